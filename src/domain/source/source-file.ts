@@ -1,0 +1,61 @@
+/** A text under a repository path. Paths use `/`, are relative to the root and are hostile input. */
+export interface SourceFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** A half-open range of UTF-16 offsets in one file. */
+export interface SourceRange {
+  readonly file: SourceFile
+  readonly start: number
+  readonly end: number
+}
+
+/** A place for people: `line` and `column` count from 1, columns in UTF-16 units. */
+export interface Position {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+const lineStarts = new WeakMap<SourceFile, readonly number[]>()
+
+function lineStartsOf(file: SourceFile): readonly number[] {
+  const known = lineStarts.get(file)
+  if (known !== undefined) return known
+  const starts = [0]
+  for (let at = file.text.indexOf('\n'); at !== -1; at = file.text.indexOf('\n', at + 1)) starts.push(at + 1)
+  lineStarts.set(file, starts)
+  return starts
+}
+
+/** The line and column of an offset. Lines end at `\n`, as GitHub counts them. O(log lines) after the first call. */
+export function positionAt(file: SourceFile, offset: number): Position {
+  const starts = lineStartsOf(file)
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((starts[middle] ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return { file: file.path, line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+}
+
+/** Where a range begins. */
+export function positionOf(range: SourceRange): Position {
+  return positionAt(range.file, range.start)
+}
+
+/** The last line a range touches; a range that ends with a line break ends on the line before it. */
+export function lastLineOf(range: SourceRange): number {
+  return positionAt(range.file, Math.max(range.start, range.end - 1)).line
+}
+
+/** The text of line `line` (from 1) without its line break, or '' where there is none. */
+export function textOfLine(file: SourceFile, line: number): string {
+  const starts = lineStartsOf(file)
+  const start = starts[line - 1]
+  if (start === undefined) return ''
+  return file.text.slice(start, starts[line] ?? file.text.length).replace(/\r?\n$/, '')
+}
