@@ -1,0 +1,30 @@
+import type { Located } from '../source/located.ts'
+import type { JsonObject } from './json.ts'
+import type { Resource } from './resource.ts'
+
+/** networking.istio.io Gateway in Istio's own JSON names (istio/api `networking/v1alpha3/gateway.proto`). */
+export interface Gateway extends Resource {
+  readonly kind: 'Gateway'
+  readonly spec: GatewaySpec
+}
+
+export interface GatewaySpec extends Located {
+  readonly selector?: Readonly<Record<string, string>>
+  readonly servers?: readonly Server[]
+}
+
+export interface Server extends Located {
+  readonly name?: string
+  readonly port?: ServerPort
+  readonly bind?: string
+  readonly hosts?: readonly string[]
+  readonly tls?: JsonObject
+  readonly defaultEndpoint?: string
+}
+
+export interface ServerPort extends Located {
+  readonly number?: number
+  readonly name?: string
+  readonly protocol?: string
+  readonly targetPort?: number
+}

@@ -1,0 +1,25 @@
+import type { Diagnostic } from '../source/diagnostic.ts'
+import type { Gateway } from './gateway.ts'
+import type { UnmodelledResource } from './resource.ts'
+import type { VirtualService } from './virtual-service.ts'
+
+/** Everything that the files of one side say, in the order of path and offset. */
+export interface Manifests {
+  readonly virtualServices: readonly VirtualService[]
+  readonly gateways: readonly Gateway[]
+  readonly unmodelled: readonly UnmodelledResource[]
+  readonly diagnostics: readonly ManifestDiagnostic[]
+  /** Files (or documents of them) that name the mesh and could not be read or decoded: the analysis is incomplete. */
+  readonly unreadable: readonly Unreadable[]
+}
+
+/** A mistake in a manifest: `resource` is `ns/name` where it is known; `admission` says that Istio's webhook refuses it. */
+export interface ManifestDiagnostic extends Diagnostic {
+  readonly resource?: string
+  readonly admission?: 'rejected'
+}
+
+export interface Unreadable {
+  readonly path: string
+  readonly diagnostic: ManifestDiagnostic
+}

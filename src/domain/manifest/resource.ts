@@ -1,0 +1,19 @@
+import type { Located } from '../source/located.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import type { JsonObject } from './json.ts'
+
+/** What every Kubernetes object in a manifest has. Without `namespace` the namespace is unknown, not `default`. */
+export interface Resource extends Located {
+  readonly kind: string
+  readonly apiVersion: string
+  readonly name: string
+  readonly namespace?: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly annotations: Readonly<Record<string, string>>
+  readonly file: SourceFile
+}
+
+/** An object that Firebreak recognises but does not model: another kind of networking.istio.io, for example. */
+export interface UnmodelledResource extends Resource {
+  readonly body: JsonObject
+}
