@@ -1,0 +1,15 @@
+import type { Ownership } from '../ownership/ownership.ts'
+import type { IstioSettings } from '../routing/istio-settings.ts'
+import type { Snapshot } from '../routing/snapshot.ts'
+import type { RouteChange } from './route-change.ts'
+
+/** Both sides and what differs: the one argument a rule receives. */
+export interface Comparison {
+  readonly base: Snapshot
+  readonly merged: Snapshot
+  readonly settings: IstioSettings
+  /** False: secondaries may live in other repositories. */
+  readonly complete: boolean
+  readonly ownership: Ownership
+  readonly changes: readonly RouteChange[]
+}

@@ -1,0 +1,31 @@
+import type { Request } from '../match/request.ts'
+import type { RequestSet } from '../match/request-set.ts'
+import type { Team } from '../ownership/team.ts'
+import type { EffectiveRoute } from '../routing/route-table.ts'
+
+export type ChangeKind = 'dropped' | 'opened' | 'reclaimed' | 'moved' | 'reassigned' | 'inherited' | 'changed'
+
+/** A set of requests of one host whose outcome differs between the base and the merged side, the same way for all. */
+export interface RouteChange {
+  readonly mesh: string
+  readonly gateway: string
+  readonly host: string
+  readonly ports?: readonly number[]
+  readonly requests: RequestSet
+  readonly kind: ChangeKind
+  /** Supplied, before or after, by somebody who does not hold the scope, in a way that this change makes or alters. */
+  readonly spill: boolean
+  /** The teams that must agree. */
+  readonly touched: readonly Team[]
+  /** The teams that are only told. */
+  readonly told: readonly Team[]
+  /** The teams to whom the requests' prefix was delegated. */
+  readonly scope: readonly Team[]
+  /** Absent: no route answers (404 at a gateway, the service itself in the mesh). */
+  readonly before?: EffectiveRoute
+  readonly after?: EffectiveRoute
+  /** Treated differently on the two sides; absent only if the change is not certain. */
+  readonly witness?: Request
+  /** False where the change holds in some creation order only, or could not be decided. */
+  readonly certain: boolean
+}

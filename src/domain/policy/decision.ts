@@ -1,0 +1,42 @@
+import type { RouteChange } from '../diff/route-change.ts'
+import type { Team } from '../ownership/team.ts'
+import type { Finding } from '../rules/rule.ts'
+import type { SourceRange } from '../source/source-file.ts'
+import type { Consent } from './people.ts'
+
+export type Conclusion = 'success' | 'action_required' | 'failure'
+
+/** Why a team must agree: one of the four questions, or a rule that asks for approval. */
+export interface Reason {
+  readonly kind: 'resource' | 'identity' | 'traffic' | 'judge' | 'rule'
+  readonly text: string
+  readonly change?: RouteChange
+  readonly finding?: Finding
+  readonly range?: SourceRange
+}
+
+export interface Requirement {
+  readonly team: Team
+  readonly because: readonly Reason[]
+  readonly satisfiedBy?: Consent
+  /** Why nobody can satisfy it as things stand: an owner that cannot be resolved, pushers that are not known ... */
+  readonly obstacle?: string
+}
+
+/** Why no verdict on the routes is possible at all; each is a `failure`. */
+export interface Obstruction {
+  readonly kind: 'conflict' | 'incomplete' | 'limit' | 'configuration' | 'fault'
+  /** One sentence: what, and what to do. */
+  readonly message: string
+  readonly range?: SourceRange
+  readonly path?: string
+}
+
+export interface Decision {
+  readonly conclusion: Conclusion
+  readonly requirements: readonly Requirement[]
+  /** The introduced findings that block, worst first. */
+  readonly blocking: readonly Finding[]
+  readonly obstructions: readonly Obstruction[]
+  readonly override?: { readonly by: string; readonly at: string; readonly reason: string }
+}

@@ -1,0 +1,29 @@
+/** What Git does not know about the control plane; `.github/firebreak.yml`, section `istio`. */
+export interface IstioSettings {
+  /** `asm` adds the vendor's rule 1: a delegate whose secondary delegates contributes nothing. */
+  readonly dialect: 'asm' | 'istio'
+  readonly version: IstioVersion
+  readonly clusterDomain: string
+  /** meshConfig.defaultVirtualServiceExportTo */
+  readonly defaultExportTo: readonly string[]
+  /** Namespaces of the gateway pods; empty where they are not known. */
+  readonly gatewayNamespaces: readonly string[]
+}
+
+export interface IstioVersion {
+  readonly major: number
+  readonly minor: number
+}
+
+export const defaultIstioSettings: IstioSettings = {
+  dialect: 'asm',
+  version: { major: 1, minor: 30 },
+  clusterDomain: 'cluster.local',
+  defaultExportTo: ['*'],
+  gatewayNamespaces: [],
+}
+
+/** Whether `version` is `major.minor` or newer. */
+export function isAtLeast(version: IstioVersion, major: number, minor: number): boolean {
+  return version.major > major || (version.major === major && version.minor >= minor)
+}

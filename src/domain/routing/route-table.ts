@@ -1,0 +1,76 @@
+import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
+import type { Outcome } from './action.ts'
+
+/**
+ * One entry of a merged VirtualService: an entry of an ordinary VirtualService as it stands, or a primary's entry
+ * merged with one entry of the secondary it delegates to.
+ */
+export interface MergedEntry {
+  /** Istio's own JSON, with the whole match list. */
+  readonly http: HTTPRoute
+  /** The VirtualService that has the hosts: a primary, or an ordinary one. */
+  readonly primary: VirtualService
+  /** Index in `primary.spec.http`. */
+  readonly entry: number
+  readonly secondary?: VirtualService
+  /** Index in `secondary.spec.http`. */
+  readonly secondaryEntry?: number
+}
+
+/** What Envoy holds: one match of a merged entry (none: every request) and what happens to its requests. */
+export interface EffectiveRoute {
+  readonly from: MergedEntry
+  readonly match?: HTTPMatchRequest
+  readonly outcome: Outcome
+}
+
+export type DropReason =
+  | 'missing'
+  | 'has-hosts'
+  | 'hidden'
+  | 'nested'
+  | 'conflict'
+  | 'after-catch-all'
+  | 'other-gateway'
+  | 'other-port'
+
+/** An entry that contributes nothing, and why. `conflict` names the field that the two matches disagree about. */
+export interface DroppedEntry {
+  readonly primary: VirtualService
+  readonly entry: number
+  readonly secondary?: VirtualService
+  readonly secondaryEntry?: number
+  readonly reason: DropReason
+  readonly field?: string
+  /** For `conflict`: the secondary's match that no match of the primary's entry is compatible with. */
+  readonly match?: HTTPMatchRequest
+}
+
+/** The routes that a gateway (or `mesh`, the sidecars) evaluates for one host, in order; the first match wins. */
+export interface RouteTable {
+  readonly mesh: string
+  /** `ns/name`, or `mesh`. */
+  readonly gateway: string
+  readonly host: string
+  /** The listener ports, ascending; absent where any port is possible (the mesh, a Gateway outside the repository). */
+  readonly ports?: readonly number[]
+  readonly routes: readonly EffectiveRoute[]
+  readonly dropped: readonly DroppedEntry[]
+  /** VirtualServices that serve this host in an order that Git does not know; fewer than two: the order is certain. */
+  readonly contested: readonly VirtualService[]
+}
+
+/** The VirtualService whose author wrote the route: the secondary, or the VirtualService itself. */
+export function supplierOf(route: EffectiveRoute): VirtualService {
+  return route.from.secondary ?? route.from.primary
+}
+
+/** The entry as written by the supplier; its origin is the place to show. */
+export function writtenEntryOf(route: EffectiveRoute): HTTPRoute {
+  const { from } = route
+  const written =
+    from.secondary === undefined
+      ? from.primary.spec.http?.[from.entry]
+      : from.secondary.spec.http?.[from.secondaryEntry ?? 0]
+  return written ?? from.http
+}
