@@ -1,0 +1,135 @@
+import { RE2JS, RE2JSException } from 're2js'
+import { BudgetExceeded, defaultBudget } from './budget-exceeded.ts'
+import { determinise, type Instruction, type Program } from './determinise.ts'
+import { fromStates, type StringSet } from './language.ts'
+
+/** A pattern that RE2 does not accept, in RE2's own words. */
+export interface InvalidPattern {
+  readonly invalid: string
+}
+
+/** re2js's own form of an instruction (its Inst.js, after Go's regexp/syntax). Not its public face: see the contract test. */
+interface Inst {
+  readonly op: number
+  readonly out: number
+  readonly arg: number
+  readonly runes: ArrayLike<number>
+}
+
+const opcode = {
+  alt: 1,
+  altMatch: 2,
+  capture: 3,
+  emptyWidth: 4,
+  fail: 5,
+  match: 6,
+  nop: 7,
+  rune: 8,
+  anyNotNewline: 11,
+}
+const foldCase = 1
+
+/** Functions of the pattern alone, so remembering them is invisible; bounded, for patterns are hostile input. */
+function remembering<T>(limit: number, compute: (pattern: string) => T): (pattern: string) => T {
+  const known = new Map<string, T>()
+  return (pattern) => {
+    const value = known.get(pattern) ?? compute(pattern)
+    known.delete(pattern)
+    known.set(pattern, value)
+    for (const oldest of known.keys()) {
+      if (known.size <= limit) break
+      known.delete(oldest)
+    }
+    return value
+  }
+}
+
+const compiled = remembering(500, (pattern): RE2JS | InvalidPattern => {
+  try {
+    return RE2JS.compile(pattern)
+  } catch (error) {
+    if (error instanceof RE2JSException) return { invalid: error.message }
+    throw new Error('The regular expression library failed', { cause: error })
+  }
+})
+
+type Range = readonly [number, number]
+
+function pairs(runes: ArrayLike<number>): readonly Range[] {
+  return Array.from(
+    { length: runes.length >> 1 },
+    (_, i): Range => [runes[2 * i] ?? 0, runes[2 * i + 1] ?? 0],
+  )
+}
+
+function instructionsOf(pattern: RE2JS): { readonly start: number; readonly inst: readonly Inst[] } {
+  return pattern.re2().prog
+}
+
+/** A character that no case rule touches. Beside it in a class, RE2 writes out all cases of the other one. */
+const caseless = 0x30
+
+/** All characters that RE2 takes for the same as `rune` when it ignores case, such as k, K and the Kelvin sign. */
+const caseOrbit = remembering(500, (rune: string): readonly Range[] => {
+  const { inst } = instructionsOf(RE2JS.compile(`(?i)[0\\x{${rune}}]`))
+  const written = inst.find(({ op }) => op === opcode.rune)
+  return pairs(written?.runes ?? []).filter(([low]) => low !== caseless)
+})
+
+function rangesOf({ op, arg, runes }: Inst): readonly Range[] {
+  const [only = 0] = Array.from({ length: Math.min(runes.length, 1) }, () => runes[0] ?? 0)
+  if (runes.length !== 1) return pairs(runes)
+  return op === opcode.rune && (arg & foldCase) !== 0 ? caseOrbit(only.toString(16)) : [[only, only]]
+}
+
+function instruction(inst: Inst): Instruction {
+  const { op, out, arg } = inst
+  if (op === opcode.alt || op === opcode.altMatch) return { kind: 'alternative', to: [out, arg] }
+  if (op === opcode.capture || op === opcode.nop) return { kind: 'alternative', to: [out] }
+  if (op === opcode.fail) return { kind: 'alternative', to: [] }
+  if (op === opcode.emptyWidth) return { kind: 'assertion', conditions: arg, to: out }
+  if (op === opcode.match) return { kind: 'match' }
+  if (op >= opcode.rune && op <= opcode.anyNotNewline)
+    return { kind: 'characters', ranges: rangesOf(inst), to: out }
+  throw new Error(`The regular expression library has an instruction ${op} that is not known here`)
+}
+
+/** Programs longer than this are not even translated. */
+const longestProgram = 100_000
+
+function programOf(pattern: RE2JS): Program {
+  if (pattern.programSize() > longestProgram) throw new BudgetExceeded(defaultBudget)
+  const { start, inst } = instructionsOf(pattern)
+  return { start, instructions: inst.map(instruction) }
+}
+
+const languageOf = remembering(500, (pattern): StringSet | InvalidPattern | 'too large' => {
+  const program = compiled(pattern)
+  if ('invalid' in program) return program
+  try {
+    return fromStates(determinise(programOf(program), defaultBudget))
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return 'too large'
+    throw error
+  }
+})
+
+/**
+ * All strings that RE2 matches as a whole (Envoy's RE2::FullMatch), or why the pattern is refused. Syntax is that of Go's
+ * regexp, with which Istio validates: no lookaround, no possessive quantifiers, no back-references, repetition up to 1000.
+ * Throws BudgetExceeded for a pattern whose automaton is too large.
+ */
+export function regexLanguage(pattern: string): StringSet | InvalidPattern {
+  const language = languageOf(pattern)
+  if (language === 'too large') throw new BudgetExceeded(defaultBudget)
+  return language
+}
+
+/**
+ * Whether RE2 matches the whole of `text`: asked of the matcher itself, without the automaton. A pattern that RE2 refuses
+ * matches nothing.
+ */
+export function regexMatches(pattern: string, text: string): boolean {
+  const program = compiled(pattern)
+  return 'invalid' in program ? false : program.testExact(text)
+}

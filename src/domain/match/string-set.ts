@@ -1,0 +1,17 @@
+// The algebra of sets of strings on one page. Each operation is exact; what would cost too much throws BudgetExceeded.
+export { anyOf } from './any-of.ts'
+export { BudgetExceeded } from './budget-exceeded.ts'
+export { keyOf } from './key-of.ts'
+export { everything, fromStates, nothing, type StringSet } from './language.ts'
+export { exactly, exactlyIgnoringCase, startingWith, startingWithIgnoringCase } from './literals.ts'
+export {
+  complement,
+  contains,
+  intersect,
+  isEmpty,
+  isSubset,
+  meets,
+  subtract,
+  union,
+} from './operations.ts'
+export { witness } from './witness.ts'

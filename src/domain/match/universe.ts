@@ -1,0 +1,48 @@
+import { regexLanguage } from './regex.ts'
+import { exactly, type StringSet, union } from './string-set.ts'
+
+function language(pattern: string): StringSet {
+  const set = regexLanguage(pattern)
+  if ('invalid' in set) throw new Error(`A universe is not a regular expression: ${set.invalid}`)
+  return set
+}
+
+const beyondAscii = '\\x{80}-\\x{d7ff}\\x{e000}-\\x{10ffff}'
+const visible = `!-~${beyondAscii}`
+
+/** Request paths without query and fragment: `/`, then visible ASCII but `?` and `#`, or anything beyond ASCII. */
+export const paths: StringSet = language(`/[!"$->@-~${beyondAscii}]*`)
+
+/** Values of a header after trimming: empty, or without space and tab at both ends, and without other controls. */
+export const headerValues: StringSet = language(`(?:[${visible}](?:[\\t ${visible}]*[${visible}])?)?`)
+
+/** Request methods: one or more token characters (RFC 9110, section 5.6.2). */
+export const methods: StringSet = language("[!#$%&'*+\\-.^_`|~0-9A-Za-z]+")
+
+/** The two schemes that a proxy sees. */
+export const schemes: StringSet = union(exactly('http'), exactly('https'))
+
+/** Values of a query parameter as they are sent, not decoded: visible but `&` and `#`, or empty. */
+export const queryValues: StringSet = language(`[!"$%'-~${beyondAscii}]*`)
+
+/** Values of a Kubernetes label, of any length. */
+export const labelValues: StringSet = language('(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?')
+
+/** Kubernetes namespaces: DNS labels, of any length. */
+export const namespaces: StringSet = language('[a-z0-9](?:[-a-z0-9]*[a-z0-9])?')
+
+/** Port numbers, 1 to 65535, as decimal text without leading zeros. */
+export const ports: StringSet = language(
+  '[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]',
+)
+
+/** Stands for a header, parameter or label that a request does not have. No universe of values contains it. */
+export const absentText = '\u0000'
+
+/** The set with just `absentText`. */
+export const absent: StringSet = exactly(absentText)
+
+/** The values of `set`, or no value at all. */
+export function orAbsent(set: StringSet): StringSet {
+  return union(set, absent)
+}

@@ -1,0 +1,114 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  anyOf,
+  BudgetExceeded,
+  complement,
+  contains,
+  everything,
+  exactly,
+  exactlyIgnoringCase,
+  fromStates,
+  intersect,
+  isEmpty,
+  isSubset,
+  keyOf,
+  meets,
+  nothing,
+  startingWith,
+  subtract,
+  union,
+  witness,
+} from '../../../src/domain/match/string-set.ts'
+import { defined, text } from './string-set-arbitrary.ts'
+
+test('a set has a text ⇔ its definition says so, through ∪ ∩ ∖ ∁ and literals', () => {
+  fc.assert(
+    fc.property(defined, fc.array(text, { minLength: 8, maxLength: 8 }), ({ set, has }, texts) => {
+      for (const value of texts) expect(contains(set, value)).toBe(has(value))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('witness(a) ∈ a, and none iff a = ∅', () => {
+  fc.assert(
+    fc.property(defined, ({ set, has }) => {
+      const member = witness(set)
+      expect(member === undefined).toBe(isEmpty(set))
+      if (member !== undefined) expect(has(member)).toBe(true)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('keyOf(a) = keyOf(b) ⇔ a ⊆ b ∧ b ⊆ a', () => {
+  fc.assert(
+    fc.property(defined, defined, ({ set: a }, { set: b }) => {
+      expect(keyOf(a) === keyOf(b)).toBe(isSubset(a, b) && isSubset(b, a))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('one set, one key: however it is made, ∁∁a = a, a ∖ b = a ∩ ∁b, ∁(a ∪ b) = ∁a ∩ ∁b, a = (a ∩ b) ∪ (a ∖ b)', () => {
+  fc.assert(
+    fc.property(defined, defined, ({ set: a }, { set: b }) => {
+      expect(keyOf(complement(complement(a)))).toBe(keyOf(a))
+      expect(keyOf(intersect(a, complement(b)))).toBe(keyOf(subtract(a, b)))
+      expect(keyOf(intersect(complement(a), complement(b)))).toBe(keyOf(complement(union(a, b))))
+      expect(keyOf(union(intersect(a, b), subtract(a, b)))).toBe(keyOf(a))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('every result is already the smallest automaton: making it canonical again changes nothing', () => {
+  fc.assert(
+    fc.property(defined, ({ set }) => {
+      expect(fromStates(set.states)).toEqual(set)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('a ⊆ b ⇔ a ∖ b = ∅, and a meets b ⇔ a ∩ b ≠ ∅', () => {
+  fc.assert(
+    fc.property(defined, defined, ({ set: a }, { set: b }) => {
+      expect(isSubset(a, b)).toBe(isEmpty(subtract(a, b)))
+      expect(meets(a, b)).toBe(!isEmpty(intersect(a, b)))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('no set has a member twice the way: ∅ and the set of all strings are each other’s complement', () => {
+  expect(complement(everything)).toEqual(nothing)
+  expect(complement(nothing)).toEqual(everything)
+  expect(keyOf(startingWith(''))).toBe(keyOf(everything))
+  expect(contains(exactly(''), '')).toBe(true)
+})
+
+test('only ASCII letters are folded', () => {
+  const set = exactlyIgnoringCase('/Ké')
+
+  expect(contains(set, '/kÉ')).toBe(false)
+  expect(contains(set, '/\u212Aé')).toBe(false)
+  expect(contains(set, '/ké')).toBe(true)
+})
+
+test('an operation whose states multiply is refused, one that only adds up is not', () => {
+  const numbered = (from: number) =>
+    anyOf(Array.from({ length: 300 }, (_, i) => exactly(`${'x'.repeat(i % 7)}${(i + from) * 7919}`)))
+
+  expect(() => intersect(complement(numbered(0)), complement(numbered(150)), 10)).not.toThrow()
+  const everyNth = (n: number) => fromStates(ring(n))
+  expect(() => intersect(everyNth(97), everyNth(101), 100)).toThrow(BudgetExceeded)
+})
+
+function ring(length: number) {
+  return Array.from({ length }, (_, at) => ({
+    accepting: at === 0,
+    edges: [{ low: 0x61, high: 0x61, to: (at + 1) % length }],
+  }))
+}
