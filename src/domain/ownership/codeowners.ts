@@ -76,7 +76,7 @@ export function parseCodeowners(file: SourceFile): Codeowners {
   for (const { start, end } of linesOf(file.text)) {
     line++
     const read = readLine({ file, start, end })
-    diagnostics.push(...read.diagnostics)
+    for (const diagnostic of read.diagnostics) diagnostics.push(diagnostic)
     if (read.content !== undefined) rules.push({ ...read.content, line })
   }
   return { file, rules, diagnostics }

@@ -7,81 +7,88 @@ export interface PatternIndex {
   lastMatch(path: string): number
 }
 
-/** Under this key stand the patterns that no word narrows down; every path asks it. */
+interface Entry {
+  readonly place: number
+  readonly pattern: CodeownersPattern
+  /** A text that every path which the pattern matches has in it; '' if there is none. */
+  readonly needle: string
+}
+
+/** Under this word stand the patterns that no word narrows down; every path asks it. */
 const anyPath = ''
 
 /** `.yaml` of `vs-1.yaml`: a name that ends with a literal tail has the extension of that tail. */
-function extensionOf(text: string): string | undefined {
+function extensionOf(text: string): string {
   const dot = text.lastIndexOf('.')
-  return dot === -1 ? undefined : `*${text.slice(dot)}`
+  return dot === -1 ? anyPath : `*${text.slice(dot)}`
 }
 
-function wordOf(segment: SegmentPattern): string | undefined {
-  return segment.kind === 'name' ? `=${segment.name}` : extensionOf(segment.suffix)
+/** What every name that the segment matches is (`=login`) or ends with (`*.yaml`). */
+function wordOf(segment: SegmentPattern): string {
+  return segment.kind === 'name' ? `=${segment.name}` : extensionOf(segment.literals.at(-1) ?? '')
 }
 
-/** Words that every path matched by the pattern has, each as the name or the extension of one of its segments. */
+function fixedSegments({ segments }: CodeownersPattern): readonly SegmentPattern[] {
+  return segments.filter((segment) => segment.kind !== 'any-directories')
+}
+
 function wordsOf(pattern: CodeownersPattern): readonly string[] {
-  return pattern.segments.flatMap((segment) =>
-    segment.kind === 'any-directories' ? [] : (wordOf(segment) ?? []),
+  return fixedSegments(pattern).map(wordOf)
+}
+
+function needlesOf(pattern: CodeownersPattern): readonly string[] {
+  return fixedSegments(pattern).flatMap((segment) =>
+    segment.kind === 'name' ? [segment.name] : segment.literals,
   )
 }
 
-function wordsOfPath(segments: readonly string[]): Set<string> {
-  const words = new Set([anyPath])
-  for (const segment of segments) {
-    words.add(`=${segment}`)
-    words.add(extensionOf(segment) ?? anyPath)
-  }
-  return words
+function wordsOfPath(segments: readonly string[]): ReadonlySet<string> {
+  return new Set([anyPath, ...segments.flatMap((segment) => [`=${segment}`, extensionOf(segment)])])
 }
 
-function countWords(words: readonly (readonly string[])[]): ReadonlyMap<string, number> {
+/** Chooses from a pattern's texts the one that the fewest patterns have; '' says nothing, and is the last choice. */
+function rarestOf(
+  patterns: Iterable<CodeownersPattern>,
+  textsOf: (pattern: CodeownersPattern) => readonly string[],
+): (pattern: CodeownersPattern) => string {
   const counts = new Map<string, number>()
-  for (const word of words.flat()) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return counts
+  for (const pattern of patterns) {
+    for (const text of textsOf(pattern)) counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  const cost = (text: string) => (text === '' ? Number.POSITIVE_INFINITY : (counts.get(text) ?? 0))
+  return (pattern) => textsOf(pattern).reduce((best, text) => (cost(text) < cost(best) ? text : best), '')
 }
 
-function rarest(words: readonly string[], counts: ReadonlyMap<string, number>): string {
-  let best = anyPath
-  for (const word of words) {
-    if (best === anyPath || (counts.get(word) ?? 0) < (counts.get(best) ?? 0)) best = word
-  }
-  return best
+/** The last place of each text: an earlier line with the same pattern never decides. */
+function lastPlaces(texts: readonly string[]): ReadonlyMap<number, CodeownersPattern> {
+  const places = new Map(texts.map((text, place) => [text, place]))
+  return new Map([...places].map(([text, place]) => [place, compilePattern(text)]))
 }
 
 /** Each pattern stands under the rarest of its words, so that `/teams/login/` is found by `login`, not by `teams`. */
-function shelve(patterns: readonly CodeownersPattern[]): ReadonlyMap<string, readonly number[]> {
-  const words = patterns.map(wordsOf)
-  const counts = countWords(words)
-  const shelves = new Map<string, number[]>()
-  words.forEach((ofPattern, place) => {
-    const word = rarest(ofPattern, counts)
-    const shelf = shelves.get(word)
-    if (shelf === undefined) shelves.set(word, [place])
-    else shelf.push(place)
-  })
-  return shelves
+function shelve(texts: readonly string[]): ReadonlyMap<string, readonly Entry[]> {
+  const patterns = lastPlaces(texts)
+  const rarestWord = rarestOf(patterns.values(), wordsOf)
+  const rarestNeedle = rarestOf(patterns.values(), needlesOf)
+  const entries = [...patterns].map(([place, pattern]) => ({ place, pattern, needle: rarestNeedle(pattern) }))
+  entries.sort((a, b) => b.place - a.place)
+  return Map.groupBy(entries, ({ pattern }) => rarestWord(pattern))
 }
 
 /**
  * An index over CODEOWNERS patterns. It answers as a scan from the last pattern to the first would, but looks only
- * at the patterns that share a word with the path.
+ * at the patterns that share a word with the path, and closely only at those whose rarest text is in it.
  */
 export function indexPatterns(texts: readonly string[]): PatternIndex {
-  const patterns = texts.map(compilePattern)
-  const shelves = shelve(patterns)
+  const shelves = shelve(texts)
   return {
     lastMatch(path) {
       const segments = path.split('/')
       let best = -1
       for (const word of wordsOfPath(segments)) {
-        const shelf = shelves.get(word) ?? []
-        for (let at = shelf.length - 1; at >= 0; at--) {
-          const place = shelf[at] ?? -1
+        for (const { place, pattern, needle } of shelves.get(word) ?? []) {
           if (place <= best) break
-          const pattern = patterns[place]
-          if (pattern !== undefined && matchesPath(pattern, segments)) best = place
+          if (path.includes(needle) && matchesPath(pattern, segments)) best = place
         }
       }
       return best

@@ -3,10 +3,13 @@ type Token =
   | { readonly kind: 'any-character' }
   | { readonly kind: 'any-run' }
 
-/** One segment of a CODEOWNERS pattern, between two slashes: a fixed name, or a glob of `*` and `?`. */
+/**
+ * One segment of a CODEOWNERS pattern, between two slashes: a fixed name, or a glob of `*` and `?`.
+ * `literals` are the texts between its wildcards, the last of them being its literal end.
+ */
 export type SegmentPattern =
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'glob'; readonly tokens: readonly Token[]; readonly suffix: string }
+  | { readonly kind: 'glob'; readonly tokens: readonly Token[]; readonly literals: readonly string[] }
 
 function tokenOf(character: string): Token {
   if (character === '*') return { kind: 'any-run' }
@@ -24,12 +27,14 @@ function tokensOf(text: string): readonly Token[] {
   return tokens
 }
 
-function literalTail(tokens: readonly Token[]): string {
-  const lastWildcard = tokens.findLastIndex((token) => token.kind !== 'unit')
-  return tokens
-    .slice(lastWildcard + 1)
-    .map((token) => (token.kind === 'unit' ? String.fromCharCode(token.unit) : ''))
-    .join('')
+/** The texts between the wildcards, in order; empty where two wildcards meet or one stands at an end. */
+function literalsOf(tokens: readonly Token[]): readonly string[] {
+  const literals = ['']
+  for (const token of tokens) {
+    if (token.kind === 'unit') literals.push(literals.pop() + String.fromCharCode(token.unit))
+    else literals.push('')
+  }
+  return literals
 }
 
 /**
@@ -38,10 +43,11 @@ function literalTail(tokens: readonly Token[]): string {
  */
 export function compileSegment(text: string): SegmentPattern {
   const tokens = tokensOf(text)
-  const suffix = literalTail(tokens)
-  if (tokens.every((token) => token.kind === 'unit')) return { kind: 'name', name: suffix }
-  if (text === '*') return { kind: 'glob', tokens: [{ kind: 'any-character' }, ...tokens], suffix }
-  return { kind: 'glob', tokens, suffix }
+  const literals = literalsOf(tokens)
+  const [name = ''] = literals
+  if (literals.length === 1) return { kind: 'name', name }
+  if (text === '*') return { kind: 'glob', tokens: [{ kind: 'any-character' }, ...tokens], literals }
+  return { kind: 'glob', tokens, literals }
 }
 
 /** How many UTF-16 units of `name` the token takes at `at`: a character is one code point; 0 is a mismatch. */
@@ -82,5 +88,5 @@ function matchesGlob(tokens: readonly Token[], name: string): boolean {
 /** Whether the pattern is all of this name. Case counts. */
 export function matchesSegment(pattern: SegmentPattern, name: string): boolean {
   if (pattern.kind === 'name') return pattern.name === name
-  return name.endsWith(pattern.suffix) && matchesGlob(pattern.tokens, name)
+  return matchesGlob(pattern.tokens, name)
 }

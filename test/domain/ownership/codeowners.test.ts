@@ -76,6 +76,10 @@ describe('whole files', () => {
     expect(diagnostic?.notes?.[0]?.message).toContain('skips the whole line')
   })
 
+  test('a line with very many wrong owners is reported in full', () => {
+    expect(read(`a${' b'.repeat(200_000)}\n`).diagnostics).toHaveLength(200_000)
+  })
+
   test('a pattern of any length makes a short message', () => {
     const { diagnostics } = read(`${'a'.repeat(10_000)}[ @a\n`)
 
