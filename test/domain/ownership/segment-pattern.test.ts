@@ -34,6 +34,11 @@ describe('a segment', () => {
     )
   })
 
+  test('of one star is a whole name, never an empty one', () => {
+    expect(matchesSegment(compileSegment('*'), 'a')).toBe(true)
+    expect(matchesSegment(compileSegment('*'), '')).toBe(false)
+  })
+
   test('without wildcards it is a name, its backslashes gone', () => {
     expect(compileSegment('a\\*\\ b\\\\')).toEqual({ kind: 'name', name: 'a* b\\' })
   })
