@@ -1,0 +1,114 @@
+import { isIpAddress } from './ip-address.ts'
+import type { Resource } from './resource.ts'
+
+/** `namespace/name`; the namespace is `?` where nothing says which it is. */
+export type NamespacedName = `${string}/${string}`
+
+const unknownNamespace = '?'
+
+/** The namespace and the name as one text. */
+export function namespacedName(namespace: string | undefined, name: string): NamespacedName {
+  return `${namespace ?? unknownNamespace}/${name}`
+}
+
+/** What a resource is called in findings and in references. */
+export function identityOf(resource: Pick<Resource, 'name' | 'namespace'>): NamespacedName {
+  return namespacedName(resource.namespace, resource.name)
+}
+
+/**
+ * A host as Istio reads it (`ResolveShortnameToFQDN`): a short name belongs to `namespace`; `*`, addresses and names
+ * with a dot stay as they are.
+ */
+export function resolveHost(host: string, namespace: string | undefined, clusterDomain: string): string {
+  if (host === '' || host === '*' || host.includes('.') || isIpAddress(host)) return host
+  return `${host}.${namespace ?? unknownNamespace}.svc.${clusterDomain}`
+}
+
+/** A gateway name as Istio reads it (`resolveGatewayName`), the legacy form `name.namespace[.anything]` included. */
+export function resolveGatewayName(name: string, namespace: string | undefined): string {
+  if (name === 'mesh') return name
+  if (name.startsWith('./')) return namespacedName(namespace, name.slice(2))
+  if (name.includes('/')) return name
+  if (!name.includes('.')) return namespacedName(namespace, name)
+  const [first = '', second = ''] = name.split('.')
+  return `${second}/${first}`
+}
+
+/**
+ * Whether something of `ownNamespace` with this `exportTo` is visible in `namespace`; an empty list means the mesh's
+ * default. Where a namespace is unknown and the answer hangs on it, the answer is yes.
+ */
+export function isVisibleTo(
+  exportTo: readonly string[] | undefined,
+  ownNamespace: string | undefined,
+  namespace: string | undefined,
+  defaultExportTo: readonly string[],
+): boolean {
+  const list = exportTo === undefined || exportTo.length === 0 ? defaultExportTo : exportTo
+  return list.some((entry) => {
+    if (entry === '*') return true
+    if (entry === '~') return false
+    const exported = entry === '.' ? ownNamespace : entry
+    return exported === undefined || namespace === undefined || exported === namespace
+  })
+}
+
+function isWildcard(host: string): boolean {
+  return host.startsWith('*')
+}
+
+/** Whether some name is covered by both hosts (Istio `host.Name.Matches`). `*.foo.com` does not cover `foo.com`. */
+export function hostMatches(a: string, b: string): boolean {
+  return hostSubsetOf(a, b) || hostSubsetOf(b, a)
+}
+
+/** Whether every name that `a` covers is covered by `b` (Istio `host.Name.SubsetOf`). */
+export function hostSubsetOf(a: string, b: string): boolean {
+  if (!isWildcard(b)) return a === b
+  return isWildcard(a) ? a.length >= b.length && a.endsWith(b.slice(1)) : a.endsWith(b.slice(1))
+}
+
+/** The hosts that both lists cover, the narrower name of each overlapping pair, in the order of the first list. */
+export function intersectHosts(
+  serverHosts: readonly string[],
+  virtualServiceHosts: readonly string[],
+): readonly string[] {
+  const common = serverHosts.flatMap((server) =>
+    virtualServiceHosts
+      .filter((host) => hostMatches(server, host))
+      .map((host) => (hostSubsetOf(server, host) ? server : host)),
+  )
+  return [...new Set(common)]
+}
+
+/**
+ * The host parts of a Gateway server's `hosts` that a VirtualService of `virtualServiceNamespace` may bind to: a plain
+ * host or one after `*` and a slash is for everybody, `./host` for the Gateway's own namespace, `ns/host` for that one
+ * (Istio `NamesForNamespace`). An unknown namespace may be any.
+ */
+export function hostsForNamespace(
+  serverHosts: readonly string[],
+  gatewayNamespace: string | undefined,
+  virtualServiceNamespace: string | undefined,
+): readonly string[] {
+  if (serverHosts.includes('*/*')) return ['*']
+  return serverHosts.flatMap((entry) => {
+    const slash = entry.indexOf('/')
+    if (slash === -1) return [entry]
+    const written = entry.slice(0, slash)
+    const namespace = written === '.' ? gatewayNamespace : written
+    const mayBind =
+      written === '*' ||
+      namespace === undefined ||
+      virtualServiceNamespace === undefined ||
+      namespace === virtualServiceNamespace
+    return mayBind ? [entry.slice(slash + 1)] : []
+  })
+}
+
+/** Orders hosts as Istio picks among them: exact names first, then the longest, then by the alphabet. */
+export function moreSpecificHost(a: string, b: string): number {
+  const wildcards = Number(isWildcard(a)) - Number(isWildcard(b))
+  return wildcards || b.length - a.length || (a < b ? -1 : a > b ? 1 : 0)
+}

@@ -1,0 +1,43 @@
+import type { SourceRange } from './source-file.ts'
+
+/** A value of a YAML document, as JSON would have it, that knows where it was written. */
+export type YamlNode = YamlMap | YamlSequence | YamlScalar
+
+export interface YamlMap {
+  readonly kind: 'map'
+  readonly range: SourceRange
+  /** Each key once: of keys written twice the last one, merge keys (`<<`) resolved. */
+  readonly entries: readonly YamlEntry[]
+}
+
+export interface YamlEntry {
+  /** Keys that are no strings are spelled as JSON spells them: `yes: x` has the key `true`. */
+  readonly key: string
+  readonly keyRange: SourceRange
+  readonly value: YamlNode
+}
+
+export interface YamlSequence {
+  readonly kind: 'sequence'
+  readonly range: SourceRange
+  readonly items: readonly YamlNode[]
+}
+
+export interface YamlScalar {
+  readonly kind: 'scalar'
+  readonly range: SourceRange
+  readonly value: null | boolean | number | string
+  /** What was written, without quotes: `yes` where the value is `true`. */
+  readonly text: string
+}
+
+/** The entry of `map` under `key`, if there is one. */
+export function entryOf(map: YamlMap, key: string): YamlEntry | undefined {
+  return map.entries.find((entry) => entry.key === key)
+}
+
+/** From the key to the end of its value. */
+export function rangeOfEntry(entry: YamlEntry): SourceRange {
+  const { keyRange, value } = entry
+  return { ...keyRange, end: Math.max(keyRange.end, value.range.end) }
+}

@@ -1,0 +1,289 @@
+import {
+  type Alias,
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  type ParsedNode,
+  Parser,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
+import type { Diagnostic, Note } from './diagnostic.ts'
+import { resolveMergeKeys, type WrittenEntry } from './merge-keys.ts'
+import { plainScalar, type ScalarValue } from './plain-scalar.ts'
+import type { SourceFile, SourceRange } from './source-file.ts'
+import { type DocumentText, splitDocuments } from './split-documents.ts'
+import { shortTag, taggedScalar } from './tagged-scalar.ts'
+import {
+  rangeOfEntry,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+  type YamlSequence,
+} from './yaml-node.ts'
+
+export type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequence }
+
+/** What a file may ask of the reader; whatever exceeds it is unreadable and says so. */
+export const yamlLimits = {
+  /** UTF-16 units of one file. */
+  fileLength: 5 * 1024 * 1024,
+  documents: 10_000,
+  /** Open collections at one place. */
+  depth: 200,
+  /** Nodes that the aliases of one document stand for, all together. */
+  aliasedNodes: 100_000,
+} as const
+
+/** One document of a file. */
+export interface YamlDocument {
+  readonly range: SourceRange
+  /** Absent where the document cannot be read; the diagnostics say why. */
+  readonly root?: YamlNode
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface YamlReading {
+  /** The slug under which mistakes are reported. */
+  readonly id: string
+  /** Documents whose text this refuses are neither parsed nor returned. */
+  readonly wanted?: (text: string) => boolean
+}
+
+interface Context extends YamlReading {
+  readonly file: SourceFile
+  /** Offset of the document in the file. */
+  readonly base: number
+  readonly diagnostics: Diagnostic[]
+  readonly anchors: Map<string, { readonly node: YamlNode; readonly nodes: number }>
+  /** Nodes read so far, those that aliases stand for included. */
+  nodes: number
+  aliased: number
+  fatal: boolean
+}
+
+const composing = {
+  schema: 'failsafe',
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const
+
+/**
+ * Reads YAML 1.1 and JSON as Kubernetes reads them (sigs.k8s.io/yaml over go-yaml v2). Each document by itself: a broken
+ * one does not hide its siblings. Never throws; empty documents are left out.
+ */
+export function parseYaml(file: SourceFile, reading: YamlReading): readonly YamlDocument[] {
+  const wanted = reading.wanted ?? (() => true)
+  const start = file.text.charCodeAt(0) === 0xfeff ? 1 : 0
+  if (file.text.length > yamlLimits.fileLength)
+    return wanted(file.text) ? [unread(file, reading, start, 'The file is over 5 MB and was not read')] : []
+  const documents: YamlDocument[] = []
+  for (const document of splitDocuments(file.text)) {
+    if (!wanted(document.text)) continue
+    if (documents.length === yamlLimits.documents) {
+      const most = yamlLimits.documents.toLocaleString('en')
+      documents.push(unread(file, reading, document.start, `The file holds more than ${most} documents`))
+      break
+    }
+    documents.push(...readDocument(file, document, reading))
+  }
+  return documents
+}
+
+function unread(file: SourceFile, { id }: YamlReading, start: number, message: string): YamlDocument {
+  const range = { file, start, end: start }
+  return { range, diagnostics: [{ id, severity: 'error', message, range }] }
+}
+
+function readDocument(file: SourceFile, text: DocumentText, reading: YamlReading): readonly YamlDocument[] {
+  const context: Context = {
+    ...reading,
+    file,
+    base: text.start,
+    diagnostics: [],
+    anchors: new Map(),
+    nodes: 0,
+    aliased: 0,
+    fatal: false,
+  }
+  const range = rangeFrom(context, 0, text.text.length)
+  const tokens = tokensOf(text.text, context)
+  if (tokens === undefined) return [{ range, diagnostics: context.diagnostics }]
+  const documents = [...new Composer(composing).compose(tokens, true, text.text.length)]
+  return documents.flatMap((document) => convertDocument(document, range, context) ?? [])
+}
+
+/** The concrete syntax of one document, or nothing where it is nested too deep to be read by recursion. */
+function tokensOf(text: string, context: Context): readonly CST.Token[] | undefined {
+  const parser = new Parser()
+  const tokens: CST.Token[] = []
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token)
+    if (parser.stack.length > yamlLimits.depth) {
+      fail(context, `Collections are nested more than ${yamlLimits.depth} deep`, [
+        parser.offset,
+        parser.offset,
+      ])
+      return undefined
+    }
+  }
+  tokens.push(...parser.end())
+  return tokens
+}
+
+function convertDocument(
+  document: Document.Parsed,
+  range: SourceRange,
+  context: Context,
+): YamlDocument | undefined {
+  const [error] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0])
+  if (error !== undefined) {
+    fail(context, `YAML does not parse: ${error.message}`, error.pos)
+    return { range, diagnostics: context.diagnostics }
+  }
+  if (document.contents === null || isEmpty(document.contents)) return undefined
+  const root = convert(document.contents, context)
+  return { range, ...(!context.fatal && { root }), diagnostics: context.diagnostics }
+}
+
+function isEmpty(node: ParsedNode): boolean {
+  return isScalar(node) && node.type === 'PLAIN' && node.source === '' && node.tag === undefined
+}
+
+function rangeFrom({ file, base }: Context, start: number, end: number): SourceRange {
+  return { file, start: base + start, end: base + end }
+}
+
+function report(context: Context, message: string, range: SourceRange, notes?: readonly Note[]): void {
+  context.diagnostics.push({ id: context.id, severity: 'error', message, range, ...(notes && { notes }) })
+}
+
+/** Reports what makes the whole document unreadable. */
+function fail(context: Context, message: string, [start, end]: readonly [number, number, ...number[]]): void {
+  if (!context.fatal) report(context, message, rangeFrom(context, start, end))
+  context.fatal = true
+}
+
+function convert(node: ParsedNode, context: Context): YamlNode {
+  if (context.fatal) return nothingAt(node.range[0], context)
+  if (isAlias(node)) return followAlias(node, context)
+  const before = context.nodes
+  context.nodes += 1
+  const converted = convertValue(node, context)
+  if (node.anchor !== undefined)
+    context.anchors.set(node.anchor, { node: converted, nodes: context.nodes - before })
+  return converted
+}
+
+function convertValue(node: Exclude<ParsedNode, Alias.Parsed>, context: Context): YamlNode {
+  if (isMap(node)) return convertMap(node, context)
+  return isSeq(node) ? convertSequence(node, context) : convertScalar(node, context)
+}
+
+function nothingAt(offset: number, context: Context): YamlScalar {
+  return { kind: 'scalar', range: rangeFrom(context, offset, offset), value: null, text: '' }
+}
+
+/** The anchored value under the alias's own range; what it contains keeps the place where it was written. */
+function followAlias(alias: Alias.Parsed, context: Context): YamlNode {
+  const anchored = context.anchors.get(alias.source)
+  const [start, end] = alias.range
+  if (anchored === undefined) {
+    fail(context, `The alias \`*${alias.source}\` names no anchor before it`, alias.range)
+    return nothingAt(start, context)
+  }
+  context.nodes += anchored.nodes
+  context.aliased += anchored.nodes
+  if (context.aliased > yamlLimits.aliasedNodes)
+    fail(context, `Aliases stand for more than ${yamlLimits.aliasedNodes} values`, alias.range)
+  return { ...anchored.node, range: rangeFrom(context, start, end) }
+}
+
+/** Ranges of block collections end with their last value, not with the blank lines and comments after it. */
+function endOf(
+  last: SourceRange | undefined,
+  node: YAMLMap.Parsed | YAMLSeq.Parsed,
+  context: Context,
+): number {
+  return last === undefined || node.flow === true ? context.base + node.range[1] : last.end
+}
+
+function convertSequence(node: YAMLSeq.Parsed, context: Context): YamlSequence {
+  const items = node.items.map((item) => {
+    // The library reads !!omap and !!pairs as lists of pairs.
+    if (isNode(item)) return convert(item, context)
+    fail(context, '!!omap and !!pairs have no counterpart in JSON', node.range)
+    return nothingAt(node.range[0], context)
+  })
+  const range = rangeFrom(context, node.range[0], node.range[1])
+  return { kind: 'sequence', range: { ...range, end: endOf(items.at(-1)?.range, node, context) }, items }
+}
+
+function convertMap(node: YAMLMap.Parsed, context: Context): YamlMap {
+  const written = node.items.map(({ key, value }): WrittenEntry => {
+    const name = convertKey(key, context)
+    const keyRange = rangeFrom(context, key.range[0], key.range[1])
+    const read = value === null ? nothingAt(key.range[1], context) : convert(value, context)
+    return { key: name, keyRange, value: read, merges: isMergeKey(key) }
+  })
+  const { entries, problems } = resolveMergeKeys(written)
+  for (const { message, range, notes } of problems) report(context, message, range, notes)
+  const last = written.at(-1)
+  const range = rangeFrom(context, node.range[0], node.range[1])
+  return { kind: 'map', range: { ...range, end: endOf(last && rangeOfEntry(last), node, context) }, entries }
+}
+
+function isMergeKey(key: ParsedNode): boolean {
+  if (!isScalar(key) || key.source !== '<<') return false
+  return key.tag === undefined ? key.type === 'PLAIN' : shortTag(key.tag) === 'merge'
+}
+
+/** A key as text. Kubernetes reads no mapping whose key is a collection or null; `{{ x }}` is one. */
+function convertKey(key: ParsedNode, context: Context): string {
+  if (isScalar(key) && key.anchor === undefined) {
+    const value = scalarValue(key, context)
+    if (value !== null) return String(value)
+  } else {
+    const node = convert(key, context)
+    if (node.kind === 'scalar' && node.value !== null) return String(node.value)
+  }
+  fail(context, 'A mapping key must be a string, a number or a boolean', key.range)
+  return ''
+}
+
+function convertScalar(node: Scalar.Parsed, context: Context): YamlScalar {
+  const value = scalarValue(node, context)
+  const [start, end] = node.range
+  const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED'
+  const range = rangeFrom(context, start, isBlock ? endOfText(start, end, context) : end)
+  if (typeof value === 'number' && !Number.isFinite(value))
+    fail(context, `\`${node.source}\` is no number that JSON can hold`, node.range)
+  return {
+    kind: 'scalar',
+    range,
+    value: typeof value === 'bigint' ? Number(value) : value,
+    text: node.source,
+  }
+}
+
+/** A block scalar ends with its last visible line. */
+function endOfText(start: number, end: number, { file, base }: Context): number {
+  return start + file.text.slice(base + start, base + end).trimEnd().length
+}
+
+function scalarValue({ type, tag, source, range }: Scalar.Parsed, context: Context): ScalarValue {
+  if (tag === undefined) return type === 'PLAIN' ? plainScalar(source) : source
+  const value = taggedScalar(tag, source)
+  if (value !== undefined) return value
+  fail(context, `\`${source}\` cannot be read as !!${shortTag(tag)}`, range)
+  return null
+}
