@@ -4,17 +4,54 @@ import { explore, type Step } from './explore.ts'
 import { everything, fromStates, nothing, type StringSet } from './language.ts'
 import { fanOut } from './overlay.ts'
 
-/** All states of all sets in one list, each set's numbers moved behind those of the sets before it. */
-function sideBySide(sets: readonly StringSet[]): { readonly states: State[]; readonly starts: number[] } {
-  const states: State[] = []
+/** All states of all sets under running numbers: those of each set behind those of the sets before it. */
+interface Crowd {
+  readonly states: readonly State[]
+  readonly offsets: Int32Array
+  readonly starts: readonly number[]
+}
+
+function sideBySide(sets: readonly StringSet[]): Crowd {
+  const states = sets.flatMap((set) => set.states)
+  const offsets = new Int32Array(states.length)
   const starts: number[] = []
+  let offset = 0
   for (const set of sets) {
-    const offset = states.length
     starts.push(offset)
-    const moved = (edge: Edge): Edge => ({ low: edge.low, high: edge.high, to: edge.to + offset })
-    for (const { accepting, edges } of set.states) states.push({ accepting, edges: edges.map(moved) })
+    offsets.fill(offset, offset, offset + set.states.length)
+    offset += set.states.length
   }
-  return { states, starts }
+  return { states, offsets, starts }
+}
+
+/** Some states of the crowd, in ascending order: a string is accepted if one of them accepts it. */
+type Members = readonly number[]
+
+function edgesOf({ states, offsets }: Crowd, members: Members): Edge[] {
+  const edges: Edge[] = []
+  for (const number of members) {
+    const offset = offsets[number] ?? 0
+    for (const { low, high, to } of stateAt(states, number).edges) edges.push({ low, high, to: to + offset })
+  }
+  return edges
+}
+
+function unite(crowd: Crowd, budget: number): readonly State[] {
+  const { states, offsets } = crowd
+  const absorbs = (number: number): boolean =>
+    isUniversal(stateAt(states, number), number - (offsets[number] ?? 0))
+  const universal = states.findIndex((_, number) => absorbs(number))
+  const settled = (members: Members): Members =>
+    universal >= 0 && members.some(absorbs) ? [universal] : members.toSorted((a, b) => a - b)
+  const stepsFrom = (members: Members): Step<Members>[] =>
+    fanOut(edgesOf(crowd, members)).map(({ low, high, to }) => ({ low, high, to: settled(to) }))
+  const machine = {
+    start: settled(crowd.starts),
+    keyOf: (members: Members) => (members.length === 1 ? (members[0] ?? 0) : members.join()),
+    isAccepting: (members: Members) => members.some((number) => stateAt(states, number).accepting),
+    stepsFrom,
+  }
+  return explore(machine, allowance(budget, states.length))
 }
 
 /**
@@ -24,25 +61,6 @@ function sideBySide(sets: readonly StringSet[]): { readonly states: State[]; rea
 export function anyOf(sets: readonly StringSet[], budget = defaultBudget): StringSet {
   const [first = nothing, ...others] = new Set(sets)
   if (others.length === 0) return first
-  const { states, starts } = sideBySide([first, ...others])
-  const absorbs = (number: number): boolean => isUniversal(stateAt(states, number), number)
-  const settled = (members: readonly number[]): readonly number[] => {
-    const universal = members.find(absorbs)
-    return universal === undefined ? members : [universal]
-  }
-  const stepsFrom = (members: readonly number[]): Step<readonly number[]>[] =>
-    fanOut(members.flatMap((number) => stateAt(states, number).edges)).map(({ low, high, to }) => ({
-      low,
-      high,
-      to: settled(to),
-    }))
-  const machine = {
-    start: settled(starts),
-    keyOf: (members: readonly number[]) =>
-      members.some(absorbs) ? 'everything' : members.toSorted((a, b) => a - b).join(),
-    isAccepting: (members: readonly number[]) => members.some((number) => stateAt(states, number).accepting),
-    stepsFrom,
-  }
-  const found = explore(machine, allowance(budget, states.length))
-  return found.length === 1 && machine.keyOf(machine.start) === 'everything' ? everything : fromStates(found)
+  if (sets.some(({ states }) => isUniversal(stateAt(states, 0), 0))) return everything
+  return fromStates(unite(sideBySide([first, ...others]), budget))
 }

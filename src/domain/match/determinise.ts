@@ -108,28 +108,28 @@ export function determinise(program: Program, allowed: number): readonly State[]
   const isAssertion = (at: number): boolean => instructions[at]?.kind === 'assertion'
   const isMatch = (at: number): boolean => instructions[at]?.kind === 'match'
   const alphabet = instructions.some(({ kind }) => kind === 'assertion') ? segments : undivided
-  let work = allowed * 200
+  let work = allowed * 100
+  const charge = (cost: number): void => {
+    work -= cost
+    if (work < 0) throw new BudgetExceeded(allowed)
+  }
   const standing = (from: readonly number[], before: Neighbour): Standing => {
     const at = settle(program, from, 0)
-    work -= at.length + 1
-    if (work < 0) throw new BudgetExceeded(allowed)
+    charge(from.length + at.length)
     return { at, before: at.some(isAssertion) ? before : 'other' }
   }
   const upTo = ({ at, before }: Standing, after: Neighbour): readonly number[] =>
     at.some(isAssertion) ? settle(program, at, conditionsBetween(before, after)) : at
-  const stepsFrom = (state: Standing): Step<Standing>[] =>
-    alphabet.flatMap((segment) =>
-      fanOut(edgesWithin(program, upTo(state, segment.kind), segment)).map(({ low, high, to }) => ({
-        low,
-        high,
-        to: standing(to, segment.kind),
-      })),
-    )
+  const stepsWithin = (state: Standing, segment: Segment): Step<Standing>[] => {
+    const edges = edgesWithin(program, upTo(state, segment.kind), segment)
+    charge(edges.length)
+    return fanOut(edges).map(({ low, high, to }) => ({ low, high, to: standing(to, segment.kind) }))
+  }
   const machine = {
     start: standing([program.start], 'edge'),
     keyOf: ({ at, before }: Standing) => `${before}:${at.join()}`,
     isAccepting: (state: Standing) => upTo(state, 'edge').some(isMatch),
-    stepsFrom,
+    stepsFrom: (state: Standing) => alphabet.flatMap((segment) => stepsWithin(state, segment)),
   }
   return explore(machine, allowed)
 }

@@ -43,6 +43,7 @@ export interface Fan {
  * O(edges log edges + size of the result).
  */
 export function fanOut(edges: readonly Edge[]): readonly Fan[] {
+  if (edges.length <= 1) return edges.map(({ low, high, to }) => ({ low, high, to: [to] }))
   const starts = edges.toSorted((a, b) => a.low - b.low)
   const ends = edges.toSorted((a, b) => a.high - b.high)
   const active = new Set<Edge>()

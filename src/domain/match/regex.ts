@@ -29,29 +29,40 @@ const opcode = {
 }
 const foldCase = 1
 
+/** How much all remembered programs, or all remembered automata, may weigh together: instructions or states. */
+const memory = 400_000
+
 /** Functions of the pattern alone, so remembering them is invisible; bounded, for patterns are hostile input. */
-function remembering<T>(limit: number, compute: (pattern: string) => T): (pattern: string) => T {
+function remembering<T>(
+  compute: (pattern: string) => T,
+  weightOf: (value: T) => number,
+): (pattern: string) => T {
   const known = new Map<string, T>()
+  let weight = 0
   return (pattern) => {
-    const value = known.get(pattern) ?? compute(pattern)
-    known.delete(pattern)
+    const found = known.get(pattern)
+    const value = found ?? compute(pattern)
+    if (!known.delete(pattern)) weight += weightOf(value) + pattern.length
     known.set(pattern, value)
-    for (const oldest of known.keys()) {
-      if (known.size <= limit) break
+    for (const [oldest, old] of known) {
+      if (weight <= memory || oldest === pattern) break
       known.delete(oldest)
+      weight -= weightOf(old) + oldest.length
     }
     return value
   }
 }
 
-const compiled = remembering(500, (pattern): RE2JS | InvalidPattern => {
+function compile(pattern: string): RE2JS | InvalidPattern {
   try {
     return RE2JS.compile(pattern)
   } catch (error) {
     if (error instanceof RE2JSException) return { invalid: error.message }
     throw new Error('The regular expression library failed', { cause: error })
   }
-})
+}
+
+const compiled = remembering(compile, (program) => ('invalid' in program ? 1 : program.programSize()))
 
 type Range = readonly [number, number]
 
@@ -70,19 +81,21 @@ function instructionsOf(pattern: RE2JS): { readonly start: number; readonly inst
 const caseless = 0x30
 
 /** All characters that RE2 takes for the same as `rune` when it ignores case, such as k, K and the Kelvin sign. */
-const caseOrbit = remembering(500, (rune: string): readonly Range[] => {
+function writtenOut(rune: string): readonly Range[] {
   const { inst } = instructionsOf(RE2JS.compile(`(?i)[0\\x{${rune}}]`))
   const written = inst.find(({ op }) => op === opcode.rune)
   return pairs(written?.runes ?? []).filter(([low]) => low !== caseless)
-})
+}
+
+const caseOrbit = remembering(writtenOut, (ranges) => ranges.length)
 
 function rangesOf({ op, arg, runes }: Inst): readonly Range[] {
-  const [only = 0] = Array.from({ length: Math.min(runes.length, 1) }, () => runes[0] ?? 0)
   if (runes.length !== 1) return pairs(runes)
+  const only = runes[0] ?? 0
   return op === opcode.rune && (arg & foldCase) !== 0 ? caseOrbit(only.toString(16)) : [[only, only]]
 }
 
-function instruction(inst: Inst): Instruction {
+function instruction(inst: Inst, ranges: (inst: Inst) => readonly Range[]): Instruction {
   const { op, out, arg } = inst
   if (op === opcode.alt || op === opcode.altMatch) return { kind: 'alternative', to: [out, arg] }
   if (op === opcode.capture || op === opcode.nop) return { kind: 'alternative', to: [out] }
@@ -90,7 +103,7 @@ function instruction(inst: Inst): Instruction {
   if (op === opcode.emptyWidth) return { kind: 'assertion', conditions: arg, to: out }
   if (op === opcode.match) return { kind: 'match' }
   if (op >= opcode.rune && op <= opcode.anyNotNewline)
-    return { kind: 'characters', ranges: rangesOf(inst), to: out }
+    return { kind: 'characters', ranges: ranges(inst), to: out }
   throw new Error(`The regular expression library has an instruction ${op} that is not known here`)
 }
 
@@ -100,10 +113,16 @@ const longestProgram = 100_000
 function programOf(pattern: RE2JS): Program {
   if (pattern.programSize() > longestProgram) throw new BudgetExceeded(defaultBudget)
   const { start, inst } = instructionsOf(pattern)
-  return { start, instructions: inst.map(instruction) }
+  const known = new Map<ArrayLike<number>, readonly Range[]>()
+  const ranges = (reading: Inst): readonly Range[] => {
+    const found = known.get(reading.runes) ?? rangesOf(reading)
+    if (reading.runes.length > 1) known.set(reading.runes, found)
+    return found
+  }
+  return { start, instructions: inst.map((one) => instruction(one, ranges)) }
 }
 
-const languageOf = remembering(500, (pattern): StringSet | InvalidPattern | 'too large' => {
+function determined(pattern: string): StringSet | InvalidPattern | 'too large' {
   const program = compiled(pattern)
   if ('invalid' in program) return program
   try {
@@ -112,7 +131,11 @@ const languageOf = remembering(500, (pattern): StringSet | InvalidPattern | 'too
     if (error instanceof BudgetExceeded) return 'too large'
     throw error
   }
-})
+}
+
+const languageOf = remembering(determined, (set) =>
+  typeof set === 'object' && 'states' in set ? set.states.length : 1,
+)
 
 /**
  * All strings that RE2 matches as a whole (Envoy's RE2::FullMatch), or why the pattern is refused. Syntax is that of Go's
