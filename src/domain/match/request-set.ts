@@ -1,12 +1,92 @@
-import type { StringSet } from './string-set.ts'
-
-/**
- * One conjunction: the dimensions that are constrained, each with the values it allows. Names: `path`, `method`,
- * `authority`, `scheme`, `port`, `header:NAME` (lower case), `query:NAME`, `label:NAME`, `namespace`, `opaque:TEXT`.
- */
-export type Box = ReadonlyMap<string, StringSet>
+import { anyOf } from './any-of.ts'
+import { type Box, everyRequest, intersectBoxes, keyOfBox, subtractBox, type Universe } from './box.ts'
+import { BudgetExceeded } from './budget-exceeded.ts'
+import { contains, keyOf, type StringSet } from './string-set.ts'
 
 /** A set of requests: a union of boxes that do not overlap. */
 export interface RequestSet {
   readonly boxes: readonly Box[]
+}
+
+/** More boxes than this are not worked with: the answer is then unknown. */
+const maxBoxes = 4_000
+
+export const noRequests: RequestSet = { boxes: [] }
+export const allRequests: RequestSet = { boxes: [everyRequest] }
+
+export function isEmptyRequestSet(set: RequestSet): boolean {
+  return set.boxes.length === 0
+}
+
+/** The requests in both sets. */
+export function intersectRequests(a: RequestSet, b: RequestSet): RequestSet {
+  return bounded(a.boxes.flatMap((left) => b.boxes.flatMap((right) => intersectBoxes(left, right) ?? [])))
+}
+
+/** The requests of `a` that are not in `b`. */
+export function subtractRequests(a: RequestSet, b: RequestSet, universe: Universe): RequestSet {
+  let boxes = a.boxes
+  for (const box of b.boxes) {
+    boxes = bounded(boxes.flatMap((each) => subtractBox(each, box, universe))).boxes
+    if (boxes.length === 0) break
+  }
+  return { boxes }
+}
+
+/** The requests in either set. */
+export function uniteRequests(a: RequestSet, b: RequestSet, universe: Universe): RequestSet {
+  return bounded([...a.boxes, ...subtractRequests(b, a, universe).boxes])
+}
+
+function bounded(boxes: readonly Box[]): RequestSet {
+  if (boxes.length > maxBoxes) throw new BudgetExceeded(maxBoxes)
+  return { boxes }
+}
+
+/**
+ * The same set in as few boxes as merging neighbours gives: boxes that differ in one dimension become one, and a
+ * dimension that allows everything is left out. Deterministic, whatever the order of the boxes.
+ */
+export function simplifyRequests(set: RequestSet, universe: Universe): RequestSet {
+  let boxes: readonly Box[] = set.boxes.map((box) => withoutFree(box, universe))
+  for (let before = -1; before !== boxes.length; ) {
+    before = boxes.length
+    for (const dimension of dimensionsOf(boxes)) boxes = mergeAlong(boxes, dimension, universe)
+  }
+  return { boxes: boxes.toSorted((a, b) => (keyOfBox(a) < keyOfBox(b) ? -1 : 1)) }
+}
+
+function dimensionsOf(boxes: readonly Box[]): readonly string[] {
+  return [...new Set(boxes.flatMap((box) => [...box.keys()]))].toSorted()
+}
+
+function mergeAlong(boxes: readonly Box[], dimension: string, universe: Universe): readonly Box[] {
+  const alike = Map.groupBy(boxes, (box) => keyOfBox(without(box, dimension)))
+  return [...alike.values()].map((group) => {
+    const [first = everyRequest] = group
+    if (group.length === 1) return first
+    const sets = group.map((box) => box.get(dimension) ?? universe(dimension))
+    return withoutFree(new Map(first).set(dimension, anyOf(sets)), universe)
+  })
+}
+
+function without(box: Box, dimension: string): Box {
+  const rest = new Map(box)
+  rest.delete(dimension)
+  return rest
+}
+
+function withoutFree(box: Box, universe: Universe): Box {
+  const free = [...box].filter(([dimension, set]) => keyOf(set) === keyOf(universe(dimension)))
+  return free.length === 0 ? box : new Map([...box].filter((entry) => !free.includes(entry)))
+}
+
+/** Whether a point, given as the value of each dimension, lies in the set. */
+export function containsPoint(set: RequestSet, at: (dimension: string) => string): boolean {
+  return set.boxes.some((box) => [...box].every(([dimension, values]) => contains(values, at(dimension))))
+}
+
+/** The values that the set allows in one dimension, over all boxes. */
+export function projection(set: RequestSet, dimension: string, universe: Universe): StringSet {
+  return anyOf(set.boxes.map((box) => box.get(dimension) ?? universe(dimension)))
 }

@@ -1,6 +1,8 @@
+import { isVisibleTo } from '../manifest/names.ts'
 import type { Delegate, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
+import { type IstioSettings, isAtLeast } from './istio-settings.ts'
 
-/** One delegate reference of a primary (or, for `from: 'secondary'`, a forbidden one of a secondary). */
+/** One delegate reference of a primary. */
 export interface DelegateEdge {
   readonly primary: VirtualService
   readonly entry: number
@@ -19,4 +21,113 @@ export interface DelegationGraph {
   readonly secondaries: readonly VirtualService[]
   readonly ordinary: readonly VirtualService[]
   readonly edges: readonly DelegateEdge[]
+}
+
+/** No hosts: reached only by a delegate reference. Nothing else makes a VirtualService a secondary. */
+export function isSecondary(virtualService: VirtualService): boolean {
+  return (virtualService.spec.hosts ?? []).length === 0
+}
+
+/** Has hosts, and at least one entry delegates. */
+export function isPrimary(virtualService: VirtualService): boolean {
+  return !isSecondary(virtualService) && delegatesSomething(virtualService)
+}
+
+function delegatesSomething(virtualService: VirtualService): boolean {
+  return (virtualService.spec.http ?? []).some((route) => route.delegate !== undefined)
+}
+
+/** VirtualServices made by another controller (Istio `UseIngressSemantics`, `UseGatewaySemantics`) do not delegate. */
+function isInternal(virtualService: VirtualService): boolean {
+  const semantics = virtualService.annotations['internal.istio.io/route-semantics']
+  return semantics === 'ingress' || semantics === 'gateway'
+}
+
+/**
+ * Resolves every delegate reference of one mesh. Names must be resolved before. `complete: false` turns a reference to
+ * nobody into an `external` one: its VirtualService may live in another repository.
+ */
+export function buildDelegationGraph(
+  virtualServices: readonly VirtualService[],
+  settings: IstioSettings,
+  complete: boolean,
+): DelegationGraph {
+  const primaries = virtualServices.filter((each) => isPrimary(each) && !isInternal(each))
+  const byName = Map.groupBy(virtualServices, (each) => each.name)
+  return {
+    primaries,
+    secondaries: virtualServices.filter(isSecondary),
+    ordinary: virtualServices.filter((each) => !isSecondary(each) && !primaries.includes(each)),
+    edges: primaries.flatMap((primary) => edgesOf(primary, byName, settings, complete)),
+  }
+}
+
+type ByName = ReadonlyMap<string, readonly VirtualService[]>
+
+function edgesOf(
+  primary: VirtualService,
+  byName: ByName,
+  settings: IstioSettings,
+  complete: boolean,
+): readonly DelegateEdge[] {
+  return (primary.spec.http ?? []).flatMap((route, entry) => {
+    if (route.delegate === undefined) return []
+    const namespace = targetNamespace(primary, route.delegate, settings)
+    const name = route.delegate.name ?? ''
+    const secondary = findTarget(namespace, byName.get(name) ?? [])
+    const state = stateOf(primary, secondary, settings, complete)
+    const target = `${namespace ?? '?'}/${name}`
+    return [
+      { primary, entry, route, delegate: route.delegate, target, state, ...(secondary && { secondary }) },
+    ]
+  })
+}
+
+/** Since 1.11 an omitted namespace is the primary's own; before, it never resolved. '' names no namespace at all. */
+function targetNamespace(
+  primary: VirtualService,
+  delegate: Delegate,
+  settings: IstioSettings,
+): string | undefined {
+  if (delegate.namespace !== undefined) return delegate.namespace
+  return isAtLeast(settings.version, 1, 11) ? primary.namespace : ''
+}
+
+/** An object whose namespace is not written may be the one that is meant; one that says so is preferred. */
+function findTarget(
+  namespace: string | undefined,
+  named: readonly VirtualService[],
+): VirtualService | undefined {
+  if (namespace === '') return undefined
+  const sure = named.filter((each) => each.namespace === namespace)
+  const maybe = named.filter((each) => each.namespace === undefined || namespace === undefined)
+  return lastApplied(sure) ?? lastApplied(maybe)
+}
+
+/** Of several objects with one identity the last one applied wins; they are read in the order of their paths. */
+function lastApplied(candidates: readonly VirtualService[]): VirtualService | undefined {
+  return candidates.at(-1)
+}
+
+function stateOf(
+  primary: VirtualService,
+  secondary: VirtualService | undefined,
+  settings: IstioSettings,
+  complete: boolean,
+): DelegateEdge['state'] {
+  if (secondary === undefined) return complete ? 'missing' : 'external'
+  if (!isSecondary(secondary)) return 'has-hosts'
+  if (!isExportedTo(secondary, primary, settings)) return 'hidden'
+  if (settings.dialect === 'asm' && delegatesSomething(secondary)) return 'nested'
+  return 'resolved'
+}
+
+/** Compared with the namespace of the primary, not of the gateway. Unknown namespaces are taken to see each other. */
+function isExportedTo(secondary: VirtualService, primary: VirtualService, settings: IstioSettings): boolean {
+  if (secondary.namespace === undefined || primary.namespace === undefined) return true
+  const defaults = settings.defaultExportTo
+  const exportTo = secondary.spec.exportTo
+  if (!isAtLeast(settings.version, 1, 17) && (exportTo ?? []).length === 0 && defaults.includes('.'))
+    return false
+  return isVisibleTo(exportTo, secondary.namespace, primary.namespace, defaults)
 }

@@ -1,5 +1,6 @@
 import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import type { Outcome } from './action.ts'
+import type { Contribution } from './contribution.ts'
 
 /**
  * One entry of a merged VirtualService: an entry of an ordinary VirtualService as it stands, or a primary's entry
@@ -15,6 +16,8 @@ export interface MergedEntry {
   readonly secondary?: VirtualService
   /** Index in `secondary.spec.http`. */
   readonly secondaryEntry?: number
+  /** `ns/name` of a secondary in another repository: its routes are not known here. */
+  readonly external?: string
 }
 
 /** What Envoy holds: one match of a merged entry (none: every request) and what happens to its requests. */
@@ -22,7 +25,12 @@ export interface EffectiveRoute {
   readonly from: MergedEntry
   readonly match?: HTTPMatchRequest
   readonly outcome: Outcome
+  /** In the mesh: the namespaces of the clients that meet this route; absent where all do. */
+  readonly clients?: Clients
 }
+
+/** The namespaces of `among`, or all but those of `except`. */
+export type Clients = { readonly among: readonly string[] } | { readonly except: readonly string[] }
 
 export type DropReason =
   | 'missing'
@@ -54,10 +62,35 @@ export interface RouteTable {
   readonly host: string
   /** The listener ports, ascending; absent where any port is possible (the mesh, a Gateway outside the repository). */
   readonly ports?: readonly number[]
+  /** The table in the assumed order of its VirtualServices. Empty: the host does not exist for a request. */
   readonly routes: readonly EffectiveRoute[]
   readonly dropped: readonly DroppedEntry[]
-  /** VirtualServices that serve this host in an order that Git does not know; fewer than two: the order is certain. */
-  readonly contested: readonly VirtualService[]
+  /** By VirtualService, in the assumed order (name, then namespace): creation order is not in Git. */
+  readonly contributions: readonly Contribution[]
+  /** Every VirtualService with this host here, those that contribute nothing included. */
+  readonly bound: readonly VirtualService[]
+  /** Why it is not certain that this table is what the proxy sees, as plain sentences. */
+  readonly doubts: readonly string[]
+}
+
+/**
+ * Istio `IsCatchAllRoute`: the path is everything, and no header, query or claim is asked for. A method, an authority
+ * or a scheme is a header to Envoy.
+ */
+export function isCatchAll(match: HTTPMatchRequest | undefined): boolean {
+  if (match === undefined) return true
+  const { uri } = match
+  const wholePath =
+    uri === undefined ||
+    uri.prefix === '/' ||
+    uri.regex === '.*' ||
+    (uri.exact === undefined && uri.prefix === undefined && uri.regex === undefined)
+  const conditions = [match.headers, match.withoutHeaders, match.queryParams]
+  return (
+    wholePath &&
+    conditions.every((map) => Object.keys(map ?? {}).length === 0) &&
+    [match.method, match.authority, match.scheme].every((field) => field === undefined)
+  )
 }
 
 /** The VirtualService whose author wrote the route: the secondary, or the VirtualService itself. */

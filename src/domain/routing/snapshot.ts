@@ -1,15 +1,20 @@
 import type { Gateway } from '../manifest/gateway.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
-import type { DelegationGraph } from './delegation-graph.ts'
+import { buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
+import type { IstioSettings } from './istio-settings.ts'
+import { type MergedVirtualService, mergeVirtualServices } from './merge-virtual-services.ts'
+import { resolveNames } from './resolve-names.ts'
 import type { RouteTable } from './route-table.ts'
+import { effectiveRouteTables } from './route-tables.ts'
 
-/** One mesh of one side. An undivided repository has one, named `default`. */
+/** One mesh of one side. An undivided repository has one, named `default`. Names are resolved. */
 export interface Mesh {
   readonly name: string
   readonly virtualServices: readonly VirtualService[]
   readonly gateways: readonly Gateway[]
   readonly graph: DelegationGraph
+  readonly merged: readonly MergedVirtualService[]
   readonly tables: readonly RouteTable[]
 }
 
@@ -17,4 +22,38 @@ export interface Mesh {
 export interface Snapshot {
   readonly manifests: Manifests
   readonly meshes: readonly Mesh[]
+}
+
+export interface SnapshotOptions {
+  readonly settings: IstioSettings
+  readonly complete: boolean
+  /** Which mesh a path belongs to; a path of no mesh is left out. */
+  readonly meshOf: (path: string) => string | undefined
+  /** Gateways (`ns/name`) of either side, by mesh. */
+  readonly knownGateways: (mesh: string) => ReadonlySet<string>
+}
+
+/** Manifests of one side -> delegation graph, merged VirtualServices and effective tables of each mesh. */
+export function takeSnapshot(manifests: Manifests, options: SnapshotOptions): Snapshot {
+  const names = new Set<string>()
+  for (const resource of [...manifests.virtualServices, ...manifests.gateways]) {
+    const mesh = options.meshOf(resource.file.path)
+    if (mesh !== undefined) names.add(mesh)
+  }
+  const meshes = [...names].toSorted().map((name) => takeMesh(name, manifests, options))
+  return { manifests, meshes }
+}
+
+function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions): Mesh {
+  const { settings, complete, meshOf } = options
+  const inMesh = (resource: VirtualService | Gateway) => meshOf(resource.file.path) === name
+  const virtualServices = manifests.virtualServices
+    .filter(inMesh)
+    .map((each) => resolveNames(each, settings.clusterDomain))
+  const gateways = manifests.gateways.filter(inMesh)
+  const graph = buildDelegationGraph(virtualServices, settings, complete)
+  const merged = mergeVirtualServices(graph, settings)
+  const knownGateways = options.knownGateways(name)
+  const tables = effectiveRouteTables({ mesh: name, merged, gateways, knownGateways, settings })
+  return { name, virtualServices, gateways, graph, merged, tables }
 }

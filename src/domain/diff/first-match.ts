@@ -1,0 +1,98 @@
+import { type Box, intersectBoxes, subtractBox, type Universe } from '../match/box.ts'
+import { BudgetExceeded } from '../match/string-set.ts'
+import type { EffectiveRoute } from '../routing/route-table.ts'
+
+/** A route of one side as the comparison sees it: what it asks for beside the path at hand, and what it then does. */
+export interface Candidate {
+  readonly route: EffectiveRoute
+  readonly asks: Box
+  /** Equal for candidates that ask for the same and end the same. */
+  readonly id: number
+}
+
+/** Requests that the two sides treat differently, all alike. */
+export interface Difference {
+  readonly box: Box
+  readonly before?: EffectiveRoute
+  readonly after?: EffectiveRoute
+}
+
+const maxBoxes = 2_000
+
+/**
+ * The requests of `region` whose first match has another outcome in `after` than in `before`. Only requests that match
+ * a candidate outside the common beginning and the common end of the two lists can: each of those is followed through
+ * both lists. O(differing candidates x candidates), not quadratic in what is unchanged.
+ */
+export function differences(
+  region: Box,
+  before: readonly Candidate[],
+  after: readonly Candidate[],
+  universe: Universe,
+): readonly Difference[] {
+  const found: Difference[] = []
+  const followed: Candidate[] = []
+  for (const candidate of differing(before, after)) {
+    const start = intersectBoxes(region, candidate.asks)
+    const boxes = start === undefined ? [] : subtractAll([start], followed, universe)
+    followed.push(candidate)
+    for (const first of partition(boxes, before, universe)) {
+      for (const second of partition(first.boxes, after, universe)) {
+        if (first.route?.outcome.key === second.route?.outcome.key) continue
+        for (const box of second.boxes) found.push(differenceOf(box, first.route, second.route))
+      }
+    }
+  }
+  return found
+}
+
+function differenceOf(box: Box, before?: EffectiveRoute, after?: EffectiveRoute): Difference {
+  return { box, ...(before && { before }), ...(after && { after }) }
+}
+
+/** The candidates between the common beginning and the common end of the two lists. */
+function differing(before: readonly Candidate[], after: readonly Candidate[]): readonly Candidate[] {
+  const shorter = Math.min(before.length, after.length)
+  let start = 0
+  while (start < shorter && before[start]?.id === after[start]?.id) start++
+  let end = 0
+  while (end < shorter - start && before.at(-1 - end)?.id === after.at(-1 - end)?.id) end++
+  return [...before.slice(start, before.length - end), ...after.slice(start, after.length - end)]
+}
+
+interface Part {
+  readonly boxes: readonly Box[]
+  readonly route?: EffectiveRoute
+}
+
+/** Divides the boxes by the first candidate that takes them; what none takes comes last, without a route. */
+export function partition(
+  boxes: readonly Box[],
+  candidates: readonly Candidate[],
+  universe: Universe,
+): readonly Part[] {
+  const parts: Part[] = []
+  let rest = boxes
+  for (const { asks, route } of candidates) {
+    if (rest.length === 0) return parts
+    const taken = rest.flatMap((box) => intersectBoxes(box, asks) ?? [])
+    if (taken.length === 0) continue
+    parts.push({ boxes: taken, route })
+    rest = bounded(rest.flatMap((box) => subtractBox(box, asks, universe)))
+  }
+  return rest.length === 0 ? parts : [...parts, { boxes: rest }]
+}
+
+function subtractAll(boxes: readonly Box[], taken: readonly Candidate[], universe: Universe): readonly Box[] {
+  let rest = boxes
+  for (const { asks } of taken) {
+    if (rest.length === 0) break
+    rest = bounded(rest.flatMap((box) => subtractBox(box, asks, universe)))
+  }
+  return rest
+}
+
+function bounded(boxes: readonly Box[]): readonly Box[] {
+  if (boxes.length > maxBoxes) throw new BudgetExceeded(maxBoxes)
+  return boxes
+}

@@ -1,0 +1,185 @@
+import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
+import { type Box, everyRequest, intersectBoxes } from './box.ts'
+import { commonPrefix } from './common-prefix.ts'
+import { isTrue, universeOf } from './dimensions.ts'
+import { regexLanguage } from './regex.ts'
+import {
+  BudgetExceeded,
+  contains,
+  exactly,
+  exactlyIgnoringCase,
+  intersect,
+  isEmpty,
+  type StringSet,
+  startingWith,
+  startingWithIgnoringCase,
+  subtract,
+  union,
+} from './string-set.ts'
+import { absent } from './universe.ts'
+
+/** What a match asks of the path as far as a literal can say it. */
+export interface PathLiteral {
+  readonly kind: 'exact' | 'prefix'
+  readonly text: string
+}
+
+/** A match as a conjunction of what a literal says of the path and of everything else. */
+export interface Conditions {
+  readonly path: PathLiteral
+  /** May hold `path` too: the language of a regular expression, or a literal in any case. */
+  readonly rest: Box
+}
+
+export interface ConditionOptions {
+  /** Since 1.22 a missing header satisfies `withoutHeaders`; before, a request without the header did not match. */
+  readonly missingSatisfiesWithout: boolean
+}
+
+/** One dimension and the values it allows. */
+type Constraint = readonly [dimension: string, values: StringSet]
+
+export const everyPath: PathLiteral = { kind: 'prefix', text: '' }
+
+/**
+ * Which requests a match asks for (Istio `TranslateRouteMatch`), or undefined if no request can satisfy it. What cannot
+ * be looked into (a claim, `:path`, a pattern over its budget) becomes a dimension of its own, `opaque:...`.
+ */
+export function conditionsOf(
+  match: HTTPMatchRequest | undefined,
+  options: ConditionOptions,
+): Conditions | undefined {
+  if (match === undefined) return { path: everyPath, rest: everyRequest }
+  const { path, constraints } = pathConditions(match)
+  const rest = boxOf([
+    ...constraints,
+    ...(['method', 'scheme', 'authority'] as const).flatMap((field) => pseudoHeader(field, match[field])),
+    ...entries(match.headers).flatMap(([name, wanted]) => header(name, wanted)),
+    ...entries(match.withoutHeaders).flatMap(([name, unwanted]) => withoutHeader(name, unwanted, options)),
+    ...entries(match.queryParams).flatMap(([name, wanted]) => optional(`query:${name}`, wanted)),
+    ...(match.port === undefined ? [] : [['port', exactly(String(match.port))] as const]),
+    ...source(match),
+  ])
+  return rest && { path, rest }
+}
+
+function entries<T>(map: Readonly<Record<string, T>> | undefined): readonly (readonly [string, T])[] {
+  return Object.entries(map ?? {})
+}
+
+/** All constraints at once, or undefined where they contradict each other. */
+export function boxOf(constraints: readonly Constraint[]): Box | undefined {
+  let box: Box | undefined = everyRequest
+  for (const [dimension, values] of constraints) {
+    const possible = intersect(values, universeOf(dimension))
+    if (isEmpty(possible)) return undefined
+    box = box && intersectBoxes(box, new Map([[dimension, possible]]))
+  }
+  return box
+}
+
+function pathConditions(match: HTTPMatchRequest): {
+  readonly path: PathLiteral
+  readonly constraints: readonly Constraint[]
+} {
+  const { uri, ignoreUriCase = false } = match
+  if (uri?.regex !== undefined) {
+    const constraints = regex('path', uri.regex)
+    return { path: literalStartOf(constraints), constraints }
+  }
+  const text = uri?.exact ?? uri?.prefix
+  if (text === undefined) return { path: everyPath, constraints: [] }
+  const kind = uri?.exact === undefined ? 'prefix' : 'exact'
+  if (!ignoreUriCase) return { path: { kind, text }, constraints: [] }
+  const values = kind === 'exact' ? exactlyIgnoringCase(text) : startingWithIgnoringCase(text)
+  return { path: everyPath, constraints: [['path', values]] }
+}
+
+/** The longest literal that every path of the language starts with: it keeps patterns apart without looking at them. */
+function literalStartOf(constraints: readonly Constraint[]): PathLiteral {
+  const values = constraints.find(([dimension]) => dimension === 'path')?.[1]
+  return values === undefined ? everyPath : { kind: 'prefix', text: commonPrefix(values) }
+}
+
+/** The values of a regular expression; over the budget (or not RE2 at all) it is a condition that is not looked into. */
+function regex(dimension: string, pattern: string): readonly Constraint[] {
+  try {
+    const values = regexLanguage(pattern)
+    if (!('invalid' in values)) return [[dimension, values]]
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+  }
+  return [[`opaque:${dimension} ~ ${pattern}`, isTrue]]
+}
+
+/** Istio `canBeConvertedToPresentMatch`: nothing to compare with, or the regular expression `*`. */
+function isPresence(matcher: StringMatch): boolean {
+  const { exact, prefix, regex } = matcher
+  return regex === '*' || (exact === undefined && prefix === undefined && regex === undefined)
+}
+
+function valuesOf(dimension: string, matcher: StringMatch): readonly Constraint[] {
+  if (matcher.regex !== undefined) return regex(dimension, matcher.regex)
+  if (matcher.exact !== undefined) return [[dimension, exactly(matcher.exact)]]
+  return [[dimension, subtract(startingWith(matcher.prefix ?? ''), absent)]]
+}
+
+/** Every request has one, so that asking for presence asks for nothing. */
+function pseudoHeader(dimension: string, matcher: StringMatch | undefined): readonly Constraint[] {
+  return matcher === undefined || isPresence(matcher) ? [] : valuesOf(dimension, matcher)
+}
+
+/** A header or parameter that may be missing. */
+function optional(dimension: string, matcher: StringMatch): readonly Constraint[] {
+  return isPresence(matcher)
+    ? [[dimension, subtract(universeOf(dimension), absent)]]
+    : valuesOf(dimension, matcher)
+}
+
+const pseudoHeaders: Readonly<Record<string, string>> = {
+  ':method': 'method',
+  ':scheme': 'scheme',
+  ':authority': 'authority',
+  host: 'authority',
+}
+
+/** Header names that Envoy knows by another name, and those that are no header of the request. */
+function dimensionOfHeader(name: string): string | undefined {
+  const lower = name.toLowerCase()
+  if (Object.hasOwn(pseudoHeaders, lower)) return pseudoHeaders[lower]
+  return lower.startsWith(':') || lower.startsWith('@request.auth.claims') ? undefined : `header:${lower}`
+}
+
+function opaque(name: string, matcher: StringMatch): string {
+  return `opaque:${name} ${JSON.stringify({ ...matcher })}`
+}
+
+function header(name: string, matcher: StringMatch): readonly Constraint[] {
+  const dimension = dimensionOfHeader(name)
+  if (dimension === undefined) return [[opaque(name, matcher), isTrue]]
+  return dimension.startsWith('header:') ? optional(dimension, matcher) : pseudoHeader(dimension, matcher)
+}
+
+function withoutHeader(name: string, matcher: StringMatch, options: ConditionOptions): readonly Constraint[] {
+  const dimension = dimensionOfHeader(name)
+  if (dimension === undefined) return [complementOf(opaque(name, matcher), isTrue)]
+  if (isPresence(matcher)) return [complementOf(dimension, subtract(universeOf(dimension), absent))]
+  return valuesOf(dimension, matcher).map(([wanted, values]) => {
+    if (wanted !== dimension) return complementOf(wanted, values)
+    const missingIsExcluded = !options.missingSatisfiesWithout || contains(values, '')
+    return complementOf(wanted, missingIsExcluded ? union(values, absent) : subtract(values, absent))
+  })
+}
+
+function complementOf(dimension: string, values: StringSet): Constraint {
+  return [dimension, subtract(universeOf(dimension), values)]
+}
+
+/** Beside `gateways` the client's labels and namespace are ignored (Istio `sourceMatchHTTP`). */
+function source(match: HTTPMatchRequest): readonly Constraint[] {
+  if ((match.gateways ?? []).length > 0) return []
+  return [
+    ...entries(match.sourceLabels).map(([name, value]) => [`label:${name}`, exactly(value)] as const),
+    ...(match.sourceNamespace === undefined ? [] : [['namespace', exactly(match.sourceNamespace)] as const]),
+  ]
+}

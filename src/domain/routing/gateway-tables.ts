@@ -1,0 +1,177 @@
+import { hostsForNamespace, identityOf, intersectHosts } from '../manifest/names.ts'
+import { type Contribution, routesInOrder } from './contribution.ts'
+import { type HttpServer, httpServersOf, serversSharedWith } from './gateways.ts'
+import type { MergedVirtualService } from './merge-virtual-services.ts'
+import type { DroppedEntry, RouteTable } from './route-table.ts'
+import { boundGateways, type TableInput } from './table-input.ts'
+import { type Listener, routesOf } from './virtual-service-routes.ts'
+import { gatewayVisibility } from './visibility.ts'
+
+/** One VirtualService on one host and port, before the ports are folded together. */
+interface HostOnPort {
+  readonly host: string
+  readonly port: number | undefined
+  readonly merged: MergedVirtualService
+  readonly listener: Listener
+  readonly doubts: readonly string[]
+  readonly visibleTo?: readonly string[]
+}
+
+/** The tables of one Gateway (`ns/name`): the virtual hosts that a request meets on its ports. */
+export function gatewayTables(name: string, input: TableInput): readonly RouteTable[] {
+  const own = input.gateways.filter((gateway) => identityOf(gateway) === name)
+  if (own.length === 0 && input.knownGateways.has(name)) return []
+  const placements = own.length === 0 ? onExternalGateway(name, input) : onServers(own, input)
+  const byHost = Map.groupBy(placements, (placement) => placement.host)
+  return [...byHost].flatMap(([host, there]) => tablesOfHost(name, host, there, input))
+}
+
+/** A Gateway outside the repository serves every host on every port. */
+function onExternalGateway(name: string, input: TableInput): readonly HostOnPort[] {
+  return input.merged
+    .filter((merged) => boundGateways(merged).includes(name))
+    .flatMap((merged) => {
+      const seen = gatewayVisibility(merged.virtualService, input.settings)
+      if (seen.kind === 'hidden') return []
+      const hosts = (merged.virtualService.spec.hosts ?? []).map((host) => host.toLowerCase())
+      return [...new Set(hosts)].map((host) => ({
+        host,
+        port: undefined,
+        merged,
+        listener: { gateway: name },
+        ...seen,
+      }))
+    })
+}
+
+function onServers(own: TableInput['gateways'], input: TableInput): readonly HostOnPort[] {
+  const all = input.gateways.flatMap(httpServersOf)
+  const placements = new Map<string, HostOnPort>()
+  for (const server of own.flatMap(httpServersOf)) {
+    for (const shared of serversSharedWith(server, all)) {
+      for (const placement of onServer(shared, input)) {
+        const { host, port, merged, listener } = placement
+        placements.set([host, port, identityOf(merged.virtualService), listener.gateway].join(' '), placement)
+      }
+    }
+  }
+  return [...placements.values()]
+}
+
+function onServer({ gateway, server, port }: HttpServer, input: TableInput): readonly HostOnPort[] {
+  const name = identityOf(gateway)
+  const listener: Listener = {
+    gateway: name,
+    port,
+    ...(server.tls?.['httpsRedirect'] === true && { httpsRedirect: true }),
+  }
+  return input.merged
+    .filter((merged) => boundGateways(merged).includes(name))
+    .flatMap((merged) => {
+      const seen = gatewayVisibility(merged.virtualService, input.settings)
+      if (seen.kind === 'hidden') return []
+      return hostsOn(server.hosts ?? [], gateway.namespace, merged).map((host) => ({
+        host,
+        port,
+        merged,
+        listener,
+        ...seen,
+      }))
+    })
+}
+
+function hostsOn(
+  serverHosts: readonly string[],
+  gatewayNamespace: string | undefined,
+  merged: MergedVirtualService,
+): readonly string[] {
+  const { namespace, spec } = merged.virtualService
+  const offered = hostsForNamespace(serverHosts, gatewayNamespace, namespace)
+  return [...new Set(intersectHosts(offered, spec.hosts ?? []).map((host) => host.toLowerCase()))]
+}
+
+/** The ports of one host whose tables are the same become one table. */
+function tablesOfHost(
+  gateway: string,
+  host: string,
+  placements: readonly HostOnPort[],
+  input: TableInput,
+): readonly RouteTable[] {
+  const perPort = [...Map.groupBy(placements, (placement) => placement.port)].map(([port, there]) => ({
+    port,
+    parts: there.map(partOf),
+  }))
+  const serving = perPort.filter(({ parts }) => parts.some((part) => part.routes.length > 0))
+  const groups = Map.groupBy(serving.length > 0 ? serving : perPort, ({ parts }) => shapeOf(parts))
+  return [...groups.values()].map((ports) => {
+    const parts = foldPorts(
+      ports.flatMap((each) => each.parts),
+      ports.length,
+    )
+    const numbers = ports.flatMap(({ port }) => port ?? []).toSorted((a, b) => a - b)
+    return tableOf({ mesh: input.mesh, gateway, host, ...(numbers.length > 0 && { ports: numbers }) }, parts)
+  })
+}
+
+interface Part extends Contribution {
+  readonly placement: HostOnPort
+  readonly dropped: readonly DroppedEntry[]
+}
+
+function partOf(placement: HostOnPort): Part {
+  const { merged, listener } = placement
+  return {
+    placement,
+    virtualService: merged.virtualService,
+    ...(placement.visibleTo && { visibleTo: placement.visibleTo }),
+    ...routesOf(merged, listener),
+  }
+}
+
+/**
+ * Ports on which one VirtualService serves the host alone fold into one table in which `match.port` is a condition;
+ * of several, only equal lists fold, because a catch-all of one port is moved behind the others' routes there alone.
+ */
+function shapeOf(parts: readonly Part[]): string {
+  const names = parts.map(
+    (part) =>
+      `${identityOf(part.virtualService)} ${part.placement.listener.gateway} ${part.placement.listener.httpsRedirect ?? false}`,
+  )
+  if (parts.length === 1) return names.join()
+  const routes = parts.map((part) =>
+    part.routes.map(({ from, match }) =>
+      [from.entry, from.secondaryEntry, match && from.http.match?.indexOf(match)].join('.'),
+    ),
+  )
+  return JSON.stringify([names, routes])
+}
+
+function foldPorts(parts: readonly Part[], ports: number): readonly Part[] {
+  const [first] = parts
+  if (first === undefined || ports === 1) return parts
+  const distinct = parts.filter(
+    (part, index) =>
+      parts.findIndex(
+        (other) =>
+          other.virtualService === part.virtualService &&
+          other.placement.listener.gateway === part.placement.listener.gateway,
+      ) === index,
+  )
+  if (distinct.length > 1) return distinct
+  const { port: _, ...anyPort } = first.placement.listener
+  return [partOf({ ...first.placement, listener: anyPort })]
+}
+
+function tableOf(
+  key: Pick<RouteTable, 'mesh' | 'gateway' | 'host' | 'ports'>,
+  parts: readonly Part[],
+): RouteTable {
+  return {
+    ...key,
+    routes: routesInOrder(key.gateway, parts),
+    dropped: parts.flatMap((part) => [...part.placement.merged.dropped, ...part.dropped]),
+    contributions: parts.filter((part) => part.routes.length > 0),
+    bound: parts.map((part) => part.virtualService),
+    doubts: [...new Set(parts.flatMap((part) => part.placement.doubts))],
+  }
+}

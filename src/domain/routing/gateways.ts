@@ -1,0 +1,60 @@
+import type { Gateway, Server } from '../manifest/gateway.ts'
+import { identityOf } from '../manifest/names.ts'
+
+/** One server of a Gateway that carries HTTP routes. */
+export interface HttpServer {
+  readonly gateway: Gateway
+  readonly server: Server
+  readonly port: number
+  /** Servers with the same group share one route configuration on the pods that both Gateways select. */
+  readonly plain: boolean
+}
+
+/** The servers of a Gateway that hold HTTP routes: plain HTTP ones, and HTTPS ones that terminate TLS. */
+export function httpServersOf(gateway: Gateway): readonly HttpServer[] {
+  return (gateway.spec.servers ?? []).flatMap((server): readonly HttpServer[] => {
+    const port = server.port?.number
+    const protocol = (server.port?.protocol ?? '').toUpperCase()
+    if (port === undefined) return []
+    if (['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'].includes(protocol))
+      return [{ gateway, server, port, plain: true }]
+    if (protocol === 'HTTPS' && terminatesTls(server)) return [{ gateway, server, port, plain: false }]
+    return []
+  })
+}
+
+function terminatesTls(server: Server): boolean {
+  const mode = server.tls?.['mode']
+  return mode !== 'PASSTHROUGH' && mode !== 'AUTO_PASSTHROUGH'
+}
+
+/** Whether both Gateways can select the same pod. Without a value for a shared key nobody can say no. */
+export function canShareAPod(a: Gateway, b: Gateway): boolean {
+  const wanted = a.spec.selector ?? {}
+  return Object.entries(b.spec.selector ?? {}).every(
+    ([key, value]) => !Object.hasOwn(wanted, key) || wanted[key] === value,
+  )
+}
+
+/**
+ * The servers whose virtual hosts a request meets that arrives at `own`: all plain HTTP servers on the same port (and
+ * bind) of Gateways that can select the same pods; an HTTPS server shares with nobody but its own namesake (Istio
+ * `buildGatewayHTTPRouteConfig`, one route configuration per port for HTTP and per server for HTTPS).
+ */
+export function serversSharedWith(own: HttpServer, all: readonly HttpServer[]): readonly HttpServer[] {
+  return all.filter((other) =>
+    own.plain
+      ? other.plain &&
+        other.port === own.port &&
+        (other.server.bind ?? '') === (own.server.bind ?? '') &&
+        canShareAPod(own.gateway, other.gateway)
+      : !other.plain &&
+        other.port === own.port &&
+        identityOf(other.gateway) === identityOf(own.gateway) &&
+        sameName(own, other),
+  )
+}
+
+function sameName(a: HttpServer, b: HttpServer): boolean {
+  return (a.server.port?.name ?? '') === (b.server.port?.name ?? '')
+}

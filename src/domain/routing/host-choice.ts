@@ -1,0 +1,52 @@
+import { universeOf } from '../match/dimensions.ts'
+import { regexLanguage } from '../match/regex.ts'
+import { intersect, isEmpty, type StringSet, subtract } from '../match/string-set.ts'
+
+/** `*`, or `*` and the rest of a name: the rest must be preceded by at least one character. */
+export function isWildcard(host: string): boolean {
+  return host.startsWith('*')
+}
+
+/** Whether a request to `name` (a name or itself a wildcard) can fall to the virtual host `host`. */
+export function covers(host: string, name: string): boolean {
+  if (!isWildcard(host)) return host === name
+  return (
+    name.length > host.length - 1 && name.endsWith(host.slice(1)) && (host === '*' || name !== host.slice(1))
+  )
+}
+
+/**
+ * The virtual host that Envoy chooses for a name: the exact one, else the longest wildcard, else none. `name` may be a
+ * wildcard itself and then stands for the names under it that no longer wildcard or exact host takes.
+ */
+export function chooseHost(hosts: Iterable<string>, name: string): string | undefined {
+  let best: string | undefined
+  for (const host of hosts) {
+    if (host === name) return host
+    if (isWildcard(host) && covers(host, name) && (best === undefined || host.length > best.length))
+      best = host
+  }
+  return best
+}
+
+/** The authorities (without port, in any case) that reach `host` and none of the more special `others`. */
+export function authoritiesOf(host: string, others: Iterable<string>): StringSet {
+  let set = namesUnder(host)
+  for (const other of others) {
+    if (other !== host && isWildcard(host) && covers(host, other)) set = subtract(set, namesUnder(other))
+  }
+  return isEmpty(set) ? namesUnder(host) : set
+}
+
+function namesUnder(host: string): StringSet {
+  const name = quote(isWildcard(host) ? host.slice(1) : host)
+  const pattern = isWildcard(host) ? `(?i)[^:]+${name}(:[0-9]+)?` : `(?i)${name}(:[0-9]+)?`
+  const names = regexLanguage(pattern)
+  if ('invalid' in names) throw new Error(`A host is not a literal: ${host}`)
+  return intersect(names, universeOf('authority'))
+}
+
+/** Every character as RE2 reads it literally. */
+function quote(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&')
+}

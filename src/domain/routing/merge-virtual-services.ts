@@ -1,0 +1,80 @@
+import type { VirtualService } from '../manifest/virtual-service.ts'
+import type { DelegateEdge, DelegationGraph } from './delegation-graph.ts'
+import type { IstioSettings } from './istio-settings.ts'
+import { mergeHTTPRoutes } from './merge-http-routes.ts'
+import type { DroppedEntry, MergedEntry } from './route-table.ts'
+
+/** A VirtualService with hosts after its delegates were merged in: what Istio goes on with. */
+export interface MergedVirtualService {
+  readonly virtualService: VirtualService
+  readonly entries: readonly MergedEntry[]
+  readonly dropped: readonly DroppedEntry[]
+}
+
+/**
+ * The ordinary VirtualServices and the merged primaries; secondaries never appear alone (Istio
+ * `mergeVirtualServices`). In creation order, of which Git knows only the tie-break: by name, then namespace.
+ */
+export function mergeVirtualServices(
+  graph: DelegationGraph,
+  settings: IstioSettings,
+): readonly MergedVirtualService[] {
+  const edges = new Map<VirtualService, Map<number, DelegateEdge>>()
+  for (const edge of graph.edges) {
+    const known = edges.get(edge.primary) ?? new Map<number, DelegateEdge>()
+    edges.set(edge.primary, known.set(edge.entry, edge))
+  }
+  return [...graph.primaries, ...graph.ordinary]
+    .toSorted(byNameThenNamespace)
+    .map((each) => mergeOne(each, edges.get(each) ?? new Map(), settings))
+}
+
+function byNameThenNamespace(a: VirtualService, b: VirtualService): number {
+  return compare(a.name, b.name) || compare(a.namespace ?? '', b.namespace ?? '')
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function mergeOne(
+  virtualService: VirtualService,
+  edges: ReadonlyMap<number, DelegateEdge>,
+  settings: IstioSettings,
+): MergedVirtualService {
+  const entries: MergedEntry[] = []
+  const dropped: DroppedEntry[] = []
+  for (const [entry, http] of (virtualService.spec.http ?? []).entries()) {
+    const edge = edges.get(entry)
+    if (edge === undefined) entries.push({ http, primary: virtualService, entry })
+    else expand(edge, settings, entries, dropped)
+  }
+  return { virtualService, entries, dropped }
+}
+
+/** The merged entries take the place of the entry that delegates. */
+function expand(
+  edge: DelegateEdge,
+  settings: IstioSettings,
+  entries: MergedEntry[],
+  dropped: DroppedEntry[],
+): void {
+  const { primary, entry, secondary } = edge
+  if (edge.state === 'external') {
+    entries.push({ http: edge.route, primary, entry, external: edge.target })
+    return
+  }
+  if (edge.state !== 'resolved' || secondary === undefined) {
+    const reason = edge.state === 'resolved' ? 'missing' : edge.state
+    dropped.push({ primary, entry, reason, ...(secondary && { secondary }) })
+    return
+  }
+  for (const merge of mergeHTTPRoutes(edge.route, secondary.spec.http ?? [], settings.version)) {
+    const { secondaryEntry } = merge
+    if (merge.kind === 'merged') entries.push({ http: merge.http, primary, entry, secondary, secondaryEntry })
+    else {
+      const { match, field } = merge
+      dropped.push({ primary, entry, secondary, secondaryEntry, reason: 'conflict', match, field })
+    }
+  }
+}

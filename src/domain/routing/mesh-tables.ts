@@ -1,0 +1,50 @@
+import { type Contribution, routesInOrder } from './contribution.ts'
+import type { MergedVirtualService } from './merge-virtual-services.ts'
+import type { RouteTable } from './route-table.ts'
+import { boundGateways, type TableInput } from './table-input.ts'
+import { routesOf } from './virtual-service-routes.ts'
+import { exportsOf } from './visibility.ts'
+
+/**
+ * The tables of the sidecars, one for each host: the first VirtualService that serves a host serves it alone (Istio
+ * `BuildSidecarOutboundVirtualHosts`). One without any route for a client leaves it to the service itself.
+ */
+export function meshTables(input: TableInput): readonly RouteTable[] {
+  const bound = input.merged.filter((merged) => boundGateways(merged).includes('mesh'))
+  const byHost = new Map<string, MergedVirtualService[]>()
+  for (const merged of bound) {
+    for (const host of new Set((merged.virtualService.spec.hosts ?? []).map((each) => each.toLowerCase()))) {
+      byHost.set(host, [...(byHost.get(host) ?? []), merged])
+    }
+  }
+  return [...byHost].map(([host, there]) => tableOf(host, there, input))
+}
+
+function tableOf(host: string, there: readonly MergedVirtualService[], input: TableInput): RouteTable {
+  const parts = there.map((merged) => ({ merged, ...routesOf(merged, { gateway: 'mesh' }) }))
+  const serving = parts.filter((part) => part.routes.length > 0)
+  const contributions = serving.map((part) => ({
+    virtualService: part.merged.virtualService,
+    routes: part.routes,
+    ...visibleTo(part.merged, input),
+  }))
+  return {
+    mesh: input.mesh,
+    gateway: 'mesh',
+    host,
+    routes: routesInOrder('mesh', contributions),
+    dropped: parts.flatMap((part) => [...part.merged.dropped, ...part.dropped]),
+    contributions,
+    bound: parts.map((part) => part.merged.virtualService),
+    doubts: [],
+  }
+}
+
+/** Only the namespaces that a VirtualService is exported to see its routes. */
+function visibleTo(merged: MergedVirtualService, input: TableInput): Pick<Contribution, 'visibleTo'> {
+  const { virtualService } = merged
+  const exportTo = exportsOf(virtualService, input.settings)
+  if (exportTo.includes('*')) return {}
+  const own = virtualService.namespace
+  return { visibleTo: exportTo.flatMap((each) => (each === '.' ? (own ?? []) : [each])) }
+}

@@ -1,0 +1,19 @@
+import type { Gateway } from '../manifest/gateway.ts'
+import type { IstioSettings } from './istio-settings.ts'
+import type { MergedVirtualService } from './merge-virtual-services.ts'
+
+/** What the effective tables of one mesh are made of. */
+export interface TableInput {
+  readonly mesh: string
+  readonly merged: readonly MergedVirtualService[]
+  readonly gateways: readonly Gateway[]
+  /** Gateways (`ns/name`) that the other side holds: absent here, they do not exist, rather than live elsewhere. */
+  readonly knownGateways: ReadonlySet<string>
+  readonly settings: IstioSettings
+}
+
+/** The gateways that a VirtualService is bound to; none written means the sidecars. */
+export function boundGateways(merged: MergedVirtualService): readonly string[] {
+  const gateways = merged.virtualService.spec.gateways ?? []
+  return gateways.length === 0 ? ['mesh'] : gateways
+}

@@ -1,0 +1,110 @@
+import { identityOf } from '../manifest/names.ts'
+import type { HTTPMatchRequest, HTTPRoute } from '../manifest/virtual-service.ts'
+import { type Outcome, outcomeOf } from './action.ts'
+import type { MergedVirtualService } from './merge-virtual-services.ts'
+import {
+  type DroppedEntry,
+  type DropReason,
+  type EffectiveRoute,
+  isCatchAll,
+  type MergedEntry,
+} from './route-table.ts'
+
+/** Where a VirtualService is evaluated: one port of one gateway, or the sidecars (`mesh`). */
+export interface Listener {
+  readonly gateway: string
+  /** Absent: any port, and `match.port` stays a condition. */
+  readonly port?: number
+  /** The server answers every plain request with a redirect to https. */
+  readonly httpsRedirect?: true
+}
+
+export interface VirtualServiceRoutes {
+  readonly routes: readonly EffectiveRoute[]
+  readonly dropped: readonly DroppedEntry[]
+}
+
+/**
+ * The routes that one merged VirtualService gives to one listener (Istio `BuildHTTPRoutesForVirtualService`): matches
+ * for other ports and gateways are left out, and nothing after the first catch-all is sent.
+ */
+export function routesOf(merged: MergedVirtualService, listener: Listener): VirtualServiceRoutes {
+  const routes: EffectiveRoute[] = []
+  const dropped: DroppedEntry[] = []
+  let stopped = false
+  for (const entry of merged.entries) {
+    if (stopped) {
+      dropped.push(drop(entry, 'after-catch-all'))
+      continue
+    }
+    const own = routesOfEntry(entry, listener)
+    if (own.length === 0) dropped.push(drop(entry, whyNone(entry.http, listener)))
+    routes.push(...own)
+    const last = own.at(-1)
+    stopped = last !== undefined && endsTheList(last.match, listener)
+  }
+  return { routes, dropped }
+}
+
+function routesOfEntry(entry: MergedEntry, listener: Listener): readonly EffectiveRoute[] {
+  const matches = entry.http.match ?? []
+  if (matches.length === 0) return [{ from: entry, outcome: outcomeFor(entry, undefined, listener) }]
+  const routes: EffectiveRoute[] = []
+  for (const match of matches) {
+    if (!appliesTo(match, listener)) continue
+    routes.push({ from: entry, match, outcome: outcomeFor(entry, match, listener) })
+    if (endsTheList(match, listener)) break
+  }
+  return routes
+}
+
+function appliesTo(match: HTTPMatchRequest, listener: Listener): boolean {
+  return appliesToPort(match, listener) && appliesToGateway(match, listener)
+}
+
+function appliesToPort(match: HTTPMatchRequest, listener: Listener): boolean {
+  return match.port === undefined || listener.port === undefined || match.port === listener.port
+}
+
+function appliesToGateway(match: HTTPMatchRequest, listener: Listener): boolean {
+  const gateways = match.gateways ?? []
+  return gateways.length === 0 || gateways.includes(listener.gateway)
+}
+
+/** A catch-all, unless it is one only for some ports or clients: then it stays a condition here. */
+function endsTheList(match: HTTPMatchRequest | undefined, listener: Listener): boolean {
+  if (!isCatchAll(match)) return false
+  if (match?.port !== undefined && listener.port === undefined) return false
+  const ignoresSource = (match?.gateways ?? []).length > 0
+  return ignoresSource || (match?.sourceLabels === undefined && match?.sourceNamespace === undefined)
+}
+
+function whyNone(http: HTTPRoute, listener: Listener): DropReason {
+  const gatewayFits = (http.match ?? []).some((match) => appliesToGateway(match, listener))
+  return gatewayFits ? 'other-port' : 'other-gateway'
+}
+
+function drop(entry: MergedEntry, reason: DropReason): DroppedEntry {
+  const { primary, secondary, secondaryEntry } = entry
+  return {
+    primary,
+    entry: entry.entry,
+    reason,
+    ...(secondary && { secondary }),
+    ...(secondaryEntry !== undefined && { secondaryEntry }),
+  }
+}
+
+function outcomeFor(entry: MergedEntry, match: HTTPMatchRequest | undefined, listener: Listener): Outcome {
+  if (entry.external !== undefined) return externalOutcome(entry.external)
+  const supplier = identityOf(entry.secondary ?? entry.primary)
+  const http = listener.httpsRedirect ? httpsRedirect : entry.http
+  return outcomeOf(http, match, supplier)
+}
+
+/** Istio `RequireTls: ALL`: the virtual host answers before any route does. */
+const httpsRedirect: HTTPRoute = { redirect: { scheme: 'https', redirectCode: 301 } }
+
+function externalOutcome(target: string): Outcome {
+  return { action: { kind: 'external', virtualService: target }, supplier: target, key: `external ${target}` }
+}
