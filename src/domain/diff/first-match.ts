@@ -7,7 +7,7 @@ export interface Candidate {
   readonly route: EffectiveRoute
   readonly asks: Box
   /** Equal for candidates that ask for the same and end the same. */
-  readonly id: number
+  readonly id: string
 }
 
 /** Requests that the two sides treat differently, all alike. */

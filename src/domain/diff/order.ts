@@ -1,10 +1,60 @@
-/** More VirtualServices than this on one host are not tried in every order: the answer is then unknown. */
-export const maxOrders = 4
+import type { Universe } from '../match/box.ts'
+import { isOpaque } from '../match/dimensions.ts'
+import { intersectRequests, type RequestSet, subtractRequests, uniteRequests } from '../match/request-set.ts'
+import { BudgetExceeded } from '../match/string-set.ts'
+import type { EffectiveRoute } from '../routing/route-table.ts'
+import type { Difference } from './first-match.ts'
 
-/** Every order of a few values, the given one first. */
-export function permutations<T>(values: readonly T[]): readonly (readonly T[])[] {
+/** With more than this many VirtualServices on the same requests the orders are not tried: the answer is unknown. */
+const maxContested = 4
+
+/** Every order of a few values, the given one first. Throws BudgetExceeded for more than a few. */
+export function orders<T>(values: readonly T[]): readonly (readonly T[])[] {
+  if (values.length > maxContested) throw new BudgetExceeded(maxContested)
   if (values.length < 2) return [values]
-  return values.flatMap((value, index) =>
-    permutations(values.toSpliced(index, 1)).map((rest) => [value, ...rest]),
-  )
+  return values.flatMap((value, index) => orders(values.toSpliced(index, 1)).map((rest) => [value, ...rest]))
+}
+
+/** Requests with one outcome before and one after, in every order (`certain`) or in some. */
+export interface OrderedDifference {
+  readonly requests: RequestSet
+  readonly before?: EffectiveRoute
+  readonly after?: EffectiveRoute
+  readonly certain: boolean
+}
+
+/** The differences found in each order, told apart into what holds in every order and what in some only. */
+export function inEveryOrder(
+  found: readonly (readonly Difference[])[],
+  universe: Universe,
+): readonly OrderedDifference[] {
+  const perOrder = found.map((differences) => Map.groupBy(differences, keyOf))
+  const keys = new Set(perOrder.flatMap((order) => [...order.keys()]))
+  return [...keys].flatMap((key) => {
+    const sets = perOrder.map(
+      (order): RequestSet => ({ boxes: (order.get(key) ?? []).map(({ box }) => box) }),
+    )
+    const [example] = perOrder.flatMap((order) => order.get(key) ?? [])
+    const { before, after } = example ?? {}
+    const outcome = { ...(before && { before }), ...(after && { after }) }
+    const always = sets.reduce(intersectRequests)
+    const everything = sets.reduce((all, set) => uniteRequests(all, set, universe))
+    const sometimes = sets.length === 1 ? { boxes: [] } : subtractRequests(everything, always, universe)
+    const [sure, opaque] = byOpacity(always)
+    return [
+      { ...outcome, requests: sure, certain: true },
+      { ...outcome, requests: { boxes: [...sometimes.boxes, ...opaque.boxes] }, certain: false },
+    ].filter(({ requests }) => requests.boxes.length > 0)
+  })
+}
+
+function keyOf({ before, after }: Difference): string {
+  return `${before?.outcome.key ?? ''}\n${after?.outcome.key ?? ''}`
+}
+
+/** What hangs on a condition that is not looked into is not certain. */
+function byOpacity({ boxes }: RequestSet): readonly [sure: RequestSet, opaque: RequestSet] {
+  const isSure = (dimensions: Iterable<string>) => ![...dimensions].some(isOpaque)
+  const { sure = [], opaque = [] } = Object.groupBy(boxes, (box) => (isSure(box.keys()) ? 'sure' : 'opaque'))
+  return [{ boxes: sure }, { boxes: opaque }]
 }

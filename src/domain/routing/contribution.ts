@@ -9,23 +9,29 @@ export interface Contribution {
   readonly visibleTo?: readonly string[]
 }
 
+/** A VirtualService in its turn, and the clients for whom it is its turn. */
+export interface Turn {
+  readonly contribution: Contribution
+  readonly clients?: Clients
+}
+
 /**
- * The routes of several VirtualServices in the given order of creation. Those exported to some namespaces only come
- * before public ones, whatever their age. A gateway then reads them one after the other, catch-alls last (Istio
- * `SortVHostRoutes`); in the mesh the first one that a client sees serves it alone.
+ * Who is asked, one after the other, for VirtualServices in the given order of creation. Those exported to some
+ * namespaces only come before public ones, whatever their age. A gateway asks them all; in the mesh the first one that
+ * a client sees serves it alone.
  */
-export function routesInOrder(
-  gateway: string,
-  contributions: readonly Contribution[],
-): readonly EffectiveRoute[] {
+export function turns(gateway: string, contributions: readonly Contribution[]): readonly Turn[] {
   const ordered = contributions.toSorted((a, b) => precedenceOf(a) - precedenceOf(b))
-  if (gateway === 'mesh') return firstSeen(ordered)
-  const all = ordered.flatMap((each) => each.routes)
-  if (ordered.length < 2) return all
-  return [
-    ...all.filter((route) => !isCatchAll(route.match)),
-    ...all.filter((route) => isCatchAll(route.match)),
-  ]
+  if (gateway !== 'mesh') return ordered.map((contribution) => ({ contribution }))
+  const served = new Set<string>()
+  const seen: Turn[] = []
+  for (const contribution of ordered) {
+    const clients = clientsOf(contribution.visibleTo, served)
+    seen.push({ contribution, ...(clients && { clients }) })
+    if (contribution.visibleTo === undefined) break
+    for (const namespace of contribution.visibleTo) served.add(namespace)
+  }
+  return seen
 }
 
 /** Istio looks through the private, then the exported, then the public VirtualServices of a namespace. */
@@ -34,22 +40,27 @@ function precedenceOf({ visibleTo, virtualService }: Contribution): number {
   return visibleTo.every((namespace) => namespace === virtualService.namespace) ? 0 : 1
 }
 
-function firstSeen(contributions: readonly Contribution[]): readonly EffectiveRoute[] {
-  const served = new Set<string>()
-  const routes: EffectiveRoute[] = []
-  for (const { visibleTo, routes: own } of contributions) {
-    const clients = clientsOf(visibleTo, served)
-    routes.push(...own.map((route) => (clients === undefined ? route : { ...route, clients })))
-    if (visibleTo === undefined) break
-    for (const namespace of visibleTo) served.add(namespace)
-  }
-  return routes
-}
-
 function clientsOf(
   visibleTo: readonly string[] | undefined,
   served: ReadonlySet<string>,
 ): Clients | undefined {
   if (visibleTo !== undefined) return { among: visibleTo.filter((namespace) => !served.has(namespace)) }
   return served.size === 0 ? undefined : { except: [...served] }
+}
+
+/** The routes of several VirtualServices in the given order of creation, as one list. */
+export function routesInOrder(
+  gateway: string,
+  contributions: readonly Contribution[],
+): readonly EffectiveRoute[] {
+  const routes = turns(gateway, contributions).flatMap(({ contribution, clients }) =>
+    contribution.routes.map((route) => (clients === undefined ? route : { ...route, clients })),
+  )
+  return gateway === 'mesh' || contributions.length < 2 ? routes : catchAllsLast(routes, (route) => route)
+}
+
+/** Where several VirtualServices share a host, a gateway reads catch-alls last (Istio `SortVHostRoutes`). */
+export function catchAllsLast<T>(items: readonly T[], routeOf: (item: T) => EffectiveRoute): readonly T[] {
+  const isLast = (item: T) => isCatchAll(routeOf(item).match)
+  return [...items.filter((item) => !isLast(item)), ...items.filter(isLast)]
 }

@@ -1,0 +1,90 @@
+import { canonicalJson } from '../manifest/json.ts'
+import { identityOf } from '../manifest/names.ts'
+import { isWithin } from '../match/box.ts'
+import type { ConditionOptions } from '../match/conditions.ts'
+import { universeOf } from '../match/dimensions.ts'
+import { exactly, intersect, startingWith } from '../match/string-set.ts'
+import { paths } from '../match/universe.ts'
+import type { Ownership } from '../ownership/ownership.ts'
+import { sameTeam, type Team } from '../ownership/team.ts'
+import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../routing/route-table.ts'
+import { asksOf } from './placed-route.ts'
+import type { ChangeKind } from './route-change.ts'
+import type { ScopeEntry } from './scope.ts'
+
+/** What a difference means for the teams. */
+export interface Classification {
+  readonly kind: ChangeKind
+  readonly spill: boolean
+  readonly touched: readonly Team[]
+  readonly told: readonly Team[]
+  readonly scope: readonly Team[]
+}
+
+interface Ends {
+  readonly before?: EffectiveRoute
+  readonly after?: EffectiveRoute
+  readonly scope: readonly ScopeEntry[]
+}
+
+/** Kind, spill and teams of a difference, by the base side's owners. */
+export function classify(ends: Ends, ownership: Ownership, options: ConditionOptions): Classification {
+  const scope = distinct(ends.scope.map(({ holder }) => ownership.teamOf(holder)))
+  const before = supplierTeam(ends.before, ownership)
+  const after = supplierTeam(ends.after, ownership)
+  const spilledBefore = isSpill(before, scope)
+  const spillsAfter = isSpill(after, scope)
+  const reclaimed = spilledBefore && after !== undefined && !spillsAfter && isBroad(ends, options)
+  const suppliers = [reclaimed ? undefined : before, after].flatMap((team) => team ?? [])
+  const disturbed = spillsAfter || (spilledBefore && !reclaimed) ? scope : []
+  const touched = distinct([...suppliers, ...disturbed])
+  const told = reclaimed && before !== undefined ? distinct([before]) : []
+  return {
+    kind: reclaimed ? 'reclaimed' : kindOf(ends, before, after),
+    spill: spillsAfter || (spilledBefore && after === undefined),
+    touched,
+    told: told.filter((team) => !touched.some((other) => sameTeam(team, other))),
+    scope,
+  }
+}
+
+/** A secondary in another repository has no team here: its primary's owners speak for the delegation. */
+function supplierTeam(route: EffectiveRoute | undefined, ownership: Ownership): Team | undefined {
+  return route && ownership.teamOf(supplierOf(route))
+}
+
+function isSpill(supplier: Team | undefined, scope: readonly Team[]): boolean {
+  return supplier !== undefined && scope.length > 0 && !scope.some((team) => sameTeam(team, supplier))
+}
+
+/** Whether the route answered only by a match at least as broad as every prefix that was promised here. */
+function isBroad({ before, scope }: Ends, options: ConditionOptions): boolean {
+  const asks = before && asksOf(before, options)
+  if (asks === undefined) return false
+  const literal = asks.path.kind === 'exact' ? exactly(asks.path.text) : startingWith(asks.path.text)
+  const own = asks.rest.get('path')
+  const whole = new Map(asks.rest).set(
+    'path',
+    intersect(own === undefined ? literal : intersect(literal, own), paths),
+  )
+  return scope.every((entry) => isWithin(entry.whole, whole, universeOf))
+}
+
+function kindOf({ before, after }: Ends, from: Team | undefined, to: Team | undefined): ChangeKind {
+  if (after === undefined) return 'dropped'
+  if (before === undefined) return 'opened'
+  if (from !== undefined && to !== undefined && !sameTeam(from, to)) return 'moved'
+  if (identityOf(supplierOf(before)) !== identityOf(supplierOf(after))) return 'reassigned'
+  return isInherited(before, after) ? 'inherited' : 'changed'
+}
+
+/** The secondary wrote the same on both sides, so that a field of the primary's entry made the difference. */
+function isInherited(before: EffectiveRoute, after: EffectiveRoute): boolean {
+  if (before.from.secondary === undefined || after.from.secondary === undefined) return false
+  return canonicalJson(writtenEntryOf(before)) === canonicalJson(writtenEntryOf(after))
+}
+
+function distinct(teams: readonly Team[]): readonly Team[] {
+  const byKey = new Map(teams.map((team) => [team.key, team]))
+  return [...byKey.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1))
+}

@@ -1,0 +1,149 @@
+import type { Universe } from '../match/box.ts'
+import { universeOf } from '../match/dimensions.ts'
+import { anyOf, exactly } from '../match/string-set.ts'
+import { authoritiesOf, chooseHost } from '../routing/host-choice.ts'
+import type { IstioSettings } from '../routing/istio-settings.ts'
+import type { RouteTable } from '../routing/route-table.ts'
+import type { Mesh } from '../routing/snapshot.ts'
+import { conditionOptions } from './placed-route.ts'
+import { scopeEntries } from './scope.ts'
+import { type TableDifference, type TableSide, tableDifferences } from './table-differences.ts'
+
+/** What differs for one host of one gateway, on the ports named. */
+export interface HostDifference extends TableDifference {
+  readonly mesh: string
+  readonly gateway: string
+  readonly host: string
+  readonly ports?: readonly number[]
+  /** All values of each dimension that a request to this host can have. */
+  readonly universe: Universe
+}
+
+/**
+ * Every request of one mesh that the merged side treats differently from the base side: for each gateway, each host of
+ * either side and each port, the table that a request would meet on one side against the one it would meet on the
+ * other. "No table" is an ordinary side, so that hosts may come and go.
+ */
+export function semanticDiff(
+  base: Mesh | undefined,
+  merged: Mesh | undefined,
+  settings: IstioSettings,
+): readonly HostDifference[] {
+  const sides: Sides = { base, merged, settings }
+  const gateways = new Set([...tablesOf(base), ...tablesOf(merged)].map((table) => table.gateway))
+  return [...gateways].toSorted().flatMap((gateway) => gatewayDifferences(gateway, sides))
+}
+
+interface Sides {
+  readonly base: Mesh | undefined
+  readonly merged: Mesh | undefined
+  readonly settings: IstioSettings
+}
+
+function tablesOf(mesh: Mesh | undefined): readonly RouteTable[] {
+  return mesh?.tables ?? []
+}
+
+type Port = number | undefined
+
+/** One request target: a host on some ports that all lead to the same two tables. */
+interface Target {
+  readonly host: string
+  readonly ports: readonly Port[]
+  readonly base: RouteTable | undefined
+  readonly merged: RouteTable | undefined
+}
+
+function gatewayDifferences(gateway: string, sides: Sides): readonly HostDifference[] {
+  const [base, merged] = [sides.base, sides.merged].map((mesh) =>
+    tablesOf(mesh).filter((table) => table.gateway === gateway),
+  )
+  const all = [...(base ?? []), ...(merged ?? [])]
+  const ports = new Set<Port>(all.flatMap((table): readonly Port[] => table.ports ?? [undefined]))
+  const hosts = [...new Set(all.filter(serves).map((table) => table.host))].toSorted()
+  return hosts.flatMap((host) => {
+    const targets = [...ports].map((port) => ({
+      port,
+      base: tableFor(base ?? [], host, port),
+      merged: tableFor(merged ?? [], host, port),
+    }))
+    const groups = Map.groupBy(
+      targets,
+      (target) => `${nameOf(base, target.base)} ${nameOf(merged, target.merged)}`,
+    )
+    return [...groups.values()].flatMap((group) => {
+      const target = { ...group[0], host, ports: group.map(({ port }) => port) }
+      return targetDifferences(gateway, { base: undefined, merged: undefined, ...target }, hosts, sides)
+    })
+  })
+}
+
+function nameOf(tables: readonly RouteTable[] | undefined, table: RouteTable | undefined): number {
+  return table === undefined ? -1 : (tables ?? []).indexOf(table)
+}
+
+function serves(table: RouteTable): boolean {
+  return table.routes.length > 0
+}
+
+function isOn(table: RouteTable, port: Port): boolean {
+  return table.ports === undefined || port === undefined || table.ports.includes(port)
+}
+
+/** The table that a request for the host meets on the port. A host without routes does not exist. */
+export function tableFor(tables: readonly RouteTable[], host: string, port: Port): RouteTable | undefined {
+  const there = tables.filter((table) => serves(table) && isOn(table, port))
+  const chosen = chooseHost(
+    there.map((table) => table.host),
+    host,
+  )
+  return there.find((table) => table.host === chosen)
+}
+
+function targetDifferences(
+  gateway: string,
+  target: Target,
+  hosts: readonly string[],
+  sides: Sides,
+): readonly HostDifference[] {
+  if (target.base === undefined && target.merged === undefined) return []
+  const universe = universeFor(gateway, target, hosts)
+  const options = conditionOptions(sides.settings)
+  const side = (which: 'base' | 'merged'): TableSide => ({
+    table: target[which],
+    scope: scopeEntries(promisingTable(which, gateway, target, sides), sides[which]?.graph, options),
+  })
+  const numbers = target.ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
+  const doubtful = [target.base, target.merged].some((table) => (table?.doubts.length ?? 0) > 0)
+  const mesh = (sides.merged ?? sides.base)?.name ?? 'default'
+  return tableDifferences(side('base'), side('merged'), { gateway, universe, options }).map((difference) => ({
+    ...difference,
+    certain: difference.certain && !doubtful,
+    mesh,
+    gateway,
+    host: target.host,
+    universe,
+    ...(numbers.length > 0 && { ports: numbers }),
+  }))
+}
+
+/** A primary keeps its promises on a host even while none of its entries is left to serve it. */
+function promisingTable(
+  which: 'base' | 'merged',
+  gateway: string,
+  target: Target,
+  sides: Sides,
+): RouteTable | undefined {
+  const own = tablesOf(sides[which]).find((table) => table.gateway === gateway && table.host === target.host)
+  return target[which] ?? own
+}
+
+function universeFor(gateway: string, target: Target, hosts: readonly string[]): Universe {
+  const authorities = authoritiesOf(target.host, hosts)
+  const numbers = target.ports.flatMap((port) => port ?? [])
+  const ports = numbers.length > 0 ? anyOf(numbers.map((port) => exactly(String(port)))) : universeOf('port')
+  return (dimension) => {
+    if (dimension === 'authority') return authorities
+    return dimension === 'port' && gateway !== 'mesh' ? ports : universeOf(dimension)
+  }
+}

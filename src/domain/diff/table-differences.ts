@@ -1,0 +1,230 @@
+import { identityOf } from '../manifest/names.ts'
+import { type Box, intersectBoxes, keyOfBox, subtractBox, type Universe } from '../match/box.ts'
+import type { ConditionOptions } from '../match/conditions.ts'
+import { type Placed, pathGroups } from '../match/path-groups.ts'
+import type { RequestSet } from '../match/request-set.ts'
+import { BudgetExceeded } from '../match/string-set.ts'
+import { type Contribution, catchAllsLast, turns } from '../routing/contribution.ts'
+import type { EffectiveRoute, RouteTable } from '../routing/route-table.ts'
+import { type Candidate, differences } from './first-match.ts'
+import { inEveryOrder, orders } from './order.ts'
+import { asksOf, clientsBox } from './placed-route.ts'
+import { narrowest, type ScopeEntry } from './scope.ts'
+
+/** One side of the comparison of a host: its table, if the host exists there, and what its primaries promise. */
+export interface TableSide {
+  readonly table: RouteTable | undefined
+  readonly scope: readonly ScopeEntry[]
+}
+
+/** Requests of one host that both sides treat differently, all alike, and whose prefix it was. */
+export interface TableDifference {
+  readonly requests: RequestSet
+  readonly before?: EffectiveRoute
+  readonly after?: EffectiveRoute
+  readonly scope: readonly ScopeEntry[]
+  /** False: only in some order of creation, or it could not be worked out. */
+  readonly certain: boolean
+}
+
+export interface TableContext {
+  readonly gateway: string
+  readonly universe: Universe
+  readonly options: ConditionOptions
+}
+
+/** One thing that applies to a group of paths: a route of a side, or a promise of a side. */
+type Item = RouteItem | PromiseItem
+
+interface RouteItem {
+  readonly kind: 'route'
+  readonly side: 'base' | 'merged'
+  readonly asks: Box
+  readonly id: string
+  readonly route: EffectiveRoute
+  readonly from: Contribution
+}
+
+interface PromiseItem {
+  readonly kind: 'promise'
+  readonly side: 'base' | 'merged'
+  readonly id: string
+  readonly promise: ScopeEntry
+}
+
+/**
+ * What differs between the tables of one host (Batfish's differential reachability in HTTP's terms). Complete and
+ * exact over all dimensions of a match; what exceeds the budget is a difference that is not certain.
+ */
+export function tableDifferences(
+  base: TableSide,
+  merged: TableSide,
+  context: TableContext,
+): readonly TableDifference[] {
+  const name = shortNames()
+  const placed = [...place('base', base, context, name), ...place('merged', merged, context, name)]
+  return pathGroups(placed, keyOfGroup).flatMap((group) => {
+    const region: Box = new Map([['path', group.paths()]])
+    return groupDifferences(region, group.items, { base, merged, context })
+  })
+}
+
+/** Long keys as short ones: equal keys get equal names. */
+function shortNames(): (key: string) => string {
+  const known = new Map<string, string>()
+  return (key) => {
+    const name = known.get(key) ?? String(known.size)
+    known.set(key, name)
+    return name
+  }
+}
+
+function place(
+  side: Item['side'],
+  { table, scope }: TableSide,
+  context: TableContext,
+  name: (key: string) => string,
+): readonly Placed<Item>[] {
+  const contributions = table?.contributions ?? []
+  const routes = contributions.flatMap((from) => {
+    const owner = contributions.length > 1 ? identityOf(from.virtualService) : ''
+    return from.routes.flatMap((route): readonly Placed<Item>[] => {
+      const asks = asksOf(route, context.options)
+      if (asks === undefined) return []
+      const key = [keyOfBox(asks.rest), route.outcome.key, owner, from.visibleTo?.join(' ') ?? '*']
+      const item: Item = { kind: 'route', side, asks: asks.rest, id: name(key.join('\n')), route, from }
+      return [{ path: asks.path, item }]
+    })
+  })
+  const promises = scope.map((promise): Placed<Item> => {
+    const id = name(`promise ${promise.key}`)
+    return { path: promise.path, item: { kind: 'promise', side, id, promise } }
+  })
+  return [...routes, ...promises]
+}
+
+/** Groups whose routes are the same on both sides hold no difference. */
+function keyOfGroup(items: readonly Item[]): string | undefined {
+  const ids = (side: Item['side'], kind: Item['kind']) =>
+    items.flatMap((item) => (item.side === side && item.kind === kind ? [item.id] : [])).join(' ')
+  const [base, merged] = [ids('base', 'route'), ids('merged', 'route')]
+  return base === merged
+    ? undefined
+    : [base, merged, ids('base', 'promise'), ids('merged', 'promise')].join('|')
+}
+
+interface Sides {
+  readonly base: TableSide
+  readonly merged: TableSide
+  readonly context: TableContext
+}
+
+function groupDifferences(region: Box, items: readonly Item[], sides: Sides): readonly TableDifference[] {
+  const { universe } = sides.context
+  const routes = items.filter((item) => item.kind === 'route')
+  try {
+    const found = orders(contested(routes, sides)).map((order) =>
+      differences(
+        region,
+        candidates(routes, 'base', order, sides),
+        candidates(routes, 'merged', order, sides),
+        universe,
+      ),
+    )
+    return inEveryOrder(found, universe).flatMap((difference) => splitByScope(difference, items, universe))
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    return [undecided(region, routes, items)]
+  }
+}
+
+/** The VirtualServices whose order of creation can matter to these requests, by identity. */
+function contested(routes: readonly RouteItem[], { base, merged, context }: Sides): readonly string[] {
+  const there =
+    context.gateway === 'mesh'
+      ? [base, merged].flatMap(({ table }) => table?.contributions ?? [])
+      : routes.map(({ from }) => from)
+  return [...new Set(there.map(({ virtualService }) => identityOf(virtualService)))]
+}
+
+/** The candidates of one side, its VirtualServices taken in the given order. */
+function candidates(
+  routes: readonly RouteItem[],
+  side: Item['side'],
+  order: readonly string[],
+  sides: Sides,
+): readonly Candidate[] {
+  const { gateway } = sides.context
+  const own = Map.groupBy(
+    routes.filter((item) => item.side === side),
+    (item) => item.from,
+  )
+  const rank = ({ virtualService }: Contribution) => order.indexOf(identityOf(virtualService))
+  const contributions = (sides[side].table?.contributions ?? []).toSorted((a, b) => rank(a) - rank(b))
+  const list = turns(gateway, contributions).flatMap(({ contribution, clients }) => {
+    const box = clientsBox(clients)
+    return (own.get(contribution) ?? []).flatMap(({ asks, id, route }): readonly Candidate[] => {
+      const narrowed = box && intersectBoxes(asks, box)
+      return narrowed === undefined
+        ? []
+        : [{ asks: narrowed, id: clients ? keyOfBox(narrowed) + id : id, route }]
+    })
+  })
+  return gateway === 'mesh' || contributions.length < 2 ? list : catchAllsLast(list, ({ route }) => route)
+}
+
+/** Promises that ask for more than a path cover only some of the requests: those become differences of their own. */
+function splitByScope(
+  difference: Omit<TableDifference, 'scope'>,
+  items: readonly Item[],
+  universe: Universe,
+): readonly TableDifference[] {
+  const promises = items.filter((item) => item.kind === 'promise')
+  let parts: readonly { readonly boxes: readonly Box[]; readonly covering: readonly PromiseItem[] }[] = [
+    { boxes: difference.requests.boxes, covering: [] },
+  ]
+  for (const item of promises) {
+    parts = parts.flatMap(({ boxes, covering }) => {
+      const inside = boxes.flatMap((box) => intersectBoxes(box, item.promise.asks) ?? [])
+      const outside = boxes.flatMap((box) => subtractBox(box, item.promise.asks, universe))
+      return [
+        { boxes: inside, covering: [...covering, item] },
+        { boxes: outside, covering },
+      ].filter((part) => part.boxes.length > 0)
+    })
+  }
+  return parts.map(({ boxes, covering }) => ({
+    ...difference,
+    requests: { boxes },
+    scope: scopeOf(covering),
+  }))
+}
+
+/** Base decides; merged where base promises nothing, or where the change alters the promise itself. */
+function scopeOf(covering: readonly PromiseItem[]): readonly ScopeEntry[] {
+  const of = (side: Item['side']) =>
+    narrowest(covering.filter((item) => item.side === side).map(({ promise }) => promise))
+  const [base, merged] = [of('base'), of('merged')]
+  const keys = (entries: readonly ScopeEntry[]) =>
+    entries
+      .map(({ key }) => key)
+      .toSorted()
+      .join('\n')
+  return keys(base) === keys(merged) ? base : merged
+}
+
+/** Over the budget: anybody who has a route here may gain or lose some of the requests. */
+function undecided(region: Box, routes: readonly RouteItem[], items: readonly Item[]): TableDifference {
+  const [base, merged] = (['base', 'merged'] as const).map((side) =>
+    routes.filter((item) => item.side === side),
+  )
+  const gone = base?.find((item) => !merged?.some((other) => other.id === item.id)) ?? base?.[0]
+  const added = merged?.find((item) => !base?.some((other) => other.id === item.id)) ?? merged?.[0]
+  return {
+    requests: { boxes: [region] },
+    ...(gone && { before: gone.route }),
+    ...(added && { after: added.route }),
+    scope: scopeOf(items.filter((item) => item.kind === 'promise')),
+    certain: false,
+  }
+}

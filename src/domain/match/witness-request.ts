@@ -1,0 +1,79 @@
+import { type Box, everyRequest, type Universe } from './box.ts'
+import { isOpaque } from './dimensions.ts'
+import type { Request } from './request.ts'
+import type { RequestSet } from './request-set.ts'
+import { contains, exactly, intersect, isEmpty, type StringSet, subtract, witness } from './string-set.ts'
+import { absentText } from './universe.ts'
+
+/** Where the requests of a set go. */
+export interface Target {
+  readonly host: string
+  readonly ports?: readonly number[]
+  readonly universe: Universe
+}
+
+/** One concrete request of the set, as readable as possible; none where the set hangs on what is not looked into. */
+export function witnessOf(set: RequestSet, target: Target): Request | undefined {
+  const clear = set.boxes.filter((box) => ![...box.keys()].some(isOpaque))
+  const [plainest = everyRequest] = clear.toSorted((a, b) => a.size - b.size)
+  return clear.length === 0 ? undefined : requestIn(plainest, target)
+}
+
+function requestIn(box: Box, target: Target): Request {
+  const values = (dimension: string) => box.get(dimension) ?? target.universe(dimension)
+  const port = portOf(values('port'), box.has('port'), target.ports)
+  const labels = named(box, 'label:')
+  const namespace = box.has('namespace') ? witness(values('namespace')) : undefined
+  return {
+    method: firstOf(values('method'), ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']),
+    scheme: firstOf(values('scheme'), port === 443 ? ['https', 'http'] : ['http', 'https']),
+    authority: authorityIn(values('authority'), target.host),
+    path: firstOf(values('path'), []) + queryOf(named(box, 'query:')),
+    headers: named(box, 'header:'),
+    ...(port !== undefined && { port }),
+    ...(Object.keys(labels).length > 0 && { sourceLabels: labels }),
+    ...(namespace !== undefined && { sourceNamespace: namespace }),
+  }
+}
+
+function firstOf(values: StringSet, preferred: readonly string[]): string {
+  return preferred.find((value) => contains(values, value)) ?? witness(values) ?? ''
+}
+
+/** A name without a port if there is one: `www.example.com` reads better than `a`. */
+function authorityIn(values: StringSet, host: string): string {
+  const suffix = host.replace(/^\*/, '')
+  const names = host.startsWith('*')
+    ? ['www', 'a', 'b'].map((name) => name + (suffix || '.example.com'))
+    : [host]
+  return firstOf(values, names)
+}
+
+function portOf(
+  values: StringSet,
+  isAsked: boolean,
+  ports: readonly number[] | undefined,
+): number | undefined {
+  const offered = (ports ?? []).find((port) => contains(values, String(port)))
+  if (offered !== undefined || !isAsked) return offered
+  return Number(firstOf(values, ['80', '443', '8080']))
+}
+
+/** The values of the dimensions of one kind, by name; what may be absent is. */
+function named(box: Box, kind: string): Record<string, string> {
+  const present = [...box]
+    .filter(([dimension, values]) => dimension.startsWith(kind) && !contains(values, absentText))
+    .map(([dimension, values]) => [dimension.slice(kind.length), valueIn(values)] as const)
+  return Object.fromEntries(present.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** A value is shown rather than an empty one, if both will do. */
+function valueIn(values: StringSet): string {
+  const shown = subtract(values, exactly(''))
+  return firstOf(isEmpty(shown) ? intersect(values, exactly('')) : shown, ['1', 'true', 'x'])
+}
+
+function queryOf(parameters: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(parameters).map(([name, value]) => (value === '' ? name : `${name}=${value}`))
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`
+}
