@@ -1,13 +1,16 @@
-import type { ChangedFile } from './domain/assessment.ts'
 import type { Conclusion } from './domain/policy/decision.ts'
 import type { People, Person } from './domain/policy/people.ts'
 import type { SourceFile } from './domain/source/source-file.ts'
 
-/** Names one pull request, and the installation of the App through which it is reached. */
-export interface PullRequestRef {
+/** Names one repository, and the installation of the App through which it is reached. */
+export interface RepositoryRef {
   readonly installation: number
   readonly owner: string
   readonly repo: string
+}
+
+/** Names one pull request. */
+export interface PullRequestRef extends RepositoryRef {
   readonly number: number
 }
 
@@ -17,26 +20,38 @@ export interface PullRequest {
   readonly open: boolean
   readonly draft: boolean
   readonly author: Person
+  /** `repository` (`owner/name`) is absent where the fork was deleted. */
   readonly head: { readonly sha: string; readonly branch: string; readonly repository?: string }
   /** `tip` is read by ref: an event's `base.sha` is older. */
   readonly base: { readonly branch: string; readonly tip: string }
   readonly defaultBranch: string
-  /** As GitHub counts them; a listing of fewer was cut off. */
-  readonly changedFiles: number
+  /** The organisation that owns the repository; absent where a user does, who has no teams. */
+  readonly organization?: string
+  /** `unknown` until the forge has tried the merge. */
+  readonly mergeable: 'yes' | 'no' | 'unknown'
 }
 
 /** What the base branch will hold once the pull request is merged, or why that cannot be said. */
 export type MergedSide =
+  | ReadableSide
+  | { readonly kind: 'conflict'; readonly paths: readonly string[] }
+  | { readonly kind: 'unknown'; readonly because: string }
+
+/** A merged side whose files can be read; `changed` is what it changes of the base tip. */
+export type ReadableSide =
+  /** The forge's own test merge. */
   | { readonly kind: 'commit'; readonly sha: string; readonly changed: readonly ChangedPath[] }
+  /** The base tip with the pull request's changed files laid over it. */
   | {
       readonly kind: 'overlay'
       readonly base: string
       readonly head: string
       readonly changed: readonly ChangedPath[]
     }
-  | { readonly kind: 'conflict'; readonly paths: readonly string[] }
-  | { readonly kind: 'unknown'; readonly because: string }
+  /** A tree that Git merged in a local mirror. */
+  | { readonly kind: 'tree'; readonly sha: string; readonly changed: readonly ChangedPath[] }
 
+/** A path whose content or kind differs between two sides. A file that moved unchanged is `renamed`. */
 export interface ChangedPath {
   readonly path: string
   readonly previousPath?: string
@@ -55,25 +70,30 @@ export interface ReadProblem {
   readonly path: string
 }
 
-/** All reading of the forge. Throws when the forge fails; a fact about the pull request is a value. */
+/** All reading of one repository. Throws when the forge fails; a fact about the pull request is a value. */
 export interface Repository {
-  pullRequest(ref: PullRequestRef): Promise<PullRequest>
+  pullRequest(number: number): Promise<PullRequest>
   mergedSide(pull: PullRequest): Promise<MergedSide>
-  /** One file at a commit; undefined where there is none. */
-  file(sha: string, path: string): Promise<SourceFile | undefined>
+  /** The files at the wanted paths, in order of path. */
   files(
-    side: { readonly sha: string } | (MergedSide & { kind: 'overlay' }),
+    side: ReadableSide | { readonly kind: 'tip'; readonly sha: string },
     wanted: (path: string) => boolean,
   ): Promise<SideFiles>
   /** Everybody who took part, with the membership of each in `owners` (as written in CODEOWNERS). */
   people(pull: PullRequest, owners: readonly string[]): Promise<People>
-  openPullRequests(branch: {
+  /** Without a condition: every open pull request. */
+  openPullRequests(where?: {
     readonly base?: string
     readonly headSha?: string
   }): Promise<readonly PullRequestRef[]>
   /** The lines of each changed file that lie in a hunk of the diff, on the merged side: where review comments may stand. */
-  diffLines(pull: PullRequest): Promise<ReadonlyMap<string, readonly (readonly [number, number])[]>>
+  diffLines(pull: PullRequest): Promise<DiffLines>
+  /** Names of others who wrote a check run under our name on the head: it could pass for ours. */
+  impostors(pull: PullRequest): Promise<readonly string[]>
 }
+
+/** Closed ranges of lines by path, each within one hunk. */
+export type DiffLines = ReadonlyMap<string, readonly (readonly [number, number])[]>
 
 export interface Annotation {
   readonly path: string
@@ -113,12 +133,21 @@ export interface Report {
 /** A check run that was begun and has to be completed. */
 export interface CheckRun {
   readonly id: number
+  readonly headSha: string
 }
 
-/** All writing to the forge; writing the same report twice changes nothing that a reader would notice. */
+/** Why a check run ends without a verdict of its own. Neither lets anything be merged. */
+export type Abandonment =
+  /** A fault of ours or of the forge; the run offers to be run again. */
+  | { readonly kind: 'fault'; readonly because: string }
+  /** The pull request has moved on to another head, or was closed. */
+  | { readonly kind: 'superseded'; readonly by: string }
+
+/** All writing to one repository; writing the same report twice changes nothing that a reader would notice. */
 export interface Publisher {
   begin(pull: PullRequest): Promise<CheckRun>
   publish(pull: PullRequest, run: CheckRun, report: Report): Promise<void>
+  abandon(run: CheckRun, why: Abandonment): Promise<void>
 }
 
 /** One job a pull request; a newer request for the same one replaces a waiting one and follows a running one. */
@@ -126,7 +155,35 @@ export interface CheckQueue {
   add(ref: PullRequestRef): void
   /** Resolves when nothing is waiting or running. */
   idle(): Promise<void>
+  /** Takes nothing more, and resolves when everything that was added is done. */
   close(): Promise<void>
 }
 
-export type { ChangedFile }
+/** Which pull requests an event concerns. */
+export type Scope =
+  | { readonly kind: 'pull-request'; readonly ref: PullRequestRef }
+  /** All that share a head: a fork's check run does not say whose it is. */
+  | { readonly kind: 'head'; readonly repository: RepositoryRef; readonly sha: string }
+  /** All into a branch that has moved to `tip`. `paths` is absent where the event may not list all that it changed. */
+  | {
+      readonly kind: 'base'
+      readonly repository: RepositoryRef
+      readonly branch: string
+      readonly tip: string
+      readonly paths?: readonly string[]
+    }
+  /** All that may depend on who is in a team of the organisation. */
+  | { readonly kind: 'teams'; readonly installation: number; readonly organization: string }
+
+/** The way to the repositories of all installations. */
+export interface Forge {
+  connect(at: RepositoryRef): Promise<{ readonly repository: Repository; readonly publisher: Publisher }>
+  repositories(installation: number): Promise<readonly RepositoryRef[]>
+}
+
+/** Static messages with fields. */
+export interface Log {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}

@@ -1,0 +1,14 @@
+import type { PullRequest } from '../ports.ts'
+
+/**
+ * The name of a pull request's check run. Each base branch but the default one has its own, so that a verdict against
+ * one base never satisfies the rule of another.
+ */
+export function checkName({ base, defaultBranch }: PullRequest): string {
+  return base.branch === defaultBranch ? 'firebreak' : `firebreak (${base.branch})`
+}
+
+/** Whether a check run of this name could be taken for one of ours. */
+export function isCheckName(name: string): boolean {
+  return name === 'firebreak' || /^firebreak \(.+\)$/.test(name)
+}

@@ -1,0 +1,71 @@
+import { ProbotOctokit } from 'probot'
+
+/** An Octokit that is authenticated as one installation of the App, or as the App itself. */
+export type GitHubClient = InstanceType<typeof ProbotOctokit>
+
+export interface ClientOptions {
+  /**
+   * `github` keeps to the pace that GitHub asks of integrators and waits out its limits; `unlimited` is for a
+   * server that has none.
+   */
+  readonly pace: 'github' | 'unlimited'
+}
+
+/** Probot pins no version, and the default of GitHub may move. */
+const apiVersion = '2022-11-28'
+
+/** Longer than this a job shall not be held; it fails and is run again later. */
+const longestWait = 120
+
+const pinApiVersion: Parameters<typeof ProbotOctokit.plugin>[0] = (octokit) => {
+  octokit.hook.before('request', (options) => {
+    options.headers['x-github-api-version'] ??= apiVersion
+  })
+}
+
+interface Throttle {
+  readonly enabled?: boolean
+}
+
+/**
+ * The client that Probot is to make its instances of. Use it through `probot.auth(installation)`: the client of an
+ * event shares one lane of writes with all installations.
+ */
+export function createClientClass({ pace }: ClientOptions): typeof ProbotOctokit {
+  // Only the function form wins over the handlers that Probot itself installs.
+  return ProbotOctokit.plugin(pinApiVersion).defaults((instance: { readonly throttle?: Throttle }) => ({
+    ...instance,
+    retry: {
+      enabled: pace === 'github',
+      // 429 belongs to the throttle, which honours `retry-after`.
+      doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451],
+    },
+    throttle: {
+      ...instance.throttle,
+      enabled: pace === 'github' && instance.throttle?.enabled !== false,
+      onRateLimit: (wait: number, _options: object, _client: object, tried: number) =>
+        tried < 2 && wait <= longestWait,
+      onSecondaryRateLimit: (wait: number, _options: object, _client: object, tried: number) =>
+        tried < 2 && wait <= longestWait,
+    },
+  })) as typeof ProbotOctokit
+}
+
+/** The status with which GitHub refused, or undefined where the error is something else. */
+export function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('status' in error)) return undefined
+  return typeof error.status === 'number' ? error.status : undefined
+}
+
+/** What the request gives, or undefined where GitHub answers with one of these statuses. */
+export async function unlessStatus<T>(
+  statuses: readonly number[],
+  request: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await request()
+  } catch (error) {
+    if (statuses.includes(statusOf(error) ?? 0)) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,87 @@
+import type { Forge, Log, RepositoryRef } from '../ports.ts'
+import { createGitMirror, type GitMirror } from './git-merge.ts'
+import type { GitHubClient } from './github-client.ts'
+import type { Identity } from './github-identity.ts'
+import { createGitHubPublisher } from './github-publisher.ts'
+import { createGitHubRepository } from './github-repository.ts'
+import { createObjectCache } from './github-trees.ts'
+
+export interface GitHubForgeOptions {
+  readonly appId: number
+  /** As an installation, or as the App itself. */
+  readonly authenticate: (installation?: number) => Promise<GitHubClient>
+  /** Where Git keeps mirrors; absent: none are made. */
+  readonly mirrors?: { readonly directory: string; readonly path: string }
+  readonly log: Log
+  readonly pause: (milliseconds: number) => Promise<void>
+}
+
+/** GitHub, seen by the App: one client for each installation, one store of Git objects for all. */
+export function createGitHubForge(options: GitHubForgeOptions): Forge {
+  const { appId, authenticate, log, pause } = options
+  const cache = createObjectCache()
+  const mirrors = new Map<string, GitMirror>()
+  let identity: Promise<Identity> | undefined
+
+  async function readIdentity(): Promise<Identity> {
+    const client = await authenticate()
+    const { data } = await client.rest.apps.getAuthenticated()
+    return { appId, slug: data?.slug ?? '' }
+  }
+
+  function whoWeAre(): Promise<Identity> {
+    identity ??= readIdentity().catch((error: unknown) => {
+      identity = undefined
+      throw error
+    })
+    return identity
+  }
+
+  /** A token for nothing but reading the contents of this repository. */
+  async function readToken(at: RepositoryRef): Promise<string> {
+    const client = await authenticate()
+    const { data } = await client.rest.apps.createInstallationAccessToken({
+      installation_id: at.installation,
+      repositories: [at.repo],
+      permissions: { contents: 'read' },
+    })
+    return data.token
+  }
+
+  async function mirrorOf(at: RepositoryRef, client: GitHubClient): Promise<GitMirror | undefined> {
+    if (options.mirrors === undefined) return undefined
+    const key = `${at.owner}/${at.repo}`.toLowerCase()
+    const known = mirrors.get(key)
+    if (known !== undefined) return known
+    const { data } = await client.rest.repos.get({ owner: at.owner, repo: at.repo })
+    const token = () => readToken(at)
+    const mirror = createGitMirror({ ...options.mirrors, repository: at, url: data.clone_url, token })
+    mirrors.set(key, mirror)
+    return mirror
+  }
+
+  return {
+    async connect(at) {
+      const [client, us] = await Promise.all([authenticate(at.installation), whoWeAre()])
+      const mirror = await mirrorOf(at, client)
+      return {
+        repository: createGitHubRepository({
+          client,
+          at,
+          appId,
+          cache,
+          pause,
+          ...(mirror === undefined ? {} : { mirror }),
+        }),
+        publisher: createGitHubPublisher({ client, at, identity: us, log }),
+      }
+    },
+    async repositories(installation) {
+      const client = await authenticate(installation)
+      const repositories = await client.paginate(client.rest.apps.listReposAccessibleToInstallation, {
+        per_page: 100,
+      })
+      return repositories.map(({ name, owner }) => ({ installation, owner: owner.login, repo: name }))
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import type {
+  Annotation,
+  Log,
+  Publisher,
+  PullRequest,
+  Report,
+  RepositoryRef,
+  ReviewComment,
+} from '../ports.ts'
+import { abandonCheckRun, addAnnotations, beginCheckRun, completeCheckRun } from './github-check-run.ts'
+import type { GitHubClient } from './github-client.ts'
+import type { Identity } from './github-identity.ts'
+import { writeReviewComments } from './github-review-comments.ts'
+import { requestReviewers } from './github-reviewers.ts'
+import { type Conversation, writeSummaryComment } from './github-summary-comment.ts'
+
+export interface GitHubPublisherOptions {
+  readonly client: GitHubClient
+  readonly at: RepositoryRef
+  readonly identity: Identity
+  readonly log: Log
+}
+
+/** A review comment that found no place in the diff, said on the check run instead. */
+function annotationOf({ path, startLine, line, body }: ReviewComment): Annotation {
+  return {
+    path,
+    startLine,
+    endLine: line,
+    level: 'notice',
+    title: 'This change moves traffic',
+    message: body,
+  }
+}
+
+/**
+ * Writes to one repository on GitHub. The verdict comes first and alone decides whether publishing succeeded; a comment
+ * or a request that GitHub does not take (a locked conversation, an owner without access) is logged.
+ */
+export function createGitHubPublisher({ client, at, identity, log }: GitHubPublisherOptions): Publisher {
+  const runs = { client, where: { owner: at.owner, repo: at.repo } }
+
+  async function attempt(what: string, write: () => Promise<void>): Promise<void> {
+    try {
+      await write()
+    } catch (error) {
+      log.error({ err: error, ...at, what }, 'could not be written')
+    }
+  }
+
+  async function converse(pull: PullRequest, report: Report): Promise<readonly ReviewComment[]> {
+    const conversation: Conversation = { ...runs, identity, number: pull.ref.number }
+    let refused: readonly ReviewComment[] = []
+    await attempt('summary comment', () => writeSummaryComment(conversation, report))
+    await attempt('review comments', async () => {
+      refused = await writeReviewComments(conversation, pull.head.sha, report.reviewComments)
+    })
+    await attempt('review requests', async () => {
+      const owners = await requestReviewers(conversation, pull, report.reviewers)
+      if (owners.length > 0)
+        log.warn({ ...pull.ref, owners }, 'GitHub does not take these owners as reviewers')
+    })
+    return refused
+  }
+
+  return {
+    begin: (pull) => beginCheckRun(runs, pull),
+    async publish(pull, run, report) {
+      await completeCheckRun(runs, run, report)
+      const refused = await converse(pull, report)
+      if (refused.length === 0) return
+      const late = refused.map(annotationOf)
+      await attempt('annotations in place of review comments', () =>
+        addAnnotations(runs, run, { ...report, late }),
+      )
+    },
+    abandon: (run, why) => abandonCheckRun(runs, run, why),
+  }
+}

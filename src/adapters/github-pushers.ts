@@ -1,0 +1,93 @@
+import type { Person } from '../domain/policy/people.ts'
+import type { PullRequest } from '../ports.ts'
+import { type GitHubClient, unlessStatus } from './github-client.ts'
+import { personOf } from './github-person.ts'
+
+/** Who pushed the commits of a pull request, as far as that can be established. */
+export interface Pushers {
+  readonly pushers: readonly Person[] | 'unknown'
+  readonly lastPusher?: string
+}
+
+/** One change of a branch, as the forge recorded it. */
+export interface PushEntry {
+  readonly before: string
+  readonly after: string
+  readonly kind: string
+  readonly by?: Person
+}
+
+const nobody = '0'.repeat(40)
+
+/** Pages of 100 entries and of 100 commits; GitHub itself lists 250 commits at most. */
+const pageLimit = 10
+
+/**
+ * Follows the branch from its head back to where the pull request's commits begin: the push that started from a commit
+ * which is none of them, or the one that created the branch. A forced push may keep commits of any earlier one, so all
+ * before it count too. Whoever is counted in vain is asked for nothing more than an approval.
+ */
+export function pushersOf(
+  head: string,
+  commits: ReadonlySet<string>,
+  newestFirst: readonly PushEntry[],
+): Pushers {
+  const pushers = new Map<string, Person>()
+  const start = newestFirst.findIndex(({ after }) => after === head)
+  const last = newestFirst[start]?.by
+  let expected = head
+  let forced = false
+  for (const { before, after, by, kind } of start === -1 ? [] : newestFirst.slice(start)) {
+    if (after !== expected || by === undefined) break
+    pushers.set(by.login.toLowerCase(), by)
+    forced ||= kind === 'force_push'
+    const beginning = before === nobody || (!forced && !commits.has(before))
+    if (beginning && last !== undefined) return { pushers: [...pushers.values()], lastPusher: last.login }
+    expected = before
+  }
+  return last === undefined ? { pushers: 'unknown' } : { pushers: 'unknown', lastPusher: last.login }
+}
+
+/**
+ * Reads the pushers from the activity of the head branch. GitHub records it for the repository's own branches alone,
+ * so those of a fork are unknown, and so are those of a pull request with more commits than GitHub lists.
+ */
+export async function readPushers(client: GitHubClient, pull: PullRequest): Promise<Pushers> {
+  const { owner, repo, number } = pull.ref
+  if (pull.head.repository?.toLowerCase() !== `${owner}/${repo}`.toLowerCase()) return { pushers: 'unknown' }
+  const commits = await client.paginate(client.rest.pulls.listCommits, {
+    owner,
+    repo,
+    pull_number: number,
+    per_page: 100,
+  })
+  if (commits.length >= 250) return { pushers: 'unknown' }
+  const entries = await readActivity(client, pull)
+  const shas = new Set(commits.map(({ sha }) => sha))
+  return entries === undefined ? { pushers: 'unknown' } : pushersOf(pull.head.sha, shas, entries)
+}
+
+async function readActivity(
+  client: GitHubClient,
+  pull: PullRequest,
+): Promise<readonly PushEntry[] | undefined> {
+  const entries: PushEntry[] = []
+  const pages = client.paginate.iterator(client.rest.repos.listActivities, {
+    owner: pull.ref.owner,
+    repo: pull.ref.repo,
+    ref: `refs/heads/${pull.head.branch}`,
+    direction: 'desc',
+    per_page: 100,
+  })
+  return unlessStatus([403, 404], async () => {
+    let read = 0
+    for await (const { data } of pages) {
+      for (const { before, after, actor, activity_type } of data) {
+        const by = actor === null || actor === undefined ? {} : { by: personOf(actor) }
+        entries.push({ before, after, kind: activity_type, ...by })
+      }
+      if (++read === pageLimit) break
+    }
+    return entries
+  })
+}

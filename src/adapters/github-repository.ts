@@ -1,0 +1,114 @@
+import type { PullRequest, PullRequestRef, Repository, RepositoryRef } from '../ports.ts'
+import { checkName } from './check-name.ts'
+import type { GitMirror } from './git-merge.ts'
+import type { GitHubClient } from './github-client.ts'
+import { diffLinesOf } from './github-diff-lines.ts'
+import { readImpostors } from './github-impostors.ts'
+import { readMergedSide } from './github-merged-side.ts'
+import { readPeople } from './github-people.ts'
+import { personOf } from './github-person.ts'
+import { createGitHubTrees, type GitHubTrees, type Listing, type ObjectCache } from './github-trees.ts'
+import { readFiles } from './read-files.ts'
+
+export interface GitHubRepositoryOptions {
+  readonly client: GitHubClient
+  readonly at: RepositoryRef
+  /** The App's own id: a check run by any other is not ours. */
+  readonly appId: number
+  /** Shared by all repositories of the process. */
+  readonly cache: ObjectCache
+  readonly mirror?: GitMirror
+  readonly pause: (milliseconds: number) => Promise<void>
+}
+
+type Side = Parameters<Repository['files']>[0]
+
+async function readPullRequest(client: GitHubClient, ref: PullRequestRef): Promise<PullRequest> {
+  const where = { owner: ref.owner, repo: ref.repo }
+  const { data } = await client.rest.pulls.get({ ...where, pull_number: ref.number })
+  const { head, base } = data
+  const { data: tip } = await client.rest.git.getRef({ ...where, ref: `heads/${base.ref}` })
+  // GitHub's description says that a head always has a repository; a deleted fork has none.
+  const fork = head.repo as typeof head.repo | null
+  return {
+    ref,
+    open: data.state === 'open',
+    draft: data.draft === true,
+    author: personOf(data.user),
+    head: { sha: head.sha, branch: head.ref, ...(fork === null ? {} : { repository: fork.full_name }) },
+    base: { branch: base.ref, tip: tip.object.sha },
+    defaultBranch: base.repo.default_branch,
+    ...(base.repo.owner.type === 'Organization' ? { organization: base.repo.owner.login } : {}),
+    mergeable: data.mergeable === null ? 'unknown' : data.mergeable ? 'yes' : 'no',
+  }
+}
+
+/** The base tip's listing with each changed path as the head has it. */
+async function overlaid(trees: GitHubTrees, side: Side & { kind: 'overlay' }): Promise<Listing> {
+  const [base, head] = await Promise.all([trees.listing(side.base), trees.listing(side.head)])
+  const tree = new Map(base.tree)
+  for (const { path, previousPath } of side.changed) {
+    if (previousPath !== undefined) tree.delete(previousPath)
+    const entry = head.tree.get(path)
+    if (entry === undefined) tree.delete(path)
+    else tree.set(path, entry)
+  }
+  return { tree, cut: [...base.cut, ...head.cut] }
+}
+
+/** One repository on GitHub, read over REST. Nothing is remembered between calls but immutable Git objects. */
+export function createGitHubRepository(options: GitHubRepositoryOptions): Repository {
+  const { client, at, appId, cache, mirror, pause } = options
+  const trees = createGitHubTrees(client, at, cache)
+  const where = { owner: at.owner, repo: at.repo }
+
+  function pullRequest(number: number): Promise<PullRequest> {
+    return readPullRequest(client, { ...at, number })
+  }
+
+  async function files(side: Side, wanted: (path: string) => boolean) {
+    if (side.kind === 'tree') {
+      if (mirror === undefined) throw new Error('a merged tree can be read from its mirror alone')
+      return readFiles({ listing: await mirror.listing(side.sha), wanted, blob: mirror.blob })
+    }
+    const listing = side.kind === 'overlay' ? await overlaid(trees, side) : await trees.listing(side.sha)
+    return readFiles({ listing, wanted, blob: trees.blob })
+  }
+
+  return {
+    pullRequest,
+    mergedSide: (pull) =>
+      readMergedSide(
+        {
+          client,
+          trees,
+          pause,
+          again: () => pullRequest(pull.ref.number),
+          ...(mirror === undefined ? {} : { mirror }),
+        },
+        pull,
+      ),
+    files,
+    people: (pull, owners) => readPeople(client, pull, owners),
+    async openPullRequests({ base, headSha } = {}) {
+      const pulls = await client.paginate(client.rest.pulls.list, {
+        ...where,
+        state: 'open',
+        per_page: 100,
+        ...(base === undefined ? {} : { base }),
+      })
+      return pulls
+        .filter(({ head }) => headSha === undefined || head.sha === headSha)
+        .map(({ number }) => ({ ...at, number }))
+    },
+    async diffLines(pull) {
+      const changed = await client.paginate(client.rest.pulls.listFiles, {
+        ...where,
+        pull_number: pull.ref.number,
+        per_page: 100,
+      })
+      return diffLinesOf(changed)
+    },
+    impostors: (pull) => readImpostors({ client, appId, name: checkName(pull) }, pull),
+  }
+}

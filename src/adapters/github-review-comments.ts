@@ -1,0 +1,114 @@
+import type { ReviewComment } from '../ports.ts'
+import { statusOf } from './github-client.ts'
+import { isOurs } from './github-identity.ts'
+import type { Conversation } from './github-summary-comment.ts'
+
+/** What stands on a changed line, ours or anybody's. */
+interface Existing {
+  readonly id: number
+  readonly body: string
+  /** Null once the line is no longer part of the diff. */
+  readonly line?: number | null
+  readonly in_reply_to_id?: number
+}
+
+const markerPattern = /<!-- firebreak:review (?<marker>[^>]*) -->/
+
+const commentLimit = 10
+
+const withdrawn = 'This no longer applies to the current head: the change it described is gone.'
+
+/** A marker is made of names from manifests, so it is encoded: it can neither end the comment nor hide text. */
+function hidden(marker: string): string {
+  return `<!-- firebreak:review ${encodeURIComponent(marker).replaceAll('-', '%2D')} -->`
+}
+
+function markerOf({ body }: Existing): string | undefined {
+  const found = markerPattern.exec(body)?.groups?.['marker']
+  return found === undefined ? undefined : `<!-- firebreak:review ${found} -->`
+}
+
+function bodyOf({ marker, body }: ReviewComment): string {
+  return `${body}\n\n${hidden(marker)}`
+}
+
+async function create(
+  { client, where, number }: Conversation,
+  comment: ReviewComment,
+  commit: string,
+): Promise<'posted' | 'refused'> {
+  const { path, startLine, line } = comment
+  const range = startLine < line ? { start_line: startLine, start_side: 'RIGHT' as const } : {}
+  try {
+    await client.rest.pulls.createReviewComment({
+      ...where,
+      pull_number: number,
+      commit_id: commit,
+      path,
+      line,
+      side: 'RIGHT',
+      ...range,
+      body: bodyOf(comment),
+      request: { retries: 0 },
+    })
+    return 'posted'
+  } catch (error) {
+    // The line lies outside the hunks that GitHub shows.
+    if (statusOf(error) === 422) return 'refused'
+    throw error
+  }
+}
+
+async function retire(
+  { client, where }: Conversation,
+  old: Existing,
+  all: readonly Existing[],
+): Promise<void> {
+  const answered = all.some(({ in_reply_to_id }) => in_reply_to_id === old.id)
+  if (!answered) {
+    await client.rest.pulls.deleteReviewComment({ ...where, comment_id: old.id })
+    return
+  }
+  const body = `${withdrawn}\n\n${markerOf(old) ?? ''}`
+  if (old.body !== body) await client.rest.pulls.updateReviewComment({ ...where, comment_id: old.id, body })
+}
+
+async function readAll({ client, identity, where, number }: Conversation) {
+  const all = await client.paginate(client.rest.pulls.listReviewComments, {
+    ...where,
+    pull_number: number,
+    per_page: 100,
+  })
+  const ours = all.filter((comment) => isOurs(identity, comment) && markerOf(comment) !== undefined)
+  return { all, ours }
+}
+
+/**
+ * Brings our review comments up to date: those with the same marker are edited in place, obsolete ones are deleted, or
+ * edited to say so where somebody replied. One by one, since GitHub refuses a whole review for one line outside the
+ * diff. Returns those that it refused, for the caller to say elsewhere.
+ */
+export async function writeReviewComments(
+  conversation: Conversation,
+  commit: string,
+  comments: readonly ReviewComment[],
+): Promise<readonly ReviewComment[]> {
+  const { client, where } = conversation
+  const { all, ours } = await readAll(conversation)
+  const obsolete = new Map<number, Existing>(ours.map((comment) => [comment.id, comment]))
+  const refused: ReviewComment[] = []
+  for (const comment of comments.slice(0, commentLimit)) {
+    const body = bodyOf(comment)
+    const old = ours.find(
+      (each) => obsolete.has(each.id) && markerOf(each) === hidden(comment.marker) && each.line != null,
+    )
+    if (old === undefined) {
+      if ((await create(conversation, comment, commit)) === 'refused') refused.push(comment)
+      continue
+    }
+    obsolete.delete(old.id)
+    if (old.body !== body) await client.rest.pulls.updateReviewComment({ ...where, comment_id: old.id, body })
+  }
+  for (const old of obsolete.values()) await retire(conversation, old, all)
+  return [...refused, ...comments.slice(commentLimit)]
+}

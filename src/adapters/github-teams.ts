@@ -1,0 +1,77 @@
+import type { Membership } from '../domain/policy/people.ts'
+import { type GitHubClient, unlessStatus } from './github-client.ts'
+
+/** Says who speaks for an owner; asks GitHub at most once for each team and each person in it. */
+export interface GitHubTeams {
+  membership(owner: string, login: string): Promise<Membership>
+}
+
+export interface GitHubTeamsOptions {
+  readonly client: GitHubClient
+  /** The organisation of the repository; absent where a user owns it, who has no teams. */
+  readonly organization?: string
+}
+
+/** 404 hides what does not exist and what may not be seen alike; both leave the team unresolved. */
+const refusals = [403, 404]
+
+/** An owner as written in CODEOWNERS, or undefined where it names nobody whom GitHub could look up. */
+function readOwner(owner: string): { readonly name: string; readonly team?: string } | undefined {
+  const found = /^@(?<name>[^/@\s]+)(?:\/(?<team>[^/@\s]+))?$/.exec(owner)?.groups
+  if (found === undefined) return undefined
+  const { name = '', team } = found
+  return team === undefined ? { name } : { name, team }
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}
+
+function remember<T>(known: Map<string, Promise<T>>, key: string, load: () => Promise<T>): Promise<T> {
+  const old = known.get(key)
+  if (old !== undefined) return old
+  const loading = load()
+  known.set(key, loading)
+  return loading
+}
+
+/**
+ * Reads team membership over REST, for one evaluation. Members of child teams count, as GitHub lists them; invited
+ * ones do not. An e-mail, a team of another organisation, a missing one and one that may not be seen are unresolvable.
+ */
+export function createGitHubTeams({ client, organization }: GitHubTeamsOptions): GitHubTeams {
+  const visible = new Map<string, Promise<boolean>>()
+  const members = new Map<string, Promise<Membership>>()
+
+  async function readTeam(org: string, team_slug: string): Promise<boolean> {
+    const team = await unlessStatus(refusals, () => client.rest.teams.getByName({ org, team_slug }))
+    // GitHub counts no secret team as an owner.
+    return team !== undefined && team.data.privacy !== 'secret'
+  }
+
+  async function readMember(org: string, team_slug: string, username: string): Promise<Membership> {
+    const found = await unlessStatus([404], () =>
+      client.rest.teams.getMembershipForUserInOrg({ org, team_slug, username }),
+    )
+    return found?.data.state === 'active' ? 'member' : 'no-member'
+  }
+
+  async function inTeam(org: string, team: string, login: string): Promise<Membership> {
+    const key = team.toLowerCase()
+    if (!(await remember(visible, key, () => readTeam(org, team)))) return 'unresolvable'
+    return remember(members, `${key} ${login.toLowerCase()}`, async () => {
+      const member = await unlessStatus([403], () => readMember(org, team, login))
+      return member ?? 'unresolvable'
+    })
+  }
+
+  return {
+    async membership(owner, login) {
+      const read = readOwner(owner)
+      if (read === undefined) return 'unresolvable'
+      if (read.team === undefined) return same(read.name, login) ? 'member' : 'no-member'
+      if (organization === undefined || !same(read.name, organization)) return 'unresolvable'
+      return inTeam(organization, read.team, login)
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import { isJudgeFile } from '../domain/policy/touched.ts'
+import type { SourceFile } from '../domain/source/source-file.ts'
+import type { ReadProblem, SideFiles } from '../ports.ts'
+import type { TreeEntry } from './diff-trees.ts'
+import type { Listing } from './github-trees.ts'
+import { mapConcurrently } from './map-concurrently.ts'
+
+/** Where the contents of a listing come from. */
+export interface ReadFilesOptions {
+  readonly listing: Listing
+  readonly wanted: (path: string) => boolean
+  readonly blob: (sha: string) => Promise<Buffer>
+}
+
+/** Larger manifests are a problem, not a file. */
+const sizeLimit = 5 * 1024 * 1024
+
+/** GitHub serves no larger blob. */
+const servedLimit = 100 * 1024 * 1024
+
+const concurrency = 10
+
+const group = 'networking.istio.io'
+const groupInUtf16 = Buffer.from(group, 'utf16le')
+/** The mesh group in every encoding in which YAML may be written. */
+const groupBytes = [Buffer.from(group), groupInUtf16, Buffer.from(groupInUtf16).swap16()]
+
+type Read =
+  | { readonly kind: 'file'; readonly file: SourceFile }
+  | { readonly kind: 'problem'; readonly problem: ReadProblem }
+  | { readonly kind: 'irrelevant' }
+
+/** The judge's files always matter; overlooking one would take its rules away. */
+function matters(path: string, content: Buffer): boolean {
+  return isJudgeFile(path) || groupBytes.some((bytes) => content.includes(bytes))
+}
+
+function problem(kind: ReadProblem['kind'], path: string): Read {
+  return { kind: 'problem', problem: { kind, path } }
+}
+
+function decode(content: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content)
+  } catch {
+    return undefined
+  }
+}
+
+async function read(path: string, entry: TreeEntry, blob: ReadFilesOptions['blob']): Promise<Read> {
+  if (entry.mode === '120000') return problem('symlink', path)
+  if (entry.mode === '160000') return problem('submodule', path)
+  const size = entry.size ?? 0
+  if (size > servedLimit) return problem('too-large', path)
+  const content = await blob(entry.sha)
+  if (content.length > sizeLimit) {
+    return matters(path, content) ? problem('too-large', path) : { kind: 'irrelevant' }
+  }
+  const text = decode(content)
+  if (text !== undefined) return { kind: 'file', file: { path, text } }
+  // What is no text and does not name the group is somebody else's file under a name that looked like ours.
+  return matters(path, content) ? problem('not-text', path) : { kind: 'irrelevant' }
+}
+
+/** The texts at the wanted paths in order of path, and what stood in the way of reading others. */
+export async function readFiles({ listing, wanted, blob }: ReadFilesOptions): Promise<SideFiles> {
+  const entries = [...listing.tree].filter(([path]) => wanted(path)).sort(([a], [b]) => (a < b ? -1 : 1))
+  const reads = await mapConcurrently(entries, concurrency, ([path, entry]) => read(path, entry, blob))
+  const files: SourceFile[] = []
+  const problems: ReadProblem[] = listing.cut.map((path) => ({ kind: 'truncated', path }))
+  for (const each of reads) {
+    if (each.kind === 'file') files.push(each.file)
+    if (each.kind === 'problem') problems.push(each.problem)
+  }
+  return { files, problems }
+}

@@ -1,0 +1,157 @@
+import type { Probot } from 'probot'
+import { isCheckName } from './adapters/check-name.ts'
+import type { RepositoryRef, Scope } from './ports.ts'
+
+export interface BotOptions {
+  readonly appId: number
+  /** Takes the request and returns at once: GitHub waits ten seconds for an answer. */
+  readonly request: (scope: Scope) => void
+}
+
+interface Payload {
+  readonly installation?: { readonly id: number } | null | undefined
+  readonly repository: { readonly name: string; readonly owner: { readonly login: string } | null }
+}
+
+/** Commits of a push that GitHub lists in its event; a longer list may be cut off. */
+const listedCommits = 2048
+
+const nobody = '0'.repeat(40)
+
+function repositoryOf({ installation, repository }: Payload): RepositoryRef | undefined {
+  // Without an installation nothing could be read or written.
+  if (installation === null || installation === undefined || repository.owner === null) return undefined
+  return { installation: installation.id, owner: repository.owner.login, repo: repository.name }
+}
+
+interface Push {
+  readonly before: string
+  readonly forced: boolean
+  readonly commits: readonly {
+    readonly added?: readonly string[] | undefined
+    readonly modified?: readonly string[] | undefined
+    readonly removed?: readonly string[] | undefined
+  }[]
+}
+
+/** Every path that a push changed, or undefined where its event may not list them all. */
+function pathsOf({ before, forced, commits }: Push): readonly string[] | undefined {
+  if (forced || before === nobody || commits.length === 0 || commits.length >= listedCommits) return undefined
+  return commits.flatMap(({ added, modified, removed }) =>
+    [added, modified, removed].flatMap((paths) => paths ?? []),
+  )
+}
+
+/** `pr:7`, as our own check runs carry it. */
+function numberOf(externalId: string | null): number | undefined {
+  const digits = /^pr:(\d{1,9})$/.exec(externalId ?? '')?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+function onPullRequests(app: Probot, { request }: BotOptions): void {
+  function add(payload: Payload, number: number): void {
+    const repository = repositoryOf(payload)
+    if (repository !== undefined) request({ kind: 'pull-request', ref: { ...repository, number } })
+  }
+  app.on(
+    [
+      'pull_request.opened',
+      'pull_request.reopened',
+      'pull_request.synchronize',
+      'pull_request.ready_for_review',
+      'pull_request.converted_to_draft',
+    ],
+    async ({ payload }) => add(payload, payload.pull_request.number),
+  )
+  app.on('pull_request.edited', async ({ payload }) => {
+    // A new title changes nothing; a new base leaves the old verdict on the same head.
+    if (payload.changes.base !== undefined) add(payload, payload.pull_request.number)
+  })
+  app.on(
+    ['pull_request_review.submitted', 'pull_request_review.edited', 'pull_request_review.dismissed'],
+    async ({ payload }) => add(payload, payload.pull_request.number),
+  )
+}
+
+function onPullRequestClosed(app: Probot, { request }: BotOptions): void {
+  app.on('pull_request.closed', async ({ payload }) => {
+    const repository = repositoryOf(payload)
+    // Another one with the same head shares its check run.
+    if (repository !== undefined) request({ kind: 'head', repository, sha: payload.pull_request.head.sha })
+  })
+}
+
+function onChecks(app: Probot, { appId, request }: BotOptions): void {
+  function again(
+    payload: Payload,
+    run: { readonly external_id: string | null; readonly head_sha: string },
+  ): void {
+    const repository = repositoryOf(payload)
+    const number = numberOf(run.external_id)
+    if (repository === undefined) return
+    if (number === undefined) request({ kind: 'head', repository, sha: run.head_sha })
+    else request({ kind: 'pull-request', ref: { ...repository, number } })
+  }
+  app.on(['check_run.rerequested', 'check_run.requested_action'], async ({ payload }) =>
+    again(payload, payload.check_run),
+  )
+  app.on('check_suite.rerequested', async ({ payload }) =>
+    again(payload, { external_id: null, head_sha: payload.check_suite.head_sha }),
+  )
+  app.on(['check_run.created', 'check_run.completed'], async ({ payload }) => {
+    const { name, app: author, head_sha } = payload.check_run
+    const repository = repositoryOf(payload)
+    // Somebody else's run under our name has to be answered by a failure of ours.
+    if (repository !== undefined && isCheckName(name) && author?.id !== appId) {
+      request({ kind: 'head', repository, sha: head_sha })
+    }
+  })
+}
+
+function onBranches(app: Probot, { request }: BotOptions): void {
+  app.on('push', async ({ payload }) => {
+    const repository = repositoryOf(payload)
+    const branch = /^refs\/heads\/(?<branch>.+)$/.exec(payload.ref)?.groups?.['branch']
+    if (repository === undefined || branch === undefined || payload.deleted) return
+    // The queue's own branches are nobody's base.
+    if (branch.startsWith('gh-readonly-queue/')) return
+    const paths = pathsOf(payload)
+    request({
+      kind: 'base',
+      repository,
+      branch,
+      tip: payload.after,
+      ...(paths === undefined ? {} : { paths }),
+    })
+  })
+}
+
+function onTeams(app: Probot, { request }: BotOptions): void {
+  app.on(
+    [
+      'membership.added',
+      'membership.removed',
+      'team.edited',
+      'team.deleted',
+      'team.added_to_repository',
+      'team.removed_from_repository',
+    ],
+    async ({ payload }) => {
+      const installation = payload.installation?.id
+      const organization = payload.organization?.login
+      if (installation === undefined || organization === undefined) return
+      request({ kind: 'teams', installation, organization })
+    },
+  )
+}
+
+/** The Probot app: decodes each event into the pull requests that it concerns, asks for them, and answers. */
+export function createBot(options: BotOptions): (app: Probot) => void {
+  return (app) => {
+    onPullRequests(app, options)
+    onPullRequestClosed(app, options)
+    onChecks(app, options)
+    onBranches(app, options)
+    onTeams(app, options)
+  }
+}

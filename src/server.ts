@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { createNodeMiddleware, Probot } from 'probot'
+import { createClientClass } from './adapters/github-client.ts'
+import { createGitHubForge } from './adapters/github-forge.ts'
+import { createWebhookDoor } from './adapters/webhook-door.ts'
+import { createBot } from './bot.ts'
+import { readSettings, type Settings, SettingsError } from './settings.ts'
+import { createWorker, type Worker } from './worker.ts'
+
+/** A server that accepts webhooks. */
+export interface RunningServer {
+  readonly url: string
+  /** Where GitHub is to send its webhooks. */
+  readonly webhookUrl: string
+  /** Resolves when every pull request that was asked for has its verdict. */
+  idle(): Promise<void>
+  /** Accepts nothing more, and resolves when what was accepted is done. */
+  close(): Promise<void>
+}
+
+const webhookPath = '/api/github/webhooks'
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10)
+}
+
+async function createProbot(settings: Settings): Promise<Probot> {
+  const { appId, privateKey, webhookSecret, apiUrl, logLevel, pace } = settings
+  // Not by `createProbot`, whose `defaults` give way to unset variables of the environment.
+  const probot = new Probot({
+    appId,
+    privateKey,
+    secret: webhookSecret,
+    baseUrl: apiUrl,
+    logLevel,
+    logFormat: 'json',
+    Octokit: createClientClass({ pace }),
+  })
+  return probot.ready()
+}
+
+function createProjectWorker(probot: Probot, { appId, mirrors, concurrency }: Settings): Worker {
+  const log = probot.log.child({ name: 'firebreak' })
+  const forge = createGitHubForge({
+    appId,
+    authenticate: (installation) => probot.auth(installation),
+    log,
+    pause,
+    ...(mirrors === undefined ? {} : { mirrors }),
+  })
+  return createWorker({ forge, concurrency, log, pause, today })
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
+}
+
+async function createHandler(probot: Probot, worker: Worker, { appId }: Settings) {
+  const bot = createBot({ appId, request: worker.request })
+  const middleware = await createNodeMiddleware(bot, { probot, webhooksPath: webhookPath })
+  const door = createWebhookDoor({
+    path: webhookPath,
+    verify: (body, signature) => probot.webhooks.verify(body, signature),
+    admit: (request, response) => middleware(request, response),
+  })
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      if (await door(request, response)) return
+      if (request.method === 'GET' && request.url === '/healthz') answer(response, 200, 'ok')
+      else answer(response, 404, 'not found')
+    } catch (error) {
+      probot.log.error({ err: error }, 'request failed')
+      if (!response.headersSent) answer(response, 500, 'internal error')
+      else response.destroy()
+    }
+  }
+}
+
+function listen(server: Server, { host, port }: Settings): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host, port }, () => {
+      server.off('error', reject)
+      resolve(server.address() as AddressInfo)
+    })
+  })
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+}
+
+/** Starts the whole App: webhooks in, verdicts out. Resolves once it listens. */
+export async function startServer(settings: Settings): Promise<RunningServer> {
+  const probot = await createProbot(settings)
+  const worker = createProjectWorker(probot, settings)
+  const handler = await createHandler(probot, worker, settings)
+  const server = createServer(
+    { requestTimeout: 60_000 },
+    (request, response) => void handler(request, response),
+  )
+  const { port, address } = await listen(server, settings)
+  const host = ['0.0.0.0', '::'].includes(address) ? 'localhost' : settings.host
+  const url = `http://${host}:${port}`
+  probot.log.info({ url }, 'listening')
+  return {
+    url,
+    webhookUrl: `${url}${webhookPath}`,
+    idle: worker.idle,
+    async close() {
+      await stop(server)
+      await worker.close()
+    },
+  }
+}
+
+async function main(): Promise<void> {
+  const server = await startServer(readSettings())
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // A second signal ends the process at once, as it would without us.
+    process.once(signal, () => void server.close().then(() => process.exit(0)))
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof SettingsError ? error.message : error)
+    process.exitCode = 1
+  })
+}

@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs'
+
+/** How this process is to run: everything that the environment says, read once at start. */
+export interface Settings {
+  readonly appId: number
+  /** PEM. */
+  readonly privateKey: string
+  readonly webhookSecret: string
+  /** The root of GitHub's REST API: `https://api.github.com`, or `https://HOST/api/v3` of an Enterprise Server. */
+  readonly apiUrl: string
+  readonly host: string
+  readonly port: number
+  readonly logLevel: LogLevel
+  /** Pull requests that are evaluated at the same time. */
+  readonly concurrency: number
+  /** Keeps to GitHub's pace, or to none where the server has no limits. */
+  readonly pace: 'github' | 'unlimited'
+  /** Where Git keeps mirrors for merges that GitHub has not made; absent: none are made. */
+  readonly mirrors?: { readonly directory: string; readonly path: string }
+}
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
+
+/** Everything that is wrong with the environment, one line each. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(`The environment is not complete:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Notes what is missing or wrong and goes on, so that all of it can be said at once. */
+interface Reader {
+  readonly problems: string[]
+  text(name: string): string | undefined
+}
+
+const logLevels: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal']
+
+function createReader(environment: Environment): Reader {
+  return {
+    problems: [],
+    text(name) {
+      const value = environment[name]?.trim()
+      return value === '' ? undefined : value
+    },
+  }
+}
+
+function required(reader: Reader, name: string, meaning: string): string {
+  const value = reader.text(name)
+  if (value === undefined) reader.problems.push(`${name} is not set: ${meaning}`)
+  return value ?? ''
+}
+
+function numberIn(
+  reader: Reader,
+  name: string,
+  bounds: { readonly least: number; readonly most: number; readonly fallback: number },
+): number {
+  const { least, most, fallback } = bounds
+  const text = reader.text(name)
+  if (text === undefined) return fallback
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= least && value <= most) return value
+  reader.problems.push(`${name} must be a whole number from ${least} to ${most}`)
+  return fallback
+}
+
+function oneOf<T extends string>(reader: Reader, name: string, choices: readonly T[], fallback: T): T {
+  const text = reader.text(name)
+  if (text === undefined) return fallback
+  const chosen = choices.find((choice) => choice === text.toLowerCase())
+  if (chosen === undefined) reader.problems.push(`${name} must be one of ${choices.join(', ')}`)
+  return chosen ?? fallback
+}
+
+/** As many ways to write a key as there are places to keep one: PEM, PEM with `\n` spelled out, base64 of PEM. */
+function pemOf(text: string): string | undefined {
+  const plain = text.replaceAll('\\n', '\n')
+  if (plain.includes('-----BEGIN')) return plain
+  const decoded = Buffer.from(text, 'base64').toString()
+  return decoded.includes('-----BEGIN') ? decoded : undefined
+}
+
+function readKeyFile(reader: Reader, path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    reader.problems.push(`PRIVATE_KEY_PATH cannot be read: ${error instanceof Error ? error.message : error}`)
+    return undefined
+  }
+}
+
+function privateKey(reader: Reader): string {
+  const path = reader.text('PRIVATE_KEY_PATH')
+  const text = reader.text('PRIVATE_KEY') ?? (path === undefined ? undefined : readKeyFile(reader, path))
+  if (text === undefined) {
+    if (path === undefined)
+      reader.problems.push("PRIVATE_KEY or PRIVATE_KEY_PATH is not set: the App's private key")
+    return ''
+  }
+  const pem = pemOf(text)
+  // The text itself is never repeated: it may be most of a key.
+  if (pem === undefined) reader.problems.push('the private key is no PEM, nor base64 of one')
+  return pem ?? ''
+}
+
+function apiUrl(reader: Reader): string {
+  const text = reader.text('GITHUB_API_URL') ?? 'https://api.github.com'
+  const url = URL.parse(text)
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    reader.problems.push('GITHUB_API_URL must be an http or https URL')
+  }
+  return text.replace(/\/+$/, '')
+}
+
+function appId(reader: Reader): number {
+  const text = required(reader, 'APP_ID', "the App's number, from its settings page")
+  const id = Number(text)
+  if (text !== '' && !(Number.isInteger(id) && id > 0))
+    reader.problems.push('APP_ID must be a positive whole number')
+  return id
+}
+
+/**
+ * Reads the environment. Throws a `SettingsError` that lists everything that is missing or wrong; a server without a
+ * webhook secret would take orders from anybody, so there is no default for it.
+ */
+export function readSettings(environment: Environment = process.env): Settings {
+  const reader = createReader(environment)
+  const mirrors = reader.text('MIRROR_DIR')
+  const settings: Settings = {
+    appId: appId(reader),
+    privateKey: privateKey(reader),
+    webhookSecret: required(reader, 'WEBHOOK_SECRET', 'the secret that signs webhooks'),
+    apiUrl: apiUrl(reader),
+    host: reader.text('HOST') ?? 'localhost',
+    port: numberIn(reader, 'PORT', { least: 0, most: 65_535, fallback: 3000 }),
+    logLevel: oneOf(reader, 'LOG_LEVEL', logLevels, 'info'),
+    concurrency: numberIn(reader, 'CONCURRENCY', { least: 1, most: 100, fallback: 4 }),
+    pace: oneOf(reader, 'GITHUB_PACE', ['github', 'unlimited'], 'github'),
+    ...(mirrors === undefined
+      ? {}
+      : { mirrors: { directory: mirrors, path: reader.text('PATH') ?? '/usr/bin:/bin' } }),
+  }
+  if (reader.problems.length > 0) throw new SettingsError(reader.problems)
+  return settings
+}

@@ -1,0 +1,129 @@
+import { createMemoryQueue } from './adapters/memory-queue.ts'
+import { checkPullRequest, wantedBy } from './check-pull-request.ts'
+import { configurationPath } from './domain/policy/policy.ts'
+import { isJudgeFile } from './domain/policy/touched.ts'
+import { assertNever } from './domain/source/assert-never.ts'
+import type { CheckQueue, Forge, Log, PullRequestRef, Repository, Scope } from './ports.ts'
+
+export interface WorkerOptions {
+  readonly forge: Forge
+  /** Pull requests that are evaluated at the same time. */
+  readonly concurrency: number
+  readonly log: Log
+  readonly pause: (milliseconds: number) => Promise<void>
+  readonly today: () => string
+}
+
+/** Evaluates what is asked for. */
+export interface Worker {
+  /** Returns at once. */
+  request(scope: Scope): void
+  /** Resolves when nothing is left to do. */
+  idle(): Promise<void>
+  /** Takes nothing more, and resolves when everything that was asked for is done. */
+  close(): Promise<void>
+}
+
+/** Between one failed attempt to list pull requests and the next. */
+const patience = [2_000, 10_000]
+
+/** Evaluates pull requests from a queue; a scope is first resolved to the pull requests that are open now. */
+export function createWorker(options: WorkerOptions): Worker {
+  const { forge, concurrency, log } = options
+  const queue = createMemoryQueue({ concurrency, log, run: (ref) => evaluate(ref, options) })
+  const resolving = new Set<Promise<void>>()
+
+  async function settle(): Promise<void> {
+    while (resolving.size > 0) await Promise.all(resolving)
+  }
+
+  return {
+    request(scope) {
+      if (scope.kind === 'pull-request') {
+        queue.add(scope.ref)
+        return
+      }
+      const task = resolve(scope, queue, options).finally(() => resolving.delete(task))
+      resolving.add(task)
+    },
+    async idle() {
+      await settle()
+      await queue.idle()
+    },
+    async close() {
+      await settle()
+      await queue.close()
+    },
+  }
+
+  async function evaluate(ref: PullRequestRef, { pause, today }: WorkerOptions): Promise<void> {
+    const connection = await forge.connect(ref)
+    await checkPullRequest(ref, { ...connection, log, pause, today })
+  }
+}
+
+async function resolve(scope: Scope, queue: CheckQueue, { forge, log, pause }: WorkerOptions): Promise<void> {
+  for (const wait of [...patience, undefined]) {
+    try {
+      for (const ref of await pullRequestsIn(scope, forge)) queue.add(ref)
+      return
+    } catch (error) {
+      log.error({ err: error, scope }, 'pull requests could not be listed')
+      if (wait !== undefined) await pause(wait)
+    }
+  }
+}
+
+async function pullRequestsIn(scope: Scope, forge: Forge): Promise<readonly PullRequestRef[]> {
+  switch (scope.kind) {
+    case 'pull-request':
+      return [scope.ref]
+    case 'head': {
+      const { repository } = await forge.connect(scope.repository)
+      return repository.openPullRequests({ headSha: scope.sha })
+    }
+    case 'base': {
+      const { repository } = await forge.connect(scope.repository)
+      const into = await repository.openPullRequests({ base: scope.branch })
+      return into.length > 0 && (await mattersTo(scope, repository)) ? into : []
+    }
+    case 'teams':
+      return dependents(scope, forge)
+    default:
+      return assertNever(scope)
+  }
+}
+
+/** A push that changes no manifest, CODEOWNERS or configuration leaves every verdict as it was. */
+async function mattersTo({ tip, paths }: Scope & { kind: 'base' }, repository: Repository): Promise<boolean> {
+  if (paths === undefined || paths.some(isJudgeFile)) return true
+  const { files } = await repository.files({ kind: 'tip', sha: tip }, (path) => path === configurationPath)
+  return paths.some(wantedBy(files[0]))
+}
+
+async function dependents(
+  { installation, organization }: Scope & { kind: 'teams' },
+  forge: Forge,
+): Promise<readonly PullRequestRef[]> {
+  const found: PullRequestRef[] = []
+  for (const at of await forge.repositories(installation)) {
+    if (at.owner.toLowerCase() !== organization.toLowerCase()) continue
+    const { repository } = await forge.connect(at)
+    for (const ref of await repository.openPullRequests()) {
+      if (await namesTeams(ref, organization, repository)) found.push(ref)
+    }
+  }
+  return found
+}
+
+/** Whether a team of the organisation decides anything here; most repositories of an installation hold no mesh. */
+async function namesTeams(
+  ref: PullRequestRef,
+  organization: string,
+  repository: Repository,
+): Promise<boolean> {
+  const { base } = await repository.pullRequest(ref.number)
+  const { files } = await repository.files({ kind: 'tip', sha: base.tip }, isJudgeFile)
+  const prefix = `@${organization}/`.toLowerCase()
+  return files.some(({ text }) => text.toLowerCase().includes(prefix))
+}
