@@ -12,7 +12,7 @@ import {
 import { defined } from './string-set-arbitrary.ts'
 
 test('anyOf(a, b, …) = a ∪ b ∪ …', () => {
-  fc.assert(
+  void fc.assert(
     fc.property(fc.array(defined, { maxLength: 8 }), (all) => {
       const sets = all.map(({ set }) => set)
       const oneByOne = sets.reduce((a, b) => union(a, b), nothing)

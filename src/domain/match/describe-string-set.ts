@@ -1,0 +1,122 @@
+import { enumerateWords } from './enumerate-words.ts'
+import type { StringSet } from './language.ts'
+import { intersect, isEmpty } from './operations.ts'
+import { type NamedSet, type Summary, summarise } from './summary.ts'
+import { type Item, type Items, noItems } from './trie-cover.ts'
+import { paths } from './universe.ts'
+import { witness } from './witness.ts'
+
+/**
+ * A set of paths in words: `/login` is this path alone, `/log*` every path that starts with it, `~ RE` every path that RE2
+ * matches. All of `include` but not `except`, and in any case `again`. `more`, `moreExcept` and `moreAgain` count what the
+ * lists leave out. Where no finite wording was found, `exact` is false and `include` holds an example.
+ */
+export interface Description {
+  readonly include: readonly string[]
+  readonly except: readonly string[]
+  readonly again: readonly string[]
+  readonly more: number
+  readonly moreExcept: number
+  readonly moreAgain: number
+  readonly exact: boolean
+  readonly ignoringCase: boolean
+}
+
+const usualLimit = 6
+
+/** A text with a star of its own is quoted, so that no literal reads like a prefix. */
+function pattern({ kind, text }: Item): string {
+  const literal = text.includes('*') ? JSON.stringify(text) : text
+  return kind === 'exact' ? literal : `${literal}*`
+}
+
+/** An item with its exceptions in parentheses, for lists that are nested too deeply to be told one after the other. */
+function nested(item: Item): string {
+  const { items, more } = item.except
+  return items.length === 0
+    ? pattern(item)
+    : `${pattern(item)} (except ${enumerateWords(items.map(nested), 'and', more)})`
+}
+
+function exceptionsOf(all: readonly Item[]): Items {
+  return {
+    items: all.flatMap(({ except }) => except.items),
+    more: all.reduce((sum, { except }) => sum + except.more, 0),
+  }
+}
+
+const regex = (source: string): string => `~ ${source}`
+
+/** What several patterns match at once. */
+const both = (sources: readonly string[]): string => sources.map(regex).join(' matching ')
+
+/** What the items of a summary are cut to: said beside each, since an item that is given back is not excepted again. */
+function scopeOf({ all, among, without }: Summary): { readonly included: string; readonly returned: string } {
+  const patterns = all ?? among
+  const included = patterns === undefined ? '' : ` matching ${both(patterns)}`
+  const apart = without.length === 0 ? '' : ` (except ${enumerateWords(without.map(regex), 'and')})`
+  return { included, returned: included + apart }
+}
+
+function told(summary: Summary): Description {
+  const { items, all, without, also, ignoringCase } = summary
+  const scope = scopeOf(summary)
+  const includes = all === undefined ? items : noItems
+  const excepted = all === undefined ? exceptionsOf(items.items) : items
+  const returned = exceptionsOf(excepted.items)
+  const except = [...excepted.items.map(pattern), ...without.map(regex)]
+  const named = also.map(regex)
+  const whole = all === undefined ? [] : [both(all)]
+  return {
+    include: [
+      ...includes.items.map((item) => pattern(item) + scope.included),
+      ...whole,
+      ...(except.length === 0 ? named : []),
+    ],
+    except,
+    again: [
+      ...returned.items.map((item) => nested(item) + scope.returned),
+      ...(except.length === 0 ? [] : named),
+    ],
+    more: includes.more,
+    moreExcept: excepted.more,
+    moreAgain: returned.more,
+    exact: true,
+    ignoringCase: ignoringCase && hasLetter(items),
+  }
+}
+
+function hasLetter({ items }: Items): boolean {
+  return items.some(({ text, except }) => /[a-z]/.test(text) || hasLetter(except))
+}
+
+function counted(include: readonly string[], exact: boolean): Description {
+  const none = { except: [], again: [], more: 0, moreExcept: 0, moreAgain: 0, ignoringCase: false }
+  return { include, exact, ...none }
+}
+
+/**
+ * A set of paths as a person would put it, using the `named` patterns where they fit. Only members of `paths` count. Exact
+ * for all sets that literals and prefixes can tell, however nested; never wrong: what cannot be told is an example.
+ */
+export function describePaths(
+  set: StringSet,
+  named: readonly NamedSet[] = [],
+  limit = usualLimit,
+): Description {
+  const members = intersect(set, paths)
+  if (isEmpty(members)) return counted([], true)
+  const summary = summarise({ set: members, universe: paths, named }, limit)
+  return summary === undefined ? counted([witness(members) ?? ''], false) : told(summary)
+}
+
+/** The description as plain text: `/log* except /login, /logout and /logs*`. */
+export function sentence(description: Description): string {
+  const { include, except, again, more, moreExcept, moreAgain, exact, ignoringCase } = description
+  if (!exact) return `paths such as ${enumerateWords(include, 'and')}`
+  if (include.length === 0) return 'no path'
+  const but = except.length === 0 ? '' : ` except ${enumerateWords(except, 'and', moreExcept)}`
+  const yet = again.length === 0 ? '' : `, but with ${enumerateWords(again, 'and', moreAgain)}`
+  const comma = more > 0 && but !== '' ? ',' : ''
+  return `${enumerateWords(include, 'and', more)}${comma}${but}${yet}${ignoringCase ? ' (ignoring case)' : ''}`
+}

@@ -1,0 +1,210 @@
+import { follow } from './automaton.ts'
+import { BudgetExceeded } from './budget-exceeded.ts'
+import { fromStates, type StringSet } from './language.ts'
+import { intersect, isEmpty, isSubset, meets, subtract } from './operations.ts'
+import { type Items, trieCover } from './trie-cover.ts'
+
+/** A set that has a name of its own: the language of a pattern that somebody wrote. */
+export interface NamedSet {
+  readonly pattern: string
+  readonly set: StringSet
+}
+
+/**
+ * A set in finitely many words, exact within its universe. With `all`: what all these patterns match, but the items.
+ * Otherwise: the items, as far as all patterns of `among` match. Then without what a pattern of `without` matches; and
+ * whatever was excepted before, all that a pattern of `also` matches.
+ */
+export interface Summary {
+  readonly items: Items
+  readonly all?: readonly string[]
+  readonly among?: readonly string[]
+  readonly without: readonly string[]
+  readonly also: readonly string[]
+  readonly ignoringCase: boolean
+}
+
+/** What there is to put into words: a set, the universe it is part of, and names that may be used. */
+export interface Subject {
+  readonly set: StringSet
+  readonly universe: StringSet
+  readonly named: readonly NamedSet[]
+}
+
+interface Candidate {
+  readonly cost: number
+  readonly summary: (limit: number) => Summary
+}
+
+/** Which names a candidate uses, and how. */
+interface Names {
+  readonly base: readonly NamedSet[]
+  readonly also: readonly NamedSet[]
+  readonly without: readonly NamedSet[]
+}
+
+/** A name takes the reader as long as two literals. */
+const costOfName = 2
+/** Up to here a plain list is as clear as any name. */
+const plainEnough = 2
+/** More patterns around a set are not tried. */
+const mostBases = 4
+
+const patternsOf = (named: readonly NamedSet[]): readonly string[] => named.map(({ pattern }) => pattern)
+
+function outside(set: StringSet, named: readonly NamedSet[]): StringSet {
+  return named.reduce((rest, one) => subtract(rest, one.set), set)
+}
+
+function within(set: StringSet, named: readonly NamedSet[]): StringSet {
+  return named.reduce((rest, one) => intersect(rest, one.set), set)
+}
+
+function candidates({ set, universe }: Subject, { base, also, without }: Names): readonly Candidate[] {
+  const scope = outside(outside(within(universe, base), also), without)
+  const cover = trieCover(outside(set, also), scope)
+  const names = { without: patternsOf(without), also: patternsOf(also), ignoringCase: false }
+  const among = patternsOf(base)
+  const price = costOfName * (also.length + without.length + base.length)
+  const members: Candidate = {
+    cost: cover.members.cost + price,
+    summary: (limit) => ({
+      items: cover.members.list(limit),
+      ...(base.length === 0 ? {} : { among }),
+      ...names,
+    }),
+  }
+  if (base.length === 0) return [members]
+  const others: Candidate = {
+    cost: cover.others.cost + price,
+    summary: (limit) => ({ items: cover.others.list(limit), all: among, ...names }),
+  }
+  return [others, members]
+}
+
+const lowerCase = fromStates([
+  {
+    accepting: true,
+    edges: [
+      { low: 0, high: 0x40, to: 0 },
+      { low: 0x5b, high: 0x10ffff, to: 0 },
+    ],
+  },
+])
+
+function isCaseless({ states }: StringSet): boolean {
+  const letters = Array.from({ length: 26 }, (_, i) => 0x41 + i)
+  return states.every((state) =>
+    letters.every((upper) => follow(state, upper) === follow(state, upper + 0x20)),
+  )
+}
+
+/** Where case makes no difference to a set, its lower-case members stand for all. */
+function caselessCandidate({ set, universe }: Subject): readonly Candidate[] {
+  if (!isCaseless(set) || !isCaseless(universe)) return []
+  const { members } = trieCover(intersect(set, lowerCase), intersect(universe, lowerCase))
+  const summary = (limit: number): Summary => ({
+    items: members.list(limit),
+    without: [],
+    also: [],
+    ignoringCase: true,
+  })
+  return [{ cost: members.cost, summary }]
+}
+
+function cheapest(all: readonly Candidate[]): Candidate | undefined {
+  return all.reduce<Candidate | undefined>((a, b) => (a === undefined || b.cost < a.cost ? b : a), undefined)
+}
+
+/** The names that contain no other one, or that no other one contains; of equal ones the first. */
+function extreme(
+  named: readonly NamedSet[],
+  isBetter: (a: StringSet, b: StringSet) => boolean,
+): readonly NamedSet[] {
+  return named.filter((one, at) =>
+    named.every((other, place) => {
+      if (place === at || !isBetter(other.set, one.set)) return true
+      return isBetter(one.set, other.set) && place > at
+    }),
+  )
+}
+
+function noneOrAll<T>(all: readonly T[]): readonly (readonly T[])[] {
+  return all.length === 0 ? [[]] : [[], all]
+}
+
+/** The ways to use the names that are worth comparing: none or all of those that fit, for each pattern around the set. */
+function* uses({ set, named }: Subject): Generator<Names> {
+  const inside = extreme(
+    named.filter((one) => isSubset(one.set, set)),
+    (a, b) => isSubset(b, a),
+  )
+  const around = extreme(
+    named.filter((one) => isSubset(set, one.set)),
+    isSubset,
+  ).slice(0, mostBases)
+  const apart = extreme(
+    named.filter((one) => !meets(one.set, set)),
+    (a, b) => isSubset(b, a),
+  )
+  const bases = [[], ...around.map((one) => [one]), ...(around.length > 1 ? [around] : [])]
+  for (const base of bases) {
+    const near = apart.filter((one) => base.every((other) => meets(one.set, other.set)))
+    for (const also of noneOrAll(inside)) {
+      for (const without of noneOrAll(near)) yield { base, also, without }
+    }
+  }
+}
+
+function bestNames(subject: Subject): { readonly names: Names; readonly best: Candidate } | undefined {
+  let found: { readonly names: Names; readonly best: Candidate } | undefined
+  for (const names of uses(subject)) {
+    const best = cheapest(candidates(subject, names))
+    if (best !== undefined && best.cost < (found?.best.cost ?? Number.POSITIVE_INFINITY))
+      found = { names, best }
+  }
+  return found
+}
+
+/** Leaves out, one after the other, the names that are not needed. */
+function withoutSpareNames(subject: Subject, names: Names, best: Candidate): Candidate {
+  for (const key of ['base', 'also', 'without'] as const) {
+    for (const spare of names[key]) {
+      const fewer: Names = { ...names, [key]: names[key].filter((one) => one !== spare) }
+      const other = cheapest(candidates(subject, fewer))
+      if (other !== undefined && other.cost <= best.cost) return withoutSpareNames(subject, fewer, other)
+    }
+  }
+  return best
+}
+
+function bestCandidate(subject: Subject): Candidate | undefined {
+  const plain = cheapest([
+    ...candidates(subject, { base: [], also: [], without: [] }),
+    ...caselessCandidate(subject),
+  ])
+  if (subject.named.length === 0 || (plain?.cost ?? 0) <= plainEnough) return plain
+  const named = bestNames(subject)
+  if (named === undefined) return plain
+  return cheapest([
+    ...(plain === undefined ? [] : [plain]),
+    withoutSpareNames(subject, named.names, named.best),
+  ])
+}
+
+/**
+ * The shortest exact summary that is found with literals, prefixes and the given names, each list cut at `limit` (and the
+ * rest counted); none where there is no finite one, or where looking for it costs too much.
+ */
+export function summarise(subject: Subject, limit: number): Summary | undefined {
+  const { universe } = subject
+  try {
+    const set = intersect(subject.set, universe)
+    const named = subject.named.map((one) => ({ pattern: one.pattern, set: intersect(one.set, universe) }))
+    const best = bestCandidate({ set, universe, named: named.filter((one) => !isEmpty(one.set)) })
+    return best === undefined || best.cost === Number.POSITIVE_INFINITY ? undefined : best.summary(limit)
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return undefined
+    throw error
+  }
+}

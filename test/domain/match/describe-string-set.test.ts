@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { type Description, describePaths, sentence } from '../../../src/domain/match/describe-string-set.ts'
+import { regexLanguage } from '../../../src/domain/match/regex.ts'
+import {
+  anyOf,
+  contains,
+  exactly,
+  exactlyIgnoringCase,
+  intersect,
+  isEmpty,
+  keyOf,
+  nothing,
+  type StringSet,
+  startingWith,
+  startingWithIgnoringCase,
+  subtract,
+  union,
+} from '../../../src/domain/match/string-set.ts'
+import { paths } from '../../../src/domain/match/universe.ts'
+
+interface Vector {
+  readonly set: readonly string[]
+  readonly minus?: readonly string[]
+  readonly plus?: readonly string[]
+  readonly both?: readonly string[]
+  readonly named?: readonly string[]
+  readonly said: string
+}
+
+function language(pattern: string): StringSet {
+  const set = regexLanguage(pattern)
+  if ('invalid' in set) throw new Error(set.invalid)
+  return set
+}
+
+/** What the words of a description stand for. */
+function read(word: string): StringSet {
+  const [own = '', ...scope] = word.split(' matching ')
+  if (scope.length > 0) return scope.map(read).reduce(intersect, read(own))
+  if (word.startsWith('~ ')) return language(word.slice(2))
+  const isPrefix = word.endsWith('*')
+  const literal = isPrefix ? word.slice(0, -1) : word
+  if (literal.startsWith('i:')) {
+    return isPrefix ? startingWithIgnoringCase(literal.slice(2)) : exactlyIgnoringCase(literal.slice(2))
+  }
+  const text = literal.startsWith('"') ? String(JSON.parse(literal)) : literal
+  return isPrefix ? startingWith(text) : exactly(text)
+}
+
+const readAll = (words: readonly string[] = []): StringSet => anyOf(words.map(read))
+
+const named = (patterns: readonly string[] = []) =>
+  patterns.map((pattern) => ({ pattern, set: language(pattern) }))
+
+const vectors: readonly Vector[] = parse(
+  readFileSync(new URL('describe-string-set.vectors.yaml', import.meta.url), 'utf8'),
+)
+
+test.each(vectors)('$said', (vector) => {
+  const rest = union(subtract(readAll(vector.set), readAll(vector.minus)), readAll(vector.plus))
+  const set = vector.both === undefined ? rest : intersect(rest, readAll(vector.both))
+
+  expect(sentence(describePaths(set, named(vector.named)))).toBe(vector.said)
+})
+
+function setOf({ include, except, again }: Description): StringSet {
+  return intersect(union(subtract(readAll(include), readAll(except)), readAll(again)), paths)
+}
+
+const word = fc.constantFrom(
+  ...['/', '/*', '/a', '/a*', '/a/*', '/ab', '/ab*', '/a/b', '/a/b*', '/b', '/b*', '/ba*', '/1*'],
+)
+const patterns = ['/a.*b', '.*/b', '/[ab]+', '/(ab)*', '/a/.*', '/[0-9]+/.*']
+const term = fc.oneof(word, fc.constantFrom(...patterns.map((pattern) => `~ ${pattern}`)))
+
+/** Painted one over the other: each word adds its paths or takes them away. */
+const painted = (words: fc.Arbitrary<string>): fc.Arbitrary<StringSet> =>
+  fc
+    .array(fc.tuple(words, fc.constantFrom(union, subtract, intersect)), { maxLength: 6 })
+    .map((strokes) => strokes.reduce((set, [stroke, apply]) => apply(set, read(stroke)), paths))
+
+test('literals and prefixes are always described exactly, and what is said is what is meant', () => {
+  void fc.assert(
+    fc.property(painted(word), (set) => {
+      const description = describePaths(set, [], 1_000)
+
+      expect(description.exact).toBe(true)
+      fc.pre(!sentence(description).includes('(except'))
+      expect(keyOf(setOf(description))).toBe(keyOf(intersect(set, paths)))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('with patterns, what is said exactly is what is meant, and an example is a member', () => {
+  void fc.assert(
+    fc.property(painted(term), (set) => {
+      const description = describePaths(set, named(patterns), 1_000)
+
+      fc.pre(!sentence(description).includes('(except'))
+      if (description.exact) expect(keyOf(setOf(description))).toBe(keyOf(intersect(set, paths)))
+      else expect(contains(set, description.include[0] ?? '')).toBe(true)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('no description is empty but that of no path', () => {
+  void fc.assert(
+    fc.property(painted(term), (set) => {
+      expect(describePaths(set).include.length === 0).toBe(isEmpty(intersect(set, paths)))
+    }),
+    { numRuns: 200 },
+  )
+  expect(sentence(describePaths(nothing))).toBe('no path')
+})

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { describeValues } from '../../../src/domain/match/describe-values.ts'
+import { regexLanguage } from '../../../src/domain/match/regex.ts'
+import {
+  anyOf,
+  exactly,
+  intersect,
+  type StringSet,
+  startingWith,
+  subtract,
+} from '../../../src/domain/match/string-set.ts'
+import { absent, headerValues, methods, orAbsent, schemes } from '../../../src/domain/match/universe.ts'
+
+interface Vector {
+  readonly set: readonly string[]
+  readonly minus?: readonly string[]
+  readonly both?: readonly string[]
+  readonly of?: string
+  readonly named?: readonly string[]
+  readonly said: string
+}
+
+function language(pattern: string): StringSet {
+  const set = regexLanguage(pattern)
+  if ('invalid' in set) throw new Error(set.invalid)
+  return set
+}
+
+function read(word: string): StringSet {
+  if (word === 'absent') return absent
+  if (word.startsWith('~ ')) return language(word.slice(2))
+  if (word === '*') return headerValues
+  return word.endsWith('*') ? startingWith(word.slice(0, -1)) : exactly(word)
+}
+
+const readAll = (words: readonly string[] = []): StringSet => anyOf(words.map(read))
+
+const universes: Readonly<Record<string, StringSet>> = { methods, schemes }
+
+const vectors: readonly Vector[] = parse(
+  readFileSync(new URL('describe-values.vectors.yaml', import.meta.url), 'utf8'),
+)
+
+test.each(vectors)('$said', ({ set, minus, both, of, named = [], said }) => {
+  const rest = subtract(readAll(set), readAll(minus))
+  const whole = both === undefined ? rest : intersect(rest, readAll(both))
+  const universe = universes[of ?? ''] ?? orAbsent(headerValues)
+
+  expect(
+    describeValues(
+      whole,
+      universe,
+      named.map((pattern) => ({ pattern, set: language(pattern) })),
+    ),
+  ).toBe(said)
+})

@@ -1,0 +1,78 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  complement,
+  exactly,
+  intersect,
+  keyOf,
+  nothing,
+  type StringSet,
+  startingWith,
+  subtract,
+  union,
+} from '../../../src/domain/match/string-set.ts'
+import { type Items, trieCover } from '../../../src/domain/match/trie-cover.ts'
+import { headerValues, paths } from '../../../src/domain/match/universe.ts'
+import { defined } from './string-set-arbitrary.ts'
+
+/** Reads items back: what they name, without what they except, which again excepts. */
+function setOf({ items, more }: Items): StringSet {
+  expect(more).toBe(0)
+  return items.reduce((all, { kind, text, except }) => {
+    const named = kind === 'exact' ? exactly(text) : startingWith(text)
+    return union(all, subtract(named, setOf(except)))
+  }, nothing)
+}
+
+function countOf({ items }: Items): number {
+  return items.reduce((sum, { except }) => sum + 1 + countOf(except), 0)
+}
+
+test.each([
+  ['paths', paths, '/'],
+  ['header values', headerValues, ''],
+])(
+  'sets of literals and prefixes are listed exactly within all %s, members and others alike',
+  (_, universe, stem) => {
+    void fc.assert(
+      fc.property(defined, ({ set: any }) => {
+        const moved =
+          stem === '' ? any : union(intersect(any, startingWith('/')), complement(startingWith('/')))
+        const set = intersect(moved, universe)
+        const { members, others } = trieCover(set, universe)
+
+        expect(keyOf(intersect(setOf(members.list(10_000)), universe))).toBe(keyOf(set))
+        expect(keyOf(intersect(setOf(others.list(10_000)), universe))).toBe(keyOf(subtract(universe, set)))
+        expect(countOf(members.list(10_000))).toBe(members.cost)
+        expect(Math.abs(members.cost - others.cost)).toBeLessThanOrEqual(1)
+      }),
+      { numRuns: 300 },
+    )
+  },
+)
+
+test('what the limit leaves out is counted, in exceptions too', () => {
+  const twelve = Array.from({ length: 12 }, (_, i) => exactly(`/a/${i}`)).reduce((a, b) => union(a, b))
+  const { members } = trieCover(twelve, paths)
+  const [first] = trieCover(subtract(paths, twelve), paths).members.list(5).items
+
+  expect(members.list(5)).toMatchObject({ items: { length: 5 }, more: 7 })
+  expect(first?.except).toMatchObject({ items: { length: 5 }, more: 7 })
+})
+
+test('a set with a cycle of its own has no finite list', () => {
+  const evenly = intersect(startingWith('/'), {
+    states: [
+      { accepting: true, edges: [{ low: 0x2f, high: 0x39, to: 1 }] },
+      { accepting: false, edges: [{ low: 0x2f, high: 0x39, to: 0 }] },
+    ],
+  })
+
+  expect(trieCover(evenly, paths).members.cost).toBe(Number.POSITIVE_INFINITY)
+})
+
+test('a very long text does not exhaust the stack', () => {
+  const long = `/${'x'.repeat(50_000)}`
+
+  expect(trieCover(exactly(long), paths).members.list(1)).toMatchObject({ items: [{ text: long }], more: 0 })
+})
