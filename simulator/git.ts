@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process'
+
+/** What a Git command may be given besides its arguments. */
+export interface GitInput {
+  readonly input?: string | Buffer
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** A Git command that ended with another code than 0. */
+export class GitError extends Error {
+  readonly code: number
+  readonly output: string
+
+  constructor(message: string, code: number, output: string) {
+    super(message)
+    this.code = code
+    this.output = output
+  }
+}
+
+/** The machine's own Git configuration must not decide what a test sees. */
+const environment = {
+  PATH: process.env['PATH'] ?? '',
+  HOME: '/nonexistent',
+  LC_ALL: 'C',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_TERMINAL_PROMPT: '0',
+}
+
+/** Runs Git in a bare repository and returns its standard output. */
+export function git(directory: string, args: readonly string[], given: GitInput = {}): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', ['-C', directory, ...args], {
+      env: { ...environment, ...given.environment },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+    const out: Buffer[] = []
+    const err: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
+    child.stdin.on('error', () => undefined)
+    child.on('error', reject)
+    child.on('close', (code) => {
+      const output = Buffer.concat(out)
+      if (code === 0) return resolve(output)
+      const message = `git ${args.join(' ')}: ${Buffer.concat(err).toString().trim() || `exit ${code}`}`
+      reject(new GitError(message, code ?? -1, output.toString()))
+    })
+    child.stdin.end(given.input)
+  })
+}
+
+/** Runs Git and returns its output as text without the last line break. */
+export async function gitText(
+  directory: string,
+  args: readonly string[],
+  given: GitInput = {},
+): Promise<string> {
+  return (await git(directory, args, given)).toString().replace(/\n$/, '')
+}
+
+async function quietly(work: Promise<string>): Promise<string | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof GitError) return undefined
+    throw error
+  }
+}
+
+/** The commit, tree or blob that a revision names, or undefined; tags and commits are peeled. */
+export function resolveRevision(
+  directory: string,
+  revision: string,
+  kind: 'commit' | 'tree' | 'blob' = 'commit',
+): Promise<string | undefined> {
+  if (revision === '' || revision.startsWith('-')) return Promise.resolve(undefined)
+  return quietly(gitText(directory, ['rev-parse', '--verify', '--quiet', `${revision}^{${kind}}`]))
+}
+
+/** The tree or blob at a path of a commit, or undefined; the empty path is the root. */
+export async function resolvePath(
+  directory: string,
+  commit: string,
+  path: string,
+): Promise<string | undefined> {
+  if (path === '') return resolveRevision(directory, commit, 'tree')
+  return quietly(gitText(directory, ['rev-parse', '--verify', '--quiet', `${commit}:${path}`]))
+}
+
+/** The commit at the tip of a branch, or undefined. */
+export function branchTip(directory: string, branch: string): Promise<string | undefined> {
+  return resolveRevision(directory, `refs/heads/${branch}`)
+}
+
+/** Whether a commit can be reached from another. */
+export async function isAncestor(directory: string, ancestor: string, commit: string): Promise<boolean> {
+  try {
+    await git(directory, ['merge-base', '--is-ancestor', ancestor, commit])
+    return true
+  } catch (error) {
+    if (error instanceof GitError && error.code === 1) return false
+    throw error
+  }
+}
+
+/** The best common ancestor of two commits, or undefined where they share none. */
+export async function mergeBase(directory: string, a: string, b: string): Promise<string | undefined> {
+  try {
+    return (await gitText(directory, ['merge-base', a, b])).split('\n')[0]
+  } catch (error) {
+    if (error instanceof GitError && error.code === 1) return undefined
+    throw error
+  }
+}
+
+/** The id that stands for "no commit" in pushes. */
+export const noCommit = '0'.repeat(40)

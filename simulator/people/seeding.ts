@@ -1,0 +1,262 @@
+import { join } from 'node:path'
+import { repositoryNamed } from '../access.ts'
+import { type Account, accountNamed, addAccount, type Role, type Team } from '../accounts.ts'
+import { createUserToken } from '../auth.ts'
+import { emit } from '../events.ts'
+import { createBareRepository, type NewFile, removeBareRepository } from '../git-commit.ts'
+import { presentTeam, presentUser } from '../present/accounts.ts'
+import { pushCommit } from '../pushes.ts'
+import { fullName, type Protection, type Repository } from '../repository.ts'
+import { findTeam } from '../teams.ts'
+import { type Installation, nameKey, type Permissions, type World } from '../world.ts'
+
+/** A repository to be made, with its first commit. */
+export interface NewRepository {
+  /** `owner/name`; the owner exists. */
+  readonly repo: string
+  /** The first commit on the default branch; none for an empty repository. */
+  readonly files?: Readonly<Record<string, NewFile>>
+  /** Who pushes it; the owner, or the organization's first owner, unless told. */
+  readonly by?: string
+  readonly private?: boolean
+  readonly defaultBranch?: string
+  readonly collaborators?: Readonly<Record<string, Role>>
+  /** Team slugs of the owning organization. */
+  readonly teams?: Readonly<Record<string, Role>>
+  /** False: the App is not installed here. */
+  readonly installed?: boolean
+}
+
+/** A team to be made. */
+export interface NewTeam {
+  readonly organization: string
+  readonly slug: string
+  readonly members: readonly string[]
+  readonly parent?: string
+  readonly privacy?: 'closed' | 'secret'
+}
+
+/** Who is there, what belongs to whom, and who may do what. */
+export interface Seeding {
+  createOrganization(login: string, owners: readonly string[]): void
+  /** Logins of bots end in `[bot]`. */
+  createUser(login: string, kind?: 'User' | 'Bot'): void
+  createTeam(team: NewTeam): void
+  createRepository(repository: NewRepository): Promise<void>
+  /** A fork in somebody's own account, under the same name; returns `owner/name`. */
+  forkRepository(repo: string, owner: string): Promise<string>
+  /** Deletes a repository; pull requests from a deleted fork have `head.repo: null`. */
+  deleteRepository(repo: string): Promise<void>
+  grant(repo: string, to: { readonly user?: string; readonly team?: string }, role: Role): void
+  protectBranch(repo: string, branch: string, protection: Protection): void
+  /** Adds to a team; sends `membership`. `pending` is an invitation that was not accepted. */
+  addMember(
+    team: { readonly organization: string; readonly slug: string },
+    login: string,
+    how: {
+      readonly by: string
+      readonly state?: 'active' | 'pending'
+      readonly role?: 'member' | 'maintainer'
+    },
+  ): void
+  removeMember(
+    team: { readonly organization: string; readonly slug: string },
+    login: string,
+    by: string,
+  ): void
+  /** Renames a team: its slug changes; sends `team` edited. */
+  renameTeam(team: { readonly organization: string; readonly slug: string }, name: string, by: string): void
+  /** Changes what the App was granted on an account. */
+  setPermissions(owner: string, permissions: Permissions): void
+  /** A personal access token, for requests made as a person. */
+  userToken(login: string): string
+}
+
+function firstPusher(world: World, given: NewRepository, owner: Account): Account {
+  if (given.by !== undefined) return accountNamed(world, given.by)
+  const organization = world.organizations.get(nameKey(owner.login))
+  const login = organization && [...organization.members].find(([, role]) => role === 'owner')?.[0]
+  return login === undefined ? owner : accountNamed(world, login)
+}
+
+function newRepository(world: World, given: NewRepository, parent?: Repository): Repository {
+  const [login = '', name = ''] = given.repo.split('/')
+  if (world.repositories.has(nameKey(given.repo))) throw new Error(`${given.repo} exists already`)
+  const id = world.nextId()
+  return {
+    id,
+    owner: accountNamed(world, login),
+    name,
+    private: given.private ?? false,
+    defaultBranch: given.defaultBranch ?? parent?.defaultBranch ?? 'main',
+    directory: join(world.folder, `${id}.git`),
+    createdAt: world.now(),
+    collaborators: new Map(
+      Object.entries(given.collaborators ?? {}).map(([who, role]) => [nameKey(who), role]),
+    ),
+    protections: new Map(),
+    pulls: [],
+    checkSuites: [],
+    checkRuns: [],
+    activity: [],
+    queue: [],
+    pushedAt: world.now(),
+    deleted: false,
+    ...(parent ? { parent } : {}),
+  }
+}
+
+/** The App's installation on an account, made when the account gets its first repository. */
+export function installationOn(world: World, account: Account): Installation {
+  const known = world.installations.find(
+    (installation) => installation.app === world.app && installation.account === account,
+  )
+  if (known) return known
+  // User accounts have no teams: the permission on members is not granted there.
+  const { members: _, ...withoutMembers } = world.app.permissions
+  const installation: Installation = {
+    id: world.nextId(),
+    app: world.app,
+    account,
+    without: new Set(),
+    createdAt: world.now(),
+    permissions: account.type === 'Organization' ? world.app.permissions : withoutMembers,
+  }
+  world.installations.push(installation)
+  return installation
+}
+
+function teamNamed(world: World, organization: string, slug: string): Team {
+  const team = findTeam(world, organization, slug)
+  if (!team) throw new Error(`no team ${organization}/${slug}`)
+  return team
+}
+
+async function createRepository(world: World, given: NewRepository): Promise<void> {
+  const repository = newRepository(world, given)
+  await createBareRepository(repository.directory, { branch: repository.defaultBranch })
+  world.repositories.set(nameKey(given.repo), repository)
+  if (given.installed === false) {
+    const known = world.installations.find(
+      ({ account, app }) => app === world.app && account === repository.owner,
+    )
+    known?.without.add(repository.id)
+  } else installationOn(world, repository.owner)
+  for (const [slug, role] of Object.entries(given.teams ?? {}))
+    teamNamed(world, repository.owner.login, slug).repositories.set(repository.id, role)
+  if (!given.files) return
+  await pushCommit(world, repository, {
+    branch: repository.defaultBranch,
+    by: firstPusher(world, given, repository.owner),
+    files: given.files,
+    message: 'Initial commit',
+  })
+}
+
+async function forkRepository(world: World, repo: string, owner: string): Promise<string> {
+  const parent = repositoryNamed(world, repo)
+  const fork = newRepository(world, { repo: `${owner}/${parent.name}`, private: parent.private }, parent)
+  await createBareRepository(fork.directory, { copyOf: parent.directory })
+  world.repositories.set(nameKey(fullName(fork)), fork)
+  return fullName(fork)
+}
+
+function emitMembership(
+  world: World,
+  what: { action: string; team: Team; member: Account; by: string },
+): void {
+  emit(world, {
+    event: 'membership',
+    action: what.action,
+    organization: what.team.organization.account,
+    sender: accountNamed(world, what.by),
+    payload: { scope: 'team', member: presentUser(world, what.member), team: presentTeam(world, what.team) },
+  })
+}
+
+function createTeam(world: World, given: NewTeam): void {
+  const organization = world.organizations.get(nameKey(given.organization))
+  if (!organization) throw new Error(`no organization ${given.organization}`)
+  const parent = given.parent === undefined ? undefined : teamNamed(world, given.organization, given.parent)
+  if (parent && (given.privacy === 'secret' || parent.privacy === 'secret'))
+    throw new Error('secret teams cannot be nested')
+  const team: Team = {
+    id: world.nextId(),
+    organization,
+    slug: nameKey(given.slug),
+    name: given.slug,
+    privacy: given.privacy ?? 'closed',
+    members: new Map(),
+    repositories: new Map(),
+    createdAt: world.now(),
+    ...(parent ? { parent } : {}),
+  }
+  for (const login of given.members) {
+    const account = accountNamed(world, login)
+    if (!organization.members.has(nameKey(login))) organization.members.set(nameKey(login), 'member')
+    team.members.set(nameKey(login), { account, role: 'member', state: 'active' })
+  }
+  world.teams.push(team)
+}
+
+function renameTeam(world: World, team: Team, change: { name: string; by: string }): void {
+  const from = team.name
+  team.name = change.name
+  team.slug = nameKey(change.name).replace(/[^a-z0-9]+/g, '-')
+  emit(world, {
+    event: 'team',
+    action: 'edited',
+    organization: team.organization.account,
+    sender: accountNamed(world, change.by),
+    payload: { team: presentTeam(world, team), changes: { name: { from } } },
+  })
+}
+
+/** Builds the accounts, teams and repositories of a world. */
+export function seeding(world: World): Seeding {
+  return {
+    createOrganization(login, owners) {
+      const account = addAccount(world, login, 'Organization')
+      const members = new Map(
+        owners.map((owner) => [nameKey(accountNamed(world, owner).login), 'owner' as const]),
+      )
+      world.organizations.set(nameKey(login), { account, members })
+    },
+    createUser: (login, kind = 'User') => void addAccount(world, login, kind),
+    createTeam: (team) => createTeam(world, team),
+    createRepository: (given) => createRepository(world, given),
+    forkRepository: (repo, owner) => forkRepository(world, repo, owner),
+    async deleteRepository(repo) {
+      const repository = repositoryNamed(world, repo)
+      repository.deleted = true
+      await removeBareRepository(repository.directory)
+    },
+    grant(repo, to, role) {
+      const repository = repositoryNamed(world, repo)
+      if (to.user !== undefined) repository.collaborators.set(nameKey(to.user), role)
+      if (to.team !== undefined)
+        teamNamed(world, repository.owner.login, to.team).repositories.set(repository.id, role)
+    },
+    protectBranch: (repo, branch, protection) =>
+      void repositoryNamed(world, repo).protections.set(branch, protection),
+    addMember({ organization, slug }, login, { by, state = 'active', role = 'member' }) {
+      const team = teamNamed(world, organization, slug)
+      const account = accountNamed(world, login)
+      if (!team.organization.members.has(nameKey(login)))
+        team.organization.members.set(nameKey(login), 'member')
+      team.members.set(nameKey(login), { account, role, state })
+      if (state === 'active') emitMembership(world, { action: 'added', team, member: account, by })
+    },
+    removeMember({ organization, slug }, login, by) {
+      const team = teamNamed(world, organization, slug)
+      team.members.delete(nameKey(login))
+      emitMembership(world, { action: 'removed', team, member: accountNamed(world, login), by })
+    },
+    renameTeam: ({ organization, slug }, name, by) =>
+      renameTeam(world, teamNamed(world, organization, slug), { name, by }),
+    setPermissions(owner, permissions) {
+      installationOn(world, accountNamed(world, owner)).permissions = permissions
+    },
+    userToken: (login) => createUserToken(world, accountNamed(world, login)),
+  }
+}

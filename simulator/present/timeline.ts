@@ -1,0 +1,81 @@
+import { readCommits } from '../git-objects.ts'
+import type { Json } from '../json.ts'
+import type { PullRequest, TimelineEvent } from '../pull-request-state.ts'
+import { mergeBaseOf } from '../pull-requests.ts'
+import { nodeId, type World } from '../world.ts'
+import { presentTeam, presentUser } from './accounts.ts'
+import { presentIssueComment, presentReview } from './comments.ts'
+import { presentGitCommit } from './git.ts'
+import { repositoryUrl } from './repository.ts'
+
+interface Entry {
+  readonly at: string
+  readonly json: Json
+}
+
+function details(world: World, event: TimelineEvent): Json {
+  return {
+    ...(event.rename ? { rename: event.rename } : {}),
+    ...(event.reviewer ? { requested_reviewer: presentUser(world, event.reviewer) } : {}),
+    ...(event.team ? { requested_team: presentTeam(world, event.team) } : {}),
+    ...(event.event.startsWith('review_request')
+      ? { review_requester: presentUser(world, event.actor) }
+      : {}),
+    ...(event.review
+      ? {
+          dismissed_review: { state: 'dismissed', review_id: event.review.id, dismissal_message: event.text },
+        }
+      : {}),
+  }
+}
+
+function presentEvent(world: World, pull: PullRequest, event: TimelineEvent): Json {
+  return {
+    id: event.id,
+    node_id: nodeId('IssueEvent', event.id),
+    url: `${repositoryUrl(world, pull.repository)}/issues/events/${event.id}`,
+    actor: presentUser(world, event.actor),
+    event: event.event,
+    commit_id: null,
+    commit_url: null,
+    created_at: event.at,
+    performed_via_github_app: null,
+    ...details(world, event),
+  }
+}
+
+/** Everything that happened to a pull request, oldest first, as the timeline endpoint lists it. */
+export async function presentTimeline(world: World, pull: PullRequest): Promise<Json[]> {
+  const range = `${await mergeBaseOf(pull)}..${pull.head.sha}`
+  const commits = await readCommits(pull.repository.directory, [range])
+  const entries: Entry[] = [
+    ...commits.map((commit) => ({
+      at: commit.committer.date,
+      json: { ...presentGitCommit(world, pull.repository, commit), event: 'committed' },
+    })),
+    ...pull.timeline.map((event) => ({ at: event.at, json: presentEvent(world, pull, event) })),
+    ...pull.comments.map((comment) => ({
+      at: comment.createdAt,
+      json: {
+        ...presentIssueComment(world, pull, comment),
+        event: 'commented',
+        actor: presentUser(world, comment.author),
+      },
+    })),
+    ...pull.reviews.flatMap((review) =>
+      review.submittedAt === undefined
+        ? []
+        : [
+            {
+              at: review.submittedAt,
+              json: {
+                ...presentReview(world, pull, review),
+                state: review.state.toLowerCase(),
+                event: 'reviewed',
+              },
+            },
+          ],
+    ),
+  ]
+  return entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ json }) => json)
+}

@@ -1,0 +1,190 @@
+import { mayPush } from './access.ts'
+import type { Account } from './accounts.ts'
+import { ApiError } from './api-error.ts'
+import { emitCheckSuite, suiteFor } from './checks.ts'
+import { emit } from './events.ts'
+import { branchTip, git, isAncestor, noCommit, resolveRevision } from './git.ts'
+import { type NewFile, updateReference, writeCommit } from './git-commit.ts'
+import { type Commit, readCommit, readCommits } from './git-objects.ts'
+import type { Json } from './json.ts'
+import { repositoryPage, repositoryUrl } from './present/repository.ts'
+import { signatureOf, synchronize } from './pull-requests.ts'
+import { type Activity, fullName, type Repository } from './repository.ts'
+import type { World } from './world.ts'
+
+/** A move of a branch; `after` undefined deletes it. */
+export interface BranchMove {
+  readonly branch: string
+  readonly by: Account
+  readonly before: string | undefined
+  readonly after: string | undefined
+  readonly as?: Activity['type']
+}
+
+async function filesOf(repository: Repository, commit: Commit): Promise<Json> {
+  const range = commit.parents[0] === undefined ? ['--root', commit.sha] : [commit.parents[0], commit.sha]
+  const text = await git(repository.directory, [
+    'diff-tree',
+    '-r',
+    '-z',
+    '--no-commit-id',
+    '--name-status',
+    ...range,
+  ])
+  const fields = text.toString().split('\0')
+  const named = (letters: string) =>
+    fields.filter((_, at) => at % 2 === 1 && letters.includes(fields[at - 1] ?? '?'))
+  return { added: named('A'), removed: named('D'), modified: named('MT') }
+}
+
+async function presentPushed(world: World, repository: Repository, commit: Commit): Promise<Json> {
+  return {
+    id: commit.sha,
+    tree_id: commit.tree,
+    distinct: true,
+    message: commit.message,
+    timestamp: commit.committer.date,
+    url: `${repositoryPage(world, repository)}/commit/${commit.sha}`,
+    author: { name: commit.author.name, email: commit.author.email, username: commit.author.name },
+    committer: {
+      name: commit.committer.name,
+      email: commit.committer.email,
+      username: commit.committer.name,
+    },
+    ...(await filesOf(repository, commit)),
+  }
+}
+
+/** GitHub lists at most this many commits in a push. */
+const listedCommits = 2048
+
+async function pushedCommits(repository: Repository, move: BranchMove): Promise<Commit[]> {
+  if (move.after === undefined) return []
+  const range = move.before === undefined ? ['-1', move.after] : [`${move.before}..${move.after}`]
+  return (await readCommits(repository.directory, range)).slice(-listedCommits)
+}
+
+async function emitPush(world: World, repository: Repository, move: BranchMove): Promise<void> {
+  const { directory } = repository
+  const { before = noCommit, after = noCommit } = move
+  const commits = await pushedCommits(repository, move)
+  const shown = await Promise.all(commits.map((commit) => presentPushed(world, repository, commit)))
+  const rewrites =
+    move.before !== undefined &&
+    move.after !== undefined &&
+    !(await isAncestor(directory, move.before, move.after))
+  const head = move.after === undefined ? undefined : await readCommit(directory, move.after)
+  emit(world, {
+    event: 'push',
+    repository,
+    sender: move.by,
+    payload: {
+      ref: `refs/heads/${move.branch}`,
+      before,
+      after,
+      created: move.before === undefined,
+      deleted: move.after === undefined,
+      forced: rewrites,
+      base_ref: null,
+      compare: `${repositoryUrl(world, repository)}/compare/${before}...${after}`,
+      commits: shown,
+      head_commit: head ? await presentPushed(world, repository, head) : null,
+      pusher: { name: move.by.login, email: signatureOf(world, move.by).email },
+    },
+  })
+}
+
+async function activityType(repository: Repository, move: BranchMove): Promise<Activity['type']> {
+  if (move.as) return move.as
+  if (move.before === undefined) return 'branch_creation'
+  if (move.after === undefined) return 'branch_deletion'
+  return (await isAncestor(repository.directory, move.before, move.after)) ? 'push' : 'force_push'
+}
+
+/** Moves a branch as Git's push does, with everything that GitHub does then. */
+export async function moveBranch(world: World, repository: Repository, move: BranchMove): Promise<void> {
+  await updateReference(repository.directory, `refs/heads/${move.branch}`, move.after)
+  repository.pushedAt = world.now()
+  repository.activity.push({
+    id: world.nextId(),
+    actor: move.by,
+    ref: `refs/heads/${move.branch}`,
+    before: move.before ?? noCommit,
+    after: move.after ?? noCommit,
+    at: repository.pushedAt,
+    type: await activityType(repository, move),
+  })
+  await emitPush(world, repository, move)
+  if (move.after === undefined) return
+  requestChecks(world, repository, { ...move, after: move.after })
+  for (const pull of openPullsFrom(world, repository, move.branch))
+    await synchronize(world, pull, { after: move.after, by: move.by })
+}
+
+/** GitHub makes a suite for every App that writes checks, except where the last commit says not to. */
+function requestChecks(
+  world: World,
+  repository: Repository,
+  move: { readonly branch: string; readonly after: string; readonly by: Account },
+): void {
+  const suite = suiteFor(world, repository, { app: world.app, sha: move.after, branch: move.branch })
+  emitCheckSuite(world, repository, { suite, action: 'requested', sender: move.by })
+}
+
+function openPullsFrom(world: World, repository: Repository, branch: string) {
+  return [...world.repositories.values()]
+    .flatMap(({ pulls }) => pulls)
+    .filter(({ state, head }) => state === 'open' && head.repository === repository && head.ref === branch)
+}
+
+/** A push of one commit. */
+export interface Push {
+  readonly branch: string
+  readonly by: Account
+  readonly files: Readonly<Record<string, NewFile>>
+  readonly message: string
+  /** Where the commit starts from: the branch itself, or the default branch if it is new, unless told. */
+  readonly from?: string
+  readonly force?: true
+  /** Whom the commit names as author; Git believes anything. */
+  readonly author?: Account
+}
+
+function maintainsThroughPull(world: World, repository: Repository, push: Push): boolean {
+  return openPullsFrom(world, repository, push.branch).some((pull) =>
+    mayPush(world, pull.repository, push.by),
+  )
+}
+
+async function parentOf(repository: Repository, push: Push): Promise<string | undefined> {
+  if (push.from !== undefined) {
+    const from = await resolveRevision(repository.directory, push.from)
+    if (from === undefined) throw new ApiError(422, `${push.from} names no commit of ${fullName(repository)}`)
+    return from
+  }
+  const own = await branchTip(repository.directory, push.branch)
+  return own ?? (await branchTip(repository.directory, repository.defaultBranch))
+}
+
+/** Commits files and pushes the commit; refuses what Git or GitHub would refuse. */
+export async function pushCommit(world: World, repository: Repository, push: Push): Promise<string> {
+  if (!mayPush(world, repository, push.by) && !maintainsThroughPull(world, repository, push))
+    throw new ApiError(403, `Permission to ${fullName(repository)}.git denied to ${push.by.login}.`)
+  const before = await branchTip(repository.directory, push.branch)
+  const parent = await parentOf(repository, push)
+  const empty = Object.keys(push.files).length === 0
+  const after =
+    empty && parent !== undefined
+      ? parent
+      : await writeCommit(repository.directory, {
+          files: push.files,
+          message: push.message,
+          author: signatureOf(world, push.author ?? push.by),
+          ...(parent === undefined ? {} : { parent }),
+        })
+  const rewrites = before !== undefined && !(await isAncestor(repository.directory, before, after))
+  if (rewrites && !push.force) throw new ApiError(422, `rejected: ${push.branch} (non-fast-forward)`)
+  if (before !== after)
+    await moveBranch(world, repository, { branch: push.branch, by: push.by, before, after })
+  return after
+}

@@ -1,0 +1,81 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { handleApi, isApiPath } from './api.ts'
+import type { Reply } from './call.ts'
+import type { World } from './world.ts'
+
+const largestBody = 30 * 1024 * 1024
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > largestBody) throw new Error('the request is too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function send(response: ServerResponse, reply: Reply): void {
+  const headers: Record<string, string> = {
+    'x-github-request-id': crypto.randomUUID(),
+    'x-github-enterprise-version': 'simulator',
+    ...reply.headers,
+  }
+  if (reply.raw) {
+    response.writeHead(reply.status, { ...headers, 'content-type': reply.raw.type }).end(reply.raw.bytes)
+  } else if (reply.body === undefined) response.writeHead(reply.status, headers).end()
+  else {
+    response
+      .writeHead(reply.status, { ...headers, 'content-type': 'application/json; charset=utf-8' })
+      .end(JSON.stringify(reply.body))
+  }
+}
+
+async function handle(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = (request.url ?? '/').split('?')[0] ?? '/'
+  const body = await readBody(request)
+  if (isApiPath(path)) {
+    const outcome = await handleApi(world, request, body.toString())
+    if (outcome.kind === 'cut') request.socket.destroy()
+    else send(response, outcome.reply)
+    return
+  }
+  send(response, { status: 404, body: { message: 'Not Found' } })
+}
+
+/** A server that listens on loopback, and how to stop it. */
+export interface Listening {
+  readonly origin: string
+  readonly close: () => Promise<void>
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => resolve())
+  })
+}
+
+/** Serves the simulated GitHub on loopback. */
+export async function serve(world: World, port: number): Promise<Listening> {
+  const server = createServer((request, response) => {
+    handle(world, request, response).catch((error: unknown) => {
+      const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      world.contractViolations.push(`${request.method} ${request.url}: ${detail}`)
+      if (!response.headersSent) send(response, { status: 500, body: { message: 'Server Error' } })
+      else response.destroy()
+    })
+  })
+  await listen(server, port)
+  const { port: actual } = server.address() as AddressInfo
+  return {
+    origin: `http://127.0.0.1:${actual}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
