@@ -47,7 +47,8 @@ function toChange(alike: readonly Classified[]): RouteChange {
   if (first === undefined) throw new Error('A group of differences is never empty')
   const { mesh, gateway, host, ports, before, after, certain, universe } = first.difference
   const boxes = alike.flatMap(({ difference }) => difference.requests.boxes)
-  const requests = simplifyRequests({ boxes }, universe)
+  const patterns = [before, after].flatMap((route) => route?.match?.uri?.regex ?? [])
+  const requests = { ...simplifyRequests({ boxes }, universe), patterns, universe }
   const witness = witnessOf(requests, { host, universe, ...(ports && { ports }) })
   return {
     mesh,

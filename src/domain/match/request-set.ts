@@ -6,6 +6,10 @@ import { contains, keyOf, type StringSet } from './string-set.ts'
 /** A set of requests: a union of boxes that do not overlap. */
 export interface RequestSet {
   readonly boxes: readonly Box[]
+  /** Regular expressions of the routes concerned: names that may help to say which paths these are. */
+  readonly patterns?: readonly string[]
+  /** What the dimensions range over for this host, where that is less than everything. */
+  readonly universe?: Universe
 }
 
 /** More boxes than this are not worked with: the answer is then unknown. */

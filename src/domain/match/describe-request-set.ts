@@ -1,0 +1,81 @@
+import type { Box, Universe } from './box.ts'
+import { type Description, describePaths, sentence } from './describe-string-set.ts'
+import { describeValues } from './describe-values.ts'
+import { universeOf } from './dimensions.ts'
+import { regexLanguage } from './regex.ts'
+import type { RequestSet } from './request-set.ts'
+import { BudgetExceeded } from './string-set.ts'
+import type { NamedSet } from './summary.ts'
+import { paths } from './universe.ts'
+
+/** One part of a set of requests: paths, and what holds for them besides. */
+export interface RequestWords {
+  readonly paths: Description
+  /** `with header x-beta equal to 1`, `with method POST`: all of them hold. */
+  readonly conditions: readonly string[]
+}
+
+/** A set of requests in words, one part for each box. Plain text, not escaped for anything. */
+export function describeRequestParts(requests: RequestSet): readonly RequestWords[] {
+  const named = namedSets(requests.patterns ?? [])
+  return requests.boxes.map((box) => ({
+    paths: describePaths(box.get('path') ?? paths, named),
+    conditions: conditionsOf(box, named, requests.universe ?? universeOf),
+  }))
+}
+
+/** A set of requests as a sentence: `/log* except /login and /logs*`, `/login with header x-beta equal to 1`. */
+export function describeRequests(requests: RequestSet): string {
+  const parts = describeRequestParts(requests).map(({ paths: words, conditions }) =>
+    [sentence(words), ...conditions].join(' '),
+  )
+  return parts.length === 0 ? 'no request' : parts.join('; ')
+}
+
+function namedSets(patterns: readonly string[]): readonly NamedSet[] {
+  return patterns.flatMap((pattern) => {
+    try {
+      const set = regexLanguage(pattern)
+      return 'invalid' in set ? [] : [{ pattern, set }]
+    } catch (error) {
+      if (error instanceof BudgetExceeded) return []
+      throw error
+    }
+  })
+}
+
+function conditionsOf(box: Box, named: readonly NamedSet[], universe: Universe): readonly string[] {
+  const order = ['method', 'scheme', 'authority', 'header', 'query', 'port', 'label', 'namespace', 'opaque']
+  const rank = (dimension: string) => order.indexOf(dimension.split(':')[0] ?? '')
+  return [...box]
+    .filter(([dimension]) => dimension !== 'path')
+    .toSorted(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
+    .map(([dimension, values]) =>
+      conditionText(dimension, describeValues(values, universe(dimension), named)),
+    )
+}
+
+/** What each kind of dimension is called. */
+const nouns: Readonly<Record<string, (name: string) => string>> = {
+  method: () => 'method',
+  scheme: () => 'scheme',
+  authority: () => 'authority',
+  header: (name) => `header ${name}`,
+  query: (name) => `query parameter ${name}`,
+  port: () => 'port',
+  label: (name) => `client label ${name}`,
+  namespace: () => 'client namespace',
+}
+
+function conditionText(dimension: string, values: string): string {
+  const colon = dimension.indexOf(':')
+  const [kind, name] =
+    colon === -1 ? [dimension, ''] : [dimension.slice(0, colon), dimension.slice(colon + 1)]
+  if (kind === 'opaque') return `${values === 'equal to false' ? 'unless' : 'if'} ${name}`
+  const noun = nouns[kind]?.(name) ?? dimension
+  if (values === 'absent') return `without ${noun}`
+  if (values === 'present') return `with ${noun}`
+  const plain = /^equal to (?!.* or )(.*)$/.exec(values)?.[1]
+  const isShort = plain !== undefined && ['method', 'scheme', 'port'].includes(kind)
+  return `with ${noun} ${isShort ? plain : values}`
+}
