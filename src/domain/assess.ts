@@ -1,14 +1,33 @@
-import type { Assessment, ChangedFile } from './assessment.ts'
-import type { Codeowners } from './ownership/codeowners.ts'
+import { assumptionsOf } from './assumptions.ts'
+import { compare } from './diff/compare.ts'
+import type { Comparison } from './diff/comparison.ts'
+import type { Manifests } from './manifest/manifests.ts'
+import { parseManifests } from './manifest/parse-manifests.ts'
+import { type Codeowners, codeownersPlaces, findCodeowners, parseCodeowners } from './ownership/codeowners.ts'
+import { createOwnership } from './ownership/ownership.ts'
+import { readConfiguration } from './policy/configuration.ts'
 import type { Obstruction } from './policy/decision.ts'
-import type { People } from './policy/people.ts'
+import { effectOf } from './policy/effect.ts'
+import { configurationObstruction, judgeFindings } from './policy/judge-findings.ts'
+import type { Judgement } from './policy/judgement.ts'
+import { pathRules } from './policy/path-rules.ts'
+import { configurationPath, type Policy } from './policy/policy.ts'
+import { openRequirements } from './policy/requirements.ts'
+import { resourceChanges } from './policy/resource-change.ts'
+import { expiredSuppressions, suppress } from './policy/suppress.ts'
+import { type ChangedFile, countTouched } from './policy/touched.ts'
+import { divideMeshes, type MeshDivision, onlyMesh } from './routing/mesh-division.ts'
+import { rules } from './rules/index.ts'
+import type { Finding, Rule } from './rules/rule.ts'
+import { runRules } from './rules/run-rules.ts'
+import type { Diagnostic } from './source/diagnostic.ts'
 import type { SourceFile } from './source/source-file.ts'
 
 /** What is proposed: the manifests of both sides, and the judge's own files. */
 export interface Proposal {
   readonly base: readonly SourceFile[]
   readonly merged: readonly SourceFile[]
-  /** The changed files among them, with the judge's own files. */
+  /** Every file that the pull request changes; the text only where it is a manifest or one of the judge's own files. */
   readonly changed: readonly ChangedFile[]
   /** `.github/firebreak.yml` and CODEOWNERS, base side. */
   readonly configuration?: SourceFile
@@ -16,6 +35,149 @@ export interface Proposal {
   /** What already stood in the way of reading the two sides. */
   readonly obstructions: readonly Obstruction[]
   readonly draft: boolean
+  /** `YYYY-MM-DD`, since the domain has no clock. */
+  readonly today: string
 }
 
-export type { Assessment, People }
+/**
+ * The whole domain on one page: two sides of manifests become two snapshots; where their tables treat the same request
+ * differently there is a change; changes have owners; rules judge them; and whoever must agree is named. Who did agree
+ * is asked last, by `decide`.
+ */
+export function assess(proposal: Proposal): Judgement {
+  const configuration = readConfiguration(proposal.configuration, rules)
+  const { policy } = configuration
+  const { comparison, division } = compareSides(proposal, policy)
+  const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy))
+  const findings = suppress(
+    [
+      ...judged,
+      ...findingsOfJudge(proposal, policy, configuration.diagnostics),
+      ...proposal.obstructions.flatMap(findingOfObstruction),
+    ],
+    policy,
+    proposal.today,
+  )
+  const resources = resourceChanges(comparison)
+  const files = proposal.changed
+  return {
+    comparison,
+    findings,
+    requirements: openRequirements({ comparison, resources, files, findings, policy }),
+    obstructions: [
+      ...proposal.obstructions,
+      ...[configurationObstruction(configuration.diagnostics, files)].flatMap((each) => each ?? []),
+      ...judged.flatMap(obstructionOfFinding),
+    ],
+    policy,
+    assumptions: [...division.assumptions, ...assumptionsOf(comparison)],
+    touched: countTouched(files, comparison, resources),
+    draft: proposal.draft,
+  }
+}
+
+function compareSides(
+  proposal: Proposal,
+  policy: Policy,
+): { readonly comparison: Comparison; readonly division: MeshDivision } {
+  const paths = pathRules(policy)
+  const parse = (files: readonly SourceFile[]) =>
+    parseManifests(files, { namespaceOf: paths.namespaceOf, version: policy.istio.version })
+  const [base, merged] = [parse(proposal.base), parse(proposal.merged)]
+  const division = divisionOf(base, policy)
+  const comparison = compare(base, merged, {
+    settings: policy.istio,
+    complete: policy.complete,
+    ownership: createOwnership(proposal.codeowners),
+    meshOf: division.meshOf,
+  })
+  return { comparison, division }
+}
+
+function ruleOf(id: string): Rule {
+  const rule = rules.find((each) => each.id === id)
+  if (rule === undefined) throw new Error(`The catalogue lacks the rule ${id}`)
+  return rule
+}
+
+/** The configured meshes, else what the directories of the base side say. */
+function divisionOf(base: Manifests, policy: Policy): MeshDivision {
+  if (policy.meshes.length === 0) return divideMeshes(base, policy.istio)
+  const { meshOf } = pathRules(policy)
+  return { meshOf: (path) => meshOf(path) ?? onlyMesh, assumptions: [] }
+}
+
+/** Mistakes in CODEOWNERS and the configuration, before and after. */
+function findingsOfJudge(
+  { changed, codeowners, configuration, today }: Proposal,
+  policy: Policy,
+  base: readonly Diagnostic[],
+): readonly Finding[] {
+  const proposed = changed.find(({ path, previousPath }) => [path, previousPath].includes(configurationPath))
+  const after =
+    proposed === undefined
+      ? { policy, diagnostics: base }
+      : readConfiguration(proposed.path === configurationPath ? proposed.merged : undefined, rules)
+  const owners = proposedCodeowners(changed, codeowners)
+  const expired = ruleOf('expired-suppression')
+  return [
+    ...judgeFindings({ base, merged: after.diagnostics }, effectOf(ruleOf('invalid-configuration'), policy)),
+    ...judgeFindings(
+      { base: codeowners?.diagnostics ?? [], merged: owners?.diagnostics ?? [] },
+      effectOf(ruleOf('invalid-codeowners'), policy),
+    ),
+    ...expiredSuppressions(
+      { base: policy, merged: configuration === undefined && proposed === undefined ? policy : after.policy },
+      expired,
+      today,
+    ),
+  ]
+}
+
+/** The CODEOWNERS that would decide after the merge, as far as the changed files tell. */
+function proposedCodeowners(
+  changed: readonly ChangedFile[],
+  base: Codeowners | undefined,
+): Codeowners | undefined {
+  const places: readonly string[] = codeownersPlaces
+  const touched = changed.filter(({ path, previousPath }) =>
+    [path, previousPath ?? path].some((each) => places.includes(each)),
+  )
+  if (touched.length === 0) return base
+  const gone = touched.flatMap(({ path, previousPath, merged }) => [
+    previousPath ?? path,
+    ...(merged ? [] : [path]),
+  ])
+  const left = base !== undefined && !gone.includes(base.file.path) ? [base.file] : []
+  const written = touched.flatMap(({ path, merged }) =>
+    merged !== undefined && places.includes(path) ? [merged] : [],
+  )
+  const deciding = findCodeowners([...written, ...left])
+  return deciding && parseCodeowners(deciding)
+}
+
+/** What made a verdict impossible is told among the findings, too, under its rule. */
+function findingOfObstruction({ kind, message, range }: Obstruction): readonly Finding[] {
+  if (kind !== 'conflict' && kind !== 'incomplete' && kind !== 'limit') return []
+  const { id, severity, effect } = ruleOf(kind === 'conflict' ? 'merge-conflict' : 'incomplete-analysis')
+  const nowhere = { resource: '', mesh: '', teams: [], notes: [] }
+  return [
+    {
+      ...nowhere,
+      rule: id,
+      severity,
+      effect,
+      status: 'introduced',
+      message,
+      fingerprint: message,
+      ...(range && { range }),
+    },
+  ]
+}
+
+/** A manifest that became unreadable makes a verdict impossible. */
+function obstructionOfFinding(finding: Finding): readonly Obstruction[] {
+  const { rule, status, message, range } = finding
+  if (rule !== 'incomplete-analysis' || status !== 'introduced' || range === undefined) return []
+  return [{ kind: 'incomplete', message, range, path: range.file.path }]
+}

@@ -49,6 +49,8 @@ type Port = number | undefined
 /** One request target: a host on some ports that all lead to the same two tables. */
 interface Target {
   readonly host: string
+  /** All hosts on these ports: the more special ones take requests away from a wildcard. */
+  readonly hosts: readonly string[]
   readonly ports: readonly Port[]
   readonly base: RouteTable | undefined
   readonly merged: RouteTable | undefined
@@ -60,22 +62,27 @@ function gatewayDifferences(gateway: string, sides: Sides): readonly HostDiffere
   )
   const all = [...(base ?? []), ...(merged ?? [])]
   const ports = new Set<Port>(all.flatMap((table): readonly Port[] => table.ports ?? [undefined]))
-  const hosts = [...new Set(all.filter(serves).map((table) => table.host))].toSorted()
-  return hosts.flatMap((host) => {
-    const targets = [...ports].map((port) => ({
-      port,
+  const targets = [...ports].flatMap((port) => {
+    const hosts = [
+      ...new Set(all.filter((table) => serves(table) && isOn(table, port)).map(({ host }) => host)),
+    ]
+    return hosts.map((host) => ({
+      host,
+      hosts: hosts.toSorted(),
+      ports: [port],
       base: tableFor(base ?? [], host, port),
       merged: tableFor(merged ?? [], host, port),
     }))
-    const groups = Map.groupBy(
-      targets,
-      (target) => `${nameOf(base, target.base)} ${nameOf(merged, target.merged)}`,
-    )
-    return [...groups.values()].flatMap((group) => {
-      const target = { ...group[0], host, ports: group.map(({ port }) => port) }
-      return targetDifferences(gateway, { base: undefined, merged: undefined, ...target }, hosts, sides)
-    })
   })
+  const alike = Map.groupBy(targets, (target) =>
+    JSON.stringify([target.host, target.hosts, nameOf(base, target.base), nameOf(merged, target.merged)]),
+  )
+  return [...alike.values()]
+    .flatMap((group) =>
+      group.slice(0, 1).map((first) => ({ ...first, ports: group.flatMap(({ ports: own }) => own) })),
+    )
+    .toSorted((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0))
+    .flatMap((target) => targetDifferences(gateway, target, sides))
 }
 
 function nameOf(tables: readonly RouteTable[] | undefined, table: RouteTable | undefined): number {
@@ -100,14 +107,8 @@ export function tableFor(tables: readonly RouteTable[], host: string, port: Port
   return there.find((table) => table.host === chosen)
 }
 
-function targetDifferences(
-  gateway: string,
-  target: Target,
-  hosts: readonly string[],
-  sides: Sides,
-): readonly HostDifference[] {
-  if (target.base === undefined && target.merged === undefined) return []
-  const universe = universeFor(gateway, target, hosts)
+function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
+  const universe = universeFor(gateway, target)
   const options = conditionOptions(sides.settings)
   const side = (which: 'base' | 'merged'): TableSide => ({
     table: target[which],
@@ -138,8 +139,8 @@ function promisingTable(
   return target[which] ?? own
 }
 
-function universeFor(gateway: string, target: Target, hosts: readonly string[]): Universe {
-  const authorities = authoritiesOf(target.host, hosts)
+function universeFor(gateway: string, target: Target): Universe {
+  const authorities = authoritiesOf(target.host, target.hosts)
   const numbers = target.ports.flatMap((port) => port ?? [])
   const ports = numbers.length > 0 ? anyOf(numbers.map((port) => exactly(String(port)))) : universeOf('port')
   return (dimension) => {

@@ -1,0 +1,50 @@
+import type { Comparison } from './diff/comparison.ts'
+import { identityOf } from './manifest/names.ts'
+import type { RouteTable } from './routing/route-table.ts'
+
+/** What Git does not say and was taken for granted, as plain sentences; sorted, each once. */
+export function assumptionsOf({ merged, changes, complete }: Comparison): readonly string[] {
+  const tables = merged.meshes.flatMap((mesh) => mesh.tables)
+  const sentences = [
+    ...tables.flatMap((table) => table.doubts),
+    ...orderAssumptions(tables),
+    ...namespaceAssumption(merged),
+    ...externalGatewayAssumption(merged),
+    ...(complete
+      ? []
+      : ['Secondaries may live in other repositories; what their routes do is not known here.']),
+    ...(changes.some((change) => !change.certain)
+      ? ['Some changes depend on what is not in Git; they are marked as not certain.']
+      : []),
+  ]
+  return [...new Set(sentences)].toSorted()
+}
+
+function orderAssumptions(tables: readonly RouteTable[]): readonly string[] {
+  return tables
+    .filter((table) => table.contributions.length > 1)
+    .map(({ host, gateway, contributions }) => {
+      const names = contributions.map(({ virtualService }) => identityOf(virtualService)).join(', ')
+      return `The VirtualServices on host ${host} of ${gateway} (${names}) are read in the order of their creation, which Git does not know; it is taken to be the same before and after.`
+    })
+}
+
+function namespaceAssumption({ manifests }: Comparison['merged']): readonly string[] {
+  const nameless = manifests.virtualServices.filter((each) => each.namespace === undefined).length
+  if (nameless === 0) return []
+  return [
+    `${nameless} VirtualServices name no namespace; a reference to one of their names is taken to mean them.`,
+  ]
+}
+
+function externalGatewayAssumption({ meshes }: Comparison['merged']): readonly string[] {
+  const missing = meshes.flatMap((mesh) => {
+    const here = new Set(mesh.gateways.map((gateway) => identityOf(gateway) as string))
+    const named = mesh.merged.flatMap(({ virtualService }) => virtualService.spec.gateways ?? [])
+    return named.filter((gateway) => gateway !== 'mesh' && !here.has(gateway))
+  })
+  return [...new Set(missing)].map(
+    (gateway) =>
+      `Gateway ${gateway} is not in this repository; it is taken to serve every host on every port.`,
+  )
+}

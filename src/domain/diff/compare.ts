@@ -1,0 +1,30 @@
+import type { Gateway } from '../manifest/gateway.ts'
+import type { Manifests } from '../manifest/manifests.ts'
+import { identityOf } from '../manifest/names.ts'
+import type { Ownership } from '../ownership/ownership.ts'
+import type { IstioSettings } from '../routing/istio-settings.ts'
+import { takeSnapshot } from '../routing/snapshot.ts'
+import type { Comparison } from './comparison.ts'
+import { routeChanges } from './route-changes.ts'
+
+export interface CompareOptions {
+  readonly settings: IstioSettings
+  readonly complete: boolean
+  readonly ownership: Ownership
+  /** The mesh of a path, for both sides. */
+  readonly meshOf: (path: string) => string | undefined
+}
+
+/** Two sides of manifests -> their snapshots, and every request that they treat differently. */
+export function compare(base: Manifests, merged: Manifests, options: CompareOptions): Comparison {
+  const { settings, complete, ownership, meshOf } = options
+  const known = Map.groupBy([...base.gateways, ...merged.gateways], (gateway) => meshOf(gateway.file.path))
+  const knownGateways = (mesh: string) =>
+    new Set((known.get(mesh) ?? []).map((each: Gateway) => identityOf(each)))
+  const [before, after] = [base, merged].map((side) =>
+    takeSnapshot(side, { settings, complete, meshOf, knownGateways }),
+  )
+  if (before === undefined || after === undefined) throw new Error('A comparison has two sides')
+  const changes = routeChanges(before, after, settings, ownership)
+  return { base: before, merged: after, settings, complete, ownership, changes }
+}

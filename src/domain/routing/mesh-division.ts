@@ -1,0 +1,90 @@
+import type { Gateway } from '../manifest/gateway.ts'
+import type { Manifests } from '../manifest/manifests.ts'
+import { identityOf } from '../manifest/names.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
+import { buildDelegationGraph } from './delegation-graph.ts'
+import type { IstioSettings } from './istio-settings.ts'
+import { resolveNames } from './resolve-names.ts'
+
+/** Which mesh each path belongs to, and what was taken for granted to say so. */
+export interface MeshDivision {
+  readonly meshOf: (path: string) => string
+  readonly assumptions: readonly string[]
+}
+
+/** The name of the only mesh of an undivided repository. */
+export const onlyMesh = 'default'
+
+/**
+ * One mesh, unless the same object (`ns/name`) stands in different directories: then the directories at the first
+ * segment where the copies part are a mesh each. Never where a delegate would no longer find its secondary: a
+ * repository whose copies are something else stays one mesh.
+ */
+export function divideMeshes(manifests: Manifests, settings: IstioSettings): MeshDivision {
+  const parent = partingDirectory([...manifests.virtualServices, ...manifests.gateways])
+  if (parent === undefined) return { meshOf: () => onlyMesh, assumptions: [] }
+  const meshOf = (path: string) => segmentUnder(parent, path) ?? onlyMesh
+  const names = [...new Set(manifests.virtualServices.map((each) => meshOf(each.file.path)))].toSorted()
+  if (keepsDelegates(manifests.virtualServices, meshOf, settings)) {
+    const where = parent.length === 0 ? 'at the root' : `in ${parent.join('/')}/`
+    return {
+      meshOf,
+      assumptions: [
+        `The directories ${where} hold the same objects and are taken to be a mesh each: ${names.join(', ')}.`,
+      ],
+    }
+  }
+  return { meshOf: () => onlyMesh, assumptions: [undividedAssumption(parent, names)] }
+}
+
+function undividedAssumption(parent: readonly string[], names: readonly string[]): string {
+  const paths = names
+    .filter((name) => name !== onlyMesh)
+    .map((name) => ({ name, path: [...parent, name].join('/') }))
+  const entries = paths.map(
+    ({ name, path }) => `  - { name: ${JSON.stringify(name)}, paths: [${JSON.stringify(`${path}/**`)}] }`,
+  )
+  const block = ['meshes:', ...entries].join('\n')
+  return `The same objects stand in several directories, but delegates cross them: all of it is taken to be one mesh. If it is not, write in .github/firebreak.yml:\n${block}`
+}
+
+/** The shortest directory below which copies of one object part. */
+function partingDirectory(resources: readonly (VirtualService | Gateway)[]): readonly string[] | undefined {
+  const copies = Map.groupBy(resources, (each) => `${each.kind} ${identityOf(each)}`)
+  const parents = [...copies.values()].flatMap((same) => {
+    const directories = [...new Set(same.map((each) => directoryOf(each.file.path)))].map((path) =>
+      path.split('/'),
+    )
+    return directories.length < 2 ? [] : [commonStart(directories)]
+  })
+  return parents.toSorted((a, b) => a.length - b.length)[0]
+}
+
+function directoryOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
+function commonStart(lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = []] = lists
+  const end = first.findIndex((segment, index) => lists.some((list) => list[index] !== segment))
+  return end === -1 ? first : first.slice(0, end)
+}
+
+/** The directory directly under `parent` that holds the path, if one does. */
+function segmentUnder(parent: readonly string[], path: string): string | undefined {
+  const directories = path.split('/').slice(0, -1)
+  if (parent.some((segment, index) => directories[index] !== segment)) return undefined
+  return directories[parent.length]
+}
+
+function keepsDelegates(
+  virtualServices: readonly VirtualService[],
+  meshOf: (path: string) => string,
+  settings: IstioSettings,
+): boolean {
+  const resolved = virtualServices.map((each) => resolveNames(each, settings.clusterDomain))
+  const found = (list: readonly VirtualService[]) =>
+    buildDelegationGraph(list, settings, true).edges.filter((edge) => edge.secondary !== undefined).length
+  const parts = [...Map.groupBy(resolved, (each) => meshOf(each.file.path)).values()]
+  return parts.reduce((sum, part) => sum + found(part), 0) >= found(resolved)
+}

@@ -1,0 +1,171 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compare } from '../../../src/domain/diff/compare.ts'
+import type { RouteChange } from '../../../src/domain/diff/route-change.ts'
+import type { Request } from '../../../src/domain/match/request.ts'
+import { containsPoint } from '../../../src/domain/match/request-set.ts'
+import { absentText } from '../../../src/domain/match/universe.ts'
+import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
+import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
+import type { RouteTable } from '../../../src/domain/routing/route-table.ts'
+import { mesh, twoSides } from '../../support/meshes.ts'
+import { nameOf, routeInOrder, tableForRequest } from '../../support/reference.ts'
+import { request } from '../../support/requests.ts'
+
+const nightly = process.env['LAWS'] === 'nightly'
+const runs = nightly ? 10_000 : 250
+const options = {
+  settings: { ...defaultIstioSettings, gatewayNamespaces: ['n1'] },
+  complete: true,
+  ownership: createOwnership(undefined),
+  meshOf: () => 'default',
+}
+
+const gateways = ['n1/gw', 'n1/other', 'mesh']
+
+/** The value of each dimension of a request. */
+function valueAt(asked: Request): (dimension: string) => string {
+  const [path = '', ...rest] = asked.path.split('?')
+  const query = new Map(
+    rest
+      .join('?')
+      .split('&')
+      .filter((pair) => pair !== '')
+      .toReversed()
+      .map((pair) => {
+        const [name = '', ...value] = pair.split('=')
+        return [name, value.join('=')] as const
+      }),
+  )
+  return (dimension) => {
+    const [kind = '', name = ''] = dimension.split(':')
+    switch (kind) {
+      case 'path':
+        return path
+      case 'method':
+        return asked.method
+      case 'scheme':
+        return asked.scheme
+      case 'authority':
+        return asked.authority
+      case 'port':
+        return String(asked.port)
+      case 'namespace':
+        return asked.sourceNamespace ?? ''
+      case 'header':
+        return asked.headers[name] ?? absentText
+      case 'query':
+        return query.get(name) ?? absentText
+      case 'label':
+        return asked.sourceLabels?.[name] ?? absentText
+      default:
+        throw new Error(dimension)
+    }
+  }
+}
+
+interface Ends {
+  readonly before: string
+  readonly after: string
+}
+
+/** What happens to a request on both sides, in every order of the VirtualServices that may contest it. */
+function endsOf(
+  base: readonly RouteTable[],
+  merged: readonly RouteTable[],
+  gateway: string,
+  asked: Request,
+): readonly Ends[] {
+  const [left, right] = [base, merged].map((tables) => tableForRequest(tables, gateway, asked))
+  const names = new Set(
+    [left, right].flatMap((table) => (table?.contributions ?? []).map((each) => nameOf(each.virtualService))),
+  )
+  return permutations([...names]).map((order) => ({
+    before: routeInOrder(left, order, asked)?.outcome.key ?? 'none',
+    after: routeInOrder(right, order, asked)?.outcome.key ?? 'none',
+  }))
+}
+
+function permutations(names: readonly string[]): readonly (readonly string[])[] {
+  if (names.length < 2) return [names]
+  return names.flatMap((name, index) =>
+    permutations(names.toSpliced(index, 1)).map((rest) => [name, ...rest]),
+  )
+}
+
+function holding(changes: readonly RouteChange[], gateway: string, asked: Request): readonly RouteChange[] {
+  const host = (change: RouteChange) => change.requests.universe?.('authority')
+  return changes.filter(
+    (change) =>
+      change.gateway === gateway &&
+      (change.ports === undefined || change.ports.includes(asked.port ?? 0)) &&
+      host(change) !== undefined &&
+      containsPoint({ boxes: [new Map([['authority', host(change)!]])] }, valueAt(asked)) &&
+      containsPoint(change.requests, valueAt(asked)),
+  )
+}
+
+describe('the changes between two sides', () => {
+  it('r lies in a certain change <=> r ends differently in the same way in every order; in an uncertain one <=> in some', () => {
+    fc.assert(
+      fc.property(
+        twoSides,
+        fc.array(request, { minLength: 20, maxLength: 20 }),
+        ([base, merged], requests) => {
+          const { changes, base: before, merged: after } = compare(base, merged, options)
+          const [left, right] = [before, after].map((side) => side.meshes.flatMap((each) => each.tables))
+          for (const asked of requests) {
+            for (const gateway of gateways) {
+              const ends = endsOf(left!, right!, gateway, asked)
+              const pairs = new Set(
+                ends
+                  .filter((each) => each.before !== each.after)
+                  .map((each) => `${each.before} => ${each.after}`),
+              )
+              const always = pairs.size === 1 && ends.every((each) => each.before !== each.after)
+              const found = holding(changes, gateway, asked)
+              expect(
+                new Set(
+                  found.map(
+                    (each) => `${each.before?.outcome.key ?? 'none'} => ${each.after?.outcome.key ?? 'none'}`,
+                  ),
+                ),
+              ).toEqual(pairs)
+              expect(found.map((each) => each.certain)).toEqual(found.map(() => always))
+            }
+          }
+        },
+      ),
+      { numRuns: runs },
+    )
+  })
+
+  it('every witness of a certain change is treated differently, as the change says', () => {
+    fc.assert(
+      fc.property(twoSides, ([base, merged]) => {
+        const { changes, base: before, merged: after } = compare(base, merged, options)
+        const [left, right] = [before, after].map((side) => side.meshes.flatMap((each) => each.tables))
+        for (const change of changes.filter((each) => each.certain)) {
+          expect(change.witness).toBeDefined()
+          const ends = endsOf(left!, right!, change.gateway, change.witness!)
+          expect(ends).toEqual(
+            ends.map(() => ({
+              before: change.before?.outcome.key ?? 'none',
+              after: change.after?.outcome.key ?? 'none',
+            })),
+          )
+        }
+      }),
+      { numRuns: runs },
+    )
+  })
+
+  it('a mesh does not differ from itself', () => {
+    fc.assert(
+      fc.property(mesh, (side) => {
+        expect(compare(side, side, options).changes).toEqual([])
+      }),
+      { numRuns: runs },
+    )
+  })
+})

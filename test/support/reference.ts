@@ -1,0 +1,52 @@
+import type { Request } from '../../src/domain/match/request.ts'
+import { failedField } from '../../src/domain/match/request-matches.ts'
+import { routesInOrder } from '../../src/domain/routing/contribution.ts'
+import type { EffectiveRoute, RouteTable } from '../../src/domain/routing/route-table.ts'
+
+/** The table a request meets, by looking at each: the exact host, else the longest wildcard. */
+export function tableForRequest(
+  tables: readonly RouteTable[],
+  gateway: string,
+  request: Request,
+): RouteTable | undefined {
+  const there = tables.filter(
+    (table) =>
+      table.gateway === gateway &&
+      table.routes.length > 0 &&
+      (table.ports === undefined || request.port === undefined || table.ports.includes(request.port)),
+  )
+  const exact = there.find((table) => table.host === request.authority)
+  if (exact !== undefined) return exact
+  const wild = there.filter(
+    ({ host }) =>
+      host.startsWith('*') &&
+      request.authority.endsWith(host.slice(1)) &&
+      request.authority.length >= host.length,
+  )
+  return wild.toSorted((a, b) => b.host.length - a.host.length)[0]
+}
+
+/** The first route that a request matches, with the table's VirtualServices in the given order. */
+export function routeInOrder(
+  table: RouteTable | undefined,
+  order: readonly string[],
+  request: Request,
+): EffectiveRoute | undefined {
+  if (table === undefined) return undefined
+  const rank = (name: string) => order.indexOf(name)
+  const contributions = table.contributions.toSorted(
+    (a, b) => rank(nameOf(a.virtualService)) - rank(nameOf(b.virtualService)),
+  )
+  return routesInOrder(table.gateway, contributions).find((route) => takes(route, request))
+}
+
+function takes({ match, clients }: EffectiveRoute, request: Request): boolean {
+  const from = request.sourceNamespace ?? ''
+  if (clients !== undefined && 'among' in clients && !clients.among.includes(from)) return false
+  if (clients !== undefined && 'except' in clients && clients.except.includes(from)) return false
+  return match === undefined || failedField(match, request, true) === undefined
+}
+
+export function nameOf({ namespace, name }: { readonly namespace?: string; readonly name: string }): string {
+  return `${namespace}/${name}`
+}
