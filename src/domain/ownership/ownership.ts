@@ -1,10 +1,35 @@
 import type { Resource } from '../manifest/resource.ts'
-import type { Team } from './team.ts'
+import { type Codeowners, decidingRule } from './codeowners.ts'
+import { type Team, teamOf, unowned } from './team.ts'
 
 /** Whose is it, by the base side's CODEOWNERS. */
 export interface Ownership {
   /** False where the repository has no CODEOWNERS: then every owner is `unowned` and nobody is asked. */
   readonly known: boolean
+  /** The path of the CODEOWNERS in force. */
+  readonly source?: string
   ownersOf(path: string): Team
   teamOf(resource: Resource): Team
+}
+
+/**
+ * Who owns what by one CODEOWNERS. The last line that matches a path decides; a path that none matches, or one
+ * without owners, is `unowned`. Answers are kept: asking for one path twice gives the very same team.
+ */
+export function createOwnership(codeowners: Codeowners | undefined): Ownership {
+  const known = new Map<string, Team>()
+  const ownersOf = (path: string): Team => {
+    const before = known.get(path)
+    if (before !== undefined) return before
+    const rule = codeowners === undefined ? undefined : decidingRule(codeowners, path)
+    const team = rule === undefined ? unowned : teamOf(rule.owners)
+    known.set(path, team)
+    return team
+  }
+  return {
+    known: codeowners !== undefined,
+    ...(codeowners && { source: codeowners.file.path }),
+    ownersOf,
+    teamOf: (resource) => ownersOf(resource.file.path),
+  }
 }

@@ -13,13 +13,23 @@ export interface Reason {
   readonly change?: RouteChange
   readonly finding?: Finding
   readonly range?: SourceRange
+  /** The file concerned, where there is no place in it to show. */
+  readonly path?: string
+  /** All that somebody agrees to who agrees to this, in normal form; equal only for the same thing. */
+  readonly substance?: string
 }
 
 export interface Requirement {
   readonly team: Team
   readonly because: readonly Reason[]
+  /** Strict consent: only members of the team may make this change, and nobody's approval stands in for that. */
+  readonly ownersOnly?: true
+  /** The teams that are told instead of asked, since the team (the administrators) speaks for them with two voices. */
+  readonly standsInFor?: readonly Team[]
+  /** Everything asked for here comes from changes of destination weights. */
+  readonly weightsOnly?: true
   readonly satisfiedBy?: Consent
-  /** Why nobody can satisfy it as things stand: an owner that cannot be resolved, pushers that are not known ... */
+  /** Why it is not satisfied as things stand: an owner that cannot be resolved, pushers that are not known ... */
   readonly obstacle?: string
 }
 

@@ -9,7 +9,17 @@ export interface People {
   /** Who pushed last, where that is known. */
   readonly lastPusher?: string
   readonly reviews: readonly Review[]
-  /** Whether a person speaks for an owner (`@org/team`, `@user`, an e-mail) as written in CODEOWNERS. */
+  /** When the pull request was last given another base branch, ISO 8601; what was said before does not count. */
+  readonly retargetedAt?: string
+  /**
+   * What earlier checks of this pull request had listed. Absent where that is not kept: then a review counts for the
+   * commit it was given on, and for no other.
+   */
+  readonly shown?: readonly Shown[]
+  /**
+   * Whether a person speaks for an owner (`@org/team`, `@user`, an e-mail) as written in CODEOWNERS, or for
+   * `repository-admins`: whoever administers the repository.
+   */
   membership(owner: string, login: string): Membership
 }
 
@@ -32,6 +42,16 @@ export interface Review {
   readonly mayWrite: boolean
   /** The text of the review: untrusted. */
   readonly body: string
+  /** Who changed the text last, where somebody did. */
+  readonly editedBy?: string
+}
+
+/** What one finished check had listed. */
+export interface Shown {
+  /** When it was finished, ISO 8601. */
+  readonly at: string
+  /** Whether it had listed a reason or a finding: `fact` is one of `factsOf` (facts.ts). */
+  covers(fact: string): boolean
 }
 
 /** How a team came to agree. */

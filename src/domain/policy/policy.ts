@@ -1,5 +1,9 @@
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Effect } from '../rules/rule.ts'
+import type { Located } from '../source/located.ts'
+
+/** Where the configuration is, on the base branch. */
+export const configurationPath = '.github/firebreak.yml'
 
 /** `.github/firebreak.yml` with every default filled in. */
 export interface Policy {
@@ -14,7 +18,7 @@ export interface Policy {
     readonly certain: 'all' | 'only'
     readonly many: number
   }
-  readonly bots: readonly { readonly login: string; readonly for: string; readonly may: readonly string[] }[]
+  readonly bots: readonly BotPermit[]
   readonly override: boolean
   readonly mode: 'enforce' | 'observe'
   readonly approvals: { readonly stale: 'dismiss' | 'keep' }
@@ -28,8 +32,18 @@ export interface Policy {
 
 export type CommentsWhen = 'off' | 'others' | 'changes' | 'always'
 
-export interface Suppression {
+/** For whom a bot speaks, and with what kind of change. */
+export interface BotPermit {
+  readonly login: string
+  /** An owner as in CODEOWNERS. */
+  readonly for: string
+  readonly may: readonly 'weights'[]
+}
+
+/** A finding that somebody has decided to live with for a while. */
+export interface Suppression extends Located {
   readonly rule: string
+  /** `ns/name`. */
   readonly resource: string
   readonly reason: string
   /** Last day, `YYYY-MM-DD`. */

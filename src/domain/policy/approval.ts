@@ -1,0 +1,75 @@
+import { isBot, sameLogin } from './membership.ts'
+import type { People, Review } from './people.ts'
+import type { Policy } from './policy.ts'
+
+/** Who judges whom: the people, the commit that is judged, and the rules of the repository. */
+export interface Circumstances {
+  readonly people: People
+  readonly head: { readonly sha: string }
+  readonly policy: Policy
+}
+
+const worstFirst: readonly Review['state'][] = ['changes-requested', 'dismissed', 'approved']
+
+function isNewer(a: Review, b: Review): boolean {
+  const difference = Date.parse(a.at) - Date.parse(b.at)
+  if (difference !== 0) return difference > 0
+  return worstFirst.indexOf(a.state) < worstFirst.indexOf(b.state)
+}
+
+/** The last word of each reviewer, by login; of two at the same time the worse. Their order does not matter. */
+export function latestReviews(reviews: readonly Review[]): readonly Review[] {
+  const latest = new Map<string, Review>()
+  for (const review of reviews) {
+    const login = review.by.login.toLowerCase()
+    const known = latest.get(login)
+    if (known === undefined || isNewer(review, known)) latest.set(login, review)
+  }
+  return [...latest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, review]) => review)
+}
+
+/**
+ * Why an approval counts for nobody, whoever gave it; undefined if it does. The reviewer must be able to merge (write
+ * access), be a person, and be neither the author nor whoever pushed last (GitHub's `require_last_push_approval`).
+ */
+export function voidBecause(review: Review, { people, policy }: Circumstances): string | undefined {
+  const { login } = review.by
+  if (isBot(review.by, policy)) return `${login} is a bot`
+  if (people.author !== undefined && sameLogin(login, people.author.login)) return `${login} is the author`
+  if (pushedLast(login, people)) return `${login} pushed last`
+  if (!review.mayWrite) return `${login} has no write access`
+  if (!isAfterRetarget(review, people)) return `${login} approved before the base branch was changed`
+  return undefined
+}
+
+/** Where it is not known who of the pushers was the last, each of them may be. */
+function pushedLast(login: string, { lastPusher, pushers }: People): boolean {
+  if (lastPusher !== undefined) return sameLogin(login, lastPusher)
+  return pushers !== 'unknown' && pushers.some((pusher) => sameLogin(login, pusher.login))
+}
+
+function isAfterRetarget(review: Review, { retargetedAt }: People): boolean {
+  return retargetedAt === undefined || Date.parse(review.at) > Date.parse(retargetedAt)
+}
+
+/**
+ * Why a review does not cover what is listed now; undefined if it does. On the head commit it covers what a check had
+ * listed before it (everything, where that is not kept). On an older commit it never counts, unless `stale: keep`
+ * and a check before it had listed all of this.
+ */
+export function uncoveredBecause(
+  review: Review,
+  facts: readonly string[],
+  { people, head, policy }: Circumstances,
+): string | undefined {
+  const { login } = review.by
+  const isCurrent = review.commit === head.sha
+  if (!isCurrent && policy.approvals.stale === 'dismiss') return `${login} approved an older commit`
+  if (people.shown === undefined) {
+    return isCurrent ? undefined : `${login} approved an older commit, and what was listed then is not known`
+  }
+  const before = people.shown.filter((shown) => Date.parse(shown.at) <= Date.parse(review.at))
+  return before.some((shown) => facts.every((fact) => shown.covers(fact)))
+    ? undefined
+    : `${login} approved before all of this was listed`
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { globFault } from './glob.ts'
+
+const text = z.string().trim().min(1, 'must not be empty')
+
+const glob = z.string().superRefine((pattern, context) => {
+  const fault = globFault(pattern)
+  if (fault !== undefined)
+    context.addIssue({ code: 'custom', message: `${fault.message}: ${JSON.stringify(pattern)}` })
+})
+
+const globs = z.array(glob)
+const someGlobs = globs.min(1, 'must name at least one path')
+
+const owner = z
+  .string()
+  .regex(
+    /^(@[^\s@/]+(\/[^\s@/]+)?|[^\s@]+@[^\s@]+)$/,
+    'must be an owner as in CODEOWNERS: @user, @org/team or an e-mail address',
+  )
+
+const namespace = z
+  .string()
+  .regex(
+    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    'must be a Kubernetes namespace: lower-case letters, digits and hyphens',
+  )
+
+const domainName = z
+  .string()
+  .regex(
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+    'must be a domain name in lower case',
+  )
+
+const exportTo = z
+  .string()
+  .regex(/^([.*~]|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$/, 'must be ".", "*", "~" or a namespace')
+
+const effect = z.enum(['block', 'require-approval', 'report', 'off'])
+const when = z.enum(['off', 'others', 'changes', 'always'])
+
+const manifests = z.strictObject({
+  include: someGlobs
+    .default(['**/*.{yaml,yml,json}'])
+    .describe(
+      'Files that may hold manifests. `*` and `?` stay within one name, `**` crosses `/`, `{a,b}` is either.',
+    ),
+  exclude: globs.default([]).describe('Files among them that are never read.'),
+})
+
+const mesh = z.strictObject({ name: text, paths: someGlobs })
+
+const namespaceRule = z.strictObject({ paths: someGlobs, namespace })
+
+const istio = z.strictObject({
+  dialect: z
+    .enum(['asm', 'istio'])
+    .default('asm')
+    .describe('asm: a secondary that delegates contributes nothing. istio: as upstream.'),
+  version: z
+    .string()
+    .regex(/^[0-9]{1,3}\.[0-9]{1,3}(\.[0-9]{1,4})?$/, 'must be a version such as "1.30"')
+    .default('1.30')
+    .describe('The version of the control plane, in quotes: 1.30 without them is the number 1.3.'),
+  clusterDomain: domainName.default('cluster.local'),
+  defaultExportTo: z
+    .array(exportTo)
+    .min(1, 'must name at least one namespace')
+    .default(['*'])
+    .describe("The mesh's meshConfig.defaultVirtualServiceExportTo."),
+  gatewayNamespaces: z
+    .array(namespace)
+    .default([])
+    .describe('Namespaces of the gateway pods; empty: not known.'),
+})
+
+const ownership = z.strictObject({
+  consent: z
+    .enum(['approval', 'author'])
+    .default('approval')
+    .describe('author: only owners may change a resource; an approval by one of them is not enough.'),
+  administrators: z
+    .array(owner)
+    .default([])
+    .describe('The mesh administrators; empty: the owners of the primaries concerned.'),
+})
+
+const consent = z.strictObject({
+  inherited: z
+    .enum(['require-approval', 'report'])
+    .default('require-approval')
+    .describe("report: a team is told, not asked, when only its primary's fields change its traffic."),
+  certain: z
+    .enum(['all', 'only'])
+    .default('all')
+    .describe('only: changes that may not happen are listed, not asked about.'),
+  many: z
+    .int()
+    .min(0, 'must not be negative')
+    .max(10_000, 'must be at most 10000')
+    .default(5)
+    .describe(
+      'Where more teams than this are touched by inherited changes alone, a second administrator stands in.',
+    ),
+})
+
+const bot = z.strictObject({
+  login: text.describe('As GitHub shows it: an app has [bot] at the end.'),
+  for: owner.describe('The owner for whom it acts.'),
+  may: z.array(z.enum(['weights'])).describe('What it may change on its own: weights of destinations.'),
+})
+
+const suppression = z.strictObject({
+  rule: text,
+  resource: z
+    .string()
+    .regex(/^[^\s/]+\/[^\s/]+$/, 'must be namespace/name, with ? for a namespace that nothing says')
+    .describe('namespace/name'),
+  reason: text,
+  until: z.iso.date('must be a date such as 2026-12-31').describe('The last day on which it counts.'),
+})
+
+const comments = z.strictObject({
+  summary: when.default('others').describe('When to write the summary comment.'),
+  review: when.default('changes').describe('When to comment on changed lines.'),
+})
+
+/** `.github/firebreak.yml` as people write it; everything may be left out. */
+export const configurationSchema = z.strictObject({
+  manifests: manifests.prefault({}),
+  meshes: z
+    .array(mesh)
+    .default([])
+    .describe('Which files belong to which mesh; empty: found out from the folders.'),
+  namespaces: z
+    .array(namespaceRule)
+    .default([])
+    .describe('The namespace of manifests that do not name one; the first entry that matches decides.'),
+  istio: istio.prefault({}),
+  complete: z.boolean().default(true).describe('false: secondaries may live in other repositories.'),
+  ownership: ownership.prefault({}),
+  consent: consent.prefault({}),
+  bots: z.array(bot).default([]),
+  override: z.boolean().default(false).describe('true: administrators may set a verdict aside by a review.'),
+  mode: z
+    .enum(['enforce', 'observe'])
+    .default('enforce')
+    .describe('observe: the same report, but the check always succeeds.'),
+  approvals: z
+    .strictObject({
+      stale: z
+        .enum(['dismiss', 'keep'])
+        .default('dismiss')
+        .describe('keep: an approval of an older commit counts for what has not changed since.'),
+    })
+    .prefault({}),
+  rules: z.record(z.string(), effect).default({}).describe('What a finding of each rule leads to.'),
+  comments: comments.prefault({}),
+  suppress: z.array(suppression).default([]).describe('Findings to live with for a while.'),
+})
+
+/** What the schema makes of a file: everything filled in. */
+export type Configuration = z.output<typeof configurationSchema>

@@ -1,0 +1,29 @@
+import type { Comparison } from '../diff/comparison.ts'
+import type { Finding } from '../rules/rule.ts'
+import type { Decision, Obstruction, Requirement } from './decision.ts'
+import type { People } from './people.ts'
+import type { Policy } from './policy.ts'
+import type { Touched } from './touched.ts'
+
+/** What is known of a pull request before anybody asks who agreed. */
+interface Known {
+  readonly comparison: Comparison
+  readonly findings: readonly Finding[]
+  readonly policy: Policy
+  /** Plain sentences: what Git does not say and was taken for granted. */
+  readonly assumptions: readonly string[]
+  readonly touched: Touched
+  readonly draft: boolean
+}
+
+/** Everything that can be said without knowing who agreed: the requirements are all still open. */
+export interface Judgement extends Known {
+  readonly requirements: readonly Requirement[]
+  readonly obstructions: readonly Obstruction[]
+}
+
+/** Everything the reports need, and all they get. */
+export interface Assessment extends Known {
+  readonly decision: Decision
+  readonly people: People
+}

@@ -1,0 +1,25 @@
+import { matchesAny } from './glob.ts'
+import type { Policy } from './policy.ts'
+
+/** What the configuration says about the files of a repository, by their paths. */
+export interface PathRules {
+  /** Whether a file may hold manifests: included and not excluded. */
+  isManifest(path: string): boolean
+  /** The configured mesh of a file; undefined where no entry names it, or no mesh is configured. */
+  meshOf(path: string): string | undefined
+  /** The namespace of manifests in this file that do not name one; undefined where no entry says. */
+  namespaceOf(path: string): string | undefined
+}
+
+/** Compiles the globs of `manifests`, `meshes` and `namespaces`. The first entry that matches a path decides. */
+export function pathRules({ manifests, meshes, namespaces }: Policy): PathRules {
+  const included = matchesAny(manifests.include)
+  const excluded = matchesAny(manifests.exclude)
+  const ofMesh = meshes.map(({ name, paths }) => ({ name, matches: matchesAny(paths) }))
+  const ofNamespace = namespaces.map(({ namespace, paths }) => ({ namespace, matches: matchesAny(paths) }))
+  return {
+    isManifest: (path) => included(path) && !excluded(path),
+    meshOf: (path) => ofMesh.find((entry) => entry.matches(path))?.name,
+    namespaceOf: (path) => ofNamespace.find((entry) => entry.matches(path))?.namespace,
+  }
+}

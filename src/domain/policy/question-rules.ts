@@ -1,0 +1,29 @@
+import type { Finding } from '../rules/rule.ts'
+import type { Ask, Questioned } from './ask.ts'
+import { primariesOfResource } from './concerned-primaries.ts'
+import type { Reason } from './decision.ts'
+import { factOfFinding } from './facts.ts'
+
+/** A rule whose effect is `require-approval` asks the teams that its finding names, else the administrators. */
+export function askAboutFindings({ findings, comparison }: Questioned): readonly Ask[] {
+  return findings
+    .filter((finding) => finding.status === 'introduced' && finding.effect === 'require-approval')
+    .flatMap((finding): readonly Ask[] => {
+      const { resource, mesh } = finding
+      const primaries = primariesOfResource(comparison, mesh, { kind: 'VirtualService', name: resource })
+      const reason = reasonFor(finding)
+      if (finding.teams.length === 0) return [{ team: 'administrators', reason, primaries }]
+      return finding.teams.map((team) => ({ team, reason, primaries }))
+    })
+}
+
+function reasonFor(finding: Finding): Reason {
+  const { range } = finding
+  return {
+    kind: 'rule',
+    text: finding.message,
+    finding,
+    ...(range && { range, path: range.file.path }),
+    substance: factOfFinding(finding),
+  }
+}

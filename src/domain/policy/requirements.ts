@@ -1,0 +1,88 @@
+import { type Team, unowned } from '../ownership/team.ts'
+import { positionOf } from '../source/source-file.ts'
+import { administratorsOf } from './administrators.ts'
+import type { Ask, Questioned } from './ask.ts'
+import type { Reason, Requirement } from './decision.ts'
+import { type StandIn, standIn } from './many-teams.ts'
+import { askAboutIdentity } from './question-identity.ts'
+import { askAboutJudge } from './question-judge.ts'
+import { askAboutResources } from './question-resource.ts'
+import { askAboutFindings } from './question-rules.ts'
+import { askAboutTraffic } from './question-traffic.ts'
+
+/** One team and one reason why it must agree. */
+export interface Asked {
+  readonly team: Team
+  readonly reason: Reason
+}
+
+/**
+ * Who must agree, and why: the four questions, and the rules that ask for approval. One requirement for each team, by
+ * key, with all its reasons; nobody has been asked yet. The administrators answer for what is unowned. Without any
+ * CODEOWNERS nobody owns anything, and nobody is asked.
+ */
+export function openRequirements(questioned: Questioned): readonly Requirement[] {
+  if (!questioned.comparison.ownership.known) return []
+  const traffic = askAboutTraffic(questioned)
+  const stood = standIn(traffic, questioned)
+  const asked = [
+    ...askAboutResources(questioned),
+    ...askAboutIdentity(questioned),
+    ...stood.asks,
+    ...askAboutJudge(questioned),
+    ...askAboutFindings(questioned),
+  ].flatMap((ask) => addressed(ask, questioned))
+  const byTeam = Map.groupBy(asked, ({ team }) => team.key)
+  return [...byTeam.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, ofTeam]) => requirementOf(ofTeam, stood, questioned))
+}
+
+function addressed(ask: Ask, { policy, comparison }: Questioned): readonly Asked[] {
+  const { team, reason, primaries } = ask
+  if (team !== 'administrators' && team.key !== unowned.key) return [{ team, reason }]
+  return administratorsOf(primaries, policy, comparison.ownership).map((each) => ({ team: each, reason }))
+}
+
+function requirementOf(
+  asked: readonly Asked[],
+  stood: StandIn,
+  questioned: Questioned,
+): readonly Requirement[] {
+  const team = asked.map((each) => each.team).reduce((a, b) => (b.label < a.label ? b : a))
+  const because = sortedReasons(asked.map((each) => each.reason))
+  const ownersOnly =
+    questioned.policy.ownership.consent === 'author' && because.some((reason) => reason.kind === 'resource')
+  const standsInFor = stood.administrators.has(team.key) ? stood.teams : []
+  return [
+    {
+      team,
+      because,
+      ...(ownersOnly && { ownersOnly: true as const }),
+      ...(standsInFor.length > 0 && { standsInFor }),
+      ...(isWeightsOnly(because, questioned) && { weightsOnly: true as const }),
+    },
+  ]
+}
+
+const kinds: readonly Reason['kind'][] = ['resource', 'identity', 'traffic', 'judge', 'rule']
+
+/** By question, place and text; a reason that says the same of the same place stands there once. */
+function sortedReasons(reasons: readonly Reason[]): readonly Reason[] {
+  const keyed = new Map<string, Reason>()
+  for (const reason of reasons) {
+    const at = reason.range && positionOf(reason.range)
+    const path = reason.path ?? at?.file ?? ''
+    const place = `${path}\n${String(at?.line ?? 0).padStart(9, '0')}\n${String(at?.column ?? 0).padStart(9, '0')}`
+    keyed.set(`${kinds.indexOf(reason.kind)}\n${place}\n${reason.text}`, reason)
+  }
+  return [...keyed.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reason]) => reason)
+}
+
+function isWeightsOnly(because: readonly Reason[], { resources }: Questioned): boolean {
+  return (
+    resources.length > 0 &&
+    resources.every((change) => change.weightsOnly) &&
+    because.every(({ kind }) => kind === 'resource' || kind === 'traffic')
+  )
+}

@@ -1,0 +1,84 @@
+import type { Finding } from '../rules/rule.ts'
+import { rangeOf } from '../source/located.ts'
+import { effectOf, type KnownRule } from './effect.ts'
+import type { Policy, Suppression } from './policy.ts'
+
+/** Whether a suppression still counts on a day (`YYYY-MM-DD`): its last day is included. */
+export function isInForce({ until }: Suppression, today: string): boolean {
+  return today <= until
+}
+
+/**
+ * The findings after the configured suppressions: one that is suppressed is still shown, with the reason, but neither
+ * blocks nor asks. Suppressions that have expired change nothing. `today` is data, since the domain has no clock.
+ */
+export function suppress(findings: readonly Finding[], policy: Policy, today: string): readonly Finding[] {
+  const active = policy.suppress.filter((each) => isInForce(each, today))
+  if (active.length === 0) return findings
+  return findings.map((finding) => {
+    const by = active.find((each) => each.rule === finding.rule && each.resource === finding.resource)
+    return by === undefined ? finding : suppressed(finding, by)
+  })
+}
+
+function suppressed(finding: Finding, by: Suppression): Finding {
+  if (finding.effect !== 'block' && finding.effect !== 'require-approval') return finding
+  const range = rangeOf(by)
+  const note = { message: `Suppressed until ${by.until}: ${by.reason}`, ...(range && { range }) }
+  return { ...finding, effect: 'report', severity: 'info', notes: [...finding.notes, note] }
+}
+
+/**
+ * One `expired-suppression` finding for each suppression that no longer counts. On the base side it is `existing`: time
+ * alone blocks nobody's pull request. One that only the proposed configuration has is `introduced`, one that only
+ * the base side has is `fixed`.
+ */
+export function expiredSuppressions(
+  sides: { readonly base: Policy; readonly merged: Policy },
+  rule: KnownRule & Pick<Finding, 'severity'>,
+  today: string,
+): readonly Finding[] {
+  const effect = effectOf(rule, sides.base)
+  const base = expiredIn(sides.base, today)
+  const merged = expiredIn(sides.merged, today)
+  const before = new Set(base.map(keyOf))
+  const after = new Set(merged.map(keyOf))
+  if (effect === 'off') return []
+  return [
+    ...merged.map((each) =>
+      findingOf(each, before.has(keyOf(each)) ? 'existing' : 'introduced', rule, effect),
+    ),
+    ...base.filter((each) => !after.has(keyOf(each))).map((each) => findingOf(each, 'fixed', rule, effect)),
+  ]
+}
+
+function expiredIn(policy: Policy, today: string): readonly Suppression[] {
+  return policy.suppress.filter((each) => !isInForce(each, today))
+}
+
+function keyOf({ rule, resource, until }: Suppression): string {
+  return JSON.stringify([rule, resource, until])
+}
+
+function findingOf(
+  suppression: Suppression,
+  status: Finding['status'],
+  rule: Pick<Finding, 'severity'> & { readonly id: string },
+  effect: Finding['effect'],
+): Finding {
+  const range = rangeOf(suppression)
+  return {
+    rule: rule.id,
+    severity: rule.severity,
+    effect,
+    status,
+    message: `The suppression of ${suppression.rule} for ${suppression.resource} ended on ${suppression.until}.`,
+    ...(range && { range }),
+    notes: [{ message: `It was given because: ${suppression.reason}` }],
+    advice: 'Repair the finding and remove the entry, or agree on a later day.',
+    resource: suppression.resource,
+    mesh: '',
+    fingerprint: keyOf(suppression),
+    teams: [],
+  }
+}

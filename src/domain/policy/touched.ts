@@ -1,0 +1,72 @@
+import type { Comparison } from '../diff/comparison.ts'
+import { identityOf } from '../manifest/names.ts'
+import { codeownersPlaces } from '../ownership/codeowners.ts'
+import type { Snapshot } from '../routing/snapshot.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import { configurationPath } from './policy.ts'
+import type { ResourceChange } from './resource-change.ts'
+
+/** One file that a pull request adds, removes, changes or moves. `base`/`merged` are absent where it does not exist. */
+export interface ChangedFile {
+  readonly path: string
+  readonly previousPath?: string
+  readonly base?: SourceFile
+  readonly merged?: SourceFile
+}
+
+/** What the pull request touches, counted: for a title that says why nothing is wrong. */
+export interface Touched {
+  readonly files: readonly ChangedFile[]
+  /** Paths that hold, held or would hold mesh manifests, CODEOWNERS or the configuration. */
+  readonly relevantPaths: readonly string[]
+  /** `ns/name` of the VirtualServices and Gateways whose normal form, path or owner changes. */
+  readonly changedResources: readonly string[]
+  /** VirtualServices in the touched manifests. */
+  readonly virtualServices: number
+}
+
+/** Whether the file says who may change what: CODEOWNERS in any of its places, or the configuration. */
+export function isJudgeFile(path: string): boolean {
+  return path === configurationPath || (codeownersPlaces as readonly string[]).includes(path)
+}
+
+/** The old and the new path of a changed file. */
+export function pathsOf(file: ChangedFile): readonly string[] {
+  return file.previousPath === undefined || file.previousPath === file.path
+    ? [file.path]
+    : [file.previousPath, file.path]
+}
+
+/** Counts what the changed files mean to the mesh; every list is sorted and without doubles. */
+export function countTouched(
+  files: readonly ChangedFile[],
+  { base, merged }: Comparison,
+  resources: readonly ResourceChange[],
+): Touched {
+  const paths = new Set(files.flatMap(pathsOf))
+  const manifests = new Set([...manifestPaths(base), ...manifestPaths(merged)])
+  const relevant = [...paths].filter((path) => isJudgeFile(path) || manifests.has(path))
+  return {
+    files,
+    relevantPaths: relevant.sort(),
+    changedResources: [...new Set(resources.map((change) => change.name))].sort(),
+    virtualServices: virtualServicesIn(paths, [base, merged]).size,
+  }
+}
+
+function manifestPaths({ manifests }: Snapshot): readonly string[] {
+  const { virtualServices, gateways, unmodelled, unreadable } = manifests
+  const resources = [...virtualServices, ...gateways, ...unmodelled]
+  return [...resources.map((resource) => resource.file.path), ...unreadable.map(({ path }) => path)]
+}
+
+function virtualServicesIn(paths: ReadonlySet<string>, sides: readonly Snapshot[]): ReadonlySet<string> {
+  const found = sides
+    .flatMap((side) => side.meshes)
+    .flatMap((mesh) =>
+      mesh.virtualServices
+        .filter((each) => paths.has(each.file.path))
+        .map((each) => `${mesh.name}\n${identityOf(each)}`),
+    )
+  return new Set(found)
+}
