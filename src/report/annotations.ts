@@ -1,0 +1,87 @@
+import type { Finding } from '../domain/rules/rule.ts'
+import type { Severity } from '../domain/source/diagnostic.ts'
+import { lastLineOf, positionAt, positionOf, type SourceRange } from '../domain/source/source-file.ts'
+import { shortened, visible } from './visible.ts'
+
+/** One remark on lines of the merged side, as GitHub's checks API takes it. */
+export interface LineAnnotation {
+  readonly path: string
+  readonly startLine: number
+  readonly endLine: number
+  readonly startColumn?: number
+  readonly endColumn?: number
+  readonly level: 'notice' | 'warning' | 'failure'
+  readonly title: string
+  readonly message: string
+}
+
+const levels: Readonly<Record<Severity, LineAnnotation['level']>> = {
+  error: 'failure',
+  warning: 'warning',
+  info: 'notice',
+}
+const order: readonly LineAnnotation['level'][] = ['failure', 'warning', 'notice']
+
+function levelOf(finding: Finding): LineAnnotation['level'] {
+  if (finding.effect === 'block') return 'failure'
+  return finding.effect === 'require-approval'
+    ? 'warning'
+    : finding.severity === 'error'
+      ? 'warning'
+      : levels[finding.severity]
+}
+
+/** GitHub takes columns only where the range begins and ends on one line. */
+function columns(range: SourceRange): { startColumn: number; endColumn: number } | undefined {
+  const start = positionOf(range)
+  if (start.line !== lastLineOf(range)) return undefined
+  const end = positionAt(range.file, Math.max(range.start, range.end - 1))
+  return { startColumn: start.column, endColumn: end.column }
+}
+
+function messageOf(finding: Finding): string {
+  const notes = finding.notes.map((note) => {
+    const at = note.range && positionOf(note.range)
+    return at === undefined ? note.message : `${note.message} (${at.file}, line ${at.line})`
+  })
+  const lines = [
+    finding.message,
+    ...notes,
+    ...(finding.advice === undefined ? [] : [`To fix: ${finding.advice}`]),
+  ]
+  return shortened(lines.map(visible).join('\n'), 16_000)
+}
+
+function annotationOf(finding: Finding, range: SourceRange): LineAnnotation {
+  return {
+    path: range.file.path,
+    startLine: positionOf(range).line,
+    endLine: lastLineOf(range),
+    ...columns(range),
+    level: levelOf(finding),
+    title: finding.rule,
+    message: messageOf(finding),
+  }
+}
+
+function compare(a: LineAnnotation, b: LineAnnotation): number {
+  return (
+    order.indexOf(a.level) - order.indexOf(b.level) ||
+    (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) ||
+    a.startLine - b.startLine
+  )
+}
+
+/** The new findings on their lines after the merge, worst first, one for each rule and line. */
+export function annotationsOf(findings: readonly Finding[]): readonly LineAnnotation[] {
+  const all = findings
+    .filter((finding) => finding.status === 'introduced' && finding.effect !== 'off')
+    .flatMap((finding) => (finding.range === undefined ? [] : [annotationOf(finding, finding.range)]))
+    .sort(compare)
+  const distinct = new Map<string, LineAnnotation>()
+  for (const annotation of all) {
+    const key = JSON.stringify([annotation.path, annotation.startLine, annotation.title])
+    if (!distinct.has(key)) distinct.set(key, annotation)
+  }
+  return [...distinct.values()]
+}

@@ -1,0 +1,62 @@
+import type { Assessment } from '../domain/assessment.ts'
+import type { Team } from '../domain/ownership/team.ts'
+import { listed, type Phrase, quoted, words } from './phrase.ts'
+
+/** How the teams of one pull request are called, and whose side its author is on. */
+export interface Audience {
+  /** The shortest name that is unambiguous here: `login` for `@bookinfo/login`. */
+  name(team: Team): string
+  /** The owners to turn to: `bookinfo/login` or `maya`. */
+  handle(team: Team): Phrase
+  isAuthors(team: Team): boolean
+}
+
+/** Every team that a report may have to name, each once, ordered by label. */
+function teamsOf({ comparison, decision, findings }: Assessment): readonly Team[] {
+  const all = [
+    ...comparison.changes.flatMap((change) => [...change.touched, ...change.told, ...change.scope]),
+    ...decision.requirements.map((requirement) => requirement.team),
+    ...findings.flatMap((finding) => finding.teams),
+  ]
+  return [...new Map(all.map((team) => [team.key, team])).values()]
+}
+
+function withoutSign(owner: string): string {
+  return owner.startsWith('@') ? owner.slice(1) : owner
+}
+
+function lastPart(owner: string): string {
+  return owner.startsWith('@') ? owner.slice(owner.indexOf('/') + 1).replace(/^@/, '') : owner
+}
+
+function ambiguousNames(teams: readonly Team[]): ReadonlySet<string> {
+  const byName = new Map<string, Set<string>>()
+  for (const owner of teams.flatMap((team) => team.owners)) {
+    const name = lastPart(owner).toLowerCase()
+    byName.set(name, (byName.get(name) ?? new Set()).add(owner.toLowerCase()))
+  }
+  return new Set([...byName].filter(([, owners]) => owners.size > 1).map(([name]) => name))
+}
+
+/** The audience of an assessment. Two owners of the same last name (`@a/web`, `@b/web`) are called by their full names. */
+export function audienceOf(assessment: Assessment): Audience {
+  const ambiguous = ambiguousNames(teamsOf(assessment))
+  const { author } = assessment.people
+  const ownerName = (owner: string): string => {
+    const short = lastPart(owner)
+    return ambiguous.has(short.toLowerCase()) ? withoutSign(owner) : short
+  }
+  return {
+    name: (team) => (team.owners.length === 0 ? 'unowned' : team.owners.map(ownerName).join(' or ')),
+    handle: (team) =>
+      team.owners.length === 0
+        ? words('an owner')
+        : listed(
+            team.owners.map((owner) => quoted(withoutSign(owner))),
+            'or',
+          ),
+    isAuthors: (team) =>
+      author !== undefined &&
+      team.owners.some((owner) => assessment.people.membership(owner, author.login) === 'member'),
+  }
+}

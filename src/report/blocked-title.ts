@@ -1,0 +1,90 @@
+import { identityOf } from '../domain/manifest/names.ts'
+import type { Obstruction } from '../domain/policy/decision.ts'
+import { supplierOf } from '../domain/routing/route-table.ts'
+import type { Finding } from '../domain/rules/rule.ts'
+import { positionOf } from '../domain/source/source-file.ts'
+import type { Announcement } from './announcement.ts'
+import { headlinesOf } from './headline.ts'
+import { type Phrase, quoted, say, words } from './phrase.ts'
+import type { Row } from './rows.ts'
+import { openRequirements } from './verdict.ts'
+import type { View } from './view.ts'
+import { rowBodies, waitedFor } from './waiting-title.ts'
+
+/** `Blocked: resolve the conflict in teams/login/vs-1.yaml first`, `Cannot decide: GitHub did not answer`. */
+export function obstructedTitle({ kind, message, range }: Obstruction): Announcement {
+  const verdict = words(kind === 'fault' || kind === 'limit' ? 'Cannot decide: ' : 'Blocked: ')
+  const short = firstClause(message)
+  const place = range && positionOf(range)
+  const placed =
+    place === undefined || message.includes(place.file)
+      ? []
+      : [message, short].map((text) => say`${quoted(place.file)} line ${place.line}: ${text}`)
+  return { verdict, bodies: [...placed, words(message), words(short)] }
+}
+
+/** A message without what follows its first sentence or semicolon. */
+export function firstClause(message: string): string {
+  return message.replace(/(?:[.;] .*|\.)$/s, '')
+}
+
+const because: Readonly<Record<string, (name: string) => string>> = {
+  'dropped-entry': () => 'Istio drops their entry',
+  'missing-secondary': () => 'their VirtualService is not there',
+  'secondary-with-hosts': (name) => `${name} has hosts`,
+  'nested-delegate': (name) => `${name} delegates`,
+  'hidden-secondary': (name) => `${name} is not exported`,
+  'delegate-beside-action': () => 'an action stands beside their delegate',
+  'empty-primary': () => 'every entry is dropped',
+}
+
+function concerns(finding: Finding, row: Row): boolean {
+  return row.changes.every(({ before }) => {
+    if (before === undefined) return false
+    const { primary } = before.from
+    return [supplierOf(before), primary].some((each) => identityOf(each) === finding.resource)
+  })
+}
+
+/** "/login and /logout would return 404 (Istio drops their entry)", where a finding explains the worst row. */
+function explainedBodies(view: View): readonly Phrase[] {
+  const [row] = view.rows.filter(({ kind }) => kind === 'dropped' || kind === 'moved')
+  const finding = row && view.assessment.decision.blocking.find((each) => concerns(each, row))
+  const reason = finding && because[finding.rule]
+  if (row === undefined || finding === undefined) return []
+  const name = finding.resource.slice(finding.resource.indexOf('/') + 1)
+  const lines = headlinesOf(row, 'would', view)
+  const explained = reason === undefined ? [] : lines.map((line) => say`${line} (${reason(name)})`)
+  return [...explained.slice(0, 1), ...lines]
+}
+
+function findingBodies(blocking: readonly Finding[]): readonly Phrase[] {
+  const [worst, ...others] = blocking
+  if (worst === undefined) return []
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+  return [worst.message, firstClause(worst.message)].map((text) => say`${text.replace(/\.$/, '')}${more}`)
+}
+
+/** `Blocked: /login and /logout would return 404 (Istio drops their entry)`. */
+export function blockedTitle(view: View): Announcement {
+  const { blocking, requirements } = view.assessment.decision
+  const bodies = [...explainedBodies(view), ...findingBodies(blocking)]
+  const also =
+    openRequirements(view.assessment).length === 0 ? [] : say`; also waiting for ${waitedFor(view)}`
+  const own = blocking.length === 0 ? strictBodies(view) : []
+  const all = [...bodies, ...own, ...rowBodies(view.rows, 'would', view)]
+  const withAlso =
+    also.length === 0 || requirements.length === 0 ? [] : all.map((body) => say`${body}${also}`)
+  return { verdict: words('Blocked: '), bodies: interleaved(withAlso, all) }
+}
+
+/** Each body with what else is missing, or without if that does not fit, before a shorter body is tried. */
+function interleaved(longer: readonly Phrase[], shorter: readonly Phrase[]): readonly Phrase[] {
+  return shorter.flatMap((body, index) => [...(longer[index] === undefined ? [] : [longer[index]]), body])
+}
+
+/** Strict ownership (`consent: author`): nobody's approval helps, only another author. */
+function strictBodies(view: View): readonly Phrase[] {
+  const open = openRequirements(view.assessment)
+  return open.flatMap(({ because: reasons }) => reasons.map((reason) => words(reason.text)))
+}

@@ -1,0 +1,150 @@
+import type { Finding } from '../domain/rules/rule.ts'
+import { withinBudget, withinLimit } from './budget.ts'
+import { fullCells, fullHead } from './change-table.ts'
+import { type IsRequested, otherReasons, toMerge } from './consent-words.ts'
+import { curlOf, requestText } from './curl.ts'
+import { adviceSentence, findingSentence, noteSentence } from './finding-words.ts'
+import { code, fenced, fold, html, table, text } from './markdown.ts'
+import { messagePhrase } from './message-phrase.ts'
+import { htmlOf, markdownOf, words } from './phrase.ts'
+import type { ReportContext } from './report-context.ts'
+import type { Row } from './rows.ts'
+import { differingTables } from './table-pairs.ts'
+import { titleSentence } from './title.ts'
+import type { View } from './view.ts'
+
+/** GitHub's limit for `output.summary` and `output.text` of a check run. */
+export const longestOutput = 65_535
+
+function example(row: Row): string {
+  const change = row.changes.find((each) => each.witness !== undefined)
+  if (change?.witness === undefined) return ''
+  return code(curlOf(change.witness, change.host) ?? requestText(change.witness))
+}
+
+function rowsTable({ rows }: View): readonly string[] {
+  if (rows.length === 0) return []
+  const [head = '', rule = '', ...lines] = table(
+    fullHead,
+    rows.map((row) => fullCells(row, example(row))),
+  ).split('\n')
+  const shown = withinBudget(
+    lines,
+    20_000,
+    (left) => `\n${left} more rows: \`firebreak check --format json\` lists them.`,
+  )
+  return [[head, rule, ...shown].join('\n')]
+}
+
+function reasonsOf(view: View): readonly string[] {
+  const lines = view.assessment.decision.requirements.flatMap((requirement) => {
+    const reasons = otherReasons(requirement)
+    if (reasons.length === 0) return []
+    const shown = reasons.slice(0, 5).map((reason) => markdownOf(messagePhrase(reason)))
+    const rest = reasons.length > 5 ? [`${reasons.length - 5} more`] : []
+    const who = markdownOf(words(view.audience.name(requirement.team)))
+    return [
+      `- ${who} ${requirement.satisfiedBy === undefined ? 'is asked' : 'was asked'}: ${[...shown, ...rest].join('; ')}`,
+    ]
+  })
+  return lines.length === 0 ? [] : [withinBudget(lines, 8_000, (left) => `- ${left} more teams`).join('\n')]
+}
+
+function obstructions({ assessment }: View): readonly string[] {
+  const lines = assessment.decision.obstructions.map(
+    (each) => `- ${markdownOf(adviceSentence(each.message))}`,
+  )
+  return lines.length === 0 ? [] : [withinBudget(lines, 4_000, (left) => `- ${left} more`).join('\n')]
+}
+
+function findingLine(finding: Finding): string {
+  const more = [
+    ...finding.notes.map(noteSentence),
+    ...(finding.advice === undefined ? [] : [adviceSentence(finding.advice)]),
+  ]
+  const effect = finding.effect === 'block' ? '**blocks** ' : ''
+  const rejected = finding.admission === 'rejected' ? ' Istio itself would refuse it.' : ''
+  return `- ${effect}${code(finding.rule)}: ${[findingSentence(finding), ...more].map(markdownOf).join(' ')}${rejected}`
+}
+
+function findings({ assessment }: View): readonly string[] {
+  const of = (status: Finding['status']): readonly string[] =>
+    assessment.findings.filter((finding) => finding.status === status).map(findingLine)
+  const [introduced, fixed, existing] = [of('introduced'), of('fixed'), of('existing')]
+  const list = (lines: readonly string[], budget: number): string =>
+    withinBudget(
+      lines,
+      budget,
+      (left) => `- ${left} more: \`firebreak check --format json\` lists them`,
+    ).join('\n')
+  return [
+    ...(introduced.length === 0 ? [] : [`### New with this pull request\n\n${list(introduced, 10_000)}`]),
+    ...(fixed.length === 0 ? [] : [`### No longer wrong after it\n\n${list(fixed, 3_000)}`]),
+    ...(existing.length === 0
+      ? []
+      : [
+          fold(
+            `${existing.length} found on both sides, not counted against this pull request`,
+            list(existing, 4_000),
+          ),
+        ]),
+  ]
+}
+
+function assumptions({ assessment }: View): readonly string[] {
+  const lines = assessment.assumptions.map((each) => `- ${markdownOf(adviceSentence(each))}`)
+  return lines.length === 0
+    ? []
+    : [fold('What was taken for granted', withinBudget(lines, 4_000, (left) => `- ${left} more`).join('\n'))]
+}
+
+function tables({ assessment }: View): readonly string[] {
+  const differing = differingTables(assessment.comparison)
+  const folds = differing.slice(0, 8).map(({ name, lines }) => {
+    const changed = lines.filter((line) => /^[+-]/.test(line)).length
+    const budget = Math.floor(12_000 / Math.min(8, differing.length))
+    const shown = withinBudget(lines, budget, (left) => `  (${left} more lines: firebreak routes prints all)`)
+    const count = `${changed} ${changed === 1 ? 'line differs' : 'lines differ'}`
+    return fold(`Route table of ${htmlOf(name)}, ${count}`, fenced('diff', shown))
+  })
+  return differing.length <= 8
+    ? folds
+    : [...folds, `${differing.length - 8} more route tables differ: \`firebreak routes\` prints them.`]
+}
+
+/** How the requirements came out: who has to do what, or who has agreed. */
+function whoMustAct(view: View, isRequested: IsRequested): readonly string[] {
+  const wanted = toMerge(view, isRequested)
+  if (wanted !== undefined) return [`**To merge:** ${markdownOf(wanted)}`]
+  const agreed = view.assessment.decision.requirements.map(({ team, satisfiedBy }) => {
+    const how = satisfiedBy?.how === 'author' ? `${satisfiedBy.by} is the author` : (satisfiedBy?.by ?? '')
+    return `${markdownOf(words(view.audience.name(team)))} (${text(how)})`
+  })
+  return agreed.length === 0
+    ? []
+    : [`Agreed: ${withinBudget(agreed, 6_000, (left) => `${left} more teams`).join(', ')}.`]
+}
+
+function override({ assessment }: View): readonly string[] {
+  const { override } = assessment.decision
+  if (override === undefined) return []
+  return [`${text(override.by)} set the verdict aside at ${text(override.at)}: ${text(override.reason)}`]
+}
+
+/** The summary of the check run: verdict, who must act, every row with an example, findings, and the proof folded. */
+export function checkSummary(view: View, context: ReportContext, isRequested: IsRequested): string {
+  const compared = `${html(context.baseBranch)} ${html(context.baseTip.slice(0, 7))} and ${html(context.headSha.slice(0, 7))}`
+  const parts = [
+    `**${markdownOf(titleSentence(view))}**`,
+    ...override(view),
+    ...obstructions(view),
+    ...rowsTable(view),
+    ...whoMustAct(view, isRequested),
+    ...reasonsOf(view),
+    ...findings(view),
+    ...assumptions(view),
+    ...tables(view),
+    `<sub>${compared}</sub>`,
+  ]
+  return withinLimit(`${parts.join('\n\n')}\n`, longestOutput)
+}

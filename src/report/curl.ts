@@ -1,0 +1,63 @@
+import type { Request } from '../domain/match/request.ts'
+import { visible } from './visible.ts'
+
+/** One word for a POSIX shell, whatever it holds. */
+export function shellQuoted(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`
+}
+
+/** A field name of RFC 9110; anything else, such as `@file`, curl would read as something of its own. */
+const fieldName = /^[\w!#$%&'*+.^`|~-]+$/
+const printable = /^[\x20-\x7e]*$/
+
+function isPastable({ method, path, authority, headers }: Request): boolean {
+  return (
+    (method === 'GET' || method === 'HEAD') &&
+    /^\/[\x21-\x7e]*$/.test(path) &&
+    !path.includes('#') &&
+    printable.test(authority) &&
+    Object.entries(headers).every(([name, value]) => fieldName.test(name) && printable.test(value))
+  )
+}
+
+/** What keeps curl from changing the path: dot segments, and the brackets of its own patterns. */
+function pathOptions(path: string): readonly string[] {
+  return [
+    ...(/(?:^|\/)\.\.?(?:\/|$|\?)/.test(path) ? ['--path-as-is'] : []),
+    ...(/[[\]{}]/.test(path) ? ['--globoff'] : []),
+  ]
+}
+
+/**
+ * The request as a line that is safe to paste: `$GATEWAY` is the only thing the shell expands, every other word is in
+ * single quotes. `host` is the host of the route table; where any host will do (`*`) none is named. Undefined for methods that may change something,
+ * and for requests that cannot be pasted as they are.
+ */
+export function curlOf(request: Request, host: string): string | undefined {
+  if (!isPastable(request)) return undefined
+  const named: readonly (readonly [string, string])[] = host === '*' ? [] : [['Host', request.authority]]
+  const headers = Object.entries(request.headers).filter(([name]) => name !== 'host' && name !== ':authority')
+  return [
+    'curl',
+    request.method === 'HEAD' ? '-I' : '-i',
+    ...pathOptions(request.path),
+    ...[...named, ...headers].map(
+      ([name, value]) => `-H ${shellQuoted(value === '' ? `${name};` : `${name}: ${value}`)}`,
+    ),
+    `"$GATEWAY"${shellQuoted(request.path)}`,
+  ].join(' ')
+}
+
+/** Any request as text: `GET https://shop.example/cart with header x-beta: 1`. */
+export function requestText(request: Request): string {
+  const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`)
+  const port = request.port === undefined ? '' : `:${request.port}`
+  const labels = Object.entries(request.sourceLabels ?? {}).map(([name, value]) => `${name}=${value}`)
+  const parts = [
+    `${request.method} ${request.scheme}://${request.authority}${port}${request.path}`,
+    ...(headers.length === 0 ? [] : [`with header ${headers.join(', ')}`]),
+    ...(labels.length === 0 ? [] : [`from pods labelled ${labels.join(', ')}`]),
+    ...(request.sourceNamespace === undefined ? [] : [`in namespace ${request.sourceNamespace}`]),
+  ]
+  return visible(parts.join(' '))
+}

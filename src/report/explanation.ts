@@ -1,0 +1,60 @@
+import type { RouteChange } from '../domain/diff/route-change.ts'
+import { type EffectiveRoute, supplierOf } from '../domain/routing/route-table.ts'
+import { rangeOf } from '../domain/source/located.ts'
+import { destinationWords, virtualServiceName } from './answer-words.ts'
+import { curlOf, requestText } from './curl.ts'
+import { type Phrase, plainOf, quoted, say } from './phrase.ts'
+import { placePhrase } from './place.ts'
+import { supplierTeam } from './rows.ts'
+import type { View } from './view.ts'
+import { visible } from './visible.ts'
+
+/** A route of the supplier of `before` that is still in the merged table, behind the entry that now answers. */
+function isBehind(route: EffectiveRoute, before: EffectiveRoute, after: EffectiveRoute): boolean {
+  return (
+    route.outcome.supplier === before.outcome.supplier &&
+    route.from.primary === after.from.primary &&
+    route.from.entry > after.from.entry
+  )
+}
+
+function orderReason(change: RouteChange, view: View): Phrase | undefined {
+  const { before, after, mesh, gateway, host } = change
+  if (before === undefined || after === undefined || change.kind !== 'moved') return undefined
+  const tables = view.assessment.comparison.merged.meshes.flatMap((each) => each.tables)
+  const here = tables.filter((each) => each.mesh === mesh && each.gateway === gateway && each.host === host)
+  if (!here.some((each) => each.routes.some((route) => isBehind(route, before, after)))) return undefined
+  const entry = after.from.primary.spec.http?.[after.from.entry]
+  const range = entry && rangeOf(entry.delegate ?? entry)
+  const place = range === undefined ? [] : say` (${placePhrase(range)})`
+  const [first, second] = [supplierOf(after), supplierOf(before)]
+  return say`Istio reads the routes of both teams as one list, from top to bottom, and takes the first that matches. ${quoted(virtualServiceName(first, second))} comes before ${quoted(virtualServiceName(second, first))} because the primary names it first${place}.`
+}
+
+/** Why requests go to another team although nobody touched its files: the order of the primary. */
+export function whyPhrase(view: View): Phrase | undefined {
+  return view.assessment.comparison.changes
+    .map((change) => orderReason(change, view))
+    .find((phrase) => phrase !== undefined)
+}
+
+function answerText(change: RouteChange, side: 'before' | 'after', view: View): string {
+  const route = change[side]
+  const to = plainOf(destinationWords(change, side))
+  return route === undefined ? to : `${to} (${view.audience.name(supplierTeam(route, view.assessment))})`
+}
+
+/** One `curl` line (or the request as a comment, where pasting would not be safe) for the first change of each row. */
+export function tryIt(view: View, most: number): readonly string[] {
+  return view.rows
+    .flatMap((row) => row.changes.find((change) => change.witness !== undefined) ?? [])
+    .slice(0, most)
+    .flatMap((change) => {
+      const { witness } = change
+      if (witness === undefined) return []
+      const line = curlOf(witness, change.host) ?? `# ${requestText(witness)}`
+      const today = answerText(change, 'before', view)
+      const after = answerText(change, 'after', view)
+      return [visible(line), visible(`#   today: ${today}; after merge: ${after}`)]
+    })
+}

@@ -1,0 +1,123 @@
+import type { Team } from '../domain/ownership/team.ts'
+import type { Requirement } from '../domain/policy/decision.ts'
+import type { Finding } from '../domain/rules/rule.ts'
+import type { Announcement } from './announcement.ts'
+import { firstClause } from './blocked-title.ts'
+import { type Phrase, say, words } from './phrase.ts'
+import { openRequirements } from './verdict.ts'
+import type { View } from './view.ts'
+import { rowBodies, waitedFor } from './waiting-title.ts'
+
+/** "1 file", "12 files". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`
+}
+
+const withoutVerdict: Readonly<Record<string, string>> = {
+  'orphan-secondary': 'OK here, effect unknown: ',
+  'contested-host': 'OK, order not certain: ',
+  'unmodelled-change': 'OK: ',
+}
+
+/** Findings that forbid the words "no request changes", for what this pull request touches. */
+function doubts({ assessment }: View): readonly Finding[] {
+  const changed = new Set(assessment.touched.changedResources)
+  return assessment.findings.filter(
+    ({ rule, status, resource }) =>
+      rule in withoutVerdict && (status === 'introduced' || (status === 'existing' && changed.has(resource))),
+  )
+}
+
+function quietTitle(view: View): Announcement {
+  const { touched, comparison } = view.assessment
+  const [doubt] = doubts(view)
+  if (doubt !== undefined) {
+    return {
+      verdict: words(withoutVerdict[doubt.rule] ?? 'OK: '),
+      bodies: [words(doubt.message.replace(/\.$/, '')), words(firstClause(doubt.message))],
+    }
+  }
+  if (touched.relevantPaths.length === 0)
+    return { verdict: words('OK: '), bodies: [words('no mesh manifest touched')] }
+  const what = [
+    counted(touched.relevantPaths.length, 'file'),
+    ...(touched.virtualServices === 0 ? [] : [counted(touched.virtualServices, 'VirtualService')]),
+  ].join(', ')
+  const unread = comparison.merged.manifests.unreadable.length
+  const known = unread === 0 ? '' : `; ${counted(unread, 'file')} cannot be read`
+  return {
+    verdict: words('OK: '),
+    bodies: [words(`no request changes (${what})${known}`), words('no request changes')],
+  }
+}
+
+function approved(view: View): readonly Requirement[] {
+  return view.assessment.decision.requirements.filter((each) => each.satisfiedBy?.how === 'approval')
+}
+
+function othersTouched(view: View): readonly Team[] {
+  const touched = view.assessment.comparison.changes.flatMap((change) => change.touched)
+  const distinct = [...new Map(touched.map((team) => [team.key, team])).values()]
+  return distinct.filter((team) => !view.audience.isAuthors(team))
+}
+
+function agreedTails(agreed: readonly Requirement[], view: View): readonly string[] {
+  const [only] = agreed
+  if (agreed.length > 1 || only?.satisfiedBy === undefined)
+    return [`; ${agreed.length} teams agreed`, '; all agreed']
+  const name = view.audience.name(only.team)
+  return [`; ${name} agreed (${only.satisfiedBy.by})`, `; ${name} agreed`]
+}
+
+function tails(view: View): readonly string[] {
+  const agreed = approved(view)
+  if (agreed.length > 0) return agreedTails(agreed, view)
+  const others = othersTouched(view)
+  if (others.length === 0) return ['; no other team is affected', '']
+  const asked = new Set(view.assessment.decision.requirements.map((each) => each.team.key))
+  return others.every((team) => !asked.has(team.key)) ? [' (told, not asked)', ''] : ['']
+}
+
+function manyAgreed(view: View): readonly Phrase[] {
+  const agreed = approved(view)
+  if (agreed.length < 2) return []
+  const names = agreed.map((each) => view.audience.name(each.team))
+  const start = `${agreed.length} teams affected, all agreed`
+  return [words(`${start} (${names.join(', ')})`), words(start)]
+}
+
+/** "4 paths of login change": several changes of the author's own, of which none is worth a title. */
+function ownCount(view: View): readonly Phrase[] {
+  const teams = [
+    ...new Set(view.assessment.comparison.changes.flatMap((c) => c.touched.map(view.audience.name))),
+  ]
+  const paths = view.rows.reduce((sum, row) => sum + row.paths, 0)
+  const [team] = teams
+  return view.rows.length > 1 && teams.length === 1 && team !== undefined
+    ? [say`${paths} paths of ${team} change`]
+    : []
+}
+
+function changedTitle(view: View): Announcement {
+  const lines = [...ownCount(view), ...rowBodies(view.rows, 'does', view)]
+  const bodies = lines.flatMap((line) => tails(view).map((tail) => say`${line}${tail}`))
+  return { verdict: words('OK: '), bodies: [...manyAgreed(view), ...bodies, ...lines] }
+}
+
+/** `OK: /login/reset goes to login (was 404); no other team is affected`. */
+export function okTitle(view: View): Announcement {
+  if (view.rows.length === 0) return quietTitle(view)
+  if (!view.assessment.comparison.ownership.known) {
+    return {
+      verdict: words('OK, nobody asked (no CODEOWNERS): '),
+      bodies: rowBodies(view.rows, 'does', view),
+    }
+  }
+  if (openRequirements(view.assessment).length > 0) {
+    return {
+      verdict: say`OK by the rules; ask ${waitedFor(view)}: `,
+      bodies: rowBodies(view.rows, 'would', view),
+    }
+  }
+  return changedTitle(view)
+}

@@ -1,0 +1,85 @@
+import { code, html, text } from './markdown.ts'
+import { shortened, visible } from './visible.ts'
+
+/** A piece of a sentence: plain words, or something quoted from a manifest. */
+export interface Span {
+  readonly kind: 'words' | 'code'
+  readonly text: string
+}
+
+/**
+ * A sentence, or a part of one, before it is known where it will be read. Every text of a manifest stays apart from the
+ * markup until a writer for one kind of reader escapes it.
+ */
+export type Phrase = readonly Span[]
+
+/** Words, as they are. */
+export function words(value: string): Phrase {
+  return value === '' ? [] : [{ kind: 'words', text: value }]
+}
+
+/** Something quoted: a code span in Markdown, bare in plain text. */
+export function quoted(value: string): Phrase {
+  return [{ kind: 'code', text: value }]
+}
+
+/** Builds a phrase from a template: the literal parts and strings are words, phrases are taken as they are. */
+export function say(
+  literals: TemplateStringsArray,
+  ...values: readonly (string | number | Phrase)[]
+): Phrase {
+  return literals.flatMap((literal, index) => {
+    const value = values[index] ?? ''
+    return [...words(literal), ...(typeof value === 'object' ? value : words(String(value)))]
+  })
+}
+
+/** `a, b and c`. */
+export function listed(phrases: readonly Phrase[], last = 'and'): Phrase {
+  return phrases.flatMap((phrase, index) => {
+    if (index === 0) return phrase
+    return [...words(index === phrases.length - 1 ? ` ${last} ` : ', '), ...phrase]
+  })
+}
+
+/** Phrases one after the other with `separator` between. */
+export function joined(phrases: readonly Phrase[], separator: string): Phrase {
+  return phrases.flatMap((phrase, index) => (index === 0 ? phrase : [...words(separator), ...phrase]))
+}
+
+/** For titles and terminals: one line without any markup, every character visible. */
+export function plainOf(phrase: Phrase): string {
+  return visible(phrase.map((span) => span.text).join(''))
+}
+
+function coalesced(phrase: Phrase): Phrase {
+  const spans: Span[] = []
+  for (const span of phrase) {
+    const last = spans.at(-1)
+    if (last?.kind === 'words' && span.kind === 'words')
+      spans[spans.length - 1] = { ...last, text: last.text + span.text }
+    else spans.push(span)
+  }
+  return spans
+}
+
+function spaced(value: string, written: (value: string) => string): string {
+  const [, before = '', , after = ''] = /^( *)(.*?)( *)$/s.exec(value) ?? []
+  return value.trim() === '' ? value : `${before}${written(value)}${after}`
+}
+
+/** Running Markdown of one line. */
+export function markdownOf(phrase: Phrase): string {
+  return coalesced(phrase)
+    .map((span) => (span.kind === 'code' ? code(span.text) : spaced(span.text, text)))
+    .join('')
+}
+
+/** The inside of an HTML element. */
+export function htmlOf(phrase: Phrase): string {
+  return coalesced(phrase)
+    .map((span) =>
+      span.kind === 'code' ? `<code>${html(shortened(span.text, 160))}</code>` : html(span.text),
+    )
+    .join('')
+}

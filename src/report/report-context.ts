@@ -1,0 +1,11 @@
+/** What a report has to know of the pull request besides its assessment. */
+export interface ReportContext {
+  readonly headSha: string
+  readonly baseTip: string
+  readonly baseBranch: string
+  readonly number: number
+  /** The lines of each changed file that lie in a hunk of the diff, on the merged side, as inclusive ranges. */
+  readonly diffLines: ReadonlyMap<string, readonly (readonly [number, number])[]>
+  /** Whom GitHub asks for a review already: `@org/team`, `@user`. */
+  readonly requestedReviewers?: readonly string[]
+}

@@ -1,0 +1,46 @@
+import type { Assessment } from '../domain/assessment.ts'
+import type { Conclusion } from '../domain/policy/decision.ts'
+import { annotationsOf, type LineAnnotation } from './annotations.ts'
+import { checkSummary } from './check-summary.ts'
+import type { ReportContext } from './report-context.ts'
+import { type LineComment, reviewComments } from './review-comments.ts'
+import { reviewersOf } from './reviewers.ts'
+import { quietComment, summaryComment, wantsComment } from './summary-comment.ts'
+import { titleOf } from './title.ts'
+import { viewOf } from './view.ts'
+
+/** What one evaluation says, in words, ready to be written to GitHub. */
+export interface WrittenReport {
+  readonly conclusion: Conclusion
+  readonly title: string
+  readonly summary: string
+  readonly annotations: readonly LineAnnotation[]
+  /** Absent: there is nothing to say; an older comment then comes down to `quiet`. */
+  readonly comment?: string
+  readonly quiet: string
+  readonly reviewComments: readonly LineComment[]
+  /** Owners (`@org/team`, `@user`) to request as reviewers. */
+  readonly reviewers: readonly string[]
+}
+
+/** Writes everything that GitHub shows of one evaluation. The same assessment gives the same bytes. */
+export function writeReport(assessment: Assessment, context: ReportContext): WrittenReport {
+  const view = viewOf(assessment)
+  const reviewers = reviewersOf(view)
+  const asked = new Set(
+    [...reviewers, ...(context.requestedReviewers ?? [])].map((owner) =>
+      owner.replace(/^@/, '').toLowerCase(),
+    ),
+  )
+  const isRequested = (owner: string): boolean => asked.has(owner.replace(/^@/, '').toLowerCase())
+  return {
+    conclusion: assessment.policy.mode === 'observe' ? 'success' : assessment.decision.conclusion,
+    title: titleOf(view),
+    summary: checkSummary(view, context, isRequested),
+    annotations: annotationsOf(assessment.findings),
+    ...(wantsComment(view) && { comment: summaryComment(view, isRequested) }),
+    quiet: quietComment(view),
+    reviewComments: reviewComments(view, context.diffLines),
+    reviewers,
+  }
+}

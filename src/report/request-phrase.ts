@@ -1,0 +1,151 @@
+import type { RouteChange } from '../domain/diff/route-change.ts'
+import { describeRequestParts, type RequestWords } from '../domain/match/describe-request-set.ts'
+import { listed, type Phrase, quoted, say, words } from './phrase.ts'
+
+/** Where the reader has to be told the host or the mesh, because more than one is affected. */
+export interface Places {
+  readonly manyHosts: boolean
+  readonly manyMeshes: boolean
+  /** Both gateways and sidecars are affected. */
+  readonly mixed: boolean
+}
+
+/** What the changes of one pull request have in common, and therefore need not repeat. */
+export function placesOf(changes: readonly RouteChange[]): Places {
+  const inMesh = changes.filter((change) => change.gateway === 'mesh').length
+  return {
+    manyHosts: new Set(changes.map((change) => change.host)).size > 1,
+    manyMeshes: new Set(changes.map((change) => change.mesh)).size > 1,
+    mixed: inMesh > 0 && inMesh < changes.length,
+  }
+}
+
+/** The requests of some changes in words, and how many paths (or patterns of paths) that are. */
+export interface RequestsText {
+  readonly phrase: Phrase
+  readonly paths: number
+}
+
+interface Item {
+  readonly requests: RequestWords
+  readonly hosts: readonly string[]
+}
+
+function itemsOf(changes: readonly RouteChange[]): readonly Item[] {
+  const items = new Map<string, { requests: RequestWords; hosts: Set<string> }>()
+  for (const change of changes) {
+    for (const requests of describeRequestParts(change.requests)) {
+      const key = JSON.stringify(requests)
+      const item = items.get(key) ?? { requests, hosts: new Set<string>() }
+      items.set(key, { requests, hosts: item.hosts.add(change.host) })
+    }
+  }
+  return mergedItems(
+    [...items.values()].map(({ requests, hosts }) => ({ requests, hosts: [...hosts].sort() })),
+  )
+}
+
+function isPlainList({ paths }: RequestWords): boolean {
+  return paths.exact && !paths.ignoringCase && paths.except.length + paths.again.length === 0
+}
+
+/** Items that differ in nothing but their paths are one item: "`/login` and `/logout`". */
+function mergedItems(items: readonly Item[]): readonly Item[] {
+  const merged = new Map<string, Item>()
+  for (const { requests, hosts } of items) {
+    const { include, more } = requests.paths
+    const key = JSON.stringify([hosts, requests.conditions, isPlainList(requests) ? [] : requests])
+    const known = merged.get(key)?.requests.paths
+    const paths = {
+      ...requests.paths,
+      include: [
+        ...(known?.include ?? []),
+        ...include.filter((path) => known?.include.includes(path) !== true),
+      ],
+      more: (known?.more ?? 0) + more,
+    }
+    merged.set(key, { requests: { ...requests, paths }, hosts })
+  }
+  return [...merged.values()]
+}
+
+function onHost(host: string, path: string): string {
+  return path.startsWith('/') ? `${host}${path}` : `${host} ${path}`
+}
+
+function quotedList(paths: readonly string[], more: number, most: number): Phrase {
+  const left = paths.length > most ? paths.length - most + 1 + more : more
+  const shown = paths.length > most ? paths.slice(0, most - 1) : paths
+  return listed([...shown.map(quoted), ...(left > 0 ? [words(`${left} more`)] : [])])
+}
+
+function pathsPhrase(item: Item, places: Places, most: number): Phrase {
+  const { include, more } = item.requests.paths
+  const spelled = places.manyHosts && item.hosts.length <= 2
+  const all = spelled ? item.hosts.flatMap((host) => include.map((path) => onHost(host, path))) : include
+  const paths = all.length === 0 ? words('every request') : quotedList(all, more, most)
+  return places.manyHosts && !spelled ? say`${paths} on ${item.hosts.length} hosts` : paths
+}
+
+function itemPhrase(item: Item, places: Places, most: number): Phrase {
+  const { paths, conditions } = item.requests
+  const { except, again, moreExcept, moreAgain } = paths
+  return [
+    ...(paths.exact ? [] : words('paths such as ')),
+    ...pathsPhrase(item, places, most),
+    ...(except.length === 0 ? [] : say` except ${quotedList(except, moreExcept, most)}`),
+    ...(again.length === 0 ? [] : say`, but with ${quotedList(again, moreAgain, most)}`),
+    ...(paths.ignoringCase ? words(' (ignoring case)') : []),
+    ...words(conditions.map((condition) => ` ${condition}`).join('')),
+  ]
+}
+
+function pathCount(item: Item): number {
+  return Math.max(1, item.requests.paths.include.length + item.requests.paths.more) * item.hosts.length
+}
+
+function placePrefix(mesh: string, side: string, places: Places): string {
+  const parts = [
+    ...(places.manyMeshes ? [mesh] : []),
+    ...(places.mixed && side === 'mesh' ? ['inside the mesh'] : []),
+  ]
+  return parts.join(', ')
+}
+
+/**
+ * The requests of changes that are otherwise equal. The host stands before a path only where several are affected, the
+ * mesh before that; equal requests of several meshes are said once. At most `most` paths of an item are spelled out.
+ */
+export function requestsText(changes: readonly RouteChange[], places: Places, most = 6): RequestsText {
+  const byPlace = Map.groupBy(changes, (change) =>
+    placePrefix(change.mesh, change.gateway === 'mesh' ? 'mesh' : 'gateway', places),
+  )
+  const said = new Map<string, { prefixes: string[]; items: readonly Item[] }>()
+  for (const [prefix, here] of byPlace) {
+    const items = itemsOf(here)
+    const key = JSON.stringify(items)
+    said.set(key, { prefixes: [...(said.get(key)?.prefixes ?? []), prefix], items })
+  }
+  const groups = [...said.values()].map(({ prefixes, items }) => {
+    const list = listed(items.map((item) => itemPhrase(item, places, most)))
+    const prefix = prefixes.filter((each) => each !== '').join(', ')
+    return prefix === '' ? list : say`${prefix}: ${list}`
+  })
+  const paths = [...said.values()].reduce((sum, { prefixes, items }) => {
+    return sum + prefixes.length * items.reduce((all, item) => all + pathCount(item), 0)
+  }, 0)
+  return { phrase: groups.flatMap((group, index) => (index === 0 ? group : say`; ${group}`)), paths }
+}
+
+/** The same as short as possible, for titles: without exceptions it is only said to be a part. */
+export function shortRequests(changes: readonly RouteChange[], places: Places): Phrase | undefined {
+  const items = itemsOf(changes)
+  const [item] = items
+  const [path] = item?.requests.paths.include ?? []
+  if (item === undefined || path === undefined) return undefined
+  const { paths } = item.requests
+  const whole = items.length === 1 && paths.include.length === 1 && paths.more === 0
+  if (!whole) return undefined
+  const shown = quoted(places.manyHosts && item.hosts.length === 1 ? onHost(item.hosts[0] ?? '', path) : path)
+  return isPlainList(item.requests) && item.requests.conditions.length === 0 ? shown : say`parts of ${shown}`
+}

@@ -1,0 +1,155 @@
+import type { Assessment } from '../domain/assessment.ts'
+import type { ChangeKind, RouteChange } from '../domain/diff/route-change.ts'
+import type { Team } from '../domain/ownership/team.ts'
+import { type EffectiveRoute, supplierOf } from '../domain/routing/route-table.ts'
+import { type Answers, answersOf } from './answer-words.ts'
+import type { Audience } from './audience.ts'
+import { listed, type Phrase, plainOf, words } from './phrase.ts'
+import { type Places, placesOf, requestsText } from './request-phrase.ts'
+
+/** One row of the table: changes that read the same but for their requests. */
+export interface Row {
+  readonly changes: readonly RouteChange[]
+  readonly kind: ChangeKind
+  readonly who: Phrase
+  readonly requests: Phrase
+  readonly paths: number
+  readonly answers: Answers
+  /** Whether a team that the author does not belong to is affected. */
+  readonly others: boolean
+}
+
+/** What a row needs to know besides its changes. */
+export interface RowContext {
+  readonly assessment: Assessment
+  readonly audience: Audience
+  readonly places: Places
+}
+
+const gravity: readonly ChangeKind[] = [
+  'dropped',
+  'moved',
+  'opened',
+  'reassigned',
+  'changed',
+  'inherited',
+  'reclaimed',
+]
+
+/** The team whose VirtualService supplies a route. */
+export function supplierTeam(route: EffectiveRoute, assessment: Assessment): Team {
+  return assessment.comparison.ownership.teamOf(supplierOf(route))
+}
+
+interface Role {
+  readonly team: Team
+  readonly says: string
+}
+
+function movedRoles(loser: Team, gainer: Team, audience: Audience, it: string): readonly Role[] {
+  return [
+    { team: loser, says: `${audience.name(loser)} loses ${it}` },
+    {
+      team: gainer,
+      says: audience.isAuthors(gainer) ? '' : `${audience.name(gainer)} gets ${it}`,
+    },
+  ]
+}
+
+function rolesOf(change: RouteChange, { assessment, audience }: RowContext, it: string): readonly Role[] {
+  const loser = change.before && supplierTeam(change.before, assessment)
+  const gainer = change.after && supplierTeam(change.after, assessment)
+  const holder = change.spill ? change.scope.filter((team) => team.key !== gainer?.key) : []
+  const given = holder.map((team) => ({ team, says: `given to ${audience.name(team)}` }))
+  if (change.kind === 'moved' && loser !== undefined && gainer !== undefined) {
+    return movedRoles(loser, gainer, audience, it)
+  }
+  if (change.kind === 'dropped' && loser !== undefined) {
+    const name = audience.name(loser)
+    return [{ team: loser, says: audience.isAuthors(loser) ? name : `${name} loses ${it}` }]
+  }
+  if (change.kind === 'opened' && gainer !== undefined) {
+    const name = audience.name(gainer)
+    const gets = audience.isAuthors(gainer) ? name : `${name} gets ${it}`
+    return [...given, { team: gainer, says: given.length > 0 ? `answered by ${name}` : gets }]
+  }
+  if (change.kind === 'reclaimed' && gainer !== undefined)
+    return [{ team: gainer, says: audience.name(gainer) }]
+  return given
+}
+
+/** "catalog loses it", "given to login, answered by catalog"; every touched and told team is named. */
+function whoIsAffected(change: RouteChange, context: RowContext, it: string): Phrase {
+  const roles = rolesOf(change, context, it)
+  const named = new Set(roles.map((role) => role.team.key))
+  const rest = change.touched
+    .filter((team) => !named.has(team.key))
+    .map((team) => context.audience.name(team))
+  const told = change.told
+    .filter((team) => !named.has(team.key) && !change.touched.some((each) => each.key === team.key))
+    .map((team) => `${context.audience.name(team)} is told`)
+  return words([...roles.map((role) => role.says), ...rest, ...told].filter((part) => part !== '').join(', '))
+}
+
+function touchesOthers(change: RouteChange, audience: Audience): boolean {
+  return [...change.touched, ...change.told].some((team) => !audience.isAuthors(team))
+}
+
+function rowOf(changes: readonly RouteChange[], context: RowContext, who?: Phrase): Row {
+  const [first] = changes
+  if (first === undefined) throw new Error('A row needs a change')
+  const { phrase, paths } = requestsText(changes, context.places)
+  return {
+    changes,
+    kind: first.kind,
+    who: who ?? whoIsAffected(first, context, paths > 1 ? 'them' : 'it'),
+    requests: phrase,
+    paths,
+    answers: answersOf(first),
+    others: changes.some((change) => touchesOthers(change, context.audience)),
+  }
+}
+
+function answerKey(change: RouteChange): string {
+  const { today, afterMerge } = answersOf(change)
+  return JSON.stringify([change.kind, plainOf(today), plainOf(afterMerge)])
+}
+
+function compareRows(a: Row, b: Row): number {
+  return Number(b.others) - Number(a.others) || gravity.indexOf(a.kind) - gravity.indexOf(b.kind)
+}
+
+/** The context of all rows of an assessment. */
+export function rowContext(assessment: Assessment, audience: Audience): RowContext {
+  return { assessment, audience, places: placesOf(assessment.comparison.changes) }
+}
+
+/** Every change in a row, equal rows folded; those of other people before the author's own, worst first. */
+export function rowsOf(context: RowContext): readonly Row[] {
+  const groups = Map.groupBy(context.assessment.comparison.changes, (change) =>
+    JSON.stringify([answerKey(change), plainOf(whoIsAffected(change, context, 'it'))]),
+  )
+  return [...groups.values()].map((changes) => rowOf(changes, context)).sort(compareRows)
+}
+
+/** Fewer rows: those that differ only in their teams are one, with the teams counted. */
+export function foldedRows(rows: readonly Row[], context: RowContext): readonly Row[] {
+  const groups = Map.groupBy(rows, (row) => answerKey(row.changes[0] ?? never()))
+  return [...groups.values()].map((group) => {
+    const [only] = group
+    if (only !== undefined && group.length === 1) return only
+    const changes = group.flatMap((row) => row.changes)
+    return rowOf(changes, context, teamsOf(changes, context.audience))
+  })
+}
+
+function never(): never {
+  throw new Error('A row needs a change')
+}
+
+function teamsOf(changes: readonly RouteChange[], audience: Audience): Phrase {
+  const names = [
+    ...new Set(changes.flatMap((change) => [...change.touched, ...change.told]).map(audience.name)),
+  ]
+  return names.length > 3 ? words(`${names.length} teams`) : listed(names.map(words))
+}

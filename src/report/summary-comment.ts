@@ -1,0 +1,198 @@
+import type { Finding } from '../domain/rules/rule.ts'
+import { withinBudget, withinLimit } from './budget.ts'
+import { commentTable } from './change-table.ts'
+import { type IsRequested, toMerge } from './consent-words.ts'
+import { tryIt, whyPhrase } from './explanation.ts'
+import { adviceSentence, findingSentence, noteSentence } from './finding-words.ts'
+import { graphMermaid } from './graph.ts'
+import { fenced, fold, text } from './markdown.ts'
+import { listed, markdownOf, plainOf, words } from './phrase.ts'
+import { differingTables } from './table-pairs.ts'
+import { titleSentence } from './title.ts'
+import { openRequirements, verdictOf } from './verdict.ts'
+import type { View } from './view.ts'
+
+/** The first line of the one comment, by which it is found again. */
+export const summaryMarker = '<!-- firebreak:summary -->'
+
+const longestComment = 65_536
+
+function findingParagraph(finding: Finding): string {
+  const notes = finding.notes.slice(0, 2).map(noteSentence).map(markdownOf)
+  return [markdownOf(findingSentence(finding)), ...notes].join(' ')
+}
+
+/** What is wrong, unless the first line has already said nothing else. */
+function faults({ assessment }: View): readonly string[] {
+  const { blocking, obstructions } = assessment.decision
+  const others = obstructions.slice(1).map((each) => markdownOf(adviceSentence(each.message)))
+  const shown = blocking.slice(0, 2).map(findingParagraph)
+  const rest = blocking.length - shown.length
+  return [
+    ...others.slice(0, 3),
+    ...shown,
+    ...(rest > 0 ? [`${rest} more of this kind: in the check, with file and line.`] : []),
+  ]
+}
+
+function toFix({ assessment }: View): readonly string[] {
+  const advice = assessment.decision.blocking.flatMap((finding) => finding.advice ?? [])
+  const distinct = [...new Set(advice)].map((each) => markdownOf(adviceSentence(each)))
+  const [only] = distinct
+  if (only === undefined) return []
+  if (distinct.length === 1) return [`**To fix:** ${only}`]
+  const lines = distinct.slice(0, 4).map((each, index) => `${index + 1}. ${each}`)
+  return [`**To fix:**\n\n${lines.join('\n')}`]
+}
+
+function merging(view: View, isRequested: IsRequested): readonly string[] {
+  const wanted = toMerge(view, isRequested)
+  return wanted === undefined || verdictOf(view.assessment).kind === 'overridden'
+    ? []
+    : [`**To merge:** ${markdownOf(wanted)}`]
+}
+
+/** What is only assumed, where it could change the answer. */
+function notKnown({ assessment }: View): readonly string[] {
+  if (assessment.comparison.changes.every((change) => change.certain)) return []
+  const [first] = assessment.assumptions
+  return first === undefined ? [] : [`Not known here: ${markdownOf(adviceSentence(first))}`]
+}
+
+function whyFold(view: View): readonly string[] {
+  const tables = differingTables(view.assessment.comparison)
+  if (tables.length === 0) return []
+  const why = whyPhrase(view)
+  const blocks = tables.slice(0, 4).map(({ name, lines }) =>
+    fenced(
+      'diff',
+      withinBudget([`  ${plainOf(name)}`, ...lines], 3_000, (left) => `  (${left} more lines: in the check)`),
+    ),
+  )
+  const rest = tables.length > 4 ? [`${tables.length - 4} more tables differ: in the check.`] : []
+  return [fold('Why', [...(why === undefined ? [] : [markdownOf(why)]), ...blocks, ...rest].join('\n\n'))]
+}
+
+function tryFold(view: View): readonly string[] {
+  const lines = tryIt(view, 4)
+  return lines.length === 0
+    ? []
+    : [
+        fold(
+          'Try it',
+          fenced(
+            'sh',
+            withinBudget(lines, 4_000, (left) => `# ${left} more lines`),
+          ),
+        ),
+      ]
+}
+
+function graphFold({ assessment }: View): readonly string[] {
+  if (assessment.comparison.changes.length === 0) return []
+  const { kind, lines } = graphMermaid(assessment.comparison)
+  if (lines.length === 0) return []
+  const body =
+    kind === 'mermaid'
+      ? fenced('mermaid', lines)
+      : withinBudget(lines, 6_000, (left) => `- ${left} more`).join('\n')
+  return [fold('Who delegates to whom', body)]
+}
+
+function names(teams: readonly string[]): string {
+  const shown = withinBudget(teams, 6_000, (left) => `${left} more`)
+  return markdownOf(words(shown.join(', ')))
+}
+
+function teamFolds({ assessment, audience }: View): readonly string[] {
+  const open = openRequirements(assessment)
+    .map((each) => audience.name(each.team))
+    .sort()
+  if (open.length <= 3) return []
+  const agreed = assessment.decision.requirements
+    .flatMap(({ team, satisfiedBy }) =>
+      satisfiedBy === undefined ? [] : [`${audience.name(team)} (${satisfiedBy.by})`],
+    )
+    .sort()
+  return [
+    fold(`${open.length} teams that have not answered`, names(open)),
+    ...(agreed.length === 0 ? [] : [fold(`${agreed.length} teams that have agreed`, names(agreed))]),
+  ]
+}
+
+/** Teams whose requests change although the repository's rules ask nobody. */
+function toldParagraph({ assessment, audience }: View): readonly string[] {
+  const told = new Map(
+    assessment.comparison.changes.flatMap((change) => change.told).map((team) => [team.key, team]),
+  )
+  const names = [...told.values()].filter((team) => !audience.isAuthors(team)).map(audience.name)
+  if (names.length === 0) return []
+  const who = names.length <= 3 ? markdownOf(listed(names.map(words))) : `${names.length} teams`
+  return [`No approval of ${who} is needed for what ${names.length === 1 ? 'it is' : 'they are'} told here.`]
+}
+
+function whyNoMore({ assessment }: View): readonly string[] {
+  const { rules } = { rules: [...new Set(assessment.decision.blocking.map((finding) => finding.rule))] }
+  return rules.length === 0
+    ? []
+    : [`<sub>${rules.length === 1 ? 'rule' : 'rules'} ${text(rules.join(', '))}</sub>`]
+}
+
+/** The one comment of a pull request: the verdict first, one table, who has to do what, the proof folded. */
+export function summaryComment(view: View, isRequested: IsRequested): string {
+  const table = commentTable(view)
+  const parts = [
+    `${summaryMarker}\n**${markdownOf(titleSentence(view))}**`,
+    ...faults(view),
+    ...(table === undefined ? [] : [table]),
+    ...toFix(view),
+    ...merging(view, isRequested),
+    ...toldParagraph(view),
+    ...notKnown(view),
+    ...teamFolds(view),
+    ...whyFold(view),
+    ...tryFold(view),
+    ...graphFold(view),
+    ...whyNoMore(view),
+  ]
+  return withinLimit(`${parts.join('\n\n')}\n`, longestComment)
+}
+
+/** The one line that an older comment comes down to when there is nothing more to say. */
+export function quietComment(view: View): string {
+  return `${summaryMarker}\n**${markdownOf(titleSentence(view))}**\n`
+}
+
+function touchesOthers({ rows, assessment, audience }: View): boolean {
+  return (
+    rows.some((row) => row.others) ||
+    assessment.decision.requirements.some(({ team }) => !audience.isAuthors(team))
+  )
+}
+
+/** Whether something is wrong: whatever keeps the pull request from being merged, or a new error. */
+function isWrong({ assessment }: View): boolean {
+  const { conclusion, obstructions, blocking } = assessment.decision
+  return (
+    conclusion !== 'success' ||
+    obstructions.length > 0 ||
+    blocking.length > 0 ||
+    verdictOf(assessment).kind === 'waiting'
+  )
+}
+
+/** Whether the repository wants a comment for what happened; nobody is told anything about a draft. */
+export function wantsComment(view: View): boolean {
+  const { draft, policy, touched } = view.assessment
+  if (draft) return false
+  switch (policy.comments.summary) {
+    case 'off':
+      return false
+    case 'always':
+      return touched.relevantPaths.length > 0
+    case 'changes':
+      return isWrong(view) || view.rows.length > 0
+    case 'others':
+      return isWrong(view) || (view.rows.length > 0 && touchesOthers(view))
+  }
+}

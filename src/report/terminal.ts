@@ -1,0 +1,119 @@
+import type { Assessment } from '../domain/assessment.ts'
+import type { DroppedEntry, RouteTable } from '../domain/routing/route-table.ts'
+import type { Finding } from '../domain/rules/rule.ts'
+import { rangeOf } from '../domain/source/located.ts'
+import { kindWords } from './change-table.ts'
+import { toMerge } from './consent-words.ts'
+import { curlOf, requestText } from './curl.ts'
+import { diagnosticFrame } from './diagnostic-frame.ts'
+import { matchText } from './match-text.ts'
+import type { Paint, Style } from './paint.ts'
+import { plainOf } from './phrase.ts'
+import { placeText } from './place.ts'
+import type { Row } from './rows.ts'
+import { inColumns, routeLines } from './table-diff.ts'
+import { titleOf } from './title.ts'
+import { openRequirements, verdictOf } from './verdict.ts'
+import { type View, viewOf } from './view.ts'
+import { visible } from './visible.ts'
+
+function verdictStyle(assessment: Assessment): Style {
+  const { kind } = verdictOf(assessment)
+  if (kind === 'ok' || kind === 'overridden') return 'green'
+  return kind === 'waiting' ? 'yellow' : 'red'
+}
+
+function rowLines(row: Row, paint: Paint): readonly string[] {
+  const witness = row.changes.find((change) => change.witness !== undefined)
+  const example = witness?.witness && (curlOf(witness.witness, witness.host) ?? requestText(witness.witness))
+  return [
+    `${paint('bold', plainOf(row.requests))}  ${paint('dim', `${plainOf(row.who)}; ${kindWords(row)}`)}`,
+    `  today          ${plainOf(row.answers.today)}`,
+    `  after merge    ${plainOf(row.answers.afterMerge)}`,
+    ...(example === undefined ? [] : [`  for example    ${visible(example)}`]),
+    '',
+  ]
+}
+
+function findingLines(findings: readonly Finding[], heading: string, paint: Paint): readonly string[] {
+  if (findings.length === 0) return []
+  const frames = findings.map((finding) => diagnosticFrame({ ...finding, id: finding.rule }, paint))
+  return [...(heading === '' ? [] : [paint('bold', heading), '']), ...frames.flatMap((frame) => [frame, ''])]
+}
+
+function consentLines(view: View, paint: Paint): readonly string[] {
+  const open = openRequirements(view.assessment)
+  const wanted = toMerge(view, () => false)
+  if (wanted === undefined) return []
+  const reasons = open.flatMap(({ team, because }) =>
+    because.map((reason) => `  ${visible(view.audience.name(team))}: ${visible(reason.text)}`),
+  )
+  return [`${paint('bold', 'To merge:')} ${plainOf(wanted)}`, ...new Set(reasons), '']
+}
+
+function of(findings: readonly Finding[], status: Finding['status']): readonly Finding[] {
+  return findings.filter((finding) => finding.status === status)
+}
+
+/** What `check` prints: the verdict, every change with an example, what is wrong, who must agree, what is assumed. */
+export function terminalCheck(assessment: Assessment, paint: Paint): string {
+  const view = viewOf(assessment)
+  const { findings, decision, assumptions } = assessment
+  const existing = of(findings, 'existing').length
+  const lines = [
+    paint(verdictStyle(assessment), titleOf(view)),
+    '',
+    ...decision.obstructions.flatMap(({ message, range }) => [
+      visible(`${placeText(range)} ${message}`.trim()),
+      '',
+    ]),
+    ...view.rows.flatMap((row) => rowLines(row, paint)),
+    ...findingLines(of(findings, 'introduced'), '', paint),
+    ...findingLines(of(findings, 'fixed'), 'No longer wrong after it', paint),
+    ...(existing === 0
+      ? []
+      : [`${existing} more found on both sides (firebreak check --format json lists them)`, '']),
+    ...consentLines(view, paint),
+    ...assumptions.map((each) => paint('dim', `Taken for granted: ${visible(each)}`)),
+  ]
+  return `${lines.join('\n').trimEnd()}\n`
+}
+
+function droppedLine({
+  primary,
+  entry,
+  secondary,
+  secondaryEntry,
+  reason,
+  field,
+  match,
+}: DroppedEntry): string {
+  const written =
+    secondary === undefined ? primary.spec.http?.[entry] : secondary.spec.http?.[secondaryEntry ?? 0]
+  const place = placeText(written && rangeOf(written))
+  const why = field === undefined ? reason : `${reason} in ${field}`
+  const what = match === undefined ? '' : ` ${matchText(match)}`
+  return visible(`dropped: ${(secondary ?? primary).name}${what} (${why})   ${place}`.trimEnd())
+}
+
+function tableLines(table: RouteTable, paint: Paint): readonly string[] {
+  const where = table.gateway === 'mesh' ? 'inside the mesh' : `on ${table.gateway}`
+  const ports = table.ports === undefined ? '' : `, port ${table.ports.join(', ')}`
+  const mesh = table.mesh === 'default' ? '' : `${table.mesh}: `
+  return [
+    paint('bold', visible(`${mesh}${table.host} ${where}${ports}`)),
+    ...inColumns(routeLines(table)).map((line) => `  ${line}`),
+    ...table.dropped.map((entry) => paint('yellow', `  ${droppedLine(entry)}`)),
+    ...table.doubts.map((doubt) => paint('dim', `  not certain: ${visible(doubt)}`)),
+    '',
+  ]
+}
+
+/** What `routes` prints: every effective route table in the order in which its routes are tried, and what was dropped. */
+export function terminalRoutes(tables: readonly RouteTable[], paint: Paint): string {
+  if (tables.length === 0) return 'No VirtualService serves any host here.\n'
+  return `${tables
+    .flatMap((table) => tableLines(table, paint))
+    .join('\n')
+    .trimEnd()}\n`
+}

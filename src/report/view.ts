@@ -1,0 +1,14 @@
+import type { Assessment } from '../domain/assessment.ts'
+import { audienceOf } from './audience.ts'
+import { type Row, type RowContext, rowContext, rowsOf } from './rows.ts'
+
+/** An assessment as every writer sees it: the names of the teams and the rows of the table, worked out once. */
+export interface View extends RowContext {
+  readonly rows: readonly Row[]
+}
+
+/** Everything that the writers have in common. */
+export function viewOf(assessment: Assessment): View {
+  const context = rowContext(assessment, audienceOf(assessment))
+  return { ...context, rows: rowsOf(context) }
+}

@@ -1,0 +1,109 @@
+import { identityOf } from '../domain/manifest/names.ts'
+import type { Team } from '../domain/ownership/team.ts'
+import type { Requirement } from '../domain/policy/decision.ts'
+import type { Announcement } from './announcement.ts'
+import { headlinesOf } from './headline.ts'
+import { listed, type Phrase, quoted, say, words } from './phrase.ts'
+import type { Row } from './rows.ts'
+import { openRequirements } from './verdict.ts'
+import type { View } from './view.ts'
+
+/** "catalog", "catalog and reviews", "24 of 38 teams". */
+export function waitedFor(view: View): Phrase {
+  const { audience } = view
+  return waitedForAs(view, (team) => words(team.owners.length === 0 ? 'an owner' : audience.name(team)))
+}
+
+function waitedForAs({ assessment }: View, name: (team: Team) => Phrase): Phrase {
+  const open = openRequirements(assessment)
+  const all = assessment.decision.requirements.length
+  if (open.length <= 2) return listed(open.map(({ team }) => name(team)))
+  return words(all > open.length ? `${open.length} of ${all} teams` : `${open.length} teams`)
+}
+
+function has(requirement: Requirement, kind: string): boolean {
+  return requirement.because.some((reason) => reason.kind === kind)
+}
+
+/** The changed resources of a team, by name. */
+function resourcesOf(requirement: Requirement, { assessment }: View): readonly string[] {
+  const { base, merged, ownership } = assessment.comparison
+  const sides = [base, merged].flatMap((side) => [
+    ...side.manifests.virtualServices,
+    ...side.manifests.gateways,
+  ])
+  const changed = new Set(assessment.touched.changedResources)
+  const theirs = sides.filter(
+    (resource) =>
+      changed.has(identityOf(resource)) && ownership.teamOf(resource).key === requirement.team.key,
+  )
+  return [...new Set(theirs.map((resource) => resource.name))]
+}
+
+/** Why the author alone may not change what belongs to a team. */
+function resourceBodies(requirement: Requirement, view: View): readonly Phrase[] {
+  const { author, pushers } = view.assessment.people
+  const names = resourcesOf(requirement, view)
+  const [only] = names
+  const what = names.length === 1 && only !== undefined ? quoted(only) : words(`${names.length} resources`)
+  if (author === undefined || names.length === 0) return []
+  if (author.bot) return [say`${quoted(author.login)} may not change ${what} alone`]
+  if (view.audience.isAuthors(requirement.team)) {
+    if (pushers === 'unknown') return [words('who pushed the commits cannot be established')]
+    const stranger = pushers.find((person) => person.login !== author.login)
+    return stranger === undefined
+      ? []
+      : [say`${stranger.login} pushed too, and is not known to be in the team`]
+  }
+  const verb = names.length === 1 ? 'is' : 'are'
+  return [say`${what} ${verb} theirs, and ${author.login} is not in the team`, say`${what} ${verb} theirs`]
+}
+
+function extra(rows: readonly Row[]): readonly string[] {
+  const more = rows.slice(1).reduce((sum, row) => sum + row.paths, 0)
+  return more === 0
+    ? ['']
+    : [`, and ${more} more ${more === 1 ? 'path changes' : 'paths change'}`, ' and more', '']
+}
+
+/** What happens to the requests of the first row, with a count of the others where it fits. */
+export function rowBodies(rows: readonly Row[], mood: 'would' | 'does', view: View): readonly Phrase[] {
+  const [first] = rows
+  if (first === undefined) return []
+  return headlinesOf(first, mood, view).flatMap((line) => extra(rows).map((more) => say`${line}${more}`))
+}
+
+/** Whether the rows leave each request with the team that has it: then the question is who may edit, not who loses. */
+function staysAtHome(rows: readonly Row[]): boolean {
+  return rows.every(
+    (row) => row.kind !== 'moved' && row.kind !== 'dropped' && row.changes.every((c) => !c.spill),
+  )
+}
+
+function textBodies(open: readonly Requirement[]): readonly Phrase[] {
+  const order = ['judge', 'identity', 'rule', 'resource', 'traffic']
+  const reasons = open.flatMap((requirement) => requirement.because)
+  return order
+    .flatMap((kind) => reasons.filter((reason) => reason.kind === kind))
+    .map((reason) => words(reason.text))
+}
+
+/** `Waiting for catalog: /logs* would move from catalog to login`. */
+export function waitingTitle(view: View): Announcement {
+  const open = openRequirements(view.assessment)
+  const asked = new Set(open.flatMap((requirement) => requirement.because.map((reason) => reason.change)))
+  const rows = view.rows.filter((row) => row.changes.some((change) => asked.has(change)))
+  const obstacles = open.flatMap((each) => (each.obstacle === undefined ? [] : [words(each.obstacle)]))
+  const resources = open.filter((each) => has(each, 'resource')).flatMap((each) => resourceBodies(each, view))
+  const traffic = rowBodies(rows, 'would', view)
+  const bodies = [
+    ...(obstacles.length === open.length ? obstacles : []),
+    ...(staysAtHome(rows) ? [...resources, ...traffic] : [...traffic, ...resources]),
+    ...textBodies(open),
+  ]
+  return {
+    verdict: say`Waiting for ${waitedFor(view)}: `,
+    inFull: say`Waiting for ${waitedForAs(view, view.audience.handle)}: `,
+    bodies,
+  }
+}
