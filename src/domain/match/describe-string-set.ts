@@ -59,17 +59,19 @@ function scopeOf({ all, among, without }: Summary): { readonly included: string;
 }
 
 function told(summary: Summary): Description {
-  const { items, all, without, also, ignoringCase } = summary
+  const { items, all, without, also, ignoringCase, inThisCase } = summary
   const scope = scopeOf(summary)
   const includes = all === undefined ? items : noItems
   const excepted = all === undefined ? exceptionsOf(items.items) : items
   const returned = exceptionsOf(excepted.items)
-  const except = [...excepted.items.map(pattern), ...without.map(regex)]
+  const isMixed = inThisCase.items.length > 0
+  const suffix = isMixed ? ' (ignoring case)' : scope.included
+  const except = [...excepted.items.map(pattern), ...without.map(regex), ...inThisCase.items.map(pattern)]
   const named = also.map(regex)
   const whole = all === undefined ? [] : [both(all)]
   return {
     include: [
-      ...includes.items.map((item) => pattern(item) + scope.included),
+      ...includes.items.map((item) => pattern(item) + suffix),
       ...whole,
       ...(except.length === 0 ? named : []),
     ],
@@ -79,10 +81,10 @@ function told(summary: Summary): Description {
       ...(except.length === 0 ? [] : named),
     ],
     more: includes.more,
-    moreExcept: excepted.more,
+    moreExcept: excepted.more + inThisCase.more,
     moreAgain: returned.more,
     exact: true,
-    ignoringCase: ignoringCase && hasLetter(items),
+    ignoringCase: ignoringCase && !isMixed && hasLetter(items),
   }
 }
 

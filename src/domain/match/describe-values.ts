@@ -14,21 +14,24 @@ function quoted(value: string): string {
   return /^[^\s",]+$/.test(value) ? value : JSON.stringify(value)
 }
 
+/** One item with its exceptions, `starting with v unless equal to v1`. */
 function phrase({ kind, text, except }: Item): string {
-  const own = `${kind === 'exact' ? 'equal to' : 'starting with'} ${quoted(text)}`
+  const own = `${verbOf(kind)} ${quoted(text)}`
   return except.items.length === 0 ? own : `${own} unless ${enumerateWords(phrases(except), 'or')}`
 }
 
-/** `equal to a or b`, `starting with c`: plain items of one kind share their verb. */
+const verbOf = (kind: Item['kind']): string => (kind === 'exact' ? 'equal to' : 'starting with')
+
+/** Plain items of one kind share their verb, `equal to a or b`; one with exceptions stands in parentheses if not alone. */
 function phrases({ items, more }: Items): readonly string[] {
-  const plain = items.filter(({ except }) => except.items.length === 0)
+  const [first, ...others] = items
+  if (first !== undefined && others.length === 0 && more === 0) return [phrase(first)]
   const grouped = (['exact', 'prefix'] as const).flatMap((kind) => {
-    const texts = plain.filter((item) => item.kind === kind).map(({ text }) => quoted(text))
-    return texts.length === 0
-      ? []
-      : [`${kind === 'exact' ? 'equal to' : 'starting with'} ${enumerateWords(texts, 'or')}`]
+    const plain = items.filter((item) => item.kind === kind && item.except.items.length === 0)
+    const texts = plain.map(({ text }) => quoted(text))
+    return texts.length === 0 ? [] : [`${verbOf(kind)} ${enumerateWords(texts, 'or')}`]
   })
-  const single = items.filter(({ except }) => except.items.length > 0).map(phrase)
+  const single = items.filter(({ except }) => except.items.length > 0).map((item) => `(${phrase(item)})`)
   return [...grouped, ...single, ...(more > 0 ? [`${more} more`] : [])]
 }
 
@@ -40,31 +43,40 @@ function negated(except: readonly string[]): string {
   return except.map((one) => `not ${one}`).join(' and ')
 }
 
+/** What is left out, `unless equal to a`, with a comma where more than one thing is said before. */
+function unless(except: readonly string[], comma: string): string {
+  return except.length === 0 ? '' : `${comma} unless ${enumerateWords(except, 'or')}`
+}
+
 interface Wording {
   readonly text: string
-  /** Whether the text speaks of what the value is not. */
+  /** Whether the text speaks of what the value is not, so that a missing value fits it as well. */
   readonly isNegative: boolean
 }
 
-function wording({ items, all, among, without, also }: Summary): Wording {
+function coreOf({ items, all, among, without, ignoringCase, inThisCase }: Summary): Wording {
   const [only, ...others] = items.items
-  const rest = without.map((source) => matching(source))
-  const given = also.map((source) => ` or ${matching(source)}`).join('')
+  const rest = [...without.map((source) => matching(source)), ...phrases(inThisCase)]
+  const suffix = ignoringCase ? ' (ignoring case)' : ''
   if (all !== undefined) {
-    const except = [...phrases(items), ...rest]
-    const unless = except.length === 0 ? '' : ` unless ${enumerateWords(except, 'or')}`
-    return { text: `${matching(...all)}${unless}${given}`, isNegative: false }
+    return { text: `${matching(...all)}${unless([...phrases(items), ...rest], '')}`, isNegative: false }
   }
   if (only?.text === '' && only.kind === 'prefix' && others.length === 0 && among === undefined) {
-    return { text: `${negated([...phrases(only.except), ...rest])}${given}`, isNegative: true }
+    return { text: `${negated([...phrases(only.except), ...rest])}${suffix}`, isNegative: true }
   }
   const choices = phrases(items)
-  const listed = choices.join(' or ')
-  const isSimple = choices.length === 1 && items.items.every(({ except }) => except.items.length === 0)
-  const scope = among === undefined ? '' : `${isSimple ? '' : ','} and ${matching(...among)}`
-  const unless = rest.length === 0 ? '' : ` unless ${enumerateWords(rest, 'or')}`
-  const text = listed === '' ? given.replace(/^ or /, '') : `${listed}${scope}${unless}${given}`
-  return { text, isNegative: false }
+  const isSimple = choices.length === 1 && only?.except.items.length === 0
+  const comma = isSimple ? '' : ','
+  const scope = among === undefined ? '' : `${comma} and ${matching(...among)}`
+  return { text: `${choices.join(' or ')}${suffix}${scope}${unless(rest, comma)}`, isNegative: false }
+}
+
+/** The whole wording; `presence` says of a negative one that there must be a value. */
+function wording(summary: Summary, presence: string): Wording {
+  const core = coreOf(summary)
+  const text = core.isNegative ? `${presence}${core.text}` : core.text
+  const given = summary.also.map((source) => matching(source))
+  return { text: [...given, ...(text === '' ? [] : [text])].join(', or '), isNegative: core.isNegative }
 }
 
 /**
@@ -83,10 +95,7 @@ export function describeValues(set: StringSet, universe: StringSet, named: reado
   if (isEmpty(values)) return 'absent'
   if (keyOf(values) === keyOf(some)) return 'present'
   const summary = summarise({ set: values, universe: some, named }, limit)
-  const { text, isNegative } =
-    summary === undefined
-      ? { text: `such as ${quoted(witness(values) ?? '')}`, isNegative: false }
-      : wording(summary)
-  if (mayLack) return isNegative ? text : `absent or ${text}`
-  return isNegative && isOptional ? `present and ${text}` : text
+  if (summary === undefined) return `${mayLack ? 'absent or ' : ''}such as ${quoted(witness(values) ?? '')}`
+  const { text, isNegative } = wording(summary, isOptional && !mayLack ? 'present and ' : '')
+  return mayLack && !isNegative ? `absent or ${text}` : text
 }

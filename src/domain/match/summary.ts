@@ -1,8 +1,8 @@
-import { follow } from './automaton.ts'
 import { BudgetExceeded } from './budget-exceeded.ts'
-import { fromStates, type StringSet } from './language.ts'
+import { ignoringCase, isCaseless, lowerCase } from './caseless.ts'
+import type { StringSet } from './language.ts'
 import { intersect, isEmpty, isSubset, meets, subtract } from './operations.ts'
-import { type Items, trieCover } from './trie-cover.ts'
+import { type Items, type Listing, noItems, trieCover } from './trie-cover.ts'
 
 /** A set that has a name of its own: the language of a pattern that somebody wrote. */
 export interface NamedSet {
@@ -13,7 +13,8 @@ export interface NamedSet {
 /**
  * A set in finitely many words, exact within its universe. With `all`: what all these patterns match, but the items.
  * Otherwise: the items, as far as all patterns of `among` match. Then without what a pattern of `without` matches; and
- * whatever was excepted before, all that a pattern of `also` matches.
+ * whatever was excepted before, all that a pattern of `also` matches. With `ignoringCase` the case of ASCII letters in the
+ * items makes no difference, but `inThisCase` (without exceptions of its own) is taken away as it is written.
  */
 export interface Summary {
   readonly items: Items
@@ -22,6 +23,7 @@ export interface Summary {
   readonly without: readonly string[]
   readonly also: readonly string[]
   readonly ignoringCase: boolean
+  readonly inThisCase: Items
 }
 
 /** What there is to put into words: a set, the universe it is part of, and names that may be used. */
@@ -47,6 +49,10 @@ interface Names {
 const costOfName = 2
 /** Up to here a plain list is as clear as any name. */
 const plainEnough = 2
+/** Longer lists are not worth an exact case. */
+const longestFlat = 100
+/** With larger automata than this, looking for names takes longer than words are worth. */
+const largestName = 2_000
 /** More patterns around a set are not tried. */
 const mostBases = 4
 
@@ -63,7 +69,12 @@ function within(set: StringSet, named: readonly NamedSet[]): StringSet {
 function candidates({ set, universe }: Subject, { base, also, without }: Names): readonly Candidate[] {
   const scope = outside(outside(within(universe, base), also), without)
   const cover = trieCover(outside(set, also), scope)
-  const names = { without: patternsOf(without), also: patternsOf(also), ignoringCase: false }
+  const names = {
+    without: patternsOf(without),
+    also: patternsOf(also),
+    ignoringCase: false,
+    inThisCase: noItems,
+  }
   const among = patternsOf(base)
   const price = costOfName * (also.length + without.length + base.length)
   const members: Candidate = {
@@ -82,34 +93,31 @@ function candidates({ set, universe }: Subject, { base, also, without }: Names):
   return [others, members]
 }
 
-const lowerCase = fromStates([
-  {
-    accepting: true,
-    edges: [
-      { low: 0, high: 0x40, to: 0 },
-      { low: 0x5b, high: 0x10ffff, to: 0 },
-    ],
-  },
-])
-
-function isCaseless({ states }: StringSet): boolean {
-  const letters = Array.from({ length: 26 }, (_, i) => 0x41 + i)
-  return states.every((state) =>
-    letters.every((upper) => follow(state, upper) === follow(state, upper + 0x20)),
-  )
-}
-
-/** Where case makes no difference to a set, its lower-case members stand for all. */
+/**
+ * Where case makes no difference to a set, its lower-case members stand for all. Where it does, the set may still be one
+ * to which it does not, without some strings in just this case: what remains when a route stops to ignore case.
+ */
 function caselessCandidate({ set, universe }: Subject): readonly Candidate[] {
-  if (!isCaseless(set) || !isCaseless(universe)) return []
-  const { members } = trieCover(intersect(set, lowerCase), intersect(universe, lowerCase))
+  if (!isCaseless(universe)) return []
+  const whole = isCaseless(set) ? set : ignoringCase(set)
+  const { members } = trieCover(intersect(whole, lowerCase), intersect(universe, lowerCase))
+  if (members.cost === Number.POSITIVE_INFINITY) return []
+  const lacking = trieCover(subtract(whole, set), universe).members
+  const isPlain = whole === set || (isFlat(members) && isFlat(lacking))
   const summary = (limit: number): Summary => ({
     items: members.list(limit),
     without: [],
     also: [],
     ignoringCase: true,
+    inThisCase: lacking.list(limit),
   })
-  return [{ cost: members.cost, summary }]
+  return isPlain ? [{ cost: members.cost + lacking.cost, summary }] : []
+}
+
+/** Whether no item of a short list has exceptions. */
+function isFlat(listing: Listing): boolean {
+  if (listing.cost > longestFlat) return false
+  return listing.list(longestFlat).items.every(({ except }) => except.items.length === 0)
 }
 
 function cheapest(all: readonly Candidate[]): Candidate | undefined {
@@ -179,17 +187,14 @@ function withoutSpareNames(subject: Subject, names: Names, best: Candidate): Can
 }
 
 function bestCandidate(subject: Subject): Candidate | undefined {
-  const plain = cheapest([
-    ...candidates(subject, { base: [], also: [], without: [] }),
-    ...caselessCandidate(subject),
-  ])
+  const literal = cheapest(candidates(subject, { base: [], also: [], without: [] }))
+  const caseless = (literal?.cost ?? 0) <= 1 ? [] : caselessCandidate(subject)
+  const plain = cheapest([...(literal === undefined ? [] : [literal]), ...caseless])
   if (subject.named.length === 0 || (plain?.cost ?? 0) <= plainEnough) return plain
   const named = bestNames(subject)
   if (named === undefined) return plain
-  return cheapest([
-    ...(plain === undefined ? [] : [plain]),
-    withoutSpareNames(subject, named.names, named.best),
-  ])
+  const best = withoutSpareNames(subject, named.names, named.best)
+  return cheapest([...(plain === undefined ? [] : [plain]), best])
 }
 
 /**
@@ -200,8 +205,11 @@ export function summarise(subject: Subject, limit: number): Summary | undefined 
   const { universe } = subject
   try {
     const set = intersect(subject.set, universe)
-    const named = subject.named.map((one) => ({ pattern: one.pattern, set: intersect(one.set, universe) }))
-    const best = bestCandidate({ set, universe, named: named.filter((one) => !isEmpty(one.set)) })
+    const named = subject.named
+      .filter((one) => one.set.states.length <= largestName)
+      .map((one) => ({ pattern: one.pattern, set: intersect(one.set, universe) }))
+      .filter((one) => !isEmpty(one.set))
+    const best = bestCandidate({ set, universe, named: set.states.length <= largestName ? named : [] })
     return best === undefined || best.cost === Number.POSITIVE_INFINITY ? undefined : best.summary(limit)
   } catch (error) {
     if (error instanceof BudgetExceeded) return undefined

@@ -6,16 +6,20 @@ import { regexLanguage } from '../../../src/domain/match/regex.ts'
 import {
   anyOf,
   exactly,
+  exactlyIgnoringCase,
   intersect,
   type StringSet,
   startingWith,
+  startingWithIgnoringCase,
   subtract,
+  union,
 } from '../../../src/domain/match/string-set.ts'
 import { absent, headerValues, methods, orAbsent, schemes } from '../../../src/domain/match/universe.ts'
 
 interface Vector {
   readonly set: readonly string[]
   readonly minus?: readonly string[]
+  readonly plus?: readonly string[]
   readonly both?: readonly string[]
   readonly of?: string
   readonly named?: readonly string[]
@@ -32,6 +36,11 @@ function read(word: string): StringSet {
   if (word === 'absent') return absent
   if (word.startsWith('~ ')) return language(word.slice(2))
   if (word === '*') return headerValues
+  if (word.startsWith('i:')) {
+    return word.endsWith('*')
+      ? startingWithIgnoringCase(word.slice(2, -1))
+      : exactlyIgnoringCase(word.slice(2))
+  }
   return word.endsWith('*') ? startingWith(word.slice(0, -1)) : exactly(word)
 }
 
@@ -43,8 +52,8 @@ const vectors: readonly Vector[] = parse(
   readFileSync(new URL('describe-values.vectors.yaml', import.meta.url), 'utf8'),
 )
 
-test.each(vectors)('$said', ({ set, minus, both, of, named = [], said }) => {
-  const rest = subtract(readAll(set), readAll(minus))
+test.each(vectors)('$said', ({ set, minus, plus, both, of, named = [], said }) => {
+  const rest = union(subtract(readAll(set), readAll(minus)), readAll(plus))
   const whole = both === undefined ? rest : intersect(rest, readAll(both))
   const universe = universes[of ?? ''] ?? orAbsent(headerValues)
 
