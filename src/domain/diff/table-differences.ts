@@ -3,7 +3,7 @@ import { type Box, intersectBoxes, keyOfBox, subtractBox, type Universe } from '
 import type { ConditionOptions } from '../match/conditions.ts'
 import { type Placed, pathGroups } from '../match/path-groups.ts'
 import type { RequestSet } from '../match/request-set.ts'
-import { BudgetExceeded } from '../match/string-set.ts'
+import { BudgetExceeded, isEmpty } from '../match/string-set.ts'
 import { type Contribution, catchAllsLast, turns } from '../routing/contribution.ts'
 import type { EffectiveRoute, RouteTable } from '../routing/route-table.ts'
 import { type Candidate, differences } from './first-match.ts'
@@ -63,8 +63,12 @@ export function tableDifferences(
 ): readonly TableDifference[] {
   const name = shortNames()
   const placed = [...place('base', base, context, name), ...place('merged', merged, context, name)]
-  return pathGroups(placed, keyOfGroup).flatMap((group) => {
-    const region: Box = new Map([['path', group.paths()]])
+  const sameTurns = context.gateway !== 'mesh' || turnsOf(base) === turnsOf(merged)
+  const keyOf = (items: readonly Item[]) => keyOfGroup(items, sameTurns)
+  return pathGroups(placed, keyOf).flatMap((group) => {
+    const paths = group.paths()
+    if (isEmpty(paths)) return []
+    const region: Box = new Map([['path', paths]])
     return groupDifferences(region, group.items, { base, merged, context })
   })
 }
@@ -103,12 +107,18 @@ function place(
   return [...routes, ...promises]
 }
 
+/** In the mesh a VirtualService that comes first serves alone, requests included for which it has no route. */
+function turnsOf({ table }: TableSide): string {
+  const turn = ({ virtualService, visibleTo }: Contribution) => [identityOf(virtualService), visibleTo]
+  return JSON.stringify((table?.contributions ?? []).map(turn))
+}
+
 /** Groups whose routes are the same on both sides hold no difference. */
-function keyOfGroup(items: readonly Item[]): string | undefined {
+function keyOfGroup(items: readonly Item[], sameTurns: boolean): string | undefined {
   const ids = (side: Item['side'], kind: Item['kind']) =>
     items.flatMap((item) => (item.side === side && item.kind === kind ? [item.id] : [])).join(' ')
   const [base, merged] = [ids('base', 'route'), ids('merged', 'route')]
-  return base === merged
+  return base === merged && sameTurns
     ? undefined
     : [base, merged, ids('base', 'promise'), ids('merged', 'promise')].join('|')
 }
