@@ -58,33 +58,44 @@ function scopeOf({ all, among, without }: Summary): { readonly included: string;
   return { included, returned: included + apart }
 }
 
-function told(summary: Summary): Description {
-  const { items, all, without, also, ignoringCase, inThisCase } = summary
+/** Words of which the list names no more than `limit`; `more` counts those that are left out before and here. */
+function cut(
+  words: readonly string[],
+  more: number,
+  limit: number,
+): { readonly words: readonly string[]; readonly more: number } {
+  return { words: words.slice(0, limit), more: more + Math.max(0, words.length - limit) }
+}
+
+function told(summary: Summary, limit: number): Description {
+  const { items, all, without, also, inThisCase } = summary
   const scope = scopeOf(summary)
   const includes = all === undefined ? items : noItems
   const excepted = all === undefined ? exceptionsOf(items.items) : items
   const returned = exceptionsOf(excepted.items)
   const isMixed = inThisCase.items.length > 0
   const suffix = isMixed ? ' (ignoring case)' : scope.included
-  const except = [...excepted.items.map(pattern), ...without.map(regex), ...inThisCase.items.map(pattern)]
+  const own = [
+    ...includes.items.map((item) => pattern(item) + suffix),
+    ...(all === undefined ? [] : [both(all)]),
+  ]
+  const taken = [...excepted.items.map(pattern), ...without.map(regex), ...inThisCase.items.map(pattern)]
+  const exceptions = own.length === 0 ? [] : taken
   const named = also.map(regex)
-  const whole = all === undefined ? [] : [both(all)]
+  const isAll = exceptions.length === 0
+  const include = cut([...own, ...(isAll ? named : [])], includes.more, limit)
+  const except = cut(exceptions, excepted.more + inThisCase.more, limit)
+  const returning = returned.items.map((item) => nested(item) + scope.returned)
+  const again = cut([...returning, ...(isAll ? [] : named)], returned.more, limit)
   return {
-    include: [
-      ...includes.items.map((item) => pattern(item) + suffix),
-      ...whole,
-      ...(except.length === 0 ? named : []),
-    ],
-    except,
-    again: [
-      ...returned.items.map((item) => nested(item) + scope.returned),
-      ...(except.length === 0 ? [] : named),
-    ],
-    more: includes.more,
-    moreExcept: excepted.more + inThisCase.more,
-    moreAgain: returned.more,
+    include: include.words,
+    except: except.words,
+    again: again.words,
+    more: include.more,
+    moreExcept: except.more,
+    moreAgain: again.more,
     exact: true,
-    ignoringCase: ignoringCase && !isMixed && hasLetter(items),
+    ignoringCase: summary.ignoringCase && !isMixed && hasLetter(items),
   }
 }
 
@@ -109,7 +120,7 @@ export function describePaths(
   const members = intersect(set, paths)
   if (isEmpty(members)) return counted([], true)
   const summary = summarise({ set: members, universe: paths, named }, limit)
-  return summary === undefined ? counted([witness(members) ?? ''], false) : told(summary)
+  return summary === undefined ? counted([witness(members) ?? ''], false) : told(summary, limit)
 }
 
 /** The description as plain text: `/log* except /login, /logout and /logs*`. */

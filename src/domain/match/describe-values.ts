@@ -65,6 +65,7 @@ function coreOf({ items, all, among, without, ignoringCase, inThisCase }: Summar
     return { text: `${negated([...phrases(only.except), ...rest])}${suffix}`, isNegative: true }
   }
   const choices = phrases(items)
+  if (choices.length === 0) return { text: '', isNegative: false }
   const isSimple = choices.length === 1 && only?.except.items.length === 0
   const comma = isSimple ? '' : ','
   const scope = among === undefined ? '' : `${comma} and ${matching(...among)}`

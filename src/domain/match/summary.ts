@@ -1,6 +1,8 @@
 import { BudgetExceeded } from './budget-exceeded.ts'
 import { ignoringCase, isCaseless, lowerCase } from './caseless.ts'
+import { commonPrefix } from './common-prefix.ts'
 import type { StringSet } from './language.ts'
+import { startingWith } from './literals.ts'
 import { intersect, isEmpty, isSubset, meets, subtract } from './operations.ts'
 import { type Items, type Listing, noItems, trieCover } from './trie-cover.ts'
 
@@ -51,6 +53,8 @@ const costOfName = 2
 const plainEnough = 2
 /** Longer lists are not worth an exact case. */
 const longestFlat = 100
+/** How many names are looked at, over all attempts to leave some out. */
+const mostLooks = 400
 /** With larger automata than this, looking for names takes longer than words are worth. */
 const largestName = 2_000
 /** More patterns around a set are not tried. */
@@ -143,6 +147,7 @@ function noneOrAll<T>(all: readonly T[]): readonly (readonly T[])[] {
 
 /** The ways to use the names that are worth comparing: none or all of those that fit, for each pattern around the set. */
 function* uses({ set, named }: Subject): Generator<Names> {
+  const vicinity = startingWith(commonPrefix(set))
   const inside = extreme(
     named.filter((one) => isSubset(one.set, set)),
     (a, b) => isSubset(b, a),
@@ -152,7 +157,7 @@ function* uses({ set, named }: Subject): Generator<Names> {
     isSubset,
   ).slice(0, mostBases)
   const apart = extreme(
-    named.filter((one) => !meets(one.set, set)),
+    named.filter((one) => !meets(one.set, set) && meets(one.set, vicinity)),
     (a, b) => isSubset(b, a),
   )
   const bases = [[], ...around.map((one) => [one]), ...(around.length > 1 ? [around] : [])]
@@ -164,26 +169,40 @@ function* uses({ set, named }: Subject): Generator<Names> {
   }
 }
 
-function bestNames(subject: Subject): { readonly names: Names; readonly best: Candidate } | undefined {
-  let found: { readonly names: Names; readonly best: Candidate } | undefined
-  for (const names of uses(subject)) {
-    const best = cheapest(candidates(subject, names))
-    if (best !== undefined && best.cost < (found?.best.cost ?? Number.POSITIVE_INFINITY))
-      found = { names, best }
-  }
+interface Found {
+  readonly names: Names
+  readonly best: Candidate
+}
+
+function better(subject: Subject, names: Names, found: Found | undefined): Found | undefined {
+  const best = cheapest(candidates(subject, names))
+  return best !== undefined && best.cost < (found?.best.cost ?? Number.POSITIVE_INFINITY)
+    ? { names, best }
+    : found
+}
+
+function bestNames(subject: Subject): Found | undefined {
+  let found: Found | undefined
+  for (const names of uses(subject)) found = better(subject, names, found)
   return found
 }
 
-/** Leaves out, one after the other, the names that are not needed. */
-function withoutSpareNames(subject: Subject, names: Names, best: Candidate): Candidate {
-  for (const key of ['base', 'also', 'without'] as const) {
-    for (const spare of names[key]) {
-      const fewer: Names = { ...names, [key]: names[key].filter((one) => one !== spare) }
-      const other = cheapest(candidates(subject, fewer))
-      if (other !== undefined && other.cost <= best.cost) return withoutSpareNames(subject, fewer, other)
+/** Leaves out the names that are not needed: all of a list if that will do, else what can be spared of each half. */
+function withoutSpareNames(subject: Subject, found: Found): Candidate {
+  let left = found
+  let attempts = mostLooks / (1 + found.names.also.length + found.names.without.length)
+  const spare = (key: keyof Names, some: readonly NamedSet[]): void => {
+    if (some.length === 0 || attempts-- <= 0) return
+    const fewer: Names = { ...left.names, [key]: left.names[key].filter((one) => !some.includes(one)) }
+    const shorter = better(subject, fewer, left) ?? left
+    if (shorter !== left) left = shorter
+    else if (some.length > 1) {
+      spare(key, some.slice(0, some.length >> 1))
+      spare(key, some.slice(some.length >> 1))
     }
   }
-  return best
+  for (const key of ['base', 'also', 'without'] as const) spare(key, left.names[key])
+  return left.best
 }
 
 function bestCandidate(subject: Subject): Candidate | undefined {
@@ -193,7 +212,7 @@ function bestCandidate(subject: Subject): Candidate | undefined {
   if (subject.named.length === 0 || (plain?.cost ?? 0) <= plainEnough) return plain
   const named = bestNames(subject)
   if (named === undefined) return plain
-  const best = withoutSpareNames(subject, named.names, named.best)
+  const best = withoutSpareNames(subject, named)
   return cheapest([...(plain === undefined ? [] : [plain]), best])
 }
 

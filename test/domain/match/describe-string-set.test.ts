@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { ignoringCase } from '../../../src/domain/match/caseless.ts'
 import { type Description, describePaths, sentence } from '../../../src/domain/match/describe-string-set.ts'
 import { regexLanguage } from '../../../src/domain/match/regex.ts'
 import {
@@ -36,8 +37,11 @@ function language(pattern: string): StringSet {
   return set
 }
 
+const anyCase = ' (ignoring case)'
+
 /** What the words of a description stand for. */
 function read(word: string): StringSet {
+  if (word.endsWith(anyCase)) return ignoringCase(read(word.slice(0, -anyCase.length)))
   const [own = '', ...scope] = word.split(' matching ')
   if (scope.length > 0) return scope.map(read).reduce(intersect, read(own))
   if (word.startsWith('~ ')) return language(word.slice(2))
@@ -66,12 +70,34 @@ test.each(vectors)('$said', (vector) => {
   expect(sentence(describePaths(set, named(vector.named)))).toBe(vector.said)
 })
 
-function setOf({ include, except, again }: Description): StringSet {
-  return intersect(union(subtract(readAll(include), readAll(except)), readAll(again)), paths)
+function setOf({ include, except, again, ignoringCase: isAnyCase }: Description): StringSet {
+  const folded = isAnyCase ? ignoringCase : (set: StringSet) => set
+  return intersect(
+    union(subtract(folded(readAll(include)), folded(readAll(except))), folded(readAll(again))),
+    paths,
+  )
 }
 
 const word = fc.constantFrom(
-  ...['/', '/*', '/a', '/a*', '/a/*', '/ab', '/ab*', '/a/b', '/a/b*', '/b', '/b*', '/ba*', '/1*'],
+  ...[
+    '/',
+    '/*',
+    '/a',
+    '/a*',
+    '/a/*',
+    '/ab',
+    '/ab*',
+    '/a/b',
+    '/a/b*',
+    '/b',
+    '/b*',
+    '/ba*',
+    '/1*',
+    'i:/ab',
+    'i:/b*',
+    '/A*',
+    '/aB',
+  ],
 )
 const patterns = ['/a.*b', '.*/b', '/[ab]+', '/(ab)*', '/a/.*', '/[0-9]+/.*']
 const term = fc.oneof(word, fc.constantFrom(...patterns.map((pattern) => `~ ${pattern}`)))
