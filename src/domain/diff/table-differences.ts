@@ -5,7 +5,7 @@ import { type Placed, pathGroups } from '../match/path-groups.ts'
 import type { RequestSet } from '../match/request-set.ts'
 import { BudgetExceeded, isEmpty } from '../match/string-set.ts'
 import { type Contribution, catchAllsLast, turns } from '../routing/contribution.ts'
-import type { EffectiveRoute, RouteTable } from '../routing/route-table.ts'
+import { type EffectiveRoute, isCatchAll, type RouteTable } from '../routing/route-table.ts'
 import { type Candidate, differences } from './first-match.ts'
 import { inEveryOrder, orders } from './order.ts'
 import { asksOf, clientsBox } from './placed-route.ts'
@@ -91,10 +91,12 @@ function place(
 ): readonly Placed<Item>[] {
   const contributions = table?.contributions ?? []
   const routes = contributions.flatMap((from) => {
-    const owner = contributions.length > 1 ? identityOf(from.virtualService) : ''
     return from.routes.flatMap((route): readonly Placed<Item>[] => {
       const asks = asksOf(route, context.options)
       if (asks === undefined) return []
+      // Two routes may ask for the same and yet take different turns: only what Istio calls a catch-all goes last.
+      const turn = isCatchAll(route.match) ? 'last' : 'in turn'
+      const owner = contributions.length > 1 ? `${identityOf(from.virtualService)} ${turn}` : ''
       const key = [keyOfBox(asks.rest), route.outcome.key, owner, from.visibleTo?.join(' ') ?? '*']
       const item: Item = { kind: 'route', side, asks: asks.rest, id: name(key.join('\n')), route, from }
       return [{ path: asks.path, item }]
