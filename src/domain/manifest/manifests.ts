@@ -8,6 +8,7 @@ export interface Manifests {
   readonly virtualServices: readonly VirtualService[]
   readonly gateways: readonly Gateway[]
   readonly unmodelled: readonly UnmodelledResource[]
+  /** Every mistake in a manifest, those that make it unreadable included; not the templates. */
   readonly diagnostics: readonly ManifestDiagnostic[]
   /** Files (or documents of them) that name the mesh and could not be read or decoded: the analysis is incomplete. */
   readonly unreadable: readonly Unreadable[]
@@ -22,4 +23,6 @@ export interface ManifestDiagnostic extends Diagnostic {
 export interface Unreadable {
   readonly path: string
   readonly diagnostic: ManifestDiagnostic
+  /** The document is the source of a manifest, to be rendered by another tool. */
+  readonly template?: true
 }

@@ -76,6 +76,6 @@ export function resolveMergeKeys(written: readonly WrittenEntry[]): Resolved {
   }
   if (merges.length === 0) return { entries: [...own.values()], problems }
   const inherited = new Map<string, YamlEntry>()
-  for (const merge of merges) problems.push(...mergeFrom(merge, own, inherited))
-  return { entries: [...own.values(), ...inherited.values()], problems }
+  const late = merges.flatMap((merge) => mergeFrom(merge, own, inherited))
+  return { entries: [...own.values(), ...inherited.values()], problems: [...problems, ...late] }
 }

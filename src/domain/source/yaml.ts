@@ -48,6 +48,8 @@ export interface YamlDocument {
   readonly range: SourceRange
   /** Absent where the document cannot be read; the diagnostics say why. */
   readonly root?: YamlNode
+  /** It was given up because of a limit, not because it is wrong. */
+  readonly overLimit?: true
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -58,16 +60,27 @@ export interface YamlReading {
   readonly wanted?: (text: string) => boolean
 }
 
+interface Anchored {
+  readonly node: YamlNode
+  /** How many values the node holds, itself included, and how deep they go. */
+  readonly nodes: number
+  readonly height: number
+}
+
 interface Context extends YamlReading {
   readonly file: SourceFile
   /** Offset of the document in the file. */
   readonly base: number
   readonly diagnostics: Diagnostic[]
-  readonly anchors: Map<string, { readonly node: YamlNode; readonly nodes: number }>
+  readonly anchors: Map<string, Anchored>
   /** Nodes read so far, those that aliases stand for included. */
   nodes: number
   aliased: number
+  /** Collections open around the current node, and the most that were open anywhere within the one being read. */
+  depth: number
+  reach: number
   fatal: boolean
+  overLimit: boolean
 }
 
 const composing = {
@@ -90,8 +103,8 @@ export function parseYaml(file: SourceFile, reading: YamlReading): readonly Yaml
   for (const document of splitDocuments(file.text)) {
     if (!wanted(document.text)) continue
     if (documents.length === yamlLimits.documents) {
-      const most = yamlLimits.documents.toLocaleString('en')
-      documents.push(unread(file, reading, document.start, `The file holds more than ${most} documents`))
+      const message = `The file holds more than ${yamlLimits.documents} documents`
+      documents.push(unread(file, reading, document.start, message))
       break
     }
     documents.push(...readDocument(file, document, reading))
@@ -100,8 +113,9 @@ export function parseYaml(file: SourceFile, reading: YamlReading): readonly Yaml
 }
 
 function unread(file: SourceFile, { id }: YamlReading, start: number, message: string): YamlDocument {
-  const range = { file, start, end: start }
-  return { range, diagnostics: [{ id, severity: 'error', message, range }] }
+  const range = { file, start, end: file.text.length }
+  const at = { file, start, end: start }
+  return { range, overLimit: true, diagnostics: [{ id, severity: 'error', message, range: at }] }
 }
 
 function readDocument(file: SourceFile, text: DocumentText, reading: YamlReading): readonly YamlDocument[] {
@@ -113,11 +127,14 @@ function readDocument(file: SourceFile, text: DocumentText, reading: YamlReading
     anchors: new Map(),
     nodes: 0,
     aliased: 0,
+    depth: 0,
+    reach: 0,
     fatal: false,
+    overLimit: false,
   }
   const range = rangeFrom(context, 0, text.text.length)
   const tokens = tokensOf(text.text, context)
-  if (tokens === undefined) return [{ range, diagnostics: context.diagnostics }]
+  if (tokens === undefined) return [unreadable(range, context)]
   const documents = [...new Composer(composing).compose(tokens, true, text.text.length)]
   return documents.flatMap((document) => convertDocument(document, range, context) ?? [])
 }
@@ -129,10 +146,8 @@ function tokensOf(text: string, context: Context): readonly CST.Token[] | undefi
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token)
     if (parser.stack.length > yamlLimits.depth) {
-      fail(context, `Collections are nested more than ${yamlLimits.depth} deep`, [
-        parser.offset,
-        parser.offset,
-      ])
+      const { offset } = parser
+      exceed(context, `Collections are nested more than ${yamlLimits.depth} deep`, [offset, offset])
       return undefined
     }
   }
@@ -148,11 +163,15 @@ function convertDocument(
   const [error] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0])
   if (error !== undefined) {
     fail(context, `YAML does not parse: ${error.message}`, error.pos)
-    return { range, diagnostics: context.diagnostics }
+    return unreadable(range, context)
   }
   if (document.contents === null || isEmpty(document.contents)) return undefined
   const root = convert(document.contents, context)
-  return { range, ...(!context.fatal && { root }), diagnostics: context.diagnostics }
+  return context.fatal ? unreadable(range, context) : { range, root, diagnostics: context.diagnostics }
+}
+
+function unreadable(range: SourceRange, { overLimit, diagnostics }: Context): YamlDocument {
+  return { range, ...(overLimit && { overLimit }), diagnostics }
 }
 
 function isEmpty(node: ParsedNode): boolean {
@@ -173,14 +192,26 @@ function fail(context: Context, message: string, [start, end]: readonly [number,
   context.fatal = true
 }
 
+/** Reports a document that asks for more than the limits allow. */
+function exceed(context: Context, message: string, at: readonly [number, number, ...number[]]): void {
+  context.overLimit ||= !context.fatal
+  fail(context, message, at)
+}
+
 function convert(node: ParsedNode, context: Context): YamlNode {
   if (context.fatal) return nothingAt(node.range[0], context)
   if (isAlias(node)) return followAlias(node, context)
-  const before = context.nodes
+  const { nodes, depth, reach } = context
   context.nodes += 1
+  context.depth += 1
+  context.reach = context.depth
   const converted = convertValue(node, context)
-  if (node.anchor !== undefined)
-    context.anchors.set(node.anchor, { node: converted, nodes: context.nodes - before })
+  if (node.anchor !== undefined) {
+    const size = { nodes: context.nodes - nodes, height: context.reach - depth }
+    context.anchors.set(node.anchor, { node: converted, ...size })
+  }
+  context.depth = depth
+  context.reach = Math.max(reach, context.reach)
   return converted
 }
 
@@ -203,8 +234,11 @@ function followAlias(alias: Alias.Parsed, context: Context): YamlNode {
   }
   context.nodes += anchored.nodes
   context.aliased += anchored.nodes
+  context.reach = Math.max(context.reach, context.depth + anchored.height)
+  if (context.depth + anchored.height > yamlLimits.depth)
+    exceed(context, `Aliases nest collections more than ${yamlLimits.depth} deep`, alias.range)
   if (context.aliased > yamlLimits.aliasedNodes)
-    fail(context, `Aliases stand for more than ${yamlLimits.aliasedNodes} values`, alias.range)
+    exceed(context, `Aliases stand for more than ${yamlLimits.aliasedNodes} values`, alias.range)
   return { ...anchored.node, range: rangeFrom(context, start, end) }
 }
 

@@ -1,0 +1,37 @@
+import { entryOf, type YamlMap, type YamlNode } from '../source/yaml-node.ts'
+
+/** The API group whose objects are the mesh. */
+export const meshGroup = 'networking.istio.io'
+
+/** One object of the mesh's API group, lists unwrapped. */
+export interface MeshObject {
+  readonly map: YamlMap
+  readonly apiVersion: string
+  readonly kind: string | undefined
+}
+
+/** What a list says about those of its items that do not say it themselves, as kubectl reads a list. */
+interface Defaults {
+  readonly apiVersion?: string | undefined
+  readonly kind?: string | undefined
+}
+
+function textOf(map: YamlMap, key: string): string | undefined {
+  const value = entryOf(map, key)?.value
+  return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined
+}
+
+/** The objects of networking.istio.io in a document, whatever their version; those of other groups are passed over. */
+export function meshObjects(root: YamlNode, defaults: Defaults = {}): readonly MeshObject[] {
+  if (root.kind !== 'map') return []
+  const apiVersion = textOf(root, 'apiVersion') ?? defaults.apiVersion
+  const kind = textOf(root, 'kind') ?? defaults.kind
+  const items = entryOf(root, 'items')?.value
+  if (kind?.endsWith('List') && items?.kind === 'sequence') {
+    const single = kind.slice(0, -'List'.length)
+    const inherited = single === '' ? {} : { apiVersion, kind: single }
+    return items.items.flatMap((item) => meshObjects(item, inherited))
+  }
+  if (apiVersion === undefined || apiVersion.split('/')[0] !== meshGroup) return []
+  return [{ map: root, apiVersion, kind }]
+}

@@ -1,0 +1,55 @@
+/** The type of a field of one of Istio's messages, as its proto and its CRD schema state it together. */
+export type FieldType = ScalarType | EnumType | ListType | MapType | MessageType
+
+/** `int32` and `uint32` are whole numbers in range; `duration` is Go's syntax (`1m30s`); `bytes` is base64. */
+export interface ScalarType {
+  readonly kind: 'string' | 'bool' | 'int32' | 'uint32' | 'double' | 'duration' | 'bytes'
+  /** A proto wrapper (`UInt32Value`, `BoolValue`): its zero value counts as set. */
+  readonly wrapped?: true
+}
+
+export interface EnumType {
+  readonly kind: 'enum'
+  readonly values: readonly string[]
+  /** What the message means without the field. Only stated where Istio's meaning is easily missed. */
+  readonly absentAs?: string
+}
+
+export interface ListType {
+  readonly kind: 'list'
+  readonly of: FieldType
+}
+
+export interface MapType {
+  readonly kind: 'map'
+  readonly of: FieldType
+}
+
+export interface MessageType {
+  readonly kind: 'message'
+  readonly name: string
+  readonly fields: Readonly<Record<string, FieldType>>
+  /** At most one field of each group may be set; a zero value counts as set. */
+  readonly oneofs: readonly (readonly string[])[]
+  /** Other spellings that the CRD schema lets through. */
+  readonly aliases: Readonly<Record<string, string>>
+}
+
+/** A message with `fields`; a table of these is the whole description of a resource. */
+export function message(
+  name: string,
+  fields: MessageType['fields'],
+  more: Partial<Pick<MessageType, 'oneofs' | 'aliases'>> = {},
+): MessageType {
+  return { kind: 'message', name, fields, oneofs: [], aliases: {}, ...more }
+}
+
+/** A repeated field. */
+export function listOf(of: FieldType): ListType {
+  return { kind: 'list', of }
+}
+
+/** A map field; its keys are strings. */
+export function mapOf(of: FieldType): MapType {
+  return { kind: 'map', of }
+}

@@ -1,0 +1,39 @@
+import type { Gateway } from './gateway.ts'
+import { canonicalJson } from './json.ts'
+import { identityOf } from './names.ts'
+import type { Resource, UnmodelledResource } from './resource.ts'
+import type { VirtualService } from './virtual-service.ts'
+
+const readByIstio = {
+  annotations: ['internal.istio.io/route-semantics', 'networking.istio.io/exportTo'],
+  labels: ['istio.io/rev'],
+}
+
+function picked(
+  values: Readonly<Record<string, string>>,
+  keys: readonly string[],
+): Readonly<Record<string, string>> {
+  const held = keys.filter((key) => Object.hasOwn(values, key))
+  return Object.fromEntries(held.map((key) => [key, values[key] ?? '']))
+}
+
+function contentOf(resource: VirtualService | Gateway | UnmodelledResource): unknown {
+  if ('spec' in resource) return resource.spec
+  const { apiVersion, metadata, status, ...content } = resource.body
+  return content
+}
+
+/**
+ * Everything of a resource that Istio reads, as one text: kind, identity, spec, and the annotations and labels that mean
+ * something to it. Two resources with the same normal form are the same to the mesh, however they are written.
+ */
+export function normalForm(resource: VirtualService | Gateway | UnmodelledResource): string {
+  const { kind, annotations, labels }: Resource = resource
+  return canonicalJson({
+    kind,
+    identity: identityOf(resource),
+    spec: contentOf(resource),
+    annotations: picked(annotations, readByIstio.annotations),
+    labels: picked(labels, readByIstio.labels),
+  })
+}

@@ -1,0 +1,108 @@
+import { assertNever } from '../source/assert-never.ts'
+import { compareDiagnostics } from '../source/diagnostic.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import { parseYaml, type YamlDocument, type YamlNode } from '../source/yaml.ts'
+import type { Gateway } from './gateway.ts'
+import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
+import { meshGroup, meshObjects } from './mesh-objects.ts'
+import { type ReadObject, readObject } from './read-object.ts'
+import type { UnmodelledResource } from './resource.ts'
+import type { Validation } from './validation.ts'
+import type { VirtualService } from './virtual-service.ts'
+
+/** What reading needs to know besides the files. */
+export interface ManifestReading extends Validation {
+  /** The namespace of what a file holds where an object names none. */
+  readonly namespaceOf: (path: string) => string | undefined
+}
+
+interface Collected {
+  readonly virtualServices: VirtualService[]
+  readonly gateways: Gateway[]
+  readonly unmodelled: UnmodelledResource[]
+  readonly diagnostics: ManifestDiagnostic[]
+  readonly unreadable: Unreadable[]
+}
+
+/**
+ * Everything that the files say about the mesh: objects of networking.istio.io, lists unwrapped, with the mistakes in
+ * them and Istio's verdict on each. Other API groups are passed over. Never throws; what cannot be read is listed.
+ */
+export function parseManifests(files: readonly SourceFile[], reading: ManifestReading): Manifests {
+  const collected: Collected = {
+    virtualServices: [],
+    gateways: [],
+    unmodelled: [],
+    diagnostics: [],
+    unreadable: [],
+  }
+  for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)))
+    for (const document of parseYaml(file, { id: 'invalid-manifest', wanted: mayNameTheMesh }))
+      if (document.root === undefined) collectUnreadable(document, file, collected)
+      else collectObjects(document, document.root, reading, collected)
+  return { ...collected, diagnostics: collected.diagnostics.toSorted(compareDiagnostics) }
+}
+
+/** Escapes, folded lines and !!binary can spell the group without its letters; such a document has to be parsed. */
+function mayNameTheMesh(text: string): boolean {
+  return text.includes(meshGroup) || /\\(?:[xuU]|\r?\n)|binary/.test(text)
+}
+
+function collectObjects(
+  document: YamlDocument,
+  root: YamlNode,
+  reading: ManifestReading,
+  collected: Collected,
+): void {
+  const { file } = document.range
+  const objects = meshObjects(root)
+  if (objects.length > 0) for (const each of document.diagnostics) collected.diagnostics.push(each)
+  for (const object of objects) {
+    const read = readObject(object, file, reading)
+    for (const each of read.diagnostics) collected.diagnostics.push(each)
+    collectObject(read, file, collected)
+  }
+}
+
+function collectObject(read: ReadObject, file: SourceFile, collected: Collected): void {
+  switch (read.kind) {
+    case 'virtual-service':
+      collected.virtualServices.push(read.resource)
+      break
+    case 'gateway':
+      collected.gateways.push(read.resource)
+      break
+    case 'unmodelled':
+      collected.unmodelled.push(read.resource)
+      break
+    case 'undecodable':
+      collected.unreadable.push({ path: file.path, diagnostic: read.because })
+      break
+    default:
+      assertNever(read)
+  }
+}
+
+/** A document that does not parse concerns the mesh if its text names the group. */
+function collectUnreadable(document: YamlDocument, file: SourceFile, collected: Collected): void {
+  const text = file.text.slice(document.range.start, document.range.end)
+  const [diagnostic] = document.diagnostics
+  if (diagnostic === undefined || !text.includes(meshGroup)) return
+  if (document.overLimit !== true && hasTemplateMarks(text)) {
+    const range = { ...document.range, end: document.range.start }
+    const message = 'template, not analysed'
+    collected.unreadable.push({
+      path: file.path,
+      diagnostic: { id: 'invalid-manifest', severity: 'info', message, range },
+      template: true,
+    })
+    return
+  }
+  for (const each of document.diagnostics) collected.diagnostics.push(each)
+  collected.unreadable.push({ path: file.path, diagnostic })
+}
+
+/** Marks within comments make no template. */
+function hasTemplateMarks(text: string): boolean {
+  return text.includes('{{') && text.replace(/(?:^|[ \t])#.*$/gm, '').includes('{{')
+}

@@ -1,0 +1,122 @@
+import type { SourceFile } from '../source/source-file.ts'
+import { entryOf } from '../source/yaml-node.ts'
+import type { DecodeProblem } from './decode.ts'
+import { decodeResource, decodeSpec } from './decode-resource.ts'
+import { excerpt } from './excerpt.ts'
+import type { Gateway, GatewaySpec } from './gateway.ts'
+import { gatewaySpec, virtualServiceSpec } from './istio-schema.ts'
+import type { JsonObject } from './json.ts'
+import type { ManifestDiagnostic } from './manifests.ts'
+import type { MeshObject } from './mesh-objects.ts'
+import type { MessageType } from './message.ts'
+import { identityOf } from './names.ts'
+import type { ManifestReading } from './parse-manifests.ts'
+import { diagnosticOf, type Problem, warned } from './problem.ts'
+import type { Resource, UnmodelledResource } from './resource.ts'
+import { validateGateway } from './validate-gateway.ts'
+import { validateVirtualService } from './validate-virtual-service.ts'
+import type { VirtualService, VirtualServiceSpec } from './virtual-service.ts'
+import { jsonOf } from './yaml-json.ts'
+
+interface Diagnosed {
+  readonly diagnostics: readonly ManifestDiagnostic[]
+}
+
+/** One object as it was read: of a kind that is modelled or not, or not decodable at all. */
+export type ReadObject = Diagnosed &
+  (
+    | { readonly kind: 'virtual-service'; readonly resource: VirtualService }
+    | { readonly kind: 'gateway'; readonly resource: Gateway }
+    | { readonly kind: 'unmodelled'; readonly resource: UnmodelledResource }
+    | { readonly kind: 'undecodable'; readonly because: ManifestDiagnostic }
+  )
+
+/** Decodes and validates one object of the mesh's group. */
+export function readObject(object: MeshObject, file: SourceFile, reading: ManifestReading): ReadObject {
+  const { resource, problems } = decodeResource(object, file, reading.namespaceOf(file.path))
+  if (resource.kind === 'VirtualService') return readVirtualService(object, resource, problems, reading)
+  if (resource.kind === 'Gateway') return readGateway(object, resource, problems)
+  return conclude(resource, problems, () => ({
+    kind: 'unmodelled',
+    // The root of an object is a mapping.
+    resource: { ...resource, body: jsonOf(object.map) as JsonObject },
+    found: [],
+  }))
+}
+
+function readVirtualService(
+  object: MeshObject,
+  resource: Resource,
+  problems: DecodeProblem[],
+  reading: ManifestReading,
+): ReadObject {
+  const spec = specOf<VirtualServiceSpec>(object, virtualServiceSpec, problems)
+  return conclude(resource, problems, () => {
+    const virtualService = { ...resource, kind: 'VirtualService', spec } as const
+    const found = [...versionProblems(object), ...validateVirtualService(virtualService, reading)]
+    return { kind: 'virtual-service', resource: virtualService, found }
+  })
+}
+
+function readGateway(object: MeshObject, resource: Resource, problems: DecodeProblem[]): ReadObject {
+  const spec = specOf<GatewaySpec>(object, gatewaySpec, problems)
+  return conclude(resource, problems, () => {
+    const gateway = { ...resource, kind: 'Gateway', spec } as const
+    return {
+      kind: 'gateway',
+      resource: gateway,
+      found: [...versionProblems(object), ...validateGateway(gateway)],
+    }
+  })
+}
+
+/** The type and the schema describe the same message; the decoder holds every value to the schema. */
+function specOf<Spec>(object: MeshObject, type: MessageType, problems: DecodeProblem[]): Spec {
+  return decodeSpec(object.map, type, problems) as Spec
+}
+
+type Decoded =
+  | {
+      readonly kind: 'virtual-service'
+      readonly resource: VirtualService
+      readonly found: readonly Problem[]
+    }
+  | { readonly kind: 'gateway'; readonly resource: Gateway; readonly found: readonly Problem[] }
+  | { readonly kind: 'unmodelled'; readonly resource: UnmodelledResource; readonly found: readonly Problem[] }
+
+/** After a fatal problem the rest is not worth a verdict: the API server never gets that far. */
+function conclude(
+  resource: Resource,
+  problems: readonly DecodeProblem[],
+  decoded: () => Decoded,
+): ReadObject {
+  const name = identityOf(resource)
+  const diagnostics = problems.map((problem) => diagnosticOfDecoding(problem, name))
+  const fatal = diagnostics[problems.findIndex(({ fatal }) => fatal)]
+  if (fatal !== undefined) return { kind: 'undecodable', because: fatal, diagnostics }
+  const { found, ...read } = decoded()
+  return { ...read, diagnostics: [...diagnostics, ...found.map((problem) => diagnosticOf(problem, name))] }
+}
+
+/** An unknown field is an error of the author and yet admitted: the API server prunes it. */
+function diagnosticOfDecoding(problem: DecodeProblem, resource: string): ManifestDiagnostic {
+  const { admission, ...diagnostic } = diagnosticOf({ severity: 'error', ...problem }, resource)
+  return problem.fatal || problem.refused ? { ...diagnostic, admission: 'rejected' } : diagnostic
+}
+
+const versions = new Set(['v1', 'v1beta1', 'v1alpha3'])
+
+function versionProblems({ apiVersion, map }: MeshObject): readonly Problem[] {
+  const version = apiVersion.split('/')[1] ?? ''
+  if (versions.has(version)) return []
+  const range = entryOf(map, 'apiVersion')?.value.range
+  return [
+    warned(
+      `Istio has no version \`${excerpt(version)}\` of this kind; a cluster does not know the object`,
+      range,
+      {
+        advice: 'Write `networking.istio.io/v1`',
+      },
+    ),
+  ]
+}
