@@ -1,3 +1,5 @@
+import type { RouteChange } from '../diff/route-change.ts'
+import { keyOfBox } from '../match/box.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { Reason, Requirement } from './decision.ts'
 
@@ -11,8 +13,26 @@ export function factsOf(requirement: Requirement): readonly string[] {
 }
 
 function factOf(requirement: Requirement, reason: Reason): string {
-  const substance = reason.substance ?? [reason.path, reason.range?.file.path, reason.text]
+  const { change } = reason
+  const substance = reason.substance ?? (change ? substanceOf(change) : [reason.path, reason.text])
   return JSON.stringify(['requirement', requirement.team.key, reason.kind, substance])
+}
+
+/** The requests, and how they are treated on both sides; not by what the reader is told, which is only an example. */
+function substanceOf(change: RouteChange): readonly unknown[] {
+  const { mesh, gateway, host, ports, kind, spill, certain, before, after, requests } = change
+  const outcomes = [before?.outcome.key ?? null, after?.outcome.key ?? null]
+  return [
+    mesh,
+    gateway,
+    host,
+    ports ?? null,
+    kind,
+    spill,
+    certain,
+    outcomes,
+    requests.boxes.map(keyOfBox).sort(),
+  ]
 }
 
 /** The same for a finding that blocks: an override covers only those that the check had listed by then. */

@@ -72,9 +72,9 @@ function sortedReasons(reasons: readonly Reason[]): readonly Reason[] {
   const keyed = new Map<string, Reason>()
   for (const reason of reasons) {
     const at = reason.range && positionOf(reason.range)
+    const place = [at?.line ?? 0, at?.column ?? 0].map((number) => String(number).padStart(9, '0'))
     const path = reason.path ?? at?.file ?? ''
-    const place = `${path}\n${String(at?.line ?? 0).padStart(9, '0')}\n${String(at?.column ?? 0).padStart(9, '0')}`
-    keyed.set(`${kinds.indexOf(reason.kind)}\n${place}\n${reason.text}`, reason)
+    keyed.set(JSON.stringify([kinds.indexOf(reason.kind), path, ...place, reason.text]), reason)
   }
   return [...keyed.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reason]) => reason)
 }

@@ -35,7 +35,7 @@ export function resourceChanges({ base, merged }: Comparison): readonly Resource
   const after = byIdentity(merged)
   const keys = [...new Set([...before.keys(), ...after.keys()])].sort()
   return keys.flatMap((key) => {
-    const [mesh = ''] = key.split('\n')
+    const [mesh] = JSON.parse(key) as readonly [string]
     return pairUp(before.get(key) ?? [], after.get(key) ?? []).flatMap((pair) => changeOf(mesh, pair))
   })
 }
@@ -47,7 +47,7 @@ function byIdentity({ manifests, meshes }: Snapshot): ReadonlyMap<string, readon
     meshOf.has(file.path),
   )
   return Map.groupBy(all, (resource) =>
-    [meshOf.get(resource.file.path), resource.kind, identityOf(resource)].join('\n'),
+    JSON.stringify([meshOf.get(resource.file.path), resource.kind, identityOf(resource)]),
   )
 }
 

@@ -66,7 +66,7 @@ function virtualServicesIn(paths: ReadonlySet<string>, sides: readonly Snapshot[
     .flatMap((mesh) =>
       mesh.virtualServices
         .filter((each) => paths.has(each.file.path))
-        .map((each) => `${mesh.name}\n${identityOf(each)}`),
+        .map((each) => JSON.stringify([mesh.name, identityOf(each)])),
     )
   return new Set(found)
 }

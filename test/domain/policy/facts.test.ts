@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest'
+import { allRequests, noRequests } from '../../../src/domain/match/request-set.ts'
+import { factOfFinding, factsOf } from '../../../src/domain/policy/facts.ts'
+import { change, finding, login, primary, requirements, type Story, to, vs1, vs2 } from './fixtures.ts'
+
+function facts(story: Story): readonly string[] {
+  return requirements(story).flatMap(factsOf)
+}
+
+const withTimeout = (timeout: string) => [
+  primary,
+  { ...vs1, spec: { http: [{ ...to('login'), timeout }] } },
+  vs2,
+]
+
+it('the same story has the same facts', () => {
+  expect(facts({ merged: withTimeout('5s') })).toEqual(facts({ merged: withTimeout('5s') }))
+})
+
+it('another content of the same resource is another fact, though it reads the same', () => {
+  expect(facts({ merged: withTimeout('5s') })).not.toEqual(facts({ merged: withTimeout('6s') }))
+})
+
+it('other requests or another outcome are another fact, though the example is the same', () => {
+  const base = facts({ changes: [change('changed', [login], { requests: allRequests })] })
+
+  expect(facts({ changes: [change('changed', [login], { requests: noRequests })] })).not.toEqual(base)
+  expect(facts({ changes: [change('changed', [login], { requests: allRequests, to: vs2 })] })).not.toEqual(
+    base,
+  )
+  expect(
+    facts({ changes: [change('changed', [login], { requests: allRequests, certain: false })] }),
+  ).not.toEqual(base)
+})
+
+it('another text of CODEOWNERS is another fact', () => {
+  const path = '.github/CODEOWNERS'
+  const written = (text: string) =>
+    facts({ files: [{ path, base: { path, text: 'old' }, merged: { path, text } }] })
+
+  expect(written('a')).not.toEqual(written('b'))
+})
+
+it('a finding is its rule, its resource and what it is about, never its line', () => {
+  const range = { file: vs1.file, start: 3, end: 4 }
+
+  expect(factOfFinding(finding('x', { range }))).toBe(factOfFinding(finding('x')))
+  expect(factOfFinding(finding('x', { fingerprint: 'y' }))).not.toBe(factOfFinding(finding('x')))
+})
