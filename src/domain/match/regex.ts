@@ -156,3 +156,9 @@ export function regexMatches(pattern: string, text: string): boolean {
   const program = compiled(pattern)
   return 'invalid' in program ? false : program.testExact(text)
 }
+
+/** Why RE2 refuses a pattern, or nothing. Does not build the automaton. */
+export function regexProblem(pattern: string): string | undefined {
+  const program = compiled(pattern)
+  return 'invalid' in program ? program.invalid : undefined
+}

@@ -1,0 +1,98 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ignoringCase } from '../../../src/domain/match/caseless.ts'
+import { regexLanguage } from '../../../src/domain/match/regex.ts'
+import {
+  anyOf,
+  exactly,
+  intersect,
+  keyOf,
+  nothing,
+  type StringSet,
+  startingWith,
+  subtract,
+  union,
+} from '../../../src/domain/match/string-set.ts'
+import { type Summary, summarise } from '../../../src/domain/match/summary.ts'
+import type { Items } from '../../../src/domain/match/trie-cover.ts'
+import { headerValues, paths } from '../../../src/domain/match/universe.ts'
+
+function language(pattern: string): StringSet {
+  const set = regexLanguage(pattern)
+  if ('invalid' in set) throw new Error(set.invalid)
+  return set
+}
+
+type Reading = (literal: StringSet) => StringSet
+
+const asWritten: Reading = (literal) => literal
+
+function setOf({ items, more }: Items, reading: Reading): StringSet {
+  expect(more).toBe(0)
+  return items.reduce((all, { kind, text, except }) => {
+    const named = kind === 'exact' ? exactly(text) : startingWith(text)
+    return union(all, subtract(reading(named), setOf(except, reading)))
+  }, nothing)
+}
+
+const allOf = (patterns: readonly string[], universe: StringSet): StringSet =>
+  patterns.map(language).reduce((a, b) => intersect(a, b), universe)
+
+/** What a summary stands for, by its own definition. */
+function meaningOf({ items, all, among, without, also, ...rest }: Summary, universe: StringSet): StringSet {
+  const listed = setOf(items, rest.ignoringCase ? ignoringCase : asWritten)
+  const main =
+    all === undefined
+      ? intersect(listed, allOf(among ?? [], universe))
+      : subtract(allOf(all, universe), listed)
+  const left = subtract(subtract(main, anyOf(without.map(language))), setOf(rest.inThisCase, asWritten))
+  return intersect(union(left, anyOf(also.map(language))), universe)
+}
+
+const patterns = ['/?a.*b', '.*/b', '/?[ab]+', '(/?ab)*', '(?i)/?x.*7', '/?[0-9]+/.*']
+const literals = ['', '/', 'a', '/a', '/ab', '/a/b', 'ab', 'b', '/X', '/x1', 'x']
+
+const piece: fc.Arbitrary<StringSet> = fc.oneof(
+  fc.constantFrom(...patterns).map(language),
+  fc.constantFrom(...literals).map(exactly),
+  fc.constantFrom(...literals).map(startingWith),
+  fc.constantFrom(...literals).map((literal) => ignoringCase(startingWith(literal))),
+)
+
+const painted = (universe: StringSet): fc.Arbitrary<StringSet> =>
+  fc.array(fc.tuple(piece, fc.constantFrom(union, subtract, intersect)), { maxLength: 5 }).map((strokes) =>
+    intersect(
+      strokes.reduce((set, [one, apply]) => apply(set, one), universe),
+      universe,
+    ),
+  )
+
+const named = patterns.map((pattern) => ({ pattern, set: language(pattern) }))
+
+test.each([
+  ['paths', paths],
+  ['header values', headerValues],
+])('a summary of a set of %s stands for that set', (_, universe) => {
+  void fc.assert(
+    fc.property(painted(universe), (set) => {
+      const summary = summarise({ set, universe, named }, 10_000)
+
+      if (summary !== undefined) expect(keyOf(meaningOf(summary, universe))).toBe(keyOf(set))
+    }),
+    { numRuns: 250 },
+  )
+})
+
+test('names are left out where a few literals say as much, and where they add nothing', () => {
+  const both = union(exactly('/a'), exactly('/b'))
+  const asNamed = { set: both, universe: paths, named: [{ pattern: '/[ab]', set: both }] }
+
+  expect(summarise(asNamed, 6)).toMatchObject({
+    also: [],
+    items: { items: [{ text: '/a' }, { text: '/b' }] },
+  })
+  expect(summarise({ set: subtract(paths, language('.*/b')), universe: paths, named }, 6)).toMatchObject({
+    without: ['.*/b'],
+    also: [],
+  })
+})
