@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { handleApi, isApiPath } from './api.ts'
 import type { Reply } from './call.ts'
+import { handlePage } from './pages/index.ts'
+import { contentSecurityPolicy } from './pages/layout.ts'
 import type { World } from './world.ts'
 
 const largestBody = 30 * 1024 * 1024
@@ -33,6 +35,20 @@ function send(response: ServerResponse, reply: Reply): void {
   }
 }
 
+async function showPage(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return send(response, { status: 405, body: { message: 'Method Not Allowed' } })
+  const page = await handlePage(world, new URL(request.url ?? '/', world.origin))
+  response
+    .writeHead(page.status, {
+      'content-type': page.type,
+      'content-security-policy': contentSecurityPolicy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    })
+    .end(page.body)
+}
+
 async function handle(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? '/').split('?')[0] ?? '/'
   const body = await readBody(request)
@@ -42,7 +58,7 @@ async function handle(world: World, request: IncomingMessage, response: ServerRe
     else send(response, outcome.reply)
     return
   }
-  send(response, { status: 404, body: { message: 'Not Found' } })
+  await showPage(world, request, response)
 }
 
 /** A server that listens on loopback, and how to stop it. */

@@ -10,6 +10,7 @@ import { repositoryUrl } from './repository.ts'
 
 interface Entry {
   readonly at: string
+  readonly id: number
   readonly json: Json
 }
 
@@ -51,11 +52,13 @@ export async function presentTimeline(world: World, pull: PullRequest): Promise<
   const entries: Entry[] = [
     ...commits.map((commit) => ({
       at: commit.committer.date,
+      id: 0,
       json: { ...presentGitCommit(world, pull.repository, commit), event: 'committed' },
     })),
-    ...pull.timeline.map((event) => ({ at: event.at, json: presentEvent(world, pull, event) })),
+    ...pull.timeline.map((event) => ({ at: event.at, id: event.id, json: presentEvent(world, pull, event) })),
     ...pull.comments.map((comment) => ({
       at: comment.createdAt,
+      id: comment.id,
       json: {
         ...presentIssueComment(world, pull, comment),
         event: 'commented',
@@ -68,6 +71,7 @@ export async function presentTimeline(world: World, pull: PullRequest): Promise<
         : [
             {
               at: review.submittedAt,
+              id: review.id,
               json: {
                 ...presentReview(world, pull, review),
                 state: review.state.toLowerCase(),
@@ -77,5 +81,7 @@ export async function presentTimeline(world: World, pull: PullRequest): Promise<
           ],
     ),
   ]
-  return entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ json }) => json)
+  return entries
+    .toSorted((a, b) => (a.at === b.at ? a.id - b.id : a.at < b.at ? -1 : 1))
+    .map(({ json }) => json)
 }
