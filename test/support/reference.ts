@@ -31,20 +31,23 @@ export function routeInOrder(
   table: RouteTable | undefined,
   order: readonly string[],
   request: Request,
+  missingSatisfiesWithout = true,
 ): EffectiveRoute | undefined {
   if (table === undefined) return undefined
   const rank = (name: string) => order.indexOf(name)
   const contributions = table.contributions.toSorted(
     (a, b) => rank(nameOf(a.virtualService)) - rank(nameOf(b.virtualService)),
   )
-  return routesInOrder(table.gateway, contributions).find((route) => takes(route, request))
+  return routesInOrder(table.gateway, contributions).find((route) =>
+    takes(route, request, missingSatisfiesWithout),
+  )
 }
 
-function takes({ match, clients }: EffectiveRoute, request: Request): boolean {
+function takes({ match, clients }: EffectiveRoute, request: Request, missingSatisfies: boolean): boolean {
   const from = request.sourceNamespace ?? ''
   if (clients !== undefined && 'among' in clients && !clients.among.includes(from)) return false
   if (clients !== undefined && 'except' in clients && clients.except.includes(from)) return false
-  return match === undefined || failedField(match, request, true) === undefined
+  return match === undefined || failedField(match, request, missingSatisfies) === undefined
 }
 
 export function nameOf({ namespace, name }: { readonly namespace?: string; readonly name: string }): string {
