@@ -1,30 +1,18 @@
-import { assess, type Proposal } from './domain/assess.ts'
-import type { ChangedFile } from './domain/assessment.ts'
-import { findCodeowners, parseCodeowners } from './domain/ownership/codeowners.ts'
-import { readConfiguration } from './domain/policy/configuration.ts'
+import { assess } from './domain/assess.ts'
 import { decide, ownersConcerned } from './domain/policy/decide.ts'
-import type { Obstruction } from './domain/policy/decision.ts'
-import { matchesAny } from './domain/policy/glob.ts'
-import { configurationPath } from './domain/policy/policy.ts'
-import { isJudgeFile } from './domain/policy/touched.ts'
-import { rules } from './domain/rules/index.ts'
-import { assertNever } from './domain/source/assert-never.ts'
-import type { SourceFile } from './domain/source/source-file.ts'
+import type { Conclusion } from './domain/policy/decision.ts'
+import { factOfFinding, factsOf } from './domain/policy/facts.ts'
 import type {
-  ChangedPath,
   CheckRun,
   DiffLines,
   Log,
-  MergedSide,
+  Publication,
   Publisher,
   PullRequest,
   PullRequestRef,
-  ReadableSide,
-  ReadProblem,
-  Report,
   Repository,
-  SideFiles,
 } from './ports.ts'
+import { readProposal } from './read-proposal.ts'
 import { writeReport } from './report/report.ts'
 
 /** What an evaluation needs of the world. */
@@ -37,13 +25,14 @@ export interface World {
   readonly today: () => string
 }
 
+/** GitHub's limit of a summary, in characters. */
+const longestSummary = 65_535
+
 /** Between one failed attempt and the next. */
 const patience = [2_000, 10_000]
 
 /** A pull request whose head or base moves more often than this during its evaluation is given up for now. */
 const mostMoves = 5
-
-const nothing: SideFiles = { files: [], problems: [] }
 
 /**
  * The one use case: reads a pull request afresh, judges what its merge would change, and publishes the verdict on a
@@ -51,10 +40,22 @@ const nothing: SideFiles = { files: [], problems: [] }
  * no longer current; ends every run that it begins, without a verdict only as a failure or superseded.
  */
 export async function checkPullRequest(ref: PullRequestRef, world: World): Promise<void> {
-  const pull = await world.repository.pullRequest(ref.number)
-  if (!pull.open) return
-  const run = await world.publisher.begin(pull)
-  await evaluate({ pull, run, moves: 0, faults: 0 }, world)
+  const evaluation = await begin(ref, world)
+  if (evaluation !== undefined) await evaluate(evaluation, world)
+}
+
+/** Nothing can be said on a check run that could not be begun, so this is tried again before it is given up. */
+async function begin(ref: PullRequestRef, world: World, faults = 0): Promise<Evaluation | undefined> {
+  try {
+    const pull = await world.repository.pullRequest(ref.number)
+    return pull.open ? { pull, run: await world.publisher.begin(pull), moves: 0, faults: 0 } : undefined
+  } catch (error) {
+    const wait = patience[faults]
+    if (wait === undefined) throw error
+    world.log.warn({ err: error, ...ref, faults }, 'check run could not be begun')
+    await world.pause(wait)
+    return begin(ref, world, faults + 1)
+  }
 }
 
 interface Evaluation {
@@ -78,11 +79,14 @@ async function attempt(
   world: World,
 ): Promise<Evaluation | undefined> {
   const { repository, publisher, log } = world
-  const report = await reportOn(pull, world)
+  const publication = await judgeShared(pull, world)
   const now = await repository.pullRequest(pull.ref.number)
   if (isSame(pull, now)) {
-    await publisher.publish(pull, run, report)
-    log.info({ ...pull.ref, head: pull.head.sha, conclusion: report.conclusion }, 'verdict published')
+    await publisher.publish(pull, run, publication)
+    log.info(
+      { ...pull.ref, head: pull.head.sha, conclusion: publication.report.conclusion },
+      'verdict published',
+    )
     return undefined
   }
   if (!now.open) {
@@ -127,170 +131,57 @@ function isSame(before: PullRequest, now: PullRequest): boolean {
   )
 }
 
-async function reportOn(pull: PullRequest, { repository, log, today }: World): Promise<Report> {
+const worstFirst: readonly Conclusion[] = ['failure', 'action_required', 'success']
+
+function isWorse(a: Publication, b: Publication): boolean {
+  return worstFirst.indexOf(a.report.conclusion) < worstFirst.indexOf(b.report.conclusion)
+}
+
+/**
+ * GitHub knows one check run of a name on a commit, so all open pull requests with the same head and base share it: the
+ * worst verdict among them stands, or the one could be merged on the verdict of the other.
+ */
+async function judgeShared(pull: PullRequest, world: World): Promise<Publication> {
+  const { repository } = world
+  const own = await judge(pull, world)
+  const same = await repository.openPullRequests({ base: pull.base.branch, headSha: pull.head.sha })
+  let worst = own
+  for (const { number } of same) {
+    if (number === pull.ref.number) continue
+    const other = await repository.pullRequest(number)
+    if (!other.open || other.head.sha !== pull.head.sha || other.base.branch !== pull.base.branch) continue
+    const theirs = await judge(other, world)
+    if (isWorse(theirs, worst)) worst = { ...own, report: withVerdictOf(number, own, theirs) }
+  }
+  return worst
+}
+
+/** Our own comments under the verdict of the other. */
+function withVerdictOf(number: number, { report: own }: Publication, { report: theirs }: Publication) {
+  const { conclusion, title, summary, annotations } = theirs
+  const shared = `Pull request #${number} has the same commits and the same base, so both share this check; its verdict is the worse one.`
+  return {
+    ...own,
+    conclusion,
+    title: `#${number}, same commits: ${title}`.slice(0, 80),
+    summary: `${shared}\n\n${summary}`.slice(0, longestSummary),
+    annotations,
+  }
+}
+
+async function judge(pull: PullRequest, { repository, log, today }: World): Promise<Publication> {
   const judgement = assess({ ...(await readProposal(pull, repository, log)), today: today() })
   const people = await repository.people(pull, ownersConcerned(judgement))
   const assessment = decide(judgement, people, pull.head)
   const none: DiffLines = new Map()
-  return writeReport(assessment, {
+  const report = writeReport(assessment, {
     headSha: pull.head.sha,
     baseTip: pull.base.tip,
     baseBranch: pull.base.branch,
     number: pull.ref.number,
     diffLines: judgement.comparison.changes.length > 0 ? await repository.diffLines(pull) : none,
+    requestedReviewers: pull.requestedReviewers,
   })
-}
-
-type Facts = Omit<Proposal, 'today'>
-
-/** The judge's own files come from the base side, whatever the pull request makes of them. */
-async function readProposal(pull: PullRequest, repository: Repository, log: Log): Promise<Facts> {
-  const tip = { kind: 'tip', sha: pull.base.tip } as const
-  const [judge, merged, impostors] = await Promise.all([
-    repository.files(tip, isJudgeFile),
-    repository.mergedSide(pull),
-    repository.impostors(pull),
-  ])
-  const configuration = judge.files.find(({ path }) => path === configurationPath)
-  const codeowners = findCodeowners(judge.files)
-  const wanted = wantedBy(configuration)
-  const sides = await readSides(merged, { tip, wanted, repository })
-  log.info({ ...pull.ref, base: pull.base.tip, head: pull.head.sha, merged: merged.kind }, 'two sides read')
-  return {
-    base: sides.base.files.filter(({ path }) => wanted(path)),
-    merged: sides.merged.files.filter(({ path }) => wanted(path)),
-    changed: changedFiles(merged, sides),
-    ...(configuration === undefined ? {} : { configuration }),
-    ...(codeowners === undefined ? {} : { codeowners: parseCodeowners(codeowners) }),
-    obstructions: [
-      ...impostors.map(impostorObstruction),
-      ...judge.problems.map(judgeObstruction),
-      ...mergedObstructions(merged),
-      ...problemObstructions(merged, sides),
-    ],
-    draft: pull.draft,
-  }
-}
-
-/** The paths that may hold manifests, by the configuration of the base side. */
-export function wantedBy(configuration: SourceFile | undefined): (path: string) => boolean {
-  const { include, exclude } = readConfiguration(configuration, rules).policy.manifests
-  const included = matchesAny(include)
-  const excluded = matchesAny(exclude)
-  return (path) => included(path) && !excluded(path)
-}
-
-interface Sides {
-  readonly base: SideFiles
-  readonly merged: SideFiles
-}
-
-interface ReadSides {
-  readonly tip: { readonly kind: 'tip'; readonly sha: string }
-  readonly wanted: (path: string) => boolean
-  readonly repository: Repository
-}
-
-function isReadable(side: MergedSide): side is ReadableSide {
-  return side.kind !== 'conflict' && side.kind !== 'unknown'
-}
-
-/** Both sides in full, or nothing of either where the pull request touches nothing that could matter. */
-async function readSides(merged: MergedSide, { tip, wanted, repository }: ReadSides): Promise<Sides> {
-  const matters = (path: string) => wanted(path) || isJudgeFile(path)
-  if (!isReadable(merged) || !merged.changed.some((change) => namesOf(change).some(matters))) {
-    return { base: nothing, merged: nothing }
-  }
-  const [base, after] = await Promise.all([repository.files(tip, matters), repository.files(merged, matters)])
-  return { base, merged: after }
-}
-
-function namesOf({ path, previousPath }: ChangedPath): readonly string[] {
-  return previousPath === undefined ? [path] : [previousPath, path]
-}
-
-function changedFiles(merged: MergedSide, sides: Sides): readonly ChangedFile[] {
-  if (!isReadable(merged)) return []
-  const before = new Map(sides.base.files.map((file) => [file.path, file]))
-  const after = new Map(sides.merged.files.map((file) => [file.path, file]))
-  return merged.changed.map(({ path, previousPath }) => {
-    const base = before.get(previousPath ?? path)
-    const now = after.get(path)
-    return {
-      path,
-      ...(previousPath === undefined ? {} : { previousPath }),
-      ...(base === undefined ? {} : { base }),
-      ...(now === undefined ? {} : { merged: now }),
-    }
-  })
-}
-
-function impostorObstruction(name: string): Obstruction {
-  return {
-    kind: 'configuration',
-    message: `${name} wrote a check run under Firebreak's name on this commit, which could pass for the verdict. Remove it, and let the required check expect the Firebreak App alone.`,
-  }
-}
-
-function judgeObstruction({ kind, path }: ReadProblem): Obstruction {
-  return {
-    kind: 'configuration',
-    message: `${path} on the base branch cannot be read: it is ${words(kind)}. Make it a plain text file.`,
-    path,
-  }
-}
-
-function mergedObstructions(merged: MergedSide): readonly Obstruction[] {
-  switch (merged.kind) {
-    case 'conflict':
-      return [conflictObstruction(merged.paths)]
-    case 'unknown':
-      return [
-        {
-          kind: 'incomplete',
-          message: `What the merge would give cannot be said: ${merged.because}. Bring the branch up to date with its base.`,
-        },
-      ]
-    case 'commit':
-    case 'overlay':
-    case 'tree':
-      return []
-    default:
-      return assertNever(merged)
-  }
-}
-
-function conflictObstruction(paths: readonly string[]): Obstruction {
-  const where =
-    paths.length === 0 ? '' : ` in ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ' ...' : ''}`
-  const [path] = paths
-  return {
-    kind: 'conflict',
-    message: `This pull request conflicts with its base branch${where}. Resolve the conflict and push.`,
-    ...(path === undefined ? {} : { path }),
-  }
-}
-
-/** Only what this pull request makes unreadable, or changes and leaves so, stands in its way. */
-function problemObstructions(merged: MergedSide, sides: Sides): readonly Obstruction[] {
-  const changed = new Set(isReadable(merged) ? merged.changed.flatMap(namesOf) : [])
-  const before = new Set(sides.base.problems.map(({ kind, path }) => `${kind} ${path}`))
-  return sides.merged.problems
-    .filter(({ kind, path }) => kind === 'truncated' || changed.has(path) || !before.has(`${kind} ${path}`))
-    .map(({ kind, path }) => ({
-      kind: kind === 'truncated' || kind === 'too-large' ? 'limit' : 'incomplete',
-      message: `${path || 'The repository'} cannot be read: it is ${words(kind)}.`,
-      path,
-    }))
-}
-
-function words(kind: ReadProblem['kind']): string {
-  const said: Readonly<Record<ReadProblem['kind'], string>> = {
-    symlink: 'a symbolic link',
-    submodule: 'a submodule',
-    'too-large': 'larger than 5 MB',
-    truncated: 'too large for GitHub to list',
-    'not-text': 'not valid UTF-8 text',
-  }
-  return said[kind]
+  const { findings, decision } = assessment
+  return { report, facts: [...decision.requirements.flatMap(factsOf), ...findings.map(factOfFinding)] }
 }

@@ -1,6 +1,6 @@
-import type { Conclusion } from './domain/policy/decision.ts'
 import type { People, Person } from './domain/policy/people.ts'
 import type { SourceFile } from './domain/source/source-file.ts'
+import type { WrittenReport } from './report/report.ts'
 
 /** Names one repository, and the installation of the App through which it is reached. */
 export interface RepositoryRef {
@@ -29,6 +29,8 @@ export interface PullRequest {
   readonly organization?: string
   /** `unknown` until the forge has tried the merge. */
   readonly mergeable: 'yes' | 'no' | 'unknown'
+  /** Whom the forge asks for a review at present: `@org/team`, `@user`. */
+  readonly requestedReviewers: readonly string[]
 }
 
 /** What the base branch will hold once the pull request is merged, or why that cannot be said. */
@@ -95,39 +97,11 @@ export interface Repository {
 /** Closed ranges of lines by path, each within one hunk. */
 export type DiffLines = ReadonlyMap<string, readonly (readonly [number, number])[]>
 
-export interface Annotation {
-  readonly path: string
-  readonly startLine: number
-  readonly endLine: number
-  readonly startColumn?: number
-  readonly endColumn?: number
-  readonly level: 'notice' | 'warning' | 'failure'
-  readonly title: string
-  readonly message: string
-}
-
-export interface ReviewComment {
-  readonly path: string
-  readonly startLine: number
-  readonly line: number
-  /** Identifies the comment across evaluations; hidden in its body. */
-  readonly marker: string
-  readonly body: string
-}
-
-/** What one evaluation says, in words, ready to be written. */
-export interface Report {
-  readonly conclusion: Conclusion
-  readonly title: string
-  readonly summary: string
-  readonly text?: string
-  readonly annotations: readonly Annotation[]
-  /** Absent: there is nothing to say; an older comment is then emptied to `quiet`. */
-  readonly comment?: string
-  readonly quiet: string
-  readonly reviewComments: readonly ReviewComment[]
-  /** Owners (`@org/team`, `@user`) to request as reviewers. */
-  readonly reviewers: readonly string[]
+/** What is to be published of one evaluation. */
+export interface Publication {
+  readonly report: WrittenReport
+  /** All that the report lists, as `factsOf` says it: kept, so that later it is known what an approval covered. */
+  readonly facts: readonly string[]
 }
 
 /** A check run that was begun and has to be completed. */
@@ -146,7 +120,7 @@ export type Abandonment =
 /** All writing to one repository; writing the same report twice changes nothing that a reader would notice. */
 export interface Publisher {
   begin(pull: PullRequest): Promise<CheckRun>
-  publish(pull: PullRequest, run: CheckRun, report: Report): Promise<void>
+  publish(pull: PullRequest, run: CheckRun, publication: Publication): Promise<void>
   abandon(run: CheckRun, why: Abandonment): Promise<void>
 }
 

@@ -1,9 +1,10 @@
 import { createMemoryQueue } from './adapters/memory-queue.ts'
-import { checkPullRequest, wantedBy } from './check-pull-request.ts'
+import { checkPullRequest } from './check-pull-request.ts'
 import { configurationPath } from './domain/policy/policy.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
 import { assertNever } from './domain/source/assert-never.ts'
 import type { CheckQueue, Forge, Log, PullRequestRef, Repository, Scope } from './ports.ts'
+import { wantedBy } from './read-proposal.ts'
 
 export interface WorkerOptions {
   readonly forge: Forge

@@ -1,4 +1,6 @@
-import type { Abandonment, Annotation, CheckRun, PullRequest, Report } from '../ports.ts'
+import type { Abandonment, CheckRun, PullRequest } from '../ports.ts'
+import type { LineAnnotation } from '../report/annotations.ts'
+import type { WrittenReport } from '../report/report.ts'
 import { checkName } from './check-name.ts'
 import { type GitHubClient, statusOf } from './github-client.ts'
 
@@ -21,6 +23,11 @@ export const rerunAction = {
   identifier: 'rerun',
 } as const
 
+/** The part of a report that a check run holds, and what it keeps for later evaluations. */
+export type CheckReport = Pick<WrittenReport, 'conclusion' | 'title' | 'summary' | 'annotations'> & {
+  readonly text: string
+}
+
 /** Where check runs are written. */
 export interface CheckRuns {
   readonly client: GitHubClient
@@ -31,7 +38,7 @@ function assertFits(text: string, limit: number, what: string): void {
   if (text.length > limit) throw new Error(`${what} has ${text.length} characters; GitHub takes ${limit}`)
 }
 
-function assertReportFits({ title, summary, text = '', annotations }: Report): void {
+function assertReportFits({ title, summary, text, annotations }: CheckReport): void {
   assertFits(title, titleLimit, 'the title of the check run')
   assertFits(summary, textLimit, 'the summary of the check run')
   assertFits(text, textLimit, 'the text of the check run')
@@ -41,7 +48,7 @@ function assertReportFits({ title, summary, text = '', annotations }: Report): v
   }
 }
 
-function wireAnnotation(annotation: Annotation) {
+function wireAnnotation(annotation: LineAnnotation) {
   const { path, startLine, endLine, startColumn, endColumn, level, title, message } = annotation
   // GitHub refuses columns of anything but a single line.
   const columns =
@@ -82,6 +89,10 @@ interface Output {
   readonly text?: string
 }
 
+function outputOf({ title, summary, text }: CheckReport): Output {
+  return { title, summary, ...(text === '' ? {} : { text }) }
+}
+
 async function countAnnotations({ client, where }: CheckRuns, { id }: CheckRun): Promise<number> {
   const { data } = await client.rest.checks.get({ ...where, check_run_id: id })
   return data.output.annotations_count
@@ -91,7 +102,11 @@ async function countAnnotations({ client, where }: CheckRuns, { id }: CheckRun):
 async function appendAnnotations(
   runs: CheckRuns,
   run: CheckRun,
-  content: { readonly output: Output; readonly annotations: readonly Annotation[]; readonly from: number },
+  content: {
+    readonly output: Output
+    readonly annotations: readonly LineAnnotation[]
+    readonly from: number
+  },
 ): Promise<void> {
   const { output, annotations } = content
   let sent = content.from
@@ -113,12 +128,23 @@ async function appendAnnotations(
   }
 }
 
+/** How a run is completed; `again` where it was tried before, and some annotations may have arrived. */
+export interface Completion {
+  readonly report: CheckReport
+  readonly tried: 'never' | 'before'
+}
+
 /** Completes the run with its verdict, once all annotations are there. */
-export async function completeCheckRun(runs: CheckRuns, run: CheckRun, report: Report): Promise<void> {
+export async function completeCheckRun(
+  runs: CheckRuns,
+  run: CheckRun,
+  { report, tried }: Completion,
+): Promise<void> {
   assertReportFits(report)
-  const { conclusion, title, summary, text, annotations } = report
-  const output = { title, summary, ...(text === undefined ? {} : { text }) }
-  await appendAnnotations(runs, run, { output, annotations, from: 0 })
+  const { conclusion, annotations } = report
+  const output = outputOf(report)
+  const from = tried === 'before' && annotations.length > 0 ? await countAnnotations(runs, run) : 0
+  await appendAnnotations(runs, run, { output, annotations, from })
   await runs.client.rest.checks.update({
     ...runs.where,
     check_run_id: run.id,
@@ -132,15 +158,17 @@ export async function completeCheckRun(runs: CheckRuns, run: CheckRun, report: R
 export async function addAnnotations(
   runs: CheckRuns,
   run: CheckRun,
-  report: Report & { readonly late: readonly Annotation[] },
+  report: CheckReport & { readonly late: readonly LineAnnotation[] },
 ): Promise<void> {
-  const { title, summary, text, late } = report
-  const output = { title, summary, ...(text === undefined ? {} : { text }) }
-  const annotations = [...report.annotations, ...late]
-  await appendAnnotations(runs, run, { output, annotations, from: report.annotations.length })
+  const annotations = [...report.annotations, ...report.late]
+  await appendAnnotations(runs, run, {
+    output: outputOf(report),
+    annotations,
+    from: report.annotations.length,
+  })
 }
 
-function outputOf(why: Abandonment): Output {
+function abandonedOutput(why: Abandonment): Output {
   if (why.kind === 'superseded')
     return { title: 'Superseded', summary: `This evaluation was given up: ${why.by}.` }
   return {
@@ -160,7 +188,7 @@ export async function abandonCheckRun(
     check_run_id: id,
     status: 'completed',
     conclusion: why.kind === 'fault' ? 'failure' : 'cancelled',
-    output: outputOf(why),
+    output: abandonedOutput(why),
     ...(why.kind === 'fault' ? { actions: [rerunAction] } : {}),
   })
 }

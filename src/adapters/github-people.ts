@@ -1,10 +1,20 @@
+import { repositoryAdmins } from '../domain/policy/administrators.ts'
+import { overrideReason } from '../domain/policy/override.ts'
 import type { Membership, People, Person, Review } from '../domain/policy/people.ts'
 import type { PullRequest } from '../ports.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
 import { personOf } from './github-person.ts'
 import { readPushers } from './github-pushers.ts'
+import { readRetarget } from './github-retarget.ts'
+import { readEditor } from './github-review-editor.ts'
+import { readShown } from './github-shown.ts'
 import { createGitHubTeams } from './github-teams.ts'
 import { mapConcurrently } from './map-concurrently.ts'
+
+export interface PeopleOptions {
+  readonly client: GitHubClient
+  readonly appId: number
+}
 
 /** A comment is no opinion and leaves the last one standing; a pending review is nobody's business yet. */
 const opinions: Readonly<Record<string, Review['state']>> = {
@@ -15,7 +25,7 @@ const opinions: Readonly<Record<string, Review['state']>> = {
 
 const concurrency = 5
 
-type Opinion = Omit<Review, 'mayWrite'>
+type Opinion = Omit<Review, 'mayWrite'> & { readonly node: string }
 
 async function readOpinions(client: GitHubClient, pull: PullRequest): Promise<readonly Opinion[]> {
   const { owner, repo, number } = pull.ref
@@ -26,12 +36,13 @@ async function readOpinions(client: GitHubClient, pull: PullRequest): Promise<re
     per_page: 100,
   })
   const latest = new Map<string, Opinion>()
-  for (const { user, state, commit_id, submitted_at, body } of reviews) {
+  for (const { node_id, user, state, commit_id, submitted_at, body } of reviews) {
     const opinion = opinions[state]
     if (user === null || opinion === undefined) continue
     const by = personOf(user)
     // GitHub lists in the order of time, so a later one replaces.
     latest.set(by.login.toLowerCase(), {
+      node: node_id,
       by,
       state: opinion,
       commit: commit_id ?? '',
@@ -42,18 +53,31 @@ async function readOpinions(client: GitHubClient, pull: PullRequest): Promise<re
   return [...latest.values()]
 }
 
-async function mayWrite(client: GitHubClient, pull: PullRequest, { login }: Person): Promise<boolean> {
-  const { owner, repo } = pull.ref
-  const found = await unlessStatus([403, 404], () =>
-    client.rest.repos.getCollaboratorPermissionLevel({ owner, repo, username: login }),
-  )
-  return found !== undefined && ['admin', 'write'].includes(found.data.permission)
+/** Each person's permission is read once. No permission to look counts as none. */
+function createPermissions(client: GitHubClient, { ref }: PullRequest): (login: string) => Promise<string> {
+  const known = new Map<string, Promise<string>>()
+  async function read(username: string): Promise<string> {
+    const found = await unlessStatus([403, 404], () =>
+      client.rest.repos.getCollaboratorPermissionLevel({ owner: ref.owner, repo: ref.repo, username }),
+    )
+    return found?.data.permission ?? 'none'
+  }
+  return (login) => {
+    const key = login.toLowerCase()
+    const permission = known.get(key) ?? read(login)
+    known.set(key, permission)
+    return permission
+  }
 }
 
-function readReviews(client: GitHubClient, pull: PullRequest, opinions: readonly Opinion[]) {
-  return mapConcurrently(opinions, concurrency, async (opinion): Promise<Review> => {
-    const counts = opinion.state !== 'dismissed'
-    return { ...opinion, mayWrite: counts && (await mayWrite(client, pull, opinion.by)) }
+type Permissions = ReturnType<typeof createPermissions>
+
+function readReviews(client: GitHubClient, permissions: Permissions, opinions: readonly Opinion[]) {
+  return mapConcurrently(opinions, concurrency, async ({ node, ...opinion }): Promise<Review> => {
+    if (opinion.state === 'dismissed') return { ...opinion, mayWrite: false }
+    const mayWrite = ['admin', 'write'].includes(await permissions(opinion.by.login))
+    const editor = overrideReason(opinion.body) === undefined ? undefined : await readEditor(client, node)
+    return { ...opinion, mayWrite, ...(editor === undefined ? {} : { editedBy: editor }) }
   })
 }
 
@@ -61,19 +85,48 @@ function keyOf(owner: string, login: string): string {
   return `${owner} ${login}`.toLowerCase()
 }
 
+interface Asked {
+  readonly owners: readonly string[]
+  readonly people: readonly Person[]
+  readonly permissions: Permissions
+}
+
 async function readMemberships(
   client: GitHubClient,
-  pull: PullRequest,
-  asked: { readonly owners: readonly string[]; readonly people: readonly Person[] },
+  { organization }: PullRequest,
+  { owners, people, permissions }: Asked,
 ): Promise<ReadonlyMap<string, Membership>> {
-  const { organization } = pull
   const teams = createGitHubTeams({ client, ...(organization === undefined ? {} : { organization }) })
-  const pairs = asked.owners.flatMap((owner) => asked.people.map((person) => ({ owner, person })))
-  const found = await mapConcurrently(pairs, concurrency, async ({ owner, person }) => {
-    const key = keyOf(owner, person.login)
-    return [key, await teams.membership(owner, person.login)] as const
-  })
+  async function membership(owner: string, login: string): Promise<Membership> {
+    if (owner !== repositoryAdmins.key) return teams.membership(owner, login)
+    return (await permissions(login)) === 'admin' ? 'member' : 'no-member'
+  }
+  const pairs = owners.flatMap((owner) => people.map(({ login }) => ({ owner, login })))
+  const found = await mapConcurrently(
+    pairs,
+    concurrency,
+    async ({ owner, login }) => [keyOf(owner, login), await membership(owner, login)] as const,
+  )
   return new Map(found)
+}
+
+/** What an approval has to be held against; where nobody approved there is nothing to read. */
+async function readCircumstances(
+  options: PeopleOptions,
+  pull: PullRequest,
+  reviews: readonly Review[],
+): Promise<Pick<People, 'shown' | 'retargetedAt'>> {
+  const commits = reviews.filter(({ state }) => state === 'approved').map(({ commit }) => commit)
+  if (commits.length === 0) return {}
+  const [shown, retargetedAt] = await Promise.all([
+    readShown(
+      options,
+      pull,
+      [...new Set(commits)].filter((commit) => commit !== ''),
+    ),
+    readRetarget(options.client, pull),
+  ])
+  return { shown, ...(retargetedAt === undefined ? {} : { retargetedAt }) }
 }
 
 /**
@@ -81,20 +134,24 @@ async function readMemberships(
  * `owners`, or for somebody who took no part, is unresolvable: an omission here must never count as consent.
  */
 export async function readPeople(
-  client: GitHubClient,
+  options: PeopleOptions,
   pull: PullRequest,
   owners: readonly string[],
 ): Promise<People> {
+  const { client } = options
+  const permissions = createPermissions(client, pull)
   const [pushed, opinions] = await Promise.all([readPushers(client, pull), readOpinions(client, pull)])
-  const reviews = await readReviews(client, pull, opinions)
+  const reviews = await readReviews(client, permissions, opinions)
+  const circumstances = await readCircumstances(options, pull, reviews)
   const pushers = pushed.pushers === 'unknown' ? [] : pushed.pushers
   const reviewers = reviews.filter(({ state }) => state !== 'dismissed').map(({ by }) => by)
   const people = new Map([pull.author, ...pushers, ...reviewers].map((person) => [person.login, person]))
-  const asked = { owners: [...new Set(owners)], people: [...people.values()] }
+  const asked = { owners: [...new Set(owners)], people: [...people.values()], permissions }
   const memberships = await readMemberships(client, pull, asked)
   return {
     author: pull.author,
     ...pushed,
+    ...circumstances,
     reviews,
     membership: (owner, login) => memberships.get(keyOf(owner, login)) ?? 'unresolvable',
   }

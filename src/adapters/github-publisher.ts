@@ -1,17 +1,13 @@
-import type {
-  Annotation,
-  Log,
-  Publisher,
-  PullRequest,
-  Report,
-  RepositoryRef,
-  ReviewComment,
-} from '../ports.ts'
+import type { Log, Publisher, PullRequest, RepositoryRef } from '../ports.ts'
+import type { LineAnnotation } from '../report/annotations.ts'
+import type { WrittenReport } from '../report/report.ts'
+import type { LineComment } from '../report/review-comments.ts'
 import { abandonCheckRun, addAnnotations, beginCheckRun, completeCheckRun } from './github-check-run.ts'
 import type { GitHubClient } from './github-client.ts'
 import type { Identity } from './github-identity.ts'
 import { writeReviewComments } from './github-review-comments.ts'
 import { requestReviewers } from './github-reviewers.ts'
+import { shownText } from './github-shown.ts'
 import { type Conversation, writeSummaryComment } from './github-summary-comment.ts'
 
 export interface GitHubPublisherOptions {
@@ -22,7 +18,7 @@ export interface GitHubPublisherOptions {
 }
 
 /** A review comment that found no place in the diff, said on the check run instead. */
-function annotationOf({ path, startLine, line, body }: ReviewComment): Annotation {
+function annotationOf({ path, startLine, line, body }: LineComment): LineAnnotation {
   return {
     path,
     startLine,
@@ -39,6 +35,7 @@ function annotationOf({ path, startLine, line, body }: ReviewComment): Annotatio
  */
 export function createGitHubPublisher({ client, at, identity, log }: GitHubPublisherOptions): Publisher {
   const runs = { client, where: { owner: at.owner, repo: at.repo } }
+  const attempted = new Set<number>()
 
   async function attempt(what: string, write: () => Promise<void>): Promise<void> {
     try {
@@ -48,9 +45,9 @@ export function createGitHubPublisher({ client, at, identity, log }: GitHubPubli
     }
   }
 
-  async function converse(pull: PullRequest, report: Report): Promise<readonly ReviewComment[]> {
+  async function converse(pull: PullRequest, report: WrittenReport): Promise<readonly LineComment[]> {
     const conversation: Conversation = { ...runs, identity, number: pull.ref.number }
-    let refused: readonly ReviewComment[] = []
+    let refused: readonly LineComment[] = []
     await attempt('summary comment', () => writeSummaryComment(conversation, report))
     await attempt('review comments', async () => {
       refused = await writeReviewComments(conversation, pull.head.sha, report.reviewComments)
@@ -65,13 +62,17 @@ export function createGitHubPublisher({ client, at, identity, log }: GitHubPubli
 
   return {
     begin: (pull) => beginCheckRun(runs, pull),
-    async publish(pull, run, report) {
-      await completeCheckRun(runs, run, report)
+    async publish(pull, run, { report, facts }) {
+      const check = { ...report, text: shownText(facts) }
+      const tried = attempted.has(run.id) ? 'before' : 'never'
+      attempted.add(run.id)
+      await completeCheckRun(runs, run, { report: check, tried })
+      attempted.delete(run.id)
       const refused = await converse(pull, report)
       if (refused.length === 0) return
       const late = refused.map(annotationOf)
       await attempt('annotations in place of review comments', () =>
-        addAnnotations(runs, run, { ...report, late }),
+        addAnnotations(runs, run, { ...check, late }),
       )
     },
     abandon: (run, why) => abandonCheckRun(runs, run, why),

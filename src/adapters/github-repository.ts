@@ -40,6 +40,10 @@ async function readPullRequest(client: GitHubClient, ref: PullRequestRef): Promi
     defaultBranch: base.repo.default_branch,
     ...(base.repo.owner.type === 'Organization' ? { organization: base.repo.owner.login } : {}),
     mergeable: data.mergeable === null ? 'unknown' : data.mergeable ? 'yes' : 'no',
+    requestedReviewers: [
+      ...(data.requested_reviewers ?? []).map(({ login }) => `@${login}`),
+      ...(data.requested_teams ?? []).map(({ slug }) => `@${base.repo.owner.login}/${slug}`),
+    ],
   }
 }
 
@@ -89,7 +93,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
         pull,
       ),
     files,
-    people: (pull, owners) => readPeople(client, pull, owners),
+    people: (pull, owners) => readPeople({ client, appId }, pull, owners),
     async openPullRequests({ base, headSha } = {}) {
       const pulls = await client.paginate(client.rest.pulls.list, {
         ...where,

@@ -1,4 +1,4 @@
-import type { ReviewComment } from '../ports.ts'
+import type { LineComment } from '../report/review-comments.ts'
 import { statusOf } from './github-client.ts'
 import { isOurs } from './github-identity.ts'
 import type { Conversation } from './github-summary-comment.ts'
@@ -12,29 +12,25 @@ interface Existing {
   readonly in_reply_to_id?: number
 }
 
-const markerPattern = /<!-- firebreak:review (?<marker>[^>]*) -->/
+const markerPattern = /<!-- firebreak:review .*? -->/
 
 const commentLimit = 10
 
 const withdrawn = 'This no longer applies to the current head: the change it described is gone.'
 
-/** A marker is made of names from manifests, so it is encoded: it can neither end the comment nor hide text. */
-function hidden(marker: string): string {
-  return `<!-- firebreak:review ${encodeURIComponent(marker).replaceAll('-', '%2D')} -->`
+function markerOf({ body }: { readonly body: string }): string | undefined {
+  return markerPattern.exec(body)?.[0]
 }
 
-function markerOf({ body }: Existing): string | undefined {
-  const found = markerPattern.exec(body)?.groups?.['marker']
-  return found === undefined ? undefined : `<!-- firebreak:review ${found} -->`
-}
-
-function bodyOf({ marker, body }: ReviewComment): string {
-  return `${body}\n\n${hidden(marker)}`
+/** GitHub may give line breaks back as they were not sent. */
+function sameText(a: string, b: string): boolean {
+  const normal = (text: string) => text.replaceAll('\r\n', '\n').trim()
+  return normal(a) === normal(b)
 }
 
 async function create(
   { client, where, number }: Conversation,
-  comment: ReviewComment,
+  comment: LineComment,
   commit: string,
 ): Promise<'posted' | 'refused'> {
   const { path, startLine, line } = comment
@@ -48,7 +44,7 @@ async function create(
       line,
       side: 'RIGHT',
       ...range,
-      body: bodyOf(comment),
+      body: comment.body,
       request: { retries: 0 },
     })
     return 'posted'
@@ -69,8 +65,9 @@ async function retire(
     await client.rest.pulls.deleteReviewComment({ ...where, comment_id: old.id })
     return
   }
-  const body = `${withdrawn}\n\n${markerOf(old) ?? ''}`
-  if (old.body !== body) await client.rest.pulls.updateReviewComment({ ...where, comment_id: old.id, body })
+  const body = `${markerOf(old) ?? ''}\n${withdrawn}`
+  if (!sameText(old.body, body))
+    await client.rest.pulls.updateReviewComment({ ...where, comment_id: old.id, body })
 }
 
 async function readAll({ client, identity, where, number }: Conversation) {
@@ -91,23 +88,22 @@ async function readAll({ client, identity, where, number }: Conversation) {
 export async function writeReviewComments(
   conversation: Conversation,
   commit: string,
-  comments: readonly ReviewComment[],
-): Promise<readonly ReviewComment[]> {
+  comments: readonly LineComment[],
+): Promise<readonly LineComment[]> {
   const { client, where } = conversation
   const { all, ours } = await readAll(conversation)
   const obsolete = new Map<number, Existing>(ours.map((comment) => [comment.id, comment]))
-  const refused: ReviewComment[] = []
+  const refused: LineComment[] = []
   for (const comment of comments.slice(0, commentLimit)) {
-    const body = bodyOf(comment)
-    const old = ours.find(
-      (each) => obsolete.has(each.id) && markerOf(each) === hidden(comment.marker) && each.line != null,
-    )
+    const { body, marker } = comment
+    const old = ours.find((each) => obsolete.has(each.id) && markerOf(each) === marker && each.line != null)
     if (old === undefined) {
       if ((await create(conversation, comment, commit)) === 'refused') refused.push(comment)
       continue
     }
     obsolete.delete(old.id)
-    if (old.body !== body) await client.rest.pulls.updateReviewComment({ ...where, comment_id: old.id, body })
+    if (!sameText(old.body, body))
+      await client.rest.pulls.updateReviewComment({ ...where, comment_id: old.id, body })
   }
   for (const old of obsolete.values()) await retire(conversation, old, all)
   return [...refused, ...comments.slice(commentLimit)]

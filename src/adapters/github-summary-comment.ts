@@ -1,4 +1,5 @@
-import type { Report } from '../ports.ts'
+import type { WrittenReport } from '../report/report.ts'
+import { summaryMarker } from '../report/summary-comment.ts'
 import type { GitHubClient } from './github-client.ts'
 import { type Identity, isOurs } from './github-identity.ts'
 
@@ -10,13 +11,11 @@ export interface Conversation {
   readonly number: number
 }
 
-const marker = '<!-- firebreak:summary -->'
-
 /** GitHub's limit of a comment, in characters. */
 const bodyLimit = 65_536
 
 function marked(body: string): string {
-  return body.includes(marker) ? body : `${marker}\n${body}`
+  return body.includes(summaryMarker) ? body : `${summaryMarker}\n${body}`
 }
 
 /** Line breaks may come back from GitHub as they were not sent. */
@@ -32,7 +31,9 @@ async function findSummary({ client, identity, where, number }: Conversation) {
     per_page: 100,
   })
   for await (const { data } of pages) {
-    const found = data.find((comment) => comment.body?.includes(marker) === true && isOurs(identity, comment))
+    const found = data.find(
+      (comment) => comment.body?.includes(summaryMarker) === true && isOurs(identity, comment),
+    )
     if (found !== undefined) return found
   }
   return undefined
@@ -45,7 +46,7 @@ async function findSummary({ client, identity, where, number }: Conversation) {
  */
 export async function writeSummaryComment(
   conversation: Conversation,
-  { comment, quiet }: Pick<Report, 'comment' | 'quiet'>,
+  { comment, quiet }: Pick<WrittenReport, 'comment' | 'quiet'>,
 ): Promise<void> {
   const { client, where, number } = conversation
   const body = marked(comment ?? quiet)

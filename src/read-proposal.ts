@@ -1,0 +1,185 @@
+import type { Proposal } from './domain/assess.ts'
+import type { ChangedFile } from './domain/assessment.ts'
+import { findCodeowners, parseCodeowners } from './domain/ownership/codeowners.ts'
+import { readConfiguration } from './domain/policy/configuration.ts'
+import type { Obstruction } from './domain/policy/decision.ts'
+import { matchesAny } from './domain/policy/glob.ts'
+import { configurationPath } from './domain/policy/policy.ts'
+import { isJudgeFile } from './domain/policy/touched.ts'
+import { rules } from './domain/rules/index.ts'
+import { assertNever } from './domain/source/assert-never.ts'
+import type { SourceFile } from './domain/source/source-file.ts'
+import type {
+  ChangedPath,
+  Log,
+  MergedSide,
+  PullRequest,
+  ReadableSide,
+  ReadProblem,
+  Repository,
+  SideFiles,
+} from './ports.ts'
+
+const nothing: SideFiles = { files: [], problems: [] }
+
+/** What is proposed, but for the day on which it is judged. */
+export type UndatedProposal = Omit<Proposal, 'today'>
+
+/**
+ * Reads both sides of a pull request. The judge's own files come from the base side, whatever the pull request makes
+ * of them; what stands in the way of reading is part of the result.
+ */
+export async function readProposal(
+  pull: PullRequest,
+  repository: Repository,
+  log: Log,
+): Promise<UndatedProposal> {
+  const tip = { kind: 'tip', sha: pull.base.tip } as const
+  const [judge, merged, impostors] = await Promise.all([
+    repository.files(tip, isJudgeFile),
+    repository.mergedSide(pull),
+    repository.impostors(pull),
+  ])
+  const configuration = judge.files.find(({ path }) => path === configurationPath)
+  const codeowners = findCodeowners(judge.files)
+  const wanted = wantedBy(configuration)
+  const sides = await readSides(merged, { tip, wanted, repository })
+  log.info({ ...pull.ref, base: pull.base.tip, head: pull.head.sha, merged: merged.kind }, 'two sides read')
+  return {
+    base: sides.base.files.filter(({ path }) => wanted(path)),
+    merged: sides.merged.files.filter(({ path }) => wanted(path)),
+    changed: changedFiles(merged, sides),
+    ...(configuration === undefined ? {} : { configuration }),
+    ...(codeowners === undefined ? {} : { codeowners: parseCodeowners(codeowners) }),
+    obstructions: [
+      ...impostors.map(impostorObstruction),
+      ...judge.problems.map(judgeObstruction),
+      ...mergedObstructions(merged),
+      ...problemObstructions(merged, sides),
+    ],
+    draft: pull.draft,
+  }
+}
+
+/** The paths that may hold manifests, by the configuration of the base side. */
+export function wantedBy(configuration: SourceFile | undefined): (path: string) => boolean {
+  const { include, exclude } = readConfiguration(configuration, rules).policy.manifests
+  const included = matchesAny(include)
+  const excluded = matchesAny(exclude)
+  return (path) => included(path) && !excluded(path)
+}
+
+interface Sides {
+  readonly base: SideFiles
+  readonly merged: SideFiles
+}
+
+interface ReadSides {
+  readonly tip: { readonly kind: 'tip'; readonly sha: string }
+  readonly wanted: (path: string) => boolean
+  readonly repository: Repository
+}
+
+function isReadable(side: MergedSide): side is ReadableSide {
+  return side.kind !== 'conflict' && side.kind !== 'unknown'
+}
+
+/** Both sides in full, or nothing of either where the pull request touches nothing that could matter. */
+async function readSides(merged: MergedSide, { tip, wanted, repository }: ReadSides): Promise<Sides> {
+  const matters = (path: string) => wanted(path) || isJudgeFile(path)
+  if (!isReadable(merged) || !merged.changed.some((change) => namesOf(change).some(matters))) {
+    return { base: nothing, merged: nothing }
+  }
+  const [base, after] = await Promise.all([repository.files(tip, matters), repository.files(merged, matters)])
+  return { base, merged: after }
+}
+
+function namesOf({ path, previousPath }: ChangedPath): readonly string[] {
+  return previousPath === undefined ? [path] : [previousPath, path]
+}
+
+function changedFiles(merged: MergedSide, sides: Sides): readonly ChangedFile[] {
+  if (!isReadable(merged)) return []
+  const before = new Map(sides.base.files.map((file) => [file.path, file]))
+  const after = new Map(sides.merged.files.map((file) => [file.path, file]))
+  return merged.changed.map(({ path, previousPath }) => {
+    const base = before.get(previousPath ?? path)
+    const now = after.get(path)
+    return {
+      path,
+      ...(previousPath === undefined ? {} : { previousPath }),
+      ...(base === undefined ? {} : { base }),
+      ...(now === undefined ? {} : { merged: now }),
+    }
+  })
+}
+
+function impostorObstruction(name: string): Obstruction {
+  return {
+    kind: 'configuration',
+    message: `${name} wrote a check run under Firebreak's name on this commit, which could pass for the verdict. Remove it, and let the required check expect the Firebreak App alone.`,
+  }
+}
+
+function judgeObstruction({ kind, path }: ReadProblem): Obstruction {
+  return {
+    kind: 'configuration',
+    message: `${path} on the base branch cannot be read: it is ${words(kind)}. Make it a plain text file.`,
+    path,
+  }
+}
+
+function mergedObstructions(merged: MergedSide): readonly Obstruction[] {
+  switch (merged.kind) {
+    case 'conflict':
+      return [conflictObstruction(merged.paths)]
+    case 'unknown':
+      return [
+        {
+          kind: 'incomplete',
+          message: `What the merge would give cannot be said: ${merged.because}. Bring the branch up to date with its base.`,
+        },
+      ]
+    case 'commit':
+    case 'overlay':
+    case 'tree':
+      return []
+    default:
+      return assertNever(merged)
+  }
+}
+
+function conflictObstruction(paths: readonly string[]): Obstruction {
+  const where =
+    paths.length === 0 ? '' : ` in ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ' ...' : ''}`
+  const [path] = paths
+  return {
+    kind: 'conflict',
+    message: `This pull request conflicts with its base branch${where}. Resolve the conflict and push.`,
+    ...(path === undefined ? {} : { path }),
+  }
+}
+
+/** Only what this pull request makes unreadable, or changes and leaves so, stands in its way. */
+function problemObstructions(merged: MergedSide, sides: Sides): readonly Obstruction[] {
+  const changed = new Set(isReadable(merged) ? merged.changed.flatMap(namesOf) : [])
+  const before = new Set(sides.base.problems.map(({ kind, path }) => `${kind} ${path}`))
+  return sides.merged.problems
+    .filter(({ kind, path }) => kind === 'truncated' || changed.has(path) || !before.has(`${kind} ${path}`))
+    .map(({ kind, path }) => ({
+      kind: kind === 'truncated' || kind === 'too-large' ? 'limit' : 'incomplete',
+      message: `${path || 'The repository'} cannot be read: it is ${words(kind)}.`,
+      path,
+    }))
+}
+
+function words(kind: ReadProblem['kind']): string {
+  const said: Readonly<Record<ReadProblem['kind'], string>> = {
+    symlink: 'a symbolic link',
+    submodule: 'a submodule',
+    'too-large': 'larger than 5 MB',
+    truncated: 'too large for GitHub to list',
+    'not-text': 'not valid UTF-8 text',
+  }
+  return said[kind]
+}

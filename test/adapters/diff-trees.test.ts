@@ -1,0 +1,61 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { diffTrees, meetingPaths, type Tree } from '../../src/adapters/diff-trees.ts'
+
+const tree = (files: Record<string, string>): Tree =>
+  new Map(Object.entries(files).map(([path, sha]) => [path, { sha, mode: '100644' }]))
+
+test('added, removed, modified and moved files are told apart, in order of path', () => {
+  const changes = diffTrees(
+    tree({ a: '1', b: '2', c: '3', d: '4' }),
+    tree({ a: '1', b: '9', e: '3', f: '5' }),
+  )
+
+  expect(changes).toEqual([
+    { path: 'b', status: 'modified' },
+    { path: 'd', status: 'removed' },
+    { path: 'e', previousPath: 'c', status: 'renamed' },
+    { path: 'f', status: 'added' },
+  ])
+})
+
+test('a file that becomes a symbolic link is modified though its content is the same', () => {
+  const after: Tree = new Map([['a', { sha: '1', mode: '120000' }]])
+
+  expect(diffTrees(tree({ a: '1' }), after)).toEqual([{ path: 'a', status: 'modified' }])
+})
+
+test('a copy is an addition, and of two equal removed files one is moved', () => {
+  expect(diffTrees(tree({ a: '1' }), tree({ a: '1', b: '1' }))).toEqual([{ path: 'b', status: 'added' }])
+  expect(diffTrees(tree({ a: '1', b: '1' }), tree({ c: '1' }))).toEqual([
+    { path: 'b', status: 'removed' },
+    { path: 'c', previousPath: 'a', status: 'renamed' },
+  ])
+})
+
+const files = fc.dictionary(fc.constantFrom('a', 'b', 'c/d', 'c/e', 'f'), fc.constantFrom('1', '2', '3'))
+
+test('law: the changes laid over the one tree give the other', () => {
+  fc.assert(
+    fc.property(files, files, (before, after) => {
+      const laid = new Map(tree(before))
+      for (const { path, previousPath } of diffTrees(tree(before), tree(after))) {
+        if (previousPath !== undefined) laid.delete(previousPath)
+        const entry = tree(after).get(path)
+        if (entry === undefined) laid.delete(path)
+        else laid.set(path, entry)
+      }
+      expect(laid).toEqual(tree(after))
+    }),
+  )
+})
+
+test('changes meet at equal paths, at old names, and where one has a file and the other a folder', () => {
+  const modified = (path: string) => ({ path, status: 'modified' as const })
+
+  expect(meetingPaths([modified('a'), modified('b')], [modified('b'), modified('c')])).toEqual(['b'])
+  expect(meetingPaths([modified('a')], [{ path: 'z', previousPath: 'a', status: 'renamed' }])).toEqual(['a'])
+  expect(meetingPaths([modified('a')], [modified('a/b')])).toEqual(['a'])
+  expect(meetingPaths([modified('a/b/c')], [modified('a/b')])).toEqual(['a/b'])
+  expect(meetingPaths([modified('a/b')], [modified('a/bc')])).toEqual([])
+})
