@@ -12,9 +12,8 @@ export function baseMesh(comparison: Comparison, name: string): Mesh | undefined
 /** Whether two `ns/name` may be the same: `?` is a namespace that nothing says. */
 export function mayBeSame(a: string, b: string): boolean {
   if (a === b) return true
-  const [namespaceA = '', nameA] = a.split('/')
-  const [namespaceB = '', nameB] = b.split('/')
-  return nameA === nameB && (namespaceA === '?' || namespaceB === '?')
+  if (!a.startsWith('?/') && !b.startsWith('?/')) return false
+  return a.slice(a.indexOf('/')) === b.slice(b.indexOf('/'))
 }
 
 function basePrimaries(comparison: Comparison, mesh: string, name: string): readonly VirtualService[] {

@@ -21,6 +21,7 @@ interface Newcomer {
   readonly team: Team
   readonly mesh: Mesh
   readonly questioned: Questioned
+  readonly claims: (resource: Modelled) => readonly Claim[]
 }
 
 /**
@@ -28,14 +29,25 @@ interface Newcomer {
  * the same `ns/name`, the namespace, or an overlapping host on the same gateway.
  */
 export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
+  const claims = remembered(questioned.comparison.settings.clusterDomain)
   return questioned.resources.flatMap((change) => {
     const { after } = change
     const mesh = baseMesh(questioned.comparison, change.mesh)
     if (after === undefined || mesh === undefined) return []
     const team = questioned.comparison.ownership.teamOf(after)
-    const newcomer: Newcomer = { change, after, team, mesh, questioned }
+    const newcomer: Newcomer = { change, after, team, mesh, questioned, claims }
     return [...askNamesakes(newcomer), ...askNamespace(newcomer), ...askHosts(newcomer)]
   })
+}
+
+/** Each resource is compared with every newcomer, so its claims are worked out once. */
+function remembered(clusterDomain: string): Newcomer['claims'] {
+  const known = new Map<Modelled, readonly Claim[]>()
+  return (resource) => {
+    const claims = known.get(resource) ?? claimsOf(resource, clusterDomain)
+    known.set(resource, claims)
+    return claims
+  }
 }
 
 function modelledIn(mesh: Mesh): readonly Modelled[] {
@@ -88,17 +100,16 @@ function primariesIn({ graph }: Mesh, namespace: string): readonly VirtualServic
 
 /** A host that was not claimed before: whoever serves an overlapping one on the same gateway. */
 function askHosts(newcomer: Newcomer): readonly Ask[] {
-  const { change, after, team, mesh, questioned } = newcomer
-  const { clusterDomain } = questioned.comparison.settings
-  const before = new Set(change.before ? claimsOf(change.before, clusterDomain).map(keyOf) : [])
-  const claims = claimsOf(after, clusterDomain).filter((claim) => !before.has(keyOf(claim)))
+  const { change, after, team, mesh, questioned, claims: claimsOfOne } = newcomer
+  const before = new Set(change.before ? claimsOfOne(change.before).map(keyOf) : [])
+  const claims = claimsOfOne(after).filter((claim) => !before.has(keyOf(claim)))
   if (claims.length === 0) return []
   const sameGateway = gatewaysTogether(allGateways(newcomer))
   const others = modelledIn(mesh).filter(
     (other) => other.kind === after.kind && !mayBeSame(identityOf(other), change.name),
   )
   return others.flatMap((other) => {
-    const claim = contested(claims, claimsOf(other, clusterDomain), sameGateway)
+    const claim = contested(claims, claimsOfOne(other), sameGateway)
     const owners = questioned.comparison.ownership.teamOf(other)
     if (claim === undefined || (owners.key === team.key && owners.key !== unowned.key)) return []
     const primaries = primariesThere(newcomer, claim, sameGateway)
@@ -119,13 +130,12 @@ function allGateways({ change, mesh, questioned }: Newcomer): readonly Gateway[]
 }
 
 function primariesThere(
-  { mesh, questioned }: Newcomer,
+  { mesh, claims }: Newcomer,
   { host, gateway }: Claim,
   sameGateway: SameGateway,
 ): readonly VirtualService[] {
-  const { clusterDomain } = questioned.comparison.settings
   return mesh.graph.primaries.filter(
-    (primary) => contested([{ host, gateway }], claimsOf(primary, clusterDomain), sameGateway) !== undefined,
+    (primary) => contested([{ host, gateway }], claims(primary), sameGateway) !== undefined,
   )
 }
 
