@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { requirePermission, visibleRepository } from './access.ts'
 import { ApiError, notFound } from './api-error.ts'
@@ -7,6 +8,7 @@ import { type FaultEffect, takeFault } from './faults.ts'
 import { GitError } from './git.ts'
 import type { Json } from './json.ts'
 import type { Operation } from './operations.ts'
+import { hourlyAllowance } from './rate-limit.ts'
 import { findRoute } from './router.ts'
 import { checkBody, checkQuery, documentationOf, responseFault } from './validation.ts'
 import { apiBase, type Token, type World } from './world.ts'
@@ -113,13 +115,31 @@ async function underFault(effect: FaultEffect, proper: () => Promise<Reply>): Pr
   }
 }
 
+function withHeaders(world: World, request: IncomingMessage, reply: Reply): Reply {
+  const used = Math.min(hourlyAllowance, world.requests.length + 1)
+  const etag = `W/"${createHash('sha256')
+    .update(JSON.stringify(reply.body ?? ''))
+    .digest('hex')}"`
+  const headers = {
+    'x-ratelimit-limit': String(hourlyAllowance),
+    'x-ratelimit-used': String(used),
+    'x-ratelimit-remaining': String(hourlyAllowance - used),
+    'x-ratelimit-reset': String(Math.ceil(Date.now() / 3_600_000) * 3600),
+    ...(request.method === 'GET' && !reply.raw ? { etag } : {}),
+    ...reply.headers,
+  }
+  const unchanged =
+    reply.status === 200 && request.method === 'GET' && request.headers['if-none-match'] === etag
+  return unchanged ? { status: 304, headers } : { ...reply, headers }
+}
+
 /** Answers a request to the REST API and notes it. */
 export async function handleApi(world: World, request: IncomingMessage, text: string): Promise<Outcome> {
   const url = new URL(request.url ?? '/', apiBase(world))
   const path = `${url.pathname.slice(prefix.length)}${url.search}`
   const method = request.method ?? 'GET'
   const effect = takeFault(world.faults, method, path)
-  const proper = () => answer(world, request, text)
+  const proper = async () => withHeaders(world, request, await answer(world, request, text))
   const outcome: Outcome = effect
     ? await underFault(effect, proper)
     : { kind: 'reply', reply: await proper() }

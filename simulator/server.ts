@@ -4,6 +4,7 @@ import { handleApi, isApiPath } from './api.ts'
 import type { Reply } from './call.ts'
 import { handlePage } from './pages/index.ts'
 import { contentSecurityPolicy } from './pages/layout.ts'
+import { handleGit, isGitPath } from './smart-http.ts'
 import type { World } from './world.ts'
 
 const largestBody = 30 * 1024 * 1024
@@ -22,7 +23,6 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 function send(response: ServerResponse, reply: Reply): void {
   const headers: Record<string, string> = {
     'x-github-request-id': crypto.randomUUID(),
-    'x-github-enterprise-version': 'simulator',
     ...reply.headers,
   }
   if (reply.raw) {
@@ -56,6 +56,11 @@ async function handle(world: World, request: IncomingMessage, response: ServerRe
     const outcome = await handleApi(world, request, body.toString())
     if (outcome.kind === 'cut') request.socket.destroy()
     else send(response, outcome.reply)
+    return
+  }
+  if (isGitPath(path)) {
+    const reply = await handleGit(world, request, body)
+    response.writeHead(reply.status, reply.headers).end(reply.body)
     return
   }
   await showPage(world, request, response)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { DeliveryFault } from './deliveries.ts'
 import type { Fault } from './faults.ts'
 import { type CheckActions, checkActions } from './people/checks.ts'
+import { type MergeQueueActions, mergeQueueActions } from './people/merge-queue.ts'
 import { type PullRequestActions, pullRequestActions } from './people/pull-requests.ts'
 import { type ReviewActions, reviewActions } from './people/reviews.ts'
 import { type Seeding, seeding } from './people/seeding.ts'
@@ -38,7 +39,13 @@ export interface SimulatorOptions {
 }
 
 /** A local GitHub: what it is reached by, what people do in it, and what can be read from it. */
-export interface Simulator extends Seeding, PullRequestActions, ReviewActions, CheckActions, Readers {
+export interface Simulator
+  extends Seeding,
+    PullRequestActions,
+    ReviewActions,
+    CheckActions,
+    MergeQueueActions,
+    Readers {
   /** Base of the web page. */
   readonly url: string
   /** Base of the REST API, like a GitHub Enterprise Server's. */
@@ -152,6 +159,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ...pullRequestActions(world),
     ...reviewActions(world),
     ...checkActions(world),
+    ...mergeQueueActions(world),
     ...readers(world),
     url: world.origin,
     apiUrl: apiBase(world),

@@ -15,6 +15,7 @@ import type { Annotation, CheckAction, CheckRun } from '../check-state.ts'
 import { type CheckRunInput, createCheckRun, emitCheckRun, updateCheckRun } from '../checks.ts'
 import { resolveRevision } from '../git.ts'
 import { type Json, numberAt, objectAt, textAt } from '../json.ts'
+import { settleQueues } from '../merge-queue.ts'
 import { presentAnnotation, presentCheckRun } from '../present/checks.ts'
 import type { App } from '../world.ts'
 
@@ -65,10 +66,11 @@ async function create(call: RepositoryCall): Promise<Reply> {
   const app = writingApp(call)
   const headSha = textAt(call.body, 'head_sha') ?? ''
   const run = await createCheckRun(call.world, call.repository, { app, headSha, input: inputOf(call.body) })
+  await settleQueues(call.world, call.repository)
   return { status: 201, body: presentCheckRun(call.world, run) }
 }
 
-function update(call: RepositoryCall): Reply {
+async function update(call: RepositoryCall): Promise<Reply> {
   const app = writingApp(call)
   const run = calledRun(call)
   if (run.suite.app !== app)
@@ -77,6 +79,7 @@ function update(call: RepositoryCall): Reply {
       `Invalid app_id \`${app.id}\` - check run can only be modified by the GitHub App that created it.`,
     )
   updateCheckRun(call.world, run, inputOf(call.body))
+  await settleQueues(call.world, call.repository)
   return ok(presentCheckRun(call.world, run))
 }
 

@@ -7,6 +7,7 @@ import { type Json, numberAt, textAt } from '../json.ts'
 import { presentUser } from '../present/accounts.ts'
 import { presentCommit } from '../present/git.ts'
 import { presentFullRepository, repositoryPage, repositoryUrl } from '../present/repository.ts'
+import { hourlyAllowance } from '../rate-limit.ts'
 import type { Activity } from '../repository.ts'
 import { nodeId, type World } from '../world.ts'
 
@@ -107,13 +108,10 @@ function listActivity(call: RepositoryCall): Reply {
 }
 
 function rateLimit(world: World): Json {
-  const used = Math.min(5000, world.requests.length)
-  const reset = Math.floor(Date.now() / 1000) + 3600
-  const resource = { limit: 5000, used, remaining: 5000 - used, reset }
-  return {
-    resources: { core: resource, search: { ...resource, limit: 30, remaining: 30, used: 0 } },
-    rate: resource,
-  }
+  const used = Math.min(hourlyAllowance, world.requests.length)
+  const reset = Math.ceil(Date.now() / 3_600_000) * 3600
+  const core = { limit: hourlyAllowance, used, remaining: hourlyAllowance - used, reset }
+  return { resources: { core, search: { limit: 30, used: 0, remaining: 30, reset } }, rate: core }
 }
 
 /** A repository, its branches, and who moved them. */
