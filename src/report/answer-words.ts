@@ -129,7 +129,12 @@ function bothAnswers(change: RouteChange, before: EffectiveRoute, after: Effecti
   const sameMain = plainOf(mainWords(today, detail)) === plainOf(mainWords(merged, detail))
   const same = sameSupplier(before, after)
   if (sameMain && same) return fieldAnswers(change, today, merged, detail)
-  if (sameMain && !hiddenDifference(today, merged) && differingFields(today, merged).length === 0) {
+  if (
+    change.kind === 'reassigned' &&
+    sameMain &&
+    !hiddenDifference(today, merged) &&
+    differingFields(today, merged).length === 0
+  ) {
     return {
       today: joined([mainWords(today, detail), by(before, after)], ', '),
       afterMerge: say`the same, but ${by(after, before)}`,

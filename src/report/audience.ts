@@ -1,5 +1,6 @@
 import type { Assessment } from '../domain/assessment.ts'
 import type { Team } from '../domain/ownership/team.ts'
+import { repositoryAdmins } from '../domain/policy/administrators.ts'
 import { listed, type Phrase, quoted, words } from './phrase.ts'
 
 /** How the teams of one pull request are called, and whose side its author is on. */
@@ -17,6 +18,7 @@ function teamsOf({ comparison, decision, findings }: Assessment): readonly Team[
     ...comparison.changes.flatMap((change) => [...change.touched, ...change.told, ...change.scope]),
     ...decision.requirements.map((requirement) => requirement.team),
     ...findings.flatMap((finding) => finding.teams),
+    ...comparison.merged.manifests.virtualServices.map((each) => comparison.ownership.teamOf(each)),
   ]
   return [...new Map(all.map((team) => [team.key, team])).values()]
 }
@@ -38,6 +40,11 @@ function ambiguousNames(teams: readonly Team[]): ReadonlySet<string> {
   return new Set([...byName].filter(([, owners]) => owners.size > 1).map(([name]) => name))
 }
 
+/** Nobody, or whoever stands in for nobody: teams that CODEOWNERS does not name. */
+function ownerless(team: Team): string {
+  return team.key === repositoryAdmins.key ? 'the repository admins' : 'an unowned file'
+}
+
 /** The audience of an assessment. Two owners of the same last name (`@a/web`, `@b/web`) are called by their full names. */
 export function audienceOf(assessment: Assessment): Audience {
   const ambiguous = ambiguousNames(teamsOf(assessment))
@@ -47,10 +54,10 @@ export function audienceOf(assessment: Assessment): Audience {
     return ambiguous.has(short.toLowerCase()) ? withoutSign(owner) : short
   }
   return {
-    name: (team) => (team.owners.length === 0 ? 'unowned' : team.owners.map(ownerName).join(' or ')),
+    name: (team) => (team.owners.length === 0 ? ownerless(team) : team.owners.map(ownerName).join(' or ')),
     handle: (team) =>
       team.owners.length === 0
-        ? words('an owner')
+        ? words(ownerless(team))
         : listed(
             team.owners.map((owner) => quoted(withoutSign(owner))),
             'or',

@@ -5,6 +5,7 @@ import type { Finding } from '../domain/rules/rule.ts'
 import { positionOf } from '../domain/source/source-file.ts'
 import type { Announcement } from './announcement.ts'
 import { headlinesOf } from './headline.ts'
+import { messagePhrase } from './message-phrase.ts'
 import { type Phrase, quoted, say, words } from './phrase.ts'
 import type { Row } from './rows.ts'
 import { openRequirements } from './verdict.ts'
@@ -19,8 +20,8 @@ export function obstructedTitle({ kind, message, range }: Obstruction): Announce
   const placed =
     place === undefined || message.includes(place.file)
       ? []
-      : [message, short].map((text) => say`${quoted(place.file)} line ${place.line}: ${text}`)
-  return { verdict, bodies: [...placed, words(message), words(short)] }
+      : [message, short].map((text) => say`${quoted(place.file)} line ${place.line}: ${messagePhrase(text)}`)
+  return { verdict, bodies: [...placed, messagePhrase(message), messagePhrase(short)] }
 }
 
 /** A message without what follows its first sentence or semicolon. */
@@ -62,7 +63,9 @@ function findingBodies(blocking: readonly Finding[]): readonly Phrase[] {
   const [worst, ...others] = blocking
   if (worst === undefined) return []
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-  return [worst.message, firstClause(worst.message)].map((text) => say`${text.replace(/\.$/, '')}${more}`)
+  return [worst.message, firstClause(worst.message)].map(
+    (text) => say`${messagePhrase(text.replace(/\.$/, ''))}${more}`,
+  )
 }
 
 /** `Blocked: /login and /logout would return 404 (Istio drops their entry)`. */
@@ -86,5 +89,5 @@ function interleaved(longer: readonly Phrase[], shorter: readonly Phrase[]): rea
 /** Strict ownership (`consent: author`): nobody's approval helps, only another author. */
 function strictBodies(view: View): readonly Phrase[] {
   const open = openRequirements(view.assessment)
-  return open.flatMap(({ because: reasons }) => reasons.map((reason) => words(reason.text)))
+  return open.flatMap(({ because: reasons }) => reasons.map((reason) => messagePhrase(reason.text)))
 }

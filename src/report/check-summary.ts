@@ -1,11 +1,12 @@
 import type { Finding } from '../domain/rules/rule.ts'
 import { withinBudget, withinLimit } from './budget.ts'
 import { fullCells, fullHead } from './change-table.ts'
-import { type IsRequested, otherReasons, toMerge } from './consent-words.ts'
-import { curlOf, requestText } from './curl.ts'
+import { type IsRequested, otherReasons, toMerge, toMergeLabel } from './consent-words.ts'
+import { exampleOf } from './curl.ts'
 import { adviceSentence, findingSentence, noteSentence } from './finding-words.ts'
 import { code, fenced, fold, html, table, text } from './markdown.ts'
 import { messagePhrase } from './message-phrase.ts'
+import { ownershipParagraphs } from './ownership-words.ts'
 import { htmlOf, markdownOf, words } from './phrase.ts'
 import type { ReportContext } from './report-context.ts'
 import type { Row } from './rows.ts'
@@ -17,9 +18,8 @@ import type { View } from './view.ts'
 export const longestOutput = 65_535
 
 function example(row: Row): string {
-  const change = row.changes.find((each) => each.witness !== undefined)
-  if (change?.witness === undefined) return ''
-  return code(curlOf(change.witness, change.host) ?? requestText(change.witness))
+  const [line] = row.changes.flatMap((change) => exampleOf(change) ?? [])
+  return line === undefined ? '' : code(line)
 }
 
 function rowsTable({ rows }: View): readonly string[] {
@@ -39,7 +39,7 @@ function rowsTable({ rows }: View): readonly string[] {
 function reasonsOf(view: View): readonly string[] {
   const lines = view.assessment.decision.requirements.flatMap((requirement) => {
     const reasons = otherReasons(requirement)
-    if (reasons.length === 0) return []
+    if (reasons.length === 0 || requirement.satisfiedBy?.how === 'author') return []
     const shown = reasons.slice(0, 5).map((reason) => markdownOf(messagePhrase(reason)))
     const rest = reasons.length > 5 ? [`${reasons.length - 5} more`] : []
     const who = markdownOf(words(view.audience.name(requirement.team)))
@@ -115,7 +115,7 @@ function tables({ assessment }: View): readonly string[] {
 /** How the requirements came out: who has to do what, or who has agreed. */
 function whoMustAct(view: View, isRequested: IsRequested): readonly string[] {
   const wanted = toMerge(view, isRequested)
-  if (wanted !== undefined) return [`**To merge:** ${markdownOf(wanted)}`]
+  if (wanted !== undefined) return [`**${toMergeLabel(view)}** ${markdownOf(wanted)}`]
   const agreed = view.assessment.decision.requirements.map(({ team, satisfiedBy }) => {
     const how = satisfiedBy?.how === 'author' ? `${satisfiedBy.by} is the author` : (satisfiedBy?.by ?? '')
     return `${markdownOf(words(view.audience.name(team)))} (${text(how)})`
@@ -133,12 +133,15 @@ function override({ assessment }: View): readonly string[] {
 
 /** The summary of the check run: verdict, who must act, every row with an example, findings, and the proof folded. */
 export function checkSummary(view: View, context: ReportContext, isRequested: IsRequested): string {
-  const compared = `${html(context.baseBranch)} ${html(context.baseTip.slice(0, 7))} and ${html(context.headSha.slice(0, 7))}`
+  const compared =
+    html(`${context.baseBranch} `) +
+    [context.baseTip, context.headSha].map((sha) => sha.slice(0, 7)).join(' and ')
   const parts = [
     `**${markdownOf(titleSentence(view))}**`,
     ...override(view),
     ...obstructions(view),
     ...rowsTable(view),
+    ...ownershipParagraphs(view),
     ...whoMustAct(view, isRequested),
     ...reasonsOf(view),
     ...findings(view),

@@ -1,5 +1,5 @@
 import type { Requirement } from '../domain/policy/decision.ts'
-import { listed, type Phrase, quoted, say, words } from './phrase.ts'
+import { joined, listed, type Phrase, quoted, say, words } from './phrase.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
 
@@ -7,9 +7,9 @@ function withoutSign(owner: string): string {
   return owner.startsWith('@') ? owner.slice(1) : owner
 }
 
-/** "anyone in `bookinfo/catalog`", "`maya`", "anyone in `bookinfo/login` or by `ops`". */
+/** "anyone in `bookinfo/catalog`", "`maya`", "anyone in `bookinfo/login` or `ops`". */
 function approvers({ team }: Requirement): Phrase {
-  if (team.owners.length === 0) return words('an owner (nobody owns it yet)')
+  if (team.owners.length === 0) return words('somebody who administers the repository')
   return listed(
     team.owners.map((owner) =>
       owner.includes('/') ? say`anyone in ${quoted(withoutSign(owner))}` : quoted(withoutSign(owner)),
@@ -26,20 +26,30 @@ function wasAsked({ team }: Requirement, isRequested: IsRequested): boolean {
 }
 
 function oneApproval(requirement: Requirement, isRequested: IsRequested): Phrase {
-  const asked = wasAsked(requirement, isRequested) ? words(', whose review has been requested') : []
-  return say`one approving review by ${approvers(requirement)}${asked}.`
+  return wasAsked(requirement, isRequested)
+    ? say`one approving review by ${approvers(requirement)}, whose review has been requested.`
+    : say`ask ${approvers(requirement)} for an approving review.`
 }
 
 function someApprovals(open: readonly Requirement[], isRequested: IsRequested): Phrase {
-  const asked = open.every((each) => wasAsked(each, isRequested))
-  const each = listed(open.map((requirement) => say`one by ${approvers(requirement)}`))
-  const tail = asked ? `; ${open.length === 2 ? 'both' : 'all'} reviews have been requested` : ''
-  return say`${open.length} approving reviews, ${each}${tail}.`
+  if (!open.every((each) => wasAsked(each, isRequested))) {
+    return say`ask for ${open.length} approving reviews, of ${joined(open.map(approvers), '; of ')}.`
+  }
+  const reviews = open.length === 2 ? 'both reviews have been requested' : 'all reviews have been requested'
+  return say`${open.length} approving reviews, one by ${joined(open.map(approvers), '; one by ')}; ${reviews}.`
 }
 
 function manyApprovals(open: readonly Requirement[], isRequested: IsRequested): Phrase {
-  const asked = open.every((each) => wasAsked(each, isRequested)) ? '; each was asked once' : ''
-  return say`one approving review from each of the ${open.length} teams below${asked}.`
+  return open.every((each) => wasAsked(each, isRequested))
+    ? say`one approving review from each of the ${open.length} teams below; each was asked once.`
+    : say`ask each of the ${open.length} teams below for an approving review.`
+}
+
+/** Strict ownership: nobody's approval helps, only members may make the change. */
+function ownersOnly(open: readonly Requirement[]): Phrase {
+  const strict = open.filter((each) => each.ownersOnly === true)
+  if (strict.length === 0) return []
+  return say` In this repository only its owners may change a resource: ${joined(strict.map(approvers), '; ')} would have to make this change.`
 }
 
 function agreement(requirement: Requirement, { audience }: View): Phrase {
@@ -65,6 +75,11 @@ function obstacles(open: readonly Requirement[], { audience }: View): Phrase {
   )
 }
 
+/** What the list of missing approvals is called: a draft and a trial period ask nobody. */
+export function toMergeLabel({ assessment }: View): string {
+  return assessment.draft || assessment.policy.mode === 'observe' ? 'It would need:' : 'To merge:'
+}
+
 /** What is missing, and what is settled, in one breath: "one approving review by anyone in ...; login has agreed". */
 export function toMerge(view: View, isRequested: IsRequested): Phrase | undefined {
   const open = openRequirements(view.assessment)
@@ -77,7 +92,7 @@ export function toMerge(view: View, isRequested: IsRequested): Phrase | undefine
         ? someApprovals(open, isRequested)
         : manyApprovals(open, isRequested)
   const bot = view.assessment.people.author?.bot === true ? ' A bot belongs to no team.' : ''
-  return say`${wanted}${bot}${obstacles(open, view)}${agreements(view)}`
+  return say`${wanted}${bot}${ownersOnly(open)}${obstacles(open, view)}${agreements(view)}`
 }
 
 /** Why each team is asked, for reasons that the table of changes does not show. */

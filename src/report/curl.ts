@@ -1,3 +1,4 @@
+import type { RouteChange } from '../domain/diff/route-change.ts'
 import type { Request } from '../domain/match/request.ts'
 import { visible } from './visible.ts'
 
@@ -48,16 +49,29 @@ export function curlOf(request: Request, host: string): string | undefined {
   ].join(' ')
 }
 
-/** Any request as text: `GET https://shop.example/cart with header x-beta: 1`. */
-export function requestText(request: Request): string {
+const usualPort: Readonly<Record<string, number>> = { http: 80, https: 443 }
+
+function whereTo({ scheme, authority, port }: Request, host: string): string {
+  if (host === '*') return ''
+  return `${scheme}://${authority}${port === undefined || port === usualPort[scheme] ? '' : `:${port}`}`
+}
+
+/** Any request as text: `POST https://shop.example/cart with header x-beta: 1`; without the host where any will do. */
+export function requestText(request: Request, host: string): string {
   const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`)
-  const port = request.port === undefined ? '' : `:${request.port}`
   const labels = Object.entries(request.sourceLabels ?? {}).map(([name, value]) => `${name}=${value}`)
   const parts = [
-    `${request.method} ${request.scheme}://${request.authority}${port}${request.path}`,
+    `${request.method} ${whereTo(request, host)}${request.path}`,
     ...(headers.length === 0 ? [] : [`with header ${headers.join(', ')}`]),
     ...(labels.length === 0 ? [] : [`from pods labelled ${labels.join(', ')}`]),
-    ...(request.sourceNamespace === undefined ? [] : [`in namespace ${request.sourceNamespace}`]),
+    ...(request.sourceNamespace === undefined ? [] : [`from namespace ${request.sourceNamespace}`]),
   ]
   return visible(parts.join(' '))
+}
+
+/** The witness of a change as a line for people: to paste where that is safe and shows something, else to read. */
+export function exampleOf({ gateway, host, witness }: RouteChange): string | undefined {
+  if (witness === undefined) return undefined
+  if (gateway === 'mesh') return `${requestText(witness, host)}, inside the mesh`
+  return curlOf(witness, host) ?? requestText(witness, host)
 }

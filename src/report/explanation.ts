@@ -2,10 +2,10 @@ import type { RouteChange } from '../domain/diff/route-change.ts'
 import { type EffectiveRoute, supplierOf } from '../domain/routing/route-table.ts'
 import { rangeOf } from '../domain/source/located.ts'
 import { destinationWords, virtualServiceName } from './answer-words.ts'
-import { curlOf, requestText } from './curl.ts'
+import { exampleOf } from './curl.ts'
 import { type Phrase, plainOf, quoted, say } from './phrase.ts'
 import { placePhrase } from './place.ts'
-import { supplierTeam } from './rows.ts'
+import { supplierName } from './roles.ts'
 import type { View } from './view.ts'
 import { visible } from './visible.ts'
 
@@ -41,20 +41,20 @@ export function whyPhrase(view: View): Phrase | undefined {
 function answerText(change: RouteChange, side: 'before' | 'after', view: View): string {
   const route = change[side]
   const to = plainOf(destinationWords(change, side))
-  return route === undefined ? to : `${to} (${view.audience.name(supplierTeam(route, view.assessment))})`
+  return route === undefined ? to : `${to} (${supplierName(route, view)})`
 }
 
-/** One `curl` line (or the request as a comment, where pasting would not be safe) for the first change of each row. */
+/** One request to try for each row: a `curl` line, or a comment where pasting would not be safe or show nothing. */
 export function tryIt(view: View, most: number): readonly string[] {
   return view.rows
     .flatMap((row) => row.changes.find((change) => change.witness !== undefined) ?? [])
     .slice(0, most)
     .flatMap((change) => {
-      const { witness } = change
-      if (witness === undefined) return []
-      const line = curlOf(witness, change.host) ?? `# ${requestText(witness)}`
-      const today = answerText(change, 'before', view)
-      const after = answerText(change, 'after', view)
-      return [visible(line), visible(`#   today: ${today}; after merge: ${after}`)]
+      const line = exampleOf(change) ?? ''
+      const [today, after] = [answerText(change, 'before', view), answerText(change, 'after', view)]
+      return [
+        visible(line.startsWith('curl ') ? line : `# ${line}`),
+        visible(`#   today: ${today}; after merge: ${after}`),
+      ]
     })
 }

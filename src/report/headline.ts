@@ -3,7 +3,8 @@ import { isCatchAll, supplierOf } from '../domain/routing/route-table.ts'
 import { destinationWords, noRoute, virtualServiceName } from './answer-words.ts'
 import { type Phrase, plainOf, quoted, say, words } from './phrase.ts'
 import { requestsText, shortRequests } from './request-phrase.ts'
-import { type Row, type RowContext, supplierTeam } from './rows.ts'
+import { supplierName } from './roles.ts'
+import type { Row, RowContext } from './rows.ts'
 
 /** `would`: it is not agreed yet. `does`: it is, or nobody has to. `may`: it cannot be decided. */
 export type Mood = 'would' | 'does' | 'may'
@@ -32,12 +33,11 @@ function subjectsOf(row: Row, context: RowContext): readonly Subject[] {
 function holderOf(change: RouteChange, side: 'before' | 'after', context: RowContext): Phrase {
   const route = change[side]
   if (route === undefined) return words(noRoute(change.gateway))
-  const { assessment, audience } = context
-  if (!assessment.comparison.ownership.known || change.kind === 'reassigned') {
+  if (!context.assessment.comparison.ownership.known || change.kind === 'reassigned') {
     const other = change[side === 'before' ? 'after' : 'before']
     return quoted(virtualServiceName(supplierOf(route), other && supplierOf(other)))
   }
-  return words(audience.name(supplierTeam(route, assessment)))
+  return words(supplierName(route, context))
 }
 
 function droppedSentences(subject: Subject, change: RouteChange, mood: Mood): readonly Phrase[] {
@@ -115,9 +115,11 @@ function changedSentences(row: Row, subject: Subject, change: RouteChange, mood:
       mood === 'does' ? words(shares) : say`${mood} be ${shares}`,
     ]
   }
+  const isSent = change.after?.outcome.action['kind'] === 'route'
+  const lead = isSent ? `${verb('go', mood, subject)} to` : verb('get', mood, subject)
   return [
-    say`${subject.phrase} ${verb('go', mood, subject)} to ${after} (was ${destinationWords(change, 'before')})`,
-    say`${subject.phrase} ${verb('go', mood, subject)} to ${after}`,
+    say`${subject.phrase} ${lead} ${after} (was ${destinationWords(change, 'before')})`,
+    say`${subject.phrase} ${lead} ${after}`,
     say`${subject.phrase} ${verb('change', mood, subject)}`,
   ]
 }

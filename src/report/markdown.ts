@@ -52,6 +52,11 @@ export function html(value: string): string {
   return unlinked(visible(value)).replace(/[&<>"'|\u200b]/g, entity)
 }
 
+/** A `<code>` element inside an HTML element; GitHub makes no links in it. */
+export function htmlCode(value: string): string {
+  return `<code>${shortened(visible(value), longestCode).replace(/[&<>"'|]/g, entity)}</code>`
+}
+
 /** A fenced block that its own lines cannot close. */
 export function fenced(language: string, lines: readonly string[]): string {
   const shown = lines.map(visible)

@@ -1,7 +1,8 @@
 import { type Phrase, quoted, words } from './phrase.ts'
 
 /** Owners, paths of requests, file names, and whatever the author of the sentence put between backticks. */
-const named = /`[^`]+`|@[\w-]+(?:\/[\w.-]+)?|(?<![\w/.*~:-])\/[^\s,;()]*|\b[\w.-]+(?:\/[\w.-]+)+\.ya?ml\b/g
+const named =
+  /`[^`]+`|@[\w-]+(?:\/[\w.-]+)?|(?<![\w/.*~:-])\/[^\s,;()]*|(?<![\w/.-])\.?[\w][\w.-]*(?:\/[\w.-]+)*\.ya?ml\b|(?<![\w/.-])\.github\/[\w.-]*\w/g
 
 function quotedName(name: string): Phrase {
   if (name.startsWith('`')) return quoted(name.slice(1, -1))

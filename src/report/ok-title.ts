@@ -3,6 +3,7 @@ import type { Requirement } from '../domain/policy/decision.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import type { Announcement } from './announcement.ts'
 import { firstClause } from './blocked-title.ts'
+import { messagePhrase } from './message-phrase.ts'
 import { type Phrase, say, words } from './phrase.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
@@ -34,7 +35,7 @@ function quietTitle(view: View): Announcement {
   if (doubt !== undefined) {
     return {
       verdict: words(withoutVerdict[doubt.rule] ?? 'OK: '),
-      bodies: [words(doubt.message.replace(/\.$/, '')), words(firstClause(doubt.message))],
+      bodies: [messagePhrase(doubt.message.replace(/\.$/, '')), messagePhrase(firstClause(doubt.message))],
     }
   }
   if (touched.relevantPaths.length === 0)

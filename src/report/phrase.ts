@@ -1,5 +1,5 @@
-import { code, html, text } from './markdown.ts'
-import { shortened, visible } from './visible.ts'
+import { code, html, htmlCode, text } from './markdown.ts'
+import { visible } from './visible.ts'
 
 /** A piece of a sentence: plain words, or something quoted from a manifest. */
 export interface Span {
@@ -78,8 +78,6 @@ export function markdownOf(phrase: Phrase): string {
 /** The inside of an HTML element. */
 export function htmlOf(phrase: Phrase): string {
   return coalesced(phrase)
-    .map((span) =>
-      span.kind === 'code' ? `<code>${html(shortened(span.text, 160))}</code>` : html(span.text),
-    )
+    .map((span) => (span.kind === 'code' ? htmlCode(span.text) : html(span.text)))
     .join('')
 }

@@ -96,7 +96,7 @@ function itemPhrase(item: Item, places: Places, most: number): Phrase {
     ...(except.length === 0 ? [] : say` except ${quotedList(except, moreExcept, most)}`),
     ...(again.length === 0 ? [] : say`, but with ${quotedList(again, moreAgain, most)}`),
     ...(paths.ignoringCase ? words(' (ignoring case)') : []),
-    ...words(conditions.map((condition) => ` ${condition}`).join('')),
+    ...words(conditions.length === 0 ? '' : ` ${conditions.join(' and ')}`),
   ]
 }
 
@@ -104,12 +104,38 @@ function pathCount(item: Item): number {
   return Math.max(1, item.requests.paths.include.length + item.requests.paths.more) * item.hosts.length
 }
 
-function placePrefix(mesh: string, side: string, places: Places): string {
-  const parts = [
-    ...(places.manyMeshes ? [mesh] : []),
-    ...(places.mixed && side === 'mesh' ? ['inside the mesh'] : []),
-  ]
-  return parts.join(', ')
+interface Place {
+  readonly mesh: string
+  readonly side: 'at the gateway' | 'inside the mesh'
+}
+
+interface Said {
+  readonly places: readonly Place[]
+  readonly items: readonly Item[]
+}
+
+/** The items of each mesh and side; those that are the same in several are kept once. */
+function saidByPlace(changes: readonly RouteChange[]): readonly Said[] {
+  const sideOf = (change: RouteChange): Place['side'] =>
+    change.gateway === 'mesh' ? 'inside the mesh' : 'at the gateway'
+  const byPlace = Map.groupBy(changes, (change) => JSON.stringify([change.mesh, sideOf(change)]))
+  const said = new Map<string, Said>()
+  for (const here of byPlace.values()) {
+    const [first] = here
+    if (first === undefined) continue
+    const items = itemsOf(here)
+    const key = JSON.stringify(items)
+    const place = { mesh: first.mesh, side: sideOf(first) }
+    said.set(key, { places: [...(said.get(key)?.places ?? []), place], items })
+  }
+  return [...said.values()]
+}
+
+function placePrefix(here: readonly Place[], { manyMeshes, mixed }: Places): string {
+  const meshes = new Set(here.map(({ mesh }) => mesh))
+  const sides = new Set(here.map(({ side }) => side))
+  const parts = [...(manyMeshes ? meshes : []), ...(mixed && sides.size === 1 ? sides : [])]
+  return parts.length === 0 ? '' : `${parts.join(', ')}: `
 }
 
 /**
@@ -117,23 +143,15 @@ function placePrefix(mesh: string, side: string, places: Places): string {
  * mesh before that; equal requests of several meshes are said once. At most `most` paths of an item are spelled out.
  */
 export function requestsText(changes: readonly RouteChange[], places: Places, most = 6): RequestsText {
-  const byPlace = Map.groupBy(changes, (change) =>
-    placePrefix(change.mesh, change.gateway === 'mesh' ? 'mesh' : 'gateway', places),
-  )
-  const said = new Map<string, { prefixes: string[]; items: readonly Item[] }>()
-  for (const [prefix, here] of byPlace) {
-    const items = itemsOf(here)
-    const key = JSON.stringify(items)
-    said.set(key, { prefixes: [...(said.get(key)?.prefixes ?? []), prefix], items })
-  }
-  const groups = [...said.values()].map(({ prefixes, items }) => {
+  const said = saidByPlace(changes)
+  const groups = said.map(({ places: here, items }) => {
     const list = listed(items.map((item) => itemPhrase(item, places, most)))
-    const prefix = prefixes.filter((each) => each !== '').join(', ')
-    return prefix === '' ? list : say`${prefix}: ${list}`
+    return say`${placePrefix(here, places)}${list}`
   })
-  const paths = [...said.values()].reduce((sum, { prefixes, items }) => {
-    return sum + prefixes.length * items.reduce((all, item) => all + pathCount(item), 0)
-  }, 0)
+  const paths = said.reduce(
+    (sum, { items }) => sum + items.reduce((all, item) => all + pathCount(item), 0),
+    0,
+  )
   return { phrase: groups.flatMap((group, index) => (index === 0 ? group : say`; ${group}`)), paths }
 }
 

@@ -1,80 +1,25 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
-import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../domain/routing/route-table.ts'
-import { rangeOf } from '../domain/source/located.ts'
-import { lastLineOf, positionOf, type SourceRange } from '../domain/source/source-file.ts'
-import { answersOf } from './answer-words.ts'
-import { html, table } from './markdown.ts'
-import { markdownOf, plainOf, say } from './phrase.ts'
-import { wordsOfRoute } from './place.ts'
+import type { Finding } from '../domain/rules/rule.ts'
+import { lastLineOf, positionOf } from '../domain/source/source-file.ts'
+import { answersOf, destinationWords, virtualServiceName } from './answer-words.ts'
+import { adviceSentence, findingSentence } from './finding-words.ts'
+import { fingerprint } from './fingerprint.ts'
+import { table } from './markdown.ts'
+import { markdownOf, type Phrase, plainOf, say, words } from './phrase.ts'
 import { requestsText } from './request-phrase.ts'
-import { type Row, supplierTeam } from './rows.ts'
+import { supplierName } from './roles.ts'
+import type { Row } from './rows.ts'
+import { changedLinesOf, type DiffLines, type Spot, spotOf } from './spot.ts'
 import type { View } from './view.ts'
-import { visible } from './visible.ts'
 
 /** A remark on changed lines. `marker` stands hidden in the body and finds the remark again. */
-export interface LineComment {
-  readonly path: string
-  readonly startLine: number
-  readonly line: number
+export interface LineComment extends Spot {
   readonly marker: string
   readonly body: string
 }
 
-/** The lines of each changed file where GitHub takes a comment, as inclusive ranges. */
-export type DiffLines = ReadonlyMap<string, readonly (readonly [number, number])[]>
-
 /** More comments than this are noise; the others are in the check. */
 const mostComments = 10
-
-interface Spot {
-  readonly path: string
-  readonly startLine: number
-  readonly line: number
-}
-
-/** The part of a range that lies in one hunk of the diff. */
-function withinDiff(range: SourceRange, diffLines: DiffLines): Spot | undefined {
-  const [first, last] = [positionOf(range).line, lastLineOf(range)]
-  for (const [start, end] of diffLines.get(range.file.path) ?? []) {
-    if (start <= last && end >= first) {
-      return { path: range.file.path, startLine: Math.max(first, start), line: Math.min(last, end) }
-    }
-  }
-  return undefined
-}
-
-function rangesOf(route: EffectiveRoute | undefined): readonly SourceRange[] {
-  if (route === undefined) return []
-  const { from } = route
-  const entry = from.primary.spec.http?.[from.entry]
-  return [wordsOfRoute(route), rangeOf(writtenEntryOf(route)), entry && rangeOf(entry)].filter(
-    (range) => range !== undefined,
-  )
-}
-
-/** The entry of the merged side that still carries the route that answers no longer. */
-function survivors(change: RouteChange, view: View): readonly SourceRange[] {
-  const { before } = change
-  if (before === undefined) return []
-  const { merged } = view.assessment.comparison
-  const supplier = supplierOf(before)
-  const same = merged.manifests.virtualServices.find(
-    (each) => each.name === supplier.name && each.namespace === supplier.namespace,
-  )
-  const written = before.from.secondary === undefined ? before.from.entry : before.from.secondaryEntry
-  const entry = same?.spec.http?.[written ?? 0]
-  const range = entry && rangeOf(entry)
-  return range === undefined ? [] : [range]
-}
-
-function spotOf(change: RouteChange, view: View, diffLines: DiffLines): Spot | undefined {
-  const ranges = [...rangesOf(change.after), ...survivors(change, view)]
-  const changed = view.assessment.touched.files.map((file) => file.merged?.path)
-  return ranges
-    .filter((range) => changed.includes(range.file.path))
-    .map((range) => withinDiff(range, diffLines))
-    .find((spot) => spot !== undefined)
-}
 
 interface Remark {
   readonly spot: Spot
@@ -83,75 +28,112 @@ interface Remark {
 }
 
 function remarksOf(view: View, diffLines: DiffLines): readonly (readonly Remark[])[] {
+  const places = { diffLines, changed: changedLinesOf(view) }
   const remarks = view.rows.flatMap((row) => {
-    const bySpot = Map.groupBy(row.changes, (change) =>
-      JSON.stringify(spotOf(change, view, diffLines) ?? null),
-    )
-    return [...bySpot].flatMap(([key, changes]) => {
-      const [change] = changes
-      const spot = change && spotOf(change, view, diffLines)
-      return key === 'null' || spot === undefined ? [] : [{ spot, row, changes }]
+    const placed = row.changes.flatMap((change) => {
+      const spot = spotOf(change, view, places)
+      return spot === undefined ? [] : [{ change, spot }]
+    })
+    const bySpot = [...Map.groupBy(placed, ({ spot }) => JSON.stringify(spot)).values()]
+    return bySpot.flatMap((here) => {
+      const [first] = here
+      return first === undefined ? [] : [{ spot: first.spot, row, changes: here.map(({ change }) => change) }]
     })
   })
   return [...Map.groupBy(remarks, ({ spot }) => JSON.stringify(spot)).values()]
 }
 
-function answerBy(change: RouteChange, side: 'before' | 'after', view: View): string {
+/** Where the requests go, and by whom where that is not the same on both sides. */
+function answerBy(
+  change: RouteChange,
+  side: 'before' | 'after',
+  view: View,
+  form: 'sentence' | 'table' = 'sentence',
+): Phrase {
+  const { before, after } = change
   const answers = answersOf(change)
-  const phrase = side === 'before' ? answers.today : answers.afterMerge
+  if (answers.gets !== undefined) return side === 'before' ? answers.today : answers.afterMerge
   const route = change[side]
-  const other = change[side === 'before' ? 'after' : 'before']
-  const team = route && supplierTeam(route, view.assessment)
-  const otherTeam = other && supplierTeam(other, view.assessment)
-  const moved = team !== undefined && otherTeam !== undefined && team.key !== otherTeam.key
-  return markdownOf(moved ? say`${phrase} (${view.audience.name(team)})` : phrase)
+  const perhaps = side === 'after' && !change.certain ? 'perhaps ' : ''
+  const to = say`${perhaps}${words(plainOf(destinationWords(change, side)).replace(': ', ' '))}`
+  if (route === undefined) return to
+  if (form === 'table') return say`${to}, by ${supplierName(route, view)}`
+  if (before === undefined || after === undefined) return to
+  const [here, there] = [supplierName(route, view), supplierName(route === before ? after : before, view)]
+  if (here !== there) return say`${to}, by ${here}`
+  return before.outcome.supplier === after.outcome.supplier
+    ? to
+    : say`${to}, by ${virtualServiceName(route.from.secondary ?? route.from.primary)}`
 }
 
 function affected(changes: readonly RouteChange[], view: View): string {
-  const teams = new Map(
-    changes.flatMap((change) => [...change.touched, ...change.told]).map((team) => [team.key, team]),
-  )
+  if (!view.assessment.comparison.ownership.known) return ''
+  const teams = new Map(changes.flatMap((change) => change.touched).map((team) => [team.key, team]))
   const names = [...teams.values()].map(view.audience.name)
   const [only] = names
-  if (names.length === 1 && only !== undefined) return `Only ${markdownOf(say`${only}`)} is affected.`
+  if (names.length === 1 && only !== undefined) return `Only ${markdownOf(words(only))} is affected.`
   return names.length > 4
     ? `${names.length} teams are affected.`
-    : `Affected: ${markdownOf(say`${names.join(', ')}`)}.`
+    : `Affected: ${markdownOf(words(names.join(', ')))}.`
 }
 
-function bodyOf(remarks: readonly Remark[], view: View): string {
-  const changes = remarks.flatMap((remark) => remark.changes)
-  const [first] = changes
-  if (first === undefined) return ''
+function sentenceFor(change: RouteChange, requests: string, view: View): string {
+  const [today, after] = [answerBy(change, 'before', view), answerBy(change, 'after', view)]
+  const isSimple = [today, after].every((phrase) => !/[,:;]/.test(plainOf(phrase)))
+  return isSimple
+    ? `${requests}: ${markdownOf(today)} today, ${markdownOf(after)} after the merge.`
+    : `${requests}: today ${markdownOf(today)}; after the merge ${markdownOf(after)}.`
+}
+
+function changesText(remarks: readonly Remark[], view: View): readonly string[] {
   const requests = (some: readonly RouteChange[]): string =>
     markdownOf(requestsText(some, view.places).phrase)
-  if (remarks.length === 1) {
-    const line = `${requests(changes)}: ${answerBy(first, 'before', view)} today, ${answerBy(first, 'after', view)} after the merge.`
-    return `${line} ${affected(changes, view)}`
-  }
+  const changes = remarks.flatMap((remark) => remark.changes)
+  const [first] = changes
+  if (first === undefined) return []
+  const whom = affected(changes, view)
+  if (remarks.length === 1) return [`${sentenceFor(first, requests(changes), view)} ${whom}`.trim()]
   const rows = remarks.slice(0, 6).flatMap(({ changes: some }) => {
     const [change] = some
-    return change === undefined
-      ? []
-      : [[requests(some), answerBy(change, 'before', view), answerBy(change, 'after', view)]]
+    if (change === undefined) return []
+    return [
+      [
+        requests(some),
+        markdownOf(answerBy(change, 'before', view, 'table')),
+        markdownOf(answerBy(change, 'after', view, 'table')),
+      ],
+    ]
   })
   const rest = remarks.length > 6 ? [`${remarks.length - 6} more: in the check.`] : []
-  return [table(['Requests', 'Today', 'After merge'], rows), ...rest, affected(changes, view)].join('\n\n')
+  return [table(['Requests', 'Today', 'After merge'], rows), ...rest, ...(whom === '' ? [] : [whom])]
 }
 
-/** Stays the same as long as the comment is about the same lines' file and requests, however the lines move. */
+/** New errors on the very lines of the comment: why the requests are treated differently. */
+function causes({ path, startLine, line }: Spot, findings: readonly Finding[]): readonly string[] {
+  return findings
+    .filter(({ status, effect, range }) => {
+      if (range === undefined || status !== 'introduced' || effect !== 'block' || range.file.path !== path)
+        return false
+      return positionOf(range).line <= line && lastLineOf(range) >= startLine
+    })
+    .slice(0, 2)
+    .map((finding) => {
+      const { range: _, ...placeless } = finding
+      const advice = finding.advice === undefined ? [] : say` ${adviceSentence(finding.advice)}`
+      return markdownOf([...findingSentence(placeless), ...advice])
+    })
+}
+
+/** Stays the same as long as the comment is about the same file and requests, however the lines move. */
 function markerOf(remarks: readonly Remark[], path: string, view: View): string {
-  const requests = remarks.map(({ changes }) => plainOf(requestsText(changes, view.places).phrase)).join('; ')
-  return `<!-- firebreak:review ${html(visible(`${path} ${requests}`))
-    .replaceAll('-', '&#45;')
-    .slice(0, 200)} -->`
+  const requests = remarks.map(({ changes }) => plainOf(requestsText(changes, view.places).phrase))
+  return `<!-- firebreak:review ${fingerprint([path, ...requests].join('\n'))} -->`
 }
 
 function isWanted(view: View): boolean {
   const { draft, policy } = view.assessment
-  if (draft) return false
   const { review } = policy.comments
-  if (review === 'off') return false
+  if (draft || review === 'off') return false
   return review !== 'others' || view.rows.some((row) => row.others)
 }
 
@@ -164,6 +146,7 @@ export function reviewComments(view: View, diffLines: DiffLines): readonly LineC
       const [first] = remarks
       if (first === undefined) return []
       const marker = markerOf(remarks, first.spot.path, view)
-      return [{ ...first.spot, marker, body: `${marker}\n${bodyOf(remarks, view)}\n` }]
+      const text = [...causes(first.spot, view.assessment.findings), ...changesText(remarks, view)]
+      return [{ ...first.spot, marker, body: `${marker}\n${text.join('\n\n')}\n` }]
     })
 }

@@ -1,11 +1,10 @@
 import type { Assessment } from '../domain/assessment.ts'
 import type { ChangeKind, RouteChange } from '../domain/diff/route-change.ts'
-import type { Team } from '../domain/ownership/team.ts'
-import { type EffectiveRoute, supplierOf } from '../domain/routing/route-table.ts'
 import { type Answers, answersOf } from './answer-words.ts'
 import type { Audience } from './audience.ts'
 import { listed, type Phrase, plainOf, words } from './phrase.ts'
 import { type Places, placesOf, requestsText } from './request-phrase.ts'
+import { whoIsAffected } from './roles.ts'
 
 /** One row of the table: changes that read the same but for their requests. */
 export interface Row {
@@ -15,7 +14,7 @@ export interface Row {
   readonly requests: Phrase
   readonly paths: number
   readonly answers: Answers
-  /** Whether a team that the author does not belong to is affected. */
+  /** Whether a team that the author does not belong to has a say in it. */
   readonly others: boolean
 }
 
@@ -29,70 +28,15 @@ export interface RowContext {
 const gravity: readonly ChangeKind[] = [
   'dropped',
   'moved',
-  'opened',
   'reassigned',
+  'opened',
   'changed',
   'inherited',
   'reclaimed',
 ]
 
-/** The team whose VirtualService supplies a route. */
-export function supplierTeam(route: EffectiveRoute, assessment: Assessment): Team {
-  return assessment.comparison.ownership.teamOf(supplierOf(route))
-}
-
-interface Role {
-  readonly team: Team
-  readonly says: string
-}
-
-function movedRoles(loser: Team, gainer: Team, audience: Audience, it: string): readonly Role[] {
-  return [
-    { team: loser, says: `${audience.name(loser)} loses ${it}` },
-    {
-      team: gainer,
-      says: audience.isAuthors(gainer) ? '' : `${audience.name(gainer)} gets ${it}`,
-    },
-  ]
-}
-
-function rolesOf(change: RouteChange, { assessment, audience }: RowContext, it: string): readonly Role[] {
-  const loser = change.before && supplierTeam(change.before, assessment)
-  const gainer = change.after && supplierTeam(change.after, assessment)
-  const holder = change.spill ? change.scope.filter((team) => team.key !== gainer?.key) : []
-  const given = holder.map((team) => ({ team, says: `given to ${audience.name(team)}` }))
-  if (change.kind === 'moved' && loser !== undefined && gainer !== undefined) {
-    return movedRoles(loser, gainer, audience, it)
-  }
-  if (change.kind === 'dropped' && loser !== undefined) {
-    const name = audience.name(loser)
-    return [{ team: loser, says: audience.isAuthors(loser) ? name : `${name} loses ${it}` }]
-  }
-  if (change.kind === 'opened' && gainer !== undefined) {
-    const name = audience.name(gainer)
-    const gets = audience.isAuthors(gainer) ? name : `${name} gets ${it}`
-    return [...given, { team: gainer, says: given.length > 0 ? `answered by ${name}` : gets }]
-  }
-  if (change.kind === 'reclaimed' && gainer !== undefined)
-    return [{ team: gainer, says: audience.name(gainer) }]
-  return given
-}
-
-/** "catalog loses it", "given to login, answered by catalog"; every touched and told team is named. */
-function whoIsAffected(change: RouteChange, context: RowContext, it: string): Phrase {
-  const roles = rolesOf(change, context, it)
-  const named = new Set(roles.map((role) => role.team.key))
-  const rest = change.touched
-    .filter((team) => !named.has(team.key))
-    .map((team) => context.audience.name(team))
-  const told = change.told
-    .filter((team) => !named.has(team.key) && !change.touched.some((each) => each.key === team.key))
-    .map((team) => `${context.audience.name(team)} is told`)
-  return words([...roles.map((role) => role.says), ...rest, ...told].filter((part) => part !== '').join(', '))
-}
-
 function touchesOthers(change: RouteChange, audience: Audience): boolean {
-  return [...change.touched, ...change.told].some((team) => !audience.isAuthors(team))
+  return change.touched.some((team) => !audience.isAuthors(team))
 }
 
 function rowOf(changes: readonly RouteChange[], context: RowContext, who?: Phrase): Row {

@@ -1,11 +1,13 @@
+import type { Team } from '../domain/ownership/team.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { withinBudget, withinLimit } from './budget.ts'
 import { commentTable } from './change-table.ts'
-import { type IsRequested, toMerge } from './consent-words.ts'
+import { type IsRequested, toMerge, toMergeLabel } from './consent-words.ts'
 import { tryIt, whyPhrase } from './explanation.ts'
 import { adviceSentence, findingSentence, noteSentence } from './finding-words.ts'
 import { graphMermaid } from './graph.ts'
 import { fenced, fold, text } from './markdown.ts'
+import { ownershipParagraphs } from './ownership-words.ts'
 import { listed, markdownOf, plainOf, words } from './phrase.ts'
 import { differingTables } from './table-pairs.ts'
 import { titleSentence } from './title.ts'
@@ -22,14 +24,17 @@ function findingParagraph(finding: Finding): string {
   return [markdownOf(findingSentence(finding)), ...notes].join(' ')
 }
 
-/** What is wrong, unless the first line has already said nothing else. */
-function faults({ assessment }: View): readonly string[] {
-  const { blocking, obstructions } = assessment.decision
-  const others = obstructions.slice(1).map((each) => markdownOf(adviceSentence(each.message)))
-  const shown = blocking.slice(0, 2).map(findingParagraph)
-  const rest = blocking.length - shown.length
+/** What is wrong, but for what the first line has said already. */
+function faults(view: View): readonly string[] {
+  const { blocking, obstructions } = view.assessment.decision
+  const said = new Set([obstructions[0]?.message])
+  const others = obstructions.filter(({ message }) => !said.has(message))
+  for (const { message } of others) said.add(message)
+  const findings = blocking.filter(({ message }) => !said.has(message))
+  const shown = findings.slice(0, 2).map(findingParagraph)
+  const rest = others.length - Math.min(3, others.length) + findings.length - shown.length
   return [
-    ...others.slice(0, 3),
+    ...others.slice(0, 3).map((each) => markdownOf(adviceSentence(each.message))),
     ...shown,
     ...(rest > 0 ? [`${rest} more of this kind: in the check, with file and line.`] : []),
   ]
@@ -49,7 +54,7 @@ function merging(view: View, isRequested: IsRequested): readonly string[] {
   const wanted = toMerge(view, isRequested)
   return wanted === undefined || verdictOf(view.assessment).kind === 'overridden'
     ? []
-    : [`**To merge:** ${markdownOf(wanted)}`]
+    : [`**${toMergeLabel(view)}** ${markdownOf(wanted)}`]
 }
 
 /** What is only assumed, where it could change the answer. */
@@ -94,7 +99,7 @@ function graphFold({ assessment }: View): readonly string[] {
   if (lines.length === 0) return []
   const body =
     kind === 'mermaid'
-      ? fenced('mermaid', lines)
+      ? `${fenced('mermaid', lines)}\n\nThick: requests of this delegation are treated differently. Dotted: no longer there. Crossed: leads nowhere.`
       : withinBudget(lines, 6_000, (left) => `- ${left} more`).join('\n')
   return [fold('Who delegates to whom', body)]
 }
@@ -145,6 +150,7 @@ export function summaryComment(view: View, isRequested: IsRequested): string {
     `${summaryMarker}\n**${markdownOf(titleSentence(view))}**`,
     ...faults(view),
     ...(table === undefined ? [] : [table]),
+    ...ownershipParagraphs(view),
     ...toFix(view),
     ...merging(view, isRequested),
     ...toldParagraph(view),
@@ -163,11 +169,23 @@ export function quietComment(view: View): string {
   return `${summaryMarker}\n**${markdownOf(titleSentence(view))}**\n`
 }
 
-function touchesOthers({ rows, assessment, audience }: View): boolean {
-  return (
-    rows.some((row) => row.others) ||
-    assessment.decision.requirements.some(({ team }) => !audience.isAuthors(team))
+/** Who has agreed after looking at the change of a file of their own knows what a comment could tell. */
+function knows(team: Team, { assessment }: View): boolean {
+  return assessment.decision.requirements.some(
+    (requirement) =>
+      requirement.team.key === team.key &&
+      requirement.satisfiedBy !== undefined &&
+      requirement.because.some((reason) => reason.kind === 'resource'),
   )
+}
+
+/** Whether the change reaches a team that neither made it nor saw it in a file of its own. */
+function reachesOthers(view: View): boolean {
+  const { changes, ownership } = view.assessment.comparison
+  if (!ownership.known)
+    return changes.some(({ kind, spill }) => spill || kind === 'dropped' || kind === 'reassigned')
+  const others = changes.flatMap((change) => change.touched).filter((team) => !view.audience.isAuthors(team))
+  return others.some((team) => !knows(team, view))
 }
 
 /** Whether something is wrong: whatever keeps the pull request from being merged, or a new error. */
@@ -193,6 +211,6 @@ export function wantsComment(view: View): boolean {
     case 'changes':
       return isWrong(view) || view.rows.length > 0
     case 'others':
-      return isWrong(view) || (view.rows.length > 0 && touchesOthers(view))
+      return isWrong(view) || reachesOthers(view)
   }
 }

@@ -3,8 +3,8 @@ import type { DroppedEntry, RouteTable } from '../domain/routing/route-table.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { rangeOf } from '../domain/source/located.ts'
 import { kindWords } from './change-table.ts'
-import { toMerge } from './consent-words.ts'
-import { curlOf, requestText } from './curl.ts'
+import { toMerge, toMergeLabel } from './consent-words.ts'
+import { exampleOf } from './curl.ts'
 import { diagnosticFrame } from './diagnostic-frame.ts'
 import { matchText } from './match-text.ts'
 import type { Paint, Style } from './paint.ts'
@@ -24,8 +24,7 @@ function verdictStyle(assessment: Assessment): Style {
 }
 
 function rowLines(row: Row, paint: Paint): readonly string[] {
-  const witness = row.changes.find((change) => change.witness !== undefined)
-  const example = witness?.witness && (curlOf(witness.witness, witness.host) ?? requestText(witness.witness))
+  const [example] = row.changes.flatMap((change) => exampleOf(change) ?? [])
   return [
     `${paint('bold', plainOf(row.requests))}  ${paint('dim', `${plainOf(row.who)}; ${kindWords(row)}`)}`,
     `  today          ${plainOf(row.answers.today)}`,
@@ -48,7 +47,9 @@ function consentLines(view: View, paint: Paint): readonly string[] {
   const reasons = open.flatMap(({ team, because }) =>
     because.map((reason) => `  ${visible(view.audience.name(team))}: ${visible(reason.text)}`),
   )
-  return [`${paint('bold', 'To merge:')} ${plainOf(wanted)}`, ...new Set(reasons), '']
+  const distinct = [...new Set(reasons)]
+  const more = distinct.length > 10 ? [`  and ${distinct.length - 10} more reasons`] : []
+  return [`${paint('bold', toMergeLabel(view))} ${plainOf(wanted)}`, ...distinct.slice(0, 10), ...more, '']
 }
 
 function of(findings: readonly Finding[], status: Finding['status']): readonly Finding[] {

@@ -3,6 +3,8 @@ import type { Team } from '../domain/ownership/team.ts'
 import type { Requirement } from '../domain/policy/decision.ts'
 import type { Announcement } from './announcement.ts'
 import { headlinesOf } from './headline.ts'
+import { messagePhrase } from './message-phrase.ts'
+import { ownershipHeadlines } from './ownership-words.ts'
 import { listed, type Phrase, quoted, say, words } from './phrase.ts'
 import type { Row } from './rows.ts'
 import { openRequirements } from './verdict.ts'
@@ -11,7 +13,7 @@ import type { View } from './view.ts'
 /** "catalog", "catalog and reviews", "24 of 38 teams". */
 export function waitedFor(view: View): Phrase {
   const { audience } = view
-  return waitedForAs(view, (team) => words(team.owners.length === 0 ? 'an owner' : audience.name(team)))
+  return waitedForAs(view, (team) => words(audience.name(team)))
 }
 
 function waitedForAs({ assessment }: View, name: (team: Team) => Phrase): Phrase {
@@ -59,8 +61,21 @@ function resourceBodies(requirement: Requirement, view: View): readonly Phrase[]
   return [say`${what} ${verb} theirs, and ${author.login} is not in the team`, say`${what} ${verb} theirs`]
 }
 
+/** The files that have no owner, which is why somebody else is asked. */
+function unownedBodies(requirement: Requirement, { assessment }: View): readonly Phrase[] {
+  const { ownership } = assessment.comparison
+  const paths = requirement.because.flatMap(({ kind, path }) =>
+    kind === 'judge' || path === undefined ? [] : [path],
+  )
+  const [path] = paths.filter((each) => ownership.known && ownership.ownersOf(each).owners.length === 0)
+  return path === undefined ? [] : [say`nobody owns ${quoted(path)}`]
+}
+
 function extra(rows: readonly Row[]): readonly string[] {
-  const more = rows.slice(1).reduce((sum, row) => sum + row.paths, 0)
+  const more = rows
+    .slice(1)
+    .filter((row) => row.others)
+    .reduce((sum, row) => sum + row.paths, 0)
   return more === 0
     ? ['']
     : [`, and ${more} more ${more === 1 ? 'path changes' : 'paths change'}`, ' and more', '']
@@ -85,7 +100,7 @@ function textBodies(open: readonly Requirement[]): readonly Phrase[] {
   const reasons = open.flatMap((requirement) => requirement.because)
   return order
     .flatMap((kind) => reasons.filter((reason) => reason.kind === kind))
-    .map((reason) => words(reason.text))
+    .map((reason) => messagePhrase(reason.text))
 }
 
 /** `Waiting for catalog: /logs* would move from catalog to login`. */
@@ -93,12 +108,18 @@ export function waitingTitle(view: View): Announcement {
   const open = openRequirements(view.assessment)
   const asked = new Set(open.flatMap((requirement) => requirement.because.map((reason) => reason.change)))
   const rows = view.rows.filter((row) => row.changes.some((change) => asked.has(change)))
-  const obstacles = open.flatMap((each) => (each.obstacle === undefined ? [] : [words(each.obstacle)]))
+  const obstacles = open.flatMap((each) =>
+    each.obstacle === undefined ? [] : [messagePhrase(each.obstacle)],
+  )
   const resources = open.filter((each) => has(each, 'resource')).flatMap((each) => resourceBodies(each, view))
   const traffic = rowBodies(rows, 'would', view)
+  const judge = open.some((each) => has(each, 'judge')) ? ownershipHeadlines(view) : []
+  const unowned = open.flatMap((each) => unownedBodies(each, view))
   const bodies = [
     ...(obstacles.length === open.length ? obstacles : []),
     ...(staysAtHome(rows) ? [...resources, ...traffic] : [...traffic, ...resources]),
+    ...judge,
+    ...unowned,
     ...textBodies(open),
   ]
   return {

@@ -93,8 +93,8 @@ describe('a request as a line to paste', () => {
   })
 
   test('any other request is printed as text', () => {
-    expect(requestText({ ...request, method: 'POST', port: 443, headers: { 'x-beta': '1' } })).toBe(
-      'POST http://shop.example:443/logs/today with header x-beta: 1',
-    )
+    expect(
+      requestText({ ...request, method: 'POST', port: 443, headers: { 'x-beta': '1' } }, 'shop.example'),
+    ).toBe('POST http://shop.example:443/logs/today with header x-beta: 1')
   })
 })

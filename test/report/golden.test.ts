@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { checkJson } from '../../src/report/json.ts'
+import { plain } from '../../src/report/paint.ts'
+import { writeReport } from '../../src/report/report.ts'
+import { terminalCheck } from '../../src/report/terminal.ts'
+import { expectPromises } from './promises.ts'
+import { assessStory, contextOf, readStory, storyNames } from './story.ts'
+
+/** Everything that GitHub would show of a check run, as one page. */
+function checkPage(report: ReturnType<typeof writeReport>): string {
+  const remarks = report.annotations.map(
+    ({ path, startLine, endLine, level, title, message }) =>
+      `${path}:${startLine}-${endLine} ${level} ${title}\n${message}\n`,
+  )
+  const asked = report.reviewers.length === 0 ? 'nobody' : report.reviewers.join(', ')
+  return [
+    `# ${report.title}`,
+    `${report.conclusion}; asked for a review: ${asked}`,
+    report.summary,
+    ...remarks,
+  ].join('\n\n')
+}
+
+describe.each(storyNames())('%s', (name) => {
+  const story = readStory(name)
+  const assessment = assessStory(story)
+  const report = writeReport(assessment, contextOf(story))
+  const golden = (file: string): string => `./golden/${name}/${file}`
+
+  test('every promise is kept', () => {
+    expectPromises(assessment, contextOf(story))
+  })
+
+  test('the check run', async () => {
+    await expect(checkPage(report)).toMatchFileSnapshot(golden('check.expected.md'))
+  })
+
+  test('the summary comment', async () => {
+    await expect(report.comment ?? `(none; an older one becomes)\n${report.quiet}`).toMatchFileSnapshot(
+      golden('comment.expected.md'),
+    )
+  })
+
+  test('the review comments', async () => {
+    const comments = report.reviewComments.map(
+      (each) => `${each.path}, lines ${each.startLine} to ${each.line}\n${each.body}`,
+    )
+    await expect(comments.join('\n') || '(none)\n').toMatchFileSnapshot(golden('review.expected.md'))
+  })
+
+  test('the terminal', async () => {
+    await expect(terminalCheck(assessment, plain)).toMatchFileSnapshot(golden('terminal.expected.txt'))
+  })
+
+  test('the JSON', async () => {
+    await expect(`${JSON.stringify(checkJson(assessment), null, 2)}\n`).toMatchFileSnapshot(
+      golden('check.expected.json'),
+    )
+  })
+})
