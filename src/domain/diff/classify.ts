@@ -81,6 +81,7 @@ function kindOf({ before, after }: Ends, from: Team | undefined, to: Team | unde
 /** The secondary wrote the same on both sides, so that a field of the primary's entry made the difference. */
 function isInherited(before: EffectiveRoute, after: EffectiveRoute): boolean {
   if (before.from.secondary === undefined || after.from.secondary === undefined) return false
+  if (before.outcome.key === after.outcome.key) return false
   return canonicalJson(writtenEntryOf(before)) === canonicalJson(writtenEntryOf(after))
 }
 

@@ -28,17 +28,17 @@ export function differences(
   region: Box,
   before: readonly Candidate[],
   after: readonly Candidate[],
-  universe: Universe,
+  { universe, newTerms }: { readonly universe: Universe; readonly newTerms: boolean },
 ): readonly Difference[] {
   const found: Difference[] = []
   const followed: Candidate[] = []
-  for (const candidate of differing(before, after)) {
+  for (const candidate of newTerms ? [...before, ...after] : differing(before, after)) {
     const start = intersectBoxes(region, candidate.asks)
     const boxes = start === undefined ? [] : subtractAll([start], followed, universe)
     followed.push(candidate)
     for (const first of partition(boxes, before, universe)) {
       for (const second of partition(first.boxes, after, universe)) {
-        if (first.route?.outcome.key === second.route?.outcome.key) continue
+        if (!newTerms && first.route?.outcome.key === second.route?.outcome.key) continue
         for (const box of second.boxes) found.push(differenceOf(box, first.route, second.route))
       }
     }

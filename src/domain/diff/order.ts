@@ -42,7 +42,7 @@ export function inEveryOrder(
     const sometimes = sets.length === 1 ? { boxes: [] } : subtractRequests(everything, always, universe)
     const [sure, opaque] = byOpacity(always)
     return [
-      { ...outcome, requests: sure, certain: true },
+      { ...outcome, requests: sure, certain: before?.outcome.key !== after?.outcome.key },
       { ...outcome, requests: { boxes: [...sometimes.boxes, ...opaque.boxes] }, certain: false },
     ].filter(({ requests }) => requests.boxes.length > 0)
   })

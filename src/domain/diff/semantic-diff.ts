@@ -75,7 +75,13 @@ function gatewayDifferences(gateway: string, sides: Sides): readonly HostDiffere
     }))
   })
   const alike = Map.groupBy(targets, (target) =>
-    JSON.stringify([target.host, target.hosts, nameOf(base, target.base), nameOf(merged, target.merged)]),
+    JSON.stringify([
+      target.host,
+      target.hosts,
+      nameOf(base, target.base),
+      nameOf(merged, target.merged),
+      changesTerms(target),
+    ]),
   )
   return [...alike.values()]
     .flatMap((group) =>
@@ -83,6 +89,12 @@ function gatewayDifferences(gateway: string, sides: Sides): readonly HostDiffere
     )
     .toSorted((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0))
     .flatMap((target) => targetDifferences(gateway, target, sides))
+}
+
+/** Whether the servers on these ports take requests in on other terms than before: then any request may end differently. */
+function changesTerms({ base, merged, ports }: Target): boolean {
+  if (base === undefined || merged === undefined) return false
+  return ports.some((port) => port !== undefined && base.terms.get(port) !== merged.terms.get(port))
 }
 
 function nameOf(tables: readonly RouteTable[] | undefined, table: RouteTable | undefined): number {
@@ -117,7 +129,8 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
   const numbers = target.ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
   const doubtful = [target.base, target.merged].some((table) => (table?.doubts.length ?? 0) > 0)
   const mesh = (sides.merged ?? sides.base)?.name ?? 'default'
-  return tableDifferences(side('base'), side('merged'), { gateway, universe, options }).map((difference) => ({
+  const context = { gateway, universe, options, newTerms: changesTerms(target) }
+  return tableDifferences(side('base'), side('merged'), context).map((difference) => ({
     ...difference,
     certain: difference.certain && !doubtful,
     mesh,

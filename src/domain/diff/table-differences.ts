@@ -31,6 +31,8 @@ export interface TableContext {
   readonly gateway: string
   readonly universe: Universe
   readonly options: ConditionOptions
+  /** The servers take requests in on other terms: every request that has a route may end differently. */
+  readonly newTerms: boolean
 }
 
 /** One thing that applies to a group of paths: a route of a side, or a promise of a side. */
@@ -63,7 +65,7 @@ export function tableDifferences(
 ): readonly TableDifference[] {
   const name = shortNames()
   const placed = [...place('base', base, context, name), ...place('merged', merged, context, name)]
-  const sameTurns = context.gateway !== 'mesh' || turnsOf(base) === turnsOf(merged)
+  const sameTurns = !context.newTerms && (context.gateway !== 'mesh' || turnsOf(base) === turnsOf(merged))
   const keyOf = (items: readonly Item[]) => keyOfGroup(items, sameTurns)
   return pathGroups(placed, keyOf).flatMap((group) => {
     const paths = group.paths()
@@ -140,7 +142,7 @@ function groupDifferences(region: Box, items: readonly Item[], sides: Sides): re
         region,
         candidates(routes, 'base', order, sides),
         candidates(routes, 'merged', order, sides),
-        universe,
+        { universe, newTerms: sides.context.newTerms },
       ),
     )
     return inEveryOrder(found, universe).flatMap((difference) => splitByScope(difference, items, universe))

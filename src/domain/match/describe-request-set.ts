@@ -1,10 +1,10 @@
 import type { Box, Universe } from './box.ts'
 import { type Description, describePaths, sentence } from './describe-string-set.ts'
 import { describeValues } from './describe-values.ts'
-import { universeOf } from './dimensions.ts'
+import { isOpaque, universeOf } from './dimensions.ts'
 import { regexLanguage } from './regex.ts'
 import type { RequestSet } from './request-set.ts'
-import { BudgetExceeded } from './string-set.ts'
+import { BudgetExceeded, contains, type StringSet } from './string-set.ts'
 import type { NamedSet } from './summary.ts'
 import { paths } from './universe.ts'
 
@@ -51,8 +51,15 @@ function conditionsOf(box: Box, named: readonly NamedSet[], universe: Universe):
     .filter(([dimension]) => dimension !== 'path')
     .toSorted(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
     .map(([dimension, values]) =>
-      conditionText(dimension, describeValues(values, universe(dimension), named)),
+      isOpaque(dimension)
+        ? opaqueText(dimension, values)
+        : conditionText(dimension, describeValues(values, universe(dimension), named)),
     )
+}
+
+/** A condition that is not looked into holds or does not. */
+function opaqueText(dimension: string, values: StringSet): string {
+  return `${contains(values, 'true') ? 'if' : 'unless'} ${dimension.slice('opaque:'.length)}`
 }
 
 /** What each kind of dimension is called. */
@@ -71,7 +78,6 @@ function conditionText(dimension: string, values: string): string {
   const colon = dimension.indexOf(':')
   const [kind, name] =
     colon === -1 ? [dimension, ''] : [dimension.slice(0, colon), dimension.slice(colon + 1)]
-  if (kind === 'opaque') return `${values === 'equal to false' ? 'unless' : 'if'} ${name}`
   const noun = nouns[kind]?.(name) ?? dimension
   if (values === 'absent') return `without ${noun}`
   if (values === 'present') return `with ${noun}`

@@ -1,3 +1,5 @@
+import type { Gateway, Server } from '../manifest/gateway.ts'
+import { canonicalJson } from '../manifest/json.ts'
 import { hostsForNamespace, identityOf, intersectHosts } from '../manifest/names.ts'
 import { type Contribution, routesInOrder } from './contribution.ts'
 import { type HttpServer, httpServersOf, serversSharedWith } from './gateways.ts'
@@ -15,6 +17,8 @@ interface HostOnPort {
   readonly listener: Listener
   readonly doubts: readonly string[]
   readonly visibleTo?: readonly string[]
+  /** How the server takes requests in, in normal form. */
+  readonly terms?: string
 }
 
 /** The tables of one Gateway (`ns/name`): the virtual hosts that a request meets on its ports. */
@@ -65,6 +69,7 @@ function onServer({ gateway, server, port }: HttpServer, input: TableInput): rea
     port,
     ...(server.tls?.['httpsRedirect'] === true && { httpsRedirect: true }),
   }
+  const terms = termsOf(gateway, server)
   return input.merged
     .filter((merged) => boundGateways(merged).includes(name))
     .flatMap((merged) => {
@@ -75,9 +80,16 @@ function onServer({ gateway, server, port }: HttpServer, input: TableInput): rea
         port,
         merged,
         listener,
+        terms,
         ...seen,
       }))
     })
+}
+
+/** What decides who can send requests to a server at all: the pods it runs on, its protocol, how it takes TLS. */
+function termsOf(gateway: Gateway, server: Server): string {
+  const { selector } = gateway.spec
+  return canonicalJson([selector ?? {}, server.port?.protocol ?? '', server.tls?.['mode'] ?? ''])
 }
 
 function hostsOn(
@@ -109,8 +121,19 @@ function tablesOfHost(
       ports.length,
     )
     const numbers = ports.flatMap(({ port }) => port ?? []).toSorted((a, b) => a - b)
-    return tableOf({ mesh: input.mesh, gateway, host, ...(numbers.length > 0 && { ports: numbers }) }, parts)
+    const key = { mesh: input.mesh, gateway, host, ...(numbers.length > 0 && { ports: numbers }) }
+    return tableOf(key, parts, termsByPort(placements))
   })
+}
+
+function termsByPort(placements: readonly HostOnPort[]): RouteTable['terms'] {
+  const byPort = Map.groupBy(placements, ({ port }) => port)
+  return new Map(
+    [...byPort].flatMap(([port, there]) => {
+      const terms = new Set(there.flatMap((each) => each.terms ?? []))
+      return port === undefined ? [] : [[port, [...terms].toSorted().join('\n')] as const]
+    }),
+  )
 }
 
 interface Part extends Contribution {
@@ -165,6 +188,7 @@ function foldPorts(parts: readonly Part[], ports: number): readonly Part[] {
 function tableOf(
   key: Pick<RouteTable, 'mesh' | 'gateway' | 'host' | 'ports'>,
   parts: readonly Part[],
+  terms: RouteTable['terms'],
 ): RouteTable {
   return {
     ...key,
@@ -172,6 +196,7 @@ function tableOf(
     dropped: parts.flatMap((part) => [...part.placement.merged.dropped, ...part.dropped]),
     contributions: parts.filter((part) => part.routes.length > 0),
     bound: parts.map((part) => part.virtualService),
+    terms,
     doubts: [...new Set(parts.flatMap((part) => part.placement.doubts))],
   }
 }

@@ -36,6 +36,7 @@ function tableOf(host: string, there: readonly MergedVirtualService[], input: Ta
     dropped: parts.flatMap((part) => [...part.merged.dropped, ...part.dropped]),
     contributions,
     bound: parts.map((part) => part.merged.virtualService),
+    terms: new Map(),
     doubts: [],
   }
 }

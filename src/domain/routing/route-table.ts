@@ -69,6 +69,8 @@ export interface RouteTable {
   readonly contributions: readonly Contribution[]
   /** Every VirtualService with this host here, those that contribute nothing included. */
   readonly bound: readonly VirtualService[]
+  /** How the servers on each port take requests in (pods, protocol, TLS), in normal form; nothing where unknown. */
+  readonly terms: ReadonlyMap<number, string>
   /** Why it is not certain that this table is what the proxy sees, as plain sentences. */
   readonly doubts: readonly string[]
 }

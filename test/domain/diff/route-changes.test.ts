@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest'
+import { compare } from '../../../src/domain/diff/compare.ts'
+import type { Server } from '../../../src/domain/manifest/gateway.ts'
+import type { HTTPRoute } from '../../../src/domain/manifest/virtual-service.ts'
+import { describeRequests } from '../../../src/domain/match/describe-request-set.ts'
+import { parseCodeowners } from '../../../src/domain/ownership/codeowners.ts'
+import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
+import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
+import { gateway, manifests, virtualService } from '../../support/meshes.ts'
+
+const codeowners = parseCodeowners({
+  path: 'CODEOWNERS',
+  text: '/mesh/ @o/admins\n/login/ @o/login\n/catalog/ @o/catalog\n',
+})
+
+const options = {
+  settings: defaultIstioSettings,
+  complete: true,
+  ownership: createOwnership(codeowners),
+  meshOf: () => 'default',
+}
+
+const to = (host: string): HTTPRoute => ({ route: [{ destination: { host } }] })
+const prefix = (...texts: readonly string[]) => texts.map((text) => ({ uri: { prefix: text } }))
+const exact = (...texts: readonly string[]) => texts.map((text) => ({ uri: { exact: text } }))
+
+const primary = virtualService(
+  'n/p',
+  {
+    hosts: ['*'],
+    gateways: ['gw'],
+    http: [
+      { match: prefix('/log'), delegate: { name: 'login' } },
+      { match: prefix('/'), delegate: { name: 'catalog' } },
+    ],
+  },
+  'mesh/p.yaml',
+)
+const login = (...http: readonly HTTPRoute[]) => virtualService('n/login', { http }, 'login/vs.yaml')
+const catalog = (...http: readonly HTTPRoute[]) => virtualService('n/catalog', { http }, 'catalog/vs.yaml')
+
+type Side = Parameters<typeof manifests>[0]
+
+/** Each change as one line: what, for which requests, who is asked, who is told. */
+function told(base: Side, merged: Side, settings = defaultIstioSettings): readonly string[] {
+  const { changes } = compare(manifests(base), manifests(merged), { ...options, settings })
+  const names = (teams: readonly { readonly label: string }[]) =>
+    teams.map(({ label }) => label.slice(3)).join('+')
+  return changes.map((change) =>
+    [
+      change.kind,
+      change.spill ? 'spill' : '',
+      describeRequests(change.requests),
+      `asks ${names(change.touched)}`,
+      change.told.length > 0 ? `tells ${names(change.told)}` : '',
+      change.certain ? '' : 'perhaps',
+    ]
+      .filter((part) => part !== '')
+      .join(', '),
+  )
+}
+
+describe('what a change means for the teams', () => {
+  it('a path of ones own below the delegated prefix is opened and asks nobody else', () => {
+    const before = [
+      primary,
+      login({ match: exact('/login'), ...to('a') }),
+      catalog({ match: exact('/c'), ...to('b') }),
+    ]
+    const after = [primary, login({ match: exact('/login', '/login/reset'), ...to('a') }), before[2]!]
+
+    expect(told(before, after)).toEqual(['opened, /login/reset, asks login'])
+  })
+
+  it('what a catch-all answered inside a foreign prefix is reclaimed: told, not asked', () => {
+    const all = catalog(to('b'))
+    const before = [primary, login({ match: exact('/login'), ...to('a') }), all]
+    const after = [primary, login({ match: exact('/login', '/login/reset'), ...to('a') }), all]
+
+    expect(told(before, after)).toEqual(['reclaimed, /login/reset, asks login, tells catalog'])
+  })
+
+  it('what a narrower route answered inside a foreign prefix is moved, and its owner is asked', () => {
+    const logs = catalog({ match: prefix('/logs'), ...to('b') })
+    const before = [primary, login({ match: exact('/login'), ...to('a') }), logs]
+    const after = [primary, login({ match: prefix('/log'), ...to('a') }), logs]
+
+    expect(told(before, after)).toEqual([
+      'opened, /log* except /login and /logs*, asks login',
+      'moved, /logs*, asks catalog+login',
+    ])
+  })
+
+  it('a catch-all that starts to answer inside a foreign prefix spills, and asks whom the prefix was given to', () => {
+    const before = [
+      primary,
+      login({ match: exact('/login'), ...to('a') }),
+      catalog({ match: exact('/c'), ...to('b') }),
+    ]
+    const after = [primary, before[1]!, catalog({ match: exact('/c'), ...to('b') }, to('b'))]
+
+    expect(told(before, after)).toEqual([
+      'opened, /* except /c and /log*, asks catalog',
+      'opened, spill, /log* except /login, asks catalog+login',
+    ])
+  })
+
+  it('a catch-all that stops answering inside a foreign prefix asks whom the prefix was given to', () => {
+    const before = [
+      primary,
+      login({ match: exact('/login'), ...to('a') }),
+      catalog({ match: exact('/c'), ...to('b') }, to('b')),
+    ]
+    const after = [primary, before[1]!, catalog({ match: exact('/c'), ...to('b') })]
+
+    expect(told(before, after)).toEqual([
+      'dropped, /* except /c and /log*, asks catalog',
+      'dropped, spill, /log* except /login, asks catalog+login',
+    ])
+  })
+
+  it('a field of the primary that reaches a secondary is inherited', () => {
+    const [first = {}, second = {}] = primary.spec.http ?? []
+    const slower = { ...primary, spec: { ...primary.spec, http: [{ ...first, timeout: '5s' }, second] } }
+    const rest = [login({ match: exact('/login'), ...to('a') }), catalog({ match: exact('/c'), ...to('b') })]
+
+    expect(told([primary, ...rest], [slower, ...rest])).toEqual(['inherited, /login, asks login'])
+  })
+
+  it('the same action by another VirtualService of the same team is reassigned', () => {
+    const one = virtualService(
+      'n/one',
+      { hosts: ['x.example'], gateways: ['gw'], http: [to('a')] },
+      'login/one.yaml',
+    )
+    const two = virtualService(
+      'n/two',
+      { hosts: ['x.example'], gateways: ['gw'], http: [to('a')] },
+      'login/two.yaml',
+    )
+
+    expect(told([one], [two])).toEqual(['reassigned, /*, asks login'])
+  })
+
+  it('a change of the delegation itself is judged by the promise after it', () => {
+    const [first = {}, second = {}] = primary.spec.http ?? []
+    const widened = {
+      ...primary,
+      spec: { ...primary.spec, http: [{ ...first, match: prefix('/log', '/account') }, second] },
+    }
+    const mine = login({ match: prefix('/log'), ...to('a') }, { match: exact('/account'), ...to('a') })
+    const rest = catalog({ match: exact('/c'), ...to('b') })
+
+    expect(
+      told([primary, login({ match: prefix('/log'), ...to('a') }), rest], [widened, mine, rest]),
+    ).toEqual(['opened, /account, asks login'])
+  })
+
+  it('a rewrite that replaces another prefix is a change although the action reads the same', () => {
+    const rewriting = { rewrite: { uri: '/' }, ...to('a') }
+    const rest = catalog({ match: exact('/c'), ...to('b') })
+
+    expect(
+      told(
+        [
+          primary,
+          login({ match: prefix('/login/'), ...rewriting }, { match: prefix('/login'), ...rewriting }),
+          rest,
+        ],
+        [primary, login({ match: prefix('/login'), ...rewriting }), rest],
+      ),
+    ).toEqual(['changed, /login/*, asks login'])
+  })
+
+  it('destinations in another order, and weights of the same shares, are no change', () => {
+    const split = (...parts: readonly (readonly [string, number])[]): HTTPRoute => ({
+      route: parts.map(([host, weight]) => ({ destination: { host }, weight })),
+    })
+
+    expect(
+      told(
+        [primary, login({ match: prefix('/log'), ...split(['a', 9], ['b', 1]) })],
+        [primary, login({ match: prefix('/log'), ...split(['b', 10], ['a', 90]) })],
+      ),
+    ).toEqual([])
+  })
+})
+
+describe('what Git does not know', () => {
+  it('a new VirtualService on a shared host may come before or after: what depends on it is not certain', () => {
+    const old = virtualService(
+      'n/old',
+      { hosts: ['x.example'], gateways: ['gw'], http: [{ match: prefix('/a'), ...to('a') }] },
+      'login/old.yaml',
+    )
+    const added = virtualService(
+      'n/new',
+      {
+        hosts: ['x.example'],
+        gateways: ['gw'],
+        http: [
+          { match: prefix('/a/b'), ...to('b') },
+          { match: prefix('/c'), ...to('b') },
+        ],
+      },
+      'catalog/new.yaml',
+    )
+
+    expect(told([old], [old, added])).toEqual([
+      'moved, /a/b*, asks catalog+login, perhaps',
+      'opened, /c*, asks catalog',
+    ])
+  })
+
+  it('a secondary in another repository may leave requests to what comes behind it', () => {
+    const [first = {}] = primary.spec.http ?? []
+    const side = (host: string) => [
+      { ...primary, spec: { ...primary.spec, http: [first, { match: prefix('/'), ...to(host) }] } },
+    ]
+    const { changes } = compare(manifests(side('a')), manifests(side('b')), { ...options, complete: false })
+
+    expect(changes.map((change) => [describeRequests(change.requests), change.certain])).toEqual([
+      ['/* except /log*', true],
+      ['/log* unless n/login answers', false],
+    ])
+  })
+
+  it('a Gateway that takes requests in on other terms may change every one of them', () => {
+    const server: Server = {
+      port: { number: 443, name: 'https', protocol: 'HTTPS' },
+      hosts: ['*'],
+      tls: { mode: 'SIMPLE' },
+    }
+    const side = (mode: string) =>
+      manifests(
+        [
+          virtualService(
+            'n/o',
+            { hosts: ['x.example'], gateways: ['gw'], http: [{ match: prefix('/a'), ...to('a') }] },
+            'login/o.yaml',
+          ),
+        ],
+        [gateway('n/gw', { selector: { istio: 'ingress' }, servers: [{ ...server, tls: { mode } }] })],
+      )
+    const { changes } = compare(side('SIMPLE'), side('MUTUAL'), options)
+
+    expect(changes.map((change) => [change.kind, describeRequests(change.requests), change.certain])).toEqual(
+      [['changed', '/a*', false]],
+    )
+  })
+
+  it('more VirtualServices on the same requests than orders can be tried are not certain', () => {
+    const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) =>
+      virtualService(
+        `n/${name}`,
+        { hosts: ['x.example'], gateways: ['gw'], http: [{ match: prefix('/a'), ...to(name) }] },
+        `login/${name}.yaml`,
+      ),
+    )
+
+    expect(told(many.slice(1), many)).toEqual(['reassigned, /a*, asks login, perhaps'])
+  })
+})
