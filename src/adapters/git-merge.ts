@@ -9,6 +9,7 @@ import type { Listing } from './github-trees.ts'
 export type GitMerge =
   | { readonly kind: 'tree'; readonly sha: string }
   | { readonly kind: 'conflict'; readonly paths: readonly string[] }
+  | { readonly kind: 'impossible'; readonly because: string }
 
 /** A bare mirror of one repository in which Git merges without a working tree. */
 export interface GitMirror {
@@ -33,6 +34,10 @@ export interface GitMirrorOptions {
   readonly url: string
   /** A token that may read contents. It reaches Git by its environment, never by an argument. */
   readonly token: () => Promise<string>
+}
+
+class GitMissing extends Error {
+  override readonly name = 'GitMissing'
 }
 
 interface Run {
@@ -76,6 +81,7 @@ function git(args: readonly string[], env: Record<string, string>): Promise<Run>
     execFile('git', [...args], options, (error, output, complaint) => {
       if (error === null) return resolve({ code: 0, output })
       if (typeof error.code === 'number') return resolve({ code: error.code, output })
+      if (error.code === 'ENOENT') return reject(new GitMissing('git is not installed', { cause: error }))
       // The error itself names the whole command line, and Git's own words are enough.
       reject(new Error(`git ${args[2] ?? ''} failed: ${complaint.toString().slice(0, 500) || error.message}`))
     })
@@ -100,7 +106,7 @@ function conflictsOf(output: string): readonly string[] {
   return [...new Set(end === -1 ? rest : rest.slice(0, end))].sort()
 }
 
-/** A mirror below `directory`, made and filled when it is first needed. Throws where Git is missing or fails. */
+/** A mirror below `directory`, made and filled when it is first needed. Throws where Git fails. */
 export function createGitMirror(options: GitMirrorOptions): GitMirror {
   const { owner, repo } = options.repository
   const mirror = join(options.directory, `${owner}__${repo}.git`.toLowerCase())
@@ -121,16 +127,30 @@ export function createGitMirror(options: GitMirrorOptions): GitMirror {
     for (const { sha } of commits) await must(['cat-file', '-e', `${sha}^{commit}`])
   }
 
+  async function merge(base: Commit, head: Commit): Promise<GitMerge> {
+    await fetch([base, head])
+    const args = ['merge-tree', '--write-tree', '-z', '--name-only', base.sha, head.sha]
+    const { code, output } = await git(['--git-dir', mirror, ...args], plain)
+    const text = output.toString()
+    if (code === 0) return { kind: 'tree', sha: text.split('\0')[0] ?? '' }
+    if (code === 1) return { kind: 'conflict', paths: conflictsOf(text) }
+    throw new Error(`git merge-tree ended with ${code}`)
+  }
+
+  /** Two fetches at a time would be in each other's way. */
+  let last: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work, work)
+    last = turn
+    return turn
+  }
+
   return {
-    async merge(base, head) {
-      await fetch([base, head])
-      const args = ['merge-tree', '--write-tree', '-z', '--name-only', base.sha, head.sha]
-      const { code, output } = await git(['--git-dir', mirror, ...args], plain)
-      const text = output.toString()
-      if (code === 0) return { kind: 'tree', sha: text.split('\0')[0] ?? '' }
-      if (code === 1) return { kind: 'conflict', paths: conflictsOf(text) }
-      throw new Error(`git merge-tree ended with ${code}`)
-    },
+    merge: (base, head) =>
+      inTurn(() => merge(base, head)).catch((error: unknown) => {
+        if (error instanceof GitMissing) return { kind: 'impossible', because: error.message }
+        throw error
+      }),
     async listing(tree) {
       const output = await must(['ls-tree', '-r', '-z', '--long', '--full-tree', tree])
       return { tree: entriesOf(output.toString()), cut: [] }

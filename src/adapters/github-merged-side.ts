@@ -124,6 +124,7 @@ async function mirrored(mirror: GitMirror, pull: PullRequest, trees: GitHubTrees
   const head = { sha: pull.head.sha, ref: `refs/pull/${pull.ref.number}/head` }
   const merge = await mirror.merge(base, head)
   if (merge.kind === 'conflict') return merge
+  if (merge.kind === 'impossible') return { kind: 'unknown', because: merge.because }
   const [before, after] = await Promise.all([trees.listing(base.sha), mirror.listing(merge.sha)])
   return { kind: 'tree', sha: merge.sha, changed: diffTrees(before.tree, after.tree) }
 }
