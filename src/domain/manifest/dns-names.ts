@@ -1,4 +1,5 @@
 import { excerpt } from './excerpt.ts'
+import { withoutPlaceholders } from './placeholders.ts'
 
 const labelForm = '[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?'
 const label = new RegExp(`^${labelForm}$`)
@@ -6,8 +7,12 @@ const wildcardLabel = new RegExp(`^(?:\\*|(?:\\*|\\*-)?${labelForm})$`)
 const longestLabel = 63
 const longestName = 255
 
-/** A DNS-1123 label as Istio takes one: upper case is allowed, the underscore is not (`labels.IsDNS1123Label`). */
-export function isDnsLabel(text: string): boolean {
+/**
+ * A DNS-1123 label as Istio takes one: upper case is allowed, the underscore is not (`labels.IsDNS1123Label`). Here and
+ * below a placeholder that another tool fills in counts as a letter.
+ */
+export function isDnsLabel(written: string): boolean {
+  const text = withoutPlaceholders(written)
   return text.length <= longestLabel && label.test(text)
 }
 
@@ -30,12 +35,14 @@ function labelsProblem(name: string): string | undefined {
 }
 
 /** Why `name` is no domain name (Istio `ValidateFQDN`), or nothing. */
-export function fqdnProblem(name: string): string | undefined {
+export function fqdnProblem(written: string): string | undefined {
+  const name = withoutPlaceholders(written)
   return lengthProblem(name) ?? labelsProblem(name)
 }
 
 /** Why `name` is no domain name whose first label may be a wildcard (Istio `ValidateWildcardDomain`), or nothing. */
-export function wildcardDomainProblem(name: string): string | undefined {
+export function wildcardDomainProblem(written: string): string | undefined {
+  const name = withoutPlaceholders(written)
   const dot = name.indexOf('.')
   const first = dot === -1 ? name : name.slice(0, dot)
   const tooLong = lengthProblem(name)

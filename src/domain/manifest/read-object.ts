@@ -11,6 +11,7 @@ import type { MeshObject } from './mesh-objects.ts'
 import type { MessageType } from './message.ts'
 import { identityOf } from './names.ts'
 import type { ManifestReading } from './parse-manifests.ts'
+import { placeholderProblems } from './placeholders.ts'
 import { diagnosticOf, type Problem, warned } from './problem.ts'
 import type { Resource, UnmodelledResource } from './resource.ts'
 import { validateGateway } from './validate-gateway.ts'
@@ -53,7 +54,8 @@ function readVirtualService(
   const spec = specOf<VirtualServiceSpec>(object, virtualServiceSpec, problems)
   return conclude(resource, problems, () => {
     const virtualService = { ...resource, kind: 'VirtualService', spec } as const
-    const found = [...versionProblems(object), ...validateVirtualService(virtualService, reading)]
+    const verdict = validateVirtualService(virtualService, reading)
+    const found = [...versionProblems(object), ...placeholderProblems(virtualService), ...verdict]
     return { kind: 'virtual-service', resource: virtualService, found }
   })
 }
@@ -65,7 +67,7 @@ function readGateway(object: MeshObject, resource: Resource, problems: DecodePro
     return {
       kind: 'gateway',
       resource: gateway,
-      found: [...versionProblems(object), ...validateGateway(gateway)],
+      found: [...versionProblems(object), ...placeholderProblems(gateway), ...validateGateway(gateway)],
     }
   })
 }
