@@ -14,7 +14,15 @@ const table = fc
       from: { http: {}, primary: {}, entry: 0 },
       outcome: {},
     } as unknown as RouteTable['routes'][0]
-    const rest = { mesh: 'default', gateway: 'g', terms: {} as never, dropped: [], contributions: [], bound: [], doubts: [] }
+    const rest = {
+      mesh: 'default',
+      gateway: 'g',
+      terms: {} as never,
+      dropped: [],
+      contributions: [],
+      bound: [],
+      doubts: [],
+    }
     return { ...rest, host, routes: [http], ...(ports && { ports }) }
   })
 
