@@ -1,0 +1,126 @@
+import { type Simulator, startSimulator } from '../simulator/simulator.ts'
+import type { RunningServer } from '../src/server.ts'
+import { startServer } from '../src/server.ts'
+import { bookinfoFiles, organization, repository, teams } from './bookinfo.ts'
+import { applyEdits } from './edits.ts'
+import type { Story } from './stories.ts'
+
+/** A local GitHub with the Bookinfo mesh, and Firebreak installed on it. */
+export interface Stage {
+  readonly github: Simulator
+  readonly firebreak: RunningServer
+  /** Resolves when every webhook is delivered and every verdict written. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+const webhookSecret = 'only for this demonstration'
+
+/** Starts both on loopback and seeds the repository. */
+export async function openStage(port = 0): Promise<Stage> {
+  const github = await startSimulator({ webhookSecret, port })
+  const firebreak = await startServer({
+    appId: github.appId,
+    privateKey: github.privateKey,
+    webhookSecret,
+    apiUrl: github.apiUrl,
+    host: '127.0.0.1',
+    port: 0,
+    logLevel: 'fatal',
+    concurrency: 4,
+    pace: 'unlimited',
+  })
+  github.setWebhookUrl(firebreak.webhookUrl)
+  await seed(github)
+  return {
+    github,
+    firebreak,
+    settle: () => settle(github, firebreak),
+    async close() {
+      await firebreak.close()
+      await github.close()
+    },
+  }
+}
+
+async function seed(github: Simulator): Promise<void> {
+  for (const login of Object.values(teams).flat()) github.createUser(login)
+  const [admin] = teams['mesh-admins']
+  github.createOrganization(organization, [admin])
+  for (const [slug, members] of Object.entries(teams)) {
+    github.createTeam({ organization, slug, members })
+  }
+  await github.createRepository({
+    repo: repository,
+    files: bookinfoFiles(),
+    by: admin,
+    teams: { 'mesh-admins': 'admin', login: 'write', catalog: 'write' },
+  })
+  github.protectBranch(repository, 'main', { requiredChecks: ['firebreak'] })
+}
+
+/** A verdict can cause a webhook, and a webhook a verdict: both have to be quiet at once. */
+async function settle(github: Simulator, firebreak: RunningServer): Promise<void> {
+  for (let seen = -1; seen !== github.requests().length; ) {
+    seen = github.requests().length
+    await github.idle()
+    await firebreak.idle()
+  }
+}
+
+/** What one verdict said. */
+export interface Verdict {
+  readonly conclusion: string
+  readonly title: string
+}
+
+/** How a story went on the local GitHub. */
+export interface Played {
+  readonly number: number
+  readonly verdict: Verdict
+  readonly afterApproval?: Verdict
+  readonly comments: number
+  readonly requested: readonly string[]
+}
+
+/** Pushes a branch, opens the pull request, waits for the verdict, and approves where the story says so. */
+export async function play(story: Story, { github, settle: settled }: Stage): Promise<Played> {
+  const before = bookinfoFiles()
+  const after = applyEdits(before, story.edits)
+  const changed = Object.fromEntries(Object.entries(after).filter(([path, text]) => before[path] !== text))
+  const at = { repo: repository, branch: story.name, by: story.author }
+  await github.push({ ...at, from: 'main', files: changed, message: story.title })
+  const number = await github.openPullRequest({
+    repo: repository,
+    title: story.title,
+    body: story.body,
+    author: story.author,
+    head: story.name,
+    base: 'main',
+  })
+  await settled()
+  const verdict = verdictOn(github, number)
+  const comments = ownComments(github, number)
+  const requested = github.requestedReviewers(repository, number)
+  const played = { number, verdict, comments, requested: [...requested.teams, ...requested.users] }
+  if (story.approval === undefined) return played
+  await github.submitReview({
+    repo: repository,
+    number,
+    by: story.approval.by,
+    event: 'APPROVE',
+    body: 'Fine with us.',
+  })
+  await settled()
+  return { ...played, afterApproval: verdictOn(github, number) }
+}
+
+function verdictOn(github: Simulator, number: number): Verdict {
+  const { head } = github.pullRequest(repository, number)
+  const run = github.checkRuns(repository, head.sha).at(-1)
+  return { conclusion: run?.conclusion ?? run?.status ?? 'none', title: run?.output?.title ?? '' }
+}
+
+function ownComments(github: Simulator, number: number): number {
+  return github.comments(repository, number).length
+}
