@@ -18,14 +18,14 @@ export interface GitHubPublisherOptions {
 }
 
 /** A review comment that found no place in the diff, said on the check run instead. */
-function annotationOf({ path, startLine, line, body }: LineComment): LineAnnotation {
+function annotationOf({ path, startLine, line, marker, body }: LineComment): LineAnnotation {
   return {
     path,
     startLine,
     endLine: line,
     level: 'notice',
     title: 'This change moves traffic',
-    message: body,
+    message: body.replace(marker, '').trim(),
   }
 }
 

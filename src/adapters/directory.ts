@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import type { Dirent } from 'node:fs'
+import { readdir, readFile, readlink, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TreeEntry } from './diff-trees.ts'
+import type { FileStore } from './file-store.ts'
+
+export interface DirectoryOptions {
+  readonly path: string
+  /** Files that matter; others are not looked into and are missing from the listing. */
+  readonly wanted: (path: string) => boolean
+}
+
+/** Whether there is a directory of this name, a symbolic link to one included. */
+export async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/**
+ * A directory as a store of files, whether or not Git knows it; `.git` is left out. Symbolic links are listed and never
+ * followed. Throws for what cannot be read.
+ */
+export function openDirectory({ path: root, wanted }: DirectoryOptions): FileStore {
+  const pathBySha = new Map<string, string>()
+  return {
+    async listing() {
+      const tree = new Map<string, TreeEntry>()
+      for await (const { path, kind } of walk(root, '')) {
+        if (!wanted(path)) continue
+        const entry = await entryAt(join(root, path), kind)
+        if (entry === undefined) continue
+        tree.set(path, entry)
+        pathBySha.set(entry.sha, path)
+      }
+      return { tree, cut: [] }
+    },
+    async blob(sha) {
+      const path = pathBySha.get(sha)
+      if (path === undefined) throw new Error(`${sha} was never listed`)
+      return readFile(join(root, path))
+    },
+  }
+}
+
+type Kind = 'file' | 'link' | 'other'
+
+interface Found {
+  readonly path: string
+  readonly kind: Kind
+}
+
+async function* walk(root: string, folder: string): AsyncGenerator<Found> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true })
+  for (const entry of entries) {
+    if (entry.name === '.git') continue
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+    if (entry.isDirectory()) yield* walk(root, path)
+    else yield { path, kind: kindOf(entry) }
+  }
+}
+
+function kindOf(entry: Dirent): Kind {
+  if (entry.isSymbolicLink()) return 'link'
+  return entry.isFile() ? 'file' : 'other'
+}
+
+/** The name that Git would give the content, so that equal files are equal wherever they are. Sockets and the like have none. */
+async function entryAt(path: string, kind: Kind): Promise<TreeEntry | undefined> {
+  if (kind === 'other') return undefined
+  if (kind === 'link') return { mode: '120000', sha: nameOf(Buffer.from(await readlink(path))) }
+  const content = await readFile(path)
+  return { mode: '100644', sha: nameOf(content), size: content.length }
+}
+
+function nameOf(content: Buffer): string {
+  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
+}

@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { FileStore } from './file-store.ts'
+import { readGitListing } from './git-listing.ts'
+import { openGitObjects } from './git-objects.ts'
+import { GitMissing, type GitOutput, type GitProcess, runGit } from './git-process.ts'
+
+/** What merging two commits gives, or why it gives nothing. */
+export type CloneMerge =
+  | { readonly kind: 'tree'; readonly sha: string }
+  | { readonly kind: 'conflict'; readonly paths: readonly string[] }
+  | { readonly kind: 'impossible'; readonly because: string }
+
+/** A local clone: read, and merged in, without a change to it. */
+export interface GitClone {
+  /** The commit that a ref or a SHA names, if there is one. Refs are hostile: nothing in them is an option or a path. */
+  commit(ref: string): Promise<string | undefined>
+  /** Merges the second commit into the first. */
+  merge(base: string, head: string): Promise<CloneMerge>
+  /** The files of a commit or of a merged tree. */
+  store(sha: string): FileStore
+  /** Ends what was started, and removes what the merge has written. */
+  close(): Promise<void>
+}
+
+/** Opens the clone that a directory lies in; undefined where there is none. Throws where Git is missing. */
+export async function openGitClone(git: GitProcess): Promise<GitClone | undefined> {
+  const found = await runGit(['rev-parse', '--git-path', 'objects'], git)
+  if (found.code !== 0) return undefined
+  const scratch = await mkdtemp(join(tmpdir(), 'firebreak-'))
+  const objects = resolve(git.directory, lineOf(found))
+  const inClone: GitProcess = { ...git, environment: withScratch(git.environment, objects, scratch) }
+  const blobs = openGitObjects(inClone)
+  return {
+    async commit(ref) {
+      const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]
+      const parsed = await runGit(args, inClone)
+      return parsed.code === 0 ? lineOf(parsed) : undefined
+    },
+    merge: (base, head) => merge(base, head, inClone),
+    store: (sha) => ({
+      async listing() {
+        const args = ['ls-tree', '-r', '-z', '--long', '--full-tree', '--end-of-options', sha]
+        const listed = await runGit(args, inClone)
+        if (listed.code !== 0) throw new Error(`git ls-tree failed: ${listed.complaint.trim()}`)
+        return { tree: readGitListing(listed.output.toString()), cut: [] }
+      },
+      blob: blobs.blob,
+    }),
+    async close() {
+      blobs.close()
+      await rm(scratch, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What Git writes goes to a directory of our own: the clone may be read-only, and is not ours to grow. */
+function withScratch(
+  environment: GitProcess['environment'],
+  objects: string,
+  scratch: string,
+): GitProcess['environment'] {
+  const others = environment['GIT_ALTERNATE_OBJECT_DIRECTORIES']
+  const alternates = others === undefined ? quoted(objects) : `${quoted(objects)}:${others}`
+  return { ...environment, GIT_OBJECT_DIRECTORY: scratch, GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates }
+}
+
+/** Git splits the variable at colons, except within double quotes. */
+function quoted(path: string): string {
+  return `"${path.replace(/["\\]/g, '\\$&')}"`
+}
+
+async function merge(base: string, head: string, git: GitProcess): Promise<CloneMerge> {
+  const common = await runGit(['merge-base', '--end-of-options', base, head], git)
+  if (common.code !== 0) {
+    return {
+      kind: 'impossible',
+      because:
+        'the two commits have no common ancestor here; a shallow clone has to be deepened (git fetch --unshallow)',
+    }
+  }
+  const merged = await runGit(
+    ['merge-tree', '--write-tree', '-z', '--name-only', '--end-of-options', base, head],
+    git,
+  )
+  const [tree = '', ...rest] = merged.output.toString().split('\0')
+  if (merged.code === 0) return { kind: 'tree', sha: tree }
+  if (merged.code === 1) return { kind: 'conflict', paths: conflictsOf(rest) }
+  if (/usage:|unknown option/.test(merged.complaint))
+    throw new GitMissing('git merge-tree --write-tree needs Git 2.38 or newer')
+  return { kind: 'impossible', because: `git merge-tree failed: ${merged.complaint.trim()}` }
+}
+
+/** The paths in conflict come after the tree, up to an empty one; what follows is prose. */
+function conflictsOf(rest: readonly string[]): readonly string[] {
+  const end = rest.indexOf('')
+  return [...new Set(end === -1 ? rest : rest.slice(0, end))].sort()
+}
+
+function lineOf({ output }: GitOutput): string {
+  return output.toString().replace(/\n$/, '')
+}

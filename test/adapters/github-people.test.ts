@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest'
+import { readPeople } from '../../src/adapters/github-people.ts'
+import { github, pullRequest, testClient, withNock } from './github.ts'
+
+withNock()
+
+const { repository: _, ...head } = pullRequest().head
+/** A deleted fork: its pushers are unknown without any request. */
+const pull = pullRequest({ head })
+
+const review = (login: string, state: string, over: object = {}) => ({
+  id: 1,
+  node_id: `node of ${login}`,
+  user: { login, type: 'User' },
+  state,
+  commit_id: pull.head.sha,
+  submitted_at: '2026-01-01T00:00:00Z',
+  body: '',
+  ...over,
+})
+
+function reviews(list: readonly object[]): void {
+  github().get('/repos/bookinfo/mesh/pulls/7/reviews').query({ per_page: 100 }).reply(200, list)
+}
+
+function permission(login: string, level: string, status = 200): void {
+  github()
+    .get(`/repos/bookinfo/mesh/collaborators/${login}/permission`)
+    .reply(status, { permission: level, role_name: level })
+}
+
+/** What is read only where somebody approved. */
+function circumstances(events: readonly object[] = []): void {
+  github()
+    .get(`/repos/bookinfo/mesh/commits/${pull.head.sha}/check-runs`)
+    .query(true)
+    .reply(200, { check_runs: [] })
+  github().get('/repos/bookinfo/mesh/issues/7/timeline').query(true).reply(200, events)
+}
+
+const read = (owners: readonly string[] = []) => readPeople({ client: testClient(), appId: 42 }, pull, owners)
+
+describe('the opinion of a reviewer', () => {
+  test('is the latest approval, request or dismissal; comments and pending reviews leave it standing', async () => {
+    reviews([
+      review('lina', 'CHANGES_REQUESTED'),
+      review('lina', 'APPROVED', { submitted_at: '2026-01-02T00:00:00Z' }),
+      review('Lina', 'COMMENTED'),
+      review('lina', 'PENDING'),
+      review('leo', 'DISMISSED'),
+    ])
+    permission('lina', 'write')
+    circumstances()
+
+    const people = await read()
+
+    expect(people.reviews).toEqual([
+      {
+        by: { login: 'lina', bot: false },
+        state: 'approved',
+        commit: pull.head.sha,
+        at: '2026-01-02T00:00:00Z',
+        mayWrite: true,
+        body: '',
+      },
+      expect.objectContaining({ by: { login: 'leo', bot: false }, state: 'dismissed', mayWrite: false }),
+    ])
+  })
+
+  test('of a deleted account is nobody’s', async () => {
+    reviews([review('x', 'APPROVED', { user: null })])
+
+    expect((await read()).reviews).toEqual([])
+  })
+
+  test.each([
+    ['admin', 200, true],
+    ['read', 200, false],
+    ['none', 404, false],
+  ])('with the permission %s (%d) may write: %s', async (level, status, mayWrite) => {
+    reviews([review('lina', 'CHANGES_REQUESTED')])
+    permission('lina', level, status)
+
+    expect((await read()).reviews[0]?.mayWrite).toBe(mayWrite)
+  })
+})
+
+test('the last retarget and earlier checks are read where somebody approved', async () => {
+  reviews([review('lina', 'APPROVED')])
+  permission('lina', 'write')
+  circumstances([
+    { event: 'base_ref_changed', created_at: '2026-01-01T01:00:00Z' },
+    { event: 'labeled', created_at: '2026-01-03T00:00:00Z' },
+    { event: 'base_ref_changed', created_at: '2026-01-02T00:00:00Z' },
+  ])
+
+  expect(await read()).toMatchObject({ retargetedAt: '2026-01-02T00:00:00Z', shown: [] })
+})
+
+describe('an override', () => {
+  const overriding = review('maya', 'APPROVED', { body: '/firebreak override the mesh is down' })
+
+  function editor(reply: object, status = 200): void {
+    github()
+      .post('/graphql', ({ variables }) => variables.id === 'node of maya')
+      .reply(status, reply)
+  }
+
+  test.each([
+    ['nobody edited', { data: { node: { lastEditedAt: null, editor: null } } }, 200, undefined],
+    ['somebody edited', { data: { node: { lastEditedAt: 'then', editor: { login: 'eve' } } } }, 200, 'eve'],
+    [
+      'a deleted account edited',
+      { data: { node: { lastEditedAt: 'then', editor: null } } },
+      200,
+      '(unknown)',
+    ],
+    ['whose editor GitHub does not tell', { message: 'Not Found' }, 404, '(unknown)'],
+  ])('that %s says so', async (_, reply, status, editedBy) => {
+    reviews([overriding])
+    permission('maya', 'admin')
+    circumstances()
+    editor(reply, status)
+
+    expect((await read()).reviews[0]?.editedBy).toBe(editedBy)
+  })
+})
+
+describe('membership', () => {
+  test('is known for everybody who took part, in any case, and for nobody else', async () => {
+    reviews([review('leo', 'CHANGES_REQUESTED')])
+    permission('leo', 'write')
+
+    const people = await read(['@Carol', '@leo'])
+
+    expect(people.membership('@carol', 'CAROL')).toBe('member')
+    expect(people.membership('@carol', 'leo')).toBe('no-member')
+    expect(people.membership('@carol', 'mallory')).toBe('unresolvable')
+    expect(people.membership('@nobody-asked', 'carol')).toBe('unresolvable')
+  })
+
+  test('among the admins of the repository is their permission', async () => {
+    reviews([review('leo', 'CHANGES_REQUESTED')])
+    permission('leo', 'admin')
+    permission('carol', 'write')
+
+    const people = await read(['repository-admins'])
+
+    expect(people.membership('repository-admins', 'leo')).toBe('member')
+    expect(people.membership('repository-admins', 'carol')).toBe('no-member')
+  })
+})

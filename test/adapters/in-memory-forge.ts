@@ -1,0 +1,133 @@
+import type { People } from '../../src/domain/policy/people.ts'
+import type {
+  Abandonment,
+  ChangedPath,
+  CheckRun,
+  Forge,
+  MergedSide,
+  Publication,
+  PullRequest,
+  RepositoryRef,
+  SideFiles,
+} from '../../src/ports.ts'
+import { at, pullRequest } from './github.ts'
+
+type Files = Readonly<Record<string, string>>
+
+/** What happened to a check run. */
+export interface RecordedRun extends CheckRun {
+  readonly number: number
+  readonly name: string
+  published?: Publication
+  abandoned?: Abandonment
+}
+
+/** One repository in memory, with whatever a test wants to be different. */
+export interface InMemoryForge extends Forge {
+  readonly runs: RecordedRun[]
+  /** What was read of the repository, in order. */
+  readonly reads: string[]
+  pulls: PullRequest[]
+  base: Files
+  merged: Files
+  side?: MergedSide
+  people: Partial<People>
+  impostors: readonly string[]
+  /** Called before each read; may throw, or change the world. */
+  beforeRead: (what: string) => void
+}
+
+function changes(base: Files, merged: Files): readonly ChangedPath[] {
+  const paths = [...new Set([...Object.keys(base), ...Object.keys(merged)])].sort()
+  return paths.flatMap((path): ChangedPath[] => {
+    if (base[path] === merged[path]) return []
+    if (base[path] === undefined) return [{ path, status: 'added' }]
+    return [{ path, status: merged[path] === undefined ? 'removed' : 'modified' }]
+  })
+}
+
+function sideFiles(files: Files, wanted: (path: string) => boolean): SideFiles {
+  const chosen = Object.entries(files).filter(([path]) => wanted(path))
+  return { files: chosen.sort().map(([path, text]) => ({ path, text })), problems: [] }
+}
+
+/** A world in which everything is possible at once. */
+export function createInMemoryForge(): InMemoryForge {
+  function read<T>(what: string, value: () => T): Promise<T> {
+    return Promise.resolve().then(() => {
+      forge.reads.push(what)
+      forge.beforeRead(what)
+      return value()
+    })
+  }
+
+  const connection: Awaited<ReturnType<Forge['connect']>> = {
+    repository: {
+      pullRequest: (number) =>
+        read('pull request', () => {
+          const found = forge.pulls.find(({ ref }) => ref.number === number)
+          if (found === undefined) throw new Error(`no pull request ${number}`)
+          return found
+        }),
+      mergedSide: () =>
+        read(
+          'merged side',
+          () => forge.side ?? { kind: 'commit', sha: 'merged', changed: changes(forge.base, forge.merged) },
+        ),
+      files: (side, wanted) =>
+        read(`files of ${side.kind}`, () =>
+          sideFiles(side.kind === 'tip' ? forge.base : forge.merged, wanted),
+        ),
+      people: (pull) =>
+        read('people', () => ({
+          author: pull.author,
+          pushers: [pull.author],
+          reviews: [],
+          membership: () => 'no-member' as const,
+          ...forge.people,
+        })),
+      openPullRequests: ({ base, headSha } = {}) =>
+        read('open pull requests', () =>
+          forge.pulls
+            .filter((pull) => pull.open)
+            .filter((pull) => base === undefined || pull.base.branch === base)
+            .filter((pull) => headSha === undefined || pull.head.sha === headSha)
+            .map(({ ref }) => ref),
+        ),
+      diffLines: () => read('diff lines', () => new Map()),
+      impostors: () => read('impostors', () => forge.impostors),
+    },
+    publisher: {
+      begin: (pull) =>
+        read('begin', () => {
+          const id = forge.runs.length + 1
+          forge.runs.push({ id, number: pull.ref.number, headSha: pull.head.sha, name: pull.base.branch })
+          return { id, headSha: pull.head.sha }
+        }),
+      publish: (_, { id }, publication) =>
+        read('publish', () => {
+          const run = forge.runs.find((each) => each.id === id)
+          if (run !== undefined) run.published = publication
+        }),
+      abandon: ({ id }, why) =>
+        read('abandon', () => {
+          const run = forge.runs.find((each) => each.id === id)
+          if (run !== undefined) run.abandoned = why
+        }),
+    },
+  }
+
+  const forge: InMemoryForge = {
+    runs: [],
+    reads: [],
+    pulls: [pullRequest()],
+    base: {},
+    merged: {},
+    people: {},
+    impostors: [],
+    beforeRead: () => undefined,
+    connect: async () => connection,
+    repositories: async (): Promise<readonly RepositoryRef[]> => [at],
+  }
+  return forge
+}

@@ -1,0 +1,285 @@
+import { describe, expect, test } from 'vitest'
+import { checkPullRequest } from '../src/check-pull-request.ts'
+import { pullRequest, recordingLog } from './adapters/github.ts'
+import { createInMemoryForge, type InMemoryForge } from './adapters/in-memory-forge.ts'
+
+const primary = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: bookinfo, namespace: mesh }
+spec:
+  hosts: [bookinfo.example]
+  gateways: [mesh/gateway]
+  http:
+    - match: [{ uri: { prefix: /log } }]
+      delegate: { name: login, namespace: mesh }
+`
+const secondary = (destination: string) => `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: login, namespace: mesh }
+spec:
+  http:
+    - match: [{ uri: { prefix: /login } }]
+      route: [{ destination: { host: ${destination} } }]
+`
+const mesh = {
+  '.github/CODEOWNERS': 'mesh/ @bookinfo/admins\nlogin/ @bookinfo/login\n',
+  'mesh/bookinfo.yaml': primary,
+  'login/login.yaml': secondary('one'),
+  'README.md': 'Hello',
+}
+
+async function check(forge: InMemoryForge) {
+  const log = recordingLog()
+  const paused: number[] = []
+  const [pull] = forge.pulls
+  if (pull === undefined) throw new Error('no pull request')
+  const world = {
+    ...(await forge.connect(pull.ref)),
+    log,
+    pause: async (milliseconds: number) => void paused.push(milliseconds),
+    today: () => '2026-01-01',
+  }
+  await checkPullRequest(pull.ref, world)
+  return { log, paused }
+}
+
+function meshForge(merged: Record<string, string> = {}): InMemoryForge {
+  return Object.assign(createInMemoryForge(), { base: mesh, merged: { ...mesh, ...merged } })
+}
+
+const edited = { 'login/login.yaml': secondary('two') }
+const verdict = (forge: InMemoryForge, at = 0) => forge.runs[at]?.published?.report
+
+describe('a verdict', () => {
+  test('asks the team whose traffic somebody else changes', async () => {
+    const forge = meshForge(edited)
+
+    await check(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('action_required')
+    expect(verdict(forge)?.title).toContain('login')
+    expect(verdict(forge)?.reviewers).toEqual(['@bookinfo/login'])
+    expect(forge.runs[0]?.published?.facts.length).toBeGreaterThan(0)
+  })
+
+  test('lets a team change its own', async () => {
+    const forge = meshForge(edited)
+    forge.people = { membership: (owner) => (owner === '@bookinfo/login' ? 'member' : 'no-member') }
+
+    await check(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('success')
+  })
+
+  test('begins its run before anything of the pull request is judged', async () => {
+    const forge = meshForge(edited)
+
+    await check(forge)
+
+    expect(forge.reads.slice(0, 2)).toEqual(['pull request', 'begin'])
+  })
+
+  test('on what concerns no mesh is success at once, without reading either side', async () => {
+    const forge = meshForge({ 'README.md': 'Bye' })
+
+    await check(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('success')
+    expect(forge.reads.filter((what) => what === 'files of commit')).toEqual([])
+    expect(forge.reads).not.toContain('diff lines')
+  })
+
+  test('is not given on a pull request that is closed', async () => {
+    const forge = meshForge(edited)
+    forge.pulls = [pullRequest({ open: false })]
+
+    await check(forge)
+
+    expect(forge.runs).toEqual([])
+  })
+})
+
+describe('no verdict is possible, so the gate stays shut', () => {
+  test.each([
+    ['a conflict', { kind: 'conflict', paths: ['login/login.yaml'] }, 'login/login.yaml'],
+    ['an unknown merge', { kind: 'unknown', because: 'nobody merged it' }, 'nobody merged it'],
+  ] as const)('on %s', async (_, side, words) => {
+    const forge = meshForge(edited)
+    forge.side = side
+
+    await check(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('failure')
+    expect(verdict(forge)?.summary).toContain(words)
+  })
+
+  test('where somebody else wrote a check run under our name', async () => {
+    const forge = meshForge({ 'README.md': 'Bye' })
+    forge.impostors = ['GitHub Actions']
+
+    await check(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('failure')
+    expect(verdict(forge)?.summary).toContain('GitHub Actions')
+  })
+})
+
+describe('the judge', () => {
+  test('is the base side: a pull request cannot give itself what it wants to change', async () => {
+    const forge = meshForge({ ...edited, '.github/CODEOWNERS': '* @carol\n' })
+    forge.people = { membership: (owner) => (owner === '@carol' ? 'member' : 'no-member') }
+
+    await check(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('action_required')
+  })
+
+  test('may choose other files for manifests', async () => {
+    const configuration = 'manifests: { include: ["nowhere/**"] }\n'
+    const forge = meshForge(edited)
+    forge.base = { ...mesh, '.github/firebreak.yml': configuration }
+    forge.merged = { ...forge.base, ...edited }
+
+    await check(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('success')
+  })
+})
+
+describe('what moves meanwhile', () => {
+  const moveOnce = (forge: InMemoryForge, over: Parameters<typeof pullRequest>[0]) => {
+    forge.beforeRead = (what) => {
+      if (what === 'people') forge.pulls = [pullRequest(over)]
+    }
+  }
+
+  test('as the base does is evaluated again on the same run', async () => {
+    const forge = meshForge(edited)
+    moveOnce(forge, { base: { branch: 'main', tip: 'newer' } })
+
+    await check(forge)
+
+    expect(forge.runs).toHaveLength(1)
+    expect(verdict(forge)?.conclusion).toBe('action_required')
+    expect(forge.reads.filter((what) => what === 'people')).toHaveLength(2)
+  })
+
+  test.each([
+    ['the head', { head: { sha: 'newer', branch: 'topic' } }],
+    ['the base branch', { base: { branch: 'release', tip: 'other' } }],
+  ])('as %s does gets a run of its own, and the old one is superseded', async (_, over) => {
+    const forge = meshForge(edited)
+    moveOnce(forge, over)
+
+    await check(forge)
+
+    expect(forge.runs[0]?.abandoned).toMatchObject({ kind: 'superseded' })
+    expect(verdict(forge, 1)?.conclusion).toBe('action_required')
+  })
+
+  test('by being closed has no verdict', async () => {
+    const forge = meshForge(edited)
+    moveOnce(forge, { open: false })
+
+    await check(forge)
+
+    expect(forge.runs).toMatchObject([{ abandoned: { kind: 'superseded' } }])
+    expect(verdict(forge)).toBeUndefined()
+  })
+
+  test('and never rests is given up in the end, shut', async () => {
+    const forge = meshForge(edited)
+    let tip = 0
+    forge.beforeRead = (what) => {
+      if (what === 'people') forge.pulls = [pullRequest({ base: { branch: 'main', tip: `tip ${tip++}` } })]
+    }
+
+    await check(forge)
+
+    expect(forge.runs).toMatchObject([{ abandoned: { kind: 'fault' } }])
+  })
+})
+
+describe('a fault', () => {
+  const failing = (
+    times: number,
+    what: string,
+    error: Error = Object.assign(new Error('no'), { status: 502 }),
+  ) => {
+    const forge = meshForge(edited)
+    let left = times
+    forge.beforeRead = (read) => {
+      if (read === what && left-- > 0) throw error
+    }
+    return forge
+  }
+
+  test.each(['merged side', 'people', 'publish'])('that passes (%s) is only a delay', async (what) => {
+    const forge = failing(2, what)
+
+    const { paused } = await check(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('action_required')
+    expect(paused).toHaveLength(2)
+  })
+
+  test('that stays ends the run as a fault that names it, and is logged', async () => {
+    const forge = failing(Number.POSITIVE_INFINITY, 'people')
+
+    const { log } = await check(forge)
+
+    expect(forge.runs).toMatchObject([{ abandoned: { kind: 'fault', because: 'GitHub answered 502' } }])
+    expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(3)
+  })
+
+  test('of our own keeps its words to the log', async () => {
+    const forge = failing(Number.POSITIVE_INFINITY, 'people', new Error('a secret'))
+
+    await check(forge)
+
+    expect(JSON.stringify(forge.runs)).not.toContain('a secret')
+    expect(forge.runs).toMatchObject([{ abandoned: { kind: 'fault' } }])
+  })
+
+  test('before there is a run is tried again, then told to the caller', async () => {
+    const passing = failing(2, 'begin')
+    await check(passing)
+    expect(verdict(passing)?.conclusion).toBe('action_required')
+
+    await expect(check(failing(Number.POSITIVE_INFINITY, 'begin'))).rejects.toThrow('no')
+  })
+})
+
+describe('pull requests with the same head and base', () => {
+  const twins = (over: Parameters<typeof pullRequest>[0] = {}) => {
+    const forge = meshForge(edited)
+    const author = { login: 'lina', bot: false }
+    const { ref } = pullRequest()
+    forge.pulls = [pullRequest({ author }), pullRequest({ ref: { ...ref, number: 8 }, ...over })]
+    forge.people = {
+      membership: (owner, login) =>
+        owner === '@bookinfo/login' && login === 'lina' ? 'member' : 'no-member',
+    }
+    return forge
+  }
+
+  test('share the worst verdict, for they share the check run', async () => {
+    const forge = twins()
+
+    await check(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('action_required')
+    expect(verdict(forge)?.title).toMatch(/^#8, same commits: /)
+  })
+
+  test('of another base or head do not concern each other', async () => {
+    for (const over of [
+      { base: { branch: 'release', tip: 'x' } },
+      { head: { sha: 'other', branch: 'topic' } },
+    ]) {
+      const forge = twins(over)
+      await check(forge)
+      expect(verdict(forge)?.conclusion).toBe('success')
+    }
+  })
+})
