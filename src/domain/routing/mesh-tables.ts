@@ -45,7 +45,8 @@ function tableOf(host: string, there: readonly MergedVirtualService[], input: Ta
 function visibleTo(merged: MergedVirtualService, input: TableInput): Pick<Contribution, 'visibleTo'> {
   const { virtualService } = merged
   const exportTo = exportsOf(virtualService, input.settings)
-  if (exportTo.includes('*')) return {}
+  // `.` of an unknown namespace may be any: it is taken to be everybody's.
+  if (exportTo.includes('*') || virtualService.namespace === undefined) return {}
   const own = virtualService.namespace
   return { visibleTo: exportTo.flatMap((each) => (each === '.' ? (own ?? []) : [each])) }
 }

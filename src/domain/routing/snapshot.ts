@@ -1,5 +1,6 @@
 import type { Gateway } from '../manifest/gateway.ts'
 import type { Manifests } from '../manifest/manifests.ts'
+import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
@@ -51,9 +52,20 @@ function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions):
     .filter(inMesh)
     .map((each) => resolveNames(each, settings.clusterDomain))
   const gateways = manifests.gateways.filter(inMesh)
-  const graph = buildDelegationGraph(virtualServices, settings, complete)
+  const graph = buildDelegationGraph(lastApplied(virtualServices), settings, complete)
   const merged = mergeVirtualServices(graph, settings)
-  const knownGateways = options.knownGateways(name)
-  const tables = effectiveRouteTables({ mesh: name, merged, gateways, knownGateways, settings })
+  const tables = effectiveRouteTables({
+    mesh: name,
+    merged,
+    gateways: lastApplied(gateways),
+    knownGateways: options.knownGateways(name),
+    settings,
+  })
   return { name, virtualServices, gateways, graph, merged, tables }
+}
+
+/** Of several objects with one identity a cluster keeps the last one applied; they are read in the order of their paths. */
+function lastApplied<T extends VirtualService | Gateway>(resources: readonly T[]): readonly T[] {
+  const last = new Map(resources.map((each) => [identityOf(each), each]))
+  return resources.filter((each) => each.namespace === undefined || last.get(identityOf(each)) === each)
 }

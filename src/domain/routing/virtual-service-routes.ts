@@ -43,16 +43,26 @@ export function routesOf(merged: MergedVirtualService, listener: Listener): Virt
     const last = own.at(-1)
     stopped = last !== undefined && endsTheList(last.match, listener)
   }
-  return { routes, dropped }
+  return { routes: listener.httpsRedirect ? redirected(routes) : routes, dropped }
 }
+
+/** Istio `RequireTls: ALL`: the virtual host answers every request before any of its routes is asked. */
+function redirected(routes: readonly EffectiveRoute[]): readonly EffectiveRoute[] {
+  return routes.slice(0, 1).map(({ from }) => {
+    const supplier = identityOf(from.secondary ?? from.primary)
+    return { from, outcome: outcomeOf(httpsRedirect, undefined, supplier) }
+  })
+}
+
+const httpsRedirect: HTTPRoute = { redirect: { scheme: 'https', redirectCode: 301 } }
 
 function routesOfEntry(entry: MergedEntry, listener: Listener): readonly EffectiveRoute[] {
   const matches = entry.http.match ?? []
-  if (matches.length === 0) return [{ from: entry, outcome: outcomeFor(entry, undefined, listener) }]
+  if (matches.length === 0) return [{ from: entry, outcome: outcomeFor(entry, undefined) }]
   const routes: EffectiveRoute[] = []
   for (const match of matches) {
     if (!appliesTo(match, listener)) continue
-    routes.push({ from: entry, match, outcome: outcomeFor(entry, match, listener) })
+    routes.push({ from: entry, match, outcome: outcomeFor(entry, match) })
     if (endsTheList(match, listener)) break
   }
   return routes
@@ -95,15 +105,11 @@ function drop(entry: MergedEntry, reason: DropReason): DroppedEntry {
   }
 }
 
-function outcomeFor(entry: MergedEntry, match: HTTPMatchRequest | undefined, listener: Listener): Outcome {
+function outcomeFor(entry: MergedEntry, match: HTTPMatchRequest | undefined): Outcome {
   if (entry.external !== undefined) return externalOutcome(entry.external)
   const supplier = identityOf(entry.secondary ?? entry.primary)
-  const http = listener.httpsRedirect ? httpsRedirect : entry.http
-  return outcomeOf(http, match, supplier)
+  return outcomeOf(entry.http, match, supplier)
 }
-
-/** Istio `RequireTls: ALL`: the virtual host answers before any route does. */
-const httpsRedirect: HTTPRoute = { redirect: { scheme: 'https', redirectCode: 301 } }
 
 function externalOutcome(target: string): Outcome {
   return { action: { kind: 'external', virtualService: target }, supplier: target, key: `external ${target}` }
