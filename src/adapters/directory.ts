@@ -68,7 +68,7 @@ function kindOf(entry: Dirent): Kind {
   return entry.isFile() ? 'file' : 'other'
 }
 
-/** The name that Git would give the content, so that equal files are equal wherever they are. Sockets and the like have none. */
+/** The name that Git would give the content, so that equal files are equal wherever they are. Git knows no sockets and pipes. */
 async function entryAt(path: string, kind: Kind): Promise<TreeEntry | undefined> {
   if (kind === 'other') return undefined
   if (kind === 'link') return { mode: '120000', sha: nameOf(Buffer.from(await readlink(path))) }

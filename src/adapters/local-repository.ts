@@ -2,6 +2,7 @@ import type { People } from '../domain/policy/people.ts'
 import type { MergedSide, PullRequest, Repository } from '../ports.ts'
 import { diffTrees } from './diff-trees.ts'
 import type { FileStore } from './file-store.ts'
+import type { Listing } from './github-trees.ts'
 import { readFiles } from './read-files.ts'
 
 /** What the merge gives: files, or what stands in its way. */
@@ -19,21 +20,34 @@ export interface LocalRepositoryOptions {
 
 /** Two sides on this machine as the repository of one pull request that nobody has opened yet. */
 export function createLocalRepository({ base, merged, pull, people }: LocalRepositoryOptions): Repository {
+  const before = onlyOnce(base)
+  const after = onlyOnce(merged.kind === 'files' ? merged.store : empty)
   return {
     pullRequest: async () => pull,
     async mergedSide() {
       if (merged.kind !== 'files') return merged
-      const [before, after] = await Promise.all([base.listing(), merged.store.listing()])
-      return { kind: 'tree', sha: pull.head.sha, changed: diffTrees(before.tree, after.tree) }
+      const [{ tree: old }, { tree: now }] = await Promise.all([before(), after()])
+      return { kind: 'tree', sha: pull.head.sha, changed: diffTrees(old, now) }
     },
     async files(side, wanted) {
-      if (side.kind !== 'tip' && merged.kind !== 'files') return { files: [], problems: [] }
-      const store = side.kind === 'tip' || merged.kind !== 'files' ? base : merged.store
-      return readFiles({ listing: await store.listing(), wanted, blob: store.blob })
+      if (side.kind === 'tip') return readFiles({ listing: await before(), wanted, blob: base.blob })
+      if (merged.kind !== 'files') return { files: [], problems: [] }
+      return readFiles({ listing: await after(), wanted, blob: merged.store.blob })
     },
     people: async (_, owners) => people(owners),
     openPullRequests: async () => [],
     diffLines: async () => new Map(),
     impostors: async () => [],
+  }
+}
+
+const empty: Pick<FileStore, 'listing'> = { listing: async () => ({ tree: new Map(), cut: [] }) }
+
+/** Both sides are listed for the judge's files, for the manifests and for what changed. */
+function onlyOnce({ listing }: Pick<FileStore, 'listing'>): () => Promise<Listing> {
+  let known: Promise<Listing> | undefined
+  return () => {
+    known ??= listing()
+    return known
   }
 }

@@ -1,0 +1,176 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { Probot } from 'probot'
+import { describe, expect, test } from 'vitest'
+import { createBot } from '../src/bot.ts'
+import type { Scope } from '../src/ports.ts'
+
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+})
+
+const installation = { id: 3 }
+const repository = { name: 'mesh', owner: { login: 'bookinfo' } }
+const at = { installation: 3, owner: 'bookinfo', repo: 'mesh' }
+const pull_request = { number: 7, head: { sha: 'head' } }
+
+/** What the App asks for when it receives an event. */
+async function asked(name: string, payload: object): Promise<readonly Scope[]> {
+  const scopes: Scope[] = []
+  const probot = new Probot({ appId: 42, privateKey, secret: 's', logLevel: 'fatal' })
+  await probot.load(createBot({ appId: 42, request: (scope) => scopes.push(scope) }))
+  const whole = { installation, repository, organization: { login: 'bookinfo' }, ...payload }
+  await probot.receive({ id: '1', name, payload: whole } as never)
+  return scopes
+}
+
+describe('a pull request', () => {
+  const one = [{ kind: 'pull-request', ref: { ...at, number: 7 } }]
+
+  test.each(['opened', 'reopened', 'synchronize', 'ready_for_review', 'converted_to_draft'])(
+    'that was %s is evaluated',
+    async (action) => {
+      expect(await asked('pull_request', { action, pull_request })).toEqual(one)
+    },
+  )
+
+  test('is evaluated when its base changes, not when its title does', async () => {
+    const base = { ref: { from: 'main' }, sha: { from: 'x' } }
+
+    expect(await asked('pull_request', { action: 'edited', pull_request, changes: { base } })).toEqual(one)
+    expect(
+      await asked('pull_request', { action: 'edited', pull_request, changes: { title: { from: 'x' } } }),
+    ).toEqual([])
+  })
+
+  test.each(['submitted', 'edited', 'dismissed'])('is evaluated when a review is %s', async (action) => {
+    expect(await asked('pull_request_review', { action, pull_request, review: {} })).toEqual(one)
+  })
+
+  test('that is closed frees others with the same head', async () => {
+    expect(await asked('pull_request', { action: 'closed', pull_request })).toEqual([
+      { kind: 'head', repository: at, sha: 'head' },
+    ])
+  })
+
+  test.each(['labeled', 'assigned', 'locked', 'enqueued'])('that is %s is left alone', async (action) => {
+    expect(await asked('pull_request', { action, pull_request })).toEqual([])
+  })
+
+  test('of no installation is left alone, for nothing of it can be read', async () => {
+    expect(await asked('pull_request', { action: 'opened', pull_request, installation: undefined })).toEqual(
+      [],
+    )
+  })
+})
+
+describe('a check run', () => {
+  const run = (over: object = {}) => ({
+    name: 'firebreak',
+    head_sha: 'head',
+    external_id: 'pr:7',
+    app: { id: 42 },
+    pull_requests: [],
+    ...over,
+  })
+
+  test.each(['rerequested', 'requested_action'])(
+    'that is %s says by itself whose it is, from forks too',
+    async (action) => {
+      expect(
+        await asked('check_run', { action, check_run: run(), requested_action: { identifier: 'rerun' } }),
+      ).toEqual([{ kind: 'pull-request', ref: { ...at, number: 7 } }])
+    },
+  )
+
+  test.each(['', 'pr:', 'pr:x', 'pr:7 ', null])(
+    'with the external id %j belongs to all with its head',
+    async (external_id) => {
+      expect(await asked('check_run', { action: 'rerequested', check_run: run({ external_id }) })).toEqual([
+        { kind: 'head', repository: at, sha: 'head' },
+      ])
+    },
+  )
+
+  test.each(['created', 'completed'])(
+    'of somebody else under our name that is %s is answered',
+    async (action) => {
+      const forged = run({ app: { id: 1 }, name: 'firebreak (main)' })
+
+      expect(await asked('check_run', { action, check_run: forged })).toEqual([
+        { kind: 'head', repository: at, sha: 'head' },
+      ])
+    },
+  )
+
+  test.each([run(), run({ app: { id: 1 }, name: 'tests' })])(
+    'of ours, or of another name, is left alone',
+    async (check_run) => {
+      expect(await asked('check_run', { action: 'completed', check_run })).toEqual([])
+    },
+  )
+
+  test('is asked for with its whole suite too', async () => {
+    const check_suite = { head_sha: 'head', pull_requests: [] }
+
+    expect(await asked('check_suite', { action: 'rerequested', check_suite })).toEqual([
+      { kind: 'head', repository: at, sha: 'head' },
+    ])
+    expect(await asked('check_suite', { action: 'requested', check_suite })).toEqual([])
+  })
+})
+
+describe('a push', () => {
+  const push = (over: object = {}) => ({
+    ref: 'refs/heads/main',
+    before: 'a'.repeat(40),
+    after: 'tip',
+    forced: false,
+    deleted: false,
+    commits: [
+      { added: ['a.yaml'], modified: [], removed: ['b.yaml'] },
+      { added: [], modified: ['c.yaml'], removed: [] },
+    ],
+    ...over,
+  })
+  const base = { kind: 'base', repository: at, branch: 'main', tip: 'tip' }
+
+  test('concerns pull requests into its branch, with the paths it changed', async () => {
+    expect(await asked('push', push())).toEqual([{ ...base, paths: ['a.yaml', 'b.yaml', 'c.yaml'] }])
+  })
+
+  test.each([
+    ['that is forced', { forced: true }],
+    ['that makes the branch', { before: '0'.repeat(40) }],
+    ['without commits', { commits: [] }],
+    ['of more commits than GitHub lists', { commits: Array(2048).fill({ modified: ['README.md'] }) }],
+  ])('%s may have changed anything', async (_, over) => {
+    expect(await asked('push', push(over))).toEqual([base])
+  })
+
+  test.each([
+    ['of a tag', { ref: 'refs/tags/v1' }],
+    ["to a merge queue's own branch", { ref: 'refs/heads/gh-readonly-queue/main/pr-7-abc' }],
+    ['that deletes the branch', { deleted: true }],
+  ])('%s is left alone', async (_, over) => {
+    expect(await asked('push', push(over))).toEqual([])
+  })
+
+  test('to a branch that only looks like the queue’s is a push', async () => {
+    expect(await asked('push', push({ ref: 'refs/heads/topic/gh-readonly-queue/x' }))).toMatchObject([
+      { branch: 'topic/gh-readonly-queue/x' },
+    ])
+  })
+})
+
+test.each([
+  ['membership', 'added'],
+  ['membership', 'removed'],
+  ['team', 'edited'],
+  ['team', 'deleted'],
+])('%s %s concerns whatever depends on teams', async (name, action) => {
+  expect(await asked(name, { action, team: { slug: 'login' }, repository: undefined })).toEqual([
+    { kind: 'teams', installation: 3, organization: 'bookinfo' },
+  ])
+})

@@ -1,0 +1,100 @@
+import { createHmac, generateKeyPairSync } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type RunningServer, startServer } from '../src/server.ts'
+
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+})
+
+const webhookSecret = 'a secret of the test'
+const closers: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+/** A forge that refuses everything, and remembers who asked. */
+async function refusingForge() {
+  const requests: string[] = []
+  const server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`)
+    response.writeHead(401, { 'content-type': 'application/json' }).end('{"message":"Bad credentials"}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closers.push(() => new Promise((resolve) => server.close(resolve)))
+  return { requests, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v3` }
+}
+
+async function start(): Promise<{ server: RunningServer; requests: readonly string[] }> {
+  const forge = await refusingForge()
+  const server = await startServer({
+    appId: 42,
+    privateKey,
+    webhookSecret,
+    apiUrl: forge.url,
+    host: '127.0.0.1',
+    port: 0,
+    logLevel: 'fatal',
+    concurrency: 2,
+    pace: 'unlimited',
+  })
+  closers.push(() => server.close())
+  return { server, requests: forge.requests }
+}
+
+function deliver(server: RunningServer, event: string, payload: object, secret = webhookSecret) {
+  const body = JSON.stringify(payload)
+  return fetch(server.webhookUrl, {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'x-github-event': event,
+      'x-github-delivery': '1',
+      'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
+    },
+  })
+}
+
+describe('the server', () => {
+  test('is healthy', async () => {
+    const { server } = await start()
+
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+    expect((await fetch(`${server.url}/elsewhere`)).status).toBe(404)
+  })
+
+  test('answers a signed event', async () => {
+    const { server } = await start()
+
+    expect((await deliver(server, 'ping', { zen: 'Keep it logically awesome.' })).status).toBe(200)
+  })
+
+  test.each(['a wrong secret', 'development'])('refuses an event that is signed with %j', async (secret) => {
+    const { server } = await start()
+
+    expect((await deliver(server, 'ping', {}, secret)).status).toBe(400)
+  })
+
+  test('takes the base URL as told, for an Enterprise Server', async () => {
+    const { server, requests } = await start()
+    const repository = { name: 'mesh', owner: { login: 'bookinfo' } }
+    const head = { installation: { id: 3 }, repository, action: 'opened', pull_request: { number: 7 } }
+
+    expect((await deliver(server, 'pull_request', head)).status).toBe(200)
+    await server.idle()
+
+    expect(requests).toContain('GET /api/v3/app')
+  })
+
+  test('that is closed accepts nothing more', async () => {
+    const { server } = await start()
+
+    await server.close()
+
+    await expect(fetch(`${server.url}/healthz`)).rejects.toThrow()
+  })
+})

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readSettings, SettingsError } from '../src/settings.ts'
+
+const pem = '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----\n'
+const complete = { APP_ID: '42', PRIVATE_KEY: pem, WEBHOOK_SECRET: 'secret' }
+
+function problems(environment: Record<string, string | undefined>): readonly string[] {
+  try {
+    readSettings(environment)
+    return []
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems
+    throw error
+  }
+}
+
+test('three variables are enough', () => {
+  expect(readSettings(complete)).toEqual({
+    appId: 42,
+    privateKey: pem.trim(),
+    webhookSecret: 'secret',
+    apiUrl: 'https://api.github.com',
+    host: 'localhost',
+    port: 3000,
+    logLevel: 'info',
+    concurrency: 4,
+    pace: 'github',
+  })
+})
+
+test('everything that is missing is said at once', () => {
+  const said = problems({ PORT: 'http', LOG_LEVEL: 'loud', GITHUB_API_URL: 'api.github.com' })
+
+  expect(said.map((problem) => problem.split(' ')[0])).toEqual([
+    'APP_ID',
+    'PRIVATE_KEY',
+    'WEBHOOK_SECRET',
+    'GITHUB_API_URL',
+    'PORT',
+    'LOG_LEVEL',
+  ])
+})
+
+test('without a webhook secret nothing starts, for there is no safe default', () => {
+  expect(problems({ ...complete, WEBHOOK_SECRET: ' ' })).toEqual([
+    'WEBHOOK_SECRET is not set: the secret that signs webhooks',
+  ])
+})
+
+describe('the private key', () => {
+  test.each([
+    ['PEM', pem],
+    ['PEM on one line', pem.replaceAll('\n', '\\n')],
+    ['base64 of PEM', Buffer.from(pem).toString('base64')],
+  ])('may be %s', (_, PRIVATE_KEY) => {
+    expect(readSettings({ ...complete, PRIVATE_KEY }).privateKey.trim()).toBe(pem.trim())
+  })
+
+  test('may be in a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'firebreak-key-'))
+    const PRIVATE_KEY_PATH = join(folder, 'key.pem')
+    writeFileSync(PRIVATE_KEY_PATH, pem)
+
+    expect(readSettings({ ...complete, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH }).privateKey).toBe(pem)
+    rmSync(folder, { recursive: true })
+  })
+
+  test('that is none is never repeated in the error', () => {
+    expect(problems({ ...complete, PRIVATE_KEY: 'hunter2' }).join()).not.toContain('hunter2')
+    expect(problems({ ...complete, PRIVATE_KEY: 'hunter2' })).toHaveLength(1)
+  })
+
+  test('in a file that cannot be read is one problem', () => {
+    expect(problems({ ...complete, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: '/no/such/file' })).toHaveLength(
+      1,
+    )
+  })
+})
+
+test.each([
+  ['APP_ID', 'abc'],
+  ['APP_ID', '-1'],
+  ['PORT', '70000'],
+  ['PORT', '80.5'],
+  ['CONCURRENCY', '0'],
+  ['GITHUB_PACE', 'fast'],
+  ['GITHUB_API_URL', 'ftp://host'],
+])('%s=%s is refused', (name, value) => {
+  expect(problems({ ...complete, [name]: value })).toHaveLength(1)
+})
+
+test('an Enterprise Server, a mirror and the rest are taken as told', () => {
+  const settings = readSettings({
+    ...complete,
+    GITHUB_API_URL: 'https://github.example/api/v3/',
+    MIRROR_DIR: '/var/mirrors',
+    PATH: '/bin',
+    PORT: '0',
+    LOG_LEVEL: 'Debug',
+    HOST: '0.0.0.0',
+  })
+
+  expect(settings).toMatchObject({
+    apiUrl: 'https://github.example/api/v3',
+    mirrors: { directory: '/var/mirrors', path: '/bin' },
+    port: 0,
+    logLevel: 'debug',
+    host: '0.0.0.0',
+  })
+})

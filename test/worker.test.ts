@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest'
+import { createWorker } from '../src/worker.ts'
+import { at, pullRequest, recordingLog } from './adapters/github.ts'
+import { createInMemoryForge, type InMemoryForge } from './adapters/in-memory-forge.ts'
+
+function worker(forge: InMemoryForge) {
+  const log = recordingLog()
+  const paused: number[] = []
+  const made = createWorker({
+    forge,
+    concurrency: 2,
+    log,
+    pause: async (milliseconds) => void paused.push(milliseconds),
+    today: () => '2026-01-01',
+  })
+  return { log, paused, ...made }
+}
+
+const numbers = (forge: InMemoryForge) => forge.runs.map(({ number }) => number).sort()
+
+/** 7 and 8 share a head; 8 and 9 go into `release`. */
+function threePulls(): InMemoryForge {
+  const forge = createInMemoryForge()
+  const { ref, head, base } = pullRequest()
+  const release = { ...base, branch: 'release' }
+  forge.pulls = [
+    pullRequest(),
+    pullRequest({ ref: { ...ref, number: 8 }, base: release }),
+    pullRequest({ ref: { ...ref, number: 9 }, base: release, head: { ...head, sha: 'other' } }),
+  ]
+  return forge
+}
+
+test('a pull request that is asked for gets its verdict', async () => {
+  const forge = threePulls()
+  const { request, idle } = worker(forge)
+
+  request({ kind: 'pull-request', ref: { ...at, number: 8 } })
+  await idle()
+
+  expect(forge.runs).toMatchObject([{ number: 8, published: { report: { conclusion: 'success' } } }])
+})
+
+test('all open pull requests with a head are evaluated', async () => {
+  const forge = threePulls()
+  const { request, idle } = worker(forge)
+
+  request({ kind: 'head', repository: at, sha: pullRequest().head.sha })
+  await idle()
+
+  expect(numbers(forge)).toEqual([7, 8])
+})
+
+describe('a base that has moved', () => {
+  const moved = { kind: 'base', repository: at, branch: 'release', tip: 'tip' } as const
+
+  test.each([
+    ['nobody knows by what', undefined],
+    ['by a manifest', ['README.md', 'mesh/a.yaml']],
+    ['by CODEOWNERS', ['docs/CODEOWNERS']],
+    ['by the configuration', ['.github/firebreak.yml']],
+  ])('(%s) evaluates all into it', async (_, paths) => {
+    const forge = threePulls()
+    const { request, idle } = worker(forge)
+
+    request({ ...moved, ...(paths === undefined ? {} : { paths }) })
+    await idle()
+
+    expect(numbers(forge)).toEqual([8, 9])
+  })
+
+  test('by nothing that matters leaves every verdict as it was', async () => {
+    const forge = threePulls()
+    const { request, idle } = worker(forge)
+
+    request({ ...moved, paths: ['README.md'] })
+    await idle()
+
+    expect(forge.runs).toEqual([])
+  })
+
+  test('by what the configuration of the base calls a manifest evaluates all into it', async () => {
+    const forge = threePulls()
+    forge.base = { '.github/firebreak.yml': 'manifests: { include: ["**/*.tmpl"] }\n' }
+    forge.merged = forge.base
+    const { request, idle } = worker(forge)
+
+    request({ ...moved, paths: ['mesh/a.tmpl'] })
+    await idle()
+
+    expect(numbers(forge)).toEqual([8, 9])
+  })
+})
+
+describe('a change in a team', () => {
+  const teams = { kind: 'teams', installation: 1, organization: 'BookInfo' } as const
+
+  test('evaluates what names a team of the organization', async () => {
+    const forge = threePulls()
+    forge.base = { CODEOWNERS: '* @bookinfo/login\n' }
+    forge.merged = forge.base
+    const { request, idle } = worker(forge)
+
+    request(teams)
+    await idle()
+
+    expect(numbers(forge)).toEqual([7, 8, 9])
+  })
+
+  test('leaves alone what names none, and other organizations', async () => {
+    const forge = threePulls()
+    forge.base = { CODEOWNERS: '* @carol\n' }
+    const { request, idle } = worker(forge)
+
+    request(teams)
+    request({ ...teams, organization: 'elsewhere' })
+    await idle()
+
+    expect(forge.runs).toEqual([])
+  })
+})
+
+describe('a list that cannot be read', () => {
+  test('is read again', async () => {
+    const forge = threePulls()
+    let failures = 2
+    forge.beforeRead = (what) => {
+      if (what === 'open pull requests' && failures-- > 0) throw new Error('502')
+    }
+    const { request, idle, paused } = worker(forge)
+
+    request({ kind: 'head', repository: at, sha: 'other' })
+    await idle()
+
+    expect(numbers(forge)).toEqual([9])
+    expect(paused).toHaveLength(2)
+  })
+
+  test('is given up aloud', async () => {
+    const forge = threePulls()
+    forge.beforeRead = (what) => {
+      if (what === 'open pull requests') throw new Error('502')
+    }
+    const { request, idle, log } = worker(forge)
+
+    request({ kind: 'head', repository: at, sha: 'other' })
+    await idle()
+
+    expect(log.lines.map(({ level }) => level)).toEqual(['error', 'error', 'error'])
+  })
+})
+
+test('closing finishes what was asked for', async () => {
+  const forge = threePulls()
+  const { request, close } = worker(forge)
+
+  request({ kind: 'head', repository: at, sha: pullRequest().head.sha })
+  await close()
+
+  expect(forge.runs.every(({ published }) => published !== undefined)).toBe(true)
+  expect(numbers(forge)).toEqual([7, 8])
+})
