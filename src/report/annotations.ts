@@ -1,7 +1,8 @@
 import type { Finding } from '../domain/rules/rule.ts'
 import type { Severity } from '../domain/source/diagnostic.ts'
 import { lastLineOf, positionAt, positionOf, type SourceRange } from '../domain/source/source-file.ts'
-import { shortened, visible } from './visible.ts'
+import { plainMessage } from './message-phrase.ts'
+import { shortened } from './visible.ts'
 
 /** One remark on lines of the merged side, as GitHub's checks API takes it. */
 export interface LineAnnotation {
@@ -42,14 +43,16 @@ function columns(range: SourceRange): { startColumn: number; endColumn: number }
 function messageOf(finding: Finding): string {
   const notes = finding.notes.map((note) => {
     const at = note.range && positionOf(note.range)
-    return at === undefined ? note.message : `${note.message} (${at.file}, line ${at.line})`
+    return at === undefined
+      ? note.message
+      : `${note.message.replace(/\.$/, '')} (${at.file}, line ${at.line})`
   })
   const lines = [
     finding.message,
     ...notes,
     ...(finding.advice === undefined ? [] : [`To fix: ${finding.advice}`]),
   ]
-  return shortened(lines.map(visible).join('\n'), 16_000)
+  return shortened(lines.map(plainMessage).join('\n'), 16_000)
 }
 
 function annotationOf(finding: Finding, range: SourceRange): LineAnnotation {

@@ -69,7 +69,7 @@ const mainFields = new Set([
   'replaces',
 ])
 
-function differingFields(before: JsonObject, after: JsonObject): readonly string[] {
+function fieldsThatDiffer(before: JsonObject, after: JsonObject): readonly string[] {
   const fields = new Set([...Object.keys(before), ...Object.keys(after)])
   return [...fields].filter(
     (field) => !mainFields.has(field) && JSON.stringify(before[field]) !== JSON.stringify(after[field]),
@@ -101,7 +101,7 @@ function sameSupplier(before: EffectiveRoute, after: EffectiveRoute): boolean {
 }
 
 function fieldAnswers(change: RouteChange, before: JsonObject, after: JsonObject, detail: Detail): Answers {
-  const fields = differingFields(before, after)
+  const fields = fieldsThatDiffer(before, after)
   const origin = change.kind === 'inherited' ? ', from the primary' : ''
   if (fields.length === 0) {
     const gets = words('other settings of the same destinations')
@@ -118,7 +118,7 @@ function fieldAnswers(change: RouteChange, before: JsonObject, after: JsonObject
 
 function withFields(route: EffectiveRoute, other: EffectiveRoute, detail: Detail): Phrase {
   const here = action(route)
-  const fields = differingFields(here, action(other)).filter((field) => here[field] !== undefined)
+  const fields = fieldsThatDiffer(here, action(other)).filter((field) => here[field] !== undefined)
   const main = mainWords(here, detail)
   return fields.length === 0 ? main : say`${main} with ${fieldsOf(fields, here, action(other), detail)}`
 }
@@ -133,7 +133,7 @@ function bothAnswers(change: RouteChange, before: EffectiveRoute, after: Effecti
     change.kind === 'reassigned' &&
     sameMain &&
     !hiddenDifference(today, merged) &&
-    differingFields(today, merged).length === 0
+    fieldsThatDiffer(today, merged).length === 0
   ) {
     return {
       today: joined([mainWords(today, detail), by(before, after)], ', '),
@@ -162,6 +162,11 @@ export function answersOf(change: RouteChange): Answers {
       ? words(noRoute(change.gateway))
       : joined([mainWords(action(route), plain), by(route, undefined)], ', ')
   return { today: answer(before), afterMerge: uncertain(change, answer(after)), sharesOnly: false }
+}
+
+/** The fields of the action, besides where the requests go, that are not the same on both sides. */
+export function differingFields({ before, after }: RouteChange): readonly string[] {
+  return fieldsThatDiffer(action(before), action(after))
 }
 
 /** Where the requests of one side go, without the VirtualService: for titles. */

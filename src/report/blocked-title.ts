@@ -10,11 +10,17 @@ import { type Phrase, quoted, say, words } from './phrase.ts'
 import type { Row } from './rows.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
-import { rowBodies, waitedFor } from './waiting-title.ts'
+import { resourcesOf, rowBodies, waitedFor } from './waiting-title.ts'
 
 /** `Blocked: resolve the conflict in teams/login/vs-1.yaml first`, `Cannot decide: GitHub did not answer`. */
-export function obstructedTitle({ kind, message, range }: Obstruction): Announcement {
+export function obstructedTitle({ kind, message, range, path }: Obstruction, view: View): Announcement {
   const verdict = words(kind === 'fault' || kind === 'limit' ? 'Cannot decide: ' : 'Blocked: ')
+  if (kind === 'conflict') {
+    const where = path === undefined ? [] : [say`resolve the conflict in ${quoted(path)} first`]
+    return { verdict, bodies: [...where, words('resolve the conflict with the base branch first')] }
+  }
+  if (kind === 'configuration')
+    return { verdict, bodies: [...configurationBodies(view), messagePhrase(firstClause(message))] }
   const short = firstClause(message)
   const place = range && positionOf(range)
   const placed =
@@ -22,6 +28,20 @@ export function obstructedTitle({ kind, message, range }: Obstruction): Announce
       ? []
       : [message, short].map((text) => say`${quoted(place.file)} line ${place.line}: ${messagePhrase(text)}`)
   return { verdict, bodies: [...placed, messagePhrase(message), messagePhrase(short)] }
+}
+
+/** What is wrong with the configuration, and where: "`.github/firebreak.yml` line 7: there is no rule ...". */
+function configurationBodies({ assessment }: View): readonly Phrase[] {
+  const rules = ['invalid-configuration', 'invalid-codeowners']
+  return assessment.findings
+    .filter(({ rule, status }) => rules.includes(rule) && status !== 'fixed')
+    .flatMap(({ range, message }) => {
+      const place = range && positionOf(range)
+      if (place === undefined) return []
+      return [message, firstClause(message)].map(
+        (text) => say`${quoted(place.file)} line ${place.line}: ${messagePhrase(text)}`,
+      )
+    })
 }
 
 /** A message without what follows its first sentence or semicolon. */
@@ -89,5 +109,22 @@ function interleaved(longer: readonly Phrase[], shorter: readonly Phrase[]): rea
 /** Strict ownership (`consent: author`): nobody's approval helps, only another author. */
 function strictBodies(view: View): readonly Phrase[] {
   const open = openRequirements(view.assessment)
-  return open.flatMap(({ because: reasons }) => reasons.map((reason) => messagePhrase(reason.text)))
+  const author = view.assessment.people.author?.login
+  const strict = open.filter((each) => each.ownersOnly === true)
+  const bodies = strict.flatMap((each) => {
+    const names = resourcesOf(each, view)
+    const [only] = names
+    const what =
+      names.length === 1 && only !== undefined ? quoted(only) : words(`these ${names.length} resources`)
+    const line = say`only ${view.audience.name(each.team)} may change ${what}`
+    const stranger =
+      author === undefined || view.audience.isAuthors(each.team)
+        ? []
+        : [say`${line}, and ${author} is not in the team`]
+    return [...stranger, line]
+  })
+  return [
+    ...bodies,
+    ...open.flatMap(({ because: reasons }) => reasons.map((reason) => messagePhrase(reason.text))),
+  ]
 }

@@ -1,4 +1,5 @@
 import type { Requirement } from '../domain/policy/decision.ts'
+import { messagePhrase } from './message-phrase.ts'
 import { joined, listed, type Phrase, quoted, say, words } from './phrase.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
@@ -52,6 +53,13 @@ function ownersOnly(open: readonly Requirement[]): Phrase {
   return say` In this repository only its owners may change a resource: ${joined(strict.map(approvers), '; ')} would have to make this change.`
 }
 
+/** Two administrators speak for teams that are only affected by fields of the primary. */
+function standIns(open: readonly Requirement[]): Phrase {
+  const count = open.reduce((sum, each) => sum + (each.standsInFor?.length ?? 0), 0)
+  if (count === 0) return []
+  return say` They speak for ${count} teams, who are told; whoever owns one of them can still ask for changes.`
+}
+
 function agreement(requirement: Requirement, { audience }: View): Phrase {
   const { satisfiedBy, team } = requirement
   const name = audience.name(team)
@@ -62,16 +70,24 @@ function agreement(requirement: Requirement, { audience }: View): Phrase {
 
 function agreements(view: View): Phrase {
   const agreed = view.assessment.decision.requirements.filter((each) => each.satisfiedBy !== undefined)
-  if (agreed.length === 0) return []
-  if (agreed.length > 2) return say` ${agreed.length} teams have agreed.`
-  return agreed.flatMap((requirement) => say` ${agreement(requirement, view)}`)
+  const own = agreed.filter((each) => each.satisfiedBy?.how === 'author')
+  const approved = agreed.filter((each) => each.satisfiedBy?.how === 'approval')
+  const counted =
+    approved.length > 2
+      ? [say`${approved.length} teams have agreed.`]
+      : approved.map((each) => agreement(each, view))
+  const owned =
+    own.length > 2
+      ? [say`${own.length} teams of the author have agreed.`]
+      : own.map((each) => agreement(each, view))
+  return [...counted, ...owned].flatMap((phrase) => say` ${phrase}`)
 }
 
 function obstacles(open: readonly Requirement[], { audience }: View): Phrase {
   return open.flatMap(({ obstacle, team }) =>
     obstacle === undefined
       ? []
-      : say` Not possible for ${audience.name(team)} as things stand: ${obstacle.replace(/\.$/, '')}.`,
+      : say` Not possible for ${audience.name(team)} as things stand: ${messagePhrase(obstacle.replace(/\.$/, ''))}.`,
   )
 }
 
@@ -92,7 +108,7 @@ export function toMerge(view: View, isRequested: IsRequested): Phrase | undefine
         ? someApprovals(open, isRequested)
         : manyApprovals(open, isRequested)
   const bot = view.assessment.people.author?.bot === true ? ' A bot belongs to no team.' : ''
-  return say`${wanted}${bot}${ownersOnly(open)}${obstacles(open, view)}${agreements(view)}`
+  return say`${wanted}${bot}${ownersOnly(open)}${standIns(open)}${obstacles(open, view)}${agreements(view)}`
 }
 
 /** Why each team is asked, for reasons that the table of changes does not show. */

@@ -6,6 +6,7 @@ import {
   type SourceRange,
   textOfLine,
 } from '../domain/source/source-file.ts'
+import { plainMessage } from './message-phrase.ts'
 import type { Paint, Style } from './paint.ts'
 import { placeText } from './place.ts'
 import { shortened, visible } from './visible.ts'
@@ -53,11 +54,14 @@ function labelled(label: string, text: string): string {
 function noteLines({ notes = [], advice, id }: Diagnostic): readonly string[] {
   const reasons = notes.map(({ message, range }, index) => {
     const place = range === undefined ? '' : ` (${placeText(range)})`
-    return labelled(index === 0 ? 'because' : '', visible(`${message}${place}`))
+    return labelled(
+      index === 0 ? 'because' : '',
+      `${plainMessage(range === undefined ? message : message.replace(/\.$/, ''))}${visible(place)}`,
+    )
   })
   return [
     ...reasons,
-    ...(advice === undefined ? [] : [labelled('to fix', visible(advice))]),
+    ...(advice === undefined ? [] : [labelled('to fix', plainMessage(advice))]),
     labelled('help', `docs/rules/${visible(id)}.md`),
   ]
 }
@@ -78,7 +82,7 @@ export function diagnosticFrame(diagnostic: Diagnostic, paint: Paint): string {
         : ''
   return [
     `${paint('bold', place)}${paint(styles[severity], severity)}  ${visible(id)}${paint('dim', lines)}`,
-    `  ${visible(message)}`,
+    `  ${plainMessage(message)}`,
     ...(range === undefined ? [] : ['', ...frameLines(range, paint)]),
     ...noteLines(diagnostic),
   ].join('\n')

@@ -20,13 +20,17 @@ function verb(base: string, mood: Mood, { plural }: Subject): string {
   return base === 'go' ? 'goes' : `${base}s`
 }
 
+/** More paths than this are better counted than begun. */
+const mostSpelled = 4
+
 function subjectsOf(row: Row, context: RowContext): readonly Subject[] {
-  const { phrase, paths } = requestsText(row.changes, context.places, 3)
+  const { phrase, paths } = requestsText(row.changes, { ...context.places, mixed: false }, 3)
   const plural = paths > 1 || plainOf(phrase).includes('except')
   const short = shortRequests(row.changes, context.places)
   const counted = paths > 1 ? [{ phrase: words(`${paths} paths`), plural: true }] : []
   const parts = short === undefined ? [] : [{ phrase: short, plural: plainOf(short).startsWith('parts') }]
-  return [{ phrase, plural }, ...parts, ...counted]
+  const spelled = [{ phrase, plural }, ...parts]
+  return paths > mostSpelled ? [...counted, ...spelled] : [...spelled, ...counted]
 }
 
 /** Who has the requests on one side: the team, or the VirtualService where the team is the same or nobody knows it. */

@@ -34,8 +34,8 @@ function unlinked(shown: string): string {
   return shown
     .replace(/[@#]/g, '$&\u200b')
     .replace(/:(?=\/\/|[\w+-]+:)/g, ':\u200b')
-    .replace(/\b(?:www|GH)(?=[.-])/gi, '$&\u200b')
-    .replace(/\b[0-9a-f]{7,}\b/gi, (sha) => sha.replace(/.{6}(?=.)/g, '$&\u200b'))
+    .replace(/(?<![a-z0-9])(?:www|GH)(?=[.-])/gi, '$&\u200b')
+    .replace(/(?<![a-z0-9])[0-9a-f]{7,}(?![a-z0-9])/gi, (sha) => sha.replace(/.{6}(?=.)/g, '$&\u200b'))
 }
 
 /** Running text in Markdown: no character of it is markup, a link, a mention or an issue reference. */

@@ -1,4 +1,4 @@
-import { type Phrase, quoted, words } from './phrase.ts'
+import { type Phrase, plainOf, quoted, words } from './phrase.ts'
 
 /** Owners, paths of requests, file names, and whatever the author of the sentence put between backticks. */
 const named =
@@ -20,4 +20,9 @@ export function messagePhrase(message: string): Phrase {
     end = match.index + match[0].length
   }
   return [...spans.flat(), ...words(message.slice(end))]
+}
+
+/** The same for a terminal or an annotation: without backticks, and with every character visible. */
+export function plainMessage(message: string): string {
+  return plainOf(messagePhrase(message))
 }

@@ -1,5 +1,6 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
 import { describeRequestParts, type RequestWords } from '../domain/match/describe-request-set.ts'
+import type { RequestSet } from '../domain/match/request-set.ts'
 import { listed, type Phrase, quoted, say, words } from './phrase.ts'
 
 /** Where the reader has to be told the host or the mesh, because more than one is affected. */
@@ -26,6 +27,15 @@ export interface RequestsText {
   readonly paths: number
 }
 
+const described = new WeakMap<RequestSet, readonly RequestWords[]>()
+
+/** Finding words is the dearest part of a report, and the same requests are named in several places. */
+function partsOf(requests: RequestSet): readonly RequestWords[] {
+  const known = described.get(requests) ?? describeRequestParts(requests)
+  described.set(requests, known)
+  return known
+}
+
 interface Item {
   readonly requests: RequestWords
   readonly hosts: readonly string[]
@@ -34,7 +44,7 @@ interface Item {
 function itemsOf(changes: readonly RouteChange[]): readonly Item[] {
   const items = new Map<string, { requests: RequestWords; hosts: Set<string> }>()
   for (const change of changes) {
-    for (const requests of describeRequestParts(change.requests)) {
+    for (const requests of partsOf(change.requests)) {
       const key = JSON.stringify(requests)
       const item = items.get(key) ?? { requests, hosts: new Set<string>() }
       items.set(key, { requests, hosts: item.hosts.add(change.host) })
@@ -70,13 +80,15 @@ function mergedItems(items: readonly Item[]): readonly Item[] {
 }
 
 function onHost(host: string, path: string): string {
+  if (host === '*') return path
   return path.startsWith('/') ? `${host}${path}` : `${host} ${path}`
 }
 
+/** "`/a`, `/b` and 3 more"; a list that is cut short shows half of what it could, so that the number is not lost. */
 function quotedList(paths: readonly string[], more: number, most: number): Phrase {
-  const left = paths.length > most ? paths.length - most + 1 + more : more
-  const shown = paths.length > most ? paths.slice(0, most - 1) : paths
-  return listed([...shown.map(quoted), ...(left > 0 ? [words(`${left} more`)] : [])])
+  if (paths.length + more <= most) return listed(paths.map(quoted))
+  const shown = paths.slice(0, Math.max(1, Math.floor(most / 2)))
+  return listed([...shown.map(quoted), words(`${paths.length - shown.length + more} more`)])
 }
 
 function pathsPhrase(item: Item, places: Places, most: number): Phrase {

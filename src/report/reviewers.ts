@@ -6,11 +6,14 @@ import type { View } from './view.ts'
  * draft, in a trial period, or where nobody is named as the author.
  */
 export function reviewersOf({ assessment }: View): readonly string[] {
-  if (assessment.people.author === undefined || assessment.draft || assessment.policy.mode === 'observe')
-    return []
-  const author = assessment.people.author.login.toLowerCase()
-  const open = openRequirements(assessment).filter(({ obstacle }) => obstacle === undefined)
-  const owners = open.flatMap(({ team }) => team.owners).filter((owner) => owner.startsWith('@'))
+  const { people, draft, policy } = assessment
+  const { author } = people
+  if (author === undefined || draft || policy.mode === 'observe') return []
+  const canBeAsked = (owner: string): boolean =>
+    owner.startsWith('@') && people.membership(owner, author.login) !== 'unresolvable'
+  const owners = openRequirements(assessment)
+    .flatMap(({ team }) => team.owners)
+    .filter(canBeAsked)
   const distinct = new Map(owners.map((owner) => [owner.toLowerCase(), owner]))
-  return [...distinct].filter(([key]) => key !== `@${author}`).map(([, owner]) => owner)
+  return [...distinct].filter(([key]) => key !== `@${author.login.toLowerCase()}`).map(([, owner]) => owner)
 }

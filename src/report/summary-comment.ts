@@ -1,5 +1,6 @@
 import type { Team } from '../domain/ownership/team.ts'
 import type { Finding } from '../domain/rules/rule.ts'
+import { differingFields } from './answer-words.ts'
 import { withinBudget, withinLimit } from './budget.ts'
 import { commentTable } from './change-table.ts'
 import { type IsRequested, toMerge, toMergeLabel } from './consent-words.ts'
@@ -8,7 +9,7 @@ import { adviceSentence, findingSentence, noteSentence } from './finding-words.t
 import { graphMermaid } from './graph.ts'
 import { fenced, fold, text } from './markdown.ts'
 import { ownershipParagraphs } from './ownership-words.ts'
-import { listed, markdownOf, plainOf, words } from './phrase.ts'
+import { listed, markdownOf, plainOf, quoted, words } from './phrase.ts'
 import { differingTables } from './table-pairs.ts'
 import { titleSentence } from './title.ts'
 import { openRequirements, verdictOf } from './verdict.ts'
@@ -116,7 +117,7 @@ function teamFolds({ assessment, audience }: View): readonly string[] {
   if (open.length <= 3) return []
   const agreed = assessment.decision.requirements
     .flatMap(({ team, satisfiedBy }) =>
-      satisfiedBy === undefined ? [] : [`${audience.name(team)} (${satisfiedBy.by})`],
+      satisfiedBy?.how !== 'approval' ? [] : [`${audience.name(team)} (${satisfiedBy.by})`],
     )
     .sort()
   return [
@@ -125,19 +126,26 @@ function teamFolds({ assessment, audience }: View): readonly string[] {
   ]
 }
 
-/** Teams whose requests change although the repository's rules ask nobody. */
-function toldParagraph({ assessment, audience }: View): readonly string[] {
-  const told = new Map(
-    assessment.comparison.changes.flatMap((change) => change.told).map((team) => [team.key, team]),
+/** For changes that come from the primary: who may set its fields here, and that a team's own value wins. */
+function ownValue({ assessment, audience }: View): readonly string[] {
+  const { comparison, policy, decision } = assessment
+  const inherited = comparison.changes.filter(({ kind, spill }) => kind === 'inherited' && !spill)
+  const [change] = inherited.filter(({ touched }) => touched.some((team) => !audience.isAuthors(team)))
+  if (change === undefined) return []
+  const fields = listed(differingFields(change).map(quoted))
+  const set = `set ${markdownOf(fields)} in your own VirtualService`
+  const isAsked = decision.requirements.some(({ because }) =>
+    because.some((reason) => reason.change?.kind === 'inherited'),
   )
-  const names = [...told.values()].filter((team) => !audience.isAuthors(team)).map(audience.name)
-  if (names.length === 0) return []
-  const who = names.length <= 3 ? markdownOf(listed(names.map(words))) : `${names.length} teams`
-  return [`No approval of ${who} is needed for what ${names.length === 1 ? 'it is' : 'they are'} told here.`]
+  return policy.consent.inherited === 'report' && !isAsked
+    ? [
+        `No approval is needed: in this repository fields of the primary may be set for everybody. **If your team needs another value**, ${set}; your own value always wins.`,
+      ]
+    : [`**If your team needs another value:** ${set} and merge that first; your own value always wins.`]
 }
 
 function whyNoMore({ assessment }: View): readonly string[] {
-  const { rules } = { rules: [...new Set(assessment.decision.blocking.map((finding) => finding.rule))] }
+  const rules = [...new Set(assessment.decision.blocking.map((finding) => finding.rule))]
   return rules.length === 0
     ? []
     : [`<sub>${rules.length === 1 ? 'rule' : 'rules'} ${text(rules.join(', '))}</sub>`]
@@ -153,7 +161,7 @@ export function summaryComment(view: View, isRequested: IsRequested): string {
     ...ownershipParagraphs(view),
     ...toFix(view),
     ...merging(view, isRequested),
-    ...toldParagraph(view),
+    ...ownValue(view),
     ...notKnown(view),
     ...teamFolds(view),
     ...whyFold(view),

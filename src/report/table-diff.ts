@@ -60,9 +60,9 @@ interface DiffLine {
   readonly line: RouteLine
 }
 
-/** Equal but for the line number: moving a route down the file is no difference. */
+/** The same place in the list: the same requests, by the same VirtualService. Lines that only moved down are equal. */
 function sameRoute(a: RouteLine, b: RouteLine): boolean {
-  return a.requests === b.requests && a.supplier === b.supplier && a.action === b.action
+  return a.requests === b.requests && a.supplier === b.supplier
 }
 
 /** Beyond this the two tables have little in common, and looking for it costs the square of their length. */
@@ -70,19 +70,31 @@ const mostEdits = 2000
 
 function diffLines(base: readonly RouteLine[], merged: readonly RouteLine[]): readonly DiffLine[] {
   const parts = diffArrays([...base], [...merged], { comparator: sameRoute, maxEditLength: mostEdits })
-  if (parts === undefined) {
-    return [
-      ...base.map((line) => ({ sign: '-', line }) as const),
-      ...merged.map((line) => ({ sign: '+', line }) as const),
-    ]
-  }
-  let at = 0
+  if (parts === undefined) return [...signed('-', base), ...signed('+', merged)]
+  let [old, at] = [0, 0]
   return parts.flatMap((part): readonly DiffLine[] => {
-    if (part.removed) return part.value.map((line) => ({ sign: '-', line }))
-    // An unchanged line is shown with its place after the merge, whichever side the library took it from.
-    const lines = merged.slice(at, at + part.value.length)
-    at += part.value.length
-    return lines.map((line) => ({ sign: part.added ? '+' : ' ', line }))
+    const count = part.value.length
+    const before = part.added ? [] : base.slice(old, old + count)
+    const after = part.removed ? [] : merged.slice(at, at + count)
+    old += before.length
+    at += after.length
+    return part.added ? signed('+', after) : part.removed ? signed('-', before) : kept(before, after)
+  })
+}
+
+function signed(sign: DiffLine['sign'], lines: readonly RouteLine[]): readonly DiffLine[] {
+  return lines.map((line) => ({ sign, line }))
+}
+
+/** Routes that are on both sides: unchanged with their place after the merge, or as a pair where the action differs. */
+function kept(before: readonly RouteLine[], after: readonly RouteLine[]): readonly DiffLine[] {
+  return after.flatMap((line, index): readonly DiffLine[] => {
+    const old = before[index]
+    if (old === undefined || old.action === line.action) return signed(' ', [line])
+    return [
+      { sign: '-', line: old },
+      { sign: '+', line },
+    ]
   })
 }
 

@@ -7,6 +7,7 @@ import { toMerge, toMergeLabel } from './consent-words.ts'
 import { exampleOf } from './curl.ts'
 import { diagnosticFrame } from './diagnostic-frame.ts'
 import { matchText } from './match-text.ts'
+import { plainMessage } from './message-phrase.ts'
 import type { Paint, Style } from './paint.ts'
 import { plainOf } from './phrase.ts'
 import { placeText } from './place.ts'
@@ -45,7 +46,7 @@ function consentLines(view: View, paint: Paint): readonly string[] {
   const wanted = toMerge(view, () => false)
   if (wanted === undefined) return []
   const reasons = open.flatMap(({ team, because }) =>
-    because.map((reason) => `  ${visible(view.audience.name(team))}: ${visible(reason.text)}`),
+    because.map((reason) => `  ${visible(view.audience.name(team))}: ${plainMessage(reason.text)}`),
   )
   const distinct = [...new Set(reasons)]
   const more = distinct.length > 10 ? [`  and ${distinct.length - 10} more reasons`] : []
@@ -75,7 +76,7 @@ export function terminalCheck(assessment: Assessment, paint: Paint): string {
       ? []
       : [`${existing} more found on both sides (firebreak check --format json lists them)`, '']),
     ...consentLines(view, paint),
-    ...assumptions.map((each) => paint('dim', `Taken for granted: ${visible(each)}`)),
+    ...assumptions.map((each) => paint('dim', `Taken for granted: ${plainMessage(each)}`)),
   ]
   return `${lines.join('\n').trimEnd()}\n`
 }

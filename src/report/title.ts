@@ -26,7 +26,7 @@ function announce(view: View): Announcement {
     case 'overridden':
       return overriddenTitle(verdict.by, verdict.reason, view)
     case 'obstructed':
-      return obstructedTitle(verdict.obstruction)
+      return obstructedTitle(verdict.obstruction, view)
     case 'blocked':
       return blockedTitle(view)
     case 'waiting':

@@ -6,7 +6,7 @@ import { headlinesOf } from './headline.ts'
 import { messagePhrase } from './message-phrase.ts'
 import { ownershipHeadlines } from './ownership-words.ts'
 import { listed, type Phrase, quoted, say, words } from './phrase.ts'
-import type { Row } from './rows.ts'
+import { foldedRows, type Row } from './rows.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
 
@@ -18,7 +18,7 @@ export function waitedFor(view: View): Phrase {
 
 function waitedForAs({ assessment }: View, name: (team: Team) => Phrase): Phrase {
   const open = openRequirements(assessment)
-  const all = assessment.decision.requirements.length
+  const all = assessment.decision.requirements.filter((each) => each.satisfiedBy?.how !== 'author').length
   if (open.length <= 2) return listed(open.map(({ team }) => name(team)))
   return words(all > open.length ? `${open.length} of ${all} teams` : `${open.length} teams`)
 }
@@ -27,8 +27,8 @@ function has(requirement: Requirement, kind: string): boolean {
   return requirement.because.some((reason) => reason.kind === kind)
 }
 
-/** The changed resources of a team, by name. */
-function resourcesOf(requirement: Requirement, { assessment }: View): readonly string[] {
+/** The changed resources of the team of a requirement, by name. */
+export function resourcesOf(requirement: Requirement, { assessment }: View): readonly string[] {
   const { base, merged, ownership } = assessment.comparison
   const sides = [base, merged].flatMap((side) => [
     ...side.manifests.virtualServices,
@@ -82,7 +82,8 @@ function extra(rows: readonly Row[]): readonly string[] {
 }
 
 /** What happens to the requests of the first row, with a count of the others where it fits. */
-export function rowBodies(rows: readonly Row[], mood: 'would' | 'does', view: View): readonly Phrase[] {
+export function rowBodies(all: readonly Row[], mood: 'would' | 'does', view: View): readonly Phrase[] {
+  const rows = all.length > 1 ? foldedRows(all, view) : all
   const [first] = rows
   if (first === undefined) return []
   return headlinesOf(first, mood, view).flatMap((line) => extra(rows).map((more) => say`${line}${more}`))
@@ -107,9 +108,10 @@ function textBodies(open: readonly Requirement[]): readonly Phrase[] {
 export function waitingTitle(view: View): Announcement {
   const open = openRequirements(view.assessment)
   const asked = new Set(open.flatMap((requirement) => requirement.because.map((reason) => reason.change)))
-  const rows = view.rows.filter((row) => row.changes.some((change) => asked.has(change)))
+  const concerned = view.rows.filter((row) => row.changes.some((change) => asked.has(change)))
+  const rows = open.length > 2 ? view.rows : concerned
   const obstacles = open.flatMap((each) =>
-    each.obstacle === undefined ? [] : [messagePhrase(each.obstacle)],
+    each.obstacle === undefined ? [] : [messagePhrase(each.obstacle.replace(/\.$/, ''))],
   )
   const resources = open.filter((each) => has(each, 'resource')).flatMap((each) => resourceBodies(each, view))
   const traffic = rowBodies(rows, 'would', view)
@@ -117,9 +119,8 @@ export function waitingTitle(view: View): Announcement {
   const unowned = open.flatMap((each) => unownedBodies(each, view))
   const bodies = [
     ...(obstacles.length === open.length ? obstacles : []),
-    ...(staysAtHome(rows) ? [...resources, ...traffic] : [...traffic, ...resources]),
+    ...(staysAtHome(rows) ? [...resources, ...unowned, ...traffic] : [...traffic, ...resources, ...unowned]),
     ...judge,
-    ...unowned,
     ...textBodies(open),
   ]
   return {
