@@ -69,7 +69,10 @@ function onPullRequests(app: Probot, { request }: BotOptions): void {
   })
   app.on(
     ['pull_request_review.submitted', 'pull_request_review.edited', 'pull_request_review.dismissed'],
-    async ({ payload }) => add(payload, payload.pull_request.number),
+    async ({ payload }) => {
+      // A mere comment is no opinion; and GitHub wraps each review comment of ours in one, which would never end.
+      if (payload.review.state !== 'commented') add(payload, payload.pull_request.number)
+    },
   )
 }
 

@@ -45,7 +45,21 @@ describe('a pull request', () => {
   })
 
   test.each(['submitted', 'edited', 'dismissed'])('is evaluated when a review is %s', async (action) => {
-    expect(await asked('pull_request_review', { action, pull_request, review: {} })).toEqual(one)
+    expect(
+      await asked('pull_request_review', { action, pull_request, review: { state: 'approved' } }),
+    ).toEqual(one)
+  })
+
+  test('is not evaluated for a mere comment, such as GitHub makes of each of ours', async () => {
+    const review = { state: 'commented' }
+
+    expect(await asked('pull_request_review', { action: 'submitted', pull_request, review })).toEqual([])
+  })
+
+  test('is not evaluated for a mere comment, such as GitHub makes of each of ours', async () => {
+    const review = { state: 'commented' }
+
+    expect(await asked('pull_request_review', { action: 'submitted', pull_request, review })).toEqual([])
   })
 
   test('that is closed frees others with the same head', async () => {

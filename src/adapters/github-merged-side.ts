@@ -15,7 +15,7 @@ export interface MergedSideOptions {
 }
 
 /** How long GitHub is given to try a merge that it has not tried yet. */
-const patience = [1000, 2000, 4000]
+const patience = [1000, 2000]
 
 /**
  * What the base branch will hold after the merge: GitHub's test merge if it is of exactly this base tip and this head
@@ -29,14 +29,14 @@ export async function readMergedSide(options: MergedSideOptions, pull: PullReque
   const laid = await overlay(options, pull)
   if (laid.kind === 'overlay') return pull.mergeable === 'no' ? { kind: 'conflict', paths: [] } : laid.side
   if (pull.mergeable === 'no') return { kind: 'conflict', paths: laid.paths }
+  if (laid.kind === 'cut')
+    return { kind: 'unknown', because: 'the tree is too large to be listed as a whole' }
+  const merged = options.mirror && (await mirrored(options.mirror, pull, options.trees))
+  if (merged !== undefined && merged.kind !== 'unknown') return merged
   const late = await lateTestMerge(options, pull)
   if (late === 'conflict') return { kind: 'conflict', paths: laid.paths }
   if (late !== undefined) return changedBy(options.trees, { kind: 'commit', sha: late }, tip)
-  if (laid.kind === 'cut')
-    return { kind: 'unknown', because: 'the tree is too large to be listed as a whole' }
-  return options.mirror === undefined
-    ? { kind: 'unknown', because: unmerged(laid) }
-    : mirrored(options.mirror, pull, options.trees)
+  return merged ?? { kind: 'unknown', because: unmerged(laid) }
 }
 
 /** The commit of `refs/pull/N/merge`, unless it is of other parents than this base tip and this head. */
@@ -53,19 +53,18 @@ async function testMerge(client: GitHubClient, pull: PullRequest): Promise<strin
   return fits ? commit_sha : undefined
 }
 
-/** Waits a little for a merge that GitHub makes when somebody asks, as it does after each push. */
+/** Waits a little for the merge that GitHub tries anew some time after it was asked for the pull request. */
 async function lateTestMerge(
   { client, again, pause }: MergedSideOptions,
   pull: PullRequest,
 ): Promise<string | 'conflict' | undefined> {
-  let { mergeable } = pull
   for (const milliseconds of patience) {
-    if (mergeable !== 'unknown') break
     await pause(milliseconds)
-    mergeable = (await again()).mergeable
+    if ((await again()).mergeable === 'no') return 'conflict'
+    const test = await testMerge(client, pull)
+    if (test !== undefined) return test
   }
-  if (mergeable === 'no') return 'conflict'
-  return mergeable === pull.mergeable ? undefined : testMerge(client, pull)
+  return undefined
 }
 
 async function changedBy(
