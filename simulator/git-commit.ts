@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { GitError, git, gitText } from './git.ts'
+import { GitError, git, gitText, noCommit } from './git.ts'
 import type { Signature } from './git-objects.ts'
 
 /** Contents of a file in a commit to be made; null removes the path, `symlink` makes its text the target. */
@@ -47,16 +47,14 @@ export async function writeCommit(directory: string, commit: NewCommit): Promise
   const reference = `refs/imports/${crypto.randomUUID()}`
   const by = signature(commit.author)
   const stream = Buffer.concat([
-    Buffer.from(`commit ${reference}\nauthor ${by}\ncommitter ${by}\n`),
+    Buffer.from(`commit ${reference}\nmark :1\nauthor ${by}\ncommitter ${by}\n`),
     data(commit.message),
     Buffer.from(commit.parent === undefined ? '' : `from ${commit.parent}\n`),
     ...Object.entries(commit.files).map(([path, file]) => fileCommand(path, file)),
-    Buffer.from('\ndone\n'),
+    // The importer wants a reference to write to; it is taken away again in the same breath.
+    Buffer.from(`\nget-mark :1\nreset ${reference}\nfrom ${noCommit}\n\ndone\n`),
   ])
-  await git(directory, ['fast-import', '--quiet', '--done'], { input: stream })
-  const sha = await gitText(directory, ['rev-parse', '--verify', reference])
-  await git(directory, ['update-ref', '-d', reference])
-  return sha
+  return gitText(directory, ['fast-import', '--quiet', '--done', '--force'], { input: stream })
 }
 
 /** Two commits to be merged, the first parent first. */

@@ -1,4 +1,5 @@
 import { git, gitText } from './git.ts'
+import { remember } from './remember.ts'
 import type { Limits } from './world.ts'
 
 /** A file that differs between two trees, in the terms of GitHub's listings. */
@@ -70,8 +71,18 @@ function changedFile(change: RawChange, patch: string, limits: Limits): ChangedF
   }
 }
 
+const remembered = remember<ChangedFile[]>(500)
+
 /** The files that differ between two commits or trees, renames found as GitHub finds them. */
-export async function diffFiles(
+export function diffFiles(
+  directory: string,
+  range: { readonly from: string; readonly to: string },
+  limits: Limits,
+): Promise<ChangedFile[]> {
+  return remembered(`${directory} ${range.from} ${range.to}`, () => readDifference(directory, range, limits))
+}
+
+async function readDifference(
   directory: string,
   range: { readonly from: string; readonly to: string },
   limits: Limits,

@@ -1,4 +1,5 @@
-import { git, gitText, resolvePath, resolveRevision } from './git.ts'
+import { GitError, git, gitText, resolvePath } from './git.ts'
+import { remember } from './remember.ts'
 
 /** Who wrote or applied a commit, and when. */
 export interface Signature {
@@ -45,8 +46,7 @@ function parseCommit(text: string): Commit {
   }
 }
 
-/** The commits of a range (`base..head`) or of a single revision with `-1`, oldest first. */
-export async function readCommits(directory: string, args: readonly string[]): Promise<Commit[]> {
+async function readCommits(directory: string, args: readonly string[]): Promise<Commit[]> {
   const text = await gitText(directory, [
     'log',
     '-z',
@@ -58,10 +58,22 @@ export async function readCommits(directory: string, args: readonly string[]): P
   return text === '' ? [] : text.replace(/\0$/, '').split('\0').map(parseCommit)
 }
 
+const ranges = remember<Commit[]>(500)
+
+/** The commits that one commit has and another has not, oldest first. Both are given by id. */
+export function commitsBetween(directory: string, from: string, to: string): Promise<Commit[]> {
+  return ranges(`${directory} ${from} ${to}`, () => readCommits(directory, [`${from}..${to}`]))
+}
+
 /** One commit, or undefined where the revision names none. */
 export async function readCommit(directory: string, revision: string): Promise<Commit | undefined> {
-  const sha = await resolveRevision(directory, revision)
-  return sha === undefined ? undefined : (await readCommits(directory, ['-1', sha]))[0]
+  if (revision === '' || revision.startsWith('-')) return undefined
+  try {
+    return (await readCommits(directory, ['-1', `${revision}^{commit}`, '--']))[0]
+  } catch (error) {
+    if (error instanceof GitError) return undefined
+    throw error
+  }
 }
 
 /** The entries of a tree; recursively, the sub-trees are listed too, as GitHub lists them. */
@@ -83,10 +95,14 @@ export async function readTree(
     })
 }
 
-/** The bytes of a blob, or undefined where there is none of that name. */
-export async function readBlob(directory: string, name: string): Promise<Buffer | undefined> {
-  const sha = await resolveRevision(directory, name, 'blob')
-  return sha === undefined ? undefined : git(directory, ['cat-file', 'blob', sha])
+/** The bytes of a blob, or undefined where there is none of that id. */
+export async function readBlob(directory: string, sha: string): Promise<Buffer | undefined> {
+  try {
+    return await git(directory, ['cat-file', 'blob', sha])
+  } catch (error) {
+    if (error instanceof GitError) return undefined
+    throw error
+  }
 }
 
 /** The bytes of the file at a path of a commit, or undefined where there is none. */

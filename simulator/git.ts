@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { remember } from './remember.ts'
 
 /** What a Git command may be given besides its arguments. */
 export interface GitInput {
@@ -89,30 +92,45 @@ export async function resolvePath(
   return quietly(gitText(directory, ['rev-parse', '--verify', '--quiet', `${commit}:${path}`]))
 }
 
-/** The commit at the tip of a branch, or undefined. */
-export function branchTip(directory: string, branch: string): Promise<string | undefined> {
+/**
+ * The commit at the tip of a branch, or undefined. Branches are asked for all the time, so a loose reference is read
+ * as the file it is; a packed one is left to Git.
+ */
+export async function branchTip(directory: string, branch: string): Promise<string | undefined> {
+  if (/^[\w-][\w./-]*$/.test(branch) && !branch.includes('..')) {
+    const loose = await readFile(join(directory, 'refs/heads', branch), 'utf8').catch(() => '')
+    if (/^[0-9a-f]{40}\n$/.test(loose)) return loose.trim()
+  }
   return resolveRevision(directory, `refs/heads/${branch}`)
 }
 
+const ancestries = remember<boolean>(1000)
+
 /** Whether a commit can be reached from another. */
-export async function isAncestor(directory: string, ancestor: string, commit: string): Promise<boolean> {
-  try {
-    await git(directory, ['merge-base', '--is-ancestor', ancestor, commit])
-    return true
-  } catch (error) {
-    if (error instanceof GitError && error.code === 1) return false
-    throw error
-  }
+export function isAncestor(directory: string, ancestor: string, commit: string): Promise<boolean> {
+  return ancestries(`${directory} ${ancestor} ${commit}`, async () => {
+    try {
+      await git(directory, ['merge-base', '--is-ancestor', ancestor, commit])
+      return true
+    } catch (error) {
+      if (error instanceof GitError && error.code === 1) return false
+      throw error
+    }
+  })
 }
 
+const bases = remember<string | undefined>(1000)
+
 /** The best common ancestor of two commits, or undefined where they share none. */
-export async function mergeBase(directory: string, a: string, b: string): Promise<string | undefined> {
-  try {
-    return (await gitText(directory, ['merge-base', a, b])).split('\n')[0]
-  } catch (error) {
-    if (error instanceof GitError && error.code === 1) return undefined
-    throw error
-  }
+export function mergeBase(directory: string, a: string, b: string): Promise<string | undefined> {
+  return bases(`${directory} ${a} ${b}`, async () => {
+    try {
+      return (await gitText(directory, ['merge-base', a, b])).split('\n')[0]
+    } catch (error) {
+      if (error instanceof GitError && error.code === 1) return undefined
+      throw error
+    }
+  })
 }
 
 /** The id that stands for "no commit" in pushes. */

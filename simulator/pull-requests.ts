@@ -1,10 +1,10 @@
 import type { Account } from './accounts.ts'
 import { ApiError, notFound } from './api-error.ts'
 import { emit } from './events.ts'
-import { branchTip, git, gitText, isAncestor, mergeBase } from './git.ts'
+import { branchTip, git, isAncestor, mergeBase } from './git.ts'
 import { updateReference, writeMerge } from './git-commit.ts'
 import { type ChangedFile, diffFiles } from './git-diff.ts'
-import type { Signature } from './git-objects.ts'
+import { type Commit, commitsBetween, type Signature } from './git-objects.ts'
 import type { Json } from './json.ts'
 import { type PullRequestFacts, presentFullPullRequest } from './present/pull-request.ts'
 import type { PullRequest, TimelineEvent } from './pull-request-state.ts'
@@ -39,6 +39,11 @@ export async function mergeBaseOf(pull: PullRequest): Promise<string> {
   return (await mergeBase(directory, base, pull.head.sha)) ?? pull.base.sha
 }
 
+/** The commits of a pull request, oldest first. */
+export async function commitsOf(pull: PullRequest): Promise<Commit[]> {
+  return commitsBetween(pull.repository.directory, await mergeBaseOf(pull), pull.head.sha)
+}
+
 /** The files a pull request changes, all of them: lists cut at GitHub's limit themselves. */
 export async function changedFiles(world: World, pull: PullRequest): Promise<ChangedFile[]> {
   const from = await mergeBaseOf(pull)
@@ -58,11 +63,11 @@ export async function describePullRequest(world: World, pull: PullRequest): Prom
   const from = await mergeBaseOf(pull)
   const [files, commits] = await Promise.all([
     diffFiles(directory, { from, to: pull.head.sha }, world.limits),
-    gitText(directory, ['rev-list', '--count', `${from}..${pull.head.sha}`]),
+    commitsBetween(directory, from, pull.head.sha),
   ])
   return presentFullPullRequest(world, pull, {
     ...mergeability(pull),
-    commits: Number(commits),
+    commits: commits.length,
     additions: files.reduce((sum, file) => sum + file.additions, 0),
     deletions: files.reduce((sum, file) => sum + file.deletions, 0),
     changedFiles: files.length,

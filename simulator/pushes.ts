@@ -5,7 +5,7 @@ import { emitCheckSuite, suiteFor } from './checks.ts'
 import { emit } from './events.ts'
 import { branchTip, git, isAncestor, noCommit, resolveRevision } from './git.ts'
 import { type NewFile, updateReference, writeCommit } from './git-commit.ts'
-import { type Commit, readCommit, readCommits } from './git-objects.ts'
+import { type Commit, commitsBetween, readCommit } from './git-objects.ts'
 import type { Json } from './json.ts'
 import { repositoryPage, repositoryUrl } from './present/repository.ts'
 import { signatureOf, synchronize } from './pull-requests.ts'
@@ -60,8 +60,15 @@ const listedCommits = 2048
 
 async function pushedCommits(repository: Repository, move: BranchMove): Promise<Commit[]> {
   if (move.after === undefined) return []
-  const range = move.before === undefined ? ['-1', move.after] : [`${move.before}..${move.after}`]
-  return (await readCommits(repository.directory, range)).slice(-listedCommits)
+  if (move.before !== undefined)
+    return (await commitsBetween(repository.directory, move.before, move.after)).slice(-listedCommits)
+  const only = await readCommit(repository.directory, move.after)
+  return only ? [only] : []
+}
+
+async function shownHead(world: World, repository: Repository, move: BranchMove): Promise<Json | null> {
+  const commit = move.after === undefined ? undefined : await readCommit(repository.directory, move.after)
+  return commit ? presentPushed(world, repository, commit) : null
 }
 
 async function emitPush(world: World, repository: Repository, move: BranchMove): Promise<void> {
@@ -73,7 +80,8 @@ async function emitPush(world: World, repository: Repository, move: BranchMove):
     move.before !== undefined &&
     move.after !== undefined &&
     !(await isAncestor(directory, move.before, move.after))
-  const head = move.after === undefined ? undefined : await readCommit(directory, move.after)
+  const last = shown.at(-1)
+  const head = last?.['id'] === after ? last : await shownHead(world, repository, move)
   emit(world, {
     event: 'push',
     repository,
@@ -88,7 +96,7 @@ async function emitPush(world: World, repository: Repository, move: BranchMove):
       base_ref: null,
       compare: `${repositoryUrl(world, repository)}/compare/${before}...${after}`,
       commits: shown,
-      head_commit: head ? await presentPushed(world, repository, head) : null,
+      head_commit: head,
       pusher: { name: move.by.login, email: signatureOf(world, move.by).email },
     },
   })

@@ -9,6 +9,7 @@ import { type MergeQueueActions, mergeQueueActions } from './people/merge-queue.
 import { type PullRequestActions, pullRequestActions } from './people/pull-requests.ts'
 import { type ReviewActions, reviewActions } from './people/reviews.ts'
 import { type Seeding, seeding } from './people/seeding.ts'
+import { type TeamActions, teamActions } from './people/teams.ts'
 import { type Readers, readers } from './readers.ts'
 import { serve } from './server.ts'
 import {
@@ -41,6 +42,7 @@ export interface SimulatorOptions {
 /** A local GitHub: what it is reached by, what people do in it, and what can be read from it. */
 export interface Simulator
   extends Seeding,
+    TeamActions,
     PullRequestActions,
     ReviewActions,
     CheckActions,
@@ -156,6 +158,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   world.origin = listening.origin
   return {
     ...seeding(world),
+    ...teamActions(world),
     ...pullRequestActions(world),
     ...reviewActions(world),
     ...checkActions(world),

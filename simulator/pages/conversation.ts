@@ -1,6 +1,5 @@
-import { type Commit, readCommits } from '../git-objects.ts'
+import type { Commit } from '../git-objects.ts'
 import type { PullRequest, Review, TimelineEvent } from '../pull-request-state.ts'
-import { mergeBaseOf } from '../pull-requests.ts'
 import type { World } from '../world.ts'
 import { type Html, html } from './html.ts'
 import { type IconName, icon } from './icons.ts'
@@ -112,11 +111,6 @@ async function entries(world: World, pull: PullRequest, commits: readonly Commit
     ...(await Promise.all([...comments, ...reviews])),
   ]
   return all.toSorted((a, b) => (a.at === b.at ? a.id - b.id : a.at < b.at ? -1 : 1))
-}
-
-/** The commits of a pull request. */
-export async function commitsOf(pull: PullRequest): Promise<Commit[]> {
-  return readCommits(pull.repository.directory, [`${await mergeBaseOf(pull)}..${pull.head.sha}`])
 }
 
 /** The conversation: description, what happened since, and the merge box. */

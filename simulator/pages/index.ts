@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { findRepository } from '../access.ts'
 import type { PullRequest } from '../pull-request-state.ts'
-import { changedFiles } from '../pull-requests.ts'
+import { changedFiles, commitsOf } from '../pull-requests.ts'
 import type { World } from '../world.ts'
 import { checks } from './checks.ts'
-import { commitsOf, conversation } from './conversation.ts'
+import { conversation } from './conversation.ts'
 import { files } from './files.ts'
 import { avatarPage, notFoundPage, type Page } from './layout.ts'
 import { listPage } from './list.ts'
@@ -13,15 +13,27 @@ import { pullPage, type Tab } from './pull-frame.ts'
 
 const require = createRequire(import.meta.url)
 
-const assets: Readonly<Record<string, { readonly type: string; readonly file: () => URL | string }>> = {
-  'style.css': { type: 'text/css; charset=utf-8', file: () => new URL('style.css', import.meta.url) },
-  'page.js': { type: 'text/javascript; charset=utf-8', file: () => new URL('page.js', import.meta.url) },
-  'mermaid.js': { type: 'text/javascript; charset=utf-8', file: () => require.resolve('@mermaid-js/tiny') },
+/** In this order: what comes later may refine what came before. */
+const styles = ['frame', 'pull', 'conversation', 'checks', 'markdown', 'diff', 'narrow'].map(
+  (name) => new URL(`styles/${name}.css`, import.meta.url),
+)
+
+const assets: Readonly<
+  Record<string, { readonly type: string; readonly files: () => readonly (URL | string)[] }>
+> = {
+  'style.css': { type: 'text/css; charset=utf-8', files: () => styles },
+  'page.js': { type: 'text/javascript; charset=utf-8', files: () => [new URL('page.js', import.meta.url)] },
+  'mermaid.js': {
+    type: 'text/javascript; charset=utf-8',
+    files: () => [require.resolve('@mermaid-js/tiny')],
+  },
 }
 
 async function asset(name: string): Promise<Page> {
   const found = assets[name]
-  return found ? { status: 200, type: found.type, body: await readFile(found.file()) } : notFoundPage()
+  if (!found) return notFoundPage()
+  const parts = await Promise.all(found.files().map((file) => readFile(file)))
+  return { status: 200, type: found.type, body: Buffer.concat(parts) }
 }
 
 async function showPull(

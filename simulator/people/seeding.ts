@@ -1,14 +1,12 @@
 import { join } from 'node:path'
-import { repositoryNamed } from '../access.ts'
-import { type Account, accountNamed, addAccount, type Role, type Team } from '../accounts.ts'
+import { findRepository, repositoryNamed } from '../access.ts'
+import { type Account, accountNamed, addAccount, type Role } from '../accounts.ts'
 import { createUserToken } from '../auth.ts'
-import { emit } from '../events.ts'
 import { createBareRepository, type NewFile, removeBareRepository } from '../git-commit.ts'
-import { presentTeam, presentUser } from '../present/accounts.ts'
 import { pushCommit } from '../pushes.ts'
 import { fullName, type Protection, type Repository } from '../repository.ts'
-import { findTeam } from '../teams.ts'
 import { type Installation, nameKey, type Permissions, type World } from '../world.ts'
+import { teamNamed } from './teams.ts'
 
 /** A repository to be made, with its first commit. */
 export interface NewRepository {
@@ -27,21 +25,11 @@ export interface NewRepository {
   readonly installed?: boolean
 }
 
-/** A team to be made. */
-export interface NewTeam {
-  readonly organization: string
-  readonly slug: string
-  readonly members: readonly string[]
-  readonly parent?: string
-  readonly privacy?: 'closed' | 'secret'
-}
-
-/** Who is there, what belongs to whom, and who may do what. */
+/** Who is there, what belongs to whom, and who may do what in a repository. */
 export interface Seeding {
   createOrganization(login: string, owners: readonly string[]): void
   /** Logins of bots end in `[bot]`. */
   createUser(login: string, kind?: 'User' | 'Bot'): void
-  createTeam(team: NewTeam): void
   createRepository(repository: NewRepository): Promise<void>
   /** A fork in somebody's own account, under the same name; returns `owner/name`. */
   forkRepository(repo: string, owner: string): Promise<string>
@@ -49,23 +37,6 @@ export interface Seeding {
   deleteRepository(repo: string): Promise<void>
   grant(repo: string, to: { readonly user?: string; readonly team?: string }, role: Role): void
   protectBranch(repo: string, branch: string, protection: Protection): void
-  /** Adds to a team; sends `membership`. `pending` is an invitation that was not accepted. */
-  addMember(
-    team: { readonly organization: string; readonly slug: string },
-    login: string,
-    how: {
-      readonly by: string
-      readonly state?: 'active' | 'pending'
-      readonly role?: 'member' | 'maintainer'
-    },
-  ): void
-  removeMember(
-    team: { readonly organization: string; readonly slug: string },
-    login: string,
-    by: string,
-  ): void
-  /** Renames a team: its slug changes; sends `team` edited. */
-  renameTeam(team: { readonly organization: string; readonly slug: string }, name: string, by: string): void
   /** Changes what the App was granted on an account. */
   setPermissions(owner: string, permissions: Permissions): void
   /** A personal access token, for requests made as a person. */
@@ -81,7 +52,7 @@ function firstPusher(world: World, given: NewRepository, owner: Account): Accoun
 
 function newRepository(world: World, given: NewRepository, parent?: Repository): Repository {
   const [login = '', name = ''] = given.repo.split('/')
-  if (world.repositories.has(nameKey(given.repo))) throw new Error(`${given.repo} exists already`)
+  if (findRepository(world, given.repo)) throw new Error(`${given.repo} exists already`)
   const id = world.nextId()
   return {
     id,
@@ -126,12 +97,6 @@ export function installationOn(world: World, account: Account): Installation {
   return installation
 }
 
-function teamNamed(world: World, organization: string, slug: string): Team {
-  const team = findTeam(world, organization, slug)
-  if (!team) throw new Error(`no team ${organization}/${slug}`)
-  return team
-}
-
 async function createRepository(world: World, given: NewRepository): Promise<void> {
   const repository = newRepository(world, given)
   await createBareRepository(repository.directory, { branch: repository.defaultBranch })
@@ -161,57 +126,6 @@ async function forkRepository(world: World, repo: string, owner: string): Promis
   return fullName(fork)
 }
 
-function emitMembership(
-  world: World,
-  what: { action: string; team: Team; member: Account; by: string },
-): void {
-  emit(world, {
-    event: 'membership',
-    action: what.action,
-    organization: what.team.organization.account,
-    sender: accountNamed(world, what.by),
-    payload: { scope: 'team', member: presentUser(world, what.member), team: presentTeam(world, what.team) },
-  })
-}
-
-function createTeam(world: World, given: NewTeam): void {
-  const organization = world.organizations.get(nameKey(given.organization))
-  if (!organization) throw new Error(`no organization ${given.organization}`)
-  const parent = given.parent === undefined ? undefined : teamNamed(world, given.organization, given.parent)
-  if (parent && (given.privacy === 'secret' || parent.privacy === 'secret'))
-    throw new Error('secret teams cannot be nested')
-  const team: Team = {
-    id: world.nextId(),
-    organization,
-    slug: nameKey(given.slug),
-    name: given.slug,
-    privacy: given.privacy ?? 'closed',
-    members: new Map(),
-    repositories: new Map(),
-    createdAt: world.now(),
-    ...(parent ? { parent } : {}),
-  }
-  for (const login of given.members) {
-    const account = accountNamed(world, login)
-    if (!organization.members.has(nameKey(login))) organization.members.set(nameKey(login), 'member')
-    team.members.set(nameKey(login), { account, role: 'member', state: 'active' })
-  }
-  world.teams.push(team)
-}
-
-function renameTeam(world: World, team: Team, change: { name: string; by: string }): void {
-  const from = team.name
-  team.name = change.name
-  team.slug = nameKey(change.name).replace(/[^a-z0-9]+/g, '-')
-  emit(world, {
-    event: 'team',
-    action: 'edited',
-    organization: team.organization.account,
-    sender: accountNamed(world, change.by),
-    payload: { team: presentTeam(world, team), changes: { name: { from } } },
-  })
-}
-
 /** Builds the accounts, teams and repositories of a world. */
 export function seeding(world: World): Seeding {
   return {
@@ -223,7 +137,6 @@ export function seeding(world: World): Seeding {
       world.organizations.set(nameKey(login), { account, members })
     },
     createUser: (login, kind = 'User') => void addAccount(world, login, kind),
-    createTeam: (team) => createTeam(world, team),
     createRepository: (given) => createRepository(world, given),
     forkRepository: (repo, owner) => forkRepository(world, repo, owner),
     async deleteRepository(repo) {
@@ -239,21 +152,6 @@ export function seeding(world: World): Seeding {
     },
     protectBranch: (repo, branch, protection) =>
       void repositoryNamed(world, repo).protections.set(branch, protection),
-    addMember({ organization, slug }, login, { by, state = 'active', role = 'member' }) {
-      const team = teamNamed(world, organization, slug)
-      const account = accountNamed(world, login)
-      if (!team.organization.members.has(nameKey(login)))
-        team.organization.members.set(nameKey(login), 'member')
-      team.members.set(nameKey(login), { account, role, state })
-      if (state === 'active') emitMembership(world, { action: 'added', team, member: account, by })
-    },
-    removeMember({ organization, slug }, login, by) {
-      const team = teamNamed(world, organization, slug)
-      team.members.delete(nameKey(login))
-      emitMembership(world, { action: 'removed', team, member: accountNamed(world, login), by })
-    },
-    renameTeam: ({ organization, slug }, name, by) =>
-      renameTeam(world, teamNamed(world, organization, slug), { name, by }),
     setPermissions(owner, permissions) {
       installationOn(world, accountNamed(world, owner)).permissions = permissions
     },

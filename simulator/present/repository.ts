@@ -54,6 +54,21 @@ export function repositoryPage(world: World, repository: Repository): string {
   return `${world.origin}/${fullName(repository)}`
 }
 
+const features: Json = {
+  topics: [],
+  has_issues: true,
+  has_projects: true,
+  has_wiki: false,
+  has_pages: false,
+  has_downloads: false,
+  has_discussions: false,
+  archived: false,
+  disabled: false,
+  allow_forking: true,
+  is_template: false,
+  web_commit_signoff_required: false,
+}
+
 function counts(repository: Repository): Json {
   const open = repository.pulls.filter(({ state }) => state === 'open').length
   return {
@@ -95,18 +110,7 @@ export function presentRepository(world: World, repository: Repository): Json {
     license: null,
     ...counts(repository),
     default_branch: repository.defaultBranch,
-    topics: [],
-    has_issues: true,
-    has_projects: true,
-    has_wiki: false,
-    has_pages: false,
-    has_downloads: false,
-    has_discussions: false,
-    archived: false,
-    disabled: false,
-    allow_forking: true,
-    is_template: false,
-    web_commit_signoff_required: false,
+    ...features,
     pushed_at: repository.pushedAt,
     created_at: repository.createdAt,
     updated_at: repository.pushedAt,

@@ -1,7 +1,6 @@
-import { readCommits } from '../git-objects.ts'
 import type { Json } from '../json.ts'
 import type { PullRequest, TimelineEvent } from '../pull-request-state.ts'
-import { mergeBaseOf } from '../pull-requests.ts'
+import { commitsOf } from '../pull-requests.ts'
 import { nodeId, type World } from '../world.ts'
 import { presentTeam, presentUser } from './accounts.ts'
 import { presentIssueComment, presentReview } from './comments.ts'
@@ -47,8 +46,7 @@ function presentEvent(world: World, pull: PullRequest, event: TimelineEvent): Js
 
 /** Everything that happened to a pull request, oldest first, as the timeline endpoint lists it. */
 export async function presentTimeline(world: World, pull: PullRequest): Promise<Json[]> {
-  const range = `${await mergeBaseOf(pull)}..${pull.head.sha}`
-  const commits = await readCommits(pull.repository.directory, [range])
+  const commits = await commitsOf(pull)
   const entries: Entry[] = [
     ...commits.map((commit) => ({
       at: commit.committer.date,

@@ -10,7 +10,14 @@ import {
 } from '../call.ts'
 import { gitText, mergeBase, resolveRevision } from '../git.ts'
 import { diffFiles } from '../git-diff.ts'
-import { type Commit, readBlob, readCommit, readCommits, readTree, type TreeEntry } from '../git-objects.ts'
+import {
+  type Commit,
+  commitsBetween,
+  readBlob,
+  readCommit,
+  readTree,
+  type TreeEntry,
+} from '../git-objects.ts'
 import { type Json, numberAt } from '../json.ts'
 import { presentCommit, presentFile, presentGitCommit, presentReference } from '../present/git.ts'
 import { presentPullRequest } from '../present/pull-request.ts'
@@ -127,7 +134,7 @@ async function compare(call: RepositoryCall): Promise<Reply> {
   const { world, repository } = call
   const { base, head, fork } = await compareEnds(call)
   const [commits, behind] = await Promise.all([
-    readCommits(repository.directory, [`${base.sha}..${head.sha}`]),
+    commitsBetween(repository.directory, base.sha, head.sha),
     gitText(repository.directory, ['rev-list', '--count', `${head.sha}..${base.sha}`]),
   ])
   const page = numberAt(call.query, 'page') ?? 1

@@ -10,14 +10,13 @@ import {
   type RepositoryCall,
   type Route,
 } from '../call.ts'
-import { readCommits } from '../git-objects.ts'
 import { type Json, textAt, textsAt } from '../json.ts'
 import { presentTeam, presentUser } from '../present/accounts.ts'
 import { presentCommit, presentFile } from '../present/git.ts'
 import { presentPullRequest } from '../present/pull-request.ts'
 import { presentTimeline } from '../present/timeline.ts'
 import type { PullRequest } from '../pull-request-state.ts'
-import { changedFiles, describePullRequest, mergeBaseOf } from '../pull-requests.ts'
+import { changedFiles, commitsOf, describePullRequest } from '../pull-requests.ts'
 import { addReviewRequests, removeReviewRequests } from '../review-requests.ts'
 import { findTeam } from '../teams.ts'
 import { nameKey } from '../world.ts'
@@ -58,8 +57,7 @@ async function listFiles(call: RepositoryCall): Promise<Reply> {
 
 async function listCommits(call: RepositoryCall): Promise<Reply> {
   const pull = calledPull(call)
-  const range = `${await mergeBaseOf(pull)}..${pull.head.sha}`
-  const commits = await readCommits(call.repository.directory, [range])
+  const commits = await commitsOf(pull)
   return paginated(call, commits.slice(0, 250), {
     each: (commit) => presentCommit(call.world, call.repository, commit),
   })

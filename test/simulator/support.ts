@@ -1,4 +1,4 @@
-import { createSign } from 'node:crypto'
+import { createSign, generateKeyPairSync } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Octokit } from '@octokit/rest'
@@ -78,9 +78,16 @@ export const at = { owner: 'acme', repo: 'mesh' } as const
 
 const numbered = Array.from({ length: 40 }, (_, line) => `line ${line + 1}`).join('\n')
 
+// Making a key takes longer than most tests; one serves a whole file.
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+})
+
 /** An organization with two teams and a repository of two files of forty lines. */
 export async function smallWorld(options: Partial<SimulatorOptions> = {}): Promise<Simulator> {
-  const simulator = await startSimulator({ webhookSecret: 'secret', ...options })
+  const simulator = await startSimulator({ webhookSecret: 'secret', privateKey, ...options })
   for (const login of ['maya', 'lina', 'carla', 'oskar']) simulator.createUser(login)
   simulator.createOrganization('acme', ['maya'])
   simulator.createTeam({ organization: 'acme', slug: 'login', members: ['lina'] })

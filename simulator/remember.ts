@@ -1,0 +1,16 @@
+/**
+ * Remembers the results of a question whose answer never changes: what lies between two commits is fixed by their
+ * ids. The oldest answers are forgotten first.
+ */
+export function remember<T>(most: number): (key: string, ask: () => Promise<T>) => Promise<T> {
+  const known = new Map<string, Promise<T>>()
+  return (key, ask) => {
+    const answer = known.get(key) ?? ask()
+    known.delete(key)
+    known.set(key, answer)
+    answer.catch(() => known.delete(key))
+    const [oldest] = known.keys()
+    if (known.size > most && oldest !== undefined) known.delete(oldest)
+    return answer
+  }
+}
