@@ -1,0 +1,183 @@
+import { conditionOptions } from '../diff/placed-route.ts'
+import { canonicalJson } from '../manifest/json.ts'
+import { identityOf } from '../manifest/names.ts'
+import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
+import type { ConditionOptions } from '../match/conditions.ts'
+import type { DelegateEdge } from '../routing/delegation-graph.ts'
+import { conflictOf } from '../routing/merge-http-routes.ts'
+import type { Mesh } from '../routing/snapshot.ts'
+import type { Note } from '../source/diagnostic.ts'
+import { rangeOf } from '../source/located.ts'
+import type { SourceRange } from '../source/source-file.ts'
+import { agreedRequests, boxOf, requestsText } from './reach/agreed-requests.ts'
+import { fatesOf } from './reach/fates.ts'
+import type { Fault, Rule } from './rule.ts'
+import { fateWords } from './wording/answer-words.ts'
+import { nameOf } from './wording/code.ts'
+import { conflictWords } from './wording/conflict-words.ts'
+import { matchWords } from './wording/match-words.ts'
+
+/** One match outside its primary's matches makes Istio drop the whole entry of the secondary (vendor rule 2). */
+export const droppedEntry: Rule = {
+  id: 'dropped-entry',
+  severity: 'error',
+  effect: 'block',
+  configurable: true,
+  summary: "A secondary's match that is not within its primary's, so that Istio drops the whole entry.",
+  *check(side, { settings }) {
+    for (const mesh of side.meshes) {
+      for (const dropped of droppedEntries(mesh)) yield explain(dropped, mesh, conditionOptions(settings))
+    }
+  },
+}
+
+/** An entry of a secondary, the delegates under which it is dropped, and those under which it lives on. */
+interface Dropped {
+  readonly secondary: VirtualService
+  readonly entry: HTTPRoute
+  readonly under: readonly Conflicting[]
+  readonly alive: readonly DelegateEdge[]
+}
+
+interface Conflicting {
+  readonly edge: DelegateEdge
+  /** Every match that no match of the primary's entry goes together with. */
+  readonly matches: readonly HTTPMatchRequest[]
+}
+
+function droppedEntries(mesh: Mesh): readonly Dropped[] {
+  const resolved = mesh.graph.edges.filter((edge) => edge.state === 'resolved')
+  const bySecondary = Map.groupBy(resolved, (edge) => edge.secondary)
+  return [...bySecondary].flatMap(([secondary, edges]) =>
+    (secondary?.spec.http ?? []).flatMap((entry): readonly Dropped[] => {
+      const tried = edges.map((edge) => ({ edge, matches: conflicting(edge.route, entry) }))
+      const under = tried.filter(({ matches }) => matches.length > 0)
+      const alive = tried.filter(({ matches }) => matches.length === 0).map(({ edge }) => edge)
+      return secondary === undefined || under.length === 0 ? [] : [{ secondary, entry, under, alive }]
+    }),
+  )
+}
+
+function conflicting(outer: HTTPRoute, inner: HTTPRoute): readonly HTTPMatchRequest[] {
+  const given = outer.match ?? []
+  if (given.length === 0) return []
+  return (inner.match ?? []).filter((own) => given.every((each) => conflictOf(each, own) !== undefined))
+}
+
+function explain(dropped: Dropped, mesh: Mesh, options: ConditionOptions): Fault {
+  const { secondary, entry, under, alive } = dropped
+  const [first] = under
+  const [match] = first?.matches ?? []
+  const range = first && match && offendingRange(first.edge, match)
+  return {
+    message: alive.length === 0 ? loss(dropped, mesh, options) : partialLoss(dropped),
+    ...(range && { range }),
+    notes: under.flatMap((each) => notesOf(each)),
+    advice:
+      alive.length === 0
+        ? remedy(dropped)
+        : 'Nothing has to be done if this is meant: each delegate takes the entries that lie within it.',
+    resource: identityOf(secondary),
+    mesh: mesh.name,
+    fingerprint: canonicalJson([
+      entry,
+      under.map(({ edge }) => [identityOf(edge.primary), edge.route.match ?? []]),
+    ]),
+    ...(alive.length > 0 && { severity: 'info', effect: 'report' }),
+  }
+}
+
+/** The field that stands in the way, in the secondary; the match itself where the field is one that is missing. */
+function offendingRange(edge: DelegateEdge, match: HTTPMatchRequest): SourceRange | undefined {
+  const [outer] = edge.route.match ?? []
+  return fieldRange(match, (outer && conflictOf(outer, match)) ?? '')
+}
+
+function fieldRange(match: HTTPMatchRequest, field: string): SourceRange | undefined {
+  const [root = '', ...key] = field.split('.')
+  const map =
+    root === 'headers' || root === 'withoutHeaders' || root === 'queryParams' ? match[root] : undefined
+  return (map && rangeOf(map, key.join('.'))) ?? rangeOf(match, root)
+}
+
+function loss({ entry, under }: Dropped, mesh: Mesh, options: ConditionOptions): string {
+  const [first] = under
+  if (first === undefined) return ''
+  const { edge, matches } = first
+  const good = (entry.match ?? []).filter((match) => !matches.includes(match))
+  const lost = agreedRequests(edge.route.match ?? [], good, options)
+  const single = (entry.match ?? []).length === 1
+  const opening = single
+    ? 'Istio drops this entry, because of its match'
+    : 'With this match Istio drops the whole entry'
+  if (good.length === 0 || lost.boxes.length === 0)
+    return `${opening}: ${outside(matches, edge, mesh, options)}.`
+  const fate = fateWords(fatesOf(lost.boxes, edge.primary, mesh, options))
+  return fate === '' ? `${opening}.` : `${opening}: ${lost.words} would ${fate}.`
+}
+
+/** What becomes of the matches themselves, where the entry has no others that would have worked. */
+function outside(
+  matches: readonly HTTPMatchRequest[],
+  edge: DelegateEdge,
+  mesh: Mesh,
+  options: ConditionOptions,
+): string {
+  const boxes = matches.flatMap((match) => boxOf(match, options) ?? [])
+  const fate = fateWords(fatesOf(boxes, edge.primary, mesh, options))
+  return fate === ''
+    ? `${nameOf(edge.primary)} does not give it these requests`
+    : `${requestsText(boxes)} would ${fate}`
+}
+
+function partialLoss({ secondary, under, alive }: Dropped): string {
+  const places = under.map(({ edge }) => pathsOf(edge))
+  const live = alive.map(pathsOf)
+  return `Istio drops this entry of ${nameOf(secondary)} under ${distinct(places)}; it lives on under ${distinct(live)}.`
+}
+
+function pathsOf(edge: DelegateEdge): string {
+  return `${nameOf(edge.primary)}'s ${matchWords(edge.route.match?.[0])}`
+}
+
+function distinct(words: readonly string[]): string {
+  return [...new Set(words)].slice(0, 4).join(', ')
+}
+
+const maxNotes = 4
+
+function notesOf({ edge, matches }: Conflicting): readonly Note[] {
+  const [match, ...others] = matches
+  if (match === undefined || edge.secondary === undefined) return []
+  const names = { primary: nameOf(edge.primary), secondary: nameOf(edge.secondary) }
+  const because = (edge.route.match ?? []).slice(0, maxNotes).map((outer): Note => {
+    const field = conflictOf(outer, match) ?? ''
+    const range = fieldRange(outer, field)
+    return {
+      message: capital(`${conflictWords({ ...names, outer, inner: match, field })}.`),
+      ...(range && { range }),
+    }
+  })
+  const more = others.slice(0, maxNotes).map((other): Note => {
+    const range = offendingRange(edge, other)
+    return { message: `${matchWords(other)} in the same entry does not fit either.`, ...(range && { range }) }
+  })
+  return [...because, ...more]
+}
+
+function remedy({ entry, under }: Dropped): string {
+  const [first] = under
+  if (first === undefined) return ''
+  const bad = first.matches
+    .map((match) => matchWords(match))
+    .slice(0, maxNotes)
+    .join(' and ')
+  const wider = `have the same entry of ${nameOf(first.edge.primary)} match ${bad} too`
+  return first.matches.length === (entry.match ?? []).length
+    ? `Match within what ${nameOf(first.edge.primary)} gives, or ${wider}.`
+    : `Take ${bad} out of this entry, or ${wider}.`
+}
+
+function capital(text: string): string {
+  return text.replace(/^[a-z]/, (letter) => letter.toUpperCase())
+}

@@ -1,0 +1,83 @@
+import { canonicalJson } from '../manifest/json.ts'
+import { identityOf } from '../manifest/names.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
+import type { Snapshot } from '../routing/snapshot.ts'
+import { rangeOf } from '../source/located.ts'
+import { positionOf } from '../source/source-file.ts'
+import { isPartialFile } from './objects/partial-file.ts'
+import { mayBeSame } from './objects/same-identity.ts'
+import type { Fault, Rule } from './rule.ts'
+import { code } from './wording/code.ts'
+
+/** A cluster holds one object under one name: of two manifests the one applied last wins. */
+export const duplicateVirtualService: Rule = {
+  id: 'duplicate-virtual-service',
+  severity: 'error',
+  effect: 'block',
+  configurable: true,
+  summary: 'The same mesh, namespace and name twice.',
+  *check(side, { base }) {
+    const before = new Set(base.manifests.virtualServices.map(({ file }) => file.path))
+    for (const mesh of side.meshes) {
+      const byName = Map.groupBy(mesh.virtualServices.filter(isApplied), ({ name }) => name)
+      for (const named of byName.values()) {
+        if (named.length > 1) yield* duplicates(oldestFirst(named, before), mesh.name)
+      }
+    }
+  },
+}
+
+function isApplied({ file }: VirtualService): boolean {
+  return !isPartialFile(file.path)
+}
+
+/** What the base branch has already comes before what is new. */
+function oldestFirst(
+  named: readonly VirtualService[],
+  before: ReadonlySet<string>,
+): readonly VirtualService[] {
+  const rank = ({ file }: VirtualService) => (before.has(file.path) ? 0 : 1)
+  return named.toSorted((a, b) => rank(a) - rank(b))
+}
+
+function* duplicates(
+  named: readonly VirtualService[],
+  mesh: Snapshot['meshes'][number]['name'],
+): Iterable<Fault> {
+  for (const [index, resource] of named.entries()) {
+    const earlier = named.slice(0, index)
+    const same = earlier.find((other) => identityOf(other) === identityOf(resource))
+    const maybe = earlier.find((other) => mayBeSame(identityOf(other), identityOf(resource)))
+    const other = same ?? maybe
+    if (other !== undefined) yield explain(resource, other, mesh)
+  }
+}
+
+function explain(resource: VirtualService, other: VirtualService, mesh: string): Fault {
+  const range = rangeOf(resource, 'name')
+  const at = rangeOf(other, 'name')
+  const sure = identityOf(resource) === identityOf(other)
+  const equal = canonicalJson(resource.spec) === canonicalJson(other.spec)
+  const place = at === undefined ? '' : ` in ${code(`${other.file.path}:${positionOf(at).line}`)}`
+  return {
+    message: sure
+      ? `${code(identityOf(resource))} is defined here and${place}: whichever is applied last replaces the other.`
+      : `${code(resource.name)} is also defined${place}, and only one of the two says its namespace: they may be the same object.`,
+    ...(range && { range }),
+    notes: [
+      { message: 'The other definition is here.', ...(at && { range: at }) },
+      {
+        message: equal
+          ? 'The two say the same for now.'
+          : 'The two differ, so that what is served depends on the order in which they are applied.',
+      },
+    ],
+    advice: sure
+      ? 'Remove one of the two, or give it another name. If they belong to different meshes, say so under `meshes:`.'
+      : 'Write `metadata.namespace` in both, or name the namespace of these files under `namespaces:`.',
+    resource: identityOf(resource),
+    mesh,
+    fingerprint: sure ? 'duplicate' : `maybe ${identityOf(other)}`,
+    ...(!sure && { severity: 'warning', effect: 'report' }),
+  }
+}

@@ -1,0 +1,37 @@
+import type { Unreadable } from '../manifest/manifests.ts'
+import type { Snapshot } from '../routing/snapshot.ts'
+import { meshOfPath } from './objects/mesh-of-path.ts'
+import { newlyUnreadable } from './objects/newly-unreadable.ts'
+import type { Fault, Rule } from './rule.ts'
+import { code } from './wording/code.ts'
+
+/** What cannot be read is left out, and what it routes is not known: no verdict is possible. */
+export const incompleteAnalysis: Rule = {
+  id: 'incomplete-analysis',
+  severity: 'error',
+  effect: 'block',
+  configurable: false,
+  summary: 'A manifest that can no longer be read, or a limit that was exceeded: no verdict is possible.',
+  *check(side, comparison) {
+    if (side !== comparison.merged) return
+    for (const unreadable of newlyUnreadable(comparison)) yield explain(unreadable, side)
+  },
+}
+
+function explain({ path, diagnostic, template }: Unreadable, side: Snapshot): Fault {
+  const { range, message } = diagnostic
+  const cause = template === true ? 'it holds template marks and does not parse as it stands' : lower(message)
+  return {
+    message: `${code(path)} cannot be read, so that what it routes is not known: ${cause}.`,
+    ...(range && { range }),
+    notes: diagnostic.notes ?? [],
+    advice: diagnostic.advice ?? `Repair ${code(path)}; every other manifest was compared.`,
+    resource: '',
+    mesh: meshOfPath(side, path),
+    fingerprint: `${path} ${message}`,
+  }
+}
+
+function lower(message: string): string {
+  return message.replace(/\.$/, '').replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
+}

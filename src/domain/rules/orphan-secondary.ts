@@ -1,0 +1,44 @@
+import { identityOf } from '../manifest/names.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
+import { rangeOf } from '../source/located.ts'
+import { isPartialFile } from './objects/partial-file.ts'
+import { mayBeSame } from './objects/same-identity.ts'
+import type { Rule } from './rule.ts'
+import { nameOf } from './wording/code.ts'
+
+/** Nobody here delegates to it: what a change in it does cannot be seen from here. */
+export const orphanSecondary: Rule = {
+  id: 'orphan-secondary',
+  severity: 'info',
+  effect: 'report',
+  configurable: true,
+  summary: 'A secondary to which nobody here delegates: a change in it has no effect known here.',
+  *check(side) {
+    for (const mesh of side.meshes) {
+      const targets = mesh.graph.edges.map((edge) => edge.target)
+      for (const secondary of mesh.graph.secondaries) {
+        const named = targets.some((target) => mayBeSame(target, identityOf(secondary)))
+        if (named || isPartialFile(secondary.file.path)) continue
+        const range = rangeOf(secondary, 'name')
+        yield {
+          message: `Nobody here delegates to ${nameOf(secondary)}: a change in it has no effect known here.`,
+          ...(range && { range }),
+          notes: [
+            {
+              message:
+                'Without hosts a VirtualService is reached by a delegate alone, which may live in another repository.',
+            },
+          ],
+          advice: `Have a primary delegate to ${identityOrName(secondary)}, or remove it if it is left over.`,
+          resource: identityOf(secondary),
+          mesh: mesh.name,
+          fingerprint: 'orphan',
+        }
+      }
+    }
+  },
+}
+
+function identityOrName(secondary: VirtualService): string {
+  return `\`${secondary.namespace === undefined ? secondary.name : identityOf(secondary)}\``
+}

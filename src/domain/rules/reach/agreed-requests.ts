@@ -1,0 +1,43 @@
+import type { HTTPMatchRequest } from '../../manifest/virtual-service.ts'
+import { type Box, intersectBoxes } from '../../match/box.ts'
+import { type ConditionOptions, conditionsOf } from '../../match/conditions.ts'
+import { describeRequests } from '../../match/describe-request-set.ts'
+import { universeOf } from '../../match/dimensions.ts'
+import { simplifyRequests } from '../../match/request-set.ts'
+import { conflictOf } from '../../routing/merge-http-routes.ts'
+import { wholeOf } from './candidates.ts'
+
+/** Requests that a primary's entry and a secondary's entry agree about. */
+export interface AgreedRequests {
+  readonly boxes: readonly Box[]
+  /** A short text for people; '' where there are no such requests. */
+  readonly words: string
+}
+
+/** What the secondary's matches ask for within the primary's, leaving out the pairs that conflict. */
+export function agreedRequests(
+  outer: readonly HTTPMatchRequest[],
+  inner: readonly HTTPMatchRequest[],
+  options: ConditionOptions,
+): AgreedRequests {
+  const pairs = (outer.length === 0 ? [undefined] : outer).flatMap((given) =>
+    (inner.length === 0 ? [undefined] : inner).flatMap((own) => {
+      if (given && own && conflictOf(given, own) !== undefined) return []
+      const [a, b] = [boxOf(given, options), boxOf(own, options)]
+      return a && b ? (intersectBoxes(a, b) ?? []) : []
+    }),
+  )
+  return { boxes: pairs, words: requestsText(pairs) }
+}
+
+/** All that one match asks for, or undefined where no request can satisfy it. */
+export function boxOf(match: HTTPMatchRequest | undefined, options: ConditionOptions): Box | undefined {
+  const conditions = conditionsOf(match, options)
+  return conditions && wholeOf(conditions)
+}
+
+/** Some requests as a sentence: `/login and /logout`. */
+export function requestsText(boxes: readonly Box[]): string {
+  if (boxes.length === 0) return ''
+  return describeRequests(simplifyRequests({ boxes }, universeOf))
+}

@@ -1,0 +1,40 @@
+import type { PathLiteral } from '../../match/conditions.ts'
+import { type Candidate, literalsMeet } from './candidates.ts'
+
+/** Finds the candidates whose literals can meet another literal, without looking at the rest of the table. */
+export interface CandidateIndex {
+  /** Those that come before `rank`, in order. */
+  before(rank: number, path: PathLiteral): readonly Candidate[]
+}
+
+/** Near-linear to build; a look-up costs the length of the literal, and what it finds. */
+export function indexCandidates(candidates: readonly Candidate[]): CandidateIndex {
+  const byText = Map.groupBy(candidates, ({ path }) => path.text)
+  const texts = [...byText.keys()].sort()
+  const lengths = [...new Set(texts.map((text) => text.length))].sort((a, b) => a - b)
+  return {
+    before(rank, path) {
+      const shorter = lengths.filter((length) => length < path.text.length)
+      const above = shorter.map((length) => path.text.slice(0, length))
+      const below = path.kind === 'exact' ? [path.text] : startingWith(path.text, texts)
+      return [...above, ...below]
+        .flatMap((text) => byText.get(text) ?? [])
+        .filter((each) => each.rank < rank && literalsMeet(each.path, path))
+        .sort((a, b) => a.rank - b.rank)
+    },
+  }
+}
+
+/** The texts of a sorted list that start with `start`. */
+function startingWith(start: string, texts: readonly string[]): readonly string[] {
+  let low = 0
+  let high = texts.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((texts[middle] ?? '') < start) low = middle + 1
+    else high = middle
+  }
+  const found: string[] = []
+  for (let at = low; texts[at]?.startsWith(start); at++) found.push(texts[at] ?? '')
+  return found
+}

@@ -1,0 +1,69 @@
+import { asksOf, clientsBox } from '../../diff/placed-route.ts'
+import { type Box, intersectBoxes, type Universe } from '../../match/box.ts'
+import { type ConditionOptions, everyPath, type PathLiteral } from '../../match/conditions.ts'
+import { contains, exactly, intersect, isEmpty, startingWith } from '../../match/string-set.ts'
+import { paths } from '../../match/universe.ts'
+import type { EffectiveRoute } from '../../routing/route-table.ts'
+
+/** A route of a table as the requests see it. */
+export interface Candidate {
+  readonly route: EffectiveRoute
+  /** Its place in the table, from 0. */
+  readonly rank: number
+  readonly path: PathLiteral
+  /** What it asks for beside the literal; may hold `path` too. Never empty. */
+  readonly rest: Box
+}
+
+/**
+ * A route with its conditions, or undefined where no request of the host can match: a path that no request can have,
+ * or a value outside the universe.
+ */
+export function candidateOf(
+  route: EffectiveRoute,
+  rank: number,
+  universe: Universe,
+  options: ConditionOptions,
+): Candidate | undefined {
+  const asks = asksOf(route, options)
+  const clients = clientsBox(route.clients)
+  const rest = asks && clients && intersectBoxes(asks.rest, clients)
+  const path = asks && sendable(asks.path)
+  const possible = rest && within(rest, universe)
+  return path && possible && { route, rank, path, rest: possible }
+}
+
+/** Every path starts with a slash, so that an empty prefix says no more than `/`. */
+function sendable(path: PathLiteral): PathLiteral | undefined {
+  if (path.kind === 'prefix' && path.text === everyPath.text) return { kind: 'prefix', text: '/' }
+  return contains(paths, path.text) ? path : undefined
+}
+
+function within(box: Box, universe: Universe): Box | undefined {
+  const inside = new Map(box)
+  for (const [dimension, set] of box) {
+    const possible = intersect(set, universe(dimension))
+    if (isEmpty(possible)) return undefined
+    inside.set(dimension, possible)
+  }
+  return inside
+}
+
+/** Literal and rest in one box, or undefined where the rest has no such path. */
+export function wholeOf({ path, rest }: Pick<Candidate, 'path' | 'rest'>): Box | undefined {
+  const literal = intersect(path.kind === 'exact' ? exactly(path.text) : startingWith(path.text), paths)
+  return intersectBoxes(rest, new Map([['path', literal]]))
+}
+
+/** Whether some path can satisfy both literals. */
+export function literalsMeet(a: PathLiteral, b: PathLiteral): boolean {
+  if (a.kind === 'exact') return b.kind === 'exact' ? a.text === b.text : a.text.startsWith(b.text)
+  return b.text.startsWith(a.text) || (b.kind === 'prefix' && a.text.startsWith(b.text))
+}
+
+/** Whether every path of `inner` satisfies `outer`. */
+export function literalWithin(inner: PathLiteral, outer: PathLiteral): boolean {
+  return outer.kind === 'exact'
+    ? inner.kind === 'exact' && inner.text === outer.text
+    : inner.text.startsWith(outer.text)
+}

@@ -1,0 +1,85 @@
+import { canonicalJson } from '../../manifest/json.ts'
+import { identityOf } from '../../manifest/names.ts'
+import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../../manifest/virtual-service.ts'
+import type { ConditionOptions } from '../../match/conditions.ts'
+import type { Mesh } from '../../routing/snapshot.ts'
+import { tableUniverse } from './table-universe.ts'
+import { type RouteReach, reachOfContribution } from './unreachable-routes.ts'
+import { writtenEntry, writtenMatches } from './written-match.ts'
+
+/** One route of an entry, with the match that the entry's author wrote for it, if any. */
+export interface WrittenRoute extends RouteReach {
+  readonly written?: HTTPMatchRequest
+}
+
+/** One http entry as written, and every route it has in any table of the mesh, under any delegate that names it. */
+export interface EntryReach {
+  readonly supplier: VirtualService
+  /** Index in `supplier.spec.http`. */
+  readonly index: number
+  readonly entry: HTTPRoute
+  readonly routes: readonly WrittenRoute[]
+}
+
+const known = new WeakMap<Mesh, readonly EntryReach[]>()
+
+/**
+ * Every entry that has a route (or would have one, but for a catch-all before it) somewhere in the mesh. Worked out
+ * once for each mesh.
+ */
+export function entryReaches(mesh: Mesh, options: ConditionOptions): readonly EntryReach[] {
+  const before = known.get(mesh)
+  if (before !== undefined) return before
+  const reaches = workOut(mesh, options)
+  known.set(mesh, reaches)
+  return reaches
+}
+
+function workOut(mesh: Mesh, options: ConditionOptions): readonly EntryReach[] {
+  const found = new Map<HTTPRoute, EntryReach & { readonly routes: WrittenRoute[] }>()
+  for (const table of mesh.tables) {
+    const context = { table, options, universe: tableUniverse(table, mesh.tables) }
+    for (const contribution of table.contributions) {
+      const merged = mesh.merged.find((each) => each.virtualService === contribution.virtualService)
+      for (const reach of reachOfContribution(contribution, merged, context)) collect(reach, found)
+    }
+  }
+  return [...found.values()]
+}
+
+function collect(
+  reach: RouteReach,
+  found: Map<HTTPRoute, EntryReach & { readonly routes: WrittenRoute[] }>,
+): void {
+  const { from, match } = reach.route
+  if (from.external !== undefined) return
+  const entry = writtenEntry(from)
+  const known = found.get(entry) ?? {
+    supplier: from.secondary ?? from.primary,
+    index: from.secondaryEntry ?? from.entry,
+    entry,
+    routes: [],
+  }
+  found.set(entry, known)
+  const place = match === undefined ? -1 : (from.http.match ?? []).indexOf(match)
+  const written = writtenMatches(from)[place]
+  known.routes.push({ ...reach, ...(written && { written }) })
+}
+
+const byWriting = new WeakMap<Mesh, ReadonlyMap<string, EntryReach>>()
+
+/** The entry of a mesh that is written like this one, in the VirtualService of the same name. */
+export function sameEntryIn(
+  mesh: Mesh,
+  entry: EntryReach,
+  options: ConditionOptions,
+): EntryReach | undefined {
+  const index =
+    byWriting.get(mesh) ?? new Map(entryReaches(mesh, options).map((each) => [writing(each), each]))
+  byWriting.set(mesh, index)
+  return index.get(writing(entry))
+}
+
+function writing({ supplier, entry }: EntryReach): string {
+  return `${identityOf(supplier)} ${canonicalJson(entry)}`
+}

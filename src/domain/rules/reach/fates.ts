@@ -1,0 +1,77 @@
+import { tableFor } from '../../diff/semantic-diff.ts'
+import type { VirtualService } from '../../manifest/virtual-service.ts'
+import type { Box } from '../../match/box.ts'
+import { commonPrefix } from '../../match/common-prefix.ts'
+import type { ConditionOptions, PathLiteral } from '../../match/conditions.ts'
+import { BudgetExceeded } from '../../match/string-set.ts'
+import type { RouteTable } from '../../routing/route-table.ts'
+import type { Mesh } from '../../routing/snapshot.ts'
+import type { Fate } from '../wording/answer-words.ts'
+import { type CandidateIndex, indexCandidates } from './candidate-index.ts'
+import { candidateOf } from './candidates.ts'
+import { firstAnswers } from './first-answers.ts'
+import { tableUniverse } from './table-universe.ts'
+
+/**
+ * What would happen to some requests in the tables of a VirtualService: everything that can answer some of them, or
+ * nothing. Empty where no table serves it, or the budget does not suffice.
+ */
+export function fatesOf(
+  boxes: readonly Box[],
+  virtualService: VirtualService,
+  mesh: Mesh,
+  options: ConditionOptions,
+): readonly Fate[] {
+  return mesh.tables
+    .filter((table) => table.bound.includes(virtualService))
+    .flatMap((table) => fatesIn(boxes, table, mesh, options))
+}
+
+/** What more routes than this do with some requests cannot be said in a sentence. */
+const maxMeeting = 400
+
+function fatesIn(
+  boxes: readonly Box[],
+  bound: RouteTable,
+  mesh: Mesh,
+  options: ConditionOptions,
+): readonly Fate[] {
+  const { gateway } = bound
+  const own = mesh.tables.filter((each) => each.gateway === gateway)
+  const table = tableFor(own, bound.host, bound.ports?.[0])
+  if (table === undefined) return [{ gateway }]
+  const { index, universe } = indexed(table, mesh, options)
+  try {
+    return boxes.flatMap((box) => {
+      const meeting = index.before(Number.POSITIVE_INFINITY, literalOf(box))
+      if (meeting.length > maxMeeting) throw new BudgetExceeded(maxMeeting)
+      const answers = firstAnswers([box], meeting, universe)
+      return answers.map(({ route }) => ({ gateway, ...(route && { route }) }))
+    })
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return []
+    throw error
+  }
+}
+
+function literalOf(box: Box): PathLiteral {
+  const paths = box.get('path')
+  return { kind: 'prefix', text: paths === undefined ? '' : commonPrefix(paths) }
+}
+
+interface Indexed {
+  readonly index: CandidateIndex
+  readonly universe: ReturnType<typeof tableUniverse>
+}
+
+const known = new WeakMap<RouteTable, Indexed>()
+
+function indexed(table: RouteTable, mesh: Mesh, options: ConditionOptions): Indexed {
+  const before = known.get(table)
+  if (before !== undefined) return before
+  const universe = tableUniverse(table, mesh.tables)
+  const candidates = table.routes.flatMap((route, rank) => candidateOf(route, rank, universe, options) ?? [])
+  const made = { index: indexCandidates(candidates), universe }
+  known.set(table, made)
+  return made
+}

@@ -1,0 +1,86 @@
+import type { Universe } from '../../match/box.ts'
+import { BudgetExceeded } from '../../match/string-set.ts'
+import { type Candidate, wholeOf } from './candidates.ts'
+import { withoutCandidates } from './first-answers.ts'
+
+/** Some unreachable candidates and the earlier ones that may be named as the reason. */
+export interface Covering {
+  readonly covered: readonly Candidate[]
+  readonly by: readonly Candidate[]
+  readonly universe: Universe
+}
+
+/** Up to this many possible reasons every choice of them is tried, the smaller ones first. */
+const maxExhaustive = 12
+/** Up to this many, at least every pair. */
+const maxPairs = 40
+
+/**
+ * The fewest of the routes in `by` that take every request of all `covered`, the earliest of equally few. Exact for
+ * few routes; of many, none can be left out. Undefined where they do not cover it, or the budget does not suffice.
+ */
+export function fewestCover(covering: Covering): readonly Candidate[] | undefined {
+  try {
+    return search(covering)
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return undefined
+    throw error
+  }
+}
+
+function search(all: Covering): readonly Candidate[] | undefined {
+  if (!covers(all.by, all)) return undefined
+  const alone = all.by.find((each) => covers([each], all))
+  if (alone !== undefined) return covers([], all) ? [] : [alone]
+  const covering = all.by.length > maxPairs ? { ...all, by: useful(all) } : all
+  const { by } = covering
+  const sizes = by.length <= maxExhaustive ? by.length : by.length <= maxPairs ? 2 : 1
+  for (let size = 0; size <= sizes; size++) {
+    for (const choice of choices(by, size)) if (covers(choice, covering)) return choice
+  }
+  return irredundant(covering)
+}
+
+/** Of very many, those that still take something after the ones before them. */
+function useful({ covered, by, universe }: Covering): readonly Candidate[] {
+  const kept = new Set<Candidate>()
+  for (const candidate of covered) {
+    const whole = wholeOf(candidate)
+    let rest = whole === undefined ? [] : [whole]
+    for (const earlier of by.filter(({ rank }) => rank < candidate.rank)) {
+      const left = withoutCandidates(rest, [earlier], universe)
+      if (left.length !== rest.length || left.some((box, index) => box !== rest[index])) kept.add(earlier)
+      rest = [...left]
+    }
+  }
+  return by.filter((each) => kept.has(each))
+}
+
+/** Leaves out, from the last to the first, what is not needed. */
+function irredundant(covering: Covering): readonly Candidate[] {
+  let kept = covering.by
+  for (const candidate of covering.by.toReversed()) {
+    const fewer = kept.filter((each) => each !== candidate)
+    if (covers(fewer, covering)) kept = fewer
+  }
+  return kept
+}
+
+function covers(choice: readonly Candidate[], { covered, universe }: Covering): boolean {
+  return covered.every((candidate) => {
+    const whole = wholeOf(candidate)
+    const earlier = choice.filter(({ rank }) => rank < candidate.rank)
+    return whole === undefined || withoutCandidates([whole], earlier, universe).length === 0
+  })
+}
+
+/** Every choice of `size` of the values, in their order. */
+function* choices<T>(values: readonly T[], size: number): Iterable<readonly T[]> {
+  if (size === 0) {
+    yield []
+    return
+  }
+  for (const [index, value] of values.entries()) {
+    for (const rest of choices(values.slice(index + 1), size - 1)) yield [value, ...rest]
+  }
+}

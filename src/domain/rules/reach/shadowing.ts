@@ -1,0 +1,92 @@
+import { canonicalJson } from '../../manifest/json.ts'
+import type { HTTPMatchRequest } from '../../manifest/virtual-service.ts'
+import type { ConditionOptions } from '../../match/conditions.ts'
+import type { EffectiveRoute, RouteTable } from '../../routing/route-table.ts'
+import type { Mesh } from '../../routing/snapshot.ts'
+import type { Candidate } from './candidates.ts'
+import { type EntryReach, entryReaches, type WrittenRoute } from './entry-reach.ts'
+import { fewestCover } from './fewest-cover.ts'
+import { tableUniverse } from './table-universe.ts'
+
+/** An entry, or one match of a live entry, that no request reaches in any table, and why. */
+export interface Shadowed {
+  readonly entry: EntryReach
+  /** The match concerned; absent where the whole entry is dead. */
+  readonly match?: HTTPMatchRequest
+  /** The table that the reason is taken from, and how many others there are with the same result. */
+  readonly table: RouteTable
+  readonly otherTables: number
+  /** The fewest earlier routes that take all its requests. Empty: no request whatever can match it. */
+  readonly cover: readonly EffectiveRoute[]
+  /** Whether one of them does something else than the shadowed routes would. */
+  readonly differs: boolean
+}
+
+const known = new WeakMap<Mesh, readonly Shadowed[]>()
+
+/** Everything in a mesh that is proved unreachable; what exceeds the budget is left out. Worked out once for each mesh. */
+export function shadowedIn(mesh: Mesh, options: ConditionOptions): readonly Shadowed[] {
+  const before = known.get(mesh)
+  if (before !== undefined) return before
+  const found = entryReaches(mesh, options).flatMap((entry) => shadowedOf(entry, mesh))
+  known.set(mesh, found)
+  return found
+}
+
+function shadowedOf(entry: EntryReach, mesh: Mesh): readonly Shadowed[] {
+  if (entry.routes.every(({ reachable }) => reachable === 'no')) return explained(entry, entry.routes, mesh)
+  const byMatch = Map.groupBy(
+    entry.routes.filter(({ written }) => written !== undefined),
+    ({ written }) => written,
+  )
+  return [...byMatch].flatMap(([match, routes]) => {
+    if (match === undefined || routes.some(({ reachable }) => reachable !== 'no')) return []
+    return explained(entry, routes, mesh).map((shadowed) => ({ ...shadowed, match }))
+  })
+}
+
+/** The reason, taken from the first table: of a whole entry only others' routes can be the reason. */
+function explained(entry: EntryReach, routes: readonly WrittenRoute[], mesh: Mesh): readonly Shadowed[] {
+  const byTable = Map.groupBy(routes, ({ table }) => table)
+  const [first] = byTable
+  if (first === undefined) return []
+  const [table, dead] = first
+  const whole = routes === entry.routes
+  const covered = dead.flatMap(({ candidate }) => candidate ?? [])
+  const by = new Set(dead.flatMap(({ before }) => before()))
+  const eligible = [...by]
+    .filter(({ route }) => !dead.some((each) => isSame(each.route, route)))
+    .filter(({ route }) => !whole || !entry.routes.some((each) => each.route.from === route.from))
+    .sort((a, b) => a.rank - b.rank)
+  const cover = fewestCover({ covered, by: eligible, universe: tableUniverse(table, mesh.tables) })
+  if (cover === undefined) return []
+  const names = distinctRoutes(cover)
+  return [
+    {
+      entry,
+      table,
+      otherTables: byTable.size - 1,
+      cover: names,
+      differs: names.some((route) => dead.some((each) => !actsAlike(each.route, route))),
+    },
+  ]
+}
+
+function isSame(a: EffectiveRoute, b: EffectiveRoute): boolean {
+  return a.from === b.from && a.match === b.match
+}
+
+function distinctRoutes(cover: readonly Candidate[]): readonly EffectiveRoute[] {
+  return [
+    ...new Map(
+      cover.map(({ route }) => [
+        JSON.stringify([route.outcome.supplier, route.from.entry, route.from.secondaryEntry, route.match]),
+        route,
+      ]),
+    ).values(),
+  ]
+}
+
+function actsAlike(a: EffectiveRoute, b: EffectiveRoute): boolean {
+  return canonicalJson(a.outcome.action) === canonicalJson(b.outcome.action)
+}

@@ -1,0 +1,36 @@
+import type { Universe } from '../../match/box.ts'
+import { universeOf } from '../../match/dimensions.ts'
+import { anyOf, exactly } from '../../match/string-set.ts'
+import { authoritiesOf, isWildcard } from '../../routing/host-choice.ts'
+import type { RouteTable } from '../../routing/route-table.ts'
+
+/**
+ * What each dimension of a request can be that meets this table: its ports, and the names that no more special host of
+ * the same gateway takes on all of them. In the mesh a service goes by several names, so that none is ruled out.
+ */
+export function tableUniverse(table: RouteTable, all: readonly RouteTable[]): Universe {
+  if (table.gateway === 'mesh') return universeOf
+  const { ports } = table
+  const others = (isWildcard(table.host) ? all : []).filter(
+    (other) =>
+      other.gateway === table.gateway &&
+      other.host !== table.host &&
+      other.routes.length > 0 &&
+      other.doubts.length === 0 &&
+      servesAll(other, ports),
+  )
+  const authorities = authoritiesOf(
+    table.host,
+    others.map((other) => other.host),
+  )
+  const numbers = ports === undefined ? universeOf('port') : anyOf(ports.map((port) => exactly(String(port))))
+  return (dimension) => {
+    if (dimension === 'authority') return authorities
+    return dimension === 'port' ? numbers : universeOf(dimension)
+  }
+}
+
+function servesAll(other: RouteTable, ports: readonly number[] | undefined): boolean {
+  if (other.ports === undefined) return true
+  return ports !== undefined && ports.every((port) => other.ports?.includes(port))
+}

@@ -1,0 +1,152 @@
+import { identityOf } from '../../manifest/names.ts'
+import type { Universe } from '../../match/box.ts'
+import type { ConditionOptions } from '../../match/conditions.ts'
+import { outcomeOf } from '../../routing/action.ts'
+import { type Contribution, routesInOrder, turns } from '../../routing/contribution.ts'
+import type { MergedVirtualService } from '../../routing/merge-virtual-services.ts'
+import { type EffectiveRoute, isCatchAll, type RouteTable } from '../../routing/route-table.ts'
+import { type CandidateIndex, indexCandidates } from './candidate-index.ts'
+import { type Candidate, candidateOf, literalsMeet } from './candidates.ts'
+import { coversAlone, isReachable } from './reachable.ts'
+
+/** One route in one table, and whether any request of the table's host reaches it, whatever the order of creation. */
+export interface RouteReach {
+  readonly table: RouteTable
+  readonly route: EffectiveRoute
+  readonly reachable: 'yes' | 'no' | 'unknown'
+  /** The route with its conditions; absent where no request whatever can match it. */
+  readonly candidate?: Candidate
+  /** For one that nothing reaches: the routes that are surely before it and can meet it. */
+  readonly before: () => readonly Candidate[]
+}
+
+export interface ReachContext {
+  readonly table: RouteTable
+  readonly universe: Universe
+  readonly options: ConditionOptions
+}
+
+/** The reach of every route that a VirtualService has in a table, those included that its own catch-all cuts off. */
+export function reachOfContribution(
+  contribution: Contribution,
+  merged: MergedVirtualService | undefined,
+  context: ReachContext,
+): readonly RouteReach[] {
+  const { table } = context
+  const own = ownRoutes(contribution, table)
+  const firsts = surelyBefore(contribution, table)
+  const prepared = prepare([...firsts, ...own], context)
+  const index = indexCandidates([...prepared.values()])
+  const live = own.map((route) => {
+    const others = othersBefore(route, contribution, context, prepared.get(route))
+    return reachOf(route, prepared.get(route), index, others, context)
+  })
+  return [...live, ...cutOff(contribution, merged, context, own.at(-1))]
+}
+
+/** In the mesh the routes know their clients; the VirtualService is taken to be the oldest, which favours it. */
+function ownRoutes(contribution: Contribution, table: RouteTable): readonly EffectiveRoute[] {
+  if (table.gateway !== 'mesh') return contribution.routes
+  const others = table.contributions.filter((each) => each !== contribution)
+  return routesInOrder(table.gateway, [contribution, ...others]).filter(({ from }) =>
+    contribution.routes.some((route) => route.from === from),
+  )
+}
+
+/** Routes of other VirtualServices that come first in whatever order of creation: at a gateway, those not public. */
+function surelyBefore(contribution: Contribution, table: RouteTable): readonly EffectiveRoute[] {
+  if (table.gateway === 'mesh' || table.doubts.length > 0) return []
+  return table.contributions
+    .filter((other) => other !== contribution && precedes(other, contribution, table))
+    .flatMap(({ routes }) => routes.filter((route) => !isCatchAll(route.match)))
+}
+
+function precedes(other: Contribution, contribution: Contribution, table: RouteTable): boolean {
+  if (other.visibleTo === undefined) return false
+  return turns(table.gateway, [contribution, other])[0]?.contribution === other
+}
+
+/** A catch-all is read after all that is narrower, whoever wrote it. */
+function othersBefore(
+  route: EffectiveRoute,
+  contribution: Contribution,
+  context: ReachContext,
+  candidate: Candidate | undefined,
+): readonly Candidate[] {
+  const { table } = context
+  const shared = table.gateway !== 'mesh' && table.contributions.length > 1 && table.doubts.length === 0
+  if (candidate === undefined || !shared || !isCatchAll(route.match)) return []
+  const others = table.contributions
+    .filter((other) => other !== contribution)
+    .flatMap(({ routes }) => routes.filter((each) => !isCatchAll(each.match)))
+  return [...prepare(others, context).values()]
+    .filter(({ path }) => literalsMeet(path, candidate.path))
+    .map((each) => ({ ...each, rank: -1 }))
+}
+
+function prepare(
+  routes: readonly EffectiveRoute[],
+  { universe, options }: ReachContext,
+): ReadonlyMap<EffectiveRoute, Candidate> {
+  const prepared = new Map<EffectiveRoute, Candidate>()
+  for (const [rank, route] of routes.entries()) {
+    const candidate = candidateOf(route, rank, universe, options)
+    if (candidate !== undefined) prepared.set(route, candidate)
+  }
+  return prepared
+}
+
+function reachOf(
+  route: EffectiveRoute,
+  candidate: Candidate | undefined,
+  index: CandidateIndex,
+  others: readonly Candidate[],
+  { table, universe }: ReachContext,
+): RouteReach {
+  if (candidate === undefined) return { table, route, reachable: 'no', before: () => [] }
+  const before = () => [...others, ...index.before(candidate.rank, candidate.path)]
+  return { table, route, candidate, reachable: isReachable(candidate, before(), universe), before }
+}
+
+/** What Istio does not send, because a catch-all of the same VirtualService ends the list before it. */
+function cutOff(
+  contribution: Contribution,
+  merged: MergedVirtualService | undefined,
+  context: ReachContext,
+  last: EffectiveRoute | undefined,
+): readonly RouteReach[] {
+  const { table, universe, options } = context
+  const end = last && candidateOf(last, -1, universe, options)
+  if (merged === undefined || last === undefined || end === undefined || !isCatchAll(last.match)) return []
+  const at = merged.entries.indexOf(last.from)
+  return merged.entries.slice(Math.max(at, 0)).flatMap((from) => {
+    const matches = from.http.match ?? []
+    const cut =
+      from === last.from ? matches.slice(matches.findIndex((match) => match === last.match) + 1) : matches
+    const written = from !== last.from && matches.length === 0 ? [undefined] : cut
+    return written.flatMap((match): readonly RouteReach[] => {
+      const supplier = identityOf(from.secondary ?? from.primary)
+      const route: EffectiveRoute = {
+        from,
+        ...(match && { match }),
+        outcome: outcomeOf(from.http, match, supplier),
+        ...(last.clients && { clients: last.clients }),
+      }
+      const candidate = candidateOf(route, Number.MAX_SAFE_INTEGER, universe, options)
+      if (candidate === undefined || !isBoundTo(contribution, route, table)) return []
+      if (!coversAlone(end, candidate, universe)) return []
+      return [{ table, route, candidate, reachable: 'no', before: () => [end] }]
+    })
+  })
+}
+
+/** A match for gateways or ports that this table does not stand for says nothing about this table. */
+function isBoundTo(contribution: Contribution, { match }: EffectiveRoute, table: RouteTable): boolean {
+  const gateways = match?.gateways ?? []
+  const bound = contribution.virtualService.spec.gateways ?? ['mesh']
+  const port = match?.port
+  return (
+    (gateways.length === 0 || gateways.some((gateway) => bound.includes(gateway))) &&
+    (port === undefined || table.ports === undefined || table.ports.includes(port))
+  )
+}

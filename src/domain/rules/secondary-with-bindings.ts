@@ -1,0 +1,59 @@
+import { canonicalJson } from '../manifest/json.ts'
+import { identityOf } from '../manifest/names.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
+import type { Mesh } from '../routing/snapshot.ts'
+import { rangeOf } from '../source/located.ts'
+import type { Fault, Rule } from './rule.ts'
+import { code, nameOf } from './wording/code.ts'
+
+/** Gateways, tcp and tls belong to the primary: Istio's webhook refuses a secondary with any of them. */
+export const secondaryWithBindings: Rule = {
+  id: 'secondary-with-bindings',
+  severity: 'error',
+  effect: 'block',
+  configurable: true,
+  summary: 'A secondary has gateways, tcp or tls.',
+  *check(side) {
+    for (const mesh of side.meshes) {
+      for (const secondary of mesh.graph.secondaries) {
+        for (const field of bindings) {
+          if ((secondary.spec[field] ?? []).length > 0) yield explain(secondary, field, mesh)
+        }
+      }
+    }
+  },
+}
+
+const bindings = ['gateways', 'tcp', 'tls'] as const
+type Binding = (typeof bindings)[number]
+
+function explain(secondary: VirtualService, field: Binding, mesh: Mesh): Fault {
+  const edge = mesh.graph.edges.find((each) => each.secondary === secondary)
+  const range = rangeOf(secondary.spec, field)
+  const at = edge && rangeOf(edge.route, 'delegate')
+  const ignored = "Istio's webhook refuses it; where it gets in, a delegate ignores the field."
+  return {
+    message: edge
+      ? `${nameOf(secondary)} is a secondary and has ${code(field)}: Istio refuses it.`
+      : `${nameOf(secondary)} has no hosts and has ${code(field)}: as it stands Istio would refuse it.`,
+    ...(range && { range }),
+    notes: [
+      ...(edge
+        ? [{ message: `${nameOf(edge.primary)} delegates to it here.`, ...(at && { range: at }) }]
+        : []),
+      {
+        message: edge
+          ? ignored
+          : 'A part that a tool completes (a Kustomize patch, for example) is no mistake.',
+      },
+    ],
+    advice: edge
+      ? `Take ${code(field)} out; ${nameOf(edge.primary)} decides where its secondaries are served.`
+      : `Take ${code(field)} out of a secondary, or add hosts to what is none.`,
+    resource: identityOf(secondary),
+    mesh: mesh.name,
+    fingerprint: canonicalJson({ [field]: secondary.spec[field] }),
+    admission: 'rejected',
+    ...(edge === undefined && { severity: 'warning', effect: 'report' }),
+  }
+}
