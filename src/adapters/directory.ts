@@ -7,8 +7,8 @@ import type { FileStore } from './file-store.ts'
 
 export interface DirectoryOptions {
   readonly path: string
-  /** Files that matter; others are not looked into and are missing from the listing. */
-  readonly wanted: (path: string) => boolean
+  /** By content, as Git does, so that sides can be compared; by path where there is only one, without reading it all. */
+  readonly naming: 'content' | 'path'
 }
 
 /** Whether there is a directory of this name, a symbolic link to one included. */
@@ -24,15 +24,14 @@ export async function isDirectory(path: string): Promise<boolean> {
  * A directory as a store of files, whether or not Git knows it; `.git` is left out. Symbolic links are listed and never
  * followed. Throws for what cannot be read.
  */
-export function openDirectory({ path: root, wanted }: DirectoryOptions): FileStore {
+export function openDirectory({ path: root, naming }: DirectoryOptions): FileStore {
   const pathBySha = new Map<string, string>()
   return {
     async listing() {
       const tree = new Map<string, TreeEntry>()
       for await (const { path, kind } of walk(root, '')) {
-        if (!wanted(path)) continue
-        const entry = await entryAt(join(root, path), kind)
-        if (entry === undefined) continue
+        if (kind === 'other') continue
+        const entry = naming === 'path' ? unread(path, kind) : await entryAt(join(root, path), kind)
         tree.set(path, entry)
         pathBySha.set(entry.sha, path)
       }
@@ -46,11 +45,12 @@ export function openDirectory({ path: root, wanted }: DirectoryOptions): FileSto
   }
 }
 
-type Kind = 'file' | 'link' | 'other'
+type Kind = 'file' | 'link'
 
 interface Found {
   readonly path: string
-  readonly kind: Kind
+  /** Git knows no sockets and pipes, and nor do we. */
+  readonly kind: Kind | 'other'
 }
 
 async function* walk(root: string, folder: string): AsyncGenerator<Found> {
@@ -63,17 +63,22 @@ async function* walk(root: string, folder: string): AsyncGenerator<Found> {
   }
 }
 
-function kindOf(entry: Dirent): Kind {
+function kindOf(entry: Dirent): Found['kind'] {
   if (entry.isSymbolicLink()) return 'link'
   return entry.isFile() ? 'file' : 'other'
 }
 
-/** The name that Git would give the content, so that equal files are equal wherever they are. Git knows no sockets and pipes. */
-async function entryAt(path: string, kind: Kind): Promise<TreeEntry | undefined> {
-  if (kind === 'other') return undefined
-  if (kind === 'link') return { mode: '120000', sha: nameOf(Buffer.from(await readlink(path))) }
+const mode: Readonly<Record<Kind, string>> = { file: '100644', link: '120000' }
+
+function unread(path: string, kind: Kind): TreeEntry {
+  return { mode: mode[kind], sha: path }
+}
+
+/** The name that Git would give the content, so that equal files are equal wherever they are. */
+async function entryAt(path: string, kind: Kind): Promise<TreeEntry> {
+  if (kind === 'link') return { mode: mode.link, sha: nameOf(Buffer.from(await readlink(path))) }
   const content = await readFile(path)
-  return { mode: '100644', sha: nameOf(content), size: content.length }
+  return { mode: mode.file, sha: nameOf(content), size: content.length }
 }
 
 function nameOf(content: Buffer): string {

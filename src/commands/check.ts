@@ -1,0 +1,84 @@
+import { type Command, Option } from 'commander'
+import { assess } from '../domain/assess.ts'
+import type { Assessment } from '../domain/assessment.ts'
+import { decide, ownersConcerned } from '../domain/policy/decide.ts'
+import { assertNever } from '../domain/source/assert-never.ts'
+import type { PullRequest } from '../ports.ts'
+import { htmlPage } from '../report/html.ts'
+import { checkJson } from '../report/json.ts'
+import { writeReport } from '../report/report.ts'
+import { sarifLog } from '../report/sarif.ts'
+import { terminalCheck } from '../report/terminal.ts'
+import { workflowCommands } from '../report/workflow-commands.ts'
+import { nobody, readMembers } from './members.ts'
+import { readLocalProposal } from './proposal.ts'
+import type { End, ExitCode, Terminal } from './terminal.ts'
+
+const formats = ['text', 'json', 'markdown', 'sarif', 'html', 'github'] as const
+type Format = (typeof formats)[number]
+
+interface CheckOptions {
+  readonly base: string
+  readonly head: string
+  readonly author?: string
+  readonly approvedBy: readonly string[]
+  readonly members?: string
+  readonly format: Format
+}
+
+/** `firebreak check`: the same verdict as the App's, on two refs of a clone or on two directories. */
+export function addCheck(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command('check')
+    .description('say which requests would be treated differently, and who must agree')
+    .option('--base <ref|dir>', 'what it would be merged into', 'origin/HEAD')
+    .option('--head <ref|dir>', 'what would be merged', 'HEAD')
+    .option(
+      '--author <login>',
+      'who proposes it; without an author nobody has consented and findings alone decide',
+    )
+    .option('--approved-by <login...>', 'who has approved the head commit', [])
+    .option('--members <file>', 'who is in which team, as YAML: "@org/team": [login, ...]')
+    .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
+    .action(async (options: CheckOptions) => end(await check(options, terminal)))
+}
+
+async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+  const members = options.members === undefined ? nobody : await readMembers(options.members, terminal)
+  const { proposal, pull, people } = await readLocalProposal({ ...options, members }, terminal)
+  const judgement = assess({ ...proposal, today: terminal.today() })
+  const assessment = decide(judgement, people(ownersConcerned(judgement)), pull.head)
+  terminal.write(render(assessment, options.format, pull, terminal))
+  return assessment.decision.conclusion === 'success' ? 0 : 1
+}
+
+function render(assessment: Assessment, format: Format, pull: PullRequest, terminal: Terminal): string {
+  switch (format) {
+    case 'text':
+      return terminalCheck(assessment, terminal.paint)
+    case 'json':
+      return `${JSON.stringify(checkJson(assessment), null, 2)}\n`
+    case 'markdown':
+      return markdown(assessment, pull)
+    case 'sarif':
+      return `${JSON.stringify(sarifLog(assessment), null, 2)}\n`
+    case 'html':
+      return htmlPage(assessment)
+    case 'github':
+      return workflowCommands(assessment)
+    default:
+      return assertNever(format)
+  }
+}
+
+/** The summary of the check run. */
+function markdown(assessment: Assessment, { head, base }: PullRequest): string {
+  return writeReport(assessment, {
+    headSha: head.sha,
+    baseTip: base.tip,
+    baseBranch: base.branch,
+    number: 0,
+    diffLines: new Map(),
+    requestedReviewers: [],
+  }).summary
+}

@@ -1,0 +1,135 @@
+import { createReadStream } from 'node:fs'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type Command, Option } from 'commander'
+import { type AskedRequest, createExplainer, type Explainer } from '../domain/routing/explain-request.ts'
+import { explainJson } from '../report/explain-json.ts'
+import { explainText } from '../report/explain-text.ts'
+import { readDirectory } from './read-directory.ts'
+import { looksLikeRequest, readRequestArgument } from './request-argument.ts'
+import { readRequestLine } from './request-line.ts'
+import type { End, Terminal } from './terminal.ts'
+import { causeOf, UserError } from './user-error.ts'
+
+interface ExplainOptions {
+  readonly header: readonly string[]
+  readonly gateway?: string
+  readonly requests?: string
+  readonly format: 'text' | 'json'
+}
+
+/** `firebreak explain`: who serves a request, and why not the others. */
+export function addExplain(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command('explain')
+    .description('say who serves a request, and why the earlier routes do not')
+    .argument('[dir]', 'a directory with manifests (default: the working directory)')
+    .argument('[request]', "method and URL, such as 'GET https://shop.example/cart'")
+    .option('-H, --header <header>', "a header of the request, such as 'x-beta: 1'", collect, [])
+    .option(
+      '--gateway <ns/name|mesh>',
+      'where the request arrives (default: each gateway that serves its host)',
+    )
+    .option('--requests <file>', 'answer a file of requests, one JSON object a line')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .action(async (first: string | undefined, second: string | undefined, options: ExplainOptions) => {
+      await explain(
+        [first, second].flatMap((each) => each ?? []),
+        options,
+        terminal,
+      )
+      end(0)
+    })
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value]
+}
+
+async function explain(words: readonly string[], options: ExplainOptions, terminal: Terminal): Promise<void> {
+  const { directory, request } = argumentsOf(words, options)
+  const { snapshot, policy } = await readDirectory(directory, terminal)
+  const explainer = createExplainer(snapshot.meshes, policy.istio)
+  if (options.requests !== undefined) await explainFile(options.requests, explainer, options, terminal)
+  else if (request !== undefined) explainOne(request, explainer, options, terminal)
+}
+
+interface Arguments {
+  readonly directory: string
+  readonly request?: string
+}
+
+/** Of one argument only its look can tell whether it is the directory or the request. */
+function argumentsOf(words: readonly string[], { requests }: ExplainOptions): Arguments {
+  const [first, second] = words
+  if (requests !== undefined) {
+    if (second !== undefined || (first !== undefined && looksLikeRequest(first))) {
+      throw new UserError('Either a request or --requests FILE can be asked for, not both.')
+    }
+    return { directory: first ?? '.' }
+  }
+  if (second !== undefined) return { directory: first ?? '.', request: second }
+  if (first !== undefined && looksLikeRequest(first)) return { directory: '.', request: first }
+  throw new UserError(
+    "No request is named: write method and URL, such as 'GET https://shop.example/cart', or --requests FILE.",
+  )
+}
+
+function explainOne(text: string, explainer: Explainer, options: ExplainOptions, terminal: Terminal): void {
+  const { gateway } = options
+  const asked = { ...readRequestArgument(text, options.header), ...(gateway !== undefined && { gateway }) }
+  const answers = explainer.explain(asked)
+  terminal.write(
+    options.format === 'text'
+      ? explainText(asked, answers, terminal.paint)
+      : answers.map((answer) => `${JSON.stringify(explainJson(asked, answer))}\n`).join(''),
+  )
+}
+
+/** So much is written at a time: a line each would cost a system call each. */
+const chunk = 1 << 16
+
+async function explainFile(
+  path: string,
+  explainer: Explainer,
+  { gateway }: ExplainOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const requests = await readRequests(path, terminal)
+  let output = ''
+  for (const asked of requests) {
+    const at = asked.gateway ?? gateway ?? explainer.gatewayFor(asked)
+    for (const answer of explainer.explain({ ...withLowerCaseHeaders(asked), gateway: at })) {
+      output += `${JSON.stringify(explainJson(asked, answer))}\n`
+    }
+    if (output.length < chunk) continue
+    terminal.write(output)
+    output = ''
+  }
+  terminal.write(output)
+}
+
+/** All of them before the first answer: a mistake in the last line must not be found after half of the output. */
+async function readRequests(path: string, terminal: Terminal): Promise<readonly AskedRequest[]> {
+  const requests: AskedRequest[] = []
+  let number = 0
+  try {
+    const input = createReadStream(resolve(terminal.directory, path), 'utf8')
+    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      number += 1
+      if (line.trim() === '') continue
+      const read = readRequestLine(number === 1 ? line.replace(/^\uFEFF/, '') : line)
+      if ('mistake' in read) throw new UserError(`--requests ${path}, line ${number}: ${read.mistake}.`)
+      requests.push(read)
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new UserError(`--requests ${path} cannot be read: ${causeOf(error)}.`)
+  }
+  return requests
+}
+
+function withLowerCaseHeaders(asked: AskedRequest): AskedRequest {
+  const headers = Object.entries(asked.headers).map(([name, value]) => [name.toLowerCase(), value] as const)
+  return { ...asked, headers: Object.fromEntries(headers) }
+}

@@ -1,0 +1,78 @@
+import { type Command, Option } from 'commander'
+import { compare } from '../domain/diff/compare.ts'
+import { createOwnership } from '../domain/ownership/ownership.ts'
+import { assertNever } from '../domain/source/assert-never.ts'
+import { graphDot, graphJson, graphMermaid } from '../report/graph.ts'
+import type { GraphInput } from '../report/graph-model.ts'
+import { graphHtml, graphSvg } from '../report/graph-svg.ts'
+import { readDirectory } from './read-directory.ts'
+import { divisionOf, type ReadSide, readSide } from './read-snapshot.ts'
+import { commitOf, directoryStore, sideOf, withClone } from './side.ts'
+import type { End, Terminal } from './terminal.ts'
+import { UserError } from './user-error.ts'
+
+const formats = ['mermaid', 'dot', 'svg', 'html', 'json'] as const
+
+interface GraphOptions {
+  readonly base?: string
+  readonly format: (typeof formats)[number]
+}
+
+/** `firebreak graph`: who delegates to whom; with a base, what of it changes. */
+export function addGraph(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command('graph')
+    .description('draw the delegation graph; with --base, mark what is new, changed or removed')
+    .argument('[dir]', 'a directory with manifests', '.')
+    .option('--base <ref|dir>', 'what to compare with')
+    .addOption(new Option('--format <format>', 'how to draw').choices(formats).default('mermaid'))
+    .action(async (directory: string, { base, format }: GraphOptions) => {
+      const input =
+        base === undefined
+          ? { merged: (await readDirectory(directory, terminal)).snapshot }
+          : await compared(base, directory, terminal)
+      terminal.write(draw(input, format))
+      end(0)
+    })
+}
+
+/** Configuration and meshes are the base side's, as everywhere. */
+async function compared(base: string, directory: string, terminal: Terminal): Promise<GraphInput> {
+  const [before, after] = [await readNamed(base, terminal), await readNamed(directory, terminal, 'directory')]
+  return compare(before.manifests, after.manifests, {
+    settings: before.policy.istio,
+    complete: before.policy.complete,
+    ownership: createOwnership(undefined),
+    meshOf: divisionOf(before).meshOf,
+  })
+}
+
+async function readNamed(argument: string, terminal: Terminal, only?: 'directory'): Promise<ReadSide> {
+  const side = await sideOf(argument, terminal)
+  if (side.kind === 'directory') {
+    return readSide(directoryStore({ path: side.path, naming: 'path' }), terminal)
+  }
+  if (only === 'directory') {
+    throw new UserError(`${argument || 'An empty name'} is not a directory: name one that holds manifests.`)
+  }
+  return withClone(terminal, async (clone) =>
+    readSide(clone.store(await commitOf(clone, side.name)), terminal),
+  )
+}
+
+function draw(input: GraphInput, format: GraphOptions['format']): string {
+  switch (format) {
+    case 'mermaid':
+      return `${graphMermaid(input, 'all').lines.join('\n')}\n`
+    case 'dot':
+      return graphDot(input)
+    case 'svg':
+      return graphSvg(input)
+    case 'html':
+      return graphHtml(input)
+    case 'json':
+      return `${JSON.stringify(graphJson(input), null, 2)}\n`
+    default:
+      return assertNever(format)
+  }
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Membership } from '../domain/policy/people.ts'
+import { positionOf, type SourceFile } from '../domain/source/source-file.ts'
+import { parseYaml } from '../domain/source/yaml.ts'
+import type { YamlNode } from '../domain/source/yaml-node.ts'
+import type { Terminal } from './terminal.ts'
+import { causeOf, UserError } from './user-error.ts'
+
+/** Who is in which team: what GitHub would be asked for. */
+export interface Members {
+  membership(owner: string, login: string): Membership
+  /** Everyone who is named has write access. */
+  mayWrite(login: string): boolean
+}
+
+/** Knows nobody: no team can be resolved, and a person speaks for nobody else. */
+export const nobody: Members = membersFrom(new Map())
+
+/** Reads `--members FILE`: YAML, `"@org/team": [login, ...]`; `repository-admins` names whoever administers the repository. */
+export async function readMembers(path: string, terminal: Terminal): Promise<Members> {
+  const text = await readFile(resolve(terminal.directory, path), 'utf8').catch((error: unknown) => {
+    throw new UserError(`--members ${path} cannot be read: ${causeOf(error)}.`)
+  })
+  return membersFrom(parseMembers({ path, text }))
+}
+
+function parseMembers(file: SourceFile): ReadonlyMap<string, ReadonlySet<string>> {
+  const [document] = parseYaml(file, { id: 'members' })
+  const [mistake] = document?.diagnostics ?? []
+  if (mistake !== undefined) refuse(file, mistake.message, mistake.range && positionOf(mistake.range).line)
+  if (document?.root === undefined) return new Map()
+  const { root } = document
+  if (root.kind !== 'map') return refuse(file, shape, positionOf(root.range).line)
+  return new Map(root.entries.map(({ key, value }) => [keyOf(key), loginsOf(value, file)]))
+}
+
+const shape = 'each line names a team and its members, such as "@org/team": [login, login]'
+
+/** As written: a login may look like a number or a boolean. */
+function loginsOf(node: YamlNode, file: SourceFile): ReadonlySet<string> {
+  if (node.kind === 'scalar' && node.value === null) return new Set()
+  if (node.kind !== 'sequence') return refuse(file, shape, positionOf(node.range).line)
+  const logins = node.items.map((item) =>
+    item.kind === 'scalar' ? item.text : refuse(file, shape, positionOf(item.range).line),
+  )
+  return new Set(logins.map(keyOf))
+}
+
+function refuse(file: SourceFile, why: string, line: number | undefined): never {
+  const place = line === undefined ? '' : `, line ${line}`
+  throw new UserError(`--members ${file.path}${place} is not what is wanted: ${why.replace(/\.$/, '')}.`)
+}
+
+/** GitHub compares names without case; people write them with and without `@`. */
+function keyOf(name: string): string {
+  return name.replace(/^@/, '').toLowerCase()
+}
+
+function membersFrom(teams: ReadonlyMap<string, ReadonlySet<string>>): Members {
+  const named = new Set([...teams.values()].flatMap((logins) => [...logins]))
+  return {
+    membership(owner, login) {
+      const members = teams.get(keyOf(owner))
+      if (members !== undefined) return members.has(keyOf(login)) ? 'member' : 'no-member'
+      const isPerson = owner.startsWith('@') && !owner.includes('/')
+      if (!isPerson) return 'unresolvable'
+      return keyOf(owner) === keyOf(login) ? 'member' : 'no-member'
+    },
+    mayWrite: (login) => named.has(keyOf(login)),
+  }
+}

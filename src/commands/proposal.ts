@@ -1,0 +1,124 @@
+import type { FileStore } from '../adapters/file-store.ts'
+import type { CloneMerge, GitClone } from '../adapters/git-clone.ts'
+import { createLocalRepository, type LocalMerge } from '../adapters/local-repository.ts'
+import type { People } from '../domain/policy/people.ts'
+import { assertNever } from '../domain/source/assert-never.ts'
+import type { Log, PullRequest, Repository } from '../ports.ts'
+import { readProposal, type UndatedProposal } from '../read-proposal.ts'
+import type { Members } from './members.ts'
+import { commitOf, directoryStore, type Side, sideOf, withClone } from './side.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What is compared, and who is said to have agreed. */
+export interface ProposalOptions {
+  readonly base: string
+  readonly head: string
+  readonly author?: string
+  readonly approvedBy: readonly string[]
+  readonly members: Members
+}
+
+/** The two sides of the command line as the pull request that they would be. */
+export interface LocalProposal {
+  readonly proposal: UndatedProposal
+  readonly pull: PullRequest
+  readonly people: (owners: readonly string[]) => People
+}
+
+function comparable(path: string): FileStore {
+  return directoryStore({ path, naming: 'content' })
+}
+
+const silent: Log = { info: () => {}, warn: () => {}, error: () => {} }
+
+/**
+ * Reads both sides: two refs of the clone around the working directory are merged in memory, anything else is compared
+ * as it is.
+ */
+export async function readLocalProposal(
+  options: ProposalOptions,
+  terminal: Terminal,
+): Promise<LocalProposal> {
+  const [base, head] = [await sideOf(options.base, terminal), await sideOf(options.head, terminal)]
+  if (base.kind === 'directory' && head.kind === 'directory') {
+    const store = comparable(head.path)
+    return read(options, { base: comparable(base.path), merged: { kind: 'files', store } })
+  }
+  return withClone(terminal, async (clone) => read(options, await sidesIn(clone, base, head)))
+}
+
+interface Sides {
+  readonly base: FileStore
+  readonly merged: LocalMerge
+}
+
+async function sidesIn(clone: GitClone, base: Side, head: Side): Promise<Sides> {
+  if (base.kind === 'ref' && head.kind === 'ref') {
+    const [ours, theirs] = [await commitOf(clone, base.name), await commitOf(clone, head.name)]
+    return { base: clone.store(ours), merged: mergedFiles(clone, await clone.merge(ours, theirs)) }
+  }
+  const [before, after] = [await storeOf(base, clone), await storeOf(head, clone)]
+  return { base: before, merged: { kind: 'files', store: after } }
+}
+
+async function storeOf(side: Side, clone: GitClone): Promise<FileStore> {
+  return side.kind === 'directory' ? comparable(side.path) : clone.store(await commitOf(clone, side.name))
+}
+
+function mergedFiles(clone: GitClone, merge: CloneMerge): LocalMerge {
+  switch (merge.kind) {
+    case 'tree':
+      return { kind: 'files', store: clone.store(merge.sha) }
+    case 'conflict':
+      return merge
+    case 'impossible':
+      return { kind: 'unknown', because: merge.because }
+    default:
+      return assertNever(merge)
+  }
+}
+
+async function read(options: ProposalOptions, sides: Sides): Promise<LocalProposal> {
+  const pull = pullOf(options)
+  const people = (owners: readonly string[]) => peopleOf(options, pull, owners)
+  const repository: Repository = createLocalRepository({ ...sides, pull, people })
+  return { proposal: await readProposal(pull, repository, silent), pull, people }
+}
+
+/** The names stand for commits: nothing is looked up by them any more. */
+function pullOf({ base, head, author }: ProposalOptions): PullRequest {
+  return {
+    ref: { installation: 0, owner: '', repo: '', number: 0 },
+    open: true,
+    draft: false,
+    author: personOf(author ?? ''),
+    head: { sha: head, branch: head },
+    base: { branch: base, tip: base },
+    defaultBranch: base,
+    mergeable: 'yes',
+    requestedReviewers: [],
+  }
+}
+
+function personOf(login: string) {
+  return { login, bot: login.endsWith('[bot]') }
+}
+
+/** Approvals are on the head commit. An owner who is named in person has write access, as GitHub demands of owners. */
+function peopleOf(options: ProposalOptions, pull: PullRequest, owners: readonly string[]): People {
+  const { author, approvedBy, members } = options
+  const persons = new Set(owners.map((owner) => owner.toLowerCase()))
+  return {
+    ...(author !== undefined && { author: personOf(author), lastPusher: author }),
+    pushers: author === undefined ? 'unknown' : [personOf(author)],
+    reviews: approvedBy.map((login) => ({
+      by: personOf(login),
+      state: 'approved',
+      commit: pull.head.sha,
+      at: '1970-01-01T00:00:00Z',
+      mayWrite: members.mayWrite(login) || persons.has(`@${login.toLowerCase()}`),
+      body: '',
+    })),
+    membership: members.membership,
+  }
+}

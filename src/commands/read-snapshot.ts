@@ -1,0 +1,87 @@
+import type { FileStore } from '../adapters/file-store.ts'
+import { readFiles } from '../adapters/read-files.ts'
+import type { Manifests } from '../domain/manifest/manifests.ts'
+import { identityOf } from '../domain/manifest/names.ts'
+import { parseManifests } from '../domain/manifest/parse-manifests.ts'
+import { regexProblem } from '../domain/match/regex.ts'
+import { readConfiguration } from '../domain/policy/configuration.ts'
+import { pathRules } from '../domain/policy/path-rules.ts'
+import { configurationPath, type Policy } from '../domain/policy/policy.ts'
+import { isJudgeFile } from '../domain/policy/touched.ts'
+import { divideMeshes, type MeshDivision, onlyMesh } from '../domain/routing/mesh-division.ts'
+import { type Snapshot, takeSnapshot } from '../domain/routing/snapshot.ts'
+import { rules } from '../domain/rules/index.ts'
+import type { Diagnostic } from '../domain/source/diagnostic.ts'
+import { placeText } from '../report/place.ts'
+import { visible } from '../report/visible.ts'
+import type { Terminal } from './terminal.ts'
+
+/** The manifests of one side, and the configuration that is read with them. */
+export interface ReadSide {
+  readonly manifests: Manifests
+  readonly policy: Policy
+}
+
+/** One side that is looked at for itself. */
+export interface LoneSide {
+  readonly policy: Policy
+  readonly snapshot: Snapshot
+}
+
+/** Reads the manifests of a store. What cannot be read or does not count is told on standard error. */
+export async function readSide(store: FileStore, terminal: Terminal): Promise<ReadSide> {
+  const listing = await store.listing()
+  const judge = await readFiles({ listing, wanted: isJudgeFile, blob: store.blob })
+  const configuration = readConfiguration(
+    judge.files.find(({ path }) => path === configurationPath),
+    rules,
+  )
+  const { policy } = configuration
+  const paths = pathRules(policy)
+  const { files, problems } = await readFiles({ listing, wanted: paths.isManifest, blob: store.blob })
+  const manifests = parseManifests(files, {
+    namespaceOf: paths.namespaceOf,
+    version: policy.istio.version,
+    regexProblem,
+  })
+  for (const each of configuration.diagnostics) warn(each, 'so the defaults apply', terminal)
+  for (const { path, kind } of problems) terminal.warn(visible(`${path} is left out: ${words[kind]}`))
+  for (const { diagnostic } of manifests.unreadable) warn(diagnostic, 'so it is left out', terminal)
+  return { manifests, policy }
+}
+
+/** The snapshot of one side alone. */
+export async function readSnapshot(store: FileStore, terminal: Terminal): Promise<LoneSide> {
+  const side = await readSide(store, terminal)
+  return { policy: side.policy, snapshot: snapshotOf(side.manifests, side.policy, divisionOf(side)) }
+}
+
+/** The meshes of a side: as configured, or else what its directories say. */
+export function divisionOf({ manifests, policy }: ReadSide): MeshDivision {
+  if (policy.meshes.length === 0) return divideMeshes(manifests, policy.istio)
+  const { meshOf } = pathRules(policy)
+  return { meshOf: (path) => meshOf(path) ?? onlyMesh, assumptions: [] }
+}
+
+/** Without another side there are no Gateways but those that are written here; any other lives elsewhere. */
+export function snapshotOf(manifests: Manifests, policy: Policy, { meshOf }: MeshDivision): Snapshot {
+  return takeSnapshot(manifests, {
+    settings: policy.istio,
+    complete: policy.complete,
+    meshOf,
+    knownGateways: (mesh) =>
+      new Set(manifests.gateways.filter(({ file }) => meshOf(file.path) === mesh).map(identityOf)),
+  })
+}
+
+const words = {
+  symlink: 'it is a symbolic link',
+  submodule: 'it is a submodule',
+  'too-large': 'it is larger than 5 MB',
+  truncated: 'it cannot be listed',
+  'not-text': 'it is not UTF-8 text',
+} as const
+
+function warn({ message, range }: Diagnostic, consequence: string, terminal: Terminal): void {
+  terminal.warn(visible(`${placeText(range)} ${message.replace(/\.$/, '')}, ${consequence}`.trim()))
+}

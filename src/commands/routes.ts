@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander'
+import { routesJson } from '../report/routes-json.ts'
+import { terminalRoutes } from '../report/terminal.ts'
+import { readDirectory } from './read-directory.ts'
+import type { End, Terminal } from './terminal.ts'
+
+interface RoutesOptions {
+  readonly format: 'text' | 'json'
+}
+
+/** `firebreak routes`: what each gateway and the mesh really evaluate, in order, and what was dropped. */
+export function addRoutes(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command('routes')
+    .description('print the effective route tables, with the origin of each route and what was dropped')
+    .argument('[dir]', 'a directory with manifests', '.')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .action(async (directory: string, { format }: RoutesOptions) => {
+      const { snapshot } = await readDirectory(directory, terminal)
+      const tables = snapshot.meshes.flatMap((mesh) => mesh.tables)
+      terminal.write(
+        format === 'json'
+          ? `${JSON.stringify(routesJson(tables), null, 2)}\n`
+          : terminalRoutes(tables, terminal.paint),
+      )
+      end(0)
+    })
+}

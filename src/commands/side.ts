@@ -1,0 +1,64 @@
+import { resolve } from 'node:path'
+import { type DirectoryOptions, isDirectory, openDirectory } from '../adapters/directory.ts'
+import type { FileStore } from '../adapters/file-store.ts'
+import { type GitClone, openGitClone } from '../adapters/git-clone.ts'
+import { GitMissing } from '../adapters/git-process.ts'
+import type { Terminal } from './terminal.ts'
+import { causeOf, UserError } from './user-error.ts'
+
+/** What `--base` or `--head` names. */
+export type Side =
+  | { readonly kind: 'directory'; readonly name: string; readonly path: string }
+  | { readonly kind: 'ref'; readonly name: string }
+
+/** An argument that is a directory is a directory, whatever refs of that name there are. */
+export async function sideOf(argument: string, terminal: Terminal): Promise<Side> {
+  const path = resolve(terminal.directory, argument)
+  if (argument !== '' && (await isDirectory(path))) return { kind: 'directory', name: argument, path }
+  return { kind: 'ref', name: argument }
+}
+
+/** Runs `work` with the clone around the working directory, and closes it. */
+export async function withClone<T>(terminal: Terminal, work: (clone: GitClone) => Promise<T>): Promise<T> {
+  const { directory, environment } = terminal
+  const clone = await openGitClone({ directory, environment }).catch(explainGit)
+  if (clone === undefined) {
+    throw new UserError(
+      `${directory} does not lie in a Git repository: name two directories with --base and --head, or go to a clone.`,
+    )
+  }
+  try {
+    return await work(clone).catch(explainGit)
+  } finally {
+    await clone.close()
+  }
+}
+
+function explainGit(error: unknown): never {
+  if (error instanceof GitMissing) throw new UserError(`${error.message}. Install Git 2.38 or newer.`)
+  throw error
+}
+
+/** The commit that a ref names. */
+export async function commitOf(clone: GitClone, ref: string): Promise<string> {
+  const commit = await clone.commit(ref)
+  if (commit !== undefined) return commit
+  const advice =
+    ref === 'origin/HEAD'
+      ? 'name the base with --base, or let Git look it up: git remote set-head origin --auto'
+      : 'name a directory, or a branch, tag or commit of this clone'
+  throw new UserError(`${ref || 'An empty name'} is neither a directory nor a commit here: ${advice}.`)
+}
+
+/** The files of a directory; one that cannot be read is the user's to mend. */
+export function directoryStore(options: DirectoryOptions): FileStore {
+  const store = openDirectory(options)
+  const explain = (error: unknown): never => {
+    throw new UserError(`${pathIn(error) ?? options.path} cannot be read: ${causeOf(error)}.`)
+  }
+  return { listing: () => store.listing().catch(explain), blob: (sha) => store.blob(sha).catch(explain) }
+}
+
+function pathIn(error: unknown): string | undefined {
+  return error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined
+}

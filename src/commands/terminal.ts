@@ -1,0 +1,21 @@
+import type { Paint } from '../report/paint.ts'
+
+/** The process around a command: where it prints, where it was started, with which environment. */
+export interface Terminal {
+  readonly directory: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Colours what goes to standard output, where that is a terminal that wants colours. */
+  readonly paint: Paint
+  /** Standard output. */
+  write(text: string): void
+  /** Standard error. */
+  warn(text: string): void
+  /** `YYYY-MM-DD`. */
+  today(): string
+}
+
+/** 0: clean. 1: blocked, or an approval is needed. 2: a path cannot be read or an option is wrong. */
+export type ExitCode = 0 | 1 | 2
+
+/** Receives how a command ended. */
+export type End = (code: ExitCode) => void

@@ -1,0 +1,92 @@
+import type { Assessment } from '../domain/assessment.ts'
+import type { Finding } from '../domain/rules/rule.ts'
+import { kindWords } from './change-table.ts'
+import { toMerge } from './consent-words.ts'
+import { exampleOf } from './curl.ts'
+import { escaped, pageOf, phraseHtml } from './html-text.ts'
+import { plainMessage } from './message-phrase.ts'
+import { placeText } from './place.ts'
+import type { Row } from './rows.ts'
+import { differingTables } from './table-pairs.ts'
+import { titleOf } from './title.ts'
+import { verdictOf } from './verdict.ts'
+import { type View, viewOf } from './view.ts'
+
+const head = ['Team', 'Requests', 'Today', 'After merge', 'What happens', 'For example']
+
+/** The verdict and all that it rests on as one page that can be kept or sent. */
+export function htmlPage(assessment: Assessment): string {
+  const view = viewOf(assessment)
+  const title = titleOf(view)
+  const wanted = toMerge(view, () => false)
+  return pageOf(title, [
+    `<h1 class="${tone(assessment)}">${escaped(title)}</h1>`,
+    ...assessment.decision.obstructions.map(({ message }) => `<p>${escaped(plainMessage(message))}</p>`),
+    ...(wanted === undefined ? [] : [`<p><strong>To merge:</strong> ${phraseHtml(wanted)}</p>`]),
+    ...changesTable(view),
+    ...findingsList('New', 'introduced', assessment),
+    ...findingsList('No longer wrong', 'fixed', assessment),
+    ...findingsList('Wrong on both sides', 'existing', assessment),
+    ...tables(view),
+    ...list(
+      'Taken for granted',
+      assessment.assumptions.map((each) => escaped(plainMessage(each))),
+    ),
+  ])
+}
+
+function tone(assessment: Assessment): string {
+  const { kind } = verdictOf(assessment)
+  if (kind === 'ok' || kind === 'overridden') return 'ok'
+  return kind === 'waiting' ? 'waiting' : 'blocked'
+}
+
+function changesTable({ rows }: View): readonly string[] {
+  if (rows.length === 0) return []
+  const heads = head.map((each) => `<th>${each}</th>`).join('')
+  return ['<table>', `<tr>${heads}</tr>`, ...rows.map(rowHtml), '</table>']
+}
+
+function rowHtml(row: Row): string {
+  const { today, afterMerge } = row.answers
+  const [example] = row.changes.flatMap((change) => exampleOf(change) ?? [])
+  const cells = [
+    ...[row.who, row.requests, today, afterMerge].map(phraseHtml),
+    escaped(kindWords(row)),
+    example === undefined ? '' : `<code>${escaped(example)}</code>`,
+  ]
+  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
+}
+
+function findingsList(
+  heading: string,
+  status: Finding['status'],
+  { findings }: Assessment,
+): readonly string[] {
+  return list(heading, findings.filter((finding) => finding.status === status).map(findingHtml))
+}
+
+function findingHtml({ rule, message, range, notes, advice, effect }: Finding): string {
+  const more = [...notes.map((note) => note.message), ...(advice === undefined ? [] : [advice])]
+  const text = [message, ...more].map((each) => escaped(plainMessage(each))).join(' ')
+  const blocks = effect === 'block' ? ' <strong>blocks</strong>' : ''
+  return `<code>${escaped(rule)}</code>${blocks} ${text} <span class="place">${escaped(placeText(range))}</span>`
+}
+
+function list(heading: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return []
+  return [`<h2>${escaped(heading)}</h2>`, '<ul>', ...lines.map((line) => `<li>${line}</li>`), '</ul>']
+}
+
+function tables({ assessment }: View): readonly string[] {
+  return differingTables(assessment.comparison).flatMap(({ name, lines }) => [
+    `<h2>Route table of ${phraseHtml(name)}</h2>`,
+    `<pre>${lines.map(diffLine).join('\n')}</pre>`,
+  ])
+}
+
+function diffLine(line: string): string {
+  const text = escaped(line)
+  if (line.startsWith('+')) return `<ins>${text}</ins>`
+  return line.startsWith('-') ? `<del>${text}</del>` : text
+}
