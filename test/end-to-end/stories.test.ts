@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { judge, surprises } from '../../demo/expectations.ts'
+import { openStage, play, type Stage } from '../../demo/play.ts'
+import { stories } from '../../demo/stories.ts'
+
+describe('the stories, from a push over a signed webhook to the check run', () => {
+  let stage: Stage
+
+  beforeAll(async () => {
+    stage = await openStage()
+  })
+
+  afterAll(() => stage.close())
+
+  it.each(stories)('$name: $title', async (story) => {
+    const played = await play(story, stage)
+
+    expect(surprises(story, played, judge(story))).toEqual([])
+  })
+
+  it('the local GitHub never broke its own description', () => {
+    expect(stage.github.contractViolations()).toEqual([])
+  })
+})
