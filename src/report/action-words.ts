@@ -80,7 +80,7 @@ export function mainWords(action: JsonObject, detail: Detail): Phrase {
     case 'directResponse':
       return say`a fixed answer, ${string(action['status'])}`
     case 'external':
-      return words('whatever another repository says')
+      return say`whatever ${quoted(string(action['virtualService']))} does`
     case 'none':
       return words('no destination')
     default:

@@ -28,7 +28,7 @@ export function noRoute(gateway: string): string {
 }
 
 function by(route: EffectiveRoute, other: EffectiveRoute | undefined): Phrase {
-  const name = route.from.external ?? virtualServiceName(supplierOf(route), other && supplierOf(other))
+  const name = virtualServiceName(supplierOf(route), other && supplierOf(other))
   return isCatchAll(route.match) && route.from.secondary !== undefined
     ? say`by ${quoted(name)}'s catch-all`
     : say`by ${quoted(name)}`
@@ -59,6 +59,7 @@ function hostsOf(each: JsonObject): string {
 
 const mainFields = new Set([
   'kind',
+  'virtualService',
   'destinations',
   'status',
   'redirectCode',
@@ -144,7 +145,7 @@ function bothAnswers(change: RouteChange, before: EffectiveRoute, after: Effecti
   const sharesOnly = same && hostsOf(today) !== '' && hostsOf(today) === hostsOf(merged)
   const answer = (route: EffectiveRoute, other: EffectiveRoute): Phrase => {
     const main = withFields(route, other, detail)
-    return sharesOnly ? main : joined([main, by(route, other)], ', ')
+    return sharesOnly || route.from.external !== undefined ? main : joined([main, by(route, other)], ', ')
   }
   return { today: answer(before, after), afterMerge: answer(after, before), sharesOnly }
 }
@@ -160,7 +161,9 @@ export function answersOf(change: RouteChange): Answers {
   const answer = (route: EffectiveRoute | undefined): Phrase =>
     route === undefined
       ? words(noRoute(change.gateway))
-      : joined([mainWords(action(route), plain), by(route, undefined)], ', ')
+      : route.from.external !== undefined
+        ? mainWords(action(route), plain)
+        : joined([mainWords(action(route), plain), by(route, undefined)], ', ')
   return { today: answer(before), afterMerge: uncertain(change, answer(after)), sharesOnly: false }
 }
 

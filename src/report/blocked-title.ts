@@ -2,11 +2,13 @@ import { identityOf } from '../domain/manifest/names.ts'
 import type { Obstruction } from '../domain/policy/decision.ts'
 import { supplierOf } from '../domain/routing/route-table.ts'
 import type { Finding } from '../domain/rules/rule.ts'
-import { positionOf } from '../domain/source/source-file.ts'
+import { type Position, positionOf } from '../domain/source/source-file.ts'
 import type { Announcement } from './announcement.ts'
 import { headlinesOf } from './headline.ts'
 import { messagePhrase } from './message-phrase.ts'
 import { type Phrase, quoted, say, words } from './phrase.ts'
+import { requestsText } from './request-phrase.ts'
+import { supplierName } from './roles.ts'
 import type { Row } from './rows.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
@@ -23,11 +25,17 @@ export function obstructedTitle({ kind, message, range, path }: Obstruction, vie
     return { verdict, bodies: [...configurationBodies(view), messagePhrase(firstClause(message))] }
   const short = firstClause(message)
   const place = range && positionOf(range)
+  const unread = place === undefined ? [] : [unreadable(message, place)]
   const placed =
     place === undefined || message.includes(place.file)
       ? []
       : [message, short].map((text) => say`${quoted(place.file)} line ${place.line}: ${messagePhrase(text)}`)
-  return { verdict, bodies: [...placed, messagePhrase(message), messagePhrase(short)] }
+  return { verdict, bodies: [...placed, messagePhrase(message), messagePhrase(short), ...unread] }
+}
+
+function unreadable(message: string, { file, line }: Position): Phrase {
+  const what = message.includes('YAML does not parse') ? 'is not valid YAML' : 'cannot be read'
+  return say`${quoted(file)} line ${line} ${what}`
 }
 
 /** What is wrong with the configuration, and where: "`.github/firebreak.yml` line 7: there is no rule ...". */
@@ -49,9 +57,9 @@ export function firstClause(message: string): string {
   return message.replace(/(?:[.;] .*|\.)$/s, '')
 }
 
-const because: Readonly<Record<string, (name: string) => string>> = {
+const because: Readonly<Record<string, (name: string, supplier: string) => string>> = {
   'dropped-entry': () => 'Istio drops their entry',
-  'missing-secondary': () => 'their VirtualService is not there',
+  'missing-secondary': (_, supplier) => `${supplier} is not there`,
   'secondary-with-hosts': (name) => `${name} has hosts`,
   'nested-delegate': (name) => `${name} delegates`,
   'hidden-secondary': (name) => `${name} is not exported`,
@@ -74,9 +82,29 @@ function explainedBodies(view: View): readonly Phrase[] {
   const reason = finding && because[finding.rule]
   if (row === undefined || finding === undefined) return []
   const name = finding.resource.slice(finding.resource.indexOf('/') + 1)
-  const lines = headlinesOf(row, 'would', view)
-  const explained = reason === undefined ? [] : lines.map((line) => say`${line} (${reason(name)})`)
-  return [...explained.slice(0, 1), ...lines]
+  const before = row.changes[0]?.before
+  const lines = [...answeredBy(row, view), ...headlinesOf(row, 'would', view)]
+  const explained =
+    reason === undefined
+      ? []
+      : lines.map(
+          (line) => say`${line} (${reason(name, before === undefined ? name : supplierOf(before).name)})`,
+        )
+  return [...explained.slice(0, 2), ...lines]
+}
+
+/** "catalog would answer /login and /logout": requests that fall to a team to which nobody gave them. */
+function answeredBy(row: Row, view: View): readonly Phrase[] {
+  const after = row.changes[0]?.after
+  if (
+    row.kind !== 'moved' ||
+    after === undefined ||
+    row.changes.some((change) => !change.spill || !change.certain)
+  )
+    return []
+  return [
+    say`${supplierName(after, view)} would answer ${requestsText(row.changes, { ...view.places, mixed: false }, 3).phrase}`,
+  ]
 }
 
 function findingBodies(blocking: readonly Finding[]): readonly Phrase[] {

@@ -1,7 +1,7 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
 import { isCatchAll, supplierOf } from '../domain/routing/route-table.ts'
 import { destinationWords, noRoute, virtualServiceName } from './answer-words.ts'
-import { type Phrase, plainOf, quoted, say, words } from './phrase.ts'
+import { listed, type Phrase, plainOf, quoted, say, words } from './phrase.ts'
 import { requestsText, shortRequests } from './request-phrase.ts'
 import { supplierName } from './roles.ts'
 import type { Row, RowContext } from './rows.ts'
@@ -24,7 +24,11 @@ function verb(base: string, mood: Mood, { plural }: Subject): string {
 const mostSpelled = 4
 
 function subjectsOf(row: Row, context: RowContext): readonly Subject[] {
-  const { phrase, paths } = requestsText(row.changes, { ...context.places, mixed: false }, 3)
+  const { phrase, paths } = requestsText(
+    row.changes,
+    { ...context.places, mixed: false, manyMeshes: false },
+    3,
+  )
   const plural = paths > 1 || plainOf(phrase).includes('except')
   const short = shortRequests(row.changes, context.places)
   const counted = paths > 1 ? [{ phrase: words(`${paths} paths`), plural: true }] : []
@@ -147,11 +151,27 @@ function sentences(row: Row, subject: Subject, mood: Mood, context: RowContext):
   }
 }
 
+/** "in dev, staging and prod": the meshes of a row, where there are others. */
+function meshesOf(row: Row, context: RowContext): readonly Phrase[] {
+  const { base, merged } = context.assessment.comparison
+  const all = new Set([...base.meshes, ...merged.meshes].map((mesh) => mesh.name))
+  const here = [...new Set(row.changes.map((change) => change.mesh))]
+  if (all.size < 2) return [[]]
+  return [
+    say` in ${listed(here.map(words))}`,
+    ...(here.length > 2 ? [words(` in ${here.length} meshes`)] : []),
+    [],
+  ]
+}
+
 /**
  * What happens to the requests of a row in one sentence, the fullest first, each shorter one still true:
  * "/logs* would move from catalog to login".
  */
 export function headlinesOf(row: Row, mood: Mood, context: RowContext): readonly Phrase[] {
   const actual = mood !== 'does' && row.changes.every((change) => !change.certain) ? 'may' : mood
-  return subjectsOf(row, context).flatMap((subject) => sentences(row, subject, actual, context))
+  const meshes = meshesOf(row, context)
+  return subjectsOf(row, context)
+    .flatMap((subject) => sentences(row, subject, actual, context))
+    .flatMap((sentence) => meshes.map((mesh) => say`${sentence}${mesh}`))
 }

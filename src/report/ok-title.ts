@@ -4,7 +4,7 @@ import type { Finding } from '../domain/rules/rule.ts'
 import type { Announcement } from './announcement.ts'
 import { firstClause } from './blocked-title.ts'
 import { messagePhrase } from './message-phrase.ts'
-import { type Phrase, say, words } from './phrase.ts'
+import { type Phrase, quoted, say, words } from './phrase.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
 import { rowBodies, waitedFor } from './waiting-title.ts'
@@ -29,14 +29,17 @@ function doubts({ assessment }: View): readonly Finding[] {
   )
 }
 
+function doubtBodies({ rule, message, resource }: Finding): readonly Phrase[] {
+  const name = quoted(resource.slice(resource.indexOf('/') + 1))
+  const own = rule === 'orphan-secondary' ? [say`no primary in this repository names ${name}`] : []
+  return [...own, messagePhrase(message.replace(/\.$/, '')), messagePhrase(firstClause(message))]
+}
+
 function quietTitle(view: View): Announcement {
   const { touched, comparison } = view.assessment
   const [doubt] = doubts(view)
   if (doubt !== undefined) {
-    return {
-      verdict: words(withoutVerdict[doubt.rule] ?? 'OK: '),
-      bodies: [messagePhrase(doubt.message.replace(/\.$/, '')), messagePhrase(firstClause(doubt.message))],
-    }
+    return { verdict: words(withoutVerdict[doubt.rule] ?? 'OK: '), bodies: doubtBodies(doubt) }
   }
   if (touched.relevantPaths.length === 0)
     return { verdict: words('OK: '), bodies: [words('no mesh manifest touched')] }

@@ -29,7 +29,7 @@ function linesOf(range: SourceRange): readonly number[] {
   return Array.from({ length: Math.min(lastLineOf(range) - first + 1, 200) }, (_, index) => first + index)
 }
 
-/** The entry of the merged side that stands where the route that answers no longer stood. */
+/** The entry of the merged side that still says what answers no longer, or stands in its place. */
 function survivor({ before }: RouteChange, view: View): SourceRange | undefined {
   if (before === undefined) return undefined
   const supplier = supplierOf(before)
@@ -37,7 +37,9 @@ function survivor({ before }: RouteChange, view: View): SourceRange | undefined 
     (each) => each.name === supplier.name && each.namespace === supplier.namespace,
   )
   const index = before.from.secondary === undefined ? before.from.entry : before.from.secondaryEntry
-  const entry = same?.spec.http?.[index ?? 0]
+  const written = JSON.stringify(writtenEntryOf(before))
+  const entries = same?.spec.http ?? []
+  const entry = entries.find((each) => JSON.stringify(each) === written) ?? entries[index ?? 0]
   return entry && rangeOf(entry)
 }
 

@@ -1,6 +1,6 @@
 import type { Team } from '../domain/ownership/team.ts'
 import type { Finding } from '../domain/rules/rule.ts'
-import { differingFields } from './answer-words.ts'
+import { answersOf, differingFields } from './answer-words.ts'
 import { withinBudget, withinLimit } from './budget.ts'
 import { commentTable } from './change-table.ts'
 import { type IsRequested, toMerge, toMergeLabel } from './consent-words.ts'
@@ -8,8 +8,10 @@ import { tryIt, whyPhrase } from './explanation.ts'
 import { adviceSentence, findingSentence, noteSentence } from './finding-words.ts'
 import { graphMermaid } from './graph.ts'
 import { fenced, fold, text } from './markdown.ts'
+import { plainMessage } from './message-phrase.ts'
 import { ownershipParagraphs } from './ownership-words.ts'
-import { listed, markdownOf, plainOf, quoted, words } from './phrase.ts'
+import { listed, markdownOf, plainOf, quoted, say, words } from './phrase.ts'
+import { placePhrase } from './place.ts'
 import { differingTables } from './table-pairs.ts'
 import { titleSentence } from './title.ts'
 import { openRequirements, verdictOf } from './verdict.ts'
@@ -20,9 +22,11 @@ export const summaryMarker = '<!-- firebreak:summary -->'
 
 const longestComment = 65_536
 
-function findingParagraph(finding: Finding): string {
+function findingParagraph(finding: Finding, title: string): string {
   const notes = finding.notes.slice(0, 2).map(noteSentence).map(markdownOf)
-  return [markdownOf(findingSentence(finding)), ...notes].join(' ')
+  const isSaid = title.includes(plainMessage(finding.message).replace(/\.$/, ''))
+  const place = finding.range === undefined ? [] : [markdownOf(say`In ${placePhrase(finding.range)}.`)]
+  return [...(isSaid ? place : [markdownOf(findingSentence(finding))]), ...notes].join(' ')
 }
 
 /** What is wrong, but for what the first line has said already. */
@@ -32,7 +36,7 @@ function faults(view: View): readonly string[] {
   const others = obstructions.filter(({ message }) => !said.has(message))
   for (const { message } of others) said.add(message)
   const findings = blocking.filter(({ message }) => !said.has(message))
-  const shown = findings.slice(0, 2).map(findingParagraph)
+  const shown = findings.slice(0, 2).map((finding) => findingParagraph(finding, plainOf(titleSentence(view))))
   const rest = others.length - Math.min(3, others.length) + findings.length - shown.length
   return [
     ...others.slice(0, 3).map((each) => markdownOf(adviceSentence(each.message))),
@@ -61,8 +65,8 @@ function merging(view: View, isRequested: IsRequested): readonly string[] {
 /** What is only assumed, where it could change the answer. */
 function notKnown({ assessment }: View): readonly string[] {
   if (assessment.comparison.changes.every((change) => change.certain)) return []
-  const [first] = assessment.assumptions
-  return first === undefined ? [] : [`Not known here: ${markdownOf(adviceSentence(first))}`]
+  const shown = assessment.assumptions.slice(0, 2).map((each) => markdownOf(adviceSentence(each)))
+  return shown.length === 0 ? [] : [`Not known here: ${shown.join(' ')}`]
 }
 
 function whyFold(view: View): readonly string[] {
@@ -129,7 +133,9 @@ function teamFolds({ assessment, audience }: View): readonly string[] {
 /** For changes that come from the primary: who may set its fields here, and that a team's own value wins. */
 function ownValue({ assessment, audience }: View): readonly string[] {
   const { comparison, policy, decision } = assessment
-  const inherited = comparison.changes.filter(({ kind, spill }) => kind === 'inherited' && !spill)
+  const inherited = comparison.changes.filter(
+    (each) => each.kind === 'inherited' && !each.spill && answersOf(each).gets !== undefined,
+  )
   const [change] = inherited.filter(({ touched }) => touched.some((team) => !audience.isAuthors(team)))
   if (change === undefined) return []
   const fields = listed(differingFields(change).map(quoted))
