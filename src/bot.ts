@@ -1,5 +1,6 @@
 import type { Probot } from 'probot'
 import { isCheckName } from './adapters/check-name.ts'
+import { subjectOf } from './adapters/external-id.ts'
 import type { RepositoryRef, Scope } from './ports.ts'
 
 export interface BotOptions {
@@ -40,12 +41,6 @@ function pathsOf({ before, forced, commits }: Push): readonly string[] | undefin
   return commits.flatMap(({ added, modified, removed }) =>
     [added, modified, removed].flatMap((paths) => paths ?? []),
   )
-}
-
-/** `pr:7`, as our own check runs carry it. */
-function numberOf(externalId: string | null): number | undefined {
-  const digits = /^pr:(\d{1,9})$/.exec(externalId ?? '')?.[1]
-  return digits === undefined ? undefined : Number(digits)
 }
 
 function onPullRequests(app: Probot, { request }: BotOptions): void {
@@ -90,10 +85,10 @@ function onChecks(app: Probot, { appId, request }: BotOptions): void {
     run: { readonly external_id: string | null; readonly head_sha: string },
   ): void {
     const repository = repositoryOf(payload)
-    const number = numberOf(run.external_id)
+    const subject = subjectOf(run.external_id, run.head_sha)
     if (repository === undefined) return
-    if (number === undefined) request({ kind: 'head', repository, sha: run.head_sha })
-    else request({ kind: 'pull-request', ref: { ...repository, number } })
+    if (subject === undefined) request({ kind: 'head', repository, sha: run.head_sha })
+    else request({ kind: 'pull-request', ref: { ...repository, ...subject } })
   }
   app.on(['check_run.rerequested', 'check_run.requested_action'], async ({ payload }) =>
     again(payload, payload.check_run),
@@ -129,6 +124,24 @@ function onBranches(app: Probot, { request }: BotOptions): void {
   })
 }
 
+/** GitHub names the pull request of a group in the name of its branch alone; one of each name was ever seen. */
+const queueBranch = /^(?:refs\/heads\/)?gh-readonly-queue\/.+\/pr-(?<number>\d{1,9})-[0-9a-f]+$/
+
+function onMergeQueue(app: Probot, { request }: BotOptions): void {
+  app.on('merge_group.checks_requested', async ({ payload, log }) => {
+    const { head_ref, head_sha, base_sha } = payload.merge_group
+    const repository = payload.repository && repositoryOf({ ...payload, repository: payload.repository })
+    const number = queueBranch.exec(head_ref)?.groups?.['number']
+    if (repository === undefined || number === undefined) {
+      // Without a verdict the queue gives the group up by itself, so the gate stays shut.
+      log.error({ head_ref }, 'the pull request of a merge group is not known')
+      return
+    }
+    const group = { sha: head_sha, parent: base_sha }
+    request({ kind: 'pull-request', ref: { ...repository, number: Number(number), group } })
+  })
+}
+
 function onTeams(app: Probot, { request }: BotOptions): void {
   app.on(
     [
@@ -155,6 +168,7 @@ export function createBot(options: BotOptions): (app: Probot) => void {
     onPullRequestClosed(app, options)
     onChecks(app, options)
     onBranches(app, options)
+    onMergeQueue(app, options)
     onTeams(app, options)
   }
 }

@@ -3,13 +3,13 @@ import { decide, ownersConcerned } from './domain/policy/decide.ts'
 import type { Conclusion } from './domain/policy/decision.ts'
 import { factOfFinding, factsOf } from './domain/policy/facts.ts'
 import type {
+  CheckRequest,
   CheckRun,
   DiffLines,
   Log,
   Publication,
   Publisher,
   PullRequest,
-  PullRequestRef,
   Repository,
 } from './ports.ts'
 import { readProposal } from './read-proposal.ts'
@@ -39,15 +39,21 @@ const mostMoves = 5
  * check run of its own, which is in progress from the start so that no older verdict counts. Never publishes what is
  * no longer current; ends every run that it begins, without a verdict only as a failure or superseded.
  */
-export async function checkPullRequest(ref: PullRequestRef, world: World): Promise<void> {
-  const evaluation = await begin(ref, world)
+export async function checkPullRequest(request: CheckRequest, world: World): Promise<void> {
+  const evaluation = await begin(request, world)
   if (evaluation !== undefined) await evaluate(evaluation, world)
 }
 
+/** The pull request as it is now; in a merge queue its base is what the queue puts before it. */
+async function read({ number, group }: CheckRequest, { repository }: World): Promise<PullRequest> {
+  const pull = await repository.pullRequest(number)
+  return group === undefined ? pull : { ...pull, base: { ...pull.base, tip: group.parent }, group }
+}
+
 /** Nothing can be said on a check run that could not be begun, so this is tried again before it is given up. */
-async function begin(ref: PullRequestRef, world: World, faults = 0): Promise<Evaluation | undefined> {
+async function begin(ref: CheckRequest, world: World, faults = 0): Promise<Evaluation | undefined> {
   try {
-    const pull = await world.repository.pullRequest(ref.number)
+    const pull = await read(ref, world)
     return pull.open ? { pull, run: await world.publisher.begin(pull), moves: 0, faults: 0 } : undefined
   } catch (error) {
     const wait = patience[faults]
@@ -78,9 +84,9 @@ async function attempt(
   { pull, run, moves, faults }: Evaluation,
   world: World,
 ): Promise<Evaluation | undefined> {
-  const { repository, publisher, log } = world
+  const { publisher, log } = world
   const publication = await judgeShared(pull, world)
-  const now = await repository.pullRequest(pull.ref.number)
+  const now = await read({ ...pull.ref, ...(pull.group === undefined ? {} : { group: pull.group }) }, world)
   if (isSame(pull, now)) {
     await publisher.publish(pull, run, publication)
     log.info(
@@ -91,6 +97,11 @@ async function attempt(
   }
   if (!now.open) {
     await publisher.abandon(run, { kind: 'superseded', by: 'the pull request was closed' })
+    return undefined
+  }
+  if (pull.group !== undefined) {
+    // The queue makes another commit for it, and asks again.
+    await publisher.abandon(run, { kind: 'superseded', by: 'the pull request has moved on' })
     return undefined
   }
   if (moves === mostMoves) throw new Error('the pull request keeps moving')
@@ -144,6 +155,7 @@ function isWorse(a: Publication, b: Publication): boolean {
 async function judgeShared(pull: PullRequest, world: World): Promise<Publication> {
   const { repository } = world
   const own = await judge(pull, world)
+  if (pull.group !== undefined) return own
   const same = await repository.openPullRequests({ base: pull.base.branch, headSha: pull.head.sha })
   let worst = own
   for (const { number } of same) {

@@ -14,6 +14,17 @@ export interface PullRequestRef extends RepositoryRef {
   readonly number: number
 }
 
+/** A commit that a merge queue made, to be judged against its parent. */
+export interface MergeGroup {
+  readonly sha: string
+  readonly parent: string
+}
+
+/** What is to be evaluated: a pull request, or its turn in a merge queue. */
+export interface CheckRequest extends PullRequestRef {
+  readonly group?: MergeGroup
+}
+
 /** What a pull request is right now, read afresh for each evaluation. */
 export interface PullRequest {
   readonly ref: PullRequestRef
@@ -29,6 +40,8 @@ export interface PullRequest {
   readonly organization?: string
   /** `unknown` until the forge has tried the merge. */
   readonly mergeable: 'yes' | 'no' | 'unknown'
+  /** In a merge queue: its commit is the merged side, and `base.tip` that commit's parent. */
+  readonly group?: MergeGroup
   /** Whom the forge asks for a review at present: `@org/team`, `@user`. */
   readonly requestedReviewers: readonly string[]
 }
@@ -124,9 +137,9 @@ export interface Publisher {
   abandon(run: CheckRun, why: Abandonment): Promise<void>
 }
 
-/** One job a pull request; a newer request for the same one replaces a waiting one and follows a running one. */
+/** One job a pull request or merge group; a newer request for the same one replaces a waiting one and follows a running one. */
 export interface CheckQueue {
-  add(ref: PullRequestRef): void
+  add(request: CheckRequest): void
   /** Resolves when nothing is waiting or running. */
   idle(): Promise<void>
   /** Takes nothing more, and resolves when everything that was added is done. */
@@ -135,7 +148,7 @@ export interface CheckQueue {
 
 /** Which pull requests an event concerns. */
 export type Scope =
-  | { readonly kind: 'pull-request'; readonly ref: PullRequestRef }
+  | { readonly kind: 'pull-request'; readonly ref: CheckRequest }
   /** All that share a head: a fork's check run does not say whose it is. */
   | { readonly kind: 'head'; readonly repository: RepositoryRef; readonly sha: string }
   /** All into a branch that has moved to `tip`. `paths` is absent where the event may not list all that it changed. */

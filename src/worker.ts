@@ -3,7 +3,7 @@ import { checkPullRequest } from './check-pull-request.ts'
 import { configurationPath } from './domain/policy/policy.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
 import { assertNever } from './domain/source/assert-never.ts'
-import type { CheckQueue, Forge, Log, PullRequestRef, Repository, Scope } from './ports.ts'
+import type { CheckQueue, CheckRequest, Forge, Log, PullRequestRef, Repository, Scope } from './ports.ts'
 import { wantedBy } from './read-proposal.ts'
 
 export interface WorkerOptions {
@@ -57,7 +57,7 @@ export function createWorker(options: WorkerOptions): Worker {
     },
   }
 
-  async function evaluate(ref: PullRequestRef, { pause, today }: WorkerOptions): Promise<void> {
+  async function evaluate(ref: CheckRequest, { pause, today }: WorkerOptions): Promise<void> {
     const connection = await forge.connect(ref)
     await checkPullRequest(ref, { ...connection, log, pause, today })
   }

@@ -56,12 +56,6 @@ describe('a pull request', () => {
     expect(await asked('pull_request_review', { action: 'submitted', pull_request, review })).toEqual([])
   })
 
-  test('is not evaluated for a mere comment, such as GitHub makes of each of ours', async () => {
-    const review = { state: 'commented' }
-
-    expect(await asked('pull_request_review', { action: 'submitted', pull_request, review })).toEqual([])
-  })
-
   test('that is closed frees others with the same head', async () => {
     expect(await asked('pull_request', { action: 'closed', pull_request })).toEqual([
       { kind: 'head', repository: at, sha: 'head' },
@@ -174,6 +168,59 @@ describe('a push', () => {
   test('to a branch that only looks like the queue’s is a push', async () => {
     expect(await asked('push', push({ ref: 'refs/heads/topic/gh-readonly-queue/x' }))).toMatchObject([
       { branch: 'topic/gh-readonly-queue/x' },
+    ])
+  })
+})
+
+describe('a merge group', () => {
+  const group = (head_ref: string) => ({
+    action: 'checks_requested',
+    merge_group: {
+      head_sha: 'group',
+      head_ref,
+      base_sha: 'parent',
+      base_ref: 'refs/heads/main',
+      head_commit: {},
+    },
+  })
+
+  test.each([
+    ['refs/heads/gh-readonly-queue/main/pr-7-0a1b', 7],
+    ['gh-readonly-queue/release/pr-1-ab/pr-12-0a1b', 12],
+  ])('on %s is the turn of pull request %d', async (head_ref, number) => {
+    expect(await asked('merge_group', group(head_ref))).toEqual([
+      { kind: 'pull-request', ref: { ...at, number, group: { sha: 'group', parent: 'parent' } } },
+    ])
+  })
+
+  test.each(['refs/heads/topic/gh-readonly-queue/main/pr-7-0a1b', 'refs/heads/gh-readonly-queue/main'])(
+    'on %s is nobody’s, and gets no verdict',
+    async (head_ref) => {
+      expect(await asked('merge_group', group(head_ref))).toEqual([])
+    },
+  )
+
+  test('that is over is left alone', async () => {
+    expect(
+      await asked('merge_group', {
+        ...group('refs/heads/gh-readonly-queue/main/pr-7-0a'),
+        action: 'destroyed',
+        reason: 'merged',
+      }),
+    ).toEqual([])
+  })
+
+  test('is evaluated again by its check run', async () => {
+    const parent = 'a'.repeat(40)
+    const check_run = {
+      name: 'firebreak',
+      head_sha: 'group',
+      external_id: `queue:7:${parent}`,
+      app: { id: 42 },
+    }
+
+    expect(await asked('check_run', { action: 'rerequested', check_run })).toEqual([
+      { kind: 'pull-request', ref: { ...at, number: 7, group: { sha: 'group', parent } } },
     ])
   })
 })

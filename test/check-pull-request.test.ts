@@ -250,6 +250,52 @@ describe('a fault', () => {
   })
 })
 
+describe('a turn in a merge queue', () => {
+  const group = { sha: 'group', parent: 'parent' }
+
+  async function checkTurn(forge: InMemoryForge) {
+    const { ref } = pullRequest()
+    const world = {
+      ...(await forge.connect(ref)),
+      log: recordingLog(),
+      pause: async () => undefined,
+      today: () => '2026-01-01',
+    }
+    await checkPullRequest({ ...ref, group }, world)
+  }
+
+  test('is judged against what the queue merges before it', async () => {
+    const forge = meshForge(edited)
+
+    await checkTurn(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('action_required')
+    expect(forge.tips).toEqual(['parent'])
+  })
+
+  test('is over when its pull request moves on, for the queue makes another', async () => {
+    const forge = meshForge(edited)
+    forge.beforeRead = (what) => {
+      if (what === 'people') forge.pulls = [pullRequest({ head: { sha: 'newer', branch: 'topic' } })]
+    }
+
+    await checkTurn(forge)
+
+    expect(forge.runs).toMatchObject([{ abandoned: { kind: 'superseded' } }])
+  })
+
+  test('does not mind that the tip of the base moves', async () => {
+    const forge = meshForge(edited)
+    forge.beforeRead = (what) => {
+      if (what === 'people') forge.pulls = [pullRequest({ base: { branch: 'main', tip: 'newer' } })]
+    }
+
+    await checkTurn(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('action_required')
+  })
+})
+
 describe('pull requests with the same head and base', () => {
   const twins = (over: Parameters<typeof pullRequest>[0] = {}) => {
     const forge = meshForge(edited)

@@ -8,6 +8,11 @@ export function checkName({ base, defaultBranch }: PullRequest): string {
   return base.branch === defaultBranch ? 'firebreak' : `firebreak (${base.branch})`
 }
 
+/** The commit that carries the verdict: the head, or the commit of the merge queue. */
+export function checkedCommit({ head, group }: PullRequest): string {
+  return group?.sha ?? head.sha
+}
+
 /** Whether a check run of this name could be taken for one of ours. */
 export function isCheckName(name: string): boolean {
   return name === 'firebreak' || /^firebreak \(.+\)$/.test(name)

@@ -1,7 +1,8 @@
 import type { Abandonment, CheckRun, PullRequest } from '../ports.ts'
 import type { LineAnnotation } from '../report/annotations.ts'
 import type { WrittenReport } from '../report/report.ts'
-import { checkName } from './check-name.ts'
+import { checkedCommit, checkName } from './check-name.ts'
+import { externalId } from './external-id.ts'
 import { type GitHubClient, statusOf } from './github-client.ts'
 
 /** GitHub's limit of one request; it appends and can neither replace nor remove. */
@@ -71,16 +72,17 @@ function wireAnnotation(annotation: LineAnnotation) {
  * in progress no older verdict of the same name counts.
  */
 export async function beginCheckRun({ client, where }: CheckRuns, pull: PullRequest): Promise<CheckRun> {
+  const headSha = checkedCommit(pull)
   const { data } = await client.rest.checks.create({
     ...where,
     name: checkName(pull),
-    head_sha: pull.head.sha,
+    head_sha: headSha,
     status: 'in_progress',
-    external_id: `pr:${pull.ref.number}`,
+    external_id: externalId(pull),
     // A second run would be left in progress for ever.
     request: { retries: 0 },
   })
-  return { id: data.id, headSha: pull.head.sha }
+  return { id: data.id, headSha }
 }
 
 interface Output {

@@ -1,4 +1,5 @@
 import type { PullRequest } from '../ports.ts'
+import { checkedCommit } from './check-name.ts'
 import type { GitHubClient } from './github-client.ts'
 
 export interface ImpostorsOptions {
@@ -13,12 +14,12 @@ export interface ImpostorsOptions {
  */
 export async function readImpostors(
   { client, appId, name }: ImpostorsOptions,
-  { ref, head }: PullRequest,
+  pull: PullRequest,
 ): Promise<readonly string[]> {
   const runs = await client.paginate(client.rest.checks.listForRef, {
-    owner: ref.owner,
-    repo: ref.repo,
-    ref: head.sha,
+    owner: pull.ref.owner,
+    repo: pull.ref.repo,
+    ref: checkedCommit(pull),
     check_name: name,
     filter: 'latest',
     per_page: 100,

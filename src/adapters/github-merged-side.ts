@@ -18,12 +18,13 @@ export interface MergedSideOptions {
 const patience = [1000, 2000]
 
 /**
- * What the base branch will hold after the merge: GitHub's test merge if it is of exactly this base tip and this head
+ * What the base branch will hold after the merge: the merge queue's commit, where there is one; GitHub's test merge if it is of exactly this base tip and this head
  * (GitHub does not renew it when the base moves); else the pull request's changes over the base tip, if both sides
  * touched no path in common; else Git's own merge in the mirror. Never a guess: anything else is a conflict or unknown.
  */
 export async function readMergedSide(options: MergedSideOptions, pull: PullRequest): Promise<MergedSide> {
   const { tip } = pull.base
+  if (pull.group !== undefined) return changedBy(options.trees, { kind: 'commit', sha: pull.group.sha }, tip)
   const test = await testMerge(options.client, pull)
   if (test !== undefined) return changedBy(options.trees, { kind: 'commit', sha: test }, tip)
   const laid = await overlay(options, pull)

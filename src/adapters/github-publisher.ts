@@ -5,6 +5,7 @@ import type { LineComment } from '../report/review-comments.ts'
 import { abandonCheckRun, addAnnotations, beginCheckRun, completeCheckRun } from './github-check-run.ts'
 import type { GitHubClient } from './github-client.ts'
 import type { Identity } from './github-identity.ts'
+import { writeQueueComment } from './github-queue-comment.ts'
 import { writeReviewComments } from './github-review-comments.ts'
 import { requestReviewers } from './github-reviewers.ts'
 import { shownText } from './github-shown.ts'
@@ -68,6 +69,12 @@ export function createGitHubPublisher({ client, at, identity, log }: GitHubPubli
       attempted.add(run.id)
       await completeCheckRun(runs, run, { report: check, tried })
       attempted.delete(run.id)
+      if (pull.group !== undefined) {
+        const { sha } = pull.group
+        const conversation: Conversation = { ...runs, identity, number: pull.ref.number }
+        await attempt('merge queue comment', () => writeQueueComment(conversation, sha, report))
+        return
+      }
       const refused = await converse(pull, report)
       if (refused.length === 0) return
       const late = refused.map(annotationOf)

@@ -1,14 +1,14 @@
-import type { CheckQueue, Log, PullRequestRef } from '../ports.ts'
+import type { CheckQueue, CheckRequest, Log } from '../ports.ts'
 
 export interface MemoryQueueOptions {
-  readonly run: (ref: PullRequestRef) => Promise<void>
+  readonly run: (request: CheckRequest) => Promise<void>
   /** Jobs of different pull requests that may run at the same time. */
   readonly concurrency: number
   readonly log: Log
 }
 
-function keyOf(ref: PullRequestRef): string {
-  return `${ref.owner}/${ref.repo}#${ref.number}`.toLowerCase()
+function keyOf({ owner, repo, number, group }: CheckRequest): string {
+  return `${owner}/${repo}#${number} ${group?.sha ?? ''}`.toLowerCase()
 }
 
 /**
@@ -16,12 +16,12 @@ function keyOf(ref: PullRequestRef): string {
  * Each `add` is followed by a run that starts after it, so no event is lost; until `close`, which refuses later ones.
  */
 export function createMemoryQueue({ run, concurrency, log }: MemoryQueueOptions): CheckQueue {
-  const waiting = new Map<string, PullRequestRef>()
+  const waiting = new Map<string, CheckRequest>()
   const running = new Set<string>()
   let closed = false
   let idleListeners: (() => void)[] = []
 
-  function start(key: string, ref: PullRequestRef): void {
+  function start(key: string, ref: CheckRequest): void {
     waiting.delete(key)
     running.add(key)
     // `then` before `run`: a `run` that throws at once is a failed job like any other.

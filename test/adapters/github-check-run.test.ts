@@ -69,6 +69,20 @@ describe('a run begins', () => {
   })
 })
 
+test("a run for a turn in a merge queue stands on the queue's commit and says whose turn it is", async () => {
+  const group = { sha: 'd'.repeat(40), parent: 'e'.repeat(40) }
+  github()
+    .post('/repos/bookinfo/mesh/check-runs', {
+      name: 'firebreak',
+      head_sha: group.sha,
+      status: 'in_progress',
+      external_id: `queue:7:${group.parent}`,
+    })
+    .reply(201, { id: 5 })
+
+  expect(await beginCheckRun(runs(), pullRequest({ group }))).toEqual({ id: 5, headSha: group.sha })
+})
+
 describe('a run is completed', () => {
   test('in one request where there are no annotations', async () => {
     const sent = patch()

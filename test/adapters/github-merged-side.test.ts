@@ -112,6 +112,15 @@ describe("GitHub's test merge", () => {
   })
 })
 
+test("in a merge queue the queue's commit is the merged side", async () => {
+  tree(tip, { a: '1' })
+  tree('q1', { a: '2' })
+
+  const side = await read({ pull: { ...pull, group: { sha: 'q1', parent: tip } } })
+
+  expect(side).toEqual({ kind: 'commit', sha: 'q1', changed: [{ path: 'a', status: 'modified' }] })
+})
+
 describe('without a fitting test merge', () => {
   test("the pull request's changes are laid over the base, if both sides touched different paths", async () => {
     noTestMerge()

@@ -114,6 +114,34 @@ describe('publishing', () => {
     expect(nock.pendingMocks()).toEqual([])
   })
 
+  test('for a merge queue says why the pull request is thrown out, once, and nothing else', async () => {
+    const turn = pullRequest({ group: { sha: 'group', parent: 'parent' } })
+    const marker = '<!-- firebreak:queue group -->'
+    const blocked = publication({ conclusion: 'failure', title: 'Blocked: *it*', comment: 'Hello' })
+    const comments = (list: readonly object[]) =>
+      github().get('/repos/bookinfo/mesh/issues/7/comments').query(true).reply(200, list)
+
+    patch()
+    comments([{ id: 1, body: marker, user: { login: 'carol', type: 'User' } }])
+    let body = ''
+    github()
+      .post('/repos/bookinfo/mesh/issues/7/comments', (sent) => {
+        body = sent.body
+        return true
+      })
+      .reply(201, {})
+    await publisher().publisher.publish(turn, run, blocked)
+    expect(body).toContain(marker)
+    expect(body).not.toContain('*it*')
+
+    patch()
+    comments([{ id: 2, body, user: { login: 'firebreak[bot]', type: 'Bot' } }])
+    await publisher().publisher.publish(turn, run, blocked)
+
+    patch()
+    await publisher().publisher.publish(turn, run, publication())
+  })
+
   test('a second time adds no annotation twice', async () => {
     const annotations = [
       { path: 'a.yaml', startLine: 1, endLine: 1, level: 'failure', title: 't', message: 'm' } as const,

@@ -27,6 +27,8 @@ export interface InMemoryForge extends Forge {
   readonly runs: RecordedRun[]
   /** What was read of the repository, in order. */
   readonly reads: string[]
+  /** Of which commits the base side was read. */
+  readonly tips: string[]
   pulls: PullRequest[]
   base: Files
   merged: Files
@@ -75,9 +77,10 @@ export function createInMemoryForge(): InMemoryForge {
           () => forge.side ?? { kind: 'commit', sha: 'merged', changed: changes(forge.base, forge.merged) },
         ),
       files: (side, wanted) =>
-        read(`files of ${side.kind}`, () =>
-          sideFiles(side.kind === 'tip' ? forge.base : forge.merged, wanted),
-        ),
+        read(`files of ${side.kind}`, () => {
+          if (side.kind === 'tip' && !forge.tips.includes(side.sha)) forge.tips.push(side.sha)
+          return sideFiles(side.kind === 'tip' ? forge.base : forge.merged, wanted)
+        }),
       people: (pull) =>
         read('people', () => ({
           author: pull.author,
@@ -120,6 +123,7 @@ export function createInMemoryForge(): InMemoryForge {
   const forge: InMemoryForge = {
     runs: [],
     reads: [],
+    tips: [],
     pulls: [pullRequest()],
     base: {},
     merged: {},

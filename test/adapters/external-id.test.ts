@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { externalId, subjectOf } from '../../src/adapters/external-id.ts'
+import { at } from './github.ts'
+
+const ref = { ...at, number: 7 }
+const sha = 'a'.repeat(40)
+
+test('law: what a run carries says whom it is for', () => {
+  const group = { sha, parent: 'b'.repeat(40) }
+
+  expect(subjectOf(externalId({ ref }), sha)).toEqual({ number: 7 })
+  expect(subjectOf(externalId({ ref, group }), sha)).toEqual({ number: 7, group })
+})
+
+test.each(['', 'pr:', 'pr:7 ', 'pr:9999999999', 'queue:7', 'queue:7:xyz', null])(
+  '%j is none of ours',
+  (carried) => {
+    expect(subjectOf(carried, sha)).toBeUndefined()
+  },
+)
