@@ -1,6 +1,6 @@
 import { assertNever } from '../source/assert-never.ts'
 import type { Note } from '../source/diagnostic.ts'
-import { type Origin, origin } from '../source/located.ts'
+import { type Located, origin } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { rangeOfEntry, type YamlEntry, type YamlMap, type YamlNode } from '../source/yaml-node.ts'
 import { decodeScalar } from './decode-scalar.ts'
@@ -37,21 +37,20 @@ const noFields: ReadonlyMap<string, SourceRange> = new Map()
 export function decodeMessage(node: YamlNode, type: MessageType, decoding: Decoding): JsonObject {
   if (node.kind !== 'map') {
     if (!isNull(node)) mismatch(node, `a mapping (${type.name})`, decoding)
-    return located([], { range: node.range, fields: noFields })
+    return { [origin]: { range: node.range, fields: noFields } } as JsonObject
   }
   const known = knownEntries(node, type, decoding)
   checkOneofs(known, type, decoding)
-  const fields = [...known].flatMap(([name, entry]) => {
+  const ranges = new Map<string, SourceRange>()
+  const decoded: Record<string, JsonValue> & Located = { [origin]: { range: node.range, fields: ranges } }
+  // The names come from the schema, so that none of them is special to JavaScript.
+  for (const [name, entry] of known) {
     const value = decodeField(entry, name, type, decoding)
-    return value === undefined ? [] : [[name, value] as const]
-  })
-  const ranges = new Map([...known].map(([name, entry]) => [name, rangeOfEntry(entry)]))
-  return located([...fields, ...meantByAbsence(type, known)], { range: node.range, fields: ranges })
-}
-
-function located(fields: readonly (readonly [string, JsonValue])[], at: Origin): JsonObject {
-  // fromEntries defines own properties, so that a key such as __proto__ is only a key.
-  return { ...Object.fromEntries(fields), [origin]: at }
+    if (value !== undefined) decoded[name] = value
+    ranges.set(name, rangeOfEntry(entry))
+  }
+  for (const [name, value] of type.absences) if (!known.has(name)) decoded[name] = value
+  return decoded
 }
 
 function isNull(node: YamlNode): boolean {
@@ -144,17 +143,6 @@ function isZero(value: JsonValue): boolean {
   return value === '' || value === 0 || value === false
 }
 
-function meantByAbsence(
-  type: MessageType,
-  known: ReadonlyMap<string, YamlEntry>,
-): readonly (readonly [string, JsonValue])[] {
-  return Object.entries(type.fields).flatMap(([name, field]) =>
-    field.kind === 'enum' && field.absentAs !== undefined && !known.has(name)
-      ? [[name, field.absentAs] as const]
-      : [],
-  )
-}
-
 function decodeValue(node: YamlNode, type: FieldType, decoding: Decoding): JsonValue {
   switch (type.kind) {
     case 'message':
@@ -191,6 +179,7 @@ function decodeList(node: YamlNode, type: ListType, decoding: Decoding): JsonVal
     return []
   }
   const list = node.items.map((item) => decodeMember(item, type.of, decoding))
+  if (type.of.kind === 'message') return list
   rememberElements(
     list,
     node.items.map((item) => item.range),
@@ -204,9 +193,10 @@ function decodeMap(node: YamlNode, type: MapType, decoding: Decoding): JsonObjec
     return {}
   }
   const { problems } = decoding
-  const fields = node.entries.map(
-    (entry) => [entry.key, decodeMember(entry.value, type.of, { field: entry.key, problems })] as const,
-  )
   const ranges = new Map(node.entries.map((entry) => [entry.key, rangeOfEntry(entry)]))
-  return located(fields, { range: node.range, fields: ranges })
+  // fromEntries defines own properties, so that a key such as __proto__ is only a key.
+  const members = Object.fromEntries(
+    node.entries.map(({ key, value }) => [key, decodeMember(value, type.of, { field: key, problems })]),
+  )
+  return { ...members, [origin]: { range: node.range, fields: ranges } } as JsonObject
 }

@@ -31,6 +31,8 @@ export interface MessageType {
   readonly fields: Readonly<Record<string, FieldType>>
   /** At most one field of each group may be set; a zero value counts as set. */
   readonly oneofs: readonly (readonly string[])[]
+  /** The fields that mean something by not being there, each with what it then means. */
+  readonly absences: readonly (readonly [field: string, value: string])[]
   /** Other spellings that the CRD schema lets through. */
   readonly aliases: Readonly<Record<string, string>>
 }
@@ -41,7 +43,10 @@ export function message(
   fields: MessageType['fields'],
   more: Partial<Pick<MessageType, 'oneofs' | 'aliases'>> = {},
 ): MessageType {
-  return { kind: 'message', name, fields, oneofs: [], aliases: {}, ...more }
+  const absences = Object.entries(fields).flatMap(([field, type]) =>
+    type.kind === 'enum' && type.absentAs !== undefined ? [[field, type.absentAs] as const] : [],
+  )
+  return { kind: 'message', name, fields, absences, oneofs: [], aliases: {}, ...more }
 }
 
 /** A repeated field. */

@@ -1,7 +1,8 @@
 import { assertNever } from '../source/assert-never.ts'
 import { compareDiagnostics } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { parseYaml, type YamlDocument, type YamlNode } from '../source/yaml.ts'
+import { type YamlDocument, type YamlNode, yamlDocuments } from '../source/yaml.ts'
+import { capped } from './capped.ts'
 import type { Gateway } from './gateway.ts'
 import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
 import { meshGroup, meshObjects } from './mesh-objects.ts'
@@ -37,7 +38,7 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     unreadable: [],
   }
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)))
-    for (const document of parseYaml(file, { id: 'invalid-manifest', wanted: mayNameTheMesh }))
+    for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: mayNameTheMesh }))
       if (document.root === undefined) collectUnreadable(document, file, collected)
       else collectObjects(document, document.root, reading, collected)
   return { ...collected, diagnostics: collected.diagnostics.toSorted(compareDiagnostics) }
@@ -56,10 +57,10 @@ function collectObjects(
 ): void {
   const { file } = document.range
   const objects = meshObjects(root)
-  if (objects.length > 0) for (const each of document.diagnostics) collected.diagnostics.push(each)
+  if (objects.length > 0) for (const each of capped(document.diagnostics)) collected.diagnostics.push(each)
   for (const object of objects) {
     const read = readObject(object, file, reading)
-    for (const each of read.diagnostics) collected.diagnostics.push(each)
+    for (const each of capped(read.diagnostics)) collected.diagnostics.push(each)
     collectObject(read, file, collected)
   }
 }
@@ -98,7 +99,7 @@ function collectUnreadable(document: YamlDocument, file: SourceFile, collected: 
     })
     return
   }
-  for (const each of document.diagnostics) collected.diagnostics.push(each)
+  for (const each of capped(document.diagnostics)) collected.diagnostics.push(each)
   collected.unreadable.push({ path: file.path, diagnostic })
 }
 

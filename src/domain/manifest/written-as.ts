@@ -3,12 +3,12 @@ import type { SourceRange } from '../source/source-file.ts'
 const elementRanges = new WeakMap<readonly unknown[], readonly SourceRange[]>()
 const nulls = new WeakSet<object>()
 
-/** Lists are plain arrays, so that equal ones are equal; where their elements stand is remembered beside them. */
+/** Lists of texts are plain arrays, so that equal ones are equal; where their elements stand is remembered beside them. */
 export function rememberElements(list: readonly unknown[], ranges: readonly SourceRange[]): void {
   elementRanges.set(list, ranges)
 }
 
-/** Where an element of a decoded list was written; nothing for a list made in memory. */
+/** Where an element of a decoded list of scalars was written; nothing for a list made in memory. */
 export function rangeOfElement(list: readonly unknown[] | undefined, index: number): SourceRange | undefined {
   return list && elementRanges.get(list)?.[index]
 }

@@ -15,12 +15,14 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
-import type { Diagnostic, Note } from './diagnostic.ts'
 import { resolveMergeKeys, type WrittenEntry } from './merge-keys.ts'
 import { plainScalar, type ScalarValue } from './plain-scalar.ts'
+import { plainYaml } from './plain-yaml.ts'
 import type { SourceFile, SourceRange } from './source-file.ts'
 import { type DocumentText, splitDocuments } from './split-documents.ts'
 import { shortTag, taggedScalar } from './tagged-scalar.ts'
+import { beginReading, type Context, exceed, fail, rangeFrom, report } from './yaml-context.ts'
+import { type YamlDocument, type YamlReading, yamlLimits } from './yaml-document.ts'
 import {
   rangeOfEntry,
   type YamlEntry,
@@ -30,58 +32,8 @@ import {
   type YamlSequence,
 } from './yaml-node.ts'
 
+export { type YamlDocument, type YamlReading, yamlLimits } from './yaml-document.ts'
 export type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequence }
-
-/** What a file may ask of the reader; whatever exceeds it is unreadable and says so. */
-export const yamlLimits = {
-  /** UTF-16 units of one file. */
-  fileLength: 5 * 1024 * 1024,
-  documents: 10_000,
-  /** Open collections at one place. */
-  depth: 200,
-  /** Nodes that the aliases of one document stand for, all together. */
-  aliasedNodes: 100_000,
-} as const
-
-/** One document of a file. */
-export interface YamlDocument {
-  readonly range: SourceRange
-  /** Absent where the document cannot be read; the diagnostics say why. */
-  readonly root?: YamlNode
-  /** It was given up because of a limit, not because it is wrong. */
-  readonly overLimit?: true
-  readonly diagnostics: readonly Diagnostic[]
-}
-
-export interface YamlReading {
-  /** The slug under which mistakes are reported. */
-  readonly id: string
-  /** Documents whose text this refuses are neither parsed nor returned. */
-  readonly wanted?: (text: string) => boolean
-}
-
-interface Anchored {
-  readonly node: YamlNode
-  /** How many values the node holds, itself included, and how deep they go. */
-  readonly nodes: number
-  readonly height: number
-}
-
-interface Context extends YamlReading {
-  readonly file: SourceFile
-  /** Offset of the document in the file. */
-  readonly base: number
-  readonly diagnostics: Diagnostic[]
-  readonly anchors: Map<string, Anchored>
-  /** Nodes read so far, those that aliases stand for included. */
-  nodes: number
-  aliased: number
-  /** Collections open around the current node, and the most that were open anywhere within the one being read. */
-  depth: number
-  reach: number
-  fatal: boolean
-  overLimit: boolean
-}
 
 const composing = {
   schema: 'failsafe',
@@ -95,21 +47,28 @@ const composing = {
  * one does not hide its siblings. Never throws; empty documents are left out.
  */
 export function parseYaml(file: SourceFile, reading: YamlReading): readonly YamlDocument[] {
+  return [...yamlDocuments(file, reading)]
+}
+
+/** The same, one document at a time: for files of which not everything has to be held at once. */
+export function* yamlDocuments(file: SourceFile, reading: YamlReading): Generator<YamlDocument> {
   const wanted = reading.wanted ?? (() => true)
   const start = file.text.charCodeAt(0) === 0xfeff ? 1 : 0
-  if (file.text.length > yamlLimits.fileLength)
-    return wanted(file.text) ? [unread(file, reading, start, 'The file is over 5 MB and was not read')] : []
-  const documents: YamlDocument[] = []
+  if (file.text.length > yamlLimits.fileLength) {
+    if (wanted(file.text)) yield unread(file, reading, start, 'The file is over 5 MB and was not read')
+    return
+  }
+  let count = 0
   for (const document of splitDocuments(file.text)) {
     if (!wanted(document.text)) continue
-    if (documents.length === yamlLimits.documents) {
+    count += 1
+    if (count > yamlLimits.documents) {
       const message = `The file holds more than ${yamlLimits.documents} documents`
-      documents.push(unread(file, reading, document.start, message))
-      break
+      yield unread(file, reading, document.start, message)
+      return
     }
-    documents.push(...readDocument(file, document, reading))
+    yield* readDocument(file, document, reading)
   }
-  return documents
 }
 
 function unread(file: SourceFile, { id }: YamlReading, start: number, message: string): YamlDocument {
@@ -119,19 +78,18 @@ function unread(file: SourceFile, { id }: YamlReading, start: number, message: s
 }
 
 function readDocument(file: SourceFile, text: DocumentText, reading: YamlReading): readonly YamlDocument[] {
-  const context: Context = {
-    ...reading,
-    file,
-    base: text.start,
-    diagnostics: [],
-    anchors: new Map(),
-    nodes: 0,
-    aliased: 0,
-    depth: 0,
-    reach: 0,
-    fatal: false,
-    overLimit: false,
-  }
+  const range = { file, start: text.start, end: text.start + text.text.length }
+  const root = plainYaml(text.text, range)
+  return root === undefined ? composeDocument(file, text, reading) : [{ range, root, diagnostics: [] }]
+}
+
+/** Reads one document by the library: whatever YAML there is, within the limits. */
+export function composeDocument(
+  file: SourceFile,
+  text: DocumentText,
+  reading: YamlReading,
+): readonly YamlDocument[] {
+  const context = beginReading(file, text.start, reading)
   const range = rangeFrom(context, 0, text.text.length)
   const tokens = tokensOf(text.text, context)
   if (tokens === undefined) return [unreadable(range, context)]
@@ -176,26 +134,6 @@ function unreadable(range: SourceRange, { overLimit, diagnostics }: Context): Ya
 
 function isEmpty(node: ParsedNode): boolean {
   return isScalar(node) && node.type === 'PLAIN' && node.source === '' && node.tag === undefined
-}
-
-function rangeFrom({ file, base }: Context, start: number, end: number): SourceRange {
-  return { file, start: base + start, end: base + end }
-}
-
-function report(context: Context, message: string, range: SourceRange, notes?: readonly Note[]): void {
-  context.diagnostics.push({ id: context.id, severity: 'error', message, range, ...(notes && { notes }) })
-}
-
-/** Reports what makes the whole document unreadable. */
-function fail(context: Context, message: string, [start, end]: readonly [number, number, ...number[]]): void {
-  if (!context.fatal) report(context, message, rangeFrom(context, start, end))
-  context.fatal = true
-}
-
-/** Reports a document that asks for more than the limits allow. */
-function exceed(context: Context, message: string, at: readonly [number, number, ...number[]]): void {
-  context.overLimit ||= !context.fatal
-  fail(context, message, at)
 }
 
 function convert(node: ParsedNode, context: Context): YamlNode {

@@ -225,4 +225,13 @@ describe('limits', () => {
       'error: `h7.example.com` and `h7.example.com` overlap within one VirtualService',
     ])
   })
+
+  test('of thousands of problems in one object a hundred are told, and how many more there are', () => {
+    const fields = Array.from({ length: 5000 }, (_, index) => `  unknown${index}: 1\n`).join('')
+
+    const told = problems(parse(virtualService('a', fields)))
+
+    expect(told).toHaveLength(100)
+    expect(told.at(-1)).toBe('error: 4901 more problems from here on')
+  })
 })

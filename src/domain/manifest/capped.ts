@@ -1,0 +1,15 @@
+import type { ManifestDiagnostic } from './manifests.ts'
+
+const most = 100
+
+/** At most a hundred findings of one object or document; the last one says how many more there are. */
+export function capped(diagnostics: readonly ManifestDiagnostic[]): readonly ManifestDiagnostic[] {
+  const last = diagnostics[most - 1]
+  if (last === undefined || diagnostics.length === most) return diagnostics
+  const rest = diagnostics.slice(most - 1)
+  const severity = rest.some((each) => each.severity === 'error') ? 'error' : 'warning'
+  return [
+    ...diagnostics.slice(0, most - 1),
+    { ...last, severity, message: `${rest.length} more problems from here on` },
+  ]
+}

@@ -1,0 +1,72 @@
+import type { Diagnostic, Note } from './diagnostic.ts'
+import type { SourceFile, SourceRange } from './source-file.ts'
+import type { YamlReading } from './yaml-document.ts'
+import type { YamlNode } from './yaml-node.ts'
+
+/** What an anchor stands for. */
+export interface Anchored {
+  readonly node: YamlNode
+  /** How many values the node holds, itself included, and how deep they go. */
+  readonly nodes: number
+  readonly height: number
+}
+
+/** How far the reading of one document has come. */
+export interface Context extends YamlReading {
+  readonly file: SourceFile
+  /** Offset of the document in the file. */
+  readonly base: number
+  readonly diagnostics: Diagnostic[]
+  readonly anchors: Map<string, Anchored>
+  /** Nodes read so far, those that aliases stand for included. */
+  nodes: number
+  aliased: number
+  /** Collections open around the current node, and the most that were open anywhere within the one being read. */
+  depth: number
+  reach: number
+  fatal: boolean
+  overLimit: boolean
+}
+
+/** The beginning of a document at `base`. */
+export function beginReading(file: SourceFile, base: number, reading: YamlReading): Context {
+  return {
+    ...reading,
+    file,
+    base,
+    diagnostics: [],
+    anchors: new Map(),
+    nodes: 0,
+    aliased: 0,
+    depth: 0,
+    reach: 0,
+    fatal: false,
+    overLimit: false,
+  }
+}
+
+/** A range of the document as one of its file. */
+export function rangeFrom({ file, base }: Context, start: number, end: number): SourceRange {
+  return { file, start: base + start, end: base + end }
+}
+
+/** Reports a mistake that leaves the document readable. */
+export function report(context: Context, message: string, range: SourceRange, notes?: readonly Note[]): void {
+  context.diagnostics.push({ id: context.id, severity: 'error', message, range, ...(notes && { notes }) })
+}
+
+/** Reports what makes the whole document unreadable. */
+export function fail(
+  context: Context,
+  message: string,
+  [start, end]: readonly [number, number, ...number[]],
+): void {
+  if (!context.fatal) report(context, message, rangeFrom(context, start, end))
+  context.fatal = true
+}
+
+/** Reports a document that asks for more than the limits allow. */
+export function exceed(context: Context, message: string, at: readonly [number, number, ...number[]]): void {
+  context.overLimit ||= !context.fatal
+  fail(context, message, at)
+}

@@ -1,0 +1,31 @@
+import type { Diagnostic } from './diagnostic.ts'
+import type { SourceRange } from './source-file.ts'
+import type { YamlNode } from './yaml-node.ts'
+
+/** What a file may ask of the reader; whatever exceeds it is unreadable and says so. */
+export const yamlLimits = {
+  /** UTF-16 units of one file. */
+  fileLength: 5 * 1024 * 1024,
+  documents: 10_000,
+  /** Open collections at one place. */
+  depth: 200,
+  /** Nodes that the aliases of one document stand for, all together. */
+  aliasedNodes: 100_000,
+} as const
+
+/** One document of a file. */
+export interface YamlDocument {
+  readonly range: SourceRange
+  /** Absent where the document cannot be read; the diagnostics say why. */
+  readonly root?: YamlNode
+  /** It was given up because of a limit, not because it is wrong. */
+  readonly overLimit?: true
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface YamlReading {
+  /** The slug under which mistakes are reported. */
+  readonly id: string
+  /** Documents whose text this refuses are neither parsed nor returned. */
+  readonly wanted?: (text: string) => boolean
+}
