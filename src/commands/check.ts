@@ -71,14 +71,15 @@ function render(assessment: Assessment, format: Format, pull: PullRequest, termi
   }
 }
 
-/** The summary of the check run. */
+/** The summary of the check run. Its last line names the two commits; directories have none. */
 function markdown(assessment: Assessment, { head, base }: PullRequest): string {
-  return writeReport(assessment, {
+  const { summary } = writeReport(assessment, {
     headSha: head.sha,
     baseTip: base.tip,
     baseBranch: base.branch,
     number: 0,
     diffLines: new Map(),
     requestedReviewers: [],
-  }).summary
+  })
+  return head.sha === head.branch ? summary.replace(/\n*<sub>[^\n]*<\/sub>\n$/, '\n') : summary
 }

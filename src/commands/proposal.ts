@@ -50,12 +50,15 @@ export async function readLocalProposal(
 interface Sides {
   readonly base: FileStore
   readonly merged: LocalMerge
+  /** Where two commits are merged. */
+  readonly commits?: { readonly base: string; readonly head: string }
 }
 
 async function sidesIn(clone: GitClone, base: Side, head: Side): Promise<Sides> {
   if (base.kind === 'ref' && head.kind === 'ref') {
     const [ours, theirs] = [await commitOf(clone, base.name), await commitOf(clone, head.name)]
-    return { base: clone.store(ours), merged: mergedFiles(clone, await clone.merge(ours, theirs)) }
+    const merged = mergedFiles(clone, await clone.merge(ours, theirs))
+    return { base: clone.store(ours), merged, commits: { base: ours, head: theirs } }
   }
   const [before, after] = [await storeOf(base, clone), await storeOf(head, clone)]
   return { base: before, merged: { kind: 'files', store: after } }
@@ -79,21 +82,21 @@ function mergedFiles(clone: GitClone, merge: CloneMerge): LocalMerge {
 }
 
 async function read(options: ProposalOptions, sides: Sides): Promise<LocalProposal> {
-  const pull = pullOf(options)
+  const pull = pullOf(options, sides)
   const people = (owners: readonly string[]) => peopleOf(options, pull, owners)
   const repository: Repository = createLocalRepository({ ...sides, pull, people })
   return { proposal: await readProposal(pull, repository, silent), pull, people }
 }
 
-/** The names stand for commits: nothing is looked up by them any more. */
-function pullOf({ base, head, author }: ProposalOptions): PullRequest {
+/** Directories have no commit: their names stand for one. Nothing is looked up by either. */
+function pullOf({ base, head, author }: ProposalOptions, { commits }: Sides): PullRequest {
   return {
     ref: { installation: 0, owner: '', repo: '', number: 0 },
     open: true,
     draft: false,
     author: personOf(author ?? ''),
-    head: { sha: head, branch: head },
-    base: { branch: base, tip: base },
+    head: { sha: commits?.head ?? head, branch: head },
+    base: { branch: base, tip: commits?.base ?? base },
     defaultBranch: base,
     mergeable: 'yes',
     requestedReviewers: [],

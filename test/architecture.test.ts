@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { expect, it } from 'vitest'
+
+/** The line, read from left to right: a file imports from its own room and from rooms to the left of it. */
+const rooms: readonly (readonly string[])[] = [
+  ['domain/source/'],
+  ['domain/manifest/'],
+  ['domain/match/'],
+  ['domain/routing/'],
+  ['domain/ownership/'],
+  ['domain/diff/'],
+  ['domain/rules/'],
+  ['domain/policy/'],
+  ['domain/assess.ts', 'domain/assessment.ts', 'domain/assumptions.ts', 'domain/judgement.ts'],
+  ['report/'],
+  ['ports.ts'],
+  ['read-proposal.ts', 'check-pull-request.ts'],
+  ['adapters/'],
+  ['settings.ts'],
+  ['commands/'],
+  ['bot.ts', 'worker.ts', 'server.ts', 'cli.ts'],
+]
+
+const outside = /^(?!domain\/|report\/)/
+
+/** Each package has its door; `node:` stands for all of Node. */
+const doors: readonly (readonly [string, RegExp])[] = [
+  ['yaml', /^domain\/source\/yaml\.ts$/],
+  ['re2js', /^domain\/match\/regex\.ts$/],
+  ['zod', /^domain\/policy\//],
+  ['diff', /^report\//],
+  ['probot', outside],
+  ['@octokit/', outside],
+  ['commander', outside],
+  ['node:', outside],
+]
+
+/** `cli.ts` hands the environment on to Git, which finds its configuration and its programs by it. */
+const readersOfTheEnvironment = ['settings.ts', 'cli.ts']
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .toSorted()
+
+const texts = new Map(files.map((file) => [file, readFileSync(join('src', file), 'utf8')]))
+
+function importsOf(file: string): readonly string[] {
+  const statements =
+    /^\s*(?:import|export)\s[^'"`;]*?from\s*'([^']+)'|^\s*import\s*'([^']+)'|\bimport\(\s*'([^']+)'/gm
+  return [...(texts.get(file) ?? '').matchAll(statements)].map(([, a, b, c]) => a ?? b ?? c ?? '')
+}
+
+function roomOf(file: string): number {
+  return rooms.findIndex((names) =>
+    names.some((name) => file === name || (name.endsWith('/') && file.startsWith(name))),
+  )
+}
+
+it('every file lies in a room of the line', () => {
+  expect(files.filter((file) => roomOf(file) === -1)).toEqual([])
+})
+
+it('imports go to the left only', () => {
+  const wrong = files.flatMap((file) =>
+    importsOf(file)
+      .filter((target) => target.startsWith('.'))
+      .map((target) => normalize(join(dirname(file), target)))
+      .filter((target) => target.endsWith('.ts') && roomOf(target) > roomOf(file))
+      .map((target) => `${file} imports ${target}`),
+  )
+
+  expect(wrong).toEqual([])
+})
+
+it('each package is imported through its door only', () => {
+  const wrong = files.flatMap((file) =>
+    importsOf(file)
+      .filter((target) => !target.startsWith('.'))
+      .filter(
+        (target) =>
+          !doors.some(
+            ([name, door]) =>
+              (target === name || (/[/:]$/.test(name) && target.startsWith(name))) && door.test(file),
+          ),
+      )
+      .map((target) => `${file} imports ${target}`),
+  )
+
+  expect(wrong).toEqual([])
+})
+
+it('the environment is read in one place', () => {
+  const readers = files.filter((file) => (texts.get(file) ?? '').includes('process.env'))
+
+  expect(readers.filter((file) => !readersOfTheEnvironment.includes(file))).toEqual([])
+})
+
+it('no file is longer than 300 lines', () => {
+  expect(files.filter((file) => (texts.get(file) ?? '').split('\n').length > 301)).toEqual([])
+})
+
+/** Tests of a whole room, and what they hold it to. */
+const aboutRooms: Readonly<Record<string, string>> = {
+  'domain/policy/ways-around.test.ts': 'nobody gets around consent by moving, renaming or splitting',
+  'domain/routing/effective-tables.test.ts': 'where requests land, statement by statement',
+  'domain/rules/rules.test.ts': 'the cases of every rule, and the catalogue itself',
+  'report/golden.test.ts': 'whole reports, read as prose',
+  'report/huge.test.ts': 'reports stay within their limits',
+}
+
+it('a test lies where its source lies, or says which promise of the whole room it holds', () => {
+  const mirrored = /^(?:domain|report|adapters|commands)\//
+  const tests = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.test.ts') && mirrored.test(path),
+  )
+  const strays = tests.filter((path) => !texts.has(path.replace(/(?:\.[a-z]+)?\.test\.ts$/, '.ts')))
+
+  expect(strays.filter((path) => !Object.hasOwn(aboutRooms, path))).toEqual([])
+})
