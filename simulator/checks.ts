@@ -3,7 +3,9 @@ import { ApiError, invalidField } from './api-error.ts'
 import type { Annotation, CheckAction, CheckOutput, CheckRun, CheckSuite } from './check-state.ts'
 import { emit } from './events.ts'
 import { resolveRevision } from './git.ts'
+import { readCommit } from './git-objects.ts'
 import { presentCheckRun, presentCheckSuite } from './present/checks.ts'
+import { presentHeadCommit } from './present/git.ts'
 import type { Repository } from './repository.ts'
 import type { App, World } from './world.ts'
 
@@ -189,7 +191,7 @@ export function emitCheckRun(
 }
 
 /** Tells the App about a suite: asked for on a push, asked for again by a person. */
-export function emitCheckSuite(
+export async function emitCheckSuite(
   world: World,
   repository: Repository,
   what: {
@@ -197,15 +199,13 @@ export function emitCheckSuite(
     readonly action: 'requested' | 'rerequested'
     readonly sender: Account
   },
-): void {
-  if (what.suite.app !== world.app) return
-  emit(world, {
-    event: 'check_suite',
-    action: what.action,
-    repository,
-    sender: what.sender,
-    payload: { check_suite: presentCheckSuite(world, repository, what.suite) },
-  })
+): Promise<void> {
+  const { suite, action, sender } = what
+  if (suite.app !== world.app) return
+  const commit = await readCommit(repository.directory, suite.headSha)
+  const shown = presentCheckSuite(world, repository, suite)
+  const payload = { check_suite: { ...shown, head_commit: commit ? presentHeadCommit(commit) : null } }
+  emit(world, { event: 'check_suite', action, repository, sender, payload })
 }
 
 /** Whether a run lets a required check pass: GitHub accepts success, neutral and skipped. */

@@ -6,7 +6,7 @@ import { branchTip } from './git.ts'
 import { writeMerge } from './git-commit.ts'
 import { readCommit } from './git-objects.ts'
 import { closeAsMerged, missingChecks } from './merging.ts'
-import { presentGitCommit } from './present/git.ts'
+import { presentHeadCommit } from './present/git.ts'
 import type { PullRequest } from './pull-request-state.ts'
 import { emitPullRequest, signatureOf } from './pull-requests.ts'
 import { moveBranch } from './pushes.ts'
@@ -41,12 +41,7 @@ async function emitGroup(
         head_ref: `refs/heads/${entry.ref}`,
         base_sha: entry.parent,
         base_ref: `refs/heads/${entry.base}`,
-        head_commit: commit && {
-          ...presentGitCommit(world, repository, commit),
-          id: commit.sha,
-          tree_id: commit.tree,
-          timestamp: commit.committer.date,
-        },
+        head_commit: commit && presentHeadCommit(commit),
       },
     },
   })

@@ -97,7 +97,10 @@ async function emitPush(world: World, repository: Repository, move: BranchMove):
       compare: `${repositoryUrl(world, repository)}/compare/${before}...${after}`,
       commits: shown,
       head_commit: head,
-      pusher: { name: move.by.login, email: signatureOf(world, move.by).email },
+      pusher: {
+        name: move.by.login,
+        email: move.by.type === 'Bot' ? null : signatureOf(world, move.by).email,
+      },
     },
   })
 }
@@ -124,19 +127,21 @@ export async function moveBranch(world: World, repository: Repository, move: Bra
   })
   await emitPush(world, repository, move)
   if (move.after === undefined) return
-  requestChecks(world, repository, { ...move, after: move.after })
+  await requestChecks(world, repository, { ...move, after: move.after })
   for (const pull of openPullsFrom(world, repository, move.branch))
     await synchronize(world, pull, { after: move.after, by: move.by })
 }
 
 /** GitHub makes a suite for every App that writes checks, except where the last commit says not to. */
-function requestChecks(
+async function requestChecks(
   world: World,
   repository: Repository,
   move: { readonly branch: string; readonly after: string; readonly by: Account },
-): void {
+): Promise<void> {
+  const commit = await readCommit(repository.directory, move.after)
+  if (commit && /\n\nskip-checks:\s*true$/i.test(commit.message)) return
   const suite = suiteFor(world, repository, { app: world.app, sha: move.after, branch: move.branch })
-  emitCheckSuite(world, repository, { suite, action: 'requested', sender: move.by })
+  await emitCheckSuite(world, repository, { suite, action: 'requested', sender: move.by })
 }
 
 function openPullsFrom(world: World, repository: Repository, branch: string) {

@@ -18,7 +18,7 @@ export interface CheckActions {
   /** "Re-run": sends `check_run` rerequested; the run itself does not change. */
   rerequestCheckRun(at: CheckRunBy): void
   /** "Re-run all checks": sends `check_suite` rerequested for the run's suite. */
-  rerequestCheckSuite(at: CheckRunBy): void
+  rerequestCheckSuite(at: CheckRunBy): Promise<void>
   /** Presses a button that the run offers: sends `check_run` requested_action. */
   requestAction(at: CheckRunBy, identifier: string): void
   /** A check run that another App makes, perhaps under our name. */
@@ -56,7 +56,11 @@ export function checkActions(world: World): CheckActions {
       emitCheckRun(world, runAt(world, at), { action: 'rerequested', sender: accountNamed(world, at.by) }),
     rerequestCheckSuite(at) {
       const { repository, suite } = runAt(world, at)
-      emitCheckSuite(world, repository, { suite, action: 'rerequested', sender: accountNamed(world, at.by) })
+      return emitCheckSuite(world, repository, {
+        suite,
+        action: 'rerequested',
+        sender: accountNamed(world, at.by),
+      })
     },
     requestAction(at, identifier) {
       const run = runAt(world, at)

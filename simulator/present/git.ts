@@ -65,6 +65,19 @@ export function presentGitCommit(world: World, repository: Repository, commit: C
   }
 }
 
+/** A commit as webhooks carry it beside a suite or a merge group. */
+export function presentHeadCommit(commit: Commit): Json {
+  const { name, email } = commit.author
+  return {
+    id: commit.sha,
+    tree_id: commit.tree,
+    message: commit.message,
+    timestamp: commit.committer.date,
+    author: { name, email },
+    committer: { name: commit.committer.name, email: commit.committer.email },
+  }
+}
+
 /** A changed file of a pull request, a comparison or a commit. */
 export function presentFile(
   world: World,

@@ -49,6 +49,8 @@ export async function refusal(
 export interface Received {
   readonly headers: IncomingMessage['headers']
   readonly body: string
+  /** Milliseconds of the machine's clock. */
+  readonly at: number
 }
 
 /** A server that takes webhooks and answers with a status. */
@@ -57,7 +59,7 @@ export async function receiver(answer: (received: Received) => number | Promise<
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request) body += chunk
-    const one = { headers: request.headers, body }
+    const one = { headers: request.headers, body, at: Date.now() }
     received.push(one)
     response.writeHead(await answer(one)).end('thanks')
   })

@@ -30,9 +30,13 @@ async function scene(options: Partial<SimulatorOptions> = {}, answer?: Answer) {
   return { hook, simulator }
 }
 
-function payloads(received: readonly Received[], event: string) {
-  return received
+/** What arrived, in the order in which it was sent: deliveries overtake each other, as GitHub's do. */
+function payloads({ hook, simulator }: Awaited<ReturnType<typeof scene>>, event: string) {
+  const sentOrder = simulator.deliveries().map(({ guid }) => guid)
+  const place = ({ headers }: Received) => sentOrder.indexOf(String(headers['x-github-delivery']))
+  return hook.received
     .filter(({ headers }) => headers['x-github-event'] === event)
+    .toSorted((a, b) => place(a) - place(b))
     .map(({ body }) => JSON.parse(body))
 }
 
@@ -48,7 +52,8 @@ test("the signature is that of GitHub's published example", () => {
 })
 
 test('every delivery is signed over its raw body and says what, where and by whom', async () => {
-  const { hook, simulator } = await scene()
+  const played = await scene()
+  const { hook, simulator } = played
   await linasPull(simulator)
   await simulator.idle()
 
@@ -62,7 +67,7 @@ test('every delivery is signed over its raw body and says what, where and by who
       sender: { login: expect.any(String) },
     })
   }
-  const [opened] = payloads(hook.received, 'pull_request')
+  const [opened] = payloads(played, 'pull_request')
   expect(opened).toMatchObject({
     action: 'opened',
     number: 1,
@@ -71,7 +76,8 @@ test('every delivery is signed over its raw body and says what, where and by who
 })
 
 test('a push to the head says before and after, and a new base what it was', async () => {
-  const { hook, simulator } = await scene()
+  const played = await scene()
+  const { simulator } = played
   const { number, head: before } = await linasPull(simulator)
   const after = await simulator.push({ repo, branch: 'edit', by: 'carla', files: { x: 'x' }, message: 'x' })
   const was = await simulator.branchTip(repo, 'main')
@@ -79,7 +85,7 @@ test('a push to the head says before and after, and a new base what it was', asy
   await simulator.editPullRequest({ repo, number, by: 'lina' }, { base: 'release' })
   await simulator.idle()
 
-  const [, synchronized, edited] = payloads(hook.received, 'pull_request')
+  const [, synchronized, edited] = payloads(played, 'pull_request')
   expect(synchronized).toMatchObject({ action: 'synchronize', before, after, sender: { login: 'carla' } })
   expect(edited).toMatchObject({
     action: 'edited',
@@ -89,12 +95,13 @@ test('a push to the head says before and after, and a new base what it was', asy
 })
 
 test('a push lists the files of its commits', async () => {
-  const { hook, simulator } = await scene()
+  const played = await scene()
+  const { simulator } = played
   const files = { 'a.txt': null, 'README.md': '# Changed\n', 'c.txt': 'new' }
   await simulator.push({ repo, branch: 'main', by: 'maya', files, message: 'Three files' })
   await simulator.idle()
 
-  expect(payloads(hook.received, 'push').at(-1)).toMatchObject({
+  expect(payloads(played, 'push').at(-1)).toMatchObject({
     ref: 'refs/heads/main',
     forced: false,
     created: false,
@@ -103,8 +110,20 @@ test('a push lists the files of its commits', async () => {
   })
 })
 
+test('a commit may ask that no suite be requested for it', async () => {
+  const { simulator } = await scene()
+  const before = (await sent(simulator, 'check_suite')).length
+  const message = 'Quietly\n\nskip-checks: true'
+  await simulator.push({ repo, branch: 'main', by: 'maya', files: { q: 'q' }, message })
+  const quiet = (await sent(simulator, 'check_suite')).length
+  await simulator.push({ repo, branch: 'main', by: 'maya', files: { q: 'r' }, message: 'Aloud' })
+
+  expect([quiet - before, (await sent(simulator, 'check_suite')).length - quiet]).toEqual([0, 1])
+})
+
 test('reviews are told in small letters, with their edits and dismissals', async () => {
-  const { hook, simulator } = await scene()
+  const played = await scene()
+  const { simulator } = played
   const { number } = await linasPull(simulator)
   const who = { repo, number, by: 'carla' }
   const id = await simulator.submitReview({ ...who, event: 'APPROVE' })
@@ -112,7 +131,7 @@ test('reviews are told in small letters, with their edits and dismissals', async
   simulator.dismissReview({ ...who, by: 'maya' }, id, 'Changed')
   await simulator.idle()
 
-  const told = payloads(hook.received, 'pull_request_review')
+  const told = payloads(played, 'pull_request_review')
   expect(told.map(({ action, review }) => [action, review.state])).toEqual([
     ['submitted', 'approved'],
     ['edited', 'approved'],
@@ -121,7 +140,8 @@ test('reviews are told in small letters, with their edits and dismissals', async
 })
 
 test('membership, re-runs and buttons reach the App', async () => {
-  const { hook, simulator } = await scene()
+  const played = await scene()
+  const { simulator } = played
   const { head } = await linasPull(simulator)
   const client = await installationOctokit(simulator)
   const { data: run } = await client.rest.checks.create({
@@ -137,41 +157,39 @@ test('membership, re-runs and buttons reach the App', async () => {
   simulator.removeMember({ organization: 'acme', slug: 'login' }, 'oskar', 'maya')
   const button = { repo, id: run.id, by: 'lina' }
   simulator.rerequestCheckRun(button)
-  simulator.rerequestCheckSuite(button)
+  await simulator.rerequestCheckSuite(button)
   simulator.requestAction(button, 'again')
   await simulator.idle()
 
   expect(
-    payloads(hook.received, 'membership').map(({ action, member, team }) => [
-      action,
-      member.login,
-      team.slug,
-    ]),
+    payloads(played, 'membership').map(({ action, member, team }) => [action, member.login, team.slug]),
   ).toEqual([
     ['added', 'oskar', 'login'],
     ['removed', 'oskar', 'login'],
   ])
-  expect(payloads(hook.received, 'check_run').slice(2)).toMatchObject([
+  expect(payloads(played, 'check_run').slice(2)).toMatchObject([
     { action: 'rerequested', check_run: { external_id: 'pr:1', check_suite: { head_branch: 'edit' } } },
     { action: 'requested_action', requested_action: { identifier: 'again' } },
   ])
-  expect(payloads(hook.received, 'check_suite').at(-1)).toMatchObject({ action: 'rerequested' })
+  expect(payloads(played, 'check_suite').at(-1)).toMatchObject({ action: 'rerequested' })
   expect(() => simulator.requestAction(button, 'other')).toThrow('offers no action')
 })
 
 test('an App hears only of what it subscribed to and where it is installed', async () => {
-  const { hook, simulator } = await scene({ events: ['push'] })
+  const played = await scene({ events: ['push'] })
+  const { simulator } = played
   await simulator.createRepository({ repo: 'acme/elsewhere', installed: false, files: { a: 'a' } })
   await linasPull(simulator)
   await simulator.idle()
 
-  expect(payloads(hook.received, 'pull_request')).toEqual([])
-  expect(payloads(hook.received, 'push').every(({ repository }) => repository.full_name === repo)).toBe(true)
+  expect(payloads(played, 'pull_request')).toEqual([])
+  expect(payloads(played, 'push').every(({ repository }) => repository.full_name === repo)).toBe(true)
 })
 
 test('a failed delivery is kept, and delivered again under the same GUID on request', async () => {
   let status = 500
-  const { hook, simulator } = await scene({}, () => status)
+  const played = await scene({}, () => status)
+  const { hook, simulator } = played
   const app = octokit(simulator, appToken(simulator))
   const [failed] = await sent(simulator, 'push')
   status = 200
@@ -195,19 +213,22 @@ test('a receiver that takes too long has failed', async () => {
 })
 
 test('deliveries can be lost, doubled and late', async () => {
-  const { hook, simulator } = await scene()
-  await simulator.idle()
-  const push = (message: string) =>
-    simulator.push({ repo, branch: 'main', by: 'maya', files: { [message]: message }, message })
+  const played = await scene()
+  const { hook, simulator } = played
+  const push = async (message: string) => {
+    await simulator.push({ repo, branch: 'main', by: 'maya', files: { [message]: message }, message })
+    await simulator.idle()
+  }
   simulator.injectDelivery({ event: 'push', effect: 'lose' })
   await push('lost')
   simulator.injectDelivery({ event: 'push', effect: 'duplicate' })
   await push('doubled')
-  simulator.injectDelivery({ event: 'push', effect: { delay: 250 } })
+  simulator.injectDelivery({ event: 'push', effect: { delay: 150 } })
+  const before = Date.now()
   await push('late')
-  await push('later')
-  await simulator.idle()
 
-  const messages = payloads(hook.received, 'push').map(({ head_commit }) => head_commit.message)
-  expect(messages).toEqual(['Initial commit', 'doubled', 'doubled', 'later', 'late'])
+  const messages = payloads(played, 'push').map(({ head_commit }) => head_commit.message)
+  expect(messages).toEqual(['Initial commit', 'doubled', 'doubled', 'late'])
+  const late = hook.received.findLast(({ headers }) => headers['x-github-event'] === 'push')
+  expect((late?.at ?? 0) - before).toBeGreaterThanOrEqual(149)
 })
