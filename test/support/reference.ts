@@ -1,7 +1,7 @@
 import type { Request } from '../../src/domain/match/request.ts'
 import { failedField } from '../../src/domain/match/request-matches.ts'
-import { routesInOrder } from '../../src/domain/routing/contribution.ts'
 import type { EffectiveRoute, RouteTable } from '../../src/domain/routing/route-table.ts'
+import { routesInOrder } from '../../src/domain/routing/turns.ts'
 
 /** The table a request meets, by looking at each: the exact host, else the longest wildcard. */
 export function tableForRequest(

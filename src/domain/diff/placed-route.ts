@@ -1,13 +1,14 @@
+import { isSince } from '../manifest/istio-version.ts'
 import { type Box, everyRequest, intersectBoxes } from '../match/box.ts'
 import { boxOf, type ConditionOptions, type Conditions, conditionsOf } from '../match/conditions.ts'
 import { isTrue, universeOf } from '../match/dimensions.ts'
 import { anyOf, exactly, subtract } from '../match/string-set.ts'
-import { type IstioSettings, isAtLeast } from '../routing/istio-settings.ts'
+import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Clients, EffectiveRoute } from '../routing/route-table.ts'
 
 /** How this version of Istio reads matches. */
 export function conditionOptions(settings: IstioSettings): ConditionOptions {
-  return { missingSatisfiesWithout: isAtLeast(settings.version, 1, 22) }
+  return { missingSatisfiesWithout: isSince(settings.version, 22) }
 }
 
 /** Everything that a route asks of a request but for its client, or undefined if nothing can satisfy it. */

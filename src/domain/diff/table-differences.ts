@@ -4,8 +4,13 @@ import type { ConditionOptions } from '../match/conditions.ts'
 import { type Placed, pathGroups } from '../match/path-groups.ts'
 import type { RequestSet } from '../match/request-set.ts'
 import { BudgetExceeded, isEmpty } from '../match/string-set.ts'
-import { type Contribution, catchAllsLast, turns } from '../routing/contribution.ts'
-import { type EffectiveRoute, isCatchAll, type RouteTable } from '../routing/route-table.ts'
+import {
+  type Contribution,
+  type EffectiveRoute,
+  isCatchAll,
+  type RouteTable,
+} from '../routing/route-table.ts'
+import { catchAllsLast, turns } from '../routing/turns.ts'
 import { type Candidate, differences } from './first-match.ts'
 import { inEveryOrder, orders } from './order.ts'
 import { asksOf, clientsBox } from './placed-route.ts'

@@ -1,4 +1,4 @@
-import type { IstioVersion } from '../routing/istio-settings.ts'
+import type { IstioVersion } from '../manifest/istio-version.ts'
 import { compareDiagnostics, type Diagnostic } from '../source/diagnostic.ts'
 import { origin } from '../source/located.ts'
 import type { SourceFile } from '../source/source-file.ts'

@@ -5,7 +5,7 @@ import type { Request } from '../match/request.ts'
 import { failedField } from '../match/request-matches.ts'
 import { type Located, origin, rangeOf } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
-import type { Contribution } from './contribution.ts'
+import type { Contribution } from './route-table.ts'
 import { type EffectiveRoute, isCatchAll, writtenEntryOf } from './route-table.ts'
 
 /** A request whose path is taken apart once for all routes that are asked about it. */

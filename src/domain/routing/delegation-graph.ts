@@ -1,6 +1,7 @@
+import { isSince } from '../manifest/istio-version.ts'
 import { isVisibleTo } from '../manifest/names.ts'
 import type { Delegate, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
-import { type IstioSettings, isAtLeast } from './istio-settings.ts'
+import type { IstioSettings } from './istio-settings.ts'
 
 /** One delegate reference of a primary. */
 export interface DelegateEdge {
@@ -90,7 +91,7 @@ function targetNamespace(
   settings: IstioSettings,
 ): string | undefined {
   if (delegate.namespace !== undefined) return delegate.namespace
-  return isAtLeast(settings.version, 1, 11) ? primary.namespace : ''
+  return isSince(settings.version, 11) ? primary.namespace : ''
 }
 
 /** An object whose namespace is not written may be the one that is meant; one that says so is preferred. */
@@ -127,7 +128,6 @@ function isExportedTo(secondary: VirtualService, primary: VirtualService, settin
   if (secondary.namespace === undefined || primary.namespace === undefined) return true
   const defaults = settings.defaultExportTo
   const exportTo = secondary.spec.exportTo
-  if (!isAtLeast(settings.version, 1, 17) && (exportTo ?? []).length === 0 && defaults.includes('.'))
-    return false
+  if (!isSince(settings.version, 17) && (exportTo ?? []).length === 0 && defaults.includes('.')) return false
   return isVisibleTo(exportTo, secondary.namespace, primary.namespace, defaults)
 }

@@ -1,9 +1,10 @@
+import { isSince } from '../manifest/istio-version.ts'
 import type { Request } from '../match/request.ts'
 import type { ReadRequest } from './compiled-routes.ts'
 import { type ExplainedHost, explainHost } from './explain-host.ts'
 import type { Explanation } from './explanation.ts'
 import { type HostIndex, indexHosts } from './host-index.ts'
-import { type IstioSettings, isAtLeast } from './istio-settings.ts'
+import type { IstioSettings } from './istio-settings.ts'
 import { namesInMesh } from './mesh-names.ts'
 import type { RouteTable } from './route-table.ts'
 import type { Mesh } from './snapshot.ts'
@@ -36,7 +37,7 @@ interface Door {
  */
 export function createExplainer(meshes: readonly Mesh[], settings: IstioSettings): Explainer {
   const doors = new Map(meshes.map((mesh) => [mesh.name, doorsOf(mesh)]))
-  const explainer = explainHost({ missingSatisfiesWithout: isAtLeast(settings.version, 1, 22) })
+  const explainer = explainHost({ missingSatisfiesWithout: isSince(settings.version, 22) })
   const at = (door: Door, asked: AskedRequest) => explainAt(door, asked, { settings, explainer })
   const asked = (request: AskedRequest) => {
     const names = request.mesh === undefined ? [...doors.keys()] : [request.mesh]

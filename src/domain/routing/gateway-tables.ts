@@ -1,11 +1,11 @@
 import type { Gateway, Server } from '../manifest/gateway.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { hostsForNamespace, identityOf, intersectHosts } from '../manifest/names.ts'
-import { type Contribution, routesInOrder } from './contribution.ts'
 import { type HttpServer, httpServersOf, serversSharedWith } from './gateways.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
-import type { DroppedEntry, RouteTable } from './route-table.ts'
+import type { Contribution, DroppedEntry, RouteTable } from './route-table.ts'
 import { boundGateways, type TableInput } from './table-input.ts'
+import { routesInOrder } from './turns.ts'
 import { type Listener, routesOf } from './virtual-service-routes.ts'
 import { gatewayVisibility } from './visibility.ts'
 

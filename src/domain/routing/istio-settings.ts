@@ -1,3 +1,5 @@
+import type { IstioVersion } from '../manifest/istio-version.ts'
+
 /** What Git does not know about the control plane; `.github/firebreak.yml`, section `istio`. */
 export interface IstioSettings {
   /** `asm` adds the vendor's rule 1: a delegate whose secondary delegates contributes nothing. */
@@ -10,20 +12,10 @@ export interface IstioSettings {
   readonly gatewayNamespaces: readonly string[]
 }
 
-export interface IstioVersion {
-  readonly major: number
-  readonly minor: number
-}
-
 export const defaultIstioSettings: IstioSettings = {
   dialect: 'asm',
   version: { major: 1, minor: 30 },
   clusterDomain: 'cluster.local',
   defaultExportTo: ['*'],
   gatewayNamespaces: [],
-}
-
-/** Whether `version` is `major.minor` or newer. */
-export function isAtLeast(version: IstioVersion, major: number, minor: number): boolean {
-  return version.major > major || (version.major === major && version.minor >= minor)
 }

@@ -1,5 +1,5 @@
+import { type IstioVersion, isSince } from '../manifest/istio-version.ts'
 import type { HTTPMatchRequest, HTTPRoute, StringMatch } from '../manifest/virtual-service.ts'
-import { type IstioVersion, isAtLeast } from './istio-settings.ts'
 
 /** One entry of a secondary under one entry of a primary: merged, or dropped as a whole because of one match. */
 export type Merge =
@@ -58,8 +58,8 @@ function inheritedFields(primary: HTTPRoute, version: IstioVersion): HTTPRoute {
   }
   return {
     ...fields,
-    ...(isAtLeast(version, 1, 15) && primary.directResponse && { directResponse: primary.directResponse }),
-    ...(isAtLeast(version, 1, 19) && primary.mirrors && { mirrors: primary.mirrors }),
+    ...(isSince(version, 15) && primary.directResponse && { directResponse: primary.directResponse }),
+    ...(isSince(version, 19) && primary.mirrors && { mirrors: primary.mirrors }),
   }
 }
 

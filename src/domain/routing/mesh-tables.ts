@@ -1,7 +1,7 @@
-import { type Contribution, routesInOrder } from './contribution.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
-import type { RouteTable } from './route-table.ts'
+import type { Contribution, RouteTable } from './route-table.ts'
 import { boundGateways, type TableInput } from './table-input.ts'
+import { routesInOrder } from './turns.ts'
 import { routesOf } from './virtual-service-routes.ts'
 import { exportsOf } from './visibility.ts'
 

@@ -1,6 +1,5 @@
 import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import type { Outcome } from './action.ts'
-import type { Contribution } from './contribution.ts'
 
 /**
  * One entry of a merged VirtualService: an entry of an ordinary VirtualService as it stands, or a primary's entry
@@ -52,6 +51,14 @@ export interface DroppedEntry {
   readonly field?: string
   /** For `conflict`: the secondary's match that no match of the primary's entry is compatible with. */
   readonly match?: HTTPMatchRequest
+}
+
+/** What one VirtualService adds to a table. */
+export interface Contribution {
+  readonly virtualService: VirtualService
+  readonly routes: readonly EffectiveRoute[]
+  /** The namespaces that it is exported to; absent where that is all of them. */
+  readonly visibleTo?: readonly string[]
 }
 
 /** The routes that a gateway (or `mesh`, the sidecars) evaluates for one host, in order; the first match wins. */

@@ -2,9 +2,10 @@ import { identityOf } from '../../manifest/names.ts'
 import type { Universe } from '../../match/box.ts'
 import type { ConditionOptions } from '../../match/conditions.ts'
 import { outcomeOf } from '../../routing/action.ts'
-import { type Contribution, routesInOrder, turns } from '../../routing/contribution.ts'
 import type { MergedVirtualService } from '../../routing/merge-virtual-services.ts'
+import type { Contribution } from '../../routing/route-table.ts'
 import { type EffectiveRoute, isCatchAll, type RouteTable } from '../../routing/route-table.ts'
+import { routesInOrder, turns } from '../../routing/turns.ts'
 import { type CandidateIndex, indexCandidates } from './candidate-index.ts'
 import { type Candidate, candidateOf, literalsMeet } from './candidates.ts'
 import { coversAlone, isReachable } from './reachable.ts'
@@ -121,8 +122,7 @@ function cutOff(
   const at = merged.entries.indexOf(last.from)
   return merged.entries.slice(Math.max(at, 0)).flatMap((from) => {
     const matches = from.http.match ?? []
-    const cut =
-      from === last.from ? matches.slice(matches.findIndex((match) => match === last.match) + 1) : matches
+    const cut = from === last.from && last.match ? matches.slice(matches.indexOf(last.match) + 1) : matches
     const written = from !== last.from && matches.length === 0 ? [undefined] : cut
     return written.flatMap((match): readonly RouteReach[] => {
       const supplier = identityOf(from.secondary ?? from.primary)

@@ -1,13 +1,4 @@
-import type { VirtualService } from '../manifest/virtual-service.ts'
-import { type Clients, type EffectiveRoute, isCatchAll } from './route-table.ts'
-
-/** What one VirtualService adds to a table. */
-export interface Contribution {
-  readonly virtualService: VirtualService
-  readonly routes: readonly EffectiveRoute[]
-  /** The namespaces that it is exported to; absent where that is all of them. */
-  readonly visibleTo?: readonly string[]
-}
+import { type Clients, type Contribution, type EffectiveRoute, isCatchAll } from './route-table.ts'
 
 /** A VirtualService in its turn, and the clients for whom it is its turn. */
 export interface Turn {
