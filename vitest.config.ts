@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
+const nightly = process.env['LAWS'] === 'nightly'
+
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: nightly ? 1_800_000 : 30_000,
+    hookTimeout: 30_000,
+  },
 })

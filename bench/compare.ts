@@ -96,7 +96,7 @@ export function benchCompare(): readonly Growth[] {
   })
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
+if (import.meta.main) {
   for (const { name, small, large, ratio } of benchCompare()) {
     console.log(`${name}: ${small.toFixed(0)} ms -> ${large.toFixed(0)} ms, ratio ${ratio.toFixed(1)}`)
   }
