@@ -58,6 +58,11 @@ function buttons(run: CheckRun): Html | undefined {
   return html`<div class="run-buttons">${actions}<span class="button">Re-run</span></div>`
 }
 
+/** A text may consist of hidden marks alone: then there is nothing to head. */
+function isVisible(text: string | undefined): text is string {
+  return text !== undefined && text.replace(/<!--[\s\S]*?-->/g, '').trim() !== ''
+}
+
 async function detail(world: World, pull: PullRequest, run: CheckRun): Promise<Html> {
   const decorations = decorationsOf(world, pull.repository)
   const { title, summary, text } = run.output
@@ -69,7 +74,7 @@ async function detail(world: World, pull: PullRequest, run: CheckRun): Promise<H
 <h3 class="run-title">${checkMark(run)} ${title ?? look.words}</h3>
 ${summary === undefined ? undefined : await renderMarkdown(summary, decorations)}
 ${annotations.length > 0 ? list : undefined}
-${text === undefined ? undefined : html`<h3 class="run-part">Details</h3>${await renderMarkdown(text, decorations)}`}
+${!isVisible(text) ? undefined : html`<h3 class="run-part">Details</h3>${await renderMarkdown(text, decorations)}`}
 ${history(pull, run)}</section>`
 }
 
