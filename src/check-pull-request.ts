@@ -1,7 +1,9 @@
 import { assess } from './domain/assess.ts'
+import type { Judgement } from './domain/judgement.ts'
 import { decide, ownersConcerned } from './domain/policy/decide.ts'
 import type { Conclusion } from './domain/policy/decision.ts'
 import { factOfFinding, factsOf } from './domain/policy/facts.ts'
+import type { People } from './domain/policy/people.ts'
 import type {
   CheckRequest,
   CheckRun,
@@ -181,9 +183,17 @@ function withVerdictOf(number: number, { report: own }: Publication, { report: t
   }
 }
 
+/** Where nothing matters to the mesh, nobody has to agree, and nobody is looked up. */
+function peopleFor(judgement: Judgement, pull: PullRequest, repository: Repository): Promise<People> {
+  const owners = ownersConcerned(judgement)
+  if (judgement.touched.relevantPaths.length > 0 || owners.length > 0) return repository.people(pull, owners)
+  const membership = () => 'unresolvable' as const
+  return Promise.resolve({ author: pull.author, pushers: 'unknown', reviews: [], membership })
+}
+
 async function judge(pull: PullRequest, { repository, log, today }: World): Promise<Publication> {
   const judgement = assess({ ...(await readProposal(pull, repository, log)), today: today() })
-  const people = await repository.people(pull, ownersConcerned(judgement))
+  const people = await peopleFor(judgement, pull, repository)
   const assessment = decide(judgement, people, pull.head)
   const none: DiffLines = new Map()
   const report = writeReport(assessment, {

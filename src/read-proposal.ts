@@ -160,17 +160,27 @@ function conflictObstruction(paths: readonly string[]): Obstruction {
   }
 }
 
+/** A side that was not read as a whole cannot be compared with anything. */
+function concernsAll({ kind }: ReadProblem): boolean {
+  return kind === 'truncated' || kind === 'too-many'
+}
+
 /** Only what this pull request makes unreadable, or changes and leaves so, stands in its way. */
 function problemObstructions(merged: MergedSide, sides: Sides): readonly Obstruction[] {
   const changed = new Set(isReadable(merged) ? merged.changed.flatMap(namesOf) : [])
   const before = new Set(sides.base.problems.map(({ kind, path }) => `${kind} ${path}`))
-  return sides.merged.problems
-    .filter(({ kind, path }) => kind === 'truncated' || changed.has(path) || !before.has(`${kind} ${path}`))
-    .map(({ kind, path }) => ({
-      kind: kind === 'truncated' || kind === 'too-large' ? 'limit' : 'incomplete',
-      message: `${path || 'The repository'} cannot be read: it is ${words(kind)}.`,
-      path,
-    }))
+  const introduced = sides.merged.problems.filter(
+    ({ kind, path }) => changed.has(path) || !before.has(`${kind} ${path}`),
+  )
+  const whole = [...sides.base.problems, ...sides.merged.problems].filter(concernsAll)
+  const all = new Map(
+    [...whole, ...introduced].map((problem) => [`${problem.kind} ${problem.path}`, problem]),
+  )
+  return [...all.values()].map((problem) => ({
+    kind: concernsAll(problem) || problem.kind === 'too-large' ? 'limit' : 'incomplete',
+    message: `${problem.path || 'The repository'} cannot be read: it is ${words(problem.kind)}.`,
+    path: problem.path,
+  }))
 }
 
 function words(kind: ReadProblem['kind']): string {
@@ -179,6 +189,7 @@ function words(kind: ReadProblem['kind']): string {
     submodule: 'a submodule',
     'too-large': 'larger than 5 MB',
     truncated: 'too large for GitHub to list',
+    'too-many': 'more than 10,000 files that may be manifests; let manifests.include name fewer',
     'not-text': 'not valid UTF-8 text',
   }
   return said[kind]

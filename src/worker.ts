@@ -25,7 +25,7 @@ export interface Worker {
   close(): Promise<void>
 }
 
-/** Between one failed attempt to list pull requests and the next. */
+/** Between one failed attempt to reach the forge and the next. */
 const patience = [2_000, 10_000]
 
 /** Evaluates pull requests from a queue; a scope is first resolved to the pull requests that are open now. */
@@ -58,20 +58,29 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 
   async function evaluate(ref: CheckRequest, { pause, today }: WorkerOptions): Promise<void> {
-    const connection = await forge.connect(ref)
+    const connection = await persist(() => forge.connect(ref), options)
     await checkPullRequest(ref, { ...connection, log, pause, today })
   }
 }
 
-async function resolve(scope: Scope, queue: CheckQueue, { forge, log, pause }: WorkerOptions): Promise<void> {
-  for (const wait of [...patience, undefined]) {
+/** Tries again what failed, for a while. */
+async function persist<T>(work: () => Promise<T>, { log, pause }: WorkerOptions): Promise<T> {
+  for (const wait of patience) {
     try {
-      for (const ref of await pullRequestsIn(scope, forge)) queue.add(ref)
-      return
+      return await work()
     } catch (error) {
-      log.error({ err: error, scope }, 'pull requests could not be listed')
-      if (wait !== undefined) await pause(wait)
+      log.warn({ err: error }, 'the forge could not be reached; it is tried again')
+      await pause(wait)
     }
+  }
+  return work()
+}
+
+async function resolve(scope: Scope, queue: CheckQueue, options: WorkerOptions): Promise<void> {
+  try {
+    for (const ref of await persist(() => pullRequestsIn(scope, options.forge), options)) queue.add(ref)
+  } catch (error) {
+    options.log.error({ err: error, scope }, 'pull requests could not be listed')
   }
 }
 

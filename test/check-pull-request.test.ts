@@ -87,6 +87,7 @@ describe('a verdict', () => {
     expect(verdict(forge)?.conclusion).toBe('success')
     expect(forge.reads.filter((what) => what === 'files of commit')).toEqual([])
     expect(forge.reads).not.toContain('diff lines')
+    expect(forge.reads).not.toContain('people')
   })
 
   test('is not given on a pull request that is closed', async () => {
@@ -111,6 +112,30 @@ describe('no verdict is possible, so the gate stays shut', () => {
 
     expect(verdict(forge)?.conclusion).toBe('failure')
     expect(verdict(forge)?.summary).toContain(words)
+  })
+
+  test.each([
+    ['the base side cannot be read as a whole', 'tip', { kind: 'truncated', path: '' }],
+    ['the merged side holds too many files', 'commit', { kind: 'too-many', path: '' }],
+    ['a manifest becomes a symbolic link', 'commit', { kind: 'symlink', path: 'login/login.yaml' }],
+  ] as const)('where %s', async (_, side, problem) => {
+    const forge = meshForge(edited)
+    forge.problems = (kind) => (kind === side ? [problem] : [])
+
+    await check(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('failure')
+    expect(verdict(forge)?.summary).toContain('cannot be read')
+  })
+
+  test('but not where something was unreadable before and is left alone', async () => {
+    const forge = meshForge({ ...edited })
+    forge.people = { membership: () => 'member' }
+    forge.problems = () => [{ kind: 'symlink', path: 'elsewhere.yaml' }]
+
+    await check(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('success')
   })
 
   test('where somebody else wrote a check run under our name', async () => {

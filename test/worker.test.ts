@@ -120,6 +120,19 @@ describe('a change in a team', () => {
   })
 })
 
+test('a forge that cannot be reached is tried again', async () => {
+  const forge = threePulls()
+  const { connect } = forge
+  let failures = 2
+  forge.connect = (at) => (failures-- > 0 ? Promise.reject(new Error('502')) : connect(at))
+  const { request, idle } = worker(forge)
+
+  request({ kind: 'pull-request', ref: { ...at, number: 7 } })
+  await idle()
+
+  expect(numbers(forge)).toEqual([7])
+})
+
 describe('a list that cannot be read', () => {
   test('is read again', async () => {
     const forge = threePulls()
@@ -146,7 +159,7 @@ describe('a list that cannot be read', () => {
     request({ kind: 'head', repository: at, sha: 'other' })
     await idle()
 
-    expect(log.lines.map(({ level }) => level)).toEqual(['error', 'error', 'error'])
+    expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'error'])
   })
 })
 

@@ -22,7 +22,7 @@ export interface GitHubTrees {
   blob(sha: string): Promise<Buffer>
 }
 
-const cachedEntries = 1_000_000
+const cachedEntries = 300_000
 const cachedBytes = 64 * 1024 * 1024
 
 /** More calls than this for one tree that GitHub cuts off would spend the quota of the installation. */

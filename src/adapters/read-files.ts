@@ -18,6 +18,9 @@ const sizeLimit = 5 * 1024 * 1024
 /** GitHub serves no larger blob. */
 const servedLimit = 100 * 1024 * 1024
 
+/** Each file may be one request, and GitHub grants an installation some thousand an hour. */
+const countLimit = 10_000
+
 const concurrency = 10
 
 const group = 'networking.istio.io'
@@ -65,6 +68,7 @@ async function read(path: string, entry: TreeEntry, blob: ReadFilesOptions['blob
 /** The texts at the wanted paths in order of path, and what stood in the way of reading others. */
 export async function readFiles({ listing, wanted, blob }: ReadFilesOptions): Promise<SideFiles> {
   const entries = [...listing.tree].filter(([path]) => wanted(path)).sort(([a], [b]) => (a < b ? -1 : 1))
+  if (entries.length > countLimit) return { files: [], problems: [{ kind: 'too-many', path: '' }] }
   const reads = await mapConcurrently(entries, concurrency, ([path, entry]) => read(path, entry, blob))
   const files: SourceFile[] = []
   const problems: ReadProblem[] = listing.cut.map((path) => ({ kind: 'truncated', path }))

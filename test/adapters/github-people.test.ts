@@ -116,6 +116,12 @@ describe('an override', () => {
       '(unknown)',
     ],
     ['whose editor GitHub does not tell', { message: 'Not Found' }, 404, '(unknown)'],
+    [
+      'whose editor GitHub will not tell',
+      { errors: [{ message: 'no', type: 'FORBIDDEN' }] },
+      200,
+      '(unknown)',
+    ],
   ])('that %s says so', async (_, reply, status, editedBy) => {
     reviews([overriding])
     permission('maya', 'admin')

@@ -7,6 +7,7 @@ import type {
   MergedSide,
   Publication,
   PullRequest,
+  ReadProblem,
   RepositoryRef,
   SideFiles,
 } from '../../src/ports.ts'
@@ -24,6 +25,7 @@ export interface RecordedRun extends CheckRun {
 
 /** One repository in memory, with whatever a test wants to be different. */
 export interface InMemoryForge extends Forge {
+  connect: Forge['connect']
   readonly runs: RecordedRun[]
   /** What was read of the repository, in order. */
   readonly reads: string[]
@@ -35,6 +37,8 @@ export interface InMemoryForge extends Forge {
   side?: MergedSide
   people: Partial<People>
   impostors: readonly string[]
+  /** What cannot be read of a side of this kind; the judge's own files always can. */
+  problems: (kind: string) => readonly ReadProblem[]
   /** Called before each read; may throw, or change the world. */
   beforeRead: (what: string) => void
 }
@@ -79,7 +83,8 @@ export function createInMemoryForge(): InMemoryForge {
       files: (side, wanted) =>
         read(`files of ${side.kind}`, () => {
           if (side.kind === 'tip' && !forge.tips.includes(side.sha)) forge.tips.push(side.sha)
-          return sideFiles(side.kind === 'tip' ? forge.base : forge.merged, wanted)
+          const read = sideFiles(side.kind === 'tip' ? forge.base : forge.merged, wanted)
+          return wanted('any.yaml') ? { ...read, problems: forge.problems(side.kind) } : read
         }),
       people: (pull) =>
         read('people', () => ({
@@ -129,6 +134,7 @@ export function createInMemoryForge(): InMemoryForge {
     merged: {},
     people: {},
     impostors: [],
+    problems: () => [],
     beforeRead: () => undefined,
     connect: async () => connection,
     repositories: async (): Promise<readonly RepositoryRef[]> => [at],
