@@ -76,12 +76,12 @@ export interface ChangedPath {
 /** The wanted files of one side, and what stood in the way of reading others. */
 export interface SideFiles {
   readonly files: readonly SourceFile[]
-  /** Symbolic links and submodules at wanted paths, files over the limit, a tree that was cut off, too many files. */
+  /** Symbolic links and submodules at wanted paths, files over the limit, a side that is too large to be read as a whole. */
   readonly problems: readonly ReadProblem[]
 }
 
 export interface ReadProblem {
-  readonly kind: 'symlink' | 'submodule' | 'too-large' | 'truncated' | 'too-many' | 'not-text'
+  readonly kind: 'symlink' | 'submodule' | 'too-large' | 'truncated' | 'not-text'
   /** '' where the whole side is meant. */
   readonly path: string
 }

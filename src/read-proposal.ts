@@ -162,7 +162,7 @@ function conflictObstruction(paths: readonly string[]): Obstruction {
 
 /** A side that was not read as a whole cannot be compared with anything. */
 function concernsAll({ kind }: ReadProblem): boolean {
-  return kind === 'truncated' || kind === 'too-many'
+  return kind === 'truncated'
 }
 
 /** Only what this pull request makes unreadable, or changes and leaves so, stands in its way. */
@@ -188,8 +188,7 @@ function words(kind: ReadProblem['kind']): string {
     symlink: 'a symbolic link',
     submodule: 'a submodule',
     'too-large': 'larger than 5 MB',
-    truncated: 'too large for GitHub to list',
-    'too-many': 'more than 10,000 files that may be manifests; let manifests.include name fewer',
+    truncated: 'more than GitHub lists, or holds over 10,000 files that manifests.include names',
     'not-text': 'not valid UTF-8 text',
   }
   return said[kind]

@@ -116,7 +116,7 @@ describe('no verdict is possible, so the gate stays shut', () => {
 
   test.each([
     ['the base side cannot be read as a whole', 'tip', { kind: 'truncated', path: '' }],
-    ['the merged side holds too many files', 'commit', { kind: 'too-many', path: '' }],
+    ['the merged side holds too many files', 'commit', { kind: 'truncated', path: '' }],
     ['a manifest becomes a symbolic link', 'commit', { kind: 'symlink', path: 'login/login.yaml' }],
   ] as const)('where %s', async (_, side, problem) => {
     const forge = meshForge(edited)

@@ -68,7 +68,7 @@ async function read(path: string, entry: TreeEntry, blob: ReadFilesOptions['blob
 /** The texts at the wanted paths in order of path, and what stood in the way of reading others. */
 export async function readFiles({ listing, wanted, blob }: ReadFilesOptions): Promise<SideFiles> {
   const entries = [...listing.tree].filter(([path]) => wanted(path)).sort(([a], [b]) => (a < b ? -1 : 1))
-  if (entries.length > countLimit) return { files: [], problems: [{ kind: 'too-many', path: '' }] }
+  if (entries.length > countLimit) return { files: [], problems: [{ kind: 'truncated', path: '' }] }
   const reads = await mapConcurrently(entries, concurrency, ([path, entry]) => read(path, entry, blob))
   const files: SourceFile[] = []
   const problems: ReadProblem[] = listing.cut.map((path) => ({ kind: 'truncated', path }))

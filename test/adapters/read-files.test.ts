@@ -69,7 +69,7 @@ test("a judge's file that is no text is a problem whatever it holds", async () =
 test('more files than an installation may read are a problem, and none is read', async () => {
   const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`${index}.yaml`, {}]))
 
-  expect(await read(many)).toEqual({ files: [], problems: [{ kind: 'too-many', path: '' }] })
+  expect(await read(many)).toEqual({ files: [], problems: [{ kind: 'truncated', path: '' }] })
 })
 
 test('a folder that could not be listed is a problem', async () => {
