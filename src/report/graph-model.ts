@@ -141,7 +141,16 @@ function absent(key: string): GraphNode {
   return { mesh, name, role: 'absent' }
 }
 
+const roles: readonly GraphNode['role'][] = ['primary', 'ordinary', 'secondary', 'absent']
+
 function compareNodes(a: GraphNode, b: GraphNode): number {
-  const [left, right] = [JSON.stringify([a.mesh, a.role, a.name]), JSON.stringify([b.mesh, b.role, b.name])]
-  return left < right ? -1 : left > right ? 1 : 0
+  return (
+    compareText(a.mesh, b.mesh) ||
+    roles.indexOf(a.role) - roles.indexOf(b.role) ||
+    compareText(a.name, b.name)
+  )
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

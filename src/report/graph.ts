@@ -20,7 +20,7 @@ const mostNodes = 50
 
 /** Mermaid reads `#35;` as a character; only what cannot be syntax, a directive or markup stays as it is. */
 function label(text: string): string {
-  return shortened(visible(text), 60).replace(/[^\p{L}\p{N} ./*_-]/gu, (sign) => `#${sign.codePointAt(0)};`)
+  return shortened(visible(text), 60).replace(/[^\p{L}\p{N} ,./*_-]/gu, (sign) => `#${sign.codePointAt(0)};`)
 }
 
 const faults: Readonly<Record<GraphEdge['state'], string>> = {

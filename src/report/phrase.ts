@@ -47,9 +47,13 @@ export function joined(phrases: readonly Phrase[], separator: string): Phrase {
   return phrases.flatMap((phrase, index) => (index === 0 ? phrase : [...words(separator), ...phrase]))
 }
 
+function plainSpan({ kind, text: value }: Span): string {
+  return kind === 'code' && value.trim() === '' ? `"${value}"` : value
+}
+
 /** For titles and terminals: one line without any markup, every character visible. */
 export function plainOf(phrase: Phrase): string {
-  return visible(phrase.map((span) => span.text).join(''))
+  return visible(phrase.map(plainSpan).join(''))
 }
 
 function coalesced(phrase: Phrase): Phrase {

@@ -20,8 +20,8 @@ const list = (items: object): object => ({ type: 'array', items })
 const orNull = (schema: object): object => ({ anyOf: [schema, { type: 'null' }] })
 
 const answer = object({
-  virtualService: { type: 'string', pattern: '^[^/]+/.+$' },
-  primary: { type: 'string', pattern: '^[^/]+/.+$' },
+  virtualService: { type: 'string', pattern: '^[^/]+/[\\s\\S]+$' },
+  primary: { type: 'string', pattern: '^[^/]+/[\\s\\S]+$' },
   ...place,
   action: { type: 'object', required: ['kind'] },
   owners: list(team),
@@ -31,7 +31,7 @@ const witness = object(
   {
     method: text,
     scheme: text,
-    authority: { type: 'string', pattern: '^[^:]*$' },
+    authority: { type: 'string', pattern: '^(?!.*:[0-9]+$)' },
     path: { type: 'string', pattern: '^/' },
     headers: { type: 'object', additionalProperties: { type: 'string' } },
   },

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import type { Finding } from '../../src/domain/rules/rule.ts'
+import { annotationsOf } from '../../src/report/annotations.ts'
+
+const file = { path: 'a.yaml', text: 'one\ntwo\nthree\nfour\n' }
+
+function finding(change: Partial<Finding>): Finding {
+  return {
+    rule: 'dropped-entry',
+    severity: 'error',
+    effect: 'block',
+    status: 'introduced',
+    message: 'With `this` match Istio drops the entry.',
+    range: { file, start: 4, end: 7 },
+    notes: [],
+    resource: 'ns1/vs-1',
+    mesh: 'default',
+    fingerprint: '',
+    teams: [],
+    ...change,
+  }
+}
+
+describe('the annotations', () => {
+  test('stand on the lines of the merged side, with columns only within one line', () => {
+    const [one] = annotationsOf([finding({})])
+    const [many] = annotationsOf([finding({ range: { file, start: 4, end: 13 } })])
+
+    expect(one).toEqual({
+      path: 'a.yaml',
+      startLine: 2,
+      endLine: 2,
+      startColumn: 1,
+      endColumn: 3,
+      level: 'failure',
+      title: 'dropped-entry',
+      message: 'With this match Istio drops the entry.',
+    })
+    expect(many).toMatchObject({ startLine: 2, endLine: 3 })
+    expect(many).not.toHaveProperty('startColumn')
+  })
+
+  test('say why, where else, and what to do, in plain text', () => {
+    const [annotation] = annotationsOf([
+      finding({
+        notes: [{ message: 'Given here.', range: { file, start: 8, end: 13 } }],
+        advice: 'Take it \u202eout.',
+      }),
+    ])
+
+    expect(annotation?.message).toBe(
+      'With this match Istio drops the entry.\nGiven here (a.yaml, line 3)\nTo fix: Take it \\u{202e}out.',
+    )
+  })
+
+  test('come worst first, one for each rule and line, for what is new and has a place', () => {
+    const { range: _, ...placeless } = finding({})
+    const annotations = annotationsOf([
+      finding({ severity: 'info', effect: 'report', rule: 'open-prefix' }),
+      finding({ severity: 'warning', effect: 'require-approval', rule: 'unmodelled-change' }),
+      finding({}),
+      finding({ message: 'the same line again' }),
+      finding({ status: 'existing', rule: 'a' }),
+      finding({ status: 'fixed', rule: 'b' }),
+      finding({ effect: 'off', rule: 'c' }),
+      placeless,
+    ])
+
+    expect(annotations.map(({ level, title }) => `${level} ${title}`)).toEqual([
+      'failure dropped-entry',
+      'warning unmodelled-change',
+      'notice open-prefix',
+    ])
+  })
+})
