@@ -1,4 +1,4 @@
-import { regexLanguage } from '../src/domain/match/regex.ts'
+import { regexLanguage } from '../src/domain/language/regex.ts'
 import {
   anyOf,
   contains,
@@ -8,8 +8,8 @@ import {
   startingWith,
   subtract,
   witness,
-} from '../src/domain/match/string-set.ts'
-import { paths } from '../src/domain/match/universe.ts'
+} from '../src/domain/language/string-set.ts'
+import { paths } from '../src/domain/language/universe.ts'
 
 /** What sets of strings cost, in one run on one machine: only the ratio means something elsewhere. */
 export interface StringSetBenchmark {

@@ -3,7 +3,6 @@ import { readFiles } from '../adapters/read-files.ts'
 import type { Manifests } from '../domain/manifest/manifests.ts'
 import { identityOf } from '../domain/manifest/names.ts'
 import { parseManifests } from '../domain/manifest/parse-manifests.ts'
-import { regexProblem } from '../domain/match/regex.ts'
 import { readConfiguration } from '../domain/policy/configuration.ts'
 import { pathRules } from '../domain/policy/path-rules.ts'
 import { configurationPath, type Policy } from '../domain/policy/policy.ts'
@@ -42,7 +41,6 @@ export async function readSide(store: FileStore, terminal: Terminal): Promise<Re
   const manifests = parseManifests(files, {
     namespaceOf: paths.namespaceOf,
     version: policy.istio.version,
-    regexProblem,
   })
   for (const each of configuration.diagnostics) warn(each, 'so the defaults apply', terminal)
   for (const { path, kind } of problems) terminal.warn(visible(`${path} is left out: ${words[kind]}`))

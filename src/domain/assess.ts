@@ -3,7 +3,6 @@ import { compare } from './diff/compare.ts'
 import type { Comparison } from './diff/comparison.ts'
 import type { Manifests } from './manifest/manifests.ts'
 import { parseManifests } from './manifest/parse-manifests.ts'
-import { regexProblem } from './match/regex.ts'
 import { type Codeowners, codeownersPlaces, findCodeowners, parseCodeowners } from './ownership/codeowners.ts'
 import { createOwnership } from './ownership/ownership.ts'
 import { readConfiguration } from './policy/configuration.ts'
@@ -83,7 +82,7 @@ function compareSides(
 ): { readonly comparison: Comparison; readonly division: MeshDivision } {
   const paths = pathRules(policy)
   const parse = (files: readonly SourceFile[]) =>
-    parseManifests(files, { namespaceOf: paths.namespaceOf, version: policy.istio.version, regexProblem })
+    parseManifests(files, { namespaceOf: paths.namespaceOf, version: policy.istio.version })
   const [base, merged] = [parse(proposal.base), parse(proposal.merged)]
   const division = divisionOf(base, policy)
   const comparison = compare(base, merged, {

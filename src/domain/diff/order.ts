@@ -1,7 +1,7 @@
+import { BudgetExceeded } from '../language/string-set.ts'
 import type { Universe } from '../match/box.ts'
 import { isOpaque } from '../match/dimensions.ts'
 import { intersectRequests, type RequestSet, subtractRequests, uniteRequests } from '../match/request-set.ts'
-import { BudgetExceeded } from '../match/string-set.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
 import type { Difference } from './first-match.ts'
 

@@ -1,8 +1,8 @@
+import { anyOf, exactly, subtract } from '../language/string-set.ts'
 import { isSince } from '../manifest/istio-version.ts'
 import { type Box, everyRequest, intersectBoxes } from '../match/box.ts'
 import { boxOf, type ConditionOptions, type Conditions, conditionsOf } from '../match/conditions.ts'
 import { isTrue, universeOf } from '../match/dimensions.ts'
-import { anyOf, exactly, subtract } from '../match/string-set.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Clients, EffectiveRoute } from '../routing/route-table.ts'
 

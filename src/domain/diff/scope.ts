@@ -1,11 +1,11 @@
+import { exactly, intersect, startingWith } from '../language/string-set.ts'
+import { paths } from '../language/universe.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
 import { type Box, intersectBoxes, isWithin } from '../match/box.ts'
 import { type ConditionOptions, conditionsOf, type PathLiteral } from '../match/conditions.ts'
 import { universeOf } from '../match/dimensions.ts'
-import { exactly, intersect, startingWith } from '../match/string-set.ts'
-import { paths } from '../match/universe.ts'
 import type { DelegationGraph } from '../routing/delegation-graph.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 

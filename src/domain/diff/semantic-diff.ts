@@ -1,6 +1,6 @@
+import { anyOf, exactly } from '../language/string-set.ts'
 import type { Universe } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
-import { anyOf, exactly } from '../match/string-set.ts'
 import { authoritiesOf, chooseHost } from '../routing/host-choice.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { RouteTable } from '../routing/route-table.ts'

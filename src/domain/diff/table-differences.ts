@@ -1,9 +1,9 @@
+import { BudgetExceeded, isEmpty } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, intersectBoxes, keyOfBox, subtractBox, type Universe } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import { type Placed, pathGroups } from '../match/path-groups.ts'
 import type { RequestSet } from '../match/request-set.ts'
-import { BudgetExceeded, isEmpty } from '../match/string-set.ts'
 import {
   type Contribution,
   type EffectiveRoute,

@@ -1,3 +1,4 @@
+import { regexProblem } from '../language/regex.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import type { IstioVersion } from './istio-version.ts'
 import { type Problem, refused } from './problem.ts'
@@ -5,8 +6,6 @@ import { type Problem, refused } from './problem.ts'
 /** What a verdict depends on besides the object. */
 export interface Validation {
   readonly version: IstioVersion
-  /** Why RE2 does not take a pattern, or nothing. The caller brings the one regular expression reader there is. */
-  readonly regexProblem: (pattern: string) => string | undefined
 }
 
 /** The checks that several fields share; each gives no problem or one. */
@@ -19,7 +18,7 @@ export function checkPort(port: number, range: SourceRange | undefined): readonl
 export function checkRegex(
   pattern: string,
   range: SourceRange | undefined,
-  { version, regexProblem }: Validation,
+  { version }: Validation,
 ): readonly Problem[] {
   if (pattern === '') return [refused('An empty regex matches nothing that Istio takes', range)]
   const limited = version.major > 1 || version.minor >= 13

@@ -1,4 +1,4 @@
-import { intersect, isEmpty, isSubset, keyOf, type StringSet, subtract } from './string-set.ts'
+import { intersect, isEmpty, isSubset, keyOf, type StringSet, subtract } from '../language/string-set.ts'
 
 /**
  * One conjunction: the dimensions that are constrained, each with the values it allows. Names: `path`, `method`,

@@ -1,8 +1,5 @@
-import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
-import { type Box, everyRequest, intersectBoxes } from './box.ts'
-import { commonPrefix } from './common-prefix.ts'
-import { isTrue, universeOf } from './dimensions.ts'
-import { regexLanguage } from './regex.ts'
+import { commonPrefix } from '../language/common-prefix.ts'
+import { regexLanguage } from '../language/regex.ts'
 import {
   BudgetExceeded,
   contains,
@@ -15,8 +12,11 @@ import {
   startingWithIgnoringCase,
   subtract,
   union,
-} from './string-set.ts'
-import { absent } from './universe.ts'
+} from '../language/string-set.ts'
+import { absent } from '../language/universe.ts'
+import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
+import { type Box, everyRequest, intersectBoxes } from './box.ts'
+import { isTrue, universeOf } from './dimensions.ts'
 
 /** What a match asks of the path as far as a literal can say it. */
 export interface PathLiteral {

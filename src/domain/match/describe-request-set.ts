@@ -1,12 +1,12 @@
+import { type Description, describePaths, sentence } from '../language/describe-string-set.ts'
+import { describeValues } from '../language/describe-values.ts'
+import { regexLanguage } from '../language/regex.ts'
+import { BudgetExceeded, contains, type StringSet } from '../language/string-set.ts'
+import type { NamedSet } from '../language/summary.ts'
+import { paths } from '../language/universe.ts'
 import type { Box, Universe } from './box.ts'
-import { type Description, describePaths, sentence } from './describe-string-set.ts'
-import { describeValues } from './describe-values.ts'
 import { isOpaque, universeOf } from './dimensions.ts'
-import { regexLanguage } from './regex.ts'
 import type { RequestSet } from './request-set.ts'
-import { BudgetExceeded, contains, type StringSet } from './string-set.ts'
-import type { NamedSet } from './summary.ts'
-import { paths } from './universe.ts'
 
 /** One part of a set of requests: paths, and what holds for them besides. */
 export interface RequestWords {

@@ -1,5 +1,5 @@
-import { regexLanguage } from './regex.ts'
-import { exactly, type StringSet, union } from './string-set.ts'
+import { regexLanguage } from '../language/regex.ts'
+import { exactly, type StringSet, union } from '../language/string-set.ts'
 import {
   absent,
   headerValues,
@@ -11,7 +11,7 @@ import {
   ports,
   queryValues,
   schemes,
-} from './universe.ts'
+} from '../language/universe.ts'
 
 /** The two answers of a condition that is not looked into: a claim of a token, or a pattern over its budget. */
 export const isTrue: StringSet = exactly('true')

@@ -1,7 +1,7 @@
-import { anyOf } from './any-of.ts'
+import { anyOf } from '../language/any-of.ts'
+import { exactly, intersect, type StringSet, startingWith, subtract, union } from '../language/string-set.ts'
+import { paths } from '../language/universe.ts'
 import type { PathLiteral } from './conditions.ts'
-import { exactly, intersect, type StringSet, startingWith, subtract, union } from './string-set.ts'
-import { paths } from './universe.ts'
 
 /** Something that applies to the paths that a literal stands for. */
 export interface Placed<T> {

@@ -1,5 +1,5 @@
+import { regexMatches } from '../language/regex.ts'
 import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
-import { regexMatches } from './regex.ts'
 import type { Request } from './request.ts'
 
 /**

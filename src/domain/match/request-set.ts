@@ -1,7 +1,7 @@
-import { anyOf } from './any-of.ts'
+import { anyOf } from '../language/any-of.ts'
+import { BudgetExceeded } from '../language/budget-exceeded.ts'
+import { contains, keyOf, type StringSet } from '../language/string-set.ts'
 import { type Box, everyRequest, intersectBoxes, keyOfBox, subtractBox, type Universe } from './box.ts'
-import { BudgetExceeded } from './budget-exceeded.ts'
-import { contains, keyOf, type StringSet } from './string-set.ts'
 
 /** A set of requests: a union of boxes that do not overlap. */
 export interface RequestSet {

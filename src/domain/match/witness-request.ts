@@ -1,9 +1,17 @@
+import {
+  contains,
+  exactly,
+  intersect,
+  isEmpty,
+  type StringSet,
+  subtract,
+  witness,
+} from '../language/string-set.ts'
+import { absentText } from '../language/universe.ts'
 import { type Box, everyRequest, type Universe } from './box.ts'
 import { isOpaque } from './dimensions.ts'
 import type { Request } from './request.ts'
 import type { RequestSet } from './request-set.ts'
-import { contains, exactly, intersect, isEmpty, type StringSet, subtract, witness } from './string-set.ts'
-import { absentText } from './universe.ts'
 
 /** Where the requests of a set go. */
 export interface Target {

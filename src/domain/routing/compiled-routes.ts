@@ -1,6 +1,6 @@
+import { regexMatches } from '../language/regex.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
-import { regexMatches } from '../match/regex.ts'
 import type { Request } from '../match/request.ts'
 import { failedField } from '../match/request-matches.ts'
 import { type Located, origin, rangeOf } from '../source/located.ts'

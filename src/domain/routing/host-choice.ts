@@ -1,6 +1,6 @@
+import { regexLanguage } from '../language/regex.ts'
+import { intersect, isEmpty, type StringSet, subtract } from '../language/string-set.ts'
 import { universeOf } from '../match/dimensions.ts'
-import { regexLanguage } from '../match/regex.ts'
-import { intersect, isEmpty, type StringSet, subtract } from '../match/string-set.ts'
 
 /** `*`, or `*` and the rest of a name: the rest must be preceded by at least one character. */
 export function isWildcard(host: string): boolean {

@@ -19,7 +19,6 @@ function formOf(text: string): string {
   const reading = {
     version: { major: 1, minor: 30 },
     namespaceOf: () => undefined,
-    regexProblem: () => undefined,
   }
   const { virtualServices, unmodelled } = parseManifests([{ path: 'a.yaml', text }], reading)
   const [only] = [...virtualServices, ...unmodelled]

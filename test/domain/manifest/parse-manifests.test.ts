@@ -7,7 +7,6 @@ import { positionOf, type SourceFile } from '../../../src/domain/source/source-f
 const reading: ManifestReading = {
   version: { major: 1, minor: 30 },
   namespaceOf: () => undefined,
-  regexProblem: () => undefined,
 }
 
 function parse(text: string, more: Partial<ManifestReading> = {}): Manifests {

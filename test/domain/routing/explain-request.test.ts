@@ -49,7 +49,6 @@ function explainerOf(text: string) {
   const manifests = parseManifests([{ path: 'all.yaml', text }], {
     namespaceOf: () => undefined,
     version: settings.version,
-    regexProblem: () => undefined,
   })
   return createExplainer(snapshotOf(manifests).meshes, settings)
 }

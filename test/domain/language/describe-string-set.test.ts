@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { ignoringCase } from '../../../src/domain/match/caseless.ts'
-import { type Description, describePaths, sentence } from '../../../src/domain/match/describe-string-set.ts'
-import { regexLanguage } from '../../../src/domain/match/regex.ts'
+import { ignoringCase } from '../../../src/domain/language/caseless.ts'
+import {
+  type Description,
+  describePaths,
+  sentence,
+} from '../../../src/domain/language/describe-string-set.ts'
+import { regexLanguage } from '../../../src/domain/language/regex.ts'
 import {
   anyOf,
   contains,
@@ -19,8 +23,8 @@ import {
   startingWithIgnoringCase,
   subtract,
   union,
-} from '../../../src/domain/match/string-set.ts'
-import { paths } from '../../../src/domain/match/universe.ts'
+} from '../../../src/domain/language/string-set.ts'
+import { paths } from '../../../src/domain/language/universe.ts'
 
 interface Vector {
   readonly set: readonly string[]

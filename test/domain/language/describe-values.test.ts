@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { describeValues } from '../../../src/domain/match/describe-values.ts'
-import { regexLanguage } from '../../../src/domain/match/regex.ts'
+import { describeValues } from '../../../src/domain/language/describe-values.ts'
+import { regexLanguage } from '../../../src/domain/language/regex.ts'
 import {
   anyOf,
   exactly,
@@ -13,8 +13,8 @@ import {
   startingWithIgnoringCase,
   subtract,
   union,
-} from '../../../src/domain/match/string-set.ts'
-import { absent, headerValues, methods, orAbsent, schemes } from '../../../src/domain/match/universe.ts'
+} from '../../../src/domain/language/string-set.ts'
+import { absent, headerValues, methods, orAbsent, schemes } from '../../../src/domain/language/universe.ts'
 
 interface Vector {
   readonly set: readonly string[]

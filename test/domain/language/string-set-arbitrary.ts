@@ -12,7 +12,7 @@ import {
   startingWithIgnoringCase,
   subtract,
   union,
-} from '../../../src/domain/match/string-set.ts'
+} from '../../../src/domain/language/string-set.ts'
 
 /** A set beside its definition: the algebra is right if the two never disagree. */
 export interface Defined {

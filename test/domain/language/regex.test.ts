@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { RE2JS } from 're2js'
 import { expect, test } from 'vitest'
-import { regexLanguage, regexMatches } from '../../../src/domain/match/regex.ts'
+import { regexLanguage, regexMatches } from '../../../src/domain/language/regex.ts'
 import {
   BudgetExceeded,
   contains,
@@ -16,8 +16,8 @@ import {
   subtract,
   union,
   witness,
-} from '../../../src/domain/match/string-set.ts'
-import { paths } from '../../../src/domain/match/universe.ts'
+} from '../../../src/domain/language/string-set.ts'
+import { paths } from '../../../src/domain/language/universe.ts'
 
 function language(pattern: string): StringSet {
   const set = regexLanguage(pattern)

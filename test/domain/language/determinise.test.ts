@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { BudgetExceeded } from '../../../src/domain/match/budget-exceeded.ts'
-import { determinise, type Instruction } from '../../../src/domain/match/determinise.ts'
-import { contains, fromStates } from '../../../src/domain/match/string-set.ts'
+import { BudgetExceeded } from '../../../src/domain/language/budget-exceeded.ts'
+import { determinise, type Instruction } from '../../../src/domain/language/determinise.ts'
+import { contains, fromStates } from '../../../src/domain/language/string-set.ts'
 
 const letter = (character: string, to: number): Instruction => ({
   kind: 'characters',

@@ -8,7 +8,7 @@ import {
   nothing,
   startingWith,
   union,
-} from '../../../src/domain/match/string-set.ts'
+} from '../../../src/domain/language/string-set.ts'
 import { defined } from './string-set-arbitrary.ts'
 
 test('anyOf(a, b, …) = a ∪ b ∪ …', () => {

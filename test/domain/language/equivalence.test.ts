@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { State } from '../../../src/domain/match/automaton.ts'
-import { equivalence } from '../../../src/domain/match/equivalence.ts'
+import type { State } from '../../../src/domain/language/automaton.ts'
+import { equivalence } from '../../../src/domain/language/equivalence.ts'
 
 /** Random automata over {a, b}; every state accepts something because its number is below that of an accepting one. */
 const automaton = fc

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contains, meets } from '../../../src/domain/match/string-set.ts'
+import { contains, meets } from '../../../src/domain/language/string-set.ts'
 import {
   absent,
   absentText,
@@ -12,7 +12,7 @@ import {
   ports,
   queryValues,
   schemes,
-} from '../../../src/domain/match/universe.ts'
+} from '../../../src/domain/language/universe.ts'
 
 test.each([
   [

@@ -19,7 +19,7 @@ import {
   subtract,
   union,
   witness,
-} from '../../../src/domain/match/string-set.ts'
+} from '../../../src/domain/language/string-set.ts'
 import { defined, text } from './string-set-arbitrary.ts'
 
 test('a set has a text ⇔ its definition says so, through ∪ ∩ ∖ ∁ and literals', () => {

@@ -9,8 +9,8 @@ import {
   subtract,
   union,
   witness,
-} from '../../../src/domain/match/string-set.ts'
-import { absent, orAbsent, paths, ports } from '../../../src/domain/match/universe.ts'
+} from '../../../src/domain/language/string-set.ts'
+import { absent, orAbsent, paths, ports } from '../../../src/domain/language/universe.ts'
 
 const anyCharacterBut = (...codePoints: number[]): StringSet =>
   subtract(

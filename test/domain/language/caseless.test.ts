@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ignoringCase, isCaseless, lowerCase } from '../../../src/domain/match/caseless.ts'
-import { contains, isSubset, keyOf } from '../../../src/domain/match/string-set.ts'
+import { ignoringCase, isCaseless, lowerCase } from '../../../src/domain/language/caseless.ts'
+import { contains, isSubset, keyOf } from '../../../src/domain/language/string-set.ts'
 import { defined, text } from './string-set-arbitrary.ts'
 
 /** All ways to write a short text in upper and lower case. */

@@ -10,9 +10,9 @@ import {
   startingWith,
   subtract,
   union,
-} from '../../../src/domain/match/string-set.ts'
-import { type Items, trieCover } from '../../../src/domain/match/trie-cover.ts'
-import { headerValues, paths } from '../../../src/domain/match/universe.ts'
+} from '../../../src/domain/language/string-set.ts'
+import { type Items, trieCover } from '../../../src/domain/language/trie-cover.ts'
+import { headerValues, paths } from '../../../src/domain/language/universe.ts'
 import { defined } from './string-set-arbitrary.ts'
 
 /** Reads items back: what they name, without what they except, which again excepts. */

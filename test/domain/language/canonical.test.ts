@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { State } from '../../../src/domain/match/automaton.ts'
-import { canonical } from '../../../src/domain/match/canonical.ts'
+import type { State } from '../../../src/domain/language/automaton.ts'
+import { canonical } from '../../../src/domain/language/canonical.ts'
 
 const letters = [97, 98]
 

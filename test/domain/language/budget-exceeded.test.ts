@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allowance, BudgetExceeded } from '../../../src/domain/match/budget-exceeded.ts'
+import { allowance, BudgetExceeded } from '../../../src/domain/language/budget-exceeded.ts'
 
 test('the allowance is the budget, or the size of the operands, but never boundless', () => {
   expect(allowance(100, 7)).toBe(100)

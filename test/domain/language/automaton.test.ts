@@ -7,7 +7,7 @@ import {
   isUniversal,
   nowhere,
   stateAt,
-} from '../../../src/domain/match/automaton.ts'
+} from '../../../src/domain/language/automaton.ts'
 
 test('following a code point finds the edge over it, or none', () => {
   const widths = fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { maxLength: 9 })

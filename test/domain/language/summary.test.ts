@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ignoringCase } from '../../../src/domain/match/caseless.ts'
-import { regexLanguage } from '../../../src/domain/match/regex.ts'
+import { ignoringCase } from '../../../src/domain/language/caseless.ts'
+import { regexLanguage } from '../../../src/domain/language/regex.ts'
 import {
   anyOf,
   exactly,
@@ -12,10 +12,10 @@ import {
   startingWith,
   subtract,
   union,
-} from '../../../src/domain/match/string-set.ts'
-import { type Summary, summarise } from '../../../src/domain/match/summary.ts'
-import type { Items } from '../../../src/domain/match/trie-cover.ts'
-import { headerValues, paths } from '../../../src/domain/match/universe.ts'
+} from '../../../src/domain/language/string-set.ts'
+import { type Summary, summarise } from '../../../src/domain/language/summary.ts'
+import type { Items } from '../../../src/domain/language/trie-cover.ts'
+import { headerValues, paths } from '../../../src/domain/language/universe.ts'
 
 function language(pattern: string): StringSet {
   const set = regexLanguage(pattern)

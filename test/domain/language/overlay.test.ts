@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Edge } from '../../../src/domain/match/automaton.ts'
-import { fanOut, overlay } from '../../../src/domain/match/overlay.ts'
+import type { Edge } from '../../../src/domain/language/automaton.ts'
+import { fanOut, overlay } from '../../../src/domain/language/overlay.ts'
 
 const ranges = fc.array(fc.tuple(fc.nat(30), fc.nat(6)), { maxLength: 8 })
 
