@@ -4,11 +4,12 @@ import type { Assessment } from '../domain/assessment.ts'
 import { decide, ownersConcerned } from '../domain/policy/decide.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { PullRequest } from '../ports.ts'
+import { checkSummary } from '../report/check-summary.ts'
 import { htmlPage } from '../report/html.ts'
 import { checkJson } from '../report/json.ts'
-import { writeReport } from '../report/report.ts'
 import { sarifLog } from '../report/sarif.ts'
 import { terminalCheck } from '../report/terminal.ts'
+import { viewOf } from '../report/view.ts'
 import { workflowCommands } from '../report/workflow-commands.ts'
 import { nobody, readMembers } from './members.ts'
 import { readLocalProposal } from './proposal.ts'
@@ -71,15 +72,17 @@ function render(assessment: Assessment, format: Format, pull: PullRequest, termi
   }
 }
 
-/** The summary of the check run. Its last line names the two commits; directories have none. */
+/** The summary of the check run, from here, where nobody's review is requested. Its last line names two commits. */
 function markdown(assessment: Assessment, { head, base }: PullRequest): string {
-  const { summary } = writeReport(assessment, {
+  const context = {
     headSha: head.sha,
     baseTip: base.tip,
     baseBranch: base.branch,
     number: 0,
     diffLines: new Map(),
     requestedReviewers: [],
-  })
-  return head.sha === head.branch ? summary.replace(/\n*<sub>[^\n]*<\/sub>\n$/, '\n') : summary
+  }
+  const summary = checkSummary(viewOf(assessment), context, () => false)
+  const hasCommits = head.sha !== head.branch
+  return hasCommits ? summary : summary.replace(/\n*<sub>[^\n]*<\/sub>\n$/, '\n')
 }

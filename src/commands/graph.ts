@@ -63,7 +63,7 @@ async function readNamed(argument: string, terminal: Terminal, only?: 'directory
 function draw(input: GraphInput, format: GraphOptions['format']): string {
   switch (format) {
     case 'mermaid':
-      return `${graphMermaid(input, 'all').lines.join('\n')}\n`
+      return mermaid(input)
     case 'dot':
       return graphDot(input)
     case 'svg':
@@ -75,4 +75,10 @@ function draw(input: GraphInput, format: GraphOptions['format']): string {
     default:
       return assertNever(format)
   }
+}
+
+/** A graph without nodes is still a graph. */
+function mermaid(input: GraphInput): string {
+  const { lines } = graphMermaid(input, 'all')
+  return `${(lines.length === 0 ? ['graph LR'] : lines).join('\n')}\n`
 }

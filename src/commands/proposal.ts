@@ -1,7 +1,7 @@
 import type { FileStore } from '../adapters/file-store.ts'
 import type { CloneMerge, GitClone } from '../adapters/git-clone.ts'
 import { createLocalRepository, type LocalMerge } from '../adapters/local-repository.ts'
-import type { People } from '../domain/policy/people.ts'
+import type { People, Person } from '../domain/policy/people.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { Log, PullRequest, Repository } from '../ports.ts'
 import { readProposal, type UndatedProposal } from '../read-proposal.ts'
@@ -103,7 +103,9 @@ function pullOf({ base, head, author }: ProposalOptions, { commits }: Sides): Pu
   }
 }
 
-function personOf(login: string) {
+/** Logins are written with and without `@`. */
+function personOf(written: string): Person {
+  const login = written.replace(/^@/, '')
   return { login, bot: login.endsWith('[bot]') }
 }
 
@@ -112,14 +114,14 @@ function peopleOf(options: ProposalOptions, pull: PullRequest, owners: readonly 
   const { author, approvedBy, members } = options
   const persons = new Set(owners.map((owner) => owner.toLowerCase()))
   return {
-    ...(author !== undefined && { author: personOf(author), lastPusher: author }),
+    ...(author !== undefined && { author: personOf(author), lastPusher: personOf(author).login }),
     pushers: author === undefined ? 'unknown' : [personOf(author)],
     reviews: approvedBy.map((login) => ({
       by: personOf(login),
       state: 'approved',
       commit: pull.head.sha,
       at: '1970-01-01T00:00:00Z',
-      mayWrite: members.mayWrite(login) || persons.has(`@${login.toLowerCase()}`),
+      mayWrite: members.mayWrite(login) || persons.has(`@${personOf(login).login.toLowerCase()}`),
       body: '',
     })),
     membership: members.membership,

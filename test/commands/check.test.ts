@@ -1,0 +1,331 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { expectContract } from './contract.ts'
+import { clone, commit, firebreak, folder, write } from './fake-terminal.ts'
+import { members, shop, shopWith } from './shop.ts'
+
+const moved = shopWith('teams/pages.yaml', ['exact: /about', 'prefix: /'])
+const other = shopWith('teams/cart.yaml', ['host: cart', 'host: basket'])
+
+describe('check between two refs of a clone', () => {
+  it('judges what the base would hold after the merge, not what the branch holds', async () => {
+    const { path, git } = clone(shop)
+    git('checkout', '--quiet', '-b', 'feature')
+    write(path, moved)
+    commit({ path, git }, 'catch-all')
+    git('checkout', '--quiet', 'main')
+    write(path, other)
+    commit({ path, git }, 'meanwhile')
+
+    const { out } = await firebreak(path, 'check', '--base', 'main', '--head', 'feature', '--format', 'json')
+
+    const { changes } = JSON.parse(out)
+    expectContract('check', JSON.parse(out))
+    expect(changes.map(({ kind, touched }: { kind: string; touched: unknown }) => [kind, touched])).toEqual([
+      ['opened', ['@shop/pages']],
+      ['opened', ['@shop/cart', '@shop/pages']],
+    ])
+  })
+
+  it('leaves the clone as it was, object for object', async () => {
+    const { path, git } = clone(shop)
+    git('checkout', '--quiet', '-b', 'feature')
+    write(path, moved)
+    commit({ path, git }, 'catch-all')
+    git('checkout', '--quiet', 'main')
+    write(path, other)
+    commit({ path, git }, 'meanwhile')
+    const objects = () => readdirSync(join(path, '.git'), { recursive: true }).sort()
+    const before = objects()
+
+    const { code } = await firebreak(path, 'check', '--base', 'main', '--head', 'feature')
+
+    expect(code).toBe(0)
+    expect(objects()).toEqual(before)
+  })
+
+  it('is blocked by a conflict, and names the file', async () => {
+    const { path, git } = clone(shop)
+    git('checkout', '--quiet', '-b', 'feature')
+    write(path, shopWith('teams/cart.yaml', ['host: cart', 'host: trolley']))
+    commit({ path, git }, 'one')
+    git('checkout', '--quiet', 'main')
+    write(path, other)
+    commit({ path, git }, 'two')
+
+    const { code, out } = await firebreak(path, 'check', '--base', 'main', '--head', 'feature')
+
+    expect(out).toMatch(/^Blocked: resolve the conflict in teams\/cart.yaml first\n/)
+    expect(code).toBe(1)
+  })
+
+  it('cannot decide without a common ancestor, and says what to do about a shallow clone', async () => {
+    const { path, git } = clone(shop)
+    git('checkout', '--quiet', '--orphan', 'elsewhere')
+    write(path, moved)
+    commit({ path, git }, 'another root')
+
+    const { code, out } = await firebreak(path, 'check', '--base', 'main', '--head', 'elsewhere')
+
+    expect(out).toContain('git fetch --unshallow')
+    expect(code).toBe(1)
+  })
+
+  it('takes origin/HEAD and HEAD where nothing is named', async () => {
+    const { path, git } = clone(shop)
+    git('update-ref', 'refs/remotes/origin/main', 'HEAD')
+    git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main')
+    write(path, moved)
+    commit({ path, git }, 'catch-all')
+
+    const { code, out } = await firebreak(path, 'check', '--author', 'pia')
+
+    expect(out).toMatch(/^Waiting for /)
+    expect(code).toBe(1)
+  })
+
+  it('says how to get an origin/HEAD where there is none', async () => {
+    const { path } = clone(shop)
+
+    const { code, err } = await firebreak(path, 'check')
+
+    expect(err).toContain('git remote set-head origin --auto')
+    expect(code).toBe(2)
+  })
+
+  it('works from a folder inside the clone', async () => {
+    const { path } = clone(shop)
+
+    const { code, out } = await firebreak(join(path, 'teams'), 'check', '--base', 'main', '--head', 'main')
+
+    expect([code, out]).toEqual([0, 'OK: no mesh manifest touched\n'])
+  })
+
+  it.each([
+    '--output=x',
+    '--upload-pack=x',
+    '-x',
+    '',
+    'nope',
+    'HEAD:mesh',
+    '$(id)',
+    '../../etc/passwd',
+    'a\nb',
+  ])('takes the hostile ref %j for no commit, and does nothing else with it', async (ref) => {
+    const { path, git } = clone(shop)
+
+    const { code, out, err } = await firebreak(path, 'check', `--base=${ref}`, '--head', 'HEAD')
+
+    expect(err).toContain('neither a directory nor a commit')
+    expect([code, out]).toEqual([2, ''])
+    expect(git('status', '--porcelain')).toBe('')
+  })
+
+  it('needs a clone for refs, and says so', async () => {
+    const { code, err } = await firebreak(folder(), 'check', '--base', 'main')
+
+    expect(err).toContain('does not lie in a Git repository')
+    expect(code).toBe(2)
+  })
+})
+
+describe('check between directories', () => {
+  it('compares two directories as they are, without Git', async () => {
+    const path = folder()
+    write(join(path, 'base'), shop)
+    write(join(path, 'head'), other)
+
+    const { code, out } = await firebreak(path, 'check', '--base', 'base', '--head', 'head', '--author', 'mo')
+
+    expect(out).toMatch(/^Waiting for cart: /)
+    expect(code).toBe(1)
+  })
+
+  it('compares a directory with a commit', async () => {
+    const { path } = clone(shop)
+    write(path, other)
+
+    const { out } = await firebreak(path, 'check', '--base', 'main', '--head', '.', '--format', 'json')
+
+    expect(JSON.parse(out).changes).toHaveLength(1)
+  })
+
+  it('takes a name that is both for the directory', async () => {
+    const { path } = clone({ ...shop, 'main/empty.txt': '' })
+
+    const { out } = await firebreak(path, 'check', '--base', 'main', '--head', 'main', '--format', 'json')
+
+    expect(JSON.parse(out).changes).toEqual([])
+  })
+
+  it('takes an empty directory for a repository without manifests', async () => {
+    const path = folder()
+    write(join(path, 'head'), shop)
+    write(join(path, 'base'), { 'README.md': '' })
+    const empty = folder()
+
+    const { code, out } = await firebreak(
+      path,
+      'check',
+      '--base',
+      empty,
+      '--head',
+      'head',
+      '--format',
+      'json',
+    )
+
+    expectContract('check', JSON.parse(out))
+    expect(code).toBe(0)
+  })
+
+  it('refuses a judge that is edited by the change itself', async () => {
+    const path = folder()
+    write(join(path, 'base'), shop)
+    write(join(path, 'head'), { ...other, '.github/CODEOWNERS': '* @shop/pages\n' })
+    write(path, { 'members.yml': members })
+
+    const { code, out } = await firebreak(
+      path,
+      ...[
+        'check',
+        '--base',
+        'base',
+        '--head',
+        'head',
+        '--author',
+        'pia',
+        '--members',
+        'members.yml',
+        '--format',
+        'json',
+      ],
+    )
+
+    const { requirements } = JSON.parse(out).decision
+    expect(requirements.map(({ team }: { team: string }) => team)).toContain('@shop/cart')
+    expect(code).toBe(1)
+  })
+})
+
+describe('consent on the command line', () => {
+  async function verdict(...args: readonly string[]) {
+    const path = folder({ 'members.yml': members })
+    write(join(path, 'base'), shop)
+    write(join(path, 'head'), other)
+    const sides = ['--base', 'base', '--head', 'head', '--members', 'members.yml', '--format', 'json']
+    const { code, out } = await firebreak(path, 'check', ...sides, ...args)
+    const { conclusion, requirements } = JSON.parse(out).decision
+    return { code, conclusion, satisfiedBy: requirements[0].satisfiedBy }
+  }
+
+  it('nobody has consented where no author is named, and findings alone decide', async () => {
+    expect(await verdict('--approved-by', 'cem')).toEqual({
+      code: 0,
+      conclusion: 'success',
+      satisfiedBy: undefined,
+    })
+  })
+
+  it('the author speaks for the own team', async () => {
+    expect(await verdict('--author', 'cem')).toMatchObject({
+      code: 0,
+      satisfiedBy: { by: 'cem', how: 'author' },
+    })
+    expect(await verdict('--author', '@CEM')).toMatchObject({ code: 0 })
+  })
+
+  it('a member who approved speaks for the team, anybody else does not', async () => {
+    expect(await verdict('--author', 'pia')).toMatchObject({ code: 1, conclusion: 'action_required' })
+    expect(await verdict('--author', 'pia', '--approved-by', 'mo')).toMatchObject({ code: 1 })
+    expect(await verdict('--author', 'pia', '--approved-by', 'mo', 'cem')).toMatchObject({
+      code: 0,
+      satisfiedBy: { by: 'cem', how: 'approval' },
+    })
+    expect(await verdict('--author', 'pia', '--approved-by', 'mo', '--approved-by', 'cem')).toMatchObject({
+      code: 0,
+    })
+  })
+})
+
+describe('the formats of check', () => {
+  const hostile = 'a]]>\u001b[2J</script><b>%0A::error::x'
+
+  async function printed(format: string): Promise<string> {
+    const path = folder({ 'members.yml': members })
+    write(join(path, 'base'), shop)
+    const entry = `    - match: [{ uri: { exact: /account } }, { headers: { x: { exact: ${JSON.stringify(hostile)} } } }]\n      route: [{ destination: { host: pages } }]\n`
+    const cart = `${shop['teams/cart.yaml']}${entry}`
+    write(join(path, 'head'), { ...shop, 'teams/cart.yaml': cart })
+    const { out } = await firebreak(
+      path,
+      ...[
+        'check',
+        '--base',
+        'base',
+        '--head',
+        'head',
+        '--author',
+        'pia',
+        '--members',
+        'members.yml',
+        '--format',
+        format,
+      ],
+    )
+    return out
+  }
+
+  it('text is the verdict, what is wrong at its place, and who must agree', async () => {
+    const out = await printed('text')
+
+    expect(out).toMatch(/^Blocked: [^\n]+\n\nteams\/cart\.yaml:9:\d+ {2}error {2}dropped-entry\n/)
+    expect(out).toContain('\nTo merge: ask anyone in shop/cart for an approving review.\n')
+  })
+
+  it('markdown asks for a review, since nobody has requested one', async () => {
+    const out = await printed('markdown')
+
+    expect(out).toMatch(/^\*\*Blocked: /)
+    expect(out).toContain('shop/cart')
+    expect(out).not.toContain('has been requested')
+    expect(out).not.toContain('<sub>')
+  })
+
+  it('sarif tells each finding with its exact region', async () => {
+    const [run] = JSON.parse(await printed('sarif')).runs
+
+    const [result] = run.results
+    expect(result).toMatchObject({ ruleId: 'dropped-entry', level: 'error', baselineState: 'new' })
+    expect(run.tool.driver.rules[result.ruleIndex].id).toBe('dropped-entry')
+    expect(result.locations[0].physicalLocation).toMatchObject({
+      artifactLocation: { uri: 'teams/cart.yaml' },
+      region: { startLine: 9, endLine: 9 },
+    })
+  })
+
+  it('github is one workflow command a line', async () => {
+    const lines = (await printed('github')).trimEnd().split('\n')
+
+    expect(lines[0]).toMatch(/^::error title=Firebreak::Blocked: /)
+    expect(lines[1]).toMatch(
+      /^::error file=teams\/cart.yaml,line=9,endLine=9,col=\d+,endColumn=\d+,title=dropped-entry::/,
+    )
+    expect(lines).toHaveLength(2)
+  })
+
+  it('html is one page that needs nothing else and lets no name be markup', async () => {
+    const out = await printed('html')
+
+    expect(out).toMatch(/^<!doctype html>/)
+    expect(out).not.toMatch(/<script|<b>|src=|href=/)
+  })
+
+  it.each(['text', 'markdown', 'sarif', 'html', 'github', 'json'])(
+    '%s holds no terminal controls',
+    async (format) => {
+      expect(await printed(format)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
+    },
+  )
+})

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest'
+import { expectContract } from './contract.ts'
+import { firebreak, folder } from './fake-terminal.ts'
+import { shop } from './shop.ts'
+
+function lines(out: string) {
+  return out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+}
+
+describe('explain one request', () => {
+  it('prints who serves it, and why not the others', async () => {
+    const { code, out, err } = await firebreak(
+      folder(shop),
+      'explain',
+      '.',
+      'GET https://shop.example/about?x=1',
+    )
+
+    expect(out).toBe(`GET https://shop.example/about?x=1
+
+mesh/edge, host shop.example:  pages.teams, by teams/pages  (teams/pages.yaml:6)
+  not teams/cart.yaml:7  uri: prefix /cart/items does not match /about
+`)
+    expect([code, err]).toEqual([0, ''])
+  })
+
+  it('takes the working directory where only the request is named, and GET where no method is', async () => {
+    const { out } = await firebreak(folder(shop), 'explain', 'https://shop.example/cart/items')
+
+    expect(out).toContain('by teams/cart')
+  })
+
+  it('is a line of JSON for each gateway that serves the host', async () => {
+    const both = {
+      ...shop,
+      'mesh/shop.yaml': (shop['mesh/shop.yaml'] ?? '').replace('[mesh/edge]', '[mesh/edge, mesh]'),
+    }
+
+    const { out } = await firebreak(
+      folder(both),
+      'explain',
+      '.',
+      'GET https://shop.example/x',
+      '--format',
+      'json',
+    )
+
+    const answers = lines(out)
+    for (const answer of answers) expectContract('explain', answer)
+    expect(answers.map(({ gateway, outcome }) => [gateway, outcome])).toEqual([
+      ['mesh', 'no-route'],
+      ['mesh/edge', 'no-route'],
+    ])
+  })
+
+  it('asks the named gateway alone, with the headers and the port of the request', async () => {
+    const { out } = await firebreak(
+      folder(shop),
+      ...[
+        'explain',
+        '.',
+        'POST http://shop.example:8080/a',
+        '-H',
+        'X-A: 1',
+        '-H',
+        'x-b:2',
+        '--gateway',
+        'mesh/edge',
+      ],
+      ...['--format', 'json'],
+    )
+
+    expect(lines(out)).toMatchObject([
+      {
+        request: {
+          method: 'POST',
+          scheme: 'http',
+          authority: 'shop.example',
+          path: '/a',
+          headers: { 'x-a': '1', 'x-b': '2' },
+          port: 8080,
+          gateway: 'mesh/edge',
+        },
+        gateway: 'mesh/edge',
+        host: 'shop.example',
+        outcome: 'no-route',
+      },
+    ])
+  })
+
+  it.each([
+    [['explain', '.', 'shop.example/x'], 'is not a request'],
+    [['explain', '.', 'GET ftp://x/'], 'is not a request'],
+    [['explain', '.', 'GET http://x/', '-H', 'nothing'], 'is not a header'],
+    [['explain', 'nowhere', 'GET http://x/'], 'nowhere is not a directory'],
+    [['explain', '--requests', 'none.jsonl'], 'none.jsonl cannot be read: there is no such file'],
+    [['explain', 'GET http://x/', '--requests', 'none.jsonl'], 'not both'],
+  ])('%j is exit code 2', async (args, message) => {
+    const { code, out, err } = await firebreak(folder(), ...args)
+
+    expect(err).toContain(message)
+    expect([code, out]).toEqual([2, ''])
+  })
+})
+
+describe('explain a file of requests', () => {
+  const asked = [
+    {
+      method: 'GET',
+      scheme: 'https',
+      authority: 'shop.example',
+      path: '/cart/items?q=1',
+      headers: {},
+      gateway: 'mesh/edge',
+      port: 443,
+    },
+    {
+      method: 'GET',
+      scheme: 'https',
+      authority: 'other.example',
+      path: '/',
+      headers: { 'X-A': '1' },
+      gateway: 'mesh/edge',
+      port: 443,
+    },
+    {
+      method: 'GET',
+      scheme: 'https',
+      authority: 'shop.example',
+      path: '/nothing',
+      headers: {},
+      gateway: 'mesh',
+    },
+  ]
+  const file = (requests: readonly object[]) => requests.map((each) => JSON.stringify(each)).join('\n')
+
+  it('answers a line with a line, in order, and nothing else', async () => {
+    const path = folder({ ...shop, 'r.jsonl': `\uFEFF${file(asked)}\r\n\n` })
+
+    const { code, out, err } = await firebreak(path, 'explain', '.', '--requests', 'r.jsonl')
+
+    const answers = lines(out)
+    for (const answer of answers) expectContract('explain', answer)
+    expect(answers.map(({ request }) => request)).toEqual(asked)
+    expect(answers.map(({ outcome }) => outcome)).toEqual(['route', 'no-host', 'no-host'])
+    expect(answers[0]).toMatchObject({
+      virtualService: 'teams/cart',
+      primary: 'mesh/shop',
+      file: 'teams/cart.yaml',
+      line: 6,
+    })
+    expect([code, err]).toEqual([0, ''])
+  })
+
+  it('fills in what a line leaves out', async () => {
+    const path = folder({ ...shop, 'r.jsonl': '{"authority":"shop.example","path":"/about"}\n{}' })
+
+    const { out } = await firebreak(path, 'explain', '--requests', 'r.jsonl')
+
+    expect(lines(out)).toMatchObject([
+      { request: { method: 'GET', scheme: 'http', headers: {} }, gateway: 'mesh/edge', outcome: 'route' },
+      { gateway: 'mesh', outcome: 'no-host' },
+    ])
+  })
+
+  it.each([
+    ['{"path": "/"}\n{"path": ', 'line 2: not a JSON object'],
+    ['[]', 'line 1: not a JSON object'],
+    ['\n\n{"path": "x"}', 'line 3: path does not begin with /'],
+    ['{"port": "80"}', 'line 1: port is not a number from 1 to 65535'],
+    ['{"headers": {"a": 1}}', 'line 1: headers is not an object of strings'],
+    ['{"method": null}', 'line 1: method is not a string'],
+    ['{"pathh": "/"}', 'line 1: "pathh" is not a field of a request'],
+  ])('%j is exit code 2 and nothing on standard output', async (text, message) => {
+    const path = folder({ ...shop, 'r.jsonl': text })
+
+    const { code, out, err } = await firebreak(path, 'explain', '--requests', 'r.jsonl')
+
+    expect(err).toContain(message)
+    expect([code, out]).toEqual([2, ''])
+  })
+
+  it('tells what it leaves out on standard error only', async () => {
+    const broken = 'apiVersion: networking.istio.io/v1\nkind: [\n'
+    const path = folder({ ...shop, 'broken.yaml': broken, 'r.jsonl': file(asked) })
+
+    const { code, out, err } = await firebreak(path, 'explain', '--requests', 'r.jsonl')
+
+    expect(err).toContain('broken.yaml')
+    expect(lines(out)).toHaveLength(3)
+    expect(code).toBe(0)
+  })
+})

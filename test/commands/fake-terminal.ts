@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { run } from '../../src/cli.ts'
+import type { ExitCode } from '../../src/commands/terminal.ts'
+import { plain } from '../../src/report/paint.ts'
+
+/** What a command line has printed, and how it ended. */
+export interface Ran {
+  readonly code: ExitCode
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs a command line in a directory. */
+export async function firebreak(directory: string, ...args: readonly string[]): Promise<Ran> {
+  let [out, err] = ['', '']
+  const code = await run(args, {
+    directory,
+    environment: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null' },
+    paint: plain,
+    write: (text) => {
+      out += text
+    },
+    warn: (text) => {
+      err += `${text}\n`
+    },
+    today: () => '2026-01-02',
+  })
+  return { code, out, err }
+}
+
+export type Files = Readonly<Record<string, string>>
+
+/** A folder with these files, gone after the test. */
+export function folder(files: Files = {}): string {
+  const path = mkdtempSync(join(tmpdir(), 'firebreak-test-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  write(path, files)
+  return path
+}
+
+export function write(path: string, files: Files): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true })
+    writeFileSync(join(path, name), text)
+  }
+}
+
+/** A Git repository on branch `main`, gone after the test. */
+export function clone(files: Files = {}): { readonly path: string; git(...args: readonly string[]): string } {
+  const path = folder()
+  const git = (...args: readonly string[]): string =>
+    execFileSync(
+      'git',
+      ['-c', 'user.name=a', '-c', 'user.email=a@example.test', '-c', 'commit.gpgSign=false', ...args],
+      {
+        cwd: path,
+        encoding: 'utf8',
+        env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    )
+  git('init', '--quiet', '--initial-branch=main')
+  write(path, files)
+  commit({ path, git }, 'base')
+  return { path, git }
+}
+
+export function commit({ git }: Pick<ReturnType<typeof clone>, 'git' | 'path'>, message: string): void {
+  git('add', '--all')
+  git('commit', '--quiet', '--allow-empty', '--message', message)
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { nobody, readMembers } from '../../src/commands/members.ts'
+import type { Terminal } from '../../src/commands/terminal.ts'
+import { plain } from '../../src/report/paint.ts'
+import { folder } from './fake-terminal.ts'
+
+function read(text: string) {
+  const terminal: Terminal = {
+    directory: folder({ 'm.yml': text }),
+    environment: {},
+    paint: plain,
+    write: () => {},
+    warn: () => {},
+    today: () => '2026-01-02',
+  }
+  return readMembers('m.yml', terminal)
+}
+
+describe('a members file', () => {
+  it('says who is in which team, in any case', async () => {
+    const members = await read('"@Org/Team": [Ann, 123, on]\n"@org/none":\n')
+
+    expect(members.membership('@org/team', 'ANN')).toBe('member')
+    expect(members.membership('@org/team', '123')).toBe('member')
+    expect(members.membership('@org/team', 'on')).toBe('member')
+    expect(members.membership('@org/team', 'bob')).toBe('no-member')
+    expect(members.membership('@org/none', 'ann')).toBe('no-member')
+    expect([members.mayWrite('ann'), members.mayWrite('bob')]).toEqual([true, false])
+  })
+
+  it('resolves neither a team it does not name nor an e-mail, and a person without its help', async () => {
+    const members = await read('')
+
+    expect(members.membership('@org/team', 'ann')).toBe('unresolvable')
+    expect(members.membership('ann@example.test', 'ann')).toBe('unresolvable')
+    expect(members.membership('repository-admins', 'ann')).toBe('unresolvable')
+    expect(members.membership('@ann', 'Ann')).toBe('member')
+    expect(nobody.membership('@ann', 'bob')).toBe('no-member')
+  })
+
+  it.each([
+    ['- a', 'line 1'],
+    ['"@a/b": ann', 'line 1'],
+    ['x: [1]\n"@a/b": [{ a: b }]', 'line 2'],
+    ['a: [', 'line'],
+  ])('%j is refused with its line', async (text, place) => {
+    await expect(read(text)).rejects.toThrow(place)
+  })
+})

@@ -1,0 +1,70 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { expectContract } from './contract.ts'
+import { firebreak, folder } from './fake-terminal.ts'
+import { shop, shopWith } from './shop.ts'
+
+it('prints each table in the order in which its routes are tried, and what was dropped', async () => {
+  const dropped = shopWith('teams/cart.yaml', ['prefix: /cart/items', 'exact: /account'])
+
+  const { code, out } = await firebreak(folder(dropped), 'routes')
+
+  expect(out).toBe(
+    `shop.example on mesh/edge
+  /about   pages   pages   teams/pages.yaml:7
+  dropped: cart /account (conflict in uri)   teams/cart.yaml:6
+`,
+  )
+  expect(code).toBe(0)
+})
+
+it('is the contract as JSON', async () => {
+  const { out } = await firebreak(folder(shop), 'routes', '.', '--format', 'json')
+
+  const routes = JSON.parse(out)
+  expectContract('routes', routes)
+  expect(routes.tables).toMatchObject([
+    {
+      mesh: 'default',
+      gateway: 'mesh/edge',
+      host: 'shop.example',
+      routes: [
+        {
+          primary: 'mesh/shop',
+          secondary: 'teams/cart',
+          file: 'teams/cart.yaml',
+          line: 6,
+          http: { match: [{ uri: { prefix: '/cart/items' } }] },
+        },
+        { secondary: 'teams/pages' },
+      ],
+    },
+  ])
+})
+
+it('an empty directory has no tables', async () => {
+  const { code, out } = await firebreak(folder(), 'routes', '.', '--format', 'json')
+
+  expect(JSON.parse(out)).toEqual({ schema: 'firebreak/1', tables: [] })
+  expect(code).toBe(0)
+})
+
+it('reports a symbolic link and does not follow it', async () => {
+  const path = folder(shop)
+  symlinkSync(join(path, 'teams/cart.yaml'), join(path, 'link.yaml'))
+
+  const { code, out, err } = await firebreak(path, 'routes')
+
+  expect(err).toBe('link.yaml is left out: it is a symbolic link\n')
+  expect(out).not.toContain('link.yaml')
+  expect(code).toBe(0)
+})
+
+it('reads the configuration, and says where it is wrong', async () => {
+  const elsewhere = { ...shop, '.github/firebreak.yml': 'manifests: { exclude: ["teams/pages.yaml"] }\n' }
+  const wrong = { ...shop, '.github/firebreak.yml': 'manifest: {}\n' }
+
+  expect((await firebreak(folder(elsewhere), 'routes')).out).not.toContain('/about')
+  expect((await firebreak(folder(wrong), 'routes')).err).toContain('.github/firebreak.yml:1 ')
+})

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { rules } from '../../src/domain/rules/index.ts'
+import { firebreak, folder } from './fake-terminal.ts'
+
+it('prints every rule with its default', async () => {
+  const { code, out } = await firebreak(folder(), 'rules')
+
+  expect(out.trimEnd().split('\n')).toHaveLength(rules.length)
+  expect(out).toMatch(/^dropped-entry +block +/m)
+  expect(out).toMatch(/^merge-conflict +block .*\(cannot be configured\)$/m)
+  expect(code).toBe(0)
+})
+
+it('is the whole catalogue as JSON', async () => {
+  const { out } = await firebreak(folder(), 'rules', '--format', 'json')
+
+  expect(JSON.parse(out).rules.map(({ rule }: { rule: string }) => rule)).toEqual(rules.map(({ id }) => id))
+})
