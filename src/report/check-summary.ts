@@ -62,7 +62,7 @@ function findingLine(finding: Finding): string {
     ...finding.notes.map(noteSentence),
     ...(finding.advice === undefined ? [] : [adviceSentence(finding.advice)]),
   ]
-  const effect = finding.effect === 'block' ? '**blocks** ' : ''
+  const effect = finding.effect === 'block' && finding.status === 'introduced' ? '**blocks** ' : ''
   const rejected = finding.admission === 'rejected' ? ' Istio itself would refuse it.' : ''
   return `- ${effect}${code(finding.rule)}: ${[findingSentence(finding), ...more].map(markdownOf).join(' ')}${rejected}`
 }

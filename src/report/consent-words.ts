@@ -60,6 +60,21 @@ function standIns(open: readonly Requirement[]): Phrase {
   return say` They speak for ${count} teams, who are told; whoever owns one of them can still ask for changes.`
 }
 
+/** Why a team is asked although the table does not name it. */
+function silentReasons(open: readonly Requirement[], { audience }: View): Phrase {
+  if (open.length > 5) return []
+  return open.flatMap((requirement) => {
+    const { because, team } = requirement
+    const isEvident = because.some(
+      ({ kind }) => kind === 'traffic' || (kind !== 'identity' && kind !== 'rule' && open.length === 1),
+    )
+    const [first] = isEvident ? [] : otherReasons(requirement)
+    return first === undefined
+      ? []
+      : say` ${audience.name(team)} is asked because ${messagePhrase(first.replace(/\.$/, ''))}.`
+  })
+}
+
 function agreement(requirement: Requirement, { audience }: View): Phrase {
   const { satisfiedBy, team } = requirement
   const name = audience.name(team)
@@ -108,7 +123,7 @@ export function toMerge(view: View, isRequested: IsRequested): Phrase | undefine
         ? someApprovals(open, isRequested)
         : manyApprovals(open, isRequested)
   const bot = view.assessment.people.author?.bot === true ? ' A bot belongs to no team.' : ''
-  return say`${wanted}${bot}${ownersOnly(open)}${standIns(open)}${obstacles(open, view)}${agreements(view)}`
+  return say`${wanted}${silentReasons(open, view)}${bot}${ownersOnly(open)}${standIns(open)}${obstacles(open, view)}${agreements(view)}`
 }
 
 /** Why each team is asked, for reasons that the table of changes does not show. */

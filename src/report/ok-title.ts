@@ -5,6 +5,7 @@ import type { Announcement } from './announcement.ts'
 import { firstClause } from './blocked-title.ts'
 import { messagePhrase } from './message-phrase.ts'
 import { type Phrase, quoted, say, words } from './phrase.ts'
+import { unmodelledBodies } from './unmodelled-words.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
 import { rowBodies, waitedFor } from './waiting-title.ts'
@@ -29,9 +30,13 @@ function doubts({ assessment }: View): readonly Finding[] {
   )
 }
 
-function doubtBodies({ rule, message, resource }: Finding): readonly Phrase[] {
+function doubtBodies(doubt: Finding, view: View): readonly Phrase[] {
+  const { rule, message, resource } = doubt
   const name = quoted(resource.slice(resource.indexOf('/') + 1))
-  const own = rule === 'orphan-secondary' ? [say`no primary in this repository names ${name}`] : []
+  const own =
+    rule === 'orphan-secondary'
+      ? [say`no primary in this repository names ${name}`]
+      : unmodelledBodies(doubt, view)
   return [...own, messagePhrase(message.replace(/\.$/, '')), messagePhrase(firstClause(message))]
 }
 
@@ -39,7 +44,7 @@ function quietTitle(view: View): Announcement {
   const { touched, comparison } = view.assessment
   const [doubt] = doubts(view)
   if (doubt !== undefined) {
-    return { verdict: words(withoutVerdict[doubt.rule] ?? 'OK: '), bodies: doubtBodies(doubt) }
+    return { verdict: words(withoutVerdict[doubt.rule] ?? 'OK: '), bodies: doubtBodies(doubt, view) }
   }
   if (touched.relevantPaths.length === 0)
     return { verdict: words('OK: '), bodies: [words('no mesh manifest touched')] }

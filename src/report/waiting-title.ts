@@ -7,6 +7,7 @@ import { messagePhrase } from './message-phrase.ts'
 import { ownershipHeadlines } from './ownership-words.ts'
 import { listed, type Phrase, quoted, say, words } from './phrase.ts'
 import { foldedRows, type Row } from './rows.ts'
+import { unmodelledBodies } from './unmodelled-words.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
 
@@ -78,7 +79,7 @@ function extra(rows: readonly Row[]): readonly string[] {
     .reduce((sum, row) => sum + row.paths, 0)
   return more === 0
     ? ['']
-    : [`, and ${more} more ${more === 1 ? 'path changes' : 'paths change'}`, ' and more', '']
+    : [`, and ${more} more ${more === 1 ? 'path changes' : 'paths change'}`, ', and more', '']
 }
 
 /** What happens to the requests of the first row, with a count of the others where it fits. */
@@ -101,7 +102,8 @@ function textBodies(open: readonly Requirement[]): readonly Phrase[] {
   const reasons = open.flatMap((requirement) => requirement.because)
   return order
     .flatMap((kind) => reasons.filter((reason) => reason.kind === kind))
-    .map((reason) => messagePhrase(reason.text))
+    .flatMap((reason) => [reason.text, reason.text.replace(/: .*$/s, '')])
+    .map(messagePhrase)
 }
 
 /** `Waiting for catalog: /logs* would move from catalog to login`. */
@@ -121,6 +123,9 @@ export function waitingTitle(view: View): Announcement {
     ...(obstacles.length === open.length ? obstacles : []),
     ...(staysAtHome(rows) ? [...resources, ...unowned, ...traffic] : [...traffic, ...resources, ...unowned]),
     ...judge,
+    ...open.flatMap(({ because }) =>
+      because.flatMap(({ finding }) => (finding === undefined ? [] : unmodelledBodies(finding, view))),
+    ),
     ...textBodies(open),
   ]
   return {

@@ -49,7 +49,8 @@ function expectReadable(comment: string): void {
 
 function expectTeams({ decision }: Assessment, comment: string): void {
   const open = decision.requirements.filter((each) => each.satisfiedBy === undefined)
-  const merging = /\*\*To merge:\*\* (.*)/.exec(comment)?.[1] ?? ''
+  const merging =
+    /\*\*To merge:\*\* (.*?)(?: \S+ is asked because .*| Not possible .*)?$/m.exec(comment)?.[1] ?? ''
   if (merging === '' || open.length > 3) return
   const handles = contentsOf(rendered(merging), 'code')
 
