@@ -46,12 +46,15 @@ export function routesOf(merged: MergedVirtualService, listener: Listener): Virt
   return { routes: listener.httpsRedirect ? redirected(routes) : routes, dropped }
 }
 
-/** Istio `RequireTls: ALL`: the virtual host answers every request before any of its routes is asked. */
+/**
+ * Istio `RequireTls: ALL`: the virtual host answers every request before any of its routes is asked. Whoever has the
+ * host is said to answer, since no entry of a secondary does.
+ */
 function redirected(routes: readonly EffectiveRoute[]): readonly EffectiveRoute[] {
-  return routes.slice(0, 1).map(({ from }) => {
-    const supplier = identityOf(from.secondary ?? from.primary)
-    return { from, outcome: outcomeOf(httpsRedirect, undefined, supplier) }
-  })
+  return routes.slice(0, 1).map(({ from: { primary, entry } }) => ({
+    from: { http: httpsRedirect, primary, entry },
+    outcome: outcomeOf(httpsRedirect, undefined, identityOf(primary)),
+  }))
 }
 
 const httpsRedirect: HTTPRoute = { redirect: { scheme: 'https', redirectCode: 301 } }

@@ -54,10 +54,10 @@ describe('the effective table of a request', () => {
       const order = (table?.contributions ?? []).map((each) => nameOf(each.virtualService))
       const route = routeInOrder(table, order, request, missingSatisfiesWithout)
 
-      expect([ask.url, table === undefined ? 'no host' : (route?.from.http.name ?? 'none')]).toEqual([
+      expect([
         ask.url,
-        ask.lands,
-      ])
+        table === undefined ? 'no host' : (route?.from.http.name ?? route?.outcome.action['kind'] ?? 'none'),
+      ]).toEqual([ask.url, ask.lands])
     }
   })
 })
