@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { FileStore } from './file-store.ts'
 import { readGitListing } from './git-listing.ts'
 import { openGitObjects } from './git-objects.ts'
 import { GitMissing, type GitOutput, type GitProcess, runGit } from './git-process.ts'
+import { createGitScratch } from './git-scratch.ts'
 
 /** What merging two commits gives, or why it gives nothing. */
 export type CloneMerge =
@@ -28,9 +27,8 @@ export interface GitClone {
 export async function openGitClone(git: GitProcess): Promise<GitClone | undefined> {
   const found = await runGit(['rev-parse', '--git-path', 'objects'], git)
   if (found.code !== 0) return undefined
-  const scratch = await mkdtemp(join(tmpdir(), 'firebreak-'))
-  const objects = resolve(git.directory, lineOf(found))
-  const inClone: GitProcess = { ...git, environment: withScratch(git.environment, objects, scratch) }
+  const scratch = await createGitScratch(git, resolve(git.directory, lineOf(found)))
+  const inClone: GitProcess = { ...git, environment: scratch.visibleIn(git.environment) }
   const blobs = openGitObjects(inClone)
   return {
     async commit(ref) {
@@ -38,7 +36,7 @@ export async function openGitClone(git: GitProcess): Promise<GitClone | undefine
       const parsed = await runGit(args, inClone)
       return parsed.code === 0 ? lineOf(parsed) : undefined
     },
-    merge: (base, head) => merge(base, head, inClone),
+    merge: (base, head) => merge(base, head, scratch.process),
     store: (sha) => ({
       async listing() {
         const args = ['ls-tree', '-r', '-z', '--long', '--full-tree', '--end-of-options', sha]
@@ -50,25 +48,9 @@ export async function openGitClone(git: GitProcess): Promise<GitClone | undefine
     }),
     async close() {
       blobs.close()
-      await rm(scratch, { recursive: true, force: true })
+      await scratch.remove()
     },
   }
-}
-
-/** What Git writes goes to a directory of our own: the clone may be read-only, and is not ours to grow. */
-function withScratch(
-  environment: GitProcess['environment'],
-  objects: string,
-  scratch: string,
-): GitProcess['environment'] {
-  const others = environment['GIT_ALTERNATE_OBJECT_DIRECTORIES']
-  const alternates = others === undefined ? quoted(objects) : `${quoted(objects)}:${others}`
-  return { ...environment, GIT_OBJECT_DIRECTORY: scratch, GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates }
-}
-
-/** Git splits the variable at colons, except within double quotes. */
-function quoted(path: string): string {
-  return `"${path.replace(/["\\]/g, '\\$&')}"`
 }
 
 async function merge(base: string, head: string, git: GitProcess): Promise<CloneMerge> {

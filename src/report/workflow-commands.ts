@@ -20,7 +20,7 @@ export function workflowCommands(assessment: Assessment): string {
   const { kind } = verdictOf(assessment)
   const good = kind === 'ok' || kind === 'overridden'
   const command = good ? 'notice' : kind === 'waiting' ? 'warning' : 'error'
-  const verdict = `::${command} title=Firebreak::${messageOf(titleOf(viewOf(assessment)))}`
+  const verdict = `::${command} title=Firebreak::${workflowMessage(titleOf(viewOf(assessment)))}`
   return `${[verdict, ...lines].join('\n')}\n`
 }
 
@@ -34,17 +34,18 @@ function commandOf(annotation: LineAnnotation): string {
     ...(endColumn === undefined ? [] : [`endColumn=${endColumn}`]),
     `title=${propertyOf(title)}`,
   ]
-  return `::${commands[level]} ${properties.join(',')}::${messageOf(message)}`
+  return `::${commands[level]} ${properties.join(',')}::${workflowMessage(message)}`
 }
 
-/** `%`, line breaks (the runner ends a command at either kind), and what else would not be seen in a log. */
-function messageOf(text: string): string {
+/** The text of a command: `%`, line breaks (the runner ends a command at either kind), and what else would not be seen in a log. */
+export function workflowMessage(text: string): string {
   return text
     .split(/\r?\n/)
     .map((line) => visible(line).replaceAll('%', '%25'))
     .join('%0A')
 }
 
-function propertyOf(text: string): string {
-  return messageOf(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+/** A property of a command, such as its file. */
+export function propertyOf(text: string): string {
+  return workflowMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }

@@ -296,8 +296,8 @@ describe('the formats of check', () => {
   it('sarif tells each finding with its exact region', async () => {
     const [run] = JSON.parse(await printed('sarif')).runs
 
-    const [result] = run.results
-    expect(result).toMatchObject({ ruleId: 'dropped-entry', level: 'error', baselineState: 'new' })
+    const result = run.results.find(({ ruleId }: { ruleId: string }) => ruleId === 'dropped-entry')
+    expect(result).toMatchObject({ level: 'error', baselineState: 'new' })
     expect(run.tool.driver.rules[result.ruleIndex].id).toBe('dropped-entry')
     expect(result.locations[0].physicalLocation).toMatchObject({
       artifactLocation: { uri: 'teams/cart.yaml' },
@@ -312,7 +312,7 @@ describe('the formats of check', () => {
     expect(lines[1]).toMatch(
       /^::error file=teams\/cart.yaml,line=9,endLine=9,col=\d+,endColumn=\d+,title=dropped-entry::/,
     )
-    expect(lines).toHaveLength(2)
+    for (const line of lines) expect(line).toMatch(/^::(?:error|warning|notice) [^:]*::/)
   })
 
   it('html is one page that needs nothing else and lets no name be markup', async () => {
