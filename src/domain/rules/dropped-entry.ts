@@ -1,4 +1,5 @@
 import { conditionOptions } from '../diff/placed-route.ts'
+import { enumerateWords } from '../language/enumerate-words.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
@@ -13,7 +14,7 @@ import { agreedRequests, boxOf, requestsText } from './reach/agreed-requests.ts'
 import { fatesOf } from './reach/fates.ts'
 import type { Fault, Rule } from './rule.ts'
 import { fateWords } from './wording/answer-words.ts'
-import { nameOf } from './wording/code.ts'
+import { code, nameOf } from './wording/code.ts'
 import { conflictWords } from './wording/conflict-words.ts'
 import { matchWords } from './wording/match-words.ts'
 
@@ -70,7 +71,10 @@ function explain(dropped: Dropped, mesh: Mesh, options: ConditionOptions): Fault
   const [match] = first?.matches ?? []
   const range = first && match && offendingRange(first.edge, match)
   return {
-    message: alive.length === 0 ? loss(dropped, mesh, options) : partialLoss(dropped),
+    message: [
+      alive.length === 0 ? loss(dropped, mesh, options) : partialLoss(dropped),
+      ...bothMatches(first),
+    ].join(' '),
     ...(range && { range }),
     notes: under.flatMap((each) => notesOf(each)),
     advice:
@@ -98,6 +102,24 @@ function fieldRange(match: HTTPMatchRequest, field: string): SourceRange | undef
   const map =
     root === 'headers' || root === 'withoutHeaders' || root === 'queryParams' ? match[root] : undefined
   return (map && rangeOf(map, key.join('.'))) ?? rangeOf(match, root)
+}
+
+/** Which match, which field, and the matches it is measured against. */
+function bothMatches(first: Conflicting | undefined): readonly string[] {
+  const [match] = first?.matches ?? []
+  const given = first?.edge.route.match ?? []
+  const [outer] = given
+  if (first === undefined || match === undefined || outer === undefined) return []
+  const field = conflictOf(outer, match) ?? ''
+  const all = given.map(matchWords)
+  const some =
+    all.length > 3 ? enumerateWords(all.slice(0, 2), 'and', all.length - 2) : enumerateWords(all, 'and')
+  const relation = comparedAsText(field) ? 'is not within that of' : 'does not agree with that of'
+  return [`The ${code(field)} of ${matchWords(match)} ${relation} ${nameOf(first.edge.primary)}'s ${some}.`]
+}
+
+function comparedAsText(field: string): boolean {
+  return !/^(?:ignoreUriCase|port|sourceNamespace|sourceLabels|gateways)(?:\.|$)/.test(field)
 }
 
 function loss({ entry, under }: Dropped, mesh: Mesh, options: ConditionOptions): string {

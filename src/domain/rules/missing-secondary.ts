@@ -82,12 +82,18 @@ function namespaceNote({ target, delegate }: DelegateEdge): readonly Note[] {
   return [{ message: 'Before Istio 1.11 a delegate without `namespace` finds nobody.' }]
 }
 
-/** What the primary meant on the base side, if the same file holds another VirtualService now. */
-function renamed({ edge, mesh, side, comparison }: Missing): VirtualService | undefined {
+/** What the delegate found on the base side. */
+function foundBefore({ edge, mesh, side, comparison }: Missing): VirtualService | undefined {
   if (side !== comparison.merged) return undefined
-  const before = comparison.base.meshes
-    .find(({ name }) => name === mesh.name)
-    ?.graph.edges.find((each) => each.target === edge.target && each.secondary !== undefined)?.secondary
+  const before = comparison.base.meshes.find(({ name }) => name === mesh.name)
+  return before?.graph.edges.find((each) => each.target === edge.target && each.secondary !== undefined)
+    ?.secondary
+}
+
+/** What it is called now, if the same file holds another VirtualService, or another file the same entries. */
+function renamed(missing: Missing): VirtualService | undefined {
+  const { mesh, comparison } = missing
+  const before = foundBefore(missing)
   if (before === undefined) return undefined
   const known = new Set(comparison.base.manifests.virtualServices.map(identityOf))
   const fresh = mesh.virtualServices.filter((each) => !known.has(identityOf(each)))
@@ -105,17 +111,21 @@ function renamedNote(edge: DelegateEdge, successor: VirtualService): Note {
   }
 }
 
-/** VirtualServices that carry the name in another namespace or mesh, or nearly this name. */
-function elsewhere({ edge, mesh, side }: Missing): readonly VirtualService[] {
+/** VirtualServices that carry the name in another namespace or mesh, or nearly this name and no delegate. */
+function elsewhere(missing: Missing): readonly VirtualService[] {
+  const { edge, mesh, side } = missing
   const name = edge.delegate.name ?? ''
   const all = side.meshes.flatMap(({ virtualServices }) => virtualServices)
   const namesakes = all.filter((each) => each.name === name)
   if (namesakes.length > 0 || name === '') return namesakes.slice(0, 3)
+  if (foundBefore(missing) !== undefined) return []
+  const taken = new Set(mesh.graph.edges.map(({ secondary }) => secondary))
+  const free = mesh.graph.secondaries.filter((each) => !taken.has(each))
   const near = nearestName(
     name,
-    mesh.graph.secondaries.map((each) => each.name),
+    free.map((each) => each.name),
   )
-  return mesh.graph.secondaries.filter((each) => each.name === near).slice(0, 1)
+  return free.filter((each) => each.name === near).slice(0, 1)
 }
 
 function elsewhereNote(resource: VirtualService): Note {
@@ -129,6 +139,9 @@ function adviceFor(missing: Missing, successor: VirtualService | undefined): str
   const meant = successor ?? other
   const operator =
     'If something outside this repository makes it (another repository, Flagger), set `complete: false`.'
+  if (edge.delegate.name === undefined) return 'Give the delegate a name, or take it out.'
+  if (meant === undefined && foundBefore(missing) !== undefined)
+    return `Keep ${targetWords(edge)}, or take the delegate out of ${nameOf(edge.primary)}.`
   if (meant === undefined) return `Add ${targetWords(edge)}, or take the delegate out. ${operator}`
   const change = `Have ${nameOf(edge.primary)} name ${code(identityOf(meant))}`
   return successor

@@ -1,8 +1,8 @@
 import { conditionOptions } from '../diff/placed-route.ts'
+import { enumerateWords } from '../language/enumerate-words.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
-import { enumerateWords } from '../match/enumerate-words.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import type { Note } from '../source/diagnostic.ts'
@@ -40,8 +40,11 @@ function* explain(edges: readonly DelegateEdge[], mesh: Mesh, options: Condition
   yield {
     message: loss === '' ? `${cause}.` : `${cause}: ${loss}.`,
     ...(range && { range }),
-    notes: [...edges.map(delegateNote), liveNote(secondary)],
-    advice: `Take the hosts out of ${nameOf(secondary)}, or take the delegate out of ${nameOf(edge.primary)}.`,
+    notes: [...edges.map(delegateNote), ...(secondary === edge.primary ? [] : [liveNote(secondary)])],
+    advice:
+      secondary === edge.primary
+        ? 'Take this delegate out, or name the secondary that was meant.'
+        : `Take the hosts out of ${nameOf(secondary)}, or take the delegate out of ${nameOf(edge.primary)}.`,
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: identityOf(edge.primary),

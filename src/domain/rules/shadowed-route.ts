@@ -1,9 +1,9 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { conditionOptions } from '../diff/placed-route.ts'
+import { enumerateWords } from '../language/enumerate-words.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
-import { enumerateWords } from '../match/enumerate-words.ts'
 import { sameTeam, type Team } from '../ownership/team.ts'
 import { type EffectiveRoute, supplierOf } from '../routing/route-table.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
@@ -54,8 +54,9 @@ function explain(shadowed: Shadowed, place: Place): Fault {
     resource: identityOf(supplier),
     mesh: place.mesh.name,
     fingerprint: canonicalJson(match ?? entry.entry),
+    teams: killers ? [killers.loser] : concerned(shadowed, place.comparison),
     ...(match && { severity: 'info', effect: 'report' }),
-    ...(killers && { effect: 'require-approval', teams: [killers.loser] }),
+    ...(killers && { effect: 'require-approval' }),
   }
 }
 
@@ -76,6 +77,12 @@ function killedBy({ entry, cover }: Shadowed, { mesh, side, comparison }: Place)
   if (by.length === 0 || before === undefined) return undefined
   const same = sameEntryIn(before, entry, conditionOptions(settings))
   return same?.routes.some(({ reachable }) => reachable !== 'no') ? { loser, by } : undefined
+}
+
+/** Whose entry it is, and whose routes take its requests. */
+function concerned({ entry, cover }: Shadowed, { ownership }: Comparison): readonly Team[] {
+  const all = [entry.supplier, ...cover.map(supplierOf)].map((each) => ownership.teamOf(each))
+  return distinct(all.filter(({ owners }) => owners.length > 0))
 }
 
 function distinct(teams: readonly Team[]): readonly Team[] {

@@ -36,8 +36,12 @@ export function boxOf(match: HTTPMatchRequest | undefined, options: ConditionOpt
   return conditions && wholeOf(conditions)
 }
 
-/** Some requests as a sentence: `/login and /logout`. */
+const maxParts = 3
+
+/** Some requests as a sentence of bearable length: `/login and /logout`. */
 export function requestsText(boxes: readonly Box[]): string {
   if (boxes.length === 0) return ''
-  return describeRequests(simplifyRequests({ boxes }, universeOf))
+  const { boxes: parts } = simplifyRequests({ boxes }, universeOf)
+  const shown = describeRequests({ boxes: parts.slice(0, maxParts) })
+  return parts.length > maxParts ? `${shown} and ${parts.length - maxParts} more kinds of requests` : shown
 }

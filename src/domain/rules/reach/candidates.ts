@@ -1,8 +1,8 @@
 import { asksOf, clientsBox } from '../../diff/placed-route.ts'
+import { contains, exactly, intersect, isEmpty, startingWith } from '../../language/string-set.ts'
+import { paths } from '../../language/universe.ts'
 import { type Box, intersectBoxes, type Universe } from '../../match/box.ts'
 import { type ConditionOptions, everyPath, type PathLiteral } from '../../match/conditions.ts'
-import { contains, exactly, intersect, isEmpty, startingWith } from '../../match/string-set.ts'
-import { paths } from '../../match/universe.ts'
 import type { EffectiveRoute } from '../../routing/route-table.ts'
 
 /** A route of a table as the requests see it. */

@@ -1,5 +1,5 @@
+import { BudgetExceeded } from '../../language/string-set.ts'
 import { type Box, intersectBoxes, subtractBox, type Universe } from '../../match/box.ts'
-import { BudgetExceeded } from '../../match/string-set.ts'
 import type { EffectiveRoute } from '../../routing/route-table.ts'
 import { type Candidate, wholeOf } from './candidates.ts'
 

@@ -1,5 +1,5 @@
+import { BudgetExceeded, contains, type StringSet, witness } from '../../language/string-set.ts'
 import { type Box, isWithin, subtractBox, type Universe } from '../../match/box.ts'
-import { BudgetExceeded, contains, type StringSet, witness } from '../../match/string-set.ts'
 import { type Candidate, literalWithin, wholeOf } from './candidates.ts'
 import { withoutCandidates } from './first-answers.ts'
 

@@ -1,6 +1,6 @@
+import { anyOf, exactly } from '../../language/string-set.ts'
 import type { Universe } from '../../match/box.ts'
 import { universeOf } from '../../match/dimensions.ts'
-import { anyOf, exactly } from '../../match/string-set.ts'
 import { authoritiesOf, isWildcard } from '../../routing/host-choice.ts'
 import type { RouteTable } from '../../routing/route-table.ts'
 
@@ -32,5 +32,5 @@ export function tableUniverse(table: RouteTable, all: readonly RouteTable[]): Un
 
 function servesAll(other: RouteTable, ports: readonly number[] | undefined): boolean {
   if (other.ports === undefined) return true
-  return ports !== undefined && ports.every((port) => other.ports?.includes(port))
+  return ports?.every((port) => other.ports?.includes(port)) ?? false
 }

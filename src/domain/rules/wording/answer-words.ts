@@ -1,4 +1,4 @@
-import { enumerateWords } from '../../match/enumerate-words.ts'
+import { enumerateWords } from '../../language/enumerate-words.ts'
 import { type EffectiveRoute, isCatchAll, supplierOf } from '../../routing/route-table.ts'
 import { nameOf } from './code.ts'
 

@@ -1,5 +1,5 @@
+import { enumerateWords } from '../../language/enumerate-words.ts'
 import type { HTTPMatchRequest, StringMatch } from '../../manifest/virtual-service.ts'
-import { enumerateWords } from '../../match/enumerate-words.ts'
 import { code } from './code.ts'
 
 /** A path as it is matched: `/login` exactly, `/log*` all that start with it, `~ RE` a regular expression. */
@@ -23,12 +23,16 @@ export function valueWords(matcher: StringMatch | undefined): string {
   return matcher?.regex === undefined ? 'present' : `matching ${code(`~ ${matcher.regex}`)}`
 }
 
+function plainValue(matcher: StringMatch | undefined): string {
+  return matcher?.exact === undefined ? valueWords(matcher) : code(matcher.exact)
+}
+
 /** A match in a few words: its path, and what it asks for besides. */
 export function matchWords(match: HTTPMatchRequest | undefined): string {
   if (match === undefined) return code('/*')
   const conditions = [
     ...(['method', 'scheme', 'authority'] as const).flatMap((field) =>
-      match[field] === undefined ? [] : [`${field} ${valueWords(match[field])}`],
+      match[field] === undefined ? [] : [`${field} ${plainValue(match[field])}`],
     ),
     ...entries(match.headers).map(([name, value]) => `header ${code(name)} ${valueWords(value)}`),
     ...entries(match.withoutHeaders).map(([name, value]) => `no header ${code(name)} ${valueWords(value)}`),

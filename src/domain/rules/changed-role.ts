@@ -1,0 +1,60 @@
+import { identityOf } from '../manifest/names.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
+import { isPrimary, isSecondary } from '../routing/delegation-graph.ts'
+import type { Mesh } from '../routing/snapshot.ts'
+import { rangeOf } from '../source/located.ts'
+import type { Fault, Rule } from './rule.ts'
+import { nameOf } from './wording/code.ts'
+
+/** Hosts alone make the difference: without them the same object is no longer served by itself, with them no longer found. */
+export const changedRole: Rule = {
+  id: 'changed-role',
+  severity: 'info',
+  effect: 'report',
+  configurable: true,
+  summary: 'A VirtualService becomes a secondary, or stops being one, because its hosts go or come.',
+  *check(side, { base, merged }) {
+    if (side !== merged) return
+    for (const mesh of merged.meshes) {
+      const before = base.meshes.find(({ name }) => name === mesh.name)
+      const known = new Map(before?.virtualServices.map((each) => [identityOf(each), each]))
+      for (const resource of mesh.virtualServices) {
+        const old = known.get(identityOf(resource))
+        if (old === undefined || isSecondary(old) === isSecondary(resource)) continue
+        if (!isTarget(resource, mesh)) yield explain(old, resource, mesh)
+      }
+    }
+  },
+}
+
+/** Where a delegate still names it, `secondary-with-hosts` says more. */
+function isTarget(resource: VirtualService, mesh: Mesh): boolean {
+  return mesh.graph.edges.some((edge) => edge.state === 'has-hosts' && edge.secondary === resource)
+}
+
+function explain(before: VirtualService, after: VirtualService, mesh: Mesh): Fault {
+  const range = isSecondary(after) ? rangeOf(after, 'name') : rangeOf(after.spec, 'hosts')
+  const [from, to] = [roleOf(before), roleOf(after)]
+  return {
+    message: `${nameOf(after)} is ${from} today and would be ${to}: ${meaning(after)}.`,
+    ...(range && { range }),
+    notes: [{ message: 'A VirtualService without hosts is a secondary; nothing else makes it one.' }],
+    advice: isSecondary(after)
+      ? 'If that is not meant, put the hosts back.'
+      : 'If that is not meant, take the hosts out.',
+    resource: identityOf(after),
+    mesh: mesh.name,
+    fingerprint: `${from} ${to}`,
+  }
+}
+
+function roleOf(resource: VirtualService): string {
+  if (isSecondary(resource)) return 'a secondary'
+  return isPrimary(resource) ? 'a primary' : 'a VirtualService of its own'
+}
+
+function meaning(resource: VirtualService): string {
+  return isSecondary(resource)
+    ? 'only a delegate can reach its routes'
+    : 'it serves its hosts by itself, and no delegate finds it'
+}

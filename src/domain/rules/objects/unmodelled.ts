@@ -1,0 +1,118 @@
+import type { Gateway } from '../../manifest/gateway.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import type { Unreadable } from '../../manifest/manifests.ts'
+import { identityOf } from '../../manifest/names.ts'
+import type { UnmodelledResource } from '../../manifest/resource.ts'
+import type { VirtualService } from '../../manifest/virtual-service.ts'
+import { httpServersOf } from '../../routing/gateways.ts'
+import type { Snapshot } from '../../routing/snapshot.ts'
+import type { Located } from '../../source/located.ts'
+import type { SourceRange } from '../../source/source-file.ts'
+import { code } from '../wording/code.ts'
+import { meshOfPath } from './mesh-of-path.ts'
+
+/** Something in a manifest that Firebreak sees and does not look into. */
+export interface Unmodelled {
+  /** Equal on both sides for the same thing, whatever it says. */
+  readonly key: string
+  /** What it says, in normal form. */
+  readonly content: string
+  /** What it is called in a sentence. */
+  readonly name: string
+  readonly why: string
+  readonly resource: string
+  readonly mesh: string
+  readonly path: string
+  readonly node: Located
+  readonly field?: string
+  readonly range?: SourceRange
+  /** A document of which nothing could be read. */
+  readonly unread?: true
+}
+
+/** Everything of one side that is not modelled. */
+export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
+  return [
+    ...side.meshes.flatMap((mesh) => [
+      ...mesh.virtualServices.flatMap((each) => otherRoutes(each, mesh.name)),
+      ...mesh.gateways.flatMap((each) => otherServers(each, mesh.name)),
+    ]),
+    ...side.manifests.unmodelled.map((each) => otherKind(each, side)),
+    ...side.manifests.unreadable.map((each) => unread(each, side)),
+  ]
+}
+
+function otherRoutes(resource: VirtualService, mesh: string): readonly Unmodelled[] {
+  const { spec } = resource
+  return (['tcp', 'tls'] as const).flatMap((field) =>
+    (spec[field] ?? []).length === 0
+      ? []
+      : [
+          {
+            key: `${mesh} VirtualService ${identityOf(resource)} ${field}`,
+            content: canonicalJson([spec[field], spec.hosts, spec.gateways, spec.exportTo]),
+            name: `${code(field)} of VirtualService ${code(resource.name)}`,
+            why: 'Only http routes are compared request by request.',
+            resource: identityOf(resource),
+            mesh,
+            path: resource.file.path,
+            node: spec,
+            field,
+          },
+        ],
+  )
+}
+
+function otherServers(gateway: Gateway, mesh: string): readonly Unmodelled[] {
+  const modelled = new Set(httpServersOf(gateway).map(({ server }) => server))
+  const rest = (gateway.spec.servers ?? []).filter((server) => !modelled.has(server))
+  if (rest.length === 0) return []
+  return [
+    {
+      key: `${mesh} Gateway ${identityOf(gateway)}`,
+      content: canonicalJson([rest, gateway.spec.selector]),
+      name: `Gateway ${code(gateway.name)}, in servers that carry no http,`,
+      why: 'Only servers for http, and for https that ends at the gateway, have routes to compare.',
+      resource: identityOf(gateway),
+      mesh,
+      path: gateway.file.path,
+      node: gateway.spec,
+      field: 'servers',
+    },
+  ]
+}
+
+function otherKind(resource: UnmodelledResource, side: Snapshot): Unmodelled {
+  const { metadata: _, apiVersion: __, status: ___, ...said } = resource.body
+  const mesh = meshOfPath(side, resource.file.path)
+  return {
+    key: `${mesh} ${resource.kind} ${identityOf(resource)}`,
+    content: canonicalJson([said, resource.labels]),
+    name: `${resource.kind} ${code(resource.name)}`,
+    why: `The kind ${code(resource.kind)} is not modelled.`,
+    resource: identityOf(resource),
+    mesh,
+    path: resource.file.path,
+    node: resource,
+    field: 'name',
+  }
+}
+
+function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unmodelled {
+  const { range } = diagnostic
+  return {
+    key: `unread ${path}`,
+    content: range?.file.text ?? diagnostic.message,
+    name: template === true ? 'A template' : 'A manifest that cannot be read',
+    why:
+      template === true
+        ? 'It holds template marks, and what it gives once they are filled in is not known here.'
+        : 'It could not be read before this pull request either.',
+    resource: '',
+    mesh: meshOfPath(side, path),
+    path,
+    node: {},
+    unread: true,
+    ...(range && { range }),
+  }
+}

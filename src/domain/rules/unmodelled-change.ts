@@ -1,0 +1,76 @@
+import type { Comparison } from '../diff/comparison.ts'
+import { canonicalJson } from '../manifest/json.ts'
+import type { Team } from '../ownership/team.ts'
+import { rangeOf } from '../source/located.ts'
+import { newlyUnreadable } from './objects/newly-unreadable.ts'
+import { type Unmodelled, unmodelledIn } from './objects/unmodelled.ts'
+import type { Fault, Rule } from './rule.ts'
+import { code } from './wording/code.ts'
+
+/** What is not modelled may do anything: never "nothing changes", but a question to the owners of the file. */
+export const unmodelledChange: Rule = {
+  id: 'unmodelled-change',
+  severity: 'warning',
+  effect: 'require-approval',
+  configurable: true,
+  summary:
+    'A change of what is not modelled: tls and tcp routes, other kinds of networking.istio.io, templates.',
+  *check(side, comparison) {
+    if (side !== comparison.merged) return
+    const lost = new Set(newlyUnreadable(comparison).map(({ path }) => path))
+    const before = Map.groupBy(unmodelledIn(comparison.base), ({ key }) => key)
+    const after = Map.groupBy(unmodelledIn(comparison.merged), ({ key }) => key)
+    for (const key of [...new Set([...before.keys(), ...after.keys()])].toSorted()) {
+      const [old, now] = [before.get(key) ?? [], after.get(key) ?? []]
+      if (isTold(old, now, lost)) continue
+      if (contentsOf(old) !== contentsOf(now)) yield* explain(old, now, comparison)
+    }
+  },
+}
+
+/** What can no longer be read is `incomplete-analysis`; what can be read at last is compared like anything else. */
+function isTold(
+  before: readonly Unmodelled[],
+  after: readonly Unmodelled[],
+  lost: ReadonlySet<string>,
+): boolean {
+  const [subject] = [...after, ...before]
+  return subject?.unread === true && (after.length === 0 || lost.has(subject.path))
+}
+
+function contentsOf(some: readonly Unmodelled[]): string {
+  return canonicalJson(some.map(({ content }) => content).toSorted())
+}
+
+function* explain(
+  before: readonly Unmodelled[],
+  after: readonly Unmodelled[],
+  { ownership }: Comparison,
+): Iterable<Fault> {
+  const known = new Set(before.map(({ content }) => content))
+  const changed = after.find(({ content }) => !known.has(content)) ?? after[0]
+  const subject = changed ?? before[0]
+  if (subject === undefined) return
+  const paths = [...before, ...after].map(({ path }) => path)
+  const teams = distinct(paths.map((path) => ownership.ownersOf(path)))
+  const verb = before.length === 0 ? 'is new' : after.length === 0 ? 'is removed' : 'changes'
+  const range = changed && (rangeOf(changed.node, changed.field) ?? changed.range)
+  yield {
+    message: `${subject.name} in ${code(subject.path)} ${verb}, and what that does to requests is not known here.`,
+    ...(range && { range }),
+    notes: [{ message: subject.why }],
+    advice: 'Let somebody who knows it look at it.',
+    resource: subject.resource,
+    mesh: subject.mesh,
+    fingerprint: canonicalJson([subject.key, contentsOf(before), contentsOf(after)]),
+    ...(teams.length === 0 ? { effect: 'report' } : { teams }),
+  }
+}
+
+/** Nobody can be asked about a file that nobody owns. */
+function distinct(teams: readonly Team[]): readonly Team[] {
+  const owned = teams.filter(({ owners }) => owners.length > 0)
+  return [...new Map(owned.map((team) => [team.key, team])).values()].toSorted((a, b) =>
+    a.key < b.key ? -1 : 1,
+  )
+}

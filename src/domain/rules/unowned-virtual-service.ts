@@ -1,0 +1,33 @@
+import { identityOf } from '../manifest/names.ts'
+import { unowned } from '../ownership/team.ts'
+import { rangeOf } from '../source/located.ts'
+import type { Rule } from './rule.ts'
+import { code, nameOf } from './wording/code.ts'
+
+/** Without an owner nobody can agree to a change of its routes but the administrators. */
+export const unownedVirtualService: Rule = {
+  id: 'unowned-virtual-service',
+  severity: 'warning',
+  effect: 'report',
+  configurable: true,
+  summary: 'No CODEOWNERS line decides the file of a VirtualService.',
+  *check(side, { ownership }) {
+    if (!ownership.known) return
+    for (const mesh of side.meshes) {
+      for (const resource of mesh.virtualServices) {
+        if (ownership.teamOf(resource).key !== unowned.key) continue
+        const range = rangeOf(resource, 'name')
+        const { path } = resource.file
+        yield {
+          message: `Nobody owns ${nameOf(resource)}: no line of ${code(ownership.source ?? 'CODEOWNERS')} gives ${code(path)} to anyone.`,
+          ...(range && { range }),
+          notes: [{ message: 'Changes to it, or to its requests, are asked of the mesh administrators.' }],
+          advice: `Add a line for ${code(`/${path}`)} to ${code(ownership.source ?? 'CODEOWNERS')}.`,
+          resource: identityOf(resource),
+          mesh: mesh.name,
+          fingerprint: 'unowned',
+        }
+      }
+    }
+  },
+}
