@@ -1,0 +1,110 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { catalogue } from '../../../src/domain/rules/catalogue.ts'
+import { rules } from '../../../src/domain/rules/index.ts'
+import type { Finding, Rule } from '../../../src/domain/rules/rule.ts'
+import { runRules } from '../../../src/domain/rules/run-rules.ts'
+import type { Note } from '../../../src/domain/source/diagnostic.ts'
+import { positionOf, type SourceRange } from '../../../src/domain/source/source-file.ts'
+import { readCases } from './read-case.ts'
+
+const here = import.meta.dirname
+const source = `${here}/../../../src/domain/rules`
+const docs = `${here}/../../../docs/rules`
+
+/** Judged where configuration, CODEOWNERS and the two sides are read. */
+const judges = ['expired-suppression', 'invalid-codeowners', 'invalid-configuration', 'merge-conflict']
+
+function place(range: SourceRange | undefined): string {
+  if (range === undefined) return ''
+  const { file, line, column } = positionOf(range)
+  return `${file}:${line}:${column}`
+}
+
+function noteLine({ message, range }: Note): string {
+  return `  why    ${message}${range === undefined ? '' : ` (${place(range)})`}`
+}
+
+function printed(finding: Finding): string {
+  const { range, severity, rule, effect, status, message, notes, advice, teams, admission } = finding
+  return [
+    `${place(range)} ${severity} ${rule} ${status} ${effect}${admission ? ` admission ${admission}` : ''}`.trim(),
+    `  ${message}`,
+    ...notes.map(noteLine),
+    ...(advice === undefined ? [] : [`  to do  ${advice}`]),
+    ...(teams.length === 0 ? [] : [`  teams  ${teams.map(({ label }) => label).join(', ')}`]),
+  ].join('\n')
+}
+
+function findingsOf(rule: Rule, comparison: Parameters<typeof runRules>[1]): readonly Finding[] {
+  const found = runRules(rules, comparison, (each) => each.effect)
+  return found.filter((finding) => finding.rule === rule.id || finding.effect === 'block')
+}
+
+for (const rule of rules.filter(({ id }) => !judges.includes(id))) {
+  describe(rule.id, () => {
+    const cases = readCases(`${here}/${rule.id}`)
+
+    it('has a case that fires and one that stays silent', () => {
+      const firing = cases.map(({ comparison }) => runRules([rule], comparison, () => rule.effect).length > 0)
+      expect(firing).toContain(true)
+      expect(firing).toContain(false)
+    })
+
+    for (const { name, comparison, wanted } of cases) {
+      it(`${name}: finds what is wanted, where it is wanted, and says it as written down`, async () => {
+        const findings = findingsOf(rule, comparison)
+
+        const found = findings
+          .filter(({ status, range }) => status !== 'fixed' && range !== undefined)
+          .map(({ range, rule: id }) => `${place(range).replace(/:\d+$/, '')} ${id}`)
+        expect(found.sort()).toEqual(wanted)
+        if (findings.length > 0) {
+          const text = `${findings.map(printed).join('\n\n')}\n`
+          await expect(text).toMatchFileSnapshot(`${here}/${rule.id}/${name}.expected.txt`)
+        }
+      })
+    }
+  })
+}
+
+describe('the catalogue', () => {
+  const camel = (id: string) => id.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+  it('is sorted and names each rule once', () => {
+    const ids = rules.map(({ id }) => id)
+    expect(ids).toEqual([...new Set(ids)].sort())
+  })
+
+  it.each(rules.map(({ id }) => id))('%s is the name of its file, its constant and its page', (id) => {
+    const text = readFileSync(`${source}/${id}.ts`, 'utf8')
+    expect(text).toContain(`export const ${camel(id)}: Rule = {`)
+    expect(text).toContain(`id: '${id}'`)
+    expect(existsSync(`${docs}/${id}.md`)).toBe(true)
+    expect(readFileSync(`${docs}/${id}.md`, 'utf8')).toMatch(new RegExp(`^# ${id}\n`))
+  })
+
+  it('holds every rule that there is a file, a page or a folder of cases for', () => {
+    const ids = rules.map(({ id }) => id)
+    const files = readdirSync(source).filter((name) => readFileSync1(name).includes(': Rule = {'))
+    expect(files.map((name) => name.replace('.ts', ''))).toEqual(ids)
+    expect(
+      readdirSync(docs)
+        .map((name) => name.replace('.md', ''))
+        .filter((name) => name !== 'README')
+        .sort(),
+    ).toEqual(ids)
+    const folders = readdirSync(here, { withFileTypes: true }).filter((each) => each.isDirectory())
+    expect(folders.map(({ name }) => name).sort()).toEqual(ids.filter((id) => !judges.includes(id)))
+  })
+
+  it('is what people are shown', () => {
+    expect(catalogue().map(({ id, help }) => [id, help])).toEqual(
+      rules.map(({ id }) => [id, `docs/rules/${id}.md`]),
+    )
+  })
+
+  function readFileSync1(name: string): string {
+    return name.endsWith('.ts') ? readFileSync(`${source}/${name}`, 'utf8') : ''
+  }
+})
