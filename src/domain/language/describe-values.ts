@@ -1,6 +1,7 @@
 import { enumerateWords } from './enumerate-words.ts'
 import { keyOf } from './key-of.ts'
 import type { StringSet } from './language.ts'
+import { exactly } from './literals.ts'
 import { contains, intersect, isEmpty, subtract } from './operations.ts'
 import { type NamedSet, type Summary, summarise } from './summary.ts'
 import type { Item, Items } from './trie-cover.ts'
@@ -94,9 +95,17 @@ export function describeValues(set: StringSet, universe: StringSet, named: reado
   const some = subtract(universe, absent)
   const mayLack = contains(members, absentText)
   if (isEmpty(values)) return 'absent'
+  const only = mayLack ? undefined : onlyMember(values)
+  if (only !== undefined) return `equal to ${quoted(only)}`
   if (keyOf(values) === keyOf(some)) return 'present'
   const summary = summarise({ set: values, universe: some, named }, limit)
   if (summary === undefined) return `${mayLack ? 'absent or ' : ''}such as ${quoted(witness(values) ?? '')}`
   const { text, isNegative } = wording(summary, isOptional && !mayLack ? 'present and ' : '')
   return mayLack && !isNegative ? `absent or ${text}` : text
+}
+
+/** The member of a set of one. In words that is a value, though a prefix without longer members would do, too. */
+function onlyMember(set: StringSet): string | undefined {
+  const member = witness(set)
+  return member !== undefined && keyOf(exactly(member)) === keyOf(set) ? member : undefined
 }

@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compare } from '../../../src/domain/diff/compare.ts'
 import type { RouteChange } from '../../../src/domain/diff/route-change.ts'
-import { absentText } from '../../../src/domain/language/universe.ts'
 import type { Request } from '../../../src/domain/match/request.ts'
 import { containsPoint } from '../../../src/domain/match/request-set.ts'
 import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
 import type { RouteTable } from '../../../src/domain/routing/route-table.ts'
 import { mesh, twoSides } from '../../support/meshes.ts'
+import { valueAt } from '../../support/points.ts'
 import { nameOf, routeInOrder, tableForRequest } from '../../support/reference.ts'
 import { request } from '../../support/requests.ts'
 
@@ -22,47 +22,6 @@ const options = {
 }
 
 const gateways = ['n1/gw', 'n1/other', 'mesh']
-
-/** The value of each dimension of a request. */
-function valueAt(asked: Request): (dimension: string) => string {
-  const [path = '', ...rest] = asked.path.split('?')
-  const query = new Map(
-    rest
-      .join('?')
-      .split('&')
-      .filter((pair) => pair !== '')
-      .toReversed()
-      .map((pair) => {
-        const [name = '', ...value] = pair.split('=')
-        return [name, value.join('=')] as const
-      }),
-  )
-  return (dimension) => {
-    const [kind = '', name = ''] = dimension.split(':')
-    switch (kind) {
-      case 'path':
-        return path
-      case 'method':
-        return asked.method
-      case 'scheme':
-        return asked.scheme
-      case 'authority':
-        return asked.authority
-      case 'port':
-        return String(asked.port)
-      case 'namespace':
-        return asked.sourceNamespace ?? ''
-      case 'header':
-        return asked.headers[name] ?? absentText
-      case 'query':
-        return query.get(name) ?? absentText
-      case 'label':
-        return asked.sourceLabels?.[name] ?? absentText
-      default:
-        throw new Error(dimension)
-    }
-  }
-}
 
 interface Ends {
   readonly before: string

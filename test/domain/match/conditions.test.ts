@@ -1,0 +1,64 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Conditions, conditionsOf } from '../../../src/domain/match/conditions.ts'
+import { failedField } from '../../../src/domain/match/request-matches.ts'
+import { containsPoint } from '../../../src/domain/match/request-set.ts'
+import { match } from '../../support/meshes.ts'
+import { valueAt } from '../../support/points.ts'
+import { request } from '../../support/requests.ts'
+
+function holds(conditions: Conditions | undefined, at: (dimension: string) => string): boolean {
+  if (conditions === undefined) return false
+  const { kind, text } = conditions.path
+  const path = at('path')
+  const literal = kind === 'exact' ? path === text : path.startsWith(text)
+  return literal && containsPoint({ boxes: [conditions.rest] }, at)
+}
+
+describe('the conditions of a match', () => {
+  it.each([true, false])(
+    'hold for r <=> the match takes r (a missing header satisfies withoutHeaders: %s)',
+    (missing) => {
+      fc.assert(
+        fc.property(match, request, (asked, one) => {
+          const { gateways: _, ...here } = asked
+          const conditions = conditionsOf(here, { missingSatisfiesWithout: missing })
+
+          expect(holds(conditions, valueAt(one))).toBe(failedField(here, one, missing) === undefined)
+        }),
+        { numRuns: 1_000 },
+      )
+    },
+  )
+
+  it.each([
+    ['a claim', { headers: { '@request.auth.claims.sub': { exact: 'a' } } }],
+    ['the path with its query', { headers: { ':path': { prefix: '/a?' } } }],
+    ['a pattern over its budget', { uri: { regex: '/(a|b)*a(a|b){20}' } }],
+    ['a pattern that RE2 refuses', { uri: { regex: '/(?=a)' } }],
+  ])('what is not looked into is a condition of its own: %s', (_what, asked) => {
+    const conditions = conditionsOf(asked, { missingSatisfiesWithout: true })
+
+    expect([...(conditions?.rest.keys() ?? [])].some((dimension) => dimension.startsWith('opaque:'))).toBe(
+      true,
+    )
+  })
+
+  it.each([
+    [
+      'two values of one header in two cases of its name',
+      { headers: { x: { exact: '1' }, X: { exact: '2' } } },
+    ],
+    ['a header that must be there and must not', { headers: { x: {} }, withoutHeaders: { x: {} } }],
+    ['a header name that cannot be sent', { headers: { 'a b': {} } }],
+    ['a scheme that no proxy sees', { scheme: { exact: 'ftp' } }],
+  ])('contradictions leave no request: %s', (_what, asked) => {
+    expect(conditionsOf(asked, { missingSatisfiesWithout: true })).toBeUndefined()
+  })
+
+  it('a pattern with a literal start is kept apart by it', () => {
+    const conditions = conditionsOf({ uri: { regex: '/api/v[0-9]+' } }, { missingSatisfiesWithout: true })
+
+    expect(conditions?.path).toEqual({ kind: 'prefix', text: '/api/v' })
+  })
+})

@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { keyOf } from '../../../src/domain/language/string-set.ts'
+import { conditionsOf } from '../../../src/domain/match/conditions.ts'
+import { universeOf } from '../../../src/domain/match/dimensions.ts'
+import {
+  containsPoint,
+  intersectRequests,
+  isEmptyRequestSet,
+  noRequests,
+  projection,
+  type RequestSet,
+  simplifyRequests,
+  subtractRequests,
+  uniteRequests,
+} from '../../../src/domain/match/request-set.ts'
+import { match } from '../../support/meshes.ts'
+import { valueAt } from '../../support/points.ts'
+import { request } from '../../support/requests.ts'
+
+/** The requests of one match without what a literal says of the path. */
+const one: fc.Arbitrary<RequestSet> = match.map((asked) => {
+  const rest = conditionsOf(asked, { missingSatisfiesWithout: true })?.rest
+  return rest === undefined ? noRequests : { boxes: [rest] }
+})
+
+const set = fc
+  .array(one, { maxLength: 3 })
+  .map((parts) => parts.reduce((all, part) => uniteRequests(all, part, universeOf), noRequests))
+
+describe('sets of requests', () => {
+  it('r in a and b <=> r in a and r in b; r in a without b <=> r in a and not in b; r in a or b <=> r in a or r in b', () => {
+    fc.assert(
+      fc.property(set, set, request, (a, b, asked) => {
+        const at = valueAt(asked)
+        const [inA, inB] = [containsPoint(a, at), containsPoint(b, at)]
+
+        expect(containsPoint(intersectRequests(a, b), at)).toBe(inA && inB)
+        expect(containsPoint(subtractRequests(a, b, universeOf), at)).toBe(inA && !inB)
+        expect(containsPoint(uniteRequests(a, b, universeOf), at)).toBe(inA || inB)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('a without a is empty', () => {
+    fc.assert(
+      fc.property(set, (a) => {
+        expect(isEmptyRequestSet(subtractRequests(a, a, universeOf))).toBe(true)
+      }),
+    )
+  })
+
+  it('a simpler form holds the same requests in no more boxes, whatever their order', () => {
+    fc.assert(
+      fc.property(set, request, (a, asked) => {
+        const simple = simplifyRequests(a, universeOf)
+
+        expect(simple.boxes.length).toBeLessThanOrEqual(a.boxes.length)
+        expect(containsPoint(simple, valueAt(asked))).toBe(containsPoint(a, valueAt(asked)))
+        expect(simplifyRequests({ boxes: a.boxes.toReversed() }, universeOf).boxes.length).toBe(
+          simple.boxes.length,
+        )
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('the boxes of a union do not overlap', () => {
+    fc.assert(
+      fc.property(set, request, (a, asked) => {
+        const holding = a.boxes.filter((box) => containsPoint({ boxes: [box] }, valueAt(asked)))
+
+        expect(holding.length).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+
+  it('a projection holds the values that some request of the set has', () => {
+    const all: RequestSet = { boxes: [new Map()] }
+
+    expect(keyOf(projection(all, 'scheme', universeOf))).toBe(keyOf(universeOf('scheme')))
+    expect(keyOf(projection(noRequests, 'scheme', universeOf))).not.toBe(keyOf(universeOf('scheme')))
+  })
+})

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
+import { divideMeshes } from '../../../src/domain/routing/mesh-division.ts'
+import { manifests, virtualService } from '../../support/meshes.ts'
+
+const route = { route: [{ destination: { host: 'a' } }] }
+const served = (identity: string, path: string) =>
+  virtualService(identity, { hosts: ['a.example'], http: [route] }, path)
+
+describe('which mesh a file belongs to', () => {
+  it('one mesh, as long as no object stands twice', () => {
+    const { meshOf, assumptions } = divideMeshes(
+      manifests([served('n/a', 'prod/a.yaml'), served('n/b', 'staging/b.yaml')]),
+      defaultIstioSettings,
+    )
+
+    expect(['prod/a.yaml', 'staging/b.yaml'].map(meshOf)).toEqual(['default', 'default'])
+    expect(assumptions).toEqual([])
+  })
+
+  it('one object in several directories: a mesh for each at the first segment where they part', () => {
+    const { meshOf, assumptions } = divideMeshes(
+      manifests([served('n/a', 'clusters/prod/x/a.yaml'), served('n/a', 'clusters/staging/x/a.yaml')]),
+      defaultIstioSettings,
+    )
+
+    expect(['clusters/prod/x/a.yaml', 'clusters/staging/new/b.yaml', 'other/c.yaml'].map(meshOf)).toEqual([
+      'prod',
+      'staging',
+      'default',
+    ])
+    expect(assumptions).toEqual([
+      'The directories in clusters/ hold the same objects and are taken to be a mesh each: prod, staging.',
+    ])
+  })
+
+  it('one object twice in one directory divides nothing', () => {
+    const { meshOf } = divideMeshes(
+      manifests([served('n/a', 'prod/a.yaml'), served('n/a', 'prod/a-canary.yaml')]),
+      defaultIstioSettings,
+    )
+
+    expect(meshOf('prod/a.yaml')).toBe('default')
+  })
+
+  it('never where a delegate would no longer find its secondary; the block to write is said', () => {
+    const primary = virtualService(
+      'n/p',
+      { hosts: ['*'], http: [{ delegate: { name: 's', namespace: 'n' } }] },
+      'prod/p.yaml',
+    )
+    const secondary = virtualService('n/s', { http: [route] }, 'shared/s.yaml')
+    const { meshOf, assumptions } = divideMeshes(
+      manifests([primary, secondary, served('n/a', 'prod/a.yaml'), served('n/a', 'staging/a.yaml')]),
+      defaultIstioSettings,
+    )
+
+    expect(meshOf('prod/p.yaml')).toBe('default')
+    expect(assumptions.join()).toContain('meshes:\n  - { name: "prod", paths: ["prod/**"] }')
+  })
+})

@@ -1,0 +1,35 @@
+/** A route as it stands under `http:`, to the only backend of the Bookinfo mesh. */
+export const toProductPage = 'route: [{ destination: { host: productpage.default.svc.cluster.local } }]'
+
+interface Written {
+  readonly name: string
+  readonly namespace?: string
+  readonly hosts?: readonly string[]
+  readonly gateways?: readonly string[]
+  /** The entries under `http:`, in flow style. */
+  readonly http: readonly string[]
+}
+
+function flow(name: string, values: readonly string[] | undefined): string {
+  return values === undefined ? '' : `  ${name}: ${JSON.stringify(values)}\n`
+}
+
+/** A VirtualService as YAML. */
+export function virtualService({ name, namespace, hosts, gateways, http }: Written): string {
+  const inNamespace = namespace === undefined ? '' : `, namespace: ${namespace}`
+  const entries = http.map((entry) => `    - { ${entry} }\n`).join('')
+  return `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: ${name}${inNamespace} }\nspec:\n${flow('hosts', hosts)}${flow('gateways', gateways)}  http:\n${entries}`
+}
+
+/** An entry that answers one path itself. */
+export function answers(path: string): string {
+  return `match: [{ uri: { exact: ${path} } }], ${toProductPage}`
+}
+
+/** An entry that answers everything. */
+export const answersAll = toProductPage
+
+/** An entry that hands a prefix to a secondary. */
+export function delegates(prefix: string, to: { readonly name: string; readonly namespace: string }): string {
+  return `match: [{ uri: { prefix: ${prefix} } }], delegate: { name: ${to.name}, namespace: ${to.namespace} }`
+}

@@ -1,0 +1,43 @@
+import { absentText } from '../../src/domain/language/universe.ts'
+import type { Request } from '../../src/domain/match/request.ts'
+
+/** The value of each dimension of a request, as sets of requests name them. */
+export function valueAt(request: Request): (dimension: string) => string {
+  const [path = '', ...rest] = request.path.split('?')
+  const pairs = rest
+    .join('?')
+    .split('&')
+    .filter((pair) => pair !== '')
+  // The first value of a repeated parameter counts, so that it is set last.
+  const query = new Map(pairs.toReversed().map((pair) => nameAndValue(pair)))
+  return (dimension) => {
+    const [kind = '', name = ''] = dimension.split(':')
+    switch (kind) {
+      case 'path':
+        return path
+      case 'method':
+        return request.method
+      case 'scheme':
+        return request.scheme
+      case 'authority':
+        return request.authority
+      case 'port':
+        return String(request.port)
+      case 'namespace':
+        return request.sourceNamespace ?? ''
+      case 'header':
+        return request.headers[name] ?? absentText
+      case 'query':
+        return query.get(name) ?? absentText
+      case 'label':
+        return request.sourceLabels?.[name] ?? absentText
+      default:
+        throw new Error(`A request has no ${dimension}`)
+    }
+  }
+}
+
+function nameAndValue(pair: string): readonly [string, string] {
+  const [name = '', ...value] = pair.split('=')
+  return [name, value.join('=')]
+}

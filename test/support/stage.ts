@@ -1,0 +1,225 @@
+import { bookinfoFiles } from '../../demo/bookinfo.ts'
+import { openStage } from '../../demo/play.ts'
+import type { NewFile } from '../../simulator/git-commit.ts'
+import type { PushBy } from '../../simulator/people/pull-requests.ts'
+import type { Simulator } from '../../simulator/simulator.ts'
+import type { Limits } from '../../simulator/world.ts'
+
+export type Files = Readonly<Record<string, NewFile>>
+
+/** One local GitHub with Firebreak on it, for a whole test file; each story has an organization of its own on it. */
+export interface Theatre {
+  readonly github: Simulator
+  story(setting?: Setting): Promise<Story>
+  /** Resolves when every webhook is delivered and every verdict written. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+/** How the Bookinfo repository of a story differs from the usual; `@bookinfo` in texts is replaced by the organization. */
+export interface Setting {
+  readonly files?: Files
+  /** `.github/firebreak.yml`. */
+  readonly configuration?: string
+  /** `.github/CODEOWNERS`. */
+  readonly codeowners?: string
+}
+
+/** What one check run says. */
+export interface Verdict {
+  readonly conclusion: string
+  readonly title: string
+  readonly summary: string
+  /** The teams (by slug) and users that have to agree still; `an admin` for whoever administers the repository. */
+  readonly waitsFor: readonly string[]
+}
+
+/** A pull request of a story and what can be done with it. */
+export interface Proposed {
+  readonly number: number
+  readonly branch: string
+  verdict(name?: string): Promise<Verdict>
+  /** Pushes to its branch. */
+  push(by: string, files: Files, how?: Partial<PushBy>): Promise<string>
+  approve(by: string, body?: string): Promise<number>
+  review(by: string, event: 'REQUEST_CHANGES' | 'COMMENT', body: string): Promise<number>
+}
+
+/** One organization, one repository, and people: maya and max (mesh-admins), lina and leo (login), carla and ciro (catalog). */
+export interface Story {
+  readonly org: string
+  readonly repo: string
+  readonly files: Readonly<Record<string, string>>
+  /** Pushes without a pull request. */
+  push(by: string, branch: string, files: Files, how?: Partial<PushBy>): Promise<string>
+  /** Pushes a branch off main and opens a pull request. */
+  propose(by: string, files: Files, how?: Proposal): Promise<Proposed>
+  /** Opens a pull request of a branch that is there. */
+  open(by: string, head: string, base?: string): Promise<Proposed>
+  /** The text of a file on main after one exact replacement. */
+  edited(path: string, old: string, text: string): Files
+}
+
+interface Proposal extends Partial<PushBy> {
+  readonly base?: string
+}
+
+const people = {
+  'mesh-admins': ['maya', 'max'],
+  login: ['lina', 'leo'],
+  catalog: ['carla', 'ciro'],
+} as const
+
+/** Owns every organization and administers every repository, and is in no team. */
+export const owner = 'olga'
+
+/** Time as the simulator tells it: a second goes by with everything that somebody does, so that nothing happens at once. */
+function createClock() {
+  let ahead = 0
+  return {
+    now: () => new Date(Date.now() + ahead),
+    tick: () => {
+      ahead += 1000
+    },
+  }
+}
+
+type Clock = ReturnType<typeof createClock>
+
+/** Opens a local GitHub for one file of tests. */
+export async function openTheatre(limits: Partial<Limits> = {}): Promise<Theatre> {
+  const clock = createClock()
+  const stage = await openStage({ limits, clock: clock.now })
+  const { github, settle } = stage
+  github.createUser(owner)
+  let stories = 0
+  return {
+    github,
+    settle,
+    close: stage.close,
+    story: (setting = {}) => tell(`org-${++stories}`, setting, { github, settle, clock }),
+  }
+}
+
+interface Means extends Pick<Theatre, 'github' | 'settle'> {
+  readonly clock: Clock
+}
+
+async function tell(org: string, setting: Setting, means: Means): Promise<Story> {
+  const { github } = means
+  const repo = `${org}/mesh`
+  const files = filesOf(org, setting)
+  github.createOrganization(org, [owner])
+  for (const [slug, members] of Object.entries(people)) {
+    github.createTeam({ organization: org, slug, members })
+  }
+  await github.createRepository({
+    repo,
+    files,
+    by: owner,
+    teams: { 'mesh-admins': 'write', login: 'write', catalog: 'write' },
+  })
+  github.protectBranch(repo, 'main', { requiredChecks: ['firebreak'] })
+  return storyOf(org, files, means)
+}
+
+function filesOf(org: string, { files = {}, configuration, codeowners }: Setting) {
+  const all: Files = {
+    ...bookinfoFiles(),
+    ...(codeowners === undefined ? {} : { '.github/CODEOWNERS': codeowners }),
+    ...(configuration === undefined ? {} : { '.github/firebreak.yml': configuration }),
+    ...files,
+  }
+  const texts = Object.entries(all).flatMap(([path, file]) =>
+    typeof file === 'string' ? [[path, file.replaceAll('@bookinfo', `@${org}`)] as const] : [],
+  )
+  return Object.fromEntries(texts)
+}
+
+function storyOf(org: string, files: Readonly<Record<string, string>>, means: Means): Story {
+  const { github, clock } = means
+  const repo = `${org}/mesh`
+  let branches = 0
+  const push: Story['push'] = (by, branch, changed, how = {}) => {
+    clock.tick()
+    return github.push({ repo, branch, by, files: changed, message: 'Change', ...how })
+  }
+  const open: Story['open'] = async (by, head, base = 'main') => {
+    clock.tick()
+    const number = await github.openPullRequest({ repo, title: 'Change', author: by, head, base })
+    return proposed({ repo, number, branch: head }, push, means)
+  }
+  return {
+    org,
+    repo,
+    files,
+    push,
+    open,
+    async propose(by, changed, { base = 'main', ...how } = {}) {
+      const branch = how.branch ?? `topic-${++branches}`
+      await push(by, branch, changed, { from: base, ...how })
+      return open(by, branch, base)
+    },
+    edited(path, old, text) {
+      const before = files[path] ?? ''
+      if (before.split(old).length !== 2) throw new Error(`${path} does not hold ${JSON.stringify(old)} once`)
+      return { [path]: before.replace(old, () => text) }
+    },
+  }
+}
+
+function proposed(
+  at: { readonly repo: string; readonly number: number; readonly branch: string },
+  push: Story['push'],
+  { github, settle, clock }: Means,
+): Proposed {
+  const { repo, number, branch } = at
+  // A reviewer has seen what the check said before.
+  async function review(by: string, event: 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT', body: string) {
+    await settle()
+    clock.tick()
+    return github.submitReview({ repo, number, by, event, body })
+  }
+  return {
+    number,
+    branch,
+    push: (by, files, how) => push(by, branch, files, how),
+    approve: (by, body = '') => review(by, 'APPROVE', body),
+    review,
+    async verdict(name = 'firebreak') {
+      await settle()
+      return verdictOn(github, at, name)
+    },
+  }
+}
+
+function verdictOn(
+  github: Simulator,
+  { repo, number }: { readonly repo: string; readonly number: number },
+  name: string,
+): Verdict {
+  const { head } = github.pullRequest(repo, number)
+  const run = github
+    .checkRuns(repo, head.sha)
+    .filter((each) => each.name === name && each.suite.app.id === github.appId)
+    .at(-1)
+  const summary = run?.output?.summary ?? ''
+  return {
+    conclusion: run?.conclusion ?? run?.status ?? 'none',
+    title: run?.output?.title ?? '',
+    summary,
+    waitsFor: waitsFor(summary),
+  }
+}
+
+/** Whom the summary asks, in order of name. */
+function waitsFor(summary: string): readonly string[] {
+  const [, wanted = ''] = /^\*\*(?:To merge|It would need):\*\* (.*)$/m.exec(summary) ?? []
+  const [asked = ''] = wanted.split(/ Not possible for | In this repository only | They speak for /)
+  const slugs = [...asked.matchAll(/anyone in `[^/`]+\/(?<slug>[^`]+)`/g)].map(
+    ({ groups }) => groups?.['slug'],
+  )
+  const users = [...asked.matchAll(/(?:by|of|or) `(?<user>[^`/]+)`/g)].map(({ groups }) => groups?.['user'])
+  const admin = asked.includes('somebody who administers the repository') ? ['an admin'] : []
+  return [...slugs, ...users, ...admin].flatMap((each) => each ?? []).sort()
+}
