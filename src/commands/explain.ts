@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Command, Option } from 'commander'
 import { type AskedRequest, createExplainer, type Explainer } from '../domain/routing/explain-request.ts'
-import { explainJson } from '../report/explain-json.ts'
+import { explainLine } from '../report/explain-json.ts'
 import { explainText } from '../report/explain-text.ts'
 import { readDirectory } from './read-directory.ts'
 import { looksLikeRequest, readRequestArgument } from './request-argument.ts'
@@ -82,7 +82,7 @@ function explainOne(text: string, explainer: Explainer, options: ExplainOptions,
   terminal.write(
     options.format === 'text'
       ? explainText(asked, answers, terminal.paint)
-      : answers.map((answer) => `${JSON.stringify(explainJson(asked, answer))}\n`).join(''),
+      : answers.map((answer) => `${explainLine(asked, answer)}\n`).join(''),
   )
 }
 
@@ -100,7 +100,7 @@ async function explainFile(
   for (const asked of requests) {
     const at = asked.gateway ?? gateway ?? explainer.gatewayFor(asked)
     for (const answer of explainer.explain({ ...withLowerCaseHeaders(asked), gateway: at })) {
-      output += `${JSON.stringify(explainJson(asked, answer))}\n`
+      output += `${explainLine(asked, answer)}\n`
     }
     if (output.length < chunk) continue
     terminal.write(output)

@@ -3,12 +3,15 @@ import type { AskedRequest } from '../domain/routing/explain-request.ts'
 import type { Explanation, Skipped } from '../domain/routing/explanation.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../domain/routing/route-table.ts'
 import { rangeOf } from '../domain/source/located.ts'
-import { positionOf } from '../domain/source/source-file.ts'
+import { positionOf, type SourceRange } from '../domain/source/source-file.ts'
 
-/** One answer of `explain` for programs: a line of the `firebreak/1` contract. */
-export function explainJson(request: AskedRequest, answer: Explanation): object {
+/**
+ * One answer of `explain` for programs: a line of the `firebreak/1` contract, without its end. Most of it is the same
+ * places over and over, so they are written once.
+ */
+export function explainLine(request: AskedRequest, answer: Explanation): string {
   const { mesh, gateway, host, outcome, route, possible, skipped } = answer
-  return {
+  const head = JSON.stringify({
     request,
     mesh,
     gateway,
@@ -16,8 +19,8 @@ export function explainJson(request: AskedRequest, answer: Explanation): object 
     outcome,
     ...(route && routeJson(route)),
     ...(possible && { possible: possible.map((each) => (each === 'no-route' ? null : routeJson(each))) }),
-    skipped: skipped.map(skippedJson),
-  }
+  })
+  return `${head.slice(0, -1)},"skipped":[${skipped.map(skippedText).join()}]}`
 }
 
 function routeJson(route: EffectiveRoute): object {
@@ -31,7 +34,17 @@ function routeJson(route: EffectiveRoute): object {
   }
 }
 
-function skippedJson({ range, because }: Skipped): object {
-  const at = range && positionOf(range)
-  return { file: at?.file ?? null, line: at?.line ?? null, because }
+function skippedText({ range, because }: Skipped): string {
+  return `{${range === undefined ? '"file":null,"line":null' : placeText(range)},"because":${JSON.stringify(because)}}`
+}
+
+const places = new WeakMap<SourceRange, string>()
+
+function placeText(range: SourceRange): string {
+  const known = places.get(range)
+  if (known !== undefined) return known
+  const { file, line } = positionOf(range)
+  const text = `"file":${JSON.stringify(file)},"line":${line}`
+  places.set(range, text)
+  return text
 }

@@ -60,10 +60,17 @@ function precedenceOf({ visibleTo, virtualService }: Contribution): number {
 function compileRoute(route: EffectiveRoute, missingSatisfiesWithout: boolean): CompiledRoute {
   const { match } = route
   const takesPath = pathTest(match)
+  const places = new Map<string | undefined, SourceRange>()
   return {
     route,
     catchAll: isCatchAll(match),
-    placeOf: (field) => placeOf(route, field),
+    placeOf(field) {
+      const known = places.get(field)
+      if (known !== undefined) return known
+      const range = placeOf(route, field)
+      if (range !== undefined) places.set(field, range)
+      return range
+    },
     failed(asked) {
       if (match === undefined) return undefined
       return takesPath(asked.path) ? failedField(match, asked.request, missingSatisfiesWithout) : 'uri'
