@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { compare } from '../../../src/domain/diff/compare.ts'
 import type { Manifests } from '../../../src/domain/manifest/manifests.ts'
 import { parseManifests } from '../../../src/domain/manifest/parse-manifests.ts'
 import type { Request } from '../../../src/domain/match/request.ts'
+import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
 import { type AskedRequest, createExplainer } from '../../../src/domain/routing/explain-request.ts'
 import type { Explanation } from '../../../src/domain/routing/explanation.ts'
 import { indexHosts } from '../../../src/domain/routing/host-index.ts'
@@ -12,7 +14,7 @@ import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings
 import type { EffectiveRoute, RouteTable } from '../../../src/domain/routing/route-table.ts'
 import { type Snapshot, takeSnapshot } from '../../../src/domain/routing/snapshot.ts'
 import { positionOf } from '../../../src/domain/source/source-file.ts'
-import { mesh } from '../../support/meshes.ts'
+import { mesh, twoSides } from '../../support/meshes.ts'
 import { nameOf, routeInOrder } from '../../support/reference.ts'
 import { request } from '../../support/requests.ts'
 
@@ -159,6 +161,34 @@ describe('explain, on small random meshes', () => {
     )
   })
 })
+
+describe('explain, beside the diff of two random sides', () => {
+  it('the witness of a certain change is explained differently on the two sides', () => {
+    const options = {
+      settings,
+      complete: true,
+      ownership: createOwnership(undefined),
+      meshOf: () => 'default',
+    }
+    fc.assert(
+      fc.property(twoSides, ([before, after]) => {
+        const { base, merged, changes } = compare(before, after, options)
+        const [old, now] = [base, merged].map(({ meshes }) => createExplainer(meshes, settings))
+        for (const { witness, certain, gateway } of changes) {
+          if (witness === undefined || !certain) continue
+          const [was] = old?.explain({ ...witness, gateway }) ?? []
+          const [is] = now?.explain({ ...witness, gateway }) ?? []
+          expect(is && answerOf(is)).not.toBe(was && answerOf(was))
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
+
+function answerOf({ outcome, route }: Explanation): string {
+  return route?.outcome.key ?? (outcome === 'contested' ? outcome : 'none')
+}
 
 describe('explain without a gateway', () => {
   const text = `${vectors[4]?.manifests ?? ''}---\n${vectors[3]?.manifests ?? ''}`
