@@ -62,7 +62,7 @@ function edgeSvg(edge: GraphEdge, from: Placed, to: Placed): string {
   return [
     `<g class="edge ${kind}"><title>${escaped(textOf(edge))}</title>`,
     `<path d="M${x1},${y1} C${x1 + bend},${y1} ${end},${y2} ${x2},${y2}" marker-end="url(#arrow)"/>`,
-    `<text x="${x2 > x1 ? x2 - 12 : x2 + 12}" y="${y2 - 6}" text-anchor="${x2 > x1 ? 'end' : 'start'}">${escaped(shortened(visible(textOf(edge)), 44))}</text></g>`,
+    `<text x="${x2 > x1 ? x2 - 18 : x2 + 18}" y="${y2 - 8}" text-anchor="${x2 > x1 ? 'end' : 'start'}">${escaped(shortened(visible(textOf(edge)), 44))}</text></g>`,
   ].join('')
 }
 
@@ -70,7 +70,7 @@ const style = [
   'text{font:13px system-ui,sans-serif;fill:currentColor}',
   '.node{fill:none;stroke:currentColor}',
   '.edge path{fill:none;stroke:currentColor;stroke-width:1.2}',
-  '.edge text{font-size:11px}',
+  '.edge text{font-size:11px;paint-order:stroke;stroke:Canvas;stroke-width:5px}',
   '.added path,.changed path{stroke:#bf3989;stroke-width:3}',
   '.removed path{stroke:#bf3989;stroke-dasharray:5 4}',
   '.broken path{stroke:#cf222e}',
@@ -91,7 +91,7 @@ export function graphSvg(input: GraphInput): string {
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Delegation graph">`,
     `<style>${style}</style>`,
-    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0L8,4L0,8z" fill="currentColor"/></marker></defs>',
+    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path d="M0,0L8,4L0,8z" fill="context-stroke"/></marker></defs>',
     ...lines,
     ...all.map((each) => nodeSvg(each, manyMeshes)),
     '</svg>',

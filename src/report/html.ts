@@ -4,7 +4,7 @@ import { kindWords } from './change-table.ts'
 import { toMerge } from './consent-words.ts'
 import { exampleOf } from './curl.ts'
 import { escaped, pageOf, phraseHtml } from './html-text.ts'
-import { plainMessage } from './message-phrase.ts'
+import { messagePhrase } from './message-phrase.ts'
 import { placeText } from './place.ts'
 import type { Row } from './rows.ts'
 import { differingTables } from './table-pairs.ts'
@@ -21,16 +21,16 @@ export function htmlPage(assessment: Assessment): string {
   const wanted = toMerge(view, () => false)
   return pageOf(title, [
     `<h1 class="${tone(assessment)}">${escaped(title)}</h1>`,
-    ...assessment.decision.obstructions.map(({ message }) => `<p>${escaped(plainMessage(message))}</p>`),
+    ...assessment.decision.obstructions.map(({ message }) => `<p>${phraseHtml(messagePhrase(message))}</p>`),
     ...(wanted === undefined ? [] : [`<p><strong>To merge:</strong> ${phraseHtml(wanted)}</p>`]),
     ...changesTable(view),
-    ...findingsList('New', 'introduced', assessment),
+    ...findingsList('New with this change', 'introduced', assessment),
     ...findingsList('No longer wrong', 'fixed', assessment),
-    ...findingsList('Wrong on both sides', 'existing', assessment),
+    ...findingsList('Found on both sides', 'existing', assessment),
     ...tables(view),
     ...list(
       'Taken for granted',
-      assessment.assumptions.map((each) => escaped(plainMessage(each))),
+      assessment.assumptions.map((each) => phraseHtml(messagePhrase(each))),
     ),
   ])
 }
@@ -68,7 +68,7 @@ function findingsList(
 
 function findingHtml({ rule, message, range, notes, advice, effect }: Finding): string {
   const more = [...notes.map((note) => note.message), ...(advice === undefined ? [] : [advice])]
-  const text = [message, ...more].map((each) => escaped(plainMessage(each))).join(' ')
+  const text = [message, ...more].map((each) => phraseHtml(messagePhrase(each))).join(' ')
   const blocks = effect === 'block' ? ' <strong>blocks</strong>' : ''
   return `<code>${escaped(rule)}</code>${blocks} ${text} <span class="place">${escaped(placeText(range))}</span>`
 }
