@@ -37,10 +37,11 @@ export function entryReaches(mesh: Mesh, options: ConditionOptions): readonly En
 
 function workOut(mesh: Mesh, options: ConditionOptions): readonly EntryReach[] {
   const found = new Map<HTTPRoute, EntryReach & { readonly routes: WrittenRoute[] }>()
+  const mergedOf = new Map(mesh.merged.map((each) => [each.virtualService, each]))
   for (const table of mesh.tables) {
     const context = { table, options, universe: tableUniverse(table, mesh.tables) }
     for (const contribution of table.contributions) {
-      const merged = mesh.merged.find((each) => each.virtualService === contribution.virtualService)
+      const merged = mergedOf.get(contribution.virtualService)
       for (const reach of reachOfContribution(contribution, merged, context)) collect(reach, found)
     }
   }

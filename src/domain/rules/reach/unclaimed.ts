@@ -1,12 +1,12 @@
 import { anyOf } from '../../language/any-of.ts'
 import { BudgetExceeded } from '../../language/string-set.ts'
-import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { type Box, isWithin, subtractBox } from '../../match/box.ts'
-import type { ConditionOptions } from '../../match/conditions.ts'
+import { type ConditionOptions, conditionsOf } from '../../match/conditions.ts'
 import { universeOf } from '../../match/dimensions.ts'
 import type { DelegateEdge } from '../../routing/delegation-graph.ts'
 import { conflictOf } from '../../routing/merge-http-routes.ts'
 import { agreedRequests, boxOf } from './agreed-requests.ts'
+import { literalsMeet } from './candidates.ts'
 
 const maxBoxes = 200
 
@@ -42,15 +42,22 @@ function claimedBy({ route, secondary }: DelegateEdge, options: ConditionOptions
 }
 
 function narrowerPromises(
-  edge: DelegateEdge,
+  { primary, entry, route }: DelegateEdge,
   given: readonly Box[],
   options: ConditionOptions,
 ): readonly Box[] {
-  const { primary, entry }: { primary: VirtualService; entry: number } = edge
+  const own = (route.match ?? []).flatMap((match) => conditionsOf(match, options)?.path ?? [])
   const others = (primary.spec.http ?? []).filter((_, index) => index !== entry)
   return others
-    .flatMap(({ match }) => ((match ?? []).length === 0 ? [] : matchBoxes(match, options)))
-    .filter((box) => given.some((own) => isWithin(box, own, universeOf) && !isWithin(own, box, universeOf)))
+    .flatMap(({ match = [] }) => match)
+    .flatMap((match) => {
+      const conditions = conditionsOf(match, options)
+      const near = own.length === 0 || own.some((path) => conditions && literalsMeet(path, conditions.path))
+      return near ? (boxOf(match, options) ?? []) : []
+    })
+    .filter((box) =>
+      given.some((each) => isWithin(box, each, universeOf) && !isWithin(each, box, universeOf)),
+    )
 }
 
 /** Boxes that ask for a path alone are taken away together, which keeps thousands of them cheap. */

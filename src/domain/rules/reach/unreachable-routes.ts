@@ -67,6 +67,9 @@ function precedes(other: Contribution, contribution: Contribution, table: RouteT
   return turns(table.gateway, [contribution, other])[0]?.contribution === other
 }
 
+/** With more VirtualServices than this on one host, nothing is claimed of their catch-alls. */
+const maxOthers = 200
+
 /** A catch-all is read after all that is narrower, whoever wrote it. */
 function othersBefore(
   route: EffectiveRoute,
@@ -75,12 +78,13 @@ function othersBefore(
   candidate: Candidate | undefined,
 ): readonly Candidate[] {
   const { table } = context
-  const shared = table.gateway !== 'mesh' && table.contributions.length > 1 && table.doubts.length === 0
+  const others = table.contributions.length - 1
+  const shared = table.gateway !== 'mesh' && others > 0 && others <= maxOthers && table.doubts.length === 0
   if (candidate === undefined || !shared || !isCatchAll(route.match)) return []
-  const others = table.contributions
+  const narrower = table.contributions
     .filter((other) => other !== contribution)
     .flatMap(({ routes }) => routes.filter((each) => !isCatchAll(each.match)))
-  return [...prepare(others, context).values()]
+  return [...prepare(narrower, context).values()]
     .filter(({ path }) => literalsMeet(path, candidate.path))
     .map((each) => ({ ...each, rank: -1 }))
 }
@@ -133,7 +137,8 @@ function cutOff(
         ...(last.clients && { clients: last.clients }),
       }
       const candidate = candidateOf(route, Number.MAX_SAFE_INTEGER, universe, options)
-      if (candidate === undefined || !isBoundTo(contribution, route, table)) return []
+      if (!isBoundTo(contribution, route, table)) return []
+      if (candidate === undefined) return [{ table, route, reachable: 'no', before: () => [] }]
       if (!coversAlone(end, candidate, universe)) return []
       return [{ table, route, candidate, reachable: 'no', before: () => [end] }]
     })
