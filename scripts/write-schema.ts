@@ -1,15 +1,12 @@
 // Writes schema/firebreak.schema.json from the schema that reads the configuration.
 //
 //   node scripts/write-schema.ts
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { configurationJsonSchema } from '../src/domain/policy/json-schema.ts'
 import { rules } from '../src/domain/rules/index.ts'
 
 const target = fileURLToPath(new URL('../schema/firebreak.schema.json', import.meta.url))
-const biome = fileURLToPath(new URL('../node_modules/.bin/biome', import.meta.url))
 
 mkdirSync(fileURLToPath(new URL('../schema', import.meta.url)), { recursive: true })
 writeFileSync(target, `${JSON.stringify(configurationJsonSchema(rules), null, 2)}\n`)
-execFileSync(biome, ['format', '--write', target], { stdio: 'inherit' })

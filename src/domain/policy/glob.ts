@@ -1,3 +1,5 @@
+import { expandBraces } from './brace-expansion.ts'
+
 /**
  * A glob over repository paths: `*` and `?` stay within one name, `**` crosses `/`, `{a,b}` is either, `\` takes
  * the next character literally. Names that begin with a dot are names like any other.
@@ -18,11 +20,14 @@ type Edge =
   | { readonly kind: 'literal'; readonly character: string; readonly to: number }
   | { readonly kind: 'not-slash' | 'any' | 'empty'; readonly to: number }
 
-/** A nondeterministic automaton; it has one state per character at most a few times over, braces included. */
+/** A nondeterministic automaton of a pattern without braces: at most a few states for each character. */
 interface Automaton {
   readonly edges: Edge[][]
   readonly end: number
 }
+
+/** More alternatives than these are no list of paths that people write. */
+const mostAlternatives = 1000
 
 /** Longer ones are no paths that people write, and only cost time. */
 const longestPattern = 1000
@@ -41,7 +46,9 @@ export function globFault(pattern: string): GlobFault | undefined {
     }
   }
   if (pattern.startsWith('!')) return { message: 'cannot be negated', start: 0, end: 1 }
-  return scanFault(pattern)
+  const scanned = scanFault(pattern)
+  if (scanned !== undefined || expandBraces(pattern, mostAlternatives) !== undefined) return scanned
+  return { message: `stands for more than ${mostAlternatives} patterns`, start: 0, end: pattern.length }
 }
 
 function scanFault(pattern: string): GlobFault | undefined {
@@ -64,11 +71,14 @@ function fault(message: string, at: number): GlobFault {
   return { message, start: at, end: at + 1 }
 }
 
-/** Compiles a pattern; one with a fault matches nothing. Matching costs at most pattern length times path length. */
+/**
+ * Compiles a pattern; one with a fault matches nothing. Matching an alternative costs at most its length times
+ * the path's. */
 export function compileGlob(pattern: string): Glob {
-  if (globFault(pattern) !== undefined) return { pattern, matches: () => false }
-  const automaton = build(pattern)
-  return { pattern, matches: (path) => accepts(automaton, path) }
+  const plain = globFault(pattern) === undefined ? expandBraces(pattern, mostAlternatives) : undefined
+  // Expanded first: whether `**` is a whole segment shows only beside what each alternative stands next to.
+  const automata = (plain ?? []).map(build)
+  return { pattern, matches: (path) => automata.some((automaton) => accepts(automaton, path)) }
 }
 
 /** Whether any of the patterns matches; each is compiled once. */
@@ -94,25 +104,13 @@ function link(builder: Builder, from: number, edge: Edge): void {
 
 function build(pattern: string): Automaton {
   const builder: Builder = { edges: [], pattern, at: 0 }
-  const end = sequence(builder, newState(builder), 0)
-  return { edges: builder.edges, end }
+  let state = newState(builder)
+  while (builder.at < pattern.length) state = piece(builder, state)
+  return { edges: builder.edges, end: state }
 }
 
-/** Reads up to the end, or to the `,` or `}` of the brace that is `depth` deep; returns the last state. */
-function sequence(builder: Builder, from: number, depth: number): number {
-  let state = from
-  while (builder.at < builder.pattern.length) {
-    const character = builder.pattern.charAt(builder.at)
-    if (depth > 0 && (character === ',' || character === '}')) return state
-    state = piece(builder, state, depth, character)
-  }
-  return state
-}
-
-function piece(builder: Builder, from: number, depth: number, character: string): number {
-  switch (character) {
-    case '{':
-      return braces(builder, from, depth)
+function piece(builder: Builder, from: number): number {
+  switch (builder.pattern.charAt(builder.at)) {
     case '*':
       return stars(builder, from)
     case '?':
@@ -148,18 +146,6 @@ function loop(builder: Builder, from: number, kind: 'not-slash' | 'any'): number
   return state
 }
 
-function braces(builder: Builder, from: number, depth: number): number {
-  const after = newState(builder)
-  while (builder.pattern[builder.at] !== '}') {
-    builder.at++
-    const start = newState(builder)
-    link(builder, from, { kind: 'empty', to: start })
-    link(builder, sequence(builder, start, depth + 1), { kind: 'empty', to: after })
-  }
-  builder.at++
-  return after
-}
-
 /** `**` is special only where it is a whole segment; elsewhere it is a `*`. */
 function stars(builder: Builder, from: number): number {
   const { pattern, at } = builder
@@ -168,7 +154,7 @@ function stars(builder: Builder, from: number): number {
   builder.at = end
   const before = at === 0 ? '/' : pattern.charAt(at - 1)
   const after = end === pattern.length ? '/' : pattern.charAt(end)
-  const wholeSegment = end - at === 2 && '/{,'.includes(before) && '/,}'.includes(after)
+  const wholeSegment = end - at === 2 && before === '/' && after === '/'
   if (!wholeSegment) return loop(builder, from, 'not-slash')
   if (pattern[end] === '/') return anyFolders(builder, from)
   return loop(builder, step(builder, from, 'any'), 'any')
