@@ -39,7 +39,8 @@ function workOut(mesh: Mesh, options: ConditionOptions): readonly EntryReach[] {
   const found = new Map<HTTPRoute, EntryReach & { readonly routes: WrittenRoute[] }>()
   const mergedOf = new Map(mesh.merged.map((each) => [each.virtualService, each]))
   for (const table of mesh.tables) {
-    const context = { table, options, universe: tableUniverse(table, mesh.tables) }
+    const restricted = table.contributions.filter(({ visibleTo }) => visibleTo !== undefined)
+    const context = { table, options, restricted, universe: tableUniverse(table, mesh.tables) }
     for (const contribution of table.contributions) {
       const merged = mergedOf.get(contribution.virtualService)
       for (const reach of reachOfContribution(contribution, merged, context)) collect(reach, found)

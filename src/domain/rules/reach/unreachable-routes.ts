@@ -25,6 +25,8 @@ export interface ReachContext {
   readonly table: RouteTable
   readonly universe: Universe
   readonly options: ConditionOptions
+  /** The contributions that are exported to some namespaces only. */
+  readonly restricted: readonly Contribution[]
 }
 
 /** The reach of every route that a VirtualService has in a table, those included that its own catch-all cuts off. */
@@ -35,7 +37,7 @@ export function reachOfContribution(
 ): readonly RouteReach[] {
   const { table } = context
   const own = ownRoutes(contribution, table)
-  const firsts = surelyBefore(contribution, table)
+  const firsts = surelyBefore(contribution, context)
   const prepared = prepare([...firsts, ...own], context)
   const index = indexCandidates([...prepared.values()])
   const live = own.map((route) => {
@@ -55,15 +57,17 @@ function ownRoutes(contribution: Contribution, table: RouteTable): readonly Effe
 }
 
 /** Routes of other VirtualServices that come first in whatever order of creation: at a gateway, those not public. */
-function surelyBefore(contribution: Contribution, table: RouteTable): readonly EffectiveRoute[] {
+function surelyBefore(
+  contribution: Contribution,
+  { table, restricted }: ReachContext,
+): readonly EffectiveRoute[] {
   if (table.gateway === 'mesh' || table.doubts.length > 0) return []
-  return table.contributions
+  return restricted
     .filter((other) => other !== contribution && precedes(other, contribution, table))
     .flatMap(({ routes }) => routes.filter((route) => !isCatchAll(route.match)))
 }
 
 function precedes(other: Contribution, contribution: Contribution, table: RouteTable): boolean {
-  if (other.visibleTo === undefined) return false
   return turns(table.gateway, [contribution, other])[0]?.contribution === other
 }
 
