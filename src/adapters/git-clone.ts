@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { FileStore } from './file-store.ts'
 import { readGitListing } from './git-listing.ts'
 import { openGitObjects } from './git-objects.ts'
-import { GitMissing, type GitOutput, type GitProcess, runGit } from './git-process.ts'
+import { type GitOutput, type GitProcess, GitUnusable, runGit } from './git-process.ts'
 import { createGitScratch } from './git-scratch.ts'
 
 /** What merging two commits gives, or why it gives nothing. */
@@ -26,6 +26,11 @@ export interface GitClone {
 /** Opens the clone that a directory lies in; undefined where there is none. Throws where Git is missing. */
 export async function openGitClone(git: GitProcess): Promise<GitClone | undefined> {
   const found = await runGit(['rev-parse', '--git-path', 'objects'], git)
+  if (found.complaint.includes('dubious ownership')) {
+    throw new GitUnusable(
+      `Git refuses to read ${git.directory}, which somebody else owns: git config --global --add safe.directory ${git.directory}`,
+    )
+  }
   if (found.code !== 0) return undefined
   const scratch = await createGitScratch(git, resolve(git.directory, lineOf(found)))
   const inClone: GitProcess = { ...git, environment: scratch.visibleIn(git.environment) }
@@ -70,7 +75,7 @@ async function merge(base: string, head: string, git: GitProcess): Promise<Clone
   if (merged.code === 0) return { kind: 'tree', sha: tree }
   if (merged.code === 1) return { kind: 'conflict', paths: conflictsOf(rest) }
   if (/usage:|unknown option/.test(merged.complaint))
-    throw new GitMissing('git merge-tree --write-tree needs Git 2.38 or newer')
+    throw new GitUnusable('This Git is too old to merge in memory: install Git 2.38 or newer.')
   return { kind: 'impossible', because: `git merge-tree failed: ${merged.complaint.trim()}` }
 }
 

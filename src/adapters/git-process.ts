@@ -6,9 +6,9 @@ export interface GitProcess {
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
-/** Git is not installed, or too old for what it is asked. */
-export class GitMissing extends Error {
-  override readonly name = 'GitMissing'
+/** Git is not installed, too old for what it is asked, or refuses the clone; the message says what to do. */
+export class GitUnusable extends Error {
+  override readonly name = 'GitUnusable'
 }
 
 export interface GitOutput {
@@ -52,7 +52,9 @@ export function runGit(args: readonly string[], git: GitProcess): Promise<GitOut
     const complaint: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => complaint.push(chunk))
-    child.on('error', (cause) => reject(new GitMissing('git cannot be started', { cause })))
+    child.on('error', (cause) =>
+      reject(new GitUnusable('Git cannot be started: install Git 2.38 or newer.', { cause })),
+    )
     child.on('close', (code) =>
       resolve({
         code: code ?? 1,

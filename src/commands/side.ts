@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { type DirectoryOptions, isDirectory, openDirectory } from '../adapters/directory.ts'
 import type { FileStore } from '../adapters/file-store.ts'
 import { type GitClone, openGitClone } from '../adapters/git-clone.ts'
-import { GitMissing } from '../adapters/git-process.ts'
+import { GitUnusable } from '../adapters/git-process.ts'
 import type { Terminal } from './terminal.ts'
 import { causeOf, UserError } from './user-error.ts'
 
@@ -35,7 +35,7 @@ export async function withClone<T>(terminal: Terminal, work: (clone: GitClone) =
 }
 
 function explainGit(error: unknown): never {
-  if (error instanceof GitMissing) throw new UserError(`${error.message}. Install Git 2.38 or newer.`)
+  if (error instanceof GitUnusable) throw new UserError(error.message)
   throw error
 }
 

@@ -164,4 +164,21 @@ describe('a local clone', () => {
 
     expect((await opened.merge(base, head)).kind).toBe('tree')
   })
+
+  it('says what to do where Git refuses a clone that somebody else owns', async () => {
+    const { path } = clone({ a: '1\n' })
+    const environment = {
+      ...process.env,
+      GIT_TEST_ASSUME_DIFFERENT_OWNER: '1',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+    }
+
+    await expect(openGitClone({ directory: path, environment })).rejects.toThrow('safe.directory')
+  })
+
+  it('says what to do where there is no Git', async () => {
+    await expect(openGitClone({ directory: folder(), environment: { PATH: '/nowhere' } })).rejects.toThrow(
+      'install Git',
+    )
+  })
 })
