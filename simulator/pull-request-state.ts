@@ -53,6 +53,8 @@ export interface Review {
   body: string
   state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING'
   submittedAt?: string
+  /** Who changed the text last; over GraphQL alone GitHub tells. */
+  edited?: { readonly by: Account; readonly at: string }
 }
 
 /** Something that happened to a pull request besides comments, reviews and commits. */

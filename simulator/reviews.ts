@@ -169,6 +169,7 @@ export function editReview(
 ): void {
   const from = given.review.body
   given.review.body = given.body
+  given.review.edited = { by: given.by, at: world.now() }
   emitReview(world, pull, {
     review: given.review,
     action: 'edited',

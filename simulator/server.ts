@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { handleApi, isApiPath } from './api.ts'
 import type { Reply } from './call.ts'
+import { answerGraphql, isGraphqlPath } from './graphql/answer.ts'
 import { handlePage } from './pages/index.ts'
 import { contentSecurityPolicy } from './pages/layout.ts'
 import { handleGit, isGitPath } from './smart-http.ts'
@@ -58,6 +59,7 @@ async function handle(world: World, request: IncomingMessage, response: ServerRe
     else send(response, outcome.reply)
     return
   }
+  if (isGraphqlPath(path)) return send(response, answerGraphql(world, request, body.toString()))
   if (isGitPath(path)) {
     const reply = await handleGit(world, request, body)
     response.writeHead(reply.status, reply.headers).end(reply.body)

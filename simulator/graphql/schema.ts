@@ -1,0 +1,49 @@
+import type { Account } from '../accounts.ts'
+import type { Review } from '../pull-request-state.ts'
+import type { Repository } from '../repository.ts'
+import { nodeId, type World } from '../world.ts'
+
+/** An object of the graph: its type in GitHub's schema, and its fields as that schema names them. */
+export interface GraphObject {
+  readonly type: string
+  readonly fields: Readonly<Record<string, string | null | GraphObject>>
+}
+
+/** An object that can be asked for by its id, and the repository that it belongs to. */
+export interface GraphNode {
+  readonly object: GraphObject
+  readonly repository: Repository
+  /** What a token needs to see it. */
+  readonly permission: string
+}
+
+function actor(account: Account): GraphObject {
+  return { type: account.type, fields: { login: account.login } }
+}
+
+function reviewObject(review: Review): GraphObject {
+  return {
+    type: 'PullRequestReview',
+    fields: {
+      id: nodeId('PullRequestReview', review.id),
+      author: actor(review.author),
+      body: review.body,
+      state: review.state,
+      submittedAt: review.submittedAt ?? null,
+      lastEditedAt: review.edited?.at ?? null,
+      editor: review.edited ? actor(review.edited.by) : null,
+    },
+  }
+}
+
+/** The object of a global id. Reviews alone can be asked for: REST tells everything else that is needed. */
+export function nodeOf(world: World, id: string): GraphNode | undefined {
+  for (const repository of world.repositories.values()) {
+    const reviews = repository.pulls.flatMap((pull) => pull.reviews)
+    const found = reviews.find(
+      (review) => review.state !== 'PENDING' && nodeId('PullRequestReview', review.id) === id,
+    )
+    if (found) return { object: reviewObject(found), repository, permission: 'pull_requests' }
+  }
+  return undefined
+}
