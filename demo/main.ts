@@ -7,7 +7,7 @@ import { type Story, stories } from './stories.ts'
 
 const { values } = parseArgs({ options: { once: { type: 'boolean' }, port: { type: 'string' } } })
 
-const stage = await openStage(Number(values.port ?? 0))
+const stage = await openStage({ port: Number(values.port ?? 0) })
 console.log(`A local GitHub with the Bookinfo mesh: ${stage.github.url}\n`)
 let failed = 0
 for (const story of stories) {

@@ -1,6 +1,6 @@
-import { type Simulator, startSimulator } from '../simulator/simulator.ts'
-import type { RunningServer } from '../src/server.ts'
-import { startServer } from '../src/server.ts'
+import { setTimeout } from 'node:timers/promises'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/simulator.ts'
+import { type Clock, type RunningServer, startServer } from '../src/server.ts'
 import { bookinfoFiles, organization, repository, teams } from './bookinfo.ts'
 import { applyEdits } from './edits.ts'
 import type { Story } from './stories.ts'
@@ -16,20 +16,29 @@ export interface Stage {
 
 const webhookSecret = 'only for this demonstration'
 
+/** The local GitHub merges when it is asked to and never later, so there is little to wait for. */
+const hurried: Clock = {
+  pause: (milliseconds) => setTimeout(milliseconds / 100),
+  today: () => new Date().toISOString().slice(0, 10),
+}
+
 /** Starts both on loopback and seeds the repository. */
-export async function openStage(port = 0): Promise<Stage> {
-  const github = await startSimulator({ webhookSecret, port })
-  const firebreak = await startServer({
-    appId: github.appId,
-    privateKey: github.privateKey,
-    webhookSecret,
-    apiUrl: github.apiUrl,
-    host: '127.0.0.1',
-    port: 0,
-    logLevel: 'fatal',
-    concurrency: 4,
-    pace: 'unlimited',
-  })
+export async function openStage(options: Omit<SimulatorOptions, 'webhookSecret'> = {}): Promise<Stage> {
+  const github = await startSimulator({ ...options, webhookSecret })
+  const firebreak = await startServer(
+    {
+      appId: github.appId,
+      privateKey: github.privateKey,
+      webhookSecret,
+      apiUrl: github.apiUrl,
+      host: '127.0.0.1',
+      port: 0,
+      logLevel: 'fatal',
+      concurrency: 4,
+      pace: 'unlimited',
+    },
+    hurried,
+  )
   github.setWebhookUrl(firebreak.webhookUrl)
   await seed(github)
   return {

@@ -124,7 +124,7 @@ function impostorObstruction(name: string): Obstruction {
 function judgeObstruction({ kind, path }: ReadProblem): Obstruction {
   return {
     kind: 'configuration',
-    message: `${path} on the base branch cannot be read: it is ${words(kind)}. Make it a plain text file.`,
+    message: `${path || 'The repository'} on the base branch cannot be read: it is ${words(kind)}.${kind === 'truncated' ? '' : ' Make it a plain text file.'}`,
     path,
   }
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createNodeMiddleware, Probot } from 'probot'
 import { createClientClass } from './adapters/github-client.ts'
@@ -23,8 +23,16 @@ export interface RunningServer {
 
 const webhookPath = '/api/github/webhooks'
 
-function today(): string {
-  return new Date().toISOString().slice(0, 10)
+/** What the App takes of time: how long it waits for others, and what day it is. */
+export interface Clock {
+  readonly pause: (milliseconds: number) => Promise<void>
+  /** `YYYY-MM-DD`. */
+  readonly today: () => string
+}
+
+const realClock: Clock = {
+  pause: (milliseconds) => setTimeout(milliseconds),
+  today: () => new Date().toISOString().slice(0, 10),
 }
 
 async function createProbot(settings: Settings): Promise<Probot> {
@@ -42,7 +50,8 @@ async function createProbot(settings: Settings): Promise<Probot> {
   return probot.ready()
 }
 
-function createProjectWorker(probot: Probot, { appId, mirrors, concurrency }: Settings): Worker {
+function createProjectWorker(probot: Probot, settings: Settings, { pause, today }: Clock): Worker {
+  const { appId, mirrors, concurrency } = settings
   const log = probot.log.child({ name: 'firebreak' })
   const forge = createGitHubForge({
     appId,
@@ -96,10 +105,13 @@ function stop(server: Server): Promise<void> {
   })
 }
 
-/** Starts the whole App: webhooks in, verdicts out. Resolves once it listens. */
-export async function startServer(settings: Settings): Promise<RunningServer> {
+/**
+ * Starts the whole App: webhooks in, verdicts out. Resolves once it listens. Against a forge that answers at once another
+ * clock may keep its pauses short.
+ */
+export async function startServer(settings: Settings, clock: Clock = realClock): Promise<RunningServer> {
   const probot = await createProbot(settings)
-  const worker = createProjectWorker(probot, settings)
+  const worker = createProjectWorker(probot, settings, clock)
   const handler = await createHandler(probot, worker, settings)
   const server = createServer(
     { requestTimeout: 60_000 },

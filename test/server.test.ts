@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type RunningServer, startServer } from '../src/server.ts'
+import type { Settings } from '../src/settings.ts'
 
 const { privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -30,7 +31,7 @@ async function refusingForge() {
 
 async function start(): Promise<{ server: RunningServer; requests: readonly string[] }> {
   const forge = await refusingForge()
-  const server = await startServer({
+  const settings: Settings = {
     appId: 42,
     privateKey,
     webhookSecret,
@@ -40,7 +41,9 @@ async function start(): Promise<{ server: RunningServer; requests: readonly stri
     logLevel: 'fatal',
     concurrency: 2,
     pace: 'unlimited',
-  })
+  }
+  // The forge refuses however long it is waited for.
+  const server = await startServer(settings, { pause: async () => undefined, today: () => '2026-01-31' })
   closers.push(() => server.close())
   return { server, requests: forge.requests }
 }
