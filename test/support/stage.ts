@@ -43,6 +43,8 @@ export interface Proposed {
   push(by: string, files: Files, how?: Partial<PushBy>): Promise<string>
   approve(by: string, body?: string): Promise<number>
   review(by: string, event: 'REQUEST_CHANGES' | 'COMMENT', body: string): Promise<number>
+  /** Gives it another base branch, and waits for nothing. */
+  retarget(by: string, base: string): Promise<void>
 }
 
 /** One organization, one repository, and people: maya and max (mesh-admins), lina and leo (login), carla and ciro (catalog). */
@@ -52,6 +54,8 @@ export interface Story {
   readonly files: Readonly<Record<string, string>>
   /** Pushes without a pull request. */
   push(by: string, branch: string, files: Files, how?: Partial<PushBy>): Promise<string>
+  /** Pushes the very same commit, off main, to several branches. */
+  pushSame(by: string, branches: readonly string[], files: Files): Promise<void>
   /** Pushes a branch off main and opens a pull request. */
   propose(by: string, files: Files, how?: Proposal): Promise<Proposed>
   /** Opens a pull request of a branch that is there. */
@@ -73,13 +77,13 @@ const people = {
 /** Owns every organization and administers every repository, and is in no team. */
 export const owner = 'olga'
 
-/** Time as the simulator tells it: a second goes by with everything that somebody does, so that nothing happens at once. */
+/** Time as the simulator tells it: a second goes by with everything that somebody does, and none otherwise. */
 function createClock() {
-  let ahead = 0
+  let now = Date.now()
   return {
-    now: () => new Date(Date.now() + ahead),
+    now: () => new Date(now),
     tick: () => {
-      ahead += 1000
+      now += 1000
     },
   }
 }
@@ -155,6 +159,13 @@ function storyOf(org: string, files: Readonly<Record<string, string>>, means: Me
     files,
     push,
     open,
+    async pushSame(by, names, changed) {
+      clock.tick()
+      const same = { repo, by, from: 'main', files: changed, message: 'Change' }
+      const commits = new Set<string>()
+      for (const branch of names) commits.add(await github.push({ ...same, branch }))
+      if (commits.size > 1) throw new Error('equal commits at one time have one name')
+    },
     async propose(by, changed, { base = 'main', ...how } = {}) {
       const branch = how.branch ?? `topic-${++branches}`
       await push(by, branch, changed, { from: base, ...how })
@@ -186,6 +197,10 @@ function proposed(
     push: (by, files, how) => push(by, branch, files, how),
     approve: (by, body = '') => review(by, 'APPROVE', body),
     review,
+    retarget(by, base) {
+      clock.tick()
+      return github.editPullRequest({ repo, number, by }, { base })
+    },
     async verdict(name = 'firebreak') {
       await settle()
       return verdictOn(github, at, name)

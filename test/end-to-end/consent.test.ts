@@ -1,0 +1,269 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bookinfoFiles } from '../../demo/bookinfo.ts'
+import { owner as olga, openTheatre, type Story, type Theatre } from '../support/stage.ts'
+
+const login = 'teams/login/vs-1.yaml'
+const catalog = 'teams/catalog/vs-2.yaml'
+const timeout = (seconds: number) => ({ [login]: `${bookinfoFiles()[login]}      timeout: ${seconds}s\n` })
+
+const open = { conclusion: 'success', waitsFor: [] }
+const waits = { conclusion: 'action_required', waitsFor: ['login'] }
+
+const emergency = '/firebreak override login is down, rolling back by hand'
+
+let theatre: Theatre
+
+beforeAll(async () => {
+  theatre = await openTheatre()
+})
+
+afterAll(() => theatre.close())
+
+describe('an override in an emergency', () => {
+  const allowed = { configuration: 'override: true\n' }
+  /** Drops an entry of the author's own: blocked, whoever agrees. */
+  const dropping = (story: Story) =>
+    story.edited(
+      login,
+      '            exact: /logout\n',
+      '            exact: /logout\n        - uri:\n            exact: /account\n',
+    )
+
+  it('is shown with who, when and why, and ends with the next push', async () => {
+    const story = await theatre.story(allowed)
+    const pull = await story.propose('lina', dropping(story))
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
+
+    await pull.approve('maya', `We know.\n\n${emergency}`)
+    const verdict = await pull.verdict()
+    expect(verdict).toMatchObject({
+      conclusion: 'success',
+      title: expect.stringMatching(/^Overridden by maya/),
+    })
+    expect(verdict.summary).toMatch(/maya set the verdict aside at \S+: login is down, rolling back by hand/)
+
+    await pull.push('lina', { 'README.md': 'Hello\n' })
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
+  })
+
+  it('ends with another base', async () => {
+    const story = await theatre.story(allowed)
+    await story.push(olga, 'release', {}, { from: 'main' })
+    const pull = await story.propose('lina', dropping(story), { base: 'release' })
+    await pull.approve('maya', emergency)
+    expect(await pull.verdict('firebreak (release)')).toMatchObject({ conclusion: 'success' })
+
+    await pull.retarget('lina', 'main')
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
+  })
+
+  it('stands for a missing approval, too', async () => {
+    const story = await theatre.story(allowed)
+    const pull = await story.propose('carla', timeout(9))
+    expect(await pull.verdict()).toMatchObject(waits)
+    await pull.approve('max', emergency)
+
+    expect(await pull.verdict()).toMatchObject({
+      conclusion: 'success',
+      title: expect.stringMatching(/^Overridden by max/),
+    })
+  })
+
+  it('is nobody`s who is no administrator, nor the repository`s owner', async () => {
+    const story = await theatre.story(allowed)
+    const pull = await story.propose('lina', dropping(story))
+    for (const by of ['leo', 'carla', olga]) await pull.approve(by, emergency)
+
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
+  })
+
+  it('is not the author`s, nor of one who pushed', async () => {
+    const story = await theatre.story(allowed)
+    const pull = await story.propose('lina', dropping(story))
+    await pull.push('maya', { 'README.md': 'Hello\n' })
+    await pull.push('lina', { 'README.md': 'Hello again\n' })
+    await pull.approve('maya', emergency)
+
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
+  })
+
+  it('needs a reason, and an approval', async () => {
+    const story = await theatre.story(allowed)
+    const pull = await story.propose('lina', dropping(story))
+    await pull.approve('maya', '/firebreak override')
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
+    await pull.review('max', 'COMMENT', emergency)
+
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
+  })
+
+  it('is no override once another has edited the review', async () => {
+    const story = await theatre.story(allowed)
+    const pull = await story.propose('lina', dropping(story))
+    const review = await pull.approve('maya', 'Fine with me.')
+    const at = { repo: story.repo, number: pull.number }
+    theatre.github.editReview({ ...at, by: 'lina' }, review, emergency)
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
+
+    theatre.github.editReview({ ...at, by: 'maya' }, review, emergency)
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'success' })
+  })
+
+  it('is only a text where the configuration does not allow it', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('carla', timeout(9))
+    await pull.approve('maya', emergency)
+
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it('is not allowed by the pull request that would be overridden', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('carla', { ...timeout(9), '.github/firebreak.yml': 'override: true\n' })
+    await pull.approve('maya', emergency)
+
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it('does not reach a configuration that would be invalid', async () => {
+    const story = await theatre.story(allowed)
+    const pull = await story.propose('max', { '.github/firebreak.yml': 'override: perhaps\n' })
+    await pull.approve('maya', emergency)
+
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
+  })
+})
+
+describe('other settings of the gate', () => {
+  it('consent: author, an approval by an owner does not help', async () => {
+    const story = await theatre.story({ configuration: 'ownership: { consent: author }\n' })
+    const pull = await story.propose('carla', timeout(9))
+    await pull.approve('leo')
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
+
+    const own = await story.propose('lina', timeout(9))
+    expect(await own.verdict()).toMatchObject(open)
+  })
+
+  it('stale: keep, an approval counts for what has not changed since', async () => {
+    const story = await theatre.story({ configuration: 'approvals: { stale: keep }\n' })
+    const pull = await story.propose('carla', timeout(3))
+    await pull.approve('leo')
+    await pull.push('carla', { 'README.md': 'Hello\n' })
+    expect(await pull.verdict()).toMatchObject(open)
+
+    await pull.push('carla', timeout(9))
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it('mode: observe, the same report under a check that succeeds', async () => {
+    const story = await theatre.story({ configuration: 'mode: observe\n' })
+    const pull = await story.propose('carla', timeout(9))
+
+    expect(await pull.verdict()).toMatchObject({
+      conclusion: 'success',
+      title: expect.stringMatching(/^Observing: /),
+      waitsFor: ['login'],
+    })
+    expect(theatre.github.requestedReviewers(story.repo, pull.number).teams).toEqual([])
+  })
+})
+
+describe('who is in a team', () => {
+  it('a member of a child team', async () => {
+    const story = await theatre.story()
+    theatre.github.createUser('nia')
+    theatre.github.createTeam({
+      organization: story.org,
+      slug: 'login-web',
+      members: ['nia'],
+      parent: 'login',
+    })
+    const own = await story.propose('nia', timeout(3))
+    expect(await own.verdict()).toMatchObject(open)
+
+    const other = await story.propose('carla', timeout(9))
+    await other.approve('nia')
+    expect(await other.verdict()).toMatchObject(open)
+  })
+
+  it.each([
+    ['a secret team', 'secret'],
+    ['a missing team', undefined],
+  ] as const)('%s speaks for nobody', async (_, privacy) => {
+    const story = await theatre.story({ codeowners: '/teams/login/ @bookinfo/shadows\n' })
+    if (privacy !== undefined) {
+      theatre.github.createTeam({ organization: story.org, slug: 'shadows', members: ['lina'], privacy })
+      theatre.github.grant(story.repo, { team: 'shadows' }, 'write')
+    }
+    const pull = await story.propose('lina', timeout(3))
+    await pull.approve('leo')
+    const verdict = await pull.verdict()
+
+    expect(verdict.conclusion).toBe('action_required')
+    expect(verdict.summary).toContain('cannot be resolved')
+  })
+
+  it('an outside collaborator, by name and with write access', async () => {
+    const story = await theatre.story({ codeowners: '/teams/login/ @otto @rosa\n' })
+    for (const [user, role] of [
+      ['otto', 'write'],
+      ['rosa', 'read'],
+    ] as const) {
+      theatre.github.createUser(user)
+      theatre.github.grant(story.repo, { user }, role)
+    }
+    const pull = await story.propose('carla', timeout(3))
+    await pull.approve('rosa')
+    const verdict = await pull.verdict()
+    expect(verdict).toMatchObject({ conclusion: 'action_required', waitsFor: ['otto', 'rosa'] })
+    expect(verdict.summary).toContain('rosa has no write access')
+
+    await pull.approve('otto')
+    expect(await pull.verdict()).toMatchObject(open)
+  })
+})
+
+describe('bots', () => {
+  const bot = 'release[bot]'
+  const two = `      route:
+        - { destination: { host: one }, weight: 90 }
+        - { destination: { host: two }, weight: 10 }
+`
+  const canary = (bookinfoFiles()[catalog] ?? '').replace(/ {6}route:\n[\s\S]*$/, two)
+  const shifted = canary.replace('weight: 90', 'weight: 50').replace('weight: 10', 'weight: 50')
+  const permit = `bots: [{ login: "${bot}", for: "@bookinfo/catalog", may: [weights] }]\n`
+
+  beforeAll(() => theatre.github.createUser(bot, 'Bot'))
+
+  it('belong to no team', async () => {
+    const story = await theatre.story({ files: { [catalog]: canary } })
+    const pull = await story.propose(bot, { [catalog]: shifted })
+
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['catalog'] })
+  })
+
+  it('speak for a team where the configuration says so, in weights and nothing else', async () => {
+    const story = await theatre.story({ files: { [catalog]: canary }, configuration: permit })
+    const weights = await story.propose(bot, { [catalog]: shifted })
+    expect(await weights.verdict()).toMatchObject(open)
+
+    const more = await story.propose(bot, { [catalog]: shifted.replace('host: two', 'host: three') })
+    expect(await more.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['catalog'] })
+  })
+
+  it('speak for nobody once a stranger pushes to their branch, and never by a review', async () => {
+    const story = await theatre.story({ files: { [catalog]: canary }, configuration: permit })
+    const pull = await story.propose(bot, { [catalog]: shifted })
+    await pull.push('lina', { [catalog]: shifted.replaceAll('weight: 50', 'weight: 51') })
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['catalog'] })
+
+    const other = await story.propose('lina', { [catalog]: shifted })
+    await other.approve(bot)
+    expect(await other.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['catalog'] })
+  })
+})
+
+it('the local GitHub never broke its own description', () => {
+  expect(theatre.github.contractViolations()).toEqual([])
+})

@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bookinfoFiles } from '../../demo/bookinfo.ts'
+import { answers, delegates, virtualService } from '../support/manifests.ts'
+import { type Files, openTheatre, type Setting, type Theatre } from '../support/stage.ts'
+
+const login = 'teams/login/vs-1.yaml'
+const text = bookinfoFiles()[login] ?? ''
+const slower = `${text}      timeout: 9s\n`
+const catalog = 'teams/catalog/vs-2.yaml'
+const ours = bookinfoFiles()[catalog] ?? ''
+
+/** Catalog tries something with files; what has to come out of it. */
+interface Way {
+  readonly way: string
+  readonly setting?: Setting
+  readonly files: Files
+  readonly conclusion: string
+  readonly waitsFor: readonly string[]
+  readonly says?: string
+}
+
+const indented = (document: string) => document.replaceAll(/^(?=.)/gm, '    ').replace('    ', '  - ')
+const list = (...documents: readonly string[]) =>
+  `apiVersion: v1\nkind: List\nitems:\n${documents.map(indented).join('')}`
+
+const tolerant = 'rules: { duplicate-virtual-service: report }\n'
+
+const sharedList = `apiVersion: v1
+kind: List
+items:
+  - apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata: { name: spare, namespace: ns1 }
+    spec:
+      http: &routes
+        - match: [{ uri: { exact: /login } }]
+          route: [{ destination: { host: productpage.default.svc.cluster.local } }]
+  - apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata: { name: vs-1, namespace: ns1 }
+    spec: { http: *routes }
+`
+
+const strange = 'teams/login/v s#1 \u202e\u00e9\n`|<b>.yaml'
+const spare = virtualService({ name: 'spare', namespace: 'ns1', http: [answers('/spare')] })
+
+const primaryIntoLogin = virtualService({
+  name: 'bookinfo',
+  namespace: 'default',
+  hosts: ['*'],
+  gateways: ['bookinfo-gateway'],
+  http: [delegates('/log', { name: 'vs-1', namespace: 'login' })],
+})
+
+const ways: readonly Way[] = [
+  {
+    way: 'moving a file into one`s own folder',
+    files: { [login]: null, 'teams/catalog/vs-1.yaml': text },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+  },
+  {
+    way: 'renaming a file and changing it on the way',
+    files: { [login]: null, 'teams/catalog/sign-in.yaml': slower },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+  },
+  {
+    way: 'a second document in a file of one`s own',
+    setting: { configuration: tolerant },
+    files: { [catalog]: `${ours}---\n${slower}` },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+    says: `ns1/vs-1 is already written in ${login}`,
+  },
+  {
+    way: 'the same VirtualService in a second file',
+    setting: { configuration: tolerant },
+    files: { 'teams/catalog/vs-1.yaml': text },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+    says: `ns1/vs-1 is already written in ${login}`,
+  },
+  {
+    way: 'a List around it',
+    setting: { configuration: tolerant },
+    files: { 'teams/catalog/list.yaml': list(spare, slower) },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+    says: `ns1/vs-1 is already written in ${login}`,
+  },
+  {
+    way: 'an anchor that items of one List share: who changes one changes the other',
+    setting: { files: { [login]: sharedList } },
+    files: { [login]: sharedList.replace('exact: /login', 'exact: /log-in') },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+    says: 'VirtualService ns1/vs-1 in teams/login/vs-1.yaml is changed',
+  },
+  {
+    way: 'a symbolic link to the file of another team',
+    files: { 'teams/catalog/link.yaml': { symlink: '../login/vs-1.yaml' } },
+    conclusion: 'failure',
+    waitsFor: [],
+    says: 'teams/catalog/link.yaml cannot be read: it is a symbolic link',
+  },
+  {
+    way: 'template marks in a comment',
+    files: { [login]: `# {{ if .Values.never }}\n${slower}# {{ end }}\n` },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+  },
+  {
+    way: 'template marks that keep the file from being read',
+    files: { [login]: `{{ if .Values.never }}\n${slower}{{ end }}\n` },
+    conclusion: 'failure',
+    waitsFor: ['login'],
+  },
+  {
+    way: 'another namespace and nothing else',
+    setting: {
+      files: {
+        'mesh/bookinfo.yaml': primaryIntoLogin,
+        [login]: text.replace('namespace: ns1', 'namespace: login'),
+        'teams/catalog/spare.yaml': spare,
+      },
+    },
+    files: { 'teams/catalog/spare.yaml': spare.replace('namespace: ns1', 'namespace: login') },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+    says: 'enters the namespace login, which only others use',
+  },
+  {
+    way: 'a path in another case, which is another path',
+    files: { [login]: null, 'Teams/Login/vs-1.yaml': text },
+    conclusion: 'action_required',
+    waitsFor: ['login', 'mesh-admins'],
+  },
+  {
+    way: 'a file name that no reader expects',
+    setting: { files: { [strange]: spare } },
+    files: { [strange]: spare.replace('/spare', '/other') },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+  },
+  {
+    way: 'such a name for a second copy',
+    setting: { configuration: tolerant },
+    files: { 'teams/catalog/ #\n\u00fc.yaml': slower },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+  },
+]
+
+describe('ways around ownership by files', () => {
+  let theatre: Theatre
+
+  beforeAll(async () => {
+    theatre = await openTheatre()
+  })
+
+  afterAll(() => theatre.close())
+
+  it.each(ways)('$way', async ({ setting, files, conclusion, waitsFor, says = '' }) => {
+    const story = await theatre.story(setting)
+    const verdict = await (await story.propose('carla', files)).verdict()
+
+    expect(verdict).toMatchObject({ conclusion, waitsFor })
+    expect(plain(verdict.summary)).toContain(says)
+  })
+
+  it('deleting it in one commit and writing it anew in another', async () => {
+    const story = await theatre.story()
+    await story.push('carla', 'topic', { [login]: null }, { from: 'main' })
+    await story.push('carla', 'topic', { 'teams/catalog/vs-1.yaml': text })
+    const pull = await story.open('carla', 'topic')
+
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
+  })
+
+  it('deleting it in one pull request, to write it anew in another: the first one stops there', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('carla', { [login]: null })
+
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'failure', waitsFor: ['login'] })
+    await expect(
+      theatre.github.mergePullRequest({ repo: story.repo, number: pull.number, by: 'carla' }),
+    ).rejects.toThrow('firebreak')
+  })
+
+  it('more than 3,000 files, the one that matters last', async () => {
+    const story = await theatre.story()
+    const many = Array.from({ length: 3_001 }, (_, index) => [`assets/${index}.txt`, `${index}`] as const)
+    const pull = await story.propose('carla', { ...Object.fromEntries(many), [login]: slower })
+
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
+  })
+
+  it('the local GitHub never broke its own description', () => {
+    expect(theatre.github.contractViolations()).toEqual([])
+  })
+})
+
+describe('ways around ownership by trees that GitHub cuts off', () => {
+  let theatre: Theatre
+
+  beforeAll(async () => {
+    theatre = await openTheatre({ treeEntries: 20 })
+  })
+
+  afterAll(() => theatre.close())
+
+  function spread(folders: number, files: number): Files {
+    const paths = Array.from(
+      { length: folders * files },
+      (_, index) => `a${index % folders}/${Math.floor(index / folders)}.txt`,
+    )
+    return Object.fromEntries(paths.map((path) => [path, path]))
+  }
+
+  it('a tree that has to be walked folder by folder hides nothing', async () => {
+    const story = await theatre.story({ files: spread(4, 8) })
+    const pull = await story.propose('carla', { [login]: slower })
+
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
+  })
+
+  it('a tree that is cut off however it is read shuts the gate', async () => {
+    const story = await theatre.story()
+    const cut = { sha: '0'.repeat(40), url: 'http://localhost', tree: [], truncated: true }
+    theatre.github.inject({
+      path: /\/git\/trees\//,
+      effect: { kind: 'respond', status: 200, body: cut },
+      times: 1_000,
+    })
+    const pull = await story.propose('lina', { [login]: slower })
+
+    expect(await pull.verdict()).toMatchObject({
+      conclusion: 'failure',
+      title: expect.stringMatching(/^Blocked: The repository on the base branch cannot be read/),
+    })
+  })
+
+  it('the local GitHub never broke its own description', () => {
+    expect(theatre.github.contractViolations()).toEqual([])
+  })
+})
+
+/** Without the marks of Markdown and HTML. */
+function plain(summary: string): string {
+  return summary.replaceAll(/`|\\(?=.)/g, '')
+}

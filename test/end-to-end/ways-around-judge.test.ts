@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bookinfoFiles } from '../../demo/bookinfo.ts'
+import { owner as olga, openTheatre, type Theatre } from '../support/stage.ts'
+
+const login = 'teams/login/vs-1.yaml'
+const slower = { [login]: `${bookinfoFiles()[login]}      timeout: 9s\n` }
+const codeowners = '.github/CODEOWNERS'
+const configuration = '.github/firebreak.yml'
+
+/** Everything is catalog's. */
+const grab = (org: string) => ({ [codeowners]: `* @${org}/catalog\n` })
+
+describe('ways around the judge', () => {
+  let theatre: Theatre
+
+  beforeAll(async () => {
+    theatre = await openTheatre()
+  })
+
+  afterAll(() => theatre.close())
+
+  function merge(repo: string, number: number): Promise<string> {
+    return theatre.github.mergePullRequest({ repo, number, by: 'carla' })
+  }
+
+  it('editing CODEOWNERS in the same pull request', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('carla', { ...grab(story.org), ...slower })
+
+    expect(await pull.verdict()).toMatchObject({
+      conclusion: 'action_required',
+      waitsFor: ['login', 'mesh-admins'],
+    })
+  })
+
+  it('editing the configuration in the same pull request', async () => {
+    const story = await theatre.story()
+    const loose = `mode: observe\nownership: { administrators: ["@${story.org}/catalog"] }\n`
+    const pull = await story.propose('carla', { [configuration]: loose, ...slower })
+
+    expect(await pull.verdict()).toMatchObject({
+      conclusion: 'action_required',
+      waitsFor: ['login', 'mesh-admins'],
+    })
+  })
+
+  it('moving the configuration away', async () => {
+    const story = await theatre.story({ configuration: 'ownership: { consent: author }\n' })
+    const pull = await story.propose('carla', {
+      [configuration]: null,
+      'teams/catalog/firebreak.yml': 'ownership: { consent: author }\n',
+    })
+
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['mesh-admins'] })
+  })
+
+  it('a CODEOWNERS in a place that wins over the one in force', async () => {
+    const story = await theatre.story({
+      codeowners: '',
+      files: {
+        'docs/CODEOWNERS':
+          '/docs/ @bookinfo/login\n/.github/ @bookinfo/catalog\n/mesh/ @bookinfo/mesh-admins\n',
+      },
+    })
+    // Empty, the first place would still win: it has to go.
+    await story.push(olga, 'main', { [codeowners]: null })
+    const pull = await story.propose('carla', grab(story.org))
+
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
+  })
+
+  it('CODEOWNERS first and the manifest in a second pull request, stacked on the first', async () => {
+    const story = await theatre.story()
+    const first = await story.propose('carla', grab(story.org))
+    const second = await story.propose('carla', slower, { base: first.branch })
+
+    expect(await first.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['mesh-admins'] })
+    expect(await second.verdict(`firebreak (${first.branch})`)).toMatchObject({ conclusion: 'success' })
+    await expect(merge(story.repo, first.number)).rejects.toThrow('firebreak')
+
+    await second.retarget('carla', 'main')
+    expect(await second.verdict()).toMatchObject({
+      conclusion: 'action_required',
+      waitsFor: ['login', 'mesh-admins'],
+    })
+  })
+
+  it('the same commit in a second pull request to a base of one`s own, retargeted and merged at once', async () => {
+    const story = await theatre.story()
+    await story.push('carla', 'mine', grab(story.org), { from: 'main' })
+    await story.pushSame('carla', ['topic', 'copy'], slower)
+    const honest = await story.open('carla', 'topic')
+    expect(await honest.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
+    const trick = await story.open('carla', 'copy', 'mine')
+    expect(await trick.verdict('firebreak (mine)')).toMatchObject({ conclusion: 'success' })
+
+    await trick.retarget('carla', 'main')
+    await expect(merge(story.repo, trick.number)).rejects.toThrow('firebreak')
+    expect(await trick.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
+  })
+
+  it('the same commit in a pull request of an accomplice: both have the worse verdict', async () => {
+    const story = await theatre.story()
+    await story.pushSame('lina', ['topic', 'copy'], slower)
+    const owners = await story.open('lina', 'topic')
+    expect(await owners.verdict()).toMatchObject({ conclusion: 'success' })
+    const copy = await story.open('carla', 'copy')
+
+    expect(await copy.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
+    expect(await owners.verdict()).toMatchObject({ conclusion: 'action_required' })
+  })
+
+  it('a base that was retargeted leaves approvals behind', async () => {
+    const story = await theatre.story()
+    await story.push(olga, 'release', {}, { from: 'main' })
+    const pull = await story.propose('carla', slower, { base: 'release' })
+    await pull.approve('leo')
+    expect(await pull.verdict('firebreak (release)')).toMatchObject({ conclusion: 'success' })
+
+    await pull.retarget('carla', 'main')
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
+    await pull.approve('leo')
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'success' })
+  })
+
+  it('a job of a workflow named firebreak', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('carla', slower)
+    await pull.verdict()
+    const { head } = theatre.github.pullRequest(story.repo, pull.number)
+    await theatre.github.foreignCheckRun(story.repo, head.sha, {
+      app: 'github-actions',
+      name: 'firebreak',
+      status: 'completed',
+      conclusion: 'success',
+    })
+
+    const verdict = await pull.verdict()
+    expect(verdict).toMatchObject({ conclusion: 'failure', waitsFor: ['login'] })
+    expect(verdict.title).toContain('github-actions')
+    await expect(merge(story.repo, pull.number)).rejects.toThrow('firebreak')
+  })
+
+  it('the local GitHub never broke its own description', () => {
+    expect(theatre.github.contractViolations()).toEqual([])
+  })
+})

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bookinfoFiles } from '../../demo/bookinfo.ts'
+import { answers, virtualService } from '../support/manifests.ts'
+import { owner as olga, openTheatre, type Theatre } from '../support/stage.ts'
+
+const login = 'teams/login/vs-1.yaml'
+const timeout = (seconds: number) => ({ [login]: `${bookinfoFiles()[login]}      timeout: ${seconds}s\n` })
+
+const open = { conclusion: 'success', waitsFor: [] }
+const waits = { conclusion: 'action_required', waitsFor: ['login'] }
+
+describe('ways around consent', () => {
+  let theatre: Theatre
+
+  beforeAll(async () => {
+    theatre = await openTheatre()
+  })
+
+  afterAll(() => theatre.close())
+
+  it('pushing to the branch of an owner', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('lina', timeout(3))
+    expect(await pull.verdict()).toMatchObject(open)
+
+    await pull.push('carla', timeout(9))
+    const verdict = await pull.verdict()
+    expect(verdict).toMatchObject(waits)
+    expect(verdict.summary).toContain('carla pushed to this branch')
+  })
+
+  it('pushing under the name of an owner: authorship of a commit is only a word', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('lina', timeout(3))
+    await pull.push('carla', timeout(9), { author: 'lina' })
+
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it('pushing first, for an owner who opens the pull request', async () => {
+    const story = await theatre.story()
+    await story.push('carla', 'topic', timeout(9), { from: 'main' })
+    await story.push('lina', 'topic', { 'README.md': 'Hello\n' })
+    const pull = await story.open('lina', 'topic')
+
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it('pushing over the trace of it', async () => {
+    const story = await theatre.story()
+    const kept = await story.push('carla', 'topic', timeout(9), { from: 'main' })
+    await story.push('lina', 'topic', { 'README.md': 'Hello\n' }, { from: kept, force: true })
+    const pull = await story.open('lina', 'topic')
+
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it('approving what one pushed oneself into the pull request of another', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('carla', timeout(3))
+    await pull.push('lina', timeout(9))
+    await pull.approve('lina')
+    expect(await pull.verdict()).toMatchObject(waits)
+
+    await pull.approve('leo')
+    expect(await pull.verdict()).toMatchObject(open)
+  })
+
+  it('a second push after the approval', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('carla', timeout(3))
+    await pull.approve('leo')
+    expect(await pull.verdict()).toMatchObject(open)
+
+    await pull.push('carla', timeout(9))
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it('an approval of an older commit, given after the push', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('carla', timeout(3))
+    const { head } = theatre.github.pullRequest(story.repo, pull.number)
+    const seen = head.sha
+    await pull.push('carla', timeout(9))
+    await theatre.settle()
+    await theatre.github.submitReview({
+      repo: story.repo,
+      number: pull.number,
+      by: 'leo',
+      event: 'APPROVE',
+      commit: seen,
+    })
+
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it('an approval of less than the merge has come to do since', async () => {
+    const primary = bookinfoFiles()['mesh/bookinfo.yaml'] ?? ''
+    const story = await theatre.story({
+      files: {
+        'mesh/bookinfo.yaml': primary.replace('prefix: /log', 'prefix: /login'),
+        [login]: virtualService({ name: 'vs-1', namespace: 'ns1', http: [answers('/login')] }),
+      },
+    })
+    const catalog = 'teams/catalog/vs-2.yaml'
+    const pull = await story.propose('carla', {
+      [catalog]: virtualService({
+        name: 'vs-2',
+        namespace: 'ns1',
+        http: [answers('/productpage'), answers('/log-book')],
+      }),
+    })
+    await pull.approve('leo')
+    expect(await pull.verdict()).toMatchObject(open)
+
+    await story.push(olga, 'main', { 'mesh/bookinfo.yaml': primary })
+    expect(await pull.verdict()).toMatchObject(waits)
+    await pull.approve('leo')
+    expect(await pull.verdict()).toMatchObject(open)
+  })
+
+  it('a review by somebody who left the team', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('carla', timeout(3))
+    await pull.approve('leo')
+    expect(await pull.verdict()).toMatchObject(open)
+
+    theatre.github.removeMember({ organization: story.org, slug: 'login' }, 'leo', olga)
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it('an invitation to the team that was not accepted', async () => {
+    const story = await theatre.story()
+    const team = { organization: story.org, slug: 'login' }
+    theatre.github.addMember(team, 'ciro', { by: olga, state: 'pending' })
+    const pull = await story.propose('carla', timeout(3))
+    await pull.approve('ciro')
+
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it('a dismissed approval, and an owner who asks for changes', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('carla', timeout(3))
+    const review = await pull.approve('leo')
+    expect(await pull.verdict()).toMatchObject(open)
+    await pull.review('lina', 'REQUEST_CHANGES', 'Not that slow, please.')
+    expect(await pull.verdict()).toMatchObject(waits)
+
+    await pull.approve('lina')
+    expect(await pull.verdict()).toMatchObject(open)
+    const at = { repo: story.repo, number: pull.number, by: 'max' }
+    theatre.github.dismissReview(at, review, 'Late')
+    await theatre.settle()
+    expect(await pull.verdict()).toMatchObject(open)
+  })
+
+  it('case in logins and teams: another spelling is the same owner', async () => {
+    const story = await theatre.story({
+      codeowners: '/mesh/ @bookinfo/Mesh-Admins\n/teams/login/ @BOOKINFO/LOGIN @Ciro\n',
+    })
+    const spelled = story.files['.github/CODEOWNERS']?.replace('@BOOKINFO', `@${story.org.toUpperCase()}`)
+    await story.push(olga, 'main', { '.github/CODEOWNERS': spelled ?? '' })
+
+    const owners = await story.propose('lina', timeout(3))
+    expect(await owners.verdict()).toMatchObject(open)
+    const users = await story.propose('ciro', timeout(4))
+    expect(await users.verdict()).toMatchObject(open)
+    const others = await story.propose('carla', timeout(5))
+    expect((await others.verdict()).conclusion).toBe('action_required')
+  })
+
+  it('the local GitHub never broke its own description', () => {
+    expect(theatre.github.contractViolations()).toEqual([])
+  })
+})
