@@ -1,6 +1,6 @@
 import type { Request } from '../../src/domain/match/request.ts'
 import { failedField } from '../../src/domain/match/request-matches.ts'
-import type { EffectiveRoute, RouteTable } from '../../src/domain/routing/route-table.ts'
+import type { Audience, EffectiveRoute, RouteTable } from '../../src/domain/routing/route-table.ts'
 import { routesInOrder } from '../../src/domain/routing/turns.ts'
 
 /** The table a request meets, by looking at each: the exact host, else the longest wildcard. */
@@ -45,11 +45,26 @@ export function routeInOrder(
 
 function takes({ match, clients }: EffectiveRoute, request: Request, missingSatisfies: boolean): boolean {
   const from = request.sourceNamespace ?? ''
-  if (clients !== undefined && 'among' in clients && !clients.among.includes(from)) return false
-  if (clients !== undefined && 'except' in clients && clients.except.includes(from)) return false
+  if (clients?.among?.includes(from) === false) return false
+  if (clients?.except.some((audience) => isAmong(audience, request))) return false
   return match === undefined || failedField(match, request, missingSatisfies) === undefined
 }
 
 export function nameOf({ namespace, name }: { readonly namespace?: string; readonly name: string }): string {
   return `${namespace}/${name}`
+}
+
+/** Whether a VirtualService has a route for the client at all: one of its matches asks for nothing that it lacks. */
+function isAmong({ namespaces, sources }: Audience, request: Request): boolean {
+  if (namespaces?.includes(request.sourceNamespace ?? '') === false) return false
+  if (sources === undefined) return true
+  return sources.some(({ port, gateways, sourceLabels, sourceNamespace }) => {
+    const asked = {
+      ...(port !== undefined && { port }),
+      ...(gateways && { gateways }),
+      ...(sourceLabels && { sourceLabels }),
+      ...(sourceNamespace !== undefined && { sourceNamespace }),
+    }
+    return failedField(asked, request, true) === undefined
+  })
 }

@@ -1,10 +1,16 @@
-import { anyOf, exactly, subtract } from '../language/string-set.ts'
+import { anyOf, exactly } from '../language/string-set.ts'
 import { isSince } from '../manifest/istio-version.ts'
-import { type Box, everyRequest, intersectBoxes } from '../match/box.ts'
-import { boxOf, type ConditionOptions, type Conditions, conditionsOf } from '../match/conditions.ts'
+import { type Box, everyRequest, intersectBoxes, subtractBox } from '../match/box.ts'
+import {
+  boxOf,
+  type ConditionOptions,
+  type Conditions,
+  conditionsOf,
+  sourceBox,
+} from '../match/conditions.ts'
 import { isTrue, universeOf } from '../match/dimensions.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
-import type { Clients, EffectiveRoute } from '../routing/route-table.ts'
+import type { Audience, Clients, EffectiveRoute } from '../routing/route-table.ts'
 
 /** How this version of Istio reads matches. */
 export function conditionOptions(settings: IstioSettings): ConditionOptions {
@@ -18,12 +24,28 @@ export function asksOf(route: EffectiveRoute, options: ConditionOptions): Condit
   return conditions && rest && { path: conditions.path, rest }
 }
 
-/** The requests of these clients, or undefined if there are none. */
-export function clientsBox(clients: Clients | undefined): Box | undefined {
-  if (clients === undefined) return everyRequest
-  const named = 'among' in clients ? clients.among : clients.except
-  const set = anyOf(named.map((namespace) => exactly(namespace)))
-  return boxOf([['namespace', 'among' in clients ? set : subtract(universeOf('namespace'), set)]])
+/** The requests of these clients, as boxes that do not overlap; none if there are no such clients. */
+export function clientsBoxes(clients: Clients | undefined): readonly Box[] {
+  if (clients === undefined) return [everyRequest]
+  let boxes = namespacesBoxes(clients.among)
+  for (const audience of clients.except) {
+    for (const taken of audienceBoxes(audience)) {
+      boxes = boxes.flatMap((box) => subtractBox(box, taken, universeOf))
+    }
+  }
+  return boxes
+}
+
+function namespacesBoxes(among: readonly string[] | undefined): readonly Box[] {
+  if (among === undefined) return [everyRequest]
+  const box = boxOf([['namespace', anyOf(among.map((namespace) => exactly(namespace)))]])
+  return box === undefined ? [] : [box]
+}
+
+function audienceBoxes({ namespaces, sources }: Audience): readonly Box[] {
+  const [there] = namespacesBoxes(namespaces)
+  const boxes = sources === undefined ? [everyRequest] : sources.flatMap((match) => sourceBox(match) ?? [])
+  return there === undefined ? [] : boxes.flatMap((box) => intersectBoxes(box, there) ?? [])
 }
 
 /** A secondary in another repository may leave any request of its entry to the routes behind it. */

@@ -10,10 +10,10 @@ import {
   isCatchAll,
   type RouteTable,
 } from '../routing/route-table.ts'
-import { catchAllsLast, turns } from '../routing/turns.ts'
+import { audienceOf, catchAllsLast, turns } from '../routing/turns.ts'
 import { type Candidate, differences } from './first-match.ts'
 import { inEveryOrder, orders } from './order.ts'
-import { asksOf, clientsBox } from './placed-route.ts'
+import { asksOf, clientsBoxes } from './placed-route.ts'
 import { narrowest, type ScopeEntry } from './scope.ts'
 
 /** One side of the comparison of a host: its table, if the host exists there, and what its primaries promise. */
@@ -118,7 +118,7 @@ function place(
 
 /** In the mesh a VirtualService that comes first serves alone, requests included for which it has no route. */
 function turnsOf({ table }: TableSide): string {
-  const turn = ({ virtualService, visibleTo }: Contribution) => [identityOf(virtualService), visibleTo]
+  const turn = (each: Contribution) => [identityOf(each.virtualService), audienceOf(each)]
   return JSON.stringify((table?.contributions ?? []).map(turn))
 }
 
@@ -181,13 +181,14 @@ function candidates(
   const rank = ({ virtualService }: Contribution) => order.indexOf(identityOf(virtualService))
   const contributions = (sides[side].table?.contributions ?? []).toSorted((a, b) => rank(a) - rank(b))
   const list = turns(gateway, contributions).flatMap(({ contribution, clients }) => {
-    const box = clientsBox(clients)
-    return (own.get(contribution) ?? []).flatMap(({ asks, id, route }): readonly Candidate[] => {
-      const narrowed = box && intersectBoxes(asks, box)
-      return narrowed === undefined
-        ? []
-        : [{ asks: narrowed, id: clients ? keyOfBox(narrowed) + id : id, route }]
-    })
+    const boxes = clientsBoxes(clients)
+    return (own.get(contribution) ?? []).flatMap(({ asks, id, route }) =>
+      boxes.flatMap((box): readonly Candidate[] => {
+        const narrowed = intersectBoxes(asks, box)
+        if (narrowed === undefined) return []
+        return [{ asks: narrowed, id: clients ? keyOfBox(narrowed) + id : id, route }]
+      }),
+    )
   })
   return gateway === 'mesh' || contributions.length < 2 ? list : catchAllsLast(list, ({ route }) => route)
 }

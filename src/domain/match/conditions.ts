@@ -57,7 +57,6 @@ export function conditionsOf(
     ...entries(match.headers).flatMap(([name, wanted]) => header(name, wanted)),
     ...entries(match.withoutHeaders).flatMap(([name, unwanted]) => withoutHeader(name, unwanted, options)),
     ...entries(match.queryParams).flatMap(([name, wanted]) => optional(`query:${name}`, wanted)),
-    ...(match.port === undefined ? [] : [['port', exactly(String(match.port))] as const]),
     ...source(match),
   ])
   return rest && { path, rest }
@@ -175,11 +174,18 @@ function complementOf(dimension: string, values: StringSet): Constraint {
   return [dimension, subtract(universeOf(dimension), values)]
 }
 
+/** What a match asks of the listener and the client, which Istio looks at before any request comes. */
+export function sourceBox(match: HTTPMatchRequest): Box | undefined {
+  return boxOf(source(match))
+}
+
 /** Beside `gateways` the client's labels and namespace are ignored (Istio `sourceMatchHTTP`). */
-function source(match: HTTPMatchRequest): readonly Constraint[] {
-  if ((match.gateways ?? []).length > 0) return []
+function source({ port, gateways, sourceLabels, sourceNamespace }: HTTPMatchRequest): readonly Constraint[] {
+  const listener = port === undefined ? [] : [['port', exactly(String(port))] as const]
+  if ((gateways ?? []).length > 0) return listener
   return [
-    ...entries(match.sourceLabels).map(([name, value]) => [`label:${name}`, exactly(value)] as const),
-    ...(match.sourceNamespace === undefined ? [] : [['namespace', exactly(match.sourceNamespace)] as const]),
+    ...listener,
+    ...entries(sourceLabels).map(([name, value]) => [`label:${name}`, exactly(value)] as const),
+    ...(sourceNamespace === undefined ? [] : [['namespace', exactly(sourceNamespace)] as const]),
   ]
 }

@@ -24,12 +24,24 @@ export interface EffectiveRoute {
   readonly from: MergedEntry
   readonly match?: HTTPMatchRequest
   readonly outcome: Outcome
-  /** In the mesh: the namespaces of the clients that meet this route; absent where all do. */
+  /** In the mesh: the clients that meet this route; absent where all do. */
   readonly clients?: Clients
 }
 
-/** The namespaces of `among`, or all but those of `except`. */
-export type Clients = { readonly among: readonly string[] } | { readonly except: readonly string[] }
+/** Clients of the mesh: those of the namespaces `among` (absent: all), unless one of the audiences has them already. */
+export interface Clients {
+  readonly among?: readonly string[]
+  readonly except: readonly Audience[]
+}
+
+/**
+ * The clients to which a VirtualService gives a route at all: of certain namespaces (absent: all), and with the port,
+ * labels and namespace of one of the matches (absent: whatever they are).
+ */
+export interface Audience {
+  readonly namespaces?: readonly string[]
+  readonly sources?: readonly HTTPMatchRequest[]
+}
 
 export type DropReason =
   | 'missing'

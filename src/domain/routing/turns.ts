@@ -1,4 +1,11 @@
-import { type Clients, type Contribution, type EffectiveRoute, isCatchAll } from './route-table.ts'
+import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
+import {
+  type Audience,
+  type Clients,
+  type Contribution,
+  type EffectiveRoute,
+  isCatchAll,
+} from './route-table.ts'
 
 /** A VirtualService in its turn, and the clients for whom it is its turn. */
 export interface Turn {
@@ -9,34 +16,45 @@ export interface Turn {
 /**
  * Who is asked, one after the other, for VirtualServices in the given order of creation. Those exported to some
  * namespaces only come before public ones, whatever their age. A gateway asks them all; in the mesh the first one that
- * a client sees serves it alone.
+ * has a route for a client serves it alone (Istio leaves out a VirtualService without routes for a proxy).
  */
 export function turns(gateway: string, contributions: readonly Contribution[]): readonly Turn[] {
   const ordered = contributions.toSorted((a, b) => precedenceOf(a) - precedenceOf(b))
   if (gateway !== 'mesh') return ordered.map((contribution) => ({ contribution }))
-  const served = new Set<string>()
+  const served: Audience[] = []
   const seen: Turn[] = []
   for (const contribution of ordered) {
-    const clients = clientsOf(contribution.visibleTo, served)
-    seen.push({ contribution, ...(clients && { clients }) })
-    if (contribution.visibleTo === undefined) break
-    for (const namespace of contribution.visibleTo) served.add(namespace)
+    const { visibleTo } = contribution
+    const clients: Clients = { ...(visibleTo && { among: visibleTo }), except: [...served] }
+    seen.push({ contribution, ...((visibleTo || served.length > 0) && { clients }) })
+    const audience = audienceOf(contribution)
+    if (audience.namespaces === undefined && audience.sources === undefined) break
+    served.push(audience)
   }
   return seen
+}
+
+/** The clients for whom a VirtualService has a route. */
+export function audienceOf({ visibleTo, routes }: Contribution): Audience {
+  const sources = routes.map(({ match }) => match)
+  const forAll = sources.some((match) => match === undefined || !asksForTheSource(match))
+  return {
+    ...(visibleTo && { namespaces: visibleTo }),
+    ...(!forAll && { sources: sources.flatMap((match) => match ?? []) }),
+  }
+}
+
+/** Beside `gateways` the client's labels and namespace are ignored (Istio `sourceMatchHTTP`). */
+function asksForTheSource({ port, gateways, sourceLabels, sourceNamespace }: HTTPMatchRequest): boolean {
+  if (port !== undefined) return true
+  if ((gateways ?? []).length > 0) return false
+  return sourceNamespace !== undefined || Object.keys(sourceLabels ?? {}).length > 0
 }
 
 /** Istio looks through the private, then the exported, then the public VirtualServices of a namespace. */
 function precedenceOf({ visibleTo, virtualService }: Contribution): number {
   if (visibleTo === undefined) return 2
   return visibleTo.every((namespace) => namespace === virtualService.namespace) ? 0 : 1
-}
-
-function clientsOf(
-  visibleTo: readonly string[] | undefined,
-  served: ReadonlySet<string>,
-): Clients | undefined {
-  if (visibleTo !== undefined) return { among: visibleTo.filter((namespace) => !served.has(namespace)) }
-  return served.size === 0 ? undefined : { except: [...served] }
 }
 
 /** The routes of several VirtualServices in the given order of creation, as one list. */

@@ -1,4 +1,4 @@
-import { asksOf, clientsBox } from '../../diff/placed-route.ts'
+import { asksOf, clientsBoxes } from '../../diff/placed-route.ts'
 import { contains, exactly, intersect, isEmpty, startingWith } from '../../language/string-set.ts'
 import { paths } from '../../language/universe.ts'
 import { type Box, intersectBoxes, type Universe } from '../../match/box.ts'
@@ -26,11 +26,18 @@ export function candidateOf(
   options: ConditionOptions,
 ): Candidate | undefined {
   const asks = asksOf(route, options)
-  const clients = clientsBox(route.clients)
-  const rest = asks && clients && intersectBoxes(asks.rest, clients)
+  const rest = asks && withClients(asks.rest, route)
   const path = asks && sendable(asks.path)
   const possible = rest && within(rest, universe)
   return path && possible && { route, rank, path, rest: possible }
+}
+
+/** Clients that one box cannot tell are left open: more is taken to reach the route than does. */
+function withClients(rest: Box, { clients }: EffectiveRoute): Box | undefined {
+  const boxes = clientsBoxes(clients)
+  const [only] = boxes
+  if (only === undefined) return undefined
+  return boxes.length === 1 ? intersectBoxes(rest, only) : rest
 }
 
 /** Every path starts with a slash, so that an empty prefix says no more than `/`. */

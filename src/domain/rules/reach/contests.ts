@@ -1,7 +1,8 @@
 import { partition } from '../../diff/first-match.ts'
 import { orders } from '../../diff/order.ts'
-import { clientsBox } from '../../diff/placed-route.ts'
+import { clientsBoxes } from '../../diff/placed-route.ts'
 import { BudgetExceeded } from '../../language/string-set.ts'
+import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { type Box, intersectBoxes, type Universe } from '../../match/box.ts'
@@ -17,7 +18,10 @@ import { catchAllsLast, turns } from '../../routing/turns.ts'
 import { candidateOf } from './candidates.ts'
 import { tableUniverse } from './table-universe.ts'
 
-/** Requests of one host that end differently, depending on which of some VirtualServices was created first. */
+/**
+ * Requests of one host that are treated differently, depending on which of some VirtualServices was created first. Who
+ * does the same does not matter.
+ */
 export interface Contest {
   readonly table: RouteTable
   readonly virtualServices: readonly VirtualService[]
@@ -48,9 +52,10 @@ export function contestsIn(
   all: readonly RouteTable[],
   options: ConditionOptions,
 ): readonly Contest[] {
-  if (table.contributions.length < 2) return []
+  const contributions = table.contributions.filter(isLastApplied)
+  if (contributions.length < 2) return []
   const universe = tableUniverse(table, all)
-  const placed = table.contributions.flatMap((from) =>
+  const placed = contributions.flatMap((from) =>
     from.routes.flatMap((route) => {
       const candidate = candidateOf(route, 0, universe, options)
       return candidate === undefined
@@ -58,13 +63,27 @@ export function contestsIn(
         : [{ path: candidate.path, item: { route, asks: candidate.rest, from } }]
     }),
   )
-  const names = namesOf(table.contributions)
+  const names = namesOf(contributions)
   const groups = pathGroups<Item>(placed, (items) => keyOf(items, table, names))
   const found = new Map<string, Contest & { readonly boxes: Box[] }>()
   for (const group of groups.slice(0, maxGroups)) {
-    for (const contest of contestsOf(group, table, universe)) collect(contest, found)
+    for (const contest of contestsOf(group, { ...table, contributions }, universe)) collect(contest, found)
   }
   return [...found.values()]
+}
+
+/** Two objects of one name are one in the cluster; `duplicate-virtual-service` speaks of them. */
+function isLastApplied(
+  { virtualService }: Contribution,
+  index: number,
+  all: readonly Contribution[],
+): boolean {
+  const name = identityOf(virtualService)
+  return !all.some((other, place) => {
+    return (
+      place > index && other.virtualService !== virtualService && identityOf(other.virtualService) === name
+    )
+  })
 }
 
 function namesOf(contributions: readonly Contribution[]): ReadonlyMap<Contribution, number> {
@@ -126,7 +145,7 @@ function contestOf(
   table: RouteTable,
   virtualServices: readonly VirtualService[],
 ): readonly Contest[] {
-  if (new Set(ends.map((end) => end?.outcome.key)).size < 2) return []
+  if (new Set(ends.map((end) => end && canonicalJson(end.outcome.action))).size < 2) return []
   const outcomes = virtualServices.map((oldest) => {
     const possible = ends.filter((_, index) => inTurn[index]?.[0] === oldest)
     return { oldest, routes: [...new Map(possible.map((end) => [end?.outcome.key, end])).values()] }
@@ -144,13 +163,15 @@ function inOrder(
     .filter((each) => rank(each) >= 0)
     .toSorted((a, b) => rank(a) - rank(b))
   const list = turns(table.gateway, contributions).flatMap(({ contribution, clients }) => {
-    const box = clientsBox(clients)
+    const boxes = clientsBoxes(clients)
     return items
       .filter(({ from }) => from === contribution)
-      .flatMap(({ route, asks }) => {
-        const narrowed = box && intersectBoxes(asks, box)
-        return narrowed === undefined ? [] : [{ route, asks: narrowed, id: '' }]
-      })
+      .flatMap(({ route, asks }) =>
+        boxes.flatMap((box) => {
+          const narrowed = intersectBoxes(asks, box)
+          return narrowed === undefined ? [] : [{ route, asks: narrowed, id: '' }]
+        }),
+      )
   })
   return table.gateway === 'mesh' ? list : catchAllsLast(list, ({ route }) => route)
 }
