@@ -29,7 +29,7 @@ function labelsProblem(name: string): string | undefined {
   const parts = name.split('.')
   const last = parts.at(-1) ?? ''
   if (/^\d+$/.test(last)) return `its last label \`${last}\` is all digits`
-  const checked = last === '' && parts.length > 1 ? parts.slice(0, -1) : parts
+  const checked = last === '' ? parts.slice(0, -1) : parts
   const wrong = checked.find((part) => !isDnsLabel(part))
   return wrong === undefined ? undefined : `\`${excerpt(wrong)}\` is no DNS label`
 }

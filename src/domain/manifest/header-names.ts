@@ -1,7 +1,8 @@
 import { excerpt } from './excerpt.ts'
 import { type IstioVersion, isSince } from './istio-version.ts'
 
-const token = /^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/
+/** A token, and the comma: Istio writes the class with `+-.`, which is a range. */
+const token = /^[!#$%&'*+,\-.^_`|~A-Za-z0-9]+$/
 const plainName = /^[-_A-Za-z0-9]+$/
 const pseudoHeaders = new Set([':method', ':scheme', ':authority', ':path', ':status'])
 const claims = '@request.auth.claims'

@@ -13,7 +13,6 @@ import { rangeOfElement, wasNull } from './written-as.ts'
 
 /** One entry of `tcp` (Istio `validateTCPRoute`). */
 export function validateTcpRoute(route: Message, validation: Validation): readonly Problem[] {
-  if (wasNull(route)) return []
   return [
     ...messagesAt(route, 'match').flatMap((match) =>
       wasNull(match) ? [refused('A tcp match is null', placeOf(match))] : validateL4Match(match),
@@ -30,7 +29,7 @@ export function validateTlsRoutes(
   validation: Validation,
 ): readonly Problem[] {
   const hosts = { spec, covering: coveringHost(spec.hosts ?? []) }
-  return routes.flatMap((route) => (wasNull(route) ? [] : validateTlsRoute(route, hosts, validation)))
+  return routes.flatMap((route) => validateTlsRoute(route, hosts, validation))
 }
 
 interface Hosts {
