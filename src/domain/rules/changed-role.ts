@@ -3,6 +3,7 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import { isPrimary, isSecondary } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
+import { isPartialFile } from './objects/partial-file.ts'
 import type { Fault, Rule } from './rule.ts'
 import { nameOf } from './wording/code.ts'
 
@@ -21,7 +22,8 @@ export const changedRole: Rule = {
       for (const resource of mesh.virtualServices) {
         const old = known.get(identityOf(resource))
         if (old === undefined || isSecondary(old) === isSecondary(resource)) continue
-        if (!isTarget(resource, mesh)) yield explain(old, resource, mesh)
+        if (!isTarget(resource, mesh) && !isPartialFile(resource.file.path))
+          yield explain(old, resource, mesh)
       }
     }
   },

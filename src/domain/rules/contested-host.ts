@@ -10,7 +10,7 @@ import { requestsText } from './reach/agreed-requests.ts'
 import { type Contest, type Contested, contestsIn } from './reach/contests.ts'
 import type { Fault, Rule } from './rule.ts'
 import { actionWords } from './wording/action-words.ts'
-import { code, nameOf } from './wording/code.ts'
+import { code, nameOf, namesOf } from './wording/code.ts'
 
 /** VirtualServices on one host are read in the order of their creation, which Git does not know. */
 export const contestedHost: Rule = {
@@ -52,7 +52,7 @@ function* explain(contests: readonly Contest[], key: string, { mesh, ownership }
   const ends = [...new Set(contests.map(disputeWords))].toSorted()
   const more = ends.length > 2 ? `; and ${ends.length - 2} more` : ''
   yield {
-    message: `${listOf(virtualServices.map(nameOf), 4)} share ${listOf(hosts.map(code), 2)} on ${code(table.gateway)}, and which was created first decides ${ends.slice(0, 2).join('; ')}${more}.`,
+    message: `${listOf(namesOf(virtualServices), 4)} share ${listOf(hosts.map(code), 2)} on ${code(table.gateway)}, and which was created first decides ${ends.slice(0, 2).join('; ')}${more}.`,
     ...(range && { range }),
     notes: [...virtualServices.slice(1, 4).map(placeNote), rule(table.gateway)],
     advice: 'Have one primary with this host delegate to both, in the order that is meant.',
@@ -70,8 +70,11 @@ function listOf(names: readonly string[], most: number): string {
 /** "who answers `/x*`: `login` if `a` is the oldest, `reviews` if `b` is". */
 function disputeWords({ boxes, outcomes, table }: Contest): string {
   if (boxes.length === 0) return 'who answers what, which is more than could be worked out'
-  const ends = outcomes.map((outcome) => outcomeWords(outcome, table.gateway)).join(', ')
-  return `who answers ${requestsText(boxes)}: ${ends}`
+  const names = namesOf(outcomes.map(({ oldest }) => oldest))
+  const ends = outcomes.map((outcome) => outcomeWords(outcome, table.gateway))
+  if (new Set(ends).size < 2) return `how ${requestsText(boxes)} is answered`
+  const cases = ends.map((end, index) => `${end} if ${names[index] ?? ''} is the oldest`)
+  return `who answers ${requestsText(boxes)}: ${cases.join(', ')}`
 }
 
 function ownersOf(virtualServices: Contest['virtualServices'], ownership: Ownership): readonly Team[] {
@@ -81,10 +84,10 @@ function ownersOf(virtualServices: Contest['virtualServices'], ownership: Owners
   return [...new Map(teams.map((team) => [team.key, team])).values()]
 }
 
-function outcomeWords({ oldest, routes }: Contested, gateway: string): string {
+function outcomeWords({ routes }: Contested, gateway: string): string {
   const none = gateway === 'mesh' ? 'the service itself' : '404'
   const ends = [...new Set(routes.map((route) => (route === undefined ? none : actionWords(route))))]
-  return `${enumerateWords(ends, 'or')} if ${nameOf(oldest)} is the oldest`
+  return enumerateWords(ends, 'or')
 }
 
 function placeNote(resource: Contest['virtualServices'][number]): Note {

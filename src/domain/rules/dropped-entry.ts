@@ -15,7 +15,7 @@ import { fatesOf } from './reach/fates.ts'
 import type { Fault, Rule } from './rule.ts'
 import { fateWords } from './wording/answer-words.ts'
 import { code, nameOf } from './wording/code.ts'
-import { conflictWords } from './wording/conflict-words.ts'
+import { conflictWords, matcherOf } from './wording/conflict-words.ts'
 import { matchWords } from './wording/match-words.ts'
 
 /** One match outside its primary's matches makes Istio drop the whole entry of the secondary (vendor rule 2). */
@@ -114,8 +114,16 @@ function bothMatches(first: Conflicting | undefined): readonly string[] {
   const all = given.map(matchWords)
   const some =
     all.length > 3 ? enumerateWords(all.slice(0, 2), 'and', all.length - 2) : enumerateWords(all, 'and')
-  const relation = comparedAsText(field) ? 'is not within that of' : 'does not agree with that of'
+  const relation = relationOf(field, [match, ...given])
   return [`The ${code(field)} of ${matchWords(match)} ${relation} ${nameOf(first.edge.primary)}'s ${some}.`]
+}
+
+/** A regular expression goes together with nothing on its field, be it the same. */
+function relationOf(field: string, matches: readonly HTTPMatchRequest[]): string {
+  if (!comparedAsText(field)) return 'does not agree with that of'
+  const [root = '', ...key] = field.split('.')
+  const regex = matches.some((match) => matcherOf(match, root, key.join('.'))?.regex !== undefined)
+  return regex ? 'does not go together (no regular expression does) with that of' : 'is not within that of'
 }
 
 function comparedAsText(field: string): boolean {

@@ -7,7 +7,7 @@ import { positionOf } from '../source/source-file.ts'
 import { isPartialFile } from './objects/partial-file.ts'
 import { mayBeSame } from './objects/same-identity.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code } from './wording/code.ts'
+import { code, pathOf } from './wording/code.ts'
 
 /** A cluster holds one object under one name: of two manifests the one applied last wins. */
 export const duplicateVirtualService: Rule = {
@@ -44,25 +44,36 @@ function* duplicates(
   named: readonly VirtualService[],
   mesh: Snapshot['meshes'][number]['name'],
 ): Iterable<Fault> {
-  for (const [index, resource] of named.entries()) {
-    const earlier = named.slice(0, index)
-    const same = earlier.find((other) => identityOf(other) === identityOf(resource))
-    const maybe = earlier.find((other) => mayBeSame(identityOf(other), identityOf(resource)))
+  const first = new Map<string, VirtualService>()
+  for (const resource of named) {
+    const same = first.get(identityOf(resource))
+    const maybe = [...first.values()].find((other) => mayBeSame(identityOf(other), identityOf(resource)))
     const other = same ?? maybe
     if (other !== undefined) yield explain(resource, other, mesh)
+    if (same === undefined) first.set(identityOf(resource), resource)
   }
+}
+
+/** Without a namespace in either, files of two directories may well be meant for two namespaces. */
+function isSure(a: VirtualService, b: VirtualService): boolean {
+  const sameDirectory = directoryOf(a) === directoryOf(b)
+  return identityOf(a) === identityOf(b) && (a.namespace !== undefined || sameDirectory)
+}
+
+function directoryOf({ file }: VirtualService): string {
+  return file.path.slice(0, file.path.lastIndexOf('/') + 1)
 }
 
 function explain(resource: VirtualService, other: VirtualService, mesh: string): Fault {
   const range = rangeOf(resource, 'name')
   const at = rangeOf(other, 'name')
-  const sure = identityOf(resource) === identityOf(other)
+  const sure = isSure(resource, other)
   const equal = canonicalJson(resource.spec) === canonicalJson(other.spec)
-  const place = at === undefined ? '' : ` in ${code(`${other.file.path}:${positionOf(at).line}`)}`
+  const place = at === undefined ? '' : ` in ${pathOf(`${other.file.path}:${positionOf(at).line}`)}`
   return {
     message: sure
       ? `${code(identityOf(resource))} is defined here and${place}: whichever is applied last replaces the other.`
-      : `${code(resource.name)} is also defined${place}, and only one of the two says its namespace: they may be the same object.`,
+      : `${code(resource.name)} is also defined${place}, and the namespace is not written in both: they may be the same object.`,
     ...(range && { range }),
     notes: [
       { message: 'The other definition is here.', ...(at && { range: at }) },

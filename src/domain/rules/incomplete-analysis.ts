@@ -3,7 +3,7 @@ import type { Snapshot } from '../routing/snapshot.ts'
 import { meshOfPath } from './objects/mesh-of-path.ts'
 import { newlyUnreadable } from './objects/newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code } from './wording/code.ts'
+import { pathOf } from './wording/code.ts'
 
 /** What cannot be read is left out, and what it routes is not known: no verdict is possible. */
 export const incompleteAnalysis: Rule = {
@@ -22,10 +22,10 @@ function explain({ path, diagnostic, template }: Unreadable, side: Snapshot): Fa
   const { range, message } = diagnostic
   const cause = template === true ? 'it holds template marks and does not parse as it stands' : lower(message)
   return {
-    message: `${code(path)} cannot be read, so that what it routes is not known: ${cause}.`,
+    message: `${pathOf(path)} cannot be read, so that what it routes is not known: ${cause}.`,
     ...(range && { range }),
     notes: diagnostic.notes ?? [],
-    advice: diagnostic.advice ?? `Repair ${code(path)}; every other manifest was compared.`,
+    advice: diagnostic.advice ?? `Repair ${pathOf(path)}; every other manifest was compared.`,
     resource: '',
     mesh: meshOfPath(side, path),
     fingerprint: `${path} ${message}`,

@@ -1,9 +1,10 @@
 import type { ManifestDiagnostic } from '../manifest/manifests.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import { meshOfPath } from './objects/mesh-of-path.ts'
+import { isPartialFile } from './objects/partial-file.ts'
 import type { Fault, Rule } from './rule.ts'
 
-/** What the reader of the manifests and Istio's own validation object to. Warnings of the webhook only report. */
+/** What the reader of the manifests and Istio's own validation object to. Warnings of the webhook, and what only tests compare with, just report. */
 export const invalidManifest: Rule = {
   id: 'invalid-manifest',
   severity: 'error',
@@ -18,6 +19,7 @@ export const invalidManifest: Rule = {
 function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {
   const { message, range, notes = [], advice, severity, resource = '', admission } = diagnostic
   const path = range?.file.path ?? ''
+  const partial = isPartialFile(path)
   return {
     message,
     ...(range && { range }),
@@ -26,8 +28,8 @@ function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {
     resource,
     mesh: meshOfPath(side, path),
     fingerprint: resource === '' ? `${path} ${message}` : message,
-    severity,
-    ...(severity !== 'error' && { effect: 'report' }),
+    severity: partial && severity === 'error' ? 'warning' : severity,
+    ...((partial || severity !== 'error') && { effect: 'report' }),
     ...(admission && { admission }),
   }
 }

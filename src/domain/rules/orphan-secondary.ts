@@ -4,7 +4,7 @@ import { rangeOf } from '../source/located.ts'
 import { isPartialFile } from './objects/partial-file.ts'
 import { mayBeSame } from './objects/same-identity.ts'
 import type { Rule } from './rule.ts'
-import { nameOf } from './wording/code.ts'
+import { code, nameOf } from './wording/code.ts'
 
 /** Nobody here delegates to it: what a change in it does cannot be seen from here. */
 export const orphanSecondary: Rule = {
@@ -40,5 +40,5 @@ export const orphanSecondary: Rule = {
 }
 
 function identityOrName(secondary: VirtualService): string {
-  return `\`${secondary.namespace === undefined ? secondary.name : identityOf(secondary)}\``
+  return code(secondary.namespace === undefined ? secondary.name : identityOf(secondary))
 }

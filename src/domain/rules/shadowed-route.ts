@@ -13,7 +13,7 @@ import { sameEntryIn } from './reach/entry-reach.ts'
 import { type Shadowed, shadowedIn } from './reach/shadowing.ts'
 import { writtenEntry, writtenMatches } from './reach/written-match.ts'
 import type { Fault, Rule } from './rule.ts'
-import { nameOf } from './wording/code.ts'
+import { code, nameOf } from './wording/code.ts'
 import { matchWords } from './wording/match-words.ts'
 
 /**
@@ -152,7 +152,7 @@ function effectNotes({ cover, differs, otherTables, table }: Shadowed): readonly
     ? 'They do something else with the requests than this would.'
     : 'They do the same with the requests, so that nothing is lost but clarity.'
   const one = cover.length === 1 ? acts.replace('They do', 'It does') : acts
-  const where = `The same holds on ${otherTables} more ${otherTables === 1 ? 'host' : 'hosts'} beside \`${table.host}\`.`
+  const where = `The same holds on ${otherTables} more ${otherTables === 1 ? 'host' : 'hosts'} beside ${code(table.host)}.`
   return [
     ...(cover.length === 0 ? [] : [{ message: one }]),
     ...(otherTables === 0 ? [] : [{ message: where }]),

@@ -5,7 +5,7 @@ import { rangeOf } from '../source/located.ts'
 import { newlyUnreadable } from './objects/newly-unreadable.ts'
 import { type Unmodelled, unmodelledIn } from './objects/unmodelled.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code } from './wording/code.ts'
+import { pathOf } from './wording/code.ts'
 
 /** What is not modelled may do anything: never "nothing changes", but a question to the owners of the file. */
 export const unmodelledChange: Rule = {
@@ -56,7 +56,7 @@ function* explain(
   const verb = before.length === 0 ? 'is new' : after.length === 0 ? 'is removed' : 'changes'
   const range = changed && (rangeOf(changed.node, changed.field) ?? changed.range)
   yield {
-    message: `${subject.name} in ${code(subject.path)} ${verb}, and what that does to requests is not known here.`,
+    message: `${subject.name} in ${pathOf(subject.path)} ${verb}, and what that does to requests is not known here.`,
     ...(range && { range }),
     notes: [{ message: subject.why }],
     advice: 'Let somebody who knows it look at it.',

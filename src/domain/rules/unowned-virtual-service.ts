@@ -2,7 +2,7 @@ import { identityOf } from '../manifest/names.ts'
 import { unowned } from '../ownership/team.ts'
 import { rangeOf } from '../source/located.ts'
 import type { Rule } from './rule.ts'
-import { code, nameOf } from './wording/code.ts'
+import { code, nameOf, pathOf } from './wording/code.ts'
 
 /** Without an owner nobody can agree to a change of its routes but the administrators. */
 export const unownedVirtualService: Rule = {
@@ -19,10 +19,10 @@ export const unownedVirtualService: Rule = {
         const range = rangeOf(resource, 'name')
         const { path } = resource.file
         yield {
-          message: `Nobody owns ${nameOf(resource)}: no line of ${code(ownership.source ?? 'CODEOWNERS')} gives ${code(path)} to anyone.`,
+          message: `Nobody owns ${nameOf(resource)}: no line of ${code(ownership.source ?? 'CODEOWNERS')} gives ${pathOf(path)} to anyone.`,
           ...(range && { range }),
           notes: [{ message: 'Changes to it, or to its requests, are asked of the mesh administrators.' }],
-          advice: `Add a line for ${code(`/${path}`)} to ${code(ownership.source ?? 'CODEOWNERS')}.`,
+          advice: `Add a line for ${pathOf(`/${path}`)} to ${code(ownership.source ?? 'CODEOWNERS')}.`,
           resource: identityOf(resource),
           mesh: mesh.name,
           fingerprint: 'unowned',

@@ -10,6 +10,7 @@ import type { Located } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import { code } from '../wording/code.ts'
 import { meshOfPath } from './mesh-of-path.ts'
+import { isPartialFile } from './partial-file.ts'
 
 /** Something in a manifest that Firebreak sees and does not look into. */
 export interface Unmodelled {
@@ -32,7 +33,7 @@ export interface Unmodelled {
 
 /** Everything of one side that is not modelled. */
 export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
-  return [
+  const all = [
     ...side.meshes.flatMap((mesh) => [
       ...mesh.virtualServices.flatMap((each) => otherRoutes(each, mesh.name)),
       ...mesh.gateways.flatMap((each) => otherServers(each, mesh.name)),
@@ -40,6 +41,7 @@ export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
     ...side.manifests.unmodelled.map((each) => otherKind(each, side)),
     ...side.manifests.unreadable.map((each) => unread(each, side)),
   ]
+  return all.filter(({ path }) => !isPartialFile(path))
 }
 
 function otherRoutes(resource: VirtualService, mesh: string): readonly Unmodelled[] {

@@ -8,14 +8,18 @@ export interface Fate {
   readonly route?: EffectiveRoute
 }
 
-function words({ gateway, route }: Fate): string {
-  if (route === undefined) return gateway === 'mesh' ? 'go to the service itself' : 'return 404'
+function supplierWords(route: EffectiveRoute): string {
   const catchAll = isCatchAll(route.match) && route.from.secondary !== undefined ? "'s catch-all" : ''
-  return `be answered by ${nameOf(supplierOf(route))}${catchAll}`
+  return `${nameOf(supplierOf(route))}${catchAll}`
 }
 
 /** "return 404", "be answered by `vs-2`'s catch-all", "return 404 or be answered by `vs-2`": follows "would". */
 export function fateWords(fates: readonly Fate[]): string {
-  const all = [...new Set(fates.map(words))]
-  return all.length > 3 ? enumerateWords(all.slice(0, 2), 'or', all.length - 2) : enumerateWords(all, 'or')
+  const unanswered = fates.filter(({ route }) => route === undefined)
+  const none = unanswered.map(({ gateway }) =>
+    gateway === 'mesh' ? 'go to the service itself' : 'return 404',
+  )
+  const suppliers = [...new Set(fates.flatMap(({ route }) => (route ? [supplierWords(route)] : [])))]
+  const shown = enumerateWords(suppliers.slice(0, 3), 'or', Math.max(0, suppliers.length - 3))
+  return enumerateWords([...new Set(none), ...(shown === '' ? [] : [`be answered by ${shown}`])], 'or')
 }

@@ -1,4 +1,5 @@
 import { excerpt } from '../../manifest/excerpt.ts'
+import { identityOf } from '../../manifest/names.ts'
 import type { Resource } from '../../manifest/resource.ts'
 
 /** A text of a manifest within a sentence: one line, cut where it is long, set apart from the words around it. */
@@ -9,4 +10,15 @@ export function code(text: string): string {
 /** What a resource is called in a sentence: by its name alone, as its team calls it. */
 export function nameOf(resource: Pick<Resource, 'name'>): string {
   return code(resource.name)
+}
+
+/** A file in a sentence: whole, since half a path leads nowhere. */
+export function pathOf(path: string): string {
+  return `\`${path.replace(/[`\s]/g, "'").slice(0, 300)}\``
+}
+
+/** What several resources are called together: by name, and with the namespace where names alone are not enough. */
+export function namesOf(resources: readonly Pick<Resource, 'name' | 'namespace'>[]): readonly string[] {
+  const names = new Set(resources.map(({ name }) => name))
+  return resources.map((each) => (names.size === resources.length ? nameOf(each) : code(identityOf(each))))
 }

@@ -40,7 +40,8 @@ function listOf(gateways: readonly string[]): string {
   return `gateway ${enumerateWords(gateways.map(code), 'and')}`
 }
 
-function matcherOf(match: HTTPMatchRequest, root: string, key: string): StringMatch | undefined {
+/** What a match asks of the value that `root` and `key` name; nothing for fields that hold no text to compare. */
+export function matcherOf(match: HTTPMatchRequest, root: string, key: string): StringMatch | undefined {
   if (root === 'headers' || root === 'withoutHeaders' || root === 'queryParams') return match[root]?.[key]
   return root === 'uri' || root === 'scheme' || root === 'method' || root === 'authority'
     ? match[root]

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import type { Comparison } from '../../../src/domain/diff/comparison.ts'
+import type { Effect, Fault, Rule } from '../../../src/domain/rules/rule.ts'
+import { runRules } from '../../../src/domain/rules/run-rules.ts'
+import { comparisonOf } from './read-case.ts'
+
+const nothing = comparisonOf([], [])
+
+/** A rule that finds these faults on the base side and those on the merged side. */
+function ruleWith(
+  base: readonly Partial<Fault>[],
+  merged: readonly Partial<Fault>[],
+  id = 'odd-thing',
+): Rule {
+  const fault = { message: 'odd', resource: 'ns/a', mesh: 'default', fingerprint: 'x' }
+  return {
+    id,
+    severity: 'error',
+    effect: 'block',
+    configurable: true,
+    summary: '',
+    check: (side, comparison) =>
+      (side === comparison.merged ? merged : base).map((each) => ({ ...fault, ...each })),
+  }
+}
+
+function run(rule: Rule, effect: Effect = 'block', comparison: Comparison = nothing) {
+  return runRules([rule], comparison, () => effect)
+}
+
+describe('runRules', () => {
+  it('tells what is introduced, what exists and what is fixed', () => {
+    const found = run(
+      ruleWith(
+        [{ fingerprint: 'old' }, { fingerprint: 'both' }],
+        [{ fingerprint: 'both' }, { fingerprint: 'new' }],
+      ),
+    )
+
+    expect(found.map(({ fingerprint, status }) => [fingerprint, status])).toEqual([
+      ['both', 'existing'],
+      ['new', 'introduced'],
+      ['old', 'fixed'],
+    ])
+  })
+
+  it('compares multisets: one more of the same is introduced, one less is fixed', () => {
+    const one = [{}]
+    const two = [{}, {}]
+
+    expect(run(ruleWith(one, two)).map(({ status }) => status)).toEqual(['existing', 'introduced'])
+    expect(run(ruleWith(two, one)).map(({ status }) => status)).toEqual(['existing', 'fixed'])
+  })
+
+  it('keeps faults of different meshes and resources apart', () => {
+    const found = run(ruleWith([{ mesh: 'prod' }, { resource: 'ns/b' }], [{ mesh: 'staging' }]))
+
+    expect(found.map(({ status }) => status).sort()).toEqual(['fixed', 'fixed', 'introduced'])
+  })
+
+  it('counts a fault that only reported before as another one', () => {
+    const found = run(ruleWith([{ effect: 'report' }], [{}]))
+
+    expect(found.map(({ status, effect }) => [status, effect])).toEqual([
+      ['fixed', 'report'],
+      ['introduced', 'block'],
+    ])
+  })
+
+  it('lets a fault ask for less than was configured, never for more', () => {
+    const rule = ruleWith([], [{ effect: 'require-approval' }])
+
+    expect(run(rule, 'block').map(({ effect }) => effect)).toEqual(['require-approval'])
+    expect(run(rule, 'report').map(({ effect }) => effect)).toEqual(['report'])
+  })
+
+  it('does not run a rule that is off', () => {
+    const rule: Rule = {
+      ...ruleWith([], [{}]),
+      check: () => {
+        throw new Error('It was run')
+      },
+    }
+
+    expect(run(rule, 'off')).toEqual([])
+  })
+
+  it('sorts by file, offset and rule, whatever the order of the rules', () => {
+    const at = (path: string, start: number) => ({ file: { path, text: '' }, start, end: start })
+    const faults = [{ range: at('b.yaml', 1) }, { range: at('a.yaml', 20) }, { range: at('a.yaml', 3) }]
+    const rules = [ruleWith([], faults, 'second'), ruleWith([], faults, 'first')]
+
+    const found = runRules(rules, nothing, () => 'block')
+
+    expect(found.map(({ range, rule }) => `${range?.file.path}:${range?.start} ${rule}`)).toEqual([
+      'a.yaml:3 first',
+      'a.yaml:3 second',
+      'a.yaml:20 first',
+      'a.yaml:20 second',
+      'b.yaml:1 first',
+      'b.yaml:1 second',
+    ])
+    expect(runRules(rules.toReversed(), nothing, () => 'block')).toEqual(found)
+  })
+})
