@@ -1,6 +1,7 @@
 import type { Gateway, Server } from '../manifest/gateway.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { hostsForNamespace, identityOf, intersectHosts } from '../manifest/names.ts'
+import { assumedOrder } from './assumed-order.ts'
 import { type HttpServer, httpServersOf, serversSharedWith } from './gateways.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import type { Contribution, DroppedEntry, RouteTable } from './route-table.ts'
@@ -48,27 +49,40 @@ function onExternalGateway(name: string, input: TableInput): readonly HostOnPort
     })
 }
 
+/** Server by server, the Gateways in their assumed order: so Istio fills the virtual hosts of a port. */
 function onServers(own: TableInput['gateways'], input: TableInput): readonly HostOnPort[] {
-  const all = input.gateways.flatMap(httpServersOf)
+  const all = input.gateways.toSorted(assumedOrder).flatMap(httpServersOf)
   const placements = new Map<string, HostOnPort>()
+  const redirecting = new Set<string>()
   for (const server of own.flatMap(httpServersOf)) {
     for (const shared of serversSharedWith(server, all)) {
-      for (const placement of onServer(shared, input)) {
+      const there = onServer(shared, input)
+      for (const host of redirectedHosts(shared, there)) redirecting.add(`${shared.port} ${host}`)
+      for (const placement of there) {
         const { host, port, merged, listener } = placement
         placements.set([host, port, identityOf(merged.virtualService), listener.gateway].join(' '), placement)
       }
     }
   }
-  return [...placements.values()]
+  return [...placements.values()].map((placement) =>
+    redirecting.has(`${placement.port} ${placement.host}`)
+      ? { ...placement, listener: { ...placement.listener, httpsRedirect: true } }
+      : placement,
+  )
+}
+
+/**
+ * The virtual hosts that a server turns to https for all who share them: those it names itself, and those of the
+ * VirtualServices that are bound to it.
+ */
+function redirectedHosts({ server, plain }: HttpServer, there: readonly HostOnPort[]): readonly string[] {
+  if (!plain || server.tls?.['httpsRedirect'] !== true) return []
+  return [...(server.hosts ?? []).map((host) => host.toLowerCase()), ...there.map(({ host }) => host)]
 }
 
 function onServer({ gateway, server, port }: HttpServer, input: TableInput): readonly HostOnPort[] {
   const name = identityOf(gateway)
-  const listener: Listener = {
-    gateway: name,
-    port,
-    ...(server.tls?.['httpsRedirect'] === true && { httpsRedirect: true }),
-  }
+  const listener: Listener = { gateway: name, port }
   const terms = termsOf(gateway, server)
   return input.merged
     .filter((merged) => boundGateways(merged).includes(name))

@@ -1,4 +1,5 @@
 import type { VirtualService } from '../manifest/virtual-service.ts'
+import { assumedOrder } from './assumed-order.ts'
 import type { DelegateEdge, DelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
 import { mergeHTTPRoutes } from './merge-http-routes.ts'
@@ -25,16 +26,8 @@ export function mergeVirtualServices(
     edges.set(edge.primary, known.set(edge.entry, edge))
   }
   return [...graph.primaries, ...graph.ordinary]
-    .toSorted(byNameThenNamespace)
+    .toSorted(assumedOrder)
     .map((each) => mergeOne(each, edges.get(each) ?? new Map(), settings))
-}
-
-function byNameThenNamespace(a: VirtualService, b: VirtualService): number {
-  return compare(a.name, b.name) || compare(a.namespace ?? '', b.namespace ?? '')
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function mergeOne(
