@@ -4,6 +4,7 @@ import type { SourceFile } from '../source/source-file.ts'
 import { type YamlDocument, type YamlNode, yamlDocuments } from '../source/yaml.ts'
 import { capped } from './capped.ts'
 import type { Gateway } from './gateway.ts'
+import { kustomizations } from './kustomizations.ts'
 import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
 import { meshGroup, meshObjects } from './mesh-objects.ts'
 import { type ReadObject, readObject } from './read-object.ts'
@@ -41,7 +42,16 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: mayNameTheMesh }))
       if (document.root === undefined) collectUnreadable(document, file, collected)
       else collectObjects(document, document.root, reading, collected)
-  return { ...collected, diagnostics: collected.diagnostics.toSorted(compareDiagnostics) }
+  return {
+    ...collected,
+    unmodelled: [...collected.unmodelled, ...kustomizations(files, pathsOf(collected))],
+    diagnostics: collected.diagnostics.toSorted(compareDiagnostics),
+  }
+}
+
+function pathsOf({ virtualServices, gateways, unmodelled, unreadable }: Collected): ReadonlySet<string> {
+  const resources = [...virtualServices, ...gateways, ...unmodelled]
+  return new Set([...resources.map(({ file }) => file.path), ...unreadable.map(({ path }) => path)])
 }
 
 /** Escapes, folded lines and !!binary can spell the group without its letters; such a document has to be parsed. */

@@ -1,0 +1,106 @@
+import { origin } from '../source/located.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import { parseYaml, type YamlNode } from '../source/yaml.ts'
+import type { JsonObject, JsonValue } from './json.ts'
+import type { UnmodelledResource } from './resource.ts'
+import { jsonOf } from './yaml-json.ts'
+
+/** What concerns no request: `images`, `replicas` and what is generated (ConfigMaps, Secrets). */
+const beside = ['images', 'replicas', 'configMapGenerator', 'secretGenerator', 'generatorOptions', 'metadata']
+
+/** The fields that name files and directories to be built upon, and those that name patches in files. */
+const builtUpon = ['resources', 'bases', 'components']
+const patching = ['patches', 'patchesStrategicMerge', 'patchesJson6902', 'transformers', 'replacements']
+
+interface Layer {
+  readonly folder: string
+  readonly file: SourceFile
+  readonly root: YamlNode
+  readonly body: JsonObject
+}
+
+/**
+ * The kustomizations above mesh manifests: they may change the namespace, the names or anything else of what they build
+ * upon, which is not modelled. Each is named after its folder and holds what it says that may concern a request, the
+ * patches in files included. `meshPaths` are the files with mesh manifests.
+ */
+export function kustomizations(
+  files: readonly SourceFile[],
+  meshPaths: ReadonlySet<string>,
+): readonly UnmodelledResource[] {
+  const layers = files.flatMap(layerOf)
+  if (layers.length === 0 || meshPaths.size === 0) return []
+  const texts = new Map(files.map((file) => [file.path, file.text]))
+  const concerned = concernedFolders(layers, meshPaths)
+  return layers.filter(({ folder }) => concerned.has(folder)).map((layer) => resourceOf(layer, texts))
+}
+
+function layerOf(file: SourceFile): readonly Layer[] {
+  const found = /^(?<folder>.*\/)?kustomization\.ya?ml$/.exec(file.path)
+  const root = found ? parseYaml(file, { id: 'invalid-manifest' })[0]?.root : undefined
+  if (root?.kind !== 'map') return []
+  const folder = (found?.groups?.['folder'] ?? '').replace(/\/$/, '')
+  // The root of an object is a mapping.
+  return [{ folder, file, root, body: jsonOf(root) as JsonObject }]
+}
+
+/** Everything that hangs together with a mesh manifest by references, in either direction. */
+function concernedFolders(layers: readonly Layer[], meshPaths: ReadonlySet<string>): ReadonlySet<string> {
+  const links = layers.flatMap((layer) =>
+    [...builtUpon, ...patching]
+      .flatMap((field) => pathsIn(layer, field))
+      .map((to) => [layer.folder, to] as const),
+  )
+  const reached = new Set(meshPaths)
+  for (let size = -1; size !== reached.size; ) {
+    size = reached.size
+    for (const [from, to] of links) {
+      if (reached.has(from)) reached.add(to)
+      if (reached.has(to)) reached.add(from)
+    }
+  }
+  return reached
+}
+
+/** The paths from the root of the repository that a field names; what lies elsewhere, or is written in place, has none. */
+function pathsIn({ folder, body }: Layer, field: string): readonly string[] {
+  const listed = body[field]
+  const entries: readonly JsonValue[] = Array.isArray(listed) ? listed : []
+  return entries.flatMap((entry) => {
+    const path = typeof entry === 'string' ? entry : pathOf(entry)
+    return path === undefined || /[\n:]|^\//.test(path) ? [] : [resolved(folder, path)]
+  })
+}
+
+function pathOf(entry: JsonValue): string | undefined {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return undefined
+  const { path } = entry as JsonObject
+  return typeof path === 'string' ? path : undefined
+}
+
+function resolved(folder: string, path: string): string {
+  const steps: string[] = folder === '' ? [] : folder.split('/')
+  for (const step of path.split('/')) {
+    if (step === '..') steps.pop()
+    else if (step !== '.' && step !== '') steps.push(step)
+  }
+  return steps.join('/')
+}
+
+function resourceOf(layer: Layer, texts: ReadonlyMap<string, string>): UnmodelledResource {
+  const { folder, file, root, body } = layer
+  const said = Object.entries(body).filter(([field]) => !beside.includes(field))
+  const patches = patching
+    .flatMap((field) => pathsIn(layer, field))
+    .map((path) => [path, texts.get(path) ?? null])
+  return {
+    kind: 'Kustomization',
+    apiVersion: typeof body['apiVersion'] === 'string' ? body['apiVersion'] : '',
+    name: folder === '' ? '.' : folder,
+    labels: {},
+    annotations: {},
+    file,
+    body: { ...Object.fromEntries(said), 'patches in files': Object.fromEntries(patches) },
+    [origin]: { range: root.range, fields: new Map() },
+  }
+}

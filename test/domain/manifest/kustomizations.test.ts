@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { kustomizations } from '../../../src/domain/manifest/kustomizations.ts'
+
+type Files = Readonly<Record<string, string>>
+
+const mesh = 'base/vs.yaml'
+
+function read(files: Files) {
+  return kustomizations(
+    Object.entries(files).map(([path, text]) => ({ path, text })),
+    new Set([mesh]),
+  )
+}
+
+function saysTheSame(before: Files, after: Files): boolean {
+  const [one, other] = [before, after].map((files) => JSON.stringify(read(files).map(({ body }) => body)))
+  return one === other
+}
+
+const base = { 'base/kustomization.yaml': 'resources: [vs.yaml]' }
+
+describe('a kustomization', () => {
+  it.each<[string, Files, readonly string[]]>([
+    ['beside a manifest that it builds upon', base, ['base']],
+    [
+      'above another one',
+      { ...base, 'prod/kustomization.yml': 'resources: [../base, ../more]' },
+      ['base', 'prod'],
+    ],
+    [
+      'that another one takes as a component',
+      {
+        ...base,
+        'prod/kustomization.yaml': 'bases: [../base/]\ncomponents: [../slow]',
+        'slow/kustomization.yaml': 'namePrefix: x-',
+      },
+      ['base', 'prod', 'slow'],
+    ],
+    ['at the root', { 'kustomization.yaml': 'resources: [./base/vs.yaml]' }, ['.']],
+    ['over nothing of the mesh', { 'web/kustomization.yaml': 'resources: [deployment.yaml]' }, []],
+    ['over what lies elsewhere', { 'web/kustomization.yaml': 'resources: ["https://x/base/vs.yaml"]' }, []],
+    ['that does not parse', { 'base/kustomization.yaml': 'resources: [vs.yaml' }, []],
+    ['of another name', { 'base/values.yaml': 'resources: [vs.yaml]' }, []],
+  ])('%s', (_, files, names) => {
+    expect(read(files).map(({ name }) => name)).toEqual(names)
+  })
+
+  it.each([
+    ['images', 'images: [{ name: a, newTag: "2" }]'],
+    ['replicas', 'replicas: [{ name: a, count: 2 }]'],
+    ['what is generated', 'configMapGenerator: [{ name: a, literals: [a=b] }]'],
+  ])('says nothing about requests by %s', (_, line) => {
+    const text = base['base/kustomization.yaml']
+    expect(saysTheSame(base, { 'base/kustomization.yaml': `${text}\n${line}` })).toBe(true)
+  })
+
+  it.each([
+    ['a namespace', 'namespace: elsewhere'],
+    ['a patch in place', 'patches: [{ patch: "- op: remove" }]'],
+    ['a prefix of names', 'namePrefix: x-'],
+  ])('says something by %s', (_, line) => {
+    const text = base['base/kustomization.yaml']
+    expect(saysTheSame(base, { 'base/kustomization.yaml': `${text}\n${line}` })).toBe(false)
+  })
+
+  it('says what its patches in files say', () => {
+    const patched = { 'base/kustomization.yaml': 'resources: [vs.yaml]\npatches: [{ path: patch.yaml }]' }
+
+    expect(saysTheSame({ ...patched, 'base/patch.yaml': 'a' }, { ...patched, 'base/patch.yaml': 'b' })).toBe(
+      false,
+    )
+  })
+})
