@@ -30,7 +30,8 @@ describe('an override in an emergency', () => {
     )
 
   it('is shown with who, when and why, and ends with the next push', async () => {
-    const story = await theatre.story(allowed)
+    // Even where an approval would be kept.
+    const story = await theatre.story({ configuration: 'override: true\napprovals: { stale: keep }\n' })
     const pull = await story.propose('lina', dropping(story))
     expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
 
@@ -93,6 +94,7 @@ describe('an override in an emergency', () => {
     await pull.approve('maya', '/firebreak override')
     expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
     await pull.review('max', 'COMMENT', emergency)
+    await pull.review('max', 'REQUEST_CHANGES', emergency)
 
     expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
   })
@@ -252,15 +254,23 @@ describe('bots', () => {
     expect(await more.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['catalog'] })
   })
 
-  it('speak for nobody once a stranger pushes to their branch, and never by a review', async () => {
+  it('speak for nobody once a stranger pushes to their branch', async () => {
     const story = await theatre.story({ files: { [catalog]: canary }, configuration: permit })
     const pull = await story.propose(bot, { [catalog]: shifted })
     await pull.push('lina', { [catalog]: shifted.replaceAll('weight: 50', 'weight: 51') })
-    expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['catalog'] })
 
-    const other = await story.propose('lina', { [catalog]: shifted })
-    await other.approve(bot)
-    expect(await other.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['catalog'] })
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['catalog'] })
+  })
+
+  it('never approve, not even an account of a machine that is a member of the team', async () => {
+    const story = await theatre.story({
+      files: { [catalog]: canary },
+      configuration: permit.replace(bot, 'ciro'),
+    })
+    const pull = await story.propose('lina', { [catalog]: shifted })
+    await pull.approve('ciro')
+
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['catalog'] })
   })
 })
 

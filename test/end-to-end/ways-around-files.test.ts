@@ -131,6 +131,21 @@ const ways: readonly Way[] = [
     says: 'enters the namespace login, which only others use',
   },
   {
+    way: 'a namespace that Kustomize gives to what another team wrote',
+    setting: { files: { 'teams/login/kustomization.yaml': 'resources: [vs-1.yaml]\n' } },
+    files: { 'teams/login/kustomization.yaml': 'namespace: elsewhere\nresources: [vs-1.yaml]\n' },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+    says: 'Kustomization teams/login in teams/login/kustomization.yaml changes',
+  },
+  {
+    way: 'a layer of Kustomize over the files of another team',
+    files: { 'overlay/kustomization.yaml': 'namespace: elsewhere\nresources: [../teams/login/vs-1.yaml]\n' },
+    conclusion: 'success',
+    waitsFor: [],
+    says: 'what that does to requests is not known here',
+  },
+  {
     way: 'a path in another case, which is another path',
     files: { [login]: null, 'Teams/Login/vs-1.yaml': text },
     conclusion: 'action_required',

@@ -107,6 +107,8 @@ describe('ways around the judge', () => {
     const copy = await story.open('carla', 'copy')
 
     expect(await copy.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
+    // Whichever was evaluated last: somebody makes it the owner's.
+    await owners.approve('max')
     expect(await owners.verdict()).toMatchObject({ conclusion: 'action_required' })
   })
 
@@ -121,6 +123,18 @@ describe('ways around the judge', () => {
     expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
     await pull.approve('leo')
     expect(await pull.verdict()).toMatchObject({ conclusion: 'success' })
+  })
+
+  it('a base that was retargeted and back again leaves approvals behind, too', async () => {
+    const story = await theatre.story()
+    await story.push(olga, 'release', {}, { from: 'main' })
+    const pull = await story.propose('carla', slower)
+    await pull.approve('leo')
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'success' })
+
+    await pull.retarget('carla', 'release')
+    await pull.retarget('carla', 'main')
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
   })
 
   it('a job of a workflow named firebreak', async () => {

@@ -49,6 +49,7 @@ describe('ways around consent', () => {
   it('pushing over the trace of it', async () => {
     const story = await theatre.story()
     const kept = await story.push('carla', 'topic', timeout(9), { from: 'main' })
+    await story.push('carla', 'topic', { 'README.md': 'Soon gone\n' })
     await story.push('lina', 'topic', { 'README.md': 'Hello\n' }, { from: kept, force: true })
     const pull = await story.open('lina', 'topic')
 
