@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Simulator } from '../../simulator/simulator.ts'
+import { at, installationOctokit, repo, smallWorld } from './support.ts'
+
+let simulator: Simulator
+let client: Awaited<ReturnType<typeof installationOctokit>>
+let number: number
+let node: string
+let review: number
+
+beforeAll(async () => {
+  simulator = await smallWorld()
+  client = await installationOctokit(simulator)
+  await simulator.push({ repo, branch: 'topic', by: 'lina', files: { a: 'a' }, message: 'a', from: 'main' })
+  number = await simulator.openPullRequest({ repo, title: 'a', author: 'lina', head: 'topic' })
+  review = await simulator.submitReview({ repo, number, by: 'maya', event: 'APPROVE', body: 'Fine.' })
+  const { data } = await client.rest.pulls.listReviews({ ...at, pull_number: number })
+  node = data[0]?.node_id ?? ''
+})
+
+afterAll(async () => {
+  expect(simulator.contractViolations()).toEqual([])
+  await simulator.close()
+})
+
+const editor = `query($id: ID!) {
+  node(id: $id) { __typename ... on PullRequestReview { lastEditedAt, editor { login } } ... on Issue { title } }
+}`
+
+test('nobody has edited a review that was left alone', async () => {
+  expect(await client.graphql(editor, { id: node })).toEqual({
+    node: { __typename: 'PullRequestReview', lastEditedAt: null, editor: null },
+  })
+})
+
+test('who edited a review is told, whoever wrote it', async () => {
+  simulator.editReview({ repo, number, by: 'lina' }, review, 'Very fine.')
+
+  expect(await client.graphql(editor, { id: node })).toMatchObject({
+    node: { lastEditedAt: expect.stringMatching(/Z$/), editor: { login: 'lina' } },
+  })
+})
+
+test.each([
+  ['an unknown id', () => client.graphql(editor, { id: 'nothing' }), /Could not resolve to a node/],
+  [
+    'a field that the schema lacks',
+    () => client.graphql(`{ node(id: "${node}") { ... on PullRequestReview { wings } } }`),
+    /wings/,
+  ],
+  ['another question', () => client.graphql('{ viewer { login } }'), /viewer/],
+  ['what is no query', () => client.graphql('mutation { x }'), /Parse error/],
+])('%s is an error', async (_, ask, message) => {
+  await expect(ask()).rejects.toThrow(message)
+})
