@@ -73,11 +73,14 @@ function onServers(own: TableInput['gateways'], input: TableInput): readonly Hos
 
 /**
  * The virtual hosts that a server turns to https for all who share them: those it names itself, and those of the
- * VirtualServices that are bound to it.
+ * VirtualServices that have routes on it.
  */
 function redirectedHosts({ server, plain }: HttpServer, there: readonly HostOnPort[]): readonly string[] {
   if (!plain || server.tls?.['httpsRedirect'] !== true) return []
-  return [...(server.hosts ?? []).map((host) => host.toLowerCase()), ...there.map(({ host }) => host)]
+  const hosts = server.hosts ?? []
+  const named = hosts.includes('*/*') ? ['*'] : hosts.map((host) => host.replace(/^\*\//, '').toLowerCase())
+  const serving = there.filter(({ merged, listener }) => routesOf(merged, listener).routes.length > 0)
+  return [...named, ...serving.map(({ host }) => host)]
 }
 
 function onServer({ gateway, server, port }: HttpServer, input: TableInput): readonly HostOnPort[] {
