@@ -1,13 +1,15 @@
 import type { Gateway, Server } from '../manifest/gateway.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { hostsForNamespace, identityOf, intersectHosts } from '../manifest/names.ts'
+import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
+import { origin } from '../source/located.ts'
 import { assumedOrder } from './assumed-order.ts'
 import { type HttpServer, httpServersOf, serversSharedWith } from './gateways.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import type { Contribution, DroppedEntry, RouteTable } from './route-table.ts'
 import { boundGateways, type TableInput } from './table-input.ts'
 import { routesInOrder } from './turns.ts'
-import { type Listener, routesOf } from './virtual-service-routes.ts'
+import { httpsRedirect, type Listener, routesOf } from './virtual-service-routes.ts'
 import { gatewayVisibility } from './visibility.ts'
 
 /** One VirtualService on one host and port, before the ports are folded together. */
@@ -51,24 +53,54 @@ function onExternalGateway(name: string, input: TableInput): readonly HostOnPort
 
 /** Server by server, the Gateways in their assumed order: so Istio fills the virtual hosts of a port. */
 function onServers(own: TableInput['gateways'], input: TableInput): readonly HostOnPort[] {
-  const all = input.gateways.toSorted(assumedOrder).flatMap(httpServersOf)
+  const servers = input.gateways.toSorted(assumedOrder).flatMap(httpServersOf)
   const placements = new Map<string, HostOnPort>()
-  const redirecting = new Set<string>()
+  const redirecting = new Map<string, HostOnPort>()
   for (const server of own.flatMap(httpServersOf)) {
-    for (const shared of serversSharedWith(server, all)) {
+    for (const shared of serversSharedWith(server, servers)) {
       const there = onServer(shared, input)
-      for (const host of redirectedHosts(shared, there)) redirecting.add(`${shared.port} ${host}`)
+      for (const host of redirectedHosts(shared, there)) {
+        const key = `${shared.port} ${host}`
+        if (!redirecting.has(key)) redirecting.set(key, redirectOnly(shared, host))
+      }
       for (const placement of there) {
         const { host, port, merged, listener } = placement
         placements.set([host, port, identityOf(merged.virtualService), listener.gateway].join(' '), placement)
       }
     }
   }
-  return [...placements.values()].map((placement) =>
-    redirecting.has(`${placement.port} ${placement.host}`)
-      ? { ...placement, listener: { ...placement.listener, httpsRedirect: true } }
+  const all = [...placements.values()].map((placement) =>
+    redirecting.has(keyOf(placement))
+      ? { ...placement, listener: { ...placement.listener, httpsRedirect: true as const } }
       : placement,
   )
+  const serving = new Set(all.filter(hasRoutes).map(keyOf))
+  return [...all, ...[...redirecting].filter(([key]) => !serving.has(key)).map(([, placement]) => placement)]
+}
+
+function keyOf({ port, host }: HostOnPort): string {
+  return `${port} ${host}`
+}
+
+function hasRoutes({ merged, listener }: HostOnPort): boolean {
+  return routesOf(merged, listener).routes.length > 0
+}
+
+/**
+ * A host that a redirecting server names exists without any VirtualService: the Gateway itself answers, and stands here
+ * as if it were one.
+ */
+function redirectOnly({ gateway, server, port }: HttpServer, host: string): HostOnPort {
+  const http: HTTPRoute = { ...httpsRedirect, ...(server[origin] && { [origin]: server[origin] }) }
+  const virtualService: VirtualService = {
+    ...gateway,
+    kind: 'VirtualService',
+    spec: { hosts: [host], http: [http] },
+  }
+  const entries = [{ http, primary: virtualService, entry: 0 }]
+  const listener: Listener = { gateway: identityOf(gateway), port }
+  const merged: MergedVirtualService = { virtualService, entries, dropped: [] }
+  return { host, port, merged, listener, terms: termsOf(gateway, server), doubts: [] }
 }
 
 /**
@@ -79,8 +111,7 @@ function redirectedHosts({ server, plain }: HttpServer, there: readonly HostOnPo
   if (!plain || server.tls?.['httpsRedirect'] !== true) return []
   const hosts = server.hosts ?? []
   const named = hosts.includes('*/*') ? ['*'] : hosts.map((host) => host.replace(/^\*\//, '').toLowerCase())
-  const serving = there.filter(({ merged, listener }) => routesOf(merged, listener).routes.length > 0)
-  return [...named, ...serving.map(({ host }) => host)]
+  return [...named, ...there.filter(hasRoutes).map(({ host }) => host)]
 }
 
 function onServer({ gateway, server, port }: HttpServer, input: TableInput): readonly HostOnPort[] {

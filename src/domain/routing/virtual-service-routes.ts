@@ -57,7 +57,8 @@ function redirected(routes: readonly EffectiveRoute[]): readonly EffectiveRoute[
   }))
 }
 
-const httpsRedirect: HTTPRoute = { redirect: { scheme: 'https', redirectCode: 301 } }
+/** What a redirecting server answers. */
+export const httpsRedirect: HTTPRoute = { redirect: { scheme: 'https', redirectCode: 301 } }
 
 function routesOfEntry(entry: MergedEntry, listener: Listener): readonly EffectiveRoute[] {
   const matches = entry.http.match ?? []
