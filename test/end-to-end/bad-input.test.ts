@@ -110,7 +110,7 @@ describe('bad input ends in a plain verdict', () => {
 
   afterAll(() => theatre.close())
 
-  it.each(bad)('$says', async ({ files, author = 'lina', conclusion, title }) => {
+  it.concurrent.each(bad)('$says', async ({ files, author = 'lina', conclusion, title }) => {
     const story = await theatre.story()
     const pull = await story.propose(author, files)
 

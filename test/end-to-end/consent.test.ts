@@ -29,7 +29,7 @@ describe('an override in an emergency', () => {
       '            exact: /logout\n        - uri:\n            exact: /account\n',
     )
 
-  it('is shown with who, when and why, and ends with the next push', async () => {
+  it.concurrent('is shown with who, when and why, and ends with the next push', async () => {
     // Even where an approval would be kept.
     const story = await theatre.story({ configuration: 'override: true\napprovals: { stale: keep }\n' })
     const pull = await story.propose('lina', dropping(story))
@@ -47,7 +47,7 @@ describe('an override in an emergency', () => {
     expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
   })
 
-  it('ends with another base', async () => {
+  it.concurrent('ends with another base', async () => {
     const story = await theatre.story(allowed)
     await story.push(olga, 'release', {}, { from: 'main' })
     const pull = await story.propose('lina', dropping(story), { base: 'release' })
@@ -58,7 +58,7 @@ describe('an override in an emergency', () => {
     expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
   })
 
-  it('stands for a missing approval, too', async () => {
+  it.concurrent('stands for a missing approval, too', async () => {
     const story = await theatre.story(allowed)
     const pull = await story.propose('carla', timeout(9))
     expect(await pull.verdict()).toMatchObject(waits)
@@ -70,7 +70,7 @@ describe('an override in an emergency', () => {
     })
   })
 
-  it('is nobody`s who is no administrator, nor the repository`s owner', async () => {
+  it.concurrent('is nobody`s who is no administrator, nor the repository`s owner', async () => {
     const story = await theatre.story(allowed)
     const pull = await story.propose('lina', dropping(story))
     for (const by of ['leo', 'carla', olga]) await pull.approve(by, emergency)
@@ -78,7 +78,7 @@ describe('an override in an emergency', () => {
     expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
   })
 
-  it('is not the author`s, nor of one who pushed', async () => {
+  it.concurrent('is not the author`s, nor of one who pushed', async () => {
     const story = await theatre.story(allowed)
     const pull = await story.propose('lina', dropping(story))
     await pull.push('maya', { 'README.md': 'Hello\n' })
@@ -88,7 +88,7 @@ describe('an override in an emergency', () => {
     expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
   })
 
-  it('needs a reason, and an approval', async () => {
+  it.concurrent('needs a reason, and an approval', async () => {
     const story = await theatre.story(allowed)
     const pull = await story.propose('lina', dropping(story))
     await pull.approve('maya', '/firebreak override')
@@ -99,7 +99,7 @@ describe('an override in an emergency', () => {
     expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
   })
 
-  it('is no override once another has edited the review', async () => {
+  it.concurrent('is no override once another has edited the review', async () => {
     const story = await theatre.story(allowed)
     const pull = await story.propose('lina', dropping(story))
     const review = await pull.approve('maya', 'Fine with me.')
@@ -111,7 +111,7 @@ describe('an override in an emergency', () => {
     expect(await pull.verdict()).toMatchObject({ conclusion: 'success' })
   })
 
-  it('is only a text where the configuration does not allow it', async () => {
+  it.concurrent('is only a text where the configuration does not allow it', async () => {
     const story = await theatre.story()
     const pull = await story.propose('carla', timeout(9))
     await pull.approve('maya', emergency)
@@ -119,7 +119,7 @@ describe('an override in an emergency', () => {
     expect(await pull.verdict()).toMatchObject(waits)
   })
 
-  it('is not allowed by the pull request that would be overridden', async () => {
+  it.concurrent('is not allowed by the pull request that would be overridden', async () => {
     const story = await theatre.story()
     const pull = await story.propose('carla', { ...timeout(9), '.github/firebreak.yml': 'override: true\n' })
     await pull.approve('maya', emergency)
@@ -127,7 +127,7 @@ describe('an override in an emergency', () => {
     expect(await pull.verdict()).toMatchObject(waits)
   })
 
-  it('does not reach a configuration that would be invalid', async () => {
+  it.concurrent('does not reach a configuration that would be invalid', async () => {
     const story = await theatre.story(allowed)
     const pull = await story.propose('max', { '.github/firebreak.yml': 'override: perhaps\n' })
     await pull.approve('maya', emergency)
@@ -137,7 +137,7 @@ describe('an override in an emergency', () => {
 })
 
 describe('other settings of the gate', () => {
-  it('consent: author, an approval by an owner does not help', async () => {
+  it.concurrent('consent: author, an approval by an owner does not help', async () => {
     const story = await theatre.story({ configuration: 'ownership: { consent: author }\n' })
     const pull = await story.propose('carla', timeout(9))
     await pull.approve('leo')
@@ -147,7 +147,7 @@ describe('other settings of the gate', () => {
     expect(await own.verdict()).toMatchObject(open)
   })
 
-  it('stale: keep, an approval counts for what has not changed since', async () => {
+  it.concurrent('stale: keep, an approval counts for what has not changed since', async () => {
     const story = await theatre.story({ configuration: 'approvals: { stale: keep }\n' })
     const pull = await story.propose('carla', timeout(3))
     await pull.approve('leo')
@@ -158,7 +158,7 @@ describe('other settings of the gate', () => {
     expect(await pull.verdict()).toMatchObject(waits)
   })
 
-  it('mode: observe, the same report under a check that succeeds', async () => {
+  it.concurrent('mode: observe, the same report under a check that succeeds', async () => {
     const story = await theatre.story({ configuration: 'mode: observe\n' })
     const pull = await story.propose('carla', timeout(9))
 
@@ -172,7 +172,7 @@ describe('other settings of the gate', () => {
 })
 
 describe('who is in a team', () => {
-  it('a member of a child team', async () => {
+  it.concurrent('a member of a child team', async () => {
     const story = await theatre.story()
     theatre.github.createUser('nia')
     theatre.github.createTeam({
@@ -189,7 +189,7 @@ describe('who is in a team', () => {
     expect(await other.verdict()).toMatchObject(open)
   })
 
-  it.each([
+  it.concurrent.each([
     ['a secret team', 'secret'],
     ['a missing team', undefined],
   ] as const)('%s speaks for nobody', async (_, privacy) => {
@@ -206,7 +206,7 @@ describe('who is in a team', () => {
     expect(verdict.summary).toContain('cannot be resolved')
   })
 
-  it('an outside collaborator, by name and with write access', async () => {
+  it.concurrent('an outside collaborator, by name and with write access', async () => {
     const story = await theatre.story({ codeowners: '/teams/login/ @otto @rosa\n' })
     for (const [user, role] of [
       ['otto', 'write'],
@@ -238,14 +238,14 @@ describe('bots', () => {
 
   beforeAll(() => theatre.github.createUser(bot, 'Bot'))
 
-  it('belong to no team', async () => {
+  it.concurrent('belong to no team', async () => {
     const story = await theatre.story({ files: { [catalog]: canary } })
     const pull = await story.propose(bot, { [catalog]: shifted })
 
     expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['catalog'] })
   })
 
-  it('speak for a team where the configuration says so, in weights and nothing else', async () => {
+  it.concurrent('speak for a team where the configuration says so, in weights and nothing else', async () => {
     const story = await theatre.story({ files: { [catalog]: canary }, configuration: permit })
     const weights = await story.propose(bot, { [catalog]: shifted })
     expect(await weights.verdict()).toMatchObject(open)
@@ -254,7 +254,7 @@ describe('bots', () => {
     expect(await more.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['catalog'] })
   })
 
-  it('speak for nobody once a stranger pushes to their branch', async () => {
+  it.concurrent('speak for nobody once a stranger pushes to their branch', async () => {
     const story = await theatre.story({ files: { [catalog]: canary }, configuration: permit })
     const pull = await story.propose(bot, { [catalog]: shifted })
     await pull.push('lina', { [catalog]: shifted.replaceAll('weight: 50', 'weight: 51') })
@@ -262,7 +262,7 @@ describe('bots', () => {
     expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['catalog'] })
   })
 
-  it('never approve, not even an account of a machine that is a member of the team', async () => {
+  it.concurrent('never approve, not even an account of a machine that is a member of the team', async () => {
     const story = await theatre.story({
       files: { [catalog]: canary },
       configuration: permit.replace(bot, 'ciro'),

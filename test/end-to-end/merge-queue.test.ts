@@ -46,7 +46,7 @@ describe('a merge queue', () => {
     return pull
   }
 
-  it('merges what its verdict on the group allows', async () => {
+  it.concurrent('merges what its verdict on the group allows', async () => {
     const story = await queued()
     const pull = await delegate(story)
     const { head } = await enqueue(story, pull)
@@ -58,7 +58,7 @@ describe('a merge queue', () => {
     expect(isMerged(story, pull)).toBe(true)
   })
 
-  it('throws out the second of two pull requests that are safe alone and not together, and says why', async () => {
+  it.concurrent('throws out the second of two pull requests that are safe alone and not together, and says why', async () => {
     const story = await queued()
     const first = await delegate(story)
     const second = await story.propose('carla', { [spare]: null })
@@ -77,7 +77,7 @@ describe('a merge queue', () => {
     expect(comments.join('\n')).toContain('spare')
   })
 
-  it('asks again for what an approval could not cover: the entry ahead gave the change another meaning', async () => {
+  it.concurrent('asks again for what an approval could not cover: the entry ahead gave the change another meaning', async () => {
     const story = await queued()
     const first = await story.propose('maya', {
       [primary]: primaryText.replace('prefix: /log\n', 'prefix: /l\n'),

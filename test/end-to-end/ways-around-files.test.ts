@@ -176,7 +176,7 @@ describe('ways around ownership by files', () => {
 
   afterAll(() => theatre.close())
 
-  it.each(ways)('$way', async ({ setting, files, conclusion, waitsFor, says = '' }) => {
+  it.concurrent.each(ways)('$way', async ({ setting, files, conclusion, waitsFor, says = '' }) => {
     const story = await theatre.story(setting)
     const verdict = await (await story.propose('carla', files)).verdict()
 
@@ -184,7 +184,7 @@ describe('ways around ownership by files', () => {
     expect(plain(verdict.summary)).toContain(says)
   })
 
-  it('deleting it in one commit and writing it anew in another', async () => {
+  it.concurrent('deleting it in one commit and writing it anew in another', async () => {
     const story = await theatre.story()
     await story.push('carla', 'topic', { [login]: null }, { from: 'main' })
     await story.push('carla', 'topic', { 'teams/catalog/vs-1.yaml': text })
@@ -193,7 +193,7 @@ describe('ways around ownership by files', () => {
     expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
   })
 
-  it('deleting it in one pull request, to write it anew in another: the first one stops there', async () => {
+  it.concurrent('deleting it in one pull request, to write it anew in another: the first one stops there', async () => {
     const story = await theatre.story()
     const pull = await story.propose('carla', { [login]: null })
 
@@ -203,7 +203,7 @@ describe('ways around ownership by files', () => {
     ).rejects.toThrow('firebreak')
   })
 
-  it('more than 3,000 files, the one that matters last', async () => {
+  it.concurrent('more than 3,000 files, the one that matters last', async () => {
     const story = await theatre.story()
     const many = Array.from({ length: 3_001 }, (_, index) => [`assets/${index}.txt`, `${index}`] as const)
     const pull = await story.propose('carla', { ...Object.fromEntries(many), [login]: slower })

@@ -23,7 +23,7 @@ describe('ways around the judge', () => {
     return theatre.github.mergePullRequest({ repo, number, by: 'carla' })
   }
 
-  it('editing CODEOWNERS in the same pull request', async () => {
+  it.concurrent('editing CODEOWNERS in the same pull request', async () => {
     const story = await theatre.story()
     const pull = await story.propose('carla', { ...grab(story.org), ...slower })
 
@@ -33,7 +33,7 @@ describe('ways around the judge', () => {
     })
   })
 
-  it('editing the configuration in the same pull request', async () => {
+  it.concurrent('editing the configuration in the same pull request', async () => {
     const story = await theatre.story()
     const loose = `mode: observe\nownership: { administrators: ["@${story.org}/catalog"] }\n`
     const pull = await story.propose('carla', { [configuration]: loose, ...slower })
@@ -44,7 +44,7 @@ describe('ways around the judge', () => {
     })
   })
 
-  it('moving the configuration away', async () => {
+  it.concurrent('moving the configuration away', async () => {
     const story = await theatre.story({ configuration: 'ownership: { consent: author }\n' })
     const pull = await story.propose('carla', {
       [configuration]: null,
@@ -54,7 +54,7 @@ describe('ways around the judge', () => {
     expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['mesh-admins'] })
   })
 
-  it('a CODEOWNERS in a place that wins over the one in force', async () => {
+  it.concurrent('a CODEOWNERS in a place that wins over the one in force', async () => {
     const story = await theatre.story({
       codeowners: '',
       files: {
@@ -69,7 +69,7 @@ describe('ways around the judge', () => {
     expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
   })
 
-  it('CODEOWNERS first and the manifest in a second pull request, stacked on the first', async () => {
+  it.concurrent('CODEOWNERS first and the manifest in a second pull request, stacked on the first', async () => {
     const story = await theatre.story()
     const first = await story.propose('carla', grab(story.org))
     const second = await story.propose('carla', slower, { base: first.branch })
@@ -112,7 +112,7 @@ describe('ways around the judge', () => {
     expect(await owners.verdict()).toMatchObject({ conclusion: 'action_required' })
   })
 
-  it('a base that was retargeted leaves approvals behind', async () => {
+  it.concurrent('a base that was retargeted leaves approvals behind', async () => {
     const story = await theatre.story()
     await story.push(olga, 'release', {}, { from: 'main' })
     const pull = await story.propose('carla', slower, { base: 'release' })
@@ -125,7 +125,7 @@ describe('ways around the judge', () => {
     expect(await pull.verdict()).toMatchObject({ conclusion: 'success' })
   })
 
-  it('a base that was retargeted and back again leaves approvals behind, too', async () => {
+  it.concurrent('a base that was retargeted and back again leaves approvals behind, too', async () => {
     const story = await theatre.story()
     await story.push(olga, 'release', {}, { from: 'main' })
     const pull = await story.propose('carla', slower)
@@ -137,7 +137,7 @@ describe('ways around the judge', () => {
     expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
   })
 
-  it('a job of a workflow named firebreak', async () => {
+  it.concurrent('a job of a workflow named firebreak', async () => {
     const story = await theatre.story()
     const pull = await story.propose('carla', slower)
     await pull.verdict()

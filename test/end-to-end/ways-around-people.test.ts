@@ -18,7 +18,7 @@ describe('ways around consent', () => {
 
   afterAll(() => theatre.close())
 
-  it('pushing to the branch of an owner', async () => {
+  it.concurrent('pushing to the branch of an owner', async () => {
     const story = await theatre.story()
     const pull = await story.propose('lina', timeout(3))
     expect(await pull.verdict()).toMatchObject(open)
@@ -29,7 +29,7 @@ describe('ways around consent', () => {
     expect(verdict.summary).toContain('carla pushed to this branch')
   })
 
-  it('pushing under the name of an owner: authorship of a commit is only a word', async () => {
+  it.concurrent('pushing under the name of an owner: authorship of a commit is only a word', async () => {
     const story = await theatre.story()
     const pull = await story.propose('lina', timeout(3))
     await pull.push('carla', timeout(9), { author: 'lina' })
@@ -37,7 +37,7 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(waits)
   })
 
-  it('pushing first, for an owner who opens the pull request', async () => {
+  it.concurrent('pushing first, for an owner who opens the pull request', async () => {
     const story = await theatre.story()
     await story.push('carla', 'topic', timeout(9), { from: 'main' })
     await story.push('lina', 'topic', { 'README.md': 'Hello\n' })
@@ -46,7 +46,7 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(waits)
   })
 
-  it('pushing over the trace of it', async () => {
+  it.concurrent('pushing over the trace of it', async () => {
     const story = await theatre.story()
     const kept = await story.push('carla', 'topic', timeout(9), { from: 'main' })
     await story.push('carla', 'topic', { 'README.md': 'Soon gone\n' })
@@ -56,7 +56,7 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(waits)
   })
 
-  it('approving what one pushed oneself into the pull request of another', async () => {
+  it.concurrent('approving what one pushed oneself into the pull request of another', async () => {
     const story = await theatre.story()
     const pull = await story.propose('carla', timeout(3))
     await pull.push('lina', timeout(9))
@@ -67,7 +67,7 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(open)
   })
 
-  it('a second push after the approval', async () => {
+  it.concurrent('a second push after the approval', async () => {
     const story = await theatre.story()
     const pull = await story.propose('carla', timeout(3))
     await pull.approve('leo')
@@ -77,7 +77,7 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(waits)
   })
 
-  it('an approval of an older commit, given after the push', async () => {
+  it.concurrent('an approval of an older commit, given after the push', async () => {
     const story = await theatre.story()
     const pull = await story.propose('carla', timeout(3))
     const { head } = theatre.github.pullRequest(story.repo, pull.number)
@@ -95,7 +95,7 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(waits)
   })
 
-  it('an approval of less than the merge has come to do since', async () => {
+  it.concurrent('an approval of less than the merge has come to do since', async () => {
     const primary = bookinfoFiles()['mesh/bookinfo.yaml'] ?? ''
     const story = await theatre.story({
       files: {
@@ -120,7 +120,7 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(open)
   })
 
-  it('a review by somebody who left the team', async () => {
+  it.concurrent('a review by somebody who left the team', async () => {
     const story = await theatre.story()
     const pull = await story.propose('carla', timeout(3))
     await pull.approve('leo')
@@ -130,7 +130,7 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(waits)
   })
 
-  it('an invitation to the team that was not accepted', async () => {
+  it.concurrent('an invitation to the team that was not accepted', async () => {
     const story = await theatre.story()
     const team = { organization: story.org, slug: 'login' }
     theatre.github.addMember(team, 'ciro', { by: olga, state: 'pending' })
@@ -140,7 +140,7 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(waits)
   })
 
-  it('a dismissed approval, and an owner who asks for changes', async () => {
+  it.concurrent('a dismissed approval, and an owner who asks for changes', async () => {
     const story = await theatre.story()
     const pull = await story.propose('carla', timeout(3))
     const review = await pull.approve('leo')
@@ -156,7 +156,7 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(open)
   })
 
-  it('case in logins and teams: another spelling is the same owner', async () => {
+  it.concurrent('case in logins and teams: another spelling is the same owner', async () => {
     const story = await theatre.story({
       codeowners: '/mesh/ @bookinfo/Mesh-Admins\n/teams/login/ @BOOKINFO/LOGIN @Ciro\n',
     })

@@ -160,13 +160,16 @@ describe('ways around ownership by hosts, gateways and traffic', () => {
 
   afterAll(() => theatre.close())
 
-  it.each(ways)('$way', async ({ setting, by = 'carla', files, conclusion, waitsFor, says = '' }) => {
-    const story = await theatre.story(setting)
-    const verdict = await (await story.propose(by, files)).verdict()
+  it.concurrent.each(ways)(
+    '$way',
+    async ({ setting, by = 'carla', files, conclusion, waitsFor, says = '' }) => {
+      const story = await theatre.story(setting)
+      const verdict = await (await story.propose(by, files)).verdict()
 
-    expect(verdict).toMatchObject({ conclusion, waitsFor })
-    expect(plain(verdict.summary)).toContain(says)
-  })
+      expect(verdict).toMatchObject({ conclusion, waitsFor })
+      expect(plain(verdict.summary)).toContain(says)
+    },
+  )
 
   it('the local GitHub never broke its own description', () => {
     expect(theatre.github.contractViolations()).toEqual([])
