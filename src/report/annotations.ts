@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/rules/rule.ts'
+import { compareTexts } from '../domain/source/compare-texts.ts'
 import type { Severity } from '../domain/source/diagnostic.ts'
 import { lastLineOf, positionAt, positionOf, type SourceRange } from '../domain/source/source-file.ts'
 import { plainMessage } from './message-phrase.ts'
@@ -70,7 +71,7 @@ function annotationOf(finding: Finding, range: SourceRange): LineAnnotation {
 function compare(a: LineAnnotation, b: LineAnnotation): number {
   return (
     order.indexOf(a.level) - order.indexOf(b.level) ||
-    (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) ||
+    compareTexts(a.path, b.path) ||
     a.startLine - b.startLine
   )
 }

@@ -3,6 +3,7 @@ import { identityOf } from '../domain/manifest/names.ts'
 import type { VirtualService } from '../domain/manifest/virtual-service.ts'
 import type { DelegateEdge, DelegationGraph } from '../domain/routing/delegation-graph.ts'
 import type { Snapshot } from '../domain/routing/snapshot.ts'
+import { compareTexts } from '../domain/source/compare-texts.ts'
 import { matchText } from './match-text.ts'
 
 /** One side, or two that are compared; a `Comparison` is one. */
@@ -145,12 +146,8 @@ const roles: readonly GraphNode['role'][] = ['primary', 'ordinary', 'secondary',
 
 function compareNodes(a: GraphNode, b: GraphNode): number {
   return (
-    compareText(a.mesh, b.mesh) ||
+    compareTexts(a.mesh, b.mesh) ||
     roles.indexOf(a.role) - roles.indexOf(b.role) ||
-    compareText(a.name, b.name)
+    compareTexts(a.name, b.name)
   )
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -7,6 +7,7 @@ import type { Team } from '../domain/ownership/team.ts'
 import type { Reason, Requirement } from '../domain/policy/decision.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../domain/routing/route-table.ts'
 import type { Finding } from '../domain/rules/rule.ts'
+import { compareTexts } from '../domain/source/compare-texts.ts'
 import { rangeOf } from '../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../domain/source/source-file.ts'
 import { titleOf } from './title.ts'
@@ -114,7 +115,7 @@ function blastRadiusJson({ comparison }: Assessment): readonly object[] {
       byTeam.set(team.key, known)
     }
   }
-  return [...byTeam.values()].sort((a, b) => (a.team < b.team ? -1 : 1))
+  return [...byTeam.values()].sort((a, b) => compareTexts(a.team, b.team))
 }
 
 /** The verdict and everything it rests on, for programs: the `check` object of the `firebreak/1` contract. */

@@ -1,3 +1,5 @@
+import { compareTexts } from '../source/compare-texts.ts'
+
 /** A JSON value, as the API server would hand it to Istio. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
 
@@ -15,5 +17,5 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function sortedByKey(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => compareTexts(a, b)))
 }

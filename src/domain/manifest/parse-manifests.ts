@@ -1,4 +1,5 @@
 import { assertNever } from '../source/assert-never.ts'
+import { compareTexts } from '../source/compare-texts.ts'
 import { compareDiagnostics } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { type YamlDocument, type YamlNode, yamlDocuments } from '../source/yaml.ts'
@@ -38,7 +39,7 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     diagnostics: [],
     unreadable: [],
   }
-  for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)))
+  for (const file of files.toSorted((a, b) => compareTexts(a.path, b.path)))
     for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: mayNameTheMesh }))
       if (document.root === undefined) collectUnreadable(document, file, collected)
       else collectObjects(document, document.root, reading, collected)

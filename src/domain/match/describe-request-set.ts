@@ -4,6 +4,7 @@ import { regexLanguage } from '../language/regex.ts'
 import { BudgetExceeded, contains, type StringSet } from '../language/string-set.ts'
 import type { NamedSet } from '../language/summary.ts'
 import { paths } from '../language/universe.ts'
+import { compareTexts } from '../source/compare-texts.ts'
 import type { Box, Universe } from './box.ts'
 import { isOpaque, universeOf } from './dimensions.ts'
 import type { RequestSet } from './request-set.ts'
@@ -49,7 +50,7 @@ function conditionsOf(box: Box, named: readonly NamedSet[], universe: Universe):
   const rank = (dimension: string) => order.indexOf(dimension.split(':')[0] ?? '')
   return [...box]
     .filter(([dimension]) => dimension !== 'path')
-    .toSorted(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => rank(a) - rank(b) || compareTexts(a, b))
     .map(([dimension, values]) =>
       isOpaque(dimension)
         ? opaqueText(dimension, values)

@@ -1,6 +1,7 @@
 import { anyOf } from '../language/any-of.ts'
 import { exactly, intersect, type StringSet, startingWith, subtract, union } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
+import { compareTexts } from '../source/compare-texts.ts'
 import type { PathLiteral } from './conditions.ts'
 
 /** Something that applies to the paths that a literal stands for. */
@@ -73,7 +74,7 @@ function literalNodes<T>(placed: readonly Placed<T>[]): readonly LiteralNode<T>[
     nodes.set(path.text, node)
     node[path.kind].push({ rank, item })
   }
-  return [...nodes.values()].sort((a, b) => (a.text < b.text ? -1 : 1))
+  return [...nodes.values()].sort((a, b) => compareTexts(a.text, b.text))
 }
 
 /** The paths whose last stroke is of this group. Strokes of one nesting level never overlap, so each level is one union. */

@@ -1,6 +1,7 @@
 import { anyOf } from '../language/any-of.ts'
 import { BudgetExceeded } from '../language/budget-exceeded.ts'
 import { contains, keyOf, type StringSet } from '../language/string-set.ts'
+import { compareTexts } from '../source/compare-texts.ts'
 import { type Box, everyRequest, intersectBoxes, keyOfBox, subtractBox, type Universe } from './box.ts'
 
 /** A set of requests: a union of boxes that do not overlap. */
@@ -57,7 +58,7 @@ export function simplifyRequests(set: RequestSet, universe: Universe): RequestSe
     before = boxes.length
     for (const dimension of dimensionsOf(boxes)) boxes = mergeAlong(boxes, dimension, universe)
   }
-  return { boxes: boxes.toSorted((a, b) => (keyOfBox(a) < keyOfBox(b) ? -1 : 1)) }
+  return { boxes: boxes.toSorted((a, b) => compareTexts(keyOfBox(a), keyOfBox(b))) }
 }
 
 function dimensionsOf(boxes: readonly Box[]): readonly string[] {

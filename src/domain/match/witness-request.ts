@@ -8,6 +8,7 @@ import {
   witness,
 } from '../language/string-set.ts'
 import { absentText } from '../language/universe.ts'
+import { compareTexts } from '../source/compare-texts.ts'
 import { type Box, everyRequest, type Universe } from './box.ts'
 import { isOpaque } from './dimensions.ts'
 import type { Request } from './request.ts'
@@ -72,7 +73,7 @@ function named(box: Box, kind: string): Record<string, string> {
   const present = [...box]
     .filter(([dimension, values]) => dimension.startsWith(kind) && !contains(values, absentText))
     .map(([dimension, values]) => [dimension.slice(kind.length), valueIn(values)] as const)
-  return Object.fromEntries(present.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  return Object.fromEntries(present.toSorted(([a], [b]) => compareTexts(a, b)))
 }
 
 /** A value is shown rather than an empty one, if both will do. */

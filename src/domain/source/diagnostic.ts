@@ -1,3 +1,4 @@
+import { compareTexts } from './compare-texts.ts'
 import type { SourceRange } from './source-file.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
@@ -21,16 +22,12 @@ export interface Diagnostic {
   readonly advice?: string
 }
 
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
 /** The one order in which diagnostics are shown: file, offset, id, message. Those without a place come first. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (
-    compareText(a.range?.file.path ?? '', b.range?.file.path ?? '') ||
+    compareTexts(a.range?.file.path ?? '', b.range?.file.path ?? '') ||
     (a.range?.start ?? 0) - (b.range?.start ?? 0) ||
-    compareText(a.id, b.id) ||
-    compareText(a.message, b.message)
+    compareTexts(a.id, b.id) ||
+    compareTexts(a.message, b.message)
   )
 }
