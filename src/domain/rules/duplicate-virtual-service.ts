@@ -5,7 +5,6 @@ import type { Snapshot } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { positionOf } from '../source/source-file.ts'
 import { isPartialFile } from './objects/partial-file.ts'
-import { mayBeSame } from './objects/same-identity.ts'
 import type { Fault, Rule } from './rule.ts'
 import { code, pathOf } from './wording/code.ts'
 
@@ -47,7 +46,8 @@ function* duplicates(
   const first = new Map<string, VirtualService>()
   for (const resource of named) {
     const same = first.get(identityOf(resource))
-    const maybe = [...first.values()].find((other) => mayBeSame(identityOf(other), identityOf(resource)))
+    const [any] = first.values()
+    const maybe = resource.namespace === undefined ? any : first.get(identityOf({ name: resource.name }))
     const other = same ?? maybe
     if (other !== undefined) yield explain(resource, other, mesh)
     if (same === undefined) first.set(identityOf(resource), resource)

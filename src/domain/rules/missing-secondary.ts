@@ -4,7 +4,7 @@ import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import { nearestName } from '../manifest/nearest-name.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
-import type { DelegateEdge } from '../routing/delegation-graph.ts'
+import type { DelegateEdge, DelegationGraph } from '../routing/delegation-graph.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
@@ -86,8 +86,18 @@ function namespaceNote({ target, delegate }: DelegateEdge): readonly Note[] {
 function foundBefore({ edge, mesh, side, comparison }: Missing): VirtualService | undefined {
   if (side !== comparison.merged) return undefined
   const before = comparison.base.meshes.find(({ name }) => name === mesh.name)
-  return before?.graph.edges.find((each) => each.target === edge.target && each.secondary !== undefined)
-    ?.secondary
+  return before && targetsOf(before.graph).get(edge.target)
+}
+
+const targets = new WeakMap<DelegationGraph, ReadonlyMap<string, VirtualService>>()
+
+/** What each reference of a mesh finds. */
+function targetsOf(graph: DelegationGraph): ReadonlyMap<string, VirtualService> {
+  const found =
+    targets.get(graph) ??
+    new Map(graph.edges.flatMap(({ target, secondary }) => (secondary ? [[target, secondary] as const] : [])))
+  targets.set(graph, found)
+  return found
 }
 
 /** What it is called now, if the same file holds another VirtualService, or another file the same entries. */

@@ -1,5 +1,12 @@
 import { asksOf, clientsBoxes } from '../../diff/placed-route.ts'
-import { contains, exactly, intersect, isEmpty, startingWith } from '../../language/string-set.ts'
+import {
+  contains,
+  exactly,
+  intersect,
+  isEmpty,
+  type StringSet,
+  startingWith,
+} from '../../language/string-set.ts'
 import { paths } from '../../language/universe.ts'
 import { type Box, intersectBoxes, type Universe } from '../../match/box.ts'
 import { type ConditionOptions, everyPath, type PathLiteral } from '../../match/conditions.ts'
@@ -56,10 +63,14 @@ function within(box: Box, universe: Universe): Box | undefined {
   return inside
 }
 
+/** The paths that a literal stands for. */
+export function literalSet({ kind, text }: PathLiteral): StringSet {
+  return intersect(kind === 'exact' ? exactly(text) : startingWith(text), paths)
+}
+
 /** Literal and rest in one box, or undefined where the rest has no such path. */
 export function wholeOf({ path, rest }: Pick<Candidate, 'path' | 'rest'>): Box | undefined {
-  const literal = intersect(path.kind === 'exact' ? exactly(path.text) : startingWith(path.text), paths)
-  return intersectBoxes(rest, new Map([['path', literal]]))
+  return intersectBoxes(rest, new Map([['path', literalSet(path)]]))
 }
 
 /** Whether some path can satisfy both literals. */

@@ -1,13 +1,14 @@
 import { partition } from '../../diff/first-match.ts'
 import { orders } from '../../diff/order.ts'
 import { clientsBoxes } from '../../diff/placed-route.ts'
-import { BudgetExceeded } from '../../language/string-set.ts'
+import { anyOf, BudgetExceeded, isEmpty, subtract } from '../../language/string-set.ts'
+import { paths } from '../../language/universe.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { type Box, intersectBoxes, type Universe } from '../../match/box.ts'
 import type { ConditionOptions } from '../../match/conditions.ts'
-import { type PathGroup, pathGroups } from '../../match/path-groups.ts'
+import { type PathGroup, type Placed, pathGroups } from '../../match/path-groups.ts'
 import {
   type Contribution,
   type EffectiveRoute,
@@ -15,7 +16,7 @@ import {
   type RouteTable,
 } from '../../routing/route-table.ts'
 import { catchAllsLast, turns } from '../../routing/turns.ts'
-import { candidateOf } from './candidates.ts'
+import { candidateOf, literalSet } from './candidates.ts'
 import { tableUniverse } from './table-universe.ts'
 
 /**
@@ -43,65 +44,99 @@ interface Item {
   readonly from: Contribution
 }
 
+/** In the mesh everything is contested by everybody: of more VirtualServices than this no case is told. */
+const maxOrdered = 4
+
 /** Of more path groups than this in one table the rest is not looked at: what is found is enough to act upon. */
 const maxGroups = 64
 
 /** The contests of one table, one for each set of VirtualServices and each way in which they can end. */
 export function contestsIn(
-  table: RouteTable,
+  whole: RouteTable,
   all: readonly RouteTable[],
   options: ConditionOptions,
 ): readonly Contest[] {
-  const contributions = table.contributions.filter(isLastApplied)
-  if (contributions.length < 2) return []
-  const universe = tableUniverse(table, all)
-  const placed = contributions.flatMap((from) =>
-    from.routes.flatMap((route) => {
+  const table = { ...whole, contributions: lastApplied(whole.contributions) }
+  if (table.contributions.length < 2) return []
+  if (table.gateway === 'mesh' && table.contributions.length > maxOrdered) return crowded(table)
+  const universe = tableUniverse(whole, all)
+  const found = new Map<string, Contest & { readonly boxes: Box[] }>()
+  for (const group of groupsOf(table, universe, options)) {
+    for (const contest of contestsOf(group, table, universe)) collect(contest, found)
+  }
+  return [...found.values()]
+}
+
+/** Two objects of one name are one in the cluster; `duplicate-virtual-service` speaks of them. */
+function lastApplied(contributions: readonly Contribution[]): readonly Contribution[] {
+  const last = new Map(
+    contributions.map(({ virtualService }) => [identityOf(virtualService), virtualService]),
+  )
+  return contributions.filter(({ virtualService }) => last.get(identityOf(virtualService)) === virtualService)
+}
+
+/** Many VirtualServices in the mesh on one host: contested if two of them are for the same clients and differ. */
+function crowded(table: RouteTable): readonly Contest[] {
+  const { contributions } = table
+  const clients = contributions.flatMap(({ visibleTo }) => [...new Set(visibleTo ?? ['everybody else'])])
+  const actions = new Set(
+    contributions.flatMap(({ routes }) => routes.map(({ outcome }) => canonicalJson(outcome.action))),
+  )
+  if (new Set(clients).size === clients.length || actions.size < 2) return []
+  const virtualServices = contributions.map(({ virtualService }) => virtualService)
+  return [{ table, virtualServices, boxes: [], outcomes: [] }]
+}
+
+/** Paths with the routes that can contest each other there. At a gateway catch-alls are read last, among themselves. */
+function groupsOf(
+  table: RouteTable,
+  universe: Universe,
+  options: ConditionOptions,
+): readonly PathGroup<Item>[] {
+  const placed = table.contributions.flatMap((from) =>
+    from.routes.flatMap((route): readonly Placed<Item>[] => {
       const candidate = candidateOf(route, 0, universe, options)
       return candidate === undefined
         ? []
         : [{ path: candidate.path, item: { route, asks: candidate.rest, from } }]
     }),
   )
-  const names = namesOf(contributions)
-  const groups = pathGroups<Item>(placed, (items) => keyOf(items, table, names))
-  const found = new Map<string, Contest & { readonly boxes: Box[] }>()
-  for (const group of groups.slice(0, maxGroups)) {
-    for (const contest of contestsOf(group, { ...table, contributions }, universe)) collect(contest, found)
-  }
-  return [...found.values()]
+  const names = namesOf(table.contributions)
+  const key = (items: readonly Item[]) => keyOf(items, table, names)
+  if (table.gateway === 'mesh') return pathGroups(placed, key).slice(0, maxGroups)
+  const isLast = ({ item }: Placed<Item>) => isCatchAll(item.route.match)
+  const narrow = placed.filter((each) => !isLast(each))
+  const broad = placed.filter(isLast)
+  return [...pathGroups(narrow, key).slice(0, maxGroups), ...leftToCatchAlls(broad, narrow)]
 }
 
-/** Two objects of one name are one in the cluster; `duplicate-virtual-service` speaks of them. */
-function isLastApplied(
-  { virtualService }: Contribution,
-  index: number,
-  all: readonly Contribution[],
-): boolean {
-  const name = identityOf(virtualService)
-  return !all.some((other, place) => {
-    return (
-      place > index && other.virtualService !== virtualService && identityOf(other.virtualService) === name
-    )
-  })
+/** The paths that narrower routes leave, and the catch-alls that take them. */
+function leftToCatchAlls(
+  broad: readonly Placed<Item>[],
+  narrow: readonly Placed<Item>[],
+): readonly PathGroup<Item>[] {
+  const items = broad.map(({ item }) => item)
+  if (!isContest(items)) return []
+  const taken = narrow.filter(({ item }) => item.asks.size === 0).map(({ path }) => literalSet(path))
+  const left = subtract(paths, anyOf(taken))
+  return isEmpty(left) ? [] : [{ items, paths: () => left }]
+}
+
+function isContest(items: readonly Item[]): boolean {
+  return new Set(items.map(({ from }) => identityOf(from.virtualService))).size > 1
 }
 
 function namesOf(contributions: readonly Contribution[]): ReadonlyMap<Contribution, number> {
   return new Map(contributions.map((each, index) => [each, index]))
 }
 
-/** At a gateway only narrower routes of two VirtualServices, or two catch-alls, can contest each other. */
+/** Routes of one VirtualService alone contest nothing, but in the mesh, where the others' silence counts. */
 function keyOf(
   items: readonly Item[],
   table: RouteTable,
   names: ReadonlyMap<Contribution, number>,
 ): string | undefined {
-  if (items.length === 0) return undefined
-  const isContest = (some: readonly Item[]) =>
-    new Set(some.map(({ from }) => identityOf(from.virtualService))).size > 1
-  const narrow = items.filter(({ route }) => !isCatchAll(route.match))
-  const broad = items.filter(({ route }) => isCatchAll(route.match))
-  if (table.gateway !== 'mesh' && !isContest(narrow) && !isContest(broad)) return undefined
+  if (items.length === 0 || (table.gateway !== 'mesh' && !isContest(items))) return undefined
   return items.map(({ from, route }) => `${names.get(from)}.${from.routes.indexOf(route)}`).join(' ')
 }
 

@@ -3,6 +3,7 @@ import { identityOf } from '../../manifest/names.ts'
 import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../../match/conditions.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
+import { meshAllowance } from './reachable.ts'
 import { tableUniverse } from './table-universe.ts'
 import { type RouteReach, reachOfContribution } from './unreachable-routes.ts'
 import { writtenEntry, writtenMatches } from './written-match.ts'
@@ -37,10 +38,11 @@ export function entryReaches(mesh: Mesh, options: ConditionOptions): readonly En
 
 function workOut(mesh: Mesh, options: ConditionOptions): readonly EntryReach[] {
   const found = new Map<HTTPRoute, EntryReach & { readonly routes: WrittenRoute[] }>()
+  const allowance = { left: meshAllowance }
   const mergedOf = new Map(mesh.merged.map((each) => [each.virtualService, each]))
   for (const table of mesh.tables) {
     const restricted = table.contributions.filter(({ visibleTo }) => visibleTo !== undefined)
-    const context = { table, options, restricted, universe: tableUniverse(table, mesh.tables) }
+    const context = { table, options, restricted, allowance, universe: tableUniverse(table, mesh.tables) }
     for (const contribution of table.contributions) {
       const merged = mergedOf.get(contribution.virtualService)
       for (const reach of reachOfContribution(contribution, merged, context)) collect(reach, found)

@@ -1,10 +1,26 @@
-import { BudgetExceeded, contains, type StringSet, witness } from '../../language/string-set.ts'
-import { type Box, isWithin, subtractBox, type Universe } from '../../match/box.ts'
+import {
+  BudgetExceeded,
+  contains,
+  isEmpty,
+  type StringSet,
+  subtract,
+  witness,
+} from '../../language/string-set.ts'
+import { absent, absentText } from '../../language/universe.ts'
+import { type Box, isWithin, type Universe } from '../../match/box.ts'
 import { type Candidate, literalWithin, wholeOf } from './candidates.ts'
 import { withoutCandidates } from './first-answers.ts'
 
+/** How much work may still be done for one mesh; what would need more is unknown. Shared, and used up. */
+export interface Allowance {
+  left: number
+}
+
+/** Enough for ten thousand routes of which some hundreds need a closer look. */
+export const meshAllowance = 3_000_000
+
 /** More routes than this on the same paths are not worked through where no simple proof was found. */
-const maxMeeting = 2_000
+const maxMeeting = 1_000
 
 /**
  * Whether some request reaches a candidate that has these others before it (all that can meet it, in order). Exact;
@@ -14,13 +30,18 @@ export function isReachable(
   candidate: Candidate,
   before: readonly Candidate[],
   universe: Universe,
+  allowance: Allowance,
 ): 'yes' | 'no' | 'unknown' {
   try {
-    if (samplePaths(candidate).some((path) => reachesWith(path, candidate, before, universe))) return 'yes'
     const whole = wholeOf(candidate)
     if (whole === undefined) return 'no'
+    if (
+      samples(whole, candidate, universe).some((sample) => !before.some((earlier) => takes(earlier, sample)))
+    )
+      return 'yes'
     if (before.some((earlier) => coversAlone(earlier, candidate, universe))) return 'no'
-    if (before.length > maxMeeting) return 'unknown'
+    allowance.left -= before.length ** 2
+    if (before.length > maxMeeting || allowance.left < 0) return 'unknown'
     return withoutCandidates([whole], before, universe).length > 0 ? 'yes' : 'no'
   } catch (error) {
     if (error instanceof BudgetExceeded) return 'unknown'
@@ -41,43 +62,52 @@ function mayCoverByPattern(earlier: Candidate, candidate: Candidate, universe: U
   return inner !== undefined && outer !== undefined && isWithin(inner, outer, universe)
 }
 
-/** A few paths of a candidate, the likeliest to be left over: most routes are proved live by one of them. */
-function samplePaths({ path, rest }: Candidate): readonly string[] {
-  const pattern = rest.get('path')
-  const fits = (text: string) => pattern === undefined || contains(pattern, text)
-  const literal = path.kind === 'exact' ? [path.text] : [path.text, `${path.text}~`, `${path.text}/~`]
-  const fromPattern = pattern === undefined || path.kind === 'exact' ? [] : (witness(pattern) ?? [])
-  return [...literal, ...fromPattern].filter((text) => text.startsWith(path.text) && fits(text))
+/** One request, as the value of each dimension. */
+type Sample = (dimension: string) => string
+
+/** A few requests of a candidate, the likeliest to be left over: most routes are proved live by one of them. */
+function samples(whole: Box, candidate: Candidate, universe: Universe): readonly Sample[] {
+  const paths = samplePaths(whole, candidate)
+  return [plain, odd].flatMap((choose) => {
+    const chosen = new Map<string, string>()
+    return paths.map(
+      (path): Sample =>
+        (dimension) => {
+          if (dimension === 'path') return path
+          const known = chosen.get(dimension)
+          if (known !== undefined) return known
+          const value = choose(whole.get(dimension) ?? universe(dimension))
+          chosen.set(dimension, value)
+          return value
+        },
+    )
+  })
 }
 
-/** Whether a request with just this path reaches the candidate: the other dimensions are worked out exactly. */
-function reachesWith(
-  path: string,
-  candidate: Candidate,
-  before: readonly Candidate[],
-  universe: Universe,
-): boolean {
-  let boxes: readonly Box[] = [withoutPath(candidate.rest)]
-  for (const earlier of before) {
-    if (!takesPath(earlier, path)) continue
-    const asks = withoutPath(earlier.rest)
-    if (asks.size === 0) return false
-    boxes = boxes.flatMap((box) => subtractBox(box, asks, universe))
-    if (boxes.length === 0) return false
-    if (boxes.length > 200) return false
-  }
-  return true
+function samplePaths(whole: Box, { path }: Candidate): readonly string[] {
+  if (path.kind === 'exact') return [path.text]
+  const set = whole.get('path')
+  const likely = [path.text, `${path.text}~`, `${path.text}/~`]
+  if (set === undefined) return likely
+  const found = witness(set)
+  return [...likely.filter((text) => contains(set, text)), ...(found === undefined ? [] : [found])]
 }
 
-function takesPath({ path, rest }: Candidate, text: string): boolean {
+/** A value that is not there if it need not be. */
+function plain(values: StringSet): string {
+  if (contains(values, absentText)) return absentText
+  return contains(values, '~') ? '~' : (witness(values) ?? '')
+}
+
+/** A value that is there, and that nobody is likely to have named. */
+function odd(values: StringSet): string {
+  if (contains(values, '~')) return '~'
+  const there = subtract(values, absent)
+  return (isEmpty(there) ? undefined : witness(there)) ?? absentText
+}
+
+function takes({ path, rest }: Candidate, sample: Sample): boolean {
+  const text = sample('path')
   const literal = path.kind === 'exact' ? text === path.text : text.startsWith(path.text)
-  const pattern: StringSet | undefined = rest.get('path')
-  return literal && (pattern === undefined || contains(pattern, text))
-}
-
-function withoutPath(box: Box): Box {
-  if (!box.has('path')) return box
-  const rest = new Map(box)
-  rest.delete('path')
-  return rest
+  return literal && [...rest].every(([dimension, values]) => contains(values, sample(dimension)))
 }

@@ -8,7 +8,7 @@ import { type EffectiveRoute, isCatchAll, type RouteTable } from '../../routing/
 import { routesInOrder, turns } from '../../routing/turns.ts'
 import { type CandidateIndex, indexCandidates } from './candidate-index.ts'
 import { type Candidate, candidateOf, literalsMeet } from './candidates.ts'
-import { coversAlone, isReachable } from './reachable.ts'
+import { type Allowance, coversAlone, isReachable } from './reachable.ts'
 
 /** One route in one table, and whether any request of the table's host reaches it, whatever the order of creation. */
 export interface RouteReach {
@@ -27,6 +27,7 @@ export interface ReachContext {
   readonly options: ConditionOptions
   /** The contributions that are exported to some namespaces only. */
   readonly restricted: readonly Contribution[]
+  readonly allowance: Allowance
 }
 
 /** The reach of every route that a VirtualService has in a table, those included that its own catch-all cuts off. */
@@ -36,7 +37,7 @@ export function reachOfContribution(
   context: ReachContext,
 ): readonly RouteReach[] {
   const { table } = context
-  const own = ownRoutes(contribution, table)
+  const own = ownRoutes(contribution, context)
   const firsts = surelyBefore(contribution, context)
   const prepared = prepare([...firsts, ...own], context)
   const index = indexCandidates([...prepared.values()])
@@ -48,9 +49,12 @@ export function reachOfContribution(
 }
 
 /** In the mesh the routes know their clients; the VirtualService is taken to be the oldest, which favours it. */
-function ownRoutes(contribution: Contribution, table: RouteTable): readonly EffectiveRoute[] {
+function ownRoutes(
+  contribution: Contribution,
+  { table, restricted }: ReachContext,
+): readonly EffectiveRoute[] {
   if (table.gateway !== 'mesh') return contribution.routes
-  const others = table.contributions.filter((each) => each !== contribution)
+  const others = restricted.filter((each) => each !== contribution)
   return routesInOrder(table.gateway, [contribution, ...others]).filter(({ from }) =>
     contribution.routes.some((route) => route.from === from),
   )
@@ -110,11 +114,11 @@ function reachOf(
   candidate: Candidate | undefined,
   index: CandidateIndex,
   others: readonly Candidate[],
-  { table, universe }: ReachContext,
+  { table, universe, allowance }: ReachContext,
 ): RouteReach {
   if (candidate === undefined) return { table, route, reachable: 'no', before: () => [] }
   const before = () => [...others, ...index.before(candidate.rank, candidate.path)]
-  return { table, route, candidate, reachable: isReachable(candidate, before(), universe), before }
+  return { table, route, candidate, reachable: isReachable(candidate, before(), universe, allowance), before }
 }
 
 /** What Istio does not send, because a catch-all of the same VirtualService ends the list before it. */
