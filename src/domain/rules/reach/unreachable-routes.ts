@@ -36,7 +36,6 @@ export function reachOfContribution(
   merged: MergedVirtualService | undefined,
   context: ReachContext,
 ): readonly RouteReach[] {
-  const { table } = context
   const own = ownRoutes(contribution, context)
   const firsts = surelyBefore(contribution, context)
   const prepared = prepare([...firsts, ...own], context)
@@ -55,9 +54,8 @@ function ownRoutes(
 ): readonly EffectiveRoute[] {
   if (table.gateway !== 'mesh') return contribution.routes
   const others = restricted.filter((each) => each !== contribution)
-  return routesInOrder(table.gateway, [contribution, ...others]).filter(({ from }) =>
-    contribution.routes.some((route) => route.from === from),
-  )
+  const own = new Set(contribution.routes.map(({ from }) => from))
+  return routesInOrder(table.gateway, [contribution, ...others]).filter(({ from }) => own.has(from))
 }
 
 /** Routes of other VirtualServices that come first in whatever order of creation: at a gateway, those not public. */
