@@ -4,7 +4,7 @@ import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import { nearestName } from '../manifest/nearest-name.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
-import type { DelegateEdge, DelegationGraph } from '../routing/delegation-graph.ts'
+import { type DelegateEdge, type DelegationGraph, isSecondary } from '../routing/delegation-graph.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
@@ -64,10 +64,14 @@ function explain(missing: Missing): Fault {
   }
 }
 
-function messageOf({ edge, mesh, comparison }: Missing): string {
+/** What is lost is what the secondary took on the base side, where it was there. */
+function messageOf(missing: Missing): string {
+  const { edge, mesh, comparison } = missing
   const given = urisWords(edge.route.match ?? [])
   const name = edge.delegate.name === undefined ? 'nobody' : `${targetWords(edge)}, which is not there`
-  const loss = lossUnder([edge], mesh, conditionOptions(comparison.settings))
+  const secondary = foundBefore(missing)
+  const before = secondary && isSecondary(secondary) ? { ...edge, secondary } : edge
+  const loss = lossUnder([before], mesh, conditionOptions(comparison.settings))
   const opening = `${nameOf(edge.primary)} delegates ${given} to ${name}`
   return loss === '' ? `${opening}: Istio leaves the entry out.` : `${opening}: ${loss}.`
 }
