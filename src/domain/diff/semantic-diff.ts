@@ -1,8 +1,9 @@
 import { anyOf, exactly } from '../language/string-set.ts'
 import type { Universe } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
-import { authoritiesOf, chooseHost } from '../routing/host-choice.ts'
+import { authoritiesOf, chooseHost, namesUnder } from '../routing/host-choice.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
+import { otherNamesInMesh } from '../routing/mesh-names.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { conditionOptions } from './placed-route.ts'
@@ -120,7 +121,7 @@ export function tableFor(tables: readonly RouteTable[], host: string, port: Port
 }
 
 function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
-  const universe = universeFor(gateway, target)
+  const universe = universeFor(gateway, target, sides.settings)
   const options = conditionOptions(sides.settings)
   const side = (which: 'base' | 'merged'): TableSide => ({
     table: target[which],
@@ -152,8 +153,9 @@ function promisingTable(
   return target[which] ?? own
 }
 
-function universeFor(gateway: string, target: Target): Universe {
-  const authorities = authoritiesOf(target.host, target.hosts)
+function universeFor(gateway: string, target: Target, settings: IstioSettings): Universe {
+  const aliases = gateway === 'mesh' ? otherNamesInMesh(target.host, settings.clusterDomain) : []
+  const authorities = anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)])
   const numbers = target.ports.flatMap((port) => port ?? [])
   const ports = numbers.length > 0 ? anyOf(numbers.map((port) => exactly(String(port)))) : universeOf('port')
   return (dimension) => {

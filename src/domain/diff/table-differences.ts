@@ -1,6 +1,13 @@
 import { BudgetExceeded, isEmpty } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
-import { type Box, intersectBoxes, keyOfBox, subtractBox, type Universe } from '../match/box.ts'
+import {
+  type Box,
+  intersectBoxes,
+  keyOfBox,
+  subtractBox,
+  type Universe,
+  withinUniverse,
+} from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import { type Placed, pathGroups } from '../match/path-groups.ts'
 import type { RequestSet } from '../match/request-set.ts'
@@ -55,6 +62,7 @@ interface RouteItem {
 interface PromiseItem {
   readonly kind: 'promise'
   readonly side: 'base' | 'merged'
+  readonly asks: Box
   readonly id: string
   readonly promise: ScopeEntry
 }
@@ -100,18 +108,21 @@ function place(
   const routes = contributions.flatMap((from) => {
     return from.routes.flatMap((route): readonly Placed<Item>[] => {
       const asks = asksOf(route, context.options)
-      if (asks === undefined) return []
+      const rest = asks && withinUniverse(asks.rest, context.universe)
+      if (asks === undefined || rest === undefined) return []
       // Two routes may ask for the same and yet take different turns: only what Istio calls a catch-all goes last.
       const turn = isCatchAll(route.match) ? 'last' : 'in turn'
       const owner = contributions.length > 1 ? `${identityOf(from.virtualService)} ${turn}` : ''
-      const key = [keyOfBox(asks.rest), route.outcome.key, owner, from.visibleTo?.join(' ') ?? '*']
-      const item: Item = { kind: 'route', side, asks: asks.rest, id: name(key.join('\n')), route, from }
+      const key = [keyOfBox(rest), route.outcome.key, owner, from.visibleTo?.join(' ') ?? '*']
+      const item: Item = { kind: 'route', side, asks: rest, id: name(key.join('\n')), route, from }
       return [{ path: asks.path, item }]
     })
   })
-  const promises = scope.map((promise): Placed<Item> => {
+  const promises = scope.flatMap((promise): readonly Placed<Item>[] => {
+    const asks = withinUniverse(promise.asks, context.universe)
+    if (asks === undefined) return []
     const id = name(`promise ${promise.key}`)
-    return { path: promise.path, item: { kind: 'promise', side, id, promise } }
+    return [{ path: promise.path, item: { kind: 'promise', side, asks, id, promise } }]
   })
   return [...routes, ...promises]
 }
@@ -205,8 +216,8 @@ function splitByScope(
   ]
   for (const item of promises) {
     parts = parts.flatMap(({ boxes, covering }) => {
-      const inside = boxes.flatMap((box) => intersectBoxes(box, item.promise.asks) ?? [])
-      const outside = boxes.flatMap((box) => subtractBox(box, item.promise.asks, universe))
+      const inside = boxes.flatMap((box) => intersectBoxes(box, item.asks) ?? [])
+      const outside = boxes.flatMap((box) => subtractBox(box, item.asks, universe))
       return [
         { boxes: inside, covering: [...covering, item] },
         { boxes: outside, covering },

@@ -43,6 +43,22 @@ export function isWithin(inner: Box, outer: Box, universe: Universe): boolean {
   return [...outer].every(([dimension, set]) => isSubset(inner.get(dimension) ?? universe(dimension), set))
 }
 
+/**
+ * The same requests where not all values of a dimension occur: what allows everything there is left out, and what allows
+ * nothing there is no box.
+ */
+export function withinUniverse(box: Box, universe: Universe): Box | undefined {
+  const inside = new Map(box)
+  for (const [dimension, set] of box) {
+    const all = universe(dimension)
+    const possible = intersect(set, all)
+    if (isEmpty(possible)) return undefined
+    if (keyOf(possible) === keyOf(all)) inside.delete(dimension)
+    else inside.set(dimension, possible)
+  }
+  return inside
+}
+
 /** Equal boxes have equal keys. */
 export function keyOfBox(box: Box): string {
   return [...box]

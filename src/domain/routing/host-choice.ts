@@ -38,7 +38,8 @@ export function authoritiesOf(host: string, others: Iterable<string>): StringSet
   return isEmpty(set) ? namesUnder(host) : set
 }
 
-function namesUnder(host: string): StringSet {
+/** The authorities (without port, in any case) that a host or wildcard stands for. */
+export function namesUnder(host: string): StringSet {
   const name = quote(isWildcard(host) ? host.slice(1) : host)
   const pattern = isWildcard(host) ? `(?i)[^:]+${name}(:[0-9]+)?` : `(?i)${name}(:[0-9]+)?`
   const names = regexLanguage(pattern)

@@ -17,3 +17,14 @@ export function namesInMesh(
   if (parts.length === 2) return [name, `${name}.${domain}`]
   return parts.length === 3 && parts[2] === 'svc' ? [name, `${parts[0]}.${parts[1]}.${domain}`] : [name]
 }
+
+/** The other names, wildcards included, under which sidecars may know a host: `svc` only beside its own namespace. */
+export function otherNamesInMesh(host: string, clusterDomain: string): readonly string[] {
+  const suffix = `.svc.${clusterDomain.toLowerCase()}`
+  if (!host.endsWith(suffix)) return []
+  const parts = host.slice(0, -suffix.length).split('.')
+  if (parts.length === 1) return parts[0] === '*' ? ['*'] : []
+  const [service = '', namespace] = parts
+  if (parts.length > 2) return []
+  return [service, `${service}.${namespace}`, `${service}.${namespace}.svc`]
+}

@@ -249,6 +249,51 @@ describe('what Git does not know', () => {
     )
   })
 
+  it('what asks for another name or port than the host has changes nothing, and its promise divides nothing', () => {
+    const server: Server = { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }
+    const servers = [server, { ...server, port: { number: 8080, name: 'more', protocol: 'HTTP' } }]
+    const side = (host: string) =>
+      manifests(
+        [
+          virtualService(
+            'n/p',
+            {
+              hosts: ['x.example'],
+              gateways: ['gw'],
+              http: [
+                { match: [{ uri: { prefix: '/a' }, authority: { exact: 'y.example' } }], ...to(host) },
+                { match: [{ uri: { prefix: '/b' }, port: 443 }], ...to(host) },
+                { match: [{ uri: { prefix: '/c' }, port: 443 }], delegate: { name: 'none' } },
+                { match: prefix('/c'), delegate: { name: 'login' } },
+              ],
+            },
+            'mesh/p.yaml',
+          ),
+          login(to(host)),
+        ],
+        [gateway('n/gw', { selector: { istio: 'ingress' }, servers })],
+      )
+    const { changes } = compare(side('a'), side('b'), options)
+
+    expect(changes.map(({ requests, scope }) => [describeRequests(requests), scope.length])).toEqual([
+      ['/c*', 1],
+    ])
+  })
+
+  it('a service of the mesh is known by its short names, too', () => {
+    const side = (host: string) =>
+      manifests([
+        virtualService(
+          'n/o',
+          { hosts: ['s'], http: [{ match: [{ authority: { exact: 's.n' } }], ...to(host) }] },
+          'login/o.yaml',
+        ),
+      ])
+    const { changes } = compare(side('a'), side('b'), options)
+
+    expect(changes.map(({ kind, witness }) => [kind, witness?.authority])).toEqual([['changed', 's.n']])
+  })
+
   it('more VirtualServices on the same requests than orders can be tried are not certain', () => {
     const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) =>
       virtualService(
