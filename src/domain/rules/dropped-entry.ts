@@ -76,7 +76,7 @@ function explain(dropped: Dropped, mesh: Mesh, options: ConditionOptions): Fault
       ...bothMatches(first),
     ].join(' '),
     ...(range && { range }),
-    notes: under.flatMap((each) => notesOf(each)),
+    notes: under.slice(0, maxNotes).flatMap((each) => notesOf(each)),
     advice:
       alive.length === 0
         ? remedy(dropped)

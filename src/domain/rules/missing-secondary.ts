@@ -4,11 +4,12 @@ import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import { nearestName } from '../manifest/nearest-name.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
-import { type DelegateEdge, type DelegationGraph, isSecondary } from '../routing/delegation-graph.ts'
+import { type DelegateEdge, isSecondary } from '../routing/delegation-graph.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { newlyUnreadable } from './objects/newly-unreadable.ts'
+import { secondaryBefore } from './objects/secondary-before.ts'
 import { lossUnder } from './reach/loss-under.ts'
 import type { Fault, Rule } from './rule.ts'
 import { code, nameOf } from './wording/code.ts'
@@ -86,22 +87,8 @@ function namespaceNote({ target, delegate }: DelegateEdge): readonly Note[] {
   return [{ message: 'Before Istio 1.11 a delegate without `namespace` finds nobody.' }]
 }
 
-/** What the delegate found on the base side. */
 function foundBefore({ edge, mesh, side, comparison }: Missing): VirtualService | undefined {
-  if (side !== comparison.merged) return undefined
-  const before = comparison.base.meshes.find(({ name }) => name === mesh.name)
-  return before && targetsOf(before.graph).get(edge.target)
-}
-
-const targets = new WeakMap<DelegationGraph, ReadonlyMap<string, VirtualService>>()
-
-/** What each reference of a mesh finds. */
-function targetsOf(graph: DelegationGraph): ReadonlyMap<string, VirtualService> {
-  const found =
-    targets.get(graph) ??
-    new Map(graph.edges.flatMap(({ target, secondary }) => (secondary ? [[target, secondary] as const] : [])))
-  targets.set(graph, found)
-  return found
+  return secondaryBefore(edge, mesh.name, side, comparison)
 }
 
 /** What it is called now, if the same file holds another VirtualService, or another file the same entries. */

@@ -1,12 +1,13 @@
+import type { Comparison } from '../diff/comparison.ts'
 import { conditionOptions } from '../diff/placed-route.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
-import type { ConditionOptions } from '../match/conditions.ts'
-import type { DelegateEdge } from '../routing/delegation-graph.ts'
-import type { Mesh } from '../routing/snapshot.ts'
+import { type DelegateEdge, isSecondary } from '../routing/delegation-graph.ts'
+import type { Mesh, Snapshot } from '../routing/snapshot.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
+import { secondaryBefore } from './objects/secondary-before.ts'
 import { lossUnder } from './reach/loss-under.ts'
 import type { Fault, Rule } from './rule.ts'
 import { code, nameOf } from './wording/code.ts'
@@ -18,12 +19,11 @@ export const nestedDelegate: Rule = {
   effect: 'block',
   configurable: true,
   summary: 'A secondary that delegates itself: neither delegate takes effect.',
-  *check(side, { settings }) {
+  *check(side, comparison) {
     for (const mesh of side.meshes) {
       for (const secondary of mesh.graph.secondaries) {
         for (const entry of secondary.spec.http ?? []) {
-          if (entry.delegate !== undefined)
-            yield explain({ secondary, entry, mesh }, settings.dialect, conditionOptions(settings))
+          if (entry.delegate !== undefined) yield explain({ secondary, entry, mesh, side, comparison })
         }
       }
     }
@@ -34,17 +34,22 @@ interface Nested {
   readonly secondary: VirtualService
   readonly entry: HTTPRoute
   readonly mesh: Mesh
+  readonly side: Snapshot
+  readonly comparison: Comparison
 }
 
-function explain(nested: Nested, dialect: 'asm' | 'istio', options: ConditionOptions): Fault {
+/** More places than this are not shown. */
+const maxNotes = 5
+
+function explain(nested: Nested): Fault {
   const { secondary, entry, mesh } = nested
   const edges = mesh.graph.edges.filter((edge) => edge.secondary === secondary)
   const range = rangeOf(entry, 'delegate')
   return {
-    message: messageOf(nested, edges, dialect, options),
+    message: messageOf(nested, edges),
     ...(range && { range }),
     notes: [
-      ...edges.map((edge): Note => {
+      ...edges.slice(0, maxNotes).map((edge): Note => {
         const at = rangeOf(edge.route, 'delegate')
         return {
           message: `${nameOf(edge.primary)} delegates to ${nameOf(secondary)} here.`,
@@ -68,17 +73,25 @@ function target({ delegate }: HTTPRoute): string {
   return code([delegate?.namespace, delegate?.name ?? ''].filter((part) => part !== undefined).join('/'))
 }
 
-function messageOf(
-  { secondary, entry, mesh }: Nested,
-  edges: readonly DelegateEdge[],
-  dialect: 'asm' | 'istio',
-  options: ConditionOptions,
-): string {
+function messageOf(nested: Nested, edges: readonly DelegateEdge[]): string {
+  const { secondary, entry, mesh, comparison } = nested
+  const { settings } = comparison
   const both = `${nameOf(secondary)} is a secondary and delegates to ${target(entry)}`
   if (edges.length === 0) return `${both}: a delegate in a secondary has no effect.`
-  if (dialect === 'istio') return `${both}: this entry is left without any destination.`
-  const loss = lossUnder(edges, mesh, options)
+  if (settings.dialect === 'istio') return `${both}: this entry is left without any destination.`
+  const loss = lossUnder(
+    edges.map((edge) => asBefore(edge, nested)),
+    mesh,
+    conditionOptions(settings),
+  )
   return loss === ''
     ? `${both}: neither delegate takes effect.`
     : `${both}, so neither delegate takes effect: ${loss}.`
+}
+
+/** What is lost is what the secondary took until it began to delegate. */
+function asBefore(edge: DelegateEdge, { mesh, side, comparison }: Nested): DelegateEdge {
+  const secondary = secondaryBefore(edge, mesh.name, side, comparison)
+  const served = secondary?.spec.http?.every(({ delegate }) => delegate === undefined)
+  return secondary && served && isSecondary(secondary) ? { ...edge, secondary } : edge
 }

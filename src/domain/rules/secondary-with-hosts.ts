@@ -40,7 +40,10 @@ function* explain(edges: readonly DelegateEdge[], mesh: Mesh, options: Condition
   yield {
     message: loss === '' ? `${cause}.` : `${cause}: ${loss}.`,
     ...(range && { range }),
-    notes: [...edges.map(delegateNote), ...(secondary === edge.primary ? [] : [liveNote(secondary)])],
+    notes: [
+      ...edges.slice(0, 5).map(delegateNote),
+      ...(secondary === edge.primary ? [] : [liveNote(secondary)]),
+    ],
     advice:
       secondary === edge.primary
         ? 'Take this delegate out, or name the secondary that was meant.'
