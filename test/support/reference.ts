@@ -12,7 +12,7 @@ export function tableForRequest(
   const there = tables.filter(
     (table) =>
       table.gateway === gateway &&
-      table.routes.length > 0 &&
+      exists(table, request) &&
       (table.ports === undefined || request.port === undefined || table.ports.includes(request.port)),
   )
   const exact = there.find((table) => table.host === request.authority)
@@ -24,6 +24,12 @@ export function tableForRequest(
       request.authority.length >= host.length,
   )
   return wild.toSorted((a, b) => b.host.length - a.host.length)[0]
+}
+
+/** At a gateway a host without routes does not exist; in the mesh one does that the client sees a VirtualService of. */
+function exists({ gateway, routes, contributions }: RouteTable, { sourceNamespace = '' }: Request): boolean {
+  if (gateway !== 'mesh') return routes.length > 0
+  return contributions.some(({ visibleTo }) => visibleTo?.includes(sourceNamespace) !== false)
 }
 
 /** The first route that a request matches, with the table's VirtualServices in the given order. */

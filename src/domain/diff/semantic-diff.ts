@@ -1,7 +1,7 @@
 import { anyOf, exactly } from '../language/string-set.ts'
 import type { Universe } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
-import { authoritiesOf, chooseHost, namesUnder } from '../routing/host-choice.ts'
+import { authoritiesOf, chooseHost, covers, namesUnder } from '../routing/host-choice.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import { otherNamesInMesh } from '../routing/mesh-names.ts'
 import type { RouteTable } from '../routing/route-table.ts'
@@ -102,22 +102,33 @@ function nameOf(tables: readonly RouteTable[] | undefined, table: RouteTable | u
   return table === undefined ? -1 : (tables ?? []).indexOf(table)
 }
 
+/** A host without routes does not exist at a gateway; in the mesh it keeps those who see it from broader hosts. */
 function serves(table: RouteTable): boolean {
-  return table.routes.length > 0
+  return table.gateway === 'mesh' || table.routes.length > 0
 }
 
 function isOn(table: RouteTable, port: Port): boolean {
   return table.ports === undefined || port === undefined || table.ports.includes(port)
 }
 
-/** The table that a request for the host meets on the port. A host without routes does not exist. */
+/** The table that a request for the host meets on the port. */
 export function tableFor(tables: readonly RouteTable[], host: string, port: Port): RouteTable | undefined {
   const there = tables.filter((table) => serves(table) && isOn(table, port))
-  const chosen = chooseHost(
-    there.map((table) => table.host),
-    host,
+  const hosts = there.map((table) => table.host)
+  const chosen = there.find((table) => table.host === chooseHost(hosts, host))
+  return chosen?.gateway === 'mesh' ? withBroaderHosts(chosen, there) : chosen
+}
+
+/** In the mesh a client that sees no VirtualService of a host falls to the next broader host. */
+function withBroaderHosts(chosen: RouteTable, all: readonly RouteTable[]): RouteTable {
+  if (chosen.contributions.some(({ visibleTo }) => visibleTo === undefined)) return chosen
+  const broader = all
+    .filter((table) => table !== chosen && covers(table.host, chosen.host))
+    .toSorted((a, b) => b.host.length - a.host.length)
+  const contributions = [chosen, ...broader].flatMap((table, level) =>
+    table.contributions.map((contribution) => ({ ...contribution, level })),
   )
-  return there.find((table) => table.host === chosen)
+  return { ...chosen, contributions, bound: [chosen, ...broader].flatMap(({ bound }) => bound) }
 }
 
 function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {

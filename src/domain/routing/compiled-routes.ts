@@ -33,6 +33,7 @@ export interface CompiledContribution {
   readonly name: string
   readonly routes: readonly CompiledRoute[]
   readonly visibleTo?: readonly string[]
+  readonly regardless?: true
   /** Those exported to some namespaces come first, whatever their age: 0 its own, 1 others, 2 everybody. */
   readonly precedence: number
 }

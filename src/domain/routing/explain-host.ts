@@ -42,7 +42,8 @@ export function explainHost({ missingSatisfiesWithout }: ExplainOptions): Explai
   }
   return (gateway, tables, asked) => {
     const all = tables.map(compiled)
-    const table = all.find(({ contributions }) => contributions.some((each) => isThere(each, asked.request)))
+    const exists = gateway === 'mesh' ? isSeen : isThere
+    const table = all.find(({ contributions }) => contributions.some((each) => exists(each, asked.request)))
     if (table === undefined) return unserved(gateway, all, asked)
     return gateway === 'mesh' ? inMesh(table, asked) : atGateway(table, asked)
   }
@@ -117,7 +118,9 @@ function anyRoute(): boolean {
 /** The first VirtualService that the client sees serves it alone; who of equal precedence is first is not known. */
 function inMesh(table: CompiledTable, asked: ReadRequest): ReturnType<ExplainedHost> {
   const { host, contributions } = table
-  const seen = contributions.filter((each) => isThere(each, asked.request) && isSeen(each, asked.request))
+  const seen = contributions.filter(
+    (each) => isSeen(each, asked.request) && (each.regardless || isThere(each, asked.request)),
+  )
   const servers = seen.filter(({ precedence }) => precedence === seen[0]?.precedence)
   const [first] = servers
   const before = contributions.slice(0, first && contributions.indexOf(first))

@@ -1,3 +1,4 @@
+import { isWildcard } from './host-choice.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import type { Contribution, RouteTable } from './route-table.ts'
 import { boundGateways, type TableInput } from './table-input.ts'
@@ -7,7 +8,7 @@ import { exportsOf } from './visibility.ts'
 
 /**
  * The tables of the sidecars, one for each host: the first VirtualService that serves a host serves it alone (Istio
- * `BuildSidecarOutboundVirtualHosts`). One without any route for a client leaves it to the service itself.
+ * `BuildSidecarOutboundVirtualHosts`). Where none has a route for a client the service answers by itself.
  */
 export function meshTables(input: TableInput): readonly RouteTable[] {
   const bound = input.merged.filter((merged) => boundGateways(merged).includes('mesh'))
@@ -22,11 +23,11 @@ export function meshTables(input: TableInput): readonly RouteTable[] {
 
 function tableOf(host: string, there: readonly MergedVirtualService[], input: TableInput): RouteTable {
   const parts = there.map((merged) => ({ merged, ...routesOf(merged, { gateway: 'mesh' }) }))
-  const serving = parts.filter((part) => part.routes.length > 0)
-  const contributions = serving.map((part) => ({
+  const contributions = parts.map((part) => ({
     virtualService: part.merged.virtualService,
     routes: part.routes,
     ...visibleTo(part.merged, input),
+    ...(isWildcard(host) && { regardless: true as const }),
   }))
   return {
     mesh: input.mesh,

@@ -71,6 +71,10 @@ export interface Contribution {
   readonly routes: readonly EffectiveRoute[]
   /** The namespaces that it is exported to; absent where that is all of them. */
   readonly visibleTo?: readonly string[]
+  /** A wildcard host of the mesh: whoever sees it is served by it, with a route or without. */
+  readonly regardless?: true
+  /** In the mesh: how many more special hosts a client must not see at all to come here. */
+  readonly level?: number
 }
 
 /** The routes that a gateway (or `mesh`, the sidecars) evaluates for one host, in order; the first match wins. */

@@ -19,25 +19,40 @@ export interface Turn {
  * has a route for a client serves it alone (Istio leaves out a VirtualService without routes for a proxy).
  */
 export function turns(gateway: string, contributions: readonly Contribution[]): readonly Turn[] {
-  const ordered = contributions.toSorted((a, b) => precedenceOf(a) - precedenceOf(b))
+  const ordered = contributions.toSorted(
+    (a, b) => levelOf(a) - levelOf(b) || precedenceOf(a) - precedenceOf(b),
+  )
   if (gateway !== 'mesh') return ordered.map((contribution) => ({ contribution }))
-  const served: Audience[] = []
   const seen: Turn[] = []
-  for (const contribution of ordered) {
+  for (const [index, contribution] of ordered.entries()) {
+    const except = ordered.slice(0, index).map((earlier) => keptBy(earlier, contribution))
+    if (except.some(isEverybody)) break
     const { visibleTo } = contribution
-    const clients: Clients = { ...(visibleTo && { among: visibleTo }), except: [...served] }
-    seen.push({ contribution, ...((visibleTo || served.length > 0) && { clients }) })
-    const audience = audienceOf(contribution)
-    if (audience.namespaces === undefined && audience.sources === undefined) break
-    served.push(audience)
+    const clients: Clients = { ...(visibleTo && { among: visibleTo }), except }
+    seen.push({ contribution, ...((visibleTo || except.length > 0) && { clients }) })
   }
   return seen
 }
 
+/** Whom an earlier VirtualService keeps: on the same host those it has a route for, on a broader one all who see it. */
+function keptBy(earlier: Contribution, later: Contribution): Audience {
+  if (levelOf(earlier) === levelOf(later)) return audienceOf(earlier)
+  return { ...(earlier.visibleTo && { namespaces: earlier.visibleTo }) }
+}
+
+function isEverybody({ namespaces, sources }: Audience): boolean {
+  return namespaces === undefined && sources === undefined
+}
+
+function levelOf({ level }: Contribution): number {
+  return level ?? 0
+}
+
 /** The clients for whom a VirtualService has a route. */
-export function audienceOf({ visibleTo, routes }: Contribution): Audience {
+export function audienceOf({ visibleTo, routes, regardless }: Contribution): Audience {
   const sources = routes.map(({ match }) => match)
-  const forAll = sources.some((match) => match === undefined || !asksForTheSource(match))
+  const forAll =
+    regardless === true || sources.some((match) => match === undefined || !asksForTheSource(match))
   return {
     ...(visibleTo && { namespaces: visibleTo }),
     ...(!forAll && { sources: sources.flatMap((match) => match ?? []) }),

@@ -113,6 +113,23 @@ function permutations<T>(values: readonly T[]): readonly (readonly T[])[] {
   )
 }
 
+/** At a gateway, the most special host with a route for the client, and those who have one. */
+function servedTo(candidates: readonly RouteTable[], to: Request): RouteTable | undefined {
+  return candidates
+    .map((table) => ({
+      ...table,
+      contributions: table.contributions.filter(({ routes }) => routes.some((route) => isSentTo(route, to))),
+    }))
+    .find(({ contributions }) => contributions.length > 0)
+}
+
+/** In the mesh, the most special host of which the client sees a VirtualService at all. */
+function seenBy(candidates: readonly RouteTable[], to: Request): RouteTable | undefined {
+  return candidates.find(({ contributions }) =>
+    contributions.some(({ visibleTo }) => visibleTo?.includes(to.sourceNamespace ?? '') !== false),
+  )
+}
+
 /** The outcome keys that some order of creation gives. */
 function reference(
   tables: readonly RouteTable[],
@@ -123,12 +140,8 @@ function reference(
     to.authority,
     to.port,
   )
-  const live = candidates.map((table) => ({
-    ...table,
-    contributions: table.contributions.filter(({ routes }) => routes.some((route) => isSentTo(route, to))),
-  }))
-  const table = live.find(({ contributions }) => contributions.length > 0)
-  if (table === undefined) return gateway === 'mesh' && live.length > 0 ? ['no-route'] : 'no-host'
+  const table = gateway === 'mesh' ? seenBy(candidates, to) : servedTo(candidates, to)
+  if (table === undefined) return gateway === 'mesh' && candidates.length > 0 ? ['no-route'] : 'no-host'
   const orders = permutations(
     table.contributions.map(({ virtualService }) => nameOf(virtualService as never)),
   )
