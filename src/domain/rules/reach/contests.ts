@@ -78,7 +78,9 @@ function lastApplied(contributions: readonly Contribution[]): readonly Contribut
 /** Many VirtualServices in the mesh on one host: contested if two of them are for the same clients and differ. */
 function crowded(table: RouteTable): readonly Contest[] {
   const { contributions } = table
-  const clients = contributions.flatMap(({ visibleTo }) => [...new Set(visibleTo ?? ['everybody else'])])
+  const clients = contributions.flatMap(({ visibleTo = ['everybody else'], level = 0 }) =>
+    [...new Set(visibleTo)].map((namespace) => `${level} ${namespace}`),
+  )
   const actions = new Set(
     contributions.flatMap(({ routes }) => routes.map(({ outcome }) => canonicalJson(outcome.action))),
   )
