@@ -1,5 +1,5 @@
 import { table } from './markdown.ts'
-import { markdownOf, type Phrase, plainOf, words } from './phrase.ts'
+import { markdownOf, type Phrase, words } from './phrase.ts'
 import { foldedRows, type Row } from './rows.ts'
 import type { View } from './view.ts'
 
@@ -51,8 +51,3 @@ export function fullCells(row: Row, example: string): readonly string[] {
 
 /** The first line of the table of the check. */
 export const fullHead: readonly string[] = [...head, 'What happens', 'For example']
-
-/** Whether a phrase reads as nothing. */
-export function isBlank(phrase: Phrase): boolean {
-  return plainOf(phrase).trim() === ''
-}

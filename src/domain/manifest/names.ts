@@ -106,9 +106,3 @@ export function hostsForNamespace(
     return mayBind ? [entry.slice(slash + 1)] : []
   })
 }
-
-/** Orders hosts as Istio picks among them: exact names first, then the longest, then by the alphabet. */
-export function moreSpecificHost(a: string, b: string): number {
-  const wildcards = Number(isWildcard(a)) - Number(isWildcard(b))
-  return wildcards || b.length - a.length || (a < b ? -1 : a > b ? 1 : 0)
-}

@@ -1,6 +1,6 @@
 import { anyOf } from '../language/any-of.ts'
 import { BudgetExceeded } from '../language/budget-exceeded.ts'
-import { contains, keyOf, type StringSet } from '../language/string-set.ts'
+import { contains, keyOf } from '../language/string-set.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { type Box, everyRequest, intersectBoxes, keyOfBox, subtractBox, type Universe } from './box.ts'
 
@@ -16,12 +16,11 @@ export interface RequestSet {
 /** More boxes than this are not worked with: the answer is then unknown. */
 const maxBoxes = 4_000
 
+/** The empty set. */
 export const noRequests: RequestSet = { boxes: [] }
-export const allRequests: RequestSet = { boxes: [everyRequest] }
 
-export function isEmptyRequestSet(set: RequestSet): boolean {
-  return set.boxes.length === 0
-}
+/** Every request there is. */
+export const allRequests: RequestSet = { boxes: [everyRequest] }
 
 /** The requests in both sets. */
 export function intersectRequests(a: RequestSet, b: RequestSet): RequestSet {
@@ -89,9 +88,4 @@ function withoutFree(box: Box, universe: Universe): Box {
 /** Whether a point, given as the value of each dimension, lies in the set. */
 export function containsPoint(set: RequestSet, at: (dimension: string) => string): boolean {
   return set.boxes.some((box) => [...box].every(([dimension, values]) => contains(values, at(dimension))))
-}
-
-/** The values that the set allows in one dimension, over all boxes. */
-export function projection(set: RequestSet, dimension: string, universe: Universe): StringSet {
-  return anyOf(set.boxes.map((box) => box.get(dimension) ?? universe(dimension)))
 }

@@ -6,7 +6,6 @@ import {
   identityOf,
   intersectHosts,
   isVisibleTo,
-  moreSpecificHost,
   resolveGatewayName,
   resolveHost,
 } from '../../../src/domain/manifest/names.ts'
@@ -102,11 +101,5 @@ describe('hosts', () => {
     [['ns/b.com', '*/*'], 'gw', 'other', ['*']],
   ])('%j of a gateway in %s offers %s %j', (hosts, gateway, namespace, offered) => {
     expect(hostsForNamespace(hosts, gateway, namespace)).toEqual(offered)
-  })
-
-  test('exact hosts come before wildcards, long ones before short ones', () => {
-    const hosts = ['*', '*.com', 'a.com', '*.foo.com', 'b.com', 'aa.com']
-
-    expect(hosts.toSorted(moreSpecificHost)).toEqual(['aa.com', 'a.com', 'b.com', '*.foo.com', '*.com', '*'])
   })
 })
