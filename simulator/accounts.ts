@@ -2,7 +2,7 @@ import { ApiError } from './api-error.ts'
 import { nameKey, type World } from './world.ts'
 
 /** How much somebody may do in a repository, weakest first. */
-export const roles = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const
+const roles = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const
 
 /** One of them. */
 export type Role = (typeof roles)[number]

@@ -33,7 +33,7 @@ function checkTimes(claims: Record<string, unknown>, now: number): void {
 }
 
 /** The App that signed a JWT: RS256, at most ten minutes long, issued in the past. */
-export function verifyAppToken(world: World, jwt: string, now = Date.now() / 1000): App {
+function verifyAppToken(world: World, jwt: string, now = Date.now() / 1000): App {
   const [header = '', payload = '', signature = ''] = jwt.split('.')
   if (decodePart(header)['alg'] !== 'RS256') throw new ApiError(401, 'A JSON web token could not be decoded')
   const claims = decodePart(payload)

@@ -103,7 +103,7 @@ export interface Page {
 }
 
 /** GitHub's paging: 30 unless told, at most 100. */
-export function requestedPage(call: Call): Page {
+function requestedPage(call: Call): Page {
   const size = numberAt(call.query, 'per_page') ?? 30
   const number = numberAt(call.query, 'page') ?? 1
   return { number: Math.max(1, number), size: Math.min(100, Math.max(1, size)) }

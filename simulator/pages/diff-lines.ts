@@ -11,7 +11,7 @@ function coloured(node: ElementContent): Html {
 }
 
 /** A line of source, coloured where its file is YAML. */
-export function sourceLine(path: string, text: string): Html {
+function sourceLine(path: string, text: string): Html {
   return /\.ya?ml$/.test(path) ? html`${colouredYaml(text).map(coloured)}` : html`${text}`
 }
 

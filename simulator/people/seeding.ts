@@ -78,7 +78,7 @@ function newRepository(world: World, given: NewRepository, parent?: Repository):
 }
 
 /** The App's installation on an account, made when the account gets its first repository. */
-export function installationOn(world: World, account: Account): Installation {
+function installationOn(world: World, account: Account): Installation {
   const known = world.installations.find(
     (installation) => installation.app === world.app && installation.account === account,
   )

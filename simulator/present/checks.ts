@@ -25,7 +25,7 @@ function presentMinimalPull(world: World, pull: PullRequest): Json {
 }
 
 /** The open pull requests whose head a check run is on; GitHub never names those from forks. */
-export function pullsOfCommit(repository: Repository, sha: string): PullRequest[] {
+function pullsOfCommit(repository: Repository, sha: string): PullRequest[] {
   return repository.pulls.filter(
     (pull) => pull.state === 'open' && pull.head.sha === sha && pull.head.repository === repository,
   )

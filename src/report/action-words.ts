@@ -26,7 +26,7 @@ function string(value: JsonValue | undefined): string {
 }
 
 /** `productpage` for `productpage.default.svc.cluster.local`; a host outside the cluster keeps its name. */
-export function hostName(host: string, namespaces: boolean): string {
+function hostName(host: string, namespaces: boolean): string {
   const [name = '', namespace = '', svc] = host.split('.')
   if (svc !== 'svc') return host
   return namespaces ? `${name}.${namespace}` : name
@@ -41,7 +41,7 @@ export function destinationName(destination: JsonObject, detail: Detail): string
 }
 
 /** `90 %`; a share of a hundredth of a percent is still a share. */
-export function percent(value: JsonValue | undefined): string {
+function percent(value: JsonValue | undefined): string {
   const number = typeof value === 'number' ? value : 0
   return `${Math.round(number * 100) / 100} %`
 }
@@ -89,7 +89,7 @@ export function mainWords(action: JsonObject, detail: Detail): Phrase {
 }
 
 /** `5 s`, as Istio's duration `5s` is read aloud. */
-export function duration(value: JsonValue | undefined): string {
+function duration(value: JsonValue | undefined): string {
   return string(value)
     .replace(/(\d)(h|ms|m|s)(?=\d|$)/g, '$1 $2 ')
     .trim()

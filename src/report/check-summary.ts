@@ -15,7 +15,7 @@ import { titleSentence } from './title.ts'
 import type { View } from './view.ts'
 
 /** GitHub's limit for `output.summary` and `output.text` of a check run. */
-export const longestOutput = 65_535
+const longestOutput = 65_535
 
 function example(row: Row): string {
   const [line] = row.changes.flatMap((change) => exampleOf(change) ?? [])

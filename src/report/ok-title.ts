@@ -11,7 +11,7 @@ import type { View } from './view.ts'
 import { rowBodies, waitedFor } from './waiting-title.ts'
 
 /** "1 file", "12 files". */
-export function counted(count: number, noun: string): string {
+function counted(count: number, noun: string): string {
   return `${count} ${count === 1 ? noun : `${noun}s`}`
 }
 

@@ -6,7 +6,7 @@ import type { Audience } from './audience.ts'
 import { type Phrase, words } from './phrase.ts'
 
 /** The team whose VirtualService supplies a route. */
-export function supplierTeam(route: EffectiveRoute, { comparison }: Assessment): Team {
+function supplierTeam(route: EffectiveRoute, { comparison }: Assessment): Team {
   return comparison.ownership.teamOf(supplierOf(route))
 }
 

@@ -6,7 +6,7 @@ import { positionOf } from '../domain/source/source-file.ts'
 import { schema } from './json.ts'
 
 /** Each merged entry once, with the first of its effective routes, in the order in which they are tried. */
-export function entriesOf(routes: readonly EffectiveRoute[]): readonly EffectiveRoute[] {
+function entriesOf(routes: readonly EffectiveRoute[]): readonly EffectiveRoute[] {
   const seen = new Set<MergedEntry>()
   return routes.filter(({ from }) => {
     if (seen.has(from)) return false

@@ -8,7 +8,7 @@ import { shortened } from './visible.ts'
 import { waitingTitle } from './waiting-title.ts'
 
 /** GitHub cuts a longer title off in the list of checks. */
-export const longestTitle = 80
+const longestTitle = 80
 
 function overriddenTitle(by: string, reason: string, { assessment, audience }: View): Announcement {
   const names = openRequirements(assessment).map((each) => audience.name(each.team))

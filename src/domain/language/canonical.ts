@@ -24,7 +24,7 @@ function live(states: readonly State[]): Uint8Array {
 }
 
 /** Drops the states that accept nothing, and the edges to them. The start must accept something. */
-export function trim(states: readonly State[]): readonly State[] {
+function trim(states: readonly State[]): readonly State[] {
   const isLive = live(states)
   if (isLive.every((flag) => flag === 1)) return states
   const numbers = new Int32Array(states.length)
