@@ -237,10 +237,7 @@ function scopeOf(covering: readonly PromiseItem[]): readonly ScopeEntry[] {
     narrowest(covering.filter((item) => item.side === side).map(({ promise }) => promise))
   const [base, merged] = [of('base'), of('merged')]
   const keys = (entries: readonly ScopeEntry[]) =>
-    entries
-      .map(({ key }) => key)
-      .toSorted()
-      .join('\n')
+    [...new Set(entries.map(({ key }) => key))].toSorted().join('\n')
   return keys(base) === keys(merged) ? base : merged
 }
 

@@ -280,6 +280,27 @@ describe('what Git does not know', () => {
     ])
   })
 
+  it('a promise made through two gateways that share their pods is one promise', () => {
+    const servers = [80, 8080].map((number) => ({
+      port: { number, name: `http-${number}`, protocol: 'HTTP' },
+      hosts: ['*'],
+    }))
+    const twice = { ...primary.spec, gateways: ['gw', 'other'] }
+    const side = (...secondaries: Parameters<typeof manifests>[0]) =>
+      manifests(
+        [virtualService('n/p', twice, 'mesh/p.yaml'), ...secondaries],
+        [
+          gateway('n/gw', { selector: { istio: 'ingress' }, servers }),
+          gateway('n/other', { selector: { istio: 'ingress' }, servers: servers.slice(0, 1) }),
+        ],
+      )
+    const { changes } = compare(side(login(to('a'))), side(), options)
+
+    expect(changes.flatMap(({ scope }) => scope.map(({ label }) => label))).toEqual(
+      changes.map(() => '@o/login'),
+    )
+  })
+
   it('a service of the mesh is known by its short names, too', () => {
     const side = (host: string) =>
       manifests([
