@@ -1,11 +1,7 @@
-import { roleOf } from '../access.ts'
-import { roleIncludes } from '../accounts.ts'
-import { ApiError, notFound } from '../api-error.ts'
 import {
   calledPull,
   caller,
   callingInstallation,
-  numberParameter,
   ok,
   onRepository,
   paginated,
@@ -16,32 +12,10 @@ import {
 import { addIssueComment, deleteIssueComment, editIssueComment } from '../issue-comments.ts'
 import { textAt } from '../json.ts'
 import { presentIssueComment } from '../present/comments.ts'
-import type { IssueComment, PullRequest } from '../pull-request-state.ts'
+import type { PullRequest } from '../pull-request-state.ts'
+import { calledComment, ownComment } from './called-comment.ts'
 
-interface Called {
-  readonly pull: PullRequest
-  readonly comment: IssueComment
-}
-
-function calledComment(call: RepositoryCall): Called {
-  const id = numberParameter(call, 'comment_id')
-  for (const pull of call.repository.pulls) {
-    const comment = pull.comments.find((candidate) => candidate.id === id)
-    if (comment) return { pull, comment }
-  }
-  throw notFound()
-}
-
-/** An App may change its own comments; of people, the author and whoever may write. */
-function ownComment(call: RepositoryCall): Called {
-  const called = calledComment(call)
-  const actor = caller(call)
-  const maintains =
-    call.token.kind === 'user' && roleIncludes(roleOf(call.world, call.repository, actor), 'write')
-  if (called.comment.author !== actor && !maintains)
-    throw new ApiError(403, 'Resource not accessible by integration')
-  return called
-}
+const commentsOf = (pull: PullRequest) => pull.comments
 
 function listComments(call: RepositoryCall): Reply {
   const pull = calledPull(call)
@@ -59,7 +33,7 @@ function createComment(call: RepositoryCall): Reply {
 }
 
 function updateComment(call: RepositoryCall): Reply {
-  const { pull, comment } = ownComment(call)
+  const { pull, comment } = ownComment(call, commentsOf)
   editIssueComment(call.world, pull, { comment, body: textAt(call.body, 'body') ?? '', sender: caller(call) })
   return ok(presentIssueComment(call.world, pull, comment))
 }
@@ -73,15 +47,13 @@ export const commentRoutes: readonly Route[] = [
   reading('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', async (call) => listComments(call)),
   writing('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', async (call) => createComment(call)),
   reading('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', async (call) => {
-    const { pull, comment } = calledComment(call)
+    const { pull, comment } = calledComment(call, commentsOf)
     return ok(presentIssueComment(call.world, pull, comment))
   }),
   writing('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', async (call) => updateComment(call)),
   writing('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', async (call) => {
-    deleteIssueComment(call.world, ownComment(call).pull, {
-      comment: ownComment(call).comment,
-      sender: caller(call),
-    })
+    const { pull, comment } = ownComment(call, commentsOf)
+    deleteIssueComment(call.world, pull, { comment, sender: caller(call) })
     return { status: 204 }
   }),
 ]

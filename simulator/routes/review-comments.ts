@@ -1,6 +1,4 @@
-import { roleOf } from '../access.ts'
-import { roleIncludes } from '../accounts.ts'
-import { ApiError, notFound } from '../api-error.ts'
+import { notFound } from '../api-error.ts'
 import {
   calledPull,
   caller,
@@ -18,11 +16,9 @@ import { numberAt, textAt } from '../json.ts'
 import { presentReviewComment } from '../present/comments.ts'
 import type { PullRequest, ReviewComment } from '../pull-request-state.ts'
 import { createReview, replyInThread } from '../reviews.ts'
+import { calledComment, ownComment } from './called-comment.ts'
 
-interface Called {
-  readonly pull: PullRequest
-  readonly comment: ReviewComment
-}
+const commentsOf = (pull: PullRequest) => pull.reviewComments
 
 function isPending(pull: PullRequest, comment: ReviewComment): boolean {
   return pull.reviews.some(({ id, state }) => id === comment.reviewId && state === 'PENDING')
@@ -30,25 +26,6 @@ function isPending(pull: PullRequest, comment: ReviewComment): boolean {
 
 function visible(pull: PullRequest): ReviewComment[] {
   return pull.reviewComments.filter((comment) => !isPending(pull, comment))
-}
-
-function calledComment(call: RepositoryCall): Called {
-  const id = numberParameter(call, 'comment_id')
-  for (const pull of call.repository.pulls) {
-    const comment = pull.reviewComments.find((candidate) => candidate.id === id)
-    if (comment) return { pull, comment }
-  }
-  throw notFound()
-}
-
-function ownComment(call: RepositoryCall): Called {
-  const called = calledComment(call)
-  const actor = caller(call)
-  const maintains =
-    call.token.kind === 'user' && roleIncludes(roleOf(call.world, call.repository, actor), 'write')
-  if (called.comment.author !== actor && !maintains)
-    throw new ApiError(403, 'Resource not accessible by integration')
-  return called
 }
 
 /** A single comment is a review of its own, with state COMMENTED, as on GitHub. */
@@ -78,7 +55,7 @@ function reply(call: RepositoryCall, to: number): Reply {
 }
 
 function updateComment(call: RepositoryCall): Reply {
-  const { pull, comment } = ownComment(call)
+  const { pull, comment } = ownComment(call, commentsOf)
   const body = textAt(call.body, 'body') ?? ''
   checkCommentBody(body, 'PullRequestReviewComment')
   comment.body = body
@@ -87,7 +64,7 @@ function updateComment(call: RepositoryCall): Reply {
 }
 
 function deleteComment(call: RepositoryCall): Reply {
-  const { pull, comment } = ownComment(call)
+  const { pull, comment } = ownComment(call, commentsOf)
   pull.reviewComments.splice(pull.reviewComments.indexOf(comment), 1)
   return { status: 204 }
 }
@@ -108,7 +85,7 @@ export const reviewCommentRoutes: readonly Route[] = [
     reply(call, numberParameter(call, 'comment_id')),
   ),
   reading('GET /repos/{owner}/{repo}/pulls/comments/{comment_id}', async (call) => {
-    const { pull, comment } = calledComment(call)
+    const { pull, comment } = calledComment(call, commentsOf)
     if (isPending(pull, comment)) throw notFound()
     return ok(presentReviewComment(call.world, pull, comment))
   }),
