@@ -18,5 +18,8 @@ export const teams = {
   catalog: ['carla', 'ciro'],
 } as const
 
+/** The organization that owns the mesh and its teams. */
 export const organization = 'bookinfo'
+
+/** The repository of the mesh. */
 export const repository = 'bookinfo/mesh'

@@ -15,6 +15,7 @@ export function replace(path: string, old: string, text: string): Edit {
   }
 }
 
+/** Adds a text at the end. */
 export function append(path: string, text: string): Edit {
   return { path, change: (before) => before + text }
 }

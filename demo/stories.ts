@@ -16,8 +16,10 @@ export interface Story {
   readonly approval?: { readonly by: string; readonly conclusion: Conclusion }
 }
 
+/** How a check run can end here. */
 export type Conclusion = 'success' | 'action_required' | 'failure'
 
+/** What Firebreak must say of a pull request. */
 export interface Ending {
   readonly conclusion: Conclusion
   /** The rule whose introduced finding blocks. */
@@ -29,6 +31,7 @@ export interface Ending {
   readonly comment: 'comment' | 'no comment'
 }
 
+/** A change of the blast radius. */
 export interface ExpectedChange {
   readonly kind: string
   readonly touched: readonly string[]
@@ -47,6 +50,7 @@ const route = `
               number: 9080
 `
 
+/** In the order in which they are told. */
 export const stories: readonly Story[] = [
   {
     name: 'own-timeout',

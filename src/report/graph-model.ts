@@ -13,6 +13,7 @@ export interface GraphInput {
   readonly changes?: readonly RouteChange[]
 }
 
+/** A VirtualService, by the part it plays in delegation. */
 export interface GraphNode {
   readonly mesh: string
   /** `ns/name`. */

@@ -17,6 +17,7 @@ export function supplierName(route: EffectiveRoute, { assessment, audience }: Ro
     : supplierOf(route).name
 }
 
+/** What is judged, and for whom it is told. */
 export interface RoleContext {
   readonly assessment: Assessment
   readonly audience: Audience

@@ -8,11 +8,13 @@ export interface Gateway extends Resource {
   readonly spec: GatewaySpec
 }
 
+/** Which pods it configures, and what they listen for. */
 export interface GatewaySpec extends Located {
   readonly selector?: Readonly<Record<string, string>>
   readonly servers?: readonly Server[]
 }
 
+/** One listener; the namespace before the slash of a host says whose VirtualServices may bind to it. */
 export interface Server extends Located {
   readonly name?: string
   readonly port?: ServerPort
@@ -22,6 +24,7 @@ export interface Server extends Located {
   readonly defaultEndpoint?: string
 }
 
+/** The port of a listener; its protocol decides whether it carries http. */
 export interface ServerPort extends Located {
   readonly number?: number
   readonly name?: string

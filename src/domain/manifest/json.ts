@@ -3,6 +3,7 @@ import { compareTexts } from '../source/compare-texts.ts'
 /** A JSON value, as the API server would hand it to Istio. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
 
+/** A JSON object; a field that is `undefined` is absent. */
 export interface JsonObject {
   readonly [field: string]: JsonValue | undefined
 }

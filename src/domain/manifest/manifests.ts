@@ -20,6 +20,7 @@ export interface ManifestDiagnostic extends Diagnostic {
   readonly admission?: 'rejected'
 }
 
+/** A document that names the mesh and could not be read, and why. */
 export interface Unreadable {
   readonly path: string
   readonly diagnostic: ManifestDiagnostic

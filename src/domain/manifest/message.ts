@@ -8,6 +8,7 @@ export interface ScalarType {
   readonly wrapped?: true
 }
 
+/** One of several names, as protobuf's JSON writes an enum. */
 export interface EnumType {
   readonly kind: 'enum'
   readonly values: readonly string[]
@@ -15,16 +16,19 @@ export interface EnumType {
   readonly absentAs?: string
 }
 
+/** What `listOf` makes. */
 export interface ListType {
   readonly kind: 'list'
   readonly of: FieldType
 }
 
+/** What `mapOf` makes. */
 export interface MapType {
   readonly kind: 'map'
   readonly of: FieldType
 }
 
+/** What `message` makes: the fields of a message and the rules between them. */
 export interface MessageType {
   readonly kind: 'message'
   readonly name: string

@@ -12,6 +12,7 @@ export interface VirtualService extends Resource {
   readonly spec: VirtualServiceSpec
 }
 
+/** Of `tcp` and `tls` only that they are there is looked at; they are kept as Istio's JSON. */
 export interface VirtualServiceSpec extends Located {
   readonly hosts?: readonly string[]
   readonly gateways?: readonly string[]
@@ -28,6 +29,7 @@ export interface HTTPRoute extends Located, ActionFields {
   readonly delegate?: Delegate
 }
 
+/** The secondary that supplies the routes of an entry; without `namespace`, one in the primary's own. */
 export interface Delegate extends Located {
   readonly name?: string
   readonly namespace?: string
@@ -50,17 +52,20 @@ export interface ActionFields {
   readonly headers?: JsonObject
 }
 
+/** One of the weighted ends of a route. */
 export interface HTTPRouteDestination extends Located {
   readonly destination?: Destination
   readonly weight?: number
   readonly headers?: JsonObject
 }
 
+/** One of `mirrors`: where a copy of the request goes, and of how many. */
 export interface HTTPMirrorPolicy extends Located {
   readonly destination?: Destination
   readonly percentage?: JsonObject
 }
 
+/** A service as it is written: `host` may be short, and is not resolved yet. */
 export interface Destination extends Located {
   readonly host?: string
   readonly subset?: string

@@ -10,6 +10,7 @@ export type Box = ReadonlyMap<string, StringSet>
 /** All values that a dimension can take at all; `outside` works relative to it. */
 export type Universe = (dimension: string) => StringSet
 
+/** The box without any condition. */
 export const everyRequest: Box = new Map()
 
 /** The requests in both boxes, if there are any. */

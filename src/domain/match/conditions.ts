@@ -31,6 +31,7 @@ export interface Conditions {
   readonly rest: Box
 }
 
+/** What a match means depends on the version of Istio. */
 export interface ConditionOptions {
   /** Since 1.22 a missing header satisfies `withoutHeaders`; before, a request without the header did not match. */
   readonly missingSatisfiesWithout: boolean
@@ -39,6 +40,7 @@ export interface ConditionOptions {
 /** One dimension and the values it allows. */
 type Constraint = readonly [dimension: string, values: StringSet]
 
+/** The literal that says nothing: every path starts with it. */
 export const everyPath: PathLiteral = { kind: 'prefix', text: '' }
 
 /**

@@ -1,6 +1,7 @@
 import { compareTexts } from './compare-texts.ts'
 import type { SourceRange } from './source-file.ts'
 
+/** `error`: wrong; `warning`: probably wrong; `info`: worth knowing. */
 export type Severity = 'error' | 'warning' | 'info'
 
 /** A related place or reason: why the diagnostic is true, or what it leads to. */

@@ -23,6 +23,7 @@ export interface YamlDocument {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** What its reader wants of a file. */
 export interface YamlReading {
   /** The slug under which mistakes are reported. */
   readonly id: string

@@ -3,6 +3,7 @@ import type { SourceRange } from './source-file.ts'
 /** A value of a YAML document, as JSON would have it, that knows where it was written. */
 export type YamlNode = YamlMap | YamlSequence | YamlScalar
 
+/** A mapping; what merge keys bring in comes after its own entries. */
 export interface YamlMap {
   readonly kind: 'map'
   readonly range: SourceRange
@@ -10,6 +11,7 @@ export interface YamlMap {
   readonly entries: readonly YamlEntry[]
 }
 
+/** A key and its value. */
 export interface YamlEntry {
   /** Keys that are no strings are spelled as JSON spells them: `yes: x` has the key `true`. */
   readonly key: string
@@ -17,12 +19,14 @@ export interface YamlEntry {
   readonly value: YamlNode
 }
 
+/** A sequence. */
 export interface YamlSequence {
   readonly kind: 'sequence'
   readonly range: SourceRange
   readonly items: readonly YamlNode[]
 }
 
+/** A scalar under YAML 1.1, as Kubernetes resolves it. */
 export interface YamlScalar {
   readonly kind: 'scalar'
   readonly range: SourceRange
