@@ -1,4 +1,5 @@
 import { decidingRule, parseCodeowners } from '../src/domain/ownership/codeowners.ts'
+import { bestOf } from './best-of.ts'
 
 /** One benchmark: our time against a plain way to do the same, measured in the same run, so machines cancel out. */
 export interface CodeownersBenchmark {
@@ -14,7 +15,6 @@ export interface CodeownersBenchmark {
 
 const pathCount = 10_000
 const ruleCount = 1_000
-const rounds = 3
 
 const folders = ['teams', 'services', 'clusters', 'docs', 'libs']
 const extensions = ['yaml', 'yml', 'md', 'ts', 'go', 'json']
@@ -79,20 +79,6 @@ function ourAnswers(patterns: readonly string[], paths: readonly string[]): read
   return paths.map((one) => decidingRule(codeowners, one)?.line ?? 0)
 }
 
-function bestOf(run: () => readonly number[]): {
-  readonly time: number
-  readonly answers: readonly number[]
-} {
-  let time = Number.POSITIVE_INFINITY
-  let answers: readonly number[] = []
-  for (let round = 0; round < rounds; round++) {
-    const start = performance.now()
-    answers = run()
-    time = Math.min(time, performance.now() - start)
-  }
-  return { time, answers }
-}
-
 /**
  * Finds the owners of 10,000 paths under 1,000 rules, parsing included, and the same by trying one regular
  * expression after the other from the last rule up. Throws if the two disagree anywhere.
@@ -103,16 +89,14 @@ export function benchCodeowners(): CodeownersBenchmark {
   const paths = Array.from({ length: pathCount }, () => path(next))
   const ours = bestOf(() => ourAnswers(patterns, paths))
   const plain = bestOf(() => plainAnswers(patterns, paths))
-  const wrong = ours.answers.findIndex((line, at) => line !== plain.answers[at])
+  const wrong = ours.result.findIndex((line, at) => line !== plain.result[at])
   if (wrong !== -1) throw new Error(`The two ways disagree on ${paths[wrong]}`)
   return {
     name: 'codeowners',
-    ours: ours.time,
-    plain: plain.time,
-    ratio: plain.time / ours.time,
+    ours: ours.milliseconds,
+    plain: plain.milliseconds,
+    ratio: plain.milliseconds / ours.milliseconds,
     paths: pathCount,
     rules: ruleCount,
   }
 }
-
-if (import.meta.main) console.log(JSON.stringify(benchCodeowners()))

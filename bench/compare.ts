@@ -4,13 +4,13 @@ import type { HTTPRoute } from '../src/domain/manifest/virtual-service.ts'
 import { createOwnership } from '../src/domain/ownership/ownership.ts'
 import { defaultIstioSettings } from '../src/domain/routing/istio-settings.ts'
 import { manifests, virtualService } from '../test/support/meshes.ts'
+import { bestOf } from './best-of.ts'
 
-/** How the cost of a comparison grows when its input grows tenfold: 10 is linear, 100 quadratic. */
+/** Milliseconds for a comparison and for one of ten times its size: ten times as many are linear, 100 quadratic. */
 export interface Growth {
   readonly name: string
   readonly small: number
   readonly large: number
-  readonly ratio: number
 }
 
 type Make = (count: number) => readonly [base: Manifests, merged: Manifests]
@@ -71,33 +71,13 @@ const cases: readonly { readonly name: string; readonly size: number; readonly m
   },
 ]
 
-function milliseconds(work: () => void): number {
-  const times = [0, 1, 2].map(() => {
-    const start = performance.now()
-    work()
-    return performance.now() - start
-  })
-  return Math.min(...times)
-}
-
 /** Runs every case at one size and at ten times that size. */
 export function benchCompare(): readonly Growth[] {
   return cases.map(({ name, size, make }) => {
     const [small, large] = [size, size * 10].map((count) => {
       const [base, merged] = make(count)
-      return milliseconds(() => compare(base, merged, options))
+      return bestOf(() => compare(base, merged, options)).milliseconds
     })
-    return {
-      name: `${name}, ${size} -> ${size * 10}`,
-      small: small ?? 0,
-      large: large ?? 0,
-      ratio: (large ?? 0) / (small ?? 1),
-    }
+    return { name: `${name}, ${size} -> ${size * 10}`, small: small ?? 0, large: large ?? 0 }
   })
-}
-
-if (import.meta.main) {
-  for (const { name, small, large, ratio } of benchCompare()) {
-    console.log(`${name}: ${small.toFixed(0)} ms -> ${large.toFixed(0)} ms, ratio ${ratio.toFixed(1)}`)
-  }
 }
