@@ -26,7 +26,7 @@ function string(value: JsonValue | undefined): string {
 }
 
 /** `productpage` for `productpage.default.svc.cluster.local`; a host outside the cluster keeps its name. */
-function hostName(host: string, namespaces: boolean): string {
+function hostName(host: string, { namespaces }: Detail): string {
   const [name = '', namespace = '', svc] = host.split('.')
   if (svc !== 'svc') return host
   return namespaces ? `${name}.${namespace}` : name
@@ -34,7 +34,7 @@ function hostName(host: string, namespaces: boolean): string {
 
 /** `reviews v2`, and the port where it matters. */
 export function destinationName(destination: JsonObject, detail: Detail): string {
-  const host = hostName(string(destination['host']), detail.namespaces)
+  const host = hostName(string(destination['host']), detail)
   const port = object(destination['port'])['number'] ?? destination['port']
   const number = detail.ports && (typeof port === 'number' || typeof port === 'string') ? `:${port}` : ''
   return `${host}${number}${destination['subset'] === undefined ? '' : ` ${string(destination['subset'])}`}`
