@@ -87,12 +87,20 @@ function resolved(folder: string, path: string): string {
   return steps.join('/')
 }
 
+/** What a patch says, not how it is written; the text of what cannot be read. */
+function contentOf(path: string, text: string | undefined): JsonValue {
+  if (text === undefined) return null
+  const documents = parseYaml({ path, text }, { id: 'invalid-manifest' })
+  const isRead = documents.length > 0 && documents.every(({ diagnostics }) => diagnostics.length === 0)
+  return isRead ? documents.map(({ root }) => (root ? jsonOf(root) : null)) : text
+}
+
 function resourceOf(layer: Layer, texts: ReadonlyMap<string, string>): UnmodelledResource {
   const { folder, file, root, body } = layer
   const said = Object.entries(body).filter(([field]) => !beside.includes(field))
   const patches = patching
     .flatMap((field) => pathsIn(layer, field))
-    .map((path) => [path, texts.get(path) ?? null])
+    .map((path) => [path, contentOf(path, texts.get(path))])
   return {
     kind: 'Kustomization',
     apiVersion: typeof body['apiVersion'] === 'string' ? body['apiVersion'] : '',

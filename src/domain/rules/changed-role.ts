@@ -18,10 +18,13 @@ export const changedRole: Rule = {
     if (side !== merged) return
     for (const mesh of merged.meshes) {
       const before = base.meshes.find(({ name }) => name === mesh.name)
-      const known = new Map(before?.virtualServices.map((each) => [identityOf(each), each]))
+      const known = Map.groupBy(before?.virtualServices ?? [], identityOf)
       for (const resource of mesh.virtualServices) {
-        const old = known.get(identityOf(resource))
-        if (old === undefined || isSecondary(old) === isSecondary(resource)) continue
+        // Several objects of one name may have been of either role.
+        const namesakes = known.get(identityOf(resource)) ?? []
+        const [old] = namesakes
+        if (old === undefined || namesakes.some((each) => isSecondary(each) === isSecondary(resource)))
+          continue
         if (!isTarget(resource, mesh) && !isPartialFile(resource.file.path))
           yield explain(old, resource, mesh)
       }

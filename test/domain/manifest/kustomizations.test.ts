@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../../src/domain/manifest/json.ts'
 import { kustomizations } from '../../../src/domain/manifest/kustomizations.ts'
 
 type Files = Readonly<Record<string, string>>
@@ -69,5 +70,19 @@ describe('a kustomization', () => {
     expect(saysTheSame({ ...patched, 'base/patch.yaml': 'a' }, { ...patched, 'base/patch.yaml': 'b' })).toBe(
       false,
     )
+  })
+
+  it.each<[string, string, string, boolean]>([
+    ['a comment', 'a: 1', '# why\na: 1', true],
+    ['the order of keys', 'a: 1\nb: 2', 'b: 2\na: 1', true],
+    ['another value', 'a: 1', 'a: 2', false],
+    ['a text that does not parse', 'a: [', 'a: [ # why', false],
+  ])('sees %s of a patch in a file as what it is', (_, before, after, same) => {
+    const patched = { 'base/kustomization.yaml': 'resources: [vs.yaml]\npatches: [{ path: patch.yaml }]' }
+    const bodies = [before, after].map((text) =>
+      canonicalJson(read({ ...patched, 'base/patch.yaml': text }).map(({ body }) => body)),
+    )
+
+    expect(bodies[0] === bodies[1]).toBe(same)
   })
 })
