@@ -11,6 +11,8 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/routing/'],
   ['domain/ownership/'],
   ['domain/diff/'],
+  ['domain/wording/'],
+  ['domain/reach/'],
   ['domain/rules/'],
   ['domain/policy/'],
   ['domain/assess.ts', 'domain/assessment.ts', 'domain/assumptions.ts', 'domain/judgement.ts'],

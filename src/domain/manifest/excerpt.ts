@@ -1,7 +1,8 @@
+import { shortened } from '../source/shortened.ts'
+
 const longest = 60
 
 /** `text` for a message: one line, cut where it is long. */
 export function excerpt(text: string): string {
-  const line = text.replace(/\s+/g, ' ')
-  return line.length > longest ? `${line.slice(0, longest)}…` : line
+  return shortened(text.replace(/\s+/g, ' '), longest)
 }

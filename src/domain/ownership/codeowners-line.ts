@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../source/diagnostic.ts'
+import { shortened } from '../source/shortened.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { ownerFault } from './owner-syntax.ts'
 import { type PatternFault, patternFaults } from './pattern-syntax.ts'
@@ -62,16 +63,15 @@ const skipped = {
     'GitHub skips the whole line; what it was meant for falls to the last other line that matches, if any.',
 }
 
-function shorten(text: string): string {
-  return text.length <= 80 ? text : `${text.slice(0, 79).toWellFormed()}…`
-}
+/** A word longer than this is cut in messages. */
+const longestWord = 80
 
 function patternDiagnostic({ text, range }: Word, fault: PatternFault): Diagnostic {
   const start = range.start + fault.start
   return {
     id: 'invalid-codeowners',
     severity: fault.severity,
-    message: `The pattern \`${shorten(text)}\` ${fault.message}.`,
+    message: `The pattern \`${shortened(text, longestWord)}\` ${fault.message}.`,
     range: { file: range.file, start, end: range.start + fault.end },
     ...(fault.severity === 'error' ? { notes: [skipped] } : {}),
     advice: fault.advice,
@@ -81,7 +81,7 @@ function patternDiagnostic({ text, range }: Word, fault: PatternFault): Diagnost
 function ownerDiagnostics({ text, range }: Word): readonly Diagnostic[] {
   const fault = ownerFault(text)
   if (fault === undefined) return []
-  const message = `\`${shorten(text)}\` is not an owner: ${fault.message}.`
+  const message = `\`${shortened(text, longestWord)}\` is not an owner: ${fault.message}.`
   return [
     { id: 'invalid-codeowners', severity: 'error', message, range, notes: [skipped], advice: fault.advice },
   ]
@@ -91,7 +91,7 @@ function ownerDiagnostics({ text, range }: Word): readonly Diagnostic[] {
 function gluedComment(pattern: Word): readonly Diagnostic[] {
   const { file, end } = pattern.range
   if (file.text[end] !== '#') return []
-  const message = `The pattern \`${shorten(pattern.text)}\` ends at \`#\`, which begins a comment.`
+  const message = `The pattern \`${shortened(pattern.text, longestWord)}\` ends at \`#\`, which begins a comment.`
   const advice = 'Put a blank before a comment; for a path with `#` in it write `?` in its place.'
   const range = { file, start: end, end: end + 1 }
   return [{ id: 'invalid-codeowners', severity: 'warning', message, range, advice }]

@@ -3,9 +3,9 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import { isPrimary, isSecondary } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
-import { isPartialFile } from './objects/partial-file.ts'
+import { nameOf } from '../wording/code.ts'
+import { isPartialFile } from './partial-file.ts'
 import type { Fault, Rule } from './rule.ts'
-import { nameOf } from './wording/code.ts'
 
 /** Hosts alone make the difference: without them the same object is no longer served by itself, with them no longer found. */
 export const changedRole: Rule = {

@@ -3,14 +3,14 @@ import { enumerateWords } from '../language/enumerate-words.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { Team } from '../ownership/team.ts'
+import { requestsText } from '../reach/agreed-requests.ts'
+import { type Contest, type Contested, contestsIn } from '../reach/contests.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
-import { requestsText } from './reach/agreed-requests.ts'
-import { type Contest, type Contested, contestsIn } from './reach/contests.ts'
+import { actionWords } from '../wording/action-words.ts'
+import { code, nameOf, namesOf } from '../wording/code.ts'
 import type { Fault, Rule } from './rule.ts'
-import { actionWords } from './wording/action-words.ts'
-import { code, nameOf, namesOf } from './wording/code.ts'
 
 /** VirtualServices on one host are read in the order of their creation, which Git does not know. */
 export const contestedHost: Rule = {

@@ -5,8 +5,8 @@ import { identityOf } from '../manifest/names.ts'
 import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
+import { code, nameOf } from '../wording/code.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code, nameOf } from './wording/code.ts'
 
 /** A delegate stands alone in its entry (vendor rule 3): a directResponse beside it answers in its stead. */
 export const delegateBesideAction: Rule = {

@@ -4,9 +4,9 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { positionOf } from '../source/source-file.ts'
-import { isPartialFile } from './objects/partial-file.ts'
+import { code, pathOf } from '../wording/code.ts'
+import { isPartialFile } from './partial-file.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code, pathOf } from './wording/code.ts'
 
 /** A cluster holds one object under one name: of two manifests the one applied last wins. */
 export const duplicateVirtualService: Rule = {

@@ -6,8 +6,8 @@ import type { DropReason, RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
+import { code, nameOf } from '../wording/code.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code, nameOf } from './wording/code.ts'
 
 /** Of a primary without any route left not even the virtual host remains: its requests go to a broader host, or nowhere. */
 export const emptyPrimary: Rule = {

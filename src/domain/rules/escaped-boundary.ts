@@ -8,14 +8,14 @@ import type { ConditionOptions } from '../match/conditions.ts'
 import { universeOf } from '../match/dimensions.ts'
 import type { Request } from '../match/request.ts'
 import { witnessOf } from '../match/witness-request.ts'
+import { boxOf, requestsText } from '../reach/agreed-requests.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import { conflictOf } from '../routing/merge-http-routes.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
-import { boxOf, requestsText } from './reach/agreed-requests.ts'
+import { code, nameOf } from '../wording/code.ts'
+import { matchWords, valueWords } from '../wording/match-words.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code, nameOf } from './wording/code.ts'
-import { matchWords, valueWords } from './wording/match-words.ts'
 
 /**
  * Istio compares `withoutHeaders` as if it said what to let in: a longer value passes as "within", and lets in what the

@@ -5,8 +5,8 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import { exportsOf, gatewayVisibility } from '../routing/visibility.ts'
 import { rangeOf } from '../source/located.ts'
+import { code, nameOf } from '../wording/code.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code, nameOf } from './wording/code.ts'
 
 /** A gateway sees only what is exported to the namespace of its pods, which is not that of the Gateway object. */
 export const hiddenPrimary: Rule = {

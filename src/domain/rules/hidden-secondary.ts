@@ -3,14 +3,14 @@ import { enumerateWords } from '../language/enumerate-words.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
+import { lossUnder } from '../reach/loss-under.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { exportsOf } from '../routing/visibility.ts'
 import { rangeOf } from '../source/located.ts'
-import { lossUnder } from './reach/loss-under.ts'
+import { code, nameOf } from '../wording/code.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code, nameOf } from './wording/code.ts'
 
 /** A secondary must be exported to the namespace of the primary: else Istio treats it as missing. */
 export const hiddenSecondary: Rule = {

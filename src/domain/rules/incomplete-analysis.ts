@@ -1,9 +1,9 @@
 import type { Unreadable } from '../manifest/manifests.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
-import { meshOfPath } from './objects/mesh-of-path.ts'
-import { newlyUnreadable } from './objects/newly-unreadable.ts'
+import { pathOf } from '../wording/code.ts'
+import { meshOfPath } from './mesh-of-path.ts'
+import { newlyUnreadable } from './newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
-import { pathOf } from './wording/code.ts'
 
 /** What cannot be read is left out, and what it routes is not known: no verdict is possible. */
 export const incompleteAnalysis: Rule = {

@@ -1,7 +1,7 @@
 import type { ManifestDiagnostic } from '../manifest/manifests.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
-import { meshOfPath } from './objects/mesh-of-path.ts'
-import { isPartialFile } from './objects/partial-file.ts'
+import { meshOfPath } from './mesh-of-path.ts'
+import { isPartialFile } from './partial-file.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** What the reader of the manifests and Istio's own validation object to. Warnings of the webhook, and what only tests compare with, just report. */

@@ -5,8 +5,8 @@ import type { HTTPRoute } from '../manifest/virtual-service.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
+import { code, nameOf } from '../wording/code.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code, nameOf } from './wording/code.ts'
 
 /** A mirror and its share are inherited apart from each other, and `mirror` and `mirrors` both apply. */
 export const mixedMirror: Rule = {

@@ -3,14 +3,14 @@ import { conditionOptions } from '../diff/placed-route.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
+import { lossUnder } from '../reach/loss-under.ts'
 import { type DelegateEdge, isSecondary } from '../routing/delegation-graph.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
-import { secondaryBefore } from './objects/secondary-before.ts'
-import { lossUnder } from './reach/loss-under.ts'
+import { code, nameOf } from '../wording/code.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code, nameOf } from './wording/code.ts'
+import { secondaryBefore } from './secondary-before.ts'
 
 /** A secondary that delegates itself: delegation has one level only (vendor rule 1). */
 export const nestedDelegate: Rule = {

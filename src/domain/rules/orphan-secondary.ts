@@ -1,10 +1,10 @@
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { rangeOf } from '../source/located.ts'
-import { isPartialFile } from './objects/partial-file.ts'
-import { mayBeSame } from './objects/same-identity.ts'
+import { code, nameOf } from '../wording/code.ts'
+import { isPartialFile } from './partial-file.ts'
 import type { Rule } from './rule.ts'
-import { code, nameOf } from './wording/code.ts'
+import { mayBeSame } from './same-identity.ts'
 
 /** Nobody here delegates to it: what a change in it does cannot be seen from here. */
 export const orphanSecondary: Rule = {

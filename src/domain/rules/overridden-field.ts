@@ -5,8 +5,8 @@ import type { ActionFields, HTTPRoute } from '../manifest/virtual-service.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
+import { code, nameOf } from '../wording/code.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code, nameOf } from './wording/code.ts'
 
 /** A secondary's field replaces the primary's whole object (Istio `mergeHTTPRoute`): nothing is merged within it. */
 export const overriddenField: Rule = {

@@ -3,8 +3,8 @@ import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
+import { code, nameOf } from '../wording/code.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code, nameOf } from './wording/code.ts'
 
 /** Gateways, tcp and tls belong to the primary: Istio's webhook refuses a secondary with any of them. */
 export const secondaryWithBindings: Rule = {

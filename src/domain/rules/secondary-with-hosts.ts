@@ -3,13 +3,13 @@ import { enumerateWords } from '../language/enumerate-words.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
+import { lossUnder } from '../reach/loss-under.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
-import { lossUnder } from './reach/loss-under.ts'
+import { code, nameOf } from '../wording/code.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code, nameOf } from './wording/code.ts'
 
 /** A VirtualService with hosts is never found by a delegate, and serves its hosts by itself (vendor rule 4). */
 export const secondaryWithHosts: Rule = {

@@ -5,9 +5,9 @@ import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import { conflictOf } from '../routing/merge-http-routes.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
+import { code, nameOf } from '../wording/code.ts'
+import { uriWords } from '../wording/match-words.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code, nameOf } from './wording/code.ts'
-import { uriWords } from './wording/match-words.ts'
 
 /** Envoy rewrites what the merged route matched, which is the secondary's path and not the primary's prefix. */
 export const shiftedRewrite: Rule = {

@@ -2,11 +2,11 @@ import { enumerateWords } from '../language/enumerate-words.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
+import { writtenMatches } from '../reach/written-match.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
-import { writtenMatches } from './reach/written-match.ts'
+import { code, nameOf } from '../wording/code.ts'
 import type { Fault, Rule } from './rule.ts'
-import { code, nameOf } from './wording/code.ts'
 
 /** `match.gateways` can only narrow: a gateway that the VirtualService is not bound to is never asked. */
 export const unboundMatch: Rule = {

@@ -2,10 +2,10 @@ import type { Comparison } from '../diff/comparison.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { Team } from '../ownership/team.ts'
 import { rangeOf } from '../source/located.ts'
-import { newlyUnreadable } from './objects/newly-unreadable.ts'
-import { type Unmodelled, unmodelledIn } from './objects/unmodelled.ts'
+import { pathOf } from '../wording/code.ts'
+import { newlyUnreadable } from './newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
-import { pathOf } from './wording/code.ts'
+import { type Unmodelled, unmodelledIn } from './unmodelled.ts'
 
 /** What is not modelled may do anything: never "nothing changes", but a question to the owners of the file. */
 export const unmodelledChange: Rule = {

@@ -1,8 +1,8 @@
 import { identityOf } from '../manifest/names.ts'
 import { unowned } from '../ownership/team.ts'
 import { rangeOf } from '../source/located.ts'
+import { code, nameOf, pathOf } from '../wording/code.ts'
 import type { Rule } from './rule.ts'
-import { code, nameOf, pathOf } from './wording/code.ts'
 
 /** Without an owner nobody can agree to a change of its routes but the administrators. */
 export const unownedVirtualService: Rule = {

@@ -1,6 +1,6 @@
-import { BudgetExceeded } from '../../language/string-set.ts'
-import { type Box, intersectBoxes, subtractBox, type Universe } from '../../match/box.ts'
-import type { EffectiveRoute } from '../../routing/route-table.ts'
+import { BudgetExceeded } from '../language/string-set.ts'
+import { type Box, intersectBoxes, subtractBox, type Universe } from '../match/box.ts'
+import type { EffectiveRoute } from '../routing/route-table.ts'
 import { type Candidate, wholeOf } from './candidates.ts'
 
 const maxBoxes = 500

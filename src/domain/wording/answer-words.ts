@@ -1,5 +1,5 @@
-import { enumerateWords } from '../../language/enumerate-words.ts'
-import { type EffectiveRoute, isCatchAll, supplierOf } from '../../routing/route-table.ts'
+import { enumerateWords } from '../language/enumerate-words.ts'
+import { type EffectiveRoute, isCatchAll, supplierOf } from '../routing/route-table.ts'
 import { nameOf } from './code.ts'
 
 /** What a request gets, as far as people care: which VirtualService answers, or none at a gateway or in the mesh. */

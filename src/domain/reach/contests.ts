@@ -1,21 +1,21 @@
-import { partition } from '../../diff/first-match.ts'
-import { orders } from '../../diff/order.ts'
-import { clientsBoxes } from '../../diff/placed-route.ts'
-import { anyOf, BudgetExceeded, isEmpty, subtract } from '../../language/string-set.ts'
-import { paths } from '../../language/universe.ts'
-import { canonicalJson } from '../../manifest/json.ts'
-import { identityOf } from '../../manifest/names.ts'
-import type { VirtualService } from '../../manifest/virtual-service.ts'
-import { type Box, intersectBoxes, type Universe } from '../../match/box.ts'
-import type { ConditionOptions } from '../../match/conditions.ts'
-import { type PathGroup, type Placed, pathGroups } from '../../match/path-groups.ts'
+import { partition } from '../diff/first-match.ts'
+import { orders } from '../diff/order.ts'
+import { clientsBoxes } from '../diff/placed-route.ts'
+import { anyOf, BudgetExceeded, isEmpty, subtract } from '../language/string-set.ts'
+import { paths } from '../language/universe.ts'
+import { canonicalJson } from '../manifest/json.ts'
+import { identityOf } from '../manifest/names.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
+import { type Box, intersectBoxes, type Universe } from '../match/box.ts'
+import type { ConditionOptions } from '../match/conditions.ts'
+import { type PathGroup, type Placed, pathGroups } from '../match/path-groups.ts'
 import {
   type Contribution,
   type EffectiveRoute,
   isCatchAll,
   type RouteTable,
-} from '../../routing/route-table.ts'
-import { catchAllsLast, turns } from '../../routing/turns.ts'
+} from '../routing/route-table.ts'
+import { catchAllsLast, turns } from '../routing/turns.ts'
 import { candidateOf, literalSet } from './candidates.ts'
 import { tableUniverse } from './table-universe.ts'
 

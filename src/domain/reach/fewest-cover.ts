@@ -1,5 +1,5 @@
-import { BudgetExceeded } from '../../language/string-set.ts'
-import type { Universe } from '../../match/box.ts'
+import { BudgetExceeded } from '../language/string-set.ts'
+import type { Universe } from '../match/box.ts'
 import { type Candidate, wholeOf } from './candidates.ts'
 import { withoutCandidates } from './first-answers.ts'
 

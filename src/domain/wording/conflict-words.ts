@@ -1,5 +1,5 @@
-import { enumerateWords } from '../../language/enumerate-words.ts'
-import type { HTTPMatchRequest, StringMatch } from '../../manifest/virtual-service.ts'
+import { enumerateWords } from '../language/enumerate-words.ts'
+import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
 import { code } from './code.ts'
 import { valueWords } from './match-words.ts'
 

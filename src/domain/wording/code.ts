@@ -1,6 +1,6 @@
-import { excerpt } from '../../manifest/excerpt.ts'
-import { identityOf } from '../../manifest/names.ts'
-import type { Resource } from '../../manifest/resource.ts'
+import { excerpt } from '../manifest/excerpt.ts'
+import { identityOf } from '../manifest/names.ts'
+import type { Resource } from '../manifest/resource.ts'
 
 /** A text of a manifest within a sentence: one line, cut where it is long, set apart from the words around it. */
 export function code(text: string): string {

@@ -1,5 +1,5 @@
-import type { Comparison } from '../../diff/comparison.ts'
-import type { Unreadable } from '../../manifest/manifests.ts'
+import type { Comparison } from '../diff/comparison.ts'
+import type { Unreadable } from '../manifest/manifests.ts'
 
 /**
  * The documents of the merged side that cannot be read although they could on the base side, or were not there. One that

@@ -1,7 +1,7 @@
-import type { Comparison } from '../../diff/comparison.ts'
-import type { VirtualService } from '../../manifest/virtual-service.ts'
-import type { DelegateEdge, DelegationGraph } from '../../routing/delegation-graph.ts'
-import type { Snapshot } from '../../routing/snapshot.ts'
+import type { Comparison } from '../diff/comparison.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
+import type { DelegateEdge, DelegationGraph } from '../routing/delegation-graph.ts'
+import type { Snapshot } from '../routing/snapshot.ts'
 
 /** What a delegate of the merged side found on the base side, in the mesh of that name; nothing when asked of the base side. */
 export function secondaryBefore(

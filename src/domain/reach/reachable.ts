@@ -5,9 +5,9 @@ import {
   type StringSet,
   subtract,
   witness,
-} from '../../language/string-set.ts'
-import { absent, absentText } from '../../language/universe.ts'
-import { type Box, isWithin, type Universe } from '../../match/box.ts'
+} from '../language/string-set.ts'
+import { absent, absentText } from '../language/universe.ts'
+import { type Box, isWithin, type Universe } from '../match/box.ts'
 import { type Candidate, literalWithin, wholeOf } from './candidates.ts'
 import { withoutCandidates } from './first-answers.ts'
 

@@ -1,6 +1,6 @@
-import { enumerateWords } from '../../language/enumerate-words.ts'
-import type { JsonObject, JsonValue } from '../../manifest/json.ts'
-import type { EffectiveRoute } from '../../routing/route-table.ts'
+import { enumerateWords } from '../language/enumerate-words.ts'
+import type { JsonObject, JsonValue } from '../manifest/json.ts'
+import type { EffectiveRoute } from '../routing/route-table.ts'
 import { code } from './code.ts'
 
 /** Where a route sends its requests, in a few words: `productpage`, `301 to /new`, `a fixed 503`. */

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../routing/snapshot.ts'
+import type { Snapshot } from '../routing/snapshot.ts'
 
 const known = new WeakMap<Snapshot, ReadonlyMap<string, string>>()
 

@@ -1,4 +1,4 @@
-import { asksOf, clientsBoxes } from '../../diff/placed-route.ts'
+import { asksOf, clientsBoxes } from '../diff/placed-route.ts'
 import {
   contains,
   exactly,
@@ -6,11 +6,11 @@ import {
   isEmpty,
   type StringSet,
   startingWith,
-} from '../../language/string-set.ts'
-import { paths } from '../../language/universe.ts'
-import { type Box, intersectBoxes, type Universe } from '../../match/box.ts'
-import { type ConditionOptions, everyPath, type PathLiteral } from '../../match/conditions.ts'
-import type { EffectiveRoute } from '../../routing/route-table.ts'
+} from '../language/string-set.ts'
+import { paths } from '../language/universe.ts'
+import { type Box, intersectBoxes, type Universe } from '../match/box.ts'
+import { type ConditionOptions, everyPath, type PathLiteral } from '../match/conditions.ts'
+import type { EffectiveRoute } from '../routing/route-table.ts'
 
 /** A route of a table as the requests see it. */
 export interface Candidate {

@@ -1,10 +1,10 @@
-import type { HTTPMatchRequest } from '../../manifest/virtual-service.ts'
-import { type Box, intersectBoxes } from '../../match/box.ts'
-import { type ConditionOptions, conditionsOf } from '../../match/conditions.ts'
-import { describeRequests } from '../../match/describe-request-set.ts'
-import { universeOf } from '../../match/dimensions.ts'
-import { simplifyRequests } from '../../match/request-set.ts'
-import { conflictOf } from '../../routing/merge-http-routes.ts'
+import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
+import { type Box, intersectBoxes } from '../match/box.ts'
+import { type ConditionOptions, conditionsOf } from '../match/conditions.ts'
+import { describeRequests } from '../match/describe-request-set.ts'
+import { universeOf } from '../match/dimensions.ts'
+import { simplifyRequests } from '../match/request-set.ts'
+import { conflictOf } from '../routing/merge-http-routes.ts'
 import { wholeOf } from './candidates.ts'
 
 /** Requests that a primary's entry and a secondary's entry agree about. */

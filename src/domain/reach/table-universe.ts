@@ -1,8 +1,8 @@
-import { anyOf, exactly } from '../../language/string-set.ts'
-import type { Universe } from '../../match/box.ts'
-import { universeOf } from '../../match/dimensions.ts'
-import { authoritiesOf, isWildcard } from '../../routing/host-choice.ts'
-import type { RouteTable } from '../../routing/route-table.ts'
+import { anyOf, exactly } from '../language/string-set.ts'
+import type { Universe } from '../match/box.ts'
+import { universeOf } from '../match/dimensions.ts'
+import { authoritiesOf, isWildcard } from '../routing/host-choice.ts'
+import type { RouteTable } from '../routing/route-table.ts'
 
 /**
  * What each dimension of a request can be that meets this table: its ports, and the names that no more special host of

@@ -1,4 +1,4 @@
-import type { PathLiteral } from '../../match/conditions.ts'
+import type { PathLiteral } from '../match/conditions.ts'
 import { type Candidate, literalsMeet } from './candidates.ts'
 
 /** Finds the candidates whose literals can meet another literal, without looking at the rest of the table. */

@@ -1,6 +1,6 @@
-import type { HTTPMatchRequest, HTTPRoute } from '../../manifest/virtual-service.ts'
-import { conflictOf } from '../../routing/merge-http-routes.ts'
-import type { MergedEntry } from '../../routing/route-table.ts'
+import type { HTTPMatchRequest, HTTPRoute } from '../manifest/virtual-service.ts'
+import { conflictOf } from '../routing/merge-http-routes.ts'
+import type { MergedEntry } from '../routing/route-table.ts'
 
 /** The entry of the VirtualService whose author wrote it. */
 export function writtenEntry({ secondary, secondaryEntry, primary, entry, http }: MergedEntry): HTTPRoute {
