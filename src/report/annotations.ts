@@ -1,9 +1,9 @@
 import type { Finding } from '../domain/rules/rule.ts'
 import { compareTexts } from '../domain/source/compare-texts.ts'
 import type { Severity } from '../domain/source/diagnostic.ts'
+import { shortened } from '../domain/source/shortened.ts'
 import { lastLineOf, positionAt, positionOf, type SourceRange } from '../domain/source/source-file.ts'
 import { plainMessage } from './message-phrase.ts'
-import { shortened } from './visible.ts'
 
 /** One remark on lines of the merged side, as GitHub's checks API takes it. */
 export interface LineAnnotation {

@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from '../domain/source/diagnostic.ts'
+import { shortened } from '../domain/source/shortened.ts'
 import {
   lastLineOf,
   positionAt,
@@ -9,7 +10,7 @@ import {
 import { plainMessage } from './message-phrase.ts'
 import type { Paint, Style } from './paint.ts'
 import { placeText } from './place.ts'
-import { shortened, visible } from './visible.ts'
+import { visible } from './visible.ts'
 
 const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' }
 const labelWidth = 14

@@ -1,6 +1,7 @@
+import { shortened } from '../domain/source/shortened.ts'
 import { type GraphEdge, type GraphInput, type GraphNode, graphModel } from './graph-model.ts'
 import { escaped, pageOf } from './html-text.ts'
-import { shortened, visible } from './visible.ts'
+import { visible } from './visible.ts'
 
 const box = { width: 240, height: 36, gap: 28, middle: 320, margin: 16 }
 

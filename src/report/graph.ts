@@ -1,3 +1,4 @@
+import { shortened } from '../domain/source/shortened.ts'
 import {
   type GraphEdge,
   type GraphInput,
@@ -7,7 +8,7 @@ import {
 } from './graph-model.ts'
 import { schema } from './json.ts'
 import { markdownOf, quoted, say, words } from './phrase.ts'
-import { shortened, visible } from './visible.ts'
+import { visible } from './visible.ts'
 
 /** Lines of Mermaid, or of a Markdown list where the drawing would be too large to read. */
 export interface GraphText {

@@ -1,4 +1,5 @@
-import { shortened, visible } from './visible.ts'
+import { shortened } from '../domain/source/shortened.ts'
+import { visible } from './visible.ts'
 
 const longestCode = 160
 

@@ -1,10 +1,10 @@
+import { shortened } from '../domain/source/shortened.ts'
 import type { Announcement } from './announcement.ts'
 import { blockedTitle, obstructedTitle } from './blocked-title.ts'
 import { okTitle } from './ok-title.ts'
 import { type Phrase, plainOf, say, words } from './phrase.ts'
 import { openRequirements, verdictOf } from './verdict.ts'
 import type { View } from './view.ts'
-import { shortened } from './visible.ts'
 import { waitingTitle } from './waiting-title.ts'
 
 /** GitHub cuts a longer title off in the list of checks. */

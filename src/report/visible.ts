@@ -13,9 +13,3 @@ function name(character: string): string {
 export function visible(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(invisible, name)
 }
-
-/** `text` cut to `most` characters, with `…` in the place of what is missing. */
-export function shortened(text: string, most: number): string {
-  const characters = [...text]
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`
-}
