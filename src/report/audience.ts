@@ -1,5 +1,5 @@
 import type { Assessment } from '../domain/assessment.ts'
-import type { Team } from '../domain/ownership/team.ts'
+import { distinctTeams, type Team } from '../domain/ownership/team.ts'
 import { repositoryAdmins } from '../domain/policy/administrators.ts'
 import { listed, type Phrase, quoted, words } from './phrase.ts'
 
@@ -12,15 +12,14 @@ export interface Audience {
   isAuthors(team: Team): boolean
 }
 
-/** Every team that a report may have to name, each once, ordered by label. */
+/** Every team that a report may have to name, each once. */
 function teamsOf({ comparison, decision, findings }: Assessment): readonly Team[] {
-  const all = [
+  return distinctTeams([
     ...comparison.changes.flatMap((change) => [...change.touched, ...change.told, ...change.scope]),
     ...decision.requirements.map((requirement) => requirement.team),
     ...findings.flatMap((finding) => finding.teams),
     ...comparison.merged.manifests.virtualServices.map((each) => comparison.ownership.teamOf(each)),
-  ]
-  return [...new Map(all.map((team) => [team.key, team])).values()]
+  ])
 }
 
 function withoutSign(owner: string): string {

@@ -1,4 +1,4 @@
-import type { Team } from '../domain/ownership/team.ts'
+import { distinctTeams, type Team } from '../domain/ownership/team.ts'
 import type { Requirement } from '../domain/policy/decision.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import type { Announcement } from './announcement.ts'
@@ -66,8 +66,7 @@ function approved(view: View): readonly Requirement[] {
 
 function othersTouched(view: View): readonly Team[] {
   const touched = view.assessment.comparison.changes.flatMap((change) => change.touched)
-  const distinct = [...new Map(touched.map((team) => [team.key, team])).values()]
-  return distinct.filter((team) => !view.audience.isAuthors(team))
+  return distinctTeams(touched).filter((team) => !view.audience.isAuthors(team))
 }
 
 function agreedTails(agreed: readonly Requirement[], view: View): readonly string[] {

@@ -1,4 +1,5 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
+import { distinctTeams } from '../domain/ownership/team.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { lastLineOf, positionOf } from '../domain/source/source-file.ts'
 import { answersOf, destinationWords, virtualServiceName } from './answer-words.ts'
@@ -68,8 +69,7 @@ function answerBy(
 
 function affected(changes: readonly RouteChange[], view: View): string {
   if (!view.assessment.comparison.ownership.known) return ''
-  const teams = new Map(changes.flatMap((change) => change.touched).map((team) => [team.key, team]))
-  const names = [...teams.values()].map(view.audience.name)
+  const names = distinctTeams(changes.flatMap((change) => change.touched)).map(view.audience.name)
   const [only] = names
   if (names.length === 1 && only !== undefined) return `Only ${markdownOf(words(only))} is affected.`
   return names.length > 4

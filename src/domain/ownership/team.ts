@@ -30,3 +30,8 @@ export function teamOf(owners: readonly string[]): Team {
 export function sameTeam(a: Team, b: Team): boolean {
   return a.key === b.key
 }
+
+/** Each team once, in the order in which they first occur. */
+export function distinctTeams(teams: readonly Team[]): readonly Team[] {
+  return [...new Map(teams.map((team) => [team.key, team])).values()]
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sameTeam, teamOf, unowned } from '../../../src/domain/ownership/team.ts'
+import { distinctTeams, sameTeam, teamOf, unowned } from '../../../src/domain/ownership/team.ts'
 
 describe('a team', () => {
   test('is labelled as written, in line order', () => {
@@ -39,4 +39,14 @@ describe('a team', () => {
       ),
     )
   })
+})
+
+test('distinct teams are each there once, in the order in which they first occur', () => {
+  const [a, b] = [teamOf(['@a', '@b']), teamOf(['@c'])]
+
+  expect(distinctTeams([b, a, b, teamOf(['@b', '@a']), unowned]).map(({ key }) => key)).toEqual([
+    '@c',
+    '@a @b',
+    'unowned',
+  ])
 })
