@@ -7,7 +7,7 @@ export type NamespacedName = `${string}/${string}`
 const unknownNamespace = '?'
 
 /** The namespace and the name as one text. */
-export function namespacedName(namespace: string | undefined, name: string): NamespacedName {
+function namespacedName(namespace: string | undefined, name: string): NamespacedName {
   return `${namespace ?? unknownNamespace}/${name}`
 }
 
