@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Judgement } from '../src/domain/judgement.ts'
+import type { Judgement } from '../src/domain/policy/judgement.ts'
 import { repository } from './bookinfo.ts'
 import { judge, shortName, surprises } from './expectations.ts'
 import { openStage, type Played, play } from './play.ts'
@@ -32,7 +32,7 @@ if (values.once || failed > 0 || broken.length > 0) {
 function tell(story: Story, { number, verdict, afterApproval }: Played, judgement: Judgement): string {
   const { changes } = judgement.comparison
   const touched = new Set(changes.flatMap((change) => change.touched.map(shortName)))
-  const witness = changes.find((change) => change.witness !== undefined)?.witness
+  const witness = (changes.find((change) => change.spill) ?? changes[0])?.witness
   const lines = [
     `${story.name.padEnd(16)} ${story.author.padEnd(6)} ${verdict.conclusion.padEnd(16)} ${verdict.title}`,
     `    touched: ${[...touched].join(', ') || 'nobody'}${witness ? `   for example ${witness.method} ${witness.path}` : ''}   ${stage.github.url}/${repository}/pull/${number}`,

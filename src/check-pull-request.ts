@@ -1,8 +1,8 @@
 import { assess } from './domain/assess.ts'
-import type { Judgement } from './domain/judgement.ts'
 import { decide, ownersConcerned } from './domain/policy/decide.ts'
 import type { Conclusion } from './domain/policy/decision.ts'
 import { factOfFinding, factsOf } from './domain/policy/facts.ts'
+import type { Judgement } from './domain/policy/judgement.ts'
 import type { People } from './domain/policy/people.ts'
 import type {
   CheckRequest,

@@ -15,7 +15,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/reach/'],
   ['domain/rules/'],
   ['domain/policy/'],
-  ['domain/assess.ts', 'domain/assessment.ts', 'domain/assumptions.ts', 'domain/judgement.ts'],
+  ['domain/assess.ts', 'domain/assumptions.ts'],
   ['report/'],
   ['ports.ts'],
   ['read-proposal.ts', 'check-pull-request.ts'],

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { assess } from '../domain/assess.ts'
-import type { Assessment } from '../domain/assessment.ts'
 import { decide, ownersConcerned } from '../domain/policy/decide.ts'
+import type { Assessment } from '../domain/policy/judgement.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { PullRequest } from '../ports.ts'
 import { checkSummary } from '../report/check-summary.ts'

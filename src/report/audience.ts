@@ -1,6 +1,6 @@
-import type { Assessment } from '../domain/assessment.ts'
 import { distinctTeams, type Team } from '../domain/ownership/team.ts'
 import { repositoryAdmins } from '../domain/policy/administrators.ts'
+import type { Assessment } from '../domain/policy/judgement.ts'
 import { listed, type Phrase, quoted, words } from './phrase.ts'
 
 /** How the teams of one pull request are called, and whose side its author is on. */

@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff'
-import type { ChangedFile } from '../domain/assessment.ts'
+import type { ChangedFile } from '../domain/policy/touched.ts'
 
 /** Beyond this a file is a rewrite, in which no line is more to the point than another. */
 const mostEdits = 1000

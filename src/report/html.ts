@@ -1,4 +1,4 @@
-import type { Assessment } from '../domain/assessment.ts'
+import type { Assessment } from '../domain/policy/judgement.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { kindWords } from './change-table.ts'
 import { toMerge } from './consent-words.ts'

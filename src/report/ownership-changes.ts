@@ -1,9 +1,9 @@
-import type { Assessment } from '../domain/assessment.ts'
 import { identityOf } from '../domain/manifest/names.ts'
 import type { VirtualService } from '../domain/manifest/virtual-service.ts'
 import { findCodeowners, parseCodeowners } from '../domain/ownership/codeowners.ts'
 import { createOwnership } from '../domain/ownership/ownership.ts'
 import type { Team } from '../domain/ownership/team.ts'
+import type { Assessment } from '../domain/policy/judgement.ts'
 import { supplierOf } from '../domain/routing/route-table.ts'
 import { matchText } from './match-text.ts'
 

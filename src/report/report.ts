@@ -1,5 +1,5 @@
-import type { Assessment } from '../domain/assessment.ts'
 import type { Conclusion } from '../domain/policy/decision.ts'
+import type { Assessment } from '../domain/policy/judgement.ts'
 import { annotationsOf, type LineAnnotation } from './annotations.ts'
 import { checkSummary } from './check-summary.ts'
 import type { ReportContext } from './report-context.ts'

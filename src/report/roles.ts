@@ -1,6 +1,6 @@
-import type { Assessment } from '../domain/assessment.ts'
 import type { RouteChange } from '../domain/diff/route-change.ts'
 import type { Team } from '../domain/ownership/team.ts'
+import type { Assessment } from '../domain/policy/judgement.ts'
 import { type EffectiveRoute, supplierOf } from '../domain/routing/route-table.ts'
 import type { Audience } from './audience.ts'
 import { type Phrase, words } from './phrase.ts'

@@ -1,5 +1,5 @@
-import type { Assessment } from '../domain/assessment.ts'
 import type { ChangeKind, RouteChange } from '../domain/diff/route-change.ts'
+import type { Assessment } from '../domain/policy/judgement.ts'
 import { type Answers, answersOf } from './answer-words.ts'
 import type { Audience } from './audience.ts'
 import { listed, type Phrase, plainOf, words } from './phrase.ts'

@@ -1,4 +1,4 @@
-import type { Assessment } from '../domain/assessment.ts'
+import type { Assessment } from '../domain/policy/judgement.ts'
 import { rules } from '../domain/rules/index.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import type { Severity } from '../domain/source/diagnostic.ts'

@@ -1,4 +1,4 @@
-import type { Assessment } from '../domain/assessment.ts'
+import type { Assessment } from '../domain/policy/judgement.ts'
 import type { DroppedEntry, RouteTable } from '../domain/routing/route-table.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { rangeOf } from '../domain/source/located.ts'

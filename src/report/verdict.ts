@@ -1,5 +1,5 @@
-import type { Assessment } from '../domain/assessment.ts'
 import type { Obstruction, Requirement } from '../domain/policy/decision.ts'
+import type { Assessment } from '../domain/policy/judgement.ts'
 
 /** What a report announces first, whatever the check's conclusion is made to be by a trial period or an override. */
 export type Verdict =

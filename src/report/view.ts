@@ -1,4 +1,4 @@
-import type { Assessment } from '../domain/assessment.ts'
+import type { Assessment } from '../domain/policy/judgement.ts'
 import { audienceOf } from './audience.ts'
 import { type Row, type RowContext, rowContext, rowsOf } from './rows.ts'
 

@@ -1,4 +1,4 @@
-import type { Assessment } from '../domain/assessment.ts'
+import type { Assessment } from '../domain/policy/judgement.ts'
 import { annotationsOf, type LineAnnotation } from './annotations.ts'
 import { titleOf } from './title.ts'
 import { verdictOf } from './verdict.ts'

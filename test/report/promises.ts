@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Assessment } from '../../src/domain/assessment.ts'
+import type { Assessment } from '../../src/domain/policy/judgement.ts'
 import { checkJson } from '../../src/report/json.ts'
 import { type WrittenReport, writeReport } from '../../src/report/report.ts'
 import type { ReportContext } from '../../src/report/report-context.ts'

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { assess } from '../../src/domain/assess.ts'
-import type { Assessment, ChangedFile } from '../../src/domain/assessment.ts'
 import { findCodeowners, parseCodeowners } from '../../src/domain/ownership/codeowners.ts'
 import { decide } from '../../src/domain/policy/decide.ts'
 import type { Obstruction } from '../../src/domain/policy/decision.ts'
+import type { Assessment } from '../../src/domain/policy/judgement.ts'
 import type { People, Person } from '../../src/domain/policy/people.ts'
+import type { ChangedFile } from '../../src/domain/policy/touched.ts'
 import type { SourceFile } from '../../src/domain/source/source-file.ts'
 import type { ReportContext } from '../../src/report/report-context.ts'
 

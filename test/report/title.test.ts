@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Assessment } from '../../src/domain/assessment.ts'
+import type { Assessment } from '../../src/domain/policy/judgement.ts'
 import { edited, replacing, unchanged } from './edited.ts'
 import { expectPromises } from './promises.ts'
 import { assessStory, contextOf, readStory, type Story } from './story.ts'

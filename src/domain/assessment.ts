@@ -1,2 +1,0 @@
-export type { Assessment } from './policy/judgement.ts'
-export type { ChangedFile, Touched } from './policy/touched.ts'
