@@ -114,8 +114,11 @@ function isOn(table: RouteTable, port: Port): boolean {
 /** The table that a request for the host meets on the port. */
 export function tableFor(tables: readonly RouteTable[], host: string, port: Port): RouteTable | undefined {
   const there = tables.filter((table) => serves(table) && isOn(table, port))
-  const hosts = there.map((table) => table.host)
-  const chosen = there.find((table) => table.host === chooseHost(hosts, host))
+  const name = chooseHost(
+    there.map((table) => table.host),
+    host,
+  )
+  const chosen = there.find((table) => table.host === name)
   return chosen?.gateway === 'mesh' ? withBroaderHosts(chosen, there) : chosen
 }
 

@@ -301,6 +301,22 @@ describe('what Git does not know', () => {
     )
   })
 
+  it('hosts by the thousand are told apart in seconds', { timeout: 10_000 }, () => {
+    const side = (last: string) =>
+      manifests(
+        Array.from({ length: 1_500 }, (_, index) =>
+          virtualService(
+            `n/v${index}`,
+            { hosts: [`h${index}.example`], gateways: ['gw'], http: [to(index === 1_499 ? last : 'a')] },
+            'login/v.yaml',
+          ),
+        ),
+      )
+    const { changes } = compare(side('a'), side('b'), options)
+
+    expect(changes.map(({ host }) => host)).toEqual(['h1499.example'])
+  })
+
   it('a service of the mesh is known by its short names, too', () => {
     const side = (host: string) =>
       manifests([
