@@ -16,9 +16,13 @@ export interface Machine<S> {
   readonly stepsFrom: (state: S) => Iterable<Step<S>>
 }
 
+/** As many as ordinary sets come nowhere near. */
+const edgesPerState = 16
+
 /**
  * Writes down all states that can be reached, the start first, in breadth-first order.
- * Throws BudgetExceeded rather than write down more than `allowed`.
+ * Throws BudgetExceeded rather than write down more than `allowed`, or more edges than so many states should have: the
+ * letters of all scripts make hundreds for each.
  */
 export function explore<S>(machine: Machine<S>, allowed: number): readonly State[] {
   const numbers = new Map<string | number, number>()
@@ -33,10 +37,13 @@ export function explore<S>(machine: Machine<S>, allowed: number): readonly State
   }
   numberOf(machine.start)
   const states: State[] = []
+  let written = 0
   for (const state of found) {
     const edges: Edge[] = []
     for (const { low, high, to } of machine.stepsFrom(state))
       appendEdge(edges, { low, high, to: numberOf(to) })
+    written += edges.length
+    if (written > allowed * edgesPerState) throw new BudgetExceeded(allowed)
     states.push({ accepting: machine.isAccepting(state), edges })
   }
   return states
