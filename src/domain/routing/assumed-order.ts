@@ -1,4 +1,5 @@
 import type { Resource } from '../manifest/resource.ts'
+import { compareTexts } from '../source/compare-texts.ts'
 
 /**
  * The order in which Istio reads objects that are equally old: by name, then namespace (`sortConfigByCreationTime`).
@@ -8,9 +9,5 @@ export function assumedOrder(
   a: Pick<Resource, 'name' | 'namespace'>,
   b: Pick<Resource, 'name' | 'namespace'>,
 ): number {
-  return compare(a.name, b.name) || compare(a.namespace ?? '', b.namespace ?? '')
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return compareTexts(a.name, b.name) || compareTexts(a.namespace ?? '', b.namespace ?? '')
 }

@@ -5,8 +5,8 @@ import type { Request } from '../match/request.ts'
 import { failedField } from '../match/request-matches.ts'
 import { type Located, origin, rangeOf } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
-import type { Contribution } from './route-table.ts'
-import { type EffectiveRoute, isCatchAll, writtenEntryOf } from './route-table.ts'
+import { type Contribution, type EffectiveRoute, isCatchAll, writtenEntryOf } from './route-table.ts'
+import { precedenceOf } from './turns.ts'
 
 /** A request whose path is taken apart once for all routes that are asked about it. */
 export interface ReadRequest {
@@ -51,11 +51,6 @@ export function compileContributions(
       precedence: precedenceOf(contribution),
     }))
     .toSorted((a, b) => a.precedence - b.precedence)
-}
-
-function precedenceOf({ visibleTo, virtualService }: Contribution): number {
-  if (visibleTo === undefined) return 2
-  return visibleTo.some((namespace) => namespace !== virtualService.namespace) ? 1 : 0
 }
 
 function compileRoute(route: EffectiveRoute, missingSatisfiesWithout: boolean): CompiledRoute {

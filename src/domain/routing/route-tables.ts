@@ -1,4 +1,5 @@
 import { identityOf } from '../manifest/names.ts'
+import { compareTexts } from '../source/compare-texts.ts'
 import { gatewayTables } from './gateway-tables.ts'
 import { meshTables } from './mesh-tables.ts'
 import type { RouteTable } from './route-table.ts'
@@ -17,9 +18,9 @@ export function effectiveRouteTables(input: TableInput): readonly RouteTable[] {
 }
 
 function compareTables(a: RouteTable, b: RouteTable): number {
-  return compare(a.gateway, b.gateway) || compare(a.host, b.host) || (a.ports?.[0] ?? 0) - (b.ports?.[0] ?? 0)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return (
+    compareTexts(a.gateway, b.gateway) ||
+    compareTexts(a.host, b.host) ||
+    (a.ports?.[0] ?? 0) - (b.ports?.[0] ?? 0)
+  )
 }

@@ -67,7 +67,7 @@ function asksForTheSource({ port, gateways, sourceLabels, sourceNamespace }: HTT
 }
 
 /** Istio looks through the private, then the exported, then the public VirtualServices of a namespace. */
-function precedenceOf({ visibleTo, virtualService }: Contribution): number {
+export function precedenceOf({ visibleTo, virtualService }: Contribution): number {
   if (visibleTo === undefined) return 2
   return visibleTo.every((namespace) => namespace === virtualService.namespace) ? 0 : 1
 }

@@ -1,5 +1,6 @@
 import type { Comparison } from '../diff/comparison.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
+import { compareTexts } from '../source/compare-texts.ts'
 import type { Effect, Fault, Finding, Rule } from './rule.ts'
 
 /** What a rule's findings lead to here. */
@@ -82,17 +83,13 @@ function milder(configured: Effect, own: Effect | undefined): Effect {
 
 function compareFindings(a: Finding, b: Finding): number {
   return (
-    compareText(a.range?.file.path ?? '', b.range?.file.path ?? '') ||
+    compareTexts(a.range?.file.path ?? '', b.range?.file.path ?? '') ||
     (a.range?.start ?? 0) - (b.range?.start ?? 0) ||
-    compareText(a.rule, b.rule) ||
-    compareText(a.mesh, b.mesh) ||
-    compareText(a.resource, b.resource) ||
-    compareText(a.message, b.message) ||
-    compareText(a.fingerprint, b.fingerprint) ||
-    compareText(a.status, b.status)
+    compareTexts(a.rule, b.rule) ||
+    compareTexts(a.mesh, b.mesh) ||
+    compareTexts(a.resource, b.resource) ||
+    compareTexts(a.message, b.message) ||
+    compareTexts(a.fingerprint, b.fingerprint) ||
+    compareTexts(a.status, b.status)
   )
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
