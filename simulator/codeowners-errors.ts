@@ -67,8 +67,10 @@ function ownerFaults(world: World, repository: Repository, owner: Word): Fault[]
       },
     ]
   if (ownerExists(world, repository, owner.text)) return []
-  const suggestion = `make sure ${owner.text} exists and has write access to the repository`
-  return [{ kind: 'Unknown owner', column: owner.column, message: `Unknown owner ${owner.text}`, suggestion }]
+  const suggestion = owner.text.includes('/')
+    ? `make sure the team ${owner.text} exists, is publicly visible, and has write access to the repository`
+    : `make sure ${owner.text} exists and has write access to the repository`
+  return [{ kind: 'Unknown owner', column: owner.column, message: suggestion, suggestion }]
 }
 
 function lineFaults(world: World, repository: Repository, line: string): Fault[] {

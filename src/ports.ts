@@ -1,3 +1,4 @@
+import type { GitHubReading } from './domain/ownership/codeowners-errors.ts'
 import type { People, Person } from './domain/policy/people.ts'
 import type { SourceFile } from './domain/source/source-file.ts'
 import type { WrittenReport } from './report/report.ts'
@@ -95,6 +96,8 @@ export interface Repository {
     side: ReadableSide | { readonly kind: 'tip'; readonly sha: string },
     wanted: (path: string) => boolean,
   ): Promise<SideFiles>
+  /** What the forge itself finds wrong with the CODEOWNERS of a commit. */
+  codeownersErrors(sha: string): Promise<GitHubReading>
   /** Everybody who took part, with the membership of each in `owners` (as written in CODEOWNERS). */
   people(pull: PullRequest, owners: readonly string[]): Promise<People>
   /** Without a condition: every open pull request. */

@@ -1,5 +1,6 @@
 import type { Proposal } from './domain/assess.ts'
-import { findCodeowners, parseCodeowners } from './domain/ownership/codeowners.ts'
+import { findCodeowners, isCodeownersPath, parseCodeowners } from './domain/ownership/codeowners.ts'
+import type { CodeownersReadings } from './domain/ownership/codeowners-errors.ts'
 import { readConfiguration } from './domain/policy/configuration.ts'
 import type { Obstruction } from './domain/policy/decision.ts'
 import { matchesAny } from './domain/policy/glob.ts'
@@ -43,7 +44,10 @@ export async function readProposal(
   const configuration = judge.files.find(({ path }) => path === configurationPath)
   const codeowners = findCodeowners(judge.files)
   const wanted = wantedBy(configuration)
-  const sides = await readSides(merged, { tip, wanted, repository })
+  const [sides, readings] = await Promise.all([
+    readSides(merged, { tip, wanted, repository }),
+    readReadings(merged, { tip, wanted, repository }),
+  ])
   log.info({ ...pull.ref, base: pull.base.tip, head: pull.head.sha, merged: merged.kind }, 'two sides read')
   return {
     base: sides.base.files.filter(({ path }) => wanted(path)),
@@ -51,6 +55,7 @@ export async function readProposal(
     changed: changedFiles(merged, sides),
     ...(configuration === undefined ? {} : { configuration }),
     ...(codeowners === undefined ? {} : { codeowners: parseCodeowners(codeowners) }),
+    readings,
     obstructions: [
       ...impostors.map(impostorObstruction),
       ...judge.problems.map(judgeObstruction),
@@ -84,14 +89,51 @@ function isReadable(side: MergedSide): side is ReadableSide {
   return side.kind !== 'conflict' && side.kind !== 'unknown'
 }
 
+/** Whether a path may hold something that the verdict depends on. */
+function mattersTo(wanted: (path: string) => boolean): (path: string) => boolean {
+  return (path) => wanted(path) || isJudgeFile(path)
+}
+
+function touches(merged: ReadableSide, matters: (path: string) => boolean): boolean {
+  return merged.changed.some((change) => namesOf(change).some(matters))
+}
+
 /** Both sides in full, or nothing of either where the pull request touches nothing that could matter. */
 async function readSides(merged: MergedSide, { tip, wanted, repository }: ReadSides): Promise<Sides> {
-  const matters = (path: string) => wanted(path) || isJudgeFile(path)
-  if (!isReadable(merged) || !merged.changed.some((change) => namesOf(change).some(matters))) {
-    return { base: nothing, merged: nothing }
-  }
+  const matters = mattersTo(wanted)
+  if (!isReadable(merged) || !touches(merged, matters)) return { base: nothing, merged: nothing }
   const [base, after] = await Promise.all([repository.files(tip, matters), repository.files(merged, matters)])
   return { base, merged: after }
+}
+
+/** What GitHub says of CODEOWNERS; of the merged side only where the pull request changes it and GitHub has its commit. */
+async function readReadings(
+  merged: MergedSide,
+  { tip, wanted, repository }: ReadSides,
+): Promise<CodeownersReadings> {
+  if (!isReadable(merged) || !touches(merged, mattersTo(wanted))) {
+    return { base: 'not-asked', merged: 'not-asked' }
+  }
+  const commit = touches(merged, isCodeownersPath) ? commitWith(merged) : undefined
+  const [base, after] = await Promise.all([
+    repository.codeownersErrors(tip.sha),
+    commit === undefined ? ('not-asked' as const) : repository.codeownersErrors(commit),
+  ])
+  return { base, merged: after }
+}
+
+/** A commit of the forge that has CODEOWNERS as the merged side has it. */
+function commitWith(merged: ReadableSide): string | undefined {
+  switch (merged.kind) {
+    case 'commit':
+      return merged.sha
+    case 'overlay':
+      return merged.head
+    case 'tree':
+      return undefined
+    default:
+      return assertNever(merged)
+  }
 }
 
 function namesOf({ path, previousPath }: ChangedPath): readonly string[] {

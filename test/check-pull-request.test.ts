@@ -100,6 +100,56 @@ describe('a verdict', () => {
   })
 })
 
+describe('what GitHub says of CODEOWNERS', () => {
+  const unknown = {
+    line: 2,
+    column: 8,
+    kind: 'Unknown owner',
+    path: '.github/CODEOWNERS',
+    message: 'Unknown owner on line 2: make sure the team @bookinfo/login exists',
+  }
+
+  test('decides: an owner whom it does not know satisfies nobody, member or not', async () => {
+    const forge = meshForge(edited)
+    forge.people = { membership: () => 'member' }
+    forge.codeownersErrors = () => [unknown]
+
+    await check(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('action_required')
+    expect(verdict(forge)?.summary).toContain('GitHub does not count `@bookinfo/login` as an owner')
+  })
+
+  test('is asked of both sides where CODEOWNERS changes, and what is new about it blocks', async () => {
+    const forge = meshForge({ '.github/CODEOWNERS': `${mesh['.github/CODEOWNERS']}new/ @bookinfo/none\n` })
+    forge.people = { membership: () => 'member' }
+    const message = 'Unknown owner on line 3: make sure the team @bookinfo/none exists'
+    forge.codeownersErrors = (sha) => (sha === 'merged' ? [{ ...unknown, line: 3, message }] : [])
+
+    await check(forge)
+
+    expect(verdict(forge)?.conclusion).toBe('failure')
+    expect(verdict(forge)?.summary).toContain('GitHub does not count `@bookinfo/none` as an owner')
+  })
+
+  test('is not asked where nothing matters to the mesh', async () => {
+    const forge = meshForge({ 'README.md': 'Bye' })
+
+    await check(forge)
+
+    expect(forge.reads).not.toContain('CODEOWNERS errors')
+  })
+
+  test('is an assumption where it says nothing', async () => {
+    const forge = meshForge(edited)
+    forge.codeownersErrors = () => 'no-answer'
+
+    await check(forge)
+
+    expect(verdict(forge)?.summary).toContain('GitHub does not say what it makes of')
+  })
+})
+
 describe('no verdict is possible, so the gate stays shut', () => {
   test.each([
     ['a conflict', { kind: 'conflict', paths: ['login/login.yaml'] }, 'login/login.yaml'],

@@ -2,6 +2,7 @@ import type { PullRequest, PullRequestRef, Repository, RepositoryRef } from '../
 import { checkName } from './check-name.ts'
 import type { GitMirror } from './git-merge.ts'
 import type { GitHubClient } from './github-client.ts'
+import { readCodeownersErrors } from './github-codeowners-errors.ts'
 import { diffLinesOf } from './github-diff-lines.ts'
 import { readImpostors } from './github-impostors.ts'
 import { readMergedSide } from './github-merged-side.ts'
@@ -93,6 +94,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
         pull,
       ),
     files,
+    codeownersErrors: (sha) => readCodeownersErrors(client, at, sha),
     people: (pull, owners) => readPeople({ client, appId }, pull, owners),
     async openPullRequests({ base, headSha } = {}) {
       const pulls = await client.paginate(client.rest.pulls.list, {

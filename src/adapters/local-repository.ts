@@ -34,6 +34,7 @@ export function createLocalRepository({ base, merged, pull, people }: LocalRepos
       if (merged.kind !== 'files') return { files: [], problems: [] }
       return readFiles({ listing: await after(), wanted, blob: merged.store.blob })
     },
+    codeownersErrors: async () => 'not-asked',
     people: async (_, owners) => people(owners),
     openPullRequests: async () => [],
     diffLines: async () => new Map(),

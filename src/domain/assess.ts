@@ -3,11 +3,13 @@ import { compare } from './diff/compare.ts'
 import type { Comparison } from './diff/comparison.ts'
 import type { Manifests } from './manifest/manifests.ts'
 import { parseManifests } from './manifest/parse-manifests.ts'
-import { type Codeowners, codeownersPlaces, findCodeowners, parseCodeowners } from './ownership/codeowners.ts'
+import type { Codeowners } from './ownership/codeowners.ts'
+import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
 import { createOwnership } from './ownership/ownership.ts'
 import { readConfiguration } from './policy/configuration.ts'
 import type { Obstruction } from './policy/decision.ts'
 import { effectOf } from './policy/effect.ts'
+import { type JudgedCodeowners, judgeCodeowners } from './policy/judge-codeowners.ts'
 import { configurationObstruction, judgeFindings } from './policy/judge-findings.ts'
 import type { Judgement } from './policy/judgement.ts'
 import { pathRules } from './policy/path-rules.ts'
@@ -32,6 +34,8 @@ export interface Proposal {
   /** `.github/firebreak.yml` and CODEOWNERS, base side. */
   readonly configuration?: SourceFile
   readonly codeowners?: Codeowners
+  /** What GitHub itself says of CODEOWNERS; absent where there is none to ask. */
+  readonly readings?: CodeownersReadings
   /** What already stood in the way of reading the two sides. */
   readonly obstructions: readonly Obstruction[]
   readonly draft: boolean
@@ -47,12 +51,13 @@ export interface Proposal {
 export function assess(proposal: Proposal): Judgement {
   const configuration = readConfiguration(proposal.configuration, rules)
   const { policy } = configuration
-  const { comparison, division } = compareSides(proposal, policy)
+  const codeowners = judgeCodeowners(proposal)
+  const { comparison, division } = compareSides(proposal, policy, codeowners)
   const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy))
   const findings = suppress(
     [
       ...judged,
-      ...findingsOfJudge(proposal, policy, configuration.diagnostics),
+      ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...proposal.obstructions.flatMap(findingOfObstruction),
     ],
     policy,
@@ -70,7 +75,7 @@ export function assess(proposal: Proposal): Judgement {
       ...judged.flatMap(obstructionOfFinding),
     ],
     policy,
-    assumptions: [...division.assumptions, ...assumptionsOf(comparison)],
+    assumptions: [...division.assumptions, ...assumptionsOf(comparison), ...readingAssumptions(proposal)],
     touched: countTouched(files, comparison, resources),
     draft: proposal.draft,
   }
@@ -79,6 +84,7 @@ export function assess(proposal: Proposal): Judgement {
 function compareSides(
   proposal: Proposal,
   policy: Policy,
+  codeowners: JudgedCodeowners,
 ): { readonly comparison: Comparison; readonly division: MeshDivision } {
   const paths = pathRules(policy)
   const parse = (files: readonly SourceFile[]) =>
@@ -88,7 +94,7 @@ function compareSides(
   const comparison = compare(base, merged, {
     settings: policy.istio,
     complete: policy.complete,
-    ownership: createOwnership(proposal.codeowners),
+    ownership: createOwnership(codeowners.inForce),
     meshOf: division.meshOf,
   })
   return { comparison, division }
@@ -107,53 +113,45 @@ function divisionOf(base: Manifests, policy: Policy): MeshDivision {
   return { meshOf: (path) => meshOf(path) ?? onlyMesh, assumptions: [] }
 }
 
+/** What GitHub was asked about CODEOWNERS and did not answer. */
+function readingAssumptions({ codeowners, readings }: Proposal): readonly string[] {
+  return codeowners !== undefined && readings?.base === 'no-answer'
+    ? [
+        `GitHub does not say what it makes of ${codeowners.file.path}; it is taken to read it as Firebreak does.`,
+      ]
+    : []
+}
+
+/** The judge's own files as they are read: the policy of the base side, and the mistakes of both. */
+interface JudgeFiles {
+  readonly policy: Policy
+  readonly configuration: readonly Diagnostic[]
+  readonly codeowners: JudgedCodeowners
+}
+
 /** Mistakes in CODEOWNERS and the configuration, before and after. */
-function findingsOfJudge(
-  { changed, codeowners, configuration, today }: Proposal,
-  policy: Policy,
-  base: readonly Diagnostic[],
-): readonly Finding[] {
+function findingsOfJudge({ changed, configuration, today }: Proposal, judge: JudgeFiles): readonly Finding[] {
+  const { policy, codeowners } = judge
   const proposed = changed.find(({ path, previousPath }) => [path, previousPath].includes(configurationPath))
   const after =
     proposed === undefined
-      ? { policy, diagnostics: base }
+      ? { policy, diagnostics: judge.configuration }
       : readConfiguration(proposed.path === configurationPath ? proposed.merged : undefined, rules)
-  const owners = proposedCodeowners(changed, codeowners)
-  const expired = ruleOf('expired-suppression')
   return [
-    ...judgeFindings({ base, merged: after.diagnostics }, effectOf(ruleOf('invalid-configuration'), policy)),
     ...judgeFindings(
-      { base: codeowners?.diagnostics ?? [], merged: owners?.diagnostics ?? [] },
+      { base: judge.configuration, merged: after.diagnostics },
+      effectOf(ruleOf('invalid-configuration'), policy),
+    ),
+    ...judgeFindings(
+      { base: codeowners.base?.diagnostics ?? [], merged: codeowners.merged?.diagnostics ?? [] },
       effectOf(ruleOf('invalid-codeowners'), policy),
     ),
     ...expiredSuppressions(
       { base: policy, merged: configuration === undefined && proposed === undefined ? policy : after.policy },
-      expired,
+      ruleOf('expired-suppression'),
       today,
     ),
   ]
-}
-
-/** The CODEOWNERS that would decide after the merge, as far as the changed files tell. */
-function proposedCodeowners(
-  changed: readonly ChangedFile[],
-  base: Codeowners | undefined,
-): Codeowners | undefined {
-  const places: readonly string[] = codeownersPlaces
-  const touched = changed.filter(({ path, previousPath }) =>
-    [path, previousPath ?? path].some((each) => places.includes(each)),
-  )
-  if (touched.length === 0) return base
-  const gone = touched.flatMap(({ path, previousPath, merged }) => [
-    previousPath ?? path,
-    ...(merged ? [] : [path]),
-  ])
-  const left = base !== undefined && !gone.includes(base.file.path) ? [base.file] : []
-  const written = touched.flatMap(({ path, merged }) =>
-    merged !== undefined && places.includes(path) ? [merged] : [],
-  )
-  const deciding = findCodeowners([...written, ...left])
-  return deciding && parseCodeowners(deciding)
 }
 
 /** What made a verdict impossible is told among the findings, too, under its rule. */

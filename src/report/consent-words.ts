@@ -111,9 +111,16 @@ export function toMergeLabel({ assessment }: View): string {
   return assessment.draft || assessment.policy.mode === 'observe' ? 'It would need:' : 'To merge:'
 }
 
+/** Whom GitHub does not know nobody can ask, as long as there is anybody else. */
+function ofKnownOwners(requirement: Requirement, { assessment }: View): Requirement {
+  const { team } = requirement
+  const owners = team.owners.filter((owner) => !assessment.comparison.ownership.isUnknown(owner))
+  return owners.length === 0 ? requirement : { ...requirement, team: { ...team, owners } }
+}
+
 /** What is missing, and what is settled, in one breath: "one approving review by anyone in ...; login has agreed". */
 export function toMerge(view: View, isRequested: IsRequested): Phrase | undefined {
-  const open = openRequirements(view.assessment)
+  const open = openRequirements(view.assessment).map((each) => ofKnownOwners(each, view))
   const [only] = open
   if (only === undefined) return undefined
   const wanted =

@@ -1,3 +1,4 @@
+import type { GitHubReading } from '../../src/domain/ownership/codeowners-errors.ts'
 import type { People } from '../../src/domain/policy/people.ts'
 import type {
   Abandonment,
@@ -37,6 +38,8 @@ export interface InMemoryForge extends Forge {
   side?: MergedSide
   people: Partial<People>
   impostors: readonly string[]
+  /** What it says of the CODEOWNERS of a commit. */
+  codeownersErrors: (sha: string) => GitHubReading
   /** What cannot be read of a side of this kind; the judge's own files always can. */
   problems: (kind: string) => readonly ReadProblem[]
   /** Called before each read; may throw, or change the world. */
@@ -86,6 +89,7 @@ export function createInMemoryForge(): InMemoryForge {
           const read = sideFiles(side.kind === 'tip' ? forge.base : forge.merged, wanted)
           return wanted('any.yaml') ? { ...read, problems: forge.problems(side.kind) } : read
         }),
+      codeownersErrors: (sha) => read('CODEOWNERS errors', () => forge.codeownersErrors(sha)),
       people: (pull) =>
         read('people', () => ({
           author: pull.author,
@@ -134,6 +138,7 @@ export function createInMemoryForge(): InMemoryForge {
     merged: {},
     people: {},
     impostors: [],
+    codeownersErrors: () => [],
     problems: () => [],
     beforeRead: () => undefined,
     connect: async () => connection,

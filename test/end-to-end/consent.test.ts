@@ -206,6 +206,22 @@ describe('who is in a team', () => {
     expect(verdict.summary).toContain('cannot be resolved')
   })
 
+  it.concurrent('a team without write access of its own speaks for nobody, though its members may write', async () => {
+    const story = await theatre.story({ codeowners: '/teams/login/ @bookinfo/readers @bookinfo/login\n' })
+    theatre.github.createTeam({ organization: story.org, slug: 'readers', members: ['ciro'] })
+    theatre.github.grant(story.repo, { team: 'readers' }, 'read')
+    const pull = await story.propose('carla', timeout(3))
+    await pull.approve('ciro')
+    const verdict = await pull.verdict()
+    expect(verdict).toMatchObject(waits)
+    expect(verdict.summary).toContain(`GitHub does not count \`@${story.org}/readers\` as an owner`)
+
+    theatre.github.grant(story.repo, { team: 'readers' }, 'write')
+    await pull.push('carla', { 'README.md': 'Hello\n' })
+    await pull.approve('ciro')
+    expect(await pull.verdict()).toMatchObject(open)
+  })
+
   it.concurrent('an outside collaborator, by name and with write access', async () => {
     const story = await theatre.story({ codeowners: '/teams/login/ @otto @rosa\n' })
     for (const [user, role] of [
@@ -218,8 +234,8 @@ describe('who is in a team', () => {
     const pull = await story.propose('carla', timeout(3))
     await pull.approve('rosa')
     const verdict = await pull.verdict()
-    expect(verdict).toMatchObject({ conclusion: 'action_required', waitsFor: ['otto', 'rosa'] })
-    expect(verdict.summary).toContain('rosa has no write access')
+    expect(verdict).toMatchObject({ conclusion: 'action_required', waitsFor: ['otto'] })
+    expect(verdict.summary).toContain('GitHub does not count `@rosa` as an owner')
 
     await pull.approve('otto')
     expect(await pull.verdict()).toMatchObject(open)

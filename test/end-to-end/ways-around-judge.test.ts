@@ -44,6 +44,16 @@ describe('ways around the judge', () => {
     })
   })
 
+  it.concurrent('giving a path to an owner whom nobody knows, so that nobody could be asked', async () => {
+    const story = await theatre.story()
+    const own = story.files[codeowners] ?? ''
+    const pull = await story.propose('maya', { [codeowners]: `${own}/teams/login/ @${story.org}/nobody\n` })
+
+    const verdict = await pull.verdict()
+    expect(verdict.conclusion).toBe('failure')
+    expect(verdict.summary).toContain(`GitHub does not count \`@${story.org}/nobody\` as an owner`)
+  })
+
   it.concurrent('moving the configuration away', async () => {
     const story = await theatre.story({ configuration: 'ownership: { consent: author }\n' })
     const pull = await story.propose('carla', {

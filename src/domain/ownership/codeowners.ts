@@ -23,10 +23,17 @@ export interface Codeowners {
   readonly file: SourceFile
   readonly rules: readonly CodeownersRule[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Owners, in lower case, of whom GitHub says that it does not know them; the text alone does not show any. */
+  readonly unknownOwners: ReadonlySet<string>
 }
 
 /** Where GitHub looks, in its order. The first that exists wins; they are never merged. */
 export const codeownersPlaces = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const
+
+/** Whether GitHub would look for CODEOWNERS at this path. */
+export function isCodeownersPath(path: string): boolean {
+  return (codeownersPlaces as readonly string[]).includes(path)
+}
 
 /** GitHub loads a file only if it is smaller than this: 3 MB, in bytes. */
 const sizeLimit = 3 * 1024 * 1024
@@ -50,7 +57,7 @@ function tooLarge(file: SourceFile): Codeowners {
     range: { file, start: 0, end: 0 },
     advice: 'Make it smaller: one pattern for a folder replaces many for its files.',
   }
-  return { file, rules: [], diagnostics: [diagnostic] }
+  return { file, rules: [], diagnostics: [diagnostic], unknownOwners: new Set() }
 }
 
 /** The offsets of each line without its line break; a byte order mark is no part of the first. */
@@ -79,7 +86,7 @@ export function parseCodeowners(file: SourceFile): Codeowners {
     for (const diagnostic of read.diagnostics) diagnostics.push(diagnostic)
     if (read.content !== undefined) rules.push({ ...read.content, line })
   }
-  return { file, rules, diagnostics }
+  return { file, rules, diagnostics, unknownOwners: new Set() }
 }
 
 const indexes = new WeakMap<Codeowners, PatternIndex>()

@@ -9,6 +9,8 @@ export interface Ownership {
   /** The path of the CODEOWNERS in force. */
   readonly source?: string
   ownersOf(path: string): Team
+  /** Whether GitHub says of an owner, in whatever case, that it knows nobody of that name who may write here. */
+  isUnknown(owner: string): boolean
   teamOf(resource: Resource): Team
 }
 
@@ -30,6 +32,7 @@ export function createOwnership(codeowners: Codeowners | undefined): Ownership {
     known: codeowners !== undefined,
     ...(codeowners && { source: codeowners.file.path }),
     ownersOf,
+    isUnknown: (owner) => codeowners?.unknownOwners.has(owner.toLowerCase()) === true,
     teamOf: (resource) => ownersOf(resource.file.path),
   }
 }

@@ -112,6 +112,11 @@ function unknownCharacters(characters: readonly Character[]): readonly PatternFa
   return [faultAt(unknown, { severity: 'warning', message, advice })]
 }
 
+/** Whether no path in Git can match the pattern, so that its line says nothing whether it counts or not. */
+export function matchesNothing(pattern: string): boolean {
+  return neverMatches(pattern).length > 0
+}
+
 /**
  * Everything about a pattern that GitHub rejects or may read otherwise, in order of offset. Brackets, `!`, `\#`
  * and `***` are invalid there (docs.github.com, "About code owners", syntax exceptions; REST `codeowners/errors`).

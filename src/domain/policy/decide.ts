@@ -1,3 +1,4 @@
+import type { Ownership } from '../ownership/ownership.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { Severity } from '../source/diagnostic.ts'
 import { ownersToResolve } from './administrators.ts'
@@ -14,8 +15,9 @@ import type { People } from './people.ts'
  * requirements are listed either way. An override sets aside everything but what makes a verdict impossible. Where
  * nobody is named as the author nobody has consented, and findings alone decide. A draft is judged like any other.
  */
-export function decide(judgement: Judgement, people: People, head: { readonly sha: string }): Assessment {
-  const { requirements: open, obstructions, ...known } = judgement
+export function decide(judgement: Judgement, known: People, head: { readonly sha: string }): Assessment {
+  const people = withoutUnknown(known, judgement.comparison.ownership)
+  const { requirements: open, obstructions, ...rest } = judgement
   const circumstances: Circumstances = { people, head, policy: judgement.policy }
   const requirements = open.map((requirement) => settle(requirement, circumstances))
   const blocking = blockingOf(judgement.findings)
@@ -25,7 +27,7 @@ export function decide(judgement: Judgement, people: People, head: { readonly sh
     blocking,
     obstructions,
   }
-  return { ...known, people, decision: finalDecision(verdict, judgement, circumstances) }
+  return { ...rest, people, decision: finalDecision(verdict, judgement, circumstances) }
 }
 
 function finalDecision(verdict: Decision, judgement: Judgement, circumstances: Circumstances): Decision {
@@ -46,6 +48,14 @@ function finalDecision(verdict: Decision, judgement: Judgement, circumstances: C
       : undefined
   if (override !== undefined) return { ...verdict, conclusion: 'success', override }
   return policy.mode === 'observe' ? { ...verdict, conclusion: 'success' } : verdict
+}
+
+/** Whom GitHub does not know as an owner satisfies nobody, even where such a team exists and can be read. */
+function withoutUnknown(people: People, { isUnknown }: Ownership): People {
+  return {
+    ...people,
+    membership: (owner, login) => (isUnknown(owner) ? 'unresolvable' : people.membership(owner, login)),
+  }
 }
 
 function isUnmet(requirement: Requirement): boolean {
@@ -87,7 +97,11 @@ function compareKeys(a: Finding, b: Finding): number {
 export function ownersConcerned(judgement: Judgement): readonly string[] {
   const teams = judgement.requirements.flatMap(({ team, standsInFor = [] }) => [team, ...standsInFor])
   const overriding = judgement.policy.override ? concernedAdministrators(judgement) : []
-  const owners = [...teams, ...overriding].flatMap(ownersToResolve).sort()
+  const { ownership } = judgement.comparison
+  const owners = [...teams, ...overriding]
+    .flatMap(ownersToResolve)
+    .filter((owner) => !ownership.isUnknown(owner))
+    .sort()
   const byKey = new Map<string, string>()
   for (const owner of owners) {
     if (!byKey.has(owner.toLowerCase())) byKey.set(owner.toLowerCase(), owner)

@@ -1,6 +1,6 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { identityOf } from '../manifest/names.ts'
-import { codeownersPlaces } from '../ownership/codeowners.ts'
+import { isCodeownersPath } from '../ownership/codeowners.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { configurationPath } from './policy.ts'
@@ -27,7 +27,7 @@ export interface Touched {
 
 /** Whether the file says who may change what: CODEOWNERS in any of its places, or the configuration. */
 export function isJudgeFile(path: string): boolean {
-  return path === configurationPath || (codeownersPlaces as readonly string[]).includes(path)
+  return path === configurationPath || isCodeownersPath(path)
 }
 
 /** The old and the new path of a changed file. */

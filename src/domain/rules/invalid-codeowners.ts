@@ -6,6 +6,6 @@ export const invalidCodeowners: Rule = {
   severity: 'error',
   effect: 'block',
   configurable: true,
-  summary: 'A line of CODEOWNERS that GitHub does not understand.',
+  summary: 'A line of CODEOWNERS that GitHub does not understand, or an owner that it does not know.',
   check: () => [],
 }
