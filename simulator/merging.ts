@@ -67,6 +67,25 @@ export async function mergePull(world: World, pull: PullRequest, request: MergeR
   return commit
 }
 
+/** Merges the tip of the base branch into the head branch, and pushes that (REST, "Update a pull request branch"). */
+export async function updateBranch(world: World, pull: PullRequest, by: Account): Promise<string> {
+  const { repository, ref, sha } = pull.head
+  if (!mayPush(world, repository, by))
+    throw new ApiError(403, `${by.login} may not push to ${fullName(repository)}`)
+  const base = await branchTip(pull.repository.directory, pull.base.ref)
+  const after =
+    base &&
+    (await writeMerge(repository.directory, {
+      base: sha,
+      head: base,
+      message: `Merge branch '${pull.base.ref}' into ${ref}`,
+      by: signatureOf(world, by),
+    }))
+  if (after === undefined) throw new ApiError(422, 'merge conflict between base and head')
+  await moveBranch(world, repository, { branch: ref, by, before: sha, after })
+  return after
+}
+
 /** Marks a pull request as merged by a commit that is already in the base branch. */
 export async function closeAsMerged(
   world: World,

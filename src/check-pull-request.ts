@@ -16,6 +16,7 @@ import type {
 } from './ports.ts'
 import { readProposal } from './read-proposal.ts'
 import { writeReport } from './report/report.ts'
+import { weighPushes } from './weigh-pushes.ts'
 
 /** What an evaluation needs of the world. */
 export interface World {
@@ -193,7 +194,8 @@ function peopleFor(judgement: Judgement, pull: PullRequest, repository: Reposito
 
 async function judge(pull: PullRequest, { repository, log, today }: World): Promise<Publication> {
   const judgement = assess({ ...(await readProposal(pull, repository, log)), today: today() })
-  const people = await peopleFor(judgement, pull, repository)
+  const { policy } = judgement
+  const people = await weighPushes(await peopleFor(judgement, pull, repository), { pull, repository, policy })
   const assessment = decide(judgement, people, pull.head)
   const none: DiffLines = new Map()
   const report = writeReport(assessment, {

@@ -74,6 +74,14 @@ export interface ChangedPath {
   readonly status: 'added' | 'removed' | 'modified' | 'renamed'
 }
 
+/** What a branch had changed at one of its commits since it parted from its base. */
+export interface BranchAt {
+  readonly commit: string
+  /** The merge base. */
+  readonly parted: string
+  readonly changed: readonly ChangedPath[]
+}
+
 /** The wanted files of one side, and what stood in the way of reading others. */
 export interface SideFiles {
   readonly files: readonly SourceFile[]
@@ -98,6 +106,11 @@ export interface Repository {
   ): Promise<SideFiles>
   /** What the forge itself finds wrong with the CODEOWNERS of a commit. */
   codeownersErrors(sha: string): Promise<GitHubReading>
+  /**
+   * Where the branch of a pull request, as it was at a commit, parted from its base, and what it had changed by then;
+   * undefined where that cannot be read any more, or not as a whole.
+   */
+  branchAt(pull: PullRequest, sha: string): Promise<BranchAt | undefined>
   /** Everybody who took part, with the membership of each in `owners` (as written in CODEOWNERS). */
   people(pull: PullRequest, owners: readonly string[]): Promise<People>
   /** Without a condition: every open pull request. */

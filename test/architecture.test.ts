@@ -18,7 +18,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/assess.ts', 'domain/assumptions.ts'],
   ['report/'],
   ['ports.ts'],
-  ['read-proposal.ts', 'check-pull-request.ts'],
+  ['read-proposal.ts', 'weigh-pushes.ts', 'check-pull-request.ts'],
   ['adapters/'],
   ['settings.ts'],
   ['commands/'],

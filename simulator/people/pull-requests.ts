@@ -3,7 +3,7 @@ import { accountNamed } from '../accounts.ts'
 import { ApiError } from '../api-error.ts'
 import { branchTip } from '../git.ts'
 import type { NewFile } from '../git-commit.ts'
-import { close, mergePull } from '../merging.ts'
+import { close, mergePull, updateBranch } from '../merging.ts'
 import type { PullRequest } from '../pull-request-state.ts'
 import {
   createPullRequest,
@@ -68,6 +68,8 @@ export interface PullRequestActions {
   reopenPullRequest(at: PullRequestBy): Promise<void>
   markReady(at: PullRequestBy): Promise<void>
   convertToDraft(at: PullRequestBy): Promise<void>
+  /** The button "Update branch": merges the base branch into the head; returns the merge commit. */
+  updateBranch(at: PullRequestBy): Promise<string>
   /** Returns the merge commit; refused while a required check has not passed. */
   mergePullRequest(at: PullRequestBy, method?: 'merge' | 'squash'): Promise<string>
 }
@@ -199,6 +201,7 @@ export function pullRequestActions(world: World): PullRequestActions {
     reopenPullRequest: (at) => reopen(world, at),
     markReady: (at) => setDraft(world, at, 'ready'),
     convertToDraft: (at) => setDraft(world, at, 'draft'),
+    updateBranch: (at) => updateBranch(world, pullAt(world, at), accountNamed(world, at.by)),
     mergePullRequest: (at, method = 'merge') =>
       mergePull(world, pullAt(world, at), { by: accountNamed(world, at.by), method }),
   }

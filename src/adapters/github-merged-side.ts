@@ -1,6 +1,7 @@
 import type { MergedSide, PullRequest } from '../ports.ts'
 import { diffTrees, meetingPaths } from './diff-trees.ts'
 import type { GitMirror } from './git-merge.ts'
+import { readMergeBase } from './github-branch-at.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
 import type { GitHubTrees } from './github-trees.ts'
 
@@ -84,7 +85,7 @@ type Overlay =
 async function overlay({ client, trees }: MergedSideOptions, pull: PullRequest): Promise<Overlay> {
   const base = pull.base.tip
   const head = pull.head.sha
-  const mergeBase = await readMergeBase(client, pull)
+  const mergeBase = await readMergeBase(client, pull, head)
   if (mergeBase === undefined) return { kind: 'unrelated', paths: [] }
   const [before, ours, theirs] = await Promise.all([mergeBase, base, head].map((sha) => trees.listing(sha)))
   if (before === undefined || ours === undefined || theirs === undefined)
@@ -95,21 +96,6 @@ async function overlay({ client, trees }: MergedSideOptions, pull: PullRequest):
   // A folder that could not be listed may hold changes on both sides.
   if (before.cut.length + ours.cut.length + theirs.cut.length > 0) return { kind: 'cut', paths }
   return { kind: 'overlay', side: { kind: 'overlay', base, head, changed } }
-}
-
-/** Undefined where the histories have nothing in common. */
-async function readMergeBase(client: GitHubClient, pull: PullRequest): Promise<string | undefined> {
-  const compared = await unlessStatus([404], () =>
-    client.rest.repos.compareCommitsWithBasehead({
-      owner: pull.ref.owner,
-      repo: pull.ref.repo,
-      basehead: `${pull.base.tip}...${pull.head.sha}`,
-      // Files come with the first page alone, and only the merge base is wanted.
-      per_page: 1,
-      page: 2,
-    }),
-  )
-  return compared?.data.merge_base_commit.sha
 }
 
 function unmerged({ kind, paths }: { readonly kind: string; readonly paths: readonly string[] }): string {

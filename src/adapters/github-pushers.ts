@@ -1,11 +1,11 @@
-import type { Person } from '../domain/policy/people.ts'
+import type { Person, Pusher } from '../domain/policy/people.ts'
 import type { PullRequest } from '../ports.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
 import { personOf } from './github-person.ts'
 
 /** Who pushed the commits of a pull request, as far as that can be established. */
 export interface Pushers {
-  readonly pushers: readonly Person[] | 'unknown'
+  readonly pushers: readonly Pusher[] | 'unknown'
   readonly lastPusher?: string
 }
 
@@ -32,14 +32,16 @@ export function pushersOf(
   commits: ReadonlySet<string>,
   newestFirst: readonly PushEntry[],
 ): Pushers {
-  const pushers = new Map<string, Person>()
+  const pushers = new Map<string, Pusher>()
   const start = newestFirst.findIndex(({ after }) => after === head)
   const last = newestFirst[start]?.by
   let expected = head
   let forced = false
   for (const { before, after, by, kind } of start === -1 ? [] : newestFirst.slice(start)) {
     if (after !== expected || by === undefined) break
-    pushers.set(by.login.toLowerCase(), by)
+    const key = by.login.toLowerCase()
+    const push = before === nobody ? { after } : { before, after }
+    pushers.set(key, { ...by, pushes: [...(pushers.get(key)?.pushes ?? []), push] })
     forced ||= kind === 'force_push'
     const beginning = before === nobody || (!forced && !commits.has(before))
     if (beginning && last !== undefined) return { pushers: [...pushers.values()], lastPusher: last.login }

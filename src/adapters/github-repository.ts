@@ -1,6 +1,7 @@
 import type { PullRequest, PullRequestRef, Repository, RepositoryRef } from '../ports.ts'
 import { checkName } from './check-name.ts'
 import type { GitMirror } from './git-merge.ts'
+import { readBranchAt } from './github-branch-at.ts'
 import type { GitHubClient } from './github-client.ts'
 import { readCodeownersErrors } from './github-codeowners-errors.ts'
 import { diffLinesOf } from './github-diff-lines.ts'
@@ -95,6 +96,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
       ),
     files,
     codeownersErrors: (sha) => readCodeownersErrors(client, at, sha),
+    branchAt: (pull, sha) => readBranchAt({ client, trees }, pull, sha),
     people: (pull, owners) => readPeople({ client, appId }, pull, owners),
     async openPullRequests({ base, headSha } = {}) {
       const pulls = await client.paginate(client.rest.pulls.list, {

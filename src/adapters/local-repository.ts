@@ -35,6 +35,7 @@ export function createLocalRepository({ base, merged, pull, people }: LocalRepos
       return readFiles({ listing: await after(), wanted, blob: merged.store.blob })
     },
     codeownersErrors: async () => 'not-asked',
+    branchAt: async () => undefined,
     people: async (_, owners) => people(owners),
     openPullRequests: async () => [],
     diffLines: async () => new Map(),

@@ -53,7 +53,7 @@ function resourceBodies(requirement: Requirement, view: View): readonly Phrase[]
   if (author.bot) return [say`${quoted(author.login)} may not change ${what} alone`]
   if (view.audience.isAuthors(requirement.team)) {
     if (pushers === 'unknown') return [words('who pushed the commits cannot be established')]
-    const stranger = pushers.find((person) => person.login !== author.login)
+    const stranger = pushers.find(({ login, changed }) => login !== author.login && changed !== 'nothing')
     return stranger === undefined
       ? []
       : [say`${stranger.login} pushed too, and is not known to be in the team`]

@@ -48,6 +48,19 @@ describe('the pushers', () => {
     expect(found).toEqual({ pushers: ['carla', 'mallory', 'lina'], lastPusher: 'carla' })
   })
 
+  test('come with where each of their pushes began and ended', () => {
+    const { pushers } = pushersOf('c3', new Set(['c1', 'c2', 'c3']), [
+      entry('c2', 'c3', 'carla'),
+      entry('c1', 'c2', 'lina'),
+      entry(nobody, 'c1', 'carla', 'branch_creation'),
+    ])
+
+    expect(pushers).toEqual([
+      { login: 'carla', bot: false, pushes: [{ before: 'c2', after: 'c3' }, { after: 'c1' }] },
+      { login: 'lina', bot: false, pushes: [{ before: 'c1', after: 'c2' }] },
+    ])
+  })
+
   test('are listed once each, in any case of the login', () => {
     const found = logins(
       ['c2', 'c3'],
@@ -114,7 +127,7 @@ describe('reading', () => {
     ])
 
     expect(await readPushers(testClient(), pull)).toEqual({
-      pushers: [{ login: 'renovate[bot]', bot: true }],
+      pushers: [{ login: 'renovate[bot]', bot: true, pushes: [{ after: pull.head.sha }] }],
       lastPusher: 'renovate[bot]',
     })
   })

@@ -2,6 +2,7 @@ import type { GitHubReading } from '../../src/domain/ownership/codeowners-errors
 import type { People } from '../../src/domain/policy/people.ts'
 import type {
   Abandonment,
+  BranchAt,
   ChangedPath,
   CheckRun,
   Forge,
@@ -35,11 +36,14 @@ export interface InMemoryForge extends Forge {
   pulls: PullRequest[]
   base: Files
   merged: Files
+  /** Other commits by name: of their branch, say. */
+  commits: Readonly<Record<string, Files>>
   side?: MergedSide
   people: Partial<People>
   impostors: readonly string[]
   /** What it says of the CODEOWNERS of a commit. */
   codeownersErrors: (sha: string) => GitHubReading
+  branchAt: (sha: string) => BranchAt | undefined
   /** What cannot be read of a side of this kind; the judge's own files always can. */
   problems: (kind: string) => readonly ReadProblem[]
   /** Called before each read; may throw, or change the world. */
@@ -86,10 +90,12 @@ export function createInMemoryForge(): InMemoryForge {
       files: (side, wanted) =>
         read(`files of ${side.kind}`, () => {
           if (side.kind === 'tip' && !forge.tips.includes(side.sha)) forge.tips.push(side.sha)
-          const read = sideFiles(side.kind === 'tip' ? forge.base : forge.merged, wanted)
+          const files = side.kind === 'tip' ? (forge.commits[side.sha] ?? forge.base) : forge.merged
+          const read = sideFiles(files, wanted)
           return wanted('any.yaml') ? { ...read, problems: forge.problems(side.kind) } : read
         }),
       codeownersErrors: (sha) => read('CODEOWNERS errors', () => forge.codeownersErrors(sha)),
+      branchAt: (_, sha) => read('branch', () => forge.branchAt(sha)),
       people: (pull) =>
         read('people', () => ({
           author: pull.author,
@@ -136,9 +142,11 @@ export function createInMemoryForge(): InMemoryForge {
     pulls: [pullRequest()],
     base: {},
     merged: {},
+    commits: {},
     people: {},
     impostors: [],
     codeownersErrors: () => [],
+    branchAt: () => undefined,
     problems: () => [],
     beforeRead: () => undefined,
     connect: async () => connection,

@@ -242,6 +242,47 @@ describe('who is in a team', () => {
   })
 })
 
+describe('a push by somebody outside the team', () => {
+  const formatted = `# Laid out anew.\n${bookinfoFiles()[login]}`.replaceAll('exact: /', 'exact:   /')
+
+  it.concurrent('counts for what it changes in normal form: a formatter and another text do not', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('lina', { 'README.md': 'Hello\n', ...timeout(3) })
+    await pull.push('carla', { [login]: `${formatted}      timeout: 3s\n`, 'README.md': 'Hello again\n' })
+    expect(await pull.verdict()).toMatchObject(open)
+
+    await pull.push('carla', { [login]: `${formatted}      timeout: 4s\n` })
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it.concurrent('does not count that merges the base, even where both touched one file', async () => {
+    const gateway = 'mesh/gateway.yaml'
+    const shared = { [login]: `${bookinfoFiles()[login]}---\n${bookinfoFiles()[gateway]}`, [gateway]: null }
+    const story = await theatre.story()
+    await story.push(olga, 'main', shared)
+    const text = String(shared[login])
+    const pull = await story.propose('lina', {
+      [login]: text.replace('---\n', '      timeout: 3s\n---\n'),
+    })
+    expect((await pull.verdict()).conclusion).toBe('success')
+    await story.push(olga, 'main', { [login]: text.replace('number: 80', 'number: 8080') })
+    await theatre.github.updateBranch({ repo: story.repo, number: pull.number, by: 'carla' })
+
+    expect(await pull.verdict()).toMatchObject(open)
+  })
+
+  it.concurrent('counts that brings back what the base has taken away', async () => {
+    const catalog = 'teams/catalog/vs-2.yaml'
+    const story = await theatre.story()
+    const pull = await story.propose('lina', timeout(3))
+    await story.push(olga, 'main', { [catalog]: null })
+    await theatre.github.updateBranch({ repo: story.repo, number: pull.number, by: 'lina' })
+    await pull.push('ciro', { [catalog]: story.files[catalog] ?? '' })
+
+    expect((await pull.verdict()).waitsFor).toContain('login')
+  })
+})
+
 describe('bots', () => {
   const bot = 'release[bot]'
   const two = `      route:

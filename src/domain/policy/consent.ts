@@ -3,7 +3,7 @@ import { latestReviews, uncoveredBecause, voidBecause } from './approval.ts'
 import type { Requirement } from './decision.ts'
 import { factsOf } from './facts.ts'
 import { isBot, membershipIn, permitsFor, sameLogin, unresolvableOwners } from './membership.ts'
-import type { People, Person, Review } from './people.ts'
+import type { People, Person, Pusher, Review } from './people.ts'
 
 /** What speaks for or against one requirement: somebody's word, or the reasons why there is none. */
 type Voice =
@@ -12,7 +12,7 @@ type Voice =
 
 /**
  * The requirement with the consent that settles it, or with what stands in the way. Consent is the team's if the
- * author and everybody who pushed are in it, or if a member approved; a request for changes by a member withdraws
+ * author and everybody who pushed a change of meaning are in it, or if a member approved; a request for changes by a member withdraws
  * it. The order of reviews and owners does not matter; what is not known never counts as a yes.
  */
 export function settle(requirement: Requirement, circumstances: Circumstances): Requirement {
@@ -69,7 +69,9 @@ function authorshipOf(requirement: Requirement, author: Person, circumstances: C
     return { kind: 'missing', because: ['Who pushed the commits is not known, so authorship does not count'] }
   }
   const pushers = withLast(people.pushers, people.lastPusher)
-  const strangers = pushers.filter((pusher) => speaks(requirement, pusher, circumstances) !== undefined)
+  const strangers = pushers.filter(
+    (pusher) => pusher.changed !== 'nothing' && speaks(requirement, pusher, circumstances) !== undefined,
+  )
   if (strangers.length === 0) return { kind: 'given', by: author.login }
   const names = [...new Set(strangers.map((each) => each.login))].sort().join(' and ')
   return {
@@ -81,7 +83,7 @@ function authorshipOf(requirement: Requirement, author: Person, circumstances: C
   }
 }
 
-function withLast(pushers: readonly Person[], lastPusher: string | undefined): readonly Person[] {
+function withLast(pushers: readonly Pusher[], lastPusher: string | undefined): readonly Pusher[] {
   if (lastPusher === undefined || pushers.some((each) => sameLogin(each.login, lastPusher))) return pushers
   return [...pushers, { login: lastPusher, bot: false }]
 }

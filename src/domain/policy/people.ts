@@ -5,7 +5,7 @@ export interface People {
   /** Absent on a command line that names nobody: then nobody has consented, and findings alone decide. */
   readonly author?: Person
   /** Who pushed the commits between base and head; `unknown` where that cannot be established. */
-  readonly pushers: readonly Person[] | 'unknown'
+  readonly pushers: readonly Pusher[] | 'unknown'
   /** Who pushed last, where that is known. */
   readonly lastPusher?: string
   readonly reviews: readonly Review[]
@@ -28,6 +28,20 @@ export type Membership = 'member' | 'no-member' | 'unresolvable'
 export interface Person {
   readonly login: string
   readonly bot: boolean
+}
+
+/** Somebody who pushed to the branch of a pull request. */
+export interface Pusher extends Person {
+  /** Each of their pushes; absent where the forge has not kept them. */
+  readonly pushes?: readonly Push[]
+  /** `nothing`: all that they pushed means the same to the mesh as what was there before, so it needs nobody's consent. */
+  readonly changed?: 'nothing'
+}
+
+/** One move of a branch: `before` is absent where it was created. */
+export interface Push {
+  readonly before?: string
+  readonly after: string
 }
 
 /** The latest opinion of one reviewer. */

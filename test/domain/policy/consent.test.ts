@@ -41,6 +41,25 @@ describe('authorship', () => {
     )
   })
 
+  it('counts where strangers pushed nothing that changes the meaning', () => {
+    const circumstances = (changed: object) => ({
+      people: {
+        ...people({ author: 'ada' }),
+        pushers: ['ada', 'carl'].map((each) => ({
+          login: each,
+          bot: false,
+          ...(each === 'carl' && changed),
+        })),
+        lastPusher: 'carl',
+      },
+      head,
+      policy: policyWith(),
+    })
+
+    expect(settle(wanted, circumstances({ changed: 'nothing' })).satisfiedBy?.by).toBe('ada')
+    expect(settle(wanted, circumstances({})).satisfiedBy).toBeUndefined()
+  })
+
   it('does not count where the last pusher is a stranger that the list forgot', () => {
     expect(outcome({ author: 'ada', lastPusher: 'carl' })).toContain('carl pushed')
   })

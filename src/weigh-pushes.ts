@@ -1,0 +1,76 @@
+import { contributionOf, noContribution } from './domain/policy/contribution.ts'
+import { sameLogin } from './domain/policy/membership.ts'
+import { pathRules } from './domain/policy/path-rules.ts'
+import type { People, Push, Pusher } from './domain/policy/people.ts'
+import type { Policy } from './domain/policy/policy.ts'
+import { isJudgeFile } from './domain/policy/touched.ts'
+import type { BranchAt, PullRequest, Repository } from './ports.ts'
+
+/** More pushes by others than this are not looked into: each of them may cost a dozen requests. */
+const mostPushes = 10
+
+/** What it takes to look into a push. */
+interface Weighing {
+  readonly pull: PullRequest
+  readonly repository: Repository
+  readonly policy: Policy
+}
+
+/**
+ * Says of everybody who pushed, but for the author, whether all that they pushed means the same to the mesh as what was
+ * there before: then it is nothing that anybody would have to agree to. What cannot be read any more counts.
+ */
+export async function weighPushes(people: People, weighing: Weighing): Promise<People> {
+  const { pushers, author } = people
+  if (pushers === 'unknown' || author === undefined) return people
+  const others = pushers.filter(({ login }) => !sameLogin(login, author.login))
+  const count = others.reduce((sum, { pushes = [] }) => sum + pushes.length, 0)
+  if (others.length === 0 || count > mostPushes) return people
+  const weighed = pushers.map((pusher) => (others.includes(pusher) ? weigh(pusher, weighing) : pusher))
+  return { ...people, pushers: await Promise.all(weighed) }
+}
+
+async function weigh(pusher: Pusher, weighing: Weighing): Promise<Pusher> {
+  const { pushes = [] } = pusher
+  if (pushes.length === 0) return pusher
+  for (const push of pushes) if (!(await changesNothing(push, weighing))) return pusher
+  return { ...pusher, changed: 'nothing' }
+}
+
+/** Compares what the branch contributed before the push with what it contributed after it. */
+async function changesNothing({ before, after }: Push, weighing: Weighing): Promise<boolean> {
+  const { pull, repository } = weighing
+  const [old, now] = await Promise.all([
+    before === undefined ? ('none' as const) : repository.branchAt(pull, before),
+    repository.branchAt(pull, after),
+  ])
+  if (old === undefined || now === undefined) return false
+  const states = old === 'none' ? [now] : [old, now]
+  const touched = new Set(states.flatMap(({ changed }) => changed.flatMap(namesOf)))
+  const contributions = await Promise.all(states.map((state) => contributionAt(state, touched, weighing)))
+  const [first, last] = old === 'none' ? [noContribution, ...contributions] : contributions
+  return first !== undefined && first === last
+}
+
+function namesOf({ path, previousPath }: BranchAt['changed'][number]): readonly string[] {
+  return previousPath === undefined ? [path] : [previousPath, path]
+}
+
+/** Undefined where something in the touched files cannot be read. */
+async function contributionAt(
+  { commit, parted }: BranchAt,
+  touched: ReadonlySet<string>,
+  { repository, policy }: Weighing,
+): Promise<string | undefined> {
+  const { isManifest, namespaceOf } = pathRules(policy)
+  const wanted = (path: string) => touched.has(path) && (isManifest(path) || isJudgeFile(path))
+  const [base, head] = await Promise.all([
+    repository.files({ kind: 'tip', sha: parted }, wanted),
+    repository.files({ kind: 'tip', sha: commit }, wanted),
+  ])
+  if (base.problems.length + head.problems.length > 0) return undefined
+  return contributionOf(
+    { base: base.files, head: head.files },
+    { namespaceOf, version: policy.istio.version },
+  )
+}

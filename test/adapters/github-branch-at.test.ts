@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { readBranchAt } from '../../src/adapters/github-branch-at.ts'
+import { createGitHubTrees, createObjectCache } from '../../src/adapters/github-trees.ts'
+import { at, github, pullRequest, testClient, withNock } from './github.ts'
+
+withNock()
+
+const pull = pullRequest()
+
+function read(commit: string) {
+  const client = testClient()
+  return readBranchAt({ client, trees: createGitHubTrees(client, at, createObjectCache()) }, pull, commit)
+}
+
+function compared(status: number, body: object): void {
+  github()
+    .get(`/repos/bookinfo/mesh/compare/${pull.base.tip}...old`)
+    .query({ per_page: 1, page: 2 })
+    .reply(status, body)
+}
+
+function tree(sha: string, status: number, entries: readonly (readonly [path: string, blob: string])[] = []) {
+  const items = entries.map(([path, blob]) => ({ path, mode: '100644', type: 'blob', sha: blob, size: 1 }))
+  github()
+    .get(`/repos/bookinfo/mesh/git/trees/${sha}`)
+    .query({ recursive: '1' })
+    .reply(status, status === 200 ? { sha, url: '', tree: items, truncated: false } : { message: 'no' })
+}
+
+describe('a branch at one of its commits', () => {
+  test('is where it parted from the base tip, and what it had changed by then', async () => {
+    compared(200, { merge_base_commit: { sha: 'mb' } })
+    tree('mb', 200, [
+      ['a', '1'],
+      ['b', '1'],
+    ])
+    tree('old', 200, [
+      ['a', '2'],
+      ['b', '1'],
+    ])
+
+    expect(await read('old')).toEqual({
+      commit: 'old',
+      parted: 'mb',
+      changed: [{ path: 'a', status: 'modified' }],
+    })
+  })
+
+  test('is not known once its commit is forgotten', async () => {
+    compared(404, { message: 'Not Found' })
+
+    expect(await read('old')).toBeUndefined()
+  })
+
+  test.each([404, 422])('is not known where its tree cannot be read (%d)', async (status) => {
+    compared(200, { merge_base_commit: { sha: 'mb' } })
+    tree('mb', 200)
+    tree('old', status)
+
+    expect(await read('old')).toBeUndefined()
+  })
+
+  test('is asked for again later where GitHub fails', async () => {
+    compared(502, { message: 'Bad Gateway' })
+
+    await expect(read('old')).rejects.toMatchObject({ status: 502 })
+  })
+})

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { defaultPolicy } from '../src/domain/policy/configuration.ts'
+import type { People, Push } from '../src/domain/policy/people.ts'
+import { weighPushes } from '../src/weigh-pushes.ts'
+import { pullRequest } from './adapters/github.ts'
+import { createInMemoryForge } from './adapters/in-memory-forge.ts'
+
+const service = (timeout: string) => `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: a, namespace: ns }
+spec: { http: [{ timeout: ${timeout}, route: [{ destination: { host: a } }] }] }
+`
+const commits = {
+  main: { 'a.yaml': service('1s'), 'README.md': '' },
+  own: { 'a.yaml': service('2s'), 'README.md': '' },
+  readme: { 'a.yaml': service('2s'), 'README.md': 'Hello' },
+  formatted: { 'a.yaml': `# a\n${service('2s')}`, 'README.md': 'Hello' },
+  slower: { 'a.yaml': service('3s'), 'README.md': '' },
+}
+
+async function weigh(pushes: readonly Push[], lost: readonly string[] = []) {
+  const forge = createInMemoryForge()
+  forge.commits = commits
+  forge.branchAt = (commit) => {
+    const changed = ['a.yaml', 'README.md'].map((path) => ({ path, status: 'modified' as const }))
+    return lost.includes(commit) ? undefined : { commit, parted: 'main', changed }
+  }
+  const pull = pullRequest()
+  const { repository } = await forge.connect(pull.ref)
+  const carla = { login: 'carla', bot: false, pushes }
+  const people: People = {
+    author: pull.author,
+    pushers: [pull.author, carla],
+    reviews: [],
+    membership: () => 'no-member',
+  }
+  const weighed = await weighPushes(people, { pull, repository, policy: defaultPolicy })
+  if (weighed.pushers === 'unknown') throw new Error('they are known')
+  return { carla: weighed.pushers.find(({ login }) => login === 'carla')?.changed, reads: forge.reads }
+}
+
+describe('a push by somebody else than the author', () => {
+  test.each<[string, readonly Push[]]>([
+    ['of another text', [{ before: 'own', after: 'readme' }]],
+    ['of another layout', [{ before: 'own', after: 'formatted' }]],
+    ['that creates the branch as its base is', [{ after: 'main' }]],
+    [
+      'like another one',
+      [
+        { before: 'own', after: 'readme' },
+        { before: 'readme', after: 'formatted' },
+      ],
+    ],
+  ])('%s changes nothing', async (_, pushes) => {
+    expect((await weigh(pushes)).carla).toBe('nothing')
+  })
+
+  test.each<[string, readonly Push[]]>([
+    ['of another value', [{ before: 'own', after: 'slower' }]],
+    [
+      'of another value, beside one of another text',
+      [
+        { before: 'own', after: 'readme' },
+        { before: 'own', after: 'slower' },
+      ],
+    ],
+    ['that takes back what another changed', [{ before: 'own', after: 'main' }]],
+    ['that creates the branch with a change', [{ after: 'own' }]],
+    ['of which nothing is known', []],
+    ['of which there are too many', Array.from({ length: 11 }, () => ({ before: 'own', after: 'readme' }))],
+  ])('%s counts', async (_, pushes) => {
+    expect((await weigh(pushes)).carla).toBeUndefined()
+  })
+
+  test.each(['own', 'readme'])('counts where %s cannot be read any more', async (lost) => {
+    expect((await weigh([{ before: 'own', after: 'readme' }], [lost])).carla).toBeUndefined()
+  })
+})
+
+test('where the author alone has pushed nothing is looked into', async () => {
+  const forge = createInMemoryForge()
+  const pull = pullRequest()
+  const { repository } = await forge.connect(pull.ref)
+  const people: People = {
+    author: pull.author,
+    pushers: [{ ...pull.author, pushes: [{ after: 'own' }] }],
+    reviews: [],
+    membership: () => 'no-member',
+  }
+
+  expect(await weighPushes(people, { pull, repository, policy: defaultPolicy })).toBe(people)
+  expect(forge.reads).toEqual([])
+})
