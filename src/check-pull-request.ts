@@ -2,8 +2,9 @@ import { assess } from './domain/assess.ts'
 import { decide, ownersConcerned } from './domain/policy/decide.ts'
 import type { Conclusion } from './domain/policy/decision.ts'
 import { factOfFinding, factsOf } from './domain/policy/facts.ts'
-import type { Judgement } from './domain/policy/judgement.ts'
+import type { Assessment, Judgement } from './domain/policy/judgement.ts'
 import type { People } from './domain/policy/people.ts'
+import { ownersToList, sharedApprovers } from './domain/policy/shared-approvers.ts'
 import type {
   CheckRequest,
   CheckRun,
@@ -192,11 +193,26 @@ function peopleFor(judgement: Judgement, pull: PullRequest, repository: Reposito
   return Promise.resolve({ author: pull.author, pushers: 'unknown', reviews: [], membership })
 }
 
+/** Where several teams have not agreed, one person may be in more than one of them. */
+async function withSharedApprovers(
+  assessment: Assessment,
+  pull: PullRequest,
+  repository: Repository,
+): Promise<Assessment> {
+  const owners = ownersToList(assessment)
+  if (owners.length === 0) return assessment
+  const members = await repository.members(pull, owners)
+  return {
+    ...assessment,
+    sharedApprovers: sharedApprovers(assessment, (owner) => members.get(owner.toLowerCase())),
+  }
+}
+
 async function judge(pull: PullRequest, { repository, log, today }: World): Promise<Publication> {
   const judgement = assess({ ...(await readProposal(pull, repository, log)), today: today() })
   const { policy } = judgement
   const people = await weighPushes(await peopleFor(judgement, pull, repository), { pull, repository, policy })
-  const assessment = decide(judgement, people, pull.head)
+  const assessment = await withSharedApprovers(decide(judgement, people, pull.head), pull, repository)
   const none: DiffLines = new Map()
   const report = writeReport(assessment, {
     headSha: pull.head.sha,

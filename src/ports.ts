@@ -113,6 +113,8 @@ export interface Repository {
   branchAt(pull: PullRequest, sha: string): Promise<BranchAt | undefined>
   /** Everybody who took part, with the membership of each in `owners` (as written in CODEOWNERS). */
   people(pull: PullRequest, owners: readonly string[]): Promise<People>
+  /** Who is in a team, by owner in lower case; without those of whom that is not known, or who are too many to be listed. */
+  members(pull: PullRequest, owners: readonly string[]): Promise<ReadonlyMap<string, readonly Person[]>>
   /** Without a condition: every open pull request. */
   openPullRequests(where?: {
     readonly base?: string

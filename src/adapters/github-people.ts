@@ -156,3 +156,24 @@ export async function readPeople(
     membership: (owner, login) => memberships.get(keyOf(owner, login)) ?? 'unresolvable',
   }
 }
+
+/** More teams than this are not listed to find somebody who is in several. */
+const mostListed = 10
+
+/** Who is in each of the owners, where GitHub says and there are not too many of either. */
+export async function readMembers(
+  { client }: PeopleOptions,
+  { organization }: PullRequest,
+  owners: readonly string[],
+): Promise<ReadonlyMap<string, readonly Person[]>> {
+  if (owners.length > mostListed) return new Map()
+  const teams = createGitHubTeams({ client, ...(organization === undefined ? {} : { organization }) })
+  const listed = await mapConcurrently(
+    owners,
+    concurrency,
+    async (owner) => [owner.toLowerCase(), await teams.members(owner)] as const,
+  )
+  return new Map(
+    listed.flatMap(([owner, members]) => (members === undefined ? [] : [[owner, members] as const])),
+  )
+}

@@ -7,7 +7,7 @@ import { readCodeownersErrors } from './github-codeowners-errors.ts'
 import { diffLinesOf } from './github-diff-lines.ts'
 import { readImpostors } from './github-impostors.ts'
 import { readMergedSide } from './github-merged-side.ts'
-import { readPeople } from './github-people.ts'
+import { readMembers, readPeople } from './github-people.ts'
 import { personOf } from './github-person.ts'
 import { createGitHubTrees, type GitHubTrees, type Listing, type ObjectCache } from './github-trees.ts'
 import { readFiles } from './read-files.ts'
@@ -98,6 +98,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
     codeownersErrors: (sha) => readCodeownersErrors(client, at, sha),
     branchAt: (pull, sha) => readBranchAt({ client, trees }, pull, sha),
     people: (pull, owners) => readPeople({ client, appId }, pull, owners),
+    members: (pull, owners) => readMembers({ client, appId }, pull, owners),
     async openPullRequests({ base, headSha } = {}) {
       const pulls = await client.paginate(client.rest.pulls.list, {
         ...where,

@@ -1,9 +1,12 @@
-import type { Membership } from '../domain/policy/people.ts'
+import type { Membership, Person } from '../domain/policy/people.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
+import { personOf } from './github-person.ts'
 
 /** Says who speaks for an owner; asks GitHub at most once for each team and each person in it. */
 export interface GitHubTeams {
   membership(owner: string, login: string): Promise<Membership>
+  /** Everybody who speaks for an owner; undefined where that cannot be known, or where they are too many. */
+  members(owner: string): Promise<readonly Person[] | undefined>
 }
 
 export interface GitHubTeamsOptions {
@@ -11,6 +14,9 @@ export interface GitHubTeamsOptions {
   /** The organisation of the repository; absent where a user owns it, who has no teams. */
   readonly organization?: string
 }
+
+/** Nobody looks for a person in a longer list: pages of 100. */
+const pageLimit = 3
 
 /** 404 hides what does not exist and what may not be seen alike; both leave the team unresolved. */
 const refusals = [403, 404]
@@ -65,7 +71,31 @@ export function createGitHubTeams({ client, organization }: GitHubTeamsOptions):
     })
   }
 
+  async function listTeam(org: string, team_slug: string): Promise<readonly Person[] | undefined> {
+    const found: Person[] = []
+    const pages = client.paginate.iterator(client.rest.teams.listMembersInOrg, {
+      org,
+      team_slug,
+      per_page: 100,
+    })
+    return unlessStatus(refusals, async () => {
+      let read = 0
+      for await (const { data } of pages) {
+        if (++read > pageLimit) return undefined
+        found.push(...data.map((user) => personOf(user)))
+      }
+      return found
+    })
+  }
+
   return {
+    async members(owner) {
+      const { name, team } = readOwner(owner) ?? {}
+      if (name === undefined) return undefined
+      if (team === undefined) return [{ login: name, bot: false }]
+      if (organization === undefined || !same(name, organization)) return undefined
+      return listTeam(organization, team)
+    },
     async membership(owner, login) {
       const read = readOwner(owner)
       if (read === undefined) return 'unresolvable'

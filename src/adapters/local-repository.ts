@@ -37,6 +37,7 @@ export function createLocalRepository({ base, merged, pull, people }: LocalRepos
     codeownersErrors: async () => 'not-asked',
     branchAt: async () => undefined,
     people: async (_, owners) => people(owners),
+    members: async () => new Map(),
     openPullRequests: async () => [],
     diffLines: async () => new Map(),
     impostors: async () => [],

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { assess } from '../domain/assess.ts'
 import { decide, ownersConcerned } from '../domain/policy/decide.ts'
 import type { Assessment } from '../domain/policy/judgement.ts'
+import { sharedApprovers } from '../domain/policy/shared-approvers.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { PullRequest } from '../ports.ts'
 import { checkSummary } from '../report/check-summary.ts'
@@ -48,7 +49,8 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
   const members = options.members === undefined ? nobody : await readMembers(options.members, terminal)
   const { proposal, pull, people } = await readLocalProposal({ ...options, members }, terminal)
   const judgement = assess({ ...proposal, today: terminal.today() })
-  const assessment = decide(judgement, people(ownersConcerned(judgement)), pull.head)
+  const decided = decide(judgement, people(ownersConcerned(judgement)), pull.head)
+  const assessment = { ...decided, sharedApprovers: sharedApprovers(decided, members.of) }
   terminal.write(render(assessment, options.format, pull, terminal))
   return assessment.decision.conclusion === 'success' ? 0 : 1
 }

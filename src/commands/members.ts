@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Membership } from '../domain/policy/people.ts'
+import type { Membership, Person } from '../domain/policy/people.ts'
 import { positionOf, type SourceFile } from '../domain/source/source-file.ts'
 import { parseYaml } from '../domain/source/yaml.ts'
 import type { YamlNode } from '../domain/source/yaml-node.ts'
@@ -10,6 +10,8 @@ import { causeOf, UserError } from './user-error.ts'
 /** Who is in which team: what GitHub would be asked for. */
 export interface Members {
   membership(owner: string, login: string): Membership
+  /** Who speaks for an owner; undefined where the file does not say. */
+  of(owner: string): readonly Person[] | undefined
   /** Everyone who is named has write access. */
   mayWrite(login: string): boolean
 }
@@ -57,15 +59,22 @@ function keyOf(name: string): string {
   return name.replace(/^@/, '').toLowerCase()
 }
 
+function isPerson(owner: string): boolean {
+  return owner.startsWith('@') && !owner.includes('/')
+}
+
 function membersFrom(teams: ReadonlyMap<string, ReadonlySet<string>>): Members {
   const named = new Set([...teams.values()].flatMap((logins) => [...logins]))
   return {
     membership(owner, login) {
       const members = teams.get(keyOf(owner))
       if (members !== undefined) return members.has(keyOf(login)) ? 'member' : 'no-member'
-      const isPerson = owner.startsWith('@') && !owner.includes('/')
-      if (!isPerson) return 'unresolvable'
+      if (!isPerson(owner)) return 'unresolvable'
       return keyOf(owner) === keyOf(login) ? 'member' : 'no-member'
+    },
+    of(owner) {
+      const members = teams.get(keyOf(owner)) ?? (isPerson(owner) ? [keyOf(owner)] : undefined)
+      return members && [...members].map((login) => ({ login, bot: login.endsWith('[bot]') }))
     },
     mayWrite: (login) => named.has(keyOf(login)),
   }

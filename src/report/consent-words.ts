@@ -1,3 +1,4 @@
+import type { Team } from '../domain/ownership/team.ts'
 import type { Requirement } from '../domain/policy/decision.ts'
 import { messagePhrase } from './message-phrase.ts'
 import { joined, listed, type Phrase, quoted, say, words } from './phrase.ts'
@@ -44,6 +45,24 @@ function manyApprovals(open: readonly Requirement[], isRequested: IsRequested): 
   return open.every((each) => wasAsked(each, isRequested))
     ? say`one approving review from each of the ${open.length} teams below; each was asked once.`
     : say`ask each of the ${open.length} teams below for an approving review.`
+}
+
+/** "One review by `dora` would do for catalog and login." */
+function inSeveral(open: readonly Requirement[], { assessment, audience }: View): Phrase {
+  const groups = (assessment.sharedApprovers ?? []).slice(0, 2)
+  return groups.flatMap(({ logins, teams }) => {
+    const named = logins.slice(0, 3).map(quoted)
+    const more = logins.length > 3 ? [words(`${logins.length - 3} more`)] : []
+    const settled =
+      teams.length < open.length || open.length > 3
+        ? teamsPhrase(teams, audience)
+        : words(open.length === 2 ? 'both' : 'all of them')
+    return say` One review by ${listed([...named, ...more], 'or')} would do for ${settled}.`
+  })
+}
+
+function teamsPhrase(teams: readonly Team[], { name }: View['audience']): Phrase {
+  return teams.length > 3 ? words(`${teams.length} of them`) : listed(teams.map((team) => words(name(team))))
 }
 
 /** Strict ownership: nobody's approval helps, only members may make the change. */
@@ -130,7 +149,7 @@ export function toMerge(view: View, isRequested: IsRequested): Phrase | undefine
         ? someApprovals(open, isRequested)
         : manyApprovals(open, isRequested)
   const bot = view.assessment.people.author?.bot === true ? ' A bot belongs to no team.' : ''
-  return say`${wanted}${silentReasons(open, view)}${bot}${ownersOnly(open)}${standIns(open)}${obstacles(open, view)}${agreements(view)}`
+  return say`${wanted}${inSeveral(open, view)}${silentReasons(open, view)}${bot}${ownersOnly(open)}${standIns(open)}${obstacles(open, view)}${agreements(view)}`
 }
 
 /** Why each team is asked, for reasons that the table of changes does not show. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readPeople } from '../../src/adapters/github-people.ts'
+import { readMembers, readPeople } from '../../src/adapters/github-people.ts'
 import { github, pullRequest, testClient, withNock } from './github.ts'
 
 withNock()
@@ -154,5 +154,32 @@ describe('membership', () => {
 
     expect(people.membership('repository-admins', 'leo')).toBe('member')
     expect(people.membership('repository-admins', 'carol')).toBe('no-member')
+  })
+})
+
+describe('the members of several teams', () => {
+  test('are listed by owner in lower case, without those that are not known', async () => {
+    for (const [slug, status] of [
+      ['login', 200],
+      ['shadows', 404],
+    ] as const)
+      github()
+        .get(`/orgs/bookinfo/teams/${slug}/members`)
+        .query({ per_page: 100 })
+        .reply(status, status === 200 ? [{ login: 'lina', type: 'User' }] : { message: 'no' })
+    const owners = ['@bookinfo/login', '@bookinfo/shadows', '@Leo']
+
+    expect(await readMembers({ client: testClient(), appId: 42 }, pull, owners)).toEqual(
+      new Map([
+        ['@bookinfo/login', [{ login: 'lina', bot: false }]],
+        ['@leo', [{ login: 'Leo', bot: false }]],
+      ]),
+    )
+  })
+
+  test('are not listed of very many', async () => {
+    const owners = Array.from({ length: 11 }, (_, at) => `@bookinfo/team-${at}`)
+
+    expect(await readMembers({ client: testClient(), appId: 42 }, pull, owners)).toEqual(new Map())
   })
 })

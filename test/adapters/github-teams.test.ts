@@ -85,3 +85,49 @@ test.each(['lina@example.com', '@elsewhere/login', '@a/b/c', '@', 'lina', '@book
 test("a user's repository has no teams", async () => {
   expect(await teams('').membership('@bookinfo/login', 'lina')).toBe('unresolvable')
 })
+
+describe('the members of an owner', () => {
+  const page = (number: number, next: string = '') =>
+    github()
+      .get('/orgs/bookinfo/teams/login/members')
+      .query(number === 1 ? { per_page: 100 } : { per_page: 100, page: number })
+      .reply(
+        200,
+        [{ login: `user-${number}`, type: 'User' }],
+        next === ''
+          ? {}
+          : {
+              link: `<https://api.github.com/orgs/bookinfo/teams/login/members?per_page=100&page=${next}>; rel="next"`,
+            },
+      )
+
+  test('are those of the team, child teams included, page by page; a user is one', async () => {
+    page(1, '2')
+    page(2)
+
+    expect(await teams().members('@bookinfo/login')).toEqual([
+      { login: 'user-1', bot: false },
+      { login: 'user-2', bot: false },
+    ])
+    expect(await teams().members('@lina')).toEqual([{ login: 'lina', bot: false }])
+  })
+
+  test('are not looked through where they are very many', async () => {
+    for (const number of [1, 2, 3]) page(number, String(number + 1))
+    page(4)
+
+    expect(await teams().members('@bookinfo/login')).toBeUndefined()
+  })
+
+  test.each([403, 404])('are not known where GitHub answers %d', async (status) => {
+    github().get('/orgs/bookinfo/teams/login/members').query(true).reply(status, { message: 'no' })
+
+    expect(await teams().members('@bookinfo/login')).toBeUndefined()
+  })
+
+  test('are not known of an e-mail, of another organisation, nor where a user owns the repository', async () => {
+    expect(await teams().members('lina@bookinfo.example')).toBeUndefined()
+    expect(await teams().members('@other/login')).toBeUndefined()
+    expect(await teams('').members('@bookinfo/login')).toBeUndefined()
+  })
+})

@@ -1,5 +1,5 @@
 import type { GitHubReading } from '../../src/domain/ownership/codeowners-errors.ts'
-import type { People } from '../../src/domain/policy/people.ts'
+import type { People, Person } from '../../src/domain/policy/people.ts'
 import type {
   Abandonment,
   BranchAt,
@@ -40,6 +40,7 @@ export interface InMemoryForge extends Forge {
   commits: Readonly<Record<string, Files>>
   side?: MergedSide
   people: Partial<People>
+  members: ReadonlyMap<string, readonly Person[]>
   impostors: readonly string[]
   /** What it says of the CODEOWNERS of a commit. */
   codeownersErrors: (sha: string) => GitHubReading
@@ -104,6 +105,7 @@ export function createInMemoryForge(): InMemoryForge {
           membership: () => 'no-member' as const,
           ...forge.people,
         })),
+      members: (_, owners) => read(`members of ${owners.join(' ')}`, () => forge.members),
       openPullRequests: ({ base, headSha } = {}) =>
         read('open pull requests', () =>
           forge.pulls
@@ -144,6 +146,7 @@ export function createInMemoryForge(): InMemoryForge {
     merged: {},
     commits: {},
     people: {},
+    members: new Map(),
     impostors: [],
     codeownersErrors: () => [],
     branchAt: () => undefined,

@@ -28,6 +28,18 @@ describe('a members file', () => {
     expect([members.mayWrite('ann'), members.mayWrite('bob')]).toEqual([true, false])
   })
 
+  it('lists who speaks for an owner, where it says so', async () => {
+    const members = await read('"@Org/Team": [Ann, "release[bot]"]\n')
+
+    expect(members.of('@org/team')).toEqual([
+      { login: 'ann', bot: false },
+      { login: 'release[bot]', bot: true },
+    ])
+    expect(members.of('@Bob')).toEqual([{ login: 'bob', bot: false }])
+    expect(members.of('@org/other')).toBeUndefined()
+    expect(members.of('ann@example.test')).toBeUndefined()
+  })
+
   it('resolves neither a team it does not name nor an e-mail, and a person without its help', async () => {
     const members = await read('')
 

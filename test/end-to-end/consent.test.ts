@@ -222,6 +222,21 @@ describe('who is in a team', () => {
     expect(await pull.verdict()).toMatchObject(open)
   })
 
+  it.concurrent('whoever is in several of the teams still unmet is named, and settles them with one review', async () => {
+    const story = await theatre.story()
+    for (const slug of ['login', 'catalog', 'mesh-admins'])
+      theatre.github.addMember({ organization: story.org, slug }, 'leo', { by: olga, state: 'active' })
+    theatre.github.createUser('dora')
+    theatre.github.grant(story.repo, { user: 'dora' }, 'write')
+    const pull = await story.propose('dora', { ...timeout(3), 'teams/catalog/vs-2.yaml': null })
+    const verdict = await pull.verdict()
+    expect(verdict.waitsFor).toEqual(['catalog', 'login'])
+    expect(verdict.summary).toContain('One review by `leo` would do for both.')
+
+    await pull.approve('leo')
+    expect((await pull.verdict()).waitsFor).toEqual([])
+  })
+
   it.concurrent('an outside collaborator, by name and with write access', async () => {
     const story = await theatre.story({ codeowners: '/teams/login/ @otto @rosa\n' })
     for (const [user, role] of [

@@ -230,7 +230,9 @@ function verdictOn(
 /** Whom the summary asks, in order of name. */
 function waitsFor(summary: string): readonly string[] {
   const [, wanted = ''] = /^\*\*(?:To merge|It would need):\*\* (.*)$/m.exec(summary) ?? []
-  const [asked = ''] = wanted.split(/ Not possible for | In this repository only | They speak for /)
+  const [asked = ''] = wanted.split(
+    / One review by | Not possible for | In this repository only | They speak for /,
+  )
   const slugs = [...asked.matchAll(/anyone in `[^/`]+\/(?<slug>[^`]+)`/g)].map(
     ({ groups }) => groups?.['slug'],
   )

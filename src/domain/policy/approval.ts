@@ -1,5 +1,5 @@
 import { isBot, sameLogin } from './membership.ts'
-import type { People, Review } from './people.ts'
+import type { People, Person, Review } from './people.ts'
 import type { Policy } from './policy.ts'
 
 /** Who judges whom: the people, the commit that is judged, and the rules of the repository. */
@@ -32,14 +32,27 @@ export function latestReviews(reviews: readonly Review[]): readonly Review[] {
  * Why an approval counts for nobody, whoever gave it; undefined if it does. The reviewer must be able to merge (write
  * access), be a person, and be neither the author nor whoever pushed last (GitHub's `require_last_push_approval`).
  */
-export function voidBecause(review: Review, { people, policy }: Circumstances): string | undefined {
+export function voidBecause(
+  review: Review,
+  { people, policy }: Pick<Circumstances, 'people' | 'policy'>,
+): string | undefined {
   const { login } = review.by
-  if (isBot(review.by, policy)) return `${login} is a bot`
-  if (people.author !== undefined && sameLogin(login, people.author.login)) return `${login} is the author`
-  if (pushedLast(login, people)) return `${login} pushed last`
+  const barred = barredBecause(review.by, { people, policy })
+  if (barred !== undefined) return barred
   if (!review.mayWrite) return `${login} has no write access`
   if (!isAfterRetarget(review, people)) return `${login} approved before the base branch was changed`
   return undefined
+}
+
+/** Why nobody can count on the approval of a person here, whoever they speak for; undefined if one would count. */
+export function barredBecause(
+  person: Person,
+  { people, policy }: Pick<Circumstances, 'people' | 'policy'>,
+): string | undefined {
+  const { login } = person
+  if (isBot(person, policy)) return `${login} is a bot`
+  if (people.author !== undefined && sameLogin(login, people.author.login)) return `${login} is the author`
+  return pushedLast(login, people) ? `${login} pushed last` : undefined
 }
 
 /** Where it is not known who of the pushers was the last, each of them may be. */

@@ -3,6 +3,7 @@ import type { Finding } from '../rules/rule.ts'
 import type { Decision, Obstruction, Requirement } from './decision.ts'
 import type { People } from './people.ts'
 import type { Policy } from './policy.ts'
+import type { SharedApprovers } from './shared-approvers.ts'
 import type { Touched } from './touched.ts'
 
 /** What is known of a pull request before anybody asks who agreed. */
@@ -26,4 +27,6 @@ export interface Judgement extends Known {
 export interface Assessment extends Known {
   readonly decision: Decision
   readonly people: People
+  /** Who could settle several of the requirements at once; absent where nobody was looked up. */
+  readonly sharedApprovers?: readonly SharedApprovers[]
 }
