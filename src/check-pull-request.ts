@@ -223,5 +223,8 @@ async function judge(pull: PullRequest, { repository, log, today }: World): Prom
     requestedReviewers: pull.requestedReviewers,
   })
   const { findings, decision } = assessment
+  if (decision.override !== undefined) {
+    log.warn({ ...pull.ref, head: pull.head.sha, override: decision.override }, 'a verdict is set aside')
+  }
   return { report, facts: [...decision.requirements.flatMap(factsOf), ...findings.map(factOfFinding)] }
 }

@@ -100,6 +100,33 @@ describe('a verdict', () => {
   })
 })
 
+test('an override is logged, with who, when and why', async () => {
+  const forge = meshForge(edited)
+  forge.base = { ...forge.base, '.github/firebreak.yml': 'override: true\n' }
+  forge.merged = { ...forge.merged, '.github/firebreak.yml': 'override: true\n' }
+  const at = '2026-01-01T10:00:00Z'
+  const body = '/firebreak override the shop is down'
+  const { sha: commit } = pullRequest().head
+  const by = { login: 'maya', bot: false }
+  forge.people = {
+    reviews: [{ by, state: 'approved', commit, at, mayWrite: true, body }],
+    membership: (owner, login) => (owner === '@bookinfo/admins' && login === 'maya' ? 'member' : 'no-member'),
+  }
+
+  const { log } = await check(forge)
+
+  expect(verdict(forge)?.conclusion).toBe('success')
+  expect(log.lines).toContainEqual({
+    level: 'warn',
+    message: 'a verdict is set aside',
+    fields: expect.objectContaining({
+      number: 7,
+      head: commit,
+      override: { by: 'maya', at, reason: 'the shop is down' },
+    }),
+  })
+})
+
 describe('what GitHub says of CODEOWNERS', () => {
   const unknown = {
     line: 2,

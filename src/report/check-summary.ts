@@ -6,12 +6,14 @@ import { exampleOf } from './curl.ts'
 import { adviceSentence, findingSentence, noteSentence } from './finding-words.ts'
 import { code, fenced, fold, html, table, text } from './markdown.ts'
 import { messagePhrase } from './message-phrase.ts'
+import { overridePhrase } from './override-words.ts'
 import { ownershipParagraphs } from './ownership-words.ts'
-import { htmlOf, markdownOf, words } from './phrase.ts'
+import { htmlOf, markdownOf, paragraph, words } from './phrase.ts'
 import type { ReportContext } from './report-context.ts'
 import type { Row } from './rows.ts'
 import { differingTables } from './table-pairs.ts'
 import { titleSentence } from './title.ts'
+import { verdictOf } from './verdict.ts'
 import type { View } from './view.ts'
 
 /** GitHub's limit for `output.summary` and `output.text` of a check run. */
@@ -114,6 +116,7 @@ function tables({ assessment }: View): readonly string[] {
 
 /** How the requirements came out: who has to do what, or who has agreed. */
 function whoMustAct(view: View, isRequested: IsRequested): readonly string[] {
+  if (verdictOf(view.assessment).kind === 'overridden') return []
   const wanted = toMerge(view, isRequested)
   if (wanted !== undefined) return [`**${toMergeLabel(view)}** ${markdownOf(wanted)}`]
   const agreed = view.assessment.decision.requirements.map(({ team, satisfiedBy }) => {
@@ -125,12 +128,6 @@ function whoMustAct(view: View, isRequested: IsRequested): readonly string[] {
     : [`Agreed: ${withinBudget(agreed, 6_000, (left) => `${left} more teams`).join(', ')}.`]
 }
 
-function override({ assessment }: View): readonly string[] {
-  const { override } = assessment.decision
-  if (override === undefined) return []
-  return [`${text(override.by)} set the verdict aside at ${text(override.at)}: ${text(override.reason)}`]
-}
-
 /** The summary of the check run: verdict, who must act, every row with an example, findings, and the proof folded. */
 export function checkSummary(view: View, context: ReportContext, isRequested: IsRequested): string {
   const compared =
@@ -138,7 +135,7 @@ export function checkSummary(view: View, context: ReportContext, isRequested: Is
     [context.baseTip, context.headSha].map((sha) => sha.slice(0, 7)).join(' and ')
   const parts = [
     `**${markdownOf(titleSentence(view))}**`,
-    ...override(view),
+    ...paragraph(overridePhrase(view)),
     ...obstructions(view),
     ...rowsTable(view),
     ...ownershipParagraphs(view),

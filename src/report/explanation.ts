@@ -1,7 +1,7 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
 import { type EffectiveRoute, supplierOf } from '../domain/routing/route-table.ts'
 import { rangeOf } from '../domain/source/located.ts'
-import { destinationWords, virtualServiceName } from './answer-words.ts'
+import { answersOf, destinationWords, virtualServiceName } from './answer-words.ts'
 import { exampleOf } from './curl.ts'
 import { type Phrase, plainOf, quoted, say } from './phrase.ts'
 import { placePhrase } from './place.ts'
@@ -38,6 +38,14 @@ export function whyPhrase(view: View): Phrase | undefined {
     .find((phrase) => phrase !== undefined)
 }
 
+/** What a row says of both sides, where naming the destinations would not tell them apart. */
+function answerTexts(change: RouteChange, view: View): readonly [today: string, after: string] {
+  const [today, after] = [answerText(change, 'before', view), answerText(change, 'after', view)]
+  if (today !== after) return [today, after]
+  const answers = answersOf(change)
+  return [plainOf(answers.today), plainOf(answers.afterMerge)]
+}
+
 function answerText(change: RouteChange, side: 'before' | 'after', view: View): string {
   const route = change[side]
   const to = plainOf(destinationWords(change, side))
@@ -51,7 +59,7 @@ export function tryIt(view: View, most: number): readonly string[] {
     .slice(0, most)
     .flatMap((change) => {
       const line = exampleOf(change) ?? ''
-      const [today, after] = [answerText(change, 'before', view), answerText(change, 'after', view)]
+      const [today, after] = answerTexts(change, view)
       return [
         visible(line.startsWith('curl ') ? line : `# ${line}`),
         visible(`#   today: ${today}; after merge: ${after}`),

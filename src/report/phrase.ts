@@ -79,6 +79,11 @@ export function markdownOf(phrase: Phrase): string {
     .join('')
 }
 
+/** A paragraph of Markdown, where there is anything to say. */
+export function paragraph(phrase: Phrase | undefined): readonly string[] {
+  return phrase === undefined ? [] : [markdownOf(phrase)]
+}
+
 /** The inside of an HTML element. */
 export function htmlOf(phrase: Phrase): string {
   return coalesced(phrase)

@@ -9,8 +9,9 @@ import { adviceSentence, findingSentence, noteSentence } from './finding-words.t
 import { graphMermaid } from './graph.ts'
 import { fenced, fold, text } from './markdown.ts'
 import { plainMessage } from './message-phrase.ts'
+import { overridePhrase } from './override-words.ts'
 import { ownershipParagraphs } from './ownership-words.ts'
-import { listed, markdownOf, plainOf, quoted, say, words } from './phrase.ts'
+import { listed, markdownOf, paragraph, plainOf, quoted, say, words } from './phrase.ts'
 import { placePhrase } from './place.ts'
 import { differingTables } from './table-pairs.ts'
 import { titleSentence } from './title.ts'
@@ -162,6 +163,7 @@ export function summaryComment(view: View, isRequested: IsRequested): string {
   const table = commentTable(view)
   const parts = [
     `${summaryMarker}\n**${markdownOf(titleSentence(view))}**`,
+    ...paragraph(overridePhrase(view)),
     ...faults(view),
     ...(table === undefined ? [] : [table]),
     ...ownershipParagraphs(view),
@@ -202,14 +204,14 @@ function reachesOthers(view: View): boolean {
   return others.some((team) => !knows(team, view))
 }
 
-/** Whether something is wrong: whatever keeps the pull request from being merged, or a new error. */
+/** Whether something is wrong: whatever keeps the pull request from being merged, or did until it was set aside. */
 function isWrong({ assessment }: View): boolean {
   const { conclusion, obstructions, blocking } = assessment.decision
   return (
     conclusion !== 'success' ||
     obstructions.length > 0 ||
     blocking.length > 0 ||
-    verdictOf(assessment).kind === 'waiting'
+    ['waiting', 'overridden'].includes(verdictOf(assessment).kind)
   )
 }
 

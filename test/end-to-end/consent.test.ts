@@ -41,7 +41,12 @@ describe('an override in an emergency', () => {
       conclusion: 'success',
       title: expect.stringMatching(/^Overridden by maya/),
     })
-    expect(verdict.summary).toMatch(/maya set the verdict aside at \S+: login is down, rolling back by hand/)
+    expect(verdict.summary).toMatch(
+      /^maya set the verdict aside at `\S+`, for this commit and this base alone: login is down, rolling back by hand\. In spite of `dropped-entry`\.$/m,
+    )
+    expect(theatre.github.comments(story.repo, pull.number)[0]?.body).toContain(
+      'maya set the verdict aside at',
+    )
 
     await pull.push('lina', { 'README.md': 'Hello\n' })
     expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
