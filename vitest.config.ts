@@ -2,12 +2,20 @@ import { defineConfig } from 'vitest/config'
 
 const nightly = process.env['LAWS'] === 'nightly'
 
+/** These hold no state of the process: no server, no network that is shut, no environment. */
+const pure = ['test/domain/**/*.test.ts', 'test/report/**/*.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: nightly ? 1_800_000 : 30_000,
-    hookTimeout: 30_000,
+    // Stories of one file run together, on machines that may do other things besides.
+    testTimeout: nightly ? 1_800_000 : 90_000,
+    hookTimeout: 90_000,
     // All of a small machine: by default one of two cores would stand idle.
     maxWorkers: '100%',
+    projects: [
+      // To load the same modules once more for each file takes longer than most of these tests.
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      { extends: true, test: { name: 'shell', include: ['test/**/*.test.ts'], exclude: pure } },
+    ],
   },
 })

@@ -16,7 +16,7 @@ export interface Theatre {
   close(): Promise<void>
 }
 
-/** How the Bookinfo repository of a story differs from the usual; `@bookinfo` in texts is replaced by the organization. */
+/** How the Bookinfo repository of a story differs from the usual; `@bookinfo` in all texts is replaced by the organization. */
 export interface Setting {
   readonly files?: Files
   /** `.github/firebreak.yml`. */
@@ -134,10 +134,19 @@ function filesOf(org: string, { files = {}, configuration, codeowners }: Setting
     ...(configuration === undefined ? {} : { '.github/firebreak.yml': configuration }),
     ...files,
   }
-  const texts = Object.entries(all).flatMap(([path, file]) =>
-    typeof file === 'string' ? [[path, file.replaceAll('@bookinfo', `@${org}`)] as const] : [],
+  const texts = Object.entries(localized(org, all)).flatMap(([path, file]) =>
+    typeof file === 'string' ? [[path, file] as const] : [],
   )
   return Object.fromEntries(texts)
+}
+
+function localized(org: string, files: Files): Files {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, file]) => [
+      path,
+      typeof file === 'string' ? file.replaceAll('@bookinfo', `@${org}`) : file,
+    ]),
+  )
 }
 
 function storyOf(org: string, files: Readonly<Record<string, string>>, means: Means): Story {
@@ -146,7 +155,7 @@ function storyOf(org: string, files: Readonly<Record<string, string>>, means: Me
   let branches = 0
   const push: Story['push'] = (by, branch, changed, how = {}) => {
     clock.tick()
-    return github.push({ repo, branch, by, files: changed, message: 'Change', ...how })
+    return github.push({ repo, branch, by, files: localized(org, changed), message: 'Change', ...how })
   }
   const open: Story['open'] = async (by, head, base = 'main') => {
     clock.tick()
