@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/simulator.ts'
 import { type Clock, type RunningServer, startServer } from '../src/server.ts'
+import type { Settings } from '../src/settings.ts'
 import { bookinfoFiles, organization, repository, teams } from './bookinfo.ts'
 import { applyEdits } from './edits.ts'
 import type { Story } from './stories.ts'
@@ -8,9 +9,10 @@ import type { Story } from './stories.ts'
 /** A local GitHub with the Bookinfo mesh, and Firebreak installed on it. */
 export interface Stage {
   readonly github: Simulator
-  readonly firebreak: RunningServer
   /** Resolves when every webhook is delivered and every verdict written. */
   settle(): Promise<void>
+  /** Stops Firebreak, and starts another that makes up for what was missed. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -20,11 +22,32 @@ const webhookSecret = 'only for this demonstration'
 const hurried: Clock = {
   pause: (milliseconds) => setTimeout(milliseconds / 100),
   today: () => new Date().toISOString().slice(0, 10),
+  now: () => Date.now(),
 }
 
 /** Starts both on loopback and seeds the repository. */
 export async function openStage(options: Omit<SimulatorOptions, 'webhookSecret'> = {}): Promise<Stage> {
   const github = await startSimulator({ ...options, webhookSecret })
+  let firebreak = await startFirebreak(github, { catchUpMinutes: 0 })
+  await seed(github)
+  return {
+    github,
+    settle: () => settle(github, firebreak),
+    async restart() {
+      await firebreak.close()
+      firebreak = await startFirebreak(github, { catchUpMinutes: 10 })
+    },
+    async close() {
+      await firebreak.close()
+      await github.close()
+    },
+  }
+}
+
+async function startFirebreak(
+  github: Simulator,
+  { catchUpMinutes }: Pick<Settings, 'catchUpMinutes'>,
+): Promise<RunningServer> {
   const firebreak = await startServer(
     {
       appId: github.appId,
@@ -36,20 +59,12 @@ export async function openStage(options: Omit<SimulatorOptions, 'webhookSecret'>
       logLevel: 'fatal',
       concurrency: 4,
       pace: 'unlimited',
+      catchUpMinutes,
     },
     hurried,
   )
   github.setWebhookUrl(firebreak.webhookUrl)
-  await seed(github)
-  return {
-    github,
-    firebreak,
-    settle: () => settle(github, firebreak),
-    async close() {
-      await firebreak.close()
-      await github.close()
-    },
-  }
+  return firebreak
 }
 
 async function seed(github: Simulator): Promise<void> {

@@ -62,6 +62,8 @@ export interface Simulator
   inject(fault: Omit<Fault, 'times'> & { readonly times?: number }): void
   /** Loses, doubles or delays the next deliveries of an event. */
   injectDelivery(fault: Omit<DeliveryFault, 'times'> & { readonly times?: number }): void
+  /** As after three days, when GitHub no longer knows what it has delivered. */
+  forgetDeliveries(): void
   /** Resolves when no webhook is under way. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -175,6 +177,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
     inject: (fault) => void world.faults.push({ times: 1, ...fault }),
     injectDelivery: (fault) => void world.deliveryFaults.push({ times: 1, ...fault }),
+    forgetDeliveries: () => void world.deliveries.splice(0),
     idle: () => idle(world),
     async close() {
       await idle(world)

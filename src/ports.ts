@@ -120,6 +120,8 @@ export interface Repository {
     readonly base?: string
     readonly headSha?: string
   }): Promise<readonly PullRequestRef[]>
+  /** The open pull requests on whose head no finished verdict of ours stands. */
+  unjudged(): Promise<readonly PullRequestRef[]>
   /** The lines of each changed file that lie in a hunk of the diff, on the merged side: where review comments may stand. */
   diffLines(pull: PullRequest): Promise<DiffLines>
   /** Names of others who wrote a check run under our name on the head: it could pass for ours. */
@@ -185,6 +187,9 @@ export type Scope =
 export interface Forge {
   connect(at: RepositoryRef): Promise<{ readonly repository: Repository; readonly publisher: Publisher }>
   repositories(installation: number): Promise<readonly RepositoryRef[]>
+  installations(): Promise<readonly number[]>
+  /** Asks once more for every event since then (ISO 8601) that did not arrive; returns how many. */
+  redeliver(since: string): Promise<number>
 }
 
 /** Static messages with fields. */

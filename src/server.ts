@@ -7,6 +7,7 @@ import { createClientClass } from './adapters/github-client.ts'
 import { createGitHubForge } from './adapters/github-forge.ts'
 import { createWebhookDoor } from './adapters/webhook-door.ts'
 import { createBot } from './bot.ts'
+import { type CatchingUp, startCatchingUp } from './catch-up.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
 import { createWorker, type Worker } from './worker.ts'
 
@@ -28,11 +29,14 @@ export interface Clock {
   readonly pause: (milliseconds: number) => Promise<void>
   /** `YYYY-MM-DD`. */
   readonly today: () => string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
 }
 
 const realClock: Clock = {
   pause: (milliseconds) => setTimeout(milliseconds),
   today: () => new Date().toISOString().slice(0, 10),
+  now: () => Date.now(),
 }
 
 async function createProbot(settings: Settings): Promise<Probot> {
@@ -50,8 +54,15 @@ async function createProbot(settings: Settings): Promise<Probot> {
   return probot.ready()
 }
 
-function createProjectWorker(probot: Probot, settings: Settings, { pause, today }: Clock): Worker {
-  const { appId, mirrors, concurrency } = settings
+/** What does the work behind the webhooks. */
+interface Engine {
+  readonly worker: Worker
+  /** Begins to make up for what was missed; the webhooks must be open by then. */
+  beginCatchingUp(): CatchingUp
+}
+
+function createEngine(probot: Probot, settings: Settings, { pause, today, now }: Clock): Engine {
+  const { appId, mirrors, concurrency, catchUpMinutes } = settings
   const log = probot.log.child({ name: 'firebreak' })
   const forge = createGitHubForge({
     appId,
@@ -60,7 +71,12 @@ function createProjectWorker(probot: Probot, settings: Settings, { pause, today 
     pause,
     ...(mirrors === undefined ? {} : { mirrors }),
   })
-  return createWorker({ forge, concurrency, log, pause, today })
+  const worker = createWorker({ forge, concurrency, log, pause, today })
+  const { request } = worker
+  return {
+    worker,
+    beginCatchingUp: () => startCatchingUp(catchUpMinutes, { forge, request, log, now }),
+  }
 }
 
 function answer(response: ServerResponse, status: number, text: string): void {
@@ -111,7 +127,7 @@ function stop(server: Server): Promise<void> {
  */
 export async function startServer(settings: Settings, clock: Clock = realClock): Promise<RunningServer> {
   const probot = await createProbot(settings)
-  const worker = createProjectWorker(probot, settings, clock)
+  const { worker, beginCatchingUp } = createEngine(probot, settings, clock)
   const handler = await createHandler(probot, worker, settings)
   const server = createServer(
     { requestTimeout: 60_000 },
@@ -121,12 +137,17 @@ export async function startServer(settings: Settings, clock: Clock = realClock):
   const host = ['0.0.0.0', '::'].includes(address) ? 'localhost' : settings.host
   const url = `http://${host}:${port}`
   probot.log.info({ url }, 'listening')
+  const catchingUp = beginCatchingUp()
   return {
     url,
     webhookUrl: `${url}${webhookPath}`,
-    idle: worker.idle,
+    async idle() {
+      await catchingUp.idle()
+      await worker.idle()
+    },
     async close() {
       await stop(server)
+      await catchingUp.stop()
       await worker.close()
     },
   }

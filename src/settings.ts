@@ -15,6 +15,8 @@ export interface Settings {
   readonly concurrency: number
   /** Keeps to GitHub's pace, or to none where the server has no limits. */
   readonly pace: 'github' | 'unlimited'
+  /** How often events that did not arrive are asked for once more; 0: never, nor at start. */
+  readonly catchUpMinutes: number
   /** Where Git keeps mirrors for merges that GitHub has not made; absent: none are made. */
   readonly mirrors?: { readonly directory: string; readonly path: string }
 }
@@ -143,6 +145,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     port: numberIn(reader, 'PORT', { least: 0, most: 65_535, fallback: 3000 }),
     logLevel: oneOf(reader, 'LOG_LEVEL', logLevels, 'info'),
     concurrency: numberIn(reader, 'CONCURRENCY', { least: 1, most: 100, fallback: 4 }),
+    catchUpMinutes: numberIn(reader, 'CATCH_UP_MINUTES', { least: 0, most: 1440, fallback: 10 }),
     pace: oneOf(reader, 'GITHUB_PACE', ['github', 'unlimited'], 'github'),
     ...(mirrors === undefined
       ? {}

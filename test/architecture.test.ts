@@ -22,7 +22,7 @@ const rooms: readonly (readonly string[])[] = [
   ['adapters/'],
   ['settings.ts'],
   ['commands/'],
-  ['bot.ts', 'worker.ts', 'server.ts', 'cli.ts'],
+  ['bot.ts', 'worker.ts', 'catch-up.ts', 'server.ts', 'cli.ts'],
 ]
 
 const outside = /^(?!domain\/|report\/)/

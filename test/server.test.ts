@@ -41,9 +41,14 @@ async function start(): Promise<{ server: RunningServer; requests: readonly stri
     logLevel: 'fatal',
     concurrency: 2,
     pace: 'unlimited',
+    catchUpMinutes: 0,
   }
   // The forge refuses however long it is waited for.
-  const server = await startServer(settings, { pause: async () => undefined, today: () => '2026-01-31' })
+  const server = await startServer(settings, {
+    pause: async () => undefined,
+    today: () => '2026-01-31',
+    now: () => Date.parse('2026-01-31'),
+  })
   closers.push(() => server.close())
   return { server, requests: forge.requests }
 }

@@ -28,6 +28,7 @@ test('three variables are enough', () => {
     logLevel: 'info',
     concurrency: 4,
     pace: 'github',
+    catchUpMinutes: 10,
   })
 })
 

@@ -5,7 +5,12 @@ import type { PullRequest } from '../ports.ts'
  * one base never satisfies the rule of another.
  */
 export function checkName({ base, defaultBranch }: PullRequest): string {
-  return base.branch === defaultBranch ? 'firebreak' : `firebreak (${base.branch})`
+  return checkNameFor(base.branch, defaultBranch)
+}
+
+/** The name of the check run of pull requests into a branch. */
+export function checkNameFor(branch: string, defaultBranch: string): string {
+  return branch === defaultBranch ? 'firebreak' : `firebreak (${branch})`
 }
 
 /** The commit that carries the verdict: the head, or the commit of the merge queue. */

@@ -1,6 +1,7 @@
 import type { Forge, Log, RepositoryRef } from '../ports.ts'
 import { createGitMirror, type GitMirror } from './git-merge.ts'
 import type { GitHubClient } from './github-client.ts'
+import { redeliverLost } from './github-deliveries.ts'
 import type { Identity } from './github-identity.ts'
 import { createGitHubPublisher } from './github-publisher.ts'
 import { createGitHubRepository } from './github-repository.ts'
@@ -83,5 +84,11 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
       })
       return repositories.map(({ name, owner }) => ({ installation, owner: owner.login, repo: name }))
     },
+    async installations() {
+      const client = await authenticate()
+      const installations = await client.paginate(client.rest.apps.listInstallations, { per_page: 100 })
+      return installations.filter(({ suspended_at }) => suspended_at === null).map(({ id }) => id)
+    },
+    redeliver: async (since) => redeliverLost(await authenticate(), since),
   }
 }

@@ -10,6 +10,7 @@ import { readMergedSide } from './github-merged-side.ts'
 import { readMembers, readPeople } from './github-people.ts'
 import { personOf } from './github-person.ts'
 import { createGitHubTrees, type GitHubTrees, type Listing, type ObjectCache } from './github-trees.ts'
+import { readUnjudged } from './github-unjudged.ts'
 import { readFiles } from './read-files.ts'
 
 export interface GitHubRepositoryOptions {
@@ -110,6 +111,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
         .filter(({ head }) => headSha === undefined || head.sha === headSha)
         .map(({ number }) => ({ ...at, number }))
     },
+    unjudged: () => readUnjudged({ client, appId }, at),
     async diffLines(pull) {
       const changed = await client.paginate(client.rest.pulls.listFiles, {
         ...where,

@@ -9,6 +9,7 @@ import type {
   MergedSide,
   Publication,
   PullRequest,
+  PullRequestRef,
   ReadProblem,
   RepositoryRef,
   SideFiles,
@@ -41,6 +42,7 @@ export interface InMemoryForge extends Forge {
   side?: MergedSide
   people: Partial<People>
   members: ReadonlyMap<string, readonly Person[]>
+  unjudged: readonly PullRequestRef[]
   impostors: readonly string[]
   /** What it says of the CODEOWNERS of a commit. */
   codeownersErrors: (sha: string) => GitHubReading
@@ -114,6 +116,7 @@ export function createInMemoryForge(): InMemoryForge {
             .filter((pull) => headSha === undefined || pull.head.sha === headSha)
             .map(({ ref }) => ref),
         ),
+      unjudged: () => read('unjudged', () => forge.unjudged),
       diffLines: () => read('diff lines', () => new Map()),
       impostors: () => read('impostors', () => forge.impostors),
     },
@@ -147,6 +150,7 @@ export function createInMemoryForge(): InMemoryForge {
     commits: {},
     people: {},
     members: new Map(),
+    unjudged: [],
     impostors: [],
     codeownersErrors: () => [],
     branchAt: () => undefined,
@@ -154,6 +158,8 @@ export function createInMemoryForge(): InMemoryForge {
     beforeRead: () => undefined,
     connect: async () => connection,
     repositories: async (): Promise<readonly RepositoryRef[]> => [at],
+    installations: async () => [at.installation],
+    redeliver: (since) => read(`redeliver since ${since}`, () => 0),
   }
   return forge
 }

@@ -13,6 +13,8 @@ export interface Theatre {
   story(setting?: Setting): Promise<Story>
   /** Resolves when every webhook is delivered and every verdict written. */
   settle(): Promise<void>
+  /** Stops Firebreak, and starts another that makes up for what was missed. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -100,6 +102,7 @@ export async function openTheatre(limits: Partial<Limits> = {}): Promise<Theatre
   return {
     github,
     settle,
+    restart: stage.restart,
     close: stage.close,
     story: (setting = {}) => tell(`org-${++stories}`, setting, { github, settle, clock }),
   }

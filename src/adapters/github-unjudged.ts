@@ -1,0 +1,33 @@
+import type { PullRequestRef, RepositoryRef } from '../ports.ts'
+import { checkNameFor } from './check-name.ts'
+import type { GitHubClient } from './github-client.ts'
+import { mapConcurrently } from './map-concurrently.ts'
+
+export interface UnjudgedOptions {
+  readonly client: GitHubClient
+  readonly appId: number
+}
+
+const concurrency = 5
+
+/** The open pull requests without a finished verdict of ours on their head: its event, or its evaluation, was lost. */
+export async function readUnjudged(
+  { client, appId }: UnjudgedOptions,
+  at: RepositoryRef,
+): Promise<readonly PullRequestRef[]> {
+  const where = { owner: at.owner, repo: at.repo }
+  const pulls = await client.paginate(client.rest.pulls.list, { ...where, state: 'open', per_page: 100 })
+  const judged = await mapConcurrently(pulls, concurrency, async ({ head, base }) => {
+    const { data } = await client.rest.checks.listForRef({
+      ...where,
+      ref: head.sha,
+      check_name: checkNameFor(base.ref, base.repo.default_branch),
+      app_id: appId,
+      filter: 'latest',
+    })
+    return data.check_runs.some(
+      ({ status, conclusion }) => status === 'completed' && conclusion !== 'cancelled',
+    )
+  })
+  return pulls.filter((_, index) => judged[index] === false).map(({ number }) => ({ ...at, number }))
+}

@@ -1,0 +1,89 @@
+import type { Forge, Log, Scope } from './ports.ts'
+
+/** What it takes to make up for what was missed. */
+export interface CatchUpOptions {
+  readonly forge: Forge
+  readonly request: (scope: Scope) => void
+  readonly log: Log
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** As long as GitHub keeps what it has delivered. */
+const kept = 3 * 24 * 60 * 60 * 1000
+
+/** Asks once more for the events that did not arrive within the last `milliseconds`. */
+export async function redeliverSince(
+  milliseconds: number,
+  { forge, log, now }: CatchUpOptions,
+): Promise<void> {
+  try {
+    const count = await forge.redeliver(new Date(now() - milliseconds).toISOString())
+    if (count > 0) log.warn({ count }, 'events that did not arrive are asked for once more')
+  } catch (error) {
+    log.error({ err: error }, 'events that did not arrive could not be asked for')
+  }
+}
+
+/**
+ * What a server does that was away: asks for every lost event that the forge still has, and evaluates every open pull
+ * request that was left without a verdict. A repository that cannot be read does not keep the others waiting.
+ */
+export async function catchUp(options: CatchUpOptions): Promise<void> {
+  await redeliverSince(kept, options)
+  const { forge, request, log } = options
+  await forEach(await readInstallations(options), options, async (installation) => {
+    await forEach(await forge.repositories(installation), options, async (at) => {
+      const { repository } = await forge.connect(at)
+      const left = await repository.unjudged()
+      if (left.length > 0) log.info({ ...at, count: left.length }, 'pull requests without a verdict')
+      for (const ref of left) request({ kind: 'pull-request', ref })
+    })
+  })
+}
+
+async function readInstallations({ forge, log }: CatchUpOptions): Promise<readonly number[]> {
+  return forge.installations().catch((error: unknown) => {
+    log.error({ err: error }, 'installations could not be listed')
+    return []
+  })
+}
+
+async function forEach<T>(
+  values: readonly T[],
+  { log }: CatchUpOptions,
+  work: (value: T) => Promise<void>,
+): Promise<void> {
+  for (const value of values) {
+    await work(value).catch((error: unknown) =>
+      log.error({ err: error, where: value }, 'what was missed there is not known'),
+    )
+  }
+}
+
+/** Makes up for what was missed as long as the server runs. */
+export interface CatchingUp {
+  /** Resolves when it is not at work. */
+  idle(): Promise<void>
+  /** Begins nothing more, and resolves when it is not at work. */
+  stop(): Promise<void>
+}
+
+/** Catches up at once, and asks for lost events every so many minutes; never, where they are none. */
+export function startCatchingUp(minutes: number, options: CatchUpOptions): CatchingUp {
+  if (minutes === 0) return { idle: async () => {}, stop: async () => {} }
+  const interval = minutes * 60 * 1000
+  let atWork = catchUp(options)
+  const timer = setInterval(() => {
+    // Twice as far back as the last time, in case that GitHub was slow to list them.
+    atWork = atWork.then(() => redeliverSince(2 * interval, options))
+  }, interval)
+  timer.unref()
+  return {
+    idle: () => atWork,
+    stop() {
+      clearInterval(timer)
+      return atWork
+    },
+  }
+}
