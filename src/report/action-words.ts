@@ -34,7 +34,8 @@ function hostName(host: string, { namespaces }: Detail): string {
 
 /** `reviews v2`, and the port where it matters. */
 export function destinationName(destination: JsonObject, detail: Detail): string {
-  const host = hostName(string(destination['host']), detail)
+  // Istio refuses a destination without a host; what else is wrong with it is a finding.
+  const host = hostName(string(destination['host']), detail) || 'no host'
   const port = object(destination['port'])['number'] ?? destination['port']
   const number = detail.ports && (typeof port === 'number' || typeof port === 'string') ? `:${port}` : ''
   return `${host}${number}${destination['subset'] === undefined ? '' : ` ${string(destination['subset'])}`}`
