@@ -26,16 +26,19 @@ const hurried: Clock = {
 }
 
 /** Starts both on loopback and seeds the repository. */
-export async function openStage(options: Omit<SimulatorOptions, 'webhookSecret'> = {}): Promise<Stage> {
+export async function openStage(
+  options: Omit<SimulatorOptions, 'webhookSecret'> = {},
+  settings: Partial<Settings> = {},
+): Promise<Stage> {
   const github = await startSimulator({ ...options, webhookSecret })
-  let firebreak = await startFirebreak(github, { catchUpMinutes: 0 })
+  let firebreak = await startFirebreak(github, settings)
   await seed(github)
   return {
     github,
     settle: () => settle(github, firebreak),
     async restart() {
       await firebreak.close()
-      firebreak = await startFirebreak(github, { catchUpMinutes: 10 })
+      firebreak = await startFirebreak(github, { ...settings, catchUpMinutes: 10 })
     },
     async close() {
       await firebreak.close()
@@ -44,10 +47,7 @@ export async function openStage(options: Omit<SimulatorOptions, 'webhookSecret'>
   }
 }
 
-async function startFirebreak(
-  github: Simulator,
-  { catchUpMinutes }: Pick<Settings, 'catchUpMinutes'>,
-): Promise<RunningServer> {
+async function startFirebreak(github: Simulator, settings: Partial<Settings>): Promise<RunningServer> {
   const firebreak = await startServer(
     {
       appId: github.appId,
@@ -59,7 +59,8 @@ async function startFirebreak(
       logLevel: 'fatal',
       concurrency: 4,
       pace: 'unlimited',
-      catchUpMinutes,
+      catchUpMinutes: 0,
+      ...settings,
     },
     hurried,
   )

@@ -163,8 +163,16 @@ export interface CheckQueue {
   add(request: CheckRequest): void
   /** Resolves when nothing is waiting or running. */
   idle(): Promise<void>
-  /** Takes nothing more, and resolves when everything that was added is done. */
+  /** Takes nothing more, and resolves when nothing runs here any more; what waits is done before, or kept for the next server. */
   close(): Promise<void>
+}
+
+/** How a queue does its jobs. */
+export interface QueueOptions {
+  readonly run: (request: CheckRequest) => Promise<void>
+  /** Jobs of different pull requests that may run here at the same time. */
+  readonly concurrency: number
+  readonly log: Log
 }
 
 /** Which pull requests an event concerns. */

@@ -5,9 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { createNodeMiddleware, Probot } from 'probot'
 import { createClientClass } from './adapters/github-client.ts'
 import { createGitHubForge } from './adapters/github-forge.ts'
+import { createMemoryQueue } from './adapters/memory-queue.ts'
+import { createRedisQueue } from './adapters/redis-queue.ts'
 import { createWebhookDoor } from './adapters/webhook-door.ts'
 import { createBot } from './bot.ts'
 import { type CatchingUp, startCatchingUp } from './catch-up.ts'
+import type { QueueOptions } from './ports.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
 import { createWorker, type Worker } from './worker.ts'
 
@@ -62,7 +65,7 @@ interface Engine {
 }
 
 function createEngine(probot: Probot, settings: Settings, { pause, today, now }: Clock): Engine {
-  const { appId, mirrors, concurrency, catchUpMinutes } = settings
+  const { appId, mirrors, concurrency, catchUpMinutes, redisUrl } = settings
   const log = probot.log.child({ name: 'firebreak' })
   const forge = createGitHubForge({
     appId,
@@ -71,7 +74,9 @@ function createEngine(probot: Probot, settings: Settings, { pause, today, now }:
     pause,
     ...(mirrors === undefined ? {} : { mirrors }),
   })
-  const worker = createWorker({ forge, concurrency, log, pause, today })
+  const createQueue = (options: QueueOptions) =>
+    redisUrl === undefined ? createMemoryQueue(options) : createRedisQueue({ ...options, url: redisUrl })
+  const worker = createWorker({ forge, createQueue, concurrency, log, pause, today })
   const { request } = worker
   return {
     worker,

@@ -17,6 +17,8 @@ export interface Settings {
   readonly pace: 'github' | 'unlimited'
   /** How often events that did not arrive are asked for once more; 0: never, nor at start. */
   readonly catchUpMinutes: number
+  /** The queue that several servers share; absent: each has its own, in memory. */
+  readonly redisUrl?: string
   /** Where Git keeps mirrors for merges that GitHub has not made; absent: none are made. */
   readonly mirrors?: { readonly directory: string; readonly path: string }
 }
@@ -129,6 +131,17 @@ function appId(reader: Reader): number {
   return id
 }
 
+function redisUrl(reader: Reader): Pick<Settings, 'redisUrl'> {
+  const text = reader.text('REDIS_URL')
+  if (text === undefined) return {}
+  const url = URL.parse(text)
+  // The text itself is never repeated: it may hold a password.
+  if (url === null || !['redis:', 'rediss:'].includes(url.protocol)) {
+    reader.problems.push('REDIS_URL must be a redis or rediss URL')
+  }
+  return { redisUrl: text }
+}
+
 /**
  * Reads the environment. Throws a `SettingsError` that lists everything that is missing or wrong; a server without a
  * webhook secret would take orders from anybody, so there is no default for it.
@@ -147,6 +160,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     concurrency: numberIn(reader, 'CONCURRENCY', { least: 1, most: 100, fallback: 4 }),
     catchUpMinutes: numberIn(reader, 'CATCH_UP_MINUTES', { least: 0, most: 1440, fallback: 10 }),
     pace: oneOf(reader, 'GITHUB_PACE', ['github', 'unlimited'], 'github'),
+    ...redisUrl(reader),
     ...(mirrors === undefined
       ? {}
       : { mirrors: { directory: mirrors, path: reader.text('PATH') ?? '/usr/bin:/bin' } }),

@@ -1,13 +1,22 @@
-import { createMemoryQueue } from './adapters/memory-queue.ts'
 import { checkPullRequest } from './check-pull-request.ts'
 import { configurationPath } from './domain/policy/policy.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
 import { assertNever } from './domain/source/assert-never.ts'
-import type { CheckQueue, CheckRequest, Forge, Log, PullRequestRef, Repository, Scope } from './ports.ts'
+import type {
+  CheckQueue,
+  CheckRequest,
+  Forge,
+  Log,
+  PullRequestRef,
+  QueueOptions,
+  Repository,
+  Scope,
+} from './ports.ts'
 import { wantedBy } from './read-proposal.ts'
 
 export interface WorkerOptions {
   readonly forge: Forge
+  readonly createQueue: (options: QueueOptions) => CheckQueue
   /** Pull requests that are evaluated at the same time. */
   readonly concurrency: number
   readonly log: Log
@@ -30,8 +39,8 @@ const patience = [2_000, 10_000]
 
 /** Evaluates pull requests from a queue; a scope is first resolved to the pull requests that are open now. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { forge, concurrency, log } = options
-  const queue = createMemoryQueue({ concurrency, log, run: (ref) => evaluate(ref, options) })
+  const { forge, createQueue, concurrency, log } = options
+  const queue = createQueue({ concurrency, log, run: (ref) => evaluate(ref, options) })
   const resolving = new Set<Promise<void>>()
 
   async function settle(): Promise<void> {

@@ -35,6 +35,8 @@ const doors: readonly (readonly [string, RegExp])[] = [
   ['diff', /^report\//],
   ['probot', outside],
   ['@octokit/', outside],
+  ['bullmq', /^adapters\/redis-queue\.ts$/],
+  ['ioredis', /^adapters\/redis-queue\.ts$/],
   ['commander', outside],
   ['node:', outside],
 ]

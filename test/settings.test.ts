@@ -51,6 +51,15 @@ test('without a webhook secret nothing starts, for there is no safe default', ()
   ])
 })
 
+test('the address of Redis must be one, and is never repeated', () => {
+  expect(readSettings({ ...complete, REDIS_URL: 'redis://:hunter2@queue:6379' }).redisUrl).toBe(
+    'redis://:hunter2@queue:6379',
+  )
+  expect(problems({ ...complete, REDIS_URL: 'http://hunter2' })).toEqual([
+    'REDIS_URL must be a redis or rediss URL',
+  ])
+})
+
 describe('the private key', () => {
   test.each([
     ['PEM', pem],

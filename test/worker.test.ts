@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createMemoryQueue } from '../src/adapters/memory-queue.ts'
 import { createWorker } from '../src/worker.ts'
 import { at, pullRequest, recordingLog } from './adapters/github.ts'
 import { createInMemoryForge, type InMemoryForge } from './adapters/in-memory-forge.ts'
@@ -8,6 +9,7 @@ function worker(forge: InMemoryForge) {
   const paused: number[] = []
   const made = createWorker({
     forge,
+    createQueue: createMemoryQueue,
     concurrency: 2,
     log,
     pause: async (milliseconds) => void paused.push(milliseconds),

@@ -1,21 +1,11 @@
-import type { CheckQueue, CheckRequest, Log } from '../ports.ts'
-
-export interface MemoryQueueOptions {
-  readonly run: (request: CheckRequest) => Promise<void>
-  /** Jobs of different pull requests that may run at the same time. */
-  readonly concurrency: number
-  readonly log: Log
-}
-
-function keyOf({ owner, repo, number, group }: CheckRequest): string {
-  return `${owner}/${repo}#${number} ${group?.sha ?? ''}`.toLowerCase()
-}
+import type { CheckQueue, CheckRequest, QueueOptions } from '../ports.ts'
+import { queueKey } from './queue-key.ts'
 
 /**
  * A `CheckQueue` in this process. A job that throws is logged and is over: whoever wants it again adds it again.
  * Each `add` is followed by a run that starts after it, so no event is lost; until `close`, which refuses later ones.
  */
-export function createMemoryQueue({ run, concurrency, log }: MemoryQueueOptions): CheckQueue {
+export function createMemoryQueue({ run, concurrency, log }: QueueOptions): CheckQueue {
   const waiting = new Map<string, CheckRequest>()
   const running = new Set<string>()
   let closed = false
@@ -56,7 +46,7 @@ export function createMemoryQueue({ run, concurrency, log }: MemoryQueueOptions)
         log.error({ ...ref }, 'queue is closed; the request was not taken')
         return
       }
-      waiting.set(keyOf(ref), ref)
+      waiting.set(queueKey(ref), ref)
       startWaiting()
     },
     idle,

@@ -4,6 +4,7 @@ import type { NewFile } from '../../simulator/git-commit.ts'
 import type { PushBy } from '../../simulator/people/pull-requests.ts'
 import type { Simulator } from '../../simulator/simulator.ts'
 import type { Limits } from '../../simulator/world.ts'
+import type { Settings } from '../../src/settings.ts'
 
 export type Files = Readonly<Record<string, NewFile>>
 
@@ -93,9 +94,12 @@ function createClock() {
 type Clock = ReturnType<typeof createClock>
 
 /** Opens a local GitHub for one file of tests. */
-export async function openTheatre(limits: Partial<Limits> = {}): Promise<Theatre> {
+export async function openTheatre(
+  limits: Partial<Limits> = {},
+  settings: Partial<Settings> = {},
+): Promise<Theatre> {
   const clock = createClock()
-  const stage = await openStage({ limits, clock: clock.now })
+  const stage = await openStage({ limits, clock: clock.now }, settings)
   const { github, settle } = stage
   github.createUser(owner)
   let stories = 0
