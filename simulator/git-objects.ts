@@ -1,4 +1,4 @@
-import { GitError, git, gitText, resolvePath } from './git.ts'
+import { GitError, git, gitText, isObjectId, resolvePath, resolveRevision } from './git.ts'
 import { remember } from './remember.ts'
 
 /** Who wrote or applied a commit, and when. */
@@ -65,9 +65,15 @@ export function commitsBetween(directory: string, from: string, to: string): Pro
   return ranges(`${directory} ${from} ${to}`, () => readCommits(directory, [`${from}..${to}`]))
 }
 
+const commits = remember<Commit | undefined>(2000, (found) => found !== undefined)
+
 /** One commit, or undefined where the revision names none. */
 export async function readCommit(directory: string, revision: string): Promise<Commit | undefined> {
-  if (revision === '' || revision.startsWith('-')) return undefined
+  const id = isObjectId(revision) ? revision : await resolveRevision(directory, revision)
+  return id === undefined ? undefined : commits(`${directory} ${id}`, () => askForCommit(directory, id))
+}
+
+async function askForCommit(directory: string, revision: string): Promise<Commit | undefined> {
   try {
     return (await readCommits(directory, ['-1', `${revision}^{commit}`, '--']))[0]
   } catch (error) {
@@ -95,8 +101,14 @@ export async function readTree(
     })
 }
 
+const blobs = remember<Buffer | undefined>(500, (found) => found !== undefined)
+
 /** The bytes of a blob, or undefined where there is none of that id. */
-export async function readBlob(directory: string, sha: string): Promise<Buffer | undefined> {
+export function readBlob(directory: string, sha: string): Promise<Buffer | undefined> {
+  return blobs(`${directory} ${sha}`, () => askForBlob(directory, sha))
+}
+
+async function askForBlob(directory: string, sha: string): Promise<Buffer | undefined> {
   try {
     return await git(directory, ['cat-file', 'blob', sha])
   } catch (error) {

@@ -72,35 +72,49 @@ async function quietly(work: Promise<string>): Promise<string | undefined> {
   }
 }
 
+/** Whether a revision is spelled out, so that it always names the same object. */
+export function isObjectId(revision: string): boolean {
+  return /^[0-9a-f]{40}$/.test(revision)
+}
+
+const objects = remember<string | undefined>(5000, (found) => found !== undefined)
+
 /** The commit, tree or blob that a revision names, or undefined; tags and commits are peeled. */
-export function resolveRevision(
+export async function resolveRevision(
   directory: string,
   revision: string,
   kind: 'commit' | 'tree' | 'blob' = 'commit',
 ): Promise<string | undefined> {
-  if (revision === '' || revision.startsWith('-')) return Promise.resolve(undefined)
-  return quietly(gitText(directory, ['rev-parse', '--verify', '--quiet', `${revision}^{${kind}}`]))
+  if (revision === '' || revision.startsWith('-')) return undefined
+  const loose = await looseReference(directory, revision)
+  const name = loose ?? revision
+  const ask = () => quietly(gitText(directory, ['rev-parse', '--verify', '--quiet', `${name}^{${kind}}`]))
+  return isObjectId(name) ? objects(`${directory} ${name} ${kind}`, ask) : ask()
 }
 
-/** The tree or blob at a path of a commit, or undefined; the empty path is the root. */
+/** References are asked for all the time, so a loose one is read as the file it is; a packed one is left to Git. */
+async function looseReference(directory: string, reference: string): Promise<string | undefined> {
+  if (!/^refs\/[\w-][\w./-]*$/.test(reference) || reference.includes('..')) return undefined
+  const text = await readFile(join(directory, reference), 'utf8').catch(() => '')
+  return isObjectId(text.trimEnd()) ? text.trimEnd() : undefined
+}
+
+const paths = remember<string | undefined>(5000)
+
+/** The tree or blob at a path of a commit, given by id, or undefined; the empty path is the root. */
 export async function resolvePath(
   directory: string,
   commit: string,
   path: string,
 ): Promise<string | undefined> {
   if (path === '') return resolveRevision(directory, commit, 'tree')
-  return quietly(gitText(directory, ['rev-parse', '--verify', '--quiet', `${commit}:${path}`]))
+  return paths(`${directory} ${commit} ${path}`, () =>
+    quietly(gitText(directory, ['rev-parse', '--verify', '--quiet', `${commit}:${path}`])),
+  )
 }
 
-/**
- * The commit at the tip of a branch, or undefined. Branches are asked for all the time, so a loose reference is read
- * as the file it is; a packed one is left to Git.
- */
-export async function branchTip(directory: string, branch: string): Promise<string | undefined> {
-  if (/^[\w-][\w./-]*$/.test(branch) && !branch.includes('..')) {
-    const loose = await readFile(join(directory, 'refs/heads', branch), 'utf8').catch(() => '')
-    if (/^[0-9a-f]{40}\n$/.test(loose)) return loose.trim()
-  }
+/** The commit at the tip of a branch, or undefined. */
+export function branchTip(directory: string, branch: string): Promise<string | undefined> {
   return resolveRevision(directory, `refs/heads/${branch}`)
 }
 
