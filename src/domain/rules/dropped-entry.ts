@@ -1,8 +1,7 @@
 import { conditionOptions } from '../diff/placed-route.ts'
 import { enumerateWords } from '../language/enumerate-words.ts'
-import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
-import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
+import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import { agreedRequests, boxOf, requestsText } from '../reach/agreed-requests.ts'
 import { fatesOf } from '../reach/fates.ts'
@@ -16,6 +15,7 @@ import { fateWords } from '../wording/answer-words.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { conflictWords, matcherOf } from '../wording/conflict-words.ts'
 import { matchWords } from '../wording/match-words.ts'
+import { type Conflicting, type Dropped, droppedEntries, fingerprintOf } from './dropped-entries.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** One match outside its primary's matches makes Istio drop the whole entry of the secondary (vendor rule 2). */
@@ -32,41 +32,8 @@ export const droppedEntry: Rule = {
   },
 }
 
-/** An entry of a secondary, the delegates under which it is dropped, and those under which it lives on. */
-interface Dropped {
-  readonly secondary: VirtualService
-  readonly entry: HTTPRoute
-  readonly under: readonly Conflicting[]
-  readonly alive: readonly DelegateEdge[]
-}
-
-interface Conflicting {
-  readonly edge: DelegateEdge
-  /** Every match that no match of the primary's entry goes together with. */
-  readonly matches: readonly HTTPMatchRequest[]
-}
-
-function droppedEntries(mesh: Mesh): readonly Dropped[] {
-  const resolved = mesh.graph.edges.filter((edge) => edge.state === 'resolved')
-  const bySecondary = Map.groupBy(resolved, (edge) => edge.secondary)
-  return [...bySecondary].flatMap(([secondary, edges]) =>
-    (secondary?.spec.http ?? []).flatMap((entry): readonly Dropped[] => {
-      const tried = edges.map((edge) => ({ edge, matches: conflicting(edge.route, entry) }))
-      const under = tried.filter(({ matches }) => matches.length > 0)
-      const alive = tried.filter(({ matches }) => matches.length === 0).map(({ edge }) => edge)
-      return secondary === undefined || under.length === 0 ? [] : [{ secondary, entry, under, alive }]
-    }),
-  )
-}
-
-function conflicting(outer: HTTPRoute, inner: HTTPRoute): readonly HTTPMatchRequest[] {
-  const given = outer.match ?? []
-  if (given.length === 0) return []
-  return (inner.match ?? []).filter((own) => given.every((each) => conflictOf(each, own) !== undefined))
-}
-
 function explain(dropped: Dropped, mesh: Mesh, options: ConditionOptions): Fault {
-  const { secondary, entry, under, alive } = dropped
+  const { secondary, under, alive } = dropped
   const [first] = under
   const [match] = first?.matches ?? []
   const range = first && match && offendingRange(first.edge, match)
@@ -83,10 +50,7 @@ function explain(dropped: Dropped, mesh: Mesh, options: ConditionOptions): Fault
         : 'Nothing has to be done if this is meant: each delegate takes the entries that lie within it.',
     resource: identityOf(secondary),
     mesh: mesh.name,
-    fingerprint: canonicalJson([
-      entry,
-      under.map(({ edge }) => [identityOf(edge.primary), edge.route.match ?? []]),
-    ]),
+    fingerprint: fingerprintOf(dropped),
     ...(alive.length > 0 && { severity: 'info', effect: 'report' }),
   }
 }
