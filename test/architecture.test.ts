@@ -16,6 +16,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/rules/'],
   ['domain/policy/'],
   ['domain/assess.ts', 'domain/assumptions.ts'],
+  ['domain/ways-out/'],
   ['report/'],
   ['ports.ts'],
   ['read-proposal.ts', 'weigh-pushes.ts', 'check-pull-request.ts'],

@@ -59,3 +59,10 @@ export function textOfLine(file: SourceFile, line: number): string {
   if (start === undefined) return ''
   return file.text.slice(start, starts[line] ?? file.text.length).replace(/\r?\n$/, '')
 }
+
+/** The lines `first` to `last` (from 1) with their line breaks; nothing, in front of `first`, where `last` is before it. */
+export function rangeOfLines(file: SourceFile, first: number, last: number): SourceRange {
+  const starts = lineStartsOf(file)
+  const start = starts[first - 1] ?? file.text.length
+  return { file, start, end: last < first ? start : (starts[last] ?? file.text.length) }
+}
