@@ -5,6 +5,7 @@ import { factOfFinding, factsOf } from './domain/policy/facts.ts'
 import type { Assessment, Judgement } from './domain/policy/judgement.ts'
 import type { People } from './domain/policy/people.ts'
 import { ownersToList, sharedApprovers } from './domain/policy/shared-approvers.ts'
+import { waysOut } from './domain/ways-out/ways-out.ts'
 import type {
   CheckRequest,
   CheckRun,
@@ -209,7 +210,8 @@ async function withSharedApprovers(
 }
 
 async function judge(pull: PullRequest, { repository, log, today }: World): Promise<Publication> {
-  const judgement = assess({ ...(await readProposal(pull, repository, log)), today: today() })
+  const proposal = { ...(await readProposal(pull, repository, log)), today: today() }
+  const judgement = assess(proposal)
   const { policy } = judgement
   const people = await weighPushes(await peopleFor(judgement, pull, repository), { pull, repository, policy })
   const assessment = await withSharedApprovers(decide(judgement, people, pull.head), pull, repository)
@@ -221,6 +223,7 @@ async function judge(pull: PullRequest, { repository, log, today }: World): Prom
     number: pull.ref.number,
     diffLines: judgement.comparison.changes.length > 0 ? await repository.diffLines(pull) : none,
     requestedReviewers: pull.requestedReviewers,
+    waysOut: waysOut(proposal, judgement),
   })
   const { findings, decision } = assessment
   if (decision.override !== undefined) {

@@ -4,6 +4,8 @@ import { decide, ownersConcerned } from '../domain/policy/decide.ts'
 import type { Assessment } from '../domain/policy/judgement.ts'
 import { sharedApprovers } from '../domain/policy/shared-approvers.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
+import type { WayOut } from '../domain/ways-out/way-out.ts'
+import { waysOut } from '../domain/ways-out/ways-out.ts'
 import type { PullRequest } from '../ports.ts'
 import { checkSummary } from '../report/check-summary.ts'
 import { htmlPage } from '../report/html.ts'
@@ -48,21 +50,31 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const members = options.members === undefined ? nobody : await readMembers(options.members, terminal)
   const { proposal, pull, people } = await readLocalProposal({ ...options, members }, terminal)
-  const judgement = assess({ ...proposal, today: terminal.today() })
+  const dated = { ...proposal, today: terminal.today() }
+  const judgement = assess(dated)
   const decided = decide(judgement, people(ownersConcerned(judgement)), pull.head)
   const assessment = { ...decided, sharedApprovers: sharedApprovers(decided, members.of) }
-  terminal.write(render(assessment, options.format, pull, terminal))
+  const ways = () => waysOut(dated, judgement)
+  terminal.write(render({ assessment, pull, ways }, options.format, terminal))
   return assessment.decision.conclusion === 'success' ? 0 : 1
 }
 
-function render(assessment: Assessment, format: Format, pull: PullRequest, terminal: Terminal): string {
+/** What is printed; the ways out are tried only for a form that tells them. */
+interface Checked {
+  readonly assessment: Assessment
+  readonly pull: PullRequest
+  readonly ways: () => readonly WayOut[]
+}
+
+function render(checked: Checked, format: Format, terminal: Terminal): string {
+  const { assessment } = checked
   switch (format) {
     case 'text':
-      return terminalCheck(assessment, terminal.paint)
+      return terminalCheck(assessment, terminal.paint, checked.ways())
     case 'json':
       return `${JSON.stringify(checkJson(assessment), null, 2)}\n`
     case 'markdown':
-      return markdown(assessment, pull)
+      return markdown(checked)
     case 'sarif':
       return `${JSON.stringify(sarifLog(assessment), null, 2)}\n`
     case 'html':
@@ -75,7 +87,7 @@ function render(assessment: Assessment, format: Format, pull: PullRequest, termi
 }
 
 /** The summary of the check run, from here, where nobody's review is requested. Its last line names two commits. */
-function markdown(assessment: Assessment, { head, base }: PullRequest): string {
+function markdown({ assessment, pull: { head, base }, ways }: Checked): string {
   const context = {
     headSha: head.sha,
     baseTip: base.tip,
@@ -84,7 +96,7 @@ function markdown(assessment: Assessment, { head, base }: PullRequest): string {
     diffLines: new Map(),
     requestedReviewers: [],
   }
-  const summary = checkSummary(viewOf(assessment), context, () => false)
+  const summary = checkSummary(viewOf(assessment, ways()), context, () => false)
   const hasCommits = head.sha !== head.branch
   return hasCommits ? summary : summary.replace(/\n*<sub>[^\n]*<\/sub>\n$/, '\n')
 }

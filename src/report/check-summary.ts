@@ -13,6 +13,7 @@ import type { ReportContext } from './report-context.ts'
 import type { Row } from './rows.ts'
 import { differingTables } from './table-pairs.ts'
 import { titleSentence } from './title.ts'
+import { leaveOutParagraphs, toFix, unblockingWays } from './to-fix.ts'
 import { verdictOf } from './verdict.ts'
 import type { View } from './view.ts'
 
@@ -139,7 +140,9 @@ export function checkSummary(view: View, context: ReportContext, isRequested: Is
     ...obstructions(view),
     ...rowsTable(view),
     ...ownershipParagraphs(view),
+    ...(unblockingWays(view).length === 0 ? [] : toFix(view)),
     ...whoMustAct(view, isRequested),
+    ...leaveOutParagraphs(view),
     ...reasonsOf(view),
     ...findings(view),
     ...assumptions(view),

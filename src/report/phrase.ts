@@ -90,3 +90,10 @@ export function htmlOf(phrase: Phrase): string {
     .map((span) => (span.kind === 'code' ? htmlCode(span.text) : html(span.text)))
     .join('')
 }
+
+/** The same with a capital letter in front; what is quoted stays as it is. */
+export function capitalised(phrase: Phrase): Phrase {
+  const [first, ...rest] = phrase
+  if (first?.kind !== 'words') return phrase
+  return [{ ...first, text: first.text.replace(/^[a-z]/, (letter) => letter.toUpperCase()) }, ...rest]
+}

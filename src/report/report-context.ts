@@ -1,3 +1,5 @@
+import type { WayOut } from '../domain/ways-out/way-out.ts'
+
 /** What a report has to know of the pull request besides its assessment. */
 export interface ReportContext {
   readonly headSha: string
@@ -8,4 +10,6 @@ export interface ReportContext {
   readonly diffLines: ReadonlyMap<string, readonly (readonly [number, number])[]>
   /** Whom GitHub asks for a review already: `@org/team`, `@user`. */
   readonly requestedReviewers?: readonly string[]
+  /** Edits that were tried out, and help. */
+  readonly waysOut?: readonly WayOut[]
 }

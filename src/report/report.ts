@@ -25,7 +25,7 @@ export interface WrittenReport {
 
 /** Writes everything that GitHub shows of one evaluation. The same assessment gives the same bytes. */
 export function writeReport(assessment: Assessment, context: ReportContext): WrittenReport {
-  const view = viewOf(assessment)
+  const view = viewOf(assessment, context.waysOut)
   const reviewers = reviewersOf(view)
   const asked = new Set(
     [...reviewers, ...(context.requestedReviewers ?? [])].map((owner) =>
@@ -40,7 +40,7 @@ export function writeReport(assessment: Assessment, context: ReportContext): Wri
     annotations: annotationsOf(assessment.findings),
     ...(wantsComment(view) && { comment: summaryComment(view, isRequested) }),
     quiet: quietComment(view),
-    reviewComments: reviewComments(view, context.diffLines),
+    reviewComments: reviewComments(view, context),
     reviewers,
   }
 }

@@ -1,16 +1,17 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
 import { distinctTeams } from '../domain/ownership/team.ts'
-import type { Finding } from '../domain/rules/rule.ts'
 import { lastLineOf, positionOf } from '../domain/source/source-file.ts'
 import { answersOf, destinationWords, virtualServiceName } from './answer-words.ts'
-import { adviceSentence, findingSentence } from './finding-words.ts'
+import { findingSentence } from './finding-words.ts'
 import { fingerprint } from './fingerprint.ts'
 import { table } from './markdown.ts'
 import { markdownOf, type Phrase, plainOf, say, words } from './phrase.ts'
+import type { ReportContext } from './report-context.ts'
 import { requestsText } from './request-phrase.ts'
 import { supplierName } from './roles.ts'
 import type { Row } from './rows.ts'
 import { changedLinesOf, type DiffLines, type Spot, spotOf } from './spot.ts'
+import { remedyFor, suggestionFor } from './suggestion.ts'
 import type { View } from './view.ts'
 
 /** A remark on changed lines. `marker` stands hidden in the body and finds the remark again. */
@@ -108,9 +109,10 @@ function changesText(remarks: readonly Remark[], view: View): readonly string[] 
   return [table(['Requests', 'Today', 'After merge'], rows), ...rest, ...(whom === '' ? [] : [whom])]
 }
 
-/** New errors on the very lines of the comment: why the requests are treated differently. */
-function causes({ path, startLine, line }: Spot, findings: readonly Finding[]): readonly string[] {
-  return findings
+/** New errors on the very lines of the comment: why the requests are treated differently, and what to do about it. */
+function causes(spot: Spot, view: View): readonly string[] {
+  const { path, startLine, line } = spot
+  return view.assessment.findings
     .filter(({ status, effect, range }) => {
       if (range === undefined || status !== 'introduced' || effect !== 'block' || range.file.path !== path)
         return false
@@ -119,8 +121,7 @@ function causes({ path, startLine, line }: Spot, findings: readonly Finding[]): 
     .slice(0, 2)
     .map((finding) => {
       const { range: _, ...placeless } = finding
-      const advice = finding.advice === undefined ? [] : say` ${adviceSentence(finding.advice)}`
-      return markdownOf([...findingSentence(placeless), ...advice])
+      return markdownOf([...findingSentence(placeless), ...remedyFor(finding, spot, view)])
     })
 }
 
@@ -138,7 +139,10 @@ function isWanted(view: View): boolean {
 }
 
 /** One comment for each place whose edit changes traffic: its requests, before and after, and whom it affects. */
-export function reviewComments(view: View, diffLines: DiffLines): readonly LineComment[] {
+export function reviewComments(
+  view: View,
+  { diffLines, baseBranch }: Pick<ReportContext, 'diffLines' | 'baseBranch'>,
+): readonly LineComment[] {
   if (!isWanted(view)) return []
   return remarksOf(view, diffLines)
     .slice(0, mostComments)
@@ -146,7 +150,11 @@ export function reviewComments(view: View, diffLines: DiffLines): readonly LineC
       const [first] = remarks
       if (first === undefined) return []
       const marker = markerOf(remarks, first.spot.path, view)
-      const text = [...causes(first.spot, view.assessment.findings), ...changesText(remarks, view)]
+      const text = [
+        ...causes(first.spot, view),
+        ...changesText(remarks, view),
+        ...suggestionFor(first.spot, view, baseBranch),
+      ]
       return [{ ...first.spot, marker, body: `${marker}\n${text.join('\n\n')}\n` }]
     })
 }

@@ -15,6 +15,7 @@ import { listed, markdownOf, paragraph, plainOf, quoted, say, words } from './ph
 import { placePhrase } from './place.ts'
 import { differingTables } from './table-pairs.ts'
 import { titleSentence } from './title.ts'
+import { leaveOutParagraphs, secondDelegateFold, toFix } from './to-fix.ts'
 import { openRequirements, verdictOf } from './verdict.ts'
 import type { View } from './view.ts'
 
@@ -44,16 +45,6 @@ function faults(view: View): readonly string[] {
     ...shown,
     ...(rest > 0 ? [`${rest} more of this kind: in the check, with file and line.`] : []),
   ]
-}
-
-function toFix({ assessment }: View): readonly string[] {
-  const advice = assessment.decision.blocking.flatMap((finding) => finding.advice ?? [])
-  const distinct = [...new Set(advice)].map((each) => markdownOf(adviceSentence(each)))
-  const [only] = distinct
-  if (only === undefined) return []
-  if (distinct.length === 1) return [`**To fix:** ${only}`]
-  const lines = distinct.slice(0, 4).map((each, index) => `${index + 1}. ${each}`)
-  return [`**To fix:**\n\n${lines.join('\n')}`]
 }
 
 function merging(view: View, isRequested: IsRequested): readonly string[] {
@@ -169,9 +160,11 @@ export function summaryComment(view: View, isRequested: IsRequested): string {
     ...ownershipParagraphs(view),
     ...toFix(view),
     ...merging(view, isRequested),
+    ...leaveOutParagraphs(view),
     ...ownValue(view),
     ...notKnown(view),
     ...teamFolds(view),
+    ...secondDelegateFold(view),
     ...whyFold(view),
     ...tryFold(view),
     ...graphFold(view),

@@ -2,6 +2,7 @@ import type { Assessment } from '../domain/policy/judgement.ts'
 import type { DroppedEntry, RouteTable } from '../domain/routing/route-table.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { rangeOf } from '../domain/source/located.ts'
+import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { kindWords } from './change-table.ts'
 import { toMerge, toMergeLabel } from './consent-words.ts'
 import { exampleOf } from './curl.ts'
@@ -9,14 +10,16 @@ import { diagnosticFrame } from './diagnostic-frame.ts'
 import { matchText } from './match-text.ts'
 import { plainMessage } from './message-phrase.ts'
 import type { Paint, Style } from './paint.ts'
-import { plainOf } from './phrase.ts'
+import { capitalised, plainOf } from './phrase.ts'
 import { placeText } from './place.ts'
 import type { Row } from './rows.ts'
 import { inColumns, routeLines } from './table-diff.ts'
 import { titleOf } from './title.ts'
+import { leavingOut, leavingOutLabel, remediesOf } from './to-fix.ts'
 import { openRequirements, verdictOf } from './verdict.ts'
 import { type View, viewOf } from './view.ts'
 import { visible } from './visible.ts'
+import { type WayOutWords, wayOutWords } from './way-out-words.ts'
 
 function verdictStyle(assessment: Assessment): Style {
   const { kind } = verdictOf(assessment)
@@ -57,9 +60,36 @@ function of(findings: readonly Finding[], status: Finding['status']): readonly F
   return findings.filter((finding) => finding.status === status)
 }
 
+/** One thing to do in lines of a terminal, what is to be written as it is to be written. */
+function wayLines(label: string, { todo, lines, outcome }: WayOutWords): readonly string[] {
+  const indent = ' '.repeat(label.length)
+  const [head, end] = [plainOf(capitalised(todo)), plainOf(capitalised(outcome))]
+  return lines.length === 0
+    ? [`${label}${head} ${end}`]
+    : [`${label}${head}`, ...lines.map((line) => `${indent}${visible(line)}`), `${indent}${end}`]
+}
+
+/** What was tried out to unblock; what a rule says in general stands with its finding. */
+function fixLines(view: View, paint: Paint): readonly string[] {
+  const { how, remedies } = remediesOf(view)
+  const tried = remedies.flatMap((each) => (each.kind === 'tried' ? [each.words] : []))
+  if (tried.length === 0) return []
+  const heading = paint('bold', how === 'any' && tried.length > 1 ? 'To fix, one of:' : 'To fix:')
+  const isList = tried.length > 1
+  return [heading, ...tried.flatMap((each, index) => wayLines(isList ? `  ${index + 1}. ` : '  ', each)), '']
+}
+
+function leaveOutLines(view: View, paint: Paint): readonly string[] {
+  return leavingOut(view).flatMap((way) => [
+    paint('bold', plainOf(leavingOutLabel(way, view))),
+    ...wayLines('  ', wayOutWords(way, view)),
+    '',
+  ])
+}
+
 /** What `check` prints: the verdict, every change with an example, what is wrong, who must agree, what is assumed. */
-export function terminalCheck(assessment: Assessment, paint: Paint): string {
-  const view = viewOf(assessment)
+export function terminalCheck(assessment: Assessment, paint: Paint, waysOut: readonly WayOut[] = []): string {
+  const view = viewOf(assessment, waysOut)
   const { findings, decision, assumptions } = assessment
   const existing = of(findings, 'existing').length
   const lines = [
@@ -75,7 +105,9 @@ export function terminalCheck(assessment: Assessment, paint: Paint): string {
     ...(existing === 0
       ? []
       : [`${existing} more found on both sides (firebreak check --format json lists them)`, '']),
+    ...fixLines(view, paint),
     ...consentLines(view, paint),
+    ...leaveOutLines(view, paint),
     ...assumptions.map((each) => paint('dim', `Taken for granted: ${plainMessage(each)}`)),
   ]
   return `${lines.join('\n').trimEnd()}\n`

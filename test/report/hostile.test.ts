@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { plain } from '../../src/report/paint.ts'
 import { terminalCheck, terminalRoutes } from '../../src/report/terminal.ts'
-import { edited, unchanged } from './edited.ts'
+import { edited, replacing, unchanged } from './edited.ts'
 import { expectPromises } from './promises.ts'
 import { assessStory, contextOf, readStory } from './story.ts'
 
@@ -80,14 +80,35 @@ describe('whatever a manifest holds', () => {
         const story = edited(unchanged(own), {
           head: { 'teams/login/new.json': text, 'teams/login/new.yaml': text },
         })
-        const assessment = assessStory(story)
+        const [assessment, context] = [assessStory(story), contextOf(story)]
         const tables = assessment.comparison.merged.meshes.flatMap((mesh) => mesh.tables)
 
-        expectPromises(assessment, contextOf(story))
-        const printed = terminalCheck(assessment, plain) + terminalRoutes(tables, plain)
+        expectPromises(assessment, context)
+        const printed = terminalCheck(assessment, plain, context.waysOut) + terminalRoutes(tables, plain)
         expect(printed).not.toMatch(/[^\P{C}\n]/u)
       }),
       { numRuns: 40 },
+    )
+  })
+
+  test('so do the ways out of it', () => {
+    const login = 'teams/login/vs-1.yaml'
+    fc.assert(
+      fc.property(hostile, fc.constantFrom('broadened', 'added'), (text, how) => {
+        const path = `exact: ${JSON.stringify(`/log${text}`)}`
+        const account = `exact: ${JSON.stringify(`/account${text}`)}`
+        const story = edited(unchanged(readStory('takes-logs')), {
+          both: { [login]: replacing('exact: /login', path) },
+          head: {
+            [login]: how === 'broadened' ? replacing(path, 'prefix: /log') : replacing(path, account),
+          },
+        })
+        const [assessment, context] = [assessStory(story), contextOf(story)]
+
+        expectPromises(assessment, context)
+        expect(terminalCheck(assessment, plain, context.waysOut)).not.toMatch(/[^\P{C}\n]/u)
+      }),
+      { numRuns: 12 },
     )
   })
 })

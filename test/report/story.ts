@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { assess } from '../../src/domain/assess.ts'
+import { assess, type Proposal } from '../../src/domain/assess.ts'
 import { findCodeowners, parseCodeowners } from '../../src/domain/ownership/codeowners.ts'
 import { decide } from '../../src/domain/policy/decide.ts'
 import type { Obstruction } from '../../src/domain/policy/decision.ts'
@@ -8,6 +8,8 @@ import type { Assessment } from '../../src/domain/policy/judgement.ts'
 import type { People, Person } from '../../src/domain/policy/people.ts'
 import type { ChangedFile } from '../../src/domain/policy/touched.ts'
 import type { SourceFile } from '../../src/domain/source/source-file.ts'
+import type { WayOut } from '../../src/domain/ways-out/way-out.ts'
+import { waysOut } from '../../src/domain/ways-out/ways-out.ts'
 import type { ReportContext } from '../../src/report/report-context.ts'
 
 const cases = new URL('../cases/', import.meta.url).pathname
@@ -114,19 +116,23 @@ function hunks({ base, merged }: ChangedFile): readonly (readonly [number, numbe
   return [[Math.max(1, Math.min(...changed) - 3), Math.min(lines.length - 1, Math.max(...changed) + 3)]]
 }
 
-/** The diff of a story, as GitHub would let it be commented on. */
+/** The diff of a story, as GitHub would let it be commented on, and its ways out. */
 export function contextOf(story: Story): ReportContext {
   const files = changedFiles(story)
-  return { ...context, diffLines: new Map(files.map((file) => [file.path, hunks(file)])) }
+  return {
+    ...context,
+    diffLines: new Map(files.map((file) => [file.path, hunks(file)])),
+    waysOut: waysOutOf(story),
+  }
 }
 
-/** What the engine makes of a story. */
-export function assessStory(story: Story): Assessment {
+/** A story as the engine receives it. */
+export function proposalOf(story: Story): Proposal {
   const codeowners = findCodeowners(story.base)
   const configuration = story.base.find(({ path }) => path === '.github/firebreak.yml')
   const manifests = (files: readonly SourceFile[]): readonly SourceFile[] =>
     files.filter(({ path }) => /\.ya?ml$/.test(path) && !path.startsWith('.github/'))
-  const judgement = assess({
+  return {
     base: manifests(story.base),
     merged: manifests(story.head),
     changed: changedFiles(story),
@@ -135,6 +141,16 @@ export function assessStory(story: Story): Assessment {
     obstructions: story.obstructions ?? [],
     draft: story.cast.draft ?? false,
     today: '2026-01-02',
-  })
-  return decide(judgement, peopleOf(story), { sha: context.headSha })
+  }
+}
+
+/** The ways out of a story that the engine has tried out. */
+export function waysOutOf(story: Story): readonly WayOut[] {
+  const proposal = proposalOf(story)
+  return waysOut(proposal, assess(proposal))
+}
+
+/** What the engine makes of a story. */
+export function assessStory(story: Story): Assessment {
+  return decide(assess(proposalOf(story)), peopleOf(story), { sha: context.headSha })
 }
