@@ -11,7 +11,7 @@ import { requestsText } from './request-phrase.ts'
 import { supplierName } from './roles.ts'
 import type { Row } from './rows.ts'
 import { changedLinesOf, type DiffLines, type Spot, spotOf } from './spot.ts'
-import { remedyFor, suggestionFor } from './suggestion.ts'
+import { remedyFor, suggestionFor, widened } from './suggestion.ts'
 import type { View } from './view.ts'
 
 /** A remark on changed lines. `marker` stands hidden in the body and finds the remark again. */
@@ -34,7 +34,7 @@ function remarksOf(view: View, diffLines: DiffLines): readonly (readonly Remark[
   const remarks = view.rows.flatMap((row) => {
     const placed = row.changes.flatMap((change) => {
       const spot = spotOf(change, view, places)
-      return spot === undefined ? [] : [{ change, spot }]
+      return spot === undefined ? [] : [{ change, spot: widened(spot, view, diffLines) }]
     })
     const bySpot = [...Map.groupBy(placed, ({ spot }) => JSON.stringify(spot)).values()]
     return bySpot.flatMap((here) => {

@@ -5,7 +5,7 @@ import { adviceSentence } from './finding-words.ts'
 import { fenced } from './markdown.ts'
 import { matchText } from './match-text.ts'
 import { capitalised, listed, markdownOf, type Phrase, quoted, say } from './phrase.ts'
-import type { Spot } from './spot.ts'
+import type { DiffLines, Spot } from './spot.ts'
 import { wantsComment } from './summary-comment.ts'
 import { leavingOut, unblockingWays, waysFor } from './to-fix.ts'
 import type { View } from './view.ts'
@@ -24,6 +24,24 @@ function isSuggestible({ edit, others }: WayOut, { path, startLine, line }: Spot
     others.length === 0 &&
     writtenLines(edit).every((each) => visible(each) === each)
   )
+}
+
+/**
+ * The lines to comment on: all those that a way takes out where the comment stands on some of them, so that GitHub can take
+ * them out, if the diff shows them in one hunk.
+ */
+export function widened(spot: Spot, view: View, diffLines: DiffLines): Spot {
+  const { path, startLine, line } = spot
+  const hunks = diffLines.get(path) ?? []
+  const way = [...unblockingWays(view), ...leavingOut(view)].find(
+    ({ step, edit: { file, first, last } }) =>
+      step.kind === 'take-out' &&
+      file.path === path &&
+      first <= startLine &&
+      line <= last &&
+      hunks.some(([start, end]) => start <= first && last <= end),
+  )
+  return way === undefined ? spot : { path, startLine: way.edit.first, line: way.edit.last }
 }
 
 function countedLines({ first, last }: WayOut['edit']): string {
@@ -49,9 +67,11 @@ function introduction(way: WayOut, view: View, baseBranch: string): Phrase {
       ? `Without ${countedLines(edit)}`
       : step.kind === 'move'
         ? `In the order of ${baseBranch}`
-        : `With what ${baseBranch} says here`
-  return changes.length === 0
-    ? say`${how} everything stays as it is on ${baseBranch}:`
+        : `With the path that ${baseBranch} has here`
+  if (changes.length === 0)
+    return say`${how} everything stays as it is${step.kind === 'write' ? '' : ` on ${baseBranch}`}:`
+  return resolves.length === 0
+    ? say`${how} no other team's requests change; what is left: ${leftPhrase(way, view)}.`
     : say`${how} only this changes: ${leftPhrase(way, view)}.`
 }
 

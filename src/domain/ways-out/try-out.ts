@@ -32,8 +32,7 @@ export function tryOut(candidate: Candidate, proposal: Proposal, before: Judgeme
   const resolves = trouble(before).filter((each) => isBlocking(each) && !left.has(factOfFinding(each)))
   const leavesOut = others.length === 0 ? noLongerAsked(after, before) : []
   if (resolves.length + leavesOut.length === 0) return undefined
-  // Who gives more to nobody's use has only made work for the administrators.
-  if (candidate.step.kind === 'give' && after.comparison.changes.length === 0) return undefined
+  if (isIdle(candidate, after, before)) return undefined
   return {
     ...candidate,
     resolves,
@@ -87,6 +86,12 @@ function isWorse(after: Judgement, before: Judgement, own: ReadonlySet<string>):
     after.requirements.some((each) => !own.has(each.team.key) && asksMore(each, before)) ||
     losesMore(after.comparison.changes, before.comparison.changes)
   )
+}
+
+/** To give what no request asks for makes work for the administrators, and for nobody's use. */
+function isIdle({ step, edit }: Candidate, after: Judgement, { touched }: Judgement): boolean {
+  const isEdited = touched.files.some(({ path }) => path === edit.file.path)
+  return step.kind === 'give' && !isEdited && after.comparison.changes.length === 0
 }
 
 /** Takes one of several equal texts away, if there is one. */
