@@ -5,19 +5,12 @@ import { factOfFinding, factsOf } from './domain/policy/facts.ts'
 import type { Assessment, Judgement } from './domain/policy/judgement.ts'
 import type { People } from './domain/policy/people.ts'
 import { ownersToList, sharedApprovers } from './domain/policy/shared-approvers.ts'
+import type { WayOut } from './domain/ways-out/way-out.ts'
 import { waysOut } from './domain/ways-out/ways-out.ts'
-import type {
-  CheckRequest,
-  CheckRun,
-  DiffLines,
-  Log,
-  Publication,
-  Publisher,
-  PullRequest,
-  Repository,
-} from './ports.ts'
+import type { CheckRequest, CheckRun, Log, Publication, Publisher, PullRequest, Repository } from './ports.ts'
 import { readProposal } from './read-proposal.ts'
 import { writeReport } from './report/report.ts'
+import type { ReportContext } from './report/report-context.ts'
 import { weighPushes } from './weigh-pushes.ts'
 
 /** What an evaluation needs of the world. */
@@ -209,21 +202,44 @@ async function withSharedApprovers(
   }
 }
 
+interface Judged {
+  readonly judgement: Judgement
+  readonly ways: readonly WayOut[]
+}
+
+/**
+ * Where review comments may stand, and the files in which a line of the branch is the same line after the merge: not where
+ * both sides changed a file, so that what was tried out on the merged side cannot be suggested for the branch.
+ */
+async function readDiff(
+  pull: PullRequest,
+  { judgement, ways }: Judged,
+  repository: Repository,
+): Promise<Pick<ReportContext, 'diffLines' | 'asPushed'>> {
+  if (judgement.comparison.changes.length === 0) return { diffLines: new Map() }
+  const diffLines = await repository.diffLines(pull)
+  const files = new Map(ways.map(({ edit: { file } }) => [file.path, file.text]))
+  if (![...files.keys()].some((path) => diffLines.has(path))) return { diffLines }
+  const head = await repository.files({ kind: 'tip', sha: pull.head.sha }, (path) => files.has(path))
+  const same = head.files.filter(({ path, text }) => files.get(path) === text)
+  return { diffLines, asPushed: new Set(same.map(({ path }) => path)) }
+}
+
 async function judge(pull: PullRequest, { repository, log, today }: World): Promise<Publication> {
   const proposal = { ...(await readProposal(pull, repository, log)), today: today() }
   const judgement = assess(proposal)
   const { policy } = judgement
   const people = await weighPushes(await peopleFor(judgement, pull, repository), { pull, repository, policy })
   const assessment = await withSharedApprovers(decide(judgement, people, pull.head), pull, repository)
-  const none: DiffLines = new Map()
+  const ways = waysOut(proposal, judgement)
   const report = writeReport(assessment, {
     headSha: pull.head.sha,
     baseTip: pull.base.tip,
     baseBranch: pull.base.branch,
     number: pull.ref.number,
-    diffLines: judgement.comparison.changes.length > 0 ? await repository.diffLines(pull) : none,
+    ...(await readDiff(pull, { judgement, ways }, repository)),
     requestedReviewers: pull.requestedReviewers,
-    waysOut: waysOut(proposal, judgement),
+    waysOut: ways,
   })
   const { findings, decision } = assessment
   if (decision.override !== undefined) {

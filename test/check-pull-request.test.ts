@@ -71,6 +71,26 @@ describe('a verdict', () => {
     expect(verdict(forge)?.conclusion).toBe('success')
   })
 
+  test('suggests what GitHub can take, where the lines of the branch are those after the merge', async () => {
+    const broken = secondary('one').replace(
+      'match: [{ uri: { prefix: /login } }]',
+      'match:\n        - uri: { prefix: /login }\n        - uri: { prefix: /account }',
+    )
+    const forge = meshForge({ 'login/login.yaml': broken })
+    forge.diffLines = new Map([['login/login.yaml', [[1, 9]]]])
+    const comments = async () => {
+      await check(forge)
+      return verdict(forge, forge.runs.length - 1)
+        ?.reviewComments.map(({ body }) => body)
+        .join('')
+    }
+
+    expect(await comments()).toContain('```suggestion\n```')
+    forge.head = { ...forge.merged, 'login/login.yaml': `# not on main yet\n${broken}` }
+    expect(await comments()).toContain('Take line 8 out of `login/login.yaml`.')
+    expect(await comments()).not.toContain('suggestion')
+  })
+
   test('begins its run before anything of the pull request is judged', async () => {
     const forge = meshForge(edited)
 

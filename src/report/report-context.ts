@@ -10,6 +10,8 @@ export interface ReportContext {
   readonly diffLines: ReadonlyMap<string, readonly (readonly [number, number])[]>
   /** Whom GitHub asks for a review already: `@org/team`, `@user`. */
   readonly requestedReviewers?: readonly string[]
+  /** The paths whose text is the same on the head commit as after the merge: only there are their lines the same. */
+  readonly asPushed?: ReadonlySet<string>
   /** Edits that were tried out, and help. */
   readonly waysOut?: readonly WayOut[]
 }

@@ -6,12 +6,11 @@ import { findingSentence } from './finding-words.ts'
 import { fingerprint } from './fingerprint.ts'
 import { table } from './markdown.ts'
 import { markdownOf, type Phrase, plainOf, say, words } from './phrase.ts'
-import type { ReportContext } from './report-context.ts'
 import { requestsText } from './request-phrase.ts'
 import { supplierName } from './roles.ts'
 import type { Row } from './rows.ts'
-import { changedLinesOf, type DiffLines, type Spot, spotOf } from './spot.ts'
-import { remedyFor, suggestionFor, widened } from './suggestion.ts'
+import { changedLinesOf, type Spot, spotOf } from './spot.ts'
+import { type Diff, placedOnEdit, remedyFor, suggestionFor } from './suggestion.ts'
 import type { View } from './view.ts'
 
 /** A remark on changed lines. `marker` stands hidden in the body and finds the remark again. */
@@ -29,12 +28,12 @@ interface Remark {
   readonly changes: readonly RouteChange[]
 }
 
-function remarksOf(view: View, diffLines: DiffLines): readonly (readonly Remark[])[] {
-  const places = { diffLines, changed: changedLinesOf(view) }
+function remarksOf(view: View, diff: Diff): readonly (readonly Remark[])[] {
+  const places = { diffLines: diff.diffLines, changed: changedLinesOf(view) }
   const remarks = view.rows.flatMap((row) => {
     const placed = row.changes.flatMap((change) => {
       const spot = spotOf(change, view, places)
-      return spot === undefined ? [] : [{ change, spot: widened(spot, view, diffLines) }]
+      return spot === undefined ? [] : [{ change, spot: placedOnEdit(spot, view, diff) }]
     })
     const bySpot = [...Map.groupBy(placed, ({ spot }) => JSON.stringify(spot)).values()]
     return bySpot.flatMap((here) => {
@@ -110,7 +109,7 @@ function changesText(remarks: readonly Remark[], view: View): readonly string[] 
 }
 
 /** New errors on the very lines of the comment: why the requests are treated differently, and what to do about it. */
-function causes(spot: Spot, view: View): readonly string[] {
+function causes(spot: Spot, view: View, diff: Diff): readonly string[] {
   const { path, startLine, line } = spot
   return view.assessment.findings
     .filter(({ status, effect, range }) => {
@@ -121,7 +120,7 @@ function causes(spot: Spot, view: View): readonly string[] {
     .slice(0, 2)
     .map((finding) => {
       const { range: _, ...placeless } = finding
-      return markdownOf([...findingSentence(placeless), ...remedyFor(finding, spot, view)])
+      return markdownOf([...findingSentence(placeless), ...remedyFor(finding, { spot, view, diff })])
     })
 }
 
@@ -139,21 +138,18 @@ function isWanted(view: View): boolean {
 }
 
 /** One comment for each place whose edit changes traffic: its requests, before and after, and whom it affects. */
-export function reviewComments(
-  view: View,
-  { diffLines, baseBranch }: Pick<ReportContext, 'diffLines' | 'baseBranch'>,
-): readonly LineComment[] {
+export function reviewComments(view: View, diff: Diff): readonly LineComment[] {
   if (!isWanted(view)) return []
-  return remarksOf(view, diffLines)
+  return remarksOf(view, diff)
     .slice(0, mostComments)
     .flatMap((remarks) => {
       const [first] = remarks
       if (first === undefined) return []
       const marker = markerOf(remarks, first.spot.path, view)
       const text = [
-        ...causes(first.spot, view),
+        ...causes(first.spot, view, diff),
         ...changesText(remarks, view),
-        ...suggestionFor(first.spot, view, baseBranch),
+        ...suggestionFor(first.spot, view, diff),
       ]
       return [{ ...first.spot, marker, body: `${marker}\n${text.join('\n\n')}\n` }]
     })

@@ -5,20 +5,30 @@ import { adviceSentence } from './finding-words.ts'
 import { fenced } from './markdown.ts'
 import { matchText } from './match-text.ts'
 import { capitalised, listed, markdownOf, type Phrase, quoted, say } from './phrase.ts'
-import type { DiffLines, Spot } from './spot.ts'
+import type { ReportContext } from './report-context.ts'
+import type { Spot } from './spot.ts'
 import { wantsComment } from './summary-comment.ts'
-import { leavingOut, unblockingWays, waysFor } from './to-fix.ts'
+import { leavingOut, remediesOf, unblockingWays, waysFor } from './to-fix.ts'
 import type { View } from './view.ts'
 import { visible } from './visible.ts'
 import { leftPhrase, stayingRequests, wayOutWords } from './way-out-words.ts'
 
+/** What is known of the diff that the comments stand on. */
+export type Diff = Pick<ReportContext, 'diffLines' | 'baseBranch' | 'asPushed'>
+
 /**
  * Whether GitHub would make of a suggestion exactly what was tried out: the comment stands on the lines of the edit and
- * on no other, nothing in the lines is written otherwise here, and nobody else is affected.
+ * on no other, they are the same lines on the branch as after the merge, nothing in them is written otherwise here, and
+ * nobody else is affected.
  */
-function isSuggestible({ edit, others }: WayOut, { path, startLine, line }: Spot): boolean {
+function isSuggestible(
+  { edit, others }: WayOut,
+  { path, startLine, line }: Spot,
+  { asPushed }: Diff,
+): boolean {
   return (
     edit.file.path === path &&
+    asPushed?.has(path) === true &&
     edit.first === startLine &&
     edit.last === line &&
     others.length === 0 &&
@@ -27,18 +37,19 @@ function isSuggestible({ edit, others }: WayOut, { path, startLine, line }: Spot
 }
 
 /**
- * The lines to comment on: all those that a way takes out where the comment stands on some of them, so that GitHub can take
- * them out, if the diff shows them in one hunk.
+ * The lines to comment on: those that a way edits, where they and the lines that the changes are due to have one in common
+ * and the diff shows them in one hunk, so that GitHub can offer just that edit.
  */
-export function widened(spot: Spot, view: View, diffLines: DiffLines): Spot {
+export function placedOnEdit(spot: Spot, view: View, { diffLines, asPushed }: Diff): Spot {
   const { path, startLine, line } = spot
+  if (asPushed?.has(path) !== true) return spot
   const hunks = diffLines.get(path) ?? []
   const way = [...unblockingWays(view), ...leavingOut(view)].find(
     ({ step, edit: { file, first, last } }) =>
-      step.kind === 'take-out' &&
+      (step.kind === 'take-out' || step.kind === 'write') &&
       file.path === path &&
-      first <= startLine &&
-      line <= last &&
+      first <= line &&
+      startLine <= last &&
       hunks.some(([start, end]) => start <= first && last <= end),
   )
   return way === undefined ? spot : { path, startLine: way.edit.first, line: way.edit.last }
@@ -80,7 +91,7 @@ function otherWay(view: View): readonly string[] {
   const ways = unblockingWays(view)
   const at = ways.findIndex(({ step }) => step.kind === 'give')
   const way = ways[at]
-  if (way?.step.kind !== 'give' || ways.length < 2) return []
+  if (way?.step.kind !== 'give' || ways.length < 2 || remediesOf(view).how !== 'any') return []
   const paths = listed(way.step.matches.map(({ uri }) => quoted(matchText(uri && { uri }))))
   const place = wantsComment(view) ? 'summary' : 'check'
   const which = ['first', 'second', 'third'][at] ?? 'other'
@@ -88,21 +99,24 @@ function otherWay(view: View): readonly string[] {
 }
 
 /** The ways that a comment on these lines is about: those that edit them and nothing else. */
-export function suggestionFor(spot: Spot, view: View, baseBranch: string): readonly string[] {
+export function suggestionFor(spot: Spot, view: View, diff: Diff): readonly string[] {
   const ways = [...unblockingWays(view), ...leavingOut(view)]
-  const way = ways.find((each) => isSuggestible(each, spot))
+  const way = ways.find((each) => isSuggestible(each, spot, diff))
   if (way === undefined) return []
   const block = fenced('suggestion', writtenLines(way.edit))
   return [
-    `${markdownOf(introduction(way, view, baseBranch))}\n\n${block}`,
+    `${markdownOf(introduction(way, view, diff.baseBranch))}\n\n${block}`,
     ...(way.resolves.length > 0 ? otherWay(view) : []),
   ]
 }
 
 /** What to do about a finding where the comment suggests nothing: what was tried out, else what the rule says. */
-export function remedyFor(finding: Finding, spot: Spot, view: View): Phrase {
+export function remedyFor(
+  finding: Finding,
+  { spot, view, diff }: { readonly spot: Spot; readonly view: View; readonly diff: Diff },
+): Phrase {
   const ways = waysFor(finding, view)
-  if (ways.some((way) => isSuggestible(way, spot))) return []
+  if (ways.some((way) => isSuggestible(way, spot, diff))) return []
   const way = ways.find(({ step }) => step.kind !== 'give')
   if (way === undefined) return finding.advice === undefined ? [] : say` ${adviceSentence(finding.advice)}`
   const { todo, outcome } = wayOutWords(way, view)

@@ -5,6 +5,7 @@ import type {
   BranchAt,
   ChangedPath,
   CheckRun,
+  DiffLines,
   Forge,
   MergedSide,
   Publication,
@@ -40,6 +41,9 @@ export interface InMemoryForge extends Forge {
   /** Other commits by name: of their branch, say. */
   commits: Readonly<Record<string, Files>>
   side?: MergedSide
+  /** The files of the branch, where they are not those after the merge. */
+  head?: Files
+  diffLines: DiffLines
   people: Partial<People>
   members: ReadonlyMap<string, readonly Person[]>
   unjudged: readonly PullRequestRef[]
@@ -93,7 +97,9 @@ export function createInMemoryForge(): InMemoryForge {
       files: (side, wanted) =>
         read(`files of ${side.kind}`, () => {
           if (side.kind === 'tip' && !forge.tips.includes(side.sha)) forge.tips.push(side.sha)
-          const files = side.kind === 'tip' ? (forge.commits[side.sha] ?? forge.base) : forge.merged
+          const isHead = side.kind === 'tip' && forge.pulls.some(({ head }) => head.sha === side.sha)
+          const base = isHead ? (forge.head ?? forge.merged) : forge.base
+          const files = side.kind === 'tip' ? (forge.commits[side.sha] ?? base) : forge.merged
           const read = sideFiles(files, wanted)
           return wanted('any.yaml') ? { ...read, problems: forge.problems(side.kind) } : read
         }),
@@ -117,7 +123,7 @@ export function createInMemoryForge(): InMemoryForge {
             .map(({ ref }) => ref),
         ),
       unjudged: () => read('unjudged', () => forge.unjudged),
-      diffLines: () => read('diff lines', () => new Map()),
+      diffLines: () => read('diff lines', () => forge.diffLines),
       impostors: () => read('impostors', () => forge.impostors),
     },
     publisher: {
@@ -151,6 +157,7 @@ export function createInMemoryForge(): InMemoryForge {
     people: {},
     members: new Map(),
     unjudged: [],
+    diffLines: new Map(),
     impostors: [],
     codeownersErrors: () => [],
     branchAt: () => undefined,

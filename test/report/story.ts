@@ -122,6 +122,7 @@ export function contextOf(story: Story): ReportContext {
   return {
     ...context,
     diffLines: new Map(files.map((file) => [file.path, hunks(file)])),
+    asPushed: new Set(files.map(({ path }) => path)),
     waysOut: waysOutOf(story),
   }
 }

@@ -101,4 +101,12 @@ describe('a suggestion', () => {
     expect(report.reviewComments.length).toBeGreaterThan(0)
     expect(report.reviewComments.map(({ body }) => body).join('')).not.toContain('suggestion')
   })
+
+  test('is not offered where the branch may have other lines than the merge', () => {
+    const { asPushed: _, ...context } = contextOf(takesLogs)
+    const { reviewComments, comment } = writeReport(assessStory(takesLogs), context)
+
+    expect(reviewComments.map(({ body }) => body).join('')).not.toContain('suggestion')
+    expect(comment).toContain('Or leave catalog out of it:')
+  })
 })
