@@ -1,11 +1,16 @@
 import { table } from './markdown.ts'
-import { markdownOf, type Phrase, words } from './phrase.ts'
+import { markdownOf, type Phrase, say, words } from './phrase.ts'
 import { foldedRows, type Row } from './rows.ts'
 import type { View } from './view.ts'
 
+/** The requests, marked where a team that has approved has not seen them. */
+function requestsOf({ requests, newSince }: Row): Phrase {
+  return newSince === undefined ? requests : say`${requests} (new since ${newSince}'s approval)`
+}
+
 function cells(row: Row): readonly string[] {
   const { today, afterMerge } = row.answers
-  return [row.who, row.requests, today, afterMerge].map(markdownOf)
+  return [row.who, requestsOf(row), today, afterMerge].map(markdownOf)
 }
 
 const head = ['Team', 'Requests', 'Today', 'After merge']

@@ -2,6 +2,7 @@ import type { Team } from '../domain/ownership/team.ts'
 import type { Requirement } from '../domain/policy/decision.ts'
 import { messagePhrase } from './message-phrase.ts'
 import { joined, listed, type Phrase, quoted, say, words } from './phrase.ts'
+import { sinceApproval } from './since-approval.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
 
@@ -117,12 +118,15 @@ function agreements(view: View): Phrase {
   return [...counted, ...owned].flatMap((phrase) => say` ${phrase}`)
 }
 
-function obstacles(open: readonly Requirement[], { audience }: View): Phrase {
-  return open.flatMap(({ obstacle, team }) =>
-    obstacle === undefined
+function obstacles(open: readonly Requirement[], { audience, assessment }: View): Phrase {
+  return open.flatMap((requirement) => {
+    const { obstacle, team } = requirement
+    const since = sinceApproval(requirement, assessment)
+    if (since !== undefined) return say` ${since.by} approved before all of this was listed.`
+    return obstacle === undefined
       ? []
-      : say` Not possible for ${audience.name(team)} as things stand: ${messagePhrase(obstacle.replace(/\.$/, ''))}.`,
-  )
+      : say` Not possible for ${audience.name(team)} as things stand: ${messagePhrase(obstacle.replace(/\.$/, ''))}.`
+  })
 }
 
 /** What the list of missing approvals is called: a draft and a trial period ask nobody. */

@@ -5,6 +5,7 @@ import type { Audience } from './audience.ts'
 import { listed, type Phrase, plainOf, words } from './phrase.ts'
 import { type Places, placesOf, requestsText } from './request-phrase.ts'
 import { whoIsAffected } from './roles.ts'
+import { freshChanges } from './since-approval.ts'
 
 /** One row of the table: changes that read the same but for their requests. */
 export interface Row {
@@ -16,6 +17,8 @@ export interface Row {
   readonly answers: Answers
   /** Whether a team that the author does not belong to has a say in it. */
   readonly others: boolean
+  /** Who approved before any of this was listed. */
+  readonly newSince?: string
 }
 
 /** What a row needs to know besides its changes. */
@@ -23,6 +26,8 @@ export interface RowContext {
   readonly assessment: Assessment
   readonly audience: Audience
   readonly places: Places
+  /** The changes that were listed only after an approval, and whose approval that is. */
+  readonly fresh: ReadonlyMap<RouteChange, string>
 }
 
 const gravity: readonly ChangeKind[] = [
@@ -43,6 +48,7 @@ function rowOf(changes: readonly RouteChange[], context: RowContext, who?: Phras
   const [first] = changes
   if (first === undefined) throw new Error('A row needs a change')
   const { phrase, paths } = requestsText(changes, context.places)
+  const newSince = context.fresh.get(first)
   return {
     changes,
     kind: first.kind,
@@ -51,6 +57,7 @@ function rowOf(changes: readonly RouteChange[], context: RowContext, who?: Phras
     paths,
     answers: answersOf(first),
     others: changes.some((change) => touchesOthers(change, context.audience)),
+    ...(newSince !== undefined && { newSince }),
   }
 }
 
@@ -65,20 +72,31 @@ function compareRows(a: Row, b: Row): number {
 
 /** The context of all rows of an assessment. */
 export function rowContext(assessment: Assessment, audience: Audience): RowContext {
-  return { assessment, audience, places: placesOf(assessment.comparison.changes) }
+  return {
+    assessment,
+    audience,
+    places: placesOf(assessment.comparison.changes),
+    fresh: freshChanges(assessment),
+  }
 }
 
 /** Every change in a row, equal rows folded; those of other people before the author's own, worst first. */
 export function rowsOf(context: RowContext): readonly Row[] {
   const groups = Map.groupBy(context.assessment.comparison.changes, (change) =>
-    JSON.stringify([answerKey(change), plainOf(whoIsAffected(change, context, 'it'))]),
+    JSON.stringify([
+      answerKey(change),
+      plainOf(whoIsAffected(change, context, 'it')),
+      context.fresh.get(change),
+    ]),
   )
   return [...groups.values()].map((changes) => rowOf(changes, context)).sort(compareRows)
 }
 
 /** Fewer rows: those that differ only in their teams are one, with the teams counted. */
 export function foldedRows(rows: readonly Row[], context: RowContext): readonly Row[] {
-  const groups = Map.groupBy(rows, (row) => answerKey(row.changes[0] ?? never()))
+  const groups = Map.groupBy(rows, (row) =>
+    JSON.stringify([answerKey(row.changes[0] ?? never()), row.newSince]),
+  )
   return [...groups.values()].map((group) => {
     const [only] = group
     if (only !== undefined && group.length === 1) return only

@@ -7,6 +7,7 @@ import { messagePhrase } from './message-phrase.ts'
 import { ownershipHeadlines } from './ownership-words.ts'
 import { listed, type Phrase, quoted, say, words } from './phrase.ts'
 import { foldedRows, type Row } from './rows.ts'
+import { sinceApproval } from './since-approval.ts'
 import { unmodelledBodies } from './unmodelled-words.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
@@ -106,9 +107,22 @@ function textBodies(open: readonly Requirement[]): readonly Phrase[] {
     .map(messagePhrase)
 }
 
+/** What was listed only after the approvals of all who are waited for: "/logbook would move too". */
+function freshBodies(view: View): readonly Phrase[] {
+  const open = openRequirements(view.assessment)
+  if (open.some((each) => sinceApproval(each, view.assessment) === undefined)) return []
+  const [row, ...others] = view.rows.filter(({ newSince }) => newSince !== undefined)
+  if (row === undefined) return []
+  const lines = headlinesOf(row, 'would', view)
+  const more = others.length === 0 ? '' : ', and more'
+  return (row.kind === 'moved' ? lines.slice(-1) : lines).map((line) => say`${line} too${more}`)
+}
+
 /** `Waiting for catalog: /logs* would move from catalog to login`. */
 export function waitingTitle(view: View): Announcement {
   const open = openRequirements(view.assessment)
+  const fresh = freshBodies(view)
+  const again = fresh.length === 0 ? '' : ' again'
   const asked = new Set(open.flatMap((requirement) => requirement.because.map((reason) => reason.change)))
   const concerned = view.rows.filter((row) => row.changes.some((change) => asked.has(change)))
   const rows = open.length > 2 ? view.rows : concerned
@@ -120,6 +134,7 @@ export function waitingTitle(view: View): Announcement {
   const judge = open.some((each) => has(each, 'judge')) ? ownershipHeadlines(view) : []
   const unowned = open.flatMap((each) => unownedBodies(each, view))
   const bodies = [
+    ...fresh,
     ...(obstacles.length === open.length ? obstacles : []),
     ...(staysAtHome(rows) ? [...resources, ...unowned, ...traffic] : [...traffic, ...resources, ...unowned]),
     ...judge,
@@ -129,8 +144,8 @@ export function waitingTitle(view: View): Announcement {
     ...textBodies(open),
   ]
   return {
-    verdict: say`Waiting for ${waitedFor(view)}: `,
-    inFull: say`Waiting for ${waitedForAs(view, view.audience.handle)}: `,
+    verdict: say`Waiting for ${waitedFor(view)}${again}: `,
+    inFull: say`Waiting for ${waitedForAs(view, view.audience.handle)}${again}: `,
     bodies,
   }
 }

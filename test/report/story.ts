@@ -77,7 +77,8 @@ function person(login: string): Person {
   return { login, bot: login.endsWith('[bot]') }
 }
 
-function peopleOf({ cast, members }: Story): People {
+/** Who took part in a story, as the forge would tell. */
+export function peopleOf({ cast, members }: Story): People {
   const author = cast.author === undefined ? {} : { author: person(cast.author) }
   return {
     ...author,
