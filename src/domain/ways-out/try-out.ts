@@ -80,12 +80,17 @@ function isNewWarning({ status, severity }: Finding): boolean {
 }
 
 function isWorse(after: Judgement, before: Judgement, own: ReadonlySet<string>): boolean {
-  const known = trouble(before).map(factOfFinding)
+  const known = trouble(before).map(asFelt)
   return (
-    trouble(after).some((finding) => !take(known, factOfFinding(finding))) ||
+    trouble(after).some((finding) => !take(known, asFelt(finding))) ||
     after.requirements.some((each) => !own.has(each.team.key) && asksMore(each, before)) ||
     losesMore(after.comparison.changes, before.comparison.changes)
   )
+}
+
+/** What asked before and blocks then is worse. */
+function asFelt(finding: Finding): string {
+  return `${finding.effect} ${factOfFinding(finding)}`
 }
 
 /** To give what no request asks for makes work for the administrators, and for nobody's use. */

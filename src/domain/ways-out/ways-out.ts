@@ -16,7 +16,7 @@ import type { WayOut } from './way-out.ts'
  * To try a way out is to judge the pull request once more: so many characters of manifests are judged for it in all, and
  * few times whatever their size. Where a judgement of many changes is long, nothing is tried. Never a clock.
  */
-const allowance = { text: 4_000_000, changes: 20, trials: 6, perGenerator: 3 }
+const allowance = { text: 2_000_000, changes: 20, trials: 6, perGenerator: 3 }
 
 const generators: readonly Generator[] = [
   restoreOrder,
