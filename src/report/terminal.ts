@@ -65,7 +65,7 @@ function wayLines(label: string, { todo, lines, outcome }: WayOutWords): readonl
   const indent = ' '.repeat(label.length)
   const [head, end] = [plainOf(capitalised(todo)), plainOf(capitalised(outcome))]
   return lines.length === 0
-    ? [`${label}${head} ${end}`]
+    ? [`${label}${head} ${end}`.trimEnd()]
     : [`${label}${head}`, ...lines.map((line) => `${indent}${visible(line)}`), `${indent}${end}`]
 }
 

@@ -3,7 +3,7 @@ import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { adviceSentence } from './finding-words.ts'
 import { fenced, fold, htmlCode } from './markdown.ts'
 import { matchText } from './match-text.ts'
-import { capitalised, listed, markdownOf, type Phrase, quoted, say, words } from './phrase.ts'
+import { capitalised, joined, listed, markdownOf, type Phrase, quoted, say, words } from './phrase.ts'
 import { openRequirements, verdictOf } from './verdict.ts'
 import type { View } from './view.ts'
 import { type WayOutWords, wayOutWords } from './way-out-words.ts'
@@ -52,11 +52,19 @@ export function remediesOf(view: View): Remedies {
   if (ways.length > 0 && ways.every(({ resolves }) => resolves.length >= blocking.length)) {
     return { how: 'any', remedies: ways.slice(0, mostRemedies).map(tried) }
   }
-  const first = new Set(blocking.flatMap((finding) => waysFor(finding, view)[0] ?? []))
-  const others = blocking.filter((finding) => waysFor(finding, view).length === 0)
+  // In a list of several things to do none takes more than a line.
+  const shortest = (finding: Finding): WayOut | undefined =>
+    waysFor(finding, view).find(({ step }) => step.kind !== 'give')
+  const first = new Set(blocking.flatMap((finding) => shortest(finding) ?? []))
+  const others = blocking.filter((finding) => shortest(finding) === undefined)
+  // What one of them alone would leave says little while the others are to be done, too.
+  const silent = (way: WayOut): Remedy => ({
+    kind: 'tried',
+    words: { ...wayOutWords(way, view), ...(blocking.length > 1 && { outcome: [] }) },
+  })
   return {
     how: 'all',
-    remedies: [...[...first].map(tried), ...adviceOf(others)].slice(0, mostRemedies),
+    remedies: [...[...first].map(silent), ...adviceOf(others)].slice(0, mostRemedies),
   }
 }
 
@@ -64,7 +72,14 @@ function remedyText(remedy: Remedy): readonly string[] {
   if (remedy.kind === 'advice') return [markdownOf(remedy.phrase)]
   const { todo, lines, outcome } = remedy.words
   return lines.length === 0
-    ? [markdownOf(say`${todo} ${outcome}`)]
+    ? [
+        markdownOf(
+          joined(
+            [todo, outcome].filter(({ length }) => length > 0),
+            ' ',
+          ),
+        ),
+      ]
     : [markdownOf(todo), ...fenced('yaml', lines).split('\n'), markdownOf(outcome)]
 }
 

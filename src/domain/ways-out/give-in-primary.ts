@@ -7,12 +7,15 @@ import type { Candidate, Generator } from './candidate.ts'
 import { insertAfter, itemLines, lineEndOf } from './edit.ts'
 import { isPrintable, scalar } from './rewrite-uri.ts'
 
+/** Who wants more than this given at once has another delegation in mind. */
+const mostPaths = 2
+
 /** Has the primary give the secondary the paths because of which Istio drops an entry: as prefixes, or as they are. */
 export const giveInPrimary: Generator = (judgement) => blockingDrops(judgement).flatMap(candidatesFor)
 
 function candidatesFor(drop: BlockingDrop): readonly Candidate[] {
   const paths = drop.bad.flatMap(({ uri }) => (uri?.exact ?? uri?.prefix) || [])
-  if (paths.length < drop.bad.length || !paths.every(isPrintable)) return []
+  if (paths.length > mostPaths || paths.length < drop.bad.length || !paths.every(isPrintable)) return []
   const asPrefixes = paths.map((prefix): StringMatch => ({ prefix }))
   const asWritten = drop.bad.flatMap(({ uri }) => uri ?? [])
   const isSame = drop.bad.every(({ uri }) => uri?.exact === undefined)
