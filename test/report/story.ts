@@ -117,15 +117,19 @@ function hunks({ base, merged }: ChangedFile): readonly (readonly [number, numbe
   return [[Math.max(1, Math.min(...changed) - 3), Math.min(lines.length - 1, Math.max(...changed) + 3)]]
 }
 
-/** The diff of a story, as GitHub would let it be commented on, and its ways out. */
-export function contextOf(story: Story): ReportContext {
+/** The diff of a story, as GitHub would let it be commented on. */
+export function diffOf(story: Story): ReportContext {
   const files = changedFiles(story)
   return {
     ...context,
     diffLines: new Map(files.map((file) => [file.path, hunks(file)])),
     asPushed: new Set(files.map(({ path }) => path)),
-    waysOut: waysOutOf(story),
   }
+}
+
+/** The same with the ways out of the story. */
+export function contextOf(story: Story): ReportContext {
+  return { ...diffOf(story), waysOut: waysOutOf(story) }
 }
 
 /** A story as the engine receives it. */

@@ -6,7 +6,7 @@ import { expectPromises } from './promises.ts'
 import { assessStory, contextOf, proposalOf, readStory, type Story } from './story.ts'
 import { takeSuggestion } from './suggested.ts'
 
-const numRuns = process.env['LAWS'] === 'nightly' ? 2_000 : 30
+const numRuns = process.env['LAWS'] === 'nightly' ? 2_000 : 15
 const bookinfo = readStory('takes-logs')
 const codeowners = bookinfo.base.filter(({ path }) => path.startsWith('.github/'))
 

@@ -11,7 +11,7 @@ import { nameOf, routeInOrder, tableForRequest } from '../../support/reference.t
 import { bookinfoEdit } from './edits-arbitrary.ts'
 import { proposalOf } from './proposal.ts'
 
-const numRuns = process.env['LAWS'] === 'nightly' ? 3_000 : 90
+const numRuns = process.env['LAWS'] === 'nightly' ? 3_000 : 30
 
 /** The edit as an editor would make it: whole lines, each with whatever ends it. */
 function byHand(text: string, { edit }: WayOut): string {
