@@ -1,6 +1,7 @@
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Ownership } from '../ownership/ownership.ts'
-import { type Team, teamOf, unowned } from '../ownership/team.ts'
+import { distinctTeams, type Team, teamOf, unowned } from '../ownership/team.ts'
+import { compareTexts } from '../source/compare-texts.ts'
 import type { Policy } from './policy.ts'
 
 /** Whoever administers the repository: they stand in where no mesh administrators can be determined. */
@@ -18,7 +19,8 @@ export function ownersToResolve(team: Team): readonly string[] {
 /**
  * The mesh administrators: the owners of the primaries concerned, one team each, by key. `primaries` must be taken
  * from the base side, or a pull request could make its author an administrator. The configured administrators
- * replace them all; where neither names anybody, the admins of the repository stand in. Never empty.
+ * replace them all. For primaries that nobody owns, and where there are none, the admins of the repository stand in: or
+ * the first team to write a primary of its own would speak for all of those. Never empty.
  */
 export function administratorsOf(
   primaries: Iterable<VirtualService>,
@@ -26,11 +28,7 @@ export function administratorsOf(
   ownership: Ownership,
 ): readonly Team[] {
   if (policy.ownership.administrators.length > 0) return [teamOf(policy.ownership.administrators)]
-  const teams = new Map<string, Team>()
-  for (const primary of primaries) {
-    const team = ownership.teamOf(primary)
-    if (team.key !== unowned.key && !teams.has(team.key)) teams.set(team.key, team)
-  }
-  if (teams.size === 0) return [repositoryAdmins]
-  return [...teams.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+  const owners = distinctTeams([...primaries].map((primary) => ownership.teamOf(primary)))
+  const owned = owners.filter(({ key }) => key !== unowned.key).toSorted((a, b) => compareTexts(a.key, b.key))
+  return owned.length > 0 && owned.length === owners.length ? owned : [...owned, repositoryAdmins]
 }

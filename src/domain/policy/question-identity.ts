@@ -5,7 +5,7 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import { type Team, unowned } from '../ownership/team.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
-import { administratorsOf, repositoryAdmins } from './administrators.ts'
+import { administratorsOf } from './administrators.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { baseMesh, mayBeSame, primariesOfResource } from './concerned-primaries.ts'
 import type { Reason } from './decision.ts'
@@ -139,18 +139,20 @@ function primariesThere(
   )
 }
 
-/** Whether whoever owns the file is an administrator of the primaries there: then nobody else is asked. */
+/**
+ * Whether whoever owns the file administers all of the primaries there: then nobody else is asked. One of one's own beside
+ * theirs, which anybody can write, makes nobody an administrator of the others.
+ */
 function isAdministrator({ team, questioned }: Newcomer, primaries: readonly VirtualService[]): boolean {
   const { policy, comparison } = questioned
   const owners = team.owners.map((owner) => owner.toLowerCase())
-  return administratorsOf(primaries, policy, comparison.ownership).some((administrators) => {
-    const theirs = administrators.owners.map((owner) => owner.toLowerCase())
-    return (
-      administrators !== repositoryAdmins &&
-      owners.length > 0 &&
-      owners.every((each) => theirs.includes(each))
-    )
-  })
+  return (
+    owners.length > 0 &&
+    administratorsOf(primaries, policy, comparison.ownership).every((administrators) => {
+      const theirs = administrators.owners.map((owner) => owner.toLowerCase())
+      return owners.every((each) => theirs.includes(each))
+    })
+  )
 }
 
 function reasonFor(after: Modelled, text: string, { mesh, kind, name }: ResourceChange): Reason {
