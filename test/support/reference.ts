@@ -26,10 +26,12 @@ export function tableForRequest(
   return wild.toSorted((a, b) => b.host.length - a.host.length)[0]
 }
 
-/** At a gateway a host without routes does not exist; in the mesh one does that the client sees a VirtualService of. */
-function exists({ gateway, routes, contributions }: RouteTable, { sourceNamespace = '' }: Request): boolean {
-  if (gateway !== 'mesh') return routes.length > 0
-  return contributions.some(({ visibleTo }) => visibleTo?.includes(sourceNamespace) !== false)
+/** At a gateway a host exists for whom some route is sent to; in the mesh for who sees a VirtualService of it. */
+function exists({ gateway, routes, contributions }: RouteTable, request: Request): boolean {
+  if (gateway !== 'mesh') {
+    return routes.some(({ match }) => match === undefined || isAmong({ sources: [match] }, request))
+  }
+  return contributions.some(({ visibleTo }) => visibleTo?.includes(request.sourceNamespace ?? '') !== false)
 }
 
 /** The first route that a request matches, with the table's VirtualServices in the given order. */

@@ -1,7 +1,7 @@
 import { anyOf, exactly } from '../language/string-set.ts'
 import type { Universe } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
-import { authoritiesOf, chooseHost, covers, namesUnder } from '../routing/host-choice.ts'
+import { authoritiesOf, namesUnder } from '../routing/host-choice.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import { otherNamesInMesh } from '../routing/mesh-names.ts'
 import type { RouteTable } from '../routing/route-table.ts'
@@ -9,6 +9,7 @@ import type { Mesh } from '../routing/snapshot.ts'
 import { conditionOptions } from './placed-route.ts'
 import { scopeEntries } from './scope.ts'
 import { type TableDifference, type TableSide, tableDifferences } from './table-differences.ts'
+import { asOneTable, isOn, type Port, serves, tablesFor } from './tables-for.ts'
 
 /** What differs for one host of one gateway, on the ports named. */
 export interface HostDifference extends TableDifference {
@@ -45,16 +46,15 @@ function tablesOf(mesh: Mesh | undefined): readonly RouteTable[] {
   return mesh?.tables ?? []
 }
 
-type Port = number | undefined
-
-/** One request target: a host on some ports that all lead to the same two tables. */
+/** One request target: a host on some ports that all lead to the same tables of both sides. */
 interface Target {
   readonly host: string
   /** All hosts on these ports: the more special ones take requests away from a wildcard. */
   readonly hosts: readonly string[]
   readonly ports: readonly Port[]
-  readonly base: RouteTable | undefined
-  readonly merged: RouteTable | undefined
+  /** The tables that its requests meet, the most special first: more than one only where clients pass one by. */
+  readonly base: readonly RouteTable[]
+  readonly merged: readonly RouteTable[]
 }
 
 function gatewayDifferences(gateway: string, sides: Sides): readonly HostDifference[] {
@@ -71,16 +71,16 @@ function gatewayDifferences(gateway: string, sides: Sides): readonly HostDiffere
       host,
       hosts: hosts.toSorted(),
       ports: [port],
-      base: tableFor(base ?? [], host, port),
-      merged: tableFor(merged ?? [], host, port),
+      base: tablesFor(base ?? [], host, port),
+      merged: tablesFor(merged ?? [], host, port),
     }))
   })
   const alike = Map.groupBy(targets, (target) =>
     JSON.stringify([
       target.host,
       target.hosts,
-      nameOf(base, target.base),
-      nameOf(merged, target.merged),
+      target.base.map((table) => base?.indexOf(table)),
+      target.merged.map((table) => merged?.indexOf(table)),
       changesTerms(target),
     ]),
   )
@@ -93,56 +93,20 @@ function gatewayDifferences(gateway: string, sides: Sides): readonly HostDiffere
 }
 
 /** Whether the servers on these ports take requests in on other terms than before: then any request may end differently. */
-function changesTerms({ base, merged, ports }: Target): boolean {
+function changesTerms({ base: [base], merged: [merged], ports }: Target): boolean {
   if (base === undefined || merged === undefined) return false
   return ports.some((port) => port !== undefined && base.terms.get(port) !== merged.terms.get(port))
-}
-
-function nameOf(tables: readonly RouteTable[] | undefined, table: RouteTable | undefined): number {
-  return table === undefined ? -1 : (tables ?? []).indexOf(table)
-}
-
-/** A host without routes does not exist at a gateway; in the mesh it keeps those who see it from broader hosts. */
-function serves(table: RouteTable): boolean {
-  return table.gateway === 'mesh' || table.routes.length > 0
-}
-
-function isOn(table: RouteTable, port: Port): boolean {
-  return table.ports === undefined || port === undefined || table.ports.includes(port)
-}
-
-/** The table that a request for the host meets on the port. */
-export function tableFor(tables: readonly RouteTable[], host: string, port: Port): RouteTable | undefined {
-  const there = tables.filter((table) => serves(table) && isOn(table, port))
-  const name = chooseHost(
-    there.map((table) => table.host),
-    host,
-  )
-  const chosen = there.find((table) => table.host === name)
-  return chosen?.gateway === 'mesh' ? withBroaderHosts(chosen, there) : chosen
-}
-
-/** In the mesh a client that sees no VirtualService of a host falls to the next broader host. */
-function withBroaderHosts(chosen: RouteTable, all: readonly RouteTable[]): RouteTable {
-  if (chosen.contributions.some(({ visibleTo }) => visibleTo === undefined)) return chosen
-  const broader = all
-    .filter((table) => table !== chosen && covers(table.host, chosen.host))
-    .toSorted((a, b) => b.host.length - a.host.length)
-  const contributions = [chosen, ...broader].flatMap((table, level) =>
-    table.contributions.map((contribution) => ({ ...contribution, level })),
-  )
-  return { ...chosen, contributions, bound: [chosen, ...broader].flatMap(({ bound }) => bound) }
 }
 
 function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
   const universe = universeFor(gateway, target, sides.settings)
   const options = conditionOptions(sides.settings)
   const side = (which: 'base' | 'merged'): TableSide => ({
-    table: target[which],
+    table: asOneTable(target[which]),
     scope: scopeEntries(promisingTable(which, gateway, target, sides), sides[which]?.graph, options),
   })
   const numbers = target.ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
-  const doubtful = [target.base, target.merged].some((table) => (table?.doubts.length ?? 0) > 0)
+  const doubtful = [...target.base, ...target.merged].some(({ doubts }) => doubts.length > 0)
   const mesh = (sides.merged ?? sides.base)?.name ?? 'default'
   const context = { gateway, universe, options, newTerms: changesTerms(target) }
   return tableDifferences(side('base'), side('merged'), context).map((difference) => ({
@@ -164,7 +128,7 @@ function promisingTable(
   sides: Sides,
 ): RouteTable | undefined {
   const own = tablesOf(sides[which]).find((table) => table.gateway === gateway && table.host === target.host)
-  return target[which] ?? own
+  return asOneTable(target[which]) ?? own
 }
 
 function universeFor(gateway: string, target: Target, settings: IstioSettings): Universe {

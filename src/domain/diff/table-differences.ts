@@ -17,7 +17,7 @@ import {
   isCatchAll,
   type RouteTable,
 } from '../routing/route-table.ts'
-import { audienceOf, catchAllsLast, turns } from '../routing/turns.ts'
+import { audienceOf, inOneList, levelOf, type Turn, turns } from '../routing/turns.ts'
 import { type Candidate, differences } from './first-match.ts'
 import { inEveryOrder, orders } from './order.ts'
 import { asksOf, clientsBoxes } from './placed-route.ts'
@@ -78,7 +78,7 @@ export function tableDifferences(
 ): readonly TableDifference[] {
   const name = shortNames()
   const placed = [...place('base', base, context, name), ...place('merged', merged, context, name)]
-  const sameTurns = !context.newTerms && (context.gateway !== 'mesh' || turnsOf(base) === turnsOf(merged))
+  const sameTurns = !context.newTerms && turnsOf(base, context) === turnsOf(merged, context)
   const keyOf = (items: readonly Item[]) => keyOfGroup(items, sameTurns)
   return pathGroups(placed, keyOf).flatMap((group) => {
     const paths = group.paths()
@@ -127,10 +127,15 @@ function place(
   return [...routes, ...promises]
 }
 
-/** In the mesh a VirtualService that comes first serves alone, requests included for which it has no route. */
-function turnsOf({ table }: TableSide): string {
-  const turn = (each: Contribution) => [identityOf(each.virtualService), audienceOf(each)]
-  return JSON.stringify((table?.contributions ?? []).map(turn))
+/**
+ * In the mesh a VirtualService that comes first serves alone, requests included for which it has no route; and a host
+ * keeps those it exists for from a broader one.
+ */
+function turnsOf({ table }: TableSide, { gateway }: TableContext): string {
+  const contributions = table?.contributions ?? []
+  if (gateway !== 'mesh' && contributions.every((each) => levelOf(each) === 0)) return ''
+  const turn = (each: Contribution) => [identityOf(each.virtualService), levelOf(each), audienceOf(each)]
+  return JSON.stringify(contributions.map(turn))
 }
 
 /** Groups whose routes are the same on both sides hold no difference. */
@@ -191,7 +196,7 @@ function candidates(
   )
   const rank = ({ virtualService }: Contribution) => order.indexOf(identityOf(virtualService))
   const contributions = (sides[side].table?.contributions ?? []).toSorted((a, b) => rank(a) - rank(b))
-  const list = turns(gateway, contributions).flatMap(({ contribution, clients }) => {
+  const candidatesOf = ({ contribution, clients }: Turn) => {
     const boxes = clientsBoxes(clients)
     return (own.get(contribution) ?? []).flatMap(({ asks, id, route }) =>
       boxes.flatMap((box): readonly Candidate[] => {
@@ -200,8 +205,8 @@ function candidates(
         return [{ asks: narrowed, id: clients ? keyOfBox(narrowed) + id : id, route }]
       }),
     )
-  })
-  return gateway === 'mesh' || contributions.length < 2 ? list : catchAllsLast(list, ({ route }) => route)
+  }
+  return inOneList(gateway, turns(gateway, contributions), candidatesOf, ({ route }) => route)
 }
 
 /** Promises that ask for more than a path cover only some of the requests: those become differences of their own. */

@@ -15,7 +15,7 @@ import {
   isCatchAll,
   type RouteTable,
 } from '../routing/route-table.ts'
-import { catchAllsLast, turns } from '../routing/turns.ts'
+import { inOneList, type Turn, turns } from '../routing/turns.ts'
 import { candidateOf, literalSet } from './candidates.ts'
 import { tableUniverse } from './table-universe.ts'
 
@@ -199,7 +199,7 @@ function inOrder(
   const contributions = table.contributions
     .filter((each) => rank(each) >= 0)
     .toSorted((a, b) => rank(a) - rank(b))
-  const list = turns(table.gateway, contributions).flatMap(({ contribution, clients }) => {
+  const candidatesOf = ({ contribution, clients }: Turn) => {
     const boxes = clientsBoxes(clients)
     return items
       .filter(({ from }) => from === contribution)
@@ -209,8 +209,8 @@ function inOrder(
           return narrowed === undefined ? [] : [{ route, asks: narrowed, id: '' }]
         }),
       )
-  })
-  return table.gateway === 'mesh' ? list : catchAllsLast(list, ({ route }) => route)
+  }
+  return inOneList(table.gateway, turns(table.gateway, contributions), candidatesOf, ({ route }) => route)
 }
 
 function collect(contest: Contest, found: Map<string, Contest & { readonly boxes: Box[] }>): void {

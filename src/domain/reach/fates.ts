@@ -1,4 +1,4 @@
-import { tableFor } from '../diff/semantic-diff.ts'
+import { asOneTable, tablesFor } from '../diff/tables-for.ts'
 import { commonPrefix } from '../language/common-prefix.ts'
 import { BudgetExceeded } from '../language/string-set.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
@@ -38,9 +38,10 @@ function fatesIn(
 ): readonly Fate[] {
   const { gateway } = bound
   const own = mesh.tables.filter((each) => each.gateway === gateway)
-  const table = tableFor(own, bound.host, bound.ports?.[0])
-  if (table === undefined) return [{ gateway }]
-  const { index, universe } = indexed(table, mesh, options)
+  const met = tablesFor(own, bound.host, bound.ports?.[0])
+  const [chosen] = met
+  if (chosen === undefined) return [{ gateway }]
+  const { index, universe } = indexed(chosen, met, mesh, options)
   try {
     return boxes.flatMap((box) => {
       const meeting = index.before(Number.POSITIVE_INFINITY, literalOf(box))
@@ -66,12 +67,19 @@ interface Indexed {
 
 const known = new WeakMap<RouteTable, Indexed>()
 
-function indexed(table: RouteTable, mesh: Mesh, options: ConditionOptions): Indexed {
-  const before = known.get(table)
+/** The chosen table names all that its requests meet. */
+function indexed(
+  chosen: RouteTable,
+  met: readonly RouteTable[],
+  mesh: Mesh,
+  options: ConditionOptions,
+): Indexed {
+  const before = known.get(chosen)
   if (before !== undefined) return before
-  const universe = tableUniverse(table, mesh.tables)
-  const candidates = table.routes.flatMap((route, rank) => candidateOf(route, rank, universe, options) ?? [])
+  const universe = tableUniverse(chosen, mesh.tables)
+  const { routes } = asOneTable(met) ?? chosen
+  const candidates = routes.flatMap((route, rank) => candidateOf(route, rank, universe, options) ?? [])
   const made = { index: indexCandidates(candidates), universe }
-  known.set(table, made)
+  known.set(chosen, made)
   return made
 }

@@ -3,6 +3,7 @@ import type { Universe } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
 import { authoritiesOf, isWildcard } from '../routing/host-choice.ts'
 import type { RouteTable } from '../routing/route-table.ts'
+import { keepsEverybody } from '../routing/turns.ts'
 
 /**
  * What each dimension of a request can be that meets this table: its ports, and the names that no more special host of
@@ -15,7 +16,7 @@ export function tableUniverse(table: RouteTable, all: readonly RouteTable[]): Un
     (other) =>
       other.gateway === table.gateway &&
       other.host !== table.host &&
-      other.routes.length > 0 &&
+      keepsEverybody(other) &&
       other.doubts.length === 0 &&
       servesAll(other, ports),
   )

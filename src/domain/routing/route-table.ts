@@ -24,11 +24,11 @@ export interface EffectiveRoute {
   readonly from: MergedEntry
   readonly match?: HTTPMatchRequest
   readonly outcome: Outcome
-  /** In the mesh: the clients that meet this route; absent where all do. */
+  /** The clients that meet this route, where others before it keep some; absent where all do. */
   readonly clients?: Clients
 }
 
-/** Clients of the mesh: those of the namespaces `among` (absent: all), unless one of the audiences has them already. */
+/** Clients: those of the namespaces `among` (absent: all), unless one of the audiences has them already. */
 export interface Clients {
   readonly among?: readonly string[]
   readonly except: readonly Audience[]
@@ -73,7 +73,7 @@ export interface Contribution {
   readonly visibleTo?: readonly string[]
   /** A wildcard host of the mesh: whoever sees it is served by it, with a route or without. */
   readonly regardless?: true
-  /** In the mesh: how many more special hosts a client must not see at all to come here. */
+  /** How many more special hosts must not exist for a client that comes here. */
   readonly level?: number
 }
 

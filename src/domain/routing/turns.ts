@@ -5,6 +5,7 @@ import {
   type Contribution,
   type EffectiveRoute,
   isCatchAll,
+  type RouteTable,
 } from './route-table.ts'
 
 /** A VirtualService in its turn, and the clients for whom it is its turn. */
@@ -15,17 +16,20 @@ export interface Turn {
 
 /**
  * Who is asked, one after the other, for VirtualServices in the given order of creation. Those exported to some
- * namespaces only come before public ones, whatever their age. A gateway asks them all; in the mesh the first one that
- * has a route for a client serves it alone (Istio leaves out a VirtualService without routes for a proxy).
+ * namespaces only come before public ones, whatever their age. A gateway asks all of one host; in the mesh the first one
+ * that has a route for a client serves it alone (Istio leaves out a VirtualService without routes for a proxy).
  */
 export function turns(gateway: string, contributions: readonly Contribution[]): readonly Turn[] {
   const ordered = contributions.toSorted(
     (a, b) => levelOf(a) - levelOf(b) || precedenceOf(a) - precedenceOf(b),
   )
-  if (gateway !== 'mesh') return ordered.map((contribution) => ({ contribution }))
+  return gateway === 'mesh' ? turnsInMesh(ordered) : turnsAtGateway(ordered)
+}
+
+function turnsInMesh(ordered: readonly Contribution[]): readonly Turn[] {
   const seen: Turn[] = []
   for (const [index, contribution] of ordered.entries()) {
-    const except = ordered.slice(0, index).map((earlier) => keptBy(earlier, contribution))
+    const except = ordered.slice(0, index).map((earlier) => keptInMesh(earlier, contribution))
     if (except.some(isEverybody)) break
     const { visibleTo } = contribution
     const clients: Clients = { ...(visibleTo && { among: visibleTo }), except }
@@ -34,17 +38,40 @@ export function turns(gateway: string, contributions: readonly Contribution[]): 
   return seen
 }
 
+function turnsAtGateway(ordered: readonly Contribution[]): readonly Turn[] {
+  const levels = [...Map.groupBy(ordered, levelOf).values()]
+  return levels.flatMap((level, index) => {
+    const except = levels.slice(0, index).flat().map(keptAtGateway)
+    if (except.some(isEverybody)) return []
+    return level.map((contribution) => ({ contribution, ...(except.length > 0 && { clients: { except } }) }))
+  })
+}
+
 /** Whom an earlier VirtualService keeps: on the same host those it has a route for, on a broader one all who see it. */
-function keptBy(earlier: Contribution, later: Contribution): Audience {
+function keptInMesh(earlier: Contribution, later: Contribution): Audience {
   if (levelOf(earlier) === levelOf(later)) return audienceOf(earlier)
   return { ...(earlier.visibleTo && { namespaces: earlier.visibleTo }) }
+}
+
+/** A host exists for whom it has a route. Whether the pods see the VirtualService at all is asked before (`exportTo`). */
+function keptAtGateway(earlier: Contribution): Audience {
+  const { sources } = audienceOf(earlier)
+  return { ...(sources && { sources }) }
+}
+
+/** Whether nobody passes a host by, to fall to a broader one. */
+export function keepsEverybody({ gateway, contributions }: RouteTable): boolean {
+  return gateway === 'mesh'
+    ? contributions.some(({ visibleTo }) => visibleTo === undefined)
+    : contributions.some((each) => isEverybody(keptAtGateway(each)))
 }
 
 function isEverybody({ namespaces, sources }: Audience): boolean {
   return namespaces === undefined && sources === undefined
 }
 
-function levelOf({ level }: Contribution): number {
+/** How many more special hosts a client must pass by to come here. */
+export function levelOf({ level }: Contribution): number {
   return level ?? 0
 }
 
@@ -77,14 +104,27 @@ export function routesInOrder(
   gateway: string,
   contributions: readonly Contribution[],
 ): readonly EffectiveRoute[] {
-  const routes = turns(gateway, contributions).flatMap(({ contribution, clients }) =>
-    contribution.routes.map((route) => (clients === undefined ? route : { ...route, clients })),
-  )
-  return gateway === 'mesh' || contributions.length < 2 ? routes : catchAllsLast(routes, (route) => route)
+  const routesOf = ({ contribution, clients }: Turn) =>
+    contribution.routes.map((route) => (clients === undefined ? route : { ...route, clients }))
+  return inOneList(gateway, turns(gateway, contributions), routesOf, (route) => route)
 }
 
-/** Where several VirtualServices share a host, a gateway reads catch-alls last (Istio `SortVHostRoutes`). */
-export function catchAllsLast<T>(items: readonly T[], routeOf: (item: T) => EffectiveRoute): readonly T[] {
-  const isLast = (item: T) => isCatchAll(routeOf(item).match)
-  return [...items.filter((item) => !isLast(item)), ...items.filter(isLast)]
+/**
+ * What stands for the routes of each turn, as one list. Where several VirtualServices share a host, a gateway reads
+ * catch-alls last (Istio `SortVHostRoutes`).
+ */
+export function inOneList<T>(
+  gateway: string,
+  inTurn: readonly Turn[],
+  itemsOf: (turn: Turn) => readonly T[],
+  routeOf: (item: T) => EffectiveRoute,
+): readonly T[] {
+  if (gateway === 'mesh') return inTurn.flatMap(itemsOf)
+  const levels = Map.groupBy(inTurn, ({ contribution }) => levelOf(contribution))
+  return [...levels.values()].flatMap((level) => {
+    const items = level.flatMap(itemsOf)
+    if (level.length < 2) return items
+    const isLast = (item: T) => isCatchAll(routeOf(item).match)
+    return [...items.filter((item) => !isLast(item)), ...items.filter(isLast)]
+  })
 }

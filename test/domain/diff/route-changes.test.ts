@@ -186,6 +186,55 @@ describe('what a change means for the teams', () => {
   })
 })
 
+describe('a host that is there for some pods only', () => {
+  const fromN1 = [{ sourceNamespace: 'n1' }]
+  const broad = virtualService(
+    'n/broad',
+    { hosts: ['*.example'], gateways: ['gw'], http: [to('b')] },
+    'catalog/broad.yaml',
+  )
+  const own = (...http: readonly HTTPRoute[]) =>
+    virtualService('n/own', { hosts: ['a.example'], gateways: ['gw'], http }, 'login/own.yaml')
+  const toHost = (base: Side, merged: Side) => {
+    const { changes } = compare(manifests(base), manifests(merged), options)
+    return changes.map(({ host, before, after, requests }) => {
+      const ends = [before, after].map((route) => route?.outcome.supplier ?? 'nobody').join(' -> ')
+      return `${host} ${describeRequests(requests)}: ${ends}`
+    })
+  }
+
+  it('leaves its requests to the next broader host where none of its routes is sent to the gateway', () => {
+    const before = [broad, own({ match: fromN1, ...to('a') }, { match: prefix('/x'), ...to('a') })]
+    const after = [broad, own({ match: fromN1, ...to('a') })]
+
+    expect(toHost(before, after)).toEqual([
+      'a.example /* except /x* with client namespace not equal to n1: nobody -> n/broad',
+      'a.example /x* with client namespace not equal to n1: n/own -> n/broad',
+    ])
+  })
+
+  it('is told apart by port, too, at a gateway that is not in the repository', () => {
+    const before = [broad, own({ match: [{ port: 80 }], ...to('a') })]
+    const after = [broad, own({ match: [{ port: 80 }], ...to('a') }, { match: prefix('/x'), ...to('a') })]
+
+    expect(toHost(before, after)).toEqual([
+      'a.example /* except /x* with port not equal to 80: n/broad -> nobody',
+      'a.example /x* with port not equal to 80: n/broad -> n/own',
+    ])
+  })
+
+  it('shows a change of the broader host, which some of its requests meet', () => {
+    const moved = { ...broad, spec: { ...broad.spec, http: [to('c')] } }
+
+    expect(
+      toHost([broad, own({ match: fromN1, ...to('a') })], [moved, own({ match: fromN1, ...to('a') })]),
+    ).toEqual([
+      '*.example /*: n/broad -> n/broad',
+      'a.example /* with client namespace not equal to n1: n/broad -> n/broad',
+    ])
+  })
+})
+
 describe('what Git does not know', () => {
   it('a new VirtualService on a shared host may come before or after: what depends on it is not certain', () => {
     const old = virtualService(
