@@ -1,4 +1,5 @@
 import { BudgetExceeded } from '../language/string-set.ts'
+import { canonicalJson } from '../manifest/json.ts'
 import type { Universe } from '../match/box.ts'
 import { isOpaque } from '../match/dimensions.ts'
 import { intersectRequests, type RequestSet, subtractRequests, uniteRequests } from '../match/request-set.ts'
@@ -48,8 +49,9 @@ export function inEveryOrder(
   })
 }
 
+/** Which match answered before counts beside what it did: a team that loses a narrow one is asked, for a broad one told. */
 function keyOf({ before, after }: Difference): string {
-  return `${before?.outcome.key ?? ''}\n${after?.outcome.key ?? ''}`
+  return JSON.stringify([before?.outcome.key, after?.outcome.key, canonicalJson(before?.match ?? {})])
 }
 
 /** What hangs on a condition that is not looked into is not certain. */

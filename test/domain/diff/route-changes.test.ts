@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compare } from '../../../src/domain/diff/compare.ts'
 import type { Server } from '../../../src/domain/manifest/gateway.ts'
-import type { HTTPRoute } from '../../../src/domain/manifest/virtual-service.ts'
+import type { HTTPMatchRequest, HTTPRoute } from '../../../src/domain/manifest/virtual-service.ts'
 import { describeRequests } from '../../../src/domain/match/describe-request-set.ts'
 import { parseCodeowners } from '../../../src/domain/ownership/codeowners.ts'
 import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
@@ -88,6 +88,24 @@ describe('what a change means for the teams', () => {
     expect(told(before, after)).toEqual([
       'opened, /log* except /login and /logs*, asks login',
       'moved, /logs*, asks catalog+login',
+    ])
+  })
+
+  it('of one route with a narrow and a broad match, each request is judged by the match that answered it', () => {
+    const both = (narrow: HTTPMatchRequest) => catalog({ match: [narrow, ...prefix('/')], ...to('b') })
+    const change = (narrow: HTTPMatchRequest) =>
+      told(
+        [primary, login({ match: exact('/login'), ...to('a') }), both(narrow)],
+        [primary, login({ match: prefix('/log'), ...to('a') }), both(narrow)],
+      )
+
+    expect(change({ uri: { prefix: '/logs' } })).toEqual([
+      'reclaimed, /log* except /login and /logs*, asks login, tells catalog',
+      'moved, /logs*, asks catalog+login',
+    ])
+    expect(change({ headers: { beta: { exact: '1' } } })).toEqual([
+      'moved, /log* except /login with header beta equal to 1, asks catalog+login',
+      'reclaimed, /log* except /login with header beta not equal to 1, asks login, tells catalog',
     ])
   })
 
