@@ -6,8 +6,8 @@ import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-servi
 import { type Box, intersectBoxes, isWithin } from '../match/box.ts'
 import { type ConditionOptions, conditionsOf, type PathLiteral } from '../match/conditions.ts'
 import { universeOf } from '../match/dimensions.ts'
-import type { DelegationGraph } from '../routing/delegation-graph.ts'
-import type { RouteTable } from '../routing/route-table.ts'
+import type { DelegateEdge, DelegationGraph } from '../routing/delegation-graph.ts'
+import type { Promising } from './promising.ts'
 
 /** One match of a primary's entry: a part of the host, promised to whoever the entry delegates to. */
 export interface ScopeEntry {
@@ -19,28 +19,39 @@ export interface ScopeEntry {
   readonly whole: Box
   /** Who promised what to whom, in normal form: equal on both sides while the delegation is the same. */
   readonly key: string
+  /** As in `Promising`. */
+  readonly arrived?: true
 }
 
-/** The promises that the primaries of one table make on its gateway. */
+/** What the primaries promise on a gateway. */
 export function scopeEntries(
-  table: RouteTable | undefined,
+  primaries: readonly Promising[],
+  gateway: string,
   graph: DelegationGraph | undefined,
   options: ConditionOptions,
 ): readonly ScopeEntry[] {
-  if (table === undefined || graph === undefined) return []
-  return table.bound
-    .filter((each) => graph.primaries.includes(each))
-    .flatMap((primary) =>
-      (primary.spec.http ?? []).flatMap((route, entry) => {
-        const edge = graph.edges.find((each) => each.primary === primary && each.entry === entry)
-        const holder = edge?.secondary ?? primary
-        const target = edge?.target ?? 'itself'
-        const matches = (route.match ?? []).length === 0 ? [undefined] : (route.match ?? [])
-        return matches
-          .filter((match) => isFor(match, table.gateway))
-          .flatMap((match) => scopeEntry(holder, `${identityOf(primary)} ${target}`, match, options) ?? [])
-      }),
-    )
+  return primaries.flatMap(({ primary, arrived }) => {
+    const edges = edgesOf(graph, primary)
+    return (primary.spec.http ?? []).flatMap((route, entry) => {
+      const edge = edges.find((each) => each.entry === entry)
+      const holder = edge?.secondary ?? primary
+      const target = edge?.target ?? 'itself'
+      const matches = (route.match ?? []).length === 0 ? [undefined] : (route.match ?? [])
+      return matches
+        .filter((match) => isFor(match, gateway))
+        .flatMap((match) => scopeEntry(holder, `${identityOf(primary)} ${target}`, match, options) ?? [])
+        .map((promise) => (arrived ? { ...promise, arrived } : promise))
+    })
+  })
+}
+
+const known = new WeakMap<DelegationGraph, ReadonlyMap<VirtualService, readonly DelegateEdge[]>>()
+
+function edgesOf(graph: DelegationGraph | undefined, primary: VirtualService): readonly DelegateEdge[] {
+  if (graph === undefined) return []
+  const edges = known.get(graph) ?? Map.groupBy(graph.edges, (edge) => edge.primary)
+  known.set(graph, edges)
+  return edges.get(primary) ?? []
 }
 
 function isFor(match: HTTPMatchRequest | undefined, gateway: string): boolean {
@@ -63,8 +74,22 @@ function scopeEntry(
   return whole && { holder, path, asks: rest, whole, key: `${promise} ${canonicalJson(asked)}` }
 }
 
+/** Base decides; merged where base promises nothing, or where the change alters the promise itself. */
+export function decidingScope(
+  base: readonly ScopeEntry[],
+  merged: readonly ScopeEntry[],
+): readonly ScopeEntry[] {
+  const before = narrowest(base)
+  const after = narrowest(merged.filter(({ arrived }) => !arrived))
+  return before.length > 0 && keysOf(before) === keysOf(after) ? before : narrowest(merged)
+}
+
+function keysOf(entries: readonly ScopeEntry[]): string {
+  return [...new Set(entries.map(({ key }) => key))].toSorted().join('\n')
+}
+
 /** Of the promises that cover a request, those that are not broader than another of them. */
-export function narrowest(entries: readonly ScopeEntry[]): readonly ScopeEntry[] {
+function narrowest(entries: readonly ScopeEntry[]): readonly ScopeEntry[] {
   return entries.filter(
     (entry) => !entries.some((other) => other !== entry && contains(entry, other) && !contains(other, entry)),
   )

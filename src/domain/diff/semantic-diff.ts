@@ -7,6 +7,7 @@ import { otherNamesInMesh } from '../routing/mesh-names.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { conditionOptions } from './placed-route.ts'
+import { promisingAfter, promisingBefore } from './promising.ts'
 import { scopeEntries } from './scope.ts'
 import { type TableDifference, type TableSide, tableDifferences } from './table-differences.ts'
 import { asOneTable, isOn, type Port, serves, tablesFor } from './tables-for.ts'
@@ -101,15 +102,12 @@ function changesTerms({ base: [base], merged: [merged], ports }: Target): boolea
 function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
   const universe = universeFor(gateway, target, sides.settings)
   const options = conditionOptions(sides.settings)
-  const side = (which: 'base' | 'merged'): TableSide => ({
-    table: asOneTable(target[which]),
-    scope: scopeEntries(promisingTable(which, gateway, target, sides), sides[which]?.graph, options),
-  })
+  const [base, merged] = tableSides(gateway, target, sides)
   const numbers = target.ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
   const doubtful = [...target.base, ...target.merged].some(({ doubts }) => doubts.length > 0)
   const mesh = (sides.merged ?? sides.base)?.name ?? 'default'
   const context = { gateway, universe, options, newTerms: changesTerms(target) }
-  return tableDifferences(side('base'), side('merged'), context).map((difference) => ({
+  return tableDifferences(base, merged, context).map((difference) => ({
     ...difference,
     certain: difference.certain && !doubtful,
     mesh,
@@ -118,6 +116,25 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
     universe,
     ...(numbers.length > 0 && { ports: numbers }),
   }))
+}
+
+function tableSides(
+  gateway: string,
+  target: Target,
+  sides: Sides,
+): readonly [base: TableSide, merged: TableSide] {
+  const options = conditionOptions(sides.settings)
+  const promisingSide = (which: 'base' | 'merged') => ({
+    table: promisingTable(which, gateway, target, sides),
+    graph: sides[which]?.graph,
+  })
+  const [base, merged] = [promisingSide('base'), promisingSide('merged')]
+  const before = scopeEntries(promisingBefore(base), gateway, base.graph, options)
+  const after = scopeEntries(promisingAfter(base, merged), gateway, merged.graph, options)
+  return [
+    { table: asOneTable(target.base), scope: before },
+    { table: asOneTable(target.merged), scope: after },
+  ]
 }
 
 /** A primary keeps its promises on a host even while none of its entries is left to serve it. */

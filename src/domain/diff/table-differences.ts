@@ -21,7 +21,7 @@ import { audienceOf, inOneList, levelOf, type Turn, turns } from '../routing/tur
 import { type Candidate, differences } from './first-match.ts'
 import { inEveryOrder, orders } from './order.ts'
 import { asksOf, clientsBoxes } from './placed-route.ts'
-import { narrowest, type ScopeEntry } from './scope.ts'
+import { decidingScope, type ScopeEntry } from './scope.ts'
 
 /** One side of the comparison of a host: its table, if the host exists there, and what its primaries promise. */
 export interface TableSide {
@@ -121,7 +121,7 @@ function place(
   const promises = scope.flatMap((promise): readonly Placed<Item>[] => {
     const asks = withinUniverse(promise.asks, context.universe)
     if (asks === undefined) return []
-    const id = name(`promise ${promise.key}`)
+    const id = name(`promise ${promise.arrived ?? false} ${promise.key}`)
     return [{ path: promise.path, item: { kind: 'promise', side, asks, id, promise } }]
   })
   return [...routes, ...promises]
@@ -236,14 +236,10 @@ function splitByScope(
   }))
 }
 
-/** Base decides; merged where base promises nothing, or where the change alters the promise itself. */
 function scopeOf(covering: readonly PromiseItem[]): readonly ScopeEntry[] {
   const of = (side: Item['side']) =>
-    narrowest(covering.filter((item) => item.side === side).map(({ promise }) => promise))
-  const [base, merged] = [of('base'), of('merged')]
-  const keys = (entries: readonly ScopeEntry[]) =>
-    [...new Set(entries.map(({ key }) => key))].toSorted().join('\n')
-  return keys(base) === keys(merged) ? base : merged
+    covering.filter((item) => item.side === side).map(({ promise }) => promise)
+  return decidingScope(of('base'), of('merged'))
 }
 
 /** Over the budget: anybody who has a route here may gain or lose some of the requests. */

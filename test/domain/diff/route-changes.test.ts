@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { compare } from '../../../src/domain/diff/compare.ts'
 import type { Server } from '../../../src/domain/manifest/gateway.ts'
-import type { HTTPMatchRequest, HTTPRoute } from '../../../src/domain/manifest/virtual-service.ts'
+import type {
+  HTTPMatchRequest,
+  HTTPRoute,
+  VirtualService,
+} from '../../../src/domain/manifest/virtual-service.ts'
 import { describeRequests } from '../../../src/domain/match/describe-request-set.ts'
 import { parseCodeowners } from '../../../src/domain/ownership/codeowners.ts'
 import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
@@ -249,6 +253,75 @@ describe('a host that is there for some pods only', () => {
     ).toEqual([
       '*.example /*: n/broad -> n/broad',
       'a.example /* with client namespace not equal to n1: n/broad -> n/broad',
+    ])
+  })
+})
+
+describe('a Gateway that gives up a host', () => {
+  const server = (...hosts: readonly string[]): Server => ({
+    port: { number: 80, name: 'http', protocol: 'HTTP' },
+    hosts,
+  })
+  const bound = { ...primary, spec: { ...primary.spec, hosts: ['a.example', 'b.example'] } }
+  const vss = [bound, login({ match: exact('/login'), ...to('a') }), catalog(to('b'))]
+  const change = (merged: readonly VirtualService[], ...hosts: readonly string[]) =>
+    compare(
+      manifests(vss, [gateway('n/gw', { servers: [server('*')] })]),
+      manifests(merged, hosts.length === 0 ? [] : [gateway('n/gw', { servers: [server(...hosts)] })]),
+      options,
+    ).changes.map(({ host, kind, spill, touched, requests }) =>
+      [
+        host,
+        kind,
+        ...(spill ? ['spill'] : []),
+        describeRequests(requests),
+        ...touched.map(({ label }) => label),
+      ].join(),
+    )
+
+  it('drops a spill, which asks whom the prefix was given to: the delegation is what it was', () => {
+    const dropped = [
+      'a.example,dropped,/* except /log*,@o/catalog',
+      'a.example,dropped,spill,/log* except /login,@o/catalog,@o/login',
+      'a.example,dropped,/login,@o/login',
+    ]
+
+    expect(change(vss, 'b.example')).toEqual(dropped)
+    expect(change(vss).filter((each) => each.startsWith('a.'))).toEqual(dropped)
+  })
+
+  it('is judged by the promise after it where the primary gives up the host, too', () => {
+    const elsewhere = { ...bound, spec: { ...bound.spec, hosts: ['b.example'] } }
+
+    expect(change([elsewhere, ...vss.slice(1)], 'b.example')).toEqual([
+      'a.example,dropped,/* except /login,@o/catalog',
+      'a.example,dropped,/login,@o/login',
+    ])
+  })
+
+  it('is judged by the promise before it where requests fall to a broader host of another primary', () => {
+    const narrow = virtualService(
+      'n/narrow',
+      {
+        hosts: ['a.example'],
+        gateways: ['gw'],
+        http: [{ match: prefix('/log'), delegate: { name: 'login' } }],
+      },
+      'mesh/narrow.yaml',
+    )
+    const broad = { ...primary, spec: { ...primary.spec, hosts: ['*.example'] } }
+    const rest = [narrow, broad, catalog(to('b'))]
+
+    expect(
+      told(
+        [...rest, login({ match: exact('/login'), ...to('a') })],
+        [...rest, login({ match: exact('/x'), ...to('a') })],
+      ),
+    ).toEqual([
+      'moved, spill, /login, asks catalog+login',
+      'opened, /* except /log*, asks catalog',
+      'opened, spill, /log* except /login, asks catalog+login',
+      'moved, spill, /login, asks catalog+login',
     ])
   })
 })
