@@ -79,14 +79,19 @@ export function tableDifferences(
   const name = shortNames()
   const placed = [...place('base', base, context, name), ...place('merged', merged, context, name)]
   const sameTurns = !context.newTerms && turnsOf(base, context) === turnsOf(merged, context)
-  const keyOf = (items: readonly Item[]) => keyOfGroup(items, sameTurns)
-  return pathGroups(placed, keyOf).flatMap((group) => {
+  // Groups whose routes are the same on both sides hold no difference.
+  const nameOf = ([before = 0, after = 0, ...promises]: readonly number[]) =>
+    before === after && sameTurns ? undefined : [before, after, ...promises].join()
+  return pathGroups(placed, nameOf).flatMap((group) => {
     const paths = group.paths()
     if (isEmpty(paths)) return []
     const region: Box = new Map([['path', paths]])
-    return groupDifferences(region, group.items, { base, merged, context })
+    return groupDifferences(region, group.items(), { base, merged, context })
   })
 }
+
+/** The lists of items: what is the same on both sides has the same ids in both. */
+const lists = { base: { route: 0, promise: 2 }, merged: { route: 1, promise: 3 } } as const
 
 /** Long keys as short ones: equal keys get equal names. */
 function shortNames(): (key: string) => string {
@@ -115,14 +120,15 @@ function place(
       const owner = contributions.length > 1 ? `${identityOf(from.virtualService)} ${turn}` : ''
       const key = [keyOfBox(rest), route.outcome.key, owner, from.visibleTo?.join(' ') ?? '*']
       const item: Item = { kind: 'route', side, asks: rest, id: name(key.join('\n')), route, from }
-      return [{ path: asks.path, item }]
+      return [{ path: asks.path, item, list: lists[side].route, id: item.id }]
     })
   })
   const promises = scope.flatMap((promise): readonly Placed<Item>[] => {
     const asks = withinUniverse(promise.asks, context.universe)
     if (asks === undefined) return []
     const id = name(`promise ${promise.arrived ?? false} ${promise.key}`)
-    return [{ path: promise.path, item: { kind: 'promise', side, asks, id, promise } }]
+    const item: Item = { kind: 'promise', side, asks, id, promise }
+    return [{ path: promise.path, item, list: lists[side].promise, id }]
   })
   return [...routes, ...promises]
 }
@@ -136,16 +142,6 @@ function turnsOf({ table }: TableSide, { gateway }: TableContext): string {
   if (gateway !== 'mesh' && contributions.every((each) => levelOf(each) === 0)) return ''
   const turn = (each: Contribution) => [identityOf(each.virtualService), levelOf(each), audienceOf(each)]
   return JSON.stringify(contributions.map(turn))
-}
-
-/** Groups whose routes are the same on both sides hold no difference. */
-function keyOfGroup(items: readonly Item[], sameTurns: boolean): string | undefined {
-  const ids = (side: Item['side'], kind: Item['kind']) =>
-    items.flatMap((item) => (item.side === side && item.kind === kind ? [item.id] : [])).join(' ')
-  const [base, merged] = [ids('base', 'route'), ids('merged', 'route')]
-  return base === merged && sameTurns
-    ? undefined
-    : [base, merged, ids('base', 'promise'), ids('merged', 'promise')].join('|')
 }
 
 interface Sides {

@@ -8,14 +8,24 @@ import type { PathLiteral } from './conditions.ts'
 export interface Placed<T> {
   readonly path: PathLiteral
   readonly item: T
+  /** Which of several lists it belongs to, from 0: each side of a comparison has its own. */
+  readonly list: number
+  /** Items of one list with equal ids are alike. */
+  readonly id: string
 }
 
 /** All paths to which the same items apply, and those items in their original order. */
 export interface PathGroup<T> {
-  readonly items: readonly T[]
+  readonly items: () => readonly T[]
   /** Works the set of paths out; costs more than finding the group. */
   readonly paths: () => StringSet
 }
+
+/**
+ * Names a group by its lists: equal numbers, equal ids in equal order. Groups of one name are one; an undefined name
+ * leaves the paths out.
+ */
+export type NameOf<T> = (lists: readonly number[], items: () => readonly T[]) => string | undefined
 
 /** A literal of the tree: where its own text ends, and where longer paths go that no longer literal takes over. */
 interface LiteralNode<T> {
@@ -24,9 +34,8 @@ interface LiteralNode<T> {
   readonly prefix: Ranked<T>[]
 }
 
-interface Ranked<T> {
+interface Ranked<T> extends Placed<T> {
   readonly rank: number
-  readonly item: T
 }
 
 /** One text alone, or all that starts with it but for the longer literals: painted over by what follows. */
@@ -37,42 +46,99 @@ interface Stroke {
 }
 
 /**
- * Divides all paths into the groups that the literals cannot tell apart. `keyOf` names a group by its items; items of
- * equal key fall into one group; an undefined key leaves the paths out. Near-linear in the literals and in the sum of
- * the items of each group, because a literal only meets those that are prefixes of it.
+ * Divides all paths into the groups that the literals cannot tell apart. Near-linear in the literals, however many items
+ * apply to all of them: a list is named after the list above it and what is added to that.
  */
-export function pathGroups<T>(
-  placed: readonly Placed<T>[],
-  keyOf: (items: readonly T[]) => string | undefined,
-): readonly PathGroup<T>[] {
+export function pathGroups<T>(placed: readonly Placed<T>[], nameOf: NameOf<T>): readonly PathGroup<T>[] {
   const strokes: Stroke[] = []
-  const items = new Map<string, readonly T[]>()
-  const paint = (kind: Stroke['kind'], text: string, ranked: readonly Ranked<T>[]): void => {
-    const list = ranked.toSorted((a, b) => a.rank - b.rank).map(({ item }) => item)
-    const key = keyOf(list)
-    strokes.push({ kind, text, group: key ?? leftOut })
-    if (key !== undefined && !items.has(key)) items.set(key, list)
+  const coverings = new Map<string, Covering<T>>()
+  const add = adder(placed)
+  const paint = (kind: Stroke['kind'], text: string, covering: Covering<T>): void => {
+    const group = nameOf(covering.lists, () => itemsOf(covering))
+    strokes.push({ kind, text, group: group ?? leftOut })
+    if (group !== undefined && !coverings.has(group)) coverings.set(group, covering)
   }
-  const above: LiteralNode<T>[] = []
-  for (const node of literalNodes(placed)) {
-    while (above.length > 0 && !node.text.startsWith(above.at(-1)?.text ?? '')) above.pop()
-    above.push(node)
-    const covering = above.flatMap((each) => each.prefix)
-    paint('prefix', node.text, covering)
-    paint('exact', node.text, [...covering, ...node.exact])
+  const above: { readonly text: string; readonly covering: Covering<T> }[] = []
+  for (const { text, prefix, exact } of literalNodes(placed)) {
+    while (above.length > 0 && !text.startsWith(above.at(-1)?.text ?? '')) above.pop()
+    const covering = add(above.at(-1)?.covering, prefix)
+    above.push({ text, covering })
+    paint('prefix', text, covering)
+    paint('exact', text, add(covering, exact))
   }
-  return [...items].map(([group, list]) => ({ items: list, paths: () => paintedIn(strokes, group) }))
+  return [...coverings].map(([group, covering]) => ({
+    items: () => itemsOf(covering),
+    paths: () => paintedIn(strokes, group),
+  }))
 }
 
 const leftOut = '\u0000left out'
 
+/** All that applies to some paths: what applies to more of them, and what is added here. */
+interface Covering<T> {
+  readonly over?: Covering<T>
+  /** By list, in order. */
+  readonly added: ReadonlyMap<number, readonly Ranked<T>[]>
+  /** For each list a number: equal numbers, equal ids in equal order. */
+  readonly lists: readonly number[]
+}
+
+type Add<T> = (over: Covering<T> | undefined, added: readonly Ranked<T>[]) => Covering<T>
+
+function adder<T>(placed: readonly Placed<T>[]): Add<T> {
+  const numbers = new Map<string, number>()
+  const count = placed.reduce((most, { list }) => Math.max(most, list + 1), 0)
+  const empty: Covering<T> = { added: new Map(), lists: Array.from({ length: count }, () => 0) }
+  return (over = empty, added) => {
+    if (added.length === 0) return over
+    const byList = Map.groupBy(added, ({ list }) => list)
+    const lists = over.lists.map((before, list) => {
+      const own = byList.get(list) ?? []
+      if (own.length === 0) return before
+      const text = JSON.stringify([before, ...own.map((each) => [each.id, placeIn(over, each)])])
+      const number = numbers.get(text) ?? numbers.size + 1
+      numbers.set(text, number)
+      return number
+    })
+    return { over, added: byList, lists }
+  }
+}
+
+/** How many items of its list come before one. */
+function placeIn<T>(covering: Covering<T>, { rank, list }: Ranked<T>): number {
+  let place = 0
+  for (let at: Covering<T> | undefined = covering; at !== undefined; at = at.over) {
+    place += countBefore(at.added.get(list) ?? [], rank)
+  }
+  return place
+}
+
+function countBefore<T>(sorted: readonly Ranked<T>[], rank: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle]?.rank ?? 0) < rank) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function itemsOf<T>(covering: Covering<T>): readonly T[] {
+  const all: Ranked<T>[] = []
+  for (let at: Covering<T> | undefined = covering; at !== undefined; at = at.over)
+    for (const own of at.added.values()) for (const each of own) all.push(each)
+  return all.sort((a, b) => a.rank - b.rank).map(({ item }) => item)
+}
+
 /** The literals in lexicographic order, so that every literal follows its prefixes; the empty one is always there. */
 function literalNodes<T>(placed: readonly Placed<T>[]): readonly LiteralNode<T>[] {
   const nodes = new Map<string, LiteralNode<T>>([['', { text: '', exact: [], prefix: [] }]])
-  for (const [rank, { path, item }] of placed.entries()) {
-    const node = nodes.get(path.text) ?? { text: path.text, exact: [], prefix: [] }
-    nodes.set(path.text, node)
-    node[path.kind].push({ rank, item })
+  for (const [rank, each] of placed.entries()) {
+    const { kind, text } = each.path
+    const node = nodes.get(text) ?? { text, exact: [], prefix: [] }
+    nodes.set(text, node)
+    node[kind].push({ ...each, rank })
   }
   return [...nodes.values()].sort((a, b) => compareTexts(a.text, b.text))
 }

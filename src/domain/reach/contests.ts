@@ -8,7 +8,7 @@ import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { type Box, intersectBoxes, type Universe } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
-import { type PathGroup, type Placed, pathGroups } from '../match/path-groups.ts'
+import { type NameOf, type PathGroup, type Placed, pathGroups } from '../match/path-groups.ts'
 import {
   type Contribution,
   type EffectiveRoute,
@@ -95,21 +95,21 @@ function groupsOf(
   universe: Universe,
   options: ConditionOptions,
 ): readonly PathGroup<Item>[] {
+  let ids = 0
   const placed = table.contributions.flatMap((from) =>
     from.routes.flatMap((route): readonly Placed<Item>[] => {
       const candidate = candidateOf(route, 0, universe, options)
-      return candidate === undefined
-        ? []
-        : [{ path: candidate.path, item: { route, asks: candidate.rest, from } }]
+      if (candidate === undefined) return []
+      const item = { route, asks: candidate.rest, from }
+      return [{ path: candidate.path, item, list: 0, id: String(ids++) }]
     }),
   )
-  const names = namesOf(table.contributions)
-  const key = (items: readonly Item[]) => keyOf(items, table, names)
-  if (table.gateway === 'mesh') return pathGroups(placed, key).slice(0, maxGroups)
+  const name: NameOf<Item> = (lists, items) => (isDisputed(items(), table) ? lists.join() : undefined)
+  if (table.gateway === 'mesh') return pathGroups(placed, name).slice(0, maxGroups)
   const isLast = ({ item }: Placed<Item>) => isCatchAll(item.route.match)
   const narrow = placed.filter((each) => !isLast(each))
   const broad = placed.filter(isLast)
-  return [...pathGroups(narrow, key).slice(0, maxGroups), ...leftToCatchAlls(broad, narrow)]
+  return [...pathGroups(narrow, name).slice(0, maxGroups), ...leftToCatchAlls(broad, narrow)]
 }
 
 /** The paths that narrower routes leave, and the catch-alls that take them. */
@@ -121,35 +121,27 @@ function leftToCatchAlls(
   if (!isContest(items)) return []
   const taken = narrow.filter(({ item }) => item.asks.size === 0).map(({ path }) => literalSet(path))
   const left = subtract(paths, anyOf(taken))
-  return isEmpty(left) ? [] : [{ items, paths: () => left }]
+  return isEmpty(left) ? [] : [{ items: () => items, paths: () => left }]
 }
 
 function isContest(items: readonly Item[]): boolean {
   return new Set(items.map(({ from }) => identityOf(from.virtualService))).size > 1
 }
 
-function namesOf(contributions: readonly Contribution[]): ReadonlyMap<Contribution, number> {
-  return new Map(contributions.map((each, index) => [each, index]))
-}
-
 /** Routes of one VirtualService alone contest nothing, but in the mesh, where the others' silence counts. */
-function keyOf(
-  items: readonly Item[],
-  table: RouteTable,
-  names: ReadonlyMap<Contribution, number>,
-): string | undefined {
-  if (items.length === 0 || (table.gateway !== 'mesh' && !isContest(items))) return undefined
-  return items.map(({ from, route }) => `${names.get(from)}.${from.routes.indexOf(route)}`).join(' ')
+function isDisputed(items: readonly Item[], { gateway }: RouteTable): boolean {
+  return items.length > 0 && (gateway === 'mesh' || isContest(items))
 }
 
 function contestsOf(group: PathGroup<Item>, table: RouteTable, universe: Universe): readonly Contest[] {
-  const here = table.gateway === 'mesh' ? table.contributions : group.items.map(({ from }) => from)
+  const items = group.items()
+  const here = table.gateway === 'mesh' ? table.contributions : items.map(({ from }) => from)
   const virtualServices = [...new Set(here.map(({ virtualService }) => virtualService))]
   try {
     const region: Region = { boxes: [new Map([['path', group.paths()]])], ends: [] }
     const inTurn = orders(virtualServices)
     const regions = inTurn.reduce<readonly Region[]>(
-      (parts, order) => parts.flatMap((part) => divide(part, inOrder(group.items, table, order), universe)),
+      (parts, order) => parts.flatMap((part) => divide(part, inOrder(items, table, order), universe)),
       [region],
     )
     return regions.flatMap((part) => contestOf(part, inTurn, table, virtualServices))
