@@ -25,6 +25,7 @@ interface Ends {
   readonly before?: EffectiveRoute
   readonly after?: EffectiveRoute
   readonly scope: readonly ScopeEntry[]
+  readonly undecided?: true
 }
 
 /** Kind, spill and teams of a difference, by the base side's owners. */
@@ -34,9 +35,10 @@ export function classify(ends: Ends, ownership: Ownership, options: ConditionOpt
   const after = supplierTeam(ends.after, ownership)
   const spilledBefore = isSpill(before, scope)
   const spillsAfter = isSpill(after, scope)
-  const reclaimed = spilledBefore && after !== undefined && !spillsAfter && isBroad(ends, options)
+  const reclaimed =
+    spilledBefore && after !== undefined && !spillsAfter && !ends.undecided && isBroad(ends, options)
   const suppliers = [reclaimed ? undefined : before, after].flatMap((team) => team ?? [])
-  const disturbed = spillsAfter || (spilledBefore && !reclaimed) ? scope : []
+  const disturbed = spillsAfter || (spilledBefore && !reclaimed) || ends.undecided ? scope : []
   const touched = distinct([...suppliers, ...disturbed])
   const told = reclaimed && before !== undefined ? distinct([before]) : []
   return {

@@ -6,8 +6,28 @@ import { intersectRequests, type RequestSet, subtractRequests, uniteRequests } f
 import type { EffectiveRoute } from '../routing/route-table.ts'
 import type { Difference } from './first-match.ts'
 
-/** With more than this many VirtualServices on the same requests the orders are not tried: the answer is unknown. */
+/** With more than this many VirtualServices on the same requests not all orders are tried: the answer is unknown. */
 const maxContested = 4
+/** As many as so many VirtualServices have. */
+const maxOrders = 24
+
+/**
+ * Orders enough to see whatever some order leads to. Those that are the same on both sides need not be told apart: only
+ * the first of them that takes a request decides, so that each is tried among the changed ones, the others behind.
+ * Throws BudgetExceeded for more than a few.
+ */
+export function decisiveOrders<T>(changed: readonly T[], same: readonly T[]): readonly (readonly T[])[] {
+  if (same.length === 0 || changed.length + same.length <= 2) return orders([...changed, ...same])
+  if (same.length * factorial(changed.length + 1) > maxOrders) throw new BudgetExceeded(maxOrders)
+  return same.flatMap((first) => {
+    const rest = same.filter((each) => each !== first)
+    return orders([...changed, first]).map((order) => [...order, ...rest])
+  })
+}
+
+function factorial(count: number): number {
+  return count < 2 ? 1 : count * factorial(count - 1)
+}
 
 /** Every order of a few values, the given one first. Throws BudgetExceeded for more than a few. */
 export function orders<T>(values: readonly T[]): readonly (readonly T[])[] {

@@ -9,8 +9,9 @@ import type { Mesh } from '../routing/snapshot.ts'
 import { conditionOptions } from './placed-route.ts'
 import { promisingAfter, promisingBefore } from './promising.ts'
 import { scopeEntries } from './scope.ts'
-import { type TableDifference, type TableSide, tableDifferences } from './table-differences.ts'
-import { asOneTable, isOn, type Port, serves, tablesFor } from './tables-for.ts'
+import type { TableDifference, TableSide } from './table-difference.ts'
+import { tableDifferences } from './table-differences.ts'
+import { asOneTable, isOn, type Port, serves, tablesOn } from './tables-for.ts'
 
 /** What differs for one host of one gateway, on the ports named. */
 export interface HostDifference extends TableDifference {
@@ -52,6 +53,8 @@ interface Target {
   readonly host: string
   /** All hosts on these ports: the more special ones take requests away from a wildcard. */
   readonly hosts: readonly string[]
+  /** Equal numbers, equal lists of hosts. */
+  readonly hostList: number
   readonly ports: readonly Port[]
   /** The tables that its requests meet, the most special first: more than one only where clients pass one by. */
   readonly base: readonly RouteTable[]
@@ -64,24 +67,31 @@ function gatewayDifferences(gateway: string, sides: Sides): readonly HostDiffere
   )
   const all = [...(base ?? []), ...(merged ?? [])]
   const ports = new Set<Port>(all.flatMap((table): readonly Port[] => table.ports ?? [undefined]))
+  const known = new Map<string, number>()
+  const numberOf = (text: string) => known.get(text) ?? known.set(text, known.size).size - 1
   const targets = [...ports].flatMap((port) => {
     const hosts = [
       ...new Set(all.filter((table) => serves(table) && isOn(table, port)).map(({ host }) => host)),
     ]
+    const sorted = hosts.toSorted()
+    const hostList = numberOf(sorted.join(' '))
+    const [before, after] = [tablesOn(base ?? [], port), tablesOn(merged ?? [], port)]
     return hosts.map((host) => ({
       host,
-      hosts: hosts.toSorted(),
+      hosts: sorted,
+      hostList,
       ports: [port],
-      base: tablesFor(base ?? [], host, port),
-      merged: tablesFor(merged ?? [], host, port),
+      base: before(host),
+      merged: after(host),
     }))
   })
+  const numbers = new Map(all.map((table, index) => [table, index]))
   const alike = Map.groupBy(targets, (target) =>
     JSON.stringify([
       target.host,
-      target.hosts,
-      target.base.map((table) => base?.indexOf(table)),
-      target.merged.map((table) => merged?.indexOf(table)),
+      target.hostList,
+      target.base.map((table) => numbers.get(table)),
+      target.merged.map((table) => numbers.get(table)),
       changesTerms(target),
     ]),
   )

@@ -1,136 +1,47 @@
 import { BudgetExceeded, isEmpty } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
-import {
-  type Box,
-  intersectBoxes,
-  keyOfBox,
-  subtractBox,
-  type Universe,
-  withinUniverse,
-} from '../match/box.ts'
-import type { ConditionOptions } from '../match/conditions.ts'
-import { type Placed, pathGroups } from '../match/path-groups.ts'
-import type { RequestSet } from '../match/request-set.ts'
-import {
-  type Contribution,
-  type EffectiveRoute,
-  isCatchAll,
-  type RouteTable,
-} from '../routing/route-table.ts'
+import { type Box, intersectBoxes, keyOfBox, subtractBox, type Universe } from '../match/box.ts'
+import { type ListName, pathGroups } from '../match/path-groups.ts'
+import type { Contribution } from '../routing/route-table.ts'
 import { audienceOf, inOneList, levelOf, type Turn, turns } from '../routing/turns.ts'
+import { withoutBystanders } from './bystanders.ts'
 import { type Candidate, differences } from './first-match.ts'
-import { inEveryOrder, orders } from './order.ts'
-import { asksOf, clientsBoxes } from './placed-route.ts'
+import { decisiveOrders, inEveryOrder } from './order.ts'
+import {
+  type Item,
+  namesOfLists,
+  type PromiseItem,
+  placeItems,
+  type RouteItem,
+  withoutUnread,
+} from './placed-items.ts'
+import { clientsBoxes } from './placed-route.ts'
 import { decidingScope, type ScopeEntry } from './scope.ts'
-
-/** One side of the comparison of a host: its table, if the host exists there, and what its primaries promise. */
-export interface TableSide {
-  readonly table: RouteTable | undefined
-  readonly scope: readonly ScopeEntry[]
-}
-
-/** Requests of one host that both sides treat differently, all alike, and whose prefix it was. */
-export interface TableDifference {
-  readonly requests: RequestSet
-  readonly before?: EffectiveRoute
-  readonly after?: EffectiveRoute
-  readonly scope: readonly ScopeEntry[]
-  /** False: only in some order of creation, or it could not be worked out. */
-  readonly certain: boolean
-}
-
-export interface TableContext {
-  readonly gateway: string
-  readonly universe: Universe
-  readonly options: ConditionOptions
-  /** The servers take requests in on other terms: every request that has a route may end differently. */
-  readonly newTerms: boolean
-}
-
-/** One thing that applies to a group of paths: a route of a side, or a promise of a side. */
-type Item = RouteItem | PromiseItem
-
-interface RouteItem {
-  readonly kind: 'route'
-  readonly side: 'base' | 'merged'
-  readonly asks: Box
-  readonly id: string
-  readonly route: EffectiveRoute
-  readonly from: Contribution
-}
-
-interface PromiseItem {
-  readonly kind: 'promise'
-  readonly side: 'base' | 'merged'
-  readonly asks: Box
-  readonly id: string
-  readonly promise: ScopeEntry
-}
+import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
+import { undecided } from './undecided.ts'
 
 /**
  * What differs between the tables of one host (Batfish's differential reachability in HTTP's terms). Complete and
  * exact over all dimensions of a match; what exceeds the budget is a difference that is not certain.
  */
 export function tableDifferences(
-  base: TableSide,
-  merged: TableSide,
+  one: TableSide,
+  other: TableSide,
   context: TableContext,
 ): readonly TableDifference[] {
-  const name = shortNames()
-  const placed = [...place('base', base, context, name), ...place('merged', merged, context, name)]
+  const [base, merged] = context.gateway === 'mesh' ? withoutBystanders(one, other) : [one, other]
   const sameTurns = !context.newTerms && turnsOf(base, context) === turnsOf(merged, context)
-  // Groups whose routes are the same on both sides hold no difference.
-  const nameOf = ([before = 0, after = 0, ...promises]: readonly number[]) =>
-    before === after && sameTurns ? undefined : [before, after, ...promises].join()
-  return pathGroups(placed, nameOf).flatMap((group) => {
+  const sides = { base, merged, context, sameTurns }
+  const nameOf = (lists: readonly ListName[]) => {
+    const { before, after, promises } = namesOfLists(lists)
+    return before === after && sameTurns ? undefined : [before, after, promises].join('|')
+  }
+  return pathGroups(placeItems(base, merged, context), nameOf).flatMap((group) => {
     const paths = group.paths()
     if (isEmpty(paths)) return []
     const region: Box = new Map([['path', paths]])
-    return groupDifferences(region, group.items(), { base, merged, context })
+    return groupDifferences(region, withoutUnread(group.items()), sides)
   })
-}
-
-/** The lists of items: what is the same on both sides has the same ids in both. */
-const lists = { base: { route: 0, promise: 2 }, merged: { route: 1, promise: 3 } } as const
-
-/** Long keys as short ones: equal keys get equal names. */
-function shortNames(): (key: string) => string {
-  const known = new Map<string, string>()
-  return (key) => {
-    const name = known.get(key) ?? String(known.size)
-    known.set(key, name)
-    return name
-  }
-}
-
-function place(
-  side: Item['side'],
-  { table, scope }: TableSide,
-  context: TableContext,
-  name: (key: string) => string,
-): readonly Placed<Item>[] {
-  const contributions = table?.contributions ?? []
-  const routes = contributions.flatMap((from) => {
-    return from.routes.flatMap((route): readonly Placed<Item>[] => {
-      const asks = asksOf(route, context.options)
-      const rest = asks && withinUniverse(asks.rest, context.universe)
-      if (asks === undefined || rest === undefined) return []
-      // Two routes may ask for the same and yet take different turns: only what Istio calls a catch-all goes last.
-      const turn = isCatchAll(route.match) ? 'last' : 'in turn'
-      const owner = contributions.length > 1 ? `${identityOf(from.virtualService)} ${turn}` : ''
-      const key = [keyOfBox(rest), route.outcome.key, owner, from.visibleTo?.join(' ') ?? '*']
-      const item: Item = { kind: 'route', side, asks: rest, id: name(key.join('\n')), route, from }
-      return [{ path: asks.path, item, list: lists[side].route, id: item.id }]
-    })
-  })
-  const promises = scope.flatMap((promise): readonly Placed<Item>[] => {
-    const asks = withinUniverse(promise.asks, context.universe)
-    if (asks === undefined) return []
-    const id = name(`promise ${promise.arrived ?? false} ${promise.key}`)
-    const item: Item = { kind: 'promise', side, asks, id, promise }
-    return [{ path: promise.path, item, list: lists[side].promise, id }]
-  })
-  return [...routes, ...promises]
 }
 
 /**
@@ -148,13 +59,15 @@ interface Sides {
   readonly base: TableSide
   readonly merged: TableSide
   readonly context: TableContext
+  /** The VirtualServices of the host are there for the same clients, on the same terms. */
+  readonly sameTurns: boolean
 }
 
 function groupDifferences(region: Box, items: readonly Item[], sides: Sides): readonly TableDifference[] {
   const { universe } = sides.context
   const routes = items.filter((item) => item.kind === 'route')
   try {
-    const found = orders(contested(routes, sides)).map((order) =>
+    const found = ordersOf(contested(routes, sides)).map((order) =>
       differences(
         region,
         candidates(routes, 'base', order, sides),
@@ -165,17 +78,39 @@ function groupDifferences(region: Box, items: readonly Item[], sides: Sides): re
     return inEveryOrder(found, universe).flatMap((difference) => splitByScope(difference, items, universe))
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
-    return [undecided(region, routes, items)]
+    return undecided(region, items, sides.sameTurns)
   }
 }
 
 /** The VirtualServices whose order of creation can matter to these requests, by identity. */
-function contested(routes: readonly RouteItem[], { base, merged, context }: Sides): readonly string[] {
-  const there =
-    context.gateway === 'mesh'
-      ? [base, merged].flatMap(({ table }) => table?.contributions ?? [])
-      : routes.map(({ from }) => from)
-  return [...new Set(there.map(({ virtualService }) => identityOf(virtualService)))]
+interface Contested {
+  readonly all: readonly string[]
+  /** Those that do not treat all these requests alike on both sides. */
+  readonly changed: ReadonlySet<string>
+}
+
+function contested(routes: readonly RouteItem[], { base, merged, context }: Sides): Contested {
+  const inMesh = context.gateway === 'mesh'
+  const there = [base, merged].map(({ table }) => table?.contributions ?? [])
+  const relevant = inMesh ? there.flat() : routes.map(({ from }) => from)
+  const all = [...new Set(relevant.map(({ virtualService }) => identityOf(virtualService)))]
+  const flat = there.every((each) => each.every((contribution) => levelOf(contribution) === 0))
+  if (!flat || context.newTerms) return { all, changed: new Set(all) }
+  const [before, after] = (['base', 'merged'] as const).map((side, index) => {
+    const own = routes.filter((item) => item.side === side)
+    const nameOf = ({ virtualService }: Contribution): string => identityOf(virtualService)
+    const ids = Map.groupBy(own, ({ from }) => nameOf(from))
+    const turns = Map.groupBy(inMesh ? (there[index] ?? []) : [], nameOf)
+    return (name: string) =>
+      JSON.stringify([ids.get(name)?.map(({ id }) => id), turns.get(name)?.map(audienceOf)])
+  })
+  return { all, changed: new Set(all.filter((name) => before?.(name) !== after?.(name))) }
+}
+
+/** Who treats the requests alike on both sides matters only if it comes before the others that do. */
+function ordersOf({ all, changed }: Contested): readonly (readonly string[])[] {
+  const same = all.filter((name) => !changed.has(name))
+  return decisiveOrders([...changed], same)
 }
 
 /** The candidates of one side, its VirtualServices taken in the given order. */
@@ -236,20 +171,4 @@ function scopeOf(covering: readonly PromiseItem[]): readonly ScopeEntry[] {
   const of = (side: Item['side']) =>
     covering.filter((item) => item.side === side).map(({ promise }) => promise)
   return decidingScope(of('base'), of('merged'))
-}
-
-/** Over the budget: anybody who has a route here may gain or lose some of the requests. */
-function undecided(region: Box, routes: readonly RouteItem[], items: readonly Item[]): TableDifference {
-  const [base, merged] = (['base', 'merged'] as const).map((side) =>
-    routes.filter((item) => item.side === side),
-  )
-  const gone = base?.find((item) => !merged?.some((other) => other.id === item.id)) ?? base?.[0]
-  const added = merged?.find((item) => !base?.some((other) => other.id === item.id)) ?? merged?.[0]
-  return {
-    requests: { boxes: [region] },
-    ...(gone && { before: gone.route }),
-    ...(added && { after: added.route }),
-    scope: scopeOf(items.filter((item) => item.kind === 'promise')),
-    certain: false,
-  }
 }

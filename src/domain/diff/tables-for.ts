@@ -1,4 +1,4 @@
-import { chooseHost, covers } from '../routing/host-choice.ts'
+import { chooseHost, covers, isWildcard } from '../routing/host-choice.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import { keepsEverybody, routesInOrder } from '../routing/turns.ts'
 
@@ -16,22 +16,25 @@ export function isOn(table: RouteTable, port: Port): boolean {
 }
 
 /**
- * The tables that requests for the host meet on the port, one for each client: the most special first, and broader ones
- * as long as some client passes those before by.
+ * The tables that requests for a host meet on the port, one for each client: the most special first, and broader ones
+ * as long as some client passes those before by. Prepared once for all hosts.
  */
-export function tablesFor(tables: readonly RouteTable[], host: string, port: Port): readonly RouteTable[] {
-  const there = tables.filter((table) => serves(table) && isOn(table, port))
-  const name = chooseHost(
-    there.map((table) => table.host),
-    host,
-  )
-  const chosen = there.find((table) => table.host === name)
-  if (chosen === undefined || keepsEverybody(chosen)) return chosen === undefined ? [] : [chosen]
-  const broader = there
-    .filter((table) => table !== chosen && covers(table.host, chosen.host))
-    .toSorted((a, b) => b.host.length - a.host.length)
-  const last = broader.findIndex(keepsEverybody)
-  return [chosen, ...(last === -1 ? broader : broader.slice(0, last + 1))]
+export function tablesOn(tables: readonly RouteTable[], port: Port): (host: string) => readonly RouteTable[] {
+  const there = new Map<string, RouteTable>()
+  for (const table of tables) {
+    if (serves(table) && isOn(table, port) && !there.has(table.host)) there.set(table.host, table)
+  }
+  const wildcards = [...there.keys()].filter(isWildcard)
+  return (host) => {
+    const chosen = there.get(there.has(host) ? host : (chooseHost(wildcards, host) ?? ''))
+    if (chosen === undefined || keepsEverybody(chosen)) return chosen === undefined ? [] : [chosen]
+    const broader = wildcards
+      .filter((each) => each !== chosen.host && covers(each, chosen.host))
+      .toSorted((a, b) => b.length - a.length)
+      .flatMap((each) => there.get(each) ?? [])
+    const last = broader.findIndex(keepsEverybody)
+    return [chosen, ...(last === -1 ? broader : broader.slice(0, last + 1))]
+  }
 }
 
 /** One table instead of several: whoever passes a level by falls to the next one. */

@@ -12,6 +12,8 @@ export interface Placed<T> {
   readonly list: number
   /** Items of one list with equal ids are alike. */
   readonly id: string
+  /** It takes all that comes to it. */
+  readonly closes?: true
 }
 
 /** All paths to which the same items apply, and those items in their original order. */
@@ -21,11 +23,15 @@ export interface PathGroup<T> {
   readonly paths: () => StringSet
 }
 
-/**
- * Names a group by its lists: equal numbers, equal ids in equal order. Groups of one name are one; an undefined name
- * leaves the paths out.
- */
-export type NameOf<T> = (lists: readonly number[], items: () => readonly T[]) => string | undefined
+/** A list of a group: equal numbers, equal ids in equal order. */
+export interface ListName {
+  readonly number: number
+  /** One of its items closes it. */
+  readonly isClosed: boolean
+}
+
+/** Names a group by its lists. Groups of one name are one; an undefined name leaves the paths out. */
+export type NameOf<T> = (lists: readonly ListName[], items: () => readonly T[]) => string | undefined
 
 /** A literal of the tree: where its own text ends, and where longer paths go that no longer literal takes over. */
 interface LiteralNode<T> {
@@ -79,8 +85,7 @@ interface Covering<T> {
   readonly over?: Covering<T>
   /** By list, in order. */
   readonly added: ReadonlyMap<number, readonly Ranked<T>[]>
-  /** For each list a number: equal numbers, equal ids in equal order. */
-  readonly lists: readonly number[]
+  readonly lists: readonly ListName[]
 }
 
 type Add<T> = (over: Covering<T> | undefined, added: readonly Ranked<T>[]) => Covering<T>
@@ -88,17 +93,20 @@ type Add<T> = (over: Covering<T> | undefined, added: readonly Ranked<T>[]) => Co
 function adder<T>(placed: readonly Placed<T>[]): Add<T> {
   const numbers = new Map<string, number>()
   const count = placed.reduce((most, { list }) => Math.max(most, list + 1), 0)
-  const empty: Covering<T> = { added: new Map(), lists: Array.from({ length: count }, () => 0) }
+  const empty: Covering<T> = {
+    added: new Map(),
+    lists: Array.from({ length: count }, () => ({ number: 0, isClosed: false })),
+  }
   return (over = empty, added) => {
     if (added.length === 0) return over
     const byList = Map.groupBy(added, ({ list }) => list)
     const lists = over.lists.map((before, list) => {
       const own = byList.get(list) ?? []
       if (own.length === 0) return before
-      const text = JSON.stringify([before, ...own.map((each) => [each.id, placeIn(over, each)])])
+      const text = JSON.stringify([before.number, ...own.map((each) => [each.id, placeIn(over, each)])])
       const number = numbers.get(text) ?? numbers.size + 1
       numbers.set(text, number)
-      return number
+      return { number, isClosed: before.isClosed || own.some(({ closes }) => closes) }
     })
     return { over, added: byList, lists }
   }

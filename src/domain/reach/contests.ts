@@ -104,7 +104,8 @@ function groupsOf(
       return [{ path: candidate.path, item, list: 0, id: String(ids++) }]
     }),
   )
-  const name: NameOf<Item> = (lists, items) => (isDisputed(items(), table) ? lists.join() : undefined)
+  const name: NameOf<Item> = (lists, items) =>
+    isDisputed(items(), table) ? String(lists[0]?.number) : undefined
   if (table.gateway === 'mesh') return pathGroups(placed, name).slice(0, maxGroups)
   const isLast = ({ item }: Placed<Item>) => isCatchAll(item.route.match)
   const narrow = placed.filter((each) => !isLast(each))

@@ -1,4 +1,4 @@
-import { asOneTable, tablesFor } from '../diff/tables-for.ts'
+import { asOneTable, tablesOn } from '../diff/tables-for.ts'
 import { commonPrefix } from '../language/common-prefix.ts'
 import { BudgetExceeded } from '../language/string-set.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
@@ -38,7 +38,7 @@ function fatesIn(
 ): readonly Fate[] {
   const { gateway } = bound
   const own = mesh.tables.filter((each) => each.gateway === gateway)
-  const met = tablesFor(own, bound.host, bound.ports?.[0])
+  const met = tablesOn(own, bound.ports?.[0])(bound.host)
   const [chosen] = met
   if (chosen === undefined) return [{ gateway }]
   const { index, universe } = indexed(chosen, met, mesh, options)

@@ -66,7 +66,8 @@ export function keepsEverybody({ gateway, contributions }: RouteTable): boolean 
     : contributions.some((each) => isEverybody(keptAtGateway(each)))
 }
 
-function isEverybody({ namespaces, sources }: Audience): boolean {
+/** Whether no client is left out. */
+export function isEverybody({ namespaces, sources }: Audience): boolean {
   return namespaces === undefined && sources === undefined
 }
 

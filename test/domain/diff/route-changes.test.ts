@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compare } from '../../../src/domain/diff/compare.ts'
+import { contains } from '../../../src/domain/language/string-set.ts'
+import { paths } from '../../../src/domain/language/universe.ts'
 import type { Server } from '../../../src/domain/manifest/gateway.ts'
 import type {
   HTTPMatchRequest,
@@ -7,6 +9,7 @@ import type {
   VirtualService,
 } from '../../../src/domain/manifest/virtual-service.ts'
 import { describeRequests } from '../../../src/domain/match/describe-request-set.ts'
+import type { RequestSet } from '../../../src/domain/match/request-set.ts'
 import { parseCodeowners } from '../../../src/domain/ownership/codeowners.ts'
 import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
@@ -471,15 +474,67 @@ describe('what Git does not know', () => {
     expect(changes.map(({ kind, witness }) => [kind, witness?.authority])).toEqual([['changed', 's.n']])
   })
 
-  it('more VirtualServices on the same requests than orders can be tried are not certain', () => {
-    const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) =>
+  const sharing = (count: number, http: (index: number) => readonly HTTPRoute[]) =>
+    Array.from({ length: count }, (_, index) =>
       virtualService(
-        `n/${name}`,
-        { hosts: ['x.example'], gateways: ['gw'], http: [{ match: prefix('/a'), ...to(name) }] },
-        `login/${name}.yaml`,
+        `n/v${index}`,
+        { hosts: ['x.example'], gateways: ['gw'], http: http(index) },
+        `${index % 2 === 0 ? 'login' : 'catalog'}/v${index}.yaml`,
       ),
     )
 
-    expect(told(many.slice(1), many)).toEqual(['reassigned, /a*, asks login, perhaps'])
+  it('of many VirtualServices only the orders that matter are tried: what one takes, others may lose', () => {
+    const many = sharing(6, (index) => [{ match: prefix('/a'), ...to(`v${index}`) }])
+    const { changes } = compare(manifests(many.slice(1)), manifests(many), options)
+
+    expect(changes.map(({ before, after }) => [before?.outcome.supplier, after?.outcome.supplier])).toEqual(
+      [1, 2, 3, 4, 5].map((index) => [`n/v${index}`, 'n/v0']),
+    )
+    expect(changes.map(({ certain }) => certain)).toEqual(changes.map(() => false))
+  })
+
+  it('of more than can be tried everybody is named who may lose or gain', () => {
+    const many = sharing(40, (index) => [{ match: prefix('/a'), ...to(`v${index}`) }])
+    const change = (base: typeof many, merged: typeof many) =>
+      compare(manifests(base), manifests(merged), options).changes
+
+    const added = change(many.slice(1), many)
+    expect(new Set(added.map(({ before }) => before?.outcome.supplier)).size).toBe(39)
+    expect(new Set(added.flatMap(({ touched }) => touched.map(({ label }) => label)))).toEqual(
+      new Set(['@o/login', '@o/catalog']),
+    )
+    const inPlace = many.with(1, {
+      ...many[1]!,
+      spec: { ...many[1]!.spec, http: [{ match: prefix('/a'), ...to('new') }] },
+    })
+    expect(told(many, inPlace)).toEqual(['changed, /a*, asks catalog, perhaps'])
+  })
+
+  it('a catch-all among many is read only where nobody is narrower', () => {
+    const many = (last: string) =>
+      sharing(30, (index) => [
+        { match: prefix(`/${String.fromCodePoint(97 + index)}`), ...to('a') },
+        to(index === 7 ? last : 'a'),
+      ])
+    const { changes } = compare(manifests(many('a')), manifests(many('b')), options)
+
+    expect(changes.map(({ requests }) => holds(requests, '/h'))).toEqual([false])
+    expect(changes.map(({ requests }) => holds(requests, '/A'))).toEqual([true])
+  })
+
+  it('in the mesh each VirtualService serves alone, so that of many only those that change are looked at', () => {
+    const inMesh = (index: number, host: string) =>
+      virtualService(
+        `n/v${index}`,
+        { hosts: ['s'], http: [{ match: prefix(`/p${index}`), ...to('a') }, to(host)] },
+        'login/v.yaml',
+      )
+    const many = Array.from({ length: 30 }, (_, index) => inMesh(index, 'a'))
+
+    expect(told(many, many.with(7, inMesh(7, 'b')))).toEqual(['changed, /* except /p7*, asks login, perhaps'])
   })
 })
+
+function holds({ boxes }: RequestSet, path: string): boolean {
+  return boxes.some((box) => contains(box.get('path') ?? paths, path))
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { tablesFor } from '../../../src/domain/diff/tables-for.ts'
+import { tablesOn } from '../../../src/domain/diff/tables-for.ts'
 import { indexHosts } from '../../../src/domain/routing/host-index.ts'
 import type { RouteTable } from '../../../src/domain/routing/route-table.ts'
 
@@ -33,7 +33,7 @@ it('tablesFor(name, port) begins with the table that the diff compares for it', 
       fc.constantFrom(...names),
       fc.constantFrom(80, 443),
       (all, name, port) => {
-        expect(indexHosts(all).tablesFor(name, port)[0]).toBe(tablesFor(all, name, port)[0])
+        expect(indexHosts(all).tablesFor(name, port)[0]).toBe(tablesOn(all, port)(name)[0])
       },
     ),
   )

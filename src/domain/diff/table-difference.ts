@@ -1,0 +1,31 @@
+import type { Universe } from '../match/box.ts'
+import type { ConditionOptions } from '../match/conditions.ts'
+import type { RequestSet } from '../match/request-set.ts'
+import type { EffectiveRoute, RouteTable } from '../routing/route-table.ts'
+import type { ScopeEntry } from './scope.ts'
+
+/** One side of the comparison of a host: its table, if the host exists there, and what its primaries promise. */
+export interface TableSide {
+  readonly table: RouteTable | undefined
+  readonly scope: readonly ScopeEntry[]
+}
+
+/** Requests of one host that both sides treat differently, all alike, and whose prefix it was. */
+export interface TableDifference {
+  readonly requests: RequestSet
+  readonly before?: EffectiveRoute
+  readonly after?: EffectiveRoute
+  readonly scope: readonly ScopeEntry[]
+  /** False: only in some order of creation, or it could not be worked out. */
+  readonly certain: boolean
+  /** It could not be worked out: some of the requests may end so, and any promise here may be concerned. */
+  readonly undecided?: true
+}
+
+export interface TableContext {
+  readonly gateway: string
+  readonly universe: Universe
+  readonly options: ConditionOptions
+  /** The servers take requests in on other terms: every request that has a route may end differently. */
+  readonly newTerms: boolean
+}
