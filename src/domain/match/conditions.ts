@@ -14,6 +14,7 @@ import {
   union,
 } from '../language/string-set.ts'
 import { absent } from '../language/universe.ts'
+import { canonicalJson } from '../manifest/json.ts'
 import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
 import { type Box, everyRequest, intersectBoxes } from './box.ts'
 import { isTrue, universeOf } from './dimensions.ts'
@@ -45,13 +46,23 @@ export const everyPath: PathLiteral = { kind: 'prefix', text: '' }
 
 /**
  * Which requests a match asks for (Istio `TranslateRouteMatch`), or undefined if no request can satisfy it. What cannot
- * be looked into (a claim, `:path`, a pattern over its budget) becomes a dimension of its own, `opaque:...`.
+ * be looked into (a claim, `:path`, a pattern over its budget) becomes a dimension of its own, `opaque:...`; a match that
+ * is over the budget as a whole is nothing but that.
  */
 export function conditionsOf(
   match: HTTPMatchRequest | undefined,
   options: ConditionOptions,
 ): Conditions | undefined {
   if (match === undefined) return { path: everyPath, rest: everyRequest }
+  try {
+    return workedOut(match, options)
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    return { path: everyPath, rest: new Map([[`opaque:match ${canonicalJson(match)}`, isTrue]]) }
+  }
+}
+
+function workedOut(match: HTTPMatchRequest, options: ConditionOptions): Conditions | undefined {
   const { path, constraints } = pathConditions(match)
   const rest = boxOf([
     ...constraints,

@@ -35,6 +35,10 @@ describe('the conditions of a match', () => {
     ['a claim', { headers: { '@request.auth.claims.sub': { exact: 'a' } } }],
     ['the path with its query', { headers: { ':path': { prefix: '/a?' } } }],
     ['a pattern over its budget', { uri: { regex: '/(a|b)*a(a|b){20}' } }],
+    [
+      'a pattern over its budget once it is cut to what a header can be',
+      { headers: { x: { regex: '.*[ab ].{13}' } } },
+    ],
     ['a pattern that RE2 refuses', { uri: { regex: '/(?=a)' } }],
   ])('what is not looked into is a condition of its own: %s', (_what, asked) => {
     const conditions = conditionsOf(asked, { missingSatisfiesWithout: true })
