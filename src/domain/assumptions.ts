@@ -13,7 +13,10 @@ export function assumptionsOf({ merged, changes, complete }: Comparison): readon
     ...(complete
       ? []
       : ['Secondaries may live in other repositories; what their routes do is not known here.']),
-    ...(changes.some((change) => !change.certain)
+    ...(changes.some((change) => change.undecided)
+      ? ['Some requests were too much to compare one by one; everybody who may gain or lose some is named.']
+      : []),
+    ...(changes.some((change) => !change.certain && !change.undecided)
       ? ['Some changes depend on what is not in Git; they are marked as not certain.']
       : []),
   ]

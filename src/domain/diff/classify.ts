@@ -1,4 +1,11 @@
-import { exactly, intersect, startingWith } from '../language/string-set.ts'
+import {
+  BudgetExceeded,
+  exactly,
+  intersect,
+  startingWith,
+  type Work,
+  within,
+} from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
@@ -28,8 +35,12 @@ interface Ends {
   readonly undecided?: true
 }
 
+interface ClassifyOptions extends ConditionOptions {
+  readonly work: Work
+}
+
 /** Kind, spill and teams of a difference, by the base side's owners. */
-export function classify(ends: Ends, ownership: Ownership, options: ConditionOptions): Classification {
+export function classify(ends: Ends, ownership: Ownership, options: ClassifyOptions): Classification {
   const scope = distinct(ends.scope.map(({ holder }) => ownership.teamOf(holder)))
   const before = supplierTeam(ends.before, ownership)
   const after = supplierTeam(ends.after, ownership)
@@ -59,8 +70,18 @@ function isSpill(supplier: Team | undefined, scope: readonly Team[]): boolean {
   return supplier !== undefined && scope.length > 0 && !scope.some((team) => sameTeam(team, supplier))
 }
 
+/** Over the budget a match is not taken to be broad: its team is asked. */
+function isBroad(ends: Ends, options: ClassifyOptions): boolean {
+  try {
+    return within(options.work, () => coversScope(ends, options))
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    return false
+  }
+}
+
 /** Whether the route answered only by a match at least as broad as every prefix that was promised here. */
-function isBroad({ before, scope }: Ends, options: ConditionOptions): boolean {
+function coversScope({ before, scope }: Ends, options: ConditionOptions): boolean {
   const asks = before && asksOf(before, options)
   if (asks === undefined) return false
   const literal = asks.path.kind === 'exact' ? exactly(asks.path.text) : startingWith(asks.path.text)

@@ -1,5 +1,7 @@
+import { within } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
-import { type Box, keyOfBox, withinUniverse } from '../match/box.ts'
+import { type Box, keyOfBox } from '../match/box.ts'
+import { askedWithin } from '../match/conditions.ts'
 import type { ListName, Placed } from '../match/path-groups.ts'
 import { type Contribution, type EffectiveRoute, isCatchAll } from '../routing/route-table.ts'
 import { levelOf } from '../routing/turns.ts'
@@ -48,6 +50,10 @@ export function placeItems(
   merged: TableSide,
   context: TableContext,
 ): readonly Placed<Item>[] {
+  return within(context.work, () => placed(base, merged, context))
+}
+
+function placed(base: TableSide, merged: TableSide, context: TableContext): readonly Placed<Item>[] {
   const name = shortNames()
   const apart = readsLast(base, context) && readsLast(merged, context)
   return (['base', 'merged'] as const).flatMap((side) => {
@@ -87,7 +93,7 @@ function placeRoutes(
     (from: Contribution, owner: string) =>
     (route: EffectiveRoute): readonly Placed<Item>[] => {
       const asks = asksOf(route, context.options)
-      const rest = asks && withinUniverse(asks.rest, context.universe)
+      const rest = asks && askedWithin(route.match, asks.rest, context.universe)
       if (asks === undefined || rest === undefined) return []
       // Two routes may ask for the same and yet take different turns: only what Istio calls a catch-all goes last.
       const turn = isCatchAll(route.match) ? 'last' : 'in turn'
@@ -122,7 +128,7 @@ function placePromises(
   name: Naming,
 ): readonly Placed<Item>[] {
   return scope.flatMap((promise): readonly Placed<Item>[] => {
-    const asks = withinUniverse(promise.asks, universe)
+    const asks = askedWithin(promise.match, promise.asks, universe)
     if (asks === undefined) return []
     const id = name([`promise ${promise.arrived ?? false}`, promise.key])
     const item: Item = { kind: 'promise', side, asks, id, promise }

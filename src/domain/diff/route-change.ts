@@ -28,4 +28,6 @@ export interface RouteChange {
   readonly witness?: Request
   /** False where the change holds in some creation order only, or could not be decided. */
   readonly certain: boolean
+  /** It was too much to work out: some of the requests may end so. */
+  readonly undecided?: true
 }

@@ -1,4 +1,4 @@
-import { exactly, intersect, startingWith } from '../language/string-set.ts'
+import { exactly, intersect, startingWith, type Work, within } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
@@ -19,16 +19,22 @@ export interface ScopeEntry {
   readonly whole: Box
   /** Who promised what to whom, in normal form: equal on both sides while the delegation is the same. */
   readonly key: string
+  readonly match?: HTTPMatchRequest
   /** As in `Promising`. */
   readonly arrived?: true
+}
+
+interface ScopeContext {
+  readonly gateway: string
+  readonly options: ConditionOptions
+  readonly work: Work
 }
 
 /** What the primaries promise on a gateway. */
 export function scopeEntries(
   primaries: readonly Promising[],
-  gateway: string,
   graph: DelegationGraph | undefined,
-  options: ConditionOptions,
+  context: ScopeContext,
 ): readonly ScopeEntry[] {
   return primaries.flatMap(({ primary, arrived }) => {
     const edges = edgesOf(graph, primary)
@@ -38,8 +44,8 @@ export function scopeEntries(
       const target = edge?.target ?? 'itself'
       const matches = (route.match ?? []).length === 0 ? [undefined] : (route.match ?? [])
       return matches
-        .filter((match) => isFor(match, gateway))
-        .flatMap((match) => scopeEntry(holder, `${identityOf(primary)} ${target}`, match, options) ?? [])
+        .filter((match) => isFor(match, context.gateway))
+        .flatMap((match) => scopeEntry(holder, `${identityOf(primary)} ${target}`, match, context) ?? [])
         .map((promise) => (arrived ? { ...promise, arrived } : promise))
     })
   })
@@ -63,15 +69,16 @@ function scopeEntry(
   holder: VirtualService,
   promise: string,
   match: HTTPMatchRequest | undefined,
-  options: ConditionOptions,
+  { options, work }: ScopeContext,
 ): ScopeEntry | undefined {
-  const conditions = conditionsOf(match, options)
+  const conditions = within(work, () => conditionsOf(match, options))
   if (conditions === undefined) return undefined
   const { path, rest } = conditions
   const literal = intersect(path.kind === 'exact' ? exactly(path.text) : startingWith(path.text), paths)
   const whole = intersectBoxes(rest, new Map([['path', literal]]))
   const { name: _, statPrefix: __, ...asked } = match ?? {}
-  return whole && { holder, path, asks: rest, whole, key: `${promise} ${canonicalJson(asked)}` }
+  const key = `${promise} ${canonicalJson(asked)}`
+  return whole && { holder, path, asks: rest, whole, key, ...(match && { match }) }
 }
 
 /** Base decides; merged where base promises nothing, or where the change alters the promise itself. */

@@ -1,4 +1,4 @@
-import { anyOf, exactly } from '../language/string-set.ts'
+import { anyOf, exactly, type Work } from '../language/string-set.ts'
 import type { Universe } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
 import { authoritiesOf, namesUnder } from '../routing/host-choice.ts'
@@ -32,8 +32,9 @@ export function semanticDiff(
   base: Mesh | undefined,
   merged: Mesh | undefined,
   settings: IstioSettings,
+  work: Work,
 ): readonly HostDifference[] {
-  const sides: Sides = { base, merged, settings }
+  const sides: Sides = { base, merged, settings, work }
   const gateways = new Set([...tablesOf(base), ...tablesOf(merged)].map((table) => table.gateway))
   return [...gateways].toSorted().flatMap((gateway) => gatewayDifferences(gateway, sides))
 }
@@ -42,6 +43,7 @@ interface Sides {
   readonly base: Mesh | undefined
   readonly merged: Mesh | undefined
   readonly settings: IstioSettings
+  readonly work: Work
 }
 
 function tablesOf(mesh: Mesh | undefined): readonly RouteTable[] {
@@ -116,7 +118,7 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
   const numbers = target.ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
   const doubtful = [...target.base, ...target.merged].some(({ doubts }) => doubts.length > 0)
   const mesh = (sides.merged ?? sides.base)?.name ?? 'default'
-  const context = { gateway, universe, options, newTerms: changesTerms(target) }
+  const context = { gateway, universe, options, work: sides.work, newTerms: changesTerms(target) }
   return tableDifferences(base, merged, context).map((difference) => ({
     ...difference,
     certain: difference.certain && !doubtful,
@@ -133,14 +135,14 @@ function tableSides(
   target: Target,
   sides: Sides,
 ): readonly [base: TableSide, merged: TableSide] {
-  const options = conditionOptions(sides.settings)
+  const context = { gateway, options: conditionOptions(sides.settings), work: sides.work }
   const promisingSide = (which: 'base' | 'merged') => ({
     table: promisingTable(which, gateway, target, sides),
     graph: sides[which]?.graph,
   })
   const [base, merged] = [promisingSide('base'), promisingSide('merged')]
-  const before = scopeEntries(promisingBefore(base), gateway, base.graph, options)
-  const after = scopeEntries(promisingAfter(base, merged), gateway, merged.graph, options)
+  const before = scopeEntries(promisingBefore(base), base.graph, context)
+  const after = scopeEntries(promisingAfter(base, merged), merged.graph, context)
   return [
     { table: asOneTable(target.base), scope: before },
     { table: asOneTable(target.merged), scope: after },

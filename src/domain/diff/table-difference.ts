@@ -1,3 +1,4 @@
+import type { Work } from '../language/string-set.ts'
 import type { Universe } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import type { RequestSet } from '../match/request-set.ts'
@@ -26,6 +27,8 @@ export interface TableContext {
   readonly gateway: string
   readonly universe: Universe
   readonly options: ConditionOptions
+  /** What the whole comparison may still cost. */
+  readonly work: Work
   /** The servers take requests in on other terms: every request that has a route may end differently. */
   readonly newTerms: boolean
 }

@@ -1,6 +1,7 @@
-import { BudgetExceeded, isEmpty } from '../language/string-set.ts'
+import { BudgetExceeded, isEmpty, within } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, intersectBoxes, keyOfBox, subtractBox, type Universe } from '../match/box.ts'
+import { isOpaque } from '../match/dimensions.ts'
 import { type ListName, pathGroups } from '../match/path-groups.ts'
 import type { Contribution } from '../routing/route-table.ts'
 import { audienceOf, inOneList, levelOf, type Turn, turns } from '../routing/turns.ts'
@@ -64,22 +65,26 @@ interface Sides {
 }
 
 function groupDifferences(region: Box, items: readonly Item[], sides: Sides): readonly TableDifference[] {
-  const { universe } = sides.context
-  const routes = items.filter((item) => item.kind === 'route')
   try {
-    const found = ordersOf(contested(routes, sides)).map((order) =>
-      differences(
-        region,
-        candidates(routes, 'base', order, sides),
-        candidates(routes, 'merged', order, sides),
-        { universe, newTerms: sides.context.newTerms },
-      ),
-    )
-    return inEveryOrder(found, universe).flatMap((difference) => splitByScope(difference, items, universe))
+    return within(sides.context.work, () => decided(region, items, sides))
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
     return undecided(region, items, sides.sameTurns)
   }
+}
+
+function decided(region: Box, items: readonly Item[], sides: Sides): readonly TableDifference[] {
+  const { universe, newTerms } = sides.context
+  const routes = items.filter((item) => item.kind === 'route')
+  const found = ordersOf(contested(routes, sides)).map((order) =>
+    differences(
+      region,
+      candidates(routes, 'base', order, sides),
+      candidates(routes, 'merged', order, sides),
+      { universe, newTerms },
+    ),
+  )
+  return inEveryOrder(found, universe).flatMap((difference) => splitByScope(difference, items, universe))
 }
 
 /** The VirtualServices whose order of creation can matter to these requests, by identity. */
@@ -164,6 +169,8 @@ function splitByScope(
     ...difference,
     requests: { boxes },
     scope: scopeOf(covering),
+    // Whose prefix it is may hang on what is not looked into.
+    certain: difference.certain && !boxes.some((box) => [...box.keys()].some(isOpaque)),
   }))
 }
 

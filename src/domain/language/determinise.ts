@@ -2,6 +2,7 @@ import { type Edge, maxCodePoint, type State } from './automaton.ts'
 import { BudgetExceeded } from './budget-exceeded.ts'
 import { explore, type Step } from './explore.ts'
 import { fanOut } from './overlay.ts'
+import { charge } from './work.ts'
 
 /** One instruction of a compiled RE2 program, as Go's regexp/syntax.Inst has them. */
 export type Instruction =
@@ -109,20 +110,21 @@ export function determinise(program: Program, allowed: number): readonly State[]
   const isMatch = (at: number): boolean => instructions[at]?.kind === 'match'
   const alphabet = instructions.some(({ kind }) => kind === 'assertion') ? segments : undivided
   let work = allowed * 100
-  const charge = (cost: number): void => {
+  const pay = (cost: number): void => {
+    charge(cost)
     work -= cost
     if (work < 0) throw new BudgetExceeded(allowed)
   }
   const standing = (from: readonly number[], before: Neighbour): Standing => {
     const at = settle(program, from, 0)
-    charge(from.length + at.length)
+    pay(from.length + at.length)
     return { at, before: at.some(isAssertion) ? before : 'other' }
   }
   const upTo = ({ at, before }: Standing, after: Neighbour): readonly number[] =>
     at.some(isAssertion) ? settle(program, at, conditionsBetween(before, after)) : at
   const stepsWithin = (state: Standing, segment: Segment): Step<Standing>[] => {
     const edges = edgesWithin(program, upTo(state, segment.kind), segment)
-    charge(edges.length)
+    pay(edges.length)
     return fanOut(edges).map(({ low, high, to }) => ({ low, high, to: standing(to, segment.kind) }))
   }
   const machine = {

@@ -1,4 +1,5 @@
 import { type State, stateAt } from './automaton.ts'
+import { charge } from './work.ts'
 
 /** A partition of the numbers 0..n-1 whose blocks hold their marked members in front. */
 interface Partition {
@@ -76,7 +77,9 @@ function groupsOf(
   const groups = new Map<string, number[]>()
   for (let place = at(first, block); place < at(marked, block); place++) {
     const state = at(members, place)
-    const signature = signatureOf(stateAt(states, state), blockOf)
+    const compared = stateAt(states, state)
+    charge(compared.edges.length + 1)
+    const signature = signatureOf(compared, blockOf)
     const group = groups.get(signature)
     if (group === undefined) groups.set(signature, [state])
     else group.push(state)

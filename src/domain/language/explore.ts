@@ -1,5 +1,6 @@
 import { appendEdge, type Edge, type State } from './automaton.ts'
 import { BudgetExceeded } from './budget-exceeded.ts'
+import { charge } from './work.ts'
 
 /** Every code point from `low` to `high` leads to `to`. */
 export interface Step<S> {
@@ -22,7 +23,7 @@ const edgesPerState = 16
 /**
  * Writes down all states that can be reached, the start first, in breadth-first order.
  * Throws BudgetExceeded rather than write down more than `allowed`, or more edges than so many states should have: the
- * letters of all scripts make hundreds for each.
+ * letters of all scripts make hundreds for each. Each step is charged (`within`).
  */
 export function explore<S>(machine: Machine<S>, allowed: number): readonly State[] {
   const numbers = new Map<string | number, number>()
@@ -40,8 +41,12 @@ export function explore<S>(machine: Machine<S>, allowed: number): readonly State
   let written = 0
   for (const state of found) {
     const edges: Edge[] = []
-    for (const { low, high, to } of machine.stepsFrom(state))
+    let steps = 1
+    for (const { low, high, to } of machine.stepsFrom(state)) {
+      steps++
       appendEdge(edges, { low, high, to: numberOf(to) })
+    }
+    charge(steps)
     written += edges.length
     if (written > allowed * edgesPerState) throw new BudgetExceeded(allowed)
     states.push({ accepting: machine.isAccepting(state), edges })

@@ -4,6 +4,7 @@ import { renumber } from './canonical.ts'
 import { explore, type Step } from './explore.ts'
 import { everything, fromStates, nothing, type StringSet, sinkAt } from './language.ts'
 import { overlay } from './overlay.ts'
+import { charge } from './work.ts'
 
 /** Whether `text` is a member. O(length · log edges). */
 export function contains(set: StringSet, text: string): boolean {
@@ -73,7 +74,9 @@ function someString(a: StringSet, b: StringSet, isSought: (sight: Sight) => bool
     const left = stateAt(a.states, pairs.left(code))
     const right = stateAt(b.states, pairs.right(code))
     if (isSought({ left, right })) return true
-    for (const pair of overlay(left.edges, right.edges)) {
+    const steps = overlay(left.edges, right.edges)
+    charge(steps.length + 1)
+    for (const pair of steps) {
       if (pair.left !== nowhere && pair.right !== nowhere) seen.add(pairs.code(pair.left, pair.right))
     }
     if (seen.size > allowed) throw new BudgetExceeded(allowed)

@@ -2,6 +2,7 @@ import { RE2JS, RE2JSException } from 're2js'
 import { BudgetExceeded, defaultBudget } from './budget-exceeded.ts'
 import { determinise, type Instruction, type Program } from './determinise.ts'
 import { fromStates, type StringSet } from './language.ts'
+import { charge, within } from './work.ts'
 
 /** A pattern that RE2 does not accept, in RE2's own words. */
 export interface InvalidPattern {
@@ -122,9 +123,21 @@ function programOf(pattern: RE2JS): Program {
   return { start, instructions: inst.map((one) => instruction(one, ranges)) }
 }
 
-function determined(pattern: string): StringSet | InvalidPattern | 'too large' {
+interface Determined {
+  readonly language: StringSet | InvalidPattern | 'too large'
+  /** The work that it took: charged whether it is remembered or not, so that nothing depends on what came before. */
+  readonly cost: number
+}
+
+function determined(pattern: string): Determined {
   const program = compiled(pattern)
-  if ('invalid' in program) return program
+  if ('invalid' in program) return { language: program, cost: 1 }
+  const work = { left: Number.MAX_SAFE_INTEGER }
+  const language = within(work, () => languageOfProgram(program))
+  return { language, cost: Number.MAX_SAFE_INTEGER - work.left }
+}
+
+function languageOfProgram(program: RE2JS): StringSet | 'too large' {
   try {
     return fromStates(determinise(programOf(program), defaultBudget))
   } catch (error) {
@@ -133,8 +146,8 @@ function determined(pattern: string): StringSet | InvalidPattern | 'too large' {
   }
 }
 
-const languageOf = remembering(determined, (set) =>
-  typeof set === 'object' && 'states' in set ? set.states.length : 1,
+const remembered = remembering(determined, ({ language }) =>
+  typeof language === 'object' && 'states' in language ? language.states.length : 1,
 )
 
 /**
@@ -143,7 +156,10 @@ const languageOf = remembering(determined, (set) =>
  * Throws BudgetExceeded for a pattern whose automaton is too large.
  */
 export function regexLanguage(pattern: string): StringSet | InvalidPattern {
-  const language = languageOf(pattern)
+  // Nothing more is worked out once the work is used up.
+  charge(0)
+  const { language, cost } = remembered(pattern)
+  charge(cost)
   if (language === 'too large') throw new BudgetExceeded(defaultBudget)
   return language
 }

@@ -16,7 +16,7 @@ import {
 import { absent } from '../language/universe.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
-import { type Box, everyRequest, intersectBoxes } from './box.ts'
+import { type Box, everyRequest, intersectBoxes, type Universe, withinUniverse } from './box.ts'
 import { isTrue, universeOf } from './dimensions.ts'
 
 /** What a match asks of the path as far as a literal can say it. */
@@ -57,8 +57,26 @@ export function conditionsOf(
   try {
     return workedOut(match, options)
   } catch (error) {
-    if (!(error instanceof BudgetExceeded)) throw error
-    return { path: everyPath, rest: new Map([[`opaque:match ${canonicalJson(match)}`, isTrue]]) }
+    return { path: everyPath, rest: opaqueMatch(match, error) }
+  }
+}
+
+/** A match that is over the budget: a condition that is not looked into. Any other error is thrown again. */
+export function opaqueMatch(match: HTTPMatchRequest | undefined, error: unknown): Box {
+  if (!(error instanceof BudgetExceeded)) throw error
+  return new Map([[`opaque:match ${canonicalJson(match ?? {})}`, isTrue]])
+}
+
+/** What a match asks of the requests that can come at all (`withinUniverse`); over the budget it is not looked into. */
+export function askedWithin(
+  match: HTTPMatchRequest | undefined,
+  asks: Box,
+  universe: Universe,
+): Box | undefined {
+  try {
+    return withinUniverse(asks, universe)
+  } catch (error) {
+    return opaqueMatch(match, error)
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
 import { type Box, intersectBoxes, type Universe } from '../match/box.ts'
-import { type ConditionOptions, everyPath, type PathLiteral } from '../match/conditions.ts'
+import { type ConditionOptions, everyPath, opaqueMatch, type PathLiteral } from '../match/conditions.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
 
 /** A route of a table as the requests see it. */
@@ -24,7 +24,7 @@ export interface Candidate {
 
 /**
  * A route with its conditions, or undefined where no request of the host can match: a path that no request can have,
- * or a value outside the universe.
+ * or a value outside the universe. Over the budget it is a candidate that is not looked into.
  */
 export function candidateOf(
   route: EffectiveRoute,
@@ -32,12 +32,18 @@ export function candidateOf(
   universe: Universe,
   options: ConditionOptions,
 ): Candidate | undefined {
-  const asks = asksOf(route, options)
-  const rest = asks && withClients(asks.rest, route)
-  const path = asks && sendable(asks.path)
-  const possible = rest && within(rest, universe)
-  return path && possible && { route, rank, path, rest: possible }
+  try {
+    const asks = asksOf(route, options)
+    const rest = asks && withClients(asks.rest, route)
+    const path = asks && sendable(asks.path)
+    const possible = rest && possibleIn(rest, universe)
+    return path && possible && { route, rank, path, rest: possible }
+  } catch (error) {
+    return { route, rank, path: anyPath, rest: opaqueMatch(route.match, error) }
+  }
 }
+
+const anyPath: PathLiteral = { kind: 'prefix', text: '/' }
 
 /** Clients that one box cannot tell are left open: more is taken to reach the route than does. */
 function withClients(rest: Box, { clients }: EffectiveRoute): Box | undefined {
@@ -49,11 +55,11 @@ function withClients(rest: Box, { clients }: EffectiveRoute): Box | undefined {
 
 /** Every path starts with a slash, so that an empty prefix says no more than `/`. */
 function sendable(path: PathLiteral): PathLiteral | undefined {
-  if (path.kind === 'prefix' && path.text === everyPath.text) return { kind: 'prefix', text: '/' }
+  if (path.kind === 'prefix' && path.text === everyPath.text) return anyPath
   return contains(paths, path.text) ? path : undefined
 }
 
-function within(box: Box, universe: Universe): Box | undefined {
+function possibleIn(box: Box, universe: Universe): Box | undefined {
   const inside = new Map(box)
   for (const [dimension, set] of box) {
     const possible = intersect(set, universe(dimension))

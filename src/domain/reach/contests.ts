@@ -1,7 +1,7 @@
 import { partition } from '../diff/first-match.ts'
 import { orders } from '../diff/order.ts'
 import { clientsBoxes } from '../diff/placed-route.ts'
-import { anyOf, BudgetExceeded, isEmpty, subtract } from '../language/string-set.ts'
+import { anyOf, BudgetExceeded, isEmpty, subtract, type Work, within } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
@@ -55,14 +55,15 @@ export function contestsIn(
   whole: RouteTable,
   all: readonly RouteTable[],
   options: ConditionOptions,
+  work: Work,
 ): readonly Contest[] {
   const table = { ...whole, contributions: lastApplied(whole.contributions) }
   if (table.contributions.length < 2) return []
   if (table.gateway === 'mesh' && table.contributions.length > maxOrdered) return crowded(table)
   const universe = tableUniverse(whole, all)
   const found = new Map<string, Contest & { readonly boxes: Box[] }>()
-  for (const group of groupsOf(table, universe, options)) {
-    for (const contest of contestsOf(group, table, universe)) collect(contest, found)
+  for (const group of groupsOf(table, universe, options, work)) {
+    for (const contest of contestsOf(group, table, universe, work)) collect(contest, found)
   }
   return [...found.values()]
 }
@@ -94,11 +95,12 @@ function groupsOf(
   table: RouteTable,
   universe: Universe,
   options: ConditionOptions,
+  work: Work,
 ): readonly PathGroup<Item>[] {
   let ids = 0
   const placed = table.contributions.flatMap((from) =>
     from.routes.flatMap((route): readonly Placed<Item>[] => {
-      const candidate = candidateOf(route, 0, universe, options)
+      const candidate = within(work, () => candidateOf(route, 0, universe, options))
       if (candidate === undefined) return []
       const item = { route, asks: candidate.rest, from }
       return [{ path: candidate.path, item, list: 0, id: String(ids++) }]
@@ -134,16 +136,23 @@ function isDisputed(items: readonly Item[], { gateway }: RouteTable): boolean {
   return items.length > 0 && (gateway === 'mesh' || isContest(items))
 }
 
-function contestsOf(group: PathGroup<Item>, table: RouteTable, universe: Universe): readonly Contest[] {
+function contestsOf(
+  group: PathGroup<Item>,
+  table: RouteTable,
+  universe: Universe,
+  work: Work,
+): readonly Contest[] {
   const items = group.items()
   const here = table.gateway === 'mesh' ? table.contributions : items.map(({ from }) => from)
   const virtualServices = [...new Set(here.map(({ virtualService }) => virtualService))]
   try {
     const region: Region = { boxes: [new Map([['path', group.paths()]])], ends: [] }
     const inTurn = orders(virtualServices)
-    const regions = inTurn.reduce<readonly Region[]>(
-      (parts, order) => parts.flatMap((part) => divide(part, inOrder(items, table, order), universe)),
-      [region],
+    const regions = within(work, () =>
+      inTurn.reduce<readonly Region[]>(
+        (parts, order) => parts.flatMap((part) => divide(part, inOrder(items, table, order), universe)),
+        [region],
+      ),
     )
     return regions.flatMap((part) => contestOf(part, inTurn, table, virtualServices))
   } catch (error) {

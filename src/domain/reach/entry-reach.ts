@@ -38,7 +38,7 @@ export function entryReaches(mesh: Mesh, options: ConditionOptions): readonly En
 
 function workOut(mesh: Mesh, options: ConditionOptions): readonly EntryReach[] {
   const found = new Map<HTTPRoute, EntryReach & { readonly routes: WrittenRoute[] }>()
-  const allowance = { left: meshAllowance }
+  const allowance = meshAllowance()
   const mergedOf = new Map(mesh.merged.map((each) => [each.virtualService, each]))
   for (const table of mesh.tables) {
     const restricted = table.contributions.filter(({ visibleTo }) => visibleTo !== undefined)

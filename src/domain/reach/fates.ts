@@ -1,6 +1,6 @@
 import { asOneTable, tablesOn } from '../diff/tables-for.ts'
 import { commonPrefix } from '../language/common-prefix.ts'
-import { BudgetExceeded } from '../language/string-set.ts'
+import { BudgetExceeded, within } from '../language/string-set.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Box } from '../match/box.ts'
 import type { ConditionOptions, PathLiteral } from '../match/conditions.ts'
@@ -30,6 +30,9 @@ export function fatesOf(
 /** What more routes than this do with some requests cannot be said in a sentence. */
 const maxMeeting = 400
 
+/** What a sentence may cost. */
+const fateWork = 500_000
+
 function fatesIn(
   boxes: readonly Box[],
   bound: RouteTable,
@@ -41,12 +44,13 @@ function fatesIn(
   const met = tablesOn(own, bound.ports?.[0])(bound.host)
   const [chosen] = met
   if (chosen === undefined) return [{ gateway }]
+  const work = { left: fateWork }
   const { index, universe } = indexed(chosen, met, mesh, options)
   try {
     return boxes.flatMap((box) => {
       const meeting = index.before(Number.POSITIVE_INFINITY, literalOf(box))
       if (meeting.length > maxMeeting) throw new BudgetExceeded(maxMeeting)
-      const answers = firstAnswers([box], meeting, universe)
+      const answers = within(work, () => firstAnswers([box], meeting, universe))
       return answers.map(({ route }) => ({ gateway, ...(route && { route }) }))
     })
   } catch (error) {

@@ -1,4 +1,4 @@
-import { BudgetExceeded } from '../language/string-set.ts'
+import { BudgetExceeded, type Work, within } from '../language/string-set.ts'
 import type { Universe } from '../match/box.ts'
 import { type Candidate, wholeOf } from './candidates.ts'
 import { withoutCandidates } from './first-answers.ts'
@@ -8,6 +8,7 @@ export interface Covering {
   readonly covered: readonly Candidate[]
   readonly by: readonly Candidate[]
   readonly universe: Universe
+  readonly work: Work
 }
 
 /** Up to this many possible reasons every choice of them is tried, the smaller ones first. */
@@ -21,7 +22,7 @@ const maxPairs = 40
  */
 export function fewestCover(covering: Covering): readonly Candidate[] | undefined {
   try {
-    return search(covering)
+    return within(covering.work, () => search(covering))
   } catch (error) {
     if (error instanceof BudgetExceeded) return undefined
     throw error

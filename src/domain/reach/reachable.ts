@@ -4,6 +4,8 @@ import {
   isEmpty,
   type StringSet,
   subtract,
+  type Work,
+  within,
   witness,
 } from '../language/string-set.ts'
 import { absent, absentText } from '../language/universe.ts'
@@ -14,10 +16,14 @@ import { withoutCandidates } from './first-answers.ts'
 /** How much work may still be done for one mesh; what would need more is unknown. Shared, and used up. */
 export interface Allowance {
   left: number
+  /** What operations on sets may cost. */
+  readonly work: Work
 }
 
 /** Enough for ten thousand routes of which some hundreds need a closer look. */
-export const meshAllowance = 3_000_000
+export function meshAllowance(): Allowance {
+  return { left: 3_000_000, work: { left: 5_000_000 } }
+}
 
 /** More routes than this on the same paths are not worked through where no simple proof was found. */
 const maxMeeting = 1_000
@@ -33,20 +39,27 @@ export function isReachable(
   allowance: Allowance,
 ): 'yes' | 'no' | 'unknown' {
   try {
-    const whole = wholeOf(candidate)
-    if (whole === undefined) return 'no'
-    if (
-      samples(whole, candidate, universe).some((sample) => !before.some((earlier) => takes(earlier, sample)))
-    )
-      return 'yes'
-    if (before.some((earlier) => coversAlone(earlier, candidate, universe))) return 'no'
-    allowance.left -= before.length ** 2
-    if (before.length > maxMeeting || allowance.left < 0) return 'unknown'
-    return withoutCandidates([whole], before, universe).length > 0 ? 'yes' : 'no'
+    return within(allowance.work, () => decided(candidate, before, universe, allowance))
   } catch (error) {
     if (error instanceof BudgetExceeded) return 'unknown'
     throw error
   }
+}
+
+function decided(
+  candidate: Candidate,
+  before: readonly Candidate[],
+  universe: Universe,
+  allowance: Allowance,
+): 'yes' | 'no' | 'unknown' {
+  const whole = wholeOf(candidate)
+  if (whole === undefined) return 'no'
+  if (samples(whole, candidate, universe).some((sample) => !before.some((earlier) => takes(earlier, sample))))
+    return 'yes'
+  if (before.some((earlier) => coversAlone(earlier, candidate, universe))) return 'no'
+  allowance.left -= before.length ** 2
+  if (before.length > maxMeeting || allowance.left < 0) return 'unknown'
+  return withoutCandidates([whole], before, universe).length > 0 ? 'yes' : 'no'
 }
 
 /** Whether one earlier route takes every request of a candidate. */

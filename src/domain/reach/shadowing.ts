@@ -1,3 +1,4 @@
+import type { Work } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
@@ -28,25 +29,35 @@ const known = new WeakMap<Mesh, readonly Shadowed[]>()
 export function shadowedIn(mesh: Mesh, options: ConditionOptions): readonly Shadowed[] {
   const before = known.get(mesh)
   if (before !== undefined) return before
-  const found = entryReaches(mesh, options).flatMap((entry) => shadowedOf(entry, mesh))
+  const work = { left: reasonWork }
+  const found = entryReaches(mesh, options).flatMap((entry) => shadowedOf(entry, mesh, work))
   known.set(mesh, found)
   return found
 }
 
-function shadowedOf(entry: EntryReach, mesh: Mesh): readonly Shadowed[] {
-  if (entry.routes.every(({ reachable }) => reachable === 'no')) return explained(entry, entry.routes, mesh)
+/** What it may cost to find the reasons; what is over it is left out. */
+const reasonWork = 5_000_000
+
+function shadowedOf(entry: EntryReach, mesh: Mesh, work: Work): readonly Shadowed[] {
+  if (entry.routes.every(({ reachable }) => reachable === 'no'))
+    return explained(entry, entry.routes, mesh, work)
   const byMatch = Map.groupBy(
     entry.routes.filter(({ written }) => written !== undefined),
     ({ written }) => written,
   )
   return [...byMatch].flatMap(([match, routes]) => {
     if (match === undefined || routes.some(({ reachable }) => reachable !== 'no')) return []
-    return explained(entry, routes, mesh).map((shadowed) => ({ ...shadowed, match }))
+    return explained(entry, routes, mesh, work).map((shadowed) => ({ ...shadowed, match }))
   })
 }
 
 /** The reason, taken from the first table: of a whole entry only others' routes can be the reason. */
-function explained(entry: EntryReach, routes: readonly WrittenRoute[], mesh: Mesh): readonly Shadowed[] {
+function explained(
+  entry: EntryReach,
+  routes: readonly WrittenRoute[],
+  mesh: Mesh,
+  work: Work,
+): readonly Shadowed[] {
   const byTable = Map.groupBy(routes, ({ table }) => table)
   const [first] = byTable
   if (first === undefined) return []
@@ -58,7 +69,7 @@ function explained(entry: EntryReach, routes: readonly WrittenRoute[], mesh: Mes
     .filter(({ route }) => !dead.some((each) => isSame(each.route, route)))
     .filter(({ route }) => !whole || !entry.routes.some((each) => each.route.from === route.from))
     .sort((a, b) => a.rank - b.rank)
-  const cover = fewestCover({ covered, by: eligible, universe: tableUniverse(table, mesh.tables) })
+  const cover = fewestCover({ covered, by: eligible, universe: tableUniverse(table, mesh.tables), work })
   if (cover === undefined) return []
   const names = distinctRoutes(cover)
   return [

@@ -1,5 +1,5 @@
 import { anyOf } from '../language/any-of.ts'
-import { BudgetExceeded } from '../language/string-set.ts'
+import { BudgetExceeded, within } from '../language/string-set.ts'
 import { type Box, isWithin, subtractBox } from '../match/box.ts'
 import { type ConditionOptions, conditionsOf } from '../match/conditions.ts'
 import { universeOf } from '../match/dimensions.ts'
@@ -10,14 +10,19 @@ import { literalsMeet } from './candidates.ts'
 
 const maxBoxes = 200
 
+/** What one delegate may cost. */
+const edgeWork = 500_000
+
 /**
  * The requests that a delegate gives to its secondary and that no entry of it takes, without those that a narrower
  * entry of the same primary gives to somebody. Empty where everything is claimed, or the budget does not suffice.
  */
 export function unclaimed(edge: DelegateEdge, options: ConditionOptions): readonly Box[] {
-  const given = matchBoxes(edge.route.match, options)
   try {
-    return without(without(given, claimedBy(edge, options)), narrowerPromises(edge, given, options))
+    return within({ left: edgeWork }, () => {
+      const given = matchBoxes(edge.route.match, options)
+      return without(without(given, claimedBy(edge, options)), narrowerPromises(edge, given, options))
+    })
   } catch (error) {
     if (error instanceof BudgetExceeded) return []
     throw error

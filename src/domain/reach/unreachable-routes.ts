@@ -1,3 +1,4 @@
+import { within } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { Universe } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
@@ -97,11 +98,11 @@ function othersBefore(
 
 function prepare(
   routes: readonly EffectiveRoute[],
-  { universe, options }: ReachContext,
+  { universe, options, allowance }: ReachContext,
 ): ReadonlyMap<EffectiveRoute, Candidate> {
   const prepared = new Map<EffectiveRoute, Candidate>()
   for (const [rank, route] of routes.entries()) {
-    const candidate = candidateOf(route, rank, universe, options)
+    const candidate = within(allowance.work, () => candidateOf(route, rank, universe, options))
     if (candidate !== undefined) prepared.set(route, candidate)
   }
   return prepared

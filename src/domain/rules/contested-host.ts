@@ -12,6 +12,9 @@ import { actionWords } from '../wording/action-words.ts'
 import { code, nameOf, namesOf } from '../wording/code.ts'
 import type { Fault, Rule } from './rule.ts'
 
+/** What the contests of one mesh may cost; over it a contest is told without its requests. */
+const contestWork = 5_000_000
+
 /** VirtualServices on one host are read in the order of their creation, which Git does not know. */
 export const contestedHost: Rule = {
   id: 'contested-host',
@@ -21,8 +24,9 @@ export const contestedHost: Rule = {
   summary: 'Which of several VirtualServices on one host answers depends on when they were created.',
   *check(side, { settings, ownership }) {
     for (const mesh of side.meshes) {
+      const work = { left: contestWork }
       const contests = mesh.tables.flatMap((table) =>
-        contestsIn(table, mesh.tables, conditionOptions(settings)),
+        contestsIn(table, mesh.tables, conditionOptions(settings), work),
       )
       const alike = Map.groupBy(contests, keyOf)
       for (const [key, group] of alike) yield* explain(group, key, { mesh, ownership })

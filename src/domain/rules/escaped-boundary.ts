@@ -1,5 +1,5 @@
 import { conditionOptions } from '../diff/placed-route.ts'
-import { BudgetExceeded } from '../language/string-set.ts'
+import { BudgetExceeded, within } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
@@ -98,27 +98,36 @@ function letIn(
   options: ConditionOptions,
 ): { readonly words: string; readonly witness?: Request } | undefined {
   try {
-    const merged: HTTPMatchRequest = {
-      ...outer,
-      ...inner,
-      headers: { ...outer.headers, ...inner.headers },
-      withoutHeaders: { ...outer.withoutHeaders, ...inner.withoutHeaders },
-      queryParams: { ...outer.queryParams, ...inner.queryParams },
-      sourceLabels: { ...outer.sourceLabels, ...inner.sourceLabels },
-    }
-    const wide = boxOf(merged, options)
-    let boxes = wide === undefined ? [] : [wide]
-    for (const given of edge.route.match ?? []) {
-      const boundary = boxOf(given, options)
-      if (boundary) boxes = boxes.flatMap((box) => [...subtractBox(box, boundary, universeOf)])
-    }
-    if (boxes.length === 0) return undefined
-    const witness = witnessOf({ boxes }, { host: '*', universe: universeOf })
-    return { words: requestsText(boxes), ...(witness && { witness }) }
+    return within({ left: pairWork }, () => escapedBy({ edge, outer, inner }, options))
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
     return { words: `some requests of ${matchWords(inner)}` }
   }
+}
+/** What one pair of matches may cost. */
+const pairWork = 500_000
+
+function escapedBy(
+  { edge, outer, inner }: Pick<Escape, 'edge' | 'outer' | 'inner'>,
+  options: ConditionOptions,
+): { readonly words: string; readonly witness?: Request } | undefined {
+  const merged: HTTPMatchRequest = {
+    ...outer,
+    ...inner,
+    headers: { ...outer.headers, ...inner.headers },
+    withoutHeaders: { ...outer.withoutHeaders, ...inner.withoutHeaders },
+    queryParams: { ...outer.queryParams, ...inner.queryParams },
+    sourceLabels: { ...outer.sourceLabels, ...inner.sourceLabels },
+  }
+  const wide = boxOf(merged, options)
+  let boxes = wide === undefined ? [] : [wide]
+  for (const given of edge.route.match ?? []) {
+    const boundary = boxOf(given, options)
+    if (boundary) boxes = boxes.flatMap((box) => [...subtractBox(box, boundary, universeOf)])
+  }
+  if (boxes.length === 0) return undefined
+  const witness = witnessOf({ boxes }, { host: '*', universe: universeOf })
+  return { words: requestsText(boxes), ...(witness && { witness }) }
 }
 
 function requestWords({ method, path, headers }: Request): string {

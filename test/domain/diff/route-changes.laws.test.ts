@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compare } from '../../../src/domain/diff/compare.ts'
 import type { RouteChange } from '../../../src/domain/diff/route-change.ts'
+import { semanticDiff } from '../../../src/domain/diff/semantic-diff.ts'
+import { type Box, intersectBoxes } from '../../../src/domain/match/box.ts'
 import type { Request } from '../../../src/domain/match/request.ts'
 import { containsPoint } from '../../../src/domain/match/request-set.ts'
 import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
@@ -64,6 +66,12 @@ function holding(changes: readonly RouteChange[], gateway: string, asked: Reques
   )
 }
 
+/** Two boxes have a request in common; what is not looked into may be either. */
+function mayMeet(a: Box, b: Box): boolean {
+  const known = (box: Box) => new Map([...box].filter(([dimension]) => !dimension.startsWith('opaque:')))
+  return intersectBoxes(known(a), known(b)) !== undefined
+}
+
 describe('the changes between two sides', () => {
   it('r lies in a certain change <=> r ends differently in the same way in every order; in an uncertain one <=> in some', () => {
     fc.assert(
@@ -95,6 +103,38 @@ describe('the changes between two sides', () => {
           }
         },
       ),
+      { numRuns: runs },
+    )
+  })
+
+  it('whoever gains or loses requests is named among the differences when there is no work left, too', () => {
+    fc.assert(
+      fc.property(twoSides, fc.integer({ min: 0, max: 2_000 }), ([base, merged], left) => {
+        const { base: before, merged: after } = compare(base, merged, options)
+        const differences = (work: number) =>
+          before.meshes.flatMap((mesh) =>
+            semanticDiff(mesh, after.meshes[0], options.settings, { left: work }),
+          )
+        const [exact, rough] = [differences(Number.MAX_SAFE_INTEGER), differences(left)]
+
+        for (const { gateway, host, ports, requests, before: from, after: to } of exact) {
+          for (const box of requests.boxes) {
+            const here = rough.filter(
+              (each) =>
+                each.host === host &&
+                each.gateway === gateway &&
+                String(each.ports) === String(ports) &&
+                each.requests.boxes.some((other) => mayMeet(box, other)),
+            )
+            if (from !== undefined) {
+              expect(here.map((each) => each.before?.outcome.supplier)).toContain(from.outcome.supplier)
+            }
+            if (to !== undefined) {
+              expect(here.map((each) => each.after?.outcome.supplier)).toContain(to.outcome.supplier)
+            }
+          }
+        }
+      }),
       { numRuns: runs },
     )
   })

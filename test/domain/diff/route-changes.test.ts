@@ -500,6 +500,9 @@ describe('what Git does not know', () => {
 
     const added = change(many.slice(1), many)
     expect(new Set(added.map(({ before }) => before?.outcome.supplier)).size).toBe(39)
+    expect(added.map(({ undecided, certain }) => [undecided, certain])).toEqual(
+      added.map(() => [true, false]),
+    )
     expect(new Set(added.flatMap(({ touched }) => touched.map(({ label }) => label)))).toEqual(
       new Set(['@o/login', '@o/catalog']),
     )
