@@ -1,4 +1,5 @@
 import { within } from '../language/string-set.ts'
+import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, keyOfBox } from '../match/box.ts'
 import { askedWithin } from '../match/conditions.ts'
@@ -96,11 +97,12 @@ function placeRoutes(
       const rest = asks && askedWithin(route.match, asks.rest, context.universe)
       if (asks === undefined || rest === undefined) return []
       // Two routes may ask for the same and yet take different turns: only what Istio calls a catch-all goes last.
+      const behind = owner === '' || route.behind === undefined ? '' : canonicalJson(route.behind)
       const turn = isCatchAll(route.match) ? 'last' : 'in turn'
-      const key = [keyOfBox(rest), owner && `${owner} ${turn}`, from.visibleTo?.join(' ') ?? '*']
+      const key = [keyOfBox(rest), owner && `${owner} ${turn}`, from.visibleTo?.join(' ') ?? '*', behind]
       const id = name([...key, route.outcome.key])
       const last = apart && turn === 'last'
-      const takesAll = rest.size === 0
+      const takesAll = rest.size === 0 && route.behind === undefined
       const item: Item = {
         kind: 'route',
         side,

@@ -4,7 +4,7 @@ import { type Box, intersectBoxes, keyOfBox, subtractBox, type Universe } from '
 import { isOpaque } from '../match/dimensions.ts'
 import { type ListName, pathGroups } from '../match/path-groups.ts'
 import type { Contribution } from '../routing/route-table.ts'
-import { audienceOf, inOneList, levelOf, type Turn, turns } from '../routing/turns.ts'
+import { audienceOf, clientsOf, inOneList, levelOf, type Turn, turns } from '../routing/turns.ts'
 import { withoutBystanders } from './bystanders.ts'
 import { type Candidate, differences } from './first-match.ts'
 import { decisiveOrders, inEveryOrder } from './order.ts'
@@ -132,16 +132,15 @@ function candidates(
   )
   const rank = ({ virtualService }: Contribution) => order.indexOf(identityOf(virtualService))
   const contributions = (sides[side].table?.contributions ?? []).toSorted((a, b) => rank(a) - rank(b))
-  const candidatesOf = ({ contribution, clients }: Turn) => {
-    const boxes = clientsBoxes(clients)
-    return (own.get(contribution) ?? []).flatMap(({ asks, id, route }) =>
-      boxes.flatMap((box): readonly Candidate[] => {
+  const candidatesOf = (turn: Turn) =>
+    (own.get(turn.contribution) ?? []).flatMap(({ asks, id, route }) => {
+      const clients = clientsOf(turn, route)
+      return clientsBoxes(clients).flatMap((box): readonly Candidate[] => {
         const narrowed = intersectBoxes(asks, box)
         if (narrowed === undefined) return []
         return [{ asks: narrowed, id: clients ? keyOfBox(narrowed) + id : id, route }]
-      }),
-    )
-  }
+      })
+    })
   return inOneList(gateway, turns(gateway, contributions), candidatesOf, ({ route }) => route)
 }
 

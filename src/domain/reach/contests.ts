@@ -15,7 +15,7 @@ import {
   isCatchAll,
   type RouteTable,
 } from '../routing/route-table.ts'
-import { inOneList, type Turn, turns } from '../routing/turns.ts'
+import { clientsOf, inOneList, type Turn, turns } from '../routing/turns.ts'
 import { candidateOf, literalSet } from './candidates.ts'
 import { tableUniverse } from './table-universe.ts'
 
@@ -201,17 +201,15 @@ function inOrder(
   const contributions = table.contributions
     .filter((each) => rank(each) >= 0)
     .toSorted((a, b) => rank(a) - rank(b))
-  const candidatesOf = ({ contribution, clients }: Turn) => {
-    const boxes = clientsBoxes(clients)
-    return items
-      .filter(({ from }) => from === contribution)
+  const candidatesOf = (turn: Turn) =>
+    items
+      .filter(({ from }) => from === turn.contribution)
       .flatMap(({ route, asks }) =>
-        boxes.flatMap((box) => {
+        clientsBoxes(clientsOf(turn, route)).flatMap((box) => {
           const narrowed = intersectBoxes(asks, box)
           return narrowed === undefined ? [] : [{ route, asks: narrowed, id: '' }]
         }),
       )
-  }
   return inOneList(table.gateway, turns(table.gateway, contributions), candidatesOf, ({ route }) => route)
 }
 

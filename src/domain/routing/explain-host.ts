@@ -91,7 +91,7 @@ function atGateway(table: CompiledTable, asked: ReadRequest): ReturnType<Explain
     const taken: Taken[] = []
     for (const by of contributions) {
       if (taken.some((other) => other.by.precedence < by.precedence)) break
-      const candidates = separate ? by.routes.filter(kind) : by.routes
+      const candidates = separate ? sentTo(by.routes, asked.request).filter(kind) : by.routes
       const route = candidates.find((each) => each.failed(asked) === undefined)
       if (taken.length === 0) skipped.push(...passedOver(candidates, asked, route))
       if (route !== undefined && !taken.some((other) => other.by.virtualService === by.virtualService)) {
@@ -101,6 +101,12 @@ function atGateway(table: CompiledTable, asked: ReadRequest): ReturnType<Explain
     if (taken.length > 0) return answer(host, taken, [...skipped, ...drops(table, asked, taken[0])])
   }
   return { host, outcome: 'no-route', skipped: [...skipped, ...drops(table, asked, undefined)] }
+}
+
+/** Nothing is sent behind a catch-all, not even where others' routes come before that. */
+function sentTo(routes: readonly CompiledRoute[], request: Request): readonly CompiledRoute[] {
+  const end = routes.findIndex((route) => route.catchAll && route.isSentTo(request))
+  return end === -1 ? routes : routes.slice(0, end + 1)
 }
 
 function isOrdinary({ catchAll }: CompiledRoute): boolean {

@@ -26,6 +26,8 @@ export interface EffectiveRoute {
   readonly outcome: Outcome
   /** The clients that meet this route, where others before it keep some; absent where all do. */
   readonly clients?: Clients
+  /** Catch-alls of the same VirtualService in front, for some clients or ports only: to those the route is not sent. */
+  readonly behind?: readonly HTTPMatchRequest[]
 }
 
 /** Clients: those of the namespaces `among` (absent: all), unless one of the audiences has them already. */

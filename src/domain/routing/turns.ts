@@ -12,6 +12,17 @@ import {
 export interface Turn {
   readonly contribution: Contribution
   readonly clients?: Clients
+  /** At a gateway: others have the host, too, and their routes may stand between its own. */
+  readonly shared?: true
+}
+
+/**
+ * The clients that meet one of its routes. Alone, a catch-all for some clients keeps them from the routes behind it; among
+ * others it is read last, and yet what stood behind it is not sent to them.
+ */
+export function clientsOf({ clients, shared }: Turn, { behind }: EffectiveRoute): Clients | undefined {
+  if (!shared || behind === undefined) return clients
+  return { ...clients, except: [...(clients?.except ?? []), { sources: behind }] }
 }
 
 /**
@@ -43,7 +54,12 @@ function turnsAtGateway(ordered: readonly Contribution[]): readonly Turn[] {
   return levels.flatMap((level, index) => {
     const except = levels.slice(0, index).flat().map(keptAtGateway)
     if (except.some(isEverybody)) return []
-    return level.map((contribution) => ({ contribution, ...(except.length > 0 && { clients: { except } }) }))
+    const shared = level.length > 1 && { shared: true as const }
+    return level.map((contribution) => ({
+      contribution,
+      ...(except.length > 0 && { clients: { except } }),
+      ...shared,
+    }))
   })
 }
 
@@ -105,8 +121,11 @@ export function routesInOrder(
   gateway: string,
   contributions: readonly Contribution[],
 ): readonly EffectiveRoute[] {
-  const routesOf = ({ contribution, clients }: Turn) =>
-    contribution.routes.map((route) => (clients === undefined ? route : { ...route, clients }))
+  const routesOf = (turn: Turn) =>
+    turn.contribution.routes.map((route) => {
+      const clients = clientsOf(turn, route)
+      return clients === undefined ? route : { ...route, clients }
+    })
   return inOneList(gateway, turns(gateway, contributions), routesOf, (route) => route)
 }
 

@@ -31,6 +31,7 @@ export interface VirtualServiceRoutes {
 export function routesOf(merged: MergedVirtualService, listener: Listener): VirtualServiceRoutes {
   const routes: EffectiveRoute[] = []
   const dropped: DroppedEntry[] = []
+  const ending: HTTPMatchRequest[] = []
   let stopped = false
   for (const entry of merged.entries) {
     if (stopped) {
@@ -39,7 +40,10 @@ export function routesOf(merged: MergedVirtualService, listener: Listener): Virt
     }
     const own = routesOfEntry(entry, listener)
     if (own.length === 0) dropped.push(drop(entry, whyNone(entry.http, listener)))
-    routes.push(...own)
+    for (const route of own) {
+      routes.push(ending.length === 0 ? route : { ...route, behind: [...ending] })
+      if (route.match !== undefined && isCatchAll(route.match)) ending.push(route.match)
+    }
     const last = own.at(-1)
     stopped = last !== undefined && endsTheList(last.match, listener)
   }

@@ -220,6 +220,11 @@ describe('a host that is there for some pods only', () => {
   )
   const own = (...http: readonly HTTPRoute[]) =>
     virtualService('n/own', { hosts: ['a.example'], gateways: ['gw'], http }, 'login/own.yaml')
+  const other = virtualService(
+    'n/other',
+    { hosts: ['a.example'], gateways: ['gw'], http: [{ match: prefix('/y'), ...to('b') }] },
+    'catalog/other.yaml',
+  )
   const toHost = (base: Side, merged: Side) => {
     const { changes } = compare(manifests(base), manifests(merged), options)
     return changes.map(({ host, before, after, requests }) => {
@@ -246,6 +251,13 @@ describe('a host that is there for some pods only', () => {
       'a.example /* except /x* with port not equal to 80: n/broad -> nobody',
       'a.example /x* with port not equal to 80: n/broad -> n/own',
     ])
+  })
+
+  it('is not sent what stands behind a catch-all for it, although others come in between', () => {
+    const before = [own({ match: [{ port: 80 }], ...to('a') }), other]
+    const after = [own({ match: [{ port: 80 }], ...to('a') }, { match: prefix('/x'), ...to('a') }), other]
+
+    expect(toHost(before, after)).toEqual(['a.example /x* with port not equal to 80: nobody -> n/own'])
   })
 
   it('shows a change of the broader host, which some of its requests meet', () => {
