@@ -52,26 +52,52 @@ export function inEveryOrder(
   const perOrder = found.map((differences) => Map.groupBy(differences, keyOf))
   const keys = new Set(perOrder.flatMap((order) => [...order.keys()]))
   return [...keys].flatMap((key) => {
-    const sets = perOrder.map(
-      (order): RequestSet => ({ boxes: (order.get(key) ?? []).map(({ box }) => box) }),
-    )
-    const [example] = perOrder.flatMap((order) => order.get(key) ?? [])
-    const { before, after } = example ?? {}
-    const outcome = { ...(before && { before }), ...(after && { after }) }
+    const alike = perOrder.map((order) => order.get(key) ?? [])
+    const sets = alike.map(requestsOf)
     const always = sets.reduce(intersectRequests)
     const everything = sets.reduce((all, set) => uniteRequests(all, set, universe))
     const sometimes = sets.length === 1 ? { boxes: [] } : subtractRequests(everything, always, universe)
     const [sure, opaque] = byOpacity(always)
-    return [
-      { ...outcome, requests: sure, certain: before?.outcome.key !== after?.outcome.key },
-      { ...outcome, requests: { boxes: [...sometimes.boxes, ...opaque.boxes] }, certain: false },
-    ].filter(({ requests }) => requests.boxes.length > 0)
+    const unsure = { boxes: [...sometimes.boxes, ...opaque.boxes] }
+    return byMatch(alike, universe).flatMap(({ requests, before, after }) => {
+      const outcome = { ...(before && { before }), ...(after && { after }) }
+      const within = (set: RequestSet) => (requests === undefined ? set : intersectRequests(set, requests))
+      return [
+        { ...outcome, requests: within(sure), certain: before?.outcome.key !== after?.outcome.key },
+        { ...outcome, requests: within(unsure), certain: false },
+      ].filter(({ requests: own }) => own.boxes.length > 0)
+    })
   })
 }
 
-/** Which match answered before counts beside what it did: a team that loses a narrow one is asked, for a broad one told. */
+function requestsOf(differences: readonly Difference[]): RequestSet {
+  return { boxes: differences.map(({ box }) => box) }
+}
+
 function keyOf({ before, after }: Difference): string {
-  return JSON.stringify([before?.outcome.key, after?.outcome.key, canonicalJson(before?.match ?? {})])
+  return `${before?.outcome.key ?? ''}\n${after?.outcome.key ?? ''}`
+}
+
+interface Answered extends Omit<Difference, 'box'> {
+  /** All of them where one match answered. */
+  readonly requests?: RequestSet
+}
+
+/**
+ * Requests that end alike, by the match that answered before: a team that loses a narrow one is asked, for a broad one
+ * told. Where the order decides which match it was, they are in both.
+ */
+function byMatch(alike: readonly (readonly Difference[])[], universe: Universe): readonly Answered[] {
+  const matchOf = ({ before }: Difference) => canonicalJson(before?.match ?? {})
+  const groups = Map.groupBy(alike.flat(), matchOf)
+  const perOrder = alike.map((differences) => Map.groupBy(differences, matchOf))
+  return [...groups].flatMap(([match, [first]]): readonly Answered[] => {
+    if (first === undefined) return []
+    const { box: _, ...ends } = first
+    if (groups.size === 1) return [ends]
+    const sets = perOrder.map((order) => requestsOf(order.get(match) ?? []))
+    return [{ ...ends, requests: sets.reduce((all, set) => uniteRequests(all, set, universe)) }]
+  })
 }
 
 /** What hangs on a condition that is not looked into is not certain. */

@@ -165,8 +165,11 @@ function universeFor(gateway: string, target: Target, settings: IstioSettings): 
   const authorities = anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)])
   const numbers = target.ports.flatMap((port) => port ?? [])
   const ports = numbers.length > 0 ? anyOf(numbers.map((port) => exactly(String(port)))) : universeOf('port')
+  const pods = settings.gatewayNamespaces
+  const clients = pods.length > 0 ? anyOf(pods.map((each) => exactly(each))) : universeOf('namespace')
   return (dimension) => {
     if (dimension === 'authority') return authorities
-    return dimension === 'port' && gateway !== 'mesh' ? ports : universeOf(dimension)
+    if (gateway === 'mesh') return universeOf(dimension)
+    return dimension === 'port' ? ports : dimension === 'namespace' ? clients : universeOf(dimension)
   }
 }

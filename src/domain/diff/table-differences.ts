@@ -1,6 +1,13 @@
 import { BudgetExceeded, isEmpty, within } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
-import { type Box, intersectBoxes, keyOfBox, subtractBox, type Universe } from '../match/box.ts'
+import {
+  type Box,
+  intersectBoxes,
+  keyOfBox,
+  subtractBox,
+  type Universe,
+  withinUniverse,
+} from '../match/box.ts'
 import { isOpaque } from '../match/dimensions.ts'
 import { type ListName, pathGroups } from '../match/path-groups.ts'
 import type { Contribution } from '../routing/route-table.ts'
@@ -125,7 +132,7 @@ function candidates(
   order: readonly string[],
   sides: Sides,
 ): readonly Candidate[] {
-  const { gateway } = sides.context
+  const { gateway, universe } = sides.context
   const own = Map.groupBy(
     routes.filter((item) => item.side === side),
     (item) => item.from,
@@ -136,7 +143,8 @@ function candidates(
     (own.get(turn.contribution) ?? []).flatMap(({ asks, id, route }) => {
       const clients = clientsOf(turn, route)
       return clientsBoxes(clients).flatMap((box): readonly Candidate[] => {
-        const narrowed = intersectBoxes(asks, box)
+        const both = intersectBoxes(asks, box)
+        const narrowed = both && clients ? withinUniverse(both, universe) : both
         if (narrowed === undefined) return []
         return [{ asks: narrowed, id: clients ? keyOfBox(narrowed) + id : id, route }]
       })

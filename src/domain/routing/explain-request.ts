@@ -94,7 +94,8 @@ function tablesAt(
   asked: AskedRequest,
   settings: IstioSettings,
 ): { readonly tables: readonly RouteTable[]; readonly request: Request } {
-  const { gateway: _, mesh: __, ...request } = asked
+  const { gateway: _, mesh: __, ...said } = asked
+  const request = gateway === 'mesh' ? said : fromPods(said, settings)
   const { name, port } = splitAuthority(request.authority)
   const names =
     gateway === 'mesh' ? namesInMesh(name, request.sourceNamespace, settings.clusterDomain) : [name]
@@ -108,6 +109,12 @@ function tablesAt(
   const serving = ports.find((each) => tablesOn(each).some(({ routes }) => routes.length > 0))
   const chosen = serving ?? ports[0] ?? usual
   return { tables: tablesOn(chosen), request: { ...request, port: chosen } }
+}
+
+/** To a gateway the client is its own pod. */
+function fromPods(request: Request, { gatewayNamespaces: [only, ...others] }: IstioSettings): Request {
+  if (request.sourceNamespace !== undefined || only === undefined || others.length > 0) return request
+  return { ...request, sourceNamespace: only }
 }
 
 /** Envoy compares hosts in lower case and without the port. */

@@ -81,8 +81,9 @@ describe('the changes between two sides', () => {
         ([base, merged], requests) => {
           const { changes, base: before, merged: after } = compare(base, merged, options)
           const [left, right] = [before, after].map((side) => side.meshes.flatMap((each) => each.tables))
-          for (const asked of requests) {
+          for (const one of requests) {
             for (const gateway of gateways) {
+              const asked = gateway === 'mesh' ? one : { ...one, sourceNamespace: 'n1' }
               const ends = endsOf(left!, right!, gateway, asked)
               const pairs = new Set(
                 ends

@@ -260,6 +260,18 @@ describe('a host that is there for some pods only', () => {
     expect(toHost(before, after)).toEqual(['a.example /x* with port not equal to 80: nobody -> n/own'])
   })
 
+  it('is there for the namespaces that the pods of gateways are known to run in', () => {
+    const settings = { ...defaultIstioSettings, gatewayNamespaces: ['n1'] }
+    const vss = [broad, own({ match: fromN1, ...to('a') })]
+    const moved = [{ ...broad, spec: { ...broad.spec, http: [to('c')] } }, vss[1]!]
+
+    expect(told(vss, moved, settings)).toEqual(['changed, /*, asks catalog'])
+    expect(told(vss, moved, { ...settings, gatewayNamespaces: ['n2'] })).toEqual([
+      'changed, /*, asks catalog',
+      'changed, /*, asks catalog',
+    ])
+  })
+
   it('shows a change of the broader host, which some of its requests meet', () => {
     const moved = { ...broad, spec: { ...broad.spec, http: [to('c')] } }
 
@@ -342,6 +354,27 @@ describe('a Gateway that gives up a host', () => {
 })
 
 describe('what Git does not know', () => {
+  it('what ends alike in every order is certain, whichever primary led there', () => {
+    const all = virtualService('n/all', {
+      hosts: ['*'],
+      gateways: ['gw'],
+      http: [{ delegate: { name: 'login' } }],
+    })
+    const slash = {
+      ...all,
+      name: 'slash',
+      spec: { ...all.spec, http: [{ match: prefix('/'), delegate: { name: 'login' } }] },
+    }
+    const one = login({ match: [{ headers: { beta: {} } }], ...to('a') })
+
+    expect(
+      told([all, slash, one], [all, slash, login({ match: [{ headers: { other: {} } }], ...to('a') })]),
+    ).toEqual([
+      'dropped, /* with header beta without header other, asks login',
+      'opened, /* without header beta with header other, asks login',
+    ])
+  })
+
   it('a new VirtualService on a shared host may come before or after: what depends on it is not certain', () => {
     const old = virtualService(
       'n/old',

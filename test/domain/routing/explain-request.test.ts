@@ -14,7 +14,7 @@ import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings
 import type { EffectiveRoute, RouteTable } from '../../../src/domain/routing/route-table.ts'
 import { type Snapshot, takeSnapshot } from '../../../src/domain/routing/snapshot.ts'
 import { positionOf } from '../../../src/domain/source/source-file.ts'
-import { mesh, twoSides } from '../../support/meshes.ts'
+import { manifests, mesh, twoSides, virtualService } from '../../support/meshes.ts'
 import { nameOf, routeInOrder } from '../../support/reference.ts'
 import { request } from '../../support/requests.ts'
 
@@ -237,4 +237,19 @@ describe('explain without a gateway', () => {
       { mesh: 'default', gateway: 'mesh', outcome: 'no-host', skipped: [] },
     ])
   })
+})
+
+it('the client of a gateway is its own pod, whose namespace may be known', () => {
+  const http = [
+    { match: [{ sourceNamespace: 'n1' }], route: [{ destination: { host: 'a' } }] },
+    { match: [{ sourceNamespace: 'n2' }], route: [{ destination: { host: 'b' } }] },
+  ]
+  const side = manifests([virtualService('n/o', { hosts: ['a.example'], gateways: ['gw'], http })])
+  const explainer = createExplainer(snapshotOf(side).meshes, settings)
+  const ask = asked({ ask: {}, at: 'n/gw', outcome: 'route' })
+
+  expect(explainer.explain(ask).map(({ route }) => route?.match?.sourceNamespace)).toEqual(['n1'])
+  expect(
+    explainer.explain({ ...ask, sourceNamespace: 'n2' }).map(({ route }) => route?.match?.sourceNamespace),
+  ).toEqual(['n2'])
 })
