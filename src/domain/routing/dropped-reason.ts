@@ -27,6 +27,8 @@ export function droppedReason(dropped: DroppedEntry): string {
       return 'not used: its gateways are others'
     case 'other-port':
       return 'not used: its port is another'
+    case 'other-pods':
+      return 'not used: no pod of the gateway runs in its sourceNamespace'
     default:
       return assertNever(reason)
   }

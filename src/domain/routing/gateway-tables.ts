@@ -45,7 +45,7 @@ function onExternalGateway(name: string, input: TableInput): readonly HostOnPort
         host,
         port: undefined,
         merged,
-        listener: { gateway: name },
+        listener: { gateway: name, namespaces: input.settings.gatewayNamespaces },
         ...seen,
       }))
     })
@@ -116,7 +116,7 @@ function redirectedHosts({ server, plain }: HttpServer, there: readonly HostOnPo
 
 function onServer({ gateway, server, port }: HttpServer, input: TableInput): readonly HostOnPort[] {
   const name = identityOf(gateway)
-  const listener: Listener = { gateway: name, port }
+  const listener: Listener = { gateway: name, port, namespaces: input.settings.gatewayNamespaces }
   const terms = termsOf(gateway, server)
   return input.merged
     .filter((merged) => boundGateways(merged).includes(name))

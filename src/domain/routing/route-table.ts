@@ -54,6 +54,7 @@ export type DropReason =
   | 'after-catch-all'
   | 'other-gateway'
   | 'other-port'
+  | 'other-pods'
 
 /** An entry that contributes nothing, and why. `conflict` names the field that the two matches disagree about. */
 export interface DroppedEntry {

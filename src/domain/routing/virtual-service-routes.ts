@@ -15,6 +15,8 @@ export interface Listener {
   readonly gateway: string
   /** Absent: any port, and `match.port` stays a condition. */
   readonly port?: number
+  /** Where the pods of the gateway run; empty or absent where that is not known. */
+  readonly namespaces?: readonly string[]
   /** The server answers every plain request with a redirect to https. */
   readonly httpsRedirect?: true
 }
@@ -77,7 +79,7 @@ function routesOfEntry(entry: MergedEntry, listener: Listener): readonly Effecti
 }
 
 function appliesTo(match: HTTPMatchRequest, listener: Listener): boolean {
-  return appliesToPort(match, listener) && appliesToGateway(match, listener)
+  return appliesToPort(match, listener) && appliesToGateway(match, listener) && appliesToPods(match, listener)
 }
 
 function appliesToPort(match: HTTPMatchRequest, listener: Listener): boolean {
@@ -89,6 +91,15 @@ function appliesToGateway(match: HTTPMatchRequest, listener: Listener): boolean 
   return gateways.length === 0 || gateways.includes(listener.gateway)
 }
 
+/** Beside `gateways` the client is not looked at. */
+function appliesToPods(
+  { gateways = [], sourceNamespace }: HTTPMatchRequest,
+  { namespaces = [] }: Listener,
+): boolean {
+  if (gateways.length > 0 || sourceNamespace === undefined || namespaces.length === 0) return true
+  return namespaces.includes(sourceNamespace)
+}
+
 /** A catch-all, unless it is one only for some ports or clients: then it stays a condition here. */
 function endsTheList(match: HTTPMatchRequest | undefined, listener: Listener): boolean {
   if (!isCatchAll(match)) return false
@@ -98,8 +109,9 @@ function endsTheList(match: HTTPMatchRequest | undefined, listener: Listener): b
 }
 
 function whyNone(http: HTTPRoute, listener: Listener): DropReason {
-  const gatewayFits = (http.match ?? []).some((match) => appliesToGateway(match, listener))
-  return gatewayFits ? 'other-port' : 'other-gateway'
+  const fitting = (http.match ?? []).filter((match) => appliesToGateway(match, listener))
+  if (fitting.length === 0) return 'other-gateway'
+  return fitting.some((match) => appliesToPort(match, listener)) ? 'other-pods' : 'other-port'
 }
 
 function drop(entry: MergedEntry, reason: DropReason): DroppedEntry {

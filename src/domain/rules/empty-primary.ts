@@ -68,6 +68,7 @@ const because: Readonly<Record<DropReason, string>> = {
   'after-catch-all': 'a catch-all comes first',
   'other-gateway': 'it is for another gateway',
   'other-port': 'it is for another port',
+  'other-pods': 'it is for a namespace in which no gateway runs',
 }
 
 function reasons({ virtualService, dropped }: MergedVirtualService): readonly Note[] {

@@ -136,7 +136,7 @@ describe('the changes between two sides', () => {
           }
         }
       }),
-      { numRuns: runs },
+      { numRuns: nightly ? runs : 100 },
     )
   })
 

@@ -268,7 +268,10 @@ describe('a host that is there for some pods only', () => {
     expect(told(vss, moved, settings)).toEqual(['changed, /*, asks catalog'])
     expect(told(vss, moved, { ...settings, gatewayNamespaces: ['n2'] })).toEqual([
       'changed, /*, asks catalog',
+    ])
+    expect(told(vss, moved, { ...settings, gatewayNamespaces: ['n1', 'n2'] })).toEqual([
       'changed, /*, asks catalog',
+      'changed, /* with client namespace equal to n2, asks catalog',
     ])
   })
 

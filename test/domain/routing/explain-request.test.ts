@@ -249,7 +249,16 @@ it('the client of a gateway is its own pod, whose namespace may be known', () =>
   const ask = asked({ ask: {}, at: 'n/gw', outcome: 'route' })
 
   expect(explainer.explain(ask).map(({ route }) => route?.match?.sourceNamespace)).toEqual(['n1'])
-  expect(
-    explainer.explain({ ...ask, sourceNamespace: 'n2' }).map(({ route }) => route?.match?.sourceNamespace),
-  ).toEqual(['n2'])
+  expect(explainer.explain({ ...ask, sourceNamespace: 'n2' }).map(({ outcome }) => outcome)).toEqual([
+    'no-host',
+  ])
+})
+
+it('a host whose routes are all for namespaces in which no gateway runs is in no table', () => {
+  const http = [{ match: [{ sourceNamespace: 'n2' }], route: [{ destination: { host: 'b' } }] }]
+  const side = manifests([virtualService('n/o', { hosts: ['a.example'], gateways: ['gw'], http })])
+  const [table] = snapshotOf(side).meshes.flatMap(({ tables }) => tables)
+
+  expect(table?.routes).toEqual([])
+  expect(table?.dropped.map(({ reason }) => reason)).toEqual(['other-pods'])
 })
