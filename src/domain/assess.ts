@@ -18,7 +18,7 @@ import { openRequirements } from './policy/requirements.ts'
 import { resourceChanges } from './policy/resource-change.ts'
 import { expiredSuppressions, suppress } from './policy/suppress.ts'
 import { type ChangedFile, countTouched } from './policy/touched.ts'
-import { divideMeshes, type MeshDivision, onlyMesh } from './routing/mesh-division.ts'
+import { divideMeshes, type MeshDivision, onlyMesh, redividedPaths } from './routing/mesh-division.ts'
 import { rules } from './rules/index.ts'
 import type { Finding, Rule } from './rules/rule.ts'
 import { runRules } from './rules/run-rules.ts'
@@ -64,11 +64,15 @@ export function assess(proposal: Proposal): Judgement {
     proposal.today,
   )
   const resources = resourceChanges(comparison)
+  const redivided = redividedPaths(
+    { base: comparison.base.manifests, merged: comparison.merged.manifests },
+    policy.istio,
+  )
   const files = proposal.changed
   return {
     comparison,
     findings,
-    requirements: openRequirements({ comparison, resources, files, findings, policy }),
+    requirements: openRequirements({ comparison, resources, files, findings, policy, redivided }),
     obstructions: [
       ...proposal.obstructions,
       ...[configurationObstruction(configuration.diagnostics, files)].flatMap((each) => each ?? []),

@@ -14,6 +14,8 @@ export interface Questioned {
   readonly files: readonly ChangedFile[]
   readonly findings: readonly Finding[]
   readonly policy: Policy
+  /** Paths of manifests that would lie in another mesh once the merged side is the base. */
+  readonly redivided: readonly string[]
 }
 
 /** One team that must agree, and why. */

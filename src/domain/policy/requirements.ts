@@ -6,6 +6,7 @@ import type { Reason, Requirement } from './decision.ts'
 import { type StandIn, standIn } from './many-teams.ts'
 import { askAboutIdentity } from './question-identity.ts'
 import { askAboutJudge } from './question-judge.ts'
+import { askAboutMeshes } from './question-meshes.ts'
 import { askAboutResources } from './question-resource.ts'
 import { askAboutFindings } from './question-rules.ts'
 import { askAboutTraffic } from './question-traffic.ts'
@@ -28,6 +29,7 @@ export function openRequirements(questioned: Questioned): readonly Requirement[]
   const asked = [
     ...askAboutResources(questioned),
     ...askAboutIdentity(questioned),
+    ...askAboutMeshes(questioned),
     ...stood.asks,
     ...askAboutJudge(questioned),
     ...askAboutFindings(questioned),

@@ -21,7 +21,7 @@ export const onlyMesh = 'default'
  * repository whose copies are something else stays one mesh.
  */
 export function divideMeshes(manifests: Manifests, settings: IstioSettings): MeshDivision {
-  const parent = partingDirectory([...manifests.virtualServices, ...manifests.gateways])
+  const parent = partingDirectory(resourcesOf(manifests))
   if (parent === undefined) return { meshOf: () => onlyMesh, assumptions: [] }
   const meshOf = (path: string) => segmentUnder(parent, path) ?? onlyMesh
   const names = [...new Set(manifests.virtualServices.map((each) => meshOf(each.file.path)))].toSorted()
@@ -35,6 +35,25 @@ export function divideMeshes(manifests: Manifests, settings: IstioSettings): Mes
     }
   }
   return { meshOf: () => onlyMesh, assumptions: [undividedAssumption(parent, names)] }
+}
+
+/**
+ * The paths of VirtualServices and Gateways, on either side, that would lie in another mesh if the merged side were the base:
+ * whoever copies an object of their own changes what the others are compared with. Sorted; none while there was nothing.
+ */
+export function redividedPaths(
+  { base, merged }: { readonly base: Manifests; readonly merged: Manifests },
+  settings: IstioSettings,
+): readonly string[] {
+  const before = resourcesOf(base)
+  if (before.length === 0) return []
+  const [today, later] = [divideMeshes(base, settings), divideMeshes(merged, settings)]
+  const paths = new Set([...before, ...resourcesOf(merged)].map(({ file }) => file.path))
+  return [...paths].filter((path) => today.meshOf(path) !== later.meshOf(path)).sort()
+}
+
+function resourcesOf({ virtualServices, gateways }: Manifests): readonly (VirtualService | Gateway)[] {
+  return [...virtualServices, ...gateways]
 }
 
 function undividedAssumption(parent: readonly string[], names: readonly string[]): string {

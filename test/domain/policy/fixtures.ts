@@ -102,6 +102,7 @@ export interface Story {
   readonly changes?: readonly RouteChange[]
   readonly findings?: readonly Finding[]
   readonly files?: readonly ChangedFile[]
+  readonly redivided?: readonly string[]
   readonly policy?: Partial<Policy>
   /** `none`: the repository has no CODEOWNERS. */
   readonly codeowners?: string | 'none'
@@ -132,7 +133,14 @@ export function judge(story: Story): Judgement {
   return {
     comparison,
     findings,
-    requirements: openRequirements({ comparison, resources, files, findings, policy }),
+    requirements: openRequirements({
+      comparison,
+      resources,
+      files,
+      findings,
+      policy,
+      redivided: story.redivided ?? [],
+    }),
     obstructions,
     policy,
     assumptions: [],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
-import { divideMeshes } from '../../../src/domain/routing/mesh-division.ts'
+import { divideMeshes, redividedPaths } from '../../../src/domain/routing/mesh-division.ts'
 import { manifests, virtualService } from '../../support/meshes.ts'
 
 const route = { route: [{ destination: { host: 'a' } }] }
@@ -57,5 +57,29 @@ describe('which mesh a file belongs to', () => {
 
     expect(meshOf('prod/p.yaml')).toBe('default')
     expect(assumptions.join()).toContain('meshes:\n  - { name: "prod", paths: ["prod/**"] }')
+  })
+})
+
+describe('what would be in another mesh', () => {
+  const today = [served('n/a', 'prod/a.yaml'), served('n/a', 'staging/a.yaml'), served('n/b', 'prod/b.yaml')]
+  const redivided = (...after: Parameters<typeof manifests>[0]) =>
+    redividedPaths({ base: manifests(today), merged: manifests(after) }, defaultIstioSettings)
+
+  it('nothing, where objects are copied between directories that are meshes already', () => {
+    expect(redivided(...today, served('n/b', 'staging/b.yaml'), served('n/a', 'dev/a.yaml'))).toEqual([])
+  })
+
+  it('everything, where the last copy goes, or another one parts further up', () => {
+    expect(redivided(served('n/a', 'prod/a.yaml'), served('n/b', 'prod/b.yaml'))).toEqual([
+      'prod/a.yaml',
+      'prod/b.yaml',
+      'staging/a.yaml',
+    ])
+  })
+
+  it('nothing in a repository that had nothing', () => {
+    const merged = manifests(today)
+
+    expect(redividedPaths({ base: manifests([]), merged }, defaultIstioSettings)).toEqual([])
   })
 })
