@@ -54,7 +54,8 @@ export interface Review {
   state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING'
   submittedAt?: string
   /** Who changed the text last; over GraphQL alone GitHub tells. */
-  edited?: { readonly by: Account; readonly at: string }
+  /** Every change of its text, oldest first. */
+  readonly edits: { readonly by: Account; readonly at: string }[]
 }
 
 /** Something that happened to a pull request besides comments, reviews and commits. */

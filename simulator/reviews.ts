@@ -82,6 +82,7 @@ export async function createReview(world: World, pull: PullRequest, given: NewRe
     commit,
     body: given.body,
     state: 'PENDING',
+    edits: [],
   }
   pull.reviews.push(review)
   addComments(world, pull, { placed, context: { author: given.author, reviewId: review.id, commit } })
@@ -116,6 +117,7 @@ export function replyInThread(
     commit: pull.head.sha,
     body: '',
     state: 'PENDING',
+    edits: [],
   }
   const comment = replyToComment(world, pull, { ...given, reviewId: review.id })
   pull.reviews.push(review)
@@ -169,7 +171,7 @@ export function editReview(
 ): void {
   const from = given.review.body
   given.review.body = given.body
-  given.review.edited = { by: given.by, at: world.now() }
+  given.review.edits.push({ by: given.by, at: world.now() })
   emitReview(world, pull, {
     review: given.review,
     action: 'edited',

@@ -80,6 +80,8 @@ export interface BranchAt {
   /** The merge base. */
   readonly parted: string
   readonly changed: readonly ChangedPath[]
+  /** What the base branch has changed since they parted. */
+  readonly missed: readonly ChangedPath[]
 }
 
 /** The wanted files of one side, and what stood in the way of reading others. */

@@ -1,4 +1,4 @@
-import { contributionOf, noContribution } from './domain/policy/contribution.ts'
+import { type BranchState, rewrittenPaths, saysTheSame } from './domain/policy/contribution.ts'
 import { sameLogin } from './domain/policy/membership.ts'
 import { pathRules } from './domain/policy/path-rules.ts'
 import type { People, Push, Pusher } from './domain/policy/people.ts'
@@ -6,7 +6,7 @@ import type { Policy } from './domain/policy/policy.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
 import type { BranchAt, PullRequest, Repository } from './ports.ts'
 
-/** More pushes by others than this are not looked into: each of them may cost a dozen requests. */
+/** More pushes by others than this are not looked into, several in a row taken for one: each may cost a dozen requests. */
 const mostPushes = 10
 
 /** What it takes to look into a push. */
@@ -37,7 +37,7 @@ async function weigh(pusher: Pusher, weighing: Weighing): Promise<Pusher> {
   return { ...pusher, changed: 'nothing' }
 }
 
-/** Compares what the branch contributed before the push with what it contributed after it. */
+/** Whether the branch says the same after the push, and will go on saying so in the merge. */
 async function changesNothing({ before, after }: Push, weighing: Weighing): Promise<boolean> {
   const { pull, repository } = weighing
   const [old, now] = await Promise.all([
@@ -45,11 +45,14 @@ async function changesNothing({ before, after }: Push, weighing: Weighing): Prom
     repository.branchAt(pull, after),
   ])
   if (old === undefined || now === undefined) return false
-  const states = old === 'none' ? [now] : [old, now]
-  const touched = new Set(states.flatMap(({ changed }) => changed.flatMap(namesOf)))
-  const contributions = await Promise.all(states.map((state) => contributionAt(state, touched, weighing)))
-  const [first, last] = old === 'none' ? [noContribution, ...contributions] : contributions
-  return first !== undefined && first === last
+  const places = old === 'none' ? [now] : [old, now]
+  const touched = new Set(places.flatMap(({ changed }) => changed.flatMap(namesOf)))
+  const states = await Promise.all(places.map((place) => stateAt(place, touched, weighing)))
+  const [first, last] = old === 'none' ? [undefined, ...states] : states
+  if (last === undefined || (old !== 'none' && first === undefined)) return false
+  const push = { ...(first && { before: first }), after: last }
+  const missed = new Set(now.missed.flatMap(namesOf))
+  return saysTheSame(push) && !rewrittenPaths(push).some((path) => missed.has(path))
 }
 
 function namesOf({ path, previousPath }: BranchAt['changed'][number]): readonly string[] {
@@ -57,20 +60,16 @@ function namesOf({ path, previousPath }: BranchAt['changed'][number]): readonly 
 }
 
 /** Undefined where something in the touched files cannot be read. */
-async function contributionAt(
+async function stateAt(
   { commit, parted }: BranchAt,
   touched: ReadonlySet<string>,
   { repository, policy }: Weighing,
-): Promise<string | undefined> {
-  const { isManifest, namespaceOf } = pathRules(policy)
+): Promise<BranchState | undefined> {
+  const { isManifest } = pathRules(policy)
   const wanted = (path: string) => touched.has(path) && (isManifest(path) || isJudgeFile(path))
   const [base, head] = await Promise.all([
     repository.files({ kind: 'tip', sha: parted }, wanted),
     repository.files({ kind: 'tip', sha: commit }, wanted),
   ])
-  if (base.problems.length + head.problems.length > 0) return undefined
-  return contributionOf(
-    { base: base.files, head: head.files },
-    { namespaceOf, version: policy.istio.version },
-  )
+  return base.problems.length + head.problems.length > 0 ? undefined : { base: base.files, head: head.files }
 }

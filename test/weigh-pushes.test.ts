@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { defaultPolicy } from '../src/domain/policy/configuration.ts'
 import type { People, Push } from '../src/domain/policy/people.ts'
+import type { BranchAt } from '../src/ports.ts'
 import { weighPushes } from '../src/weigh-pushes.ts'
 import { pullRequest } from './adapters/github.ts'
 import { createInMemoryForge } from './adapters/in-memory-forge.ts'
@@ -10,6 +11,13 @@ kind: VirtualService
 metadata: { name: a, namespace: ns }
 spec: { http: [{ timeout: ${timeout}, route: [{ destination: { host: a } }] }] }
 `
+interface Circumstances {
+  /** Commits that cannot be read any more. */
+  readonly lost?: readonly string[]
+  /** What the base has changed since. */
+  readonly missed?: BranchAt['missed']
+}
+
 const commits = {
   main: { 'a.yaml': service('1s'), 'README.md': '' },
   own: { 'a.yaml': service('2s'), 'README.md': '' },
@@ -18,12 +26,12 @@ const commits = {
   slower: { 'a.yaml': service('3s'), 'README.md': '' },
 }
 
-async function weigh(pushes: readonly Push[], lost: readonly string[] = []) {
+async function weigh(pushes: readonly Push[], { lost = [], missed = [] }: Circumstances = {}) {
   const forge = createInMemoryForge()
   forge.commits = commits
   forge.branchAt = (commit) => {
     const changed = ['a.yaml', 'README.md'].map((path) => ({ path, status: 'modified' as const }))
-    return lost.includes(commit) ? undefined : { commit, parted: 'main', changed }
+    return lost.includes(commit) ? undefined : { commit, parted: 'main', changed, missed }
   }
   const pull = pullRequest()
   const { repository } = await forge.connect(pull.ref)
@@ -73,8 +81,16 @@ describe('a push by somebody else than the author', () => {
   })
 
   test.each(['own', 'readme'])('counts where %s cannot be read any more', async (lost) => {
-    expect((await weigh([{ before: 'own', after: 'readme' }], [lost])).carla).toBeUndefined()
+    expect((await weigh([{ before: 'own', after: 'readme' }], { lost: [lost] })).carla).toBeUndefined()
   })
+})
+
+test('a push of another layout counts where the base has changed the file since: Git may merge it otherwise', async () => {
+  const reformat = [{ before: 'own', after: 'formatted' }]
+  const missed = (path: string) => ({ missed: [{ path, status: 'modified' as const }] })
+
+  expect((await weigh(reformat, missed('a.yaml'))).carla).toBeUndefined()
+  expect((await weigh(reformat, missed('b.yaml'))).carla).toBe('nothing')
 })
 
 test('where the author alone has pushed nothing is looked into', async () => {

@@ -7,7 +7,7 @@ import { type Json, textAt } from '../json.ts'
 import { fullName } from '../repository.ts'
 import type { Token, World } from '../world.ts'
 import { type Argument, parseQuery, QueryError, type Selection } from './parse-query.ts'
-import { type GraphObject, nodeOf } from './schema.ts'
+import { type GraphObject, type GraphValue, nodeOf } from './schema.ts'
 
 /** Whether a path is the GraphQL API: beside the REST API, as on a GitHub Enterprise Server. */
 export function isGraphqlPath(path: string): boolean {
@@ -28,7 +28,7 @@ interface Query {
   readonly errors: GraphError[]
 }
 
-type Answered = string | null | { [field: string]: Answered }
+type Answered = string | number | null | Answered[] | { [field: string]: Answered }
 
 /** Answers a GraphQL query of a token. What is wrong with the query itself is an error of status 200, as GitHub has it. */
 export function answerGraphql(world: World, request: IncomingMessage, text: string): Reply {
@@ -96,9 +96,13 @@ function chosen({ type, fields }: GraphObject, selections: readonly Selection[])
       const value = fields[selection.name]
       if (value === undefined)
         throw new QueryError(`Field '${selection.name}' doesn't exist on type '${type}'`)
-      answered[selection.name] =
-        value === null || typeof value === 'string' ? value : chosen(value, selection.selections)
+      answered[selection.name] = answeredAs(value, selection.selections)
     }
   }
   return answered
+}
+
+function answeredAs(value: GraphValue, selections: readonly Selection[]): Answered {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value
+  return 'type' in value ? chosen(value, selections) : value.map((each) => chosen(each, selections))
 }

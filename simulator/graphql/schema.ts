@@ -6,8 +6,11 @@ import { nodeId, type World } from '../world.ts'
 /** An object of the graph: its type in GitHub's schema, and its fields as that schema names them. */
 export interface GraphObject {
   readonly type: string
-  readonly fields: Readonly<Record<string, string | null | GraphObject>>
+  readonly fields: Readonly<Record<string, GraphValue>>
 }
+
+/** What a field holds. A list is given whole, however many were asked for. */
+export type GraphValue = string | number | null | GraphObject | readonly GraphObject[]
 
 /** An object that can be asked for by its id, and the repository that it belongs to. */
 export interface GraphNode {
@@ -21,7 +24,16 @@ function actor(account: Account): GraphObject {
   return { type: account.type, fields: { login: account.login } }
 }
 
+function editsOf({ edits }: Review): GraphObject {
+  const nodes = edits.map(({ by, at }) => ({
+    type: 'UserContentEdit',
+    fields: { editor: actor(by), editedAt: at },
+  }))
+  return { type: 'UserContentEditConnection', fields: { totalCount: nodes.length, nodes } }
+}
+
 function reviewObject(review: Review): GraphObject {
+  const last = review.edits.at(-1)
   return {
     type: 'PullRequestReview',
     fields: {
@@ -30,8 +42,9 @@ function reviewObject(review: Review): GraphObject {
       body: review.body,
       state: review.state,
       submittedAt: review.submittedAt ?? null,
-      lastEditedAt: review.edited?.at ?? null,
-      editor: review.edited ? actor(review.edited.by) : null,
+      lastEditedAt: last?.at ?? null,
+      editor: last ? actor(last.by) : null,
+      userContentEdits: editsOf(review),
     },
   }
 }

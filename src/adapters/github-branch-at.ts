@@ -34,8 +34,13 @@ export async function readBranchAt(
   return unlessStatus(gone, async () => {
     const parted = await readMergeBase(client, pull, commit)
     if (parted === undefined) return undefined
-    const [before, after] = await Promise.all([trees.listing(parted), trees.listing(commit)])
-    if (before.cut.length + after.cut.length > 0) return undefined
-    return { commit, parted, changed: diffTrees(before.tree, after.tree) }
+    const [before, after, tip] = await Promise.all([
+      trees.listing(parted),
+      trees.listing(commit),
+      trees.listing(pull.base.tip),
+    ])
+    if (before.cut.length + after.cut.length + tip.cut.length > 0) return undefined
+    const changed = diffTrees(before.tree, after.tree)
+    return { commit, parted, changed, missed: diffTrees(before.tree, tip.tree) }
   })
 }

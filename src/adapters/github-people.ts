@@ -76,7 +76,10 @@ function readReviews(client: GitHubClient, permissions: Permissions, opinions: r
   return mapConcurrently(opinions, concurrency, async ({ node, ...opinion }): Promise<Review> => {
     if (opinion.state === 'dismissed') return { ...opinion, mayWrite: false }
     const mayWrite = ['admin', 'write'].includes(await permissions(opinion.by.login))
-    const editor = overrideReason(opinion.body) === undefined ? undefined : await readEditor(client, node)
+    const editor =
+      overrideReason(opinion.body) === undefined
+        ? undefined
+        : await readEditor(client, { node, author: opinion.by.login })
     return { ...opinion, mayWrite, ...(editor === undefined ? {} : { editedBy: editor }) }
   })
 }

@@ -25,29 +25,50 @@ const pageLimit = 10
 /**
  * Follows the branch from its head back to where the pull request's commits begin: the push that started from a commit
  * which is none of them, or the one that created the branch. A forced push may keep commits of any earlier one, so all
- * before it count too. Whoever is counted in vain is asked for nothing more than an approval.
+ * before it count too; and so does whoever pushed one of these commits to a branch that was deleted and restored since.
+ * Whoever is counted in vain is asked for nothing more than an approval.
  */
 export function pushersOf(
   head: string,
   commits: ReadonlySet<string>,
   newestFirst: readonly PushEntry[],
 ): Pushers {
-  const pushers = new Map<string, Pusher>()
   const start = newestFirst.findIndex(({ after }) => after === head)
-  const last = newestFirst[start]?.by
+  const entries = start === -1 ? [] : newestFirst.slice(start)
+  const last = entries[0]?.by
+  if (last === undefined) return { pushers: 'unknown' }
+  const known = new Map<string, Pusher>()
   let expected = head
   let forced = false
-  for (const { before, after, by, kind } of start === -1 ? [] : newestFirst.slice(start)) {
-    if (after !== expected || by === undefined) break
-    const key = by.login.toLowerCase()
-    const push = before === nobody ? { after } : { before, after }
-    pushers.set(key, { ...by, pushes: [...(pushers.get(key)?.pushes ?? []), push] })
+  for (const [at, entry] of entries.entries()) {
+    const { before, after, kind } = entry
+    if (after !== expected || !remember(known, entry)) break
     forced ||= kind === 'force_push'
-    const beginning = before === nobody || (!forced && !commits.has(before))
-    if (beginning && last !== undefined) return { pushers: [...pushers.values()], lastPusher: last.login }
+    if (before === nobody || (!forced && !commits.has(before))) {
+      const earlier = entries.slice(at + 1).filter((each) => commits.has(each.after))
+      const isKnown = earlier.every((each) => remember(known, each))
+      return { pushers: isKnown ? [...known.values()] : 'unknown', lastPusher: last.login }
+    }
     expected = before
   }
-  return last === undefined ? { pushers: 'unknown' } : { pushers: 'unknown', lastPusher: last.login }
+  return { pushers: 'unknown', lastPusher: last.login }
+}
+
+/** Several pushes in a row by one person are one. False where nobody knows whose it was. */
+function remember(known: Map<string, Pusher>, { before, after, by }: PushEntry): boolean {
+  if (by === undefined) return false
+  const key = by.login.toLowerCase()
+  const pushes = known.get(key)?.pushes ?? []
+  const from = before === nobody ? {} : { before }
+  const next = pushes.at(-1)
+  known.set(key, {
+    ...by,
+    pushes:
+      next?.before === after
+        ? [...pushes.slice(0, -1), { ...from, after: next.after }]
+        : [...pushes, { ...from, after }],
+  })
+  return true
 }
 
 /**

@@ -39,10 +39,16 @@ describe('a branch at one of its commits', () => {
       ['b', '1'],
     ])
 
+    tree(pull.base.tip, 200, [
+      ['a', '1'],
+      ['b', '2'],
+    ])
+
     expect(await read('old')).toEqual({
       commit: 'old',
       parted: 'mb',
       changed: [{ path: 'a', status: 'modified' }],
+      missed: [{ path: 'b', status: 'modified' }],
     })
   })
 
@@ -56,6 +62,7 @@ describe('a branch at one of its commits', () => {
     compared(200, { merge_base_commit: { sha: 'mb' } })
     tree('mb', 200)
     tree('old', status)
+    tree(pull.base.tip, 200)
 
     expect(await read('old')).toBeUndefined()
   })

@@ -106,12 +106,28 @@ describe('an override', () => {
       .reply(status, reply)
   }
 
+  const edits = (...logins: readonly (string | null)[]) => ({
+    data: {
+      node: {
+        lastEditedAt: 'then',
+        userContentEdits: {
+          totalCount: logins.length,
+          nodes: logins.map((login) => ({ editor: login === null ? null : { login } })),
+        },
+      },
+    },
+  })
+  const cut = { totalCount: 101, nodes: [{ editor: { login: 'maya' } }] }
+
   test.each([
-    ['nobody edited', { data: { node: { lastEditedAt: null, editor: null } } }, 200, undefined],
-    ['somebody edited', { data: { node: { lastEditedAt: 'then', editor: { login: 'eve' } } } }, 200, 'eve'],
+    ['nobody edited', { data: { node: { lastEditedAt: null } } }, 200, undefined],
+    ['somebody edited', edits('eve'), 200, 'eve'],
+    ['only its author edited', edits('Maya', 'maya'), 200, 'maya'],
+    ['its author edited after somebody else', edits('eve', 'maya'), 200, 'eve'],
+    ['a deleted account edited', edits(null, 'maya'), 200, '(unknown)'],
     [
-      'a deleted account edited',
-      { data: { node: { lastEditedAt: 'then', editor: null } } },
+      'was edited more often than GitHub tells',
+      { data: { node: { lastEditedAt: 'then', userContentEdits: cut } } },
       200,
       '(unknown)',
     ],

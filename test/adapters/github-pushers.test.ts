@@ -61,6 +61,34 @@ describe('the pushers', () => {
     ])
   })
 
+  test('are asked about several pushes in a row as about one', () => {
+    const { pushers } = pushersOf('c3', new Set(['c1', 'c2', 'c3']), [
+      entry('c2', 'c3', 'carla'),
+      entry('c1', 'c2', 'carla'),
+      entry(nobody, 'c1', 'lina', 'branch_creation'),
+    ])
+
+    expect(pushers).toMatchObject([
+      { login: 'carla', pushes: [{ before: 'c1', after: 'c3' }] },
+      { login: 'lina' },
+    ])
+  })
+
+  test('include who pushed these commits before the branch was deleted and restored', () => {
+    const found = logins(
+      ['c1', 'c2', 'c3'],
+      [
+        entry(nobody, 'c3', 'lina', 'branch_creation'),
+        entry('c3', nobody, 'lina', 'branch_deletion'),
+        entry('c1', 'c3', 'carla'),
+        entry(nobody, 'c1', 'lina', 'branch_creation'),
+        entry('x', 'y', 'somebody-long-ago'),
+      ],
+    )
+
+    expect(found).toEqual({ pushers: ['lina', 'carla'], lastPusher: 'lina' })
+  })
+
   test('are listed once each, in any case of the login', () => {
     const found = logins(
       ['c2', 'c3'],

@@ -112,8 +112,21 @@ describe('an override in an emergency', () => {
     theatre.github.editReview({ ...at, by: 'lina' }, review, emergency)
     expect(await pull.verdict()).toMatchObject({ conclusion: 'failure' })
 
-    theatre.github.editReview({ ...at, by: 'maya' }, review, emergency)
+    const own = await pull.approve('max', 'Fine with me.')
+    theatre.github.editReview({ ...at, by: 'max' }, own, emergency)
     expect(await pull.verdict()).toMatchObject({ conclusion: 'success' })
+  })
+
+  it.concurrent('an override that somebody else wrote into a review does not count because its author edited it later', async () => {
+    const story = await theatre.story({ configuration: 'override: true\n' })
+    const pull = await story.propose('carla', timeout(9))
+    const review = await pull.approve('maya', 'Fine wiht me.')
+    const at = { repo: story.repo, number: pull.number }
+    const words = '\n\n/firebreak override because I say so'
+    theatre.github.editReview({ ...at, by: 'carla' }, review, `Fine wiht me.${words}`)
+    theatre.github.editReview({ ...at, by: 'maya' }, review, `Fine with me.${words}`)
+
+    expect(await pull.verdict()).toMatchObject(waits)
   })
 
   it.concurrent('is only a text where the configuration does not allow it', async () => {
@@ -242,6 +255,35 @@ describe('who is in a team', () => {
     expect((await pull.verdict()).waitsFor).toEqual([])
   })
 
+  it.concurrent('a request for changes by somebody who is surely no owner withdraws nothing', async () => {
+    const story = await theatre.story({
+      codeowners: '/mesh/ @bookinfo/mesh-admins\n/teams/login/ @bookinfo/login @rita\n',
+    })
+    theatre.github.createUser('rita')
+    theatre.github.grant(story.repo, { user: 'rita' }, 'read')
+    const pull = await story.propose('lina', timeout(3))
+    expect(await pull.verdict()).toMatchObject(open)
+    await pull.review('carla', 'REQUEST_CHANGES', 'I would rather not.')
+
+    expect(await pull.verdict()).toMatchObject(open)
+  })
+
+  it.concurrent('nobody is said to settle a team with one review while another owner objects', async () => {
+    const story = await theatre.story()
+    for (const slug of ['login', 'catalog'])
+      theatre.github.addMember({ organization: story.org, slug }, 'leo', { by: olga, state: 'active' })
+    theatre.github.createUser('dana')
+    theatre.github.grant(story.repo, { user: 'dana' }, 'write')
+    const catalog = story.edited('teams/catalog/vs-2.yaml', 'number: 9080', 'number: 9081')
+    const pull = await story.propose('dana', { ...timeout(3), ...catalog })
+    await pull.review('lina', 'REQUEST_CHANGES', 'Not now.')
+    const verdict = await pull.verdict()
+    await pull.approve('leo')
+    expect((await pull.verdict()).waitsFor).toEqual(['login'])
+
+    expect(verdict.summary).not.toContain('One review by `leo` would do for both')
+  })
+
   it.concurrent('an outside collaborator, by name and with write access', async () => {
     const story = await theatre.story({ codeowners: '/teams/login/ @otto @rosa\n' })
     for (const [user, role] of [
@@ -300,6 +342,99 @@ describe('a push by somebody outside the team', () => {
     await pull.push('ciro', { [catalog]: story.files[catalog] ?? '' })
 
     expect((await pull.verdict()).waitsFor).toContain('login')
+  })
+
+  it.concurrent('a push by a stranger to a patch of a kustomization counts, as a pull request of theirs would', async () => {
+    const patch = (spec: string) =>
+      `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: vs-1, namespace: ns1 }\nspec: ${spec}\n`
+    const file = 'teams/login/patch.yaml'
+    const story = await theatre.story({
+      files: {
+        'teams/login/kustomization.yaml': 'resources: [vs-1.yaml]\npatches:\n  - path: patch.yaml\n',
+        [file]: patch('{ exportTo: ["*"] }'),
+      },
+    })
+    const evil = { [file]: patch('{ exportTo: ["*"], http: null }') }
+    const direct = await story.propose('carla', evil)
+    expect(await direct.verdict()).toMatchObject(waits)
+
+    const pull = await story.propose('lina', { 'README.md': 'Hello\n' })
+    await pull.push('carla', evil)
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it.concurrent('a push that is neutral on the branch and not in the merge counts', async () => {
+    const route = (anchor = '', host = 'one') => `      route:${anchor}
+        - weight: 100
+          headers: {}
+          destination:
+            port: { number: 80 }
+            host: ${host}`
+    const vs = (one: string, two: string) => `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: vs-1
+  namespace: ns1
+spec:
+  http:
+    - match:
+        - uri:
+            exact: /login
+${one}
+    - match:
+        - uri:
+            exact: /logout
+${two}
+`
+    const story = await theatre.story({ files: { [login]: vs(route(), route()) } })
+    const pull = await story.propose('lina', { [login]: `# A note.\n${vs(route(), route())}` })
+    await pull.push('carla', { [login]: `# A note.\n${vs(route(' &r'), '      route: *r')}` })
+    expect(await pull.verdict()).toMatchObject(open)
+
+    await story.push(olga, 'main', { [login]: vs(route('', 'two'), route()) })
+    await theatre.settle()
+    // The local GitHub tries the merge anew only then; GitHub itself whenever somebody looks.
+    await theatre.github.closePullRequest({ repo: story.repo, number: pull.number, by: 'lina' })
+    await theatre.settle()
+    await theatre.github.reopenPullRequest({ repo: story.repo, number: pull.number, by: 'lina' })
+    const verdict = await pull.verdict()
+    expect(verdict.summary).toContain('/logout')
+    expect(verdict).toMatchObject(waits)
+  })
+
+  it.concurrent('a push does not stop to count because the branch was deleted and restored', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('lina', timeout(3))
+    const sha = await pull.push('carla', timeout(9))
+    expect(await pull.verdict()).toMatchObject(waits)
+    const at = { repo: story.repo, number: pull.number, by: 'lina' }
+    await theatre.github.closePullRequest(at)
+    await theatre.github.deleteBranch(story.repo, pull.branch, 'lina')
+    await story.push('lina', pull.branch, {}, { from: sha })
+    await theatre.github.reopenPullRequest(at)
+
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it.concurrent('a merge of the base does not count where the base already holds a part of the branch', async () => {
+    const story = await theatre.story()
+    const spare = { 'teams/login/spare.yaml': (bookinfoFiles()[login] ?? '').replace('vs-1', 'spare') }
+    const pull = await story.propose('lina', { ...timeout(3), ...spare })
+    expect(await pull.verdict()).toMatchObject(open)
+    await story.push(olga, 'main', spare)
+    await theatre.settle()
+    await theatre.github.updateBranch({ repo: story.repo, number: pull.number, by: 'carla' })
+
+    expect(await pull.verdict()).toMatchObject(open)
+  })
+
+  it.concurrent('a formatter does not count, however often it runs', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('lina', timeout(3))
+    for (let run = 0; run < 11; run++)
+      await pull.push('carla', { [login]: `# Formatted ${run}.\n${timeout(3)[login]}` })
+
+    expect(await pull.verdict()).toMatchObject(open)
   })
 })
 

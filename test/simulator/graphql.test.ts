@@ -41,6 +41,22 @@ test('who edited a review is told, whoever wrote it', async () => {
   })
 })
 
+test('every edit of a review is told, the oldest first', async () => {
+  simulator.editReview({ repo, number, by: 'maya' }, review, 'Fine.')
+  const edits = `query($id: ID!) {
+    node(id: $id) { ... on PullRequestReview { userContentEdits(first: 100) { totalCount nodes { editor { login } } } } }
+  }`
+
+  expect(await client.graphql(edits, { id: node })).toEqual({
+    node: {
+      userContentEdits: {
+        totalCount: 2,
+        nodes: [{ editor: { login: 'lina' } }, { editor: { login: 'maya' } }],
+      },
+    },
+  })
+})
+
 test.each([
   ['an unknown id', () => client.graphql(editor, { id: 'nothing' }), /Could not resolve to a node/],
   [

@@ -50,7 +50,10 @@ function weigh(requirement: Requirement, authorship: Voice, approvals: readonly 
 }
 
 /** Requests for changes by owners; where an owner cannot be resolved, anybody with write access may be that owner. */
-function objectionsTo(requirement: Requirement, { people, policy }: Circumstances): readonly string[] {
+export function objectionsTo(
+  requirement: Requirement,
+  { people, policy }: Pick<Circumstances, 'people' | 'policy'>,
+): readonly string[] {
   const teams = [requirement.team, ...(requirement.standsInFor ?? [])]
   return latestReviews(people.reviews).flatMap((review) => {
     if (review.state !== 'changes-requested' || isBot(review.by, policy)) return []

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../manifest/json.ts'
-import { normalForm } from '../manifest/normal-form.ts'
-import { type ManifestReading, parseManifests } from '../manifest/parse-manifests.ts'
+import { jsonOf } from '../manifest/yaml-json.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import { parseYaml } from '../source/yaml.ts'
 import { isJudgeFile } from './touched.ts'
 
 /**
@@ -13,43 +13,61 @@ export interface BranchState {
   readonly head: readonly SourceFile[]
 }
 
-/**
- * What a branch changes of its base, in normal form. Equal for two states of it if they would change the mesh and the
- * judge's own files in the same way: a formatter and a merge of the base branch leave it as it was.
- */
-export function contributionOf({ base, head }: BranchState, reading: ManifestReading): string {
-  const [before, after] = [statementsOf(base, reading), statementsOf(head, reading)]
-  return canonicalJson({ removed: without(before, after), added: without(after, before) })
+/** A push: the branch before it, absent where it made the branch, and after it. */
+export interface PushedStates {
+  readonly before?: BranchState
+  readonly after: BranchState
 }
 
-/** What a branch changes that is equal to its base. */
-export const noContribution = canonicalJson({ removed: [], added: [] })
-
 /**
- * Everything that the files say, one text each: VirtualServices and Gateways in normal form and where they stand; files in
- * which there is anything else, such as a kustomization or what cannot be read, as they are written.
+ * Whether a push leaves what the branch says as it was: layout, comments and the order of keys are no change, nor is what
+ * a merge of the base brings along. What the branch had to say before is laid over the base as it is after the push; the
+ * result must be what the branch says then.
  */
-function statementsOf(files: readonly SourceFile[], reading: ManifestReading): readonly string[] {
-  const { virtualServices, gateways, unmodelled, unreadable } = parseManifests(files, reading)
-  const resources = [...virtualServices, ...gateways]
-  const modelled = new Set(resources.map(({ file }) => file.path))
-  const partly = new Set([...unmodelled.map(({ file }) => file.path), ...unreadable.map(({ path }) => path)])
-  const asWritten = files.filter(({ path }) => isJudgeFile(path) || partly.has(path) || !modelled.has(path))
-  return [
-    ...resources.map((resource) => JSON.stringify([resource.file.path, normalForm(resource)])),
-    ...asWritten.map(({ path, text }) => JSON.stringify([path, text])),
-  ]
+export function saysTheSame({ before, after }: PushedStates): boolean {
+  const [oldBase, oldHead] = [statementsOf(before?.base ?? []), statementsOf(before?.head ?? [])]
+  const kept = statementsOf(after.base).difference(oldBase.difference(oldHead))
+  const wanted = kept.union(oldHead.difference(oldBase))
+  const said = statementsOf(after.head)
+  return said.size === wanted.size && said.isSubsetOf(wanted)
 }
 
-/** The texts of `some` that `others` lack, each as often as it is said, sorted. */
-function without(some: readonly string[], others: readonly string[]): readonly string[] {
-  const left = new Map<string, number>()
-  for (const text of others) left.set(text, (left.get(text) ?? 0) + 1)
-  return some
-    .filter((text) => {
-      const count = left.get(text) ?? 0
-      left.set(text, count - 1)
-      return count <= 0
-    })
-    .sort()
+/**
+ * Paths whose text the push has made another than it was before and than the base has it. Even where it says the same, Git may
+ * merge it otherwise with what the base changes there later: an anchor makes one value of two.
+ */
+export function rewrittenPaths({ before, after }: PushedStates): readonly string[] {
+  const [old, base] = [textsOf(before?.head ?? after.base), textsOf(after.base)]
+  return after.head.flatMap(({ path, text }) =>
+    text === old.get(path) || text === base.get(path) ? [] : [path],
+  )
+}
+
+function textsOf(files: readonly SourceFile[]): ReadonlyMap<string, string> {
+  return new Map(files.map(({ path, text }) => [path, text]))
+}
+
+/**
+ * Everything that the files say, a text for each document, and the same one again with a number. A document is taken as it
+ * stands, not in normal form: it may be a patch, in which `null` takes a field away. What cannot be read is taken as
+ * written, and so are the judge's own files.
+ */
+function statementsOf(files: readonly SourceFile[]): ReadonlySet<string> {
+  const statements = new Set<string>()
+  for (const { path, said } of files.flatMap(saidIn)) {
+    let count = 0
+    while (statements.has(JSON.stringify([path, said, count]))) count++
+    statements.add(JSON.stringify([path, said, count]))
+  }
+  return statements
+}
+
+function saidIn(file: SourceFile): readonly { readonly path: string; readonly said: string }[] {
+  const { path, text } = file
+  const documents = isJudgeFile(path) ? [] : parseYaml(file, { id: 'invalid-manifest' })
+  const isRead = documents.length > 0 && documents.every(({ diagnostics }) => diagnostics.length === 0)
+  if (!isRead) return [{ path, said: text }]
+  return documents.flatMap(({ root }) =>
+    root === undefined ? [] : [{ path, said: canonicalJson(jsonOf(root)) }],
+  )
 }

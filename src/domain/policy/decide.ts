@@ -50,11 +50,17 @@ function finalDecision(verdict: Decision, judgement: Judgement, circumstances: C
   return policy.mode === 'observe' ? { ...verdict, conclusion: 'success' } : verdict
 }
 
-/** Whom GitHub does not know as an owner satisfies nobody, even where such a team exists and can be read. */
+/**
+ * Whom GitHub does not know as an owner satisfies nobody, even where such a team exists and can be read. Somebody else than
+ * the user whom it names is no owner all the same.
+ */
 function withoutUnknown(people: People, { isUnknown }: Ownership): People {
   return {
     ...people,
-    membership: (owner, login) => (isUnknown(owner) ? 'unresolvable' : people.membership(owner, login)),
+    membership(owner, login) {
+      const answer = people.membership(owner, login)
+      return isUnknown(owner) && answer !== 'no-member' ? 'unresolvable' : answer
+    },
   }
 }
 
@@ -97,11 +103,7 @@ function compareKeys(a: Finding, b: Finding): number {
 export function ownersConcerned(judgement: Judgement): readonly string[] {
   const teams = judgement.requirements.flatMap(({ team, standsInFor = [] }) => [team, ...standsInFor])
   const overriding = judgement.policy.override ? concernedAdministrators(judgement) : []
-  const { ownership } = judgement.comparison
-  const owners = [...teams, ...overriding]
-    .flatMap(ownersToResolve)
-    .filter((owner) => !ownership.isUnknown(owner))
-    .sort()
+  const owners = [...teams, ...overriding].flatMap(ownersToResolve).sort()
   const byKey = new Map<string, string>()
   for (const owner of owners) {
     if (!byKey.has(owner.toLowerCase())) byKey.set(owner.toLowerCase(), owner)

@@ -56,7 +56,7 @@ export interface Review {
   readonly mayWrite: boolean
   /** The text of the review: untrusted. */
   readonly body: string
-  /** Who changed the text last, where somebody did. */
+  /** Who changed the text, where somebody did; anybody else rather than the reviewer. */
   readonly editedBy?: string
 }
 

@@ -1,6 +1,7 @@
 import type { Team } from '../ownership/team.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { barredBecause } from './approval.ts'
+import { objectionsTo } from './consent.ts'
 import type { Requirement } from './decision.ts'
 import type { Assessment } from './judgement.ts'
 import type { Person } from './people.ts'
@@ -16,11 +17,14 @@ export interface SharedApprovers {
 /** Who is in a team, or who a user is, by owner as written; undefined where that is not known. */
 export type Roster = (owner: string) => readonly Person[] | undefined
 
-/** The requirements that one approving review could settle: not where only owners may act, or two must speak. */
-function settleable({ decision }: Assessment): readonly Requirement[] {
-  return decision.requirements.filter(
-    ({ satisfiedBy, ownersOnly, standsInFor }) =>
-      satisfiedBy === undefined && ownersOnly === undefined && standsInFor === undefined,
+/** The requirements that one approving review could settle: not where only owners may act, two must speak, or one objects. */
+function settleable(assessment: Assessment): readonly Requirement[] {
+  return assessment.decision.requirements.filter(
+    (requirement) =>
+      requirement.satisfiedBy === undefined &&
+      requirement.ownersOnly === undefined &&
+      requirement.standsInFor === undefined &&
+      objectionsTo(requirement, assessment).length === 0,
   )
 }
 

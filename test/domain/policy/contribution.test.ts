@@ -1,14 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { contributionOf, noContribution } from '../../../src/domain/policy/contribution.ts'
-import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
+import { rewrittenPaths, saysTheSame } from '../../../src/domain/policy/contribution.ts'
 
-const reading = { namespaceOf: () => undefined, version: defaultIstioSettings.version }
 type Texts = Readonly<Record<string, string>>
+type State = readonly [base: Texts, head: Texts]
 
 const files = (texts: Texts) => Object.entries(texts).map(([path, text]) => ({ path, text }))
-const contribution = (base: Texts, head: Texts) =>
-  contributionOf({ base: files(base), head: files(head) }, reading)
+const state = ([base, head]: State) => ({ base: files(base), head: files(head) })
+const push = (before: State | undefined, after: State) => ({
+  ...(before && { before: state(before) }),
+  after: state(after),
+})
+const same = (before: State | undefined, after: State) => saysTheSame(push(before, after))
 
 const service = (name: string, timeout: string) => `apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -16,53 +19,87 @@ metadata: { name: ${name}, namespace: ns }
 spec: { http: [{ timeout: ${timeout}, route: [{ destination: { host: ${name} } }] }] }
 `
 const [a, b] = [service('a', '1s'), service('b', '1s')]
-const slowerA = service('a', '9s')
+const [slowerA, slowerB] = [service('a', '9s'), service('b', '9s')]
 const both = (first: string, second: string) => ({ 'x.yaml': `${first}---\n${second}` })
+const before: State = [both(a, b), both(slowerA, b)]
 
-describe('what a branch contributes', () => {
-  it('is nothing where it is equal to its base, or says the same in other words', () => {
-    expect(contribution({ 'x.yaml': a }, { 'x.yaml': a })).toBe(noContribution)
-    const anew = `# again\n${a.replace('{ name: a, namespace: ns }', '\n  namespace: "ns"\n  name: a')}`
-    expect(contribution({ 'x.yaml': a }, { 'x.yaml': anew })).toBe(noContribution)
-    expect(contribution({}, {})).toBe(noContribution)
-  })
+describe('a push says the same', () => {
+  const anew = `# again\n${slowerA.replace('{ name: a, namespace: ns }', '\n  namespace: "ns"\n  name: a')}`
 
-  it('is the same after the base was merged, though other things in the same file have changed there', () => {
-    const before = contribution(both(a, b), both(slowerA, b))
-
-    expect(contribution(both(a, service('b', '5s')), both(slowerA, service('b', '5s')))).toBe(before)
-  })
-
-  it.each<[string, Texts, Texts]>([
-    ['another value', both(a, b), both(service('a', '3s'), b)],
-    ['one resource more', both(a, b), { ...both(slowerA, b), 'y.yaml': service('c', '1s') }],
-    ['what the base has taken away since', { 'x.yaml': a }, both(slowerA, b)],
-    ['another place', { 'x.yaml': a }, { 'y.yaml': slowerA }],
-    ['the same twice', both(a, b), { 'x.yaml': `${slowerA}---\n${slowerA}---\n${b}` }],
-    ['what cannot be read', both(a, b), { 'x.yaml': `${slowerA}---\n${b}---\nkind: [networking.istio.io\n` }],
+  it.each<[string, State | undefined, State]>([
+    ['in another layout', before, [both(a, b), both(anew, b)]],
+    ['as it makes the branch what the base is', undefined, [both(a, b), both(a, b)]],
     [
-      'a kind that is not modelled',
-      both(a, b),
-      { 'x.yaml': `${slowerA}---\n${b}---\n${b.replace('VirtualService', 'Sidecar')}` },
+      'as it merges the base, which changed another object of the file',
+      before,
+      [both(a, slowerB), both(slowerA, slowerB)],
     ],
-    ['a layer above', both(a, b), { ...both(slowerA, b), 'kustomization.yaml': 'namespace: other\n' }],
-    ['CODEOWNERS', both(a, b), { ...both(slowerA, b), CODEOWNERS: '* @eve\n' }],
-    ['the configuration', both(a, b), { ...both(slowerA, b), '.github/firebreak.yml': 'override: true\n' }],
-  ])('is another with %s', (_, base, head) => {
-    expect(contribution(base, head)).not.toBe(contribution(both(a, b), both(slowerA, b)))
+    ['as it merges the base, which has taken the change over', before, [both(slowerA, b), both(slowerA, b)]],
+    [
+      'as it merges the base, which has taken a part over',
+      [both(a, b), both(slowerA, slowerB)],
+      [both(slowerA, b), both(slowerA, slowerB)],
+    ],
+  ])('%s', (_, old, now) => {
+    expect(same(old, now)).toBe(true)
   })
 
-  it('law: c(x, y) = none ⇔ x and y say the same; c(x, y) tells sets of statements apart', () => {
+  it.each<[string, State]>([
+    ['with another value', [both(a, b), both(service('a', '3s'), b)]],
+    ['without what the branch changed', [both(a, b), both(a, b)]],
+    ['with one resource more', [both(a, b), { ...both(slowerA, b), 'y.yaml': service('c', '1s') }]],
+    ['with what the base has taken away', [{ 'x.yaml': a }, both(slowerA, b)]],
+    ['without what the base has changed', [both(a, slowerB), both(slowerA, b)]],
+    ['in another place', [both(a, b), { 'y.yaml': `${slowerA}---\n${b}` }]],
+    ['twice', [both(a, b), { 'x.yaml': `${slowerA}---\n${slowerA}---\n${b}` }]],
+    ['beside what cannot be read', [both(a, b), { 'x.yaml': `${slowerA}---\n${b}---\nkind: [\n` }]],
+    ['beside another kind', [both(a, b), { 'x.yaml': `${slowerA}---\n${b}---\nkind: Sidecar\n` }]],
+    [
+      'beside a layer above',
+      [both(a, b), { ...both(slowerA, b), 'kustomization.yaml': 'namespace: other\n' }],
+    ],
+    [
+      'with a field that a patch takes away',
+      [both(a, b), both(slowerA.replace('spec: {', 'spec: { hosts: null,'), b)],
+    ],
+    ['with another CODEOWNERS', [both(a, b), { ...both(slowerA, b), CODEOWNERS: '* @eve\n' }]],
+    [
+      'with another configuration',
+      [both(a, b), { ...both(slowerA, b), '.github/firebreak.yml': 'override: true\n' }],
+    ],
+  ])('not %s', (_, now) => {
+    expect(same(before, now)).toBe(false)
+  })
+
+  it('not as it makes a branch with a change', () => {
+    expect(same(undefined, before)).toBe(false)
+  })
+
+  it('law: on an unmoved base a push says the same ⇔ the heads say the same', () => {
     const side = fc.dictionary(
       fc.constantFrom('x.yaml', 'y.yaml'),
       fc.constantFrom(a, b, slowerA, both(a, b)['x.yaml'] ?? '', both(b, a)['x.yaml'] ?? ''),
     )
     fc.assert(
       fc.property(side, side, side, (base, one, other) => {
-        const same = contribution(one, other) === noContribution
-        expect(contribution(base, one) === contribution(base, other)).toBe(same)
-        expect(contribution(one, one)).toBe(noContribution)
+        expect(same([base, one], [base, other])).toBe(same([{}, one], [{}, other]))
+        expect(same([base, one], [base, one])).toBe(true)
+        expect(same(undefined, [one, other])).toBe(same([{}, one], [{}, other]))
       }),
     )
+  })
+})
+
+describe('a path is rewritten', () => {
+  const commented = both(`# a\n${slowerA}`, b)
+
+  it('where the push writes another text, be it one that says the same', () => {
+    expect(rewrittenPaths(push(before, [both(a, b), commented]))).toEqual(['x.yaml'])
+    expect(rewrittenPaths(push(undefined, [both(a, b), commented]))).toEqual(['x.yaml'])
+  })
+
+  it('not where it leaves the text, or takes that of the base', () => {
+    expect(rewrittenPaths(push(before, before))).toEqual([])
+    expect(rewrittenPaths(push(before, [both(a, slowerB), both(a, slowerB)]))).toEqual([])
   })
 })
