@@ -3,6 +3,7 @@ import { allowance, defaultBudget } from './budget-exceeded.ts'
 import { explore, type Step } from './explore.ts'
 import { fromStates, type StringSet } from './language.ts'
 import { fanOut } from './overlay.ts'
+import { charge } from './work.ts'
 
 const upperA = 0x41
 const upperZ = 0x5a
@@ -45,10 +46,15 @@ function inBothCases({ low, high, to }: Edge): readonly Edge[] {
 
 /** Every string that differs from a member in the case of ASCII letters only: the smallest caseless set around `set`. */
 export function ignoringCase(set: StringSet): StringSet {
-  const stepsFrom = (members: readonly number[]): Step<readonly number[]>[] =>
-    fanOut(members.flatMap((number) => stateAt(set.states, number).edges.flatMap(inBothCases))).map(
-      ({ low, high, to }) => ({ low, high, to: [...new Set(to)].sort((a, b) => a - b) }),
-    )
+  const stepsFrom = (members: readonly number[]): Step<readonly number[]>[] => {
+    const edges = members.flatMap((number) => stateAt(set.states, number).edges.flatMap(inBothCases))
+    charge(edges.length)
+    return fanOut(edges).map(({ low, high, to }) => ({
+      low,
+      high,
+      to: [...new Set(to)].sort((a, b) => a - b),
+    }))
+  }
   const machine = {
     start: [0] as readonly number[],
     keyOf: (members: readonly number[]) => members.join(),

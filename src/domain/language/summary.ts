@@ -5,6 +5,7 @@ import type { StringSet } from './language.ts'
 import { startingWith } from './literals.ts'
 import { intersect, isEmpty, isSubset, meets, subtract } from './operations.ts'
 import { type Items, type Listing, noItems, trieCover } from './trie-cover.ts'
+import { within as spending } from './work.ts'
 
 /** A set that has a name of its own: the language of a pattern that somebody wrote. */
 export interface NamedSet {
@@ -59,6 +60,8 @@ const mostLooks = 400
 const largestName = 2_000
 /** More patterns around a set are not tried. */
 const mostBases = 4
+/** What looking for words may cost, in edges looked at: ordinary sets need a hundredth. */
+const wordWork = 300_000
 
 const patternsOf = (named: readonly NamedSet[]): readonly string[] => named.map(({ pattern }) => pattern)
 
@@ -223,13 +226,15 @@ function bestCandidate(subject: Subject): Candidate | undefined {
 export function summarise(subject: Subject, limit: number): Summary | undefined {
   const { universe } = subject
   try {
-    const set = intersect(subject.set, universe)
-    const named = subject.named
-      .filter((one) => one.set.states.length <= largestName)
-      .map((one) => ({ pattern: one.pattern, set: intersect(one.set, universe) }))
-      .filter((one) => !isEmpty(one.set))
-    const best = bestCandidate({ set, universe, named: set.states.length <= largestName ? named : [] })
-    return best === undefined || best.cost === Number.POSITIVE_INFINITY ? undefined : best.summary(limit)
+    return spending({ left: wordWork }, () => {
+      const set = intersect(subject.set, universe)
+      const named = subject.named
+        .filter((one) => one.set.states.length <= largestName)
+        .map((one) => ({ pattern: one.pattern, set: intersect(one.set, universe) }))
+        .filter((one) => !isEmpty(one.set))
+      const best = bestCandidate({ set, universe, named: set.states.length <= largestName ? named : [] })
+      return best === undefined || best.cost === Number.POSITIVE_INFINITY ? undefined : best.summary(limit)
+    })
   } catch (error) {
     if (error instanceof BudgetExceeded) return undefined
     throw error
