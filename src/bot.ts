@@ -74,8 +74,11 @@ function onPullRequests(app: Probot, { request }: BotOptions): void {
 function onPullRequestClosed(app: Probot, { request }: BotOptions): void {
   app.on('pull_request.closed', async ({ payload }) => {
     const repository = repositoryOf(payload)
+    if (repository === undefined) return
+    const { number, merged, head } = payload.pull_request
+    if (merged !== true) request({ kind: 'pull-request', ref: { ...repository, number } })
     // Another one with the same head shares its check run.
-    if (repository !== undefined) request({ kind: 'head', repository, sha: payload.pull_request.head.sha })
+    request({ kind: 'head', repository, sha: head.sha })
   })
 }
 

@@ -7,7 +7,16 @@ import type { People } from './domain/policy/people.ts'
 import { ownersToList, sharedApprovers } from './domain/policy/shared-approvers.ts'
 import type { WayOut } from './domain/ways-out/way-out.ts'
 import { waysOut } from './domain/ways-out/ways-out.ts'
-import type { CheckRequest, CheckRun, Log, Publication, Publisher, PullRequest, Repository } from './ports.ts'
+import type {
+  Abandonment,
+  CheckRequest,
+  CheckRun,
+  Log,
+  Publication,
+  Publisher,
+  PullRequest,
+  Repository,
+} from './ports.ts'
 import { readProposal } from './read-proposal.ts'
 import { writeReport } from './report/report.ts'
 import type { ReportContext } from './report/report-context.ts'
@@ -28,6 +37,8 @@ const longestSummary = 65_535
 
 /** Between one failed attempt and the next. */
 const patience = [2_000, 10_000]
+
+const withdrawn: Abandonment = { kind: 'superseded', by: 'the pull request was closed' }
 
 /** A pull request whose head or base moves more often than this during its evaluation is given up for now. */
 const mostMoves = 5
@@ -52,7 +63,9 @@ async function read({ number, group }: CheckRequest, { repository }: World): Pro
 async function begin(ref: CheckRequest, world: World, faults = 0): Promise<Evaluation | undefined> {
   try {
     const pull = await read(ref, world)
-    return pull.open ? { pull, run: await world.publisher.begin(pull), moves: 0, faults: 0 } : undefined
+    if (pull.state === 'open') return { pull, run: await world.publisher.begin(pull), moves: 0, faults: 0 }
+    if (pull.state === 'closed' && pull.group === undefined) await supersede(pull, world)
+    return undefined
   } catch (error) {
     const wait = patience[faults]
     if (wait === undefined) throw error
@@ -60,6 +73,14 @@ async function begin(ref: CheckRequest, world: World, faults = 0): Promise<Evalu
     await world.pause(wait)
     return begin(ref, world, faults + 1)
   }
+}
+
+/** A verdict that was given to what was withdrawn would satisfy the rule for another pull request of the same commits. */
+async function supersede(pull: PullRequest, { repository, publisher }: World): Promise<void> {
+  const same = await repository.openPullRequests({ base: pull.base.branch, headSha: pull.head.sha })
+  // Theirs stands where there are others: they are evaluated themselves.
+  if (same.some(({ number }) => number !== pull.ref.number)) return
+  await publisher.abandon(await publisher.begin(pull), withdrawn)
 }
 
 interface Evaluation {
@@ -93,8 +114,8 @@ async function attempt(
     )
     return undefined
   }
-  if (!now.open) {
-    await publisher.abandon(run, { kind: 'superseded', by: 'the pull request was closed' })
+  if (now.state !== 'open') {
+    await publisher.abandon(run, withdrawn)
     return undefined
   }
   if (pull.group !== undefined) {
@@ -132,7 +153,7 @@ function reasonOf(error: unknown): string {
 
 function isSame(before: PullRequest, now: PullRequest): boolean {
   return (
-    now.open &&
+    now.state === 'open' &&
     now.draft === before.draft &&
     now.head.sha === before.head.sha &&
     now.base.branch === before.base.branch &&
@@ -159,7 +180,8 @@ async function judgeShared(pull: PullRequest, world: World): Promise<Publication
   for (const { number } of same) {
     if (number === pull.ref.number) continue
     const other = await repository.pullRequest(number)
-    if (!other.open || other.head.sha !== pull.head.sha || other.base.branch !== pull.base.branch) continue
+    if (other.state !== 'open' || other.head.sha !== pull.head.sha || other.base.branch !== pull.base.branch)
+      continue
     const theirs = await judge(other, world)
     if (isWorse(theirs, worst)) worst = { ...own, report: withVerdictOf(number, own, theirs) }
   }

@@ -29,12 +29,13 @@ export interface CheckRequest extends PullRequestRef {
 /** What a pull request is right now, read afresh for each evaluation. */
 export interface PullRequest {
   readonly ref: PullRequestRef
-  readonly open: boolean
+  /** `closed` without a merge: what it leaves on its head satisfies nobody. */
+  readonly state: 'open' | 'closed' | 'merged'
   readonly draft: boolean
   readonly author: Person
   /** `repository` (`owner/name`) is absent where the fork was deleted. */
   readonly head: { readonly sha: string; readonly branch: string; readonly repository?: string }
-  /** `tip` is read by ref: an event's `base.sha` is older. */
+  /** `tip` is read by ref: an event's `base.sha` is older; where nothing can be merged any more, that is told. */
   readonly base: { readonly branch: string; readonly tip: string }
   readonly defaultBranch: string
   /** The organisation that owns the repository; absent where a user does, who has no teams. */

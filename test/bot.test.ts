@@ -56,10 +56,18 @@ describe('a pull request', () => {
     expect(await asked('pull_request_review', { action: 'submitted', pull_request, review })).toEqual([])
   })
 
-  test('that is closed frees others with the same head', async () => {
-    expect(await asked('pull_request', { action: 'closed', pull_request })).toEqual([
-      { kind: 'head', repository: at, sha: 'head' },
-    ])
+  const others = { kind: 'head', repository: at, sha: 'head' }
+
+  test('that is closed without merging is superseded, and frees others with the same head', async () => {
+    const closed = { ...pull_request, merged: false }
+
+    expect(await asked('pull_request', { action: 'closed', pull_request: closed })).toEqual([...one, others])
+  })
+
+  test('that is merged frees others with the same head', async () => {
+    const merged = { ...pull_request, merged: true }
+
+    expect(await asked('pull_request', { action: 'closed', pull_request: merged })).toEqual([others])
   })
 
   test.each(['labeled', 'assigned', 'locked', 'enqueued'])('that is %s is left alone', async (action) => {

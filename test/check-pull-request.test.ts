@@ -110,9 +110,9 @@ describe('a verdict', () => {
     expect(forge.reads).not.toContain('people')
   })
 
-  test('is not given on a pull request that is closed', async () => {
+  test('is not given on a pull request that is merged', async () => {
     const forge = meshForge(edited)
-    forge.pulls = [pullRequest({ open: false })]
+    forge.pulls = [pullRequest({ state: 'merged' })]
 
     await check(forge)
 
@@ -301,7 +301,7 @@ describe('what moves meanwhile', () => {
 
   test('by being closed has no verdict', async () => {
     const forge = meshForge(edited)
-    moveOnce(forge, { open: false })
+    moveOnce(forge, { state: 'closed' })
 
     await check(forge)
 
@@ -438,6 +438,20 @@ describe('pull requests with the same head and base', () => {
 
     expect(verdict(forge)?.conclusion).toBe('action_required')
     expect(verdict(forge)?.title).toMatch(/^#8, same commits: /)
+  })
+
+  test('are superseded by the last of them that is closed without merging, and by no other', async () => {
+    const forge = twins()
+    const [first, second] = forge.pulls.map((each) => ({ ...each, state: 'closed' as const }))
+    if (first === undefined || second === undefined) throw new Error('two of them')
+
+    forge.pulls = [first, { ...second, state: 'open' }]
+    await check(forge)
+    expect(forge.runs).toEqual([])
+
+    forge.pulls = [first, second]
+    await check(forge)
+    expect(forge.runs).toMatchObject([{ number: 7, abandoned: { kind: 'superseded' } }])
   })
 
   test('of another base or head do not concern each other', async () => {

@@ -92,7 +92,7 @@ async function read(options: ProposalOptions, sides: Sides): Promise<LocalPropos
 function pullOf({ base, head, author }: ProposalOptions, { commits }: Sides): PullRequest {
   return {
     ref: { installation: 0, owner: '', repo: '', number: 0 },
-    open: true,
+    state: 'open',
     draft: false,
     author: personOf(author ?? ''),
     head: { sha: commits?.head ?? head, branch: head },

@@ -80,6 +80,17 @@ describe('a pull request', () => {
     expect((await repository().pullRequest(7)).requestedReviewers).toEqual(['@leo', '@bookinfo/login'])
   })
 
+  test.each([
+    [true, 'merged'],
+    [false, 'closed'],
+  ])('that is closed, and merged: %s, is %s, though its base may be gone', async (merged, state) => {
+    github()
+      .get('/repos/bookinfo/mesh/pulls/7')
+      .reply(200, wire({ state: 'closed', merged }))
+
+    expect(await repository().pullRequest(7)).toMatchObject({ state, base: { tip: 'older' } })
+  })
+
   test('that is gone is an error', async () => {
     github().get('/repos/bookinfo/mesh/pulls/7').reply(404, { message: 'Not Found' })
 

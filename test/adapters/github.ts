@@ -36,7 +36,7 @@ const baseSha = 'a'.repeat(40)
 export function pullRequest(over: Partial<PullRequest> = {}): PullRequest {
   return {
     ref: { ...at, number: 7 },
-    open: true,
+    state: 'open',
     draft: false,
     author: { login: 'carol', bot: false },
     head: { sha: headSha, branch: 'topic', repository: 'bookinfo/mesh' },

@@ -117,7 +117,7 @@ export function createInMemoryForge(): InMemoryForge {
       openPullRequests: ({ base, headSha } = {}) =>
         read('open pull requests', () =>
           forge.pulls
-            .filter((pull) => pull.open)
+            .filter(({ state }) => state === 'open')
             .filter((pull) => base === undefined || pull.base.branch === base)
             .filter((pull) => headSha === undefined || pull.head.sha === headSha)
             .map(({ ref }) => ref),

@@ -122,6 +122,18 @@ describe('ways around the judge', () => {
     expect(await owners.verdict()).toMatchObject({ conclusion: 'action_required' })
   })
 
+  it('the success of a pull request that was closed, for another of the same commits', async () => {
+    const story = await theatre.story()
+    await story.pushSame('lina', ['one', 'two'], slower)
+    const withdrawn = await story.open('lina', 'one')
+    expect(await withdrawn.verdict()).toMatchObject({ conclusion: 'success' })
+    await theatre.github.closePullRequest({ repo: story.repo, number: withdrawn.number, by: 'lina' })
+    await theatre.settle()
+
+    const second = await story.open('carla', 'two')
+    await expect(merge(story.repo, second.number)).rejects.toThrow()
+  })
+
   it.concurrent('a base that was retargeted leaves approvals behind', async () => {
     const story = await theatre.story()
     await story.push(olga, 'release', {}, { from: 'main' })
