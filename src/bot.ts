@@ -1,6 +1,7 @@
 import type { Probot } from 'probot'
 import { isCheckName } from './adapters/check-name.ts'
 import { subjectOf } from './adapters/external-id.ts'
+import { queuedOn } from './adapters/queue-branch.ts'
 import type { RepositoryRef, Scope } from './ports.ts'
 
 export interface BotOptions {
@@ -127,21 +128,18 @@ function onBranches(app: Probot, { request }: BotOptions): void {
   })
 }
 
-/** GitHub names the pull request of a group in the name of its branch alone; one of each name was ever seen. */
-const queueBranch = /^(?:refs\/heads\/)?gh-readonly-queue\/.+\/pr-(?<number>\d{1,9})-[0-9a-f]+$/
-
 function onMergeQueue(app: Probot, { request }: BotOptions): void {
   app.on('merge_group.checks_requested', async ({ payload, log }) => {
     const { head_ref, head_sha, base_sha } = payload.merge_group
     const repository = payload.repository && repositoryOf({ ...payload, repository: payload.repository })
-    const number = queueBranch.exec(head_ref)?.groups?.['number']
+    const number = queuedOn(head_ref)
     if (repository === undefined || number === undefined) {
       // Without a verdict the queue gives the group up by itself, so the gate stays shut.
       log.error({ head_ref }, 'the pull request of a merge group is not known')
       return
     }
     const group = { sha: head_sha, parent: base_sha }
-    request({ kind: 'pull-request', ref: { ...repository, number: Number(number), group } })
+    request({ kind: 'pull-request', ref: { ...repository, number, group } })
   })
 }
 

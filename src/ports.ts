@@ -123,6 +123,8 @@ export interface Repository {
     readonly base?: string
     readonly headSha?: string
   }): Promise<readonly PullRequestRef[]>
+  /** The turns of a pull request in merge queues on which a verdict of ours stands, or is being made. */
+  mergeGroups(number: number): Promise<readonly MergeGroup[]>
   /** The open pull requests on whose head no finished verdict of ours stands. */
   unjudged(): Promise<readonly PullRequestRef[]>
   /** The lines of each changed file that lie in a hunk of the diff, on the merged side: where review comments may stand. */

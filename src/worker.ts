@@ -68,7 +68,12 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function evaluate(ref: CheckRequest, { pause, today }: WorkerOptions): Promise<void> {
     const connection = await persist(() => forge.connect(ref), options)
-    await checkPullRequest(ref, { ...connection, log, pause, today })
+    const world = { ...connection, log, pause, today }
+    await checkPullRequest(ref, world)
+    if (ref.group !== undefined) return
+    // What was said of it meanwhile concerns its turn in a merge queue, too, on whose commit an older verdict stands.
+    const groups = await persist(() => connection.repository.mergeGroups(ref.number), options)
+    for (const group of groups) await checkPullRequest({ ...ref, group }, world)
   }
 }
 

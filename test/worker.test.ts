@@ -43,6 +43,22 @@ test('a pull request that is asked for gets its verdict', async () => {
   expect(forge.runs).toMatchObject([{ number: 8, published: { report: { conclusion: 'success' } } }])
 })
 
+test('a pull request in a merge queue gets its verdict there anew as well; its turn alone concerns nothing else', async () => {
+  const forge = threePulls()
+  const group = { sha: 'group', parent: 'parent' }
+  forge.mergeGroups = [group]
+  const { request, idle } = worker(forge)
+
+  request({ kind: 'pull-request', ref: { ...at, number: 7, group } })
+  await idle()
+  expect(forge.runs.map(({ headSha }) => headSha)).toEqual(['group'])
+
+  request({ kind: 'pull-request', ref: { ...at, number: 7 } })
+  await idle()
+  expect(forge.runs.map(({ headSha }) => headSha)).toEqual(['group', pullRequest().head.sha, 'group'])
+  expect(forge.runs.every(({ published }) => published !== undefined)).toBe(true)
+})
+
 test('all open pull requests with a head are evaluated', async () => {
   const forge = threePulls()
   const { request, idle } = worker(forge)

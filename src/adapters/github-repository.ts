@@ -6,6 +6,7 @@ import type { GitHubClient } from './github-client.ts'
 import { readCodeownersErrors } from './github-codeowners-errors.ts'
 import { diffLinesOf } from './github-diff-lines.ts'
 import { readImpostors } from './github-impostors.ts'
+import { readMergeGroups } from './github-merge-groups.ts'
 import { readMergedSide } from './github-merged-side.ts'
 import { readMembers, readPeople } from './github-people.ts'
 import { personOf } from './github-person.ts'
@@ -118,6 +119,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
         .filter(({ head }) => headSha === undefined || head.sha === headSha)
         .map(({ number }) => ({ ...at, number }))
     },
+    mergeGroups: (number) => readMergeGroups({ client, appId }, { ...at, number }),
     unjudged: () => readUnjudged({ client, appId }, at),
     async diffLines(pull) {
       const changed = await client.paginate(client.rest.pulls.listFiles, {

@@ -39,6 +39,7 @@ export function createLocalRepository({ base, merged, pull, people }: LocalRepos
     people: async (_, owners) => people(owners),
     members: async () => new Map(),
     openPullRequests: async () => [],
+    mergeGroups: async () => [],
     unjudged: async () => [],
     diffLines: async () => new Map(),
     impostors: async () => [],

@@ -8,6 +8,7 @@ import type {
   DiffLines,
   Forge,
   MergedSide,
+  MergeGroup,
   Publication,
   PullRequest,
   PullRequestRef,
@@ -46,6 +47,7 @@ export interface InMemoryForge extends Forge {
   diffLines: DiffLines
   people: Partial<People>
   members: ReadonlyMap<string, readonly Person[]>
+  mergeGroups: readonly MergeGroup[]
   unjudged: readonly PullRequestRef[]
   impostors: readonly string[]
   /** What it says of the CODEOWNERS of a commit. */
@@ -122,6 +124,7 @@ export function createInMemoryForge(): InMemoryForge {
             .filter((pull) => headSha === undefined || pull.head.sha === headSha)
             .map(({ ref }) => ref),
         ),
+      mergeGroups: () => read('merge groups', () => forge.mergeGroups),
       unjudged: () => read('unjudged', () => forge.unjudged),
       diffLines: () => read('diff lines', () => forge.diffLines),
       impostors: () => read('impostors', () => forge.impostors),
@@ -130,8 +133,9 @@ export function createInMemoryForge(): InMemoryForge {
       begin: (pull) =>
         read('begin', () => {
           const id = forge.runs.length + 1
-          forge.runs.push({ id, number: pull.ref.number, headSha: pull.head.sha, name: pull.base.branch })
-          return { id, headSha: pull.head.sha }
+          const headSha = pull.group?.sha ?? pull.head.sha
+          forge.runs.push({ id, number: pull.ref.number, headSha, name: pull.base.branch })
+          return { id, headSha }
         }),
       publish: (_, { id }, publication) =>
         read('publish', () => {
@@ -156,6 +160,7 @@ export function createInMemoryForge(): InMemoryForge {
     commits: {},
     people: {},
     members: new Map(),
+    mergeGroups: [],
     unjudged: [],
     diffLines: new Map(),
     impostors: [],

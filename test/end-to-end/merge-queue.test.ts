@@ -103,6 +103,29 @@ describe('a merge queue', () => {
     expect(theatre.github.checkRuns(story.repo, head)[0]).toMatchObject({ conclusion: 'action_required' })
   })
 
+  it.concurrent('ends the success of a group at an objection while it waits for another check', async () => {
+    const story = await queued()
+    const { github } = theatre
+    const requiredChecks = ['firebreak', 'ci']
+    github.protectBranch(story.repo, 'main', { requiredChecks, mergeQueue: true })
+    const pull = await delegate(story)
+    const { sha } = github.pullRequest(story.repo, pull.number).head
+    const ci = { app: 'ci', name: 'ci', status: 'completed', conclusion: 'success' } as const
+    await github.foreignCheckRun(story.repo, sha, ci)
+    const { head } = await enqueue(story, pull)
+    await theatre.settle()
+    const conclusions = () =>
+      github
+        .checkRuns(story.repo, head)
+        .filter(({ name }) => name === 'firebreak')
+        .map(({ conclusion }) => conclusion)
+    expect(conclusions()).toEqual(['success'])
+
+    await pull.review('ciro', 'REQUEST_CHANGES', 'Stop.')
+    expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required' })
+    expect(conclusions().at(-1)).toBe('action_required')
+  })
+
   it('the local GitHub never broke its own description', () => {
     expect(theatre.github.contractViolations()).toEqual([])
   })
