@@ -53,16 +53,11 @@ function onPullRequests(app: Probot, { request }: BotOptions): void {
     [
       'pull_request.opened',
       'pull_request.reopened',
-      'pull_request.synchronize',
       'pull_request.ready_for_review',
       'pull_request.converted_to_draft',
     ],
     async ({ payload }) => add(payload, payload.pull_request.number),
   )
-  app.on('pull_request.edited', async ({ payload }) => {
-    // A new title changes nothing; a new base leaves the old verdict on the same head.
-    if (payload.changes.base !== undefined) add(payload, payload.pull_request.number)
-  })
   app.on(
     ['pull_request_review.submitted', 'pull_request_review.edited', 'pull_request_review.dismissed'],
     async ({ payload }) => {
@@ -72,7 +67,20 @@ function onPullRequests(app: Probot, { request }: BotOptions): void {
   )
 }
 
-function onPullRequestClosed(app: Probot, { request }: BotOptions): void {
+/** Whoever leaves a head, or a base, leaves others there that shared a check run: it may hold the verdict of the one that left. */
+function onPullRequestsLeaving(app: Probot, { request }: BotOptions): void {
+  app.on('pull_request.synchronize', async ({ payload }) => {
+    const repository = repositoryOf(payload)
+    if (repository === undefined) return
+    request({ kind: 'pull-request', ref: { ...repository, number: payload.pull_request.number } })
+    request({ kind: 'head', repository, sha: payload.before })
+  })
+  app.on('pull_request.edited', async ({ payload }) => {
+    const repository = repositoryOf(payload)
+    // A new title changes nothing; a new base leaves the old verdict on the same head, which it has still itself.
+    if (repository === undefined || payload.changes.base === undefined) return
+    request({ kind: 'head', repository, sha: payload.pull_request.head.sha })
+  })
   app.on('pull_request.closed', async ({ payload }) => {
     const repository = repositoryOf(payload)
     if (repository === undefined) return
@@ -166,7 +174,7 @@ function onTeams(app: Probot, { request }: BotOptions): void {
 export function createBot(options: BotOptions): (app: Probot) => void {
   return (app) => {
     onPullRequests(app, options)
-    onPullRequestClosed(app, options)
+    onPullRequestsLeaving(app, options)
     onChecks(app, options)
     onBranches(app, options)
     onMergeQueue(app, options)

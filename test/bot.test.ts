@@ -28,17 +28,26 @@ async function asked(name: string, payload: object): Promise<readonly Scope[]> {
 describe('a pull request', () => {
   const one = [{ kind: 'pull-request', ref: { ...at, number: 7 } }]
 
-  test.each(['opened', 'reopened', 'synchronize', 'ready_for_review', 'converted_to_draft'])(
+  test.each(['opened', 'reopened', 'ready_for_review', 'converted_to_draft'])(
     'that was %s is evaluated',
     async (action) => {
       expect(await asked('pull_request', { action, pull_request })).toEqual(one)
     },
   )
 
-  test('is evaluated when its base changes, not when its title does', async () => {
+  test('with a new head is evaluated, and so are others that have its old one', async () => {
+    expect(await asked('pull_request', { action: 'synchronize', pull_request, before: 'old' })).toEqual([
+      ...one,
+      { kind: 'head', repository: at, sha: 'old' },
+    ])
+  })
+
+  test('is evaluated with all that have its head when its base changes, not when its title does', async () => {
     const base = { ref: { from: 'main' }, sha: { from: 'x' } }
 
-    expect(await asked('pull_request', { action: 'edited', pull_request, changes: { base } })).toEqual(one)
+    expect(await asked('pull_request', { action: 'edited', pull_request, changes: { base } })).toEqual([
+      { kind: 'head', repository: at, sha: 'head' },
+    ])
     expect(
       await asked('pull_request', { action: 'edited', pull_request, changes: { title: { from: 'x' } } }),
     ).toEqual([])

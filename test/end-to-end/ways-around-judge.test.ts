@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
-import { owner as olga, openTheatre, type Theatre } from '../support/stage.ts'
+import { owner as olga, openTheatre, type Proposed, type Theatre } from '../support/stage.ts'
 
 const login = 'teams/login/vs-1.yaml'
 const slower = { [login]: `${bookinfoFiles()[login]}      timeout: 9s\n` }
@@ -120,6 +120,21 @@ describe('ways around the judge', () => {
     // Whichever was evaluated last: somebody makes it the owner's.
     await owners.approve('max')
     expect(await owners.verdict()).toMatchObject({ conclusion: 'action_required' })
+  })
+
+  it.each([
+    ['another head', (pull: Proposed) => pull.push('carla', { 'README.md': 'Hello\n' })],
+    ['another base', (pull: Proposed) => pull.retarget('carla', 'release')],
+  ])('the worse verdict of an accomplice is gone once that has %s', async (_, move) => {
+    const story = await theatre.story()
+    await story.push(olga, 'release', {}, { from: 'main' })
+    await story.pushSame('lina', ['one', 'two'], slower)
+    const first = await story.open('lina', 'one')
+    const second = await story.open('carla', 'two')
+    expect(await first.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })
+    await move(second)
+
+    expect(await first.verdict()).toMatchObject({ conclusion: 'success', waitsFor: [] })
   })
 
   it('the success of a pull request that was closed, for another of the same commits', async () => {
