@@ -10,6 +10,7 @@ import type {
   PullRequestRef,
   QueueOptions,
   Repository,
+  RepositoryRef,
   Scope,
 } from './ports.ts'
 import { wantedBy } from './read-proposal.ts'
@@ -92,13 +93,14 @@ async function persist<T>(work: () => Promise<T>, { log, pause }: WorkerOptions)
 
 async function resolve(scope: Scope, queue: CheckQueue, options: WorkerOptions): Promise<void> {
   try {
-    for (const ref of await persist(() => pullRequestsIn(scope, options.forge), options)) queue.add(ref)
+    for (const ref of await persist(() => pullRequestsIn(scope, options), options)) queue.add(ref)
   } catch (error) {
     options.log.error({ err: error, scope }, 'pull requests could not be listed')
   }
 }
 
-async function pullRequestsIn(scope: Scope, forge: Forge): Promise<readonly PullRequestRef[]> {
+async function pullRequestsIn(scope: Scope, options: WorkerOptions): Promise<readonly PullRequestRef[]> {
+  const { forge } = options
   switch (scope.kind) {
     case 'pull-request':
       return [scope.ref]
@@ -112,7 +114,7 @@ async function pullRequestsIn(scope: Scope, forge: Forge): Promise<readonly Pull
       return into.length > 0 && (await mattersTo(scope, repository)) ? into : []
     }
     case 'teams':
-      return dependents(scope, forge)
+      return dependents(scope, options)
     default:
       return assertNever(scope)
   }
@@ -125,17 +127,37 @@ async function mattersTo({ tip, paths }: Scope & { kind: 'base' }, repository: R
   return paths.some(wantedBy(files[0]))
 }
 
+/** A repository that cannot be read does not keep the event from the others. */
 async function dependents(
-  { installation, organization }: Scope & { kind: 'teams' },
-  forge: Forge,
+  scope: Scope & { kind: 'teams' },
+  options: WorkerOptions,
 ): Promise<readonly PullRequestRef[]> {
+  const { forge, log } = options
   const found: PullRequestRef[] = []
-  for (const at of await forge.repositories(installation)) {
-    if (at.owner.toLowerCase() !== organization.toLowerCase()) continue
-    const { repository } = await forge.connect(at)
-    for (const ref of await repository.openPullRequests()) {
-      if (await namesTeams(ref, organization, repository)) found.push(ref)
+  for (const at of await forge.repositories(scope.installation)) {
+    if (at.owner.toLowerCase() !== scope.organization.toLowerCase()) continue
+    try {
+      found.push(...(await persist(() => dependentsIn(at, scope, options), options)))
+    } catch (error) {
+      log.error({ err: error, ...at }, 'what depends on teams there is not known')
     }
+  }
+  return found
+}
+
+async function dependentsIn(
+  at: RepositoryRef,
+  { organization }: Scope & { kind: 'teams' },
+  { forge, log }: WorkerOptions,
+): Promise<readonly PullRequestRef[]> {
+  const { repository } = await forge.connect(at)
+  const found: PullRequestRef[] = []
+  for (const ref of await repository.openPullRequests()) {
+    const depends = await namesTeams(ref, organization, repository).catch((error: unknown) => {
+      log.warn({ err: error, ...ref }, 'whether it depends on teams is not known; it is evaluated')
+      return true
+    })
+    if (depends) found.push(ref)
   }
   return found
 }

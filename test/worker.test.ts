@@ -125,6 +125,33 @@ describe('a change in a team', () => {
     expect(numbers(forge)).toEqual([7, 8, 9])
   })
 
+  test.each([
+    ['a repository', ['warn', 'warn', 'error']],
+    ['a pull request', ['warn']],
+  ])('that meets %s which cannot be read reaches all others', async (what, levels) => {
+    const forge = threePulls()
+    forge.base = { CODEOWNERS: '* @bookinfo/login\n' }
+    forge.merged = forge.base
+    const { connect } = forge
+    forge.repositories = async () => [{ ...at, repo: 'disabled' }, at]
+    forge.connect = (to) =>
+      what === 'a repository' && to.repo === 'disabled' ? Promise.reject(new Error('403')) : connect(to)
+    if (what === 'a pull request') {
+      forge.repositories = async () => [at]
+      let reads = 0
+      forge.beforeRead = (read) => {
+        if (read === 'pull request' && ++reads === 1) throw new Error('404')
+      }
+    }
+    const { request, idle, log } = worker(forge)
+
+    request(teams)
+    await idle()
+
+    expect(numbers(forge)).toEqual([7, 8, 9])
+    expect(log.lines.map(({ level }) => level).filter((level) => level !== 'info')).toEqual(levels)
+  })
+
   test('leaves alone what names none, and other organizations', async () => {
     const forge = threePulls()
     forge.base = { CODEOWNERS: '* @carol\n' }
