@@ -136,6 +136,16 @@ function onBranches(app: Probot, { request }: BotOptions): void {
   })
 }
 
+function onRepository(app: Probot, { request }: BotOptions): void {
+  app.on('repository.edited', async ({ payload }) => {
+    const repository = repositoryOf(payload)
+    // The names of all checks depend on which branch is the default one: an old verdict would pass for another base's.
+    if (repository !== undefined && payload.changes.default_branch !== undefined) {
+      request({ kind: 'repository', repository })
+    }
+  })
+}
+
 function onMergeQueue(app: Probot, { request }: BotOptions): void {
   app.on('merge_group.checks_requested', async ({ payload, log }) => {
     const { head_ref, head_sha, base_sha } = payload.merge_group
@@ -177,6 +187,7 @@ export function createBot(options: BotOptions): (app: Probot) => void {
     onPullRequestsLeaving(app, options)
     onChecks(app, options)
     onBranches(app, options)
+    onRepository(app, options)
     onMergeQueue(app, options)
     onTeams(app, options)
   }

@@ -193,6 +193,8 @@ export type Scope =
       readonly tip: string
       readonly paths?: readonly string[]
     }
+  /** All of a repository. */
+  | { readonly kind: 'repository'; readonly repository: RepositoryRef }
   /** All that may depend on who is in a team of the organisation. */
   | { readonly kind: 'teams'; readonly installation: number; readonly organization: string }
 

@@ -113,6 +113,10 @@ async function pullRequestsIn(scope: Scope, options: WorkerOptions): Promise<rea
       const into = await repository.openPullRequests({ base: scope.branch })
       return into.length > 0 && (await mattersTo(scope, repository)) ? into : []
     }
+    case 'repository': {
+      const { repository } = await forge.connect(scope.repository)
+      return repository.openPullRequests()
+    }
     case 'teams':
       return dependents(scope, options)
     default:

@@ -189,6 +189,13 @@ describe('a push', () => {
   })
 })
 
+test('a repository with another default branch is evaluated as a whole, for its checks have other names; other edits are nothing', async () => {
+  const edited = (changes: object) => asked('repository', { action: 'edited', changes })
+
+  expect(await edited({ default_branch: { from: 'main' } })).toEqual([{ kind: 'repository', repository: at }])
+  expect(await edited({ description: { from: 'x' } })).toEqual([])
+})
+
 describe('a merge group', () => {
   const group = (head_ref: string) => ({
     action: 'checks_requested',

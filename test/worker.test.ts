@@ -69,6 +69,16 @@ test('all open pull requests with a head are evaluated', async () => {
   expect(numbers(forge)).toEqual([7, 8])
 })
 
+test('all open pull requests of a repository are evaluated', async () => {
+  const forge = threePulls()
+  const { request, idle } = worker(forge)
+
+  request({ kind: 'repository', repository: at })
+  await idle()
+
+  expect(numbers(forge)).toEqual([7, 8, 9])
+})
+
 describe('a base that has moved', () => {
   const moved = { kind: 'base', repository: at, branch: 'release', tip: 'tip' } as const
 
