@@ -105,9 +105,15 @@ function onChecks(app: Probot, { appId, request }: BotOptions): void {
   app.on(['check_run.rerequested', 'check_run.requested_action'], async ({ payload }) =>
     again(payload, payload.check_run),
   )
-  app.on('check_suite.rerequested', async ({ payload }) =>
-    again(payload, { external_id: null, head_sha: payload.check_suite.head_sha }),
-  )
+  app.on('check_suite.rerequested', async ({ payload }) => {
+    const { head_branch, head_sha } = payload.check_suite
+    const repository = repositoryOf(payload)
+    const number = queuedOn(head_branch ?? '')
+    if (repository === undefined) return
+    // No open pull request has the commit of a queue for its head; whatever evaluates one evaluates its turns, too.
+    if (number === undefined) request({ kind: 'head', repository, sha: head_sha })
+    else request({ kind: 'pull-request', ref: { ...repository, number } })
+  })
   app.on(['check_run.created', 'check_run.completed'], async ({ payload }) => {
     const { name, app: author, head_sha } = payload.check_run
     const repository = repositoryOf(payload)

@@ -137,7 +137,7 @@ describe('a check run', () => {
   )
 
   test('is asked for with its whole suite too', async () => {
-    const check_suite = { head_sha: 'head', pull_requests: [] }
+    const check_suite = { head_sha: 'head', head_branch: null, pull_requests: [] }
 
     expect(await asked('check_suite', { action: 'rerequested', check_suite })).toEqual([
       { kind: 'head', repository: at, sha: 'head' },
@@ -232,6 +232,14 @@ describe('a merge group', () => {
         reason: 'merged',
       }),
     ).toEqual([])
+  })
+
+  test('is evaluated again with its pull request when its whole suite is asked for', async () => {
+    const check_suite = { head_sha: 'group', head_branch: 'gh-readonly-queue/main/pr-7-0a1b' }
+
+    expect(await asked('check_suite', { action: 'rerequested', check_suite })).toEqual([
+      { kind: 'pull-request', ref: { ...at, number: 7 } },
+    ])
   })
 
   test('is evaluated again by its check run', async () => {
