@@ -90,6 +90,14 @@ const ways: readonly Way[] = [
     says: `ns1/vs-1 is already written in ${login}`,
   },
   {
+    way: 'items of a document whose kind does not call it a list',
+    setting: { configuration: tolerant },
+    files: { 'teams/catalog/notes.yaml': list(spare, slower).replace('kind: List', 'kind: ConfigMap') },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+    says: `ns1/vs-1 is already written in ${login}`,
+  },
+  {
     way: 'an anchor that items of one List share: who changes one changes the other',
     setting: { files: { [login]: sharedList } },
     files: { [login]: sharedList.replace('exact: /login', 'exact: /log-in') },

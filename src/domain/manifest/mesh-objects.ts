@@ -21,17 +21,21 @@ function textOf(map: YamlMap, key: string): string | undefined {
   return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined
 }
 
-/** The objects of networking.istio.io in a document, whatever their version; those of other groups are passed over. */
+/**
+ * The objects of networking.istio.io in a document, whatever their version; those of other groups are passed over. To
+ * kubectl whatever has `items` is a list, and an object of the mesh that has them counts as well.
+ */
 export function meshObjects(root: YamlNode, defaults: Defaults = {}): readonly MeshObject[] {
   if (root.kind !== 'map') return []
   const apiVersion = textOf(root, 'apiVersion') ?? defaults.apiVersion
   const kind = textOf(root, 'kind') ?? defaults.kind
-  const items = entryOf(root, 'items')?.value
-  if (kind?.endsWith('List') && items?.kind === 'sequence') {
-    const single = kind.slice(0, -'List'.length)
-    const inherited = single === '' ? {} : { apiVersion, kind: single }
-    return items.items.flatMap((item) => meshObjects(item, inherited))
-  }
-  if (apiVersion === undefined || apiVersion.split('/')[0] !== meshGroup) return []
-  return [{ map: root, apiVersion, kind }]
+  const list = entryOf(root, 'items')?.value
+  const items = list?.kind === 'sequence' ? list.items : undefined
+  const isNamedList = kind?.endsWith('List') === true
+  const single = isNamedList ? kind.slice(0, -'List'.length) : ''
+  const inherited = single === '' ? {} : { apiVersion, kind: single }
+  const listed = (items ?? []).flatMap((item) => meshObjects(item, inherited))
+  if (items !== undefined && isNamedList) return listed
+  if (apiVersion === undefined || apiVersion.split('/')[0] !== meshGroup) return listed
+  return [{ map: root, apiVersion, kind }, ...listed]
 }

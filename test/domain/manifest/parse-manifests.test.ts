@@ -57,6 +57,27 @@ describe('what counts', () => {
     expect(names(parse([escaped, folded, binary].join('---\n')))).toEqual(['shop/a', 'shop/b', 'shop/c'])
   })
 
+  test('whatever has items is a list, as it is to kubectl', () => {
+    const item = virtualService('a').trim().replaceAll('\n', '\n    ')
+    const kinds = ['kind: List\n', 'kind: ConfigMap\n', '']
+
+    for (const kind of kinds)
+      expect(names(parse(`apiVersion: v1\n${kind}items:\n  - ${item}\n`))).toEqual(['shop/a'])
+  })
+
+  test('an object of the mesh with stray items counts, and so do they', () => {
+    const item = virtualService('b').trim().replaceAll('\n', '\n    ')
+
+    expect(names(parse(virtualService('a', `items:\n  - ${item}\n`)))).toEqual(['shop/a', 'shop/b'])
+  })
+
+  test('what a document of another kind lists takes nothing from it', () => {
+    const text =
+      'apiVersion: networking.istio.io/v1\nkind: Sidecar\nmetadata: { name: s }\nitems: [{ metadata: { name: a } }]\n'
+
+    expect(names(parse(text))).toEqual(['?/s'])
+  })
+
   test('lists of any kind are unwrapped, and their items take after them', () => {
     const item =
       '{ metadata: { name: b, namespace: shop }, spec: { hosts: [b.c], http: [{ delegate: {} }] } }'
