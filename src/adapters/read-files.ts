@@ -1,3 +1,4 @@
+import { namesTheMesh } from '../domain/manifest/names-the-mesh.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { ReadProblem, SideFiles } from '../ports.ts'
@@ -23,10 +24,8 @@ const countLimit = 10_000
 
 const concurrency = 10
 
-const group = 'networking.istio.io'
-const groupInUtf16 = Buffer.from(group, 'utf16le')
-/** The mesh group in every encoding in which YAML may be written. */
-const groupBytes = [Buffer.from(group), groupInUtf16, Buffer.from(groupInUtf16).swap16()]
+/** YAML may be written in UTF-16 as well, and whatever is wider has zeros between its letters. */
+const encodings = ['utf-8', 'utf-16le', 'utf-16be']
 
 type Read =
   | { readonly kind: 'file'; readonly file: SourceFile }
@@ -35,7 +34,11 @@ type Read =
 
 /** The judge's files always matter; overlooking one would take its rules away. */
 function matters(path: string, content: Buffer): boolean {
-  return isJudgeFile(path) || groupBytes.some((bytes) => content.includes(bytes))
+  return isJudgeFile(path) || encodings.some((encoding) => namesTheMesh(lettersOf(content, encoding)))
+}
+
+function lettersOf(content: Buffer, encoding: string): string {
+  return new TextDecoder(encoding).decode(content).replaceAll('\0', '')
 }
 
 function problem(kind: ReadProblem['kind'], path: string): Read {

@@ -51,6 +51,48 @@ test.each([
   expect(problems).toEqual([{ kind, path: 'a.yaml' }])
 })
 
+const spellings = [
+  ['an escape', 'apiVersion: "networking.istio\\x2eio/v1"\n'],
+  ['an escape of JSON', '{ "apiVersion": "networking.istio\\u002eio/v1" }\n'],
+  ['a long escape', 'apiVersion: "networking.istio\\U0000002Eio/v1"\n'],
+  ['a folded line', 'apiVersion: "networking.\\\n  istio.io/v1"\n'],
+  ['base64', 'apiVersion: !!binary bmV0d29ya2luZy5pc3Rpby5pby92MQ==\n'],
+  ['base64 over two lines', 'apiVersion: !!binary |\n  bmV0d29ya2luZy5p\n  c3Rpby5pby92MQ==\n'],
+] as const
+
+test.each(spellings)('the mesh behind %s is seen in a file that is not read', async (_, text) => {
+  const utf16 = Buffer.from(text, 'utf16le')
+  const { files, problems } = await read({
+    'a.yaml': { content: Buffer.concat([Buffer.from(text), Buffer.alloc(5 * 1024 * 1024, ' ')]) },
+    'b.yaml': { content: Buffer.from(`\uFEFF${text}`, 'utf16le') },
+    'c.yaml': { content: Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(utf16).swap16()]) },
+    'd.yaml': { content: Buffer.concat([utf16, Buffer.from('\ud800', 'utf16le')]) },
+    'e.yaml': { content: Buffer.concat([Buffer.from(text), Buffer.from([0xff])]) },
+    'f.yaml': { content: Buffer.concat([Buffer.from([0xff, 0xfe, 0, 0]), utf32(text)]) },
+  })
+
+  expect(files).toEqual([])
+  expect(problems.map(({ kind, path }) => `${path} ${kind}`)).toEqual([
+    'a.yaml too-large',
+    'b.yaml not-text',
+    'c.yaml not-text',
+    'd.yaml not-text',
+    'e.yaml not-text',
+    'f.yaml not-text',
+  ])
+})
+
+function utf32(text: string): Buffer {
+  return Buffer.concat([...text].map((letter) => Buffer.from([letter.charCodeAt(0), 0, 0, 0])))
+}
+
+test('escapes of other things make nothing of it', async () => {
+  const json = `{ "html": "\\u003cb\\u003e\\x2e", "windows": "C:\\\\user", "tag": "!!binary bmV0d29yaw==" }\n`
+  const large = await read({ 'a.json.yaml': { content: Buffer.from(json.repeat(80_000)) } })
+
+  expect(large).toEqual({ files: [], problems: [] })
+})
+
 test('what is no text or too large and does not name the mesh is nobody of ours', async () => {
   const read2 = await read({
     'a.yaml': { content: Buffer.from([0xff, 0xfe, 0x00]) },

@@ -44,6 +44,11 @@ items:
 const strange = 'teams/login/v s#1 \u202e\u00e9\n`|<b>.yaml'
 const spare = virtualService({ name: 'spare', namespace: 'ns1', http: [answers('/spare')] })
 
+const escaped = slower.replace(
+  /apiVersion: networking\.istio\.io\/(\w+)/,
+  'apiVersion: "networking.istio\\x2eio/$1"',
+)
+
 const primaryIntoLogin = virtualService({
   name: 'bookinfo',
   namespace: 'default',
@@ -111,6 +116,20 @@ const ways: readonly Way[] = [
     conclusion: 'failure',
     waitsFor: [],
     says: 'teams/catalog/link.yaml cannot be read: it is a symbolic link',
+  },
+  {
+    way: 'a file too large to be read that spells the mesh behind an escape',
+    files: { 'teams/catalog/notes.yaml': `${escaped}${'# Notes.\n'.repeat(600_000)}` },
+    conclusion: 'failure',
+    waitsFor: [],
+    says: 'teams/catalog/notes.yaml cannot be read: it is larger than 5 MB',
+  },
+  {
+    way: 'the same escape in UTF-16',
+    files: { 'teams/catalog/notes.yaml': new Uint8Array(Buffer.from(`\uFEFF${escaped}`, 'utf16le')) },
+    conclusion: 'failure',
+    waitsFor: [],
+    says: 'teams/catalog/notes.yaml cannot be read: it is not valid UTF-8 text',
   },
   {
     way: 'template marks in a comment',

@@ -7,7 +7,8 @@ import { capped } from './capped.ts'
 import type { Gateway } from './gateway.ts'
 import { kustomizations } from './kustomizations.ts'
 import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
-import { meshGroup, meshObjects } from './mesh-objects.ts'
+import { meshObjects } from './mesh-objects.ts'
+import { namesTheMesh } from './names-the-mesh.ts'
 import { type ReadObject, readObject } from './read-object.ts'
 import type { UnmodelledResource } from './resource.ts'
 import type { Validation } from './validation.ts'
@@ -40,7 +41,7 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     unreadable: [],
   }
   for (const file of files.toSorted((a, b) => compareTexts(a.path, b.path)))
-    for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: mayNameTheMesh }))
+    for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesTheMesh }))
       if (document.root === undefined) collectUnreadable(document, file, collected)
       else collectObjects(document, document.root, reading, collected)
   return {
@@ -53,11 +54,6 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
 function pathsOf({ virtualServices, gateways, unmodelled, unreadable }: Collected): ReadonlySet<string> {
   const resources = [...virtualServices, ...gateways, ...unmodelled]
   return new Set([...resources.map(({ file }) => file.path), ...unreadable.map(({ path }) => path)])
-}
-
-/** Escapes, folded lines and !!binary can spell the group without its letters; such a document has to be parsed. */
-function mayNameTheMesh(text: string): boolean {
-  return text.includes(meshGroup) || /\\(?:[xuU]|\r?\n)|binary/.test(text)
 }
 
 function collectObjects(
@@ -99,7 +95,7 @@ function collectObject(read: ReadObject, file: SourceFile, collected: Collected)
 function collectUnreadable(document: YamlDocument, file: SourceFile, collected: Collected): void {
   const text = file.text.slice(document.range.start, document.range.end)
   const [diagnostic] = document.diagnostics
-  if (diagnostic === undefined || !text.includes(meshGroup)) return
+  if (diagnostic === undefined || !namesTheMesh(text)) return
   if (document.overLimit !== true && hasTemplateMarks(text)) {
     const range = { ...document.range, end: document.range.start }
     const message = 'template, not analysed'

@@ -57,6 +57,14 @@ describe('what counts', () => {
     expect(names(parse([escaped, folded, binary].join('---\n')))).toEqual(['shop/a', 'shop/b', 'shop/c'])
   })
 
+  test('spelled in another way it also counts where it cannot be read', () => {
+    const nested = `apiVersion: "networking\\x2eistio.io/v1"\nspec: ${'['.repeat(5_000)}${']'.repeat(5_000)}\n`
+    const innocent = 'apiVersion: v1\nbinaryData: { a: "\\x41" \n'
+
+    expect(parse(nested).unreadable).toHaveLength(1)
+    expect(parse(innocent).unreadable).toEqual([])
+  })
+
   test('whatever has items is a list, as it is to kubectl', () => {
     const item = virtualService('a').trim().replaceAll('\n', '\n    ')
     const kinds = ['kind: List\n', 'kind: ConfigMap\n', '']
