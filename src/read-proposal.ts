@@ -1,10 +1,12 @@
 import type { Proposal } from './domain/assess.ts'
+import { kustomizationPath } from './domain/manifest/kustomizations.ts'
 import { findCodeowners, isCodeownersPath, parseCodeowners } from './domain/ownership/codeowners.ts'
 import type { CodeownersReadings } from './domain/ownership/codeowners-errors.ts'
 import { readConfiguration } from './domain/policy/configuration.ts'
 import type { Obstruction } from './domain/policy/decision.ts'
 import { matchesAny } from './domain/policy/glob.ts'
-import { configurationPath } from './domain/policy/policy.ts'
+import { pathRules } from './domain/policy/path-rules.ts'
+import { configurationPath, type Policy } from './domain/policy/policy.ts'
 import type { ChangedFile } from './domain/policy/touched.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
 import { rules } from './domain/rules/index.ts'
@@ -68,10 +70,14 @@ export async function readProposal(
 
 /** The paths that may hold manifests, by the configuration of the base side. */
 export function wantedBy(configuration: SourceFile | undefined): (path: string) => boolean {
-  const { include, exclude } = readConfiguration(configuration, rules).policy.manifests
-  const included = matchesAny(include)
-  const excluded = matchesAny(exclude)
-  return (path) => included(path) && !excluded(path)
+  return manifestPaths(readConfiguration(configuration, rules).policy)
+}
+
+/** The same by a policy. A kustomization is wanted under all three of its names where it is under the usual one. */
+export function manifestPaths(policy: Policy): (path: string) => boolean {
+  const { isManifest } = pathRules(policy)
+  const excluded = matchesAny(policy.manifests.exclude)
+  return (path) => isManifest(path) || (isManifest(kustomizationPath(path)) && !excluded(path))
 }
 
 interface Sides {

@@ -1,10 +1,10 @@
 import { type BranchState, rewrittenPaths, saysTheSame } from './domain/policy/contribution.ts'
 import { sameLogin } from './domain/policy/membership.ts'
-import { pathRules } from './domain/policy/path-rules.ts'
 import type { People, Push, Pusher } from './domain/policy/people.ts'
 import type { Policy } from './domain/policy/policy.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
 import type { BranchAt, PullRequest, Repository } from './ports.ts'
+import { manifestPaths } from './read-proposal.ts'
 
 /** More pushes by others than this are not looked into, several in a row taken for one: each may cost a dozen requests. */
 const mostPushes = 10
@@ -65,7 +65,7 @@ async function stateAt(
   touched: ReadonlySet<string>,
   { repository, policy }: Weighing,
 ): Promise<BranchState | undefined> {
-  const { isManifest } = pathRules(policy)
+  const isManifest = manifestPaths(policy)
   const wanted = (path: string) => touched.has(path) && (isManifest(path) || isJudgeFile(path))
   const [base, head] = await Promise.all([
     repository.files({ kind: 'tip', sha: parted }, wanted),

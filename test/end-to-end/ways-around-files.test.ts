@@ -166,6 +166,14 @@ const ways: readonly Way[] = [
     says: 'Kustomization teams/login in teams/login/kustomization.yaml changes',
   },
   {
+    way: 'a patch in a kustomization under the name without an extension',
+    setting: { files: { 'teams/login/Kustomization': 'resources: [vs-1.yaml]\n' } },
+    files: { 'teams/login/Kustomization': 'namePrefix: x-\nresources: [vs-1.yaml]\n' },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+    says: 'Kustomization teams/login in teams/login/Kustomization changes',
+  },
+  {
     way: 'a layer of Kustomize over the files of another team',
     files: { 'overlay/kustomization.yaml': 'namespace: elsewhere\nresources: [../teams/login/vs-1.yaml]\n' },
     conclusion: 'success',

@@ -8,9 +8,9 @@ import { jsonOf } from './yaml-json.ts'
 /** What concerns no request: `images`, `replicas` and what is generated (ConfigMaps, Secrets). */
 const beside = ['images', 'replicas', 'configMapGenerator', 'secretGenerator', 'generatorOptions', 'metadata']
 
-/** The fields that name files and directories to be built upon, and those that name patches in files. */
+/** The fields that name files and directories to be built upon, and those that name files that are part of the layer. */
 const builtUpon = ['resources', 'bases', 'components']
-const patching = ['patches', 'patchesStrategicMerge', 'patchesJson6902', 'transformers', 'replacements']
+const saying = ['patches', 'patchesStrategicMerge', 'patchesJson6902', 'replacements', 'transformers']
 
 interface Layer {
   readonly folder: string
@@ -19,10 +19,15 @@ interface Layer {
   readonly body: JsonObject
 }
 
+/** The usual name of a kustomization, for one under the name that says nothing of YAML; any other path as it is. */
+export function kustomizationPath(path: string): string {
+  return path.replace(/(?<=^|\/)Kustomization$/, 'kustomization.yaml')
+}
+
 /**
  * The kustomizations above mesh manifests: they may change the namespace, the names or anything else of what they build
- * upon, which is not modelled. Each is named after its folder and holds what it says that may concern a request, the
- * patches in files included. `meshPaths` are the files with mesh manifests.
+ * upon, which is not modelled. Each is named after its folder and holds what it says that may concern a request, what it
+ * says in other files (patches, configurations and the like) included. `meshPaths` are the files with mesh manifests.
  */
 export function kustomizations(
   files: readonly SourceFile[],
@@ -36,7 +41,7 @@ export function kustomizations(
 }
 
 function layerOf(file: SourceFile): readonly Layer[] {
-  const found = /^(?<folder>.*\/)?kustomization\.ya?ml$/.exec(file.path)
+  const found = /^(?<folder>.*\/)?(?:kustomization\.ya?ml|Kustomization)$/.exec(file.path)
   const root = found ? parseYaml(file, { id: 'invalid-manifest' })[0]?.root : undefined
   if (root?.kind !== 'map') return []
   const folder = (found?.groups?.['folder'] ?? '').replace(/\/$/, '')
@@ -47,7 +52,7 @@ function layerOf(file: SourceFile): readonly Layer[] {
 /** Everything that hangs together with a mesh manifest by references, in either direction. */
 function concernedFolders(layers: readonly Layer[], meshPaths: ReadonlySet<string>): ReadonlySet<string> {
   const links = layers.flatMap((layer) =>
-    [...builtUpon, ...patching]
+    [...builtUpon, ...saying]
       .flatMap((field) => pathsIn(layer, field))
       .map((to) => [layer.folder, to] as const),
   )
@@ -65,17 +70,16 @@ function concernedFolders(layers: readonly Layer[], meshPaths: ReadonlySet<strin
 /** The paths from the root of the repository that a field names; what lies elsewhere, or is written in place, has none. */
 function pathsIn({ folder, body }: Layer, field: string): readonly string[] {
   const listed = body[field]
-  const entries: readonly JsonValue[] = Array.isArray(listed) ? listed : []
-  return entries.flatMap((entry) => {
-    const path = typeof entry === 'string' ? entry : pathOf(entry)
-    return path === undefined || /[\n:]|^\//.test(path) ? [] : [resolved(folder, path)]
-  })
+  const entries: readonly JsonValue[] = Array.isArray(listed) ? listed : [listed ?? null]
+  return entries.flatMap(pathsOf).flatMap((path) => (/[\n:]|^\//.test(path) ? [] : [resolved(folder, path)]))
 }
 
-function pathOf(entry: JsonValue): string | undefined {
-  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return undefined
-  const { path } = entry as JsonObject
-  return typeof path === 'string' ? path : undefined
+function pathsOf(entry: JsonValue): readonly string[] {
+  if (typeof entry === 'string') return [entry]
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return []
+  const { path, values, valuesFile, additionalValuesFiles } = entry as JsonObject
+  const more: readonly JsonValue[] = Array.isArray(additionalValuesFiles) ? additionalValuesFiles : []
+  return [path, values, valuesFile, ...more].filter((each) => typeof each === 'string')
 }
 
 function resolved(folder: string, path: string): string {
@@ -87,7 +91,7 @@ function resolved(folder: string, path: string): string {
   return steps.join('/')
 }
 
-/** What a patch says, not how it is written; the text of what cannot be read. */
+/** What a file says, not how it is written; the text of what cannot be read. */
 function contentOf(path: string, text: string | undefined): JsonValue {
   if (text === undefined) return null
   const documents = parseYaml({ path, text }, { id: 'invalid-manifest' })
@@ -98,7 +102,7 @@ function contentOf(path: string, text: string | undefined): JsonValue {
 function resourceOf(layer: Layer, texts: ReadonlyMap<string, string>): UnmodelledResource {
   const { folder, file, root, body } = layer
   const said = Object.entries(body).filter(([field]) => !beside.includes(field))
-  const patches = patching
+  const inFiles = saying
     .flatMap((field) => pathsIn(layer, field))
     .map((path) => [path, contentOf(path, texts.get(path))])
   return {
@@ -108,7 +112,7 @@ function resourceOf(layer: Layer, texts: ReadonlyMap<string, string>): Unmodelle
     labels: {},
     annotations: {},
     file,
-    body: { ...Object.fromEntries(said), 'patches in files': Object.fromEntries(patches) },
+    body: { ...Object.fromEntries(said), 'said in files': Object.fromEntries(inFiles) },
     [origin]: { range: root.range, fields: new Map() },
   }
 }

@@ -37,6 +37,7 @@ describe('a kustomization', () => {
       },
       ['base', 'prod', 'slow'],
     ],
+    ['under its third name', { 'base/Kustomization': 'resources: [vs.yaml]' }, ['base']],
     ['at the root', { 'kustomization.yaml': 'resources: [./base/vs.yaml]' }, ['.']],
     ['over nothing of the mesh', { 'web/kustomization.yaml': 'resources: [deployment.yaml]' }, []],
     ['over what lies elsewhere', { 'web/kustomization.yaml': 'resources: ["https://x/base/vs.yaml"]' }, []],
