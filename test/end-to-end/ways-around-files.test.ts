@@ -174,6 +174,20 @@ const ways: readonly Way[] = [
     says: 'Kustomization teams/login in teams/login/Kustomization changes',
   },
   {
+    way: 'a file that a kustomization takes as its configuration',
+    setting: {
+      files: {
+        'teams/login/kustomization.yaml':
+          'namePrefix: x-\nresources: [vs-1.yaml]\nconfigurations: [fields.yaml]\n',
+        'teams/login/fields.yaml': 'namePrefix: [{ path: metadata/name }]\n',
+      },
+    },
+    files: { 'teams/login/fields.yaml': 'namePrefix: [{ path: spec/hosts }]\n' },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+    says: 'Kustomization teams/login in teams/login/kustomization.yaml changes',
+  },
+  {
     way: 'a layer of Kustomize over the files of another team',
     files: { 'overlay/kustomization.yaml': 'namespace: elsewhere\nresources: [../teams/login/vs-1.yaml]\n' },
     conclusion: 'success',

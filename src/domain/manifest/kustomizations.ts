@@ -10,7 +10,20 @@ const beside = ['images', 'replicas', 'configMapGenerator', 'secretGenerator', '
 
 /** The fields that name files and directories to be built upon, and those that name files that are part of the layer. */
 const builtUpon = ['resources', 'bases', 'components']
-const saying = ['patches', 'patchesStrategicMerge', 'patchesJson6902', 'replacements', 'transformers']
+const saying = [
+  'patches',
+  'patchesStrategicMerge',
+  'patchesJson6902',
+  'replacements',
+  'configurations',
+  'crds',
+  'openapi',
+  'generators',
+  'transformers',
+  'validators',
+  'helmCharts',
+  'helmChartInflationGenerator',
+]
 
 interface Layer {
   readonly folder: string

@@ -73,6 +73,24 @@ describe('a kustomization', () => {
     )
   })
 
+  it.each([
+    ['configurations', 'configurations: [more.yaml]'],
+    ['crds', 'crds: [./more.yaml]'],
+    ['an openapi', 'openapi: { path: more.yaml }'],
+    ['generators', 'generators: [more.yaml]'],
+    ['transformers', 'transformers: [../base/more.yaml]'],
+    ['validators', 'validators: [more.yaml]'],
+    ['replacements', 'replacements: [{ path: more.yaml }]'],
+    ['values of a chart', 'helmCharts: [{ name: a, valuesFile: more.yaml }]'],
+    ['more values of a chart', 'helmCharts: [{ name: a, additionalValuesFiles: [more.yaml] }]'],
+  ])('says what %s in a file say', (_, line) => {
+    const layer = { 'base/kustomization.yaml': `resources: [vs.yaml]\n${line}` }
+
+    expect(saysTheSame({ ...layer, 'base/more.yaml': 'a: 1' }, { ...layer, 'base/more.yaml': 'a: 2' })).toBe(
+      false,
+    )
+  })
+
   it.each<[string, string, string, boolean]>([
     ['a comment', 'a: 1', '# why\na: 1', true],
     ['the order of keys', 'a: 1\nb: 2', 'b: 2\na: 1', true],
