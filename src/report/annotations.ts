@@ -76,8 +76,26 @@ function compare(a: LineAnnotation, b: LineAnnotation): number {
   )
 }
 
-/** The new findings on their lines after the merge, worst first, one for each rule and line. */
+/** GitHub takes 50 of them in a request, and some hundred requests in an hour. */
+const mostAnnotations = 250
+
+/** As many of the remarks as a check run holds, the worst first. */
 export function annotationsOf(findings: readonly Finding[]): readonly LineAnnotation[] {
+  return remarksOf(findings).slice(0, mostAnnotations)
+}
+
+/** What a check run says of the remarks that it does not hold, in Markdown. */
+export function leftOutNote(findings: readonly Finding[]): readonly string[] {
+  const left = remarksOf(findings).length - mostAnnotations
+  return left <= 0
+    ? []
+    : [
+        `The worst ${mostAnnotations} annotations stand on their lines; ${left} more do not: \`firebreak check --format json\` lists them.`,
+      ]
+}
+
+/** The new findings on their lines after the merge, worst first, one for each rule and line. */
+export function remarksOf(findings: readonly Finding[]): readonly LineAnnotation[] {
   const all = findings
     .filter((finding) => finding.status === 'introduced' && finding.effect !== 'off')
     .flatMap((finding) => (finding.range === undefined ? [] : [annotationOf(finding, finding.range)]))

@@ -129,8 +129,16 @@ function whoMustAct(view: View, isRequested: IsRequested): readonly string[] {
     : [`Agreed: ${withinBudget(agreed, 6_000, (left) => `${left} more teams`).join(', ')}.`]
 }
 
-/** The summary of the check run: verdict, who must act, every row with an example, findings, and the proof folded. */
-export function checkSummary(view: View, context: ReportContext, isRequested: IsRequested): string {
+/**
+ * The summary of the check run: verdict, who must act, every row with an example, findings with `notes` on how they are
+ * shown, and the proof folded.
+ */
+export function checkSummary(
+  view: View,
+  context: ReportContext,
+  isRequested: IsRequested,
+  notes: readonly string[] = [],
+): string {
   const compared =
     html(`${context.baseBranch} `) +
     [context.baseTip, context.headSha].map((sha) => sha.slice(0, 7)).join(' and ')
@@ -145,6 +153,7 @@ export function checkSummary(view: View, context: ReportContext, isRequested: Is
     ...leaveOutParagraphs(view),
     ...reasonsOf(view),
     ...findings(view),
+    ...notes,
     ...assumptions(view),
     ...tables(view),
     `<sub>${compared}</sub>`,

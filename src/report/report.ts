@@ -1,6 +1,6 @@
 import type { Conclusion } from '../domain/policy/decision.ts'
 import type { Assessment } from '../domain/policy/judgement.ts'
-import { annotationsOf, type LineAnnotation } from './annotations.ts'
+import { annotationsOf, type LineAnnotation, leftOutNote } from './annotations.ts'
 import { checkSummary } from './check-summary.ts'
 import type { ReportContext } from './report-context.ts'
 import { type LineComment, reviewComments } from './review-comments.ts'
@@ -36,7 +36,7 @@ export function writeReport(assessment: Assessment, context: ReportContext): Wri
   return {
     conclusion: assessment.policy.mode === 'observe' ? 'success' : assessment.decision.conclusion,
     title: titleOf(view),
-    summary: checkSummary(view, context, isRequested),
+    summary: checkSummary(view, context, isRequested, leftOutNote(assessment.findings)),
     annotations: annotationsOf(assessment.findings),
     ...(wantsComment(view) && { comment: summaryComment(view, isRequested) }),
     quiet: quietComment(view),

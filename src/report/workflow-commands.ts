@@ -1,5 +1,5 @@
 import type { Assessment } from '../domain/policy/judgement.ts'
-import { annotationsOf, type LineAnnotation } from './annotations.ts'
+import { type LineAnnotation, remarksOf } from './annotations.ts'
 import { titleOf } from './title.ts'
 import { verdictOf } from './verdict.ts'
 import { viewOf } from './view.ts'
@@ -16,7 +16,7 @@ const commands: Readonly<Record<LineAnnotation['level'], string>> = {
  * toolkit does it, so that a name from a manifest can neither end its command nor begin another.
  */
 export function workflowCommands(assessment: Assessment): string {
-  const lines = annotationsOf(assessment.findings).map(commandOf)
+  const lines = remarksOf(assessment.findings).map(commandOf)
   const { kind } = verdictOf(assessment)
   const good = kind === 'ok' || kind === 'overridden'
   const command = good ? 'notice' : kind === 'waiting' ? 'warning' : 'error'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/domain/rules/rule.ts'
-import { annotationsOf } from '../../src/report/annotations.ts'
+import { annotationsOf, leftOutNote, remarksOf } from '../../src/report/annotations.ts'
 
 const file = { path: 'a.yaml', text: 'one\ntwo\nthree\nfour\n' }
 
@@ -71,5 +71,18 @@ describe('the annotations', () => {
       'warning unmodelled-change',
       'notice open-prefix',
     ])
+  })
+
+  test('are no more than a few requests hold, the worst of all, and the rest is counted', () => {
+    const many = { path: 'many.yaml', text: 'a\n'.repeat(1_000) }
+    const at = (line: number) => ({ file: many, start: 2 * line, end: 2 * line + 1 })
+    const mild = Array.from({ length: 999 }, (_, line) => finding({ effect: 'report', range: at(line) }))
+    const all = [...mild, finding({ range: at(999) })]
+
+    expect(annotationsOf(all)).toHaveLength(250)
+    expect(annotationsOf(all)[0]).toMatchObject({ level: 'failure', startLine: 1_000 })
+    expect(leftOutNote(all).join()).toContain('750 more do not')
+    expect(remarksOf(all)).toHaveLength(1_000)
+    expect(leftOutNote(all.slice(0, 250))).toEqual([])
   })
 })

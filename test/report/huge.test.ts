@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { assess } from '../../src/domain/assess.ts'
+import { remarksOf } from '../../src/report/annotations.ts'
+import { writeReport } from '../../src/report/report.ts'
+import { workflowCommands } from '../../src/report/workflow-commands.ts'
 import { hugeStory } from './huge.ts'
 import { expectPromises } from './promises.ts'
 import { assessStory, contextOf } from './story.ts'
@@ -33,5 +37,29 @@ describe('a pull request that touches many teams', () => {
 
   test('stays within what GitHub takes for a hundred teams', () => {
     written('consent: { many: 10000 }\n', 100)
+  })
+
+  test('says in the summary how many annotations it does not hold', () => {
+    const text = Array.from(
+      { length: 300 },
+      (_, at) =>
+        `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: x${at}, namespace: ns1 }\nspec: { foo: 1 }\n`,
+    ).join('---\n')
+    const { findings } = assess({
+      base: [],
+      merged: [{ path: 'many.yaml', text }],
+      changed: [{ path: 'many.yaml', merged: { path: 'many.yaml', text } }],
+      obstructions: [],
+      draft: false,
+      today: '2026-01-01',
+    })
+    const story = hugeStory(2, 'consent: { many: 100 }\n')
+    const assessment = { ...assessStory(story), findings }
+    const report = writeReport(assessment, contextOf(story))
+    const more = remarksOf(findings).length - 250
+
+    expect(report.annotations).toHaveLength(250)
+    expect(report.summary).toContain(`${more} more do not`)
+    expect(workflowCommands(assessment).split('\n').length).toBeGreaterThan(250 + more)
   })
 })
