@@ -73,6 +73,8 @@ export interface ChangedPath {
   readonly path: string
   readonly previousPath?: string
   readonly status: 'added' | 'removed' | 'modified' | 'renamed'
+  /** What it is after the change, if no file: something that leads elsewhere. */
+  readonly link?: 'symlink' | 'submodule'
 }
 
 /** What a branch had changed at one of its commits since it parted from its base. */

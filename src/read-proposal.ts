@@ -1,5 +1,6 @@
 import type { Proposal } from './domain/assess.ts'
 import { kustomizationPath } from './domain/manifest/kustomizations.ts'
+import { namesTheMesh } from './domain/manifest/names-the-mesh.ts'
 import { findCodeowners, isCodeownersPath, parseCodeowners } from './domain/ownership/codeowners.ts'
 import type { CodeownersReadings } from './domain/ownership/codeowners-errors.ts'
 import { readConfiguration } from './domain/policy/configuration.ts'
@@ -63,6 +64,7 @@ export async function readProposal(
       ...judge.problems.map(judgeObstruction),
       ...mergedObstructions(merged),
       ...problemObstructions(merged, sides),
+      ...linkObstructions(merged, sides, wanted),
     ],
     draft: pull.draft,
   }
@@ -107,7 +109,9 @@ function touches(merged: ReadableSide, matters: (path: string) => boolean): bool
 /** Both sides in full, or nothing of either where the pull request touches nothing that could matter. */
 async function readSides(merged: MergedSide, { tip, wanted, repository }: ReadSides): Promise<Sides> {
   const matters = mattersTo(wanted)
-  if (!isReadable(merged) || !touches(merged, matters)) return { base: nothing, merged: nothing }
+  if (!isReadable(merged)) return { base: nothing, merged: nothing }
+  const leadsElsewhere = merged.changed.some(({ link }) => link !== undefined)
+  if (!leadsElsewhere && !touches(merged, matters)) return { base: nothing, merged: nothing }
   const [base, after] = await Promise.all([repository.files(tip, matters), repository.files(merged, matters)])
   return { base, merged: after }
 }
@@ -229,6 +233,33 @@ function problemObstructions(merged: MergedSide, sides: Sides): readonly Obstruc
     message: `${problem.path || 'The repository'} cannot be read: it is ${words(problem.kind)}.`,
     path: problem.path,
   }))
+}
+
+/** A link to a folder, or a submodule, brings manifests into a folder of the mesh that nobody reads. */
+function linkObstructions(
+  merged: MergedSide,
+  sides: Sides,
+  wanted: (path: string) => boolean,
+): readonly Obstruction[] {
+  const links = isReadable(merged) ? merged.changed.filter(({ path }) => !mattersTo(wanted)(path)) : []
+  const files = [...sides.base.files, ...sides.merged.files]
+  const meshFolders = new Set(
+    files
+      .filter(({ path, text }) => wanted(path) && namesTheMesh(text))
+      .map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/')))),
+  )
+  return links.flatMap(({ path, link }) =>
+    link !== undefined && foldersAround(path).some((folder) => meshFolders.has(folder))
+      ? [{ kind: 'incomplete', message: `${path} cannot be read: it is ${words(link)}.`, path } as const]
+      : [],
+  )
+}
+
+/** The folder that a link takes the place of, the one in which it lies, and those above, without the root. */
+function foldersAround(path: string): readonly string[] {
+  const steps = path.split('/')
+  const folders = steps.map((_, index) => steps.slice(0, index + 1).join('/'))
+  return steps.length === 1 ? [...folders, ''] : folders
 }
 
 function words(kind: ReadProblem['kind']): string {

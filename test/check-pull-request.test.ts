@@ -235,6 +235,34 @@ describe('no verdict is possible, so the gate stays shut', () => {
     expect(verdict(forge)?.conclusion).toBe('success')
   })
 
+  const linked = async (path: string, link: 'symlink' | 'submodule') => {
+    const forge = meshForge()
+    forge.side = { kind: 'commit', sha: 'merged', changed: [{ path, status: 'added', link }] }
+    await check(forge)
+    return verdict(forge)
+  }
+
+  test.each([
+    ['login/more', 'symlink', 'a symbolic link'],
+    ['login/deep/down/more', 'symlink', 'a symbolic link'],
+    ['mesh/more', 'submodule', 'a submodule'],
+    ['login', 'symlink', 'a symbolic link'],
+  ] as const)('where %s leads elsewhere out of a folder of the mesh', async (path, link, words) => {
+    const report = await linked(path, link)
+
+    expect(report?.conclusion).toBe('failure')
+    expect(report?.summary).toContain(path)
+    expect(report?.summary).toContain(`it is ${words}`)
+  })
+
+  test.each([
+    ['docs/more', 'symlink'],
+    ['more', 'submodule'],
+    ['loginpage/more', 'symlink'],
+  ] as const)('but not where %s does, beside the mesh', async (path, link) => {
+    expect((await linked(path, link))?.conclusion).toBe('success')
+  })
+
   test('where somebody else wrote a check run under our name', async () => {
     const forge = meshForge({ 'README.md': 'Bye' })
     forge.impostors = ['GitHub Actions']

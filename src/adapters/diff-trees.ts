@@ -15,6 +15,12 @@ function differs(a: TreeEntry, b: TreeEntry): boolean {
   return a.sha !== b.sha || a.mode !== b.mode
 }
 
+/** What a path that is no file leads elsewhere by. */
+function linkOf({ mode }: TreeEntry): Pick<ChangedPath, 'link'> {
+  if (mode === '120000') return { link: 'symlink' }
+  return mode === '160000' ? { link: 'submodule' } : {}
+}
+
 function byPath(a: ChangedPath, b: ChangedPath): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0
 }
@@ -40,14 +46,14 @@ export function diffTrees(before: Tree, after: Tree): readonly ChangedPath[] {
   for (const [path, entry] of [...after].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const old = before.get(path)
     if (old !== undefined) {
-      if (differs(old, entry)) changes.push({ path, status: 'modified' })
+      if (differs(old, entry)) changes.push({ path, status: 'modified', ...linkOf(entry) })
       continue
     }
     const previousPath = renamedFrom(entry)
-    if (previousPath === undefined) changes.push({ path, status: 'added' })
+    if (previousPath === undefined) changes.push({ path, status: 'added', ...linkOf(entry) })
     else {
       removed.delete(previousPath)
-      changes.push({ path, previousPath, status: 'renamed' })
+      changes.push({ path, previousPath, status: 'renamed', ...linkOf(entry) })
     }
   }
   for (const path of removed) changes.push({ path, status: 'removed' })

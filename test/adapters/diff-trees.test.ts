@@ -22,7 +22,21 @@ test('added, removed, modified and moved files are told apart, in order of path'
 test('a file that becomes a symbolic link is modified though its content is the same', () => {
   const after: Tree = new Map([['a', { sha: '1', mode: '120000' }]])
 
-  expect(diffTrees(tree({ a: '1' }), after)).toEqual([{ path: 'a', status: 'modified' }])
+  expect(diffTrees(tree({ a: '1' }), after)).toEqual([{ path: 'a', status: 'modified', link: 'symlink' }])
+})
+
+test('what leads elsewhere is told apart from files', () => {
+  const after: Tree = new Map([
+    ['a', { sha: '1', mode: '120000' }],
+    ['b', { sha: '2', mode: '160000' }],
+    ['c', { sha: '3', mode: '100755' }],
+  ])
+
+  expect(diffTrees(tree({ z: '1' }), after)).toEqual([
+    { path: 'a', previousPath: 'z', status: 'renamed', link: 'symlink' },
+    { path: 'b', status: 'added', link: 'submodule' },
+    { path: 'c', status: 'added' },
+  ])
 })
 
 test('a copy is an addition, and of two equal removed files one is moved', () => {

@@ -132,6 +132,14 @@ const ways: readonly Way[] = [
     says: 'teams/catalog/notes.yaml cannot be read: it is not valid UTF-8 text',
   },
   {
+    way: 'a symbolic link to a folder that is kept out of sight',
+    setting: { configuration: 'manifests: { exclude: ["charts/**"] }\n' },
+    files: { 'charts/notes/notes.yaml': slower, 'teams/catalog/notes': { symlink: '../../charts/notes' } },
+    conclusion: 'failure',
+    waitsFor: [],
+    says: 'teams/catalog/notes cannot be read: it is a symbolic link',
+  },
+  {
     way: 'template marks in a comment',
     files: { [login]: `# {{ if .Values.never }}\n${slower}# {{ end }}\n` },
     conclusion: 'action_required',
