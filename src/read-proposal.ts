@@ -146,7 +146,8 @@ function commitWith(merged: ReadableSide): string | undefined {
   }
 }
 
-function namesOf({ path, previousPath }: ChangedPath): readonly string[] {
+/** The old and the new path of a change. */
+export function namesOf({ path, previousPath }: ChangedPath): readonly string[] {
   return previousPath === undefined ? [path] : [previousPath, path]
 }
 

@@ -4,7 +4,7 @@ import type { People, Push, Pusher } from './domain/policy/people.ts'
 import type { Policy } from './domain/policy/policy.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
 import type { BranchAt, PullRequest, Repository } from './ports.ts'
-import { manifestPaths } from './read-proposal.ts'
+import { manifestPaths, namesOf } from './read-proposal.ts'
 
 /** More pushes by others than this are not looked into, several in a row taken for one: each may cost a dozen requests. */
 const mostPushes = 10
@@ -53,10 +53,6 @@ async function changesNothing({ before, after }: Push, weighing: Weighing): Prom
   const push = { ...(first && { before: first }), after: last }
   const missed = new Set(now.missed.flatMap(namesOf))
   return saysTheSame(push) && !rewrittenPaths(push).some((path) => missed.has(path))
-}
-
-function namesOf({ path, previousPath }: BranchAt['changed'][number]): readonly string[] {
-  return previousPath === undefined ? [path] : [previousPath, path]
 }
 
 /** Undefined where something in the touched files cannot be read. */
