@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Gateway } from '../../src/domain/manifest/gateway.ts'
+import type { JsonObject } from '../../src/domain/manifest/json.ts'
 import type { Manifests } from '../../src/domain/manifest/manifests.ts'
 import type {
   HTTPMatchRequest,
@@ -25,6 +26,7 @@ export function virtualService(
     annotations: {},
     file,
     spec,
+    body: { kind: 'VirtualService', metadata: { name, namespace }, spec: { ...spec } as JsonObject },
   }
 }
 
@@ -40,6 +42,7 @@ export function gateway(identity: string, spec: Gateway['spec']): Gateway {
     annotations: {},
     file,
     spec,
+    body: { kind: 'Gateway', metadata: { name, namespace }, spec: { ...spec } as JsonObject },
   }
 }
 
@@ -47,7 +50,7 @@ export function manifests(
   virtualServices: readonly VirtualService[],
   gateways: readonly Gateway[] = [],
 ): Manifests {
-  return { virtualServices, gateways, unmodelled: [], diagnostics: [], unreadable: [] }
+  return { virtualServices, gateways, unmodelled: [], diagnostics: [], unreadable: [], files: [] }
 }
 
 const literals = ['/', '/a', '/a/', '/a/b', '/ab', '/b', '/b/a']

@@ -6,6 +6,7 @@ import type { JsonObject } from './json.ts'
 import type { MeshObject } from './mesh-objects.ts'
 import { listOf, type MessageType, mapOf, message } from './message.ts'
 import type { Resource } from './resource.ts'
+import { jsonOf } from './yaml-json.ts'
 
 const text = { kind: 'string' } as const
 const objectMeta = message('ObjectMeta', {
@@ -66,6 +67,8 @@ export function decodeResource(
     labels: metadata.labels ?? {},
     annotations: metadata.annotations ?? {},
     file,
+    // The root of an object is a mapping.
+    body: jsonOf(map) as JsonObject,
     [origin]: originOf(map, metadata[origin]),
   }
   return { resource, problems }

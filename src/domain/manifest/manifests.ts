@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../source/diagnostic.ts'
+import type { SourceFile } from '../source/source-file.ts'
 import type { Gateway } from './gateway.ts'
 import type { UnmodelledResource } from './resource.ts'
 import type { VirtualService } from './virtual-service.ts'
@@ -12,6 +13,8 @@ export interface Manifests {
   readonly diagnostics: readonly ManifestDiagnostic[]
   /** Files (or documents of them) that name the mesh and could not be read or decoded: the analysis is incomplete. */
   readonly unreadable: readonly Unreadable[]
+  /** All files that were looked through, in order of path, those that say nothing about the mesh included. */
+  readonly files: readonly SourceFile[]
 }
 
 /** A mistake in a manifest: `resource` is `ns/name` where it is known; `admission` says that Istio's webhook refuses it. */

@@ -40,7 +40,8 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     diagnostics: [],
     unreadable: [],
   }
-  for (const file of files.toSorted((a, b) => compareTexts(a.path, b.path)))
+  const sorted = files.toSorted((a, b) => compareTexts(a.path, b.path))
+  for (const file of sorted)
     for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesTheMesh }))
       if (document.root === undefined) collectUnreadable(document, file, collected)
       else collectObjects(document, document.root, reading, collected)
@@ -48,6 +49,7 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     ...collected,
     unmodelled: [...collected.unmodelled, ...kustomizations(files, pathsOf(collected))],
     diagnostics: collected.diagnostics.toSorted(compareDiagnostics),
+    files: sorted,
   }
 }
 

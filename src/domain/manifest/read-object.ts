@@ -5,7 +5,6 @@ import { decodeResource, decodeSpec } from './decode-resource.ts'
 import { excerpt } from './excerpt.ts'
 import type { Gateway, GatewaySpec } from './gateway.ts'
 import { gatewaySpec, virtualServiceSpec } from './istio-schema.ts'
-import type { JsonObject } from './json.ts'
 import type { ManifestDiagnostic } from './manifests.ts'
 import type { MeshObject } from './mesh-objects.ts'
 import type { MessageType } from './message.ts'
@@ -17,7 +16,6 @@ import type { Resource, UnmodelledResource } from './resource.ts'
 import { validateGateway } from './validate-gateway.ts'
 import { validateVirtualService } from './validate-virtual-service.ts'
 import type { VirtualService, VirtualServiceSpec } from './virtual-service.ts'
-import { jsonOf } from './yaml-json.ts'
 
 interface Diagnosed {
   readonly diagnostics: readonly ManifestDiagnostic[]
@@ -39,8 +37,7 @@ export function readObject(object: MeshObject, file: SourceFile, reading: Manife
   if (resource.kind === 'Gateway') return readGateway(object, resource, problems)
   return conclude(resource, problems, () => ({
     kind: 'unmodelled',
-    // The root of an object is a mapping.
-    resource: { ...resource, body: jsonOf(object.map) as JsonObject },
+    resource,
     found: [],
   }))
 }

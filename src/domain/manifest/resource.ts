@@ -11,9 +11,12 @@ export interface Resource extends Located {
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: Readonly<Record<string, string>>
   readonly file: SourceFile
+  /** Everything that is written, as JSON: what a reader of the file would see, whether or not Istio reads it. */
+  readonly body: JsonObject
 }
 
 /** An object that Firebreak recognises but does not model: another kind of networking.istio.io, for example. */
 export interface UnmodelledResource extends Resource {
-  readonly body: JsonObject
+  /** Paths of the files that it decides about, where it is a layer above them. */
+  readonly reaches?: readonly string[]
 }

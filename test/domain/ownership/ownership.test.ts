@@ -34,6 +34,7 @@ describe('ownership', () => {
       labels: {},
       annotations: {},
       file,
+      body: {},
     }
 
     expect(ownership.teamOf(resource)).toBe(ownership.ownersOf(file.path))

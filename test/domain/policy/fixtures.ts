@@ -1,6 +1,7 @@
 import type { Comparison } from '../../../src/domain/diff/comparison.ts'
 import type { ChangeKind, RouteChange } from '../../../src/domain/diff/route-change.ts'
 import type { Gateway } from '../../../src/domain/manifest/gateway.ts'
+import type { JsonObject } from '../../../src/domain/manifest/json.ts'
 import { identityOf } from '../../../src/domain/manifest/names.ts'
 import type { HTTPRoute, VirtualService } from '../../../src/domain/manifest/virtual-service.ts'
 import { parseCodeowners } from '../../../src/domain/ownership/codeowners.ts'
@@ -51,12 +52,14 @@ export function virtualService(
     annotations,
     file: { path, text: '' },
     spec,
+    body: { kind: 'VirtualService', metadata: { name, annotations }, spec: { ...spec } as JsonObject },
   }
 }
 
 export function gateway(path: string, id: string, spec: Gateway['spec'] = {}): Gateway {
   const { spec: _, kind: __, ...rest } = virtualService(path, id)
-  return { ...rest, kind: 'Gateway', spec }
+  const body = { kind: 'Gateway', metadata: { name: rest.name }, spec: { ...spec } as JsonObject }
+  return { ...rest, kind: 'Gateway', spec, body }
 }
 
 export function to(host: string, weight?: number): HTTPRoute {
@@ -86,7 +89,10 @@ export function snapshot(resources: readonly Modelled[], name = 'default'): Snap
 export function snapshotOf(meshes: readonly Mesh[]): Snapshot {
   const virtualServices = meshes.flatMap((each) => each.virtualServices)
   const gateways = meshes.flatMap((each) => each.gateways)
-  return { manifests: { virtualServices, gateways, unmodelled: [], diagnostics: [], unreadable: [] }, meshes }
+  return {
+    manifests: { virtualServices, gateways, unmodelled: [], diagnostics: [], unreadable: [], files: [] },
+    meshes,
+  }
 }
 
 export function mesh(resources: readonly Modelled[], name = 'default'): Mesh {
