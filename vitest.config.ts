@@ -5,6 +5,9 @@ const nightly = process.env['LAWS'] === 'nightly'
 /** These hold no state of the process: no server, no network that is shut, no environment. */
 const pure = ['test/domain/**/*.test.ts', 'test/report/**/*.test.ts']
 
+/** These start servers and processes of their own and end them; nothing of the process itself is changed. */
+const stories = ['attacks', 'end-to-end', 'commands', 'simulator'].map((room) => `test/${room}/**/*.test.ts`)
+
 export default defineConfig({
   test: {
     // Stories of one file run together, on machines that may do other things besides.
@@ -15,7 +18,11 @@ export default defineConfig({
     projects: [
       // To load the same modules once more for each file takes longer than most of these tests.
       { extends: true, test: { name: 'pure', include: pure, isolate: false } },
-      { extends: true, test: { name: 'shell', include: ['test/**/*.test.ts'], exclude: pure } },
+      { extends: true, test: { name: 'stories', include: stories, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'shell', include: ['test/**/*.test.ts'], exclude: [...pure, ...stories] },
+      },
     ],
   },
 })
