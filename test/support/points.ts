@@ -1,8 +1,8 @@
-import { absentText } from '../../src/domain/language/universe.ts'
+import type { Value } from '../../src/domain/language/values.ts'
 import type { Request } from '../../src/domain/match/request.ts'
 
 /** The value of each dimension of a request, as sets of requests name them. */
-export function valueAt(request: Request): (dimension: string) => string {
+export function valueAt(request: Request): (dimension: string) => Value {
   const [path = '', ...rest] = request.path.split('?')
   const pairs = rest
     .join('?')
@@ -26,11 +26,11 @@ export function valueAt(request: Request): (dimension: string) => string {
       case 'namespace':
         return request.sourceNamespace ?? ''
       case 'header':
-        return request.headers[name] ?? absentText
+        return request.headers[name]
       case 'query':
-        return query.get(name) ?? absentText
+        return query.get(name)
       case 'label':
-        return request.sourceLabels?.[name] ?? absentText
+        return request.sourceLabels?.[name]
       default:
         throw new Error(`A request has no ${dimension}`)
     }

@@ -7,6 +7,7 @@ import {
   within,
 } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
+import { present } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isWithin } from '../match/box.ts'
@@ -85,11 +86,9 @@ function coversScope({ before, scope }: Ends, options: ConditionOptions): boolea
   const asks = before && asksOf(before, options)
   if (asks === undefined) return false
   const literal = asks.path.kind === 'exact' ? exactly(asks.path.text) : startingWith(asks.path.text)
-  const own = asks.rest.get('path')
-  const whole = new Map(asks.rest).set(
-    'path',
-    intersect(own === undefined ? literal : intersect(literal, own), paths),
-  )
+  const own = asks.rest.get('path')?.present
+  const texts = intersect(own === undefined ? literal : intersect(literal, own), paths)
+  const whole = new Map(asks.rest).set('path', present(texts))
   return scope.every((entry) => isWithin(entry.whole, whole, universeOf))
 }
 

@@ -1,4 +1,5 @@
 import { anyOf, exactly } from '../language/string-set.ts'
+import { present } from '../language/values.ts'
 import { isSince } from '../manifest/istio-version.ts'
 import { type Box, everyRequest, intersectBoxes, subtractBox } from '../match/box.ts'
 import {
@@ -38,7 +39,7 @@ export function clientsBoxes(clients: Clients | undefined): readonly Box[] {
 
 function namespacesBoxes(among: readonly string[] | undefined): readonly Box[] {
   if (among === undefined) return [everyRequest]
-  const box = boxOf([['namespace', anyOf(among.map((namespace) => exactly(namespace)))]])
+  const box = boxOf([['namespace', present(anyOf(among.map((namespace) => exactly(namespace))))]])
   return box === undefined ? [] : [box]
 }
 

@@ -1,5 +1,6 @@
 import { exactly, intersect, startingWith, type Work, within } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
+import { present } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
@@ -75,7 +76,7 @@ function scopeEntry(
   if (conditions === undefined) return undefined
   const { path, rest } = conditions
   const literal = intersect(path.kind === 'exact' ? exactly(path.text) : startingWith(path.text), paths)
-  const whole = intersectBoxes(rest, new Map([['path', literal]]))
+  const whole = intersectBoxes(rest, new Map([['path', present(literal)]]))
   const { name: _, statPrefix: __, ...asked } = match ?? {}
   const key = `${promise} ${canonicalJson(asked)}`
   return whole && { holder, path, asks: rest, whole, key, ...(match && { match }) }

@@ -1,4 +1,5 @@
 import { anyOf, exactly, type Work } from '../language/string-set.ts'
+import { present, type Values } from '../language/values.ts'
 import type { Universe } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
 import { authoritiesOf, namesUnder } from '../routing/host-choice.ts'
@@ -160,13 +161,17 @@ function promisingTable(
   return asOneTable(target[which]) ?? own
 }
 
+function amongTexts(texts: readonly string[]): Values {
+  return present(anyOf(texts.map(exactly)))
+}
+
 function universeFor(gateway: string, target: Target, settings: IstioSettings): Universe {
   const aliases = gateway === 'mesh' ? otherNamesInMesh(target.host, settings.clusterDomain) : []
-  const authorities = anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)])
+  const authorities = present(anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)]))
   const numbers = target.ports.flatMap((port) => port ?? [])
-  const ports = numbers.length > 0 ? anyOf(numbers.map((port) => exactly(String(port)))) : universeOf('port')
+  const ports = numbers.length > 0 ? amongTexts(numbers.map(String)) : universeOf('port')
   const pods = settings.gatewayNamespaces
-  const clients = pods.length > 0 ? anyOf(pods.map((each) => exactly(each))) : universeOf('namespace')
+  const clients = pods.length > 0 ? amongTexts(pods) : universeOf('namespace')
   return (dimension) => {
     if (dimension === 'authority') return authorities
     if (gateway === 'mesh') return universeOf(dimension)

@@ -1,4 +1,5 @@
 import { BudgetExceeded, isEmpty, within } from '../language/string-set.ts'
+import { present } from '../language/values.ts'
 import { identityOf } from '../manifest/names.ts'
 import {
   type Box,
@@ -47,7 +48,7 @@ export function tableDifferences(
   return pathGroups(placeItems(base, merged, context), nameOf).flatMap((group) => {
     const paths = group.paths()
     if (isEmpty(paths)) return []
-    const region: Box = new Map([['path', paths]])
+    const region: Box = new Map([['path', present(paths)]])
     return groupDifferences(region, withoutUnread(group.items()), sides)
   })
 }

@@ -2,10 +2,10 @@ import { enumerateWords } from './enumerate-words.ts'
 import { keyOf } from './key-of.ts'
 import type { StringSet } from './language.ts'
 import { exactly } from './literals.ts'
-import { contains, intersect, isEmpty, subtract } from './operations.ts'
+import { isEmpty } from './operations.ts'
 import { type NamedSet, type Summary, summarise } from './summary.ts'
 import type { Item, Items } from './trie-cover.ts'
-import { absent, absentText } from './universe.ts'
+import { areEqual, intersectValues, isImpossible, type Values } from './values.ts'
 import { witness } from './witness.ts'
 
 const limit = 6
@@ -86,14 +86,13 @@ function wording(summary: Summary, presence: string): Wording {
  * v`, `not equal to v`, `matching ~ RE`, `present`, `absent`, `anything`. Never wrong: what has no finite wording is `such as`
  * an example.
  */
-export function describeValues(set: StringSet, universe: StringSet, named: readonly NamedSet[] = []): string {
-  const members = intersect(set, universe)
-  const isOptional = contains(universe, absentText)
-  if (isEmpty(members)) return 'nothing'
-  if (keyOf(members) === keyOf(universe)) return isOptional ? 'anything' : 'any value'
-  const values = subtract(members, absent)
-  const some = subtract(universe, absent)
-  const mayLack = contains(members, absentText)
+export function describeValues(all: Values, universe: Values, named: readonly NamedSet[] = []): string {
+  const members = intersectValues(all, universe)
+  const isOptional = universe.mayBeAbsent
+  if (isImpossible(members)) return 'nothing'
+  if (areEqual(members, universe)) return isOptional ? 'anything' : 'any value'
+  const { present: values, mayBeAbsent: mayLack } = members
+  const { present: some } = universe
   if (isEmpty(values)) return 'absent'
   const only = mayLack ? undefined : onlyMember(values)
   if (only !== undefined) return `equal to ${quoted(only)}`

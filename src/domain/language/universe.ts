@@ -36,13 +36,5 @@ export const ports: StringSet = language(
   '[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]',
 )
 
-/** Stands for a header, parameter or label that a request does not have. No universe of values contains it. */
-export const absentText = '\u0000'
-
-/** The set with just `absentText`. */
-export const absent: StringSet = exactly(absentText)
-
-/** The values of `set`, or no value at all. */
-export function orAbsent(set: StringSet): StringSet {
-  return union(set, absent)
-}
+/** Host and `:authority` as clients send them, with a port or without. */
+export const authorities: StringSet = language('[^\\x00-\\x20\\x7f/?#@]+')

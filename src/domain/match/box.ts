@@ -1,14 +1,22 @@
-import { intersect, isEmpty, isSubset, keyOf, type StringSet, subtract } from '../language/string-set.ts'
+import {
+  areAmong,
+  areEqual,
+  intersectValues,
+  isImpossible,
+  keyOfValues,
+  subtractValues,
+  type Values,
+} from '../language/values.ts'
 
 /**
  * One conjunction: the dimensions that are constrained, each with the values it allows. Names: `path`, `method`,
  * `authority`, `scheme`, `port`, `header:NAME` (lower case), `query:NAME`, `label:NAME`, `namespace`, `opaque:TEXT`.
- * A dimension that is not there is free. No value is ever empty: an empty conjunction is no box.
+ * A dimension that is not there is free. None is ever impossible: an empty conjunction is no box.
  */
-export type Box = ReadonlyMap<string, StringSet>
+export type Box = ReadonlyMap<string, Values>
 
 /** All values that a dimension can take at all; `outside` works relative to it. */
-export type Universe = (dimension: string) => StringSet
+export type Universe = (dimension: string) => Values
 
 /** The box without any condition. */
 export const everyRequest: Box = new Map()
@@ -16,10 +24,10 @@ export const everyRequest: Box = new Map()
 /** The requests in both boxes, if there are any. */
 export function intersectBoxes(a: Box, b: Box): Box | undefined {
   const both = new Map(a)
-  for (const [dimension, set] of b) {
+  for (const [dimension, values] of b) {
     const own = a.get(dimension)
-    const common = own === undefined ? set : intersect(own, set)
-    if (isEmpty(common)) return undefined
+    const common = own === undefined ? values : intersectValues(own, values)
+    if (isImpossible(common)) return undefined
     both.set(dimension, common)
   }
   return both
@@ -30,18 +38,20 @@ export function subtractBox(a: Box, b: Box, universe: Universe): readonly Box[] 
   if (intersectBoxes(a, b) === undefined) return [a]
   const rest: Box[] = []
   const inside = new Map(a)
-  for (const [dimension, set] of b) {
+  for (const [dimension, values] of b) {
     const own = inside.get(dimension) ?? universe(dimension)
-    const outside = subtract(own, set)
-    if (!isEmpty(outside)) rest.push(new Map(inside).set(dimension, outside))
-    inside.set(dimension, intersect(own, set))
+    const outside = subtractValues(own, values)
+    if (!isImpossible(outside)) rest.push(new Map(inside).set(dimension, outside))
+    inside.set(dimension, intersectValues(own, values))
   }
   return rest
 }
 
 /** Whether every request of `inner` is in `outer`. */
 export function isWithin(inner: Box, outer: Box, universe: Universe): boolean {
-  return [...outer].every(([dimension, set]) => isSubset(inner.get(dimension) ?? universe(dimension), set))
+  return [...outer].every(([dimension, values]) =>
+    areAmong(inner.get(dimension) ?? universe(dimension), values),
+  )
 }
 
 /**
@@ -50,11 +60,11 @@ export function isWithin(inner: Box, outer: Box, universe: Universe): boolean {
  */
 export function withinUniverse(box: Box, universe: Universe): Box | undefined {
   const inside = new Map(box)
-  for (const [dimension, set] of box) {
+  for (const [dimension, values] of box) {
     const all = universe(dimension)
-    const possible = intersect(set, all)
-    if (isEmpty(possible)) return undefined
-    if (keyOf(possible) === keyOf(all)) inside.delete(dimension)
+    const possible = intersectValues(values, all)
+    if (isImpossible(possible)) return undefined
+    if (areEqual(possible, all)) inside.delete(dimension)
     else inside.set(dimension, possible)
   }
   return inside
@@ -63,7 +73,7 @@ export function withinUniverse(box: Box, universe: Universe): Box | undefined {
 /** Equal boxes have equal keys. */
 export function keyOfBox(box: Box): string {
   return [...box]
-    .map(([dimension, set]) => `${dimension}\n${keyOf(set)}`)
+    .map(([dimension, values]) => `${dimension}\n${keyOfValues(values)}`)
     .toSorted()
     .join('\n\n')
 }

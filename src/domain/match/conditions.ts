@@ -5,15 +5,10 @@ import {
   contains,
   exactly,
   exactlyIgnoringCase,
-  intersect,
-  isEmpty,
-  type StringSet,
   startingWith,
   startingWithIgnoringCase,
-  subtract,
-  union,
 } from '../language/string-set.ts'
-import { absent } from '../language/universe.ts'
+import { intersectValues, isImpossible, present, subtractValues, type Values } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
 import { type Box, everyRequest, intersectBoxes, type Universe, withinUniverse } from './box.ts'
@@ -39,7 +34,7 @@ export interface ConditionOptions {
 }
 
 /** One dimension and the values it allows. */
-type Constraint = readonly [dimension: string, values: StringSet]
+type Constraint = readonly [dimension: string, values: Values]
 
 /** The literal that says nothing: every path starts with it. */
 export const everyPath: PathLiteral = { kind: 'prefix', text: '' }
@@ -101,8 +96,8 @@ function entries<T>(map: Readonly<Record<string, T>> | undefined): readonly (rea
 export function boxOf(constraints: readonly Constraint[]): Box | undefined {
   let box: Box | undefined = everyRequest
   for (const [dimension, values] of constraints) {
-    const possible = intersect(values, universeOf(dimension))
-    if (isEmpty(possible)) return undefined
+    const possible = intersectValues(values, universeOf(dimension))
+    if (isImpossible(possible)) return undefined
     box = box && intersectBoxes(box, new Map([[dimension, possible]]))
   }
   return box
@@ -122,20 +117,20 @@ function pathConditions(match: HTTPMatchRequest): {
   const kind = uri?.exact === undefined ? 'prefix' : 'exact'
   if (!ignoreUriCase) return { path: { kind, text }, constraints: [] }
   const values = kind === 'exact' ? exactlyIgnoringCase(text) : startingWithIgnoringCase(text)
-  return { path: everyPath, constraints: [['path', values]] }
+  return { path: everyPath, constraints: [['path', present(values)]] }
 }
 
 /** The longest literal that every path of the language starts with: it keeps patterns apart without looking at them. */
 function literalStartOf(constraints: readonly Constraint[]): PathLiteral {
   const values = constraints.find(([dimension]) => dimension === 'path')?.[1]
-  return values === undefined ? everyPath : { kind: 'prefix', text: commonPrefix(values) }
+  return values === undefined ? everyPath : { kind: 'prefix', text: commonPrefix(values.present) }
 }
 
 /** The values of a regular expression; over the budget (or not RE2 at all) it is a condition that is not looked into. */
 function regex(dimension: string, pattern: string): readonly Constraint[] {
   try {
     const values = regexLanguage(pattern)
-    if (!('invalid' in values)) return [[dimension, values]]
+    if (!('invalid' in values)) return [[dimension, present(values)]]
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
   }
@@ -148,10 +143,11 @@ function isPresence(matcher: StringMatch): boolean {
   return regex === '*' || (exact === undefined && prefix === undefined && regex === undefined)
 }
 
+/** A value condition: what is not there satisfies none, whatever the expression. */
 function valuesOf(dimension: string, matcher: StringMatch): readonly Constraint[] {
   if (matcher.regex !== undefined) return regex(dimension, matcher.regex)
-  if (matcher.exact !== undefined) return [[dimension, exactly(matcher.exact)]]
-  return [[dimension, subtract(startingWith(matcher.prefix ?? ''), absent)]]
+  if (matcher.exact !== undefined) return [[dimension, present(exactly(matcher.exact))]]
+  return [[dimension, present(startingWith(matcher.prefix ?? ''))]]
 }
 
 /** Every request has one, so that asking for presence asks for nothing. */
@@ -159,11 +155,13 @@ function pseudoHeader(dimension: string, matcher: StringMatch | undefined): read
   return matcher === undefined || isPresence(matcher) ? [] : valuesOf(dimension, matcher)
 }
 
+function anyValue(dimension: string): Constraint {
+  return [dimension, present(universeOf(dimension).present)]
+}
+
 /** A header or parameter that may be missing. */
 function optional(dimension: string, matcher: StringMatch): readonly Constraint[] {
-  return isPresence(matcher)
-    ? [[dimension, subtract(universeOf(dimension), absent)]]
-    : valuesOf(dimension, matcher)
+  return isPresence(matcher) ? [anyValue(dimension)] : valuesOf(dimension, matcher)
 }
 
 const pseudoHeaders: Readonly<Record<string, string>> = {
@@ -193,16 +191,16 @@ function header(name: string, matcher: StringMatch): readonly Constraint[] {
 function withoutHeader(name: string, matcher: StringMatch, options: ConditionOptions): readonly Constraint[] {
   const dimension = dimensionOfHeader(name)
   if (dimension === undefined) return [complementOf(opaque(name, matcher), isTrue)]
-  if (isPresence(matcher)) return [complementOf(dimension, subtract(universeOf(dimension), absent))]
+  if (isPresence(matcher)) return [complementOf(...anyValue(dimension))]
   return valuesOf(dimension, matcher).map(([wanted, values]) => {
     if (wanted !== dimension) return complementOf(wanted, values)
-    const missingIsExcluded = !options.missingSatisfiesWithout || contains(values, '')
-    return complementOf(wanted, missingIsExcluded ? union(values, absent) : subtract(values, absent))
+    const missingIsExcluded = !options.missingSatisfiesWithout || contains(values.present, '')
+    return complementOf(wanted, { ...values, mayBeAbsent: missingIsExcluded })
   })
 }
 
-function complementOf(dimension: string, values: StringSet): Constraint {
-  return [dimension, subtract(universeOf(dimension), values)]
+function complementOf(dimension: string, values: Values): Constraint {
+  return [dimension, subtractValues(universeOf(dimension), values)]
 }
 
 /** What a match asks of the listener and the client, which Istio looks at before any request comes. */
@@ -212,11 +210,11 @@ export function sourceBox(match: HTTPMatchRequest): Box | undefined {
 
 /** Beside `gateways` the client's labels and namespace are ignored (Istio `sourceMatchHTTP`). */
 function source({ port, gateways, sourceLabels, sourceNamespace }: HTTPMatchRequest): readonly Constraint[] {
-  const listener = port === undefined ? [] : [['port', exactly(String(port))] as const]
+  const listener = port === undefined ? [] : [['port', present(exactly(String(port)))] as const]
   if ((gateways ?? []).length > 0) return listener
   return [
     ...listener,
-    ...entries(sourceLabels).map(([name, value]) => [`label:${name}`, exactly(value)] as const),
-    ...(sourceNamespace === undefined ? [] : [['namespace', exactly(sourceNamespace)] as const]),
+    ...entries(sourceLabels).map(([name, value]) => [`label:${name}`, present(exactly(value))] as const),
+    ...(sourceNamespace === undefined ? [] : [['namespace', present(exactly(sourceNamespace))] as const]),
   ]
 }

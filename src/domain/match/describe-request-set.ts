@@ -1,9 +1,9 @@
 import { type Description, describePaths, sentence } from '../language/describe-string-set.ts'
 import { describeValues } from '../language/describe-values.ts'
 import { regexLanguage } from '../language/regex.ts'
-import { BudgetExceeded, contains, type StringSet } from '../language/string-set.ts'
+import { BudgetExceeded } from '../language/string-set.ts'
 import type { NamedSet } from '../language/summary.ts'
-import { paths } from '../language/universe.ts'
+import { allows, type Values } from '../language/values.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import type { Box, Universe } from './box.ts'
 import { isOpaque, universeOf } from './dimensions.ts'
@@ -20,7 +20,7 @@ export interface RequestWords {
 export function describeRequestParts(requests: RequestSet): readonly RequestWords[] {
   const named = namedSets(requests.patterns ?? [])
   return requests.boxes.map((box) => ({
-    paths: describePaths(box.get('path') ?? paths, named),
+    paths: describePaths((box.get('path') ?? universeOf('path')).present, named),
     conditions: conditionsOf(box, named, requests.universe ?? universeOf),
   }))
 }
@@ -59,8 +59,8 @@ function conditionsOf(box: Box, named: readonly NamedSet[], universe: Universe):
 }
 
 /** A condition that is not looked into holds or does not. */
-function opaqueText(dimension: string, values: StringSet): string {
-  return `${contains(values, 'true') ? 'if' : 'unless'} ${dimension.slice('opaque:'.length)}`
+function opaqueText(dimension: string, values: Values): string {
+  return `${allows(values, 'true') ? 'if' : 'unless'} ${dimension.slice('opaque:'.length)}`
 }
 
 /** What each kind of dimension is called. */

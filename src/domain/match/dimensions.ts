@@ -1,21 +1,20 @@
-import { regexLanguage } from '../language/regex.ts'
-import { exactly, type StringSet, union } from '../language/string-set.ts'
+import { exactly, union } from '../language/string-set.ts'
 import {
-  absent,
+  authorities,
   headerValues,
   labelValues,
   methods,
   namespaces,
-  orAbsent,
   paths,
   ports,
   queryValues,
   schemes,
 } from '../language/universe.ts'
+import { absent, orAbsent, present, type Values } from '../language/values.ts'
 
 /** The two answers of a condition that is not looked into: a claim of a token, or a pattern over its budget. */
-export const isTrue: StringSet = exactly('true')
-const opaqueValues: StringSet = union(isTrue, exactly('false'))
+export const isTrue: Values = present(exactly('true'))
+const trueOrFalse = present(union(exactly('true'), exactly('false')))
 
 /** A header name that can be sent (RFC 9110 token), in lower case. */
 const sendableName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
@@ -25,30 +24,23 @@ const sendableParameter = /^[^\s&=#\u0000-\u001f\u007f]+$/
 const headerOrAbsent = orAbsent(headerValues)
 const parameterOrAbsent = orAbsent(queryValues)
 const labelOrAbsent = orAbsent(labelValues)
-const authorities = language('[^\\x00-\\x20\\x7f/?#@]+')
 
-function language(pattern: string): StringSet {
-  const set = regexLanguage(pattern)
-  if ('invalid' in set) throw new Error(`Not a regular expression: ${pattern}`)
-  return set
-}
+/** What every request has. */
+const always: ReadonlyMap<string, Values> = new Map([
+  ['path', present(paths)],
+  ['method', present(methods)],
+  ['scheme', present(schemes)],
+  ['authority', present(authorities)],
+  ['port', present(ports)],
+  ['namespace', present(namespaces)],
+])
 
 /** All values that a dimension of a request can take; a header that cannot be sent is always absent. */
-export function universeOf(dimension: string): StringSet {
+export function universeOf(dimension: string): Values {
+  const known = always.get(dimension)
+  if (known !== undefined) return known
   const [kind = '', name = ''] = splitOnce(dimension)
   switch (kind) {
-    case 'path':
-      return paths
-    case 'method':
-      return methods
-    case 'scheme':
-      return schemes
-    case 'authority':
-      return authorities
-    case 'port':
-      return ports
-    case 'namespace':
-      return namespaces
     case 'header':
       return sendableName.test(name) ? headerOrAbsent : absent
     case 'query':
@@ -56,7 +48,7 @@ export function universeOf(dimension: string): StringSet {
     case 'label':
       return labelOrAbsent
     case 'opaque':
-      return opaqueValues
+      return trueOrFalse
     default:
       throw new Error(`There is no dimension ${dimension}`)
   }

@@ -1,6 +1,5 @@
-import { anyOf } from '../language/any-of.ts'
 import { BudgetExceeded } from '../language/budget-exceeded.ts'
-import { contains, keyOf } from '../language/string-set.ts'
+import { allows, areEqual, uniteValues, type Value } from '../language/values.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { type Box, everyRequest, intersectBoxes, keyOfBox, subtractBox, type Universe } from './box.ts'
 
@@ -69,8 +68,8 @@ function mergeAlong(boxes: readonly Box[], dimension: string, universe: Universe
   return [...alike.values()].map((group) => {
     const [first = everyRequest] = group
     if (group.length === 1) return first
-    const sets = group.map((box) => box.get(dimension) ?? universe(dimension))
-    return withoutFree(new Map(first).set(dimension, anyOf(sets)), universe)
+    const all = group.map((box) => box.get(dimension) ?? universe(dimension))
+    return withoutFree(new Map(first).set(dimension, uniteValues(all)), universe)
   })
 }
 
@@ -81,11 +80,11 @@ function without(box: Box, dimension: string): Box {
 }
 
 function withoutFree(box: Box, universe: Universe): Box {
-  const free = [...box].filter(([dimension, set]) => keyOf(set) === keyOf(universe(dimension)))
+  const free = [...box].filter(([dimension, values]) => areEqual(values, universe(dimension)))
   return free.length === 0 ? box : new Map([...box].filter((entry) => !free.includes(entry)))
 }
 
 /** Whether a point, given as the value of each dimension, lies in the set. */
-export function containsPoint(set: RequestSet, at: (dimension: string) => string): boolean {
-  return set.boxes.some((box) => [...box].every(([dimension, values]) => contains(values, at(dimension))))
+export function containsPoint(set: RequestSet, at: (dimension: string) => Value): boolean {
+  return set.boxes.some((box) => [...box].every(([dimension, values]) => allows(values, at(dimension))))
 }

@@ -7,7 +7,6 @@ import {
   subtract,
   witness,
 } from '../language/string-set.ts'
-import { absentText } from '../language/universe.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { type Box, everyRequest, type Universe } from './box.ts'
 import { isOpaque } from './dimensions.ts'
@@ -29,7 +28,7 @@ export function witnessOf(set: RequestSet, target: Target): Request | undefined 
 }
 
 function requestIn(box: Box, target: Target): Request {
-  const values = (dimension: string) => box.get(dimension) ?? target.universe(dimension)
+  const values = (dimension: string) => (box.get(dimension) ?? target.universe(dimension)).present
   const port = portOf(values('port'), box.has('port'), target.ports)
   const labels = named(box, 'label:')
   const namespace = box.has('namespace') ? witness(values('namespace')) : undefined
@@ -71,8 +70,8 @@ function portOf(
 /** The values of the dimensions of one kind, by name; what may be absent is. */
 function named(box: Box, kind: string): Record<string, string> {
   const present = [...box]
-    .filter(([dimension, values]) => dimension.startsWith(kind) && !contains(values, absentText))
-    .map(([dimension, values]) => [dimension.slice(kind.length), valueIn(values)] as const)
+    .filter(([dimension, { mayBeAbsent }]) => dimension.startsWith(kind) && !mayBeAbsent)
+    .map(([dimension, { present }]) => [dimension.slice(kind.length), valueIn(present)] as const)
   return Object.fromEntries(present.toSorted(([a], [b]) => compareTexts(a, b)))
 }
 

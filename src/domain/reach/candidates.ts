@@ -1,13 +1,7 @@
 import { asksOf, clientsBoxes } from '../diff/placed-route.ts'
-import {
-  contains,
-  exactly,
-  intersect,
-  isEmpty,
-  type StringSet,
-  startingWith,
-} from '../language/string-set.ts'
+import { contains, exactly, intersect, type StringSet, startingWith } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
+import { intersectValues, isImpossible, present } from '../language/values.ts'
 import { type Box, intersectBoxes, type Universe } from '../match/box.ts'
 import { type ConditionOptions, everyPath, opaqueMatch, type PathLiteral } from '../match/conditions.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
@@ -61,9 +55,9 @@ function sendable(path: PathLiteral): PathLiteral | undefined {
 
 function possibleIn(box: Box, universe: Universe): Box | undefined {
   const inside = new Map(box)
-  for (const [dimension, set] of box) {
-    const possible = intersect(set, universe(dimension))
-    if (isEmpty(possible)) return undefined
+  for (const [dimension, values] of box) {
+    const possible = intersectValues(values, universe(dimension))
+    if (isImpossible(possible)) return undefined
     inside.set(dimension, possible)
   }
   return inside
@@ -76,7 +70,7 @@ export function literalSet({ kind, text }: PathLiteral): StringSet {
 
 /** Literal and rest in one box, or undefined where the rest has no such path. */
 export function wholeOf({ path, rest }: Pick<Candidate, 'path' | 'rest'>): Box | undefined {
-  return intersectBoxes(rest, new Map([['path', literalSet(path)]]))
+  return intersectBoxes(rest, new Map([['path', present(literalSet(path))]]))
 }
 
 /** Whether some path can satisfy both literals. */

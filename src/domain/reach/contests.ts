@@ -3,6 +3,7 @@ import { orders } from '../diff/order.ts'
 import { clientsBoxes } from '../diff/placed-route.ts'
 import { anyOf, BudgetExceeded, isEmpty, subtract, type Work, within } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
+import { present } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
@@ -146,7 +147,7 @@ function contestsOf(
   const here = table.gateway === 'mesh' ? table.contributions : items.map(({ from }) => from)
   const virtualServices = [...new Set(here.map(({ virtualService }) => virtualService))]
   try {
-    const region: Region = { boxes: [new Map([['path', group.paths()]])], ends: [] }
+    const region: Region = { boxes: [new Map([['path', present(group.paths())]])], ends: [] }
     const inTurn = orders(virtualServices)
     const regions = within(work, () =>
       inTurn.reduce<readonly Region[]>(

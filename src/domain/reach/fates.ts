@@ -60,7 +60,7 @@ function fatesIn(
 }
 
 function literalOf(box: Box): PathLiteral {
-  const paths = box.get('path')
+  const paths = box.get('path')?.present
   return { kind: 'prefix', text: paths === undefined ? '' : commonPrefix(paths) }
 }
 

@@ -1,14 +1,5 @@
-import {
-  BudgetExceeded,
-  contains,
-  isEmpty,
-  type StringSet,
-  subtract,
-  type Work,
-  within,
-  witness,
-} from '../language/string-set.ts'
-import { absent, absentText } from '../language/universe.ts'
+import { BudgetExceeded, contains, type Work, within, witness } from '../language/string-set.ts'
+import { allows, type Value, type Values } from '../language/values.ts'
 import { type Box, isWithin, type Universe } from '../match/box.ts'
 import { type Candidate, literalWithin, wholeOf } from './candidates.ts'
 import { withoutCandidates } from './first-answers.ts'
@@ -76,30 +67,29 @@ function mayCoverByPattern(earlier: Candidate, candidate: Candidate, universe: U
 }
 
 /** One request, as the value of each dimension. */
-type Sample = (dimension: string) => string
+interface Sample {
+  readonly path: string
+  readonly at: (dimension: string) => Value
+}
 
 /** A few requests of a candidate, the likeliest to be left over: most routes are proved live by one of them. */
 function samples(whole: Box, candidate: Candidate, universe: Universe): readonly Sample[] {
   const paths = samplePaths(whole, candidate)
   return [plain, odd].flatMap((choose) => {
-    const chosen = new Map<string, string>()
+    const chosen = new Map<string, Value>()
+    const at = (dimension: string): Value => {
+      if (!chosen.has(dimension)) chosen.set(dimension, choose(whole.get(dimension) ?? universe(dimension)))
+      return chosen.get(dimension)
+    }
     return paths.map(
-      (path): Sample =>
-        (dimension) => {
-          if (dimension === 'path') return path
-          const known = chosen.get(dimension)
-          if (known !== undefined) return known
-          const value = choose(whole.get(dimension) ?? universe(dimension))
-          chosen.set(dimension, value)
-          return value
-        },
+      (path): Sample => ({ path, at: (dimension) => (dimension === 'path' ? path : at(dimension)) }),
     )
   })
 }
 
 function samplePaths(whole: Box, { path }: Candidate): readonly string[] {
   if (path.kind === 'exact') return [path.text]
-  const set = whole.get('path')
+  const set = whole.get('path')?.present
   const likely = [path.text, `${path.text}~`, `${path.text}/~`]
   if (set === undefined) return likely
   const found = witness(set)
@@ -107,20 +97,16 @@ function samplePaths(whole: Box, { path }: Candidate): readonly string[] {
 }
 
 /** A value that is not there if it need not be. */
-function plain(values: StringSet): string {
-  if (contains(values, absentText)) return absentText
-  return contains(values, '~') ? '~' : (witness(values) ?? '')
+function plain(values: Values): Value {
+  return values.mayBeAbsent ? undefined : odd(values)
 }
 
 /** A value that is there, and that nobody is likely to have named. */
-function odd(values: StringSet): string {
-  if (contains(values, '~')) return '~'
-  const there = subtract(values, absent)
-  return (isEmpty(there) ? undefined : witness(there)) ?? absentText
+function odd({ present }: Values): Value {
+  return contains(present, '~') ? '~' : witness(present)
 }
 
 function takes({ path, rest }: Candidate, sample: Sample): boolean {
-  const text = sample('path')
-  const literal = path.kind === 'exact' ? text === path.text : text.startsWith(path.text)
-  return literal && [...rest].every(([dimension, values]) => contains(values, sample(dimension)))
+  const literal = path.kind === 'exact' ? sample.path === path.text : sample.path.startsWith(path.text)
+  return literal && [...rest].every(([dimension, values]) => allows(values, sample.at(dimension)))
 }

@@ -1,4 +1,5 @@
 import { anyOf, exactly } from '../language/string-set.ts'
+import { present } from '../language/values.ts'
 import type { Universe } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
 import { authoritiesOf, isWildcard } from '../routing/host-choice.ts'
@@ -20,11 +21,13 @@ export function tableUniverse(table: RouteTable, all: readonly RouteTable[]): Un
       other.doubts.length === 0 &&
       servesAll(other, ports),
   )
-  const authorities = authoritiesOf(
+  const names = authoritiesOf(
     table.host,
     others.map((other) => other.host),
   )
-  const numbers = ports === undefined ? universeOf('port') : anyOf(ports.map((port) => exactly(String(port))))
+  const authorities = present(names)
+  const numbers =
+    ports === undefined ? universeOf('port') : present(anyOf(ports.map((port) => exactly(String(port)))))
   return (dimension) => {
     if (dimension === 'authority') return authorities
     return dimension === 'port' ? numbers : universeOf(dimension)

@@ -1,5 +1,5 @@
-import { anyOf } from '../language/any-of.ts'
 import { BudgetExceeded, within } from '../language/string-set.ts'
+import { uniteValues } from '../language/values.ts'
 import { type Box, isWithin, subtractBox } from '../match/box.ts'
 import { type ConditionOptions, conditionsOf } from '../match/conditions.ts'
 import { universeOf } from '../match/dimensions.ts'
@@ -68,7 +68,7 @@ function narrowerPromises(
 /** Boxes that ask for a path alone are taken away together, which keeps thousands of them cheap. */
 function without(boxes: readonly Box[], taken: readonly Box[]): readonly Box[] {
   const plain = taken.filter((box) => box.size === 1 && box.has('path'))
-  const paths = anyOf(plain.flatMap((box) => box.get('path') ?? []))
+  const paths = uniteValues(plain.flatMap((box) => box.get('path') ?? []))
   const all: readonly Box[] = [
     ...(plain.length === 0 ? [] : [new Map([['path', paths]])]),
     ...taken.filter((box) => !plain.includes(box)),

@@ -1,6 +1,6 @@
 import { regexLanguage } from '../language/regex.ts'
 import { intersect, isEmpty, type StringSet, subtract } from '../language/string-set.ts'
-import { universeOf } from '../match/dimensions.ts'
+import { authorities } from '../language/universe.ts'
 
 /** `*`, or `*` and the rest of a name: the rest must be preceded by at least one character. */
 export function isWildcard(host: string): boolean {
@@ -44,7 +44,7 @@ export function namesUnder(host: string): StringSet {
   const pattern = isWildcard(host) ? `(?i)[^:]+${name}(:[0-9]+)?` : `(?i)${name}(:[0-9]+)?`
   const names = regexLanguage(pattern)
   if ('invalid' in names) throw new Error(`A host is not a literal: ${host}`)
-  return intersect(names, universeOf('authority'))
+  return intersect(names, authorities)
 }
 
 /** Every character as RE2 reads it literally. */

@@ -587,5 +587,5 @@ describe('what Git does not know', () => {
 })
 
 function holds({ boxes }: RequestSet, path: string): boolean {
-  return boxes.some((box) => contains(box.get('path') ?? paths, path))
+  return boxes.some((box) => contains(box.get('path')?.present ?? paths, path))
 }

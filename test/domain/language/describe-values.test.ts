@@ -14,7 +14,8 @@ import {
   subtract,
   union,
 } from '../../../src/domain/language/string-set.ts'
-import { absent, headerValues, methods, orAbsent, schemes } from '../../../src/domain/language/universe.ts'
+import { headerValues, methods, schemes } from '../../../src/domain/language/universe.ts'
+import { orAbsent, present, type Values } from '../../../src/domain/language/values.ts'
 
 interface Vector {
   readonly set: readonly string[]
@@ -33,7 +34,6 @@ function language(pattern: string): StringSet {
 }
 
 function read(word: string): StringSet {
-  if (word === 'absent') return absent
   if (word.startsWith('~ ')) return language(word.slice(2))
   if (word === '*') return headerValues
   if (word.startsWith('i:')) {
@@ -44,9 +44,13 @@ function read(word: string): StringSet {
   return word.endsWith('*') ? startingWith(word.slice(0, -1)) : exactly(word)
 }
 
-const readAll = (words: readonly string[] = []): StringSet => anyOf(words.map(read))
+const readAll = (words: readonly string[] = []): StringSet =>
+  anyOf(words.filter((word) => word !== 'absent').map(read))
 
-const universes: Readonly<Record<string, StringSet>> = { methods, schemes }
+const universes: Readonly<Record<string, Values>> = {
+  methods: present(methods),
+  schemes: present(schemes),
+}
 
 const vectors: readonly Vector[] = parse(
   readFileSync(new URL('describe-values.vectors.yaml', import.meta.url), 'utf8'),
@@ -59,7 +63,7 @@ test.each(vectors)('$said', ({ set, minus, plus, both, of, named = [], said }) =
 
   expect(
     describeValues(
-      whole,
+      { present: whole, mayBeAbsent: set.includes('absent') || plus?.includes('absent') === true },
       universe,
       named.map((pattern) => ({ pattern, set: language(pattern) })),
     ),

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest'
-import { contains, meets } from '../../../src/domain/language/string-set.ts'
+import { contains } from '../../../src/domain/language/string-set.ts'
 import {
-  absent,
-  absentText,
+  authorities,
   headerValues,
   labelValues,
   methods,
   namespaces,
-  orAbsent,
   paths,
   ports,
   queryValues,
@@ -25,9 +23,15 @@ test.each([
     'header values',
     headerValues,
     ['', 'a', 'a b', 'a\tb', 'é', '?'],
-    [' ', ' a', 'a ', '\ta', 'a\n', '\u007f'],
+    [' ', ' a', 'a ', '\ta', 'a\n', 'a\rb', '\u0000', '\u007f'],
   ],
   ['methods', methods, ['GET', 'get', "a!#$%&'*+-.^_`|~9"], ['', 'a b', 'a/b', 'é', '(']],
+  [
+    'authorities',
+    authorities,
+    ['a.example', 'a.example:80', '[::1]:80', 'A', '\u0080'],
+    ['', 'a b', 'a/b', '\u0000', 'a?', 'u@a'],
+  ],
   ['schemes', schemes, ['http', 'https'], ['HTTP', 'ftp', '']],
   ['query values', queryValues, ['', 'a', '%20', '?/=', 'é'], ['&', '#', 'a b']],
   ['label values', labelValues, ['', 'a', 'A-b_c.9'], ['-a', 'a-', '_', 'é', 'a b']],
@@ -44,20 +48,4 @@ test('there are exactly 65,535 ports', () => {
   )
 
   expect([inside.length, inside[0], inside.at(-1)]).toEqual([65_535, '1', '65535'])
-})
-
-test('being absent is no value of any universe', () => {
-  for (const universe of [
-    paths,
-    headerValues,
-    methods,
-    schemes,
-    queryValues,
-    labelValues,
-    namespaces,
-    ports,
-  ]) {
-    expect(meets(universe, absent)).toBe(false)
-    expect(contains(orAbsent(universe), absentText)).toBe(true)
-  }
 })

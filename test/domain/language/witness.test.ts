@@ -10,7 +10,7 @@ import {
   union,
   witness,
 } from '../../../src/domain/language/string-set.ts'
-import { absent, orAbsent, paths, ports } from '../../../src/domain/language/universe.ts'
+import { paths, ports } from '../../../src/domain/language/universe.ts'
 
 const anyCharacterBut = (...codePoints: number[]): StringSet =>
   subtract(
@@ -33,8 +33,6 @@ test.each([
   ['the shortest first', anyOf(['aa', '/', 'aaa'].map(exactly)), '/'],
   ['longer rather than a control character', anyOf(['\n', 'xy'].map(exactly)), 'xy'],
   ['a control character where there is nothing else', exactly('\u0000'), '\u0000'],
-  ['present rather than absent', orAbsent(startingWith('v')), 'v'],
-  ['absent if need be', absent, '\u0000'],
   ['visible beyond ASCII', except((codePoint) => codePoint < 0x80), '¡'],
   ['a path', paths, '/'],
   ['a port', ports, '1'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exactly, intersect, startingWith } from '../../../src/domain/language/string-set.ts'
 import { paths } from '../../../src/domain/language/universe.ts'
+import { present } from '../../../src/domain/language/values.ts'
 import type { HTTPMatchRequest } from '../../../src/domain/manifest/virtual-service.ts'
 import { conditionsOf } from '../../../src/domain/match/conditions.ts'
 import { describeRequests } from '../../../src/domain/match/describe-request-set.ts'
@@ -10,8 +11,8 @@ function told(match: HTTPMatchRequest): string {
   if (conditions === undefined) return describeRequests({ boxes: [] })
   const { kind, text } = conditions.path
   const literal = kind === 'exact' ? exactly(text) : startingWith(text)
-  const own = conditions.rest.get('path') ?? paths
-  const box = new Map(conditions.rest).set('path', intersect(intersect(literal, own), paths))
+  const own = conditions.rest.get('path')?.present ?? paths
+  const box = new Map(conditions.rest).set('path', present(intersect(intersect(literal, own), paths)))
   return describeRequests({ boxes: [box], patterns: match.uri?.regex === undefined ? [] : [match.uri.regex] })
 }
 
@@ -37,7 +38,7 @@ describe('a set of requests in words', () => {
   })
 
   it('several parts stand one after the other', () => {
-    const box = (text: string) => new Map([['path', exactly(text)]])
+    const box = (text: string) => new Map([['path', present(exactly(text))]])
 
     expect(describeRequests({ boxes: [box('/a'), box('/b')] })).toBe('/a; /b')
   })

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exactly, intersect, isEmpty, startingWith } from '../../../src/domain/language/string-set.ts'
 import { paths } from '../../../src/domain/language/universe.ts'
+import { present } from '../../../src/domain/language/values.ts'
 import type { Box } from '../../../src/domain/match/box.ts'
 import { conditionsOf } from '../../../src/domain/match/conditions.ts'
-import { universeOf } from '../../../src/domain/match/dimensions.ts'
+import { isTrue, universeOf } from '../../../src/domain/match/dimensions.ts'
 import { failedField } from '../../../src/domain/match/request-matches.ts'
 import { witnessOf } from '../../../src/domain/match/witness-request.ts'
 import { match } from '../../support/meshes.ts'
@@ -20,10 +21,10 @@ describe('a witness', () => {
         if (conditions === undefined) return
         const { kind, text } = conditions.path
         const literal = kind === 'exact' ? exactly(text) : startingWith(text)
-        const path = intersect(intersect(literal, conditions.rest.get('path') ?? paths), paths)
+        const path = intersect(intersect(literal, conditions.rest.get('path')?.present ?? paths), paths)
         if (isEmpty(path)) return
 
-        const request = witnessOf({ boxes: [new Map(conditions.rest).set('path', path)] }, target)
+        const request = witnessOf({ boxes: [new Map(conditions.rest).set('path', present(path))] }, target)
 
         expect(request).toBeDefined()
         if (request !== undefined) expect(failedField(here, request, true)).toBeUndefined()
@@ -33,7 +34,7 @@ describe('a witness', () => {
   })
 
   it('is as plain as it can be', () => {
-    const box: Box = new Map([['path', intersect(startingWith('/log'), paths)]])
+    const box: Box = new Map([['path', present(intersect(startingWith('/log'), paths))]])
 
     expect(witnessOf({ boxes: [box] }, { ...target, host: '*.example', ports: [80] })).toEqual({
       method: 'GET',
@@ -46,6 +47,6 @@ describe('a witness', () => {
   })
 
   it('is not offered for what hangs on a condition that is not looked into', () => {
-    expect(witnessOf({ boxes: [new Map([['opaque:x', exactly('true')]])] }, target)).toBeUndefined()
+    expect(witnessOf({ boxes: [new Map([['opaque:x', isTrue]])] }, target)).toBeUndefined()
   })
 })
