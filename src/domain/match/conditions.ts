@@ -11,6 +11,7 @@ import {
 import { intersectValues, isImpossible, present, subtractValues, type Values } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
+import { ownValue } from '../source/own-value.ts'
 import { type Box, everyRequest, intersectBoxes, type Universe, withinUniverse } from './box.ts'
 import { isTrue, universeOf } from './dimensions.ts'
 
@@ -174,7 +175,8 @@ const pseudoHeaders: Readonly<Record<string, string>> = {
 /** Header names that Envoy knows by another name, and those that are no header of the request. */
 function dimensionOfHeader(name: string): string | undefined {
   const lower = name.toLowerCase()
-  if (Object.hasOwn(pseudoHeaders, lower)) return pseudoHeaders[lower]
+  const pseudo = ownValue(pseudoHeaders, lower)
+  if (pseudo !== undefined) return pseudo
   return lower.startsWith(':') || lower.startsWith('@request.auth.claims') ? undefined : `header:${lower}`
 }
 

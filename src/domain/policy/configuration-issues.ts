@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import { nearestName } from '../manifest/nearest-name.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
+import { ownValue } from '../source/own-value.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import type { YamlNode } from '../source/yaml-node.ts'
-import { nodeAt, plainValue, rangeOfKey, type Step, spellPath } from './configuration-values.ts'
+import { nodeAt, rangeOfKey, type Step, spellPath } from './configuration-values.ts'
 import { configurationShape, type SchemaNode } from './json-schema.ts'
 
 type Issue = z.core.$ZodIssue
@@ -46,7 +47,7 @@ function shapeAt(path: readonly Step[]): SchemaNode | undefined {
   let shape: SchemaNode | undefined = configurationShape()
   for (const step of path) {
     const other: SchemaNode | boolean | undefined = shape?.additionalProperties
-    shape = typeof step === 'number' ? shape?.items : shape?.properties?.[step]
+    shape = typeof step === 'number' ? shape?.items : ownValue(shape?.properties, step)
     if (shape === undefined && typeof other === 'object') shape = other
   }
   return shape
@@ -58,7 +59,8 @@ function wording(issue: Issue, path: readonly Step[], root: YamlNode): string {
   switch (issue.code) {
     case 'invalid_value': {
       const values = issue.values.map(String)
-      const near = written === undefined ? '' : didYouMean(String(plainValue(nodeAt(root, path))), values)
+      const node = nodeAt(root, path)
+      const near = written !== undefined && node.kind === 'scalar' ? didYouMean(node.text, values) : ''
       const end = written === undefined ? '.' : `, not ${written}${near === '' ? '.' : near}`
       return `${subject} must be ${orList(values)}${end}`
     }
@@ -98,7 +100,7 @@ function nameOf(expected: string): string {
     object: 'a mapping',
     record: 'a mapping',
   }
-  return names[expected] ?? expected
+  return ownValue(names, expected) ?? expected
 }
 
 function orList(words: readonly string[]): string {

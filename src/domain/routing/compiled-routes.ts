@@ -4,6 +4,7 @@ import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-servi
 import type { Request } from '../match/request.ts'
 import { failedField } from '../match/request-matches.ts'
 import { type Located, origin, rangeOf } from '../source/located.ts'
+import { ownValue } from '../source/own-value.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { type Contribution, type EffectiveRoute, isCatchAll, writtenEntryOf } from './route-table.ts'
 import { precedenceOf } from './turns.ts'
@@ -101,9 +102,11 @@ function isSentTo(match: HTTPMatchRequest, request: Request): boolean {
 function placeOf(route: EffectiveRoute, field: string | undefined): SourceRange | undefined {
   const { match = {} } = route
   const [section = '', ...key] = (field ?? '').split('.')
-  const value = (match as Readonly<Record<string, unknown>>)[section]
+  const value = ownValue(match as Readonly<Record<string, unknown>>, section)
   const inner =
-    isLocated(value) && key.length > 0 ? (value as Readonly<Record<string, unknown>>)[key.join('.')] : value
+    isLocated(value) && key.length > 0
+      ? ownValue(value as Readonly<Record<string, unknown>>, key.join('.'))
+      : value
   const written = isLocated(inner) ? inner[origin]?.range : match[origin]?.fields.get(section)
   return written ?? match[origin]?.range ?? rangeOf(writtenEntryOf(route))
 }

@@ -2,6 +2,7 @@ import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest, HTTPRoute } from '../manifest/virtual-service.ts'
 import { assertNever } from '../source/assert-never.ts'
 import { rangeOf } from '../source/located.ts'
+import { ownValue } from '../source/own-value.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { pattern } from './mismatch.ts'
 import type { DroppedEntry } from './route-table.ts'
@@ -69,7 +70,7 @@ function textOf(match: HTTPMatchRequest | undefined, field: string | undefined):
     case 'headers':
     case 'withoutHeaders':
     case 'queryParams':
-      return `${section}.${name} ${pattern(match?.[section]?.[name])}`
+      return `${section}.${name} ${pattern(ownValue(match?.[section], name))}`
     case 'port':
       return `port ${match?.port ?? ''}`
     case 'gateways':

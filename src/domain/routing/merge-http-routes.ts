@@ -1,5 +1,6 @@
 import { type IstioVersion, isSince } from '../manifest/istio-version.ts'
 import type { HTTPMatchRequest, HTTPRoute, StringMatch } from '../manifest/virtual-service.ts'
+import { ownValue } from '../source/own-value.ts'
 
 /** One entry of a secondary under one entry of a primary: merged, or dropped as a whole because of one match. */
 export type Merge =
@@ -140,14 +141,9 @@ function mapConflict(
   inner: HTTPMatchRequest,
 ): string | undefined {
   const key = Object.keys(inner[field] ?? {}).find((name) =>
-    conflicts(own(outer[field], name), own(inner[field], name)),
+    conflicts(ownValue(outer[field], name), ownValue(inner[field], name)),
   )
   return key === undefined ? undefined : `${field}.${key}`
-}
-
-/** A key as data: `constructor` and `__proto__` are header names like any other. */
-function own<T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined
 }
 
 function scalarConflict(outer: HTTPMatchRequest, inner: HTTPMatchRequest): string | undefined {
@@ -161,8 +157,8 @@ function scalarConflict(outer: HTTPMatchRequest, inner: HTTPMatchRequest): strin
 
 function labelConflict(outer: HTTPMatchRequest, inner: HTTPMatchRequest): string | undefined {
   const key = Object.keys(inner.sourceLabels ?? {}).find((name) => {
-    const given = own(outer.sourceLabels, name)
-    return given !== undefined && given !== own(inner.sourceLabels, name)
+    const given = ownValue(outer.sourceLabels, name)
+    return given !== undefined && given !== ownValue(inner.sourceLabels, name)
   })
   return key === undefined ? undefined : `sourceLabels.${key}`
 }

@@ -13,6 +13,7 @@ import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import { conflictOf } from '../routing/merge-http-routes.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
+import { ownValue } from '../source/own-value.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { matchWords, valueWords } from '../wording/match-words.ts'
 import type { Fault, Rule } from './rule.ts'
@@ -76,7 +77,7 @@ function explain(pair: Escape, options: ConditionOptions): Fault | undefined {
     inner.withoutHeaders && (rangeOf(inner.withoutHeaders, header) ?? rangeOf(inner, 'withoutHeaders'))
   const at =
     outer.withoutHeaders && (rangeOf(outer.withoutHeaders, header) ?? rangeOf(outer, 'withoutHeaders'))
-  const excluded = `header ${code(header)} ${valueWords(outer.withoutHeaders?.[header])}`
+  const excluded = `header ${code(header)} ${valueWords(ownValue(outer.withoutHeaders, header))}`
   const example = escaped.witness === undefined ? '' : ` For example ${requestWords(escaped.witness)}.`
   return {
     message: `This match lets in what ${nameOf(edge.primary)} keeps out: ${escaped.words} would reach ${nameOf(secondary)}.${example}`,

@@ -1,5 +1,6 @@
 import { enumerateWords } from '../language/enumerate-words.ts'
 import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
+import { ownValue } from '../source/own-value.ts'
 import { code } from './code.ts'
 import { valueWords } from './match-words.ts'
 
@@ -28,7 +29,7 @@ export function conflictWords({ primary, secondary, outer, inner, field }: Confl
     case 'sourceNamespace':
       return `${given} clients of namespace ${code(outer.sourceNamespace ?? '')}, and Istio wants every match to repeat that`
     case 'sourceLabels':
-      return `${given} clients with label ${code(`${key}=${outer.sourceLabels?.[key] ?? ''}`)}`
+      return `${given} clients with label ${code(`${key}=${ownValue(outer.sourceLabels, key) ?? ''}`)}`
     case 'gateways':
       return `${given} ${listOf(outer.gateways ?? [])}, and this match names ${listOf(inner.gateways ?? [])}`
     default:
@@ -42,7 +43,8 @@ function listOf(gateways: readonly string[]): string {
 
 /** What a match asks of the value that `root` and `key` name; nothing for fields that hold no text to compare. */
 export function matcherOf(match: HTTPMatchRequest, root: string, key: string): StringMatch | undefined {
-  if (root === 'headers' || root === 'withoutHeaders' || root === 'queryParams') return match[root]?.[key]
+  if (root === 'headers' || root === 'withoutHeaders' || root === 'queryParams')
+    return ownValue(match[root], key)
   return root === 'uri' || root === 'scheme' || root === 'method' || root === 'authority'
     ? match[root]
     : undefined
