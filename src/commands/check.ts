@@ -13,6 +13,7 @@ import { checkJson } from '../report/json.ts'
 import { sarifLog } from '../report/sarif.ts'
 import { terminalCheck } from '../report/terminal.ts'
 import { viewOf } from '../report/view.ts'
+import { visibleJson } from '../report/visible.ts'
 import { workflowCommands } from '../report/workflow-commands.ts'
 import { nobody, readMembers } from './members.ts'
 import { readLocalProposal } from './proposal.ts'
@@ -72,11 +73,11 @@ function render(checked: Checked, format: Format, terminal: Terminal): string {
     case 'text':
       return terminalCheck(assessment, terminal.paint, checked.ways())
     case 'json':
-      return `${JSON.stringify(checkJson(assessment), null, 2)}\n`
+      return `${visibleJson(checkJson(assessment), 2)}\n`
     case 'markdown':
       return markdown(checked)
     case 'sarif':
-      return `${JSON.stringify(sarifLog(assessment), null, 2)}\n`
+      return `${visibleJson(sarifLog(assessment), 2)}\n`
     case 'html':
       return htmlPage(assessment)
     case 'github':

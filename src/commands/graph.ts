@@ -5,6 +5,7 @@ import { assertNever } from '../domain/source/assert-never.ts'
 import { graphDot, graphJson, graphMermaid } from '../report/graph.ts'
 import type { GraphInput } from '../report/graph-model.ts'
 import { graphHtml, graphSvg } from '../report/graph-svg.ts'
+import { visibleJson } from '../report/visible.ts'
 import { readDirectory } from './read-directory.ts'
 import { divisionOf, type ReadSide, readSide } from './read-snapshot.ts'
 import { commitOf, directoryStore, sideOf, withClone } from './side.ts'
@@ -71,7 +72,7 @@ function draw(input: GraphInput, format: GraphOptions['format']): string {
     case 'html':
       return graphHtml(input)
     case 'json':
-      return `${JSON.stringify(graphJson(input), null, 2)}\n`
+      return `${visibleJson(graphJson(input), 2)}\n`
     default:
       return assertNever(format)
   }

@@ -3,7 +3,7 @@ import { readFiles } from '../adapters/read-files.ts'
 import { decidingRule, findCodeowners, parseCodeowners } from '../domain/ownership/codeowners.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import { placeText } from '../report/place.ts'
-import { visible } from '../report/visible.ts'
+import { visible, visibleJson } from '../report/visible.ts'
 import { directoryStore, sideOf } from './side.ts'
 import type { End, Terminal } from './terminal.ts'
 import { UserError } from './user-error.ts'
@@ -30,7 +30,7 @@ export function addOwners(program: Command, terminal: Terminal, end: End): void 
     .addOption(new Option('--format <format>', 'how to print').choices(['json', 'text']).default('json'))
     .action(async (paths: readonly string[], options: OwnersOptions) => {
       for (const decided of await decide(paths, options, terminal)) {
-        terminal.write(`${options.format === 'json' ? JSON.stringify(decided) : textOf(decided)}\n`)
+        terminal.write(`${options.format === 'json' ? visibleJson(decided) : textOf(decided)}\n`)
       }
       end(0)
     })

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { routesJson } from '../report/routes-json.ts'
 import { terminalRoutes } from '../report/terminal.ts'
+import { visibleJson } from '../report/visible.ts'
 import { readDirectory } from './read-directory.ts'
 import type { End, Terminal } from './terminal.ts'
 
@@ -20,7 +21,7 @@ export function addRoutes(program: Command, terminal: Terminal, end: End): void 
       const tables = snapshot.meshes.flatMap((mesh) => mesh.tables)
       terminal.write(
         format === 'json'
-          ? `${JSON.stringify(routesJson(tables), null, 2)}\n`
+          ? `${visibleJson(routesJson(tables), 2)}\n`
           : terminalRoutes(tables, terminal.paint),
       )
       end(0)

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { rules } from '../domain/rules/index.ts'
 import { schema } from '../report/json.ts'
+import { visibleJson } from '../report/visible.ts'
 import type { End, Terminal } from './terminal.ts'
 
 interface RulesOptions {
@@ -27,7 +28,7 @@ function asJson(): string {
     default: effect,
     configurable,
   }))
-  return `${JSON.stringify({ schema, rules: catalogue }, null, 2)}\n`
+  return `${visibleJson({ schema, rules: catalogue }, 2)}\n`
 }
 
 function asText({ paint }: Terminal): string {

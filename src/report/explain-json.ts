@@ -4,6 +4,7 @@ import type { Explanation, Skipped } from '../domain/routing/explanation.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../domain/routing/route-table.ts'
 import { rangeOf } from '../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../domain/source/source-file.ts'
+import { visibleJson } from './visible.ts'
 
 /**
  * One answer of `explain` for programs: a line of the `firebreak/1` contract, without its end. Most of it is the same
@@ -11,7 +12,7 @@ import { positionOf, type SourceRange } from '../domain/source/source-file.ts'
  */
 export function explainLine(request: AskedRequest, answer: Explanation): string {
   const { mesh, gateway, host, outcome, route, possible, skipped } = answer
-  const head = JSON.stringify({
+  const head = visibleJson({
     request,
     mesh,
     gateway,
@@ -35,7 +36,7 @@ function routeJson(route: EffectiveRoute): object {
 }
 
 function skippedText({ range, because }: Skipped): string {
-  return `{${range === undefined ? '"file":null,"line":null' : placeText(range)},"because":${JSON.stringify(because)}}`
+  return `{${range === undefined ? '"file":null,"line":null' : placeText(range)},"because":${visibleJson(because)}}`
 }
 
 const places = new WeakMap<SourceRange, string>()
@@ -44,7 +45,7 @@ function placeText(range: SourceRange): string {
   const known = places.get(range)
   if (known !== undefined) return known
   const { file, line } = positionOf(range)
-  const text = `"file":${JSON.stringify(file)},"line":${line}`
+  const text = `"file":${visibleJson(file)},"line":${line}`
   places.set(range, text)
   return text
 }

@@ -250,7 +250,7 @@ describe('consent on the command line', () => {
 })
 
 describe('the formats of check', () => {
-  const hostile = 'a]]>\u001b[2J</script><b>%0A::error::x'
+  const hostile = 'a]]>\u001b[2J\u009b2J\u202e</script><b>%0A::error::x'
 
   async function printed(format: string): Promise<string> {
     const path = folder({ 'members.yml': members })
