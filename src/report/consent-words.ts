@@ -1,6 +1,7 @@
 import type { Team } from '../domain/ownership/team.ts'
 import type { Requirement } from '../domain/policy/decision.ts'
 import { messagePhrase } from './message-phrase.ts'
+import { isBarring, missingVoices, obstacleWords, voicesGiven } from './obstacle-words.ts'
 import { joined, listed, type Phrase, quoted, say, words } from './phrase.ts'
 import { sinceApproval } from './since-approval.ts'
 import { openRequirements } from './verdict.ts'
@@ -29,17 +30,25 @@ function wasAsked({ team }: Requirement, isRequested: IsRequested): boolean {
 }
 
 function oneApproval(requirement: Requirement, isRequested: IsRequested): Phrase {
-  return wasAsked(requirement, isRequested)
-    ? say`one approving review by ${approvers(requirement)}, whose review has been requested.`
-    : say`ask ${approvers(requirement)} for an approving review.`
+  const asked = wasAsked(requirement, isRequested)
+  if (missingVoices(requirement) > 1) {
+    return asked
+      ? say`two approving reviews by ${approvers(requirement)}, whose review has been requested.`
+      : say`ask for two approving reviews, each of ${approvers(requirement)}.`
+  }
+  const more = voicesGiven(requirement).length > 0
+  return asked
+    ? say`one ${more ? 'more ' : ''}approving review by ${approvers(requirement)}, whose review has been requested.`
+    : say`ask ${approvers(requirement)} for ${more ? 'one more' : 'an'} approving review.`
 }
 
 function someApprovals(open: readonly Requirement[], isRequested: IsRequested): Phrase {
+  const voices = open.reduce((sum, each) => sum + missingVoices(each), 0)
   if (!open.every((each) => wasAsked(each, isRequested))) {
-    return say`ask for ${open.length} approving reviews, of ${joined(open.map(approvers), '; of ')}.`
+    return say`ask for ${voices} approving reviews, of ${joined(open.map(approvers), '; of ')}.`
   }
   const reviews = open.length === 2 ? 'both reviews have been requested' : 'all reviews have been requested'
-  return say`${open.length} approving reviews, one by ${joined(open.map(approvers), '; one by ')}; ${reviews}.`
+  return say`${voices} approving reviews, one by ${joined(open.map(approvers), '; one by ')}; ${reviews}.`
 }
 
 function manyApprovals(open: readonly Requirement[], isRequested: IsRequested): Phrase {
@@ -77,7 +86,9 @@ function ownersOnly(open: readonly Requirement[]): Phrase {
 function standIns(open: readonly Requirement[]): Phrase {
   const count = open.reduce((sum, each) => sum + (each.standsInFor?.length ?? 0), 0)
   if (count === 0) return []
-  return say` They speak for ${count} teams, who are told; whoever owns one of them can still ask for changes.`
+  const given = open.flatMap(voicesGiven)
+  const already = given.length === 0 ? '' : `: ${given.join(' and ')} has`
+  return say` They speak for ${count} teams, who are told; whoever owns one of them can still ask for changes. Two of them must agree${already}.`
 }
 
 /** Why a team is asked although the table does not name it. */
@@ -118,14 +129,18 @@ function agreements(view: View): Phrase {
   return [...counted, ...owned].flatMap((phrase) => say` ${phrase}`)
 }
 
+/** What approving reviews alone do not settle, and why what there is does not count. */
 function obstacles(open: readonly Requirement[], { audience, assessment }: View): Phrase {
   return open.flatMap((requirement) => {
-    const { obstacle, team } = requirement
+    const name = audience.name(requirement.team)
     const since = sinceApproval(requirement, assessment)
     if (since !== undefined) return say` ${since.by} approved before all of this was listed.`
-    return obstacle === undefined
-      ? []
-      : say` Not possible for ${audience.name(team)} as things stand: ${messagePhrase(obstacle.replace(/\.$/, ''))}.`
+    const all = (requirement.obstacles ?? []).filter(({ kind }) => kind !== 'two-voices')
+    if (all.length === 0) return []
+    const clauses = all.map((each) => messagePhrase(obstacleWords(each, requirement)))
+    return all.some((each) => isBarring(each, requirement))
+      ? say` Not possible for ${name} as things stand: ${joined(clauses, '. ')}.`
+      : say` As for ${name}: ${joined(clauses, '. ')}.`
   })
 }
 

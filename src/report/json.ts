@@ -10,6 +10,7 @@ import type { Finding } from '../domain/rules/rule.ts'
 import { compareTexts } from '../domain/source/compare-texts.ts'
 import { rangeOf } from '../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../domain/source/source-file.ts'
+import { obstacleSentences } from './obstacle-words.ts'
 import { titleOf } from './title.ts'
 import { viewOf } from './view.ts'
 
@@ -38,10 +39,9 @@ function reasonJson(reason: Reason, { comparison, findings }: Assessment): objec
   }
 }
 
-function requirementJson(
-  { team, because, satisfiedBy, obstacle }: Requirement,
-  assessment: Assessment,
-): object {
+function requirementJson(requirement: Requirement, assessment: Assessment): object {
+  const { team, because, satisfiedBy } = requirement
+  const obstacle = obstacleSentences(requirement)
   return {
     team: label(team),
     because: because.map((reason) => reasonJson(reason, assessment)),

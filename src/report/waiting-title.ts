@@ -4,6 +4,7 @@ import type { Requirement } from '../domain/policy/decision.ts'
 import type { Announcement } from './announcement.ts'
 import { headlinesOf } from './headline.ts'
 import { messagePhrase } from './message-phrase.ts'
+import { obstacleWords } from './obstacle-words.ts'
 import { ownershipHeadlines } from './ownership-words.ts'
 import { listed, type Phrase, quoted, say, words } from './phrase.ts'
 import { foldedRows, type Row } from './rows.ts'
@@ -118,6 +119,14 @@ function freshBodies(view: View): readonly Phrase[] {
   return (row.kind === 'moved' ? lines.slice(-1) : lines).map((line) => say`${line} too${more}`)
 }
 
+/** What stands in the way of one requirement, all of it in one line. */
+function obstacleBodies(requirement: Requirement): readonly Phrase[] {
+  const { obstacles = [] } = requirement
+  if (obstacles.length === 0) return []
+  const texts = obstacles.map((each) => obstacleWords(each, requirement))
+  return [messagePhrase(texts.join('. '))]
+}
+
 /** `Waiting for catalog: /logs* would move from catalog to login`. */
 export function waitingTitle(view: View): Announcement {
   const open = openRequirements(view.assessment)
@@ -126,9 +135,7 @@ export function waitingTitle(view: View): Announcement {
   const asked = new Set(open.flatMap((requirement) => requirement.because.map((reason) => reason.change)))
   const concerned = view.rows.filter((row) => row.changes.some((change) => asked.has(change)))
   const rows = open.length > 2 ? view.rows : concerned
-  const obstacles = open.flatMap((each) =>
-    each.obstacle === undefined ? [] : [messagePhrase(each.obstacle.replace(/\.$/, ''))],
-  )
+  const obstacles = open.flatMap(obstacleBodies)
   const resources = open.filter((each) => has(each, 'resource')).flatMap((each) => resourceBodies(each, view))
   const traffic = rowBodies(rows, 'would', view)
   const judge = open.some((each) => has(each, 'judge')) ? ownershipHeadlines(view) : []

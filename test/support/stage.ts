@@ -247,7 +247,7 @@ function verdictOn(
 function waitsFor(summary: string): readonly string[] {
   const [, wanted = ''] = /^\*\*(?:To merge|It would need):\*\* (.*)$/m.exec(summary) ?? []
   const [asked = ''] = wanted.split(
-    / One review by | Not possible for | In this repository only | They speak for /,
+    / One review by | Not possible for | As for | In this repository only | They speak for /,
   )
   const slugs = [...asked.matchAll(/anyone in `[^/`]+\/(?<slug>[^`]+)`/g)].map(
     ({ groups }) => groups?.['slug'],

@@ -1,4 +1,5 @@
 import { isBot, sameLogin } from './membership.ts'
+import type { VoidReason } from './obstacle.ts'
 import type { People, Person, Review } from './people.ts'
 import type { Policy } from './policy.ts'
 
@@ -35,24 +36,22 @@ export function latestReviews(reviews: readonly Review[]): readonly Review[] {
 export function voidBecause(
   review: Review,
   { people, policy }: Pick<Circumstances, 'people' | 'policy'>,
-): string | undefined {
-  const { login } = review.by
+): VoidReason | undefined {
   const barred = barredBecause(review.by, { people, policy })
   if (barred !== undefined) return barred
-  if (!review.mayWrite) return `${login} has no write access`
-  if (!isAfterRetarget(review, people)) return `${login} approved before the base branch was changed`
-  return undefined
+  if (!review.mayWrite) return 'no-write-access'
+  return isAfterRetarget(review, people) ? undefined : 'before-retarget'
 }
 
 /** Why nobody can count on the approval of a person here, whoever they speak for; undefined if one would count. */
 export function barredBecause(
   person: Person,
   { people, policy }: Pick<Circumstances, 'people' | 'policy'>,
-): string | undefined {
+): VoidReason | undefined {
   const { login } = person
-  if (isBot(person, policy)) return `${login} is a bot`
-  if (people.author !== undefined && sameLogin(login, people.author.login)) return `${login} is the author`
-  return pushedLast(login, people) ? `${login} pushed last` : undefined
+  if (isBot(person, policy)) return 'is-bot'
+  if (people.author !== undefined && sameLogin(login, people.author.login)) return 'is-author'
+  return pushedLast(login, people) ? 'pushed-last' : undefined
 }
 
 /** Where it is not known who of the pushers was the last, each of them may be. */
@@ -74,15 +73,10 @@ export function uncoveredBecause(
   review: Review,
   facts: readonly string[],
   { people, head, policy }: Circumstances,
-): string | undefined {
-  const { login } = review.by
+): VoidReason | undefined {
   const isCurrent = review.commit === head.sha
-  if (!isCurrent && policy.approvals.stale === 'dismiss') return `${login} approved an older commit`
-  if (people.shown === undefined) {
-    return isCurrent ? undefined : `${login} approved an older commit, and what was listed then is not known`
-  }
+  if (!isCurrent && policy.approvals.stale === 'dismiss') return 'older-commit'
+  if (people.shown === undefined) return isCurrent ? undefined : 'older-commit-unknown'
   const before = people.shown.filter((shown) => Date.parse(shown.at) <= Date.parse(review.at))
-  return before.some((shown) => facts.every((fact) => shown.covers(fact)))
-    ? undefined
-    : `${login} approved before all of this was listed`
+  return before.some((shown) => facts.every((fact) => shown.covers(fact))) ? undefined : 'before-listed'
 }

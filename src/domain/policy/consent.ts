@@ -1,14 +1,16 @@
+import { canonicalJson } from '../manifest/json.ts'
 import type { Circumstances } from './approval.ts'
 import { latestReviews, uncoveredBecause, voidBecause } from './approval.ts'
 import type { Requirement } from './decision.ts'
 import { factsOf } from './facts.ts'
 import { isBot, membershipIn, permitsFor, sameLogin, unresolvableOwners } from './membership.ts'
+import type { Obstacle } from './obstacle.ts'
 import type { People, Person, Pusher, Review } from './people.ts'
 
 /** What speaks for or against one requirement: somebody's word, or the reasons why there is none. */
 type Voice =
   | { readonly kind: 'given'; readonly by: string }
-  | { readonly kind: 'missing'; readonly because: readonly string[] }
+  | { readonly kind: 'missing'; readonly because: readonly Obstacle[] }
 
 /**
  * The requirement with the consent that settles it, or with what stands in the way. Consent is the team's if the
@@ -27,11 +29,11 @@ export function settle(requirement: Requirement, circumstances: Circumstances): 
     return { ...requirement, satisfiedBy: { team: requirement.team, by: voice.by, how } }
   }
   const because = [...objections, ...(voice.kind === 'missing' ? voice.because : [])]
-  return because.length === 0 ? requirement : { ...requirement, obstacle: sentences(because) }
+  return because.length === 0 ? requirement : { ...requirement, obstacles: distinct(because) }
 }
 
-function sentences(because: readonly string[]): string {
-  return [...new Set(because)].map((each) => `${each}.`).join(' ')
+function distinct(obstacles: readonly Obstacle[]): readonly Obstacle[] {
+  return [...new Map(obstacles.map((each) => [canonicalJson(each), each])).values()]
 }
 
 function weigh(requirement: Requirement, authorship: Voice, approvals: readonly Voice[]): Voice {
@@ -40,27 +42,26 @@ function weigh(requirement: Requirement, authorship: Voice, approvals: readonly 
     voice.kind === 'missing' ? voice.because : [],
   )
   if (requirement.ownersOnly && authorship.kind === 'missing') {
-    const only = `Only ${requirement.team.label} may make this change`
-    return { kind: 'missing', because: [only, ...authorship.because] }
+    return { kind: 'missing', because: [{ kind: 'owners-only' }, ...authorship.because] }
   }
   const needed = requirement.standsInFor === undefined ? 1 : 2
   if (given.length >= needed) return { kind: 'given', by: given.slice(0, needed).join(', ') }
-  const second = 'Two administrators must agree, since one speaks for all the teams that are only told'
-  return { kind: 'missing', because: [...(needed === 2 ? [second] : []), ...missing] }
+  const second: readonly Obstacle[] = needed === 2 ? [{ kind: 'two-voices', given }] : []
+  return { kind: 'missing', because: [...second, ...missing] }
 }
 
 /** Requests for changes by owners; where an owner cannot be resolved, anybody with write access may be that owner. */
 export function objectionsTo(
   requirement: Requirement,
   { people, policy }: Pick<Circumstances, 'people' | 'policy'>,
-): readonly string[] {
+): readonly Obstacle[] {
   const teams = [requirement.team, ...(requirement.standsInFor ?? [])]
-  return latestReviews(people.reviews).flatMap((review) => {
+  return latestReviews(people.reviews).flatMap((review): readonly Obstacle[] => {
     if (review.state !== 'changes-requested' || isBot(review.by, policy)) return []
     const answers = teams.map((team) => membershipIn(team, review.by.login, people))
-    if (answers.includes('member')) return [`${review.by.login} asked for changes`]
+    if (answers.includes('member')) return [{ kind: 'objection', by: review.by.login }]
     if (!review.mayWrite || !answers.includes('unresolvable')) return []
-    return [`${review.by.login} asked for changes and may be an owner: one of them cannot be resolved`]
+    return [{ kind: 'objection-perhaps', by: review.by.login }]
   })
 }
 
@@ -68,21 +69,16 @@ function authorshipOf(requirement: Requirement, author: Person, circumstances: C
   const { people } = circumstances
   const authors = speaks(requirement, author, circumstances)
   if (authors !== undefined) return { kind: 'missing', because: unresolved(requirement, [author], people) }
-  if (people.pushers === 'unknown') {
-    return { kind: 'missing', because: ['Who pushed the commits is not known, so authorship does not count'] }
-  }
+  if (people.pushers === 'unknown') return { kind: 'missing', because: [{ kind: 'pushers-unknown' }] }
   const pushers = withLast(people.pushers, people.lastPusher)
   const strangers = pushers.filter(
     (pusher) => pusher.changed !== 'nothing' && speaks(requirement, pusher, circumstances) !== undefined,
   )
   if (strangers.length === 0) return { kind: 'given', by: author.login }
-  const names = [...new Set(strangers.map((each) => each.login))].sort().join(' and ')
+  const by = [...new Set(strangers.map((each) => each.login))].sort()
   return {
     kind: 'missing',
-    because: [
-      `${names} pushed to this branch without being in ${requirement.team.label}, so authorship does not count`,
-      ...unresolved(requirement, strangers, people),
-    ],
+    because: [{ kind: 'pushed-by-others', by }, ...unresolved(requirement, strangers, people)],
   }
 }
 
@@ -105,11 +101,16 @@ function speaks(
   return may && requirement.weightsOnly ? undefined : 'no-member'
 }
 
-function unresolved(requirement: Requirement, persons: readonly Person[], people: People): readonly string[] {
+function unresolved(
+  requirement: Requirement,
+  persons: readonly Person[],
+  people: People,
+): readonly Obstacle[] {
   const logins = persons.map((person) => person.login)
-  return unresolvableOwners(requirement.team, logins, people).map(
-    (owner) => `${owner} cannot be resolved and speaks for nobody`,
-  )
+  return unresolvableOwners(requirement.team, logins, people).map((owner) => ({
+    kind: 'unresolvable-owner',
+    owner,
+  }))
 }
 
 /** One voice for each approval by somebody who may be an owner. Approvals by others say nothing here. */
@@ -132,7 +133,8 @@ function approvalOf(
     return [{ kind: 'missing', because: unresolved(requirement, [review.by], people) }]
   }
   const without = voidBecause(review, circumstances) ?? uncoveredBecause(review, facts, circumstances)
+  const by = review.by.login
   return [
-    without === undefined ? { kind: 'given', by: review.by.login } : { kind: 'missing', because: [without] },
+    without === undefined ? { kind: 'given', by } : { kind: 'missing', because: [{ kind: without, by }] },
   ]
 }

@@ -2,6 +2,7 @@ import type { RouteChange } from '../diff/route-change.ts'
 import type { Team } from '../ownership/team.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { SourceRange } from '../source/source-file.ts'
+import type { Obstacle } from './obstacle.ts'
 import type { Consent } from './people.ts'
 
 export type Conclusion = 'success' | 'action_required' | 'failure'
@@ -29,8 +30,8 @@ export interface Requirement {
   /** Everything asked for here comes from changes of destination weights. */
   readonly weightsOnly?: true
   readonly satisfiedBy?: Consent
-  /** Why it is not satisfied as things stand: an owner that cannot be resolved, pushers that are not known ... */
-  readonly obstacle?: string
+  /** Why it is not satisfied as things stand; absent where nobody has said anything that could satisfy it. */
+  readonly obstacles?: readonly Obstacle[]
 }
 
 /** Why no verdict on the routes is possible at all; each is a `failure`. */

@@ -7,6 +7,7 @@ import type { Requirement } from '../../../src/domain/policy/decision.ts'
 import { factsOf } from '../../../src/domain/policy/facts.ts'
 import type { Review } from '../../../src/domain/policy/people.ts'
 import type { Policy } from '../../../src/domain/policy/policy.ts'
+import { obstacleSentences } from '../../../src/report/obstacle-words.ts'
 import { admins, approval, type Cast, catalog, head, login, people, policyWith } from './fixtures.ts'
 
 const wanted: Requirement = {
@@ -20,8 +21,11 @@ function settled(cast: Cast, requirement: Requirement = wanted, policy: Partial<
 
 /** Who satisfied it and how, or what stands in the way. */
 function outcome(cast: Cast, requirement: Requirement = wanted, policy: Partial<Policy> = {}): string {
-  const { satisfiedBy, obstacle } = settled(cast, requirement, policy)
-  return satisfiedBy === undefined ? `open: ${obstacle ?? ''}` : `${satisfiedBy.how} ${satisfiedBy.by}`
+  const after = settled(cast, requirement, policy)
+  const { satisfiedBy } = after
+  return satisfiedBy === undefined
+    ? `open: ${obstacleSentences(after) ?? ''}`
+    : `${satisfiedBy.how} ${satisfiedBy.by}`
 }
 
 describe('authorship', () => {
