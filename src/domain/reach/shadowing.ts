@@ -19,8 +19,8 @@ export interface Shadowed {
   readonly otherTables: number
   /** The fewest earlier routes that take all its requests. Empty: no request whatever can match it. */
   readonly cover: readonly EffectiveRoute[]
-  /** Whether one of them does something else than the shadowed routes would. */
-  readonly differs: boolean
+  /** Those of them that do something else than the shadowed routes would. */
+  readonly differing: readonly EffectiveRoute[]
 }
 
 const known = new WeakMap<Mesh, readonly Shadowed[]>()
@@ -78,7 +78,7 @@ function explained(
       table,
       otherTables: byTable.size - 1,
       cover: names,
-      differs: names.some((route) => dead.some((each) => !actsAlike(each.route, route))),
+      differing: names.filter((route) => dead.some((each) => !actsAlike(each.route, route))),
     },
   ]
 }

@@ -46,11 +46,12 @@ function explain(shadowed: Shadowed, place: Place): Fault {
   const { supplier } = entry
   const range = rangeOf(match ?? entry.entry)
   const killers = match === undefined ? killedBy(shadowed, place) : undefined
+  const robbers = robbersOf(shadowed, place.comparison)
   return {
-    message: messageOf(shadowed, place, killers),
+    message: messageOf(shadowed, place, { killers, robbers }),
     ...(range && { range }),
     notes: [...cover.slice(0, 6).map(coverNote), ...effectNotes(shadowed)],
-    advice: adviceFor(shadowed),
+    advice: adviceFor(shadowed, robbers),
     resource: identityOf(supplier),
     mesh: place.mesh.name,
     fingerprint: canonicalJson(match ?? entry.entry),
@@ -79,6 +80,24 @@ function killedBy({ entry, cover }: Shadowed, { mesh, side, comparison }: Place)
   return same?.routes.some(({ reachable }) => reachable !== 'no') ? { loser, by } : undefined
 }
 
+/** Somebody else's routes, which do something else with the requests. */
+interface Robbers {
+  readonly loser: Team
+  readonly by: readonly Team[]
+  readonly routes: readonly EffectiveRoute[]
+}
+
+/** Those who take requests away to do something else with them. What nobody owns is nobody's own. */
+function robbersOf({ entry, differing }: Shadowed, { ownership }: Comparison): Robbers | undefined {
+  const loser = ownership.teamOf(entry.supplier)
+  const isOwn = (route: EffectiveRoute): boolean =>
+    identityOf(supplierOf(route)) === identityOf(entry.supplier) ||
+    (loser.owners.length > 0 && sameTeam(ownership.teamOf(supplierOf(route)), loser))
+  const routes = differing.filter((route) => !isOwn(route))
+  const by = distinct(routes.map((route) => ownership.teamOf(supplierOf(route))))
+  return routes.length === 0 ? undefined : { loser, by, routes }
+}
+
 /** Whose entry it is, and whose routes take its requests. */
 function concerned({ entry, cover }: Shadowed, { ownership }: Comparison): readonly Team[] {
   const all = [entry.supplier, ...cover.map(supplierOf)].map((each) => ownership.teamOf(each))
@@ -89,14 +108,26 @@ function distinct(teams: readonly Team[]): readonly Team[] {
   return [...new Map(teams.map((team) => [team.key, team])).values()]
 }
 
-function messageOf(shadowed: Shadowed, { comparison }: Place, killers: Killed | undefined): string {
+interface Others {
+  readonly killers: Killed | undefined
+  readonly robbers: Robbers | undefined
+}
+
+function messageOf(shadowed: Shadowed, { comparison }: Place, { killers, robbers }: Others): string {
   const { entry, match, cover } = shadowed
   const subject = match === undefined ? `this entry of ${nameOf(entry.supplier)}` : 'this match'
   if (cover.length === 0) return `No request can match ${subject}${whyNever(shadowed)}.`
-  const owners =
-    killers === undefined ? '' : ` ${words(killers.by)} would take them from ${words([killers.loser])}.`
-  const reach = match === undefined ? 'can reach' : 'needs'
+  const owners = ownersWords(killers, robbers)
+  const reach = match === undefined || robbers !== undefined ? 'can reach' : 'needs'
   return `No request ${reach} ${subject}: ${coverWords(cover, entry.supplier)} ${cover.length === 1 ? 'takes' : 'take'} ${requestsOf(shadowed)} first.${comparison.ownership.known ? owners : ''}`
+}
+
+/** Whose requests they would be, and who answers them. */
+function ownersWords(killers: Killed | undefined, robbers: Robbers | undefined): string {
+  if (killers !== undefined) return ` ${words(killers.by)} would take them from ${words([killers.loser])}.`
+  if (robbers === undefined) return ''
+  const verb = robbers.by.length === 1 ? 'answers' : 'answer'
+  return ` ${words(robbers.by)} ${verb} them, not ${words([robbers.loser])}.`
 }
 
 function words(teams: readonly Team[]): string {
@@ -147,10 +178,11 @@ function coverNote(route: EffectiveRoute): Note {
   }
 }
 
-function effectNotes({ cover, differs, otherTables, table }: Shadowed): readonly Note[] {
-  const acts = differs
-    ? 'They do something else with the requests than this would.'
-    : 'They do the same with the requests, so that nothing is lost but clarity.'
+function effectNotes({ cover, differing, otherTables, table }: Shadowed): readonly Note[] {
+  const acts =
+    differing.length > 0
+      ? 'They do something else with the requests than this would.'
+      : 'They do the same with the requests, so that nothing is lost but clarity.'
   const one = cover.length === 1 ? acts.replace('They do', 'It does') : acts
   const where = `The same holds on ${otherTables} more ${otherTables === 1 ? 'host' : 'hosts'} beside ${code(table.host)}.`
   return [
@@ -159,10 +191,18 @@ function effectNotes({ cover, differs, otherTables, table }: Shadowed): readonly
   ]
 }
 
-function adviceFor({ match, cover, differs }: Shadowed): string {
+/** What others take to do something else with it is not to be given up without a word. */
+function adviceFor({ entry, match, cover, differing }: Shadowed, robbers: Robbers | undefined): string {
   if (cover.length === 0) return 'Correct the match, or remove it.'
+  if (robbers !== undefined) {
+    const owners = robbers.by.filter(({ owners: named }) => named.length > 0)
+    const routes = coverWords(robbers.routes, entry.supplier)
+    return owners.length === 0
+      ? `Have ${routes} narrowed, unless these requests are meant for it.`
+      : `Have ${routes} narrowed by ${words(owners)}, or agree with them that they answer these requests.`
+  }
   if (match !== undefined) return 'Remove the match; nothing changes without it.'
-  return differs
+  return differing.length > 0
     ? 'Move this entry before what takes its requests, narrow that, or remove this entry.'
     : 'Remove this entry; nothing changes without it.'
 }
