@@ -9,6 +9,7 @@ import { messagePhrase } from './message-phrase.ts'
 import { overridePhrase } from './override-words.ts'
 import { ownershipParagraphs } from './ownership-words.ts'
 import { htmlOf, markdownOf, paragraph, words } from './phrase.ts'
+import { notFoundAnyMore } from './put-right.ts'
 import type { ReportContext } from './report-context.ts'
 import type { Row } from './rows.ts'
 import { differingTables } from './table-pairs.ts'
@@ -73,7 +74,7 @@ function findingLine(finding: Finding): string {
 function findings({ assessment }: View): readonly string[] {
   const of = (status: Finding['status']): readonly string[] =>
     assessment.findings.filter((finding) => finding.status === status).map(findingLine)
-  const [introduced, fixed, existing] = [of('introduced'), of('fixed'), of('existing')]
+  const [introduced, existing] = [of('introduced'), of('existing')]
   const list = (lines: readonly string[], budget: number): string =>
     withinBudget(
       lines,
@@ -82,7 +83,9 @@ function findings({ assessment }: View): readonly string[] {
     ).join('\n')
   return [
     ...(introduced.length === 0 ? [] : [`### New with this pull request\n\n${list(introduced, 10_000)}`]),
-    ...(fixed.length === 0 ? [] : [`### No longer wrong after it\n\n${list(fixed, 3_000)}`]),
+    ...notFoundAnyMore(assessment).map(
+      ({ heading, findings: fixed }) => `### ${heading}\n\n${list(fixed.map(findingLine), 3_000)}`,
+    ),
     ...(existing.length === 0
       ? []
       : [

@@ -6,6 +6,7 @@ import { exampleOf } from './curl.ts'
 import { escaped, pageOf, phraseHtml } from './html-text.ts'
 import { messagePhrase } from './message-phrase.ts'
 import { placeText } from './place.ts'
+import { notFoundAnyMore } from './put-right.ts'
 import type { Row } from './rows.ts'
 import { differingTables } from './table-pairs.ts'
 import { titleOf } from './title.ts'
@@ -25,7 +26,9 @@ export function htmlPage(assessment: Assessment): string {
     ...(wanted === undefined ? [] : [`<p><strong>To merge:</strong> ${phraseHtml(wanted)}</p>`]),
     ...changesTable(view),
     ...findingsList('New with this change', 'introduced', assessment),
-    ...findingsList('No longer wrong', 'fixed', assessment),
+    ...notFoundAnyMore(assessment).flatMap(({ heading, findings }) =>
+      list(heading, findings.map(findingHtml)),
+    ),
     ...findingsList('Found on both sides', 'existing', assessment),
     ...tables(view),
     ...list(

@@ -12,6 +12,7 @@ import { plainMessage } from './message-phrase.ts'
 import type { Paint, Style } from './paint.ts'
 import { capitalised, plainOf } from './phrase.ts'
 import { placeText } from './place.ts'
+import { notFoundAnyMore } from './put-right.ts'
 import type { Row } from './rows.ts'
 import { inColumns, routeLines } from './table-diff.ts'
 import { titleOf } from './title.ts'
@@ -101,7 +102,7 @@ export function terminalCheck(assessment: Assessment, paint: Paint, waysOut: rea
     ]),
     ...view.rows.flatMap((row) => rowLines(row, paint)),
     ...findingLines(of(findings, 'introduced'), '', paint),
-    ...findingLines(of(findings, 'fixed'), 'No longer wrong after it', paint),
+    ...notFoundAnyMore(assessment).flatMap((each) => findingLines(each.findings, each.heading, paint)),
     ...(existing === 0
       ? []
       : [`${existing} more found on both sides (firebreak check --format json lists them)`, '']),
