@@ -4,14 +4,14 @@ import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { adviceSentence } from './finding-words.ts'
 import { fenced } from './markdown.ts'
 import { matchText } from './match-text.ts'
-import { capitalised, listed, markdownOf, type Phrase, quoted, say } from './phrase.ts'
+import { capitalised, listed, markdownOf, type Phrase, quoted, say, words } from './phrase.ts'
 import type { ReportContext } from './report-context.ts'
 import type { Spot } from './spot.ts'
 import { wantsComment } from './summary-comment.ts'
 import { leavingOut, remediesOf, unblockingWays, waysFor } from './to-fix.ts'
 import type { View } from './view.ts'
 import { visible } from './visible.ts'
-import { leftPhrase, stayingRequests, wayOutWords } from './way-out-words.ts'
+import { besides, leftPhrase, stayingRequests, wayOutWords } from './way-out-words.ts'
 
 /** What is known of the diff that the comments stand on. */
 export type Diff = Pick<ReportContext, 'diffLines' | 'baseBranch' | 'asPushed'>
@@ -68,10 +68,10 @@ function introduction(way: WayOut, view: View, baseBranch: string): Phrase {
     const staying = stayingRequests(way, view)
     const leaves = staying === undefined ? [] : say` and leaves ${staying.phrase} alone`
     const meant = takesAll === true && step.prefix !== undefined
-    const does = meant
-      ? say`If you meant everything that starts with ${quoted(step.prefix ?? '')}, this does it${leaves}`
-      : say`This keeps the match narrower${leaves}`
-    return say`${does} (checked: no other team's requests change):`
+    const checked = words(" (checked: no other team's requests change)")
+    return meant
+      ? say`If you meant everything that starts with ${quoted(step.prefix ?? '')}, this does it${leaves}${checked}${besides(way, view)}:`
+      : say`This keeps the match narrower${leaves}${checked}; what is left: ${leftPhrase(way, view)}.`
   }
   const how =
     step.kind === 'take-out'

@@ -4,9 +4,10 @@ import { adviceSentence } from './finding-words.ts'
 import { fenced, fold, htmlCode } from './markdown.ts'
 import { matchText } from './match-text.ts'
 import { capitalised, joined, listed, markdownOf, type Phrase, quoted, say, words } from './phrase.ts'
+import { lostAllTheSame } from './requests-lost.ts'
 import { openRequirements, verdictOf } from './verdict.ts'
 import type { View } from './view.ts'
-import { type WayOutWords, wayOutWords } from './way-out-words.ts'
+import { leftPhrase, type WayOutWords, wayOutWords } from './way-out-words.ts'
 
 /** One thing that can be done: a way that was tried out, or else what the rule says in general. */
 export type Remedy =
@@ -57,15 +58,25 @@ export function remediesOf(view: View): Remedies {
     waysFor(finding, view).find(({ step }) => step.kind !== 'give')
   const first = new Set(blocking.flatMap((finding) => shortest(finding) ?? []))
   const others = blocking.filter((finding) => shortest(finding) === undefined)
-  // What one of them alone would leave says little while the others are to be done, too.
-  const silent = (way: WayOut): Remedy => ({
-    kind: 'tried',
-    words: { ...wayOutWords(way, view), ...(blocking.length > 1 && { outcome: [] }) },
-  })
   return {
     how: 'all',
-    remedies: [...[...first].map(silent), ...adviceOf(others)].slice(0, mostRemedies),
+    remedies: [...together([...first].slice(0, mostRemedies), view), ...adviceOf(others)].slice(
+      0,
+      mostRemedies,
+    ),
   }
+}
+
+/** What one alone would leave says little while the others are to be done, too; but what none of them brings back is said. */
+function together(ways: readonly WayOut[], view: View): readonly Remedy[] {
+  const { blocking } = view.assessment.decision
+  if (blocking.length < 2) return ways.map((way) => ({ kind: 'tried', words: wayOutWords(way, view) }))
+  const lost = lostAllTheSame(ways)
+  const outcome = lost.length === 0 ? [] : say`All the same, ${leftPhrase({ changes: lost }, view)}.`
+  return ways.map((way, index) => ({
+    kind: 'tried',
+    words: { ...wayOutWords(way, view), outcome: index === ways.length - 1 ? outcome : [] },
+  }))
 }
 
 function remedyText(remedy: Remedy): readonly string[] {

@@ -1,4 +1,3 @@
-import type { RouteChange } from '../domain/diff/route-change.ts'
 import { supplierOf } from '../domain/routing/route-table.ts'
 import { type Lines, writtenLines } from '../domain/ways-out/edit.ts'
 import type { WayOut } from '../domain/ways-out/way-out.ts'
@@ -6,6 +5,7 @@ import { headlinesOf } from './headline.ts'
 import { matchText } from './match-text.ts'
 import { joined, listed, type Phrase, quoted, say, words } from './phrase.ts'
 import { type RequestsText, requestsText } from './request-phrase.ts'
+import { haveCommonRequests, isLoss } from './requests-lost.ts'
 import { supplierName } from './roles.ts'
 import { rowsOf } from './rows.ts'
 import { openRequirements } from './verdict.ts'
@@ -73,24 +73,24 @@ function nothingPhrase({ requirements, remaining }: WayOut, { assessment }: View
 
 const mostLeft = 2
 
-/** What changes all the same, as a clause. */
-export function leftPhrase({ changes }: WayOut, view: View): Phrase {
+/** What changes all the same, as a clause. What requests lose is never left out. */
+export function leftPhrase({ changes }: Pick<WayOut, 'changes'>, view: View): Phrase {
   const comparison = { ...view.assessment.comparison, changes }
   const context = { ...view, assessment: { ...view.assessment, comparison } }
   const rows = rowsOf(context)
-  const shown = rows.slice(0, mostLeft).map((row) => headlinesOf(row, 'does', context)[0] ?? row.requests)
+  const { lost = [], other = [] } = Object.groupBy(rows, (row) => (isLoss(row) ? 'lost' : 'other'))
+  const shown = [...lost, ...other]
+    .slice(0, Math.max(mostLeft, lost.length))
+    .map((row) => headlinesOf(row, 'does', context)[0] ?? row.requests)
   const rest = rows.length - shown.length
   return say`${joined(shown, '; ')}${rest > 0 ? `; and ${rest} more of what is proposed stays` : ''}`
 }
 
-function isLost({ kind }: RouteChange): boolean {
-  return kind === 'dropped' || kind === 'moved'
-}
-
 /** "; `/login` and `/logout` stay as they are": what the way saves. */
 function keptPhrase({ changes }: WayOut, { assessment, places }: View): Phrase {
-  const lost = assessment.comparison.changes.filter(isLost)
-  if (lost.length === 0 || changes.some(isLost)) return []
+  const lost = assessment.comparison.changes.filter(isLoss)
+  if (lost.length === 0 || lost.some((each) => changes.some((other) => haveCommonRequests(each, other))))
+    return []
   const { phrase, paths } = requestsText(lost, places)
   return say`; ${phrase} ${paths === 1 ? 'stays as it is' : 'stay as they are'}`
 }
@@ -122,7 +122,17 @@ function stayingPhrase(way: WayOut, view: View): Phrase {
   const teams = listed(way.leavesOut.map((team) => words(view.audience.name(team))))
   const verb = requests?.paths === 1 ? 'stays' : 'stay'
   const stays = requests === undefined ? [] : say`${requests.phrase} then ${verb} with ${teams}; `
-  return say`${stays}${everythingPhrase(way, view) ?? leftPhrase(way, view)}.`
+  const everything = everythingPhrase(way, view)
+  return say`${stays}${everything === undefined ? leftPhrase(way, view) : say`${everything}${besides(way, view)}`}.`
+}
+
+/** What else changes than what goes to where the edit is. */
+export function besides(way: WayOut, view: View): Phrase {
+  const { path } = way.edit.file
+  const changes = way.changes.filter(
+    ({ after }) => after === undefined || supplierOf(after).file.path !== path,
+  )
+  return changes.length === 0 ? [] : say`; ${leftPhrase({ changes }, view)}`
 }
 
 function everythingPhrase({ step, edit, takesAll, changes }: WayOut, view: View): Phrase | undefined {

@@ -1,3 +1,4 @@
+import type { Comparison } from '../diff/comparison.ts'
 import { conditionOptions } from '../diff/placed-route.ts'
 import { enumerateWords } from '../language/enumerate-words.ts'
 import { identityOf } from '../manifest/names.ts'
@@ -16,6 +17,7 @@ import { code, nameOf } from '../wording/code.ts'
 import { conflictWords, matcherOf } from '../wording/conflict-words.ts'
 import { matchWords } from '../wording/match-words.ts'
 import { type Conflicting, type Dropped, droppedEntries, fingerprintOf } from './dropped-entries.ts'
+import { givenUp } from './given-up.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** One match outside its primary's matches makes Istio drop the whole entry of the secondary (vendor rule 2). */
@@ -25,14 +27,34 @@ export const droppedEntry: Rule = {
   effect: 'block',
   configurable: true,
   summary: "A secondary's match that is not within its primary's, so that Istio drops the whole entry.",
-  *check(side, { settings }) {
+  *check(side, comparison) {
+    const options = conditionOptions(comparison.settings)
     for (const mesh of side.meshes) {
-      for (const dropped of droppedEntries(mesh)) yield explain(dropped, mesh, conditionOptions(settings))
+      for (const dropped of droppedEntries(mesh)) {
+        const lost = side === comparison.merged ? replaced(dropped, mesh, comparison) : ''
+        yield explain(dropped, mesh, { options, lost })
+      }
     }
   },
 }
 
-function explain(dropped: Dropped, mesh: Mesh, options: ConditionOptions): Fault {
+/** What taking the matches out does not bring back, in a sentence of its own. */
+function replaced({ secondary, under }: Dropped, mesh: Mesh, { base, settings }: Comparison): string {
+  const apart = under.flatMap(({ matches }) => matches)
+  const options = conditionOptions(settings)
+  const gone = givenUp(secondary, { base, mesh: mesh.name, apart, options }).map(matchWords)
+  const all = [...new Set(gone)]
+  if (all.length === 0) return ''
+  const some = enumerateWords(all.slice(0, maxNotes), 'and', Math.max(0, all.length - maxNotes))
+  return ` Unless written again, ${some} ${all.length === 1 ? 'is' : 'are'} not answered by ${nameOf(secondary)} any more.`
+}
+
+interface Explaining {
+  readonly options: ConditionOptions
+  readonly lost: string
+}
+
+function explain(dropped: Dropped, mesh: Mesh, { options, lost }: Explaining): Fault {
   const { secondary, under, alive } = dropped
   const [first] = under
   const [match] = first?.matches ?? []
@@ -46,7 +68,7 @@ function explain(dropped: Dropped, mesh: Mesh, options: ConditionOptions): Fault
     notes: under.slice(0, maxNotes).flatMap((each) => notesOf(each)),
     advice:
       alive.length === 0
-        ? remedy(dropped)
+        ? `${remedy(dropped)}${lost}`
         : 'Nothing has to be done if this is meant: each delegate takes the entries that lie within it.',
     resource: identityOf(secondary),
     mesh: mesh.name,

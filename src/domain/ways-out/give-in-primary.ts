@@ -10,7 +10,7 @@ import { isPrintable, scalar } from './rewrite-uri.ts'
 /** Who wants more than this given at once has another delegation in mind. */
 const mostPaths = 2
 
-/** Has the primary give the secondary the paths because of which Istio drops an entry: as prefixes, or as they are. */
+/** Has the primary give the secondary the paths because of which Istio drops an entry: as they are, or else as prefixes. */
 export const giveInPrimary: Generator = (judgement) => blockingDrops(judgement).flatMap(candidatesFor)
 
 function candidatesFor(drop: BlockingDrop): readonly Candidate[] {
@@ -19,7 +19,7 @@ function candidatesFor(drop: BlockingDrop): readonly Candidate[] {
   const asPrefixes = paths.map((prefix): StringMatch => ({ prefix }))
   const asWritten = drop.bad.flatMap(({ uri }) => uri ?? [])
   const isSame = drop.bad.every(({ uri }) => uri?.exact === undefined)
-  return [asPrefixes, ...(isSame ? [] : [asWritten])].flatMap((uris) => candidate(drop, uris) ?? [])
+  return [...(isSame ? [] : [asWritten]), asPrefixes].flatMap((uris) => candidate(drop, uris) ?? [])
 }
 
 function candidate(
