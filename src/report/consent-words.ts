@@ -1,11 +1,13 @@
 import type { Team } from '../domain/ownership/team.ts'
 import type { Requirement } from '../domain/policy/decision.ts'
+import { isBarring } from './barring-obstacle.ts'
 import { messagePhrase } from './message-phrase.ts'
-import { isBarring, missingVoices, obstacleWords, voicesGiven } from './obstacle-words.ts'
+import { obstacleWords } from './obstacle-words.ts'
 import { joined, listed, type Phrase, quoted, say, words } from './phrase.ts'
 import { sinceApproval } from './since-approval.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
+import { missingVoices, voicesGiven } from './voices.ts'
 
 function withoutSign(owner: string): string {
   return owner.startsWith('@') ? owner.slice(1) : owner

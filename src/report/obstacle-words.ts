@@ -1,5 +1,4 @@
 import { enumerateWords } from '../domain/language/enumerate-words.ts'
-import { ownersToResolve } from '../domain/policy/administrators.ts'
 import type { Requirement } from '../domain/policy/decision.ts'
 import type { Obstacle } from '../domain/policy/obstacle.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
@@ -49,33 +48,4 @@ function agreed(given: readonly string[]): string {
 /** Everything that stands in the way in sentences; undefined where nothing does. */
 export function obstacleSentences(requirement: Requirement): string | undefined {
   return requirement.obstacles?.map((each) => `${obstacleWords(each, requirement)}.`).join(' ')
-}
-
-/** How many approving reviews are still missing: two people must speak where they stand in for others. */
-export function missingVoices(requirement: Requirement): number {
-  return requirement.standsInFor === undefined ? 1 : 2 - voicesGiven(requirement).length
-}
-
-/** Who has agreed already where one more must. */
-export function voicesGiven({ obstacles = [] }: Requirement): readonly string[] {
-  return obstacles.flatMap((each) => (each.kind === 'two-voices' ? each.given : []))
-}
-
-/**
- * Whether approving reviews alone do not settle it: somebody has to withdraw an objection, another has to make the change,
- * or nobody can say who any of the owners are. Anything else only says why what there is does not count.
- */
-export function isBarring(obstacle: Obstacle, { team, obstacles = [] }: Requirement): boolean {
-  switch (obstacle.kind) {
-    case 'owners-only':
-    case 'objection':
-    case 'objection-perhaps':
-      return true
-    case 'unresolvable-owner': {
-      const unknown = obstacles.flatMap((each) => (each.kind === 'unresolvable-owner' ? each.owner : []))
-      return ownersToResolve(team).every((owner) => unknown.includes(owner))
-    }
-    default:
-      return false
-  }
 }

@@ -65,7 +65,7 @@ const uri: fc.Arbitrary<StringMatch> = fc.oneof(
 const value: fc.Arbitrary<StringMatch> = fc.oneof(
   fc.constantFrom('1', '2', '12').map((exact) => ({ exact })),
   fc.constantFrom('1', '2').map((prefix) => ({ prefix })),
-  fc.constantFrom('1.*', '[12]', '').map((regex) => (regex === '' ? {} : { regex })),
+  fc.constantFrom('1.*', '[12]', '.*', '.', '[^1]*', '').map((regex) => (regex === '' ? {} : { regex })),
 )
 
 const values = (keys: readonly string[]) =>
