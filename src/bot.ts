@@ -39,9 +39,11 @@ interface Push {
 /** Every path that a push changed, or undefined where its event may not list them all. */
 function pathsOf({ before, forced, commits }: Push): readonly string[] | undefined {
   if (forced || before === nobody || commits.length === 0 || commits.length >= listedCommits) return undefined
-  return commits.flatMap(({ added, modified, removed }) =>
-    [added, modified, removed].flatMap((paths) => paths ?? []),
+  const paths = commits.map(({ added, modified, removed }) =>
+    [added, modified, removed].flatMap((each) => each ?? []),
   )
+  // A commit without any may be a merge that keeps the files of one side: what is merged next has another merge base then.
+  return paths.some((each) => each.length === 0) ? undefined : paths.flat()
 }
 
 function onPullRequests(app: Probot, { request }: BotOptions): void {

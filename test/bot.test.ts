@@ -169,6 +169,10 @@ describe('a push', () => {
     ['that is forced', { forced: true }],
     ['that makes the branch', { before: '0'.repeat(40) }],
     ['without commits', { commits: [] }],
+    [
+      'with a commit that changes no file, as a merge may be',
+      { commits: [{ modified: ['a'] }, { added: [] }] },
+    ],
     ['of more commits than GitHub lists', { commits: Array(2048).fill({ modified: ['README.md'] }) }],
   ])('%s may have changed anything', async (_, over) => {
     expect(await asked('push', push(over))).toEqual([base])

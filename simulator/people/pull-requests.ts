@@ -35,6 +35,8 @@ export interface PushBy {
   readonly message: string
   /** A branch or commit to start from; the branch's own tip, or the default branch's, unless told. */
   readonly from?: string
+  /** Commits or branches that the commit names as further parents; its files are those of the first, and `files`. */
+  readonly merges?: readonly string[]
   readonly force?: true
   /** Whom the commit names as its author; the pusher unless told. */
   readonly author?: string

@@ -46,8 +46,12 @@ function noTestMerge(): void {
 function mergeBase(): void {
   github()
     .get(`/repos/bookinfo/mesh/compare/${tip}...${head}`)
-    .query({ per_page: 1, page: 2 })
-    .reply(200, { merge_base_commit: { sha: 'mb' } })
+    .query({ per_page: 100, page: 1 })
+    .reply(200, {
+      merge_base_commit: { sha: 'mb' },
+      total_commits: 1,
+      commits: [{ sha: head, parents: [{ sha: 'mb' }] }],
+    })
 }
 
 function sides(ours: Record<string, string>, theirs: Record<string, string>): void {
