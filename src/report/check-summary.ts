@@ -3,6 +3,7 @@ import { withinBudget, withinLimit } from './budget.ts'
 import { fullCells, fullHead } from './change-table.ts'
 import { type IsRequested, otherReasons, toMerge, toMergeLabel } from './consent-words.ts'
 import { exampleOf } from './curl.ts'
+import { dismissalPhrase } from './dismissal-words.ts'
 import { adviceSentence, findingSentence, noteSentence } from './finding-words.ts'
 import { code, fenced, fold, html, table, text } from './markdown.ts'
 import { messagePhrase } from './message-phrase.ts'
@@ -150,6 +151,7 @@ export function checkSummary(
     ...ownershipParagraphs(view),
     ...(unblockingWays(view).length === 0 ? [] : toFix(view)),
     ...whoMustAct(view, isRequested),
+    ...paragraph(dismissalPhrase(view)),
     ...leaveOutParagraphs(view),
     ...reasonsOf(view),
     ...findings(view),

@@ -156,6 +156,26 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(open)
   })
 
+  it.concurrent('dismissing the objection of an owner: it counts no more, and everybody reads who did so', async () => {
+    const story = await theatre.story()
+    const at = (number: number, by: string) => ({ repo: story.repo, number, by })
+    const pull = await story.propose('carla', timeout(3))
+    await pull.approve('leo')
+    const objection = await pull.review('lina', 'REQUEST_CHANGES', 'Not that slow, please.')
+    expect(await pull.verdict()).toMatchObject(waits)
+
+    theatre.github.dismissReview(at(pull.number, 'carla'), objection, 'Late')
+    const verdict = await pull.verdict()
+    expect(verdict).toMatchObject(open)
+    const told = '`lina` asked for changes for login; `carla`, who is not in login, dismissed the review.'
+    expect(verdict.summary).toContain(told)
+    const comments = theatre.github.comments(story.repo, pull.number).map(({ body }) => body)
+    expect(comments.join('\n')).toContain(told)
+
+    await pull.approve('lina')
+    expect((await pull.verdict()).summary).not.toContain('dismissed')
+  })
+
   it.concurrent('case in logins and teams: another spelling is the same owner', async () => {
     const story = await theatre.story({
       codeowners: '/mesh/ @bookinfo/Mesh-Admins\n/teams/login/ @BOOKINFO/LOGIN @Ciro\n',

@@ -2,6 +2,7 @@ import type { RouteChange } from '../diff/route-change.ts'
 import type { Team } from '../ownership/team.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { SourceRange } from '../source/source-file.ts'
+import type { DismissedObjection } from './dismissed-objections.ts'
 import type { Consent } from './people.ts'
 
 export type Conclusion = 'success' | 'action_required' | 'failure'
@@ -31,6 +32,8 @@ export interface Requirement {
   readonly satisfiedBy?: Consent
   /** Why it is not satisfied as things stand: an owner that cannot be resolved, pushers that are not known ... */
   readonly obstacle?: string
+  /** Requests for changes by owners that somebody dismissed: they count no more, and are told. */
+  readonly dismissed?: readonly DismissedObjection[]
 }
 
 /** Why no verdict on the routes is possible at all; each is a `failure`. */
