@@ -74,7 +74,12 @@ function onPullRequestsLeaving(app: Probot, { request }: BotOptions): void {
   app.on('pull_request.synchronize', async ({ payload }) => {
     const repository = repositoryOf(payload)
     if (repository === undefined) return
-    request({ kind: 'pull-request', ref: { ...repository, number: payload.pull_request.number } })
+    const { number, head } = payload.pull_request
+    const ref = { ...repository, number }
+    // GitHub keeps who pushed to a branch of the repository itself; of a fork only this event says so.
+    const isFork = (head.repo?.id ?? payload.repository.id) !== payload.repository.id
+    if (isFork) request({ kind: 'pushed-fork', ref, head: head.sha, by: payload.sender.login })
+    else request({ kind: 'pull-request', ref })
     request({ kind: 'head', repository, sha: payload.before })
   })
   app.on('pull_request.edited', async ({ payload }) => {

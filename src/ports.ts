@@ -160,6 +160,8 @@ export type Abandonment =
 
 /** All writing to one repository; writing the same report twice changes nothing that a reader would notice. */
 export interface Publisher {
+  /** Keeps who pushed the head of a pull request, for `Repository.people` of later evaluations. */
+  notePusher(pull: PullRequest, login: string): Promise<void>
   begin(pull: PullRequest): Promise<CheckRun>
   publish(pull: PullRequest, run: CheckRun, publication: Publication): Promise<void>
   abandon(run: CheckRun, why: Abandonment): Promise<void>
@@ -185,6 +187,13 @@ export interface QueueOptions {
 /** Which pull requests an event concerns. */
 export type Scope =
   | { readonly kind: 'pull-request'; readonly ref: CheckRequest }
+  /** One from a fork, whose head somebody has just pushed: nothing tells of it later. */
+  | {
+      readonly kind: 'pushed-fork'
+      readonly ref: PullRequestRef
+      readonly head: string
+      readonly by: string
+    }
   /** All that share a head: a fork's check run does not say whose it is. */
   | { readonly kind: 'head'; readonly repository: RepositoryRef; readonly sha: string }
   /** All into a branch that has moved to `tip`. `paths` is absent where the event may not list all that it changed. */

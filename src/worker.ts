@@ -104,6 +104,11 @@ async function pullRequestsIn(scope: Scope, options: WorkerOptions): Promise<rea
   switch (scope.kind) {
     case 'pull-request':
       return [scope.ref]
+    case 'pushed-fork':
+      await persist(() => noteFork(scope, options), options).catch((error: unknown) =>
+        options.log.error({ err: error, ...scope.ref }, 'who pushed to the fork is not noted'),
+      )
+      return [scope.ref]
     case 'head': {
       const { repository } = await forge.connect(scope.repository)
       return repository.openPullRequests({ headSha: scope.sha })
@@ -122,6 +127,16 @@ async function pullRequestsIn(scope: Scope, options: WorkerOptions): Promise<rea
     default:
       return assertNever(scope)
   }
+}
+
+/** Of an older head nobody asks who pushed it. */
+async function noteFork(
+  { ref, head, by }: Scope & { kind: 'pushed-fork' },
+  { forge }: WorkerOptions,
+): Promise<void> {
+  const { repository, publisher } = await forge.connect(ref)
+  const pull = await repository.pullRequest(ref.number)
+  if (pull.state === 'open' && pull.head.sha === head) await publisher.notePusher(pull, by)
 }
 
 /** A push that changes no manifest, CODEOWNERS or configuration leaves every verdict as it was. */

@@ -42,6 +42,19 @@ describe('a pull request', () => {
     ])
   })
 
+  test('from a fork with a new head says who pushed it, which nothing tells later', async () => {
+    const fork = { ...pull_request, head: { sha: 'head', repo: { id: 2 } } }
+    const event = { action: 'synchronize', before: 'old', sender: { login: 'lina' } }
+    const whole = { ...event, repository: { ...repository, id: 1 } }
+
+    expect(await asked('pull_request', { ...whole, pull_request: fork })).toEqual([
+      { kind: 'pushed-fork', ref: { ...at, number: 7 }, head: 'head', by: 'lina' },
+      { kind: 'head', repository: at, sha: 'old' },
+    ])
+    const own = { ...pull_request, head: { sha: 'head', repo: { id: 1 } } }
+    expect((await asked('pull_request', { ...whole, pull_request: own }))[0]).toEqual(one[0])
+  })
+
   test('is evaluated with all that have its head when its base changes, not when its title does', async () => {
     const base = { ref: { from: 'main' }, sha: { from: 'x' } }
 

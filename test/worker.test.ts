@@ -59,6 +59,52 @@ test('a pull request in a merge queue gets its verdict there anew as well; its t
   expect(forge.runs.every(({ published }) => published !== undefined)).toBe(true)
 })
 
+describe('a push to a fork', () => {
+  const { sha } = pullRequest().head
+  const pushed = { kind: 'pushed-fork', ref: { ...at, number: 7 }, head: sha, by: 'lina' } as const
+
+  test('is noted before it is evaluated', async () => {
+    const forge = threePulls()
+    const { request, idle } = worker(forge)
+
+    request(pushed)
+    await idle()
+
+    expect(forge.noted).toEqual([`7 ${sha} lina`])
+    expect(forge.reads.indexOf('note pusher')).toBeLessThan(forge.reads.indexOf('begin'))
+    expect(numbers(forge)).toEqual([7])
+  })
+
+  test.each([
+    ['of an older head', { head: 'older' }, {}],
+    ['of a pull request that was closed', {}, { state: 'closed' as const }],
+  ])('%s is not noted', async (_, over, pull) => {
+    const forge = threePulls()
+    forge.pulls = [pullRequest(pull)]
+    const { request, idle } = worker(forge)
+
+    request({ ...pushed, ...over })
+    await idle()
+
+    expect(forge.noted).toEqual([])
+  })
+
+  test('that cannot be noted is evaluated all the same, after it was tried again', async () => {
+    const forge = threePulls()
+    forge.beforeRead = (what) => {
+      if (what === 'note pusher') throw new Error('502')
+    }
+    const { request, idle, log, paused } = worker(forge)
+
+    request(pushed)
+    await idle()
+
+    expect(paused).toHaveLength(2)
+    expect(log.lines.map(({ level }) => level)).toContain('error')
+    expect(numbers(forge)).toEqual([7])
+  })
+})
+
 test('all open pull requests with a head are evaluated', async () => {
   const forge = threePulls()
   const { request, idle } = worker(forge)

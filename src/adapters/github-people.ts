@@ -4,6 +4,7 @@ import type { Membership, People, Person, Review } from '../domain/policy/people
 import type { PullRequest } from '../ports.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
 import { personOf } from './github-person.ts'
+import { isFork, readNotedPusher } from './github-push-notes.ts'
 import { readPushers } from './github-pushers.ts'
 import { readEditor } from './github-review-editor.ts'
 import { readShown } from './github-shown.ts'
@@ -125,11 +126,15 @@ async function readEarlierChecks(
   options: PeopleOptions,
   pull: PullRequest,
   opinions: readonly Opinion[],
-): Promise<Pick<People, 'shown'>> {
+): Promise<Pick<People, 'shown' | 'lastPusher'>> {
   const commits = opinions.filter(({ state }) => state === 'approved').map(({ commit }) => commit)
   if (commits.length === 0) return {}
   const known = [...new Set(commits)].filter((commit) => commit !== '')
-  return { shown: await readShown(options, pull, known) }
+  const [shown, noted] = await Promise.all([
+    readShown(options, pull, known),
+    isFork(pull) ? readNotedPusher(options, pull) : undefined,
+  ])
+  return { shown, ...(noted === undefined ? {} : { lastPusher: noted }) }
 }
 
 /** The history matters to approvals and to what was dismissed alone. */

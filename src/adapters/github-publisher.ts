@@ -5,6 +5,7 @@ import type { LineComment } from '../report/review-comments.ts'
 import { abandonCheckRun, addAnnotations, beginCheckRun, completeCheckRun } from './github-check-run.ts'
 import type { GitHubClient } from './github-client.ts'
 import type { Identity } from './github-identity.ts'
+import { notePusher } from './github-push-notes.ts'
 import { writeQueueComment } from './github-queue-comment.ts'
 import { writeReviewComments } from './github-review-comments.ts'
 import { requestReviewers } from './github-reviewers.ts'
@@ -62,6 +63,7 @@ export function createGitHubPublisher({ client, at, identity, log }: GitHubPubli
   }
 
   return {
+    notePusher: (pull, login) => notePusher(runs, pull, login),
     begin: (pull) => beginCheckRun(runs, pull),
     async publish(pull, run, { report, facts }) {
       const check = { ...report, text: shownText(facts) }

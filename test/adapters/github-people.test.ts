@@ -30,11 +30,13 @@ function permission(login: string, level: string, status = 200): void {
 }
 
 /** What is read only where somebody approved. */
-function circumstances(events: readonly object[] = []): void {
+function circumstances(events: readonly object[] = [], noted: readonly object[] = []): void {
   github()
     .get(`/repos/bookinfo/mesh/commits/${pull.head.sha}/check-runs`)
     .query(true)
-    .reply(200, { check_runs: [] })
+    // Once for what they had listed, and once for who pushed: the fork's activity cannot be read.
+    .times(2)
+    .reply(200, { total_count: noted.length, check_runs: noted })
   github().get('/repos/bookinfo/mesh/issues/7/timeline').query(true).reply(200, events)
 }
 
@@ -125,6 +127,14 @@ test('the last retarget and earlier checks are read where somebody approved', as
   ])
 
   expect(await read()).toMatchObject({ retargetedAt: '2026-01-02T00:00:00Z', shown: [] })
+})
+
+test('who pushed last to a fork is known where it was noted', async () => {
+  reviews([review('lina', 'APPROVED')])
+  permission('lina', 'write')
+  circumstances([], [{ id: 1, app: { id: 42 }, external_id: 'pr:7:pushed-by:lina', completed_at: null }])
+
+  expect(await read()).toMatchObject({ pushers: 'unknown', lastPusher: 'lina' })
 })
 
 describe('an override', () => {

@@ -32,6 +32,8 @@ export interface RecordedRun extends CheckRun {
 export interface InMemoryForge extends Forge {
   connect: Forge['connect']
   readonly runs: RecordedRun[]
+  /** Whose pushes were noted: number, head and login. */
+  readonly noted: string[]
   /** What was read of the repository, in order. */
   readonly reads: string[]
   /** Of which commits the base side was read. */
@@ -130,6 +132,8 @@ export function createInMemoryForge(): InMemoryForge {
       impostors: () => read('impostors', () => forge.impostors),
     },
     publisher: {
+      notePusher: (pull, login) =>
+        read('note pusher', () => void forge.noted.push(`${pull.ref.number} ${pull.head.sha} ${login}`)),
       begin: (pull) =>
         read('begin', () => {
           const id = forge.runs.length + 1
@@ -152,6 +156,7 @@ export function createInMemoryForge(): InMemoryForge {
 
   const forge: InMemoryForge = {
     runs: [],
+    noted: [],
     reads: [],
     tips: [],
     pulls: [pullRequest()],

@@ -67,6 +67,33 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(open)
   })
 
+  it.concurrent('approving what one pushed oneself into the fork of another', async () => {
+    const story = await theatre.story()
+    const fork = await theatre.github.forkRepository(story.repo, 'carla')
+    const push = (by: string, seconds: number, from?: string) =>
+      theatre.github.push({
+        repo: fork,
+        branch: 'mine',
+        by,
+        files: timeout(seconds),
+        message: 'Change',
+        ...(from === undefined ? {} : { from }),
+      })
+    await push('carla', 3, 'main')
+    const pull = await story.open('carla', 'carla:mine')
+    await push('lina', 9)
+    await pull.approve('lina')
+    const verdict = await pull.verdict()
+    expect(verdict).toMatchObject(waits)
+    expect(verdict.summary).toContain('lina pushed last')
+
+    await pull.approve('leo')
+    expect(await pull.verdict()).toMatchObject(open)
+    await push('carla', 10)
+    await pull.approve('lina')
+    expect(await pull.verdict()).toMatchObject(open)
+  })
+
   it.concurrent('a second push after the approval', async () => {
     const story = await theatre.story()
     const pull = await story.propose('carla', timeout(3))
