@@ -193,6 +193,28 @@ function onTeams(app: Probot, { request }: BotOptions): void {
   )
 }
 
+/** Whoever leaves an organisation or a repository may write there no more, and what they approved counts no more. */
+function onMembers(app: Probot, { request }: BotOptions): void {
+  app.on(['organization.member_added', 'organization.member_removed'], async ({ payload }) => {
+    const installation = payload.installation?.id
+    const login = payload.membership.user?.login
+    if (installation === undefined) return
+    const organization = payload.organization.login
+    request({ kind: 'teams', installation, organization, ...(login === undefined ? {} : { login }) })
+  })
+  app.on(['member.added', 'member.edited', 'member.removed'], async ({ payload }) => {
+    const repository = repositoryOf(payload)
+    if (repository !== undefined) request({ kind: 'repository', repository })
+  })
+  app.on('installation_repositories.added', async ({ payload }) => {
+    const { id, account } = payload.installation
+    if (account === null || !('login' in account)) return
+    for (const { name } of payload.repositories_added) {
+      request({ kind: 'repository', repository: { installation: id, owner: account.login, repo: name } })
+    }
+  })
+}
+
 /** The Probot app: decodes each event into the pull requests that it concerns, asks for them, and answers. */
 export function createBot(options: BotOptions): (app: Probot) => void {
   return (app) => {
@@ -203,5 +225,6 @@ export function createBot(options: BotOptions): (app: Probot) => void {
     onRepository(app, options)
     onMergeQueue(app, options)
     onTeams(app, options)
+    onMembers(app, options)
   }
 }

@@ -206,8 +206,13 @@ export type Scope =
     }
   /** All of a repository. */
   | { readonly kind: 'repository'; readonly repository: RepositoryRef }
-  /** All that may depend on who is in a team of the organisation. */
-  | { readonly kind: 'teams'; readonly installation: number; readonly organization: string }
+  /** All that may depend on who is in a team of the organisation; with a login, on what that person may do as well. */
+  | {
+      readonly kind: 'teams'
+      readonly installation: number
+      readonly organization: string
+      readonly login?: string
+    }
 
 /** The way to the repositories of all installations. */
 export interface Forge {

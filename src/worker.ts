@@ -166,13 +166,13 @@ async function dependents(
 
 async function dependentsIn(
   at: RepositoryRef,
-  { organization }: Scope & { kind: 'teams' },
+  scope: Scope & { kind: 'teams' },
   { forge, log }: WorkerOptions,
 ): Promise<readonly PullRequestRef[]> {
   const { repository } = await forge.connect(at)
   const found: PullRequestRef[] = []
   for (const ref of await repository.openPullRequests()) {
-    const depends = await namesTeams(ref, organization, repository).catch((error: unknown) => {
+    const depends = await namesThem(ref, scope, repository).catch((error: unknown) => {
       log.warn({ err: error, ...ref }, 'whether it depends on teams is not known; it is evaluated')
       return true
     })
@@ -181,14 +181,14 @@ async function dependentsIn(
   return found
 }
 
-/** Whether a team of the organisation decides anything here; most repositories of an installation hold no mesh. */
-async function namesTeams(
+/** Whether a team of the organisation, or the person, decides anything here; most repositories of an installation hold no mesh. */
+async function namesThem(
   ref: PullRequestRef,
-  organization: string,
+  { organization, login }: Scope & { kind: 'teams' },
   repository: Repository,
 ): Promise<boolean> {
   const { base } = await repository.pullRequest(ref.number)
   const { files } = await repository.files({ kind: 'tip', sha: base.tip }, isJudgeFile)
-  const prefix = `@${organization}/`.toLowerCase()
-  return files.some(({ text }) => text.toLowerCase().includes(prefix))
+  const names = [`@${organization}/`, ...(login === undefined ? [] : [`@${login}`])]
+  return files.some(({ text }) => names.some((name) => text.toLowerCase().includes(name.toLowerCase())))
 }

@@ -284,3 +284,33 @@ test.each([
     { kind: 'teams', installation: 3, organization: 'bookinfo' },
   ])
 })
+
+test.each(['member_added', 'member_removed'])(
+  'organization %s concerns whatever depends on teams, or on that person',
+  async (action) => {
+    const membership = { user: { login: 'leo' } }
+
+    expect(await asked('organization', { action, membership, repository: undefined })).toEqual([
+      { kind: 'teams', installation: 3, organization: 'bookinfo', login: 'leo' },
+    ])
+  },
+)
+
+test.each(['added', 'edited', 'removed'])('member %s concerns the repository', async (action) => {
+  expect(await asked('member', { action, member: { login: 'leo' } })).toEqual([
+    { kind: 'repository', repository: at },
+  ])
+})
+
+test('a repository on which the App is installed later has its open pull requests evaluated', async () => {
+  const payload = {
+    action: 'added',
+    installation: { id: 3, account: { login: 'bookinfo' } },
+    repositories_added: [{ name: 'mesh' }, { name: 'web' }],
+  }
+
+  expect(await asked('installation_repositories', payload)).toEqual([
+    { kind: 'repository', repository: at },
+    { kind: 'repository', repository: { ...at, repo: 'web' } },
+  ])
+})

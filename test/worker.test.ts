@@ -208,6 +208,20 @@ describe('a change in a team', () => {
     expect(log.lines.map(({ level }) => level).filter((level) => level !== 'info')).toEqual(levels)
   })
 
+  test('or in who belongs to the organization evaluates what names that person', async () => {
+    const forge = threePulls()
+    forge.base = { CODEOWNERS: '* @Carol\n' }
+    const { request, idle } = worker(forge)
+
+    request({ ...teams, login: 'dora' })
+    await idle()
+    expect(forge.runs).toEqual([])
+
+    request({ ...teams, login: 'carol' })
+    await idle()
+    expect(numbers(forge)).toEqual([7, 8, 9])
+  })
+
   test('leaves alone what names none, and other organizations', async () => {
     const forge = threePulls()
     forge.base = { CODEOWNERS: '* @carol\n' }

@@ -14,6 +14,7 @@ describe('ways around consent', () => {
 
   beforeAll(async () => {
     theatre = await openTheatre()
+    for (const login of ['dora', 'rita']) theatre.github.createUser(login)
   })
 
   afterAll(() => theatre.close())
@@ -155,6 +156,32 @@ describe('ways around consent', () => {
 
     theatre.github.removeMember({ organization: story.org, slug: 'login' }, 'leo', olga)
     expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it.concurrent('a review by somebody who left the organization, or who may not write any more', async () => {
+    const story = await theatre.story({
+      codeowners: '/mesh/ @bookinfo/mesh-admins\n/teams/login/ @dora @rita\n',
+    })
+    const { github } = theatre
+    github.setCollaborator(story.repo, { login: 'dora', role: 'write' }, olga)
+    const first = await story.propose('carla', timeout(3))
+    await first.approve('dora')
+    expect(await first.verdict()).toMatchObject(open)
+    github.setCollaborator(story.repo, { login: 'dora', role: 'read' }, olga)
+    expect((await first.verdict()).conclusion).toBe('action_required')
+
+    github.setCollaborator(story.repo, { login: 'rita', role: 'write' }, olga)
+    await first.approve('rita')
+    expect(await first.verdict()).toMatchObject(open)
+    github.setCollaborator(story.repo, { login: 'rita', role: 'none' }, olga)
+    expect((await first.verdict()).conclusion).toBe('action_required')
+
+    const other = await theatre.story()
+    const second = await other.propose('carla', timeout(3))
+    await second.approve('leo')
+    expect(await second.verdict()).toMatchObject(open)
+    github.removeFromOrganization(other.org, 'leo', olga)
+    expect(await second.verdict()).toMatchObject(waits)
   })
 
   it.concurrent('an invitation to the team that was not accepted', async () => {
