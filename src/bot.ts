@@ -1,6 +1,7 @@
 import type { Probot } from 'probot'
 import { isCheckName } from './adapters/check-name.ts'
-import { subjectOf } from './adapters/external-id.ts'
+import { pushOf, subjectOf } from './adapters/external-id.ts'
+import { personOf } from './adapters/github-person.ts'
 import { queuedOn } from './adapters/queue-branch.ts'
 import type { RepositoryRef, Scope } from './ports.ts'
 
@@ -105,8 +106,10 @@ function onChecks(app: Probot, { appId, request }: BotOptions): void {
   ): void {
     const repository = repositoryOf(payload)
     const subject = subjectOf(run.external_id, run.head_sha)
+    const push = pushOf(run.external_id, run.head_sha)
     if (repository === undefined) return
-    if (subject === undefined) request({ kind: 'head', repository, sha: run.head_sha })
+    if (push !== undefined) request({ kind: 'push', repository, push, isDefault: 'yes' })
+    else if (subject === undefined) request({ kind: 'head', repository, sha: run.head_sha })
     else request({ kind: 'pull-request', ref: { ...repository, ...subject } })
   }
   app.on(['check_run.rerequested', 'check_run.requested_action'], async ({ payload }) =>
@@ -138,14 +141,15 @@ function onBranches(app: Probot, { request }: BotOptions): void {
     if (repository === undefined || branch === undefined || payload.deleted) return
     // The queue's own branches are nobody's base.
     if (branch.startsWith('gh-readonly-queue/')) return
+    const { before, after, sender } = payload
     const paths = pathsOf(payload)
-    request({
-      kind: 'base',
-      repository,
-      branch,
-      tip: payload.after,
-      ...(paths === undefined ? {} : { paths }),
-    })
+    const changed = paths === undefined ? {} : { paths }
+    request({ kind: 'base', repository, branch, tip: after, ...changed })
+    // A new branch says nothing that is not said elsewhere already.
+    if (before === nobody) return
+    const isDefault = payload.repository.default_branch === branch ? 'yes' : 'no'
+    const by = sender === undefined ? {} : { by: personOf(sender) }
+    request({ kind: 'push', repository, push: { branch, before, after, ...by }, isDefault, ...changed })
   })
 }
 

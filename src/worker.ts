@@ -1,11 +1,12 @@
 import { checkPullRequest } from './check-pull-request.ts'
+import { checkPush } from './check-push.ts'
 import { configurationPath } from './domain/policy/policy.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
 import { assertNever } from './domain/source/assert-never.ts'
 import type {
   CheckQueue,
-  CheckRequest,
   Forge,
+  Job,
   Log,
   PullRequestRef,
   QueueOptions,
@@ -67,9 +68,10 @@ export function createWorker(options: WorkerOptions): Worker {
     },
   }
 
-  async function evaluate(ref: CheckRequest, { pause, today }: WorkerOptions): Promise<void> {
+  async function evaluate(ref: Job, { pause, today }: WorkerOptions): Promise<void> {
     const connection = await persist(() => forge.connect(ref), options)
     const world = { ...connection, log, pause, today }
+    if ('push' in ref) return checkPush(ref, world)
     await checkPullRequest(ref, world)
     if (ref.group !== undefined) return
     // What was said of it meanwhile concerns its turn in a merge queue, too, on whose commit an older verdict stands.
@@ -93,13 +95,13 @@ async function persist<T>(work: () => Promise<T>, { log, pause }: WorkerOptions)
 
 async function resolve(scope: Scope, queue: CheckQueue, options: WorkerOptions): Promise<void> {
   try {
-    for (const ref of await persist(() => pullRequestsIn(scope, options), options)) queue.add(ref)
+    for (const ref of await persist(() => jobsIn(scope, options), options)) queue.add(ref)
   } catch (error) {
     options.log.error({ err: error, scope }, 'pull requests could not be listed')
   }
 }
 
-async function pullRequestsIn(scope: Scope, options: WorkerOptions): Promise<readonly PullRequestRef[]> {
+async function jobsIn(scope: Scope, options: WorkerOptions): Promise<readonly Job[]> {
   const { forge } = options
   switch (scope.kind) {
     case 'pull-request':
@@ -117,6 +119,14 @@ async function pullRequestsIn(scope: Scope, options: WorkerOptions): Promise<rea
       const { repository } = await forge.connect(scope.repository)
       const into = await repository.openPullRequests({ base: scope.branch })
       return into.length > 0 && (await mattersTo(scope, repository)) ? into : []
+    }
+    case 'push': {
+      const { push, isDefault, paths } = scope
+      const { repository, history } = await forge.connect(scope.repository)
+      const isGuarded = isDefault === 'yes' || (await history.isProtected(push.branch))
+      return isGuarded && (await mattersTo({ tip: push.after, paths }, repository))
+        ? [{ ...scope.repository, push }]
+        : []
     }
     case 'repository': {
       const { repository } = await forge.connect(scope.repository)
@@ -140,7 +150,10 @@ async function noteFork(
 }
 
 /** A push that changes no manifest, CODEOWNERS or configuration leaves every verdict as it was. */
-async function mattersTo({ tip, paths }: Scope & { kind: 'base' }, repository: Repository): Promise<boolean> {
+async function mattersTo(
+  { tip, paths }: { readonly tip: string; readonly paths?: readonly string[] | undefined },
+  repository: Repository,
+): Promise<boolean> {
   if (paths === undefined || paths.some(isJudgeFile)) return true
   const { files } = await repository.files({ kind: 'tip', sha: tip }, (path) => path === configurationPath)
   return paths.some(wantedBy(files[0]))

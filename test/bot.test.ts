@@ -149,6 +149,15 @@ describe('a check run', () => {
     },
   )
 
+  test('of a push that is asked for again has that push told of again', async () => {
+    const before = 'a'.repeat(40)
+    const check_run = run({ name: 'firebreak merged into main', external_id: `push:${before}:main` })
+
+    expect(await asked('check_run', { action: 'rerequested', check_run })).toEqual([
+      { kind: 'push', repository: at, push: { branch: 'main', before, after: 'head' }, isDefault: 'yes' },
+    ])
+  })
+
   test('is asked for with its whole suite too', async () => {
     const check_suite = { head_sha: 'head', head_branch: null, pull_requests: [] }
 
@@ -173,14 +182,38 @@ describe('a push', () => {
     ...over,
   })
   const base = { kind: 'base', repository: at, branch: 'main', tip: 'tip' }
+  const moved = {
+    kind: 'push',
+    repository: at,
+    push: { branch: 'main', before: 'a'.repeat(40), after: 'tip' },
+    isDefault: 'no',
+  }
 
-  test('concerns pull requests into its branch, with the paths it changed', async () => {
-    expect(await asked('push', push())).toEqual([{ ...base, paths: ['a.yaml', 'b.yaml', 'c.yaml'] }])
+  test('concerns pull requests into its branch and what the branch has come to hold, with the paths it changed', async () => {
+    const paths = ['a.yaml', 'b.yaml', 'c.yaml']
+
+    expect(await asked('push', push())).toEqual([
+      { ...base, paths },
+      { ...moved, paths },
+    ])
+  })
+
+  test('says who pushed, and whether it is to the default branch', async () => {
+    const sender = { login: 'lina', type: 'User' }
+    const over = { sender, repository: { ...repository, default_branch: 'main' } }
+
+    expect((await asked('push', push(over)))[1]).toMatchObject({
+      isDefault: 'yes',
+      push: { by: { login: 'lina', bot: false } },
+    })
+  })
+
+  test('that makes the branch brings in nothing that was not there', async () => {
+    expect(await asked('push', push({ before: '0'.repeat(40) }))).toEqual([base])
   })
 
   test.each([
     ['that is forced', { forced: true }],
-    ['that makes the branch', { before: '0'.repeat(40) }],
     ['without commits', { commits: [] }],
     [
       'with a commit that changes no file, as a merge may be',
@@ -188,7 +221,7 @@ describe('a push', () => {
     ],
     ['of more commits than GitHub lists', { commits: Array(2048).fill({ modified: ['README.md'] }) }],
   ])('%s may have changed anything', async (_, over) => {
-    expect(await asked('push', push(over))).toEqual([base])
+    expect(await asked('push', push(over))).toEqual([base, moved])
   })
 
   test.each([
@@ -202,6 +235,7 @@ describe('a push', () => {
   test('to a branch that only looks like the queue’s is a push', async () => {
     expect(await asked('push', push({ ref: 'refs/heads/topic/gh-readonly-queue/x' }))).toMatchObject([
       { branch: 'topic/gh-readonly-queue/x' },
+      { push: { branch: 'topic/gh-readonly-queue/x' } },
     ])
   })
 })

@@ -1,4 +1,4 @@
-import type { MergeGroup, PullRequest } from '../ports.ts'
+import type { BranchPush, MergeGroup, PullRequest } from '../ports.ts'
 
 /** Whom a check run of ours is for. */
 export interface CheckSubject {
@@ -34,4 +34,16 @@ export function notedPusher(
 ): { readonly number: number; readonly login: string } | undefined {
   const { pull, login } = carriedIds.exec(carried ?? '')?.groups ?? {}
   return pull === undefined || login === undefined ? undefined : { number: Number(pull), login }
+}
+
+/** What the check run of a push carries. */
+export function pushId({ before, branch }: BranchPush): string {
+  return `push:${before}:${branch}`
+}
+
+/** The push of which a check run on a commit tells; undefined where it tells of none. */
+export function pushOf(carried: string | null, commit: string): BranchPush | undefined {
+  const { before, branch } =
+    /^push:(?<before>[0-9a-f]{40,64}):(?<branch>.+)$/.exec(carried ?? '')?.groups ?? {}
+  return before === undefined || branch === undefined ? undefined : { branch, before, after: commit }
 }

@@ -188,6 +188,24 @@ export async function readPeople(
   }
 }
 
+/** What is known of the author, who alone has had a say. */
+export async function readAuthor(
+  { client }: PeopleOptions,
+  pull: PullRequest,
+  owners: readonly string[],
+): Promise<People> {
+  const { author } = pull
+  const permissions = createPermissions(client, pull)
+  const asked = { owners: [...new Set(owners)], people: [author], permissions }
+  const memberships = await readMemberships(client, pull, asked)
+  return {
+    author,
+    pushers: [author],
+    reviews: [],
+    membership: (owner, login) => memberships.get(keyOf(owner, login)) ?? 'unresolvable',
+  }
+}
+
 /** More teams than this are not listed to find somebody who is in several. */
 const mostListed = 10
 

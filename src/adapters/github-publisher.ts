@@ -5,6 +5,7 @@ import type { LineComment } from '../report/review-comments.ts'
 import { abandonCheckRun, addAnnotations, beginCheckRun, completeCheckRun } from './github-check-run.ts'
 import type { GitHubClient } from './github-client.ts'
 import type { Identity } from './github-identity.ts'
+import { writePushCheck } from './github-push-check.ts'
 import { notePusher } from './github-push-notes.ts'
 import { writeQueueComment } from './github-queue-comment.ts'
 import { writeReviewComments } from './github-review-comments.ts'
@@ -85,5 +86,6 @@ export function createGitHubPublisher({ client, at, identity, log }: GitHubPubli
       )
     },
     abandon: (run, why) => abandonCheckRun(runs, run, why),
+    tellOfPush: (push, told) => writePushCheck(runs, push, told),
   }
 }
