@@ -166,6 +166,33 @@ describe('a base that has moved', () => {
   })
 })
 
+describe('what a branch has come to hold', () => {
+  const push = { branch: 'release', before: 'before', after: 'after' }
+  const scope = { kind: 'push', repository: at, push, isDefault: 'no', paths: ['mesh/a.yaml'] } as const
+  const reads = async (forge: InMemoryForge, over: object) => {
+    const { request, idle } = worker(forge)
+    request({ ...scope, ...over })
+    await idle()
+    return forge.reads.includes('push origin')
+  }
+
+  test('is looked into where it is the default branch, or protected', async () => {
+    expect(await reads(createInMemoryForge(), { isDefault: 'yes' })).toBe(true)
+    const forge = createInMemoryForge()
+    forge.protectedBranches = ['release']
+    expect(await reads(forge, {})).toBe(true)
+  })
+
+  test('is left alone in any other branch, and where nothing that matters was pushed', async () => {
+    expect(await reads(createInMemoryForge(), {})).toBe(false)
+    expect(await reads(createInMemoryForge(), { isDefault: 'yes', paths: ['README.md'] })).toBe(false)
+  })
+
+  test('is looked into where nobody knows what was pushed', async () => {
+    expect(await reads(createInMemoryForge(), { isDefault: 'yes', paths: undefined })).toBe(true)
+  })
+})
+
 describe('a change in a team', () => {
   const teams = { kind: 'teams', installation: 1, organization: 'BookInfo' } as const
 
