@@ -97,7 +97,7 @@ async function resolve(scope: Scope, queue: CheckQueue, options: WorkerOptions):
   try {
     for (const ref of await persist(() => jobsIn(scope, options), options)) queue.add(ref)
   } catch (error) {
-    options.log.error({ err: error, scope }, 'pull requests could not be listed')
+    options.log.error({ err: error, scope }, 'what an event concerns could not be listed')
   }
 }
 
