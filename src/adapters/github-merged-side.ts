@@ -1,5 +1,5 @@
 import type { MergedSide, PullRequest } from '../ports.ts'
-import { diffTrees, meetingPaths } from './diff-trees.ts'
+import { diffTrees, meetingPaths, strandedPaths } from './diff-trees.ts'
 import type { GitMirror } from './git-merge.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
 import { readMergeBase } from './github-merge-base.ts'
@@ -94,7 +94,10 @@ async function overlay({ client, trees }: MergedSideOptions, pull: PullRequest):
   if (before === undefined || ours === undefined || theirs === undefined)
     throw new Error('three trees were read')
   const changed = diffTrees(before.tree, theirs.tree)
-  const paths = meetingPaths(diffTrees(before.tree, ours.tree), changed)
+  const paths = [
+    ...meetingPaths(diffTrees(before.tree, ours.tree), changed),
+    ...strandedPaths(before.tree, ours.tree, theirs.tree),
+  ]
   if (paths.length > 0) return { kind: 'meeting', paths }
   // A folder that could not be listed may hold changes on both sides.
   if (before.cut.length + ours.cut.length + theirs.cut.length > 0) return { kind: 'cut', paths }

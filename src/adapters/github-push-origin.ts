@@ -92,7 +92,8 @@ async function patiently<T>(
 
 /**
  * How a push came about: by what GitHub has recorded of the branch, never by what the commits say of themselves. A commit that
- * somebody pushed counts as the merge of a pull request only if it is its very head: a merge made elsewhere may hold more.
+ * somebody pushed counts as the merge of a pull request only if it is its very head, on top of what was there: a merge made
+ * elsewhere may hold more, and a forced push takes away what nobody has looked at.
  */
 export async function readPushOrigin(options: PushOriginOptions, push: BranchPush): Promise<PushOrigin> {
   const { client, at } = options
@@ -110,7 +111,8 @@ export async function readPushOrigin(options: PushOriginOptions, push: BranchPus
   const merged = isMerge
     ? await patiently(options, () => readMerged(options, push))
     : await readMerged(options, push)
-  if (merged !== undefined && (isMerge || merged.head.sha === push.after)) {
+  const isItsHead = type === 'push' && merged?.head.sha === push.after
+  if (merged !== undefined && (isMerge || isItsHead)) {
     return { kind: 'merged', pull: { ...merged, ...sidesOf(push) }, ...by }
   }
   if (isMerge && type !== undefined) throw new Error('GitHub does not say what it has merged')

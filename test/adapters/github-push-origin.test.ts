@@ -76,6 +76,15 @@ describe('a push', () => {
     expect(await read(pull)).toMatchObject({ kind: 'merged', pull: { ref: { number: 7 }, ...sides } })
   })
 
+  test('of that head over what was there is its pusher’s', async () => {
+    repository()
+    activity('force_push')
+    merged([seven])
+    const pull = pullRequest({ state: 'merged', head: { sha: after, branch: 'topic' } })
+
+    expect(await read(pull)).toMatchObject({ kind: 'direct' })
+  })
+
   test('of which nobody knows whose it was is nobody’s', async () => {
     repository()
     github().get('/repos/bookinfo/mesh/activity').query(true).times(3).reply(404, {})
