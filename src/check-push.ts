@@ -1,6 +1,8 @@
 import type { World as Evaluating } from './check-pull-request.ts'
 import { judgePullRequest } from './judge-pull-request.ts'
-import type { Publication, PushHistory, PushOrigin, PushRequest } from './ports.ts'
+import { mattersTo } from './matters-to.ts'
+import type { BranchPush, Publication, PushHistory, PushOrigin, PushRequest, Repository } from './ports.ts'
+import { namesOf } from './read-proposal.ts'
 import { reasonOfFault } from './reason-of-fault.ts'
 
 /** What it takes to tell of a push. */
@@ -34,7 +36,7 @@ export async function checkPush({ push, ...at }: PushRequest, world: World): Pro
 
 async function judgePush({ push }: PushRequest, world: World): Promise<Publication | undefined> {
   const origin = await world.history.origin(push)
-  if (origin.kind === 'judged') return undefined
+  if (origin.kind === 'judged' || (await wasGreen(origin, push, world.repository))) return undefined
   const { pull, kind, by } = origin
   return judgePullRequest(
     pull,
@@ -45,6 +47,25 @@ async function judgePush({ push }: PushRequest, world: World): Promise<Publicati
       ...(kind === 'merged' ? { number: pull.ref.number } : {}),
     },
   )
+}
+
+/**
+ * Whether the last verdict on a merged pull request was a success for this very base, or for one that differs from it by nothing
+ * that matters. It was given while its branch was there, and everybody could still be asked.
+ */
+async function wasGreen(
+  origin: Exclude<PushOrigin, { readonly kind: 'judged' }>,
+  { before }: BranchPush,
+  repository: Repository,
+): Promise<boolean> {
+  if (origin.kind === 'direct' || origin.greenAt === undefined) return false
+  const { pull, greenAt } = origin
+  if (greenAt === before) return true
+  const base = { ...pull.base, tip: greenAt }
+  const moved = await repository.mergedSide({ ...pull, base, group: { sha: before, parent: greenAt } })
+  if (moved.kind === 'conflict' || moved.kind === 'unknown') return false
+  const isLink = moved.changed.some(({ link }) => link !== undefined)
+  return !isLink && !(await mattersTo({ tip: before, paths: moved.changed.flatMap(namesOf) }, repository))
 }
 
 /** There is no diff to comment on any more, and no check that another's could pass for. */

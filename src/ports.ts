@@ -50,7 +50,14 @@ export type Job = CheckRequest | PushRequest
 export type PushOrigin =
   /** The merge queue let it in commit by commit, each by a verdict of ours. */
   | { readonly kind: 'judged' }
-  | { readonly kind: 'merged' | 'direct'; readonly pull: PullRequest; readonly by?: Person }
+  | {
+      readonly kind: 'merged'
+      readonly pull: PullRequest
+      readonly by?: Person
+      /** The base tip against which its last verdict was a success; absent where it was none. */
+      readonly greenAt?: string
+    }
+  | { readonly kind: 'direct'; readonly pull: PullRequest; readonly by?: Person }
 
 /** What a pull request is right now, read afresh for each evaluation. */
 export interface PullRequest {

@@ -1,8 +1,8 @@
 import { checkPullRequest } from './check-pull-request.ts'
 import { checkPush } from './check-push.ts'
-import { configurationPath } from './domain/policy/policy.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
 import { assertNever } from './domain/source/assert-never.ts'
+import { mattersTo } from './matters-to.ts'
 import type {
   CheckQueue,
   Forge,
@@ -14,7 +14,6 @@ import type {
   RepositoryRef,
   Scope,
 } from './ports.ts'
-import { wantedBy } from './read-proposal.ts'
 
 export interface WorkerOptions {
   readonly forge: Forge
@@ -147,16 +146,6 @@ async function noteFork(
   const { repository, publisher } = await forge.connect(ref)
   const pull = await repository.pullRequest(ref.number)
   if (pull.state === 'open' && pull.head.sha === head) await publisher.notePusher(pull, by)
-}
-
-/** A push that changes no manifest, CODEOWNERS or configuration leaves every verdict as it was. */
-async function mattersTo(
-  { tip, paths }: { readonly tip: string; readonly paths?: readonly string[] | undefined },
-  repository: Repository,
-): Promise<boolean> {
-  if (paths === undefined || paths.some(isJudgeFile)) return true
-  const { files } = await repository.files({ kind: 'tip', sha: tip }, (path) => path === configurationPath)
-  return paths.some(wantedBy(files[0]))
 }
 
 /** A repository that cannot be read does not keep the event from the others. */

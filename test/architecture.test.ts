@@ -21,6 +21,7 @@ const rooms: readonly (readonly string[])[] = [
   ['ports.ts'],
   [
     'read-proposal.ts',
+    'matters-to.ts',
     'weigh-pushes.ts',
     'reason-of-fault.ts',
     'judge-pull-request.ts',

@@ -114,6 +114,42 @@ describe('a pull request that was merged', () => {
   })
 })
 
+describe('a pull request that was green', () => {
+  const pull = pullRequest({
+    base: { branch: 'main', tip: 'before' },
+    group: { sha: 'after', parent: 'before' },
+  })
+
+  test('for this very base is not judged again', async () => {
+    const forge = meshForge(edited)
+    forge.origin = () => ({ kind: 'merged', pull, greenAt: 'before' })
+
+    await check(forge)
+
+    expect(forge.reads).toEqual(['push origin'])
+  })
+
+  test('for a base that differs by nothing that matters is not judged again', async () => {
+    const forge = meshForge(edited)
+    forge.origin = () => ({ kind: 'merged', pull, greenAt: 'older' })
+    forge.side = { kind: 'commit', sha: 'before', changed: [{ path: 'README.md', status: 'modified' }] }
+
+    await check(forge)
+
+    expect(forge.told).toEqual([])
+    expect(forge.reads).not.toContain('people')
+  })
+
+  test('for a base that has changed since is judged again', async () => {
+    const forge = meshForge(edited)
+    forge.origin = () => ({ kind: 'merged', pull, greenAt: 'older' })
+
+    await check(forge)
+
+    expect(told(forge)).toEqual([expect.stringMatching(/^Merged without login: /)])
+  })
+})
+
 test('what a merge queue let in is not judged again', async () => {
   const forge = meshForge(edited)
   forge.origin = () => ({ kind: 'judged' })

@@ -12,6 +12,7 @@ import { writeReviewComments } from './github-review-comments.ts'
 import { requestReviewers } from './github-reviewers.ts'
 import { shownText } from './github-shown.ts'
 import { type Conversation, writeSummaryComment } from './github-summary-comment.ts'
+import { judgedText } from './github-verdict-base.ts'
 
 export interface GitHubPublisherOptions {
   readonly client: GitHubClient
@@ -67,7 +68,7 @@ export function createGitHubPublisher({ client, at, identity, log }: GitHubPubli
     notePusher: (pull, login) => notePusher(runs, pull, login),
     begin: (pull) => beginCheckRun(runs, pull),
     async publish(pull, run, { report, facts }) {
-      const check = { ...report, text: shownText(facts) }
+      const check = { ...report, text: `${shownText(facts)}\n${judgedText(pull)}` }
       const tried = attempted.has(run.id) ? 'before' : 'never'
       attempted.add(run.id)
       await completeCheckRun(runs, run, { report: check, tried })

@@ -3,6 +3,7 @@ import { checkNameFor } from './check-name.ts'
 import { subjectOf } from './external-id.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
 import { personOf } from './github-person.ts'
+import { readGreenBase } from './github-verdict-base.ts'
 
 export interface PushOriginOptions {
   readonly client: GitHubClient
@@ -113,7 +114,9 @@ export async function readPushOrigin(options: PushOriginOptions, push: BranchPus
     : await readMerged(options, push)
   const isItsHead = type === 'push' && merged?.head.sha === push.after
   if (merged !== undefined && (isMerge || isItsHead)) {
-    return { kind: 'merged', pull: { ...merged, ...sidesOf(push) }, ...by }
+    const greenAt = await readGreenBase(options, merged)
+    const pull = { ...merged, ...sidesOf(push) }
+    return { kind: 'merged', pull, ...by, ...(greenAt === undefined ? {} : { greenAt }) }
   }
   if (isMerge && type !== undefined) throw new Error('GitHub does not say what it has merged')
   return {

@@ -43,6 +43,35 @@ function merged(list: readonly object[], times = 1): void {
 const seven = { number: 7, merged_at: '2026-01-01T00:00:00Z', base: { ref: 'main' } }
 const sides = { base: { branch: 'main', tip: before }, group: { sha: after, parent: before } }
 
+/** The last verdict on the head of pull request 7. */
+function green(run: object = {}, head = pullRequest().head.sha): void {
+  const text = `<!-- firebreak:shown x -->\n<!-- firebreak:judged ${before} ${head} -->`
+  github()
+    .get(`/repos/bookinfo/mesh/commits/${head}/check-runs`)
+    .query({ check_name: 'firebreak', app_id: 42, filter: 'latest' })
+    .reply(200, {
+      check_runs: [{ id: 1, app: { id: 42 }, conclusion: 'success', output: { text }, ...run }],
+    })
+}
+
+describe('the last verdict on a merged pull request', () => {
+  test.each([
+    ['was a success for a base', {}, before],
+    ['was none', { conclusion: 'action_required' }, 'none'],
+    ['was another App’s', { app: { id: 1 } }, 'none'],
+    ['says nothing of its base', { output: { text: null } }, 'none'],
+    ['was on another head', { output: { text: `<!-- firebreak:judged ${before} ${after} -->` } }, 'none'],
+  ])('%s', async (_, run, greenAt) => {
+    repository()
+    activity('pr_merge')
+    merged([seven])
+    green(run)
+
+    const origin = await read()
+    expect(origin.kind === 'merged' ? (origin.greenAt ?? 'none') : origin.kind).toBe(greenAt)
+  })
+})
+
 describe('a push', () => {
   test.each([
     ['of a commit that no pull request has', []],
@@ -71,6 +100,7 @@ describe('a push', () => {
     repository()
     activity('push')
     merged([seven])
+    green({}, after)
     const pull = pullRequest({ state: 'merged', head: { sha: after, branch: 'topic' } })
 
     expect(await read(pull)).toMatchObject({ kind: 'merged', pull: { ref: { number: 7 }, ...sides } })
@@ -106,6 +136,7 @@ describe('a merge', () => {
       activity(type)
       if (type === 'merge_queue_merge') verdict(after, {})
       merged([seven])
+      green()
 
       expect(await read()).toMatchObject({
         kind: 'merged',
@@ -121,6 +152,7 @@ describe('a merge', () => {
     activity('pr_merge')
     merged([])
     merged([seven])
+    green()
 
     expect(await read()).toMatchObject({ kind: 'merged' })
   })
@@ -161,6 +193,7 @@ describe('what a merge queue let in', () => {
     verdict(after, { external_id: `queue:8:${middle}` })
     verdict(middle, over)
     merged([seven])
+    green()
 
     expect(await read()).toMatchObject({ kind: 'merged' })
   })
