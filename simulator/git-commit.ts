@@ -16,6 +16,8 @@ export interface NewCommit {
   readonly message: string
   readonly author: Signature
   readonly parent?: string
+  /** Further parents. What the commit holds is up to whoever makes it: its first parent's files, and `files`. */
+  readonly merges?: readonly string[]
 }
 
 function quotePath(path: string): string {
@@ -50,6 +52,7 @@ export async function writeCommit(directory: string, commit: NewCommit): Promise
     Buffer.from(`commit ${reference}\nmark :1\nauthor ${by}\ncommitter ${by}\n`),
     data(commit.message),
     Buffer.from(commit.parent === undefined ? '' : `from ${commit.parent}\n`),
+    ...(commit.merges ?? []).map((other) => Buffer.from(`merge ${other}\n`)),
     ...Object.entries(commit.files).map(([path, file]) => fileCommand(path, file)),
     // The importer wants a reference to write to; it is taken away again in the same breath.
     Buffer.from(`\nget-mark :1\nreset ${reference}\nfrom ${noCommit}\n\ndone\n`),

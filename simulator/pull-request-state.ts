@@ -80,6 +80,8 @@ export interface TimelineEvent {
   readonly reviewer?: Account
   readonly rename?: { readonly from: string; readonly to: string }
   readonly review?: Review
+  /** What a dismissed review was before. */
+  readonly was?: Review['state']
 }
 
 /** The commit of `refs/pull/N/merge`: `none` on a conflict. */

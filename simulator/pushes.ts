@@ -158,6 +158,8 @@ export interface Push {
   readonly message: string
   /** Where the commit starts from: the branch itself, or the default branch if it is new, unless told. */
   readonly from?: string
+  /** Commits or branches that the commit names as further parents; a fork may name what its parent repository has. */
+  readonly merges?: readonly string[]
   readonly force?: true
   /** Whom the commit names as author; Git believes anything. */
   readonly author?: Account
@@ -179,13 +181,33 @@ async function parentOf(repository: Repository, push: Push): Promise<string | un
   return own ?? (await branchTip(repository.directory, repository.defaultBranch))
 }
 
+async function mergedBy(repository: Repository, { merges = [] }: Push): Promise<readonly string[]> {
+  if (merges.length > 0 && repository.parent !== undefined)
+    await git(repository.directory, [
+      'fetch',
+      '--quiet',
+      '--no-tags',
+      repository.parent.directory,
+      '+refs/heads/*:refs/upstream/*',
+    ])
+  return Promise.all(
+    merges.map(async (revision) => {
+      const merged = await resolveRevision(repository.directory, revision)
+      if (merged === undefined)
+        throw new ApiError(422, `${revision} names no commit of ${fullName(repository)}`)
+      return merged
+    }),
+  )
+}
+
 /** Commits files and pushes the commit; refuses what Git or GitHub would refuse. */
 export async function pushCommit(world: World, repository: Repository, push: Push): Promise<string> {
   if (!mayPush(world, repository, push.by) && !maintainsThroughPull(world, repository, push))
     throw new ApiError(403, `Permission to ${fullName(repository)}.git denied to ${push.by.login}.`)
   const before = await branchTip(repository.directory, push.branch)
   const parent = await parentOf(repository, push)
-  const empty = Object.keys(push.files).length === 0
+  const merges = await mergedBy(repository, push)
+  const empty = Object.keys(push.files).length === 0 && merges.length === 0
   const after =
     empty && parent !== undefined
       ? parent
@@ -193,6 +215,7 @@ export async function pushCommit(world: World, repository: Repository, push: Pus
           files: push.files,
           message: push.message,
           author: signatureOf(world, push.author ?? push.by),
+          merges,
           ...(parent === undefined ? {} : { parent }),
         })
   const rewrites = before !== undefined && !(await isAncestor(repository.directory, before, after))

@@ -158,8 +158,9 @@ export function dismissReview(
       `Can not dismiss a ${review.state.toLowerCase().replace('_', ' ')} pull request review`,
     )
   if (message.trim() === '') throw unprocessable("Message can't be blank")
+  const was = review.state
   review.state = 'DISMISSED'
-  record(world, pull, { event: 'review_dismissed', actor: by, text: message, review })
+  record(world, pull, { event: 'review_dismissed', actor: by, text: message, review, was })
   emitReview(world, pull, { review, action: 'dismissed', sender: by })
 }
 

@@ -81,8 +81,10 @@ const defaultPermissions: Permissions = {
 const defaultEvents = [
   'check_run',
   'check_suite',
+  'member',
   'membership',
   'merge_group',
+  'organization',
   'pull_request',
   'pull_request_review',
   'push',

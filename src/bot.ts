@@ -1,6 +1,7 @@
 import type { Probot } from 'probot'
 import { isCheckName } from './adapters/check-name.ts'
-import { subjectOf } from './adapters/external-id.ts'
+import { pushOf, subjectOf } from './adapters/external-id.ts'
+import { personOf } from './adapters/github-person.ts'
 import { queuedOn } from './adapters/queue-branch.ts'
 import type { RepositoryRef, Scope } from './ports.ts'
 
@@ -39,9 +40,11 @@ interface Push {
 /** Every path that a push changed, or undefined where its event may not list them all. */
 function pathsOf({ before, forced, commits }: Push): readonly string[] | undefined {
   if (forced || before === nobody || commits.length === 0 || commits.length >= listedCommits) return undefined
-  return commits.flatMap(({ added, modified, removed }) =>
-    [added, modified, removed].flatMap((paths) => paths ?? []),
+  const paths = commits.map(({ added, modified, removed }) =>
+    [added, modified, removed].flatMap((each) => each ?? []),
   )
+  // A commit without any may be a merge that keeps the files of one side: what is merged next has another merge base then.
+  return paths.some((each) => each.length === 0) ? undefined : paths.flat()
 }
 
 function onPullRequests(app: Probot, { request }: BotOptions): void {
@@ -72,7 +75,12 @@ function onPullRequestsLeaving(app: Probot, { request }: BotOptions): void {
   app.on('pull_request.synchronize', async ({ payload }) => {
     const repository = repositoryOf(payload)
     if (repository === undefined) return
-    request({ kind: 'pull-request', ref: { ...repository, number: payload.pull_request.number } })
+    const { number, head } = payload.pull_request
+    const ref = { ...repository, number }
+    // GitHub keeps who pushed to a branch of the repository itself; of a fork only this event says so.
+    const isFork = (head.repo?.id ?? payload.repository.id) !== payload.repository.id
+    if (isFork) request({ kind: 'pushed-fork', ref, head: head.sha, by: payload.sender.login })
+    else request({ kind: 'pull-request', ref })
     request({ kind: 'head', repository, sha: payload.before })
   })
   app.on('pull_request.edited', async ({ payload }) => {
@@ -98,8 +106,10 @@ function onChecks(app: Probot, { appId, request }: BotOptions): void {
   ): void {
     const repository = repositoryOf(payload)
     const subject = subjectOf(run.external_id, run.head_sha)
+    const push = pushOf(run.external_id, run.head_sha)
     if (repository === undefined) return
-    if (subject === undefined) request({ kind: 'head', repository, sha: run.head_sha })
+    if (push !== undefined) request({ kind: 'push', repository, push, isDefault: 'yes' })
+    else if (subject === undefined) request({ kind: 'head', repository, sha: run.head_sha })
     else request({ kind: 'pull-request', ref: { ...repository, ...subject } })
   }
   app.on(['check_run.rerequested', 'check_run.requested_action'], async ({ payload }) =>
@@ -131,14 +141,15 @@ function onBranches(app: Probot, { request }: BotOptions): void {
     if (repository === undefined || branch === undefined || payload.deleted) return
     // The queue's own branches are nobody's base.
     if (branch.startsWith('gh-readonly-queue/')) return
+    const { before, after, sender } = payload
     const paths = pathsOf(payload)
-    request({
-      kind: 'base',
-      repository,
-      branch,
-      tip: payload.after,
-      ...(paths === undefined ? {} : { paths }),
-    })
+    const changed = paths === undefined ? {} : { paths }
+    request({ kind: 'base', repository, branch, tip: after, ...changed })
+    // A new branch says nothing that is not said elsewhere already.
+    if (before === nobody) return
+    const isDefault = payload.repository.default_branch === branch ? 'yes' : 'no'
+    const by = sender === undefined ? {} : { by: personOf(sender) }
+    request({ kind: 'push', repository, push: { branch, before, after, ...by }, isDefault, ...changed })
   })
 }
 
@@ -186,6 +197,28 @@ function onTeams(app: Probot, { request }: BotOptions): void {
   )
 }
 
+/** Whoever leaves an organisation or a repository may write there no more, and what they approved counts no more. */
+function onMembers(app: Probot, { request }: BotOptions): void {
+  app.on(['organization.member_added', 'organization.member_removed'], async ({ payload }) => {
+    const installation = payload.installation?.id
+    const login = payload.membership.user?.login
+    if (installation === undefined) return
+    const organization = payload.organization.login
+    request({ kind: 'teams', installation, organization, ...(login === undefined ? {} : { login }) })
+  })
+  app.on(['member.added', 'member.edited', 'member.removed'], async ({ payload }) => {
+    const repository = repositoryOf(payload)
+    if (repository !== undefined) request({ kind: 'repository', repository })
+  })
+  app.on('installation_repositories.added', async ({ payload }) => {
+    const { id, account } = payload.installation
+    if (account === null || !('login' in account)) return
+    for (const { name } of payload.repositories_added) {
+      request({ kind: 'repository', repository: { installation: id, owner: account.login, repo: name } })
+    }
+  })
+}
+
 /** The Probot app: decodes each event into the pull requests that it concerns, asks for them, and answers. */
 export function createBot(options: BotOptions): (app: Probot) => void {
   return (app) => {
@@ -196,5 +229,6 @@ export function createBot(options: BotOptions): (app: Probot) => void {
     onRepository(app, options)
     onMergeQueue(app, options)
     onTeams(app, options)
+    onMembers(app, options)
   }
 }

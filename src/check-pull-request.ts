@@ -1,35 +1,12 @@
-import { assess } from './domain/assess.ts'
-import { decide, ownersConcerned } from './domain/policy/decide.ts'
 import type { Conclusion } from './domain/policy/decision.ts'
-import { factOfFinding, factsOf } from './domain/policy/facts.ts'
-import type { Assessment, Judgement } from './domain/policy/judgement.ts'
-import type { People } from './domain/policy/people.ts'
-import { ownersToList, sharedApprovers } from './domain/policy/shared-approvers.ts'
-import type { WayOut } from './domain/ways-out/way-out.ts'
-import { waysOut } from './domain/ways-out/ways-out.ts'
-import type {
-  Abandonment,
-  CheckRequest,
-  CheckRun,
-  Log,
-  Publication,
-  Publisher,
-  PullRequest,
-  Repository,
-} from './ports.ts'
-import { readProposal } from './read-proposal.ts'
-import { writeReport } from './report/report.ts'
-import type { ReportContext } from './report/report-context.ts'
-import { weighPushes } from './weigh-pushes.ts'
+import { type World as Judging, judgePullRequest } from './judge-pull-request.ts'
+import type { Abandonment, CheckRequest, CheckRun, Publication, Publisher, PullRequest } from './ports.ts'
+import { reasonOfFault } from './reason-of-fault.ts'
 
 /** What an evaluation needs of the world. */
-export interface World {
-  readonly repository: Repository
+export interface World extends Judging {
   readonly publisher: Publisher
-  readonly log: Log
   readonly pause: (milliseconds: number) => Promise<void>
-  /** `YYYY-MM-DD`. */
-  readonly today: () => string
 }
 
 /** GitHub's limit of a summary, in characters. */
@@ -136,19 +113,11 @@ async function afterFault(error: unknown, failed: Evaluation, world: World): Pro
   world.log.error({ err: error, ...pull.ref, faults }, 'evaluation failed')
   const wait = patience[faults]
   if (wait === undefined) {
-    await world.publisher.abandon(run, { kind: 'fault', because: reasonOf(error) })
+    await world.publisher.abandon(run, { kind: 'fault', because: reasonOfFault(error) })
     return undefined
   }
   await world.pause(wait)
   return { ...failed, faults: faults + 1 }
-}
-
-/** For people who cannot read our log; an error's own words may hold what they must not see. */
-function reasonOf(error: unknown): string {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
-  return typeof status === 'number'
-    ? `GitHub answered ${status}`
-    : 'Firebreak met an error, which its log tells'
 }
 
 function isSame(before: PullRequest, now: PullRequest): boolean {
@@ -173,7 +142,7 @@ function isWorse(a: Publication, b: Publication): boolean {
  */
 async function judgeShared(pull: PullRequest, world: World): Promise<Publication> {
   const { repository } = world
-  const own = await judge(pull, world)
+  const own = await judgePullRequest(pull, world)
   if (pull.group !== undefined) return own
   const same = await repository.openPullRequests({ base: pull.base.branch, headSha: pull.head.sha })
   let worst = own
@@ -182,7 +151,7 @@ async function judgeShared(pull: PullRequest, world: World): Promise<Publication
     const other = await repository.pullRequest(number)
     if (other.state !== 'open' || other.head.sha !== pull.head.sha || other.base.branch !== pull.base.branch)
       continue
-    const theirs = await judge(other, world)
+    const theirs = await judgePullRequest(other, world)
     if (isWorse(theirs, worst)) worst = { ...own, report: withVerdictOf(number, own, theirs) }
   }
   return worst
@@ -199,73 +168,4 @@ function withVerdictOf(number: number, { report: own }: Publication, { report: t
     summary: `${shared}\n\n${summary}`.slice(0, longestSummary),
     annotations,
   }
-}
-
-/** Where nothing matters to the mesh, nobody has to agree, and nobody is looked up. */
-function peopleFor(judgement: Judgement, pull: PullRequest, repository: Repository): Promise<People> {
-  const owners = ownersConcerned(judgement)
-  if (judgement.touched.relevantPaths.length > 0 || owners.length > 0) return repository.people(pull, owners)
-  const membership = () => 'unresolvable' as const
-  return Promise.resolve({ author: pull.author, pushers: 'unknown', reviews: [], membership })
-}
-
-/** Where several teams have not agreed, one person may be in more than one of them. */
-async function withSharedApprovers(
-  assessment: Assessment,
-  pull: PullRequest,
-  repository: Repository,
-): Promise<Assessment> {
-  const owners = ownersToList(assessment)
-  if (owners.length === 0) return assessment
-  const members = await repository.members(pull, owners)
-  return {
-    ...assessment,
-    sharedApprovers: sharedApprovers(assessment, (owner) => members.get(owner.toLowerCase())),
-  }
-}
-
-interface Judged {
-  readonly judgement: Judgement
-  readonly ways: readonly WayOut[]
-}
-
-/**
- * Where review comments may stand, and the files in which a line of the branch is the same line after the merge: not where
- * both sides changed a file, so that what was tried out on the merged side cannot be suggested for the branch.
- */
-async function readDiff(
-  pull: PullRequest,
-  { judgement, ways }: Judged,
-  repository: Repository,
-): Promise<Pick<ReportContext, 'diffLines' | 'asPushed'>> {
-  if (judgement.comparison.changes.length === 0) return { diffLines: new Map() }
-  const diffLines = await repository.diffLines(pull)
-  const files = new Map(ways.map(({ edit: { file } }) => [file.path, file.text]))
-  if (![...files.keys()].some((path) => diffLines.has(path))) return { diffLines }
-  const head = await repository.files({ kind: 'tip', sha: pull.head.sha }, (path) => files.has(path))
-  const same = head.files.filter(({ path, text }) => files.get(path) === text)
-  return { diffLines, asPushed: new Set(same.map(({ path }) => path)) }
-}
-
-async function judge(pull: PullRequest, { repository, log, today }: World): Promise<Publication> {
-  const proposal = { ...(await readProposal(pull, repository, log)), today: today() }
-  const judgement = assess(proposal)
-  const { policy } = judgement
-  const people = await weighPushes(await peopleFor(judgement, pull, repository), { pull, repository, policy })
-  const assessment = await withSharedApprovers(decide(judgement, people, pull.head), pull, repository)
-  const ways = waysOut(proposal, judgement)
-  const report = writeReport(assessment, {
-    headSha: pull.head.sha,
-    baseTip: pull.base.tip,
-    baseBranch: pull.base.branch,
-    number: pull.ref.number,
-    ...(await readDiff(pull, { judgement, ways }, repository)),
-    requestedReviewers: pull.requestedReviewers,
-    waysOut: ways,
-  })
-  const { findings, decision } = assessment
-  if (decision.override !== undefined) {
-    log.warn({ ...pull.ref, head: pull.head.sha, override: decision.override }, 'a verdict is set aside')
-  }
-  return { report, facts: [...decision.requirements.flatMap(factsOf), ...findings.map(factOfFinding)] }
 }

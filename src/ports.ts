@@ -26,6 +26,39 @@ export interface CheckRequest extends PullRequestRef {
   readonly group?: MergeGroup
 }
 
+/** A move of a branch that is over: nothing can stop it any more, but it can be told what it has done. */
+export interface BranchPush {
+  readonly branch: string
+  readonly before: string
+  readonly after: string
+  /** Absent where its event is not at hand: the forge may have recorded it. */
+  readonly by?: Person
+}
+
+/** A push that is to be evaluated. */
+export interface PushRequest extends RepositoryRef {
+  readonly push: BranchPush
+}
+
+/** Something to be evaluated, before the merge or after it. */
+export type Job = CheckRequest | PushRequest
+
+/**
+ * How a push came about, as the forge itself has recorded it. `pull` is the pull request that it merged, with the push's two
+ * commits for its two sides; of a push without one it is what the pusher could have opened, with the number 0.
+ */
+export type PushOrigin =
+  /** The merge queue let it in commit by commit, each by a verdict of ours. */
+  | { readonly kind: 'judged' }
+  | {
+      readonly kind: 'merged'
+      readonly pull: PullRequest
+      readonly by?: Person
+      /** The base tip against which its last verdict was a success; absent where it was none. */
+      readonly greenAt?: string
+    }
+  | { readonly kind: 'direct'; readonly pull: PullRequest; readonly by?: Person }
+
 /** What a pull request is right now, read afresh for each evaluation. */
 export interface PullRequest {
   readonly ref: PullRequestRef
@@ -135,6 +168,15 @@ export interface Repository {
   impostors(pull: PullRequest): Promise<readonly string[]>
 }
 
+/** What the forge knows of pushes that are over. Throws when it fails. */
+export interface PushHistory {
+  origin(push: BranchPush): Promise<PushOrigin>
+  /** The author of a push without a pull request, on whom nobody has had a say, with the membership in `owners`. */
+  people(pull: PullRequest, owners: readonly string[]): Promise<People>
+  /** Whether rules of the forge keep people from pushing to a branch as they like. */
+  isProtected(branch: string): Promise<boolean>
+}
+
 /** Closed ranges of lines by path, each within one hunk. */
 export type DiffLines = ReadonlyMap<string, readonly (readonly [number, number])[]>
 
@@ -160,14 +202,18 @@ export type Abandonment =
 
 /** All writing to one repository; writing the same report twice changes nothing that a reader would notice. */
 export interface Publisher {
+  /** Keeps who pushed the head of a pull request, for `Repository.people` of later evaluations. */
+  notePusher(pull: PullRequest, login: string): Promise<void>
   begin(pull: PullRequest): Promise<CheckRun>
   publish(pull: PullRequest, run: CheckRun, publication: Publication): Promise<void>
   abandon(run: CheckRun, why: Abandonment): Promise<void>
+  /** Tells on the pushed commit what came into the branch, or why that cannot be said; satisfies no rule for any merge. */
+  tellOfPush(push: BranchPush, told: Publication | Abandonment): Promise<void>
 }
 
 /** One job a pull request or merge group; a newer request for the same one replaces a waiting one and follows a running one. */
 export interface CheckQueue {
-  add(request: CheckRequest): void
+  add(request: Job): void
   /** Resolves when nothing is waiting or running. */
   idle(): Promise<void>
   /** Takes nothing more, and resolves when nothing runs here any more; what waits is done before, or kept for the next server. */
@@ -176,7 +222,7 @@ export interface CheckQueue {
 
 /** How a queue does its jobs. */
 export interface QueueOptions {
-  readonly run: (request: CheckRequest) => Promise<void>
+  readonly run: (request: Job) => Promise<void>
   /** Jobs of different pull requests that may run here at the same time. */
   readonly concurrency: number
   readonly log: Log
@@ -185,6 +231,13 @@ export interface QueueOptions {
 /** Which pull requests an event concerns. */
 export type Scope =
   | { readonly kind: 'pull-request'; readonly ref: CheckRequest }
+  /** One from a fork, whose head somebody has just pushed: nothing tells of it later. */
+  | {
+      readonly kind: 'pushed-fork'
+      readonly ref: PullRequestRef
+      readonly head: string
+      readonly by: string
+    }
   /** All that share a head: a fork's check run does not say whose it is. */
   | { readonly kind: 'head'; readonly repository: RepositoryRef; readonly sha: string }
   /** All into a branch that has moved to `tip`. `paths` is absent where the event may not list all that it changed. */
@@ -195,14 +248,34 @@ export type Scope =
       readonly tip: string
       readonly paths?: readonly string[]
     }
+  /** What a branch has come to hold, if it is the default one or protected. `paths` as above. */
+  | {
+      readonly kind: 'push'
+      readonly repository: RepositoryRef
+      readonly push: BranchPush
+      readonly isDefault: 'yes' | 'no'
+      readonly paths?: readonly string[]
+    }
   /** All of a repository. */
   | { readonly kind: 'repository'; readonly repository: RepositoryRef }
-  /** All that may depend on who is in a team of the organisation. */
-  | { readonly kind: 'teams'; readonly installation: number; readonly organization: string }
+  /** All that may depend on who is in a team of the organisation; with a login, on what that person may do as well. */
+  | {
+      readonly kind: 'teams'
+      readonly installation: number
+      readonly organization: string
+      readonly login?: string
+    }
+
+/** The way to one repository. */
+export interface Connection {
+  readonly repository: Repository
+  readonly history: PushHistory
+  readonly publisher: Publisher
+}
 
 /** The way to the repositories of all installations. */
 export interface Forge {
-  connect(at: RepositoryRef): Promise<{ readonly repository: Repository; readonly publisher: Publisher }>
+  connect(at: RepositoryRef): Promise<Connection>
   repositories(installation: number): Promise<readonly RepositoryRef[]>
   installations(): Promise<readonly number[]>
   /** Asks once more for every event since then (ISO 8601) that did not arrive; returns how many. */

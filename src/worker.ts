@@ -1,11 +1,12 @@
 import { checkPullRequest } from './check-pull-request.ts'
-import { configurationPath } from './domain/policy/policy.ts'
+import { checkPush } from './check-push.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
 import { assertNever } from './domain/source/assert-never.ts'
+import { mattersTo } from './matters-to.ts'
 import type {
   CheckQueue,
-  CheckRequest,
   Forge,
+  Job,
   Log,
   PullRequestRef,
   QueueOptions,
@@ -13,7 +14,6 @@ import type {
   RepositoryRef,
   Scope,
 } from './ports.ts'
-import { wantedBy } from './read-proposal.ts'
 
 export interface WorkerOptions {
   readonly forge: Forge
@@ -67,9 +67,10 @@ export function createWorker(options: WorkerOptions): Worker {
     },
   }
 
-  async function evaluate(ref: CheckRequest, { pause, today }: WorkerOptions): Promise<void> {
+  async function evaluate(ref: Job, { pause, today }: WorkerOptions): Promise<void> {
     const connection = await persist(() => forge.connect(ref), options)
     const world = { ...connection, log, pause, today }
+    if ('push' in ref) return checkPush(ref, world)
     await checkPullRequest(ref, world)
     if (ref.group !== undefined) return
     // What was said of it meanwhile concerns its turn in a merge queue, too, on whose commit an older verdict stands.
@@ -93,16 +94,21 @@ async function persist<T>(work: () => Promise<T>, { log, pause }: WorkerOptions)
 
 async function resolve(scope: Scope, queue: CheckQueue, options: WorkerOptions): Promise<void> {
   try {
-    for (const ref of await persist(() => pullRequestsIn(scope, options), options)) queue.add(ref)
+    for (const ref of await persist(() => jobsIn(scope, options), options)) queue.add(ref)
   } catch (error) {
-    options.log.error({ err: error, scope }, 'pull requests could not be listed')
+    options.log.error({ err: error, scope }, 'what an event concerns could not be listed')
   }
 }
 
-async function pullRequestsIn(scope: Scope, options: WorkerOptions): Promise<readonly PullRequestRef[]> {
+async function jobsIn(scope: Scope, options: WorkerOptions): Promise<readonly Job[]> {
   const { forge } = options
   switch (scope.kind) {
     case 'pull-request':
+      return [scope.ref]
+    case 'pushed-fork':
+      await persist(() => noteFork(scope, options), options).catch((error: unknown) =>
+        options.log.error({ err: error, ...scope.ref }, 'who pushed to the fork is not noted'),
+      )
       return [scope.ref]
     case 'head': {
       const { repository } = await forge.connect(scope.repository)
@@ -112,6 +118,14 @@ async function pullRequestsIn(scope: Scope, options: WorkerOptions): Promise<rea
       const { repository } = await forge.connect(scope.repository)
       const into = await repository.openPullRequests({ base: scope.branch })
       return into.length > 0 && (await mattersTo(scope, repository)) ? into : []
+    }
+    case 'push': {
+      const { push, isDefault, paths } = scope
+      const { repository, history } = await forge.connect(scope.repository)
+      const isGuarded = isDefault === 'yes' || (await history.isProtected(push.branch))
+      return isGuarded && (await mattersTo({ tip: push.after, paths }, repository))
+        ? [{ ...scope.repository, push }]
+        : []
     }
     case 'repository': {
       const { repository } = await forge.connect(scope.repository)
@@ -124,11 +138,14 @@ async function pullRequestsIn(scope: Scope, options: WorkerOptions): Promise<rea
   }
 }
 
-/** A push that changes no manifest, CODEOWNERS or configuration leaves every verdict as it was. */
-async function mattersTo({ tip, paths }: Scope & { kind: 'base' }, repository: Repository): Promise<boolean> {
-  if (paths === undefined || paths.some(isJudgeFile)) return true
-  const { files } = await repository.files({ kind: 'tip', sha: tip }, (path) => path === configurationPath)
-  return paths.some(wantedBy(files[0]))
+/** Of an older head nobody asks who pushed it. */
+async function noteFork(
+  { ref, head, by }: Scope & { kind: 'pushed-fork' },
+  { forge }: WorkerOptions,
+): Promise<void> {
+  const { repository, publisher } = await forge.connect(ref)
+  const pull = await repository.pullRequest(ref.number)
+  if (pull.state === 'open' && pull.head.sha === head) await publisher.notePusher(pull, by)
 }
 
 /** A repository that cannot be read does not keep the event from the others. */
@@ -151,13 +168,13 @@ async function dependents(
 
 async function dependentsIn(
   at: RepositoryRef,
-  { organization }: Scope & { kind: 'teams' },
+  scope: Scope & { kind: 'teams' },
   { forge, log }: WorkerOptions,
 ): Promise<readonly PullRequestRef[]> {
   const { repository } = await forge.connect(at)
   const found: PullRequestRef[] = []
   for (const ref of await repository.openPullRequests()) {
-    const depends = await namesTeams(ref, organization, repository).catch((error: unknown) => {
+    const depends = await namesThem(ref, scope, repository).catch((error: unknown) => {
       log.warn({ err: error, ...ref }, 'whether it depends on teams is not known; it is evaluated')
       return true
     })
@@ -166,14 +183,14 @@ async function dependentsIn(
   return found
 }
 
-/** Whether a team of the organisation decides anything here; most repositories of an installation hold no mesh. */
-async function namesTeams(
+/** Whether a team of the organisation, or the person, decides anything here; most repositories of an installation hold no mesh. */
+async function namesThem(
   ref: PullRequestRef,
-  organization: string,
+  { organization, login }: Scope & { kind: 'teams' },
   repository: Repository,
 ): Promise<boolean> {
   const { base } = await repository.pullRequest(ref.number)
   const { files } = await repository.files({ kind: 'tip', sha: base.tip }, isJudgeFile)
-  const prefix = `@${organization}/`.toLowerCase()
-  return files.some(({ text }) => text.toLowerCase().includes(prefix))
+  const names = [`@${organization}/`, ...(login === undefined ? [] : [`@${login}`])]
+  return files.some(({ text }) => names.some((name) => text.toLowerCase().includes(name.toLowerCase())))
 }

@@ -42,6 +42,19 @@ describe('a pull request', () => {
     ])
   })
 
+  test('from a fork with a new head says who pushed it, which nothing tells later', async () => {
+    const fork = { ...pull_request, head: { sha: 'head', repo: { id: 2 } } }
+    const event = { action: 'synchronize', before: 'old', sender: { login: 'lina' } }
+    const whole = { ...event, repository: { ...repository, id: 1 } }
+
+    expect(await asked('pull_request', { ...whole, pull_request: fork })).toEqual([
+      { kind: 'pushed-fork', ref: { ...at, number: 7 }, head: 'head', by: 'lina' },
+      { kind: 'head', repository: at, sha: 'old' },
+    ])
+    const own = { ...pull_request, head: { sha: 'head', repo: { id: 1 } } }
+    expect((await asked('pull_request', { ...whole, pull_request: own }))[0]).toEqual(one[0])
+  })
+
   test('is evaluated with all that have its head when its base changes, not when its title does', async () => {
     const base = { ref: { from: 'main' }, sha: { from: 'x' } }
 
@@ -136,6 +149,15 @@ describe('a check run', () => {
     },
   )
 
+  test('of a push that is asked for again has that push told of again', async () => {
+    const before = 'a'.repeat(40)
+    const check_run = run({ name: 'firebreak merged into main', external_id: `push:${before}:main` })
+
+    expect(await asked('check_run', { action: 'rerequested', check_run })).toEqual([
+      { kind: 'push', repository: at, push: { branch: 'main', before, after: 'head' }, isDefault: 'yes' },
+    ])
+  })
+
   test('is asked for with its whole suite too', async () => {
     const check_suite = { head_sha: 'head', head_branch: null, pull_requests: [] }
 
@@ -160,18 +182,46 @@ describe('a push', () => {
     ...over,
   })
   const base = { kind: 'base', repository: at, branch: 'main', tip: 'tip' }
+  const moved = {
+    kind: 'push',
+    repository: at,
+    push: { branch: 'main', before: 'a'.repeat(40), after: 'tip' },
+    isDefault: 'no',
+  }
 
-  test('concerns pull requests into its branch, with the paths it changed', async () => {
-    expect(await asked('push', push())).toEqual([{ ...base, paths: ['a.yaml', 'b.yaml', 'c.yaml'] }])
+  test('concerns pull requests into its branch and what the branch has come to hold, with the paths it changed', async () => {
+    const paths = ['a.yaml', 'b.yaml', 'c.yaml']
+
+    expect(await asked('push', push())).toEqual([
+      { ...base, paths },
+      { ...moved, paths },
+    ])
+  })
+
+  test('says who pushed, and whether it is to the default branch', async () => {
+    const sender = { login: 'lina', type: 'User' }
+    const over = { sender, repository: { ...repository, default_branch: 'main' } }
+
+    expect((await asked('push', push(over)))[1]).toMatchObject({
+      isDefault: 'yes',
+      push: { by: { login: 'lina', bot: false } },
+    })
+  })
+
+  test('that makes the branch brings in nothing that was not there', async () => {
+    expect(await asked('push', push({ before: '0'.repeat(40) }))).toEqual([base])
   })
 
   test.each([
     ['that is forced', { forced: true }],
-    ['that makes the branch', { before: '0'.repeat(40) }],
     ['without commits', { commits: [] }],
+    [
+      'with a commit that changes no file, as a merge may be',
+      { commits: [{ modified: ['a'] }, { added: [] }] },
+    ],
     ['of more commits than GitHub lists', { commits: Array(2048).fill({ modified: ['README.md'] }) }],
   ])('%s may have changed anything', async (_, over) => {
-    expect(await asked('push', push(over))).toEqual([base])
+    expect(await asked('push', push(over))).toEqual([base, moved])
   })
 
   test.each([
@@ -185,6 +235,7 @@ describe('a push', () => {
   test('to a branch that only looks like the queue’s is a push', async () => {
     expect(await asked('push', push({ ref: 'refs/heads/topic/gh-readonly-queue/x' }))).toMatchObject([
       { branch: 'topic/gh-readonly-queue/x' },
+      { push: { branch: 'topic/gh-readonly-queue/x' } },
     ])
   })
 })
@@ -265,5 +316,35 @@ test.each([
 ])('%s %s concerns whatever depends on teams', async (name, action) => {
   expect(await asked(name, { action, team: { slug: 'login' }, repository: undefined })).toEqual([
     { kind: 'teams', installation: 3, organization: 'bookinfo' },
+  ])
+})
+
+test.each(['member_added', 'member_removed'])(
+  'organization %s concerns whatever depends on teams, or on that person',
+  async (action) => {
+    const membership = { user: { login: 'leo' } }
+
+    expect(await asked('organization', { action, membership, repository: undefined })).toEqual([
+      { kind: 'teams', installation: 3, organization: 'bookinfo', login: 'leo' },
+    ])
+  },
+)
+
+test.each(['added', 'edited', 'removed'])('member %s concerns the repository', async (action) => {
+  expect(await asked('member', { action, member: { login: 'leo' } })).toEqual([
+    { kind: 'repository', repository: at },
+  ])
+})
+
+test('a repository on which the App is installed later has its open pull requests evaluated', async () => {
+  const payload = {
+    action: 'added',
+    installation: { id: 3, account: { login: 'bookinfo' } },
+    repositories_added: [{ name: 'mesh' }, { name: 'web' }],
+  }
+
+  expect(await asked('installation_repositories', payload)).toEqual([
+    { kind: 'repository', repository: at },
+    { kind: 'repository', repository: { ...at, repo: 'web' } },
   ])
 })

@@ -59,6 +59,52 @@ test('a pull request in a merge queue gets its verdict there anew as well; its t
   expect(forge.runs.every(({ published }) => published !== undefined)).toBe(true)
 })
 
+describe('a push to a fork', () => {
+  const { sha } = pullRequest().head
+  const pushed = { kind: 'pushed-fork', ref: { ...at, number: 7 }, head: sha, by: 'lina' } as const
+
+  test('is noted before it is evaluated', async () => {
+    const forge = threePulls()
+    const { request, idle } = worker(forge)
+
+    request(pushed)
+    await idle()
+
+    expect(forge.noted).toEqual([`7 ${sha} lina`])
+    expect(forge.reads.indexOf('note pusher')).toBeLessThan(forge.reads.indexOf('begin'))
+    expect(numbers(forge)).toEqual([7])
+  })
+
+  test.each([
+    ['of an older head', { head: 'older' }, {}],
+    ['of a pull request that was closed', {}, { state: 'closed' as const }],
+  ])('%s is not noted', async (_, over, pull) => {
+    const forge = threePulls()
+    forge.pulls = [pullRequest(pull)]
+    const { request, idle } = worker(forge)
+
+    request({ ...pushed, ...over })
+    await idle()
+
+    expect(forge.noted).toEqual([])
+  })
+
+  test('that cannot be noted is evaluated all the same, after it was tried again', async () => {
+    const forge = threePulls()
+    forge.beforeRead = (what) => {
+      if (what === 'note pusher') throw new Error('502')
+    }
+    const { request, idle, log, paused } = worker(forge)
+
+    request(pushed)
+    await idle()
+
+    expect(paused).toHaveLength(2)
+    expect(log.lines.map(({ level }) => level)).toContain('error')
+    expect(numbers(forge)).toEqual([7])
+  })
+})
+
 test('all open pull requests with a head are evaluated', async () => {
   const forge = threePulls()
   const { request, idle } = worker(forge)
@@ -120,6 +166,33 @@ describe('a base that has moved', () => {
   })
 })
 
+describe('what a branch has come to hold', () => {
+  const push = { branch: 'release', before: 'before', after: 'after' }
+  const scope = { kind: 'push', repository: at, push, isDefault: 'no', paths: ['mesh/a.yaml'] } as const
+  const reads = async (forge: InMemoryForge, over: object) => {
+    const { request, idle } = worker(forge)
+    request({ ...scope, ...over })
+    await idle()
+    return forge.reads.includes('push origin')
+  }
+
+  test('is looked into where it is the default branch, or protected', async () => {
+    expect(await reads(createInMemoryForge(), { isDefault: 'yes' })).toBe(true)
+    const forge = createInMemoryForge()
+    forge.protectedBranches = ['release']
+    expect(await reads(forge, {})).toBe(true)
+  })
+
+  test('is left alone in any other branch, and where nothing that matters was pushed', async () => {
+    expect(await reads(createInMemoryForge(), {})).toBe(false)
+    expect(await reads(createInMemoryForge(), { isDefault: 'yes', paths: ['README.md'] })).toBe(false)
+  })
+
+  test('is looked into where nobody knows what was pushed', async () => {
+    expect(await reads(createInMemoryForge(), { isDefault: 'yes', paths: undefined })).toBe(true)
+  })
+})
+
 describe('a change in a team', () => {
   const teams = { kind: 'teams', installation: 1, organization: 'BookInfo' } as const
 
@@ -160,6 +233,20 @@ describe('a change in a team', () => {
 
     expect(numbers(forge)).toEqual([7, 8, 9])
     expect(log.lines.map(({ level }) => level).filter((level) => level !== 'info')).toEqual(levels)
+  })
+
+  test('or in who belongs to the organization evaluates what names that person', async () => {
+    const forge = threePulls()
+    forge.base = { CODEOWNERS: '* @Carol\n' }
+    const { request, idle } = worker(forge)
+
+    request({ ...teams, login: 'dora' })
+    await idle()
+    expect(forge.runs).toEqual([])
+
+    request({ ...teams, login: 'carol' })
+    await idle()
+    expect(numbers(forge)).toEqual([7, 8, 9])
   })
 
   test('leaves alone what names none, and other organizations', async () => {

@@ -1,9 +1,9 @@
 import { repositoryNamed } from '../access.ts'
 import { accountNamed } from '../accounts.ts'
 import { ApiError } from '../api-error.ts'
-import { branchTip } from '../git.ts'
+import { branchTip, isAncestor } from '../git.ts'
 import type { NewFile } from '../git-commit.ts'
-import { close, mergePull, updateBranch } from '../merging.ts'
+import { close, closeAsMerged, mergePull, updateBranch } from '../merging.ts'
 import type { PullRequest } from '../pull-request-state.ts'
 import {
   createPullRequest,
@@ -35,6 +35,8 @@ export interface PushBy {
   readonly message: string
   /** A branch or commit to start from; the branch's own tip, or the default branch's, unless told. */
   readonly from?: string
+  /** Commits or branches that the commit names as further parents; its files are those of the first, and `files`. */
+  readonly merges?: readonly string[]
   readonly force?: true
   /** Whom the commit names as its author; the pusher unless told. */
   readonly author?: string
@@ -177,17 +179,38 @@ async function open(world: World, given: OpenPullRequest): Promise<number> {
   return pull.number
 }
 
+/** A pull request whose head has come into its base by a push is merged, whoever pushed it. */
+async function closeReached(
+  world: World,
+  repository: Repository,
+  push: { readonly branch: string; readonly by: string; readonly before: string | undefined },
+): Promise<void> {
+  const tip = await branchTip(repository.directory, push.branch)
+  if (tip === undefined || push.before === undefined) return
+  for (const pull of repository.pulls) {
+    if (pull.state === 'closed' || pull.base.ref !== push.branch) continue
+    if (!(await isAncestor(repository.directory, pull.head.sha, tip))) continue
+    pull.base.sha = push.before
+    await closeAsMerged(world, pull, { by: accountNamed(world, push.by), commit: tip })
+  }
+}
+
+async function push(world: World, { repo, by, author, ...given }: PushBy): Promise<string> {
+  const repository = repositoryNamed(world, repo)
+  const before = await branchTip(repository.directory, given.branch)
+  const commit = await pushCommit(world, repository, {
+    ...given,
+    by: accountNamed(world, by),
+    ...(author === undefined ? {} : { author: accountNamed(world, author) }),
+  })
+  await closeReached(world, repository, { branch: given.branch, by, before })
+  return commit
+}
+
 /** What people do with branches and pull requests, through real Git. */
 export function pullRequestActions(world: World): PullRequestActions {
   return {
-    push({ repo, by, author, ...push }) {
-      const named = author === undefined ? {} : { author: accountNamed(world, author) }
-      return pushCommit(world, repositoryNamed(world, repo), {
-        ...push,
-        by: accountNamed(world, by),
-        ...named,
-      })
-    },
+    push: (given) => push(world, given),
     async deleteBranch(repo, branch, by) {
       const repository = repositoryNamed(world, repo)
       const before = await branchTip(repository.directory, branch)

@@ -1,8 +1,9 @@
-import { type Account, accountNamed, type Membership, type Team } from '../accounts.ts'
+import { repositoryNamed } from '../access.ts'
+import { type Account, accountNamed, type Membership, type Role, type Team } from '../accounts.ts'
 import { emit } from '../events.ts'
 import { presentTeam, presentUser } from '../present/accounts.ts'
 import { findTeam } from '../teams.ts'
-import { nameKey, type World } from '../world.ts'
+import { apiBase, nameKey, type World } from '../world.ts'
 
 /** A team to be made. */
 export interface NewTeam {
@@ -35,6 +36,10 @@ export interface TeamActions {
   removeMember(team: TeamName, login: string, by: string): void
   /** Renames a team: its slug changes; sends `team` edited. */
   renameTeam(team: TeamName, name: string, by: string): void
+  /** Takes somebody out of an organization and all its teams; sends `organization` member_removed. */
+  removeFromOrganization(organization: string, login: string, by: string): void
+  /** Changes what somebody may do in a repository by themselves; sends `member`. */
+  setCollaborator(repo: string, who: { readonly login: string; readonly role: Role }, by: string): void
 }
 
 /** The team of a name, for callers that know it to be there. */
@@ -95,6 +100,59 @@ function renameTeam(world: World, team: Team, change: { name: string; by: string
   })
 }
 
+function removeFromOrganization(
+  world: World,
+  given: { readonly organization: string; readonly login: string; readonly by: string },
+): void {
+  const organization = world.organizations.get(nameKey(given.organization))
+  if (!organization) throw new Error(`no organization ${given.organization}`)
+  const member = accountNamed(world, given.login)
+  const role = organization.members.get(nameKey(member.login)) === 'owner' ? 'admin' : 'member'
+  organization.members.delete(nameKey(member.login))
+  for (const team of world.teams)
+    if (team.organization === organization) team.members.delete(nameKey(member.login))
+  const url = `${apiBase(world)}/orgs/${organization.account.login}`
+  emit(world, {
+    event: 'organization',
+    action: 'member_removed',
+    organization: organization.account,
+    sender: accountNamed(world, given.by),
+    payload: {
+      membership: {
+        url: `${url}/memberships/${member.login}`,
+        organization_url: url,
+        state: 'active',
+        role,
+        user: presentUser(world, member),
+      },
+    },
+  })
+}
+
+function setCollaborator(
+  world: World,
+  repo: string,
+  who: { readonly login: string; readonly role: Role; readonly by: string },
+): void {
+  const repository = repositoryNamed(world, repo)
+  const member = accountNamed(world, who.login)
+  const before = repository.collaborators.get(nameKey(who.login))
+  if (who.role === 'none') repository.collaborators.delete(nameKey(who.login))
+  else repository.collaborators.set(nameKey(who.login), who.role)
+  emit(world, {
+    event: 'member',
+    action: who.role === 'none' ? 'removed' : before === undefined ? 'added' : 'edited',
+    repository,
+    sender: accountNamed(world, who.by),
+    payload: {
+      member: presentUser(world, member),
+      ...(before === undefined || who.role === 'none'
+        ? {}
+        : { changes: { permission: { from: before, to: who.role } } }),
+    },
+  })
+}
+
 function addMember(world: World, team: Team, member: Membership & { readonly by: string }): void {
   const { by, ...membership } = member
   const key = nameKey(membership.account.login)
@@ -119,5 +177,8 @@ export function teamActions(world: World): TeamActions {
     },
     renameTeam: ({ organization, slug }, name, by) =>
       renameTeam(world, teamNamed(world, organization, slug), { name, by }),
+    removeFromOrganization: (organization, login, by) =>
+      removeFromOrganization(world, { organization, login, by }),
+    setCollaborator: (repo, who, by) => setCollaborator(world, repo, { ...who, by }),
   }
 }

@@ -23,7 +23,12 @@ function details(world: World, event: TimelineEvent): Json {
       : {}),
     ...(event.review
       ? {
-          dismissed_review: { state: 'dismissed', review_id: event.review.id, dismissal_message: event.text },
+          // "The state the review was in" (GitHub's reference of issue event types).
+          dismissed_review: {
+            state: (event.was ?? 'COMMENTED').toLowerCase(),
+            review_id: event.review.id,
+            dismissal_message: event.text,
+          },
         }
       : {}),
   }

@@ -18,6 +18,11 @@ export function checkedCommit({ head, group }: PullRequest): string {
   return group?.sha ?? head.sha
 }
 
+/** The name of what is told of a push; no pull request's check has it, whatever its base is called. */
+export function pushCheckName(branch: string): string {
+  return `firebreak merged into ${branch}`
+}
+
 /** Whether a check run of this name could be taken for one of ours. */
 export function isCheckName(name: string): boolean {
   return name === 'firebreak' || /^firebreak \(.+\)$/.test(name)

@@ -96,3 +96,28 @@ export function meetingPaths(
   }
   return [...meeting].sort()
 }
+
+function foldersIn(tree: Tree): ReadonlySet<string> {
+  const folders = new Set<string>()
+  for (const path of tree.keys()) for (const folder of foldersOf(path)) folders.add(folder)
+  return folders
+}
+
+/**
+ * The paths that one side adds to a folder of which the other has left nothing: where that one moved it elsewhere, Git takes
+ * them along or reports a conflict, by its settings (git-merge, "merge.directoryRenames").
+ */
+export function strandedPaths(before: Tree, ours: Tree, theirs: Tree): readonly string[] {
+  const old = foldersIn(before)
+  const stranded = new Set<string>()
+  for (const [adding, other] of [
+    [ours, theirs],
+    [theirs, ours],
+  ] as const) {
+    const gone = old.difference(foldersIn(other))
+    if (gone.size === 0) continue
+    for (const path of adding.keys())
+      if (!before.has(path) && foldersOf(path).some((folder) => gone.has(folder))) stranded.add(path)
+  }
+  return [...stranded].sort()
+}

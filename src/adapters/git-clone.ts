@@ -58,13 +58,31 @@ export async function openGitClone(git: GitProcess): Promise<GitClone | undefine
   }
 }
 
+const deepen = 'a shallow clone has to be deepened (git fetch --unshallow)'
+
+/**
+ * Whether the clone lacks history on which the merge depends: one side ends before it meets the other, or there are several
+ * merge bases, which Git merges among themselves first.
+ */
+async function isCut(base: string, head: string, git: GitProcess): Promise<boolean> {
+  const shallow = await runGit(['rev-parse', '--is-shallow-repository'], git)
+  if (lineOf(shallow) !== 'true') return false
+  const [ends, bases] = await Promise.all([
+    runGit(['rev-list', '--max-parents=0', '--end-of-options', `${base}...${head}`], git),
+    runGit(['merge-base', '--all', '--end-of-options', base, head], git),
+  ])
+  return lineOf(ends) !== '' || lineOf(bases).includes('\n')
+}
+
 async function merge(base: string, head: string, git: GitProcess): Promise<CloneMerge> {
   const common = await runGit(['merge-base', '--end-of-options', base, head], git)
   if (common.code !== 0) {
+    return { kind: 'impossible', because: `the two commits have no common ancestor here; ${deepen}` }
+  }
+  if (await isCut(base, head, git)) {
     return {
       kind: 'impossible',
-      because:
-        'the two commits have no common ancestor here; a shallow clone has to be deepened (git fetch --unshallow)',
+      because: `this clone does not hold all that the two commits have in common; ${deepen}`,
     }
   }
   const merged = await runGit(

@@ -4,6 +4,7 @@ import type { GitHubClient } from './github-client.ts'
 import { redeliverLost } from './github-deliveries.ts'
 import type { Identity } from './github-identity.ts'
 import { createGitHubPublisher } from './github-publisher.ts'
+import { createGitHubPushHistory } from './github-push-history.ts'
 import { createGitHubRepository } from './github-repository.ts'
 import { createObjectCache } from './github-trees.ts'
 
@@ -65,15 +66,18 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
     async connect(at) {
       const [client, us] = await Promise.all([authenticate(at.installation), whoWeAre()])
       const mirror = await mirrorOf(at, client)
+      const repository = createGitHubRepository({
+        client,
+        at,
+        appId,
+        cache,
+        pause,
+        ...(mirror === undefined ? {} : { mirror }),
+      })
+      const { pullRequest } = repository
       return {
-        repository: createGitHubRepository({
-          client,
-          at,
-          appId,
-          cache,
-          pause,
-          ...(mirror === undefined ? {} : { mirror }),
-        }),
+        repository,
+        history: createGitHubPushHistory({ client, at, appId, pullRequest, pause }),
         publisher: createGitHubPublisher({ client, at, identity: us, log }),
       }
     },

@@ -1,8 +1,8 @@
 import type { MergedSide, PullRequest } from '../ports.ts'
-import { diffTrees, meetingPaths } from './diff-trees.ts'
+import { diffTrees, meetingPaths, strandedPaths } from './diff-trees.ts'
 import type { GitMirror } from './git-merge.ts'
-import { readMergeBase } from './github-branch-at.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
+import { readMergeBase } from './github-merge-base.ts'
 import type { GitHubTrees } from './github-trees.ts'
 
 export interface MergedSideOptions {
@@ -20,8 +20,8 @@ const patience = [1000, 2000]
 
 /**
  * What the base branch will hold after the merge: the merge queue's commit, where there is one; GitHub's test merge if it is of exactly this base tip and this head
- * (GitHub does not renew it when the base moves); else the pull request's changes over the base tip, if both sides
- * touched no path in common; else Git's own merge in the mirror. Never a guess: anything else is a conflict or unknown.
+ * (GitHub does not renew it when the base moves); else the pull request's changes over the base tip, if the two have one
+ * merge base and touched no path in common since; else Git's own merge in the mirror. Never a guess: anything else is a conflict or unknown.
  */
 export async function readMergedSide(options: MergedSideOptions, pull: PullRequest): Promise<MergedSide> {
   const { tip } = pull.base
@@ -80,18 +80,24 @@ async function changedBy(
 
 type Overlay =
   | { readonly kind: 'overlay'; readonly side: MergedSide }
-  | { readonly kind: 'meeting' | 'unrelated' | 'cut'; readonly paths: readonly string[] }
+  | { readonly kind: 'meeting' | 'unrelated' | 'in-doubt' | 'cut'; readonly paths: readonly string[] }
 
 async function overlay({ client, trees }: MergedSideOptions, pull: PullRequest): Promise<Overlay> {
   const base = pull.base.tip
   const head = pull.head.sha
   const mergeBase = await readMergeBase(client, pull, head)
-  if (mergeBase === undefined) return { kind: 'unrelated', paths: [] }
-  const [before, ours, theirs] = await Promise.all([mergeBase, base, head].map((sha) => trees.listing(sha)))
+  if (mergeBase.kind === 'none') return { kind: 'unrelated', paths: [] }
+  if (mergeBase.kind === 'in-doubt') return { kind: 'in-doubt', paths: [] }
+  const [before, ours, theirs] = await Promise.all(
+    [mergeBase.sha, base, head].map((sha) => trees.listing(sha)),
+  )
   if (before === undefined || ours === undefined || theirs === undefined)
     throw new Error('three trees were read')
   const changed = diffTrees(before.tree, theirs.tree)
-  const paths = meetingPaths(diffTrees(before.tree, ours.tree), changed)
+  const paths = [
+    ...meetingPaths(diffTrees(before.tree, ours.tree), changed),
+    ...strandedPaths(before.tree, ours.tree, theirs.tree),
+  ]
   if (paths.length > 0) return { kind: 'meeting', paths }
   // A folder that could not be listed may hold changes on both sides.
   if (before.cut.length + ours.cut.length + theirs.cut.length > 0) return { kind: 'cut', paths }
@@ -100,9 +106,12 @@ async function overlay({ client, trees }: MergedSideOptions, pull: PullRequest):
 
 function unmerged({ kind, paths }: { readonly kind: string; readonly paths: readonly string[] }): string {
   if (kind === 'unrelated') return 'the two branches have no commit in common'
+  const waiting = 'GitHub has not merged this head with the current base yet'
+  if (kind === 'in-doubt')
+    return `${waiting}, and the two branches may have merged commits of each other in several places, so that no single commit says what each has changed since`
   const some = paths.slice(0, 3).join(', ')
   const rest = paths.length > 3 ? ` and ${paths.length - 3} more` : ''
-  return `GitHub has not merged this head with the current base yet, and both sides changed ${some}${rest}`
+  return `${waiting}, and both sides changed ${some}${rest}`
 }
 
 async function mirrored(mirror: GitMirror, pull: PullRequest, trees: GitHubTrees): Promise<MergedSide> {

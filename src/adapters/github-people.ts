@@ -4,11 +4,12 @@ import type { Membership, People, Person, Review } from '../domain/policy/people
 import type { PullRequest } from '../ports.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
 import { personOf } from './github-person.ts'
+import { isFork, readNotedPusher } from './github-push-notes.ts'
 import { readPushers } from './github-pushers.ts'
-import { readRetarget } from './github-retarget.ts'
 import { readEditor } from './github-review-editor.ts'
 import { readShown } from './github-shown.ts'
 import { createGitHubTeams } from './github-teams.ts'
+import { readTimeline, type Timeline } from './github-timeline.ts'
 import { mapConcurrently } from './map-concurrently.ts'
 
 export interface PeopleOptions {
@@ -25,7 +26,7 @@ const opinions: Readonly<Record<string, Review['state']>> = {
 
 const concurrency = 5
 
-type Opinion = Omit<Review, 'mayWrite'> & { readonly node: string }
+type Opinion = Omit<Review, 'mayWrite' | 'dismissal'> & { readonly node: string; readonly id: number }
 
 async function readOpinions(client: GitHubClient, pull: PullRequest): Promise<readonly Opinion[]> {
   const { owner, repo, number } = pull.ref
@@ -36,12 +37,13 @@ async function readOpinions(client: GitHubClient, pull: PullRequest): Promise<re
     per_page: 100,
   })
   const latest = new Map<string, Opinion>()
-  for (const { node_id, user, state, commit_id, submitted_at, body } of reviews) {
+  for (const { id, node_id, user, state, commit_id, submitted_at, body } of reviews) {
     const opinion = opinions[state]
     if (user === null || opinion === undefined) continue
     const by = personOf(user)
     // GitHub lists in the order of time, so a later one replaces.
     latest.set(by.login.toLowerCase(), {
+      id,
       node: node_id,
       by,
       state: opinion,
@@ -72,9 +74,15 @@ function createPermissions(client: GitHubClient, { ref }: PullRequest): (login: 
 
 type Permissions = ReturnType<typeof createPermissions>
 
-function readReviews(client: GitHubClient, permissions: Permissions, opinions: readonly Opinion[]) {
-  return mapConcurrently(opinions, concurrency, async ({ node, ...opinion }): Promise<Review> => {
-    if (opinion.state === 'dismissed') return { ...opinion, mayWrite: false }
+function readReviews(
+  client: GitHubClient,
+  permissions: Permissions,
+  { opinions, timeline }: { readonly opinions: readonly Opinion[]; readonly timeline: Timeline },
+) {
+  return mapConcurrently(opinions, concurrency, async ({ node, id, ...opinion }): Promise<Review> => {
+    if (opinion.state === 'dismissed') {
+      return { ...opinion, mayWrite: false, dismissal: timeline.dismissals.get(id) ?? { was: 'objection' } }
+    }
     const mayWrite = ['admin', 'write'].includes(await permissions(opinion.by.login))
     const editor =
       overrideReason(opinion.body) === undefined
@@ -114,22 +122,36 @@ async function readMemberships(
 }
 
 /** What an approval has to be held against; where nobody approved there is nothing to read. */
-async function readCircumstances(
+async function readEarlierChecks(
   options: PeopleOptions,
   pull: PullRequest,
-  reviews: readonly Review[],
-): Promise<Pick<People, 'shown' | 'retargetedAt'>> {
-  const commits = reviews.filter(({ state }) => state === 'approved').map(({ commit }) => commit)
+  opinions: readonly Opinion[],
+): Promise<Pick<People, 'shown' | 'lastPusher'>> {
+  const commits = opinions.filter(({ state }) => state === 'approved').map(({ commit }) => commit)
   if (commits.length === 0) return {}
-  const [shown, retargetedAt] = await Promise.all([
-    readShown(
-      options,
-      pull,
-      [...new Set(commits)].filter((commit) => commit !== ''),
-    ),
-    readRetarget(options.client, pull),
+  const known = [...new Set(commits)].filter((commit) => commit !== '')
+  const [shown, noted] = await Promise.all([
+    readShown(options, pull, known),
+    isFork(pull) ? readNotedPusher(options, pull) : undefined,
   ])
-  return { shown, ...(retargetedAt === undefined ? {} : { retargetedAt }) }
+  return { shown, ...(noted === undefined ? {} : { lastPusher: noted }) }
+}
+
+/** The history matters to approvals and to what was dismissed alone. */
+function readHistory(
+  client: GitHubClient,
+  pull: PullRequest,
+  opinions: readonly Opinion[],
+): Promise<Timeline> {
+  const matters = opinions.some(({ state }) => state !== 'changes-requested')
+  return matters ? readTimeline(client, pull) : Promise.resolve({ dismissals: new Map() })
+}
+
+/** Whoever said something that counts, or that is told; and who took it out of force. */
+function speakers({ by, state, dismissal }: Review): readonly Person[] {
+  if (state !== 'dismissed') return [by]
+  if (dismissal?.was !== 'objection') return []
+  return dismissal.by === undefined ? [by] : [by, dismissal.by]
 }
 
 /**
@@ -144,18 +166,42 @@ export async function readPeople(
   const { client } = options
   const permissions = createPermissions(client, pull)
   const [pushed, opinions] = await Promise.all([readPushers(client, pull), readOpinions(client, pull)])
-  const reviews = await readReviews(client, permissions, opinions)
-  const circumstances = await readCircumstances(options, pull, reviews)
+  const [timeline, earlier] = await Promise.all([
+    readHistory(client, pull, opinions),
+    readEarlierChecks(options, pull, opinions),
+  ])
+  const { retargetedAt } = timeline
+  const reviews = await readReviews(client, permissions, { opinions, timeline })
   const pushers = pushed.pushers === 'unknown' ? [] : pushed.pushers
-  const reviewers = reviews.filter(({ state }) => state !== 'dismissed').map(({ by }) => by)
-  const people = new Map([pull.author, ...pushers, ...reviewers].map((person) => [person.login, person]))
+  const people = new Map(
+    [pull.author, ...pushers, ...reviews.flatMap(speakers)].map((person) => [person.login, person]),
+  )
   const asked = { owners: [...new Set(owners)], people: [...people.values()], permissions }
   const memberships = await readMemberships(client, pull, asked)
   return {
     author: pull.author,
     ...pushed,
-    ...circumstances,
+    ...earlier,
+    ...(retargetedAt === undefined ? {} : { retargetedAt }),
     reviews,
+    membership: (owner, login) => memberships.get(keyOf(owner, login)) ?? 'unresolvable',
+  }
+}
+
+/** What is known of the author, who alone has had a say. */
+export async function readAuthor(
+  { client }: PeopleOptions,
+  pull: PullRequest,
+  owners: readonly string[],
+): Promise<People> {
+  const { author } = pull
+  const permissions = createPermissions(client, pull)
+  const asked = { owners: [...new Set(owners)], people: [author], permissions }
+  const memberships = await readMemberships(client, pull, asked)
+  return {
+    author,
+    pushers: [author],
+    reviews: [],
     membership: (owner, login) => memberships.get(keyOf(owner, login)) ?? 'unresolvable',
   }
 }

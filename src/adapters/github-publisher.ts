@@ -5,11 +5,14 @@ import type { LineComment } from '../report/review-comments.ts'
 import { abandonCheckRun, addAnnotations, beginCheckRun, completeCheckRun } from './github-check-run.ts'
 import type { GitHubClient } from './github-client.ts'
 import type { Identity } from './github-identity.ts'
+import { writePushCheck } from './github-push-check.ts'
+import { notePusher } from './github-push-notes.ts'
 import { writeQueueComment } from './github-queue-comment.ts'
 import { writeReviewComments } from './github-review-comments.ts'
 import { requestReviewers } from './github-reviewers.ts'
 import { shownText } from './github-shown.ts'
 import { type Conversation, writeSummaryComment } from './github-summary-comment.ts'
+import { judgedText } from './github-verdict-base.ts'
 
 export interface GitHubPublisherOptions {
   readonly client: GitHubClient
@@ -62,9 +65,10 @@ export function createGitHubPublisher({ client, at, identity, log }: GitHubPubli
   }
 
   return {
+    notePusher: (pull, login) => notePusher(runs, pull, login),
     begin: (pull) => beginCheckRun(runs, pull),
     async publish(pull, run, { report, facts }) {
-      const check = { ...report, text: shownText(facts) }
+      const check = { ...report, text: `${shownText(facts)}\n${judgedText(pull)}` }
       const tried = attempted.has(run.id) ? 'before' : 'never'
       attempted.add(run.id)
       await completeCheckRun(runs, run, { report: check, tried })
@@ -83,5 +87,6 @@ export function createGitHubPublisher({ client, at, identity, log }: GitHubPubli
       )
     },
     abandon: (run, why) => abandonCheckRun(runs, run, why),
+    tellOfPush: (push, told) => writePushCheck(runs, push, told),
   }
 }

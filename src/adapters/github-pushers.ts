@@ -2,6 +2,7 @@ import type { Person, Pusher } from '../domain/policy/people.ts'
 import type { PullRequest } from '../ports.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
 import { personOf } from './github-person.ts'
+import { isFork } from './github-push-notes.ts'
 
 /** Who pushed the commits of a pull request, as far as that can be established. */
 export interface Pushers {
@@ -77,7 +78,7 @@ function remember(known: Map<string, Pusher>, { before, after, by }: PushEntry):
  */
 export async function readPushers(client: GitHubClient, pull: PullRequest): Promise<Pushers> {
   const { owner, repo, number } = pull.ref
-  if (pull.head.repository?.toLowerCase() !== `${owner}/${repo}`.toLowerCase()) return { pushers: 'unknown' }
+  if (isFork(pull)) return { pushers: 'unknown' }
   const commits = await client.paginate(client.rest.pulls.listCommits, {
     owner,
     repo,

@@ -1,4 +1,4 @@
-import type { CheckQueue, CheckRequest, QueueOptions } from '../ports.ts'
+import type { CheckQueue, Job, QueueOptions } from '../ports.ts'
 import { queueKey } from './queue-key.ts'
 
 /**
@@ -6,12 +6,12 @@ import { queueKey } from './queue-key.ts'
  * Each `add` is followed by a run that starts after it, so no event is lost; until `close`, which refuses later ones.
  */
 export function createMemoryQueue({ run, concurrency, log }: QueueOptions): CheckQueue {
-  const waiting = new Map<string, CheckRequest>()
+  const waiting = new Map<string, Job>()
   const running = new Set<string>()
   let closed = false
   let idleListeners: (() => void)[] = []
 
-  function start(key: string, ref: CheckRequest): void {
+  function start(key: string, ref: Job): void {
     waiting.delete(key)
     running.add(key)
     // `then` before `run`: a `run` that throws at once is a failed job like any other.

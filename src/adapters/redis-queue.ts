@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
-import type { CheckQueue, CheckRequest, QueueOptions } from '../ports.ts'
+import type { CheckQueue, Job, QueueOptions } from '../ports.ts'
 import { queueKey } from './queue-key.ts'
 
 export interface RedisQueueOptions extends QueueOptions {
@@ -27,11 +27,11 @@ export function createRedisQueue({
 }: RedisQueueOptions): CheckQueue {
   // Whatever is asked while Redis is away waits until it is back.
   const connection = new Redis(url, { maxRetriesPerRequest: null })
-  const queue = new Queue<CheckRequest>(name, {
+  const queue = new Queue<Job>(name, {
     connection,
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
   })
-  const worker = new Worker<CheckRequest>(name, ({ data }) => run(data), { connection, concurrency })
+  const worker = new Worker<Job>(name, ({ data }) => run(data), { connection, concurrency })
   const onError = (error: Error) => log.error({ err: error }, 'Redis cannot be reached')
   connection.on('error', onError)
   queue.on('error', onError)

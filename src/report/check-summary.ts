@@ -3,8 +3,10 @@ import { withinBudget, withinLimit } from './budget.ts'
 import { fullCells, fullHead } from './change-table.ts'
 import { type IsRequested, otherReasons, toMerge, toMergeLabel } from './consent-words.ts'
 import { exampleOf } from './curl.ts'
+import { dismissalPhrase } from './dismissal-words.ts'
 import { adviceSentence, findingSentence, noteSentence } from './finding-words.ts'
 import { code, fenced, fold, html, table, text } from './markdown.ts'
+import { mergedPhrase } from './merged-words.ts'
 import { messagePhrase } from './message-phrase.ts'
 import { overridePhrase } from './override-words.ts'
 import { ownershipParagraphs } from './ownership-words.ts'
@@ -121,11 +123,12 @@ function tables({ assessment }: View): readonly string[] {
 /** How the requirements came out: who has to do what, or who has agreed. */
 function whoMustAct(view: View, isRequested: IsRequested): readonly string[] {
   if (verdictOf(view.assessment).kind === 'overridden') return []
-  const wanted = toMerge(view, isRequested)
+  const wanted = view.merged === undefined ? toMerge(view, isRequested) : undefined
   if (wanted !== undefined) return [`**${toMergeLabel(view)}** ${markdownOf(wanted)}`]
-  const agreed = view.assessment.decision.requirements.map(({ team, satisfiedBy }) => {
-    const how = satisfiedBy?.how === 'author' ? `${satisfiedBy.by} is the author` : (satisfiedBy?.by ?? '')
-    return `${markdownOf(words(view.audience.name(team)))} (${text(how)})`
+  const agreed = view.assessment.decision.requirements.flatMap(({ team, satisfiedBy }) => {
+    if (satisfiedBy === undefined) return []
+    const how = satisfiedBy.how === 'author' ? `${satisfiedBy.by} is the author` : satisfiedBy.by
+    return [`${markdownOf(words(view.audience.name(team)))} (${text(how)})`]
   })
   return agreed.length === 0
     ? []
@@ -147,12 +150,14 @@ export function checkSummary(
     [context.baseTip, context.headSha].map((sha) => sha.slice(0, 7)).join(' and ')
   const parts = [
     `**${markdownOf(titleSentence(view))}**`,
+    ...paragraph(mergedPhrase(view)),
     ...paragraph(overridePhrase(view)),
     ...obstructions(view),
     ...rowsTable(view),
     ...ownershipParagraphs(view),
     ...(unblockingWays(view).length === 0 ? [] : toFix(view)),
     ...whoMustAct(view, isRequested),
+    ...paragraph(dismissalPhrase(view)),
     ...leaveOutParagraphs(view),
     ...reasonsOf(view),
     ...findings(view),

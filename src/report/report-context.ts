@@ -1,5 +1,14 @@
 import type { WayOut } from '../domain/ways-out/way-out.ts'
 
+/** What is in a branch already, told afterwards. */
+export interface Merged {
+  readonly branch: string
+  /** Who pushed or merged it; absent where the forge does not say. */
+  readonly by?: string
+  /** Absent where it came without a pull request. */
+  readonly number?: number
+}
+
 /** What a report has to know of the pull request besides its assessment. */
 export interface ReportContext {
   readonly headSha: string
@@ -14,4 +23,6 @@ export interface ReportContext {
   readonly asPushed?: ReadonlySet<string>
   /** Edits that were tried out, and help. */
   readonly waysOut?: readonly WayOut[]
+  /** Absent for what is still proposed. */
+  readonly merged?: Merged
 }

@@ -25,7 +25,8 @@ export interface WrittenReport {
 
 /** Writes everything that GitHub shows of one evaluation. The same assessment gives the same bytes. */
 export function writeReport(assessment: Assessment, context: ReportContext): WrittenReport {
-  const view = viewOf(assessment, context.waysOut)
+  const { merged } = context
+  const view = { ...viewOf(assessment, context.waysOut), ...(merged === undefined ? {} : { merged }) }
   const reviewers = reviewersOf(view)
   const asked = new Set(
     [...reviewers, ...(context.requestedReviewers ?? [])].map((owner) =>

@@ -4,6 +4,7 @@ import { answersOf, differingFields } from './answer-words.ts'
 import { withinBudget, withinLimit } from './budget.ts'
 import { commentTable } from './change-table.ts'
 import { type IsRequested, toMerge, toMergeLabel } from './consent-words.ts'
+import { dismissalPhrase, isSilenced } from './dismissal-words.ts'
 import { tryIt, whyPhrase } from './explanation.ts'
 import { adviceSentence, findingSentence, noteSentence } from './finding-words.ts'
 import { graphMermaid } from './graph.ts'
@@ -160,6 +161,7 @@ export function summaryComment(view: View, isRequested: IsRequested): string {
     ...ownershipParagraphs(view),
     ...toFix(view),
     ...merging(view, isRequested),
+    ...paragraph(dismissalPhrase(view)),
     ...leaveOutParagraphs(view),
     ...ownValue(view),
     ...notKnown(view),
@@ -218,8 +220,8 @@ export function wantsComment(view: View): boolean {
     case 'always':
       return touched.relevantPaths.length > 0
     case 'changes':
-      return isWrong(view) || view.rows.length > 0
+      return isWrong(view) || isSilenced(view) || view.rows.length > 0
     case 'others':
-      return isWrong(view) || reachesOthers(view)
+      return isWrong(view) || isSilenced(view) || reachesOthers(view)
   }
 }

@@ -49,8 +49,21 @@ function conditional({ verdict, bodies }: Announcement, prefix: string): Announc
   return { verdict: words(`${prefix}: ${would} `), bodies: bodies.map((body) => say`(${body})`) }
 }
 
+/** What is in the branch already waits for nobody: "Merged without login: /login would move to catalog". */
+function afterMerge({ verdict, inFull, bodies }: Announcement): Announcement {
+  const past = (phrase: Phrase) =>
+    words(
+      plainOf(phrase)
+        .replace(/^Waiting for /, 'Merged without ')
+        .replace(/^Blocked/, 'Merged although blocked')
+        .replace(/^Cannot decide/, 'Merged, cannot decide'),
+    )
+  return { verdict: past(verdict), bodies, ...(inFull === undefined ? {} : { inFull: past(inFull) }) }
+}
+
 function framed(view: View): Announcement {
   const announcement = announce(view)
+  if (view.merged !== undefined) return afterMerge(announcement)
   if (view.assessment.decision.override !== undefined) return announcement
   if (view.assessment.draft) return conditional(announcement, 'Draft')
   return view.assessment.policy.mode === 'observe' ? conditional(announcement, 'Observing') : announcement

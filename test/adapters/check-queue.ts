@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { CheckQueue, CheckRequest, PullRequestRef, QueueOptions } from '../../src/ports.ts'
+import type { CheckQueue, Job, PullRequestRef, QueueOptions } from '../../src/ports.ts'
 import { recordingLog } from './github.ts'
 
 export const ref = (number: number): PullRequestRef => ({
@@ -9,6 +9,11 @@ export const ref = (number: number): PullRequestRef => ({
   repo: 'mesh',
   number,
 })
+
+function nameOf(job: Job): string {
+  if ('push' in job) return `${job.push.branch} ${job.push.after}`
+  return job.group === undefined ? `${job.number}` : `${job.number} ${job.group.sha}`
+}
 
 type Create = (options: QueueOptions) => CheckQueue
 
@@ -20,8 +25,8 @@ export function record(create: Create, { concurrency = 4, milliseconds = 20, eve
   const queue = create({
     concurrency,
     log,
-    run: async ({ number, group }: CheckRequest) => {
-      const what = group === undefined ? `${number}` : `${number} ${group.sha}`
+    run: async (job) => {
+      const what = nameOf(job)
       events.push(`start ${what}`)
       most = Math.max(most, ++running)
       await pause(milliseconds)
@@ -97,30 +102,33 @@ export function holdsAsQueue(create: Create): void {
     await queue.close()
   })
 
-  test('a pull request and each of its turns in a merge queue are jobs of their own', async () => {
+  test('a pull request, each of its turns in a merge queue and each push are jobs of their own', async () => {
     const { queue, events } = record(create)
     const group = (sha: string) => ({ ...ref(1), group: { sha, parent: 'p' } })
 
-    for (const request of [ref(1), group('a'), group('b')]) queue.add(request)
+    const { number: _, ...repository } = ref(1)
+    const push = { ...repository, push: { branch: 'main', before: 'p', after: 'c' } }
+    for (const request of [ref(1), group('a'), group('b'), push]) queue.add(request)
     await queue.idle()
 
     expect(events.filter((event) => event.startsWith('start')).sort()).toEqual([
       'start 1',
       'start 1 a',
       'start 1 b',
+      'start main c',
     ])
     await queue.close()
   })
 
   test('a job that fails is logged and blocks nobody', async () => {
     const log = recordingLog()
-    const done: number[] = []
+    const done: string[] = []
     const queue = create({
       concurrency: 1,
       log,
       run: (job) => {
-        if (job.number === 1) throw new Error('at once')
-        done.push(job.number)
+        if (nameOf(job) === '1') throw new Error('at once')
+        done.push(nameOf(job))
         return Promise.resolve()
       },
     })
@@ -129,7 +137,7 @@ export function holdsAsQueue(create: Create): void {
     queue.add(ref(2))
     await queue.idle()
 
-    expect(done).toEqual([2])
+    expect(done).toEqual(['2'])
     expect(log.lines).toMatchObject([{ level: 'error', fields: { number: 1 } }])
     await queue.close()
   })

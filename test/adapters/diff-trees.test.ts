@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { diffTrees, meetingPaths, type Tree } from '../../src/adapters/diff-trees.ts'
+import { describe, expect, test } from 'vitest'
+import { diffTrees, meetingPaths, strandedPaths, type Tree } from '../../src/adapters/diff-trees.ts'
 
 const tree = (files: Record<string, string>): Tree =>
   new Map(Object.entries(files).map(([path, sha]) => [path, { sha, mode: '100644' }]))
@@ -72,4 +72,37 @@ test('changes meet at equal paths, at old names, and where one has a file and th
   expect(meetingPaths([modified('a')], [modified('a/b')])).toEqual(['a'])
   expect(meetingPaths([modified('a/b/c')], [modified('a/b')])).toEqual(['a/b'])
   expect(meetingPaths([modified('a/b')], [modified('a/bc')])).toEqual([])
+})
+
+describe('a file is stranded', () => {
+  const before = tree({ 'a/b/x': '1', 'a/b/y': '2', 'c/z': '3' })
+
+  test.each([
+    [
+      'where the other side moved the whole folder',
+      { 'a/b/new': '9' },
+      { 'a/d/x': '1', 'a/d/y': '2' },
+      ['a/b/new'],
+    ],
+    ['deep in a folder that was moved', { 'a/b/e/new': '9' }, { 'q/x': '1', 'q/y': '2' }, ['a/b/e/new']],
+    ['where the other side left nothing', { 'a/b/new': '9' }, {}, ['a/b/new']],
+  ])('%s', (_, added, moved, paths) => {
+    const [adding, moving] = [
+      tree({ 'a/b/x': '1', 'a/b/y': '2', 'c/z': '3', ...added }),
+      tree({ 'c/z': '3', ...moved }),
+    ]
+
+    expect(strandedPaths(before, adding, moving)).toEqual(paths)
+    expect(strandedPaths(before, moving, adding)).toEqual(paths)
+  })
+
+  test.each([
+    ['not in a folder of which something is left', { 'a/b/new': '9' }, { 'a/b/x': '1', 'a/d/y': '2' }],
+    ['not in a folder that is new on both sides', { 'n/one': '9' }, { 'n/two': '8', 'a/b/x': '1' }],
+    ['not in another folder', { 'c/new': '9' }, { 'a/d/x': '1', 'a/d/y': '2' }],
+  ])('%s', (_, added, moved) => {
+    const adding = tree({ 'a/b/x': '1', 'a/b/y': '2', 'c/z': '3', ...added })
+
+    expect(strandedPaths(before, adding, tree({ 'c/z': '3', ...moved }))).toEqual([])
+  })
 })

@@ -83,6 +83,67 @@ describe('a local clone', () => {
     expect(texts).toEqual(['2\n', '2\n'])
   })
 
+  it('merges over all merge bases where the branches have merged each other', async () => {
+    const { path, git } = clone({ a: '1\n', b: '1\n' })
+    git('checkout', '--quiet', '-b', 'feature')
+    write(path, { b: '2\n' })
+    commit({ path, git }, 'b')
+    git('checkout', '--quiet', 'main')
+    write(path, { a: '2\n' })
+    commit({ path, git }, 'a')
+    git('branch', 'before')
+    git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'merge', '--quiet', '--no-edit', 'feature')
+    git('checkout', '--quiet', 'feature')
+    git(
+      '-c',
+      'user.name=t',
+      '-c',
+      'user.email=t@example.com',
+      'merge',
+      '--quiet',
+      '-s',
+      'ours',
+      '-m',
+      'm',
+      'before',
+    )
+    const opened = await open(path)
+    const [base = '', head = ''] = [await opened.commit('main'), await opened.commit('feature')]
+
+    const merge = await opened.merge(base, head)
+
+    if (merge.kind !== 'tree') throw new Error(merge.kind)
+    const store = opened.store(merge.sha)
+    const { tree } = await store.listing()
+    expect((await store.blob(tree.get('a')?.sha ?? '')).toString()).toBe('1\n')
+  })
+
+  it('does not merge where a shallow clone hides a merge base, and does where it hides none', async () => {
+    const { path, git } = clone({ a: '1\n', b: '1\n' })
+    const merging = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', 'merge', '--quiet', '--no-edit']
+    git('checkout', '--quiet', '-b', 'feature')
+    write(path, { b: '2\n' })
+    commit({ path, git }, 'b')
+    git('branch', 'linear')
+    git('checkout', '--quiet', 'main')
+    write(path, { a: '2\n' })
+    commit({ path, git }, 'a')
+    git('branch', 'before')
+    git(...merging, 'feature')
+    git('checkout', '--quiet', 'feature')
+    git(...merging, '-s', 'ours', 'before')
+    const shallow = folder()
+    git('clone', '--quiet', '--depth=2', '--no-single-branch', `file://${path}`, shallow)
+    const opened = await open(shallow)
+    const at = async (name: string) => (await opened.commit(`origin/${name}`)) ?? ''
+
+    expect(await opened.merge(await at('main'), await at('feature'))).toEqual({
+      kind: 'impossible',
+      because: expect.stringContaining('git fetch --unshallow'),
+    })
+    expect(await opened.merge(await at('main'), await at('linear'))).toMatchObject({ kind: 'tree' })
+  })
+
   it('names the paths in conflict, each once, and no prose', async () => {
     const { path, git } = clone({ 'a b': '1\n', c: '1\n' })
     git('checkout', '--quiet', '-b', 'feature')

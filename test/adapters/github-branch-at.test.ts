@@ -12,10 +12,16 @@ function read(commit: string) {
   return readBranchAt({ client, trees: createGitHubTrees(client, at, createObjectCache()) }, pull, commit)
 }
 
+const commit = (sha: string, ...parents: string[]) => ({
+  sha,
+  parents: parents.map((each) => ({ sha: each })),
+})
+const linear = { merge_base_commit: { sha: 'mb' }, total_commits: 1, commits: [commit('old', 'mb')] }
+
 function compared(status: number, body: object): void {
   github()
     .get(`/repos/bookinfo/mesh/compare/${pull.base.tip}...old`)
-    .query({ per_page: 1, page: 2 })
+    .query({ per_page: 100, page: 1 })
     .reply(status, body)
 }
 
@@ -29,7 +35,7 @@ function tree(sha: string, status: number, entries: readonly (readonly [path: st
 
 describe('a branch at one of its commits', () => {
   test('is where it parted from the base tip, and what it had changed by then', async () => {
-    compared(200, { merge_base_commit: { sha: 'mb' } })
+    compared(200, linear)
     tree('mb', 200, [
       ['a', '1'],
       ['b', '1'],
@@ -52,6 +58,17 @@ describe('a branch at one of its commits', () => {
     })
   })
 
+  test('is not known where it has merged the base and the base has merged it', async () => {
+    const commits = [commit('other', 'mb'), commit('old', 'other', 'met')]
+    compared(200, { merge_base_commit: { sha: 'mb' }, total_commits: 2, commits })
+    github()
+      .get('/repos/bookinfo/mesh/compare/mb...met')
+      .query({ per_page: 1, page: 2 })
+      .reply(200, { status: 'diverged' })
+
+    expect(await read('old')).toBeUndefined()
+  })
+
   test('is not known once its commit is forgotten', async () => {
     compared(404, { message: 'Not Found' })
 
@@ -59,7 +76,7 @@ describe('a branch at one of its commits', () => {
   })
 
   test.each([404, 422])('is not known where its tree cannot be read (%d)', async (status) => {
-    compared(200, { merge_base_commit: { sha: 'mb' } })
+    compared(200, linear)
     tree('mb', 200)
     tree('old', status)
     tree(pull.base.tip, 200)

@@ -46,8 +46,12 @@ function noTestMerge(): void {
 function mergeBase(): void {
   github()
     .get(`/repos/bookinfo/mesh/compare/${tip}...${head}`)
-    .query({ per_page: 1, page: 2 })
-    .reply(200, { merge_base_commit: { sha: 'mb' } })
+    .query({ per_page: 100, page: 1 })
+    .reply(200, {
+      merge_base_commit: { sha: 'mb' },
+      total_commits: 1,
+      commits: [{ sha: head, parents: [{ sha: 'mb' }] }],
+    })
 }
 
 function sides(ours: Record<string, string>, theirs: Record<string, string>): void {
@@ -204,6 +208,83 @@ describe('without a fitting test merge', () => {
       const side = await read({ pull: { ...pull, mergeable: 'yes' }, merge })
       expect(side.kind).toBe(merge.kind === 'conflict' ? 'conflict' : 'unknown')
     }
+  })
+
+  describe('where the branches may have merged each other', () => {
+    /** Of two merge bases GitHub names one, and the branch meets its base at the other as well. */
+    function several(): void {
+      github()
+        .get(`/repos/bookinfo/mesh/compare/${tip}...${head}`)
+        .query({ per_page: 100, page: 1 })
+        .reply(200, {
+          merge_base_commit: { sha: 'mb' },
+          total_commits: 1,
+          commits: [{ sha: head, parents: [{ sha: 'mb' }, { sha: 'other' }] }],
+        })
+      github()
+        .get('/repos/bookinfo/mesh/compare/mb...other')
+        .query({ per_page: 1, page: 2 })
+        .reply(200, { status: 'diverged' })
+    }
+
+    test('Git merges in the mirror', async () => {
+      noTestMerge()
+      several()
+      tree(tip, { a: '1' })
+
+      expect(await read({ merge: { kind: 'tree', sha: 't9' } })).toMatchObject({ kind: 'tree', sha: 't9' })
+    })
+
+    test("GitHub's own merge is waited for", async () => {
+      noTestMerge()
+      several()
+      testMerge([tip, head])
+      tree(tip, { a: '1' })
+      tree('m1', { a: '2' })
+
+      expect(await read()).toMatchObject({ kind: 'commit', sha: 'm1' })
+    })
+
+    test('nothing is guessed', async () => {
+      for (let asked = 0; asked < 3; asked++) noTestMerge()
+      several()
+
+      expect(await read()).toEqual({
+        kind: 'unknown',
+        because: expect.stringContaining('merged commits of each other in several places'),
+      })
+    })
+
+    test('a conflict is one', async () => {
+      noTestMerge()
+      several()
+
+      expect(await read({ pull: { ...pull, mergeable: 'no' } })).toEqual({ kind: 'conflict', paths: [] })
+    })
+
+    test('a merge of the base that is behind the named one is laid over it', async () => {
+      noTestMerge()
+      github()
+        .get(`/repos/bookinfo/mesh/compare/${tip}...${head}`)
+        .query({ per_page: 100, page: 1 })
+        .reply(200, {
+          merge_base_commit: { sha: 'mb' },
+          total_commits: 2,
+          commits: [
+            { sha: 't1', parents: [{ sha: 'old' }] },
+            { sha: head, parents: [{ sha: 't1' }, { sha: 'mb' }] },
+          ],
+        })
+      github()
+        .get('/repos/bookinfo/mesh/compare/mb...old')
+        .query({ per_page: 1, page: 2 })
+        .reply(200, { status: 'behind' })
+      tree('mb', { a: '1', b: '1' })
+      tree(tip, { a: '1', b: '2' })
+      tree(head, { a: '2', b: '1' })
+
+      expect(await read()).toMatchObject({ kind: 'overlay' })
+    })
   })
 
   test('branches without a common commit are unknown', async () => {

@@ -30,11 +30,13 @@ function permission(login: string, level: string, status = 200): void {
 }
 
 /** What is read only where somebody approved. */
-function circumstances(events: readonly object[] = []): void {
+function circumstances(events: readonly object[] = [], noted: readonly object[] = []): void {
   github()
     .get(`/repos/bookinfo/mesh/commits/${pull.head.sha}/check-runs`)
     .query(true)
-    .reply(200, { check_runs: [] })
+    // Once for what they had listed, and once for who pushed: the fork's activity cannot be read.
+    .times(2)
+    .reply(200, { total_count: noted.length, check_runs: noted })
   github().get('/repos/bookinfo/mesh/issues/7/timeline').query(true).reply(200, events)
 }
 
@@ -47,10 +49,16 @@ describe('the opinion of a reviewer', () => {
       review('lina', 'APPROVED', { submitted_at: '2026-01-02T00:00:00Z' }),
       review('Lina', 'COMMENTED'),
       review('lina', 'PENDING'),
-      review('leo', 'DISMISSED'),
+      review('leo', 'DISMISSED', { id: 9 }),
     ])
     permission('lina', 'write')
-    circumstances()
+    circumstances([
+      {
+        event: 'review_dismissed',
+        actor: { login: 'max' },
+        dismissed_review: { state: 'approved', review_id: 9 },
+      },
+    ])
 
     const people = await read()
 
@@ -63,8 +71,32 @@ describe('the opinion of a reviewer', () => {
         mayWrite: true,
         body: '',
       },
-      expect.objectContaining({ by: { login: 'leo', bot: false }, state: 'dismissed', mayWrite: false }),
+      expect.objectContaining({
+        by: { login: 'leo', bot: false },
+        state: 'dismissed',
+        mayWrite: false,
+        dismissal: { was: 'no-objection', by: { login: 'max', bot: false } },
+      }),
     ])
+  })
+
+  test.each([
+    ['changes_requested', { login: 'carla' }, { was: 'objection', by: { login: 'carla', bot: false } }],
+    ['dismissed', null, { was: 'objection' }],
+    ['commented', { login: 'carla' }, { was: 'no-objection', by: { login: 'carla', bot: false } }],
+  ])('that was %s and dismissed by %o is known with who did so', async (state, actor, dismissal) => {
+    reviews([review('leo', 'DISMISSED', { id: 9 })])
+    github()
+      .get('/repos/bookinfo/mesh/issues/7/timeline')
+      .query(true)
+      .reply(200, [{ event: 'review_dismissed', actor, dismissed_review: { state, review_id: 9 } }])
+
+    const people = await read(['@Leo', '@carla'])
+
+    expect(people.reviews[0]?.dismissal).toEqual(dismissal)
+    const told = dismissal.was === 'objection'
+    expect(people.membership('@leo', 'leo')).toBe(told ? 'member' : 'unresolvable')
+    if (told && actor !== null) expect(people.membership('@carla', 'carla')).toBe('member')
   })
 
   test('of a deleted account is nobody’s', async () => {
@@ -95,6 +127,14 @@ test('the last retarget and earlier checks are read where somebody approved', as
   ])
 
   expect(await read()).toMatchObject({ retargetedAt: '2026-01-02T00:00:00Z', shown: [] })
+})
+
+test('who pushed last to a fork is known where it was noted', async () => {
+  reviews([review('lina', 'APPROVED')])
+  permission('lina', 'write')
+  circumstances([], [{ id: 1, app: { id: 42 }, external_id: 'pr:7:pushed-by:lina', completed_at: null }])
+
+  expect(await read()).toMatchObject({ pushers: 'unknown', lastPusher: 'lina' })
 })
 
 describe('an override', () => {

@@ -3,6 +3,7 @@ import type { People, Person } from '../../src/domain/policy/people.ts'
 import type {
   Abandonment,
   BranchAt,
+  BranchPush,
   ChangedPath,
   CheckRun,
   DiffLines,
@@ -12,6 +13,7 @@ import type {
   Publication,
   PullRequest,
   PullRequestRef,
+  PushOrigin,
   ReadProblem,
   RepositoryRef,
   SideFiles,
@@ -32,10 +34,16 @@ export interface RecordedRun extends CheckRun {
 export interface InMemoryForge extends Forge {
   connect: Forge['connect']
   readonly runs: RecordedRun[]
+  /** Whose pushes were noted: number, head and login. */
+  readonly noted: string[]
   /** What was read of the repository, in order. */
   readonly reads: string[]
   /** Of which commits the base side was read. */
   readonly tips: string[]
+  /** What was told of pushes. */
+  readonly told: { readonly push: BranchPush; readonly told: Publication | Abandonment }[]
+  origin: (push: BranchPush) => PushOrigin
+  protectedBranches: readonly string[]
   pulls: PullRequest[]
   base: Files
   merged: Files
@@ -129,7 +137,22 @@ export function createInMemoryForge(): InMemoryForge {
       diffLines: () => read('diff lines', () => forge.diffLines),
       impostors: () => read('impostors', () => forge.impostors),
     },
+    history: {
+      origin: (push) => read('push origin', () => forge.origin(push)),
+      people: (pull) =>
+        read('pusher', () => ({
+          author: pull.author,
+          pushers: [pull.author],
+          reviews: [],
+          membership: () => 'no-member' as const,
+          ...forge.people,
+        })),
+      isProtected: (branch) => read('protection', () => forge.protectedBranches.includes(branch)),
+    },
     publisher: {
+      tellOfPush: (push, told) => read('tell of push', () => void forge.told.push({ push, told })),
+      notePusher: (pull, login) =>
+        read('note pusher', () => void forge.noted.push(`${pull.ref.number} ${pull.head.sha} ${login}`)),
       begin: (pull) =>
         read('begin', () => {
           const id = forge.runs.length + 1
@@ -152,6 +175,17 @@ export function createInMemoryForge(): InMemoryForge {
 
   const forge: InMemoryForge = {
     runs: [],
+    noted: [],
+    told: [],
+    origin: ({ before, after }) => ({
+      kind: 'direct',
+      pull: pullRequest({
+        ref: { ...at, number: 0 },
+        base: { branch: 'main', tip: before },
+        group: { sha: after, parent: before },
+      }),
+    }),
+    protectedBranches: [],
     reads: [],
     tips: [],
     pulls: [pullRequest()],

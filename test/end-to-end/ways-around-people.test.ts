@@ -14,6 +14,7 @@ describe('ways around consent', () => {
 
   beforeAll(async () => {
     theatre = await openTheatre()
+    for (const login of ['dora', 'rita']) theatre.github.createUser(login)
   })
 
   afterAll(() => theatre.close())
@@ -64,6 +65,33 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(waits)
 
     await pull.approve('leo')
+    expect(await pull.verdict()).toMatchObject(open)
+  })
+
+  it.concurrent('approving what one pushed oneself into the fork of another', async () => {
+    const story = await theatre.story()
+    const fork = await theatre.github.forkRepository(story.repo, 'carla')
+    const push = (by: string, seconds: number, from?: string) =>
+      theatre.github.push({
+        repo: fork,
+        branch: 'mine',
+        by,
+        files: timeout(seconds),
+        message: 'Change',
+        ...(from === undefined ? {} : { from }),
+      })
+    await push('carla', 3, 'main')
+    const pull = await story.open('carla', 'carla:mine')
+    await push('lina', 9)
+    await pull.approve('lina')
+    const verdict = await pull.verdict()
+    expect(verdict).toMatchObject(waits)
+    expect(verdict.summary).toContain('lina pushed last')
+
+    await pull.approve('leo')
+    expect(await pull.verdict()).toMatchObject(open)
+    await push('carla', 10)
+    await pull.approve('lina')
     expect(await pull.verdict()).toMatchObject(open)
   })
 
@@ -130,6 +158,32 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(waits)
   })
 
+  it.concurrent('a review by somebody who left the organization, or who may not write any more', async () => {
+    const story = await theatre.story({
+      codeowners: '/mesh/ @bookinfo/mesh-admins\n/teams/login/ @dora @rita\n',
+    })
+    const { github } = theatre
+    github.setCollaborator(story.repo, { login: 'dora', role: 'write' }, olga)
+    const first = await story.propose('carla', timeout(3))
+    await first.approve('dora')
+    expect(await first.verdict()).toMatchObject(open)
+    github.setCollaborator(story.repo, { login: 'dora', role: 'read' }, olga)
+    expect((await first.verdict()).conclusion).toBe('action_required')
+
+    github.setCollaborator(story.repo, { login: 'rita', role: 'write' }, olga)
+    await first.approve('rita')
+    expect(await first.verdict()).toMatchObject(open)
+    github.setCollaborator(story.repo, { login: 'rita', role: 'none' }, olga)
+    expect((await first.verdict()).conclusion).toBe('action_required')
+
+    const other = await theatre.story()
+    const second = await other.propose('carla', timeout(3))
+    await second.approve('leo')
+    expect(await second.verdict()).toMatchObject(open)
+    github.removeFromOrganization(other.org, 'leo', olga)
+    expect(await second.verdict()).toMatchObject(waits)
+  })
+
   it.concurrent('an invitation to the team that was not accepted', async () => {
     const story = await theatre.story()
     const team = { organization: story.org, slug: 'login' }
@@ -154,6 +208,26 @@ describe('ways around consent', () => {
     theatre.github.dismissReview(at, review, 'Late')
     await theatre.settle()
     expect(await pull.verdict()).toMatchObject(open)
+  })
+
+  it.concurrent('dismissing the objection of an owner: it counts no more, and everybody reads who did so', async () => {
+    const story = await theatre.story()
+    const at = (number: number, by: string) => ({ repo: story.repo, number, by })
+    const pull = await story.propose('carla', timeout(3))
+    await pull.approve('leo')
+    const objection = await pull.review('lina', 'REQUEST_CHANGES', 'Not that slow, please.')
+    expect(await pull.verdict()).toMatchObject(waits)
+
+    theatre.github.dismissReview(at(pull.number, 'carla'), objection, 'Late')
+    const verdict = await pull.verdict()
+    expect(verdict).toMatchObject(open)
+    const told = '`lina` asked for changes for login; `carla`, who is not in login, dismissed the review.'
+    expect(verdict.summary).toContain(told)
+    const comments = theatre.github.comments(story.repo, pull.number).map(({ body }) => body)
+    expect(comments.join('\n')).toContain(told)
+
+    await pull.approve('lina')
+    expect((await pull.verdict()).summary).not.toContain('dismissed')
   })
 
   it.concurrent('case in logins and teams: another spelling is the same owner', async () => {

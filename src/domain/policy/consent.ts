@@ -2,6 +2,7 @@ import { canonicalJson } from '../manifest/json.ts'
 import type { Circumstances } from './approval.ts'
 import { latestReviews, uncoveredBecause, voidBecause } from './approval.ts'
 import type { Requirement } from './decision.ts'
+import { dismissedObjections } from './dismissed-objections.ts'
 import { factsOf } from './facts.ts'
 import { isBot, membershipIn, permitsFor, sameLogin, unresolvableOwners } from './membership.ts'
 import type { Obstacle } from './obstacle.ts'
@@ -17,9 +18,11 @@ type Voice =
  * author and everybody who pushed a change of meaning are in it, or if a member approved; a request for changes by a member withdraws
  * it. The order of reviews and owners does not matter; what is not known never counts as a yes.
  */
-export function settle(requirement: Requirement, circumstances: Circumstances): Requirement {
+export function settle(open: Requirement, circumstances: Circumstances): Requirement {
   const { people } = circumstances
-  if (people.author === undefined) return requirement
+  if (people.author === undefined) return open
+  const dismissed = dismissedObjections(open, circumstances)
+  const requirement = dismissed.length === 0 ? open : { ...open, dismissed }
   const objections = objectionsTo(requirement, circumstances)
   const authorship = authorshipOf(requirement, people.author, circumstances)
   const approvals = approvalsOf(requirement, circumstances)

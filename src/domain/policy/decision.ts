@@ -2,6 +2,7 @@ import type { RouteChange } from '../diff/route-change.ts'
 import type { Team } from '../ownership/team.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { SourceRange } from '../source/source-file.ts'
+import type { DismissedObjection } from './dismissed-objections.ts'
 import type { Obstacle } from './obstacle.ts'
 import type { Consent } from './people.ts'
 
@@ -32,6 +33,8 @@ export interface Requirement {
   readonly satisfiedBy?: Consent
   /** Why it is not satisfied as things stand; absent where nobody has said anything that could satisfy it. */
   readonly obstacles?: readonly Obstacle[]
+  /** Requests for changes by owners that somebody dismissed: they count no more, and are told. */
+  readonly dismissed?: readonly DismissedObjection[]
 }
 
 /** Why no verdict on the routes is possible at all; each is a `failure`. */

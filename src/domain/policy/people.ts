@@ -58,6 +58,15 @@ export interface Review {
   readonly body: string
   /** Who changed the text, where somebody did; anybody else rather than the reviewer. */
   readonly editedBy?: string
+  /** Of what was dismissed: absent where nothing is known of it. */
+  readonly dismissal?: Dismissal
+}
+
+/** How a review was taken out of force. */
+export interface Dismissal {
+  readonly was: 'objection' | 'no-objection'
+  /** Absent where the forge does not say. */
+  readonly by?: Person
 }
 
 /** What one finished check had listed. */

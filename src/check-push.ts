@@ -1,0 +1,82 @@
+import type { World as Evaluating } from './check-pull-request.ts'
+import { judgePullRequest } from './judge-pull-request.ts'
+import { mattersTo } from './matters-to.ts'
+import type { BranchPush, Publication, PushHistory, PushOrigin, PushRequest, Repository } from './ports.ts'
+import { namesOf } from './read-proposal.ts'
+import { reasonOfFault } from './reason-of-fault.ts'
+
+/** What it takes to tell of a push. */
+export interface World extends Evaluating {
+  readonly history: PushHistory
+}
+
+/** Between one failed attempt and the next. */
+const patience = [2_000, 10_000]
+
+/**
+ * What a branch has come to hold is judged like a pull request, with the same people where one was merged; where it would not
+ * have been let in, that is told on its commit. What came in rightly is told nowhere.
+ */
+export async function checkPush({ push, ...at }: PushRequest, world: World): Promise<void> {
+  const { publisher, log, pause } = world
+  for (const wait of [...patience, undefined]) {
+    try {
+      const publication = await judgePush({ push, ...at }, world)
+      if (publication === undefined || publication.report.conclusion === 'success') return
+      await publisher.tellOfPush(push, publication)
+      log.warn({ ...at, push, title: publication.report.title }, 'a branch holds what was not agreed to')
+      return
+    } catch (error) {
+      log.error({ err: error, ...at, push }, 'what a push has done could not be told')
+      if (wait !== undefined) await pause(wait)
+      else await publisher.tellOfPush(push, { kind: 'fault', because: reasonOfFault(error) })
+    }
+  }
+}
+
+async function judgePush({ push }: PushRequest, world: World): Promise<Publication | undefined> {
+  const origin = await world.history.origin(push)
+  if (origin.kind === 'judged' || (await wasGreen(origin, push, world.repository))) return undefined
+  const { pull, kind, by } = origin
+  return judgePullRequest(
+    pull,
+    { ...world, repository: afterwards(world, kind) },
+    {
+      branch: push.branch,
+      ...(by === undefined ? {} : { by: by.login }),
+      ...(kind === 'merged' ? { number: pull.ref.number } : {}),
+    },
+  )
+}
+
+/**
+ * Whether the last verdict on a merged pull request was a success for this very base, or for one that differs from it by nothing
+ * that matters. It was given while its branch was there, and everybody could still be asked.
+ */
+async function wasGreen(
+  origin: Exclude<PushOrigin, { readonly kind: 'judged' }>,
+  { before }: BranchPush,
+  repository: Repository,
+): Promise<boolean> {
+  if (origin.kind === 'direct' || origin.greenAt === undefined) return false
+  const { pull, greenAt } = origin
+  if (greenAt === before) return true
+  const base = { ...pull.base, tip: greenAt }
+  const moved = await repository.mergedSide({ ...pull, base, group: { sha: before, parent: greenAt } })
+  if (moved.kind === 'conflict' || moved.kind === 'unknown') return false
+  const isLink = moved.changed.some(({ link }) => link !== undefined)
+  return !isLink && !(await mattersTo({ tip: before, paths: moved.changed.flatMap(namesOf) }, repository))
+}
+
+/** There is no diff to comment on any more, and no check that another's could pass for. */
+function afterwards(
+  { repository, history }: World,
+  kind: Exclude<PushOrigin['kind'], 'judged'>,
+): World['repository'] {
+  return {
+    ...repository,
+    impostors: async () => [],
+    diffLines: async () => new Map(),
+    ...(kind === 'direct' ? { people: history.people } : {}),
+  }
+}

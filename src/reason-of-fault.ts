@@ -1,0 +1,7 @@
+/** Why an evaluation failed, for people who cannot read our log; an error's own words may hold what they must not see. */
+export function reasonOfFault(error: unknown): string {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
+  return typeof status === 'number'
+    ? `GitHub answered ${status}`
+    : 'Firebreak met an error, which its log tells'
+}
