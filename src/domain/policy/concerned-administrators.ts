@@ -15,7 +15,9 @@ export function concernedAdministrators({
 }: Pick<Judgement, 'comparison' | 'findings' | 'policy' | 'touched'>): readonly Team[] {
   const primaries: VirtualService[] = [
     ...comparison.changes.flatMap((change) => primariesOfChange(comparison, change)),
-    ...resourceChanges(comparison).flatMap((change) => primariesOfResource(comparison, change.mesh, change)),
+    ...resourceChanges(comparison, policy.consent).flatMap((change) =>
+      change.subject === 'modelled' ? primariesOfResource(comparison, change.mesh, change) : [],
+    ),
     ...findings
       .filter((finding) => finding.status === 'introduced')
       .flatMap(({ mesh, resource }) =>

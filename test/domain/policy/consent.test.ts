@@ -294,7 +294,7 @@ describe('a second administrator', () => {
 
 describe('a bot', () => {
   const bots = [{ login: 'Bookinfo-Release[bot]', for: '@bookinfo/LOGIN', may: ['weights'] }] as const
-  const weights: Requirement = { ...wanted, weightsOnly: true }
+  const weights: Requirement = { ...wanted, needs: ['weights'] }
 
   it('belongs to no team', () => {
     expect(outcome({ author: 'bookinfo-release[bot]' }, weights)).toBe('open: ')

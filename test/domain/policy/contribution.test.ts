@@ -11,7 +11,8 @@ const push = (before: State | undefined, after: State) => ({
   ...(before && { before: state(before) }),
   after: state(after),
 })
-const same = (before: State | undefined, after: State) => saysTheSame(push(before, after))
+const ignored = ['app.kubernetes.io/version']
+const same = (before: State | undefined, after: State) => saysTheSame(push(before, after), ignored)
 
 const service = (name: string, timeout: string) => `apiVersion: networking.istio.io/v1
 kind: VirtualService

@@ -145,7 +145,7 @@ describe('question 3, traffic:', () => {
   })
 
   it('consent.inherited: report lists what is inherited, unless it is a spill', () => {
-    const policy = { consent: { inherited: 'report', certain: 'all', many: 5 } } as const
+    const policy = { consent: { inherited: 'report', certain: 'all', many: 5, ignore: [] } } as const
 
     expect(asked({ policy, changes: [change('inherited', [login])] })).toEqual([])
     expect(asked({ policy, changes: [change('inherited', [login], { spill: true })] })).toEqual([
@@ -155,7 +155,9 @@ describe('question 3, traffic:', () => {
   })
 
   it('consent.certain: only lists what may not happen, but never a move, a drop or a spill', () => {
-    const policy = { consent: { inherited: 'require-approval', certain: 'only', many: 5 } } as const
+    const policy = {
+      consent: { inherited: 'require-approval', certain: 'only', many: 5, ignore: [] },
+    } as const
     const uncertain = { certain: false } as const
 
     expect(asked({ policy, changes: [change('changed', [login], uncertain)] })).toEqual([])
@@ -306,11 +308,11 @@ describe('requirements', () => {
       changes: [change('changed', [login])],
     }
 
-    expect(requirements(story)[0]?.weightsOnly).toBe(true)
-    expect(requirements({ ...story, merged: [primary, after] }).some((each) => each.weightsOnly)).toBe(false)
+    expect(requirements(story)[0]?.needs).toEqual(['weights'])
+    expect(requirements({ ...story, merged: [primary, after] }).some((each) => each.needs)).toBe(false)
     expect(
       requirements({ ...story, findings: [finding('x', { effect: 'require-approval', teams: [login] })] })[0]
-        ?.weightsOnly,
+        ?.needs,
     ).toBeUndefined()
   })
 
