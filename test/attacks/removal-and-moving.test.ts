@@ -26,7 +26,11 @@ metadata:
   name: {{ .Values.name }}
 spec: {{ toYaml .Values.spec | nindent 2 }}
 `
-const undecodable = object('VirtualService', 'broken', '{ hosts: 7, http: [{ route: [{ destination: { host: x } }] }] }')
+const undecodable = object(
+  'VirtualService',
+  'broken',
+  '{ hosts: 7, http: [{ route: [{ destination: { host: x } }] }] }',
+)
 const broken = `${object('VirtualService', 'torn', '{ hosts: [x.example] }')}  : - [\n`
 
 const at = {
