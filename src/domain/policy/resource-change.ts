@@ -136,7 +136,8 @@ function whatHappens(
   const isSame = normalForm(before) === normalForm(after)
   if (!isMoved && isSame && writtenForm(before, ignored) === writtenForm(after, ignored)) return undefined
   const differences = writtenDifferences(before, after, ignored)
-  const needs = isMoved ? undefined : permissionsFor(differences)
+  const isExplained = isSame || differences.some(({ part }) => part === 'field')
+  const needs = isMoved || !isExplained ? undefined : permissionsFor(differences)
   const extent = isMoved || !isSame ? 'meaning' : 'writing'
   return { name, how: isMoved ? 'moved' : 'changed', extent, differences, ...(needs && { needs }) }
 }

@@ -21,6 +21,8 @@ spec: { http: [{ timeout: ${timeout}, route: [{ destination: { host: ${name} } }
 `
 const [a, b] = [service('a', '1s'), service('b', '1s')]
 const [slowerA, slowerB] = [service('a', '9s'), service('b', '9s')]
+const labelled = (text: string, key: string) =>
+  text.replace(', namespace', `, labels: { ${key}: x }, namespace`)
 const both = (first: string, second: string) => ({ 'x.yaml': `${first}---\n${second}` })
 const before: State = [both(a, b), both(slowerA, b)]
 
@@ -30,6 +32,7 @@ describe('a push says the same', () => {
   it.each<[string, State | undefined, State]>([
     ['in another layout', before, [both(a, b), both(anew, b)]],
     ['as it makes the branch what the base is', undefined, [both(a, b), both(a, b)]],
+    ['with a label that is ignored', before, [both(a, b), both(labelled(slowerA, ignored[0] ?? ''), b)]],
     [
       'as it merges the base, which changed another object of the file',
       before,
@@ -51,6 +54,11 @@ describe('a push says the same', () => {
     ['with one resource more', [both(a, b), { ...both(slowerA, b), 'y.yaml': service('c', '1s') }]],
     ['with what the base has taken away', [{ 'x.yaml': a }, both(slowerA, b)]],
     ['without what the base has changed', [both(a, slowerB), both(slowerA, b)]],
+    ['with another label', [both(a, b), both(labelled(slowerA, 'team'), b)]],
+    [
+      'with a label that always counts',
+      [both(a, b), both(labelled(slowerA, 'argocd.argoproj.io/instance'), b)],
+    ],
     ['in another place', [both(a, b), { 'y.yaml': `${slowerA}---\n${b}` }]],
     ['twice', [both(a, b), { 'x.yaml': `${slowerA}---\n${slowerA}---\n${b}` }]],
     ['beside what cannot be read', [both(a, b), { 'x.yaml': `${slowerA}---\n${b}---\nkind: [\n` }]],
