@@ -123,15 +123,17 @@ function isChanged({ base, merged }: BothSides): boolean {
 }
 
 /**
- * Which copy may live before, and which after: one that is there on both sides is the same on both; one that goes may leave any
- * of the others, and one that comes may take the place of any. What changes comes first, but for the last by path.
+ * Which copy may live before, and which after: one that stays in its file is the same on both; one that leaves its file may leave
+ * any of the others, and one that comes into a file may take the place of any, since files are applied in some order. What
+ * changes comes first, but for the last by path.
  */
 function alternativesOf(group: BothSides, ownerOf: (path: string) => string): readonly LeftOut[] {
   const { base, merged } = group
   const all = pairCopies(base, merged).flatMap((pair): readonly Pair<Modelled>[] => {
-    if (pair.before === undefined && base.length > 0) return base.map((before) => ({ ...pair, before }))
-    if (pair.after === undefined && merged.length > 0) return merged.map((after) => ({ ...pair, after }))
-    return [pair]
+    if (pair.before?.file.path === pair.after?.file.path) return [pair]
+    const comes = pair.after === undefined ? [] : base.map((before) => ({ ...pair, before }))
+    const goes = pair.before === undefined ? [] : merged.map((after) => ({ ...pair, after }))
+    return comes.length + goes.length === 0 ? [pair] : [...comes, ...goes]
   })
   const [before, after] = [base.at(-1), merged.at(-1)]
   const inOrder: readonly Pair<Modelled>[] = [
