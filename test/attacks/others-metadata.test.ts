@@ -115,6 +115,12 @@ testAttackClass('somebody else writes what Istio does not read, and the object d
       { [login]: labelled(login, 'app.kubernetes.io/name', 'x') },
       { setting: { configuration: 'consent: { ignore: [] }\n' } },
     ),
+    stopped('an ignored label with a value that the API server refuses', {
+      [login]: labelled(login, 'app.kubernetes.io/version', 'not a label!'),
+    }),
+    stopped('an ignored annotation that is larger than an object may be', {
+      [login]: annotated(login, 'helm.sh/chart', 'x'.repeat(300_000)),
+    }),
     stopped('generateName in place of nothing', { [login]: withMetadata(login, 'generateName: vs-') }),
     stopped('the same, while one`s own file changes as well', {
       [login]: annotated(login, 'config.kubernetes.io/local-config', 'true'),

@@ -23,17 +23,37 @@ export function whatCounts(document: JsonValue, ignored: IgnoredKeys): JsonValue
 function metadataThatCounts(metadata: JsonObject, ignored: IgnoredKeys): JsonObject {
   const entries = Object.entries(metadata).flatMap(([field, value = null]) => {
     if (field !== 'labels' && field !== 'annotations') return [[field, value] as const]
-    const kept = isObject(value) ? keysThatCount(value, ignored) : value
+    const isHarmless = field === 'labels' ? isLabelValue : isShortText
+    const kept = isObject(value) ? keysThatCount(value, ignored, isHarmless) : value
     const isEmpty = kept === null || (isObject(kept) && Object.keys(kept).length === 0)
     return isEmpty ? [] : [[field, kept] as const]
   })
   return Object.fromEntries(entries)
 }
 
-function keysThatCount(values: JsonObject, ignored: IgnoredKeys): JsonObject {
-  return Object.fromEntries(
-    Object.entries(values).filter(([key]) => isDecisiveKey(key) || !ignored.includes(key)),
+/** An ignored key with a value that the API server refuses keeps the whole object from being applied. */
+function keysThatCount(
+  values: JsonObject,
+  ignored: IgnoredKeys,
+  isHarmless: (value: JsonValue) => boolean,
+): JsonObject {
+  const counts = ([key, value = null]: readonly [string, JsonValue | undefined]) =>
+    isDecisiveKey(key) || !ignored.includes(key) || !isHarmless(value)
+  return Object.fromEntries(Object.entries(values).filter(counts))
+}
+
+/** Kubernetes `validation.IsValidLabelValue`. */
+function isLabelValue(value: JsonValue): boolean {
+  return (
+    typeof value === 'string' &&
+    value.length <= 63 &&
+    /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/.test(value)
   )
+}
+
+/** All annotations of an object together may have 256 KiB; nothing that is ignored comes near that. */
+function isShortText(value: JsonValue): boolean {
+  return typeof value === 'string' && value.length <= 1024
 }
 
 function isObject(value: JsonValue): value is JsonObject {

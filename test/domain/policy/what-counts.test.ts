@@ -34,6 +34,15 @@ describe('what counts in a document of others', () => {
     ['a uid', { uid: 'x' }],
     ['a time', { creationTimestamp: '2026-01-01T00:00:00Z' }],
     ['labels that are no labels', { labels: 'x' }],
+    ['an ignored label that is no text', { labels: { 'app.kubernetes.io/name': 7 } }],
+    ['an ignored label that is no label', { labels: { 'app.kubernetes.io/name': 'a b' } }],
+    ['an ignored label that is too long', { labels: { 'app.kubernetes.io/name': 'a'.repeat(64) } }],
+    ['an ignored label that takes another away', { labels: { 'app.kubernetes.io/name': null } }],
+    ['an ignored annotation that is no text', { annotations: { 'helm.sh/chart': true } }],
+    [
+      'an ignored annotation that fills the object',
+      { annotations: { 'helm.sh/chart': 'a'.repeat(300_000) } },
+    ],
     ['a key of several that counts', { labels: { 'app.kubernetes.io/name': 'x', team: 'x' } }],
   ])('%s', (_, metadata) => {
     expect(canonical(metadata)).not.toBe(canonical({}))
