@@ -1,7 +1,7 @@
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Team } from '../ownership/team.ts'
 import { administratorsOf } from './administrators.ts'
-import { primariesOfChange, primariesOfResource } from './concerned-primaries.ts'
+import { primariesOfChange, primariesOfResource, primariesOfResourceChange } from './concerned-primaries.ts'
 import type { Judgement } from './judgement.ts'
 import { resourceChanges } from './resource-change.ts'
 import { isJudgeFile, pathsOf } from './touched.ts'
@@ -16,7 +16,7 @@ export function concernedAdministrators({
   const primaries: VirtualService[] = [
     ...comparison.changes.flatMap((change) => primariesOfChange(comparison, change)),
     ...resourceChanges(comparison, policy.consent).flatMap((change) =>
-      change.subject === 'modelled' ? primariesOfResource(comparison, change.mesh, change) : [],
+      primariesOfResourceChange(comparison, change),
     ),
     ...findings
       .filter((finding) => finding.status === 'introduced')

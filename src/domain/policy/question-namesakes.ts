@@ -2,7 +2,7 @@ import { identityOf } from '../manifest/names.ts'
 import { unowned } from '../ownership/team.ts'
 import { rangeOf } from '../source/located.ts'
 import type { Ask, Questioned } from './ask.ts'
-import { baseMesh, mayBeSame, primariesOfResource } from './concerned-primaries.ts'
+import { baseMesh, mayBeSame, primariesOfResourceChange } from './concerned-primaries.ts'
 import { nearestMesh } from './nearest-mesh.ts'
 import type { ModelledChange, ResourceChange, UnmodelledChange } from './resource-change.ts'
 import { writtenForm } from './what-counts.ts'
@@ -40,7 +40,7 @@ function asksFor(change: Newcomer, questioned: Questioned): readonly Ask[] {
       {
         team: owners,
         reason: { kind: 'identity', text, path, ...(range && { range }), substance },
-        primaries: primariesOf(change, questioned),
+        primaries: primariesOfResourceChange(comparison, change),
       },
     ]
   })
@@ -71,10 +71,4 @@ function othersOf(change: Newcomer, { comparison }: Questioned): readonly Writte
   return base.manifests.unmodelled.filter(
     ({ kind, file }) => kind === change.kind && nearestMesh(base, file.path)?.name === change.mesh,
   )
-}
-
-function primariesOf(change: Newcomer, { comparison }: Questioned): Ask['primaries'] {
-  return change.subject === 'modelled'
-    ? primariesOfResource(comparison, change.mesh, change)
-    : (baseMesh(comparison, change.mesh)?.graph.primaries ?? [])
 }

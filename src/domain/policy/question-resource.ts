@@ -4,9 +4,8 @@ import { rangeOf } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { code } from '../wording/code.ts'
 import type { Ask, Questioned } from './ask.ts'
-import { primariesOfResource } from './concerned-primaries.ts'
+import { primariesOfResourceChange } from './concerned-primaries.ts'
 import type { Reason } from './decision.ts'
-import type { DocumentChange } from './document-change.ts'
 import type { ResourceChange } from './resource-change.ts'
 import { writtenForm } from './what-counts.ts'
 import type { WrittenDifference } from './written-differences.ts'
@@ -37,7 +36,7 @@ function asksFor(change: ResourceChange, questioned: Questioned): readonly Ask[]
   const places = placesOf(change, questioned)
   const { before, after } = places
   if (before?.team.key === after?.team.key && before?.said === after?.said) return []
-  const primaries = primariesFor(change, questioned)
+  const primaries = primariesOfResourceChange(questioned.comparison, change)
   const substance = substanceOf(change, places)
   return (before?.path === after?.path ? [after] : [before, after]).flatMap((place) => {
     if (place === undefined || isBesideTheQuestion(change, place)) return []
@@ -69,13 +68,6 @@ function isBesideTheQuestion(change: ResourceChange, { team, path }: Place): boo
   return change.subject === 'unmodelled' || change.after?.path === path
 }
 
-function primariesFor(change: ResourceChange, { comparison }: Questioned): Ask['primaries'] {
-  if (change.subject === 'modelled') return primariesOfResource(comparison, change.mesh, change)
-  return comparison.base.meshes
-    .filter(({ name }) => name === change.mesh)
-    .flatMap(({ graph }) => graph.primaries)
-}
-
 function reasonFor(
   change: ResourceChange,
   place: Place,
@@ -95,7 +87,7 @@ function reasonFor(
 }
 
 function wording(change: ResourceChange, path: string, leaves: boolean): string {
-  const what = change.subject === 'document' ? documentWords(change) : `${change.kind} ${change.name}`
+  const what = subjectWords(change)
   switch (change.how) {
     case 'added':
       return `${what} is added in ${path}`
@@ -108,9 +100,13 @@ function wording(change: ResourceChange, path: string, leaves: boolean): string 
   }
 }
 
-function documentWords({ before, after }: DocumentChange): string {
-  const isTemplate = (after ?? before)?.template === true
-  return isTemplate ? 'a template' : 'a manifest that cannot be read'
+function subjectWords(change: ResourceChange): string {
+  if (change.subject === 'document') {
+    const isTemplate = (change.after ?? change.before)?.template === true
+    return isTemplate ? 'a template' : 'a manifest that cannot be read'
+  }
+  const { kind, name } = change
+  return kind === 'Kustomization' ? `${kind} ${name.replace(/^\?\//, '')}` : `${kind} ${name}`
 }
 
 /** What differs, where a reader of the routes would look for it in vain. */

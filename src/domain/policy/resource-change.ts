@@ -99,10 +99,11 @@ function unmodelledChanges({ base, merged }: Comparison, ignored: IgnoredKeys): 
   })
 }
 
-/** Two API groups may have a kind of one name; another version is the same object. */
-export function typeAndName(resource: UnmodelledResource): string {
-  const [group = ''] = resource.apiVersion.split('/')
-  return JSON.stringify([resource.kind, group, identityOf(resource)])
+/** Two API groups may have a kind of one name; another version is the same object. A kustomization is its folder's, whatever it says. */
+function typeAndName(resource: UnmodelledResource): string {
+  const { kind, apiVersion } = resource
+  const [group = ''] = kind === 'Kustomization' ? [] : apiVersion.split('/')
+  return JSON.stringify([kind, group, identityOf(resource)])
 }
 
 interface Keyed<T> {
