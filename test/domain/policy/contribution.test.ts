@@ -99,6 +99,60 @@ describe('a push says the same', () => {
   })
 })
 
+describe('what a push writes beside the spec', () => {
+  const metadata = (more: string) =>
+    slowerA.replace('{ name: a, namespace: ns }', `{ name: a, namespace: ns, ${more} }`)
+  const pushed = (text: string) => same(before, [both(a, b), both(text, b)])
+
+  it.each([
+    'labels: { team: x }',
+    'labels: { app.kubernetes.io/instance: x }',
+    'labels: { kustomize.toolkit.fluxcd.io/ssa: Ignore }',
+    'labels: { app.kubernetes.io/version: "a b" }',
+    'annotations: { config.kubernetes.io/local-config: "true" }',
+    'annotations: { argocd.argoproj.io/hook: Skip }',
+    'annotations: { helm.sh/hook: test }',
+    'annotations: { example.com/note: x }',
+    'finalizers: [x]',
+    'ownerReferences: [{ apiVersion: v1, kind: ConfigMap, name: x, uid: x }]',
+    'uid: x',
+    'resourceVersion: "1"',
+    'generateName: x',
+    'labels: { app.kubernetes.io/version: "1", team: x }',
+  ])('counts: %s', (more) => {
+    expect(pushed(metadata(more))).toBe(false)
+  })
+
+  it('counts: another version of the schema, a status, a list around it', () => {
+    expect(pushed(slowerA.replace('istio.io/v1', 'istio.io/v1nope'))).toBe(false)
+    expect(pushed(`${slowerA}status: {}\n`)).toBe(false)
+    expect(pushed(`kind: List\nitems:\n  - ${slowerA.trimEnd().replaceAll('\n', '\n    ')}\n`)).toBe(false)
+  })
+
+  it.each([
+    'labels: { app.kubernetes.io/version: "1" }',
+    'labels: { app.kubernetes.io/version: v1.2.3-rc.1_x }',
+    'labels: { app.kubernetes.io/version: "" }',
+    'labels: {}',
+    'annotations: { app.kubernetes.io/version: any text }',
+    'annotations: {}',
+    'labels: { app.kubernetes.io/version: "1" }, annotations: { app.kubernetes.io/version: "2" }',
+    '# a comment\n ',
+    'labels: null',
+  ])('does not count: %s', (more) => {
+    expect(pushed(metadata(more))).toBe(true)
+  })
+
+  it('does not count in an item of a list', () => {
+    const list = (text: string) => `kind: List\nitems:\n  - ${text.trimEnd().replaceAll('\n', '\n    ')}\n`
+    const version = labelled(slowerA, 'app.kubernetes.io/version')
+    const state = (text: string): State => [{ 'x.yaml': list(a) }, { 'x.yaml': list(text) }]
+
+    expect(same(state(slowerA), state(version))).toBe(true)
+    expect(same(state(slowerA), state(labelled(slowerA, 'team')))).toBe(false)
+  })
+})
+
 describe('a path is rewritten', () => {
   const commented = both(`# a\n${slowerA}`, b)
 
