@@ -23,7 +23,7 @@ export function whatCounts(document: JsonValue, ignored: IgnoredKeys): JsonValue
 function metadataThatCounts(metadata: JsonObject, ignored: IgnoredKeys): JsonObject {
   const entries = Object.entries(metadata).flatMap(([field, value = null]) => {
     if (field !== 'labels' && field !== 'annotations') return [[field, value] as const]
-    const isHarmless = field === 'labels' ? isLabelValue : isShortText
+    const isHarmless = isHarmlessIn(field)
     const kept = isObject(value) ? keysThatCount(value, ignored, isHarmless) : value
     const isEmpty = kept === null || (isObject(kept) && Object.keys(kept).length === 0)
     return isEmpty ? [] : [[field, kept] as const]
@@ -40,6 +40,11 @@ function keysThatCount(
   const counts = ([key, value = null]: readonly [string, JsonValue | undefined]) =>
     isDecisiveKey(key) || !ignored.includes(key) || !isHarmless(value)
   return Object.fromEntries(Object.entries(values).filter(counts))
+}
+
+/** Whether a value of labels or annotations is one that the API server takes whatever else the object holds. */
+export function isHarmlessIn(field: 'labels' | 'annotations'): (value: JsonValue) => boolean {
+  return field === 'labels' ? isLabelValue : isShortText
 }
 
 /** Kubernetes `validation.IsValidLabelValue`. */

@@ -2,12 +2,14 @@ import { canonicalJson, type JsonObject, type JsonValue } from '../manifest/json
 import type { Resource } from '../manifest/resource.ts'
 import { isDecisiveKey } from './decisive-keys.ts'
 import type { Permission } from './policy.ts'
-import { type IgnoredKeys, type WrittenField, writtenFields } from './what-counts.ts'
+import { type IgnoredKeys, isHarmlessIn, type WrittenField, writtenFields } from './what-counts.ts'
 
 /** A label, annotation or field that an object has otherwise on the other side, or not at all. */
 export interface WrittenDifference extends Pick<WrittenField, 'part' | 'key'> {
   /** Nothing but the weights of destinations differs in it. */
   readonly weightsOnly?: true
+  /** A label or annotation that only says something: neither its key nor its value decides what becomes of the object. */
+  readonly metadataOnly?: true
 }
 
 /** What is written otherwise of an object, of all that counts. */
@@ -22,8 +24,23 @@ export function writtenDifferences(
     if (old?.get(place)?.value === now?.get(place)?.value) return []
     const isSpec = part === 'field' && key === 'spec'
     const weightsOnly = isSpec && after.kind === 'VirtualService' && sayTheSameButWeights(before, after)
-    return [{ part, key, ...(weightsOnly && { weightsOnly: true as const }) }]
+    const metadataOnly = onlySays({ part, key }, now?.get(place)?.value)
+    return [
+      {
+        part,
+        key,
+        ...(weightsOnly && { weightsOnly: true as const }),
+        ...(metadataOnly && { metadataOnly: true as const }),
+      },
+    ]
   })
+}
+
+/** `value` is canonical JSON; absent where the key is taken away. */
+function onlySays({ part, key }: Pick<WrittenField, 'part' | 'key'>, value: string | undefined): boolean {
+  if ((part !== 'label' && part !== 'annotation') || isDecisiveKey(key)) return false
+  const isHarmless = isHarmlessIn(part === 'label' ? 'labels' : 'annotations')
+  return value === undefined || isHarmless(JSON.parse(value))
 }
 
 function byPlace(fields: readonly WrittenField[]): ReadonlyMap<string, WrittenField> {
@@ -59,7 +76,7 @@ export function permissionsFor(differences: readonly WrittenDifference[]): reado
     : [...new Set(needed.flatMap((each) => each ?? []))]
 }
 
-function permissionFor({ part, key, weightsOnly }: WrittenDifference): Permission | undefined {
+function permissionFor({ weightsOnly, metadataOnly }: WrittenDifference): Permission | undefined {
   if (weightsOnly) return 'weights'
-  return (part === 'label' || part === 'annotation') && !isDecisiveKey(key) ? 'metadata' : undefined
+  return metadataOnly ? 'metadata' : undefined
 }

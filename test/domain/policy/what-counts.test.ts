@@ -194,6 +194,8 @@ describe('what it takes to be permitted', () => {
     ['nothing', object({}, split(90, 10)), undefined],
     ['an ignored label', object({ labels: { 'helm.sh/chart': 'x' } }, split(90, 10)), undefined],
     ['a label that decides', object({ labels: { 'istio.io/rev': 'x' } }, split(90, 10)), undefined],
+    ['a label that is refused', object({ labels: { team: 'a b' } }, split(90, 10)), undefined],
+    ['an annotation of any text', object({ annotations: { note: 'a b' } }, split(90, 10)), ['metadata']],
     ['a finalizer', object({ finalizers: ['x'] }, split(90, 10)), undefined],
     ['one destination more', object({}, split(90, 5, 5)), undefined],
     ['a field that is called like a label', { ...object({}, split(90, 10)), 'label team': 'x' }, undefined],
