@@ -39,7 +39,7 @@ async function weigh(pusher: Pusher, weighing: Weighing): Promise<Pusher> {
 
 /** Whether the branch says the same after the push, and will go on saying so in the merge. */
 async function changesNothing({ before, after }: Push, weighing: Weighing): Promise<boolean> {
-  const { pull, repository } = weighing
+  const { pull, repository, policy } = weighing
   const [old, now] = await Promise.all([
     before === undefined ? ('none' as const) : repository.branchAt(pull, before),
     repository.branchAt(pull, after),
@@ -52,7 +52,7 @@ async function changesNothing({ before, after }: Push, weighing: Weighing): Prom
   if (last === undefined || (old !== 'none' && first === undefined)) return false
   const push = { ...(first && { before: first }), after: last }
   const missed = new Set(now.missed.flatMap(namesOf))
-  return saysTheSame(push) && !rewrittenPaths(push).some((path) => missed.has(path))
+  return saysTheSame(push, policy.consent.ignore) && !rewrittenPaths(push).some((path) => missed.has(path))
 }
 
 /** Undefined where something in the touched files cannot be read. */

@@ -63,7 +63,7 @@ export function assess(proposal: Proposal): Judgement {
     policy,
     proposal.today,
   )
-  const resources = resourceChanges(comparison)
+  const resources = resourceChanges(comparison, policy.consent)
   const redivided = redividedPaths(
     { base: comparison.base.manifests, merged: comparison.merged.manifests },
     policy.istio,

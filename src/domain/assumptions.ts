@@ -1,6 +1,8 @@
 import type { Comparison } from './diff/comparison.ts'
 import { identityOf } from './manifest/names.ts'
+import { differingCopies } from './routing/other-copies.ts'
 import type { RouteTable } from './routing/route-table.ts'
+import type { Mesh } from './routing/snapshot.ts'
 
 /** What Git does not say and was taken for granted, as plain sentences; sorted, each once. */
 export function assumptionsOf({ merged, changes, complete }: Comparison): readonly string[] {
@@ -10,6 +12,7 @@ export function assumptionsOf({ merged, changes, complete }: Comparison): readon
     ...orderAssumptions(tables),
     ...namespaceAssumption(merged),
     ...externalGatewayAssumption(merged),
+    ...(changes.every((change) => change.certain) ? [] : merged.meshes.flatMap(copyAssumptions)),
     ...(complete
       ? []
       : ['Secondaries may live in other repositories; what their routes do is not known here.']),
@@ -38,6 +41,13 @@ function namespaceAssumption({ manifests }: Comparison['merged']): readonly stri
   return [
     `${nameless} VirtualServices name no namespace; a reference to one of their names is taken to mean them.`,
   ]
+}
+
+function copyAssumptions(mesh: Mesh): readonly string[] {
+  return [...differingCopies(mesh)].map(([name, copies]) => {
+    const paths = [...new Set(copies.map(({ file }) => file.path))].join(' and ')
+    return `VirtualService ${name} is written more than once and not alike (${paths}); which of them a cluster has is not in Git, so each was compared.`
+  })
 }
 
 function externalGatewayAssumption({ meshes }: Comparison['merged']): readonly string[] {

@@ -169,7 +169,7 @@ function meshesOf(row: Row, context: RowContext): readonly Phrase[] {
  * "/logs* would move from catalog to login".
  */
 export function headlinesOf(row: Row, mood: Mood, context: RowContext): readonly Phrase[] {
-  const actual = mood !== 'does' && row.changes.every((change) => !change.certain) ? 'may' : mood
+  const actual = row.changes.every((change) => !change.certain) ? 'may' : mood
   const meshes = meshesOf(row, context)
   return subjectsOf(row, context)
     .flatMap((subject) => sentences(row, subject, actual, context))

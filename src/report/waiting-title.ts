@@ -37,7 +37,8 @@ export function resourcesOf(requirement: Requirement, { assessment }: View): rea
     ...side.manifests.virtualServices,
     ...side.manifests.gateways,
   ])
-  const changed = new Set(assessment.touched.changedResources)
+  const { changedResources, rewrittenResources } = assessment.touched
+  const changed = new Set([...changedResources, ...rewrittenResources])
   const theirs = sides.filter(
     (resource) =>
       changed.has(identityOf(resource)) && ownership.teamOf(resource).key === requirement.team.key,

@@ -5,6 +5,9 @@ import { owner as olga, openTheatre, type Story, type Theatre } from '../support
 const login = 'teams/login/vs-1.yaml'
 const catalog = 'teams/catalog/vs-2.yaml'
 const timeout = (seconds: number) => ({ [login]: `${bookinfoFiles()[login]}      timeout: ${seconds}s\n` })
+const labelled = (labels: string) => ({
+  [login]: `${bookinfoFiles()[login]}`.replace('metadata:\n', `metadata:\n  labels: { ${labels} }\n`),
+})
 
 const open = { conclusion: 'success', waitsFor: [] }
 const waits = { conclusion: 'action_required', waitsFor: ['login'] }
@@ -176,6 +179,17 @@ describe('other settings of the gate', () => {
     expect(await pull.verdict()).toMatchObject(waits)
   })
 
+  it.concurrent('stale: keep, an approval counts for what another team`s object holds, but ignored labels', async () => {
+    const story = await theatre.story({ configuration: 'approvals: { stale: keep }\n' })
+    const pull = await story.propose('carla', labelled('team: login'))
+    await pull.approve('leo')
+    await pull.push('carla', labelled('team: login, helm.sh/chart: mesh-2'))
+    expect(await pull.verdict()).toMatchObject(open)
+
+    await pull.push('carla', labelled('team: login, argocd.argoproj.io/instance: x'))
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
   it.concurrent('mode: observe, the same report under a check that succeeds', async () => {
     const story = await theatre.story({ configuration: 'mode: observe\n' })
     const pull = await story.propose('carla', timeout(9))
@@ -314,6 +328,16 @@ describe('a push by somebody outside the team', () => {
     expect(await pull.verdict()).toMatchObject(open)
 
     await pull.push('carla', { [login]: `${formatted}      timeout: 4s\n` })
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
+  it.concurrent('counts for labels of the team`s object, but not for those that are ignored', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('lina', { 'README.md': 'Hello\n', ...labelled('team: login') })
+    await pull.push('carla', labelled('team: login, app.kubernetes.io/version: "2"'))
+    expect(await pull.verdict()).toMatchObject(open)
+
+    await pull.push('carla', labelled('team: login, kustomize.toolkit.fluxcd.io/ssa: Ignore'))
     expect(await pull.verdict()).toMatchObject(waits)
   })
 

@@ -5,6 +5,7 @@ import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import { takeSnapshot } from '../routing/snapshot.ts'
 import type { Comparison } from './comparison.ts'
+import { meshChoices } from './mesh-choices.ts'
 import { routeChanges } from './route-changes.ts'
 
 export interface CompareOptions {
@@ -25,6 +26,7 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     takeSnapshot(side, { settings, complete, meshOf, knownGateways }),
   )
   if (before === undefined || after === undefined) throw new Error('A comparison has two sides')
-  const changes = routeChanges(before, after, settings, ownership)
+  const choices = meshChoices(before, after, { settings, complete, knownGateways, ownership })
+  const changes = routeChanges(choices, settings, ownership)
   return { base: before, merged: after, settings, complete, ownership, changes }
 }

@@ -4,32 +4,33 @@ import { type RequestSet, simplifyRequests } from '../match/request-set.ts'
 import { witnessOf } from '../match/witness-request.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
-import type { Snapshot } from '../routing/snapshot.ts'
 import { type Classification, classify } from './classify.ts'
+import { inEveryChoice, type KeyedDifference } from './in-every-choice.ts'
+import type { MeshChoices, MeshPair } from './mesh-choices.ts'
 import { conditionOptions } from './placed-route.ts'
 import type { RouteChange } from './route-change.ts'
 import { type HostDifference, semanticDiff } from './semantic-diff.ts'
 
 /**
- * The changes from one snapshot to another: differences with the same outcome before and after, for the same teams,
- * are one change. By mesh, gateway, host and first place in the base table.
+ * The changes of some meshes, whichever of their copies live: differences with the same outcome before
+ * and after, for the same teams, are one change. By mesh, gateway, host and first place in the base table.
  */
 export function routeChanges(
-  base: Snapshot,
-  merged: Snapshot,
+  meshes: readonly MeshChoices[],
   settings: IstioSettings,
   ownership: Ownership,
 ): readonly RouteChange[] {
-  const names = new Set([...base.meshes, ...merged.meshes].map((mesh) => mesh.name))
   const options = conditionOptions(settings)
   const [work, saying] = [{ left: comparisonWork }, { left: wordWork }]
-  return [...names].toSorted().flatMap((name) => {
-    const [before, after] = [base, merged].map((side) => side.meshes.find((mesh) => mesh.name === name))
-    const classified = semanticDiff(before, after, settings, work).map((difference) => ({
-      difference,
-      meaning: classify(difference, ownership, { ...options, work }),
-    }))
-    return [...Map.groupBy(classified, keyOf).values()].map((alike) => toChange(alike, saying))
+  const classified = ({ base, merged }: MeshPair): readonly Classified[] =>
+    semanticDiff(base, merged, settings, work).map((difference) => {
+      const meaning = classify(difference, ownership, { ...options, work })
+      return { difference, meaning, key: keyOf(difference, meaning) }
+    })
+  return meshes.flatMap(({ choices, others }) => {
+    const found = inEveryChoice({ choices: choices.map(classified), others: others.map(classified) }, work)
+    const groups = Map.groupBy(found, ({ key, difference }) => `${difference.certain} ${key}`)
+    return [...groups.values()].map((alike) => toChange(alike, saying))
   })
 }
 
@@ -52,26 +53,15 @@ function inFewBoxes(requests: RequestSet, universe: Universe, saying: Work): Req
   }
 }
 
-interface Classified {
-  readonly difference: HostDifference
+interface Classified extends KeyedDifference {
   readonly meaning: Classification
 }
 
-function keyOf({ difference, meaning }: Classified): string {
-  const { gateway, host, ports, before, after, certain, undecided } = difference
+function keyOf(difference: HostDifference, meaning: Classification): string {
+  const { gateway, host, ports, before, after, undecided } = difference
   const teams = [meaning.touched, meaning.told, meaning.scope].map((each) => each.map(({ key }) => key))
   const outcomes = [before?.outcome.key, after?.outcome.key]
-  return JSON.stringify([
-    gateway,
-    host,
-    ports,
-    outcomes,
-    certain,
-    undecided,
-    meaning.kind,
-    meaning.spill,
-    teams,
-  ])
+  return JSON.stringify([gateway, host, ports, outcomes, undecided, meaning.kind, meaning.spill, teams])
 }
 
 function toChange(alike: readonly Classified[], saying: Work): RouteChange {

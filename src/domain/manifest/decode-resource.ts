@@ -69,9 +69,15 @@ export function decodeResource(
     file,
     // The root of an object is a mapping.
     body: jsonOf(map) as JsonObject,
+    ...(object.around.length > 0 && { around: object.around.map(withoutItems) }),
     [origin]: originOf(map, metadata[origin]),
   }
   return { resource, problems }
+}
+
+function withoutItems(list: YamlMap): JsonObject {
+  const entries = list.entries.filter(({ key }) => key !== 'items')
+  return Object.fromEntries(entries.map(({ key, value }) => [key, jsonOf(value)]))
 }
 
 /** Reads `spec`; one that is missing is empty. */

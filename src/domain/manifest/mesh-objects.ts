@@ -8,12 +8,15 @@ export interface MeshObject {
   readonly map: YamlMap
   readonly apiVersion: string
   readonly kind: string | undefined
+  /** The lists that it is an item of, the outermost first. */
+  readonly around: readonly YamlMap[]
 }
 
 /** What a list says about those of its items that do not say it themselves, as kubectl reads a list. */
 interface Defaults {
   readonly apiVersion?: string | undefined
   readonly kind?: string | undefined
+  readonly around?: readonly YamlMap[]
 }
 
 function textOf(map: YamlMap, key: string): string | undefined {
@@ -33,9 +36,10 @@ export function meshObjects(root: YamlNode, defaults: Defaults = {}): readonly M
   const items = list?.kind === 'sequence' ? list.items : undefined
   const isNamedList = kind?.endsWith('List') === true
   const single = isNamedList ? kind.slice(0, -'List'.length) : ''
-  const inherited = single === '' ? {} : { apiVersion, kind: single }
+  const { around = [] } = defaults
+  const inherited = { around: [...around, root], ...(single !== '' && { apiVersion, kind: single }) }
   const listed = (items ?? []).flatMap((item) => meshObjects(item, inherited))
   if (items !== undefined && isNamedList) return listed
   if (apiVersion === undefined || apiVersion.split('/')[0] !== meshGroup) return listed
-  return [{ map: root, apiVersion, kind }, ...listed]
+  return [{ map: root, apiVersion, kind, around }, ...listed]
 }

@@ -13,6 +13,8 @@ export interface Resource extends Located {
   readonly file: SourceFile
   /** Everything that is written, as JSON: what a reader of the file would see, whether or not Istio reads it. */
   readonly body: JsonObject
+  /** The lists that it is an item of, the outermost first, as JSON without their items; absent where there are none. */
+  readonly around?: readonly JsonObject[]
 }
 
 /** An object that Firebreak recognises but does not model: another kind of networking.istio.io, for example. */

@@ -1,7 +1,7 @@
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Team } from '../ownership/team.ts'
 import { administratorsOf } from './administrators.ts'
-import { primariesOfChange, primariesOfResource } from './concerned-primaries.ts'
+import { primariesOfChange, primariesOfResource, primariesOfResourceChange } from './concerned-primaries.ts'
 import type { Judgement } from './judgement.ts'
 import { resourceChanges } from './resource-change.ts'
 import { isJudgeFile, pathsOf } from './touched.ts'
@@ -15,7 +15,9 @@ export function concernedAdministrators({
 }: Pick<Judgement, 'comparison' | 'findings' | 'policy' | 'touched'>): readonly Team[] {
   const primaries: VirtualService[] = [
     ...comparison.changes.flatMap((change) => primariesOfChange(comparison, change)),
-    ...resourceChanges(comparison).flatMap((change) => primariesOfResource(comparison, change.mesh, change)),
+    ...resourceChanges(comparison, policy.consent).flatMap((change) =>
+      primariesOfResourceChange(comparison, change),
+    ),
     ...findings
       .filter((finding) => finding.status === 'introduced')
       .flatMap(({ mesh, resource }) =>

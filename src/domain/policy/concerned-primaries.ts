@@ -3,6 +3,7 @@ import type { RouteChange } from '../diff/route-change.ts'
 import { identityOf, resolveGatewayName } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Mesh } from '../routing/snapshot.ts'
+import type { ResourceChange } from './resource-change.ts'
 
 /** The mesh of that name as the base branch has it. */
 export function baseMesh(comparison: Comparison, name: string): Mesh | undefined {
@@ -48,6 +49,16 @@ export function primariesOfResource(
     ...(kind === 'Gateway' ? [] : edges.map((edge) => edge.primary)),
     ...concerned.flatMap((change) => primariesOfChange(comparison, change)),
   ]
+}
+
+/** The primaries, on the base side, that a change concerns; where it is not known what it does, all of its mesh. */
+export function primariesOfResourceChange(
+  comparison: Comparison,
+  change: ResourceChange,
+): readonly VirtualService[] {
+  return change.subject === 'modelled'
+    ? primariesOfResource(comparison, change.mesh, change)
+    : (baseMesh(comparison, change.mesh)?.graph.primaries ?? [])
 }
 
 function involves(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDecisiveKey } from './decisive-keys.ts'
 import { globFault } from './glob.ts'
 
 const text = z.string().trim().min(1, 'must not be empty')
@@ -86,6 +87,19 @@ const ownership = z.strictObject({
     .describe('The mesh administrators; empty: the owners of the primaries concerned.'),
 })
 
+const whyDecisive = 'it decides what becomes of an object, so it always counts'
+
+const ignoredKey = z
+  .string()
+  .regex(
+    /^(?:[a-z0-9][-a-z0-9.]*\/)?[A-Za-z0-9][-A-Za-z0-9_.]*$/,
+    'must be the whole key of a label or annotation, without wildcards',
+  )
+  .superRefine((key, context) => {
+    if (isDecisiveKey(key))
+      context.addIssue({ code: 'custom', message: `cannot hold ${JSON.stringify(key)}: ${whyDecisive}` })
+  })
+
 const consent = z.strictObject({
   inherited: z
     .enum(['require-approval', 'report'])
@@ -101,14 +115,25 @@ const consent = z.strictObject({
     .max(10_000, 'must be at most 10000')
     .default(5)
     .describe(
-      'Where more teams than this are touched by inherited changes alone, a second administrator stands in.',
+      'Where more teams than this are touched by inherited changes, or by metadata, alone, a second administrator stands in.',
     ),
+  ignore: z
+    .array(ignoredKey)
+    .default([
+      ...['name', 'version', 'component', 'part-of', 'managed-by'].map((key) => `app.kubernetes.io/${key}`),
+      'helm.sh/chart',
+    ])
+    .describe('Keys of labels and annotations that anybody may write into a file of another team.'),
 })
 
 const bot = z.strictObject({
   login: text.describe('As GitHub shows it: an app has [bot] at the end.'),
   for: owner.describe('The owner for whom it acts.'),
-  may: z.array(z.enum(['weights'])).describe('What it may change on its own: weights of destinations.'),
+  may: z
+    .array(z.enum(['weights', 'metadata']))
+    .describe(
+      'What it may change on its own: weights of destinations; labels and annotations that decide nothing.',
+    ),
 })
 
 const suppression = z.strictObject({

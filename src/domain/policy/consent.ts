@@ -100,8 +100,8 @@ function speaks(
     const answer = membershipIn(requirement.team, person.login, people)
     return answer === 'member' ? undefined : answer
   }
-  const may = permitsFor(requirement.team, person, policy).some((permit) => permit.may.includes('weights'))
-  return may && requirement.weightsOnly ? undefined : 'no-member'
+  const may = permitsFor(requirement.team, person, policy).flatMap((permit) => permit.may)
+  return requirement.needs?.every((each) => may.includes(each)) ? undefined : 'no-member'
 }
 
 function unresolved(

@@ -3,6 +3,7 @@ import { jsonOf } from '../manifest/yaml-json.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
 import { isJudgeFile } from './touched.ts'
+import { type IgnoredKeys, whatCounts } from './what-counts.ts'
 
 /**
  * A branch at one of its commits: the files of the base branch where the two parted, and its own. Files that neither
@@ -20,11 +21,12 @@ export interface PushedStates {
 }
 
 /**
- * Whether a push leaves what the branch says as it was: layout, comments and the order of keys are no change, nor is what
- * a merge of the base brings along. What the branch had to say before is laid over the base as it is after the push; the
+ * Whether a push leaves what the branch says as it was: layout, comments, the order of keys and the ignored keys of labels and
+ * annotations are no change, nor is what a merge of the base brings along. What the branch had to say before is laid over the base as it is after the push; the
  * result must be what the branch says then.
  */
-export function saysTheSame({ before, after }: PushedStates): boolean {
+export function saysTheSame({ before, after }: PushedStates, ignored: IgnoredKeys): boolean {
+  const statementsOf = (files: readonly SourceFile[]) => statementsIn(files, ignored)
   const [oldBase, oldHead] = [statementsOf(before?.base ?? []), statementsOf(before?.head ?? [])]
   const kept = statementsOf(after.base).difference(oldBase.difference(oldHead))
   const wanted = kept.union(oldHead.difference(oldBase))
@@ -52,9 +54,9 @@ function textsOf(files: readonly SourceFile[]): ReadonlyMap<string, string> {
  * stands, not in normal form: it may be a patch, in which `null` takes a field away. What cannot be read is taken as
  * written, and so are the judge's own files.
  */
-function statementsOf(files: readonly SourceFile[]): ReadonlySet<string> {
+function statementsIn(files: readonly SourceFile[], ignored: IgnoredKeys): ReadonlySet<string> {
   const statements = new Set<string>()
-  for (const { path, said } of files.flatMap(saidIn)) {
+  for (const { path, said } of files.flatMap((file) => saidIn(file, ignored))) {
     let count = 0
     while (statements.has(JSON.stringify([path, said, count]))) count++
     statements.add(JSON.stringify([path, said, count]))
@@ -62,12 +64,17 @@ function statementsOf(files: readonly SourceFile[]): ReadonlySet<string> {
   return statements
 }
 
-function saidIn(file: SourceFile): readonly { readonly path: string; readonly said: string }[] {
+interface Statement {
+  readonly path: string
+  readonly said: string
+}
+
+function saidIn(file: SourceFile, ignored: IgnoredKeys): readonly Statement[] {
   const { path, text } = file
   const documents = isJudgeFile(path) ? [] : parseYaml(file, { id: 'invalid-manifest' })
   const isRead = documents.length > 0 && documents.every(({ diagnostics }) => diagnostics.length === 0)
   if (!isRead) return [{ path, said: text }]
   return documents.flatMap(({ root }) =>
-    root === undefined ? [] : [{ path, said: canonicalJson(jsonOf(root)) }],
+    root === undefined ? [] : [{ path, said: canonicalJson(whatCounts(jsonOf(root), ignored)) }],
   )
 }

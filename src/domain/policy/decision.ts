@@ -5,6 +5,7 @@ import type { SourceRange } from '../source/source-file.ts'
 import type { DismissedObjection } from './dismissed-objections.ts'
 import type { Obstacle } from './obstacle.ts'
 import type { Consent } from './people.ts'
+import type { Permission } from './policy.ts'
 
 export type Conclusion = 'success' | 'action_required' | 'failure'
 
@@ -17,6 +18,8 @@ export interface Reason {
   readonly range?: SourceRange
   /** The file concerned, where there is no place in it to show. */
   readonly path?: string
+  /** Nothing but labels and annotations that decide nothing is written otherwise. */
+  readonly metadataOnly?: true
   /** All that somebody agrees to who agrees to this, in normal form; equal only for the same thing. */
   readonly substance?: string
 }
@@ -28,8 +31,8 @@ export interface Requirement {
   readonly ownersOnly?: true
   /** The teams that are told instead of asked, since the team (the administrators) speaks for them with two voices. */
   readonly standsInFor?: readonly Team[]
-  /** Everything asked for here comes from changes of destination weights. */
-  readonly weightsOnly?: true
+  /** Where permissions cover everything that is asked for here: those. */
+  readonly needs?: readonly Permission[]
   readonly satisfiedBy?: Consent
   /** Why it is not satisfied as things stand; absent where nobody has said anything that could satisfy it. */
   readonly obstacles?: readonly Obstacle[]

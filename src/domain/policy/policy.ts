@@ -17,6 +17,8 @@ export interface Policy {
     readonly inherited: 'require-approval' | 'report'
     readonly certain: 'all' | 'only'
     readonly many: number
+    /** Keys of labels and annotations that do not count in a document of others. */
+    readonly ignore: readonly string[]
   }
   readonly bots: readonly BotPermit[]
   readonly override: boolean
@@ -32,12 +34,15 @@ export interface Policy {
 
 export type CommentsWhen = 'off' | 'others' | 'changes' | 'always'
 
+/** A kind of change that can be permitted by itself: `metadata` are labels and annotations that decide nothing. */
+export type Permission = 'weights' | 'metadata'
+
 /** For whom a bot speaks, and with what kind of change. */
 export interface BotPermit {
   readonly login: string
   /** An owner as in CODEOWNERS. */
   readonly for: string
-  readonly may: readonly 'weights'[]
+  readonly may: readonly Permission[]
 }
 
 /** A finding that somebody has decided to live with for a while. */

@@ -7,16 +7,17 @@ import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { administratorsOf } from './administrators.ts'
 import type { Ask, Questioned } from './ask.ts'
-import { baseMesh, mayBeSame, primariesOfResource } from './concerned-primaries.ts'
+import { baseMesh, mayBeSame } from './concerned-primaries.ts'
 import type { Reason } from './decision.ts'
 import { type Claim, claimsOf, contested, gatewaysTogether, type SameGateway } from './host-claim.ts'
-import type { ResourceChange } from './resource-change.ts'
+import { askAboutNamesakes } from './question-namesakes.ts'
+import type { ModelledChange } from './resource-change.ts'
 
 type Modelled = VirtualService | Gateway
 
 /** One resource as it will be written, and the mesh of the base side that it enters. */
 interface Newcomer {
-  readonly change: ResourceChange
+  readonly change: ModelledChange
   readonly after: Modelled
   readonly team: Team
   readonly mesh: Mesh
@@ -30,14 +31,17 @@ interface Newcomer {
  */
 export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
   const claims = remembered(questioned.comparison.settings.clusterDomain)
-  return questioned.resources.flatMap((change) => {
+  const namesakes = askAboutNamesakes(questioned)
+  const others = questioned.resources.flatMap((change) => {
+    if (change.subject !== 'modelled') return []
     const { after } = change
     const mesh = baseMesh(questioned.comparison, change.mesh)
     if (after === undefined || mesh === undefined) return []
     const team = questioned.comparison.ownership.teamOf(after)
     const newcomer: Newcomer = { change, after, team, mesh, questioned, claims }
-    return [...askNamesakes(newcomer), ...askNamespace(newcomer), ...askHosts(newcomer)]
+    return [...askNamespace(newcomer), ...askHosts(newcomer)]
   })
+  return [...namesakes, ...others]
 }
 
 /** Each resource is compared with every newcomer, so its claims are worked out once. */
@@ -52,25 +56,6 @@ function remembered(clusterDomain: string): Newcomer['claims'] {
 
 function modelledIn(mesh: Mesh): readonly Modelled[] {
   return [...mesh.virtualServices, ...mesh.gateways]
-}
-
-/** The same identity in another file: that file's owners. The file it is moved out of is judged as a resource. */
-function askNamesakes({ change, after, team, mesh, questioned }: Newcomer): readonly Ask[] {
-  if (change.how === 'changed') return []
-  const namesakes = modelledIn(mesh).filter(
-    (other) =>
-      other.kind === after.kind &&
-      other.file.path !== after.file.path &&
-      other.file.path !== change.before?.file.path &&
-      mayBeSame(identityOf(other), change.name),
-  )
-  return namesakes.flatMap((other) => {
-    const owners = questioned.comparison.ownership.teamOf(other)
-    if (owners.key === team.key && owners.key !== unowned.key) return []
-    const text = `${change.kind} ${change.name} is already written in ${other.file.path}`
-    const primaries = primariesOfResource(questioned.comparison, change.mesh, change)
-    return [{ team: owners, reason: reasonFor(after, text, change), primaries }]
-  })
 }
 
 /** A namespace that only others use: those others if they are one team, else the administrators. */
@@ -155,7 +140,7 @@ function isAdministrator({ team, questioned }: Newcomer, primaries: readonly Vir
   )
 }
 
-function reasonFor(after: Modelled, text: string, { mesh, kind, name }: ResourceChange): Reason {
+function reasonFor(after: Modelled, text: string, { mesh, kind, name }: ModelledChange): Reason {
   const range = rangeOf(after)
   return {
     kind: 'identity',

@@ -3,7 +3,7 @@ import { onlyMesh } from '../routing/mesh-division.ts'
 import { rangeOf } from '../source/located.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { claimsOf } from './host-claim.ts'
-import type { ResourceChange } from './resource-change.ts'
+import type { ModelledChange } from './resource-change.ts'
 
 /**
  * Where nobody has written down which meshes there are, the base side is read for them, and so it is a judge. Asks the
@@ -34,6 +34,7 @@ function askAboutOutsiders({ comparison, resources }: Questioned): readonly Ask[
   if (meshes.every(({ name }) => name === onlyMesh)) return []
   const { clusterDomain } = comparison.settings
   return resources.flatMap((change): readonly Ask[] => {
+    if (change.subject !== 'modelled') return []
     const { kind, name, after } = change
     if (after === undefined || !entersNoMesh(change, clusterDomain)) return []
     const range = rangeOf(after)
@@ -51,7 +52,7 @@ function askAboutOutsiders({ comparison, resources }: Questioned): readonly Ask[
 }
 
 /** What was there before is between those who agreed to it then, as long as it claims no other hosts. */
-function entersNoMesh({ mesh, how, before, after }: ResourceChange, clusterDomain: string): boolean {
+function entersNoMesh({ mesh, how, before, after }: ModelledChange, clusterDomain: string): boolean {
   if (mesh !== onlyMesh || after === undefined) return false
   if (how !== 'changed' || before === undefined) return true
   const claimed = new Set(claimsOf(before, clusterDomain).map((claim) => JSON.stringify(claim)))

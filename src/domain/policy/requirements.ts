@@ -4,6 +4,7 @@ import { administratorsOf } from './administrators.ts'
 import type { Ask, Questioned } from './ask.ts'
 import type { Reason, Requirement } from './decision.ts'
 import { type StandIn, standIn } from './many-teams.ts'
+import type { Permission } from './policy.ts'
 import { askAboutIdentity } from './question-identity.ts'
 import { askAboutJudge } from './question-judge.ts'
 import { askAboutMeshes } from './question-meshes.ts'
@@ -24,16 +25,16 @@ export interface Asked {
  */
 export function openRequirements(questioned: Questioned): readonly Requirement[] {
   if (!questioned.comparison.ownership.known) return []
-  const traffic = askAboutTraffic(questioned)
-  const stood = standIn(traffic, questioned)
-  const asked = [
+  const asks = [
     ...askAboutResources(questioned),
     ...askAboutIdentity(questioned),
     ...askAboutMeshes(questioned),
-    ...stood.asks,
+    ...askAboutTraffic(questioned),
     ...askAboutJudge(questioned),
     ...askAboutFindings(questioned),
-  ].flatMap((ask) => addressed(ask, questioned))
+  ]
+  const stood = standIn(asks, questioned)
+  const asked = stood.asks.flatMap((ask) => addressed(ask, questioned))
   const byTeam = Map.groupBy(asked, ({ team }) => team.key)
   return [...byTeam.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -55,6 +56,7 @@ function requirementOf(
   const because = sortedReasons(asked.map((each) => each.reason))
   const ownersOnly =
     questioned.policy.ownership.consent === 'author' && because.some((reason) => reason.kind === 'resource')
+  const needs = permissionsIn(because, questioned)
   const standsInFor = stood.administrators.has(team.key) ? stood.teams : []
   return [
     {
@@ -62,7 +64,7 @@ function requirementOf(
       because,
       ...(ownersOnly && { ownersOnly: true as const }),
       ...(standsInFor.length > 0 && { standsInFor }),
-      ...(isWeightsOnly(because, questioned) && { weightsOnly: true as const }),
+      ...(needs && { needs }),
     },
   ]
 }
@@ -81,10 +83,14 @@ function sortedReasons(reasons: readonly Reason[]): readonly Reason[] {
   return [...keyed.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reason]) => reason)
 }
 
-function isWeightsOnly(because: readonly Reason[], { resources }: Questioned): boolean {
-  return (
-    resources.length > 0 &&
-    resources.every((change) => change.weightsOnly) &&
-    because.every(({ kind }) => kind === 'resource' || kind === 'traffic')
-  )
+/** What a bot must be permitted to do on its own: requests change by nothing but what is written here. */
+function permissionsIn(
+  because: readonly Reason[],
+  { resources }: Questioned,
+): readonly Permission[] | undefined {
+  if (because.some(({ kind }) => kind !== 'resource' && kind !== 'traffic')) return undefined
+  const needed = resources.map((change) => (change.subject === 'document' ? undefined : change.needs))
+  return needed.length === 0 || needed.includes(undefined)
+    ? undefined
+    : [...new Set(needed.flatMap((each) => each ?? []))]
 }

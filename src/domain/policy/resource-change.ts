@@ -2,46 +2,78 @@ import type { Comparison } from '../diff/comparison.ts'
 import type { Gateway } from '../manifest/gateway.ts'
 import { identityOf, type NamespacedName } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
-import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
+import type { UnmodelledResource } from '../manifest/resource.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
+import { type Pair, pairCopies } from '../routing/pair-copies.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
+import { compareTexts } from '../source/compare-texts.ts'
+import { type DocumentChange, documentChanges } from './document-change.ts'
+import { nearestMesh } from './nearest-mesh.ts'
+import type { Permission } from './policy.ts'
+import { type IgnoredKeys, writtenForm } from './what-counts.ts'
+import { permissionsFor, type WrittenDifference, writtenDifferences } from './written-differences.ts'
 
-/** What a pull request does to one VirtualService or Gateway, whether or not a request changes. */
-export interface ResourceChange {
+/** What a pull request does to one object or document of the mesh, whether or not a request changes. */
+export type ResourceChange = ModelledChange | UnmodelledChange | DocumentChange
+
+/** `moved`: written in another file; it may be changed besides. */
+export type How = 'added' | 'removed' | 'moved' | 'changed'
+
+/** Of an object that could be read: all that is known of it. */
+interface ObjectChange {
   readonly mesh: string
-  readonly kind: 'VirtualService' | 'Gateway'
   readonly name: NamespacedName
-  /** `moved`: written in another file; it may be changed besides. */
-  readonly how: 'added' | 'removed' | 'moved' | 'changed'
-  readonly before?: VirtualService | Gateway
-  readonly after?: VirtualService | Gateway
-  /** Nothing but weights of http destinations differs. */
-  readonly weightsOnly: boolean
+  readonly how: How
+  /** `writing`: nothing differs in normal form, and something does that is written. */
+  readonly extent: 'meaning' | 'writing'
+  /** What is written otherwise, where it is there on both sides. */
+  readonly differences: readonly WrittenDifference[]
+  /** Where permissions cover all of it: those; empty where nothing is written otherwise. */
+  readonly needs?: readonly Permission[]
+}
+
+export interface ModelledChange extends ObjectChange, Pair<VirtualService | Gateway> {
+  readonly subject: 'modelled'
+  readonly kind: 'VirtualService' | 'Gateway'
+}
+
+export interface UnmodelledChange extends ObjectChange, Pair<UnmodelledResource> {
+  readonly subject: 'unmodelled'
+  readonly kind: string
 }
 
 type Modelled = VirtualService | Gateway
 
-interface Pair {
-  readonly before?: Modelled
-  readonly after?: Modelled
+/**
+ * Every object that is added, removed, written in another file, or changed, matched by mesh, kind and `ns/name`, and every
+ * document that cannot be read, by its path and text. What changes is judged as its owners would: by all that is written but the
+ * ignored keys. Objects come first, by mesh, kind, name and file.
+ */
+export function resourceChanges(
+  comparison: Comparison,
+  { ignore }: { readonly ignore: IgnoredKeys },
+): readonly ResourceChange[] {
+  return [
+    ...modelledChanges(comparison, ignore),
+    ...unmodelledChanges(comparison, ignore),
+    ...documentChanges(comparison),
+  ]
 }
 
-/**
- * Every VirtualService and Gateway that is added, removed, written in another file, or changed in normal form,
- * matched by mesh, kind and `ns/name`. Of several with one identity, those in the same file belong together, then
- * those with equal content. Ordered by mesh, kind, name and file.
- */
-export function resourceChanges({ base, merged }: Comparison): readonly ResourceChange[] {
-  const before = byIdentity(base)
-  const after = byIdentity(merged)
-  const keys = [...new Set([...before.keys(), ...after.keys()])].sort()
-  return keys.flatMap((key) => {
-    const [mesh] = JSON.parse(key) as readonly [string]
-    return pairUp(before.get(key) ?? [], after.get(key) ?? []).flatMap((pair) => changeOf(mesh, pair))
+function modelledChanges({ base, merged }: Comparison, ignored: IgnoredKeys): readonly ModelledChange[] {
+  const sides = [base, merged].map((side) => modelledByIdentity(side))
+  return pairsOf(sides).flatMap(({ key, pair }) => {
+    const [mesh = ''] = JSON.parse(key) as readonly string[]
+    const kind = (pair.after ?? pair.before)?.kind
+    const said = whatHappens(pair, ignored)
+    return said === undefined || kind === undefined
+      ? []
+      : [{ subject: 'modelled', mesh, kind, ...said, ...pair }]
   })
 }
 
 /** The resources as written, not with their names resolved: another spelling is another text to agree to. */
-function byIdentity({ manifests, meshes }: Snapshot): ReadonlyMap<string, readonly Modelled[]> {
+function modelledByIdentity({ manifests, meshes }: Snapshot): ReadonlyMap<string, readonly Modelled[]> {
   const meshOf = new Map(meshes.flatMap((mesh) => pathsIn(mesh).map((path) => [path, mesh.name] as const)))
   const all = [...manifests.virtualServices, ...manifests.gateways].filter(({ file }) =>
     meshOf.has(file.path),
@@ -55,64 +87,58 @@ function pathsIn(mesh: Mesh): readonly string[] {
   return [...mesh.virtualServices, ...mesh.gateways].map((resource) => resource.file.path)
 }
 
-/** Takes the pairs out of both lists in rounds, from the surest to the last resort. */
-function pairUp(before: readonly Modelled[], after: readonly Modelled[]): readonly Pair[] {
-  if (before.length === 1 && after.length === 1) {
-    return [{ ...(before[0] && { before: before[0] }), ...(after[0] && { after: after[0] }) }]
-  }
-  const left = [...before]
-  const right = [...after]
-  const rounds: readonly ((a: Modelled, b: Modelled) => boolean)[] = [
-    (a, b) => a.file.path === b.file.path && normalForm(a) === normalForm(b),
-    (a, b) => a.file.path === b.file.path,
-    (a, b) => normalForm(a) === normalForm(b),
-    () => true,
-  ]
-  const pairs = rounds.flatMap((belong) => takePairs(left, right, belong))
-  return [...pairs, ...left.map((one) => ({ before: one })), ...right.map((one) => ({ after: one }))]
-}
-
-function takePairs(
-  left: Modelled[],
-  right: Modelled[],
-  belong: (a: Modelled, b: Modelled) => boolean,
-): readonly Pair[] {
-  return [...left].flatMap((before) => {
-    const at = right.findIndex((candidate) => belong(before, candidate))
-    const [after] = at === -1 ? [] : right.splice(at, 1)
-    if (after === undefined) return []
-    left.splice(left.indexOf(before), 1)
-    return [{ before, after }]
+/** Which mesh they belong to is not known for sure, and so does not tell them apart. */
+function unmodelledChanges({ base, merged }: Comparison, ignored: IgnoredKeys): readonly UnmodelledChange[] {
+  const sides = [base, merged].map(({ manifests }) => Map.groupBy(manifests.unmodelled, typeAndName))
+  return pairsOf(sides).flatMap(({ pair }) => {
+    const said = whatHappens(pair, ignored)
+    const resource = pair.after ?? pair.before
+    if (said === undefined || resource === undefined) return []
+    const mesh = nearestMesh(pair.after === undefined ? base : merged, resource.file.path)?.name ?? ''
+    return [{ subject: 'unmodelled', mesh, kind: resource.kind, ...said, ...pair }]
   })
 }
 
-function changeOf(mesh: string, pair: Pair): readonly ResourceChange[] {
-  const how = howOf(pair)
-  const resource = pair.after ?? pair.before
-  if (how === undefined || resource === undefined) return []
-  const { kind } = resource
-  return [{ mesh, kind, name: identityOf(resource), how, ...pair, weightsOnly: isWeightsOnly(how, pair) }]
+/** Two API groups may have a kind of one name; another version is the same object. A kustomization is its folder's, whatever it says. */
+function typeAndName(resource: UnmodelledResource): string {
+  const { kind, apiVersion } = resource
+  const [group = ''] = kind === 'Kustomization' ? [] : apiVersion.split('/')
+  return JSON.stringify([kind, group, identityOf(resource)])
 }
 
-function howOf({ before, after }: Pair): ResourceChange['how'] | undefined {
-  if (before === undefined) return 'added'
-  if (after === undefined) return 'removed'
-  if (before.file.path !== after.file.path) return 'moved'
-  return normalForm(before) === normalForm(after) ? undefined : 'changed'
+interface Keyed<T> {
+  readonly key: string
+  readonly pair: Pair<T>
 }
 
-function isWeightsOnly(how: ResourceChange['how'], { before, after }: Pair): boolean {
-  if (how !== 'changed' || before?.kind !== 'VirtualService' || after?.kind !== 'VirtualService') return false
-  return normalForm(withoutWeights(before)) === normalForm(withoutWeights(after))
+function pairsOf<T extends Modelled | UnmodelledResource>(
+  sides: readonly ReadonlyMap<string, readonly T[]>[],
+): readonly Keyed<T>[] {
+  const keys = new Set(sides.flatMap((side) => [...side.keys()]))
+  return [...keys].sort(compareTexts).flatMap((key) => {
+    const [before = [], after = []] = sides.map((side) => side.get(key))
+    return pairCopies(before, after).map((pair) => ({ key, pair }))
+  })
 }
 
-function withoutWeights(virtualService: VirtualService): VirtualService {
-  const { spec } = virtualService
-  if (spec.http === undefined) return virtualService
-  return { ...virtualService, spec: { ...spec, http: spec.http.map(routeWithoutWeights) } }
-}
+type Said = Omit<ObjectChange, 'mesh'>
 
-function routeWithoutWeights(http: HTTPRoute): HTTPRoute {
-  if (http.route === undefined) return http
-  return { ...http, route: http.route.map(({ weight: _, ...rest }) => rest) }
+function whatHappens(
+  { before, after }: Pair<Modelled | UnmodelledResource>,
+  ignored: IgnoredKeys,
+): Said | undefined {
+  const one = after ?? before
+  if (one === undefined) return undefined
+  const name = identityOf(one)
+  if (before === undefined || after === undefined) {
+    return { name, how: before ? 'removed' : 'added', extent: 'meaning', differences: [] }
+  }
+  const isMoved = before.file.path !== after.file.path
+  const isSame = normalForm(before) === normalForm(after)
+  if (!isMoved && isSame && writtenForm(before, ignored) === writtenForm(after, ignored)) return undefined
+  const differences = writtenDifferences(before, after, ignored)
+  const isExplained = isSame || differences.some(({ part }) => part === 'field')
+  const needs = isMoved || !isExplained ? undefined : permissionsFor(differences)
+  const extent = isMoved || !isSame ? 'meaning' : 'writing'
+  return { name, how: isMoved ? 'moved' : 'changed', extent, differences, ...(needs && { needs }) }
 }

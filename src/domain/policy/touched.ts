@@ -21,6 +21,8 @@ export interface Touched {
   readonly relevantPaths: readonly string[]
   /** `ns/name` of the VirtualServices and Gateways whose normal form, path or owner changes. */
   readonly changedResources: readonly string[]
+  /** `ns/name` of those of which only what is written changes, in no way that Istio reads. */
+  readonly rewrittenResources: readonly string[]
   /** VirtualServices in the touched manifests. */
   readonly virtualServices: number
 }
@@ -49,9 +51,17 @@ export function countTouched(
   return {
     files,
     relevantPaths: relevant.sort(),
-    changedResources: [...new Set(resources.map((change) => change.name))].sort(),
+    changedResources: namesOf(resources, 'meaning'),
+    rewrittenResources: namesOf(resources, 'writing'),
     virtualServices: virtualServicesIn(paths, [base, merged]).size,
   }
+}
+
+function namesOf(resources: readonly ResourceChange[], extent: 'meaning' | 'writing'): readonly string[] {
+  const names = resources.flatMap((change) =>
+    change.subject === 'modelled' && change.extent === extent ? [change.name] : [],
+  )
+  return [...new Set(names)].sort()
 }
 
 function manifestPaths({ manifests }: Snapshot): readonly string[] {

@@ -6,6 +6,7 @@ import type { Explanation } from './explanation.ts'
 import { type HostIndex, indexHosts } from './host-index.ts'
 import type { IstioSettings } from './istio-settings.ts'
 import { namesInMesh } from './mesh-names.ts'
+import { copiesBeside, type DifferingCopies, differingCopies } from './other-copies.ts'
 import type { RouteTable } from './route-table.ts'
 import type { Mesh } from './snapshot.ts'
 
@@ -29,6 +30,7 @@ interface Door {
   readonly mesh: string
   readonly gateway: string
   readonly hosts: HostIndex
+  readonly copies: DifferingCopies
 }
 
 /**
@@ -65,15 +67,19 @@ export function createExplainer(meshes: readonly Mesh[], settings: IstioSettings
   }
 }
 
-function doorsOf({ name, tables }: Mesh): ReadonlyMap<string, Door> {
-  const byGateway = Map.groupBy(tables, (table) => table.gateway)
+function doorsOf(mesh: Mesh): ReadonlyMap<string, Door> {
+  const byGateway = Map.groupBy(mesh.tables, (table) => table.gateway)
+  const [{ name }, copies] = [mesh, differingCopies(mesh)]
   return new Map(
-    [...byGateway].map(([gateway, own]) => [gateway, { mesh: name, gateway, hosts: indexHosts(own) }]),
+    [...byGateway].map(([gateway, own]) => [
+      gateway,
+      { mesh: name, gateway, hosts: indexHosts(own), copies },
+    ]),
   )
 }
 
 function closedDoor(mesh: string, gateway: string): Door {
-  return { mesh, gateway, hosts: indexHosts([]) }
+  return { mesh, gateway, hosts: indexHosts([]), copies: new Map() }
 }
 
 interface Tools {
@@ -85,7 +91,9 @@ function explainAt(door: Door, asked: AskedRequest, { settings, explainer }: Too
   const { mesh, gateway } = door
   const { tables, request } = tablesAt(door, asked, settings)
   const read: ReadRequest = { request, path: request.path.replace(/[?#].*$/s, '') }
-  return { mesh, gateway, ...explainer(gateway, tables, read) }
+  const answer = explainer(gateway, tables, read)
+  const beside = copiesBeside(answer.route, splitAuthority(request.authority).name, door.copies)
+  return { mesh, gateway, ...answer, skipped: [...answer.skipped, ...beside] }
 }
 
 /** The tables that take the host, on the port that is asked for or else on the likeliest one. */

@@ -46,19 +46,32 @@ export function takeSnapshot(manifests: Manifests, options: SnapshotOptions): Sn
 }
 
 function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions): Mesh {
-  const { settings, complete, meshOf } = options
+  const { settings, meshOf } = options
   const inMesh = (resource: VirtualService | Gateway) => meshOf(resource.file.path) === name
   const virtualServices = manifests.virtualServices
     .filter(inMesh)
     .map((each) => resolveNames(each, settings.clusterDomain))
-  const gateways = manifests.gateways.filter(inMesh)
-  const graph = buildDelegationGraph(lastApplied(virtualServices), settings, complete)
+  return meshWithout(
+    { name, virtualServices, gateways: manifests.gateways.filter(inMesh) },
+    new Set(),
+    options,
+  )
+}
+
+/** The mesh as it is without some of its objects: of those that are left with one identity, the last by path lives. */
+export function meshWithout(
+  { name, virtualServices, gateways }: Pick<Mesh, 'name' | 'virtualServices' | 'gateways'>,
+  leftOut: ReadonlySet<VirtualService | Gateway>,
+  { settings, complete, knownGateways }: Omit<SnapshotOptions, 'meshOf'>,
+): Mesh {
+  const isThere = (resource: VirtualService | Gateway) => !leftOut.has(resource)
+  const graph = buildDelegationGraph(lastApplied(virtualServices.filter(isThere)), settings, complete)
   const merged = mergeVirtualServices(graph, settings)
   const tables = effectiveRouteTables({
     mesh: name,
     merged,
-    gateways: lastApplied(gateways),
-    knownGateways: options.knownGateways(name),
+    gateways: lastApplied(gateways.filter(isThere)),
+    knownGateways: knownGateways(name),
     settings,
   })
   return { name, virtualServices, gateways, graph, merged, tables }

@@ -37,7 +37,7 @@ namespaces: [{ paths: ["teams/login/**"], namespace: ns1 }]
 istio: { dialect: istio, version: "1.22", clusterDomain: mesh.example, defaultExportTo: ["."], gatewayNamespaces: [istio-system] }
 complete: false
 ownership: { consent: author, administrators: ["@bookinfo/mesh-admins", "ada@example.com"] }
-consent: { inherited: report, certain: only, many: 2 }
+consent: { inherited: report, certain: only, many: 2, ignore: [example.com/team] }
 bots: [{ login: "bookinfo-release[bot]", for: "@bookinfo/catalog", may: [weights] }]
 override: true
 mode: observe
@@ -68,7 +68,19 @@ describe('the configuration', () => {
       },
       complete: true,
       ownership: { consent: 'approval', administrators: [] },
-      consent: { inherited: 'require-approval', certain: 'all', many: 5 },
+      consent: {
+        inherited: 'require-approval',
+        certain: 'all',
+        many: 5,
+        ignore: [
+          'app.kubernetes.io/name',
+          'app.kubernetes.io/version',
+          'app.kubernetes.io/component',
+          'app.kubernetes.io/part-of',
+          'app.kubernetes.io/managed-by',
+          'helm.sh/chart',
+        ],
+      },
       bots: [],
       override: false,
       mode: 'enforce',
@@ -96,7 +108,7 @@ describe('the configuration', () => {
       },
       complete: false,
       ownership: { consent: 'author', administrators: ['@bookinfo/mesh-admins', 'ada@example.com'] },
-      consent: { inherited: 'report', certain: 'only', many: 2 },
+      consent: { inherited: 'report', certain: 'only', many: 2, ignore: ['example.com/team'] },
       bots: [{ login: 'bookinfo-release[bot]', for: '@bookinfo/catalog', may: ['weights'] }],
       override: true,
       mode: 'observe',

@@ -298,7 +298,7 @@ describe('a second administrator', () => {
 
 describe('a bot', () => {
   const bots = [{ login: 'Bookinfo-Release[bot]', for: '@bookinfo/LOGIN', may: ['weights'] }] as const
-  const weights: Requirement = { ...wanted, weightsOnly: true }
+  const weights: Requirement = { ...wanted, needs: ['weights'] }
 
   it('belongs to no team', () => {
     expect(outcome({ author: 'bookinfo-release[bot]' }, weights)).toBe('open: ')
@@ -311,6 +311,19 @@ describe('a bot', () => {
     expect(outcome(cast, wanted, { bots })).toContain('open')
     expect(outcome(cast, { ...weights, team: catalog }, { bots })).toContain('open')
     expect(outcome(cast, weights, { bots: [{ ...bots[0], may: [] }] })).toContain('open')
+  })
+
+  it('needs a permission for each kind of change, of whichever entry', () => {
+    const cast = { author: 'bookinfo-release[bot]' }
+    const both: Requirement = { ...wanted, needs: ['weights', 'metadata'] }
+    const more = { ...bots[0], may: ['metadata'] } as const
+
+    expect(outcome(cast, both, { bots })).toContain('open')
+    expect(outcome(cast, both, { bots: [more] })).toContain('open')
+    expect(outcome(cast, both, { bots: [...bots, more] })).toBe('author bookinfo-release[bot]')
+    expect(outcome(cast, { ...wanted, needs: ['metadata'] }, { bots: [more] })).toBe(
+      'author bookinfo-release[bot]',
+    )
   })
 
   it('does not lend its voice to somebody who pushes to its branch', () => {

@@ -38,10 +38,19 @@ const obstruction = (kind: Obstruction['kind']): Obstruction => ({ kind, message
 const word = '/firebreak override the shop is down'
 const overriding = { policy: { override: true } } as const
 
+/** Somebody writes a label of login's secondary. */
+const labelled = (key: string): Story => {
+  const body = { ...vs1.body, metadata: { name: vs1.name, labels: { [key]: 'x' } } }
+  return { merged: [primary, { ...vs1, body }, vs2] }
+}
+
 /** The gate, row by row: what is the case, who acts, how it must end. */
 const rows: readonly (readonly [situation: string, story: Story, cast: Cast])[] = [
   ['nothing relevant is touched', { files: [readme] }, { author: 'carl' }],
-  ['nothing changes in normal form, owner or identity', { files: [] }, { author: 'carl' }],
+  ['nothing changes by what counts, in owner or identity', { files: [] }, { author: 'carl' }],
+  ['an ignored label of others changes', labelled('app.kubernetes.io/version'), { author: 'carl' }],
+  ['another label of others changes', labelled('argocd.argoproj.io/instance'), { author: 'carl' }],
+  ['an owner changes a label of their own', labelled('argocd.argoproj.io/instance'), { author: 'ada' }],
   ['an owner changes their own', foreign, { author: 'ada' }],
   ['an approval is missing', foreign, { author: 'carl' }],
   ['everyone who must agree has', foreign, { author: 'carl', reviews: [approval('ada')] }],

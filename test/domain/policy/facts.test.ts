@@ -21,6 +21,16 @@ it('another content of the same resource is another fact, though it reads the sa
   expect(facts({ merged: withTimeout('5s') })).not.toEqual(facts({ merged: withTimeout('6s') }))
 })
 
+it('a label of another team`s object is part of what it agrees to, unless it is ignored', () => {
+  const labelled = (labels: Readonly<Record<string, string>>, spec = withTimeout('5s')[1]?.spec ?? {}) => {
+    const body = { ...vs1.body, metadata: { name: vs1.name, labels } }
+    return facts({ merged: [primary, { ...vs1, spec, body }, vs2] })
+  }
+
+  expect(labelled({ team: 'x' })).not.toEqual(labelled({ team: 'y' }))
+  expect(labelled({ 'helm.sh/chart': 'x' })).toEqual(labelled({ 'helm.sh/chart': 'y' }))
+})
+
 it('other requests or another outcome are another fact, though the example is the same', () => {
   const base = facts({ changes: [change('changed', [login], { requests: allRequests })] })
 

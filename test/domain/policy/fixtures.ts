@@ -133,9 +133,9 @@ export function comparisonOf(story: Story): Comparison {
 
 export function judge(story: Story): Judgement {
   const comparison = comparisonOf(story)
-  const resources = resourceChanges(comparison)
   const { findings = [], files = [], obstructions = [] } = story
   const policy = policyWith(story.policy)
+  const resources = resourceChanges(comparison, policy.consent)
   return {
     comparison,
     findings,

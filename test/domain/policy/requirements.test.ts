@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../src/domain/manifest/json.ts'
 import { teamOf, unowned } from '../../../src/domain/ownership/team.ts'
+import { defaultPolicy } from '../../../src/domain/policy/configuration.ts'
 import {
   admins,
   asked,
@@ -8,6 +10,7 @@ import {
   catalog,
   change,
   codeownersText,
+  delegateTo,
   finding,
   gateway,
   login,
@@ -145,7 +148,7 @@ describe('question 3, traffic:', () => {
   })
 
   it('consent.inherited: report lists what is inherited, unless it is a spill', () => {
-    const policy = { consent: { inherited: 'report', certain: 'all', many: 5 } } as const
+    const policy = { consent: { inherited: 'report', certain: 'all', many: 5, ignore: [] } } as const
 
     expect(asked({ policy, changes: [change('inherited', [login])] })).toEqual([])
     expect(asked({ policy, changes: [change('inherited', [login], { spill: true })] })).toEqual([
@@ -155,7 +158,9 @@ describe('question 3, traffic:', () => {
   })
 
   it('consent.certain: only lists what may not happen, but never a move, a drop or a spill', () => {
-    const policy = { consent: { inherited: 'require-approval', certain: 'only', many: 5 } } as const
+    const policy = {
+      consent: { inherited: 'require-approval', certain: 'only', many: 5, ignore: [] },
+    } as const
     const uncertain = { certain: false } as const
 
     expect(asked({ policy, changes: [change('changed', [login], uncertain)] })).toEqual([])
@@ -190,6 +195,55 @@ describe('a change that many teams inherit', () => {
     const spills = teams.map((team) => change('inherited', [team], { spill: true }))
 
     expect(asked({ changes: spills })).toEqual(teams.map((team) => team.label))
+  })
+})
+
+describe('metadata of many teams', () => {
+  const names = Array.from({ length: 6 }, (_, at) => `team-${at}`)
+  const codeowners = `/mesh/ @bookinfo/mesh-admins\n${names.map((name) => `/${name}/ @${name}\n`).join('')}`
+  const teams = names.map((name) => teamOf([`@${name}`]))
+  const main = virtualService('mesh/main.yaml', 'ns/main', {
+    hosts: ['bookinfo.example'],
+    http: names.map((name) => delegateTo(`/${name}`, `ns/${name}`)),
+  })
+  const written = (metadata: JsonObject, http = [to('x')]) => [
+    main,
+    ...names.map((name) => {
+      const resource = virtualService(`${name}/vs.yaml`, `ns/${name}`, { http })
+      return { ...resource, body: { ...resource.body, metadata: { name, ...metadata } } }
+    }),
+  ]
+  const labelled = written({ labels: { team: 'x' } })
+  const story = { base: written({}), codeowners }
+
+  it('asks each of a few', () => {
+    expect(asked({ ...story, merged: [...labelled.slice(0, 6), ...story.base.slice(6)] })).toEqual(
+      teams.slice(0, 5).map(({ label }) => label),
+    )
+  })
+
+  it('asks the administrators, with two voices, for more', () => {
+    expect(requirements({ ...story, merged: labelled })).toMatchObject([
+      { team: admins, standsInFor: teams, needs: ['metadata'] },
+    ])
+  })
+
+  it('still asks a team of which something else is changed, and all where the label decides something', () => {
+    const more = labelled.map((each, at) => (at === 1 ? { ...each, spec: { http: [to('y')] } } : each))
+    const many = { consent: { ...defaultPolicy.consent, many: 4 } }
+    const hooks = written({ annotations: { 'argocd.argoproj.io/hook': 'Skip' } })
+
+    expect(asked({ ...story, merged: more, policy: many })).toEqual(['@bookinfo/mesh-admins', '@team-0'])
+    expect(asked({ ...story, merged: hooks })).toEqual(teams.map(({ label }) => label))
+    expect(asked({ ...story, merged: written({ finalizers: ['x'] }) })).toEqual(
+      teams.map(({ label }) => label),
+    )
+  })
+
+  it('asks each where only owners may change what is theirs', () => {
+    const policy = { ownership: { consent: 'author', administrators: [] } } as const
+
+    expect(asked({ ...story, merged: labelled, policy })).toEqual(teams.map(({ label }) => label))
   })
 })
 
@@ -306,11 +360,11 @@ describe('requirements', () => {
       changes: [change('changed', [login])],
     }
 
-    expect(requirements(story)[0]?.weightsOnly).toBe(true)
-    expect(requirements({ ...story, merged: [primary, after] }).some((each) => each.weightsOnly)).toBe(false)
+    expect(requirements(story)[0]?.needs).toEqual(['weights'])
+    expect(requirements({ ...story, merged: [primary, after] }).some((each) => each.needs)).toBe(false)
     expect(
       requirements({ ...story, findings: [finding('x', { effect: 'require-approval', teams: [login] })] })[0]
-        ?.weightsOnly,
+        ?.needs,
     ).toBeUndefined()
   })
 

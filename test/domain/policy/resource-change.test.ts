@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Comparison } from '../../../src/domain/diff/comparison.ts'
 import { resourceChanges } from '../../../src/domain/policy/resource-change.ts'
 import { countTouched } from '../../../src/domain/policy/touched.ts'
 import {
@@ -17,11 +18,15 @@ import {
 
 type Resources = Parameters<typeof mesh>[0]
 
+const yardstick = { ignore: ['app.kubernetes.io/version'] }
+const found = (comparison: Comparison) => resourceChanges(comparison, yardstick)
+
 function changes(base: Resources, merged: Resources): readonly string[] {
-  return resourceChanges(comparisonOf({ base, merged })).map(
-    ({ kind, name, how, before, after }) =>
-      `${how} ${kind} ${name} ${before?.file.path ?? '-'} ${after?.file.path ?? '-'}`,
-  )
+  return found(comparisonOf({ base, merged })).flatMap((change) => {
+    if (change.subject === 'document') return []
+    const { kind, name, how, before, after } = change
+    return [`${how} ${kind} ${name} ${before?.file.path ?? '-'} ${after?.file.path ?? '-'}`]
+  })
 }
 
 const elsewhere = (path: string, resource = vs1) => ({ ...resource, file: { path, text: '' } })
@@ -75,8 +80,8 @@ describe('resource changes', () => {
     const base = snapshotOf([mesh([vs1], 'a'), mesh([], 'b')])
     const merged = snapshotOf([mesh([], 'a'), mesh([elsewhere('b/vs-1.yaml')], 'b')])
 
-    const found = resourceChanges(comparisonOf({ snapshots: { base, merged } }))
-    expect(found.map((each) => `${each.mesh} ${each.how}`)).toEqual(['a removed', 'b added'])
+    const all = found(comparisonOf({ snapshots: { base, merged } }))
+    expect(all.map((each) => `${each.mesh} ${each.how}`)).toEqual(['a removed', 'b added'])
   })
 
   it('know a change of weights alone', () => {
@@ -84,12 +89,14 @@ describe('resource changes', () => {
       virtualService('x.yaml', 'ns1/vs-1', {
         http: [{ route: [...(to('a', a).route ?? []), ...(to('b', b).route ?? [])] }],
       })
-    const weightsOnly = (before: Resources[number], after: Resources[number]) =>
-      resourceChanges(comparisonOf({ base: [before], merged: [after] })).map((each) => each.weightsOnly)
+    const needs = (before: Resources[number], after: Resources[number]) =>
+      found(comparisonOf({ base: [before], merged: [after] })).map(
+        (each) => each.subject === 'modelled' && each.needs,
+      )
 
-    expect(weightsOnly(split(90, 10), split(50, 50))).toEqual([true])
-    expect(weightsOnly(split(90, 10), other)).toEqual([false])
-    expect(weightsOnly(split(90, 10), elsewhere('y.yaml', split(50, 50)))).toEqual([false])
+    expect(needs(split(90, 10), split(50, 50))).toEqual([['weights']])
+    expect(needs(split(90, 10), other)).toEqual([undefined])
+    expect(needs(split(90, 10), elsewhere('y.yaml', split(50, 50)))).toEqual([undefined])
   })
 })
 
@@ -106,9 +113,9 @@ describe('laws of resource changes', () => {
   it('nothing is lost or counted twice: each resource is in one change at most, or is there on both sides', () => {
     fc.assert(
       fc.property(side, side, (base, merged) => {
-        const found = resourceChanges(comparisonOf({ base, merged }))
-        const left = base.length - found.filter((each) => each.before).length
-        const right = merged.length - found.filter((each) => each.after).length
+        const all = found(comparisonOf({ base, merged }))
+        const left = base.length - all.filter((each) => each.before).length
+        const right = merged.length - all.filter((each) => each.after).length
 
         expect(left).toBe(right)
         expect(left).toBeGreaterThanOrEqual(0)
@@ -120,7 +127,7 @@ describe('laws of resource changes', () => {
     fc.assert(
       fc.property(side, side, (base, merged) => {
         const count = (from: Resources, to_: Resources, how: string) =>
-          resourceChanges(comparisonOf({ base: from, merged: to_ })).filter((each) => each.how === how).length
+          found(comparisonOf({ base: from, merged: to_ })).filter((each) => each.how === how).length
 
         expect(count(base, merged, 'added')).toBe(count(merged, base, 'removed'))
       }),
@@ -137,10 +144,11 @@ describe('what is touched', () => {
       { path: 'new.yaml', previousPath: 'teams/login/vs-1.yaml' },
     ]
 
-    expect(countTouched(files, comparison, resourceChanges(comparison))).toEqual({
+    expect(countTouched(files, comparison, found(comparison))).toEqual({
       files,
       relevantPaths: ['.github/CODEOWNERS', 'mesh/bookinfo.yaml', 'new.yaml', 'teams/login/vs-1.yaml'],
       changedResources: ['ns1/vs-1'],
+      rewrittenResources: [],
       virtualServices: 2,
     })
   })

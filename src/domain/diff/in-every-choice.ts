@@ -1,0 +1,85 @@
+import { BudgetExceeded, type Work, within } from '../language/string-set.ts'
+import type { Universe } from '../match/box.ts'
+import { intersectRequests, type RequestSet, subtractRequests } from '../match/request-set.ts'
+import { compareTexts } from '../source/compare-texts.ts'
+import type { HostDifference } from './semantic-diff.ts'
+
+/** A difference with what tells it from others, apart from its requests and its certainty. */
+export interface KeyedDifference {
+  readonly difference: HostDifference
+  readonly key: string
+}
+
+/** The differences found in each way in which the copies of a mesh may live. */
+interface Found<T> {
+  readonly choices: readonly (readonly T[])[]
+  readonly others: readonly (readonly T[])[]
+}
+
+/**
+ * The differences told apart into what holds in every choice, and what in some choice only or in one of the other cases. By gateway
+ * and host.
+ */
+export function inEveryChoice<T extends KeyedDifference>(
+  { choices, others }: Found<T>,
+  work: Work,
+): readonly T[] {
+  const [only] = choices
+  if (only !== undefined && choices.length + others.length === 1) return only
+  const byKey = (found: readonly T[]) => Map.groupBy(found, ({ key }) => key)
+  const [perChoice, beside] = [choices.map(byKey), byKey(others.flat())]
+  const keys = new Set([...choices, ...others].flatMap((found) => found.map(({ key }) => key)))
+  return [...keys]
+    .flatMap((key) =>
+      merged(
+        perChoice.map((choice) => choice.get(key) ?? []),
+        beside.get(key) ?? [],
+        work,
+      ),
+    )
+    .toSorted((a, b) => byGatewayAndHost(a.difference, b.difference))
+}
+
+function byGatewayAndHost(a: HostDifference, b: HostDifference): number {
+  return compareTexts(a.gateway, b.gateway) || compareTexts(a.host, b.host)
+}
+
+function merged<T extends KeyedDifference>(
+  alike: readonly (readonly T[])[],
+  beside: readonly T[],
+  work: Work,
+): readonly T[] {
+  const all = [...alike.flat(), ...beside]
+  const [first] = all
+  if (first === undefined) return []
+  const { always, sometimes } = divided(alike, requestsOf(all), { work, universe: first.difference.universe })
+  const parts = [
+    { requests: always, certain: true },
+    { requests: sometimes, certain: false },
+  ]
+  return parts
+    .filter(({ requests }) => requests.boxes.length > 0)
+    .map((part) => ({ ...first, difference: { ...first.difference, ...part } }))
+}
+
+/** Over the budget nothing is certain. */
+function divided(
+  alike: readonly (readonly KeyedDifference[])[],
+  everything: RequestSet,
+  { work, universe }: { readonly work: Work; readonly universe: Universe },
+): { readonly always: RequestSet; readonly sometimes: RequestSet } {
+  try {
+    return within(work, () => {
+      const certain = alike.map((each) => requestsOf(each.filter(({ difference }) => difference.certain)))
+      const always = certain.reduce(intersectRequests)
+      return { always, sometimes: subtractRequests(everything, always, universe) }
+    })
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    return { always: { boxes: [] }, sometimes: everything }
+  }
+}
+
+function requestsOf(some: readonly KeyedDifference[]): RequestSet {
+  return { boxes: some.flatMap(({ difference }) => difference.requests.boxes) }
+}
