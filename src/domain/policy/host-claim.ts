@@ -2,6 +2,9 @@ import type { Gateway } from '../manifest/gateway.ts'
 import { hostMatches, identityOf, resolveHost } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { canShareAPod } from '../routing/gateways.ts'
+import type { IstioSettings } from '../routing/istio-settings.ts'
+import { namesInMesh } from '../routing/mesh-names.ts'
+import { exportsOf } from '../routing/visibility.ts'
 import { gatewaysOf, mayBeSame } from './concerned-primaries.ts'
 
 /** A host that a VirtualService or Gateway wants to serve, in lower case, and where. */
@@ -12,22 +15,55 @@ export interface Claim {
   /** Of a Gateway: the port of the server, and which pods it selects. */
   readonly port?: number
   readonly selector?: string
+  /** On the mesh: for the clients of which namespaces; absent where that is everybody. `.` is one that nothing names. */
+  readonly clients?: readonly string[]
+  /** On the mesh: the names under which sidecars know the host. */
+  readonly names?: readonly string[]
 }
 
 /** Every host on every gateway that the resource claims. A secondary claims nothing. */
-export function claimsOf(resource: VirtualService | Gateway, clusterDomain: string): readonly Claim[] {
-  return resource.kind === 'Gateway'
-    ? claimsOfGateway(resource)
-    : claimsOfVirtualService(resource, clusterDomain)
+export function claimsOf(resource: VirtualService | Gateway, settings: IstioSettings): readonly Claim[] {
+  return resource.kind === 'Gateway' ? claimsOfGateway(resource) : claimsOfVirtualService(resource, settings)
 }
 
-function claimsOfVirtualService(virtualService: VirtualService, clusterDomain: string): readonly Claim[] {
+function claimsOfVirtualService(virtualService: VirtualService, settings: IstioSettings): readonly Claim[] {
+  const { namespace, spec } = virtualService
   const gateways = gatewaysOf(virtualService)
-  const hosts = virtualService.spec.hosts ?? []
-  return hosts.flatMap((host) => {
-    const resolved = resolveHost(host, virtualService.namespace, clusterDomain).toLowerCase()
-    return gateways.map((gateway) => ({ host: resolved, gateway }))
+  const clients = clientsOf(virtualService, settings)
+  return (spec.hosts ?? []).flatMap((written) => {
+    const host = plainHost(resolveHost(written, namespace, settings.clusterDomain))
+    const names = namesInMesh(host, undefined, settings.clusterDomain)
+    return gateways.map((gateway) =>
+      gateway === 'mesh' ? { host, gateway, ...(clients && { clients }), names } : { host, gateway },
+    )
   })
+}
+
+function clientsOf(virtualService: VirtualService, settings: IstioSettings): readonly string[] | undefined {
+  const exportTo = exportsOf(virtualService, settings)
+  if (exportTo.includes('*')) return undefined
+  return exportTo.map((each) => (each === '.' ? (virtualService.namespace ?? '.') : each)).toSorted()
+}
+
+/** Without capitals, the dot of the root, and a port, which Istio refuses. */
+function plainHost(host: string): string {
+  return host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '')
+}
+
+/** The claims of `after` that `before` did not make: an equal one for the same clients, or for more. */
+export function newClaims(before: readonly Claim[], after: readonly Claim[]): readonly Claim[] {
+  return after.filter((claim) => !before.some((earlier) => includes(earlier, claim)))
+}
+
+function includes(earlier: Claim, claim: Claim): boolean {
+  const { host, gateway, port, selector, clients } = claim
+  return (
+    earlier.host === host &&
+    earlier.gateway === gateway &&
+    earlier.port === port &&
+    earlier.selector === selector &&
+    (earlier.clients === undefined || clients?.every((each) => earlier.clients?.includes(each)) === true)
+  )
 }
 
 function claimsOfGateway(gateway: Gateway): readonly Claim[] {
@@ -69,9 +105,11 @@ export function contested(
   return claims.find((claim) =>
     theirs.some(
       (their) =>
-        claim.port === their.port &&
-        hostMatches(claim.host, their.host) &&
-        sameGateway(claim.gateway, their.gateway),
+        claim.port === their.port && overlap(claim, their) && sameGateway(claim.gateway, their.gateway),
     ),
   )
+}
+
+function overlap(a: Claim, b: Claim): boolean {
+  return (a.names ?? [a.host]).some((name) => (b.names ?? [b.host]).some((other) => hostMatches(name, other)))
 }

@@ -1,50 +1,65 @@
 import type { Gateway } from '../manifest/gateway.ts'
 import { identityOf } from '../manifest/names.ts'
-import { normalForm } from '../manifest/normal-form.ts'
-import type { VirtualService } from '../manifest/virtual-service.ts'
-import { type Team, unowned } from '../ownership/team.ts'
+import { unowned } from '../ownership/team.ts'
+import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Mesh } from '../routing/snapshot.ts'
-import { rangeOf } from '../source/located.ts'
-import { administratorsOf } from './administrators.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { baseMesh, mayBeSame, primariesOfResource } from './concerned-primaries.ts'
-import type { Reason } from './decision.ts'
-import { type Claim, claimsOf, contested, gatewaysTogether, type SameGateway } from './host-claim.ts'
-import type { ResourceChange } from './resource-change.ts'
-
-type Modelled = VirtualService | Gateway
-
-/** One resource as it will be written, and the mesh of the base side that it enters. */
-interface Newcomer {
-  readonly change: ResourceChange
-  readonly after: Modelled
-  readonly team: Team
-  readonly mesh: Mesh
-  readonly questioned: Questioned
-  readonly claims: (resource: Modelled) => readonly Claim[]
-}
+import { type Claim, claimsOf, contested, gatewaysTogether } from './host-claim.ts'
+import { hostOwnersByMesh } from './host-owners-by-mesh.ts'
+import {
+  claimedAnew,
+  isAdministrator,
+  isForOwnClients,
+  type Modelled,
+  type Newcomer,
+  primariesIn,
+  primariesThere,
+  reasonFor,
+} from './newcomer.ts'
+import { askAboutServices } from './question-services.ts'
 
 /**
  * Question 2: a resource may not be taken over by writing it somewhere else. Asks whoever holds, on the base side,
- * the same `ns/name`, the namespace, or an overlapping host on the same gateway.
+ * the same `ns/name`, the namespace, an overlapping host on the same gateway, or a service whose calls are taken.
  */
 export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
-  const claims = remembered(questioned.comparison.settings.clusterDomain)
+  const claims = remembered(questioned.comparison.settings)
+  const ownersIn = hostOwnersByMesh(questioned)
   return questioned.resources.flatMap((change) => {
     const { after } = change
-    const mesh = baseMesh(questioned.comparison, change.mesh)
-    if (after === undefined || mesh === undefined) return []
+    const mesh = baseMesh(questioned.comparison, change.mesh) ?? emptyMesh(change.mesh)
+    if (after === undefined) return []
     const team = questioned.comparison.ownership.teamOf(after)
-    const newcomer: Newcomer = { change, after, team, mesh, questioned, claims }
-    return [...askNamesakes(newcomer), ...askNamespace(newcomer), ...askHosts(newcomer)]
+    const newcomer: Newcomer = {
+      change,
+      after,
+      team,
+      mesh,
+      questioned,
+      claims,
+      hostOwners: ownersIn(change.mesh),
+    }
+    return [
+      ...askNamesakes(newcomer),
+      ...askNamespace(newcomer),
+      ...askHosts(newcomer),
+      ...askAboutServices(newcomer),
+    ]
   })
 }
 
+/** Where nothing of the mesh was modelled there are services all the same. */
+function emptyMesh(name: string): Mesh {
+  const graph = { primaries: [], secondaries: [], ordinary: [], edges: [] }
+  return { name, virtualServices: [], gateways: [], graph, merged: [], tables: [] }
+}
+
 /** Each resource is compared with every newcomer, so its claims are worked out once. */
-function remembered(clusterDomain: string): Newcomer['claims'] {
+function remembered(settings: IstioSettings): Newcomer['claims'] {
   const known = new Map<Modelled, readonly Claim[]>()
   return (resource) => {
-    const claims = known.get(resource) ?? claimsOf(resource, clusterDomain)
+    const claims = known.get(resource) ?? claimsOf(resource, settings)
     known.set(resource, claims)
     return claims
   }
@@ -89,20 +104,10 @@ function askNamespace(newcomer: Newcomer): readonly Ask[] {
   return [{ team: only ?? 'administrators', reason: reasonFor(after, text, change), primaries }]
 }
 
-/** The primaries that live in a namespace or delegate into it. */
-function primariesIn({ graph }: Mesh, namespace: string): readonly VirtualService[] {
-  const delegating = graph.edges.filter((edge) => edge.target.startsWith(`${namespace}/`))
-  return [
-    ...graph.primaries.filter((each) => each.namespace === namespace),
-    ...delegating.map((edge) => edge.primary),
-  ]
-}
-
 /** A host that was not claimed before: whoever serves an overlapping one on the same gateway. */
 function askHosts(newcomer: Newcomer): readonly Ask[] {
   const { change, after, team, mesh, questioned, claims: claimsOfOne } = newcomer
-  const before = new Set(change.before ? claimsOfOne(change.before).map(keyOf) : [])
-  const claims = claimsOfOne(after).filter((claim) => !before.has(keyOf(claim)))
+  const claims = claimedAnew(newcomer).filter((claim) => !isForOwnClients(claim, newcomer))
   if (claims.length === 0) return []
   const sameGateway = gatewaysTogether(allGateways(newcomer))
   const others = modelledIn(mesh).filter(
@@ -119,49 +124,8 @@ function askHosts(newcomer: Newcomer): readonly Ask[] {
   })
 }
 
-function keyOf(claim: Claim): string {
-  return JSON.stringify(claim)
-}
-
 /** Of both sides: a new Gateway may be what brings two tables together. */
 function allGateways({ change, mesh, questioned }: Newcomer): readonly Gateway[] {
   const merged = questioned.comparison.merged.meshes.find((each) => each.name === change.mesh)
   return [...mesh.gateways, ...(merged?.gateways ?? [])]
-}
-
-function primariesThere(
-  { mesh, claims }: Newcomer,
-  { host, gateway }: Claim,
-  sameGateway: SameGateway,
-): readonly VirtualService[] {
-  return mesh.graph.primaries.filter(
-    (primary) => contested([{ host, gateway }], claims(primary), sameGateway) !== undefined,
-  )
-}
-
-/**
- * Whether whoever owns the file administers all of the primaries there: then nobody else is asked. One of one's own beside
- * theirs, which anybody can write, makes nobody an administrator of the others.
- */
-function isAdministrator({ team, questioned }: Newcomer, primaries: readonly VirtualService[]): boolean {
-  const { policy, comparison } = questioned
-  const owners = team.owners.map((owner) => owner.toLowerCase())
-  return (
-    owners.length > 0 &&
-    administratorsOf(primaries, policy, comparison.ownership).every((administrators) => {
-      const theirs = administrators.owners.map((owner) => owner.toLowerCase())
-      return owners.every((each) => theirs.includes(each))
-    })
-  )
-}
-
-function reasonFor(after: Modelled, text: string, { mesh, kind, name }: ResourceChange): Reason {
-  const range = rangeOf(after)
-  return {
-    kind: 'identity',
-    text,
-    path: after.file.path,
-    ...(range && { range }),
-    substance: JSON.stringify([mesh, kind, name, text, after.file.path, normalForm(after)]),
-  }
 }
