@@ -2,6 +2,7 @@ import { textsAt } from '../manifest/fields.ts'
 import type { JsonValue } from '../manifest/json.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { hostMatches } from '../manifest/names.ts'
+import { isUnknown, withDefaults } from '../manifest/placeholders.ts'
 import { serviceNames } from '../manifest/service-names.ts'
 import { type WrittenObject, writtenObjects } from '../manifest/written-objects.ts'
 import type { SourceFile } from '../source/source-file.ts'
@@ -76,17 +77,22 @@ function objectsOf({ manifests, namespaceOf, isInMesh }: HostOwnersInput): Index
     read.set(file, objects)
     return objects.map((each) => placed(each, namespaceOf(file.path)))
   }
-  return (text) =>
-    manifests.files
-      .filter(({ path }) => isInMesh(path))
-      .filter((file) => file.text.includes(text) || namespaceOf(file.path) === text)
-      .flatMap(objectsIn)
+  const files = manifests.files.filter(({ path }) => isInMesh(path))
+  const known = new Map<string, readonly WrittenObject[]>()
+  return (text) => {
+    const about = (file: SourceFile) => file.text.includes(text) || namespaceOf(file.path) === text
+    const objects = known.get(text) ?? files.filter(about).flatMap(objectsIn)
+    known.set(text, objects)
+    return objects
+  }
 }
 
-/** The `Namespace` lives in itself. */
+/** The `Namespace` lives in itself; a namespace that another tool fills in is none that is known. */
 function placed(object: WrittenObject, configured: string | undefined): WrittenObject {
-  const namespace = object.kind === 'Namespace' ? object.name : (object.namespace ?? configured)
-  return namespace === undefined ? object : { ...object, namespace }
+  const written = object.kind === 'Namespace' ? object.name : (object.namespace ?? configured)
+  const { namespace: _, ...placeless } = object
+  const namespace = withDefaults(written ?? '')
+  return namespace === '' || isUnknown(namespace) ? placeless : { ...placeless, namespace }
 }
 
 function heldServices(host: string, index: Index): readonly HeldHost[] {

@@ -1,11 +1,12 @@
 import type { Gateway } from '../manifest/gateway.ts'
-import { hostMatches, identityOf, resolveHost } from '../manifest/names.ts'
+import { hostsMayMeet, identityOf, mayBeIdentity, resolveHost } from '../manifest/names.ts'
+import { indexOfLiteral, isUnknown, type Unknown } from '../manifest/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { canShareAPod } from '../routing/gateways.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import { namesInMesh } from '../routing/mesh-names.ts'
 import { exportsOf } from '../routing/visibility.ts'
-import { gatewaysOf, mayBeSame } from './concerned-primaries.ts'
+import { gatewaysOf } from './concerned-primaries.ts'
 
 /** A host that a VirtualService or Gateway wants to serve, in lower case, and where. */
 export interface Claim {
@@ -13,7 +14,7 @@ export interface Claim {
   /** `ns/name` or `mesh`. */
   readonly gateway: string
   /** Of a Gateway: the port of the server, and which pods it selects. */
-  readonly port?: number
+  readonly port?: number | Unknown
   readonly selector?: string
   /** On the mesh: for the clients of which namespaces; absent where that is everybody. `.` is one that nothing names. */
   readonly clients?: readonly string[]
@@ -70,12 +71,17 @@ function claimsOfGateway(gateway: Gateway): readonly Claim[] {
   const selector = JSON.stringify(Object.entries(gateway.spec.selector ?? {}).sort())
   return (gateway.spec.servers ?? []).flatMap(({ hosts = [], port }) =>
     hosts.map((host) => ({
-      host: host.slice(host.indexOf('/') + 1).toLowerCase(),
+      host: host.slice(indexOfLiteral(host, '/') + 1).toLowerCase(),
       gateway: identityOf(gateway),
       ...(port?.number !== undefined && { port: port.number }),
       selector,
     })),
   )
+}
+
+/** Whether another tool fills in part of the host or of the gateway. */
+export function isUnknownClaim({ host, gateway }: Claim): boolean {
+  return isUnknown(host) || isUnknown(gateway)
 }
 
 /** Whether two gateways, by name, may answer the same requests. */
@@ -86,14 +92,22 @@ export type SameGateway = (a: string, b: string) => boolean
  * a port in common: they share their tables.
  */
 export function gatewaysTogether(gateways: readonly Gateway[]): SameGateway {
-  const named = (name: string) => gateways.filter((gateway) => mayBeSame(identityOf(gateway), name))
+  const named = (name: string) => gateways.filter((gateway) => mayBeIdentity(identityOf(gateway), name))
   return (a, b) =>
-    mayBeSame(a, b) || named(a).some((left) => named(b).some((right) => shareAPort(left, right)))
+    mayBeIdentity(a, b) || named(a).some((left) => named(b).some((right) => shareAPort(left, right)))
 }
 
 function shareAPort(a: Gateway, b: Gateway): boolean {
-  const ports = new Set(a.spec.servers?.map((server) => server.port?.number))
-  return canShareAPod(a, b) && (b.spec.servers ?? []).some((server) => ports.has(server.port?.number))
+  const ports = (a.spec.servers ?? []).map((server) => server.port?.number)
+  return (
+    canShareAPod(a, b) &&
+    (b.spec.servers ?? []).some(({ port }) => ports.some((each) => mayBeEqual(each, port?.number)))
+  )
+}
+
+/** A port that another tool fills in may be any. */
+function mayBeEqual(a: number | Unknown | undefined, b: number | Unknown | undefined): boolean {
+  return a === b || typeof a === 'string' || typeof b === 'string'
 }
 
 /** The first of the claims that somebody else's claims contest: an overlapping host on the same gateway and port. */
@@ -105,11 +119,15 @@ export function contested(
   return claims.find((claim) =>
     theirs.some(
       (their) =>
-        claim.port === their.port && overlap(claim, their) && sameGateway(claim.gateway, their.gateway),
+        mayBeEqual(claim.port, their.port) &&
+        overlap(claim, their) &&
+        sameGateway(claim.gateway, their.gateway),
     ),
   )
 }
 
 function overlap(a: Claim, b: Claim): boolean {
-  return (a.names ?? [a.host]).some((name) => (b.names ?? [b.host]).some((other) => hostMatches(name, other)))
+  return (a.names ?? [a.host]).some((name) =>
+    (b.names ?? [b.host]).some((other) => hostsMayMeet(name, other)),
+  )
 }

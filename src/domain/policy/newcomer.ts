@@ -41,6 +41,12 @@ export function isForOwnClients({ clients }: Claim, { after, team, hostOwners }:
   })
 }
 
+/** The Gateways of both sides: a new Gateway may be what brings two tables together. */
+export function allGateways({ change, mesh, questioned }: Newcomer): readonly Gateway[] {
+  const merged = questioned.comparison.merged.meshes.find((each) => each.name === change.mesh)
+  return [...mesh.gateways, ...(merged?.gateways ?? [])]
+}
+
 /** The primaries that live in a namespace or delegate into it. */
 export function primariesIn({ graph }: Mesh, namespace: string): readonly VirtualService[] {
   const delegating = graph.edges.filter((edge) => edge.target.startsWith(`${namespace}/`))

@@ -1,13 +1,14 @@
-import type { Gateway } from '../manifest/gateway.ts'
 import { identityOf } from '../manifest/names.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
 import { unowned } from '../ownership/team.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { baseMesh, mayBeSame, primariesOfResource } from './concerned-primaries.ts'
-import { type Claim, claimsOf, contested, gatewaysTogether } from './host-claim.ts'
+import { type Claim, claimsOf, contested, gatewaysTogether, isUnknownClaim } from './host-claim.ts'
 import { hostOwnersByMesh } from './host-owners-by-mesh.ts'
 import {
+  allGateways,
   claimedAnew,
   isAdministrator,
   isForOwnClients,
@@ -18,10 +19,12 @@ import {
   reasonFor,
 } from './newcomer.ts'
 import { askAboutServices } from './question-services.ts'
+import { askAboutUnknown } from './question-unknown.ts'
 
 /**
  * Question 2: a resource may not be taken over by writing it somewhere else. Asks whoever holds, on the base side,
- * the same `ns/name`, the namespace, an overlapping host on the same gateway, or a service whose calls are taken.
+ * the same `ns/name`, the namespace, an overlapping host on the same gateway, or a service whose calls are taken; and
+ * the administrators where it is not known what is claimed.
  */
 export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
   const claims = remembered(questioned.comparison.settings)
@@ -41,10 +44,11 @@ export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
       hostOwners: ownersIn(change.mesh),
     }
     return [
-      ...askNamesakes(newcomer),
+      ...(isUnknown(change.name) ? [] : askNamesakes(newcomer)),
       ...askNamespace(newcomer),
       ...askHosts(newcomer),
       ...askAboutServices(newcomer),
+      ...askAboutUnknown(newcomer),
     ]
   })
 }
@@ -92,7 +96,7 @@ function askNamesakes({ change, after, team, mesh, questioned }: Newcomer): read
 function askNamespace(newcomer: Newcomer): readonly Ask[] {
   const { change, after, team, mesh, questioned } = newcomer
   const { namespace } = after
-  if (change.how !== 'added' || namespace === undefined) return []
+  if (change.how !== 'added' || namespace === undefined || isUnknown(namespace)) return []
   const residents = modelledIn(mesh).filter((other) => other.namespace === namespace)
   const teams = new Map(
     residents.map((each) => questioned.comparison.ownership.teamOf(each)).map((each) => [each.key, each]),
@@ -107,14 +111,17 @@ function askNamespace(newcomer: Newcomer): readonly Ask[] {
 /** A host that was not claimed before: whoever serves an overlapping one on the same gateway. */
 function askHosts(newcomer: Newcomer): readonly Ask[] {
   const { change, after, team, mesh, questioned, claims: claimsOfOne } = newcomer
-  const claims = claimedAnew(newcomer).filter((claim) => !isForOwnClients(claim, newcomer))
+  const claims = claimedAnew(newcomer).filter(
+    (claim) => !isUnknownClaim(claim) && !isForOwnClients(claim, newcomer),
+  )
   if (claims.length === 0) return []
   const sameGateway = gatewaysTogether(allGateways(newcomer))
   const others = modelledIn(mesh).filter(
     (other) => other.kind === after.kind && !mayBeSame(identityOf(other), change.name),
   )
   return others.flatMap((other) => {
-    const claim = contested(claims, claimsOfOne(other), sameGateway)
+    const theirs = claimsOfOne(other).filter(({ host }) => !isUnknown(host))
+    const claim = contested(claims, theirs, sameGateway)
     const owners = questioned.comparison.ownership.teamOf(other)
     if (claim === undefined || (owners.key === team.key && owners.key !== unowned.key)) return []
     const primaries = primariesThere(newcomer, claim, sameGateway)
@@ -122,10 +129,4 @@ function askHosts(newcomer: Newcomer): readonly Ask[] {
     const text = `${change.kind} ${change.name} claims ${claim.host} on ${claim.gateway}, as ${identityOf(other)} in ${other.file.path} does`
     return [{ team: owners, reason: reasonFor(after, text, change), primaries }]
   })
-}
-
-/** Of both sides: a new Gateway may be what brings two tables together. */
-function allGateways({ change, mesh, questioned }: Newcomer): readonly Gateway[] {
-  const merged = questioned.comparison.merged.meshes.find((each) => each.name === change.mesh)
-  return [...mesh.gateways, ...(merged?.gateways ?? [])]
 }

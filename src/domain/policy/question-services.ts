@@ -3,7 +3,7 @@ import type { HeldHost, HostHolder } from '../ownership/host-owners.ts'
 import { distinctTeams, unowned } from '../ownership/team.ts'
 import { assertNever } from '../source/assert-never.ts'
 import type { Ask } from './ask.ts'
-import type { Claim } from './host-claim.ts'
+import { type Claim, isUnknownClaim } from './host-claim.ts'
 import {
   claimedAnew,
   isAdministrator,
@@ -21,7 +21,9 @@ import {
 export function askAboutServices(newcomer: Newcomer): readonly Ask[] {
   if (newcomer.after.kind !== 'VirtualService') return []
   return claimedAnew(newcomer)
-    .filter((claim) => claim.gateway === 'mesh' && !isForOwnClients(claim, newcomer))
+    .filter(
+      (claim) => claim.gateway === 'mesh' && !isUnknownClaim(claim) && !isForOwnClients(claim, newcomer),
+    )
     .flatMap((claim) =>
       newcomer.hostOwners.ofHost(claim.host).flatMap((held) => asksAbout(held, claim, newcomer)),
     )

@@ -1,5 +1,6 @@
 import { regexLanguage } from '../language/regex.ts'
 import { intersect, isEmpty, type StringSet, subtract } from '../language/string-set.ts'
+import { patternOf } from '../manifest/placeholders.ts'
 import { universeOf } from '../match/dimensions.ts'
 
 /** `*`, or `*` and the rest of a name: the rest must be preceded by at least one character. */
@@ -38,9 +39,11 @@ export function authoritiesOf(host: string, others: Iterable<string>): StringSet
   return isEmpty(set) ? namesUnder(host) : set
 }
 
-/** The authorities (without port, in any case) that a host or wildcard stands for. */
+/** The authorities (without port, in any case) that a host or wildcard stands for; whatever placeholders may become. */
 export function namesUnder(host: string): StringSet {
-  const name = quote(isWildcard(host) ? host.slice(1) : host)
+  const name = patternOf(isWildcard(host) ? host.slice(1) : host)
+    .map(quote)
+    .join('[^:\\x00-\\x20\\x7f/?#@]*')
   const pattern = isWildcard(host) ? `(?i)[^:]+${name}(:[0-9]+)?` : `(?i)${name}(:[0-9]+)?`
   const names = regexLanguage(pattern)
   if ('invalid' in names) throw new Error(`A host is not a literal: ${host}`)

@@ -1,4 +1,5 @@
 import { type IstioVersion, isSince } from '../manifest/istio-version.ts'
+import { isUnknownValue } from '../manifest/placeholders.ts'
 import type { HTTPMatchRequest, HTTPRoute, StringMatch } from '../manifest/virtual-service.ts'
 
 /** One entry of a secondary under one entry of a primary: merged, or dropped as a whole because of one match. */
@@ -152,7 +153,8 @@ function own<T>(map: Readonly<Record<string, T>> | undefined, key: string): T | 
 
 function scalarConflict(outer: HTTPMatchRequest, inner: HTTPMatchRequest): string | undefined {
   if ((outer.ignoreUriCase ?? false) !== (inner.ignoreUriCase ?? false)) return 'ignoreUriCase'
-  if (outer.port !== undefined && inner.port !== undefined && outer.port !== inner.port) return 'port'
+  if (typeof outer.port === 'number' && typeof inner.port === 'number' && outer.port !== inner.port)
+    return 'port'
   if (outer.sourceNamespace !== undefined && inner.sourceNamespace !== outer.sourceNamespace) {
     return 'sourceNamespace'
   }
@@ -175,9 +177,14 @@ function gatewaysConflict(outer: HTTPMatchRequest, inner: HTTPMatchRequest): boo
   return given.length < wanted.length || wanted.some((gateway) => !given.includes(gateway))
 }
 
+/** What another tool fills in is taken to agree: nothing can be said against it. */
+function isFilledIn({ exact = '', prefix = '', regex = '' }: StringMatch): boolean {
+  return isUnknownValue(exact) || isUnknownValue(prefix) || isUnknownValue(regex)
+}
+
 /** Istio `stringMatchConflict`: whether the inner matcher is not textually within the outer one. */
 function conflicts(outer: StringMatch | undefined, inner: StringMatch | undefined): boolean {
-  if (outer === undefined || inner === undefined) return false
+  if (outer === undefined || inner === undefined || isFilledIn(outer) || isFilledIn(inner)) return false
   const [exact, prefix, regex] = [outer.exact ?? '', outer.prefix ?? '', outer.regex ?? '']
   const [innerExact, innerPrefix, innerRegex] = [inner.exact ?? '', inner.prefix ?? '', inner.regex ?? '']
   const isSet = exact !== '' || prefix !== '' || regex !== ''

@@ -15,6 +15,8 @@ function holds(conditions: Conditions | undefined, at: (dimension: string) => st
   return literal && containsPoint({ boxes: [conditions.rest] }, at)
 }
 
+const placeholder = '$' + '{X}'
+
 describe('the conditions of a match', () => {
   it.each([true, false])(
     'hold for r <=> the match takes r (a missing header satisfies withoutHeaders: %s)',
@@ -40,6 +42,9 @@ describe('the conditions of a match', () => {
       { headers: { x: { regex: '.*[ab ].{13}' } } },
     ],
     ['a pattern that RE2 refuses', { uri: { regex: '/(?=a)' } }],
+    ['a path that another tool fills in', { uri: { prefix: placeholder } }],
+    ['a header that another tool fills in', { headers: { x: { exact: '{{ .Values.x }}' } } }],
+    ['a port that another tool fills in', { port: placeholder }],
   ])('what is not looked into is a condition of its own: %s', (_what, asked) => {
     const conditions = conditionsOf(asked, { missingSatisfiesWithout: true })
 
@@ -64,5 +69,14 @@ describe('the conditions of a match', () => {
     const conditions = conditionsOf({ uri: { regex: '/api/v[0-9]+' } }, { missingSatisfiesWithout: true })
 
     expect(conditions?.path).toEqual({ kind: 'prefix', text: '/api/v' })
+  })
+
+  it('of a path that another tool fills in only how it begins is known', () => {
+    const conditions = conditionsOf(
+      { uri: { exact: `/api/${placeholder}/a` } },
+      { missingSatisfiesWithout: true },
+    )
+
+    expect(conditions?.path).toEqual({ kind: 'prefix', text: '/api/' })
   })
 })
