@@ -140,6 +140,14 @@ testAttackClass('a placeholder in an identity', {
       },
       { waitsFor: ['login'] },
     ),
+    stopped('the kind and the group by default', '', {
+      files: {
+        [path]: virtualService({ name: 'vs-1', spec: { http: stolen } })
+          .replace('networking.istio.io', filled('«G:=networking».istio.io'))
+          .replace('kind: VirtualService', filled('kind: "«K:=VirtualService»"')),
+      },
+      ...taken,
+    }),
     stopped('a host that nobody knows', { namespace: 'catalog', spec: { ...shop, hosts: ['«HOST2»'] } }),
     stopped('a host of which only the beginning is known', {
       namespace: 'catalog',

@@ -140,6 +140,23 @@ testAttackClass("another team's service on the mesh", {
         'teams/catalog/vs-2.yaml': null,
       }),
     }),
+    stopped("a name that a Service of its own has, in login's namespace", ['web.login.svc.cluster.local'], {
+      setting: withFiles({ 'teams/catalog/web.yaml': service('web') }),
+    }),
+    stopped('by who administers a primary that delegates there', ['accounts.login.svc.cluster.local'], {
+      setting: withFiles({
+        'teams/catalog/primary.yaml': serving(['own.example'], { gateways: ['catalog/own'] }).replace(
+          /"http":.*/,
+          '"http": [{"delegate": {"name": "vs-9", "namespace": "login"}}] }',
+        ),
+        'teams/login/vs-9.yaml': serving([], { namespace: 'login' })
+          .replace('"hosts":[],', '')
+          .replace('name: calls', 'name: vs-9'),
+      }),
+      files: {
+        'teams/catalog/more.yaml': serving(['accounts.login.svc.cluster.local']).replace('calls', 'more'),
+      },
+    }),
     stopped('by a primary', ['accounts.login.svc.cluster.local'], {
       files: {
         [path]: serving(['accounts.login.svc.cluster.local']).replace(

@@ -53,7 +53,23 @@ export interface HostOwners {
 /** What a platform team puts into the namespaces of others does not make them its own, unless nobody else is there. */
 const guests = new Set([
   ...['Namespace', 'ResourceQuota', 'LimitRange', 'NetworkPolicy', 'Role', 'RoleBinding', 'ServiceAccount'],
-  ...['PeerAuthentication', 'Sidecar', 'Telemetry'],
+  ...[
+    'PeerAuthentication',
+    'RequestAuthentication',
+    'AuthorizationPolicy',
+    'Sidecar',
+    'Telemetry',
+    'EnvoyFilter',
+  ],
+  ...[
+    'ConfigMap',
+    'Secret',
+    'ExternalSecret',
+    'Certificate',
+    'ServiceMonitor',
+    'PodMonitor',
+    'PrometheusRule',
+  ],
 ])
 
 interface Index extends HostOwnersInput {
@@ -123,12 +139,14 @@ function heldIn(namespace: string, service: string, index: Index): readonly Held
   const named = service === '*' ? [] : objects.filter(isService(service))
   const name = `${service}.${namespace}`
   if (named.length > 0) return [held('service', name, { namespace, certain: true, objects: named }, index)]
-  const placeless = service === '*' ? [] : index.objectsAbout(literal(service)).filter(isService(service))
-  const maybe = placeless.filter((each) => each.namespace === undefined)
-  if (maybe.length > 0) return [held('service', name, { namespace, certain: false, objects: maybe }, index)]
+  const alike = service === '*' ? [] : index.objectsAbout(literal(service)).filter(isService(service))
+  const maybe = alike.filter((each) => each.namespace === undefined)
+  const placeless =
+    maybe.length === 0 ? [] : [held('service', name, { namespace, certain: false, objects: maybe }, index)]
   const residents = objects.filter(({ kind }) => !guests.has(kind))
   const there = residents.length > 0 ? residents : objects
-  return [held('namespace', namespace, { namespace, certain: true, objects: there }, index)]
+  if (there.length === 0 && maybe.length > 0) return placeless
+  return [...placeless, held('namespace', namespace, { namespace, certain: true, objects: there }, index)]
 }
 
 function literal(name: string): string {

@@ -87,6 +87,22 @@ export function isAdministrator(
   )
 }
 
+/** Whether whoever owns the file administers every primary of the mesh; where there are none, nobody does. */
+export function administersMesh(newcomer: Newcomer): boolean {
+  return isAdministrator(newcomer, newcomer.mesh.graph.primaries)
+}
+
+/** Those primaries that are not of the newcomer's own team, of which else all of the mesh. */
+export function primariesOfOthers(
+  primaries: readonly VirtualService[],
+  { team, mesh, questioned }: Newcomer,
+): readonly VirtualService[] {
+  const others = primaries.filter(
+    (primary) => questioned.comparison.ownership.teamOf(primary).key !== team.key,
+  )
+  return others.length > 0 ? others : mesh.graph.primaries
+}
+
 /** Why somebody must agree to a newcomer, in these words, at its place. */
 export function reasonFor(after: Modelled, text: string, { mesh, kind, name }: ResourceChange): Reason {
   const range = rangeOf(after)

@@ -5,11 +5,12 @@ import { assertNever } from '../source/assert-never.ts'
 import type { Ask } from './ask.ts'
 import { type Claim, isUnknownClaim } from './host-claim.ts'
 import {
+  administersMesh,
   claimedAnew,
-  isAdministrator,
   isForOwnClients,
   type Newcomer,
   primariesIn,
+  primariesOfOthers,
   reasonFor,
 } from './newcomer.ts'
 
@@ -33,17 +34,17 @@ function asksAbout(held: HeldHost, { host }: Claim, newcomer: Newcomer): readonl
   const { change, after, team } = newcomer
   const others = held.holders.filter((holder) => holder.team.key !== team.key || team.key === unowned.key)
   const isOwn = others.length < held.holders.length
-  if (isOwn && (others.length === 0 || !held.certain)) return []
-  if (held.holders.length === 0 && held.namespace !== undefined && held.namespace === after.namespace)
-    return []
-  const there = primariesConcerned(held, newcomer)
-  if (there.length > 0 && isAdministrator(newcomer, there)) return []
-  const primaries = there.length > 0 ? there : newcomer.mesh.graph.primaries
-  return askedOf(held, others).flatMap((asked) => {
-    if (asked === 'administrators' && isAdministrator(newcomer, primaries)) return []
-    const text = `${change.kind} ${change.name} takes the calls inside the mesh to ${host}: ${because(held, others)}`
-    return [{ team: asked, reason: reasonFor(after, text, change), primaries }]
-  })
+  const isAtHome = held.namespace === after.namespace
+  if (isOwn && (others.length === 0 || (!held.certain && isAtHome))) return []
+  if (held.holders.length === 0 && held.namespace !== undefined && isAtHome) return []
+  if (administersMesh(newcomer)) return []
+  const primaries = primariesOfOthers(primariesConcerned(held, newcomer), newcomer)
+  const text = `${change.kind} ${change.name} takes the calls inside the mesh to ${host}: ${because(held, others)}`
+  return askedOf(held, others).map((asked) => ({
+    team: asked,
+    reason: reasonFor(after, text, change),
+    primaries,
+  }))
 }
 
 /** Several teams in one namespace cannot all be asked about a service that none of them is known to have. */

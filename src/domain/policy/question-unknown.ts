@@ -5,12 +5,13 @@ import { unowned } from '../ownership/team.ts'
 import type { Ask } from './ask.ts'
 import { type Claim, contested, gatewaysTogether, isUnknownClaim, type SameGateway } from './host-claim.ts'
 import {
+  administersMesh,
   allGateways,
   claimedAnew,
-  isAdministrator,
   isForOwnClients,
   type Modelled,
   type Newcomer,
+  primariesOfOthers,
   reasonFor,
 } from './newcomer.ts'
 
@@ -26,12 +27,11 @@ interface Doubt {
  * not there before asks the administrators, once, if it may turn out to be something of another team's.
  */
 export function askAboutUnknown(newcomer: Newcomer): readonly Ask[] {
-  const { change, after, mesh } = newcomer
+  const { change, after } = newcomer
   const [doubt] = [...identityDoubts(newcomer), ...claimDoubts(newcomer), ...delegateDoubts(newcomer)]
   if (doubt === undefined) return []
-  const there = primariesConcerned(newcomer)
-  const primaries = there.length > 0 ? there : mesh.graph.primaries
-  if (isAdministrator(newcomer, primaries)) return []
+  if (administersMesh(newcomer)) return []
+  const primaries = primariesOfOthers(primariesConcerned(newcomer), newcomer)
   const text = `${change.kind} ${change.name} holds ${doubt.written}, which is filled in elsewhere and may become ${doubt.mayBe}, as in ${doubt.path}`
   return [{ team: 'administrators', reason: reasonFor(after, text, change), primaries }]
 }

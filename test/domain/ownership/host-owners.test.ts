@@ -49,6 +49,11 @@ describe('who has a host inside the mesh', () => {
     ['under any of its names', 'accounts.login', ['service accounts.login: @login']],
     ['by the namespace of the configuration', 'web.front.svc', ['service web.front: @login']],
     ['perhaps the owner of a Service without one', 'placeless.x.svc', ['service placeless.x?: @login']],
+    [
+      'and who is in the namespace',
+      'placeless.login.svc',
+      ['service placeless.login?: @login', 'namespace login: @login'],
+    ],
     ['whose own namespace is unknown', 'web.?.svc.cluster.local', ['service web?: @login']],
     ['else everybody in the namespace', 'x.shared.svc', ['namespace shared: @catalog @login']],
     ['the platform where nobody else is', 'x.empty.svc', ['namespace empty: @platform']],
