@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonValue } from '../../../src/domain/manifest/json.ts'
 import { parseManifests } from '../../../src/domain/manifest/parse-manifests.ts'
+import { rangeOf } from '../../../src/domain/source/located.ts'
 
 const virtualService = {
   hosts: ['shop.example', '*.shop.example.org'],
@@ -103,4 +104,40 @@ describe.each([
       expect(after.filter((message) => !before.includes(message))).toEqual([])
     }
   })
+})
+
+it('one fault is one finding, and a report', () => {
+  const object = {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'Gateway',
+    metadata: { name: 'x', namespace: 'y' },
+    spec: { servers: [{ ...gateway.servers[0], hosts: [`ns/${marks[0]}`] }] },
+  }
+  const { diagnostics } = parseManifests([{ path: 'a.yaml', text: JSON.stringify(object) }], {
+    namespaceOf: () => undefined,
+    version: { major: 1, minor: 30 },
+  })
+
+  expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning'])
+})
+
+it('a default is the value, of whatever type, and the place stays where it is written', () => {
+  const name = '$' + '{NAME:=vs-1}'
+  const port = '$' + '{PORT:=80}'
+  const text = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: "${name}", namespace: ns1 }
+spec: { http: [{ route: [{ destination: { host: a, port: { number: "${port}" } } }] }] }
+`
+  const { virtualServices, diagnostics } = parseManifests([{ path: 'a.yaml', text }], {
+    namespaceOf: () => undefined,
+    version: { major: 1, minor: 30 },
+  })
+  const [found] = virtualServices
+
+  expect(diagnostics).toEqual([])
+  expect(found?.name).toBe('vs-1')
+  expect(found?.spec.http?.[0]?.route?.[0]?.destination?.port?.number).toBe(80)
+  const range = found && rangeOf(found, 'name')
+  expect(range && text.slice(range.start, range.end)).toContain(name)
 })
