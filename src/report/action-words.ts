@@ -41,8 +41,9 @@ export function destinationName(destination: JsonObject, detail: Detail): string
   return `${host}${number}${destination['subset'] === undefined ? '' : ` ${string(destination['subset'])}`}`
 }
 
-/** `90 %`; a share of a hundredth of a percent is still a share. */
+/** `90 %`; a share of a hundredth of a percent is still a share. What another tool fills in stands as it is written. */
 function percent(value: JsonValue | undefined): string {
+  if (typeof value === 'string') return `a share of ${value}`
   const number = typeof value === 'number' ? value : 0
   return `${Math.round(number * 100) / 100} %`
 }

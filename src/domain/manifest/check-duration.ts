@@ -1,5 +1,6 @@
 import type { SourceRange } from '../source/source-file.ts'
 import { goDuration } from './go-duration.ts'
+import { isUnknown } from './placeholders.ts'
 import { type Problem, refused } from './problem.ts'
 
 const millisecond = 1_000_000n
@@ -10,7 +11,7 @@ export function checkDuration(
   duration: unknown,
   range: SourceRange | undefined,
 ): readonly Problem[] {
-  if (typeof duration !== 'string') return []
+  if (typeof duration !== 'string' || isUnknown(duration)) return []
   const nanoseconds = goDuration(duration) ?? 0n
   if (nanoseconds < millisecond) return [refused(`\`${field}: ${duration}\` is less than 1ms`, range)]
   if (nanoseconds % millisecond !== 0n)

@@ -1,4 +1,5 @@
 import { assertNever } from '../source/assert-never.ts'
+import { plainScalar } from '../source/plain-scalar.ts'
 import type { YamlNode, YamlScalar } from '../source/yaml-node.ts'
 import type { Decoding } from './decode.ts'
 import { excerpt } from './excerpt.ts'
@@ -6,6 +7,7 @@ import { goDuration } from './go-duration.ts'
 import type { JsonValue } from './json.ts'
 import type { EnumType, ScalarType } from './message.ts'
 import { nearestName } from './nearest-name.ts'
+import { isUnknown, withDefaults } from './placeholders.ts'
 
 const zeros = {
   string: '',
@@ -28,13 +30,18 @@ const wanted = {
   double: 'a number',
 } as const
 
-/** A scalar of the type that the CRD schema wants, exactly: no text for a number, no boolean for a text. */
+/**
+ * A scalar of the type that the CRD schema wants, exactly: no text for a number, no boolean for a text. Defaults of
+ * placeholders are filled in, and what then stands there is read as YAML again; what stays unknown is kept as it is
+ * written, of whatever type the value will be (`Unknown`).
+ */
 export function decodeScalar(
   node: YamlNode,
   type: ScalarType | EnumType,
   { field, problems }: Decoding,
 ): JsonValue {
-  if (node.kind === 'scalar' && fits(node, type)) return node.value
+  const value = node.kind === 'scalar' ? filledIn(node, type) : undefined
+  if (value !== undefined) return value
   const nearest =
     type.kind === 'enum' && node.kind === 'scalar' ? nearestName(node.text, type.values) : undefined
   const needs = type.kind === 'enum' ? `one of ${type.values.join(', ')}` : wanted[type.kind]
@@ -48,7 +55,16 @@ export function decodeScalar(
   return zeros[type.kind]
 }
 
-function fits({ value }: YamlScalar, type: ScalarType | EnumType): boolean {
+/** The value as the API server will get it, or nothing if it has another type. */
+function filledIn({ value }: YamlScalar, type: ScalarType | EnumType): JsonValue | undefined {
+  if (typeof value !== 'string') return fits(value, type) ? value : undefined
+  const text = withDefaults(value)
+  if (fits(text, type) || isUnknown(text)) return text
+  const read = text === value ? undefined : plainScalar(text)
+  return read !== undefined && typeof read !== 'bigint' && fits(read, type) ? read : undefined
+}
+
+function fits(value: YamlScalar['value'], type: ScalarType | EnumType): boolean {
   if (type.kind === 'enum') return typeof value === 'string' && type.values.includes(value)
   const { kind } = type
   switch (kind) {

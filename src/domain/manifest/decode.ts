@@ -8,6 +8,7 @@ import { excerpt } from './excerpt.ts'
 import type { JsonObject, JsonValue } from './json.ts'
 import type { FieldType, ListType, MapType, MessageType } from './message.ts'
 import { nearestName } from './nearest-name.ts'
+import { isUnknown, withDefaults } from './placeholders.ts'
 import { rememberElements, rememberNull } from './written-as.ts'
 
 /** What is wrong with the shape of an object. After a fatal problem there is no object: the API server takes none. */
@@ -36,7 +37,7 @@ const noFields: ReadonlyMap<string, SourceRange> = new Map()
  */
 export function decodeMessage(node: YamlNode, type: MessageType, decoding: Decoding): JsonObject {
   if (node.kind !== 'map') {
-    if (!isNull(node)) mismatch(node, `a mapping (${type.name})`, decoding)
+    if (!isNull(node) && !isFilledIn(node)) mismatch(node, `a mapping (${type.name})`, decoding)
     return { [origin]: { range: node.range, fields: noFields } } as JsonObject
   }
   const known = knownEntries(node, type, decoding)
@@ -55,6 +56,11 @@ export function decodeMessage(node: YamlNode, type: MessageType, decoding: Decod
 
 function isNull(node: YamlNode): boolean {
   return node.kind === 'scalar' && node.value === null
+}
+
+/** A list or mapping that another tool fills in as a whole. */
+function isFilledIn(node: YamlNode): boolean {
+  return node.kind === 'scalar' && typeof node.value === 'string' && isUnknown(withDefaults(node.value))
 }
 
 function mismatch(node: YamlNode, wanted: string, { field, problems }: Decoding): void {
@@ -174,6 +180,7 @@ function decodeMember(node: YamlNode, type: FieldType, decoding: Decoding): Json
 }
 
 function decodeList(node: YamlNode, type: ListType, decoding: Decoding): JsonValue {
+  if (node.kind === 'scalar' && isFilledIn(node)) return type.of.kind === 'string' ? [node.text] : []
   if (node.kind !== 'sequence') {
     mismatch(node, 'a list', decoding)
     return []
@@ -189,7 +196,7 @@ function decodeList(node: YamlNode, type: ListType, decoding: Decoding): JsonVal
 
 function decodeMap(node: YamlNode, type: MapType, decoding: Decoding): JsonObject {
   if (node.kind !== 'map') {
-    mismatch(node, 'a mapping', decoding)
+    if (!isFilledIn(node)) mismatch(node, 'a mapping', decoding)
     return {}
   }
   const { problems } = decoding

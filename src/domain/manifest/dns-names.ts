@@ -1,5 +1,5 @@
 import { excerpt } from './excerpt.ts'
-import { withoutPlaceholders } from './placeholders.ts'
+import { isUnknown } from './placeholders.ts'
 
 const labelForm = '[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?'
 const label = new RegExp(`^${labelForm}$`)
@@ -9,11 +9,10 @@ const longestName = 255
 
 /**
  * A DNS-1123 label as Istio takes one: upper case is allowed, the underscore is not (`labels.IsDNS1123Label`). Here and
- * below a placeholder that another tool fills in counts as a letter.
+ * below a text of which another tool fills in parts is taken to come out right.
  */
-export function isDnsLabel(written: string): boolean {
-  const text = withoutPlaceholders(written)
-  return text.length <= longestLabel && label.test(text)
+export function isDnsLabel(text: string): boolean {
+  return isUnknown(text) || (text.length <= longestLabel && label.test(text))
 }
 
 function isWildcardLabel(text: string): boolean {
@@ -35,14 +34,14 @@ function labelsProblem(name: string): string | undefined {
 }
 
 /** Why `name` is no domain name (Istio `ValidateFQDN`), or nothing. */
-export function fqdnProblem(written: string): string | undefined {
-  const name = withoutPlaceholders(written)
+export function fqdnProblem(name: string): string | undefined {
+  if (isUnknown(name)) return undefined
   return lengthProblem(name) ?? labelsProblem(name)
 }
 
 /** Why `name` is no domain name whose first label may be a wildcard (Istio `ValidateWildcardDomain`), or nothing. */
-export function wildcardDomainProblem(written: string): string | undefined {
-  const name = withoutPlaceholders(written)
+export function wildcardDomainProblem(name: string): string | undefined {
+  if (isUnknown(name)) return undefined
   const dot = name.indexOf('.')
   const first = dot === -1 ? name : name.slice(0, dot)
   const tooLong = lengthProblem(name)
@@ -53,6 +52,7 @@ export function wildcardDomainProblem(written: string): string | undefined {
 
 /** As above, and the generated names `outbound_.PORT_.SUBSET_.HOST` that gateways take for SNI routes. */
 export function sniDomainProblem(name: string): string | undefined {
+  if (isUnknown(name)) return undefined
   if (!name.startsWith('outbound_')) return wildcardDomainProblem(name)
   const [, port = '', , host] = name.split('_')
   const isGenerated = host !== undefined && /\d/.test(port) && /[a-zA-Z]/.test(host)

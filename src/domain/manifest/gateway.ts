@@ -1,5 +1,6 @@
 import type { Located } from '../source/located.ts'
 import type { JsonObject } from './json.ts'
+import type { Unknown } from './placeholders.ts'
 import type { Resource } from './resource.ts'
 
 /** networking.istio.io Gateway in Istio's own JSON names (istio/api `networking/v1alpha3/gateway.proto`). */
@@ -26,7 +27,7 @@ export interface Server extends Located {
 
 /** The port of a listener; its protocol decides whether it carries http. */
 export interface ServerPort extends Located {
-  readonly number?: number
+  readonly number?: number | Unknown
   readonly name?: string
   readonly protocol?: string
   readonly targetPort?: number

@@ -1,4 +1,5 @@
 import { entryOf, type YamlMap, type YamlNode } from '../source/yaml-node.ts'
+import { withDefaults } from './placeholders.ts'
 
 /** The API group whose objects are the mesh. */
 export const meshGroup = 'networking.istio.io'
@@ -21,11 +22,12 @@ interface Defaults {
 
 function textOf(map: YamlMap, key: string): string | undefined {
   const value = entryOf(map, key)?.value
-  return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined
+  return value?.kind === 'scalar' && typeof value.value === 'string' ? withDefaults(value.value) : undefined
 }
 
 /**
- * The objects of networking.istio.io in a document, whatever their version; those of other groups are passed over. To
+ * The objects of networking.istio.io in a document, whatever their version, defaults of placeholders
+ * filled in; those of other groups are passed over. To
  * kubectl whatever has `items` is a list, and an object of the mesh that has them counts as well.
  */
 export function meshObjects(root: YamlNode, defaults: Defaults = {}): readonly MeshObject[] {

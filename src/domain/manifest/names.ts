@@ -1,4 +1,5 @@
 import { isIpAddress } from './ip-address.ts'
+import { indexOfLiteral, isUnknown, mayBe, patternOf, patternsMeet } from './placeholders.ts'
 import type { Resource } from './resource.ts'
 
 /** `namespace/name`; the namespace is `?` where nothing says which it is. */
@@ -17,20 +18,41 @@ export function identityOf(resource: Pick<Resource, 'name' | 'namespace'>): Name
 }
 
 /**
+ * Whether two `ns/name` may be the same: equal, of a namespace that nothing says (`?`), or as far as placeholders are
+ * known.
+ */
+export function mayBeIdentity(a: string, b: string): boolean {
+  if (a === b) return true
+  const [slash, other] = [indexOfLiteral(a, '/'), indexOfLiteral(b, '/')]
+  // A placeholder may hold the slash, too; `mesh` has none.
+  if (slash === -1 || other === -1) return mayBe(a, b)
+  return mayBe(a.slice(slash), b.slice(other)) && mayBeNamespace(a.slice(0, slash), b.slice(0, other))
+}
+
+/** A namespace that nothing says may be any. */
+export function mayBeNamespace(a: string | undefined, b: string | undefined): boolean {
+  const known = [a, b].every((each) => each !== undefined && each !== unknownNamespace)
+  return !known || mayBe(a ?? '', b ?? '')
+}
+
+/**
  * A host as Istio reads it (`ResolveShortnameToFQDN`): a short name belongs to `namespace`; `*`, addresses and names
- * with a dot stay as they are.
+ * with a dot stay as they are. So does what another tool fills in: whether it will be short is not known.
  */
 export function resolveHost(host: string, namespace: string | undefined, clusterDomain: string): string {
-  if (host === '' || host === '*' || host.includes('.') || isIpAddress(host)) return host
+  if (host === '' || host === '*' || host.includes('.') || isIpAddress(host) || isUnknown(host)) return host
   return `${host}.${namespace ?? unknownNamespace}.svc.${clusterDomain}`
 }
 
-/** A gateway name as Istio reads it (`resolveGatewayName`), the legacy form `name.namespace[.anything]` included. */
+/**
+ * A gateway name as Istio reads it (`resolveGatewayName`), the legacy form `name.namespace[.anything]` included. One that
+ * begins with a placeholder stays as it is: that may hold the namespace.
+ */
 export function resolveGatewayName(name: string, namespace: string | undefined): string {
-  if (name === 'mesh') return name
+  if (name === 'mesh' || (isUnknown(name) && patternOf(name)[0] === '')) return name
   if (name.startsWith('./')) return namespacedName(namespace, name.slice(2))
-  if (name.includes('/')) return name
-  if (!name.includes('.')) return namespacedName(namespace, name)
+  if (indexOfLiteral(name, '/') !== -1) return name
+  if (indexOfLiteral(name, '.') === -1) return namespacedName(namespace, name)
   const [first = '', second = ''] = name.split('.')
   return `${second}/${first}`
 }
@@ -50,7 +72,7 @@ export function isVisibleTo(
     if (entry === '*') return true
     if (entry === '~') return false
     const exported = entry === '.' ? ownNamespace : entry
-    return exported === undefined || namespace === undefined || exported === namespace
+    return mayBeNamespace(exported, namespace)
   })
 }
 
@@ -63,20 +85,32 @@ export function hostMatches(a: string, b: string): boolean {
   return hostSubsetOf(a, b) || hostSubsetOf(b, a)
 }
 
+/** Whether some name may be covered by both hosts once all placeholders are filled in. */
+export function hostsMayMeet(a: string, b: string): boolean {
+  return isUnknown(a) || isUnknown(b) ? patternsMeet(hostPattern(a), hostPattern(b)) : hostMatches(a, b)
+}
+
+function hostPattern(host: string): readonly string[] {
+  return isWildcard(host) ? ['', ...patternOf(host.slice(1))] : patternOf(host)
+}
+
 /** Whether every name that `a` covers is covered by `b` (Istio `host.Name.SubsetOf`). */
 export function hostSubsetOf(a: string, b: string): boolean {
   if (!isWildcard(b)) return a === b
   return isWildcard(a) ? a.length >= b.length && a.endsWith(b.slice(1)) : a.endsWith(b.slice(1))
 }
 
-/** The hosts that both lists cover, the narrower name of each overlapping pair, in the order of the first list. */
+/**
+ * The hosts that both lists cover, the narrower name of each overlapping pair, in the order of the first list. Where a
+ * placeholder leaves open which is narrower, what the VirtualService says.
+ */
 export function intersectHosts(
   serverHosts: readonly string[],
   virtualServiceHosts: readonly string[],
 ): readonly string[] {
   const common = serverHosts.flatMap((server) =>
     virtualServiceHosts
-      .filter((host) => hostMatches(server, host))
+      .filter((host) => hostsMayMeet(server, host))
       .map((host) => (hostSubsetOf(server, host) ? server : host)),
   )
   return [...new Set(common)]
@@ -94,15 +128,11 @@ export function hostsForNamespace(
 ): readonly string[] {
   if (serverHosts.includes('*/*')) return ['*']
   return serverHosts.flatMap((entry) => {
-    const slash = entry.indexOf('/')
+    const slash = indexOfLiteral(entry, '/')
     if (slash === -1) return [entry]
     const written = entry.slice(0, slash)
     const namespace = written === '.' ? gatewayNamespace : written
-    const mayBind =
-      written === '*' ||
-      namespace === undefined ||
-      virtualServiceNamespace === undefined ||
-      namespace === virtualServiceNamespace
+    const mayBind = written === '*' || mayBeNamespace(namespace, virtualServiceNamespace)
     return mayBind ? [entry.slice(slash + 1)] : []
   })
 }

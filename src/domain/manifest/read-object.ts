@@ -10,7 +10,8 @@ import type { MeshObject } from './mesh-objects.ts'
 import type { MessageType } from './message.ts'
 import { identityOf } from './names.ts'
 import type { ManifestReading } from './parse-manifests.ts'
-import { placeholderProblems } from './placeholders.ts'
+import { placeholderProblems } from './placeholder-problems.ts'
+import { isUnknown, withDefaults } from './placeholders.ts'
 import { diagnosticOf, type Problem, warned } from './problem.ts'
 import type { Resource, UnmodelledResource } from './resource.ts'
 import { validateGateway } from './validate-gateway.ts'
@@ -93,8 +94,18 @@ function conclude(
   const diagnostics = problems.map((problem) => diagnosticOfDecoding(problem, name))
   const fatal = diagnostics[problems.findIndex(({ fatal }) => fatal)]
   if (fatal !== undefined) return { kind: 'undecodable', because: fatal, diagnostics }
-  const { found, ...read } = decoded()
+  const { found: all, ...read } = decoded()
+  const found = all.filter((problem) => !isAboutPlaceholder(problem))
   return { ...read, diagnostics: [...diagnostics, ...found.map((problem) => diagnosticOf(problem, name))] }
+}
+
+/** Longer places hold more than the value that is objected to. */
+const longestValue = 300
+
+/** What another tool fills in is not known, so that nothing in it is refused for sure. */
+function isAboutPlaceholder({ severity, range }: Problem): boolean {
+  if (severity !== 'error' || range === undefined || range.end - range.start > longestValue) return false
+  return isUnknown(withDefaults(range.file.text.slice(range.start, range.end)))
 }
 
 /** An unknown field is an error of the author and yet admitted: the API server prunes it. */

@@ -1,7 +1,6 @@
 import type { SourceFile } from '../source/source-file.ts'
-import { parseYaml, type YamlMap, type YamlNode } from '../source/yaml.ts'
-import { entryOf } from '../source/yaml-node.ts'
 import type { Manifests } from './manifests.ts'
+import { type WrittenObject, writtenObjects } from './written-objects.ts'
 
 /**
  * The paths of the files that hold something of a namespace: whatever kind of object names it, the `Namespace` itself, and
@@ -17,26 +16,9 @@ export function residentPaths(manifests: Manifests, namespace: string): readonly
 }
 
 function holdsOne(file: SourceFile, namespace: string): boolean {
-  const wanted = (text: string) => text.includes(namespace)
-  return parseYaml(file, { id: 'invalid-manifest', wanted }).some(
-    ({ root }) => root !== undefined && objectsIn(root).some((object) => lives(object, namespace)),
-  )
+  return writtenObjects(file, (text) => text.includes(namespace)).some((object) => lives(object, namespace))
 }
 
-function objectsIn(root: YamlNode): readonly YamlMap[] {
-  if (root.kind !== 'map') return []
-  const items = entryOf(root, 'items')?.value
-  return items?.kind === 'sequence' ? [root, ...items.items.flatMap(objectsIn)] : [root]
-}
-
-function lives(object: YamlMap, namespace: string): boolean {
-  const metadata = entryOf(object, 'metadata')?.value
-  if (metadata?.kind !== 'map') return false
-  const text = (map: YamlMap, key: string): unknown => {
-    const value = entryOf(map, key)?.value
-    return value?.kind === 'scalar' ? value.value : undefined
-  }
-  return text(object, 'kind') === 'Namespace'
-    ? text(metadata, 'name') === namespace
-    : text(metadata, 'namespace') === namespace
+function lives({ kind, name, namespace: own }: WrittenObject, namespace: string): boolean {
+  return kind === 'Namespace' ? name === namespace : own === namespace
 }

@@ -2,6 +2,7 @@ import { isDnsLabel, wildcardDomainProblem } from './dns-names.ts'
 import { excerpt } from './excerpt.ts'
 import { type Message, messageAt, messagesAt, numberAt, placeOf, textAt } from './fields.ts'
 import { isSince } from './istio-version.ts'
+import { numberOrUnknown } from './placeholders.ts'
 import { type Problem, refused } from './problem.ts'
 import { validateHeaders } from './validate-headers.ts'
 import { checkPort, type Validation } from './validation.ts'
@@ -17,7 +18,7 @@ export function validateDestination(destination: Message | undefined): readonly 
     ...(subset === '' || isDnsLabel(subset)
       ? []
       : [refused(`\`${excerpt(subset)}\` is no subset name`, placeOf(destination, 'subset'))]),
-    ...(port === undefined ? [] : checkPort(numberAt(port, 'number') ?? 0, placeOf(port, 'number'))),
+    ...(port === undefined ? [] : checkPort(numberOrUnknown(port['number']) ?? 0, placeOf(port, 'number'))),
   ]
 }
 
@@ -65,7 +66,7 @@ function validateWeights(
   entry: Message,
   { version }: Validation,
 ): readonly Problem[] {
-  if (targets.length < 2) return []
+  if (targets.length < 2 || targets.some((target) => typeof target['weight'] === 'string')) return []
   const sum = targets.reduce((total, target) => total + (numberAt(target, 'weight') ?? 0), 0)
   if (!isSince(version, 15) && sum !== 100)
     return [refused(`The weights sum to ${sum}; Istio up to 1.14 wants 100`, placeOf(entry, 'route'))]

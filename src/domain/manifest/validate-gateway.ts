@@ -4,6 +4,7 @@ import { isDnsLabel, wildcardDomainProblem } from './dns-names.ts'
 import { excerpt } from './excerpt.ts'
 import type { Gateway, Server, ServerPort } from './gateway.ts'
 import { isIpAddress } from './ip-address.ts'
+import { isUnknown } from './placeholders.ts'
 import { type Problem, refused, warned } from './problem.ts'
 import { validateAnnotations } from './validate-annotations.ts'
 import { validateServerTls } from './validate-server-tls.ts'
@@ -51,7 +52,7 @@ function validateServer(server: Server): readonly Problem[] {
     ...port,
     ...validateBind(server),
     ...validateServerTls(server.tls),
-    ...(port.length > 0 ? [] : validateTlsPresence(server)),
+    ...(port.length > 0 || isUnknown(server.port?.protocol ?? '') ? [] : validateTlsPresence(server)),
     ...validateRedirectUse(server),
   ]
 }
@@ -66,6 +67,7 @@ function validateServerHosts(server: Server): readonly Problem[] {
 
 /** `host`, `ns/host`, `./host` or `*` before the slash; the host is fully qualified and its wildcard a whole label. */
 function validateServerHost(entry: string, range: SourceRange | undefined): readonly Problem[] {
+  if (isUnknown(entry)) return []
   const slash = entry.indexOf('/')
   const namespace = slash === -1 ? '*' : entry.slice(0, slash)
   const why = serverHostProblem(entry.slice(slash + 1))
@@ -93,7 +95,7 @@ function validatePort(server: Server): readonly Problem[] {
   const isUnix = (server.bind ?? '').startsWith(unixPrefix)
   const number = port.number ?? 0
   return [
-    ...(protocolKind(port) === 'unknown'
+    ...(protocolKind(port) === 'unknown' && !isUnknown(port.protocol ?? '')
       ? [refused(`\`${excerpt(port.protocol ?? '')}\` is no protocol of a server`, rangeOf(port, 'protocol'))]
       : []),
     ...(number === 0 && isUnix ? [] : checkPort(number, rangeOf(port, 'number'))),
@@ -107,7 +109,7 @@ function validatePort(server: Server): readonly Problem[] {
 function validateBind(server: Server): readonly Problem[] {
   const bind = server.bind ?? ''
   const range = rangeOf(server, 'bind')
-  if (bind === '') return []
+  if (bind === '' || isUnknown(bind)) return []
   if (!bind.startsWith(unixPrefix))
     return isIpAddress(bind) ? [] : [refused(`\`${excerpt(bind)}\` is no address to bind to`, range)]
   const path = bind.slice(unixPrefix.length)

@@ -4,6 +4,7 @@ import { sniDomainProblem, wildcardDomainProblem } from './dns-names.ts'
 import { excerpt } from './excerpt.ts'
 import { type Message, messageAt, messagesAt, numberAt, placeOf, textsAt } from './fields.ts'
 import { isIpAddress, isIpSubnet } from './ip-address.ts'
+import { isUnknown } from './placeholders.ts'
 import { type Problem, refused, warned } from './problem.ts'
 import { validateDestinations } from './validate-destination.ts'
 import { validateGatewayNames, validateLabels } from './validate-names.ts'
@@ -75,7 +76,7 @@ function validateSniHost(
   if (why !== undefined && isIpAddress(host))
     return [warned(`\`${host}\` is an address; clients send names as SNI`, range)]
   if (why !== undefined) return [refused(`\`${excerpt(host)}\` is no SNI host: ${why}`, range)]
-  if (covering(host) !== undefined) return []
+  if (covering(host) !== undefined || (spec.hosts ?? []).some((each) => isUnknown(each))) return []
   const listed = excerpt((spec.hosts ?? []).slice(0, 10).join(', '))
   return [refused(`The SNI host \`${host}\` is within none of the hosts (${listed})`, range)]
 }

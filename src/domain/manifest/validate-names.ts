@@ -2,6 +2,7 @@ import { type Located, rangeOf } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { fqdnProblem, isDnsLabel } from './dns-names.ts'
 import { excerpt } from './excerpt.ts'
+import { isUnknown } from './placeholders.ts'
 import { type Problem, refused, warned } from './problem.ts'
 import { rangeOfElement } from './written-as.ts'
 
@@ -16,6 +17,7 @@ export function validateGatewayNames(
   const problems: Problem[] = []
   for (const [index, name] of gateways.entries()) {
     const range = rangeOfElement(gateways, index) ?? fallback
+    if (isUnknown(name)) continue
     const slash = name.indexOf('/')
     if (slash === -1) return [...problems, ...validateShortName(name, range)]
     problems.push(...validateQualifiedName(name.slice(0, slash), name.slice(slash + 1), range))
@@ -70,7 +72,9 @@ export function validateLabels(
     const isKey = name !== '' && name.length <= 63 && prefix.length <= 254
     return [
       ...(isKey ? [] : [refused(`\`${excerpt(key)}\` is no label key`, range)]),
-      ...(labelValue.test(value) ? [] : [refused(`\`${excerpt(value)}\` is no label value`, range)]),
+      ...(isUnknown(value) || labelValue.test(value)
+        ? []
+        : [refused(`\`${excerpt(value)}\` is no label value`, range)]),
     ]
   })
 }

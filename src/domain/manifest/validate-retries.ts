@@ -1,6 +1,7 @@
 import { checkDuration } from './check-duration.ts'
 import { excerpt } from './excerpt.ts'
-import { type Message, numberAt, placeOf, textAt } from './fields.ts'
+import { type Message, placeOf, textAt } from './fields.ts'
+import { numberOrUnknown } from './placeholders.ts'
 import { type Problem, refused } from './problem.ts'
 
 /** Envoy's `x-envoy-retry-on` and `x-envoy-retry-grpc-on`. */
@@ -51,7 +52,8 @@ export function validateRetries(retries: Message | undefined): readonly Problem[
 }
 
 function validateAttempts(retries: Message): readonly Problem[] {
-  const attempts = numberAt(retries, 'attempts') ?? 0
+  const attempts = numberOrUnknown(retries['attempts']) ?? 0
+  if (typeof attempts === 'string') return []
   if (attempts < 0) return [refused(`\`attempts: ${attempts}\` is negative`, placeOf(retries, 'attempts'))]
   const idle = ['perTryTimeout', 'retryOn', 'retryRemoteLocalities'].find(
     (field) => retries[field] !== undefined,

@@ -1,6 +1,7 @@
 import { regexProblem } from '../language/regex.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import type { IstioVersion } from './istio-version.ts'
+import { isUnknownValue, type Unknown } from './placeholders.ts'
 import { type Problem, refused } from './problem.ts'
 
 /** What a verdict depends on besides the object. */
@@ -9,7 +10,8 @@ export interface Validation {
 }
 
 /** The checks that several fields share; each gives no problem or one. */
-export function checkPort(port: number, range: SourceRange | undefined): readonly Problem[] {
+export function checkPort(port: number | Unknown, range: SourceRange | undefined): readonly Problem[] {
+  if (typeof port === 'string') return []
   if (port >= 1 && port <= 65_535) return []
   return [refused(`The port ${port} is not within 1 to 65535`, range)]
 }
@@ -20,6 +22,7 @@ export function checkRegex(
   range: SourceRange | undefined,
   { version }: Validation,
 ): readonly Problem[] {
+  if (isUnknownValue(pattern)) return []
   if (pattern === '') return [refused('An empty regex matches nothing that Istio takes', range)]
   const limited = version.major > 1 || version.minor >= 13
   if (limited && new TextEncoder().encode(pattern).length > 1024)

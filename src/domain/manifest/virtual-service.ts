@@ -1,5 +1,6 @@
 import type { Located } from '../source/located.ts'
 import type { JsonObject } from './json.ts'
+import type { Unknown } from './placeholders.ts'
 import type { Resource } from './resource.ts'
 
 /**
@@ -45,7 +46,7 @@ export interface ActionFields {
   readonly retries?: JsonObject
   readonly fault?: JsonObject
   readonly mirror?: Destination
-  readonly mirrorPercent?: number
+  readonly mirrorPercent?: number | Unknown
   readonly mirrorPercentage?: JsonObject
   readonly mirrors?: readonly HTTPMirrorPolicy[]
   readonly corsPolicy?: JsonObject
@@ -55,7 +56,7 @@ export interface ActionFields {
 /** One of the weighted ends of a route. */
 export interface HTTPRouteDestination extends Located {
   readonly destination?: Destination
-  readonly weight?: number
+  readonly weight?: number | Unknown
   readonly headers?: JsonObject
 }
 
@@ -69,7 +70,7 @@ export interface HTTPMirrorPolicy extends Located {
 export interface Destination extends Located {
   readonly host?: string
   readonly subset?: string
-  readonly port?: { readonly number?: number }
+  readonly port?: { readonly number?: number | Unknown }
 }
 
 /** All conditions of one match must hold. */
@@ -82,7 +83,7 @@ export interface HTTPMatchRequest extends Located {
   readonly headers?: Readonly<Record<string, StringMatch>>
   readonly withoutHeaders?: Readonly<Record<string, StringMatch>>
   readonly queryParams?: Readonly<Record<string, StringMatch>>
-  readonly port?: number
+  readonly port?: number | Unknown
   readonly gateways?: readonly string[]
   readonly sourceLabels?: Readonly<Record<string, string>>
   readonly sourceNamespace?: string

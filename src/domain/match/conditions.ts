@@ -10,6 +10,7 @@ import {
 } from '../language/string-set.ts'
 import { intersectValues, isImpossible, present, subtractValues, type Values } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
+import { isUnknownValue, patternOf, type Unknown } from '../manifest/placeholders.ts'
 import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
 import { ownValue } from '../source/own-value.ts'
 import { type Box, everyRequest, intersectBoxes, type Universe, withinUniverse } from './box.ts'
@@ -116,9 +117,24 @@ function pathConditions(match: HTTPMatchRequest): {
   const text = uri?.exact ?? uri?.prefix
   if (text === undefined) return { path: everyPath, constraints: [] }
   const kind = uri?.exact === undefined ? 'prefix' : 'exact'
+  if (isUnknownValue(text))
+    return {
+      path: ignoreUriCase ? everyPath : knownStart(text),
+      constraints: [unknownText('path', kind, text)],
+    }
   if (!ignoreUriCase) return { path: { kind, text }, constraints: [] }
   const values = kind === 'exact' ? exactlyIgnoringCase(text) : startingWithIgnoringCase(text)
   return { path: everyPath, constraints: [['path', present(values)]] }
+}
+
+/** Of a path that another tool fills in only how it begins is known. */
+function knownStart(text: string): PathLiteral {
+  return { kind: 'prefix', text: patternOf(text)[0] ?? '' }
+}
+
+/** A text that another tool fills in is a condition that is not looked into. */
+function unknownText(dimension: string, kind: string, text: string): Constraint {
+  return [`opaque:${dimension} ${kind} ${text}`, isTrue]
 }
 
 /** The longest literal that every path of the language starts with: it keeps patterns apart without looking at them. */
@@ -129,6 +145,7 @@ function literalStartOf(constraints: readonly Constraint[]): PathLiteral {
 
 /** The values of a regular expression; over the budget (or not RE2 at all) it is a condition that is not looked into. */
 function regex(dimension: string, pattern: string): readonly Constraint[] {
+  if (isUnknownValue(pattern)) return [unknownText(dimension, '~', pattern)]
   try {
     const values = regexLanguage(pattern)
     if (!('invalid' in values)) return [[dimension, present(values)]]
@@ -147,6 +164,9 @@ function isPresence(matcher: StringMatch): boolean {
 /** A value condition: what is not there satisfies none, whatever the expression. */
 function valuesOf(dimension: string, matcher: StringMatch): readonly Constraint[] {
   if (matcher.regex !== undefined) return regex(dimension, matcher.regex)
+  const text = matcher.exact ?? matcher.prefix ?? ''
+  if (isUnknownValue(text))
+    return [unknownText(dimension, matcher.exact === undefined ? 'prefix' : 'exact', text)]
   if (matcher.exact !== undefined) return [[dimension, present(exactly(matcher.exact))]]
   return [[dimension, present(startingWith(matcher.prefix ?? ''))]]
 }
@@ -212,11 +232,15 @@ export function sourceBox(match: HTTPMatchRequest): Box | undefined {
 
 /** Beside `gateways` the client's labels and namespace are ignored (Istio `sourceMatchHTTP`). */
 function source({ port, gateways, sourceLabels, sourceNamespace }: HTTPMatchRequest): readonly Constraint[] {
-  const listener = port === undefined ? [] : [['port', present(exactly(String(port)))] as const]
+  const listener = port === undefined ? [] : [portCondition(port)]
   if ((gateways ?? []).length > 0) return listener
   return [
     ...listener,
     ...entries(sourceLabels).map(([name, value]) => [`label:${name}`, present(exactly(value))] as const),
     ...(sourceNamespace === undefined ? [] : [['namespace', present(exactly(sourceNamespace))] as const]),
   ]
+}
+
+function portCondition(port: number | Unknown): Constraint {
+  return typeof port === 'number' ? ['port', present(exactly(String(port)))] : [`opaque:port ${port}`, isTrue]
 }

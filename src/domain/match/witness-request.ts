@@ -7,6 +7,7 @@ import {
   subtract,
   witness,
 } from '../language/string-set.ts'
+import { exampleOf } from '../manifest/placeholders.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { type Box, everyRequest, type Universe } from './box.ts'
 import { isOpaque } from './dimensions.ts'
@@ -48,8 +49,12 @@ function firstOf(values: StringSet, preferred: readonly string[]): string {
   return preferred.find((value) => contains(values, value)) ?? witness(values) ?? ''
 }
 
-/** A name without a port if there is one: `www.example.com` reads better than `a`. */
-function authorityIn(values: StringSet, host: string): string {
+/**
+ * A name without a port if there is one: `www.example.com` reads better than `a`. Never a placeholder, but a name that
+ * it may become.
+ */
+function authorityIn(values: StringSet, written: string): string {
+  const host = exampleOf(written)
   const suffix = host.replace(/^\*/, '')
   const names = host.startsWith('*')
     ? ['www', 'a', 'b'].map((name) => name + (suffix || '.example.com'))

@@ -1,6 +1,6 @@
 import type { Comparison } from '../diff/comparison.ts'
 import type { RouteChange } from '../diff/route-change.ts'
-import { identityOf, resolveGatewayName } from '../manifest/names.ts'
+import { identityOf, mayBeIdentity, resolveGatewayName } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import type { ResourceChange } from './resource-change.ts'
@@ -10,7 +10,7 @@ export function baseMesh(comparison: Comparison, name: string): Mesh | undefined
   return comparison.base.meshes.find((mesh) => mesh.name === name)
 }
 
-/** Whether two `ns/name` may be the same: `?` is a namespace that nothing says. */
+/** Whether two `ns/name` are the same as far as they are written: `?` is a namespace that nothing says. */
 export function mayBeSame(a: string, b: string): boolean {
   if (a === b) return true
   if (!a.startsWith('?/') && !b.startsWith('?/')) return false
@@ -41,8 +41,11 @@ export function primariesOfResource(
 ): readonly VirtualService[] {
   const { kind, name } = resource
   const graph = baseMesh(comparison, mesh)?.graph
-  const edges = graph?.edges.filter((edge) => mayBeSame(edge.target, name)) ?? []
-  const bound = graph?.primaries.filter((primary) => gatewaysOf(primary).includes(name)) ?? []
+  const edges = graph?.edges.filter((edge) => mayBeIdentity(edge.target, name)) ?? []
+  const bound =
+    graph?.primaries.filter((primary) =>
+      gatewaysOf(primary).some((gateway) => mayBeIdentity(gateway, name)),
+    ) ?? []
   const concerned = comparison.changes.filter((change) => change.mesh === mesh && involves(change, resource))
   return [
     ...(kind === 'Gateway' ? bound : basePrimaries(comparison, mesh, name)),

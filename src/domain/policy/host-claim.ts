@@ -1,8 +1,12 @@
 import type { Gateway } from '../manifest/gateway.ts'
-import { hostMatches, identityOf, resolveHost } from '../manifest/names.ts'
+import { hostsMayMeet, identityOf, mayBeIdentity, resolveHost } from '../manifest/names.ts'
+import { indexOfLiteral, isUnknown, type Unknown } from '../manifest/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { canShareAPod } from '../routing/gateways.ts'
-import { gatewaysOf, mayBeSame } from './concerned-primaries.ts'
+import type { IstioSettings } from '../routing/istio-settings.ts'
+import { namesInMesh } from '../routing/mesh-names.ts'
+import { exportsOf } from '../routing/visibility.ts'
+import { gatewaysOf } from './concerned-primaries.ts'
 
 /** A host that a VirtualService or Gateway wants to serve, in lower case, and where. */
 export interface Claim {
@@ -10,36 +14,74 @@ export interface Claim {
   /** `ns/name` or `mesh`. */
   readonly gateway: string
   /** Of a Gateway: the port of the server, and which pods it selects. */
-  readonly port?: number
+  readonly port?: number | Unknown
   readonly selector?: string
+  /** On the mesh: for the clients of which namespaces; absent where that is everybody. `.` is one that nothing names. */
+  readonly clients?: readonly string[]
+  /** On the mesh: the names under which sidecars know the host. */
+  readonly names?: readonly string[]
 }
 
 /** Every host on every gateway that the resource claims. A secondary claims nothing. */
-export function claimsOf(resource: VirtualService | Gateway, clusterDomain: string): readonly Claim[] {
-  return resource.kind === 'Gateway'
-    ? claimsOfGateway(resource)
-    : claimsOfVirtualService(resource, clusterDomain)
+export function claimsOf(resource: VirtualService | Gateway, settings: IstioSettings): readonly Claim[] {
+  return resource.kind === 'Gateway' ? claimsOfGateway(resource) : claimsOfVirtualService(resource, settings)
 }
 
-function claimsOfVirtualService(virtualService: VirtualService, clusterDomain: string): readonly Claim[] {
+function claimsOfVirtualService(virtualService: VirtualService, settings: IstioSettings): readonly Claim[] {
+  const { namespace, spec } = virtualService
   const gateways = gatewaysOf(virtualService)
-  const hosts = virtualService.spec.hosts ?? []
-  return hosts.flatMap((host) => {
-    const resolved = resolveHost(host, virtualService.namespace, clusterDomain).toLowerCase()
-    return gateways.map((gateway) => ({ host: resolved, gateway }))
+  const clients = clientsOf(virtualService, settings)
+  return (spec.hosts ?? []).flatMap((written) => {
+    const host = plainHost(resolveHost(written, namespace, settings.clusterDomain))
+    const names = namesInMesh(host, undefined, settings.clusterDomain)
+    return gateways.map((gateway) =>
+      gateway === 'mesh' ? { host, gateway, ...(clients && { clients }), names } : { host, gateway },
+    )
   })
+}
+
+function clientsOf(virtualService: VirtualService, settings: IstioSettings): readonly string[] | undefined {
+  const exportTo = exportsOf(virtualService, settings)
+  if (exportTo.includes('*')) return undefined
+  return exportTo.map((each) => (each === '.' ? (virtualService.namespace ?? '.') : each)).toSorted()
+}
+
+/** Without capitals, the dot of the root, and a port, which Istio refuses. */
+function plainHost(host: string): string {
+  return host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '')
+}
+
+/** The claims of `after` that `before` did not make: an equal one for the same clients, or for more. */
+export function newClaims(before: readonly Claim[], after: readonly Claim[]): readonly Claim[] {
+  return after.filter((claim) => !before.some((earlier) => includes(earlier, claim)))
+}
+
+function includes(earlier: Claim, claim: Claim): boolean {
+  const { host, gateway, port, selector, clients } = claim
+  return (
+    earlier.host === host &&
+    earlier.gateway === gateway &&
+    earlier.port === port &&
+    earlier.selector === selector &&
+    (earlier.clients === undefined || clients?.every((each) => earlier.clients?.includes(each)) === true)
+  )
 }
 
 function claimsOfGateway(gateway: Gateway): readonly Claim[] {
   const selector = JSON.stringify(Object.entries(gateway.spec.selector ?? {}).sort())
   return (gateway.spec.servers ?? []).flatMap(({ hosts = [], port }) =>
     hosts.map((host) => ({
-      host: host.slice(host.indexOf('/') + 1).toLowerCase(),
+      host: host.slice(indexOfLiteral(host, '/') + 1).toLowerCase(),
       gateway: identityOf(gateway),
       ...(port?.number !== undefined && { port: port.number }),
       selector,
     })),
   )
+}
+
+/** Whether another tool fills in part of the host or of the gateway. */
+export function isUnknownClaim({ host, gateway }: Claim): boolean {
+  return isUnknown(host) || isUnknown(gateway)
 }
 
 /** Whether two gateways, by name, may answer the same requests. */
@@ -50,14 +92,22 @@ export type SameGateway = (a: string, b: string) => boolean
  * a port in common: they share their tables.
  */
 export function gatewaysTogether(gateways: readonly Gateway[]): SameGateway {
-  const named = (name: string) => gateways.filter((gateway) => mayBeSame(identityOf(gateway), name))
+  const named = (name: string) => gateways.filter((gateway) => mayBeIdentity(identityOf(gateway), name))
   return (a, b) =>
-    mayBeSame(a, b) || named(a).some((left) => named(b).some((right) => shareAPort(left, right)))
+    mayBeIdentity(a, b) || named(a).some((left) => named(b).some((right) => shareAPort(left, right)))
 }
 
 function shareAPort(a: Gateway, b: Gateway): boolean {
-  const ports = new Set(a.spec.servers?.map((server) => server.port?.number))
-  return canShareAPod(a, b) && (b.spec.servers ?? []).some((server) => ports.has(server.port?.number))
+  const ports = (a.spec.servers ?? []).map((server) => server.port?.number)
+  return (
+    canShareAPod(a, b) &&
+    (b.spec.servers ?? []).some(({ port }) => ports.some((each) => mayBeEqual(each, port?.number)))
+  )
+}
+
+/** A port that another tool fills in may be any. */
+function mayBeEqual(a: number | Unknown | undefined, b: number | Unknown | undefined): boolean {
+  return a === b || typeof a === 'string' || typeof b === 'string'
 }
 
 /** The first of the claims that somebody else's claims contest: an overlapping host on the same gateway and port. */
@@ -69,9 +119,15 @@ export function contested(
   return claims.find((claim) =>
     theirs.some(
       (their) =>
-        claim.port === their.port &&
-        hostMatches(claim.host, their.host) &&
+        mayBeEqual(claim.port, their.port) &&
+        overlap(claim, their) &&
         sameGateway(claim.gateway, their.gateway),
     ),
+  )
+}
+
+function overlap(a: Claim, b: Claim): boolean {
+  return (a.names ?? [a.host]).some((name) =>
+    (b.names ?? [b.host]).some((other) => hostsMayMeet(name, other)),
   )
 }

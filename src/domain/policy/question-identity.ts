@@ -1,54 +1,72 @@
-import type { Gateway } from '../manifest/gateway.ts'
 import { identityOf } from '../manifest/names.ts'
-import { normalForm } from '../manifest/normal-form.ts'
-import type { VirtualService } from '../manifest/virtual-service.ts'
-import { type Team, unowned } from '../ownership/team.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
+import { unowned } from '../ownership/team.ts'
+import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Mesh } from '../routing/snapshot.ts'
-import { rangeOf } from '../source/located.ts'
-import { administratorsOf } from './administrators.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { baseMesh, mayBeSame } from './concerned-primaries.ts'
-import type { Reason } from './decision.ts'
-import { type Claim, claimsOf, contested, gatewaysTogether, type SameGateway } from './host-claim.ts'
+import { type Claim, claimsOf, contested, gatewaysTogether, isUnknownClaim } from './host-claim.ts'
+import { hostOwnersByMesh } from './host-owners-by-mesh.ts'
+import {
+  allGateways,
+  claimedAnew,
+  isAdministrator,
+  isForOwnClients,
+  type Modelled,
+  type Newcomer,
+  primariesIn,
+  primariesThere,
+  reasonFor,
+} from './newcomer.ts'
 import { askAboutNamesakes } from './question-namesakes.ts'
-import type { ModelledChange } from './resource-change.ts'
-
-type Modelled = VirtualService | Gateway
-
-/** One resource as it will be written, and the mesh of the base side that it enters. */
-interface Newcomer {
-  readonly change: ModelledChange
-  readonly after: Modelled
-  readonly team: Team
-  readonly mesh: Mesh
-  readonly questioned: Questioned
-  readonly claims: (resource: Modelled) => readonly Claim[]
-}
+import { askAboutServices } from './question-services.ts'
+import { askAboutUnknown } from './question-unknown.ts'
 
 /**
  * Question 2: a resource may not be taken over by writing it somewhere else. Asks whoever holds, on the base side,
- * the same `ns/name`, the namespace, or an overlapping host on the same gateway.
+ * the same `ns/name`, the namespace, an overlapping host on the same gateway, or a service whose calls are taken; and
+ * the administrators where it is not known what is claimed.
  */
 export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
-  const claims = remembered(questioned.comparison.settings.clusterDomain)
+  const claims = remembered(questioned.comparison.settings)
+  const ownersIn = hostOwnersByMesh(questioned)
   const namesakes = askAboutNamesakes(questioned)
   const others = questioned.resources.flatMap((change) => {
     if (change.subject !== 'modelled') return []
     const { after } = change
-    const mesh = baseMesh(questioned.comparison, change.mesh)
-    if (after === undefined || mesh === undefined) return []
+    const mesh = baseMesh(questioned.comparison, change.mesh) ?? emptyMesh(change.mesh)
+    if (after === undefined) return []
     const team = questioned.comparison.ownership.teamOf(after)
-    const newcomer: Newcomer = { change, after, team, mesh, questioned, claims }
-    return [...askNamespace(newcomer), ...askHosts(newcomer)]
+    const newcomer: Newcomer = {
+      change,
+      after,
+      team,
+      mesh,
+      questioned,
+      claims,
+      hostOwners: ownersIn(change.mesh),
+    }
+    return [
+      ...askNamespace(newcomer),
+      ...askHosts(newcomer),
+      ...askAboutServices(newcomer),
+      ...askAboutUnknown(newcomer),
+    ]
   })
   return [...namesakes, ...others]
 }
 
+/** Where nothing of the mesh was modelled there are services all the same. */
+function emptyMesh(name: string): Mesh {
+  const graph = { primaries: [], secondaries: [], ordinary: [], edges: [] }
+  return { name, virtualServices: [], gateways: [], graph, merged: [], tables: [] }
+}
+
 /** Each resource is compared with every newcomer, so its claims are worked out once. */
-function remembered(clusterDomain: string): Newcomer['claims'] {
+function remembered(settings: IstioSettings): Newcomer['claims'] {
   const known = new Map<Modelled, readonly Claim[]>()
   return (resource) => {
-    const claims = known.get(resource) ?? claimsOf(resource, clusterDomain)
+    const claims = known.get(resource) ?? claimsOf(resource, settings)
     known.set(resource, claims)
     return claims
   }
@@ -62,7 +80,7 @@ function modelledIn(mesh: Mesh): readonly Modelled[] {
 function askNamespace(newcomer: Newcomer): readonly Ask[] {
   const { change, after, team, mesh, questioned } = newcomer
   const { namespace } = after
-  if (change.how !== 'added' || namespace === undefined) return []
+  if (change.how !== 'added' || namespace === undefined || isUnknown(namespace)) return []
   const residents = modelledIn(mesh).filter((other) => other.namespace === namespace)
   const teams = new Map(
     residents.map((each) => questioned.comparison.ownership.teamOf(each)).map((each) => [each.key, each]),
@@ -74,27 +92,20 @@ function askNamespace(newcomer: Newcomer): readonly Ask[] {
   return [{ team: only ?? 'administrators', reason: reasonFor(after, text, change), primaries }]
 }
 
-/** The primaries that live in a namespace or delegate into it. */
-function primariesIn({ graph }: Mesh, namespace: string): readonly VirtualService[] {
-  const delegating = graph.edges.filter((edge) => edge.target.startsWith(`${namespace}/`))
-  return [
-    ...graph.primaries.filter((each) => each.namespace === namespace),
-    ...delegating.map((edge) => edge.primary),
-  ]
-}
-
 /** A host that was not claimed before: whoever serves an overlapping one on the same gateway. */
 function askHosts(newcomer: Newcomer): readonly Ask[] {
   const { change, after, team, mesh, questioned, claims: claimsOfOne } = newcomer
-  const before = new Set(change.before ? claimsOfOne(change.before).map(keyOf) : [])
-  const claims = claimsOfOne(after).filter((claim) => !before.has(keyOf(claim)))
+  const claims = claimedAnew(newcomer).filter(
+    (claim) => !isUnknownClaim(claim) && !isForOwnClients(claim, newcomer),
+  )
   if (claims.length === 0) return []
   const sameGateway = gatewaysTogether(allGateways(newcomer))
   const others = modelledIn(mesh).filter(
     (other) => other.kind === after.kind && !mayBeSame(identityOf(other), change.name),
   )
   return others.flatMap((other) => {
-    const claim = contested(claims, claimsOfOne(other), sameGateway)
+    const theirs = claimsOfOne(other).filter(({ host }) => !isUnknown(host))
+    const claim = contested(claims, theirs, sameGateway)
     const owners = questioned.comparison.ownership.teamOf(other)
     if (claim === undefined || (owners.key === team.key && owners.key !== unowned.key)) return []
     const primaries = primariesThere(newcomer, claim, sameGateway)
@@ -102,51 +113,4 @@ function askHosts(newcomer: Newcomer): readonly Ask[] {
     const text = `${change.kind} ${change.name} claims ${claim.host} on ${claim.gateway}, as ${identityOf(other)} in ${other.file.path} does`
     return [{ team: owners, reason: reasonFor(after, text, change), primaries }]
   })
-}
-
-function keyOf(claim: Claim): string {
-  return JSON.stringify(claim)
-}
-
-/** Of both sides: a new Gateway may be what brings two tables together. */
-function allGateways({ change, mesh, questioned }: Newcomer): readonly Gateway[] {
-  const merged = questioned.comparison.merged.meshes.find((each) => each.name === change.mesh)
-  return [...mesh.gateways, ...(merged?.gateways ?? [])]
-}
-
-function primariesThere(
-  { mesh, claims }: Newcomer,
-  { host, gateway }: Claim,
-  sameGateway: SameGateway,
-): readonly VirtualService[] {
-  return mesh.graph.primaries.filter(
-    (primary) => contested([{ host, gateway }], claims(primary), sameGateway) !== undefined,
-  )
-}
-
-/**
- * Whether whoever owns the file administers all of the primaries there: then nobody else is asked. One of one's own beside
- * theirs, which anybody can write, makes nobody an administrator of the others.
- */
-function isAdministrator({ team, questioned }: Newcomer, primaries: readonly VirtualService[]): boolean {
-  const { policy, comparison } = questioned
-  const owners = team.owners.map((owner) => owner.toLowerCase())
-  return (
-    owners.length > 0 &&
-    administratorsOf(primaries, policy, comparison.ownership).every((administrators) => {
-      const theirs = administrators.owners.map((owner) => owner.toLowerCase())
-      return owners.every((each) => theirs.includes(each))
-    })
-  )
-}
-
-function reasonFor(after: Modelled, text: string, { mesh, kind, name }: ModelledChange): Reason {
-  const range = rangeOf(after)
-  return {
-    kind: 'identity',
-    text,
-    path: after.file.path,
-    ...(range && { range }),
-    substance: JSON.stringify([mesh, kind, name, text, after.file.path, normalForm(after)]),
-  }
 }

@@ -1,8 +1,9 @@
 import { normalForm } from '../manifest/normal-form.ts'
+import type { IstioSettings } from '../routing/istio-settings.ts'
 import { onlyMesh } from '../routing/mesh-division.ts'
 import { rangeOf } from '../source/located.ts'
 import type { Ask, Questioned } from './ask.ts'
-import { claimsOf } from './host-claim.ts'
+import { claimsOf, newClaims } from './host-claim.ts'
 import type { ModelledChange } from './resource-change.ts'
 
 /**
@@ -32,11 +33,10 @@ function askAboutDivision({ comparison, redivided }: Questioned): readonly Ask[]
 function askAboutOutsiders({ comparison, resources }: Questioned): readonly Ask[] {
   const { meshes } = comparison.base
   if (meshes.every(({ name }) => name === onlyMesh)) return []
-  const { clusterDomain } = comparison.settings
   return resources.flatMap((change): readonly Ask[] => {
     if (change.subject !== 'modelled') return []
     const { kind, name, after } = change
-    if (after === undefined || !entersNoMesh(change, clusterDomain)) return []
+    if (after === undefined || !entersNoMesh(change, comparison.settings)) return []
     const range = rangeOf(after)
     const { path } = after.file
     const text = `${kind} ${name} is written beside the directories that are taken for meshes, and may enter any of them`
@@ -52,9 +52,8 @@ function askAboutOutsiders({ comparison, resources }: Questioned): readonly Ask[
 }
 
 /** What was there before is between those who agreed to it then, as long as it claims no other hosts. */
-function entersNoMesh({ mesh, how, before, after }: ModelledChange, clusterDomain: string): boolean {
+function entersNoMesh({ mesh, how, before, after }: ModelledChange, settings: IstioSettings): boolean {
   if (mesh !== onlyMesh || after === undefined) return false
   if (how !== 'changed' || before === undefined) return true
-  const claimed = new Set(claimsOf(before, clusterDomain).map((claim) => JSON.stringify(claim)))
-  return claimsOf(after, clusterDomain).some((claim) => !claimed.has(JSON.stringify(claim)))
+  return newClaims(claimsOf(before, settings), claimsOf(after, settings)).length > 0
 }

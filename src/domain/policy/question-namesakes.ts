@@ -1,4 +1,5 @@
 import { identityOf } from '../manifest/names.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
 import { unowned } from '../ownership/team.ts'
 import { rangeOf } from '../source/located.ts'
 import type { Ask, Questioned } from './ask.ts'
@@ -18,9 +19,11 @@ export function askAboutNamesakes(questioned: Questioned): readonly Ask[] {
   return questioned.resources.flatMap((change) => (isNewcomer(change) ? asksFor(change, questioned) : []))
 }
 
-/** A kustomization is named after its folder, and has no namesakes. */
+/** A kustomization is named after its folder, and has no namesakes; of an unknown name nobody knows whose it will be. */
 function isNewcomer(change: ResourceChange): change is Newcomer {
-  return change.subject !== 'document' && change.how !== 'changed' && change.kind !== 'Kustomization'
+  if (change.subject === 'document' || change.how === 'changed' || change.kind === 'Kustomization')
+    return false
+  return !isUnknown(change.name)
 }
 
 function asksFor(change: Newcomer, questioned: Questioned): readonly Ask[] {

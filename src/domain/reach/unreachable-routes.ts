@@ -159,6 +159,6 @@ function isBoundTo(contribution: Contribution, { match }: EffectiveRoute, table:
   const port = match?.port
   return (
     (gateways.length === 0 || gateways.some((gateway) => bound.includes(gateway))) &&
-    (port === undefined || table.ports === undefined || table.ports.includes(port))
+    (typeof port !== 'number' || table.ports === undefined || table.ports.includes(port))
   )
 }

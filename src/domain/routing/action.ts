@@ -71,13 +71,23 @@ function replacement(object: JsonObject, field: string, match: HTTPMatchRequest 
   return { replaces: `prefix ${uri?.prefix ?? '/'}` }
 }
 
+/** Shares that another tool fills in are kept as they are written. */
+function unknownShares(routes: readonly HTTPRouteDestination[]): readonly JsonObject[] {
+  return routes.map(({ destination, headers, weight = 0 }) =>
+    present({ ...normalDestination(destination), headers, weight }),
+  )
+}
+
 /** Exactly one destination gets everything, whatever its weight; of several, those of weight zero get nothing. */
 function normalDestinations(routes: readonly HTTPRouteDestination[]): readonly JsonObject[] {
-  const weighted = routes.length === 1 ? routes : routes.filter((route) => (route.weight ?? 0) > 0)
-  const total = weighted.reduce((sum, route) => sum + (route.weight ?? 0), 0)
+  const written = routes.map(({ weight = 0 }) => (routes.length === 1 ? 1 : weight))
+  const weights = written.filter((weight) => typeof weight === 'number')
+  if (weights.length < routes.length) return unknownShares(routes)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
   const shares = new Map<string, { destination: JsonObject; weight: number }>()
-  for (const route of weighted) {
-    const weight = routes.length === 1 ? 1 : (route.weight ?? 0) / total
+  for (const [index, route] of routes.entries()) {
+    const weight = (weights[index] ?? 0) / total
+    if (!(weight > 0)) continue
     const destination = present({ ...normalDestination(route.destination), headers: route.headers })
     const key = canonicalJson(destination)
     shares.set(key, { destination, weight: (shares.get(key)?.weight ?? 0) + weight })

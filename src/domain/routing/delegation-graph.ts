@@ -1,5 +1,6 @@
 import { isSince } from '../manifest/istio-version.ts'
-import { isVisibleTo } from '../manifest/names.ts'
+import { identityOf, isVisibleTo, mayBeIdentity, mayBeNamespace } from '../manifest/names.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
 import type { Delegate, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import type { IstioSettings } from './istio-settings.ts'
 
@@ -46,7 +47,8 @@ function isInternal(virtualService: VirtualService): boolean {
 
 /**
  * Resolves every delegate reference of one mesh. Names must be resolved before. `complete: false` turns a reference to
- * nobody into an `external` one: its VirtualService may live in another repository.
+ * nobody into an `external` one: its VirtualService may live in another repository. So does a placeholder in the reference, or
+ * in a VirtualService that may turn out to have the name.
  */
 export function buildDelegationGraph(
   virtualServices: readonly VirtualService[],
@@ -54,20 +56,27 @@ export function buildDelegationGraph(
   complete: boolean,
 ): DelegationGraph {
   const primaries = virtualServices.filter((each) => isPrimary(each) && !isInternal(each))
-  const byName = Map.groupBy(virtualServices, (each) => each.name)
+  const known: Known = {
+    byName: Map.groupBy(virtualServices, (each) => each.name),
+    unknown: virtualServices.filter((each) => isUnknown(identityOf(each))),
+  }
   return {
     primaries,
     secondaries: virtualServices.filter(isSecondary),
     ordinary: virtualServices.filter((each) => !isSecondary(each) && !primaries.includes(each)),
-    edges: primaries.flatMap((primary) => edgesOf(primary, byName, settings, complete)),
+    edges: primaries.flatMap((primary) => edgesOf(primary, known, settings, complete)),
   }
 }
 
-type ByName = ReadonlyMap<string, readonly VirtualService[]>
+/** VirtualServices by their names as they are written, and those of which another tool fills in a part. */
+interface Known {
+  readonly byName: ReadonlyMap<string, readonly VirtualService[]>
+  readonly unknown: readonly VirtualService[]
+}
 
 function edgesOf(
   primary: VirtualService,
-  byName: ByName,
+  known: Known,
   settings: IstioSettings,
   complete: boolean,
 ): readonly DelegateEdge[] {
@@ -75,13 +84,18 @@ function edgesOf(
     if (route.delegate === undefined) return []
     const namespace = targetNamespace(primary, route.delegate, settings)
     const name = route.delegate.name ?? ''
-    const secondary = findTarget(namespace, byName.get(name) ?? [])
-    const state = stateOf(primary, secondary, settings, complete)
     const target = `${namespace ?? '?'}/${name}`
+    const secondary = findTarget(namespace, known.byName.get(name) ?? [])
+    const mayExist = !complete || (name !== '' && mayStandElsewhere(target, known))
+    const state = stateOf(primary, secondary, settings, mayExist)
     return [
       { primary, entry, route, delegate: route.delegate, target, state, ...(secondary && { secondary }) },
     ]
   })
+}
+
+function mayStandElsewhere(target: string, { unknown }: Known): boolean {
+  return isUnknown(target) || unknown.some((each) => mayBeIdentity(identityOf(each), target))
 }
 
 /** Since 1.11 an omitted namespace is the primary's own; before, it never resolved. '' names no namespace at all. */
@@ -101,7 +115,7 @@ function findTarget(
 ): VirtualService | undefined {
   if (namespace === '') return undefined
   const sure = named.filter((each) => each.namespace === namespace)
-  const maybe = named.filter((each) => each.namespace === undefined || namespace === undefined)
+  const maybe = named.filter((each) => mayBeNamespace(each.namespace, namespace))
   return lastApplied(sure) ?? lastApplied(maybe)
 }
 
@@ -114,9 +128,9 @@ function stateOf(
   primary: VirtualService,
   secondary: VirtualService | undefined,
   settings: IstioSettings,
-  complete: boolean,
+  mayExist: boolean,
 ): DelegateEdge['state'] {
-  if (secondary === undefined) return complete ? 'missing' : 'external'
+  if (secondary === undefined) return mayExist ? 'external' : 'missing'
   if (!isSecondary(secondary)) return 'has-hosts'
   if (!isExportedTo(secondary, primary, settings)) return 'hidden'
   if (settings.dialect === 'asm' && delegatesSomething(secondary)) return 'nested'

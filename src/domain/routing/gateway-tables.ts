@@ -98,7 +98,7 @@ function redirectOnly({ gateway, server, port }: HttpServer, host: string): Host
     spec: { hosts: [host], http: [http] },
   }
   const entries = [{ http, primary: virtualService, entry: 0 }]
-  const listener: Listener = { gateway: identityOf(gateway), port }
+  const listener: Listener = { gateway: identityOf(gateway), ...(port !== undefined && { port }) }
   const merged: MergedVirtualService = { virtualService, entries, dropped: [] }
   return { host, port, merged, listener, terms: termsOf(gateway, server), doubts: [] }
 }
@@ -116,7 +116,11 @@ function redirectedHosts({ server, plain }: HttpServer, there: readonly HostOnPo
 
 function onServer({ gateway, server, port }: HttpServer, input: TableInput): readonly HostOnPort[] {
   const name = identityOf(gateway)
-  const listener: Listener = { gateway: name, port, namespaces: input.settings.gatewayNamespaces }
+  const listener: Listener = {
+    gateway: name,
+    ...(port !== undefined && { port }),
+    namespaces: input.settings.gatewayNamespaces,
+  }
   const terms = termsOf(gateway, server)
   return input.merged
     .filter((merged) => boundGateways(merged).includes(name))

@@ -1,11 +1,13 @@
 import type { Gateway, Server } from '../manifest/gateway.ts'
 import { identityOf } from '../manifest/names.ts'
+import { isUnknown, mayBe } from '../manifest/placeholders.ts'
 
 /** One server of a Gateway that carries HTTP routes. */
 export interface HttpServer {
   readonly gateway: Gateway
   readonly server: Server
-  readonly port: number
+  /** Undefined where another tool fills it in: any. */
+  readonly port: number | undefined
   /** Servers with the same group share one route configuration on the pods that both Gateways select. */
   readonly plain: boolean
 }
@@ -13,10 +15,11 @@ export interface HttpServer {
 /** The servers of a Gateway that hold HTTP routes: plain HTTP ones, and HTTPS ones that terminate TLS. */
 export function httpServersOf(gateway: Gateway): readonly HttpServer[] {
   return (gateway.spec.servers ?? []).flatMap((server): readonly HttpServer[] => {
-    const port = server.port?.number
+    const number = server.port?.number
     const protocol = (server.port?.protocol ?? '').toUpperCase()
-    if (port === undefined) return []
-    if (['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'].includes(protocol))
+    if (number === undefined) return []
+    const port = typeof number === 'number' ? number : undefined
+    if (isUnknown(protocol) || ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'].includes(protocol))
       return [{ gateway, server, port, plain: true }]
     if (protocol === 'HTTPS' && terminatesTls(server)) return [{ gateway, server, port, plain: false }]
     return []
@@ -32,7 +35,7 @@ function terminatesTls(server: Server): boolean {
 export function canShareAPod(a: Gateway, b: Gateway): boolean {
   const wanted = a.spec.selector ?? {}
   return Object.entries(b.spec.selector ?? {}).every(
-    ([key, value]) => !Object.hasOwn(wanted, key) || wanted[key] === value,
+    ([key, value]) => !Object.hasOwn(wanted, key) || mayBe(wanted[key] ?? '', value),
   )
 }
 
@@ -45,14 +48,18 @@ export function serversSharedWith(own: HttpServer, all: readonly HttpServer[]): 
   return all.filter((other) =>
     own.plain
       ? other.plain &&
-        other.port === own.port &&
+        mayBeSamePort(other.port, own.port) &&
         (other.server.bind ?? '') === (own.server.bind ?? '') &&
         canShareAPod(own.gateway, other.gateway)
       : !other.plain &&
-        other.port === own.port &&
+        mayBeSamePort(other.port, own.port) &&
         identityOf(other.gateway) === identityOf(own.gateway) &&
         sameName(own, other),
   )
+}
+
+function mayBeSamePort(a: number | undefined, b: number | undefined): boolean {
+  return a === b || a === undefined || b === undefined
 }
 
 function sameName(a: HttpServer, b: HttpServer): boolean {

@@ -1,6 +1,7 @@
 import { regexLanguage } from '../language/regex.ts'
 import { intersect, isEmpty, type StringSet, subtract } from '../language/string-set.ts'
 import { authorities } from '../language/universe.ts'
+import { patternOf } from '../manifest/placeholders.ts'
 
 /** `*`, or `*` and the rest of a name: the rest must be preceded by at least one character. */
 export function isWildcard(host: string): boolean {
@@ -38,9 +39,11 @@ export function authoritiesOf(host: string, others: Iterable<string>): StringSet
   return isEmpty(set) ? namesUnder(host) : set
 }
 
-/** The authorities (without port, in any case) that a host or wildcard stands for. */
+/** The authorities (without port, in any case) that a host or wildcard stands for; whatever placeholders may become. */
 export function namesUnder(host: string): StringSet {
-  const name = quote(isWildcard(host) ? host.slice(1) : host)
+  const name = patternOf(isWildcard(host) ? host.slice(1) : host)
+    .map(quote)
+    .join('[^:\\x00-\\x20\\x7f/?#@]*')
   const pattern = isWildcard(host) ? `(?i)[^:]+${name}(:[0-9]+)?` : `(?i)${name}(:[0-9]+)?`
   const names = regexLanguage(pattern)
   if ('invalid' in names) throw new Error(`A host is not a literal: ${host}`)

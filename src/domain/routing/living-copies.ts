@@ -1,5 +1,7 @@
 import type { Gateway } from '../manifest/gateway.ts'
+import { identityOf } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { type Pair, pairCopies } from './pair-copies.ts'
 
@@ -31,10 +33,12 @@ const mostTried = 16
 /**
  * Several objects of one identity: a cluster keeps one of them, the same before and after where it is still there, and Git does not
  * say which. All the ways in which that can come out; where they are too many, enough of them that each copy lives in one. Copies
- * that are alike and of one owner are one.
+ * that are alike and of one owner are one. What another tool names is nobody's copy.
  */
 export function livingCopies(sides: BothSides, ownerOf: (path: string) => string): LivingCopies {
-  const named = groupsBy(sides, ({ kind, name }) => JSON.stringify([kind, name]))
+  const named = groupsBy(sides, (each) =>
+    isUnknown(identityOf(each)) ? undefined : JSON.stringify([each.kind, each.name]),
+  )
   if (named.length === 0 || !isChanged(sides)) return { choices: [nothingLeftOut], others: [] }
   const alternatives = named
     .flatMap((group) => [

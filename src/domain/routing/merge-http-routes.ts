@@ -1,4 +1,5 @@
 import { type IstioVersion, isSince } from '../manifest/istio-version.ts'
+import { isUnknownValue } from '../manifest/placeholders.ts'
 import type { HTTPMatchRequest, HTTPRoute, StringMatch } from '../manifest/virtual-service.ts'
 import { ownValue } from '../source/own-value.ts'
 
@@ -148,7 +149,8 @@ function mapConflict(
 
 function scalarConflict(outer: HTTPMatchRequest, inner: HTTPMatchRequest): string | undefined {
   if ((outer.ignoreUriCase ?? false) !== (inner.ignoreUriCase ?? false)) return 'ignoreUriCase'
-  if (outer.port !== undefined && inner.port !== undefined && outer.port !== inner.port) return 'port'
+  if (typeof outer.port === 'number' && typeof inner.port === 'number' && outer.port !== inner.port)
+    return 'port'
   if (outer.sourceNamespace !== undefined && inner.sourceNamespace !== outer.sourceNamespace) {
     return 'sourceNamespace'
   }
@@ -171,9 +173,14 @@ function gatewaysConflict(outer: HTTPMatchRequest, inner: HTTPMatchRequest): boo
   return given.length < wanted.length || wanted.some((gateway) => !given.includes(gateway))
 }
 
+/** What another tool fills in is taken to agree: nothing can be said against it. */
+function isFilledIn({ exact = '', prefix = '', regex = '' }: StringMatch): boolean {
+  return isUnknownValue(exact) || isUnknownValue(prefix) || isUnknownValue(regex)
+}
+
 /** Istio `stringMatchConflict`: whether the inner matcher is not textually within the outer one. */
 function conflicts(outer: StringMatch | undefined, inner: StringMatch | undefined): boolean {
-  if (outer === undefined || inner === undefined) return false
+  if (outer === undefined || inner === undefined || isFilledIn(outer) || isFilledIn(inner)) return false
   const [exact, prefix, regex] = [outer.exact ?? '', outer.prefix ?? '', outer.regex ?? '']
   const [innerExact, innerPrefix, innerRegex] = [inner.exact ?? '', inner.prefix ?? '', inner.regex ?? '']
   const isSet = exact !== '' || prefix !== '' || regex !== ''

@@ -1,6 +1,7 @@
 import type { Gateway } from '../manifest/gateway.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { buildDelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
@@ -69,7 +70,8 @@ function undividedAssumption(parent: readonly string[], names: readonly string[]
 
 /** The shortest directory below which copies of one object part. */
 function partingDirectory(resources: readonly (VirtualService | Gateway)[]): readonly string[] | undefined {
-  const copies = Map.groupBy(resources, (each) => `${each.kind} ${identityOf(each)}`)
+  const named = resources.filter(({ name }) => !isUnknown(name))
+  const copies = Map.groupBy(named, (each) => `${each.kind} ${identityOf(each)}`)
   const parents = [...copies.values()].flatMap((same) => {
     const directories = [...new Set(same.map((each) => directoryOf(each.file.path)))].map((path) =>
       path.split('/'),

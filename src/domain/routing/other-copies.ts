@@ -1,5 +1,6 @@
 import { hostMatches, identityOf } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { rangeOf } from '../source/located.ts'
 import type { Skipped } from './explanation.ts'
@@ -9,12 +10,13 @@ import type { Mesh } from './snapshot.ts'
 /** The VirtualServices that are written in several places and not alike, by `ns/name`, in the order of their paths. */
 export type DifferingCopies = ReadonlyMap<string, readonly VirtualService[]>
 
-/** Which objects of a mesh are written more than once, and not alike; none whose namespace nothing says. */
+/** Which objects of a mesh are written more than once, and not alike; none whose namespace or name nothing says. */
 export function differingCopies({ virtualServices }: Pick<Mesh, 'virtualServices'>): DifferingCopies {
   const named = Map.groupBy(virtualServices, (each) => identityOf(each) as string)
   const several = [...named].filter(
-    ([, copies]) =>
+    ([name, copies]) =>
       copies.length > 1 &&
+      !isUnknown(name) &&
       copies[0]?.namespace !== undefined &&
       new Set(copies.map((copy) => normalForm(copy))).size > 1,
   )

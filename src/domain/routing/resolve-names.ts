@@ -1,4 +1,5 @@
 import { resolveGatewayName, resolveHost } from '../manifest/names.ts'
+import { isWhollyUnknown, placeholderIn } from '../manifest/placeholders.ts'
 import type {
   Destination,
   HTTPMatchRequest,
@@ -14,18 +15,24 @@ interface Context {
 
 /**
  * The same VirtualService with short host and gateway names spelled out, by its own namespace (Istio
- * `ResolveVirtualServiceShortnames`, which runs before delegates are merged). Origins are kept.
+ * `ResolveVirtualServiceShortnames`, which runs before delegates are merged). Origins are kept. A host of which nothing is
+ * known is another one in each directory: there every application has its own `${HOST}`.
  */
 export function resolveNames(virtualService: VirtualService, clusterDomain: string): VirtualService {
   const context: Context = { namespace: virtualService.namespace, clusterDomain }
   const { spec } = virtualService
   const resolved: VirtualServiceSpec = {
     ...spec,
-    ...(spec.hosts && { hosts: spec.hosts.map((host) => hostIn(host, context)) }),
+    ...(spec.hosts && { hosts: spec.hosts.map((host) => ownHostIn(host, virtualService, context)) }),
     ...(spec.gateways && { gateways: gatewaysIn(spec.gateways, context) }),
     ...(spec.http && { http: spec.http.map((route) => resolveRoute(route, context)) }),
   }
   return { ...virtualService, spec: resolved }
+}
+
+function ownHostIn(host: string, { file }: VirtualService, context: Context): string {
+  if (!isWhollyUnknown(host)) return hostIn(host, context)
+  return placeholderIn(host, file.path.slice(0, Math.max(0, file.path.lastIndexOf('/'))) || '.')
 }
 
 function hostIn(host: string, context: Context): string {

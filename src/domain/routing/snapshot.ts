@@ -1,6 +1,7 @@
 import type { Gateway } from '../manifest/gateway.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
@@ -77,8 +78,13 @@ export function meshWithout(
   return { name, virtualServices, gateways, graph, merged, tables }
 }
 
+/** Without a namespace, or with a name that another tool fills in, two objects may well be meant for two places. */
+function isNotKnown(resource: VirtualService | Gateway): boolean {
+  return resource.namespace === undefined || isUnknown(identityOf(resource))
+}
+
 /** Of several objects with one identity a cluster keeps the last one applied; they are read in the order of their paths. */
 function lastApplied<T extends VirtualService | Gateway>(resources: readonly T[]): readonly T[] {
   const last = new Map(resources.map((each) => [identityOf(each), each]))
-  return resources.filter((each) => each.namespace === undefined || last.get(identityOf(each)) === each)
+  return resources.filter((each) => isNotKnown(each) || last.get(identityOf(each)) === each)
 }

@@ -83,7 +83,7 @@ function appliesTo(match: HTTPMatchRequest, listener: Listener): boolean {
 }
 
 function appliesToPort(match: HTTPMatchRequest, listener: Listener): boolean {
-  return match.port === undefined || listener.port === undefined || match.port === listener.port
+  return typeof match.port !== 'number' || listener.port === undefined || match.port === listener.port
 }
 
 function appliesToGateway(match: HTTPMatchRequest, listener: Listener): boolean {

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
@@ -18,7 +19,7 @@ export const duplicateVirtualService: Rule = {
   *check(side, { base }) {
     const before = new Set(base.manifests.virtualServices.map(({ file }) => file.path))
     for (const mesh of side.meshes) {
-      const byName = Map.groupBy(mesh.virtualServices.filter(isApplied), ({ name }) => name)
+      const byName = Map.groupBy(mesh.virtualServices.filter(isNamedHere), ({ name }) => name)
       for (const named of byName.values()) {
         if (named.length > 1) yield* duplicates(oldestFirst(named, before), mesh.name)
       }
@@ -26,8 +27,9 @@ export const duplicateVirtualService: Rule = {
   },
 }
 
-function isApplied({ file }: VirtualService): boolean {
-  return !isPartialFile(file.path)
+/** Two objects whose names another tool fills in need not be the same. */
+function isNamedHere(resource: VirtualService): boolean {
+  return !isPartialFile(resource.file.path) && !isUnknown(identityOf(resource))
 }
 
 /** What the base branch has already comes before what is new. */

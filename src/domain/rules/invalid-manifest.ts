@@ -1,4 +1,5 @@
 import type { ManifestDiagnostic } from '../manifest/manifests.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import { isPartialFile } from './partial-file.ts'
@@ -27,7 +28,8 @@ function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {
     ...(advice !== undefined && { advice }),
     resource,
     mesh: meshOfPath(side, path),
-    fingerprint: resource === '' ? `${path} ${message}` : message,
+    // Objects whose names another tool fills in are told apart by their files.
+    fingerprint: resource === '' || isUnknown(resource) ? `${path} ${message}` : message,
     severity: partial && severity === 'error' ? 'warning' : severity,
     ...((partial || severity !== 'error') && { effect: 'report' }),
     ...(admission && { admission }),

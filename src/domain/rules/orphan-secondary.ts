@@ -1,10 +1,9 @@
-import { identityOf } from '../manifest/names.ts'
+import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { isPartialFile } from './partial-file.ts'
 import type { Rule } from './rule.ts'
-import { mayBeSame } from './same-identity.ts'
 
 /** Nobody here delegates to it: what a change in it does cannot be seen from here. */
 export const orphanSecondary: Rule = {
@@ -17,7 +16,7 @@ export const orphanSecondary: Rule = {
     for (const mesh of side.meshes) {
       const targets = mesh.graph.edges.map((edge) => edge.target)
       for (const secondary of mesh.graph.secondaries) {
-        const named = targets.some((target) => mayBeSame(target, identityOf(secondary)))
+        const named = targets.some((target) => mayBeIdentity(target, identityOf(secondary)))
         if (named || isPartialFile(secondary.file.path)) continue
         const range = rangeOf(secondary, 'name')
         yield {

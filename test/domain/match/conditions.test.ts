@@ -50,6 +50,7 @@ const expressions: fc.Arbitrary<HTTPMatchRequest> = fc.record({
   withoutHeaders: fc.dictionary(fc.constantFrom('x', 'X'), expression, { maxKeys: 2 }),
   queryParams: fc.dictionary(fc.constant('q'), expression, { maxKeys: 1 }),
 })
+const placeholder = '$' + '{X}'
 
 describe('the conditions of a match', () => {
   it.each([true, false])(
@@ -100,6 +101,9 @@ describe('the conditions of a match', () => {
       { headers: { x: { regex: '.*[ab ].{13}' } } },
     ],
     ['a pattern that RE2 refuses', { uri: { regex: '/(?=a)' } }],
+    ['a path that another tool fills in', { uri: { prefix: placeholder } }],
+    ['a header that another tool fills in', { headers: { x: { exact: '{{ .Values.x }}' } } }],
+    ['a port that another tool fills in', { port: placeholder }],
   ])('what is not looked into is a condition of its own: %s', (_what, asked) => {
     const conditions = conditionsOf(asked, { missingSatisfiesWithout: true })
 
@@ -124,5 +128,14 @@ describe('the conditions of a match', () => {
     const conditions = conditionsOf({ uri: { regex: '/api/v[0-9]+' } }, { missingSatisfiesWithout: true })
 
     expect(conditions?.path).toEqual({ kind: 'prefix', text: '/api/v' })
+  })
+
+  it('of a path that another tool fills in only how it begins is known', () => {
+    const conditions = conditionsOf(
+      { uri: { exact: `/api/${placeholder}/a` } },
+      { missingSatisfiesWithout: true },
+    )
+
+    expect(conditions?.path).toEqual({ kind: 'prefix', text: '/api/' })
   })
 })

@@ -1,0 +1,189 @@
+import { textsAt } from '../manifest/fields.ts'
+import type { JsonValue } from '../manifest/json.ts'
+import type { Manifests } from '../manifest/manifests.ts'
+import { hostMatches } from '../manifest/names.ts'
+import { isUnknown, withDefaults } from '../manifest/placeholders.ts'
+import { serviceNames } from '../manifest/service-names.ts'
+import { type WrittenObject, writtenObjects } from '../manifest/written-objects.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import type { Ownership } from './ownership.ts'
+import type { Team } from './team.ts'
+
+/** Whose file says that a host, or the namespace in which it lies, is theirs. */
+export interface HostHolder {
+  readonly team: Team
+  readonly path: string
+}
+
+/** Something that a host stands for or covers. Without holders Git says nothing of whose it is. */
+export interface HeldHost {
+  /** `services`: those of whatever namespaces there are. */
+  readonly kind: 'service' | 'namespace' | 'service-entry' | 'services'
+  /** `svc.ns`, the namespace, or the host. */
+  readonly name: string
+  readonly namespace?: string
+  /** False where the Service says no namespace, so that it may be another. */
+  readonly certain: boolean
+  readonly holders: readonly HostHolder[]
+}
+
+/** What the index is made of: one side of one mesh. */
+export interface HostOwnersInput {
+  readonly manifests: Manifests
+  readonly ownership: Ownership
+  readonly clusterDomain: string
+  /** The namespace of what a file holds where an object names none. */
+  readonly namespaceOf: (path: string) => string | undefined
+  /** Whether a file may be of this mesh. */
+  readonly isInMesh: (path: string) => boolean
+}
+
+/** Who has what on one side of one mesh. Files are looked into when they are first asked about. */
+export interface HostOwners {
+  /**
+   * Who has a host inside the mesh (resolved, in lower case): of a service of the cluster whoever owns the Service, else
+   * whoever has something in its namespace; of a wildcard everybody whom it covers; and whoever has it in a ServiceEntry.
+   * Nothing for a host outside the cluster that nobody declares. VirtualServices are not looked at.
+   */
+  ofHost(host: string): readonly HeldHost[]
+  /** Who has something in a namespace. */
+  ofNamespace(namespace: string): readonly HostHolder[]
+}
+
+/** What a platform team puts into the namespaces of others does not make them its own, unless nobody else is there. */
+const guests = new Set([
+  ...['Namespace', 'ResourceQuota', 'LimitRange', 'NetworkPolicy', 'Role', 'RoleBinding', 'ServiceAccount'],
+  ...[
+    'PeerAuthentication',
+    'RequestAuthentication',
+    'AuthorizationPolicy',
+    'Sidecar',
+    'Telemetry',
+    'EnvoyFilter',
+  ],
+  ...[
+    'ConfigMap',
+    'Secret',
+    'ExternalSecret',
+    'Certificate',
+    'ServiceMonitor',
+    'PodMonitor',
+    'PrometheusRule',
+  ],
+])
+
+interface Index extends HostOwnersInput {
+  /** The objects in files where this text stands, or that the configuration puts into the namespace of this name. */
+  readonly objectsAbout: (text: string) => readonly WrittenObject[]
+}
+
+/** Indexes one side of one mesh by hosts. */
+export function createHostOwners(input: HostOwnersInput): HostOwners {
+  const index: Index = { ...input, objectsAbout: objectsOf(input) }
+  return {
+    ofHost: (host) => [...heldServices(host, index), ...heldEntries(host, index)],
+    ofNamespace: (namespace) => heldIn(namespace, '*', index).flatMap(({ holders }) => holders),
+  }
+}
+
+function objectsOf({ manifests, namespaceOf, isInMesh }: HostOwnersInput): Index['objectsAbout'] {
+  const read = new Map<SourceFile, readonly WrittenObject[]>()
+  const objectsIn = (file: SourceFile) => {
+    const objects = read.get(file) ?? writtenObjects(file, (text) => text.includes('kind'))
+    read.set(file, objects)
+    return objects.map((each) => placed(each, namespaceOf(file.path)))
+  }
+  const files = manifests.files.filter(({ path }) => isInMesh(path))
+  const known = new Map<string, readonly WrittenObject[]>()
+  return (text) => {
+    const about = (file: SourceFile) => file.text.includes(text) || namespaceOf(file.path) === text
+    const objects = known.get(text) ?? files.filter(about).flatMap(objectsIn)
+    known.set(text, objects)
+    return objects
+  }
+}
+
+/** The `Namespace` lives in itself; a namespace that another tool fills in is none that is known. */
+function placed(object: WrittenObject, configured: string | undefined): WrittenObject {
+  const written = object.kind === 'Namespace' ? object.name : (object.namespace ?? configured)
+  const { namespace: _, ...placeless } = object
+  const namespace = withDefaults(written ?? '')
+  return namespace === '' || isUnknown(namespace) ? placeless : { ...placeless, namespace }
+}
+
+function heldServices(host: string, index: Index): readonly HeldHost[] {
+  const names = serviceNames(host, index.clusterDomain)
+  if (names === undefined) return []
+  const { service, namespace, sure } = names
+  if (namespace === '?') return heldAnywhere(service, index)
+  if (!namespace.startsWith('*')) {
+    const held = heldIn(namespace, service, index)
+    return sure ? held : held.filter(({ holders, certain }) => certain && holders.length > 0)
+  }
+  const namespaces = new Set(index.objectsAbout('').flatMap((each) => each.namespace ?? []))
+  const covered = [...namespaces].filter((each) => hostMatches(namespace, each)).sort()
+  return [
+    ...covered.flatMap((each) => heldIn(each, service, index)),
+    { kind: 'services', name: host, certain: true, holders: [] },
+  ]
+}
+
+/** A short name of somebody who says no namespace: any Service of that name may be meant. */
+function heldAnywhere(service: string, index: Index): readonly HeldHost[] {
+  const named = index.objectsAbout(service).filter(isService(service))
+  return named.length === 0 ? [] : [held('service', service, { certain: false, objects: named }, index)]
+}
+
+function heldIn(namespace: string, service: string, index: Index): readonly HeldHost[] {
+  const objects = index.objectsAbout(namespace).filter((each) => each.namespace === namespace)
+  const named = service === '*' ? [] : objects.filter(isService(service))
+  const name = `${service}.${namespace}`
+  if (named.length > 0) return [held('service', name, { namespace, certain: true, objects: named }, index)]
+  const alike = service === '*' ? [] : index.objectsAbout(literal(service)).filter(isService(service))
+  const maybe = alike.filter((each) => each.namespace === undefined)
+  const placeless =
+    maybe.length === 0 ? [] : [held('service', name, { namespace, certain: false, objects: maybe }, index)]
+  const residents = objects.filter(({ kind }) => !guests.has(kind))
+  const there = residents.length > 0 ? residents : objects
+  if (there.length === 0 && maybe.length > 0) return placeless
+  return [...placeless, held('namespace', namespace, { namespace, certain: true, objects: there }, index)]
+}
+
+function literal(name: string): string {
+  return name.replace(/^\*/, '')
+}
+
+function isService(name: string): (object: WrittenObject) => boolean {
+  return (object) => object.kind === 'Service' && hostMatches(name, object.name)
+}
+
+interface Found extends Pick<HeldHost, 'namespace' | 'certain'> {
+  readonly objects: readonly { readonly path: string }[]
+}
+
+function held(
+  kind: HeldHost['kind'],
+  name: string,
+  { objects, ...found }: Found,
+  { ownership }: Index,
+): HeldHost {
+  const paths = [...new Set(objects.map(({ path }) => path))].sort()
+  return { kind, name, ...found, holders: paths.map((path) => ({ path, team: ownership.ownersOf(path) })) }
+}
+
+function heldEntries(host: string, index: Index): readonly HeldHost[] {
+  const entries = index.manifests.unmodelled.filter(
+    ({ kind, file, body }) =>
+      kind === 'ServiceEntry' &&
+      index.isInMesh(file.path) &&
+      hostsIn(body['spec']).some((each) => hostMatches(host, each.toLowerCase())),
+  )
+  const objects = entries.map(({ file }) => ({ path: file.path }))
+  return objects.length === 0 ? [] : [held('service-entry', host, { certain: true, objects }, index)]
+}
+
+function hostsIn(spec: JsonValue | undefined): readonly string[] {
+  const isMap = typeof spec === 'object' && spec !== null && !Array.isArray(spec)
+  const hosts = isMap ? textsAt(spec as Parameters<typeof textsAt>[0], 'hosts') : []
+  return hosts.filter((each) => typeof each === 'string')
+}
