@@ -19,7 +19,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/ways-out/'],
   ['report/'],
   ['ports.ts'],
-  ['read-proposal.ts', 'weigh-pushes.ts', 'check-pull-request.ts'],
+  ['read-sides.ts', 'read-proposal.ts', 'weigh-pushes.ts', 'check-pull-request.ts'],
   ['adapters/'],
   ['settings.ts'],
   ['commands/'],

@@ -1,5 +1,6 @@
 import type { Gateway } from '../manifest/gateway.ts'
 import { canonicalJson } from '../manifest/json.ts'
+import type { Statement } from '../manifest/layers/statement.ts'
 import type { Unreadable } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
@@ -29,6 +30,8 @@ export interface Unmodelled {
   readonly range?: SourceRange
   /** A document of which nothing could be read. */
   readonly unread?: true
+  /** What a layer says of mesh manifests. */
+  readonly says?: readonly Statement[]
 }
 
 /** Everything of one side that is not modelled. */
@@ -87,6 +90,7 @@ function otherServers(gateway: Gateway, mesh: string): readonly Unmodelled[] {
 function otherKind(resource: UnmodelledResource, side: Snapshot): Unmodelled {
   const { metadata: _, apiVersion: __, status: ___, ...said } = resource.body
   const mesh = meshOfPath(side, resource.file.path)
+  if (resource.says !== undefined) return layer(resource, resource.says, mesh)
   return {
     key: `${mesh} ${resource.kind} ${identityOf(resource)}`,
     content: canonicalJson([said, resource.labels]),
@@ -97,6 +101,21 @@ function otherKind(resource: UnmodelledResource, side: Snapshot): Unmodelled {
     path: resource.file.path,
     node: resource,
     field: 'name',
+  }
+}
+
+/** A layer is one for all meshes. */
+function layer(resource: UnmodelledResource, says: readonly Statement[], mesh: string): Unmodelled {
+  return {
+    key: `layer ${resource.kind} ${identityOf(resource)}`,
+    content: canonicalJson(says.map((each) => canonicalJson(each)).sort()),
+    name: `${resource.kind} ${code(resource.name)}`,
+    why: 'What is deployed of the manifests below a layer is not worked out here.',
+    resource: identityOf(resource),
+    mesh,
+    path: resource.file.path,
+    node: resource,
+    says,
   }
 }
 

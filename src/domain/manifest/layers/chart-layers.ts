@@ -1,0 +1,56 @@
+import type { SourceFile } from '../../source/source-file.ts'
+import type { JsonValue } from '../json.ts'
+import type { Layer } from './layer.ts'
+import { folderOf, isBelow, resolvedPath } from './paths.ts'
+import type { Reach } from './reach.ts'
+import type { SideFiles } from './side-files.ts'
+import { weightyValues } from './silent-values.ts'
+import type { Statement } from './statement.ts'
+import { contentOf, documentsIn, fieldsOf, listIn, textIn } from './written.ts'
+
+/**
+ * What charts in Git say of the mesh manifests in them: that there is a chart (beside plain manifests it turns what Argo
+ * CD applies into its templates alone), its values, what its templates include, and the charts of this repository it draws in.
+ */
+export function chartLayers(side: SideFiles, reach: Reach): readonly Layer[] {
+  const files = [...side.files.values()]
+  const charts = files.filter(({ path }) => /(?:^|\/)Chart\.yaml$/.test(path))
+  return charts.map((chart) => {
+    const folder = folderOf(chart.path)
+    const inChart = [...side.mesh.keys()].filter((path) => isBelow(path, folder))
+    return {
+      kind: 'Chart',
+      name: folder === '' ? '.' : folder,
+      file: chart,
+      statements: [
+        { what: 'chart', reach: inChart },
+        ...dependencies(chart, reach),
+        ...files.filter(({ path }) => isBelow(path, folder)).flatMap((file) => saidIn(file, folder, inChart)),
+      ],
+    }
+  })
+}
+
+function dependencies(chart: SourceFile, reach: Reach): readonly Statement[] {
+  return (documentsIn(chart) ?? []).flatMap((document) =>
+    listIn(fieldsOf(document)['dependencies']).flatMap((each) => {
+      const { name, alias, condition, repository } = fieldsOf(each)
+      const local = /^file:\/\/(?<path>.*)$/.exec(textIn(repository) ?? '')?.groups?.['path']
+      const path = local === undefined ? undefined : resolvedPath(folderOf(chart.path), local)
+      if (path === undefined) return []
+      const what: JsonValue = { 'depends on': [name ?? null, alias ?? null, condition ?? null, path] }
+      return [{ what, reach: reach.below(path) }]
+    }),
+  )
+}
+
+function saidIn(file: SourceFile, folder: string, reach: readonly string[]): readonly Statement[] {
+  const within = file.path.slice(folder === '' ? 0 : folder.length + 1)
+  if (/^values[^/]*\.ya?ml$/.test(within)) {
+    return [{ what: { values: [within, weightyValues(contentOf(file))] }, reach }]
+  }
+  // Names with an underscore are rendered only where others include them.
+  if (/(?:^|\/)templates\/(?:.*\/)?_[^/]*$/.test(within))
+    return [{ what: { includes: [within, file.text] }, reach }]
+  return []
+}
