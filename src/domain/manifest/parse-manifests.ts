@@ -5,8 +5,9 @@ import type { SourceFile } from '../source/source-file.ts'
 import { type YamlDocument, type YamlNode, yamlDocuments } from '../source/yaml.ts'
 import { capped } from './capped.ts'
 import type { Gateway } from './gateway.ts'
+import { rewritings } from './layers/git-attributes.ts'
 import { byPath, layersOf } from './layers/layers.ts'
-import { namedFiles } from './layers/named-files.ts'
+import { type NamedFiles, namedFiles } from './layers/named-files.ts'
 import type { ObjectName } from './layers/side-files.ts'
 import { lfsPointers } from './lfs-pointers.ts'
 import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
@@ -60,9 +61,22 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
   return {
     ...collected,
     unmodelled: [...collected.unmodelled, ...layers],
+    rewritten: rewritings(
+      sorted,
+      deployedFrom(sorted, [...namesByPath(collected).keys(), ...layers.map(({ file }) => file.path)], named),
+    ),
     diagnostics: collected.diagnostics.toSorted(compareDiagnostics),
     files: sorted,
   }
+}
+
+/** The files that decide what is deployed: manifests, layers, and what those name. */
+function deployedFrom(
+  files: readonly SourceFile[],
+  known: readonly string[],
+  named: NamedFiles,
+): ReadonlySet<string> {
+  return new Set([...known, ...files.map(({ path }) => path).filter(named.has)])
 }
 
 function namesByPath({

@@ -4,7 +4,7 @@ import { isPrimary, isSecondary } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { nameOf } from '../wording/code.ts'
-import { isPartialFile } from './partial-file.ts'
+import { isOnlyCompared } from './only-compared.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** Hosts alone make the difference: without them the same object is no longer served by itself, with them no longer found. */
@@ -25,7 +25,7 @@ export const changedRole: Rule = {
         const [old] = namesakes
         if (old === undefined || namesakes.some((each) => isSecondary(each) === isSecondary(resource)))
           continue
-        if (!isTarget(resource, mesh) && !isPartialFile(resource.file.path))
+        if (!isTarget(resource, mesh) && !isOnlyCompared(resource.file.path, merged.manifests))
           yield explain(old, resource, mesh)
       }
     }

@@ -5,7 +5,7 @@ import type { Snapshot } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { positionOf } from '../source/source-file.ts'
 import { code, pathOf } from '../wording/code.ts'
-import { isPartialFile } from './partial-file.ts'
+import { isOnlyCompared } from './only-compared.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A cluster holds one object under one name: of two manifests the one applied last wins. */
@@ -18,16 +18,15 @@ export const duplicateVirtualService: Rule = {
   *check(side, { base }) {
     const before = new Set(base.manifests.virtualServices.map(({ file }) => file.path))
     for (const mesh of side.meshes) {
-      const byName = Map.groupBy(mesh.virtualServices.filter(isApplied), ({ name }) => name)
+      const byName = Map.groupBy(
+        mesh.virtualServices.filter(({ file }) => !isOnlyCompared(file.path, side.manifests)),
+        ({ name }) => name,
+      )
       for (const named of byName.values()) {
         if (named.length > 1) yield* duplicates(oldestFirst(named, before), mesh.name)
       }
     }
   },
-}
-
-function isApplied({ file }: VirtualService): boolean {
-  return !isPartialFile(file.path)
 }
 
 /** What the base branch has already comes before what is new. */

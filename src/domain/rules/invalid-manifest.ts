@@ -1,7 +1,7 @@
 import type { ManifestDiagnostic } from '../manifest/manifests.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import { meshOfPath } from './mesh-of-path.ts'
-import { isPartialFile } from './partial-file.ts'
+import { isOnlyCompared } from './only-compared.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** What the reader of the manifests and Istio's own validation object to. Warnings of the webhook, and what only tests compare with, just report. */
@@ -19,7 +19,7 @@ export const invalidManifest: Rule = {
 function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {
   const { message, range, notes = [], advice, severity, resource = '', admission } = diagnostic
   const path = range?.file.path ?? ''
-  const partial = isPartialFile(path)
+  const partial = isOnlyCompared(path, side.manifests)
   return {
     message,
     ...(range && { range }),

@@ -2,7 +2,7 @@ import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { isPartialFile } from './partial-file.ts'
+import { isOnlyCompared } from './only-compared.ts'
 import type { Rule } from './rule.ts'
 import { mayBeSame } from './same-identity.ts'
 
@@ -18,7 +18,7 @@ export const orphanSecondary: Rule = {
       const targets = mesh.graph.edges.map((edge) => edge.target)
       for (const secondary of mesh.graph.secondaries) {
         const named = targets.some((target) => mayBeSame(target, identityOf(secondary)))
-        if (named || isPartialFile(secondary.file.path)) continue
+        if (named || isOnlyCompared(secondary.file.path, side.manifests)) continue
         const range = rangeOf(secondary, 'name')
         yield {
           message: `Nobody here delegates to ${nameOf(secondary)}: a change in it has no effect known here.`,

@@ -11,7 +11,7 @@ import type { Located } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { code } from '../wording/code.ts'
 import { meshOfPath } from './mesh-of-path.ts'
-import { isPartialFile } from './partial-file.ts'
+import { isOnlyCompared } from './only-compared.ts'
 
 /** Something in a manifest that Firebreak sees and does not look into. */
 export interface Unmodelled {
@@ -44,7 +44,7 @@ export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
     ...side.manifests.unmodelled.map((each) => otherKind(each, side)),
     ...side.manifests.unreadable.map((each) => unread(each, side)),
   ]
-  return all.filter(({ path }) => !isPartialFile(path))
+  return all.filter(({ path }) => !isOnlyCompared(path, side.manifests))
 }
 
 function otherRoutes(resource: VirtualService, mesh: string): readonly Unmodelled[] {
