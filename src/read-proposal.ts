@@ -204,7 +204,10 @@ function linkObstructions(
   sides: Sides,
   wanted: (path: string) => boolean,
 ): readonly Obstruction[] {
-  const links = isReadable(merged) ? merged.changed.filter(({ path }) => !mattersTo(wanted)(path)) : []
+  const told = new Set(sides.merged.problems.map(({ path }) => path))
+  const links = isReadable(merged)
+    ? merged.changed.filter(({ path }) => !mattersTo(wanted)(path) && !told.has(path))
+    : []
   const { isEntered } = namedFiles(sides.merged.files)
   const files = [...sides.base.files, ...sides.merged.files]
   const meshFolders = new Set(

@@ -1,6 +1,7 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { distinctTeams, type Team } from '../ownership/team.ts'
+import type { Snapshot } from '../routing/snapshot.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { rangeOf } from '../source/located.ts'
 import { pathOf } from '../wording/code.ts'
@@ -23,7 +24,8 @@ export function* layerFaults(
   const says = (some: readonly Unmodelled[]) => some.flatMap((each) => each.says ?? [])
   const touched = touchedByLayer(says(before), says(after), both)
   if (touched !== 'mesh' && touched.length === 0) return
-  const fault = wordsFor(subject, verbOf(before, after), touched)
+  const { range, ...words } = wordsFor(subject, verbOf(before, after, comparison), touched)
+  const fault = { ...words, ...(after.length > 0 && range && { range }) }
   const fingerprint = [subject.key, contentsOf(before), contentsOf(after)]
   const { teams, administrators } = askedBy(touched, [...before, ...after], comparison)
   if (teams.length > 0) yield { ...fault, fingerprint: canonicalJson(fingerprint), teams }
@@ -32,9 +34,16 @@ export function* layerFaults(
   else if (administrators) yield { ...fault, fingerprint: canonicalJson([...fingerprint, 'administrators']) }
 }
 
-function verbOf(before: readonly Unmodelled[], after: readonly Unmodelled[]): string {
-  if (before.length === 0) return 'is new'
-  return after.length === 0 ? 'is removed' : 'changes'
+/** A layer that reaches nothing on one side may be there all the same. */
+function verbOf(
+  before: readonly Unmodelled[],
+  after: readonly Unmodelled[],
+  { base, merged }: Comparison,
+): string {
+  const isThere = ({ manifests }: Snapshot) =>
+    manifests.files.some(({ path }) => path === (after[0] ?? before[0])?.path)
+  if (before.length === 0 && !isThere(base)) return 'is new'
+  return after.length === 0 && !isThere(merged) ? 'is removed' : 'changes'
 }
 
 function contentsOf(some: readonly Unmodelled[]): string {
@@ -49,7 +58,7 @@ function wordsFor(
   const range = rangeOf(subject.node)
   return {
     message: `${subject.name} in ${pathOf(subject.path)} ${verb}, and what that does to requests is not known here.`,
-    ...(range && verb !== 'is removed' && { range }),
+    ...(range && { range }),
     notes: [{ message: reachWords(touched) }, { message: subject.why }],
     advice: 'Let somebody who knows it look at it.',
     resource: subject.resource,

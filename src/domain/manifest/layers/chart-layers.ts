@@ -15,19 +15,15 @@ import { contentOf, documentsIn, fieldsOf, listIn, textIn } from './written.ts'
 export function chartLayers(side: SideFiles, reach: Reach): readonly Layer[] {
   const files = [...side.files.values()]
   const charts = files.filter(({ path }) => /(?:^|\/)Chart\.yaml$/.test(path))
-  return charts.map((chart) => {
+  return charts.flatMap((chart) => {
     const folder = folderOf(chart.path)
     const inChart = [...side.mesh.keys()].filter((path) => isBelow(path, folder))
-    return {
-      kind: 'Chart',
-      name: folder === '' ? '.' : folder,
-      file: chart,
-      statements: [
-        { what: 'chart', reach: inChart },
-        ...dependencies(chart, reach),
-        ...files.filter(({ path }) => isBelow(path, folder)).flatMap((file) => saidIn(file, folder, inChart)),
-      ],
-    }
+    const statements = [{ what: 'chart', reach: inChart }, ...dependencies(chart, reach)]
+    const parts = files.filter(({ path }) => isBelow(path, folder))
+    return [
+      { kind: 'Chart', name: folder === '' ? '.' : folder, file: chart, statements },
+      ...parts.flatMap((file) => partOf(file, folder, inChart)),
+    ]
   })
 }
 
@@ -44,13 +40,13 @@ function dependencies(chart: SourceFile, reach: Reach): readonly Statement[] {
   )
 }
 
-function saidIn(file: SourceFile, folder: string, reach: readonly string[]): readonly Statement[] {
+/** A file of a chart that is no manifest itself, and yet part of what its templates give. */
+function partOf(file: SourceFile, folder: string, reach: readonly string[]): readonly Layer[] {
   const within = file.path.slice(folder === '' ? 0 : folder.length + 1)
-  if (/^values[^/]*\.ya?ml$/.test(within)) {
-    return [{ what: { values: [within, weightyValues(contentOf(file))] }, reach }]
-  }
+  const part = (kind: string, what: JsonValue): readonly Layer[] => [
+    { kind, name: file.path, file, statements: [{ what, reach }] },
+  ]
+  if (/^values[^/]*\.ya?ml$/.test(within)) return part('values', { values: weightyValues(contentOf(file)) })
   // Names with an underscore are rendered only where others include them.
-  if (/(?:^|\/)templates\/(?:.*\/)?_[^/]*$/.test(within))
-    return [{ what: { includes: [within, file.text] }, reach }]
-  return []
+  return /^templates\/(?:.*\/)?_[^/]*$/.test(within) ? part('part of templates', file.text) : []
 }

@@ -7,8 +7,10 @@ import { isBelow, resolvedPath } from './paths.ts'
 import { postBuildStatements } from './post-build.ts'
 import type { Reach } from './reach.ts'
 import type { SideFiles } from './side-files.ts'
+import { weightyValues } from './silent-values.ts'
 import type { Statement } from './statement.ts'
-import { fieldsOf, listIn, textIn, textsIn } from './written.ts'
+import { valueFilesOf } from './value-files.ts'
+import { contentOf, fieldsOf, listIn, textIn, textsIn } from './written.ts'
 
 /** All that delivers on one side, and where it leads. */
 export interface Delivering {
@@ -19,13 +21,32 @@ export interface Delivering {
 
 /** What Applications, Flux Kustomizations, HelmReleases, and what those draw from, say of the mesh manifests that they deliver. */
 export function deliveryLayers(delivering: Delivering): readonly Layer[] {
-  return delivering.objects.map((object) => ({
+  const values = delivering.objects.flatMap((object) => valueLayers(object, delivering))
+  return [
+    ...delivering.objects.map((object) => layerOf(object, delivering)),
+    ...new Map(values.map((each) => [each.name, each])).values(),
+  ]
+}
+
+function layerOf(object: DeliveryObject, delivering: Delivering): Layer {
+  return {
     kind: object.kind,
     name: object.name,
     ...(object.namespace !== undefined && { namespace: object.namespace }),
     file: object.file,
     range: object.range,
     statements: statementsOf(object, delivering),
+  }
+}
+
+/** The files of values that an object hands to a chart, each by itself: they have owners of their own. */
+function valueLayers(object: DeliveryObject, delivering: Delivering): readonly Layer[] {
+  const files = valueFilesOf(object).flatMap((path) => delivering.side.files.get(path) ?? [])
+  return files.map((file) => ({
+    kind: 'values',
+    name: file.path,
+    file,
+    statements: [{ what: { values: weightyValues(contentOf(file)) }, reach: reachOf(object, delivering) }],
   }))
 }
 

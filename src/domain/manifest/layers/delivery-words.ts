@@ -24,9 +24,9 @@ const timing = new Set([
 
 /** What an object of Argo CD or Flux says, without what concerns no request; postBuild variables have statements of their own. */
 export function deliverySays({ kind, spec, annotations }: DeliveryObject): JsonObject {
-  const said = withoutFields(spec, timing)
-  const policy = withoutFields(fieldsOf(said['syncPolicy']), new Set(['retry', 'managedNamespaceMetadata']))
-  const timeless = { ...said, ...(said['syncPolicy'] !== undefined && { syncPolicy: policy }) }
+  const { syncPolicy, ...said } = withoutFields(spec, timing)
+  const policy = withoutFields(fieldsOf(syncPolicy), new Set(['retry', 'managedNamespaceMetadata']))
+  const timeless = { ...said, ...(Object.keys(policy).length > 0 && { syncPolicy: policy }) }
   return {
     kind,
     spec: kind === 'HelmRelease' ? helmReleaseSays(timeless) : withoutImages(timeless),
