@@ -195,6 +195,24 @@ configurations: [names.yaml]
     waitsFor: ['login', 'mesh-admins'],
   },
   {
+    way: 'a namespace and a suffix that give one`s own manifest the name of another team`s',
+    setting: {
+      files: {
+        'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml, spare.yaml]\n',
+        'teams/catalog/spare.yaml': virtualService({
+          name: 'vs',
+          namespace: 'ns9',
+          http: [answers('/nine')],
+        }),
+      },
+    },
+    files: {
+      'teams/catalog/kustomization.yaml':
+        'namespace: ns1\nnameSuffix: "-1"\nresources: [vs-2.yaml, spare.yaml]\n',
+    },
+    ...stopped,
+  },
+  {
     way: 'a kustomization that no longer parses',
     setting: { files: { [root]: overAll } },
     files: { [root]: `${overAll}patches: [\n` },

@@ -87,8 +87,8 @@ function namesByPath({
 }: Collected): ReadonlyMap<string, ObjectName[]> {
   const names = new Map<string, ObjectName[]>()
   const add = (path: string, name: ObjectName) => names.set(path, [...(names.get(path) ?? []), name])
-  for (const { kind, name, file } of [...virtualServices, ...gateways, ...unmodelled])
-    add(file.path, { kind, name })
+  for (const { kind, name, namespace, file } of [...virtualServices, ...gateways, ...unmodelled])
+    add(file.path, { kind, name, ...(namespace !== undefined && { namespace }) })
   for (const { path } of unreadable) add(path, { kind: '', name: '' })
   return names
 }

@@ -31,7 +31,7 @@ function matchesSteps(pattern: readonly string[], path: readonly string[]): bool
       else if (at > 0) next[at] = row[at - 1] === true && matchesName(step, path[at - 1] ?? '')
     }
     // `a/**` means what lies in a, not a.
-    if (step === '**' && isLast && pattern.length > 1)
+    if (step === '**' && isLast && index > 0 && pattern[index - 1] !== '**')
       for (let at = 0; at <= path.length; at++) next[at] &&= row[at] !== true
     row = next
   }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.ts'
+import { identityStatements } from './identity-statements.ts'
 import { builtUpon, type Kustomization, pathsIn, saying } from './kustomization.ts'
 import { isKustomizationFile } from './layer-files.ts'
 import { actedOn } from './metadata-words.ts'
@@ -58,6 +59,7 @@ export function kustomizationStatements(
     ...entryStatements(kustomization, around),
     ...leftOut(kustomization, around),
     ...patchStatements(kustomization, built),
+    ...identityStatements(kustomization, built),
     ...replacementStatements(kustomization, built, { kustomizations: reach.family(kustomization), side }),
     ...metadataStatements(body, built.files),
     ...otherStatements(kustomization, built),

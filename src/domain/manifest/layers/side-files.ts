@@ -4,6 +4,7 @@ import type { SourceFile } from '../../source/source-file.ts'
 export interface ObjectName {
   readonly kind: string
   readonly name: string
+  readonly namespace?: string
 }
 
 /** The files of one side, and what the mesh has in them. */
