@@ -81,8 +81,16 @@ export async function mayMatter(
   if (merged.changed.some(({ link, was }) => link !== undefined || was !== undefined)) return true
   if (touches(merged, mattersTo(wanted))) return true
   if (merged.changed.length === 0) return false
+  return areNamed(merged.changed.flatMap(namesOf), { tip, wanted, repository })
+}
+
+/** Whether a kustomization or a chart of the base branch names one of some paths. */
+export async function areNamed(
+  paths: readonly string[],
+  { tip, wanted, repository }: Omit<SidesReading, 'matters'>,
+): Promise<boolean> {
   const layers = await repository.files(tip, (path) => isLayerFile(path) && wanted(path))
-  return touches(merged, namedFiles(layers.files).has)
+  return paths.some(namedFiles(layers.files).has)
 }
 
 /** The wanted files, and whatever the layers among them name: such a file is deployed whatever it is called. */

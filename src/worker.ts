@@ -14,6 +14,7 @@ import type {
   Scope,
 } from './ports.ts'
 import { wantedBy } from './read-proposal.ts'
+import { areNamed } from './read-sides.ts'
 
 export interface WorkerOptions {
   readonly forge: Forge
@@ -124,11 +125,13 @@ async function pullRequestsIn(scope: Scope, options: WorkerOptions): Promise<rea
   }
 }
 
-/** A push that changes no manifest, CODEOWNERS or configuration leaves every verdict as it was. */
+/** A push that changes no manifest, no layer with what it names, no CODEOWNERS and no configuration leaves every verdict as it was. */
 async function mattersTo({ tip, paths }: Scope & { kind: 'base' }, repository: Repository): Promise<boolean> {
   if (paths === undefined || paths.some(isJudgeFile)) return true
-  const { files } = await repository.files({ kind: 'tip', sha: tip }, (path) => path === configurationPath)
-  return paths.some(wantedBy(files[0]))
+  const side = { kind: 'tip', sha: tip } as const
+  const { files } = await repository.files(side, (path) => path === configurationPath)
+  const wanted = wantedBy(files[0])
+  return paths.some(wanted) || areNamed(paths, { tip: side, wanted, repository })
 }
 
 /** A repository that cannot be read does not keep the event from the others. */

@@ -1,9 +1,9 @@
 import type { SourceFile } from '../../source/source-file.ts'
 import type { JsonValue } from '../json.ts'
 import type { Layer } from './layer.ts'
-import { folderOf, isBelow, resolvedPath } from './paths.ts'
+import { folderOf, resolvedPath } from './paths.ts'
 import type { Reach } from './reach.ts'
-import type { SideFiles } from './side-files.ts'
+import { filesBelow, meshBelow, type SideFiles } from './side-files.ts'
 import { weightyValues } from './silent-values.ts'
 import type { Statement } from './statement.ts'
 import { contentOf, documentsIn, fieldsOf, listIn, textIn } from './written.ts'
@@ -13,16 +13,14 @@ import { contentOf, documentsIn, fieldsOf, listIn, textIn } from './written.ts'
  * CD applies into its templates alone), its values, what its templates include, and the charts of this repository it draws in.
  */
 export function chartLayers(side: SideFiles, reach: Reach): readonly Layer[] {
-  const files = [...side.files.values()]
-  const charts = files.filter(({ path }) => /(?:^|\/)Chart\.yaml$/.test(path))
+  const charts = [...side.files.values()].filter(({ path }) => /(?:^|\/)Chart\.yaml$/.test(path))
   return charts.flatMap((chart) => {
     const folder = folderOf(chart.path)
-    const inChart = [...side.mesh.keys()].filter((path) => isBelow(path, folder))
+    const inChart = meshBelow(folder, side)
     const statements = [{ what: 'chart', reach: inChart }, ...dependencies(chart, reach)]
-    const parts = files.filter(({ path }) => isBelow(path, folder))
     return [
       { kind: 'Chart', name: folder === '' ? '.' : folder, file: chart, statements },
-      ...parts.flatMap((file) => partOf(file, folder, inChart)),
+      ...filesBelow(folder, side).flatMap((file) => partOf(file, folder, inChart)),
     ]
   })
 }

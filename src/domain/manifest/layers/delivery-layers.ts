@@ -3,10 +3,10 @@ import { deliveredPaths, joinedPaths, literalFolder } from './delivered-paths.ts
 import { type DeliveryObject, isSourceKind, type UnreadDelivery } from './delivery-objects.ts'
 import { deliverySays } from './delivery-words.ts'
 import type { Layer } from './layer.ts'
-import { isBelow, resolvedPath } from './paths.ts'
+import { resolvedPath } from './paths.ts'
 import { postBuildStatements } from './post-build.ts'
 import type { Reach } from './reach.ts'
-import type { SideFiles } from './side-files.ts'
+import { filesBelow, type SideFiles } from './side-files.ts'
 import { weightyValues } from './silent-values.ts'
 import type { Statement } from './statement.ts'
 import { valueFilesOf } from './value-files.ts'
@@ -95,10 +95,21 @@ function drawsFrom(object: DeliveryObject, source: DeliveryObject): boolean {
 
 /** Of another repository than the one that Flux itself is installed from, as far as both are written here. */
 function isForeign(object: DeliveryObject, { objects }: Delivering): boolean {
-  const repositories = objects.filter(({ kind }) => kind === 'GitRepository')
-  const own = repositories.find(({ name }) => name === 'flux-system')
-  const source = repositories.find((each) => drawsFrom(object, each))
+  const repositories = repositoriesIn(objects)
+  const { kind, name } = sourceRefOf(object)
+  const own = repositories.get('flux-system')
+  const source = kind === 'GitRepository' ? repositories.get(textIn(name) ?? '') : undefined
   return own !== undefined && source !== undefined && addressOf(own) !== addressOf(source)
+}
+
+const known = new WeakMap<readonly DeliveryObject[], ReadonlyMap<string, DeliveryObject>>()
+
+function repositoriesIn(objects: readonly DeliveryObject[]): ReadonlyMap<string, DeliveryObject> {
+  const repositories =
+    known.get(objects) ??
+    new Map(objects.flatMap((each) => (each.kind === 'GitRepository' ? [[each.name, each]] : [])))
+  known.set(objects, repositories)
+  return repositories
 }
 
 /** `ssh://git@host/owner/repo.git`, `git@host:owner/repo` and `https://host/owner/repo` are one address. */
@@ -149,14 +160,10 @@ function withoutElements(value: JsonValue): JsonValue {
 }
 
 /** The folder with files that a text names, from where it stands or from the root. */
-export function foldersNamed(text: string, from: string, { files }: SideFiles): readonly string[] {
+export function foldersNamed(text: string, from: string, side: SideFiles): readonly string[] {
   if (text === '' || text === '.' || !/^[\w./-]+$/.test(text)) return []
-  const paths = [resolvedPath(from, text), resolvedPath('', text)].filter(
-    (each) => each !== undefined && each !== '',
-  )
-  return [...new Set(paths)].flatMap((path) =>
-    path !== undefined && [...files.keys()].some((each) => isBelow(each, path)) ? [path] : [],
-  )
+  const paths = [resolvedPath(from, text), resolvedPath('', text)].flatMap((each) => each || [])
+  return [...new Set(paths)].filter((path) => filesBelow(path, side).length > 0)
 }
 
 /** A document that is a template delivers the folders that it names, or any. */

@@ -57,6 +57,17 @@ export interface DeliveriesIn {
 
 /** The objects of Argo CD and Flux in a file, lists unwrapped. */
 export function deliveriesIn(file: SourceFile): DeliveriesIn {
+  const found = known.get(file) ?? readDeliveries(file)
+  known.set(file, found)
+  return found
+}
+
+const known = new WeakMap<SourceFile, DeliveriesIn>()
+
+const none: DeliveriesIn = { objects: [], unread: [] }
+
+function readDeliveries(file: SourceFile): DeliveriesIn {
+  if (!mayDeliver(file.text)) return none
   const objects: DeliveryObject[] = []
   const unread: UnreadDelivery[] = []
   for (const { root, range } of yamlDocuments(file, { id: 'invalid-manifest', wanted: mayDeliver })) {

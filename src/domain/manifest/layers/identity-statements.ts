@@ -1,6 +1,6 @@
 import type { Kustomization } from './kustomization.ts'
 import type { Built } from './patch-statements.ts'
-import type { ObjectName } from './side-files.ts'
+import type { ObjectName, SideFiles } from './side-files.ts'
 import type { Statement } from './statement.ts'
 import { textIn } from './written.ts'
 
@@ -17,21 +17,29 @@ export function identityStatements(
   )
   if (!namespace && prefix === '' && suffix === '') return []
   const own = new Set(files)
-  const others = Map.groupBy(
-    [...side.mesh].flatMap(([path, objects]) =>
-      own.has(path) ? [] : objects.map((object) => ({ path, key: keyOf(object) })),
-    ),
-    ({ key }) => key,
-  )
+  const holders = holdersIn(side)
   return files
     .flatMap((path) => side.mesh.get(path) ?? [])
     .map((object) =>
       keyOf({ ...object, name: `${prefix}${object.name}${suffix}`, ...(namespace && { namespace }) }),
     )
     .flatMap((key) => {
-      const reach = (others.get(key) ?? []).map(({ path }) => path)
+      const reach = (holders.get(key) ?? []).filter((path) => !own.has(path))
       return reach.length === 0 ? [] : [{ what: { becomes: key }, reach }]
     })
+}
+
+const known = new WeakMap<SideFiles, ReadonlyMap<string, readonly string[]>>()
+
+/** The files that hold an object of each name. */
+function holdersIn(side: SideFiles): ReadonlyMap<string, readonly string[]> {
+  const before = known.get(side)
+  if (before !== undefined) return before
+  const holders = new Map<string, string[]>()
+  for (const [path, objects] of side.mesh)
+    for (const key of objects.map(keyOf)) holders.set(key, [...(holders.get(key) ?? []), path])
+  known.set(side, holders)
+  return holders
 }
 
 function keyOf({ kind, namespace = '', name }: ObjectName): string {

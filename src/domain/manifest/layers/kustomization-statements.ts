@@ -4,10 +4,10 @@ import { builtUpon, type Kustomization, pathsIn, saying } from './kustomization.
 import { isKustomizationFile } from './layer-files.ts'
 import { actedOn } from './metadata-words.ts'
 import { type Built, patchStatements } from './patch-statements.ts'
-import { foldersAbove, isBelow, resolvedPath } from './paths.ts'
+import { foldersAbove, resolvedPath } from './paths.ts'
 import type { Reach } from './reach.ts'
 import { replacementStatements } from './replacement-statements.ts'
-import type { SideFiles } from './side-files.ts'
+import { filesBelow, meshBelow, type SideFiles } from './side-files.ts'
 import type { Statement } from './statement.ts'
 import { contentOf, fieldsOf, listIn, textIn } from './written.ts'
 
@@ -53,7 +53,7 @@ export function kustomizationStatements(
 ): readonly Statement[] {
   const { body, file, folder } = kustomization
   const { side, reach } = around
-  if (body === undefined) return [{ what: { unreadable: file.text }, reach: filesBelow(folder, side) }]
+  if (body === undefined) return [{ what: { unreadable: file.text }, reach: meshBelow(folder, side) }]
   const built: Built = { files: reach.around(kustomization), side }
   return [
     ...entryStatements(kustomization, around),
@@ -64,10 +64,6 @@ export function kustomizationStatements(
     ...metadataStatements(body, built.files),
     ...otherStatements(kustomization, built),
   ]
-}
-
-function filesBelow(folder: string, { mesh }: SideFiles): readonly string[] {
-  return [...mesh.keys()].filter((path) => isBelow(path, folder))
 }
 
 /** One for each entry: whoever adds an entry of their own says nothing of the others. */
@@ -89,7 +85,7 @@ function leftOut(kustomization: Kustomization, { side, reach, folders }: Surroun
     ...reach.of(kustomization),
     ...saying.flatMap((field) => pathsIn(kustomization, field)),
   ])
-  return filesBelow(kustomization.folder, side)
+  return meshBelow(kustomization.folder, side)
     .filter((path) => !taken.has(path) && !isKustomizationFile(path))
     .filter((path) => foldersAbove(path).find((each) => folders.has(each)) === kustomization.folder)
     .map((path) => ({ what: { 'leaves out': path }, reach: [path] }))
@@ -142,10 +138,6 @@ function saidIn(
 }
 
 /** A file, or what lies in a folder. */
-function contentsAt(path: string, { files }: SideFiles): readonly (readonly [string, JsonValue])[] {
-  const file = files.get(path)
-  if (file !== undefined) return [[path, contentOf(file)]]
-  return [...files.values()].flatMap((each) =>
-    each.path.startsWith(`${path}/`) ? [[each.path, contentOf(each)] as const] : [],
-  )
+function contentsAt(path: string, side: SideFiles): readonly (readonly [string, JsonValue])[] {
+  return filesBelow(path, side).map((each) => [each.path, contentOf(each)])
 }

@@ -67,6 +67,13 @@ function withUsualNames(body: JsonObject): JsonObject {
  */
 export function kustomizationIn(file: SourceFile): Kustomization | undefined {
   if (!isKustomizationFile(file.path)) return undefined
+  if (!known.has(file)) known.set(file, readKustomization(file))
+  return known.get(file)
+}
+
+const known = new WeakMap<SourceFile, Kustomization | undefined>()
+
+function readKustomization(file: SourceFile): Kustomization | undefined {
   const folder = folderOf(file.path)
   const [document] = parseYaml(file, { id: 'invalid-manifest' })
   if (document === undefined) return { folder, file, body: {} }

@@ -37,13 +37,25 @@ function among(reach: Statement['reach'], { mesh, files }: SideFiles, mark: stri
   return paths.filter((path) => files.get(path)?.text.includes(mark))
 }
 
-function configMapsNamed(name: string, { files }: SideFiles): readonly JsonObject[] {
-  const candidates = [...files.values()].filter(
-    ({ text }) => text.includes('ConfigMap') && text.includes(name),
-  )
-  return candidates
+const known = new WeakMap<SideFiles, ReadonlyMap<string, readonly JsonObject[]>>()
+
+function configMapsNamed(name: string, side: SideFiles): readonly JsonObject[] {
+  const configMaps = known.get(side) ?? configMapsIn(side)
+  known.set(side, configMaps)
+  return configMaps.get(name) ?? []
+}
+
+/** What the ConfigMaps of one side hold, by name. */
+function configMapsIn({ files }: SideFiles): ReadonlyMap<string, readonly JsonObject[]> {
+  const objects = [...files.values()]
+    .filter(({ text }) => text.includes('ConfigMap'))
     .flatMap((file) => documentsIn(file) ?? [])
     .map((document: JsonValue) => fieldsOf(document))
-    .filter((object) => object['kind'] === 'ConfigMap' && fieldsOf(object['metadata'])['name'] === name)
-    .map((object) => fieldsOf(object['data']))
+    .filter((object) => object['kind'] === 'ConfigMap')
+    .map((object) => ({
+      name: textIn(fieldsOf(object['metadata'])['name']) ?? '',
+      data: fieldsOf(object['data']),
+    }))
+  const grouped = Map.groupBy(objects, ({ name }) => name)
+  return new Map([...grouped].map(([name, named]) => [name, named.map(({ data }) => data)]))
 }

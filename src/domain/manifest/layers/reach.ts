@@ -1,6 +1,6 @@
 import { builtUpon, type Kustomization, pathsIn } from './kustomization.ts'
 import { foldersAbove, isBelow } from './paths.ts'
-import type { SideFiles } from './side-files.ts'
+import { byFolders, meshBelow, type SideFiles } from './side-files.ts'
 
 /** Which mesh manifests a path leads to, through all layers that lie on the way. */
 export interface Reach {
@@ -25,7 +25,10 @@ export interface Delivery {
 interface Graph {
   readonly side: SideFiles
   readonly byFolder: ReadonlyMap<string, readonly Kustomization[]>
-  readonly deliveries: readonly Delivery[]
+  /** The folders with kustomizations, by the folders above them. */
+  readonly governed: ReadonlyMap<string, readonly string[]>
+  /** What is delivered, by the file that says so and the folders above it. */
+  readonly deliveries: ReadonlyMap<string, readonly Delivery[]>
 }
 
 /** Follows references through kustomizations and through the objects that deliver folders, cycles included. */
@@ -34,7 +37,13 @@ export function createReach(
   kustomizations: readonly Kustomization[],
   deliveries: readonly Delivery[],
 ): Reach {
-  const graph: Graph = { side, byFolder: Map.groupBy(kustomizations, ({ folder }) => folder), deliveries }
+  const byFolder = Map.groupBy(kustomizations, ({ folder }) => folder)
+  const graph: Graph = {
+    side,
+    byFolder,
+    governed: byFolders(byFolder.keys(), (folder) => folder),
+    deliveries: byFolders(deliveries, ({ file }) => file),
+  }
   const follow = remembered((start) => walk(start, graph))
   const entriesOf = (each: Kustomization) => builtUpon.flatMap((field) => pathsIn(each, field))
   const ofEntries = (each: Kustomization) => union(entriesOf(each).map((path) => follow(`entry ${path}`)))
@@ -107,36 +116,28 @@ function built(kustomizations: readonly Kustomization[]): readonly string[] {
   )
 }
 
-function delivered(isIn: (file: string) => boolean, { deliveries }: Graph): readonly string[] {
-  return deliveries.flatMap(({ file, path }) => (isIn(file) ? [`below ${path}`] : []))
+function places(deliveries: readonly Delivery[]): readonly string[] {
+  return deliveries.map(({ path }) => `below ${path}`)
 }
 
-function stepFromEntry(path: string, graph: Graph): Step {
-  if (graph.side.files.has(path)) {
-    return {
-      files: graph.side.mesh.has(path) ? [path] : [],
-      places: delivered((file) => file === path, graph),
-    }
-  }
-  return { files: [], places: built(graph.byFolder.get(path) ?? []) }
+function stepFromEntry(path: string, { side, deliveries, byFolder }: Graph): Step {
+  if (!side.files.has(path)) return { files: [], places: built(byFolder.get(path) ?? []) }
+  return { files: side.mesh.has(path) ? [path] : [], places: places(deliveries.get(path) ?? []) }
 }
 
 /** A folder with a kustomization of its own is taken as that; of any other every file, at whatever depth. */
-function stepBelow(folder: string, graph: Graph): Step {
-  const own = graph.byFolder.get(folder)
+function stepBelow(folder: string, { side, byFolder, governed, deliveries }: Graph): Step {
+  const own = byFolder.get(folder)
   if (own !== undefined) return { files: [], places: built(own) }
-  const within = [...graph.byFolder.keys()].filter((each) => isBelow(each, folder))
-  const governed = new Set(within)
-  const isPlain = (path: string) => isBelow(path, folder) && !isGoverned(path, folder, governed)
+  const within = governed.get(folder) ?? []
+  const inner = new Set(within)
+  const isPlain = (path: string) =>
+    inner.size === 0 || !foldersAbove(path).some((each) => isBelow(each, folder) && inner.has(each))
   return {
-    files: [...graph.side.mesh.keys()].filter(isPlain),
+    files: meshBelow(folder, side).filter(isPlain),
     places: [
-      ...built(within.flatMap((each) => graph.byFolder.get(each) ?? [])),
-      ...delivered(isPlain, graph),
+      ...built(within.flatMap((each) => byFolder.get(each) ?? [])),
+      ...places((deliveries.get(folder) ?? []).filter(({ file }) => isPlain(file))),
     ],
   }
-}
-
-function isGoverned(path: string, folder: string, governed: ReadonlySet<string>): boolean {
-  return governed.size > 0 && foldersAbove(path).some((each) => isBelow(each, folder) && governed.has(each))
 }
