@@ -213,6 +213,35 @@ configurations: [names.yaml]
     ...stopped,
   },
   {
+    way: 'an entry that leads nowhere, with which nothing is built any more',
+    setting: { files: { [root]: overAll } },
+    files: { [root]: `${overAll}  - nowhere.yaml\n` },
+    conclusion: 'action_required',
+    waitsFor: ['login', 'mesh-admins'],
+  },
+  {
+    way: 'a second kustomization in one folder, which Kustomize refuses',
+    setting: { files: { [root]: overAll } },
+    files: { Kustomization: overAll },
+    conclusion: 'action_required',
+    waitsFor: ['login', 'mesh-admins'],
+  },
+  {
+    way: 'a manifest in a folder that the configuration leaves out, which a kustomization deploys',
+    setting: {
+      configuration: 'manifests: { exclude: ["attic/**"] }\nrules: { duplicate-virtual-service: report }\n',
+      codeowners:
+        '/mesh/ @bookinfo/mesh-admins\n/teams/login/ @bookinfo/login\n/teams/catalog/ @bookinfo/catalog\n/attic/ @bookinfo/catalog\n',
+    },
+    files: {
+      'attic/vs.yaml': detour,
+      'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml, ../../attic/vs.yaml]\n',
+    },
+    conclusion: 'action_required',
+    waitsFor: ['login'],
+    says: /ns1\/vs-1 is already written in teams\/login\/vs-1.yaml/,
+  },
+  {
     way: 'a kustomization that no longer parses',
     setting: { files: { [root]: overAll } },
     files: { [root]: `${overAll}patches: [\n` },

@@ -66,16 +66,22 @@ export function kustomizationStatements(
   ]
 }
 
-/** One for each entry: whoever adds an entry of their own says nothing of the others. */
-function entryStatements(
-  { body = {}, folder }: Kustomization,
-  { reach }: Surroundings,
-): readonly Statement[] {
+/**
+ * One for each entry: whoever adds an entry of their own says nothing of the others. But one that leads nowhere fails
+ * the whole build.
+ */
+function entryStatements(kustomization: Kustomization, around: Surroundings): readonly Statement[] {
+  const { body = {}, folder } = kustomization
+  const { side, reach, folders } = around
   return builtUpon
     .flatMap((field) => listIn(body[field]))
     .flatMap((entry) => {
       const path = resolvedPath(folder, textIn(entry) ?? '')
-      return path === undefined ? [] : [{ what: { 'builds upon': path }, reach: reach.ofEntry(path) }]
+      if (path === undefined) return []
+      const isThere = side.files.has(path) || folders.has(path)
+      return [
+        { what: { 'builds upon': path }, reach: isThere ? reach.ofEntry(path) : reach.around(kustomization) },
+      ]
     })
 }
 
