@@ -1,4 +1,6 @@
+import { describe, expect, it } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
+import { clone, firebreak } from '../commands/fake-terminal.ts'
 import { testAttackClass } from '../support/attack-class.ts'
 
 const text = bookinfoFiles()['teams/login/vs-1.yaml'] ?? ''
@@ -154,4 +156,47 @@ testAttackClass('links and submodules that lead elsewhere', {
     },
     { way: 'a file that holds what a link would', files: { 'clusters/prod/login': '../../teams/login' } },
   ],
+})
+
+/** What a folder holds cannot say that something is a submodule; a commit can. */
+async function withSubmodule(at: string, files: Readonly<Record<string, string>>) {
+  const repository = clone({ ...bookinfoFiles(), ...files })
+  const { path, git } = repository
+  git('checkout', '--quiet', '-b', 'topic')
+  git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},${at}`)
+  git('commit', '--quiet', '--message', 'submodule')
+  const { out } = await firebreak(path, 'check', '--base', 'main', '--head', 'topic', '--format', 'json')
+  return JSON.parse(out).decision
+}
+
+const fluxOver = (path: string) =>
+  `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: a }\nspec: { path: ${path} }\n`
+
+describe('the commit of a submodule', () => {
+  it.each<[string, string, Readonly<Record<string, string>>]>([
+    ['in a folder of manifests', 'teams/login/more', {}],
+    [
+      'in the root, where manifests are',
+      'more',
+      { 'gateway.yaml': bookinfoFiles()['mesh/gateway.yaml'] ?? '' },
+    ],
+    [
+      'that a kustomization builds upon',
+      'vendor/mesh',
+      { 'stage/kustomization.yaml': 'resources: [../vendor/mesh/base]\n' },
+    ],
+    ['in a folder that Flux delivers', 'clusters/prod/more', { 'flux.yaml': fluxOver('./clusters') }],
+  ])('shuts the gate %s', async (_, at, files) => {
+    const decision = await withSubmodule(at, files)
+
+    expect(decision.conclusion).toBe('failure')
+    expect(decision.summary).toContain(`${at} cannot be read: it is a submodule`)
+  })
+
+  it.each<[string, string, Readonly<Record<string, string>>]>([
+    ['among the tools', 'third_party/tool', {}],
+    ['beside a folder that Flux delivers', 'apps/more', { 'flux.yaml': fluxOver('./clusters') }],
+  ])('is nobody`s business %s', async (_, at, files) => {
+    expect((await withSubmodule(at, files)).conclusion).toBe('success')
+  })
 })
