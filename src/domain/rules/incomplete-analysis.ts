@@ -42,7 +42,9 @@ function explainRewriting({ attribute, pattern, range, paths }: Rewriting, side:
     message: `${pathOf(first)}${more} cannot be read as deployed: the Git attribute ${code(attribute)} makes another text of it than Git holds.`,
     range,
     notes: [{ message: `The line in ${pathOf(range.file.path)} applies to ${code(pattern)}.` }],
-    advice: `Take manifests out of that line of ${pathOf(range.file.path)}, for example by ${code(`*.yaml -${attribute.replace(/=.*/, '')}`)} below it.`,
+    advice: attribute.includes(' ')
+      ? `Write fewer lines into ${pathOf(range.file.path)}; so many are not read.`
+      : `Take manifests out of that line of ${pathOf(range.file.path)}, for example by ${code(`*.yaml -${attribute.replace(/=.*/, '')}`)} below it.`,
     resource: '',
     mesh: meshOfPath(side, first),
     fingerprint: `${range.file.path} ${pattern} ${attribute}`,

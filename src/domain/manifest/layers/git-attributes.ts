@@ -34,6 +34,9 @@ const marks: Readonly<Record<string, string>> = {
   'export-subst': '$Format',
 }
 
+/** More lines than these are no list that people write; whatever they say is taken for all. */
+const mostLines = 1000
+
 /**
  * Where `.gitattributes` makes other texts of some files, by filters, encodings, `$Id$` or what an archive leaves out. Of
  * several lines the last one counts, in the nearest folder. Line breaks (`text`, `eol`) are all one to YAML.
@@ -43,7 +46,13 @@ export function rewritings(files: readonly SourceFile[], paths: Iterable<string>
     .filter(({ path }) => /(?:^|\/)\.gitattributes$/.test(path))
     .toSorted((a, b) => a.path.split('/').length - b.path.split('/').length)
     .flatMap((file, _, all) => linesIn(file, macrosIn(all)))
-  if (lines.length === 0) return []
+    .filter(({ settings }) => settings.some(({ attribute }) => Object.hasOwn(marks, attribute)))
+  const [last] = lines.slice(-1)
+  if (last === undefined) return []
+  if (lines.length > mostLines) {
+    const attribute = `one of more than ${mostLines} lines`
+    return [{ attribute, pattern: last.pattern, range: last.range, paths: [...paths].sort() }]
+  }
   const texts = new Map(files.map(({ path, text }) => [path, text]))
   const found = [...paths].flatMap((path) => inForce(path, texts.get(path) ?? '', lines))
   const grouped = Map.groupBy(

@@ -4,7 +4,7 @@ import type { Kustomization } from './kustomization.ts'
 import type { Layer } from './layer.ts'
 import { folderOf, isBelow } from './paths.ts'
 import type { Reach } from './reach.ts'
-import type { SideFiles } from './side-files.ts'
+import { meshBelow, type SideFiles } from './side-files.ts'
 
 /** What an ignore file is read among. */
 export interface Ignoring {
@@ -28,7 +28,11 @@ export function ignoreLayers(ignoring: Ignoring): readonly Layer[] {
     }))
 }
 
+/** More lines than these are no list that people write; they are taken to ignore all. */
+const mostLines = 1000
+
 function ignoredBy(file: SourceFile, { side, reach, kustomizations }: Ignoring): readonly string[] {
+  if (file.text.split('\n').length > mostLines) return meshBelow(folderOf(file.path), side)
   const isIgnored = ignoring(file.text, folderOf(file.path))
   const kept = kustomizations.filter((each) => isIgnored(each.file.path))
   return [

@@ -43,6 +43,14 @@ describe('what Git makes of texts', () => {
     expect(found({ 'x/.gitattributes': `${macros}a one\n` }, 'x/a')).toEqual([])
   })
 
+  it('is anything where there are more lines than people write', () => {
+    const lines = 'b.yaml filter=x\n'.repeat(1_001)
+
+    expect(found({ '.gitattributes': lines }, 'a.yaml')).toEqual([
+      ['one of more than 1000 lines', 'b.yaml', 'a.yaml'],
+    ])
+  })
+
   it('reads quoted patterns', () => {
     expect(found({ '.gitattributes': '"a b.yaml" filter=x\n' }, 'a b.yaml')).toEqual([
       ['filter=x', 'a b.yaml', 'a b.yaml'],
