@@ -2,7 +2,7 @@ import type { World as Evaluating } from './check-pull-request.ts'
 import { judgePullRequest } from './judge-pull-request.ts'
 import { mattersTo } from './matters-to.ts'
 import type { BranchPush, Publication, PushHistory, PushOrigin, PushRequest, Repository } from './ports.ts'
-import { namesOf } from './read-proposal.ts'
+import { namesOf } from './read-sides.ts'
 import { reasonOfFault } from './reason-of-fault.ts'
 
 /** What it takes to tell of a push. */

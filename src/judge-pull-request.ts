@@ -78,7 +78,13 @@ export async function judgePullRequest(
   const proposal = { ...(await readProposal(pull, repository, log)), today: today() }
   const judgement = assess(proposal)
   const { policy } = judgement
-  const people = await weighPushes(await peopleFor(judgement, pull, repository), { pull, repository, policy })
+  const read = new Set([...proposal.base, ...proposal.merged].map(({ path }) => path))
+  const people = await weighPushes(await peopleFor(judgement, pull, repository), {
+    pull,
+    repository,
+    policy,
+    wasRead: (path) => read.has(path),
+  })
   const assessment = await withSharedApprovers(decide(judgement, people, pull.head), pull, repository)
   const ways = waysOut(proposal, judgement)
   const report = writeReport(assessment, {

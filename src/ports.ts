@@ -108,6 +108,8 @@ export interface ChangedPath {
   readonly status: 'added' | 'removed' | 'modified' | 'renamed'
   /** What it is after the change, if no file: something that leads elsewhere. */
   readonly link?: 'symlink' | 'submodule'
+  /** What it was before, if no file. */
+  readonly was?: 'symlink' | 'submodule'
 }
 
 /** What a branch had changed at one of its commits since it parted from its base. */
@@ -131,6 +133,8 @@ export interface ReadProblem {
   readonly kind: 'symlink' | 'submodule' | 'too-large' | 'truncated' | 'not-text'
   /** '' where the whole side is meant. */
   readonly path: string
+  /** Where a symbolic link leads, as written. */
+  readonly target?: string
 }
 
 /** All reading of one repository. Throws when the forge fails; a fact about the pull request is a value. */

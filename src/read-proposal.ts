@@ -1,5 +1,6 @@
 import type { Proposal } from './domain/assess.ts'
-import { kustomizationPath } from './domain/manifest/kustomizations.ts'
+import { isLayerFile } from './domain/manifest/layers/layer-files.ts'
+import { namedFiles } from './domain/manifest/layers/named-files.ts'
 import { namesTheMesh } from './domain/manifest/names-the-mesh.ts'
 import { findCodeowners, isCodeownersPath, parseCodeowners } from './domain/ownership/codeowners.ts'
 import type { CodeownersReadings } from './domain/ownership/codeowners-errors.ts'
@@ -13,18 +14,17 @@ import { isJudgeFile } from './domain/policy/touched.ts'
 import { rules } from './domain/rules/index.ts'
 import { assertNever } from './domain/source/assert-never.ts'
 import type { SourceFile } from './domain/source/source-file.ts'
-import type {
-  ChangedPath,
-  Log,
-  MergedSide,
-  PullRequest,
-  ReadableSide,
-  ReadProblem,
-  Repository,
-  SideFiles,
-} from './ports.ts'
-
-const nothing: SideFiles = { files: [], problems: [] }
+import type { Log, MergedSide, PullRequest, ReadableSide, ReadProblem, Repository } from './ports.ts'
+import {
+  isReadable,
+  mattersTo,
+  mayMatter,
+  namesOf,
+  readSides,
+  type Sides,
+  type SidesReading,
+  touches,
+} from './read-sides.ts'
 
 /** What is proposed, but for the day on which it is judged. */
 export type UndatedProposal = Omit<Proposal, 'today'>
@@ -47,14 +47,13 @@ export async function readProposal(
   const configuration = judge.files.find(({ path }) => path === configurationPath)
   const codeowners = findCodeowners(judge.files)
   const wanted = wantedBy(configuration)
-  const [sides, readings] = await Promise.all([
-    readSides(merged, { tip, wanted, repository }),
-    readReadings(merged, { tip, wanted, repository }),
-  ])
+  const reading = { tip, wanted, repository, matters: await mayMatter(merged, { tip, wanted, repository }) }
+  const [sides, readings] = await Promise.all([readSides(merged, reading), readReadings(merged, reading)])
   log.info({ ...pull.ref, base: pull.base.tip, head: pull.head.sha, merged: merged.kind }, 'two sides read')
   return {
-    base: sides.base.files.filter(({ path }) => wanted(path)),
-    merged: sides.merged.files.filter(({ path }) => wanted(path)),
+    base: sides.base.files.filter(({ path }) => wanted(path) || !isJudgeFile(path)),
+    merged: sides.merged.files.filter(({ path }) => wanted(path) || !isJudgeFile(path)),
+    links: sides.links,
     changed: changedFiles(merged, sides),
     ...(configuration === undefined ? {} : { configuration }),
     ...(codeowners === undefined ? {} : { codeowners: parseCodeowners(codeowners) }),
@@ -75,53 +74,21 @@ export function wantedBy(configuration: SourceFile | undefined): (path: string) 
   return manifestPaths(readConfiguration(configuration, rules).policy)
 }
 
-/** The same by a policy. A kustomization is wanted under all three of its names where it is under the usual one. */
+/** The same by a policy. Layers over manifests are wanted wherever they lie, by their names, unless they are excluded. */
 export function manifestPaths(policy: Policy): (path: string) => boolean {
   const { isManifest } = pathRules(policy)
   const excluded = matchesAny(policy.manifests.exclude)
-  return (path) => isManifest(path) || (isManifest(kustomizationPath(path)) && !excluded(path))
-}
-
-interface Sides {
-  readonly base: SideFiles
-  readonly merged: SideFiles
-}
-
-interface ReadSides {
-  readonly tip: { readonly kind: 'tip'; readonly sha: string }
-  readonly wanted: (path: string) => boolean
-  readonly repository: Repository
-}
-
-function isReadable(side: MergedSide): side is ReadableSide {
-  return side.kind !== 'conflict' && side.kind !== 'unknown'
-}
-
-/** Whether a path may hold something that the verdict depends on. */
-function mattersTo(wanted: (path: string) => boolean): (path: string) => boolean {
-  return (path) => wanted(path) || isJudgeFile(path)
-}
-
-function touches(merged: ReadableSide, matters: (path: string) => boolean): boolean {
-  return merged.changed.some((change) => namesOf(change).some(matters))
-}
-
-/** Both sides in full, or nothing of either where the pull request touches nothing that could matter. */
-async function readSides(merged: MergedSide, { tip, wanted, repository }: ReadSides): Promise<Sides> {
-  const matters = mattersTo(wanted)
-  if (!isReadable(merged)) return { base: nothing, merged: nothing }
-  const leadsElsewhere = merged.changed.some(({ link }) => link !== undefined)
-  if (!leadsElsewhere && !touches(merged, matters)) return { base: nothing, merged: nothing }
-  const [base, after] = await Promise.all([repository.files(tip, matters), repository.files(merged, matters)])
-  return { base, merged: after }
+  // The third name of a kustomization is excluded with the usual one.
+  const usual = (path: string) => path.replace(/(?<=^|\/)Kustomization$/, 'kustomization.yaml')
+  return (path) => isManifest(path) || (isLayerFile(path) && !excluded(path) && !excluded(usual(path)))
 }
 
 /** What GitHub says of CODEOWNERS; of the merged side only where the pull request changes it and GitHub has its commit. */
 async function readReadings(
   merged: MergedSide,
-  { tip, wanted, repository }: ReadSides,
+  { tip, repository, matters }: SidesReading,
 ): Promise<CodeownersReadings> {
-  if (!isReadable(merged) || !touches(merged, mattersTo(wanted))) {
+  if (!isReadable(merged) || !matters) {
     return { base: 'not-asked', merged: 'not-asked' }
   }
   const commit = touches(merged, isCodeownersPath) ? commitWith(merged) : undefined
@@ -144,11 +111,6 @@ function commitWith(merged: ReadableSide): string | undefined {
     default:
       return assertNever(merged)
   }
-}
-
-/** The old and the new path of a change. */
-export function namesOf({ path, previousPath }: ChangedPath): readonly string[] {
-  return previousPath === undefined ? [path] : [previousPath, path]
 }
 
 function changedFiles(merged: MergedSide, sides: Sides): readonly ChangedFile[] {
@@ -236,13 +198,17 @@ function problemObstructions(merged: MergedSide, sides: Sides): readonly Obstruc
   }))
 }
 
-/** A link to a folder, or a submodule, brings manifests into a folder of the mesh that nobody reads. */
+/** A link to a folder, or a submodule, brings manifests that nobody reads into a folder of the mesh, or to where a layer looks for them. */
 function linkObstructions(
   merged: MergedSide,
   sides: Sides,
   wanted: (path: string) => boolean,
 ): readonly Obstruction[] {
-  const links = isReadable(merged) ? merged.changed.filter(({ path }) => !mattersTo(wanted)(path)) : []
+  const told = new Set(sides.merged.problems.map(({ path }) => path))
+  const links = isReadable(merged)
+    ? merged.changed.filter(({ path }) => !mattersTo(wanted)(path) && !told.has(path))
+    : []
+  const { isEntered } = namedFiles(sides.merged.files)
   const files = [...sides.base.files, ...sides.merged.files]
   const meshFolders = new Set(
     files
@@ -250,7 +216,7 @@ function linkObstructions(
       .map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/')))),
   )
   return links.flatMap(({ path, link }) =>
-    link !== undefined && foldersAround(path).some((folder) => meshFolders.has(folder))
+    link !== undefined && (isEntered(path) || foldersAround(path).some((folder) => meshFolders.has(folder)))
       ? [{ kind: 'incomplete', message: `${path} cannot be read: it is ${words(link)}.`, path } as const]
       : [],
   )

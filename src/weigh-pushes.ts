@@ -4,7 +4,8 @@ import type { People, Push, Pusher } from './domain/policy/people.ts'
 import type { Policy } from './domain/policy/policy.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
 import type { BranchAt, PullRequest, Repository } from './ports.ts'
-import { manifestPaths, namesOf } from './read-proposal.ts'
+import { manifestPaths } from './read-proposal.ts'
+import { namesOf } from './read-sides.ts'
 
 /** More pushes by others than this are not looked into, several in a row taken for one: each may cost a dozen requests. */
 const mostPushes = 10
@@ -14,6 +15,8 @@ interface Weighing {
   readonly pull: PullRequest
   readonly repository: Repository
   readonly policy: Policy
+  /** Whether a file was read on either side: a layer may name it, whatever it is called. */
+  readonly wasRead: (path: string) => boolean
 }
 
 /**
@@ -59,10 +62,11 @@ async function changesNothing({ before, after }: Push, weighing: Weighing): Prom
 async function stateAt(
   { commit, parted }: BranchAt,
   touched: ReadonlySet<string>,
-  { repository, policy }: Weighing,
+  { repository, policy, wasRead }: Weighing,
 ): Promise<BranchState | undefined> {
   const isManifest = manifestPaths(policy)
-  const wanted = (path: string) => touched.has(path) && (isManifest(path) || isJudgeFile(path))
+  const wanted = (path: string) =>
+    touched.has(path) && (isManifest(path) || isJudgeFile(path) || wasRead(path))
   const [base, head] = await Promise.all([
     repository.files({ kind: 'tip', sha: parted }, wanted),
     repository.files({ kind: 'tip', sha: commit }, wanted),

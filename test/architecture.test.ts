@@ -20,6 +20,7 @@ const rooms: readonly (readonly string[])[] = [
   ['report/'],
   ['ports.ts'],
   [
+    'read-sides.ts',
     'read-proposal.ts',
     'matters-to.ts',
     'weigh-pushes.ts',

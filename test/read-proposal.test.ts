@@ -19,8 +19,26 @@ describe('the paths that may hold manifests', () => {
     ])
   })
 
+  it('hold layers by their names wherever they lie: they decide about manifests elsewhere', () => {
+    const wanted = wantedWith('manifests: { include: ["b/**"] }\n')
+    const layers = [
+      'a/Kustomization',
+      'Chart.yaml',
+      'a/values-prod.yaml',
+      'a/.argocd-source-web.yaml',
+      '.sourceignore',
+      'a/.helmignore',
+      '.gitattributes',
+      'a/.gitattributes',
+      '.gitmodules',
+      'helmfile.yaml.gotmpl',
+    ]
+
+    expect(layers.filter((path) => !wanted(path))).toEqual([])
+  })
+
   it('leave out what the configuration leaves out', () => {
-    expect(wantedWith('manifests: { include: ["b/**"] }\n')('a/Kustomization')).toBe(false)
+    expect(wantedWith('manifests: { include: ["b/**"] }\n')('a/vs.yaml')).toBe(false)
     expect(wantedWith('manifests: { exclude: ["a/**"] }\n')('a/Kustomization')).toBe(false)
     expect(wantedWith('manifests: { exclude: ["**/Kustomization"] }\n')('a/Kustomization')).toBe(false)
     expect(wantedWith('manifests: { exclude: ["**/kustomization.yaml"] }\n')('a/Kustomization')).toBe(false)

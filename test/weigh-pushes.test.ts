@@ -42,7 +42,7 @@ async function weigh(pushes: readonly Push[], { lost = [], missed = [] }: Circum
     reviews: [],
     membership: () => 'no-member',
   }
-  const weighed = await weighPushes(people, { pull, repository, policy: defaultPolicy })
+  const weighed = await weighPushes(people, { pull, repository, policy: defaultPolicy, wasRead: () => false })
   if (weighed.pushers === 'unknown') throw new Error('they are known')
   return { carla: weighed.pushers.find(({ login }) => login === 'carla')?.changed, reads: forge.reads }
 }
@@ -104,6 +104,8 @@ test('where the author alone has pushed nothing is looked into', async () => {
     membership: () => 'no-member',
   }
 
-  expect(await weighPushes(people, { pull, repository, policy: defaultPolicy })).toBe(people)
+  expect(await weighPushes(people, { pull, repository, policy: defaultPolicy, wasRead: () => false })).toBe(
+    people,
+  )
   expect(forge.reads).toEqual([])
 })

@@ -16,9 +16,18 @@ function differs(a: TreeEntry, b: TreeEntry): boolean {
 }
 
 /** What a path that is no file leads elsewhere by. */
-function linkOf({ mode }: TreeEntry): Pick<ChangedPath, 'link'> {
-  if (mode === '120000') return { link: 'symlink' }
-  return mode === '160000' ? { link: 'submodule' } : {}
+function kindOf(entry: TreeEntry | undefined): ChangedPath['link'] {
+  if (entry?.mode === '120000') return 'symlink'
+  return entry?.mode === '160000' ? 'submodule' : undefined
+}
+
+/** What a path leads elsewhere by, after and before. */
+function leads(
+  after: TreeEntry | undefined,
+  before: TreeEntry | undefined,
+): Pick<ChangedPath, 'link' | 'was'> {
+  const [link, was] = [kindOf(after), kindOf(before)]
+  return { ...(link && { link }), ...(was && { was }) }
 }
 
 function byPath(a: ChangedPath, b: ChangedPath): number {
@@ -46,17 +55,17 @@ export function diffTrees(before: Tree, after: Tree): readonly ChangedPath[] {
   for (const [path, entry] of [...after].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const old = before.get(path)
     if (old !== undefined) {
-      if (differs(old, entry)) changes.push({ path, status: 'modified', ...linkOf(entry) })
+      if (differs(old, entry)) changes.push({ path, status: 'modified', ...leads(entry, old) })
       continue
     }
     const previousPath = renamedFrom(entry)
-    if (previousPath === undefined) changes.push({ path, status: 'added', ...linkOf(entry) })
+    if (previousPath === undefined) changes.push({ path, status: 'added', ...leads(entry, undefined) })
     else {
       removed.delete(previousPath)
-      changes.push({ path, previousPath, status: 'renamed', ...linkOf(entry) })
+      changes.push({ path, previousPath, status: 'renamed', ...leads(entry, before.get(previousPath)) })
     }
   }
-  for (const path of removed) changes.push({ path, status: 'removed' })
+  for (const path of removed) changes.push({ path, status: 'removed', ...leads(undefined, before.get(path)) })
   return changes.sort(byPath)
 }
 

@@ -25,7 +25,7 @@ export async function isDirectory(path: string): Promise<boolean> {
  * followed. Throws for what cannot be read.
  */
 export function openDirectory({ path: root, naming }: DirectoryOptions): FileStore {
-  const pathBySha = new Map<string, string>()
+  const bySha = new Map<string, { readonly path: string; readonly kind: Kind }>()
   return {
     async listing() {
       const tree = new Map<string, TreeEntry>()
@@ -33,14 +33,15 @@ export function openDirectory({ path: root, naming }: DirectoryOptions): FileSto
         if (kind === 'other') continue
         const entry = naming === 'path' ? unread(path, kind) : await entryAt(join(root, path), kind)
         tree.set(path, entry)
-        pathBySha.set(entry.sha, path)
+        bySha.set(entry.sha, { path, kind })
       }
       return { tree, cut: [] }
     },
     async blob(sha) {
-      const path = pathBySha.get(sha)
-      if (path === undefined) throw new Error(`${sha} was never listed`)
-      return readFile(join(root, path))
+      const found = bySha.get(sha)
+      if (found === undefined) throw new Error(`${sha} was never listed`)
+      const at = join(root, found.path)
+      return found.kind === 'link' ? Buffer.from(await readlink(at)) : readFile(at)
     },
   }
 }

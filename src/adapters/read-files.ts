@@ -53,8 +53,20 @@ function decode(content: Buffer): string | undefined {
   }
 }
 
+/** Longer ones lead nowhere that a tree can name. */
+const longestTarget = 4096
+
+async function readLink(
+  path: string,
+  { sha, size = 0 }: TreeEntry,
+  blob: ReadFilesOptions['blob'],
+): Promise<Read> {
+  const target = size > longestTarget ? undefined : decode(await blob(sha))
+  return { kind: 'problem', problem: { kind: 'symlink', path, ...(target !== undefined && { target }) } }
+}
+
 async function read(path: string, entry: TreeEntry, blob: ReadFilesOptions['blob']): Promise<Read> {
-  if (entry.mode === '120000') return problem('symlink', path)
+  if (entry.mode === '120000') return readLink(path, entry, blob)
   if (entry.mode === '160000') return problem('submodule', path)
   const size = entry.size ?? 0
   if (size > servedLimit) return problem('too-large', path)

@@ -12,6 +12,7 @@ import { type Snapshot, takeSnapshot } from '../domain/routing/snapshot.ts'
 import { rules } from '../domain/rules/index.ts'
 import type { Diagnostic } from '../domain/source/diagnostic.ts'
 import { manifestPaths } from '../read-proposal.ts'
+import { readWithNamed } from '../read-sides.ts'
 import { placeText } from '../report/place.ts'
 import { visible } from '../report/visible.ts'
 import type { Terminal } from './terminal.ts'
@@ -38,7 +39,10 @@ export async function readSide(store: FileStore, terminal: Terminal): Promise<Re
   )
   const { policy } = configuration
   const paths = pathRules(policy)
-  const { files, problems } = await readFiles({ listing, wanted: manifestPaths(policy), blob: store.blob })
+  const { files, problems } = await readWithNamed(
+    (wanted) => readFiles({ listing, wanted, blob: store.blob }),
+    manifestPaths(policy),
+  )
   const manifests = parseManifests(files, {
     namespaceOf: paths.namespaceOf,
     version: policy.istio.version,

@@ -29,6 +29,11 @@ import type { SourceFile } from './source/source-file.ts'
 export interface Proposal {
   readonly base: readonly SourceFile[]
   readonly merged: readonly SourceFile[]
+  /** Where the symbolic links lead that differ between the sides, as written, by path. */
+  readonly links?: {
+    readonly base: ReadonlyMap<string, string>
+    readonly merged: ReadonlyMap<string, string>
+  }
   /** Every file that the pull request changes; the text only where it is a manifest or one of the judge's own files. */
   readonly changed: readonly ChangedFile[]
   /** `.github/firebreak.yml` and CODEOWNERS, base side. */
@@ -91,9 +96,12 @@ function compareSides(
   codeowners: JudgedCodeowners,
 ): { readonly comparison: Comparison; readonly division: MeshDivision } {
   const paths = pathRules(policy)
-  const parse = (files: readonly SourceFile[]) =>
-    parseManifests(files, { namespaceOf: paths.namespaceOf, version: policy.istio.version })
-  const [base, merged] = [parse(proposal.base), parse(proposal.merged)]
+  const parse = (side: 'base' | 'merged') => {
+    const links = proposal.links?.[side]
+    const reading = { namespaceOf: paths.namespaceOf, version: policy.istio.version, ...(links && { links }) }
+    return parseManifests(proposal[side], reading)
+  }
+  const [base, merged] = [parse('base'), parse('merged')]
   const division = divisionOf(base, policy)
   const comparison = compare(base, merged, {
     settings: policy.istio,

@@ -16,7 +16,7 @@ import type { ReportContext } from './report-context.ts'
 import type { Row } from './rows.ts'
 import { differingTables } from './table-pairs.ts'
 import { titleSentence } from './title.ts'
-import { leaveOutParagraphs, toFix, unblockingWays } from './to-fix.ts'
+import { excludeParagraphs, leaveOutParagraphs, toFix, unblockingWays } from './to-fix.ts'
 import { verdictOf } from './verdict.ts'
 import type { View } from './view.ts'
 
@@ -155,7 +155,7 @@ export function checkSummary(
     ...obstructions(view),
     ...rowsTable(view),
     ...ownershipParagraphs(view),
-    ...(unblockingWays(view).length === 0 ? [] : toFix(view)),
+    ...(unblockingWays(view).length === 0 ? excludeParagraphs(view) : toFix(view)),
     ...whoMustAct(view, isRequested),
     ...paragraph(dismissalPhrase(view)),
     ...leaveOutParagraphs(view),

@@ -67,13 +67,17 @@ function wayLines(label: string, { todo, lines, outcome }: WayOutWords): readonl
   const [head, end] = [plainOf(capitalised(todo)), plainOf(capitalised(outcome))]
   return lines.length === 0
     ? [`${label}${head} ${end}`.trimEnd()]
-    : [`${label}${head}`, ...lines.map((line) => `${indent}${visible(line)}`), `${indent}${end}`]
+    : [
+        `${label}${head}`,
+        ...lines.map((line) => `${indent}${visible(line)}`),
+        ...(end === '' ? [] : [`${indent}${end}`]),
+      ]
 }
 
-/** What was tried out to unblock; what a rule says in general stands with its finding. */
+/** What was tried out to unblock, or is to be written elsewhere; what a rule says in general stands with its finding. */
 function fixLines(view: View, paint: Paint): readonly string[] {
   const { how, remedies } = remediesOf(view)
-  const tried = remedies.flatMap((each) => (each.kind === 'tried' ? [each.words] : []))
+  const tried = remedies.flatMap((each) => (each.kind === 'advice' ? [] : [each.words]))
   if (tried.length === 0) return []
   const heading = paint('bold', how === 'any' && tried.length > 1 ? 'To fix, one of:' : 'To fix:')
   const isList = tried.length > 1

@@ -1,3 +1,5 @@
+import { looksCompared } from '../domain/manifest/only-compared.ts'
+import { configurationPath } from '../domain/policy/policy.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { adviceSentence } from './finding-words.ts'
@@ -9,9 +11,9 @@ import { openRequirements, verdictOf } from './verdict.ts'
 import type { View } from './view.ts'
 import { leftPhrase, type WayOutWords, wayOutWords } from './way-out-words.ts'
 
-/** One thing that can be done: a way that was tried out, or else what the rule says in general. */
+/** One thing that can be done: a way that was tried out, a line to be written elsewhere, or else what the rule says in general. */
 export type Remedy =
-  | { readonly kind: 'tried'; readonly words: WayOutWords }
+  | { readonly kind: 'tried' | 'written'; readonly words: WayOutWords }
   | { readonly kind: 'advice'; readonly phrase: Phrase }
 
 /** What can be done about what blocks; `any` where each of several is enough. */
@@ -25,6 +27,22 @@ const mostRemedies = 4
 function adviceOf(findings: readonly Finding[]): readonly Remedy[] {
   const distinct = new Set(findings.flatMap((finding) => finding.advice ?? []))
   return [...distinct].map((advice) => ({ kind: 'advice', phrase: adviceSentence(advice) }))
+}
+
+/** What looks like an assertion of a test may be left out by whoever knows that it is one: the line to paste. */
+function excluding({ assessment }: View): readonly Remedy[] {
+  const stops = assessment.findings.filter(
+    ({ status, effect }) => status === 'introduced' && (effect === 'block' || effect === 'require-approval'),
+  )
+  const paths = new Set(stops.flatMap(({ range }) => range?.file.path ?? []))
+  return [...paths].filter(looksCompared).map((path) => ({
+    kind: 'written',
+    words: {
+      todo: say`if a test compares the cluster with ${quoted(path)} and nothing applies it, leave it out in ${quoted(configurationPath)}:`,
+      lines: [`manifests: { exclude: [${JSON.stringify(path)}] }`],
+      outcome: [],
+    },
+  }))
 }
 
 /** The ways that unblock. */
@@ -60,10 +78,11 @@ export function remediesOf(view: View): Remedies {
   const others = blocking.filter((finding) => shortest(finding) === undefined)
   return {
     how: 'all',
-    remedies: [...together([...first].slice(0, mostRemedies), view), ...adviceOf(others)].slice(
-      0,
-      mostRemedies,
-    ),
+    remedies: [
+      ...together([...first].slice(0, mostRemedies), view),
+      ...adviceOf(others),
+      ...excluding(view),
+    ].slice(0, mostRemedies),
   }
 }
 
@@ -91,7 +110,11 @@ function remedyText(remedy: Remedy): readonly string[] {
           ),
         ),
       ]
-    : [markdownOf(todo), ...fenced('yaml', lines).split('\n'), markdownOf(outcome)]
+    : [
+        markdownOf(todo),
+        ...fenced('yaml', lines).split('\n'),
+        ...(outcome.length === 0 ? [] : [markdownOf(outcome)]),
+      ]
 }
 
 function listItem(remedy: Remedy, index: number): string {
@@ -101,6 +124,11 @@ function listItem(remedy: Remedy, index: number): string {
       : { ...remedy, words: { ...remedy.words, todo: capitalised(remedy.words.todo) } }
   const [head = '', ...rest] = remedyText(capital)
   return [`${index + 1}. ${head}`, ...rest.map((line) => `   ${line}`)].join('\n')
+}
+
+/** The lines that leave tests out, where nothing else is said about fixing. */
+export function excludeParagraphs(view: View): readonly string[] {
+  return excluding(view).map((remedy) => `**To fix:** ${remedyText(remedy).join('\n')}`)
 }
 
 /** "**To fix**, one of:" with what was tried out, or else what the rules say. */

@@ -44,6 +44,16 @@ describe('a directory', () => {
     ])
   })
 
+  it('gives the target of a link as its content, also of one that leads nowhere', async () => {
+    const path = folder({ 'a.yaml': 'nowhere' })
+    symlinkSync('nowhere', join(path, 'link'))
+    const store = openDirectory({ path, naming: 'content' })
+    const { tree } = await store.listing()
+
+    expect((await store.blob(tree.get('link')?.sha ?? '')).toString()).toBe('nowhere')
+    expect((await store.blob(tree.get('a.yaml')?.sha ?? '')).toString()).toBe('nowhere')
+  })
+
   it('gives the content of what it has listed, and of nothing else', async () => {
     const store = openDirectory({ path: folder({ 'a.yaml': 'text' }), naming: 'content' })
     const { tree } = await store.listing()

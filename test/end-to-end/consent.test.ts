@@ -387,6 +387,25 @@ describe('a push by somebody outside the team', () => {
     expect(await pull.verdict()).toMatchObject(waits)
   })
 
+  it.concurrent('a push by a stranger to a patch under a name that says nothing of YAML counts as well', async () => {
+    const patch = (spec: string) =>
+      `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: vs-1, namespace: ns1 }\nspec: ${spec}\n`
+    const file = 'teams/login/patch.txt'
+    const story = await theatre.story({
+      files: {
+        'teams/login/kustomization.yaml': 'resources: [vs-1.yaml]\npatches:\n  - path: patch.txt\n',
+        [file]: patch('{ exportTo: ["*"] }'),
+      },
+    })
+    const evil = { [file]: patch('{ exportTo: ["*"], http: null }') }
+    const direct = await story.propose('carla', evil)
+    expect(await direct.verdict()).toMatchObject(waits)
+
+    const pull = await story.propose('lina', { 'README.md': 'Hello\n' })
+    await pull.push('carla', evil)
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
   it.concurrent('a push that is neutral on the branch and not in the merge counts', async () => {
     const route = (anchor = '', host = 'one') => `      route:${anchor}
         - weight: 100

@@ -114,7 +114,7 @@ const ways: readonly Way[] = [
     way: 'a symbolic link to the file of another team',
     files: { 'teams/catalog/link.yaml': { symlink: '../login/vs-1.yaml' } },
     conclusion: 'failure',
-    waitsFor: [],
+    waitsFor: ['login'],
     says: 'teams/catalog/link.yaml cannot be read: it is a symbolic link',
   },
   {
@@ -136,7 +136,7 @@ const ways: readonly Way[] = [
     setting: { configuration: 'manifests: { exclude: ["charts/**"] }\n' },
     files: { 'charts/notes/notes.yaml': slower, 'teams/catalog/notes': { symlink: '../../charts/notes' } },
     conclusion: 'failure',
-    waitsFor: [],
+    waitsFor: ['login', 'mesh-admins'],
     says: 'teams/catalog/notes cannot be read: it is a symbolic link',
   },
   {
@@ -198,8 +198,8 @@ const ways: readonly Way[] = [
   {
     way: 'a layer of Kustomize over the files of another team',
     files: { 'overlay/kustomization.yaml': 'namespace: elsewhere\nresources: [../teams/login/vs-1.yaml]\n' },
-    conclusion: 'success',
-    waitsFor: [],
+    conclusion: 'action_required',
+    waitsFor: ['login'],
     says: 'what that does to requests is not known here',
   },
   {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Gateway } from './gateway.ts'
+import type { Rewriting } from './layers/git-attributes.ts'
 import type { UnmodelledResource } from './resource.ts'
 import type { VirtualService } from './virtual-service.ts'
 
@@ -13,6 +14,8 @@ export interface Manifests {
   readonly diagnostics: readonly ManifestDiagnostic[]
   /** Files (or documents of them) that name the mesh and could not be read or decoded: the analysis is incomplete. */
   readonly unreadable: readonly Unreadable[]
+  /** Where Git itself makes other texts of manifests, or of layers over them, than those that were read. */
+  readonly rewritten?: readonly Rewriting[]
   /** All files that were looked through, in order of path, those that say nothing about the mesh included. */
   readonly files: readonly SourceFile[]
 }

@@ -5,10 +5,15 @@ import type { SourceFile } from '../source/source-file.ts'
 import { type YamlDocument, type YamlNode, yamlDocuments } from '../source/yaml.ts'
 import { capped } from './capped.ts'
 import type { Gateway } from './gateway.ts'
-import { kustomizations } from './kustomizations.ts'
+import { rewritings } from './layers/git-attributes.ts'
+import { byPath, layersOf } from './layers/layers.ts'
+import { type NamedFiles, namedFiles } from './layers/named-files.ts'
+import type { ObjectName } from './layers/side-files.ts'
+import { lfsPointers } from './lfs-pointers.ts'
 import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
 import { meshObjects } from './mesh-objects.ts'
 import { namesTheMesh } from './names-the-mesh.ts'
+import { withoutCompared } from './only-compared.ts'
 import { type ReadObject, readObject } from './read-object.ts'
 import type { UnmodelledResource } from './resource.ts'
 import type { Validation } from './validation.ts'
@@ -18,6 +23,8 @@ import type { VirtualService } from './virtual-service.ts'
 export interface ManifestReading extends Validation {
   /** The namespace of what a file holds where an object names none. */
   readonly namespaceOf: (path: string) => string | undefined
+  /** Where symbolic links that matter lead, as written, by path. */
+  readonly links?: ReadonlyMap<string, string>
 }
 
 interface Collected {
@@ -30,7 +37,8 @@ interface Collected {
 
 /**
  * Everything that the files say about the mesh: objects of networking.istio.io, lists unwrapped, with the mistakes in
- * them and Istio's verdict on each. Other API groups are passed over. Never throws; what cannot be read is listed.
+ * them and Istio's verdict on each. Other API groups are passed over, and so is what
+ * tests only compare with. Never throws; what cannot be read is listed.
  */
 export function parseManifests(files: readonly SourceFile[], reading: ManifestReading): Manifests {
   const collected: Collected = {
@@ -41,21 +49,50 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     unreadable: [],
   }
   const sorted = files.toSorted((a, b) => compareTexts(a.path, b.path))
-  for (const file of sorted)
+  const named = namedFiles(sorted)
+  for (const file of sorted.filter(({ path }) => !named.isOnlySaid(path)))
     for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesTheMesh }))
       if (document.root === undefined) collectUnreadable(document, file, collected)
       else collectObjects(document, document.root, reading, collected)
-  return {
+  collected.unreadable.push(...lfsPointers(sorted, new Set(namesByPath(collected).keys()), named))
+  const layers = layersOf({
+    files: byPath(sorted),
+    mesh: namesByPath(collected),
+    links: reading.links ?? new Map(),
+  })
+  return withoutCompared({
     ...collected,
-    unmodelled: [...collected.unmodelled, ...kustomizations(files, pathsOf(collected))],
+    unmodelled: [...collected.unmodelled, ...layers],
+    rewritten: rewritings(
+      sorted,
+      deployedFrom(sorted, [...namesByPath(collected).keys(), ...layers.map(({ file }) => file.path)], named),
+    ),
     diagnostics: collected.diagnostics.toSorted(compareDiagnostics),
     files: sorted,
-  }
+  })
 }
 
-function pathsOf({ virtualServices, gateways, unmodelled, unreadable }: Collected): ReadonlySet<string> {
-  const resources = [...virtualServices, ...gateways, ...unmodelled]
-  return new Set([...resources.map(({ file }) => file.path), ...unreadable.map(({ path }) => path)])
+/** The files that decide what is deployed: manifests, layers, and what those name. */
+function deployedFrom(
+  files: readonly SourceFile[],
+  known: readonly string[],
+  named: NamedFiles,
+): ReadonlySet<string> {
+  return new Set([...known, ...files.map(({ path }) => path).filter(named.has)])
+}
+
+function namesByPath({
+  virtualServices,
+  gateways,
+  unmodelled,
+  unreadable,
+}: Collected): ReadonlyMap<string, ObjectName[]> {
+  const names = new Map<string, ObjectName[]>()
+  const add = (path: string, name: ObjectName) => names.set(path, [...(names.get(path) ?? []), name])
+  for (const { kind, name, namespace, file } of [...virtualServices, ...gateways, ...unmodelled])
+    add(file.path, { kind, name, ...(namespace !== undefined && { namespace }) })
+  for (const { path } of unreadable) add(path, { kind: '', name: '' })
+  return names
 }
 
 function collectObjects(

@@ -6,11 +6,14 @@ import { factOfFinding } from './facts.ts'
 
 /** A rule whose effect is `require-approval` asks the teams that its finding names, else the administrators. */
 export function askAboutFindings({ findings, comparison }: Questioned): readonly Ask[] {
+  // What is not modelled may reach any of them.
+  const every = comparison.base.meshes.flatMap(({ graph }) => graph.primaries)
   return findings
     .filter((finding) => finding.status === 'introduced' && finding.effect === 'require-approval')
     .flatMap((finding): readonly Ask[] => {
       const { resource, mesh } = finding
-      const primaries = primariesOfResource(comparison, mesh, { kind: 'VirtualService', name: resource })
+      const own = primariesOfResource(comparison, mesh, { kind: 'VirtualService', name: resource })
+      const primaries = own.length === 0 && finding.rule === 'unmodelled-change' ? every : own
       const reason = reasonFor(finding)
       if (finding.teams.length === 0) return [{ team: 'administrators', reason, primaries }]
       return finding.teams.map((team) => ({ team, reason, primaries }))

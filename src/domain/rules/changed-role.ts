@@ -4,7 +4,6 @@ import { isPrimary, isSecondary } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { nameOf } from '../wording/code.ts'
-import { isPartialFile } from './partial-file.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** Hosts alone make the difference: without them the same object is no longer served by itself, with them no longer found. */
@@ -25,8 +24,7 @@ export const changedRole: Rule = {
         const [old] = namesakes
         if (old === undefined || namesakes.some((each) => isSecondary(each) === isSecondary(resource)))
           continue
-        if (!isTarget(resource, mesh) && !isPartialFile(resource.file.path))
-          yield explain(old, resource, mesh)
+        if (!isTarget(resource, mesh)) yield explain(old, resource, mesh)
       }
     }
   },

@@ -6,7 +6,6 @@ import type { Snapshot } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { positionOf } from '../source/source-file.ts'
 import { code, pathOf } from '../wording/code.ts'
-import { isPartialFile } from './partial-file.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A cluster holds one object under one name: of two manifests the one applied last wins. */
@@ -19,7 +18,8 @@ export const duplicateVirtualService: Rule = {
   *check(side, { base }) {
     const before = new Set(base.manifests.virtualServices.map(({ file }) => file.path))
     for (const mesh of side.meshes) {
-      const byName = Map.groupBy(mesh.virtualServices.filter(isNamedHere), ({ name }) => name)
+      const named = mesh.virtualServices.filter(isNamedHere)
+      const byName = Map.groupBy(named, ({ name }) => name)
       for (const named of byName.values()) {
         if (named.length > 1) yield* duplicates(oldestFirst(named, before), mesh.name)
       }
@@ -29,7 +29,7 @@ export const duplicateVirtualService: Rule = {
 
 /** Two objects whose names another tool fills in need not be the same. */
 function isNamedHere(resource: VirtualService): boolean {
-  return !isPartialFile(resource.file.path) && !isUnknown(identityOf(resource))
+  return !isUnknown(identityOf(resource))
 }
 
 /** What the base branch has already comes before what is new. */

@@ -1,6 +1,7 @@
+import type { Rewriting } from '../manifest/layers/git-attributes.ts'
 import type { Unreadable } from '../manifest/manifests.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
-import { pathOf } from '../wording/code.ts'
+import { code, pathOf } from '../wording/code.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
@@ -13,6 +14,7 @@ export const incompleteAnalysis: Rule = {
   configurable: false,
   summary: 'A manifest that can no longer be read, or a limit that was exceeded: no verdict is possible.',
   *check(side, comparison) {
+    for (const each of side.manifests.rewritten ?? []) yield explainRewriting(each, side)
     if (side !== comparison.merged) return
     for (const unreadable of newlyUnreadable(comparison)) yield explain(unreadable, side)
   },
@@ -29,6 +31,23 @@ function explain({ path, diagnostic, template }: Unreadable, side: Snapshot): Fa
     resource: '',
     mesh: meshOfPath(side, path),
     fingerprint: `${path} ${message}`,
+  }
+}
+
+/** Git hands out another text than it holds: whoever deploys sees what nobody has compared. */
+function explainRewriting({ attribute, pattern, range, paths }: Rewriting, side: Snapshot): Fault {
+  const [first = ''] = paths
+  const more = paths.length > 1 ? ` and ${paths.length - 1} more` : ''
+  return {
+    message: `${pathOf(first)}${more} cannot be read as deployed: the Git attribute ${code(attribute)} makes another text of it than Git holds.`,
+    range,
+    notes: [{ message: `The line in ${pathOf(range.file.path)} applies to ${code(pattern)}.` }],
+    advice: attribute.includes(' ')
+      ? `Write fewer lines into ${pathOf(range.file.path)}; so many are not read.`
+      : `Take manifests out of that line of ${pathOf(range.file.path)}, for example by ${code(`*.yaml -${attribute.replace(/=.*/, '')}`)} below it.`,
+    resource: '',
+    mesh: meshOfPath(side, first),
+    fingerprint: `${range.file.path} ${pattern} ${attribute}`,
   }
 }
 

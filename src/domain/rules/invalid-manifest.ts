@@ -2,10 +2,9 @@ import type { ManifestDiagnostic } from '../manifest/manifests.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import { meshOfPath } from './mesh-of-path.ts'
-import { isPartialFile } from './partial-file.ts'
 import type { Fault, Rule } from './rule.ts'
 
-/** What the reader of the manifests and Istio's own validation object to. Warnings of the webhook, and what only tests compare with, just report. */
+/** What the reader of the manifests and Istio's own validation object to. Warnings of the webhook just report. */
 export const invalidManifest: Rule = {
   id: 'invalid-manifest',
   severity: 'error',
@@ -20,7 +19,6 @@ export const invalidManifest: Rule = {
 function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {
   const { message, range, notes = [], advice, severity, resource = '', admission } = diagnostic
   const path = range?.file.path ?? ''
-  const partial = isPartialFile(path)
   return {
     message,
     ...(range && { range }),
@@ -30,8 +28,8 @@ function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {
     mesh: meshOfPath(side, path),
     // Objects whose names another tool fills in are told apart by their files.
     fingerprint: resource === '' || isUnknown(resource) ? `${path} ${message}` : message,
-    severity: partial && severity === 'error' ? 'warning' : severity,
-    ...((partial || severity !== 'error') && { effect: 'report' }),
+    severity,
+    ...(severity !== 'error' && { effect: 'report' }),
     ...(admission && { admission }),
   }
 }

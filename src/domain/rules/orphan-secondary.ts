@@ -2,7 +2,6 @@ import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { isPartialFile } from './partial-file.ts'
 import type { Rule } from './rule.ts'
 
 /** Nobody here delegates to it: what a change in it does cannot be seen from here. */
@@ -17,7 +16,7 @@ export const orphanSecondary: Rule = {
       const targets = mesh.graph.edges.map((edge) => edge.target)
       for (const secondary of mesh.graph.secondaries) {
         const named = targets.some((target) => mayBeIdentity(target, identityOf(secondary)))
-        if (named || isPartialFile(secondary.file.path)) continue
+        if (named) continue
         const range = rangeOf(secondary, 'name')
         yield {
           message: `Nobody here delegates to ${nameOf(secondary)}: a change in it has no effect known here.`,

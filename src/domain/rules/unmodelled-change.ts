@@ -3,6 +3,7 @@ import { canonicalJson } from '../manifest/json.ts'
 import type { Team } from '../ownership/team.ts'
 import { rangeOf } from '../source/located.ts'
 import { pathOf } from '../wording/code.ts'
+import { layerFaults } from './layer-faults.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
 import { type Unmodelled, unmodelledIn } from './unmodelled.ts'
@@ -23,7 +24,9 @@ export const unmodelledChange: Rule = {
     for (const key of [...new Set([...before.keys(), ...after.keys()])].toSorted()) {
       const [old, now] = [before.get(key) ?? [], after.get(key) ?? []]
       if (isTold(old, now, lost)) continue
-      if (contentsOf(old) !== contentsOf(now)) yield* explain(old, now, comparison)
+      if (contentsOf(old) === contentsOf(now)) continue
+      if ([...old, ...now].some(({ says }) => says !== undefined)) yield* layerFaults(old, now, comparison)
+      else yield* explain(old, now, comparison)
     }
   },
 }

@@ -1,5 +1,6 @@
 import type { Gateway } from '../manifest/gateway.ts'
 import { canonicalJson } from '../manifest/json.ts'
+import type { Statement } from '../manifest/layers/statement.ts'
 import type { Unreadable } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
@@ -10,7 +11,6 @@ import type { Located } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { code } from '../wording/code.ts'
 import { meshOfPath } from './mesh-of-path.ts'
-import { isPartialFile } from './partial-file.ts'
 
 /** Something in a manifest that Firebreak sees and does not look into. */
 export interface Unmodelled {
@@ -29,11 +29,13 @@ export interface Unmodelled {
   readonly range?: SourceRange
   /** A document of which nothing could be read. */
   readonly unread?: true
+  /** What a layer says of mesh manifests. */
+  readonly says?: readonly Statement[]
 }
 
 /** Everything of one side that is not modelled. */
 export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
-  const all = [
+  return [
     ...side.meshes.flatMap((mesh) => [
       ...mesh.virtualServices.flatMap((each) => otherRoutes(each, mesh.name)),
       ...mesh.gateways.flatMap((each) => otherServers(each, mesh.name)),
@@ -41,7 +43,6 @@ export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
     ...side.manifests.unmodelled.map((each) => otherKind(each, side)),
     ...side.manifests.unreadable.map((each) => unread(each, side)),
   ]
-  return all.filter(({ path }) => !isPartialFile(path))
 }
 
 function otherRoutes(resource: VirtualService, mesh: string): readonly Unmodelled[] {
@@ -87,6 +88,7 @@ function otherServers(gateway: Gateway, mesh: string): readonly Unmodelled[] {
 function otherKind(resource: UnmodelledResource, side: Snapshot): Unmodelled {
   const { metadata: _, apiVersion: __, status: ___, ...said } = resource.body
   const mesh = meshOfPath(side, resource.file.path)
+  if (resource.says !== undefined) return layer(resource, resource.says, mesh)
   return {
     key: `${mesh} ${resource.kind} ${identityOf(resource)}`,
     content: canonicalJson([said, resource.labels]),
@@ -97,6 +99,21 @@ function otherKind(resource: UnmodelledResource, side: Snapshot): Unmodelled {
     path: resource.file.path,
     node: resource,
     field: 'name',
+  }
+}
+
+/** A layer is one for all meshes. */
+function layer(resource: UnmodelledResource, says: readonly Statement[], mesh: string): Unmodelled {
+  return {
+    key: `layer ${resource.kind} ${identityOf(resource)}`,
+    content: canonicalJson(says.map((each) => canonicalJson(each)).sort()),
+    name: `${resource.kind} ${code(resource.name)}`,
+    why: 'What is deployed of the manifests below a layer is not worked out here.',
+    resource: identityOf(resource),
+    mesh,
+    path: resource.file.path,
+    node: resource,
+    says,
   }
 }
 

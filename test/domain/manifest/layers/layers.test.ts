@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { canonicalJson } from '../../../src/domain/manifest/json.ts'
-import { kustomizations } from '../../../src/domain/manifest/kustomizations.ts'
+import { canonicalJson } from '../../../../src/domain/manifest/json.ts'
+import { byPath, layersOf } from '../../../../src/domain/manifest/layers/layers.ts'
 
 type Files = Readonly<Record<string, string>>
 
 const mesh = 'base/vs.yaml'
 
 function read(files: Files) {
-  return kustomizations(
-    Object.entries(files).map(([path, text]) => ({ path, text })),
-    new Set([mesh]),
-  )
+  const all = { ...files, [mesh]: files[mesh] ?? 'kind: VirtualService' }
+  return layersOf({
+    files: byPath(Object.entries(all).map(([path, text]) => ({ path, text }))),
+    mesh: new Map([[mesh, [{ kind: 'VirtualService', name: 'vs' }]]]),
+    links: new Map(),
+  })
 }
 
 function saysTheSame(before: Files, after: Files): boolean {
@@ -41,7 +43,7 @@ describe('a kustomization', () => {
     ['at the root', { 'kustomization.yaml': 'resources: [./base/vs.yaml]' }, ['.']],
     ['over nothing of the mesh', { 'web/kustomization.yaml': 'resources: [deployment.yaml]' }, []],
     ['over what lies elsewhere', { 'web/kustomization.yaml': 'resources: ["https://x/base/vs.yaml"]' }, []],
-    ['that does not parse', { 'base/kustomization.yaml': 'resources: [vs.yaml' }, []],
+    ['that does not parse', { 'base/kustomization.yaml': 'resources: [vs.yaml' }, ['base']],
     ['of another name', { 'base/values.yaml': 'resources: [vs.yaml]' }, []],
   ])('%s', (_, files, names) => {
     expect(read(files).map(({ name }) => name)).toEqual(names)

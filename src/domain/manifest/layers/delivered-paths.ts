@@ -1,0 +1,77 @@
+import type { JsonObject, JsonValue } from '../json.ts'
+import type { DeliveryObject } from './delivery-objects.ts'
+import { resolvedPath } from './paths.ts'
+import { fieldsOf, listIn, textIn } from './written.ts'
+
+/** The folders that something delivers; `mesh` where that cannot be said. */
+export type DeliveredPaths = 'mesh' | readonly string[]
+
+/** A path with marks to be filled in stands for every folder below its literal beginning. */
+export function literalFolder(path: string): string | undefined {
+  const mark = path.search(/\{\{|\$\{|[*?[]/)
+  if (mark === -1) return resolvedPath('', path.replace(/^\/+/, ''))
+  const folder = path.slice(0, mark).replace(/[^/]*$/, '')
+  return folder === '' || folder === './' ? undefined : resolvedPath('', folder)
+}
+
+/** Several places, or any. */
+export function joinedPaths(paths: readonly (string | undefined)[]): DeliveredPaths {
+  const known = paths.filter((each) => each !== undefined)
+  return known.length === paths.length ? known : 'mesh'
+}
+
+/** Which folders of this repository an object delivers, as far as it says so itself. */
+export function deliveredPaths({ kind, spec }: DeliveryObject): DeliveredPaths {
+  switch (kind) {
+    case 'Application':
+      return ofApplication(spec)
+    case 'ApplicationSet':
+      return ofApplicationSet(spec)
+    case 'Kustomization':
+      return joinedPaths([literalFolder(textIn(spec['path']) ?? '')])
+    case 'HelmRelease':
+      return ofHelmRelease(spec)
+    default:
+      return []
+  }
+}
+
+/** The sources of an Application that are folders: a chart from elsewhere has no path here. */
+export function sourcesOf(spec: JsonObject): readonly JsonObject[] {
+  const several = listIn(spec['sources']).map(fieldsOf)
+  return several.length > 0 ? several : [fieldsOf(spec['source'])]
+}
+
+function ofApplication(spec: JsonObject): DeliveredPaths {
+  const paths = sourcesOf(spec).flatMap(({ path, chart }) =>
+    chart === undefined && typeof path === 'string' ? [path] : [],
+  )
+  return joinedPaths(paths.map(literalFolder))
+}
+
+function ofApplicationSet(spec: JsonObject): DeliveredPaths {
+  const own = ofApplication(fieldsOf(fieldsOf(spec['template'])['spec']))
+  if (own !== 'mesh') return own
+  const generated = generatedPaths(spec['generators'])
+  return generated.length === 0 ? 'mesh' : joinedPaths(generated.map(literalFolder))
+}
+
+/** The patterns of Git generators, however deep they are nested. */
+function generatedPaths(value: JsonValue | undefined): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((each: JsonValue) => generatedPaths(each))
+  return Object.entries(fieldsOf(value)).flatMap(([field, inner]) =>
+    field === 'directories' || field === 'files'
+      ? listIn(inner).flatMap((each) => {
+          const { path, exclude } = fieldsOf(each)
+          return typeof path === 'string' && exclude !== true ? [path] : []
+        })
+      : generatedPaths(inner),
+  )
+}
+
+function ofHelmRelease(spec: JsonObject): DeliveredPaths {
+  const { chart, sourceRef } = fieldsOf(fieldsOf(spec['chart'])['spec'])
+  const kind = textIn(fieldsOf(sourceRef)['kind'])
+  if (typeof chart !== 'string' || kind === 'HelmRepository') return []
+  return joinedPaths([literalFolder(chart)])
+}

@@ -1,0 +1,182 @@
+import type { JsonValue } from '../json.ts'
+import { deliveredPaths, joinedPaths, literalFolder } from './delivered-paths.ts'
+import { type DeliveryObject, isSourceKind, type UnreadDelivery } from './delivery-objects.ts'
+import { deliverySays } from './delivery-words.ts'
+import type { Layer } from './layer.ts'
+import { resolvedPath } from './paths.ts'
+import { postBuildStatements } from './post-build.ts'
+import type { Reach } from './reach.ts'
+import { filesBelow, type SideFiles } from './side-files.ts'
+import { weightyValues } from './silent-values.ts'
+import type { Statement } from './statement.ts'
+import { valueFilesOf } from './value-files.ts'
+import { contentOf, fieldsOf, listIn, textIn, textsIn } from './written.ts'
+
+/** All that delivers on one side, and where it leads. */
+export interface Delivering {
+  readonly objects: readonly DeliveryObject[]
+  readonly reach: Reach
+  readonly side: SideFiles
+}
+
+/** What Applications, Flux Kustomizations, HelmReleases, and what those draw from, say of the mesh manifests that they deliver. */
+export function deliveryLayers(delivering: Delivering): readonly Layer[] {
+  const values = delivering.objects.flatMap((object) => valueLayers(object, delivering))
+  return [
+    ...delivering.objects.map((object) => layerOf(object, delivering)),
+    ...new Map(values.map((each) => [each.name, each])).values(),
+  ]
+}
+
+function layerOf(object: DeliveryObject, delivering: Delivering): Layer {
+  return {
+    kind: object.kind,
+    name: object.name,
+    ...(object.namespace !== undefined && { namespace: object.namespace }),
+    file: object.file,
+    range: object.range,
+    statements: statementsOf(object, delivering),
+  }
+}
+
+/** The files of values that an object hands to a chart, each by itself: they have owners of their own. */
+function valueLayers(object: DeliveryObject, delivering: Delivering): readonly Layer[] {
+  const files = valueFilesOf(object).flatMap((path) => delivering.side.files.get(path) ?? [])
+  return files.map((file) => ({
+    kind: 'values',
+    name: file.path,
+    file,
+    statements: [{ what: { values: weightyValues(contentOf(file)) }, reach: reachOf(object, delivering) }],
+  }))
+}
+
+function statementsOf(object: DeliveryObject, delivering: Delivering): readonly Statement[] {
+  const reach = reachOf(object, delivering)
+  if (object.kind === 'ApplicationSet') return applicationSet(object, reach, delivering)
+  const variables = object.kind === 'Kustomization' ? postBuildStatements(object, reach, delivering) : []
+  return [{ what: deliverySays(object), reach }, ...variables]
+}
+
+function reachOf(object: DeliveryObject, delivering: Delivering): Statement['reach'] {
+  const { kind, name } = object
+  if (kind === 'AppProject') {
+    return ofAll(
+      delivering.objects.filter((each) => each.kind === 'Application' && each.spec['project'] === name),
+      delivering,
+    )
+  }
+  if (isSourceKind(kind))
+    return ofAll(
+      delivering.objects.filter((each) => drawsFrom(each, object)),
+      delivering,
+    )
+  if (isForeign(object, delivering)) return []
+  const paths = deliveredPaths(object)
+  return paths === 'mesh' ? paths : [...new Set(paths.flatMap((path) => delivering.reach.below(path)))]
+}
+
+function ofAll(objects: readonly DeliveryObject[], delivering: Delivering): Statement['reach'] {
+  const reaches = objects.map((each) => reachOf(each, delivering))
+  return reaches.includes('mesh')
+    ? 'mesh'
+    : [...new Set(reaches.flatMap((each) => (each === 'mesh' ? [] : each)))]
+}
+
+function sourceRefOf({ spec }: DeliveryObject) {
+  return fieldsOf(
+    spec['sourceRef'] ?? fieldsOf(fieldsOf(spec['chart'])['spec'])['sourceRef'] ?? spec['chartRef'],
+  )
+}
+
+function drawsFrom(object: DeliveryObject, source: DeliveryObject): boolean {
+  const { kind, name } = sourceRefOf(object)
+  return kind === source.kind && name === source.name
+}
+
+/** Of another repository than the one that Flux itself is installed from, as far as both are written here. */
+function isForeign(object: DeliveryObject, { objects }: Delivering): boolean {
+  const repositories = repositoriesIn(objects)
+  const { kind, name } = sourceRefOf(object)
+  const own = repositories.get('flux-system')
+  const source = kind === 'GitRepository' ? repositories.get(textIn(name) ?? '') : undefined
+  return own !== undefined && source !== undefined && addressOf(own) !== addressOf(source)
+}
+
+const known = new WeakMap<readonly DeliveryObject[], ReadonlyMap<string, DeliveryObject>>()
+
+function repositoriesIn(objects: readonly DeliveryObject[]): ReadonlyMap<string, DeliveryObject> {
+  const repositories =
+    known.get(objects) ??
+    new Map(objects.flatMap((each) => (each.kind === 'GitRepository' ? [[each.name, each]] : [])))
+  known.set(objects, repositories)
+  return repositories
+}
+
+/** `ssh://git@host/owner/repo.git`, `git@host:owner/repo` and `https://host/owner/repo` are one address. */
+function addressOf({ spec }: DeliveryObject): string {
+  return (textIn(spec['url']) ?? '')
+    .toLowerCase()
+    .replace(/^\w+:\/\//, '')
+    .replace(/^[^@/]*@/, '')
+    .replace(':', '/')
+    .replace(/(?:\.git)?\/*$/, '')
+}
+
+/** An element of a list is a statement by itself: who adds one says nothing of the others. */
+function applicationSet(
+  object: DeliveryObject,
+  reach: Statement['reach'],
+  { side, reach: leads }: Delivering,
+): readonly Statement[] {
+  const elements = elementsIn(object.spec['generators'] ?? null)
+  const rest = {
+    ...object,
+    spec: { ...object.spec, generators: withoutElements(object.spec['generators'] ?? null) },
+  }
+  return [
+    { what: deliverySays(rest), reach },
+    ...elements.map((element) => {
+      const folders = textsIn(element).flatMap((text) => foldersNamed(text, '', side))
+      return {
+        what: { element },
+        reach: folders.length === 0 ? reach : folders.flatMap((folder) => leads.below(folder)),
+      }
+    }),
+  ]
+}
+
+function elementsIn(value: JsonValue): readonly JsonValue[] {
+  if (Array.isArray(value)) return value.flatMap((each: JsonValue) => elementsIn(each))
+  return Object.entries(fieldsOf(value)).flatMap(([field, inner]) =>
+    field === 'elements' ? listIn(inner) : elementsIn(inner ?? null),
+  )
+}
+
+function withoutElements(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map((each: JsonValue) => withoutElements(each))
+  if (typeof value !== 'object' || value === null) return value
+  const fields = Object.entries(fieldsOf(value)).filter(([field]) => field !== 'elements')
+  return Object.fromEntries(fields.map(([field, inner]) => [field, withoutElements(inner ?? null)]))
+}
+
+/** The folder with files that a text names, from where it stands or from the root. */
+export function foldersNamed(text: string, from: string, side: SideFiles): readonly string[] {
+  if (text === '' || text === '.' || !/^[\w./-]+$/.test(text)) return []
+  const paths = [resolvedPath(from, text), resolvedPath('', text)].flatMap((each) => each || [])
+  return [...new Set(paths)].filter((path) => filesBelow(path, side).length > 0)
+}
+
+/** A document that is a template delivers the folders that it names, or any. */
+export function unreadDeliveryLayer({ file, range, text }: UnreadDelivery, { reach }: Delivering): Layer {
+  const written = [...text.matchAll(/^[ \t-]*path:[ \t]*["']?(?<path>[^\s"'#]+)/gm)]
+  const paths = joinedPaths(written.map(({ groups }) => literalFolder(groups?.['path'] ?? '')))
+  const folders = paths === 'mesh' ? paths : paths.flatMap((path) => reach.below(path))
+  const unmarked = text.replaceAll(/^[ \t]*#.*$/gm, '').trim()
+  return {
+    kind: 'template of a delivery',
+    name: file.path,
+    file,
+    range,
+    statements: [{ what: { template: unmarked }, reach: folders }],
+  }
+}

@@ -1,0 +1,106 @@
+import type { SourceFile, SourceRange } from '../../source/source-file.ts'
+import { yamlDocuments } from '../../source/yaml.ts'
+import type { JsonObject } from '../json.ts'
+import { jsonOf } from '../yaml-json.ts'
+import { fieldsOf, listIn, textIn } from './written.ts'
+
+/** What delivers folders of Git to clusters: an object of Argo CD or Flux. */
+export interface DeliveryObject {
+  readonly kind:
+    | 'Application'
+    | 'ApplicationSet'
+    | 'AppProject'
+    | 'Kustomization'
+    | 'HelmRelease'
+    | SourceKind
+  readonly name: string
+  readonly namespace?: string
+  readonly annotations: JsonObject
+  readonly spec: JsonObject
+  readonly file: SourceFile
+  readonly range: SourceRange
+}
+
+type SourceKind = (typeof sourceKinds)[number]
+
+const sourceKinds = ['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact'] as const
+
+/** Where Flux fetches from. */
+export function isSourceKind(kind: string): kind is SourceKind {
+  return sourceKinds.some((each) => each === kind)
+}
+
+const kindsByGroup: Readonly<Record<string, readonly string[]>> = {
+  'argoproj.io': ['Application', 'ApplicationSet', 'AppProject'],
+  'kustomize.toolkit.fluxcd.io': ['Kustomization'],
+  'helm.toolkit.fluxcd.io': ['HelmRelease'],
+  'source.toolkit.fluxcd.io': sourceKinds,
+}
+
+/** Whether a text may hold such an object: it names one of the groups, or spells something behind escapes. */
+function mayDeliver(text: string): boolean {
+  return text.includes('argoproj.io') || text.includes('toolkit.fluxcd.io') || /\\[xuU\r\n]/.test(text)
+}
+
+/** A document that names a group of theirs and does not read: a template, mostly. */
+export interface UnreadDelivery {
+  readonly file: SourceFile
+  readonly range: SourceRange
+  readonly text: string
+}
+
+/** Everything in a file that delivers. */
+export interface DeliveriesIn {
+  readonly objects: readonly DeliveryObject[]
+  readonly unread: readonly UnreadDelivery[]
+}
+
+/** The objects of Argo CD and Flux in a file, lists unwrapped. */
+export function deliveriesIn(file: SourceFile): DeliveriesIn {
+  const found = known.get(file) ?? readDeliveries(file)
+  known.set(file, found)
+  return found
+}
+
+const known = new WeakMap<SourceFile, DeliveriesIn>()
+
+const none: DeliveriesIn = { objects: [], unread: [] }
+
+function readDeliveries(file: SourceFile): DeliveriesIn {
+  if (!mayDeliver(file.text)) return none
+  const objects: DeliveryObject[] = []
+  const unread: UnreadDelivery[] = []
+  for (const { root, range } of yamlDocuments(file, { id: 'invalid-manifest', wanted: mayDeliver })) {
+    const text = file.text.slice(range.start, range.end)
+    if (root !== undefined) objects.push(...objectsIn(fieldsOf(jsonOf(root)), { file, range }))
+    else if (names.test(text)) unread.push({ file, range, text })
+  }
+  return { objects, unread }
+}
+
+const names =
+  /kind:\s*["']?(?:Application(?:Set)?|AppProject|Kustomization|HelmRelease|GitRepository|OCIRepository)\b/
+
+function objectsIn(
+  object: JsonObject,
+  at: Pick<DeliveryObject, 'file' | 'range'>,
+): readonly DeliveryObject[] {
+  const listed = listIn(object['items']).flatMap((item) => objectsIn(fieldsOf(item), at))
+  const group = textIn(object['apiVersion'])?.split('/')[0] ?? ''
+  const kind = textIn(object['kind']) ?? ''
+  if (!(Object.hasOwn(kindsByGroup, group) && kindsByGroup[group]?.includes(kind))) return listed
+  const { name, namespace, annotations } = fieldsOf(object['metadata'])
+  const space = textIn(namespace)
+  return [
+    {
+      // The table above holds these kinds alone.
+      kind: kind as DeliveryObject['kind'],
+      name: textIn(name) ?? '',
+      ...(space !== undefined && { namespace: space }),
+      annotations: fieldsOf(annotations),
+      spec: fieldsOf(object['spec']),
+      ...at,
+    },
+    ...listed,
+  ]
+}

@@ -1,0 +1,149 @@
+import type { JsonObject, JsonValue } from '../json.ts'
+import { identityStatements } from './identity-statements.ts'
+import { builtUpon, type Kustomization, pathsIn, saying } from './kustomization.ts'
+import { isKustomizationFile } from './layer-files.ts'
+import { actedOn } from './metadata-words.ts'
+import { type Built, patchStatements } from './patch-statements.ts'
+import { foldersAbove, resolvedPath } from './paths.ts'
+import type { Reach } from './reach.ts'
+import { replacementStatements } from './replacement-statements.ts'
+import { filesBelow, meshBelow, type SideFiles } from './side-files.ts'
+import type { Statement } from './statement.ts'
+import { contentOf, fieldsOf, listIn, textIn } from './written.ts'
+
+/** What a kustomization is read among. */
+export interface Surroundings {
+  readonly side: SideFiles
+  readonly reach: Reach
+  /** Every folder with a kustomization of its own. */
+  readonly folders: ReadonlySet<string>
+}
+
+/** What concerns no request, whoever says it, and what has statements of its own. */
+const silent = new Set([
+  ...builtUpon,
+  'images',
+  'imageTags',
+  'replicas',
+  'configMapGenerator',
+  'secretGenerator',
+  'generatorOptions',
+  'metadata',
+  'apiVersion',
+  'kind',
+  'sortOptions',
+  'buildMetadata',
+  'patches',
+  'patchesStrategicMerge',
+  'patchesJson6902',
+  'replacements',
+  'vars',
+  'labels',
+  'commonLabels',
+  'commonAnnotations',
+])
+
+/** Transformers that are written as fields elsewhere and concern no request there. */
+const beside = new Set(['ImageTagTransformer', 'ReplicaCountTransformer'])
+
+/** Everything that a kustomization says of mesh manifests, those included that it leaves out where its folder would be taken whole. */
+export function kustomizationStatements(
+  kustomization: Kustomization,
+  around: Surroundings,
+): readonly Statement[] {
+  const { body, file, folder } = kustomization
+  const { side, reach } = around
+  if (body === undefined) return [{ what: { unreadable: file.text }, reach: meshBelow(folder, side) }]
+  const built: Built = { files: reach.around(kustomization), side }
+  return [
+    ...entryStatements(kustomization, around),
+    ...leftOut(kustomization, around),
+    ...patchStatements(kustomization, built),
+    ...identityStatements(kustomization, built),
+    ...replacementStatements(kustomization, built, { kustomizations: reach.family(kustomization), side }),
+    ...metadataStatements(body, built.files),
+    ...otherStatements(kustomization, built),
+  ]
+}
+
+/**
+ * One for each entry: whoever adds an entry of their own says nothing of the others. But one that leads nowhere fails
+ * the whole build.
+ */
+function entryStatements(kustomization: Kustomization, around: Surroundings): readonly Statement[] {
+  const { body = {}, folder } = kustomization
+  const { side, reach, folders } = around
+  return builtUpon
+    .flatMap((field) => listIn(body[field]))
+    .flatMap((entry) => {
+      const path = resolvedPath(folder, textIn(entry) ?? '')
+      if (path === undefined) return []
+      const isThere = side.files.has(path) || folders.has(path)
+      return [
+        { what: { 'builds upon': path }, reach: isThere ? reach.ofEntry(path) : reach.around(kustomization) },
+      ]
+    })
+}
+
+/** The mesh manifests in its folder, and in plain folders below it, that it neither builds nor names. */
+function leftOut(kustomization: Kustomization, { side, reach, folders }: Surroundings): readonly Statement[] {
+  const taken = new Set([
+    ...reach.of(kustomization),
+    ...saying.flatMap((field) => pathsIn(kustomization, field)),
+  ])
+  return meshBelow(kustomization.folder, side)
+    .filter((path) => !taken.has(path) && !isKustomizationFile(path))
+    .filter((path) => foldersAbove(path).find((each) => folders.has(each)) === kustomization.folder)
+    .map((path) => ({ what: { 'leaves out': path }, reach: [path] }))
+}
+
+function metadataStatements(body: JsonObject, files: readonly string[]): readonly Statement[] {
+  const { labels, commonLabels, commonAnnotations } = body
+  const pairs = [...listIn(labels).map((entry) => fieldsOf(entry)['pairs']), commonLabels, commonAnnotations]
+  const fields = listIn(labels).flatMap((entry) => listIn(fieldsOf(entry)['fields']))
+  const kept = pairs.flatMap((each) => Object.entries(actedOn(fieldsOf(each))))
+  return [
+    ...kept.map(([key, value]) => ({ what: { metadata: [key, value ?? null] }, reach: files })),
+    ...fields.map((field) => ({ what: { 'labels at': field }, reach: files })),
+  ]
+}
+
+/** Whatever else it says concerns all that it builds, each entry of a list by itself. */
+function otherStatements(kustomization: Kustomization, { files, side }: Built): readonly Statement[] {
+  const { body = {} } = kustomization
+  return Object.entries(body)
+    .filter(([field, value]) => !silent.has(field) && value !== '' && value !== null)
+    .flatMap(([field, value]) =>
+      listIn(value)
+        .map((entry) => saidIn(field, entry, kustomization, side))
+        .filter((said) => said !== undefined)
+        .map((said) => ({ what: { [field]: said }, reach: files })),
+    )
+}
+
+/** An entry with the files that it names; nothing for what concerns no request. */
+function saidIn(
+  field: string,
+  entry: JsonValue,
+  kustomization: Kustomization,
+  side: SideFiles,
+): JsonValue | undefined {
+  const paths = (saying as readonly string[]).includes(field)
+    ? pathsIn({ ...kustomization, body: { [field]: [entry] } }, field)
+    : []
+  const inFiles = paths.flatMap((path) => contentsAt(path, side))
+  const kinds = [entry, ...inFiles.flatMap(([, content]) => listIn(content))].map((each) =>
+    textIn(fieldsOf(each)['kind']),
+  )
+  if (
+    kinds.some((kind) => kind !== undefined) &&
+    kinds.every((kind) => kind === undefined || beside.has(kind))
+  )
+    return undefined
+  return { entry, 'in files': Object.fromEntries(inFiles) }
+}
+
+/** A file, or what lies in a folder. */
+function contentsAt(path: string, side: SideFiles): readonly (readonly [string, JsonValue])[] {
+  return filesBelow(path, side).map((each) => [each.path, contentOf(each)])
+}

@@ -1,0 +1,16 @@
+/** Names of files that say something about the files around them, wherever they lie. */
+const names =
+  /(?:^|\/)(?:kustomization\.ya?ml|Kustomization|Chart\.yaml|values[^/]*\.ya?ml|helmfile\.ya?ml(?:\.gotmpl)?|\.argocd-source[^/]*\.yaml|\.(?:sourceignore|helmignore|gitattributes|gitmodules))$/
+
+/**
+ * Whether a file is by its name a layer over others: such files lie above, beside or far from the manifests that they
+ * decide about, so that no pattern of manifests finds them.
+ */
+export function isLayerFile(path: string): boolean {
+  return names.test(path)
+}
+
+/** Whether a file may be a kustomization, by its name. */
+export function isKustomizationFile(path: string): boolean {
+  return /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(path)
+}

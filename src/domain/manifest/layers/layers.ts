@@ -1,0 +1,61 @@
+import type { SourceFile } from '../../source/source-file.ts'
+import type { UnmodelledResource } from '../resource.ts'
+import { chartLayers } from './chart-layers.ts'
+import { deliveredPaths } from './delivered-paths.ts'
+import { type Delivering, deliveryLayers, unreadDeliveryLayer } from './delivery-layers.ts'
+import { deliveriesIn } from './delivery-objects.ts'
+import { ignoreLayers } from './ignore-files.ts'
+import { type Kustomization, kustomizationIn } from './kustomization.ts'
+import { kustomizationStatements } from './kustomization-statements.ts'
+import { type Layer, resourceOfLayer } from './layer.ts'
+import { helmfiles, linkLayers, sourceOverrides, submodules } from './other-layers.ts'
+import { createReach } from './reach.ts'
+import type { SideFiles } from './side-files.ts'
+
+/**
+ * Everything of one side that decides whether, where and how mesh manifests are deployed: kustomizations, charts, the
+ * objects of Argo CD and Flux, helmfiles, ignore files, links. None of it is rendered; each says in normal form what it
+ * says, and whom it reaches. What reaches no mesh manifest is left out.
+ */
+export function layersOf(side: SideFiles): readonly UnmodelledResource[] {
+  const files = [...side.files.values()]
+  const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
+  const found = files.map(deliveriesIn)
+  const objects = found.flatMap((each) => each.objects)
+  const deliveries = objects.flatMap((object) => {
+    const paths = deliveredPaths(object)
+    return paths === 'mesh' ? [] : paths.map((path) => ({ path, file: object.file.path }))
+  })
+  const reach = createReach(side, kustomizations, deliveries)
+  const delivering: Delivering = { objects, reach, side }
+  const folders = new Set(kustomizations.map(({ folder }) => folder))
+  const layers = [
+    ...kustomizations.map((each) =>
+      layerOf(each, () => kustomizationStatements(each, { side, reach, folders })),
+    ),
+    ...deliveryLayers(delivering),
+    ...found.flatMap(({ unread }) => unread.map((each) => unreadDeliveryLayer(each, delivering))),
+    ...chartLayers(side, reach),
+    ...sourceOverrides(side, reach),
+    ...helmfiles(side, reach),
+    ...ignoreLayers({ side, reach, kustomizations }),
+    ...submodules(side),
+    ...linkLayers(side, reach),
+  ]
+  return layers.flatMap(resourceOfLayer)
+}
+
+function layerOf({ folder, file, range }: Kustomization, statements: () => Layer['statements']): Layer {
+  return {
+    kind: 'Kustomization',
+    name: folder === '' ? '.' : folder,
+    file,
+    ...(range && { range }),
+    statements: statements(),
+  }
+}
+
+/** The files of one side by path. */
+export function byPath(files: readonly SourceFile[]): ReadonlyMap<string, SourceFile> {
+  return new Map(files.map((file) => [file.path, file]))
+}

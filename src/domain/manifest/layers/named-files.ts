@@ -1,0 +1,55 @@
+import type { SourceFile } from '../../source/source-file.ts'
+import { deliveredPaths } from './delivered-paths.ts'
+import { deliveriesIn } from './delivery-objects.ts'
+import { builtUpon, kustomizationIn, pathsIn, saying } from './kustomization.ts'
+import { isLayerFile } from './layer-files.ts'
+import { folderOf, foldersAbove, isBelow } from './paths.ts'
+import { valueFilesOf } from './value-files.ts'
+
+/** Which other files the layers of one side name, whatever those are called. */
+export interface NamedFiles {
+  /** Whether a file is deployed, or part of what a layer says. */
+  has(path: string): boolean
+  /** Whether a layer looks for manifests at a path, below it, or in a folder around it that is delivered whole. */
+  isEntered(path: string): boolean
+  /** Whether a file is read for what it says alone: a patch, a configuration, an ignore file. */
+  isOnlySaid(path: string): boolean
+}
+
+/** Looks through the layers among some files: kustomizations, charts, and objects that name files of values. */
+export function namedFiles(files: readonly SourceFile[]): NamedFiles {
+  const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
+  const pathsUnder = (fields: readonly string[]) =>
+    new Set(kustomizations.flatMap((each) => fields.flatMap((field) => pathsIn(each, field))))
+  const resources = pathsUnder(builtUpon)
+  const said = pathsUnder(saying)
+  const objects = files.flatMap((file) => deliveriesIn(file).objects)
+  const values = new Set(objects.flatMap(valueFilesOf))
+  const delivered = objects.flatMap(deliveredPaths).filter((each) => each !== 'mesh' && each !== '')
+  const templates = new Set(
+    files
+      .filter(({ path }) => /(?:^|\/)Chart\.yaml$/.test(path))
+      .map(({ path }) => inFolder(folderOf(path), 'templates')),
+  )
+  const isWithin = (path: string, folders: ReadonlySet<string>) =>
+    folders.size > 0 && foldersAbove(path).some((folder) => folder !== '' && folders.has(folder))
+  return {
+    has: (path) =>
+      resources.has(path) ||
+      said.has(path) ||
+      values.has(path) ||
+      isWithin(path, said) ||
+      isWithin(path, templates),
+    isEntered: (path) =>
+      [...resources, ...delivered].some((each) => isBelow(each, path)) ||
+      delivered.some((folder) => isBelow(path, folder)),
+    isOnlySaid: (path) =>
+      !/\.(?:ya?ml|json)$/.test(path) &&
+      !resources.has(path) &&
+      (said.has(path) || values.has(path) || (isLayerFile(path) && !path.endsWith('Kustomization'))),
+  }
+}
+
+function inFolder(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`
+}

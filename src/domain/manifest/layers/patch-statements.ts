@@ -1,0 +1,46 @@
+import type { SourceFile } from '../../source/source-file.ts'
+import type { JsonValue } from '../json.ts'
+import type { Kustomization } from './kustomization.ts'
+import { resolvedPath } from './paths.ts'
+import { type Selector, selectedFiles, selectorOf, selectorOfPatch } from './selected.ts'
+import type { SideFiles } from './side-files.ts'
+import type { Statement } from './statement.ts'
+import { documentsIn, fieldsOf, listIn, textIn } from './written.ts'
+
+/** The files that the objects lie in which a kustomization builds, and the side that they are of. */
+export interface Built {
+  readonly files: readonly string[]
+  readonly side: SideFiles
+}
+
+/** What the patches of a kustomization say, each of the objects that it selects: a patch of a Deployment reaches no mesh. */
+export function patchStatements(kustomization: Kustomization, built: Built): readonly Statement[] {
+  const { body = {} } = kustomization
+  const entries = ['patches', 'patchesStrategicMerge', 'patchesJson6902'].flatMap((field) =>
+    listIn(body[field]),
+  )
+  return entries.flatMap((entry) => statementsOf(entry, kustomization, built))
+}
+
+function statementsOf(entry: JsonValue, { folder }: Kustomization, built: Built): readonly Statement[] {
+  const { target, path, patch, options } = fieldsOf(entry)
+  const text = textOf(textIn(patch) ?? textIn(path) ?? textIn(entry) ?? '', folder, built.side)
+  const documents = text && documentsIn(text)
+  const reachOf = (selector: Selector) => selectedFiles(selector, built.files, built.side)
+  if (target !== undefined) {
+    const what = { patch: documents ?? text?.text ?? entry, target, options: options ?? null }
+    return [{ what, reach: reachOf(selectorOf(target)) }]
+  }
+  if (documents === undefined) return [{ what: { patch: text?.text ?? entry }, reach: built.files }]
+  return documents.map((document) => ({
+    what: { patch: document },
+    reach: reachOf(selectorOfPatch(document)),
+  }))
+}
+
+/** A patch is written in place, or in a file of whatever name; nothing where it is neither. */
+function textOf(written: string, folder: string, { files }: SideFiles): SourceFile | undefined {
+  const path = resolvedPath(folder, written)
+  const file = path === undefined ? undefined : files.get(path)
+  return file ?? (/[\n:{[]/.test(written) ? { path: '', text: written } : undefined)
+}

@@ -1,0 +1,50 @@
+import type { SourceFile } from '../../source/source-file.ts'
+import { foldersAbove } from './paths.ts'
+
+/** What an object is called, for whoever selects it. `kind` is '' where the document could not be read. */
+export interface ObjectName {
+  readonly kind: string
+  readonly name: string
+  readonly namespace?: string
+}
+
+/** The files of one side, and what the mesh has in them. */
+export interface SideFiles {
+  readonly files: ReadonlyMap<string, SourceFile>
+  /** The objects of the mesh by the path of their file. */
+  readonly mesh: ReadonlyMap<string, readonly ObjectName[]>
+  /** Where symbolic links lead, as written, by path. */
+  readonly links: ReadonlyMap<string, string>
+}
+
+/** Paths by each folder that they lie in, at any depth, and by themselves: no folder is looked for among all paths. */
+export function byFolders<T>(
+  items: Iterable<T>,
+  pathOf: (item: T) => string,
+): ReadonlyMap<string, readonly T[]> {
+  const index = new Map<string, T[]>()
+  for (const item of items)
+    for (const folder of new Set([pathOf(item), ...foldersAbove(pathOf(item))])) {
+      const known = index.get(folder)
+      if (known === undefined) index.set(folder, [item])
+      else known.push(item)
+    }
+  return index
+}
+
+const meshIndexes = new WeakMap<SideFiles, ReadonlyMap<string, readonly string[]>>()
+const fileIndexes = new WeakMap<SideFiles, ReadonlyMap<string, readonly SourceFile[]>>()
+
+/** The files with mesh manifests in a folder, at any depth. */
+export function meshBelow(folder: string, side: SideFiles): readonly string[] {
+  const index = meshIndexes.get(side) ?? byFolders(side.mesh.keys(), (path) => path)
+  meshIndexes.set(side, index)
+  return index.get(folder) ?? []
+}
+
+/** All files in a folder, at any depth. */
+export function filesBelow(folder: string, side: SideFiles): readonly SourceFile[] {
+  const index = fileIndexes.get(side) ?? byFolders(side.files.values(), ({ path }) => path)
+  fileIndexes.set(side, index)
+  return index.get(folder) ?? []
+}

@@ -1,0 +1,54 @@
+import type { SourceFile } from '../../source/source-file.ts'
+import { parseYaml } from '../../source/yaml.ts'
+import type { JsonObject, JsonValue } from '../json.ts'
+import { jsonOf } from '../yaml-json.ts'
+
+/** Any value as a list: what is no list is a list of one. */
+export function listIn(value: JsonValue | undefined): readonly JsonValue[] {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? value : [value]
+}
+
+/** Any value as an object; what is none has no fields. */
+export function fieldsOf(value: JsonValue | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
+}
+
+/** Any value as a text; what is none is absent. */
+export function textIn(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Every text within a value, keys left out. */
+export function textsIn(value: JsonValue | undefined): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) return value.flatMap((each: JsonValue) => textsIn(each))
+  return Object.values(fieldsOf(value)).flatMap(textsIn)
+}
+
+const known = new WeakMap<SourceFile, readonly JsonValue[] | undefined>()
+
+/** The documents of a file as they read, whatever their layout; nothing where one of them cannot be read. */
+export function documentsIn(file: SourceFile): readonly JsonValue[] | undefined {
+  if (known.has(file)) return known.get(file)
+  const documents = parseYaml(file, { id: 'invalid-manifest' })
+  const isRead = documents.length > 0 && documents.every(({ diagnostics }) => diagnostics.length === 0)
+  const read = isRead ? documents.flatMap(({ root }) => (root ? [jsonOf(root)] : [])) : undefined
+  known.set(file, read)
+  return read
+}
+
+/** What a file says, not how it is written; the text of what cannot be read. */
+export function contentOf(file: SourceFile | undefined): JsonValue {
+  return file === undefined ? null : (documentsIn(file) ?? file.text)
+}
+
+/** A copy without some fields, at any depth. */
+export function without(value: JsonValue, isSilent: (field: string) => boolean): JsonValue {
+  if (Array.isArray(value)) return value.map((each: JsonValue) => without(each, isSilent))
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(([field]) => !isSilent(field))
+  return Object.fromEntries(
+    kept.map(([field, inner]) => [field, without((inner ?? null) as JsonValue, isSilent)]),
+  )
+}

@@ -1,0 +1,99 @@
+import type { Comparison } from '../diff/comparison.ts'
+import { canonicalJson } from '../manifest/json.ts'
+import { meshFilesOf } from '../manifest/mesh-files.ts'
+import { distinctTeams, type Team } from '../ownership/team.ts'
+import type { Snapshot } from '../routing/snapshot.ts'
+import { compareTexts } from '../source/compare-texts.ts'
+import { rangeOf } from '../source/located.ts'
+import { pathOf } from '../wording/code.ts'
+import type { Fault } from './rule.ts'
+import { touchedByLayer } from './touched-by-layers.ts'
+import type { Unmodelled } from './unmodelled.ts'
+
+/**
+ * A layer that says something else of mesh manifests: a question to the owners of those that it concerns, and of the
+ * layer itself; to the administrators for what nobody owns, and where it may concern all. One that concerns none is silent.
+ */
+export function* layerFaults(
+  before: readonly Unmodelled[],
+  after: readonly Unmodelled[],
+  comparison: Comparison,
+): Iterable<Fault> {
+  const subject = after[0] ?? before[0]
+  if (subject === undefined) return
+  const both = meshFilesOf(comparison.base.manifests).intersection(meshFilesOf(comparison.merged.manifests))
+  const says = (some: readonly Unmodelled[]) => some.flatMap((each) => each.says ?? [])
+  const touched = touchedByLayer(says(before), says(after), both)
+  if (touched !== 'mesh' && touched.length === 0) return
+  const { range, ...words } = wordsFor(subject, verbOf(before, after, comparison), touched)
+  const fault = { ...words, ...(after.length > 0 && range && { range }) }
+  const fingerprint = [subject.key, contentsOf(before), contentsOf(after)]
+  const { teams, administrators } = askedBy(touched, [...before, ...after], comparison)
+  if (teams.length > 0) yield { ...fault, fingerprint: canonicalJson(fingerprint), teams }
+  if (!comparison.ownership.known)
+    yield { ...fault, fingerprint: canonicalJson(fingerprint), effect: 'report' }
+  else if (administrators) yield { ...fault, fingerprint: canonicalJson([...fingerprint, 'administrators']) }
+}
+
+/** A layer that reaches nothing on one side may be there all the same. */
+function verbOf(
+  before: readonly Unmodelled[],
+  after: readonly Unmodelled[],
+  { base, merged }: Comparison,
+): string {
+  const isThere = ({ manifests }: Snapshot) =>
+    manifests.files.some(({ path }) => path === (after[0] ?? before[0])?.path)
+  if (before.length === 0 && !isThere(base)) return 'is new'
+  return after.length === 0 && !isThere(merged) ? 'is removed' : 'changes'
+}
+
+function contentsOf(some: readonly Unmodelled[]): string {
+  return canonicalJson(some.map(({ content }) => content).toSorted())
+}
+
+function wordsFor(
+  subject: Unmodelled,
+  verb: string,
+  touched: ReturnType<typeof touchedByLayer>,
+): Omit<Fault, 'fingerprint'> {
+  const range = rangeOf(subject.node)
+  return {
+    message: `${subject.name} in ${pathOf(subject.path)} ${verb}, and what that does to requests is not known here.`,
+    ...(range && { range }),
+    notes: [{ message: reachWords(touched) }, { message: subject.why }],
+    advice: 'Let somebody who knows it look at it.',
+    resource: subject.resource,
+    mesh: subject.mesh,
+  }
+}
+
+function reachWords(touched: ReturnType<typeof touchedByLayer>): string {
+  if (touched === 'mesh') return 'It may reach any manifest of the mesh.'
+  const some = touched.slice(0, 3).map(pathOf).join(', ')
+  return `It reaches ${some}${touched.length > 3 ? ` and ${touched.length - 3} more` : ''}.`
+}
+
+interface Asked {
+  readonly teams: readonly Team[]
+  readonly administrators: boolean
+}
+
+/** The owners of a layer are asked where its own text is another one: what it names may change without it. */
+function askedBy(
+  touched: ReturnType<typeof touchedByLayer>,
+  layers: readonly Unmodelled[],
+  { base, merged, ownership }: Comparison,
+): Asked {
+  const texts = (files: Comparison['base']) =>
+    new Map(files.manifests.files.map(({ path, text }) => [path, text]))
+  const [old, now] = [texts(base), texts(merged)]
+  const own = layers.map(({ path }) => path).filter((path) => old.get(path) !== now.get(path))
+  const reached = touched === 'mesh' ? [] : touched.map((path) => ownership.ownersOf(path))
+  const owned = [...reached, ...own.map((path) => ownership.ownersOf(path))].filter(
+    ({ owners }) => owners.length > 0,
+  )
+  return {
+    teams: distinctTeams(owned).toSorted((a, b) => compareTexts(a.key, b.key)),
+    administrators: touched === 'mesh' || reached.some(({ owners }) => owners.length === 0),
+  }
+}

@@ -1,0 +1,33 @@
+import { canonicalJson } from '../manifest/json.ts'
+import type { Statement } from '../manifest/layers/statement.ts'
+
+/** The files with mesh manifests that one change of a layer concerns; `mesh` where it may be any of them. */
+export type TouchedByLayer = 'mesh' | readonly string[]
+
+/**
+ * Whom it concerns that a layer says something else: the reach of what only one side says. Files that one side alone has
+ * are judged by themselves, wherever they are listed.
+ */
+export function touchedByLayer(
+  before: readonly Statement[],
+  after: readonly Statement[],
+  onBothSides: ReadonlySet<string>,
+): TouchedByLayer {
+  const [old, now] = [countedBy(before), countedBy(after)]
+  const changed = [
+    ...before.filter((each) => now.get(canonicalJson(each.what)) !== old.get(canonicalJson(each.what))),
+    ...after.filter((each) => now.get(canonicalJson(each.what)) !== old.get(canonicalJson(each.what))),
+  ]
+  if (onBothSides.size > 0 && changed.some(({ reach }) => reach === 'mesh')) return 'mesh'
+  const paths = new Set(changed.flatMap(({ reach }) => (reach === 'mesh' ? [] : reach)))
+  return [...paths.intersection(onBothSides)].sort()
+}
+
+function countedBy(statements: readonly Statement[]): ReadonlyMap<string, number> {
+  const counted = new Map<string, number>()
+  for (const { what } of statements) {
+    const key = canonicalJson(what)
+    counted.set(key, (counted.get(key) ?? 0) + 1)
+  }
+  return counted
+}
