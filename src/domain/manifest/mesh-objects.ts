@@ -1,9 +1,10 @@
 import { entryOf, type YamlMap, type YamlNode } from '../source/yaml-node.ts'
+import { decidesAsAWhole } from './deciding-groups.ts'
 
-/** The API group whose objects are the mesh. */
+/** The API group of VirtualServices and Gateways. */
 export const meshGroup = 'networking.istio.io'
 
-/** One object of the mesh's API group, lists unwrapped. */
+/** One object of a document, lists unwrapped. */
 export interface MeshObject {
   readonly map: YamlMap
   readonly apiVersion: string
@@ -22,10 +23,10 @@ function textOf(map: YamlMap, key: string): string | undefined {
 }
 
 /**
- * The objects of networking.istio.io in a document, whatever their version; those of other groups are passed over. To
- * kubectl whatever has `items` is a list, and an object of the mesh that has them counts as well.
+ * Every object in a document that names an `apiVersion`, lists unwrapped. To kubectl whatever has `items` is a list; an
+ * object that has them and is not called one counts as well.
  */
-export function meshObjects(root: YamlNode, defaults: Defaults = {}): readonly MeshObject[] {
+export function objectsIn(root: YamlNode, defaults: Defaults = {}): readonly MeshObject[] {
   if (root.kind !== 'map') return []
   const apiVersion = textOf(root, 'apiVersion') ?? defaults.apiVersion
   const kind = textOf(root, 'kind') ?? defaults.kind
@@ -34,8 +35,12 @@ export function meshObjects(root: YamlNode, defaults: Defaults = {}): readonly M
   const isNamedList = kind?.endsWith('List') === true
   const single = isNamedList ? kind.slice(0, -'List'.length) : ''
   const inherited = single === '' ? {} : { apiVersion, kind: single }
-  const listed = (items ?? []).flatMap((item) => meshObjects(item, inherited))
+  const listed = (items ?? []).flatMap((item) => objectsIn(item, inherited))
   if (items !== undefined && isNamedList) return listed
-  if (apiVersion === undefined || apiVersion.split('/')[0] !== meshGroup) return listed
-  return [{ map: root, apiVersion, kind }, ...listed]
+  return apiVersion === undefined ? listed : [{ map: root, apiVersion, kind }, ...listed]
+}
+
+/** The objects in a document that as a whole decide about requests, whatever their version; others are passed over. */
+export function meshObjects(root: YamlNode): readonly MeshObject[] {
+  return objectsIn(root).filter(({ apiVersion, kind }) => decidesAsAWhole(apiVersion, kind))
 }

@@ -8,7 +8,7 @@ import type { Gateway } from './gateway.ts'
 import { kustomizations } from './kustomizations.ts'
 import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
 import { meshObjects } from './mesh-objects.ts'
-import { namesTheMesh } from './names-the-mesh.ts'
+import { namesADecidingKind, namesTheMesh } from './names-the-mesh.ts'
 import { type ReadObject, readObject } from './read-object.ts'
 import type { UnmodelledResource } from './resource.ts'
 import type { Validation } from './validation.ts'
@@ -30,7 +30,8 @@ interface Collected {
 
 /**
  * Everything that the files say about the mesh: objects of networking.istio.io, lists unwrapped, with the mistakes in
- * them and Istio's verdict on each. Other API groups are passed over. Never throws; what cannot be read is listed.
+ * them and Istio's verdict on each, and those of other groups that as a whole decide about requests. Never throws; what
+ * cannot be read is listed.
  */
 export function parseManifests(files: readonly SourceFile[], reading: ManifestReading): Manifests {
   const collected: Collected = {
@@ -42,7 +43,7 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
   }
   const sorted = files.toSorted((a, b) => compareTexts(a.path, b.path))
   for (const file of sorted)
-    for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesTheMesh }))
+    for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesADecidingKind }))
       if (document.root === undefined) collectUnreadable(document, file, collected)
       else collectObjects(document, document.root, reading, collected)
   return {
@@ -93,7 +94,7 @@ function collectObject(read: ReadObject, file: SourceFile, collected: Collected)
   }
 }
 
-/** A document that does not parse concerns the mesh if its text names the group. */
+/** A document that does not parse concerns the mesh if its text names a group that routes or forbids. */
 function collectUnreadable(document: YamlDocument, file: SourceFile, collected: Collected): void {
   const text = file.text.slice(document.range.start, document.range.end)
   const [diagnostic] = document.diagnostics

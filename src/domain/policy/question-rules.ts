@@ -1,3 +1,5 @@
+import type { Comparison } from '../diff/comparison.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { primariesOfResource } from './concerned-primaries.ts'
@@ -10,11 +12,19 @@ export function askAboutFindings({ findings, comparison }: Questioned): readonly
     .filter((finding) => finding.status === 'introduced' && finding.effect === 'require-approval')
     .flatMap((finding): readonly Ask[] => {
       const { resource, mesh } = finding
-      const primaries = primariesOfResource(comparison, mesh, { kind: 'VirtualService', name: resource })
+      const primaries =
+        finding.unjudged === undefined
+          ? primariesOfResource(comparison, mesh, { kind: 'VirtualService', name: resource })
+          : allPrimaries(comparison)
       const reason = reasonFor(finding)
       if (finding.teams.length === 0) return [{ team: 'administrators', reason, primaries }]
       return finding.teams.map((team) => ({ team, reason, primaries }))
     })
+}
+
+/** What is not modelled may reach any table: its administrators are those of all. */
+function allPrimaries({ base }: Comparison): readonly VirtualService[] {
+  return base.meshes.flatMap(({ graph }) => graph.primaries)
 }
 
 function reasonFor(finding: Finding): Reason {

@@ -1,20 +1,26 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import type { Team } from '../ownership/team.ts'
+import { distinctTeams, type Team } from '../ownership/team.ts'
+import { compareTexts } from '../source/compare-texts.ts'
 import { rangeOf } from '../source/located.ts'
+import { reachOfLayer } from '../unmodelled/reach-of.ts'
+import { teamsReached } from '../unmodelled/reached.ts'
+import { owned, worldOf } from '../unmodelled/world.ts'
 import { pathOf } from '../wording/code.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
+import { unjudgedFault } from './unjudged-fault.ts'
+import { unjudgedPairs } from './unjudged-objects.ts'
 import { type Unmodelled, unmodelledIn } from './unmodelled.ts'
 
-/** What is not modelled may do anything: never "nothing changes", but a question to the owners of the file. */
+/** What is not modelled may do anything: never "nothing changes", but a question to whomever it reaches. */
 export const unmodelledChange: Rule = {
   id: 'unmodelled-change',
   severity: 'warning',
   effect: 'require-approval',
   configurable: true,
   summary:
-    'A change of what is not modelled: tls and tcp routes, other kinds of networking.istio.io, templates.',
+    'A change of what is not modelled: other kinds that route or forbid, tls and tcp routes, layers above the manifests, templates.',
   *check(side, comparison) {
     if (side !== comparison.merged) return
     const lost = new Set(newlyUnreadable(comparison).map(({ path }) => path))
@@ -25,6 +31,8 @@ export const unmodelledChange: Rule = {
       if (isTold(old, now, lost)) continue
       if (contentsOf(old) !== contentsOf(now)) yield* explain(old, now, comparison)
     }
+    const world = worldOf(comparison)
+    for (const pair of unjudgedPairs(comparison, world.setting)) yield* unjudgedFault(pair, world)
   },
 }
 
@@ -45,14 +53,13 @@ function contentsOf(some: readonly Unmodelled[]): string {
 function* explain(
   before: readonly Unmodelled[],
   after: readonly Unmodelled[],
-  { ownership }: Comparison,
+  comparison: Comparison,
 ): Iterable<Fault> {
   const known = new Set(before.map(({ content }) => content))
   const changed = after.find(({ content }) => !known.has(content)) ?? after[0]
   const subject = changed ?? before[0]
   if (subject === undefined) return
-  const paths = [...before, ...after].map(({ path }) => path)
-  const teams = distinct(paths.map((path) => ownership.ownersOf(path)))
+  const teams = teamsConcerned([...before, ...after], comparison)
   const verb = before.length === 0 ? 'is new' : after.length === 0 ? 'is removed' : 'changes'
   const range = changed && (rangeOf(changed.node, changed.field) ?? changed.range)
   yield {
@@ -67,10 +74,13 @@ function* explain(
   }
 }
 
-/** Nobody can be asked about a file that nobody owns. */
-function distinct(teams: readonly Team[]): readonly Team[] {
-  const owned = teams.filter(({ owners }) => owners.length > 0)
-  return [...new Map(owned.map((team) => [team.key, team])).values()].toSorted((a, b) =>
-    a.key < b.key ? -1 : 1,
-  )
+/** The owners of what is written there, and of the files that it decides about. Nobody can be asked about what nobody owns. */
+function teamsConcerned(all: readonly Unmodelled[], comparison: Comparison): readonly Team[] {
+  const { ownership } = comparison
+  const layers = all.flatMap(({ layer }) => layer ?? [])
+  const teams = [
+    ...owned(all.map(({ path }) => ownership.ownersOf(path))),
+    ...teamsReached(reachOfLayer(layers, worldOf(comparison))),
+  ]
+  return distinctTeams(teams).toSorted((a, b) => compareTexts(a.key, b.key))
 }

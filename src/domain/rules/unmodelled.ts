@@ -8,6 +8,7 @@ import { httpServersOf } from '../routing/gateways.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { Located } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
+import { entryOf } from '../unmodelled/kinds/index.ts'
 import { code } from '../wording/code.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import { isPartialFile } from './partial-file.ts'
@@ -29,16 +30,23 @@ export interface Unmodelled {
   readonly range?: SourceRange
   /** A document of which nothing could be read. */
   readonly unread?: true
+  /** What decides about other files. */
+  readonly layer?: UnmodelledResource
 }
 
-/** Everything of one side that is not modelled. */
+/** What decides about requests by way of other files: no kind of the cluster's. */
+function isLayer(resource: UnmodelledResource): boolean {
+  return entryOf(resource) === undefined
+}
+
+/** Everything of one side that is not modelled, but for the objects whose kinds are known. */
 export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
   const all = [
     ...side.meshes.flatMap((mesh) => [
       ...mesh.virtualServices.flatMap((each) => otherRoutes(each, mesh.name)),
       ...mesh.gateways.flatMap((each) => otherServers(each, mesh.name)),
     ]),
-    ...side.manifests.unmodelled.map((each) => otherKind(each, side)),
+    ...side.manifests.unmodelled.filter(isLayer).map((each) => layer(each, side)),
     ...side.manifests.unreadable.map((each) => unread(each, side)),
   ]
   return all.filter(({ path }) => !isPartialFile(path))
@@ -84,7 +92,8 @@ function otherServers(gateway: Gateway, mesh: string): readonly Unmodelled[] {
   ]
 }
 
-function otherKind(resource: UnmodelledResource, side: Snapshot): Unmodelled {
+/** A layer above the manifests; every other kind is read by the table of kinds. */
+function layer(resource: UnmodelledResource, side: Snapshot): Unmodelled {
   const { metadata: _, apiVersion: __, status: ___, ...said } = resource.body
   const mesh = meshOfPath(side, resource.file.path)
   return {
@@ -97,6 +106,7 @@ function otherKind(resource: UnmodelledResource, side: Snapshot): Unmodelled {
     path: resource.file.path,
     node: resource,
     field: 'name',
+    layer: resource,
   }
 }
 

@@ -1,0 +1,89 @@
+import { identityOf } from '../manifest/names.ts'
+import type { UnmodelledResource } from '../manifest/resource.ts'
+import { answeringOn } from './answering.ts'
+import { attachedTo } from './attachment.ts'
+import type { Labels } from './reach.ts'
+import { type Reached, reachedBy } from './reached.ts'
+import { owned, type World } from './world.ts'
+import { at, isObject, labelsOf } from './written.ts'
+
+/** Whoever runs pods with these labels, or is served by gateways on them; nothing where no such pods are here. */
+export function onPods(
+  { namespace, labels }: { readonly namespace?: string; readonly labels: Labels },
+  self: UnmodelledResource,
+  world: World,
+): readonly Reached[] {
+  const gatewayName = labels['gateway.networking.k8s.io/gateway-name']
+  const own = gatewayName === undefined ? undefined : onKubernetesGateway(gatewayName, self, world)
+  const { gatewayNamespaces } = world.comparison.settings
+  const mayBeThere =
+    namespace === undefined || gatewayNamespaces.length === 0 || gatewayNamespaces.includes(namespace)
+  return [
+    ...(own ?? []),
+    ...(mayBeThere ? throughGateways(labels, world) : []),
+    ...workloadsWith(namespace, labels, world),
+  ]
+}
+
+function onKubernetesGateway(
+  name: string,
+  self: UnmodelledResource,
+  world: World,
+): readonly Reached[] | undefined {
+  const parent = { group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: self.namespace, name }
+  return attachedTo({ kind: 'parent', parent, hosts: [], from: self.namespace }, self, world)
+}
+
+/** Everybody on the gateways that may run on pods with these labels. */
+export function throughGateways(labels: Labels, world: World): readonly Reached[] {
+  const gateways = new Set(world.gatewaysOn(labels).map((each) => identityOf(each) as string))
+  return gateways.size === 0 ? [] : answeringOn(world, ['*'], (gateway) => gateways.has(gateway))
+}
+
+const workloadKinds = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Pod',
+  'Job',
+  'CronJob',
+  'Rollout',
+]
+
+function workloadsWith(namespace: string | undefined, labels: Labels, world: World): readonly Reached[] {
+  const selected = workloadKinds.flatMap(world.partial).filter((each) => {
+    const template = at(each.body, 'spec', 'template', 'metadata', 'labels')
+    const pods = labelsOf(isObject(template) ? template : at(each.body, 'metadata', 'labels'))
+    const there = namespace === undefined || each.namespace === undefined || each.namespace === namespace
+    return there && Object.entries(labels).every(([key, value]) => pods[key] === value)
+  })
+  if (selected.length === 0) return []
+  return [
+    reachedBy(
+      'pods',
+      selected.map(({ name }) => name),
+      owned(selected.map(world.ownerOf)),
+    ),
+  ]
+}
+
+/** The owners of the Services that select pods with these labels. */
+export function selecting(
+  { namespace, labels }: { readonly namespace: string | undefined; readonly labels: Labels },
+  world: World,
+): readonly Reached[] {
+  const services = world.partial('Service').filter((each) => {
+    const selector = Object.entries(labelsOf(at(each.body, 'spec', 'selector')))
+    const there = namespace === undefined || each.namespace === undefined || each.namespace === namespace
+    return there && selector.length > 0 && selector.every(([key, value]) => labels[key] === value)
+  })
+  if (services.length === 0) return []
+  return [
+    reachedBy(
+      'service',
+      services.map(({ name }) => name),
+      owned(services.map(world.ownerOf)),
+    ),
+  ]
+}

@@ -1,0 +1,46 @@
+import type { UnmodelledResource } from '../manifest/resource.ts'
+import type { KindEntry } from './kind-entry.ts'
+import { type Reachable, type Reached, reachedBy } from './reached.ts'
+import { resolveTarget } from './resolve-reach.ts'
+import { owned, type World } from './world.ts'
+
+/**
+ * Whom an object reaches, as it was and as it will be; undefined where it is known that all it says concerns none of Istio's
+ * requests. What is found twice is told once.
+ */
+export function reachOf(
+  objects: readonly UnmodelledResource[],
+  entry: KindEntry,
+  world: World,
+): Reachable | undefined {
+  const found = objects.flatMap((object) =>
+    entry.reach(object, world.setting).map((target) => resolveTarget(target, object, world)),
+  )
+  if (found.length > 0 && found.every((each) => each === 'elsewhere')) return undefined
+  const lists = found.flatMap((each) => (typeof each === 'string' ? [] : each))
+  return { everybody: found.includes('everybody'), reached: together(lists) }
+}
+
+/** Whom a layer reaches: the owners of the files that it decides about. */
+export function reachOfLayer(layers: readonly UnmodelledResource[], world: World): Reachable {
+  const paths = layers.flatMap(({ reaches = [] }) => reaches)
+  const teams = owned(paths.map((path) => world.comparison.ownership.ownersOf(path)))
+  return { everybody: false, reached: paths.length === 0 ? [] : [reachedBy('files', paths, teams)] }
+}
+
+/** One entry for each way of being reached and place. */
+function together(all: readonly Reached[]): readonly Reached[] {
+  const groups = Map.groupBy(all, ({ by, gateways }) => JSON.stringify([by, gateways ?? null]))
+  return [...groups.values()].flatMap((same) => {
+    const [first] = same
+    if (first === undefined) return []
+    return [
+      reachedBy(
+        first.by,
+        same.flatMap(({ names }) => names),
+        same.flatMap(({ teams }) => teams),
+        first.gateways,
+      ),
+    ]
+  })
+}
