@@ -1,4 +1,4 @@
-import { identityOf, resolveHost } from '../manifest/names.ts'
+import { hostMatches, identityOf, resolveHost } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import { assertNever } from '../source/assert-never.ts'
 import { answeringIn, answeringOn } from './answering.ts'
@@ -112,14 +112,17 @@ function callersNamed(host: string, teams: ReturnType<typeof leadingTo>): readon
   return teams.length === 0 ? [] : [reachedBy('calls', [host], owned(teams))]
 }
 
-/** Everybody who is known to have, to route or to lead to a host. */
+/** Everybody who is known to have, to route or to lead to a host; a gateway for every host says nothing of this one. */
 function usersOf(host: string, self: UnmodelledResource, world: World): readonly Reached[] {
   const providers = owned(providersOf(world, host, self))
   return [
     ...(providers.length > 0 ? [reachedBy('service', [host], providers)] : []),
     ...callersNamed(host, leadingTo(world, host)),
     ...answeringOn(world, [host], onMesh),
-    ...answeringOn(world, host.includes('.svc.') ? [] : [host], onGateways),
+    ...answeringIn(
+      world,
+      (table) => onGateways(table.gateway) && table.host !== '*' && hostMatches(table.host, host),
+    ),
   ]
 }
 

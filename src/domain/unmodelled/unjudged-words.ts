@@ -77,13 +77,13 @@ function placeOf({ by, names, gateways = [] }: Reached): string {
     case 'namespace':
       return `in the namespace ${someOf(names)}`
     case 'pods':
-      return `for the pods of ${someOf(names)}`
+      return `for the pods ${someOf(names)}`
     case 'service':
       return `for the service ${someOf(names)}`
     case 'calls':
-      return `for calls of ${someOf(names)}`
+      return `for calls to ${someOf(names)}`
     case 'route':
-      return `for the routes of ${someOf(names)}`
+      return `for the routes in ${someOf(names)}`
     case 'class':
       return `for the class ${someOf(names)}`
     case 'files':
