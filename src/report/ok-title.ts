@@ -1,5 +1,6 @@
 import { distinctTeams, type Team } from '../domain/ownership/team.ts'
 import type { Requirement } from '../domain/policy/decision.ts'
+import type { UnjudgedFile, UnjudgedKind } from '../domain/policy/unjudged-files.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import type { Announcement } from './announcement.ts'
 import { firstClause } from './blocked-title.ts'
@@ -40,12 +41,36 @@ function doubtBodies(doubt: Finding, view: View): readonly Phrase[] {
   return [...own, messagePhrase(message.replace(/\.$/, '')), messagePhrase(firstClause(message))]
 }
 
+const layers: Readonly<Record<UnjudgedKind, string>> = {
+  kustomization: 'a kustomization that is not judged here',
+  chart: 'a chart that is not judged here',
+  'argo-cd': 'an Argo CD object that is not judged here',
+  flux: 'a Flux object that is not judged here',
+  unreadable: 'a file that cannot be read',
+}
+
+/** `apps/kustomization.yaml changes, a kustomization that is not judged here`: whether a request changes is not known. */
+function unjudgedBodies(files: readonly UnjudgedFile[]): readonly Phrase[] {
+  const [first] = files
+  const many = counted(files.length, 'file')
+  const several = say`${many} above the manifests, or unreadable, ${files.length === 1 ? 'changes' : 'change'}`
+  if (first === undefined || files.length > 1) return [several]
+  const { path, kind } = first
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return [
+    say`${quoted(path)} changes, ${layers[kind]}`,
+    say`${quoted(name)} changes, ${layers[kind]}`,
+    several,
+  ]
+}
+
 function quietTitle(view: View): Announcement {
   const { touched, comparison } = view.assessment
   const [doubt] = doubts(view)
   if (doubt !== undefined) {
     return { verdict: words(withoutVerdict[doubt.rule] ?? 'OK: '), bodies: doubtBodies(doubt, view) }
   }
+  if (touched.unjudged.length > 0) return { verdict: words('OK: '), bodies: unjudgedBodies(touched.unjudged) }
   if (touched.relevantPaths.length === 0)
     return { verdict: words('OK: '), bodies: [words('no mesh manifest touched')] }
   const what = [
@@ -77,9 +102,18 @@ function agreedTails(agreed: readonly Requirement[], view: View): readonly strin
   return [`; ${name} agreed (${only.satisfiedBy.by})`, `; ${name} agreed`]
 }
 
+/** Beside requests that are known to change there is what may change others. */
+function leavesMoreUnjudged(view: View): boolean {
+  return (
+    view.assessment.touched.unjudged.length > 0 ||
+    doubts(view).some(({ rule, status }) => rule === 'unmodelled-change' && status === 'introduced')
+  )
+}
+
 function tails(view: View): readonly string[] {
   const agreed = approved(view)
   if (agreed.length > 0) return agreedTails(agreed, view)
+  if (leavesMoreUnjudged(view)) return ['; more is not judged here', '']
   const others = othersTouched(view)
   if (others.length === 0) return ['; no other team is affected', '']
   const asked = new Set(view.assessment.decision.requirements.map((each) => each.team.key))

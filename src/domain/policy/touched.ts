@@ -5,6 +5,7 @@ import type { Snapshot } from '../routing/snapshot.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { configurationPath } from './policy.ts'
 import type { ResourceChange } from './resource-change.ts'
+import { type UnjudgedFile, unjudgedFiles } from './unjudged-files.ts'
 
 /** One file that a pull request adds, removes, changes or moves. `base`/`merged` are absent where it does not exist. */
 export interface ChangedFile {
@@ -21,6 +22,8 @@ export interface Touched {
   readonly relevantPaths: readonly string[]
   /** `ns/name` of the VirtualServices and Gateways whose normal form, path or owner changes. */
   readonly changedResources: readonly string[]
+  /** Layers above the manifests, and what cannot be read. */
+  readonly unjudged: readonly UnjudgedFile[]
   /** VirtualServices in the touched manifests. */
   readonly virtualServices: number
 }
@@ -50,6 +53,7 @@ export function countTouched(
     files,
     relevantPaths: relevant.sort(),
     changedResources: [...new Set(resources.map((change) => change.name))].sort(),
+    unjudged: unjudgedFiles(files, [...base.manifests.files, ...merged.manifests.files]),
     virtualServices: virtualServicesIn(paths, [base, merged]).size,
   }
 }

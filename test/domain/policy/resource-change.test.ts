@@ -141,6 +141,7 @@ describe('what is touched', () => {
       files,
       relevantPaths: ['.github/CODEOWNERS', 'mesh/bookinfo.yaml', 'new.yaml', 'teams/login/vs-1.yaml'],
       changedResources: ['ns1/vs-1'],
+      unjudged: [],
       virtualServices: 2,
     })
   })
