@@ -9,6 +9,9 @@ const namespace = (name: string, labels = '') =>
 const deployment = (name: string, where: string, labels: string, image = '1') =>
   `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, namespace: ${where} }\nspec: { template: { metadata: { labels: { ${labels} } }, spec: { containers: [{ name: a, image: "a:${image}" }] } } }\n`
 
+const definition = (group: string) =>
+  `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: things.${group} }\nspec: { group: ${group} }\n`
+
 const api = 'gateway.networking.k8s.io/v1'
 const gatewayAndRoute = {
   'teams/login/gateway.yaml': `apiVersion: ${api}
@@ -164,6 +167,27 @@ testAttackClass('what routes depend on asks whose routes they are', {
       says: /Deployment evil .* for the service login/,
     },
     {
+      way: 'addresses of one’s own for the service of another team',
+      setting: { files: { 'teams/login/service.yaml': service('login', 'ns1', 'ports: [{ port: 80 }]') } },
+      files: {
+        'teams/catalog/evil.yaml':
+          'apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: login-1, namespace: ns1, labels: { kubernetes.io/service-name: login } }\naddressType: IPv4\nendpoints: [{ addresses: [10.0.0.1] }]\n',
+      },
+      ...asked,
+    },
+    {
+      way: 'pods of one’s own as a gateway',
+      files: { 'teams/catalog/evil.yaml': deployment('evil', 'istio-system', 'istio: ingressgateway') },
+      ...asked,
+    },
+    {
+      way: 'the definition of every VirtualService',
+      setting: { files: { 'teams/catalog/crd.yaml': definition('networking.istio.io') } },
+      files: { 'teams/catalog/crd.yaml': null },
+      conclusion: 'action_required',
+      waitsFor: ['mesh-admins'],
+    },
+    {
       way: 'the service that leads to the pods of the gateway',
       setting: {
         files: {
@@ -204,6 +228,11 @@ testAttackClass('what routes depend on asks whose routes they are', {
           'namespace: default, labels: { team: catalog }',
         ),
       },
+    },
+    {
+      way: 'the definition of something else',
+      files: { 'teams/catalog/crd.yaml': definition('catalog.example') },
+      title: 'OK: no mesh manifest touched',
     },
     {
       way: 'a new image',

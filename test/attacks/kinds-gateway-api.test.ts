@@ -252,13 +252,10 @@ spec: { from: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: c
       },
     },
     {
-      way: 'a manifest of the API’s definition, which names the group in a text',
+      way: 'a text that names the group',
       files: {
-        'teams/catalog/crd.yaml': `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata: { name: httproutes.gateway.networking.k8s.io }
-spec: { group: gateway.networking.k8s.io }
-`,
+        'teams/catalog/help.yaml':
+          'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: help, namespace: catalog }\ndata: { text: "kubectl get gateway.networking.k8s.io/v1" }\n',
       },
       title: 'OK: no mesh manifest touched',
     },

@@ -84,7 +84,7 @@ testAttackClass('what Istio has beside routes asks whoever calls, runs or answer
       way: 'a DestinationRule in the root namespace for the service that another team’s routes lead to',
       files: { [mine]: object('DestinationRule', 'istio-system', `{ host: ${productpage} }`) },
       conclusion: 'action_required',
-      waitsFor: ['login'],
+      waitsFor: ['login', 'mesh-admins'],
     },
     {
       way: 'a DestinationRule in the root namespace for every host',
@@ -120,6 +120,29 @@ testAttackClass('what Istio has beside routes asks whoever calls, runs or answer
       way: 'an endpoint of one’s own for the service of another team',
       setting: { files: login },
       files: { [mine]: object('WorkloadEntry', 'login', '{ address: 10.0.0.1, labels: { app: login } }') },
+      ...asked,
+    },
+    {
+      way: 'a second DestinationRule under the name of another team’s',
+      setting: { files: { 'teams/login/rule.yaml': object('DestinationRule', 'ns1', '{ host: login }') } },
+      files: { [mine]: object('DestinationRule', 'ns1', '{ host: login, subsets: [{ name: v1 }] }') },
+      ...asked,
+      says: /under the name ns1\/thing, which .*login has/,
+    },
+    {
+      way: 'a ServiceEntry for the services of every namespace',
+      files: { [mine]: object('ServiceEntry', 'catalog', '{ hosts: ["*.svc.cluster.local"] }') },
+      ...everybody,
+    },
+    {
+      way: 'a ServiceEntry for a service that is not in Git, of another team’s namespace',
+      setting: { files: { 'teams/login/web.yaml': deployment('web', 'login') } },
+      files: { [mine]: object('ServiceEntry', 'catalog', '{ hosts: [api.login.svc.cluster.local] }') },
+      ...asked,
+    },
+    {
+      way: 'a Sidecar that names no namespace, of a team that has something in a shared one',
+      files: { [mine]: object('Sidecar', 'ns1', '{}').replace(', namespace: ns1', '') },
       ...asked,
     },
     {

@@ -203,6 +203,19 @@ testAttackClass('policies ask whose workloads they judge', {
       },
     },
     {
+      way: 'a policy that names no namespace, of a team that has one of its own',
+      setting: {
+        files: {
+          ...home,
+          'teams/catalog/vs-2.yaml': null,
+          'teams/catalog/rule.yaml': policy('{}', 'catalog').replace('guard', 'old'),
+        },
+      },
+      files: {
+        [mine]: policy('{ selector: { matchLabels: { app: other } } }', 'x').replace(', namespace: x', ''),
+      },
+    },
+    {
       way: 'a NetworkPolicy, which no proxy reads',
       setting: { files: workloads },
       files: {

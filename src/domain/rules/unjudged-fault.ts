@@ -5,12 +5,13 @@ import { distinctTeams, type Team } from '../ownership/team.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
-import { reachOf } from '../unmodelled/reach-of.ts'
+import { namesakesOf, reachOf } from '../unmodelled/reach-of.ts'
 import { type Reachable, teamsReached } from '../unmodelled/reached.ts'
 import type { Verb } from '../unmodelled/unjudged.ts'
 import { unjudgedSentence } from '../unmodelled/unjudged-words.ts'
 import { owned, type World } from '../unmodelled/world.ts'
 import { code } from '../wording/code.ts'
+import { meshOfPath } from './mesh-of-path.ts'
 import type { Fault } from './rule.ts'
 import type { UnjudgedObject, UnjudgedPair } from './unjudged-objects.ts'
 
@@ -20,23 +21,46 @@ const nobody: Reachable = { everybody: false, reached: [] }
  * What an object of a kind that is not modelled does, if it does anything: asked of whomever it reaches. What says the same
  * of requests as before, in another file or beside them, is told and asks nobody here.
  */
-export function unjudgedFault({ before, after }: UnjudgedPair, world: World): readonly Fault[] {
+export function unjudgedFault(pair: UnjudgedPair, world: World): readonly Fault[] {
+  const { before, after } = pair
   const decides = listOf(before, ({ decides }) => decides) !== listOf(after, ({ decides }) => decides)
-  if (!decides) return isSame(before, after, world) ? [] : faultOf({ before, after }, nobody, world)
-  const [entry] = [...after, ...before].map((each) => each.entry)
-  if (entry === undefined) return []
-  const known = new Set(before.map((each) => each.decides))
-  const kept = new Set(after.map((each) => each.decides))
-  const changed = [
-    ...before.filter((each) => !kept.has(each.decides)),
-    ...after.filter((each) => !known.has(each.decides)),
-  ]
-  const objects = (changed.length > 0 ? changed : [...before, ...after]).map(({ resource }) => resource)
-  const reach = reachOf(objects, entry, world)
+  if (!decides) return isSame(before, after, world) ? [] : faultOf(pair, nobody, world)
+  const reach = reachOfPair(pair, world)
   if (reach === undefined) return []
   const own = ownersOf([...before, ...after], world).map(({ key }) => key)
   const isOwn = !reach.everybody && teamsReached(reach).every(({ key }) => own.includes(key))
-  return entry.quiet === true && isOwn ? [] : faultOf({ before, after }, reach, world)
+  const isQuiet = [...before, ...after].every(({ entry }) => entry.quiet === true)
+  return isQuiet && isOwn ? [] : faultOf(pair, reach, world)
+}
+
+/** Whom it reached and will reach, those included whose object of the same name it stands in for. */
+function reachOfPair({ before, after }: UnjudgedPair, world: World): Reachable | undefined {
+  const [entry] = [...after, ...before].map((each) => each.entry)
+  if (entry === undefined) return undefined
+  const changed = [...without(before, after), ...without(after, before)]
+  const objects = changed.length > 0 ? changed : [...before, ...after]
+  const paths = new Set(before.map(({ resource }) => resource.file.path))
+  const namesakes = after
+    .filter(({ resource }) => !paths.has(resource.file.path))
+    .flatMap(({ resource, mesh }) =>
+      namesakesOf(resource, world, (path) => meshOfPath(world.comparison.base, path) === mesh),
+    )
+  const reach = reachOf(
+    objects.map(({ resource }) => resource),
+    entry,
+    world,
+  )
+  if (reach === undefined && namesakes.length === 0) return undefined
+  const { everybody, reached } = reach ?? nobody
+  return { everybody, reached: [...reached, ...namesakes] }
+}
+
+function without(
+  objects: readonly UnjudgedObject[],
+  others: readonly UnjudgedObject[],
+): readonly UnjudgedObject[] {
+  const known = new Set(others.map(({ decides }) => decides))
+  return objects.filter(({ decides }) => !known.has(decides))
 }
 
 function listOf(objects: readonly UnjudgedObject[], of: (each: UnjudgedObject) => string): string {

@@ -2,17 +2,18 @@ import { identityOf } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import { answeringOn } from './answering.ts'
 import { attachedTo } from './attachment.ts'
-import type { Labels } from './reach.ts'
+import type { Among, Labels } from './reach.ts'
 import { type Reached, reachedBy } from './reached.ts'
 import { owned, type World } from './world.ts'
 import { at, isObject, labelsOf } from './written.ts'
 
 /** Whoever runs pods with these labels, or is served by gateways on them; nothing where no such pods are here. */
 export function onPods(
-  { namespace, labels }: { readonly namespace?: string; readonly labels: Labels },
+  { among, labels }: { readonly among: Among; readonly labels: Labels },
   self: UnmodelledResource,
   world: World,
 ): readonly Reached[] {
+  const namespace = among === 'all' ? undefined : among.namespace
   const gatewayName = labels['gateway.networking.k8s.io/gateway-name']
   const own = gatewayName === undefined ? undefined : onKubernetesGateway(gatewayName, self, world)
   const { gatewayNamespaces } = world.comparison.settings

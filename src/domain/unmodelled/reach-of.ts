@@ -1,3 +1,5 @@
+import { groupOf } from '../manifest/deciding-groups.ts'
+import { identityOf } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { KindEntry } from './kind-entry.ts'
 import { type Reachable, type Reached, reachedBy } from './reached.ts'
@@ -19,6 +21,40 @@ export function reachOf(
   if (found.length > 0 && found.every((each) => each === 'elsewhere')) return undefined
   const lists = found.flatMap((each) => (typeof each === 'string' ? [] : each))
   return { everybody: found.includes('everybody'), reached: together(lists) }
+}
+
+/** Kinds that have no namespace. */
+const ofTheCluster = new Set([
+  'Namespace',
+  'GatewayClass',
+  'IngressClass',
+  'CustomResourceDefinition',
+  'ValidatingWebhookConfiguration',
+  'MutatingWebhookConfiguration',
+])
+
+/**
+ * The owners of what bears the same name in other files of the base side, where `isBeside` says so of a file: a cluster
+ * keeps what was applied last. Names in a namespace that nothing says are not compared.
+ */
+export function namesakesOf(
+  object: UnmodelledResource,
+  world: World,
+  isBeside: (path: string) => boolean,
+): readonly Reached[] {
+  const { apiVersion, kind, name, namespace, file } = object
+  if (namespace === undefined && !ofTheCluster.has(kind)) return []
+  const namesakes = [...world.objects(kind), ...world.partial(kind)].filter(
+    (other) =>
+      groupOf(other.apiVersion) === groupOf(apiVersion) &&
+      other.name === name &&
+      other.namespace === namespace &&
+      other.file.path !== file.path &&
+      world.isOnBase(other) &&
+      isBeside(other.file.path),
+  )
+  if (namesakes.length === 0) return []
+  return [reachedBy('name', [identityOf(object)], owned(namesakes.map(world.ownerOf)))]
 }
 
 /** Whom a layer reaches: the owners of the files that it decides about. */

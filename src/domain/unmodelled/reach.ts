@@ -19,8 +19,8 @@ export type Target =
   | { readonly kind: 'namespace'; readonly namespace: string | undefined }
   /** The namespace that an object enters: reached only if whoever wrote it has nothing else there. */
   | { readonly kind: 'entered'; readonly namespace: string | undefined }
-  /** Pods by their labels; in any namespace where none is given. */
-  | { readonly kind: 'pods'; readonly namespace?: string; readonly labels: Labels }
+  /** Pods by their labels. */
+  | { readonly kind: 'pods'; readonly among: Among; readonly labels: Labels }
   /** Requests for hosts at any gateway. */
   | { readonly kind: 'hosts'; readonly hosts: readonly string[] }
   /** Whatever arrives at the gateways that run on pods with these labels. */
@@ -50,6 +50,9 @@ export type Target =
   | { readonly kind: 'ingress-class'; readonly name: string; readonly controller: string }
   /** Routes of some namespaces that lead into another. */
   | { readonly kind: 'grant'; readonly from: readonly string[]; readonly to: string | undefined }
+
+/** The namespaces of some pods: all of them, one, or one that nothing says. */
+export type Among = 'all' | { readonly namespace: string | undefined }
 
 export type Labels = Readonly<Record<string, string>>
 

@@ -2,7 +2,16 @@ import { distinctTeams, type Team } from '../ownership/team.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 
 /** By what somebody is reached. */
-export type ReachedBy = 'host' | 'namespace' | 'pods' | 'service' | 'calls' | 'route' | 'class' | 'files'
+export type ReachedBy =
+  | 'name'
+  | 'host'
+  | 'namespace'
+  | 'pods'
+  | 'service'
+  | 'calls'
+  | 'route'
+  | 'class'
+  | 'files'
 
 /** Some teams, and what of theirs is reached. */
 export interface Reached {

@@ -25,7 +25,7 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
     case 'everybody':
       return 'everybody'
     case 'namespace':
-      return inNamespace(target.namespace, world)
+      return inNamespace(target.namespace, self, world)
     case 'entered':
       return entering(target, self, world)
     case 'pods':
@@ -63,15 +63,21 @@ function orElsewhere(reached: readonly Reached[]): Resolved {
   return reached.length === 0 ? 'elsewhere' : reached
 }
 
-function inNamespace(namespace: string | undefined, world: World): readonly Reached[] {
-  return namespace === undefined ? [] : [reachedBy('namespace', [namespace], world.residents(namespace))]
+/** A namespace that nothing says is taken for one of those in which the same team has something. */
+function inNamespace(
+  namespace: string | undefined,
+  self: UnmodelledResource,
+  world: World,
+): readonly Reached[] {
+  const namespaces = namespace === undefined ? world.homesOf(world.ownerOf(self)) : [namespace]
+  return namespaces.map((each) => reachedBy('namespace', [each], world.residents(each)))
 }
 
 /** Pods that are not here may be any: of the namespace, or, from the root namespace, of the mesh. */
 function selected(target: Of<'pods'>, self: UnmodelledResource, world: World): Resolved {
   const found = onPods(target, self, world)
   if (found.length > 0) return found
-  return target.namespace === undefined ? 'everybody' : inNamespace(target.namespace, world)
+  return target.among === 'all' ? 'everybody' : inNamespace(target.among.namespace, self, world)
 }
 
 /** Whoever has something in a namespace already enters nothing. */
@@ -93,19 +99,30 @@ function onParent(target: Of<'parent'>, self: UnmodelledResource, world: World):
 }
 
 /** Clients are not in Git: where they are those of a namespace, whoever lives there may call. */
-function callsOf({ host, clients }: Of<'calls'>, self: UnmodelledResource, world: World): readonly Reached[] {
-  if (clients === undefined) return usersOf(host, self, world)
+function callsOf({ host, clients }: Of<'calls'>, self: UnmodelledResource, world: World): Resolved {
+  const { setting, comparison } = world
+  if (clients === undefined)
+    return isAnyService(host, setting.clusterDomain) ? 'everybody' : usersOf(host, self, world)
   const own = world.ownerOf(self)
   const providers = owned(providersOf(world, host, self))
-  const isOwn = self.kind === 'ServiceEntry' && providers.every(({ key }) => key === own.key)
-  const provided = providers.length > 0 && providers.every(({ key }) => key === own.key)
-  if (isOwn || provided) return callersNamed(host, leadingTo(world, host, clients))
-  const { gatewayNamespaces } = world.comparison.settings
+  const isElsewhere = self.kind === 'ServiceEntry' && !isService(host, setting.clusterDomain)
+  if ((isElsewhere || providers.length > 0) && providers.every(({ key }) => key === own.key))
+    return callersNamed(host, leadingTo(world, host, clients))
+  const { gatewayNamespaces } = comparison.settings
   const atGateways = clients.some((each) => gatewayNamespaces.includes(each)) ? leadingTo(world, host) : []
   return [
     ...callersNamed(host, atGateways),
     ...clients.map((each) => reachedBy('namespace', [each], world.residents(each))),
   ]
+}
+
+function isService(host: string, clusterDomain: string): boolean {
+  return host.endsWith(`.svc.${clusterDomain}`)
+}
+
+/** A wildcard that takes the services of every namespace. */
+function isAnyService(host: string, clusterDomain: string): boolean {
+  return host.startsWith('*') && `.x.svc.${clusterDomain}`.endsWith(host.slice(1)) && !host.startsWith('*.x.')
 }
 
 function callersNamed(host: string, teams: ReturnType<typeof leadingTo>): readonly Reached[] {
@@ -114,11 +131,9 @@ function callersNamed(host: string, teams: ReturnType<typeof leadingTo>): readon
 
 /** Everybody who is known to have, to route or to lead to a host; a gateway for every host says nothing of this one. */
 function usersOf(host: string, self: UnmodelledResource, world: World): readonly Reached[] {
-  const providers = owned(providersOf(world, host, self))
   return [
-    ...(providers.length > 0 ? [reachedBy('service', [host], providers)] : []),
+    ...atService(host, self, world),
     ...callersNamed(host, leadingTo(world, host)),
-    ...answeringOn(world, [host], onMesh),
     ...answeringIn(
       world,
       (table) => onGateways(table.gateway) && table.host !== '*' && hostMatches(table.host, host),
@@ -127,14 +142,23 @@ function usersOf(host: string, self: UnmodelledResource, world: World): readonly
 }
 
 /**
- * Whoever has a Service. Where none of that name is here, those whose routes lead to it, and those who live in its
+ * Whoever has a Service. Where none of that name is here: those whose routes lead to it, and those who live in its
  * namespace if whoever asks does not.
  */
 function atService(host: string, self: UnmodelledResource, world: World): readonly Reached[] {
   const providers = owned(providersOf(world, host, self))
   const answering = answeringOn(world, [host], onMesh)
   if (providers.length > 0) return [reachedBy('service', [host], providers), ...answering]
-  return [...answering, ...callersNamed(host, leadingTo(world, host))]
+  const { clusterDomain } = world.setting
+  const namespace = isService(host, clusterDomain)
+    ? host.slice(0, -`.svc.${clusterDomain}`.length).split('.')[1]
+    : undefined
+  const entered = entering({ kind: 'entered', namespace }, self, world)
+  return [
+    ...answering,
+    ...callersNamed(host, leadingTo(world, host)),
+    ...(typeof entered === 'string' ? [] : entered),
+  ]
 }
 
 /** A Service to which no route leads concerns no request that is known here. */

@@ -59,6 +59,7 @@ function clauseOf(reached: Reached, naming: Naming): string {
       return `${place}, which ${who} ${one ? 'runs' : 'run'}`
     case 'calls':
       return `${place}, which routes of ${who} lead to`
+    case 'name':
     case 'service':
     case 'route':
     case 'class':
@@ -74,6 +75,8 @@ function placeOf({ by, names, gateways = [] }: Reached): string {
       const where = names.includes('*') ? 'on every host' : `on ${someOf(names)}`
       return gateways.length === 0 ? where : `${where} at ${someOf(gateways)}`
     }
+    case 'name':
+      return `under the name ${someOf(names)}`
     case 'namespace':
       return `in the namespace ${someOf(names)}`
     case 'pods':

@@ -17,12 +17,16 @@ export interface World {
   objects(kind: string): readonly UnmodelledResource[]
   /** Objects of which a part decides, of one kind. */
   partial(kind: string): readonly UnmodelledResource[]
+  /** Whether an object stands on the base side, in a file that stays where it is. */
+  isOnBase(resource: Pick<Resource, 'file'>): boolean
   /** Istio Gateways that may run on pods with these labels. */
   gatewaysOn(labels: Labels): readonly Gateway[]
   /** The owners of what lives in a namespace on the base side; nobody for what nobody owns. */
   residents(namespace: string): readonly Team[]
   /** Whether something of the same owners, or of the same file, lives in a namespace on the base side. */
   isAtHome(resource: Pick<Resource, 'file'>, namespace: string): boolean
+  /** The namespaces in which a team has something on the base side. */
+  homesOf(team: Team): readonly string[]
   ownerOf(resource: Pick<Resource, 'file'>): Team
 }
 
@@ -54,6 +58,10 @@ function createWorld(comparison: Comparison): World {
     return found
   }
   const residents = (namespace: string) => owned(pathsIn(namespace).map((path) => ownership.ownersOf(path)))
+  const kept = remembered(() => {
+    const after = new Set(merged.manifests.files.map(({ path }) => path))
+    return new Set(base.manifests.files.map(({ path }) => path).filter((path) => after.has(path)))
+  })
   const objectsOfKind = (kind: string) => objects().get(kind) ?? []
   return {
     comparison,
@@ -61,12 +69,20 @@ function createWorld(comparison: Comparison): World {
     meshes,
     objects: objectsOfKind,
     partial: (kind) => partial().get(kind) ?? [],
+    isOnBase: ({ file }) => kept().has(file.path),
     gatewaysOn: (labels) =>
       meshes.flatMap(({ gateways }) => gateways).filter(({ spec }) => mayRunOn(spec.selector ?? {}, labels)),
     residents,
     isAtHome: ({ file }, namespace) =>
       pathsIn(namespace).includes(file.path) ||
       residents(namespace).some(({ key }) => key === ownership.ownersOf(file.path).key),
+    homesOf: ({ key }) => {
+      const { virtualServices, gateways, unmodelled } = base.manifests
+      const theirs = [...virtualServices, ...gateways, ...unmodelled].filter(
+        ({ file }) => key !== unowned.key && ownership.ownersOf(file.path).key === key,
+      )
+      return [...new Set(theirs.flatMap(({ namespace }) => namespace ?? []))].toSorted()
+    },
     ownerOf: ({ file }) => ownership.ownersOf(file.path),
   }
 }
@@ -91,10 +107,9 @@ export function owned(teams: readonly Team[]): readonly Team[] {
   return teams.filter(({ key }) => key !== unowned.key)
 }
 
-/** Whether a Gateway's selector and the labels of pods, or what selects them, can meet: something in common, nothing against it. */
+/** Whether a Gateway's selector and the labels of pods, or what selects them, meet: something in common, nothing against it. */
 function mayRunOn(selector: Labels, labels: Labels): boolean {
   const keys = Object.keys(selector)
-  if (keys.length === 0) return true
   const shared = keys.filter((key) => Object.hasOwn(labels, key))
   return shared.length > 0 && shared.every((key) => selector[key] === labels[key])
 }

@@ -1,3 +1,4 @@
+import { decidesAsAWhole } from '../../manifest/deciding-groups.ts'
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
@@ -83,7 +84,28 @@ function workloadDecides({ body }: Subject): JsonValue {
 }
 
 function workloadReach({ body, namespace }: Subject): readonly Target[] {
-  return [{ kind: 'selecting', namespace, labels: labelsOf(at(podTemplate(body), 'labels')) }]
+  const labels = labelsOf(at(podTemplate(body), 'labels'))
+  return [
+    { kind: 'selecting', namespace, labels },
+    { kind: 'gateway-pods', labels },
+  ]
+}
+
+/** Addresses that somebody writes for a Service by hand. */
+function endpointsReach(subject: Subject, { clusterDomain }: Setting): readonly Target[] {
+  const { name, namespace, labels } = subject
+  const service = labels['kubernetes.io/service-name'] ?? name
+  return [{ kind: 'service', host: resolveHost(service, namespace, clusterDomain) }]
+}
+
+/** With a definition go all objects of its kind; a webhook refuses or rewrites any. */
+function definitionDecides(subject: Subject): JsonValue | undefined {
+  const { kind, name, body } = subject
+  const concerns =
+    kind === 'CustomResourceDefinition'
+      ? decidesAsAWhole(`${textOf(at(body, 'spec', 'group')) ?? ''}/v1`, undefined)
+      : /istio/.test(name)
+  return concerns ? specOf(subject) : undefined
 }
 
 /** The class of an Ingress: by the annotation, which comes first, or by the field. */
@@ -111,6 +133,12 @@ const workloads = {
   'argoproj.io': ['Rollout'],
 }
 
+const definitions = [
+  'CustomResourceDefinition',
+  'ValidatingWebhookConfiguration',
+  'MutatingWebhookConfiguration',
+]
+
 /** Kinds of Kubernetes itself, of which a part decides. */
 export const core: readonly KindEntry[] = [
   { group: '', kinds: ['Service'], decides: serviceDecides, reach: serviceReach, partial: true },
@@ -128,6 +156,25 @@ export const core: readonly KindEntry[] = [
     reach: () => [{ kind: 'everybody' }],
     partial: true,
   },
+  ...['', 'discovery.k8s.io'].map(
+    (group): KindEntry => ({
+      group,
+      kinds: ['Endpoints', 'EndpointSlice'],
+      decides: (subject) => [specOf(subject), subject.labels['kubernetes.io/service-name'] ?? ''],
+      reach: endpointsReach,
+      partial: true,
+      quiet: true,
+    }),
+  ),
+  ...['apiextensions.k8s.io', 'admissionregistration.k8s.io'].map(
+    (group): KindEntry => ({
+      group,
+      kinds: definitions,
+      decides: definitionDecides,
+      reach: () => [{ kind: 'everybody' }],
+      partial: true,
+    }),
+  ),
   ...Object.entries(workloads).map(
     ([group, kinds]): KindEntry => ({
       group,

@@ -14,7 +14,7 @@ export function workloadsReached(subject: Subject, setting: Setting): readonly T
   if (attached.length > 0) return isRoot ? attached : [...attached, entered]
   const labels = selectorOf(body)
   if (Object.keys(labels).length > 0) {
-    const pods: Target = { kind: 'pods', labels, ...(namespace !== undefined && !isRoot && { namespace }) }
+    const pods: Target = { kind: 'pods', labels, among: isRoot ? 'all' : { namespace } }
     return isRoot ? [pods] : [pods, entered]
   }
   return [isRoot ? { kind: 'everybody' } : { kind: 'namespace', namespace }]
