@@ -146,6 +146,11 @@ testAttackClass('what Istio has beside routes asks whoever calls, runs or answer
       ...asked,
     },
     {
+      way: 'a DestinationRule for what the gateway calls, in a namespace that nobody has anything in here',
+      files: { [mine]: object('DestinationRule', 'istio-ingress', `{ host: ${productpage} }`) },
+      ...asked,
+    },
+    {
       way: 'a kind of Istio’s that nobody knows yet',
       files: { [mine]: object('TrafficBender', 'ns1', '{ bends: true }') },
       ...asked,

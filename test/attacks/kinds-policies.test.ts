@@ -129,6 +129,17 @@ testAttackClass('policies ask whose workloads they judge', {
       ...asked,
     },
     {
+      way: 'a policy for all of a namespace that nobody has anything in here: the gateway’s, perhaps',
+      files: { [mine]: policy('{}', 'istio-ingress') },
+      ...asked,
+    },
+    {
+      way: 'a policy for the pods of the gateway by another of their labels',
+      setting: { configuration: 'istio: { gatewayNamespaces: [edge] }\n' },
+      files: { [mine]: policy('{ selector: { matchLabels: { app: istio-ingressgateway } } }', 'edge') },
+      ...asked,
+    },
+    {
       way: 'logs of the whole mesh',
       files: {
         [mine]: policy('{ accessLogging: [{ disabled: true }] }', 'istio-system', 'Telemetry').replace(
@@ -173,7 +184,15 @@ testAttackClass('policies ask whose workloads they judge', {
     },
     {
       way: 'a policy in a new namespace',
-      files: { [mine]: policy('{}', 'catalog-next') },
+      files: {
+        [mine]: policy('{}', 'catalog-next'),
+        'teams/catalog/next.yaml': deployment('a', 'catalog-next'),
+      },
+    },
+    {
+      way: 'a policy in a namespace that is not the gateway’s, by the configuration',
+      setting: { configuration: 'istio: { gatewayNamespaces: [edge] }\n' },
+      files: { [mine]: policy('{}', 'nobodys') },
     },
     {
       way: 'telemetry of one’s own pods',

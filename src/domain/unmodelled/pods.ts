@@ -54,8 +54,7 @@ const workloadKinds = [
 
 function workloadsWith(namespace: string | undefined, labels: Labels, world: World): readonly Reached[] {
   const selected = workloadKinds.flatMap(world.partial).filter((each) => {
-    const template = at(each.body, 'spec', 'template', 'metadata', 'labels')
-    const pods = labelsOf(isObject(template) ? template : at(each.body, 'metadata', 'labels'))
+    const pods = podLabels(each)
     const there = namespace === undefined || each.namespace === undefined || each.namespace === namespace
     return there && Object.entries(labels).every(([key, value]) => pods[key] === value)
   })
@@ -67,6 +66,25 @@ function workloadsWith(namespace: string | undefined, labels: Labels, world: Wor
       owned(selected.map(world.ownerOf)),
     ),
   ]
+}
+
+/**
+ * Whether pods of gateways may run in a namespace: as `istio.gatewayNamespaces` says; else wherever pods here bear the labels
+ * of one, and in a namespace of which nothing else is here.
+ */
+export function mayHoldGateways(namespace: string, world: World): boolean {
+  const { gatewayNamespaces } = world.comparison.settings
+  if (gatewayNamespaces.length > 0) return gatewayNamespaces.includes(namespace)
+  const there = [...workloadKinds, 'Service', 'Namespace']
+    .flatMap(world.partial)
+    .filter((each) => (each.kind === 'Namespace' ? each.name : each.namespace) === namespace)
+  if (there.length === 0) return world.residents(namespace).length === 0
+  return there.some((each) => world.gatewaysOn(podLabels(each)).length > 0)
+}
+
+function podLabels({ body }: UnmodelledResource): Labels {
+  const template = at(body, 'spec', 'template', 'metadata', 'labels')
+  return labelsOf(isObject(template) ? template : at(body, 'metadata', 'labels'))
 }
 
 /** The owners of the Services that select pods with these labels. */

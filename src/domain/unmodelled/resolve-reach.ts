@@ -4,7 +4,7 @@ import { assertNever } from '../source/assert-never.ts'
 import { answeringIn, answeringOn } from './answering.ts'
 import { attachedTo, isOtherClass, ofClass } from './attachment.ts'
 import { isIstiosIngress, ofIngressClass, onIngress } from './ingress.ts'
-import { onPods, selecting, throughGateways } from './pods.ts'
+import { mayHoldGateways, onPods, selecting, throughGateways } from './pods.ts'
 import type { Target } from './reach.ts'
 import { type Reached, reachedBy } from './reached.ts'
 import { leadingTo, providersOf, routeKinds } from './services.ts'
@@ -70,7 +70,10 @@ function inNamespace(
   world: World,
 ): readonly Reached[] {
   const namespaces = namespace === undefined ? world.homesOf(world.ownerOf(self)) : [namespace]
-  return namespaces.map((each) => reachedBy('namespace', [each], world.residents(each)))
+  return [
+    ...namespaces.map((each) => reachedBy('namespace', [each], world.residents(each))),
+    ...(namespaces.some((each) => mayHoldGateways(each, world)) ? answeringOn(world, ['*'], onGateways) : []),
+  ]
 }
 
 /** Pods that are not here may be any: of the namespace, or, from the root namespace, of the mesh. */
@@ -100,7 +103,7 @@ function onParent(target: Of<'parent'>, self: UnmodelledResource, world: World):
 
 /** Clients are not in Git: where they are those of a namespace, whoever lives there may call. */
 function callsOf({ host, clients }: Of<'calls'>, self: UnmodelledResource, world: World): Resolved {
-  const { setting, comparison } = world
+  const { setting } = world
   if (clients === undefined)
     return isAnyService(host, setting.clusterDomain) ? 'everybody' : usersOf(host, self, world)
   const own = world.ownerOf(self)
@@ -108,8 +111,7 @@ function callsOf({ host, clients }: Of<'calls'>, self: UnmodelledResource, world
   const isElsewhere = self.kind === 'ServiceEntry' && !isService(host, setting.clusterDomain)
   if ((isElsewhere || providers.length > 0) && providers.every(({ key }) => key === own.key))
     return callersNamed(host, leadingTo(world, host, clients))
-  const { gatewayNamespaces } = comparison.settings
-  const atGateways = clients.some((each) => gatewayNamespaces.includes(each)) ? leadingTo(world, host) : []
+  const atGateways = clients.some((each) => mayHoldGateways(each, world)) ? leadingTo(world, host) : []
   return [
     ...callersNamed(host, atGateways),
     ...clients.map((each) => reachedBy('namespace', [each], world.residents(each))),
