@@ -9,10 +9,7 @@ import { partialEntriesOf } from './kinds/index.ts'
 export function dependedUponIn(file: SourceFile): readonly UnmodelledResource[] {
   const before = read.get(file)
   if (before !== undefined) return before
-  const found = parseYaml(file, { id: 'invalid-manifest', wanted: mayHold }).flatMap(({ root }) =>
-    root === undefined ? [] : objectsIn(root).filter(isPartial),
-  )
-  const resources = found.map((object) => readOtherObject(object, file, undefined))
+  const resources = resourcesIn(file, mayHold)
   read.set(file, resources)
   return resources
 }
@@ -34,10 +31,21 @@ function isPartial({
   return partialEntriesOf({ apiVersion, kind }).length > 0
 }
 
-/** The same of all files in whose text one of the kinds stands; for looking up, not for comparing. */
-export function dependedUpon(files: readonly SourceFile[]): readonly UnmodelledResource[] {
-  return files.filter(({ text }) => lookedUp.test(text)).flatMap(dependedUponIn)
+/** Those of one kind in many files, for looking up: only documents in whose text the kind stands are read. */
+export function dependedUpon(files: readonly SourceFile[], kind: string): readonly UnmodelledResource[] {
+  const wanted = (text: string) => text.includes(kind)
+  return files
+    .filter(({ text }) => wanted(text))
+    .flatMap((file) => resourcesIn(file, wanted))
+    .filter((resource) => resource.kind === kind)
 }
 
-const lookedUp =
-  /\b(?:Service|Namespace|Deployment|StatefulSet|DaemonSet|ReplicaSet|Rollout|Pod|Ingress|IngressClass|ConfigMap)\b/
+function resourcesIn(file: SourceFile, wanted: (text: string) => boolean): readonly UnmodelledResource[] {
+  return parseYaml(file, { id: 'invalid-manifest', wanted }).flatMap(({ root }) =>
+    root === undefined
+      ? []
+      : objectsIn(root)
+          .filter(isPartial)
+          .map((object) => readOtherObject(object, file, undefined)),
+  )
+}

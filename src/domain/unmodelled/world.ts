@@ -49,7 +49,12 @@ function createWorld(comparison: Comparison): World {
   const objects = remembered(() =>
     Map.groupBy([...base.manifests.unmodelled, ...merged.manifests.unmodelled], ({ kind }) => kind),
   )
-  const partial = remembered(() => Map.groupBy(partialOf(comparison), ({ kind }) => kind))
+  const partial = new Map<string, readonly UnmodelledResource[]>()
+  const partialOfKind = (kind: string) => {
+    const found = partial.get(kind) ?? partialOf(comparison, kind)
+    partial.set(kind, found)
+    return found
+  }
   const meshes = [...base.meshes, ...merged.meshes]
   const paths = new Map<string, readonly string[]>()
   const pathsIn = (namespace: string) => {
@@ -68,7 +73,7 @@ function createWorld(comparison: Comparison): World {
     setting: settingOf(comparison, objectsOfKind),
     meshes,
     objects: objectsOfKind,
-    partial: (kind) => partial().get(kind) ?? [],
+    partial: partialOfKind,
     isOnBase: ({ file }) => kept().has(file.path),
     gatewaysOn: (labels) =>
       meshes.flatMap(({ gateways }) => gateways).filter(({ spec }) => mayRunOn(spec.selector ?? {}, labels)),
@@ -96,10 +101,10 @@ function remembered<T>(make: () => T): () => T {
 }
 
 /** What both sides have in common is read once. */
-function partialOf({ base, merged }: Comparison): readonly UnmodelledResource[] {
+function partialOf({ base, merged }: Comparison, kind: string): readonly UnmodelledResource[] {
   const texts = new Map(base.manifests.files.map(({ path, text }) => [path, text]))
   const changed = merged.manifests.files.filter(({ path, text }) => texts.get(path) !== text)
-  return [...dependedUpon(base.manifests.files), ...dependedUpon(changed)]
+  return [...dependedUpon(base.manifests.files, kind), ...dependedUpon(changed, kind)]
 }
 
 /** Nobody can be asked about what nobody owns. */
