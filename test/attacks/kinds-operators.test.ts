@@ -133,6 +133,23 @@ testAttackClass('what operators make of objects asks whoever answers there', {
       ...asked,
     },
     {
+      way: 'a group of lanes at the gateway',
+      files: {
+        [mine]:
+          'apiVersion: istio.alibabacloud.com/v1\nkind: ASMSwimLaneGroup\nmetadata: { name: g }\nspec: { ingress: { gateway: { name: ingressgateway, namespace: istio-system } }, services: [{ name: catalog, namespace: catalog }] }\n',
+      },
+      ...asked,
+    },
+    {
+      way: 'a policy in the namespace that the mesh’s configuration makes the root',
+      setting: { files: { 'mesh/istio.yaml': configMap('mesh: "rootNamespace: mesh-config"') } },
+      files: {
+        [mine]:
+          'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: a, namespace: mesh-config }\nspec: {}\n',
+      },
+      ...everybody,
+    },
+    {
       way: 'the configuration of the mesh',
       setting: { files: { 'teams/catalog/istio.yaml': configMap('mesh: "enableTracing: true"') } },
       files: { 'teams/catalog/istio.yaml': configMap('mesh: "pathNormalization: { normalization: NONE }"') },

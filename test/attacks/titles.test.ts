@@ -22,6 +22,9 @@ spec: { path: ${path} }
 `
 
 const chart = { 'teams/catalog/chart/Chart.yaml': 'apiVersion: v2\nname: catalog\nversion: 1.0.0\n' }
+const pods = (inject: string) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a, namespace: catalog }\nspec: { template: { metadata: { labels: { sidecar.istio.io/inject: ${inject} } } } }\n`
+
 const mine = 'teams/catalog/thing.yaml'
 const home = {
   'teams/catalog/home.yaml':
@@ -125,6 +128,13 @@ testAttackClass('a title never says that nothing happens where something happens
       files: { 'teams/catalog/broken.yaml': 'a: [1\nb: }\n' },
       ...green,
       title: 'OK: teams/catalog/broken.yaml changes, a file that cannot be read',
+    },
+    {
+      way: 'no sidecar any more for pods of one’s own',
+      setting: { files: { [mine]: pods('"true"') } },
+      files: { [mine]: pods('"false"') },
+      ...green,
+      title: 'OK: Deployment a changes, which is not judged here',
     },
     {
       way: 'two of them',

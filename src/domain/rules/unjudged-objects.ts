@@ -7,7 +7,7 @@ import type { Snapshot } from '../routing/snapshot.ts'
 import { dependedUponIn } from '../unmodelled/depended-upon.ts'
 import { existenceKey } from '../unmodelled/existence.ts'
 import type { KindEntry } from '../unmodelled/kind-entry.ts'
-import { entryOf, partialEntriesOf } from '../unmodelled/kinds/index.ts'
+import { entryOf, kindEntries, partialEntriesOf } from '../unmodelled/kinds/index.ts'
 import type { Setting } from '../unmodelled/reach.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import { isPartialFile } from './partial-file.ts'
@@ -44,7 +44,7 @@ export function unjudgedPairs({ base, merged }: Comparison, setting: Setting): r
 
 function keyOf({ resource, entry, mesh }: UnjudgedObject): string {
   const { apiVersion, kind } = resource
-  return JSON.stringify([mesh, groupOf(apiVersion), kind, identityOf(resource), entry.quiet ?? false])
+  return JSON.stringify([mesh, groupOf(apiVersion), kind, identityOf(resource), kindEntries.indexOf(entry)])
 }
 
 function objectsOf(side: Snapshot, same: ReadonlySet<string>, setting: Setting): readonly UnjudgedObject[] {

@@ -36,7 +36,7 @@ export function unjudgedHeadlines(unjudged: Unjudged, naming: Naming): readonly 
   const start = `${subjectOf(unjudged)} ${happens[verb]}`
   const full = reach.everybody ? ' for the whole mesh' : first && ` ${clauseOf(first, naming)}`
   const short = first && !reach.everybody ? ` ${shortly(first)}` : undefined
-  const article = /^[AEIOU]/.test(kind) ? 'an' : 'a'
+  const article = /^(?:[AEIOU]|HTTP)/.test(kind) ? 'an' : 'a'
   return [
     ...(full === undefined ? [] : [`${start}${full}`]),
     ...(short === undefined ? [] : [`${start}${short}`]),

@@ -2,8 +2,10 @@ import type { Comparison } from '../diff/comparison.ts'
 import type { Gateway } from '../manifest/gateway.ts'
 import { residentPaths } from '../manifest/residents.ts'
 import type { Resource, UnmodelledResource } from '../manifest/resource.ts'
+import { jsonOf } from '../manifest/yaml-json.ts'
 import { type Team, unowned } from '../ownership/team.ts'
 import type { Mesh } from '../routing/snapshot.ts'
+import { parseYaml } from '../source/yaml.ts'
 import { dependedUpon } from './depended-upon.ts'
 import type { Labels, Setting } from './reach.ts'
 import { at, labelsOf, objectsOf, textOf } from './written.ts'
@@ -119,8 +121,20 @@ function mayRunOn(selector: Labels, labels: Labels): boolean {
   return shared.length > 0 && shared.every((key) => selector[key] === labels[key])
 }
 
+/** Root namespaces that the mesh's own configuration gives. */
+function configuredRoots({ base, merged }: Comparison): readonly string[] {
+  const files = [...base.manifests.files, ...merged.manifests.files].filter(({ text }) =>
+    text.includes('rootNamespace'),
+  )
+  return dependedUpon(files, 'ConfigMap').flatMap(({ body }) => {
+    const text = textOf(at(body, 'data', 'mesh'))
+    const documents = text === undefined ? [] : parseYaml({ path: '', text }, { id: 'invalid-manifest' })
+    return documents.flatMap(({ root }) => (root && textOf(at(jsonOf(root), 'rootNamespace'))) ?? [])
+  })
+}
+
 function settingOf(
-  { settings }: Comparison,
+  comparison: Comparison,
   objects: (kind: string) => readonly UnmodelledResource[],
 ): Setting {
   const operators = objects('IstioOperator').flatMap(
@@ -135,8 +149,8 @@ function settingOf(
     ...objectsOf(at(selector, 'matchExpressions')).flatMap(({ key }) => textOf(key) ?? []),
   ])
   return {
-    rootNamespaces: new Set([usualRoot, ...operators]),
-    clusterDomain: settings.clusterDomain,
+    rootNamespaces: new Set([usualRoot, ...operators, ...configuredRoots(comparison)]),
+    clusterDomain: comparison.settings.clusterDomain,
     namespaceLabels: new Set(keys),
   }
 }

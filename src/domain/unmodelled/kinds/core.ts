@@ -91,6 +91,14 @@ function workloadReach({ body, namespace }: Subject): readonly Target[] {
   ]
 }
 
+/** What Istio reads of a pod itself: whether it has a sidecar, of which revision, how it is set up. */
+function sidecarDecides({ body }: Subject): JsonValue | undefined {
+  const metadata = podTemplate(body)
+  const labels = filtered(labelsOf(at(metadata, 'labels')), readByIstio)
+  const annotations = filtered(labelsOf(at(metadata, 'annotations')), readByIstio)
+  return Object.keys({ ...labels, ...annotations }).length === 0 ? undefined : [labels, annotations]
+}
+
 /** Addresses that somebody writes for a Service by hand. */
 function endpointsReach(subject: Subject, { clusterDomain }: Setting): readonly Target[] {
   const { name, namespace, labels } = subject
@@ -175,16 +183,10 @@ export const core: readonly KindEntry[] = [
       partial: true,
     }),
   ),
-  ...Object.entries(workloads).map(
-    ([group, kinds]): KindEntry => ({
-      group,
-      kinds,
-      decides: workloadDecides,
-      reach: workloadReach,
-      partial: true,
-      quiet: true,
-    }),
-  ),
+  ...Object.entries(workloads).flatMap(([group, kinds]): readonly KindEntry[] => [
+    { group, kinds, decides: workloadDecides, reach: workloadReach, partial: true, quiet: true },
+    { group, kinds, decides: sidecarDecides, reach: () => [], partial: true },
+  ]),
   {
     group: 'networking.k8s.io',
     kinds: ['Ingress'],

@@ -85,7 +85,7 @@ function laneReach(subject: Subject, setting: Setting): readonly Target[] {
       ? []
       : [resolveHost(name, textOf(each['namespace']) ?? namespace, setting.clusterDomain)]
   })
-  const routes = namesUnder(spec, 'ingressRules').length > 0 || at(spec, 'ingressRules') !== undefined
+  const routes = ['ingressRules', 'ingress'].some((field) => at(spec, field) !== undefined)
   const named: readonly Target[] = [
     ...(hosts.length > 0 || routes
       ? [{ kind: 'hosts', hosts: hosts.length > 0 ? hosts : ['*'] } as const]

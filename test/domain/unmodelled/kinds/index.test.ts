@@ -32,8 +32,8 @@ describe('the table of kinds', () => {
     expect(twice).toEqual([])
   })
 
-  it('knows a Rollout in two ways: what it does to routes, and which pods it makes', () => {
-    expect(partialEntriesOf({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' })).toHaveLength(2)
+  it('knows a Rollout in three ways: what it does to routes, whose Service its pods are behind, what Istio reads of them', () => {
+    expect(partialEntriesOf({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' })).toHaveLength(3)
   })
 
   it('tells the Gateways of the two APIs apart', () => {
