@@ -13,6 +13,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/diff/'],
   ['domain/wording/'],
   ['domain/reach/'],
+  ['domain/unmodelled/'],
   ['domain/rules/'],
   ['domain/policy/'],
   ['domain/assess.ts', 'domain/assumptions.ts'],

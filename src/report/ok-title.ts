@@ -3,17 +3,13 @@ import type { Requirement } from '../domain/policy/decision.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import type { Announcement } from './announcement.ts'
 import { firstClause } from './blocked-title.ts'
+import { counted } from './counted.ts'
 import { messagePhrase } from './message-phrase.ts'
 import { type Phrase, quoted, say, words } from './phrase.ts'
-import { unmodelledBodies } from './unmodelled-words.ts'
+import { unjudgedBodies, unmodelledBodies } from './unmodelled-words.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
 import { rowBodies, waitedFor } from './waiting-title.ts'
-
-/** "1 file", "12 files". */
-function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`
-}
 
 const withoutVerdict: Readonly<Record<string, string>> = {
   'orphan-secondary': 'OK here, effect unknown: ',
@@ -46,6 +42,7 @@ function quietTitle(view: View): Announcement {
   if (doubt !== undefined) {
     return { verdict: words(withoutVerdict[doubt.rule] ?? 'OK: '), bodies: doubtBodies(doubt, view) }
   }
+  if (touched.unjudged.length > 0) return { verdict: words('OK: '), bodies: unjudgedBodies(touched.unjudged) }
   if (touched.relevantPaths.length === 0)
     return { verdict: words('OK: '), bodies: [words('no mesh manifest touched')] }
   const what = [
@@ -77,9 +74,18 @@ function agreedTails(agreed: readonly Requirement[], view: View): readonly strin
   return [`; ${name} agreed (${only.satisfiedBy.by})`, `; ${name} agreed`]
 }
 
+/** Beside requests that are known to change there is what may change others. */
+function leavesMoreUnjudged(view: View): boolean {
+  return (
+    view.assessment.touched.unjudged.length > 0 ||
+    doubts(view).some(({ rule, status }) => rule === 'unmodelled-change' && status === 'introduced')
+  )
+}
+
 function tails(view: View): readonly string[] {
   const agreed = approved(view)
   if (agreed.length > 0) return agreedTails(agreed, view)
+  if (leavesMoreUnjudged(view)) return ['; more is not judged here', '']
   const others = othersTouched(view)
   if (others.length === 0) return ['; no other team is affected', '']
   const asked = new Set(view.assessment.decision.requirements.map((each) => each.team.key))

@@ -1,17 +1,52 @@
 import { identityOf } from '../domain/manifest/names.ts'
+import type { UnjudgedFile, UnjudgedKind } from '../domain/policy/unjudged-files.ts'
 import type { Finding } from '../domain/rules/rule.ts'
+import { unjudgedHeadlines } from '../domain/unmodelled/unjudged-words.ts'
+import { counted } from './counted.ts'
+import { messagePhrase } from './message-phrase.ts'
 import { type Phrase, quoted, say } from './phrase.ts'
 import type { View } from './view.ts'
 
-/** "EnvoyFilter `a` changes, which is not judged here", for a finding about something that is not modelled. */
-export function unmodelledBodies(finding: Finding, { assessment }: View): readonly Phrase[] {
-  if (finding.rule !== 'unmodelled-change') return []
-  const { base, merged } = assessment.comparison
-  const all = [...merged.manifests.unmodelled, ...base.manifests.unmodelled]
-  const resource = all.find((each) => identityOf(each) === finding.resource)
-  if (resource === undefined) return []
+/** "EnvoyFilter `a` changes in the namespace `ns1`, where login has something", for what is not modelled. */
+export function unmodelledBodies(finding: Finding, view: View): readonly Phrase[] {
+  const { rule, unjudged } = finding
+  if (rule !== 'unmodelled-change') return []
+  if (unjudged === undefined) return layerBodies(finding, view)
+  return unjudgedHeadlines(unjudged, view.audience.name).map(messagePhrase)
+}
+
+function layerBodies({ resource }: Finding, { assessment }: View): readonly Phrase[] {
+  const { comparison, touched } = assessment
+  const all = [...comparison.merged.manifests.unmodelled, ...comparison.base.manifests.unmodelled]
+  const layer = all.find((each) => each.says !== undefined && identityOf(each) === resource)
+  if (layer === undefined) return []
+  const file = touched.unjudged.filter(({ path }) => path === layer.file.path)
   return [
-    say`${resource.kind} ${quoted(resource.name)} changes, which is not judged here`,
-    say`a ${resource.kind} changes, which is not judged here`,
+    ...(file.length === 0 ? [] : unjudgedBodies(file)),
+    say`${layer.kind} ${quoted(layer.name)} changes, which is not judged here`,
+    say`a ${layer.kind} changes, which is not judged here`,
+  ]
+}
+
+const layers: Readonly<Record<UnjudgedKind, string>> = {
+  kustomization: 'a kustomization that is not judged here',
+  chart: 'a chart that is not judged here',
+  'argo-cd': 'an Argo CD object that is not judged here',
+  flux: 'a Flux object that is not judged here',
+  unreadable: 'a file that cannot be read',
+}
+
+/** `apps/kustomization.yaml changes, a kustomization that is not judged here`: whether a request changes is not known. */
+export function unjudgedBodies(files: readonly UnjudgedFile[]): readonly Phrase[] {
+  const [first] = files
+  const many = counted(files.length, 'file')
+  const several = say`${many} above the manifests, or unreadable, ${files.length === 1 ? 'changes' : 'change'}`
+  if (first === undefined || files.length > 1) return [several]
+  const { path, kind } = first
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return [
+    say`${quoted(path)} changes, ${layers[kind]}`,
+    say`${quoted(name)} changes, ${layers[kind]}`,
+    several,
   ]
 }

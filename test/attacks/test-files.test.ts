@@ -1,13 +1,13 @@
 import { testAttackClass } from '../support/attack-class.ts'
 import { answers, virtualService } from '../support/manifests.ts'
 
-/** An EnvoyFilter is not modelled: whoever may judge it is asked, unless a test only compares with it. */
+/** An EnvoyFilter of the root namespace reaches everybody, unless a test only compares with it. */
 const filter = (name = 'all') => `apiVersion: networking.istio.io/v1alpha3
 kind: EnvoyFilter
 metadata: { name: ${name}, namespace: istio-system }
 spec: { configPatches: [] }
 `
-const asked = { conclusion: 'action_required', waitsFor: ['login'] } as const
+const asked = { conclusion: 'action_required', waitsFor: ['login', 'mesh-admins'] } as const
 const kuttl = 'apiVersion: kuttl.dev/v1beta1\nkind: TestSuite\ntestDirs: [.]\n'
 const chainsaw = 'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\nmetadata: { name: a }\nspec: {}\n'
 const pod = 'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\n'
@@ -22,7 +22,7 @@ testAttackClass('manifests under the names of assertions', {
     setting,
     files: { 'teams/login/00-assert.yaml': filter() },
     ...asked,
-    says: /EnvoyFilter all in teams\/login\/00-assert.yaml is new/,
+    says: 'EnvoyFilter all is new for the whole mesh',
   },
   variants: [
     {

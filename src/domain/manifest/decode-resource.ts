@@ -3,7 +3,7 @@ import type { SourceFile, SourceRange } from '../source/source-file.ts'
 import { entryOf, rangeOfEntry, type YamlEntry, type YamlMap } from '../source/yaml-node.ts'
 import { type DecodeProblem, decodeMessage } from './decode.ts'
 import type { JsonObject } from './json.ts'
-import type { MeshObject } from './mesh-objects.ts'
+import { aroundOf, type MeshObject } from './mesh-objects.ts'
 import { listOf, type MessageType, mapOf, message } from './message.ts'
 import type { Resource } from './resource.ts'
 import { jsonOf } from './yaml-json.ts'
@@ -69,15 +69,10 @@ export function decodeResource(
     file,
     // The root of an object is a mapping.
     body: jsonOf(map) as JsonObject,
-    ...(object.around.length > 0 && { around: object.around.map(withoutItems) }),
+    ...aroundOf(object),
     [origin]: originOf(map, metadata[origin]),
   }
   return { resource, problems }
-}
-
-function withoutItems(list: YamlMap): JsonObject {
-  const entries = list.entries.filter(({ key }) => key !== 'items')
-  return Object.fromEntries(entries.map(({ key, value }) => [key, jsonOf(value)]))
 }
 
 /** Reads `spec`; one that is missing is empty. */

@@ -1,10 +1,14 @@
 import { entryOf, type YamlMap, type YamlNode } from '../source/yaml-node.ts'
+import { decidesAsAWhole } from './deciding-groups.ts'
+import type { JsonObject } from './json.ts'
 import { withDefaults } from './placeholders.ts'
+import type { Resource } from './resource.ts'
+import { jsonOf } from './yaml-json.ts'
 
-/** The API group whose objects are the mesh. */
+/** The API group of VirtualServices and Gateways. */
 export const meshGroup = 'networking.istio.io'
 
-/** One object of the mesh's API group, lists unwrapped. */
+/** One object of a document, lists unwrapped. */
 export interface MeshObject {
   readonly map: YamlMap
   readonly apiVersion: string
@@ -26,11 +30,10 @@ function textOf(map: YamlMap, key: string): string | undefined {
 }
 
 /**
- * The objects of networking.istio.io in a document, whatever their version, defaults of placeholders
- * filled in; those of other groups are passed over. To
- * kubectl whatever has `items` is a list, and an object of the mesh that has them counts as well.
+ * Every object in a document that names an `apiVersion`, lists unwrapped, defaults of placeholders filled in. To kubectl
+ * whatever has `items` is a list; an object that has them and is not called one counts as well.
  */
-export function meshObjects(root: YamlNode, defaults: Defaults = {}): readonly MeshObject[] {
+export function objectsIn(root: YamlNode, defaults: Defaults = {}): readonly MeshObject[] {
   if (root.kind !== 'map') return []
   const apiVersion = textOf(root, 'apiVersion') ?? defaults.apiVersion
   const kind = textOf(root, 'kind') ?? defaults.kind
@@ -40,8 +43,22 @@ export function meshObjects(root: YamlNode, defaults: Defaults = {}): readonly M
   const single = isNamedList ? kind.slice(0, -'List'.length) : ''
   const { around = [] } = defaults
   const inherited = { around: [...around, root], ...(single !== '' && { apiVersion, kind: single }) }
-  const listed = (items ?? []).flatMap((item) => meshObjects(item, inherited))
+  const listed = (items ?? []).flatMap((item) => objectsIn(item, inherited))
   if (items !== undefined && isNamedList) return listed
-  if (apiVersion === undefined || apiVersion.split('/')[0] !== meshGroup) return listed
-  return [{ map: root, apiVersion, kind, around }, ...listed]
+  return apiVersion === undefined ? listed : [{ map: root, apiVersion, kind, around }, ...listed]
+}
+
+/** The objects in a document that as a whole decide about requests, whatever their version; others are passed over. */
+export function meshObjects(root: YamlNode): readonly MeshObject[] {
+  return objectsIn(root).filter(({ apiVersion, kind }) => decidesAsAWhole(apiVersion, kind))
+}
+
+/** What the lists around an object say, without their items; nothing where there are none. */
+export function aroundOf({ around }: MeshObject): Pick<Resource, 'around'> {
+  return around.length === 0 ? {} : { around: around.map(withoutItems) }
+}
+
+function withoutItems(list: YamlMap): JsonObject {
+  const entries = list.entries.filter(({ key }) => key !== 'items')
+  return Object.fromEntries(entries.map(({ key, value }) => [key, jsonOf(value)]))
 }

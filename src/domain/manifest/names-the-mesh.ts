@@ -1,26 +1,44 @@
-import { meshGroup } from './mesh-objects.ts'
+import { decidingGroups, namesOfDeciding } from './deciding-groups.ts'
 
-/** How a value in base64 begins that begins with the group, as far as the group alone decides it. */
-const groupInBase64 = 'bmV0d29ya2luZy5pc3Rpby5pb'
-
-/** Placeholders before the end of the group, or in it, whose defaults may complete it. */
-const groupOfPlaceholders = /\$\{[^\n]*istio\.io/
+/** A group that defaults of placeholders may complete. */
+const filledIn = /apiVersion["']?[ \t]*:[^\n]*\$\{/
 
 /** The escapes of a quoted YAML or JSON text that can stand for a letter or a dot, and the one that joins two lines. */
 const escapes = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|(?:\r\n|[\r\n\u0085\u2028\u2029])[ \t]*)/g
 
-/**
- * Whether a text may hold an object of the mesh: it names the group, in plain letters, behind escapes, over folded lines
- * or as `!!binary`. What does not is nobody's manifest, whether it parses or not.
- */
-export function namesTheMesh(text: string): boolean {
-  if (text.includes(meshGroup)) return true
-  const spelled = text.includes('\\') ? withoutEscapes(text) : text
-  if (spelled.includes(meshGroup)) return true
-  if (spelled.includes('istio.io') && spelled.includes('${') && groupOfPlaceholders.test(spelled)) return true
-  // Without a tag nothing is binary.
-  return spelled.includes('!') && spelled.replace(/\s+/g, '').includes(groupInBase64)
+/** Finds any of several names, in whatever way YAML lets a scalar be spelled. */
+type Recogniser = (text: string) => boolean
+
+function recogniserOf(names: readonly string[]): Recogniser {
+  const plain = new RegExp(names.map(literally).join('|'))
+  const encoded = new RegExp(names.map(beginInBase64).map(literally).join('|'))
+  return (text) => {
+    if (plain.test(text)) return true
+    const spelled = text.includes('\\') ? withoutEscapes(text) : text
+    if (spelled !== text && plain.test(spelled)) return true
+    if (spelled.includes('${') && filledIn.test(spelled)) return true
+    // Without a tag nothing is binary.
+    return spelled.includes('!') && encoded.test(spelled.replace(/\s+/g, ''))
+  }
 }
+
+function literally(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+}
+
+/** How a value in base64 begins that begins with the name, as far as the name alone decides it. */
+function beginInBase64(name: string): string {
+  return btoa(name).slice(0, Math.floor((name.length * 8) / 6))
+}
+
+/**
+ * Whether a text may hold an object of the groups that route or forbid: it names one, in plain letters, behind escapes, over
+ * folded lines, as `!!binary` or by placeholders. What does not, and does not parse, is nobody's manifest.
+ */
+export const namesTheMesh: Recogniser = recogniserOf(decidingGroups.strict)
+
+/** Whether a text may hold an object that as a whole decides about requests, of whatever group. */
+export const namesADecidingKind: Recogniser = recogniserOf(namesOfDeciding)
 
 function withoutEscapes(text: string): string {
   return text.replace(escapes, (written) => {

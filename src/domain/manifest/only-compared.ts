@@ -31,7 +31,7 @@ interface Tested {
  * beside a test, not in or below a folder of manifests, and no kustomization, Application or path of Flux delivers it.
  */
 export function withoutCompared(manifests: Manifests): Manifests {
-  const candidates = [...meshFilesOf(manifests)].filter(looksCompared)
+  const candidates = manifests.files.map(({ path }) => path).filter(looksCompared)
   if (candidates.length === 0) return manifests
   const tested = testedIn(manifests)
   const compared = new Set(candidates.filter((path) => isOnlyCompared(path, tested)))
@@ -43,6 +43,7 @@ export function withoutCompared(manifests: Manifests): Manifests {
     unmodelled: manifests.unmodelled.filter(isApplied),
     diagnostics: manifests.diagnostics.filter(({ range }) => !compared.has(range?.file.path ?? '')),
     unreadable: manifests.unreadable.filter(({ path }) => !compared.has(path)),
+    files: manifests.files.filter(({ path }) => !compared.has(path)),
   }
 }
 

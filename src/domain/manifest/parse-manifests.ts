@@ -12,7 +12,7 @@ import type { ObjectName } from './layers/side-files.ts'
 import { lfsPointers } from './lfs-pointers.ts'
 import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
 import { meshObjects } from './mesh-objects.ts'
-import { namesTheMesh } from './names-the-mesh.ts'
+import { namesADecidingKind, namesTheMesh } from './names-the-mesh.ts'
 import { withoutCompared } from './only-compared.ts'
 import { type ReadObject, readObject } from './read-object.ts'
 import type { UnmodelledResource } from './resource.ts'
@@ -37,8 +37,8 @@ interface Collected {
 
 /**
  * Everything that the files say about the mesh: objects of networking.istio.io, lists unwrapped, with the mistakes in
- * them and Istio's verdict on each. Other API groups are passed over, and so is what
- * tests only compare with. Never throws; what cannot be read is listed.
+ * them and Istio's verdict on each, and those of other groups that as a whole decide about requests; not what tests only
+ * compare with. Never throws; what cannot be read is listed.
  */
 export function parseManifests(files: readonly SourceFile[], reading: ManifestReading): Manifests {
   const collected: Collected = {
@@ -51,7 +51,7 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
   const sorted = files.toSorted((a, b) => compareTexts(a.path, b.path))
   const named = namedFiles(sorted)
   for (const file of sorted.filter(({ path }) => !named.isOnlySaid(path)))
-    for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesTheMesh }))
+    for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesADecidingKind }))
       if (document.root === undefined) collectUnreadable(document, file, collected)
       else collectObjects(document, document.root, reading, collected)
   collected.unreadable.push(...lfsPointers(sorted, new Set(namesByPath(collected).keys()), named))
@@ -130,7 +130,7 @@ function collectObject(read: ReadObject, file: SourceFile, collected: Collected)
   }
 }
 
-/** A document that does not parse concerns the mesh if its text names the group. */
+/** A document that does not parse concerns the mesh if its text names a group that routes or forbids. */
 function collectUnreadable(document: YamlDocument, file: SourceFile, collected: Collected): void {
   const text = file.text.slice(document.range.start, document.range.end)
   const [diagnostic] = document.diagnostics

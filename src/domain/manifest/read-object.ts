@@ -1,18 +1,20 @@
 import type { SourceFile } from '../source/source-file.ts'
 import { entryOf } from '../source/yaml-node.ts'
+import { groupOf } from './deciding-groups.ts'
 import type { DecodeProblem } from './decode.ts'
 import { decodeResource, decodeSpec } from './decode-resource.ts'
 import { excerpt } from './excerpt.ts'
 import type { Gateway, GatewaySpec } from './gateway.ts'
 import { gatewaySpec, virtualServiceSpec } from './istio-schema.ts'
 import type { ManifestDiagnostic } from './manifests.ts'
-import type { MeshObject } from './mesh-objects.ts'
+import { type MeshObject, meshGroup } from './mesh-objects.ts'
 import type { MessageType } from './message.ts'
 import { identityOf } from './names.ts'
 import type { ManifestReading } from './parse-manifests.ts'
 import { placeholderProblems } from './placeholder-problems.ts'
 import { isUnknown, withDefaults } from './placeholders.ts'
 import { diagnosticOf, type Problem, warned } from './problem.ts'
+import { readOtherObject } from './read-other-object.ts'
 import type { Resource, UnmodelledResource } from './resource.ts'
 import { validateGateway } from './validate-gateway.ts'
 import { validateVirtualService } from './validate-virtual-service.ts'
@@ -31,8 +33,12 @@ export type ReadObject = Diagnosed &
     | { readonly kind: 'undecodable'; readonly because: ManifestDiagnostic }
   )
 
-/** Decodes and validates one object of the mesh's group. */
+/** Decodes one object, and validates it where it is of the mesh's own group. */
 export function readObject(object: MeshObject, file: SourceFile, reading: ManifestReading): ReadObject {
+  if (groupOf(object.apiVersion) !== meshGroup) {
+    const resource = readOtherObject(object, file, reading.namespaceOf(file.path))
+    return { kind: 'unmodelled', resource, diagnostics: [] }
+  }
   const { resource, problems } = decodeResource(object, file, reading.namespaceOf(file.path))
   if (resource.kind === 'VirtualService') return readVirtualService(object, resource, problems, reading)
   if (resource.kind === 'Gateway') return readGateway(object, resource, problems)

@@ -5,6 +5,7 @@ import type { Snapshot } from '../routing/snapshot.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { configurationPath } from './policy.ts'
 import type { ResourceChange } from './resource-change.ts'
+import { type UnjudgedFile, unjudgedFiles } from './unjudged-files.ts'
 
 /** One file that a pull request adds, removes, changes or moves. `base`/`merged` are absent where it does not exist. */
 export interface ChangedFile {
@@ -23,6 +24,8 @@ export interface Touched {
   readonly changedResources: readonly string[]
   /** `ns/name` of those of which only what is written changes, in no way that Istio reads. */
   readonly rewrittenResources: readonly string[]
+  /** Layers above the manifests, and what cannot be read. */
+  readonly unjudged: readonly UnjudgedFile[]
   /** VirtualServices in the touched manifests. */
   readonly virtualServices: number
 }
@@ -53,6 +56,7 @@ export function countTouched(
     relevantPaths: relevant.sort(),
     changedResources: namesOf(resources, 'meaning'),
     rewrittenResources: namesOf(resources, 'writing'),
+    unjudged: unjudgedFiles(files, [...base.manifests.files, ...merged.manifests.files]),
     virtualServices: virtualServicesIn(paths, [base, merged]).size,
   }
 }

@@ -3,6 +3,7 @@ import type { Team } from '../ownership/team.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { Note, Severity } from '../source/diagnostic.ts'
 import type { SourceRange } from '../source/source-file.ts'
+import type { Unjudged } from '../unmodelled/unjudged.ts'
 
 export type Effect = 'block' | 'require-approval' | 'report' | 'off'
 
@@ -22,6 +23,8 @@ export interface Fault {
   readonly admission?: 'rejected'
   /** Replaces the configured effect where product.md gives one (a shadowed route killed by another owner). */
   readonly effect?: 'require-approval' | 'report'
+  /** What is not modelled and was changed, for those who word it otherwise than `message` does. */
+  readonly unjudged?: Unjudged
 }
 
 /** One thing that can be wrong with one side; `comparison` gives the context (settings, ownership, the other side). */
@@ -50,4 +53,5 @@ export interface Finding {
   readonly fingerprint: string
   readonly teams: readonly Team[]
   readonly admission?: 'rejected'
+  readonly unjudged?: Unjudged
 }

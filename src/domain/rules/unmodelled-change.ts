@@ -1,21 +1,25 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import type { Team } from '../ownership/team.ts'
+import { distinctTeams } from '../ownership/team.ts'
+import { compareTexts } from '../source/compare-texts.ts'
 import { rangeOf } from '../source/located.ts'
+import { owned, worldOf } from '../unmodelled/world.ts'
 import { pathOf } from '../wording/code.ts'
 import { layerFaults } from './layer-faults.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
+import { unjudgedFault } from './unjudged-fault.ts'
+import { unjudgedPairs } from './unjudged-objects.ts'
 import { type Unmodelled, unmodelledIn } from './unmodelled.ts'
 
-/** What is not modelled may do anything: never "nothing changes", but a question to the owners of the file. */
+/** What is not modelled may do anything: never "nothing changes", but a question to whomever it reaches. */
 export const unmodelledChange: Rule = {
   id: 'unmodelled-change',
   severity: 'warning',
   effect: 'require-approval',
   configurable: true,
   summary:
-    'A change of what is not modelled: tls and tcp routes, other kinds of networking.istio.io, templates.',
+    'A change of what is not modelled: other kinds that route or forbid, tls and tcp routes, layers above the manifests, templates.',
   *check(side, comparison) {
     if (side !== comparison.merged) return
     const lost = new Set(newlyUnreadable(comparison).map(({ path }) => path))
@@ -28,6 +32,8 @@ export const unmodelledChange: Rule = {
       if ([...old, ...now].some(({ says }) => says !== undefined)) yield* layerFaults(old, now, comparison)
       else yield* explain(old, now, comparison)
     }
+    const world = worldOf(comparison)
+    for (const pair of unjudgedPairs(comparison, world.setting)) yield* unjudgedFault(pair, world)
   },
 }
 
@@ -45,6 +51,7 @@ function contentsOf(some: readonly Unmodelled[]): string {
   return canonicalJson(some.map(({ content }) => content).toSorted())
 }
 
+/** Nobody can be asked about a file that nobody owns. */
 function* explain(
   before: readonly Unmodelled[],
   after: readonly Unmodelled[],
@@ -55,7 +62,9 @@ function* explain(
   const subject = changed ?? before[0]
   if (subject === undefined) return
   const paths = [...before, ...after].map(({ path }) => path)
-  const teams = distinct(paths.map((path) => ownership.ownersOf(path)))
+  const teams = distinctTeams(owned(paths.map((path) => ownership.ownersOf(path)))).toSorted((a, b) =>
+    compareTexts(a.key, b.key),
+  )
   const verb = before.length === 0 ? 'is new' : after.length === 0 ? 'is removed' : 'changes'
   const range = changed && (rangeOf(changed.node, changed.field) ?? changed.range)
   yield {
@@ -68,12 +77,4 @@ function* explain(
     fingerprint: canonicalJson([subject.key, contentsOf(before), contentsOf(after)]),
     ...(teams.length === 0 ? { effect: 'report' } : { teams }),
   }
-}
-
-/** Nobody can be asked about a file that nobody owns. */
-function distinct(teams: readonly Team[]): readonly Team[] {
-  const owned = teams.filter(({ owners }) => owners.length > 0)
-  return [...new Map(owned.map((team) => [team.key, team])).values()].toSorted((a, b) =>
-    a.key < b.key ? -1 : 1,
-  )
 }

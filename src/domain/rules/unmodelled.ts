@@ -33,14 +33,14 @@ export interface Unmodelled {
   readonly says?: readonly Statement[]
 }
 
-/** Everything of one side that is not modelled. */
+/** Everything of one side that is not modelled, but for the objects whose kinds are known. */
 export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
   return [
     ...side.meshes.flatMap((mesh) => [
       ...mesh.virtualServices.flatMap((each) => otherRoutes(each, mesh.name)),
       ...mesh.gateways.flatMap((each) => otherServers(each, mesh.name)),
     ]),
-    ...side.manifests.unmodelled.map((each) => otherKind(each, side)),
+    ...side.manifests.unmodelled.flatMap((each) => layer(each, meshOfPath(side, each.file.path))),
     ...side.manifests.unreadable.map((each) => unread(each, side)),
   ]
 }
@@ -85,36 +85,23 @@ function otherServers(gateway: Gateway, mesh: string): readonly Unmodelled[] {
   ]
 }
 
-function otherKind(resource: UnmodelledResource, side: Snapshot): Unmodelled {
-  const { metadata: _, apiVersion: __, status: ___, ...said } = resource.body
-  const mesh = meshOfPath(side, resource.file.path)
-  if (resource.says !== undefined) return layer(resource, resource.says, mesh)
-  return {
-    key: `${mesh} ${resource.kind} ${identityOf(resource)}`,
-    content: canonicalJson([said, resource.labels]),
-    name: `${resource.kind} ${code(resource.name)}`,
-    why: `The kind ${code(resource.kind)} is not modelled.`,
-    resource: identityOf(resource),
-    mesh,
-    path: resource.file.path,
-    node: resource,
-    field: 'name',
-  }
-}
-
-/** A layer is one for all meshes. */
-function layer(resource: UnmodelledResource, says: readonly Statement[], mesh: string): Unmodelled {
-  return {
-    key: `layer ${resource.kind} ${identityOf(resource)}`,
-    content: canonicalJson(says.map((each) => canonicalJson(each)).sort()),
-    name: `${resource.kind} ${code(resource.name)}`,
-    why: 'What is deployed of the manifests below a layer is not worked out here.',
-    resource: identityOf(resource),
-    mesh,
-    path: resource.file.path,
-    node: resource,
-    says,
-  }
+/** A layer above the manifests is one for all meshes; every other kind is read by the table of kinds. */
+function layer(resource: UnmodelledResource, mesh: string): readonly Unmodelled[] {
+  const { says } = resource
+  if (says === undefined) return []
+  return [
+    {
+      key: `layer ${resource.kind} ${identityOf(resource)}`,
+      content: canonicalJson(says.map((each) => canonicalJson(each)).sort()),
+      name: `${resource.kind} ${code(resource.name)}`,
+      why: 'What is deployed of the manifests below a layer is not worked out here.',
+      resource: identityOf(resource),
+      mesh,
+      path: resource.file.path,
+      node: resource,
+      says,
+    },
+  ]
 }
 
 function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unmodelled {

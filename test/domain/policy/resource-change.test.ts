@@ -149,6 +149,7 @@ describe('what is touched', () => {
       relevantPaths: ['.github/CODEOWNERS', 'mesh/bookinfo.yaml', 'new.yaml', 'teams/login/vs-1.yaml'],
       changedResources: ['ns1/vs-1'],
       rewrittenResources: [],
+      unjudged: [],
       virtualServices: 2,
     })
   })

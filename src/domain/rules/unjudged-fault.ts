@@ -1,0 +1,148 @@
+import { groupOf } from '../manifest/deciding-groups.ts'
+import { canonicalJson } from '../manifest/json.ts'
+import { identityOf } from '../manifest/names.ts'
+import { distinctTeams, type Team } from '../ownership/team.ts'
+import { compareTexts } from '../source/compare-texts.ts'
+import type { Note } from '../source/diagnostic.ts'
+import { rangeOf } from '../source/located.ts'
+import { namesakesOf, reachOf } from '../unmodelled/reach-of.ts'
+import { type Reachable, teamsReached } from '../unmodelled/reached.ts'
+import type { Verb } from '../unmodelled/unjudged.ts'
+import { unjudgedSentence } from '../unmodelled/unjudged-words.ts'
+import { owned, type World } from '../unmodelled/world.ts'
+import { code } from '../wording/code.ts'
+import { meshOfPath } from './mesh-of-path.ts'
+import type { Fault } from './rule.ts'
+import type { UnjudgedObject, UnjudgedPair } from './unjudged-objects.ts'
+
+const nobody: Reachable = { everybody: false, reached: [] }
+
+/**
+ * What an object of a kind that is not modelled does, if it does anything: asked of whomever it reaches. What says the same
+ * of requests as before, in another file or beside them, is told and asks nobody here.
+ */
+export function unjudgedFault(pair: UnjudgedPair, world: World): readonly Fault[] {
+  const { before, after } = pair
+  const decides = listOf(before, ({ decides }) => decides) !== listOf(after, ({ decides }) => decides)
+  if (!decides) return isSame(before, after, world) ? [] : faultOf(pair, nobody, world)
+  const reach = reachOfPair(pair, world)
+  if (reach === undefined) return []
+  const own = ownersOf([...before, ...after], world).map(({ key }) => key)
+  const isOwn = !reach.everybody && teamsReached(reach).every(({ key }) => own.includes(key))
+  const isQuiet = [...before, ...after].every(({ entry }) => entry.quiet === true)
+  return isQuiet && isOwn ? [] : faultOf(pair, reach, world)
+}
+
+/** Whom it reached and will reach, those included whose object of the same name it stands in for. */
+function reachOfPair({ before, after }: UnjudgedPair, world: World): Reachable | undefined {
+  const [entry] = [...after, ...before].map((each) => each.entry)
+  if (entry === undefined) return undefined
+  const changed = [...without(before, after), ...without(after, before)]
+  const objects = changed.length > 0 ? changed : [...before, ...after]
+  const paths = new Set(before.map(({ resource }) => resource.file.path))
+  const namesakes = after
+    .filter(({ resource }) => !paths.has(resource.file.path))
+    .flatMap(({ resource, mesh }) =>
+      namesakesOf(resource, world, (path) => meshOfPath(world.comparison.base, path) === mesh),
+    )
+  const reach = reachOf(
+    objects.map(({ resource }) => resource),
+    entry,
+    world,
+  )
+  if (reach === undefined && namesakes.length === 0) return undefined
+  const { everybody, reached } = reach ?? nobody
+  return { everybody, reached: [...reached, ...namesakes] }
+}
+
+function without(
+  objects: readonly UnjudgedObject[],
+  others: readonly UnjudgedObject[],
+): readonly UnjudgedObject[] {
+  const known = new Set(others.map(({ decides }) => decides))
+  return objects.filter(({ decides }) => !known.has(decides))
+}
+
+function listOf(objects: readonly UnjudgedObject[], of: (each: UnjudgedObject) => string): string {
+  return canonicalJson(objects.map(of).toSorted())
+}
+
+/** Nothing is said otherwise, and nothing has moved to other owners. */
+function isSame(
+  before: readonly UnjudgedObject[],
+  after: readonly UnjudgedObject[],
+  { ownerOf }: World,
+): boolean {
+  const owner = ({ resource, says }: UnjudgedObject) => `${ownerOf(resource).key} ${says}`
+  return listOf(before, owner) === listOf(after, owner)
+}
+
+function ownersOf(objects: readonly UnjudgedObject[], { ownerOf }: World): readonly Team[] {
+  return owned(objects.map(({ resource }) => ownerOf(resource)))
+}
+
+function verbOf({ before, after }: UnjudgedPair): Verb {
+  if (before.length === 0) return 'new'
+  if (after.length === 0) return 'removed'
+  const says = ({ decides, says: all }: UnjudgedObject) => `${decides} ${all}`
+  return listOf(before, says) === listOf(after, says) ? 'moved' : 'changed'
+}
+
+function faultOf(pair: UnjudgedPair, reach: Reachable, world: World): readonly Fault[] {
+  const { before, after } = pair
+  const known = new Set(before.map(({ decides, says }) => `${decides} ${says}`))
+  const changed = after.find(({ decides, says }) => !known.has(`${decides} ${says}`)) ?? after[0]
+  const subject = changed ?? before[0]
+  if (subject === undefined) return []
+  const { resource, mesh } = subject
+  const { kind, name, file } = resource
+  const unjudged = { kind, name, verb: verbOf(pair), path: file.path, reach }
+  const range = changed && rangeOf(changed.resource, 'name')
+  return [
+    {
+      message: unjudgedSentence(unjudged, ({ label }) => label),
+      ...(range && { range }),
+      notes: notesOf(subject, reach, world),
+      advice: 'Let somebody who knows it look at it.',
+      resource: identityOf(resource),
+      mesh,
+      fingerprint: canonicalJson([
+        [mesh, groupOf(resource.apiVersion), kind, identityOf(resource)],
+        before.map(({ decides, says }) => [decides, says]),
+        after.map(({ decides, says }) => [decides, says]),
+      ]),
+      ...asked(pair, reach, world),
+      unjudged,
+    },
+  ]
+}
+
+/**
+ * The owners of the file are asked for the object as a whole elsewhere; of what decides in part only, here. What reaches
+ * nobody else asks nobody.
+ */
+function asked(
+  { before, after }: UnjudgedPair,
+  reach: Reachable,
+  world: World,
+): Pick<Fault, 'teams' | 'effect'> {
+  if (reach.everybody) return {}
+  const own = ownersOf([...before, ...after], world)
+  const isPartial = [...before, ...after].some(({ entry }) => entry.partial === true)
+  const reached = teamsReached(reach)
+  const isOwn = reached.every(({ key }) => own.some((each) => each.key === key))
+  const teams = distinctTeams([...reached, ...(isPartial ? own : [])])
+  if (teams.length === 0 || (isOwn && !isPartial)) return { effect: 'report' }
+  return { teams: teams.toSorted((a, b) => compareTexts(a.key, b.key)) }
+}
+
+function notesOf({ resource }: UnjudgedObject, reach: Reachable, { setting }: World): readonly Note[] {
+  const { kind, namespace } = resource
+  const root = [...setting.rootNamespaces].map(code).join(' and ')
+  return [
+    { message: `The kind ${code(kind)} is not modelled.` },
+    ...(reach.everybody && namespace !== undefined
+      ? [{ message: `${root} is taken to be the root namespace of the mesh.` }]
+      : []),
+  ]
+}

@@ -1,0 +1,51 @@
+import { objectsIn } from '../manifest/mesh-objects.ts'
+import { readOtherObject } from '../manifest/read-other-object.ts'
+import type { UnmodelledResource } from '../manifest/resource.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import { parseYaml } from '../source/yaml.ts'
+import { partialEntriesOf } from './kinds/index.ts'
+
+/** The objects in a file of which a part decides about requests: Services, Namespaces, workloads and the like. */
+export function dependedUponIn(file: SourceFile): readonly UnmodelledResource[] {
+  const before = read.get(file)
+  if (before !== undefined) return before
+  const resources = resourcesIn(file, mayHold)
+  read.set(file, resources)
+  return resources
+}
+
+const read = new WeakMap<SourceFile, readonly UnmodelledResource[]>()
+
+/** Whoever has no field of this name has no object; spelled otherwise it is behind a backslash or a tag. */
+function mayHold(text: string): boolean {
+  return text.includes('apiVersion') || /[\\!]/.test(text)
+}
+
+function isPartial({
+  apiVersion,
+  kind = '',
+}: {
+  readonly apiVersion: string
+  readonly kind: string | undefined
+}): boolean {
+  return partialEntriesOf({ apiVersion, kind }).length > 0
+}
+
+/** Those of one kind in many files, for looking up: only documents in whose text the kind stands are read. */
+export function dependedUpon(files: readonly SourceFile[], kind: string): readonly UnmodelledResource[] {
+  const wanted = (text: string) => text.includes(kind)
+  return files
+    .filter(({ text }) => wanted(text))
+    .flatMap((file) => resourcesIn(file, wanted))
+    .filter((resource) => resource.kind === kind)
+}
+
+function resourcesIn(file: SourceFile, wanted: (text: string) => boolean): readonly UnmodelledResource[] {
+  return parseYaml(file, { id: 'invalid-manifest', wanted }).flatMap(({ root }) =>
+    root === undefined
+      ? []
+      : objectsIn(root)
+          .filter(isPartial)
+          .map((object) => readOtherObject(object, file, undefined)),
+  )
+}

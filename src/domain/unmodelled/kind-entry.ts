@@ -1,0 +1,21 @@
+import type { JsonValue } from '../manifest/json.ts'
+import type { Setting, Subject, Target } from './reach.ts'
+
+/** What is known about a kind that can decide about requests and is not modelled. */
+export interface KindEntry {
+  /** The API group; '' is the core group, `*` any. */
+  readonly group: string
+  /** Absent: whatever else is in the group. */
+  readonly kinds?: readonly string[]
+  /**
+   * The part that decides about requests, without what an ordinary week changes (images, replicas, status). Undefined: this
+   * object decides nothing.
+   */
+  readonly decides: (subject: Subject, setting: Setting) => JsonValue | undefined
+  /** Whom it reaches. */
+  readonly reach: (subject: Subject, setting: Setting) => readonly Target[]
+  /** Only a part of the object decides, and whatever else is changed in it concerns no request. */
+  readonly partial?: true
+  /** Not worth a word where it reaches nobody but its own team. */
+  readonly quiet?: true
+}

@@ -1,0 +1,32 @@
+import { groupOf } from '../../manifest/deciding-groups.ts'
+import type { KindEntry } from '../kind-entry.ts'
+import type { Subject } from '../reach.ts'
+import { core } from './core.ts'
+import { gatewayApi } from './gateway-api.ts'
+import { istio } from './istio.ts'
+import { operators } from './operators.ts'
+import { policies } from './policies.ts'
+
+/** Every kind that can decide about requests and is not modelled. */
+export const kindEntries: readonly KindEntry[] = [...istio, ...gatewayApi, ...policies, ...operators, ...core]
+
+/** The entry of an object: that of its kind, else that of the rest of its group. */
+export function entryOf({ apiVersion, kind }: Pick<Subject, 'apiVersion' | 'kind'>): KindEntry | undefined {
+  const group = groupOf(apiVersion)
+  const there = kindEntries.filter((entry) => entry.group === group || entry.group === '*')
+  return (
+    there.find(({ kinds }) => kinds?.includes(kind)) ??
+    there.find(({ kinds, group: own }) => kinds === undefined && own !== '*')
+  )
+}
+
+/** The entries of what is compared in part; an object of one kind may count in two ways. */
+export function partialEntriesOf({
+  apiVersion,
+  kind,
+}: Pick<Subject, 'apiVersion' | 'kind'>): readonly KindEntry[] {
+  const group = groupOf(apiVersion)
+  return kindEntries.filter(
+    (entry) => entry.partial === true && entry.group === group && entry.kinds?.includes(kind) === true,
+  )
+}

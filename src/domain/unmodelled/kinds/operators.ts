@@ -1,0 +1,121 @@
+import type { JsonObject } from '../../manifest/json.ts'
+import { resolveHost } from '../../manifest/names.ts'
+import type { KindEntry } from '../kind-entry.ts'
+import type { Setting, Subject, Target } from '../reach.ts'
+import { at, isObject, labelsOf, objectsOf, picked, textOf, textsOf } from '../written.ts'
+import { workloadsReached } from './selected.ts'
+import { specOf } from './spec.ts'
+
+/** Flagger writes a VirtualService named after the service, or the target, of a Canary (its `istio` router). */
+function canaryReach({ body, namespace }: Subject, { clusterDomain }: Setting): readonly Target[] {
+  const service = at(body, 'spec', 'service')
+  const name = textOf(at(service, 'name')) ?? textOf(at(body, 'spec', 'targetRef', 'name')) ?? ''
+  const gateways = textsOf(at(service, 'gateways'))
+  const hosts = textsOf(at(service, 'hosts')).map((host) => host.toLowerCase())
+  return [
+    { kind: 'virtual-service', identity: `${namespace ?? '?'}/${name}`, all: true },
+    ...(gateways.some((gateway) => gateway !== 'mesh') && hosts.length > 0
+      ? [{ kind: 'hosts', hosts } as const]
+      : []),
+    { kind: 'service', host: resolveHost(name, namespace, clusterDomain) },
+    { kind: 'entered', namespace },
+  ]
+}
+
+/** What Argo Rollouts does to traffic; the pods, their images and how many there are concern no route. */
+function rolloutDecides({ body }: Subject): JsonObject | undefined {
+  const strategy = at(body, 'spec', 'strategy')
+  const canary = picked(at(strategy, 'canary'), [
+    'trafficRouting',
+    'steps',
+    'canaryService',
+    'stableService',
+    'canaryMetadata',
+    'stableMetadata',
+  ])
+  const blueGreen = picked(at(strategy, 'blueGreen'), ['activeService', 'previewService'])
+  if (canary['trafficRouting'] === undefined && Object.keys(blueGreen).length === 0) return undefined
+  return { canary, blueGreen }
+}
+
+function rolloutReach({ body, namespace }: Subject): readonly Target[] {
+  const canary = at(body, 'spec', 'strategy', 'canary')
+  const routing = at(canary, 'trafficRouting')
+  const istio = at(routing, 'istio')
+  const named = [...objectsOf(at(istio, 'virtualService')), ...objectsOf(at(istio, 'virtualServices'))]
+  // Managed routes stand before all others of the VirtualService.
+  const all = objectsOf(at(routing, 'managedRoutes')).length > 0
+  return named.flatMap(({ name }) => {
+    const [first = '', second] = (textOf(name) ?? '').split('.')
+    return [{ kind: 'virtual-service', identity: `${second ?? namespace ?? '?'}/${first}`, all } as const]
+  })
+}
+
+/** The operator's patch becomes part of the VirtualService that it names. */
+function mergeReach({ body, namespace }: Subject): readonly Target[] {
+  const target = at(body, 'spec', 'target')
+  const identity = `${textOf(at(target, 'namespace')) ?? namespace ?? '?'}/${textOf(at(target, 'name')) ?? ''}`
+  return [
+    { kind: 'virtual-service', identity, all: true },
+    { kind: 'entered', namespace },
+  ]
+}
+
+/** The names under `field`, wherever it stands in a value. */
+function namesUnder(value: unknown, field: string): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((each) => namesUnder(each, field))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key !== field) return namesUnder(inner, field)
+    return typeof inner === 'string' ? [inner] : textsOf(Array.isArray(inner) ? inner : [])
+  })
+}
+
+/**
+ * A lane of ASM makes a VirtualService on the gateway named ingressgateway out of its `ingressRules`, and rules for the
+ * services that it names; the other kinds of the vendor select workloads as Istio's do.
+ */
+function laneReach(subject: Subject, setting: Setting): readonly Target[] {
+  const { body, namespace } = subject
+  const spec = at(body, 'spec')
+  const hosts = [...namesUnder(spec, 'hosts'), ...namesUnder(spec, 'host')].map((host) => host.toLowerCase())
+  const services = objectsOf(at(spec, 'services')).flatMap((each) => {
+    const name = textOf(each['name'])
+    return name === undefined
+      ? []
+      : [resolveHost(name, textOf(each['namespace']) ?? namespace, setting.clusterDomain)]
+  })
+  const routes = ['ingressRules', 'ingress'].some((field) => at(spec, field) !== undefined)
+  const named: readonly Target[] = [
+    ...(hosts.length > 0 || routes
+      ? [{ kind: 'hosts', hosts: hosts.length > 0 ? hosts : ['*'] } as const]
+      : []),
+    ...services.map((host) => ({ kind: 'service', host }) as const),
+  ]
+  if (named.length > 0) return namespace === undefined ? named : [...named, { kind: 'entered', namespace }]
+  const selects = Object.keys(labelsOf(at(spec, 'workloadSelector', 'labels'))).length > 0
+  return namespace === undefined && !selects ? [{ kind: 'everybody' }] : workloadsReached(subject, setting)
+}
+
+const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
+
+/** Operators that write routes, or the mesh itself, from objects of their own. */
+export const operators: readonly KindEntry[] = [
+  { group: 'flagger.app', kinds: ['Canary'], decides: canaryDecides, reach: canaryReach },
+  { group: 'argoproj.io', kinds: ['Rollout'], decides: rolloutDecides, reach: rolloutReach, partial: true },
+  { group: '*', kinds: ['VirtualServiceMerge'], decides: specOf, reach: mergeReach },
+  { group: 'istio.alibabacloud.com', decides: specOf, reach: laneReach },
+  { group: 'install.istio.io', decides: specOf, reach: everybody },
+  { group: 'sailoperator.io', decides: specOf, reach: everybody },
+]
+
+/** How fast a canary goes concerns nobody but its team; where it goes, everybody on its hosts. */
+function canaryDecides({ body }: Subject): JsonObject {
+  const analysis = at(body, 'spec', 'analysis') ?? at(body, 'spec', 'canaryAnalysis')
+  return {
+    ...picked(at(body, 'spec'), ['service', 'targetRef', 'provider', 'ingressRef', 'routeRef']),
+    analysis: isObject(analysis)
+      ? picked(analysis, ['match', 'mirror', 'mirrorWeight', 'sessionAffinity'])
+      : {},
+  }
+}

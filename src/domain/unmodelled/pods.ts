@@ -1,0 +1,108 @@
+import { identityOf } from '../manifest/names.ts'
+import type { UnmodelledResource } from '../manifest/resource.ts'
+import { answeringOn } from './answering.ts'
+import { attachedTo } from './attachment.ts'
+import type { Among, Labels } from './reach.ts'
+import { type Reached, reachedBy } from './reached.ts'
+import { owned, type World } from './world.ts'
+import { at, isObject, labelsOf } from './written.ts'
+
+/** Whoever runs pods with these labels, or is served by gateways on them; nothing where no such pods are here. */
+export function onPods(
+  { among, labels }: { readonly among: Among; readonly labels: Labels },
+  self: UnmodelledResource,
+  world: World,
+): readonly Reached[] {
+  const namespace = among === 'all' ? undefined : among.namespace
+  const gatewayName = labels['gateway.networking.k8s.io/gateway-name']
+  const own = gatewayName === undefined ? undefined : onKubernetesGateway(gatewayName, self, world)
+  const { gatewayNamespaces } = world.comparison.settings
+  const mayBeThere =
+    namespace === undefined || gatewayNamespaces.length === 0 || gatewayNamespaces.includes(namespace)
+  return [
+    ...(own ?? []),
+    ...(mayBeThere ? throughGateways(labels, world) : []),
+    ...workloadsWith(namespace, labels, world),
+  ]
+}
+
+function onKubernetesGateway(
+  name: string,
+  self: UnmodelledResource,
+  world: World,
+): readonly Reached[] | undefined {
+  const parent = { group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: self.namespace, name }
+  return attachedTo({ kind: 'parent', parent, hosts: [], from: self.namespace }, self, world)
+}
+
+/** Everybody on the gateways that may run on pods with these labels. */
+export function throughGateways(labels: Labels, world: World): readonly Reached[] {
+  const gateways = new Set(world.gatewaysOn(labels).map((each) => identityOf(each) as string))
+  return gateways.size === 0 ? [] : answeringOn(world, ['*'], (gateway) => gateways.has(gateway))
+}
+
+const workloadKinds = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Pod',
+  'Job',
+  'CronJob',
+  'Rollout',
+]
+
+function workloadsWith(namespace: string | undefined, labels: Labels, world: World): readonly Reached[] {
+  const selected = workloadKinds.flatMap(world.partial).filter((each) => {
+    const pods = podLabels(each)
+    const there = namespace === undefined || each.namespace === undefined || each.namespace === namespace
+    return there && Object.entries(labels).every(([key, value]) => pods[key] === value)
+  })
+  if (selected.length === 0) return []
+  return [
+    reachedBy(
+      'pods',
+      selected.map(({ name }) => name),
+      owned(selected.map(world.ownerOf)),
+    ),
+  ]
+}
+
+/**
+ * Whether pods of gateways may run in a namespace: as `istio.gatewayNamespaces` says; else wherever pods here bear the labels
+ * of one, and in a namespace of which nothing else is here.
+ */
+export function mayHoldGateways(namespace: string, world: World): boolean {
+  const { gatewayNamespaces } = world.comparison.settings
+  if (gatewayNamespaces.length > 0) return gatewayNamespaces.includes(namespace)
+  const there = [...workloadKinds, 'Service', 'Namespace']
+    .flatMap(world.partial)
+    .filter((each) => (each.kind === 'Namespace' ? each.name : each.namespace) === namespace)
+  if (there.length === 0) return world.residents(namespace).length === 0
+  return there.some((each) => world.gatewaysOn(podLabels(each)).length > 0)
+}
+
+function podLabels({ body }: UnmodelledResource): Labels {
+  const template = at(body, 'spec', 'template', 'metadata', 'labels')
+  return labelsOf(isObject(template) ? template : at(body, 'metadata', 'labels'))
+}
+
+/** The owners of the Services that select pods with these labels. */
+export function selecting(
+  { namespace, labels }: { readonly namespace: string | undefined; readonly labels: Labels },
+  world: World,
+): readonly Reached[] {
+  const services = world.partial('Service').filter((each) => {
+    const selector = Object.entries(labelsOf(at(each.body, 'spec', 'selector')))
+    const there = namespace === undefined || each.namespace === undefined || each.namespace === namespace
+    return there && selector.length > 0 && selector.every(([key, value]) => labels[key] === value)
+  })
+  if (services.length === 0) return []
+  return [
+    reachedBy(
+      'service',
+      services.map(({ name }) => name),
+      owned(services.map(world.ownerOf)),
+    ),
+  ]
+}

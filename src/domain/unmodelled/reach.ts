@@ -1,0 +1,76 @@
+import type { JsonObject } from '../manifest/json.ts'
+
+/** An object that another one names, as the Kubernetes API spells references out. */
+export interface Reference {
+  readonly group: string
+  readonly kind: string
+  readonly namespace: string | undefined
+  readonly name: string
+}
+
+/**
+ * Something that an object reaches, as far as the object itself says it. Whose that is, `resolveReach` finds out by the
+ * tables, the other objects and CODEOWNERS.
+ */
+export type Target =
+  /** Every workload of the mesh: the root namespace, the mesh's own configuration. */
+  | { readonly kind: 'everybody' }
+  /** Everything that runs in a namespace. */
+  | { readonly kind: 'namespace'; readonly namespace: string | undefined }
+  /** The namespace that an object enters: reached only if whoever wrote it has nothing else there. */
+  | { readonly kind: 'entered'; readonly namespace: string | undefined }
+  /** Pods by their labels. */
+  | { readonly kind: 'pods'; readonly among: Among; readonly labels: Labels }
+  /** Requests for hosts at any gateway. */
+  | { readonly kind: 'hosts'; readonly hosts: readonly string[] }
+  /** Whatever arrives at the gateways that run on pods with these labels. */
+  | { readonly kind: 'gateway-pods'; readonly labels: Labels }
+  /** Requests for hosts at the gateway that serves Ingresses, if the class is Istio's. */
+  | { readonly kind: 'ingress'; readonly class: string; readonly hosts: readonly string[] }
+  /** Requests for hosts at what a route attaches itself to. */
+  | {
+      readonly kind: 'parent'
+      readonly parent: Reference
+      readonly hosts: readonly string[]
+      readonly from: string | undefined
+    }
+  /** Calls of a host inside the mesh, of clients in these namespaces, or of all. */
+  | { readonly kind: 'calls'; readonly host: string; readonly clients?: readonly string[] }
+  /** Whoever answers for a host inside the mesh: its Service, its entry, the routes of its own. */
+  | { readonly kind: 'service'; readonly host: string }
+  /** Whoever has a route that leads to a Service. */
+  | { readonly kind: 'backend'; readonly host: string }
+  /** The Services that select pods with these labels. */
+  | { readonly kind: 'selecting'; readonly namespace: string | undefined; readonly labels: Labels }
+  /** A VirtualService that is rewritten, and, where `all`, every route beside it. */
+  | { readonly kind: 'virtual-service'; readonly identity: string; readonly all: boolean }
+  /** Everything of a class of Kubernetes Gateways. */
+  | { readonly kind: 'gateway-class'; readonly name: string; readonly controller: string }
+  /** Everything of a class of Ingresses. */
+  | { readonly kind: 'ingress-class'; readonly name: string; readonly controller: string }
+  /** Routes of some namespaces that lead into another. */
+  | { readonly kind: 'grant'; readonly from: readonly string[]; readonly to: string | undefined }
+
+/** The namespaces of some pods: all of them, one, or one that nothing says. */
+export type Among = 'all' | { readonly namespace: string | undefined }
+
+export type Labels = Readonly<Record<string, string>>
+
+/** What is known of an object before anybody's file is looked at. */
+export interface Subject {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+  readonly namespace?: string
+  readonly labels: Labels
+  readonly annotations: Labels
+  readonly body: JsonObject
+}
+
+/** What a kind's entry has to know of the mesh. */
+export interface Setting {
+  readonly rootNamespaces: ReadonlySet<string>
+  readonly clusterDomain: string
+  /** Keys of labels of Namespaces by which Gateways choose the routes that they let in. */
+  readonly namespaceLabels: ReadonlySet<string>
+}

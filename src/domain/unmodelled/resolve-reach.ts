@@ -1,0 +1,226 @@
+import { hostMatches, identityOf, resolveHost } from '../manifest/names.ts'
+import type { UnmodelledResource } from '../manifest/resource.ts'
+import { assertNever } from '../source/assert-never.ts'
+import { answeringIn, answeringOn } from './answering.ts'
+import { attachedTo, isOtherClass, ofClass } from './attachment.ts'
+import { isIstiosIngress, ofIngressClass, onIngress } from './ingress.ts'
+import { mayHoldGateways, onPods, selecting, throughGateways } from './pods.ts'
+import type { Target } from './reach.ts'
+import { type Reached, reachedBy } from './reached.ts'
+import { leadingTo, providersOf, routeKinds } from './services.ts'
+import { owned, type World } from './world.ts'
+import { at, objectsOf, textOf } from './written.ts'
+
+/** What one target comes to; `elsewhere`: it is known to concern none of Istio's requests. */
+export type Resolved = 'everybody' | 'elsewhere' | readonly Reached[]
+
+type Of<Kind extends Target['kind']> = Extract<Target, { readonly kind: Kind }>
+
+const onGateways = (gateway: string): boolean => gateway !== 'mesh'
+const onMesh = (gateway: string): boolean => gateway === 'mesh'
+
+/** Finds out whose a target is, by the tables and objects of both sides and by CODEOWNERS. */
+export function resolveTarget(target: Target, self: UnmodelledResource, world: World): Resolved {
+  switch (target.kind) {
+    case 'everybody':
+      return 'everybody'
+    case 'namespace':
+      return inNamespace(target.namespace, self, world)
+    case 'entered':
+      return entering(target, self, world)
+    case 'pods':
+      return selected(target, self, world)
+    case 'gateway-pods':
+      return orElsewhere(throughGateways(target.labels, world))
+    case 'hosts':
+      return answeringOn(world, target.hosts, onGateways)
+    case 'ingress':
+      return isIstiosIngress(target.class, world) ? onIngress(target.hosts, world) : 'elsewhere'
+    case 'parent':
+      return onParent(target, self, world)
+    case 'calls':
+      return callsOf(target, self, world)
+    case 'service':
+      return atService(target.host, self, world)
+    case 'backend':
+      return backendOf(target.host, world)
+    case 'selecting':
+      return orElsewhere(selecting(target, world))
+    case 'virtual-service':
+      return rewriting(target, world)
+    case 'gateway-class':
+      return ofGatewayClass(target, self, world)
+    case 'ingress-class':
+      return ofIngressClass(target, world) ?? 'elsewhere'
+    case 'grant':
+      return granted(target, world)
+    default:
+      return assertNever(target)
+  }
+}
+
+function orElsewhere(reached: readonly Reached[]): Resolved {
+  return reached.length === 0 ? 'elsewhere' : reached
+}
+
+/** A namespace that nothing says is taken for one of those in which the same team has something. */
+function inNamespace(
+  namespace: string | undefined,
+  self: UnmodelledResource,
+  world: World,
+): readonly Reached[] {
+  const namespaces = namespace === undefined ? world.homesOf(world.ownerOf(self)) : [namespace]
+  return [
+    ...namespaces.map((each) => reachedBy('namespace', [each], world.residents(each))),
+    ...(namespaces.some((each) => mayHoldGateways(each, world)) ? answeringOn(world, ['*'], onGateways) : []),
+  ]
+}
+
+/** Pods that are not here may be any: of the namespace, or, from the root namespace, of the mesh. */
+function selected(target: Of<'pods'>, self: UnmodelledResource, world: World): Resolved {
+  const found = onPods(target, self, world)
+  if (found.length > 0) return found
+  return target.among === 'all' ? 'everybody' : inNamespace(target.among.namespace, self, world)
+}
+
+/** Whoever has something in a namespace already enters nothing. */
+function entering({ namespace }: Of<'entered'>, self: UnmodelledResource, world: World): Resolved {
+  if (namespace === undefined) return 'elsewhere'
+  const residents = world.residents(namespace)
+  if (residents.length === 0 || world.isAtHome(self, namespace)) return 'elsewhere'
+  return [reachedBy('namespace', [namespace], residents)]
+}
+
+/** A Service as a parent: a route beside it is for everybody's calls, one of another namespace for the calls from there. */
+function onParent(target: Of<'parent'>, self: UnmodelledResource, world: World): Resolved {
+  const { parent, from } = target
+  if (parent.kind !== 'Service' && parent.kind !== 'ServiceEntry')
+    return attachedTo(target, self, world) ?? 'elsewhere'
+  const host = resolveHost(parent.name, parent.namespace, world.setting.clusterDomain).toLowerCase()
+  if (from === undefined || parent.namespace === from) return atService(host, self, world)
+  return callsOf({ kind: 'calls', host, clients: [from] }, self, world)
+}
+
+/** Clients are not in Git: where they are those of a namespace, whoever lives there may call. */
+function callsOf({ host, clients }: Of<'calls'>, self: UnmodelledResource, world: World): Resolved {
+  const { setting } = world
+  if (clients === undefined)
+    return isAnyService(host, setting.clusterDomain) ? 'everybody' : usersOf(host, self, world)
+  const own = world.ownerOf(self)
+  const providers = owned(providersOf(world, host, self))
+  const isElsewhere = self.kind === 'ServiceEntry' && !isService(host, setting.clusterDomain)
+  if ((isElsewhere || providers.length > 0) && providers.every(({ key }) => key === own.key))
+    return callersNamed(host, leadingTo(world, host, clients))
+  const atGateways = clients.some((each) => mayHoldGateways(each, world)) ? leadingTo(world, host) : []
+  return [
+    ...callersNamed(host, atGateways),
+    ...clients.map((each) => reachedBy('namespace', [each], world.residents(each))),
+  ]
+}
+
+function isService(host: string, clusterDomain: string): boolean {
+  return host.endsWith(`.svc.${clusterDomain}`)
+}
+
+/** A wildcard that takes the services of every namespace. */
+function isAnyService(host: string, clusterDomain: string): boolean {
+  return host.startsWith('*') && `.x.svc.${clusterDomain}`.endsWith(host.slice(1)) && !host.startsWith('*.x.')
+}
+
+function callersNamed(host: string, teams: ReturnType<typeof leadingTo>): readonly Reached[] {
+  return teams.length === 0 ? [] : [reachedBy('calls', [host], owned(teams))]
+}
+
+/** Everybody who is known to have, to route or to lead to a host; a gateway for every host says nothing of this one. */
+function usersOf(host: string, self: UnmodelledResource, world: World): readonly Reached[] {
+  return [
+    ...atService(host, self, world),
+    ...callersNamed(host, leadingTo(world, host)),
+    ...answeringIn(
+      world,
+      (table) => onGateways(table.gateway) && table.host !== '*' && hostMatches(table.host, host),
+    ),
+  ]
+}
+
+/**
+ * Whoever has a Service. Where none of that name is here: those whose routes lead to it, and those who live in its
+ * namespace if whoever asks does not.
+ */
+function atService(host: string, self: UnmodelledResource, world: World): readonly Reached[] {
+  const providers = owned(providersOf(world, host, self))
+  const answering = answeringOn(world, [host], onMesh)
+  if (providers.length > 0) return [reachedBy('service', [host], providers), ...answering]
+  const { clusterDomain } = world.setting
+  const namespace = isService(host, clusterDomain)
+    ? host.slice(0, -`.svc.${clusterDomain}`.length).split('.')[1]
+    : undefined
+  const entered = entering({ kind: 'entered', namespace }, self, world)
+  return [
+    ...answering,
+    ...callersNamed(host, leadingTo(world, host)),
+    ...(typeof entered === 'string' ? [] : entered),
+  ]
+}
+
+/** A Service to which no route leads concerns no request that is known here. */
+function backendOf(host: string, world: World): Resolved {
+  const teams = leadingTo(world, host)
+  const answering = answeringOn(world, [host], onMesh)
+  if (teams.length + answering.length === 0) return 'elsewhere'
+  return [...callersNamed(host, teams), ...answering]
+}
+
+/** What is written into a VirtualService concerns its owners; where it may be any route, everybody in the tables that it is in. */
+function rewriting({ identity, all }: Of<'virtual-service'>, world: World): readonly Reached[] {
+  const named = world.meshes.flatMap(({ virtualServices }) =>
+    virtualServices.filter((each) => mayBe(identityOf(each), identity)),
+  )
+  const own = named.length === 0 ? [] : [reachedBy('route', [identity], owned(named.map(world.ownerOf)))]
+  if (!all) return own
+  return [
+    ...own,
+    ...answeringIn(world, ({ bound }, { graph }) =>
+      bound.some(
+        (each) =>
+          mayBe(identityOf(each), identity) ||
+          graph.edges.some(
+            ({ primary, target }) => identityOf(primary) === identityOf(each) && mayBe(target, identity),
+          ),
+      ),
+    ),
+  ]
+}
+
+function mayBe(a: string, b: string): boolean {
+  if (a === b) return true
+  const sameName = a.slice(a.indexOf('/')) === b.slice(b.indexOf('/'))
+  return sameName && (a.startsWith('?/') || b.startsWith('?/'))
+}
+
+function ofGatewayClass(
+  { name, controller }: Of<'gateway-class'>,
+  self: UnmodelledResource,
+  world: World,
+): Resolved {
+  if (!controller.startsWith('istio.io/') && isOtherClass(name, world)) return 'elsewhere'
+  return ofClass(name, self, world)
+}
+
+function granted({ from, to }: Of<'grant'>, world: World): readonly Reached[] {
+  const routes = routeKinds.flatMap(world.objects).filter(
+    ({ namespace, body }) =>
+      (namespace === undefined || from.includes(namespace)) &&
+      objectsOf(at(body, 'spec', 'rules'))
+        .flatMap((rule) => objectsOf(rule['backendRefs']))
+        .some((backend) => textOf(backend['namespace']) === to),
+  )
+  if (routes.length === 0) return []
+  return [
+    reachedBy(
+      'route',
+      routes.map(({ name }) => name),
+      owned(routes.map(world.ownerOf)),
+    ),
+  ]
+}

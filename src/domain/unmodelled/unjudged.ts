@@ -1,0 +1,12 @@
+import type { Reachable } from './reached.ts'
+
+export type Verb = 'new' | 'changed' | 'removed' | 'moved'
+
+/** What happens to something that decides about requests and is not judged, and whom that reaches. */
+export interface Unjudged {
+  readonly kind: string
+  readonly name: string
+  readonly verb: Verb
+  readonly path: string
+  readonly reach: Reachable
+}

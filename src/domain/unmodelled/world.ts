@@ -1,0 +1,156 @@
+import type { Comparison } from '../diff/comparison.ts'
+import type { Gateway } from '../manifest/gateway.ts'
+import { residentPaths } from '../manifest/residents.ts'
+import type { Resource, UnmodelledResource } from '../manifest/resource.ts'
+import { jsonOf } from '../manifest/yaml-json.ts'
+import { type Team, unowned } from '../ownership/team.ts'
+import type { Mesh } from '../routing/snapshot.ts'
+import { parseYaml } from '../source/yaml.ts'
+import { dependedUpon } from './depended-upon.ts'
+import type { Labels, Setting } from './reach.ts'
+import { at, labelsOf, objectsOf, textOf } from './written.ts'
+
+/** Both sides, ready to be asked whose something is. Whatever stands on either side counts. */
+export interface World {
+  readonly comparison: Comparison
+  readonly setting: Setting
+  readonly meshes: readonly Mesh[]
+  /** Objects that as a whole decide, of one kind. */
+  objects(kind: string): readonly UnmodelledResource[]
+  /** Objects of which a part decides, of one kind. */
+  partial(kind: string): readonly UnmodelledResource[]
+  /** Whether an object stands on the base side, in a file that stays where it is. */
+  isOnBase(resource: Pick<Resource, 'file'>): boolean
+  /** Istio Gateways that may run on pods with these labels. */
+  gatewaysOn(labels: Labels): readonly Gateway[]
+  /** The owners of what lives in a namespace on the base side; nobody for what nobody owns. */
+  residents(namespace: string): readonly Team[]
+  /** Whether something of the same owners, or of the same file, lives in a namespace on the base side. */
+  isAtHome(resource: Pick<Resource, 'file'>, namespace: string): boolean
+  /** The namespaces in which a team has something on the base side. */
+  homesOf(team: Team): readonly string[]
+  ownerOf(resource: Pick<Resource, 'file'>): Team
+}
+
+/** Where the mesh's own objects are unless its configuration says otherwise (`meshConfig.rootNamespace`). */
+export const usualRoot = 'istio-system'
+
+const known = new WeakMap<Comparison, World>()
+
+/** The world of a comparison; worked out once, and each part of it only when it is asked for. */
+export function worldOf(comparison: Comparison): World {
+  const before = known.get(comparison)
+  if (before !== undefined) return before
+  const world = createWorld(comparison)
+  known.set(comparison, world)
+  return world
+}
+
+function createWorld(comparison: Comparison): World {
+  const { base, merged, ownership } = comparison
+  const objects = remembered(() =>
+    Map.groupBy([...base.manifests.unmodelled, ...merged.manifests.unmodelled], ({ kind }) => kind),
+  )
+  const partial = new Map<string, readonly UnmodelledResource[]>()
+  const partialOfKind = (kind: string) => {
+    const found = partial.get(kind) ?? partialOf(comparison, kind)
+    partial.set(kind, found)
+    return found
+  }
+  const meshes = [...base.meshes, ...merged.meshes]
+  const paths = new Map<string, readonly string[]>()
+  const pathsIn = (namespace: string) => {
+    const found = paths.get(namespace) ?? residentPaths(base.manifests, namespace)
+    paths.set(namespace, found)
+    return found
+  }
+  const residents = (namespace: string) => owned(pathsIn(namespace).map((path) => ownership.ownersOf(path)))
+  const kept = remembered(() => {
+    const after = new Set(merged.manifests.files.map(({ path }) => path))
+    return new Set(base.manifests.files.map(({ path }) => path).filter((path) => after.has(path)))
+  })
+  const objectsOfKind = (kind: string) => objects().get(kind) ?? []
+  return {
+    comparison,
+    setting: settingOf(comparison, objectsOfKind),
+    meshes,
+    objects: objectsOfKind,
+    partial: partialOfKind,
+    isOnBase: ({ file }) => kept().has(file.path),
+    gatewaysOn: (labels) =>
+      meshes.flatMap(({ gateways }) => gateways).filter(({ spec }) => mayRunOn(spec.selector ?? {}, labels)),
+    residents,
+    isAtHome: ({ file }, namespace) =>
+      pathsIn(namespace).includes(file.path) ||
+      residents(namespace).some(({ key }) => key === ownership.ownersOf(file.path).key),
+    homesOf: ({ key }) => {
+      const { virtualServices, gateways, unmodelled } = base.manifests
+      const theirs = [...virtualServices, ...gateways, ...unmodelled].filter(
+        ({ file }) => key !== unowned.key && ownership.ownersOf(file.path).key === key,
+      )
+      return [...new Set(theirs.flatMap(({ namespace }) => namespace ?? []))].toSorted()
+    },
+    ownerOf: ({ file }) => ownership.ownersOf(file.path),
+  }
+}
+
+function remembered<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+/** What both sides have in common is read once. */
+function partialOf({ base, merged }: Comparison, kind: string): readonly UnmodelledResource[] {
+  const texts = new Map(base.manifests.files.map(({ path, text }) => [path, text]))
+  const changed = merged.manifests.files.filter(({ path, text }) => texts.get(path) !== text)
+  return [...dependedUpon(base.manifests.files, kind), ...dependedUpon(changed, kind)]
+}
+
+/** Nobody can be asked about what nobody owns. */
+export function owned(teams: readonly Team[]): readonly Team[] {
+  return teams.filter(({ key }) => key !== unowned.key)
+}
+
+/** Whether a Gateway's selector and the labels of pods, or what selects them, meet: something in common, nothing against it. */
+function mayRunOn(selector: Labels, labels: Labels): boolean {
+  const keys = Object.keys(selector)
+  const shared = keys.filter((key) => Object.hasOwn(labels, key))
+  return shared.length > 0 && shared.every((key) => selector[key] === labels[key])
+}
+
+/** Root namespaces that the mesh's own configuration gives. */
+function configuredRoots({ base, merged }: Comparison): readonly string[] {
+  const files = [...base.manifests.files, ...merged.manifests.files].filter(({ text }) =>
+    text.includes('rootNamespace'),
+  )
+  return dependedUpon(files, 'ConfigMap').flatMap(({ body }) => {
+    const text = textOf(at(body, 'data', 'mesh'))
+    const documents = text === undefined ? [] : parseYaml({ path: '', text }, { id: 'invalid-manifest' })
+    return documents.flatMap(({ root }) => (root && textOf(at(jsonOf(root), 'rootNamespace'))) ?? [])
+  })
+}
+
+function settingOf(
+  comparison: Comparison,
+  objects: (kind: string) => readonly UnmodelledResource[],
+): Setting {
+  const operators = objects('IstioOperator').flatMap(
+    ({ body }) => textOf(at(body, 'spec', 'meshConfig', 'rootNamespace')) ?? [],
+  )
+  const listeners = ['Gateway', 'ListenerSet', 'XListenerSet']
+    .flatMap(objects)
+    .flatMap(({ body }) => objectsOf(at(body, 'spec', 'listeners')))
+  const selectors = listeners.map((each) => at(each, 'allowedRoutes', 'namespaces', 'selector'))
+  const keys = selectors.flatMap((selector) => [
+    ...Object.keys(labelsOf(at(selector, 'matchLabels'))),
+    ...objectsOf(at(selector, 'matchExpressions')).flatMap(({ key }) => textOf(key) ?? []),
+  ])
+  return {
+    rootNamespaces: new Set([usualRoot, ...operators, ...configuredRoots(comparison)]),
+    clusterDomain: comparison.settings.clusterDomain,
+    namespaceLabels: new Set(keys),
+  }
+}

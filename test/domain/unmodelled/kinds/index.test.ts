@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { decidesAsAWhole, decidingGroups } from '../../../../src/domain/manifest/deciding-groups.ts'
+import { entryOf, kindEntries, partialEntriesOf } from '../../../../src/domain/unmodelled/kinds/index.ts'
+
+const groups = [...decidingGroups.strict, ...decidingGroups.other]
+
+describe('the table of kinds', () => {
+  it('has an entry for every group that is read as a whole', () => {
+    const missing = groups.filter(
+      (group) =>
+        group !== 'flagger.app' && entryOf({ apiVersion: `${group}/v1`, kind: 'Whatever' }) === undefined,
+    )
+
+    expect(missing).toEqual([])
+  })
+
+  it('reads every kind that it compares as a whole', () => {
+    const whole = kindEntries.filter(({ partial }) => partial !== true)
+    const unread = whole.flatMap(({ group, kinds = ['Whatever'] }) =>
+      kinds.filter((kind) => !decidesAsAWhole(`${group}/v1`, kind)),
+    )
+
+    expect(unread).toEqual([])
+  })
+
+  it('reads nothing twice: what is compared in part is not compared as a whole', () => {
+    const partial = kindEntries.filter((entry) => entry.partial === true)
+    const twice = partial.flatMap(({ group, kinds = [] }) =>
+      kinds.filter((kind) => decidesAsAWhole(group === '' ? 'v1' : `${group}/v1`, kind)),
+    )
+
+    expect(twice).toEqual([])
+  })
+
+  it('knows a Rollout in three ways: what it does to routes, whose Service its pods are behind, what Istio reads of them', () => {
+    expect(partialEntriesOf({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' })).toHaveLength(3)
+  })
+
+  it('tells the Gateways of the two APIs apart', () => {
+    const [kubernetes, istio] = ['gateway.networking.k8s.io/v1', 'networking.istio.io/v1'].map((apiVersion) =>
+      entryOf({ apiVersion, kind: 'Gateway' }),
+    )
+
+    expect(kubernetes?.kinds).toEqual(['Gateway'])
+    expect(istio?.kinds).toBeUndefined()
+  })
+})
