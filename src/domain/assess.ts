@@ -179,7 +179,7 @@ function findingOfObstruction({ kind, message, range }: Obstruction): readonly F
 
 /** A manifest that became unreadable makes a verdict impossible. */
 function obstructionOfFinding(finding: Finding): readonly Obstruction[] {
-  const { rule, status, message, range } = finding
+  const { rule, status, message, range, code } = finding
   if (rule !== 'incomplete-analysis' || status !== 'introduced' || range === undefined) return []
-  return [{ kind: 'incomplete', message, range, path: range.file.path }]
+  return [{ kind: 'incomplete', message, range, path: range.file.path, ...(code && { code }) }]
 }

@@ -19,7 +19,7 @@ export const incompleteAnalysis: Rule = {
 }
 
 function explain({ path, diagnostic, template }: Unreadable, side: Snapshot): Fault {
-  const { range, message } = diagnostic
+  const { range, message, code } = diagnostic
   const cause = template === true ? 'it holds template marks and does not parse as it stands' : lower(message)
   return {
     message: `${pathOf(path)} cannot be read, so that what it routes is not known: ${cause}.`,
@@ -29,6 +29,7 @@ function explain({ path, diagnostic, template }: Unreadable, side: Snapshot): Fa
     resource: '',
     mesh: meshOfPath(side, path),
     fingerprint: `${path} ${message}`,
+    ...(code && { code }),
   }
 }
 

@@ -56,7 +56,8 @@ function keyOf({ mesh, resource, fingerprint, effect }: Fault): string {
 }
 
 function stamp(rule: Rule, effect: Effect, fault: Fault, status: Finding['status']): Finding {
-  const { message, range, notes = [], advice, resource, mesh, fingerprint, teams = [], admission } = fault
+  const { message, range, notes = [], advice, resource, mesh, fingerprint, teams = [] } = fault
+  const { admission, code } = fault
   return {
     rule: rule.id,
     severity: fault.severity ?? rule.severity,
@@ -71,6 +72,7 @@ function stamp(rule: Rule, effect: Effect, fault: Fault, status: Finding['status
     fingerprint,
     teams,
     ...(admission && { admission }),
+    ...(code && { code }),
   }
 }
 
