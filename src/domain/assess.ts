@@ -1,8 +1,9 @@
 import { assumptionsOf } from './assumptions.ts'
 import { compare } from './diff/compare.ts'
 import type { Comparison } from './diff/comparison.ts'
+import type { Refusals } from './diff/in-force.ts'
 import type { Manifests } from './manifest/manifests.ts'
-import { parseManifests } from './manifest/parse-manifests.ts'
+import { meshPaths, parseManifests } from './manifest/parse-manifests.ts'
 import type { Codeowners } from './ownership/codeowners.ts'
 import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
 import { createOwnership } from './ownership/ownership.ts'
@@ -91,17 +92,25 @@ function compareSides(
   codeowners: JudgedCodeowners,
 ): { readonly comparison: Comparison; readonly division: MeshDivision } {
   const paths = pathRules(policy)
-  const parse = (files: readonly SourceFile[]) =>
-    parseManifests(files, { namespaceOf: paths.namespaceOf, version: policy.istio.version })
-  const [base, merged] = [parse(proposal.base), parse(proposal.merged)]
+  const reading = { namespaceOf: paths.namespaceOf, version: policy.istio.version }
+  const base = parseManifests(proposal.base, reading)
+  const merged = parseManifests(proposal.merged, { ...reading, alsoMesh: meshPaths(base) })
   const division = divisionOf(base, policy)
   const comparison = compare(base, merged, {
     settings: policy.istio,
     complete: policy.complete,
     ownership: createOwnership(codeowners.inForce),
     meshOf: division.meshOf,
+    refusals: refusalsUnder(policy),
   })
   return { comparison, division }
+}
+
+/** Only what surely fails the check may be left out of the tables. */
+function refusalsUnder(policy: Policy): Refusals {
+  const rule = ruleOf('invalid-manifest')
+  const isLivedWith = policy.suppress.some((each) => each.rule === rule.id)
+  return effectOf(rule, policy) === 'block' && !isLivedWith ? 'kept-out' : 'as-written'
 }
 
 function ruleOf(id: string): Rule {

@@ -13,6 +13,8 @@ export interface Manifests {
   readonly diagnostics: readonly ManifestDiagnostic[]
   /** Files (or documents of them) that name the mesh and could not be read or decoded: the analysis is incomplete. */
   readonly unreadable: readonly Unreadable[]
+  /** Other documents of files with objects of the mesh, for which Kubernetes refuses the file or what follows in it. */
+  readonly refusedBeside: readonly Unreadable[]
   /** All files that were looked through, in order of path, those that say nothing about the mesh included. */
   readonly files: readonly SourceFile[]
 }
@@ -29,4 +31,6 @@ export interface Unreadable {
   readonly diagnostic: ManifestDiagnostic
   /** The document is the source of a manifest, to be rendered by another tool. */
   readonly template?: true
+  /** It stands beside an object of the mesh, and is none itself. */
+  readonly beside?: true
 }

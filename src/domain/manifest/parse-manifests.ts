@@ -10,7 +10,9 @@ import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
 import { meshObjects } from './mesh-objects.ts'
 import { namesTheMesh } from './names-the-mesh.ts'
 import { type ReadObject, readObject } from './read-object.ts'
+import { refusedBeside } from './refused-beside.ts'
 import type { UnmodelledResource } from './resource.ts'
+import { isTemplate, templateAt } from './template.ts'
 import type { Validation } from './validation.ts'
 import type { VirtualService } from './virtual-service.ts'
 
@@ -18,6 +20,8 @@ import type { VirtualService } from './virtual-service.ts'
 export interface ManifestReading extends Validation {
   /** The namespace of what a file holds where an object names none. */
   readonly namespaceOf: (path: string) => string | undefined
+  /** Files that hold an object of the mesh on the other side. */
+  readonly alsoMesh?: ReadonlySet<string>
 }
 
 interface Collected {
@@ -26,6 +30,7 @@ interface Collected {
   readonly unmodelled: UnmodelledResource[]
   readonly diagnostics: ManifestDiagnostic[]
   readonly unreadable: Unreadable[]
+  readonly refusedBeside: Unreadable[]
 }
 
 /**
@@ -39,21 +44,43 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     unmodelled: [],
     diagnostics: [],
     unreadable: [],
+    refusedBeside: [],
   }
   const sorted = files.toSorted((a, b) => compareTexts(a.path, b.path))
-  for (const file of sorted)
-    for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesTheMesh }))
-      if (document.root === undefined) collectUnreadable(document, file, collected)
-      else collectObjects(document, document.root, reading, collected)
+  for (const file of sorted) collectFile(file, reading, collected)
   return {
     ...collected,
-    unmodelled: [...collected.unmodelled, ...kustomizations(files, pathsOf(collected))],
+    unmodelled: [...collected.unmodelled, ...kustomizations(files, meshPaths(collected))],
     diagnostics: collected.diagnostics.toSorted(compareDiagnostics),
     files: sorted,
   }
 }
 
-function pathsOf({ virtualServices, gateways, unmodelled, unreadable }: Collected): ReadonlySet<string> {
+function collectFile(file: SourceFile, reading: ManifestReading, collected: Collected): void {
+  for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesTheMesh }))
+    if (document.root === undefined) collectUnreadable(document, file, collected)
+    else collectObjects(document, document.root, reading, collected)
+  if (holdsMesh(file, collected) || reading.alsoMesh?.has(file.path) === true)
+    for (const each of refusedBeside(file, 'plain')) {
+      collected.refusedBeside.push(each)
+      if (each.template !== true) collected.diagnostics.push({ ...each.diagnostic, severity: 'warning' })
+    }
+}
+
+/** Of the file that was read last. */
+function holdsMesh({ path }: SourceFile, collected: Collected): boolean {
+  const { virtualServices, gateways, unmodelled, unreadable } = collected
+  const last = [virtualServices.at(-1), gateways.at(-1), unmodelled.at(-1)]
+  return last.some((each) => each?.file.path === path) || unreadable.at(-1)?.path === path
+}
+
+/** The files that hold an object of the mesh, or what may be one. */
+export function meshPaths({
+  virtualServices,
+  gateways,
+  unmodelled,
+  unreadable,
+}: Pick<Manifests, 'virtualServices' | 'gateways' | 'unmodelled' | 'unreadable'>): ReadonlySet<string> {
   const resources = [...virtualServices, ...gateways, ...unmodelled]
   return new Set([...resources.map(({ file }) => file.path), ...unreadable.map(({ path }) => path)])
 }
@@ -98,21 +125,10 @@ function collectUnreadable(document: YamlDocument, file: SourceFile, collected: 
   const text = file.text.slice(document.range.start, document.range.end)
   const [diagnostic] = document.diagnostics
   if (diagnostic === undefined || !namesTheMesh(text)) return
-  if (document.overLimit !== true && hasTemplateMarks(text)) {
-    const range = { ...document.range, end: document.range.start }
-    const message = 'template, not analysed'
-    collected.unreadable.push({
-      path: file.path,
-      diagnostic: { id: 'invalid-manifest', severity: 'info', message, range },
-      template: true,
-    })
+  if (isTemplate(document)) {
+    collected.unreadable.push(templateAt(document))
     return
   }
   for (const each of capped(document.diagnostics)) collected.diagnostics.push(each)
   collected.unreadable.push({ path: file.path, diagnostic })
-}
-
-/** Marks within comments make no template. */
-function hasTemplateMarks(text: string): boolean {
-  return text.includes('{{') && text.replace(/(?:^|[ \t])#.*$/gm, '').includes('{{')
 }

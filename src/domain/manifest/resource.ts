@@ -13,6 +13,8 @@ export interface Resource extends Located {
   readonly file: SourceFile
   /** Everything that is written, as JSON: what a reader of the file would see, whether or not Istio reads it. */
   readonly body: JsonObject
+  /** Istio's webhook, or the API server, refuses the object as it is written. */
+  readonly refused?: true
 }
 
 /** An object that Firebreak recognises but does not model: another kind of networking.istio.io, for example. */

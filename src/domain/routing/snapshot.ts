@@ -9,7 +9,10 @@ import { resolveNames } from './resolve-names.ts'
 import type { RouteTable } from './route-table.ts'
 import { effectiveRouteTables } from './route-tables.ts'
 
-/** One mesh of one side. An undivided repository has one, named `default`. Names are resolved. */
+/**
+ * One mesh of one side. An undivided repository has one, named `default`. Names are resolved. Its objects are those that are
+ * written; graph and tables are made of what is in force.
+ */
 export interface Mesh {
   readonly name: string
   readonly virtualServices: readonly VirtualService[]
@@ -19,10 +22,20 @@ export interface Mesh {
   readonly tables: readonly RouteTable[]
 }
 
+/** What a cluster has of one side, where that is not what is written. */
+export interface InForce {
+  readonly virtualServices: readonly VirtualService[]
+  readonly gateways: readonly Gateway[]
+  /** Those that it keeps although they are written otherwise, or nowhere that could be read. */
+  readonly kept: readonly (VirtualService | Gateway)[]
+}
+
 /** Everything that the files of one side amount to. */
 export interface Snapshot {
   readonly manifests: Manifests
   readonly meshes: readonly Mesh[]
+  /** Objects of the base side that a cluster keeps: they are in the graph and the tables. */
+  readonly kept: readonly (VirtualService | Gateway)[]
 }
 
 export interface SnapshotOptions {
@@ -32,32 +45,38 @@ export interface SnapshotOptions {
   readonly meshOf: (path: string) => string | undefined
   /** Gateways (`ns/name`) of either side, by mesh. */
   readonly knownGateways: (mesh: string) => ReadonlySet<string>
+  /** What graph and tables are made of; without it, what is written. */
+  readonly inForce?: InForce
 }
 
 /** Manifests of one side -> delegation graph, merged VirtualServices and effective tables of each mesh. */
 export function takeSnapshot(manifests: Manifests, options: SnapshotOptions): Snapshot {
   const names = new Set<string>()
-  for (const resource of [...manifests.virtualServices, ...manifests.gateways]) {
+  const { kept } = options.inForce ?? { ...manifests, kept: [] }
+  for (const resource of [...manifests.virtualServices, ...manifests.gateways, ...kept]) {
     const mesh = options.meshOf(resource.file.path)
     if (mesh !== undefined) names.add(mesh)
   }
   const meshes = [...names].toSorted().map((name) => takeMesh(name, manifests, options))
-  return { manifests, meshes }
+  return { manifests, meshes, kept }
 }
 
 function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions): Mesh {
   const { settings, complete, meshOf } = options
   const inMesh = (resource: VirtualService | Gateway) => meshOf(resource.file.path) === name
-  const virtualServices = manifests.virtualServices
-    .filter(inMesh)
-    .map((each) => resolveNames(each, settings.clusterDomain))
+  const inForce = options.inForce ?? manifests
+  const all = new Set([...manifests.virtualServices, ...inForce.virtualServices].filter(inMesh))
+  // One copy of each, so that the graph holds the very objects that are listed.
+  const copies = new Map([...all].map((each) => [each, resolveNames(each, settings.clusterDomain)] as const))
+  const copiesOf = (list: readonly VirtualService[]) => list.flatMap((each) => copies.get(each) ?? [])
+  const virtualServices = copiesOf(manifests.virtualServices)
   const gateways = manifests.gateways.filter(inMesh)
-  const graph = buildDelegationGraph(lastApplied(virtualServices), settings, complete)
+  const graph = buildDelegationGraph(lastApplied(copiesOf(inForce.virtualServices)), settings, complete)
   const merged = mergeVirtualServices(graph, settings)
   const tables = effectiveRouteTables({
     mesh: name,
     merged,
-    gateways: lastApplied(gateways),
+    gateways: lastApplied(inForce.gateways.filter(inMesh)),
     knownGateways: options.knownGateways(name),
     settings,
   })

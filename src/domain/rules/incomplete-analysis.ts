@@ -1,6 +1,8 @@
 import type { Unreadable } from '../manifest/manifests.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
+import type { Note } from '../source/diagnostic.ts'
 import { pathOf } from '../wording/code.ts'
+import { keptNote } from './kept-note.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
@@ -18,19 +20,33 @@ export const incompleteAnalysis: Rule = {
   },
 }
 
-function explain({ path, diagnostic, template }: Unreadable, side: Snapshot): Fault {
+function explain({ path, diagnostic, template, beside }: Unreadable, side: Snapshot): Fault {
   const { range, message, code } = diagnostic
   const cause = template === true ? 'it holds template marks and does not parse as it stands' : lower(message)
+  const what =
+    beside === true
+      ? `Kubernetes refuses ${pathOf(path)}, or what follows in it, so that what of it is applied is not known`
+      : `${pathOf(path)} cannot be read, so that what it routes is not known`
   return {
-    message: `${pathOf(path)} cannot be read, so that what it routes is not known: ${cause}.`,
+    message: `${what}: ${cause}.`,
     ...(range && { range }),
-    notes: diagnostic.notes ?? [],
+    notes: [...(diagnostic.notes ?? []), ...keptIn(path, side)],
     advice: diagnostic.advice ?? `Repair ${pathOf(path)}; every other manifest was compared.`,
     resource: '',
     mesh: meshOfPath(side, path),
     fingerprint: `${path} ${message}`,
     ...(code && { code }),
   }
+}
+
+/** More objects than this are not named. */
+const mostNotes = 5
+
+function keptIn(path: string, { kept }: Snapshot): readonly Note[] {
+  return kept
+    .filter(({ file }) => file.path === path)
+    .slice(0, mostNotes)
+    .map(keptNote)
 }
 
 function lower(message: string): string {

@@ -16,8 +16,21 @@ export interface DocumentText {
  */
 export function* splitDocuments(stream: string, reader: YamlReader): Generator<DocumentText> {
   const start = stream.startsWith('\ufeff') ? 1 : 0
-  if (reader === 'plain' && /^\ufeff?\s*\{/u.test(stream)) yield* splitJson(stream, start)
-  else for (const document of splitYaml(stream, start, reader)) if (hasContent(document)) yield document
+  const isJson = reader === 'plain' && /^\ufeff?\s*\{/u.test(stream)
+  const documents = isJson ? splitStream(stream, start) : splitYaml(stream, start, reader)
+  for (const document of documents) if (hasContent(document)) yield document
+}
+
+/** JSON as far as it goes. What comes behind a separator then is nobody's, and yet it is looked at. */
+function* splitStream(stream: string, start: number): Generator<DocumentText> {
+  for (const document of splitJson(stream, start)) {
+    const behind = document.fault === undefined ? -1 : stream.indexOf('\n---', document.start) + 1
+    if (behind <= 0) yield document
+    else {
+      yield { ...document, text: stream.slice(document.start, behind) }
+      yield* splitYaml(stream, behind, 'plain')
+    }
+  }
 }
 
 function hasContent({ text, fault }: DocumentText): boolean {

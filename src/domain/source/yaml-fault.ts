@@ -101,3 +101,18 @@ export function wordsOf({ code, detail = '' }: YamlFault): Words {
 export function isSyntaxFault(code: YamlFaultCode): boolean {
   return 'syntax' in faults[code]
 }
+
+/** What one reader or another may read all the same: behind it may stand more than a text that nobody reads. */
+const doubtful: ReadonlySet<YamlFaultCode> = new Set([
+  'line-break',
+  'byte-order-mark',
+  'character',
+  'directive',
+  'tagged-value',
+])
+
+/** Whether nobody reads the text: Kubernetes refuses it, too. Behind a byte order mark readers differ on more. */
+export function isRefusedByAll(code: YamlFaultCode, text: string): boolean {
+  if (code === 'json' || code === 'separator') return !text.startsWith('\ufeff')
+  return !doubtful.has(code)
+}

@@ -90,8 +90,17 @@ export function snapshotOf(meshes: readonly Mesh[]): Snapshot {
   const virtualServices = meshes.flatMap((each) => each.virtualServices)
   const gateways = meshes.flatMap((each) => each.gateways)
   return {
-    manifests: { virtualServices, gateways, unmodelled: [], diagnostics: [], unreadable: [], files: [] },
+    manifests: {
+      virtualServices,
+      gateways,
+      unmodelled: [],
+      diagnostics: [],
+      unreadable: [],
+      refusedBeside: [],
+      files: [],
+    },
     meshes,
+    kept: [],
   }
 }
 
