@@ -2,14 +2,16 @@ import { assertNever } from '../source/assert-never.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { compareDiagnostics } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { type YamlDocument, type YamlNode, yamlDocuments } from '../source/yaml.ts'
+import { type YamlDocument, type YamlNode, type YamlReader, yamlDocuments } from '../source/yaml.ts'
 import { capped } from './capped.ts'
 import type { Gateway } from './gateway.ts'
 import { kustomizations } from './kustomizations.ts'
+import { kustomizeFiles } from './kustomize-files.ts'
 import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
 import { meshObjects } from './mesh-objects.ts'
 import { namesTheMesh } from './names-the-mesh.ts'
 import { type ReadObject, readObject } from './read-object.ts'
+import { readerDifference } from './reader-difference.ts'
 import { refusedBeside } from './refused-beside.ts'
 import type { UnmodelledResource } from './resource.ts'
 import { isTemplate, templateAt } from './template.ts'
@@ -47,7 +49,11 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     refusedBeside: [],
   }
   const sorted = files.toSorted((a, b) => compareTexts(a.path, b.path))
-  for (const file of sorted) collectFile(file, reading, collected)
+  const kustomized = kustomizeFiles(files)
+  for (const file of sorted) {
+    const reader = kustomized.has(file.path) ? 'kustomize' : 'plain'
+    collectFile(file, { ...reading, reader }, collected)
+  }
   return {
     ...collected,
     unmodelled: [...collected.unmodelled, ...kustomizations(files, meshPaths(collected))],
@@ -56,12 +62,19 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
   }
 }
 
-function collectFile(file: SourceFile, reading: ManifestReading, collected: Collected): void {
-  for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesTheMesh }))
+interface FileReading extends ManifestReading {
+  readonly reader: YamlReader
+}
+
+function collectFile(file: SourceFile, reading: FileReading, collected: Collected): void {
+  const { reader } = reading
+  const difference = reader === 'kustomize' && namesTheMesh(file.text) ? readerDifference(file) : undefined
+  if (difference !== undefined) collected.diagnostics.push(difference)
+  for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesTheMesh, reader }))
     if (document.root === undefined) collectUnreadable(document, file, collected)
     else collectObjects(document, document.root, reading, collected)
   if (holdsMesh(file, collected) || reading.alsoMesh?.has(file.path) === true)
-    for (const each of refusedBeside(file, 'plain')) {
+    for (const each of refusedBeside(file, reader)) {
       collected.refusedBeside.push(each)
       if (each.template !== true) collected.diagnostics.push({ ...each.diagnostic, severity: 'warning' })
     }
