@@ -50,6 +50,9 @@ export async function readSide(store: FileStore, terminal: Terminal): Promise<Re
   for (const each of configuration.diagnostics) warn(each, 'so the defaults apply', terminal)
   for (const { path, kind } of problems) terminal.warn(visible(`${path} is left out: ${words[kind]}`))
   for (const { diagnostic } of manifests.unreadable) warn(diagnostic, 'so it is left out', terminal)
+  for (const { kind, name, refused, file } of [...manifests.virtualServices, ...manifests.gateways])
+    if (refused === true)
+      terminal.warn(visible(`${file.path}: ${kind} ${name} would be refused, and is shown as it is written`))
   return { manifests, policy }
 }
 

@@ -1,7 +1,9 @@
 import { assumptionsOf } from './assumptions.ts'
 import { compare } from './diff/compare.ts'
 import type { Comparison } from './diff/comparison.ts'
+import type { Refusals } from './diff/in-force.ts'
 import type { Manifests } from './manifest/manifests.ts'
+import { meshFilesOf } from './manifest/mesh-files.ts'
 import { parseManifests } from './manifest/parse-manifests.ts'
 import type { Codeowners } from './ownership/codeowners.ts'
 import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
@@ -96,20 +98,33 @@ function compareSides(
   codeowners: JudgedCodeowners,
 ): { readonly comparison: Comparison; readonly division: MeshDivision } {
   const paths = pathRules(policy)
-  const parse = (side: 'base' | 'merged') => {
+  const parse = (side: 'base' | 'merged', alsoMesh?: ReadonlySet<string>) => {
     const links = proposal.links?.[side]
-    const reading = { namespaceOf: paths.namespaceOf, version: policy.istio.version, ...(links && { links }) }
-    return parseManifests(proposal[side], reading)
+    return parseManifests(proposal[side], {
+      namespaceOf: paths.namespaceOf,
+      version: policy.istio.version,
+      ...(links && { links }),
+      ...(alsoMesh && { alsoMesh }),
+    })
   }
-  const [base, merged] = [parse('base'), parse('merged')]
+  const base = parse('base')
+  const merged = parse('merged', meshFilesOf(base))
   const division = divisionOf(base, policy)
   const comparison = compare(base, merged, {
     settings: policy.istio,
     complete: policy.complete,
     ownership: createOwnership(codeowners.inForce),
     meshOf: division.meshOf,
+    refusals: refusalsUnder(policy),
   })
   return { comparison, division }
+}
+
+/** Only what surely fails the check may be left out of the tables. */
+function refusalsUnder(policy: Policy): Refusals {
+  const rule = ruleOf('invalid-manifest')
+  const isLivedWith = policy.suppress.some((each) => each.rule === rule.id)
+  return effectOf(rule, policy) === 'block' && !isLivedWith ? 'kept-out' : 'as-written'
 }
 
 function ruleOf(id: string): Rule {
@@ -187,7 +202,7 @@ function findingOfObstruction({ kind, message, range }: Obstruction): readonly F
 
 /** A manifest that became unreadable makes a verdict impossible. */
 function obstructionOfFinding(finding: Finding): readonly Obstruction[] {
-  const { rule, status, message, range } = finding
+  const { rule, status, message, range, code } = finding
   if (rule !== 'incomplete-analysis' || status !== 'introduced' || range === undefined) return []
-  return [{ kind: 'incomplete', message, range, path: range.file.path }]
+  return [{ kind: 'incomplete', message, range, path: range.file.path, ...(code && { code }) }]
 }

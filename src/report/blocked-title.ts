@@ -3,6 +3,7 @@ import type { Obstruction } from '../domain/policy/decision.ts'
 import { supplierOf } from '../domain/routing/route-table.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { type Position, positionOf } from '../domain/source/source-file.ts'
+import { isSyntaxFault } from '../domain/source/yaml-fault.ts'
 import type { Announcement } from './announcement.ts'
 import { headlinesOf } from './headline.ts'
 import { messagePhrase } from './message-phrase.ts'
@@ -15,7 +16,8 @@ import type { View } from './view.ts'
 import { resourcesOf, rowBodies, waitedFor } from './waiting-title.ts'
 
 /** `Blocked: resolve the conflict in teams/login/vs-1.yaml first`, `Cannot decide: GitHub did not answer`. */
-export function obstructedTitle({ kind, message, range, path }: Obstruction, view: View): Announcement {
+export function obstructedTitle(obstruction: Obstruction, view: View): Announcement {
+  const { kind, message, range, path } = obstruction
   const verdict = words(kind === 'fault' || kind === 'limit' ? 'Cannot decide: ' : 'Blocked: ')
   if (kind === 'conflict') {
     const where = path === undefined ? [] : [say`resolve the conflict in ${quoted(path)} first`]
@@ -25,7 +27,7 @@ export function obstructedTitle({ kind, message, range, path }: Obstruction, vie
     return { verdict, bodies: [...configurationBodies(view), messagePhrase(firstClause(message))] }
   const short = firstClause(message)
   const place = range && positionOf(range)
-  const unread = place === undefined ? [] : [unreadable(message, place)]
+  const unread = place === undefined ? [] : [unreadable(obstruction, place)]
   const placed =
     place === undefined || message.includes(place.file)
       ? []
@@ -33,8 +35,8 @@ export function obstructedTitle({ kind, message, range, path }: Obstruction, vie
   return { verdict, bodies: [...placed, messagePhrase(message), messagePhrase(short), ...unread] }
 }
 
-function unreadable(message: string, { file, line }: Position): Phrase {
-  const what = message.includes('YAML does not parse') ? 'is not valid YAML' : 'cannot be read'
+function unreadable({ code }: Obstruction, { file, line }: Position): Phrase {
+  const what = code !== undefined && isSyntaxFault(code) ? 'is not valid YAML' : 'cannot be read'
   return say`${quoted(file)} line ${line} ${what}`
 }
 

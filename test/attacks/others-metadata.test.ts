@@ -72,9 +72,12 @@ testAttackClass('somebody else writes what Istio does not read, and the object d
     stopped('another application of Argo CD takes it over', {
       [login]: labelled(login, 'app.kubernetes.io/instance', 'catalog'),
     }),
-    stopped('its version is one that no cluster serves', {
-      [login]: (files[login] ?? '').replace('istio.io/v1beta1', 'istio.io/v1alpha1'),
-    }),
+    {
+      ...stopped('its version is one that no cluster serves', {
+        [login]: (files[login] ?? '').replace('istio.io/v1beta1', 'istio.io/v1alpha1'),
+      }),
+      conclusion: 'failure',
+    },
     stopped('a list around it that nobody knows', {
       [login]: `apiVersion: networking.istio.io/v1nope\nkind: VirtualServiceList\nitems:\n  - ${(
         files[login] ?? ''

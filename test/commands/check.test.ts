@@ -252,10 +252,13 @@ describe('consent on the command line', () => {
 describe('the formats of check', () => {
   const hostile = 'a]]>\u001b[2J\u009b2J\u202e</script><b>%0A::error::x'
 
+  // YAML takes controls in quotes, and there as escapes alone.
+  const written = JSON.stringify(hostile).replaceAll('\u009b', '\\u009b')
+
   async function printed(format: string): Promise<string> {
     const path = folder({ 'members.yml': members })
     write(join(path, 'base'), shop)
-    const entry = `    - match: [{ uri: { exact: /account } }, { headers: { x: { exact: ${JSON.stringify(hostile)} } } }]\n      route: [{ destination: { host: pages } }]\n`
+    const entry = `    - match: [{ uri: { exact: /account } }, { headers: { x: { exact: ${written} } } }]\n      route: [{ destination: { host: pages } }]\n`
     const cart = `${shop['teams/cart.yaml']}${entry}`
     write(join(path, 'head'), { ...shop, 'teams/cart.yaml': cart })
     const { out } = await firebreak(

@@ -50,7 +50,15 @@ export function manifests(
   virtualServices: readonly VirtualService[],
   gateways: readonly Gateway[] = [],
 ): Manifests {
-  return { virtualServices, gateways, unmodelled: [], diagnostics: [], unreadable: [], files: [] }
+  return {
+    virtualServices,
+    gateways,
+    unmodelled: [],
+    diagnostics: [],
+    unreadable: [],
+    refusedBeside: [],
+    files: [],
+  }
 }
 
 const literals = ['/', '/a', '/a/', '/a/b', '/ab', '/b', '/b/a']

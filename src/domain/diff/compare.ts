@@ -5,6 +5,7 @@ import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import { takeSnapshot } from '../routing/snapshot.ts'
 import type { Comparison } from './comparison.ts'
+import { inForce, type Refusals } from './in-force.ts'
 import { meshChoices } from './mesh-choices.ts'
 import { routeChanges } from './route-changes.ts'
 
@@ -14,6 +15,8 @@ export interface CompareOptions {
   readonly ownership: Ownership
   /** The mesh of a path, for both sides. */
   readonly meshOf: (path: string) => string | undefined
+  /** What an object counts for that is refused on the merged side; `kept-out` unless it is said. */
+  readonly refusals?: Refusals
 }
 
 /** Two sides of manifests -> their snapshots, and every request that they treat differently. */
@@ -22,10 +25,14 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
   const known = Map.groupBy([...base.gateways, ...merged.gateways], (gateway) => meshOf(gateway.file.path))
   const knownGateways = (mesh: string) =>
     new Set((known.get(mesh) ?? []).map((each: Gateway) => identityOf(each)))
-  const [before, after] = [base, merged].map((side) =>
-    takeSnapshot(side, { settings, complete, meshOf, knownGateways }),
-  )
-  if (before === undefined || after === undefined) throw new Error('A comparison has two sides')
+  const before = takeSnapshot(base, { settings, complete, meshOf, knownGateways })
+  const after = takeSnapshot(merged, {
+    settings,
+    complete,
+    meshOf,
+    knownGateways,
+    inForce: inForce(base, merged, { refusals: options.refusals ?? 'kept-out', meshOf }),
+  })
   const choices = meshChoices(before, after, { settings, complete, knownGateways, ownership })
   const changes = routeChanges(choices, settings, ownership)
   return { base: before, merged: after, settings, complete, ownership, changes }

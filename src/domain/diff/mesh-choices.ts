@@ -46,5 +46,5 @@ function choicesOf(pair: MeshPair, options: ChoiceOptions): MeshChoices {
 }
 
 function objectsOf(mesh: Mesh | undefined): readonly (Mesh['virtualServices'] | Mesh['gateways'])[number][] {
-  return [...(mesh?.virtualServices ?? []), ...(mesh?.gateways ?? [])]
+  return mesh === undefined ? [] : [...mesh.inForce.virtualServices, ...mesh.inForce.gateways]
 }

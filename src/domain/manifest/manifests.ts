@@ -16,6 +16,8 @@ export interface Manifests {
   readonly unreadable: readonly Unreadable[]
   /** Where Git itself makes other texts of manifests, or of layers over them, than those that were read. */
   readonly rewritten?: readonly Rewriting[]
+  /** Other documents of files with objects of the mesh, for which Kubernetes refuses the file or what follows in it. */
+  readonly refusedBeside: readonly Unreadable[]
   /** All files that were looked through, in order of path, those that say nothing about the mesh included. */
   readonly files: readonly SourceFile[]
 }
@@ -32,4 +34,6 @@ export interface Unreadable {
   readonly diagnostic: ManifestDiagnostic
   /** The document is the source of a manifest, to be rendered by another tool. */
   readonly template?: true
+  /** It stands beside an object of the mesh, and is none itself. */
+  readonly beside?: true
 }

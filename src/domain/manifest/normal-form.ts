@@ -1,3 +1,4 @@
+import { isServed, versionOf } from './api-versions.ts'
 import type { Gateway } from './gateway.ts'
 import { canonicalJson } from './json.ts'
 import { identityOf } from './names.ts'
@@ -24,13 +25,14 @@ function contentOf(resource: VirtualService | Gateway | UnmodelledResource): unk
 }
 
 /**
- * Everything of a resource that Istio reads, as one text: kind, identity, spec, and the annotations and labels that mean
- * something to it. Two resources with the same normal form are the same to the mesh, however they are written.
+ * Everything of a resource that Istio reads, as one text: kind, identity, spec, the annotations and labels that mean
+ * something to it, and a version that no cluster serves; those that are served are all the same. Two resources with the same normal form are the same to the mesh, however they are written.
  */
 export function normalForm(resource: VirtualService | Gateway | UnmodelledResource): string {
-  const { kind, annotations, labels }: Resource = resource
+  const { kind, apiVersion, annotations, labels }: Resource = resource
   return canonicalJson({
     kind,
+    ...(!isServed(apiVersion, kind) && { version: versionOf(apiVersion) }),
     identity: identityOf(resource),
     spec: contentOf(resource),
     annotations: picked(annotations, readByIstio.annotations),

@@ -43,6 +43,7 @@ export function withoutCompared(manifests: Manifests): Manifests {
     unmodelled: manifests.unmodelled.filter(isApplied),
     diagnostics: manifests.diagnostics.filter(({ range }) => !compared.has(range?.file.path ?? '')),
     unreadable: manifests.unreadable.filter(({ path }) => !compared.has(path)),
+    refusedBeside: manifests.refusedBeside.filter(({ path }) => !compared.has(path)),
     files: manifests.files.filter(({ path }) => !compared.has(path)),
   }
 }

@@ -2,10 +2,11 @@ import { assertNever } from '../source/assert-never.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { compareDiagnostics } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { type YamlDocument, type YamlNode, yamlDocuments } from '../source/yaml.ts'
+import { type YamlDocument, type YamlNode, type YamlReader, yamlDocuments } from '../source/yaml.ts'
 import { capped } from './capped.ts'
 import type { Gateway } from './gateway.ts'
 import { rewritings } from './layers/git-attributes.ts'
+import { kustomizeFiles } from './layers/kustomize-files.ts'
 import { byPath, layersOf } from './layers/layers.ts'
 import { type NamedFiles, namedFiles } from './layers/named-files.ts'
 import type { ObjectName } from './layers/side-files.ts'
@@ -15,7 +16,10 @@ import { meshObjects } from './mesh-objects.ts'
 import { namesADecidingKind, namesTheMesh } from './names-the-mesh.ts'
 import { withoutCompared } from './only-compared.ts'
 import { type ReadObject, readObject } from './read-object.ts'
+import { readerDifference } from './reader-difference.ts'
+import { refusedBeside } from './refused-beside.ts'
 import type { UnmodelledResource } from './resource.ts'
+import { isTemplate, templateAt } from './template.ts'
 import type { Validation } from './validation.ts'
 import type { VirtualService } from './virtual-service.ts'
 
@@ -25,6 +29,8 @@ export interface ManifestReading extends Validation {
   readonly namespaceOf: (path: string) => string | undefined
   /** Where symbolic links that matter lead, as written, by path. */
   readonly links?: ReadonlyMap<string, string>
+  /** Files that hold an object of the mesh on the other side. */
+  readonly alsoMesh?: ReadonlySet<string>
 }
 
 interface Collected {
@@ -33,6 +39,7 @@ interface Collected {
   readonly unmodelled: UnmodelledResource[]
   readonly diagnostics: ManifestDiagnostic[]
   readonly unreadable: Unreadable[]
+  readonly refusedBeside: Unreadable[]
 }
 
 /**
@@ -47,13 +54,15 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     unmodelled: [],
     diagnostics: [],
     unreadable: [],
+    refusedBeside: [],
   }
   const sorted = files.toSorted((a, b) => compareTexts(a.path, b.path))
   const named = namedFiles(sorted)
-  for (const file of sorted.filter(({ path }) => !named.isOnlySaid(path)))
-    for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesADecidingKind }))
-      if (document.root === undefined) collectUnreadable(document, file, collected)
-      else collectObjects(document, document.root, reading, collected)
+  const kustomized = kustomizeFiles(sorted)
+  for (const file of sorted.filter(({ path }) => !named.isOnlySaid(path))) {
+    const reader = kustomized.has(file.path) ? 'kustomize' : 'plain'
+    collectFile(file, { ...reading, reader }, collected)
+  }
   collected.unreadable.push(...lfsPointers(sorted, new Set(namesByPath(collected).keys()), named))
   const layers = layersOf({
     files: byPath(sorted),
@@ -79,6 +88,31 @@ function deployedFrom(
   named: NamedFiles,
 ): ReadonlySet<string> {
   return new Set([...known, ...files.map(({ path }) => path).filter(named.has)])
+}
+
+interface FileReading extends ManifestReading {
+  readonly reader: YamlReader
+}
+
+function collectFile(file: SourceFile, reading: FileReading, collected: Collected): void {
+  const { reader } = reading
+  const difference = reader === 'kustomize' && namesTheMesh(file.text) ? readerDifference(file) : undefined
+  if (difference !== undefined) collected.diagnostics.push(difference)
+  for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesADecidingKind, reader }))
+    if (document.root === undefined) collectUnreadable(document, file, collected)
+    else collectObjects(document, document.root, reading, collected)
+  if (holdsMesh(file, collected) || reading.alsoMesh?.has(file.path) === true)
+    for (const each of refusedBeside(file, reader)) {
+      collected.refusedBeside.push(each)
+      if (each.template !== true) collected.diagnostics.push({ ...each.diagnostic, severity: 'warning' })
+    }
+}
+
+/** Of the file that was read last. */
+function holdsMesh({ path }: SourceFile, collected: Collected): boolean {
+  const { virtualServices, gateways, unmodelled, unreadable } = collected
+  const last = [virtualServices.at(-1), gateways.at(-1), unmodelled.at(-1)]
+  return last.some((each) => each?.file.path === path) || unreadable.at(-1)?.path === path
 }
 
 function namesByPath({
@@ -135,21 +169,10 @@ function collectUnreadable(document: YamlDocument, file: SourceFile, collected: 
   const text = file.text.slice(document.range.start, document.range.end)
   const [diagnostic] = document.diagnostics
   if (diagnostic === undefined || !namesTheMesh(text)) return
-  if (document.overLimit !== true && hasTemplateMarks(text)) {
-    const range = { ...document.range, end: document.range.start }
-    const message = 'template, not analysed'
-    collected.unreadable.push({
-      path: file.path,
-      diagnostic: { id: 'invalid-manifest', severity: 'info', message, range },
-      template: true,
-    })
+  if (isTemplate(document)) {
+    collected.unreadable.push(templateAt(document))
     return
   }
   for (const each of capped(document.diagnostics)) collected.diagnostics.push(each)
   collected.unreadable.push({ path: file.path, diagnostic })
-}
-
-/** Marks within comments make no template. */
-function hasTemplateMarks(text: string): boolean {
-  return text.includes('{{') && text.replace(/(?:^|[ \t])#.*$/gm, '').includes('{{')
 }

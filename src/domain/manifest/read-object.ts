@@ -1,5 +1,6 @@
 import type { SourceFile } from '../source/source-file.ts'
 import { entryOf } from '../source/yaml-node.ts'
+import { isServed, versionOf } from './api-versions.ts'
 import { groupOf } from './deciding-groups.ts'
 import type { DecodeProblem } from './decode.ts'
 import { decodeResource, decodeSpec } from './decode-resource.ts'
@@ -13,7 +14,7 @@ import { identityOf } from './names.ts'
 import type { ManifestReading } from './parse-manifests.ts'
 import { placeholderProblems } from './placeholder-problems.ts'
 import { isUnknown, withDefaults } from './placeholders.ts'
-import { diagnosticOf, type Problem, warned } from './problem.ts'
+import { diagnosticOf, type Problem, refused } from './problem.ts'
 import { readOtherObject } from './read-other-object.ts'
 import type { Resource, UnmodelledResource } from './resource.ts'
 import { validateGateway } from './validate-gateway.ts'
@@ -60,7 +61,7 @@ function readVirtualService(
     const virtualService = { ...resource, kind: 'VirtualService', spec } as const
     const verdict = validateVirtualService(virtualService, reading)
     const found = [...versionProblems(object), ...placeholderProblems(virtualService), ...verdict]
-    return { kind: 'virtual-service', resource: virtualService, found }
+    return { kind: 'virtual-service', resource: { ...virtualService, ...refusal(problems, found) }, found }
   })
 }
 
@@ -68,12 +69,16 @@ function readGateway(object: MeshObject, resource: Resource, problems: DecodePro
   const spec = specOf<GatewaySpec>(object, gatewaySpec, problems)
   return conclude(resource, problems, () => {
     const gateway = { ...resource, kind: 'Gateway', spec } as const
-    return {
-      kind: 'gateway',
-      resource: gateway,
-      found: [...versionProblems(object), ...placeholderProblems(gateway), ...validateGateway(gateway)],
-    }
+    const found = [...versionProblems(object), ...placeholderProblems(gateway), ...validateGateway(gateway)]
+    return { kind: 'gateway', resource: { ...gateway, ...refusal(problems, found) }, found }
   })
+}
+
+/** Whether the webhook, or the API server, refuses the object for any of this. */
+function refusal(problems: readonly DecodeProblem[], found: readonly Problem[]): Pick<Resource, 'refused'> {
+  const isRefused =
+    problems.some((each) => each.refused) || found.some(({ severity }) => severity === 'error')
+  return isRefused ? { refused: true } : {}
 }
 
 /** The type and the schema describe the same message; the decoder holds every value to the schema. */
@@ -120,19 +125,9 @@ function diagnosticOfDecoding(problem: DecodeProblem, resource: string): Manifes
   return problem.fatal || problem.refused ? { ...diagnostic, admission: 'rejected' } : diagnostic
 }
 
-const versions = new Set(['v1', 'v1beta1', 'v1alpha3'])
-
-function versionProblems({ apiVersion, map }: MeshObject): readonly Problem[] {
-  const version = apiVersion.split('/')[1] ?? ''
-  if (versions.has(version)) return []
+function versionProblems({ apiVersion, kind, map }: MeshObject): readonly Problem[] {
+  if (isServed(apiVersion, kind ?? '')) return []
   const range = entryOf(map, 'apiVersion')?.value.range
-  return [
-    warned(
-      `Istio has no version \`${excerpt(version)}\` of this kind; a cluster does not know the object`,
-      range,
-      {
-        advice: 'Write `networking.istio.io/v1`',
-      },
-    ),
-  ]
+  const message = `No cluster serves version \`${excerpt(versionOf(apiVersion))}\` of this kind; the API server refuses the object`
+  return [refused(message, range, { advice: 'Write `networking.istio.io/v1`' })]
 }

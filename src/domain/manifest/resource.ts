@@ -16,6 +16,8 @@ export interface Resource extends Located {
   readonly body: JsonObject
   /** The lists that it is an item of, the outermost first, as JSON without their items; absent where there are none. */
   readonly around?: readonly JsonObject[]
+  /** Istio's webhook, or the API server, refuses the object as it is written. */
+  readonly refused?: true
 }
 
 /** An object that Firebreak recognises but does not model: another kind of networking.istio.io, for example. */

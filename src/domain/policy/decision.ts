@@ -2,6 +2,7 @@ import type { RouteChange } from '../diff/route-change.ts'
 import type { Team } from '../ownership/team.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { SourceRange } from '../source/source-file.ts'
+import type { YamlFaultCode } from '../source/yaml-fault.ts'
 import type { DismissedObjection } from './dismissed-objections.ts'
 import type { Obstacle } from './obstacle.ts'
 import type { Consent } from './people.ts'
@@ -47,6 +48,8 @@ export interface Obstruction {
   readonly message: string
   readonly range?: SourceRange
   readonly path?: string
+  /** Why a YAML text cannot be read, where that is the reason. */
+  readonly code?: YamlFaultCode
 }
 
 export interface Decision {

@@ -59,7 +59,8 @@ export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
 /** Where nothing of the mesh was modelled there are services all the same. */
 function emptyMesh(name: string): Mesh {
   const graph = { primaries: [], secondaries: [], ordinary: [], edges: [] }
-  return { name, virtualServices: [], gateways: [], graph, merged: [], tables: [] }
+  const none = { virtualServices: [], gateways: [] }
+  return { name, ...none, inForce: none, graph, merged: [], tables: [] }
 }
 
 /** Each resource is compared with every newcomer, so its claims are worked out once. */

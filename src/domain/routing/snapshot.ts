@@ -10,20 +10,35 @@ import { resolveNames } from './resolve-names.ts'
 import type { RouteTable } from './route-table.ts'
 import { effectiveRouteTables } from './route-tables.ts'
 
-/** One mesh of one side. An undivided repository has one, named `default`. Names are resolved. */
+/**
+ * One mesh of one side. An undivided repository has one, named `default`. Names are resolved. Its objects are those that are
+ * written; graph and tables are made of what is in force.
+ */
 export interface Mesh {
   readonly name: string
   readonly virtualServices: readonly VirtualService[]
   readonly gateways: readonly Gateway[]
+  /** What graph and tables are made of, every copy of an identity included. */
+  readonly inForce: Pick<InForce, 'virtualServices' | 'gateways'>
   readonly graph: DelegationGraph
   readonly merged: readonly MergedVirtualService[]
   readonly tables: readonly RouteTable[]
+}
+
+/** What a cluster has of one side, where that is not what is written. */
+export interface InForce {
+  readonly virtualServices: readonly VirtualService[]
+  readonly gateways: readonly Gateway[]
+  /** Those that it keeps although they are written otherwise, or nowhere that could be read. */
+  readonly kept: readonly (VirtualService | Gateway)[]
 }
 
 /** Everything that the files of one side amount to. */
 export interface Snapshot {
   readonly manifests: Manifests
   readonly meshes: readonly Mesh[]
+  /** Objects of the base side that a cluster keeps: they are in the graph and the tables. */
+  readonly kept: readonly (VirtualService | Gateway)[]
 }
 
 export interface SnapshotOptions {
@@ -33,49 +48,60 @@ export interface SnapshotOptions {
   readonly meshOf: (path: string) => string | undefined
   /** Gateways (`ns/name`) of either side, by mesh. */
   readonly knownGateways: (mesh: string) => ReadonlySet<string>
+  /** What graph and tables are made of; without it, what is written. */
+  readonly inForce?: InForce
 }
 
 /** Manifests of one side -> delegation graph, merged VirtualServices and effective tables of each mesh. */
 export function takeSnapshot(manifests: Manifests, options: SnapshotOptions): Snapshot {
   const names = new Set<string>()
-  for (const resource of [...manifests.virtualServices, ...manifests.gateways]) {
+  const { kept } = options.inForce ?? { ...manifests, kept: [] }
+  for (const resource of [...manifests.virtualServices, ...manifests.gateways, ...kept]) {
     const mesh = options.meshOf(resource.file.path)
     if (mesh !== undefined) names.add(mesh)
   }
   const meshes = [...names].toSorted().map((name) => takeMesh(name, manifests, options))
-  return { manifests, meshes }
+  return { manifests, meshes, kept }
 }
 
 function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions): Mesh {
   const { settings, meshOf } = options
-  const inMesh = (resource: VirtualService | Gateway) => meshOf(resource.file.path) === name
-  const virtualServices = manifests.virtualServices
-    .filter(inMesh)
-    .map((each) => resolveNames(each, settings.clusterDomain))
-  return meshWithout(
-    { name, virtualServices, gateways: manifests.gateways.filter(inMesh) },
-    new Set(),
-    options,
-  )
+  const isHere = (resource: VirtualService | Gateway) => meshOf(resource.file.path) === name
+  const living = options.inForce ?? manifests
+  const all = new Set([...manifests.virtualServices, ...living.virtualServices].filter(isHere))
+  // One copy of each, so that the graph holds the very objects that are listed.
+  const copies = new Map([...all].map((each) => [each, resolveNames(each, settings.clusterDomain)] as const))
+  const resolved = (list: readonly VirtualService[]) => list.flatMap((each) => copies.get(each) ?? [])
+  const written = {
+    virtualServices: resolved(manifests.virtualServices),
+    gateways: manifests.gateways.filter(isHere),
+  }
+  const inForce = {
+    virtualServices: resolved(living.virtualServices),
+    gateways: living.gateways.filter(isHere),
+  }
+  return meshWithout({ name, ...written, inForce }, new Set(), options)
 }
 
 /** The mesh as it is without some of its objects: of those that are left with one identity, the last by path lives. */
 export function meshWithout(
-  { name, virtualServices, gateways }: Pick<Mesh, 'name' | 'virtualServices' | 'gateways'>,
+  objects: Pick<Mesh, 'name' | 'virtualServices' | 'gateways' | 'inForce'>,
   leftOut: ReadonlySet<VirtualService | Gateway>,
-  { settings, complete, knownGateways }: Omit<SnapshotOptions, 'meshOf'>,
+  { settings, complete, knownGateways }: Omit<SnapshotOptions, 'meshOf' | 'inForce'>,
 ): Mesh {
+  const { name, virtualServices, gateways, inForce } = objects
   const isThere = (resource: VirtualService | Gateway) => !leftOut.has(resource)
-  const graph = buildDelegationGraph(lastApplied(virtualServices.filter(isThere)), settings, complete)
+  const living = lastApplied(inForce.virtualServices.filter(isThere))
+  const graph = buildDelegationGraph(living, settings, complete)
   const merged = mergeVirtualServices(graph, settings)
   const tables = effectiveRouteTables({
     mesh: name,
     merged,
-    gateways: lastApplied(gateways.filter(isThere)),
+    gateways: lastApplied(inForce.gateways.filter(isThere)),
     knownGateways: knownGateways(name),
     settings,
   })
-  return { name, virtualServices, gateways, graph, merged, tables }
+  return { name, virtualServices, gateways, inForce, graph, merged, tables }
 }
 
 /** Without a namespace, or with a name that another tool fills in, two objects may well be meant for two places. */

@@ -1,7 +1,9 @@
 import type { Rewriting } from '../manifest/layers/git-attributes.ts'
 import type { Unreadable } from '../manifest/manifests.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
+import type { Note } from '../source/diagnostic.ts'
 import { code, pathOf } from '../wording/code.ts'
+import { keptNote } from './kept-note.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
@@ -20,17 +22,22 @@ export const incompleteAnalysis: Rule = {
   },
 }
 
-function explain({ path, diagnostic, template }: Unreadable, side: Snapshot): Fault {
-  const { range, message } = diagnostic
+function explain({ path, diagnostic, template, beside }: Unreadable, side: Snapshot): Fault {
+  const { range, message, code } = diagnostic
   const cause = template === true ? 'it holds template marks and does not parse as it stands' : lower(message)
+  const what =
+    beside === true
+      ? `Kubernetes refuses ${pathOf(path)}, or what follows in it, so that what of it is applied is not known`
+      : `${pathOf(path)} cannot be read, so that what it routes is not known`
   return {
-    message: `${pathOf(path)} cannot be read, so that what it routes is not known: ${cause}.`,
+    message: `${what}: ${cause}.`,
     ...(range && { range }),
-    notes: diagnostic.notes ?? [],
+    notes: [...(diagnostic.notes ?? []), ...keptIn(path, side)],
     advice: diagnostic.advice ?? `Repair ${pathOf(path)}; every other manifest was compared.`,
     resource: '',
     mesh: meshOfPath(side, path),
     fingerprint: `${path} ${message}`,
+    ...(code && { code }),
   }
 }
 
@@ -49,6 +56,16 @@ function explainRewriting({ attribute, pattern, range, paths }: Rewriting, side:
     mesh: meshOfPath(side, first),
     fingerprint: `${range.file.path} ${pattern} ${attribute}`,
   }
+}
+
+/** More objects than this are not named. */
+const mostNotes = 5
+
+function keptIn(path: string, { kept }: Snapshot): readonly Note[] {
+  return kept
+    .filter(({ file }) => file.path === path)
+    .slice(0, mostNotes)
+    .map(keptNote)
 }
 
 function lower(message: string): string {

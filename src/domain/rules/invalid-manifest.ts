@@ -1,6 +1,8 @@
 import type { ManifestDiagnostic } from '../manifest/manifests.ts'
+import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
+import { keptNote } from './kept-note.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import type { Fault, Rule } from './rule.ts'
 
@@ -12,8 +14,17 @@ export const invalidManifest: Rule = {
   configurable: true,
   summary: "YAML that does not parse, an unknown field, or a value that Istio's validation rejects.",
   *check(side) {
-    for (const diagnostic of side.manifests.diagnostics) yield explain(diagnostic, side)
+    for (const diagnostic of side.manifests.diagnostics)
+      yield explain(withConsequence(diagnostic, side), side)
   },
+}
+
+/** Where a cluster keeps the object of the base side, that is the consequence. */
+function withConsequence(diagnostic: ManifestDiagnostic, { kept }: Snapshot): ManifestDiagnostic {
+  const { admission, resource, notes = [] } = diagnostic
+  const same = kept.find((each) => identityOf(each) === resource)
+  if (admission !== 'rejected' || same === undefined) return diagnostic
+  return { ...diagnostic, notes: [...notes, keptNote(same)] }
 }
 
 function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {

@@ -3,6 +3,7 @@ import type { Team } from '../ownership/team.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { Note, Severity } from '../source/diagnostic.ts'
 import type { SourceRange } from '../source/source-file.ts'
+import type { YamlFaultCode } from '../source/yaml-fault.ts'
 import type { Unjudged } from '../unmodelled/unjudged.ts'
 
 export type Effect = 'block' | 'require-approval' | 'report' | 'off'
@@ -21,6 +22,8 @@ export interface Fault {
   readonly teams?: readonly Team[]
   readonly severity?: Severity
   readonly admission?: 'rejected'
+  /** Why a YAML text cannot be read, where that is the fault. */
+  readonly code?: YamlFaultCode
   /** Replaces the configured effect where product.md gives one (a shadowed route killed by another owner). */
   readonly effect?: 'require-approval' | 'report'
   /** What is not modelled and was changed, for those who word it otherwise than `message` does. */
@@ -53,5 +56,6 @@ export interface Finding {
   readonly fingerprint: string
   readonly teams: readonly Team[]
   readonly admission?: 'rejected'
+  readonly code?: YamlFaultCode
   readonly unjudged?: Unjudged
 }

@@ -1,5 +1,6 @@
 import { compareTexts } from './compare-texts.ts'
 import type { SourceRange } from './source-file.ts'
+import type { YamlFaultCode } from './yaml-fault.ts'
 
 /** `error`: wrong; `warning`: probably wrong; `info`: worth knowing. */
 export type Severity = 'error' | 'warning' | 'info'
@@ -21,6 +22,8 @@ export interface Diagnostic {
   readonly range?: SourceRange
   readonly notes?: readonly Note[]
   readonly advice?: string
+  /** Why a YAML text cannot be read, where that is the mistake. */
+  readonly code?: YamlFaultCode
 }
 
 /** The one order in which diagnostics are shown: file, offset, id, message. Those without a place come first. */

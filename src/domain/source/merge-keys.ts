@@ -1,5 +1,7 @@
 import type { Note } from './diagnostic.ts'
 import type { SourceRange } from './source-file.ts'
+import type { YamlReader } from './yaml-document.ts'
+import { wordsOf, type YamlFaultCode } from './yaml-fault.ts'
 import type { YamlEntry, YamlNode } from './yaml-node.ts'
 
 /** A pair as it was written; `merges` says that its key is `<<` and names no field. */
@@ -12,6 +14,8 @@ export interface KeyProblem {
   readonly message: string
   readonly range: SourceRange
   readonly notes?: readonly Note[]
+  /** A reader refuses the document for it. */
+  readonly code?: YamlFaultCode
 }
 
 interface Resolved {
@@ -23,6 +27,7 @@ function twice(entry: YamlEntry, first: YamlEntry): KeyProblem {
   return {
     message: `The key \`${entry.key}\` is written twice in one mapping`,
     range: entry.keyRange,
+    code: 'key-twice',
     notes: [{ message: 'It is written here first; the last one counts', range: first.keyRange }],
   }
 }
@@ -39,43 +44,52 @@ function lateMerge(merge: WrittenEntry, explicit: YamlEntry): KeyProblem {
   }
 }
 
-function mergeFrom(
-  merge: WrittenEntry,
-  own: ReadonlyMap<string, YamlEntry>,
-  inherited: Map<string, YamlEntry>,
-): readonly KeyProblem[] {
-  const problems: KeyProblem[] = []
-  for (const source of sourcesOf(merge.value)) {
-    if (source.kind !== 'map') {
-      problems.push({ message: '`<<` takes a mapping or a list of mappings', range: source.range })
-      continue
-    }
-    for (const entry of source.entries) {
-      const explicit = own.get(entry.key)
-      if (explicit === undefined && !inherited.has(entry.key)) inherited.set(entry.key, entry)
-      if (explicit !== undefined && explicit.keyRange.start < merge.keyRange.start)
-        problems.push(lateMerge(merge, explicit))
-    }
-  }
-  return problems
+/** The entries of one `<<`, the earlier of its mappings counting more; and what is wrong with it. */
+function mergedBy(merge: WrittenEntry): { entries: readonly YamlEntry[]; problems: readonly KeyProblem[] } {
+  const sources = sourcesOf(merge.value)
+  const entries = sources.toReversed().flatMap((source) => (source.kind === 'map' ? source.entries : []))
+  const problems = sources.flatMap(({ kind, range }) =>
+    kind === 'map'
+      ? []
+      : [
+          {
+            message: wordsOf({ ...nowhere, code: 'merge-value' }).message,
+            range,
+            code: 'merge-value' as const,
+          },
+        ],
+  )
+  return { entries, problems }
 }
 
+const nowhere = { start: 0, end: 0 }
+
 /**
- * The entries of a mapping, each key once. A key of its own wins over a merged one, an earlier mapping of a merge list
- * over a later one, the last of two equal keys over the first. What is ambiguous is a problem.
+ * The entries of a mapping, each key once: what is written last counts, and so does what `<<` brings in, at its place. To
+ * Kustomize a key of its own counts wherever it stands. What readers do not agree on is a problem.
  */
-export function resolveMergeKeys(written: readonly WrittenEntry[]): Resolved {
+export function resolveMergeKeys(written: readonly WrittenEntry[], reader: YamlReader): Resolved {
   const own = new Map<string, YamlEntry>()
-  const merges: WrittenEntry[] = []
+  const entries = new Map<string, YamlEntry>()
   const problems: KeyProblem[] = []
+  let merged: WrittenEntry | undefined
   for (const entry of written) {
-    const first = entry.merges ? merges[0] : own.get(entry.key)
+    const first = entry.merges ? merged : own.get(entry.key)
     if (first !== undefined) problems.push(twice(entry, first))
-    if (entry.merges) merges.push(entry)
-    else own.set(entry.key, { key: entry.key, keyRange: entry.keyRange, value: entry.value })
+    if (entry.merges) {
+      merged = entry
+      const from = mergedBy(entry)
+      problems.push(...from.problems)
+      for (const each of from.entries) {
+        const explicit = own.get(each.key)
+        if (explicit !== undefined) problems.push(lateMerge(entry, explicit))
+        if (explicit === undefined || reader === 'plain') entries.set(each.key, each)
+      }
+    } else {
+      const { key, keyRange, value } = entry
+      own.set(key, { key, keyRange, value })
+      entries.set(key, { key, keyRange, value })
+    }
   }
-  if (merges.length === 0) return { entries: [...own.values()], problems }
-  const inherited = new Map<string, YamlEntry>()
-  const late = merges.flatMap((merge) => mergeFrom(merge, own, inherited))
-  return { entries: [...own.values(), ...inherited.values()], problems: [...problems, ...late] }
+  return { entries: [...entries.values()], problems }
 }

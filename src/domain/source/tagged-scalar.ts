@@ -1,33 +1,44 @@
-import { plainScalar, type ScalarValue } from './plain-scalar.ts'
+import { integerOf, type ScalarValue, scalarFor } from './plain-scalar.ts'
+import { timestampOf } from './timestamp.ts'
+import type { YamlReader } from './yaml-document.ts'
 
 /** `int` of `tag:yaml.org,2002:int`; a tag of somebody else's stays as it is. */
 export function shortTag(tag: string): string {
   return tag.replace(/^tag:yaml\.org,2002:/, '')
 }
 
-const fits: ReadonlyMap<string, (value: ScalarValue) => boolean> = new Map([
+const fits: ReadonlyMap<string, (value: ScalarValue, text: string) => boolean> = new Map([
   ['null', (value) => value === null],
   ['bool', (value) => typeof value === 'boolean'],
-  ['int', (value) => typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))],
-  ['float', (value) => typeof value === 'bigint' || typeof value === 'number'],
+  ['int', (_, text) => integerOf(text.replaceAll('_', '')) !== undefined],
+  ['float', (value) => typeof value === 'number' || (typeof value === 'bigint' && value < 2n ** 63n)],
 ])
 
 /**
  * Reads a scalar with an explicit tag as go-yaml v2 does: `!!int` and the like by the rules of plain scalars, `!!binary`
  * from base64, everything else as the string it is. Undefined: the text does not fit the tag.
  */
-export function taggedScalar(tag: string, text: string): ScalarValue | undefined {
+export function taggedScalar(tag: string, text: string, reader: YamlReader): ScalarValue | undefined {
   const name = shortTag(tag)
   if (name === 'binary') return fromBase64(text)
+  if (name === 'timestamp') {
+    const time = timestampOf(text)
+    return time !== undefined && reader === 'plain' ? text : time
+  }
   const isFit = fits.get(name)
   if (isFit === undefined) return text
-  const value = plainScalar(text)
-  return isFit(value) ? value : undefined
+  const value = scalarFor(text, reader)
+  return isFit(value, text) ? value : undefined
 }
 
 function fromBase64(text: string): string | undefined {
-  const compact = text.replace(/\s+/g, '')
+  const compact = text.replace(/[\r\n]+/g, '')
   const isBase64 = /^[A-Za-z0-9+/]*={0,2}$/.test(compact) && compact.length % 4 === 0
   if (!isBase64) return undefined
-  return new TextDecoder().decode(Uint8Array.from(atob(compact), (byte) => byte.charCodeAt(0)))
+  const bytes = Uint8Array.from(atob(compact), (byte) => byte.charCodeAt(0))
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
 }

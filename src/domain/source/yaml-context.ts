@@ -1,6 +1,7 @@
-import type { Diagnostic, Note } from './diagnostic.ts'
+import type { Diagnostic } from './diagnostic.ts'
 import type { SourceFile, SourceRange } from './source-file.ts'
 import type { YamlReading } from './yaml-document.ts'
+import { wordsOf, type YamlFault } from './yaml-fault.ts'
 import type { YamlNode } from './yaml-node.ts'
 
 /** What an anchor stands for. */
@@ -45,28 +46,27 @@ export function beginReading(file: SourceFile, base: number, reading: YamlReadin
   }
 }
 
-/** A range of the document as one of its file. */
+/** A range of the document as one of its file; what was added to the end of the text is not part of it. */
 export function rangeFrom({ file, base }: Context, start: number, end: number): SourceRange {
-  return { file, start: base + start, end: base + end }
+  const { length } = file.text
+  return { file, start: Math.min(base + start, length), end: Math.min(base + end, length) }
 }
 
 /** Reports a mistake that leaves the document readable. */
-export function report(context: Context, message: string, range: SourceRange, notes?: readonly Note[]): void {
-  context.diagnostics.push({ id: context.id, severity: 'error', message, range, ...(notes && { notes }) })
+export function report(context: Context, mistake: Omit<Diagnostic, 'id' | 'severity'>): void {
+  context.diagnostics.push({ id: context.id, severity: 'error', ...mistake })
 }
 
-/** Reports what makes the whole document unreadable. */
-export function fail(
-  context: Context,
-  message: string,
-  [start, end]: readonly [number, number, ...number[]],
-): void {
-  if (!context.fatal) report(context, message, rangeFrom(context, start, end))
+/** Reports what makes the whole document unreadable; only the first of that is told. */
+export function fail(context: Context, fault: YamlFault): void {
+  const range = rangeFrom(context, fault.start, fault.end)
+  if (!context.fatal) report(context, { ...wordsOf(fault), code: fault.code, range })
   context.fatal = true
 }
 
 /** Reports a document that asks for more than the limits allow. */
-export function exceed(context: Context, message: string, at: readonly [number, number, ...number[]]): void {
+export function exceed(context: Context, message: string, at: { start: number; end: number }): void {
+  if (!context.fatal) report(context, { message, range: rangeFrom(context, at.start, at.end) })
   context.overLimit ||= !context.fatal
-  fail(context, message, at)
+  context.fatal = true
 }

@@ -23,10 +23,18 @@ export interface YamlDocument {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/**
+ * Who reads a file: `plain` is what is applied directly (kubectl, Argo CD, what Helm prints; YAML 1.1), `kustomize` what a
+ * kustomization names as a resource or a patch: there `yes` is a text, and a key that is written twice an error.
+ */
+export type YamlReader = 'plain' | 'kustomize'
+
 /** What its reader wants of a file. */
 export interface YamlReading {
   /** The slug under which mistakes are reported. */
   readonly id: string
   /** Documents whose text this refuses are neither parsed nor returned. */
   readonly wanted?: (text: string) => boolean
+  /** `plain` unless it is said. */
+  readonly reader?: YamlReader
 }

@@ -90,8 +90,17 @@ export function snapshotOf(meshes: readonly Mesh[]): Snapshot {
   const virtualServices = meshes.flatMap((each) => each.virtualServices)
   const gateways = meshes.flatMap((each) => each.gateways)
   return {
-    manifests: { virtualServices, gateways, unmodelled: [], diagnostics: [], unreadable: [], files: [] },
+    manifests: {
+      virtualServices,
+      gateways,
+      unmodelled: [],
+      diagnostics: [],
+      unreadable: [],
+      refusedBeside: [],
+      files: [],
+    },
     meshes,
+    kept: [],
   }
 }
 
@@ -99,7 +108,8 @@ export function mesh(resources: readonly Modelled[], name = 'default'): Mesh {
   const virtualServices = resources.filter((each) => each.kind === 'VirtualService')
   const gateways = resources.filter((each) => each.kind === 'Gateway')
   const graph = buildDelegationGraph(virtualServices, defaultIstioSettings, true)
-  return { name, virtualServices, gateways, graph, merged: [], tables: [] }
+  const objects = { virtualServices, gateways }
+  return { name, ...objects, inForce: objects, graph, merged: [], tables: [] }
 }
 
 export interface Story {

@@ -1,0 +1,12 @@
+import type { Gateway } from '../manifest/gateway.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
+import type { Note } from '../source/diagnostic.ts'
+import { rangeOf } from '../source/located.ts'
+import { nameOf } from '../wording/code.ts'
+
+/** Says that an object of the base side stays in force, whatever is written now. */
+export function keptNote(resource: VirtualService | Gateway): Note {
+  const range = rangeOf(resource)
+  const message = `The cluster keeps what it has: ${resource.kind} ${nameOf(resource)} as it is on the base side.`
+  return { message, ...(range && { range: { ...range, end: range.start } }) }
+}

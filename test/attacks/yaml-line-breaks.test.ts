@@ -1,0 +1,159 @@
+import { expect, it } from 'vitest'
+import { bookinfoFiles } from '../../demo/bookinfo.ts'
+import { saysTheSame } from '../../src/domain/policy/contribution.ts'
+import { testAttackClass } from '../support/attack-class.ts'
+
+const path = 'teams/login/vs-1.yaml'
+const login = bookinfoFiles()[path] ?? ''
+
+/** A catch-all that takes everything for catalog, one line for each of its lines. */
+const stolen = [
+  'apiVersion: networking.istio.io/v1',
+  'kind: VirtualService',
+  'metadata: {name: bookinfo, namespace: default}',
+  'spec:',
+  '  gateways: [bookinfo-gateway]',
+  '  hosts: ["*"]',
+  '  http: [{route: [{destination: {host: catalog}}]}]',
+]
+
+/** A file that is a comment to every reader but Kubernetes. */
+function hidden(lineBreak: string, comment = '# '): string {
+  return `# Notes on the mesh${lineBreak}${stolen.join(lineBreak)}${lineBreak}${comment}\n`
+}
+
+const refused = { conclusion: 'failure', waitsFor: [], says: /cannot be read/ } as const
+
+testAttackClass('a line break that only Kubernetes sees', {
+  attack: {
+    way: 'an object within what looks like one comment, by carriage returns',
+    files: { 'teams/catalog/notes.yaml': hidden('\r') },
+    ...refused,
+    silentOn: /no mesh manifest touched/,
+  },
+  variants: [
+    { way: 'by U+0085', files: { 'teams/catalog/notes.yaml': hidden('\u0085') }, ...refused },
+    { way: 'by U+2028', files: { 'teams/catalog/notes.yml': hidden('\u2028') }, ...refused },
+    { way: 'by U+2029', files: { 'notes.yaml': hidden('\u2029') }, ...refused },
+    {
+      way: 'behind two byte order marks',
+      files: { 'teams/catalog/notes.yaml': `\ufeff\ufeff${stolen.map((line) => `#${line}`).join('\n')}\n` },
+      ...refused,
+    },
+    {
+      way: 'behind a mark on each line',
+      files: { 'teams/catalog/notes.yaml': stolen.map((line) => `\ufeff${line}`).join('\n') },
+      ...refused,
+    },
+    {
+      way: 'at the end of an object of one’s own',
+      files: {
+        'teams/catalog/own.yaml': `kind: ConfigMap\nmetadata: {name: x} #\u2028---\u2028${stolen.join('\u2028')}\n`,
+      },
+      ...refused,
+    },
+    {
+      way: 'within the file of somebody else',
+      files: { [path]: login.replace('  http:\n', '  # the routes\u0085  gateways: [mesh]\n  http:\n') },
+      ...refused,
+      waitsFor: ['login'],
+    },
+    {
+      way: 'a carriage return in front of CRLF',
+      files: { [path]: `${login.replaceAll('\n', '\r\n')}# x\r\r\n` },
+      ...refused,
+      waitsFor: ['login'],
+    },
+    {
+      way: 'with template marks, as if a tool would render it',
+      files: { 'teams/catalog/t.yaml': `a: "{{ .x }}"\n${hidden('\u2028')}` },
+      ...refused,
+    },
+    {
+      way: 'with the group spelled by escapes',
+      files: {
+        'teams/catalog/notes.yaml': hidden('\r').replace(
+          'networking.istio.io/v1',
+          '"networking\\u002eistio.io/v1"',
+        ),
+      },
+      ...refused,
+    },
+    {
+      way: 'with a bell in a comment, for which Kubernetes refuses the file of somebody else',
+      files: { [path]: `# \u0007\n${login}` },
+      ...refused,
+      waitsFor: ['login'],
+    },
+    {
+      way: 'a prefix that is longer by a space that does not break',
+      files: {
+        [path]: login.replace('exact: /login', 'exact: /login\u00a0'),
+      },
+      conclusion: 'action_required',
+      waitsFor: ['login'],
+    },
+    {
+      way: 'a prefix that is longer by an ideographic space',
+      files: { [path]: login.replace('exact: /login', 'exact: /login\u3000') },
+      conclusion: 'action_required',
+      waitsFor: ['login'],
+    },
+  ],
+  neighbours: [
+    { way: 'the same comment with spaces', files: { 'teams/catalog/notes.yaml': hidden(' ') } },
+    {
+      way: 'one byte order mark at the start',
+      files: { 'teams/catalog/vs-2.yaml': `\ufeff${bookinfoFiles()['teams/catalog/vs-2.yaml']}` },
+    },
+    {
+      way: 'CRLF',
+      files: {
+        'teams/catalog/vs-2.yaml': (bookinfoFiles()['teams/catalog/vs-2.yaml'] ?? '').replaceAll(
+          '\n',
+          '\r\n',
+        ),
+      },
+    },
+    {
+      way: 'a carriage return where no mesh is named',
+      files: { 'teams/catalog/config.yaml': 'a: 1\rb: 2\n' },
+    },
+    { way: 'U+2028 in a page of documentation', files: { 'README.md': 'networking.istio.io\u2028x\n' } },
+    {
+      way: 'U+2028 as an escape',
+      files: { 'teams/catalog/config.yaml': 'kind: ConfigMap\ndata: {a: "\\u2028"}\n' },
+    },
+    { way: 'a bell where no mesh is named', files: { 'teams/catalog/config.yaml': 'a: 1 # \u0007\n' } },
+    {
+      way: 'a space that does not break, in a comment',
+      files: { 'teams/catalog/vs-2.yaml': `# a\u00a0b\n${bookinfoFiles()['teams/catalog/vs-2.yaml']}` },
+    },
+    {
+      way: 'letters of all the world',
+      files: { 'teams/catalog/vs-2.yaml': `# Grüße, 世界 😀\n${bookinfoFiles()['teams/catalog/vs-2.yaml']}` },
+    },
+    {
+      way: 'what was unreadable before, and is edited',
+      setting: { files: { 'teams/catalog/old.yaml': hidden('\r') } },
+      files: { 'teams/catalog/old.yaml': `${hidden('\r')}# more\n` },
+    },
+    {
+      way: 'it is removed',
+      setting: { files: { 'teams/catalog/old.yaml': hidden('\r') } },
+      files: { 'teams/catalog/old.yaml': null },
+    },
+  ],
+})
+
+it.each(['\r', '\u0085', '\u2028', '\u2029', '\ufeff', '\u0007'])(
+  'a comment that holds %j says something else than before',
+  (token) => {
+    const base = [{ path, text: login }]
+    const before = { base, head: [{ path, text: login.replace('/login', '/log-in') }] }
+    const head = [{ path, text: `${before.head[0]?.text}# ${token}${stolen[0]}\n` }]
+
+    expect(saysTheSame({ before, after: { base, head } }, [])).toBe(false)
+    expect(saysTheSame({ before, after: { base, head: before.head } }, [])).toBe(true)
+  },
+)
