@@ -43,7 +43,7 @@ export interface Settings {
 }
 
 /** UTF-16 units: more than anybody writes by hand, and few enough for the library to be done with them at once. */
-const longest = 256 * 1024
+const longest = 128 * 1024
 
 /** Tags beyond JSON are refused; keys are texts, and which of them are doubled is found in one pass. */
 const composing = {
@@ -106,17 +106,20 @@ function exhausted(detail: string, [start]: Fault['at']): Fault {
 }
 
 function gateOf({ text }: SourceFile): Fault | undefined {
-  if (text.length > longest) return exhausted('The file is over 256 KB and was not read', [0, 0])
+  if (text.length > longest) return exhausted('The file is over 128 KB and was not read', [0, 0])
   const token = unreadableToken(text)
   return token && { ...token, at: [token.start, token.end] }
 }
 
-/** The concrete syntax, or the place where it is nested too deep to be read by recursion. */
+/** The concrete syntax up to what makes the file unreadable anyhow, or the place where it is nested too deep for recursion. */
 function tokensOf(text: string): CST.Token[] | Fault {
   const parser = new Parser()
   const tokens: CST.Token[] = []
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) tokens.push(token)
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token)
+      if (token.type === 'error' || token.type === 'directive') return tokens
+    }
     if (parser.stack.length > yamlLimits.depth)
       return exhausted(`Collections are nested more than ${yamlLimits.depth} deep`, [
         parser.offset,

@@ -165,7 +165,7 @@ describe('the configuration', () => {
 
     expect(mistakes(`suppress:\n${bomb.join('')}`)).toContain('Aliases stand for more than')
     expect(mistakes(`rules: ${'{a: '.repeat(5_000)}`)).toContain('nested more than 200 deep')
-    expect(mistakes(`${'#'.repeat(300_000)}\noverride: true\n`)).toContain('The file is over 256 KB')
+    expect(mistakes(`${'#'.repeat(300_000)}\noverride: true\n`)).toContain('The file is over 128 KB')
   })
 
   it('lets one mistake fall back to the defaults in everything', () => {

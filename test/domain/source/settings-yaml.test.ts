@@ -231,11 +231,11 @@ describe('limits', () => {
   test.each([
     ['aliases of aliases', bomb.join(''), 'Aliases stand for more than 100000 values'],
     ['aliases that nest', chain.join(''), 'Aliases nest collections more than 200 deep'],
-    ['brackets', '['.repeat(100_000), 'Collections are nested more than 200 deep'],
-    ['braces', '{a: '.repeat(50_000), 'Collections are nested more than 200 deep'],
-    ['items', '- '.repeat(100_000), 'Collections are nested more than 200 deep'],
-    ['keys', '? '.repeat(100_000), 'Collections are nested more than 200 deep'],
-    ['size', '#'.repeat(256 * 1024 + 1), 'The file is over 256 KB and was not read'],
+    ['brackets', '['.repeat(60_000), 'Collections are nested more than 200 deep'],
+    ['braces', '{a: '.repeat(30_000), 'Collections are nested more than 200 deep'],
+    ['items', '- '.repeat(60_000), 'Collections are nested more than 200 deep'],
+    ['keys', '? '.repeat(60_000), 'Collections are nested more than 200 deep'],
+    ['size', '#'.repeat(128 * 1024 + 1), 'The file is over 128 KB and was not read'],
   ])('%s', (_, text, message) => {
     expect(read(text)).toMatchObject({ mistakes: [{ code: 'RESOURCE_EXHAUSTION', message }] })
     expect(read(text).root).toBeUndefined()
