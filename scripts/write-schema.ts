@@ -1,6 +1,6 @@
 // Writes schema/firebreak.schema.json from the schema that reads the configuration.
 //
-//   node scripts/write-schema.ts
+//   npm run schema
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { configurationJsonSchema } from '../src/domain/policy/json-schema.ts'

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Membership, Person } from '../domain/policy/people.ts'
+import { readSettings } from '../domain/source/settings-yaml.ts'
 import { positionOf, type SourceFile } from '../domain/source/source-file.ts'
-import { parseYaml } from '../domain/source/yaml.ts'
 import type { YamlNode } from '../domain/source/yaml-node.ts'
 import type { Terminal } from './terminal.ts'
 import { causeOf, UserError } from './user-error.ts'
@@ -28,18 +28,17 @@ export async function readMembers(path: string, terminal: Terminal): Promise<Mem
 }
 
 function parseMembers(file: SourceFile): ReadonlyMap<string, ReadonlySet<string>> {
-  const [document] = parseYaml(file, { id: 'members' })
-  const [mistake] = document?.diagnostics ?? []
-  if (mistake !== undefined) refuse(file, mistake.message, mistake.range && positionOf(mistake.range).line)
-  if (document?.root === undefined) return new Map()
-  const { root } = document
+  const { root, mistakes } = readSettings(file)
+  const [mistake] = mistakes
+  if (mistake !== undefined) refuse(file, mistake.message, positionOf(mistake.range).line)
+  if (root === undefined) return new Map()
   if (root.kind !== 'map') return refuse(file, shape, positionOf(root.range).line)
   return new Map(root.entries.map(({ key, value }) => [keyOf(key), loginsOf(value, file)]))
 }
 
 const shape = 'each line names a team and its members, such as "@org/team": [login, login]'
 
-/** As written: a login may look like a number or a boolean. */
+/** As written: a login may look like a number, or like `true`. */
 function loginsOf(node: YamlNode, file: SourceFile): ReadonlySet<string> {
   if (node.kind === 'scalar' && node.value === null) return new Set()
   if (node.kind !== 'sequence') return refuse(file, shape, positionOf(node.range).line)
@@ -49,9 +48,10 @@ function loginsOf(node: YamlNode, file: SourceFile): ReadonlySet<string> {
   return new Set(logins.map(keyOf))
 }
 
-function refuse(file: SourceFile, why: string, line: number | undefined): never {
-  const place = line === undefined ? '' : `, line ${line}`
-  throw new UserError(`--members ${file.path}${place} is not what is wanted: ${why.replace(/\.$/, '')}.`)
+function refuse(file: SourceFile, why: string, line: number): never {
+  throw new UserError(
+    `--members ${file.path}, line ${line} is not what is wanted: ${why.replace(/\.$/, '')}.`,
+  )
 }
 
 /** GitHub compares names without case; people write them with and without `@`. */

@@ -28,6 +28,17 @@ describe('a members file', () => {
     expect([members.mayWrite('ann'), members.mayWrite('bob')]).toEqual([true, false])
   })
 
+  it('takes logins as they are written, whatever else they look like', async () => {
+    const members = await read('"@org/team": &all [y, no, "ON", 0o17, 1.30, 1e3, null]\n"@org/other": *all\n')
+
+    for (const login of ['y', 'no', 'on', '0o17', '1.30', '1e3', 'null'])
+      expect([members.membership('@org/team', login), members.membership('@org/other', login)]).toEqual([
+        'member',
+        'member',
+      ])
+    expect(members.membership('@org/team', '15')).toBe('no-member')
+  })
+
   it('lists who speaks for an owner, where it says so', async () => {
     const members = await read('"@Org/Team": [Ann, "release[bot]"]\n')
 
@@ -55,6 +66,11 @@ describe('a members file', () => {
     ['"@a/b": ann', 'line 1'],
     ['x: [1]\n"@a/b": [{ a: b }]', 'line 2'],
     ['a: [', 'line'],
+    ['"@a/b": [x]\n---\n"@a/c": [y]\n', 'line 3'],
+    ['"@a/b": [x]\n"@A/c": [y]\n"@a/b": [z]\n', 'line 3'],
+    ['"@a/b": &b { x: y }\n"@a/c": [*b]\n', 'line 1'],
+    ['x: &x [y]\n"@a/b":\n  <<: *x\n', 'line 3'],
+    ['"@a/b": [x] # \u2028"@a/c": [y]\n', 'line 1'],
   ])('%j is refused with its line', async (text, place) => {
     await expect(read(text)).rejects.toThrow(place)
   })

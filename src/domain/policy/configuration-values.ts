@@ -4,10 +4,7 @@ import { entryOf, type YamlMap, type YamlNode } from '../source/yaml-node.ts'
 /** A step into a document: a key, or the place in a list. */
 export type Step = string | number
 
-/**
- * The plain value of a node. A key without a value is as good as left out. `off`, `on`, `yes` and `no` are words
- * here, as in YAML 1.2: only `true` and `false` are booleans.
- */
+/** The plain value of a node. A key without a value is as good as left out. */
 export function plainValue(node: YamlNode): unknown {
   switch (node.kind) {
     case 'map':
@@ -19,7 +16,7 @@ export function plainValue(node: YamlNode): unknown {
     case 'sequence':
       return node.items.map(plainValue)
     case 'scalar':
-      return typeof node.value === 'boolean' && !/^(true|false)$/i.test(node.text) ? node.text : node.value
+      return node.value
   }
 }
 

@@ -1,8 +1,8 @@
 import type { IstioVersion } from '../manifest/istio-version.ts'
 import { compareDiagnostics, type Diagnostic } from '../source/diagnostic.ts'
 import { origin } from '../source/located.ts'
+import { readSettings } from '../source/settings-yaml.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { parseYaml } from '../source/yaml.ts'
 import type { YamlNode } from '../source/yaml-node.ts'
 import { configurationMistake, diagnosticsOf } from './configuration-issues.ts'
 import { meaningMistakes } from './configuration-meaning.ts'
@@ -28,11 +28,9 @@ export function readConfiguration(
   file: SourceFile | undefined,
   knownRules: readonly KnownRule[],
 ): ReadConfiguration {
-  const [document, second] = file === undefined ? [] : parseYaml(file, { id: 'invalid-configuration' })
-  if (document === undefined) return { policy: defaultPolicy, diagnostics: [] }
-  const { root } = document
-  const more = second && configurationMistake('The file must hold one document only.', second.range)
-  const reading = [...document.diagnostics, ...(second?.diagnostics ?? []), ...(more ? [more] : [])]
+  if (file === undefined) return { policy: defaultPolicy, diagnostics: [] }
+  const { root, mistakes } = readSettings(file)
+  const reading = mistakes.map(({ message, range, advice }) => configurationMistake(message, range, advice))
   if (root === undefined) return { policy: defaultPolicy, diagnostics: reading }
   const parsed = configurationSchema.safeParse(plainValue(root))
   const shape = parsed.success ? [] : diagnosticsOf(parsed.error.issues, root)

@@ -6,11 +6,16 @@ const lineBreak = /\r(?!\n)|[\u0085\u2028\u2029]/
 /** What go-yaml refuses wherever it stands: controls, halves of surrogate pairs and the last two of the plane. */
 const refused = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Cs}/u
 
+/** What keeps a text as a whole from being read. */
+export interface UnreadableToken extends YamlFault {
+  readonly code: 'line-break' | 'byte-order-mark' | 'character'
+}
+
 /**
  * Why a text as a whole cannot be read, whatever YAML it is: a comment may end where nobody sees it, a mark may hide what
  * follows, or Kubernetes refuses all of it. Nothing in such a text is only a comment. One byte order mark may begin it.
  */
-export function unreadableToken(text: string): YamlFault | undefined {
+export function unreadableToken(text: string): UnreadableToken | undefined {
   const mark = text.indexOf('\ufeff', 1)
   const found = [
     { code: 'line-break', at: text.search(lineBreak) },

@@ -7,13 +7,13 @@ export type YamlNode = YamlMap | YamlSequence | YamlScalar
 export interface YamlMap {
   readonly kind: 'map'
   readonly range: SourceRange
-  /** Each key once: of keys written twice the last one, merge keys (`<<`) resolved. */
+  /** Each key once: of keys written twice the last one; the merge keys (`<<`) of manifests are resolved. */
   readonly entries: readonly YamlEntry[]
 }
 
 /** A key and its value. */
 export interface YamlEntry {
-  /** Keys that are no strings are spelled as JSON spells them: `yes: x` has the key `true`. */
+  /** In manifests, keys that are no strings are spelled as JSON spells them: `yes: x` has the key `true`. */
   readonly key: string
   readonly keyRange: SourceRange
   readonly value: YamlNode
@@ -26,12 +26,12 @@ export interface YamlSequence {
   readonly items: readonly YamlNode[]
 }
 
-/** A scalar under YAML 1.1, as Kubernetes resolves it. */
+/** A scalar as its reader resolves it: of a manifest as Kubernetes does, of settings by the core schema of YAML 1.2. */
 export interface YamlScalar {
   readonly kind: 'scalar'
   readonly range: SourceRange
   readonly value: null | boolean | number | string
-  /** What was written, without quotes: `yes` where the value is `true`. */
+  /** What was written, without quotes: `1.30` where the value is 1.3. */
   readonly text: string
 }
 

@@ -141,6 +141,33 @@ describe('the configuration', () => {
     expect(policy.comments).toEqual({ summary: 'off', review: 'off' })
   })
 
+  it('is YAML 1.2: words, numbers, anchors and braces', () => {
+    const { policy, diagnostics } = read(
+      '{ comments: &quiet { summary: off, review: off }, consent: { many: 0o17 }, ownership: { administrators: &all ["@a/b"] }, bots: [{ login: no, for: "@y", may: [] }] }',
+    )
+
+    expect(diagnostics).toEqual([])
+    expect(policy).toMatchObject({
+      comments: { summary: 'off', review: 'off' },
+      consent: { many: 15 },
+      bots: [{ login: 'no', for: '@y' }],
+    })
+    expect(
+      read('meshes:\n  - { name: a, paths: &p [x/**] }\n  - { name: b, paths: *p }\n').policy.meshes,
+    ).toEqual([
+      { name: 'a', paths: ['x/**'] },
+      { name: 'b', paths: ['x/**'] },
+    ])
+  })
+
+  it('is not read beyond its limits', () => {
+    const bomb = Array.from({ length: 9 }, (_, at) => `- &a${at} [${`*a${at - 1}, `.repeat(at && 9)}x]\n`)
+
+    expect(mistakes(`suppress:\n${bomb.join('')}`)).toContain('Aliases stand for more than')
+    expect(mistakes(`rules: ${'{a: '.repeat(5_000)}`)).toContain('nested more than 200 deep')
+    expect(mistakes(`${'#'.repeat(300_000)}\noverride: true\n`)).toContain('The file is over 128 KB')
+  })
+
   it('lets one mistake fall back to the defaults in everything', () => {
     const { policy, diagnostics } = read('rules: { shadowed-route: off }\noveride: true\n')
 

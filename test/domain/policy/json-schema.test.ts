@@ -6,7 +6,7 @@ import { readConfiguration } from '../../../src/domain/policy/configuration.ts'
 import { plainValue } from '../../../src/domain/policy/configuration-values.ts'
 import { configurationJsonSchema } from '../../../src/domain/policy/json-schema.ts'
 import { rules } from '../../../src/domain/rules/index.ts'
-import { parseYaml } from '../../../src/domain/source/yaml.ts'
+import { readSettings } from '../../../src/domain/source/settings-yaml.ts'
 
 const written = new URL('../../../schema/firebreak.schema.json', import.meta.url)
 const documented = new URL('../../../docs/configuration.md', import.meta.url)
@@ -15,8 +15,8 @@ const schema = configurationJsonSchema(rules)
 function validates(text: string): boolean {
   const ajv = new Ajv({ strict: false })
   addFormats.default(ajv)
-  const [document] = parseYaml({ path: 'x', text }, { id: 'x' })
-  return ajv.validate(schema, document?.root ? plainValue(document.root) : {}) === true
+  const { root } = readSettings({ path: 'x', text })
+  return ajv.validate(schema, root ? plainValue(root) : {}) === true
 }
 
 function reads(text: string): boolean {
@@ -24,7 +24,7 @@ function reads(text: string): boolean {
 }
 
 describe('the JSON Schema', () => {
-  it('that ships is the one that the reader follows (node scripts/write-schema.ts writes it)', () => {
+  it('that ships is the one that the reader follows (npm run schema writes it)', () => {
     expect(JSON.parse(readFileSync(written, 'utf8'))).toEqual(schema)
   })
 

@@ -98,6 +98,21 @@ describe('the catalogue', () => {
     expect(folders.map(({ name }) => name).sort()).toEqual(ids.filter((id) => !judges.includes(id)))
   })
 
+  it('is listed in order with what each rule leads to, which its page says, too', () => {
+    const rows = readFileSync(`${docs}/README.md`, 'utf8').matchAll(
+      /^\| \[(.+?)\]\((.+?)\.md\) \| .+ \| (\S+) \|$/gm,
+    )
+    expect([...rows].map(([, name, page, effect]) => [name, page, effect])).toEqual(
+      rules.map(({ id, effect }) => [id, id, effect]),
+    )
+    for (const { id, effect, configurable } of rules) {
+      const page = readFileSync(`${docs}/${id}.md`, 'utf8')
+      expect(page).toContain(`Default: **${effect}**.`)
+      expect(page.includes('This rule cannot be configured.'), id).toBe(!configurable)
+      expect(page.includes(`  ${id}: report # block`), id).toBe(configurable)
+    }
+  })
+
   it('is what people are shown', () => {
     expect(catalogue().map(({ id, help }) => [id, help])).toEqual(
       rules.map(({ id }) => [id, `docs/rules/${id}.md`]),
