@@ -205,3 +205,84 @@ testAttackClass('a placeholder beside an edit, or in place of routes', {
     { way: 'layout', files: { [secondary]: before.replace('http:\n', 'http: # routes\n') } },
   ],
 })
+
+const versioned = (apiVersion: string, kind: string, spec: unknown, name = 'vs-1') => ({
+  'teams/catalog/open.yaml': filled(`apiVersion: "${apiVersion}"
+kind: "${kind}"
+metadata: { name: ${name}, namespace: ns1 }
+spec: ${JSON.stringify(spec)}
+`),
+})
+
+/** Two objects of one name are refused, whoever agrees. */
+const taken = { setting: {}, conclusion: 'failure', silentOn: /no mesh manifest touched/ } as const
+const isNew = { setting: {}, silentOn: /no mesh manifest touched/ } as const
+const all = { http: [{ route }] }
+
+testAttackClass('a version that another tool fills in', {
+  attack: stopped('of a copy of login`s routes', versioned('«API»', 'VirtualService', all), taken),
+  variants: [
+    stopped('in part', versioned('networking.«DOMAIN»/v1', 'VirtualService', all), taken),
+    stopped('group and version', versioned('«GROUP»/«VERSION»', 'VirtualService', all), taken),
+    stopped('the version alone', versioned('networking.istio.io/«VERSION»', 'VirtualService', all), taken),
+    stopped('in Kustomize`s words', versioned('$(API)', 'VirtualService', all), taken),
+    stopped('without braces', versioned('$API', 'VirtualService', all), taken),
+    stopped('in the words of a chart', versioned('{{ .api }}', 'VirtualService', all), taken),
+    stopped('with the kind', versioned('«API»', '«KIND»', all), isNew),
+    stopped(
+      'of a DestinationRule',
+      versioned('«API»', 'DestinationRule', { host: 'productpage.default.svc.cluster.local' }),
+      isNew,
+    ),
+    stopped('of a policy without a selector', versioned('«API»', 'AuthorizationPolicy', {}), isNew),
+    stopped(
+      'of a Gateway on the pods of all',
+      versioned(
+        '«API»',
+        'Gateway',
+        {
+          selector: { istio: 'ingressgateway' },
+          servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }],
+        },
+        'more',
+      ),
+      { ...isNew, waitsFor: ['login', 'mesh-admins'] },
+    ),
+    stopped(
+      'of one`s own routes, which take more besides',
+      {
+        [secondary]: `${before.replace('networking.istio.io/v1beta1', filled('"«API»"'))}    - match: [{ uri: { prefix: /log } }]\n      route: [{ destination: { host: a } }]\n`,
+      },
+      { setting: {} },
+    ),
+  ],
+  neighbours: [
+    {
+      way: 'of one`s own routes',
+      files: { [secondary]: before.replace('networking.istio.io/v1beta1', filled('"«API»"')) },
+    },
+    {
+      way: 'the version of one`s own routes',
+      files: { [secondary]: before.replace('v1beta1', filled('«V:=v1»')) },
+    },
+    { way: 'of a Deployment', files: versioned('«API»', 'Deployment', {}) },
+    { way: 'of a Deployment, in part', files: versioned('apps/«V»', 'Deployment', {}) },
+    { way: 'of a Service', files: versioned('«API»', 'ConfigMap', {}) },
+    { way: 'of routes of another mesh', files: versioned('appmesh.«DOMAIN»/v1', 'VirtualService', {}) },
+    {
+      way: 'of a template without the mesh',
+      files: { 'teams/catalog/t.yaml': 'apiVersion: {{ include "a" . }}\nkind: Deployment\n{{ if .a }}\n' },
+    },
+    { way: 'of a kind that is not known, in another group', files: versioned('apps/v1', '«KIND»', {}) },
+    {
+      way: 'in a comment',
+      files: {
+        'teams/catalog/t.yaml': filled(
+          '# apiVersion: «API»\nkind: Deployment\napiVersion: apps/v1\nmetadata: { name: a }\n',
+        ),
+      },
+    },
+    { way: 'in a script', files: { 'teams/catalog/t.sh': filled('apiVersion: «API»\n') } },
+    { way: 'of values', files: { 'teams/catalog/values.yaml': filled('apiVersion: "«API»"\n') } },
+  ],
+})
