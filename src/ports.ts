@@ -118,6 +118,8 @@ export interface BranchAt {
   /** The merge base. */
   readonly parted: string
   readonly changed: readonly ChangedPath[]
+  /** Of what it had changed, the paths that are or were a link or a submodule: by path, the object there, '' for none. */
+  readonly links: ReadonlyMap<string, string>
   /** What the base branch has changed since they parted. */
   readonly missed: readonly ChangedPath[]
 }

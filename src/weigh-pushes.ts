@@ -48,6 +48,7 @@ async function changesNothing({ before, after }: Push, weighing: Weighing): Prom
     repository.branchAt(pull, after),
   ])
   if (old === undefined || now === undefined) return false
+  if (!leadsTheSame(old === 'none' ? new Map() : old.links, now.links)) return false
   const places = old === 'none' ? [now] : [old, now]
   const touched = new Set(places.flatMap(({ changed }) => changed.flatMap(namesOf)))
   const states = await Promise.all(places.map((place) => stateAt(place, touched, weighing)))
@@ -56,6 +57,11 @@ async function changesNothing({ before, after }: Push, weighing: Weighing): Prom
   const push = { ...(first && { before: first }), after: last }
   const missed = new Set(now.missed.flatMap(namesOf))
   return saysTheSame(push, policy.consent.ignore) && !rewrittenPaths(push).some((path) => missed.has(path))
+}
+
+/** Whether links and submodules, whatever they are called, lead where they did: what lies behind them is no file of the branch. */
+function leadsTheSame(before: BranchAt['links'], after: BranchAt['links']): boolean {
+  return before.size === after.size && [...after].every(([path, object]) => before.get(path) === object)
 }
 
 /** Undefined where something in the touched files cannot be read. */

@@ -16,6 +16,8 @@ interface Circumstances {
   readonly lost?: readonly string[]
   /** What the base has changed since. */
   readonly missed?: BranchAt['missed']
+  /** Where links and submodules lead at a commit, if anywhere. */
+  readonly links?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 const commits = {
@@ -26,12 +28,13 @@ const commits = {
   slower: { 'a.yaml': service('3s'), 'README.md': '' },
 }
 
-async function weigh(pushes: readonly Push[], { lost = [], missed = [] }: Circumstances = {}) {
+async function weigh(pushes: readonly Push[], { lost = [], missed = [], links = {} }: Circumstances = {}) {
   const forge = createInMemoryForge()
   forge.commits = commits
   forge.branchAt = (commit) => {
     const changed = ['a.yaml', 'README.md'].map((path) => ({ path, status: 'modified' as const }))
-    return lost.includes(commit) ? undefined : { commit, parted: 'main', changed, missed }
+    const leads = new Map(Object.entries(links[commit] ?? {}))
+    return lost.includes(commit) ? undefined : { commit, parted: 'main', changed, links: leads, missed }
   }
   const pull = pullRequest()
   const { repository } = await forge.connect(pull.ref)
@@ -91,6 +94,31 @@ test('a push of another layout counts where the base has changed the file since:
 
   expect((await weigh(reformat, missed('a.yaml'))).carla).toBeUndefined()
   expect((await weigh(reformat, missed('b.yaml'))).carla).toBe('nothing')
+})
+
+describe('links and submodules at paths that nobody reads', () => {
+  const push = [{ before: 'own', after: 'readme' }]
+
+  test.each([
+    ['a new one', { readme: { more: '1' } }],
+    ['one more', { own: { more: '1' }, readme: { less: '1', more: '1' } }],
+    ['one that leads elsewhere', { own: { more: '1' }, readme: { more: '2' } }],
+    ['one in place of another', { own: { more: '1' }, readme: { less: '1' } }],
+    ['one that goes', { own: { more: '1' }, readme: { more: '' } }],
+    ['one that is as it was on the base again', { own: { more: '1' } }],
+    ['two that are swapped', { own: { less: '1', more: '2' }, readme: { less: '2', more: '1' } }],
+  ])('%s counts', async (_, links) => {
+    expect((await weigh(push, { links })).carla).toBeUndefined()
+  })
+
+  test('those of the author, or of the base, stay theirs', async () => {
+    const kept = { own: { more: '1' }, readme: { more: '1' } }
+    expect((await weigh(push, { links: kept })).carla).toBe('nothing')
+  })
+
+  test('one on a branch that is new counts', async () => {
+    expect((await weigh([{ after: 'main' }], { links: { main: { more: '1' } } })).carla).toBeUndefined()
+  })
 })
 
 test('where the author alone has pushed nothing is looked into', async () => {

@@ -1,5 +1,5 @@
-import type { BranchAt, PullRequest } from '../ports.ts'
-import { diffTrees } from './diff-trees.ts'
+import type { BranchAt, ChangedPath, PullRequest } from '../ports.ts'
+import { diffTrees, type Tree } from './diff-trees.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
 import { readMergeBase } from './github-merge-base.ts'
 import type { GitHubTrees } from './github-trees.ts'
@@ -25,6 +25,14 @@ export async function readBranchAt(
     ])
     if (before.cut.length + after.cut.length + tip.cut.length > 0) return undefined
     const changed = diffTrees(before.tree, after.tree)
-    return { commit, parted, changed, missed: diffTrees(before.tree, tip.tree) }
+    const links = linksIn(changed, after.tree)
+    return { commit, parted, changed, links, missed: diffTrees(before.tree, tip.tree) }
   })
+}
+
+function linksIn(changed: readonly ChangedPath[], tree: Tree): BranchAt['links'] {
+  const paths = changed
+    .filter(({ link, was }) => link !== undefined || was !== undefined)
+    .flatMap(({ path, previousPath }) => [path, ...(previousPath === undefined ? [] : [previousPath])])
+  return new Map(paths.map((path) => [path, tree.get(path)?.sha ?? '']))
 }

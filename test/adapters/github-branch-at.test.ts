@@ -25,8 +25,16 @@ function compared(status: number, body: object): void {
     .reply(status, body)
 }
 
-function tree(sha: string, status: number, entries: readonly (readonly [path: string, blob: string])[] = []) {
-  const items = entries.map(([path, blob]) => ({ path, mode: '100644', type: 'blob', sha: blob, size: 1 }))
+type Entry = readonly [path: string, blob: string, mode?: string]
+
+function tree(sha: string, status: number, entries: readonly Entry[] = []) {
+  const items = entries.map(([path, blob, mode = '100644']) => ({
+    path,
+    mode,
+    type: mode === '160000' ? 'commit' : 'blob',
+    sha: blob,
+    size: 1,
+  }))
   github()
     .get(`/repos/bookinfo/mesh/git/trees/${sha}`)
     .query({ recursive: '1' })
@@ -54,8 +62,31 @@ describe('a branch at one of its commits', () => {
       commit: 'old',
       parted: 'mb',
       changed: [{ path: 'a', status: 'modified' }],
+      links: new Map(),
       missed: [{ path: 'b', status: 'modified' }],
     })
+  })
+
+  test('knows where its links and submodules lead, and which are gone', async () => {
+    const link = '120000'
+    compared(200, linear)
+    tree('mb', 200, [
+      ['gone', '1', link],
+      ['kept', '1', link],
+      ['moved', '1', link],
+    ])
+    tree('old', 200, [
+      ['kept', '1', link],
+      ['moved', '2', link],
+      ['sub', '3', '160000'],
+    ])
+    tree(pull.base.tip, 200)
+
+    expect([...((await read('old'))?.links ?? [])]).toEqual([
+      ['gone', ''],
+      ['moved', '2'],
+      ['sub', '3'],
+    ])
   })
 
   test('is not known where it has merged the base and the base has merged it', async () => {

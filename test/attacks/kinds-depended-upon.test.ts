@@ -54,6 +54,24 @@ const attack: Attempt = {
   silentOn: /no mesh manifest touched|no request changes/,
 }
 
+const admitting = (group: string) =>
+  JSON.stringify([{ apiGroups: [group], apiVersions: ['*'], operations: ['*'], resources: ['*'] }])
+
+const webhook = (group: string) => `apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingWebhookConfiguration
+metadata: { name: mine }
+webhooks: [{ name: mine.catalog.example, rules: ${admitting(group)} }]
+`
+
+const admissionPolicy = (
+  verb: 'Validating' | 'Mutating',
+  group: string,
+) => `apiVersion: admissionregistration.k8s.io/v1
+kind: ${verb}AdmissionPolicy
+metadata: { name: mine }
+spec: { matchConstraints: { resourceRules: ${admitting(group)} } }
+`
+
 testAttackClass('what routes depend on asks whose routes they are', {
   attack,
   variants: [
@@ -188,6 +206,24 @@ testAttackClass('what routes depend on asks whose routes they are', {
       waitsFor: ['mesh-admins'],
     },
     {
+      way: 'a webhook that rewrites every route, under a name of its own',
+      files: { 'teams/catalog/admission.yaml': webhook('networking.istio.io') },
+      conclusion: 'action_required',
+      waitsFor: ['mesh-admins'],
+    },
+    {
+      way: 'a policy that refuses every route from now on',
+      files: { 'teams/catalog/admission.yaml': admissionPolicy('Validating', 'networking.istio.io') },
+      conclusion: 'action_required',
+      waitsFor: ['mesh-admins'],
+    },
+    {
+      way: 'a policy that rewrites every HTTPRoute',
+      files: { 'teams/catalog/admission.yaml': admissionPolicy('Mutating', 'gateway.networking.k8s.io') },
+      conclusion: 'action_required',
+      waitsFor: ['mesh-admins'],
+    },
+    {
       way: 'the service that leads to the pods of the gateway',
       setting: {
         files: {
@@ -232,6 +268,16 @@ testAttackClass('what routes depend on asks whose routes they are', {
     {
       way: 'the definition of something else',
       files: { 'teams/catalog/crd.yaml': definition('catalog.example') },
+      title: 'OK: no mesh manifest touched',
+    },
+    {
+      way: 'a webhook for something else',
+      files: { 'teams/catalog/admission.yaml': webhook('apps') },
+      title: 'OK: no mesh manifest touched',
+    },
+    {
+      way: 'a policy of admission for something else',
+      files: { 'teams/catalog/admission.yaml': admissionPolicy('Validating', 'apps') },
       title: 'OK: no mesh manifest touched',
     },
     {

@@ -91,6 +91,10 @@ testAttackClass("another team's service on the mesh", {
     stopped('a short name of a Service that says no namespace', ['web.shop.svc.cluster.local'], {
       setting: withFiles({ 'teams/login/web.yaml': service('web') }),
     }),
+    stopped('a Service as all clusters together know it', ['accounts.login.svc.clusterset.local']),
+    stopped('every service that clusters share', ['*.clusterset.local'], {
+      waitsFor: ['login', 'mesh-admins'],
+    }),
     stopped('every service of a namespace', ['*.login.svc.cluster.local']),
     stopped('every service whose name ends so', ['*ounts.login.svc.cluster.local']),
     stopped('every service there is', ['*.svc.cluster.local'], { waitsFor: ['login', 'mesh-admins'] }),

@@ -245,6 +245,24 @@ describe('ways around consent', () => {
     expect((await others.verdict()).conclusion).toBe('action_required')
   })
 
+  it.concurrent('pushing a link to the files of an owner, or taking theirs away, on their branch', async () => {
+    const story = await theatre.story()
+    await story.push(olga, 'main', { 'clusters/prod/login': { symlink: '../../teams/login' } })
+    const push = async (files: Parameters<typeof story.propose>[1]) => {
+      const pull = await story.propose('lina', timeout(3))
+      expect(await pull.verdict()).toMatchObject(open)
+      await pull.push('carla', files)
+      return pull.verdict()
+    }
+
+    expect(await push({ 'clusters/old/login': { symlink: '../../teams/login' } })).toMatchObject(waits)
+    expect(await push({ 'clusters/prod/login': { symlink: '../../mesh' } })).toMatchObject({
+      conclusion: 'action_required',
+    })
+    expect(await push({ 'clusters/prod/login': null })).toMatchObject(waits)
+    expect(await push({ 'docs/latest.md': 'New.\n' })).toMatchObject(open)
+  })
+
   it('the local GitHub never broke its own description', () => {
     expect(theatre.github.contractViolations()).toEqual([])
   })

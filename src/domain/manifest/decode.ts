@@ -2,7 +2,13 @@ import { assertNever } from '../source/assert-never.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { type Located, origin } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
-import { rangeOfEntry, type YamlEntry, type YamlMap, type YamlNode } from '../source/yaml-node.ts'
+import {
+  rangeOfEntry,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+} from '../source/yaml-node.ts'
 import { decodeScalar } from './decode-scalar.ts'
 import { excerpt } from './excerpt.ts'
 import type { JsonObject, JsonValue } from './json.ts'
@@ -180,7 +186,7 @@ function decodeMember(node: YamlNode, type: FieldType, decoding: Decoding): Json
 }
 
 function decodeList(node: YamlNode, type: ListType, decoding: Decoding): JsonValue {
-  if (node.kind === 'scalar' && isFilledIn(node)) return type.of.kind === 'string' ? [node.text] : []
+  if (node.kind === 'scalar' && isFilledIn(node)) return filledInList(node, type, decoding)
   if (node.kind !== 'sequence') {
     mismatch(node, 'a list', decoding)
     return []
@@ -192,6 +198,12 @@ function decodeList(node: YamlNode, type: ListType, decoding: Decoding): JsonVal
     node.items.map((item) => item.range),
   )
   return list
+}
+
+/** Of a list that is not known one element stands for all: routes that may be any, a match of anything. */
+function filledInList(node: YamlScalar, type: ListType, decoding: Decoding): JsonValue {
+  if (type.of.kind === 'string') return [node.text]
+  return type.of.kind === 'message' ? [decodeMessage(node, type.of, decoding)] : []
 }
 
 function decodeMap(node: YamlNode, type: MapType, decoding: Decoding): JsonObject {

@@ -1,5 +1,6 @@
 import { entryOf, type YamlMap, type YamlNode } from '../source/yaml-node.ts'
 import { decidesAsAWhole } from './deciding-groups.ts'
+import { apiVersionOfKind } from './group-of-kind.ts'
 import type { JsonObject } from './json.ts'
 import { withDefaults } from './placeholders.ts'
 import type { Resource } from './resource.ts'
@@ -35,8 +36,10 @@ function textOf(map: YamlMap, key: string): string | undefined {
  */
 export function objectsIn(root: YamlNode, defaults: Defaults = {}): readonly MeshObject[] {
   if (root.kind !== 'map') return []
-  const apiVersion = textOf(root, 'apiVersion') ?? defaults.apiVersion
   const kind = textOf(root, 'kind') ?? defaults.kind
+  const written = textOf(root, 'apiVersion') ?? defaults.apiVersion
+  const spec = entryOf(root, 'spec')?.value
+  const apiVersion = written === undefined ? undefined : apiVersionOfKind(written, kind ?? '', spec)
   const list = entryOf(root, 'items')?.value
   const items = list?.kind === 'sequence' ? list.items : undefined
   const isNamedList = kind?.endsWith('List') === true

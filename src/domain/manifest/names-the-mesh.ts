@@ -1,7 +1,7 @@
 import { decidingGroups, namesOfDeciding } from './deciding-groups.ts'
 
-/** A group that defaults of placeholders may complete. */
-const filledIn = /apiVersion["']?[ \t]*:[^\n]*\$\{/
+/** A group that another tool may fill in or complete; what has `{{ }}` there without quotes does not parse, and says no group. */
+const filledIn = /apiVersion["']?[ \t]*:(?:[^\n]*\$[{(A-Za-z_]|[ \t]*["']\{\{)/
 
 /** The escapes of a quoted YAML or JSON text that can stand for a letter or a dot, and the one that joins two lines. */
 const escapes = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|(?:\r\n|[\r\n\u0085\u2028\u2029])[ \t]*)/g
@@ -16,7 +16,7 @@ function recogniserOf(names: readonly string[]): Recogniser {
     if (plain.test(text)) return true
     const spelled = text.includes('\\') ? withoutEscapes(text) : text
     if (spelled !== text && plain.test(spelled)) return true
-    if (spelled.includes('${') && filledIn.test(spelled)) return true
+    if (/\$|\{\{/.test(spelled) && filledIn.test(spelled)) return true
     // Without a tag nothing is binary.
     return spelled.includes('!') && encoded.test(spelled.replace(/\s+/g, ''))
   }

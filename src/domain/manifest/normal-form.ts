@@ -1,4 +1,5 @@
 import { isServed, versionOf } from './api-versions.ts'
+import { filledInParts } from './filled-in-parts.ts'
 import type { Gateway } from './gateway.ts'
 import { canonicalJson } from './json.ts'
 import { identityOf } from './names.ts'
@@ -19,7 +20,10 @@ function picked(
 }
 
 function contentOf(resource: VirtualService | Gateway | UnmodelledResource): unknown {
-  if ('spec' in resource) return resource.spec
+  if ('spec' in resource) {
+    const parts = filledInParts(resource)
+    return parts.length === 0 ? resource.spec : [resource.spec, parts.map((part) => ({ ...part }))]
+  }
   const { apiVersion, metadata, status, ...content } = resource.body
   return content
 }

@@ -60,7 +60,7 @@ function readVirtualService(
   return conclude(resource, problems, () => {
     const virtualService = { ...resource, kind: 'VirtualService', spec } as const
     const verdict = validateVirtualService(virtualService, reading)
-    const found = [...versionProblems(object), ...placeholderProblems(virtualService), ...verdict]
+    const found = certain([...versionProblems(object), ...placeholderProblems(virtualService), ...verdict])
     return { kind: 'virtual-service', resource: { ...virtualService, ...refusal(problems, found) }, found }
   })
 }
@@ -69,12 +69,13 @@ function readGateway(object: MeshObject, resource: Resource, problems: DecodePro
   const spec = specOf<GatewaySpec>(object, gatewaySpec, problems)
   return conclude(resource, problems, () => {
     const gateway = { ...resource, kind: 'Gateway', spec } as const
-    const found = [...versionProblems(object), ...placeholderProblems(gateway), ...validateGateway(gateway)]
+    const verdict = validateGateway(gateway)
+    const found = certain([...versionProblems(object), ...placeholderProblems(gateway), ...verdict])
     return { kind: 'gateway', resource: { ...gateway, ...refusal(problems, found) }, found }
   })
 }
 
-/** Whether the webhook, or the API server, refuses the object for any of this. */
+/** Whether the webhook, or the API server, refuses the object for any of this: only what is told may keep it out of the tables. */
 function refusal(problems: readonly DecodeProblem[], found: readonly Problem[]): Pick<Resource, 'refused'> {
   const isRefused =
     problems.some((each) => each.refused) || found.some(({ severity }) => severity === 'error')
@@ -105,9 +106,12 @@ function conclude(
   const diagnostics = problems.map((problem) => diagnosticOfDecoding(problem, name))
   const fatal = diagnostics[problems.findIndex(({ fatal }) => fatal)]
   if (fatal !== undefined) return { kind: 'undecodable', because: fatal, diagnostics }
-  const { found: all, ...read } = decoded()
-  const found = all.filter((problem) => !isAboutPlaceholder(problem))
+  const { found, ...read } = decoded()
   return { ...read, diagnostics: [...diagnostics, ...found.map((problem) => diagnosticOf(problem, name))] }
+}
+
+function certain(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter((problem) => !isAboutPlaceholder(problem))
 }
 
 /** Longer places hold more than the value that is objected to. */

@@ -6,15 +6,19 @@ export interface ServiceNames {
   readonly sure?: true
 }
 
+/** The domain of services that several clusters share (KEP-1645, Istio `constants.DefaultClusterSetLocalDomain`). */
+const clusterSet = '.svc.clusterset.local'
+
 /**
- * The services that a host in lower case names: `svc.ns.svc.DOMAIN`, as sidecars know it too `svc.ns.svc` and `svc.ns`
- * (Istio `generateAltVirtualHosts`), and wildcards that cover some. Undefined for a host outside the cluster.
+ * The services that a host in lower case names: `svc.ns.svc.DOMAIN`, the same of all clusters together, as sidecars know it
+ * too `svc.ns.svc` and `svc.ns` (Istio `generateAltVirtualHosts`), and wildcards that cover some. Undefined for a host outside
+ * the cluster.
  */
 export function serviceNames(host: string, clusterDomain: string): ServiceNames | undefined {
   const suffix = `.svc.${clusterDomain.toLowerCase()}`
-  if (host.startsWith('*') && suffix.endsWith(host.slice(1)))
+  if (host.startsWith('*') && [suffix, clusterSet].some((each) => each.endsWith(host.slice(1))))
     return { service: '*', namespace: '*', sure: true }
-  const ending = [suffix, '.svc'].find((each) => host.endsWith(each))
+  const ending = [suffix, clusterSet, '.svc'].find((each) => host.endsWith(each))
   if (ending !== undefined) return namesIn(host.slice(0, -ending.length))
   const [service = '', namespace = '', ...more] = host.split('.')
   return namespace === '' || more.length > 0 ? undefined : { service, namespace }

@@ -16,11 +16,16 @@ export interface Claim {
   /** Of a Gateway: the port of the server, and which pods it selects. */
   readonly port?: number | Unknown
   readonly selector?: string
+  /** Of a Gateway: what its server speaks, as far as servers of one port have to agree on it. */
+  readonly family?: Family
   /** On the mesh: for the clients of which namespaces; absent where that is everybody. `.` is one that nothing names. */
   readonly clients?: readonly string[]
   /** On the mesh: the names under which sidecars know the host. */
   readonly names?: readonly string[]
 }
+
+/** Servers of one port are all plain http, or all told apart by SNI; anything else has the port alone (Istio `MergeGateways`). */
+type Family = 'http' | 'sni' | 'alone'
 
 /** Every host on every gateway that the resource claims. A secondary claims nothing. */
 export function claimsOf(resource: VirtualService | Gateway, settings: IstioSettings): readonly Claim[] {
@@ -57,12 +62,13 @@ export function newClaims(before: readonly Claim[], after: readonly Claim[]): re
 }
 
 function includes(earlier: Claim, claim: Claim): boolean {
-  const { host, gateway, port, selector, clients } = claim
+  const { host, gateway, port, selector, family, clients } = claim
   return (
     earlier.host === host &&
     earlier.gateway === gateway &&
     earlier.port === port &&
     earlier.selector === selector &&
+    earlier.family === family &&
     (earlier.clients === undefined || clients?.every((each) => earlier.clients?.includes(each)) === true)
   )
 }
@@ -74,9 +80,18 @@ function claimsOfGateway(gateway: Gateway): readonly Claim[] {
       host: host.slice(indexOfLiteral(host, '/') + 1).toLowerCase(),
       gateway: identityOf(gateway),
       ...(port?.number !== undefined && { port: port.number }),
+      ...familyOf(port?.protocol),
       selector,
     })),
   )
+}
+
+/** Nothing where another tool fills it in. */
+function familyOf(protocol: string | undefined): { readonly family?: Family } {
+  if (protocol === undefined || isUnknown(protocol)) return {}
+  const name = protocol.toUpperCase()
+  if (['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'].includes(name)) return { family: 'http' }
+  return { family: ['HTTPS', 'TLS'].includes(name) ? 'sni' : 'alone' }
 }
 
 /** Whether another tool fills in part of the host or of the gateway. */
@@ -126,7 +141,10 @@ export function contested(
   )
 }
 
+/** Servers that cannot share a port contest all of it, whatever their hosts are. */
 function overlap(a: Claim, b: Claim): boolean {
+  const [mine, theirs] = [a.family, b.family]
+  if (mine !== undefined && theirs !== undefined && (mine !== theirs || mine === 'alone')) return true
   return (a.names ?? [a.host]).some((name) =>
     (b.names ?? [b.host]).some((other) => hostsMayMeet(name, other)),
   )

@@ -1,8 +1,8 @@
 import { identityOf, mayBeIdentity, mayBeNamespace } from '../manifest/names.ts'
 import { isUnknown, isWhollyUnknown, mayBe } from '../manifest/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
-import { unowned } from '../ownership/team.ts'
 import type { Ask } from './ask.ts'
+import { type Doubt, doubtAbout, othersIn } from './doubt.ts'
 import { type Claim, contested, gatewaysTogether, isUnknownClaim, type SameGateway } from './host-claim.ts'
 import {
   administersMesh,
@@ -14,34 +14,26 @@ import {
   primariesOfOthers,
   reasonFor,
 } from './newcomer.ts'
-
-/** A text of which another tool fills in a part, and what of somebody else's it may turn out to be. */
-interface Doubt {
-  readonly written: string
-  readonly mayBe: string
-  readonly path: string
-}
+import { partDoubts } from './part-doubts.ts'
 
 /**
- * A name, namespace, host, gateway or delegate that another tool fills in may be anybody's. Whoever writes one that was
- * not there before asks the administrators, once, if it may turn out to be something of another team's.
+ * A name, namespace, host, gateway or delegate that another tool fills in may be anybody's, and routes that it fills in may
+ * do anything. Whoever writes what was not there before asks the administrators, once, if it may turn out to be something
+ * of another team's, or to decide beside it.
  */
 export function askAboutUnknown(newcomer: Newcomer): readonly Ask[] {
   const { change, after } = newcomer
-  const [doubt] = [...identityDoubts(newcomer), ...claimDoubts(newcomer), ...delegateDoubts(newcomer)]
+  const [doubt] = [
+    ...identityDoubts(newcomer),
+    ...claimDoubts(newcomer),
+    ...delegateDoubts(newcomer),
+    ...partDoubts(newcomer),
+  ]
   if (doubt === undefined) return []
   if (administersMesh(newcomer)) return []
   const primaries = primariesOfOthers(primariesConcerned(newcomer), newcomer)
   const text = `${change.kind} ${change.name} holds ${doubt.written}, which is filled in elsewhere and may become ${doubt.mayBe}, as in ${doubt.path}`
   return [{ team: 'administrators', reason: reasonFor(after, text, change), primaries }]
-}
-
-/** What others have in this mesh. */
-function othersIn({ mesh, team, questioned }: Newcomer): readonly Modelled[] {
-  return [...mesh.virtualServices, ...mesh.gateways].filter((other) => {
-    const owners = questioned.comparison.ownership.teamOf(other)
-    return owners.key !== team.key || owners.key === unowned.key
-  })
 }
 
 /** The name of another object of the kind, or the namespace of others. */
@@ -57,10 +49,6 @@ function identityDoubts(newcomer: Newcomer): readonly Doubt[] {
         (isOpen && other.namespace !== undefined && mayBe(other.namespace, namespace)),
     )
     .map((other) => doubtAbout(change.name, other))
-}
-
-function doubtAbout(written: string, other: Modelled): Doubt {
-  return { written, mayBe: identityOf(other), path: other.file.path }
 }
 
 /** A host of others, on a gateway that may be theirs or on the mesh. */

@@ -1,10 +1,14 @@
+import { filledInParts } from '../manifest/filled-in-parts.ts'
 import type { Gateway } from '../manifest/gateway.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { Statement } from '../manifest/layers/statement.ts'
 import type { Unreadable } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
+import { normalForm } from '../manifest/normal-form.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
+import { isSecondary } from '../routing/delegation-graph.ts'
 import { httpServersOf } from '../routing/gateways.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { Located } from '../source/located.ts'
@@ -39,6 +43,7 @@ export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
     ...side.meshes.flatMap((mesh) => [
       ...mesh.virtualServices.flatMap((each) => otherRoutes(each, mesh.name)),
       ...mesh.gateways.flatMap((each) => otherServers(each, mesh.name)),
+      ...[...mesh.virtualServices, ...mesh.gateways].flatMap((each) => unknownParts(each, mesh.name)),
     ]),
     ...side.manifests.unmodelled.flatMap((each) => layer(each, meshOfPath(side, each.file.path))),
     ...side.manifests.unreadable.map((each) => unread(each, side)),
@@ -81,6 +86,27 @@ function otherServers(gateway: Gateway, mesh: string): readonly Unmodelled[] {
       path: gateway.file.path,
       node: gateway.spec,
       field: 'servers',
+    },
+  ]
+}
+
+/** What another tool fills in as a whole, and all of a secondary that may be any by its name. */
+function unknownParts(resource: VirtualService | Gateway, mesh: string): readonly Unmodelled[] {
+  const parts = filledInParts(resource)
+  const isAnySecondary =
+    resource.kind === 'VirtualService' && isSecondary(resource) && isUnknown(identityOf(resource))
+  if (parts.length === 0 && !isAnySecondary) return []
+  return [
+    {
+      key: `${mesh} ${resource.kind} ${identityOf(resource)} filled in`,
+      content: isAnySecondary ? normalForm(resource) : canonicalJson(parts.map((part) => ({ ...part }))),
+      name: `${resource.kind} ${code(resource.name)}, of which another tool fills in a part,`,
+      why: 'What a placeholder stands for is not known here.',
+      resource: identityOf(resource),
+      mesh,
+      path: resource.file.path,
+      node: resource,
+      field: 'name',
     },
   ]
 }

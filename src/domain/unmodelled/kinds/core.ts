@@ -106,14 +106,25 @@ function endpointsReach(subject: Subject, { clusterDomain }: Setting): readonly 
   return [{ kind: 'service', host: resolveHost(service, namespace, clusterDomain) }]
 }
 
-/** With a definition go all objects of its kind; a webhook refuses or rewrites any. */
+/** With a definition go all objects of its kind; a webhook or a policy of admission refuses or rewrites any. */
 function definitionDecides(subject: Subject): JsonValue | undefined {
   const { kind, name, body } = subject
   const concerns =
     kind === 'CustomResourceDefinition'
-      ? decidesAsAWhole(`${textOf(at(body, 'spec', 'group')) ?? ''}/v1`, undefined)
-      : /istio/.test(name)
+      ? isDecidingGroup(at(body, 'spec', 'group'))
+      : /istio/.test(name) || admittedGroups(body).some(isDecidingGroup)
   return concerns ? specOf(subject) : undefined
+}
+
+function isDecidingGroup(group: JsonValue | undefined): boolean {
+  return decidesAsAWhole(`${textOf(group) ?? ''}/v1`, undefined)
+}
+
+/** The groups that the rules of webhooks, or of a policy, name; one for all groups is none of the mesh's. */
+function admittedGroups(body: JsonObject): readonly JsonValue[] {
+  const webhooks = objectsOf(at(body, 'webhooks')).flatMap(({ rules }) => objectsOf(rules))
+  const rules = objectsOf(at(body, 'spec', 'matchConstraints', 'resourceRules'))
+  return [...webhooks, ...rules].flatMap(({ apiGroups }) => (Array.isArray(apiGroups) ? apiGroups : []))
 }
 
 /** The class of an Ingress: by the annotation, which comes first, or by the field. */
@@ -145,6 +156,8 @@ const definitions = [
   'CustomResourceDefinition',
   'ValidatingWebhookConfiguration',
   'MutatingWebhookConfiguration',
+  'ValidatingAdmissionPolicy',
+  'MutatingAdmissionPolicy',
 ]
 
 /** Kinds of Kubernetes itself, of which a part decides. */
