@@ -19,7 +19,8 @@ export function resourceOfLayer(layer: Layer): readonly UnmodelledResource[] {
   const { kind, name, namespace, file, range, statements } = layer
   const says = statements.filter(({ reach }) => reach === 'mesh' || reach.length > 0)
   if (says.length === 0) return []
-  const reaches = new Set(says.flatMap(({ reach }) => (reach === 'mesh' ? [] : reach)))
+  const lists = new Set(says.map(({ reach }) => reach))
+  const reaches = new Set([...lists].flatMap((reach) => (reach === 'mesh' ? [] : reach)))
   return [
     {
       kind,
