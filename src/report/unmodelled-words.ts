@@ -55,7 +55,10 @@ const layers: Readonly<Record<UnjudgedKind, string>> = {
 export function unjudgedBodies(files: readonly UnjudgedFile[]): readonly Phrase[] {
   const [first] = files
   const many = counted(files.length, 'file')
-  const several = say`${many} above the manifests, or unreadable, ${files.length === 1 ? 'changes' : 'change'}`
+  const what = files.some(({ kind }) => kind === 'unreadable')
+    ? 'above the manifests, or unreadable,'
+    : 'above the manifests'
+  const several = say`${many} ${what} ${files.length === 1 ? 'changes' : 'change'}`
   if (first === undefined || files.length > 1) return [several]
   const { path, kind } = first
   const name = path.slice(path.lastIndexOf('/') + 1)
