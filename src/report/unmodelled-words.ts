@@ -1,4 +1,6 @@
+import type { Comparison } from '../domain/diff/comparison.ts'
 import { identityOf } from '../domain/manifest/names.ts'
+import type { UnmodelledResource } from '../domain/manifest/resource.ts'
 import type { UnjudgedFile, UnjudgedKind } from '../domain/policy/unjudged-files.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { unjudgedHeadlines } from '../domain/unmodelled/unjudged-words.ts'
@@ -16,16 +18,29 @@ export function unmodelledBodies(finding: Finding, view: View): readonly Phrase[
 }
 
 function layerBodies({ resource }: Finding, { assessment }: View): readonly Phrase[] {
-  const { comparison, touched } = assessment
-  const all = [...comparison.merged.manifests.unmodelled, ...comparison.base.manifests.unmodelled]
-  const layer = all.find((each) => each.says !== undefined && identityOf(each) === resource)
+  const layer = layersOf(assessment.comparison).get(resource)
   if (layer === undefined) return []
-  const file = touched.unjudged.filter(({ path }) => path === layer.file.path)
+  const file = assessment.touched.unjudged.find(({ path }) => path === layer.file.path)
   return [
-    ...(file.length === 0 ? [] : unjudgedBodies(file)),
+    ...(file === undefined ? [] : unjudgedBodies([file])),
     say`${layer.kind} ${quoted(layer.name)} changes, which is not judged here`,
     say`a ${layer.kind} changes, which is not judged here`,
   ]
+}
+
+const known = new WeakMap<Comparison, ReadonlyMap<string, UnmodelledResource>>()
+
+/** The layers of both sides by their names; the merged side's of two. */
+function layersOf(comparison: Comparison): ReadonlyMap<string, UnmodelledResource> {
+  const before = known.get(comparison)
+  if (before !== undefined) return before
+  const { base, merged } = comparison
+  const all = [...base.manifests.unmodelled, ...merged.manifests.unmodelled]
+  const found = new Map(
+    all.flatMap((each) => (each.says === undefined ? [] : [[identityOf(each) as string, each] as const])),
+  )
+  known.set(comparison, found)
+  return found
 }
 
 const layers: Readonly<Record<UnjudgedKind, string>> = {
@@ -40,7 +55,10 @@ const layers: Readonly<Record<UnjudgedKind, string>> = {
 export function unjudgedBodies(files: readonly UnjudgedFile[]): readonly Phrase[] {
   const [first] = files
   const many = counted(files.length, 'file')
-  const several = say`${many} above the manifests, or unreadable, ${files.length === 1 ? 'changes' : 'change'}`
+  const what = files.some(({ kind }) => kind === 'unreadable')
+    ? 'above the manifests, or unreadable,'
+    : 'above the manifests'
+  const several = say`${many} ${what} ${files.length === 1 ? 'changes' : 'change'}`
   if (first === undefined || files.length > 1) return [several]
   const { path, kind } = first
   const name = path.slice(path.lastIndexOf('/') + 1)

@@ -35,6 +35,12 @@ metadata: { name: in, namespace: shared }
 spec: { from: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: login }], to: [{ group: "", kind: Service }] }
 `
 
+const everything = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: everything, namespace: login }
+spec: { hosts: ["*"], http: [{ match: [{ uri: { prefix: /metrics } }], route: [{ destination: { host: scrape } }] }] }
+`
+
 const productpage = { 'teams/catalog/productpage.yaml': service('productpage', 'default') }
 const asked = { conclusion: 'action_required' as const, waitsFor: ['login'] }
 
@@ -75,6 +81,14 @@ spec: { matchConstraints: { resourceRules: ${admitting(group)} } }
 testAttackClass('what routes depend on asks whose routes they are', {
   attack,
   variants: [
+    {
+      way: 'a route of the service itself, where another team answers for every host inside the mesh',
+      setting: { files: { 'teams/login/everything.yaml': everything } },
+      files: {
+        'teams/catalog/new.yaml': `${service('reviews', 'ns1')}---\napiVersion: ${api}\nkind: HTTPRoute\nmetadata: { name: reviews, namespace: ns1 }\nspec: { parentRefs: [{ kind: Service, group: "", name: reviews, port: 80 }], rules: [{ backendRefs: [{ name: reviews, port: 80 }] }] }\n`,
+      },
+      ...asked,
+    },
     {
       way: 'another port of that service',
       setting: { files: productpage },
@@ -239,6 +253,29 @@ testAttackClass('what routes depend on asks whose routes they are', {
     },
   ],
   neighbours: [
+    {
+      way: 'a new service, and how it is called, where another team answers for every host inside the mesh',
+      setting: { files: { 'teams/login/everything.yaml': everything } },
+      files: {
+        'teams/catalog/new.yaml': `${service('reviews', 'ns1')}---\napiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: { name: reviews, namespace: ns1 }\nspec: { host: reviews }\n`,
+      },
+    },
+    {
+      way: 'other ports of a service of one’s own there',
+      setting: {
+        files: {
+          'teams/login/everything.yaml': everything,
+          'teams/catalog/reviews.yaml': service('reviews', 'ns1'),
+        },
+      },
+      files: {
+        'teams/catalog/reviews.yaml': service(
+          'reviews',
+          'ns1',
+          'selector: { app: web }, ports: [{ port: 81 }]',
+        ),
+      },
+    },
     {
       way: 'a new service of one’s own',
       files: { 'teams/catalog/new.yaml': service('reviews', 'ns1') },

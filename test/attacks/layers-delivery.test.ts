@@ -24,6 +24,9 @@ const edit = (path: string, before: string, after: string | null): Pick<Attempt,
   files: { [path]: after },
 })
 
+const ownWeb = 'teams/catalog/app/web.yaml'
+const policy = written('networking.istio.io/v1', 'DestinationRule', { host: 'web' }, { namespace: 'catalog' })
+
 const ofLogin = { source: { repoURL: 'https://git/shop', path: 'teams/login', targetRevision: 'HEAD' } }
 const app = 'apps/shop.yaml'
 
@@ -195,6 +198,17 @@ testAttackClass('what Argo CD is told to deliver', {
     },
   ],
   neighbours: [
+    {
+      way: 'the first policy of one’s own in a folder that an object of the administrators delivers',
+      setting: {
+        files: {
+          'mesh/delivery.yaml': application({ source: { ...ofLogin.source, path: 'teams/catalog/app' } }),
+          [ownWeb]: '',
+        },
+      },
+      files: { [ownWeb]: policy },
+      silentOn: /Application|Kustomization/,
+    },
     {
       way: 'an image that an updater writes beside the manifests of another team',
       files: {
@@ -494,6 +508,20 @@ testAttackClass('what Flux, Helm and their ignore files are told', {
     },
   ],
   neighbours: [
+    {
+      way: 'the first policy of one’s own in a folder that an object of the administrators delivers',
+      setting: {
+        files: {
+          'mesh/delivery.yaml': flux({
+            path: './teams/catalog/app',
+            sourceRef: { kind: 'GitRepository', name: 'shop' },
+          }),
+          [ownWeb]: '',
+        },
+      },
+      files: { [ownWeb]: policy },
+      silentOn: /Application|Kustomization/,
+    },
     {
       way: 'how often Flux looks',
       ...edit(

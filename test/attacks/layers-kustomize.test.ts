@@ -35,6 +35,28 @@ replacements:
     'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata: { host: web, color: red }\n',
 }
 
+/** Kustomizations of the administrators above a folder of catalog's. */
+const platform = {
+  'mesh/all/kustomization.yaml': 'resources: [../../teams/catalog/app]\n',
+  'teams/catalog/app/kustomization.yaml': 'resources: [web.yaml]\n',
+}
+const ownWeb = 'teams/catalog/app/web.yaml'
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: catalog }
+spec: { template: { metadata: { labels: { app: web } } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: catalog }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+`
+const destinationRule = `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: web, namespace: catalog }
+spec: { host: web }
+`
+
 const asked: readonly Attempt[] = [
   {
     way: 'a kustomization of the root that lists the files of all but one team',
@@ -261,6 +283,31 @@ testAttackClass('layers of Kustomize over the files of others', {
   },
   variants: asked,
   neighbours: [
+    {
+      way: 'the first policy of one`s own below kustomizations of the administrators, which reached nothing',
+      setting: { files: { ...platform, [ownWeb]: deployment } },
+      files: { [ownWeb]: `${deployment}---\n${destinationRule}` },
+      silentOn: /Kustomization/,
+    },
+    {
+      way: 'the last one that goes',
+      setting: { files: { ...platform, [ownWeb]: `${deployment}---\n${destinationRule}` } },
+      files: { [ownWeb]: deployment },
+      silentOn: /Kustomization/,
+    },
+    {
+      way: 'the first one below a kustomization that reaches files of others already',
+      setting: {
+        files: {
+          ...platform,
+          'mesh/all/kustomization.yaml':
+            'resources: [../../teams/login/vs-1.yaml, ../../teams/catalog/app]\n',
+          [ownWeb]: deployment,
+        },
+      },
+      files: { [ownWeb]: `${deployment}---\n${destinationRule}` },
+      silentOn: /Kustomization/,
+    },
     {
       way: 'an overlay over files of one`s own',
       files: { [own]: 'resources: [vs-2.yaml]\nnamePrefix: x-\n' },

@@ -137,6 +137,16 @@ testAttackClass('a title never says that nothing happens where something happens
       title: 'OK: Deployment a changes, which is not judged here',
     },
     {
+      way: 'two of them, both readable',
+      files: {
+        'teams/catalog/app/kustomization.yaml': 'resources: [web.yaml]\n',
+        'teams/catalog/.sourceignore': 'x\n',
+      },
+      ...green,
+      silentOn: /no mesh manifest touched|no request changes|unreadable/,
+      title: 'OK: 2 files above the manifests change',
+    },
+    {
       way: 'two of them',
       files: { 'teams/catalog/broken.yaml': 'a: [1\nb: }\n', 'teams/catalog/.sourceignore': 'x\n' },
       ...green,

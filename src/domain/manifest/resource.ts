@@ -26,4 +26,6 @@ export interface UnmodelledResource extends Resource {
   readonly reaches?: readonly string[]
   /** What it says of them, one by one: of two sides of a layer only what one of them says concerns anybody. */
   readonly says?: readonly Statement[]
+  /** What else it says, which concerns no manifest of the mesh that is there, each as canonical JSON. */
+  readonly alsoSays?: readonly string[]
 }

@@ -10,6 +10,7 @@ import { compareTexts } from '../source/compare-texts.ts'
 import { type DocumentChange, documentChanges } from './document-change.ts'
 import { nearestMesh } from './nearest-mesh.ts'
 import type { Permission } from './policy.ts'
+import { isUntouchedLayer } from './untouched-layer.ts'
 import { type IgnoredKeys, writtenForm } from './what-counts.ts'
 import { permissionsFor, type WrittenDifference, writtenDifferences } from './written-differences.ts'
 
@@ -88,12 +89,13 @@ function pathsIn(mesh: Mesh): readonly string[] {
 }
 
 /** Which mesh they belong to is not known for sure, and so does not tell them apart. */
-function unmodelledChanges({ base, merged }: Comparison, ignored: IgnoredKeys): readonly UnmodelledChange[] {
+function unmodelledChanges(comparison: Comparison, ignored: IgnoredKeys): readonly UnmodelledChange[] {
+  const { base, merged } = comparison
   const sides = [base, merged].map(({ manifests }) => Map.groupBy(manifests.unmodelled, typeAndName))
   return pairsOf(sides).flatMap(({ pair }) => {
     const said = whatHappens(pair, ignored)
     const resource = pair.after ?? pair.before
-    if (said === undefined || resource === undefined) return []
+    if (said === undefined || resource === undefined || isUntouchedLayer(pair, comparison)) return []
     const mesh = nearestMesh(pair.after === undefined ? base : merged, resource.file.path)?.name ?? ''
     return [{ subject: 'unmodelled', mesh, kind: resource.kind, ...said, ...pair }]
   })

@@ -21,9 +21,8 @@ export function* layerFaults(
 ): Iterable<Fault> {
   const subject = after[0] ?? before[0]
   if (subject === undefined) return
-  const both = meshFilesOf(comparison.base.manifests).intersection(meshFilesOf(comparison.merged.manifests))
   const says = (some: readonly Unmodelled[]) => some.flatMap((each) => each.says ?? [])
-  const touched = touchedByLayer(says(before), says(after), both)
+  const touched = touchedByLayer(says(before), says(after), filesOf(comparison).ofMesh)
   if (touched !== 'mesh' && touched.length === 0) return
   const { range, ...words } = wordsFor(subject, verbOf(before, after, comparison), touched)
   const fault = { ...words, ...(after.length > 0 && range && { range }) }
@@ -35,16 +34,36 @@ export function* layerFaults(
   else if (administrators) yield { ...fault, fingerprint: canonicalJson([...fingerprint, 'administrators']) }
 }
 
+/** The files of both sides, as many layers are asked about them. */
+interface BothSides {
+  readonly base: ReadonlyMap<string, string>
+  readonly merged: ReadonlyMap<string, string>
+  /** Those that hold something of the mesh on both sides. */
+  readonly ofMesh: ReadonlySet<string>
+}
+
+const known = new WeakMap<Comparison, BothSides>()
+
+function filesOf(comparison: Comparison): BothSides {
+  const before = known.get(comparison)
+  if (before !== undefined) return before
+  const { base, merged } = comparison
+  const texts = ({ manifests }: Snapshot) => new Map(manifests.files.map(({ path, text }) => [path, text]))
+  const sides = {
+    base: texts(base),
+    merged: texts(merged),
+    ofMesh: meshFilesOf(base.manifests).intersection(meshFilesOf(merged.manifests)),
+  }
+  known.set(comparison, sides)
+  return sides
+}
+
 /** A layer that reaches nothing on one side may be there all the same. */
-function verbOf(
-  before: readonly Unmodelled[],
-  after: readonly Unmodelled[],
-  { base, merged }: Comparison,
-): string {
-  const isThere = ({ manifests }: Snapshot) =>
-    manifests.files.some(({ path }) => path === (after[0] ?? before[0])?.path)
-  if (before.length === 0 && !isThere(base)) return 'is new'
-  return after.length === 0 && !isThere(merged) ? 'is removed' : 'changes'
+function verbOf(before: readonly Unmodelled[], after: readonly Unmodelled[], comparison: Comparison): string {
+  const { base, merged } = filesOf(comparison)
+  const path = (after[0] ?? before[0])?.path ?? ''
+  if (before.length === 0 && !base.has(path)) return 'is new'
+  return after.length === 0 && !merged.has(path) ? 'is removed' : 'changes'
 }
 
 function contentsOf(some: readonly Unmodelled[]): string {
@@ -82,12 +101,11 @@ interface Asked {
 function askedBy(
   touched: ReturnType<typeof touchedByLayer>,
   layers: readonly Unmodelled[],
-  { base, merged, ownership }: Comparison,
+  comparison: Comparison,
 ): Asked {
-  const texts = (files: Comparison['base']) =>
-    new Map(files.manifests.files.map(({ path, text }) => [path, text]))
-  const [old, now] = [texts(base), texts(merged)]
-  const own = layers.map(({ path }) => path).filter((path) => old.get(path) !== now.get(path))
+  const { ownership } = comparison
+  const { base, merged } = filesOf(comparison)
+  const own = layers.map(({ path }) => path).filter((path) => base.get(path) !== merged.get(path))
   const reached = touched === 'mesh' ? [] : touched.map((path) => ownership.ownersOf(path))
   const owned = [...reached, ...own.map((path) => ownership.ownersOf(path))].filter(
     ({ owners }) => owners.length > 0,

@@ -19,7 +19,8 @@ export function touchedByLayer(
     ...after.filter((each) => now.get(canonicalJson(each.what)) !== old.get(canonicalJson(each.what))),
   ]
   if (onBothSides.size > 0 && changed.some(({ reach }) => reach === 'mesh')) return 'mesh'
-  const paths = new Set(changed.flatMap(({ reach }) => (reach === 'mesh' ? [] : reach)))
+  const lists = new Set(changed.map(({ reach }) => reach))
+  const paths = new Set([...lists].flatMap((reach) => (reach === 'mesh' ? [] : reach)))
   return [...paths.intersection(onBothSides)].sort()
 }
 

@@ -118,7 +118,7 @@ function layer(resource: UnmodelledResource, mesh: string): readonly Unmodelled[
   return [
     {
       key: `layer ${resource.kind} ${identityOf(resource)}`,
-      content: canonicalJson(says.map((each) => canonicalJson(each)).sort()),
+      content: contentOf(says),
       name: `${resource.kind} ${code(resource.name)}`,
       why: 'What is deployed of the manifests below a layer is not worked out here.',
       resource: identityOf(resource),
@@ -128,6 +128,15 @@ function layer(resource: UnmodelledResource, mesh: string): readonly Unmodelled[
       says,
     },
   ]
+}
+
+/** Many statements have one reach: it is written out once. */
+function contentOf(says: readonly Statement[]): string {
+  const groups = Map.groupBy(says, ({ reach }) => reach)
+  const written = [...groups].map(([reach, some]) =>
+    canonicalJson([reach, some.map(({ what }) => canonicalJson(what)).sort()]),
+  )
+  return canonicalJson(written.sort())
 }
 
 function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unmodelled {

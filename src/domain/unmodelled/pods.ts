@@ -92,11 +92,9 @@ export function selecting(
   { namespace, labels }: { readonly namespace: string | undefined; readonly labels: Labels },
   world: World,
 ): readonly Reached[] {
-  const services = world.partial('Service').filter((each) => {
-    const selector = Object.entries(labelsOf(at(each.body, 'spec', 'selector')))
-    const there = namespace === undefined || each.namespace === undefined || each.namespace === namespace
-    return there && selector.length > 0 && selector.every(([key, value]) => labels[key] === value)
-  })
+  const there = (each: UnmodelledResource) =>
+    namespace === undefined || each.namespace === undefined || each.namespace === namespace
+  const services = withSelector(labels, world).filter(there)
   if (services.length === 0) return []
   return [
     reachedBy(
@@ -105,4 +103,30 @@ export function selecting(
       owned(services.map(world.ownerOf)),
     ),
   ]
+}
+
+interface Selecting {
+  readonly service: UnmodelledResource
+  readonly selector: readonly (readonly [string, string])[]
+}
+
+const known = new WeakMap<World, ReadonlyMap<string, readonly Selecting[]>>()
+
+/** The Services that select pods with these labels, looked up by the first label that each asks for. */
+function withSelector(labels: Labels, world: World): readonly UnmodelledResource[] {
+  const index = known.get(world) ?? selectorsIn(world)
+  known.set(world, index)
+  return Object.entries(labels)
+    .flatMap((label) => index.get(JSON.stringify(label)) ?? [])
+    .filter(({ selector }) => selector.every(([key, value]) => labels[key] === value))
+    .map(({ service }) => service)
+}
+
+function selectorsIn(world: World): ReadonlyMap<string, readonly Selecting[]> {
+  const all = world.partial('Service').map((service) => ({
+    service,
+    selector: Object.entries(labelsOf(at(service.body, 'spec', 'selector'))),
+  }))
+  const some = all.filter(({ selector }) => selector.length > 0)
+  return Map.groupBy(some, ({ selector }) => JSON.stringify(selector[0]))
 }

@@ -41,7 +41,7 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
     case 'calls':
       return callsOf(target, self, world)
     case 'service':
-      return atService(target.host, self, world)
+      return atService({ host: target.host, answering: answeringCalls(target.host, world) }, self, world)
     case 'backend':
       return backendOf(target.host, world)
     case 'selecting':
@@ -97,7 +97,8 @@ function onParent(target: Of<'parent'>, self: UnmodelledResource, world: World):
   if (parent.kind !== 'Service' && parent.kind !== 'ServiceEntry')
     return attachedTo(target, self, world) ?? 'elsewhere'
   const host = resolveHost(parent.name, parent.namespace, world.setting.clusterDomain).toLowerCase()
-  if (from === undefined || parent.namespace === from) return atService(host, self, world)
+  if (from === undefined || parent.namespace === from)
+    return atService({ host, answering: answeringOn(world, [host], onMesh) }, self, world)
   return callsOf({ kind: 'calls', host, clients: [from] }, self, world)
 }
 
@@ -134,7 +135,7 @@ function callersNamed(host: string, teams: ReturnType<typeof leadingTo>): readon
 /** Everybody who is known to have, to route or to lead to a host; a gateway for every host says nothing of this one. */
 function usersOf(host: string, self: UnmodelledResource, world: World): readonly Reached[] {
   return [
-    ...atService(host, self, world),
+    ...atService({ host, answering: answeringOn(world, [host], onMesh) }, self, world),
     ...callersNamed(host, leadingTo(world, host)),
     ...answeringIn(
       world,
@@ -147,9 +148,12 @@ function usersOf(host: string, self: UnmodelledResource, world: World): readonly
  * Whoever has a Service. Where none of that name is here: those whose routes lead to it, and those who live in its
  * namespace if whoever asks does not.
  */
-function atService(host: string, self: UnmodelledResource, world: World): readonly Reached[] {
+function atService(
+  { host, answering }: { readonly host: string; readonly answering: readonly Reached[] },
+  self: UnmodelledResource,
+  world: World,
+): readonly Reached[] {
   const providers = owned(providersOf(world, host, self))
-  const answering = answeringOn(world, [host], onMesh)
   if (providers.length > 0) return [reachedBy('service', [host], providers), ...answering]
   const { clusterDomain } = world.setting
   const namespace = isService(host, clusterDomain)
@@ -163,10 +167,22 @@ function atService(host: string, self: UnmodelledResource, world: World): readon
   ]
 }
 
+/**
+ * Whoever answers calls of a host inside the mesh. What answers for every host there is says nothing of a single one, and goes
+ * on answering whatever becomes of its Service.
+ */
+function answeringCalls(host: string, world: World): readonly Reached[] {
+  return answeringIn(
+    world,
+    (table) =>
+      onMesh(table.gateway) && (table.host !== '*' || host.startsWith('*')) && hostMatches(table.host, host),
+  )
+}
+
 /** A Service to which no route leads concerns no request that is known here. */
 function backendOf(host: string, world: World): Resolved {
   const teams = leadingTo(world, host)
-  const answering = answeringOn(world, [host], onMesh)
+  const answering = answeringCalls(host, world)
   if (teams.length + answering.length === 0) return 'elsewhere'
   return [...callersNamed(host, teams), ...answering]
 }

@@ -1,5 +1,5 @@
 import { hostMatches, resolveHost } from '../manifest/names.ts'
-import type { Resource, UnmodelledResource } from '../manifest/resource.ts'
+import type { Resource } from '../manifest/resource.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Team } from '../ownership/team.ts'
 import type { World } from './world.ts'
@@ -24,7 +24,41 @@ export function providersOf(
   host: string,
   self?: Pick<Resource, 'file' | 'name'>,
 ): readonly Team[] {
-  const isSelf = ({ file, name }: UnmodelledResource) => file.path === self?.file.path && name === self.name
+  const isSelf = ({ file, name, kind }: Provider) =>
+    kind === 'ServiceEntry' && file.path === self?.file.path && name === self.name
+  return naming(indexesOf(world).providers, host)
+    .filter(({ resource }) => !isSelf(resource))
+    .map(({ resource }) => world.ownerOf(resource))
+}
+
+/** The owners of the routes that lead to a host: of VirtualServices, of the Gateway API, of Ingresses. */
+export function leadingTo(world: World, host: string, among?: readonly string[]): readonly Team[] {
+  return naming(indexesOf(world).backends, host)
+    .filter(
+      ({ resource: { namespace } }) =>
+        among === undefined || namespace === undefined || among.includes(namespace),
+    )
+    .map(({ resource }) => world.ownerOf(resource))
+}
+
+type Provider = Pick<Resource, 'file' | 'name' | 'kind' | 'namespace'>
+
+/** Hosts by their text, those apart that may be others than their text says: patterns, and services of unknown namespaces. */
+interface HostIndex<T> {
+  readonly byHost: ReadonlyMap<string, readonly T[]>
+  readonly others: readonly T[]
+}
+
+interface Indexes {
+  readonly providers: HostIndex<Naming & { readonly resource: Provider }>
+  readonly backends: HostIndex<Naming>
+}
+
+const known = new WeakMap<World, Indexes>()
+
+function indexesOf(world: World): Indexes {
+  const before = known.get(world)
+  if (before !== undefined) return before
   const { clusterDomain } = world.setting
   const services = world.partial('Service').map((resource) => ({
     resource,
@@ -32,27 +66,35 @@ export function providersOf(
   }))
   const entries = world
     .objects('ServiceEntry')
-    .filter((each) => !isSelf(each))
     .flatMap((resource) =>
       textsOf(at(resource.body, 'spec', 'hosts')).map((each) => ({ resource, host: each })),
     )
-  return teamsNaming([...services, ...entries], host, world)
+  const indexes = {
+    providers: indexed([...services, ...entries]),
+    backends: indexed([...virtualServiceBackends(world), ...routeBackends(world), ...ingressBackends(world)]),
+  }
+  known.set(world, indexes)
+  return indexes
 }
 
-/** The owners of the routes that lead to a host: of VirtualServices, of the Gateway API, of Ingresses. */
-export function leadingTo(world: World, host: string, among?: readonly string[]): readonly Team[] {
-  const all = [...virtualServiceBackends(world), ...routeBackends(world), ...ingressBackends(world)]
-  const inReach = all.filter(
-    ({ resource: { namespace } }) =>
-      among === undefined || namespace === undefined || among.includes(namespace),
-  )
-  return teamsNaming(inReach, host, world)
+function isPlain(host: string): boolean {
+  return !host.includes('*') && !host.includes('.?.')
 }
 
-function teamsNaming(all: readonly Naming[], host: string, { ownerOf }: World): readonly Team[] {
-  return all
-    .filter((each) => sameHost(each.host.toLowerCase(), host))
-    .map(({ resource }) => ownerOf(resource))
+function indexed<T extends Naming>(all: readonly T[]): HostIndex<T> {
+  const lowered = all.map((each) => ({ ...each, host: each.host.toLowerCase() }))
+  return {
+    byHost: Map.groupBy(lowered, ({ host }) => host),
+    others: lowered.filter(({ host }) => !isPlain(host)),
+  }
+}
+
+/** Those of a host; one that may be another than its text says is compared with each. */
+function naming<T extends Naming>({ byHost, others }: HostIndex<T>, host: string): readonly T[] {
+  const asked = host.toLowerCase()
+  if (isPlain(asked))
+    return [...(byHost.get(asked) ?? []), ...others.filter((each) => sameHost(each.host, asked))]
+  return [...byHost.values()].flatMap((same) => same.filter((each) => sameHost(each.host, asked)))
 }
 
 function virtualServiceBackends({ meshes, setting }: World): readonly Naming[] {

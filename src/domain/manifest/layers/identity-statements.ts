@@ -18,15 +18,15 @@ export function identityStatements(
   if (!namespace && prefix === '' && suffix === '') return []
   const own = new Set(files)
   const holders = holdersIn(side)
-  return files
+  const keys = files
     .flatMap((path) => side.mesh.get(path) ?? [])
     .map((object) =>
       keyOf({ ...object, name: `${prefix}${object.name}${suffix}`, ...(namespace && { namespace }) }),
     )
-    .flatMap((key) => {
-      const reach = (holders.get(key) ?? []).filter((path) => !own.has(path))
-      return reach.length === 0 ? [] : [{ what: { becomes: key }, reach }]
-    })
+  return [...new Set(keys)].flatMap((key) => {
+    const reach = (holders.get(key) ?? []).filter((path) => !own.has(path))
+    return reach.length === 0 ? [] : [{ what: { becomes: key }, reach }]
+  })
 }
 
 const known = new WeakMap<SideFiles, ReadonlyMap<string, readonly string[]>>()
@@ -37,7 +37,11 @@ function holdersIn(side: SideFiles): ReadonlyMap<string, readonly string[]> {
   if (before !== undefined) return before
   const holders = new Map<string, string[]>()
   for (const [path, objects] of side.mesh)
-    for (const key of objects.map(keyOf)) holders.set(key, [...(holders.get(key) ?? []), path])
+    for (const key of objects.map(keyOf)) {
+      const before = holders.get(key)
+      if (before === undefined) holders.set(key, [path])
+      else before.push(path)
+    }
   known.set(side, holders)
   return holders
 }

@@ -60,7 +60,7 @@ export function kustomizationStatements(
     ...leftOut(kustomization, around),
     ...patchStatements(kustomization, built),
     ...identityStatements(kustomization, built),
-    ...replacementStatements(kustomization, built, { kustomizations: reach.family(kustomization), side }),
+    ...replacementStatements(kustomization, built, () => reach.family(kustomization)),
     ...metadataStatements(body, built.files),
     ...otherStatements(kustomization, built),
   ]
@@ -91,10 +91,25 @@ function leftOut(kustomization: Kustomization, { side, reach, folders }: Surroun
     ...reach.of(kustomization),
     ...saying.flatMap((field) => pathsIn(kustomization, field)),
   ])
-  return meshBelow(kustomization.folder, side)
+  return (governedIn(side, folders).get(kustomization.folder) ?? [])
     .filter((path) => !taken.has(path) && !isKustomizationFile(path))
-    .filter((path) => foldersAbove(path).find((each) => folders.has(each)) === kustomization.folder)
     .map((path) => ({ what: { 'leaves out': path }, reach: [path] }))
+}
+
+const known = new WeakMap<SideFiles, ReadonlyMap<string | undefined, readonly string[]>>()
+
+/** The mesh manifests by the nearest folder above them that has a kustomization. */
+function governedIn(
+  side: SideFiles,
+  folders: ReadonlySet<string>,
+): ReadonlyMap<string | undefined, readonly string[]> {
+  const before = known.get(side)
+  if (before !== undefined) return before
+  const governed = Map.groupBy(meshBelow('', side), (path) =>
+    foldersAbove(path).find((each) => folders.has(each)),
+  )
+  known.set(side, governed)
+  return governed
 }
 
 function metadataStatements(body: JsonObject, files: readonly string[]): readonly Statement[] {

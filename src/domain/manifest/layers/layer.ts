@@ -17,9 +17,11 @@ export interface Layer {
 /** A layer as an object that is seen and not modelled; nothing where it reaches no mesh manifest. */
 export function resourceOfLayer(layer: Layer): readonly UnmodelledResource[] {
   const { kind, name, namespace, file, range, statements } = layer
-  const says = statements.filter(({ reach }) => reach === 'mesh' || reach.length > 0)
+  const isSaid = ({ reach }: Statement) => reach === 'mesh' || reach.length > 0
+  const says = statements.filter(isSaid)
   if (says.length === 0) return []
-  const reaches = new Set(says.flatMap(({ reach }) => (reach === 'mesh' ? [] : reach)))
+  const lists = new Set(says.map(({ reach }) => reach))
+  const reaches = new Set([...lists].flatMap((reach) => (reach === 'mesh' ? [] : reach)))
   return [
     {
       kind,
@@ -31,6 +33,7 @@ export function resourceOfLayer(layer: Layer): readonly UnmodelledResource[] {
       file,
       body: { says: [...new Set(says.map(({ what }) => canonicalJson(what)))].sort() },
       says,
+      alsoSays: statements.filter((each) => !isSaid(each)).map(({ what }) => canonicalJson(what)),
       reaches: [...reaches].sort(),
       [origin]: { range: range ?? { file, start: 0, end: 0 }, fields: new Map() },
     },

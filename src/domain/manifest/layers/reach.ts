@@ -1,3 +1,4 @@
+import { createClosure, type Step } from './closure.ts'
 import { builtUpon, type Kustomization, pathsIn } from './kustomization.ts'
 import { foldersAbove, isBelow } from './paths.ts'
 import { byFolders, meshBelow, type SideFiles } from './side-files.ts'
@@ -12,7 +13,7 @@ export interface Reach {
   of(kustomization: Kustomization): readonly string[]
   /** Of a kustomization, and of whatever takes it as a component or builds upon it. */
   around(kustomization: Kustomization): readonly string[]
-  /** All kustomizations that are built together with it. */
+  /** All kustomizations that are built together with it; where very many are, all there are. */
   family(kustomization: Kustomization): readonly Kustomization[]
 }
 
@@ -25,6 +26,7 @@ export interface Delivery {
 interface Graph {
   readonly side: SideFiles
   readonly byFolder: ReadonlyMap<string, readonly Kustomization[]>
+  readonly byFile: ReadonlyMap<string, Kustomization>
   /** The folders with kustomizations, by the folders above them. */
   readonly governed: ReadonlyMap<string, readonly string[]>
   /** What is delivered, by the file that says so and the folders above it. */
@@ -41,79 +43,79 @@ export function createReach(
   const graph: Graph = {
     side,
     byFolder,
+    byFile: new Map(kustomizations.map((each) => [each.file.path, each])),
     governed: byFolders(byFolder.keys(), (folder) => folder),
     deliveries: byFolders(deliveries, ({ file }) => file),
   }
-  const follow = remembered((start) => walk(start, graph))
-  const entriesOf = (each: Kustomization) => builtUpon.flatMap((field) => pathsIn(each, field))
-  const ofEntries = (each: Kustomization) => union(entriesOf(each).map((path) => follow(`entry ${path}`)))
+  const everything = () => [...side.mesh.keys()].sort()
+  const follow = createClosure((place) => stepFrom(place, graph), everything)
+  const ofEntries = ({ file }: Kustomization) => follow(`built ${file.path}`)
   const users = Map.groupBy(
     kustomizations.flatMap((each) => entriesOf(each).map((path) => ({ path, each }))),
     ({ path }) => path,
   )
+  const usersOf = ({ folder }: Kustomization) => (users.get(folder) ?? []).map(({ each }) => each)
+  const around = createClosure((place) => {
+    const each = graph.byFile.get(place)
+    return each === undefined
+      ? nothing
+      : { files: ofEntries(each), places: usersOf(each).map(({ file }) => file.path) }
+  }, everything)
   return {
     ofEntry: (path) => follow(`entry ${path}`),
     below: (folder) => follow(`below ${folder}`),
     of: ofEntries,
-    around: (kustomization) => union([...usersOf(kustomization, users)].map(ofEntries)),
-    family: (kustomization) => familyOf(usersOf(kustomization, users), graph),
+    around: ({ file }) => around(file.path),
+    family: createFamilies(kustomizations, usersOf, graph),
   }
 }
 
-function remembered(compute: (key: string) => readonly string[]): (key: string) => readonly string[] {
-  const known = new Map<string, readonly string[]>()
-  return (key) => {
-    const found = known.get(key) ?? compute(key)
-    known.set(key, found)
-    return found
+function entriesOf(each: Kustomization): readonly string[] {
+  return builtUpon.flatMap((field) => pathsIn(each, field))
+}
+
+/** How many kustomizations the families of one side may have together before each is taken for all there are. */
+const mostRelatives = 100_000
+
+/** A kustomization with all that build upon it, and with all that those build upon. */
+function createFamilies(
+  all: readonly Kustomization[],
+  usersOf: (each: Kustomization) => readonly Kustomization[],
+  { byFolder }: Graph,
+): Reach['family'] {
+  let left = mostRelatives
+  return (start) => {
+    if (left < 0) return all
+    const found = new Set([start])
+    for (const each of found) for (const user of usersOf(each)) found.add(user)
+    for (const each of found)
+      for (const path of entriesOf(each)) for (const base of byFolder.get(path) ?? []) found.add(base)
+    left -= found.size
+    return [...found]
   }
 }
 
-function union(lists: readonly (readonly string[])[]): readonly string[] {
-  return [...new Set(lists.flat())].sort()
-}
-
-/** A kustomization, and all that build upon it. */
-function usersOf(
-  start: Kustomization,
-  users: ReadonlyMap<string, readonly { readonly each: Kustomization }[]>,
-): ReadonlySet<Kustomization> {
-  const found = new Set([start])
-  for (const { folder } of found) for (const { each } of users.get(folder) ?? []) found.add(each)
-  return found
-}
-
-/** Some kustomizations, and all that they build upon. */
-function familyOf(start: ReadonlySet<Kustomization>, { byFolder }: Graph): readonly Kustomization[] {
-  const found = new Set(start)
-  for (const each of found)
-    for (const field of builtUpon)
-      for (const path of pathsIn(each, field)) for (const base of byFolder.get(path) ?? []) found.add(base)
-  return [...found]
-}
-
-/** The mesh files that are met from one place on. */
-function walk(start: string, graph: Graph): readonly string[] {
-  const seen = new Set([start])
-  const met = new Set<string>()
-  for (const place of seen) {
-    const path = place.slice(place.indexOf(' ') + 1)
-    const step = place.startsWith('entry ') ? stepFromEntry(path, graph) : stepBelow(path, graph)
-    for (const file of step.files) met.add(file)
-    for (const next of step.places) seen.add(next)
-  }
-  return [...met].sort()
-}
-
-interface Step {
-  readonly files: readonly string[]
-  readonly places: readonly string[]
-}
+const nothing: Step = { files: [], places: [] }
 
 function built(kustomizations: readonly Kustomization[]): readonly string[] {
-  return kustomizations.flatMap((each) =>
-    builtUpon.flatMap((field) => pathsIn(each, field).map((path) => `entry ${path}`)),
-  )
+  return kustomizations.map(({ file }) => `built ${file.path}`)
+}
+
+function stepFrom(place: string, graph: Graph): Step {
+  const at = place.indexOf(' ')
+  const path = place.slice(at + 1)
+  switch (place.slice(0, at)) {
+    case 'entry':
+      return stepFromEntry(path, graph)
+    case 'below':
+      return stepBelow(path, graph)
+    default: {
+      const entries = graph.byFile.get(path)
+      return entries === undefined
+        ? nothing
+        : { files: [], places: entriesOf(entries).map((each) => `entry ${each}`) }
+    }
+  }
 }
 
 function places(deliveries: readonly Delivery[]): readonly string[] {

@@ -7,6 +7,9 @@ import { type Sources, sourceOf, valuesBehind } from './source-values.ts'
 import type { Statement } from './statement.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from './written.ts'
 
+/** How many kustomizations are searched for the variables of one before each may stand in any patch. */
+const mostSearched = 100_000
+
 /**
  * What the replacements and variables of a kustomization put into mesh manifests, with the values themselves: whoever
  * writes the ConfigMap behind a host writes the host.
@@ -14,13 +17,17 @@ import { documentsIn, fieldsOf, listIn, textIn } from './written.ts'
 export function replacementStatements(
   kustomization: Kustomization,
   built: Built,
-  sources: Sources,
+  family: () => readonly Kustomization[],
 ): readonly Statement[] {
   const { body = {}, folder } = kustomization
   const entries = listIn(body['replacements']).flatMap((entry) => unfolded(entry, folder, built))
+  const variables = listIn(body['vars'])
+  if (entries.length + variables.length === 0) return []
+  const sources = { kustomizations: family(), side: built.side }
+  const isMany = variables.length * sources.kustomizations.length > mostSearched
   return [
     ...entries.flatMap((entry) => replacement(entry, built, sources)),
-    ...listIn(body['vars']).flatMap((entry) => variable(entry, built, sources)),
+    ...variables.flatMap((entry) => variable(entry, built, { ...sources, isMany })),
   ]
 }
 
@@ -45,14 +52,20 @@ function replacement(entry: JsonValue, built: Built, sources: Sources): readonly
 }
 
 /** `$(NAME)` is replaced where it is written, be that in a patch. */
-function variable(entry: JsonValue, { files, side }: Built, sources: Sources): readonly Statement[] {
+function variable(
+  entry: JsonValue,
+  { files, side }: Built,
+  sources: Sources & { readonly isMany: boolean },
+): readonly Statement[] {
   const { name, objref, fieldref } = fieldsOf(entry)
   const source = sourceOf(objref, fieldsOf(fieldref)['fieldpath'] ?? fieldsOf(fieldref)['fieldPath'])
   const values = source === undefined ? [] : valuesBehind(source, sources)
   const mark = `$(${textIn(name) ?? ''}`
   const writes = (path: string) => side.files.get(path)?.text.includes(mark) === true
-  const patched = sources.kustomizations.some(
-    (each) => each.file.text.includes(mark) || saying.some((field) => pathsIn(each, field).some(writes)),
-  )
+  const patched =
+    sources.isMany ||
+    sources.kustomizations.some(
+      (each) => each.file.text.includes(mark) || saying.some((field) => pathsIn(each, field).some(writes)),
+    )
   return [{ what: { variable: entry, values }, reach: patched ? files : files.filter(writes) }]
 }

@@ -27,20 +27,46 @@ export function selectorOfPatch(document: JsonValue): Selector {
 export function selectedFiles(
   { kind, name }: Selector,
   among: readonly string[],
-  { mesh, files }: SideFiles,
+  side: SideFiles,
 ): readonly string[] {
-  const isPlain = kind !== undefined && /^\w+$/.test(kind)
-  const ofKind = among.filter((path) =>
-    (mesh.get(path) ?? []).some(
-      (object) =>
-        !isPlain ||
-        object.kind === kind ||
-        (object.kind === '' && files.get(path)?.text.includes(kind) === true),
-    ),
+  const index = indexOf(among, side)
+  const plain = kind !== undefined && /^\w+$/.test(kind) ? kind : undefined
+  const named = name === undefined ? [] : (index.byName.get(name) ?? [])
+  const exact = named.filter((each) => plain === undefined || each.kind === plain).map(({ path }) => path)
+  if (exact.length > 0) return [...new Set(exact)]
+  return plain === undefined ? index.all : index.ofKind(plain)
+}
+
+interface Index {
+  readonly byName: ReadonlyMap<string, readonly { readonly path: string; readonly kind: string }[]>
+  readonly all: readonly string[]
+  ofKind(kind: string): readonly string[]
+}
+
+const known = new WeakMap<readonly string[], Index>()
+
+/** What some files hold, looked through once: a kustomization may select as often as it likes. */
+function indexOf(among: readonly string[], { mesh, files }: SideFiles): Index {
+  const before = known.get(among)
+  if (before !== undefined) return before
+  const objects = among.flatMap((path) =>
+    (mesh.get(path) ?? []).map(({ kind, name }) => ({ path, kind, name })),
   )
-  if (name === undefined) return ofKind
-  const named = ofKind.filter((path) =>
-    (mesh.get(path) ?? []).some((object) => object.name === name && (!isPlain || object.kind === kind)),
-  )
-  return named.length > 0 ? named : ofKind
+  const byKind = new Map<string, readonly string[]>()
+  const mayHold = ({ path, kind: own }: (typeof objects)[number], kind: string) =>
+    own === kind || (own === '' && files.get(path)?.text.includes(kind) === true)
+  const find = (kind: string) => [
+    ...new Set(objects.filter((each) => mayHold(each, kind)).map(({ path }) => path)),
+  ]
+  const index: Index = {
+    byName: Map.groupBy(objects, ({ name }) => name),
+    all: [...new Set(objects.map(({ path }) => path))],
+    ofKind: (kind) => {
+      const found = byKind.get(kind) ?? find(kind)
+      byKind.set(kind, found)
+      return found
+    },
+  }
+  known.set(among, index)
+  return index
 }
