@@ -5,7 +5,7 @@ import type { RouteTable } from './routing/route-table.ts'
 import type { Mesh } from './routing/snapshot.ts'
 
 /** What Git does not say and was taken for granted, as plain sentences; sorted, each once. */
-export function assumptionsOf({ merged, changes, complete }: Comparison): readonly string[] {
+export function assumptionsOf({ merged, changes, complete, appearing }: Comparison): readonly string[] {
   const tables = merged.meshes.flatMap((mesh) => mesh.tables)
   const sentences = [
     ...tables.flatMap((table) => table.doubts),
@@ -13,6 +13,7 @@ export function assumptionsOf({ merged, changes, complete }: Comparison): readon
     ...namespaceAssumption(merged),
     ...externalGatewayAssumption(merged),
     ...(changes.every((change) => change.certain) ? [] : merged.meshes.flatMap(copyAssumptions)),
+    ...appearing.map(appearanceAssumption),
     ...(complete
       ? []
       : ['Secondaries may live in other repositories; what their routes do is not known here.']),
@@ -48,6 +49,10 @@ function copyAssumptions(mesh: Mesh): readonly string[] {
     const paths = [...new Set(copies.map(({ file }) => file.path))].join(' and ')
     return `VirtualService ${name} is written more than once and not alike (${paths}); which of them a cluster has is not in Git, so each was compared.`
   })
+}
+
+function appearanceAssumption(resource: Comparison['appearing'][number]): string {
+  return `${resource.kind} ${identityOf(resource)} was refused before, or its file (${resource.file.path}) could not be read to its end; whether the cluster has it is not known, so that both were compared.`
 }
 
 function externalGatewayAssumption({ meshes }: Comparison['merged']): readonly string[] {

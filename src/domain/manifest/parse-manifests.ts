@@ -157,7 +157,7 @@ function collectObject(read: ReadObject, file: SourceFile, collected: Collected)
       collected.unmodelled.push(read.resource)
       break
     case 'undecodable':
-      collected.unreadable.push({ path: file.path, diagnostic: read.because })
+      collected.unreadable.push({ path: file.path, diagnostic: read.because, object: true })
       break
     default:
       assertNever(read)
