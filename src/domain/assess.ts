@@ -9,6 +9,7 @@ import type { Codeowners } from './ownership/codeowners.ts'
 import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
 import { createOwnership } from './ownership/ownership.ts'
 import { readConfiguration } from './policy/configuration.ts'
+import { countingSelectedKeys } from './policy/counting-selected-keys.ts'
 import type { Obstruction } from './policy/decision.ts'
 import { effectOf } from './policy/effect.ts'
 import { type JudgedCodeowners, judgeCodeowners } from './policy/judge-codeowners.ts'
@@ -57,7 +58,7 @@ export interface Proposal {
  */
 export function assess(proposal: Proposal): Judgement {
   const configuration = readConfiguration(proposal.configuration, rules)
-  const { policy } = configuration
+  const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
   const { comparison, division } = compareSides(proposal, policy, codeowners)
   const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy))
