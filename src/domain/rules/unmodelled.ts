@@ -4,6 +4,7 @@ import type { Statement } from '../manifest/layers/statement.ts'
 import type { Unreadable } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
+import { withoutComments } from '../manifest/template.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { httpServersOf } from '../routing/gateways.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
@@ -108,7 +109,12 @@ function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unm
   const { range } = diagnostic
   return {
     key: `unread ${path}`,
-    content: range?.file.text ?? diagnostic.message,
+    content:
+      range === undefined
+        ? diagnostic.message
+        : template
+          ? withoutComments(range.file.text)
+          : range.file.text,
     name: template === true ? 'A template' : 'A manifest that cannot be read',
     why:
       template === true
