@@ -32,6 +32,8 @@ import type { SourceFile } from './source/source-file.ts'
 export interface Proposal {
   readonly base: readonly SourceFile[]
   readonly merged: readonly SourceFile[]
+  /** The `owner/repo` of the files; absent where it is not known. */
+  readonly repository?: string
   /** Where the symbolic links lead that differ between the sides, as written, by path. */
   readonly links?: {
     readonly base: ReadonlyMap<string, string>
@@ -105,6 +107,7 @@ function compareSides(
       namespaceOf: paths.namespaceOf,
       version: policy.istio.version,
       ...(links && { links }),
+      ...(proposal.repository !== undefined && { repository: proposal.repository }),
       ...(alsoMesh && { alsoMesh }),
     })
   }
