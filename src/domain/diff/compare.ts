@@ -48,6 +48,7 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     ownership,
     changes,
     appearing: appearing(both, doubt),
+    untried: choices.flatMap((each) => each.untried),
   }
 }
 

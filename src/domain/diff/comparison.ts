@@ -16,4 +16,6 @@ export interface Comparison {
   readonly changes: readonly RouteChange[]
   /** Objects of the base side that a cluster perhaps did not have, and will have. */
   readonly appearing: readonly (VirtualService | Gateway)[]
+  /** Copies of objects of which not every combination was compared. */
+  readonly untried: readonly (VirtualService | Gateway)[]
 }

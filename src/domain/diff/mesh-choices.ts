@@ -24,6 +24,8 @@ export interface MeshChoices {
   readonly choices: readonly MeshPair[]
   /** They may hold as well. */
   readonly others: readonly MeshPair[]
+  /** Copies of which not every combination is among the choices. */
+  readonly untried: readonly Modelled[]
 }
 
 /** Each mesh of either side, by name. */
@@ -52,6 +54,7 @@ function choicesOf(pair: MeshPair, options: ChoiceOptions): MeshChoices {
     return { base: held && meshWithout(held, some, options), merged }
   }
   return {
+    untried: living.untried,
     choices: [pair, ...living.choices.slice(1).map(without)],
     others: [
       ...living.others.map(without),

@@ -139,6 +139,7 @@ export function comparisonOf(story: Story): Comparison {
     ownership: createOwnership(file),
     changes,
     appearing: [],
+    untried: [],
   }
 }
 
