@@ -54,6 +54,7 @@ export async function readProposal(
     base: sides.base.files.filter(({ path }) => wanted(path) || !isJudgeFile(path)),
     merged: sides.merged.files.filter(({ path }) => wanted(path) || !isJudgeFile(path)),
     links: sides.links,
+    ...(pull.ref.owner !== '' && { repository: `${pull.ref.owner}/${pull.ref.repo}` }),
     changed: changedFiles(merged, sides),
     ...(configuration === undefined ? {} : { configuration }),
     ...(codeowners === undefined ? {} : { codeowners: parseCodeowners(codeowners) }),

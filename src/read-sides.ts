@@ -1,4 +1,3 @@
-import { isLayerFile } from './domain/manifest/layers/layer-files.ts'
 import { namedFiles } from './domain/manifest/layers/named-files.ts'
 import { folderOf, isBelow, resolvedPath } from './domain/manifest/layers/paths.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
@@ -84,12 +83,12 @@ export async function mayMatter(
   return areNamed(merged.changed.flatMap(namesOf), { tip, wanted, repository })
 }
 
-/** Whether a kustomization or a chart of the base branch names one of some paths. */
+/** Whether a layer of the base branch names one of some paths: objects that deliver have no names by which they are known. */
 export async function areNamed(
   paths: readonly string[],
   { tip, wanted, repository }: Omit<SidesReading, 'matters'>,
 ): Promise<boolean> {
-  const layers = await repository.files(tip, (path) => isLayerFile(path) && wanted(path))
+  const layers = await repository.files(tip, wanted)
   return paths.some(namedFiles(layers.files).has)
 }
 

@@ -9,6 +9,7 @@ import type { Codeowners } from './ownership/codeowners.ts'
 import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
 import { createOwnership } from './ownership/ownership.ts'
 import { readConfiguration } from './policy/configuration.ts'
+import { countingSelectedKeys } from './policy/counting-selected-keys.ts'
 import type { Obstruction } from './policy/decision.ts'
 import { effectOf } from './policy/effect.ts'
 import { type JudgedCodeowners, judgeCodeowners } from './policy/judge-codeowners.ts'
@@ -31,6 +32,8 @@ import type { SourceFile } from './source/source-file.ts'
 export interface Proposal {
   readonly base: readonly SourceFile[]
   readonly merged: readonly SourceFile[]
+  /** The `owner/repo` of the files; absent where it is not known. */
+  readonly repository?: string
   /** Where the symbolic links lead that differ between the sides, as written, by path. */
   readonly links?: {
     readonly base: ReadonlyMap<string, string>
@@ -57,7 +60,7 @@ export interface Proposal {
  */
 export function assess(proposal: Proposal): Judgement {
   const configuration = readConfiguration(proposal.configuration, rules)
-  const { policy } = configuration
+  const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
   const { comparison, division } = compareSides(proposal, policy, codeowners)
   const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy))
@@ -104,6 +107,7 @@ function compareSides(
       namespaceOf: paths.namespaceOf,
       version: policy.istio.version,
       ...(links && { links }),
+      ...(proposal.repository !== undefined && { repository: proposal.repository }),
       ...(alsoMesh && { alsoMesh }),
     })
   }

@@ -5,7 +5,13 @@ import type { RouteTable } from './routing/route-table.ts'
 import type { Mesh } from './routing/snapshot.ts'
 
 /** What Git does not say and was taken for granted, as plain sentences; sorted, each once. */
-export function assumptionsOf({ merged, changes, complete }: Comparison): readonly string[] {
+export function assumptionsOf({
+  merged,
+  changes,
+  complete,
+  appearing,
+  untried,
+}: Comparison): readonly string[] {
   const tables = merged.meshes.flatMap((mesh) => mesh.tables)
   const sentences = [
     ...tables.flatMap((table) => table.doubts),
@@ -13,6 +19,8 @@ export function assumptionsOf({ merged, changes, complete }: Comparison): readon
     ...namespaceAssumption(merged),
     ...externalGatewayAssumption(merged),
     ...(changes.every((change) => change.certain) ? [] : merged.meshes.flatMap(copyAssumptions)),
+    ...appearing.map(appearanceAssumption),
+    ...untriedAssumption(untried),
     ...(complete
       ? []
       : ['Secondaries may live in other repositories; what their routes do is not known here.']),
@@ -48,6 +56,19 @@ function copyAssumptions(mesh: Mesh): readonly string[] {
     const paths = [...new Set(copies.map(({ file }) => file.path))].join(' and ')
     return `VirtualService ${name} is written more than once and not alike (${paths}); which of them a cluster has is not in Git, so each was compared.`
   })
+}
+
+function untriedAssumption(untried: Comparison['untried']): readonly string[] {
+  if (untried.length === 0) return []
+  const names = [...new Set(untried.map((each) => `${each.kind} ${identityOf(each)}`))].toSorted()
+  const paths = [...new Set(untried.map(({ file }) => file.path))].toSorted()
+  return [
+    `There are too many copies of ${names.join(', ')} (${paths.join(', ')}) to compare in every combination; no change that hangs on them is certain.`,
+  ]
+}
+
+function appearanceAssumption(resource: Comparison['appearing'][number]): string {
+  return `${resource.kind} ${identityOf(resource)} was refused before, or its file (${resource.file.path}) could not be read to its end; whether the cluster has it is not known, so that both were compared.`
 }
 
 function externalGatewayAssumption({ meshes }: Comparison['merged']): readonly string[] {

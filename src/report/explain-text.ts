@@ -28,7 +28,10 @@ function where({ mesh, gateway, host }: Explanation, manyMeshes: boolean): strin
   return `${manyMeshes ? `${mesh}: ` : ''}${door}${host === undefined ? '' : `, host ${host}`}:`
 }
 
-function answerText({ outcome, gateway, route, possible = [] }: Explanation, paint: Paint): string {
+function answerText(
+  { outcome, gateway, route, possible = [], unknownValues }: Explanation,
+  paint: Paint,
+): string {
   switch (outcome) {
     case 'route':
       return route === undefined ? '' : routeText(route)
@@ -44,7 +47,11 @@ function answerText({ outcome, gateway, route, possible = [] }: Explanation, pai
       )
     case 'contested': {
       const each = possible.map((one) => (one === 'no-route' ? 'no route' : routeText(one)))
-      return `${paint('yellow', 'depends on which VirtualService was created first:')}\n  ${each.join('\n  or ')}`
+      const on =
+        unknownValues === true
+          ? 'depends on what another tool fills in:'
+          : 'depends on which VirtualService was created first:'
+      return `${paint('yellow', on)}\n  ${each.join('\n  or ')}`
     }
     default:
       return assertNever(outcome)

@@ -1,10 +1,12 @@
 import type { Gateway } from '../manifest/gateway.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import { takeSnapshot } from '../routing/snapshot.ts'
 import type { Comparison } from './comparison.ts'
+import { appearing, isDoubtful } from './doubtful.ts'
 import { inForce, type Refusals } from './in-force.ts'
 import { meshChoices } from './mesh-choices.ts'
 import { routeChanges } from './route-changes.ts'
@@ -33,7 +35,23 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     knownGateways,
     inForce: inForce(base, merged, { refusals: options.refusals ?? 'kept-out', meshOf }),
   })
-  const choices = meshChoices(before, after, { settings, complete, knownGateways, ownership })
+  const refusals = options.refusals ?? 'kept-out'
+  const doubt = { base: isDoubtful(base, refusals), merged: isDoubtful(merged, refusals) }
+  const choices = meshChoices(before, after, { settings, complete, knownGateways, ownership, doubt })
   const changes = routeChanges(choices, settings, ownership)
-  return { base: before, merged: after, settings, complete, ownership, changes }
+  const both = { base: modelledIn(base), merged: modelledIn(merged) }
+  return {
+    base: before,
+    merged: after,
+    settings,
+    complete,
+    ownership,
+    changes,
+    appearing: appearing(both, doubt),
+    untried: choices.flatMap((each) => each.untried),
+  }
+}
+
+function modelledIn({ virtualServices, gateways }: Manifests): readonly (VirtualService | Gateway)[] {
+  return [...virtualServices, ...gateways]
 }

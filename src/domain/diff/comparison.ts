@@ -1,3 +1,5 @@
+import type { Gateway } from '../manifest/gateway.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
@@ -12,4 +14,8 @@ export interface Comparison {
   readonly complete: boolean
   readonly ownership: Ownership
   readonly changes: readonly RouteChange[]
+  /** Objects of the base side that a cluster perhaps did not have, and will have. */
+  readonly appearing: readonly (VirtualService | Gateway)[]
+  /** Copies of objects of which not every combination was compared. */
+  readonly untried: readonly (VirtualService | Gateway)[]
 }

@@ -3,6 +3,8 @@ import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { InForce } from '../routing/snapshot.ts'
+import { rangeOf } from '../source/located.ts'
+import { type Break, breaksOf } from './breaks.ts'
 
 type Modelled = VirtualService | Gateway
 
@@ -11,8 +13,9 @@ export type Refusals = 'kept-out' | 'as-written'
 
 /**
  * What a cluster would have of the merged side, given that it has the base side: an object that Istio's webhook or the API
- * server refuses changes nothing, and one that nobody can read any more is not taken away. A new one that is refused is not
- * there at all. What was refused before as well is taken as it is written on both sides: nobody knows what the cluster has.
+ * server refuses changes nothing; neither does what stands in a document that nobody can read any more, or behind it. An
+ * object whose name is not to be found from there on was removed. A new object that is refused is not there at all. What was refused before as
+ * well is taken as it is written on both sides, and so is what stands behind a document that was broken before.
  */
 export function inForce(
   base: Manifests,
@@ -22,10 +25,14 @@ export function inForce(
     meshOf,
   }: { readonly refusals: Refusals; readonly meshOf: (path: string) => string | undefined },
 ): InForce {
-  const broken = new Set([...merged.unreadable, ...merged.refusedBeside].map(({ path }) => path))
-  const isRefused = (each: Modelled) => each.refused === true && refusals === 'kept-out'
-  const keyOf = (each: Modelled) => JSON.stringify([meshOf(each.file.path), identityOf(each)])
-  const reading = { broken, isRefused, keyOf }
+  const paths = new Set(merged.files.map(({ path }) => path))
+  const reading = {
+    breaks: breaksOf(merged, new Set(base.files.map(({ path }) => path))),
+    brokenBefore: new Set([...base.unreadable, ...base.refusedBeside].map(({ path }) => path)),
+    isGone: (path: string) => !paths.has(path),
+    isRefused: (each: Modelled) => each.refused === true && refusals === 'kept-out',
+    keyOf: (each: Modelled) => JSON.stringify([meshOf(each.file.path), identityOf(each)]),
+  }
   const virtualServices = kept(base.virtualServices, merged.virtualServices, reading)
   const gateways = kept(base.gateways, merged.gateways, reading)
   return {
@@ -36,8 +43,11 @@ export function inForce(
 }
 
 interface Reading {
-  /** Files that cannot be read to their end. */
-  readonly broken: ReadonlySet<string>
+  /** Files of the merged side that cannot be read to their end. */
+  readonly breaks: readonly Break[]
+  /** Files that could not be read to their end on the base side. */
+  readonly brokenBefore: ReadonlySet<string>
+  readonly isGone: (path: string) => boolean
   readonly isRefused: (resource: Modelled) => boolean
   /** Equal for objects that are one to a cluster: of one mesh, namespace and name. */
   readonly keyOf: (resource: Modelled) => string
@@ -46,15 +56,33 @@ interface Reading {
 function kept<T extends Modelled>(
   before: readonly T[],
   after: readonly T[],
-  { broken, isRefused, keyOf }: Reading,
+  reading: Reading,
 ): { readonly all: readonly T[]; readonly kept: readonly T[] } {
+  const { isRefused, keyOf } = reading
   const refused = new Set(after.filter(isRefused).map(keyOf))
   const known = new Set(before.filter(isRefused).map(keyOf))
-  const admitted = after.filter((each) => !isRefused(each) || known.has(keyOf(each)))
+  const admitted = after.filter(
+    (each) => (!isRefused(each) || known.has(keyOf(each))) && !isUnreached(each, reading),
+  )
   const there = new Set(admitted.map(keyOf))
   const stays = before.filter((each) => {
     const key = keyOf(each)
-    return !there.has(key) && (refused.has(key) || broken.has(each.file.path))
+    return !there.has(key) && (refused.has(key) || isLostToABreak(each, reading))
   })
   return { all: [...admitted, ...stays], kept: stays }
+}
+
+/** Whether it stands behind a document that only now stops whoever applies the file. */
+function isUnreached(resource: Modelled, { breaks, brokenBefore }: Reading): boolean {
+  const { path } = resource.file
+  const start = rangeOf(resource)?.start
+  if (start === undefined || brokenBefore.has(path)) return false
+  return breaks.some((each) => each.path === path && each.stops !== undefined && each.stops < start)
+}
+
+/** Whether a broken file names it where nothing can be read: its own, or a new one where its own is gone. */
+function isLostToABreak({ name, file }: Modelled, { breaks, isGone }: Reading): boolean {
+  return breaks.some(
+    (each) => (each.path === file.path || (each.isNew && isGone(file.path))) && each.mayHold(name),
+  )
 }

@@ -1,4 +1,5 @@
 import { BudgetExceeded, type Work, within } from '../language/string-set.ts'
+import { identityOf } from '../manifest/names.ts'
 import type { Universe } from '../match/box.ts'
 import { type RequestSet, simplifyRequests } from '../match/request-set.ts'
 import { witnessOf } from '../match/witness-request.ts'
@@ -27,11 +28,30 @@ export function routeChanges(
       const meaning = classify(difference, ownership, { ...options, work })
       return { difference, meaning, key: keyOf(difference, meaning) }
     })
-  return meshes.flatMap(({ choices, others }) => {
-    const found = inEveryChoice({ choices: choices.map(classified), others: others.map(classified) }, work)
+  return meshes.flatMap(({ choices, others, untried }) => {
+    const names = new Set(untried.map((each) => identityOf(each) as string))
+    const found = inEveryChoice(
+      { choices: choices.map(classified), others: others.map(classified) },
+      work,
+    ).map((each) => (concerns(each.difference, names) ? doubted(each) : each))
     const groups = Map.groupBy(found, ({ key, difference }) => `${difference.certain} ${key}`)
     return [...groups.values()].map((alike) => toChange(alike, saying))
   })
+}
+
+/** Whether what differs hangs on one of some objects. */
+function concerns({ before, after, scope }: HostDifference, names: ReadonlySet<string>): boolean {
+  if (names.size === 0) return false
+  const from = [before, after].flatMap((route) => route?.from ?? [])
+  const objects = [
+    ...from.flatMap(({ primary, secondary }) => [primary, secondary]),
+    ...scope.map(({ holder }) => holder),
+  ]
+  return objects.some((each) => each !== undefined && names.has(identityOf(each)))
+}
+
+function doubted(found: Classified): Classified {
+  return { ...found, difference: { ...found.difference, certain: false } }
 }
 
 /**

@@ -20,6 +20,7 @@ export function lfsPointers(
     .filter(({ path }) => /\.ya?ml$/.test(path) || named.has(path) || folders.has(folderOf(path)))
     .map((file) => ({
       path: file.path,
+      elsewhere: true as const,
       diagnostic: {
         id: 'invalid-manifest',
         severity: 'error',

@@ -36,4 +36,8 @@ export interface Unreadable {
   readonly template?: true
   /** It stands beside an object of the mesh, and is none itself. */
   readonly beside?: true
+  /** Only this object could not be decoded; whoever applies the file reads on. */
+  readonly object?: true
+  /** The text that is deployed stands somewhere else. */
+  readonly elsewhere?: true
 }

@@ -29,6 +29,8 @@ export interface ManifestReading extends Validation {
   readonly namespaceOf: (path: string) => string | undefined
   /** Where symbolic links that matter lead, as written, by path. */
   readonly links?: ReadonlyMap<string, string>
+  /** The `owner/repo` of the files, where it is known: to tell objects of Argo CD that deliver another repository. */
+  readonly repository?: string
   /** Files that hold an object of the mesh on the other side. */
   readonly alsoMesh?: ReadonlySet<string>
 }
@@ -64,11 +66,10 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     collectFile(file, { ...reading, reader }, collected)
   }
   collected.unreadable.push(...lfsPointers(sorted, new Set(namesByPath(collected).keys()), named))
-  const layers = layersOf({
-    files: byPath(sorted),
-    mesh: namesByPath(collected),
-    links: reading.links ?? new Map(),
-  })
+  const layers = layersOf(
+    { files: byPath(sorted), mesh: namesByPath(collected), links: reading.links ?? new Map() },
+    reading.repository,
+  )
   return withoutCompared({
     ...collected,
     unmodelled: [...collected.unmodelled, ...layers],
@@ -157,7 +158,7 @@ function collectObject(read: ReadObject, file: SourceFile, collected: Collected)
       collected.unmodelled.push(read.resource)
       break
     case 'undecodable':
-      collected.unreadable.push({ path: file.path, diagnostic: read.because })
+      collected.unreadable.push({ path: file.path, diagnostic: read.because, object: true })
       break
     default:
       assertNever(read)

@@ -25,3 +25,31 @@ export function templateAt({ range }: YamlDocument): Unreadable {
   } as const
   return { path: range.file.path, diagnostic, template: true }
 }
+
+/** A comment whatever the template is filled in with: no marks in it, and no break but the one that ends it. */
+const comment = /^[ \t]*#[\t\x20-\x7a\x7c\x7e\xa0-\u2027\u202a-\ufefe]*$/
+
+/** A field or item that is written as a whole on its line, a separator, or marks that stand alone. */
+const whole = /^[ \t]*(?:- |[\w./-]+:(?:[ \t]|$)|---$|\{\{|$)/
+
+/**
+ * The text of a template without its comments, where they surely are comments: lines of their own, between others none of
+ * which goes on over several lines. Where it is not so sure, all of it.
+ */
+export function withoutComments(text: string): string {
+  const lines = text.split('\n')
+  const said = lines.filter((line) => !comment.test(line))
+  return said.every(isWhole) ? said.join('\n') : text
+}
+
+function isWhole(line: string): boolean {
+  const count = (mark: string) => line.split(mark).length - 1
+  return (
+    whole.test(line) &&
+    count('"') % 2 === 0 &&
+    count("'") % 2 === 0 &&
+    count('{{') === count('}}') &&
+    !line.includes('`') &&
+    !/[|>][-+\d]*[ \t]*(?:#.*)?$/.test(line)
+  )
+}

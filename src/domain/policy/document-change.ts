@@ -1,5 +1,6 @@
 import type { Comparison } from '../diff/comparison.ts'
 import type { Unreadable } from '../manifest/manifests.ts'
+import { withoutComments } from '../manifest/template.ts'
 import type { Pair } from '../routing/pair-copies.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { SourceRange } from '../source/source-file.ts'
@@ -91,10 +92,7 @@ function unreadFiles({ manifests }: Snapshot): ReadonlyMap<string, UnreadFile> {
 function unreadFile(path: string, documents: readonly Unreadable[], text: string | undefined): UnreadFile {
   const [first] = documents
   const range = first?.diagnostic.range
-  return {
-    path,
-    text: text ?? range?.file.text ?? '',
-    ...(range && { range }),
-    template: documents.every(({ template }) => template === true),
-  }
+  const template = documents.every((each) => each.template === true)
+  const whole = text ?? range?.file.text ?? ''
+  return { path, text: template ? withoutComments(whole) : whole, ...(range && { range }), template }
 }

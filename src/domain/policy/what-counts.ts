@@ -11,12 +11,18 @@ export type IgnoredKeys = readonly string[]
  */
 export function whatCounts(document: JsonValue, ignored: IgnoredKeys): JsonValue {
   if (!isObject(document)) return document
-  const { metadata = null, items } = document
+  const { metadata = null, items, kind } = document
+  const keys = isSelectedByLabels(kind) ? [] : ignored
   return {
     ...document,
-    ...(isObject(metadata) && { metadata: metadataThatCounts(metadata, ignored) }),
+    ...(isObject(metadata) && { metadata: metadataThatCounts(metadata, keys) }),
     ...(Array.isArray(items) && { items: items.map((item: JsonValue) => whatCounts(item, ignored)) }),
   }
+}
+
+/** Services, ServiceEntries, Sidecars and the like select these by their labels, those of other repositories included. */
+function isSelectedByLabels(kind: JsonValue | undefined): boolean {
+  return kind === 'WorkloadEntry' || kind === 'Pod'
 }
 
 /** No labels that count are as good as no labels. */

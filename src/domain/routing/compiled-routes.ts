@@ -8,6 +8,7 @@ import { ownValue } from '../source/own-value.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { type Contribution, type EffectiveRoute, isCatchAll, writtenEntryOf } from './route-table.ts'
 import { precedenceOf } from './turns.ts'
+import { mayTakePath, withoutUnknown } from './unknown-values.ts'
 
 /** A request whose path is taken apart once for all routes that are asked about it. */
 export interface ReadRequest {
@@ -24,6 +25,8 @@ export interface CompiledRoute {
   placeOf(field?: string): SourceRange | undefined
   /** The field that keeps a request away; undefined if the route takes it. As `failedField`, the path first. */
   failed(asked: ReadRequest): string | undefined
+  /** Whether it might take what it is taken not to take, once another tool has filled its values in. */
+  mayTake(asked: ReadRequest): boolean
   /** Whether Istio sends the route at all to a client like this one on a port like this one. */
   isSentTo(request: Request): boolean
 }
@@ -57,13 +60,15 @@ export function compileContributions(
 function compileRoute(route: EffectiveRoute, missingSatisfiesWithout: boolean): CompiledRoute {
   const { match } = route
   const takesPath = pathTest(match)
+  const known = match && withoutUnknown(match)
+  const takesKnownPath = pathTest(known)
   const places = new Map<string | undefined, SourceRange>()
   return {
     route,
     catchAll: isCatchAll(match),
     placeOf(field) {
-      const known = places.get(field)
-      if (known !== undefined) return known
+      const place = places.get(field)
+      if (place !== undefined) return place
       const range = placeOf(route, field)
       if (range !== undefined) places.set(field, range)
       return range
@@ -71,6 +76,13 @@ function compileRoute(route: EffectiveRoute, missingSatisfiesWithout: boolean): 
     failed(asked) {
       if (match === undefined) return undefined
       return takesPath(asked.path) ? failedField(match, asked.request, missingSatisfiesWithout) : 'uri'
+    },
+    mayTake({ request, path }) {
+      if (known === undefined || failedField(known, request, missingSatisfiesWithout) !== undefined)
+        return false
+      return match?.uri !== undefined && known.uri === undefined
+        ? mayTakePath(match.uri, path)
+        : takesKnownPath(path)
     },
     isSentTo: (request) => match === undefined || isSentTo(match, request),
   }

@@ -195,8 +195,18 @@ function passedOver(
   for (const route of routes) {
     if (route === until) break
     const field = route.failed(asked)
-    if (field !== undefined)
-      skipped.push(skip(route, describeMismatch(route.route.match ?? {}, field, asked.request), field))
+    if (field === undefined) continue
+    const { because, ...place } = skip(
+      route,
+      describeMismatch(route.route.match ?? {}, field, asked.request),
+      field,
+    )
+    const perhaps = route.isSentTo(asked.request) && route.mayTake(asked)
+    skipped.push(
+      perhaps
+        ? { ...place, because: `${because}, unless another tool fills it in so`, perhaps: route.route }
+        : { ...place, because },
+    )
   }
   return skipped
 }

@@ -1,4 +1,5 @@
 import { isSince } from '../manifest/istio-version.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
 import type { Request } from '../match/request.ts'
 import type { ReadRequest } from './compiled-routes.ts'
 import { type ExplainedHost, explainHost } from './explain-host.ts'
@@ -9,6 +10,7 @@ import { namesInMesh } from './mesh-names.ts'
 import { copiesBeside, type DifferingCopies, differingCopies } from './other-copies.ts'
 import type { RouteTable } from './route-table.ts'
 import type { Mesh } from './snapshot.ts'
+import { mayTakeName, unknownHosts, withUnknown } from './unknown-values.ts'
 
 /** A request, and the gateway it arrives at; without one, every gateway that serves its host answers. */
 export interface AskedRequest extends Request {
@@ -30,6 +32,8 @@ interface Door {
   readonly mesh: string
   readonly gateway: string
   readonly hosts: HostIndex
+  /** The tables whose host another tool fills in. */
+  readonly unknown: readonly RouteTable[]
   readonly copies: DifferingCopies
 }
 
@@ -61,7 +65,11 @@ export function createExplainer(meshes: readonly Mesh[], settings: IstioSettings
     gatewayFor(request) {
       const serving = asked(request)
         .flatMap((mesh) => [...(doors.get(mesh)?.values() ?? [])])
-        .filter((door) => tablesAt(door, request, settings).tables.some(({ routes }) => routes.length > 0))
+        .filter((door) =>
+          [...tablesAt(door, request, settings).tables, ...tablesPerhapsAt(door, request, settings)].some(
+            ({ routes }) => routes.length > 0,
+          ),
+        )
       return (serving.find(({ gateway }) => gateway !== 'mesh') ?? serving[0])?.gateway ?? 'mesh'
     },
   }
@@ -73,13 +81,19 @@ function doorsOf(mesh: Mesh): ReadonlyMap<string, Door> {
   return new Map(
     [...byGateway].map(([gateway, own]) => [
       gateway,
-      { mesh: name, gateway, hosts: indexHosts(own), copies },
+      {
+        mesh: name,
+        gateway,
+        hosts: indexHosts(own),
+        copies,
+        unknown: own.filter(({ host }) => isUnknown(host)),
+      },
     ]),
   )
 }
 
 function closedDoor(mesh: string, gateway: string): Door {
-  return { mesh, gateway, hosts: indexHosts([]), copies: new Map() }
+  return { mesh, gateway, hosts: indexHosts([]), copies: new Map(), unknown: [] }
 }
 
 interface Tools {
@@ -91,9 +105,19 @@ function explainAt(door: Door, asked: AskedRequest, { settings, explainer }: Too
   const { mesh, gateway } = door
   const { tables, request } = tablesAt(door, asked, settings)
   const read: ReadRequest = { request, path: request.path.replace(/[?#].*$/s, '') }
-  const answer = explainer(gateway, tables, read)
-  const beside = copiesBeside(answer.route, splitAuthority(request.authority).name, door.copies)
-  return { mesh, gateway, ...answer, skipped: [...answer.skipped, ...beside] }
+  const unknown = tablesPerhapsAt(door, asked, settings)
+  const beside = unknown.map((table) => explainer(gateway, [table], read))
+  const answer = withUnknown(
+    explainer(gateway, tables, read),
+    beside.filter(({ outcome }) => outcome !== 'no-host'),
+  )
+  const copies = copiesBeside(answer.route, splitAuthority(request.authority).name, door.copies)
+  return {
+    mesh,
+    gateway,
+    ...answer,
+    skipped: [...answer.skipped, ...copies, ...unknown.flatMap(unknownHosts)],
+  }
 }
 
 /** The tables that take the host, on the port that is asked for or else on the likeliest one. */
@@ -117,6 +141,22 @@ function tablesAt(
   const serving = ports.find((each) => tablesOn(each).some(({ routes }) => routes.length > 0))
   const chosen = serving ?? ports[0] ?? usual
   return { tables: tablesOn(chosen), request: { ...request, port: chosen } }
+}
+
+/** The tables whose host another tool fills in, and which may come out as the one that is asked for. */
+function tablesPerhapsAt(
+  { gateway, unknown }: Door,
+  { authority, sourceNamespace, port }: AskedRequest,
+  { clusterDomain }: IstioSettings,
+): readonly RouteTable[] {
+  if (unknown.length === 0) return []
+  const { name } = splitAuthority(authority)
+  const names = gateway === 'mesh' ? namesInMesh(name, sourceNamespace, clusterDomain) : [name]
+  return unknown.filter(
+    ({ host, ports }) =>
+      names.some((each) => mayTakeName(host, each)) &&
+      (port === undefined || ports === undefined || ports.includes(port)),
+  )
 }
 
 /** To a gateway the client is its own pod. */

@@ -5,6 +5,8 @@ import type { EffectiveRoute } from './route-table.ts'
 export interface Skipped {
   readonly range?: SourceRange
   readonly because: string
+  /** The route that takes the request all the same, should another tool fill its values in so. */
+  readonly perhaps?: EffectiveRoute
 }
 
 /**
@@ -20,5 +22,7 @@ export interface Explanation {
   readonly route?: EffectiveRoute
   /** For `contested`: every answer that some order gives. */
   readonly possible?: readonly (EffectiveRoute | 'no-route')[]
+  /** `contested` because nobody knows here what another tool fills in. */
+  readonly unknownValues?: true
   readonly skipped: readonly Skipped[]
 }

@@ -25,6 +25,8 @@ export interface LivingCopies {
   readonly choices: readonly LeftOut[]
   /** These may hold as well, where objects that name no namespace are one and the same. */
   readonly others: readonly LeftOut[]
+  /** Copies of which not every combination is among the choices: there were too many. */
+  readonly untried: readonly Modelled[]
 }
 
 /** Of either so many are tried at most. */
@@ -39,18 +41,25 @@ export function livingCopies(sides: BothSides, ownerOf: (path: string) => string
   const named = groupsBy(sides, (each) =>
     isUnknown(identityOf(each)) ? undefined : JSON.stringify([each.kind, each.name]),
   )
-  if (named.length === 0 || !isChanged(sides)) return { choices: [nothingLeftOut], others: [] }
-  const alternatives = named
+  if (named.length === 0 || !isChanged(sides)) return { choices: [nothingLeftOut], others: [], untried: [] }
+  const open = named
     .flatMap((group) => [
-      ...groupsBy(group, ({ namespace }) => namespace).map((copies) => alternativesOf(copies, ownerOf)),
-      ...rivals(group).map((copies) => [nothingLeftOut, ...alternativesOf(copies, ownerOf)]),
+      ...groupsBy(group, ({ namespace }) => namespace).map((copies) => ({
+        copies,
+        all: alternativesOf(copies, ownerOf),
+      })),
+      ...rivals(group).map((copies) => ({
+        copies,
+        all: [nothingLeftOut, ...alternativesOf(copies, ownerOf)],
+      })),
     ])
-    .map((each) => each.slice(0, mostTried))
-    .filter((each) => each.length > 1)
-  const count = alternatives.reduce((product, each) => product * each.length, 1)
+    .filter(({ all }) => all.length > 1)
+  const alternatives = open.map(({ all }) => all.slice(0, mostTried))
+  const count = open.reduce((product, { all }) => product * all.length, 1)
   const choices = count <= mostTried ? combined(alternatives) : inStep(alternatives)
   const others = inStep(named.filter(isUnsure).map(alone)).slice(0, mostTried)
-  return { choices: choices.map(unite), others: others.map(unite) }
+  const untried = count <= mostTried ? [] : open.flatMap(({ copies }) => [...copies.base, ...copies.merged])
+  return { choices: choices.map(unite), others: others.map(unite), untried }
 }
 
 const nothingLeftOut: LeftOut = { base: new Set(), merged: new Set() }

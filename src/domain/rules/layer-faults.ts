@@ -1,11 +1,14 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { canonicalJson } from '../manifest/json.ts'
+import type { Statement } from '../manifest/layers/statement.ts'
 import { meshFilesOf } from '../manifest/mesh-files.ts'
 import { distinctTeams, type Team } from '../ownership/team.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import { compareTexts } from '../source/compare-texts.ts'
+import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
-import { pathOf } from '../wording/code.ts'
+import { at, textsOf } from '../unmodelled/written.ts'
+import { code, pathOf } from '../wording/code.ts'
 import type { Fault } from './rule.ts'
 import { touchedByLayer } from './touched-by-layers.ts'
 import type { Unmodelled } from './unmodelled.ts'
@@ -24,8 +27,12 @@ export function* layerFaults(
   const says = (some: readonly Unmodelled[]) => some.flatMap((each) => each.says ?? [])
   const touched = touchedByLayer(says(before), says(after), filesOf(comparison).ofMesh)
   if (touched !== 'mesh' && touched.length === 0) return
-  const { range, ...words } = wordsFor(subject, verbOf(before, after, comparison), touched)
-  const fault = { ...words, ...(after.length > 0 && range && { range }) }
+  const { range, notes, ...words } = wordsFor(subject, verbOf(before, after, comparison), touched)
+  const fault = {
+    ...words,
+    notes: [...lostPatches(says(before), says(after)), ...(notes ?? [])],
+    ...(after.length > 0 && range && { range }),
+  }
   const fingerprint = [subject.key, contentsOf(before), contentsOf(after)]
   const { teams, administrators } = askedBy(touched, [...before, ...after], comparison)
   if (teams.length > 0) yield { ...fault, fingerprint: canonicalJson(fingerprint), teams }
@@ -56,6 +63,18 @@ function filesOf(comparison: Comparison): BothSides {
   }
   known.set(comparison, sides)
   return sides
+}
+
+/** Patches that find nothing any more: Kustomize builds nothing at all then. */
+function lostPatches(before: readonly Statement[], after: readonly Statement[]): readonly Note[] {
+  const lostIn = (some: readonly Statement[]) =>
+    some.flatMap(({ what }) => textsOf(at(what, 'finds nothing')).join(' ') || [])
+  const known = new Set(lostIn(before))
+  return lostIn(after)
+    .filter((each) => !known.has(each))
+    .map((each) => ({
+      message: `A patch in it is for ${code(each)}, which is not among what it builds: Kustomize builds nothing then.`,
+    }))
 }
 
 /** A layer that reaches nothing on one side may be there all the same. */

@@ -102,7 +102,7 @@ function faultOf(pair: UnjudgedPair, reach: Reachable, world: World): readonly F
     {
       message: unjudgedSentence(unjudged, ({ label }) => label),
       ...(range && { range }),
-      notes: notesOf(subject, reach, world),
+      notes: notesOf(pair, reach, world),
       advice: 'Let somebody who knows it look at it.',
       resource: identityOf(resource),
       mesh,
@@ -136,11 +136,20 @@ function asked(
   return { teams: teams.toSorted((a, b) => compareTexts(a.key, b.key)) }
 }
 
-function notesOf({ resource }: UnjudgedObject, reach: Reachable, { setting }: World): readonly Note[] {
-  const { kind, namespace } = resource
+function notesOf({ before, after }: UnjudgedPair, reach: Reachable, { setting }: World): readonly Note[] {
+  const { kind = '', namespace } = [...after, ...before][0]?.resource ?? {}
+  const appears = before.some(({ perhaps }) => perhaps) && after.some(({ perhaps }) => perhaps !== true)
   const root = [...setting.rootNamespaces].map(code).join(' and ')
   return [
     { message: `The kind ${code(kind)} is not modelled.` },
+    ...(appears
+      ? [
+          {
+            message:
+              'Its file could not be read to its end before, so that a cluster perhaps did not have it.',
+          },
+        ]
+      : []),
     ...(reach.everybody && namespace !== undefined
       ? [{ message: `${root} is taken to be the root namespace of the mesh.` }]
       : []),

@@ -1,4 +1,5 @@
 import type { Comparison } from '../diff/comparison.ts'
+import { brokenFiles } from '../manifest/broken-files.ts'
 import { groupOf } from '../manifest/deciding-groups.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
@@ -20,6 +21,8 @@ export interface UnjudgedObject {
   readonly decides: string
   /** All that it says, where all of it may matter. */
   readonly says: string
+  /** A cluster perhaps does not have it: its file could not be read to its end. */
+  readonly perhaps?: true
 }
 
 /** The same object on both sides; several, where one identity is written more than once. */
@@ -34,8 +37,10 @@ export function unjudgedPairs({ base, merged }: Comparison, setting: Setting): r
   const same = new Set(
     merged.manifests.files.filter(({ path, text }) => texts.get(path) === text).map(({ path }) => path),
   )
-  const before = Map.groupBy(objectsOf(base, same, setting), keyOf)
-  const after = Map.groupBy(objectsOf(merged, same, setting), keyOf)
+  const broken = brokenFiles(base.manifests)
+  const still = new Set([...brokenFiles(merged.manifests)].filter((path) => broken.has(path)))
+  const before = Map.groupBy(objectsOf(base, { same, broken, setting }), keyOf)
+  const after = Map.groupBy(objectsOf(merged, { same, broken: still, setting }), keyOf)
   return [...new Set([...before.keys(), ...after.keys()])]
     .toSorted()
     .map((key) => ({ before: before.get(key) ?? [], after: after.get(key) ?? [] }))
@@ -46,7 +51,15 @@ function keyOf({ resource, entry, mesh }: UnjudgedObject): string {
   return JSON.stringify([mesh, groupOf(apiVersion), kind, identityOf(resource), kindEntries.indexOf(entry)])
 }
 
-function objectsOf(side: Snapshot, same: ReadonlySet<string>, setting: Setting): readonly UnjudgedObject[] {
+interface Reading {
+  /** Files that are the same on both sides. */
+  readonly same: ReadonlySet<string>
+  /** Files that could not be read to their end on the base side, and cannot on this one. */
+  readonly broken: ReadonlySet<string>
+  readonly setting: Setting
+}
+
+function objectsOf(side: Snapshot, { same, broken, setting }: Reading): readonly UnjudgedObject[] {
   const { unmodelled, files } = side.manifests
   const isChanged = (path: string) => !same.has(path)
   const whole = unmodelled
@@ -57,16 +70,18 @@ function objectsOf(side: Snapshot, same: ReadonlySet<string>, setting: Setting):
     .flatMap(dependedUponIn)
     .map((resource) => ({ resource, entries: partialEntriesOf(resource) }))
   return [...whole, ...partial].flatMap(({ resource, entries }) =>
-    entries.flatMap((entry) => objectOf(resource, entry, side, setting)),
+    entries.flatMap((entry) => {
+      const perhaps = broken.has(resource.file.path)
+      return objectOf({ resource, entry, mesh: meshOfPath(side, resource.file.path), perhaps }, setting)
+    }),
   )
 }
 
 function objectOf(
-  resource: UnmodelledResource,
-  entry: KindEntry,
-  side: Snapshot,
+  found: Pick<UnjudgedObject, 'resource' | 'entry' | 'mesh'> & { readonly perhaps: boolean },
   setting: Setting,
 ): readonly UnjudgedObject[] {
+  const { resource, entry, mesh, perhaps } = found
   const part = entry.decides(resource, setting)
   if (part === undefined) return []
   const { metadata: _, apiVersion: __, status: ___, ...said } = resource.body
@@ -74,9 +89,10 @@ function objectOf(
     {
       resource,
       entry,
-      mesh: meshOfPath(side, resource.file.path),
-      decides: canonicalJson([part, existenceKey(resource)]),
+      mesh,
+      decides: canonicalJson([part, existenceKey(resource), perhaps]),
       says: entry.partial === true ? '' : canonicalJson(said),
+      ...(perhaps && { perhaps }),
     },
   ]
 }

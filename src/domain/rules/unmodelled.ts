@@ -7,6 +7,7 @@ import { identityOf } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
+import { withoutComments } from '../manifest/template.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { isSecondary } from '../routing/delegation-graph.ts'
 import { httpServersOf } from '../routing/gateways.ts'
@@ -143,7 +144,12 @@ function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unm
   const { range } = diagnostic
   return {
     key: `unread ${path}`,
-    content: range?.file.text ?? diagnostic.message,
+    content:
+      range === undefined
+        ? diagnostic.message
+        : template
+          ? withoutComments(range.file.text)
+          : range.file.text,
     name: template === true ? 'A template' : 'A manifest that cannot be read',
     why:
       template === true

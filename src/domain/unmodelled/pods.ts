@@ -1,15 +1,16 @@
 import { identityOf } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
-import { answeringOn } from './answering.ts'
+import { answeringDenied, answeringOn } from './answering.ts'
 import { attachedTo } from './attachment.ts'
-import type { Among, Labels } from './reach.ts'
+import type { Denied } from './denied.ts'
+import type { Labels, Target } from './reach.ts'
 import { type Reached, reachedBy } from './reached.ts'
 import { owned, type World } from './world.ts'
 import { at, isObject, labelsOf } from './written.ts'
 
 /** Whoever runs pods with these labels, or is served by gateways on them; nothing where no such pods are here. */
 export function onPods(
-  { among, labels }: { readonly among: Among; readonly labels: Labels },
+  { among, labels, denied }: Omit<Extract<Target, { kind: 'pods' }>, 'kind'>,
   self: UnmodelledResource,
   world: World,
 ): readonly Reached[] {
@@ -21,7 +22,7 @@ export function onPods(
     namespace === undefined || gatewayNamespaces.length === 0 || gatewayNamespaces.includes(namespace)
   return [
     ...(own ?? []),
-    ...(mayBeThere ? throughGateways(labels, world) : []),
+    ...(mayBeThere ? throughGateways(labels, world, denied) : []),
     ...workloadsWith(namespace, labels, world),
   ]
 }
@@ -35,10 +36,17 @@ function onKubernetesGateway(
   return attachedTo({ kind: 'parent', parent, hosts: [], from: self.namespace }, self, world)
 }
 
-/** Everybody on the gateways that may run on pods with these labels. */
-export function throughGateways(labels: Labels, world: World): readonly Reached[] {
+/** Everybody on the gateways that may run on pods with these labels, or whose requests there are among those that are denied. */
+export function throughGateways(
+  labels: Labels,
+  world: World,
+  denied?: readonly Denied[],
+): readonly Reached[] {
   const gateways = new Set(world.gatewaysOn(labels).map((each) => identityOf(each) as string))
-  return gateways.size === 0 ? [] : answeringOn(world, ['*'], (gateway) => gateways.has(gateway))
+  if (gateways.size === 0) return []
+  return denied === undefined
+    ? answeringOn(world, ['*'], (gateway) => gateways.has(gateway))
+    : answeringDenied(world, denied, (gateway) => gateways.has(gateway))
 }
 
 const workloadKinds = [

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../manifest/json.ts'
+import type { Denied } from './denied.ts'
 
 /** An object that another one names, as the Kubernetes API spells references out. */
 export interface Reference {
@@ -20,7 +21,13 @@ export type Target =
   /** The namespace that an object enters: reached only if whoever wrote it has nothing else there. */
   | { readonly kind: 'entered'; readonly namespace: string | undefined }
   /** Pods by their labels. */
-  | { readonly kind: 'pods'; readonly among: Among; readonly labels: Labels }
+  | {
+      readonly kind: 'pods'
+      readonly among: Among
+      readonly labels: Labels
+      /** Of what arrives at gateways on them, these requests only. */
+      readonly denied?: readonly Denied[]
+    }
   /** Requests for hosts at any gateway. */
   | { readonly kind: 'hosts'; readonly hosts: readonly string[] }
   /** Whatever arrives at the gateways that run on pods with these labels. */

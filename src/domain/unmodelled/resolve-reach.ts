@@ -80,6 +80,8 @@ function inNamespace(
 function selected(target: Of<'pods'>, self: UnmodelledResource, world: World): Resolved {
   const found = onPods(target, self, world)
   if (found.length > 0) return found
+  const { denied, ...wide } = target
+  if (denied !== undefined && onPods(wide, self, world).length > 0) return []
   return target.among === 'all' ? 'everybody' : inNamespace(target.among.namespace, self, world)
 }
 

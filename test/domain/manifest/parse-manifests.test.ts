@@ -192,7 +192,9 @@ describe('what cannot be read', () => {
     const manifests = parse(virtualService('a', '  exportTo: all\n'))
 
     expect(names(manifests)).toEqual([])
-    expect(manifests.unreadable).toEqual([{ path: 'a.yaml', diagnostic: manifests.diagnostics[0] }])
+    expect(manifests.unreadable).toEqual([
+      { path: 'a.yaml', diagnostic: manifests.diagnostics[0], object: true },
+    ])
     expect(manifests.diagnostics[0]).toMatchObject({
       id: 'invalid-manifest',
       severity: 'error',

@@ -138,6 +138,8 @@ export function comparisonOf(story: Story): Comparison {
     complete: true,
     ownership: createOwnership(file),
     changes,
+    appearing: [],
+    untried: [],
   }
 }
 

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json.ts'
+import { addressOf } from './addresses.ts'
 import { deliveredPaths, joinedPaths, literalFolder } from './delivered-paths.ts'
 import { type DeliveryObject, isSourceKind, type UnreadDelivery } from './delivery-objects.ts'
 import { deliverySays } from './delivery-words.ts'
@@ -15,6 +16,8 @@ import { contentOf, fieldsOf, listIn, textIn, textsIn } from './written.ts'
 /** All that delivers on one side, and where it leads. */
 export interface Delivering {
   readonly objects: readonly DeliveryObject[]
+  /** The same object without sources that are another repository. */
+  readonly hereOf: (object: DeliveryObject) => DeliveryObject
   readonly reach: Reach
   readonly side: SideFiles
 }
@@ -71,7 +74,7 @@ function reachOf(object: DeliveryObject, delivering: Delivering): Statement['rea
       delivering,
     )
   if (isForeign(object, delivering)) return []
-  const paths = deliveredPaths(object)
+  const paths = deliveredPaths(delivering.hereOf(object))
   return paths === 'mesh' ? paths : [...new Set(paths.flatMap((path) => delivering.reach.below(path)))]
 }
 
@@ -99,7 +102,11 @@ function isForeign(object: DeliveryObject, { objects }: Delivering): boolean {
   const { kind, name } = sourceRefOf(object)
   const own = repositories.get('flux-system')
   const source = kind === 'GitRepository' ? repositories.get(textIn(name) ?? '') : undefined
-  return own !== undefined && source !== undefined && addressOf(own) !== addressOf(source)
+  return (
+    own !== undefined &&
+    source !== undefined &&
+    addressOf(textIn(own.spec['url']) ?? '') !== addressOf(textIn(source.spec['url']) ?? '')
+  )
 }
 
 const known = new WeakMap<readonly DeliveryObject[], ReadonlyMap<string, DeliveryObject>>()
@@ -110,16 +117,6 @@ function repositoriesIn(objects: readonly DeliveryObject[]): ReadonlyMap<string,
     new Map(objects.flatMap((each) => (each.kind === 'GitRepository' ? [[each.name, each]] : [])))
   known.set(objects, repositories)
   return repositories
-}
-
-/** `ssh://git@host/owner/repo.git`, `git@host:owner/repo` and `https://host/owner/repo` are one address. */
-function addressOf({ spec }: DeliveryObject): string {
-  return (textIn(spec['url']) ?? '')
-    .toLowerCase()
-    .replace(/^\w+:\/\//, '')
-    .replace(/^[^@/]*@/, '')
-    .replace(':', '/')
-    .replace(/(?:\.git)?\/*$/, '')
 }
 
 /** An element of a list is a statement by itself: who adds one says nothing of the others. */

@@ -54,7 +54,7 @@ export function kustomizationStatements(
   const { body, file, folder } = kustomization
   const { side, reach } = around
   if (body === undefined) return [{ what: { unreadable: file.text }, reach: meshBelow(folder, side) }]
-  const built: Built = { files: reach.around(kustomization), side }
+  const built: Built = { files: reach.around(kustomization), side, family: reach.family(kustomization) }
   return [
     ...entryStatements(kustomization, around),
     ...leftOut(kustomization, around),

@@ -3,7 +3,8 @@ import type { UnmodelledResource } from '../resource.ts'
 import { chartLayers } from './chart-layers.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { type Delivering, deliveryLayers, unreadDeliveryLayer } from './delivery-layers.ts'
-import { deliveriesIn } from './delivery-objects.ts'
+import { type DeliveryObject, deliveriesIn } from './delivery-objects.ts'
+import { withoutForeignSources } from './foreign-sources.ts'
 import { ignoreLayers } from './ignore-files.ts'
 import { type Kustomization, kustomizationIn } from './kustomization.ts'
 import { kustomizationStatements } from './kustomization-statements.ts'
@@ -15,19 +16,22 @@ import type { SideFiles } from './side-files.ts'
 /**
  * Everything of one side that decides whether, where and how mesh manifests are deployed: kustomizations, charts, the
  * objects of Argo CD and Flux, helmfiles, ignore files, links. None of it is rendered; each says in normal form what it
- * says, and whom it reaches. What reaches no mesh manifest is left out.
+ * says, and whom it reaches. What reaches no mesh manifest is left out. `own`: the `owner/repo` of the files, where that is known.
  */
-export function layersOf(side: SideFiles): readonly UnmodelledResource[] {
+export function layersOf(side: SideFiles, own?: string): readonly UnmodelledResource[] {
   const files = [...side.files.values()]
   const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
   const found = files.map(deliveriesIn)
   const objects = found.flatMap((each) => each.objects)
-  const deliveries = objects.flatMap((object) => {
+  const here = withoutForeignSources(objects, side, own)
+  const deliveries = here.flatMap((object) => {
     const paths = deliveredPaths(object)
     return paths === 'mesh' ? [] : paths.map((path) => ({ path, file: object.file.path }))
   })
   const reach = createReach(side, kustomizations, deliveries)
-  const delivering: Delivering = { objects, reach, side }
+  const byObject = new Map(objects.map((object, at) => [object, here[at] ?? object]))
+  const hereOf = (object: DeliveryObject) => byObject.get(object) ?? object
+  const delivering: Delivering = { objects, hereOf, reach, side }
   const folders = new Set(kustomizations.map(({ folder }) => folder))
   const layers = [
     ...kustomizations.map((each) =>

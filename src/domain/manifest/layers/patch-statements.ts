@@ -1,6 +1,7 @@
 import type { SourceFile } from '../../source/source-file.ts'
 import type { JsonValue } from '../json.ts'
 import type { Kustomization } from './kustomization.ts'
+import { findsNothing } from './lost-patches.ts'
 import { resolvedPath } from './paths.ts'
 import { type Selector, selectedFiles, selectorOf, selectorOfPatch } from './selected.ts'
 import type { SideFiles } from './side-files.ts'
@@ -11,6 +12,8 @@ import { documentsIn, fieldsOf, listIn, textIn } from './written.ts'
 export interface Built {
   readonly files: readonly string[]
   readonly side: SideFiles
+  /** All kustomizations that are built together with it. */
+  readonly family: readonly Kustomization[]
 }
 
 /** What the patches of a kustomization say, each of the objects that it selects: a patch of a Deployment reaches no mesh. */
@@ -32,10 +35,15 @@ function statementsOf(entry: JsonValue, { folder }: Kustomization, built: Built)
     return [{ what, reach: reachOf(selectorOf(target)) }]
   }
   if (documents === undefined) return [{ what: { patch: text?.text ?? entry }, reach: built.files }]
-  return documents.map((document) => ({
-    what: { patch: document },
-    reach: reachOf(selectorOfPatch(document)),
-  }))
+  return documents.flatMap((document): readonly Statement[] => {
+    const selector = selectorOfPatch(document)
+    const said = { what: { patch: document }, reach: reachOf(selector) }
+    if (!findsNothing(document, built)) return [said]
+    return [
+      said,
+      { what: { 'finds nothing': [selector.kind ?? '', selector.name ?? ''] }, reach: built.files },
+    ]
+  })
 }
 
 /** A patch is written in place, or in a file of whatever name; nothing where it is neither. */

@@ -1,4 +1,5 @@
 import { resolveHost } from '../../manifest/names.ts'
+import { deniedBy } from '../denied.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
 import { at, isObject, labelsOf, objectsOf, textOf } from '../written.ts'
 
@@ -14,7 +15,13 @@ export function workloadsReached(subject: Subject, setting: Setting): readonly T
   if (attached.length > 0) return isRoot ? attached : [...attached, entered]
   const labels = selectorOf(body)
   if (Object.keys(labels).length > 0) {
-    const pods: Target = { kind: 'pods', labels, among: isRoot ? 'all' : { namespace } }
+    const denied = deniedBy(subject)
+    const pods: Target = {
+      kind: 'pods',
+      labels,
+      among: isRoot ? 'all' : { namespace },
+      ...(denied && { denied }),
+    }
     return isRoot ? [pods] : [pods, entered]
   }
   return [isRoot ? { kind: 'everybody' } : { kind: 'namespace', namespace }]

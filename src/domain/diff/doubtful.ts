@@ -1,0 +1,42 @@
+import { brokenFiles } from '../manifest/broken-files.ts'
+import type { Gateway } from '../manifest/gateway.ts'
+import type { Manifests } from '../manifest/manifests.ts'
+import { identityOf } from '../manifest/names.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
+import type { BothSides } from '../routing/living-copies.ts'
+import type { Refusals } from './in-force.ts'
+
+type Modelled = VirtualService | Gateway
+
+/** Whether it is doubtful that a cluster has an object although it is written. */
+export type IsDoubtful = (resource: Modelled) => boolean
+
+/** What is refused, and whatever stands in a file that cannot be read to its end: some give up all of it. */
+export function isDoubtful(side: Manifests, refusals: Refusals): IsDoubtful {
+  const broken = brokenFiles(side)
+  return ({ refused, file }) => (refused === true && refusals === 'kept-out') || broken.has(file.path)
+}
+
+/** How doubtful the objects of both sides are. */
+export interface Doubt {
+  readonly base: IsDoubtful
+  readonly merged: IsDoubtful
+}
+
+/** What of the base side a cluster perhaps does not have, and will surely have after the merge. */
+export function appearing({ base, merged }: BothSides, doubt: Doubt): readonly Modelled[] {
+  const keyOf = (each: Modelled) => `${each.kind} ${identityOf(each)}`
+  const suspects = base.filter(doubt.base)
+  if (suspects.length === 0) return []
+  const sure = new Set(merged.filter((each) => !doubt.merged(each)).map(keyOf))
+  return suspects.filter((each) => sure.has(keyOf(each)))
+}
+
+/** So many are left out one by one at most. */
+const mostTried = 16
+
+/** What may be missing: all of them, or each by itself. */
+export function missingTogether(some: readonly Modelled[]): readonly ReadonlySet<Modelled>[] {
+  const parts = some.length > 1 ? [some, ...some.slice(0, mostTried).map((each) => [each])] : [some]
+  return parts.filter(({ length }) => length > 0).map((part) => new Set(part))
+}

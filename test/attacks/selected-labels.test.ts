@@ -1,0 +1,177 @@
+import { bookinfoFiles } from '../../demo/bookinfo.ts'
+import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+
+const text = bookinfoFiles()['teams/login/vs-1.yaml'] ?? ''
+const login = 'teams/login/vs-1.yaml'
+const root = 'mesh/kustomization.yaml'
+
+const labelled = (key: string, value: string, field = 'labels') =>
+  text.replace('metadata:\n', `metadata:\n  ${field}: { ${key}: "${value}" }\n`)
+const named = { [login]: labelled('app.kubernetes.io/part-of', 'frozen') }
+
+const kustomization = (target: string) =>
+  `resources: [bookinfo.yaml, gateway.yaml, ../teams/login/vs-1.yaml]\npatches:\n  - target: ${target}\n    patch: |\n      - { op: remove, path: /spec/http/0 }\n`
+const flux = (target: string) =>
+  `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: mesh, namespace: flux-system }\nspec:\n  path: ./\n  patches:\n    - target: ${target}\n      patch: "- { op: remove, path: /spec/http/0 }"\n`
+const argo = (target: string) =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: mesh, namespace: argocd }\nspec:\n  source:\n    repoURL: https://git.example/mesh\n    path: mesh\n    kustomize:\n      patches:\n        - target: ${target}\n          patch: "- { op: remove, path: /spec/http/0 }"\n`
+
+const selecting = (files: Record<string, string>) => ({ files })
+const byPart = '{ labelSelector: "app.kubernetes.io/part-of=frozen" }'
+
+const stopped = (way: string, setting: Attempt['setting'], files: Attempt['files'] = named): Attempt => ({
+  way,
+  ...(setting && { setting }),
+  files,
+  conclusion: 'action_required',
+  waitsFor: ['login'],
+})
+
+const service = `apiVersion: v1
+kind: Service
+metadata: { name: login, namespace: ns1 }
+spec: { selector: { app.kubernetes.io/part-of: frozen }, ports: [{ port: 80 }] }
+`
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: login, namespace: ns1 }
+spec:
+  selector: { matchLabels: { app.kubernetes.io/part-of: frozen } }
+  template:
+    metadata: { labels: { app.kubernetes.io/part-of: frozen } }
+    spec:
+      topologySpreadConstraints: [{ labelSelector: { matchLabels: { app.kubernetes.io/part-of: frozen } } }]
+`
+const entry = (label: string) => `apiVersion: networking.istio.io/v1
+kind: WorkloadEntry
+metadata: { name: vm, namespace: ns1, labels: { app.kubernetes.io/name: ${label} } }
+spec: { address: 10.0.0.1 }
+`
+
+testAttackClass('an ignored label by which a layer selects what it does something to', {
+  attack: stopped(
+    'a patch of the root takes a route from what bears the label',
+    selecting({ [root]: kustomization(byPart) }),
+  ),
+  variants: [
+    stopped(
+      'by the name only',
+      selecting({ [root]: kustomization('{ labelSelector: app.kubernetes.io/part-of }') }),
+    ),
+    stopped(
+      'by what does not bear it',
+      selecting({ [root]: kustomization('{ labelSelector: "!app.kubernetes.io/part-of" }') }),
+    ),
+    stopped(
+      'by a set',
+      selecting({ [root]: kustomization('{ labelSelector: "app.kubernetes.io/part-of in (a, frozen)" }') }),
+    ),
+    stopped(
+      'by several',
+      selecting({ [root]: kustomization('{ labelSelector: "a=b,app.kubernetes.io/part-of=frozen" }') }),
+    ),
+    stopped(
+      'by kind as well',
+      selecting({
+        [root]: kustomization('{ kind: VirtualService, labelSelector: "app.kubernetes.io/part-of=frozen" }'),
+      }),
+    ),
+    stopped(
+      'by an annotation',
+      selecting({ [root]: kustomization('{ annotationSelector: "helm.sh/chart=old" }') }),
+      { [login]: labelled('helm.sh/chart', 'old', 'annotations') },
+    ),
+    stopped('by Flux', selecting({ 'clusters/mesh.yaml': flux(byPart) })),
+    stopped('by Argo CD', selecting({ 'clusters/mesh.yaml': argo(byPart) })),
+    stopped(
+      'the label is taken away',
+      selecting({ [root]: kustomization(byPart), [login]: labelled('app.kubernetes.io/part-of', 'frozen') }),
+      { [login]: text },
+    ),
+    stopped(
+      'its value changes',
+      selecting({ [root]: kustomization(byPart), [login]: labelled('app.kubernetes.io/part-of', 'other') }),
+    ),
+    stopped(
+      'a key that this repository ignores',
+      {
+        files: { [root]: kustomization('{ labelSelector: "example.com/stage=off" }') },
+        configuration: 'consent: { ignore: [example.com/stage] }\n',
+      },
+      { [login]: labelled('example.com/stage', 'off') },
+    ),
+    stopped(
+      'a workload of another team, of which nobody knows who selects it',
+      selecting({ 'teams/login/vm.yaml': entry('a') }),
+      { 'teams/login/vm.yaml': entry('b') },
+    ),
+  ],
+  neighbours: [
+    { way: 'nothing selects', files: named },
+    {
+      way: 'another key is selected on',
+      setting: selecting({ [root]: kustomization('{ labelSelector: "stage=off" }') }),
+      files: named,
+    },
+    {
+      way: 'a key that only begins alike',
+      setting: selecting({ [root]: kustomization('{ labelSelector: "app.kubernetes.io/part-off=x" }') }),
+      files: named,
+    },
+    {
+      way: 'a patch by name',
+      setting: selecting({ [root]: kustomization('{ kind: VirtualService, name: bookinfo }') }),
+      files: named,
+    },
+    {
+      way: 'a Service selects pods by it',
+      setting: selecting({ 'teams/login/service.yaml': service }),
+      files: named,
+    },
+    {
+      way: 'a Deployment selects pods by it',
+      setting: selecting({ 'teams/login/deployment.yaml': deployment }),
+      files: named,
+    },
+    {
+      way: 'the version, where the part is selected on',
+      setting: selecting({ [root]: kustomization(byPart) }),
+      files: { [login]: labelled('app.kubernetes.io/version', '2') },
+    },
+    {
+      way: 'one’s own label',
+      setting: selecting({ 'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml]\n' }),
+      files: {
+        'teams/catalog/vs-2.yaml': (bookinfoFiles()['teams/catalog/vs-2.yaml'] ?? '').replace(
+          'metadata:\n',
+          'metadata:\n  labels: { app.kubernetes.io/part-of: x }\n',
+        ),
+      },
+    },
+    {
+      way: 'the key in a comment of the kustomization',
+      setting: selecting({
+        [root]: `# app.kubernetes.io/part-of\n${kustomization('{ labelSelector: "stage=off" }')}`,
+      }),
+      files: named,
+    },
+    {
+      way: 'one’s own workload',
+      setting: selecting({ 'teams/catalog/vm.yaml': entry('a').replace('ns1', 'catalog') }),
+      files: { 'teams/catalog/vm.yaml': `# more\n${entry('a').replace('ns1', 'catalog')}` },
+    },
+    {
+      way: 'a comment in a template that login owns',
+      setting: selecting({ 'teams/login/chart.yaml': `{{- if .Values.on }}\n# old\n${text}{{- end }}\n` }),
+      files: { 'teams/login/chart.yaml': `{{- if .Values.on }}\n# new\n  # and more\n${text}{{- end }}\n` },
+    },
+    {
+      way: 'a template of another team with only its comments changed',
+      setting: selecting({
+        'charts/x/Chart.yaml': 'name: x\n',
+        'charts/x/templates/vs.yaml': `{{- if .Values.on }}\n# old\n${text}{{- end }}\n`,
+      }),
+      files: { 'charts/x/templates/vs.yaml': `{{- if .Values.on }}\n# new\n${text}{{- end }}\n` },
+    },
+  ],
+})
