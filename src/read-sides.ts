@@ -84,12 +84,19 @@ export async function mayMatter(
   return areNamed(merged.changed.flatMap(namesOf), { tip, wanted, repository })
 }
 
-/** Whether a kustomization or a chart of the base branch names one of some paths. */
+/**
+ * Whether a layer of the base branch names one of some paths, or delivers a folder around it. Objects that deliver may
+ * stand in any manifest; what they deliver ends like one.
+ */
 export async function areNamed(
   paths: readonly string[],
   { tip, wanted, repository }: Omit<SidesReading, 'matters'>,
 ): Promise<boolean> {
-  const layers = await repository.files(tip, (path) => isLayerFile(path) && wanted(path))
+  const mayBeDelivered = paths.some((path) => isManifestName(path) || isLayerFile(path))
+  const layers = await readWithNamed(
+    (where) => repository.files(tip, where),
+    (path) => (mayBeDelivered || isLayerFile(path)) && wanted(path),
+  )
   return paths.some(namedFiles(layers.files).has)
 }
 
@@ -115,11 +122,15 @@ export async function readWithNamed(
 
 /** Whether a file may be a manifest that a link delivers under another path. */
 function isAtEndOf(links: ReadonlyMap<string, string>, path: string): boolean {
-  if (links.size === 0 || !/\.(?:ya?ml|json)$/.test(path)) return false
+  if (links.size === 0 || !isManifestName(path)) return false
   return [...links].some(([link, target]) => {
     const at = resolvedPath(folderOf(link), target)
     return at !== undefined && at !== '' && isBelow(path, at)
   })
+}
+
+function isManifestName(path: string): boolean {
+  return /\.(?:ya?ml|json)$/.test(path)
 }
 
 function joined(one: SideFiles, other: SideFiles): SideFiles {
