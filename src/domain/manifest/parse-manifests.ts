@@ -2,6 +2,7 @@ import { assertNever } from '../source/assert-never.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { compareDiagnostics } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import { mayReadOtherwise } from '../source/unreadable-text.ts'
 import { type YamlDocument, type YamlNode, type YamlReader, yamlDocuments } from '../source/yaml.ts'
 import { capped } from './capped.ts'
 import type { Gateway } from './gateway.ts'
@@ -13,7 +14,7 @@ import type { ObjectName } from './layers/side-files.ts'
 import { lfsPointers } from './lfs-pointers.ts'
 import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
 import { meshObjects } from './mesh-objects.ts'
-import { namesADecidingKind, namesTheMesh } from './names-the-mesh.ts'
+import { namesADecidingKind, namesAnObject, namesTheMesh } from './names-the-mesh.ts'
 import { withoutCompared } from './only-compared.ts'
 import { type ReadObject, readObject } from './read-object.ts'
 import { readerDifference } from './reader-difference.ts'
@@ -98,7 +99,8 @@ function collectFile(file: SourceFile, reading: FileReading, collected: Collecte
   const { reader } = reading
   const difference = reader === 'kustomize' && namesTheMesh(file.text) ? readerDifference(file) : undefined
   if (difference !== undefined) collected.diagnostics.push(difference)
-  for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesADecidingKind, reader }))
+  const wanted = (text: string) => hidesAnObject(text) || namesADecidingKind(text)
+  for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted, reader }))
     if (document.root === undefined) collectUnreadable(document, file, collected)
     else collectObjects(document, document.root, reading, collected)
   if (holdsMesh(file, collected) || reading.alsoMesh?.has(file.path) === true)
@@ -164,11 +166,16 @@ function collectObject(read: ReadObject, file: SourceFile, collected: Collected)
   }
 }
 
+/** Kubernetes may read an object here that nobody sees, and any may decide: a Service, an Application, an Ingress. */
+function hidesAnObject(text: string): boolean {
+  return mayReadOtherwise(text) && namesAnObject(text)
+}
+
 /** A document that does not parse concerns the mesh if its text names a group that routes or forbids. */
 function collectUnreadable(document: YamlDocument, file: SourceFile, collected: Collected): void {
   const text = file.text.slice(document.range.start, document.range.end)
   const [diagnostic] = document.diagnostics
-  if (diagnostic === undefined || !namesTheMesh(text)) return
+  if (diagnostic === undefined || !(namesTheMesh(text) || hidesAnObject(text))) return
   if (isTemplate(document)) {
     collected.unreadable.push(templateAt(document))
     return
