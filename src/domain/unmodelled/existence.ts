@@ -9,6 +9,16 @@ const controls =
 
 /** The versions that clusters serve or have served; of an object in any other a cluster knows nothing. */
 const served: Readonly<Record<string, readonly string[]>> = {
+  '': ['v1'],
+  apps: ['v1', 'v1beta2', 'v1beta1'],
+  batch: ['v1', 'v1beta1'],
+  'discovery.k8s.io': ['v1', 'v1beta1'],
+  'networking.k8s.io': ['v1', 'v1beta1'],
+  'apiextensions.k8s.io': ['v1', 'v1beta1'],
+  'apiregistration.k8s.io': ['v1', 'v1beta1'],
+  'admissionregistration.k8s.io': ['v1', 'v1beta1', 'v1alpha1'],
+  'argoproj.io': ['v1alpha1'],
+  'flagger.app': ['v1beta1', 'v1alpha3'],
   'networking.istio.io': ['v1', 'v1beta1', 'v1alpha3'],
   'security.istio.io': ['v1', 'v1beta1'],
   'telemetry.istio.io': ['v1', 'v1alpha1'],

@@ -38,6 +38,8 @@ export type Target =
   | { readonly kind: 'calls'; readonly host: string; readonly clients?: readonly string[] }
   /** Whoever answers for a host inside the mesh: its Service, its entry, the routes of its own. */
   | { readonly kind: 'service'; readonly host: string }
+  /** Whoever calls Services by a port, in these namespaces or all. */
+  | { readonly kind: 'port'; readonly port: number; readonly among?: readonly string[] }
   /** Whoever has a route that leads to a Service. */
   | { readonly kind: 'backend'; readonly host: string }
   /** The Services that select pods with these labels. */
