@@ -27,13 +27,15 @@ const served: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Whether and where an object takes effect, as far as its metadata says so. */
-export function existenceOf({ apiVersion, labels, annotations, body }: Subject): JsonValue {
+export function existenceOf(subject: Subject): JsonValue {
+  const { apiVersion, labels, annotations, body, refused } = subject
   const versions = served[groupOf(apiVersion)]
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1)
   return {
     labels: filtered(labels, controls),
     annotations: filtered(annotations, controls),
     owners: at(body, 'metadata', 'ownerReferences') ?? null,
+    ...(refused && { refused }),
     ...(versions !== undefined && !versions.includes(version) && { version }),
   }
 }

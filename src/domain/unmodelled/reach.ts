@@ -67,6 +67,8 @@ export interface Subject {
   readonly labels: Labels
   readonly annotations: Labels
   readonly body: JsonObject
+  /** Nobody applies it as it is written. */
+  readonly refused?: true
 }
 
 /** What a kind's entry has to know of the mesh. */
