@@ -5,6 +5,7 @@ import type { SourceFile } from '../source/source-file.ts'
 import { mayReadOtherwise } from '../source/unreadable-text.ts'
 import { type YamlDocument, type YamlNode, type YamlReader, yamlDocuments } from '../source/yaml.ts'
 import { capped } from './capped.ts'
+import { embeddedObjects } from './embedded-objects.ts'
 import type { Gateway } from './gateway.ts'
 import { rewritings } from './layers/git-attributes.ts'
 import { kustomizeFiles } from './layers/kustomize-files.ts'
@@ -38,6 +39,8 @@ interface Collected {
   readonly virtualServices: VirtualService[]
   readonly gateways: Gateway[]
   readonly unmodelled: UnmodelledResource[]
+  /** What is within something else: its file is no manifest of the mesh for that. */
+  readonly embedded: UnmodelledResource[]
   readonly diagnostics: ManifestDiagnostic[]
   readonly unreadable: Unreadable[]
   readonly refusedBeside: Unreadable[]
@@ -53,6 +56,7 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     virtualServices: [],
     gateways: [],
     unmodelled: [],
+    embedded: [],
     diagnostics: [],
     unreadable: [],
     refusedBeside: [],
@@ -70,9 +74,10 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     mesh: namesByPath(collected),
     links: reading.links ?? new Map(),
   })
+  const { embedded, ...all } = collected
   return withoutCompared({
-    ...collected,
-    unmodelled: [...collected.unmodelled, ...layers],
+    ...all,
+    unmodelled: [...collected.unmodelled, ...embedded, ...layers],
     rewritten: rewritings(
       sorted,
       deployedFrom(sorted, [...namesByPath(collected).keys(), ...layers.map(({ file }) => file.path)], named),
@@ -139,6 +144,7 @@ function collectObjects(
 ): void {
   const { file } = document.range
   const objects = meshObjects(root)
+  collected.embedded.push(...embeddedObjects(root, file))
   if (objects.length > 0) for (const each of capped(document.diagnostics)) collected.diagnostics.push(each)
   for (const object of objects) {
     const read = readObject(object, file, reading)

@@ -4,6 +4,7 @@ import type { Subject } from '../reach.ts'
 import { admission } from './admission.ts'
 import { core } from './core.ts'
 import { gatewayApi } from './gateway-api.ts'
+import { installs } from './installs.ts'
 import { istio } from './istio.ts'
 import { operators } from './operators.ts'
 import { policies } from './policies.ts'
@@ -16,6 +17,7 @@ export const kindEntries: readonly KindEntry[] = [
   ...operators,
   ...core,
   ...admission,
+  ...installs,
 ]
 
 /** The entry of an object: that of its kind, else that of the rest of its group. */

@@ -89,10 +89,50 @@ function workloadReach({ body, namespace }: Subject): readonly Target[] {
   ]
 }
 
-/** What networking.istio.io has beside VirtualServices and Gateways. */
+/** A VirtualService within something else: it stands in for that of its name, and claims its hosts. */
+function virtualServiceReach(subject: Subject, { clusterDomain }: Setting): readonly Target[] {
+  const { body, name, namespace } = subject
+  const hosts = textsOf(at(body, 'spec', 'hosts')).map((host) => host.toLowerCase())
+  const gateways = textsOf(at(body, 'spec', 'gateways'))
+  const isOnGateways = gateways.some((gateway) => gateway !== 'mesh')
+  const isOnMesh = gateways.length === 0 || gateways.includes('mesh')
+  return [
+    ...(name === '' ? [] : [virtualServiceNamed(name, namespace)]),
+    ...(isOnGateways && hosts.length > 0 ? [{ kind: 'hosts', hosts } as const] : []),
+    ...(isOnMesh ? hosts : []).map(
+      (host): Target => ({
+        kind: 'service',
+        host: resolveHost(host, namespace, clusterDomain).toLowerCase(),
+      }),
+    ),
+    { kind: 'entered', namespace },
+  ]
+}
+
+function virtualServiceNamed(name: string, namespace: string | undefined): Target {
+  return { kind: 'virtual-service', identity: `${namespace ?? '?'}/${name}`, all: false }
+}
+
+/** A Gateway within something else: whatever arrives at its pods, for its hosts. */
+function gatewayReach({ body, namespace }: Subject): readonly Target[] {
+  const servers = objectsOf(at(body, 'spec', 'servers'))
+  const hosts = servers.flatMap((server) =>
+    textsOf(server['hosts']).map((host) => host.slice(host.lastIndexOf('/') + 1).toLowerCase()),
+  )
+  const labels = labelsOf(at(body, 'spec', 'selector'))
+  return [
+    { kind: 'gateway-pods', labels },
+    ...(hosts.length > 0 ? [{ kind: 'hosts', hosts } as const] : []),
+    { kind: 'entered', namespace },
+  ]
+}
+
+/** What networking.istio.io has beside VirtualServices and Gateways; those count here within something else alone. */
 export const istio: readonly KindEntry[] = [
   { group, kinds: ['DestinationRule'], decides: specOf, reach: destinationRuleReach },
   { group, kinds: ['ServiceEntry'], decides: specOf, reach: serviceEntryReach },
   { group, kinds: ['WorkloadEntry', 'WorkloadGroup'], decides: specOf, reach: workloadReach },
+  { group, kinds: ['VirtualService'], decides: specOf, reach: virtualServiceReach },
+  { group, kinds: ['Gateway'], decides: specOf, reach: gatewayReach },
   { group, decides: specOf, reach: workloadsReached },
 ]
