@@ -83,12 +83,15 @@ export async function mayMatter(
   return areNamed(merged.changed.flatMap(namesOf), { tip, wanted, repository })
 }
 
-/** Whether a layer of the base branch names one of some paths: objects that deliver have no names by which they are known. */
+/**
+ * Whether a layer of the base branch names one of some paths, or delivers a folder around it. Objects that deliver have no names by
+ * which they are known, so that every manifest is looked into.
+ */
 export async function areNamed(
   paths: readonly string[],
   { tip, wanted, repository }: Omit<SidesReading, 'matters'>,
 ): Promise<boolean> {
-  const layers = await repository.files(tip, wanted)
+  const layers = await readWithNamed((where) => repository.files(tip, where), wanted)
   return paths.some(namedFiles(layers.files).has)
 }
 
@@ -114,11 +117,15 @@ export async function readWithNamed(
 
 /** Whether a file may be a manifest that a link delivers under another path. */
 function isAtEndOf(links: ReadonlyMap<string, string>, path: string): boolean {
-  if (links.size === 0 || !/\.(?:ya?ml|json)$/.test(path)) return false
+  if (links.size === 0 || !isManifestName(path)) return false
   return [...links].some(([link, target]) => {
     const at = resolvedPath(folderOf(link), target)
     return at !== undefined && at !== '' && isBelow(path, at)
   })
+}
+
+function isManifestName(path: string): boolean {
+  return /\.(?:ya?ml|json)$/.test(path)
 }
 
 function joined(one: SideFiles, other: SideFiles): SideFiles {

@@ -1,4 +1,4 @@
-import { namesTheMesh } from '../domain/manifest/names-the-mesh.ts'
+import { namesAnObject, namesTheMesh } from '../domain/manifest/names-the-mesh.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { ReadProblem, SideFiles } from '../ports.ts'
@@ -32,9 +32,18 @@ type Read =
   | { readonly kind: 'problem'; readonly problem: ReadProblem }
   | { readonly kind: 'irrelevant' }
 
-/** The judge's files always matter; overlooking one would take its rules away. */
+/**
+ * The judge's files always matter; overlooking one would take its rules away. Of the others, what Kubernetes refuses as
+ * well does only where it names the mesh; where it reads UTF-16, or more than is read here, any object may decide.
+ */
 function matters(path: string, content: Buffer): boolean {
-  return isJudgeFile(path) || encodings.some((encoding) => namesTheMesh(lettersOf(content, encoding)))
+  const isReadElsewhere = content.length > sizeLimit || hasMarkOfUtf16(content)
+  const mayDecide = (text: string) => namesTheMesh(text) || (isReadElsewhere && namesAnObject(text))
+  return isJudgeFile(path) || encodings.some((encoding) => mayDecide(lettersOf(content, encoding)))
+}
+
+function hasMarkOfUtf16([first, second]: Buffer): boolean {
+  return (first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe)
 }
 
 function lettersOf(content: Buffer, encoding: string): string {

@@ -93,6 +93,17 @@ test('escapes of other things make nothing of it', async () => {
   expect(large).toEqual({ files: [], problems: [] })
 })
 
+test('whatever Kubernetes may read and is not read here matters, be it no object of the mesh', async () => {
+  const service = 'apiVersion: v1\nkind: Service\nmetadata: { name: login }\n'
+  const { problems } = await read({
+    'a.yaml': { content: Buffer.from(`\uFEFF${service}`, 'utf16le') },
+    'b.yaml': { content: Buffer.concat([Buffer.from(service), Buffer.alloc(5 * 1024 * 1024, ' ')]) },
+    'c.yaml': { content: Buffer.concat([Buffer.from(service), Buffer.from([0xff])]) },
+  })
+
+  expect(problems.map(({ kind, path }) => `${path} ${kind}`)).toEqual(['a.yaml not-text', 'b.yaml too-large'])
+})
+
 test('what is no text or too large and does not name the mesh is nobody of ours', async () => {
   const read2 = await read({
     'a.yaml': { content: Buffer.from([0xff, 0xfe, 0x00]) },

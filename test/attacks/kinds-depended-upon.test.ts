@@ -43,6 +43,27 @@ spec: { hosts: ["*"], http: [{ match: [{ uri: { prefix: /metrics } }], route: [{
 
 const productpage = { 'teams/catalog/productpage.yaml': service('productpage', 'default') }
 const asked = { conclusion: 'action_required' as const, waitsFor: ['login'] }
+const everybody = { conclusion: 'action_required' as const, waitsFor: ['mesh-admins'] }
+
+const login = {
+  'teams/login/service.yaml': service('login', 'login', 'selector: { app: login }, ports: [{ port: 80 }]'),
+  'teams/login/app.yaml': deployment('login', 'login', 'app: login'),
+  'teams/login/call.yaml': `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: call, namespace: login }
+spec: { hosts: [login], http: [{ route: [{ destination: { host: login } }] }] }
+`,
+}
+const ingress = (version: string) =>
+  `apiVersion: networking.k8s.io/${version}\nkind: Ingress\nmetadata: { name: i, namespace: login, annotations: { kubernetes.io/ingress.class: istio } }\nspec: { rules: [{ host: shop.example }] }\n`
+
+/** A file of another team that is written by somebody else. */
+const inLogin = (way: string, path: keyof typeof login, text: string | null): Attempt => ({
+  way,
+  setting: { files: login },
+  files: { [path]: text },
+  ...asked,
+})
 
 const attack: Attempt = {
   way: 'the selector of a service of one’s own to which another team’s routes lead',
@@ -251,6 +272,70 @@ testAttackClass('what routes depend on asks whose routes they are', {
       files: { 'teams/catalog/ingress.yaml': null },
       ...asked,
     },
+    inLogin(
+      'labels of another team’s pods, by which its service finds them',
+      'teams/login/app.yaml',
+      deployment('login', 'login', 'app: gone'),
+    ),
+    inLogin('another team’s pods are taken away', 'teams/login/app.yaml', null),
+    inLogin(
+      'a version of another team’s service that no cluster serves',
+      'teams/login/service.yaml',
+      login['teams/login/service.yaml'].replace('apiVersion: v1', 'apiVersion: v2'),
+    ),
+    inLogin(
+      'a directive in front of another team’s service, for which nobody applies it',
+      'teams/login/service.yaml',
+      `%YAML 1.2\n---\n${login['teams/login/service.yaml']}`,
+    ),
+    inLogin(
+      'a broken document behind it',
+      'teams/login/service.yaml',
+      `${login['teams/login/service.yaml']}---\na: [\n`,
+    ),
+    {
+      way: 'a version of another team’s Ingress that no cluster serves',
+      setting: { files: { 'teams/login/ingress.yaml': ingress('v1') } },
+      files: { 'teams/login/ingress.yaml': ingress('v9') },
+      ...asked,
+    },
+    {
+      way: 'the service from which every proxy is configured',
+      files: { 'teams/catalog/istiod.yaml': service('istiod', 'istio-system') },
+      ...everybody,
+    },
+    {
+      way: 'labels of the root namespace',
+      files: {
+        'teams/catalog/namespace.yaml': namespace('istio-system', 'topology.istio.io/network: other'),
+      },
+      ...everybody,
+    },
+    {
+      way: 'the keys that certificates are signed with',
+      files: {
+        'teams/catalog/keys.yaml':
+          'apiVersion: v1\nkind: Secret\nmetadata: { name: cacerts, namespace: istio-system }\nstringData: { ca-key.pem: a }\n',
+      },
+      ...everybody,
+    },
+    {
+      way: 'one’s own answer for every VirtualService, in place of the API server’s',
+      files: {
+        'teams/catalog/api.yaml':
+          'apiVersion: apiregistration.k8s.io/v1\nkind: APIService\nmetadata: { name: v1.networking.istio.io }\nspec: { group: networking.istio.io, version: v1 }\n',
+      },
+      ...everybody,
+    },
+    {
+      way: 'an import of another cluster’s service under another team’s name',
+      setting: { files: login },
+      files: {
+        'teams/catalog/import.yaml':
+          'apiVersion: multicluster.x-k8s.io/v1alpha1\nkind: ServiceImport\nmetadata: { name: login, namespace: login }\n',
+      },
+      ...asked,
+    },
   ],
   neighbours: [
     {
@@ -274,6 +359,25 @@ testAttackClass('what routes depend on asks whose routes they are', {
           'ns1',
           'selector: { app: web }, ports: [{ port: 81 }]',
         ),
+      },
+    },
+    {
+      way: 'a version label of another team’s pods',
+      setting: { files: login },
+      files: { 'teams/login/app.yaml': deployment('login', 'login', 'app: login, version: v2') },
+      title: 'OK: no mesh manifest touched',
+    },
+    {
+      way: 'a secret of one’s own',
+      files: {
+        'teams/catalog/secret.yaml':
+          'apiVersion: v1\nkind: Secret\nmetadata: { name: cacerts, namespace: catalog }\n',
+      },
+    },
+    {
+      way: 'a template beside one’s own service',
+      files: {
+        'teams/catalog/chart.yaml': `{{ if .x }}\na: {{ .y }}\n{{ end }}\n---\n${service('data', 'catalog')}`,
       },
     },
     {

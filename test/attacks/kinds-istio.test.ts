@@ -16,6 +16,23 @@ const catalog = { 'teams/catalog/service.yaml': service('catalog', 'catalog') }
 const asked = { conclusion: 'action_required' as const, waitsFor: ['login'] }
 const everybody = { conclusion: 'action_required' as const, waitsFor: ['mesh-admins'] }
 
+const httpService = service('login', 'login').replace('{ port: 80 }', '{ name: http-web, port: 80 }')
+/** A service of one's own that another team's routes lead to. */
+const calls = {
+  'teams/catalog/reviews.yaml': service('reviews', 'catalog'),
+  'teams/login/call.yaml': object(
+    'VirtualService',
+    'login',
+    '{ hosts: [reviews.catalog.svc.cluster.local], http: [{ route: [{ destination: { host: reviews.catalog.svc.cluster.local } }] }] }',
+  ),
+}
+const entryAt = (protocol: string, number: number, addresses = '') =>
+  object(
+    'ServiceEntry',
+    'catalog',
+    `{ hosts: [db.vendor.example], ${addresses}ports: [{ number: ${number}, name: p, protocol: ${protocol} }] }`,
+  )
+
 const attack: Attempt = {
   way: 'an EnvoyFilter on the pods of the gateway',
   files: {
@@ -156,6 +173,30 @@ testAttackClass('what Istio has beside routes asks whoever calls, runs or answer
       ...asked,
     },
     {
+      way: 'a DestinationRule for every host, in the namespace of a service that another team calls',
+      setting: { files: calls },
+      files: { [mine]: object('DestinationRule', 'catalog', '{ host: "*" }') },
+      ...asked,
+    },
+    {
+      way: 'a DestinationRule for every local host there',
+      setting: { files: calls },
+      files: { [mine]: object('DestinationRule', 'catalog', '{ host: "*.local" }') },
+      ...asked,
+    },
+    {
+      way: 'a ServiceEntry that takes the port of another team’s service on every address',
+      setting: { files: { 'teams/login/service.yaml': httpService } },
+      files: { [mine]: entryAt('TCP', 80) },
+      ...asked,
+    },
+    {
+      way: 'a ServiceEntry whose addresses are nearly all there are',
+      setting: { files: { 'teams/login/service.yaml': httpService } },
+      files: { [mine]: entryAt('MONGO', 80, 'addresses: [0.0.0.0/1], ') },
+      ...asked,
+    },
+    {
       way: 'an EnvoyFilter in a second document, behind comments and a Deployment',
       files: {
         [mine]: `# ours\n${deployment('catalog', 'catalog')}---\n${object('EnvoyFilter', 'istio-system', '{}')}`,
@@ -193,6 +234,26 @@ testAttackClass('what Istio has beside routes asks whoever calls, runs or answer
       files: {
         [mine]: object('ServiceEntry', 'catalog', '{ hosts: [api.vendor.example], location: MESH_EXTERNAL }'),
       },
+    },
+    {
+      way: 'a ServiceEntry for a database on a port that nobody has',
+      setting: { files: { ...catalog, 'teams/login/service.yaml': httpService } },
+      files: { [mine]: entryAt('TCP', 5432) },
+    },
+    {
+      way: 'a ServiceEntry with addresses of its own',
+      setting: { files: { ...catalog, 'teams/login/service.yaml': httpService } },
+      files: { [mine]: entryAt('TCP', 80, 'addresses: [10.1.2.0/24], ') },
+    },
+    {
+      way: 'a ServiceEntry on a port that another team uses for something else than HTTP',
+      setting: { files: { ...catalog, ...login } },
+      files: { [mine]: entryAt('TCP', 80) },
+    },
+    {
+      way: 'a DestinationRule for every host in a namespace that nobody else calls',
+      setting: { files: { ...catalog, ...login } },
+      files: { [mine]: object('DestinationRule', 'catalog', '{ host: "*" }') },
     },
     {
       way: 'a Sidecar in one’s own namespace',

@@ -143,3 +143,126 @@ testAttackClass('what is refused, or cannot be read, takes nothing away', {
     },
   ],
 })
+
+const answer = (action: string) => catalog.replace(/ {6}route:[\s\S]*/, `      ${action}\n`)
+const beside = (action: string) => catalog.replace('      route:\n', `      ${action}\n      route:\n`)
+const stuck = {
+  conclusion: 'failure',
+  waitsFor: [],
+  says: /Envoy refuses all routes of the port, those of others included/,
+} as const
+
+testAttackClass('one route that Istio lets pass and Envoy does not, and nobody’s changes arrive any more', {
+  attack: {
+    way: 'a redirect with 304',
+    files: { [path]: answer('redirect: { uri: /x, redirectCode: 304 }') },
+    ...stuck,
+  },
+  variants: [
+    {
+      way: 'a redirect with 399',
+      files: { [path]: answer('redirect: { uri: /x, redirectCode: 399 }') },
+      ...stuck,
+    },
+    { way: 'an answer with 600', files: { [path]: answer('directResponse: { status: 600 }') }, ...stuck },
+    {
+      way: 'a fault with 600',
+      files: { [path]: beside('fault: { abort: { httpStatus: 600, percentage: { value: 1 } } }') },
+      ...stuck,
+    },
+    {
+      way: 'a command that Envoy does not have',
+      files: { [path]: beside('headers: { request: { set: { x-a: "%FOO%" } } }') },
+      ...stuck,
+    },
+    {
+      way: 'in an answer',
+      files: { [path]: beside('headers: { response: { add: { x-a: "a %BAR(x)% b" } } }') },
+      ...stuck,
+    },
+    {
+      way: 'behind one that it has',
+      files: { [path]: beside('headers: { request: { add: { x-a: "%REQ(x)%%NOPE%" } } }') },
+      ...stuck,
+    },
+    {
+      way: 'at a destination',
+      files: {
+        [path]: catalog.replace(
+          '- destination:',
+          '- headers: { request: { set: { x-a: "%FOO%" } } }\n          destination:',
+        ),
+      },
+      ...stuck,
+    },
+    {
+      way: 'a query parameter without a name',
+      files: {
+        [path]: catalog.replace(
+          'prefix: /static',
+          'prefix: /static\n          queryParams: { "": { exact: a } }',
+        ),
+      },
+      ...stuck,
+    },
+    {
+      way: 'in an object of one’s own on a host of one’s own',
+      files: {
+        'teams/catalog/own.yaml':
+          'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: own, namespace: catalog }\nspec: { hosts: [own.catalog.example], gateways: [own], http: [{ redirect: { uri: /x, redirectCode: 305 } }] }\n',
+      },
+      ...stuck,
+    },
+    {
+      way: 'on the mesh',
+      files: {
+        'teams/catalog/own.yaml':
+          'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: own, namespace: catalog }\nspec: { hosts: [own.catalog.svc.cluster.local], http: [{ directResponse: { status: 600 } }] }\n',
+      },
+      ...stuck,
+    },
+  ],
+  neighbours: [
+    { way: 'a redirect with 308', files: { [path]: answer('redirect: { uri: /x, redirectCode: 308 }') } },
+    { way: 'a redirect without a code', files: { [path]: answer('redirect: { uri: /x }') } },
+    { way: 'an answer with 503', files: { [path]: answer('directResponse: { status: 503 }') } },
+    { way: 'an answer with 599', files: { [path]: answer('directResponse: { status: 599 }') } },
+    {
+      way: 'a fault with 500',
+      files: { [path]: beside('fault: { abort: { httpStatus: 500, percentage: { value: 1 } } }') },
+    },
+    {
+      way: 'a header of the request',
+      files: { [path]: beside('headers: { request: { set: { x-a: "%REQ(x-b)%" } } }') },
+    },
+    {
+      way: 'where a request comes from',
+      files: {
+        [path]: beside('headers: { request: { set: { x-a: "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%" } } }'),
+      },
+    },
+    {
+      way: 'a time with a format',
+      files: { [path]: beside('headers: { response: { set: { x-a: "%START_TIME(%s)%" } } }') },
+    },
+    { way: 'a percent sign', files: { [path]: beside('headers: { response: { set: { x-a: "100 %%" } } }') } },
+    {
+      way: 'a percent sign around a word',
+      files: { [path]: beside('headers: { response: { set: { x-a: "%%FOO%%" } } }') },
+    },
+    {
+      way: 'a query parameter with a name',
+      files: {
+        [path]: catalog.replace(
+          'prefix: /static',
+          'prefix: /static\n          queryParams: { a: { exact: b } }',
+        ),
+      },
+    },
+    {
+      way: 'what was refused before, and is edited in a comment',
+      setting: { files: { [path]: answer('directResponse: { status: 600 }') } },
+      files: { [path]: `# old\n${answer('directResponse: { status: 600 }')}` },
+    },
+  ],
+})

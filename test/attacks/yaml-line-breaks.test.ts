@@ -24,6 +24,18 @@ function hidden(lineBreak: string, comment = '# '): string {
 
 const refused = { conclusion: 'failure', waitsFor: [], says: /cannot be read/ } as const
 
+/** What decides about requests and is no object of the mesh. */
+const others: Readonly<Record<string, string>> = {
+  'a Service': 'apiVersion: v1\nkind: Service\nmetadata: { name: productpage, namespace: default }\n',
+  'an Ingress':
+    'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: i, annotations: { kubernetes.io/ingress.class: istio } }\n',
+  'a WasmPlugin':
+    'apiVersion: extensions.istio.io/v1alpha1\nkind: WasmPlugin\nmetadata: { name: a, namespace: istio-system }\n',
+  'an Application':
+    'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a }\nspec: { source: { path: teams/login } }\n',
+  'a Canary': 'apiVersion: flagger.app/v1beta1\nkind: Canary\nmetadata: { name: vs-1, namespace: ns1 }\n',
+}
+
 testAttackClass('a line break that only Kubernetes sees', {
   attack: {
     way: 'an object within what looks like one comment, by carriage returns',
@@ -84,6 +96,18 @@ testAttackClass('a line break that only Kubernetes sees', {
       files: { [path]: `# \u0007\n${login}` },
       ...refused,
       waitsFor: ['login'],
+    },
+    ...Object.entries(others).map(([what, object]) => ({
+      way: `${what} behind a carriage return`,
+      files: { 'teams/catalog/notes.yaml': `# notes\r${object.replaceAll('\n', '\r')}` },
+      ...refused,
+    })),
+    {
+      way: 'a Service whose key is spelled by escapes, behind U+2028',
+      files: {
+        'teams/catalog/notes.yaml': `# notes\u2028${(others['a Service'] ?? '').replace('apiVersion', '"api\\x56ersion"')}`,
+      },
+      ...refused,
     },
     {
       way: 'a prefix that is longer by a space that does not break',

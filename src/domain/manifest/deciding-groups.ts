@@ -3,12 +3,18 @@ const strictGroups = ['networking.istio.io', 'security.istio.io', 'gateway.netwo
 
 /** Groups of which every kind is compared, and that, like the strict ones, are named by an `apiVersion`. */
 const otherGroups = [
+  'admiral.io',
   'extensions.istio.io',
+  'federation.maistra.io',
   'flagger.app',
   'gateway.networking.x-k8s.io',
   'install.istio.io',
   'istio.alibabacloud.com',
+  'maistra.io',
+  'metaprotocol.aeraki.io',
+  'microservice.slime.io',
   'sailoperator.io',
+  'servicemesh.cisco.com',
   'telemetry.istio.io',
 ] as const
 

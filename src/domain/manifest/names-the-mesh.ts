@@ -40,6 +40,9 @@ export const namesTheMesh: Recogniser = recogniserOf(decidingGroups.strict)
 /** Whether a text may hold an object that as a whole decides about requests, of whatever group. */
 export const namesADecidingKind: Recogniser = recogniserOf(namesOfDeciding)
 
+/** Whether a text may hold an object of Kubernetes at all, of whatever group: none goes without an `apiVersion`. */
+export const namesAnObject: Recogniser = recogniserOf(['apiVersion'])
+
 function withoutEscapes(text: string): string {
   return text.replace(escapes, (written) => {
     if (!/^\\[xu]/i.test(written)) return ''

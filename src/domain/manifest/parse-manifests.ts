@@ -2,8 +2,10 @@ import { assertNever } from '../source/assert-never.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { compareDiagnostics } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import { mayReadOtherwise } from '../source/unreadable-text.ts'
 import { type YamlDocument, type YamlNode, type YamlReader, yamlDocuments } from '../source/yaml.ts'
 import { capped } from './capped.ts'
+import { embeddedObjects } from './embedded-objects.ts'
 import type { Gateway } from './gateway.ts'
 import { rewritings } from './layers/git-attributes.ts'
 import { kustomizeFiles } from './layers/kustomize-files.ts'
@@ -13,7 +15,7 @@ import type { ObjectName } from './layers/side-files.ts'
 import { lfsPointers } from './lfs-pointers.ts'
 import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
 import { meshObjects } from './mesh-objects.ts'
-import { namesADecidingKind, namesTheMesh } from './names-the-mesh.ts'
+import { namesADecidingKind, namesAnObject, namesTheMesh } from './names-the-mesh.ts'
 import { withoutCompared } from './only-compared.ts'
 import { type ReadObject, readObject } from './read-object.ts'
 import { readerDifference } from './reader-difference.ts'
@@ -39,6 +41,8 @@ interface Collected {
   readonly virtualServices: VirtualService[]
   readonly gateways: Gateway[]
   readonly unmodelled: UnmodelledResource[]
+  /** What is within something else: its file is no manifest of the mesh for that. */
+  readonly embedded: UnmodelledResource[]
   readonly diagnostics: ManifestDiagnostic[]
   readonly unreadable: Unreadable[]
   readonly refusedBeside: Unreadable[]
@@ -54,6 +58,7 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     virtualServices: [],
     gateways: [],
     unmodelled: [],
+    embedded: [],
     diagnostics: [],
     unreadable: [],
     refusedBeside: [],
@@ -70,9 +75,10 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     { files: byPath(sorted), mesh: namesByPath(collected), links: reading.links ?? new Map() },
     reading.repository,
   )
+  const { embedded, ...all } = collected
   return withoutCompared({
-    ...collected,
-    unmodelled: [...collected.unmodelled, ...layers],
+    ...all,
+    unmodelled: [...collected.unmodelled, ...embedded, ...layers],
     rewritten: rewritings(
       sorted,
       deployedFrom(sorted, [...namesByPath(collected).keys(), ...layers.map(({ file }) => file.path)], named),
@@ -99,7 +105,8 @@ function collectFile(file: SourceFile, reading: FileReading, collected: Collecte
   const { reader } = reading
   const difference = reader === 'kustomize' && namesTheMesh(file.text) ? readerDifference(file) : undefined
   if (difference !== undefined) collected.diagnostics.push(difference)
-  for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted: namesADecidingKind, reader }))
+  const wanted = (text: string) => hidesAnObject(text) || namesADecidingKind(text)
+  for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted, reader }))
     if (document.root === undefined) collectUnreadable(document, file, collected)
     else collectObjects(document, document.root, reading, collected)
   if (holdsMesh(file, collected) || reading.alsoMesh?.has(file.path) === true)
@@ -138,6 +145,7 @@ function collectObjects(
 ): void {
   const { file } = document.range
   const objects = meshObjects(root)
+  collected.embedded.push(...embeddedObjects(root, file))
   if (objects.length > 0) for (const each of capped(document.diagnostics)) collected.diagnostics.push(each)
   for (const object of objects) {
     const read = readObject(object, file, reading)
@@ -165,11 +173,16 @@ function collectObject(read: ReadObject, file: SourceFile, collected: Collected)
   }
 }
 
+/** Kubernetes may read an object here that nobody sees, and any may decide: a Service, an Application, an Ingress. */
+function hidesAnObject(text: string): boolean {
+  return mayReadOtherwise(text) && namesAnObject(text)
+}
+
 /** A document that does not parse concerns the mesh if its text names a group that routes or forbids. */
 function collectUnreadable(document: YamlDocument, file: SourceFile, collected: Collected): void {
   const text = file.text.slice(document.range.start, document.range.end)
   const [diagnostic] = document.diagnostics
-  if (diagnostic === undefined || !namesTheMesh(text)) return
+  if (diagnostic === undefined || !(namesTheMesh(text) || hidesAnObject(text))) return
   if (isTemplate(document)) {
     collected.unreadable.push(templateAt(document))
     return

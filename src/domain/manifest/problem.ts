@@ -9,6 +9,8 @@ export interface Problem {
   readonly range?: SourceRange | undefined
   readonly advice?: string | undefined
   readonly notes?: readonly Note[] | undefined
+  /** Istio lets it pass; who comes behind does not. */
+  readonly admitted?: true
 }
 
 type Rest = Pick<Problem, 'advice' | 'notes'>
@@ -25,7 +27,7 @@ export function warned(message: string, range: SourceRange | undefined, rest: Re
 
 /** The problem as a finding of `invalid-manifest` on `resource`. */
 export function diagnosticOf(problem: Problem, resource: string): ManifestDiagnostic {
-  const { severity, message, range, advice, notes } = problem
+  const { severity, message, range, advice, notes, admitted } = problem
   return {
     id: 'invalid-manifest',
     severity,
@@ -34,6 +36,6 @@ export function diagnosticOf(problem: Problem, resource: string): ManifestDiagno
     ...(range && { range }),
     ...(advice !== undefined && { advice }),
     ...(notes && { notes }),
-    ...(severity === 'error' && { admission: 'rejected' }),
+    ...(severity === 'error' && admitted !== true && { admission: 'rejected' }),
   }
 }

@@ -16,6 +16,7 @@ import { placeholderProblems } from './placeholder-problems.ts'
 import { isUnknown, withDefaults } from './placeholders.ts'
 import { diagnosticOf, type Problem, refused } from './problem.ts'
 import { readOtherObject } from './read-other-object.ts'
+import { refusedByEnvoy } from './refused-by-envoy.ts'
 import type { Resource, UnmodelledResource } from './resource.ts'
 import { validateGateway } from './validate-gateway.ts'
 import { validateVirtualService } from './validate-virtual-service.ts'
@@ -61,7 +62,11 @@ function readVirtualService(
     const virtualService = { ...resource, kind: 'VirtualService', spec } as const
     const verdict = validateVirtualService(virtualService, reading)
     const found = certain([...versionProblems(object), ...placeholderProblems(virtualService), ...verdict])
-    return { kind: 'virtual-service', resource: { ...virtualService, ...refusal(problems, found) }, found }
+    return {
+      kind: 'virtual-service',
+      resource: { ...virtualService, ...refusal(problems, found) },
+      found: [...found, ...certain(refusedByEnvoy(virtualService))],
+    }
   })
 }
 

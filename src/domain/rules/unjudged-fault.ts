@@ -30,7 +30,22 @@ export function unjudgedFault(pair: UnjudgedPair, world: World): readonly Fault[
   const own = ownersOf([...before, ...after], world).map(({ key }) => key)
   const isOwn = !reach.everybody && teamsReached(reach).every(({ key }) => own.includes(key))
   const isQuiet = [...before, ...after].every(({ entry }) => entry.quiet === true)
-  return isQuiet && isOwn ? [] : faultOf(pair, reach, world)
+  return isQuiet && isOwn && !letsGo(pair, world) ? [] : faultOf(pair, reach, world)
+}
+
+/** Whether something of what was reached is reached no more: pods that a Service selected, and that go or are called otherwise. */
+function letsGo({ before, after }: UnjudgedPair, world: World): boolean {
+  const [entry] = before.map((each) => each.entry)
+  if (entry === undefined) return false
+  const namesOf = (objects: readonly UnjudgedObject[]) =>
+    new Set(
+      reachOf(
+        objects.map(({ resource }) => resource),
+        entry,
+        world,
+      )?.reached.flatMap(({ names }) => names),
+    )
+  return !namesOf(before).isSubsetOf(namesOf(after))
 }
 
 /** Whom it reached and will reach, those included whose object of the same name it stands in for. */

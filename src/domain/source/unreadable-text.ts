@@ -28,3 +28,8 @@ export function unreadableToken(text: string): UnreadableToken | undefined {
   const point = (text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0')
   return { code, start: at, end: at + 1, detail: `U+${point}` }
 }
+
+/** Whether Kubernetes may read another text than what is seen: a line may begin, or a mark may hide, where nobody looks. */
+export function mayReadOtherwise(text: string): boolean {
+  return lineBreak.test(text) || text.includes('\ufeff', 1)
+}

@@ -1,6 +1,7 @@
 import { objectsIn } from '../manifest/mesh-objects.ts'
 import { readOtherObject } from '../manifest/read-other-object.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
+import { isTemplate } from '../manifest/template.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
 import { partialEntriesOf } from './kinds/index.ts'
@@ -9,7 +10,9 @@ import { partialEntriesOf } from './kinds/index.ts'
 export function dependedUponIn(file: SourceFile): readonly UnmodelledResource[] {
   const before = read.get(file)
   if (before !== undefined) return before
-  const resources = resourcesIn(file, mayHold)
+  const found = resourcesIn(file, mayHold)
+  const resources =
+    found.length > 0 && isGivenUp(file) ? found.map((each) => ({ ...each, refused: true as const })) : found
   read.set(file, resources)
   return resources
 }
@@ -48,4 +51,10 @@ function resourcesIn(file: SourceFile, wanted: (text: string) => boolean): reado
           .filter(isPartial)
           .map((object) => readOtherObject(object, file, undefined)),
   )
+}
+
+/** Whoever applies a file of which a document is broken stops there, or gives all of it up; a template is none yet. */
+function isGivenUp(file: SourceFile): boolean {
+  const documents = parseYaml(file, { id: 'invalid-manifest' })
+  return documents.some((document) => document.root === undefined && !isTemplate(document))
 }

@@ -9,6 +9,16 @@ const controls =
 
 /** The versions that clusters serve or have served; of an object in any other a cluster knows nothing. */
 const served: Readonly<Record<string, readonly string[]>> = {
+  '': ['v1'],
+  apps: ['v1', 'v1beta2', 'v1beta1'],
+  batch: ['v1', 'v1beta1'],
+  'discovery.k8s.io': ['v1', 'v1beta1'],
+  'networking.k8s.io': ['v1', 'v1beta1'],
+  'apiextensions.k8s.io': ['v1', 'v1beta1'],
+  'apiregistration.k8s.io': ['v1', 'v1beta1'],
+  'admissionregistration.k8s.io': ['v1', 'v1beta1', 'v1alpha1'],
+  'argoproj.io': ['v1alpha1'],
+  'flagger.app': ['v1beta1', 'v1alpha3'],
   'networking.istio.io': ['v1', 'v1beta1', 'v1alpha3'],
   'security.istio.io': ['v1', 'v1beta1'],
   'telemetry.istio.io': ['v1', 'v1alpha1'],
@@ -17,13 +27,15 @@ const served: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Whether and where an object takes effect, as far as its metadata says so. */
-export function existenceOf({ apiVersion, labels, annotations, body }: Subject): JsonValue {
+export function existenceOf(subject: Subject): JsonValue {
+  const { apiVersion, labels, annotations, body, refused } = subject
   const versions = served[groupOf(apiVersion)]
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1)
   return {
     labels: filtered(labels, controls),
     annotations: filtered(annotations, controls),
     owners: at(body, 'metadata', 'ownerReferences') ?? null,
+    ...(refused && { refused }),
     ...(versions !== undefined && !versions.includes(version) && { version }),
   }
 }

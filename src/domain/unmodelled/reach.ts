@@ -45,6 +45,8 @@ export type Target =
   | { readonly kind: 'calls'; readonly host: string; readonly clients?: readonly string[] }
   /** Whoever answers for a host inside the mesh: its Service, its entry, the routes of its own. */
   | { readonly kind: 'service'; readonly host: string }
+  /** Whoever calls Services by a port, in these namespaces or all. */
+  | { readonly kind: 'port'; readonly port: number; readonly among?: readonly string[] }
   /** Whoever has a route that leads to a Service. */
   | { readonly kind: 'backend'; readonly host: string }
   /** The Services that select pods with these labels. */
@@ -72,6 +74,8 @@ export interface Subject {
   readonly labels: Labels
   readonly annotations: Labels
   readonly body: JsonObject
+  /** Nobody applies it as it is written. */
+  readonly refused?: true
 }
 
 /** What a kind's entry has to know of the mesh. */

@@ -7,7 +7,7 @@ import { isIstiosIngress, ofIngressClass, onIngress } from './ingress.ts'
 import { mayHoldGateways, onPods, selecting, throughGateways } from './pods.ts'
 import type { Target } from './reach.ts'
 import { type Reached, reachedBy } from './reached.ts'
-import { leadingTo, providersOf, routeKinds } from './services.ts'
+import { leadingTo, providersOf, routeKinds, servedAt } from './services.ts'
 import { owned, type World } from './world.ts'
 import { at, objectsOf, textOf } from './written.ts'
 
@@ -42,6 +42,8 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
       return callsOf(target, self, world)
     case 'service':
       return atService({ host: target.host, answering: answeringCalls(target.host, world) }, self, world)
+    case 'port':
+      return servedAt(target, world)
     case 'backend':
       return backendOf(target.host, world)
     case 'selecting':

@@ -2,7 +2,8 @@ import { hostMatches, resolveHost } from '../manifest/names.ts'
 import type { Resource } from '../manifest/resource.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Team } from '../ownership/team.ts'
-import type { World } from './world.ts'
+import { type Reached, reachedBy } from './reached.ts'
+import { owned, type World } from './world.ts'
 import { at, objectsOf, textOf, textsOf } from './written.ts'
 
 /** A resource that names a host, in full. */
@@ -79,6 +80,31 @@ function indexesOf(world: World): Indexes {
 
 function isPlain(host: string): boolean {
   return !host.includes('*') && !host.includes('.?.')
+}
+
+/** How a port says that it carries HTTP: Istio serves all of these on one address, by host. */
+const http = /^(?:http2?|grpc(?:-web)?|kubernetes\.io\/h2c)(?:-|$)/
+
+/**
+ * The owners of the Services that carry HTTP at a port; of those in some namespaces alone, if only these are reached. Other
+ * Services are known by addresses of their own.
+ */
+export function servedAt(
+  { port, among }: { readonly port: number; readonly among?: readonly string[] },
+  world: World,
+): readonly Reached[] {
+  const services = world
+    .partial('Service')
+    .filter(
+      ({ namespace, body }) =>
+        (among === undefined || namespace === undefined || among.includes(namespace)) &&
+        objectsOf(at(body, 'spec', 'ports')).some(
+          (each) => each['port'] === port && http.test(textOf(each['appProtocol'] ?? each['name']) ?? ''),
+        ),
+    )
+  if (services.length === 0) return []
+  const names = services.map(({ name }) => name)
+  return [reachedBy('service', names, owned(services.map(world.ownerOf)))]
 }
 
 function indexed<T extends Naming>(all: readonly T[]): HostIndex<T> {

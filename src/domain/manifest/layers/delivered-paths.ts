@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../json.ts'
 import type { DeliveryObject } from './delivery-objects.ts'
 import { resolvedPath } from './paths.ts'
-import { fieldsOf, listIn, textIn } from './written.ts'
+import { fieldsOf, listIn, textIn, textsIn } from './written.ts'
 
 /** The folders that something delivers; `mesh` where that cannot be said. */
 export type DeliveredPaths = 'mesh' | readonly string[]
@@ -28,7 +28,7 @@ export function deliveredPaths({ kind, spec }: DeliveryObject): DeliveredPaths {
     case 'ApplicationSet':
       return ofApplicationSet(spec)
     case 'Kustomization':
-      return joinedPaths([literalFolder(textIn(spec['path']) ?? '')])
+      return joinedPaths(withComponents(textIn(spec['path']) ?? '', spec['components']).map(literalFolder))
     case 'HelmRelease':
       return ofHelmRelease(spec)
     default:
@@ -43,10 +43,17 @@ export function sourcesOf(spec: JsonObject): readonly JsonObject[] {
 }
 
 function ofApplication(spec: JsonObject): DeliveredPaths {
-  const paths = sourcesOf(spec).flatMap(({ path, chart }) =>
-    chart === undefined && typeof path === 'string' ? [path] : [],
+  const paths = sourcesOf(spec).flatMap(({ path, chart, kustomize }) =>
+    chart === undefined && typeof path === 'string'
+      ? withComponents(path, fieldsOf(kustomize)['components'])
+      : [],
   )
   return joinedPaths(paths.map(literalFolder))
+}
+
+/** A path, and the components that are added to what it builds: they are written from there. */
+function withComponents(path: string, components: JsonValue | undefined): readonly string[] {
+  return [path, ...textsIn(components).map((each) => `${path}/${each}`)]
 }
 
 function ofApplicationSet(spec: JsonObject): DeliveredPaths {

@@ -2,7 +2,9 @@ import type { JsonValue } from '../json.ts'
 import { addressOf } from './addresses.ts'
 import { deliveredPaths, joinedPaths, literalFolder } from './delivered-paths.ts'
 import { type DeliveryObject, isSourceKind, type UnreadDelivery } from './delivery-objects.ts'
+import { renamingsOf } from './delivery-renaming.ts'
 import { deliverySays } from './delivery-words.ts'
+import { identityStatements } from './identity-statements.ts'
 import type { Layer } from './layer.ts'
 import { resolvedPath } from './paths.ts'
 import { postBuildStatements } from './post-build.ts'
@@ -57,7 +59,17 @@ function statementsOf(object: DeliveryObject, delivering: Delivering): readonly 
   const reach = reachOf(object, delivering)
   if (object.kind === 'ApplicationSet') return applicationSet(object, reach, delivering)
   const variables = object.kind === 'Kustomization' ? postBuildStatements(object, reach, delivering) : []
-  return [{ what: deliverySays(object), reach }, ...variables]
+  return [{ what: deliverySays(object), reach }, ...variables, ...renamed(object, reach, delivering)]
+}
+
+/** The files of others whose names what it delivers gets. */
+function renamed(
+  object: DeliveryObject,
+  reach: Statement['reach'],
+  { side }: Delivering,
+): readonly Statement[] {
+  if (reach === 'mesh') return []
+  return renamingsOf(object).flatMap((renaming) => identityStatements(renaming, { files: reach, side }))
 }
 
 function reachOf(object: DeliveryObject, delivering: Delivering): Statement['reach'] {

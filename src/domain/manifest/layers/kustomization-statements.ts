@@ -1,9 +1,9 @@
 import type { JsonObject, JsonValue } from '../json.ts'
-import { identityStatements } from './identity-statements.ts'
+import { identityStatements, renamingIn } from './identity-statements.ts'
 import { builtUpon, type Kustomization, pathsIn, saying } from './kustomization.ts'
 import { isKustomizationFile } from './layer-files.ts'
 import { actedOn } from './metadata-words.ts'
-import { type Built, patchStatements } from './patch-statements.ts'
+import { type Built, patchStatements, patchTexts } from './patch-statements.ts'
 import { foldersAbove, resolvedPath } from './paths.ts'
 import type { Reach } from './reach.ts'
 import { replacementStatements } from './replacement-statements.ts'
@@ -59,7 +59,7 @@ export function kustomizationStatements(
     ...entryStatements(kustomization, around),
     ...leftOut(kustomization, around),
     ...patchStatements(kustomization, built),
-    ...identityStatements(kustomization, built),
+    ...identityStatements(renamingIn(body, patchTexts(kustomization, built)), built),
     ...replacementStatements(kustomization, built, () => reach.family(kustomization)),
     ...metadataStatements(body, built.files),
     ...otherStatements(kustomization, built),

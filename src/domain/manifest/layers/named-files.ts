@@ -2,7 +2,8 @@ import type { SourceFile } from '../../source/source-file.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { deliveriesIn } from './delivery-objects.ts'
 import { builtUpon, kustomizationIn, pathsIn, saying } from './kustomization.ts'
-import { isLayerFile } from './layer-files.ts'
+import { isKustomizationFile, isLayerFile } from './layer-files.ts'
+import { chartsOf } from './local-charts.ts'
 import { folderOf, foldersAbove, isBelow } from './paths.ts'
 import { valueFilesOf } from './value-files.ts'
 
@@ -25,7 +26,10 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
   const said = pathsUnder(saying)
   const objects = files.flatMap((file) => deliveriesIn(file).objects)
   const values = new Set(objects.flatMap(valueFilesOf))
-  const delivered = objects.flatMap(deliveredPaths).filter((each) => each !== 'mesh' && each !== '')
+  const delivered = [...objects.flatMap(deliveredPaths), ...files.flatMap(chartsOf)].filter(
+    (each) => each !== 'mesh' && each !== '',
+  )
+  const wholes = new Set(delivered)
   const templates = new Set(
     files
       .filter(({ path }) => /(?:^|\/)Chart\.yaml$/.test(path))
@@ -39,7 +43,9 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
       said.has(path) ||
       values.has(path) ||
       isWithin(path, said) ||
-      isWithin(path, templates),
+      isWithin(path, templates) ||
+      (isKustomizationFile(path) && resources.has(folderOf(path))) ||
+      (isDeployable(path) && isWithin(path, wholes)),
     isEntered: (path) =>
       [...resources, ...delivered].some((each) => isBelow(each, path)) ||
       delivered.some((folder) => isBelow(path, folder)),
@@ -48,6 +54,11 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
       !resources.has(path) &&
       (said.has(path) || values.has(path) || (isLayerFile(path) && !path.endsWith('Kustomization'))),
   }
+}
+
+/** Whether whoever delivers a folder looks into a file of it: by its ending, or because it is a layer itself. */
+function isDeployable(path: string): boolean {
+  return /\.(?:ya?ml|json)$/.test(path) || isLayerFile(path)
 }
 
 function inFolder(folder: string, name: string): string {

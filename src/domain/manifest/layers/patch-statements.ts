@@ -18,16 +18,29 @@ export interface Built {
 
 /** What the patches of a kustomization say, each of the objects that it selects: a patch of a Deployment reaches no mesh. */
 export function patchStatements(kustomization: Kustomization, built: Built): readonly Statement[] {
-  const { body = {} } = kustomization
-  const entries = ['patches', 'patchesStrategicMerge', 'patchesJson6902'].flatMap((field) =>
-    listIn(body[field]),
+  return entriesOf(kustomization).flatMap((entry) => statementsOf(entry, kustomization, built))
+}
+
+/** The patches themselves, in place or from the files that are named. */
+export function patchTexts(kustomization: Kustomization, { side }: Built): readonly string[] {
+  return entriesOf(kustomization).flatMap(
+    (entry) => textOf(writtenIn(entry), kustomization.folder, side)?.text ?? [],
   )
-  return entries.flatMap((entry) => statementsOf(entry, kustomization, built))
+}
+
+function entriesOf({ body = {} }: Kustomization): readonly JsonValue[] {
+  return ['patches', 'patchesStrategicMerge', 'patchesJson6902'].flatMap((field) => listIn(body[field]))
+}
+
+/** The patch, or where it is. */
+function writtenIn(entry: JsonValue): string {
+  const { path, patch } = fieldsOf(entry)
+  return textIn(patch) ?? textIn(path) ?? textIn(entry) ?? ''
 }
 
 function statementsOf(entry: JsonValue, { folder }: Kustomization, built: Built): readonly Statement[] {
-  const { target, path, patch, options } = fieldsOf(entry)
-  const text = textOf(textIn(patch) ?? textIn(path) ?? textIn(entry) ?? '', folder, built.side)
+  const { target, options } = fieldsOf(entry)
+  const text = textOf(writtenIn(entry), folder, built.side)
   const documents = text && documentsIn(text)
   const reachOf = (selector: Selector) => selectedFiles(selector, built.files, built.side)
   if (target !== undefined) {

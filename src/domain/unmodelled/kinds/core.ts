@@ -1,11 +1,10 @@
-import { decidesAsAWhole } from '../../manifest/deciding-groups.ts'
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, filtered, labelsOf, objectsOf, picked, textOf } from '../written.ts'
+import { at, filtered, isObject, labelsOf, objectsOf, picked, textOf } from '../written.ts'
 import { specOf } from './spec.ts'
 
 /** Labels and annotations that Istio reads on what is not its own: injection, revision, ambient, waypoints, exports. */
@@ -26,8 +25,10 @@ function serviceDecides({ body, labels, annotations }: Subject): JsonValue {
   }
 }
 
-function serviceReach(subject: Subject, { clusterDomain }: Setting): readonly Target[] {
+function serviceReach(subject: Subject, { clusterDomain, rootNamespaces }: Setting): readonly Target[] {
   const { name, namespace, body, labels, annotations } = subject
+  // Every proxy has its configuration from there.
+  if (rootNamespaces.has(namespace ?? '') && /^istiod(?:-|$)/.test(name)) return [{ kind: 'everybody' }]
   const host = resolveHost(name, namespace, clusterDomain)
   const istio = { ...filtered(labels, readByIstio), ...filtered(annotations, readByIstio) }
   const selector = labelsOf(at(body, 'spec', 'selector'))
@@ -49,13 +50,25 @@ function namespaceDecides({ labels, annotations }: Subject, { namespaceLabels }:
 }
 
 /** Istio's own ConfigMaps: the mesh's configuration, its networks, what is injected. */
-const meshKeys = ['mesh', 'meshNetworks', 'config', 'values']
+const ofIstio = /^(?:mesh|meshNetworks|config|values)$/
 
-function configMapDecides({ name, body }: Subject): JsonValue | undefined {
-  const data = at(body, 'data')
-  const keys = meshKeys.filter((key) => at(data, key) !== undefined)
-  if (!/^istio(?:$|-)/.test(name) || keys.length === 0) return undefined
-  return Object.fromEntries(keys.map((key) => [key, embedded(at(data, key))]))
+/** What Argo CD keeps to itself, compares not, or builds with other means, of whatever Application. */
+const ofArgo =
+  /^(?:resource\.(?:exclusions|inclusions|compareoptions|customizations\.(?:ignoreDifferences|knownTypeFields)\..*)|application\..*|kustomize\..*|helm\..*)$/
+
+function configMapDecides({ name, body, labels }: Subject): JsonValue | undefined {
+  const data = { ...fieldsAt(body, 'data'), ...fieldsAt(body, 'binaryData') }
+  // What the Deployment and the Service of every Kubernetes Gateway of a class look like.
+  if (labels['gateway.istio.io/defaults-for-class'] !== undefined) return data
+  const wanted = /^istio(?:$|-)/.test(name) ? ofIstio : name === 'argocd-cm' ? ofArgo : undefined
+  const entries = Object.entries(data).filter(([key]) => wanted?.test(key))
+  if (entries.length === 0) return undefined
+  return Object.fromEntries(entries.map(([key, value]) => [key, embedded(value)]))
+}
+
+function fieldsAt(body: JsonObject, field: string): JsonObject {
+  const value = at(body, field)
+  return isObject(value) ? value : {}
 }
 
 /** What a text of YAML says; the text where it says nothing that can be read. */
@@ -106,27 +119,6 @@ function endpointsReach(subject: Subject, { clusterDomain }: Setting): readonly 
   return [{ kind: 'service', host: resolveHost(service, namespace, clusterDomain) }]
 }
 
-/** With a definition go all objects of its kind; a webhook or a policy of admission refuses or rewrites any. */
-function definitionDecides(subject: Subject): JsonValue | undefined {
-  const { kind, name, body } = subject
-  const concerns =
-    kind === 'CustomResourceDefinition'
-      ? isDecidingGroup(at(body, 'spec', 'group'))
-      : /istio/.test(name) || admittedGroups(body).some(isDecidingGroup)
-  return concerns ? specOf(subject) : undefined
-}
-
-function isDecidingGroup(group: JsonValue | undefined): boolean {
-  return decidesAsAWhole(`${textOf(group) ?? ''}/v1`, undefined)
-}
-
-/** The groups that the rules of webhooks, or of a policy, name; one for all groups is none of the mesh's. */
-function admittedGroups(body: JsonObject): readonly JsonValue[] {
-  const webhooks = objectsOf(at(body, 'webhooks')).flatMap(({ rules }) => objectsOf(rules))
-  const rules = objectsOf(at(body, 'spec', 'matchConstraints', 'resourceRules'))
-  return [...webhooks, ...rules].flatMap(({ apiGroups }) => (Array.isArray(apiGroups) ? apiGroups : []))
-}
-
 /** The class of an Ingress: by the annotation, which comes first, or by the field. */
 function ingressClass({ body, annotations }: Subject): string | undefined {
   return annotations['kubernetes.io/ingress.class'] ?? textOf(at(body, 'spec', 'ingressClassName'))
@@ -152,13 +144,13 @@ const workloads = {
   'argoproj.io': ['Rollout'],
 }
 
-const definitions = [
-  'CustomResourceDefinition',
-  'ValidatingWebhookConfiguration',
-  'MutatingWebhookConfiguration',
-  'ValidatingAdmissionPolicy',
-  'MutatingAdmissionPolicy',
-]
+/** Keys that Istio signs certificates with, and clusters that it reads: what is in them is nobody's to read here. */
+function secretDecides({ name, namespace, labels, body }: Subject, { rootNamespaces }: Setting) {
+  const isKey = /^(?:cacerts|istio-ca-secret|istio-ca-root-cert)$/.test(name)
+  if (!rootNamespaces.has(namespace ?? '') || !(isKey || labels['istio/multiCluster'] === 'true'))
+    return undefined
+  return { ...fieldsAt(body, 'data'), ...fieldsAt(body, 'stringData') }
+}
 
 /** Kinds of Kubernetes itself, of which a part decides. */
 export const core: readonly KindEntry[] = [
@@ -167,7 +159,9 @@ export const core: readonly KindEntry[] = [
     group: '',
     kinds: ['Namespace'],
     decides: namespaceDecides,
-    reach: ({ name }) => [{ kind: 'namespace', namespace: name }],
+    reach: ({ name }, { rootNamespaces }) => [
+      rootNamespaces.has(name) ? { kind: 'everybody' } : { kind: 'namespace', namespace: name },
+    ],
     partial: true,
   },
   {
@@ -177,6 +171,23 @@ export const core: readonly KindEntry[] = [
     reach: () => [{ kind: 'everybody' }],
     partial: true,
   },
+  {
+    group: '',
+    kinds: ['Secret'],
+    decides: secretDecides,
+    reach: () => [{ kind: 'everybody' }],
+    partial: true,
+  },
+  {
+    group: 'multicluster.x-k8s.io',
+    kinds: ['ServiceExport', 'ServiceImport'],
+    decides: specOf,
+    reach: ({ name, namespace }, { clusterDomain }) => [
+      { kind: 'service', host: resolveHost(name, namespace, clusterDomain) },
+    ],
+    partial: true,
+    quiet: true,
+  },
   ...['', 'discovery.k8s.io'].map(
     (group): KindEntry => ({
       group,
@@ -185,15 +196,6 @@ export const core: readonly KindEntry[] = [
       reach: endpointsReach,
       partial: true,
       quiet: true,
-    }),
-  ),
-  ...['apiextensions.k8s.io', 'admissionregistration.k8s.io'].map(
-    (group): KindEntry => ({
-      group,
-      kinds: definitions,
-      decides: definitionDecides,
-      reach: () => [{ kind: 'everybody' }],
-      partial: true,
     }),
   ),
   ...Object.entries(workloads).flatMap(([group, kinds]): readonly KindEntry[] => [

@@ -64,6 +64,8 @@ function grantReach({ body, namespace }: Subject): readonly Target[] {
 function attachedReach(subject: Subject, { clusterDomain }: Setting): readonly Target[] {
   const { body, namespace } = subject
   const targets = [...objectsOf(at(body, 'spec', 'targetRefs')), ...objectsOf(at(body, 'spec', 'targetRef'))]
+  // Of the cluster, and attached to nothing: the mesh itself.
+  if (targets.length === 0 && namespace === undefined) return [{ kind: 'everybody' }]
   return [
     ...targets.flatMap((each): readonly Target[] => {
       const target = referenceOf(each, subject)

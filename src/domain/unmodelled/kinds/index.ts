@@ -1,14 +1,24 @@
 import { groupOf } from '../../manifest/deciding-groups.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Subject } from '../reach.ts'
+import { admission } from './admission.ts'
 import { core } from './core.ts'
 import { gatewayApi } from './gateway-api.ts'
+import { installs } from './installs.ts'
 import { istio } from './istio.ts'
 import { operators } from './operators.ts'
 import { policies } from './policies.ts'
 
 /** Every kind that can decide about requests and is not modelled. */
-export const kindEntries: readonly KindEntry[] = [...istio, ...gatewayApi, ...policies, ...operators, ...core]
+export const kindEntries: readonly KindEntry[] = [
+  ...istio,
+  ...gatewayApi,
+  ...policies,
+  ...operators,
+  ...core,
+  ...admission,
+  ...installs,
+]
 
 /** The entry of an object: that of its kind, else that of the rest of its group. */
 export function entryOf({ apiVersion, kind }: Pick<Subject, 'apiVersion' | 'kind'>): KindEntry | undefined {

@@ -1,7 +1,7 @@
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, labelsOf, textOf, textsOf } from '../written.ts'
+import { at, labelsOf, objectsOf, textOf, textsOf } from '../written.ts'
 import { workloadsReached } from './selected.ts'
 import { specOf } from './spec.ts'
 
@@ -31,17 +31,47 @@ function destinationRuleReach({ body, namespace }: Subject, setting: Setting): r
       ? [{ kind: 'everybody' }]
       : [{ kind: 'calls', host }]
   if (namespaceOfHost(host, clusterDomain) === namespace) return [{ kind: 'service', host }, entered]
-  return [{ kind: 'calls', host, clients: [namespace] }, entered]
+  const own = `*.${namespace}.svc.${clusterDomain}`
+  return [
+    { kind: 'calls', host, clients: [namespace] },
+    ...(coversServices(host, own) ? [{ kind: 'service', host: own } as const] : []),
+    entered,
+  ]
+}
+
+/** Whether a wildcard, `*` or `*.local`, takes all services of a namespace as well, whoever calls them. */
+function coversServices(host: string, services: string): boolean {
+  return host.startsWith('*') && services.endsWith(host.slice(1))
+}
+
+/** Protocols that are told apart by a host name; of any other a proxy knows the address and the port alone. */
+const named = /^(?:https?|http2|grpc(?:-web)?|tls)$/i
+
+/**
+ * The ports that an entry takes whole, whatever the host: without addresses of its own it listens on every address, and
+ * a short prefix is nearly the same.
+ */
+function portsTaken({ body }: Subject): readonly number[] {
+  const addresses = textsOf(at(body, 'spec', 'addresses'))
+  const isNarrow = addresses.length > 0 && addresses.every((each) => !/\/[0-7]$/.test(each))
+  if (isNarrow) return []
+  return objectsOf(at(body, 'spec', 'ports')).flatMap(({ number, protocol }) =>
+    typeof number === 'number' && !named.test(textOf(protocol) ?? '') ? [number] : [],
+  )
 }
 
 /** A ServiceEntry is known wherever it is exported to, and adds to, or stands in for, whatever else has its hosts. */
-function serviceEntryReach({ body, namespace }: Subject): readonly Target[] {
+function serviceEntryReach(subject: Subject): readonly Target[] {
+  const { body, namespace } = subject
   const exports = textsOf(at(body, 'spec', 'exportTo'))
   const among = exports.flatMap((each) => (each === '.' ? (namespace ?? []) : [each]))
   const clients = exports.length === 0 || exports.includes('*') ? undefined : among
   return [
     ...textsOf(at(body, 'spec', 'hosts')).map(
       (host): Target => ({ kind: 'calls', host: host.toLowerCase(), ...(clients && { clients }) }),
+    ),
+    ...portsTaken(subject).map(
+      (port): Target => ({ kind: 'port', port, ...(clients && { among: clients }) }),
     ),
     { kind: 'entered', namespace },
   ]
@@ -59,10 +89,50 @@ function workloadReach({ body, namespace }: Subject): readonly Target[] {
   ]
 }
 
-/** What networking.istio.io has beside VirtualServices and Gateways. */
+/** A VirtualService within something else: it stands in for that of its name, and claims its hosts. */
+function virtualServiceReach(subject: Subject, { clusterDomain }: Setting): readonly Target[] {
+  const { body, name, namespace } = subject
+  const hosts = textsOf(at(body, 'spec', 'hosts')).map((host) => host.toLowerCase())
+  const gateways = textsOf(at(body, 'spec', 'gateways'))
+  const isOnGateways = gateways.some((gateway) => gateway !== 'mesh')
+  const isOnMesh = gateways.length === 0 || gateways.includes('mesh')
+  return [
+    ...(name === '' ? [] : [virtualServiceNamed(name, namespace)]),
+    ...(isOnGateways && hosts.length > 0 ? [{ kind: 'hosts', hosts } as const] : []),
+    ...(isOnMesh ? hosts : []).map(
+      (host): Target => ({
+        kind: 'service',
+        host: resolveHost(host, namespace, clusterDomain).toLowerCase(),
+      }),
+    ),
+    { kind: 'entered', namespace },
+  ]
+}
+
+function virtualServiceNamed(name: string, namespace: string | undefined): Target {
+  return { kind: 'virtual-service', identity: `${namespace ?? '?'}/${name}`, all: false }
+}
+
+/** A Gateway within something else: whatever arrives at its pods, for its hosts. */
+function gatewayReach({ body, namespace }: Subject): readonly Target[] {
+  const servers = objectsOf(at(body, 'spec', 'servers'))
+  const hosts = servers.flatMap((server) =>
+    textsOf(server['hosts']).map((host) => host.slice(host.lastIndexOf('/') + 1).toLowerCase()),
+  )
+  const labels = labelsOf(at(body, 'spec', 'selector'))
+  return [
+    { kind: 'gateway-pods', labels },
+    ...(hosts.length > 0 ? [{ kind: 'hosts', hosts } as const] : []),
+    { kind: 'entered', namespace },
+  ]
+}
+
+/** What networking.istio.io has beside VirtualServices and Gateways; those count here within something else alone. */
 export const istio: readonly KindEntry[] = [
   { group, kinds: ['DestinationRule'], decides: specOf, reach: destinationRuleReach },
   { group, kinds: ['ServiceEntry'], decides: specOf, reach: serviceEntryReach },
   { group, kinds: ['WorkloadEntry', 'WorkloadGroup'], decides: specOf, reach: workloadReach },
+  { group, kinds: ['VirtualService'], decides: specOf, reach: virtualServiceReach },
+  { group, kinds: ['Gateway'], decides: specOf, reach: gatewayReach },
   { group, decides: specOf, reach: workloadsReached },
 ]

@@ -97,7 +97,25 @@ function laneReach(subject: Subject, setting: Setting): readonly Target[] {
   return namespace === undefined && !selects ? [{ kind: 'everybody' }] : workloadsReached(subject, setting)
 }
 
+/** Knative and KServe make VirtualServices and a Service of the name of theirs; a DomainMapping has the name of its host. */
+function servingReach({ kind, name, namespace }: Subject, { clusterDomain }: Setting): readonly Target[] {
+  if (kind === 'DomainMapping') return [{ kind: 'hosts', hosts: [name.toLowerCase()] }]
+  return [{ kind: 'service', host: resolveHost(name, namespace, clusterDomain) }]
+}
+
 const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
+
+/** Others that make objects of Istio's out of theirs, by hosts, services or workloads as the vendor's lanes do. */
+const writers = ['admiral.io', 'metaprotocol.aeraki.io', 'microservice.slime.io']
+
+/** Whatever installs the mesh, or says who belongs to it. */
+const installers = [
+  'install.istio.io',
+  'sailoperator.io',
+  'maistra.io',
+  'federation.maistra.io',
+  'servicemesh.cisco.com',
+]
 
 /** Operators that write routes, or the mesh itself, from objects of their own. */
 export const operators: readonly KindEntry[] = [
@@ -105,8 +123,24 @@ export const operators: readonly KindEntry[] = [
   { group: 'argoproj.io', kinds: ['Rollout'], decides: rolloutDecides, reach: rolloutReach, partial: true },
   { group: '*', kinds: ['VirtualServiceMerge'], decides: specOf, reach: mergeReach },
   { group: 'istio.alibabacloud.com', decides: specOf, reach: laneReach },
-  { group: 'install.istio.io', decides: specOf, reach: everybody },
-  { group: 'sailoperator.io', decides: specOf, reach: everybody },
+  ...['serving.knative.dev', 'serving.kserve.io'].map(
+    (group): KindEntry => ({
+      group,
+      kinds: ['Service', 'Route', 'DomainMapping', 'InferenceService'],
+      decides: ({ body, kind }) => (kind === 'DomainMapping' ? (at(body, 'spec', 'ref') ?? null) : {}),
+      reach: servingReach,
+      partial: true,
+      quiet: true,
+    }),
+  ),
+  ...writers.map((group): KindEntry => ({ group, decides: specOf, reach: laneReach })),
+  {
+    group: 'maistra.io',
+    kinds: ['ServiceMeshMember', 'ServiceMeshExtension'],
+    decides: specOf,
+    reach: workloadsReached,
+  },
+  ...installers.map((group): KindEntry => ({ group, decides: specOf, reach: everybody })),
 ]
 
 /** How fast a canary goes concerns nobody but its team; where it goes, everybody on its hosts. */

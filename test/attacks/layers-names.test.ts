@@ -1,0 +1,144 @@
+import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+
+const object = (apiVersion: string, kind: string, spec: object) =>
+  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'own', namespace: 'delivery' }, spec })}\n`
+const sourceRef = { kind: 'GitRepository', name: 'flux-system' }
+const flux = (spec: object) =>
+  object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', {
+    path: './teams/catalog/sub',
+    sourceRef,
+    ...spec,
+  })
+const application = (source: object, namespace = 'catalog') =>
+  object('argoproj.io/v1alpha1', 'Application', {
+    source: { path: 'teams/catalog/sub', ...source },
+    destination: { namespace },
+  })
+
+/** A secondary of one's own under some name. */
+const secondary = (name: string, namespace?: string) => `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: "${name}"${namespace === undefined ? '' : `, namespace: ${namespace}`} }
+spec: { http: [{ route: [{ destination: { host: evil.catalog.svc.cluster.local } }] }] }
+`
+const primary = (name: string, namespace: string, host: string) => `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { hosts: [${host}], gateways: [edge], http: [{ route: [{ destination: { host: web } }] }] }
+`
+
+const at = 'teams/catalog/delivery.yaml'
+const sub = 'teams/catalog/sub/x.yaml'
+const kustomization = 'teams/catalog/sub/kustomization.yaml'
+const operations = (...written: readonly object[]) => JSON.stringify(written)
+const patch = (text: string) => ({ patches: [{ patch: text, target: { kind: 'VirtualService' } }] })
+
+/** The object of one's own is there already; what follows is how it is delivered. */
+const becomes = (way: string, text: string, files: Attempt['files']): Attempt => ({
+  way,
+  setting: { files: { [sub]: text, ...shops } },
+  files,
+  conclusion: 'action_required',
+  waitsFor: ['login'],
+})
+/** Nobody else is asked. */
+const stays = (way: string, text: string, files: Attempt['files']) => ({
+  way,
+  setting: { files: { [sub]: text, ...shops } },
+  files,
+})
+const shops = {
+  'teams/login/shop.yaml': primary('shop', 'login', 'shop.login.example'),
+  'teams/catalog/own.yaml': primary('list', 'catalog', 'list.catalog.example'),
+}
+
+testAttackClass('a layer gives one`s own object the name, or the host, of another team`s', {
+  attack: {
+    ...becomes('a namespace that Flux gives', secondary('vs-1', 'catalog'), {
+      [at]: flux({ targetNamespace: 'ns1' }),
+    }),
+    says: /It reaches .*teams\/login\/vs-1.yaml/,
+  },
+  variants: [
+    becomes('a prefix that Flux gives', secondary('1', 'ns1'), { [at]: flux({ namePrefix: 'vs-' }) }),
+    becomes('a suffix and a namespace', secondary('vs', 'catalog'), {
+      [at]: flux({ nameSuffix: '-1', targetNamespace: 'ns1' }),
+    }),
+    becomes('a patch of a name in a Flux Kustomization', secondary('own', 'ns1'), {
+      [at]: flux(patch(operations({ op: 'replace', path: '/metadata/name', value: 'vs-1' }))),
+    }),
+    becomes('a patch of a host there', primary('own', 'catalog', 'own.catalog.example'), {
+      [at]: flux(patch(operations({ op: 'add', path: '/spec/hosts/-', value: 'shop.login.example' }))),
+    }),
+    becomes('a component of another team’s folder', secondary('own', 'catalog'), {
+      [at]: flux({ components: ['../../login'] }),
+    }),
+    becomes('a prefix that Argo CD gives', secondary('1', 'ns1'), {
+      [at]: application({ kustomize: { namePrefix: 'vs-' } }),
+    }),
+    becomes('a namespace that Argo CD gives', secondary('vs-1', 'catalog'), {
+      [at]: application({ kustomize: { namespace: 'ns1' } }),
+    }),
+    becomes('the namespace of the destination, for what says none', secondary('vs-1'), {
+      [at]: application({}, 'ns1'),
+    }),
+    becomes('a component that Argo CD adds', secondary('own', 'catalog'), {
+      [at]: application({ kustomize: { components: ['../../login'] } }),
+    }),
+    becomes('a patch of a name in a kustomization', secondary('own', 'ns1'), {
+      [kustomization]: `resources: [x.yaml]\npatches:\n  - target: { kind: VirtualService }\n    patch: '${operations({ op: 'replace', path: '/metadata/name', value: 'vs-1' })}'\n`,
+    }),
+    becomes('a patch of a namespace after all, in a file', secondary('vs-1', 'catalog'), {
+      [kustomization]:
+        'resources: [x.yaml]\npatchesJson6902:\n  - { target: { kind: VirtualService, name: vs-1 }, path: p.json }\n',
+      'teams/catalog/sub/p.json': operations({ op: 'replace', path: '/metadata/namespace', value: 'ns1' }),
+    }),
+    becomes('hosts of a strategic patch', primary('own', 'catalog', 'own.catalog.example'), {
+      [kustomization]:
+        'resources: [x.yaml]\npatches:\n  - patch: |-\n      apiVersion: networking.istio.io/v1\n      kind: VirtualService\n      metadata: { name: own, namespace: catalog }\n      spec: { hosts: [Shop.Login.example] }\n',
+    }),
+    {
+      ...becomes('a patch for every host', primary('own', 'catalog', 'own.catalog.example'), {
+        [kustomization]: `resources: [x.yaml]\npatches:\n  - target: { kind: VirtualService }\n    patch: '${operations({ op: 'replace', path: '/spec/hosts', value: ['*'] })}'\n`,
+      }),
+      waitsFor: ['mesh-admins'],
+    },
+  ],
+  neighbours: [
+    stays('a namespace of one’s own', secondary('vs-1', 'catalog'), {
+      [at]: flux({ targetNamespace: 'catalog' }),
+    }),
+    stays('a prefix of one’s own', secondary('1', 'catalog'), { [at]: flux({ namePrefix: 'vs-' }) }),
+    stays('a name that nobody has', secondary('own', 'catalog'), {
+      [at]: flux(patch(operations({ op: 'replace', path: '/metadata/name', value: 'mine' }))),
+    }),
+    stays('a host of one’s own', primary('own', 'catalog', 'own.catalog.example'), {
+      [at]: flux(patch(operations({ op: 'replace', path: '/spec/hosts/0', value: 'list.catalog.example' }))),
+    }),
+    stays('a host that only ends like another team’s', primary('own', 'catalog', 'own.catalog.example'), {
+      [at]: flux(patch(operations({ op: 'replace', path: '/spec/hosts/0', value: 'login.example' }))),
+    }),
+    stays('a component of one’s own', secondary('own', 'catalog'), {
+      [at]: flux({ components: ['../parts'] }),
+    }),
+    stays('another namespace of the destination, for what says its own', secondary('vs-1', 'catalog'), {
+      [at]: application({}, 'ns1'),
+    }),
+    stays('a prefix that makes nobody`s name', secondary('1', 'catalog'), {
+      [at]: application({ kustomize: { namePrefix: 'vs-' } }),
+    }),
+    stays('a patch of a route', primary('own', 'catalog', 'own.catalog.example'), {
+      [at]: application({
+        kustomize: patch(
+          operations({ op: 'replace', path: '/spec/http/0/route/0/destination/host', value: 'web2' }),
+        ),
+      }),
+    }),
+    stays('a patch of labels', primary('own', 'catalog', 'own.catalog.example'), {
+      [kustomization]: `resources: [x.yaml]\npatches:\n  - target: { kind: VirtualService }\n    patch: '${operations({ op: 'add', path: '/metadata/labels/team', value: 'catalog' })}'\n`,
+    }),
+    stays('a name of another kind', secondary('own', 'ns1').replace('VirtualService', 'DestinationRule'), {
+      [at]: flux(patch(operations({ op: 'replace', path: '/metadata/name', value: 'vs-1' }))),
+    }),
+  ],
+})
