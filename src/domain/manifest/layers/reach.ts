@@ -12,6 +12,13 @@ export interface Reach {
   of(kustomization: Kustomization): readonly string[]
   /** Of a kustomization, and of whatever takes it as a component or builds upon it. */
   around(kustomization: Kustomization): readonly string[]
+  /**
+   * Of whatever is delivered in one piece with it: a build that fails takes all of it along, and so does a plain folder
+   * that is delivered whole, in which Flux builds each kustomization.
+   */
+  failing(kustomization: Kustomization): readonly string[]
+  /** The same for a file that is no kustomization. */
+  failingWith(path: string): readonly string[]
   /** All kustomizations that are built together with it. */
   family(kustomization: Kustomization): readonly Kustomization[]
 }
@@ -47,6 +54,11 @@ export function createReach(
   const follow = remembered((start) => walk(start, graph))
   const entriesOf = (each: Kustomization) => builtUpon.flatMap((field) => pathsIn(each, field))
   const ofEntries = (each: Kustomization) => union(entriesOf(each).map((path) => follow(`entry ${path}`)))
+  const failingOf = (all: readonly Kustomization[]) =>
+    union([
+      ...all.map(ofEntries),
+      ...all.flatMap(({ folder }) => wholeAround(folder, graph)).map((folder) => follow(`below ${folder}`)),
+    ])
   const users = Map.groupBy(
     kustomizations.flatMap((each) => entriesOf(each).map((path) => ({ path, each }))),
     ({ path }) => path,
@@ -56,6 +68,12 @@ export function createReach(
     below: (folder) => follow(`below ${folder}`),
     of: ofEntries,
     around: (kustomization) => union([...usersOf(kustomization, users)].map(ofEntries)),
+    failing: (kustomization) => failingOf([...usersOf(kustomization, users)]),
+    failingWith: (path) => {
+      const named = (users.get(path) ?? []).map(({ each }) => each)
+      const all = [...new Set(named.flatMap((each) => [...usersOf(each, users)]))]
+      return union([failingOf(all), ...wholeAround(path, graph).map((folder) => follow(`below ${folder}`))])
+    },
     family: (kustomization) => familyOf(usersOf(kustomization, users), graph),
   }
 }
@@ -90,6 +108,17 @@ function familyOf(start: ReadonlySet<Kustomization>, { byFolder }: Graph): reado
     for (const field of builtUpon)
       for (const path of pathsIn(each, field)) for (const base of byFolder.get(path) ?? []) found.add(base)
   return [...found]
+}
+
+/** The plain folders around a path that are delivered whole, up to the first kustomization above it. */
+function wholeAround(path: string, { byFolder, deliveries }: Graph): readonly string[] {
+  const delivered = new Set([...deliveries.values()].flatMap((each) => each.map((one) => one.path)))
+  const folders: string[] = []
+  for (const folder of foldersAbove(path)) {
+    if (byFolder.has(folder)) break
+    if (delivered.has(folder)) folders.push(folder)
+  }
+  return folders
 }
 
 /** The mesh files that are met from one place on. */
