@@ -179,7 +179,7 @@ configurations: [names.yaml]
     setting: {
       files: {
         [root]: `${overAll}components: [teams/catalog/slow]\n`,
-        'teams/catalog/slow/kustomization.yaml': 'kind: Component\n',
+        'teams/catalog/slow/kustomization.yaml': 'kind: Component\nresources: []\n',
       },
     },
     files: {

@@ -5,6 +5,7 @@ import { compareTexts } from '../source/compare-texts.ts'
 import { rangeOf } from '../source/located.ts'
 import { owned, worldOf } from '../unmodelled/world.ts'
 import { pathOf } from '../wording/code.ts'
+import { brokenPieces } from './broken-pieces.ts'
 import { layerFaults } from './layer-faults.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
@@ -32,6 +33,7 @@ export const unmodelledChange: Rule = {
       if ([...old, ...now].some(({ says }) => says !== undefined)) yield* layerFaults(old, now, comparison)
       else yield* explain(old, now, comparison)
     }
+    yield* brokenPieces(comparison)
     const world = worldOf(comparison)
     for (const pair of unjudgedPairs(comparison, world.setting)) yield* unjudgedFault(pair, world)
   },

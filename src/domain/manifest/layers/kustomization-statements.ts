@@ -53,10 +53,14 @@ export function kustomizationStatements(
 ): readonly Statement[] {
   const { body, file, folder } = kustomization
   const { side, reach } = around
-  if (body === undefined) return [{ what: { unreadable: file.text }, reach: meshBelow(folder, side) }]
+  if (body === undefined) {
+    const failing = [...new Set([...meshBelow(folder, side), ...reach.failing(kustomization)])]
+    return [{ what: { unreadable: file.text }, reach: failing }]
+  }
   const built: Built = { files: reach.around(kustomization), side, family: reach.family(kustomization) }
   return [
     ...entryStatements(kustomization, around),
+    ...failures(kustomization, around),
     ...leftOut(kustomization, around),
     ...patchStatements(kustomization, built),
     ...identityStatements(renamingIn(body, patchTexts(kustomization, built)), built),
@@ -80,9 +84,33 @@ function entryStatements(kustomization: Kustomization, around: Surroundings): re
       if (path === undefined) return []
       const isThere = side.files.has(path) || folders.has(path)
       return [
-        { what: { 'builds upon': path }, reach: isThere ? reach.ofEntry(path) : reach.around(kustomization) },
+        {
+          what: { 'builds upon': path },
+          reach: isThere ? reach.ofEntry(path) : reach.failing(kustomization),
+        },
       ]
     })
+}
+
+/** What fails the build of it, and of all that is delivered in one piece with it. */
+function failures(kustomization: Kustomization, { side, reach }: Surroundings): readonly Statement[] {
+  const { body = {}, folder } = kustomization
+  const others = names.filter((name) => side.files.has(folder === '' ? name : `${folder}/${name}`))
+  const isEmpty = Object.keys(body).every((field) => field === 'apiVersion' || field === 'kind')
+  const remote = listIn(body['components']).filter((entry) => isRemote(folder, entry))
+  return [
+    ...(others.length > 1 ? [{ what: { 'one of': others }, reach: reach.failing(kustomization) }] : []),
+    ...(isEmpty ? [{ what: 'empty', reach: reach.failing(kustomization) }] : []),
+    // A component works on all that is built, be it from elsewhere.
+    ...remote.map((entry) => ({ what: { component: entry }, reach: reach.around(kustomization) })),
+  ]
+}
+
+/** The names that Kustomize looks for, of which a folder may have one. */
+const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+
+function isRemote(folder: string, entry: JsonValue): boolean {
+  return resolvedPath(folder, textIn(entry) ?? '') === undefined
 }
 
 /** The mesh manifests in its folder, and in plain folders below it, that it neither builds nor names. */
@@ -150,12 +178,22 @@ function saidIn(
   const kinds = [entry, ...inFiles.flatMap(([, content]) => listIn(content))].map((each) =>
     textIn(fieldsOf(each)['kind']),
   )
+  const isElsewhere = textsOfKeys([entry, ...inFiles.map(([, content]) => content)]).some((key) =>
+    /^fieldspecs$/i.test(key),
+  )
   if (
+    !isElsewhere &&
     kinds.some((kind) => kind !== undefined) &&
     kinds.every((kind) => kind === undefined || beside.has(kind))
   )
     return undefined
   return { entry, 'in files': Object.fromEntries(inFiles) }
+}
+
+/** The names of all fields, at any depth: by `fieldSpecs` a transformer works on fields of any kind. */
+function textsOfKeys(value: JsonValue): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((each: JsonValue) => textsOfKeys(each))
+  return Object.entries(fieldsOf(value)).flatMap(([key, inner]) => [key, ...textsOfKeys(inner ?? null)])
 }
 
 /** A file, or what lies in a folder. */

@@ -13,6 +13,13 @@ export interface Reach {
   of(kustomization: Kustomization): readonly string[]
   /** Of a kustomization, and of whatever takes it as a component or builds upon it. */
   around(kustomization: Kustomization): readonly string[]
+  /**
+   * Of whatever is delivered in one piece with it: a build that fails takes all of it along, and so does a plain folder
+   * that is delivered whole, in which Flux builds each kustomization.
+   */
+  failing(kustomization: Kustomization): readonly string[]
+  /** The same for a file that is no kustomization. */
+  failingWith(path: string): readonly string[]
   /** All kustomizations that are built together with it; where very many are, all there are. */
   family(kustomization: Kustomization): readonly Kustomization[]
 }
@@ -31,6 +38,8 @@ interface Graph {
   readonly governed: ReadonlyMap<string, readonly string[]>
   /** What is delivered, by the file that says so and the folders above it. */
   readonly deliveries: ReadonlyMap<string, readonly Delivery[]>
+  /** The paths that are delivered. */
+  readonly delivered: ReadonlySet<string>
 }
 
 /** Follows references through kustomizations and through the objects that deliver folders, cycles included. */
@@ -46,6 +55,7 @@ export function createReach(
     byFile: new Map(kustomizations.map((each) => [each.file.path, each])),
     governed: byFolders(byFolder.keys(), (folder) => folder),
     deliveries: byFolders(deliveries, ({ file }) => file),
+    delivered: new Set(deliveries.map(({ path }) => path)),
   }
   const everything = () => [...side.mesh.keys()].sort()
   const follow = createClosure((place) => stepFrom(place, graph), everything)
@@ -55,19 +65,40 @@ export function createReach(
     ({ path }) => path,
   )
   const usersOf = ({ folder }: Kustomization) => (users.get(folder) ?? []).map(({ each }) => each)
-  const around = createClosure((place) => {
-    const each = graph.byFile.get(place)
-    return each === undefined
-      ? nothing
-      : { files: ofEntries(each), places: usersOf(each).map(({ file }) => file.path) }
-  }, everything)
+  const throughUsers = (filesOf: (each: Kustomization) => readonly string[]) =>
+    createClosure((place) => {
+      const each = graph.byFile.get(place)
+      return each === undefined
+        ? nothing
+        : { files: filesOf(each), places: usersOf(each).map(({ file }) => file.path) }
+    }, everything)
+  const wholeAt = (path: string) => wholeAround(path, graph).flatMap((folder) => follow(`below ${folder}`))
+  const around = throughUsers(ofEntries)
+  const failing = throughUsers((each) => [...ofEntries(each), ...wholeAt(each.folder)])
   return {
     ofEntry: (path) => follow(`entry ${path}`),
     below: (folder) => follow(`below ${folder}`),
     of: ofEntries,
     around: ({ file }) => around(file.path),
+    failing: ({ file }) => failing(file.path),
+    failingWith: (path) =>
+      union([...(users.get(path) ?? []).map(({ each }) => failing(each.file.path)), wholeAt(path)]),
     family: createFamilies(kustomizations, usersOf, graph),
   }
+}
+
+function union(lists: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(lists.flat())].sort()
+}
+
+/** The plain folders around a path that are delivered whole, up to the first kustomization above it. */
+function wholeAround(path: string, { byFolder, delivered }: Graph): readonly string[] {
+  const folders: string[] = []
+  for (const folder of foldersAbove(path)) {
+    if (byFolder.has(folder)) break
+    if (delivered.has(folder)) folders.push(folder)
+  }
+  return folders
 }
 
 function entriesOf(each: Kustomization): readonly string[] {
