@@ -1,4 +1,5 @@
 import type { Comparison } from '../diff/comparison.ts'
+import { groupOf } from '../manifest/deciding-groups.ts'
 import type { Gateway } from '../manifest/gateway.ts'
 import { identityOf, type NamespacedName } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
@@ -104,7 +105,7 @@ function unmodelledChanges(comparison: Comparison, ignored: IgnoredKeys): readon
 /** Two API groups may have a kind of one name; another version is the same object. A kustomization is its folder's, whatever it says. */
 function typeAndName(resource: UnmodelledResource): string {
   const { kind, apiVersion } = resource
-  const [group = ''] = kind === 'Kustomization' ? [] : apiVersion.split('/')
+  const group = kind === 'Kustomization' ? '' : groupOf(apiVersion)
   return JSON.stringify([kind, group, identityOf(resource)])
 }
 
