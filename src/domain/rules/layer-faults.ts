@@ -2,9 +2,8 @@ import type { Comparison } from '../diff/comparison.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { Statement } from '../manifest/layers/statement.ts'
 import { meshFilesOf } from '../manifest/mesh-files.ts'
-import { distinctTeams, type Team } from '../ownership/team.ts'
+import { sortedTeams, type Team } from '../ownership/team.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
-import { compareTexts } from '../source/compare-texts.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { at, textsOf } from '../unmodelled/written.ts'
@@ -130,7 +129,7 @@ function askedBy(
     ({ owners }) => owners.length > 0,
   )
   return {
-    teams: distinctTeams(owned).toSorted((a, b) => compareTexts(a.key, b.key)),
+    teams: sortedTeams(owned),
     administrators: touched === 'mesh' || reached.some(({ owners }) => owners.length === 0),
   }
 }

@@ -1,7 +1,6 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import { distinctTeams } from '../ownership/team.ts'
-import { compareTexts } from '../source/compare-texts.ts'
+import { sortedTeams } from '../ownership/team.ts'
 import { rangeOf } from '../source/located.ts'
 import { owned, worldOf } from '../unmodelled/world.ts'
 import { pathOf } from '../wording/code.ts'
@@ -62,9 +61,7 @@ function* explain(
   const subject = changed ?? before[0]
   if (subject === undefined) return
   const paths = [...before, ...after].map(({ path }) => path)
-  const teams = distinctTeams(owned(paths.map((path) => ownership.ownersOf(path)))).toSorted((a, b) =>
-    compareTexts(a.key, b.key),
-  )
+  const teams = sortedTeams(owned(paths.map((path) => ownership.ownersOf(path))))
   const verb = before.length === 0 ? 'is new' : after.length === 0 ? 'is removed' : 'changes'
   const range = changed && (rangeOf(changed.node, changed.field) ?? changed.range)
   yield {
