@@ -1,7 +1,8 @@
+import { isObject } from '../manifest/json.ts'
 import { isUnknown, isUnknownValue, patternOf, patternsMeet } from '../manifest/placeholders.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import type { Subject } from './reach.ts'
-import { at, isObject, objectsOf, textsOf } from './written.ts'
+import { at, objectsOf, textsOf } from './written.ts'
 
 /** Requests that a policy may refuse, as far as hosts and paths go; an absent list stands for all. */
 export interface Denied {
