@@ -19,7 +19,7 @@ import { permissionsFor, type WrittenDifference, writtenDifferences } from './wr
 export type ResourceChange = ModelledChange | UnmodelledChange | DocumentChange
 
 /** `moved`: written in another file; it may be changed besides. */
-export type How = 'added' | 'removed' | 'moved' | 'changed'
+type How = 'added' | 'removed' | 'moved' | 'changed'
 
 /** Of an object that could be read: all that is known of it. */
 interface ObjectChange {

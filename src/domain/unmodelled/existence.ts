@@ -17,7 +17,7 @@ const served: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Whether and where an object takes effect, as far as its metadata says so. */
-export function existenceOf({ apiVersion, labels, annotations, body }: Subject): JsonValue {
+function existenceOf({ apiVersion, labels, annotations, body }: Subject): JsonValue {
   const versions = served[groupOf(apiVersion)]
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1)
   return {

@@ -59,7 +59,7 @@ export type Target =
   | { readonly kind: 'grant'; readonly from: readonly string[]; readonly to: string | undefined }
 
 /** The namespaces of some pods: all of them, one, or one that nothing says. */
-export type Among = 'all' | { readonly namespace: string | undefined }
+type Among = 'all' | { readonly namespace: string | undefined }
 
 export type Labels = Readonly<Record<string, string>>
 
