@@ -34,11 +34,13 @@ interface ObjectChange {
   readonly needs?: readonly Permission[]
 }
 
+/** A change of an object whose meaning is known here. */
 export interface ModelledChange extends ObjectChange, Pair<VirtualService | Gateway> {
   readonly subject: 'modelled'
   readonly kind: 'VirtualService' | 'Gateway'
 }
 
+/** A change of an object of any other kind that can decide about requests, or of a layer. */
 export interface UnmodelledChange extends ObjectChange, Pair<UnmodelledResource> {
   readonly subject: 'unmodelled'
   readonly kind: string

@@ -61,6 +61,7 @@ export type Target =
 /** The namespaces of some pods: all of them, one, or one that nothing says. */
 type Among = 'all' | { readonly namespace: string | undefined }
 
+/** Labels, annotations, or the pairs of a selector. */
 export type Labels = Readonly<Record<string, string>>
 
 /** What is known of an object before anybody's file is looked at. */
