@@ -10,7 +10,7 @@ import { at, textsOf } from '../unmodelled/written.ts'
 import { code, pathOf } from '../wording/code.ts'
 import type { Fault } from './rule.ts'
 import { touchedByLayer } from './touched-by-layers.ts'
-import type { Unmodelled } from './unmodelled.ts'
+import { contentsOf, type Unmodelled } from './unmodelled.ts'
 
 /**
  * A layer that says something else of mesh manifests: a question to the owners of those that it concerns, and of the
@@ -82,10 +82,6 @@ function verbOf(before: readonly Unmodelled[], after: readonly Unmodelled[], com
   const path = (after[0] ?? before[0])?.path ?? ''
   if (before.length === 0 && !base.has(path)) return 'is new'
   return after.length === 0 && !merged.has(path) ? 'is removed' : 'changes'
-}
-
-function contentsOf(some: readonly Unmodelled[]): string {
-  return canonicalJson(some.map(({ content }) => content).toSorted())
 }
 
 function wordsFor(

@@ -9,7 +9,7 @@ import { newlyUnreadable } from './newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
 import { unjudgedFault } from './unjudged-fault.ts'
 import { unjudgedPairs } from './unjudged-objects.ts'
-import { type Unmodelled, unmodelledIn } from './unmodelled.ts'
+import { contentsOf, type Unmodelled, unmodelledIn } from './unmodelled.ts'
 
 /** What is not modelled may do anything: never "nothing changes", but a question to whomever it reaches. */
 export const unmodelledChange: Rule = {
@@ -44,10 +44,6 @@ function isTold(
 ): boolean {
   const [subject] = [...after, ...before]
   return subject?.unread === true && (after.length === 0 || lost.has(subject.path))
-}
-
-function contentsOf(some: readonly Unmodelled[]): string {
-  return canonicalJson(some.map(({ content }) => content).toSorted())
 }
 
 /** Nobody can be asked about a file that nobody owns. */

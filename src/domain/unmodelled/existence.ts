@@ -1,3 +1,4 @@
+import { versionOf } from '../manifest/api-versions.ts'
 import { groupOf } from '../manifest/deciding-groups.ts'
 import { canonicalJson, type JsonValue } from '../manifest/json.ts'
 import type { Subject } from './reach.ts'
@@ -19,7 +20,7 @@ const served: Readonly<Record<string, readonly string[]>> = {
 /** Whether and where an object takes effect, as far as its metadata says so. */
 function existenceOf({ apiVersion, labels, annotations, body }: Subject): JsonValue {
   const versions = served[groupOf(apiVersion)]
-  const version = apiVersion.slice(apiVersion.indexOf('/') + 1)
+  const version = versionOf(apiVersion)
   return {
     labels: filtered(labels, controls),
     annotations: filtered(annotations, controls),
