@@ -1,6 +1,7 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { groupOf } from '../manifest/deciding-groups.ts'
 import type { Gateway } from '../manifest/gateway.ts'
+import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf, type NamespacedName } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
@@ -45,8 +46,6 @@ export interface UnmodelledChange extends ObjectChange, Pair<UnmodelledResource>
   readonly subject: 'unmodelled'
   readonly kind: string
 }
-
-type Modelled = VirtualService | Gateway
 
 /**
  * Every object that is added, removed, written in another file, or changed, matched by mesh, kind and `ns/name`, and every
