@@ -13,10 +13,7 @@ export interface CatchUpOptions {
 const kept = 3 * 24 * 60 * 60 * 1000
 
 /** Asks once more for the events that did not arrive within the last `milliseconds`. */
-export async function redeliverSince(
-  milliseconds: number,
-  { forge, log, now }: CatchUpOptions,
-): Promise<void> {
+async function redeliverSince(milliseconds: number, { forge, log, now }: CatchUpOptions): Promise<void> {
   try {
     const count = await forge.redeliver(new Date(now() - milliseconds).toISOString())
     if (count > 0) log.warn({ count }, 'events that did not arrive are asked for once more')

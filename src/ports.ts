@@ -273,7 +273,7 @@ export type Scope =
     }
 
 /** The way to one repository. */
-export interface Connection {
+interface Connection {
   readonly repository: Repository
   readonly history: PushHistory
   readonly publisher: Publisher

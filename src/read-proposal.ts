@@ -1,6 +1,7 @@
 import type { Proposal } from './domain/assess.ts'
 import { isLayerFile } from './domain/manifest/layers/layer-files.ts'
 import { namedFiles } from './domain/manifest/layers/named-files.ts'
+import { folderOf } from './domain/manifest/layers/paths.ts'
 import { namesTheMesh } from './domain/manifest/names-the-mesh.ts'
 import { findCodeowners, isCodeownersPath, parseCodeowners } from './domain/ownership/codeowners.ts'
 import type { CodeownersReadings } from './domain/ownership/codeowners-errors.ts'
@@ -212,9 +213,7 @@ function linkObstructions(
   const { isEntered } = namedFiles(sides.merged.files)
   const files = [...sides.base.files, ...sides.merged.files]
   const meshFolders = new Set(
-    files
-      .filter(({ path, text }) => wanted(path) && namesTheMesh(text))
-      .map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/')))),
+    files.filter(({ path, text }) => wanted(path) && namesTheMesh(text)).map(({ path }) => folderOf(path)),
   )
   return links.flatMap(({ path, link }) =>
     link !== undefined && (isEntered(path) || foldersAround(path).some((folder) => meshFolders.has(folder)))

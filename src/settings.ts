@@ -23,7 +23,7 @@ export interface Settings {
   readonly mirrors?: { readonly directory: string; readonly path: string }
 }
 
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
+type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
 
 /** Everything that is wrong with the environment, one line each. */
 export class SettingsError extends Error {

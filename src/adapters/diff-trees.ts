@@ -70,7 +70,7 @@ export function diffTrees(before: Tree, after: Tree): readonly ChangedPath[] {
 }
 
 /** Every path, old or new, that the changes name. */
-export function pathsOf(changes: readonly ChangedPath[]): ReadonlySet<string> {
+function pathsOf(changes: readonly ChangedPath[]): ReadonlySet<string> {
   const paths = new Set<string>()
   for (const { path, previousPath } of changes) {
     paths.add(path)

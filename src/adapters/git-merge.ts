@@ -20,7 +20,7 @@ export interface GitMirror {
 }
 
 /** A commit, and a ref of the remote from which it can be reached. */
-export interface Commit {
+interface Commit {
   readonly sha: string
   readonly ref: string
 }

@@ -18,7 +18,7 @@ const messageLimit = 64 * 1024
 const attempts = 3
 
 /** The button that asks for another evaluation; its click arrives as `check_run.requested_action`. */
-export const rerunAction = {
+const rerunAction = {
   label: 'Check again',
   description: 'Evaluate this pull request once more',
   identifier: 'rerun',

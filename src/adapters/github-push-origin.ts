@@ -5,6 +5,7 @@ import { type GitHubClient, unlessStatus } from './github-client.ts'
 import { personOf } from './github-person.ts'
 import { readGreenBase } from './github-verdict-base.ts'
 
+/** What it takes to find out where a push came from. */
 export interface PushOriginOptions {
   readonly client: GitHubClient
   readonly at: RepositoryRef

@@ -70,7 +70,7 @@ export function divisionOf({ manifests, policy }: ReadSide): MeshDivision {
 }
 
 /** Without another side there are no Gateways but those that are written here; any other lives elsewhere. */
-export function snapshotOf(manifests: Manifests, policy: Policy, { meshOf }: MeshDivision): Snapshot {
+function snapshotOf(manifests: Manifests, policy: Policy, { meshOf }: MeshDivision): Snapshot {
   return takeSnapshot(manifests, {
     settings: policy.istio,
     complete: policy.complete,

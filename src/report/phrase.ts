@@ -2,7 +2,7 @@ import { code, html, htmlCode, text } from './markdown.ts'
 import { visible } from './visible.ts'
 
 /** A piece of a sentence: plain words, or something quoted from a manifest. */
-export interface Span {
+interface Span {
   readonly kind: 'words' | 'code'
   readonly text: string
 }

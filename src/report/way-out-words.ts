@@ -19,7 +19,7 @@ export interface WayOutWords {
 }
 
 /** "line 13", "lines 13 and 14", "lines 13 to 20". */
-export function linesPhrase({ first, last }: Lines): string {
+function linesPhrase({ first, last }: Lines): string {
   if (first === last) return `line ${first}`
   return last === first + 1 ? `lines ${first} and ${last}` : `lines ${first} to ${last}`
 }

@@ -21,17 +21,28 @@ const fields = [
   ...['exact', 'prefix', 'regex', 'route', 'destination', 'host', 'delegate', 'name', 'namespace', 'servers'],
 ]
 
+const groups = [
+  ...['networking.istio.io/', 'networking.istio.io/', 'security.istio.io/', 'gateway.networking.k8s.io/'],
+  ...['', 'apps/', 'constructor/', '__proto__/', 'toString/'],
+]
+
+const kinds = [
+  ...['VirtualService', 'VirtualService', 'Gateway', 'EnvoyFilter', 'AuthorizationPolicy', 'HTTPRoute'],
+  ...['Service', 'Namespace', 'ConfigMap', 'Deployment', 'VirtualServiceMerge', '__proto__', 'constructor'],
+]
+
 /** A tree of the mesh with names and keys of its own, or anything else in place of its spec. */
 const manifest = fc
   .record({
-    kind: fc.constantFrom('VirtualService', 'Gateway', 'EnvoyFilter', '__proto__', 'constructor'),
+    group: fc.constantFrom(...groups),
+    kind: fc.constantFrom(...kinds),
     name: names,
     header: names,
     spec: fc.option(hostileYaml(fields), { freq: 1, nil: undefined }),
     labels: hostileYaml(['app']),
     delegating: fc.boolean(),
   })
-  .map(({ kind, name, header, spec, labels, delegating }) => {
+  .map(({ group, kind, name, header, spec, labels, delegating }) => {
     const key = JSON.stringify(header)
     const match = `[{ headers: { ${key}: { exact: a } }, withoutHeaders: { ${key}: { prefix: b } }, queryParams: { ${key}: { regex: "." } }, sourceLabels: { ${key}: a } }]`
     const does = delegating
@@ -39,7 +50,7 @@ const manifest = fc
       : `route: [{ destination: { host: a } }], headers: { request: { set: { ${key}: a } } }`
     const whole =
       spec ?? `{ ${delegating ? 'hosts: ["*"], gateways: [n/g], ' : ''}http: [{ match: ${match}, ${does} }] }`
-    return `apiVersion: networking.istio.io/v1\nkind: ${kind}\nmetadata: { name: ${JSON.stringify(name)}, namespace: n, labels: ${labels} }\nspec: ${whole}\n`
+    return `apiVersion: ${group}v1\nkind: ${kind}\nmetadata: { name: ${JSON.stringify(name)}, namespace: n, labels: ${labels} }\nspec: ${whole}\n`
   })
 
 const side = fc

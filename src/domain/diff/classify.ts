@@ -14,7 +14,7 @@ import { isWithin } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import { universeOf } from '../match/dimensions.ts'
 import type { Ownership } from '../ownership/ownership.ts'
-import { sameTeam, type Team } from '../ownership/team.ts'
+import { sameTeam, sortedTeams, type Team } from '../ownership/team.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../routing/route-table.ts'
 import { asksOf } from './placed-route.ts'
 import type { ChangeKind } from './route-change.ts'
@@ -42,7 +42,7 @@ interface ClassifyOptions extends ConditionOptions {
 
 /** Kind, spill and teams of a difference, by the base side's owners. */
 export function classify(ends: Ends, ownership: Ownership, options: ClassifyOptions): Classification {
-  const scope = distinct(ends.scope.map(({ holder }) => ownership.teamOf(holder)))
+  const scope = sortedTeams(ends.scope.map(({ holder }) => ownership.teamOf(holder)))
   const before = supplierTeam(ends.before, ownership)
   const after = supplierTeam(ends.after, ownership)
   const spilledBefore = isSpill(before, scope)
@@ -51,8 +51,8 @@ export function classify(ends: Ends, ownership: Ownership, options: ClassifyOpti
     spilledBefore && after !== undefined && !spillsAfter && !ends.undecided && isBroad(ends, options)
   const suppliers = [reclaimed ? undefined : before, after].flatMap((team) => team ?? [])
   const disturbed = spillsAfter || (spilledBefore && !reclaimed) || ends.undecided ? scope : []
-  const touched = distinct([...suppliers, ...disturbed])
-  const told = reclaimed && before !== undefined ? distinct([before]) : []
+  const touched = sortedTeams([...suppliers, ...disturbed])
+  const told = reclaimed && before !== undefined ? sortedTeams([before]) : []
   return {
     kind: reclaimed ? 'reclaimed' : kindOf(ends, before, after),
     spill: spillsAfter || (spilledBefore && after === undefined),
@@ -105,9 +105,4 @@ function isInherited(before: EffectiveRoute, after: EffectiveRoute): boolean {
   if (before.from.secondary === undefined || after.from.secondary === undefined) return false
   if (before.outcome.key === after.outcome.key) return false
   return canonicalJson(writtenEntryOf(before)) === canonicalJson(writtenEntryOf(after))
-}
-
-function distinct(teams: readonly Team[]): readonly Team[] {
-  const byKey = new Map(teams.map((team) => [team.key, team]))
-  return [...byKey.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1))
 }

@@ -1,12 +1,9 @@
 import { brokenFiles } from '../manifest/broken-files.ts'
-import type { Gateway } from '../manifest/gateway.ts'
 import type { Manifests } from '../manifest/manifests.ts'
+import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
-import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { BothSides } from '../routing/living-copies.ts'
 import type { Refusals } from './in-force.ts'
-
-type Modelled = VirtualService | Gateway
 
 /** Whether it is doubtful that a cluster has an object although it is written. */
 export type IsDoubtful = (resource: Modelled) => boolean

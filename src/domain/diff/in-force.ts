@@ -1,12 +1,9 @@
-import type { Gateway } from '../manifest/gateway.ts'
 import type { Manifests } from '../manifest/manifests.ts'
+import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
-import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { InForce } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { type Break, breaksOf } from './breaks.ts'
-
-type Modelled = VirtualService | Gateway
 
 /** `as-written`: where a refusal does not block, the repository does not trust it, and nor may the tables. */
 export type Refusals = 'kept-out' | 'as-written'

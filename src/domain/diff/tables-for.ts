@@ -1,4 +1,5 @@
-import { chooseHost, covers, isWildcard } from '../routing/host-choice.ts'
+import { isWildcard } from '../manifest/names.ts'
+import { chooseHost, covers } from '../routing/host-choice.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import { keepsEverybody, routesInOrder } from '../routing/turns.ts'
 

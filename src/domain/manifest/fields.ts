@@ -1,6 +1,6 @@
 import { type Located, rangeOf } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
-import type { JsonObject, JsonValue } from './json.ts'
+import { isObject, type JsonObject } from './json.ts'
 
 /** A message that is kept as Istio's JSON; its fields have the types that the schema gave them. */
 export type Message = JsonObject & Located
@@ -8,11 +8,7 @@ export type Message = JsonObject & Located
 /** A field that is a message, if it is set. */
 export function messageAt(parent: Message | undefined, field: string): Message | undefined {
   const value = parent?.[field]
-  return isMessage(value) ? value : undefined
-}
-
-function isMessage(value: JsonValue | undefined): value is Message {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject(value) ? value : undefined
 }
 
 /** A text field; absent reads as ''. */

@@ -1,5 +1,12 @@
 import { isIpAddress } from './ip-address.ts'
-import { indexOfLiteral, isUnknown, mayBe, patternOf, patternsMeet } from './placeholders.ts'
+import {
+  indexOfLiteral,
+  isUnknown,
+  mayBe,
+  type NamePattern,
+  patternOf,
+  patternsMeet,
+} from './placeholders.ts'
 import type { Resource } from './resource.ts'
 
 /** `namespace/name`; the namespace is `?` where nothing says which it is. */
@@ -76,7 +83,8 @@ export function isVisibleTo(
   })
 }
 
-function isWildcard(host: string): boolean {
+/** `*`, or `*` and the rest of a name: the rest must be preceded by at least one character. */
+export function isWildcard(host: string): boolean {
   return host.startsWith('*')
 }
 
@@ -90,7 +98,8 @@ export function hostsMayMeet(a: string, b: string): boolean {
   return isUnknown(a) || isUnknown(b) ? patternsMeet(hostPattern(a), hostPattern(b)) : hostMatches(a, b)
 }
 
-function hostPattern(host: string): readonly string[] {
+/** The pieces of a host that are known, in order: anything may stand in place of its star and of its placeholders. */
+export function hostPattern(host: string): NamePattern {
   return isWildcard(host) ? ['', ...patternOf(host.slice(1))] : patternOf(host)
 }
 

@@ -1,4 +1,5 @@
 import type { SourceFile } from '../source/source-file.ts'
+import { folderOf, foldersAbove } from './layers/paths.ts'
 import type { Manifests } from './manifests.ts'
 import { meshFilesOf } from './mesh-files.ts'
 
@@ -49,7 +50,7 @@ export function withoutCompared(manifests: Manifests): Manifests {
 }
 
 function isOnlyCompared(path: string, tested: Tested): boolean {
-  const around = foldersAround(path)
+  const around = foldersAbove(path)
   const [own = ''] = around
   return (
     (tested.steps.has(own) || around.some((folder) => tested.suites.has(folder))) &&
@@ -60,8 +61,7 @@ function isOnlyCompared(path: string, tested: Tested): boolean {
 
 function testedIn(manifests: Manifests): Tested {
   const paths = manifests.files.map(({ path }) => path)
-  const foldersOf = (some: readonly string[]) =>
-    new Set(some.flatMap((path) => foldersAround(path).slice(0, 1)))
+  const foldersOf = (some: readonly string[]) => new Set(some.map(folderOf))
   const says = manifests.unmodelled.flatMap((each) => each.says ?? [])
   return {
     suites: foldersOf(paths.filter((path) => /(?:^|\/)(?:kuttl-test|chainsaw-test)\.ya?ml$/.test(path))),
@@ -75,10 +75,4 @@ function testedIn(manifests: Manifests): Tested {
 
 function isLeftOut(what: unknown): boolean {
   return typeof what === 'object' && what !== null && 'leaves out' in what
-}
-
-/** The folder of a path and all above it, the root ('') last. */
-function foldersAround(path: string): readonly string[] {
-  const steps = path.split('/').slice(0, -1)
-  return [...steps.map((_, index) => steps.slice(0, steps.length - index).join('/')), '']
 }

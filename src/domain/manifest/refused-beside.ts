@@ -1,6 +1,7 @@
 import type { SourceFile } from '../source/source-file.ts'
 import { type YamlDocument, type YamlNode, type YamlReader, yamlDocuments } from '../source/yaml.ts'
 import { entryOf } from '../source/yaml-node.ts'
+import { isKustomizationFile } from './layers/layer-files.ts'
 import type { ManifestDiagnostic, Unreadable } from './manifests.ts'
 import { meshObjects } from './mesh-objects.ts'
 import { namesTheMesh } from './names-the-mesh.ts'
@@ -12,7 +13,7 @@ import { isTemplate, templateAt } from './template.ts'
  */
 export function refusedBeside(file: SourceFile, reader: YamlReader): readonly Unreadable[] {
   // A kustomization needs no kind.
-  if (/(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(file.path)) return []
+  if (isKustomizationFile(file.path)) return []
   return [...yamlDocuments(file, { id: 'invalid-manifest', reader })].flatMap((document) => {
     const { root, range } = document
     if (root !== undefined) return withoutKind(root)

@@ -61,7 +61,7 @@ export interface HTTPRouteDestination extends Located {
 }
 
 /** One of `mirrors`: where a copy of the request goes, and of how many. */
-export interface HTTPMirrorPolicy extends Located {
+interface HTTPMirrorPolicy extends Located {
   readonly destination?: Destination
   readonly percentage?: JsonObject
 }

@@ -1,7 +1,7 @@
 import { compileSegment, matchesSegment, type SegmentPattern } from './segment-pattern.ts'
 
 /** `**` between slashes: zero or more directories. */
-export interface AnyDirectories {
+interface AnyDirectories {
   readonly kind: 'any-directories'
 }
 

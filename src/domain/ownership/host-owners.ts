@@ -1,5 +1,5 @@
 import { textsAt } from '../manifest/fields.ts'
-import type { JsonValue } from '../manifest/json.ts'
+import { isObject, type JsonValue } from '../manifest/json.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { hostMatches } from '../manifest/names.ts'
 import { isUnknown, withDefaults } from '../manifest/placeholders.ts'
@@ -183,7 +183,6 @@ function heldEntries(host: string, index: Index): readonly HeldHost[] {
 }
 
 function hostsIn(spec: JsonValue | undefined): readonly string[] {
-  const isMap = typeof spec === 'object' && spec !== null && !Array.isArray(spec)
-  const hosts = isMap ? textsAt(spec as Parameters<typeof textsAt>[0], 'hosts') : []
+  const hosts = isObject(spec) ? textsAt(spec, 'hosts') : []
   return hosts.filter((each) => typeof each === 'string')
 }

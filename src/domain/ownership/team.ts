@@ -1,3 +1,5 @@
+import { compareTexts } from '../source/compare-texts.ts'
+
 /**
  * The set of owners on the CODEOWNERS line that decides a file; any of them can speak for it.
  * `key` is canonical: two teams are the same if, and only if, their keys are.
@@ -34,4 +36,9 @@ export function sameTeam(a: Team, b: Team): boolean {
 /** Each team once, in the order in which they first occur. */
 export function distinctTeams(teams: readonly Team[]): readonly Team[] {
   return [...new Map(teams.map((team) => [team.key, team])).values()]
+}
+
+/** Each team once, by key: the same list whatever the order in which they were found. */
+export function sortedTeams(teams: readonly Team[]): readonly Team[] {
+  return distinctTeams(teams).toSorted((a, b) => compareTexts(a.key, b.key))
 }

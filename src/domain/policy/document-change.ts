@@ -7,7 +7,7 @@ import type { SourceRange } from '../source/source-file.ts'
 import { nearestMesh } from './nearest-mesh.ts'
 
 /** A file that names the mesh and of which a document could not be read or decoded: it is known by its path and text. */
-export interface UnreadFile {
+interface UnreadFile {
   readonly path: string
   readonly text: string
   readonly range?: SourceRange

@@ -1,5 +1,4 @@
-import { distinctTeams, type Team, unowned } from '../ownership/team.ts'
-import { compareTexts } from '../source/compare-texts.ts'
+import { sortedTeams, type Team, unowned } from '../ownership/team.ts'
 import { administratorsOf } from './administrators.ts'
 import type { Ask, Questioned } from './ask.ts'
 
@@ -25,9 +24,7 @@ export function standIn(asks: readonly Ask[], questioned: Questioned): StandIn {
   const metadata = valve(all, ({ reason }) => reason.metadataOnly === true, questioned)
   return {
     asks: metadata.asks,
-    teams: distinctTeams([...inherited.teams, ...metadata.teams]).toSorted((a, b) =>
-      compareTexts(a.key, b.key),
-    ),
+    teams: sortedTeams([...inherited.teams, ...metadata.teams]),
     administrators: inherited.administrators.union(metadata.administrators),
   }
 }
@@ -63,8 +60,8 @@ function teamsOf(
   candidates: readonly (readonly [string, readonly Ask[]])[],
   administrators: ReadonlySet<string>,
 ): readonly Team[] {
-  return candidates
+  const teams = candidates
     .filter(([key]) => !administrators.has(key))
     .flatMap(([, [first]]) => (first === undefined || first.team === 'administrators' ? [] : [first.team]))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
+  return sortedTeams(teams)
 }

@@ -1,4 +1,5 @@
 import type { Gateway } from '../manifest/gateway.ts'
+import type { Modelled } from '../manifest/modelled.ts'
 import { normalForm } from '../manifest/normal-form.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { HostOwners } from '../ownership/host-owners.ts'
@@ -10,9 +11,6 @@ import type { Questioned } from './ask.ts'
 import type { Reason } from './decision.ts'
 import { type Claim, contested, newClaims, type SameGateway } from './host-claim.ts'
 import type { ModelledChange } from './resource-change.ts'
-
-/** What is modelled, and so has an identity to take over. */
-export type Modelled = VirtualService | Gateway
 
 /** One resource as it will be written, and the mesh of the base side that it enters. */
 export interface Newcomer {

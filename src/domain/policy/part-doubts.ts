@@ -1,9 +1,10 @@
 import { type FilledInPart, filledInParts } from '../manifest/filled-in-parts.ts'
+import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import { canShareAPod } from '../routing/gateways.ts'
 import { type Doubt, othersIn } from './doubt.ts'
 import { contested, gatewaysTogether } from './host-claim.ts'
-import { allGateways, type Modelled, type Newcomer } from './newcomer.ts'
+import { allGateways, type Newcomer } from './newcomer.ts'
 
 /** What an entry does with the requests that it takes is its owners' own affair. */
 const withinAction = /^http\.\d+\.(?!match|delegate)/

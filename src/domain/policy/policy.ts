@@ -32,7 +32,7 @@ export interface Policy {
   readonly suppress: readonly Suppression[]
 }
 
-export type CommentsWhen = 'off' | 'others' | 'changes' | 'always'
+type CommentsWhen = 'off' | 'others' | 'changes' | 'always'
 
 /** A kind of change that can be permitted by itself: `metadata` are labels and annotations that decide nothing. */
 export type Permission = 'weights' | 'metadata'

@@ -1,3 +1,4 @@
+import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
 import { unowned } from '../ownership/team.ts'
@@ -12,7 +13,6 @@ import {
   claimedAnew,
   isAdministrator,
   isForOwnClients,
-  type Modelled,
   type Newcomer,
   primariesIn,
   primariesThere,

@@ -1,3 +1,4 @@
+import { groupOf } from '../manifest/deciding-groups.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
 import { unowned } from '../ownership/team.ts'
@@ -53,15 +54,11 @@ function namesakesOf(change: Newcomer, after: Written, questioned: Questioned): 
   return othersOf(change, questioned).filter(
     (other) =>
       other.kind === after.kind &&
-      groupOf(other) === groupOf(after) &&
+      groupOf(other.apiVersion) === groupOf(after.apiVersion) &&
       other.file.path !== after.file.path &&
       other.file.path !== change.before?.file.path &&
       mayBeSame(identityOf(other), change.name),
   )
-}
-
-function groupOf({ apiVersion }: Written): string {
-  return apiVersion.split('/')[0] ?? ''
 }
 
 /** Everything of the base side that the newcomer stands beside, in its mesh. */

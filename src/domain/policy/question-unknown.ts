@@ -1,3 +1,4 @@
+import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf, mayBeIdentity, mayBeNamespace } from '../manifest/names.ts'
 import { isUnknown, isWhollyUnknown, mayBe } from '../manifest/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
@@ -9,7 +10,6 @@ import {
   allGateways,
   claimedAnew,
   isForOwnClients,
-  type Modelled,
   type Newcomer,
   primariesOfOthers,
   reasonFor,

@@ -13,7 +13,7 @@ import { askAboutFindings } from './question-rules.ts'
 import { askAboutTraffic } from './question-traffic.ts'
 
 /** One team and one reason why it must agree. */
-export interface Asked {
+interface Asked {
   readonly team: Team
   readonly reason: Reason
 }

@@ -1,5 +1,7 @@
 import type { Comparison } from '../diff/comparison.ts'
+import { groupOf } from '../manifest/deciding-groups.ts'
 import type { Gateway } from '../manifest/gateway.ts'
+import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf, type NamespacedName } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
@@ -18,7 +20,7 @@ import { permissionsFor, type WrittenDifference, writtenDifferences } from './wr
 export type ResourceChange = ModelledChange | UnmodelledChange | DocumentChange
 
 /** `moved`: written in another file; it may be changed besides. */
-export type How = 'added' | 'removed' | 'moved' | 'changed'
+type How = 'added' | 'removed' | 'moved' | 'changed'
 
 /** Of an object that could be read: all that is known of it. */
 interface ObjectChange {
@@ -33,17 +35,17 @@ interface ObjectChange {
   readonly needs?: readonly Permission[]
 }
 
+/** A change of an object whose meaning is known here. */
 export interface ModelledChange extends ObjectChange, Pair<VirtualService | Gateway> {
   readonly subject: 'modelled'
   readonly kind: 'VirtualService' | 'Gateway'
 }
 
+/** A change of an object of any other kind that can decide about requests, or of a layer. */
 export interface UnmodelledChange extends ObjectChange, Pair<UnmodelledResource> {
   readonly subject: 'unmodelled'
   readonly kind: string
 }
-
-type Modelled = VirtualService | Gateway
 
 /**
  * Every object that is added, removed, written in another file, or changed, matched by mesh, kind and `ns/name`, and every
@@ -104,7 +106,7 @@ function unmodelledChanges(comparison: Comparison, ignored: IgnoredKeys): readon
 /** Two API groups may have a kind of one name; another version is the same object. A kustomization is its folder's, whatever it says. */
 function typeAndName(resource: UnmodelledResource): string {
   const { kind, apiVersion } = resource
-  const [group = ''] = kind === 'Kustomization' ? [] : apiVersion.split('/')
+  const group = kind === 'Kustomization' ? '' : groupOf(apiVersion)
   return JSON.stringify([kind, group, identityOf(resource)])
 }
 

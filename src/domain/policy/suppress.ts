@@ -4,7 +4,7 @@ import { effectOf, type KnownRule } from './effect.ts'
 import type { Policy, Suppression } from './policy.ts'
 
 /** Whether a suppression still counts on a day (`YYYY-MM-DD`): its last day is included. */
-export function isInForce({ until }: Suppression, today: string): boolean {
+function isInForce({ until }: Suppression, today: string): boolean {
   return today <= until
 }
 

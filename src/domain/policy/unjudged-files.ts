@@ -9,6 +9,7 @@ import type { ChangedFile } from './touched.ts'
 /** What a touched file is that nobody here judges: something above the manifests, or what cannot be read. */
 export type UnjudgedKind = 'kustomization' | 'chart' | 'argo-cd' | 'flux' | 'unreadable'
 
+/** A touched file that nobody here looks into. */
 export interface UnjudgedFile {
   readonly path: string
   readonly kind: UnjudgedKind

@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonObject, type JsonValue } from '../manifest/json.ts'
+import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../manifest/json.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { isDecisiveKey } from './decisive-keys.ts'
 
@@ -65,10 +65,6 @@ function isLabelValue(value: JsonValue): boolean {
 /** All annotations of an object together may have 256 KiB; nothing that is ignored comes near that. */
 function isShortText(value: JsonValue): boolean {
   return typeof value === 'string' && value.length <= 1024
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** One thing that is written of an object. `wrapping`: of the list around it. */

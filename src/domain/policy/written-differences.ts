@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonObject, type JsonValue } from '../manifest/json.ts'
+import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../manifest/json.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { isDecisiveKey } from './decisive-keys.ts'
 import type { Permission } from './policy.ts'
@@ -62,10 +62,6 @@ function inside(value: JsonValue, field: string, change: (item: JsonObject) => J
   const list = value[field]
   if (!Array.isArray(list)) return value
   return { ...value, [field]: list.map((item: JsonValue) => (isObject(item) ? change(item) : item)) }
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** What somebody must be permitted to write all of it; undefined where no permission covers it. */

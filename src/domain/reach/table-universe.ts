@@ -1,8 +1,9 @@
 import { anyOf, exactly } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
+import { isWildcard } from '../manifest/names.ts'
 import type { Universe } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
-import { authoritiesOf, isWildcard } from '../routing/host-choice.ts'
+import { authoritiesOf } from '../routing/host-choice.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import { keepsEverybody } from '../routing/turns.ts'
 

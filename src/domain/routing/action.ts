@@ -25,7 +25,7 @@ export function outcomeOf(http: HTTPRoute, match: HTTPMatchRequest | undefined, 
  * The action of a route as far as a request can tell (Istio `TranslateRoute`): redirect before directResponse before
  * route; destinations without order, with their share of the traffic; a rewrite together with what it replaces.
  */
-export function normalAction(http: HTTPRoute, match?: HTTPMatchRequest): JsonObject {
+function normalAction(http: HTTPRoute, match?: HTTPMatchRequest): JsonObject {
   if (http.redirect !== undefined) return redirectAction(http.redirect, match, http)
   if (http.directResponse !== undefined) {
     return present({ kind: 'directResponse', ...http.directResponse, headers: http.headers })

@@ -1,12 +1,8 @@
 import { regexLanguage } from '../language/regex.ts'
 import { intersect, isEmpty, type StringSet, subtract } from '../language/string-set.ts'
 import { authorities } from '../language/universe.ts'
+import { isWildcard } from '../manifest/names.ts'
 import { patternOf } from '../manifest/placeholders.ts'
-
-/** `*`, or `*` and the rest of a name: the rest must be preceded by at least one character. */
-export function isWildcard(host: string): boolean {
-  return host.startsWith('*')
-}
 
 /** Whether a request to `name` (a name or itself a wildcard) can fall to the virtual host `host`. */
 export function covers(host: string, name: string): boolean {

@@ -1,4 +1,4 @@
-import { isWildcard } from './host-choice.ts'
+import { isWildcard } from '../manifest/names.ts'
 import type { RouteTable } from './route-table.ts'
 
 /** The tables of one gateway, ready to be asked for many hosts. */

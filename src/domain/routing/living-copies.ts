@@ -1,11 +1,8 @@
-import type { Gateway } from '../manifest/gateway.ts'
+import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
-import type { VirtualService } from '../manifest/virtual-service.ts'
 import { type Pair, pairCopies } from './pair-copies.ts'
-
-type Modelled = VirtualService | Gateway
 
 /** The VirtualServices and Gateways of one mesh on both sides, those of one identity included. */
 export interface BothSides {

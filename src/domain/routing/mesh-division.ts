@@ -1,4 +1,5 @@
 import type { Gateway } from '../manifest/gateway.ts'
+import { folderOf } from '../manifest/layers/paths.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
@@ -73,16 +74,12 @@ function partingDirectory(resources: readonly (VirtualService | Gateway)[]): rea
   const named = resources.filter(({ name }) => !isUnknown(name))
   const copies = Map.groupBy(named, (each) => `${each.kind} ${identityOf(each)}`)
   const parents = [...copies.values()].flatMap((same) => {
-    const directories = [...new Set(same.map((each) => directoryOf(each.file.path)))].map((path) =>
+    const directories = [...new Set(same.map((each) => folderOf(each.file.path)))].map((path) =>
       path.split('/'),
     )
     return directories.length < 2 ? [] : [commonStart(directories)]
   })
   return parents.toSorted((a, b) => a.length - b.length)[0]
-}
-
-function directoryOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }
 
 function commonStart(lists: readonly (readonly string[])[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { isWildcard } from './host-choice.ts'
+import { isWildcard } from '../manifest/names.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import type { Contribution, RouteTable } from './route-table.ts'
 import { boundGateways, type TableInput } from './table-input.ts'

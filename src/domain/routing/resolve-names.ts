@@ -1,3 +1,4 @@
+import { folderOf } from '../manifest/layers/paths.ts'
 import { resolveGatewayName, resolveHost } from '../manifest/names.ts'
 import { isWhollyUnknown, placeholderIn } from '../manifest/placeholders.ts'
 import type {
@@ -32,7 +33,7 @@ export function resolveNames(virtualService: VirtualService, clusterDomain: stri
 
 function ownHostIn(host: string, { file }: VirtualService, context: Context): string {
   if (!isWhollyUnknown(host)) return hostIn(host, context)
-  return placeholderIn(host, file.path.slice(0, Math.max(0, file.path.lastIndexOf('/'))) || '.')
+  return placeholderIn(host, folderOf(file.path) || '.')
 }
 
 function hostIn(host: string, context: Context): string {

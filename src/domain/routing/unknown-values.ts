@@ -1,3 +1,4 @@
+import { hostPattern } from '../manifest/names.ts'
 import { isUnknown, isUnknownValue, patternOf, patternsMeet } from '../manifest/placeholders.ts'
 import type { HTTPMatchRequest, StringMatch, VirtualService } from '../manifest/virtual-service.ts'
 import { rangeOf } from '../source/located.ts'
@@ -6,9 +7,7 @@ import type { EffectiveRoute, RouteTable } from './route-table.ts'
 
 /** Whether a host with placeholders may come out as a name, or as a wildcard that takes it. */
 export function mayTakeName(host: string, name: string): boolean {
-  if (!isUnknown(host)) return false
-  const pattern = host.startsWith('*') ? ['', ...patternOf(host.slice(1))] : patternOf(host)
-  return patternsMeet(pattern, [name])
+  return isUnknown(host) && patternsMeet(hostPattern(host), [name])
 }
 
 /** A match without the conditions whose values another tool fills in; undefined where it has none of those. */

@@ -21,6 +21,6 @@ export function catalogue(): readonly CatalogueEntry[] {
 }
 
 /** Where the page of a rule is. */
-export function helpOf(id: string): string {
+function helpOf(id: string): string {
   return `docs/rules/${id}.md`
 }

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../manifest/json.ts'
+import { folderOf } from '../manifest/layers/paths.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
@@ -58,12 +59,8 @@ function* duplicates(
 
 /** Without a namespace in either, files of two directories may well be meant for two namespaces. */
 function isSure(a: VirtualService, b: VirtualService): boolean {
-  const sameDirectory = directoryOf(a) === directoryOf(b)
+  const sameDirectory = folderOf(a.file.path) === folderOf(b.file.path)
   return identityOf(a) === identityOf(b) && (a.namespace !== undefined || sameDirectory)
-}
-
-function directoryOf({ file }: VirtualService): string {
-  return file.path.slice(0, file.path.lastIndexOf('/') + 1)
 }
 
 function explain(resource: VirtualService, other: VirtualService, mesh: string): Fault {

@@ -2,16 +2,15 @@ import type { Comparison } from '../diff/comparison.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { Statement } from '../manifest/layers/statement.ts'
 import { meshFilesOf } from '../manifest/mesh-files.ts'
-import { distinctTeams, type Team } from '../ownership/team.ts'
+import { sortedTeams, type Team } from '../ownership/team.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
-import { compareTexts } from '../source/compare-texts.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { at, textsOf } from '../unmodelled/written.ts'
 import { code, pathOf } from '../wording/code.ts'
 import type { Fault } from './rule.ts'
-import { touchedByLayer } from './touched-by-layers.ts'
-import type { Unmodelled } from './unmodelled.ts'
+import { type TouchedByLayer, touchedByLayer } from './touched-by-layers.ts'
+import { contentsOf, type Unmodelled } from './unmodelled.ts'
 
 /**
  * A layer that says something else of mesh manifests: a question to the owners of those that it concerns, and of the
@@ -85,15 +84,7 @@ function verbOf(before: readonly Unmodelled[], after: readonly Unmodelled[], com
   return after.length === 0 && !merged.has(path) ? 'is removed' : 'changes'
 }
 
-function contentsOf(some: readonly Unmodelled[]): string {
-  return canonicalJson(some.map(({ content }) => content).toSorted())
-}
-
-function wordsFor(
-  subject: Unmodelled,
-  verb: string,
-  touched: ReturnType<typeof touchedByLayer>,
-): Omit<Fault, 'fingerprint'> {
+function wordsFor(subject: Unmodelled, verb: string, touched: TouchedByLayer): Omit<Fault, 'fingerprint'> {
   const range = rangeOf(subject.node)
   return {
     message: `${subject.name} in ${pathOf(subject.path)} ${verb}, and what that does to requests is not known here.`,
@@ -105,7 +96,7 @@ function wordsFor(
   }
 }
 
-function reachWords(touched: ReturnType<typeof touchedByLayer>): string {
+function reachWords(touched: TouchedByLayer): string {
   if (touched === 'mesh') return 'It may reach any manifest of the mesh.'
   const some = touched.slice(0, 3).map(pathOf).join(', ')
   return `It reaches ${some}${touched.length > 3 ? ` and ${touched.length - 3} more` : ''}.`
@@ -117,11 +108,7 @@ interface Asked {
 }
 
 /** The owners of a layer are asked where its own text is another one: what it names may change without it. */
-function askedBy(
-  touched: ReturnType<typeof touchedByLayer>,
-  layers: readonly Unmodelled[],
-  comparison: Comparison,
-): Asked {
+function askedBy(touched: TouchedByLayer, layers: readonly Unmodelled[], comparison: Comparison): Asked {
   const { ownership } = comparison
   const { base, merged } = filesOf(comparison)
   const own = layers.map(({ path }) => path).filter((path) => base.get(path) !== merged.get(path))
@@ -130,7 +117,7 @@ function askedBy(
     ({ owners }) => owners.length > 0,
   )
   return {
-    teams: distinctTeams(owned).toSorted((a, b) => compareTexts(a.key, b.key)),
+    teams: sortedTeams(owned),
     administrators: touched === 'mesh' || reached.some(({ owners }) => owners.length === 0),
   }
 }

@@ -1,5 +1,5 @@
 import { enumerateWords } from '../language/enumerate-words.ts'
-import { canonicalJson, type JsonValue } from '../manifest/json.ts'
+import { canonicalJson, isObject, type JsonValue } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { ActionFields, HTTPRoute } from '../manifest/virtual-service.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
@@ -55,10 +55,6 @@ function missingFrom(given: JsonValue, own: JsonValue | undefined, path = ''): r
           path === '' ? key : `${path}.${key}`,
         ),
   )
-}
-
-function isObject(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 interface Overridden {

@@ -4,7 +4,7 @@ import { enumerateWords } from '../language/enumerate-words.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
-import { sameTeam, type Team } from '../ownership/team.ts'
+import { distinctTeams, sameTeam, type Team } from '../ownership/team.ts'
 import { sameEntryIn } from '../reach/entry-reach.ts'
 import { type Shadowed, shadowedIn } from '../reach/shadowing.ts'
 import { writtenEntry, writtenMatches } from '../reach/written-match.ts'
@@ -71,7 +71,7 @@ function killedBy({ entry, cover }: Shadowed, { mesh, side, comparison }: Place)
   const { base, merged, ownership, settings } = comparison
   if (side !== merged) return undefined
   const loser = ownership.teamOf(entry.supplier)
-  const by = distinct(cover.map((route) => ownership.teamOf(supplierOf(route)))).filter(
+  const by = distinctTeams(cover.map((route) => ownership.teamOf(supplierOf(route)))).filter(
     (team) => !sameTeam(team, loser),
   )
   const before = base.meshes.find(({ name }) => name === mesh.name)
@@ -94,18 +94,14 @@ function robbersOf({ entry, differing }: Shadowed, { ownership }: Comparison): R
     identityOf(supplierOf(route)) === identityOf(entry.supplier) ||
     (loser.owners.length > 0 && sameTeam(ownership.teamOf(supplierOf(route)), loser))
   const routes = differing.filter((route) => !isOwn(route))
-  const by = distinct(routes.map((route) => ownership.teamOf(supplierOf(route))))
+  const by = distinctTeams(routes.map((route) => ownership.teamOf(supplierOf(route))))
   return routes.length === 0 ? undefined : { loser, by, routes }
 }
 
 /** Whose entry it is, and whose routes take its requests. */
 function concerned({ entry, cover }: Shadowed, { ownership }: Comparison): readonly Team[] {
   const all = [entry.supplier, ...cover.map(supplierOf)].map((each) => ownership.teamOf(each))
-  return distinct(all.filter(({ owners }) => owners.length > 0))
-}
-
-function distinct(teams: readonly Team[]): readonly Team[] {
-  return [...new Map(teams.map((team) => [team.key, team])).values()]
+  return distinctTeams(all.filter(({ owners }) => owners.length > 0))
 }
 
 interface Others {

@@ -14,10 +14,10 @@ export function touchedByLayer(
   onBothSides: ReadonlySet<string>,
 ): TouchedByLayer {
   const [old, now] = [countedBy(before), countedBy(after)]
-  const changed = [
-    ...before.filter((each) => now.get(canonicalJson(each.what)) !== old.get(canonicalJson(each.what))),
-    ...after.filter((each) => now.get(canonicalJson(each.what)) !== old.get(canonicalJson(each.what))),
-  ]
+  const changed = [...before, ...after].filter(({ what }) => {
+    const key = canonicalJson(what)
+    return now.get(key) !== old.get(key)
+  })
   if (onBothSides.size > 0 && changed.some(({ reach }) => reach === 'mesh')) return 'mesh'
   const lists = new Set(changed.map(({ reach }) => reach))
   const paths = new Set([...lists].flatMap((reach) => (reach === 'mesh' ? [] : reach)))

@@ -1,8 +1,7 @@
 import { groupOf } from '../manifest/deciding-groups.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
-import { distinctTeams, type Team } from '../ownership/team.ts'
-import { compareTexts } from '../source/compare-texts.ts'
+import { sortedTeams, type Team } from '../ownership/team.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { namesakesOf, reachOf } from '../unmodelled/reach-of.ts'
@@ -146,9 +145,9 @@ function asked(
   const isPartial = [...before, ...after].some(({ entry }) => entry.partial === true)
   const reached = teamsReached(reach)
   const isOwn = reached.every(({ key }) => own.some((each) => each.key === key))
-  const teams = distinctTeams([...reached, ...(isPartial ? own : [])])
+  const teams = sortedTeams([...reached, ...(isPartial ? own : [])])
   if (teams.length === 0 || (isOwn && !isPartial)) return { effect: 'report' }
-  return { teams: teams.toSorted((a, b) => compareTexts(a.key, b.key)) }
+  return { teams }
 }
 
 function notesOf({ before, after }: UnjudgedPair, reach: Reachable, { setting }: World): readonly Note[] {

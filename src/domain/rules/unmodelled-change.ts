@@ -1,7 +1,6 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import { distinctTeams } from '../ownership/team.ts'
-import { compareTexts } from '../source/compare-texts.ts'
+import { sortedTeams } from '../ownership/team.ts'
 import { rangeOf } from '../source/located.ts'
 import { owned, worldOf } from '../unmodelled/world.ts'
 import { pathOf } from '../wording/code.ts'
@@ -11,7 +10,7 @@ import { newlyUnreadable } from './newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
 import { unjudgedFault } from './unjudged-fault.ts'
 import { unjudgedPairs } from './unjudged-objects.ts'
-import { type Unmodelled, unmodelledIn } from './unmodelled.ts'
+import { contentsOf, type Unmodelled, unmodelledIn } from './unmodelled.ts'
 
 /** What is not modelled may do anything: never "nothing changes", but a question to whomever it reaches. */
 export const unmodelledChange: Rule = {
@@ -49,10 +48,6 @@ function isTold(
   return subject?.unread === true && (after.length === 0 || lost.has(subject.path))
 }
 
-function contentsOf(some: readonly Unmodelled[]): string {
-  return canonicalJson(some.map(({ content }) => content).toSorted())
-}
-
 /** Nobody can be asked about a file that nobody owns. */
 function* explain(
   before: readonly Unmodelled[],
@@ -64,9 +59,7 @@ function* explain(
   const subject = changed ?? before[0]
   if (subject === undefined) return
   const paths = [...before, ...after].map(({ path }) => path)
-  const teams = distinctTeams(owned(paths.map((path) => ownership.ownersOf(path)))).toSorted((a, b) =>
-    compareTexts(a.key, b.key),
-  )
+  const teams = sortedTeams(owned(paths.map((path) => ownership.ownersOf(path))))
   const verb = before.length === 0 ? 'is new' : after.length === 0 ? 'is removed' : 'changes'
   const range = changed && (rangeOf(changed.node, changed.field) ?? changed.range)
   yield {

@@ -38,6 +38,11 @@ export interface Unmodelled {
   readonly says?: readonly Statement[]
 }
 
+/** What some of them say, in whatever order they stand: equal texts say the same. */
+export function contentsOf(some: readonly Unmodelled[]): string {
+  return canonicalJson(some.map(({ content }) => content).toSorted())
+}
+
 /** Everything of one side that is not modelled, but for the objects whose kinds are known. */
 export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
   return [

@@ -10,7 +10,7 @@ export interface WrittenEntry extends YamlEntry {
 }
 
 /** Something wrong with the keys of a mapping. */
-export interface KeyProblem {
+interface KeyProblem {
   readonly message: string
   readonly range: SourceRange
   readonly notes?: readonly Note[]

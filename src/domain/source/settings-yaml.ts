@@ -28,7 +28,7 @@ import {
 } from './yaml-node.ts'
 
 /** What is wrong with a file of settings, and what to do about it. */
-export interface SettingsMistake {
+interface SettingsMistake {
   readonly code: SettingsFaultCode
   readonly range: SourceRange
   readonly message: string

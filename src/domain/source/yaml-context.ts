@@ -5,7 +5,7 @@ import { wordsOf, type YamlFault } from './yaml-fault.ts'
 import type { YamlNode } from './yaml-node.ts'
 
 /** What an anchor stands for. */
-export interface Anchored {
+interface Anchored {
   readonly node: YamlNode
   /** How many values the node holds, itself included, and how deep they go. */
   readonly nodes: number

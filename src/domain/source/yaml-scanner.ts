@@ -39,7 +39,7 @@ export interface Scanner {
 
 export const space = 0x20
 export const tab = 0x09
-export const lineFeed = 0x0a
+const lineFeed = 0x0a
 const carriageReturn = 0x0d
 
 /** The beginning of a text. */

@@ -7,7 +7,7 @@ import { readValue } from './yaml-convert.ts'
 import { type YamlDocument, type YamlReading, yamlLimits } from './yaml-document.ts'
 
 export { type YamlDocument, type YamlReader, type YamlReading, yamlLimits } from './yaml-document.ts'
-export type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequence } from './yaml-node.ts'
+export type { YamlMap, YamlNode } from './yaml-node.ts'
 
 /**
  * Reads YAML 1.1 and JSON as Kubernetes reads them (sigs.k8s.io/yaml over go-yaml v2), or as Kustomize does. Each document by

@@ -1,7 +1,9 @@
-import { isUnknown, isUnknownValue, patternOf, patternsMeet } from '../manifest/placeholders.ts'
+import { isObject, type JsonValue } from '../manifest/json.ts'
+import { hostPattern } from '../manifest/names.ts'
+import { isUnknown, isUnknownValue, type NamePattern, patternsMeet } from '../manifest/placeholders.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import type { Subject } from './reach.ts'
-import { at, isObject, objectsOf, textsOf } from './written.ts'
+import { at, objectsOf, textsOf } from './written.ts'
 
 /** Requests that a policy may refuse, as far as hosts and paths go; an absent list stands for all. */
 export interface Denied {
@@ -26,7 +28,7 @@ export function deniedBy({ kind, body }: Subject): readonly Denied[] | undefined
   return operations.length === 0 || operations.some(isAll) ? undefined : operations
 }
 
-function deniedIn(operation: Parameters<typeof at>[0]): Denied {
+function deniedIn(operation: JsonValue | undefined): Denied {
   const [hosts, paths] = [textsOf(at(operation, 'hosts')), textsOf(at(operation, 'paths'))]
   const knownHosts = hosts.length > 0 && hosts.every((host) => !isUnknown(host) && !isWithinPort(host))
   // Braces are templates of paths, or placeholders.
@@ -41,7 +43,7 @@ function isWithinPort(host: string): boolean {
 
 /** Whether requests for a table's host may be among them. */
 export function mayDenyHost({ hosts }: Denied, host: string): boolean {
-  const wanted = host.startsWith('*') ? ['', ...patternOf(host.slice(1))] : patternOf(host)
+  const wanted = hostPattern(host)
   return (
     hosts === undefined ||
     hosts.some((each) => patternsMeet(wildcard(each.toLowerCase().replace(/:[\d*]*$/, '')), wanted))
@@ -58,7 +60,7 @@ export function mayDenyPath({ paths }: Denied, match: HTTPMatchRequest | undefin
 }
 
 /** A star at the end is a prefix, one in front a suffix; any other is itself. */
-function wildcard(text: string): readonly string[] & Parameters<typeof patternsMeet>[0] {
+function wildcard(text: string): NamePattern {
   if (text === '*') return ['', '']
   if (text.endsWith('*')) return [text.slice(0, -1), '']
   return text.startsWith('*') ? ['', text.slice(1)] : [text]

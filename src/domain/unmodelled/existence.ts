@@ -1,5 +1,7 @@
+import { versionOf } from '../manifest/api-versions.ts'
 import { groupOf } from '../manifest/deciding-groups.ts'
 import { canonicalJson, type JsonValue } from '../manifest/json.ts'
+import { ownValue } from '../source/own-value.ts'
 import type { Subject } from './reach.ts'
 import { at, filtered } from './written.ts'
 
@@ -27,10 +29,10 @@ const served: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Whether and where an object takes effect, as far as its metadata says so. */
-export function existenceOf(subject: Subject): JsonValue {
+function existenceOf(subject: Subject): JsonValue {
   const { apiVersion, labels, annotations, body, refused } = subject
-  const versions = served[groupOf(apiVersion)]
-  const version = apiVersion.slice(apiVersion.indexOf('/') + 1)
+  const versions = ownValue(served, groupOf(apiVersion))
+  const version = versionOf(apiVersion)
   return {
     labels: filtered(labels, controls),
     annotations: filtered(annotations, controls),

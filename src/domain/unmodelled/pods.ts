@@ -1,3 +1,4 @@
+import { isObject } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import { answeringDenied, answeringOn } from './answering.ts'
@@ -6,7 +7,7 @@ import type { Denied } from './denied.ts'
 import type { Labels, Target } from './reach.ts'
 import { type Reached, reachedBy } from './reached.ts'
 import { owned, type World } from './world.ts'
-import { at, isObject, labelsOf } from './written.ts'
+import { at, labelsOf } from './written.ts'
 
 /** Whoever runs pods with these labels, or is served by gateways on them; nothing where no such pods are here. */
 export function onPods(

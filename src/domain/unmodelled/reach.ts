@@ -61,8 +61,9 @@ export type Target =
   | { readonly kind: 'grant'; readonly from: readonly string[]; readonly to: string | undefined }
 
 /** The namespaces of some pods: all of them, one, or one that nothing says. */
-export type Among = 'all' | { readonly namespace: string | undefined }
+type Among = 'all' | { readonly namespace: string | undefined }
 
+/** Labels, annotations, or the pairs of a selector. */
 export type Labels = Readonly<Record<string, string>>
 
 /** What is known of an object before anybody's file is looked at. */

@@ -1,4 +1,4 @@
-import { distinctTeams, type Team } from '../ownership/team.ts'
+import { sortedTeams, type Team } from '../ownership/team.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 
 /** By what somebody is reached. */
@@ -40,13 +40,12 @@ export function reachedBy(
   return {
     by,
     names: sorted(names),
-    teams: distinctTeams(teams).toSorted((a, b) => compareTexts(a.key, b.key)),
+    teams: sortedTeams(teams),
     ...(gateways && { gateways: sorted(gateways) }),
   }
 }
 
 /** Everybody who is reached, each once. */
 export function teamsReached({ reached }: Reachable): readonly Team[] {
-  const all = distinctTeams(reached.flatMap(({ teams }) => teams))
-  return all.toSorted((a, b) => compareTexts(a.key, b.key))
+  return sortedTeams(reached.flatMap(({ teams }) => teams))
 }

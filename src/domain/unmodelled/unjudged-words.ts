@@ -1,3 +1,4 @@
+import { enumerateWords } from '../language/enumerate-words.ts'
 import type { Team } from '../ownership/team.ts'
 import { code, pathOf } from '../wording/code.ts'
 import type { Reached } from './reached.ts'
@@ -13,7 +14,7 @@ const happens: Readonly<Record<Verb, string>> = {
   moved: 'moves',
 }
 
-/** "HTTPRoute `x`", "A template". */
+/** "HTTPRoute `x`". */
 function subjectOf({ kind, name }: Unjudged): string {
   return `${kind} ${code(name)}`
 }
@@ -46,7 +47,7 @@ export function unjudgedHeadlines(unjudged: Unjudged, naming: Naming): readonly 
 }
 
 function clauseOf(reached: Reached, naming: Naming): string {
-  const who = listed(reached.teams.map(naming))
+  const who = enumerateWords(reached.teams.map(naming), 'and')
   const one = reached.teams.length === 1
   const place = placeOf(reached)
   if (who === '') return place
@@ -106,9 +107,4 @@ function someOf(names: readonly string[]): string {
 
 function rest(names: readonly string[]): string {
   return names.length > most ? ` and ${names.length - most} more` : ''
-}
-
-function listed(names: readonly string[]): string {
-  if (names.length <= 1) return names.join('')
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

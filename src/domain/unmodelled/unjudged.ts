@@ -1,5 +1,6 @@
 import type { Reachable } from './reached.ts'
 
+/** What became of an object between the two sides; `moved`: it says the same in another file. */
 export type Verb = 'new' | 'changed' | 'removed' | 'moved'
 
 /** What happens to something that decides about requests and is not judged, and whom that reaches. */

@@ -33,7 +33,7 @@ export interface World {
 }
 
 /** Where the mesh's own objects are unless its configuration says otherwise (`meshConfig.rootNamespace`). */
-export const usualRoot = 'istio-system'
+const usualRoot = 'istio-system'
 
 const known = new WeakMap<Comparison, World>()
 

@@ -1,9 +1,4 @@
-import type { JsonObject, JsonValue } from '../manifest/json.ts'
-
-/** Whether a value is a mapping. */
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+import { isObject, type JsonObject, type JsonValue } from '../manifest/json.ts'
 
 /** What stands at a path of fields; undefined where something on the way is missing or no mapping. */
 export function at(value: JsonValue | undefined, ...fields: readonly string[]): JsonValue | undefined {

@@ -3,7 +3,7 @@ import type { Judgement } from '../policy/judgement.ts'
 import type { Edit, Lines } from './edit.ts'
 
 /** What a person would do to the file, to be put in words. */
-export type Step =
+type Step =
   /** Take the lines of the edit out. */
   | { readonly kind: 'take-out' }
   /** Write `to` instead of `from`, as in the file; `prefix` where every path that starts with it is matched then. */

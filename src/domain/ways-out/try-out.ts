@@ -47,7 +47,7 @@ export function tryOut(candidate: Candidate, proposal: Proposal, before: Judgeme
 }
 
 /** The same proposal with another text of one file of the merged side. */
-export function withEdit(proposal: Proposal, file: SourceFile): Proposal {
+function withEdit(proposal: Proposal, file: SourceFile): Proposal {
   const { base, merged, changed } = proposal
   const known = changed.some(({ path }) => path === file.path)
   const old = base.find(({ path }) => path === file.path)

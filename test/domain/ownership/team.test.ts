@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { distinctTeams, sameTeam, teamOf, unowned } from '../../../src/domain/ownership/team.ts'
+import { distinctTeams, sameTeam, sortedTeams, teamOf, unowned } from '../../../src/domain/ownership/team.ts'
 
 describe('a team', () => {
   test('is labelled as written, in line order', () => {
@@ -49,4 +49,13 @@ test('distinct teams are each there once, in the order in which they first occur
     '@a @b',
     'unowned',
   ])
+})
+
+test('sorted teams are each there once, in the same order however they were found', () => {
+  const teams = [teamOf(['@c']), teamOf(['@a', '@b']), unowned, teamOf(['@B', '@A'])]
+
+  const keys = sortedTeams(teams).map(({ key }) => key)
+
+  expect(keys).toEqual(['@a @b', '@c', 'unowned'])
+  expect(sortedTeams(teams.toReversed()).map(({ key }) => key)).toEqual(keys)
 })

@@ -13,7 +13,7 @@ import { filesBelow, type SideFiles } from './side-files.ts'
 import { weightyValues } from './silent-values.ts'
 import type { Statement } from './statement.ts'
 import { valueFilesOf } from './value-files.ts'
-import { contentOf, fieldsOf, listIn, textIn, textsIn } from './written.ts'
+import { contentOf, fieldsOf, listIn, textIn, textsIn, without } from './written.ts'
 
 /** All that delivers on one side, and where it leads. */
 export interface Delivering {
@@ -140,7 +140,10 @@ function applicationSet(
   const elements = elementsIn(object.spec['generators'] ?? null)
   const rest = {
     ...object,
-    spec: { ...object.spec, generators: withoutElements(object.spec['generators'] ?? null) },
+    spec: {
+      ...object.spec,
+      generators: without(object.spec['generators'] ?? null, (field) => field === 'elements'),
+    },
   }
   return [
     { what: deliverySays(rest), reach },
@@ -159,13 +162,6 @@ function elementsIn(value: JsonValue): readonly JsonValue[] {
   return Object.entries(fieldsOf(value)).flatMap(([field, inner]) =>
     field === 'elements' ? listIn(inner) : elementsIn(inner ?? null),
   )
-}
-
-function withoutElements(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map((each: JsonValue) => withoutElements(each))
-  if (typeof value !== 'object' || value === null) return value
-  const fields = Object.entries(fieldsOf(value)).filter(([field]) => field !== 'elements')
-  return Object.fromEntries(fields.map(([field, inner]) => [field, withoutElements(inner ?? null)]))
 }
 
 /** The folder with files that a text names, from where it stands or from the root. */

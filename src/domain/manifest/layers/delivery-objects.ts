@@ -1,5 +1,6 @@
 import type { SourceFile, SourceRange } from '../../source/source-file.ts'
 import { yamlDocuments } from '../../source/yaml.ts'
+import { groupOf } from '../deciding-groups.ts'
 import type { JsonObject } from '../json.ts'
 import { jsonOf } from '../yaml-json.ts'
 import { fieldsOf, listIn, textIn } from './written.ts'
@@ -86,7 +87,7 @@ function objectsIn(
   at: Pick<DeliveryObject, 'file' | 'range'>,
 ): readonly DeliveryObject[] {
   const listed = listIn(object['items']).flatMap((item) => objectsIn(fieldsOf(item), at))
-  const group = textIn(object['apiVersion'])?.split('/')[0] ?? ''
+  const group = groupOf(textIn(object['apiVersion']) ?? '')
   const kind = textIn(object['kind']) ?? ''
   if (!(Object.hasOwn(kindsByGroup, group) && kindsByGroup[group]?.includes(kind))) return listed
   const { name, namespace, annotations } = fieldsOf(object['metadata'])

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json.ts'
+import { isObject, type JsonObject, type JsonValue } from '../json.ts'
 import type { DeliveryObject } from './delivery-objects.ts'
 import { actedOn } from './metadata-words.ts'
 import { weightyParameters, weightyValues } from './silent-values.ts'
@@ -50,17 +50,14 @@ function asked(annotations: JsonObject): JsonObject {
 /** What `.argocd-source.yaml` and Applications say under `kustomize` and `helm`, whatever the depth. */
 export function withoutImages(said: JsonValue): JsonValue {
   if (Array.isArray(said)) return said.map((each: JsonValue) => withoutImages(each))
-  if (typeof said !== 'object' || said === null) return said
-  const object = said as JsonObject
-  const fields = Object.entries(object).flatMap(
-    ([field, value]): readonly (readonly [string, JsonValue])[] => {
-      if (field === 'helm') return [[field, helmSays(fieldsOf(value))]]
-      // The version of a chart from elsewhere; one of this repository is in Git.
-      if (field === 'targetRevision' && object['chart'] !== undefined) return []
-      if (field === 'images' || field === 'replicas') return []
-      return [[field, withoutImages(value ?? null)]]
-    },
-  )
+  if (!isObject(said)) return said
+  const fields = Object.entries(said).flatMap(([field, value]): readonly (readonly [string, JsonValue])[] => {
+    if (field === 'helm') return [[field, helmSays(fieldsOf(value))]]
+    // The version of a chart from elsewhere; one of this repository is in Git.
+    if (field === 'targetRevision' && said['chart'] !== undefined) return []
+    if (field === 'images' || field === 'replicas') return []
+    return [[field, withoutImages(value ?? null)]]
+  })
   return Object.fromEntries(fields)
 }
 

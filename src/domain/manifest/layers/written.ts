@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
-import type { JsonObject, JsonValue } from '../json.ts'
+import { isObject, type JsonObject, type JsonValue } from '../json.ts'
 import { jsonOf } from '../yaml-json.ts'
 
 /** Any value as a list: what is no list is a list of one. */
@@ -11,7 +11,7 @@ export function listIn(value: JsonValue | undefined): readonly JsonValue[] {
 
 /** Any value as an object; what is none has no fields. */
 export function fieldsOf(value: JsonValue | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
+  return isObject(value) ? value : {}
 }
 
 /** Any value as a text; what is none is absent. */
@@ -46,9 +46,7 @@ export function contentOf(file: SourceFile | undefined): JsonValue {
 /** A copy without some fields, at any depth. */
 export function without(value: JsonValue, isSilent: (field: string) => boolean): JsonValue {
   if (Array.isArray(value)) return value.map((each: JsonValue) => without(each, isSilent))
-  if (typeof value !== 'object' || value === null) return value
+  if (!isObject(value)) return value
   const kept = Object.entries(value).filter(([field]) => !isSilent(field))
-  return Object.fromEntries(
-    kept.map(([field, inner]) => [field, without((inner ?? null) as JsonValue, isSilent)]),
-  )
+  return Object.fromEntries(kept.map(([field, inner]) => [field, without(inner ?? null, isSilent)]))
 }

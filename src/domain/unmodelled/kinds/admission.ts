@@ -1,8 +1,8 @@
 import { decidesAsAWhole, groupOf } from '../../manifest/deciding-groups.ts'
-import type { JsonObject, JsonValue } from '../../manifest/json.ts'
+import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Subject, Target } from '../reach.ts'
-import { at, isObject, objectsOf, picked, textOf, textsOf } from '../written.ts'
+import { at, objectsOf, picked, textOf, textsOf } from '../written.ts'
 import { specOf } from './spec.ts'
 
 /** Whether everything of a group decides about requests; `*` is every group. */

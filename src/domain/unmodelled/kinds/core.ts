@@ -1,10 +1,10 @@
-import type { JsonObject, JsonValue } from '../../manifest/json.ts'
+import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, filtered, isObject, labelsOf, objectsOf, picked, textOf } from '../written.ts'
+import { at, filtered, labelsOf, objectsOf, picked, textOf } from '../written.ts'
 import { specOf } from './spec.ts'
 
 /** Labels and annotations that Istio reads on what is not its own: injection, revision, ambient, waypoints, exports. */

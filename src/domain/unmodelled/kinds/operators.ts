@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../manifest/json.ts'
+import { isObject } from '../../manifest/json.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, isObject, labelsOf, objectsOf, picked, textOf, textsOf } from '../written.ts'
+import { at, labelsOf, objectsOf, picked, textOf, textsOf } from '../written.ts'
 import { workloadsReached } from './selected.ts'
 import { specOf } from './spec.ts'
 

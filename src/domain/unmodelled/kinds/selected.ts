@@ -1,7 +1,8 @@
+import { isObject } from '../../manifest/json.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import { deniedBy } from '../denied.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, isObject, labelsOf, objectsOf, textOf } from '../written.ts'
+import { at, labelsOf, objectsOf, textOf } from '../written.ts'
 
 /**
  * Whom an object reaches that applies to workloads (istio.io, "Workload selector"): in the root namespace everybody's, else
