@@ -11,7 +11,7 @@ export function isServed(apiVersion: string, kind: string): boolean {
   return (unusual.get(kind) ?? usual).includes(versionOf(apiVersion))
 }
 
-/** What stands behind the group. */
+/** What stands behind the group; the core group has no name. */
 export function versionOf(apiVersion: string): string {
-  return apiVersion.split('/').slice(1).join('/')
+  return apiVersion.slice(apiVersion.indexOf('/') + 1)
 }
