@@ -3,7 +3,7 @@
 //   npm run schema
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { configurationJsonSchema } from '../src/domain/policy/json-schema.ts'
+import { configurationJsonSchema } from '../src/domain/policy/configuration/json-schema.ts'
 import { rules } from '../src/domain/rules/index.ts'
 
 const target = fileURLToPath(new URL('../schema/firebreak.schema.json', import.meta.url))

@@ -1,4 +1,4 @@
-import { configurationPath } from './domain/policy/policy.ts'
+import { configurationPath } from './domain/policy/configuration/policy.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
 import type { Repository } from './ports.ts'
 import { wantedBy } from './read-proposal.ts'

@@ -1,5 +1,5 @@
 import type { GitHubReading } from './domain/ownership/codeowners-errors.ts'
-import type { People, Person } from './domain/policy/people.ts'
+import type { People, Person } from './domain/policy/consent/people.ts'
 import type { SourceFile } from './domain/source/source-file.ts'
 import type { WrittenReport } from './report/report.ts'
 

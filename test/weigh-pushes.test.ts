@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { defaultPolicy } from '../src/domain/policy/configuration.ts'
-import type { People, Push } from '../src/domain/policy/people.ts'
+import { defaultPolicy } from '../src/domain/policy/configuration/configuration.ts'
+import type { People, Push } from '../src/domain/policy/consent/people.ts'
 import type { BranchAt } from '../src/ports.ts'
 import { weighPushes } from '../src/weigh-pushes.ts'
 import { pullRequest } from './adapters/github.ts'

@@ -1,6 +1,6 @@
 import { repositoryAdmins } from '../domain/policy/administrators.ts'
-import { overrideReason } from '../domain/policy/override.ts'
-import type { Membership, People, Person, Review } from '../domain/policy/people.ts'
+import { overrideReason } from '../domain/policy/consent/override.ts'
+import type { Membership, People, Person, Review } from '../domain/policy/consent/people.ts'
 import type { PullRequest } from '../ports.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
 import { personOf } from './github-person.ts'

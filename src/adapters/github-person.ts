@@ -1,4 +1,4 @@
-import type { Person } from '../domain/policy/people.ts'
+import type { Person } from '../domain/policy/consent/people.ts'
 
 /** GitHub's placeholder for an account that was deleted; nobody can have it. */
 const ghost: Person = { login: 'ghost', bot: false }

@@ -1,4 +1,4 @@
-import type { Person, Pusher } from '../domain/policy/people.ts'
+import type { Person, Pusher } from '../domain/policy/consent/people.ts'
 import type { PullRequest } from '../ports.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
 import { personOf } from './github-person.ts'

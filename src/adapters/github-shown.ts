@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Shown } from '../domain/policy/people.ts'
+import type { Shown } from '../domain/policy/consent/people.ts'
 import type { PullRequest } from '../ports.ts'
 import { checkName } from './check-name.ts'
 import type { GitHubClient } from './github-client.ts'

@@ -1,4 +1,4 @@
-import type { Membership, Person } from '../domain/policy/people.ts'
+import type { Membership, Person } from '../domain/policy/consent/people.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
 import { personOf } from './github-person.ts'
 

@@ -1,4 +1,4 @@
-import type { Dismissal } from '../domain/policy/people.ts'
+import type { Dismissal } from '../domain/policy/consent/people.ts'
 import type { PullRequest } from '../ports.ts'
 import type { GitHubClient } from './github-client.ts'
 import { personOf } from './github-person.ts'

@@ -1,4 +1,4 @@
-import type { People } from '../domain/policy/people.ts'
+import type { People } from '../domain/policy/consent/people.ts'
 import type { MergedSide, PullRequest, Repository } from '../ports.ts'
 import { diffTrees } from './diff-trees.ts'
 import type { FileStore } from './file-store.ts'

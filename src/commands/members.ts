@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Membership, Person } from '../domain/policy/people.ts'
+import type { Membership, Person } from '../domain/policy/consent/people.ts'
 import { readSettings } from '../domain/source/settings-yaml.ts'
 import { positionOf, type SourceFile } from '../domain/source/source-file.ts'
 import type { YamlNode } from '../domain/source/yaml-node.ts'

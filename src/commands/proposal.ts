@@ -1,7 +1,7 @@
 import type { FileStore } from '../adapters/file-store.ts'
 import type { CloneMerge, GitClone } from '../adapters/git-clone.ts'
 import { createLocalRepository, type LocalMerge } from '../adapters/local-repository.ts'
-import type { People, Person } from '../domain/policy/people.ts'
+import type { People, Person } from '../domain/policy/consent/people.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { Log, PullRequest, Repository } from '../ports.ts'
 import { readProposal, type UndatedProposal } from '../read-proposal.ts'

@@ -1,6 +1,6 @@
 import { ownersToResolve } from '../domain/policy/administrators.ts'
+import type { Obstacle } from '../domain/policy/consent/obstacle.ts'
 import type { Requirement } from '../domain/policy/decision.ts'
-import type { Obstacle } from '../domain/policy/obstacle.ts'
 
 /**
  * Whether approving reviews alone do not settle it: somebody has to withdraw an objection, another has to make the change,

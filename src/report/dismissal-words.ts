@@ -1,5 +1,5 @@
-import type { DismissedObjection } from '../domain/policy/dismissed-objections.ts'
-import type { Membership } from '../domain/policy/people.ts'
+import type { DismissedObjection } from '../domain/policy/consent/dismissed-objections.ts'
+import type { Membership } from '../domain/policy/consent/people.ts'
 import { joined, type Phrase, quoted, say, words } from './phrase.ts'
 import type { View } from './view.ts'
 

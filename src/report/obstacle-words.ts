@@ -1,6 +1,6 @@
 import { enumerateWords } from '../domain/language/enumerate-words.ts'
+import type { Obstacle } from '../domain/policy/consent/obstacle.ts'
 import type { Requirement } from '../domain/policy/decision.ts'
-import type { Obstacle } from '../domain/policy/obstacle.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 
 /** What keeps a requirement from being settled, as a clause: without a full stop, names as they are. */

@@ -1,10 +1,10 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
-import { latestReviews, voidBecause } from '../domain/policy/approval.ts'
+import { latestReviews, voidBecause } from '../domain/policy/consent/approval.ts'
+import { membershipIn } from '../domain/policy/consent/membership.ts'
+import type { Review } from '../domain/policy/consent/people.ts'
 import type { Reason, Requirement } from '../domain/policy/decision.ts'
 import { factsOf } from '../domain/policy/facts.ts'
 import type { Assessment } from '../domain/policy/judgement.ts'
-import { membershipIn } from '../domain/policy/membership.ts'
-import type { Review } from '../domain/policy/people.ts'
 import { openRequirements } from './verdict.ts'
 
 /** An approval that no longer covers everything, and what a check has listed for the first time after it. */

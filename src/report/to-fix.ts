@@ -1,5 +1,5 @@
 import { looksCompared } from '../domain/manifest/only-compared.ts'
-import { configurationPath } from '../domain/policy/policy.ts'
+import { configurationPath } from '../domain/policy/configuration/policy.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { adviceSentence } from './finding-words.ts'

@@ -1,5 +1,5 @@
 import type { GitHubReading } from '../../src/domain/ownership/codeowners-errors.ts'
-import type { People, Person } from '../../src/domain/policy/people.ts'
+import type { People, Person } from '../../src/domain/policy/consent/people.ts'
 import type {
   Abandonment,
   BranchAt,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
-import { saysTheSame } from '../../src/domain/policy/contribution.ts'
+import { saysTheSame } from '../../src/domain/policy/questions/contribution.ts'
 import { testAttackClass } from '../support/attack-class.ts'
 
 const path = 'teams/login/vs-1.yaml'

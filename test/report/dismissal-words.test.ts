@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { DismissedObjection } from '../../src/domain/policy/dismissed-objections.ts'
+import type { DismissedObjection } from '../../src/domain/policy/consent/dismissed-objections.ts'
 import type { Assessment } from '../../src/domain/policy/judgement.ts'
 import { writeReport } from '../../src/report/report.ts'
 import { assessStory, contextOf, readStory } from './story.ts'

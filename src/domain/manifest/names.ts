@@ -1,4 +1,3 @@
-import { isIpAddress } from './ip-address.ts'
 import {
   indexOfLiteral,
   isUnknown,
@@ -8,6 +7,7 @@ import {
   patternsMeet,
 } from './placeholders.ts'
 import type { Resource } from './resource.ts'
+import { isIpAddress } from './validation/ip-address.ts'
 
 /** `namespace/name`; the namespace is `?` where nothing says which it is. */
 export type NamespacedName = `${string}/${string}`

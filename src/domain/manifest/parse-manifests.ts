@@ -22,7 +22,7 @@ import { readerDifference } from './reader-difference.ts'
 import { refusedBeside } from './refused-beside.ts'
 import type { UnmodelledResource } from './resource.ts'
 import { isTemplate, templateAt } from './template.ts'
-import type { Validation } from './validation.ts'
+import type { Validation } from './validation/validation.ts'
 import type { VirtualService } from './virtual-service.ts'
 
 /** What reading needs to know besides the files. */

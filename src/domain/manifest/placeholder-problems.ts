@@ -1,11 +1,11 @@
 import { type Located, rangeOf } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
+import { type Message, messageAt, messagesAt, textAt } from './decoding/fields.ts'
+import { type Problem, warned } from './decoding/problem.ts'
+import { rangeOfElement } from './decoding/written-as.ts'
 import { excerpt } from './excerpt.ts'
-import { type Message, messageAt, messagesAt, textAt } from './fields.ts'
 import { isUnknown } from './placeholders.ts'
-import { type Problem, warned } from './problem.ts'
 import type { Resource } from './resource.ts'
-import { rangeOfElement } from './written-as.ts'
 
 interface Name {
   readonly text: string

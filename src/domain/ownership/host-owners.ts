@@ -1,4 +1,4 @@
-import { textsAt } from '../manifest/fields.ts'
+import { textsAt } from '../manifest/decoding/fields.ts'
 import { isObject, type JsonValue } from '../manifest/json.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { hostMatches } from '../manifest/names.ts'

@@ -2,7 +2,7 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import { distinctTeams, type Team, teamOf, unowned } from '../ownership/team.ts'
 import { compareTexts } from '../source/compare-texts.ts'
-import type { Policy } from './policy.ts'
+import type { Policy } from './configuration/policy.ts'
 
 /** Whoever administers the repository: they stand in where no mesh administrators can be determined. */
 export const repositoryAdmins: Team = {

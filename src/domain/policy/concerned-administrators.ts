@@ -1,9 +1,13 @@
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Team } from '../ownership/team.ts'
 import { administratorsOf } from './administrators.ts'
-import { primariesOfChange, primariesOfResource, primariesOfResourceChange } from './concerned-primaries.ts'
 import type { Judgement } from './judgement.ts'
-import { resourceChanges } from './resource-change.ts'
+import {
+  primariesOfChange,
+  primariesOfResource,
+  primariesOfResourceChange,
+} from './questions/concerned-primaries.ts'
+import { resourceChanges } from './questions/resource-change.ts'
 import { isJudgeFile, pathsOf } from './touched.ts'
 
 /** The administrators of every primary that a pull request concerns: the ones whose word can set a verdict aside. */

@@ -1,6 +1,6 @@
 import { keysSelectedOn } from '../manifest/layers/keys-selected-on.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import type { Policy } from './policy.ts'
+import type { Policy } from './configuration/policy.ts'
 
 /** The policy without the ignored keys that a layer selects objects by: those decide what becomes of a document. */
 export function countingSelectedKeys(policy: Policy, files: readonly SourceFile[]): Policy {

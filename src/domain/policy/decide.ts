@@ -2,13 +2,13 @@ import type { Ownership } from '../ownership/ownership.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { Severity } from '../source/diagnostic.ts'
 import { ownersToResolve } from './administrators.ts'
-import type { Circumstances } from './approval.ts'
 import { concernedAdministrators } from './concerned-administrators.ts'
-import { settle } from './consent.ts'
+import type { Circumstances } from './consent/approval.ts'
+import { settle } from './consent/consent.ts'
+import { findOverride } from './consent/override.ts'
+import type { People } from './consent/people.ts'
 import type { Conclusion, Decision, Requirement } from './decision.ts'
 import type { Assessment, Judgement } from './judgement.ts'
-import { findOverride } from './override.ts'
-import type { People } from './people.ts'
 
 /**
  * The gate: what is known, and who agreed, becomes one conclusion. A fault outranks an approval that is missing;

@@ -1,7 +1,7 @@
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
 import { unowned } from '../ownership/team.ts'
-import type { Newcomer } from './newcomer.ts'
+import type { Newcomer } from './questions/newcomer.ts'
 
 /** A text of which another tool fills in a part, and what of somebody else's it may turn out to be. */
 export interface Doubt {

@@ -1,8 +1,8 @@
 import type { Effect, Finding } from '../rules/rule.ts'
 import { compareDiagnostics, type Diagnostic } from '../source/diagnostic.ts'
 import { positionOf } from '../source/source-file.ts'
+import { configurationPath } from './configuration/policy.ts'
 import type { Obstruction } from './decision.ts'
-import { configurationPath } from './policy.ts'
 import { type ChangedFile, pathsOf } from './touched.ts'
 
 /** The mistakes in one of the judge's own files, before and after. */

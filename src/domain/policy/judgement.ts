@@ -1,9 +1,9 @@
 import type { Comparison } from '../diff/comparison.ts'
 import type { Finding } from '../rules/rule.ts'
+import type { Policy } from './configuration/policy.ts'
+import type { People } from './consent/people.ts'
+import type { SharedApprovers } from './consent/shared-approvers.ts'
 import type { Decision, Obstruction, Requirement } from './decision.ts'
-import type { People } from './people.ts'
-import type { Policy } from './policy.ts'
-import type { SharedApprovers } from './shared-approvers.ts'
 import type { Touched } from './touched.ts'
 
 /** What is known of a pull request before anybody asks who agreed. */

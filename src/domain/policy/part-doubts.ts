@@ -3,8 +3,8 @@ import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import { canShareAPod } from '../routing/gateways.ts'
 import { type Doubt, othersIn } from './doubt.ts'
-import { contested, gatewaysTogether } from './host-claim.ts'
-import { allGateways, type Newcomer } from './newcomer.ts'
+import { contested, gatewaysTogether } from './questions/host-claim.ts'
+import { allGateways, type Newcomer } from './questions/newcomer.ts'
 
 /** What an entry does with the requests that it takes is its owners' own affair. */
 const withinAction = /^http\.\d+\.(?!match|delegate)/

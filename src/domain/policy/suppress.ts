@@ -1,7 +1,7 @@
 import type { Finding } from '../rules/rule.ts'
 import { rangeOf } from '../source/located.ts'
-import { effectOf, type KnownRule } from './effect.ts'
-import type { Policy, Suppression } from './policy.ts'
+import { effectOf, type KnownRule } from './configuration/effect.ts'
+import type { Policy, Suppression } from './configuration/policy.ts'
 
 /** Whether a suppression still counts on a day (`YYYY-MM-DD`): its last day is included. */
 function isInForce({ until }: Suppression, today: string): boolean {

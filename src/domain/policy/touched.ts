@@ -3,8 +3,8 @@ import { identityOf } from '../manifest/names.ts'
 import { isCodeownersPath } from '../ownership/codeowners.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { configurationPath } from './policy.ts'
-import type { ResourceChange } from './resource-change.ts'
+import { configurationPath } from './configuration/policy.ts'
+import type { ResourceChange } from './questions/resource-change.ts'
 import { type UnjudgedFile, unjudgedFiles } from './unjudged-files.ts'
 
 /** One file that a pull request adds, removes, changes or moves. `base`/`merged` are absent where it does not exist. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Review } from '../../../src/domain/policy/consent/people.ts'
 import { decide, ownersConcerned } from '../../../src/domain/policy/decide.ts'
 import type { Decision, Obstruction } from '../../../src/domain/policy/decision.ts'
-import type { Review } from '../../../src/domain/policy/people.ts'
 import {
   approval,
   type Cast,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../src/domain/manifest/json.ts'
 import { teamOf, unowned } from '../../../src/domain/ownership/team.ts'
-import { defaultPolicy } from '../../../src/domain/policy/configuration.ts'
+import { defaultPolicy } from '../../../src/domain/policy/configuration/configuration.ts'
 import {
   admins,
   asked,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { effectOf } from '../../../src/domain/policy/effect.ts'
+import { effectOf } from '../../../src/domain/policy/configuration/effect.ts'
 import { expiredSuppressions, suppress } from '../../../src/domain/policy/suppress.ts'
 import { finding, policyWith } from './fixtures.ts'
 

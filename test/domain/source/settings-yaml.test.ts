@@ -95,7 +95,8 @@ describe('values are those of the core schema of YAML 1.2', () => {
       fc.property(fc.jsonValue({ maxDepth: 4 }), fc.constantFrom('PLAIN', 'QUOTE_DOUBLE'), (value, style) => {
         const text = stringify({ value }, { defaultStringType: style })
         fc.pre(read(text).mistakes.every(({ code }) => !/^[a-z]/.test(code)))
-        expect(json(text)).toEqual(JSON.parse(JSON.stringify({ value })))
+        // JSON knows no negative zero.
+        expect(JSON.stringify(json(text))).toEqual(JSON.stringify({ value }))
       }),
       { numRuns: 200 },
     )

@@ -1,0 +1,221 @@
+import { assertNever } from '../../source/assert-never.ts'
+import type { Note } from '../../source/diagnostic.ts'
+import { type Located, origin } from '../../source/located.ts'
+import type { SourceRange } from '../../source/source-file.ts'
+import {
+  rangeOfEntry,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+} from '../../source/yaml-node.ts'
+import { excerpt } from '../excerpt.ts'
+import type { JsonObject, JsonValue } from '../json.ts'
+import { isUnknown, withDefaults } from '../placeholders.ts'
+import { nearestName } from '../validation/nearest-name.ts'
+import { decodeScalar } from './decode-scalar.ts'
+import type { FieldType, ListType, MapType, MessageType } from './message.ts'
+import { rememberElements, rememberNull } from './written-as.ts'
+
+/** What is wrong with the shape of an object. After a fatal problem there is no object: the API server takes none. */
+export interface DecodeProblem {
+  readonly message: string
+  readonly range: SourceRange
+  readonly fatal: boolean
+  /** Not fatal, and yet the webhook refuses the object. */
+  readonly refused?: true
+  readonly notes?: readonly Note[]
+  readonly advice?: string
+}
+
+/** What is being decoded: how to call it in messages, and where problems go. */
+export interface Decoding {
+  readonly field: string
+  readonly problems: DecodeProblem[]
+}
+
+const noFields: ReadonlyMap<string, SourceRange> = new Map()
+
+/**
+ * Reads a message as proto3 JSON within its CRD schema: absent, null, zero scalars and empty lists and maps are left
+ * out, members of a oneof and wrappers are kept with their zero value, empty messages are kept. An unknown field is
+ * reported and dropped, as the API server prunes it. Every object knows its origin.
+ */
+export function decodeMessage(node: YamlNode, type: MessageType, decoding: Decoding): JsonObject {
+  if (node.kind !== 'map') {
+    if (!isNull(node) && !isFilledIn(node)) mismatch(node, `a mapping (${type.name})`, decoding)
+    return { [origin]: { range: node.range, fields: noFields } } as JsonObject
+  }
+  const known = knownEntries(node, type, decoding)
+  checkOneofs(known, type, decoding)
+  const ranges = new Map<string, SourceRange>()
+  const decoded: Record<string, JsonValue> & Located = { [origin]: { range: node.range, fields: ranges } }
+  // The names come from the schema, so that none of them is special to JavaScript.
+  for (const [name, entry] of known) {
+    const value = decodeField(entry, name, type, decoding)
+    if (value !== undefined) decoded[name] = value
+    ranges.set(name, rangeOfEntry(entry))
+  }
+  for (const [name, value] of type.absences) if (!known.has(name)) decoded[name] = value
+  return decoded
+}
+
+function isNull(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.value === null
+}
+
+/** A list or mapping that another tool fills in as a whole. */
+function isFilledIn(node: YamlNode): boolean {
+  return node.kind === 'scalar' && typeof node.value === 'string' && isUnknown(withDefaults(node.value))
+}
+
+function mismatch(node: YamlNode, wanted: string, { field, problems }: Decoding): void {
+  const found =
+    node.kind === 'map' ? 'a mapping' : node.kind === 'sequence' ? 'a list' : `\`${excerpt(node.text)}\``
+  problems.push({ message: `\`${field}\` takes ${wanted}, not ${found}`, range: node.range, fatal: true })
+}
+
+function knownEntries(
+  map: YamlMap,
+  type: MessageType,
+  { problems }: Decoding,
+): ReadonlyMap<string, YamlEntry> {
+  const known = new Map<string, YamlEntry>()
+  for (const entry of map.entries) {
+    const name = Object.hasOwn(type.aliases, entry.key) ? type.aliases[entry.key] : entry.key
+    if (name === undefined || !Object.hasOwn(type.fields, name)) problems.push(unknownField(entry, type))
+    else if (known.has(name)) problems.push(bothSet(entry, name, known))
+    else known.set(name, entry)
+  }
+  return known
+}
+
+function unknownField(entry: YamlEntry, type: MessageType): DecodeProblem {
+  const names = Object.keys(type.fields)
+  const near = nearestName(entry.key, names)
+  const meant = near === undefined ? '' : `, did you mean \`${near}\`?`
+  return {
+    message: `unknown field \`${excerpt(entry.key)}\` in ${type.name}${meant}`,
+    range: entry.keyRange,
+    fatal: false,
+    notes: [
+      { message: 'The API server drops unknown fields in silence; what is left of the object is admitted' },
+    ],
+    advice: near === undefined ? `${type.name} has ${names.join(', ')}` : `Write \`${near}\``,
+  }
+}
+
+function bothSet(entry: YamlEntry, name: string, known: ReadonlyMap<string, YamlEntry>): DecodeProblem {
+  const first = known.get(name)
+  return {
+    message: `\`${name}\` and \`${entry.key}\` are the same field, written twice`,
+    range: entry.keyRange,
+    fatal: true,
+    ...(first && { notes: [{ message: `\`${first.key}\` is written here`, range: first.keyRange }] }),
+  }
+}
+
+function checkOneofs(known: ReadonlyMap<string, YamlEntry>, type: MessageType, { problems }: Decoding): void {
+  for (const members of type.oneofs) {
+    const set = members.flatMap((name) => {
+      const entry = known.get(name)
+      return entry === undefined || isNull(entry.value) ? [] : [entry]
+    })
+    const [first, second] = set.toSorted((a, b) => a.keyRange.start - b.keyRange.start)
+    if (first === undefined || second === undefined) continue
+    problems.push({
+      message: `${type.name} takes one of ${members.join(', ')}, not both \`${first.key}\` and \`${second.key}\``,
+      range: second.keyRange,
+      fatal: true,
+      notes: [{ message: `\`${first.key}\` is written here`, range: first.keyRange }],
+    })
+  }
+}
+
+function decodeField(
+  entry: YamlEntry,
+  name: string,
+  type: MessageType,
+  { problems }: Decoding,
+): JsonValue | undefined {
+  const fieldType = type.fields[name]
+  if (fieldType === undefined || isNull(entry.value)) return undefined
+  const value = decodeValue(entry.value, fieldType, { field: entry.key, problems })
+  const keepsZero = type.oneofs.some((members) => members.includes(name)) || isPresent(fieldType)
+  return keepsZero || !isZero(value) ? value : undefined
+}
+
+function isPresent(type: FieldType): boolean {
+  return type.kind === 'message' || ('wrapped' in type && type.wrapped === true)
+}
+
+function isZero(value: JsonValue): boolean {
+  if (Array.isArray(value)) return value.length === 0
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0
+  return value === '' || value === 0 || value === false
+}
+
+function decodeValue(node: YamlNode, type: FieldType, decoding: Decoding): JsonValue {
+  switch (type.kind) {
+    case 'message':
+      return decodeMessage(node, type, decoding)
+    case 'list':
+      return decodeList(node, type, decoding)
+    case 'map':
+      return decodeMap(node, type, decoding)
+    case 'enum':
+    case 'string':
+    case 'bool':
+    case 'int32':
+    case 'uint32':
+    case 'double':
+    case 'duration':
+    case 'bytes':
+      return decodeScalar(node, type, decoding)
+    default:
+      return assertNever(type)
+  }
+}
+
+/** A `null` where a message is expected in a list or map reads as an empty one; the validation tells which it was. */
+function decodeMember(node: YamlNode, type: FieldType, decoding: Decoding): JsonValue {
+  const value = decodeValue(node, type, decoding)
+  if (isNull(node) && type.kind === 'message' && typeof value === 'object' && value !== null)
+    rememberNull(value)
+  return value
+}
+
+function decodeList(node: YamlNode, type: ListType, decoding: Decoding): JsonValue {
+  if (node.kind === 'scalar' && isFilledIn(node)) return filledInList(node, type, decoding)
+  if (node.kind !== 'sequence') {
+    mismatch(node, 'a list', decoding)
+    return []
+  }
+  const list = node.items.map((item) => decodeMember(item, type.of, decoding))
+  if (type.of.kind === 'message') return list
+  rememberElements(
+    list,
+    node.items.map((item) => item.range),
+  )
+  return list
+}
+
+/** Of a list that is not known one element stands for all: routes that may be any, a match of anything. */
+function filledInList(node: YamlScalar, type: ListType, decoding: Decoding): JsonValue {
+  if (type.of.kind === 'string') return [node.text]
+  return type.of.kind === 'message' ? [decodeMessage(node, type.of, decoding)] : []
+}
+
+function decodeMap(node: YamlNode, type: MapType, decoding: Decoding): JsonObject {
+  if (node.kind !== 'map') {
+    if (!isFilledIn(node)) mismatch(node, 'a mapping', decoding)
+    return {}
+  }
+  const { problems } = decoding
+  const ranges = new Map(node.entries.map((entry) => [entry.key, rangeOfEntry(entry)]))
+  // fromEntries defines own properties, so that a key such as __proto__ is only a key.
+  const members = Object.fromEntries(
+    node.entries.map(({ key, value }) => [key, decodeMember(value, type.of, { field: key, problems })]),
+  )
+  return { ...members, [origin]: { range: node.range, fields: ranges } } as JsonObject
+}

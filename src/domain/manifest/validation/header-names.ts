@@ -1,0 +1,50 @@
+import { excerpt } from '../excerpt.ts'
+import { type IstioVersion, isSince } from '../istio-version.ts'
+
+/** A token, and the comma: Istio writes the class with `+-.`, which is a range. */
+const token = /^[!#$%&'*+,\-.^_`|~A-Za-z0-9]+$/
+const plainName = /^[-_A-Za-z0-9]+$/
+const pseudoHeaders = new Set([':method', ':scheme', ':authority', ':path', ':status'])
+const claims = '@request.auth.claims'
+
+/** Whether a header key stands for a JWT claim: `@request.auth.claims.x` or `@request.auth.claims[x][y]`. */
+export function isJwtClaim(name: string): boolean {
+  if (!name.toLowerCase().startsWith(claims)) return false
+  const rest = name.slice(claims.length)
+  return (
+    (rest.startsWith('.') && rest.length > 1) ||
+    (rest.startsWith('[') && rest.endsWith(']') && rest.length > 2)
+  )
+}
+
+/** Why a header cannot be matched by this name (Istio `ValidateHTTPHeaderNameOrJwtClaimRoute`), or nothing. */
+export function matchHeaderProblem(name: string, version: IstioVersion): string | undefined {
+  if (name === '') return 'A header name is empty'
+  if (isJwtClaim(name)) return undefined
+  const isKnown = isSince(version, 23) ? pseudoHeaders.has(name) || token.test(name) : plainName.test(name)
+  return isKnown ? undefined : `\`${excerpt(name)}\` is no header name`
+}
+
+/** Why CORS cannot name this header, or nothing. `*` stands for all. */
+export function corsHeaderProblem(name: string): string | undefined {
+  if (name === '') return 'A header name is empty'
+  return name === '*' || token.test(name) ? undefined : `\`${excerpt(name)}\` is no header name`
+}
+
+/** Whether the name stands for the request's authority. */
+export function isAuthorityHeader(name: string): boolean {
+  return name.toLowerCase() === ':authority' || name.toLowerCase() === 'host'
+}
+
+/** Why a header of this name cannot be added, set or removed, or nothing; some operations may set the authority. */
+export function headerOperationProblem(
+  name: string,
+  authority: 'may-be-set' | 'is-fixed',
+): string | undefined {
+  if (name === '') return 'A header name is empty'
+  if (isAuthorityHeader(name) && authority === 'may-be-set') return undefined
+  if (name.toLowerCase() === 'host') return '`host` cannot be changed here'
+  return name.startsWith(':')
+    ? `\`${excerpt(name)}\`: names that start with a colon cannot be changed here`
+    : undefined
+}

@@ -1,0 +1,161 @@
+import { rangeOf } from '../../source/located.ts'
+import type { SourceRange } from '../../source/source-file.ts'
+import { type Problem, refused, warned } from '../decoding/problem.ts'
+import { rangeOfElement, wasNull } from '../decoding/written-as.ts'
+import { excerpt } from '../excerpt.ts'
+import type { Gateway, Server, ServerPort } from '../gateway.ts'
+import { isUnknown } from '../placeholders.ts'
+import { isDnsLabel, wildcardDomainProblem } from './dns-names.ts'
+import { isIpAddress } from './ip-address.ts'
+import { validateAnnotations } from './validate-annotations.ts'
+import { validateServerTls } from './validate-server-tls.ts'
+import { checkPort } from './validation.ts'
+
+/** The verdict of Istio's webhook on one Gateway by itself (Istio `ValidateGateway`). */
+export function validateGateway(gateway: Gateway): readonly Problem[] {
+  const servers = gateway.spec.servers ?? []
+  return [
+    ...validateAnnotations(gateway),
+    ...(isDnsLabel(gateway.name)
+      ? []
+      : [
+          refused(
+            `\`${excerpt(gateway.name)}\` is no name for a Gateway: it must be a DNS label`,
+            rangeOf(gateway, 'name'),
+          ),
+        ]),
+    ...(servers.length > 0 ? [] : [refused('A Gateway needs a server', rangeOf(gateway, 'spec'))]),
+    ...servers.flatMap((server) => validateServer(server)),
+    ...validatePortNames(servers),
+  ]
+}
+
+const protocols = {
+  plain: new Set(['http', 'http2', 'http_proxy', 'grpc', 'grpc-web']),
+  tls: new Set(['https', 'tls']),
+  other: new Set(['tcp', 'udp', 'mongo', 'redis', 'mysql']),
+}
+
+type ProtocolKind = 'plain' | 'tls' | 'other' | 'unknown'
+
+function protocolKind(port: ServerPort | undefined): ProtocolKind {
+  const name = (port?.protocol ?? '').toLowerCase()
+  const kinds = ['plain', 'tls', 'other'] as const
+  return kinds.find((kind) => protocols[kind].has(name)) ?? 'unknown'
+}
+
+function validateServer(server: Server): readonly Problem[] {
+  if (wasNull(server)) return [refused('A server is null', rangeOf(server))]
+  const port = validatePort(server)
+  return [
+    ...validateServerHosts(server),
+    ...port,
+    ...validateBind(server),
+    ...validateServerTls(server.tls),
+    ...(port.length > 0 || isUnknown(server.port?.protocol ?? '') ? [] : validateTlsPresence(server)),
+    ...validateRedirectUse(server),
+  ]
+}
+
+function validateServerHosts(server: Server): readonly Problem[] {
+  const hosts = server.hosts ?? []
+  if (hosts.length === 0) return [refused('A server needs a host', rangeOf(server))]
+  return hosts.flatMap((entry, index) =>
+    validateServerHost(entry, rangeOfElement(hosts, index) ?? rangeOf(server, 'hosts')),
+  )
+}
+
+/** `host`, `ns/host`, `./host` or `*` before the slash; the host is fully qualified and its wildcard a whole label. */
+function validateServerHost(entry: string, range: SourceRange | undefined): readonly Problem[] {
+  if (isUnknown(entry)) return []
+  const slash = entry.indexOf('/')
+  const namespace = slash === -1 ? '*' : entry.slice(0, slash)
+  const why = serverHostProblem(entry.slice(slash + 1))
+  return [
+    ...(namespace === '*' || namespace === '.' || isDnsLabel(namespace)
+      ? []
+      : [refused(`\`${excerpt(entry)}\`: \`${excerpt(namespace)}\` is no namespace`, range)]),
+    ...(why === undefined ? [] : [refused(`\`${excerpt(entry)}\` is no host of a server: ${why}`, range)]),
+  ]
+}
+
+function serverHostProblem(host: string): string | undefined {
+  if (host === '*') return undefined
+  if (!host.includes('.')) return 'a short name is not allowed'
+  const why = isIpAddress(host) ? undefined : wildcardDomainProblem(host)
+  if (why !== undefined) return why
+  return host.includes('*') && !host.startsWith('*.') ? 'the wildcard must be a whole label' : undefined
+}
+
+const unixPrefix = 'unix://'
+
+function validatePort(server: Server): readonly Problem[] {
+  const { port } = server
+  if (port === undefined) return [refused('A server needs a port', rangeOf(server))]
+  const isUnix = (server.bind ?? '').startsWith(unixPrefix)
+  const number = port.number ?? 0
+  return [
+    ...(protocolKind(port) === 'unknown' && !isUnknown(port.protocol ?? '')
+      ? [refused(`\`${excerpt(port.protocol ?? '')}\` is no protocol of a server`, rangeOf(port, 'protocol'))]
+      : []),
+    ...(number === 0 && isUnix ? [] : checkPort(number, rangeOf(port, 'number'))),
+    ...(port.targetPort === undefined
+      ? []
+      : [refused('`targetPort` has no meaning on a Gateway', rangeOf(port, 'targetPort'))]),
+    ...(port.name === undefined ? [refused('The port needs a name', rangeOf(port))] : []),
+  ]
+}
+
+function validateBind(server: Server): readonly Problem[] {
+  const bind = server.bind ?? ''
+  const range = rangeOf(server, 'bind')
+  if (bind === '' || isUnknown(bind)) return []
+  if (!bind.startsWith(unixPrefix))
+    return isIpAddress(bind) ? [] : [refused(`\`${excerpt(bind)}\` is no address to bind to`, range)]
+  const path = bind.slice(unixPrefix.length)
+  const isPath = path.startsWith('@') || (path.startsWith('/') && !path.endsWith('/'))
+  return [
+    ...(isPath ? [] : [refused(`\`${excerpt(path)}\` is no absolute path of a socket`, range)]),
+    ...(server.port?.number === undefined
+      ? []
+      : [refused('A Unix socket has no port number', rangeOf(server.port, 'number'))]),
+  ]
+}
+
+/** TLS settings belong to HTTPS and TLS; a plain HTTP server may only redirect. */
+function validateTlsPresence(server: Server): readonly Problem[] {
+  const kind = protocolKind(server.port)
+  const { tls } = server
+  if (kind === 'tls' && tls === undefined)
+    return [refused(`A server of ${server.port?.protocol} needs \`tls\``, rangeOf(server))]
+  if (kind === 'tls' || tls === undefined) return []
+  const range = rangeOf(server, 'tls')
+  if (kind !== 'plain') return [refused('`tls` has no place on a port that is neither HTTPS nor TLS', range)]
+  const mode = tls['mode']
+  const passes = mode === undefined || mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH'
+  const hasFiles = ['caCertificates', 'privateKey', 'serverCertificate'].some(
+    (field) => tls[field] !== undefined,
+  )
+  if (passes && !hasFiles) return []
+  return [refused('A plain HTTP server takes no TLS settings but `httpsRedirect`', range)]
+}
+
+function validateRedirectUse({ port, tls }: Server): readonly Problem[] {
+  if (port === undefined || protocolKind(port) === 'plain' || tls?.['httpsRedirect'] !== true) return []
+  return [warned('`httpsRedirect` only works on a plain HTTP server', rangeOf(tls, 'httpsRedirect'))]
+}
+
+function validatePortNames(servers: readonly Server[]): readonly Problem[] {
+  const first = new Map<string, ServerPort>()
+  return servers.flatMap(({ port }) => {
+    if (port?.name === undefined) return []
+    const earlier = first.get(port.name)
+    if (earlier === undefined) {
+      first.set(port.name, port)
+      return []
+    }
+    const range = rangeOf(earlier, 'name')
+    const notes = range && [{ message: 'The first port of this name', range }]
+    return [refused(`Two ports are named \`${excerpt(port.name)}\``, rangeOf(port, 'name'), { notes })]
+  })
+}

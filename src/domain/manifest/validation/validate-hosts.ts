@@ -1,0 +1,67 @@
+import { type Located, rangeOf } from '../../source/located.ts'
+import type { SourceRange } from '../../source/source-file.ts'
+import { messagesAt, textsAt } from '../decoding/fields.ts'
+import { type Problem, refused } from '../decoding/problem.ts'
+import { rangeOfElement } from '../decoding/written-as.ts'
+import { excerpt } from '../excerpt.ts'
+import type { VirtualServiceSpec } from '../virtual-service.ts'
+import { coveringHost } from './covering-host.ts'
+import { sniDomainProblem, wildcardDomainProblem } from './dns-names.ts'
+import { isIpAddress } from './ip-address.ts'
+
+/**
+ * `hosts` of a VirtualService: each a domain, a wildcard or an address; `*` only on gateways; none within another
+ * (Istio compares them only if each by itself is valid).
+ */
+export function validateHosts(spec: VirtualServiceSpec): readonly Problem[] {
+  const hosts = spec.hosts ?? []
+  const rangeAt = (index: number) => rangeOfElement(hosts, index) ?? rangeOf(spec as Located, 'hosts')
+  const single = hosts.flatMap((host, index) => validateHost(host, spec, rangeAt(index)))
+  if (single.length > 0) return single
+  const covering = coveringHost(hosts)
+  return hosts.flatMap((host, index) => {
+    const other = covering(host, index)
+    // Of two equal hosts the second is reported.
+    if (other === undefined || (hosts[other] === host && other > index)) return []
+    return [overlap(host, hosts[other] ?? '', rangeAt(index), rangeAt(other))]
+  })
+}
+
+function overlap(
+  host: string,
+  other: string,
+  range: SourceRange | undefined,
+  otherRange: SourceRange | undefined,
+): Problem {
+  const notes = otherRange && [{ message: `\`${other}\` is written here`, range: otherRange }]
+  return refused(`\`${host}\` and \`${other}\` overlap within one VirtualService`, range, { notes })
+}
+
+/** Whether a VirtualService applies to gateways only: it names some, and `mesh` is not among them. */
+export function isOnGatewaysOnly(spec: VirtualServiceSpec): boolean {
+  const gateways = spec.gateways ?? []
+  return gateways.length > 0 && !gateways.includes('mesh')
+}
+
+function validateHost(
+  host: string,
+  spec: VirtualServiceSpec,
+  range: SourceRange | undefined,
+): readonly Problem[] {
+  const onGateways = isOnGatewaysOnly(spec)
+  const why = onGateways && hasSniHosts(spec) ? sniDomainProblem(host) : wildcardDomainProblem(host)
+  if (why !== undefined)
+    return isIpAddress(host) ? [] : [refused(`\`${excerpt(host)}\` is no host: ${why}`, range)]
+  if (host !== '*' || onGateways) return []
+  return [
+    refused('The host `*` is not allowed in the mesh', range, {
+      advice: 'Bind the VirtualService to gateways, or name its hosts',
+    }),
+  ]
+}
+
+function hasSniHosts(spec: VirtualServiceSpec): boolean {
+  return (spec.tls ?? []).some((route) =>
+    messagesAt(route, 'match').some((match) => textsAt(match, 'sniHosts').length > 0),
+  )
+}

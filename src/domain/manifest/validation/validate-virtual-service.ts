@@ -1,0 +1,71 @@
+import { rangeOf } from '../../source/located.ts'
+import { type Problem, refused } from '../decoding/problem.ts'
+import { excerpt } from '../excerpt.ts'
+import { isSince } from '../istio-version.ts'
+import type { HTTPMatchRequest, VirtualService } from '../virtual-service.ts'
+import { isJwtClaim } from './header-names.ts'
+import { validateAnnotations } from './validate-annotations.ts'
+import { isOnGatewaysOnly, validateHosts } from './validate-hosts.ts'
+import { validateHttpRoute } from './validate-http-route.ts'
+import { validateTcpRoute, validateTlsRoutes } from './validate-l4-route.ts'
+import { validateExportTo, validateGatewayNames } from './validate-names.ts'
+import type { Validation } from './validation.ts'
+
+/**
+ * The verdict of Istio's webhook on one VirtualService by itself (Istio `ValidateVirtualService`): errors are refused,
+ * warnings admitted. Left to rules of their own: bindings of a secondary, delegates in it, a delegate beside an action,
+ * entries that nothing reaches.
+ */
+export function validateVirtualService(
+  virtualService: VirtualService,
+  validation: Validation,
+): readonly Problem[] {
+  const { spec } = virtualService
+  const isSecondary = (spec.hosts ?? []).length === 0
+  return [
+    ...validateAnnotations(virtualService),
+    ...validateGatewayNames(spec.gateways ?? [], rangeOf(spec, 'gateways')),
+    ...(isOnGatewaysOnly(spec) ? [] : validateNoClaims(virtualService, validation)),
+    ...validateHosts(spec),
+    ...validateHasRoutes(virtualService),
+    ...(spec.http ?? []).flatMap((entry) => {
+      const type = isSecondary ? 'delegate' : entry.delegate === undefined ? 'independent' : 'root'
+      return validateHttpRoute(entry, type, validation)
+    }),
+    ...(isSecondary ? [] : validateL4(virtualService, validation)),
+    ...validateExportTo(spec.exportTo ?? [], virtualService.namespace, rangeOf(spec, 'exportTo')),
+  ]
+}
+
+function validateL4({ spec }: VirtualService, validation: Validation): readonly Problem[] {
+  return [
+    ...validateTlsRoutes(spec.tls ?? [], spec, validation),
+    ...(spec.tcp ?? []).flatMap((route) => validateTcpRoute(route, validation)),
+  ]
+}
+
+function validateHasRoutes(virtualService: VirtualService): readonly Problem[] {
+  const { spec } = virtualService
+  const entries = [spec.http, spec.tcp, spec.tls].some((list) => (list ?? []).length > 0)
+  const range = rangeOf(virtualService, 'spec')
+  return entries ? [] : [refused('A VirtualService needs `http`, `tcp` or `tls`', range)]
+}
+
+/** JWT claims are known to gateways only; a secondary counts as part of the mesh, whoever delegates to it (1.12). */
+function validateNoClaims({ spec }: VirtualService, { version }: Validation): readonly Problem[] {
+  if (!isSince(version, 12)) return []
+  const matches = (spec.http ?? []).flatMap((entry) => entry.match ?? [])
+  return matches.flatMap((match) => [...claimsIn(match, 'headers'), ...claimsIn(match, 'withoutHeaders')])
+}
+
+function claimsIn(match: HTTPMatchRequest, field: 'headers' | 'withoutHeaders'): readonly Problem[] {
+  const headers = match[field]
+  return Object.keys(headers ?? {})
+    .filter(isJwtClaim)
+    .map((key) =>
+      refused(
+        `\`${excerpt(key)}\` matches a JWT claim, which only works where gateways are named and \`mesh\` is not`,
+        headers && rangeOf(headers, key),
+      ),
+    )
+}

@@ -1,0 +1,54 @@
+import type { Diagnostic } from '../../source/diagnostic.ts'
+import { entryOf, type YamlNode, type YamlScalar } from '../../source/yaml-node.ts'
+import { configurationMistake, didYouMean } from './configuration-issues.ts'
+import type { KnownRule } from './effect.ts'
+
+/**
+ * What a schema cannot say: rules must exist and be configurable, and meshes have different names. Looks at whatever
+ * has the right shape, so that one mistake does not hide another.
+ */
+export function meaningMistakes(root: YamlNode, knownRules: readonly KnownRule[]): readonly Diagnostic[] {
+  const configured = slugMistakes(keysOf(root, 'rules'), knownRules, 'configured')
+  const suppressed = slugMistakes(scalarsOf(root, 'suppress', 'rule'), knownRules, 'suppressed')
+  return [...configured, ...suppressed, ...doubles(scalarsOf(root, 'meshes', 'name'))]
+}
+
+type Word = Pick<YamlScalar, 'text' | 'range'>
+
+function keysOf(root: YamlNode, section: string): readonly Word[] {
+  const node = root.kind === 'map' ? entryOf(root, section)?.value : undefined
+  return node?.kind === 'map' ? node.entries.map(({ key, keyRange }) => ({ text: key, range: keyRange })) : []
+}
+
+/** The texts under one key of each item of a list. */
+function scalarsOf(root: YamlNode, section: string, key: string): readonly Word[] {
+  const node = root.kind === 'map' ? entryOf(root, section)?.value : undefined
+  const items = node?.kind === 'sequence' ? node.items : []
+  return items.flatMap((item) => {
+    const value = item.kind === 'map' ? entryOf(item, key)?.value : undefined
+    return value?.kind === 'scalar' && value.text !== '' ? [value] : []
+  })
+}
+
+function slugMistakes(
+  words: readonly Word[],
+  known: readonly KnownRule[],
+  done: 'configured' | 'suppressed',
+): readonly Diagnostic[] {
+  return words.flatMap(({ text, range }) => {
+    const rule = known.find((each) => each.id === text)
+    if (rule?.configurable) return []
+    const quoted = JSON.stringify(text)
+    if (rule !== undefined) return [configurationMistake(`The rule ${quoted} cannot be ${done}.`, range)]
+    const configurable = known.filter((each) => each.configurable).map((each) => each.id)
+    return [configurationMistake(`There is no rule ${quoted}${didYouMean(text, configurable) || '.'}`, range)]
+  })
+}
+
+function doubles(names: readonly Word[]): readonly Diagnostic[] {
+  return names
+    .filter(({ text }, at) => names.findIndex((other) => other.text === text) !== at)
+    .map(({ text, range }) =>
+      configurationMistake(`The mesh ${JSON.stringify(text)} stands there twice.`, range),
+    )
+}

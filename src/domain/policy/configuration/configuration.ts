@@ -1,0 +1,58 @@
+import type { IstioVersion } from '../../manifest/istio-version.ts'
+import { compareDiagnostics, type Diagnostic } from '../../source/diagnostic.ts'
+import { origin } from '../../source/located.ts'
+import { readSettings } from '../../source/settings-yaml.ts'
+import type { SourceFile } from '../../source/source-file.ts'
+import type { YamlNode } from '../../source/yaml-node.ts'
+import { configurationMistake, diagnosticsOf } from './configuration-issues.ts'
+import { meaningMistakes } from './configuration-meaning.ts'
+import { type Configuration, configurationSchema } from './configuration-schema.ts'
+import { nodeAt, plainValue } from './configuration-values.ts'
+import type { KnownRule } from './effect.ts'
+import type { Policy } from './policy.ts'
+
+/** A policy is usable in any case; with a diagnostic it is the default one, and the gate must fail. */
+export interface ReadConfiguration {
+  readonly policy: Policy
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What applies where `.github/firebreak.yml` is absent, empty or invalid. */
+export const defaultPolicy: Policy = policyFrom(configurationSchema.parse({}), undefined)
+
+/**
+ * Reads `.github/firebreak.yml`. Every mistake is an `invalid-configuration` diagnostic at the place where it was
+ * made; one mistake is enough for the defaults to apply to everything, so that a typo never loosens the gate.
+ */
+export function readConfiguration(
+  file: SourceFile | undefined,
+  knownRules: readonly KnownRule[],
+): ReadConfiguration {
+  if (file === undefined) return { policy: defaultPolicy, diagnostics: [] }
+  const { root, mistakes } = readSettings(file)
+  const reading = mistakes.map(({ message, range, advice }) => configurationMistake(message, range, advice))
+  if (root === undefined) return { policy: defaultPolicy, diagnostics: reading }
+  const parsed = configurationSchema.safeParse(plainValue(root))
+  const shape = parsed.success ? [] : diagnosticsOf(parsed.error.issues, root)
+  const diagnostics = [...reading, ...shape, ...meaningMistakes(root, knownRules)].sort(compareDiagnostics)
+  if (!parsed.success || diagnostics.length > 0) return { policy: defaultPolicy, diagnostics }
+  return { policy: policyFrom(parsed.data, root), diagnostics: [] }
+}
+
+function policyFrom(configuration: Configuration, root: YamlNode | undefined): Policy {
+  const { istio, suppress } = configuration
+  return {
+    ...configuration,
+    istio: { ...istio, version: versionOf(istio.version) },
+    suppress: suppress.map((each, at) => {
+      if (root === undefined) return each
+      const { range } = nodeAt(root, ['suppress', at])
+      return { ...each, [origin]: { range, fields: new Map() } }
+    }),
+  }
+}
+
+function versionOf(text: string): IstioVersion {
+  const [major = 0, minor = 0] = text.split('.').map(Number)
+  return { major, minor }
+}

@@ -1,0 +1,56 @@
+import type { IstioSettings } from '../../routing/istio-settings.ts'
+import type { Effect } from '../../rules/rule.ts'
+import type { Located } from '../../source/located.ts'
+
+/** Where the configuration is, on the base branch. */
+export const configurationPath = '.github/firebreak.yml'
+
+/** `.github/firebreak.yml` with every default filled in. */
+export interface Policy {
+  readonly manifests: { readonly include: readonly string[]; readonly exclude: readonly string[] }
+  readonly meshes: readonly { readonly name: string; readonly paths: readonly string[] }[]
+  readonly namespaces: readonly { readonly paths: readonly string[]; readonly namespace: string }[]
+  readonly istio: IstioSettings
+  readonly complete: boolean
+  readonly ownership: { readonly consent: 'approval' | 'author'; readonly administrators: readonly string[] }
+  readonly consent: {
+    readonly inherited: 'require-approval' | 'report'
+    readonly certain: 'all' | 'only'
+    readonly many: number
+    /** Keys of labels and annotations that do not count in a document of others. */
+    readonly ignore: readonly string[]
+  }
+  readonly bots: readonly BotPermit[]
+  readonly override: boolean
+  readonly mode: 'enforce' | 'observe'
+  readonly approvals: { readonly stale: 'dismiss' | 'keep' }
+  readonly rules: Readonly<Record<string, Effect>>
+  readonly comments: {
+    readonly summary: CommentsWhen
+    readonly review: CommentsWhen
+  }
+  readonly suppress: readonly Suppression[]
+}
+
+type CommentsWhen = 'off' | 'others' | 'changes' | 'always'
+
+/** A kind of change that can be permitted by itself: `metadata` are labels and annotations that decide nothing. */
+export type Permission = 'weights' | 'metadata'
+
+/** For whom a bot speaks, and with what kind of change. */
+export interface BotPermit {
+  readonly login: string
+  /** An owner as in CODEOWNERS. */
+  readonly for: string
+  readonly may: readonly Permission[]
+}
+
+/** A finding that somebody has decided to live with for a while. */
+export interface Suppression extends Located {
+  readonly rule: string
+  /** `ns/name`. */
+  readonly resource: string
+  readonly reason: string
+  /** Last day, `YYYY-MM-DD`. */
+  readonly until: string
+}

@@ -1,0 +1,27 @@
+import type { Comparison } from '../../diff/comparison.ts'
+import type { VirtualService } from '../../manifest/virtual-service.ts'
+import type { Team } from '../../ownership/team.ts'
+import type { Finding } from '../../rules/rule.ts'
+import type { Policy } from '../configuration/policy.ts'
+import type { Reason } from '../decision.ts'
+import type { ChangedFile } from '../touched.ts'
+import type { ResourceChange } from './resource-change.ts'
+
+/** What the four questions are asked about. */
+export interface Questioned {
+  readonly comparison: Comparison
+  readonly resources: readonly ResourceChange[]
+  readonly files: readonly ChangedFile[]
+  readonly findings: readonly Finding[]
+  readonly policy: Policy
+  /** Paths of manifests that would lie in another mesh once the merged side is the base. */
+  readonly redivided: readonly string[]
+}
+
+/** One team that must agree, and why. */
+export interface Ask {
+  readonly team: Team | 'administrators'
+  readonly reason: Reason
+  /** Whose owners, on the base side, are the administrators here: asked where the team is unowned. */
+  readonly primaries: readonly VirtualService[]
+}

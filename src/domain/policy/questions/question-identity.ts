@@ -1,0 +1,117 @@
+import type { Modelled } from '../../manifest/modelled.ts'
+import { identityOf } from '../../manifest/names.ts'
+import { isUnknown } from '../../manifest/placeholders.ts'
+import { unowned } from '../../ownership/team.ts'
+import type { IstioSettings } from '../../routing/istio-settings.ts'
+import type { Mesh } from '../../routing/snapshot.ts'
+import type { Ask, Questioned } from './ask.ts'
+import { baseMesh, mayBeSame } from './concerned-primaries.ts'
+import { type Claim, claimsOf, contested, gatewaysTogether, isUnknownClaim } from './host-claim.ts'
+import { hostOwnersByMesh } from './host-owners-by-mesh.ts'
+import {
+  allGateways,
+  claimedAnew,
+  isAdministrator,
+  isForOwnClients,
+  type Newcomer,
+  primariesIn,
+  primariesThere,
+  reasonFor,
+} from './newcomer.ts'
+import { askAboutNamesakes } from './question-namesakes.ts'
+import { askAboutServices } from './question-services.ts'
+import { askAboutUnknown } from './question-unknown.ts'
+
+/**
+ * Question 2: a resource may not be taken over by writing it somewhere else. Asks whoever holds, on the base side,
+ * the same `ns/name`, the namespace, an overlapping host on the same gateway, or a service whose calls are taken; and
+ * the administrators where it is not known what is claimed.
+ */
+export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
+  const claims = remembered(questioned.comparison.settings)
+  const ownersIn = hostOwnersByMesh(questioned)
+  const namesakes = askAboutNamesakes(questioned)
+  const others = questioned.resources.flatMap((change) => {
+    if (change.subject !== 'modelled') return []
+    const { after } = change
+    const mesh = baseMesh(questioned.comparison, change.mesh) ?? emptyMesh(change.mesh)
+    if (after === undefined) return []
+    const team = questioned.comparison.ownership.teamOf(after)
+    const newcomer: Newcomer = {
+      change,
+      after,
+      team,
+      mesh,
+      questioned,
+      claims,
+      hostOwners: ownersIn(change.mesh),
+    }
+    return [
+      ...askNamespace(newcomer),
+      ...askHosts(newcomer),
+      ...askAboutServices(newcomer),
+      ...askAboutUnknown(newcomer),
+    ]
+  })
+  return [...namesakes, ...others]
+}
+
+/** Where nothing of the mesh was modelled there are services all the same. */
+function emptyMesh(name: string): Mesh {
+  const graph = { primaries: [], secondaries: [], ordinary: [], edges: [] }
+  const none = { virtualServices: [], gateways: [] }
+  return { name, ...none, inForce: none, graph, merged: [], tables: [] }
+}
+
+/** Each resource is compared with every newcomer, so its claims are worked out once. */
+function remembered(settings: IstioSettings): Newcomer['claims'] {
+  const known = new Map<Modelled, readonly Claim[]>()
+  return (resource) => {
+    const claims = known.get(resource) ?? claimsOf(resource, settings)
+    known.set(resource, claims)
+    return claims
+  }
+}
+
+function modelledIn(mesh: Mesh): readonly Modelled[] {
+  return [...mesh.virtualServices, ...mesh.gateways]
+}
+
+/** A namespace that only others use: those others if they are one team, else the administrators. */
+function askNamespace(newcomer: Newcomer): readonly Ask[] {
+  const { change, after, team, mesh, questioned } = newcomer
+  const { namespace } = after
+  if (change.how !== 'added' || namespace === undefined || isUnknown(namespace)) return []
+  const residents = modelledIn(mesh).filter((other) => other.namespace === namespace)
+  const teams = new Map(
+    residents.map((each) => questioned.comparison.ownership.teamOf(each)).map((each) => [each.key, each]),
+  )
+  const primaries = primariesIn(mesh, namespace)
+  if (teams.size === 0 || teams.has(team.key) || isAdministrator(newcomer, primaries)) return []
+  const [only] = teams.size === 1 ? teams.values() : []
+  const text = `${change.kind} ${change.name} enters the namespace ${namespace}, which only others use`
+  return [{ team: only ?? 'administrators', reason: reasonFor(after, text, change), primaries }]
+}
+
+/** A host that was not claimed before: whoever serves an overlapping one on the same gateway. */
+function askHosts(newcomer: Newcomer): readonly Ask[] {
+  const { change, after, team, mesh, questioned, claims: claimsOfOne } = newcomer
+  const claims = claimedAnew(newcomer).filter(
+    (claim) => !isUnknownClaim(claim) && !isForOwnClients(claim, newcomer),
+  )
+  if (claims.length === 0) return []
+  const sameGateway = gatewaysTogether(allGateways(newcomer))
+  const others = modelledIn(mesh).filter(
+    (other) => other.kind === after.kind && !mayBeSame(identityOf(other), change.name),
+  )
+  return others.flatMap((other) => {
+    const theirs = claimsOfOne(other).filter(({ host }) => !isUnknown(host))
+    const claim = contested(claims, theirs, sameGateway)
+    const owners = questioned.comparison.ownership.teamOf(other)
+    if (claim === undefined || (owners.key === team.key && owners.key !== unowned.key)) return []
+    const primaries = primariesThere(newcomer, claim, sameGateway)
+    if (isAdministrator(newcomer, primaries)) return []
+    const text = `${change.kind} ${change.name} claims ${claim.host} on ${claim.gateway}, as ${identityOf(other)} in ${other.file.path} does`
+    return [{ team: owners, reason: reasonFor(after, text, change), primaries }]
+  })
+}

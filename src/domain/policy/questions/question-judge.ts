@@ -1,0 +1,62 @@
+import { codeownersPlaces } from '../../ownership/codeowners.ts'
+import { type ChangedFile, isJudgeFile } from '../touched.ts'
+import type { Ask, Questioned } from './ask.ts'
+
+/**
+ * Question 4: CODEOWNERS (in any of its three places) and the configuration decide who may change what, so changing
+ * them asks their own owners on the base side, the administrators of every primary where they have none. A
+ * CODEOWNERS that takes the place of the one in force asks that one's owners too.
+ */
+export function askAboutJudge(questioned: Questioned): readonly Ask[] {
+  const paths = new Set(questioned.files.flatMap(judgedPaths))
+  return [...paths]
+    .sort()
+    .flatMap((path) => [
+      ask(path, `${path} is changed: it decides who may change what`, questioned),
+      ...(takesOver(path, questioned)
+        ? [
+            ask(
+              inForce(questioned) ?? path,
+              `${path} would replace the CODEOWNERS in force`,
+              questioned,
+              path,
+            ),
+          ]
+        : []),
+    ])
+}
+
+/** The paths of a changed file at which a judge's file appears, vanishes or says something else. */
+function judgedPaths(file: ChangedFile): readonly string[] {
+  const isMoved = file.previousPath !== undefined && file.previousPath !== file.path
+  if (!isMoved && file.base !== undefined && file.base.text === file.merged?.text) return []
+  return [...(isMoved && file.previousPath ? [file.previousPath] : []), file.path].filter(isJudgeFile)
+}
+
+function ask(owned: string, text: string, questioned: Questioned, changed = owned): Ask {
+  const { comparison, files } = questioned
+  const file =
+    files.find((each) => each.path === changed) ?? files.find((each) => each.previousPath === changed)
+  return {
+    team: comparison.ownership.ownersOf(owned),
+    reason: {
+      kind: 'judge',
+      text,
+      path: changed,
+      substance: JSON.stringify([changed, owned, file?.path, file?.merged?.text ?? null]),
+    },
+    primaries: comparison.base.meshes.flatMap((mesh) => mesh.graph.primaries),
+  }
+}
+
+/** The CODEOWNERS that decides on the base side. */
+function inForce({ comparison }: Questioned): string | undefined {
+  return comparison.ownership.source
+}
+
+function takesOver(path: string, questioned: Questioned): boolean {
+  const places: readonly string[] = codeownersPlaces
+  const current = places.indexOf(inForce(questioned) ?? '')
+  const place = places.indexOf(path)
+  return place !== -1 && current !== -1 && place < current
+}

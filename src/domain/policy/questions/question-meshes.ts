@@ -1,0 +1,59 @@
+import { normalForm } from '../../manifest/normal-form.ts'
+import type { IstioSettings } from '../../routing/istio-settings.ts'
+import { onlyMesh } from '../../routing/mesh-division.ts'
+import { rangeOf } from '../../source/located.ts'
+import type { Ask, Questioned } from './ask.ts'
+import { claimsOf, newClaims } from './host-claim.ts'
+import type { ModelledChange } from './resource-change.ts'
+
+/**
+ * Where nobody has written down which meshes there are, the base side is read for them, and so it is a judge. Asks the
+ * administrators of every primary about whoever changes what it says, by copying an object into another directory; and
+ * about what is written beside the directories that are taken for meshes, since nobody knows which of them it enters.
+ */
+export function askAboutMeshes(questioned: Questioned): readonly Ask[] {
+  if (questioned.policy.meshes.length > 0) return []
+  return [...askAboutDivision(questioned), ...askAboutOutsiders(questioned)]
+}
+
+function askAboutDivision({ comparison, redivided }: Questioned): readonly Ask[] {
+  const [path] = redivided
+  if (path === undefined) return []
+  const rest = redivided.length === 1 ? '' : ` and ${redivided.length - 1} more`
+  const text = `${path}${rest} would be in another mesh than today, since the same objects would stand in other directories`
+  return [
+    {
+      team: 'administrators',
+      reason: { kind: 'judge', text, path, substance: JSON.stringify(['meshes', ...redivided]) },
+      primaries: comparison.base.meshes.flatMap(({ graph }) => graph.primaries),
+    },
+  ]
+}
+
+function askAboutOutsiders({ comparison, resources }: Questioned): readonly Ask[] {
+  const { meshes } = comparison.base
+  if (meshes.every(({ name }) => name === onlyMesh)) return []
+  return resources.flatMap((change): readonly Ask[] => {
+    if (change.subject !== 'modelled') return []
+    const { kind, name, after } = change
+    if (after === undefined || !entersNoMesh(change, comparison.settings)) return []
+    const range = rangeOf(after)
+    const { path } = after.file
+    const text = `${kind} ${name} is written beside the directories that are taken for meshes, and may enter any of them`
+    const substance = JSON.stringify([text, path, normalForm(after)])
+    return [
+      {
+        team: 'administrators',
+        reason: { kind: 'identity', text, path, substance, ...(range && { range }) },
+        primaries: meshes.flatMap(({ graph }) => graph.primaries),
+      },
+    ]
+  })
+}
+
+/** What was there before is between those who agreed to it then, as long as it claims no other hosts. */
+function entersNoMesh({ mesh, how, before, after }: ModelledChange, settings: IstioSettings): boolean {
+  if (mesh !== onlyMesh || after === undefined) return false
+  if (how !== 'changed' || before === undefined) return true
+  return newClaims(claimsOf(before, settings), claimsOf(after, settings)).length > 0
+}

@@ -1,0 +1,74 @@
+import { groupOf } from '../../manifest/deciding-groups.ts'
+import { identityOf } from '../../manifest/names.ts'
+import { isUnknown } from '../../manifest/placeholders.ts'
+import { unowned } from '../../ownership/team.ts'
+import { rangeOf } from '../../source/located.ts'
+import type { Ask, Questioned } from './ask.ts'
+import { baseMesh, mayBeSame, primariesOfResourceChange } from './concerned-primaries.ts'
+import { nearestMesh } from './nearest-mesh.ts'
+import type { ModelledChange, ResourceChange, UnmodelledChange } from './resource-change.ts'
+import { writtenForm } from './what-counts.ts'
+
+type Newcomer = ModelledChange | UnmodelledChange
+type Written = NonNullable<Newcomer['after']>
+
+/**
+ * Of question 2: whoever has the same object, by kind and `ns/name`, in another file. The file that it is moved out of is
+ * judged as a resource.
+ */
+export function askAboutNamesakes(questioned: Questioned): readonly Ask[] {
+  return questioned.resources.flatMap((change) => (isNewcomer(change) ? asksFor(change, questioned) : []))
+}
+
+/** A kustomization is named after its folder, and has no namesakes; of an unknown name nobody knows whose it will be. */
+function isNewcomer(change: ResourceChange): change is Newcomer {
+  if (change.subject === 'document' || change.how === 'changed' || change.kind === 'Kustomization')
+    return false
+  return !isUnknown(change.name)
+}
+
+function asksFor(change: Newcomer, questioned: Questioned): readonly Ask[] {
+  const { comparison, policy } = questioned
+  const { after } = change
+  if (after === undefined) return []
+  const team = comparison.ownership.teamOf(after)
+  return namesakesOf(change, after, questioned).flatMap((other) => {
+    const owners = comparison.ownership.teamOf(other)
+    if (owners.key === team.key && owners.key !== unowned.key) return []
+    const text = `${change.kind} ${change.name} is already written in ${other.file.path}`
+    const range = rangeOf(after)
+    const { path } = after.file
+    const said = writtenForm(after, policy.consent.ignore)
+    const substance = JSON.stringify([change.mesh, change.kind, change.name, text, path, said])
+    return [
+      {
+        team: owners,
+        reason: { kind: 'identity', text, path, ...(range && { range }), substance },
+        primaries: primariesOfResourceChange(comparison, change),
+      },
+    ]
+  })
+}
+
+function namesakesOf(change: Newcomer, after: Written, questioned: Questioned): readonly Written[] {
+  return othersOf(change, questioned).filter(
+    (other) =>
+      other.kind === after.kind &&
+      groupOf(other.apiVersion) === groupOf(after.apiVersion) &&
+      other.file.path !== after.file.path &&
+      other.file.path !== change.before?.file.path &&
+      mayBeSame(identityOf(other), change.name),
+  )
+}
+
+/** Everything of the base side that the newcomer stands beside, in its mesh. */
+function othersOf(change: Newcomer, { comparison }: Questioned): readonly Written[] {
+  const { base } = comparison
+  if (change.subject === 'modelled') {
+    const mesh = baseMesh(comparison, change.mesh)
+    return [...(mesh?.virtualServices ?? []), ...(mesh?.gateways ?? [])]
+  }
+  return base.manifests.unmodelled.filter(
+    ({ kind, file }) => kind === change.kind && nearestMesh(base, file.path)?.name === change.mesh,
+  )
+}

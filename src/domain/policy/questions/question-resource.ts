@@ -1,0 +1,140 @@
+import { normalForm } from '../../manifest/normal-form.ts'
+import { type Team, unowned } from '../../ownership/team.ts'
+import { rangeOf } from '../../source/located.ts'
+import type { SourceRange } from '../../source/source-file.ts'
+import { code } from '../../wording/code.ts'
+import type { Reason } from '../decision.ts'
+import type { Ask, Questioned } from './ask.ts'
+import { primariesOfResourceChange } from './concerned-primaries.ts'
+import type { ResourceChange } from './resource-change.ts'
+import { writtenForm } from './what-counts.ts'
+import type { WrittenDifference } from './written-differences.ts'
+
+/** One side of a change: where it is written, whose that is, and what it says. */
+interface Place {
+  readonly path: string
+  readonly team: Team
+  /** All of it that counts to its owners, as one text. */
+  readonly said: string
+  readonly range?: SourceRange
+}
+
+interface Places {
+  readonly before?: Place
+  readonly after?: Place
+}
+
+/**
+ * Question 1: may this author change this object or document? Each one that is added, removed, moved or changed asks the
+ * owners of the file it was in and of the file it will be in. Moving it between files of the same owners is no change.
+ */
+export function askAboutResources(questioned: Questioned): readonly Ask[] {
+  return questioned.resources.flatMap((change) => asksFor(change, questioned))
+}
+
+function asksFor(change: ResourceChange, questioned: Questioned): readonly Ask[] {
+  const places = placesOf(change, questioned)
+  const { before, after } = places
+  if (before?.team.key === after?.team.key && before?.said === after?.said) return []
+  const primaries = primariesOfResourceChange(questioned.comparison, change)
+  const substance = substanceOf(change, places)
+  return (before?.path === after?.path ? [after] : [before, after]).flatMap((place) => {
+    if (place === undefined || isBesideTheQuestion(change, place)) return []
+    return [{ team: place.team, reason: reasonFor(change, place, { places, substance }), primaries }]
+  })
+}
+
+function placesOf(change: ResourceChange, { comparison, policy }: Questioned): Places {
+  const { ownership } = comparison
+  const sides =
+    change.subject === 'document'
+      ? [change.before, change.after].map((side) => side && { ...side, said: side.text })
+      : [change.before, change.after].map((side) => {
+          if (side === undefined) return undefined
+          const range = rangeOf(side)
+          const said = `${writtenForm(side, policy.consent.ignore)}\n${normalForm(side)}`
+          return { path: side.file.path, said, ...(range && { range }) }
+        })
+  const [before, after] = sides.map((side) => side && { ...side, team: ownership.ownersOf(side.path) })
+  return { ...(before && { before }), ...(after && { after }) }
+}
+
+/**
+ * Where nobody owns the file of what is not modelled it is a question of whom it reaches, and `unmodelled-change` asks that.
+ * Of what nobody can read that is not known, so that the administrators are asked where it goes.
+ */
+function isBesideTheQuestion(change: ResourceChange, { team, path }: Place): boolean {
+  if (team.key !== unowned.key || change.subject === 'modelled') return false
+  return change.subject === 'unmodelled' || change.after?.path === path
+}
+
+function reasonFor(
+  change: ResourceChange,
+  place: Place,
+  { places, substance }: { readonly places: Places; readonly substance: string },
+): Reason {
+  const { path, range } = place
+  const text = wording(change, path, place === places.before)
+  const isMetadata = change.subject !== 'document' && change.needs?.every((each) => each === 'metadata')
+  return {
+    kind: 'resource',
+    text,
+    path,
+    ...(range && { range }),
+    ...(isMetadata && { metadataOnly: true as const }),
+    substance,
+  }
+}
+
+function wording(change: ResourceChange, path: string, leaves: boolean): string {
+  const what = subjectWords(change)
+  switch (change.how) {
+    case 'added':
+      return `${what} is added in ${path}`
+    case 'removed':
+      return `${what} is removed from ${path}`
+    case 'moved':
+      return leaves ? `${what} is moved out of ${path}` : `${what} is moved into ${path}`
+    case 'changed':
+      return `${what} in ${path} is changed${asWritten(change)}`
+  }
+}
+
+function subjectWords(change: ResourceChange): string {
+  if (change.subject === 'document') {
+    const isTemplate = (change.after ?? change.before)?.template === true
+    return isTemplate ? 'a template' : 'a manifest that cannot be read'
+  }
+  const { kind, name } = change
+  return kind === 'Kustomization' ? `${kind} ${name.replace(/^\?\//, '')}` : `${kind} ${name}`
+}
+
+/** What differs, where a reader of the routes would look for it in vain. */
+function asWritten(change: ResourceChange): string {
+  if (change.subject === 'document' || change.extent === 'meaning') return ''
+  const [first, second, ...rest] = change.differences.map(placeWords)
+  const named = [first, second].flatMap((each) => each ?? []).join(', ')
+  return ` as written: ${named}${rest.length > 0 ? ` and ${rest.length} more` : ''}`
+}
+
+function placeWords({ part, key }: WrittenDifference): string {
+  switch (part) {
+    case 'label':
+    case 'annotation':
+      return `${part} ${code(key)}`
+    case 'metadata':
+      return code(`metadata.${key}`)
+    case 'field':
+      return code(key)
+    case 'wrapping':
+      return 'the list around it'
+  }
+}
+
+/** Who agrees to a change agrees to it as it was, as it will be, and where. */
+function substanceOf(change: ResourceChange, { before, after }: Places): string {
+  const { mesh, subject, how } = change
+  const what = change.subject === 'document' ? [] : [change.kind, change.name]
+  const sides = [before, after].map((side) => side && [side.path, side.said])
+  return JSON.stringify([mesh, subject, ...what, how, ...sides])
+}

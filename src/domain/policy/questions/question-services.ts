@@ -1,0 +1,79 @@
+import type { VirtualService } from '../../manifest/virtual-service.ts'
+import type { HeldHost, HostHolder } from '../../ownership/host-owners.ts'
+import { distinctTeams, unowned } from '../../ownership/team.ts'
+import { assertNever } from '../../source/assert-never.ts'
+import type { Ask } from './ask.ts'
+import { type Claim, isUnknownClaim } from './host-claim.ts'
+import {
+  administersMesh,
+  claimedAnew,
+  isForOwnClients,
+  type Newcomer,
+  primariesIn,
+  primariesOfOthers,
+  reasonFor,
+} from './newcomer.ts'
+
+/**
+ * A VirtualService on the mesh takes the calls of everybody whom it is exported to. Asks whoever has the service, its
+ * namespace, or the host in a ServiceEntry; where several have the namespace, and where nobody can be named, the
+ * administrators. What only one's own clients meet is one's own business.
+ */
+export function askAboutServices(newcomer: Newcomer): readonly Ask[] {
+  if (newcomer.after.kind !== 'VirtualService') return []
+  return claimedAnew(newcomer)
+    .filter(
+      (claim) => claim.gateway === 'mesh' && !isUnknownClaim(claim) && !isForOwnClients(claim, newcomer),
+    )
+    .flatMap((claim) =>
+      newcomer.hostOwners.ofHost(claim.host).flatMap((held) => asksAbout(held, claim, newcomer)),
+    )
+}
+
+function asksAbout(held: HeldHost, { host }: Claim, newcomer: Newcomer): readonly Ask[] {
+  const { change, after, team } = newcomer
+  const others = held.holders.filter((holder) => holder.team.key !== team.key || team.key === unowned.key)
+  const isOwn = others.length < held.holders.length
+  const isAtHome = held.namespace === after.namespace
+  if (isOwn && (others.length === 0 || (!held.certain && isAtHome))) return []
+  if (held.holders.length === 0 && held.namespace !== undefined && isAtHome) return []
+  if (administersMesh(newcomer)) return []
+  const primaries = primariesOfOthers(primariesConcerned(held, newcomer), newcomer)
+  const text = `${change.kind} ${change.name} takes the calls inside the mesh to ${host}: ${because(held, others)}`
+  return askedOf(held, others).map((asked) => ({
+    team: asked,
+    reason: reasonFor(after, text, change),
+    primaries,
+  }))
+}
+
+/** Several teams in one namespace cannot all be asked about a service that none of them is known to have. */
+function askedOf({ kind }: HeldHost, others: readonly HostHolder[]): readonly Ask['team'][] {
+  const teams = distinctTeams(others.map((holder) => holder.team))
+  if (teams.length === 0 || (kind === 'namespace' && teams.length > 1)) return ['administrators']
+  return teams
+}
+
+function primariesConcerned({ kind, namespace }: HeldHost, { mesh }: Newcomer): readonly VirtualService[] {
+  if (kind === 'services') return mesh.graph.primaries
+  return namespace === undefined ? [] : primariesIn(mesh, namespace)
+}
+
+function because({ kind, name }: HeldHost, others: readonly HostHolder[]): string {
+  const [first] = others
+  const path = first?.path ?? ''
+  switch (kind) {
+    case 'service':
+      return `the Service ${name} is in ${path}`
+    case 'service-entry':
+      return `a ServiceEntry in ${path} has that host`
+    case 'namespace':
+      return first === undefined
+        ? `nothing here says whose the namespace ${name} is`
+        : `${path} has something in the namespace ${name}`
+    case 'services':
+      return 'it covers services in general'
+    default:
+      return assertNever(kind)
+  }
+}
