@@ -1,3 +1,4 @@
+import { isLayerFile } from '../domain/manifest/layers/layer-files.ts'
 import { namesAnObject, namesTheMesh } from '../domain/manifest/names-the-mesh.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
@@ -39,7 +40,11 @@ type Read =
 function matters(path: string, content: Buffer): boolean {
   const isReadElsewhere = content.length > sizeLimit || hasMarkOfUtf16(content)
   const mayDecide = (text: string) => namesTheMesh(text) || (isReadElsewhere && namesAnObject(text))
-  return isJudgeFile(path) || encodings.some((encoding) => mayDecide(lettersOf(content, encoding)))
+  return (
+    isJudgeFile(path) ||
+    isLayerFile(path) ||
+    encodings.some((encoding) => mayDecide(lettersOf(content, encoding)))
+  )
 }
 
 function hasMarkOfUtf16([first, second]: Buffer): boolean {
