@@ -1,3 +1,4 @@
+import { compareTexts } from '../../source/compare-texts.ts'
 import type { Policy } from '../configuration/policy.ts'
 import { isBot, sameLogin } from './membership.ts'
 import type { VoidReason } from './obstacle.ts'
@@ -15,7 +16,13 @@ const worstFirst: readonly Review['state'][] = ['changes-requested', 'dismissed'
 function isNewer(a: Review, b: Review): boolean {
   const difference = Date.parse(a.at) - Date.parse(b.at)
   if (difference !== 0) return difference > 0
-  return worstFirst.indexOf(a.state) < worstFirst.indexOf(b.state)
+  const rank = worstFirst.indexOf(a.state) - worstFirst.indexOf(b.state)
+  return rank === 0 ? compareTexts(restOf(a), restOf(b)) < 0 : rank < 0
+}
+
+/** Without write access comes first. */
+function restOf({ mayWrite, commit, body }: Review): string {
+  return JSON.stringify([mayWrite, commit, body])
 }
 
 /** The last word of each reviewer, by login; of two at the same time the worse. Their order does not matter. */
