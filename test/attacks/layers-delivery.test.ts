@@ -1,3 +1,4 @@
+import { bookinfoFiles } from '../../demo/bookinfo.ts'
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
 
 const yes = 'action_required'
@@ -27,6 +28,7 @@ const edit = (path: string, before: string, after: string | null): Pick<Attempt,
 const ownWeb = 'teams/catalog/app/web.yaml'
 const policy = written('networking.istio.io/v1', 'DestinationRule', { host: 'web' }, { namespace: 'catalog' })
 
+const vs1 = bookinfoFiles()['teams/login/vs-1.yaml'] ?? ''
 const ofLogin = { source: { repoURL: 'https://git/shop', path: 'teams/login', targetRevision: 'HEAD' } }
 const app = 'apps/shop.yaml'
 
@@ -195,6 +197,12 @@ testAttackClass('what Argo CD is told to deliver', {
         'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: {{ .Values.name }}\nspec:\n  source:\n    path: teams/nobody\n',
       ),
       ...asksLogin,
+    },
+    {
+      way: 'a comment for which Argo CD passes over the file of another team',
+      files: { 'teams/login/vs-1.yaml': `# +argocd:skip-file-rendering\n${vs1}` },
+      ...asksLogin,
+      silentOn: /no request changes/,
     },
   ],
   neighbours: [

@@ -15,6 +15,7 @@ import type { Snapshot } from '../routing/snapshot.ts'
 import type { Located } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { code } from '../wording/code.ts'
+import { keptFromApplying } from './kept-from-applying.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 
 /** Something in a manifest that Firebreak sees and does not look into. */
@@ -29,6 +30,8 @@ export interface Unmodelled {
   readonly resource: string
   readonly mesh: string
   readonly path: string
+  /** Files of others that hang on it. */
+  readonly others?: readonly string[]
   readonly node: Located
   readonly field?: string
   readonly range?: SourceRange
@@ -50,6 +53,7 @@ export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
       ...mesh.virtualServices.flatMap((each) => otherRoutes(each, mesh.name)),
       ...mesh.gateways.flatMap((each) => otherServers(each, mesh.name)),
       ...[...mesh.virtualServices, ...mesh.gateways].flatMap((each) => unknownParts(each, mesh.name)),
+      ...keptFromApplying(mesh),
     ]),
     ...side.manifests.unmodelled.flatMap((each) => layer(each, meshOfPath(side, each.file.path))),
     ...side.manifests.unreadable.map((each) => unread(each, side)),

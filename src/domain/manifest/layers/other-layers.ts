@@ -88,6 +88,19 @@ function sectionsOf(text: string): readonly JsonValue[] {
     )
 }
 
+/** What Argo CD passes over, wherever it stands in the text of a file: a comment does. */
+const skipped = '+argocd:skip-file-rendering'
+
+/** Files with mesh manifests that a directory of Argo CD leaves out for what is written in them. */
+export function skippedFiles({ files, mesh }: SideFiles): readonly Layer[] {
+  return [...mesh.keys()].flatMap((path) => {
+    const file = files.get(path)
+    if (file === undefined || !file.text.includes(skipped)) return []
+    const statement: Statement = { what: { 'passed over by Argo CD': skipped }, reach: [path] }
+    return [{ kind: 'mark', name: path, file, statements: [statement] }]
+  })
+}
+
 /** A symbolic link delivers under another path what lies at its end. */
 export function linkLayers(side: SideFiles, reach: Reach): readonly Layer[] {
   return [...side.links].map(([path, target]) => {
