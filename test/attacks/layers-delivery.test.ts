@@ -341,6 +341,32 @@ metadata: { name: vs-3, namespace: ns1 }
 spec: { http: [{ match: [{ uri: { exact: "/\${PAGE:=start}" } }], route: [{ destination: { host: web } }] }] }
 `
 
+/** A template of a VirtualService in a chart of one's own. */
+const templateOf = (name: string, namespace: string, host = '{{ .Values.host }}') => `{{- if .Values.routes }}
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: ${name}
+  namespace: ${namespace}
+spec:
+  hosts:
+    - ${host}
+  http: []
+{{- end }}
+`
+const inChart = (way: string, text: string): Attempt => ({
+  way,
+  setting: {
+    files: {
+      'teams/catalog/chart/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+      'teams/login/shop.yaml':
+        'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: shop, namespace: login }\nspec: { hosts: [shop.login.example], gateways: [edge], http: [{ route: [{ destination: { host: web } }] }] }\n',
+    },
+  },
+  files: { 'teams/catalog/chart/templates/routes.yaml': text },
+  ...asksLogin,
+})
+
 testAttackClass('what Flux, Helm and their ignore files are told', {
   attack: {
     way: 'a Flux Kustomization of another team that is suspended',
@@ -514,8 +540,33 @@ testAttackClass('what Flux, Helm and their ignore files are told', {
       },
       ...asksLogin,
     },
+    inChart('a template that names the object of another team', templateOf('vs-1', 'ns1')),
+    inChart('in no namespace that is written', templateOf('vs-1', '{{ .Release.Namespace }}')),
+    inChart(
+      'behind labels that are filled in',
+      templateOf('"vs-1"', 'ns1').replace(
+        'metadata:',
+        'metadata:\n  labels:\n    {{- include "x" . | nindent 4 }}',
+      ),
+    ),
+    inChart('in the second document', `${templateOf('own', 'catalog')}---\n${templateOf('vs-1', 'ns1')}`),
+    inChart('a template with the host of another team', templateOf('own', 'catalog', 'shop.login.example')),
   ],
   neighbours: [
+    ...[
+      { ...inChart('a template of one`s own object', templateOf('own', 'catalog')) },
+      { ...inChart('of the same name in a namespace of one`s own', templateOf('vs-1', 'catalog')) },
+      { ...inChart('of a name that is filled in', templateOf('{{ .Values.name }}', 'ns1')) },
+      {
+        ...inChart(
+          'that leads to the host of another team',
+          templateOf('own', 'catalog').replace(
+            'http: []',
+            'http: [{ route: [{ destination: { host: shop.login.example } }] }]',
+          ),
+        ),
+      },
+    ].map(({ way, setting, files }) => ({ way, ...(setting && { setting }), files })),
     {
       way: 'the first policy of one’s own in a folder that an object of the administrators delivers',
       setting: {

@@ -17,6 +17,7 @@ import type { SourceRange } from '../source/source-file.ts'
 import { code } from '../wording/code.ts'
 import { keptFromApplying } from './kept-from-applying.ts'
 import { meshOfPath } from './mesh-of-path.ts'
+import { namedByTemplate } from './named-by-template.ts'
 
 /** Something in a manifest that Firebreak sees and does not look into. */
 export interface Unmodelled {
@@ -32,6 +33,8 @@ export interface Unmodelled {
   readonly path: string
   /** Files of others that hang on it. */
   readonly others?: readonly string[]
+  /** Files of others that it may be about: asked when it begins to be. */
+  readonly perhaps?: readonly string[]
   readonly node: Located
   readonly field?: string
   readonly range?: SourceRange
@@ -151,7 +154,9 @@ function contentOf(says: readonly Statement[]): string {
 
 function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unmodelled {
   const { range } = diagnostic
+  const text = range?.file.text.slice(range.start) ?? ''
   return {
+    ...(template === true && namedByTemplate(text, path, side.manifests)),
     key: `unread ${path}`,
     content:
       range === undefined
