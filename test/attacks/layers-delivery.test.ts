@@ -204,6 +204,31 @@ testAttackClass('what Argo CD is told to deliver', {
       ...asksLogin,
       silentOn: /no request changes/,
     },
+    {
+      way: 'a file of Fleet beside the manifests of another team',
+      files: { 'teams/login/fleet.yaml': 'paused: true\n' },
+      ...asksLogin,
+    },
+    {
+      way: 'a file of kpt there',
+      files: {
+        'teams/login/Kptfile':
+          'apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata: { name: x }\npipeline: { mutators: [{ image: set-namespace, configMap: { namespace: x } }] }\n',
+      },
+      ...asksLogin,
+    },
+    {
+      way: 'a repository of Fleet over them',
+      files: {
+        [app]: written('fleet.cattle.io/v1alpha1', 'GitRepo', { paths: ['teams/login'], paused: true }),
+      },
+      ...asksLogin,
+    },
+    {
+      way: 'a folder of Config Sync over them',
+      files: { [app]: written('configsync.gke.io/v1beta1', 'RootSync', { git: { dir: 'teams/login' } }) },
+      ...asksLogin,
+    },
   ],
   neighbours: [
     {
@@ -216,6 +241,21 @@ testAttackClass('what Argo CD is told to deliver', {
       },
       files: { [ownWeb]: policy },
       silentOn: /Application|Kustomization/,
+    },
+    {
+      way: 'files of Fleet and kpt in one`s own folder',
+      files: {
+        'teams/catalog/fleet.yaml': 'paused: true\n',
+        'teams/catalog/Kptfile': 'apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata: { name: x }\n',
+      },
+    },
+    {
+      way: 'a repository of Fleet over one`s own folder',
+      files: {
+        'teams/catalog/fleet/x.yaml': written('fleet.cattle.io/v1alpha1', 'GitRepo', {
+          paths: ['teams/catalog'],
+        }),
+      },
     },
     {
       way: 'an image that an updater writes beside the manifests of another team',

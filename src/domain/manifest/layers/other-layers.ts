@@ -10,10 +10,13 @@ import { weightyValues } from './silent-values.ts'
 import type { Statement } from './statement.ts'
 import { documentsIn, fieldsOf, listIn, textsIn } from './written.ts'
 
-/** `.argocd-source.yaml`, also with the name of an application: laid over what an Application says of this folder. */
+/**
+ * `.argocd-source.yaml`, also with the name of an application, laid over what an Application says of this folder; Fleet's
+ * `fleet.yaml` and kpt's `Kptfile`, which change or hold back what lies there.
+ */
 export function sourceOverrides(side: SideFiles, reach: Reach): readonly Layer[] {
-  return named(side, /(?:^|\/)\.argocd-source[^/]*\.yaml$/).map((file) => ({
-    kind: '.argocd-source',
+  return named(side, /(?:^|\/)(?:\.argocd-source[^/]*\.yaml|fleet\.ya?ml|Kptfile)$/).map((file) => ({
+    kind: /\.argocd-source|fleet|Kptfile/.exec(file.path.slice(file.path.lastIndexOf('/') + 1))?.[0] ?? '',
     name: file.path,
     file,
     statements: (documentsIn(file) ?? [file.text])
