@@ -591,8 +591,25 @@ testAttackClass('what Flux, Helm and their ignore files are told', {
     ),
     inChart('in the second document', `${templateOf('own', 'catalog')}---\n${templateOf('vs-1', 'ns1')}`),
     inChart('a template with the host of another team', templateOf('own', 'catalog', 'shop.login.example')),
+    {
+      way: 'a Kustomization under the name of another team`s, which takes its place',
+      setting: { files: { 'teams/login/delivery.yaml': flux(kustomization) } },
+      files: { 'teams/catalog/delivery.yaml': flux({ ...kustomization, path: './teams/catalog' }) },
+      ...asksLogin,
+      says: /Kustomization delivery\/shop is already written in teams\/login\/delivery.yaml/,
+    },
   ],
   neighbours: [
+    {
+      way: 'a Kustomization of another name over one`s own files',
+      setting: { files: { 'teams/login/delivery.yaml': flux(kustomization) } },
+      files: {
+        'teams/catalog/delivery.yaml': flux(
+          { ...kustomization, path: './teams/catalog' },
+          { name: 'catalog' },
+        ),
+      },
+    },
     ...[
       { ...inChart('a template of one`s own object', templateOf('own', 'catalog')) },
       { ...inChart('of the same name in a namespace of one`s own', templateOf('vs-1', 'catalog')) },
