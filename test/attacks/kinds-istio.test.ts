@@ -190,6 +190,17 @@ testAttackClass('what Istio has beside routes asks whoever calls, runs or answer
       files: { [mine]: entryAt('TCP', 80) },
       ...asked,
     },
+    ...['login.login', 'login.login.svc', 'login', '*.login'].map((host) => ({
+      way: `a ServiceEntry for ${host}, by which a service is called for short`,
+      setting: { files: login },
+      files: { [mine]: object('ServiceEntry', 'catalog', `{ hosts: ["${host}"], resolution: STATIC }`) },
+      ...asked,
+    })),
+    {
+      way: 'a ServiceEntry for every service by its shorter name',
+      files: { [mine]: object('ServiceEntry', 'catalog', '{ hosts: ["*.svc"], resolution: STATIC }') },
+      ...everybody,
+    },
     {
       way: 'a ServiceEntry whose addresses are nearly all there are',
       setting: { files: { 'teams/login/service.yaml': httpService } },
@@ -233,6 +244,13 @@ testAttackClass('what Istio has beside routes asks whoever calls, runs or answer
       setting: { files: catalog },
       files: {
         [mine]: object('ServiceEntry', 'catalog', '{ hosts: [api.vendor.example], location: MESH_EXTERNAL }'),
+      },
+    },
+    {
+      way: 'a ServiceEntry for a vendor whose name has two parts',
+      setting: { files: { ...catalog, ...login } },
+      files: {
+        [mine]: object('ServiceEntry', 'catalog', '{ hosts: [vendor.example], location: MESH_EXTERNAL }'),
       },
     },
     {

@@ -1,3 +1,4 @@
+import { bookinfoFiles } from '../../demo/bookinfo.ts'
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
 
 const yes = 'action_required'
@@ -27,6 +28,7 @@ const edit = (path: string, before: string, after: string | null): Pick<Attempt,
 const ownWeb = 'teams/catalog/app/web.yaml'
 const policy = written('networking.istio.io/v1', 'DestinationRule', { host: 'web' }, { namespace: 'catalog' })
 
+const vs1 = bookinfoFiles()['teams/login/vs-1.yaml'] ?? ''
 const ofLogin = { source: { repoURL: 'https://git/shop', path: 'teams/login', targetRevision: 'HEAD' } }
 const app = 'apps/shop.yaml'
 
@@ -196,6 +198,37 @@ testAttackClass('what Argo CD is told to deliver', {
       ),
       ...asksLogin,
     },
+    {
+      way: 'a comment for which Argo CD passes over the file of another team',
+      files: { 'teams/login/vs-1.yaml': `# +argocd:skip-file-rendering\n${vs1}` },
+      ...asksLogin,
+      silentOn: /no request changes/,
+    },
+    {
+      way: 'a file of Fleet beside the manifests of another team',
+      files: { 'teams/login/fleet.yaml': 'paused: true\n' },
+      ...asksLogin,
+    },
+    {
+      way: 'a file of kpt there',
+      files: {
+        'teams/login/Kptfile':
+          'apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata: { name: x }\npipeline: { mutators: [{ image: set-namespace, configMap: { namespace: x } }] }\n',
+      },
+      ...asksLogin,
+    },
+    {
+      way: 'a repository of Fleet over them',
+      files: {
+        [app]: written('fleet.cattle.io/v1alpha1', 'GitRepo', { paths: ['teams/login'], paused: true }),
+      },
+      ...asksLogin,
+    },
+    {
+      way: 'a folder of Config Sync over them',
+      files: { [app]: written('configsync.gke.io/v1beta1', 'RootSync', { git: { dir: 'teams/login' } }) },
+      ...asksLogin,
+    },
   ],
   neighbours: [
     {
@@ -208,6 +241,21 @@ testAttackClass('what Argo CD is told to deliver', {
       },
       files: { [ownWeb]: policy },
       silentOn: /Application|Kustomization/,
+    },
+    {
+      way: 'files of Fleet and kpt in one`s own folder',
+      files: {
+        'teams/catalog/fleet.yaml': 'paused: true\n',
+        'teams/catalog/Kptfile': 'apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata: { name: x }\n',
+      },
+    },
+    {
+      way: 'a repository of Fleet over one`s own folder',
+      files: {
+        'teams/catalog/fleet/x.yaml': written('fleet.cattle.io/v1alpha1', 'GitRepo', {
+          paths: ['teams/catalog'],
+        }),
+      },
     },
     {
       way: 'an image that an updater writes beside the manifests of another team',
@@ -332,6 +380,32 @@ kind: VirtualService
 metadata: { name: vs-3, namespace: ns1 }
 spec: { http: [{ match: [{ uri: { exact: "/\${PAGE:=start}" } }], route: [{ destination: { host: web } }] }] }
 `
+
+/** A template of a VirtualService in a chart of one's own. */
+const templateOf = (name: string, namespace: string, host = '{{ .Values.host }}') => `{{- if .Values.routes }}
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: ${name}
+  namespace: ${namespace}
+spec:
+  hosts:
+    - ${host}
+  http: []
+{{- end }}
+`
+const inChart = (way: string, text: string): Attempt => ({
+  way,
+  setting: {
+    files: {
+      'teams/catalog/chart/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+      'teams/login/shop.yaml':
+        'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: shop, namespace: login }\nspec: { hosts: [shop.login.example], gateways: [edge], http: [{ route: [{ destination: { host: web } }] }] }\n',
+    },
+  },
+  files: { 'teams/catalog/chart/templates/routes.yaml': text },
+  ...asksLogin,
+})
 
 testAttackClass('what Flux, Helm and their ignore files are told', {
   attack: {
@@ -506,8 +580,50 @@ testAttackClass('what Flux, Helm and their ignore files are told', {
       },
       ...asksLogin,
     },
+    inChart('a template that names the object of another team', templateOf('vs-1', 'ns1')),
+    inChart('in no namespace that is written', templateOf('vs-1', '{{ .Release.Namespace }}')),
+    inChart(
+      'behind labels that are filled in',
+      templateOf('"vs-1"', 'ns1').replace(
+        'metadata:',
+        'metadata:\n  labels:\n    {{- include "x" . | nindent 4 }}',
+      ),
+    ),
+    inChart('in the second document', `${templateOf('own', 'catalog')}---\n${templateOf('vs-1', 'ns1')}`),
+    inChart('a template with the host of another team', templateOf('own', 'catalog', 'shop.login.example')),
+    {
+      way: 'a Kustomization under the name of another team`s, which takes its place',
+      setting: { files: { 'teams/login/delivery.yaml': flux(kustomization) } },
+      files: { 'teams/catalog/delivery.yaml': flux({ ...kustomization, path: './teams/catalog' }) },
+      ...asksLogin,
+      says: /Kustomization delivery\/shop is already written in teams\/login\/delivery.yaml/,
+    },
   ],
   neighbours: [
+    {
+      way: 'a Kustomization of another name over one`s own files',
+      setting: { files: { 'teams/login/delivery.yaml': flux(kustomization) } },
+      files: {
+        'teams/catalog/delivery.yaml': flux(
+          { ...kustomization, path: './teams/catalog' },
+          { name: 'catalog' },
+        ),
+      },
+    },
+    ...[
+      { ...inChart('a template of one`s own object', templateOf('own', 'catalog')) },
+      { ...inChart('of the same name in a namespace of one`s own', templateOf('vs-1', 'catalog')) },
+      { ...inChart('of a name that is filled in', templateOf('{{ .Values.name }}', 'ns1')) },
+      {
+        ...inChart(
+          'that leads to the host of another team',
+          templateOf('own', 'catalog').replace(
+            'http: []',
+            'http: [{ route: [{ destination: { host: shop.login.example } }] }]',
+          ),
+        ),
+      },
+    ].map(({ way, setting, files }) => ({ way, ...(setting && { setting }), files })),
     {
       way: 'the first policy of one’s own in a folder that an object of the administrators delivers',
       setting: {

@@ -27,6 +27,9 @@ metadata: { name: ${name}, namespace: ${namespace} }
 spec: { hosts: [${host}], gateways: [edge], http: [{ route: [{ destination: { host: web } }] }] }
 `
 
+const policy =
+  'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: none, namespace: catalog }\nspec: {}\n'
+
 const at = 'teams/catalog/delivery.yaml'
 const sub = 'teams/catalog/sub/x.yaml'
 const kustomization = 'teams/catalog/sub/kustomization.yaml'
@@ -103,8 +106,34 @@ testAttackClass('a layer gives one`s own object the name, or the host, of anothe
       }),
       waitsFor: ['mesh-admins'],
     },
+    {
+      ...becomes('a namespace that makes a policy of one`s own one for the whole mesh', policy, {
+        [kustomization]: 'namespace: istio-system\nresources: [x.yaml]\n',
+      }),
+      waitsFor: ['mesh-admins'],
+    },
+    {
+      ...becomes('the same by Flux', policy, { [at]: flux({ targetNamespace: 'istio-system' }) }),
+      waitsFor: ['mesh-admins'],
+    },
+    {
+      ...becomes('the same by a patch', policy, {
+        [at]: flux({
+          patches: [
+            {
+              patch: operations({ op: 'replace', path: '/metadata/namespace', value: 'istio-system' }),
+              target: { kind: 'AuthorizationPolicy' },
+            },
+          ],
+        }),
+      }),
+      waitsFor: ['mesh-admins'],
+    },
   ],
   neighbours: [
+    stays('a policy of one`s own that stays where it is', policy, {
+      [at]: flux({ targetNamespace: 'catalog' }),
+    }),
     stays('a namespace of one’s own', secondary('vs-1', 'catalog'), {
       [at]: flux({ targetNamespace: 'catalog' }),
     }),

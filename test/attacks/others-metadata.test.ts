@@ -129,6 +129,16 @@ testAttackClass('somebody else writes what Istio does not read, and the object d
       [login]: annotated(login, 'config.kubernetes.io/local-config', 'true'),
       [catalog]: labelled(catalog, 'team', 'catalog'),
     }),
+    stopped(
+      'the administrators take their own primary out, and with it what is delegated',
+      { 'mesh/bookinfo.yaml': annotated('mesh/bookinfo.yaml', 'helm.sh/hook', 'pre-delete') },
+      { by: 'maya', waitsFor: ['catalog', 'login'] },
+    ),
+    stopped(
+      'the administrators give their own gateway to another control plane',
+      { [gateway]: labelled(gateway, 'istio.io/rev', 'canary') },
+      { by: 'maya', waitsFor: ['catalog', 'login'] },
+    ),
   ],
   neighbours: [
     {

@@ -1,3 +1,4 @@
+import { bookinfoFiles } from '../../demo/bookinfo.ts'
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
 
 const quiet = /no mesh manifest touched|no request changes/
@@ -20,6 +21,8 @@ kind: Kustomization
 metadata: { name: catalog, namespace: flux-system }
 spec: { path: ${path} }
 `
+
+const secondary = bookinfoFiles()['teams/catalog/vs-2.yaml'] ?? ''
 
 const chart = { 'teams/catalog/chart/Chart.yaml': 'apiVersion: v2\nname: catalog\nversion: 1.0.0\n' }
 const pods = (inject: string) =>
@@ -190,6 +193,24 @@ testAttackClass('a title never says that nothing happens where something happens
       silentOn: /no other team is affected|no request changes/,
       title: /^OK: \/cart.*; more is not judged here$/,
     },
+    ...[
+      'config.kubernetes.io/local-config: "true"',
+      'argocd.argoproj.io/hook: Skip',
+      'helm.sh/hook: pre-delete',
+      'kustomize.toolkit.fluxcd.io/ssa: Ignore',
+      'kustomize.toolkit.fluxcd.io/reconcile: disabled',
+      'istio.io/rev: other',
+    ].map((pair) => ({
+      way: `one’s own VirtualService, which may not be applied any more: ${pair}`,
+      files: {
+        'teams/catalog/vs-2.yaml': secondary.replace(
+          '  namespace: ns1\n',
+          `  namespace: ns1\n  annotations: { ${pair} }\n`,
+        ),
+      },
+      ...green,
+      title: /^OK: What may keep VirtualService vs-2 from being applied/,
+    })),
   ],
   neighbours: [
     {

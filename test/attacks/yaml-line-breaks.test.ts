@@ -181,3 +181,132 @@ it.each(['\r', '\u0085', '\u2028', '\u2029', '\ufeff', '\u0007'])(
     expect(saysTheSame({ before, after: { base, head: before.head } }, [])).toBe(true)
   },
 )
+
+const deep = (levels: number) => `${'{ a: '.repeat(levels)}1${' }'.repeat(levels)}`
+const slice = (more: string) => `apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata:
+  name: a
+  namespace: login
+  labels: { kubernetes.io/service-name: login }
+  managedFields:
+${more}endpoints: [{ addresses: [10.0.0.1] }]
+`
+const settings = (text: string) => ({ 'teams/catalog/notes.yaml': text })
+const given = { conclusion: 'failure', waitsFor: [], says: /notes.yaml.* cannot be read/ } as const
+const many = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n---\n'
+
+testAttackClass('an object that is given up for a limit of ours, and that Kubernetes reads', {
+  attack: {
+    way: 'addresses of one`s own for another team`s service, behind deep fields',
+    files: settings(slice(`    - fieldsV1: ${deep(250)}\n`)),
+    ...given,
+  },
+  variants: [
+    {
+      way: 'an Application with deep values',
+      files: settings(
+        `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a }\nspec: { source: { path: teams/login, helm: { valuesObject: ${deep(250)} } } }\n`,
+      ),
+      ...given,
+    },
+    {
+      way: 'deep lists',
+      files: settings(slice(`    - fieldsV1: ${'['.repeat(250)}${']'.repeat(250)}\n`)),
+      ...given,
+    },
+    {
+      way: 'deep by indentation',
+      files: settings(
+        slice(
+          `    - fieldsV1:\n${Array.from({ length: 210 }, (_, at) => `${' '.repeat(7 + at)}a:\n`).join('')}`,
+        ),
+      ),
+      ...given,
+    },
+    {
+      way: 'deep by dashes on one line',
+      files: settings(slice(`    - fieldsV1:\n        ${'- '.repeat(210)}a\n`)),
+      ...given,
+    },
+    {
+      way: 'behind ten thousand documents',
+      files: settings(
+        `${many.repeat(10_001)}${slice('    []\n').replace('managedFields:\n    []', 'managedFields: []')}`,
+      ),
+      ...given,
+    },
+    {
+      way: 'with more aliases than anybody needs',
+      files: settings(
+        slice(`    - fieldsV1: &a [${'1, '.repeat(1000)}1]\n${'    - fieldsV1: *a\n'.repeat(150)}`),
+      ),
+      ...given,
+    },
+    {
+      way: 'a Service',
+      files: settings(
+        `apiVersion: v1\nkind: Service\nmetadata: { name: productpage, namespace: default, managedFields: [{ fieldsV1: ${deep(250)} }] }\n`,
+      ),
+      ...given,
+    },
+    {
+      way: 'a plugin',
+      files: settings(
+        `apiVersion: extensions.istio.io/v1alpha1\nkind: WasmPlugin\nmetadata: { name: a, namespace: istio-system }\nspec: { pluginConfig: ${deep(250)} }\n`,
+      ),
+      ...given,
+    },
+    {
+      way: 'in JSON',
+      files: settings(
+        `{"apiVersion": "v1", "kind": "Service", "metadata": {"managedFields": ${'['.repeat(250)}${']'.repeat(250)}}}\n`,
+      ),
+      ...given,
+    },
+    {
+      way: 'behind a document of one`s own',
+      files: settings(`${many}${slice(`    - fieldsV1: ${deep(250)}\n`)}`),
+      ...given,
+    },
+  ],
+  neighbours: [
+    {
+      way: 'a dashboard with many brackets',
+      files: settings(`{"apiVersion": 1, "panels": [${'{"a": [1]},'.repeat(500)}{}]}\n`),
+    },
+    {
+      way: 'an object with many brackets side by side',
+      files: settings(`${many.replace('---\n', '')}data: { a: "${'{}'.repeat(300)}" }\n`),
+    },
+    { way: 'deep things that are no object', files: settings(`a: ${deep(250)}\n`) },
+    {
+      way: 'brackets within a text',
+      files: settings(`${many.replace('---\n', '')}data: { a: '${'['.repeat(300)}' }\n`),
+    },
+    {
+      way: 'an object of ordinary depth',
+      files: settings(slice(`    - fieldsV1: ${deep(20)}\n`).replaceAll('login', 'catalog')),
+    },
+    { way: 'some documents', files: settings(many.repeat(50)) },
+    {
+      way: 'some aliases',
+      files: settings(slice(`    - fieldsV1: &a [1]\n    - fieldsV1: *a\n`).replaceAll('login', 'catalog')),
+    },
+    {
+      way: 'a deeply indented text',
+      files: settings(`${many.replace('---\n', '')}data:\n  a: |\n    ${' '.repeat(300)}x\n`),
+    },
+    {
+      way: 'what was given up before, and is edited',
+      setting: { files: settings(slice(`    - fieldsV1: ${deep(250)}\n`)) },
+      files: settings(`# a\n${slice(`    - fieldsV1: ${deep(250)}\n`)}`),
+    },
+    {
+      way: 'what was given up goes',
+      setting: { files: settings(slice(`    - fieldsV1: ${deep(250)}\n`)) },
+      files: { 'teams/catalog/notes.yaml': null },
+    },
+    { way: 'a page of documentation with brackets', files: { 'docs/a.md': '{'.repeat(500) } },
+  ],
+})

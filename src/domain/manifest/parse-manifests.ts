@@ -3,7 +3,13 @@ import { compareTexts } from '../source/compare-texts.ts'
 import { compareDiagnostics } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { mayReadOtherwise } from '../source/unreadable-text.ts'
-import { type YamlDocument, type YamlNode, type YamlReader, yamlDocuments } from '../source/yaml.ts'
+import {
+  mayExceedLimits,
+  type YamlDocument,
+  type YamlNode,
+  type YamlReader,
+  yamlDocuments,
+} from '../source/yaml.ts'
 import { capped } from './capped.ts'
 import { embeddedObjects } from './embedded-objects.ts'
 import type { Gateway } from './gateway.ts'
@@ -105,7 +111,9 @@ function collectFile(file: SourceFile, reading: FileReading, collected: Collecte
   const { reader } = reading
   const difference = reader === 'kustomize' && namesTheMesh(file.text) ? readerDifference(file) : undefined
   if (difference !== undefined) collected.diagnostics.push(difference)
-  const wanted = (text: string) => hidesAnObject(text) || namesADecidingKind(text)
+  const mayExceed = mayExceedLimits(file.text)
+  const wanted = (text: string) =>
+    hidesAnObject(text) || namesADecidingKind(text) || (mayExceed && namesAnObject(text))
   for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted, reader }))
     if (document.root === undefined) collectUnreadable(document, file, collected)
     else collectObjects(document, document.root, reading, collected)
@@ -182,7 +190,9 @@ function hidesAnObject(text: string): boolean {
 function collectUnreadable(document: YamlDocument, file: SourceFile, collected: Collected): void {
   const text = file.text.slice(document.range.start, document.range.end)
   const [diagnostic] = document.diagnostics
-  if (diagnostic === undefined || !(namesTheMesh(text) || hidesAnObject(text))) return
+  // What is given up for a limit of ours Kubernetes may read.
+  const isHidden = hidesAnObject(text) || (document.overLimit === true && namesAnObject(text))
+  if (diagnostic === undefined || !(namesTheMesh(text) || isHidden)) return
   if (isTemplate(document)) {
     collected.unreadable.push(templateAt(document))
     return

@@ -58,7 +58,9 @@ function* explain(
   const changed = after.find(({ content }) => !known.has(content)) ?? after[0]
   const subject = changed ?? before[0]
   if (subject === undefined) return
-  const paths = [...before, ...after].map(({ path }) => path)
+  const perhaps = new Set(before.flatMap((each) => each.perhaps ?? []))
+  const begun = after.flatMap((each) => each.perhaps ?? []).filter((path) => !perhaps.has(path))
+  const paths = [...before, ...after].flatMap(({ path, others = [] }) => [path, ...others]).concat(begun)
   const teams = sortedTeams(owned(paths.map((path) => ownership.ownersOf(path))))
   const verb = before.length === 0 ? 'is new' : after.length === 0 ? 'is removed' : 'changes'
   const range = changed && (rangeOf(changed.node, changed.field) ?? changed.range)

@@ -15,7 +15,9 @@ import type { Snapshot } from '../routing/snapshot.ts'
 import type { Located } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { code } from '../wording/code.ts'
+import { keptFromApplying } from './kept-from-applying.ts'
 import { meshOfPath } from './mesh-of-path.ts'
+import { namedByTemplate } from './named-by-template.ts'
 
 /** Something in a manifest that Firebreak sees and does not look into. */
 export interface Unmodelled {
@@ -29,6 +31,10 @@ export interface Unmodelled {
   readonly resource: string
   readonly mesh: string
   readonly path: string
+  /** Files of others that hang on it. */
+  readonly others?: readonly string[]
+  /** Files of others that it may be about: asked when it begins to be. */
+  readonly perhaps?: readonly string[]
   readonly node: Located
   readonly field?: string
   readonly range?: SourceRange
@@ -50,6 +56,7 @@ export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
       ...mesh.virtualServices.flatMap((each) => otherRoutes(each, mesh.name)),
       ...mesh.gateways.flatMap((each) => otherServers(each, mesh.name)),
       ...[...mesh.virtualServices, ...mesh.gateways].flatMap((each) => unknownParts(each, mesh.name)),
+      ...keptFromApplying(mesh),
     ]),
     ...side.manifests.unmodelled.flatMap((each) => layer(each, meshOfPath(side, each.file.path))),
     ...side.manifests.unreadable.map((each) => unread(each, side)),
@@ -147,7 +154,9 @@ function contentOf(says: readonly Statement[]): string {
 
 function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unmodelled {
   const { range } = diagnostic
+  const text = range?.file.text.slice(range.start) ?? ''
   return {
+    ...(template === true && namedByTemplate(text, path, side.manifests)),
     key: `unread ${path}`,
     content:
       range === undefined

@@ -38,3 +38,27 @@ export interface YamlReading {
   /** `plain` unless it is said. */
   readonly reader?: YamlReader
 }
+
+/**
+ * Whether a text may exceed a limit but that of its length, judged without reading it: as many brackets, as much indentation,
+ * as many separators as that takes, or aliases at all.
+ */
+export function mayExceedLimits(text: string): boolean {
+  return (
+    atLeast(text, /[{[]/g, yamlLimits.depth) ||
+    deep.test(text) ||
+    atLeast(text, /^---/gm, yamlLimits.documents) ||
+    (/&\S/.test(text) && /\*\S/.test(text))
+  )
+}
+
+const deep = new RegExp(`^[ \\t?-]{${yamlLimits.depth}}`, 'm')
+
+function atLeast(text: string, pattern: RegExp, count: number): boolean {
+  let left = count
+  for (const _ of text.matchAll(pattern)) {
+    left -= 1
+    if (left === 0) return true
+  }
+  return false
+}

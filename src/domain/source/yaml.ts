@@ -6,7 +6,13 @@ import { beginReading, type Context, exceed, fail, rangeFrom } from './yaml-cont
 import { readValue } from './yaml-convert.ts'
 import { type YamlDocument, type YamlReading, yamlLimits } from './yaml-document.ts'
 
-export { type YamlDocument, type YamlReader, type YamlReading, yamlLimits } from './yaml-document.ts'
+export {
+  mayExceedLimits,
+  type YamlDocument,
+  type YamlReader,
+  type YamlReading,
+  yamlLimits,
+} from './yaml-document.ts'
 export type { YamlMap, YamlNode } from './yaml-node.ts'
 
 /**

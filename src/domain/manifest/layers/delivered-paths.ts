@@ -31,6 +31,11 @@ export function deliveredPaths({ kind, spec }: DeliveryObject): DeliveredPaths {
       return joinedPaths(withComponents(textIn(spec['path']) ?? '', spec['components']).map(literalFolder))
     case 'HelmRelease':
       return ofHelmRelease(spec)
+    case 'GitRepo':
+      return joinedPaths((spec['paths'] === undefined ? [''] : textsIn(spec['paths'])).map(literalFolder))
+    case 'RootSync':
+    case 'RepoSync':
+      return joinedPaths([literalFolder(textIn(fieldsOf(spec['git'])['dir']) ?? '')])
     default:
       return []
   }

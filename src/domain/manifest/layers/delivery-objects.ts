@@ -5,7 +5,7 @@ import type { JsonObject } from '../json.ts'
 import { jsonOf } from '../yaml-json.ts'
 import { fieldsOf, listIn, textIn } from './written.ts'
 
-/** What delivers folders of Git to clusters: an object of Argo CD or Flux. */
+/** What delivers folders of Git to clusters: an object of Argo CD or Flux, of Fleet or Config Sync. */
 export interface DeliveryObject {
   readonly kind:
     | 'Application'
@@ -13,6 +13,9 @@ export interface DeliveryObject {
     | 'AppProject'
     | 'Kustomization'
     | 'HelmRelease'
+    | 'GitRepo'
+    | 'RootSync'
+    | 'RepoSync'
     | SourceKind
   readonly name: string
   readonly namespace?: string
@@ -36,11 +39,13 @@ const kindsByGroup: Readonly<Record<string, readonly string[]>> = {
   'kustomize.toolkit.fluxcd.io': ['Kustomization'],
   'helm.toolkit.fluxcd.io': ['HelmRelease'],
   'source.toolkit.fluxcd.io': sourceKinds,
+  'fleet.cattle.io': ['GitRepo'],
+  'configsync.gke.io': ['RootSync', 'RepoSync'],
 }
 
 /** Whether a text may hold such an object: it names one of the groups, or spells something behind escapes. */
 function mayDeliver(text: string): boolean {
-  return text.includes('argoproj.io') || text.includes('toolkit.fluxcd.io') || /\\[xuU\r\n]/.test(text)
+  return /argoproj\.io|toolkit\.fluxcd\.io|fleet\.cattle\.io|configsync\.gke\.io|\\[xuU\r\n]/.test(text)
 }
 
 /** A document that names a group of theirs and does not read: a template, mostly. */

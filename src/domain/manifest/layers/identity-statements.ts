@@ -25,7 +25,24 @@ type Naming = Pick<Built, 'files' | 'side'>
  */
 export function identityStatements(renaming: Renaming, built: Naming): readonly Statement[] {
   const claims = claimsIn(renaming.patches ?? [])
-  return [...becomings(renaming, claims, built), ...claims.hosts.flatMap((host) => claiming(host, built))]
+  return [
+    ...becomings(renaming, claims, built),
+    ...intoRoot(renaming, claims, built),
+    ...claims.hosts.flatMap((host) => claiming(host, built)),
+  ]
+}
+
+/** Where the mesh's own objects are, unless its configuration says otherwise: a policy there is one for all. */
+const usualRoot = 'istio-system'
+
+/** Objects that are written for another namespace, or for none, and come to lie in the root namespace. */
+function intoRoot(renaming: Renaming, claims: Claims, { files, side }: Naming): readonly Statement[] {
+  const entering = files
+    .flatMap((path) => side.mesh.get(path) ?? [])
+    .filter((object) => object.namespace !== usualRoot)
+    .flatMap((object) => namesOf(object, renaming, claims))
+    .filter(({ namespace }) => namespace === usualRoot)
+  return entering.map((object) => ({ what: { 'enters the root namespace': keyOf(object) }, reach: 'mesh' }))
 }
 
 function becomings(renaming: Renaming, claims: Claims, { files, side }: Naming): readonly Statement[] {

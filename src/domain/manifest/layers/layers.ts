@@ -9,7 +9,7 @@ import { ignoreLayers } from './ignore-files.ts'
 import { type Kustomization, kustomizationIn } from './kustomization.ts'
 import { kustomizationStatements } from './kustomization-statements.ts'
 import { type Layer, resourceOfLayer } from './layer.ts'
-import { helmfiles, linkLayers, sourceOverrides, submodules } from './other-layers.ts'
+import { helmfiles, linkLayers, skippedFiles, sourceOverrides, submodules } from './other-layers.ts'
 import { createReach } from './reach.ts'
 import type { SideFiles } from './side-files.ts'
 
@@ -43,6 +43,7 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
     ...sourceOverrides(side, reach),
     ...helmfiles(side, reach),
     ...ignoreLayers({ side, reach, kustomizations }),
+    ...skippedFiles(side),
     ...submodules(side),
     ...linkLayers(side, reach),
   ]

@@ -10,10 +10,13 @@ import { weightyValues } from './silent-values.ts'
 import type { Statement } from './statement.ts'
 import { documentsIn, fieldsOf, listIn, textsIn } from './written.ts'
 
-/** `.argocd-source.yaml`, also with the name of an application: laid over what an Application says of this folder. */
+/**
+ * `.argocd-source.yaml`, also with the name of an application, laid over what an Application says of this folder; Fleet's
+ * `fleet.yaml` and kpt's `Kptfile`, which change or hold back what lies there.
+ */
 export function sourceOverrides(side: SideFiles, reach: Reach): readonly Layer[] {
-  return named(side, /(?:^|\/)\.argocd-source[^/]*\.yaml$/).map((file) => ({
-    kind: '.argocd-source',
+  return named(side, /(?:^|\/)(?:\.argocd-source[^/]*\.yaml|fleet\.ya?ml|Kptfile)$/).map((file) => ({
+    kind: /\.argocd-source|fleet|Kptfile/.exec(file.path.slice(file.path.lastIndexOf('/') + 1))?.[0] ?? '',
     name: file.path,
     file,
     statements: (documentsIn(file) ?? [file.text])
@@ -86,6 +89,19 @@ function sectionsOf(text: string): readonly JsonValue[] {
         .map((line) => line.trim())
         .filter((line) => line !== ''),
     )
+}
+
+/** What Argo CD passes over, wherever it stands in the text of a file: a comment does. */
+const skipped = '+argocd:skip-file-rendering'
+
+/** Files with mesh manifests that a directory of Argo CD leaves out for what is written in them. */
+export function skippedFiles({ files, mesh }: SideFiles): readonly Layer[] {
+  return [...mesh.keys()].flatMap((path) => {
+    const file = files.get(path)
+    if (file === undefined || !file.text.includes(skipped)) return []
+    const statement: Statement = { what: { 'passed over by Argo CD': skipped }, reach: [path] }
+    return [{ kind: 'mark', name: path, file, statements: [statement] }]
+  })
 }
 
 /** A symbolic link delivers under another path what lies at its end. */

@@ -1,4 +1,5 @@
 import { groupOf } from '../../manifest/deciding-groups.ts'
+import { isKustomizationFile } from '../../manifest/layers/layer-files.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders.ts'
 import { unowned } from '../../ownership/team.ts'
@@ -20,11 +21,14 @@ export function askAboutNamesakes(questioned: Questioned): readonly Ask[] {
   return questioned.resources.flatMap((change) => (isNewcomer(change) ? asksFor(change, questioned) : []))
 }
 
-/** A kustomization is named after its folder, and has no namesakes; of an unknown name nobody knows whose it will be. */
+/**
+ * A kustomization is named after its folder, and has no namesakes; an object of Flux of that kind has. Of an unknown name
+ * nobody knows whose it will be.
+ */
 function isNewcomer(change: ResourceChange): change is Newcomer {
-  if (change.subject === 'document' || change.how === 'changed' || change.kind === 'Kustomization')
-    return false
-  return !isUnknown(change.name)
+  if (change.subject === 'document' || change.how === 'changed') return false
+  const isOfFolder = isKustomizationFile(change.after?.file.path ?? '')
+  return !isOfFolder && !isUnknown(change.name)
 }
 
 function asksFor(change: Newcomer, questioned: Questioned): readonly Ask[] {

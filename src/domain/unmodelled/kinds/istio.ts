@@ -60,16 +60,24 @@ function portsTaken({ body }: Subject): readonly number[] {
   )
 }
 
+/** A host, and the services of Kubernetes whose shorter names are the same text: `web`, `web.shop`, `web.shop.svc`. */
+function alsoCalled(host: string, clusterDomain: string): readonly string[] {
+  const labels = host.split('.')
+  if (labels.length === 1) return [host, resolveHost(host, undefined, clusterDomain).toLowerCase()]
+  if (labels.at(-1) === 'svc') return [host, `${host}.${clusterDomain}`]
+  return labels.length === 2 ? [host, `${host}.svc.${clusterDomain}`] : [host]
+}
+
 /** A ServiceEntry is known wherever it is exported to, and adds to, or stands in for, whatever else has its hosts. */
-function serviceEntryReach(subject: Subject): readonly Target[] {
+function serviceEntryReach(subject: Subject, { clusterDomain }: Setting): readonly Target[] {
   const { body, namespace } = subject
   const exports = textsOf(at(body, 'spec', 'exportTo'))
   const among = exports.flatMap((each) => (each === '.' ? (namespace ?? []) : [each]))
   const clients = exports.length === 0 || exports.includes('*') ? undefined : among
   return [
-    ...textsOf(at(body, 'spec', 'hosts')).map(
-      (host): Target => ({ kind: 'calls', host: host.toLowerCase(), ...(clients && { clients }) }),
-    ),
+    ...textsOf(at(body, 'spec', 'hosts'))
+      .flatMap((host) => alsoCalled(host.toLowerCase(), clusterDomain))
+      .map((host): Target => ({ kind: 'calls', host, ...(clients && { clients }) })),
     ...portsTaken(subject).map(
       (port): Target => ({ kind: 'port', port, ...(clients && { among: clients }) }),
     ),
