@@ -1,20 +1,10 @@
+import { type FaultWording, type FaultWords, faultWords } from './fault-wording.ts'
+
 /**
  * Everything for which a file of settings cannot be read, as a closed list: the codes of the library `yaml`, and those of the gate
  * in front of it.
  */
 export type SettingsFaultCode = keyof typeof faults
-
-interface Words {
-  readonly message: string
-  readonly advice?: string
-}
-
-interface Wording {
-  /** What is wrong; `syntax` where the grammar does not know it. */
-  readonly syntax?: string
-  readonly message?: (detail: string) => string
-  readonly advice?: string
-}
 
 const inQuotes = 'Put a text that begins with a special character, or holds `: ` or ` #`, in quotes'
 
@@ -67,11 +57,9 @@ const faults = {
   TAB_AS_INDENT: { syntax: 'a tab where indentation is expected', advice: 'Indent with spaces' },
   TAG_RESOLVE_FAILED: { message: () => 'There is no such tag for this value here', advice: 'Remove the tag' },
   UNEXPECTED_TOKEN: { syntax: 'this is not expected here' },
-} as const satisfies Readonly<Record<string, Wording>>
+} as const satisfies Readonly<Record<string, FaultWording>>
 
 /** A fault as a sentence, and what to do about it; `detail` is what was written there, where the message names it. */
-export function wordsOfSettings(code: SettingsFaultCode, detail = ''): Words {
-  const { syntax, message, advice }: Wording = faults[code]
-  const said = message?.(detail) ?? `YAML does not parse: ${syntax}`
-  return { message: said, ...(advice !== undefined && { advice }) }
+export function wordsOfSettings(code: SettingsFaultCode, detail = ''): FaultWords {
+  return faultWords(faults[code], detail)
 }

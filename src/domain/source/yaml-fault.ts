@@ -1,3 +1,5 @@
+import { type FaultWording, type FaultWords, faultWords } from './fault-wording.ts'
+
 /**
  * Everything for which a Kubernetes reader gives a YAML text up, as a closed list: what is told, and what is to be done, hangs on it.
  * `line-break`, `byte-order-mark` and `character` concern the whole text, `separator` what stands around it, all others one document.
@@ -11,18 +13,6 @@ export interface YamlFault {
   readonly end: number
   /** What was written there, where the message names it. */
   readonly detail?: string
-}
-
-interface Words {
-  readonly message: string
-  readonly advice?: string
-}
-
-interface Wording {
-  /** What is wrong; `syntax` where the grammar does not know it. */
-  readonly syntax?: string
-  readonly message?: (detail: string) => string
-  readonly advice?: string
 }
 
 const faults = {
@@ -88,13 +78,11 @@ const faults = {
     message: () => 'A key is written twice in one mapping, for which Kustomize refuses the file',
     advice: 'Write it once',
   },
-} as const satisfies Readonly<Record<string, Wording>>
+} as const satisfies Readonly<Record<string, FaultWording>>
 
 /** The fault as a sentence, and what to do about it. */
-export function wordsOf({ code, detail = '' }: YamlFault): Words {
-  const { syntax, message, advice }: Wording = faults[code]
-  const said = message?.(detail) ?? `YAML does not parse: ${syntax}`
-  return { message: said, ...(advice !== undefined && { advice }) }
+export function wordsOf({ code, detail = '' }: YamlFault): FaultWords {
+  return faultWords(faults[code], detail)
 }
 
 /** Whether the text is no YAML, as against YAML that stands for nothing a cluster could hold. */

@@ -17,19 +17,12 @@ export interface Kustomization {
 /** The fields that name files and folders to be built upon. */
 export const builtUpon = ['resources', 'bases', 'components'] as const
 
-const fields = [
-  ...builtUpon,
-  'namespace',
-  'namePrefix',
-  'nameSuffix',
-  'labels',
-  'commonLabels',
-  'commonAnnotations',
+/** The fields that name files which are part of what a kustomization says. */
+export const saying = [
   'patches',
   'patchesStrategicMerge',
   'patchesJson6902',
   'replacements',
-  'vars',
   'configurations',
   'crds',
   'openapi',
@@ -38,9 +31,21 @@ const fields = [
   'validators',
   'helmCharts',
   'helmChartInflationGenerator',
-  'helmGlobals',
   'configMapGenerator',
   'secretGenerator',
+] as const
+
+const fields = [
+  ...builtUpon,
+  ...saying,
+  'namespace',
+  'namePrefix',
+  'nameSuffix',
+  'labels',
+  'commonLabels',
+  'commonAnnotations',
+  'vars',
+  'helmGlobals',
   'generatorOptions',
   'images',
   'imageTags',
@@ -99,21 +104,3 @@ export function pathsIn({ folder, body = {} }: Kustomization, field: string): re
     .flatMap(pathsOf)
     .flatMap((path) => resolvedPath(folder, path) ?? [])
 }
-
-/** The fields that name files which are part of what a kustomization says. */
-export const saying = [
-  'patches',
-  'patchesStrategicMerge',
-  'patchesJson6902',
-  'replacements',
-  'configurations',
-  'crds',
-  'openapi',
-  'generators',
-  'transformers',
-  'validators',
-  'helmCharts',
-  'helmChartInflationGenerator',
-  'configMapGenerator',
-  'secretGenerator',
-] as const
