@@ -10,7 +10,7 @@ import { addRoutes } from './commands/routes.ts'
 import { addRules } from './commands/rules.ts'
 import type { ExitCode, Terminal } from './commands/terminal.ts'
 import { UserError } from './commands/user-error.ts'
-import { visible } from './report/visible.ts'
+import { visible } from './domain/words/visible.ts'
 
 /**
  * Runs one command line. Whatever the user got wrong is one line on standard error and exit code 2; a fault of ours is

@@ -11,10 +11,10 @@ import { divideMeshes, type MeshDivision, onlyMesh } from '../domain/routing/mes
 import { type Snapshot, takeSnapshot } from '../domain/routing/snapshot.ts'
 import { rules } from '../domain/rules/index.ts'
 import type { Diagnostic } from '../domain/source/diagnostic.ts'
+import { visible } from '../domain/words/visible.ts'
 import { manifestPaths } from '../read-proposal.ts'
 import { readWithNamed } from '../read-sides.ts'
 import { placeText } from '../report/place.ts'
-import { visible } from '../report/visible.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The manifests of one side, and the configuration that is read with them. */

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
+import { visibleJson } from '../domain/words/visible.ts'
 import { routesJson } from '../report/routes-json.ts'
 import { terminalRoutes } from '../report/terminal.ts'
-import { visibleJson } from '../report/visible.ts'
 import { readDirectory } from './read-directory.ts'
 import type { End, Terminal } from './terminal.ts'
 

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../domain/manifest/json.ts'
-import { joined, listed, type Phrase, quoted, say, words } from './phrase.ts'
+import { joined, listed, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
 
 /** What has to be spelled out because it differs between the two sides that are compared. */
 export interface Detail {

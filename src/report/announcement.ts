@@ -1,4 +1,4 @@
-import type { Phrase } from './phrase.ts'
+import type { Phrase } from '../domain/words/phrase.ts'
 
 /** A title before its length is known: the verdict, and what may follow it, the fullest first. */
 export interface Announcement {

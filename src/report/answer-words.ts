@@ -2,8 +2,8 @@ import type { RouteChange } from '../domain/diff/route-change.ts'
 import type { JsonObject } from '../domain/manifest/json.ts'
 import type { VirtualService } from '../domain/manifest/virtual-service.ts'
 import { type EffectiveRoute, isCatchAll, supplierOf } from '../domain/routing/route-table.ts'
+import { joined, listed, type Phrase, plainOf, quoted, say, words } from '../domain/words/phrase.ts'
 import { type Detail, destinationName, fieldWords, mainWords, object, objects } from './action-words.ts'
-import { joined, listed, type Phrase, plainOf, quoted, say, words } from './phrase.ts'
 
 /** What people get today and after the merge, in as few words as tell the two apart. */
 export interface Answers {

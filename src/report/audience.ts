@@ -1,7 +1,7 @@
 import { distinctTeams, type Team } from '../domain/ownership/team.ts'
 import { repositoryAdmins } from '../domain/policy/administrators.ts'
 import type { Assessment } from '../domain/policy/judgement.ts'
-import { listed, type Phrase, quoted, words } from './phrase.ts'
+import { listed, type Phrase, quoted, words } from '../domain/words/phrase.ts'
 
 /** How the teams of one pull request are called, and whose side its author is on. */
 export interface Audience {

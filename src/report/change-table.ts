@@ -1,5 +1,6 @@
+import { type Phrase, say, words } from '../domain/words/phrase.ts'
 import { table } from './markdown.ts'
-import { markdownOf, type Phrase, say, words } from './phrase.ts'
+import { markdownOf } from './print.ts'
 import { foldedRows, type Row } from './rows.ts'
 import type { View } from './view.ts'
 

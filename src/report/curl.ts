@@ -1,6 +1,6 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
 import type { Request } from '../domain/match/request.ts'
-import { visible } from './visible.ts'
+import { visible } from '../domain/words/visible.ts'
 
 /** One word for a POSIX shell, whatever it holds. */
 export function shellQuoted(value: string): string {

@@ -7,10 +7,10 @@ import {
   type SourceRange,
   textOfLine,
 } from '../domain/source/source-file.ts'
+import { visible } from '../domain/words/visible.ts'
 import { plainMessage } from './message-phrase.ts'
 import type { Paint, Style } from './paint.ts'
 import { placeText } from './place.ts'
-import { visible } from './visible.ts'
 
 const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' }
 const labelWidth = 14

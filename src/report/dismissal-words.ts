@@ -1,6 +1,6 @@
 import type { DismissedObjection } from '../domain/policy/consent/dismissed-objections.ts'
 import type { Membership } from '../domain/policy/consent/people.ts'
-import { joined, type Phrase, quoted, say, words } from './phrase.ts'
+import { joined, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
 import type { View } from './view.ts'
 
 /** Some are enough to make anybody look at the rest. */

@@ -4,7 +4,7 @@ import type { Explanation, Skipped } from '../domain/routing/explanation.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../domain/routing/route-table.ts'
 import { rangeOf } from '../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../domain/source/source-file.ts'
-import { visibleJson } from './visible.ts'
+import { visibleJson } from '../domain/words/visible.ts'
 
 /**
  * One answer of `explain` for programs: a line of the `firebreak/1` contract, without its end. Most of it is the same

@@ -3,11 +3,11 @@ import type { Explanation } from '../domain/routing/explanation.ts'
 import { type EffectiveRoute, writtenEntryOf } from '../domain/routing/route-table.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import { rangeOf } from '../domain/source/located.ts'
+import { plainOf } from '../domain/words/phrase.ts'
+import { visible } from '../domain/words/visible.ts'
 import { fieldWords, mainWords } from './action-words.ts'
 import type { Paint } from './paint.ts'
-import { plainOf } from './phrase.ts'
 import { placeText } from './place.ts'
-import { visible } from './visible.ts'
 
 const detail = { namespaces: true, ports: true }
 const shown = ['rewrite', 'timeout', 'retries', 'fault', 'mirrors', 'corsPolicy', 'headers']

@@ -1,13 +1,13 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
 import { type EffectiveRoute, supplierOf } from '../domain/routing/route-table.ts'
 import { rangeOf } from '../domain/source/located.ts'
+import { type Phrase, plainOf, quoted, say } from '../domain/words/phrase.ts'
+import { visible } from '../domain/words/visible.ts'
 import { answersOf, destinationWords, virtualServiceName } from './answer-words.ts'
 import { exampleOf } from './curl.ts'
-import { type Phrase, plainOf, quoted, say } from './phrase.ts'
 import { placePhrase } from './place.ts'
 import { supplierName } from './roles.ts'
 import type { View } from './view.ts'
-import { visible } from './visible.ts'
 
 /** A route of the supplier of `before` that is still in the merged table, behind the entry that now answers. */
 function isBehind(route: EffectiveRoute, before: EffectiveRoute, after: EffectiveRoute): boolean {

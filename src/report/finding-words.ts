@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/rules/rule.ts'
 import type { Note } from '../domain/source/diagnostic.ts'
+import { type Phrase, plainOf, say } from '../domain/words/phrase.ts'
 import { messagePhrase } from './message-phrase.ts'
-import { type Phrase, plainOf, say } from './phrase.ts'
 import { placePhrase } from './place.ts'
 
 function sentence(phrase: Phrase): Phrase {

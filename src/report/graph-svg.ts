@@ -1,7 +1,7 @@
 import { shortened } from '../domain/source/shortened.ts'
+import { visible } from '../domain/words/visible.ts'
 import { type GraphEdge, type GraphInput, type GraphNode, graphModel } from './graph-model.ts'
 import { escaped, pageOf } from './html-text.ts'
-import { visible } from './visible.ts'
 
 const box = { width: 240, height: 36, gap: 28, middle: 320, margin: 16 }
 

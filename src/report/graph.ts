@@ -1,4 +1,6 @@
 import { shortened } from '../domain/source/shortened.ts'
+import { quoted, say, words } from '../domain/words/phrase.ts'
+import { visible } from '../domain/words/visible.ts'
 import {
   type GraphEdge,
   type GraphInput,
@@ -7,8 +9,7 @@ import {
   graphModel,
 } from './graph-model.ts'
 import { schema } from './json.ts'
-import { markdownOf, quoted, say, words } from './phrase.ts'
-import { visible } from './visible.ts'
+import { markdownOf } from './print.ts'
 
 /** Lines of Mermaid, or of a Markdown list where the drawing would be too large to read. */
 export interface GraphText {

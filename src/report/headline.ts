@@ -1,7 +1,7 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
 import { isCatchAll, supplierOf } from '../domain/routing/route-table.ts'
+import { listed, type Phrase, plainOf, quoted, say, words } from '../domain/words/phrase.ts'
 import { destinationWords, noRoute, virtualServiceName } from './answer-words.ts'
-import { listed, type Phrase, plainOf, quoted, say, words } from './phrase.ts'
 import { requestsText, shortRequests } from './request-phrase.ts'
 import { supplierName } from './roles.ts'
 import type { Row, RowContext } from './rows.ts'

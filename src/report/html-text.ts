@@ -1,5 +1,5 @@
-import type { Phrase } from './phrase.ts'
-import { visible } from './visible.ts'
+import type { Phrase } from '../domain/words/phrase.ts'
+import { visible } from '../domain/words/visible.ts'
 
 /** Text as the inside of an element or a quoted attribute of a page of our own: nothing of it is markup. */
 export function escaped(text: string): string {

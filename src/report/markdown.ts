@@ -1,5 +1,5 @@
 import { shortened } from '../domain/source/shortened.ts'
-import { visible } from './visible.ts'
+import { visible } from '../domain/words/visible.ts'
 
 const longestCode = 160
 

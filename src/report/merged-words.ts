@@ -1,4 +1,4 @@
-import { listed, type Phrase, quoted, say, words } from './phrase.ts'
+import { listed, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
 

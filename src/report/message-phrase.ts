@@ -1,4 +1,4 @@
-import { type Phrase, plainOf, quoted, words } from './phrase.ts'
+import { type Phrase, plainOf, quoted, words } from '../domain/words/phrase.ts'
 
 /** Owners, paths of requests, file names, and whatever the author of the sentence put between backticks. */
 const named =

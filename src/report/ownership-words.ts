@@ -1,6 +1,7 @@
+import { listed, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
 import { table } from './markdown.ts'
 import { type OwnershipChange, ownershipChanges } from './ownership-changes.ts'
-import { listed, markdownOf, type Phrase, quoted, say, words } from './phrase.ts'
+import { markdownOf } from './print.ts'
 import type { View } from './view.ts'
 
 /** "`vs-1` would belong to catalog, no longer to login", the fullest first. */

@@ -2,7 +2,7 @@ import type { EffectiveRoute } from '../domain/routing/route-table.ts'
 import { supplierOf, writtenEntryOf } from '../domain/routing/route-table.ts'
 import { rangeOf } from '../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../domain/source/source-file.ts'
-import { type Phrase, quoted, say } from './phrase.ts'
+import { type Phrase, quoted, say } from '../domain/words/phrase.ts'
 
 /** "`teams/login/vs-1.yaml`, line 10": a line is always preceded by its file. */
 export function placePhrase(range: SourceRange): Phrase {

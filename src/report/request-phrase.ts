@@ -1,7 +1,7 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
 import { describeRequestParts, type RequestWords } from '../domain/match/describe-request-set.ts'
 import type { RequestSet } from '../domain/match/request-set.ts'
-import { listed, type Phrase, quoted, say, words } from './phrase.ts'
+import { listed, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
 
 /** Where the reader has to be told the host or the mesh, because more than one is affected. */
 export interface Places {

@@ -2,8 +2,8 @@ import type { RouteChange } from '../domain/diff/route-change.ts'
 import type { Team } from '../domain/ownership/team.ts'
 import type { Assessment } from '../domain/policy/judgement.ts'
 import { type EffectiveRoute, supplierOf } from '../domain/routing/route-table.ts'
+import { type Phrase, words } from '../domain/words/phrase.ts'
 import type { Audience } from './audience.ts'
-import { type Phrase, words } from './phrase.ts'
 
 /** The team whose VirtualService supplies a route. */
 function supplierTeam(route: EffectiveRoute, { comparison }: Assessment): Team {

@@ -2,11 +2,11 @@ import { diffArrays } from 'diff'
 import type { EffectiveRoute, RouteTable } from '../domain/routing/route-table.ts'
 import { supplierOf } from '../domain/routing/route-table.ts'
 import { shortened } from '../domain/source/shortened.ts'
+import { plainOf } from '../domain/words/phrase.ts'
+import { visible } from '../domain/words/visible.ts'
 import { fieldWords, mainWords } from './action-words.ts'
 import { matchText } from './match-text.ts'
-import { plainOf } from './phrase.ts'
 import { placeText, wordsOfRoute } from './place.ts'
-import { visible } from './visible.ts'
 
 /** One route as a line: which requests, who supplies it, where they go, where it is written. */
 export interface RouteLine {

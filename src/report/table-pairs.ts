@@ -1,6 +1,6 @@
 import type { Comparison } from '../domain/diff/comparison.ts'
 import type { RouteTable } from '../domain/routing/route-table.ts'
-import { listed, type Phrase, quoted, say, words } from './phrase.ts'
+import { listed, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
 import { tableDiff } from './table-diff.ts'
 
 /** One table of both sides that reads differently. */

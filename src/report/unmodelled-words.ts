@@ -4,9 +4,9 @@ import type { UnmodelledResource } from '../domain/manifest/resource.ts'
 import type { UnjudgedFile, UnjudgedKind } from '../domain/policy/unjudged-files.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { unjudgedHeadlines } from '../domain/unmodelled/unjudged-words.ts'
+import { type Phrase, quoted, say } from '../domain/words/phrase.ts'
 import { counted } from './counted.ts'
 import { messagePhrase } from './message-phrase.ts'
-import { type Phrase, quoted, say } from './phrase.ts'
 import type { View } from './view.ts'
 
 /** "EnvoyFilter `a` changes in the namespace `ns1`, where login has something", for what is not modelled. */

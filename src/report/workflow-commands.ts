@@ -1,9 +1,9 @@
 import type { Assessment } from '../domain/policy/judgement.ts'
+import { visible } from '../domain/words/visible.ts'
 import { type LineAnnotation, remarksOf } from './annotations.ts'
 import { titleOf } from './title.ts'
 import { verdictOf } from './verdict.ts'
 import { viewOf } from './view.ts'
-import { visible } from './visible.ts'
 
 const commands: Readonly<Record<LineAnnotation['level'], string>> = {
   failure: 'error',

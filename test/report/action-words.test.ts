@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../src/domain/manifest/json.ts'
+import { plainOf } from '../../src/domain/words/phrase.ts'
 import { mainWords } from '../../src/report/action-words.ts'
-import { plainOf } from '../../src/report/phrase.ts'
 
 const detail = { namespaces: false, ports: false }
 const route = (...destinations: readonly JsonObject[]): JsonObject => ({ kind: 'route', destinations })

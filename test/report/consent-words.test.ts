@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Obstacle } from '../../src/domain/policy/consent/obstacle.ts'
 import type { SharedApprovers } from '../../src/domain/policy/consent/shared-approvers.ts'
 import { toMerge } from '../../src/report/consent-words.ts'
-import { markdownOf } from '../../src/report/phrase.ts'
+import { markdownOf } from '../../src/report/print.ts'
 import { viewOf } from '../../src/report/view.ts'
 import { assessStory, readStory } from './story.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { visible } from '../../src/domain/words/visible.ts'
 import { code, fenced, fold, html, table, text } from '../../src/report/markdown.ts'
-import { visible } from '../../src/report/visible.ts'
 import { content, elements, type Node, proseOf, rendered } from './rendered.ts'
 
 function mentions(markdown: Node): boolean {

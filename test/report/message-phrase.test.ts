@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { messagePhrase, plainMessage } from '../../src/report/message-phrase.ts'
-import { markdownOf } from '../../src/report/phrase.ts'
+import { markdownOf } from '../../src/report/print.ts'
 
 const rows: readonly (readonly [message: string, markdown: string])[] = [
   ['the match `/a b` is not within `/log*`', 'the match `/a b` is not within `/log*`'],

@@ -1,8 +1,7 @@
-import { code, html, htmlCode, text } from './markdown.ts'
 import { visible } from './visible.ts'
 
 /** A piece of a sentence: plain words, or something quoted from a manifest. */
-interface Span {
+export interface Span {
   readonly kind: 'words' | 'code'
   readonly text: string
 }
@@ -54,41 +53,6 @@ function plainSpan({ kind, text: value }: Span): string {
 /** For titles and terminals: one line without any markup, every character visible. */
 export function plainOf(phrase: Phrase): string {
   return visible(phrase.map(plainSpan).join(''))
-}
-
-function coalesced(phrase: Phrase): Phrase {
-  const spans: Span[] = []
-  for (const span of phrase) {
-    const last = spans.at(-1)
-    if (last?.kind === 'words' && span.kind === 'words')
-      spans[spans.length - 1] = { ...last, text: last.text + span.text }
-    else spans.push(span)
-  }
-  return spans
-}
-
-function spaced(value: string, written: (value: string) => string): string {
-  const [, before = '', , after = ''] = /^( *)(.*?)( *)$/s.exec(value) ?? []
-  return value.trim() === '' ? value : `${before}${written(value)}${after}`
-}
-
-/** Running Markdown of one line. */
-export function markdownOf(phrase: Phrase): string {
-  return coalesced(phrase)
-    .map((span) => (span.kind === 'code' ? code(span.text) : spaced(span.text, text)))
-    .join('')
-}
-
-/** A paragraph of Markdown, where there is anything to say. */
-export function paragraph(phrase: Phrase | undefined): readonly string[] {
-  return phrase === undefined ? [] : [markdownOf(phrase)]
-}
-
-/** The inside of an HTML element. */
-export function htmlOf(phrase: Phrase): string {
-  return coalesced(phrase)
-    .map((span) => (span.kind === 'code' ? htmlCode(span.text) : html(span.text)))
-    .join('')
 }
 
 /** The same with a capital letter in front; what is quoted stays as it is. */
