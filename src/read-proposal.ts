@@ -15,6 +15,7 @@ import { isJudgeFile } from './domain/policy/touched.ts'
 import { rules } from './domain/rules/index.ts'
 import { assertNever } from './domain/source/assert-never.ts'
 import type { SourceFile } from './domain/source/source-file.ts'
+import { told } from './domain/words/told.ts'
 import type { Log, MergedSide, PullRequest, ReadableSide, ReadProblem, Repository } from './ports.ts'
 import {
   isReadable,
@@ -134,14 +135,18 @@ function changedFiles(merged: MergedSide, sides: Sides): readonly ChangedFile[] 
 function impostorObstruction(name: string): Obstruction {
   return {
     kind: 'configuration',
-    message: `${name} wrote a check run under Firebreak's name on this commit, which could pass for the verdict. Remove it, and let the required check expect the Firebreak App alone.`,
+    ...told(
+      `${name} wrote a check run under Firebreak's name on this commit, which could pass for the verdict. Remove it, and let the required check expect the Firebreak App alone.`,
+    ),
   }
 }
 
 function judgeObstruction({ kind, path }: ReadProblem): Obstruction {
   return {
     kind: 'configuration',
-    message: `${path || 'The repository'} on the base branch cannot be read: it is ${words(kind)}.${kind === 'truncated' ? '' : ' Make it a plain text file.'}`,
+    ...told(
+      `${path || 'The repository'} on the base branch cannot be read: it is ${words(kind)}.${kind === 'truncated' ? '' : ' Make it a plain text file.'}`,
+    ),
     path,
   }
 }
@@ -154,7 +159,9 @@ function mergedObstructions(merged: MergedSide): readonly Obstruction[] {
       return [
         {
           kind: 'incomplete',
-          message: `What the merge would give cannot be said: ${merged.because}. Bring the branch up to date with its base.`,
+          ...told(
+            `What the merge would give cannot be said: ${merged.because}. Bring the branch up to date with its base.`,
+          ),
         },
       ]
     case 'commit':
@@ -172,7 +179,7 @@ function conflictObstruction(paths: readonly string[]): Obstruction {
   const [path] = paths
   return {
     kind: 'conflict',
-    message: `This pull request conflicts with its base branch${where}. Resolve the conflict and push.`,
+    ...told(`This pull request conflicts with its base branch${where}. Resolve the conflict and push.`),
     ...(path === undefined ? {} : { path }),
   }
 }
@@ -195,7 +202,7 @@ function problemObstructions(merged: MergedSide, sides: Sides): readonly Obstruc
   )
   return [...all.values()].map((problem) => ({
     kind: concernsAll(problem) || problem.kind === 'too-large' ? 'limit' : 'incomplete',
-    message: `${problem.path || 'The repository'} cannot be read: it is ${words(problem.kind)}.`,
+    ...told(`${problem.path || 'The repository'} cannot be read: it is ${words(problem.kind)}.`),
     path: problem.path,
   }))
 }
@@ -206,9 +213,9 @@ function linkObstructions(
   sides: Sides,
   wanted: (path: string) => boolean,
 ): readonly Obstruction[] {
-  const told = new Set(sides.merged.problems.map(({ path }) => path))
+  const known = new Set(sides.merged.problems.map(({ path }) => path))
   const links = isReadable(merged)
-    ? merged.changed.filter(({ path }) => !mattersTo(wanted)(path) && !told.has(path))
+    ? merged.changed.filter(({ path }) => !mattersTo(wanted)(path) && !known.has(path))
     : []
   const { isEntered } = namedFiles(sides.merged.files)
   const files = [...sides.base.files, ...sides.merged.files]
@@ -217,7 +224,7 @@ function linkObstructions(
   )
   return links.flatMap(({ path, link }) =>
     link !== undefined && (isEntered(path) || foldersAround(path).some((folder) => meshFolders.has(folder)))
-      ? [{ kind: 'incomplete', message: `${path} cannot be read: it is ${words(link)}.`, path } as const]
+      ? [{ kind: 'incomplete', ...told(`${path} cannot be read: it is ${words(link)}.`), path } as const]
       : [],
   )
 }

@@ -4,6 +4,8 @@ import type { Membership, Person } from '../domain/policy/consent/people.ts'
 import { readSettings } from '../domain/source/settings-yaml.ts'
 import { positionOf, type SourceFile } from '../domain/source/source-file.ts'
 import type { YamlNode } from '../domain/source/yaml-node.ts'
+import { plainOf } from '../domain/words/phrase.ts'
+import { wholeOf } from '../domain/words/sentence.ts'
 import type { Terminal } from './terminal.ts'
 import { causeOf, UserError } from './user-error.ts'
 
@@ -30,7 +32,7 @@ export async function readMembers(path: string, terminal: Terminal): Promise<Mem
 function parseMembers(file: SourceFile): ReadonlyMap<string, ReadonlySet<string>> {
   const { root, mistakes } = readSettings(file)
   const [mistake] = mistakes
-  if (mistake !== undefined) refuse(file, mistake.message, positionOf(mistake.range).line)
+  if (mistake !== undefined) refuse(file, plainOf(wholeOf(mistake)), positionOf(mistake.range).line)
   if (root === undefined) return new Map()
   if (root.kind !== 'map') return refuse(file, shape, positionOf(root.range).line)
   return new Map(root.entries.map(({ key, value }) => [keyOf(key), loginsOf(value, file)]))

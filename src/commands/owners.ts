@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { readFiles } from '../adapters/read-files.ts'
 import { decidingRule, findCodeowners, parseCodeowners } from '../domain/ownership/codeowners.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
+import { plainSentence } from '../domain/words/sentence.ts'
 import { visible, visibleJson } from '../domain/words/visible.ts'
 import { placeText } from '../report/place.ts'
 import { directoryStore, sideOf } from './side.ts'
@@ -48,8 +49,8 @@ async function decide(
   for (const { path, kind } of judge.problems) terminal.warn(visible(`${path} cannot be read: ${kind}`))
   const file = findCodeowners(judge.files)
   const codeowners = file && parseCodeowners(file)
-  for (const { message, range } of codeowners?.diagnostics ?? []) {
-    terminal.warn(visible(`${placeText(range)} ${message}`))
+  for (const diagnostic of codeowners?.diagnostics ?? []) {
+    terminal.warn(`${visible(placeText(diagnostic.range))} ${plainSentence(diagnostic)}`)
   }
   return paths.map((path) => {
     const rule = codeowners && decidingRule(codeowners, path.replace(/^(?:\.\/)+/, ''))

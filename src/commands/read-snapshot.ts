@@ -11,6 +11,8 @@ import { divideMeshes, type MeshDivision, onlyMesh } from '../domain/routing/mes
 import { type Snapshot, takeSnapshot } from '../domain/routing/snapshot.ts'
 import { rules } from '../domain/rules/index.ts'
 import type { Diagnostic } from '../domain/source/diagnostic.ts'
+import { plainOf, say } from '../domain/words/phrase.ts'
+import { wholeOf } from '../domain/words/sentence.ts'
 import { visible } from '../domain/words/visible.ts'
 import { manifestPaths } from '../read-proposal.ts'
 import { readWithNamed } from '../read-sides.ts'
@@ -88,6 +90,8 @@ const words = {
   'not-text': 'it is not UTF-8 text',
 } as const
 
-function warn({ message, range }: Diagnostic, consequence: string, terminal: Terminal): void {
-  terminal.warn(visible(`${placeText(range)} ${message.replace(/\.$/, '')}, ${consequence}`.trim()))
+function warn(diagnostic: Diagnostic, consequence: string, terminal: Terminal): void {
+  terminal.warn(
+    `${visible(placeText(diagnostic.range))} ${plainOf(say`${wholeOf(diagnostic)}, ${consequence}`)}`.trim(),
+  )
 }

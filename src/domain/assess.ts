@@ -27,6 +27,7 @@ import type { Finding, Rule } from './rules/rule.ts'
 import { runRules } from './rules/run-rules.ts'
 import type { Diagnostic } from './source/diagnostic.ts'
 import type { SourceFile } from './source/source-file.ts'
+import { plainSentence } from './words/sentence.ts'
 
 /** What is proposed: the manifests of both sides, and the judge's own files. */
 export interface Proposal {
@@ -186,10 +187,11 @@ function findingsOfJudge({ changed, configuration, today }: Proposal, judge: Jud
 }
 
 /** What made a verdict impossible is told among the findings, too, under its rule. */
-function findingOfObstruction({ kind, message, range }: Obstruction): readonly Finding[] {
+function findingOfObstruction(obstruction: Obstruction): readonly Finding[] {
+  const { kind, range, clause, rest } = obstruction
   if (kind !== 'conflict' && kind !== 'incomplete' && kind !== 'limit') return []
   const { id, severity, effect } = ruleOf(kind === 'conflict' ? 'merge-conflict' : 'incomplete-analysis')
-  const nowhere = { resource: '', mesh: '', teams: [], notes: [] }
+  const nowhere = { resource: '', mesh: '', teams: [], because: [] }
   return [
     {
       ...nowhere,
@@ -197,8 +199,9 @@ function findingOfObstruction({ kind, message, range }: Obstruction): readonly F
       severity,
       effect,
       status: 'introduced',
-      message,
-      fingerprint: message,
+      clause,
+      ...(rest && { rest }),
+      fingerprint: plainSentence(obstruction),
       ...(range && { range }),
     },
   ]
@@ -206,7 +209,16 @@ function findingOfObstruction({ kind, message, range }: Obstruction): readonly F
 
 /** A manifest that became unreadable makes a verdict impossible. */
 function obstructionOfFinding(finding: Finding): readonly Obstruction[] {
-  const { rule, status, message, range, code } = finding
+  const { rule, status, clause, rest, range, code } = finding
   if (rule !== 'incomplete-analysis' || status !== 'introduced' || range === undefined) return []
-  return [{ kind: 'incomplete', message, range, path: range.file.path, ...(code && { code }) }]
+  return [
+    {
+      kind: 'incomplete',
+      clause,
+      ...(rest && { rest }),
+      range,
+      path: range.file.path,
+      ...(code && { code }),
+    },
+  ]
 }

@@ -3,7 +3,8 @@ import { compareTexts } from '../domain/source/compare-texts.ts'
 import type { Severity } from '../domain/source/diagnostic.ts'
 import { shortened } from '../domain/source/shortened.ts'
 import { lastLineOf, positionAt, positionOf, type SourceRange } from '../domain/source/source-file.ts'
-import { plainMessage } from './message-phrase.ts'
+import { plainOf, quoted, say } from '../domain/words/phrase.ts'
+import { ended, plainSentence, wholeOf } from '../domain/words/sentence.ts'
 
 /** One remark on lines of the merged side, as GitHub's checks API takes it. */
 export interface LineAnnotation {
@@ -42,18 +43,19 @@ function columns(range: SourceRange): { startColumn: number; endColumn: number }
 }
 
 function messageOf(finding: Finding): string {
-  const notes = finding.notes.map((note) => {
-    const at = note.range && positionOf(note.range)
+  const reasons = finding.because.map((reason) => {
+    const at = reason.range && positionOf(reason.range)
     return at === undefined
-      ? note.message
-      : `${note.message.replace(/\.$/, '')} (${at.file}, line ${at.line})`
+      ? plainSentence(reason)
+      : plainOf(say`${wholeOf(reason)} (${quoted(at.file)}, line ${at.line})`)
   })
+  const { todo } = finding
   const lines = [
-    finding.message,
-    ...notes,
-    ...(finding.advice === undefined ? [] : [`To fix: ${finding.advice}`]),
+    plainSentence(finding),
+    ...reasons,
+    ...(todo === undefined ? [] : [`To fix: ${plainOf(ended(todo))}`]),
   ]
-  return shortened(lines.map(plainMessage).join('\n'), 16_000)
+  return shortened(lines.join('\n'), 16_000)
 }
 
 function annotationOf(finding: Finding, range: SourceRange): LineAnnotation {

@@ -5,9 +5,9 @@ import type { Finding } from '../domain/rules/rule.ts'
 import { type Position, positionOf } from '../domain/source/source-file.ts'
 import { isSyntaxFault } from '../domain/source/yaml-fault.ts'
 import { type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
+import { wholeOf } from '../domain/words/sentence.ts'
 import type { Announcement } from './announcement.ts'
 import { headlinesOf } from './headline.ts'
-import { messagePhrase } from './message-phrase.ts'
 import { requestsText } from './request-phrase.ts'
 import { supplierName } from './roles.ts'
 import type { Row } from './rows.ts'
@@ -17,22 +17,21 @@ import { resourcesOf, rowBodies, waitedFor } from './waiting-title.ts'
 
 /** `Blocked: resolve the conflict in teams/login/vs-1.yaml first`, `Cannot decide: GitHub did not answer`. */
 export function obstructedTitle(obstruction: Obstruction, view: View): Announcement {
-  const { kind, message, range, path } = obstruction
+  const { kind, clause, range, path } = obstruction
   const verdict = words(kind === 'fault' || kind === 'limit' ? 'Cannot decide: ' : 'Blocked: ')
   if (kind === 'conflict') {
     const where = path === undefined ? [] : [say`resolve the conflict in ${quoted(path)} first`]
     return { verdict, bodies: [...where, words('resolve the conflict with the base branch first')] }
   }
-  if (kind === 'configuration')
-    return { verdict, bodies: [...configurationBodies(view), messagePhrase(firstClause(message))] }
-  const short = firstClause(message)
+  if (kind === 'configuration') return { verdict, bodies: [...configurationBodies(view), clause] }
+  const whole = wholeOf(obstruction)
   const place = range && positionOf(range)
   const unread = place === undefined ? [] : [unreadable(obstruction, place)]
   const placed =
-    place === undefined || message.includes(place.file)
+    place === undefined || clause.some(({ text }) => text === place.file)
       ? []
-      : [message, short].map((text) => say`${quoted(place.file)} line ${place.line}: ${messagePhrase(text)}`)
-  return { verdict, bodies: [...placed, messagePhrase(message), messagePhrase(short), ...unread] }
+      : [whole, clause].map((text) => say`${quoted(place.file)} line ${place.line}: ${text}`)
+  return { verdict, bodies: [...placed, whole, clause, ...unread] }
 }
 
 function unreadable({ code }: Obstruction, { file, line }: Position): Phrase {
@@ -45,18 +44,13 @@ function configurationBodies({ assessment }: View): readonly Phrase[] {
   const rules = ['invalid-configuration', 'invalid-codeowners']
   return assessment.findings
     .filter(({ rule, status }) => rules.includes(rule) && status !== 'fixed')
-    .flatMap(({ range, message }) => {
-      const place = range && positionOf(range)
+    .flatMap((finding) => {
+      const place = finding.range && positionOf(finding.range)
       if (place === undefined) return []
-      return [message, firstClause(message)].map(
-        (text) => say`${quoted(place.file)} line ${place.line}: ${messagePhrase(text)}`,
+      return [wholeOf(finding), finding.clause].map(
+        (text) => say`${quoted(place.file)} line ${place.line}: ${text}`,
       )
     })
-}
-
-/** A message without what follows its first sentence or semicolon. */
-export function firstClause(message: string): string {
-  return message.replace(/(?:[.;] .*|\.)$/s, '')
 }
 
 const because: Readonly<Record<string, (name: string, supplier: string) => string>> = {
@@ -113,9 +107,7 @@ function findingBodies(blocking: readonly Finding[]): readonly Phrase[] {
   const [worst, ...others] = blocking
   if (worst === undefined) return []
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-  return [worst.message, firstClause(worst.message)].map(
-    (text) => say`${messagePhrase(text.replace(/\.$/, ''))}${more}`,
-  )
+  return [wholeOf(worst), worst.clause].map((text) => say`${text}${more}`)
 }
 
 /** `Blocked: /login and /logout would return 404 (Istio drops their entry)`. */
@@ -153,8 +145,5 @@ function strictBodies(view: View): readonly Phrase[] {
         : [say`${line}, and ${author} is not in the team`]
     return [...stranger, line]
   })
-  return [
-    ...bodies,
-    ...open.flatMap(({ because: reasons }) => reasons.map((reason) => messagePhrase(reason.text))),
-  ]
+  return [...bodies, ...open.flatMap(({ because: reasons }) => reasons.map(wholeOf))]
 }

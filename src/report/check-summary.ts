@@ -1,14 +1,15 @@
 import type { Finding } from '../domain/rules/rule.ts'
 import { words } from '../domain/words/phrase.ts'
+import { ended } from '../domain/words/sentence.ts'
+import { guessed } from '../domain/words/told.ts'
 import { withinBudget, withinLimit } from './budget.ts'
 import { fullCells, fullHead } from './change-table.ts'
 import { type IsRequested, otherReasons, toMerge, toMergeLabel } from './consent-words.ts'
 import { exampleOf } from './curl.ts'
 import { dismissalPhrase } from './dismissal-words.ts'
-import { adviceSentence, findingSentence, noteSentence } from './finding-words.ts'
+import { placedSentence, sentencePhrase } from './finding-words.ts'
 import { code, fenced, fold, html, table, text } from './markdown.ts'
 import { mergedPhrase } from './merged-words.ts'
-import { messagePhrase } from './message-phrase.ts'
 import { overridePhrase } from './override-words.ts'
 import { ownershipParagraphs } from './ownership-words.ts'
 import { htmlOf, markdownOf, paragraph } from './print.ts'
@@ -47,7 +48,7 @@ function reasonsOf(view: View): readonly string[] {
   const lines = view.assessment.decision.requirements.flatMap((requirement) => {
     const reasons = otherReasons(requirement)
     if (reasons.length === 0 || requirement.satisfiedBy?.how === 'author') return []
-    const shown = reasons.slice(0, 5).map((reason) => markdownOf(messagePhrase(reason)))
+    const shown = reasons.slice(0, 5).map((reason) => markdownOf(reason))
     const rest = reasons.length > 5 ? [`${reasons.length - 5} more`] : []
     const who = markdownOf(words(view.audience.name(requirement.team)))
     return [
@@ -58,20 +59,18 @@ function reasonsOf(view: View): readonly string[] {
 }
 
 function obstructions({ assessment }: View): readonly string[] {
-  const lines = assessment.decision.obstructions.map(
-    (each) => `- ${markdownOf(adviceSentence(each.message))}`,
-  )
+  const lines = assessment.decision.obstructions.map((each) => `- ${markdownOf(sentencePhrase(each))}`)
   return lines.length === 0 ? [] : [withinBudget(lines, 4_000, (left) => `- ${left} more`).join('\n')]
 }
 
 function findingLine(finding: Finding): string {
   const more = [
-    ...finding.notes.map(noteSentence),
-    ...(finding.advice === undefined ? [] : [adviceSentence(finding.advice)]),
+    ...finding.because.map(placedSentence),
+    ...(finding.todo === undefined ? [] : [ended(finding.todo)]),
   ]
   const effect = finding.effect === 'block' && finding.status === 'introduced' ? '**blocks** ' : ''
   const rejected = finding.admission === 'rejected' ? ' Istio itself would refuse it.' : ''
-  return `- ${effect}${code(finding.rule)}: ${[findingSentence(finding), ...more].map(markdownOf).join(' ')}${rejected}`
+  return `- ${effect}${code(finding.rule)}: ${[placedSentence(finding), ...more].map(markdownOf).join(' ')}${rejected}`
 }
 
 function findings({ assessment }: View): readonly string[] {
@@ -101,7 +100,7 @@ function findings({ assessment }: View): readonly string[] {
 }
 
 function assumptions({ assessment }: View): readonly string[] {
-  const lines = assessment.assumptions.map((each) => `- ${markdownOf(adviceSentence(each))}`)
+  const lines = assessment.assumptions.map((each) => `- ${markdownOf(ended(guessed(each)))}`)
   return lines.length === 0
     ? []
     : [fold('What was taken for granted', withinBudget(lines, 4_000, (left) => `- ${left} more`).join('\n'))]

@@ -1,8 +1,8 @@
 import type { Team } from '../domain/ownership/team.ts'
 import type { Requirement } from '../domain/policy/decision.ts'
-import { joined, listed, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
+import { joined, listed, type Phrase, plainOf, quoted, say, words } from '../domain/words/phrase.ts'
+import { wholeOf } from '../domain/words/sentence.ts'
 import { isBarring } from './barring-obstacle.ts'
-import { messagePhrase } from './message-phrase.ts'
 import { obstacleWords } from './obstacle-words.ts'
 import { sinceApproval } from './since-approval.ts'
 import { openRequirements } from './verdict.ts'
@@ -102,9 +102,7 @@ function silentReasons(open: readonly Requirement[], { audience }: View): Phrase
       ({ kind }) => kind === 'traffic' || (kind !== 'identity' && kind !== 'rule' && open.length === 1),
     )
     const [first] = isEvident ? [] : otherReasons(requirement)
-    return first === undefined
-      ? []
-      : say` ${audience.name(team)} is asked because ${messagePhrase(first.replace(/\.$/, ''))}.`
+    return first === undefined ? [] : say` ${audience.name(team)} is asked because ${first}.`
   })
 }
 
@@ -139,7 +137,7 @@ function obstacles(open: readonly Requirement[], { audience, assessment }: View)
     if (since !== undefined) return say` ${since.by} approved before all of this was listed.`
     const all = (requirement.obstacles ?? []).filter(({ kind }) => kind !== 'two-voices')
     if (all.length === 0) return []
-    const clauses = all.map((each) => messagePhrase(obstacleWords(each, requirement)))
+    const clauses = all.map((each) => obstacleWords(each, requirement))
     return all.some((each) => isBarring(each, requirement))
       ? say` Not possible for ${name} as things stand: ${joined(clauses, '. ')}.`
       : say` As for ${name}: ${joined(clauses, '. ')}.`
@@ -174,7 +172,7 @@ export function toMerge(view: View, isRequested: IsRequested): Phrase | undefine
 }
 
 /** Why each team is asked, for reasons that the table of changes does not show. */
-export function otherReasons(requirement: Requirement): readonly string[] {
-  const texts = requirement.because.filter((reason) => reason.kind !== 'traffic').map((reason) => reason.text)
-  return [...new Set(texts)]
+export function otherReasons(requirement: Requirement): readonly Phrase[] {
+  const others = requirement.because.filter((reason) => reason.kind !== 'traffic').map(wholeOf)
+  return [...new Map(others.map((each) => [plainOf(each), each])).values()]
 }

@@ -7,8 +7,9 @@ import {
   type SourceRange,
   textOfLine,
 } from '../domain/source/source-file.ts'
+import { plainOf } from '../domain/words/phrase.ts'
+import { ended, plainSentence, wholeOf } from '../domain/words/sentence.ts'
 import { visible } from '../domain/words/visible.ts'
-import { plainMessage } from './message-phrase.ts'
 import type { Paint, Style } from './paint.ts'
 import { placeText } from './place.ts'
 
@@ -52,17 +53,18 @@ function labelled(label: string, text: string): string {
   return `  ${label.padEnd(labelWidth)} ${text}`
 }
 
-function noteLines({ notes = [], advice, id }: Diagnostic): readonly string[] {
-  const reasons = notes.map(({ message, range }, index) => {
-    const place = range === undefined ? '' : ` (${placeText(range)})`
-    return labelled(
-      index === 0 ? 'because' : '',
-      `${plainMessage(range === undefined ? message : message.replace(/\.$/, ''))}${visible(place)}`,
-    )
+function noteLines({ because = [], todo, id }: Diagnostic): readonly string[] {
+  const reasons = because.map((reason, index) => {
+    const { range } = reason
+    const text =
+      range === undefined
+        ? plainSentence(reason)
+        : `${plainOf(wholeOf(reason))} (${visible(placeText(range))})`
+    return labelled(index === 0 ? 'because' : '', text)
   })
   return [
     ...reasons,
-    ...(advice === undefined ? [] : [labelled('to fix', plainMessage(advice))]),
+    ...(todo === undefined ? [] : [labelled('to fix', plainOf(ended(todo)))]),
     labelled('help', `docs/rules/${visible(id)}.md`),
   ]
 }
@@ -72,7 +74,7 @@ function noteLines({ notes = [], advice, id }: Diagnostic): readonly string[] {
  * holds is made visible, so no control character of it reaches the terminal.
  */
 export function diagnosticFrame(diagnostic: Diagnostic, paint: Paint): string {
-  const { range, severity, id, message } = diagnostic
+  const { range, severity, id } = diagnostic
   const at = range && positionOf(range)
   const place = at === undefined ? '' : `${visible(at.file)}:${at.line}:${at.column}  `
   const lines =
@@ -83,7 +85,7 @@ export function diagnosticFrame(diagnostic: Diagnostic, paint: Paint): string {
         : ''
   return [
     `${paint('bold', place)}${paint(styles[severity], severity)}  ${visible(id)}${paint('dim', lines)}`,
-    `  ${plainMessage(message)}`,
+    `  ${plainSentence(diagnostic)}`,
     ...(range === undefined ? [] : ['', ...frameLines(range, paint)]),
     ...noteLines(diagnostic),
   ].join('\n')

@@ -1,4 +1,4 @@
-import type { Phrase } from '../domain/words/phrase.ts'
+import { type Phrase, shownText } from '../domain/words/phrase.ts'
 import { visible } from '../domain/words/visible.ts'
 
 /** Text as the inside of an element or a quoted attribute of a page of our own: nothing of it is markup. */
@@ -9,7 +9,7 @@ export function escaped(text: string): string {
 /** A phrase inside an element; what is quoted from a manifest stands in `<code>`. */
 export function phraseHtml(phrase: Phrase): string {
   return phrase
-    .map((span) => (span.kind === 'code' ? `<code>${escaped(span.text)}</code>` : escaped(span.text)))
+    .map((span) => (span.kind === 'words' ? escaped(span.text) : `<code>${escaped(shownText(span))}</code>`))
     .join('')
 }
 

@@ -1,10 +1,12 @@
 import type { Assessment } from '../domain/policy/judgement.ts'
 import type { Finding } from '../domain/rules/rule.ts'
+import { ended } from '../domain/words/sentence.ts'
+import { guessed } from '../domain/words/told.ts'
 import { kindWords } from './change-table.ts'
 import { toMerge } from './consent-words.ts'
 import { exampleOf } from './curl.ts'
+import { sentencePhrase } from './finding-words.ts'
 import { escaped, pageOf, phraseHtml } from './html-text.ts'
-import { messagePhrase } from './message-phrase.ts'
 import { placeText } from './place.ts'
 import { notFoundAnyMore } from './put-right.ts'
 import type { Row } from './rows.ts'
@@ -22,7 +24,7 @@ export function htmlPage(assessment: Assessment): string {
   const wanted = toMerge(view, () => false)
   return pageOf(title, [
     `<h1 class="${tone(assessment)}">${escaped(title)}</h1>`,
-    ...assessment.decision.obstructions.map(({ message }) => `<p>${phraseHtml(messagePhrase(message))}</p>`),
+    ...assessment.decision.obstructions.map((each) => `<p>${phraseHtml(sentencePhrase(each))}</p>`),
     ...(wanted === undefined ? [] : [`<p><strong>To merge:</strong> ${phraseHtml(wanted)}</p>`]),
     ...changesTable(view),
     ...findingsList('New with this change', 'introduced', assessment),
@@ -33,7 +35,7 @@ export function htmlPage(assessment: Assessment): string {
     ...tables(view),
     ...list(
       'Taken for granted',
-      assessment.assumptions.map((each) => phraseHtml(messagePhrase(each))),
+      assessment.assumptions.map((each) => phraseHtml(ended(guessed(each)))),
     ),
   ])
 }
@@ -69,9 +71,10 @@ function findingsList(
   return list(heading, findings.filter((finding) => finding.status === status).map(findingHtml))
 }
 
-function findingHtml({ rule, message, range, notes, advice, effect }: Finding): string {
-  const more = [...notes.map((note) => note.message), ...(advice === undefined ? [] : [advice])]
-  const text = [message, ...more].map((each) => phraseHtml(messagePhrase(each))).join(' ')
+function findingHtml(finding: Finding): string {
+  const { rule, range, because, todo, effect } = finding
+  const said = [finding, ...because].map(sentencePhrase)
+  const text = [...said, ...(todo === undefined ? [] : [ended(todo)])].map(phraseHtml).join(' ')
   const blocks = effect === 'block' ? ' <strong>blocks</strong>' : ''
   return `<code>${escaped(rule)}</code>${blocks} ${text} <span class="place">${escaped(placeText(range))}</span>`
 }

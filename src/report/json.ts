@@ -10,6 +10,8 @@ import type { Finding } from '../domain/rules/rule.ts'
 import { compareTexts } from '../domain/source/compare-texts.ts'
 import { rangeOf } from '../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../domain/source/source-file.ts'
+import { bareText, textOf } from '../domain/words/phrase.ts'
+import { ended, wholeOf } from '../domain/words/sentence.ts'
 import { obstacleSentences } from './obstacle-words.ts'
 import { titleOf } from './title.ts'
 import { viewOf } from './view.ts'
@@ -32,7 +34,7 @@ function reasonJson(reason: Reason, { comparison, findings }: Assessment): objec
   const finding = reason.finding === undefined ? -1 : findings.indexOf(reason.finding)
   return {
     kind: reason.kind,
-    text: reason.text,
+    text: bareText(wholeOf(reason)),
     ...(change >= 0 && { change }),
     ...(finding >= 0 && { finding }),
     ...fileAndLine(reason.range),
@@ -59,7 +61,7 @@ function findingJson(finding: Finding): object {
     file: at?.file ?? null,
     line: at?.line ?? null,
     column: at?.column ?? null,
-    message: finding.message,
+    message: textOf(ended(wholeOf(finding))),
     resource: finding.resource,
     mesh: finding.mesh,
     teams: finding.teams.map(label),

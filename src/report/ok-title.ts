@@ -2,10 +2,9 @@ import { distinctTeams, type Team } from '../domain/ownership/team.ts'
 import type { Requirement } from '../domain/policy/decision.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
+import { wholeOf } from '../domain/words/sentence.ts'
 import type { Announcement } from './announcement.ts'
-import { firstClause } from './blocked-title.ts'
 import { counted } from './counted.ts'
-import { messagePhrase } from './message-phrase.ts'
 import { unjudgedBodies, unmodelledBodies } from './unmodelled-words.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
@@ -27,13 +26,13 @@ function doubts({ assessment }: View): readonly Finding[] {
 }
 
 function doubtBodies(doubt: Finding, view: View): readonly Phrase[] {
-  const { rule, message, resource } = doubt
+  const { rule, resource } = doubt
   const name = quoted(resource.slice(resource.indexOf('/') + 1))
   const own =
     rule === 'orphan-secondary'
       ? [say`no primary in this repository names ${name}`]
       : unmodelledBodies(doubt, view)
-  return [...own, messagePhrase(message.replace(/\.$/, '')), messagePhrase(firstClause(message))]
+  return [...own, wholeOf(doubt), doubt.clause]
 }
 
 function quietTitle(view: View): Announcement {

@@ -1,4 +1,4 @@
-import type { Phrase, Span } from '../domain/words/phrase.ts'
+import { type Phrase, type Span, shownText } from '../domain/words/phrase.ts'
 import { code, html, htmlCode, text } from './markdown.ts'
 
 function coalesced(phrase: Phrase): Phrase {
@@ -20,7 +20,7 @@ function spaced(value: string, written: (value: string) => string): string {
 /** Running Markdown of one line. */
 export function markdownOf(phrase: Phrase): string {
   return coalesced(phrase)
-    .map((span) => (span.kind === 'code' ? code(span.text) : spaced(span.text, text)))
+    .map((span) => (span.kind !== 'words' ? code(shownText(span)) : spaced(span.text, text)))
     .join('')
 }
 
@@ -32,6 +32,6 @@ export function paragraph(phrase: Phrase | undefined): readonly string[] {
 /** The inside of an HTML element. */
 export function htmlOf(phrase: Phrase): string {
   return coalesced(phrase)
-    .map((span) => (span.kind === 'code' ? htmlCode(span.text) : html(span.text)))
+    .map((span) => (span.kind !== 'words' ? htmlCode(shownText(span)) : html(span.text)))
     .join('')
 }

@@ -3,7 +3,7 @@ import { distinctTeams } from '../domain/ownership/team.ts'
 import { lastLineOf, positionOf } from '../domain/source/source-file.ts'
 import { type Phrase, plainOf, say, words } from '../domain/words/phrase.ts'
 import { answersOf, destinationWords, virtualServiceName } from './answer-words.ts'
-import { findingSentence } from './finding-words.ts'
+import { placedSentence } from './finding-words.ts'
 import { fingerprint } from './fingerprint.ts'
 import { table } from './markdown.ts'
 import { markdownOf } from './print.ts'
@@ -121,7 +121,7 @@ function causes(spot: Spot, view: View, diff: Diff): readonly string[] {
     .slice(0, 2)
     .map((finding) => {
       const { range: _, ...placeless } = finding
-      return markdownOf([...findingSentence(placeless), ...remedyFor(finding, { spot, view, diff })])
+      return markdownOf([...placedSentence(placeless), ...remedyFor(finding, { spot, view, diff })])
     })
 }
 

@@ -3,7 +3,8 @@ import { rules } from '../domain/rules/index.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import type { Severity } from '../domain/source/diagnostic.ts'
 import { positionAt, positionOf, type SourceRange } from '../domain/source/source-file.ts'
-import { plainMessage } from './message-phrase.ts'
+import { plainOf } from '../domain/words/phrase.ts'
+import { ended, plainSentence } from '../domain/words/sentence.ts'
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' }
 
@@ -25,10 +26,10 @@ export function sarifLog({ findings, decision }: Assessment): object {
         invocations: [
           {
             executionSuccessful: decision.obstructions.length === 0,
-            toolExecutionNotifications: decision.obstructions.map(({ message, range }) => ({
+            toolExecutionNotifications: decision.obstructions.map((obstruction) => ({
               level: 'error',
-              message: { text: plainMessage(message) },
-              ...(range && { locations: [locationOf(range)] }),
+              message: { text: plainSentence(obstruction) },
+              ...(obstruction.range && { locations: [locationOf(obstruction.range)] }),
             })),
           },
         ],
@@ -53,12 +54,12 @@ function ruleOf({ id, summary, severity }: (typeof rules)[number]): object {
 }
 
 function resultOf(finding: Finding): object {
-  const { rule, severity, status, message, range, notes, advice, fingerprint, mesh, resource } = finding
-  const text = [message, ...(advice === undefined ? [] : [advice])].map(plainMessage).join(' ')
-  const related = notes.flatMap((note, id) =>
+  const { rule, severity, status, range, because, todo, fingerprint, mesh, resource } = finding
+  const text = [plainSentence(finding), ...(todo === undefined ? [] : [plainOf(ended(todo))])].join(' ')
+  const related = because.flatMap((note, id) =>
     note.range === undefined
       ? []
-      : [{ id, message: { text: plainMessage(note.message) }, ...locationOf(note.range) }],
+      : [{ id, message: { text: plainSentence(note) }, ...locationOf(note.range) }],
   )
   return {
     ruleId: rule,

@@ -2,8 +2,8 @@ import type { Finding } from '../domain/rules/rule.ts'
 import { writtenLines } from '../domain/ways-out/edit.ts'
 import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { capitalised, listed, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
+import { ended } from '../domain/words/sentence.ts'
 import { visible } from '../domain/words/visible.ts'
-import { adviceSentence } from './finding-words.ts'
 import { fenced } from './markdown.ts'
 import { matchText } from './match-text.ts'
 import { markdownOf } from './print.ts'
@@ -119,7 +119,7 @@ export function remedyFor(
   const ways = waysFor(finding, view)
   if (ways.some((way) => isSuggestible(way, spot, diff))) return []
   const way = ways.find(({ step }) => step.kind !== 'give')
-  if (way === undefined) return finding.advice === undefined ? [] : say` ${adviceSentence(finding.advice)}`
+  if (way === undefined) return finding.todo === undefined ? [] : say` ${ended(finding.todo)}`
   const { todo, outcome } = wayOutWords(way, view)
   return say` ${capitalised(todo)} ${outcome}`
 }

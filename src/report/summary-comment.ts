@@ -1,16 +1,17 @@
 import type { Team } from '../domain/ownership/team.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { listed, plainOf, quoted, say, words } from '../domain/words/phrase.ts'
+import { ended, plainSentence, wholeOf } from '../domain/words/sentence.ts'
+import { guessed } from '../domain/words/told.ts'
 import { answersOf, differingFields } from './answer-words.ts'
 import { withinBudget, withinLimit } from './budget.ts'
 import { commentTable } from './change-table.ts'
 import { type IsRequested, toMerge, toMergeLabel } from './consent-words.ts'
 import { dismissalPhrase, isSilenced } from './dismissal-words.ts'
 import { tryIt, whyPhrase } from './explanation.ts'
-import { adviceSentence, findingSentence, noteSentence } from './finding-words.ts'
+import { placedSentence, sentencePhrase } from './finding-words.ts'
 import { graphMermaid } from './graph.ts'
 import { fenced, fold, text } from './markdown.ts'
-import { plainMessage } from './message-phrase.ts'
 import { overridePhrase } from './override-words.ts'
 import { ownershipParagraphs } from './ownership-words.ts'
 import { placePhrase } from './place.ts'
@@ -27,23 +28,23 @@ export const summaryMarker = '<!-- firebreak:summary -->'
 const longestComment = 65_536
 
 function findingParagraph(finding: Finding, title: string): string {
-  const notes = finding.notes.slice(0, 2).map(noteSentence).map(markdownOf)
-  const isSaid = title.includes(plainMessage(finding.message).replace(/\.$/, ''))
+  const notes = finding.because.slice(0, 2).map(placedSentence).map(markdownOf)
+  const isSaid = title.includes(plainOf(wholeOf(finding)))
   const place = finding.range === undefined ? [] : [markdownOf(say`In ${placePhrase(finding.range)}.`)]
-  return [...(isSaid ? place : [markdownOf(findingSentence(finding))]), ...notes].join(' ')
+  return [...(isSaid ? place : [markdownOf(placedSentence(finding))]), ...notes].join(' ')
 }
 
 /** What is wrong, but for what the first line has said already. */
 function faults(view: View): readonly string[] {
   const { blocking, obstructions } = view.assessment.decision
-  const said = new Set([obstructions[0]?.message])
-  const others = obstructions.filter(({ message }) => !said.has(message))
-  for (const { message } of others) said.add(message)
-  const findings = blocking.filter(({ message }) => !said.has(message))
+  const said = new Set(obstructions.slice(0, 1).map(plainSentence))
+  const others = obstructions.filter((each) => !said.has(plainSentence(each)))
+  for (const other of others) said.add(plainSentence(other))
+  const findings = blocking.filter((each) => !said.has(plainSentence(each)))
   const shown = findings.slice(0, 2).map((finding) => findingParagraph(finding, plainOf(titleSentence(view))))
   const rest = others.length - Math.min(3, others.length) + findings.length - shown.length
   return [
-    ...others.slice(0, 3).map((each) => markdownOf(adviceSentence(each.message))),
+    ...others.slice(0, 3).map((each) => markdownOf(sentencePhrase(each))),
     ...shown,
     ...(rest > 0 ? [`${rest} more of this kind: in the check, with file and line.`] : []),
   ]
@@ -59,7 +60,7 @@ function merging(view: View, isRequested: IsRequested): readonly string[] {
 /** What is only assumed, where it could change the answer. */
 function notKnown({ assessment }: View): readonly string[] {
   if (assessment.comparison.changes.every((change) => change.certain)) return []
-  const shown = assessment.assumptions.slice(0, 2).map((each) => markdownOf(adviceSentence(each)))
+  const shown = assessment.assumptions.slice(0, 2).map((each) => markdownOf(ended(guessed(each))))
   return shown.length === 0 ? [] : [`Not known here: ${shown.join(' ')}`]
 }
 

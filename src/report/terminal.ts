@@ -4,13 +4,14 @@ import type { Finding } from '../domain/rules/rule.ts'
 import { rangeOf } from '../domain/source/located.ts'
 import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { capitalised, plainOf } from '../domain/words/phrase.ts'
+import { ended, plainSentence, wholeOf } from '../domain/words/sentence.ts'
+import { guessed } from '../domain/words/told.ts'
 import { visible } from '../domain/words/visible.ts'
 import { kindWords } from './change-table.ts'
 import { toMerge, toMergeLabel } from './consent-words.ts'
 import { exampleOf } from './curl.ts'
 import { diagnosticFrame } from './diagnostic-frame.ts'
 import { matchText } from './match-text.ts'
-import { plainMessage } from './message-phrase.ts'
 import type { Paint, Style } from './paint.ts'
 import { placeText } from './place.ts'
 import { notFoundAnyMore } from './put-right.ts'
@@ -50,7 +51,7 @@ function consentLines(view: View, paint: Paint): readonly string[] {
   const wanted = toMerge(view, () => false)
   if (wanted === undefined) return []
   const reasons = open.flatMap(({ team, because }) =>
-    because.map((reason) => `  ${visible(view.audience.name(team))}: ${plainMessage(reason.text)}`),
+    because.map((reason) => `  ${visible(view.audience.name(team))}: ${plainOf(wholeOf(reason))}`),
   )
   const distinct = [...new Set(reasons)]
   const more = distinct.length > 10 ? [`  and ${distinct.length - 10} more reasons`] : []
@@ -100,8 +101,8 @@ export function terminalCheck(assessment: Assessment, paint: Paint, waysOut: rea
   const lines = [
     paint(verdictStyle(assessment), titleOf(view)),
     '',
-    ...decision.obstructions.flatMap(({ message, range }) => [
-      visible(`${placeText(range)} ${message}`.trim()),
+    ...decision.obstructions.flatMap((each) => [
+      `${visible(placeText(each.range))} ${plainSentence(each)}`.trim(),
       '',
     ]),
     ...view.rows.flatMap((row) => rowLines(row, paint)),
@@ -113,7 +114,7 @@ export function terminalCheck(assessment: Assessment, paint: Paint, waysOut: rea
     ...fixLines(view, paint),
     ...consentLines(view, paint),
     ...leaveOutLines(view, paint),
-    ...assumptions.map((each) => paint('dim', `Taken for granted: ${plainMessage(each)}`)),
+    ...assumptions.map((each) => paint('dim', `Taken for granted: ${plainOf(ended(guessed(each)))}`)),
   ]
   return `${lines.join('\n').trimEnd()}\n`
 }

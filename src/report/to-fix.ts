@@ -2,8 +2,17 @@ import { looksCompared } from '../domain/manifest/only-compared.ts'
 import { configurationPath } from '../domain/policy/configuration/policy.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import type { WayOut } from '../domain/ways-out/way-out.ts'
-import { capitalised, joined, listed, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
-import { adviceSentence } from './finding-words.ts'
+import {
+  capitalised,
+  joined,
+  listed,
+  type Phrase,
+  plainOf,
+  quoted,
+  say,
+  words,
+} from '../domain/words/phrase.ts'
+import { ended } from '../domain/words/sentence.ts'
 import { fenced, fold, htmlCode } from './markdown.ts'
 import { matchText } from './match-text.ts'
 import { markdownOf } from './print.ts'
@@ -26,8 +35,9 @@ export interface Remedies {
 const mostRemedies = 4
 
 function adviceOf(findings: readonly Finding[]): readonly Remedy[] {
-  const distinct = new Set(findings.flatMap((finding) => finding.advice ?? []))
-  return [...distinct].map((advice) => ({ kind: 'advice', phrase: adviceSentence(advice) }))
+  const all = findings.flatMap(({ todo }) => (todo === undefined ? [] : [ended(todo)]))
+  const distinct = new Map(all.map((phrase) => [plainOf(phrase), phrase]))
+  return [...distinct.values()].map((phrase) => ({ kind: 'advice', phrase }))
 }
 
 /** What looks like an assertion of a test may be left out by whoever knows that it is one: the line to paste. */

@@ -5,8 +5,8 @@ import type { UnjudgedFile, UnjudgedKind } from '../domain/policy/unjudged-files
 import type { Finding } from '../domain/rules/rule.ts'
 import { unjudgedHeadlines } from '../domain/unmodelled/unjudged-words.ts'
 import { type Phrase, quoted, say } from '../domain/words/phrase.ts'
+import { guessed } from '../domain/words/told.ts'
 import { counted } from './counted.ts'
-import { messagePhrase } from './message-phrase.ts'
 import type { View } from './view.ts'
 
 /** "EnvoyFilter `a` changes in the namespace `ns1`, where login has something", for what is not modelled. */
@@ -14,7 +14,7 @@ export function unmodelledBodies(finding: Finding, view: View): readonly Phrase[
   const { rule, unjudged } = finding
   if (rule !== 'unmodelled-change') return []
   if (unjudged === undefined) return layerBodies(finding, view)
-  return unjudgedHeadlines(unjudged, view.audience.name).map(messagePhrase)
+  return unjudgedHeadlines(unjudged, view.audience.name).map((each) => guessed(each))
 }
 
 function layerBodies({ resource }: Finding, { assessment }: View): readonly Phrase[] {

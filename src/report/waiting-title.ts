@@ -1,10 +1,10 @@
 import { identityOf } from '../domain/manifest/names.ts'
 import type { Team } from '../domain/ownership/team.ts'
 import type { Requirement } from '../domain/policy/decision.ts'
-import { listed, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
+import { joined, listed, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
+import { wholeOf } from '../domain/words/sentence.ts'
 import type { Announcement } from './announcement.ts'
 import { headlinesOf } from './headline.ts'
-import { messagePhrase } from './message-phrase.ts'
 import { obstacleWords } from './obstacle-words.ts'
 import { ownershipHeadlines } from './ownership-words.ts'
 import { foldedRows, type Row } from './rows.ts'
@@ -105,8 +105,7 @@ function textBodies(open: readonly Requirement[]): readonly Phrase[] {
   const reasons = open.flatMap((requirement) => requirement.because)
   return order
     .flatMap((kind) => reasons.filter((reason) => reason.kind === kind))
-    .flatMap((reason) => [reason.text, reason.text.replace(/: .*$/s, '')])
-    .map(messagePhrase)
+    .flatMap((reason) => [wholeOf(reason), reason.clause])
 }
 
 /** What was listed only after the approvals of all who are waited for: "/logbook would move too". */
@@ -124,8 +123,12 @@ function freshBodies(view: View): readonly Phrase[] {
 function obstacleBodies(requirement: Requirement): readonly Phrase[] {
   const { obstacles = [] } = requirement
   if (obstacles.length === 0) return []
-  const texts = obstacles.map((each) => obstacleWords(each, requirement))
-  return [messagePhrase(texts.join('. '))]
+  return [
+    joined(
+      obstacles.map((each) => obstacleWords(each, requirement)),
+      '. ',
+    ),
+  ]
 }
 
 /** `Waiting for catalog: /logs* would move from catalog to login`. */

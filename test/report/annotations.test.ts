@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/domain/rules/rule.ts'
 import { annotationsOf, leftOutNote, remarksOf } from '../../src/report/annotations.ts'
+import { sentence } from '../support/said.ts'
 
 const file = { path: 'a.yaml', text: 'one\ntwo\nthree\nfour\n' }
 
@@ -10,9 +11,9 @@ function finding(change: Partial<Finding>): Finding {
     severity: 'error',
     effect: 'block',
     status: 'introduced',
-    message: 'With `this` match Istio drops the entry.',
+    ...sentence('With `this` match Istio drops the entry'),
     range: { file, start: 4, end: 7 },
-    notes: [],
+    because: [],
     resource: 'ns1/vs-1',
     mesh: 'default',
     fingerprint: '',
@@ -43,8 +44,8 @@ describe('the annotations', () => {
   test('say why, where else, and what to do, in plain text', () => {
     const [annotation] = annotationsOf([
       finding({
-        notes: [{ message: 'Given here.', range: { file, start: 8, end: 13 } }],
-        advice: 'Take it \u202eout.',
+        because: [{ ...sentence('Given here'), range: { file, start: 8, end: 13 } }],
+        todo: sentence('Take it \u202eout').clause,
       }),
     ])
 
@@ -59,7 +60,7 @@ describe('the annotations', () => {
       finding({ severity: 'info', effect: 'report', rule: 'open-prefix' }),
       finding({ severity: 'warning', effect: 'require-approval', rule: 'unmodelled-change' }),
       finding({}),
-      finding({ message: 'the same line again' }),
+      finding(sentence('the same line again')),
       finding({ status: 'existing', rule: 'a' }),
       finding({ status: 'fixed', rule: 'b' }),
       finding({ effect: 'off', rule: 'c' }),

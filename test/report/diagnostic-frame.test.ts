@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Diagnostic } from '../../src/domain/source/diagnostic.ts'
 import { diagnosticFrame } from '../../src/report/diagnostic-frame.ts'
 import { plain } from '../../src/report/paint.ts'
+import { sentence } from '../support/said.ts'
 
 const file = {
   path: 'teams/login/vs-1.yaml',
@@ -13,12 +14,12 @@ const start = file.text.indexOf('exact')
 const diagnostic: Diagnostic = {
   id: 'dropped-entry',
   severity: 'error',
-  message: 'With this match Istio drops the whole entry: `/login` would return 404.',
+  ...sentence('With this match Istio drops the whole entry: `/login` would return 404'),
   range: { file, start, end: start + 'exact: /account'.length },
-  notes: [
-    { message: '`vs-1` is given only paths that start with `/log`.', range: { file, start: 0, end: 4 } },
+  because: [
+    { ...sentence('`vs-1` is given only paths that start with `/log`'), range: { file, start: 0, end: 4 } },
   ],
-  advice: 'Take it out.',
+  todo: sentence('Take it out').clause,
 }
 
 describe('a diagnostic on the terminal', () => {
@@ -48,7 +49,7 @@ describe('a diagnostic on the terminal', () => {
   test('makes visible what the file hides, and does not point into such a line', () => {
     const hostile = { path: 'a\u001b[2J.yaml', text: 'host: "\u202e\u001b[31m"\n' }
     const frame = diagnosticFrame(
-      { ...diagnostic, range: { file: hostile, start: 6, end: 9 }, notes: [] },
+      { ...diagnostic, range: { file: hostile, start: 6, end: 9 }, because: [] },
       plain,
     )
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Assessment } from '../../src/domain/policy/judgement.ts'
+import { sentence } from '../support/said.ts'
 import { edited, replacing, unchanged } from './edited.ts'
 import { expectPromises } from './promises.ts'
 import { assessStory, contextOf, readStory, type Story } from './story.ts'
@@ -16,7 +17,7 @@ const rows: readonly (readonly [situation: string, title: string, story: Story])
   [
     'a conflict in a known file',
     'Blocked: resolve the conflict in teams/login/vs-1.yaml first',
-    { ...own, obstructions: [{ kind: 'conflict', message: 'This pull request conflicts.', path: login }] },
+    { ...own, obstructions: [{ kind: 'conflict', ...sentence('This pull request conflicts'), path: login }] },
   ],
   [
     'a conflict',
@@ -24,19 +25,35 @@ const rows: readonly (readonly [situation: string, title: string, story: Story])
     {
       ...own,
       obstructions: [
-        { kind: 'conflict', message: 'This pull request conflicts with its base branch. Resolve it.' },
+        {
+          kind: 'conflict',
+          ...sentence('This pull request conflicts with its base branch'),
+          rest: [{ kind: 'words', text: '. Resolve it' }],
+        },
       ],
     },
   ],
   [
     'a fault of GitHub',
     'Cannot decide: GitHub did not answer 3 times; press Re-run',
-    { ...own, obstructions: [{ kind: 'fault', message: 'GitHub did not answer 3 times; press Re-run' }] },
+    {
+      ...own,
+      obstructions: [
+        {
+          kind: 'fault',
+          ...sentence('GitHub did not answer 3 times'),
+          rest: [{ kind: 'words', text: '; press Re-run' }],
+        },
+      ],
+    },
   ],
   [
     'a limit',
     'Cannot decide: 1 manifest is over 5 MB (teams/search/all.yaml)',
-    { ...own, obstructions: [{ kind: 'limit', message: '1 manifest is over 5 MB (teams/search/all.yaml)' }] },
+    {
+      ...own,
+      obstructions: [{ kind: 'limit', ...sentence('1 manifest is over 5 MB (`teams/search/all.yaml`)') }],
+    },
   ],
   [
     'a team that cannot be read',

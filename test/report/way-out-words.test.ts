@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { plain } from '../../src/report/paint.ts'
 import { terminalCheck } from '../../src/report/terminal.ts'
+import { written } from '../support/said.ts'
 import { type Edits, edited, replacing, unchanged } from './edited.ts'
 import { assessStory, contextOf, readStory } from './story.ts'
 
@@ -18,11 +19,10 @@ function fixes(both: Edits, head: Edits): string {
 }
 
 function adviceIn(head: Edits): string {
-  return (
-    assessStory(edited(own, { head })).findings.find(
-      ({ rule, status }) => rule === 'dropped-entry' && status === 'introduced',
-    )?.advice ?? ''
+  const finding = assessStory(edited(own, { head })).findings.find(
+    ({ rule, status }) => rule === 'dropped-entry' && status === 'introduced',
   )
+  return written(finding?.todo)
 }
 
 const also = (uri: string) =>

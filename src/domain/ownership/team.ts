@@ -1,4 +1,5 @@
 import { compareTexts } from '../source/compare-texts.ts'
+import { joined, ownerNamed, type Phrase, words } from '../words/phrase.ts'
 
 /**
  * The set of owners on the CODEOWNERS line that decides a file; any of them can speak for it.
@@ -41,4 +42,9 @@ export function distinctTeams(teams: readonly Team[]): readonly Team[] {
 /** Each team once, by key: the same list whatever the order in which they were found. */
 export function sortedTeams(teams: readonly Team[]): readonly Team[] {
   return distinctTeams(teams).toSorted((a, b) => compareTexts(a.key, b.key))
+}
+
+/** The team in a sentence: its owners as CODEOWNERS writes them. */
+export function teamNamed({ owners }: Team): Phrase {
+  return owners.length === 0 ? words(unowned.label) : joined(owners.map(ownerNamed), ' ')
 }

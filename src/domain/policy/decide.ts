@@ -89,9 +89,9 @@ function blockingOf(findings: readonly Finding[]): readonly Finding[] {
 
 function compareKeys(a: Finding, b: Finding): number {
   const [left, right] = [a, b].map((finding) => {
-    const { range, rule, mesh, resource, message } = finding
+    const { range, rule, mesh, resource, fingerprint } = finding
     const place = `${range?.file.path ?? ''}\n${String(range?.start ?? 0).padStart(9, '0')}`
-    return [place, rule, mesh, resource, message].join('\n')
+    return [place, rule, mesh, resource, fingerprint].join('\n')
   })
   return left === undefined || right === undefined || left === right ? 0 : left < right ? -1 : 1
 }

@@ -3,6 +3,7 @@ import type { Team } from '../ownership/team.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import type { YamlFaultCode } from '../source/yaml-fault.ts'
+import type { Sentence } from '../words/sentence.ts'
 import type { Permission } from './configuration/policy.ts'
 import type { DismissedObjection } from './consent/dismissed-objections.ts'
 import type { Obstacle } from './consent/obstacle.ts'
@@ -11,9 +12,8 @@ import type { Consent } from './consent/people.ts'
 export type Conclusion = 'success' | 'action_required' | 'failure'
 
 /** Why a team must agree: one of the four questions, or a rule that asks for approval. */
-export interface Reason {
+export interface Reason extends Sentence {
   readonly kind: 'resource' | 'identity' | 'traffic' | 'judge' | 'rule'
-  readonly text: string
   readonly change?: RouteChange
   readonly finding?: Finding
   readonly range?: SourceRange
@@ -42,10 +42,8 @@ export interface Requirement {
 }
 
 /** Why no verdict on the routes is possible at all; each is a `failure`. */
-export interface Obstruction {
+export interface Obstruction extends Sentence {
   readonly kind: 'conflict' | 'incomplete' | 'limit' | 'configuration' | 'fault'
-  /** One sentence: what, and what to do. */
-  readonly message: string
   readonly range?: SourceRange
   readonly path?: string
   /** Why a YAML text cannot be read, where that is the reason. */

@@ -1,6 +1,8 @@
 import type { RouteChange } from '../diff/route-change.ts'
 import { keyOfBox } from '../match/box.ts'
 import type { Finding } from '../rules/rule.ts'
+import { plainOf } from '../words/phrase.ts'
+import { wholeOf } from '../words/sentence.ts'
 import type { Reason, Requirement } from './decision.ts'
 
 /**
@@ -14,7 +16,8 @@ export function factsOf(requirement: Requirement): readonly string[] {
 
 function factOf(requirement: Requirement, reason: Reason): string {
   const { change } = reason
-  const substance = reason.substance ?? (change ? substanceOf(change) : [reason.path, reason.text])
+  const substance =
+    reason.substance ?? (change ? substanceOf(change) : [reason.path, plainOf(wholeOf(reason))])
   return JSON.stringify(['requirement', requirement.team.key, reason.kind, substance])
 }
 

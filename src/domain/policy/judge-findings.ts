@@ -1,6 +1,8 @@
 import type { Effect, Finding } from '../rules/rule.ts'
 import { compareDiagnostics, type Diagnostic } from '../source/diagnostic.ts'
 import { positionOf } from '../source/source-file.ts'
+import { plainSentence } from '../words/sentence.ts'
+import { told } from '../words/told.ts'
 import { configurationPath } from './configuration/policy.ts'
 import type { Obstruction } from './decision.ts'
 import { type ChangedFile, pathsOf } from './touched.ts'
@@ -17,15 +19,15 @@ export interface JudgeDiagnostics {
  */
 export function judgeFindings({ base, merged }: JudgeDiagnostics, effect: Effect): readonly Finding[] {
   if (effect === 'off') return []
-  const left = base.map((diagnostic) => diagnostic.message)
+  const left = base.map(plainSentence)
   const after = merged.toSorted(compareDiagnostics).map((diagnostic) => {
-    const at = left.indexOf(diagnostic.message)
+    const at = left.indexOf(plainSentence(diagnostic))
     if (at !== -1) left.splice(at, 1)
     return findingOf(diagnostic, at === -1 ? 'introduced' : 'existing', effect)
   })
-  const remaining = merged.map((diagnostic) => diagnostic.message)
-  const fixed = base.toSorted(compareDiagnostics).filter(({ message }) => {
-    const at = remaining.indexOf(message)
+  const remaining = merged.map(plainSentence)
+  const fixed = base.toSorted(compareDiagnostics).filter((each) => {
+    const at = remaining.indexOf(plainSentence(each))
     if (at !== -1) remaining.splice(at, 1)
     return at === -1
   })
@@ -33,19 +35,20 @@ export function judgeFindings({ base, merged }: JudgeDiagnostics, effect: Effect
 }
 
 function findingOf(diagnostic: Diagnostic, status: Finding['status'], effect: Effect): Finding {
-  const { id, severity, message, range, notes, advice } = diagnostic
+  const { id, severity, clause, rest, range, because, todo } = diagnostic
   return {
     rule: id,
     severity,
     effect: severity === 'error' ? effect : 'report',
     status,
-    message,
+    clause,
+    ...(rest && { rest }),
     ...(range && { range }),
-    notes: notes ?? [],
-    ...(advice && { advice }),
+    because: because ?? [],
+    ...(todo && { todo }),
     resource: '',
     mesh: '',
-    fingerprint: message,
+    fingerprint: plainSentence(diagnostic),
     teams: [],
   }
 }
@@ -60,11 +63,13 @@ export function configurationObstruction(
 ): Obstruction | undefined {
   const [first] = base.toSorted(compareDiagnostics)
   if (first === undefined || isRepair(files)) return undefined
-  const { range, message } = first
+  const { range } = first
   const line = range === undefined ? '' : `:${positionOf(range).line}`
   return {
     kind: 'configuration',
-    message: `${configurationPath}${line} is invalid on the base branch, so the defaults apply and nothing can pass: ${message} Repair it in a pull request that changes only that file.`,
+    ...told(
+      `${configurationPath}${line} is invalid on the base branch, so the defaults apply and nothing can pass: ${plainSentence(first)} Repair it in a pull request that changes only that file.`,
+    ),
     ...(range && { range }),
     path: configurationPath,
   }

@@ -1,5 +1,7 @@
 import { type Team, unowned } from '../ownership/team.ts'
 import { positionOf } from '../source/source-file.ts'
+import { plainOf } from '../words/phrase.ts'
+import { wholeOf } from '../words/sentence.ts'
 import { administratorsOf } from './administrators.ts'
 import type { Permission } from './configuration/policy.ts'
 import type { Reason, Requirement } from './decision.ts'
@@ -78,7 +80,7 @@ function sortedReasons(reasons: readonly Reason[]): readonly Reason[] {
     const at = reason.range && positionOf(reason.range)
     const place = [at?.line ?? 0, at?.column ?? 0].map((number) => String(number).padStart(9, '0'))
     const path = reason.path ?? at?.file ?? ''
-    keyed.set(JSON.stringify([kinds.indexOf(reason.kind), path, ...place, reason.text]), reason)
+    keyed.set(JSON.stringify([kinds.indexOf(reason.kind), path, ...place, plainOf(wholeOf(reason))]), reason)
   }
   return [...keyed.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reason]) => reason)
 }

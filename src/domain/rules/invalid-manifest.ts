@@ -2,6 +2,7 @@ import type { ManifestDiagnostic } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
+import { plainSentence } from '../words/sentence.ts'
 import { keptNote } from './kept-note.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import type { Fault, Rule } from './rule.ts'
@@ -21,20 +22,22 @@ export const invalidManifest: Rule = {
 
 /** Where a cluster keeps the object of the base side, that is the consequence. */
 function withConsequence(diagnostic: ManifestDiagnostic, { kept }: Snapshot): ManifestDiagnostic {
-  const { admission, resource, notes = [] } = diagnostic
+  const { admission, resource, because = [] } = diagnostic
   const same = kept.find((each) => identityOf(each) === resource)
   if (admission !== 'rejected' || same === undefined) return diagnostic
-  return { ...diagnostic, notes: [...notes, keptNote(same)] }
+  return { ...diagnostic, because: [...because, keptNote(same)] }
 }
 
 function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {
-  const { message, range, notes = [], advice, severity, resource = '', admission } = diagnostic
+  const { clause, rest, range, because = [], todo, severity, resource = '', admission } = diagnostic
+  const message = plainSentence(diagnostic)
   const path = range?.file.path ?? ''
   return {
-    message,
+    clause,
+    ...(rest && { rest }),
     ...(range && { range }),
-    notes,
-    ...(advice !== undefined && { advice }),
+    because,
+    ...(todo && { todo }),
     resource,
     mesh: meshOfPath(side, path),
     // Objects whose names another tool fills in are told apart by their files.

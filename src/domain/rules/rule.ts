@@ -1,19 +1,20 @@
 import type { Comparison } from '../diff/comparison.ts'
 import type { Team } from '../ownership/team.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
-import type { Note, Severity } from '../source/diagnostic.ts'
+import type { Because, Severity } from '../source/diagnostic.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import type { YamlFaultCode } from '../source/yaml-fault.ts'
 import type { Unjudged } from '../unmodelled/unjudged.ts'
+import type { Phrase } from '../words/phrase.ts'
+import type { Sentence } from '../words/sentence.ts'
 
 export type Effect = 'block' | 'require-approval' | 'report' | 'off'
 
 /** What a rule finds on one side. It knows neither its severity in this repository nor its help page. */
-export interface Fault {
-  readonly message: string
+export interface Fault extends Sentence {
   readonly range?: SourceRange
-  readonly notes?: readonly Note[]
-  readonly advice?: string
+  readonly because?: readonly Because[]
+  readonly todo?: Phrase
   /** `ns/name` of the resource concerned, '' where there is none. */
   readonly resource: string
   readonly mesh: string
@@ -26,7 +27,7 @@ export interface Fault {
   readonly code?: YamlFaultCode
   /** Replaces the configured effect where product.md gives one (a shadowed route killed by another owner). */
   readonly effect?: 'require-approval' | 'report'
-  /** What is not modelled and was changed, for those who word it otherwise than `message` does. */
+  /** What is not modelled and was changed, for those who word it otherwise than the rule does. */
   readonly unjudged?: Unjudged
 }
 
@@ -42,15 +43,14 @@ export interface Rule {
 }
 
 /** A fault with everything stamped on it that the rule does not know. */
-export interface Finding {
+export interface Finding extends Sentence {
   readonly rule: string
   readonly severity: Severity
   readonly effect: Effect
   readonly status: 'introduced' | 'existing' | 'fixed'
-  readonly message: string
   readonly range?: SourceRange
-  readonly notes: readonly Note[]
-  readonly advice?: string
+  readonly because: readonly Because[]
+  readonly todo?: Phrase
   readonly resource: string
   readonly mesh: string
   readonly fingerprint: string

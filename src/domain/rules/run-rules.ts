@@ -56,17 +56,18 @@ function keyOf({ mesh, resource, fingerprint, effect }: Fault): string {
 }
 
 function stamp(rule: Rule, effect: Effect, fault: Fault, status: Finding['status']): Finding {
-  const { message, range, notes = [], advice, resource, mesh, fingerprint, teams = [] } = fault
+  const { clause, rest, range, because = [], todo, resource, mesh, fingerprint, teams = [] } = fault
   const { admission, unjudged, code } = fault
   return {
     rule: rule.id,
     severity: fault.severity ?? rule.severity,
     effect: milder(effect, fault.effect),
     status,
-    message,
+    clause,
+    ...(rest && { rest }),
     ...(range && { range }),
-    notes,
-    ...(advice !== undefined && { advice }),
+    because,
+    ...(todo && { todo }),
     resource,
     mesh,
     fingerprint,
@@ -91,7 +92,6 @@ function compareFindings(a: Finding, b: Finding): number {
     compareTexts(a.rule, b.rule) ||
     compareTexts(a.mesh, b.mesh) ||
     compareTexts(a.resource, b.resource) ||
-    compareTexts(a.message, b.message) ||
     compareTexts(a.fingerprint, b.fingerprint) ||
     compareTexts(a.status, b.status)
   )

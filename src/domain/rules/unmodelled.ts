@@ -15,6 +15,7 @@ import type { Snapshot } from '../routing/snapshot.ts'
 import type { Located } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { code } from '../wording/code.ts'
+import { plainSentence } from '../words/sentence.ts'
 import { keptFromApplying } from './kept-from-applying.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import { namedByTemplate } from './named-by-template.ts'
@@ -160,7 +161,7 @@ function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unm
     key: `unread ${path}`,
     content:
       range === undefined
-        ? diagnostic.message
+        ? plainSentence(diagnostic)
         : template
           ? withoutComments(range.file.text)
           : range.file.text,

@@ -1,3 +1,7 @@
+import type { Phrase } from '../words/phrase.ts'
+import type { Sentence } from '../words/sentence.ts'
+import { guessed, told } from '../words/told.ts'
+
 /** How a fault of a YAML text is told. */
 export interface FaultWording {
   /** What is wrong; `syntax` where the grammar does not know it. */
@@ -7,13 +11,12 @@ export interface FaultWording {
 }
 
 /** A fault as a sentence, and what to do about it. */
-export interface FaultWords {
-  readonly message: string
-  readonly advice?: string
+export interface FaultWords extends Sentence {
+  readonly todo?: Phrase
 }
 
 /** The words for one fault; `detail` is what was written there, where the message names it. */
 export function faultWords({ syntax, message, advice }: FaultWording, detail: string): FaultWords {
   const said = message?.(detail) ?? `YAML does not parse: ${syntax}`
-  return { message: said, ...(advice !== undefined && { advice }) }
+  return { ...told(said), ...(advice !== undefined && { todo: guessed(advice) }) }
 }

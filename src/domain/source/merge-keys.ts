@@ -1,4 +1,6 @@
-import type { Note } from './diagnostic.ts'
+import type { Sentence } from '../words/sentence.ts'
+import { told } from '../words/told.ts'
+import type { Because } from './diagnostic.ts'
 import type { SourceRange } from './source-file.ts'
 import type { YamlReader } from './yaml-document.ts'
 import { wordsOf, type YamlFaultCode } from './yaml-fault.ts'
@@ -10,10 +12,9 @@ export interface WrittenEntry extends YamlEntry {
 }
 
 /** Something wrong with the keys of a mapping. */
-interface KeyProblem {
-  readonly message: string
+interface KeyProblem extends Sentence {
   readonly range: SourceRange
-  readonly notes?: readonly Note[]
+  readonly because?: readonly Because[]
   /** A reader refuses the document for it. */
   readonly code?: YamlFaultCode
 }
@@ -25,10 +26,10 @@ interface Resolved {
 
 function twice(entry: YamlEntry, first: YamlEntry): KeyProblem {
   return {
-    message: `The key \`${entry.key}\` is written twice in one mapping`,
+    ...told(`The key \`${entry.key}\` is written twice in one mapping`),
     range: entry.keyRange,
     code: 'key-twice',
-    notes: [{ message: 'It is written here first; the last one counts', range: first.keyRange }],
+    because: [{ ...told('It is written here first; the last one counts'), range: first.keyRange }],
   }
 }
 
@@ -38,9 +39,11 @@ function sourcesOf(value: YamlNode): readonly YamlNode[] {
 
 function lateMerge(merge: WrittenEntry, explicit: YamlEntry): KeyProblem {
   return {
-    message: `\`<<\` is written after \`${explicit.key}\` and holds another one; readers disagree on which counts`,
+    ...told(
+      `\`<<\` is written after \`${explicit.key}\` and holds another one; readers disagree on which counts`,
+    ),
     range: merge.keyRange,
-    notes: [{ message: `\`${explicit.key}\` is written here`, range: explicit.keyRange }],
+    because: [{ ...told(`\`${explicit.key}\` is written here`), range: explicit.keyRange }],
   }
 }
 
@@ -53,7 +56,7 @@ function mergedBy(merge: WrittenEntry): { entries: readonly YamlEntry[]; problem
       ? []
       : [
           {
-            message: wordsOf({ ...nowhere, code: 'merge-value' }).message,
+            ...wordsOf({ ...nowhere, code: 'merge-value' }),
             range,
             code: 'merge-value' as const,
           },

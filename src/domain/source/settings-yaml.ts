@@ -14,6 +14,8 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import type { Phrase } from '../words/phrase.ts'
+import type { Sentence } from '../words/sentence.ts'
 import { type SettingsFaultCode, wordsOfSettings } from './settings-fault.ts'
 import type { SourceFile, SourceRange } from './source-file.ts'
 import { unreadableToken } from './unreadable-text.ts'
@@ -28,11 +30,10 @@ import {
 } from './yaml-node.ts'
 
 /** What is wrong with a file of settings, and what to do about it. */
-interface SettingsMistake {
+interface SettingsMistake extends Sentence {
   readonly code: SettingsFaultCode
   readonly range: SourceRange
-  readonly message: string
-  readonly advice?: string
+  readonly todo?: Phrase
 }
 
 /** What a file of settings says. */

@@ -1,3 +1,4 @@
+import { told } from '../words/told.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { SourceFile, SourceRange } from './source-file.ts'
 import type { YamlReading } from './yaml-document.ts'
@@ -66,7 +67,7 @@ export function fail(context: Context, fault: YamlFault): void {
 
 /** Reports a document that asks for more than the limits allow. */
 export function exceed(context: Context, message: string, at: { start: number; end: number }): void {
-  if (!context.fatal) report(context, { message, range: rangeFrom(context, at.start, at.end) })
+  if (!context.fatal) report(context, { ...told(message), range: rangeFrom(context, at.start, at.end) })
   context.overLimit ||= !context.fatal
   context.fatal = true
 }

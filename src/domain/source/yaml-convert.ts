@@ -101,8 +101,7 @@ function reportKey(problem: KeyProblem, context: Context): void {
   const { range, code } = problem
   const isRefused = code !== undefined && (code !== 'key-twice' || context.reader === 'kustomize')
   if (!isRefused) {
-    const { message, notes } = problem
-    report(context, { message, range, ...(notes && { notes }) })
+    report(context, problem)
     return
   }
   const { base } = context

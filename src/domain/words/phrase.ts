@@ -1,8 +1,8 @@
 import { visible } from './visible.ts'
 
-/** A piece of a sentence: plain words, or something quoted from a manifest. */
+/** A piece of a sentence: plain words, something quoted from a manifest, or an owner as CODEOWNERS writes it. */
 export interface Span {
-  readonly kind: 'words' | 'code'
+  readonly kind: 'words' | 'code' | 'owner'
   readonly text: string
 }
 
@@ -20,6 +20,11 @@ export function words(value: string): Phrase {
 /** Something quoted: a code span in Markdown, bare in plain text. */
 export function quoted(value: string): Phrase {
   return [{ kind: 'code', text: value }]
+}
+
+/** An owner, `@org/team` for one: shown without the sign by which GitHub would mention it. */
+export function ownerNamed(owner: string): Phrase {
+  return [{ kind: 'owner', text: owner }]
 }
 
 /** Builds a phrase from a template: the literal parts and strings are words, phrases are taken as they are. */
@@ -46,8 +51,26 @@ export function joined(phrases: readonly Phrase[], separator: string): Phrase {
   return phrases.flatMap((phrase, index) => (index === 0 ? phrase : [...words(separator), ...phrase]))
 }
 
-function plainSpan({ kind, text: value }: Span): string {
-  return kind === 'code' && value.trim() === '' ? `"${value}"` : value
+function plainSpan(span: Span): string {
+  const text = shownText(span)
+  return span.kind === 'code' && text.trim() === '' ? `"${text}"` : text
+}
+
+/** What is read of a span: an owner without its sign. */
+export function shownText({ kind, text }: Span): string {
+  return kind === 'owner' ? text.replace(/^@/, '') : text
+}
+
+/** Nothing but its characters. */
+export function bareText(phrase: Phrase): string {
+  return phrase.map(({ text }) => text).join('')
+}
+
+/** As a program gets it: what is quoted between backticks, owners as they are written. */
+export function textOf(phrase: Phrase): string {
+  return phrase
+    .map(({ kind, text }) => (kind === 'code' ? `\`${text.replaceAll('`', "'")}\`` : text))
+    .join('')
 }
 
 /** For titles and terminals: one line without any markup, every character visible. */

@@ -3,6 +3,7 @@ import type { Manifests } from '../../../src/domain/manifest/manifests.ts'
 import { identityOf } from '../../../src/domain/manifest/names.ts'
 import { type ManifestReading, parseManifests } from '../../../src/domain/manifest/parse-manifests.ts'
 import { positionOf, type SourceFile } from '../../../src/domain/source/source-file.ts'
+import { said, sentence } from '../../support/said.ts'
 
 const reading: ManifestReading = {
   version: { major: 1, minor: 30 },
@@ -28,7 +29,7 @@ function names(manifests: Manifests): readonly string[] {
 }
 
 function problems(manifests: Manifests): readonly string[] {
-  return manifests.diagnostics.map(({ severity, message }) => `${severity}: ${message}`)
+  return manifests.diagnostics.map((each) => `${each.severity}: ${said(each)}`)
 }
 
 describe('what counts', () => {
@@ -155,7 +156,7 @@ describe('what cannot be read', () => {
     expect(manifests.unreadable).toHaveLength(1)
     expect(manifests.unreadable[0]?.diagnostic).toBe(manifests.diagnostics[0])
     expect(manifests.unreadable[0]?.template).toBeUndefined()
-    expect(manifests.diagnostics[0]?.message).toMatch(/^YAML does not parse: /)
+    expect(said(manifests.diagnostics[0])).toMatch(/^YAML does not parse: /)
   })
 
   test('a broken document that does not name the group is nobody’s business here', () => {
@@ -170,7 +171,7 @@ describe('what cannot be read', () => {
 
     expect(manifests.diagnostics).toEqual([])
     expect(manifests.unreadable).toMatchObject([
-      { template: true, diagnostic: { severity: 'info', message: 'template, not analysed' } },
+      { template: true, diagnostic: { severity: 'info', ...sentence('template, not analysed') } },
     ])
   })
 
@@ -200,7 +201,7 @@ describe('what cannot be read', () => {
       severity: 'error',
       resource: 'shop/a',
       admission: 'rejected',
-      message: '`exportTo` takes a list, not `all`',
+      ...sentence('`exportTo` takes a list, not `all`'),
     })
   })
 
@@ -236,7 +237,7 @@ describe('limits', () => {
 
     expect(parse(filler).unreadable).toEqual([])
     expect(parse(virtualService('a', filler)).unreadable).toMatchObject([
-      { path: 'a.yaml', diagnostic: { message: 'The file is over 5 MB and was not read' } },
+      { path: 'a.yaml', diagnostic: sentence('The file is over 5 MB and was not read') },
     ])
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { JsonValue } from '../../../src/domain/manifest/json.ts'
 import { parseManifests } from '../../../src/domain/manifest/parse-manifests.ts'
 import { rangeOf } from '../../../src/domain/source/located.ts'
+import { said } from '../../support/said.ts'
 
 const virtualService = {
   hosts: ['shop.example', '*.shop.example.org'],
@@ -86,8 +87,8 @@ function errorsOf(kind: string, spec: JsonValue): readonly string[] {
     version: { major: 1, minor: 30 },
   })
   return [
-    ...diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message),
-    ...unreadable.map(({ diagnostic }) => `unreadable: ${diagnostic.message}`),
+    ...diagnostics.filter(({ severity }) => severity === 'error').map(said),
+    ...unreadable.map(({ diagnostic }) => `unreadable: ${said(diagnostic)}`),
   ]
 }
 

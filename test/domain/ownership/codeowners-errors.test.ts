@@ -6,6 +6,7 @@ import { type CodeownersError, followGitHub } from '../../../src/domain/ownershi
 import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
 import { compareDiagnostics } from '../../../src/domain/source/diagnostic.ts'
 import { positionOf } from '../../../src/domain/source/source-file.ts'
+import { said } from '../../support/said.ts'
 
 interface Case {
   readonly title: string
@@ -52,15 +53,16 @@ describe('CODEOWNERS as GitHub takes it', () => {
     })
     expect(Object.fromEntries(decided)).toEqual(owns)
     expect([...followed.unknownOwners]).toEqual(unknown)
-    const said = followed.diagnostics.toSorted(compareDiagnostics).map(({ range, severity, message }) => {
+    const reported = followed.diagnostics.toSorted(compareDiagnostics).map((each) => {
+      const { range, severity } = each
       const { line, column } = positionOf(range ?? { file: { path, text: '' }, start: 0, end: 0 })
-      return `${line}:${column} ${severity} ${message}`
+      return `${line}:${column} ${severity} ${said(each)}.`
     })
-    expect(said).toHaveLength(reports.length)
+    expect(reported).toHaveLength(reports.length)
     for (const [at, report] of reports.entries()) {
       const [place = '', severity = '', ...words] = report.split(' ')
-      expect(said[at]).toContain(`${place} ${severity} `)
-      expect(said[at]).toContain(words.join(' '))
+      expect(reported[at]).toContain(`${place} ${severity} `)
+      expect(reported[at]).toContain(words.join(' '))
     }
   })
 

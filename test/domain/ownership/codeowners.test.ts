@@ -12,6 +12,7 @@ import {
 import { compilePattern, matchesPath } from '../../../src/domain/ownership/codeowners-pattern.ts'
 import { compareDiagnostics, type Diagnostic } from '../../../src/domain/source/diagnostic.ts'
 import { positionOf, textOfLine } from '../../../src/domain/source/source-file.ts'
+import { said, written } from '../../support/said.ts'
 
 interface FileCase {
   readonly follows: string
@@ -52,7 +53,7 @@ describe('whole files', () => {
         reports.map((report) => report.split(' ', 2).join(' ')),
       )
       for (const [at, report] of reports.entries()) {
-        expect(codeowners.diagnostics[at]?.message).toContain(report.split(' ').slice(2).join(' '))
+        expect(`${said(codeowners.diagnostics[at])}.`).toContain(report.split(' ').slice(2).join(' '))
       }
     })
   }
@@ -68,12 +69,10 @@ describe('whole files', () => {
   test('an error says that the line is skipped and what to write', () => {
     const [diagnostic] = read('***/*.rb @ruby\n').diagnostics
 
-    expect(diagnostic).toMatchObject({
-      id: 'invalid-codeowners',
-      message: 'The pattern `***/*.rb` has more than two `*` in a row.',
-      advice: 'Did you mean `**/*.rb`?',
-    })
-    expect(diagnostic?.notes?.[0]?.message).toContain('skips the whole line')
+    expect(diagnostic).toMatchObject({ id: 'invalid-codeowners' })
+    expect(said(diagnostic)).toBe('The pattern `***/*.rb` has more than two `*` in a row')
+    expect(written(diagnostic?.todo)).toBe('Did you mean `**/*.rb`?')
+    expect(said(diagnostic?.because?.[0])).toContain('skips the whole line')
   })
 
   test('a line with very many wrong owners is reported in full', () => {
@@ -83,7 +82,7 @@ describe('whole files', () => {
   test('a pattern of any length makes a short message', () => {
     const { diagnostics } = read(`${'a'.repeat(10_000)}[ @a\n`)
 
-    expect(diagnostics[0]?.message.length).toBeLessThan(300)
+    expect(said(diagnostics[0]).length).toBeLessThan(300)
   })
 })
 

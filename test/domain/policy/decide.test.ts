@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Review } from '../../../src/domain/policy/consent/people.ts'
 import { decide, ownersConcerned } from '../../../src/domain/policy/decide.ts'
 import type { Decision, Obstruction } from '../../../src/domain/policy/decision.ts'
+import { sentence } from '../../support/said.ts'
 import {
   approval,
   type Cast,
@@ -34,7 +35,10 @@ const readme = {
   base: { path: 'README.md', text: 'a' },
   merged: { path: 'README.md', text: 'b' },
 }
-const obstruction = (kind: Obstruction['kind']): Obstruction => ({ kind, message: `${kind}: do something` })
+const obstruction = (kind: Obstruction['kind']): Obstruction => ({
+  kind,
+  ...sentence(`${kind}: do something`),
+})
 const word = '/firebreak override the shop is down'
 const overriding = { policy: { override: true } } as const
 

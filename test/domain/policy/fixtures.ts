@@ -20,6 +20,9 @@ import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings
 import type { EffectiveRoute } from '../../../src/domain/routing/route-table.ts'
 import type { Mesh, Snapshot } from '../../../src/domain/routing/snapshot.ts'
 import type { Finding } from '../../../src/domain/rules/rule.ts'
+import { bareText } from '../../../src/domain/words/phrase.ts'
+import { wholeOf } from '../../../src/domain/words/sentence.ts'
+import { sentence } from '../../support/said.ts'
 
 export const admins = teamOf(['@bookinfo/mesh-admins'])
 export const login = teamOf(['@bookinfo/login'])
@@ -174,7 +177,7 @@ export function requirements(story: Story): readonly Requirement[] {
 /** `team: kind text` for each reason, for comparing at a glance. */
 export function told(story: Story): readonly string[] {
   return requirements(story).flatMap(({ team, because }) =>
-    because.map(({ kind, text }) => `${team.label}: ${kind}: ${text}`),
+    because.map((reason) => `${team.label}: ${reason.kind}: ${bareText(wholeOf(reason))}`),
   )
 }
 
@@ -236,8 +239,8 @@ export function finding(rule: string, part: Partial<Finding> = {}): Finding {
     severity: 'error',
     effect: 'block',
     status: 'introduced',
-    message: `${rule} in ns1/vs-1.`,
-    notes: [],
+    ...sentence(`${rule} in ns1/vs-1`),
+    because: [],
     resource: 'ns1/vs-1',
     mesh: 'default',
     fingerprint: rule,

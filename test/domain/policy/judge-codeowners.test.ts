@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { parseCodeowners } from '../../../src/domain/ownership/codeowners.ts'
 import type { CodeownersError } from '../../../src/domain/ownership/codeowners-errors.ts'
 import { judgeCodeowners } from '../../../src/domain/policy/judge-codeowners.ts'
+import type { Sentence } from '../../../src/domain/words/sentence.ts'
+import { said } from '../../support/said.ts'
 
 const path = '.github/CODEOWNERS'
 const base = parseCodeowners({ path, text: '* @ghost\n' })
@@ -13,8 +15,8 @@ function unknown(line: number, owner: string): CodeownersError {
   return { line, column: 1, kind: 'Unknown owner', path, message }
 }
 
-const mistakes = (codeowners?: { readonly diagnostics: readonly { readonly message: string }[] }) =>
-  codeowners?.diagnostics.map(({ message }) => /`(.*)`/.exec(message)?.[1])
+const mistakes = (codeowners?: { readonly diagnostics: readonly Sentence[] }) =>
+  codeowners?.diagnostics.map((each) => /`(.*)`/.exec(said(each))?.[1])
 
 describe('the CODEOWNERS that judges', () => {
   it('is the one of the base side as GitHub takes it, and both sides are compared as GitHub sees them', () => {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { configurationObstruction, judgeFindings } from '../../../src/domain/policy/judge-findings.ts'
 import type { Diagnostic } from '../../../src/domain/source/diagnostic.ts'
+import { bareText } from '../../../src/domain/words/phrase.ts'
+import { wholeOf } from '../../../src/domain/words/sentence.ts'
+import { said, sentence } from '../../support/said.ts'
 
 const file = { path: '.github/firebreak.yml', text: 'overide: true\n' }
 
 function mistake(message: string, severity: Diagnostic['severity'] = 'error'): Diagnostic {
-  return { id: 'invalid-configuration', severity, message, range: { file, start: 0, end: 7 } }
+  return { id: 'invalid-configuration', severity, ...sentence(message), range: { file, start: 0, end: 7 } }
 }
 
 describe('mistakes in the judge`s own files', () => {
@@ -13,9 +16,13 @@ describe('mistakes in the judge`s own files', () => {
     const base = [mistake('a'), mistake('a'), mistake('b')]
     const merged = [mistake('a'), mistake('c'), mistake('c')]
 
-    expect(
-      judgeFindings({ base, merged }, 'block').map(({ message, status }) => `${message} ${status}`),
-    ).toEqual(['a existing', 'c introduced', 'c introduced', 'a fixed', 'b fixed'])
+    expect(judgeFindings({ base, merged }, 'block').map((each) => `${said(each)} ${each.status}`)).toEqual([
+      'a existing',
+      'c introduced',
+      'c introduced',
+      'a fixed',
+      'b fixed',
+    ])
   })
 
   it('have the effect of their rule, but a warning is only reported', () => {
@@ -30,12 +37,12 @@ describe('an invalid configuration on the base branch', () => {
   const changed = (path: string, previousPath = path) => ({ path, previousPath })
 
   it('makes every verdict impossible, and says where and what to do', () => {
-    expect(configurationObstruction([mistake('Wrong.')], [changed('x.yaml')])).toMatchObject({
-      kind: 'configuration',
-      message:
-        '.github/firebreak.yml:1 is invalid on the base branch, so the defaults apply and nothing can pass: Wrong. Repair it in a pull request that changes only that file.',
-      path: '.github/firebreak.yml',
-    })
+    const obstruction = configurationObstruction([mistake('Wrong')], [changed('x.yaml')])
+
+    expect(obstruction).toMatchObject({ kind: 'configuration', path: '.github/firebreak.yml' })
+    expect(obstruction && bareText(wholeOf(obstruction))).toBe(
+      '.github/firebreak.yml:1 is invalid on the base branch, so the defaults apply and nothing can pass: Wrong. Repair it in a pull request that changes only that file',
+    )
   })
 
   it('does not stand in the way of the pull request that repairs it', () => {

@@ -119,9 +119,11 @@ describe('question 3, traffic:', () => {
       {
         kind: 'traffic',
         change: moved,
-        text: 'requests to bookinfo.example such as GET /login would move from ns1/vs-1 to ns2/vs-2',
       },
     ])
+    expect(told({ changes: [moved] })[0]).toBe(
+      '@bookinfo/catalog: traffic: requests to bookinfo.example such as GET /login would move from ns1/vs-1 to ns2/vs-2',
+    )
   })
 
   it('unowned traffic is spoken for by the administrators of its primary', () => {
@@ -301,7 +303,7 @@ describe('a rule that requires approval', () => {
 
   it('asks the teams that its finding names', () => {
     expect(told({ findings: [finding('shadowed-route', { ...requiring, teams: [login] })] })).toEqual([
-      '@bookinfo/login: rule: shadowed-route in ns1/vs-1.',
+      '@bookinfo/login: rule: shadowed-route in ns1/vs-1',
     ])
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { effectOf } from '../../../src/domain/policy/configuration/effect.ts'
 import { expiredSuppressions, suppress } from '../../../src/domain/policy/suppress.ts'
+import { sentence } from '../../support/said.ts'
 import { finding, policyWith } from './fixtures.ts'
 
 const suppression = {
@@ -19,7 +20,7 @@ describe('a suppression', () => {
     expect(found).toMatchObject({
       effect: 'report',
       severity: 'info',
-      notes: [{ message: 'Suppressed until 2026-11-30: the move takes a week' }],
+      because: [sentence('Suppressed until 2026-11-30: the move takes a week')],
     })
   })
 
@@ -49,7 +50,7 @@ describe('an expired suppression', () => {
         rule: 'expired-suppression',
         status: 'existing',
         effect: 'block',
-        message: 'The suppression of shadowed-route for ns1/vs-1 ended on 2026-11-30.',
+        ...sentence('The suppression of shadowed-route for ns1/vs-1 ended on 2026-11-30'),
         resource: 'ns1/vs-1',
       },
     ])

@@ -4,8 +4,10 @@ import { catalogue } from '../../../src/domain/rules/catalogue.ts'
 import { rules } from '../../../src/domain/rules/index.ts'
 import type { Finding, Rule } from '../../../src/domain/rules/rule.ts'
 import { runRules } from '../../../src/domain/rules/run-rules.ts'
-import type { Note } from '../../../src/domain/source/diagnostic.ts'
+import type { Because } from '../../../src/domain/source/diagnostic.ts'
 import { positionOf, type SourceRange } from '../../../src/domain/source/source-file.ts'
+import { ended, wholeOf } from '../../../src/domain/words/sentence.ts'
+import { said, written } from '../../support/said.ts'
 import { readCases } from './read-case.ts'
 
 const here = import.meta.dirname
@@ -21,17 +23,18 @@ function place(range: SourceRange | undefined): string {
   return `${file}:${line}:${column}`
 }
 
-function noteLine({ message, range }: Note): string {
-  return `  why    ${message}${range === undefined ? '' : ` (${place(range)})`}`
+function noteLine(because: Because): string {
+  const { range } = because
+  return `  why    ${said(because)}${range === undefined ? '' : ` (${place(range)})`}`
 }
 
 function printed(finding: Finding): string {
-  const { range, severity, rule, effect, status, message, notes, advice, teams, admission } = finding
+  const { range, severity, rule, effect, status, because, todo, teams, admission } = finding
   return [
     `${place(range)} ${severity} ${rule} ${status} ${effect}${admission ? ` admission ${admission}` : ''}`.trim(),
-    `  ${message}`,
-    ...notes.map(noteLine),
-    ...(advice === undefined ? [] : [`  to do  ${advice}`]),
+    `  ${written(ended(wholeOf(finding)))}`,
+    ...because.map(noteLine),
+    ...(todo === undefined ? [] : [`  to do  ${written(ended(todo))}`]),
     ...(teams.length === 0 ? [] : [`  teams  ${teams.map(({ label }) => label).join(', ')}`]),
   ].join('\n')
 }

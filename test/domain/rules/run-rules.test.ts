@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Comparison } from '../../../src/domain/diff/comparison.ts'
 import type { Effect, Fault, Rule } from '../../../src/domain/rules/rule.ts'
 import { runRules } from '../../../src/domain/rules/run-rules.ts'
+import { sentence } from '../../support/said.ts'
 import { comparisonOf } from './read-case.ts'
 
 const nothing = comparisonOf([], [])
@@ -12,7 +13,7 @@ function ruleWith(
   merged: readonly Partial<Fault>[],
   id = 'odd-thing',
 ): Rule {
-  const fault = { message: 'odd', resource: 'ns/a', mesh: 'default', fingerprint: 'x' }
+  const fault = { ...sentence('odd'), resource: 'ns/a', mesh: 'default', fingerprint: 'x' }
   return {
     id,
     severity: 'error',

@@ -4,6 +4,7 @@ import { assess } from '../../../src/domain/assess.ts'
 import type { Finding } from '../../../src/domain/rules/rule.ts'
 import { waysOut } from '../../../src/domain/ways-out/ways-out.ts'
 import { virtualService } from '../../support/manifests.ts'
+import { said, written } from '../../support/said.ts'
 import { proposalOf } from '../ways-out/proposal.ts'
 
 const to = (host: string) => `route: [{ destination: { host: ${host}.default.svc.cluster.local } }]`
@@ -37,8 +38,8 @@ function told(base: Files, merged: Files) {
   return { dead, ways: waysOut(proposal, judgement) }
 }
 
-function allOf({ message, notes, advice = '' }: Finding): string {
-  return [message, ...notes.map((note) => note.message), advice].join(' ')
+function allOf(finding: Finding): string {
+  return [said(finding), ...finding.because.map(said), written(finding.todo)].join(' ')
 }
 
 const logs = catalog(when([prefix('/logs'), prefix('/static')].join(', '), 'logs'))
@@ -109,10 +110,10 @@ describe('what another team takes to do something else with it, nobody is told t
     expect(robbed).toHaveLength(1)
     for (const finding of robbed) {
       expect(allOf(finding)).not.toMatch(/remove|nothing changes|No request needs/i)
-      expect(finding.message).toMatch(
-        /@bookinfo\/login (?:would take them from|answers them, not) @bookinfo\/catalog\./,
+      expect(said(finding)).toMatch(
+        /@bookinfo\/login (?:would take them from|answers them, not) @bookinfo\/catalog/,
       )
-      expect(finding.advice).toMatch(/^Have .* narrowed by @bookinfo\/login, or agree with them/)
+      expect(written(finding.todo)).toMatch(/^Have .* narrowed by @bookinfo\/login, or agree with them/)
     }
     expect(ways.filter(({ edit: { file } }) => file.path.includes('catalog'))).toEqual([])
   })
@@ -162,7 +163,7 @@ describe('what is dead for nobody else’s sake may be removed', () => {
     const { dead } = told(side, side)
 
     expect(dead.length).toBeGreaterThan(0)
-    for (const { advice } of dead) expect(advice).toMatch(/remove/i)
+    for (const { todo } of dead) expect(written(todo)).toMatch(/remove/i)
   })
 })
 
@@ -175,5 +176,5 @@ it('where nobody owns anything, who takes it is said all the same', () => {
     ({ resource, rule }) => rule === 'shadowed-route' && resource === 'ns1/vs-2',
   )
 
-  expect(dead?.advice).toBe('Have `/log*` of `vs-1` narrowed, unless these requests are meant for it.')
+  expect(written(dead?.todo)).toBe('Have `/log*` of `vs-1` narrowed, unless these requests are meant for it')
 })

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { jsonOf } from '../../../src/domain/manifest/yaml-json.ts'
 import type { SourceRange } from '../../../src/domain/source/source-file.ts'
 import { parseYaml, type YamlNode, yamlLimits } from '../../../src/domain/source/yaml.ts'
+import { said } from '../../support/said.ts'
 
 function read(text: string) {
   return parseYaml({ path: 'a.yaml', text }, { id: 'invalid-manifest' })
@@ -20,7 +21,7 @@ function textOf(range: SourceRange | undefined): string | undefined {
 
 function problemsIn(text: string): readonly (readonly [string, string | undefined])[] {
   return read(text).flatMap(({ diagnostics }) =>
-    diagnostics.map(({ message, range }) => [message, textOf(range)] as const),
+    diagnostics.map((each) => [said(each), textOf(each.range)] as const),
   )
 }
 
@@ -108,7 +109,7 @@ describe('the gate in front of every reader', () => {
     expect(documents).toHaveLength(1)
     expect(documents[0]?.root).toBeUndefined()
     expect(documents[0]?.diagnostics).toMatchObject([{ code, severity: 'error' }])
-    expect(documents[0]?.diagnostics[0]?.advice).toBeDefined()
+    expect(documents[0]?.diagnostics[0]?.todo).toBeDefined()
     expect(textOf(documents[0]?.diagnostics[0]?.range)).toBe(place)
   })
 
@@ -223,7 +224,7 @@ describe('limits', () => {
     const [document] = read(open.repeat(100_000))
 
     expect(document?.overLimit).toBe(true)
-    expect(document?.diagnostics[0]?.message).toContain(`more than ${yamlLimits.depth} deep`)
+    expect(said(document?.diagnostics[0])).toContain(`more than ${yamlLimits.depth} deep`)
   })
 
   test('aliases of aliases are too many, soon', () => {
@@ -248,7 +249,7 @@ describe('limits', () => {
   test('a file over 5 MB is not read, and says so', () => {
     const [document] = read('a'.repeat(yamlLimits.fileLength + 1))
 
-    expect(document?.diagnostics[0]?.message).toBe('The file is over 5 MB and was not read')
+    expect(said(document?.diagnostics[0])).toBe('The file is over 5 MB and was not read')
   })
 
   test('a file has at most ten thousand documents', () => {

@@ -4,6 +4,7 @@ import { bookinfoFiles } from '../../../demo/bookinfo.ts'
 import type { Fault } from '../../../src/domain/rules/rule.ts'
 import { unmodelledChange } from '../../../src/domain/rules/unmodelled-change.ts'
 import type { SourceFile } from '../../../src/domain/source/source-file.ts'
+import { said } from '../../support/said.ts'
 import { comparisonOf } from '../rules/read-case.ts'
 
 const bookinfo: readonly SourceFile[] = Object.entries(bookinfoFiles())
@@ -99,7 +100,7 @@ it('what reaches the mesh as a whole asks its administrators, whatever else it n
 
   expect(fault?.teams).toBeUndefined()
   expect(fault?.effect).toBeUndefined()
-  expect(fault?.notes?.map(({ message }) => message)).toContain(
+  expect(fault?.because?.map((each) => `${said(each)}.`)).toContain(
     '`istio-system` is taken to be the root namespace of the mesh.',
   )
 })

@@ -11,6 +11,7 @@ import { restoreOrder } from '../../../src/domain/ways-out/restore-order.ts'
 import { takeOutConflict } from '../../../src/domain/ways-out/take-out-conflict.ts'
 import { takeOutIntruder } from '../../../src/domain/ways-out/take-out-intruder.ts'
 import { waysOut } from '../../../src/domain/ways-out/ways-out.ts'
+import { sentence } from '../../support/said.ts'
 import { splitFiles } from '../rules/read-case.ts'
 import { proposalOf } from './proposal.ts'
 
@@ -91,7 +92,7 @@ describe('what is not tried', () => {
   it('is anything where no verdict is possible', () => {
     const proposal: Proposal = {
       ...proposalOf(base, merged),
-      obstructions: [{ kind: 'conflict', message: 'Resolve the conflict.' }],
+      obstructions: [{ kind: 'conflict', ...sentence('Resolve the conflict') }],
     }
 
     expect(waysOut(proposal, assess(proposal))).toEqual([])

@@ -4,6 +4,8 @@ import type { Diagnostic } from '../../source/diagnostic.ts'
 import { ownValue } from '../../source/own-value.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import type { YamlNode } from '../../source/yaml-node.ts'
+import { words } from '../../words/phrase.ts'
+import type { Sentence } from '../../words/sentence.ts'
 import { nodeAt, rangeOfKey, type Step, spellPath } from './configuration-values.ts'
 import { configurationShape, type SchemaNode } from './json-schema.ts'
 
@@ -11,7 +13,19 @@ type Issue = z.core.$ZodIssue
 
 /** A mistake in the configuration, in one sentence. */
 export function configurationMistake(message: string, range: SourceRange, advice?: string): Diagnostic {
-  return { id: 'invalid-configuration', severity: 'error', message, range, ...(advice && { advice }) }
+  return {
+    id: 'invalid-configuration',
+    severity: 'error',
+    ...asSentence(message),
+    range,
+    ...(advice && { todo: words(advice.replace(/\.$/, '')) }),
+  }
+}
+
+/** Nothing in it is quoted from a manifest; it ends with its first semicolon or full stop. */
+function asSentence(message: string): Sentence {
+  const [clause = '', ...rest] = message.replace(/\.$/, '').split(/(?=[.;] )/)
+  return { clause: words(clause), ...(rest.length > 0 && { rest: words(rest.join('')) }) }
 }
 
 /** `; did you mean "x"?`, or nothing. */

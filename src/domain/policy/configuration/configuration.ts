@@ -4,7 +4,7 @@ import { origin } from '../../source/located.ts'
 import { readSettings } from '../../source/settings-yaml.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { YamlNode } from '../../source/yaml-node.ts'
-import { configurationMistake, diagnosticsOf } from './configuration-issues.ts'
+import { diagnosticsOf } from './configuration-issues.ts'
 import { meaningMistakes } from './configuration-meaning.ts'
 import { type Configuration, configurationSchema } from './configuration-schema.ts'
 import { nodeAt, plainValue } from './configuration-values.ts'
@@ -30,7 +30,14 @@ export function readConfiguration(
 ): ReadConfiguration {
   if (file === undefined) return { policy: defaultPolicy, diagnostics: [] }
   const { root, mistakes } = readSettings(file)
-  const reading = mistakes.map(({ message, range, advice }) => configurationMistake(message, range, advice))
+  const reading = mistakes.map(({ clause, rest, range, todo }) => ({
+    id: 'invalid-configuration',
+    severity: 'error' as const,
+    clause,
+    ...(rest && { rest }),
+    range,
+    ...(todo && { todo }),
+  }))
   if (root === undefined) return { policy: defaultPolicy, diagnostics: reading }
   const parsed = configurationSchema.safeParse(plainValue(root))
   const shape = parsed.success ? [] : diagnosticsOf(parsed.error.issues, root)

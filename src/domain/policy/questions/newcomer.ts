@@ -6,6 +6,7 @@ import type { HostOwners } from '../../ownership/host-owners.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { rangeOf } from '../../source/located.ts'
+import { told } from '../../words/told.ts'
 import { administratorsOf } from '../administrators.ts'
 import type { Reason } from '../decision.ts'
 import type { Questioned } from './ask.ts'
@@ -106,7 +107,7 @@ export function reasonFor(after: Modelled, text: string, { mesh, kind, name }: M
   const range = rangeOf(after)
   return {
     kind: 'identity',
-    text,
+    ...told(text),
     path: after.file.path,
     ...(range && { range }),
     substance: JSON.stringify([mesh, kind, name, text, after.file.path, normalForm(after)]),

@@ -1,4 +1,5 @@
 import { codeownersPlaces } from '../../ownership/codeowners.ts'
+import { told } from '../../words/told.ts'
 import { type ChangedFile, isJudgeFile } from '../touched.ts'
 import type { Ask, Questioned } from './ask.ts'
 
@@ -41,7 +42,7 @@ function ask(owned: string, text: string, questioned: Questioned, changed = owne
     team: comparison.ownership.ownersOf(owned),
     reason: {
       kind: 'judge',
-      text,
+      ...told(text),
       path: changed,
       substance: JSON.stringify([changed, owned, file?.path, file?.merged?.text ?? null]),
     },

@@ -2,6 +2,7 @@ import { normalForm } from '../../manifest/normal-form.ts'
 import type { IstioSettings } from '../../routing/istio-settings.ts'
 import { onlyMesh } from '../../routing/mesh-division.ts'
 import { rangeOf } from '../../source/located.ts'
+import { told } from '../../words/told.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { claimsOf, newClaims } from './host-claim.ts'
 import type { ModelledChange } from './resource-change.ts'
@@ -24,7 +25,7 @@ function askAboutDivision({ comparison, redivided }: Questioned): readonly Ask[]
   return [
     {
       team: 'administrators',
-      reason: { kind: 'judge', text, path, substance: JSON.stringify(['meshes', ...redivided]) },
+      reason: { kind: 'judge', ...told(text), path, substance: JSON.stringify(['meshes', ...redivided]) },
       primaries: comparison.base.meshes.flatMap(({ graph }) => graph.primaries),
     },
   ]
@@ -44,7 +45,7 @@ function askAboutOutsiders({ comparison, resources }: Questioned): readonly Ask[
     return [
       {
         team: 'administrators',
-        reason: { kind: 'identity', text, path, substance, ...(range && { range }) },
+        reason: { kind: 'identity', ...told(text), path, substance, ...(range && { range }) },
         primaries: meshes.flatMap(({ graph }) => graph.primaries),
       },
     ]

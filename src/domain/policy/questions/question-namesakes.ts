@@ -4,6 +4,7 @@ import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders.ts'
 import { unowned } from '../../ownership/team.ts'
 import { rangeOf } from '../../source/located.ts'
+import { told } from '../../words/told.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { baseMesh, mayBeSame, primariesOfResourceChange } from './concerned-primaries.ts'
 import { nearestMesh } from './nearest-mesh.ts'
@@ -47,7 +48,7 @@ function asksFor(change: Newcomer, questioned: Questioned): readonly Ask[] {
     return [
       {
         team: owners,
-        reason: { kind: 'identity', text, path, ...(range && { range }), substance },
+        reason: { kind: 'identity', ...told(text), path, ...(range && { range }), substance },
         primaries: primariesOfResourceChange(comparison, change),
       },
     ]

@@ -3,6 +3,7 @@ import { type Team, unowned } from '../../ownership/team.ts'
 import { rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import { code } from '../../wording/code.ts'
+import { told } from '../../words/told.ts'
 import type { Reason } from '../decision.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { primariesOfResourceChange } from './concerned-primaries.ts'
@@ -78,7 +79,7 @@ function reasonFor(
   const isMetadata = change.subject !== 'document' && change.needs?.every((each) => each === 'metadata')
   return {
     kind: 'resource',
-    text,
+    ...told(text),
     path,
     ...(range && { range }),
     ...(isMetadata && { metadataOnly: true as const }),

@@ -32,7 +32,8 @@ function reasonFor(finding: Finding): Reason {
   const { range } = finding
   return {
     kind: 'rule',
-    text: finding.message,
+    clause: finding.clause,
+    ...(finding.rest && { rest: finding.rest }),
     finding,
     ...(range && { range, path: range.file.path }),
     substance: factOfFinding(finding),

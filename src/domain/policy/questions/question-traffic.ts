@@ -1,6 +1,7 @@
 import type { RouteChange } from '../../diff/route-change.ts'
 import { supplierOf, writtenEntryOf } from '../../routing/route-table.ts'
 import { rangeOf } from '../../source/located.ts'
+import { told } from '../../words/told.ts'
 import type { Policy } from '../configuration/policy.ts'
 import type { Reason } from '../decision.ts'
 import type { Ask, Questioned } from './ask.ts'
@@ -28,7 +29,7 @@ function reasonFor(change: RouteChange): Reason {
   const route = change.after ?? change.before
   const range = route && rangeOf(writtenEntryOf(route))
   const path = route && supplierOf(route).file.path
-  return { kind: 'traffic', text: wording(change), change, ...(range && { range }), ...(path && { path }) }
+  return { kind: 'traffic', ...told(wording(change)), change, ...(range && { range }), ...(path && { path }) }
 }
 
 function wording(change: RouteChange): string {

@@ -6,6 +6,7 @@ import type { FieldType } from '../../../../src/domain/manifest/decoding/message
 import { rangeOfElement, wasNull } from '../../../../src/domain/manifest/decoding/written-as.ts'
 import { rangeOf } from '../../../../src/domain/source/located.ts'
 import { parseYaml } from '../../../../src/domain/source/yaml.ts'
+import { said, written } from '../../../support/said.ts'
 
 function decode(text: string, type = virtualServiceSpec) {
   const problems: DecodeProblem[] = []
@@ -194,16 +195,17 @@ describe('places', () => {
 })
 
 test('a mistake says what was found and what to write', () => {
-  const said = (text: string) => decode(text).problems.map(({ message, advice }) => [message, advice])
+  const mistakes = (text: string) =>
+    decode(text).problems.map((problem) => [said(problem), written(problem.todo)])
 
-  expect(said('http: [{match: [{uri: {prefx: /a}}]}]')).toEqual([
+  expect(mistakes('http: [{match: [{uri: {prefx: /a}}]}]')).toEqual([
     ['unknown field `prefx` in StringMatch, did you mean `prefix`?', 'Write `prefix`'],
   ])
-  expect(said('http: [{name: yes}]')).toEqual([
+  expect(mistakes('http: [{name: yes}]')).toEqual([
     ['`name` takes a text, not `yes`, which YAML 1.1 reads as true', 'Write it in quotes: "yes"'],
   ])
-  expect(said('http: [{match: [{port: "80"}]}]')).toEqual([
+  expect(mistakes('http: [{match: [{port: "80"}]}]')).toEqual([
     ['`port` takes a whole number from 0 to 4294967295, not the text "80"', 'Write it without quotes'],
   ])
-  expect(said(`hosts: ${'x'.repeat(1000)}`)[0]?.[0]?.length).toBeLessThan(120)
+  expect(mistakes(`hosts: ${'x'.repeat(1000)}`)[0]?.[0]?.length).toBeLessThan(120)
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { kustomizeFiles } from '../../../../src/domain/manifest/layers/kustomize-files.ts'
 import { parseManifests } from '../../../../src/domain/manifest/parse-manifests.ts'
+import { said } from '../../../support/said.ts'
 
 const object = (name: string) =>
   `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: ${name}, namespace: ns1}\nspec: {hosts: [a.example], http: [{route: [{destination: {host: a}}]}]}\n`
@@ -28,7 +29,7 @@ test('a name that is a word of YAML 1.1 is a text to Kustomize, and that is said
   expect(parse(files).unreadable).toHaveLength(1)
   const kustomized = parse({ ...files, 'kustomization.yaml': 'resources: [vs.yaml]\n' })
   expect(kustomized.virtualServices.map(({ name }) => name)).toEqual(['yes'])
-  expect(kustomized.diagnostics.map(({ severity, message }) => [severity, message])).toEqual([
+  expect(kustomized.diagnostics.map((each) => [each.severity, said(each)])).toEqual([
     [
       'warning',
       'Kustomize reads this file otherwise than Kubernetes would; it is taken as Kustomize reads it',

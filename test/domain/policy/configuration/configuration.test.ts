@@ -8,6 +8,8 @@ import {
 import type { KnownRule } from '../../../../src/domain/policy/configuration/effect.ts'
 import { rangeOf } from '../../../../src/domain/source/located.ts'
 import { positionOf } from '../../../../src/domain/source/source-file.ts'
+import { plainOf } from '../../../../src/domain/words/phrase.ts'
+import { ended, plainSentence } from '../../../../src/domain/words/sentence.ts'
 
 const knownRules: readonly KnownRule[] = [
   { id: 'shadowed-route', effect: 'block', configurable: true },
@@ -24,11 +26,12 @@ function read(text: string) {
 /** Each mistake on a line: place, what was written there, what is wrong. */
 function mistakes(text: string): string {
   return read(text)
-    .diagnostics.map(({ range, message, advice }) => {
+    .diagnostics.map((mistake) => {
+      const { range, todo } = mistake
       if (range === undefined) throw new Error('a mistake must have a place')
       const { line, column } = positionOf(range)
-      const written = JSON.stringify(range.file.text.slice(range.start, range.end))
-      return `${line}:${column} ${written}\n  ${message}${advice ? `\n  ${advice}` : ''}\n`
+      const text = JSON.stringify(range.file.text.slice(range.start, range.end))
+      return `${line}:${column} ${text}\n  ${plainSentence(mistake)}${todo ? `\n  ${plainOf(ended(todo))}` : ''}\n`
     })
     .join('')
 }

@@ -8,11 +8,12 @@ import type { Review } from '../../../../src/domain/policy/consent/people.ts'
 import type { Requirement } from '../../../../src/domain/policy/decision.ts'
 import { factsOf } from '../../../../src/domain/policy/facts.ts'
 import { obstacleSentences } from '../../../../src/report/obstacle-words.ts'
+import { sentence } from '../../../support/said.ts'
 import { admins, approval, type Cast, catalog, head, login, people, policyWith } from '../fixtures.ts'
 
 const wanted: Requirement = {
   team: login,
-  because: [{ kind: 'resource', text: 'VirtualService ns1/vs-1 is changed' }],
+  because: [{ kind: 'resource', ...sentence('VirtualService ns1/vs-1 is changed') }],
 }
 
 function settled(cast: Cast, requirement: Requirement = wanted, policy: Partial<Policy> = {}): Requirement {
@@ -172,7 +173,10 @@ describe('with stale: keep', () => {
   it('an older approval does not count for a reason that came later', () => {
     const [fact] = factsOf(wanted)
     const shown = [{ at: '2026-11-20T09:00:00Z', covers: (each: string) => each === fact }]
-    const grown = { ...wanted, because: [...wanted.because, { kind: 'traffic', text: 'more' } as const] }
+    const grown = {
+      ...wanted,
+      because: [...wanted.because, { kind: 'traffic' as const, ...sentence('more') }],
+    }
 
     expect(outcome({ author: 'carl', reviews: [older], shown }, grown, keep)).toContain('before all of this')
   })

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { settle } from '../../../../src/domain/policy/consent/consent.ts'
 import type { Dismissal, Review } from '../../../../src/domain/policy/consent/people.ts'
 import type { Requirement } from '../../../../src/domain/policy/decision.ts'
+import { sentence } from '../../../support/said.ts'
 import { approval, catalog, head, login, people, policyWith } from '../fixtures.ts'
 
 const wanted: Requirement = {
   team: login,
-  because: [{ kind: 'resource', text: 'VirtualService ns1/vs-1 is changed' }],
+  because: [{ kind: 'resource', ...sentence('VirtualService ns1/vs-1 is changed') }],
 }
 
 const by = (name: string) => ({ login: name, bot: false })
