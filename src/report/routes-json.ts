@@ -1,4 +1,5 @@
 import { identityOf } from '../domain/manifest/names.ts'
+import { isUnknown } from '../domain/manifest/placeholders.ts'
 import type { DroppedEntry, EffectiveRoute, MergedEntry, RouteTable } from '../domain/routing/route-table.ts'
 import { supplierOf, writtenEntryOf } from '../domain/routing/route-table.ts'
 import { rangeOf } from '../domain/source/located.ts'
@@ -51,6 +52,7 @@ function tableJson(tables: readonly RouteTable[]): object {
     mesh: first.mesh,
     gateway: first.gateway,
     host: first.host,
+    ...((isUnknown(first.host) || isUnknown(first.gateway)) && { placeholders: true }),
     ...(ports.length > 0 && { ports: [...new Set(ports)] }),
     routes: entriesOf(tables.flatMap((table) => table.routes)).map(routeJson),
     dropped: distinct(tables.flatMap((table) => table.dropped).map(droppedJson)),

@@ -1,3 +1,4 @@
+import { isUnknown } from '../domain/manifest/placeholders.ts'
 import type { Assessment } from '../domain/policy/judgement.ts'
 import type { DroppedEntry, RouteTable } from '../domain/routing/route-table.ts'
 import type { Finding } from '../domain/rules/rule.ts'
@@ -142,10 +143,20 @@ function tableLines(table: RouteTable, paint: Paint): readonly string[] {
   const mesh = table.mesh === 'default' ? '' : `${table.mesh}: `
   return [
     paint('bold', visible(`${mesh}${table.host} ${where}${ports}`)),
+    ...placeholderLine(table).map((line) => paint('dim', line)),
     ...inColumns(routeLines(table)).map((line) => `  ${line}`),
     ...table.dropped.map((entry) => paint('yellow', `  ${droppedLine(entry)}`)),
     ...table.doubts.map((doubt) => paint('dim', `  not certain: ${visible(doubt)}`)),
     '',
+  ]
+}
+
+/** Another tool fills in what is not known here, so that the name is none that is ever asked for. */
+function placeholderLine({ host, gateway }: RouteTable): readonly string[] {
+  const named = [...(isUnknown(host) ? ['host'] : []), ...(isUnknown(gateway) ? ['gateway'] : [])]
+  if (named.length === 0) return []
+  return [
+    `  the ${named.join(' and the ')} above ${named.length > 1 ? 'hold placeholders' : 'holds a placeholder'}, which another tool fills in`,
   ]
 }
 

@@ -24,6 +24,19 @@ describe('the effective route tables', () => {
     )
   })
 
+  test('a host that another tool fills in is said to be none', () => {
+    const [table] = tablesOf('third-match')
+    if (table === undefined) throw new Error('The story has no table')
+    const filledIn = { ...table, host: '$' + '{HOST}' }
+
+    expect(terminalRoutes([filledIn], plain)).toContain(
+      'the host above holds a placeholder, which another tool fills in',
+    )
+    expect(routesJson([filledIn])).toMatchObject({ tables: [{ placeholders: true }] })
+    expect(terminalRoutes([table], plain)).not.toContain('placeholder')
+    expect(JSON.stringify(routesJson([table]))).not.toContain('placeholders')
+  })
+
   test('an empty repository has none', () => {
     expect(terminalRoutes([], plain)).toBe('No VirtualService serves any host here.\n')
     expect(routesJson([])).toEqual({ schema: 'firebreak/1', tables: [] })

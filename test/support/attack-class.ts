@@ -104,7 +104,8 @@ export async function checked({ setting = {}, by = 'carla', files }: Attempt): P
       await firebreak(root, ...args, '--format', 'json'),
       await firebreak(root, ...args, '--format', 'text'),
     ]
-    const { decision } = JSON.parse(json.out)
+    const { decision, findings, changes } = JSON.parse(json.out)
+    holdsWhatItSays(decision.summary, { decision, findings, changes, by })
     return {
       conclusion: decision.conclusion,
       waitsFor: unmet(decision.requirements),
@@ -114,6 +115,39 @@ export async function checked({ setting = {}, by = 'carla', files }: Attempt): P
   } finally {
     rmSync(root, { recursive: true, force: true })
   }
+}
+
+const nothingHappens = /no mesh manifest touched|no request changes/
+const nobodyElse = /no other team is affected/
+const notJudged = new Set(['unmodelled-change', 'incomplete-analysis', 'contested-host', 'orphan-secondary'])
+
+interface Said {
+  readonly decision: {
+    readonly conclusion: string
+    readonly requirements: readonly { readonly team: string; readonly satisfiedBy?: object }[]
+  }
+  readonly findings: readonly { readonly rule: string; readonly status: string }[]
+  readonly changes: readonly { readonly touched: readonly string[] }[]
+  readonly by: string
+}
+
+/** No title says that nothing happens, or to nobody else, beside what is not judged, asked for, or does happen to somebody else. */
+function holdsWhatItSays(title: string, { decision, findings, changes, by }: Said): void {
+  if (!nothingHappens.test(title) && !nobodyElse.test(title)) return
+  expect({ title, conclusion: decision.conclusion, waitsFor: unmet(decision.requirements) }).toEqual({
+    title,
+    conclusion: 'success',
+    waitsFor: [],
+  })
+  const open = findings.filter(({ rule, status }) => status === 'introduced' && notJudged.has(rule))
+  expect(open, title).toEqual([])
+  if (nothingHappens.test(title)) expect(changes, title).toEqual([])
+  const own = Object.entries(teams).filter(([, logins]) => (logins as readonly string[]).includes(by))
+  const names = new Set(['unowned', ...own.map(([slug]) => `@bookinfo/${slug}`)])
+  expect(
+    changes.flatMap(({ touched }) => touched).filter((team) => !names.has(team)),
+    title,
+  ).toEqual([])
 }
 
 function baseOf({ files = {}, configuration, codeowners }: Setting): Files {

@@ -2,6 +2,7 @@ import type { Ownership } from '../ownership/ownership.ts'
 import { type LeftOut, livingCopies } from '../routing/living-copies.ts'
 import { type Mesh, meshWithout, type Snapshot, type SnapshotOptions } from '../routing/snapshot.ts'
 import { appearing, type Doubt, missingTogether } from './doubtful.ts'
+import { perhapsBound } from './perhaps-bound.ts'
 
 type Modelled = (Mesh['virtualServices'] | Mesh['gateways'])[number]
 
@@ -59,6 +60,12 @@ function choicesOf(pair: MeshPair, options: ChoiceOptions): MeshChoices {
     others: [
       ...living.others.map(without),
       ...missingTogether(appearing(all, options.doubt)).map(withoutDoubtful),
+      ...(base && merged
+        ? perhapsBound(base, merged).map(({ base: before, merged: after }) => ({
+            base: meshWithout(base, new Set(), { ...options, bound: before }),
+            merged: meshWithout(merged, new Set(), { ...options, bound: after }),
+          }))
+        : []),
     ],
   }
 }

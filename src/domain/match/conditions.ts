@@ -9,8 +9,9 @@ import {
   startingWithIgnoringCase,
 } from '../language/string-set.ts'
 import { intersectValues, isImpossible, present, subtractValues, type Values } from '../language/values.ts'
+import { outerOf } from '../manifest/filled-in-under.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import { isUnknownValue, patternOf, type Unknown } from '../manifest/placeholders.ts'
+import { isUnknown, isUnknownValue, patternOf, type Unknown } from '../manifest/placeholders.ts'
 import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
 import { ownValue } from '../source/own-value.ts'
 import { type Box, everyRequest, intersectBoxes, type Universe, withinUniverse } from './box.ts'
@@ -84,7 +85,7 @@ function workedOut(match: HTTPMatchRequest, options: ConditionOptions): Conditio
     ...(['method', 'scheme', 'authority'] as const).flatMap((field) => pseudoHeader(field, match[field])),
     ...entries(match.headers).flatMap(([name, wanted]) => header(name, wanted)),
     ...entries(match.withoutHeaders).flatMap(([name, unwanted]) => withoutHeader(name, unwanted, options)),
-    ...entries(match.queryParams).flatMap(([name, wanted]) => optional(`query:${name}`, wanted)),
+    ...entries(match.queryParams).flatMap(([name, wanted]) => parameter(name, wanted)),
     ...source(match),
   ])
   return rest && { path, rest }
@@ -105,11 +106,23 @@ export function boxOf(constraints: readonly Constraint[]): Box | undefined {
   return box
 }
 
-function pathConditions(match: HTTPMatchRequest): {
+interface PathConditions {
   readonly path: PathLiteral
   readonly constraints: readonly Constraint[]
-} {
-  const { uri, ignoreUriCase = false } = match
+}
+
+function pathConditions({ uri, ignoreUriCase }: HTTPMatchRequest): PathConditions {
+  const own = pathOf(uri, ignoreUriCase)
+  const outer = uri && outerOf(uri)
+  if (outer === undefined) return own
+  const given = pathOf(outer, ignoreUriCase)
+  return {
+    path: own.path.kind === 'exact' || own.path.text.startsWith(given.path.text) ? own.path : given.path,
+    constraints: [...given.constraints, ...own.constraints],
+  }
+}
+
+function pathOf(uri: StringMatch | undefined, ignoreUriCase = false): PathConditions {
   if (uri?.regex !== undefined) {
     const constraints = regex('path', uri.regex)
     return { path: literalStartOf(constraints), constraints }
@@ -163,6 +176,12 @@ function isPresence(matcher: StringMatch): boolean {
 
 /** A value condition: what is not there satisfies none, whatever the expression. */
 function valuesOf(dimension: string, matcher: StringMatch): readonly Constraint[] {
+  const outer = outerOf(matcher)
+  const given = outer === undefined || isPresence(outer) ? [] : ownValuesOf(dimension, outer)
+  return [...given, ...ownValuesOf(dimension, matcher)]
+}
+
+function ownValuesOf(dimension: string, matcher: StringMatch): readonly Constraint[] {
   if (matcher.regex !== undefined) return regex(dimension, matcher.regex)
   const text = matcher.exact ?? matcher.prefix ?? ''
   if (isUnknownValue(text))
@@ -192,8 +211,9 @@ const pseudoHeaders: Readonly<Record<string, string>> = {
   host: 'authority',
 }
 
-/** Header names that Envoy knows by another name, and those that are no header of the request. */
+/** Header names that Envoy knows by another name; none for those that are no header of the request, or filled in by another tool. */
 function dimensionOfHeader(name: string): string | undefined {
+  if (isUnknownValue(name)) return undefined
   const lower = name.toLowerCase()
   const pseudo = ownValue(pseudoHeaders, lower)
   if (pseudo !== undefined) return pseudo
@@ -208,6 +228,12 @@ function header(name: string, matcher: StringMatch): readonly Constraint[] {
   const dimension = dimensionOfHeader(name)
   if (dimension === undefined) return [[opaque(name, matcher), isTrue]]
   return dimension.startsWith('header:') ? optional(dimension, matcher) : pseudoHeader(dimension, matcher)
+}
+
+function parameter(name: string, matcher: StringMatch): readonly Constraint[] {
+  return isUnknownValue(name)
+    ? [[opaque(`query ${name}`, matcher), isTrue]]
+    : optional(`query:${name}`, matcher)
 }
 
 function withoutHeader(name: string, matcher: StringMatch, options: ConditionOptions): readonly Constraint[] {
@@ -236,9 +262,15 @@ function source({ port, gateways, sourceLabels, sourceNamespace }: HTTPMatchRequ
   if ((gateways ?? []).length > 0) return listener
   return [
     ...listener,
-    ...entries(sourceLabels).map(([name, value]) => [`label:${name}`, present(exactly(value))] as const),
-    ...(sourceNamespace === undefined ? [] : [['namespace', present(exactly(sourceNamespace))] as const]),
+    ...entries(sourceLabels).map(([name, value]) => named(`label:${name}`, value)),
+    ...(sourceNamespace === undefined ? [] : [named('namespace', sourceNamespace)]),
   ]
+}
+
+function named(dimension: string, value: string): Constraint {
+  return isUnknown(`${dimension} ${value}`)
+    ? [`opaque:${dimension} ${value}`, isTrue]
+    : [dimension, present(exactly(value))]
 }
 
 function portCondition(port: number | Unknown): Constraint {

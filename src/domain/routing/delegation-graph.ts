@@ -17,6 +17,13 @@ export interface DelegateEdge {
   readonly secondary?: VirtualService
 }
 
+/** A secondary that is taken to be what a delegate names, where nothing is known to be. */
+export interface Binding {
+  /** `ns/name`, as the edge has it. */
+  readonly target: string
+  readonly secondary: VirtualService
+}
+
 /** Who delegates to whom in one mesh. */
 export interface DelegationGraph {
   readonly primaries: readonly VirtualService[]
@@ -48,17 +55,18 @@ function isInternal(virtualService: VirtualService): boolean {
 /**
  * Resolves every delegate reference of one mesh. Names must be resolved before. `complete: false` turns a reference to
  * nobody into an `external` one: its VirtualService may live in another repository. So does a placeholder in the reference, or
- * in a VirtualService that may turn out to have the name.
+ * in a VirtualService that may turn out to have the name, unless `bound` says what it is filled in with.
  */
 export function buildDelegationGraph(
   virtualServices: readonly VirtualService[],
   settings: IstioSettings,
-  complete: boolean,
+  { complete, bound }: { readonly complete: boolean; readonly bound?: Binding },
 ): DelegationGraph {
   const primaries = virtualServices.filter((each) => isPrimary(each) && !isInternal(each))
   const known: Known = {
     byName: Map.groupBy(virtualServices, (each) => each.name),
     unknown: virtualServices.filter((each) => isUnknown(identityOf(each))),
+    ...(bound && { bound }),
   }
   return {
     primaries,
@@ -72,6 +80,7 @@ export function buildDelegationGraph(
 interface Known {
   readonly byName: ReadonlyMap<string, readonly VirtualService[]>
   readonly unknown: readonly VirtualService[]
+  readonly bound?: Binding
 }
 
 function edgesOf(
@@ -85,13 +94,17 @@ function edgesOf(
     const namespace = targetNamespace(primary, route.delegate, settings)
     const name = route.delegate.name ?? ''
     const target = `${namespace ?? '?'}/${name}`
-    const secondary = findTarget(namespace, known.byName.get(name) ?? [])
+    const secondary = findTarget(namespace, known.byName.get(name) ?? []) ?? boundTo(target, known)
     const mayExist = !complete || (name !== '' && mayStandElsewhere(target, known))
     const state = stateOf(primary, secondary, settings, mayExist)
     return [
       { primary, entry, route, delegate: route.delegate, target, state, ...(secondary && { secondary }) },
     ]
   })
+}
+
+function boundTo(target: string, { bound }: Known): VirtualService | undefined {
+  return bound?.target === target ? bound.secondary : undefined
 }
 
 function mayStandElsewhere(target: string, { unknown }: Known): boolean {

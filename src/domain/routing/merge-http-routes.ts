@@ -1,5 +1,7 @@
+import { filledInUnder } from '../manifest/filled-in-under.ts'
 import { type IstioVersion, isSince } from '../manifest/istio-version.ts'
-import { isUnknownValue } from '../manifest/placeholders.ts'
+import { mayBeIdentity } from '../manifest/names.ts'
+import { isUnknown, isUnknownValue, mayBe } from '../manifest/placeholders.ts'
 import type { HTTPMatchRequest, HTTPRoute, StringMatch } from '../manifest/virtual-service.ts'
 import { ownValue } from '../source/own-value.ts'
 
@@ -100,9 +102,10 @@ function mergeMatch(outer: HTTPMatchRequest, inner: HTTPMatchRequest): HTTPMatch
     ...outer,
     ...inner,
     ...(name !== undefined && { name }),
-    ...mergedMap('headers', outer, inner),
+    ...mergedTexts(outer, inner),
+    ...mergedMatchers('headers', outer, inner),
     ...mergedMap('withoutHeaders', outer, inner),
-    ...mergedMap('queryParams', outer, inner),
+    ...mergedMatchers('queryParams', outer, inner),
     ...mergedMap('sourceLabels', outer, inner),
   }
 }
@@ -113,6 +116,35 @@ type MapField = 'headers' | 'withoutHeaders' | 'queryParams' | 'sourceLabels'
 function mergedMap(field: MapField, outer: HTTPMatchRequest, inner: HTTPMatchRequest): HTTPMatchRequest {
   if (outer[field] === undefined && inner[field] === undefined) return {}
   return { [field]: { ...outer[field], ...inner[field] } }
+}
+
+/** The same of matchers, which stay within the primary's whatever they are filled in with. */
+function mergedMatchers(
+  field: 'headers' | 'queryParams',
+  outer: HTTPMatchRequest,
+  inner: HTTPMatchRequest,
+): HTTPMatchRequest {
+  const own = Object.entries(inner[field] ?? {}).map(
+    ([name, matcher]) => [name, mergedText(ownValue(outer[field], name), matcher)] as const,
+  )
+  if (outer[field] === undefined && own.length === 0) return mergedMap(field, outer, inner)
+  return { [field]: { ...outer[field], ...Object.fromEntries(own) } }
+}
+
+const textFields = ['uri', 'scheme', 'method', 'authority'] as const
+
+function mergedTexts(outer: HTTPMatchRequest, inner: HTTPMatchRequest): HTTPMatchRequest {
+  return Object.fromEntries(
+    textFields.flatMap((field) => {
+      const own = inner[field]
+      const merged = own && mergedText(outer[field], own)
+      return merged === own ? [] : [[field, merged]]
+    }),
+  )
+}
+
+function mergedText(outer: StringMatch | undefined, inner: StringMatch): StringMatch {
+  return outer !== undefined && (isFilledIn(outer) || isFilledIn(inner)) ? filledInUnder(inner, outer) : inner
 }
 
 /**
@@ -151,16 +183,21 @@ function scalarConflict(outer: HTTPMatchRequest, inner: HTTPMatchRequest): strin
   if ((outer.ignoreUriCase ?? false) !== (inner.ignoreUriCase ?? false)) return 'ignoreUriCase'
   if (typeof outer.port === 'number' && typeof inner.port === 'number' && outer.port !== inner.port)
     return 'port'
-  if (outer.sourceNamespace !== undefined && inner.sourceNamespace !== outer.sourceNamespace) {
-    return 'sourceNamespace'
-  }
-  return undefined
+  const { sourceNamespace } = outer
+  return sourceNamespace !== undefined && !mayAgree(sourceNamespace, inner.sourceNamespace)
+    ? 'sourceNamespace'
+    : undefined
+}
+
+/** What another tool fills in is taken to agree. */
+function mayAgree(outer: string, inner: string | undefined): boolean {
+  return inner !== undefined && mayBe(outer, inner)
 }
 
 function labelConflict(outer: HTTPMatchRequest, inner: HTTPMatchRequest): string | undefined {
   const key = Object.keys(inner.sourceLabels ?? {}).find((name) => {
     const given = ownValue(outer.sourceLabels, name)
-    return given !== undefined && given !== ownValue(inner.sourceLabels, name)
+    return given !== undefined && !mayAgree(given, ownValue(inner.sourceLabels, name))
   })
   return key === undefined ? undefined : `sourceLabels.${key}`
 }
@@ -170,7 +207,14 @@ function gatewaysConflict(outer: HTTPMatchRequest, inner: HTTPMatchRequest): boo
   const given = outer.gateways ?? []
   const wanted = inner.gateways ?? []
   if (given.length === 0 || wanted.length === 0) return false
-  return given.length < wanted.length || wanted.some((gateway) => !given.includes(gateway))
+  return (
+    given.length < wanted.length ||
+    wanted.some((gateway) => !given.some((each) => each === gateway || mayBeFilledIn(each, gateway)))
+  )
+}
+
+function mayBeFilledIn(a: string, b: string): boolean {
+  return (isUnknown(a) || isUnknown(b)) && mayBeIdentity(a, b)
 }
 
 /** What another tool fills in is taken to agree: nothing can be said against it. */

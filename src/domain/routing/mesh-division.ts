@@ -102,7 +102,9 @@ function keepsDelegates(
 ): boolean {
   const resolved = virtualServices.map((each) => resolveNames(each, settings.clusterDomain))
   const found = (list: readonly VirtualService[]) =>
-    buildDelegationGraph(list, settings, true).edges.filter((edge) => edge.secondary !== undefined).length
+    buildDelegationGraph(list, settings, { complete: true }).edges.filter(
+      (edge) => edge.secondary !== undefined,
+    ).length
   const parts = [...Map.groupBy(resolved, (each) => meshOf(each.file.path)).values()]
   return parts.reduce((sum, part) => sum + found(part), 0) >= found(resolved)
 }

@@ -3,7 +3,7 @@ import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
-import { buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
+import { type Binding, buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
 import { type MergedVirtualService, mergeVirtualServices } from './merge-virtual-services.ts'
 import { resolveNames } from './resolve-names.ts'
@@ -83,16 +83,21 @@ function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions):
   return meshWithout({ name, ...written, inForce }, new Set(), options)
 }
 
+interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce'> {
+  /** What a delegate is filled in with. */
+  readonly bound?: Binding
+}
+
 /** The mesh as it is without some of its objects: of those that are left with one identity, the last by path lives. */
 export function meshWithout(
   objects: Pick<Mesh, 'name' | 'virtualServices' | 'gateways' | 'inForce'>,
   leftOut: ReadonlySet<VirtualService | Gateway>,
-  { settings, complete, knownGateways }: Omit<SnapshotOptions, 'meshOf' | 'inForce'>,
+  { settings, complete, knownGateways, bound }: WithoutOptions,
 ): Mesh {
   const { name, virtualServices, gateways, inForce } = objects
   const isThere = (resource: VirtualService | Gateway) => !leftOut.has(resource)
   const living = lastApplied(inForce.virtualServices.filter(isThere))
-  const graph = buildDelegationGraph(living, settings, complete)
+  const graph = buildDelegationGraph(living, settings, { complete, ...(bound && { bound }) })
   const merged = mergeVirtualServices(graph, settings)
   const tables = effectiveRouteTables({
     mesh: name,

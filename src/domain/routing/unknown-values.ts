@@ -1,3 +1,4 @@
+import { outerOf } from '../manifest/filled-in-under.ts'
 import { hostPattern } from '../manifest/names.ts'
 import { isUnknown, isUnknownValue, patternOf, patternsMeet } from '../manifest/placeholders.ts'
 import type { HTTPMatchRequest, StringMatch, VirtualService } from '../manifest/virtual-service.ts'
@@ -24,7 +25,7 @@ function knownPart(field: string, value: unknown): unknown {
   if (texts.has(field)) return isUnknownText(value as StringMatch) ? undefined : value
   if (!maps.has(field)) return value
   const entries = Object.entries(value as Readonly<Record<string, StringMatch>>)
-  const known = entries.filter(([, text]) => !isUnknownText(text))
+  const known = entries.filter(([name, text]) => !isUnknownValue(name) && !isUnknownText(text))
   return known.length === entries.length ? value : Object.fromEntries(known)
 }
 
@@ -33,7 +34,12 @@ function isUnknownText({ exact = '', prefix = '', regex = '' }: StringMatch): bo
 }
 
 /** Whether a path may be taken, once a uri is filled in. */
-export function mayTakePath({ exact, prefix }: StringMatch, path: string): boolean {
+export function mayTakePath(uri: StringMatch, path: string): boolean {
+  const outer = outerOf(uri)
+  return mayTakeOwnPath(uri, path) && (outer === undefined || mayTakeOwnPath(outer, path))
+}
+
+function mayTakeOwnPath({ exact, prefix }: StringMatch, path: string): boolean {
   if (exact !== undefined) return patternsMeet(patternOf(exact), [path])
   return prefix === undefined || patternsMeet([...patternOf(prefix), ''], [path])
 }

@@ -1,6 +1,7 @@
 import type { Comparison } from '../diff/comparison.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import { compareTexts } from '../source/compare-texts.ts'
+import { comparisonsOfCopies } from './other-copies.ts'
 import type { Effect, Fault, Finding, Rule } from './rule.ts'
 
 /** What a rule's findings lead to here. */
@@ -16,12 +17,30 @@ export function runRules(
   comparison: Comparison,
   effectOf: EffectOf,
 ): readonly Finding[] {
+  const copies = comparisonsOfCopies(comparison)
   return rules
     .flatMap((rule) => {
       const effect = effectOf(rule)
-      return effect === 'off' ? [] : findingsOf(rule, effect, comparison)
+      if (effect === 'off') return []
+      const found = findingsOf(rule, effect, comparison)
+      return [...found, ...introducedIn(copies, { rule, effect, found })]
     })
     .sort(compareFindings)
+}
+
+interface Judged {
+  readonly rule: Rule
+  readonly effect: Effect
+  readonly found: readonly Finding[]
+}
+
+/** What is wrong anew where other copies live, each once; what was repaired there is not told. */
+function introducedIn(copies: readonly Comparison[], { rule, effect, found }: Judged): readonly Finding[] {
+  const known = new Set(found.filter(({ status }) => status === 'introduced').map(keyOf))
+  const more = copies
+    .flatMap((comparison) => findingsOf(rule, effect, comparison))
+    .filter((finding) => finding.status === 'introduced' && !known.has(keyOf(finding)))
+  return [...new Map(more.map((finding) => [keyOf(finding), finding])).values()]
 }
 
 function findingsOf(rule: Rule, effect: Effect, comparison: Comparison): readonly Finding[] {
@@ -51,7 +70,12 @@ function take(counted: Map<string, number>, fault: Fault): boolean {
 }
 
 /** What only reported before and blocks now is another fault. */
-function keyOf({ mesh, resource, fingerprint, effect }: Fault): string {
+function keyOf({
+  mesh,
+  resource,
+  fingerprint,
+  effect,
+}: Pick<Fault, 'mesh' | 'resource' | 'fingerprint' | 'effect'> | Finding): string {
   return JSON.stringify([mesh, resource, fingerprint, effect])
 }
 

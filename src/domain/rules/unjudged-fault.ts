@@ -4,8 +4,10 @@ import { identityOf } from '../manifest/names.ts'
 import { sortedTeams, type Team } from '../ownership/team.ts'
 import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
+import { workloadKinds } from '../unmodelled/pods.ts'
 import { namesakesOf, reachOf } from '../unmodelled/reach-of.ts'
-import { type Reachable, teamsReached } from '../unmodelled/reached.ts'
+import { type Reachable, type Reached, teamsReached } from '../unmodelled/reached.ts'
+import { subsetsEmptied, subsetsLost } from '../unmodelled/subsets.ts'
 import type { Verb } from '../unmodelled/unjudged.ts'
 import { unjudgedSentence } from '../unmodelled/unjudged-words.ts'
 import { owned, type World } from '../unmodelled/world.ts'
@@ -49,7 +51,8 @@ function letsGo({ before, after }: UnjudgedPair, world: World): boolean {
 }
 
 /** Whom it reached and will reach, those included whose object of the same name it stands in for. */
-function reachOfPair({ before, after }: UnjudgedPair, world: World): Reachable | undefined {
+function reachOfPair(pair: UnjudgedPair, world: World): Reachable | undefined {
+  const { before, after } = pair
   const [entry] = [...after, ...before].map((each) => each.entry)
   if (entry === undefined) return undefined
   const changed = [...without(before, after), ...without(after, before)]
@@ -65,9 +68,21 @@ function reachOfPair({ before, after }: UnjudgedPair, world: World): Reachable |
     entry,
     world,
   )
-  if (reach === undefined && namesakes.length === 0) return undefined
+  const lost = subsetsLostBy(pair, world)
+  if (reach === undefined && namesakes.length + lost.length === 0) return undefined
   const { everybody, reached } = reach ?? nobody
-  return { everybody, reached: [...reached, ...namesakes] }
+  return { everybody, reached: [...lost, ...reached, ...namesakes] }
+}
+
+/** Whose routes lead to subsets that are no more, or that nothing runs any more. */
+function subsetsLostBy({ before, after }: UnjudgedPair, world: World): readonly Reached[] {
+  const [first] = [...before, ...after]
+  if (first === undefined) return []
+  const { kind = '' } = first.resource
+  const old = before.map(({ resource }) => resource)
+  if (workloadKinds.includes(kind)) return old.length === 0 ? [] : subsetsEmptied(old, first.mesh, world)
+  const rules = [...old, ...after.map(({ resource }) => resource)]
+  return kind === 'DestinationRule' ? subsetsLost(rules, first.mesh, world) : []
 }
 
 function without(

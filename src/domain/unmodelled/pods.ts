@@ -50,7 +50,8 @@ export function throughGateways(
     : answeringDenied(world, denied, (gateway) => gateways.has(gateway))
 }
 
-const workloadKinds = [
+/** The kinds that run pods. */
+export const workloadKinds: readonly string[] = [
   'Deployment',
   'StatefulSet',
   'DaemonSet',
@@ -91,7 +92,8 @@ export function mayHoldGateways(namespace: string, world: World): boolean {
   return there.some((each) => world.gatewaysOn(podLabels(each)).length > 0)
 }
 
-function podLabels({ body }: UnmodelledResource): Labels {
+/** The labels of the pods that a workload runs. */
+export function podLabels({ body }: UnmodelledResource): Labels {
   const template = at(body, 'spec', 'template', 'metadata', 'labels')
   return labelsOf(isObject(template) ? template : at(body, 'metadata', 'labels'))
 }

@@ -9,6 +9,7 @@ export type ReachedBy =
   | 'pods'
   | 'service'
   | 'calls'
+  | 'subset'
   | 'route'
   | 'class'
   | 'files'

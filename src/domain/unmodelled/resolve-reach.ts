@@ -163,12 +163,33 @@ function atService(
   const namespace = isService(host, clusterDomain)
     ? host.slice(0, -`.svc.${clusterDomain}`.length).split('.')[1]
     : undefined
-  const entered = entering({ kind: 'entered', namespace }, self, world)
+  const entered = isAlreadyThere(self, world)
+    ? 'elsewhere'
+    : entering({ kind: 'entered', namespace }, self, world)
   return [
     ...answering,
     ...callersNamed(host, leadingTo(world, host)),
     ...(typeof entered === 'string' ? [] : entered),
   ]
+}
+
+/**
+ * A DestinationRule that was for this host before enters nothing; nor does one that names no namespace, and so stands where its
+ * team has something already.
+ */
+function isAlreadyThere(self: UnmodelledResource, { comparison }: World): boolean {
+  if (self.kind !== 'DestinationRule') return false
+  const hostOf = ({ body }: UnmodelledResource) => textOf(at(body, 'spec', 'host'))
+  return (
+    self.namespace === undefined ||
+    comparison.base.manifests.unmodelled.some(
+      (other) =>
+        other.kind === self.kind &&
+        other.file.path === self.file.path &&
+        identityOf(other) === identityOf(self) &&
+        hostOf(other) === hostOf(self),
+    )
+  )
 }
 
 /**

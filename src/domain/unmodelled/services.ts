@@ -1,7 +1,7 @@
 import { hostMatches, resolveHost } from '../manifest/names.ts'
 import type { Resource } from '../manifest/resource.ts'
-import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Team } from '../ownership/team.ts'
+import { destinationsOf } from './destinations.ts'
 import { type Reached, reachedBy } from './reached.ts'
 import { owned, type World } from './world.ts'
 import { at, objectsOf, textOf, textsOf } from './written.ts'
@@ -126,23 +126,11 @@ function naming<T extends Naming>({ byHost, others }: HostIndex<T>, host: string
 function virtualServiceBackends({ meshes, setting }: World): readonly Naming[] {
   const all = meshes.flatMap(({ virtualServices }) => virtualServices)
   return all.flatMap((resource) =>
-    destinationsOf(resource).map((host) => ({
+    destinationsOf(resource).map(({ host }) => ({
       resource,
       host: resolveHost(host, resource.namespace, setting.clusterDomain),
     })),
   )
-}
-
-function destinationsOf({ spec }: VirtualService): readonly string[] {
-  const http = (spec.http ?? []).flatMap(({ route = [], mirror, mirrors = [] }) => [
-    ...route.map(({ destination }) => destination?.host),
-    mirror?.host,
-    ...mirrors.map(({ destination }) => destination?.host),
-  ])
-  const others = [...(spec.tcp ?? []), ...(spec.tls ?? [])].flatMap((each) =>
-    objectsOf(each['route']).map((route) => textOf(at(route, 'destination', 'host'))),
-  )
-  return [...http, ...others].flatMap((host) => host ?? [])
 }
 
 /** The kinds of the Gateway API that lead requests to backends. */

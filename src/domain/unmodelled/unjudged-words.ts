@@ -59,6 +59,7 @@ function clauseOf(reached: Reached, naming: Naming): string {
     case 'pods':
       return `${place}, which ${who} ${one ? 'runs' : 'run'}`
     case 'calls':
+    case 'subset':
       return `${place}, which routes of ${who} lead to`
     case 'name':
     case 'service':
@@ -86,6 +87,8 @@ function placeOf({ by, names, gateways = [] }: Reached): string {
       return `for the service ${someOf(names)}`
     case 'calls':
       return `for calls to ${someOf(names)}`
+    case 'subset':
+      return `for the ${names.length > 1 ? 'subsets' : 'subset'} ${someOf(names)}`
     case 'route':
       return `for the routes in ${someOf(names)}`
     case 'class':

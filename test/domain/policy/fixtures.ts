@@ -110,7 +110,7 @@ export function snapshotOf(meshes: readonly Mesh[]): Snapshot {
 export function mesh(resources: readonly Modelled[], name = 'default'): Mesh {
   const virtualServices = resources.filter((each) => each.kind === 'VirtualService')
   const gateways = resources.filter((each) => each.kind === 'Gateway')
-  const graph = buildDelegationGraph(virtualServices, defaultIstioSettings, true)
+  const graph = buildDelegationGraph(virtualServices, defaultIstioSettings, { complete: true })
   const objects = { virtualServices, gateways }
   return { name, ...objects, inForce: objects, graph, merged: [], tables: [] }
 }

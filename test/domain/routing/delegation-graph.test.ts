@@ -11,7 +11,7 @@ function edge(
 ) {
   const primary = virtualService('ns1/primary', { hosts: ['a.example'], http: [{ delegate }] })
   const all = [primary, ...secondaries.map((identity) => virtualService(identity, { http: [{}] }))]
-  const [found] = buildDelegationGraph(all, defaultIstioSettings, true).edges
+  const [found] = buildDelegationGraph(all, defaultIstioSettings, { complete: true }).edges
   return [found?.state, found?.secondary && `${found.secondary.namespace}/${found.secondary.name}`]
 }
 

@@ -18,6 +18,7 @@ import {
   primariesThere,
   reasonFor,
 } from './newcomer.ts'
+import { askAboutGatewayHosts } from './question-gateway-hosts.ts'
 import { askAboutNamesakes } from './question-namesakes.ts'
 import { askAboutServices } from './question-services.ts'
 import { askAboutUnknown } from './question-unknown.ts'
@@ -50,6 +51,7 @@ export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
       ...askNamespace(newcomer),
       ...askHosts(newcomer),
       ...askAboutServices(newcomer),
+      ...askAboutGatewayHosts(newcomer),
       ...askAboutUnknown(newcomer),
     ]
   })

@@ -1,4 +1,6 @@
+import { serviceNames } from '../../manifest/service-names.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
+import { type WrittenObject, writtenObjects } from '../../manifest/written-objects.ts'
 import type { HeldHost, HostHolder } from '../../ownership/host-owners.ts'
 import { distinctTeams, unowned } from '../../ownership/team.ts'
 import { assertNever } from '../../source/assert-never.ts'
@@ -37,6 +39,7 @@ function asksAbout(held: HeldHost, { host }: Claim, newcomer: Newcomer): readonl
   const isAtHome = held.namespace === after.namespace
   if (isOwn && (others.length === 0 || (!held.certain && isAtHome))) return []
   if (held.holders.length === 0 && held.namespace !== undefined && isAtHome) return []
+  if (isOwn && isAtHome && comesWithItsService(held, host, newcomer)) return []
   if (administersMesh(newcomer)) return []
   const primaries = primariesOfOthers(primariesConcerned(held, newcomer), newcomer)
   const text = `${change.kind} ${change.name} takes the calls inside the mesh to ${host}: ${because(held, others)}`
@@ -45,6 +48,30 @@ function asksAbout(held: HeldHost, { host }: Claim, newcomer: Newcomer): readonl
     reason: reasonFor(after, text, change),
     primaries,
   }))
+}
+
+/**
+ * Whether one's own Service of that name is written as well, in a namespace where one has something, and nothing of the others there
+ * names it.
+ */
+function comesWithItsService({ kind, holders }: HeldHost, host: string, newcomer: Newcomer): boolean {
+  const { after, team, questioned } = newcomer
+  const { base, merged, ownership, settings } = questioned.comparison
+  const service = serviceNames(host, settings.clusterDomain)?.service
+  if (kind !== 'namespace' || service === undefined || service.startsWith('*')) return false
+  const theirs = new Set(holders.filter((each) => each.team.key !== team.key).map(({ path }) => path))
+  const isNamed = base.manifests.files.some(({ path, text }) => theirs.has(path) && text.includes(service))
+  const isOwnService = (each: WrittenObject) =>
+    each.kind === 'Service' &&
+    each.name === service &&
+    (each.namespace === undefined || each.namespace === after.namespace)
+  return (
+    !isNamed &&
+    merged.manifests.files
+      .filter(({ path, text }) => text.includes(service) && ownership.ownersOf(path).key === team.key)
+      .flatMap((file) => writtenObjects(file, (text) => text.includes('Service')))
+      .some(isOwnService)
+  )
 }
 
 /** Several teams in one namespace cannot all be asked about a service that none of them is known to have. */

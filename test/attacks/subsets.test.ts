@@ -1,0 +1,241 @@
+import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import type { Files } from '../support/stage.ts'
+
+const service = (name = 'reviews', namespace = 'catalog', ports = '{ name: http, port: 80 }') =>
+  `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { selector: { app: ${name} }, ports: [${ports}] }\n`
+
+interface Rule {
+  readonly name?: string
+  readonly namespace?: string
+  readonly host?: string
+  readonly more?: string
+}
+
+const v1 = '{ name: v1, labels: { version: v1 } }'
+const v2 = '{ name: v2, labels: { version: v2 } }'
+
+function rule(
+  subsets: readonly string[],
+  { name = 'reviews', namespace = 'catalog', host = 'reviews', more = '' }: Rule = {},
+): string {
+  return `apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { host: "${host}", subsets: [${subsets.join(', ')}]${more} }\n`
+}
+
+const full = 'reviews.catalog.svc.cluster.local'
+
+/** Login's secondary, which leads to a subset of a service of catalog's. */
+function secondary(destination = `{ host: ${full}, subset: v1, port: { number: 80 } }`, more = ''): string {
+  return `apiVersion: networking.istio.io/v1beta1
+kind: VirtualService
+metadata: { name: vs-1, namespace: ns1 }
+spec:
+  http:
+    - match: [{ uri: { exact: /login } }, { uri: { exact: /logout } }]
+      route: [{ destination: ${destination} }]
+${more}`
+}
+
+const ownSecondary = (subset: string) =>
+  secondary(`{ host: ${full}, subset: ${subset} }`)
+    .replace('vs-1', 'vs-2')
+    .replace('[{ uri: { exact: /login } }, { uri: { exact: /logout } }]', '[{ uri: { prefix: /static } }]')
+
+const deployment = (name: string, version: string, image = '1') =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, namespace: catalog }\nspec: { template: { metadata: { labels: { app: reviews, version: ${version} } }, spec: { containers: [{ name: a, image: "a:${image}" }] } } }\n`
+
+const path = 'teams/catalog/rule.yaml'
+
+const files = {
+  'teams/catalog/service.yaml': service(),
+  [path]: rule([v1, v2]),
+  'teams/login/vs-1.yaml': secondary(),
+}
+
+const asked = { conclusion: 'action_required', waitsFor: ['login'] } as const
+
+function stopped(way: string, change: Files, more: Files = {}): Attempt {
+  return { way, setting: { files: { ...files, ...more } }, files: change, ...asked, says: /subset v1/ }
+}
+
+function harmless(way: string, change: Files, more: Files = {}) {
+  return { way, setting: { files: { ...files, ...more } }, files: change, says: '', title: '' }
+}
+
+testAttackClass("a subset of one's own service to which another team's routes lead", {
+  attack: {
+    ...stopped('it is left out of the DestinationRule', { [path]: rule([v2]) }),
+    title: /^Waiting for login: DestinationRule reviews changes for the subset v1/,
+  },
+  variants: [
+    stopped('the DestinationRule is removed', { [path]: null }),
+    stopped('it is called otherwise', { [path]: rule([v1.replace('name: v1', 'name: stable'), v2]) }),
+    stopped('it selects pods that are not there', {
+      [path]: rule([v1.replace('version: v1', 'version: v9'), v2]),
+    }),
+    stopped('it selects other pods of the service', {
+      [path]: rule([v1.replace('version: v1', 'version: v2'), v2]),
+    }),
+    stopped('it selects all pods', { [path]: rule(['{ name: v1 }', v2]) }),
+    stopped('one more label is asked for', {
+      [path]: rule([v1.replace('version: v1', 'version: v1, tier: gold'), v2]),
+    }),
+    stopped('two subsets change their labels', {
+      [path]: rule([v1.replace('version: v1', 'version: v2'), v2.replace('version: v2', 'version: v1')]),
+    }),
+    stopped('the DestinationRule is for another host', { [path]: rule([v1, v2], { host: 'other' }) }),
+    stopped('the DestinationRule is kept to its own namespace', {
+      [path]: rule([v1, v2], { more: ', exportTo: ["."]' }),
+    }),
+    stopped('it is exported to a namespace where login has nothing', {
+      [path]: rule([v1, v2], { more: ', exportTo: [payments]' }),
+    }),
+    stopped('the DestinationRule is not applied any more', {
+      [path]: rule([v1, v2]).replace(
+        'namespace: catalog }',
+        'namespace: catalog, annotations: { config.kubernetes.io/local-config: "true" } }',
+      ),
+    }),
+    stopped(
+      'a more specific one defines nothing',
+      { 'teams/catalog/more.yaml': rule([], { name: 'more' }) },
+      {
+        [path]: rule([v1], { host: '*.catalog.svc.cluster.local' }),
+      },
+    ),
+    stopped('its file is rewritten under another name without it', {
+      [path]: null,
+      'teams/catalog/new.yaml': rule([v2], { name: 'new' }),
+    }),
+    stopped('it is defined for others alone that a namespace sees', {
+      [path]: rule([v1], { host: '*', more: ', exportTo: [catalog]' }),
+    }),
+    stopped(
+      'a mirror goes there',
+      { [path]: rule([v2]) },
+      {
+        'teams/login/vs-1.yaml': secondary(
+          '{ host: productpage.default.svc.cluster.local }',
+          `      mirror: { host: ${full}, subset: v1 }\n`,
+        ),
+      },
+    ),
+    stopped(
+      'a route of tcp goes there',
+      { [path]: rule([v2]) },
+      {
+        'teams/login/vs-1.yaml': secondary('{ host: productpage.default.svc.cluster.local }'),
+        'teams/login/tcp.yaml': `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: tcp, namespace: login }\nspec: { hosts: [db.example], tcp: [{ route: [{ destination: { host: ${full}, subset: v1 } }] }] }\n`,
+      },
+    ),
+    {
+      ...stopped(
+        'the subset is one that another tool fills in',
+        { [path]: rule([v2]) },
+        { 'teams/login/vs-1.yaml': secondary(`{ host: ${full}, subset: "v\${N}" }`) },
+      ),
+      says: /for the subset v\$\{N\}/,
+    },
+    stopped(
+      'the host is written in capitals',
+      { [path]: rule([v2]) },
+      {
+        [path]: rule([v1, v2], { host: full.toUpperCase() }),
+      },
+    ),
+    stopped(
+      'the pods that it selects go',
+      { 'teams/catalog/v1.yaml': null },
+      {
+        'teams/catalog/v1.yaml': deployment('v1', 'v1'),
+      },
+    ),
+    stopped(
+      'the pods that it selects are called otherwise',
+      {
+        'teams/catalog/v1.yaml': deployment('v1', 'v3'),
+      },
+      { 'teams/catalog/v1.yaml': deployment('v1', 'v1') },
+    ),
+    {
+      way: 'a host outside the cluster',
+      setting: {
+        files: {
+          ...files,
+          'teams/catalog/entry.yaml':
+            'apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: { name: api, namespace: catalog }\nspec: { hosts: [api.example], ports: [{ number: 443, name: tls, protocol: TLS }] }\n',
+          [path]: rule([v1], { host: 'api.example' }),
+          'teams/login/vs-1.yaml': secondary('{ host: api.example, subset: v1 }'),
+        },
+      },
+      files: { [path]: rule([v2], { host: 'api.example' }) },
+      ...asked,
+      says: /subset v1/,
+    },
+  ],
+  neighbours: [
+    harmless('another subset', { [path]: rule([v1, v2, v1.replaceAll('v1', 'v3')]) }),
+    harmless('a subset that no route uses goes', { [path]: rule([v1]) }),
+    harmless('a subset that no route uses selects others', {
+      [path]: rule([v1, v2.replace('version: v2', 'version: v9')]),
+    }),
+    harmless('a policy for all of it', {
+      [path]: rule([v1, v2], { more: ', trafficPolicy: { loadBalancer: { simple: RANDOM } }' }),
+    }),
+    harmless('a policy of the subset', {
+      [path]: rule([v1.replace('name: v1,', 'name: v1, trafficPolicy: { tls: { mode: DISABLE } },'), v2]),
+    }),
+    harmless('another order', { [path]: rule([v2, v1]) }),
+    harmless('another file', { [path]: null, 'teams/catalog/rules.yaml': rule([v1, v2]) }),
+    harmless('another name of the rule', { [path]: rule([v1, v2], { name: 'renamed' }) }),
+    harmless('another way to write the host', { [path]: rule([v1, v2], { host: full }) }),
+    harmless('two rules instead of one', {
+      [path]: rule([v1]),
+      'teams/catalog/more.yaml': rule([v2], { name: 'more' }),
+    }),
+    harmless('a comment', { [path]: `# reviewed\n${rule([v1, v2])}` }),
+    harmless('a label of the rule', {
+      [path]: rule([v1, v2]).replace('namespace: catalog }', 'namespace: catalog, labels: { a: b } }'),
+    }),
+    harmless(
+      "a subset of one's own that only one's own routes use",
+      { [path]: rule([v1]), 'teams/catalog/vs-2.yaml': ownSecondary('v1') },
+      { 'teams/catalog/vs-2.yaml': ownSecondary('v2') },
+    ),
+    harmless(
+      'a rule for clients of its own namespace alone',
+      { [path]: rule([v2], { more: ', exportTo: ["."]' }) },
+      {
+        [path]: rule([v1, v2], { more: ', exportTo: ["."]' }),
+        'teams/login/vs-1.yaml': secondary(`{ host: ${full}, port: { number: 80 } }`),
+      },
+    ),
+    harmless(
+      'a subset of that name of another service',
+      { 'teams/catalog/other.yaml': rule([v2], { name: 'other', host: 'other' }) },
+      {
+        'teams/catalog/other-service.yaml': service('other'),
+        'teams/catalog/other.yaml': rule([v1, v2], { name: 'other', host: 'other' }),
+      },
+    ),
+    harmless(
+      'a subset that was not defined before',
+      { [path]: rule([v2], { more: ', trafficPolicy: {}' }) },
+      {
+        [path]: rule([v2]),
+      },
+    ),
+    harmless(
+      'a new image of the pods that it selects',
+      { 'teams/catalog/v1.yaml': deployment('v1', 'v1', '2') },
+      { 'teams/catalog/v1.yaml': deployment('v1', 'v1') },
+    ),
+    harmless(
+      'pods that another workload runs as well',
+      { 'teams/catalog/v1.yaml': null },
+      {
+        'teams/catalog/v1.yaml': deployment('v1', 'v1'),
+        'teams/catalog/v1-canary.yaml': deployment('v1-canary', 'v1'),
+      },
+    ),
+  ],
+})
