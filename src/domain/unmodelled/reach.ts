@@ -83,6 +83,8 @@ export interface Subject {
 export interface Setting {
   readonly rootNamespaces: ReadonlySet<string>
   readonly clusterDomain: string
-  /** Keys of labels of Namespaces by which Gateways choose the routes that they let in. */
+  /** Keys of labels of Namespaces by which Gateways choose the routes that they let in, Istio what it knows, others what they judge. */
   readonly namespaceLabels: ReadonlySet<string>
+  /** Keys of labels of pods by which something else than a Service or a policy chooses them: what rewrites or injects. */
+  readonly podLabels: ReadonlySet<string>
 }

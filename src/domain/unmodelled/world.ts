@@ -5,8 +5,9 @@ import type { Resource, UnmodelledResource } from '../manifest/resource.ts'
 import { jsonOf } from '../manifest/yaml-json.ts'
 import { type Team, unowned } from '../ownership/team.ts'
 import type { Mesh } from '../routing/snapshot.ts'
+import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
-import { dependedUpon } from './depended-upon.ts'
+import { dependedUpon, workloadsUpon } from './depended-upon.ts'
 import type { Labels, Setting } from './reach.ts'
 import { at, labelsOf, objectsOf, textOf } from './written.ts'
 
@@ -19,6 +20,8 @@ export interface World {
   objects(kind: string): readonly UnmodelledResource[]
   /** Objects of which a part decides, of one kind. */
   partial(kind: string): readonly UnmodelledResource[]
+  /** Objects of whatever kind that make pods. */
+  workloads(): readonly UnmodelledResource[]
   /** Whether an object stands on the base side, in a file that stays where it is. */
   isOnBase(resource: Pick<Resource, 'file'>): boolean
   /** Istio Gateways that may run on pods with these labels. */
@@ -53,7 +56,7 @@ function createWorld(comparison: Comparison): World {
   )
   const partial = new Map<string, readonly UnmodelledResource[]>()
   const partialOfKind = (kind: string) => {
-    const found = partial.get(kind) ?? partialOf(comparison, kind)
+    const found = partial.get(kind) ?? onBothSides(comparison, (files) => dependedUpon(files, kind))
     partial.set(kind, found)
     return found
   }
@@ -76,6 +79,7 @@ function createWorld(comparison: Comparison): World {
     meshes,
     objects: objectsOfKind,
     partial: partialOfKind,
+    workloads: remembered(() => onBothSides(comparison, workloadsUpon)),
     isOnBase: ({ file }) => kept().has(file.path),
     gatewaysOn: (labels) =>
       meshes.flatMap(({ gateways }) => gateways).filter(({ spec }) => mayRunOn(spec.selector ?? {}, labels)),
@@ -103,10 +107,13 @@ function remembered<T>(make: () => T): () => T {
 }
 
 /** What both sides have in common is read once. */
-function partialOf({ base, merged }: Comparison, kind: string): readonly UnmodelledResource[] {
+function onBothSides(
+  { base, merged }: Comparison,
+  read: (files: readonly SourceFile[]) => readonly UnmodelledResource[],
+): readonly UnmodelledResource[] {
   const texts = new Map(base.manifests.files.map(({ path, text }) => [path, text]))
   const changed = merged.manifests.files.filter(({ path, text }) => texts.get(path) !== text)
-  return [...dependedUpon(base.manifests.files, kind), ...dependedUpon(changed, kind)]
+  return [...read(base.manifests.files), ...read(changed)]
 }
 
 /** Nobody can be asked about what nobody owns. */
@@ -152,5 +159,6 @@ function settingOf(
     rootNamespaces: new Set([usualRoot, ...operators, ...configuredRoots(comparison)]),
     clusterDomain: comparison.settings.clusterDomain,
     namespaceLabels: new Set(keys),
+    podLabels: new Set(),
   }
 }

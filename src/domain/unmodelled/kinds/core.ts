@@ -5,10 +5,8 @@ import { parseYaml } from '../../source/yaml.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
 import { at, filtered, labelsOf, objectsOf, picked, textOf } from '../written.ts'
+import { readByIstio } from './read-by-istio.ts'
 import { specOf } from './spec.ts'
-
-/** Labels and annotations that Istio reads on what is not its own: injection, revision, ambient, waypoints, exports. */
-const readByIstio = /(?:^|\.)istio\.io\/|^istio-injection$/
 
 /** A Service leads requests to pods: by which labels, on which ports, under which name. */
 function serviceDecides({ body, labels, annotations }: Subject): JsonValue {
@@ -79,39 +77,6 @@ function embedded(value: JsonValue | undefined): JsonValue {
   return roots.length === documents.length ? roots : value
 }
 
-function podTemplate(body: JsonObject): JsonValue | undefined {
-  return (
-    at(body, 'spec', 'template', 'metadata') ??
-    at(body, 'spec', 'jobTemplate', 'spec', 'template', 'metadata') ??
-    (body['kind'] === 'Pod' ? body['metadata'] : undefined)
-  )
-}
-
-/** Pods answer for whatever selects their labels; images and replicas are nobody's concern here. */
-function workloadDecides({ body }: Subject): JsonValue {
-  const metadata = podTemplate(body)
-  return {
-    labels: labelsOf(at(metadata, 'labels')),
-    annotations: filtered(labelsOf(at(metadata, 'annotations')), readByIstio),
-  }
-}
-
-function workloadReach({ body, namespace }: Subject): readonly Target[] {
-  const labels = labelsOf(at(podTemplate(body), 'labels'))
-  return [
-    { kind: 'selecting', namespace, labels },
-    { kind: 'gateway-pods', labels },
-  ]
-}
-
-/** What Istio reads of a pod itself: whether it has a sidecar, of which revision, how it is set up. */
-function sidecarDecides({ body }: Subject): JsonValue | undefined {
-  const metadata = podTemplate(body)
-  const labels = filtered(labelsOf(at(metadata, 'labels')), readByIstio)
-  const annotations = filtered(labelsOf(at(metadata, 'annotations')), readByIstio)
-  return Object.keys({ ...labels, ...annotations }).length === 0 ? undefined : [labels, annotations]
-}
-
 /** Addresses that somebody writes for a Service by hand. */
 function endpointsReach(subject: Subject, { clusterDomain }: Setting): readonly Target[] {
   const { name, namespace, labels } = subject
@@ -135,13 +100,6 @@ function ingressReach(subject: Subject): readonly Target[] {
 
 function ingressClassReach({ name, body }: Subject): readonly Target[] {
   return [{ kind: 'ingress-class', name, controller: textOf(at(body, 'spec', 'controller')) ?? '' }]
-}
-
-const workloads = {
-  '': ['Pod', 'ReplicationController'],
-  apps: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'],
-  batch: ['Job', 'CronJob'],
-  'argoproj.io': ['Rollout'],
 }
 
 /** Keys that Istio signs certificates with, and clusters that it reads: what is in them is nobody's to read here. */
@@ -198,10 +156,6 @@ export const core: readonly KindEntry[] = [
       quiet: true,
     }),
   ),
-  ...Object.entries(workloads).flatMap(([group, kinds]): readonly KindEntry[] => [
-    { group, kinds, decides: workloadDecides, reach: workloadReach, partial: true, quiet: true },
-    { group, kinds, decides: sidecarDecides, reach: () => [], partial: true },
-  ]),
   {
     group: 'networking.k8s.io',
     kinds: ['Ingress'],
