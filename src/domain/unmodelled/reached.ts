@@ -11,6 +11,8 @@ export type ReachedBy =
   | 'calls'
   | 'route'
   | 'class'
+  | 'secret'
+  | 'object'
   | 'files'
 
 /** Some teams, and what of theirs is reached. */

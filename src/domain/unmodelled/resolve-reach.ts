@@ -1,11 +1,15 @@
+import { groupOf } from '../manifest/deciding-groups.ts'
 import { hostMatches, identityOf, resolveHost } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import { assertNever } from '../source/assert-never.ts'
+import { admitted } from './admitted.ts'
 import { answeringIn, answeringOn } from './answering.ts'
 import { attachedTo, isOtherClass, ofClass } from './attachment.ts'
+import { readingSecret } from './credentials.ts'
 import { isIstiosIngress, ofIngressClass, onIngress } from './ingress.ts'
+import { partialEntriesOf } from './kinds/index.ts'
 import { mayHoldGateways, onPods, selecting, throughGateways } from './pods.ts'
-import type { Target } from './reach.ts'
+import type { Reference, Target } from './reach.ts'
 import { type Reached, reachedBy } from './reached.ts'
 import { leadingTo, providersOf, routeKinds, servedAt } from './services.ts'
 import { owned, type World } from './world.ts'
@@ -44,6 +48,10 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
       return atService({ host: target.host, answering: answeringCalls(target.host, world) }, self, world)
     case 'port':
       return servedAt(target, world)
+    case 'led-into': {
+      const host = `*.${target.namespace}.svc.${world.setting.clusterDomain}`
+      return callersNamed(host, leadingTo(world, host))
+    }
     case 'backend':
       return backendOf(target.host, world)
     case 'selecting':
@@ -56,9 +64,57 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
       return ofIngressClass(target, world) ?? 'elsewhere'
     case 'grant':
       return granted(target, world)
+    case 'object':
+      return havingObject(target.of, world)
+    case 'credential':
+      return orElsewhere(readingSecret(target, world))
+    case 'admitted':
+      return admitted(target, world)
+    case 'through':
+      return through(target, self, world)
     default:
       return assertNever(target)
   }
+}
+
+/** What other objects reach; those that decide nothing reach nobody. */
+function through(target: Of<'through'>, self: UnmodelledResource, world: World): Resolved {
+  const { setting } = world
+  const named = target.kinds
+    .flatMap((kind) => [...world.objects(kind), ...world.partial(kind)])
+    .filter(
+      ({ apiVersion, name }) =>
+        groupOf(apiVersion) === target.group && (target.name === undefined || target.name === name),
+    )
+  if (named.length === 0) return target.otherwise ?? 'elsewhere'
+  const found = named.flatMap((each) =>
+    [...partialEntriesOf(each)]
+      .filter(({ decides }) => decides(each, setting) !== undefined)
+      .flatMap(({ reach }) => reach(each, setting))
+      .filter(({ kind }) => kind !== 'through')
+      .map((inner) => resolveTarget(inner, self, world)),
+  )
+  if (found.includes('everybody')) return 'everybody'
+  return orElsewhere(found.flatMap((each) => (typeof each === 'string' ? [] : each)))
+}
+
+/** One that is not here is somebody's in its namespace. */
+function havingObject({ kind, group, namespace, name }: Reference, world: World): readonly Reached[] {
+  const found = [...world.objects(kind), ...world.partial(kind)].filter(
+    (each) =>
+      groupOf(each.apiVersion) === group &&
+      (name === '' || each.name === name) &&
+      (namespace === undefined || each.namespace === undefined || each.namespace === namespace),
+  )
+  if (found.length > 0)
+    return [
+      reachedBy(
+        'object',
+        found.map((each) => each.name),
+        owned(found.map(world.ownerOf)),
+      ),
+    ]
+  return namespace === undefined ? [] : [reachedBy('namespace', [namespace], world.residents(namespace))]
 }
 
 function orElsewhere(reached: readonly Reached[]): Resolved {
@@ -98,6 +154,7 @@ function entering({ namespace }: Of<'entered'>, self: UnmodelledResource, world:
 /** A Service as a parent: a route beside it is for everybody's calls, one of another namespace for the calls from there. */
 function onParent(target: Of<'parent'>, self: UnmodelledResource, world: World): Resolved {
   const { parent, from } = target
+  if (parent.kind === 'Hostname') return usersOf(parent.name.toLowerCase(), self, world)
   if (parent.kind !== 'Service' && parent.kind !== 'ServiceEntry')
     return attachedTo(target, self, world) ?? 'elsewhere'
   const host = resolveHost(parent.name, parent.namespace, world.setting.clusterDomain).toLowerCase()

@@ -9,7 +9,7 @@ import { readByIstio } from './read-by-istio.ts'
 import { specOf } from './spec.ts'
 
 /** A Service leads requests to pods: by which labels, on which ports, under which name. */
-function serviceDecides({ body, labels, annotations }: Subject): JsonValue {
+function serviceDecides({ body, labels, annotations }: Subject, { serviceLabels }: Setting): JsonValue {
   const spec = picked(at(body, 'spec'), ['selector', 'ports', 'externalName', 'clusterIP'])
   const isNamed = textOf(at(body, 'spec', 'type')) === 'ExternalName'
   const { clusterIP, ...led } = spec
@@ -20,15 +20,25 @@ function serviceDecides({ body, labels, annotations }: Subject): JsonValue {
     ...(clusterIP === 'None' && { headless: true }),
     ...(isNamed && { named: true }),
     istio: [filtered(labels, readByIstio), filtered(annotations, readByIstio)],
+    ...(serviceLabels.size > 0 && { scope: chosen(labels, serviceLabels) }),
   }
 }
 
-function serviceReach(subject: Subject, { clusterDomain, rootNamespaces }: Setting): readonly Target[] {
+function chosen(labels: Subject['labels'], keys: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => keys.has(key)))
+}
+
+function serviceReach(subject: Subject, setting: Setting): readonly Target[] {
+  const { clusterDomain, rootNamespaces, serviceLabels } = setting
   const { name, namespace, body, labels, annotations } = subject
   // Every proxy has its configuration from there.
   if (rootNamespaces.has(namespace ?? '') && /^istiod(?:-|$)/.test(name)) return [{ kind: 'everybody' }]
   const host = resolveHost(name, namespace, clusterDomain)
-  const istio = { ...filtered(labels, readByIstio), ...filtered(annotations, readByIstio) }
+  const istio = {
+    ...filtered(labels, readByIstio),
+    ...filtered(annotations, readByIstio),
+    ...chosen(labels, serviceLabels),
+  }
   const selector = labelsOf(at(body, 'spec', 'selector'))
   return [
     { kind: 'backend', host },
@@ -39,12 +49,16 @@ function serviceReach(subject: Subject, { clusterDomain, rootNamespaces }: Setti
 
 /** Its labels decide about injection and waypoints, and which Gateways let its routes in; with it goes all it holds. */
 function namespaceDecides({ labels, annotations }: Subject, { namespaceLabels }: Setting): JsonValue {
-  const chosen = Object.entries(labels).filter(([key]) => namespaceLabels.has(key))
   return {
     ...filtered(labels, readByIstio),
-    ...Object.fromEntries(chosen),
+    ...chosen(labels, namespaceLabels),
     annotations: filtered(annotations, readByIstio),
   }
+}
+
+/** Of a namespace that is not discovered Istio knows no service: whatever leads there fails. */
+function discoveryDecides({ labels }: Subject, { discoveryLabels }: Setting): JsonValue | undefined {
+  return discoveryLabels.size === 0 ? undefined : chosen(labels, discoveryLabels)
 }
 
 /** Istio's own ConfigMaps: the mesh's configuration, its networks, what is injected. */
@@ -119,6 +133,16 @@ export const core: readonly KindEntry[] = [
     decides: namespaceDecides,
     reach: ({ name }, { rootNamespaces }) => [
       rootNamespaces.has(name) ? { kind: 'everybody' } : { kind: 'namespace', namespace: name },
+    ],
+    partial: true,
+  },
+  {
+    group: '',
+    kinds: ['Namespace'],
+    decides: discoveryDecides,
+    reach: ({ name }) => [
+      { kind: 'namespace', namespace: name },
+      { kind: 'led-into', namespace: name },
     ],
     partial: true,
   },

@@ -2,7 +2,10 @@ import { decidesAsAWhole, groupOf } from '../../manifest/deciding-groups.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Subject } from '../reach.ts'
 import { admission } from './admission.ts'
+import { attached } from './attached.ts'
 import { core } from './core.ts'
+import { credentials } from './credentials.ts'
+import { engines } from './engines.ts'
 import { gatewayApi } from './gateway-api.ts'
 import { installs } from './installs.ts'
 import { istio } from './istio.ts'
@@ -18,7 +21,10 @@ export const kindEntries: readonly KindEntry[] = [
   ...operators,
   ...core,
   ...pods,
+  ...attached,
+  ...credentials,
   ...admission,
+  ...engines,
   ...installs,
 ]
 
