@@ -50,11 +50,32 @@ export function throughGateways(
     : answeringDenied(world, denied, (gateway) => gateways.has(gateway))
 }
 
-function workloadsWith(namespace: string | undefined, labels: Labels, world: World): readonly Reached[] {
-  const selected = world.workloads().filter((each) => {
+/** The same for pods that are here and bear these labels among others. */
+export function onGatewayPods(
+  { labels, behind }: Omit<Extract<Target, { kind: 'gateway-pods' }>, 'kind'>,
+  world: World,
+): readonly Reached[] {
+  if (behind === undefined) return throughGateways(labels, world)
+  return podsWith(behind.namespace, labels, world).flatMap(({ body }) =>
+    podTemplatesOf(body)
+      .filter((pods) => bears(pods.labels, labels))
+      .flatMap((pods) => throughGateways(pods.labels, world)),
+  )
+}
+
+function podsWith(
+  namespace: string | undefined,
+  labels: Labels,
+  world: World,
+): readonly UnmodelledResource[] {
+  return world.workloads().filter((each) => {
     const there = namespace === undefined || each.namespace === undefined || each.namespace === namespace
     return there && podTemplatesOf(each.body).some((pods) => bears(pods.labels, labels))
   })
+}
+
+function workloadsWith(namespace: string | undefined, labels: Labels, world: World): readonly Reached[] {
+  const selected = podsWith(namespace, labels, world)
   if (selected.length === 0) return []
   return [
     reachedBy(

@@ -30,8 +30,12 @@ export type Target =
     }
   /** Requests for hosts at any gateway. */
   | { readonly kind: 'hosts'; readonly hosts: readonly string[] }
-  /** Whatever arrives at the gateways that run on pods with these labels. */
-  | { readonly kind: 'gateway-pods'; readonly labels: Labels }
+  /** Whatever arrives at the gateways that run on pods with these labels; `behind`: on pods here that have these and others. */
+  | {
+      readonly kind: 'gateway-pods'
+      readonly labels: Labels
+      readonly behind?: { readonly namespace: string | undefined }
+    }
   /** Requests for hosts at the gateway that serves Ingresses, if the class is Istio's. */
   | { readonly kind: 'ingress'; readonly class: string; readonly hosts: readonly string[] }
   /** Requests for hosts at what a route attaches itself to. */

@@ -11,7 +11,6 @@ export type ReachedBy =
   | 'calls'
   | 'route'
   | 'class'
-  | 'secret'
   | 'object'
   | 'files'
 

@@ -5,12 +5,12 @@ import { assertNever } from '../source/assert-never.ts'
 import { admitted } from './admitted.ts'
 import { answeringIn, answeringOn } from './answering.ts'
 import { attachedTo, isOtherClass, ofClass } from './attachment.ts'
-import { readingSecret } from './credentials.ts'
 import { isIstiosIngress, ofIngressClass, onIngress } from './ingress.ts'
 import { partialEntriesOf } from './kinds/index.ts'
-import { mayHoldGateways, onPods, selecting, throughGateways } from './pods.ts'
+import { mayHoldGateways, onGatewayPods, onPods, selecting } from './pods.ts'
 import type { Reference, Target } from './reach.ts'
 import { type Reached, reachedBy } from './reached.ts'
+import { readingSecret } from './reading-secret.ts'
 import { leadingTo, providersOf, routeKinds, servedAt } from './services.ts'
 import { owned, type World } from './world.ts'
 import { at, objectsOf, textOf } from './written.ts'
@@ -35,7 +35,7 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
     case 'pods':
       return selected(target, self, world)
     case 'gateway-pods':
-      return orElsewhere(throughGateways(target.labels, world))
+      return orElsewhere(onGatewayPods(target, world))
     case 'hosts':
       return answeringOn(world, target.hosts, onGateways)
     case 'ingress':

@@ -64,7 +64,6 @@ function clauseOf(reached: Reached, naming: Naming): string {
     case 'service':
     case 'route':
     case 'class':
-    case 'secret':
     case 'object':
       return `${place}, which ${who} ${one ? 'has' : 'have'}`
     case 'files':
@@ -90,8 +89,6 @@ function placeOf({ by, names, gateways = [] }: Reached): string {
       return `for calls to ${someOf(names)}`
     case 'route':
       return `for the routes in ${someOf(names)}`
-    case 'secret':
-      return `for what ${someOf(names)} proves itself by`
     case 'object':
       return `for ${someOf(names)}`
     case 'class':

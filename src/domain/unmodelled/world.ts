@@ -5,8 +5,8 @@ import type { Resource, UnmodelledResource } from '../manifest/resource.ts'
 import { type Team, unowned } from '../ownership/team.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { type NamedSecret, namedSecrets } from './credentials.ts'
 import { dependedUpon, workloadsUpon } from './depended-upon.ts'
+import { type NamedSecret, namedSecrets } from './named-secrets.ts'
 import type { Labels, Setting } from './reach.ts'
 import { settingOf } from './setting.ts'
 
@@ -85,8 +85,7 @@ function createWorld(comparison: Comparison): World {
     partial: partialOfKind,
     workloads: remembered(() => onBothSides(comparison, workloadsUpon)),
     isOnBase: ({ file }) => kept().has(file.path),
-    gatewaysOn: (labels) =>
-      gateways.filter(({ spec }) => mayRunOn(spec.selector ?? {}, labels)),
+    gatewaysOn: (labels) => gateways.filter(({ spec }) => mayRunOn(spec.selector ?? {}, labels)),
     residents,
     isAtHome: ({ file }, namespace) =>
       pathsIn(namespace).includes(file.path) ||

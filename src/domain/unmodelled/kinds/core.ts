@@ -30,7 +30,7 @@ function chosen(labels: Subject['labels'], keys: ReadonlySet<string>): JsonObjec
 
 function serviceReach(subject: Subject, setting: Setting): readonly Target[] {
   const { clusterDomain, rootNamespaces, serviceLabels } = setting
-  const { name, namespace, body, labels, annotations } = subject
+  const { name, namespace, labels, annotations } = subject
   // Every proxy has its configuration from there.
   if (rootNamespaces.has(namespace ?? '') && /^istiod(?:-|$)/.test(name)) return [{ kind: 'everybody' }]
   const host = resolveHost(name, namespace, clusterDomain)
@@ -39,12 +39,32 @@ function serviceReach(subject: Subject, setting: Setting): readonly Target[] {
     ...filtered(annotations, readByIstio),
     ...chosen(labels, serviceLabels),
   }
-  const selector = labelsOf(at(body, 'spec', 'selector'))
   return [
     { kind: 'backend', host },
     ...(Object.keys(istio).length > 0 ? [{ kind: 'service', host } as const] : []),
-    ...(Object.keys(selector).length > 0 ? [{ kind: 'gateway-pods', labels: selector } as const] : []),
+    ...ledToGateways(subject),
   ]
+}
+
+/** A Service selects the pods of a gateway by whichever of their labels. */
+function ledToGateways({ body, namespace }: Subject): readonly Target[] {
+  const labels = labelsOf(at(body, 'spec', 'selector'))
+  if (Object.keys(labels).length === 0) return []
+  return [
+    { kind: 'gateway-pods', labels },
+    { kind: 'gateway-pods', labels, behind: { namespace } },
+  ]
+}
+
+/** Who gets to a gateway's Service from outside, and by which address. */
+function entranceDecides({ body }: Subject): JsonValue {
+  return picked(at(body, 'spec'), [
+    'type',
+    'externalIPs',
+    'loadBalancerIP',
+    'loadBalancerClass',
+    'loadBalancerSourceRanges',
+  ])
 }
 
 /** Its labels decide about injection and waypoints, and which Gateways let its routes in; with it goes all it holds. */
@@ -127,6 +147,14 @@ function secretDecides({ name, namespace, labels, body }: Subject, { rootNamespa
 /** Kinds of Kubernetes itself, of which a part decides. */
 export const core: readonly KindEntry[] = [
   { group: '', kinds: ['Service'], decides: serviceDecides, reach: serviceReach, partial: true },
+  {
+    group: '',
+    kinds: ['Service'],
+    decides: entranceDecides,
+    reach: ledToGateways,
+    partial: true,
+    quiet: true,
+  },
   {
     group: '',
     kinds: ['Namespace'],

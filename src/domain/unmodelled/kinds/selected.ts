@@ -41,7 +41,9 @@ function selectorOf(body: Subject['body']): Readonly<Record<string, string>> {
 /** What it names, and its namespace for what is no place of requests. */
 function attachedOf(subject: Subject, setting: Setting): readonly Target[] {
   const { body, namespace } = subject
-  const isAttached = ['targetRefs', 'targetRef'].some((field) => objectsOf(at(body, 'spec', field)).length > 0)
+  const isAttached = ['targetRefs', 'targetRef'].some(
+    (field) => objectsOf(at(body, 'spec', field)).length > 0,
+  )
   const targets = attachments(subject, setting)
   return isAttached && targets.length === 0 ? [{ kind: 'namespace', namespace }] : targets
 }
