@@ -92,6 +92,7 @@ function wordsFor(subject: Unmodelled, verb: string, touched: TouchedByLayer): O
     notes: [{ message: reachWords(touched) }, { message: subject.why }],
     advice: 'Let somebody who knows it look at it.',
     resource: subject.resource,
+    ...(subject.kind !== undefined && { kind: subject.kind }),
     mesh: subject.mesh,
   }
 }

@@ -57,7 +57,7 @@ function keyOf({ mesh, resource, fingerprint, effect }: Fault): string {
 
 function stamp(rule: Rule, effect: Effect, fault: Fault, status: Finding['status']): Finding {
   const { message, range, notes = [], advice, resource, mesh, fingerprint, teams = [] } = fault
-  const { admission, unjudged, code } = fault
+  const { admission, unjudged, code, kind } = fault
   return {
     rule: rule.id,
     severity: fault.severity ?? rule.severity,
@@ -74,6 +74,7 @@ function stamp(rule: Rule, effect: Effect, fault: Fault, status: Finding['status
     ...(admission && { admission }),
     ...(unjudged && { unjudged }),
     ...(code && { code }),
+    ...(kind !== undefined && { kind }),
   }
 }
 

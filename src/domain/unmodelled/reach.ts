@@ -122,6 +122,8 @@ export interface Setting {
   readonly credentials: ReadonlySet<string>
   /** Keys of labels of pods by which something else than a Service or a policy chooses them: what rewrites or injects. */
   readonly podLabels: ReadonlySet<string>
+  /** The names of ConfigMaps that Istio's own workloads are started with. */
+  readonly planeConfigMaps: ReadonlySet<string>
   /** Objects by which a policy over objects of the mesh is told what to do; what is absent may be anything. */
   readonly parameters: readonly Partial<Pick<Reference, 'kind' | 'namespace' | 'name'>>[]
 }

@@ -1,5 +1,6 @@
 import type { Comparison } from '../diff/comparison.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
+import { configMapsOfPlane } from './kinds/control-plane.ts'
 import { partialEntriesOf } from './kinds/index.ts'
 import { keysUnder } from './label-selector.ts'
 import { type MeshConfigurations, meshConfigurations } from './mesh-configurations.ts'
@@ -31,10 +32,14 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     serviceLabels: new Set(mesh.serviceLabels),
     discoveryLabels: new Set(mesh.discoveryLabels),
     credentials: new Set(),
+    planeConfigMaps: new Set(),
     parameters: [],
   }
   const judging = remembered(() => judgingTheMesh(kinds, bare))
   const lazily = {
+    planes: remembered(
+      () => new Set(planeKinds.flatMap(kinds.partial).flatMap((each) => configMapsOfPlane(each, bare))),
+    ),
     credentials: remembered(() => new Set(kinds.secrets().map(({ name }) => name))),
     namespaces: remembered(() => namespaceLabels(kinds, judging(), mesh)),
     pods: remembered(() => podLabels(judging(), mesh)),
@@ -47,6 +52,9 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     },
     get podLabels() {
       return lazily.pods()
+    },
+    get planeConfigMaps() {
+      return lazily.planes()
     },
     get credentials() {
       return lazily.credentials()
@@ -64,6 +72,9 @@ function remembered<T>(make: () => T): () => T {
     return made.value
   }
 }
+
+/** What Istio's own workloads are. */
+const planeKinds = ['Deployment', 'DaemonSet']
 
 const judges = [
   'MutatingWebhookConfiguration',

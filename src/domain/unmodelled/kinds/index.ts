@@ -3,6 +3,7 @@ import type { KindEntry } from '../kind-entry.ts'
 import type { Subject } from '../reach.ts'
 import { admission } from './admission.ts'
 import { attached } from './attached.ts'
+import { controlPlane } from './control-plane.ts'
 import { core } from './core.ts'
 import { credentials } from './credentials.ts'
 import { engines } from './engines.ts'
@@ -23,6 +24,7 @@ export const kindEntries: readonly KindEntry[] = [
   ...pods,
   ...attached,
   ...credentials,
+  ...controlPlane,
   ...admission,
   ...engines,
   ...installs,
