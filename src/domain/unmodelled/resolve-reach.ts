@@ -1,16 +1,18 @@
 import { groupOf } from '../manifest/deciding-groups.ts'
-import { hostMatches, identityOf, resolveHost } from '../manifest/names.ts'
+import { hostMatches, resolveHost } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import { assertNever } from '../source/assert-never.ts'
 import { admitted } from './admitted.ts'
 import { answeringIn, answeringOn } from './answering.ts'
 import { attachedTo, isOtherClass, ofClass } from './attachment.ts'
+import { havingObject } from './having-object.ts'
 import { isIstiosIngress, ofIngressClass, onIngress } from './ingress.ts'
 import { partialEntriesOf } from './kinds/index.ts'
 import { mayHoldGateways, onGatewayPods, onPods, selecting } from './pods.ts'
-import type { Reference, Target } from './reach.ts'
+import type { Target } from './reach.ts'
 import { type Reached, reachedBy } from './reached.ts'
 import { readingSecret } from './reading-secret.ts'
+import { rewriting } from './rewriting.ts'
 import { leadingTo, providersOf, routeKinds, servedAt } from './services.ts'
 import { owned, type World } from './world.ts'
 import { at, objectsOf, textOf } from './written.ts'
@@ -96,25 +98,6 @@ function through(target: Of<'through'>, self: UnmodelledResource, world: World):
   )
   if (found.includes('everybody')) return 'everybody'
   return orElsewhere(found.flatMap((each) => (typeof each === 'string' ? [] : each)))
-}
-
-/** One that is not here is somebody's in its namespace. */
-function havingObject({ kind, group, namespace, name }: Reference, world: World): readonly Reached[] {
-  const found = [...world.objects(kind), ...world.partial(kind)].filter(
-    (each) =>
-      groupOf(each.apiVersion) === group &&
-      (name === '' || each.name === name) &&
-      (namespace === undefined || each.namespace === undefined || each.namespace === namespace),
-  )
-  if (found.length > 0)
-    return [
-      reachedBy(
-        'object',
-        found.map((each) => each.name),
-        owned(found.map(world.ownerOf)),
-      ),
-    ]
-  return namespace === undefined ? [] : [reachedBy('namespace', [namespace], world.residents(namespace))]
 }
 
 function orElsewhere(reached: readonly Reached[]): Resolved {
@@ -246,33 +229,6 @@ function backendOf(host: string, world: World): Resolved {
   const answering = answeringCalls(host, world)
   if (teams.length + answering.length === 0) return 'elsewhere'
   return [...callersNamed(host, teams), ...answering]
-}
-
-/** What is written into a VirtualService concerns its owners; where it may be any route, everybody in the tables that it is in. */
-function rewriting({ identity, all }: Of<'virtual-service'>, world: World): readonly Reached[] {
-  const named = world.meshes.flatMap(({ virtualServices }) =>
-    virtualServices.filter((each) => mayBe(identityOf(each), identity)),
-  )
-  const own = named.length === 0 ? [] : [reachedBy('route', [identity], owned(named.map(world.ownerOf)))]
-  if (!all) return own
-  return [
-    ...own,
-    ...answeringIn(world, ({ bound }, { graph }) =>
-      bound.some(
-        (each) =>
-          mayBe(identityOf(each), identity) ||
-          graph.edges.some(
-            ({ primary, target }) => identityOf(primary) === identityOf(each) && mayBe(target, identity),
-          ),
-      ),
-    ),
-  ]
-}
-
-function mayBe(a: string, b: string): boolean {
-  if (a === b) return true
-  const sameName = a.slice(a.indexOf('/')) === b.slice(b.indexOf('/'))
-  return sameName && (a.startsWith('?/') || b.startsWith('?/'))
 }
 
 function ofGatewayClass(
