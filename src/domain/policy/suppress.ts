@@ -1,5 +1,6 @@
 import type { Finding } from '../rules/rule.ts'
 import { rangeOf } from '../source/located.ts'
+import { guessed, told } from '../words/told.ts'
 import { effectOf, type KnownRule } from './configuration/effect.ts'
 import type { Policy, Suppression } from './configuration/policy.ts'
 
@@ -34,14 +35,14 @@ function ofOtherKind(finding: Finding, by: Suppression): Finding {
   const { kind = usualKind } = by
   const range = rangeOf(by)
   const message = `The suppression of ${by.rule} for ${by.resource} is about a ${kind}; this is about a ${finding.kind ?? ''}, and a suppression of it has to say so (kind).`
-  return { ...finding, notes: [...finding.notes, { message, ...(range && { range }) }] }
+  return { ...finding, because: [...finding.notes, { ...told(message), ...(range && { range }) }] }
 }
 
 function suppressed(finding: Finding, by: Suppression): Finding {
   if (finding.effect !== 'block' && finding.effect !== 'require-approval') return finding
   const range = rangeOf(by)
-  const note = { message: `Suppressed until ${by.until}: ${by.reason}`, ...(range && { range }) }
-  return { ...finding, effect: 'report', severity: 'info', notes: [...finding.notes, note] }
+  const note = { ...told(`Suppressed until ${by.until}: ${by.reason}`), ...(range && { range }) }
+  return { ...finding, effect: 'report', severity: 'info', because: [...finding.notes, note] }
 }
 
 /**
@@ -88,10 +89,12 @@ function findingOf(
     severity: rule.severity,
     effect,
     status,
-    message: `The suppression of ${suppression.rule} for ${suppression.resource} ended on ${suppression.until}.`,
+    ...told(
+      `The suppression of ${suppression.rule} for ${suppression.resource} ended on ${suppression.until}.`,
+    ),
     ...(range && { range }),
-    notes: [{ message: `It was given because: ${suppression.reason}` }],
-    advice: 'Repair the finding and remove the entry, or agree on a later day.',
+    because: [{ ...told(`It was given because: ${suppression.reason}`) }],
+    todo: guessed('Repair the finding and remove the entry, or agree on a later day.'),
     resource: suppression.resource,
     mesh: '',
     fingerprint: keyOf(suppression),
