@@ -201,9 +201,9 @@ testAttackClass("another team's service on the mesh", {
         [path]: serving(['basket'], { namespace: 'cart' }),
       },
     }),
-    harmless('another route of a claim that was there', ['accounts.login.svc.cluster.local'], {
+    harmless('how long calls may take by a claim that was there', ['accounts.login.svc.cluster.local'], {
       setting: withFiles({
-        [path]: serving(['accounts.login.svc.cluster.local']).replace('stub.', 'stab.'),
+        [path]: serving(['accounts.login.svc.cluster.local']).replace('{"route"', '{"timeout":"3s","route"'),
       }),
     }),
     harmless('a claim that is made smaller', ['accounts.login.svc.cluster.local'], {

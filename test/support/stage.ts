@@ -252,7 +252,7 @@ function waitsFor(summary: string): readonly string[] {
   const slugs = [...asked.matchAll(/anyone in `[^/`]+\/(?<slug>[^`]+)`/g)].map(
     ({ groups }) => groups?.['slug'],
   )
-  const users = [...asked.matchAll(/(?:by|of|or) `(?<user>[^`/]+)`/g)].map(({ groups }) => groups?.['user'])
+  const users = [...asked.matchAll(/\b(?:by|of|or) `(?<user>[^`/]+)`/g)].map(({ groups }) => groups?.['user'])
   const admin = asked.includes('somebody who administers the repository') ? ['an admin'] : []
   return [...slugs, ...users, ...admin].flatMap((each) => each ?? []).sort()
 }

@@ -35,6 +35,18 @@ export function groupOf(apiVersion: string): string {
   return slash === -1 ? '' : apiVersion.slice(0, slash)
 }
 
+/** A kind with its group in front; of the core group, the kind alone. */
+export function fullKind({
+  apiVersion,
+  kind,
+}: {
+  readonly apiVersion: string
+  readonly kind: string
+}): string {
+  const group = groupOf(apiVersion)
+  return group === '' ? kind : `${group}/${kind}`
+}
+
 /** Whether an object as a whole may decide about requests. Kinds of which only a part does are not among them. */
 export function decidesAsAWhole(apiVersion: string, kind: string | undefined): boolean {
   if (kind === mergingKind) return true

@@ -17,9 +17,25 @@ export function suppress(findings: readonly Finding[], policy: Policy, today: st
   const active = policy.suppress.filter((each) => isInForce(each, today))
   if (active.length === 0) return findings
   return findings.map((finding) => {
-    const by = active.find((each) => each.rule === finding.rule && each.resource === finding.resource)
-    return by === undefined ? finding : suppressed(finding, by)
+    const named = active.filter((each) => each.rule === finding.rule && each.resource === finding.resource)
+    const by = named.find((each) => isOfKind(each, finding))
+    if (by !== undefined) return suppressed(finding, by)
+    return named[0] === undefined ? finding : ofOtherKind(finding, named[0])
   })
+}
+
+const usualKind = 'networking.istio.io/VirtualService'
+
+/** Objects of two kinds may have one name: what was agreed about one says nothing of the other. */
+function isOfKind({ kind = usualKind }: Suppression, finding: Finding): boolean {
+  return (finding.kind ?? kind) === kind
+}
+
+function ofOtherKind(finding: Finding, by: Suppression): Finding {
+  const { kind = usualKind } = by
+  const range = rangeOf(by)
+  const message = `The suppression of ${by.rule} for ${by.resource} is about a ${kind}; this is about a ${finding.kind ?? ''}, and a suppression of it has to say so (kind).`
+  return { ...finding, because: [...finding.because, { ...told(message), ...(range && { range }) }] }
 }
 
 function suppressed(finding: Finding, by: Suppression): Finding {
@@ -57,8 +73,8 @@ function expiredIn(policy: Policy, today: string): readonly Suppression[] {
   return policy.suppress.filter((each) => !isInForce(each, today))
 }
 
-function keyOf({ rule, resource, until }: Suppression): string {
-  return JSON.stringify([rule, resource, until])
+function keyOf({ rule, resource, kind, until }: Suppression): string {
+  return JSON.stringify([rule, resource, ...(kind === undefined ? [] : [kind]), until])
 }
 
 function findingOf(

@@ -1,3 +1,4 @@
+import { fullKind } from '../manifest/deciding-groups.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { Resource } from '../manifest/resource.ts'
@@ -50,6 +51,7 @@ function keptBy(resource: Resource, mesh: string, others: readonly string[]): re
       name: `What may keep ${kind} ${code(name)} from being applied`,
       why: `${found.map(code).join(', ')}: whether anybody here acts on that is not known.`,
       resource: identityOf(resource),
+      kind: fullKind(resource),
       mesh,
       path: file.path,
       others,

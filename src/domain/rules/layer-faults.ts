@@ -97,6 +97,7 @@ function wordsFor(subject: Unmodelled, verb: string, touched: TouchedByLayer): O
     because: [{ ...told(reachWords(touched)) }, { ...told(subject.why) }],
     todo: guessed('Let somebody who knows it look at it.'),
     resource: subject.resource,
+    ...(subject.kind !== undefined && { kind: subject.kind }),
     mesh: subject.mesh,
   }
 }

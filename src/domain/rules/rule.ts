@@ -17,6 +17,8 @@ export interface Fault extends Sentence {
   readonly todo?: Phrase
   /** `ns/name` of the resource concerned, '' where there is none. */
   readonly resource: string
+  /** Its kind, as `group/Kind`, where the rule is about more kinds than one. */
+  readonly kind?: string
   readonly mesh: string
   /** What the fault is about, in normal form: equal on both sides if it is the same fault. Never a line. */
   readonly fingerprint: string
@@ -52,6 +54,7 @@ export interface Finding extends Sentence {
   readonly because: readonly Because[]
   readonly todo?: Phrase
   readonly resource: string
+  readonly kind?: string
   readonly mesh: string
   readonly fingerprint: string
   readonly teams: readonly Team[]

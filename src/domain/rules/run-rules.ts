@@ -81,7 +81,7 @@ function keyOf({
 
 function stamp(rule: Rule, effect: Effect, fault: Fault, status: Finding['status']): Finding {
   const { clause, rest, range, because = [], todo, resource, mesh, fingerprint, teams = [] } = fault
-  const { admission, unjudged, code } = fault
+  const { admission, unjudged, code, kind } = fault
   return {
     rule: rule.id,
     severity: fault.severity ?? rule.severity,
@@ -99,6 +99,7 @@ function stamp(rule: Rule, effect: Effect, fault: Fault, status: Finding['status
     ...(admission && { admission }),
     ...(unjudged && { unjudged }),
     ...(code && { code }),
+    ...(kind !== undefined && { kind }),
   }
 }
 

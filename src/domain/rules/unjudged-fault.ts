@@ -1,10 +1,11 @@
-import { groupOf } from '../manifest/deciding-groups.ts'
+import { fullKind, groupOf } from '../manifest/deciding-groups.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import { sortedTeams, type Team } from '../ownership/team.ts'
+import { compareTexts } from '../source/compare-texts.ts'
 import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
-import { workloadKinds } from '../unmodelled/pods.ts'
+import { podTemplatesOf } from '../unmodelled/pod-templates.ts'
 import { namesakesOf, reachOf } from '../unmodelled/reach-of.ts'
 import { type Reachable, type Reached, teamsReached } from '../unmodelled/reached.ts'
 import { subsetsEmptied, subsetsLost } from '../unmodelled/subsets.ts'
@@ -26,7 +27,7 @@ const nobody: Reachable = { everybody: false, reached: [] }
 export function unjudgedFault(pair: UnjudgedPair, world: World): readonly Fault[] {
   const { before, after } = pair
   const decides = listOf(before, ({ decides }) => decides) !== listOf(after, ({ decides }) => decides)
-  if (!decides) return isSame(before, after, world) ? [] : faultOf(pair, nobody, world)
+  if (!decides && !isReordered(pair)) return isSame(before, after, world) ? [] : faultOf(pair, nobody, world)
   const reach = reachOfPair(pair, world)
   if (reach === undefined) return []
   const own = ownersOf([...before, ...after], world).map(({ key }) => key)
@@ -78,9 +79,9 @@ function reachOfPair(pair: UnjudgedPair, world: World): Reachable | undefined {
 function subsetsLostBy({ before, after }: UnjudgedPair, world: World): readonly Reached[] {
   const [first] = [...before, ...after]
   if (first === undefined) return []
-  const { kind = '' } = first.resource
+  const { kind } = first.resource
   const old = before.map(({ resource }) => resource)
-  if (workloadKinds.includes(kind)) return old.length === 0 ? [] : subsetsEmptied(old, first.mesh, world)
+  if (old.some(({ body }) => podTemplatesOf(body).length > 0)) return subsetsEmptied(old, first.mesh, world)
   const rules = [...old, ...after.map(({ resource }) => resource)]
   return kind === 'DestinationRule' ? subsetsLost(rules, first.mesh, world) : []
 }
@@ -95,6 +96,20 @@ function without(
 
 function listOf(objects: readonly UnjudgedObject[], of: (each: UnjudgedObject) => string): string {
   return canonicalJson(objects.map(of).toSorted())
+}
+
+/**
+ * Whether objects of one identity that say different things stand in another order, by file and place: the last one that is
+ * applied is the one that lives.
+ */
+function isReordered({ before, after }: UnjudgedPair): boolean {
+  const said = (objects: readonly UnjudgedObject[]) =>
+    objects.toSorted((a, b) => compareTexts(placeOf(a), placeOf(b))).map(({ decides }) => decides)
+  return before.length > 1 && after.length > 1 && canonicalJson(said(before)) !== canonicalJson(said(after))
+}
+
+function placeOf({ resource }: UnjudgedObject): string {
+  return `${resource.file.path} ${String(rangeOf(resource)?.start ?? 0).padStart(9, '0')}`
 }
 
 /** Nothing is said otherwise, and nothing has moved to other owners. */
@@ -115,7 +130,8 @@ function verbOf({ before, after }: UnjudgedPair): Verb {
   if (before.length === 0) return 'new'
   if (after.length === 0) return 'removed'
   const says = ({ decides, says: all }: UnjudgedObject) => `${decides} ${all}`
-  return listOf(before, says) === listOf(after, says) ? 'moved' : 'changed'
+  const isSaidElsewhere = listOf(before, says) === listOf(after, says)
+  return isSaidElsewhere && !isReordered({ before, after }) ? 'moved' : 'changed'
 }
 
 function faultOf(pair: UnjudgedPair, reach: Reachable, world: World): readonly Fault[] {
@@ -135,6 +151,7 @@ function faultOf(pair: UnjudgedPair, reach: Reachable, world: World): readonly F
       because: notesOf(pair, reach, world),
       todo: guessed('Let somebody who knows it look at it.'),
       resource: identityOf(resource),
+      kind: fullKind(resource),
       mesh,
       fingerprint: canonicalJson([
         [mesh, groupOf(resource.apiVersion), kind, identityOf(resource)],
@@ -148,7 +165,7 @@ function faultOf(pair: UnjudgedPair, reach: Reachable, world: World): readonly F
 }
 
 /**
- * The owners of the file are asked for the object as a whole elsewhere; of what decides in part only, here. What reaches
+ * The owners of the file are asked for the object as a whole elsewhere; of what decides in part only, and of an order, here. What reaches
  * nobody else asks nobody.
  */
 function asked(
@@ -158,11 +175,12 @@ function asked(
 ): Pick<Fault, 'teams' | 'effect'> {
   if (reach.everybody) return {}
   const own = ownersOf([...before, ...after], world)
-  const isPartial = [...before, ...after].some(({ entry }) => entry.partial === true)
+  const isHere =
+    [...before, ...after].some(({ entry }) => entry.partial === true) || isReordered({ before, after })
   const reached = teamsReached(reach)
   const isOwn = reached.every(({ key }) => own.some((each) => each.key === key))
-  const teams = sortedTeams([...reached, ...(isPartial ? own : [])])
-  if (teams.length === 0 || (isOwn && !isPartial)) return { effect: 'report' }
+  const teams = sortedTeams([...reached, ...(isHere ? own : [])])
+  if (teams.length === 0 || (isOwn && !isHere)) return { effect: 'report' }
   return { teams }
 }
 

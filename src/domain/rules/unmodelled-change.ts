@@ -73,6 +73,7 @@ function* explain(
     because: [{ ...told(subject.why) }],
     todo: guessed('Let somebody who knows it look at it.'),
     resource: subject.resource,
+    ...(subject.kind !== undefined && { kind: subject.kind }),
     mesh: subject.mesh,
     fingerprint: canonicalJson([subject.key, contentsOf(before), contentsOf(after)]),
     ...(teams.length === 0 ? { effect: 'report' } : { teams }),

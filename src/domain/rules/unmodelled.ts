@@ -1,3 +1,4 @@
+import { fullKind } from '../manifest/deciding-groups.ts'
 import { filledInParts } from '../manifest/filled-in-parts.ts'
 import type { Gateway } from '../manifest/gateway.ts'
 import { canonicalJson } from '../manifest/json.ts'
@@ -30,6 +31,8 @@ export interface Unmodelled {
   readonly name: string
   readonly why: string
   readonly resource: string
+  /** The kind of that resource. */
+  readonly kind?: string
   readonly mesh: string
   readonly path: string
   /** Files of others that hang on it. */
@@ -76,6 +79,7 @@ function otherRoutes(resource: VirtualService, mesh: string): readonly Unmodelle
             name: `${code(field)} of VirtualService ${code(resource.name)}`,
             why: 'Only http routes are compared request by request.',
             resource: identityOf(resource),
+            kind: fullKind(resource),
             mesh,
             path: resource.file.path,
             node: spec,
@@ -96,6 +100,7 @@ function otherServers(gateway: Gateway, mesh: string): readonly Unmodelled[] {
       name: `Gateway ${code(gateway.name)}, in servers that carry no http,`,
       why: 'Only servers for http, and for https that ends at the gateway, have routes to compare.',
       resource: identityOf(gateway),
+      kind: fullKind(gateway),
       mesh,
       path: gateway.file.path,
       node: gateway.spec,
@@ -117,6 +122,7 @@ function unknownParts(resource: VirtualService | Gateway, mesh: string): readonl
       name: `${resource.kind} ${code(resource.name)}, of which another tool fills in a part,`,
       why: 'What a placeholder stands for is not known here.',
       resource: identityOf(resource),
+      kind: fullKind(resource),
       mesh,
       path: resource.file.path,
       node: resource,
@@ -136,6 +142,7 @@ function layer(resource: UnmodelledResource, mesh: string): readonly Unmodelled[
       name: `${resource.kind} ${code(resource.name)}`,
       why: 'What is deployed of the manifests below a layer is not worked out here.',
       resource: identityOf(resource),
+      kind: fullKind(resource),
       mesh,
       path: resource.file.path,
       node: resource,

@@ -5,6 +5,7 @@ import { isTemplate } from '../manifest/template.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
 import { partialEntriesOf } from './kinds/index.ts'
+import { podTemplatesOf } from './pod-templates.ts'
 
 /** The objects in a file of which a part decides about requests: Services, Namespaces, workloads and the like. */
 export function dependedUponIn(file: SourceFile): readonly UnmodelledResource[] {
@@ -41,6 +42,15 @@ export function dependedUpon(files: readonly SourceFile[], kind: string): readon
     .filter(({ text }) => wanted(text))
     .flatMap((file) => resourcesIn(file, wanted))
     .filter((resource) => resource.kind === kind)
+}
+
+/** Those of many files that make pods, of whatever kind: nothing does without naming a template, containers or a machine. */
+export function workloadsUpon(files: readonly SourceFile[]): readonly UnmodelledResource[] {
+  const wanted = (text: string) => /template|containers|podMetadata|VirtualMachineInstance/i.test(text)
+  return files
+    .filter(({ text }) => wanted(text))
+    .flatMap((file) => resourcesIn(file, wanted))
+    .filter(({ body }) => podTemplatesOf(body).length > 0)
 }
 
 function resourcesIn(file: SourceFile, wanted: (text: string) => boolean): readonly UnmodelledResource[] {

@@ -1,9 +1,9 @@
-import { isObject } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import { answeringDenied, answeringOn } from './answering.ts'
 import { attachedTo } from './attachment.ts'
 import type { Denied } from './denied.ts'
+import { podTemplatesOf } from './pod-templates.ts'
 import type { Labels, Target } from './reach.ts'
 import { type Reached, reachedBy } from './reached.ts'
 import { owned, type World } from './world.ts'
@@ -50,24 +50,32 @@ export function throughGateways(
     : answeringDenied(world, denied, (gateway) => gateways.has(gateway))
 }
 
-/** The kinds that run pods. */
-export const workloadKinds: readonly string[] = [
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'ReplicaSet',
-  'Pod',
-  'Job',
-  'CronJob',
-  'Rollout',
-]
+/** The same for pods that are here and bear these labels among others. */
+export function onGatewayPods(
+  { labels, behind }: Omit<Extract<Target, { kind: 'gateway-pods' }>, 'kind'>,
+  world: World,
+): readonly Reached[] {
+  if (behind === undefined) return throughGateways(labels, world)
+  return podsWith(behind.namespace, labels, world).flatMap(({ body }) =>
+    podTemplatesOf(body)
+      .filter((pods) => bears(pods.labels, labels))
+      .flatMap((pods) => throughGateways(pods.labels, world)),
+  )
+}
+
+function podsWith(
+  namespace: string | undefined,
+  labels: Labels,
+  world: World,
+): readonly UnmodelledResource[] {
+  return world.workloads().filter((each) => {
+    const there = namespace === undefined || each.namespace === undefined || each.namespace === namespace
+    return there && podTemplatesOf(each.body).some((pods) => bears(pods.labels, labels))
+  })
+}
 
 function workloadsWith(namespace: string | undefined, labels: Labels, world: World): readonly Reached[] {
-  const selected = workloadKinds.flatMap(world.partial).filter((each) => {
-    const pods = podLabels(each)
-    const there = namespace === undefined || each.namespace === undefined || each.namespace === namespace
-    return there && Object.entries(labels).every(([key, value]) => pods[key] === value)
-  })
+  const selected = podsWith(namespace, labels, world)
   if (selected.length === 0) return []
   return [
     reachedBy(
@@ -78,6 +86,10 @@ function workloadsWith(namespace: string | undefined, labels: Labels, world: Wor
   ]
 }
 
+function bears(pods: Labels, labels: Labels): boolean {
+  return Object.entries(labels).every(([key, value]) => pods[key] === value)
+}
+
 /**
  * Whether pods of gateways may run in a namespace: as `istio.gatewayNamespaces` says; else wherever pods here bear the labels
  * of one, and in a namespace of which nothing else is here.
@@ -85,17 +97,18 @@ function workloadsWith(namespace: string | undefined, labels: Labels, world: Wor
 export function mayHoldGateways(namespace: string, world: World): boolean {
   const { gatewayNamespaces } = world.comparison.settings
   if (gatewayNamespaces.length > 0) return gatewayNamespaces.includes(namespace)
-  const there = [...workloadKinds, 'Service', 'Namespace']
-    .flatMap(world.partial)
-    .filter((each) => (each.kind === 'Namespace' ? each.name : each.namespace) === namespace)
+  const there = [...world.workloads(), ...['Service', 'Namespace'].flatMap(world.partial)].filter(
+    (each) => (each.kind === 'Namespace' ? each.name : each.namespace) === namespace,
+  )
   if (there.length === 0) return world.residents(namespace).length === 0
-  return there.some((each) => world.gatewaysOn(podLabels(each)).length > 0)
+  return there.some((each) => labelsBy(each).some((labels) => world.gatewaysOn(labels).length > 0))
 }
 
-/** The labels of the pods that a workload runs. */
-export function podLabels({ body }: UnmodelledResource): Labels {
-  const template = at(body, 'spec', 'template', 'metadata', 'labels')
-  return labelsOf(isObject(template) ? template : at(body, 'metadata', 'labels'))
+/** The labels of pods that an object makes, or selects; else its own. */
+function labelsBy({ kind, body, labels }: UnmodelledResource): readonly Labels[] {
+  if (kind === 'Service') return [labelsOf(at(body, 'spec', 'selector')), labels]
+  const templates = podTemplatesOf(body)
+  return templates.length > 0 ? templates.map((each) => each.labels) : [labels]
 }
 
 /** The owners of the Services that select pods with these labels. */

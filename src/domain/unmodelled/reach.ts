@@ -1,4 +1,4 @@
-import type { JsonObject } from '../manifest/json.ts'
+import type { JsonObject, JsonValue } from '../manifest/json.ts'
 import type { Denied } from './denied.ts'
 
 /** An object that another one names, as the Kubernetes API spells references out. */
@@ -30,8 +30,12 @@ export type Target =
     }
   /** Requests for hosts at any gateway. */
   | { readonly kind: 'hosts'; readonly hosts: readonly string[] }
-  /** Whatever arrives at the gateways that run on pods with these labels. */
-  | { readonly kind: 'gateway-pods'; readonly labels: Labels }
+  /** Whatever arrives at the gateways that run on pods with these labels; `behind`: on pods here that have these and others. */
+  | {
+      readonly kind: 'gateway-pods'
+      readonly labels: Labels
+      readonly behind?: { readonly namespace: string | undefined }
+    }
   /** Requests for hosts at the gateway that serves Ingresses, if the class is Istio's. */
   | { readonly kind: 'ingress'; readonly class: string; readonly hosts: readonly string[] }
   /** Requests for hosts at what a route attaches itself to. */
@@ -47,6 +51,8 @@ export type Target =
   | { readonly kind: 'service'; readonly host: string }
   /** Whoever calls Services by a port, in these namespaces or all. */
   | { readonly kind: 'port'; readonly port: number; readonly among?: readonly string[] }
+  /** Whoever has a route that leads to some Service of a namespace. */
+  | { readonly kind: 'led-into'; readonly namespace: string }
   /** Whoever has a route that leads to a Service. */
   | { readonly kind: 'backend'; readonly host: string }
   /** The Services that select pods with these labels. */
@@ -59,6 +65,29 @@ export type Target =
   | { readonly kind: 'ingress-class'; readonly name: string; readonly controller: string }
   /** Routes of some namespaces that lead into another. */
   | { readonly kind: 'grant'; readonly from: readonly string[]; readonly to: string | undefined }
+
+  /** Whoever has an object. */
+  | { readonly kind: 'object'; readonly of: Reference }
+  /** Whoever has a Gateway, or a DestinationRule, that proves who it is by a Secret. */
+  | { readonly kind: 'credential'; readonly name: string; readonly namespace: string | undefined }
+  /** Objects of the mesh, or pods, that are in some namespaces and bear some labels, by selectors of Kubernetes. */
+  | {
+      readonly kind: 'admitted'
+      readonly of: 'objects' | 'pods'
+      readonly namespaces: JsonValue
+      readonly objects: JsonValue
+    }
+  /**
+   * Whatever other objects reach by which this one takes effect, of any name where none is told; where there are none, nobody,
+   * or everybody.
+   */
+  | {
+      readonly kind: 'through'
+      readonly group: string
+      readonly kinds: readonly string[]
+      readonly name?: string
+      readonly otherwise?: 'everybody'
+    }
 
 /** The namespaces of some pods: all of them, one, or one that nothing says. */
 type Among = 'all' | { readonly namespace: string | undefined }
@@ -83,6 +112,18 @@ export interface Subject {
 export interface Setting {
   readonly rootNamespaces: ReadonlySet<string>
   readonly clusterDomain: string
-  /** Keys of labels of Namespaces by which Gateways choose the routes that they let in. */
+  /** Keys of labels of Namespaces by which Gateways choose the routes that they let in, and others what they judge. */
   readonly namespaceLabels: ReadonlySet<string>
+  /** Keys of labels of Namespaces by which Istio chooses those whose services it knows. */
+  readonly discoveryLabels: ReadonlySet<string>
+  /** Keys of labels of Services by which the mesh's configuration chooses them. */
+  readonly serviceLabels: ReadonlySet<string>
+  /** The names of Secrets by which Gateways, or DestinationRules, prove who they are. */
+  readonly credentials: ReadonlySet<string>
+  /** Keys of labels of pods by which something else than a Service or a policy chooses them: what rewrites or injects. */
+  readonly podLabels: ReadonlySet<string>
+  /** The names of ConfigMaps that Istio's own workloads are started with. */
+  readonly planeConfigMaps: ReadonlySet<string>
+  /** Objects by which a policy over objects of the mesh is told what to do; what is absent may be anything. */
+  readonly parameters: readonly Partial<Pick<Reference, 'kind' | 'namespace' | 'name'>>[]
 }

@@ -12,6 +12,7 @@ export type ReachedBy =
   | 'subset'
   | 'route'
   | 'class'
+  | 'object'
   | 'files'
 
 /** Some teams, and what of theirs is reached. */

@@ -1,12 +1,18 @@
+import { groupOf } from '../manifest/deciding-groups.ts'
 import { hostMatches, identityOf, resolveHost } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import { assertNever } from '../source/assert-never.ts'
+import { admitted } from './admitted.ts'
 import { answeringIn, answeringOn } from './answering.ts'
 import { attachedTo, isOtherClass, ofClass } from './attachment.ts'
+import { havingObject } from './having-object.ts'
 import { isIstiosIngress, ofIngressClass, onIngress } from './ingress.ts'
-import { mayHoldGateways, onPods, selecting, throughGateways } from './pods.ts'
+import { partialEntriesOf } from './kinds/index.ts'
+import { mayHoldGateways, onGatewayPods, onPods, selecting } from './pods.ts'
 import type { Target } from './reach.ts'
 import { type Reached, reachedBy } from './reached.ts'
+import { readingSecret } from './reading-secret.ts'
+import { rewriting } from './rewriting.ts'
 import { leadingTo, providersOf, routeKinds, servedAt } from './services.ts'
 import { owned, type World } from './world.ts'
 import { at, objectsOf, textOf } from './written.ts'
@@ -31,7 +37,7 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
     case 'pods':
       return selected(target, self, world)
     case 'gateway-pods':
-      return orElsewhere(throughGateways(target.labels, world))
+      return orElsewhere(onGatewayPods(target, world))
     case 'hosts':
       return answeringOn(world, target.hosts, onGateways)
     case 'ingress':
@@ -44,6 +50,10 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
       return atService({ host: target.host, answering: answeringCalls(target.host, world) }, self, world)
     case 'port':
       return servedAt(target, world)
+    case 'led-into': {
+      const host = `*.${target.namespace}.svc.${world.setting.clusterDomain}`
+      return callersNamed(host, leadingTo(world, host))
+    }
     case 'backend':
       return backendOf(target.host, world)
     case 'selecting':
@@ -56,9 +66,38 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
       return ofIngressClass(target, world) ?? 'elsewhere'
     case 'grant':
       return granted(target, world)
+    case 'object':
+      return havingObject(target.of, world)
+    case 'credential':
+      return orElsewhere(readingSecret(target, world))
+    case 'admitted':
+      return admitted(target, world)
+    case 'through':
+      return through(target, self, world)
     default:
       return assertNever(target)
   }
+}
+
+/** What other objects reach; those that decide nothing reach nobody. */
+function through(target: Of<'through'>, self: UnmodelledResource, world: World): Resolved {
+  const { setting } = world
+  const named = target.kinds
+    .flatMap((kind) => [...world.objects(kind), ...world.partial(kind)])
+    .filter(
+      ({ apiVersion, name }) =>
+        groupOf(apiVersion) === target.group && (target.name === undefined || target.name === name),
+    )
+  if (named.length === 0) return target.otherwise ?? 'elsewhere'
+  const found = named.flatMap((each) =>
+    [...partialEntriesOf(each)]
+      .filter(({ decides }) => decides(each, setting) !== undefined)
+      .flatMap(({ reach }) => reach(each, setting))
+      .filter(({ kind }) => kind !== 'through')
+      .map((inner) => resolveTarget(inner, self, world)),
+  )
+  if (found.includes('everybody')) return 'everybody'
+  return orElsewhere(found.flatMap((each) => (typeof each === 'string' ? [] : each)))
 }
 
 function orElsewhere(reached: readonly Reached[]): Resolved {
@@ -98,6 +137,7 @@ function entering({ namespace }: Of<'entered'>, self: UnmodelledResource, world:
 /** A Service as a parent: a route beside it is for everybody's calls, one of another namespace for the calls from there. */
 function onParent(target: Of<'parent'>, self: UnmodelledResource, world: World): Resolved {
   const { parent, from } = target
+  if (parent.kind === 'Hostname') return usersOf(parent.name.toLowerCase(), self, world)
   if (parent.kind !== 'Service' && parent.kind !== 'ServiceEntry')
     return attachedTo(target, self, world) ?? 'elsewhere'
   const host = resolveHost(parent.name, parent.namespace, world.setting.clusterDomain).toLowerCase()
@@ -210,33 +250,6 @@ function backendOf(host: string, world: World): Resolved {
   const answering = answeringCalls(host, world)
   if (teams.length + answering.length === 0) return 'elsewhere'
   return [...callersNamed(host, teams), ...answering]
-}
-
-/** What is written into a VirtualService concerns its owners; where it may be any route, everybody in the tables that it is in. */
-function rewriting({ identity, all }: Of<'virtual-service'>, world: World): readonly Reached[] {
-  const named = world.meshes.flatMap(({ virtualServices }) =>
-    virtualServices.filter((each) => mayBe(identityOf(each), identity)),
-  )
-  const own = named.length === 0 ? [] : [reachedBy('route', [identity], owned(named.map(world.ownerOf)))]
-  if (!all) return own
-  return [
-    ...own,
-    ...answeringIn(world, ({ bound }, { graph }) =>
-      bound.some(
-        (each) =>
-          mayBe(identityOf(each), identity) ||
-          graph.edges.some(
-            ({ primary, target }) => identityOf(primary) === identityOf(each) && mayBe(target, identity),
-          ),
-      ),
-    ),
-  ]
-}
-
-function mayBe(a: string, b: string): boolean {
-  if (a === b) return true
-  const sameName = a.slice(a.indexOf('/')) === b.slice(b.indexOf('/'))
-  return sameName && (a.startsWith('?/') || b.startsWith('?/'))
 }
 
 function ofGatewayClass(

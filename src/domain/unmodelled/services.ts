@@ -143,6 +143,8 @@ function routeBackends({ objects, setting }: World): readonly Naming[] {
       .flatMap((backend) => {
         const name = textOf(backend['name'])
         if (name === undefined) return []
+        // A host as it is, of a ServiceEntry or of a Service.
+        if (backend['kind'] === 'Hostname') return [{ resource, host: name.toLowerCase() }]
         const namespace = textOf(backend['namespace']) ?? resource.namespace
         return [{ resource, host: resolveHost(name, namespace, setting.clusterDomain) }]
       }),

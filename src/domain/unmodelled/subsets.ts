@@ -3,10 +3,11 @@ import { hostMatches, isWildcard, mayBeNamespace, resolveHost } from '../manifes
 import { isUnknown, mayBe } from '../manifest/placeholders.ts'
 import type { Resource, UnmodelledResource } from '../manifest/resource.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
-import { dependedUpon } from './depended-upon.ts'
+import { workloadsUpon } from './depended-upon.ts'
 import { destinationsOf } from './destinations.ts'
 import { existenceKey } from './existence.ts'
-import { mayHoldGateways, podLabels, workloadKinds } from './pods.ts'
+import { podTemplatesOf } from './pod-templates.ts'
+import { mayHoldGateways } from './pods.ts'
 import type { Labels } from './reach.ts'
 import { type Reached, reachedBy } from './reached.ts'
 import { owned, type World } from './world.ts'
@@ -104,13 +105,15 @@ function runsPodsOf(
 ): (workload: UnmodelledResource) => boolean {
   const wanted = Object.entries({ ...labelsOf(at(body, 'spec', 'selector')), ...labels })
   return (workload) => {
-    const own = podLabels(workload)
-    return mayBeNamespace(workload.namespace, namespace) && wanted.every(([key, value]) => own[key] === value)
+    return (
+      mayBeNamespace(workload.namespace, namespace) &&
+      podTemplatesOf(workload.body).some((pods) => wanted.every(([key, value]) => pods.labels[key] === value))
+    )
   }
 }
 
 function workloadsAfter({ comparison }: World): readonly UnmodelledResource[] {
-  return workloadKinds.flatMap((kind) => dependedUpon(comparison.merged.manifests.files, kind))
+  return workloadsUpon(comparison.merged.manifests.files)
 }
 
 /** Of a subset that another tool names any may be meant. */

@@ -65,6 +65,7 @@ function clauseOf(reached: Reached, naming: Naming): string {
     case 'service':
     case 'route':
     case 'class':
+    case 'object':
       return `${place}, which ${who} ${one ? 'has' : 'have'}`
     case 'files':
       return `${place}, which ${who} ${one ? 'owns' : 'own'}`
@@ -91,6 +92,8 @@ function placeOf({ by, names, gateways = [] }: Reached): string {
       return `for the ${names.length > 1 ? 'subsets' : 'subset'} ${someOf(names)}`
     case 'route':
       return `for the routes in ${someOf(names)}`
+    case 'object':
+      return `for ${someOf(names)}`
     case 'class':
       return `for the class ${someOf(names)}`
     case 'files':

@@ -2,13 +2,13 @@ import type { Comparison } from '../diff/comparison.ts'
 import type { Gateway } from '../manifest/gateway.ts'
 import { residentPaths } from '../manifest/residents.ts'
 import type { Resource, UnmodelledResource } from '../manifest/resource.ts'
-import { jsonOf } from '../manifest/yaml-json.ts'
 import { type Team, unowned } from '../ownership/team.ts'
 import type { Mesh } from '../routing/snapshot.ts'
-import { parseYaml } from '../source/yaml.ts'
-import { dependedUpon } from './depended-upon.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import { dependedUpon, workloadsUpon } from './depended-upon.ts'
+import { type NamedSecret, namedSecrets } from './named-secrets.ts'
 import type { Labels, Setting } from './reach.ts'
-import { at, labelsOf, objectsOf, textOf } from './written.ts'
+import { settingOf } from './setting.ts'
 
 /** Both sides, ready to be asked whose something is. Whatever stands on either side counts. */
 export interface World {
@@ -19,6 +19,10 @@ export interface World {
   objects(kind: string): readonly UnmodelledResource[]
   /** Objects of which a part decides, of one kind. */
   partial(kind: string): readonly UnmodelledResource[]
+  /** Objects of whatever kind that make pods. */
+  workloads(): readonly UnmodelledResource[]
+  /** Secrets by which something proves who it is. */
+  secretsNamed(): readonly NamedSecret[]
   /** Whether an object stands on the base side, in a file that stays where it is. */
   isOnBase(resource: Pick<Resource, 'file'>): boolean
   /** Istio Gateways that may run on pods with these labels. */
@@ -31,9 +35,6 @@ export interface World {
   homesOf(team: Team): readonly string[]
   ownerOf(resource: Pick<Resource, 'file'>): Team
 }
-
-/** Where the mesh's own objects are unless its configuration says otherwise (`meshConfig.rootNamespace`). */
-const usualRoot = 'istio-system'
 
 const known = new WeakMap<Comparison, World>()
 
@@ -53,7 +54,7 @@ function createWorld(comparison: Comparison): World {
   )
   const partial = new Map<string, readonly UnmodelledResource[]>()
   const partialOfKind = (kind: string) => {
-    const found = partial.get(kind) ?? partialOf(comparison, kind)
+    const found = partial.get(kind) ?? onBothSides(comparison, (files) => dependedUpon(files, kind))
     partial.set(kind, found)
     return found
   }
@@ -70,15 +71,21 @@ function createWorld(comparison: Comparison): World {
     return new Set(base.manifests.files.map(({ path }) => path).filter((path) => after.has(path)))
   })
   const objectsOfKind = (kind: string) => objects().get(kind) ?? []
+  const gateways = meshes.flatMap((mesh) => mesh.gateways)
+  const secrets = remembered(() =>
+    namedSecrets([...gateways, ...['Gateway', 'DestinationRule'].flatMap(objectsOfKind)]),
+  )
+  const kinds = { objects: objectsOfKind, partial: partialOfKind, secrets }
   return {
     comparison,
-    setting: settingOf(comparison, objectsOfKind),
+    setting: settingOf(comparison, kinds),
+    secretsNamed: secrets,
     meshes,
     objects: objectsOfKind,
     partial: partialOfKind,
+    workloads: remembered(() => onBothSides(comparison, workloadsUpon)),
     isOnBase: ({ file }) => kept().has(file.path),
-    gatewaysOn: (labels) =>
-      meshes.flatMap(({ gateways }) => gateways).filter(({ spec }) => mayRunOn(spec.selector ?? {}, labels)),
+    gatewaysOn: (labels) => gateways.filter(({ spec }) => mayRunOn(spec.selector ?? {}, labels)),
     residents,
     isAtHome: ({ file }, namespace) =>
       pathsIn(namespace).includes(file.path) ||
@@ -103,10 +110,13 @@ function remembered<T>(make: () => T): () => T {
 }
 
 /** What both sides have in common is read once. */
-function partialOf({ base, merged }: Comparison, kind: string): readonly UnmodelledResource[] {
+function onBothSides(
+  { base, merged }: Comparison,
+  read: (files: readonly SourceFile[]) => readonly UnmodelledResource[],
+): readonly UnmodelledResource[] {
   const texts = new Map(base.manifests.files.map(({ path, text }) => [path, text]))
   const changed = merged.manifests.files.filter(({ path, text }) => texts.get(path) !== text)
-  return [...dependedUpon(base.manifests.files, kind), ...dependedUpon(changed, kind)]
+  return [...read(base.manifests.files), ...read(changed)]
 }
 
 /** Nobody can be asked about what nobody owns. */
@@ -119,38 +129,4 @@ function mayRunOn(selector: Labels, labels: Labels): boolean {
   const keys = Object.keys(selector)
   const shared = keys.filter((key) => Object.hasOwn(labels, key))
   return shared.length > 0 && shared.every((key) => selector[key] === labels[key])
-}
-
-/** Root namespaces that the mesh's own configuration gives. */
-function configuredRoots({ base, merged }: Comparison): readonly string[] {
-  const files = [...base.manifests.files, ...merged.manifests.files].filter(({ text }) =>
-    text.includes('rootNamespace'),
-  )
-  return dependedUpon(files, 'ConfigMap').flatMap(({ body }) => {
-    const text = textOf(at(body, 'data', 'mesh'))
-    const documents = text === undefined ? [] : parseYaml({ path: '', text }, { id: 'invalid-manifest' })
-    return documents.flatMap(({ root }) => (root && textOf(at(jsonOf(root), 'rootNamespace'))) ?? [])
-  })
-}
-
-function settingOf(
-  comparison: Comparison,
-  objects: (kind: string) => readonly UnmodelledResource[],
-): Setting {
-  const operators = objects('IstioOperator').flatMap(
-    ({ body }) => textOf(at(body, 'spec', 'meshConfig', 'rootNamespace')) ?? [],
-  )
-  const listeners = ['Gateway', 'ListenerSet', 'XListenerSet']
-    .flatMap(objects)
-    .flatMap(({ body }) => objectsOf(at(body, 'spec', 'listeners')))
-  const selectors = listeners.map((each) => at(each, 'allowedRoutes', 'namespaces', 'selector'))
-  const keys = selectors.flatMap((selector) => [
-    ...Object.keys(labelsOf(at(selector, 'matchLabels'))),
-    ...objectsOf(at(selector, 'matchExpressions')).flatMap(({ key }) => textOf(key) ?? []),
-  ])
-  return {
-    rootNamespaces: new Set([usualRoot, ...operators, ...configuredRoots(comparison)]),
-    clusterDomain: comparison.settings.clusterDomain,
-    namespaceLabels: new Set(keys),
-  }
 }

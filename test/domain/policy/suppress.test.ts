@@ -34,6 +34,20 @@ describe('a suppression', () => {
     expect(suppress(findings, policy, '2026-11-30')).toEqual(findings)
   })
 
+  it('is for a VirtualService unless it names a kind, and covers no other', () => {
+    const [rule, filter] = ['DestinationRule', 'EnvoyFilter'].map((each) => `networking.istio.io/${each}`)
+    const findings = [rule, filter].map((kind) => finding('shadowed-route', { ...(kind && { kind }) }))
+    const named = policyWith({ suppress: [{ ...suppression, ...(rule && { kind: rule }) }] })
+    const effects = (by: typeof policy) =>
+      suppress(findings, by, '2026-11-30').map(({ effect, because }) => [effect, because.length])
+
+    expect(effects(named)).toEqual([
+      ['report', 1],
+      [findings[1]?.effect, 1],
+    ])
+    expect(effects(policy)).toEqual(findings.map(({ effect }) => [effect, 1]))
+  })
+
   it('is over after its last day', () => {
     const findings = [finding('shadowed-route')]
 

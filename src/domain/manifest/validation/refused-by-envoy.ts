@@ -3,13 +3,10 @@ import { type Message, messageAt, messagesAt, numberAt, placeOf, textAt } from '
 import type { Problem } from '../decoding/problem.ts'
 import { excerpt } from '../excerpt.ts'
 import type { VirtualService } from '../virtual-service.ts'
+import { isEnvoyCommand } from './envoy-commands.ts'
 
 /** The redirects that Envoy knows; Istio takes 300 to 399. */
 const redirects = [301, 302, 303, 307, 308]
-
-/** What the names of Envoy's commands in header values begin with (envoyproxy.io, "Command operators"). */
-const commands =
-  /^(?:REQ|RESP|TRAILER|GRPC_STATUS|REQUEST|RESPONSE|UPSTREAM|DOWNSTREAM|CONNECTION|BYTES|START_TIME|EMIT_TIME|DURATION|COMMON_DURATION|ROUNDTRIP_DURATION|PROTOCOL|ROUTE|VIRTUAL|REQUESTED_SERVER_NAME|SERVER|DYNAMIC_METADATA|CLUSTER_METADATA|METADATA|FILTER|HOST|LISTENER|ACCESS_LOG|ENVIRONMENT|STREAM|TRACE|SPAN|UNIQUE_ID|LOCAL|CEL|PER_REQUEST_STATE|QUERY|PATH|CUSTOM|TLS|COALESCE|IS_|PEER|XFCC|SNI|GEO|RANDOM|WORKER|CLUSTER|SECRET|FILE)/
 
 /**
  * What Istio admits and Envoy refuses, and with it the routes of the whole port: the proxies keep those that they have, of
@@ -64,10 +61,10 @@ function commandsIn(headers: Message | undefined): readonly Problem[] {
 
 /** The first command of a value that no Envoy has; `%%` is a percent sign. */
 function unknownCommand(value: string): string | undefined {
-  const written = value.matchAll(/%%|%(?<name>[^%(]*)(?:\([^)]*\))?(?::\d+)?%/g)
+  const written = value.matchAll(/%%|%(?<name>[^%(:]*)(?<given>\([^)]*\))?(?<length>:\d+)?%/g)
   return [...written]
-    .flatMap(({ groups }) => groups?.['name'] ?? [])
-    .find((name) => !commands.test(name.trim()))
+    .flatMap(({ groups }) => (groups?.['name'] === undefined ? [] : [groups]))
+    .find(({ name = '', given }) => !isEnvoyCommand({ name, hasArguments: given !== undefined }))?.['name']
 }
 
 function emptyQueryKey(match: Message): readonly Problem[] {

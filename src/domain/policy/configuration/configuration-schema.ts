@@ -142,6 +142,16 @@ const suppression = z.strictObject({
     .string()
     .regex(/^[^\s/]+\/[^\s/]+$/, 'must be namespace/name, with ? for a namespace that nothing says')
     .describe('namespace/name'),
+  kind: z
+    .string()
+    .regex(
+      /^(?:[a-z0-9][-a-z0-9.]*\/)?[A-Za-z][A-Za-z0-9]*$/,
+      'must be group/Kind, or a Kind of Kubernetes itself',
+    )
+    .optional()
+    .describe(
+      'The kind of the resource, such as networking.istio.io/DestinationRule; a VirtualService where it is left out.',
+    ),
   reason: text,
   until: z.iso.date('must be a date such as 2026-12-31').describe('The last day on which it counts.'),
 })

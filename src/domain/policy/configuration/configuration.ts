@@ -52,9 +52,11 @@ function policyFrom(configuration: Configuration, root: YamlNode | undefined): P
     ...configuration,
     istio: { ...istio, version: versionOf(istio.version) },
     suppress: suppress.map((each, at) => {
-      if (root === undefined) return each
+      const { kind, ...rest } = each
+      const entry = { ...rest, ...(kind !== undefined && { kind }) }
+      if (root === undefined) return entry
       const { range } = nodeAt(root, ['suppress', at])
-      return { ...each, [origin]: { range, fields: new Map() } }
+      return { ...entry, [origin]: { range, fields: new Map() } }
     }),
   }
 }

@@ -50,6 +50,8 @@ export interface Suppression extends Located {
   readonly rule: string
   /** `ns/name`. */
   readonly resource: string
+  /** The kind of the resource, as `group/Kind`; absent: a VirtualService. */
+  readonly kind?: string
   readonly reason: string
   /** Last day, `YYYY-MM-DD`. */
   readonly until: string

@@ -1,3 +1,5 @@
+import type { Modelled } from '../../manifest/modelled.ts'
+import { normalForm } from '../../manifest/normal-form.ts'
 import { serviceNames } from '../../manifest/service-names.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { type WrittenObject, writtenObjects } from '../../manifest/written-objects.ts'
@@ -23,13 +25,36 @@ import {
  */
 export function askAboutServices(newcomer: Newcomer): readonly Ask[] {
   if (newcomer.after.kind !== 'VirtualService') return []
-  return claimedAnew(newcomer)
+  const anew = claimedAnew(newcomer)
+  return claimsConcerned(newcomer, anew)
     .filter(
       (claim) => claim.gateway === 'mesh' && !isUnknownClaim(claim) && !isForOwnClients(claim, newcomer),
     )
     .flatMap((claim) =>
-      newcomer.hostOwners.ofHost(claim.host).flatMap((held) => asksAbout(held, claim, newcomer)),
+      newcomer.hostOwners
+        .ofHost(claim.host)
+        .filter((held) => anew.includes(claim) || held.holders.length > 0)
+        .flatMap((held) => asksAbout(held, claim, newcomer)),
     )
+}
+
+/** Who agreed to a claim agreed to where its calls go: other routes are another claim, of whoever is known to have the service. */
+function claimsConcerned({ change, after, claims }: Newcomer, anew: readonly Claim[]): readonly Claim[] {
+  const { before } = change
+  if (before === undefined || routesOf(before) === routesOf(after)) return anew
+  return [...anew, ...claims(after).filter((claim) => !anew.some((each) => sameClaim(each, claim)))]
+}
+
+function sameClaim(a: Claim, b: Claim): boolean {
+  return a.host === b.host && a.gateway === b.gateway
+}
+
+/** How long a call may take is not where it goes. */
+function routesOf(resource: Modelled): string {
+  if (resource.kind === 'Gateway') return ''
+  const { http = [], tcp = [], tls = [] } = resource.spec
+  const led = http.map(({ timeout: _, retries: __, name: ___, ...entry }) => entry)
+  return normalForm({ ...resource, spec: { http: led, tcp, tls } })
 }
 
 function asksAbout(held: HeldHost, { host }: Claim, newcomer: Newcomer): readonly Ask[] {

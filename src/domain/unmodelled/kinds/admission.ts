@@ -1,121 +1,93 @@
-import { decidesAsAWhole, groupOf } from '../../manifest/deciding-groups.ts'
-import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import type { JsonObject, JsonValue } from '../../manifest/json.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import type { Subject, Target } from '../reach.ts'
-import { at, objectsOf, picked, textOf, textsOf } from '../written.ts'
+import { isOpen } from '../label-selector.ts'
+import type { Setting, Subject, Target } from '../reach.ts'
+import { at, objectsOf, picked, textOf } from '../written.ts'
+import { concernsPods, concernsTheMesh, takesDecidingGroup } from './mesh-kinds.ts'
 import { specOf } from './spec.ts'
-
-/** Whether everything of a group decides about requests; `*` is every group. */
-function isDeciding(group: string): boolean {
-  return group === '*' || decidesAsAWhole(`${group}/v1`, undefined)
-}
-
-/** What requests are led by besides: who may write these writes routes. */
-const depended = new Set(['*', '*/*', 'services', 'endpoints', 'endpointslices', 'namespaces', 'ingresses'])
-
-/** The groups of these. */
-const partly = new Set(['', 'discovery.k8s.io', 'networking.k8s.io'])
-
-/** A rule of a webhook or of an admission policy: which objects it is asked about. */
-function concernsTheMesh(rule: JsonObject): boolean {
-  const groups = textsOf(rule['apiGroups'])
-  const resources = textsOf(rule['resources'])
-  const ofKubernetes = groups.some((each) => partly.has(each))
-  return groups.some(isDeciding) || (ofKubernetes && resources.some((each) => depended.has(each)))
-}
 
 /** With a definition go all objects of its kind, and so with whatever answers for them instead of the API server. */
 function definitionDecides(subject: Subject): JsonValue | undefined {
   const group = textOf(at(subject.body, 'spec', 'group')) ?? ''
-  return isDeciding(group) ? specOf(subject) : undefined
+  return takesDecidingGroup(group) ? specOf(subject) : undefined
 }
 
-/** Pods, where nothing keeps a webhook to some of them: whoever rewrites labels and containers decides who answers. */
-function rewritesAnyPod(webhook: JsonObject, kind: string): boolean {
-  const isOfSome = ['namespaceSelector', 'objectSelector'].some(
-    (field) => isObject(webhook[field]) && Object.keys(webhook[field]).length > 0,
-  )
-  return (
-    kind === 'MutatingWebhookConfiguration' &&
-    !isOfSome &&
-    objectsOf(webhook['rules']).some((rule) => textsOf(rule['resources']).includes('pods'))
-  )
+/** Whoever rewrites the labels and containers of pods decides who answers; who refuses them, only that they do not start. */
+function mattersTo(rules: readonly JsonObject[], kind: string): boolean {
+  return rules.some(concernsTheMesh) || (kind.startsWith('Mutating') && rules.some(concernsPods))
+}
+
+function webhooksOf({ body, kind }: Subject): readonly JsonObject[] {
+  return objectsOf(body['webhooks']).filter((each) => mattersTo(objectsOf(each['rules']), kind))
 }
 
 /** A webhook refuses or rewrites any object that its rules name; its certificate is renewed every other week. */
-function webhookDecides({ body, kind, name }: Subject): JsonValue | undefined {
-  const webhooks = objectsOf(body['webhooks']).filter(
-    (each) => objectsOf(each['rules']).some(concernsTheMesh) || rewritesAnyPod(each, kind),
-  )
-  if (webhooks.length === 0) return /istio/.test(name) ? (body['webhooks'] ?? []) : undefined
-  return webhooks.map(({ clientConfig, ...webhook }) => ({
+function webhookDecides(subject: Subject): JsonValue | undefined {
+  const webhooks = webhooksOf(subject)
+  if (webhooks.length === 0) return /istio/.test(subject.name) ? (subject.body['webhooks'] ?? []) : undefined
+  return webhooks.map(({ clientConfig, timeoutSeconds: _, admissionReviewVersions: __, ...webhook }) => ({
     ...webhook,
     clientConfig: picked(clientConfig, ['service', 'url']),
   }))
 }
 
+function webhookReach(subject: Subject): readonly Target[] {
+  const webhooks = webhooksOf(subject)
+  if (webhooks.length === 0) return [{ kind: 'everybody' }]
+  return webhooks.map((each) => admitting(each, objectsOf(each['rules'])))
+}
+
+/** Whom something reaches that is asked about objects: all of them, or those that its selectors take. */
+function admitting(selecting: JsonObject, rules: readonly JsonObject[]): Target {
+  const { namespaceSelector: namespaces = null, objectSelector: objects = null } = selecting
+  if (isOpen(namespaces) && isOpen(objects)) return { kind: 'everybody' }
+  return { kind: 'admitted', of: rules.some(concernsTheMesh) ? 'objects' : 'pods', namespaces, objects }
+}
+
+function constraintsOf({ body }: Subject): JsonObject {
+  return objectsOf(at(body, 'spec', 'matchConstraints'))[0] ?? {}
+}
+
 function policyDecides(subject: Subject): JsonValue | undefined {
-  const rules = objectsOf(at(subject.body, 'spec', 'matchConstraints', 'resourceRules'))
-  return rules.some(concernsTheMesh) ? specOf(subject) : undefined
+  const rules = objectsOf(constraintsOf(subject)['resourceRules'])
+  return mattersTo(rules, subject.kind) ? specOf(subject) : undefined
 }
 
-/** Kinds that policies select by their names alone. */
-const kinds = new Set([
-  '*',
-  'VirtualService',
-  'Gateway',
-  'DestinationRule',
-  'ServiceEntry',
-  'Sidecar',
-  'EnvoyFilter',
-  'WorkloadEntry',
-  'AuthorizationPolicy',
-  'RequestAuthentication',
-  'PeerAuthentication',
-  'HTTPRoute',
-  'GRPCRoute',
-  'WasmPlugin',
-  'Telemetry',
-  'Service',
-  'Endpoints',
-  'EndpointSlice',
-  'Namespace',
-  'Ingress',
-])
+function policyReach(subject: Subject): readonly Target[] {
+  const constraints = constraintsOf(subject)
+  return [admitting(constraints, objectsOf(constraints['resourceRules']))]
+}
 
-/** The texts under the fields that select or write objects: `networking.istio.io/v1/VirtualService`, `VirtualService`, a group. */
-function selectedBy(value: JsonValue | undefined): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap((each: JsonValue) => selectedBy(each))
-  if (!isObject(value)) return []
-  return Object.entries(value).flatMap(([field, inner]) =>
-    /^(?:kinds?|groups|apiGroups|apiVersion|resources)$/.test(field) && !isObject(inner)
-      ? [...textsOf(inner), ...(typeof inner === 'string' ? [inner] : []), ...selectedBy(inner)]
-      : selectedBy(inner),
+/** A policy does nothing before something binds it; a binding may take some of its objects only. */
+function bindingReach({ body, kind }: Subject): readonly Target[] {
+  const rules = objectsOf(at(body, 'spec', 'matchResources', 'resourceRules'))
+  const policies = kind.slice(0, -'Binding'.length)
+  if (rules.length > 0 && !mattersTo(rules, policies)) return []
+  const name = textOf(at(body, 'spec', 'policyName')) ?? ''
+  return [
+    {
+      kind: 'through',
+      group: 'admissionregistration.k8s.io',
+      kinds: [policies],
+      name,
+      otherwise: 'everybody',
+    },
+  ]
+}
+
+/** What a policy over objects of the mesh is told by another object. */
+function parameterDecides(subject: Subject, { parameters }: Setting): JsonValue | undefined {
+  const { kind, name, namespace } = subject
+  const isOne = parameters.some(
+    (each) =>
+      (each.kind === undefined || each.kind === kind) &&
+      (each.name === undefined || each.name === name) &&
+      (each.namespace === undefined || namespace === undefined || each.namespace === namespace),
   )
-}
-
-function namesTheMesh(text: string): boolean {
-  return kinds.has(text.split('/').at(-1) ?? '') || isDeciding(groupOf(text)) || isDeciding(text)
-}
-
-/** What other engines rewrite, make, delete or refuse; one that never stops anything (`Audit`) is read as if it did. */
-function engineDecides(subject: Subject): JsonValue | undefined {
-  const spec = at(subject.body, 'spec')
-  return selectedBy(spec).some(namesTheMesh) ? specOf(subject) : undefined
-}
-
-function engineReach({ namespace }: Subject): readonly Target[] {
-  return [namespace === undefined ? { kind: 'everybody' } : { kind: 'namespace', namespace }]
+  return isOne ? specOf(subject) : undefined
 }
 
 const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
-
-/** Engines that judge and rewrite objects of any kind, by their own objects. */
-const engines = {
-  'kyverno.io': ['ClusterPolicy', 'Policy', 'ClusterCleanupPolicy', 'CleanupPolicy', 'GlobalContextEntry'],
-  'policies.kyverno.io': ['ValidatingPolicy', 'MutatingPolicy', 'GeneratingPolicy', 'DeletingPolicy'],
-  'mutations.gatekeeper.sh': ['Assign', 'AssignMetadata', 'ModifySet', 'AssignImage'],
-}
 
 /** What stands between a manifest and the API server: definitions, webhooks and policies over objects of the mesh. */
 export const admission: readonly KindEntry[] = [
@@ -137,23 +109,22 @@ export const admission: readonly KindEntry[] = [
     group: 'admissionregistration.k8s.io',
     kinds: ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'],
     decides: webhookDecides,
-    reach: everybody,
+    reach: webhookReach,
     partial: true,
   },
   {
     group: 'admissionregistration.k8s.io',
     kinds: ['ValidatingAdmissionPolicy', 'MutatingAdmissionPolicy'],
     decides: policyDecides,
-    reach: everybody,
+    reach: policyReach,
     partial: true,
   },
-  ...Object.entries(engines).map(
-    ([group, each]): KindEntry => ({
-      group,
-      kinds: each,
-      decides: engineDecides,
-      reach: engineReach,
-      partial: true,
-    }),
-  ),
+  {
+    group: 'admissionregistration.k8s.io',
+    kinds: ['ValidatingAdmissionPolicyBinding', 'MutatingAdmissionPolicyBinding'],
+    decides: specOf,
+    reach: bindingReach,
+    partial: true,
+  },
+  { group: '*', decides: parameterDecides, reach: everybody, partial: true },
 ]

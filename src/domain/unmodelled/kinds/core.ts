@@ -5,13 +5,11 @@ import { parseYaml } from '../../source/yaml.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
 import { at, filtered, labelsOf, objectsOf, picked, textOf } from '../written.ts'
+import { readByIstio } from './read-by-istio.ts'
 import { specOf } from './spec.ts'
 
-/** Labels and annotations that Istio reads on what is not its own: injection, revision, ambient, waypoints, exports. */
-const readByIstio = /(?:^|\.)istio\.io\/|^istio-injection$/
-
 /** A Service leads requests to pods: by which labels, on which ports, under which name. */
-function serviceDecides({ body, labels, annotations }: Subject): JsonValue {
+function serviceDecides({ body, labels, annotations }: Subject, { serviceLabels }: Setting): JsonValue {
   const spec = picked(at(body, 'spec'), ['selector', 'ports', 'externalName', 'clusterIP'])
   const isNamed = textOf(at(body, 'spec', 'type')) === 'ExternalName'
   const { clusterIP, ...led } = spec
@@ -22,31 +20,65 @@ function serviceDecides({ body, labels, annotations }: Subject): JsonValue {
     ...(clusterIP === 'None' && { headless: true }),
     ...(isNamed && { named: true }),
     istio: [filtered(labels, readByIstio), filtered(annotations, readByIstio)],
+    ...(serviceLabels.size > 0 && { scope: chosen(labels, serviceLabels) }),
   }
 }
 
-function serviceReach(subject: Subject, { clusterDomain, rootNamespaces }: Setting): readonly Target[] {
-  const { name, namespace, body, labels, annotations } = subject
+function chosen(labels: Subject['labels'], keys: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => keys.has(key)))
+}
+
+function serviceReach(subject: Subject, setting: Setting): readonly Target[] {
+  const { clusterDomain, rootNamespaces, serviceLabels } = setting
+  const { name, namespace, labels, annotations } = subject
   // Every proxy has its configuration from there.
   if (rootNamespaces.has(namespace ?? '') && /^istiod(?:-|$)/.test(name)) return [{ kind: 'everybody' }]
   const host = resolveHost(name, namespace, clusterDomain)
-  const istio = { ...filtered(labels, readByIstio), ...filtered(annotations, readByIstio) }
-  const selector = labelsOf(at(body, 'spec', 'selector'))
+  const istio = {
+    ...filtered(labels, readByIstio),
+    ...filtered(annotations, readByIstio),
+    ...chosen(labels, serviceLabels),
+  }
   return [
     { kind: 'backend', host },
     ...(Object.keys(istio).length > 0 ? [{ kind: 'service', host } as const] : []),
-    ...(Object.keys(selector).length > 0 ? [{ kind: 'gateway-pods', labels: selector } as const] : []),
+    ...ledToGateways(subject),
   ]
+}
+
+/** A Service selects the pods of a gateway by whichever of their labels. */
+function ledToGateways({ body, namespace }: Subject): readonly Target[] {
+  const labels = labelsOf(at(body, 'spec', 'selector'))
+  if (Object.keys(labels).length === 0) return []
+  return [
+    { kind: 'gateway-pods', labels },
+    { kind: 'gateway-pods', labels, behind: { namespace } },
+  ]
+}
+
+/** Who gets to a gateway's Service from outside, and by which address. */
+function entranceDecides({ body }: Subject): JsonValue {
+  return picked(at(body, 'spec'), [
+    'type',
+    'externalIPs',
+    'loadBalancerIP',
+    'loadBalancerClass',
+    'loadBalancerSourceRanges',
+  ])
 }
 
 /** Its labels decide about injection and waypoints, and which Gateways let its routes in; with it goes all it holds. */
 function namespaceDecides({ labels, annotations }: Subject, { namespaceLabels }: Setting): JsonValue {
-  const chosen = Object.entries(labels).filter(([key]) => namespaceLabels.has(key))
   return {
     ...filtered(labels, readByIstio),
-    ...Object.fromEntries(chosen),
+    ...chosen(labels, namespaceLabels),
     annotations: filtered(annotations, readByIstio),
   }
+}
+
+/** Of a namespace that is not discovered Istio knows no service: whatever leads there fails. */
+function discoveryDecides({ labels }: Subject, { discoveryLabels }: Setting): JsonValue | undefined {
+  return discoveryLabels.size === 0 ? undefined : chosen(labels, discoveryLabels)
 }
 
 /** Istio's own ConfigMaps: the mesh's configuration, its networks, what is injected. */
@@ -79,39 +111,6 @@ function embedded(value: JsonValue | undefined): JsonValue {
   return roots.length === documents.length ? roots : value
 }
 
-function podTemplate(body: JsonObject): JsonValue | undefined {
-  return (
-    at(body, 'spec', 'template', 'metadata') ??
-    at(body, 'spec', 'jobTemplate', 'spec', 'template', 'metadata') ??
-    (body['kind'] === 'Pod' ? body['metadata'] : undefined)
-  )
-}
-
-/** Pods answer for whatever selects their labels; images and replicas are nobody's concern here. */
-function workloadDecides({ body }: Subject): JsonValue {
-  const metadata = podTemplate(body)
-  return {
-    labels: labelsOf(at(metadata, 'labels')),
-    annotations: filtered(labelsOf(at(metadata, 'annotations')), readByIstio),
-  }
-}
-
-function workloadReach({ body, namespace }: Subject): readonly Target[] {
-  const labels = labelsOf(at(podTemplate(body), 'labels'))
-  return [
-    { kind: 'selecting', namespace, labels },
-    { kind: 'gateway-pods', labels },
-  ]
-}
-
-/** What Istio reads of a pod itself: whether it has a sidecar, of which revision, how it is set up. */
-function sidecarDecides({ body }: Subject): JsonValue | undefined {
-  const metadata = podTemplate(body)
-  const labels = filtered(labelsOf(at(metadata, 'labels')), readByIstio)
-  const annotations = filtered(labelsOf(at(metadata, 'annotations')), readByIstio)
-  return Object.keys({ ...labels, ...annotations }).length === 0 ? undefined : [labels, annotations]
-}
-
 /** Addresses that somebody writes for a Service by hand. */
 function endpointsReach(subject: Subject, { clusterDomain }: Setting): readonly Target[] {
   const { name, namespace, labels } = subject
@@ -137,13 +136,6 @@ function ingressClassReach({ name, body }: Subject): readonly Target[] {
   return [{ kind: 'ingress-class', name, controller: textOf(at(body, 'spec', 'controller')) ?? '' }]
 }
 
-const workloads = {
-  '': ['Pod', 'ReplicationController'],
-  apps: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'],
-  batch: ['Job', 'CronJob'],
-  'argoproj.io': ['Rollout'],
-}
-
 /** Keys that Istio signs certificates with, and clusters that it reads: what is in them is nobody's to read here. */
 function secretDecides({ name, namespace, labels, body }: Subject, { rootNamespaces }: Setting) {
   const isKey = /^(?:cacerts|istio-ca-secret|istio-ca-root-cert)$/.test(name)
@@ -157,10 +149,28 @@ export const core: readonly KindEntry[] = [
   { group: '', kinds: ['Service'], decides: serviceDecides, reach: serviceReach, partial: true },
   {
     group: '',
+    kinds: ['Service'],
+    decides: entranceDecides,
+    reach: ledToGateways,
+    partial: true,
+    quiet: true,
+  },
+  {
+    group: '',
     kinds: ['Namespace'],
     decides: namespaceDecides,
     reach: ({ name }, { rootNamespaces }) => [
       rootNamespaces.has(name) ? { kind: 'everybody' } : { kind: 'namespace', namespace: name },
+    ],
+    partial: true,
+  },
+  {
+    group: '',
+    kinds: ['Namespace'],
+    decides: discoveryDecides,
+    reach: ({ name }) => [
+      { kind: 'namespace', namespace: name },
+      { kind: 'led-into', namespace: name },
     ],
     partial: true,
   },
@@ -198,10 +208,6 @@ export const core: readonly KindEntry[] = [
       quiet: true,
     }),
   ),
-  ...Object.entries(workloads).flatMap(([group, kinds]): readonly KindEntry[] => [
-    { group, kinds, decides: workloadDecides, reach: workloadReach, partial: true, quiet: true },
-    { group, kinds, decides: sidecarDecides, reach: () => [], partial: true },
-  ]),
   {
     group: 'networking.k8s.io',
     kinds: ['Ingress'],

@@ -1,20 +1,10 @@
-import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Reference, Setting, Subject, Target } from '../reach.ts'
 import { at, objectsOf, textOf, textsOf } from '../written.ts'
+import { attachments, referenceOf } from './attached.ts'
 import { specOf } from './spec.ts'
 
 const group = 'gateway.networking.k8s.io'
-
-/** A reference with the API server's defaults filled in: a Gateway of the object's own namespace. */
-function referenceOf(written: ReturnType<typeof objectsOf>[number], { namespace }: Subject): Reference {
-  return {
-    group: typeof written['group'] === 'string' ? written['group'] : group,
-    kind: textOf(written['kind']) ?? 'Gateway',
-    namespace: textOf(written['namespace']) ?? namespace,
-    name: textOf(written['name']) ?? '',
-  }
-}
 
 function attached(
   subject: Subject,
@@ -60,21 +50,17 @@ function grantReach({ body, namespace }: Subject): readonly Target[] {
   ]
 }
 
-/** Policies that are attached to Services, Gateways or routes. */
-function attachedReach(subject: Subject, { clusterDomain }: Setting): readonly Target[] {
+/** Policies that are attached to Services, Gateways or routes; what it names else is somewhere in its namespace. */
+function attachedReach(subject: Subject, setting: Setting): readonly Target[] {
   const { body, namespace } = subject
-  const targets = [...objectsOf(at(body, 'spec', 'targetRefs')), ...objectsOf(at(body, 'spec', 'targetRef'))]
+  const isAttached = ['targetRefs', 'targetRef', 'targetSelectors'].some(
+    (field) => objectsOf(at(body, 'spec', field)).length > 0,
+  )
   // Of the cluster, and attached to nothing: the mesh itself.
-  if (targets.length === 0 && namespace === undefined) return [{ kind: 'everybody' }]
-  return [
-    ...targets.flatMap((each): readonly Target[] => {
-      const target = referenceOf(each, subject)
-      if (target.kind === 'Gateway') return [{ kind: 'parent', parent: target, hosts: [], from: namespace }]
-      if (target.kind !== 'Service') return [{ kind: 'namespace', namespace }]
-      return [{ kind: 'service', host: resolveHost(target.name, target.namespace, clusterDomain) }]
-    }),
-    { kind: 'entered', namespace },
-  ]
+  if (!isAttached && namespace === undefined) return [{ kind: 'everybody' }]
+  const targets = attachments(subject, setting)
+  const rest: Target = { kind: 'namespace', namespace }
+  return [...(isAttached && targets.length === 0 ? [rest] : targets), { kind: 'entered', namespace }]
 }
 
 function classReach({ name, body }: Subject): readonly Target[] {

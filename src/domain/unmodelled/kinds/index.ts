@@ -1,12 +1,17 @@
-import { groupOf } from '../../manifest/deciding-groups.ts'
+import { decidesAsAWhole, groupOf } from '../../manifest/deciding-groups.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Subject } from '../reach.ts'
 import { admission } from './admission.ts'
+import { attached } from './attached.ts'
+import { controlPlane } from './control-plane.ts'
 import { core } from './core.ts'
+import { credentials } from './credentials.ts'
+import { engines } from './engines.ts'
 import { gatewayApi } from './gateway-api.ts'
 import { installs } from './installs.ts'
 import { istio } from './istio.ts'
 import { operators } from './operators.ts'
+import { pods } from './pods.ts'
 import { policies } from './policies.ts'
 
 /** Every kind that can decide about requests and is not modelled. */
@@ -16,7 +21,12 @@ export const kindEntries: readonly KindEntry[] = [
   ...policies,
   ...operators,
   ...core,
+  ...pods,
+  ...attached,
+  ...credentials,
+  ...controlPlane,
   ...admission,
+  ...engines,
   ...installs,
 ]
 
@@ -30,13 +40,20 @@ export function entryOf({ apiVersion, kind }: Pick<Subject, 'apiVersion' | 'kind
   )
 }
 
-/** The entries of what is compared in part; an object of one kind may count in two ways. */
+/**
+ * The entries of what is compared in part; an object may count in several ways. Those of any group are of all that does not
+ * decide as a whole.
+ */
 export function partialEntriesOf({
   apiVersion,
   kind,
 }: Pick<Subject, 'apiVersion' | 'kind'>): readonly KindEntry[] {
   const group = groupOf(apiVersion)
+  const isWhole = decidesAsAWhole(apiVersion, kind)
   return kindEntries.filter(
-    (entry) => entry.partial === true && entry.group === group && entry.kinds?.includes(kind) === true,
+    (entry) =>
+      entry.partial === true &&
+      (entry.group === group || (entry.group === '*' && !isWhole)) &&
+      (entry.kinds?.includes(kind) ?? true),
   )
 }

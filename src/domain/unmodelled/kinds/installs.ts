@@ -6,7 +6,7 @@ import type { Subject } from '../reach.ts'
 import { at, objectsOf, textOf } from '../written.ts'
 
 /** The charts of Istio's control plane. */
-const charts = /(?:^|\/)(?:istiod|istio-discovery|istio-base|istio-control.*|ztunnel)$/
+const charts = /(?:^|\/)(?:istiod|istio-discovery|istio-base|istio-control.*|ztunnel|cni|istio-cni)$/
 
 /** One way of installing a chart: which one, with which values. */
 interface Installed {

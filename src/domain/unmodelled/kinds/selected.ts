@@ -1,8 +1,8 @@
 import { isObject } from '../../manifest/json.ts'
-import { resolveHost } from '../../manifest/names.ts'
 import { deniedBy } from '../denied.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, labelsOf, objectsOf, textOf } from '../written.ts'
+import { at, labelsOf, objectsOf } from '../written.ts'
+import { attachments } from './attached.ts'
 
 /**
  * Whom an object reaches that applies to workloads (istio.io, "Workload selector"): in the root namespace everybody's, else
@@ -12,7 +12,7 @@ export function workloadsReached(subject: Subject, setting: Setting): readonly T
   const { namespace, body } = subject
   const entered: Target = { kind: 'entered', namespace }
   const isRoot = namespace !== undefined && setting.rootNamespaces.has(namespace)
-  const attached = attachments(subject, setting)
+  const attached = attachedOf(subject, setting)
   if (attached.length > 0) return isRoot ? attached : [...attached, entered]
   const labels = selectorOf(body)
   if (Object.keys(labels).length > 0) {
@@ -38,23 +38,12 @@ function selectorOf(body: Subject['body']): Readonly<Record<string, string>> {
   }
 }
 
-function attachments({ body, namespace }: Subject, { clusterDomain }: Setting): readonly Target[] {
-  const written = [...objectsOf(at(body, 'spec', 'targetRefs')), ...objectsOf(at(body, 'spec', 'targetRef'))]
-  return written.flatMap((each): readonly Target[] => {
-    const [kind, name] = [textOf(each['kind']) ?? '', textOf(each['name']) ?? '']
-    const group = textOf(each['group']) ?? ''
-    const there = textOf(each['namespace']) ?? namespace
-    switch (kind) {
-      case 'Gateway':
-        return [
-          { kind: 'parent', parent: { group, kind, namespace: there, name }, hosts: [], from: namespace },
-        ]
-      case 'Service':
-        return [{ kind: 'service', host: resolveHost(name, there, clusterDomain) }]
-      case 'GatewayClass':
-        return [{ kind: 'everybody' }]
-      default:
-        return [{ kind: 'namespace', namespace: there }]
-    }
-  })
+/** What it names, and its namespace for what is no place of requests. */
+function attachedOf(subject: Subject, setting: Setting): readonly Target[] {
+  const { body, namespace } = subject
+  const isAttached = ['targetRefs', 'targetRef'].some(
+    (field) => objectsOf(at(body, 'spec', field)).length > 0,
+  )
+  const targets = attachments(subject, setting)
+  return isAttached && targets.length === 0 ? [{ kind: 'namespace', namespace }] : targets
 }

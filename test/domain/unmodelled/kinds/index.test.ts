@@ -32,8 +32,16 @@ describe('the table of kinds', () => {
     expect(twice).toEqual([])
   })
 
-  it('knows a Rollout in three ways: what it does to routes, whose Service its pods are behind, what Istio reads of them', () => {
-    expect(partialEntriesOf({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' })).toHaveLength(3)
+  it('knows a Rollout by what it does to routes, and, like anything that makes pods, by these', () => {
+    const entries = partialEntriesOf({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' })
+    const ofAll = kindEntries.filter(({ group, kinds }) => group === '*' && kinds === undefined)
+
+    expect(entries.filter(({ group }) => group === 'argoproj.io')).toHaveLength(1)
+    expect(entries).toEqual(expect.arrayContaining(ofAll))
+  })
+
+  it('reads nothing in part that it reads as a whole', () => {
+    expect(partialEntriesOf({ apiVersion: 'networking.istio.io/v1', kind: 'Sidecar' })).toEqual([])
   })
 
   it('tells the Gateways of the two APIs apart', () => {

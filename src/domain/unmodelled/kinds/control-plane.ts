@@ -1,0 +1,100 @@
+import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import type { KindEntry } from '../kind-entry.ts'
+import { podTemplatesOf } from '../pod-templates.ts'
+import type { Setting, Subject, Target } from '../reach.ts'
+import { at, objectsOf, picked, textOf } from '../written.ts'
+
+/** The images of what programs every proxy, and leads pods to them. */
+const image = /(?:^|\/)(?:istio[^/:@]*\/pilot|istiod|ztunnel|install-cni)(?:[:@-]|$)/
+
+/** Its workloads by their names, where images are filled in elsewhere. */
+const named = /^(?:istiod|ztunnel|istio-cni)(?:-|$)/
+
+/** The images of proxies. */
+const proxy = /(?:^|\/)proxyv2(?:[:@-]|$)|^auto$/
+
+function isControlPlane({ name, namespace, body }: Subject, { rootNamespaces }: Setting): boolean {
+  const isSystem = namespace === undefined || rootNamespaces.has(namespace) || namespace === 'kube-system'
+  return (named.test(name) && isSystem) || containersIn(body).some((each) => image.test(imageOf(each)))
+}
+
+function containersIn(body: JsonObject): readonly JsonObject[] {
+  return podTemplatesOf(body).flatMap(({ containers }) => containers)
+}
+
+function imageOf(container: JsonObject): string {
+  return textOf(container['image']) ?? ''
+}
+
+/** How a container is started, and from where its image comes; which version of it is nobody's concern here. */
+function startOf(container: JsonObject): JsonObject {
+  const repository = imageOf(container)
+    .replace(/@.*$/, '')
+    .replace(/:[^/:]*$/, '')
+  return { ...picked(container, ['name', 'command', 'args', 'env', 'envFrom']), repository }
+}
+
+function planeDecides(subject: Subject, setting: Setting): JsonValue | undefined {
+  const containers = containersIn(subject.body)
+  if (containers.length === 0 || !isControlPlane(subject, setting)) return undefined
+  return containers.map(startOf)
+}
+
+/** How the proxies of a gateway are started: their bootstrap, and what they are told of the mesh. */
+function proxyDecides({ body }: Subject): JsonValue | undefined {
+  const proxies = containersIn(body).filter((each) => proxy.test(imageOf(each)))
+  if (proxies.length === 0) return undefined
+  return proxies.map((each) => {
+    const env = objectsOf(each['env']).filter(({ name }) =>
+      /^(?:ISTIO|PILOT|PROXY|CA|ENVOY)_/.test(String(name)),
+    )
+    return { ...picked(each, ['command', 'args']), env }
+  })
+}
+
+function proxyReach({ body }: Subject): readonly Target[] {
+  return podTemplatesOf(body).map(({ labels }) => ({ kind: 'gateway-pods', labels }))
+}
+
+/** The ConfigMaps that a control plane names, by environment or volume. */
+export function configMapsOfPlane(subject: Subject, setting: Setting): readonly string[] {
+  if (!isControlPlane(subject, setting)) return []
+  return namesIn(subject.body)
+}
+
+function namesIn(value: JsonValue | undefined): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((each: JsonValue) => namesIn(each))
+  if (!isObject(value)) return []
+  return Object.entries(value).flatMap(([field, inner]) =>
+    /^(?:configMap|configMapRef|configMapKeyRef)$/.test(field)
+      ? (textOf(at(inner, 'name')) ?? [])
+      : namesIn(inner),
+  )
+}
+
+/** Its own ConfigMaps besides those of the mesh's configuration: what the CNI and ztunnel are told. */
+function tellingDecides({ name, namespace, body }: Subject, setting: Setting): JsonValue | undefined {
+  const isOwn = /^(?:istio-cni|ztunnel)(?:-|$)/.test(name) || setting.planeConfigMaps.has(name)
+  const isThere =
+    namespace === undefined || setting.rootNamespaces.has(namespace) || namespace === 'kube-system'
+  if (!isOwn || !isThere) return undefined
+  const { data = null, binaryData = null } = body
+  return { data: isObject(data) ? withoutVersions(data) : data, binaryData }
+}
+
+function withoutVersions(data: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(data).filter(
+      ([key]) => !/^(?:CURRENT_AGENT_VERSION|mesh|meshNetworks|config|values)$/.test(key),
+    ),
+  )
+}
+
+const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
+
+/** Istio itself where it is written out: how it is started decides about the requests of all. */
+export const controlPlane: readonly KindEntry[] = [
+  { group: '*', decides: planeDecides, reach: everybody, partial: true },
+  { group: '*', decides: proxyDecides, reach: proxyReach, partial: true, quiet: true },
+  { group: '', kinds: ['ConfigMap'], decides: tellingDecides, reach: everybody, partial: true },
+]

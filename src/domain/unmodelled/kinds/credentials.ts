@@ -1,0 +1,64 @@
+import type { JsonObject, JsonValue } from '../../manifest/json.ts'
+import type { KindEntry } from '../kind-entry.ts'
+import type { Setting, Subject, Target } from '../reach.ts'
+import { at, objectsOf, textOf } from '../written.ts'
+import { specOf } from './spec.ts'
+
+/** Where an object of some other kind says which Secret it makes. */
+const places: readonly (readonly string[])[] = [
+  ['spec', 'secretName'],
+  ['spec', 'externalSecretName'],
+  ['spec', 'target', 'name'],
+  ['spec', 'externalSecretSpec', 'target', 'name'],
+  ['spec', 'destination', 'name'],
+  ['spec', 'template', 'metadata', 'name'],
+  ['spec', 'managedSecretReference', 'secretName'],
+]
+
+/** Lists of the same. */
+const lists: readonly (readonly [readonly string[], string])[] = [
+  [['spec', 'secretObjects'], 'secretName'],
+  [['spec', 'secretTemplates'], 'name'],
+]
+
+/** The Secrets that an object is, or makes: one of its own name, where its kind says so and nothing else does. */
+function secretsOf({ kind, name, body }: Subject): readonly string[] {
+  const told = [
+    ...places.flatMap((place) => textOf(at(body, ...place)) ?? []),
+    ...lists.flatMap(([place, field]) =>
+      objectsOf(at(body, ...place)).flatMap((each) => textOf(each[field]) ?? []),
+    ),
+  ]
+  const isSecret = /Secret$/.test(kind) || kind === 'OnePasswordItem'
+  return told.length > 0 ? told : isSecret ? [name] : []
+}
+
+/** Istio keeps the authority that clients are checked by in a Secret beside, with this at the end of its name. */
+function credentialOf(secret: string): string {
+  return secret.replace(/-cacert$/, '')
+}
+
+function credentialsIn(subject: Subject, { credentials }: Setting): readonly string[] {
+  return [...new Set(secretsOf(subject).flatMap((each) => [each, credentialOf(each)]))].filter((each) =>
+    credentials.has(each),
+  )
+}
+
+/** When a certificate is renewed is no change of it. */
+function credentialDecides(subject: Subject, setting: Setting): JsonValue | undefined {
+  const names = credentialsIn(subject, setting)
+  if (names.length === 0) return undefined
+  const { spec, ...rest } = specOf(subject) as JsonObject
+  const { duration: _, renewBefore: __, refreshInterval: ___, ...said } = objectsOf(spec)[0] ?? {}
+  return { names: [...names], rest, said }
+}
+
+function credentialReach(subject: Subject, setting: Setting): readonly Target[] {
+  const { namespace } = subject
+  return credentialsIn(subject, setting).map((name) => ({ kind: 'credential', name, namespace }))
+}
+
+/** Whatever is, or makes, a Secret by which a Gateway proves who it is: without it nobody is served there. */
+export const credentials: readonly KindEntry[] = [
+  { group: '*', decides: credentialDecides, reach: credentialReach, partial: true, quiet: true },
+]

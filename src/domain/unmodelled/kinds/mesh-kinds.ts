@@ -1,0 +1,106 @@
+import { decidingGroups } from '../../manifest/deciding-groups.ts'
+import type { JsonObject } from '../../manifest/json.ts'
+import { textsOf } from '../written.ts'
+
+/** Groups of which everything decides about requests. */
+const deciding: readonly string[] = [...decidingGroups.strict, ...decidingGroups.other]
+
+/** What requests are led by besides, by the names of resources in the API. */
+const resources = ['services', 'endpoints', 'endpointslices', 'namespaces', 'ingresses']
+
+/** The groups of these. */
+const partly: readonly string[] = ['', 'discovery.k8s.io', 'networking.k8s.io']
+
+/** Kinds that policies select by their names alone: those of these groups, and of these resources. */
+const ofPartly = ['Service', 'Endpoints', 'EndpointSlice', 'Namespace', 'Ingress']
+const ofDeciding = [
+  'VirtualService',
+  'Gateway',
+  'DestinationRule',
+  'ServiceEntry',
+  'Sidecar',
+  'EnvoyFilter',
+  'WorkloadEntry',
+  'WorkloadGroup',
+  'ProxyConfig',
+  'AuthorizationPolicy',
+  'RequestAuthentication',
+  'PeerAuthentication',
+  'HTTPRoute',
+  'GRPCRoute',
+  'TCPRoute',
+  'TLSRoute',
+  'UDPRoute',
+  'ListenerSet',
+  'ReferenceGrant',
+  'GatewayClass',
+  'BackendTLSPolicy',
+  'WasmPlugin',
+  'Telemetry',
+  'IstioOperator',
+  'Canary',
+]
+
+/** Whether a pattern of API groups takes one of which everything decides. */
+export function takesDecidingGroup(pattern: string): boolean {
+  return deciding.some((group) => takes(pattern, group))
+}
+
+/** Whether a text names such a group anywhere. */
+export function namesDecidingGroup(text: string): boolean {
+  return deciding.some((group) => text.includes(group))
+}
+
+/** Whether a rule of the API server's (`apiGroups`, `resources`) is about objects that lead, or refuse, requests. */
+export function concernsTheMesh(rule: JsonObject): boolean {
+  const groups = textsOf(rule['apiGroups'])
+  const named = textsOf(rule['resources']).map(withoutAll)
+  return (
+    groups.some(takesDecidingGroup) ||
+    (groups.some((each) => partly.includes(each)) &&
+      named.some((each) => each === '*' || resources.includes(each)))
+  )
+}
+
+/** Whether such a rule is about pods themselves. */
+export function concernsPods(rule: JsonObject): boolean {
+  const groups = textsOf(rule['apiGroups'])
+  return (
+    groups.some((each) => each === '' || each === '*') &&
+    textsOf(rule['resources']).some((each) => ['*', 'pods'].includes(withoutAll(each)))
+  )
+}
+
+/** A resource with all of its subresources is the resource. */
+function withoutAll(resource: string): string {
+  return resource.endsWith('/*') ? resource.slice(0, -2) : resource
+}
+
+/** Whether a group and a kind, or patterns of them, take an object of the mesh; a group that is not told is any. */
+export function takesMeshKind(group: string | undefined, kind: string): boolean {
+  const isAny = group === undefined || group === '*'
+  if (!isAny && takesDecidingGroup(group)) return true
+  if (isAny) return [...ofDeciding, ...ofPartly].some((each) => takes(kind, each))
+  return partly.some((each) => takes(group, each)) && ofPartly.some((each) => takes(kind, each))
+}
+
+/** Whether a pattern with `*` and `?` takes all of a text, in steps of its length times the text's at most. */
+function takes(pattern: string, text: string): boolean {
+  let [at, from, star, mark] = [0, 0, -1, 0]
+  while (from < text.length) {
+    const wanted = pattern[at]
+    if (wanted === '*') {
+      star = at
+      mark = from
+      at += 1
+    } else if (wanted === '?' || wanted === text[from]) {
+      at += 1
+      from += 1
+    } else if (star >= 0) {
+      at = star + 1
+      mark += 1
+      from = mark
+    } else return false
+  }
+  return /^\**$/.test(pattern.slice(at))
+}
