@@ -107,11 +107,12 @@ interface Asked {
   readonly administrators: boolean
 }
 
-/** The owners of a layer are asked where its own text is another one: what it names may change without it. */
+/** The owners of a layer, and of the files that are parts of it, are asked where their own text is another one. */
 function askedBy(touched: TouchedByLayer, layers: readonly Unmodelled[], comparison: Comparison): Asked {
   const { ownership } = comparison
   const { base, merged } = filesOf(comparison)
-  const own = layers.map(({ path }) => path).filter((path) => base.get(path) !== merged.get(path))
+  const written = layers.flatMap(({ path, says = [] }) => [path, ...says.flatMap(({ from }) => from ?? [])])
+  const own = [...new Set(written)].filter((path) => base.get(path) !== merged.get(path))
   const reached = touched === 'mesh' ? [] : touched.map((path) => ownership.ownersOf(path))
   const owned = [...reached, ...own.map((path) => ownership.ownersOf(path))].filter(
     ({ owners }) => owners.length > 0,

@@ -42,20 +42,19 @@ function statementsOf(entry: JsonValue, { folder }: Kustomization, built: Built)
   const { target, options } = fieldsOf(entry)
   const text = textOf(writtenIn(entry), folder, built.side)
   const documents = text && documentsIn(text)
+  const from = text !== undefined && text.path !== '' && { from: text.path }
   const reachOf = (selector: Selector) => selectedFiles(selector, built.files, built.side)
   if (target !== undefined) {
     const what = { patch: documents ?? text?.text ?? entry, target, options: options ?? null }
-    return [{ what, reach: reachOf(selectorOf(target)) }]
+    return [{ what, reach: reachOf(selectorOf(target)), ...from }]
   }
-  if (documents === undefined) return [{ what: { patch: text?.text ?? entry }, reach: built.files }]
+  if (documents === undefined) return [{ what: { patch: text?.text ?? entry }, reach: built.files, ...from }]
   return documents.flatMap((document): readonly Statement[] => {
     const selector = selectorOfPatch(document)
-    const said = { what: { patch: document }, reach: reachOf(selector) }
+    const said = { what: { patch: document }, reach: reachOf(selector), ...from }
     if (!findsNothing(document, built)) return [said]
-    return [
-      said,
-      { what: { 'finds nothing': [selector.kind ?? '', selector.name ?? ''] }, reach: built.files },
-    ]
+    const lost = { 'finds nothing': [selector.kind ?? '', selector.name ?? ''] }
+    return [said, { what: lost, reach: built.files, ...from }]
   })
 }
 

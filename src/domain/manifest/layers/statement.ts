@@ -5,4 +5,6 @@ export interface Statement {
   readonly what: JsonValue
   /** Paths of the files with mesh manifests that it concerns; `mesh` where it may be any of them. */
   readonly reach: 'mesh' | readonly string[]
+  /** The file in which it is written, where that is another one than the layer itself. */
+  readonly from?: string
 }
