@@ -38,6 +38,8 @@ export interface ManifestReading extends Validation {
   readonly namespaceOf: (path: string) => string | undefined
   /** Where symbolic links that matter lead, as written, by path. */
   readonly links?: ReadonlyMap<string, string>
+  /** Paths at which there is something that was not read as a text. */
+  readonly unread?: ReadonlySet<string>
   /** The `owner/repo` of the files, where it is known: to tell objects of Argo CD that deliver another repository. */
   readonly repository?: string
   /** Files that hold an object of the mesh on the other side. */
@@ -78,7 +80,8 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     collectFile(file, { ...reading, reader }, collected)
   }
   collected.unreadable.push(...lfsPointers(sorted, new Set(namesByPath(collected).keys()), named))
-  const around = { files: byPath(sorted), links: reading.links ?? new Map<string, string>() }
+  const { links = new Map<string, string>(), unread = new Set<string>() } = reading
+  const around = { files: byPath(sorted), links, unread }
   const whole = withoutParts(
     collected,
     patchParts({ ...around, mesh: namesByPath(collected) }, refusedIn(collected)),

@@ -8,6 +8,7 @@ import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { at, textsOf } from '../unmodelled/written.ts'
 import { code, pathOf } from '../wording/code.ts'
+import { buildFaultNotes } from './build-fault-notes.ts'
 import type { Fault } from './rule.ts'
 import { type TouchedByLayer, touchedByLayer } from './touched-by-layers.ts'
 import { contentsOf, type Unmodelled } from './unmodelled.ts'
@@ -29,7 +30,11 @@ export function* layerFaults(
   const { range, notes, ...words } = wordsFor(subject, verbOf(before, after, comparison), touched)
   const fault = {
     ...words,
-    notes: [...lostPatches(says(before), says(after)), ...(notes ?? [])],
+    notes: [
+      ...buildFaultNotes(says(before), says(after)),
+      ...lostPatches(says(before), says(after)),
+      ...(notes ?? []),
+    ],
     ...(after.length > 0 && range && { range }),
   }
   const fingerprint = [subject.key, contentsOf(before), contentsOf(after)]

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.ts'
+import { buildFaults } from './build-faults.ts'
 import { identityStatements, renamingIn } from './identity-statements.ts'
 import { builtUpon, type Kustomization, pathsIn, saying } from './kustomization.ts'
 import { isKustomizationFile } from './layer-files.ts'
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly reach: Reach
   /** Every folder with a kustomization of its own. */
   readonly folders: ReadonlySet<string>
+  /** The kustomizations of a folder; more than one is a fault. */
+  readonly at: (folder: string) => readonly Kustomization[]
 }
 
 /** What concerns no request, whoever says it, and what has statements of its own. */
@@ -57,10 +60,14 @@ export function kustomizationStatements(
     const failing = [...new Set([...meshBelow(folder, side), ...reach.failing(kustomization)])]
     return [{ what: { unreadable: file.text }, reach: failing }]
   }
-  const built: Built = { files: reach.around(kustomization), side, family: reach.family(kustomization) }
+  const whole = reach.around(kustomization)
+  const family = reach.family(kustomization)
+  const files = isComponent(kustomization, family) ? whole : reach.of(kustomization)
+  const built: Built = { files, whole, side, family }
   return [
     ...entryStatements(kustomization, around),
     ...failures(kustomization, around),
+    ...buildFaults(kustomization, around),
     ...leftOut(kustomization, around),
     ...patchStatements(kustomization, built),
     ...identityStatements(renamingIn(body, patchTexts(kustomization, built)), built),
@@ -70,25 +77,19 @@ export function kustomizationStatements(
   ]
 }
 
-/**
- * One for each entry: whoever adds an entry of their own says nothing of the others. But one that leads nowhere fails
- * the whole build.
- */
-function entryStatements(kustomization: Kustomization, around: Surroundings): readonly Statement[] {
+/** A component works on whatever takes it; any other kustomization on what it builds itself. */
+function isComponent({ body = {}, folder }: Kustomization, family: readonly Kustomization[]): boolean {
+  return body['kind'] === 'Component' || family.some((each) => pathsIn(each, 'components').includes(folder))
+}
+
+/** One for each entry: whoever adds an entry of their own says nothing of the others. */
+function entryStatements(kustomization: Kustomization, { reach }: Surroundings): readonly Statement[] {
   const { body = {}, folder } = kustomization
-  const { side, reach, folders } = around
   return builtUpon
     .flatMap((field) => listIn(body[field]))
     .flatMap((entry) => {
       const path = resolvedPath(folder, textIn(entry) ?? '')
-      if (path === undefined) return []
-      const isThere = side.files.has(path) || folders.has(path)
-      return [
-        {
-          what: { 'builds upon': path },
-          reach: isThere ? reach.ofEntry(path) : reach.failing(kustomization),
-        },
-      ]
+      return path === undefined ? [] : [{ what: { 'builds upon': path }, reach: reach.ofEntry(path) }]
     })
 }
 
@@ -151,8 +152,11 @@ function metadataStatements(body: JsonObject, files: readonly string[]): readonl
   ]
 }
 
+/** What overlays take over from a base, and what needs a plugin, without which nothing is built. */
+const takenOver = new Set(['configurations', 'crds', 'openapi', 'generators', 'transformers', 'validators'])
+
 /** Whatever else it says concerns all that it builds, each entry of a list by itself. */
-function otherStatements(kustomization: Kustomization, { files, side }: Built): readonly Statement[] {
+function otherStatements(kustomization: Kustomization, { files, whole, side }: Built): readonly Statement[] {
   const { body = {} } = kustomization
   return Object.entries(body)
     .filter(([field, value]) => !silent.has(field) && value !== '' && value !== null)
@@ -160,7 +164,7 @@ function otherStatements(kustomization: Kustomization, { files, side }: Built): 
       listIn(value)
         .map((entry) => saidIn(field, entry, kustomization, side))
         .filter((said) => said !== undefined)
-        .map((said) => ({ what: { [field]: said }, reach: files })),
+        .map((said) => ({ what: { [field]: said }, reach: takenOver.has(field) ? whole : files })),
     )
 }
 

@@ -32,11 +32,15 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
   const byObject = new Map(objects.map((object, at) => [object, here[at] ?? object]))
   const hereOf = (object: DeliveryObject) => byObject.get(object) ?? object
   const delivering: Delivering = { objects, hereOf, reach, side }
-  const folders = new Set(kustomizations.map(({ folder }) => folder))
+  const byFolder = Map.groupBy(kustomizations, ({ folder }) => folder)
+  const around = {
+    side,
+    reach,
+    folders: new Set(byFolder.keys()),
+    at: (folder: string) => byFolder.get(folder) ?? [],
+  }
   const layers = [
-    ...kustomizations.map((each) =>
-      layerOf(each, () => kustomizationStatements(each, { side, reach, folders })),
-    ),
+    ...kustomizations.map((each) => layerOf(each, () => kustomizationStatements(each, around))),
     ...deliveryLayers(delivering),
     ...found.flatMap(({ unread }) => unread.map((each) => unreadDeliveryLayer(each, delivering))),
     ...chartLayers(side, reach),

@@ -8,9 +8,11 @@ import type { SideFiles } from './side-files.ts'
 import type { Statement } from './statement.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from './written.ts'
 
-/** The files that the objects lie in which a kustomization builds, and the side that they are of. */
+/** The files that the objects lie in which a kustomization works on, and the side that they are of. */
 export interface Built {
   readonly files: readonly string[]
+  /** The files of all that is built together with it. */
+  readonly whole: readonly string[]
   readonly side: SideFiles
   /** All kustomizations that are built together with it. */
   readonly family: readonly Kustomization[]
@@ -54,7 +56,7 @@ function statementsOf(entry: JsonValue, { folder }: Kustomization, built: Built)
     const said = { what: { patch: document }, reach: reachOf(selector), ...from }
     if (!findsNothing(document, built)) return [said]
     const lost = { 'finds nothing': [selector.kind ?? '', selector.name ?? ''] }
-    return [said, { what: lost, reach: built.files, ...from }]
+    return [said, { what: lost, reach: built.whole, ...from }]
   })
 }
 

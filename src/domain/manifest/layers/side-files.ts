@@ -15,6 +15,13 @@ export interface SideFiles {
   readonly mesh: ReadonlyMap<string, readonly ObjectName[]>
   /** Where symbolic links lead, as written, by path. */
   readonly links: ReadonlyMap<string, string>
+  /** Paths of what is there and is not read: no text, too large, a link. */
+  readonly unread?: ReadonlySet<string>
+}
+
+/** Whether there is a file at a path, be it one that is not read. */
+export function isThere(path: string, { files, links, unread }: SideFiles): boolean {
+  return files.has(path) || links.has(path) || unread?.has(path) === true
 }
 
 /** Paths by each folder that they lie in, at any depth, and by themselves: no folder is looked for among all paths. */
