@@ -17,6 +17,7 @@ import { rewritings } from './layers/git-attributes.ts'
 import { kustomizeFiles } from './layers/kustomize-files.ts'
 import { byPath, layersOf } from './layers/layers.ts'
 import { type NamedFiles, namedFiles } from './layers/named-files.ts'
+import { partlyDeciding } from './layers/partly-deciding.ts'
 import { patchParts } from './layers/patch-parts.ts'
 import type { ObjectName } from './layers/side-files.ts'
 import { lfsPointers } from './lfs-pointers.ts'
@@ -86,18 +87,29 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     collected,
     patchParts({ ...around, mesh: namesByPath(collected) }, refusedIn(collected)),
   )
-  const layers = layersOf({ ...around, mesh: namesByPath(whole) }, reading.repository)
+  const names = namesByPath(whole)
+  const partly = partlyDeciding(sorted, names)
+  const layers = layersOf({ ...around, mesh: joined(names, partly) }, reading.repository)
   const { embedded, ...all } = whole
   return withoutCompared({
     ...all,
     unmodelled: [...whole.unmodelled, ...embedded, ...layers],
     rewritten: rewritings(
       sorted,
-      deployedFrom(sorted, [...namesByPath(whole).keys(), ...layers.map(({ file }) => file.path)], named),
+      deployedFrom(sorted, [...names.keys(), ...layers.map(({ file }) => file.path)], named),
     ),
     diagnostics: whole.diagnostics.toSorted(compareDiagnostics),
     files: sorted,
+    partly: new Set(partly.keys()),
   })
+}
+
+type Names = ReadonlyMap<string, readonly ObjectName[]>
+
+function joined(some: Names, others: Names): Names {
+  const all = new Map(some)
+  for (const [path, names] of others) all.set(path, [...(all.get(path) ?? []), ...names])
+  return all
 }
 
 /** The files of which no object can be in a cluster: each is refused, or cannot even be decoded. */

@@ -49,7 +49,7 @@ export function* layerFaults(
 interface BothSides {
   readonly base: ReadonlyMap<string, string>
   readonly merged: ReadonlyMap<string, string>
-  /** Those that hold something of the mesh on both sides. */
+  /** Those that hold something that decides about requests on both sides. */
   readonly ofMesh: ReadonlySet<string>
 }
 
@@ -63,10 +63,15 @@ function filesOf(comparison: Comparison): BothSides {
   const sides = {
     base: texts(base),
     merged: texts(merged),
-    ofMesh: meshFilesOf(base.manifests).intersection(meshFilesOf(merged.manifests)),
+    ofMesh: decidingIn(base).intersection(decidingIn(merged)),
   }
   known.set(comparison, sides)
   return sides
+}
+
+/** The files with objects that decide about requests, be it by a part of them. */
+function decidingIn({ manifests }: Snapshot): ReadonlySet<string> {
+  return meshFilesOf(manifests).union(manifests.partly ?? new Set())
 }
 
 /** Patches that find nothing any more: Kustomize builds nothing at all then. */

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.ts'
+import { isPartlyDeciding } from './partly-deciding.ts'
 import type { Built } from './patch-statements.ts'
 import type { ObjectName, SideFiles } from './side-files.ts'
 import type { Statement } from './statement.ts'
@@ -39,7 +40,7 @@ const usualRoot = 'istio-system'
 function intoRoot(renaming: Renaming, claims: Claims, { files, side }: Naming): readonly Statement[] {
   const entering = files
     .flatMap((path) => side.mesh.get(path) ?? [])
-    .filter((object) => object.namespace !== usualRoot)
+    .filter((object) => object.namespace !== usualRoot && !isPartlyDeciding(object.kind))
     .flatMap((object) => namesOf(object, renaming, claims))
     .filter(({ namespace }) => namespace === usualRoot)
   return entering.map((object) => ({ what: { 'enters the root namespace': keyOf(object) }, reach: 'mesh' }))

@@ -4,6 +4,7 @@ import { identityStatements, renamingIn } from './identity-statements.ts'
 import { builtUpon, type Kustomization, pathsIn, saying } from './kustomization.ts'
 import { isKustomizationFile } from './layer-files.ts'
 import { actedOn } from './metadata-words.ts'
+import { isWorkload } from './partly-deciding.ts'
 import { type Built, patchStatements, patchTexts } from './patch-statements.ts'
 import { foldersAbove, resolvedPath } from './paths.ts'
 import type { Reach } from './reach.ts'
@@ -73,6 +74,7 @@ export function kustomizationStatements(
     ...identityStatements(renamingIn(body, patchTexts(kustomization, built)), built),
     ...replacementStatements(kustomization, built, () => reach.family(kustomization)),
     ...metadataStatements(body, built.files),
+    ...selectorStatements(body, built),
     ...otherStatements(kustomization, built),
   ]
 }
@@ -150,6 +152,20 @@ function metadataStatements(body: JsonObject, files: readonly string[]): readonl
     ...kept.map(([key, value]) => ({ what: { metadata: [key, value ?? null] }, reach: files })),
     ...fields.map((field) => ({ what: { 'labels at': field }, reach: files })),
   ]
+}
+
+/** Labels that selectors and pods get: of Services and workloads only. */
+function selectorStatements(body: JsonObject, { files, side }: Built): readonly Statement[] {
+  const selecting = listIn(body['labels'])
+    .map(fieldsOf)
+    .filter((each) => each['includeSelectors'] === true || each['includeTemplates'] === true)
+    .map((each) => each['pairs'])
+  const pairs = [...selecting, body['commonLabels']].flatMap((each) => Object.entries(fieldsOf(each)))
+  if (pairs.length === 0) return []
+  const reach = files.filter((path) =>
+    side.mesh.get(path)?.some(({ kind }) => kind === 'Service' || isWorkload(kind)),
+  )
+  return pairs.map(([key, value]) => ({ what: { selector: [key, value ?? null] }, reach }))
 }
 
 /** What overlays take over from a base, and what needs a plugin, without which nothing is built. */

@@ -1,14 +1,11 @@
 import { deliveredPaths, sourcesOf } from './delivered-paths.ts'
 import { deliveriesIn } from './delivery-objects.ts'
-import { builtUpon, type Kustomization, kustomizationIn, pathsIn } from './kustomization.ts'
+import { builtUpon, type Kustomization, kustomizationIn, patchFields, pathsIn } from './kustomization.ts'
 import { withoutAffixes } from './lost-patches.ts'
 import { folderOf, isBelow } from './paths.ts'
 import { createReach, type Reach } from './reach.ts'
 import type { ObjectName, SideFiles } from './side-files.ts'
 import { fieldsOf, textIn } from './written.ts'
-
-/** The fields of a kustomization that name files to be laid over what it builds. */
-const fields = ['patches', 'patchesStrategicMerge', 'patchesJson6902']
 
 /**
  * The files with mesh manifests that are parts: a kustomization lays them over what it builds, and nothing delivers them by
@@ -19,7 +16,7 @@ export function patchParts(side: SideFiles, refused: ReadonlySet<string>): Reado
   const kustomizations = [...side.files.values()].flatMap((file) => kustomizationIn(file) ?? [])
   const naming = Map.groupBy(
     kustomizations.flatMap((each) =>
-      fields.flatMap((field) => pathsIn(each, field).map((path) => ({ path, each }))),
+      patchFields.flatMap((field) => pathsIn(each, field).map((path) => ({ path, each }))),
     ),
     ({ path }) => path,
   )

@@ -2,6 +2,7 @@ import type { SourceFile } from '../../source/source-file.ts'
 import type { JsonValue } from '../json.ts'
 import type { Kustomization } from './kustomization.ts'
 import { findsNothing } from './lost-patches.ts'
+import { isWorkload } from './partly-deciding.ts'
 import { resolvedPath } from './paths.ts'
 import { type Selector, selectedFiles, selectorOf, selectorOfPatch } from './selected.ts'
 import type { SideFiles } from './side-files.ts'
@@ -45,7 +46,8 @@ function statementsOf(entry: JsonValue, { folder }: Kustomization, built: Built)
   const text = textOf(writtenIn(entry), folder, built.side)
   const documents = text && documentsIn(text)
   const from = text !== undefined && text.path !== '' && { from: text.path }
-  const reachOf = (selector: Selector) => selectedFiles(selector, built.files, built.side)
+  const reachOf = (selector: Selector) =>
+    decidedBy(text?.text ?? '', selectedFiles(selector, built.files, built.side), built.side)
   if (target !== undefined) {
     const what = { patch: documents ?? text?.text ?? entry, target, options: options ?? null }
     return [{ what, reach: reachOf(selectorOf(target)), ...from }]
@@ -58,6 +60,15 @@ function statementsOf(entry: JsonValue, { folder }: Kustomization, built: Built)
     const lost = { 'finds nothing': [selector.kind ?? '', selector.name ?? ''] }
     return [said, { what: lost, reach: built.whole, ...from }]
   })
+}
+
+/** Of workloads only labels and annotations decide, and whether they are there. */
+const decisive =
+  /label|annotation|selector|\$patch|metadata\/(?:name|\*)|"?op"?: *"?(?:move|copy)|path"?: *"?\/(?:spec(?:\/template)?(?:\/metadata)?|metadata)?"?(?=[\s,}]|$)/im
+
+function decidedBy(patch: string, files: readonly string[], { mesh }: SideFiles): readonly string[] {
+  if (decisive.test(patch)) return files
+  return files.filter((path) => mesh.get(path)?.every(({ kind }) => isWorkload(kind)) !== true)
 }
 
 /** A patch is written in place, or in a file of whatever name; nothing where it is neither. */

@@ -11,7 +11,7 @@ export interface ObjectName {
 /** The files of one side, and what the mesh has in them. */
 export interface SideFiles {
   readonly files: ReadonlyMap<string, SourceFile>
-  /** The objects of the mesh by the path of their file. */
+  /** The objects of the mesh, and those of which a part decides about its requests, by the path of their file. */
   readonly mesh: ReadonlyMap<string, readonly ObjectName[]>
   /** Where symbolic links lead, as written, by path. */
   readonly links: ReadonlyMap<string, string>
