@@ -1,5 +1,7 @@
 import type { SourceFile } from '../../source/source-file.ts'
 import type { JsonValue } from '../json.ts'
+import { deliveredPaths } from './delivered-paths.ts'
+import type { Delivering } from './delivery-layers.ts'
 import type { Layer } from './layer.ts'
 import { folderOf, resolvedPath } from './paths.ts'
 import type { Reach } from './reach.ts'
@@ -23,6 +25,27 @@ export function chartLayers(side: SideFiles, reach: Reach): readonly Layer[] {
       ...filesBelow(folder, side).flatMap((file) => partOf(file, folder, inChart)),
     ]
   })
+}
+
+/**
+ * Argo CD takes a folder for a chart where the name of any file in it ends in `Chart.yaml`, and then nothing of it but templates;
+ * to Helm such a file is nothing.
+ */
+export function takenForCharts({ objects, hereOf, reach, side }: Delivering): readonly Layer[] {
+  const folders = new Set(
+    objects
+      .filter(({ kind }) => kind === 'Application' || kind === 'ApplicationSet')
+      .map((object) => deliveredPaths(hereOf(object)))
+      .flatMap((paths) => (paths === 'mesh' ? [] : paths)),
+  )
+  return [...side.files.values()]
+    .filter(({ path }) => /[^/]Chart\.yaml$/.test(path) && folders.has(folderOf(path)))
+    .map((file) => ({
+      kind: 'Chart',
+      name: file.path,
+      file,
+      statements: [{ what: 'taken for a chart', reach: reach.below(folderOf(file.path)) }],
+    }))
 }
 
 function dependencies(chart: SourceFile, reach: Reach): readonly Statement[] {

@@ -172,16 +172,25 @@ function selectorStatements(body: JsonObject, { files, side }: Built): readonly 
 const takenOver = new Set(['configurations', 'crds', 'openapi', 'generators', 'transformers', 'validators'])
 
 /** Whatever else it says concerns all that it builds, each entry of a list by itself. */
-function otherStatements(kustomization: Kustomization, { files, whole, side }: Built): readonly Statement[] {
+function otherStatements(kustomization: Kustomization, built: Built): readonly Statement[] {
   const { body = {} } = kustomization
+  const { files, whole, side } = built
   return Object.entries(body)
-    .filter(([field, value]) => !silent.has(field) && value !== '' && value !== null)
+    .filter(([field]) => !silent.has(field) || isConfigured(field, built))
+    .filter(([, value]) => value !== '' && value !== null)
     .flatMap(([field, value]) =>
       listIn(value)
         .map((entry) => saidIn(field, entry, kustomization, side))
         .filter((said) => said !== undefined)
         .map((said) => ({ what: { [field]: said }, reach: takenOver.has(field) ? whole : files })),
     )
+}
+
+/** Whether images or replicas are told to work on fields of other kinds, hosts say. */
+function isConfigured(field: string, { family, side }: Built): boolean {
+  if (field !== 'images' && field !== 'replicas') return false
+  const paths = family.flatMap((each) => pathsIn(each, 'configurations'))
+  return paths.some((path) => side.files.get(path)?.text.includes(field) === true)
 }
 
 /** An entry with the files that it names; nothing for what concerns no request. */

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../source/source-file.ts'
 import type { UnmodelledResource } from '../resource.ts'
-import { chartLayers } from './chart-layers.ts'
+import { chartLayers, takenForCharts } from './chart-layers.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { type Delivering, deliveryLayers, unreadDeliveryLayer } from './delivery-layers.ts'
 import { type DeliveryObject, deliveriesIn } from './delivery-objects.ts'
@@ -44,6 +44,7 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
     ...deliveryLayers(delivering),
     ...found.flatMap(({ unread }) => unread.map((each) => unreadDeliveryLayer(each, delivering))),
     ...chartLayers(side, reach),
+    ...takenForCharts(delivering),
     ...sourceOverrides(side, reach),
     ...helmfiles(side, reach),
     ...ignoreLayers({ side, reach, kustomizations }),
