@@ -9,9 +9,17 @@ import { ignoreLayers } from './ignore-files.ts'
 import { type Kustomization, kustomizationIn } from './kustomization.ts'
 import { kustomizationStatements } from './kustomization-statements.ts'
 import { type Layer, resourceOfLayer } from './layer.ts'
-import { helmfiles, linkLayers, skippedFiles, sourceOverrides, submodules } from './other-layers.ts'
+import {
+  helmfiles,
+  linkLayers,
+  skaffolds,
+  skippedFiles,
+  sourceOverrides,
+  submodules,
+} from './other-layers.ts'
 import { createReach } from './reach.ts'
 import type { SideFiles } from './side-files.ts'
+import { toolComments } from './tool-comments.ts'
 
 /**
  * Everything of one side that decides whether, where and how mesh manifests are deployed: kustomizations, charts, the
@@ -47,8 +55,10 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
     ...takenForCharts(delivering),
     ...sourceOverrides(side, reach),
     ...helmfiles(side, reach),
+    ...skaffolds(side, reach),
     ...ignoreLayers({ side, reach, kustomizations }),
     ...skippedFiles(side),
+    ...toolComments(side),
     ...submodules(side),
     ...linkLayers(side, reach),
   ]
