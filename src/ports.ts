@@ -129,6 +129,8 @@ export interface SideFiles {
   readonly files: readonly SourceFile[]
   /** Symbolic links and submodules at wanted paths, files over the limit, a side that is too large to be read as a whole. */
   readonly problems: readonly ReadProblem[]
+  /** Wanted paths at which there is something that is no text, or too large, and matters to nobody here by what it says. */
+  readonly binaries?: readonly string[]
 }
 
 export interface ReadProblem {

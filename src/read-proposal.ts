@@ -16,7 +16,15 @@ import { rules } from './domain/rules/index.ts'
 import { assertNever } from './domain/source/assert-never.ts'
 import type { SourceFile } from './domain/source/source-file.ts'
 import { told } from './domain/words/told.ts'
-import type { Log, MergedSide, PullRequest, ReadableSide, ReadProblem, Repository } from './ports.ts'
+import type {
+  Log,
+  MergedSide,
+  PullRequest,
+  ReadableSide,
+  ReadProblem,
+  Repository,
+  SideFiles,
+} from './ports.ts'
 import {
   isReadable,
   mattersTo,
@@ -56,6 +64,7 @@ export async function readProposal(
     base: sides.base.files.filter(({ path }) => wanted(path) || !isJudgeFile(path)),
     merged: sides.merged.files.filter(({ path }) => wanted(path) || !isJudgeFile(path)),
     links: sides.links,
+    unread: { base: unreadIn(sides.base), merged: unreadIn(sides.merged) },
     ...(pull.ref.owner !== '' && { repository: `${pull.ref.owner}/${pull.ref.repo}` }),
     changed: changedFiles(merged, sides),
     ...(configuration === undefined ? {} : { configuration }),
@@ -70,6 +79,11 @@ export async function readProposal(
     ],
     draft: pull.draft,
   }
+}
+
+/** Paths at which there is something that was not read as a text. */
+function unreadIn({ problems, binaries = [] }: SideFiles): ReadonlySet<string> {
+  return new Set([...binaries, ...problems.map(({ path }) => path)])
 }
 
 /** The paths that may hold manifests, by the configuration of the base side. */

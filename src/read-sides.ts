@@ -103,14 +103,15 @@ export async function readWithNamed(
 ): Promise<SideFiles> {
   let side = await read(wanted)
   for (let round = 0; round < mostRounds; round++) {
-    const known = new Set([...side.files, ...side.problems].map(({ path }) => path))
+    const { files, problems, binaries = [] } = side
+    const known = new Set([...[...files, ...problems].map(({ path }) => path), ...binaries])
     const named = namedFiles(side.files)
     const more = await read(
       (path) => !wanted(path) && !known.has(path) && (named.has(path) || isAtEndOf(links, path)),
     )
-    if (more.files.every(({ path }) => known.has(path)) && more.problems.every(({ path }) => known.has(path)))
-      break
+    const isKnown = [...more.files, ...more.problems].every(({ path }) => known.has(path))
     side = joined(side, more)
+    if (isKnown) break
   }
   return side
 }
@@ -136,6 +137,7 @@ function joined(one: SideFiles, other: SideFiles): SideFiles {
   return {
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     problems: [...problems.values()],
+    binaries: [...new Set([...(one.binaries ?? []), ...(other.binaries ?? [])])],
   }
 }
 

@@ -100,10 +100,11 @@ export async function readFiles({ listing, wanted, blob }: ReadFilesOptions): Pr
   if (entries.length > countLimit) return { files: [], problems: [{ kind: 'truncated', path: '' }] }
   const reads = await mapConcurrently(entries, concurrency, ([path, entry]) => read(path, entry, blob))
   const files: SourceFile[] = []
+  const binaries = entries.flatMap(([path], at) => (reads[at]?.kind === 'irrelevant' ? [path] : []))
   const problems: ReadProblem[] = listing.cut.map((path) => ({ kind: 'truncated', path }))
   for (const each of reads) {
     if (each.kind === 'file') files.push(each.file)
     if (each.kind === 'problem') problems.push(each.problem)
   }
-  return { files, problems }
+  return { files, problems, ...(binaries.length > 0 && { binaries }) }
 }

@@ -40,6 +40,8 @@ export interface Proposal {
     readonly base: ReadonlyMap<string, string>
     readonly merged: ReadonlyMap<string, string>
   }
+  /** Paths at which there is something that was not read as a text. */
+  readonly unread?: { readonly base: ReadonlySet<string>; readonly merged: ReadonlySet<string> }
   /** Every file that the pull request changes; the text only where it is a manifest or one of the judge's own files. */
   readonly changed: readonly ChangedFile[]
   /** `.github/firebreak.yml` and CODEOWNERS, base side. */
@@ -103,11 +105,12 @@ function compareSides(
 ): { readonly comparison: Comparison; readonly division: MeshDivision } {
   const paths = pathRules(policy)
   const parse = (side: 'base' | 'merged', alsoMesh?: ReadonlySet<string>) => {
-    const links = proposal.links?.[side]
+    const [links, unread] = [proposal.links?.[side], proposal.unread?.[side]]
     return parseManifests(proposal[side], {
       namespaceOf: paths.namespaceOf,
       version: policy.istio.version,
       ...(links && { links }),
+      ...(unread && { unread }),
       ...(proposal.repository !== undefined && { repository: proposal.repository }),
       ...(alsoMesh && { alsoMesh }),
     })

@@ -90,7 +90,7 @@ test('escapes of other things make nothing of it', async () => {
   const json = `{ "html": "\\u003cb\\u003e\\x2e", "windows": "C:\\\\user", "tag": "!!binary bmV0d29yaw==" }\n`
   const large = await read({ 'a.json.yaml': { content: Buffer.from(json.repeat(80_000)) } })
 
-  expect(large).toEqual({ files: [], problems: [] })
+  expect(large).toEqual({ files: [], problems: [], binaries: ['a.json.yaml'] })
 })
 
 test('whatever Kubernetes may read and is not read here matters, be it no object of the mesh', async () => {
@@ -110,7 +110,7 @@ test('what is no text or too large and does not name the mesh is nobody of ours'
     'b.yaml': { content: Buffer.alloc(6 * 1024 * 1024, 'x') },
   })
 
-  expect(read2).toEqual({ files: [], problems: [] })
+  expect(read2).toEqual({ files: [], problems: [], binaries: ['a.yaml', 'b.yaml'] })
 })
 
 test("a judge's file that is no text is a problem whatever it holds", async () => {

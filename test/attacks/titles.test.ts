@@ -82,14 +82,18 @@ testAttackClass('a title never says that nothing happens where something happens
       title: /a kustomization that is not judged here$/,
     },
     {
-      way: 'images in a kustomization above routes of one’s own',
+      way: 'images in a kustomization that a configuration lets work on hosts',
       setting: {
         files: {
-          'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml]\nimages: [{ name: a, newTag: "1" }]\n',
+          'teams/catalog/kustomization.yaml':
+            'resources: [vs-2.yaml]\nconfigurations: [c.yaml]\nimages: [{ name: a, newTag: "1" }]\n',
+          'teams/catalog/c.yaml':
+            'images: [{ path: spec/http/route/destination/host, kind: VirtualService }]\n',
         },
       },
       files: {
-        'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml]\nimages: [{ name: a, newTag: "2" }]\n',
+        'teams/catalog/kustomization.yaml':
+          'resources: [vs-2.yaml]\nconfigurations: [c.yaml]\nimages: [{ name: a, newTag: "2" }]\n',
       },
       ...green,
       title: /a kustomization that is not judged here$/,
@@ -213,6 +217,20 @@ testAttackClass('a title never says that nothing happens where something happens
     })),
   ],
   neighbours: [
+    {
+      way: 'images and replicas in a kustomization above routes of one’s own',
+      setting: {
+        files: {
+          'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml]\nimages: [{ name: a, newTag: "1" }]\n',
+        },
+      },
+      files: {
+        'teams/catalog/kustomization.yaml':
+          'resources: [vs-2.yaml]\nimages: [{ name: a, newTag: "2" }]\nreplicas: [{ name: a, count: 2 }]\n',
+      },
+      title: /no mesh manifest touched|no request changes/,
+      silentOn: /not judged here/,
+    },
     {
       way: 'a page of documentation',
       files: { 'docs/a.md': '# a\n' },

@@ -18,6 +18,8 @@ export interface Manifests {
   readonly rewritten?: readonly Rewriting[]
   /** Other documents of files with objects of the mesh, for which Kubernetes refuses the file or what follows in it. */
   readonly refusedBeside: readonly Unreadable[]
+  /** Files with objects of which a part decides about the requests of the mesh: its Services, their pods, its Namespaces. */
+  readonly partly?: ReadonlySet<string>
   /** All files that were looked through, in order of path, those that say nothing about the mesh included. */
   readonly files: readonly SourceFile[]
 }

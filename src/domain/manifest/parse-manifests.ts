@@ -17,6 +17,8 @@ import { rewritings } from './layers/git-attributes.ts'
 import { kustomizeFiles } from './layers/kustomize-files.ts'
 import { byPath, layersOf } from './layers/layers.ts'
 import { type NamedFiles, namedFiles } from './layers/named-files.ts'
+import { partlyDeciding } from './layers/partly-deciding.ts'
+import { patchParts } from './layers/patch-parts.ts'
 import type { ObjectName } from './layers/side-files.ts'
 import { lfsPointers } from './lfs-pointers.ts'
 import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
@@ -37,6 +39,8 @@ export interface ManifestReading extends Validation {
   readonly namespaceOf: (path: string) => string | undefined
   /** Where symbolic links that matter lead, as written, by path. */
   readonly links?: ReadonlyMap<string, string>
+  /** Paths at which there is something that was not read as a text. */
+  readonly unread?: ReadonlySet<string>
   /** The `owner/repo` of the files, where it is known: to tell objects of Argo CD that deliver another repository. */
   readonly repository?: string
   /** Files that hold an object of the mesh on the other side. */
@@ -77,21 +81,61 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     collectFile(file, { ...reading, reader }, collected)
   }
   collected.unreadable.push(...lfsPointers(sorted, new Set(namesByPath(collected).keys()), named))
-  const layers = layersOf(
-    { files: byPath(sorted), mesh: namesByPath(collected), links: reading.links ?? new Map() },
-    reading.repository,
+  const { links = new Map<string, string>(), unread = new Set<string>() } = reading
+  const around = { files: byPath(sorted), links, unread }
+  const whole = withoutParts(
+    collected,
+    patchParts({ ...around, mesh: namesByPath(collected) }, refusedIn(collected)),
   )
-  const { embedded, ...all } = collected
+  const names = namesByPath(whole)
+  const partly = partlyDeciding(sorted, names)
+  const layers = layersOf({ ...around, mesh: joined(names, partly) }, reading.repository)
+  const { embedded, ...all } = whole
   return withoutCompared({
     ...all,
-    unmodelled: [...collected.unmodelled, ...embedded, ...layers],
+    unmodelled: [...whole.unmodelled, ...embedded, ...layers],
     rewritten: rewritings(
       sorted,
-      deployedFrom(sorted, [...namesByPath(collected).keys(), ...layers.map(({ file }) => file.path)], named),
+      deployedFrom(sorted, [...names.keys(), ...layers.map(({ file }) => file.path)], named),
     ),
-    diagnostics: collected.diagnostics.toSorted(compareDiagnostics),
+    diagnostics: whole.diagnostics.toSorted(compareDiagnostics),
     files: sorted,
+    partly: new Set(partly.keys()),
   })
+}
+
+type Names = ReadonlyMap<string, readonly ObjectName[]>
+
+function joined(some: Names, others: Names): Names {
+  const all = new Map(some)
+  for (const [path, names] of others) all.set(path, [...(all.get(path) ?? []), ...names])
+  return all
+}
+
+/** The files of which no object can be in a cluster: each is refused, or cannot even be decoded. */
+function refusedIn({ virtualServices, gateways, unmodelled, unreadable }: Collected): ReadonlySet<string> {
+  const admitted = [...virtualServices, ...gateways, ...unmodelled].filter((each) => each.refused !== true)
+  const others = new Set([
+    ...admitted.map(({ file }) => file.path),
+    ...unreadable.filter(({ object }) => object !== true).map(({ path }) => path),
+  ])
+  const refused = [...virtualServices, ...gateways].map(({ file }) => file.path)
+  return new Set([...refused, ...unreadable.map(({ path }) => path)].filter((path) => !others.has(path)))
+}
+
+/** Without the files that are parts of others; what is embedded in them stays. */
+function withoutParts(collected: Collected, parts: ReadonlySet<string>): Collected {
+  if (parts.size === 0) return collected
+  const isWhole = ({ file }: { readonly file: SourceFile }) => !parts.has(file.path)
+  return {
+    ...collected,
+    virtualServices: collected.virtualServices.filter(isWhole),
+    gateways: collected.gateways.filter(isWhole),
+    unmodelled: collected.unmodelled.filter(isWhole),
+    diagnostics: collected.diagnostics.filter(({ range }) => !parts.has(range?.file.path ?? '')),
+    unreadable: collected.unreadable.filter(({ path }) => !parts.has(path)),
+    refusedBeside: collected.refusedBeside.filter(({ path }) => !parts.has(path)),
+  }
 }
 
 /** The files that decide what is deployed: manifests, layers, and what those name. */

@@ -1,5 +1,5 @@
 import { groupOf } from '../manifest/deciding-groups.ts'
-import { canonicalJson } from '../manifest/json.ts'
+import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../manifest/json.ts'
 import { objectsIn } from '../manifest/mesh-objects.ts'
 import { jsonOf } from '../manifest/yaml-json.ts'
 import type { SourceFile } from '../source/source-file.ts'
@@ -55,8 +55,9 @@ function kindOf(file: ChangedFile, charts: readonly string[]): UnjudgedKind | un
   const { path, base, merged } = file
   if (/\.(?:md|txt)$/i.test(path)) return undefined
   const [before, after] = [documentsOf(base), documentsOf(merged)]
-  if (base !== undefined && merged !== undefined && saysTheSame(before, after)) return undefined
   const named = layerNames.find(([name]) => name.test(path))
+  const isQuiet = named?.[1] === 'kustomization' ? concernsPods : concernsNothing
+  if (base !== undefined && merged !== undefined && saysTheSame(before, after, isQuiet)) return undefined
   if (named !== undefined) return named[1]
   if (charts.some((chart) => path.startsWith(chart))) return 'chart'
   const both = [...before, ...after]
@@ -72,9 +73,25 @@ function documentsOf(file: SourceFile | undefined): readonly YamlDocument[] {
   return file === undefined ? [] : parseYaml(file, { id: 'invalid-manifest' })
 }
 
-function saysTheSame(before: readonly YamlDocument[], after: readonly YamlDocument[]): boolean {
+type IsQuiet = (field: string, said: JsonObject) => boolean
+
+const concernsNothing: IsQuiet = () => false
+
+/** Which images run, and how often, unless a configuration lets that work on other fields. */
+const concernsPods: IsQuiet = (field, { configurations }) =>
+  configurations === undefined && (field === 'images' || field === 'replicas')
+
+function saysTheSame(
+  before: readonly YamlDocument[],
+  after: readonly YamlDocument[],
+  isQuiet: IsQuiet,
+): boolean {
+  const without = (said: JsonValue): JsonValue =>
+    isObject(said)
+      ? Object.fromEntries(Object.entries(said).filter(([field]) => !isQuiet(field, said)))
+      : said
   const said = (documents: readonly YamlDocument[]) =>
-    documents.flatMap(({ root }) => (root === undefined ? [] : [jsonOf(root)]))
+    documents.flatMap(({ root }) => (root === undefined ? [] : [without(jsonOf(root))]))
   const isRead = [...before, ...after].every(({ root }) => root !== undefined)
   return isRead && canonicalJson(said(before)) === canonicalJson(said(after))
 }

@@ -61,7 +61,7 @@ function mayFail(file: SourceFile): boolean {
 }
 
 function sideOf(manifests: Manifests): SideFiles {
-  const mesh = new Map([...meshFilesOf(manifests)].map((path) => [path, []]))
+  const mesh = new Map([...meshFilesOf(manifests), ...(manifests.partly ?? [])].map((path) => [path, []]))
   return { files: byPath(manifests.files), mesh, links: new Map() }
 }
 

@@ -9,6 +9,7 @@ import { rangeOf } from '../source/located.ts'
 import { at, textsOf } from '../unmodelled/written.ts'
 import { code, pathOf } from '../wording/code.ts'
 import { guessed, told } from '../words/told.ts'
+import { buildFaultNotes } from './build-fault-notes.ts'
 import type { Fault } from './rule.ts'
 import { type TouchedByLayer, touchedByLayer } from './touched-by-layers.ts'
 import { contentsOf, type Unmodelled } from './unmodelled.ts'
@@ -30,7 +31,11 @@ export function* layerFaults(
   const { range, because, ...words } = wordsFor(subject, verbOf(before, after, comparison), touched)
   const fault = {
     ...words,
-    because: [...lostPatches(says(before), says(after)), ...(because ?? [])],
+    because: [
+      ...buildFaultNotes(says(before), says(after)),
+      ...lostPatches(says(before), says(after)),
+      ...(because ?? []),
+    ],
     ...(after.length > 0 && range && { range }),
   }
   const fingerprint = [subject.key, contentsOf(before), contentsOf(after)]
@@ -45,7 +50,7 @@ export function* layerFaults(
 interface BothSides {
   readonly base: ReadonlyMap<string, string>
   readonly merged: ReadonlyMap<string, string>
-  /** Those that hold something of the mesh on both sides. */
+  /** Those that hold something that decides about requests on both sides. */
   readonly ofMesh: ReadonlySet<string>
 }
 
@@ -59,10 +64,15 @@ function filesOf(comparison: Comparison): BothSides {
   const sides = {
     base: texts(base),
     merged: texts(merged),
-    ofMesh: meshFilesOf(base.manifests).intersection(meshFilesOf(merged.manifests)),
+    ofMesh: decidingIn(base).intersection(decidingIn(merged)),
   }
   known.set(comparison, sides)
   return sides
+}
+
+/** The files with objects that decide about requests, be it by a part of them. */
+function decidingIn({ manifests }: Snapshot): ReadonlySet<string> {
+  return meshFilesOf(manifests).union(manifests.partly ?? new Set())
 }
 
 /** Patches that find nothing any more: Kustomize builds nothing at all then. */
@@ -113,11 +123,12 @@ interface Asked {
   readonly administrators: boolean
 }
 
-/** The owners of a layer are asked where its own text is another one: what it names may change without it. */
+/** The owners of a layer, and of the files that are parts of it, are asked where their own text is another one. */
 function askedBy(touched: TouchedByLayer, layers: readonly Unmodelled[], comparison: Comparison): Asked {
   const { ownership } = comparison
   const { base, merged } = filesOf(comparison)
-  const own = layers.map(({ path }) => path).filter((path) => base.get(path) !== merged.get(path))
+  const written = layers.flatMap(({ path, says = [] }) => [path, ...says.flatMap(({ from }) => from ?? [])])
+  const own = [...new Set(written)].filter((path) => base.get(path) !== merged.get(path))
   const reached = touched === 'mesh' ? [] : touched.map((path) => ownership.ownersOf(path))
   const owned = [...reached, ...own.map((path) => ownership.ownersOf(path))].filter(
     ({ owners }) => owners.length > 0,

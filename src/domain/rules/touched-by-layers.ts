@@ -6,7 +6,7 @@ export type TouchedByLayer = 'mesh' | readonly string[]
 
 /**
  * Whom it concerns that a layer says something else: the reach of what only one side says. Files that one side alone has
- * are judged by themselves, wherever they are listed.
+ * are judged by themselves, wherever they are listed. What ends a build counts where it begins to.
  */
 export function touchedByLayer(
   before: readonly Statement[],
@@ -14,9 +14,9 @@ export function touchedByLayer(
   onBothSides: ReadonlySet<string>,
 ): TouchedByLayer {
   const [old, now] = [countedBy(before), countedBy(after)]
-  const changed = [...before, ...after].filter(({ what }) => {
+  const changed = [...before, ...after].filter(({ what, fault }) => {
     const key = canonicalJson(what)
-    return now.get(key) !== old.get(key)
+    return fault === true ? !old.has(key) : now.get(key) !== old.get(key)
   })
   if (onBothSides.size > 0 && changed.some(({ reach }) => reach === 'mesh')) return 'mesh'
   const lists = new Set(changed.map(({ reach }) => reach))

@@ -36,6 +36,15 @@ export function deliveredPaths({ kind, spec }: DeliveryObject): DeliveredPaths {
     case 'RootSync':
     case 'RepoSync':
       return joinedPaths([literalFolder(textIn(fieldsOf(spec['git'])['dir']) ?? '')])
+    case 'App':
+      return joinedPaths(
+        listIn(spec['fetch']).flatMap((each) => {
+          const { git } = fieldsOf(each)
+          return git === undefined ? [] : [literalFolder(textIn(fieldsOf(git)['subPath']) ?? '')]
+        }),
+      )
+    case 'ConfigManagementPlugin':
+      return 'mesh'
     default:
       return []
   }

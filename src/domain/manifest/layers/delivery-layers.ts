@@ -1,15 +1,17 @@
-import type { JsonValue } from '../json.ts'
+import { canonicalJson, type JsonValue } from '../json.ts'
 import { addressOf } from './addresses.ts'
 import { deliveredPaths, joinedPaths, literalFolder } from './delivered-paths.ts'
-import { type DeliveryObject, isSourceKind, type UnreadDelivery } from './delivery-objects.ts'
+import { type DeliveryObject, isKarmadaKind, isSourceKind, type UnreadDelivery } from './delivery-objects.ts'
 import { renamingsOf } from './delivery-renaming.ts'
 import { deliverySays } from './delivery-words.ts'
+import { generatorInputs } from './generator-inputs.ts'
 import { identityStatements } from './identity-statements.ts'
 import type { Layer } from './layer.ts'
 import { resolvedPath } from './paths.ts'
 import { postBuildStatements } from './post-build.ts'
 import type { Reach } from './reach.ts'
-import { filesBelow, type SideFiles } from './side-files.ts'
+import { selectedFiles, selectorOf } from './selected.ts'
+import { filesBelow, meshBelow, type SideFiles } from './side-files.ts'
 import { weightyValues } from './silent-values.ts'
 import type { Statement } from './statement.ts'
 import { valueFilesOf } from './value-files.ts'
@@ -26,10 +28,15 @@ export interface Delivering {
 
 /** What Applications, Flux Kustomizations, HelmReleases, and what those draw from, say of the mesh manifests that they deliver. */
 export function deliveryLayers(delivering: Delivering): readonly Layer[] {
-  const values = delivering.objects.flatMap((object) => valueLayers(object, delivering))
+  const values = delivering.objects.flatMap((object) => [
+    ...valueLayers(object, delivering),
+    ...inputLayers(object, delivering),
+  ])
   return [
     ...delivering.objects.map((object) => layerOf(object, delivering)),
-    ...new Map(values.map((each) => [each.name, each])).values(),
+    ...new Map(
+      values.map((each) => [canonicalJson([each.name, each.statements.map(({ reach }) => reach)]), each]),
+    ).values(),
   ]
 }
 
@@ -52,6 +59,17 @@ function valueLayers(object: DeliveryObject, delivering: Delivering): readonly L
     name: file.path,
     file,
     statements: [{ what: { values: weightyValues(contentOf(file)) }, reach: reachOf(object, delivering) }],
+  }))
+}
+
+/** What gives the generators of an ApplicationSet their values, each by itself. */
+function inputLayers(object: DeliveryObject, delivering: Delivering): readonly Layer[] {
+  const reach = reachOf(object, delivering)
+  return generatorInputs(object, delivering.side).map(({ file, says }) => ({
+    kind: 'input of a generator',
+    name: file.path,
+    file,
+    statements: [{ what: says, reach }],
   }))
 }
 
@@ -85,9 +103,18 @@ function reachOf(object: DeliveryObject, delivering: Delivering): Statement['rea
       delivering.objects.filter((each) => drawsFrom(each, object)),
       delivering,
     )
+  if (isKarmadaKind(kind)) return selectedBy(object, delivering)
   if (isForeign(object, delivering)) return []
   const paths = deliveredPaths(delivering.hereOf(object))
   return paths === 'mesh' ? paths : [...new Set(paths.flatMap((path) => delivering.reach.below(path)))]
+}
+
+/** Karmada names objects by kind and name, or leaves the name out; without a selector it means all. */
+function selectedBy({ spec }: DeliveryObject, { side }: Delivering): Statement['reach'] {
+  const selectors = listIn(spec['resourceSelectors']).map(selectorOf)
+  if (selectors.length === 0) return 'mesh'
+  const all = meshBelow('', side)
+  return [...new Set(selectors.flatMap((each) => selectedFiles(each, all, side)))]
 }
 
 function ofAll(objects: readonly DeliveryObject[], delivering: Delivering): Statement['reach'] {

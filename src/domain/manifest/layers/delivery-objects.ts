@@ -5,7 +5,7 @@ import type { JsonObject } from '../json.ts'
 import { jsonOf } from '../yaml-json.ts'
 import { fieldsOf, listIn, textIn } from './written.ts'
 
-/** What delivers folders of Git to clusters: an object of Argo CD or Flux, of Fleet or Config Sync. */
+/** What delivers folders of Git to clusters: an object of Argo CD or Flux, of Fleet, Config Sync, kapp or Karmada. */
 export interface DeliveryObject {
   readonly kind:
     | 'Application'
@@ -16,6 +16,9 @@ export interface DeliveryObject {
     | 'GitRepo'
     | 'RootSync'
     | 'RepoSync'
+    | 'App'
+    | 'ConfigManagementPlugin'
+    | KarmadaKind
     | SourceKind
   readonly name: string
   readonly namespace?: string
@@ -23,6 +26,20 @@ export interface DeliveryObject {
   readonly spec: JsonObject
   readonly file: SourceFile
   readonly range: SourceRange
+}
+
+type KarmadaKind = (typeof karmadaKinds)[number]
+
+const karmadaKinds = [
+  'PropagationPolicy',
+  'ClusterPropagationPolicy',
+  'OverridePolicy',
+  'ClusterOverridePolicy',
+] as const
+
+/** Whether Karmada sends objects to clusters by it, or changes them on the way: it selects them one by one. */
+export function isKarmadaKind(kind: string): kind is KarmadaKind {
+  return karmadaKinds.some((each) => each === kind)
 }
 
 type SourceKind = (typeof sourceKinds)[number]
@@ -35,17 +52,21 @@ export function isSourceKind(kind: string): kind is SourceKind {
 }
 
 const kindsByGroup: Readonly<Record<string, readonly string[]>> = {
-  'argoproj.io': ['Application', 'ApplicationSet', 'AppProject'],
+  'argoproj.io': ['Application', 'ApplicationSet', 'AppProject', 'ConfigManagementPlugin'],
   'kustomize.toolkit.fluxcd.io': ['Kustomization'],
   'helm.toolkit.fluxcd.io': ['HelmRelease'],
   'source.toolkit.fluxcd.io': sourceKinds,
   'fleet.cattle.io': ['GitRepo'],
   'configsync.gke.io': ['RootSync', 'RepoSync'],
+  'kappctrl.k14s.io': ['App'],
+  'policy.karmada.io': karmadaKinds,
 }
 
 /** Whether a text may hold such an object: it names one of the groups, or spells something behind escapes. */
 function mayDeliver(text: string): boolean {
-  return /argoproj\.io|toolkit\.fluxcd\.io|fleet\.cattle\.io|configsync\.gke\.io|\\[xuU\r\n]/.test(text)
+  return /argoproj\.io|toolkit\.fluxcd\.io|fleet\.cattle\.io|configsync\.gke\.io|kappctrl\.k14s\.io|policy\.karmada\.io|\\[xuU\r\n]/.test(
+    text,
+  )
 }
 
 /** A document that names a group of theirs and does not read: a template, mostly. */

@@ -1,6 +1,6 @@
 import type { SourceFile, SourceRange } from '../../source/source-file.ts'
 import { gitPattern } from './git-pattern.ts'
-import { folderOf, isBelow } from './paths.ts'
+import { folderOf, foldersAbove, isBelow } from './paths.ts'
 
 /** A line of `.gitattributes` by which what is checked out or archived is another text than what Git holds. */
 export interface Rewriting {
@@ -76,8 +76,11 @@ interface InForce {
 }
 
 function inForce(path: string, text: string, lines: readonly Line[]): readonly InForce[] {
-  const matching = lines.filter((line) => line.matches(path))
+  const matchingFile = lines.filter((line) => line.matches(path))
+  const matchingFolder = lines.filter((line) => line.matches(path) || foldersAbove(path).some(line.matches))
   return Object.entries(marks).flatMap(([attribute, mark]) => {
+    // An archive that leaves a folder out leaves out what lies in it; every other attribute is one of files.
+    const matching = attribute === 'export-ignore' ? matchingFolder : matchingFile
     const line = matching.findLast(({ settings }) => settings.some((each) => each.attribute === attribute))
     const value = line?.settings.findLast((each) => each.attribute === attribute)?.value
     if (line === undefined || value === undefined || !text.includes(mark)) return []

@@ -4,7 +4,7 @@ import type { Kustomization } from './kustomization.ts'
 import type { Layer } from './layer.ts'
 import { folderOf, isBelow } from './paths.ts'
 import type { Reach } from './reach.ts'
-import { meshBelow, type SideFiles } from './side-files.ts'
+import { filesBelow, meshBelow, type SideFiles } from './side-files.ts'
 
 /** What an ignore file is read among. */
 export interface Ignoring {
@@ -35,9 +35,17 @@ function ignoredBy(file: SourceFile, { side, reach, kustomizations }: Ignoring):
   if (file.text.split('\n').length > mostLines) return meshBelow(folderOf(file.path), side)
   const isIgnored = ignoring(file.text, folderOf(file.path))
   const kept = kustomizations.filter((each) => isIgnored(each.file.path))
-  return [
-    ...new Set([...[...side.mesh.keys()].filter(isIgnored), ...kept.flatMap((each) => reach.of(each))]),
-  ].sort()
+  const ignored = [...[...side.mesh.keys()].filter(isIgnored), ...kept.flatMap((each) => reach.of(each))]
+  const folder = folderOf(file.path)
+  const isPart = ({ path }: SourceFile) =>
+    /^(?:Chart\.yaml$|values\.yaml$|charts\/|templates\/(?:.*\/)?_)/.test(
+      path.slice(folder === '' ? 0 : folder.length + 1),
+    )
+  // A chart without its values, helpers or charts renders something else, or nothing.
+  const isLess =
+    file.path.endsWith('.helmignore') &&
+    filesBelow(folder, side).some((each) => isPart(each) && isIgnored(each.path))
+  return [...new Set([...ignored, ...(isLess ? meshBelow(folder, side) : [])])].sort()
 }
 
 /** Whether the lines leave a path out: the last that matches it, or a folder above it, decides. */

@@ -1,8 +1,10 @@
 import type { JsonObject, JsonValue } from '../json.ts'
+import { buildFaults } from './build-faults.ts'
 import { identityStatements, renamingIn } from './identity-statements.ts'
 import { builtUpon, type Kustomization, pathsIn, saying } from './kustomization.ts'
 import { isKustomizationFile } from './layer-files.ts'
 import { actedOn } from './metadata-words.ts'
+import { isWorkload } from './partly-deciding.ts'
 import { type Built, patchStatements, patchTexts } from './patch-statements.ts'
 import { foldersAbove, resolvedPath } from './paths.ts'
 import type { Reach } from './reach.ts'
@@ -17,6 +19,8 @@ export interface Surroundings {
   readonly reach: Reach
   /** Every folder with a kustomization of its own. */
   readonly folders: ReadonlySet<string>
+  /** The kustomizations of a folder; more than one is a fault. */
+  readonly at: (folder: string) => readonly Kustomization[]
 }
 
 /** What concerns no request, whoever says it, and what has statements of its own. */
@@ -57,38 +61,37 @@ export function kustomizationStatements(
     const failing = [...new Set([...meshBelow(folder, side), ...reach.failing(kustomization)])]
     return [{ what: { unreadable: file.text }, reach: failing }]
   }
-  const built: Built = { files: reach.around(kustomization), side, family: reach.family(kustomization) }
+  const whole = reach.around(kustomization)
+  const family = reach.family(kustomization)
+  const files = isComponent(kustomization, family) ? whole : reach.of(kustomization)
+  const built: Built = { files, whole, side, family }
   return [
     ...entryStatements(kustomization, around),
     ...failures(kustomization, around),
+    ...buildFaults(kustomization, around),
     ...leftOut(kustomization, around),
     ...patchStatements(kustomization, built),
     ...identityStatements(renamingIn(body, patchTexts(kustomization, built)), built),
     ...replacementStatements(kustomization, built, () => reach.family(kustomization)),
     ...metadataStatements(body, built.files),
+    ...selectorStatements(body, built),
     ...otherStatements(kustomization, built),
   ]
 }
 
-/**
- * One for each entry: whoever adds an entry of their own says nothing of the others. But one that leads nowhere fails
- * the whole build.
- */
-function entryStatements(kustomization: Kustomization, around: Surroundings): readonly Statement[] {
+/** A component works on whatever takes it; any other kustomization on what it builds itself. */
+function isComponent({ body = {}, folder }: Kustomization, family: readonly Kustomization[]): boolean {
+  return body['kind'] === 'Component' || family.some((each) => pathsIn(each, 'components').includes(folder))
+}
+
+/** One for each entry: whoever adds an entry of their own says nothing of the others. */
+function entryStatements(kustomization: Kustomization, { reach }: Surroundings): readonly Statement[] {
   const { body = {}, folder } = kustomization
-  const { side, reach, folders } = around
   return builtUpon
     .flatMap((field) => listIn(body[field]))
     .flatMap((entry) => {
       const path = resolvedPath(folder, textIn(entry) ?? '')
-      if (path === undefined) return []
-      const isThere = side.files.has(path) || folders.has(path)
-      return [
-        {
-          what: { 'builds upon': path },
-          reach: isThere ? reach.ofEntry(path) : reach.failing(kustomization),
-        },
-      ]
+      return path === undefined ? [] : [{ what: { 'builds upon': path }, reach: reach.ofEntry(path) }]
     })
 }
 
@@ -151,17 +154,43 @@ function metadataStatements(body: JsonObject, files: readonly string[]): readonl
   ]
 }
 
+/** Labels that selectors and pods get: of Services and workloads only. */
+function selectorStatements(body: JsonObject, { files, side }: Built): readonly Statement[] {
+  const selecting = listIn(body['labels'])
+    .map(fieldsOf)
+    .filter((each) => each['includeSelectors'] === true || each['includeTemplates'] === true)
+    .map((each) => each['pairs'])
+  const pairs = [...selecting, body['commonLabels']].flatMap((each) => Object.entries(fieldsOf(each)))
+  if (pairs.length === 0) return []
+  const reach = files.filter((path) =>
+    side.mesh.get(path)?.some(({ kind }) => kind === 'Service' || isWorkload(kind)),
+  )
+  return pairs.map(([key, value]) => ({ what: { selector: [key, value ?? null] }, reach }))
+}
+
+/** What overlays take over from a base, and what needs a plugin, without which nothing is built. */
+const takenOver = new Set(['configurations', 'crds', 'openapi', 'generators', 'transformers', 'validators'])
+
 /** Whatever else it says concerns all that it builds, each entry of a list by itself. */
-function otherStatements(kustomization: Kustomization, { files, side }: Built): readonly Statement[] {
+function otherStatements(kustomization: Kustomization, built: Built): readonly Statement[] {
   const { body = {} } = kustomization
+  const { files, whole, side } = built
   return Object.entries(body)
-    .filter(([field, value]) => !silent.has(field) && value !== '' && value !== null)
+    .filter(([field]) => !silent.has(field) || isConfigured(field, built))
+    .filter(([, value]) => value !== '' && value !== null)
     .flatMap(([field, value]) =>
       listIn(value)
         .map((entry) => saidIn(field, entry, kustomization, side))
         .filter((said) => said !== undefined)
-        .map((said) => ({ what: { [field]: said }, reach: files })),
+        .map((said) => ({ what: { [field]: said }, reach: takenOver.has(field) ? whole : files })),
     )
+}
+
+/** Whether images or replicas are told to work on fields of other kinds, hosts say. */
+function isConfigured(field: string, { family, side }: Built): boolean {
+  if (field !== 'images' && field !== 'replicas') return false
+  const paths = family.flatMap((each) => pathsIn(each, 'configurations'))
+  return paths.some((path) => side.files.get(path)?.text.includes(field) === true)
 }
 
 /** An entry with the files that it names; nothing for what concerns no request. */

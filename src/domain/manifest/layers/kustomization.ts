@@ -17,11 +17,12 @@ export interface Kustomization {
 /** The fields that name files and folders to be built upon. */
 export const builtUpon = ['resources', 'bases', 'components'] as const
 
+/** The fields that name files to be laid over what is built. */
+export const patchFields = ['patches', 'patchesStrategicMerge', 'patchesJson6902'] as const
+
 /** The fields that name files which are part of what a kustomization says. */
 export const saying = [
-  'patches',
-  'patchesStrategicMerge',
-  'patchesJson6902',
+  ...patchFields,
   'replacements',
   'configurations',
   'crds',
@@ -56,6 +57,11 @@ const fields = [
   'apiVersion',
   'kind',
 ]
+
+/** Whether Kustomize knows the field; it ends the build at any other. */
+export function isFieldOfKustomization(field: string): boolean {
+  return canonical.has(field.toLowerCase())
+}
 
 const canonical = new Map(fields.map((field) => [field.toLowerCase(), field]))
 

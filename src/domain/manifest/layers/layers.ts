@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../source/source-file.ts'
 import type { UnmodelledResource } from '../resource.ts'
-import { chartLayers } from './chart-layers.ts'
+import { chartLayers, takenForCharts } from './chart-layers.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { type Delivering, deliveryLayers, unreadDeliveryLayer } from './delivery-layers.ts'
 import { type DeliveryObject, deliveriesIn } from './delivery-objects.ts'
@@ -9,9 +9,17 @@ import { ignoreLayers } from './ignore-files.ts'
 import { type Kustomization, kustomizationIn } from './kustomization.ts'
 import { kustomizationStatements } from './kustomization-statements.ts'
 import { type Layer, resourceOfLayer } from './layer.ts'
-import { helmfiles, linkLayers, skippedFiles, sourceOverrides, submodules } from './other-layers.ts'
+import {
+  helmfiles,
+  linkLayers,
+  skaffolds,
+  skippedFiles,
+  sourceOverrides,
+  submodules,
+} from './other-layers.ts'
 import { createReach } from './reach.ts'
 import type { SideFiles } from './side-files.ts'
+import { toolComments } from './tool-comments.ts'
 
 /**
  * Everything of one side that decides whether, where and how mesh manifests are deployed: kustomizations, charts, the
@@ -32,18 +40,25 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
   const byObject = new Map(objects.map((object, at) => [object, here[at] ?? object]))
   const hereOf = (object: DeliveryObject) => byObject.get(object) ?? object
   const delivering: Delivering = { objects, hereOf, reach, side }
-  const folders = new Set(kustomizations.map(({ folder }) => folder))
+  const byFolder = Map.groupBy(kustomizations, ({ folder }) => folder)
+  const around = {
+    side,
+    reach,
+    folders: new Set(byFolder.keys()),
+    at: (folder: string) => byFolder.get(folder) ?? [],
+  }
   const layers = [
-    ...kustomizations.map((each) =>
-      layerOf(each, () => kustomizationStatements(each, { side, reach, folders })),
-    ),
+    ...kustomizations.map((each) => layerOf(each, () => kustomizationStatements(each, around))),
     ...deliveryLayers(delivering),
     ...found.flatMap(({ unread }) => unread.map((each) => unreadDeliveryLayer(each, delivering))),
     ...chartLayers(side, reach),
+    ...takenForCharts(delivering),
     ...sourceOverrides(side, reach),
     ...helmfiles(side, reach),
+    ...skaffolds(side, reach),
     ...ignoreLayers({ side, reach, kustomizations }),
     ...skippedFiles(side),
+    ...toolComments(side),
     ...submodules(side),
     ...linkLayers(side, reach),
   ]

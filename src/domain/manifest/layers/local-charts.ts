@@ -3,7 +3,7 @@ import { folderOf, resolvedPath } from './paths.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from './written.ts'
 
 /** A helmfile, by its name. */
-const helmfile = /(?:^|\/)(?:helmfile\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.ya?ml(?:\.gotmpl)?)$/
+const helmfile = /(?:^|\/)(?:(?:[^/]+\.)?helmfile\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.(?:ya?ml|gotmpl))$/
 
 /** The folders with charts that a helmfile releases, or that a chart draws in by `file://`. */
 export function chartsOf(file: SourceFile): readonly string[] {

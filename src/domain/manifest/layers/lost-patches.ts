@@ -31,7 +31,7 @@ export function findsNothing(document: JsonValue, { files, side, family }: Built
 }
 
 /** A name as it is written where a prefix or suffix is added to it. */
-function withoutAffixes(
+export function withoutAffixes(
   name: string,
   { namePrefix, nameSuffix }: Kustomization['body'] & object,
 ): readonly string[] {

@@ -4,7 +4,7 @@ import { deliveriesIn } from './delivery-objects.ts'
 import { builtUpon, kustomizationIn, pathsIn, saying } from './kustomization.ts'
 import { isKustomizationFile, isLayerFile } from './layer-files.ts'
 import { chartsOf } from './local-charts.ts'
-import { folderOf, foldersAbove, isBelow } from './paths.ts'
+import { folderOf, foldersAbove, isBelow, resolvedPath } from './paths.ts'
 import { valueFilesOf } from './value-files.ts'
 
 /** Which other files the layers of one side name, whatever those are called. */
@@ -35,6 +35,7 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
       .filter(({ path }) => /(?:^|\/)Chart\.yaml$/.test(path))
       .map(({ path }) => inFolder(folderOf(path), 'templates')),
   )
+  const inputs = new Set(files.flatMap(filesOfTemplate))
   const isWithin = (path: string, folders: ReadonlySet<string>) =>
     folders.size > 0 && foldersAbove(path).some((folder) => folder !== '' && folders.has(folder))
   return {
@@ -44,6 +45,8 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
       values.has(path) ||
       isWithin(path, said) ||
       isWithin(path, templates) ||
+      inputs.has(path) ||
+      /(?:^|\/)charts\/[^/]+\.tgz$/.test(path) ||
       (isKustomizationFile(path) && resources.has(folderOf(path))) ||
       (isDeployable(path) && isWithin(path, wholes)),
     isEntered: (path) =>
@@ -54,6 +57,16 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
       !resources.has(path) &&
       (said.has(path) || values.has(path) || (isLayerFile(path) && !path.endsWith('Kustomization'))),
   }
+}
+
+/** The files of a chart that a template reads by name. */
+function filesOfTemplate({ path, text }: SourceFile): readonly string[] {
+  const chart = /^(?<chart>(?:.*\/)?)templates\//.exec(path)?.groups?.['chart']
+  if (chart === undefined || !text.includes('.Files.')) return []
+  const named = text.matchAll(/\.Files\.\w+\s+"(?<name>[^"\n*?[]+)"/g)
+  return [...named].flatMap(
+    ({ groups }) => resolvedPath(chart.replace(/\/$/, ''), groups?.['name'] ?? '') ?? [],
+  )
 }
 
 /** Whether whoever delivers a folder looks into a file of it: by its ending, or because it is a layer itself. */

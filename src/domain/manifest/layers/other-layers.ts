@@ -38,14 +38,43 @@ function withoutEmpty(value: JsonValue): JsonValue {
 
 /** What helmfile says of charts of this repository; a template of one is taken as it is written. */
 export function helmfiles(side: SideFiles, reach: Reach): readonly Layer[] {
-  return named(side, /(?:^|\/)(?:helmfile\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.ya?ml(?:\.gotmpl)?)$/).map(
-    (file) => ({
-      kind: 'helmfile',
-      name: file.path,
-      file,
-      statements: helmfileStatements(file, side, reach),
+  return named(
+    side,
+    /(?:^|\/)(?:(?:[^/]+\.)?helmfile\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.(?:ya?ml|gotmpl))$/,
+  ).map((file) => ({
+    kind: 'helmfile',
+    name: file.path,
+    file,
+    statements: helmfileStatements(file, side, reach),
+  }))
+}
+
+/** What Skaffold deploys: the folders and files that its manifests and charts are taken from. What it builds is no matter of requests. */
+export function skaffolds(side: SideFiles, reach: Reach): readonly Layer[] {
+  return named(side, /(?:^|\/)skaffold[^/]*\.ya?ml$/).map((file) => ({
+    kind: 'skaffold',
+    name: file.path,
+    file,
+    statements: (documentsIn(file) ?? []).flatMap((document) => {
+      const { manifests = null, deploy = null, profiles } = fieldsOf(document)
+      const ofProfiles = listIn(profiles).map((each) => {
+        const { name = null, manifests: own = null, deploy: how = null } = fieldsOf(each)
+        return [name, own, how]
+      })
+      return [[manifests, deploy], ...ofProfiles].map((said) => {
+        const folders = textsIn(said).flatMap((text) => {
+          const start = text.replace(/[^/]*[*?[{].*$/, '').replace(/\/$/, '')
+          return start === text.replace(/\/$/, '') || start !== ''
+            ? foldersNamed(start, folderOf(file.path), side)
+            : []
+        })
+        const files = folders.flatMap((each) =>
+          side.files.has(each) ? reach.ofEntry(each) : reach.below(each),
+        )
+        return { what: weightyValues(said), reach: [...new Set(files)] }
+      })
     }),
-  )
+  }))
 }
 
 function helmfileStatements(file: SourceFile, side: SideFiles, reach: Reach): readonly Statement[] {

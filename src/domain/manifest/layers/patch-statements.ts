@@ -2,15 +2,18 @@ import type { SourceFile } from '../../source/source-file.ts'
 import type { JsonValue } from '../json.ts'
 import type { Kustomization } from './kustomization.ts'
 import { findsNothing } from './lost-patches.ts'
+import { isWorkload } from './partly-deciding.ts'
 import { resolvedPath } from './paths.ts'
 import { type Selector, selectedFiles, selectorOf, selectorOfPatch } from './selected.ts'
 import type { SideFiles } from './side-files.ts'
 import type { Statement } from './statement.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from './written.ts'
 
-/** The files that the objects lie in which a kustomization builds, and the side that they are of. */
+/** The files that the objects lie in which a kustomization works on, and the side that they are of. */
 export interface Built {
   readonly files: readonly string[]
+  /** The files of all that is built together with it. */
+  readonly whole: readonly string[]
   readonly side: SideFiles
   /** All kustomizations that are built together with it. */
   readonly family: readonly Kustomization[]
@@ -42,21 +45,30 @@ function statementsOf(entry: JsonValue, { folder }: Kustomization, built: Built)
   const { target, options } = fieldsOf(entry)
   const text = textOf(writtenIn(entry), folder, built.side)
   const documents = text && documentsIn(text)
-  const reachOf = (selector: Selector) => selectedFiles(selector, built.files, built.side)
+  const from = text !== undefined && text.path !== '' && { from: text.path }
+  const reachOf = (selector: Selector) =>
+    decidedBy(text?.text ?? '', selectedFiles(selector, built.files, built.side), built.side)
   if (target !== undefined) {
     const what = { patch: documents ?? text?.text ?? entry, target, options: options ?? null }
-    return [{ what, reach: reachOf(selectorOf(target)) }]
+    return [{ what, reach: reachOf(selectorOf(target)), ...from }]
   }
-  if (documents === undefined) return [{ what: { patch: text?.text ?? entry }, reach: built.files }]
+  if (documents === undefined) return [{ what: { patch: text?.text ?? entry }, reach: built.files, ...from }]
   return documents.flatMap((document): readonly Statement[] => {
     const selector = selectorOfPatch(document)
-    const said = { what: { patch: document }, reach: reachOf(selector) }
+    const said = { what: { patch: document }, reach: reachOf(selector), ...from }
     if (!findsNothing(document, built)) return [said]
-    return [
-      said,
-      { what: { 'finds nothing': [selector.kind ?? '', selector.name ?? ''] }, reach: built.files },
-    ]
+    const lost = { 'finds nothing': [selector.kind ?? '', selector.name ?? ''] }
+    return [said, { what: lost, reach: built.whole, ...from }]
   })
+}
+
+/** Of workloads only labels and annotations decide, and whether they are there. */
+const decisive =
+  /label|annotation|selector|\$patch|metadata\/(?:name|\*)|"?op"?: *"?(?:move|copy)|path"?: *"?\/(?:spec(?:\/template)?(?:\/metadata)?|metadata)?"?(?=[\s,}]|$)/im
+
+function decidedBy(patch: string, files: readonly string[], { mesh }: SideFiles): readonly string[] {
+  if (decisive.test(patch)) return files
+  return files.filter((path) => mesh.get(path)?.every(({ kind }) => isWorkload(kind)) !== true)
 }
 
 /** A patch is written in place, or in a file of whatever name; nothing where it is neither. */

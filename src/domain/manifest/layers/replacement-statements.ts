@@ -54,7 +54,7 @@ function replacement(entry: JsonValue, built: Built, sources: Sources): readonly
 /** `$(NAME)` is replaced where it is written, be that in a patch. */
 function variable(
   entry: JsonValue,
-  { files, side }: Built,
+  { whole: files, side }: Built,
   sources: Sources & { readonly isMany: boolean },
 ): readonly Statement[] {
   const { name, objref, fieldref } = fieldsOf(entry)

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json.ts'
+import { isPartlyDeciding } from './partly-deciding.ts'
 import type { SideFiles } from './side-files.ts'
 import { fieldsOf, textIn } from './written.ts'
 
@@ -34,13 +35,18 @@ export function selectedFiles(
   const named = name === undefined ? [] : (index.byName.get(name) ?? [])
   const exact = named.filter((each) => plain === undefined || each.kind === plain).map(({ path }) => path)
   if (exact.length > 0) return [...new Set(exact)]
-  return plain === undefined ? index.all : index.ofKind(plain)
+  if (plain === undefined) return index.all
+  return isPartlyDeciding(plain) && name !== undefined && /^[\w.-]+$/.test(name)
+    ? index.within(plain, name)
+    : index.ofKind(plain)
 }
 
 interface Index {
   readonly byName: ReadonlyMap<string, readonly { readonly path: string; readonly kind: string }[]>
   readonly all: readonly string[]
   ofKind(kind: string): readonly string[]
+  /** Those with an object of the kind whose name is part of another one: most objects of such kinds are not among them. */
+  within(kind: string, name: string): readonly string[]
 }
 
 const known = new WeakMap<readonly string[], Index>()
@@ -66,6 +72,11 @@ function indexOf(among: readonly string[], { mesh, files }: SideFiles): Index {
       byKind.set(kind, found)
       return found
     },
+    within: (kind, name) => [
+      ...new Set(
+        objects.filter((each) => each.kind === kind && name.includes(each.name)).map(({ path }) => path),
+      ),
+    ],
   }
   known.set(among, index)
   return index

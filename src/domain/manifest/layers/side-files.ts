@@ -11,10 +11,17 @@ export interface ObjectName {
 /** The files of one side, and what the mesh has in them. */
 export interface SideFiles {
   readonly files: ReadonlyMap<string, SourceFile>
-  /** The objects of the mesh by the path of their file. */
+  /** The objects of the mesh, and those of which a part decides about its requests, by the path of their file. */
   readonly mesh: ReadonlyMap<string, readonly ObjectName[]>
   /** Where symbolic links lead, as written, by path. */
   readonly links: ReadonlyMap<string, string>
+  /** Paths of what is there and is not read: no text, too large, a link. */
+  readonly unread?: ReadonlySet<string>
+}
+
+/** Whether there is a file at a path, be it one that is not read. */
+export function isThere(path: string, { files, links, unread }: SideFiles): boolean {
+  return files.has(path) || links.has(path) || unread?.has(path) === true
 }
 
 /** Paths by each folder that they lie in, at any depth, and by themselves: no folder is looked for among all paths. */
