@@ -1,7 +1,7 @@
 import { isSince } from '../manifest/istio-version.ts'
 import { identityOf, isVisibleTo, mayBeIdentity, mayBeNamespace } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
-import type { Delegate, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
+import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import type { IstioSettings } from './istio-settings.ts'
 
 /** One delegate reference of a primary. */
@@ -9,7 +9,7 @@ export interface DelegateEdge {
   readonly primary: VirtualService
   readonly entry: number
   readonly route: HTTPRoute
-  readonly delegate: Delegate
+  readonly delegate: NonNullable<HTTPRoute['delegate']>
   /** `ns/name` as Istio resolves it; `?/name` where the namespace is not known. */
   readonly target: string
   readonly state: 'resolved' | 'missing' | 'hidden' | 'has-hosts' | 'nested' | 'external'
@@ -101,7 +101,7 @@ function mayStandElsewhere(target: string, { unknown }: Known): boolean {
 /** Since 1.11 an omitted namespace is the primary's own; before, it never resolved. '' names no namespace at all. */
 function targetNamespace(
   primary: VirtualService,
-  delegate: Delegate,
+  delegate: DelegateEdge['delegate'],
   settings: IstioSettings,
 ): string | undefined {
   if (delegate.namespace !== undefined) return delegate.namespace

@@ -70,7 +70,7 @@ function targetOf({ delegate }: HTTPRoute): string {
 /** What the merge makes of it (Istio `mergeHTTPRoute`): only directResponse is inherited, and it wins over a route. */
 function effectOf(beside: readonly Action[], entry: HTTPRoute, version: IstioVersion): string {
   if (!beside.includes('directResponse') || !isSince(version, 15)) return 'Istio takes one or the other'
-  const status = entry.directResponse?.['status']
+  const status = entry.directResponse?.status
   const answer = typeof status === 'number' ? `with ${status}` : 'itself'
   return `the primary would answer ${answer}, and the routes of ${targetOf(entry)} would never be used`
 }

@@ -65,6 +65,6 @@ function explain(
 }
 
 function shareOf({ mirrorPercentage, mirrorPercent }: HTTPRoute): string {
-  const value = mirrorPercentage?.['value'] ?? mirrorPercent ?? 0
+  const value = mirrorPercentage?.value ?? mirrorPercent ?? 0
   return `${typeof value === 'number' ? value : 0} %`
 }

@@ -140,7 +140,7 @@ function destinationsOf({ spec }: VirtualService): readonly string[] {
     ...mirrors.map(({ destination }) => destination?.host),
   ])
   const others = [...(spec.tcp ?? []), ...(spec.tls ?? [])].flatMap((each) =>
-    objectsOf(each['route']).map((route) => textOf(at(route, 'destination', 'host'))),
+    (each.route ?? []).map(({ destination }) => destination?.host),
   )
   return [...http, ...others].flatMap((host) => host ?? [])
 }

@@ -15,8 +15,7 @@ const commands =
  * every host and team, until it is taken back, and a new proxy has none (measured; istio.io says nothing of it).
  */
 export function refusedByEnvoy({ spec }: VirtualService): readonly Problem[] {
-  // The entries were decoded by the schema of HTTPRoute: as JSON they are messages like any other.
-  return messagesAt(spec as unknown as Message, 'http').flatMap((entry) => [
+  return messagesAt(spec, 'http').flatMap((entry) => [
     ...redirectCode(messageAt(entry, 'redirect')),
     ...status(messageAt(entry, 'directResponse'), 'status'),
     ...status(messageAt(messageAt(entry, 'fault'), 'abort'), 'httpStatus'),

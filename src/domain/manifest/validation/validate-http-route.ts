@@ -1,5 +1,4 @@
 import { rangeOf } from '../../source/located.ts'
-import type { Message } from '../decoding/fields.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
 import { isSince } from '../istio-version.ts'
@@ -18,12 +17,10 @@ export function validateHttpRoute(
   validation: Validation,
 ): readonly Problem[] {
   if (wasNull(entry)) return [refused('An entry of `http` is null', rangeOf(entry))]
-  // The entry was decoded by the schema of HTTPRoute: as JSON it is a message like any other.
-  const message = entry as unknown as Message
   return [
     ...(type === 'root' ? [] : validateExclusivity(entry, validation)),
     ...(entry.match ?? []).flatMap((match) => validateMatch(match, type, validation)),
-    ...validateAction(message, validation),
+    ...validateAction(entry, validation),
   ]
 }
 
