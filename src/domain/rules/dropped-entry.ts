@@ -4,6 +4,7 @@ import { enumerateWords } from '../language/enumerate-words.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
+import { matcherAt, readFieldPath } from '../match/fields/field-path.ts'
 import { agreedRequests, boxOf, requestsText } from '../reach/agreed-requests.ts'
 import { fatesOf } from '../reach/fates.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
@@ -11,10 +12,11 @@ import { conflictOf } from '../routing/merge-http-routes.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import type { Note } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
+import { ownValue } from '../source/own-value.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { fateWords } from '../wording/answer-words.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { conflictWords, matcherOf } from '../wording/conflict-words.ts'
+import { conflictWords } from '../wording/conflict-words.ts'
 import { matchWords } from '../wording/match-words.ts'
 import { type Conflicting, type Dropped, droppedEntries, fingerprintOf } from './dropped-entries.ts'
 import { givenUp } from './given-up.ts'
@@ -84,10 +86,10 @@ function offendingRange(edge: DelegateEdge, match: HTTPMatchRequest): SourceRang
 }
 
 function fieldRange(match: HTTPMatchRequest, field: string): SourceRange | undefined {
-  const [root = '', ...key] = field.split('.')
-  const map =
-    root === 'headers' || root === 'withoutHeaders' || root === 'queryParams' ? match[root] : undefined
-  return (map && rangeOf(map, key.join('.'))) ?? rangeOf(match, root)
+  const { name, key } = readFieldPath(field)
+  const value = ownValue(match as Readonly<Record<string, unknown>>, name)
+  const isMap = key !== '' && typeof value === 'object' && value !== null
+  return (isMap ? rangeOf(value, key) : undefined) ?? rangeOf(match, name)
 }
 
 /** Which match, which field, and the matches it is measured against. */
@@ -106,14 +108,11 @@ function bothMatches(first: Conflicting | undefined): readonly string[] {
 
 /** A regular expression goes together with nothing on its field, be it the same. */
 function relationOf(field: string, matches: readonly HTTPMatchRequest[]): string {
-  if (!comparedAsText(field)) return 'does not agree with that of'
-  const [root = '', ...key] = field.split('.')
-  const regex = matches.some((match) => matcherOf(match, root, key.join('.'))?.regex !== undefined)
+  const path = readFieldPath(field)
+  const matchers = matches.flatMap((match) => matcherAt(match, path) ?? [])
+  if (matchers.length === 0) return 'does not agree with that of'
+  const regex = matchers.some((matcher) => matcher.regex !== undefined)
   return regex ? 'does not go together (no regular expression does) with that of' : 'is not within that of'
-}
-
-function comparedAsText(field: string): boolean {
-  return !/^(?:ignoreUriCase|port|sourceNamespace|sourceLabels|gateways)(?:\.|$)/.test(field)
 }
 
 function loss({ entry, under }: Dropped, mesh: Mesh, options: ConditionOptions): string {

@@ -10,7 +10,7 @@ import type { Request } from '../match/request.ts'
 import { witnessOf } from '../match/witness-request.ts'
 import { boxOf, requestsText } from '../reach/agreed-requests.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
-import { conflictOf } from '../routing/merge-http-routes.ts'
+import { conflictOf, mergeMatch } from '../routing/merge-http-routes.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { ownValue } from '../source/own-value.ts'
@@ -112,15 +112,7 @@ function escapedBy(
   { edge, outer, inner }: Pick<Escape, 'edge' | 'outer' | 'inner'>,
   options: ConditionOptions,
 ): { readonly words: string; readonly witness?: Request } | undefined {
-  const merged: HTTPMatchRequest = {
-    ...outer,
-    ...inner,
-    headers: { ...outer.headers, ...inner.headers },
-    withoutHeaders: { ...outer.withoutHeaders, ...inner.withoutHeaders },
-    queryParams: { ...outer.queryParams, ...inner.queryParams },
-    sourceLabels: { ...outer.sourceLabels, ...inner.sourceLabels },
-  }
-  const wide = boxOf(merged, options)
+  const wide = boxOf(mergeMatch(outer, inner), options)
   let boxes = wide === undefined ? [] : [wide]
   for (const given of edge.route.match ?? []) {
     const boundary = boxOf(given, options)

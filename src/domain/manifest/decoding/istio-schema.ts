@@ -16,7 +16,8 @@ function choice(...values: readonly string[]): EnumType {
   return { kind: 'enum', values }
 }
 
-const stringMatch = message(
+/** `exact`, `prefix` or `regex`, or nothing at all. */
+export const stringMatch = message(
   'StringMatch',
   { exact: string, prefix: string, regex: string },
   { oneofs: [['exact', 'prefix', 'regex']] },
@@ -33,7 +34,8 @@ const destination = message('Destination', {
 const headerOperations = message('HeaderOperations', { set: labels, add: labels, remove: strings })
 const headers = message('Headers', { request: headerOperations, response: headerOperations })
 
-const httpMatchRequest = message('HTTPMatchRequest', {
+/** One match of an http entry. */
+export const httpMatchRequest = message('HTTPMatchRequest', {
   name: string,
   uri: stringMatch,
   scheme: stringMatch,

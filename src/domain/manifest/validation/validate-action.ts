@@ -2,7 +2,7 @@ import { type Message, messageAt, messagesAt, numberAt, placeOf, textAt } from '
 import { type Problem, refused, warned } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
 import { excerpt } from '../excerpt.ts'
-import { isSince } from '../istio-version.ts'
+import { features } from '../istio-features.ts'
 import { checkDuration } from './check-duration.ts'
 import { validateCors } from './validate-cors.ts'
 import { validateDestination, validateDestinations } from './validate-destination.ts'
@@ -26,7 +26,7 @@ export function validateAction(entry: Message, validation: Validation): readonly
     ...validateDirectResponse(messageAt(entry, 'directResponse'), validation),
     ...validateRetries(messageAt(entry, 'retries')),
     ...validateRewrite(rewrite, validation),
-    ...(isSince(validation.version, 10) ? validateAuthority(rewrite, headers) : []),
+    ...(features(validation.version).authorityIsSetOnce ? validateAuthority(rewrite, headers) : []),
     ...validateDestinations(entry, validation),
     ...checkDuration('timeout', entry['timeout'], placeOf(entry, 'timeout')),
   ]
@@ -52,7 +52,7 @@ function validateShare(percentage: Message | undefined): readonly Problem[] {
 }
 
 function validateMirrors(entry: Message, { version }: Validation): readonly Problem[] {
-  if (!isSince(version, 20)) return []
+  if (!features(version).mirrorsAreChecked) return []
   return messagesAt(entry, 'mirrors').flatMap((mirror) => {
     const destination = messageAt(mirror, 'destination')
     if (wasNull(mirror)) return [refused('A mirror is null', placeOf(mirror))]
@@ -106,7 +106,7 @@ function validatePrefixRewrite(
     return uri !== undefined && uri['prefix'] === undefined
   })
   const [other] = others
-  if (other === undefined || !isSince(version, 31)) return []
+  if (other === undefined || !features(version).prefixRewriteNeedsPrefixes) return []
   const notes = [{ message: 'This match has no prefix', ...rangeOfNote(other) }]
   return [refused('`prefixRewrite` needs matches by prefix', range, { notes })]
 }
@@ -120,7 +120,7 @@ const kilobyte = 1024
 
 function validateDirectResponse(response: Message | undefined, { version }: Validation): readonly Problem[] {
   if (response === undefined) return []
-  if (!isSince(version, 15))
+  if (!features(version).directResponse)
     return [refused('Istio up to 1.14 does not know `directResponse`', placeOf(response))]
   const body = messageAt(response, 'body')
   const size = sizeOf(body)

@@ -2,7 +2,7 @@ import { type Message, messageAt, messagesAt, numberAt, placeOf, textAt } from '
 import { type Problem, refused } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
 import { excerpt } from '../excerpt.ts'
-import { isSince } from '../istio-version.ts'
+import { features } from '../istio-features.ts'
 import { numberOrUnknown } from '../placeholders.ts'
 import { isDnsLabel, wildcardDomainProblem } from './dns-names.ts'
 import { validateHeaders } from './validate-headers.ts'
@@ -42,7 +42,7 @@ function validateTarget(target: Message, { version }: Validation): readonly Prob
   if (wasNull(target)) return [refused('A destination of the route is null', placeOf(target))]
   const destination = messageAt(target, 'destination')
   const weight = numberAt(target, 'weight') ?? 0
-  const most = isSince(version, 15) ? Number.POSITIVE_INFINITY : 100
+  const most = features(version).weightsAreRelative ? Number.POSITIVE_INFINITY : 100
   return [
     ...(destination === undefined
       ? [refused('A target of the route lacks `destination`', placeOf(target))]
@@ -68,7 +68,7 @@ function validateWeights(
 ): readonly Problem[] {
   if (targets.length < 2 || targets.some((target) => typeof target['weight'] === 'string')) return []
   const sum = targets.reduce((total, target) => total + (numberAt(target, 'weight') ?? 0), 0)
-  if (!isSince(version, 15) && sum !== 100)
+  if (!features(version).weightsAreRelative && sum !== 100)
     return [refused(`The weights sum to ${sum}; Istio up to 1.14 wants 100`, placeOf(entry, 'route'))]
   if (sum !== 0) return []
   return [

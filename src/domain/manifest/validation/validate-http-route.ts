@@ -1,7 +1,7 @@
 import { rangeOf } from '../../source/located.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
-import { isSince } from '../istio-version.ts'
+import { features } from '../istio-features.ts'
 import type { HTTPRoute } from '../virtual-service.ts'
 import { validateAction } from './validate-action.ts'
 import { type RouteType, validateMatch } from './validate-match.ts'
@@ -31,7 +31,8 @@ const exclusive = {
 
 /** `validateHTTPRouteConflict` for entries that do not delegate. */
 function validateExclusivity(entry: HTTPRoute, { version }: Validation): readonly Problem[] {
-  const mirrors = entry.mirror !== undefined && entry.mirrors !== undefined && isSince(version, 20)
+  const mirrors =
+    entry.mirror !== undefined && entry.mirrors !== undefined && features(version).mirrorsAreChecked
   return [
     ...validateOneAction(entry),
     ...(mirrors
