@@ -35,4 +35,13 @@ export type Destination = NonNullable<HTTPRoute['mirror']>
  */
 export type StringMatch = NonNullable<HTTPMatchRequest['uri']>
 
+/** What is done to the headers of a request or a response. */
+export type Headers = NonNullable<HTTPRoute['headers']>
+
+/** Delays and aborts that Envoy injects. */
+export type Fault = NonNullable<HTTPRoute['fault']>
+
+/** A share of the requests; without a value none. */
+export type Percent = NonNullable<HTTPRoute['mirrorPercentage']>
+
 type ElementOf<List extends readonly unknown[] | undefined> = NonNullable<List>[number]

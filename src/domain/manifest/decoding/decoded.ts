@@ -12,7 +12,7 @@ export type Decoded<Type extends FieldType> =
     : Type extends ListType<infer Of>
       ? readonly Decoded<Of>[]
       : Type extends MapType<infer Of>
-        ? Readonly<Record<string, Decoded<Of>>>
+        ? Origined & Readonly<Record<string, Decoded<Of>>>
         : Type extends { readonly kind: 'bool' }
           ? boolean
           : Type extends { readonly kind: 'int32' | 'uint32' | 'double' }
