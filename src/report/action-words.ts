@@ -1,12 +1,4 @@
-import {
-  type Action,
-  type End,
-  type Mirror,
-  type Modifiers,
-  modifiers,
-  type Place,
-  type RedirectAction,
-} from '../domain/routing/action.ts'
+import type { Action, End, Mirror, Modifiers, Place, RedirectAction } from '../domain/routing/action.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import { joined, listed, type Phrase, quoted, say, words } from './phrase.ts'
 
@@ -145,6 +137,7 @@ interface ModifierWords<Value> {
   readonly absent: string
 }
 
+/** In the order in which they are shown. */
 const modifierWords: { readonly [Field in keyof Known]: ModifierWords<Known[Field]> } = {
   rewrite: { present: rewriteWords, absent: 'no rewrite' },
   timeout: {
@@ -184,9 +177,9 @@ function modifierPhrase<Field extends keyof Known>(
 
 /** What an action does besides the main thing, in the order in which it is shown. */
 export function modifiersWords(action: Action, detail: Detail): readonly Phrase[] {
-  return modifiers.flatMap((field) =>
-    action[field] === undefined ? [] : [modifierPhrase(field, action, detail)],
-  )
+  return Object.keys(modifierWords)
+    .filter(isModifier)
+    .flatMap((field) => (action[field] === undefined ? [] : [modifierPhrase(field, action, detail)]))
 }
 
 /** Any field of an action by its name, be it one that nobody has words for. */

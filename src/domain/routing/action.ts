@@ -40,17 +40,6 @@ export interface Modifiers {
   readonly headers?: Written<'headers'>
 }
 
-/** The modifiers in the order in which they are shown. */
-export const modifiers = [
-  'rewrite',
-  'timeout',
-  'retries',
-  'fault',
-  'mirrors',
-  'corsPolicy',
-  'headers',
-] as const satisfies readonly (keyof Modifiers)[]
-
 /** A field of an entry as its author wrote it. */
 export type Written<Field extends ActionField> = NonNullable<HTTPRoute[Field]>
 

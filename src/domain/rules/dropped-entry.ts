@@ -4,15 +4,13 @@ import { enumerateWords } from '../language/enumerate-words.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
-import { matcherAt, readFieldPath } from '../match/fields/field-path.ts'
+import { matcherAt, rangeAt, readFieldPath } from '../match/fields/field-path.ts'
 import { agreedRequests, boxOf, requestsText } from '../reach/agreed-requests.ts'
 import { fatesOf } from '../reach/fates.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import { conflictOf } from '../routing/merge-http-routes.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import type { Note } from '../source/diagnostic.ts'
-import { rangeOf } from '../source/located.ts'
-import { ownValue } from '../source/own-value.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { fateWords } from '../wording/answer-words.ts'
 import { code, nameOf } from '../wording/code.ts'
@@ -82,14 +80,7 @@ function explain(dropped: Dropped, mesh: Mesh, { options, lost }: Explaining): F
 /** The field that stands in the way, in the secondary; the match itself where the field is one that is missing. */
 function offendingRange(edge: DelegateEdge, match: HTTPMatchRequest): SourceRange | undefined {
   const [outer] = edge.route.match ?? []
-  return fieldRange(match, (outer && conflictOf(outer, match)) ?? '')
-}
-
-function fieldRange(match: HTTPMatchRequest, field: string): SourceRange | undefined {
-  const { name, key } = readFieldPath(field)
-  const value = ownValue(match as Readonly<Record<string, unknown>>, name)
-  const isMap = key !== '' && typeof value === 'object' && value !== null
-  return (isMap ? rangeOf(value, key) : undefined) ?? rangeOf(match, name)
+  return rangeAt(match, readFieldPath((outer && conflictOf(outer, match)) ?? ''))
 }
 
 /** Which match, which field, and the matches it is measured against. */
@@ -167,7 +158,7 @@ function notesOf({ edge, matches }: Conflicting): readonly Note[] {
   const names = { primary: nameOf(edge.primary), secondary: nameOf(edge.secondary) }
   const because = (edge.route.match ?? []).slice(0, maxNotes).map((outer): Note => {
     const field = conflictOf(outer, match) ?? ''
-    const range = fieldRange(outer, field)
+    const range = rangeAt(outer, readFieldPath(field))
     return {
       message: capital(`${conflictWords({ ...names, outer, inner: match, field })}.`),
       ...(range && { range }),

@@ -6,14 +6,13 @@ import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import { subtractBox } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import { universeOf } from '../match/dimensions.ts'
+import { matcherAt, rangeAt, readFieldPath } from '../match/fields/field-path.ts'
 import type { Request } from '../match/request.ts'
 import { witnessOf } from '../match/witness-request.ts'
 import { boxOf, requestsText } from '../reach/agreed-requests.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import { conflictOf, mergeMatch } from '../routing/merge-http-routes.ts'
 import type { Mesh } from '../routing/snapshot.ts'
-import { rangeOf } from '../source/located.ts'
-import { ownValue } from '../source/own-value.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { matchWords, valueWords } from '../wording/match-words.ts'
 import type { Fault, Rule } from './rule.ts'
@@ -73,11 +72,9 @@ function explain(pair: Escape, options: ConditionOptions): Fault | undefined {
   const escaped = letIn(pair, options)
   if (escaped === undefined) return undefined
   const secondary = edge.secondary ?? edge.primary
-  const range =
-    inner.withoutHeaders && (rangeOf(inner.withoutHeaders, header) ?? rangeOf(inner, 'withoutHeaders'))
-  const at =
-    outer.withoutHeaders && (rangeOf(outer.withoutHeaders, header) ?? rangeOf(outer, 'withoutHeaders'))
-  const excluded = `header ${code(header)} ${valueWords(ownValue(outer.withoutHeaders, header))}`
+  const path = readFieldPath(`withoutHeaders.${header}`)
+  const [range, at] = [rangeAt(inner, path), rangeAt(outer, path)]
+  const excluded = `header ${code(header)} ${valueWords(matcherAt(outer, path))}`
   const example = escaped.witness === undefined ? '' : ` For example ${requestWords(escaped.witness)}.`
   return {
     message: `This match lets in what ${nameOf(edge.primary)} keeps out: ${escaped.words} would reach ${nameOf(secondary)}.${example}`,

@@ -25,15 +25,7 @@ export const overriddenField: Rule = {
   },
 }
 
-const objects: readonly ActionField[] = [
-  'headers',
-  'retries',
-  'corsPolicy',
-  'fault',
-  'mirror',
-  'mirrors',
-  'rewrite',
-]
+const objects = ['headers', 'retries', 'corsPolicy', 'fault', 'mirror', 'mirrors', 'rewrite'] as const
 
 function* overridden(edge: DelegateEdge, entry: HTTPRoute, mesh: Mesh): Iterable<Fault> {
   for (const field of objects) {

@@ -1,6 +1,8 @@
 import type { HTTPMatchRequest, StringMatch } from '../../manifest/virtual-service.ts'
+import { type Located, origin, rangeOf } from '../../source/located.ts'
 import { ownValue } from '../../source/own-value.ts'
-import type { MatchField } from './match-field.ts'
+import type { SourceRange } from '../../source/source-file.ts'
+import type { FieldName, MatchField } from './match-field.ts'
 import { matchFields } from './match-fields.ts'
 
 /** What `uri` or `headers.x-beta` names: a field of a match, and a key of it (`''` where there is none). */
@@ -31,4 +33,12 @@ export function wantedAt(
 export function matcherAt(match: HTTPMatchRequest, path: FieldPath): StringMatch | undefined {
   const wanted = wantedAt(match, path)
   return typeof wanted === 'string' ? undefined : wanted
+}
+
+/** Where that is written, in whichever file; else the field, else the match. */
+export function rangeAt(match: HTTPMatchRequest, { name, key }: FieldPath): SourceRange | undefined {
+  const value = match[name as FieldName]
+  const keyed =
+    key !== '' && typeof value === 'object' ? (value as Located)[origin]?.fields.get(key) : undefined
+  return keyed ?? rangeOf(match, name)
 }

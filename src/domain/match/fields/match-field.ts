@@ -1,4 +1,5 @@
 import type { Values } from '../../language/values.ts'
+import type { Features } from '../../manifest/istio-features.ts'
 import type { HTTPMatchRequest, StringMatch } from '../../manifest/virtual-service.ts'
 import type { Request } from '../request.ts'
 
@@ -13,10 +14,7 @@ export type FieldOf<Value> = {
 type Asked<Name extends FieldName> = NonNullable<HTTPMatchRequest[Name]>
 
 /** What a match means depends on the version of Istio. */
-export interface ConditionOptions {
-  /** Since 1.22 a missing header satisfies `withoutHeaders`; before, a request without the header did not match. */
-  readonly missingSatisfiesWithout: boolean
-}
+export type ConditionOptions = Pick<Features, 'missingSatisfiesWithout'>
 
 /** One dimension and the values it allows. */
 export type Constraint = readonly [dimension: string, values: Values]
