@@ -55,6 +55,7 @@ export const matchFields: Readonly<Record<FieldName, MatchField>> = {
   }),
   ignoreUriCase: {
     ...unasked,
+    asks: 'path',
     noun: 'case',
     short: 'case',
     conflict: (outer, inner) =>

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { httpMatchRequest } from '../../../../src/domain/manifest/decoding/istio-schema.ts'
 import type { HTTPMatchRequest } from '../../../../src/domain/manifest/virtual-service.ts'
@@ -71,3 +73,39 @@ describe('the table of the fields of a match', () => {
     },
   )
 })
+
+/** Where a field is named besides its entry and the schema, because Istio treats it in a way of its own. */
+const special: Readonly<Record<string, readonly string[]>> = {
+  statPrefix: [],
+  queryParams: [
+    'domain/manifest/validation/refused-by-envoy.ts',
+    'domain/manifest/validation/validate-match.ts',
+    'domain/match/request-matches.ts',
+  ],
+  withoutHeaders: [
+    'domain/manifest/validation/validate-match.ts',
+    'domain/manifest/validation/validate-virtual-service.ts',
+    'domain/match/request-matches.ts',
+    'domain/rules/escaped-boundary.ts',
+  ],
+}
+
+it.each(Object.entries(special))(
+  '%s is named in its entry, in the schema and where it is special',
+  (name, where) => {
+    const code = (path: string) =>
+      readFileSync(join('src', path), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('.ts'),
+    )
+    const naming = files.filter((path) => new RegExp(`\\b${name}\\b`).test(code(path)))
+
+    expect(naming.toSorted()).toEqual(
+      [
+        'domain/manifest/decoding/istio-schema.ts',
+        'domain/match/fields/match-fields.ts',
+        ...where,
+      ].toSorted(),
+    )
+  },
+)
