@@ -1,4 +1,5 @@
 import { rangeOf } from '../../source/located.ts'
+import { guessed, told } from '../../words/told.ts'
 import { type Problem, refused, warned } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
 import { excerpt } from '../excerpt.ts'
@@ -38,7 +39,9 @@ function validateMirrorShare(entry: HTTPRoute): readonly Problem[] {
   const range = rangeOf(entry, 'mirrorPercent')
   const advice = 'Write `mirrorPercentage: {value: ...}`'
   return [
-    ...(percent === undefined ? [] : [warned('`mirrorPercent` is deprecated', range, { advice })]),
+    ...(percent === undefined
+      ? []
+      : [warned('`mirrorPercent` is deprecated', range, { todo: guessed(advice) })]),
     ...(percent !== undefined && percent > 100
       ? [refused(`\`mirrorPercent: ${percent}\` is over 100`, range)]
       : []),
@@ -101,8 +104,8 @@ function validatePrefixRewrite(
   const other = match.find(({ uri }) => uri !== undefined && uri.prefix === undefined)
   if (other === undefined || !features(version).prefixRewriteNeedsPrefixes) return []
   const at = rangeOf(other, 'uri')
-  const notes = [{ message: 'This match has no prefix', ...(at && { range: at }) }]
-  return [refused('`prefixRewrite` needs matches by prefix', range, { notes })]
+  const notes = [{ ...told('This match has no prefix'), ...(at && { range: at }) }]
+  return [refused('`prefixRewrite` needs matches by prefix', range, { because: notes })]
 }
 
 const kilobyte = 1024

@@ -1,4 +1,5 @@
 import { type Located, rangeOf } from '../../source/located.ts'
+import { guessed } from '../../words/told.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
 import { excerpt } from '../excerpt.ts'
@@ -78,7 +79,7 @@ function validateWeights(
   if (sum !== 0) return []
   return [
     refused(`None of the ${targets.length} destinations has a weight`, rangeOf(entry, 'route'), {
-      advice: 'Give at least one of them a weight above 0',
+      todo: guessed('Give at least one of them a weight above 0'),
     }),
   ]
 }

@@ -1,5 +1,6 @@
 import { type Located, rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
+import { guessed } from '../../words/told.ts'
 import { httpMatchRequest, stringMatch } from '../decoding/istio-schema.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
@@ -85,7 +86,7 @@ function validateValue({ field, value, range }: Text, validation: Validation): r
   if (value.prefix !== '' || field === 'uri' || !isRefused) return []
   return [
     refused(`An empty prefix in ${field}`, rangeOf(value, 'prefix') ?? range, {
-      advice: 'Leave the value empty (`{}`) to ask for presence',
+      todo: guessed('Leave the value empty (`{}`) to ask for presence'),
     }),
   ]
 }
@@ -98,7 +99,7 @@ function refusesNull(field: string, type: RouteType, known: Features): boolean {
 
 function nullProblem({ field, key = '', range }: Text): Problem {
   return refused(`\`${excerpt(key)}\` in ${field} is null`, range, {
-    advice: 'Write `{}` to ask for presence',
+    todo: guessed('Write `{}` to ask for presence'),
   })
 }
 

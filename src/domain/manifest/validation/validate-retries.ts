@@ -1,4 +1,5 @@
 import { rangeOf } from '../../source/located.ts'
+import { guessed } from '../../words/told.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { excerpt } from '../excerpt.ts'
 import type { HTTPRoute } from '../virtual-service.ts'
@@ -62,7 +63,9 @@ function validateAttempts(retries: Retries): readonly Problem[] {
   )
   if (attempts > 0 || idle === undefined) return []
   const advice = `Set \`attempts\`, or remove \`${idle}\``
-  return [refused(`\`${idle}\` is set while \`attempts\` is 0`, rangeOf(retries, idle), { advice })]
+  return [
+    refused(`\`${idle}\` is set while \`attempts\` is 0`, rangeOf(retries, idle), { todo: guessed(advice) }),
+  ]
 }
 
 function validateRetryOn(retries: Retries): readonly Problem[] {
@@ -74,6 +77,8 @@ function validateRetryOn(retries: Retries): readonly Problem[] {
   return unknown.map((policy) => {
     const spaced = policies.has(policy.trim()) || isKnownStatus(policy.trim())
     const advice = spaced ? 'Remove the space: Istio takes it for a part of the name' : undefined
-    return refused(`\`${excerpt(policy)}\` is no policy of retryOn`, rangeOf(retries, 'retryOn'), { advice })
+    return refused(`\`${excerpt(policy)}\` is no policy of retryOn`, rangeOf(retries, 'retryOn'), {
+      todo: guessed(advice),
+    })
   })
 }
