@@ -1,9 +1,9 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
-import type { JsonObject } from '../domain/manifest/json.ts'
 import type { VirtualService } from '../domain/manifest/virtual-service.ts'
+import type { Action } from '../domain/routing/action.ts'
 import { type EffectiveRoute, isCatchAll, supplierOf } from '../domain/routing/route-table.ts'
 import { joined, listed, type Phrase, plainOf, quoted, say, words } from '../domain/words/phrase.ts'
-import { type Detail, destinationName, fieldWords, mainWords, object, objects } from './action-words.ts'
+import { type Detail, fieldOf, fieldWords, mainWords, serviceName } from './action-words.ts'
 
 /** What people get today and after the merge, in as few words as tell the two apart. */
 export interface Answers {
@@ -34,12 +34,12 @@ function by(route: EffectiveRoute, other: EffectiveRoute | undefined): Phrase {
     : say`by ${quoted(name)}`
 }
 
-function action(route: EffectiveRoute | undefined): JsonObject {
-  return route?.outcome.action ?? {}
+function action(route: EffectiveRoute | undefined): Action {
+  return route?.outcome.action ?? { kind: 'none' }
 }
 
 /** The least detail in which the destinations of the two sides read differently. */
-function detailFor(before: JsonObject, after: JsonObject): Detail {
+function detailFor(before: Action, after: Action): Detail {
   const levels = [
     { namespaces: false, ports: false },
     { namespaces: true, ports: false },
@@ -50,10 +50,9 @@ function detailFor(before: JsonObject, after: JsonObject): Detail {
   return levels.find(differs) ?? { namespaces: false, ports: false }
 }
 
-function hostsOf(each: JsonObject): string {
-  const hosts = objects(each['destinations']).map((to) =>
-    destinationName({ ...to, subset: undefined }, { namespaces: true, ports: false }),
-  )
+function hostsOf(action: Action): string {
+  const ends = action.kind === 'route' ? action.destinations : []
+  const hosts = ends.map((end) => serviceName(end, { namespaces: true, ports: false }))
   return [...new Set(hosts)].sort().join(' ')
 }
 
@@ -70,27 +69,24 @@ const mainFields = new Set([
   'replaces',
 ])
 
-function fieldsThatDiffer(before: JsonObject, after: JsonObject): readonly string[] {
+function textOf(action: Action, field: string): string | undefined {
+  return JSON.stringify(fieldOf(action, field))
+}
+
+function fieldsThatDiffer(before: Action, after: Action): readonly string[] {
   const fields = new Set([...Object.keys(before), ...Object.keys(after)])
   return [...fields].filter(
-    (field) => !mainFields.has(field) && JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+    (field) => !mainFields.has(field) && textOf(before, field) !== textOf(after, field),
   )
 }
 
-function fieldsOf(fields: readonly string[], here: JsonObject, there: JsonObject, detail: Detail): Phrase {
-  return listed(
-    fields.map((field) => {
-      const value = here[field]
-      return value === undefined
-        ? words(fieldWords(field, there[field] ?? null, detail).absent)
-        : fieldWords(field, value, detail).present
-    }),
-  )
+function fieldsOf(fields: readonly string[], here: Action, detail: Detail): Phrase {
+  return listed(fields.map((field) => fieldWords(field, here, detail)))
 }
 
 /** Destinations that read alike but are not (header operations of one destination): said, not hidden. */
-function hiddenDifference(before: JsonObject, after: JsonObject): boolean {
-  return JSON.stringify(before['destinations']) !== JSON.stringify(after['destinations'])
+function hiddenDifference(before: Action, after: Action): boolean {
+  return textOf(before, 'destinations') !== textOf(after, 'destinations')
 }
 
 function uncertain(change: RouteChange, phrase: Phrase): Phrase {
@@ -101,16 +97,16 @@ function sameSupplier(before: EffectiveRoute, after: EffectiveRoute): boolean {
   return before.outcome.supplier === after.outcome.supplier
 }
 
-function fieldAnswers(change: RouteChange, before: JsonObject, after: JsonObject, detail: Detail): Answers {
+function fieldAnswers(change: RouteChange, before: Action, after: Action, detail: Detail): Answers {
   const fields = fieldsThatDiffer(before, after)
   const origin = change.kind === 'inherited' ? ', from the primary' : ''
   if (fields.length === 0) {
     const gets = words('other settings of the same destinations')
     return { today: mainWords(before, detail), afterMerge: gets, gets, sharesOnly: false }
   }
-  const gets = fieldsOf(fields, after, before, detail)
+  const gets = fieldsOf(fields, after, detail)
   return {
-    today: fieldsOf(fields, before, after, detail),
+    today: fieldsOf(fields, before, detail),
     afterMerge: say`${gets}${origin}`,
     gets,
     sharesOnly: false,
@@ -119,9 +115,9 @@ function fieldAnswers(change: RouteChange, before: JsonObject, after: JsonObject
 
 function withFields(route: EffectiveRoute, other: EffectiveRoute, detail: Detail): Phrase {
   const here = action(route)
-  const fields = fieldsThatDiffer(here, action(other)).filter((field) => here[field] !== undefined)
+  const fields = fieldsThatDiffer(here, action(other)).filter((field) => fieldOf(here, field) !== undefined)
   const main = mainWords(here, detail)
-  return fields.length === 0 ? main : say`${main} with ${fieldsOf(fields, here, action(other), detail)}`
+  return fields.length === 0 ? main : say`${main} with ${fieldsOf(fields, here, detail)}`
 }
 
 function bothAnswers(change: RouteChange, before: EffectiveRoute, after: EffectiveRoute): Answers {
@@ -176,5 +172,5 @@ export function differingFields({ before, after }: RouteChange): readonly string
 export function destinationWords(change: RouteChange, side: 'before' | 'after'): Phrase {
   const route = change[side]
   if (route === undefined) return words(noRoute(change.gateway))
-  return mainWords(action(route), detailFor(action(change.before), object(action(change.after))))
+  return mainWords(action(route), detailFor(action(change.before), action(change.after)))
 }

@@ -5,12 +5,11 @@ import { assertNever } from '../domain/source/assert-never.ts'
 import { rangeOf } from '../domain/source/located.ts'
 import { plainOf } from '../domain/words/phrase.ts'
 import { visible } from '../domain/words/visible.ts'
-import { fieldWords, mainWords } from './action-words.ts'
+import { mainWords, modifiersWords } from './action-words.ts'
 import type { Paint } from './paint.ts'
 import { placeText } from './place.ts'
 
 const detail = { namespaces: true, ports: true }
-const shown = ['rewrite', 'timeout', 'retries', 'fault', 'mirrors', 'corsPolicy', 'headers']
 
 /** What `explain` prints: for each gateway the answer first, then why not the others. */
 export function explainText(request: AskedRequest, answers: readonly Explanation[], paint: Paint): string {
@@ -60,10 +59,7 @@ function answerText(
 
 function routeText(route: EffectiveRoute): string {
   const { action, supplier } = route.outcome
-  const fields = shown.flatMap((field) => {
-    const value = action[field]
-    return value === undefined ? [] : [plainOf(fieldWords(field, value, detail).present)]
-  })
+  const fields = modifiersWords(action, detail).map(plainOf)
   const does = [plainOf(mainWords(action, detail)), ...fields].join(', ')
   return visible(`${does}, by ${supplier}  (${placeText(rangeOf(writtenEntryOf(route)))})`)
 }

@@ -123,7 +123,7 @@ function changedSentences(row: Row, subject: Subject, change: RouteChange, mood:
       mood === 'does' ? words(shares) : say`${mood} be ${shares}`,
     ]
   }
-  const isSent = change.after?.outcome.action['kind'] === 'route'
+  const isSent = change.after?.outcome.action.kind === 'route'
   const lead = isSent ? `${verb('go', mood, subject)} to` : verb('get', mood, subject)
   return [
     say`${subject.phrase} ${lead} ${after} (was ${destinationWords(change, 'before')})`,

@@ -1,4 +1,6 @@
 import type { HTTPMatchRequest, StringMatch } from '../domain/manifest/virtual-service.ts'
+import type { MatchField, Wanted } from '../domain/match/fields/match-field.ts'
+import { allMatchFields } from '../domain/match/fields/match-fields.ts'
 
 function pattern(match: StringMatch): string {
   if (match.exact !== undefined) return match.exact
@@ -6,27 +8,19 @@ function pattern(match: StringMatch): string {
   return match.regex === undefined ? '*' : `~ ${match.regex}`
 }
 
-function named(kind: string, fields: Readonly<Record<string, StringMatch>> | undefined): readonly string[] {
-  return Object.entries(fields ?? {}).map(([name, match]) => {
-    const value = pattern(match)
-    return value === '*' ? `${kind} ${name}` : `${kind} ${name}=${value}`
-  })
+function condition({ short, merge }: MatchField, [key, wanted]: Wanted): string {
+  const value = typeof wanted === 'string' ? wanted : pattern(wanted)
+  if (merge !== 'union') return `${short} ${value}`
+  return value === '*' ? `${short} ${key}` : `${short} ${key}=${value}`
 }
 
 /** A match as a line of a route table: `/login`, `/log*`, `~ /v[0-9]+`, `POST /cart [header x-beta=1, port 443]`. */
-export function matchText(match: HTTPMatchRequest | undefined): string {
-  const path = match?.uri === undefined ? '/*' : pattern(match.uri)
+export function matchText(match: HTTPMatchRequest = {}): string {
+  const { uri, method, ignoreUriCase, ...besides } = match
   const conditions = [
-    ...(match?.scheme === undefined ? [] : [`scheme ${pattern(match.scheme)}`]),
-    ...(match?.authority === undefined ? [] : [`host ${pattern(match.authority)}`]),
-    ...named('header', match?.headers),
-    ...named('without header', match?.withoutHeaders),
-    ...named('query', match?.queryParams),
-    ...(match?.port === undefined ? [] : [`port ${match.port}`]),
-    ...(match?.sourceNamespace === undefined ? [] : [`from namespace ${match.sourceNamespace}`]),
-    ...Object.entries(match?.sourceLabels ?? {}).map(([name, value]) => `from ${name}=${value}`),
-    ...(match?.ignoreUriCase === true ? ['in any case'] : []),
+    ...allMatchFields.flatMap(([, field]) => field.wanted(besides).map((each) => condition(field, each))),
+    ...(ignoreUriCase === true ? ['in any case'] : []),
   ]
-  const method = match?.method === undefined ? '' : `${pattern(match.method)} `
-  return `${method}${path}${conditions.length === 0 ? '' : ` [${conditions.join(', ')}]`}`
+  const start = `${method === undefined ? '' : `${pattern(method)} `}${uri === undefined ? '/*' : pattern(uri)}`
+  return `${start}${conditions.length === 0 ? '' : ` [${conditions.join(', ')}]`}`
 }

@@ -4,7 +4,7 @@ import { supplierOf } from '../domain/routing/route-table.ts'
 import { shortened } from '../domain/source/shortened.ts'
 import { plainOf } from '../domain/words/phrase.ts'
 import { visible } from '../domain/words/visible.ts'
-import { fieldWords, mainWords } from './action-words.ts'
+import { mainWords, modifiersWords } from './action-words.ts'
 import { matchText } from './match-text.ts'
 import { placeText, wordsOfRoute } from './place.ts'
 
@@ -16,15 +16,11 @@ export interface RouteLine {
   readonly place: string
 }
 
-const shown = ['rewrite', 'timeout', 'retries', 'fault', 'mirrors', 'corsPolicy', 'headers']
 const detail = { namespaces: false, ports: true }
 
 function actionText(route: EffectiveRoute): string {
   const { action } = route.outcome
-  const fields = shown.flatMap((field) => {
-    const value = action[field]
-    return value === undefined ? [] : [plainOf(fieldWords(field, value, detail).present)]
-  })
+  const fields = modifiersWords(action, detail).map(plainOf)
   return [plainOf(mainWords(action, detail)), ...fields].join(', ')
 }
 

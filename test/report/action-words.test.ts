@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { JsonObject } from '../../src/domain/manifest/json.ts'
+import type { Action, End } from '../../src/domain/routing/action.ts'
 import { plainOf } from '../../src/domain/words/phrase.ts'
 import { mainWords } from '../../src/report/action-words.ts'
 
 const detail = { namespaces: false, ports: false }
-const route = (...destinations: readonly JsonObject[]): JsonObject => ({ kind: 'route', destinations })
+const route = (...ends: readonly Partial<End>[]): Action => ({
+  kind: 'route',
+  destinations: ends.map((end) => ({ weight: 100, ...end })),
+})
 
 describe('where a request goes', () => {
-  it.each<[string, JsonObject]>([
+  it.each<[string, Action]>([
     ['reviews', route({ host: 'reviews.default.svc.cluster.local' })],
     ['reviews v1', route({ host: 'reviews', subset: 'v1' })],
     [

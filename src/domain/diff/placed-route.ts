@@ -1,6 +1,6 @@
 import { anyOf, exactly } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
-import { isSince } from '../manifest/istio-version.ts'
+import { features } from '../manifest/istio-features.ts'
 import { type Box, everyRequest, intersectBoxes, subtractBox } from '../match/box.ts'
 import {
   boxOf,
@@ -15,7 +15,7 @@ import type { Audience, Clients, EffectiveRoute } from '../routing/route-table.t
 
 /** How this version of Istio reads matches. */
 export function conditionOptions(settings: IstioSettings): ConditionOptions {
-  return { missingSatisfiesWithout: isSince(settings.version, 22) }
+  return features(settings.version)
 }
 
 /** Everything that a route asks of a request but for its client, or undefined if nothing can satisfy it. */

@@ -7,6 +7,7 @@ import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-servi
 import { type Box, intersectBoxes, isWithin } from '../match/box.ts'
 import { type ConditionOptions, conditionsOf, type PathLiteral } from '../match/conditions.ts'
 import { universeOf } from '../match/dimensions.ts'
+import { withoutLabels } from '../match/fields/without-labels.ts'
 import type { DelegateEdge, DelegationGraph } from '../routing/delegation-graph.ts'
 import type { Promising } from './promising.ts'
 
@@ -77,8 +78,7 @@ function scopeEntry(
   const { path, rest } = conditions
   const literal = intersect(path.kind === 'exact' ? exactly(path.text) : startingWith(path.text), paths)
   const whole = intersectBoxes(rest, new Map([['path', present(literal)]]))
-  const { name: _, statPrefix: __, ...asked } = match ?? {}
-  const key = `${promise} ${canonicalJson(asked)}`
+  const key = `${promise} ${canonicalJson(withoutLabels(match ?? {}))}`
   return whole && { holder, path, asks: rest, whole, key, ...(match && { match }) }
 }
 

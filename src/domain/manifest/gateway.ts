@@ -1,34 +1,18 @@
-import type { Located } from '../source/located.ts'
-import type { JsonObject } from './json.ts'
-import type { Unknown } from './placeholders.ts'
+import type { Decoded } from './decoding/decoded.ts'
+import type { gatewaySpec } from './decoding/istio-schema.ts'
 import type { Resource } from './resource.ts'
 
-/** networking.istio.io Gateway in Istio's own JSON names (istio/api `networking/v1alpha3/gateway.proto`). */
+/** networking.istio.io Gateway in Istio's own JSON names, as the schema states it. */
 export interface Gateway extends Resource {
   readonly kind: 'Gateway'
   readonly spec: GatewaySpec
 }
 
 /** Which pods it configures, and what they listen for. */
-export interface GatewaySpec extends Located {
-  readonly selector?: Readonly<Record<string, string>>
-  readonly servers?: readonly Server[]
-}
+export type GatewaySpec = Decoded<typeof gatewaySpec>
 
 /** One listener; the namespace before the slash of a host says whose VirtualServices may bind to it. */
-export interface Server extends Located {
-  readonly name?: string
-  readonly port?: ServerPort
-  readonly bind?: string
-  readonly hosts?: readonly string[]
-  readonly tls?: JsonObject
-  readonly defaultEndpoint?: string
-}
+export type Server = NonNullable<GatewaySpec['servers']>[number]
 
 /** The port of a listener; its protocol decides whether it carries http. */
-export interface ServerPort extends Located {
-  readonly number?: number | Unknown
-  readonly name?: string
-  readonly protocol?: string
-  readonly targetPort?: number
-}
+export type ServerPort = NonNullable<Server['port']>

@@ -1,51 +1,39 @@
-import { type Located, rangeOf } from '../source/located.ts'
+import { rangeOf } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
-import { type Message, messageAt, messagesAt, textAt } from './decoding/fields.ts'
 import { type Problem, warned } from './decoding/problem.ts'
 import { rangeOfElement } from './decoding/written-as.ts'
 import { excerpt } from './excerpt.ts'
+import type { Gateway } from './gateway.ts'
 import { isUnknown } from './placeholders.ts'
-import type { Resource } from './resource.ts'
+import type { VirtualService } from './virtual-service.ts'
 
 interface Name {
   readonly text: string
   readonly range: SourceRange | undefined
 }
 
-function namesOf(resource: Resource & { readonly spec: object & Located }): readonly Name[] {
-  // A decoded spec is a message of Istio's JSON.
-  const spec = resource.spec as Message
-  const listed = [spec, ...messagesAt(spec, 'servers')].flatMap((holder) =>
-    ['hosts', 'gateways'].flatMap((field) => {
-      const list = holder[field]
-      const texts = Array.isArray(list) ? (list as readonly string[]) : []
-      return texts.map((text, index) => ({
-        text,
-        range: rangeOfElement(texts, index) ?? rangeOf(spec, field),
-      }))
-    }),
-  )
-  const delegates = messagesAt(spec, 'http').flatMap((entry) => {
-    const delegate = messageAt(entry, 'delegate')
-    return delegate === undefined
-      ? []
-      : ['name', 'namespace'].map((field) => ({
-          text: textAt(delegate, field),
-          range: rangeOf(delegate, field),
-        }))
-  })
+function namesOf(resource: VirtualService | Gateway): readonly Name[] {
+  const { spec } = resource
+  const [hosts, gateways, http] =
+    resource.kind === 'Gateway'
+      ? [(resource.spec.servers ?? []).map((server) => server.hosts), [], []]
+      : [[resource.spec.hosts], resource.spec.gateways, resource.spec.http]
+  const listed = [...hosts.map((list) => ['hosts', list] as const), ['gateways', gateways] as const]
   return [
     { text: resource.name, range: rangeOf(resource, 'name') },
     { text: resource.namespace ?? '', range: rangeOf(resource, 'namespace') },
-    ...listed,
-    ...delegates,
+    ...listed.flatMap(([field, list = []]) =>
+      list.map((text, index) => ({ text, range: rangeOfElement(list, index) ?? rangeOf(spec, field) })),
+    ),
+    ...(http ?? []).flatMap(({ delegate = {} }) => [
+      { text: delegate.name ?? '', range: rangeOf(delegate, 'name') },
+      { text: delegate.namespace ?? '', range: rangeOf(delegate, 'namespace') },
+    ]),
   ]
 }
 
 /** Names that another tool fills in later: what they stand for is unknown, so they are taken as they are, and it is said. */
-export function placeholderProblems(
-  resource: Resource & { readonly spec: object & Located },
-): readonly Problem[] {
+export function placeholderProblems(resource: VirtualService | Gateway): readonly Problem[] {
   const held = namesOf(resource).find(({ text }) => isUnknown(text))
   if (held === undefined) return []
   const message = `\`${excerpt(held.text)}\` holds a placeholder; what it stands for is not known here`

@@ -100,9 +100,9 @@ export function patternOf(text: string): NamePattern {
   return piecesOf(text).flatMap((piece) => (piece.kind === 'literal' ? [piece.text] : []))
 }
 
-/** A number, or the placeholder that will become one. */
-export function numberOrUnknown(value: unknown): number | Unknown | undefined {
-  return typeof value === 'number' || (typeof value === 'string' && isUnknown(value)) ? value : undefined
+/** A number, unless it is a placeholder that will become one. */
+export function knownNumber(value: number | Unknown | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined
 }
 
 /** Whether some part of the text is known to another tool alone. */

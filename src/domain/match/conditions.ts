@@ -1,27 +1,15 @@
-import { commonPrefix } from '../language/common-prefix.ts'
-import { regexLanguage } from '../language/regex.ts'
-import {
-  BudgetExceeded,
-  contains,
-  exactly,
-  exactlyIgnoringCase,
-  startingWith,
-  startingWithIgnoringCase,
-} from '../language/string-set.ts'
-import { intersectValues, isImpossible, present, subtractValues, type Values } from '../language/values.ts'
-import { outerOf } from '../manifest/filled-in-under.ts'
+import { BudgetExceeded } from '../language/string-set.ts'
+import { intersectValues, isImpossible } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import { isUnknown, isUnknownValue, patternOf, type Unknown } from '../manifest/placeholders.ts'
-import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
-import { ownValue } from '../source/own-value.ts'
+import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import { type Box, everyRequest, intersectBoxes, type Universe, withinUniverse } from './box.ts'
 import { isTrue, universeOf } from './dimensions.ts'
+import type { ConditionOptions, Constraint, MatchField } from './fields/match-field.ts'
+import { allMatchFields } from './fields/match-fields.ts'
+import { everyPath, type PathLiteral, pathConditions } from './fields/path-conditions.ts'
 
-/** What a match asks of the path as far as a literal can say it. */
-export interface PathLiteral {
-  readonly kind: 'exact' | 'prefix'
-  readonly text: string
-}
+export type { ConditionOptions } from './fields/match-field.ts'
+export { everyPath, type PathLiteral } from './fields/path-conditions.ts'
 
 /** A match as a conjunction of what a literal says of the path and of everything else. */
 export interface Conditions {
@@ -29,18 +17,6 @@ export interface Conditions {
   /** May hold `path` too: the language of a regular expression, or a literal in any case. */
   readonly rest: Box
 }
-
-/** What a match means depends on the version of Istio. */
-export interface ConditionOptions {
-  /** Since 1.22 a missing header satisfies `withoutHeaders`; before, a request without the header did not match. */
-  readonly missingSatisfiesWithout: boolean
-}
-
-/** One dimension and the values it allows. */
-type Constraint = readonly [dimension: string, values: Values]
-
-/** The literal that says nothing: every path starts with it. */
-export const everyPath: PathLiteral = { kind: 'prefix', text: '' }
 
 /**
  * Which requests a match asks for (Istio `TranslateRouteMatch`), or undefined if no request can satisfy it. What cannot
@@ -78,21 +54,21 @@ export function askedWithin(
   }
 }
 
-function workedOut(match: HTTPMatchRequest, options: ConditionOptions): Conditions | undefined {
-  const { path, constraints } = pathConditions(match)
-  const rest = boxOf([
-    ...constraints,
-    ...(['method', 'scheme', 'authority'] as const).flatMap((field) => pseudoHeader(field, match[field])),
-    ...entries(match.headers).flatMap(([name, wanted]) => header(name, wanted)),
-    ...entries(match.withoutHeaders).flatMap(([name, unwanted]) => withoutHeader(name, unwanted, options)),
-    ...entries(match.queryParams).flatMap(([name, wanted]) => parameter(name, wanted)),
-    ...source(match),
-  ])
-  return rest && { path, rest }
+const fieldsAsking = Map.groupBy(allMatchFields, ([, { asks }]) => asks)
+
+function constraintsOf(
+  asks: MatchField['asks'],
+  match: HTTPMatchRequest,
+  options: ConditionOptions,
+): readonly Constraint[] {
+  const fields = fieldsAsking.get(asks) ?? []
+  return fields.flatMap(([, field]) => field.constraints(match, options))
 }
 
-function entries<T>(map: Readonly<Record<string, T>> | undefined): readonly (readonly [string, T])[] {
-  return Object.entries(map ?? {})
+function workedOut(match: HTTPMatchRequest, options: ConditionOptions): Conditions | undefined {
+  const { path, constraints } = pathConditions(match)
+  const rest = boxOf([...constraints, ...constraintsOf('request', match, options), ...source(match, options)])
+  return rest && { path, rest }
 }
 
 /** All constraints at once, or undefined where they contradict each other. */
@@ -106,173 +82,19 @@ export function boxOf(constraints: readonly Constraint[]): Box | undefined {
   return box
 }
 
-interface PathConditions {
-  readonly path: PathLiteral
-  readonly constraints: readonly Constraint[]
-}
-
-function pathConditions({ uri, ignoreUriCase }: HTTPMatchRequest): PathConditions {
-  const own = pathOf(uri, ignoreUriCase)
-  const outer = uri && outerOf(uri)
-  if (outer === undefined) return own
-  const given = pathOf(outer, ignoreUriCase)
-  return {
-    path: own.path.kind === 'exact' || own.path.text.startsWith(given.path.text) ? own.path : given.path,
-    constraints: [...given.constraints, ...own.constraints],
-  }
-}
-
-function pathOf(uri: StringMatch | undefined, ignoreUriCase = false): PathConditions {
-  if (uri?.regex !== undefined) {
-    const constraints = regex('path', uri.regex)
-    return { path: literalStartOf(constraints), constraints }
-  }
-  const text = uri?.exact ?? uri?.prefix
-  if (text === undefined) return { path: everyPath, constraints: [] }
-  const kind = uri?.exact === undefined ? 'prefix' : 'exact'
-  if (isUnknownValue(text))
-    return {
-      path: ignoreUriCase ? everyPath : knownStart(text),
-      constraints: [unknownText('path', kind, text)],
-    }
-  if (!ignoreUriCase) return { path: { kind, text }, constraints: [] }
-  const values = kind === 'exact' ? exactlyIgnoringCase(text) : startingWithIgnoringCase(text)
-  return { path: everyPath, constraints: [['path', present(values)]] }
-}
-
-/** Of a path that another tool fills in only how it begins is known. */
-function knownStart(text: string): PathLiteral {
-  return { kind: 'prefix', text: patternOf(text)[0] ?? '' }
-}
-
-/** A text that another tool fills in is a condition that is not looked into. */
-function unknownText(dimension: string, kind: string, text: string): Constraint {
-  return [`opaque:${dimension} ${kind} ${text}`, isTrue]
-}
-
-/** The longest literal that every path of the language starts with: it keeps patterns apart without looking at them. */
-function literalStartOf(constraints: readonly Constraint[]): PathLiteral {
-  const values = constraints.find(([dimension]) => dimension === 'path')?.[1]
-  return values === undefined ? everyPath : { kind: 'prefix', text: commonPrefix(values.present) }
-}
-
-/** The values of a regular expression; over the budget (or not RE2 at all) it is a condition that is not looked into. */
-function regex(dimension: string, pattern: string): readonly Constraint[] {
-  if (isUnknownValue(pattern)) return [unknownText(dimension, '~', pattern)]
-  try {
-    const values = regexLanguage(pattern)
-    if (!('invalid' in values)) return [[dimension, present(values)]]
-  } catch (error) {
-    if (!(error instanceof BudgetExceeded)) throw error
-  }
-  return [[`opaque:${dimension} ~ ${pattern}`, isTrue]]
-}
-
-/** Istio `canBeConvertedToPresentMatch`: nothing to compare with, or the regular expression `*`. */
-function isPresence(matcher: StringMatch): boolean {
-  const { exact, prefix, regex } = matcher
-  return regex === '*' || (exact === undefined && prefix === undefined && regex === undefined)
-}
-
-/** A value condition: what is not there satisfies none, whatever the expression. */
-function valuesOf(dimension: string, matcher: StringMatch): readonly Constraint[] {
-  const outer = outerOf(matcher)
-  const given = outer === undefined || isPresence(outer) ? [] : ownValuesOf(dimension, outer)
-  return [...given, ...ownValuesOf(dimension, matcher)]
-}
-
-function ownValuesOf(dimension: string, matcher: StringMatch): readonly Constraint[] {
-  if (matcher.regex !== undefined) return regex(dimension, matcher.regex)
-  const text = matcher.exact ?? matcher.prefix ?? ''
-  if (isUnknownValue(text))
-    return [unknownText(dimension, matcher.exact === undefined ? 'prefix' : 'exact', text)]
-  if (matcher.exact !== undefined) return [[dimension, present(exactly(matcher.exact))]]
-  return [[dimension, present(startingWith(matcher.prefix ?? ''))]]
-}
-
-/** Every request has one, so that asking for presence asks for nothing. */
-function pseudoHeader(dimension: string, matcher: StringMatch | undefined): readonly Constraint[] {
-  return matcher === undefined || isPresence(matcher) ? [] : valuesOf(dimension, matcher)
-}
-
-function anyValue(dimension: string): Constraint {
-  return [dimension, present(universeOf(dimension).present)]
-}
-
-/** A header or parameter that may be missing. */
-function optional(dimension: string, matcher: StringMatch): readonly Constraint[] {
-  return isPresence(matcher) ? [anyValue(dimension)] : valuesOf(dimension, matcher)
-}
-
-const pseudoHeaders: Readonly<Record<string, string>> = {
-  ':method': 'method',
-  ':scheme': 'scheme',
-  ':authority': 'authority',
-  host: 'authority',
-}
-
-/** Header names that Envoy knows by another name; none for those that are no header of the request, or filled in by another tool. */
-function dimensionOfHeader(name: string): string | undefined {
-  if (isUnknownValue(name)) return undefined
-  const lower = name.toLowerCase()
-  const pseudo = ownValue(pseudoHeaders, lower)
-  if (pseudo !== undefined) return pseudo
-  return lower.startsWith(':') || lower.startsWith('@request.auth.claims') ? undefined : `header:${lower}`
-}
-
-function opaque(name: string, matcher: StringMatch): string {
-  return `opaque:${name} ${JSON.stringify({ ...matcher })}`
-}
-
-function header(name: string, matcher: StringMatch): readonly Constraint[] {
-  const dimension = dimensionOfHeader(name)
-  if (dimension === undefined) return [[opaque(name, matcher), isTrue]]
-  return dimension.startsWith('header:') ? optional(dimension, matcher) : pseudoHeader(dimension, matcher)
-}
-
-function parameter(name: string, matcher: StringMatch): readonly Constraint[] {
-  return isUnknownValue(name)
-    ? [[opaque(`query ${name}`, matcher), isTrue]]
-    : optional(`query:${name}`, matcher)
-}
-
-function withoutHeader(name: string, matcher: StringMatch, options: ConditionOptions): readonly Constraint[] {
-  const dimension = dimensionOfHeader(name)
-  if (dimension === undefined) return [complementOf(opaque(name, matcher), isTrue)]
-  if (isPresence(matcher)) return [complementOf(...anyValue(dimension))]
-  return valuesOf(dimension, matcher).map(([wanted, values]) => {
-    if (wanted !== dimension) return complementOf(wanted, values)
-    const missingIsExcluded = !options.missingSatisfiesWithout || contains(values.present, '')
-    return complementOf(wanted, { ...values, mayBeAbsent: missingIsExcluded })
-  })
-}
-
-function complementOf(dimension: string, values: Values): Constraint {
-  return [dimension, subtractValues(universeOf(dimension), values)]
-}
+/** Listeners and clients are asked for the same in every version. */
+const inEveryVersion: ConditionOptions = { missingSatisfiesWithout: true }
 
 /** What a match asks of the listener and the client, which Istio looks at before any request comes. */
 export function sourceBox(match: HTTPMatchRequest): Box | undefined {
-  return boxOf(source(match))
+  return boxOf(source(match, inEveryVersion))
 }
 
 /** Beside `gateways` the client's labels and namespace are ignored (Istio `sourceMatchHTTP`). */
-function source({ port, gateways, sourceLabels, sourceNamespace }: HTTPMatchRequest): readonly Constraint[] {
-  const listener = port === undefined ? [] : [portCondition(port)]
-  if ((gateways ?? []).length > 0) return listener
+function source(match: HTTPMatchRequest, options: ConditionOptions): readonly Constraint[] {
+  const isOnGateways = (match.gateways ?? []).length > 0
   return [
-    ...listener,
-    ...entries(sourceLabels).map(([name, value]) => named(`label:${name}`, value)),
-    ...(sourceNamespace === undefined ? [] : [named('namespace', sourceNamespace)]),
+    ...constraintsOf('listener', match, options),
+    ...(isOnGateways ? [] : constraintsOf('client', match, options)),
   ]
-}
-
-function named(dimension: string, value: string): Constraint {
-  return isUnknown(`${dimension} ${value}`)
-    ? [`opaque:${dimension} ${value}`, isTrue]
-    : [dimension, present(exactly(value))]
-}
-
-function portCondition(port: number | Unknown): Constraint {
-  return typeof port === 'number' ? ['port', present(exactly(String(port)))] : [`opaque:port ${port}`, isTrue]
 }

@@ -7,6 +7,7 @@ import { allows, type Values } from '../language/values.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import type { Box, Universe } from './box.ts'
 import { isOpaque, universeOf } from './dimensions.ts'
+import { allMatchFields } from './fields/match-fields.ts'
 import type { RequestSet } from './request-set.ts'
 
 /** One part of a set of requests: paths, and what holds for them besides. */
@@ -46,7 +47,6 @@ function namedSets(patterns: readonly string[]): readonly NamedSet[] {
 }
 
 function conditionsOf(box: Box, named: readonly NamedSet[], universe: Universe): readonly string[] {
-  const order = ['method', 'scheme', 'authority', 'header', 'query', 'port', 'label', 'namespace', 'opaque']
   const rank = (dimension: string) => order.indexOf(dimension.split(':')[0] ?? '')
   return [...box]
     .filter(([dimension]) => dimension !== 'path')
@@ -63,23 +63,17 @@ function opaqueText(dimension: string, values: Values): string {
   return `${allows(values, 'true') ? 'if' : 'unless'} ${dimension.slice('opaque:'.length)}`
 }
 
-/** What each kind of dimension is called. */
-const nouns: Readonly<Record<string, (name: string) => string>> = {
-  method: () => 'method',
-  scheme: () => 'scheme',
-  authority: () => 'authority',
-  header: (name) => `header ${name}`,
-  query: (name) => `query parameter ${name}`,
-  port: () => 'port',
-  label: (name) => `client label ${name}`,
-  namespace: () => 'client namespace',
-}
+/** What each kind of dimension is called, in the order in which they are told. */
+const nouns = new Map(
+  allMatchFields.flatMap(([, { dimension, noun }]) => (dimension === undefined ? [] : [[dimension, noun]])),
+)
+const order = [...nouns.keys(), 'opaque']
 
 function conditionText(dimension: string, values: string): string {
   const colon = dimension.indexOf(':')
   const [kind, name] =
     colon === -1 ? [dimension, ''] : [dimension.slice(0, colon), dimension.slice(colon + 1)]
-  const noun = nouns[kind]?.(name) ?? dimension
+  const noun = [nouns.get(kind) ?? kind, ...(colon === -1 ? [] : [name])].join(' ')
   if (values === 'absent') return `without ${noun}`
   if (values === 'present') return `with ${noun}`
   const plain = /^equal to (?!.* or )(.*)$/.exec(values)?.[1]

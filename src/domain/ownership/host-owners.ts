@@ -1,4 +1,3 @@
-import { textsAt } from '../manifest/decoding/fields.ts'
 import { isObject, type JsonValue } from '../manifest/json.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { hostMatches } from '../manifest/names.ts'
@@ -183,6 +182,6 @@ function heldEntries(host: string, index: Index): readonly HeldHost[] {
 }
 
 function hostsIn(spec: JsonValue | undefined): readonly string[] {
-  const hosts = isObject(spec) ? textsAt(spec, 'hosts') : []
-  return hosts.filter((each) => typeof each === 'string')
+  const hosts = isObject(spec) ? spec['hosts'] : []
+  return Array.isArray(hosts) ? hosts.filter((each) => typeof each === 'string') : []
 }

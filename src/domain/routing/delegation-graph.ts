@@ -1,7 +1,7 @@
-import { isSince } from '../manifest/istio-version.ts'
+import { features } from '../manifest/istio-features.ts'
 import { identityOf, isVisibleTo, mayBeIdentity, mayBeNamespace } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
-import type { Delegate, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
+import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import type { IstioSettings } from './istio-settings.ts'
 
 /** One delegate reference of a primary. */
@@ -9,7 +9,7 @@ export interface DelegateEdge {
   readonly primary: VirtualService
   readonly entry: number
   readonly route: HTTPRoute
-  readonly delegate: Delegate
+  readonly delegate: NonNullable<HTTPRoute['delegate']>
   /** `ns/name` as Istio resolves it; `?/name` where the namespace is not known. */
   readonly target: string
   readonly state: 'resolved' | 'missing' | 'hidden' | 'has-hosts' | 'nested' | 'external'
@@ -111,14 +111,14 @@ function mayStandElsewhere(target: string, { unknown }: Known): boolean {
   return isUnknown(target) || unknown.some((each) => mayBeIdentity(identityOf(each), target))
 }
 
-/** Since 1.11 an omitted namespace is the primary's own; before, it never resolved. '' names no namespace at all. */
+/** Where an omitted namespace is not the primary's own it never resolves: '' names no namespace at all. */
 function targetNamespace(
   primary: VirtualService,
-  delegate: Delegate,
+  delegate: DelegateEdge['delegate'],
   settings: IstioSettings,
 ): string | undefined {
   if (delegate.namespace !== undefined) return delegate.namespace
-  return isSince(settings.version, 11) ? primary.namespace : ''
+  return features(settings.version).delegateNamespaceDefaults ? primary.namespace : ''
 }
 
 /** An object whose namespace is not written may be the one that is meant; one that says so is preferred. */
@@ -155,6 +155,7 @@ function isExportedTo(secondary: VirtualService, primary: VirtualService, settin
   if (secondary.namespace === undefined || primary.namespace === undefined) return true
   const defaults = settings.defaultExportTo
   const exportTo = secondary.spec.exportTo
-  if (!isSince(settings.version, 17) && (exportTo ?? []).length === 0 && defaults.includes('.')) return false
+  const isHidden = !features(settings.version).defaultExportToOwnNamespace && defaults.includes('.')
+  if (isHidden && (exportTo ?? []).length === 0) return false
   return isVisibleTo(exportTo, secondary.namespace, primary.namespace, defaults)
 }

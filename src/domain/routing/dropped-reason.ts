@@ -1,8 +1,8 @@
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest, HTTPRoute } from '../manifest/virtual-service.ts'
+import { readFieldPath, wantedAt } from '../match/fields/field-path.ts'
 import { assertNever } from '../source/assert-never.ts'
 import { rangeOf } from '../source/located.ts'
-import { ownValue } from '../source/own-value.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { pattern } from './mismatch.ts'
 import type { DroppedEntry } from './route-table.ts'
@@ -58,24 +58,10 @@ function targetOf({ primary, entry }: DroppedEntry): string {
   return `${delegate?.namespace ?? primary.namespace ?? '?'}/${delegate?.name ?? ''}`
 }
 
-function textOf(match: HTTPMatchRequest | undefined, field: string | undefined): string {
-  const [section = '', ...key] = (field ?? '').split('.')
-  const name = key.join('.')
-  switch (section) {
-    case 'uri':
-    case 'scheme':
-    case 'method':
-    case 'authority':
-      return `${section} ${pattern(match?.[section])}`
-    case 'headers':
-    case 'withoutHeaders':
-    case 'queryParams':
-      return `${section}.${name} ${pattern(ownValue(match?.[section], name))}`
-    case 'port':
-      return `port ${match?.port ?? ''}`
-    case 'gateways':
-      return `gateways ${(match?.gateways ?? []).join(', ')}`
-    default:
-      return field ?? ''
-  }
+function textOf(match: HTTPMatchRequest | undefined, field = ''): string {
+  const path = readFieldPath(field)
+  if (path.name === 'gateways') return `gateways ${(match?.gateways ?? []).join(', ')}`
+  const wanted = match && wantedAt(match, path)
+  if (wanted === undefined) return field
+  return `${field} ${typeof wanted === 'string' ? wanted : pattern(wanted)}`
 }

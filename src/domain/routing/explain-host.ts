@@ -1,3 +1,4 @@
+import type { ConditionOptions } from '../match/conditions.ts'
 import type { Request } from '../match/request.ts'
 import { type CompiledDrop, compileDrops } from './compiled-drops.ts'
 import {
@@ -9,11 +10,6 @@ import {
 import type { Explanation, Skipped } from './explanation.ts'
 import { describeMismatch } from './mismatch.ts'
 import type { EffectiveRoute, RouteTable } from './route-table.ts'
-
-export interface ExplainOptions {
-  /** Istio 1.22 and later: a header that is missing satisfies `withoutHeaders`. */
-  readonly missingSatisfiesWithout: boolean
-}
 
 /** Answers for a request among the tables that take its host, the most special first. */
 export type ExplainedHost = (
@@ -29,7 +25,7 @@ interface CompiledTable {
 }
 
 /** An evaluator that keeps what it has prepared of each table. */
-export function explainHost({ missingSatisfiesWithout }: ExplainOptions): ExplainedHost {
+export function explainHost({ missingSatisfiesWithout }: ConditionOptions): ExplainedHost {
   const known = new WeakMap<RouteTable, CompiledTable>()
   const compiled = (table: RouteTable): CompiledTable => {
     const found = known.get(table) ?? {

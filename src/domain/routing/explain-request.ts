@@ -1,4 +1,4 @@
-import { isSince } from '../manifest/istio-version.ts'
+import { features } from '../manifest/istio-features.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
 import type { Request } from '../match/request.ts'
 import type { ReadRequest } from './compiled-routes.ts'
@@ -43,7 +43,7 @@ interface Door {
  */
 export function createExplainer(meshes: readonly Mesh[], settings: IstioSettings): Explainer {
   const doors = new Map(meshes.map((mesh) => [mesh.name, doorsOf(mesh)]))
-  const explainer = explainHost({ missingSatisfiesWithout: isSince(settings.version, 22) })
+  const explainer = explainHost(features(settings.version))
   const at = (door: Door, asked: AskedRequest) => explainAt(door, asked, { settings, explainer })
   const asked = (request: AskedRequest) => {
     const names = request.mesh === undefined ? [...doors.keys()] : [request.mesh]

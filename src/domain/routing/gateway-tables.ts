@@ -108,7 +108,7 @@ function redirectOnly({ gateway, server, port }: HttpServer, host: string): Host
  * VirtualServices that have routes on it.
  */
 function redirectedHosts({ server, plain }: HttpServer, there: readonly HostOnPort[]): readonly string[] {
-  if (!plain || server.tls?.['httpsRedirect'] !== true) return []
+  if (!plain || server.tls?.httpsRedirect !== true) return []
   const hosts = server.hosts ?? []
   const named = hosts.includes('*/*') ? ['*'] : hosts.map((host) => host.replace(/^\*\//, '').toLowerCase())
   return [...named, ...there.filter(hasRoutes).map(({ host }) => host)]
@@ -141,7 +141,7 @@ function onServer({ gateway, server, port }: HttpServer, input: TableInput): rea
 /** What decides who can send requests to a server at all: the pods it runs on, its protocol, how it takes TLS. */
 function termsOf(gateway: Gateway, server: Server): string {
   const { selector } = gateway.spec
-  return canonicalJson([selector ?? {}, server.port?.protocol ?? '', server.tls?.['mode'] ?? ''])
+  return canonicalJson([selector ?? {}, server.port?.protocol ?? '', server.tls?.mode ?? ''])
 }
 
 function hostsOn(

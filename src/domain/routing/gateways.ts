@@ -27,7 +27,7 @@ export function httpServersOf(gateway: Gateway): readonly HttpServer[] {
 }
 
 function terminatesTls(server: Server): boolean {
-  const mode = server.tls?.['mode']
+  const mode = server.tls?.mode
   return mode !== 'PASSTHROUGH' && mode !== 'AUTO_PASSTHROUGH'
 }
 

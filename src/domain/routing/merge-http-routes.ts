@@ -1,8 +1,10 @@
 import { filledInUnder } from '../manifest/filled-in-under.ts'
-import { type IstioVersion, isSince } from '../manifest/istio-version.ts'
-import { mayBeIdentity } from '../manifest/names.ts'
-import { isUnknown, isUnknownValue, mayBe } from '../manifest/placeholders.ts'
-import type { HTTPMatchRequest, HTTPRoute, StringMatch } from '../manifest/virtual-service.ts'
+import { type Features, features } from '../manifest/istio-features.ts'
+import type { IstioVersion } from '../manifest/istio-version.ts'
+import type { ActionField, HTTPMatchRequest, HTTPRoute, StringMatch } from '../manifest/virtual-service.ts'
+import type { FieldName, FieldOf, MatchField } from '../match/fields/match-field.ts'
+import { allMatchFields } from '../match/fields/match-fields.ts'
+import { isFilledIn } from '../match/fields/string-conflict.ts'
 import { ownValue } from '../source/own-value.ts'
 
 /** One entry of a secondary under one entry of a primary: merged, or dropped as a whole because of one match. */
@@ -48,28 +50,40 @@ function mergeHTTPRoute(
 }
 
 /** What a secondary's entry takes over where it has nothing itself: whole objects, never deep-merged. */
+const inherited: Readonly<Partial<Record<ActionField, 'always' | keyof Features>>> = {
+  rewrite: 'always',
+  timeout: 'always',
+  retries: 'always',
+  fault: 'always',
+  mirror: 'always',
+  mirrorPercent: 'always',
+  mirrorPercentage: 'always',
+  corsPolicy: 'always',
+  headers: 'always',
+  directResponse: 'directResponse',
+  mirrors: 'mirrorsAreInherited',
+}
+
 function inheritedFields(primary: HTTPRoute, version: IstioVersion): HTTPRoute {
-  const fields: HTTPRoute = {
-    ...(primary.rewrite && { rewrite: primary.rewrite }),
-    ...(primary.timeout !== undefined && { timeout: primary.timeout }),
-    ...(primary.retries && { retries: primary.retries }),
-    ...(primary.fault && { fault: primary.fault }),
-    ...(primary.mirror && { mirror: primary.mirror }),
-    ...(primary.mirrorPercent !== undefined && { mirrorPercent: primary.mirrorPercent }),
-    ...(primary.mirrorPercentage && { mirrorPercentage: primary.mirrorPercentage }),
-    ...(primary.corsPolicy && { corsPolicy: primary.corsPolicy }),
-    ...(primary.headers && { headers: primary.headers }),
-  }
-  return {
-    ...fields,
-    ...(isSince(version, 15) && primary.directResponse && { directResponse: primary.directResponse }),
-    ...(isSince(version, 19) && primary.mirrors && { mirrors: primary.mirrors }),
-  }
+  const known = features(version)
+  return Object.fromEntries(
+    Object.entries(primary).filter(([field]) => {
+      const when = ownValue(inherited, field)
+      return when === 'always' || (when !== undefined && known[when])
+    }),
+  )
 }
 
 function joinNames(primary: string | undefined, secondary: string | undefined): string | undefined {
   if (secondary === undefined) return primary
   return primary === undefined ? secondary : `${primary}-${secondary}`
+}
+
+const joined = mergedBy('joined') as readonly FieldOf<string>[]
+const united = mergedBy('union') as readonly Exclude<FieldName, FieldOf<string> | 'port' | 'ignoreUriCase'>[]
+
+function mergedBy(way: MatchField['merge']): readonly FieldName[] {
+  return allMatchFields.flatMap(([name, { merge }]) => (merge === way ? [name] : []))
 }
 
 type MatchMerge =
@@ -96,55 +110,44 @@ function mergeMatches(
   return { kind: 'merged', match }
 }
 
-function mergeMatch(outer: HTTPMatchRequest, inner: HTTPMatchRequest): HTTPMatchRequest {
-  const name = joinNames(outer.name, inner.name)
-  return {
-    ...outer,
-    ...inner,
-    ...(name !== undefined && { name }),
-    ...mergedTexts(outer, inner),
-    ...mergedMatchers('headers', outer, inner),
-    ...mergedMap('withoutHeaders', outer, inner),
-    ...mergedMatchers('queryParams', outer, inner),
-    ...mergedMap('sourceLabels', outer, inner),
+/** Both matches as one (Istio `mergeHTTPMatchRequest`): what the secondary's does not say, the primary's does. */
+export function mergeMatch(outer: HTTPMatchRequest, inner: HTTPMatchRequest): HTTPMatchRequest {
+  const merged: Record<string, unknown> = { ...outer, ...inner }
+  for (const name of joined) {
+    const both = joinNames(outer[name], inner[name])
+    if (both !== undefined) merged[name] = both
   }
+  for (const name of united)
+    if (outer[name] !== undefined && inner[name] !== undefined)
+      merged[name] = { ...outer[name], ...inner[name] }
+  return { ...merged, ...filledIn(outer, inner) }
 }
 
-type MapField = 'headers' | 'withoutHeaders' | 'queryParams' | 'sourceLabels'
-
-/** The union of both maps; the secondary's keys win. */
-function mergedMap(field: MapField, outer: HTTPMatchRequest, inner: HTTPMatchRequest): HTTPMatchRequest {
-  if (outer[field] === undefined && inner[field] === undefined) return {}
-  return { [field]: { ...outer[field], ...inner[field] } }
+/** The matchers that another tool fills in, in whichever of the two: they stay within the primary's whatever they become. */
+function filledIn(outer: HTTPMatchRequest, inner: HTTPMatchRequest): HTTPMatchRequest {
+  const found: Record<string, unknown> = {}
+  for (const [name, field] of allMatchFields) {
+    if (field.excludes === true) continue
+    const kept = filledInAt(field, outer, inner)
+    const [first] = kept
+    if (first === undefined) continue
+    const both = Object.fromEntries([...field.wanted(outer), ...field.wanted(inner), ...kept])
+    found[name] = field.merge === 'union' ? both : first[1]
+  }
+  return found
 }
 
-/** The same of matchers, which stay within the primary's whatever they are filled in with. */
-function mergedMatchers(
-  field: 'headers' | 'queryParams',
+function filledInAt(
+  field: MatchField,
   outer: HTTPMatchRequest,
   inner: HTTPMatchRequest,
-): HTTPMatchRequest {
-  const own = Object.entries(inner[field] ?? {}).map(
-    ([name, matcher]) => [name, mergedText(ownValue(outer[field], name), matcher)] as const,
-  )
-  if (outer[field] === undefined && own.length === 0) return mergedMap(field, outer, inner)
-  return { [field]: { ...outer[field], ...Object.fromEntries(own) } }
-}
-
-const textFields = ['uri', 'scheme', 'method', 'authority'] as const
-
-function mergedTexts(outer: HTTPMatchRequest, inner: HTTPMatchRequest): HTTPMatchRequest {
-  return Object.fromEntries(
-    textFields.flatMap((field) => {
-      const own = inner[field]
-      const merged = own && mergedText(outer[field], own)
-      return merged === own ? [] : [[field, merged]]
-    }),
-  )
-}
-
-function mergedText(outer: StringMatch | undefined, inner: StringMatch): StringMatch {
-  return outer !== undefined && (isFilledIn(outer) || isFilledIn(inner)) ? filledInUnder(inner, outer) : inner
+): readonly (readonly [key: string, matcher: StringMatch])[] {
+  const given = new Map(field.wanted(outer))
+  return field.wanted(inner).flatMap(([key, own]) => {
+    const other = given.get(key)
+    if (typeof own !== 'object' || typeof other !== 'object') return []
+    return isFilledIn(own) || isFilledIn(other) ? [[key, filledInUnder(own, other)] as const] : []
+  })
 }
 
 /**
@@ -152,86 +155,9 @@ function mergedText(outer: StringMatch | undefined, inner: StringMatch): StringM
  * Syntactic: raw, case-sensitive prefixes; a regular expression conflicts with any value on the same field.
  */
 export function conflictOf(outer: HTTPMatchRequest, inner: HTTPMatchRequest): string | undefined {
-  return (
-    stringConflict(outer, inner) ??
-    mapConflict('headers', outer, inner) ??
-    mapConflict('withoutHeaders', outer, inner) ??
-    mapConflict('queryParams', outer, inner) ??
-    scalarConflict(outer, inner) ??
-    labelConflict(outer, inner) ??
-    (gatewaysConflict(outer, inner) ? 'gateways' : undefined)
-  )
-}
-
-function stringConflict(outer: HTTPMatchRequest, inner: HTTPMatchRequest): string | undefined {
-  const fields = ['uri', 'scheme', 'method', 'authority'] as const
-  return fields.find((field) => conflicts(outer[field], inner[field]))
-}
-
-function mapConflict(
-  field: 'headers' | 'withoutHeaders' | 'queryParams',
-  outer: HTTPMatchRequest,
-  inner: HTTPMatchRequest,
-): string | undefined {
-  const key = Object.keys(inner[field] ?? {}).find((name) =>
-    conflicts(ownValue(outer[field], name), ownValue(inner[field], name)),
-  )
-  return key === undefined ? undefined : `${field}.${key}`
-}
-
-function scalarConflict(outer: HTTPMatchRequest, inner: HTTPMatchRequest): string | undefined {
-  if ((outer.ignoreUriCase ?? false) !== (inner.ignoreUriCase ?? false)) return 'ignoreUriCase'
-  if (typeof outer.port === 'number' && typeof inner.port === 'number' && outer.port !== inner.port)
-    return 'port'
-  const { sourceNamespace } = outer
-  return sourceNamespace !== undefined && !mayAgree(sourceNamespace, inner.sourceNamespace)
-    ? 'sourceNamespace'
-    : undefined
-}
-
-/** What another tool fills in is taken to agree. */
-function mayAgree(outer: string, inner: string | undefined): boolean {
-  return inner !== undefined && mayBe(outer, inner)
-}
-
-function labelConflict(outer: HTTPMatchRequest, inner: HTTPMatchRequest): string | undefined {
-  const key = Object.keys(inner.sourceLabels ?? {}).find((name) => {
-    const given = ownValue(outer.sourceLabels, name)
-    return given !== undefined && !mayAgree(given, ownValue(inner.sourceLabels, name))
-  })
-  return key === undefined ? undefined : `sourceLabels.${key}`
-}
-
-/** Lengths first, as Istio does: `[a, a]` conflicts with `[a]`. */
-function gatewaysConflict(outer: HTTPMatchRequest, inner: HTTPMatchRequest): boolean {
-  const given = outer.gateways ?? []
-  const wanted = inner.gateways ?? []
-  if (given.length === 0 || wanted.length === 0) return false
-  return (
-    given.length < wanted.length ||
-    wanted.some((gateway) => !given.some((each) => each === gateway || mayBeFilledIn(each, gateway)))
-  )
-}
-
-function mayBeFilledIn(a: string, b: string): boolean {
-  return (isUnknown(a) || isUnknown(b)) && mayBeIdentity(a, b)
-}
-
-/** What another tool fills in is taken to agree: nothing can be said against it. */
-function isFilledIn({ exact = '', prefix = '', regex = '' }: StringMatch): boolean {
-  return isUnknownValue(exact) || isUnknownValue(prefix) || isUnknownValue(regex)
-}
-
-/** Istio `stringMatchConflict`: whether the inner matcher is not textually within the outer one. */
-function conflicts(outer: StringMatch | undefined, inner: StringMatch | undefined): boolean {
-  if (outer === undefined || inner === undefined || isFilledIn(outer) || isFilledIn(inner)) return false
-  const [exact, prefix, regex] = [outer.exact ?? '', outer.prefix ?? '', outer.regex ?? '']
-  const [innerExact, innerPrefix, innerRegex] = [inner.exact ?? '', inner.prefix ?? '', inner.regex ?? '']
-  const isSet = exact !== '' || prefix !== '' || regex !== ''
-  const innerIsSet = innerExact !== '' || innerPrefix !== '' || innerRegex !== ''
-  if ((regex !== '' && innerIsSet) || (innerRegex !== '' && isSet)) return true
-  if (exact !== '') return innerPrefix !== '' || innerExact !== exact
-  if (prefix !== '' && innerPrefix !== '') return !innerPrefix.startsWith(prefix)
-  if (prefix !== '' && innerExact !== '') return !innerExact.startsWith(prefix)
-  return true
+  for (const [, field] of allMatchFields) {
+    const conflict = field.conflict(outer, inner)
+    if (conflict !== undefined) return conflict
+  }
+  return undefined
 }

@@ -1,4 +1,5 @@
 import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
+import { allMatchFields } from '../match/fields/match-fields.ts'
 import type { Outcome } from './action.ts'
 
 /**
@@ -113,13 +114,10 @@ export function isCatchAll(match: HTTPMatchRequest | undefined): boolean {
     uri.prefix === '/' ||
     uri.regex === '.*' ||
     (uri.exact === undefined && uri.prefix === undefined && uri.regex === undefined)
-  const conditions = [match.headers, match.withoutHeaders, match.queryParams]
-  return (
-    wholePath &&
-    conditions.every((map) => Object.keys(map ?? {}).length === 0) &&
-    [match.method, match.authority, match.scheme].every((field) => field === undefined)
-  )
+  return wholePath && askedOfRequests.every((field) => field.wanted(match).length === 0)
 }
+
+const askedOfRequests = allMatchFields.flatMap(([, field]) => (field.asks === 'request' ? [field] : []))
 
 /** The VirtualService whose author wrote the route: the secondary, or the VirtualService itself. */
 export function supplierOf(route: EffectiveRoute): VirtualService {

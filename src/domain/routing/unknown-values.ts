@@ -2,6 +2,8 @@ import { outerOf } from '../manifest/filled-in-under.ts'
 import { hostPattern } from '../manifest/names.ts'
 import { isUnknown, isUnknownValue, patternOf, patternsMeet } from '../manifest/placeholders.ts'
 import type { HTTPMatchRequest, StringMatch, VirtualService } from '../manifest/virtual-service.ts'
+import { allMatchFields } from '../match/fields/match-fields.ts'
+import { isFilledIn } from '../match/fields/string-conflict.ts'
 import { rangeOf } from '../source/located.ts'
 import type { Explanation, Skipped } from './explanation.ts'
 import type { EffectiveRoute, RouteTable } from './route-table.ts'
@@ -13,24 +15,15 @@ export function mayTakeName(host: string, name: string): boolean {
 
 /** A match without the conditions whose values another tool fills in; undefined where it has none of those. */
 export function withoutUnknown(match: HTTPMatchRequest): HTTPMatchRequest | undefined {
-  const fields = Object.entries(match).map(([field, value]) => [field, knownPart(field, value)] as const)
-  if (fields.every(([field, value]) => value === match[field as keyof HTTPMatchRequest])) return undefined
-  return Object.fromEntries(fields.filter(([, value]) => value !== undefined))
-}
-
-const maps = new Set(['headers', 'withoutHeaders', 'queryParams'])
-const texts = new Set(['uri', 'scheme', 'method', 'authority'])
-
-function knownPart(field: string, value: unknown): unknown {
-  if (texts.has(field)) return isUnknownText(value as StringMatch) ? undefined : value
-  if (!maps.has(field)) return value
-  const entries = Object.entries(value as Readonly<Record<string, StringMatch>>)
-  const known = entries.filter(([name, text]) => !isUnknownValue(name) && !isUnknownText(text))
-  return known.length === entries.length ? value : Object.fromEntries(known)
-}
-
-function isUnknownText({ exact = '', prefix = '', regex = '' }: StringMatch): boolean {
-  return isUnknownValue(exact) || isUnknownValue(prefix) || isUnknownValue(regex)
+  const known = allMatchFields.flatMap(([name, field]) => {
+    const wanted = field.wanted(match)
+    const kept = wanted.filter(
+      ([key, value]) => typeof value === 'string' || !(isUnknownValue(key) || isFilledIn(value)),
+    )
+    if (kept.length === wanted.length) return []
+    return [[name, field.merge === 'union' ? Object.fromEntries(kept) : undefined] as const]
+  })
+  return known.length === 0 ? undefined : { ...match, ...Object.fromEntries(known) }
 }
 
 /** Whether a path may be taken, once a uri is filled in. */

@@ -1,5 +1,6 @@
 import { enumerateWords } from '../language/enumerate-words.ts'
-import { type IstioVersion, isSince } from '../manifest/istio-version.ts'
+import { features } from '../manifest/istio-features.ts'
+import type { IstioVersion } from '../manifest/istio-version.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
@@ -74,8 +75,9 @@ function targetOf({ delegate }: HTTPRoute): string {
 
 /** What the merge makes of it (Istio `mergeHTTPRoute`): only directResponse is inherited, and it wins over a route. */
 function effectOf(beside: readonly Action[], entry: HTTPRoute, version: IstioVersion): string {
-  if (!beside.includes('directResponse') || !isSince(version, 15)) return 'Istio takes one or the other'
-  const status = entry.directResponse?.['status']
+  if (!beside.includes('directResponse') || !features(version).directResponse)
+    return 'Istio takes one or the other'
+  const status = entry.directResponse?.status
   const answer = typeof status === 'number' ? `with ${status}` : 'itself'
   return `the primary would answer ${answer}, and the routes of ${targetOf(entry)} would never be used`
 }

@@ -4,17 +4,17 @@ import { enumerateWords } from '../language/enumerate-words.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
+import { matcherAt, rangeAt, readFieldPath } from '../match/fields/field-path.ts'
 import { agreedRequests, boxOf, requestsText } from '../reach/agreed-requests.ts'
 import { fatesOf } from '../reach/fates.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import { conflictOf } from '../routing/merge-http-routes.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import type { Because } from '../source/diagnostic.ts'
-import { rangeOf } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { fateWords } from '../wording/answer-words.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { conflictWords, matcherOf } from '../wording/conflict-words.ts'
+import { conflictWords } from '../wording/conflict-words.ts'
 import { matchWords } from '../wording/match-words.ts'
 import { guessed, told } from '../words/told.ts'
 import { type Conflicting, type Dropped, droppedEntries, fingerprintOf } from './dropped-entries.ts'
@@ -83,14 +83,7 @@ function explain(dropped: Dropped, mesh: Mesh, { options, lost }: Explaining): F
 /** The field that stands in the way, in the secondary; the match itself where the field is one that is missing. */
 function offendingRange(edge: DelegateEdge, match: HTTPMatchRequest): SourceRange | undefined {
   const [outer] = edge.route.match ?? []
-  return fieldRange(match, (outer && conflictOf(outer, match)) ?? '')
-}
-
-function fieldRange(match: HTTPMatchRequest, field: string): SourceRange | undefined {
-  const [root = '', ...key] = field.split('.')
-  const map =
-    root === 'headers' || root === 'withoutHeaders' || root === 'queryParams' ? match[root] : undefined
-  return (map && rangeOf(map, key.join('.'))) ?? rangeOf(match, root)
+  return rangeAt(match, readFieldPath((outer && conflictOf(outer, match)) ?? ''))
 }
 
 /** Which match, which field, and the matches it is measured against. */
@@ -109,14 +102,11 @@ function bothMatches(first: Conflicting | undefined): readonly string[] {
 
 /** A regular expression goes together with nothing on its field, be it the same. */
 function relationOf(field: string, matches: readonly HTTPMatchRequest[]): string {
-  if (!comparedAsText(field)) return 'does not agree with that of'
-  const [root = '', ...key] = field.split('.')
-  const regex = matches.some((match) => matcherOf(match, root, key.join('.'))?.regex !== undefined)
+  const path = readFieldPath(field)
+  const matchers = matches.flatMap((match) => matcherAt(match, path) ?? [])
+  if (matchers.length === 0) return 'does not agree with that of'
+  const regex = matchers.some((matcher) => matcher.regex !== undefined)
   return regex ? 'does not go together (no regular expression does) with that of' : 'is not within that of'
-}
-
-function comparedAsText(field: string): boolean {
-  return !/^(?:ignoreUriCase|port|sourceNamespace|sourceLabels|gateways)(?:\.|$)/.test(field)
 }
 
 function loss({ entry, under }: Dropped, mesh: Mesh, options: ConditionOptions): string {
@@ -171,7 +161,7 @@ function notesOf({ edge, matches }: Conflicting): readonly Because[] {
   const names = { primary: nameOf(edge.primary), secondary: nameOf(edge.secondary) }
   const because = (edge.route.match ?? []).slice(0, maxNotes).map((outer): Because => {
     const field = conflictOf(outer, match) ?? ''
-    const range = fieldRange(outer, field)
+    const range = rangeAt(outer, readFieldPath(field))
     return {
       ...told(capital(`${conflictWords({ ...names, outer, inner: match, field })}.`)),
       ...(range && { range }),

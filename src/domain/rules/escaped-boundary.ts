@@ -6,14 +6,13 @@ import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import { subtractBox } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import { universeOf } from '../match/dimensions.ts'
+import { matcherAt, rangeAt, readFieldPath } from '../match/fields/field-path.ts'
 import type { Request } from '../match/request.ts'
 import { witnessOf } from '../match/witness-request.ts'
 import { boxOf, requestsText } from '../reach/agreed-requests.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
-import { conflictOf } from '../routing/merge-http-routes.ts'
+import { conflictOf, mergeMatch } from '../routing/merge-http-routes.ts'
 import type { Mesh } from '../routing/snapshot.ts'
-import { rangeOf } from '../source/located.ts'
-import { ownValue } from '../source/own-value.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { matchWords, valueWords } from '../wording/match-words.ts'
 import { guessed, told } from '../words/told.ts'
@@ -74,11 +73,9 @@ function explain(pair: Escape, options: ConditionOptions): Fault | undefined {
   const escaped = letIn(pair, options)
   if (escaped === undefined) return undefined
   const secondary = edge.secondary ?? edge.primary
-  const range =
-    inner.withoutHeaders && (rangeOf(inner.withoutHeaders, header) ?? rangeOf(inner, 'withoutHeaders'))
-  const at =
-    outer.withoutHeaders && (rangeOf(outer.withoutHeaders, header) ?? rangeOf(outer, 'withoutHeaders'))
-  const excluded = `header ${code(header)} ${valueWords(ownValue(outer.withoutHeaders, header))}`
+  const path = readFieldPath(`withoutHeaders.${header}`)
+  const [range, at] = [rangeAt(inner, path), rangeAt(outer, path)]
+  const excluded = `header ${code(header)} ${valueWords(matcherAt(outer, path))}`
   const example = escaped.witness === undefined ? '' : ` For example ${requestWords(escaped.witness)}.`
   return {
     ...told(
@@ -117,15 +114,7 @@ function escapedBy(
   { edge, outer, inner }: Pick<Escape, 'edge' | 'outer' | 'inner'>,
   options: ConditionOptions,
 ): { readonly words: string; readonly witness?: Request } | undefined {
-  const merged: HTTPMatchRequest = {
-    ...outer,
-    ...inner,
-    headers: { ...outer.headers, ...inner.headers },
-    withoutHeaders: { ...outer.withoutHeaders, ...inner.withoutHeaders },
-    queryParams: { ...outer.queryParams, ...inner.queryParams },
-    sourceLabels: { ...outer.sourceLabels, ...inner.sourceLabels },
-  }
-  const wide = boxOf(merged, options)
+  const wide = boxOf(mergeMatch(outer, inner), options)
   let boxes = wide === undefined ? [] : [wide]
   for (const given of edge.route.match ?? []) {
     const boundary = boxOf(given, options)

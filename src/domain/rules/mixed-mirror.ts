@@ -1,4 +1,5 @@
-import { type IstioVersion, isSince } from '../manifest/istio-version.ts'
+import { features } from '../manifest/istio-features.ts'
+import type { IstioVersion } from '../manifest/istio-version.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPRoute } from '../manifest/virtual-service.ts'
@@ -34,7 +35,7 @@ function* mixed(edge: DelegateEdge, entry: HTTPRoute, mesh: Mesh, version: Istio
   const ownShare = shares.some((field) => entry[field] !== undefined)
   if (entry.mirror !== undefined && share !== undefined && !ownShare) yield explain(edge, entry, mesh, share)
   const both = entry.mirror !== undefined && entry.mirrors === undefined && route.mirrors !== undefined
-  if (both && isSince(version, 19)) yield explain(edge, entry, mesh, 'mirrors')
+  if (both && features(version).mirrorsAreInherited) yield explain(edge, entry, mesh, 'mirrors')
 }
 
 function explain(
@@ -68,6 +69,6 @@ function explain(
 }
 
 function shareOf({ mirrorPercentage, mirrorPercent }: HTTPRoute): string {
-  const value = mirrorPercentage?.['value'] ?? mirrorPercent ?? 0
+  const value = mirrorPercentage?.value ?? mirrorPercent ?? 0
   return `${typeof value === 'number' ? value : 0} %`
 }

@@ -1,7 +1,7 @@
 import { enumerateWords } from '../language/enumerate-words.ts'
 import { canonicalJson, isObject, type JsonValue } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
-import type { ActionFields, HTTPRoute } from '../manifest/virtual-service.ts'
+import type { ActionField, HTTPRoute } from '../manifest/virtual-service.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
@@ -27,7 +27,6 @@ export const overriddenField: Rule = {
 }
 
 const objects = ['headers', 'retries', 'corsPolicy', 'fault', 'mirror', 'mirrors', 'rewrite'] as const
-type ObjectField = (typeof objects)[number] & keyof ActionFields
 
 function* overridden(edge: DelegateEdge, entry: HTTPRoute, mesh: Mesh): Iterable<Fault> {
   for (const field of objects) {
@@ -61,7 +60,7 @@ function missingFrom(given: JsonValue, own: JsonValue | undefined, path = ''): r
 interface Overridden {
   readonly edge: DelegateEdge
   readonly entry: HTTPRoute
-  readonly field: ObjectField
+  readonly field: ActionField
   readonly mesh: Mesh
 }
 

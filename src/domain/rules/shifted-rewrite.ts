@@ -21,7 +21,7 @@ export const shiftedRewrite: Rule = {
   *check(side) {
     for (const mesh of side.meshes) {
       for (const edge of mesh.graph.edges) {
-        if (edge.state !== 'resolved' || edge.route.rewrite?.['uri'] === undefined) continue
+        if (edge.state !== 'resolved' || edge.route.rewrite?.uri === undefined) continue
         for (const entry of edge.secondary?.spec.http ?? []) {
           const fault = shifted(edge, entry, mesh)
           if (fault !== undefined) yield fault
@@ -57,7 +57,7 @@ interface Shifted {
 function explain({ edge, entry, mesh, inner }: Shifted, prefix: string, own: string): Fault {
   const { primary, route } = edge
   const secondary = edge.secondary ?? primary
-  const uri = textOf(route.rewrite?.['uri'])
+  const uri = route.rewrite?.uri ?? ''
   const path = inner.uri?.exact ?? `${own}${own.endsWith('/') ? 'x' : '/x'}`
   const arrives = uri + (inner.uri?.exact === undefined ? path.slice(own.length) : '')
   const meant = uri + path.slice(prefix.length)
@@ -74,8 +74,4 @@ function explain({ edge, entry, mesh, inner }: Shifted, prefix: string, own: str
     mesh: mesh.name,
     fingerprint: canonicalJson([route.rewrite, prefix, entry]),
   }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -1,3 +1,4 @@
+import { withoutLabels } from '../match/fields/without-labels.ts'
 import type { Judgement } from '../policy/judgement.ts'
 import { type EffectiveRoute, type RouteTable, supplierOf } from '../routing/route-table.ts'
 import type { Candidate } from './candidate.ts'
@@ -21,7 +22,7 @@ function comesFirst({ routes }: RouteTable, isIt: (route: EffectiveRoute) => boo
   const at = routes.findIndex(isIt)
   const route = routes[at]
   if (route === undefined) return false
-  const conditions = Object.keys(route.match ?? {}).filter((field) => field !== 'uri' && field !== 'name')
+  const conditions = Object.keys(withoutLabels(route.match ?? {})).filter((field) => field !== 'uri')
   const earlier = routes.slice(0, at)
   return (
     conditions.length === 0 &&

@@ -1,5 +1,6 @@
 import { enumerateWords } from '../language/enumerate-words.ts'
 import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
+import { type FieldPath, matcherAt, readFieldPath } from '../match/fields/field-path.ts'
 import { ownValue } from '../source/own-value.ts'
 import { code } from './code.ts'
 import { valueWords } from './match-words.ts'
@@ -16,10 +17,10 @@ export interface Conflict {
 
 /** Why the two matches do not go together, as a sentence: "`vs-1` is given only paths that start with `/log`". */
 export function conflictWords({ primary, secondary, outer, inner, field }: Conflict): string {
-  const [root = '', ...rest] = field.split('.')
-  const key = rest.join('.')
+  const path = readFieldPath(field)
+  const { name, key } = path
   const given = `${secondary} is given only`
-  switch (root) {
+  switch (name) {
     case 'ignoreUriCase':
       return outer.ignoreUriCase === true
         ? `${primary} ignores the case of paths here and this match does not; Istio wants both to say the same`
@@ -33,7 +34,10 @@ export function conflictWords({ primary, secondary, outer, inner, field }: Confl
     case 'gateways':
       return `${given} ${listOf(outer.gateways ?? [])}, and this match names ${listOf(inner.gateways ?? [])}`
     default:
-      return stringConflict(given, noun(root, key), matcherOf(outer, root, key), matcherOf(inner, root, key))
+      return stringConflict(given, subjectOf(path), {
+        outer: matcherAt(outer, path),
+        inner: matcherAt(inner, path),
+      })
   }
 }
 
@@ -41,27 +45,15 @@ function listOf(gateways: readonly string[]): string {
   return `gateway ${enumerateWords(gateways.map(code), 'and')}`
 }
 
-/** What a match asks of the value that `root` and `key` name; nothing for fields that hold no text to compare. */
-export function matcherOf(match: HTTPMatchRequest, root: string, key: string): StringMatch | undefined {
-  if (root === 'headers' || root === 'withoutHeaders' || root === 'queryParams')
-    return ownValue(match[root], key)
-  return root === 'uri' || root === 'scheme' || root === 'method' || root === 'authority'
-    ? match[root]
-    : undefined
-}
-
-function noun(root: string, key: string): string {
-  if (root === 'uri') return 'the path'
-  if (root === 'headers') return `header ${code(key)}`
-  if (root === 'withoutHeaders') return `header ${code(key)}`
-  return root === 'queryParams' ? `query parameter ${code(key)}` : `the ${root}`
+function subjectOf({ name, key, field }: FieldPath): string {
+  const noun = field?.noun ?? name
+  return key === '' ? `the ${noun}` : `${noun} ${code(key)}`
 }
 
 function stringConflict(
   given: string,
   subject: string,
-  outer: StringMatch | undefined,
-  inner: StringMatch | undefined,
+  { outer, inner }: { readonly outer: StringMatch | undefined; readonly inner: StringMatch | undefined },
 ): string {
   const boundary = `${given} ${boundaryWords(subject, outer)}`
   if (outer?.regex !== undefined)

@@ -1,5 +1,7 @@
 import { enumerateWords } from '../language/enumerate-words.ts'
 import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
+import type { MatchField, Wanted } from '../match/fields/match-field.ts'
+import { allMatchFields } from '../match/fields/match-fields.ts'
 import { code } from './code.ts'
 
 /** A path as it is matched: `/login` exactly, `/log*` all that start with it, `~ RE` a regular expression. */
@@ -23,30 +25,21 @@ export function valueWords(matcher: StringMatch | undefined): string {
   return matcher?.regex === undefined ? 'present' : `matching ${code(`~ ${matcher.regex}`)}`
 }
 
-function plainValue(matcher: StringMatch | undefined): string {
-  return matcher?.exact === undefined ? valueWords(matcher) : code(matcher.exact)
-}
-
 /** A match in a few words: its path, and what it asks for besides. */
 export function matchWords(match: HTTPMatchRequest | undefined): string {
   if (match === undefined) return code('/*')
-  const conditions = [
-    ...(['method', 'scheme', 'authority'] as const).flatMap((field) =>
-      match[field] === undefined ? [] : [`${field} ${plainValue(match[field])}`],
-    ),
-    ...entries(match.headers).map(([name, value]) => `header ${code(name)} ${valueWords(value)}`),
-    ...entries(match.withoutHeaders).map(([name, value]) => `no header ${code(name)} ${valueWords(value)}`),
-    ...entries(match.queryParams).map(
-      ([name, value]) => `query parameter ${code(name)} ${valueWords(value)}`,
-    ),
-    ...(match.port === undefined ? [] : [`port ${match.port}`]),
-    ...(match.sourceNamespace === undefined ? [] : [`client namespace ${code(match.sourceNamespace)}`]),
-    ...entries(match.sourceLabels).map(([name, value]) => `client label ${code(`${name}=${value}`)}`),
-  ]
+  const conditions = allMatchFields.flatMap(([name, field]) =>
+    field.asks === 'path' ? [] : field.wanted(match).map((wanted) => conditionWords(name, field, wanted)),
+  )
   const path = `${uriWords(match.uri)}${match.ignoreUriCase === true ? ' in any case' : ''}`
   return conditions.length === 0 ? path : `${path} with ${enumerateWords(conditions, 'and')}`
 }
 
-function entries<T>(map: Readonly<Record<string, T>> | undefined): readonly (readonly [string, T])[] {
-  return Object.entries(map ?? {})
+function conditionWords(name: string, { noun, merge, excludes }: MatchField, [key, value]: Wanted): string {
+  if (typeof value !== 'string') {
+    const named = merge === 'union' ? `${excludes ? 'no ' : ''}${noun} ${code(key)}` : noun
+    return `${named} ${merge === undefined && value.exact !== undefined ? code(value.exact) : valueWords(value)}`
+  }
+  if (name === 'port') return `${noun} ${value}`
+  return `${noun} ${code(merge === 'union' ? `${key}=${value}` : value)}`
 }

@@ -198,7 +198,7 @@ function routeOf(supplier: VirtualService | undefined): EffectiveRoute | undefin
     from: isPrimary
       ? { http, primary: supplier, entry: 0 }
       : { http, primary, entry: 0, secondary: supplier, secondaryEntry: 0 },
-    outcome: { action: {}, supplier: identityOf(supplier), key: `${identityOf(supplier)} {}` },
+    outcome: { action: { kind: 'none' }, supplier: identityOf(supplier), key: `${identityOf(supplier)} {}` },
   }
 }
 

@@ -83,7 +83,7 @@ describe.each(vectors)('$name', ({ manifests, questions }) => {
       if (question.by !== undefined) expect(supplier(answer?.route)).toBe(question.by)
       if (question.possible) expect(answer?.possible?.map(supplier)).toEqual(question.possible)
       if (question.action !== undefined) {
-        expect(answer?.route?.outcome.action['destinations']).toMatchObject([{ host: question.action }])
+        expect(answer?.route?.outcome.action).toMatchObject({ destinations: [{ host: question.action }] })
       }
       if (question.because) {
         const skipped = answer?.skipped.map(

@@ -1,14 +1,14 @@
-import { type EnumType, listOf, type MessageType, mapOf, message, type ScalarType } from './message.ts'
+import { type EnumType, listOf, mapOf, message } from './message.ts'
 
-const string: ScalarType = { kind: 'string' }
-const bool: ScalarType = { kind: 'bool' }
-const int32: ScalarType = { kind: 'int32' }
-const uint32: ScalarType = { kind: 'uint32' }
-const double: ScalarType = { kind: 'double' }
-const duration: ScalarType = { kind: 'duration' }
-const bytes: ScalarType = { kind: 'bytes' }
-const boolValue: ScalarType = { kind: 'bool', wrapped: true }
-const uint32Value: ScalarType = { kind: 'uint32', wrapped: true }
+const string = { kind: 'string' } as const
+const bool = { kind: 'bool' } as const
+const int32 = { kind: 'int32' } as const
+const uint32 = { kind: 'uint32' } as const
+const double = { kind: 'double' } as const
+const duration = { kind: 'duration' } as const
+const bytes = { kind: 'bytes' } as const
+const boolValue = { kind: 'bool', wrapped: true } as const
+const uint32Value = { kind: 'uint32', wrapped: true } as const
 const strings = listOf(string)
 const labels = mapOf(string)
 
@@ -16,7 +16,8 @@ function choice(...values: readonly string[]): EnumType {
   return { kind: 'enum', values }
 }
 
-const stringMatch = message(
+/** `exact`, `prefix` or `regex`, or nothing at all. */
+export const stringMatch = message(
   'StringMatch',
   { exact: string, prefix: string, regex: string },
   { oneofs: [['exact', 'prefix', 'regex']] },
@@ -33,7 +34,8 @@ const destination = message('Destination', {
 const headerOperations = message('HeaderOperations', { set: labels, add: labels, remove: strings })
 const headers = message('Headers', { request: headerOperations, response: headerOperations })
 
-const httpMatchRequest = message('HTTPMatchRequest', {
+/** One match of an http entry. */
+export const httpMatchRequest = message('HTTPMatchRequest', {
   name: string,
   uri: stringMatch,
   scheme: stringMatch,
@@ -152,7 +154,7 @@ const tlsRoute = message('TLSRoute', {
 })
 
 /** `spec` of a VirtualService: istio/api `networking/v1alpha3/virtual_service.proto` and its CRD schema. */
-export const virtualServiceSpec: MessageType = message('VirtualService', {
+export const virtualServiceSpec = message('VirtualService', {
   hosts: strings,
   gateways: strings,
   http: listOf(httpRoute),
@@ -189,7 +191,7 @@ const serverTlsSettings = message('ServerTLSSettings', {
 })
 
 /** `spec` of a Gateway: istio/api `networking/v1alpha3/gateway.proto` and its CRD schema. */
-export const gatewaySpec: MessageType = message('Gateway', {
+export const gatewaySpec = message('Gateway', {
   selector: labels,
   servers: listOf(
     message('Server', {

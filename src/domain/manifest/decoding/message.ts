@@ -17,22 +17,25 @@ export interface EnumType {
 }
 
 /** What `listOf` makes. */
-export interface ListType {
+export interface ListType<Of extends FieldType = FieldType> {
   readonly kind: 'list'
-  readonly of: FieldType
+  readonly of: Of
 }
 
 /** What `mapOf` makes. */
-export interface MapType {
+export interface MapType<Of extends FieldType = FieldType> {
   readonly kind: 'map'
-  readonly of: FieldType
+  readonly of: Of
 }
 
+/** The fields of a message by name. */
+export type Fields = Readonly<Record<string, FieldType>>
+
 /** What `message` makes: the fields of a message and the rules between them. */
-export interface MessageType {
+export interface MessageType<Own extends Fields = Fields> {
   readonly kind: 'message'
   readonly name: string
-  readonly fields: Readonly<Record<string, FieldType>>
+  readonly fields: Own
   /** At most one field of each group may be set; a zero value counts as set. */
   readonly oneofs: readonly (readonly string[])[]
   /** The fields that mean something by not being there, each with what it then means. */
@@ -42,11 +45,11 @@ export interface MessageType {
 }
 
 /** A message with `fields`; a table of these is the whole description of a resource. */
-export function message(
+export function message<const Own extends Fields>(
   name: string,
-  fields: MessageType['fields'],
+  fields: Own,
   more: Partial<Pick<MessageType, 'oneofs' | 'aliases'>> = {},
-): MessageType {
+): MessageType<Own> {
   const absences = Object.entries(fields).flatMap(([field, type]) =>
     type.kind === 'enum' && type.absentAs !== undefined ? [[field, type.absentAs] as const] : [],
   )
@@ -54,11 +57,11 @@ export function message(
 }
 
 /** A repeated field. */
-export function listOf(of: FieldType): ListType {
+export function listOf<const Of extends FieldType>(of: Of): ListType<Of> {
   return { kind: 'list', of }
 }
 
 /** A map field; its keys are strings. */
-export function mapOf(of: FieldType): MapType {
+export function mapOf<const Of extends FieldType>(of: Of): MapType<Of> {
   return { kind: 'map', of }
 }

@@ -1,5 +1,6 @@
 import { excerpt } from '../excerpt.ts'
-import { type IstioVersion, isSince } from '../istio-version.ts'
+import { features } from '../istio-features.ts'
+import type { IstioVersion } from '../istio-version.ts'
 
 /** A token, and the comma: Istio writes the class with `+-.`, which is a range. */
 const token = /^[!#$%&'*+,\-.^_`|~A-Za-z0-9]+$/
@@ -21,7 +22,9 @@ export function isJwtClaim(name: string): boolean {
 export function matchHeaderProblem(name: string, version: IstioVersion): string | undefined {
   if (name === '') return 'A header name is empty'
   if (isJwtClaim(name)) return undefined
-  const isKnown = isSince(version, 23) ? pseudoHeaders.has(name) || token.test(name) : plainName.test(name)
+  const isKnown = features(version).headerNamesAreTokens
+    ? pseudoHeaders.has(name) || token.test(name)
+    : plainName.test(name)
   return isKnown ? undefined : `\`${excerpt(name)}\` is no header name`
 }
 

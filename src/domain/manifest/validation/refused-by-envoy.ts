@@ -1,8 +1,8 @@
+import { rangeOf } from '../../source/located.ts'
 import { guessed, told } from '../../words/told.ts'
-import { type Message, messageAt, messagesAt, numberAt, placeOf, textAt } from '../decoding/fields.ts'
 import type { Problem } from '../decoding/problem.ts'
 import { excerpt } from '../excerpt.ts'
-import type { VirtualService } from '../virtual-service.ts'
+import type { Headers, HTTPMatchRequest, HTTPRoute, VirtualService } from '../virtual-service.ts'
 import { isEnvoyCommand } from './envoy-commands.ts'
 
 /** The redirects that Envoy knows; Istio takes 300 to 399. */
@@ -13,14 +13,13 @@ const redirects = [301, 302, 303, 307, 308]
  * every host and team, until it is taken back, and a new proxy has none (measured; istio.io says nothing of it).
  */
 export function refusedByEnvoy({ spec }: VirtualService): readonly Problem[] {
-  // The entries were decoded by the schema of HTTPRoute: as JSON they are messages like any other.
-  return messagesAt(spec as unknown as Message, 'http').flatMap((entry) => [
-    ...redirectCode(messageAt(entry, 'redirect')),
-    ...status(messageAt(entry, 'directResponse'), 'status'),
-    ...status(messageAt(messageAt(entry, 'fault'), 'abort'), 'httpStatus'),
-    ...commandsIn(messageAt(entry, 'headers')),
-    ...messagesAt(entry, 'route').flatMap((route) => commandsIn(messageAt(route, 'headers'))),
-    ...messagesAt(entry, 'match').flatMap(emptyQueryKey),
+  return (spec.http ?? []).flatMap((entry) => [
+    ...redirectCode(entry.redirect),
+    ...status(entry.directResponse?.status, rangeOf(entry.directResponse ?? {}, 'status')),
+    ...status(entry.fault?.abort?.httpStatus, rangeOf(entry.fault?.abort ?? {}, 'httpStatus')),
+    ...commandsIn(entry.headers),
+    ...(entry.route ?? []).flatMap(({ headers }) => commandsIn(headers)),
+    ...(entry.match ?? []).flatMap(emptyQueryKey),
   ])
 }
 
@@ -34,28 +33,27 @@ function problem(message: string, range: Problem['range']): Problem {
   }
 }
 
-function redirectCode(redirect: Message | undefined): readonly Problem[] {
-  const code = numberAt(redirect, 'redirectCode')
-  if (code === undefined || code < 300 || code > 399 || redirects.includes(code)) return []
-  return [problem(`A redirect with ${code}`, placeOf(redirect, 'redirectCode'))]
+function redirectCode(redirect: HTTPRoute['redirect'] = {}): readonly Problem[] {
+  const code = redirect.redirectCode
+  if (typeof code !== 'number' || code < 300 || code > 399 || redirects.includes(code)) return []
+  return [problem(`A redirect with ${code}`, rangeOf(redirect, 'redirectCode'))]
 }
 
 /** Istio takes 600, Envoy ends at 599. */
-function status(parent: Message | undefined, field: string): readonly Problem[] {
-  return numberAt(parent, field) === 600 ? [problem('The status 600', placeOf(parent, field))] : []
+function status(code: number | string | undefined, range: Problem['range']): readonly Problem[] {
+  return code === 600 ? [problem('The status 600', range)] : []
 }
 
-function commandsIn(headers: Message | undefined): readonly Problem[] {
-  return ['request', 'response'].flatMap((side) =>
-    ['add', 'set'].flatMap((operation) => {
-      const values = messageAt(messageAt(headers, side), operation)
-      return Object.keys(values ?? {}).flatMap((name) => {
-        const unknown = unknownCommand(textAt(values, name))
+function commandsIn(headers: Headers = {}): readonly Problem[] {
+  return [headers.request, headers.response].flatMap((operations) =>
+    [operations?.add ?? {}, operations?.set ?? {}].flatMap((values) =>
+      Object.entries(values).flatMap(([name, value]) => {
+        const unknown = unknownCommand(value)
         return unknown === undefined
           ? []
-          : [problem(`The command \`%${excerpt(unknown)}%\` in a header`, placeOf(values, name))]
-      })
-    }),
+          : [problem(`The command \`%${excerpt(unknown)}%\` in a header`, rangeOf(values, name))]
+      }),
+    ),
   )
 }
 
@@ -67,10 +65,10 @@ function unknownCommand(value: string): string | undefined {
     .find(({ name = '', given }) => !isEnvoyCommand({ name, hasArguments: given !== undefined }))?.['name']
 }
 
-function emptyQueryKey(match: Message): readonly Problem[] {
-  const parameters = messageAt(match, 'queryParams')
+function emptyQueryKey(match: HTTPMatchRequest): readonly Problem[] {
+  const parameters = match.queryParams
   if (parameters === undefined || !Object.hasOwn(parameters, '')) return []
   return [
-    problem('A query parameter without a name', placeOf(parameters, '') ?? placeOf(match, 'queryParams')),
+    problem('A query parameter without a name', rangeOf(parameters, '') ?? rangeOf(match, 'queryParams')),
   ]
 }

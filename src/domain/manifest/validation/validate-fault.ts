@@ -1,6 +1,8 @@
-import { type Message, messageAt, numberAt, placeOf, textAt } from '../decoding/fields.ts'
+import { type Located, rangeOf } from '../../source/located.ts'
 import { type Problem, refused, warned } from '../decoding/problem.ts'
 import { excerpt } from '../excerpt.ts'
+import { knownNumber } from '../placeholders.ts'
+import type { Fault, Percent } from '../virtual-service.ts'
 import { checkDuration } from './check-duration.ts'
 
 const grpcStatuses = new Set([
@@ -24,56 +26,59 @@ const grpcStatuses = new Set([
 ])
 
 /** `fault`: something to inject, with a percentage that Envoy can express (Istio `validateHTTPFaultInjection`). */
-export function validateFault(fault: Message | undefined): readonly Problem[] {
+export function validateFault(fault: Fault | undefined): readonly Problem[] {
   if (fault === undefined) return []
-  const abort = messageAt(fault, 'abort')
-  const delay = messageAt(fault, 'delay')
+  const { abort, delay } = fault
   const isEmpty = abort === undefined && delay === undefined
   return [
-    ...(isEmpty ? [refused('A fault needs `abort`, `delay` or both', placeOf(fault))] : []),
+    ...(isEmpty ? [refused('A fault needs `abort`, `delay` or both', rangeOf(fault))] : []),
     ...(abort === undefined ? [] : validateAbort(abort)),
     ...(delay === undefined ? [] : validateDelay(delay)),
   ]
 }
 
-function validateAbort(abort: Message): readonly Problem[] {
-  return [...validatePercentage(messageAt(abort, 'percentage')), ...validateAbortType(abort)]
+type Abort = NonNullable<Fault['abort']>
+
+function validateAbort(abort: Abort): readonly Problem[] {
+  return [...validatePercentage(abort.percentage), ...validateAbortType(abort)]
 }
 
-function validateAbortType(abort: Message): readonly Problem[] {
-  const status = numberAt(abort, 'httpStatus')
+function validateAbortType(abort: Abort): readonly Problem[] {
+  const status = knownNumber(abort.httpStatus)
   if (status !== undefined) return checkHttpStatus(status, abort, 'httpStatus')
-  if (abort['grpcStatus'] !== undefined) {
-    const name = textAt(abort, 'grpcStatus')
+  const name = abort.grpcStatus
+  if (name !== undefined) {
     if (grpcStatuses.has(name)) return []
-    return [refused(`\`${excerpt(name)}\` is no gRPC status`, placeOf(abort, 'grpcStatus'))]
+    return [refused(`\`${excerpt(name)}\` is no gRPC status`, rangeOf(abort, 'grpcStatus'))]
   }
-  if (abort['http2Error'] !== undefined)
-    return [refused('Istio cannot inject `http2Error`', placeOf(abort, 'http2Error'))]
-  return [warned('The abort says not with which status, so it aborts nothing', placeOf(abort))]
+  if (abort.http2Error !== undefined)
+    return [refused('Istio cannot inject `http2Error`', rangeOf(abort, 'http2Error'))]
+  return [warned('The abort says not with which status, so it aborts nothing', rangeOf(abort))]
 }
 
 /** Istio takes 200 to 600. */
-export function checkHttpStatus(status: number, parent: Message, field: string): readonly Problem[] {
+export function checkHttpStatus(status: number, parent: Located, field: string): readonly Problem[] {
   if (status >= 200 && status <= 600) return []
-  return [refused(`${status} is no HTTP status within 200 to 599`, placeOf(parent, field))]
+  return [refused(`${status} is no HTTP status within 200 to 599`, rangeOf(parent, field))]
 }
 
-function validateDelay(delay: Message): readonly Problem[] {
-  const exponential = delay['exponentialDelay']
+function validateDelay(delay: NonNullable<Fault['delay']>): readonly Problem[] {
   return [
-    ...validatePercentage(messageAt(delay, 'percentage')),
-    ...checkDuration('fixedDelay', delay['fixedDelay'], placeOf(delay, 'fixedDelay')),
-    ...(exponential === undefined
+    ...validatePercentage(delay.percentage),
+    ...checkDuration('fixedDelay', delay.fixedDelay, rangeOf(delay, 'fixedDelay')),
+    ...(delay.exponentialDelay === undefined
       ? []
-      : [refused('Istio does not support `exponentialDelay`', placeOf(delay, 'exponentialDelay'))]),
+      : [refused('Istio does not support `exponentialDelay`', rangeOf(delay, 'exponentialDelay'))]),
   ]
 }
 
-function validatePercentage(percentage: Message | undefined): readonly Problem[] {
-  const value = numberAt(percentage, 'value') ?? 0
+function validatePercentage(percentage: Percent | undefined): readonly Problem[] {
+  const value = knownNumber(percentage?.value) ?? 0
   if (value === 0 || (value >= 0.0001 && value <= 100)) return []
   return [
-    refused(`The percentage ${value} is neither 0 nor within 0.0001 to 100`, placeOf(percentage, 'value')),
+    refused(
+      `The percentage ${value} is neither 0 nor within 0.0001 to 100`,
+      percentage && rangeOf(percentage, 'value'),
+    ),
   ]
 }

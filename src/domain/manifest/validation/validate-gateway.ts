@@ -132,17 +132,17 @@ function validateTlsPresence(server: Server): readonly Problem[] {
   if (kind === 'tls' || tls === undefined) return []
   const range = rangeOf(server, 'tls')
   if (kind !== 'plain') return [refused('`tls` has no place on a port that is neither HTTPS nor TLS', range)]
-  const mode = tls['mode']
+  const mode = tls.mode
   const passes = mode === undefined || mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH'
-  const hasFiles = ['caCertificates', 'privateKey', 'serverCertificate'].some(
-    (field) => tls[field] !== undefined,
+  const hasFiles = [tls.caCertificates, tls.privateKey, tls.serverCertificate].some(
+    (file) => file !== undefined,
   )
   if (passes && !hasFiles) return []
   return [refused('A plain HTTP server takes no TLS settings but `httpsRedirect`', range)]
 }
 
 function validateRedirectUse({ port, tls }: Server): readonly Problem[] {
-  if (port === undefined || protocolKind(port) === 'plain' || tls?.['httpsRedirect'] !== true) return []
+  if (port === undefined || protocolKind(port) === 'plain' || tls?.httpsRedirect !== true) return []
   return [warned('`httpsRedirect` only works on a plain HTTP server', rangeOf(tls, 'httpsRedirect'))]
 }
 

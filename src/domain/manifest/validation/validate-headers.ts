@@ -1,34 +1,35 @@
+import { rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import { told } from '../../words/told.ts'
-import { type Message, messageAt, placeOf, textAt, textsAt } from '../decoding/fields.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { rangeOfElement } from '../decoding/written-as.ts'
 import { excerpt } from '../excerpt.ts'
+import type { Headers, HTTPRoute } from '../virtual-service.ts'
 import { headerOperationProblem, isAuthorityHeader } from './header-names.ts'
 import { headerValueProblem } from './header-value.ts'
 
 /** `headers` of an entry or a target: names, and values in Envoy's syntax. */
-export function validateHeaders(headers: Message | undefined): readonly Problem[] {
-  const request = messageAt(headers, 'request')
-  const response = messageAt(headers, 'response')
+export function validateHeaders({ request = {}, response = {} }: Headers = {}): readonly Problem[] {
   return [
-    ...validateValues(messageAt(request, 'add'), 'may-be-set'),
-    ...validateValues(messageAt(request, 'set'), 'may-be-set'),
+    ...validateValues(request.add, 'may-be-set'),
+    ...validateValues(request.set, 'may-be-set'),
     ...validateRemoved(request),
-    ...validateValues(messageAt(response, 'add'), 'is-fixed'),
-    ...validateValues(messageAt(response, 'set'), 'is-fixed'),
+    ...validateValues(response.add, 'is-fixed'),
+    ...validateValues(response.set, 'is-fixed'),
     ...validateRemoved(response),
   ]
 }
 
+type Operations = NonNullable<Headers['request']>
+
 function validateValues(
-  values: Message | undefined,
+  values: Operations['set'] = {},
   authority: 'may-be-set' | 'is-fixed',
 ): readonly Problem[] {
-  return Object.keys(values ?? {}).flatMap((name) => {
-    const range = placeOf(values, name)
+  return Object.entries(values).flatMap(([name, value]) => {
+    const range = rangeOf(values, name)
     const nameProblem = headerOperationProblem(name, authority)
-    const valueProblem = headerValueProblem(textAt(values, name))
+    const valueProblem = headerValueProblem(value)
     const wrongValue = `The value of \`${excerpt(name)}\` is not in Envoy's syntax: ${valueProblem}`
     return [
       ...(nameProblem === undefined ? [] : [refused(nameProblem, range)]),
@@ -37,11 +38,11 @@ function validateValues(
   })
 }
 
-function validateRemoved(operations: Message | undefined): readonly Problem[] {
-  const names = textsAt(operations, 'remove')
+function validateRemoved(operations: Operations): readonly Problem[] {
+  const names = operations.remove ?? []
   return names.flatMap((name, index) => {
     const problem = headerOperationProblem(name, 'is-fixed')
-    const range = rangeOfElement(names, index) ?? placeOf(operations, 'remove')
+    const range = rangeOfElement(names, index) ?? rangeOf(operations, 'remove')
     return problem === undefined ? [] : [refused(problem, range)]
   })
 }
@@ -53,16 +54,15 @@ interface Setting {
 
 /** The authority may be set in one place only: rewrite, request.set or request.add (Istio `validateAuthorityRewrite`). */
 export function validateAuthority(
-  rewrite: Message | undefined,
-  headers: Message | undefined,
+  rewrite: HTTPRoute['rewrite'] = {},
+  headers: Headers = {},
 ): readonly Problem[] {
-  const request = messageAt(headers, 'request')
-  const inHeaders = ['set', 'add'].flatMap((operation): readonly Setting[] => {
-    const values = messageAt(request, operation)
-    const names = Object.keys(values ?? {}).filter(isAuthorityHeader)
-    return names.map((name) => ({ value: textAt(values, name), range: placeOf(values, name) }))
+  const inHeaders = (['set', 'add'] as const).flatMap((operation): readonly Setting[] => {
+    const values = headers.request?.[operation] ?? {}
+    const names = Object.entries(values).filter(([name]) => isAuthorityHeader(name))
+    return names.map(([name, value]) => ({ value, range: rangeOf(values, name) }))
   })
-  const inRewrite: Setting = { value: textAt(rewrite, 'authority'), range: placeOf(rewrite, 'authority') }
+  const inRewrite: Setting = { value: rewrite.authority ?? '', range: rangeOf(rewrite, 'authority') }
   const places = [inRewrite, ...inHeaders]
   const first = places.findIndex(({ value }) => value !== '')
   const second = first === -1 ? undefined : places[first + 1]

@@ -1,7 +1,6 @@
 import { type Located, rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import { guessed, told } from '../../words/told.ts'
-import { messagesAt, textsAt } from '../decoding/fields.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { rangeOfElement } from '../decoding/written-as.ts'
 import { excerpt } from '../excerpt.ts'
@@ -63,6 +62,6 @@ function validateHost(
 
 function hasSniHosts(spec: VirtualServiceSpec): boolean {
   return (spec.tls ?? []).some((route) =>
-    messagesAt(route, 'match').some((match) => textsAt(match, 'sniHosts').length > 0),
+    (route.match ?? []).some(({ sniHosts = [] }) => sniHosts.length > 0),
   )
 }

@@ -1,9 +1,8 @@
 import { rangeOf } from '../../source/located.ts'
 import { guessed, told } from '../../words/told.ts'
-import type { Message } from '../decoding/fields.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
-import { isSince } from '../istio-version.ts'
+import { features } from '../istio-features.ts'
 import type { HTTPRoute } from '../virtual-service.ts'
 import { validateAction } from './validate-action.ts'
 import { type RouteType, validateMatch } from './validate-match.ts'
@@ -19,12 +18,10 @@ export function validateHttpRoute(
   validation: Validation,
 ): readonly Problem[] {
   if (wasNull(entry)) return [refused('An entry of `http` is null', rangeOf(entry))]
-  // The entry was decoded by the schema of HTTPRoute: as JSON it is a message like any other.
-  const message = entry as unknown as Message
   return [
     ...(type === 'root' ? [] : validateExclusivity(entry, validation)),
     ...(entry.match ?? []).flatMap((match) => validateMatch(match, type, validation)),
-    ...validateAction(message, validation),
+    ...validateAction(entry, validation),
   ]
 }
 
@@ -35,7 +32,8 @@ const exclusive = {
 
 /** `validateHTTPRouteConflict` for entries that do not delegate. */
 function validateExclusivity(entry: HTTPRoute, { version }: Validation): readonly Problem[] {
-  const mirrors = entry.mirror !== undefined && entry.mirrors !== undefined && isSince(version, 20)
+  const mirrors =
+    entry.mirror !== undefined && entry.mirrors !== undefined && features(version).mirrorsAreChecked
   return [
     ...validateOneAction(entry),
     ...(mirrors

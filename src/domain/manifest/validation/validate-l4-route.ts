@@ -1,5 +1,5 @@
+import { rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
-import { type Message, messageAt, messagesAt, numberAt, placeOf, textsAt } from '../decoding/fields.ts'
 import { type Problem, refused, warned } from '../decoding/problem.ts'
 import { rangeOfElement, wasNull } from '../decoding/written-as.ts'
 import { excerpt } from '../excerpt.ts'
@@ -12,11 +12,15 @@ import { validateDestinations } from './validate-destination.ts'
 import { validateGatewayNames, validateLabels } from './validate-names.ts'
 import { checkPort, type Validation } from './validation.ts'
 
+type TcpRoute = NonNullable<VirtualServiceSpec['tcp']>[number]
+type TlsRoute = NonNullable<VirtualServiceSpec['tls']>[number]
+type TlsMatch = NonNullable<TlsRoute['match']>[number]
+
 /** One entry of `tcp` (Istio `validateTCPRoute`). */
-export function validateTcpRoute(route: Message, validation: Validation): readonly Problem[] {
+export function validateTcpRoute(route: TcpRoute, validation: Validation): readonly Problem[] {
   return [
-    ...messagesAt(route, 'match').flatMap((match) =>
-      wasNull(match) ? [refused('A tcp match is null', placeOf(match))] : validateL4Match(match),
+    ...(route.match ?? []).flatMap((match) =>
+      wasNull(match) ? [refused('A tcp match is null', rangeOf(match))] : validateL4Match(match),
     ),
     ...validateHasRoute(route, 'tcp'),
     ...validateDestinations(route, validation),
@@ -25,7 +29,7 @@ export function validateTcpRoute(route: Message, validation: Validation): readon
 
 /** The entries of `tls` (Istio `validateTLSRoute`): matches by SNI, each within a host of the VirtualService. */
 export function validateTlsRoutes(
-  routes: readonly Message[],
+  routes: readonly TlsRoute[],
   spec: VirtualServiceSpec,
   validation: Validation,
 ): readonly Problem[] {
@@ -38,29 +42,29 @@ interface Hosts {
   readonly covering: (host: string) => number | undefined
 }
 
-function validateTlsRoute(route: Message, hosts: Hosts, validation: Validation): readonly Problem[] {
-  const matches = messagesAt(route, 'match')
+function validateTlsRoute(route: TlsRoute, hosts: Hosts, validation: Validation): readonly Problem[] {
+  const matches = route.match ?? []
   return [
-    ...(matches.length > 0 ? [] : [refused('A tls entry needs a match', placeOf(route))]),
+    ...(matches.length > 0 ? [] : [refused('A tls entry needs a match', rangeOf(route))]),
     ...matches.flatMap((match) => validateTlsMatch(match, hosts)),
     ...validateHasRoute(route, 'tls'),
     ...validateDestinations(route, validation),
   ]
 }
 
-function validateHasRoute(route: Message, kind: string): readonly Problem[] {
-  const hasRoute = messagesAt(route, 'route').length > 0
-  return hasRoute ? [] : [refused(`The ${kind} entry has no \`route\``, placeOf(route))]
+function validateHasRoute(route: TcpRoute | TlsRoute, kind: string): readonly Problem[] {
+  const hasRoute = (route.route ?? []).length > 0
+  return hasRoute ? [] : [refused(`The ${kind} entry has no \`route\``, rangeOf(route))]
 }
 
-function validateTlsMatch(match: Message, hosts: Hosts): readonly Problem[] {
-  if (wasNull(match)) return [refused('A tls match is null', placeOf(match))]
-  const sniHosts = textsAt(match, 'sniHosts')
+function validateTlsMatch(match: TlsMatch, hosts: Hosts): readonly Problem[] {
+  if (wasNull(match)) return [refused('A tls match is null', rangeOf(match))]
+  const { sniHosts = [] } = match
   if (sniHosts.length === 0)
-    return [refused('A tls match needs `sniHosts`', placeOf(match)), ...validateL4Match(match)]
+    return [refused('A tls match needs `sniHosts`', rangeOf(match)), ...validateL4Match(match)]
   return [
     ...sniHosts.flatMap((host, index) =>
-      validateSniHost(host, hosts, rangeOfElement(sniHosts, index) ?? placeOf(match, 'sniHosts')),
+      validateSniHost(host, hosts, rangeOfElement(sniHosts, index) ?? rangeOf(match, 'sniHosts')),
     ),
     ...validateL4Match(match),
   ]
@@ -81,10 +85,8 @@ function validateSniHost(
   return [refused(`The SNI host \`${host}\` is within none of the hosts (${listed})`, range)]
 }
 
-function validateL4Match(match: Message): readonly Problem[] {
-  const subnets = textsAt(match, 'destinationSubnets')
-  const port = numberAt(match, 'port')
-  const labels = messageAt(match, 'sourceLabels') as Readonly<Record<string, string>> | undefined
+function validateL4Match(match: Omit<TlsMatch, 'sniHosts'>): readonly Problem[] {
+  const { destinationSubnets: subnets = [], port, sourceLabels, gateways = [] } = match
   return [
     ...subnets.flatMap((subnet, index) =>
       isIpSubnet(subnet)
@@ -92,12 +94,12 @@ function validateL4Match(match: Message): readonly Problem[] {
         : [
             refused(
               `\`${excerpt(subnet)}\` is neither an address nor a CIDR block`,
-              rangeOfElement(subnets, index) ?? placeOf(match, 'destinationSubnets'),
+              rangeOfElement(subnets, index) ?? rangeOf(match, 'destinationSubnets'),
             ),
           ],
     ),
-    ...(port === undefined ? [] : checkPort(port, placeOf(match, 'port'))),
-    ...validateLabels(labels, placeOf(match, 'sourceLabels')),
-    ...validateGatewayNames(textsAt(match, 'gateways'), placeOf(match, 'gateways')),
+    ...(port === undefined ? [] : checkPort(port, rangeOf(match, 'port'))),
+    ...validateLabels(sourceLabels, rangeOf(match, 'sourceLabels')),
+    ...validateGatewayNames(gateways, rangeOf(match, 'gateways')),
   ]
 }

@@ -1,10 +1,11 @@
 import { type Located, rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import { guessed } from '../../words/told.ts'
+import { httpMatchRequest, stringMatch } from '../decoding/istio-schema.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
 import { excerpt } from '../excerpt.ts'
-import { isSince } from '../istio-version.ts'
+import { type Features, features } from '../istio-features.ts'
 import type { HTTPMatchRequest, StringMatch } from '../virtual-service.ts'
 import { isDnsLabel } from './dns-names.ts'
 import { matchHeaderProblem } from './header-names.ts'
@@ -14,8 +15,6 @@ import { checkPort, checkRegex, type Validation } from './validation.ts'
 /** What the entry of a match is to delegation: alone, delegating, or in a secondary. */
 export type RouteType = 'independent' | 'root' | 'delegate'
 
-type Matches = Readonly<Record<string, StringMatch>> & Located
-
 /** One match of an http entry (Istio `validateHTTPRouteMatchRequest`). A `null` match is passed over, as there. */
 export function validateMatch(
   match: HTTPMatchRequest,
@@ -23,115 +22,90 @@ export function validateMatch(
   validation: Validation,
 ): readonly Problem[] {
   if (wasNull(match)) return []
+  const { port, sourceLabels, gateways = [] } = match
   return [
-    ...validateConditions(match, type, validation),
-    ...(isSince(validation.version, 15) || type === 'independent' ? [] : validateNoRegex(match)),
-    ...validateNulls(match, type, validation),
-    ...(match.port === undefined ? [] : checkPort(match.port, rangeOf(match, 'port'))),
-    ...validateLabels(match.sourceLabels, rangeOf(match, 'sourceLabels')),
+    ...textsIn(match).flatMap((text) => validateText(text, type, validation)),
+    ...(port === undefined ? [] : checkPort(port, rangeOf(match, 'port'))),
+    ...validateLabels(sourceLabels, rangeOf(match, 'sourceLabels')),
     // Istio drops the warnings about gateway names here.
-    ...validateGatewayNames(match.gateways ?? [], rangeOf(match, 'gateways')).filter(
+    ...validateGatewayNames(gateways, rangeOf(match, 'gateways')).filter(
       ({ severity }) => severity === 'error',
     ),
     ...validateSourceNamespace(match),
   ].map((problem) => ({ ...problem, range: problem.range ?? rangeOf(match) }))
 }
 
-function validateConditions(
-  match: HTTPMatchRequest,
-  type: RouteType,
-  validation: Validation,
-): readonly Problem[] {
-  // Until 1.22 Istio looked at withoutHeaders only where a route is delegated.
-  const isChecked = isSince(validation.version, 22) || type !== 'independent'
-  const withoutHeaders = isChecked ? match.withoutHeaders : undefined
-  const singles = (['scheme', 'method', 'authority'] as const).flatMap((field) =>
-    validateStringMatch(match[field], field, validation),
-  )
+/** A text that a match asks for: of a field, or under a key of it. */
+interface Text {
+  readonly field: string
+  readonly key?: string
+  readonly value: StringMatch
+  readonly range: SourceRange | undefined
+}
+
+function textsIn(match: HTTPMatchRequest): readonly Text[] {
+  return Object.entries(httpMatchRequest.fields).flatMap(([field, type]): readonly Text[] => {
+    const value = match[field as keyof typeof httpMatchRequest.fields]
+    if (value === undefined) return []
+    if (type === stringMatch) return [{ field, value: value as StringMatch, range: rangeOf(match, field) }]
+    if (type.kind !== 'map' || type.of !== stringMatch) return []
+    // The schema gives this field this type.
+    const byKey = value as Readonly<Record<string, StringMatch>> & Located
+    return Object.entries(byKey).map(([key, each]) => ({
+      field,
+      key,
+      value: each,
+      range: rangeOf(byKey, key),
+    }))
+  })
+}
+
+function validateText(text: Text, type: RouteType, validation: Validation): readonly Problem[] {
+  const known = features(validation.version)
+  // Before, Istio looked at withoutHeaders only where a route is delegated.
+  const isChecked = text.field !== 'withoutHeaders' || known.matchesAreCheckedAlike || type !== 'independent'
   return [
-    ...validateHeaderKeys(match.headers, validation),
-    ...validateStringMatches(match.headers, 'headers', validation),
-    ...validateHeaderKeys(withoutHeaders, validation),
-    ...validateStringMatches(withoutHeaders, 'withoutHeaders', validation),
-    ...validateStringMatch(match.uri, 'uri', validation),
-    ...singles,
-    ...validateStringMatches(match.queryParams, 'queryParams', validation),
+    ...(isChecked ? [...validateKey(text, validation), ...validateValue(text, validation)] : []),
+    ...(known.regexInDelegates || type === 'independent' ? [] : validateNoRegex(text)),
+    ...(wasNull(text.value) && refusesNull(text.field, type, known) ? [nullProblem(text)] : []),
   ]
 }
 
-function validateHeaderKeys(headers: Matches | undefined, { version }: Validation): readonly Problem[] {
-  return Object.keys(headers ?? {}).flatMap((name) => {
-    const problem = matchHeaderProblem(name, version)
-    return problem === undefined ? [] : [refused(problem, headers && rangeOf(headers, name))]
-  })
+function validateKey({ field, key, range }: Text, { version }: Validation): readonly Problem[] {
+  if (key === undefined || field === 'queryParams') return []
+  const problem = matchHeaderProblem(key, version)
+  return problem === undefined ? [] : [refused(problem, range)]
 }
 
-function validateStringMatches(
-  matches: Matches | undefined,
-  field: 'headers' | 'withoutHeaders' | 'queryParams',
-  validation: Validation,
-): readonly Problem[] {
-  return Object.entries(matches ?? {}).flatMap(([name, match]) => {
-    // In withoutHeaders `*` is no pattern: it asks for presence.
-    if (field === 'withoutHeaders' && match.regex === '*') return []
-    return validateStringMatch(match, field, validation, matches && rangeOf(matches, name))
-  })
-}
-
-/** Since 1.22 an empty prefix is refused in every field but `uri`; in `headers` since 1.18. */
-function validateStringMatch(
-  match: StringMatch | undefined,
-  field: string,
-  validation: Validation,
-  fallback?: SourceRange,
-): readonly Problem[] {
-  if (match === undefined) return []
-  if (match.regex !== undefined)
-    return checkRegex(match.regex, rangeOf(match, 'regex') ?? fallback, validation)
-  const since = field === 'headers' ? 18 : 22
-  if (match.prefix !== '' || field === 'uri' || !isSince(validation.version, since)) return []
+function validateValue({ field, value, range }: Text, validation: Validation): readonly Problem[] {
+  // In withoutHeaders `*` is no pattern: it asks for presence.
+  if (field === 'withoutHeaders' && value.regex === '*') return []
+  if (value.regex !== undefined) return checkRegex(value.regex, rangeOf(value, 'regex') ?? range, validation)
+  const { headerPrefixIsNotEmpty, prefixIsNotEmpty } = features(validation.version)
+  const isRefused = field === 'headers' ? headerPrefixIsNotEmpty : prefixIsNotEmpty
+  if (value.prefix !== '' || field === 'uri' || !isRefused) return []
   return [
-    refused(`An empty prefix in ${field}`, rangeOf(match, 'prefix') ?? fallback, {
+    refused(`An empty prefix in ${field}`, rangeOf(value, 'prefix') ?? range, {
       todo: guessed('Leave the value empty (`{}`) to ask for presence'),
     }),
   ]
 }
 
-function validateNulls(
-  match: HTTPMatchRequest,
-  type: RouteType,
-  { version }: Validation,
-): readonly Problem[] {
-  const strict = !isSince(version, 22) && type !== 'independent'
-  return [
-    ...nullsIn(match.headers, 'headers'),
-    ...(strict ? nullsIn(match.withoutHeaders, 'withoutHeaders') : []),
-    ...(strict && !isSince(version, 15) ? nullsIn(match.queryParams, 'queryParams') : []),
-  ]
+function refusesNull(field: string, type: RouteType, known: Features): boolean {
+  const strict = !known.matchesAreCheckedAlike && type !== 'independent'
+  if (field === 'queryParams') return strict && !known.regexInDelegates
+  return field === 'headers' || (field === 'withoutHeaders' && strict)
 }
 
-function nullsIn(matches: Matches | undefined, field: string): readonly Problem[] {
-  return Object.entries(matches ?? {})
-    .filter(([, match]) => wasNull(match))
-    .map(([name]) =>
-      refused(`\`${excerpt(name)}\` in ${field} is null`, matches && rangeOf(matches, name), {
-        todo: guessed('Write `{}` to ask for presence'),
-      }),
-    )
+function nullProblem({ field, key = '', range }: Text): Problem {
+  return refused(`\`${excerpt(key)}\` in ${field} is null`, range, {
+    todo: guessed('Write `{}` to ask for presence'),
+  })
 }
 
-/** Up to 1.14 no property of a delegating or delegate match takes a regex. */
-function validateNoRegex(match: HTTPMatchRequest): readonly Problem[] {
-  const { uri, scheme, method, authority } = match
-  const single: readonly (StringMatch | undefined)[] = [uri, scheme, method, authority]
-  const mapped = [match.headers, match.queryParams, match.withoutHeaders].flatMap((map) =>
-    Object.values(map ?? {}),
-  )
-  return [...single, ...mapped].flatMap((each) =>
-    each?.regex === undefined
-      ? []
-      : [refused('Istio up to 1.14 takes no regex where a route is delegated', rangeOf(each, 'regex'))],
-  )
+function validateNoRegex({ value }: Text): readonly Problem[] {
+  if (value.regex === undefined) return []
+  return [refused('Istio up to 1.14 takes no regex where a route is delegated', rangeOf(value, 'regex'))]
 }
 
 function validateSourceNamespace(match: HTTPMatchRequest): readonly Problem[] {

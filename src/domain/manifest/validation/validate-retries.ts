@@ -1,8 +1,8 @@
+import { rangeOf } from '../../source/located.ts'
 import { guessed } from '../../words/told.ts'
-import { type Message, placeOf, textAt } from '../decoding/fields.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { excerpt } from '../excerpt.ts'
-import { numberOrUnknown } from '../placeholders.ts'
+import type { HTTPRoute } from '../virtual-service.ts'
 import { checkDuration } from './check-duration.ts'
 
 /** Envoy's `x-envoy-retry-on` and `x-envoy-retry-grpc-on`. */
@@ -42,32 +42,34 @@ function isKnownStatus(text: string): boolean {
 }
 
 /** `retries` (Istio `validateHTTPRetry`). Spaces after the commas of `retryOn` are part of the names, as there. */
-export function validateRetries(retries: Message | undefined): readonly Problem[] {
+export function validateRetries(retries: HTTPRoute['retries']): readonly Problem[] {
   if (retries === undefined) return []
   return [
     ...validateAttempts(retries),
-    ...checkDuration('perTryTimeout', retries['perTryTimeout'], placeOf(retries, 'perTryTimeout')),
+    ...checkDuration('perTryTimeout', retries.perTryTimeout, rangeOf(retries, 'perTryTimeout')),
     ...validateRetryOn(retries),
-    ...checkDuration('backoff', retries['backoff'], placeOf(retries, 'backoff')),
+    ...checkDuration('backoff', retries.backoff, rangeOf(retries, 'backoff')),
   ]
 }
 
-function validateAttempts(retries: Message): readonly Problem[] {
-  const attempts = numberOrUnknown(retries['attempts']) ?? 0
+type Retries = NonNullable<HTTPRoute['retries']>
+
+function validateAttempts(retries: Retries): readonly Problem[] {
+  const attempts = retries.attempts ?? 0
   if (typeof attempts === 'string') return []
-  if (attempts < 0) return [refused(`\`attempts: ${attempts}\` is negative`, placeOf(retries, 'attempts'))]
-  const idle = ['perTryTimeout', 'retryOn', 'retryRemoteLocalities'].find(
+  if (attempts < 0) return [refused(`\`attempts: ${attempts}\` is negative`, rangeOf(retries, 'attempts'))]
+  const idle = (['perTryTimeout', 'retryOn', 'retryRemoteLocalities'] as const).find(
     (field) => retries[field] !== undefined,
   )
   if (attempts > 0 || idle === undefined) return []
   const advice = `Set \`attempts\`, or remove \`${idle}\``
   return [
-    refused(`\`${idle}\` is set while \`attempts\` is 0`, placeOf(retries, idle), { todo: guessed(advice) }),
+    refused(`\`${idle}\` is set while \`attempts\` is 0`, rangeOf(retries, idle), { todo: guessed(advice) }),
   ]
 }
 
-function validateRetryOn(retries: Message): readonly Problem[] {
-  const retryOn = textAt(retries, 'retryOn')
+function validateRetryOn(retries: Retries): readonly Problem[] {
+  const { retryOn = '' } = retries
   if (retryOn === '') return []
   const unknown = [...new Set(retryOn.split(','))].filter(
     (policy) => !policies.has(policy) && !isKnownStatus(policy),
@@ -75,7 +77,7 @@ function validateRetryOn(retries: Message): readonly Problem[] {
   return unknown.map((policy) => {
     const spaced = policies.has(policy.trim()) || isKnownStatus(policy.trim())
     const advice = spaced ? 'Remove the space: Istio takes it for a part of the name' : undefined
-    return refused(`\`${excerpt(policy)}\` is no policy of retryOn`, placeOf(retries, 'retryOn'), {
+    return refused(`\`${excerpt(policy)}\` is no policy of retryOn`, rangeOf(retries, 'retryOn'), {
       todo: guessed(advice),
     })
   })

@@ -1,6 +1,6 @@
-import { type Message, messagesAt, placeOf, textAt, textsAt } from '../decoding/fields.ts'
+import { rangeOf } from '../../source/located.ts'
 import { type Problem, refused, warned } from '../decoding/problem.ts'
-import type { JsonObject } from '../json.ts'
+import type { Server } from '../gateway.ts'
 
 const certificateFields = [
   'serverCertificate',
@@ -11,10 +11,12 @@ const certificateFields = [
   'credentialNames',
 ] as const
 
+type Tls = NonNullable<Server['tls']>
+
 /** `tls` of a server (Istio `validateTLSOptions`): one source of certificates, and the one that its mode needs. */
-export function validateServerTls(tls: JsonObject | undefined): readonly Problem[] {
+export function validateServerTls(tls: Server['tls']): readonly Problem[] {
   if (tls === undefined) return []
-  const mode = textAt(tls, 'mode')
+  const { mode = '' } = tls
   const common = validateOldVersions(tls)
   if (mode === 'ISTIO_MUTUAL') return [...common, ...validateIstioMutual(tls)]
   return [
@@ -30,67 +32,67 @@ function isTerminating(mode: string): boolean {
   return mode === 'SIMPLE' || mode === 'MUTUAL' || mode === 'OPTIONAL_MUTUAL'
 }
 
-function hasCredential(tls: Message): boolean {
-  return tls['credentialName'] !== undefined || tls['credentialNames'] !== undefined
+function hasCredential(tls: Tls): boolean {
+  return tls.credentialName !== undefined || tls.credentialNames !== undefined
 }
 
-function validateOldVersions(tls: Message): readonly Problem[] {
-  const least = textAt(tls, 'minProtocolVersion')
+function validateOldVersions(tls: Tls): readonly Problem[] {
+  const least = tls.minProtocolVersion
   const isOld = least === 'TLSV1_0' || least === 'TLSV1_1'
-  if (!isOld || textsAt(tls, 'cipherSuites').length > 0) return []
-  return [warned('TLS below 1.2 needs compatible `cipherSuites`', placeOf(tls, 'minProtocolVersion'))]
+  if (!isOld || (tls.cipherSuites ?? []).length > 0) return []
+  return [warned('TLS below 1.2 needs compatible `cipherSuites`', rangeOf(tls, 'minProtocolVersion'))]
 }
 
-function validateIstioMutual(tls: Message): readonly Problem[] {
+function validateIstioMutual(tls: Tls): readonly Problem[] {
   return certificateFields
     .filter((field) => tls[field] !== undefined)
     .map((field) =>
-      refused(`ISTIO_MUTUAL brings its own certificates; \`${field}\` has no place`, placeOf(tls, field)),
+      refused(`ISTIO_MUTUAL brings its own certificates; \`${field}\` has no place`, rangeOf(tls, field)),
     )
 }
 
-function validatePassthrough(tls: Message, mode: string): readonly Problem[] {
-  const unused = [...certificateFields, 'caCrl'].find((field) => tls[field] !== undefined)
+function validatePassthrough(tls: Tls, mode: string): readonly Problem[] {
+  const unused = ([...certificateFields, 'caCrl'] as const).find((field) => tls[field] !== undefined)
   if (unused === undefined) return []
-  return [warned(`The mode ${mode} uses no certificates; \`${unused}\` is ignored`, placeOf(tls, unused))]
+  return [warned(`The mode ${mode} uses no certificates; \`${unused}\` is ignored`, rangeOf(tls, unused))]
 }
 
-function validateOneSource(tls: Message): readonly Problem[] {
-  const files = tls['serverCertificate'] !== undefined && tls['privateKey'] !== undefined
-  const sources = ['credentialName', 'credentialNames', 'tlsCertificates'].filter(
+function validateOneSource(tls: Tls): readonly Problem[] {
+  const files = tls.serverCertificate !== undefined && tls.privateKey !== undefined
+  const sources = (['credentialName', 'credentialNames', 'tlsCertificates'] as const).filter(
     (field) => tls[field] !== undefined,
   )
   if (sources.length + (files ? 1 : 0) < 2) return []
   const all = [...(files ? ['serverCertificate'] : []), ...sources]
   return [
-    refused(`Certificates come from one place, not from ${all.join(' and ')}`, placeOf(tls, sources.at(-1))),
+    refused(`Certificates come from one place, not from ${all.join(' and ')}`, rangeOf(tls, sources.at(-1))),
   ]
 }
 
-function validateFiles(tls: Message, mode: string): readonly Problem[] {
-  const listed = messagesAt(tls, 'tlsCertificates')
+function validateFiles(tls: Tls, mode: string): readonly Problem[] {
+  const listed = tls.tlsCertificates ?? []
   const certificates = listed.length > 0 ? listed : [tls]
-  const mutual = mode !== 'SIMPLE' && tls['caCertificates'] === undefined
+  const mutual = mode !== 'SIMPLE' && tls.caCertificates === undefined
   return [
-    ...(mutual ? [refused(`The mode ${mode} needs \`caCertificates\``, placeOf(tls))] : []),
+    ...(mutual ? [refused(`The mode ${mode} needs \`caCertificates\``, rangeOf(tls))] : []),
     ...(listed.length > 2
-      ? [warned('At most two certificates are used', placeOf(tls, 'tlsCertificates'))]
+      ? [warned('At most two certificates are used', rangeOf(tls, 'tlsCertificates'))]
       : []),
     ...certificates.flatMap((certificate) =>
-      ['serverCertificate', 'privateKey']
+      (['serverCertificate', 'privateKey'] as const)
         .filter((field) => certificate[field] === undefined)
         .map((field) =>
-          refused(`The mode ${mode} needs \`${field}\` or a \`credentialName\``, placeOf(certificate)),
+          refused(`The mode ${mode} needs \`${field}\` or a \`credentialName\``, rangeOf(certificate)),
         ),
     ),
   ]
 }
 
-function validateRevocation(tls: Message, mode: string): readonly Problem[] {
-  if (tls['caCrl'] === undefined) return []
-  const range = placeOf(tls, 'caCrl')
+function validateRevocation(tls: Tls, mode: string): readonly Problem[] {
+  if (tls.caCrl === undefined) return []
+  const range = rangeOf(tls, 'caCrl')
   return [
-    ...(tls['credentialName'] === undefined
+    ...(tls.credentialName === undefined
       ? []
       : [refused('With `credentialName` the revocation list belongs into the credential', range)]),
     ...(mode === 'SIMPLE' ? [refused('The mode SIMPLE takes no revocation list', range)] : []),

@@ -1,7 +1,7 @@
 import { rangeOf } from '../../source/located.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { excerpt } from '../excerpt.ts'
-import { isSince } from '../istio-version.ts'
+import { features } from '../istio-features.ts'
 import type { HTTPMatchRequest, VirtualService } from '../virtual-service.ts'
 import { isJwtClaim } from './header-names.ts'
 import { validateAnnotations } from './validate-annotations.ts'
@@ -53,7 +53,7 @@ function validateHasRoutes(virtualService: VirtualService): readonly Problem[] {
 
 /** JWT claims are known to gateways only; a secondary counts as part of the mesh, whoever delegates to it (1.12). */
 function validateNoClaims({ spec }: VirtualService, { version }: Validation): readonly Problem[] {
-  if (!isSince(version, 12)) return []
+  if (!features(version).claimsNeedGateways) return []
   const matches = (spec.http ?? []).flatMap((entry) => entry.match ?? [])
   return matches.flatMap((match) => [...claimsIn(match, 'headers'), ...claimsIn(match, 'withoutHeaders')])
 }

@@ -2,6 +2,7 @@ import { regexProblem } from '../../language/regex.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import { guessed } from '../../words/told.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
+import { features } from '../istio-features.ts'
 import type { IstioVersion } from '../istio-version.ts'
 import { isUnknownValue, type Unknown } from '../placeholders.ts'
 
@@ -25,8 +26,7 @@ export function checkRegex(
 ): readonly Problem[] {
   if (isUnknownValue(pattern)) return []
   if (pattern === '') return [refused('An empty regex matches nothing that Istio takes', range)]
-  const limited = version.major > 1 || version.minor >= 13
-  if (limited && new TextEncoder().encode(pattern).length > 1024)
+  if (features(version).regexIsLimited && new TextEncoder().encode(pattern).length > 1024)
     return [refused('The regex is longer than 1024 characters', range)]
   const problem = regexProblem(pattern)
   if (problem === undefined) return []

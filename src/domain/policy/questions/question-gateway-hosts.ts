@@ -1,9 +1,8 @@
-import { textsAt } from '../../manifest/decoding/fields.ts'
-import { isObject } from '../../manifest/json.ts'
 import { hostMatches, hostSubsetOf, identityOf, isWildcard, mayBeIdentity } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
+import { at, textsOf } from '../../unmodelled/written.ts'
 import type { Ask } from './ask.ts'
 import { type Claim, isUnknownClaim } from './host-claim.ts'
 import {
@@ -96,18 +95,14 @@ function routesAtGateways({ questioned }: Newcomer): readonly Server[] {
   const { base, ownership } = questioned.comparison
   return base.manifests.unmodelled
     .filter(({ kind }) => routeKinds.has(kind))
-    .flatMap((route) => {
-      const spec = route.body['spec']
-      const hosts = isObject(spec) ? textsAt(spec, 'hostnames') : []
-      return hosts
-        .filter((host) => typeof host === 'string')
-        .map((host) => ({
-          host: host.toLowerCase(),
-          team: ownership.ownersOf(route.file.path),
-          name: `${route.kind} ${route.name}`,
-          path: route.file.path,
-        }))
-    })
+    .flatMap((route) =>
+      textsOf(at(route.body, 'spec', 'hostnames')).map((host) => ({
+        host: host.toLowerCase(),
+        team: ownership.ownersOf(route.file.path),
+        name: `${route.kind} ${route.name}`,
+        path: route.file.path,
+      })),
+    )
 }
 
 function primariesServing({ host }: Server, { mesh, claims }: Newcomer): readonly VirtualService[] {

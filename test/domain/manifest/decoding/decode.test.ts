@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type DecodeProblem, decodeMessage } from '../../../../src/domain/manifest/decoding/decode.ts'
 import { gatewaySpec, virtualServiceSpec } from '../../../../src/domain/manifest/decoding/istio-schema.ts'
-import type { FieldType } from '../../../../src/domain/manifest/decoding/message.ts'
+import type { FieldType, MessageType } from '../../../../src/domain/manifest/decoding/message.ts'
 import { rangeOfElement, wasNull } from '../../../../src/domain/manifest/decoding/written-as.ts'
 import { rangeOf } from '../../../../src/domain/source/located.ts'
 import { parseYaml } from '../../../../src/domain/source/yaml.ts'
 import { said, written } from '../../../support/said.ts'
 
-function decode(text: string, type = virtualServiceSpec) {
+function decode(text: string, type: MessageType = virtualServiceSpec) {
   const problems: DecodeProblem[] = []
   const [document] = parseYaml({ path: 'a.yaml', text }, { id: 'x' })
   const spec = document?.root && decodeMessage(document.root, type, { field: 'spec', problems })
