@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 const rooms: readonly (readonly string[])[] = [
   ['domain/source/'],
   ['domain/language/'],
+  ['domain/kustomize/'],
   ['domain/manifest/'],
   ['domain/match/'],
   ['domain/routing/'],
