@@ -5,12 +5,12 @@ import { defaultConfiguration, mergedConfiguration, readConfiguration } from './
 import { configurationOfCrds } from './crds.ts'
 import { fail, type Place } from './fault.ts'
 import { withGenerated } from './generating.ts'
-import type { Item } from './item.ts'
+import { itemOf } from './item.ts'
 import { appended } from './items.ts'
 import { fileAt, type Layer, layerAt } from './layer.ts'
 import { exceed, limits } from './limits.ts'
 import type { Role } from './not-rendered.ts'
-import { useSchema } from './openapi.ts'
+import { noteObjects, useSchema } from './openapi.ts'
 import { isRemoteFile, isRepository, isWithin, joined } from './paths.ts'
 import { objectsIn } from './read-objects.ts'
 import { adopt, type Session, sessionWithin } from './session.ts'
@@ -103,7 +103,9 @@ function withEntry(
   if (!isFile && !isRemoteFile(path)) return withFolder(layer, before, { ...building, entry })
   const file = fileAt(layer, session, { path, at: entry.range, role })
   if (file === undefined) return before
-  const items = objectsIn(file).map((node): Item => ({ node, from: node.range, by: [], variables: [] }))
+  const objects = objectsIn(file)
+  noteObjects(objects, session)
+  const items = objects.map((node) => itemOf(node, node.range))
   return { ...before, items: appended(before.items, items, entry.range) }
 }
 
@@ -159,8 +161,7 @@ function builtFolder(folder: string, above: Layer, { session, cache, entry }: On
   const known = cache.find(folder, above, session)
   if (known !== undefined) {
     adopt(session, known.met)
-    session.schema.schemas = known.schema.schemas
-    session.schema.isSet = known.schema.isSet
+    Object.assign(session.schema, known.schema)
     return known.accumulated
   }
   const before = { ...session.schema }

@@ -21,7 +21,7 @@ import { byOperations, mergePatched, patched } from './patches.ts'
 import { objectsInText } from './read-objects.ts'
 import { replacementsOf } from './replacement-files.ts'
 import { replacedBy } from './replacements.ts'
-import type { Session } from './session.ts'
+import { leaveOutHash, type Session } from './session.ts'
 import { entriesAt, type Fields, isOn, itemsAt, type Shape, shaped } from './shape.ts'
 import { textOf, valueAt, valueWithin } from './tree.ts'
 import { valueAdded } from './value-add.ts'
@@ -162,7 +162,7 @@ const known: Readonly<Record<string, readonly [Fields, Transformer]>> = {
     }),
     valueAdded,
   ],
-  HashTransformer: [open({}), (_, { items }) => withHashes(items)],
+  HashTransformer: [open({}), (_, { items, session }) => withHashes(items, leaveOutHash(session))],
 }
 
 /** A transformer that is written as an object. One that is not built into Kustomize is a program, and does what nobody knows. */

@@ -21,15 +21,16 @@ export interface RenderCache {
 /** An empty one. Whoever keeps it for as long as the tree does not change builds each base once, however many overlays it has. */
 export function renderCache(): RenderCache {
   const known = new Map<string, Map<Schemas | undefined, Kept>>()
-  const keyOf = (folder: string, { restricts }: Session) => `${restricts} ${folder}`
+  const keyOf = (folder: string, { restricts }: Session, { isBuiltInLoaded }: SchemaOfBuild) =>
+    `${restricts} ${isBuiltInLoaded} ${folder}`
   const schemaIn = ({ schemas, isSet }: SchemaOfBuild) => (isSet ? schemas : undefined)
   return {
     find: (folder, above, session) => {
-      const found = known.get(keyOf(folder, session))?.get(schemaIn(session.schema))
+      const found = known.get(keyOf(folder, session, session.schema))?.get(schemaIn(session.schema))
       return found !== undefined && !closesCircle(found, above) ? found : undefined
     },
     keep: (folder, before, kept, session) => {
-      const key = keyOf(folder, session)
+      const key = keyOf(folder, session, before)
       const bySchema = known.get(key) ?? new Map<Schemas | undefined, Kept>()
       known.set(key, bySchema.set(schemaIn(before), kept))
     },

@@ -5,7 +5,7 @@ import { fail } from './fault.ts'
 import { absorbed, type Generating, generated, type TextOfFile } from './generators.ts'
 import { configMapArguments } from './kustomization-shape.ts'
 import { fileAt, type Layer } from './layer.ts'
-import { inlineOrListed } from './plugins.ts'
+import { distinct, inlineOrListed } from './plugins.ts'
 import type { Session } from './session.ts'
 import { itemsAt, shaped } from './shape.ts'
 import { textNode, textOf, valueAt, valueWithin, withValue } from './tree.ts'
@@ -40,7 +40,7 @@ function withPlugins(layer: Layer, before: Accumulated, building: Building): Acc
   const { session } = building
   const { inline, paths } = inlineOrListed(itemsAt(layer.body, 'generators'))
   const listed = builtUpon(layer, nothingYet, { ...building, entries: paths, role: 'generator' })
-  const items = [...inline, ...listed.items.map(({ node }) => node)].reduce((so, node) => {
+  const items = distinct([...inline, ...listed.items.map(({ node }) => node)]).reduce((so, node) => {
     const kind = textOf(valueAt(node, 'kind'))
     const isBuiltIn = textOf(valueAt(node, 'apiVersion')) === 'builtin'
     if (!isBuiltIn || (kind !== 'ConfigMapGenerator' && kind !== 'SecretGenerator')) {

@@ -3,7 +3,7 @@ import type { SourceRange } from '../source/source-file.ts'
 import type { YamlEntry, YamlMap, YamlNode } from '../source/yaml-node.ts'
 import { fail } from './fault.ts'
 import { currentId, keyOf, metadataText, printed } from './identity.ts'
-import { bookkeeping, everyId, type Item, kept, withAnnotation } from './item.ts'
+import { bookkeeping, everyId, type Item, itemOf, kept, withAnnotation } from './item.ts'
 import { appended } from './items.ts'
 import { entriesAt, isOn, itemsAt } from './shape.ts'
 import { mapNode, textNode, textOf, valueAt, withEntry, withoutKey, withValue } from './tree.ts'
@@ -50,12 +50,7 @@ export function generated(generating: Generating): Item {
     ? node
     : withAnnotation(node, bookkeeping.needsHash, 'enabled')
   const behavior = textOf(valueAt(entry, 'behavior'))
-  return {
-    node: withAnnotation(hashed, bookkeeping.behavior, behavior || 'unspecified'),
-    from: range,
-    by: [],
-    variables: [],
-  }
+  return itemOf(withAnnotation(hashed, bookkeeping.behavior, behavior || 'unspecified'), range)
 }
 
 function at(key: string, value: YamlNode): YamlEntry {

@@ -1,6 +1,8 @@
 import type { SourceRange } from '../source/source-file.ts'
 import { entryOf, type YamlMap } from '../source/yaml-node.ts'
+import { fail } from './fault.ts'
 import { currentId, groupVersion, type Id } from './identity.ts'
+import { type SharedValue, withShared } from './shared-values.ts'
 import {
   isEmpty,
   mapNode,
@@ -22,6 +24,13 @@ export interface Item {
   readonly by: readonly SourceRange[]
   /** The variables whose value it holds. */
   readonly variables: readonly string[]
+  /** Labels that are one value in several fields. */
+  readonly shared: readonly SharedValue[]
+}
+
+/** An object as it is written, or generated, at `from`. */
+export function itemOf(node: YamlMap, from: SourceRange): Item {
+  return { node, from, by: [], variables: [], shared: [] }
 }
 
 const internal = 'internal.config.kubernetes.io/'
@@ -89,7 +98,11 @@ export function previousIds(node: YamlMap): readonly Id[] {
   const listOf = (key: string) => (texts.get(key) ?? '').split(',')
   const [namespaces, kinds] = [listOf(bookkeeping.namespaces), listOf(bookkeeping.kinds)]
   const gvk = groupVersion(textOf(valueAt(node, 'apiVersion')))
-  return listOf(bookkeeping.names).map((name, index) => ({
+  const names = listOf(bookkeeping.names)
+  // A name that was patched away, or that holds a comma, breaks the real program down.
+  if (names.length !== namespaces.length || names.length !== kinds.length)
+    fail('not-an-object', node.range, 'metadata.name')
+  return names.map((name, index) => ({
     ...gvk,
     kind: kinds[index] ?? '',
     name,
@@ -118,6 +131,9 @@ export function finished(node: YamlMap): YamlMap {
   const metadata = valueAt(node, 'metadata')
   const written = valueAt(metadata, 'annotations')
   if (metadata?.kind !== 'map' || written === undefined) return node
+  // The real program breaks down at an odd one.
+  if (written.kind === 'sequence' && written.items.length % 2 === 1)
+    fail('wrong-type', written.range, 'annotations')
   const entries = written.kind === 'map' ? written.entries.filter(({ key }) => !all.has(key)) : []
   if (entries.length === 0) return withValue(node, 'metadata', withoutKey(metadata, 'annotations'))
   const texts = entries.map((entry) => ({
@@ -130,5 +146,6 @@ export function finished(node: YamlMap): YamlMap {
 /** `item` with another node, changed by what stands at `by`. */
 export function changed(item: Item, node: YamlMap, by?: SourceRange): Item {
   if (node === item.node) return item
-  return { ...item, node, by: by === undefined || item.by.at(-1) === by ? item.by : [...item.by, by] }
+  const after = item.shared.length === 0 ? { node, shared: item.shared } : withShared(node, item.shared)
+  return { ...item, ...after, by: by === undefined || item.by.at(-1) === by ? item.by : [...item.by, by] }
 }

@@ -4,6 +4,7 @@ import type { YamlMap, YamlNode, YamlScalar } from '../source/yaml-node.ts'
 import { type EmbeddedText, embeddedText, relocated } from './embedded-text.ts'
 import { fail } from './fault.ts'
 import { exceed } from './limits.ts'
+import { styledText } from './scalar-style.ts'
 import { isNothing, sameValue, textOf, valueAt, withEntry, withoutKey } from './tree.ts'
 
 /** One operation of a JSON patch, and where it is written. */
@@ -42,7 +43,7 @@ function isJson(text: string): boolean {
 
 /** The object after all operations; one that cannot be carried out ends the build. */
 export function jsonPatched(object: YamlMap, operations: readonly Operation[]): YamlMap {
-  const patched = operations.reduce<YamlNode>(carriedOut, asJson(object))
+  const patched = asJson(operations.reduce<YamlNode>(carriedOut, object))
   return patched.kind === 'map' ? patched : fail('patch-fails', patched.range, '')
 }
 
@@ -80,7 +81,7 @@ function pathOf(operation: Operation, field: 'path' | 'from'): string {
 
 function operandOf(operation: Operation): YamlNode {
   const value = valueAt(operation, 'value')
-  return value === undefined ? nullAt(operation) : asJson(value)
+  return value ?? nullAt(operation)
 }
 
 function nullAt({ range }: Operation): YamlScalar {
@@ -206,11 +207,10 @@ function tested(document: YamlNode, path: string, operation: Operation): YamlNod
   return sameValue(found, wanted) ? document : refused(operation, path)
 }
 
-/** The value as it looks after it went through JSON: numbers and nulls are spelled the usual way. */
+/** The value as it looks after it went through JSON: numbers, nulls and quotes are written the usual way. */
 export function asJson(node: YamlNode): YamlNode {
   if (node.kind === 'scalar') {
-    const text = String(node.value)
-    return text === node.text ? node : { ...node, text }
+    return styledText({ ...node, text: String(node.value) })
   }
   if (node.kind === 'sequence') {
     const items = node.items.map(asJson)

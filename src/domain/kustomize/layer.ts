@@ -112,7 +112,7 @@ export function fileAt(layer: Layer, session: Session, entry: FileEntry): Source
   session.takePart(entry.role, real)
   if (found.kind === 'file') return found.file
   if (entry.takesBinary === true) {
-    session.leaveOut({ code: 'hash-of-binary', range: at, detail: path })
+    session.leaveOut({ code: 'unknown-hash', range: at, detail: path })
     return undefined
   }
   return fail('not-text', at, path)

@@ -9,21 +9,20 @@ export function mergedList({ dest, patch, schema }: Pair, merge: Merge): YamlNod
   const keys = schema.mergeKeys.length === 0 ? [''] : schema.mergeKeys
   const items = schema.items()
   if (isNothing(dest)) {
-    return patch?.kind === 'sequence' ? associated(patch, { dest: patch, patch, keys, items, merge }) : patch
+    return patch?.kind === 'sequence' ? associated(patch, { patch, keys, items, merge }) : patch
   }
   if (dest.kind !== 'sequence' || (patch !== undefined && isNothing(patch))) return undefined
-  if (patch?.kind !== 'sequence') return associated(dest, { dest, patch: undefined, keys, items, merge })
+  if (patch?.kind !== 'sequence') return associated(dest, { patch: undefined, keys, items, merge })
   const directive = directiveOf(patch)
-  if (directive === undefined) return associated(dest, { dest, patch, keys, items, merge })
+  if (directive === undefined) return associated(dest, { patch, keys, items, merge })
   const bare = withoutDirective(patch)
   if (directive === 'delete') return undefined
-  if (directive === 'replace') return associated(bare, { dest: bare, patch: bare, keys, items, merge })
-  if (directive === 'merge') return associated(dest, { dest, patch: bare, keys, items, merge })
+  if (directive === 'replace') return associated(bare, { patch: bare, keys, items, merge })
+  if (directive === 'merge') return associated(dest, { patch: bare, keys, items, merge })
   return fail('unknown-directive', patch.range, directive)
 }
 
 interface Lists {
-  readonly dest: YamlSequence
   readonly patch: YamlSequence | undefined
   readonly keys: readonly string[]
   readonly items: Pair['schema']
@@ -49,12 +48,11 @@ interface Cell {
 
 /** The merged items of the patch first, in its order, then those that only the object has. */
 function associated(base: YamlSequence, lists: Lists): YamlNode | undefined {
-  const { dest, patch, keys, items, merge } = lists
-  const rows = mergedRows(rowsOf([patch, dest], keys), keys)
+  const { patch, keys, items, merge } = lists
+  const rows = mergedRows(rowsOf([patch, base], keys), keys)
   if (rows.length === 0) return base
   const cells = base.items.map((node): Cell => ({ node }))
-  const ofDest = dest === base ? cells : dest.items.map((node): Cell => ({ node }))
-  const ofPatch = patch === base ? cells : (patch?.items ?? []).map((node): Cell => ({ node }))
+  const ofPatch = (patch?.items ?? []).map((node): Cell => ({ node }))
   let left: readonly Cell[] = cells
   let added: readonly Cell[] = []
   let lastKeys: readonly string[] = keys
@@ -62,7 +60,8 @@ function associated(base: YamlSequence, lists: Lists): YamlNode | undefined {
     const valid = validKeys(rows, row, keys)
     lastKeys = valid.keys
     const own = validKeys([row], row, keys)
-    const merged = mergedCell(found(ofDest, own), found(ofPatch, own), (pair) =>
+    // What is left is looked at, not what was there: an item that is deleted is not found any more.
+    const merged = mergedCell(found(left, own), found(patch === base ? left : ofPatch, own), (pair) =>
       merge({ ...pair, schema: items }),
     )
     if (merged === undefined) left = placed(left, undefined, valid)
@@ -145,12 +144,20 @@ function validKeys(
   }
 }
 
-/** The first item with these values; '' stands for any value that is there. */
+/** The first item that has exactly these values. */
 function found(cells: readonly Cell[], { keys, values }: Keyed): Cell | undefined {
   if (keys[0] === '') return cells.find(({ node }) => textOf(node) === values[0])
-  return cells.find(({ node }) => node.kind === 'map' && hasAll(node, { keys, values }))
+  return cells.find(
+    ({ node }) =>
+      node.kind === 'map' &&
+      keys.every((key, index) => {
+        const value = valueAt(node, key)
+        return value !== undefined && textOf(value) === values[index]
+      }),
+  )
 }
 
+/** Whether an item has these values; '' stands for any that is there. */
 function hasAll(item: YamlNode, { keys, values }: Keyed): boolean {
   return keys.every((key, index) => {
     const value = valueAt(item, key)

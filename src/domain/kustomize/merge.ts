@@ -2,6 +2,7 @@ import type { YamlEntry, YamlMap, YamlNode } from '../source/yaml-node.ts'
 import { entryOf } from '../source/yaml-node.ts'
 import { fail } from './fault.ts'
 import { mergedList } from './merge-lists.ts'
+import { inStyleOf } from './scalar-style.ts'
 import type { Schema, Schemas } from './schema.ts'
 import { isNothing, textOf, valueAt, withoutKey } from './tree.ts'
 
@@ -20,8 +21,8 @@ export type Merge = (pair: Pair) => YamlNode | undefined
  * what their items are told apart. Nothing: the patch deletes the object. `$patch: replace` at the top changes nothing.
  */
 export function strategicMerge(object: YamlMap, patch: YamlMap, schemas: Schemas): YamlMap | undefined {
-  if (directiveOf(patch) === 'replace') return object
   const merged = merging(schemas)({ dest: object, patch, schema: undefined })
+  if (directiveOf(patch) === 'replace') return object
   return merged?.kind === 'map' ? merged : undefined
 }
 
@@ -34,7 +35,10 @@ function merging(schemas: Schemas): Merge {
     if (!isNothing(dest) && !isNothing(patch) && dest.kind !== patch.kind)
       return fail('kinds-differ', patch.range, named[dest.kind])
     if (first.kind === 'map') return mergedMap({ dest, patch, schema }, merge)
-    if (first.kind === 'scalar') return patch ?? dest
+    if (first.kind === 'scalar')
+      return dest?.kind === 'scalar' && patch?.kind === 'scalar' && dest !== patch && !isNothing(dest)
+        ? inStyleOf(dest, patch)
+        : (patch ?? dest)
     return mergedList({ dest, patch, schema }, merge)
   }
   return merge

@@ -5,6 +5,7 @@ import { entryOf } from '../source/yaml-node.ts'
 import { fail } from './fault.ts'
 import { changeFields, type FieldSpec } from './field-spec.ts'
 import { changed, type Item } from './item.ts'
+import { sharedIn } from './shared-values.ts'
 import { textNode, textOf, withEntry } from './tree.ts'
 
 /** All items with these labels or annotations in the fields; each is said to be written where the kustomization says so. */
@@ -24,11 +25,14 @@ function withPair(item: Item, pair: YamlEntry, fields: readonly FieldSpec[]): It
     at: pair.keyRange,
     set: (before) => {
       if (before.kind !== 'map') return fail('kinds-differ', before.range, 'a mapping')
-      checkKey(pair, entryOf(before, pair.key))
-      return withEntry(before, { ...pair, value })
+      const existing = entryOf(before, pair.key)
+      checkKey(pair, existing)
+      // What is there gets the text; what is new is one value, in however many fields.
+      return withEntry(before, { ...pair, value: existing === undefined ? value : { ...value } })
     },
   })
-  return changed(item, node, pair.keyRange)
+  const after = changed(item, node, pair.keyRange)
+  return { ...after, shared: [...after.shared, ...sharedIn(after.node, value)] }
 }
 
 function scalarOf({ value }: YamlEntry): unknown {

@@ -7,10 +7,17 @@ import { isNothing, textNode, textOf, valueAt, valueWithin, withValue } from './
 
 const spelled: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' }
 
-/** The name of each generated object with the hash of its content behind it. */
-export function withHashes(items: readonly Item[]): readonly Item[] {
+/**
+ * The name of each generated object with the hash of its content behind it. `unknown` hears of those whose hash is not
+ * established: what a patch made another kind of.
+ */
+export function withHashes(items: readonly Item[], unknown: (item: Item) => void): readonly Item[] {
   return items.map((item) => {
     if (kept(item.node, bookkeeping.needsHash) !== 'enabled') return item
+    if (!hashed.has(textOf(valueAt(item.node, 'kind')))) {
+      unknown(item)
+      return item
+    }
     const hash = [...sha256(encoded(item.node)).slice(0, 10)].map((digit) => spelled[digit] ?? digit).join('')
     const node = remembering(item.node, effectiveNamespace)
     const [metadata, written] = [valueAt(node, 'metadata'), valueWithin(node, 'metadata', 'name')]
@@ -19,6 +26,8 @@ export function withHashes(items: readonly Item[]): readonly Item[] {
     return changed(item, withValue(node, 'metadata', withValue(metadata, 'name', name)))
   })
 }
+
+const hashed: ReadonlySet<string> = new Set(['ConfigMap', 'Secret'])
 
 /** What the hash is of: kind, type and data. The name is left empty. */
 function encoded(node: YamlMap): string {

@@ -3,7 +3,7 @@ import { isClusterScoped } from './cluster-scoped.ts'
 import type { NameReference } from './default-references.ts'
 import { fail } from './fault.ts'
 import { changeField, type FieldSpec } from './field-spec.ts'
-import { currentId, effectiveNamespace, type Gvk, isSelected, metadataText } from './identity.ts'
+import { currentId, effectiveNamespace, type Gvk, gvkOf, isSelected, metadataText } from './identity.ts'
 import { affixes, changed, type Item, originalId, previousIds } from './item.ts'
 import { isNothing, textNode, textOf, valueAt, withValue } from './tree.ts'
 
@@ -12,13 +12,15 @@ export function withReferences(
   items: readonly Item[],
   references: readonly NameReference[],
 ): readonly Item[] {
-  const renamed = items.filter(({ node }) => previousIds(node).length > 0)
-  if (renamed.length === 0) return items
-  const flat = references.flatMap(({ to, from }) => from.map((field) => ({ to, field })))
-  const named = byPreviousName(renamed)
+  const flat = Map.groupBy(
+    references.flatMap(({ to, from }) => from.map((field) => ({ to, field }))),
+    ({ field }) => field.kind,
+  )
+  const named = byPreviousName(items)
   return items.map((item) => {
     const id = originalId(item.node)
-    const own = flat.filter(({ field }) => isSelected(id, field))
+    const ofKind = [...(flat.get(id.kind) ?? []), ...(id.kind === '' ? [] : (flat.get('') ?? []))]
+    const own = ofKind.filter(({ field }) => isSelected(id, field))
     const node = own.reduce(
       (before, { to, field }) => followed(before, field, { to, items, named }),
       item.node,
@@ -71,7 +73,7 @@ function followed(referrer: YamlMap, field: FieldSpec, candidates: Candidates): 
     if (node.kind === 'map') return mapping(node, choice)
     return { ...node, items: node.items.map((item) => listed(item, choice)) }
   }
-  return changeField(referrer, field, { set, at: referrer.range })
+  return changeField(referrer, { ...field, ...gvkOf(referrer) }, { set, at: referrer.range })
 }
 
 interface Choice extends Candidates {

@@ -7,7 +7,7 @@ export type NotRenderedCode =
   | 'remote-file'
   | 'helm-chart'
   | 'plugin'
-  | 'hash-of-binary'
+  | 'unknown-hash'
   | 'limit'
 
 /** What could not be rendered, and the line that asks for it. */

@@ -1,8 +1,9 @@
 import { parseYaml } from '../source/yaml.ts'
+import type { YamlMap } from '../source/yaml-node.ts'
 import { fail } from './fault.ts'
 import { fileAt, type Layer } from './layer.ts'
 import { exceed } from './limits.ts'
-import { schemasIn } from './schema.ts'
+import { builtInSchemas, noSchemas, schemasIn } from './schema.ts'
 import type { Session } from './session.ts'
 import { textOf, valueAt } from './tree.ts'
 
@@ -24,10 +25,22 @@ export function useSchema(layer: Layer, session: Session): void {
     const [document] = parseYaml(file, { id: 'invalid-manifest' })
     if (document?.overLimit === true) exceed('yaml', document.range)
     if (document?.root?.kind !== 'map') fail('invalid-yaml', document?.range ?? file.path, '')
-    else session.schema.schemas = schemasIn(document.root)
+    else
+      session.schema.schemas = schemasIn(
+        document.root,
+        session.schema.isBuiltInLoaded ? builtInSchemas : noSchemas,
+      )
     session.schema.isSet = true
   } else if (version !== undefined && textOf(version) !== '') {
     if (textOf(version) !== builtIn) fail('conflicting-configurations', version.range, textOf(version))
     session.schema.isSet = true
   }
+}
+
+/** An object of a kind that is not built in, or a patch, makes Kustomize load what is. */
+export function noteObjects(nodes: readonly YamlMap[], { schema }: Session): void {
+  schema.isBuiltInLoaded ||= nodes.some(
+    (node) =>
+      builtInSchemas.of(textOf(valueAt(node, 'apiVersion')), textOf(valueAt(node, 'kind'))) === undefined,
+  )
 }

@@ -1,7 +1,7 @@
 import type { SourceFile, SourceRange } from '../source/source-file.ts'
 import type { YamlMap, YamlNode, YamlScalar } from '../source/yaml-node.ts'
 import { attempt, fail, failWith } from './fault.ts'
-import { currentId, effectiveNamespace, keyOf, printed } from './identity.ts'
+import { currentId, effectiveNamespace, keyOf, metadataText, printed } from './identity.ts'
 import { bookkeeping, changed, everyId, type Item, originalId, remembering, withAnnotation } from './item.ts'
 import { withoutDuplicates } from './items.ts'
 import { jsonPatched, operationsIn } from './json-patch.ts'
@@ -10,17 +10,7 @@ import { objectsIn, objectsInText } from './read-objects.ts'
 import type { Schemas } from './schema.ts'
 import { isTarget, selectorOf } from './selector.ts'
 import { isOn } from './shape.ts'
-import {
-  isEmpty,
-  isNothing,
-  mapNode,
-  textNode,
-  textOf,
-  valueAt,
-  valueWithin,
-  withoutKey,
-  withValue,
-} from './tree.ts'
+import { isEmpty, mapNode, textNode, textOf, valueAt, valueWithin, withoutKey, withValue } from './tree.ts'
 
 /** What a patch is applied with. */
 export interface Patching {
@@ -64,6 +54,9 @@ function readPatch(source: PatchSource, at: SourceRange): Patch {
 }
 
 function allowing(object: YamlMap, options: YamlNode | undefined): YamlMap {
+  const annotations = valueWithin(object, 'metadata', 'annotations')
+  if (options !== undefined && annotations?.kind === 'sequence' && !isEmpty(annotations))
+    return fail('wrong-type', annotations.range, 'annotations')
   const named = isOn(options, 'allowNameChange')
     ? withAnnotation(object, bookkeeping.nameChange, 'enabled')
     : object
@@ -73,12 +66,12 @@ function allowing(object: YamlMap, options: YamlNode | undefined): YamlMap {
 /** Of the object that the patch names, by anything that it is or was known by: exactly one. */
 function untargeted(patching: Patching, patch: YamlMap): readonly Item[] {
   const { items } = patching
-  const found = itemOf(patching, patch)
+  const found = meantBy(patching, patch)
   if (found === undefined) return items
   return items.flatMap((item) => (item === found ? merged(item, patch, patching) : [item]))
 }
 
-function itemOf({ items, isIncomplete }: Patching, patch: YamlMap): Item | undefined {
+function meantBy({ items, isIncomplete }: Patching, patch: YamlMap): Item | undefined {
   const id = originalId(patch)
   const key = keyOf(id)
   const [found, another] = items.filter(({ node }) => everyId(node).some((each) => keyOf(each) === key))
@@ -96,15 +89,14 @@ function targeted(patching: Patching, patch: YamlMap, target: YamlNode): readonl
 /** An entry of `patchesStrategicMerge`. */
 export function mergePatched(patching: Patching, patches: readonly YamlMap[]): readonly Item[] {
   return patches.reduce((items, patch) => {
-    const found = itemOf({ ...patching, items }, patch)
+    const found = meantBy({ ...patching, items }, patch)
     return found === undefined ? items : allOf({ ...patching, items }, patch, (item) => item === found)
   }, patching.items)
 }
 
 function allOf(patching: Patching, patch: YamlMap, isMeant: (item: Item) => boolean): readonly Item[] {
-  const normal = withPlainMetadata(patch)
   const items = patching.items.flatMap((item) =>
-    isMeant(item) ? merged(item, withVersionOf(normal, item.node), patching) : [item],
+    isMeant(item) ? merged(item, withVersionOf(withPlainMetadata(patch), item.node), patching) : [item],
   )
   return withoutDuplicates(items, patch.range)
 }
@@ -121,6 +113,7 @@ function withPlainMetadata(patch: YamlMap): YamlMap {
   const plain = ['labels', 'annotations'].reduce((before, field) => {
     const written = valueAt(before, field)
     if (written === undefined) return before
+    if (written.kind === 'sequence' && !isEmpty(written)) return fail('wrong-type', written.range, field)
     if (written.kind !== 'map' || isEmpty(written)) return withoutKey(before, field)
     const entries = written.entries.map((entry) => ({
       ...entry,
@@ -150,9 +143,9 @@ function withNameOf(node: YamlMap, before: YamlMap, mayRename: boolean): YamlMap
     valueWithin(before, 'metadata', 'name'),
     valueWithin(before, 'metadata', 'namespace'),
   ]
-  if (name !== undefined && !mayRename) metadata = withOwn(metadata, 'name', name, before)
+  if (!mayRename) metadata = withOwn(metadata, 'name', name ?? textNode('', node.range), before)
   metadata =
-    namespace === undefined || isNothing(namespace)
+    namespace === undefined || metadataText(before, 'namespace') === ''
       ? withoutKey(metadata, 'namespace')
       : withOwn(metadata, 'namespace', namespace, before)
   return metadata === written ? node : withValue(node, 'metadata', metadata)
@@ -181,7 +174,8 @@ export function byOperations({ items }: Patching, patch: ByOperations): readonly
     if (!selected.has(item)) return item
     const before = patch.remembers ? remembering(item.node, effectiveNamespace) : item.node
     const after = jsonPatched(before, patch.operations)
-    return changed(item, withBookkeepingOf(after, before), first?.range)
+    // Through JSON every field becomes a value of its own.
+    return changed({ ...item, shared: [] }, withBookkeepingOf(after, before), first?.range)
   })
 }
 

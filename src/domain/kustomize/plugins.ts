@@ -1,5 +1,6 @@
 import type { YamlMap, YamlNode } from '../source/yaml-node.ts'
-import { attempt } from './fault.ts'
+import { attempt, fail } from './fault.ts'
+import { currentId, keyOf, printed } from './identity.ts'
 import { objectsInText } from './read-objects.ts'
 
 /** Entries of `generators`, `transformers` or `validators`: objects that are written in place, and paths of others. */
@@ -18,4 +19,15 @@ export function inlineOrListed(entries: readonly YamlNode[]): Plugins {
     else inline.push(...objects.value)
   }
   return { inline, paths }
+}
+
+/** All of them, if no two are known by the same. */
+export function distinct(plugins: readonly YamlMap[]): readonly YamlMap[] {
+  const keys = new Set<string>()
+  for (const plugin of plugins) {
+    const id = currentId(plugin)
+    if (keys.has(keyOf(id))) fail('duplicate-id', plugin.range, printed(id))
+    keys.add(keyOf(id))
+  }
+  return plugins
 }

@@ -12,10 +12,10 @@ import { withinLimits } from './limits.ts'
 import { withHashes } from './name-hash.ts'
 import { withReferences } from './name-references.ts'
 import type { NotRendered, Part } from './not-rendered.ts'
-import { beginSession, type Session } from './session.ts'
+import { beginSession, leaveOutHash, type Session } from './session.ts'
 import { itemsAt } from './shape.ts'
 import { inOrder } from './sort-order.ts'
-import { textNode, textOf, valueWithin, withEntry } from './tree.ts'
+import { isNothing, textNode, textOf, valueAt, valueWithin, withEntry } from './tree.ts'
 import type { Tree } from './tree-of-files.ts'
 import { resolved } from './variables.ts'
 
@@ -76,7 +76,7 @@ export function renderKustomization(folder: string, rendering: Rendering): Rende
 function objectsOf(folder: string, session: Session, cache: RenderCache): readonly RenderedObject[] {
   const { layer, all } = builtRoot(rootOf(folder, session), { session, cache })
   const { items, configuration, variables } = all
-  const named = withReferences(withHashes(items), configuration.nameReference)
+  const named = withReferences(withHashes(items, leaveOutHash(session)), configuration.nameReference)
   const fields = configuration.varReference
   const isIncomplete = session.met.notRendered.length > 0
   const final = resolved(named, { variables, fields, isIncomplete })
@@ -95,7 +95,7 @@ function rootOf(folder: string, { tree }: Session): string {
 /** `config.kubernetes.io/local-config` drops an object, whatever it says but `false`. */
 function isDeployed({ node }: Item): boolean {
   const id = currentId(node)
-  if (id.kind === '' || (id.name === '' && !id.kind.endsWith('List')))
+  if (id.kind === '' || isNothing(valueAt(node, 'kind')) || (id.name === '' && !id.kind.endsWith('List')))
     fail('not-an-object', node.range, 'metadata.name')
   const local = valueWithin(node, 'metadata', 'annotations', 'config.kubernetes.io/local-config')
   return local === undefined || textOf(local) === 'false'

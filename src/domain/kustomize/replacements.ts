@@ -19,6 +19,12 @@ export interface Replacing {
   readonly isIncomplete: boolean
 }
 
+/** The value that is put elsewhere: a field of an object, which may be changed by what it is put into, or one by itself. */
+interface Source {
+  readonly value: YamlNode
+  readonly of?: { readonly index: number; readonly path: readonly string[] }
+}
+
 /** One replacement: a value of one object, or one that is written out, put into fields of others. */
 export function replacedBy(replacing: Replacing, replacement: YamlNode): readonly Item[] {
   const [source, given] = [valueAt(replacement, 'source'), valueAt(replacement, 'sourceValue')]
@@ -26,7 +32,9 @@ export function replacedBy(replacing: Replacing, replacement: YamlNode): readonl
   if ((source === undefined) === (given === undefined) || targets === undefined)
     return fail('invalid-replacement', replacement.range, '')
   const value =
-    source === undefined ? plainNode(textOf(given), replacement.range) : sourceValue(replacing, source)
+    source === undefined
+      ? { value: plainNode(textOf(given), replacement.range) }
+      : sourceOf(replacing, source)
   if (value === undefined) return replacing.items
   return itemsAt(replacement, 'targets').reduce(
     (items, target) => intoTarget(items, target, value),
@@ -35,17 +43,26 @@ export function replacedBy(replacing: Replacing, replacement: YamlNode): readonl
 }
 
 /** The value of the only object that the source names, by anything that it was ever known by. */
-function sourceValue({ items, isIncomplete }: Replacing, source: YamlNode): YamlNode | undefined {
+function sourceOf({ items, isIncomplete }: Replacing, source: YamlNode): Source | undefined {
   const wanted = idIn(source)
   const [found, another] = items.filter(({ node }) => everyId(node).some((id) => isNamed(id, wanted)))
   const name = `${wanted.kind} ${wanted.name}`
   if (another !== undefined) return fail('source-matches-several', source.range, name)
   if (found === undefined)
     return isIncomplete ? undefined : fail('source-matches-nothing', source.range, name)
-  const path = textOf(valueAt(source, 'fieldPath')) || 'metadata.name'
-  const value = lookedUp(found.node, splitFieldPath(path), source.range)
-  if (value === undefined || isEmpty(value)) return fail('field-missing', source.range, path)
-  return refined(value, valueAt(source, 'options'), source.range)
+  const written = textOf(valueAt(source, 'fieldPath')) || 'metadata.name'
+  const path = splitFieldPath(written)
+  const value = lookedUp(found.node, path, source.range)
+  if (value === undefined || isEmpty(value)) return fail('field-missing', source.range, written)
+  const options = valueAt(source, 'options')
+  if (textOf(valueAt(options, 'delimiter')) !== '') return { value: refined(value, options, source.range) }
+  return { value, of: { index: items.indexOf(found), path } }
+}
+
+/** The value as it is now: an object that is its own target changes what it gives to the next one. */
+function current({ value, of }: Source, items: readonly Item[], at: SourceRange): YamlNode {
+  const node = of && items[of.index]?.node
+  return (node && lookedUp(node, of.path, at)) ?? value
 }
 
 function idIn(source: YamlNode): Id {
@@ -91,15 +108,26 @@ function withText(node: YamlScalar, text: string, range: SourceRange): YamlScala
   return plainNode(text, range)
 }
 
-function intoTarget(items: readonly Item[], target: YamlNode, value: YamlNode): readonly Item[] {
+function intoTarget(items: readonly Item[], target: YamlNode, source: Source): readonly Item[] {
   const select = valueAt(target, 'select')
   if (select === undefined) return fail('invalid-replacement', target.range, 'select')
   const selector = selectorOf(select)
   const rejects = itemsAt(target, 'reject').map(selectorOf)
-  return items.map((item) => {
-    if (!isMeant(item.node, selector, rejects)) return item
-    return changed(item, withValueAt(item.node, target, value), target.range)
-  })
+  const after = [...items]
+  for (const [index, item] of items.entries())
+    if (isMeant(item.node, selector, rejects))
+      for (const at of pathsOf(target)) {
+        const before = after[index] ?? item
+        const value = current(source, after, target.range)
+        after[index] = changed(before, withValueAt(before.node, at, { value, target }), target.range)
+      }
+  return after
+}
+
+/** Where a target says that the value belongs. */
+function pathsOf(target: YamlNode): readonly YamlNode[] {
+  const written = itemsAt(target, 'fieldPaths')
+  return written.length === 0 ? [textNode('metadata.name', target.range)] : written
 }
 
 function isMeant(object: YamlMap, selector: Selector, rejects: readonly Selector[]): boolean {
@@ -110,23 +138,23 @@ function isMeant(object: YamlMap, selector: Selector, rejects: readonly Selector
 }
 
 /** The value stands where the replacement says so: each field that it fills is said to be written at its path there. */
-function withValueAt(object: YamlMap, target: YamlNode, value: YamlNode): YamlMap {
+function withValueAt(
+  object: YamlMap,
+  at: YamlNode,
+  { value, target }: { readonly value: YamlNode; readonly target: YamlNode },
+): YamlMap {
   const options = valueAt(target, 'options')
-  const written = itemsAt(target, 'fieldPaths')
-  const paths = written.length === 0 ? [textNode('metadata.name', target.range)] : written
-  return paths.reduce<YamlMap>((before, at) => {
-    const path = splitFieldPath(textOf(at))
-    const change: PathChange = {
-      ...(isOn(options, 'create') && { make: value.kind }),
-      at: at.range,
-      set: (field) => filled(field, value, { options, at: at.range }),
-    }
-    const inText = withinText(before, path, { value, change })
-    if (inText !== undefined) return inText
-    const { node, count } = changedAt(before, path, change)
-    if (count === 0 || node.kind !== 'map') return fail('field-missing', at.range, textOf(at))
-    return node
-  }, object)
+  const path = splitFieldPath(textOf(at))
+  const change: PathChange = {
+    ...(isOn(options, 'create') && { make: value.kind }),
+    at: at.range,
+    set: (field) => filled(field, value, { options, at: at.range }),
+  }
+  const inText = withinText(object, path, { value, change })
+  if (inText !== undefined) return inText
+  const { node, count } = changedAt(object, path, change)
+  if (count === 0 || node.kind !== 'map') return fail('field-missing', at.range, textOf(at))
+  return node
 }
 
 interface Filling {

@@ -18,8 +18,11 @@ export interface Schemas {
 /** What Kustomize knows without being told. */
 export const builtInSchemas: Schemas = { of: builtInSchema }
 
-/** The definitions of an `openapi` file; for kinds that it does not define, what is built in. */
-export function schemasIn(root: YamlNode): Schemas {
+/** Nothing at all. */
+export const noSchemas: Schemas = { of: () => undefined }
+
+/** The definitions of an `openapi` file; for kinds that it does not define, those of `others`. */
+export function schemasIn(root: YamlNode, others: Schemas): Schemas {
   const definitions = valueAt(root, 'definitions')
   const kinds = new Map<string, YamlNode>()
   for (const { value } of definitions?.kind === 'map' ? definitions.entries : []) {
@@ -32,7 +35,7 @@ export function schemasIn(root: YamlNode): Schemas {
   return {
     of: (apiVersion, kind) => {
       const found = kinds.get(`${apiVersion} ${kind}`)
-      return found === undefined ? builtInSchema(apiVersion, kind) : schemaOf(found, definitions)
+      return found === undefined ? others.of(apiVersion, kind) : schemaOf(found, definitions)
     },
   }
 }

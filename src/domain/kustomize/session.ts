@@ -1,3 +1,5 @@
+import { currentId } from './identity.ts'
+import type { Item } from './item.ts'
 import type { NotRendered, Part, Role } from './not-rendered.ts'
 import { builtInSchemas, type Schemas } from './schema.ts'
 import type { Tree } from './tree-of-files.ts'
@@ -25,11 +27,13 @@ export interface Met {
 export interface SchemaOfBuild {
   schemas: Schemas
   isSet: boolean
+  /** Kustomize loads the schema that is built in when it first needs it; an `openapi` that it meets before that stands alone. */
+  isBuiltInLoaded: boolean
 }
 
 /** The beginning of a build. */
 export function beginSession(tree: Tree, restricts: boolean): Session {
-  const schema = { schemas: builtInSchemas, isSet: false }
+  const schema = { schemas: builtInSchemas, isSet: false, isBuiltInLoaded: false }
   return sessionWith({ tree, restricts, schema, count: { layers: 0 } })
 }
 
@@ -60,4 +64,10 @@ function sessionWith({
 export function adopt(session: Session, { parts, notRendered }: Met): void {
   for (const [key, part] of parts) session.met.parts.set(key, part)
   session.met.notRendered.push(...notRendered)
+}
+
+/** Says that the hash behind the name of a generated object is not known. */
+export function leaveOutHash(session: Session): (item: Item) => void {
+  return ({ node, from }) =>
+    session.leaveOut({ code: 'unknown-hash', range: from, detail: currentId(node).name })
 }

@@ -3,6 +3,7 @@ import type { YamlMap, YamlNode } from '../source/yaml-node.ts'
 import { fail } from './fault.ts'
 import { currentId, type Gvk } from './identity.ts'
 import type { Item } from './item.ts'
+import { withoutDuplicates } from './items.ts'
 import { itemsAt } from './shape.ts'
 import { textOf, valueAt } from './tree.ts'
 
@@ -44,7 +45,7 @@ export function inOrder(items: readonly Item[], body: YamlMap): readonly Item[] 
     return items
   }
   const rank = ranks(legacy)
-  const keyed = items.map((item) => ({ item, key: keysOf(item, rank) }))
+  const keyed = withoutDuplicates(items, body.range).map((item) => ({ item, key: keysOf(item, rank) }))
   return keyed
     .toSorted((a, b) => a.key.rank - b.key.rank || compareTexts(a.key.text, b.key.text))
     .map(({ item }) => item)

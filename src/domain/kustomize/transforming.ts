@@ -14,7 +14,7 @@ import { withPairs } from './metadata.ts'
 import { inNamespace } from './namespace.ts'
 import { operationsOf, patchSource, strategicPatches } from './patch-sources.ts'
 import { byOperations, mergePatched, patched } from './patches.ts'
-import { inlineOrListed } from './plugins.ts'
+import { distinct, inlineOrListed } from './plugins.ts'
 import { replacementsOf } from './replacement-files.ts'
 import { replacedBy } from './replacements.ts'
 import { entriesAt, isOn, itemsAt } from './shape.ts'
@@ -134,7 +134,7 @@ function pluginSteps(
 ): readonly Step[] {
   const { inline, paths } = inlineOrListed(itemsAt(layer.body, field))
   const listed = builtUpon(layer, nothingYet, { ...building, entries: paths, role: 'transformer' })
-  return [...inline, ...listed.items.map(({ node }) => node)].map(
+  return distinct([...inline, ...listed.items.map(({ node }) => node)]).map(
     (node): Step =>
       (items) =>
         builtInTransformer(node, items, { layer, session: building.session }),

@@ -1,6 +1,7 @@
 import { scalarFor } from '../source/plain-scalar.ts'
 import type { SourceRange } from '../source/source-file.ts'
-import { entryOf, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from '../source/yaml-node.ts'
+import { entryOf, type YamlEntry, type YamlMap, type YamlNode } from '../source/yaml-node.ts'
+import { isPlainText, type StyledScalar } from './scalar-style.ts'
 
 /** Where a value is set: what its key and it itself are said to be written as. */
 export interface Written {
@@ -9,14 +10,20 @@ export interface Written {
 }
 
 /** A text that is not written as such anywhere, said to stand at `range`. */
-export function textNode(text: string, range: SourceRange): YamlScalar {
-  return { kind: 'scalar', range, value: text, text }
+export function textNode(text: string, range: SourceRange): StyledScalar {
+  return { kind: 'scalar', range, value: text, text, isQuoted: !isPlainText(text) }
 }
 
 /** A text without quotes: what type it is, follows from how it reads. */
-export function plainNode(text: string, range: SourceRange): YamlScalar {
+export function plainNode(text: string, range: SourceRange): StyledScalar {
   const value = scalarFor(text, 'kustomize')
-  return { kind: 'scalar', range, value: typeof value === 'bigint' ? Number(value) : value, text }
+  return {
+    kind: 'scalar',
+    range,
+    value: typeof value === 'bigint' ? Number(value) : value,
+    text,
+    isQuoted: false,
+  }
 }
 
 /** An empty mapping at `range`. */
