@@ -1,5 +1,5 @@
 import type { SourceFile, SourceRange } from '../source/source-file.ts'
-import type { YamlMap, YamlNode, YamlScalar } from '../source/yaml-node.ts'
+import { entryOf, type YamlMap, type YamlNode, type YamlScalar } from '../source/yaml-node.ts'
 import { attempt, fail, failWith } from './fault.ts'
 import { currentId, effectiveNamespace, keyOf, metadataText, printed } from './identity.ts'
 import { bookkeeping, changed, everyId, type Item, originalId, remembering, withAnnotation } from './item.ts'
@@ -10,7 +10,17 @@ import { objectsIn, objectsInText } from './read-objects.ts'
 import type { Schemas } from './schema.ts'
 import { isTarget, selectorOf } from './selector.ts'
 import { isOn } from './shape.ts'
-import { isEmpty, mapNode, textNode, textOf, valueAt, valueWithin, withoutKey, withValue } from './tree.ts'
+import {
+  isEmpty,
+  mapNode,
+  textNode,
+  textOf,
+  valueAt,
+  valueWithin,
+  withEntry,
+  withoutKey,
+  withValue,
+} from './tree.ts'
 
 /** What a patch is applied with. */
 export interface Patching {
@@ -131,9 +141,17 @@ function merged(item: Item, patch: YamlMap, { schemas }: Patching): readonly Ite
   const before = mayRename || mayChangeKind ? remembering(item.node, effectiveNamespace) : item.node
   const after = strategicMerge(before, patch, schemas)
   if (after === undefined || after.entries.length === 0) return []
-  const kind = valueAt(before, 'kind')
-  const kept = kind === undefined || mayChangeKind ? after : withValue(after, 'kind', kind)
-  return [changed(item, withNameOf(kept, before, mayRename), patch.range)]
+  const typed = mayChangeKind ? after : withTypeOf(after, before)
+  return [changed(item, withNameOf(typed, before, mayRename), patch.range)]
+}
+
+/** Kind and version that the patch only repeats stay where the object says them. */
+function withTypeOf(node: YamlMap, before: YamlMap): YamlMap {
+  const kind = entryOf(before, 'kind')
+  const version = entryOf(before, 'apiVersion')
+  const isSame = version !== undefined && textOf(valueAt(node, 'apiVersion')) === textOf(version.value)
+  const versioned = isSame ? withEntry(node, version) : node
+  return kind === undefined ? versioned : withEntry(versioned, kind)
 }
 
 function withNameOf(node: YamlMap, before: YamlMap, mayRename: boolean): YamlMap {
@@ -154,8 +172,8 @@ function withNameOf(node: YamlMap, before: YamlMap, mayRename: boolean): YamlMap
 function withOwn(metadata: YamlMap, key: string, value: YamlNode, before: YamlMap): YamlMap {
   if (valueAt(metadata, key) === value) return metadata
   const own = valueAt(before, 'metadata')
-  const entry = own?.kind === 'map' ? own.entries.find((each) => each.key === key) : undefined
-  return withValue(withoutKey(metadata, key), key, value, entry?.keyRange)
+  const entry = own?.kind === 'map' ? entryOf(own, key) : undefined
+  return withEntry(metadata, entry ?? { key, keyRange: value.range, value })
 }
 
 interface ByOperations {

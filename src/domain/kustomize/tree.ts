@@ -65,9 +65,18 @@ export function withEntry(map: YamlMap, entry: YamlEntry): YamlMap {
   return { ...map, entries }
 }
 
-/** `map` with another value under `key`, which is said to be written where it was; a new key at `at`. */
-export function withValue(map: YamlMap, key: string, value: YamlNode, at?: SourceRange): YamlMap {
-  const keyRange = entryOf(map, key)?.keyRange ?? at ?? value.range
+/**
+ * `map` with another value under `key`. A value that stays where it was written keeps its key; one from elsewhere has its key
+ * there, too, at `at` or where it stands itself: from key to value is a range of one file.
+ */
+export function withValue(
+  map: YamlMap,
+  key: string,
+  value: YamlNode,
+  at: SourceRange = value.range,
+): YamlMap {
+  const before = entryOf(map, key)
+  const keyRange = before?.value.range === value.range ? before.keyRange : at
   return withEntry(map, { key, keyRange, value })
 }
 

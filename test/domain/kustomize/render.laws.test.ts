@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { renderCache } from '../../../src/domain/kustomize/cache.ts'
 import { renderKustomization } from '../../../src/domain/kustomize/render.ts'
 import { jsonOf } from '../../../src/domain/manifest/yaml-json.ts'
-import { parseYaml } from '../../../src/domain/source/yaml.ts'
+import { parseYaml, type YamlNode } from '../../../src/domain/source/yaml.ts'
 import { fileTree } from '../../support/file-tree.ts'
 import { builtByKustomize, hasKustomize } from '../../support/kustomize.ts'
 import { type Overlays, overlays } from '../../support/overlays.ts'
@@ -19,6 +20,41 @@ function ours({ files, root }: Overlays): string | readonly unknown[] {
 function documentsIn(yaml: string): readonly unknown[] {
   const documents = parseYaml({ path: 'printed.yaml', text: yaml }, { id: 'invalid-manifest' })
   return documents.flatMap(({ root }) => (root === undefined ? [] : [jsonOf(root)]))
+}
+
+test('a key stands in the file of its value, and each place within its file', () => {
+  fc.assert(
+    fc.property(overlays, ({ files, root }) => {
+      const rendered = renderKustomization(root, { tree: fileTree(files) })
+      if ('failed' in rendered) return
+      for (const { node } of rendered.objects) checkPlaces(node)
+    }),
+    { numRuns: numRuns * 10 },
+  )
+})
+
+test('what is built twice, or from a cache, is the same', () => {
+  fc.assert(
+    fc.property(overlays, ({ files, root }) => {
+      const [tree, cache] = [fileTree(files), renderCache()]
+      const first = renderKustomization(root, { tree })
+      for (const folder of ['base', 'middle', root]) renderKustomization(folder, { tree, cache })
+
+      expect(renderKustomization(root, { tree, cache })).toEqual(first)
+    }),
+    { numRuns: numRuns * 4 },
+  )
+})
+
+function checkPlaces(node: YamlNode): void {
+  expect(node.range.start).toBeLessThanOrEqual(node.range.end)
+  expect(node.range.end).toBeLessThanOrEqual(node.range.file.text.length)
+  if (node.kind === 'sequence') for (const item of node.items) checkPlaces(item)
+  if (node.kind !== 'map') return
+  for (const { keyRange, value } of node.entries) {
+    expect(keyRange.file.path).toBe(value.range.file.path)
+    checkPlaces(value)
+  }
 }
 
 /** Without `kustomize` in version 5.8.1, on the path or named by `KUSTOMIZE`, there is nothing to compare with. */
