@@ -3,9 +3,10 @@ import { parseYaml } from '../source/yaml.ts'
 import type { YamlNode } from '../source/yaml-node.ts'
 import * as defaults from './default-fields.ts'
 import { type NameReference, nameReferences } from './default-references.ts'
-import { fail, type Place } from './fault.ts'
+import type { Place } from './fault.ts'
 import { type FieldSpec, withSpecs } from './field-spec.ts'
 import { fieldSpecShape } from './kustomization-shape.ts'
+import { refuse } from './refused-text.ts'
 import { type Fields, isOn, itemsAt, shaped } from './shape.ts'
 import { textOf, valueAt } from './tree.ts'
 
@@ -91,9 +92,7 @@ const configurationShape: Fields = {
 export function readConfiguration(file: SourceFile): Configuration {
   const [document] = parseYaml(file, { id: 'invalid-manifest' })
   if (document === undefined) return noConfiguration
-  const [fault] = document.diagnostics
-  if (document.root === undefined)
-    return fail('invalid-yaml', fault?.range ?? document.range, fault?.message ?? '')
+  if (document.root === undefined) return refuse(document)
   const root = shaped(document.root, configurationShape, file.path)
   return {
     ...(Object.fromEntries(

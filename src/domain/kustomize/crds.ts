@@ -3,7 +3,7 @@ import { parseYaml } from '../source/yaml.ts'
 import type { YamlNode } from '../source/yaml-node.ts'
 import { type Configuration, mergedConfiguration, noConfiguration } from './configuration.ts'
 import { fail } from './fault.ts'
-import { exceed } from './limits.ts'
+import { refuse } from './refused-text.ts'
 import { isNothing, textOf, valueAt } from './tree.ts'
 
 /**
@@ -12,7 +12,7 @@ import { isNothing, textOf, valueAt } from './tree.ts'
  */
 export function configurationOfCrds(file: SourceFile): Configuration {
   const [document] = parseYaml(file, { id: 'invalid-manifest' })
-  if (document?.overLimit === true) return exceed('yaml', document.range)
+  if (document !== undefined && document.root === undefined) return refuse(document)
   const root = document?.root
   if (document === undefined || (root !== undefined && isNothing(root))) return noConfiguration
   if (root?.kind !== 'map') return fail('invalid-yaml', document.range, '')

@@ -1,5 +1,6 @@
 import { regexMatches, regexProblem } from '../language/regex.ts'
-import type { YamlNode } from '../source/yaml-node.ts'
+import { parseYaml } from '../source/yaml.ts'
+import type { YamlNode, YamlScalar } from '../source/yaml-node.ts'
 import { fail, type Place } from './fault.ts'
 import { isNothing, mapNode, plainNode, textNode, textOf, valueAt, withValue } from './tree.ts'
 
@@ -73,11 +74,21 @@ export function changedAt(node: YamlNode, path: readonly string[], change: PathC
     )
   }
   if (isNothing(node)) return { node, count: 0 }
-  if (node.kind !== 'map') return fail('invalid-field-path', change.at, part)
+  if (node.kind !== 'map' || part === '') return fail('invalid-field-path', change.at, part)
   const found = valueAt(node, part) ?? made(rest[0], change)
   if (found === undefined) return { node, count: 0 }
+  if (found.kind === 'scalar' && rest.length > 0 && !isNothing(found))
+    return { node, count: countWithin(found, rest, change) }
   const { node: after, count } = changedAt(found, rest, change)
   return { node: after === valueAt(node, part) ? node : withValue(node, part, after, change.at), count }
+}
+
+/** A path that leads into a text which is YAML finds what is there, and changes nothing. */
+function countWithin(text: YamlScalar, path: readonly string[], change: PathChange): number {
+  const file = { path: text.range.file.path, text: text.text }
+  const [document] = parseYaml(file, { id: 'invalid-manifest', reader: 'kustomize' })
+  if (document?.root === undefined) return fail('invalid-field-path', change.at, path.join('.'))
+  return changedAt(document.root, path, { ...change, set: (node) => node }).count
 }
 
 /** What has to be there for the next part. */

@@ -130,6 +130,7 @@ export function affixes(node: YamlMap, key: 'prefixes' | 'suffixes'): readonly s
 export function finished(node: YamlMap): YamlMap {
   const metadata = valueAt(node, 'metadata')
   const written = valueAt(metadata, 'annotations')
+  if (metadata === undefined) return withValue(node, 'metadata', mapNode(node.range))
   if (metadata?.kind !== 'map' || written === undefined) return node
   // The real program breaks down at an odd one.
   if (written.kind === 'sequence' && written.items.length % 2 === 1)

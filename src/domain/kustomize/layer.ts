@@ -5,6 +5,7 @@ import { fail, type Place } from './fault.ts'
 import { kustomizationShape } from './kustomization-shape.ts'
 import { exceed, limits } from './limits.ts'
 import { isRemoteFile, isWithin, joined } from './paths.ts'
+import { refuse } from './refused-text.ts'
 import type { Session } from './session.ts'
 import { shaped } from './shape.ts'
 import { isNothing, textOf, valueAt } from './tree.ts'
@@ -61,10 +62,7 @@ function bodyOf(file: SourceFile): YamlMap {
 function rootOf(file: SourceFile): YamlNode {
   const [document] = parseYaml(file, { id: 'invalid-manifest' })
   if (document === undefined) return fail('empty-kustomization', file.path, '')
-  if (document.overLimit === true) return exceed('yaml', document.range)
-  const [fault] = document.diagnostics
-  if (document.root === undefined)
-    return fail('invalid-kustomization', fault?.range ?? document.range, fault?.message ?? '')
+  if (document.root === undefined) return refuse(document, 'invalid-kustomization')
   return document.root
 }
 

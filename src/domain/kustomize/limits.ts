@@ -12,8 +12,8 @@ export const limits = {
   values: 4_000_000,
 } as const
 
-/** Which of them. `yaml`: those that a single file has. */
-export type Limit = keyof typeof limits | 'yaml'
+/** Which of them. `yaml`: those that a single file has; `doubtful-text`: a text that looks otherwise than it may be read. */
+export type Limit = keyof typeof limits | 'yaml' | 'doubtful-text'
 
 interface Exceeded {
   readonly exceeded: Limit

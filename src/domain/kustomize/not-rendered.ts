@@ -8,6 +8,7 @@ export type NotRenderedCode =
   | 'helm-chart'
   | 'plugin'
   | 'unknown-hash'
+  | 'doubtful-text'
   | 'limit'
 
 /** What could not be rendered, and the line that asks for it. */

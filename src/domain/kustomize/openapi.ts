@@ -2,7 +2,7 @@ import { parseYaml } from '../source/yaml.ts'
 import type { YamlMap } from '../source/yaml-node.ts'
 import { fail } from './fault.ts'
 import { fileAt, type Layer } from './layer.ts'
-import { exceed } from './limits.ts'
+import { refuse } from './refused-text.ts'
 import { builtInSchemas, noSchemas, schemasIn } from './schema.ts'
 import type { Session } from './session.ts'
 import { textOf, valueAt } from './tree.ts'
@@ -23,7 +23,7 @@ export function useSchema(layer: Layer, session: Session): void {
     fail('conflicting-configurations', version.range, 'openapi')
   if (file !== undefined) {
     const [document] = parseYaml(file, { id: 'invalid-manifest' })
-    if (document?.overLimit === true) exceed('yaml', document.range)
+    if (document !== undefined && document.root === undefined) refuse(document)
     if (document?.root?.kind !== 'map') fail('invalid-yaml', document?.range ?? file.path, '')
     else
       session.schema.schemas = schemasIn(

@@ -3,7 +3,7 @@ import { parseYaml, type YamlDocument } from '../source/yaml.ts'
 import type { YamlMap, YamlNode, YamlScalar } from '../source/yaml-node.ts'
 import { embeddedText, relocated } from './embedded-text.ts'
 import { attempt, type Fault, fail, failWith } from './fault.ts'
-import { exceed } from './limits.ts'
+import { refuse } from './refused-text.ts'
 import { isEmpty, isNothing, textOf, valueAt, valueWithin } from './tree.ts'
 
 type Reading = { readonly value: readonly YamlMap[] } | { readonly fault: Fault }
@@ -55,15 +55,13 @@ function objectsOf(documents: readonly YamlDocument[]): readonly YamlMap[] {
 
 function rootOf(document: YamlDocument): readonly YamlNode[] {
   if (document.root !== undefined) return isNothing(document.root) ? [] : [document.root]
-  const [fault] = document.diagnostics
-  if (document.overLimit === true) return exceed('yaml', document.range)
-  return fail('invalid-yaml', fault?.range ?? document.range, fault?.message ?? '')
+  return refuse(document)
 }
 
 /** What has a kind and a name, as every object must; a list needs no name. */
 function checked(node: YamlNode): YamlMap | undefined {
-  if (node.kind !== 'map') return isNothing(node) ? undefined : fail('not-an-object', node.range, '')
-  if (node.entries.length === 0) return undefined
+  if (isEmpty(node)) return undefined
+  if (node.kind !== 'map') return fail('not-an-object', node.range, '')
   const [kind, name] = [valueAt(node, 'kind'), valueWithin(node, 'metadata', 'name')]
   const metadata = valueAt(node, 'metadata')
   if (metadata !== undefined && metadata.kind !== 'map' && !isNothing(metadata))

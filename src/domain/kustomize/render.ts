@@ -64,7 +64,8 @@ export function renderKustomization(folder: string, rendering: Rendering): Rende
   const parts = [...session.met.parts.values()]
   if ('exceeded' in result) {
     const { exceeded, range } = result
-    session.leaveOut({ code: 'limit', detail: exceeded, ...(range && { range }) })
+    const code = exceeded === 'doubtful-text' ? exceeded : 'limit'
+    session.leaveOut({ code, detail: exceeded, ...(range && { range }) })
     return { objects: [], notRendered: session.met.notRendered, parts }
   }
   const { built } = result

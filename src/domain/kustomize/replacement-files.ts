@@ -3,7 +3,7 @@ import type { YamlNode } from '../source/yaml-node.ts'
 import { fail } from './fault.ts'
 import { replacementShape } from './kustomization-shape.ts'
 import { fileAt, type Layer } from './layer.ts'
-import { exceed } from './limits.ts'
+import { refuse } from './refused-text.ts'
 import type { Session } from './session.ts'
 import { shaped } from './shape.ts'
 import { textOf, valueAt } from './tree.ts'
@@ -29,7 +29,7 @@ function inFile(
   document: ReturnType<typeof parseYaml>[number] | undefined,
   path: YamlNode,
 ): readonly YamlNode[] {
-  if (document?.overLimit === true) return exceed('yaml', document.range)
+  if (document !== undefined && document.root === undefined) return refuse(document)
   const root = document?.root
   if (root === undefined || root.kind === 'scalar')
     return fail('invalid-replacement', document?.range ?? path.range, textOf(path))

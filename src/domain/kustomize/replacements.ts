@@ -103,8 +103,8 @@ function withText(node: YamlScalar, text: string, range: SourceRange): YamlScala
     typeof value === 'bigint' ? typeof node.value === 'number' : typeof value === typeof node.value
   if (!isSame || (node.value === null) !== (value === null)) return fail('unprintable', range, text)
   const isWhole = Number.isInteger(node.value) && !/[.eE]/.test(node.text)
-  if (typeof value === 'number' && isWhole && !Number.isInteger(value))
-    return fail('unprintable', range, text)
+  const isFraction = /[.eE]/.test(text) && !/^[-+]?0x/i.test(text)
+  if (typeof value === 'number' && isWhole && isFraction) return fail('unprintable', range, text)
   return plainNode(text, range)
 }
 
@@ -169,7 +169,8 @@ function filled(field: YamlNode, value: YamlNode, { options, at }: Filling): Yam
   const text = delimiter === '' ? textOf(value) : joined(textOf(field), textOf(value), { options, delimiter })
   if (field.kind !== 'scalar')
     return value.kind === 'scalar' ? withText(value, text, at) : { ...value, range: at }
-  return field.range === at && field.text === '' ? plainNode(text, at) : withText(field, text, at)
+  // What was made for this has no type of its own.
+  return field.range === at ? plainNode(text, at) : withText(field, text, at)
 }
 
 function joined(

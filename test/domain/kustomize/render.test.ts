@@ -205,6 +205,13 @@ describe('what only another program knows is named with its line', () => {
     expect(objectsOf(rendered)).toHaveLength(1)
   })
 
+  test('a text that looks otherwise than it may be read', () => {
+    const text = virtualService.replace('web', 'web\u2028        port: 80')
+    const rendered = render({ 'vs.yaml': text, 'kustomization.yaml': 'resources: [vs.yaml]\n' })
+
+    expect(rendered).toMatchObject({ objects: [], notRendered: [{ code: 'doubtful-text' }] })
+  })
+
   test('a generated name whose hash is of no text', () => {
     const tree = fileTree({ 'kustomization.yaml': 'secretGenerator:\n- name: key\n  files: [key.bin]\n' })
     const rendered = renderKustomization('', {
