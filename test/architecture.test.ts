@@ -7,6 +7,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/words/'],
   ['domain/source/'],
   ['domain/language/'],
+  ['domain/kustomize/'],
   ['domain/manifest/'],
   ['domain/match/'],
   ['domain/routing/'],
