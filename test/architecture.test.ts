@@ -18,6 +18,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/unmodelled/'],
   ['domain/rules/'],
   ['domain/policy/'],
+  ['domain/deployment/'],
   ['domain/assess.ts', 'domain/assumptions.ts'],
   ['domain/ways-out/'],
   ['report/'],

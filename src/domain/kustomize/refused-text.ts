@@ -1,5 +1,7 @@
 import type { YamlDocument } from '../source/yaml.ts'
 import type { YamlFaultCode } from '../source/yaml-fault.ts'
+import { bareText } from '../words/phrase.ts'
+import { wholeOf } from '../words/sentence.ts'
 import { type FaultCode, fail } from './fault.ts'
 import { exceed } from './limits.ts'
 
@@ -17,5 +19,5 @@ export function refuse(
   // Of a kustomization directives are read, of a resource they are not.
   const isRead = fault?.code === 'directive' && code === 'invalid-kustomization'
   if (isRead || (fault?.code !== undefined && doubtful.has(fault.code))) return exceed('doubtful-text', range)
-  return fail(code, range, fault?.message ?? '')
+  return fail(code, range, fault === undefined ? '' : bareText(wholeOf(fault)))
 }
