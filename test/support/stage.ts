@@ -1,9 +1,6 @@
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
 import { openStage } from '../../demo/play.ts'
-import type { NewFile } from '../../simulator/git-commit.ts'
-import type { PushBy } from '../../simulator/people/pull-requests.ts'
-import type { Simulator } from '../../simulator/simulator.ts'
-import type { Limits } from '../../simulator/world.ts'
+import type { Limits, NewFile, PushBy, Simulator } from '../../simulator/index.ts'
 import type { Settings } from '../../src/settings.ts'
 
 export type Files = Readonly<Record<string, NewFile>>
