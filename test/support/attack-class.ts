@@ -1,9 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bookinfoFiles, teams } from '../../demo/bookinfo.ts'
-import { firebreak } from '../commands/fake-terminal.ts'
+import { checkProposal } from '../../src/commands/check-proposal.ts'
+import { type Members, membersFrom } from '../../src/commands/members.ts'
+import { proposalOf } from '../../src/commands/proposal.ts'
+import { checkJson } from '../../src/report/json.ts'
+import { plain as unpainted } from '../../src/report/paint.ts'
+import { terminalCheck } from '../../src/report/terminal.ts'
+import { visibleJson } from '../../src/report/visible.ts'
+import { memoryStore } from './memory-store.ts'
 import { type Files, openTheatre, type Setting, type Theatre } from './stage.ts'
 
 /** Somebody edits the Bookinfo mesh; what has to come out of it. */
@@ -91,28 +95,26 @@ function meets(attempt: Attempt, outcome: Outcome): void {
   if (silentOn !== undefined) expect(`${outcome.title}\n${outcome.said}`).not.toMatch(silentOn)
 }
 
-/** The verdict of `firebreak check` on the two sides, with everybody's teams known. */
-export async function checked({ setting = {}, by = 'carla', files }: Attempt): Promise<Outcome> {
-  const root = mkdtempSync(join(tmpdir(), 'firebreak-attack-'))
-  try {
-    const base = baseOf(setting)
-    writeTree(join(root, 'base'), base)
-    writeTree(join(root, 'head'), { ...base, ...files })
-    writeFileSync(join(root, 'members.yml'), membersFile)
-    const args = ['check', '--base', 'base', '--head', 'head', '--author', by, '--members', 'members.yml']
-    const [json, text] = [
-      await firebreak(root, ...args, '--format', 'json'),
-      await firebreak(root, ...args, '--format', 'text'),
-    ]
-    const { decision } = JSON.parse(json.out)
-    return {
-      conclusion: decision.conclusion,
-      waitsFor: unmet(decision.requirements),
-      title: decision.summary,
-      said: plain(text.out),
-    }
-  } finally {
-    rmSync(root, { recursive: true, force: true })
+/**
+ * The verdict of `firebreak check` on the two sides, with everybody's teams known. What lies between the command line and
+ * its engine, folders and the members file, is tested once (`test/commands`), and not once more for each case.
+ */
+async function checked({ setting = {}, by = 'carla', files }: Attempt): Promise<Outcome> {
+  const base = baseOf(setting)
+  const local = await proposalOf(
+    { base: 'base', head: 'head', author: by, approvedBy: [], members: everybody },
+    {
+      base: memoryStore(base),
+      merged: { kind: 'files', store: memoryStore({ ...base, ...files }) },
+    },
+  )
+  const { assessment, ways } = checkProposal(local, everybody, '2026-01-02')
+  const { decision } = JSON.parse(visibleJson(checkJson(assessment)))
+  return {
+    conclusion: decision.conclusion,
+    waitsFor: unmet(decision.requirements),
+    title: decision.summary,
+    said: plain(terminalCheck(assessment, unpainted, ways())),
   }
 }
 
@@ -125,21 +127,11 @@ function baseOf({ files = {}, configuration, codeowners }: Setting): Files {
   }
 }
 
-const membersFile = Object.entries(teams)
-  .map(([slug, logins]) => `"@bookinfo/${slug}": [${logins.join(', ')}]\n`)
-  .join('')
-
-function writeTree(root: string, files: Files): void {
-  mkdirSync(root, { recursive: true })
-  for (const [path, file] of Object.entries(files)) {
-    if (file === null) continue
-    const at = join(root, path)
-    mkdirSync(dirname(at), { recursive: true })
-    if (typeof file === 'string' || file instanceof Uint8Array) writeFileSync(at, file)
-    else if ('symlink' in file) symlinkSync(file.symlink, at)
-    else writeFileSync(at, file.executable, { mode: 0o755 })
-  }
-}
+const everybody: Members = membersFrom(
+  new Map(
+    Object.entries(teams).map(([slug, logins]) => [`bookinfo/${slug}`, new Set<string>(logins)] as const),
+  ),
+)
 
 function unmet(
   requirements: readonly { readonly team: string; readonly satisfiedBy?: object }[],

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
 import { openStage } from '../../demo/play.ts'
 import type { Limits, NewFile, PushBy, Simulator } from '../../simulator/index.ts'
@@ -90,13 +91,20 @@ function createClock() {
 
 type Clock = ReturnType<typeof createClock>
 
+// Making a key takes longer than most stories; one serves whatever runs in this process.
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+})
+
 /** Opens a local GitHub for one file of tests. */
 export async function openTheatre(
   limits: Partial<Limits> = {},
   settings: Partial<Settings> = {},
 ): Promise<Theatre> {
   const clock = createClock()
-  const stage = await openStage({ limits, clock: clock.now }, settings)
+  const stage = await openStage({ limits, privateKey, clock: clock.now }, settings)
   const { github, settle } = stage
   github.createUser(owner)
   let stories = 0
