@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { endReaders } from './git/object-reader.ts'
 import { type CheckActions, checkActions } from './people/checks.ts'
 import { type MergeQueueActions, mergeQueueActions } from './people/merge-queue.ts'
 import { type PullRequestActions, pullRequestActions } from './people/pull-requests.ts'
@@ -179,6 +180,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     async close() {
       await idle(world)
       await listening.close()
+      await endReaders(folder)
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -1,6 +1,6 @@
 import { ApiError, invalidField } from '../access/api-error.ts'
 import { readCommit } from '../git/objects.ts'
-import { resolveRevision } from '../git/run.ts'
+import { resolveRevision } from '../git/references.ts'
 import { presentCheckRun, presentCheckSuite } from '../present/checks.ts'
 import { presentHeadCommit } from '../present/git.ts'
 import type { Account } from '../state/accounts.ts'

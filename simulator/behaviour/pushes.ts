@@ -1,8 +1,10 @@
 import { ApiError } from '../access/api-error.ts'
 import { mayPush } from '../access/permissions.ts'
-import { type NewFile, updateReference, writeCommit } from '../git/commit.ts'
-import { type Commit, commitsBetween, readCommit } from '../git/objects.ts'
-import { branchTip, git, isAncestor, noCommit, resolveRevision } from '../git/run.ts'
+import { type NewFile, writeCommit } from '../git/commit.ts'
+import { commitsBetween, isAncestor } from '../git/history.ts'
+import { type Commit, readCommit, readTree } from '../git/objects.ts'
+import { branchTip, resolveRevision, updateReference } from '../git/references.ts'
+import { git, noCommit } from '../git/run.ts'
 import { repositoryPage, repositoryUrl } from '../present/repository.ts'
 import type { Account } from '../state/accounts.ts'
 import type { Json } from '../state/json.ts'
@@ -21,20 +23,28 @@ export interface BranchMove {
   readonly as?: Activity['type']
 }
 
+/** Files by path, each as its mode and content. */
+async function treeOf(repository: Repository, commit: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readTree(repository.directory, commit, 'recursive')
+  return new Map(
+    entries.flatMap(({ type, path, mode, sha }) => (type === 'tree' ? [] : [[path, `${mode} ${sha}`]])),
+  )
+}
+
 async function filesOf(repository: Repository, commit: Commit): Promise<Json> {
-  const range = commit.parents[0] === undefined ? ['--root', commit.sha] : [commit.parents[0], commit.sha]
-  const text = await git(repository.directory, [
-    'diff-tree',
-    '-r',
-    '-z',
-    '--no-commit-id',
-    '--name-status',
-    ...range,
+  const [parent] = commit.parents
+  const [before, after] = await Promise.all([
+    parent === undefined ? new Map<string, string>() : treeOf(repository, parent),
+    treeOf(repository, commit.sha),
   ])
-  const fields = text.toString().split('\0')
-  const named = (letters: string) =>
-    fields.filter((_, at) => at % 2 === 1 && letters.includes(fields[at - 1] ?? '?'))
-  return { added: named('A'), removed: named('D'), modified: named('MT') }
+  const changed = [...new Set([...before.keys(), ...after.keys()])]
+    .filter((path) => before.get(path) !== after.get(path))
+    .sort()
+  return {
+    added: changed.filter((path) => !before.has(path)),
+    removed: changed.filter((path) => !after.has(path)),
+    modified: changed.filter((path) => before.has(path) && after.has(path)),
+  }
 }
 
 async function presentPushed(world: World, repository: Repository, commit: Commit): Promise<Json> {

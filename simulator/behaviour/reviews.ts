@@ -1,6 +1,6 @@
 import { notFound, unprocessable } from '../access/api-error.ts'
 import { isMember } from '../access/teams.ts'
-import { resolveRevision } from '../git/run.ts'
+import { resolveRevision } from '../git/references.ts'
 import { presentReview } from '../present/comments.ts'
 import { presentPullRequest } from '../present/pull-request.ts'
 import type { Account } from '../state/accounts.ts'

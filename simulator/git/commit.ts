@@ -1,5 +1,10 @@
-import { rm } from 'node:fs/promises'
-import type { Signature } from './objects.ts'
+import { createHash } from 'node:crypto'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
+import { mergeBase } from './history.ts'
+import { endReaders } from './object-reader.ts'
+import { readCommit, type Signature } from './objects.ts'
 import { GitError, git, gitText, noCommit } from './run.ts'
 
 /** Contents of a file in a commit to be made; null removes the path, `symlink` makes its text the target. */
@@ -73,21 +78,37 @@ export interface NewMerge {
 export async function writeMerge(directory: string, merge: NewMerge): Promise<string | undefined> {
   const tree = await mergedTree(directory, merge.base, merge.head)
   if (tree === undefined) return undefined
-  const parents = merge.squash ? ['-p', merge.base] : ['-p', merge.base, '-p', merge.head]
-  return gitText(directory, ['commit-tree', tree, ...parents, '-F', '-'], {
-    input: merge.message,
-    environment: {
-      GIT_AUTHOR_NAME: merge.by.name,
-      GIT_AUTHOR_EMAIL: merge.by.email,
-      GIT_AUTHOR_DATE: merge.by.date,
-      GIT_COMMITTER_NAME: 'GitHub',
-      GIT_COMMITTER_EMAIL: 'noreply@github.com',
-      GIT_COMMITTER_DATE: merge.by.date,
-    },
-  })
+  const parents = merge.squash ? [merge.base] : [merge.base, merge.head]
+  const committer = { ...merge.by, name: 'GitHub', email: 'noreply@github.com' }
+  return writeObject(
+    directory,
+    'commit',
+    [
+      `tree ${tree}`,
+      ...parents.map((parent) => `parent ${parent}`),
+      `author ${signature(merge.by)}`,
+      `committer ${signature(committer)}`,
+      '',
+      merge.message.endsWith('\n') ? merge.message : `${merge.message}\n`,
+    ].join('\n'),
+  )
 }
 
+/** Writes an object where Git keeps loose ones. */
+async function writeObject(directory: string, type: string, content: string): Promise<string> {
+  const bytes = Buffer.concat([Buffer.from(`${type} ${Buffer.byteLength(content)}\0`), Buffer.from(content)])
+  const sha = createHash('sha1').update(bytes).digest('hex')
+  const folder = join(directory, 'objects', sha.slice(0, 2))
+  const draft = join(folder, `tmp_obj_${crypto.randomUUID()}`)
+  await mkdir(folder, { recursive: true })
+  await writeFile(draft, deflateSync(bytes))
+  await rename(draft, join(folder, sha.slice(2)))
+  return sha
+}
+
+/** Where the base has nothing of its own, the merge has what the head has; everything else Git merges. */
 async function mergedTree(directory: string, base: string, head: string): Promise<string | undefined> {
+  if ((await mergeBase(directory, base, head)) === base) return (await readCommit(directory, head))?.tree
   try {
     return (await gitText(directory, ['merge-tree', '--write-tree', '--name-only', base, head])).split(
       '\n',
@@ -98,29 +119,28 @@ async function mergedTree(directory: string, base: string, head: string): Promis
   }
 }
 
-/** Moves a reference; `new` undefined deletes it. */
-export async function updateReference(
-  directory: string,
-  reference: string,
-  target: string | undefined,
-): Promise<void> {
-  await git(
-    directory,
-    target === undefined ? ['update-ref', '-d', reference] : ['update-ref', reference, target],
-  )
-}
-
 /** Makes an empty bare repository, or a copy of another that shares its history. */
 export async function createBareRepository(
   directory: string,
   from: { readonly branch: string } | { readonly copyOf: string },
 ): Promise<void> {
-  if ('branch' in from)
-    await git('/', ['init', '--quiet', '--bare', `--initial-branch=${from.branch}`, directory])
-  else await git('/', ['clone', '--quiet', '--bare', from.copyOf, directory])
+  if ('copyOf' in from) await git('/', ['clone', '--quiet', '--bare', from.copyOf, directory])
+  else await createEmpty(directory, from.branch)
+}
+
+/** What `git init --bare` makes, but for its examples. */
+async function createEmpty(directory: string, branch: string): Promise<void> {
+  for (const folder of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags'])
+    await mkdir(join(directory, folder), { recursive: true })
+  await writeFile(join(directory, 'HEAD'), `ref: refs/heads/${branch}\n`)
+  await writeFile(
+    join(directory, 'config'),
+    '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n',
+  )
 }
 
 /** Removes a repository from the disk. */
 export async function removeBareRepository(directory: string): Promise<void> {
+  await endReaders(directory)
   await rm(directory, { recursive: true, force: true })
 }

@@ -1,5 +1,7 @@
+import { type GitObject, objectContents, objectInfo } from './object-reader.ts'
+import { resolvePath, resolveRevision } from './references.ts'
 import { remember } from './remember.ts'
-import { GitError, git, gitText, isObjectId, resolvePath, resolveRevision } from './run.ts'
+import { gitText, isObjectId } from './run.ts'
 
 /** Who wrote or applied a commit, and when. */
 export interface Signature {
@@ -27,42 +29,28 @@ export interface TreeEntry {
   readonly size?: number
 }
 
-const format = '%H%n%T%n%P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B'
+const signaturePattern = /^(?<name>.*?) ?<(?<email>[^>]*)> (?<seconds>\d+) [+-]\d{4}$/
 
-function utc(date: string): string {
-  return new Date(date).toISOString().replace(/\.\d+Z$/, 'Z')
+function signatureIn(line: string): Signature {
+  const { name = '', email = '', seconds = '0' } = signaturePattern.exec(line)?.groups ?? {}
+  return { name, email, date: new Date(Number(seconds) * 1000).toISOString().replace(/\.\d+Z$/, 'Z') }
 }
 
-function parseCommit(text: string): Commit {
-  const [sha = '', tree = '', parents = '', an = '', ae = '', ad = '', cn = '', ce = '', cd = '', ...body] =
-    text.split('\n')
+/** A commit object: lines of a key and its value, an empty line, and the message. */
+function parseCommit({ sha, content }: GitObject): Commit {
+  const text = content.toString()
+  const end = text.indexOf('\n\n')
+  const lines = text.slice(0, end).split('\n')
+  const valuesOf = (key: string): readonly string[] =>
+    lines.flatMap((line) => (line.startsWith(`${key} `) ? [line.slice(key.length + 1)] : []))
   return {
     sha,
-    tree,
-    parents: parents === '' ? [] : parents.split(' '),
-    author: { name: an, email: ae, date: utc(ad) },
-    committer: { name: cn, email: ce, date: utc(cd) },
-    message: body.join('\n').replace(/\n+$/, ''),
+    tree: valuesOf('tree')[0] ?? '',
+    parents: valuesOf('parent'),
+    author: signatureIn(valuesOf('author')[0] ?? ''),
+    committer: signatureIn(valuesOf('committer')[0] ?? ''),
+    message: text.slice(end + 2).replace(/\n+$/, ''),
   }
-}
-
-async function readCommits(directory: string, args: readonly string[]): Promise<Commit[]> {
-  const text = await gitText(directory, [
-    'log',
-    '-z',
-    '--topo-order',
-    '--reverse',
-    `--format=${format}`,
-    ...args,
-  ])
-  return text === '' ? [] : text.replace(/\0$/, '').split('\0').map(parseCommit)
-}
-
-const ranges = remember<Commit[]>(500)
-
-/** The commits that one commit has and another has not, oldest first. Both are given by id. */
-export function commitsBetween(directory: string, from: string, to: string): Promise<Commit[]> {
-  return ranges(`${directory} ${from} ${to}`, () => readCommits(directory, [`${from}..${to}`]))
 }
 
 const commits = remember<Commit | undefined>(2000, (found) => found !== undefined)
@@ -73,13 +61,21 @@ export async function readCommit(directory: string, revision: string): Promise<C
   return id === undefined ? undefined : commits(`${directory} ${id}`, () => askForCommit(directory, id))
 }
 
-async function askForCommit(directory: string, revision: string): Promise<Commit | undefined> {
-  try {
-    return (await readCommits(directory, ['-1', `${revision}^{commit}`, '--']))[0]
-  } catch (error) {
-    if (error instanceof GitError) return undefined
-    throw error
-  }
+async function askForCommit(directory: string, id: string): Promise<Commit | undefined> {
+  const found = await objectContents(directory, `${id}^{commit}`)
+  return found && parseCommit(found)
+}
+
+/** The commits of a range, oldest first. */
+export async function readCommits(directory: string, range: string): Promise<Commit[]> {
+  const text = await gitText(directory, ['rev-list', '--topo-order', '--reverse', range, '--'])
+  const found = await Promise.all(
+    text
+      .split('\n')
+      .filter((id) => id !== '')
+      .map((id) => readCommit(directory, id)),
+  )
+  return found.flatMap((commit) => commit ?? [])
 }
 
 /** The entries of a tree; recursively, the sub-trees are listed too, as GitHub lists them. */
@@ -88,17 +84,46 @@ export async function readTree(
   tree: string,
   depth: 'flat' | 'recursive',
 ): Promise<TreeEntry[]> {
-  const recursion = depth === 'recursive' ? ['-r', '-t'] : []
-  const text = (await git(directory, ['ls-tree', '-z', '-l', ...recursion, tree])).toString()
-  return text
-    .split('\0')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const tab = line.indexOf('\t')
-      const [mode = '', type = '', sha = '', size = '-'] = line.slice(0, tab).split(/ +/)
-      const entry = { path: line.slice(tab + 1), mode, type: type as TreeEntry['type'], sha }
-      return size === '-' ? entry : { ...entry, size: Number(size) }
-    })
+  return depth === 'flat' ? flatTree(directory, tree) : deepTree(directory, tree)
+}
+
+const trees = remember<TreeEntry[]>(2000)
+
+function flatTree(directory: string, tree: string): Promise<TreeEntry[]> {
+  return trees(`${directory} ${tree}`, async () => {
+    const found = await objectContents(directory, `${tree}^{tree}`)
+    if (found === undefined) throw new Error(`${tree} names no tree of ${directory}`)
+    return Promise.all(
+      entriesIn(found.content).map(async (entry) => {
+        if (entry.type !== 'blob') return entry
+        return { ...entry, size: (await objectInfo(directory, entry.sha))?.size ?? 0 }
+      }),
+    )
+  })
+}
+
+async function deepTree(directory: string, tree: string): Promise<TreeEntry[]> {
+  const nested = (await flatTree(directory, tree)).map(async (entry) => {
+    if (entry.type !== 'tree') return [entry]
+    const below = await deepTree(directory, entry.sha)
+    return [entry, ...below.map((each) => ({ ...each, path: `${entry.path}/${each.path}` }))]
+  })
+  return (await Promise.all(nested)).flat()
+}
+
+/** A tree object: for each entry its mode, a space, its name, a zero and the twenty bytes of its id. */
+function entriesIn(content: Buffer): TreeEntry[] {
+  const entries: TreeEntry[] = []
+  for (let at = 0; at < content.length; ) {
+    const space = content.indexOf(0x20, at)
+    const end = content.indexOf(0, space)
+    const mode = content.subarray(at, space).toString().padStart(6, '0')
+    const type = mode === '040000' ? 'tree' : mode === '160000' ? 'commit' : 'blob'
+    const sha = content.subarray(end + 1, end + 21).toString('hex')
+    entries.push({ path: content.subarray(space + 1, end).toString(), mode, type, sha })
+    at = end + 21
+  }
+  return entries
 }
 
 const blobs = remember<Buffer | undefined>(500, (found) => found !== undefined)
@@ -109,12 +134,8 @@ export function readBlob(directory: string, sha: string): Promise<Buffer | undef
 }
 
 async function askForBlob(directory: string, sha: string): Promise<Buffer | undefined> {
-  try {
-    return await git(directory, ['cat-file', 'blob', sha])
-  } catch (error) {
-    if (error instanceof GitError) return undefined
-    throw error
-  }
+  const found = await objectContents(directory, sha)
+  return found?.type === 'blob' ? found.content : undefined
 }
 
 /** The bytes of the file at a path of a commit, or undefined where there is none. */

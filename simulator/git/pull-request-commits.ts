@@ -1,8 +1,9 @@
 import type { PullRequest } from '../state/pull-request.ts'
 import type { World } from '../state/world.ts'
 import { type ChangedFile, diffFiles } from './diff.ts'
-import { type Commit, commitsBetween } from './objects.ts'
-import { branchTip, mergeBase } from './run.ts'
+import { commitsBetween, mergeBase } from './history.ts'
+import type { Commit } from './objects.ts'
+import { branchTip } from './references.ts'
 
 /** The commit that a pull request is compared with: where its head left the base branch. */
 export async function mergeBaseOf(pull: PullRequest): Promise<string> {

@@ -1,6 +1,6 @@
 import { repositoryNamed } from '../access/permissions.ts'
 import { readFileAt } from '../git/objects.ts'
-import { branchTip } from '../git/run.ts'
+import { branchTip } from '../git/references.ts'
 import type { CheckRun } from '../state/checks.ts'
 import type { Delivery } from '../state/deliveries.ts'
 import type { LoggedRequest } from '../state/faults.ts'

@@ -1,7 +1,7 @@
 import { ApiError, notFound } from '../../access/api-error.ts'
 import { type CheckRunInput, createCheckRun, emitCheckRun, updateCheckRun } from '../../behaviour/checks.ts'
 import { settleQueues } from '../../behaviour/merge-queue.ts'
-import { resolveRevision } from '../../git/run.ts'
+import { resolveRevision } from '../../git/references.ts'
 import { presentAnnotation, presentCheckRun } from '../../present/checks.ts'
 import type { App } from '../../state/app.ts'
 import type { Annotation, CheckAction, CheckRun } from '../../state/checks.ts'

@@ -1,7 +1,7 @@
 import { notFound } from '../../access/api-error.ts'
 import { codeownersErrors } from '../../behaviour/codeowners-errors.ts'
 import { readBlob, readTree, type TreeEntry } from '../../git/objects.ts'
-import { resolvePath, resolveRevision } from '../../git/run.ts'
+import { resolvePath, resolveRevision } from '../../git/references.ts'
 import { repositoryPage, repositoryUrl } from '../../present/repository.ts'
 import { type Json, textAt } from '../../state/json.ts'
 import { ok, parameter, type Reply, type RepositoryCall, type Route } from '../call.ts'

@@ -1,14 +1,9 @@
 import { ApiError, notFound } from '../../access/api-error.ts'
 import { diffFiles } from '../../git/diff.ts'
-import {
-  type Commit,
-  commitsBetween,
-  readBlob,
-  readCommit,
-  readTree,
-  type TreeEntry,
-} from '../../git/objects.ts'
-import { gitText, mergeBase, resolveRevision } from '../../git/run.ts'
+import { commitsBetween, mergeBase } from '../../git/history.ts'
+import { type Commit, readBlob, readCommit, readTree, type TreeEntry } from '../../git/objects.ts'
+import { resolveRevision } from '../../git/references.ts'
+import { gitText } from '../../git/run.ts'
 import { presentCommit, presentFile, presentGitCommit, presentReference } from '../../present/git.ts'
 import { presentPullRequest } from '../../present/pull-request.ts'
 import { repositoryPage, repositoryUrl } from '../../present/repository.ts'
@@ -135,7 +130,7 @@ async function compare(call: RepositoryCall): Promise<Reply> {
   const { base, head, fork } = await compareEnds(call)
   const [commits, behind] = await Promise.all([
     commitsBetween(repository.directory, base.sha, head.sha),
-    gitText(repository.directory, ['rev-list', '--count', `${head.sha}..${base.sha}`]),
+    commitsBetween(repository.directory, head.sha, base.sha),
   ])
   const page = numberAt(call.query, 'page') ?? 1
   const size =
@@ -154,9 +149,9 @@ async function compare(call: RepositoryCall): Promise<Reply> {
     patch_url: `${html}.patch`,
     base_commit: presentCommit(world, repository, base),
     merge_base_commit: presentCommit(world, repository, fork),
-    status: comparisonStatus(commits.length, Number(behind)),
+    status: comparisonStatus(commits.length, behind.length),
     ahead_by: commits.length,
-    behind_by: Number(behind),
+    behind_by: behind.length,
     total_commits: commits.length,
     commits: commits
       .slice((page - 1) * size, page * size)
