@@ -87,11 +87,20 @@ async function readDifference(
   range: { readonly from: string; readonly to: string },
   limits: Limits,
 ): Promise<ChangedFile[]> {
-  const args = ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '--full-index', '-M', '-l0']
-  const [raw, patches] = await Promise.all([
-    gitText(directory, [...args, '--raw', '-z', range.from, range.to]),
-    gitText(directory, [...args, '--patch', range.from, range.to]),
-  ])
+  const args = [
+    'diff',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--no-color',
+    '--full-index',
+    '--no-abbrev',
+    '-M',
+    '-l0',
+  ]
+  const text = await gitText(directory, [...args, '--raw', '-z', '--patch', range.from, range.to])
+  // The raw part ends with an empty field.
+  const end = text.indexOf('\0\0')
+  const [raw, patches] = end === -1 ? [text, ''] : [text.slice(0, end + 1), text.slice(end + 2)]
   const sections = splitPatches(patches).values()
   return parseRaw(raw).map((change) => {
     const patch = sections.next().value ?? ''

@@ -9,7 +9,7 @@ import { nameKey } from '../state/names.ts'
 import type { World } from '../state/world.ts'
 
 /** Which check run, and who presses the button. */
-export interface CheckRunBy {
+interface CheckRunBy {
   readonly repo: string
   readonly id: number
   readonly by: string

@@ -45,7 +45,7 @@ export interface PushBy {
 }
 
 /** A pull request to be opened. */
-export interface OpenPullRequest {
+interface OpenPullRequest {
   readonly repo: string
   readonly title: string
   readonly body?: string

@@ -15,7 +15,7 @@ import type { World } from '../state/world.ts'
 import { type PullRequestBy, pullAt } from './pull-requests.ts'
 
 /** A review as a person gives it. */
-export interface ReviewBy extends PullRequestBy {
+interface ReviewBy extends PullRequestBy {
   readonly event: ReviewEvent
   readonly body?: string
   /** The commit looked at; the head unless told. */

@@ -12,7 +12,7 @@ import type { World } from '../state/world.ts'
 import { teamNamed } from './teams.ts'
 
 /** A repository to be made, with its first commit. */
-export interface NewRepository {
+interface NewRepository {
   /** `owner/name`; the owner exists. */
   readonly repo: string
   /** The first commit on the default branch; none for an empty repository. */

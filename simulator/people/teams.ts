@@ -8,7 +8,7 @@ import { nameKey } from '../state/names.ts'
 import { apiBase, type World } from '../state/world.ts'
 
 /** A team to be made. */
-export interface NewTeam {
+interface NewTeam {
   readonly organization: string
   readonly slug: string
   readonly members: readonly string[]
@@ -17,7 +17,7 @@ export interface NewTeam {
 }
 
 /** Which team. */
-export interface TeamName {
+interface TeamName {
   readonly organization: string
   readonly slug: string
 }

@@ -98,7 +98,7 @@ export function calledPull(call: RepositoryCall): PullRequest {
 }
 
 /** Which part of a list was asked for. */
-export interface Page {
+interface Page {
   readonly number: number
   readonly size: number
 }

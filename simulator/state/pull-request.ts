@@ -85,7 +85,7 @@ export interface TimelineEvent {
 }
 
 /** The commit of `refs/pull/N/merge`: `none` on a conflict. */
-export interface TestMerge {
+interface TestMerge {
   readonly base: string
   readonly head: string
   readonly commit: string | 'none'

@@ -3,6 +3,7 @@ import { bookinfoFiles } from '../../demo/bookinfo.ts'
 import { openStage } from '../../demo/play.ts'
 import type { Limits, NewFile, PushBy, Simulator } from '../../simulator/index.ts'
 import type { Settings } from '../../src/settings.ts'
+import { progressing } from './progressing.ts'
 
 export type Files = Readonly<Record<string, NewFile>>
 
@@ -27,7 +28,7 @@ export interface Setting {
 }
 
 /** What one check run says. */
-export interface Verdict {
+interface Verdict {
   readonly conclusion: string
   readonly title: string
   readonly summary: string
@@ -104,8 +105,12 @@ export async function openTheatre(
   settings: Partial<Settings> = {},
 ): Promise<Theatre> {
   const clock = createClock()
-  const stage = await openStage({ limits, privateKey, clock: clock.now }, settings)
-  const { github, settle } = stage
+  // A delivery that a busy machine holds up is not lost.
+  const patient = { deliveryTimeout: 600_000, ...limits }
+  const stage = await openStage({ limits: patient, privateKey, clock: clock.now }, settings)
+  const { github } = stage
+  const settle = () =>
+    progressing(stage.settle(), () => github.requests().length + github.deliveries().length)
   github.createUser(owner)
   let stories = 0
   return {
