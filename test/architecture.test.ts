@@ -197,3 +197,20 @@ it('a test lies where its source lies, or says which promise of the whole room i
 
   expect(strays.filter((path) => !Object.hasOwn(aboutRooms, path))).toEqual([])
 })
+
+/** What a file can only be tested by is whatever it does: shapes alone do nothing. */
+function doesSomething(text: string): boolean {
+  return /^export (?:async )?(?:function|const)\b/m.test(text)
+}
+
+it('every file of diff and reach that does something has a test of its own', () => {
+  const tested = new Set(
+    filesIn('test').flatMap((path) => /^(.*?)(?:\.[a-z]+)?\.test\.ts$/.exec(path)?.[1] ?? []),
+  )
+  const untested = [...texts]
+    .filter(([file, text]) => /^domain\/(?:diff|reach)\//.test(file) && doesSomething(text))
+    .map(([file]) => file.replace(/\.ts$/, ''))
+    .filter((file) => !tested.has(file))
+
+  expect(untested).toEqual([])
+})
