@@ -17,9 +17,13 @@ interface Question {
 
 /** One `git cat-file` of a repository, which answers in the order of the questions. */
 interface ObjectReader {
+  readonly child: ChildProcessWithoutNullStreams
   ask(wants: Question['wants'], name: string): Promise<GitObject | undefined>
   end(): Promise<void>
 }
+
+/** How Git ends where there is no repository. */
+const noRepository = 128
 
 /** Each is a process; those that were not asked for the longest time end first. */
 const mostReaders = 16
@@ -59,15 +63,22 @@ function openReader(directory: string): ObjectReader {
   const child = startGit(directory, ['cat-file', '--batch-command'])
   const closed = new Promise<void>((resolve) => child.on('close', () => resolve()))
   answerFrom(child, waiting)
-  const fail = (error: Error): void => {
-    readers.delete(directory)
-    for (const { reject } of waiting.splice(0)) reject(error)
+  const end = (settle: (question: Question) => void): void => {
+    if (readers.get(directory)?.child === child) readers.delete(directory)
+    for (const question of waiting.splice(0)) settle(question)
   }
-  child.on('error', fail)
-  child.on('close', () => waiting.length > 0 && fail(new Error(`git cat-file of ${directory} ended early`)))
+  child.on('error', (cause) => {
+    end(({ reject }) => reject(new Error('git cat-file cannot be started', { cause })))
+  })
+  child.on('close', (code) => {
+    // A repository that was deleted has no objects.
+    if (code === noRepository) end(({ resolve }) => resolve(undefined))
+    else end(({ reject }) => reject(new Error(`git cat-file of ${directory} ended early`)))
+  })
   child.stderr.resume()
   child.stdin.on('error', () => undefined)
   return {
+    child,
     ask(wants, name) {
       if (name === '' || /[\n\0]/.test(name)) return Promise.resolve(undefined)
       return new Promise((resolve, reject) => {
