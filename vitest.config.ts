@@ -10,6 +10,12 @@ const pure = ['test/domain/**/*.test.ts', 'test/report/**/*.test.ts']
 /** These start servers and processes of their own and end them; nothing of the process itself is changed. */
 const stories = ['attacks', 'end-to-end', 'commands', 'simulator'].map((room) => `test/${room}/**/*.test.ts`)
 
+/** These answer for GitHub in the process itself, and open the network again after each test. */
+const network = [
+  'test/adapters/{github-*,check-name,external-id,bounded-cache,diff-trees,git-listing,map-concurrently,memory-queue,read-files}.test.ts',
+  'test/{bot,check-*,read-proposal,weigh-pushes,worker}.test.ts',
+]
+
 /** What takes longest, from the first: a long file that starts last would run alone. */
 const longest = [/\/end-to-end\//, /\.laws\./, /\/attacks\//, /\/simulator\//]
 
@@ -38,9 +44,10 @@ export default defineConfig({
       // To load the same modules once more for each file takes longer than most of these tests.
       { extends: true, test: { name: 'pure', include: pure, isolate: false } },
       { extends: true, test: { name: 'stories', include: stories, isolate: false } },
+      { extends: true, test: { name: 'network', include: network, isolate: false } },
       {
         extends: true,
-        test: { name: 'shell', include: ['test/**/*.test.ts'], exclude: [...pure, ...stories] },
+        test: { name: 'shell', include: ['test/**/*.test.ts'], exclude: [...pure, ...stories, ...network] },
       },
     ],
   },
