@@ -1,3 +1,4 @@
+import { doubtsInRow } from './doubt-phrases.ts'
 import { table } from './markdown.ts'
 import { markdownOf, type Phrase, say, words } from './phrase.ts'
 import { foldedRows, type Row } from './rows.ts'
@@ -45,13 +46,17 @@ const kinds: Readonly<Record<Row['kind'], string>> = {
 /** What kind of change a row is, in words. */
 export function kindWords(row: Row): string {
   const spill = row.changes.some((change) => change.spill) ? ', answered outside of what was given' : ''
-  const certain = row.changes.every((change) => change.certain) ? '' : ', not certain'
-  return `${kinds[row.kind]}${spill}${certain}`
+  return `${kinds[row.kind]}${spill}${row.doubts.length === 0 ? '' : ', not certain'}`
+}
+
+/** The same with the reasons why it is not certain. */
+export function kindPhrase(row: Row): Phrase {
+  return row.doubts.length === 0 ? words(kindWords(row)) : say`${kindWords(row)}: ${doubtsInRow(row.doubts)}`
 }
 
 /** The rows of the table of the check, with the kind of change and an example. */
 export function fullCells(row: Row, example: string): readonly string[] {
-  return [...cells(row), markdownOf(words(kindWords(row))), example]
+  return [...cells(row), markdownOf(kindPhrase(row)), example]
 }
 
 /** The first line of the table of the check. */

@@ -4,6 +4,7 @@ import { fullCells, fullHead } from './change-table.ts'
 import { type IsRequested, otherReasons, toMerge, toMergeLabel } from './consent-words.ts'
 import { exampleOf } from './curl.ts'
 import { dismissalPhrase } from './dismissal-words.ts'
+import { doubtMarkdown } from './doubt-phrases.ts'
 import { adviceSentence, findingSentence, noteSentence } from './finding-words.ts'
 import { code, fenced, fold, html, table, text } from './markdown.ts'
 import { mergedPhrase } from './merged-words.ts'
@@ -100,7 +101,7 @@ function findings({ assessment }: View): readonly string[] {
 }
 
 function assumptions({ assessment }: View): readonly string[] {
-  const lines = assessment.assumptions.map((each) => `- ${markdownOf(adviceSentence(each))}`)
+  const lines = assessment.assumptions.map((each) => `- ${doubtMarkdown(each).replaceAll('\n', '\n  ')}`)
   return lines.length === 0
     ? []
     : [fold('What was taken for granted', withinBudget(lines, 4_000, (left) => `- ${left} more`).join('\n'))]

@@ -1,3 +1,5 @@
+import { budgets } from '../domain/budgets.ts'
+import { uniteDoubts } from '../domain/doubt.ts'
 import type { Team } from '../domain/ownership/team.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { answersOf, differingFields } from './answer-words.ts'
@@ -5,6 +7,7 @@ import { withinBudget, withinLimit } from './budget.ts'
 import { commentTable } from './change-table.ts'
 import { type IsRequested, toMerge, toMergeLabel } from './consent-words.ts'
 import { dismissalPhrase, isSilenced } from './dismissal-words.ts'
+import { doubtMarkdown } from './doubt-phrases.ts'
 import { tryIt, whyPhrase } from './explanation.ts'
 import { adviceSentence, findingSentence, noteSentence } from './finding-words.ts'
 import { graphMermaid } from './graph.ts'
@@ -55,11 +58,14 @@ function merging(view: View, isRequested: IsRequested): readonly string[] {
     : [`**${toMergeLabel(view)}** ${markdownOf(wanted)}`]
 }
 
-/** What is only assumed, where it could change the answer. */
-function notKnown({ assessment }: View): readonly string[] {
-  if (assessment.comparison.changes.every((change) => change.certain)) return []
-  const shown = assessment.assumptions.slice(0, 2).map((each) => markdownOf(adviceSentence(each)))
-  return shown.length === 0 ? [] : [`Not known here: ${shown.join(' ')}`]
+/** Why some of it is not certain, and what would settle that. */
+function notKnown({ rows }: View): readonly string[] {
+  const doubts = uniteDoubts(rows.flatMap((row) => row.doubts))
+  const rest = doubts.length - budgets.doubts.size
+  return [
+    ...doubts.slice(0, budgets.doubts.size).map((each) => `Not known here: ${doubtMarkdown(each)}`),
+    ...(rest > 0 ? [`${rest} more that is not known: in the check.`] : []),
+  ]
 }
 
 function whyFold(view: View): readonly string[] {

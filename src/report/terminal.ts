@@ -7,6 +7,7 @@ import { kindWords } from './change-table.ts'
 import { toMerge, toMergeLabel } from './consent-words.ts'
 import { exampleOf } from './curl.ts'
 import { diagnosticFrame } from './diagnostic-frame.ts'
+import { doubtLines, doubtsInRow } from './doubt-phrases.ts'
 import { matchText } from './match-text.ts'
 import { plainMessage } from './message-phrase.ts'
 import type { Paint, Style } from './paint.ts'
@@ -35,6 +36,7 @@ function rowLines(row: Row, paint: Paint): readonly string[] {
     `  today          ${plainOf(row.answers.today)}`,
     `  after merge    ${plainOf(row.answers.afterMerge)}`,
     ...(example === undefined ? [] : [`  for example    ${visible(example)}`]),
+    ...(row.doubts.length === 0 ? [] : [`  not certain    ${plainOf(doubtsInRow(row.doubts))}`]),
     '',
   ]
 }
@@ -113,7 +115,7 @@ export function terminalCheck(assessment: Assessment, paint: Paint, waysOut: rea
     ...fixLines(view, paint),
     ...consentLines(view, paint),
     ...leaveOutLines(view, paint),
-    ...assumptions.map((each) => paint('dim', `Taken for granted: ${plainMessage(each)}`)),
+    ...assumptions.flatMap((each) => doubtLines(each, 'Taken for granted: ', paint)),
   ]
   return `${lines.join('\n').trimEnd()}\n`
 }
@@ -143,7 +145,7 @@ function tableLines(table: RouteTable, paint: Paint): readonly string[] {
     paint('bold', visible(`${mesh}${table.host} ${where}${ports}`)),
     ...inColumns(routeLines(table)).map((line) => `  ${line}`),
     ...table.dropped.map((entry) => paint('yellow', `  ${droppedLine(entry)}`)),
-    ...table.doubts.map((doubt) => paint('dim', `  not certain: ${visible(doubt)}`)),
+    ...table.doubts.flatMap((doubt) => doubtLines(doubt, '  not certain: ', paint)),
     '',
   ]
 }

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { BudgetExceeded } from '../language/string-set.ts'
 import { type Box, intersectBoxes, subtractBox, type Universe } from '../match/box.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
@@ -16,8 +17,6 @@ export interface Difference {
   readonly before?: EffectiveRoute
   readonly after?: EffectiveRoute
 }
-
-const maxBoxes = 2_000
 
 /**
  * The requests of `region` whose first match has another outcome in `after` than in `before`. Only requests that match
@@ -93,6 +92,6 @@ function subtractAll(boxes: readonly Box[], taken: readonly Candidate[], univers
 }
 
 function bounded(boxes: readonly Box[]): readonly Box[] {
-  if (boxes.length > maxBoxes) throw new BudgetExceeded(maxBoxes)
+  if (boxes.length > budgets.followedBoxes.size) throw new BudgetExceeded('followedBoxes')
   return boxes
 }

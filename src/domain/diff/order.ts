@@ -1,15 +1,13 @@
+import { budgets } from '../budgets.ts'
+import type { Doubt } from '../doubt.ts'
 import { BudgetExceeded } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { Universe } from '../match/box.ts'
 import { isOpaque } from '../match/dimensions.ts'
 import { intersectRequests, type RequestSet, subtractRequests, uniteRequests } from '../match/request-set.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
+import type { DoubtsOf } from './doubts-of-boxes.ts'
 import type { Difference } from './first-match.ts'
-
-/** With more than this many VirtualServices on the same requests not all orders are tried: the answer is unknown. */
-const maxContested = 4
-/** As many as so many VirtualServices have. */
-const maxOrders = 24
 
 /**
  * Orders enough to see whatever some order leads to. Those that are the same on both sides need not be told apart: only
@@ -18,7 +16,7 @@ const maxOrders = 24
  */
 export function decisiveOrders<T>(changed: readonly T[], same: readonly T[]): readonly (readonly T[])[] {
   if (same.length === 0 || changed.length + same.length <= 2) return orders([...changed, ...same])
-  if (same.length * factorial(changed.length + 1) > maxOrders) throw new BudgetExceeded(maxOrders)
+  if (same.length * factorial(changed.length + 1) > budgets.orders.size) throw new BudgetExceeded('orders')
   return same.flatMap((first) => {
     const rest = same.filter((each) => each !== first)
     return orders([...changed, first]).map((order) => [...order, ...rest])
@@ -31,23 +29,33 @@ function factorial(count: number): number {
 
 /** Every order of a few values, the given one first. Throws BudgetExceeded for more than a few. */
 export function orders<T>(values: readonly T[]): readonly (readonly T[])[] {
-  if (values.length > maxContested) throw new BudgetExceeded(maxContested)
+  if (values.length > budgets.orderedVirtualServices.size) throw new BudgetExceeded('orderedVirtualServices')
   if (values.length < 2) return [values]
   return values.flatMap((value, index) => orders(values.toSpliced(index, 1)).map((rest) => [value, ...rest]))
 }
 
-/** Requests with one outcome before and one after, in every order (`certain`) or in some. */
+/** Requests with one outcome before and one after, in every order or in some: then the order is among the doubts. */
 export interface OrderedDifference {
   readonly requests: RequestSet
   readonly before?: EffectiveRoute
   readonly after?: EffectiveRoute
-  readonly certain: boolean
+  readonly doubts: readonly Doubt[]
+}
+
+/** What the comparison of one group of paths knows. */
+export interface OrderContext {
+  readonly universe: Universe
+  readonly doubtsOf: DoubtsOf
+  /** Why a difference is not certain that some orders lead to only. */
+  readonly order: Doubt
+  /** Why one is not certain whose requests end alike. */
+  readonly terms: Doubt
 }
 
 /** The differences found in each order, told apart into what holds in every order and what in some only. */
 export function inEveryOrder(
   found: readonly (readonly Difference[])[],
-  universe: Universe,
+  { universe, doubtsOf, order, terms }: OrderContext,
 ): readonly OrderedDifference[] {
   const perOrder = found.map((differences) => Map.groupBy(differences, keyOf))
   const keys = new Set(perOrder.flatMap((order) => [...order.keys()]))
@@ -59,12 +67,15 @@ export function inEveryOrder(
     const sometimes = sets.length === 1 ? { boxes: [] } : subtractRequests(everything, always, universe)
     const [sure, opaque] = byOpacity(always)
     const unsure = { boxes: [...sometimes.boxes, ...opaque.boxes] }
+    const inSomeOrder = sometimes.boxes.length > 0 ? [order] : []
     return byMatch(alike, universe).flatMap(({ requests, before, after }) => {
       const outcome = { ...(before && { before }), ...(after && { after }) }
       const within = (set: RequestSet) => (requests === undefined ? set : intersectRequests(set, requests))
+      const alike = before?.outcome.key === after?.outcome.key ? [terms] : []
+      const rest = within(unsure)
       return [
-        { ...outcome, requests: within(sure), certain: before?.outcome.key !== after?.outcome.key },
-        { ...outcome, requests: within(unsure), certain: false },
+        { ...outcome, requests: within(sure), doubts: alike },
+        { ...outcome, requests: rest, doubts: [...alike, ...inSomeOrder, ...doubtsOf(rest.boxes)] },
       ].filter(({ requests: own }) => own.boxes.length > 0)
     })
   })

@@ -1,3 +1,4 @@
+import { type Doubt, doubt } from '../doubt.ts'
 import { anyOf, exactly } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
 import { isSince } from '../manifest/istio-version.ts'
@@ -12,6 +13,7 @@ import {
 import { isTrue, universeOf } from '../match/dimensions.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Audience, Clients, EffectiveRoute } from '../routing/route-table.ts'
+import { rangeOf } from '../source/located.ts'
 
 /** How this version of Istio reads matches. */
 export function conditionOptions(settings: IstioSettings): ConditionOptions {
@@ -21,8 +23,23 @@ export function conditionOptions(settings: IstioSettings): ConditionOptions {
 /** Everything that a route asks of a request but for its client, or undefined if nothing can satisfy it. */
 export function asksOf(route: EffectiveRoute, options: ConditionOptions): Conditions | undefined {
   const conditions = conditionsOf(route.match, options)
-  const rest = conditions && intersectBoxes(conditions.rest, externalBox(route.from.external))
-  return conditions && rest && { path: conditions.path, rest }
+  const { external } = route.from
+  if (conditions === undefined || external === undefined) return conditions
+  const answers = `opaque:${external} answers`
+  const rest = intersectBoxes(conditions.rest, new Map([[answers, isTrue]]))
+  return (
+    rest && {
+      path: conditions.path,
+      rest,
+      doubts: new Map([...conditions.doubts, [answers, elsewhere(route, external)]]),
+    }
+  )
+}
+
+/** A secondary in another repository may leave any request of its entry to the routes behind it. */
+function elsewhere({ from }: EffectiveRoute, external: string): Doubt {
+  const written = from.primary.spec.http?.[from.entry]
+  return doubt({ code: 'elsewhere', of: external }, written && rangeOf(written, 'delegate'))
 }
 
 /** The requests of these clients, as boxes that do not overlap; none if there are no such clients. */
@@ -47,9 +64,4 @@ function audienceBoxes({ namespaces, sources }: Audience): readonly Box[] {
   const [there] = namespacesBoxes(namespaces)
   const boxes = sources === undefined ? [everyRequest] : sources.flatMap((match) => sourceBox(match) ?? [])
   return there === undefined ? [] : boxes.flatMap((box) => intersectBoxes(box, there) ?? [])
-}
-
-/** A secondary in another repository may leave any request of its entry to the routes behind it. */
-function externalBox(external: string | undefined): Box {
-  return external === undefined ? everyRequest : new Map([[`opaque:${external} answers`, isTrue]])
 }

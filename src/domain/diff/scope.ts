@@ -5,7 +5,7 @@ import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
 import { type Box, intersectBoxes, isWithin } from '../match/box.ts'
-import { type ConditionOptions, conditionsOf, type PathLiteral } from '../match/conditions.ts'
+import { type ConditionOptions, conditionsOf, type Doubts, type PathLiteral } from '../match/conditions.ts'
 import { universeOf } from '../match/dimensions.ts'
 import type { DelegateEdge, DelegationGraph } from '../routing/delegation-graph.ts'
 import type { Promising } from './promising.ts'
@@ -16,6 +16,8 @@ export interface ScopeEntry {
   readonly holder: VirtualService
   readonly path: PathLiteral
   readonly asks: Box
+  /** Why, of each dimension of `asks` that is not looked into. */
+  readonly doubts: Doubts
   /** `path` and `asks` in one. */
   readonly whole: Box
   /** Who promised what to whom, in normal form: equal on both sides while the delegation is the same. */
@@ -74,12 +76,12 @@ function scopeEntry(
 ): ScopeEntry | undefined {
   const conditions = within(work, () => conditionsOf(match, options))
   if (conditions === undefined) return undefined
-  const { path, rest } = conditions
+  const { path, rest, doubts } = conditions
   const literal = intersect(path.kind === 'exact' ? exactly(path.text) : startingWith(path.text), paths)
   const whole = intersectBoxes(rest, new Map([['path', present(literal)]]))
   const { name: _, statPrefix: __, ...asked } = match ?? {}
   const key = `${promise} ${canonicalJson(asked)}`
-  return whole && { holder, path, asks: rest, whole, key, ...(match && { match }) }
+  return whole && { holder, path, asks: rest, doubts, whole, key, ...(match && { match }) }
 }
 
 /** Base decides; merged where base promises nothing, or where the change alters the promise itself. */

@@ -1,3 +1,4 @@
+import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
 import { BudgetExceeded, isEmpty, within } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
 import { identityOf } from '../manifest/names.ts'
@@ -9,11 +10,12 @@ import {
   type Universe,
   withinUniverse,
 } from '../match/box.ts'
-import { isOpaque } from '../match/dimensions.ts'
 import { type ListName, pathGroups } from '../match/path-groups.ts'
 import type { Contribution } from '../routing/route-table.ts'
 import { audienceOf, clientsOf, inOneList, levelOf, type Turn, turns } from '../routing/turns.ts'
+import { rangeOf } from '../source/located.ts'
 import { withoutBystanders } from './bystanders.ts'
+import { type DoubtsOf, doubtsOfBoxes } from './doubts-of-boxes.ts'
 import { type Candidate, differences } from './first-match.ts'
 import { decisiveOrders, inEveryOrder } from './order.ts'
 import {
@@ -77,14 +79,15 @@ function groupDifferences(region: Box, items: readonly Item[], sides: Sides): re
     return within(sides.context.work, () => decided(region, items, sides))
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
-    return undecided(region, items, sides.sameTurns)
+    return undecided({ region, items, budget: error.budget }, sides)
   }
 }
 
 function decided(region: Box, items: readonly Item[], sides: Sides): readonly TableDifference[] {
   const { universe, newTerms } = sides.context
   const routes = items.filter((item) => item.kind === 'route')
-  const found = ordersOf(contested(routes, sides)).map((order) =>
+  const among = contested(routes, sides)
+  const found = ordersOf(among).map((order) =>
     differences(
       region,
       candidates(routes, 'base', order, sides),
@@ -92,7 +95,20 @@ function decided(region: Box, items: readonly Item[], sides: Sides): readonly Ta
       { universe, newTerms },
     ),
   )
-  return inEveryOrder(found, universe).flatMap((difference) => splitByScope(difference, items, universe))
+  const doubtsOf = doubtsOfBoxes(items)
+  const order = creationOrder(among.all, sides)
+  const terms = doubt({ code: 'other-terms', gateway: sides.context.gateway })
+  const all = inEveryOrder(found, { universe, doubtsOf, order, terms })
+  return all.flatMap((difference) => splitByScope(difference, items, { universe, doubtsOf }))
+}
+
+function creationOrder(names: readonly string[], { base, merged }: Sides): Doubt {
+  const there = [merged, base].flatMap(({ table }) => table?.contributions ?? [])
+  const places = names.map((name) => {
+    const written = there.find(({ virtualService }) => identityOf(virtualService) === name)
+    return written && rangeOf(written.virtualService)
+  })
+  return doubt({ code: 'creation-order', of: names.toSorted() }, ...places)
 }
 
 /** The VirtualServices whose order of creation can matter to these requests, by identity. */
@@ -157,7 +173,7 @@ function candidates(
 function splitByScope(
   difference: Omit<TableDifference, 'scope'>,
   items: readonly Item[],
-  universe: Universe,
+  { universe, doubtsOf }: { readonly universe: Universe; readonly doubtsOf: DoubtsOf },
 ): readonly TableDifference[] {
   const promises = items.filter((item) => item.kind === 'promise')
   let parts: readonly { readonly boxes: readonly Box[]; readonly covering: readonly PromiseItem[] }[] = [
@@ -178,7 +194,7 @@ function splitByScope(
     requests: { boxes },
     scope: scopeOf(covering),
     // Whose prefix it is may hang on what is not looked into.
-    certain: difference.certain && !boxes.some((box) => [...box.keys()].some(isOpaque)),
+    doubts: uniteDoubts([...difference.doubts, ...doubtsOf(boxes)]),
   }))
 }
 

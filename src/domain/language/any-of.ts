@@ -1,5 +1,6 @@
+import { budgets } from '../budgets.ts'
 import { type Edge, isUniversal, type State, stateAt } from './automaton.ts'
-import { allowance, defaultBudget } from './budget-exceeded.ts'
+import { allowance } from './budget-exceeded.ts'
 import { explore, type Step } from './explore.ts'
 import { everything, fromStates, nothing, type StringSet } from './language.ts'
 import { fanOut } from './overlay.ts'
@@ -58,7 +59,7 @@ function unite(crowd: Crowd, budget: number): readonly State[] {
  * Every string that is in one of the sets. All sets are read at once, so that literals and prefixes grow one trie:
  * O(total size) for thousands of them.
  */
-export function anyOf(sets: readonly StringSet[], budget = defaultBudget): StringSet {
+export function anyOf(sets: readonly StringSet[], budget = budgets.operation.size): StringSet {
   const [first = nothing, ...others] = new Set(sets)
   if (others.length === 0) return first
   if (sets.some(({ states }) => isUniversal(stateAt(states, 0), 0))) return everything

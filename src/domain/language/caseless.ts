@@ -1,5 +1,6 @@
+import { budgets } from '../budgets.ts'
 import { type Edge, follow, maxCodePoint, type State, stateAt } from './automaton.ts'
-import { allowance, defaultBudget } from './budget-exceeded.ts'
+import { allowance } from './budget-exceeded.ts'
 import { explore, type Step } from './explore.ts'
 import { fromStates, type StringSet } from './language.ts'
 import { fanOut } from './overlay.ts'
@@ -62,5 +63,5 @@ export function ignoringCase(set: StringSet): StringSet {
       members.some((number) => stateAt(set.states, number).accepting),
     stepsFrom,
   }
-  return fromStates(explore(machine, allowance(defaultBudget, set.states.length)))
+  return fromStates(explore(machine, allowance(budgets.operation.size, set.states.length)))
 }

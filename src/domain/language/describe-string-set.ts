@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { enumerateWords } from './enumerate-words.ts'
 import type { StringSet } from './language.ts'
 import { intersect, isEmpty } from './operations.ts'
@@ -22,7 +23,7 @@ export interface Description {
   readonly ignoringCase: boolean
 }
 
-const usualLimit = 6
+const usualLimit = budgets.items.size
 
 /** A text with a star of its own is quoted, so that no literal reads like a prefix. */
 function pattern({ kind, text }: Item): string {

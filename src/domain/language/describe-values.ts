@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { enumerateWords } from './enumerate-words.ts'
 import { keyOf } from './key-of.ts'
 import type { StringSet } from './language.ts'
@@ -8,7 +9,7 @@ import type { Item, Items } from './trie-cover.ts'
 import { areEqual, intersectValues, isImpossible, type Values } from './values.ts'
 import { witness } from './witness.ts'
 
-const limit = 6
+const limit = budgets.items.size
 
 /** A value as it is, in quotes where its ends could not be seen. */
 function quoted(value: string): string {

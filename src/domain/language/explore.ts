@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { appendEdge, type Edge, type State } from './automaton.ts'
 import { BudgetExceeded } from './budget-exceeded.ts'
 import { charge } from './work.ts'
@@ -17,9 +18,6 @@ export interface Machine<S> {
   readonly stepsFrom: (state: S) => Iterable<Step<S>>
 }
 
-/** As many as ordinary sets come nowhere near. */
-const edgesPerState = 16
-
 /**
  * Writes down all states that can be reached, the start first, in breadth-first order.
  * Throws BudgetExceeded rather than write down more than `allowed`, or more edges than so many states should have: the
@@ -32,7 +30,7 @@ export function explore<S>(machine: Machine<S>, allowed: number): readonly State
     const key = machine.keyOf(state)
     const known = numbers.get(key)
     if (known !== undefined) return known
-    if (found.length >= allowed) throw new BudgetExceeded(allowed)
+    if (found.length >= allowed) throw new BudgetExceeded('operation')
     numbers.set(key, found.length)
     return found.push(state) - 1
   }
@@ -48,7 +46,7 @@ export function explore<S>(machine: Machine<S>, allowed: number): readonly State
     }
     charge(steps)
     written += edges.length
-    if (written > allowed * edgesPerState) throw new BudgetExceeded(allowed)
+    if (written > allowed * budgets.edgesPerState.size) throw new BudgetExceeded('edgesPerState')
     states.push({ accepting: machine.isAccepting(state), edges })
   }
   return states

@@ -1,5 +1,6 @@
+import { budgets } from '../budgets.ts'
 import { follow, isUniversal, maxCodePoint, nowhere, type State, stateAt } from './automaton.ts'
-import { allowance, BudgetExceeded, defaultBudget } from './budget-exceeded.ts'
+import { allowance, BudgetExceeded } from './budget-exceeded.ts'
 import { renumber } from './canonical.ts'
 import { explore, type Step } from './explore.ts'
 import { everything, fromStates, nothing, type StringSet, sinkAt } from './language.ts'
@@ -68,7 +69,7 @@ interface Sight {
 /** Whether some string leads both sets into a sight that `isSought`. Only strings that both can continue are tried on. */
 function someString(a: StringSet, b: StringSet, isSought: (sight: Sight) => boolean): boolean {
   const pairs = pairing(b)
-  const allowed = allowance(defaultBudget, a.states.length + b.states.length)
+  const allowed = allowance(budgets.operation.size, a.states.length + b.states.length)
   const seen = new Set([pairs.code(0, 0)])
   for (const code of seen) {
     const left = stateAt(a.states, pairs.left(code))
@@ -79,7 +80,7 @@ function someString(a: StringSet, b: StringSet, isSought: (sight: Sight) => bool
     for (const pair of steps) {
       if (pair.left !== nowhere && pair.right !== nowhere) seen.add(pairs.code(pair.left, pair.right))
     }
-    if (seen.size > allowed) throw new BudgetExceeded(allowed)
+    if (seen.size > allowed) throw new BudgetExceeded('operation')
   }
   return false
 }
@@ -99,19 +100,19 @@ export function isSubset(a: StringSet, b: StringSet): boolean {
 }
 
 /** Every string that is in `a` or in `b`. */
-export function union(a: StringSet, b: StringSet, budget = defaultBudget): StringSet {
+export function union(a: StringSet, b: StringSet, budget = budgets.operation.size): StringSet {
   if (isEmpty(a)) return b
   return isEmpty(b) || a === b ? a : product(a, b, either, budget)
 }
 
 /** Every string that is in both. */
-export function intersect(a: StringSet, b: StringSet, budget = defaultBudget): StringSet {
+export function intersect(a: StringSet, b: StringSet, budget = budgets.operation.size): StringSet {
   if (isSubset(a, b)) return a
   return isSubset(b, a) ? b : product(a, b, both, budget)
 }
 
 /** Every string of `a` that is not in `b`. */
-export function subtract(a: StringSet, b: StringSet, budget = defaultBudget): StringSet {
+export function subtract(a: StringSet, b: StringSet, budget = budgets.operation.size): StringSet {
   return meets(a, b) ? product(a, b, onlyLeft, budget) : a
 }
 

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { BudgetExceeded } from './budget-exceeded.ts'
 import { ignoringCase, isCaseless, lowerCase } from './caseless.ts'
 import { commonPrefix } from './common-prefix.ts'
@@ -5,7 +6,7 @@ import type { StringSet } from './language.ts'
 import { startingWith } from './literals.ts'
 import { intersect, isEmpty, isSubset, meets, subtract } from './operations.ts'
 import { type Items, type Listing, noItems, trieCover } from './trie-cover.ts'
-import { within as spending } from './work.ts'
+import { within as spending, workOf } from './work.ts'
 
 /** A set that has a name of its own: the language of a pattern that somebody wrote. */
 export interface NamedSet {
@@ -52,16 +53,6 @@ interface Names {
 const costOfName = 2
 /** Up to here a plain list is as clear as any name. */
 const plainEnough = 2
-/** Longer lists are not worth an exact case. */
-const longestFlat = 100
-/** How many names are looked at, over all attempts to leave some out. */
-const mostLooks = 400
-/** With larger automata than this, looking for names takes longer than words are worth. */
-const largestName = 2_000
-/** More patterns around a set are not tried. */
-const mostBases = 4
-/** What looking for words may cost, in edges looked at: ordinary sets need a hundredth. */
-const wordWork = 300_000
 
 const patternsOf = (named: readonly NamedSet[]): readonly string[] => named.map(({ pattern }) => pattern)
 
@@ -123,8 +114,8 @@ function caselessCandidate({ set, universe }: Subject): readonly Candidate[] {
 
 /** Whether no item of a short list has exceptions. */
 function isFlat(listing: Listing): boolean {
-  if (listing.cost > longestFlat) return false
-  return listing.list(longestFlat).items.every(({ except }) => except.items.length === 0)
+  if (listing.cost > budgets.listedExactly.size) return false
+  return listing.list(budgets.listedExactly.size).items.every(({ except }) => except.items.length === 0)
 }
 
 function cheapest(all: readonly Candidate[]): Candidate | undefined {
@@ -158,7 +149,7 @@ function* uses({ set, named }: Subject): Generator<Names> {
   const around = extreme(
     named.filter((one) => isSubset(set, one.set)),
     isSubset,
-  ).slice(0, mostBases)
+  ).slice(0, budgets.namesAround.size)
   const apart = extreme(
     named.filter((one) => !meets(one.set, set) && meets(one.set, vicinity)),
     (a, b) => isSubset(b, a),
@@ -193,7 +184,7 @@ function bestNames(subject: Subject): Found | undefined {
 /** Leaves out the names that are not needed: all of a list if that will do, else what can be spared of each half. */
 function withoutSpareNames(subject: Subject, found: Found): Candidate {
   let left = found
-  let attempts = mostLooks / (1 + found.names.also.length + found.names.without.length)
+  let attempts = budgets.namesLookedAt.size / (1 + found.names.also.length + found.names.without.length)
   const spare = (key: keyof Names, some: readonly NamedSet[]): void => {
     if (some.length === 0 || attempts-- <= 0) return
     const fewer: Names = { ...left.names, [key]: left.names[key].filter((one) => !some.includes(one)) }
@@ -226,13 +217,17 @@ function bestCandidate(subject: Subject): Candidate | undefined {
 export function summarise(subject: Subject, limit: number): Summary | undefined {
   const { universe } = subject
   try {
-    return spending({ left: wordWork }, () => {
+    return spending(workOf('sayingSet'), () => {
       const set = intersect(subject.set, universe)
       const named = subject.named
-        .filter((one) => one.set.states.length <= largestName)
+        .filter((one) => one.set.states.length <= budgets.namedSet.size)
         .map((one) => ({ pattern: one.pattern, set: intersect(one.set, universe) }))
         .filter((one) => !isEmpty(one.set))
-      const best = bestCandidate({ set, universe, named: set.states.length <= largestName ? named : [] })
+      const best = bestCandidate({
+        set,
+        universe,
+        named: set.states.length <= budgets.namedSet.size ? named : [],
+      })
       return best === undefined || best.cost === Number.POSITIVE_INFINITY ? undefined : best.summary(limit)
     })
   } catch (error) {

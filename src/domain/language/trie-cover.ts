@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { nowhere, type State, stateAt } from './automaton.ts'
 import { commonPrefix } from './common-prefix.ts'
 import { equivalence } from './equivalence.ts'
@@ -30,8 +31,7 @@ export interface Listing {
 /** What there is to list: the members, or what the universe has besides. */
 export type Side = 'members' | 'others'
 
-/** A range of characters wider than this is never listed character by character. */
-const widest = 64
+const widest = budgets.listedCharacters.size
 
 type Target = number | 'all' | 'none'
 

@@ -1,8 +1,16 @@
+import { type BudgetName, budgets } from '../budgets.ts'
 import { BudgetExceeded } from './budget-exceeded.ts'
 
 /** How much work many operations on sets may still do together, in edges looked at. Shared, and used up. */
 export interface Work {
+  /** The budget that it is taken from. */
+  readonly of: BudgetName
   left: number
+}
+
+/** As much as a budget allows. */
+export function workOf(name: BudgetName): Work {
+  return { of: name, left: budgets[name].size }
 }
 
 /** What is charged at present: operations are synchronous, so that it is whoever called `within` last. */
@@ -26,5 +34,5 @@ export function within<T>(work: Work, run: () => T): T {
 export function charge(edges: number): void {
   if (current === undefined) return
   current.left -= edges
-  if (current.left < 0) throw new BudgetExceeded(edges)
+  if (current.left < 0) throw new BudgetExceeded(current.of)
 }

@@ -1,5 +1,6 @@
+import { type Cause, type Doubt, doubt } from '../doubt.ts'
 import { commonPrefix } from '../language/common-prefix.ts'
-import { regexLanguage } from '../language/regex.ts'
+import { regexLanguage, regexStart } from '../language/regex.ts'
 import {
   BudgetExceeded,
   contains,
@@ -10,8 +11,9 @@ import {
 } from '../language/string-set.ts'
 import { intersectValues, isImpossible, present, subtractValues, type Values } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import { isUnknownValue, patternOf, type Unknown } from '../manifest/placeholders.ts'
+import { isUnknownValue, patternOf } from '../manifest/placeholders.ts'
 import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
+import { rangeOf } from '../source/located.ts'
 import { ownValue } from '../source/own-value.ts'
 import { type Box, everyRequest, intersectBoxes, type Universe, withinUniverse } from './box.ts'
 import { isTrue, universeOf } from './dimensions.ts'
@@ -27,7 +29,15 @@ export interface Conditions {
   readonly path: PathLiteral
   /** May hold `path` too: the language of a regular expression, or a literal in any case. */
   readonly rest: Box
+  /** Why, of each dimension of `rest` that is not looked into. */
+  readonly doubts: Doubts
 }
+
+/** Doubts by the dimension (`opaque:...`) that stands for what is not looked into. */
+export type Doubts = ReadonlyMap<string, Doubt>
+
+/** No doubt at all. */
+export const noDoubts: Doubts = new Map()
 
 /** What a match means depends on the version of Istio. */
 export interface ConditionOptions {
@@ -35,8 +45,8 @@ export interface ConditionOptions {
   readonly missingSatisfiesWithout: boolean
 }
 
-/** One dimension and the values it allows. */
-type Constraint = readonly [dimension: string, values: Values]
+/** One dimension and the values it allows; why, where it is not looked into. */
+type Constraint = readonly [dimension: string, values: Values, doubt?: Doubt]
 
 /** The literal that says nothing: every path starts with it. */
 export const everyPath: PathLiteral = { kind: 'prefix', text: '' }
@@ -50,28 +60,34 @@ export function conditionsOf(
   match: HTTPMatchRequest | undefined,
   options: ConditionOptions,
 ): Conditions | undefined {
-  if (match === undefined) return { path: everyPath, rest: everyRequest }
+  if (match === undefined) return { path: everyPath, rest: everyRequest, doubts: noDoubts }
   try {
     return workedOut(match, options)
   } catch (error) {
-    return { path: everyPath, rest: opaqueMatch(match, error) }
+    return { path: everyPath, ...opaqueMatch(match, error) }
   }
 }
 
+/** A box, and why some of its dimensions are not looked into. */
+type DoubtfulBox = Pick<Conditions, 'rest' | 'doubts'>
+
 /** A match that is over the budget: a condition that is not looked into. Any other error is thrown again. */
-export function opaqueMatch(match: HTTPMatchRequest | undefined, error: unknown): Box {
+export function opaqueMatch(match: HTTPMatchRequest | undefined, error: unknown): DoubtfulBox {
   if (!(error instanceof BudgetExceeded)) throw error
-  return new Map([[`opaque:match ${canonicalJson(match ?? {})}`, isTrue]])
+  const dimension = `opaque:match ${canonicalJson(match ?? {})}`
+  const why = doubt({ code: 'too-much-to-compare', budget: error.budget }, match && rangeOf(match))
+  return { rest: new Map([[dimension, isTrue]]), doubts: new Map([[dimension, why]]) }
 }
 
 /** What a match asks of the requests that can come at all (`withinUniverse`); over the budget it is not looked into. */
 export function askedWithin(
   match: HTTPMatchRequest | undefined,
-  asks: Box,
+  asks: DoubtfulBox,
   universe: Universe,
-): Box | undefined {
+): DoubtfulBox | undefined {
   try {
-    return withinUniverse(asks, universe)
+    const rest = withinUniverse(asks.rest, universe)
+    return rest && { rest, doubts: asks.doubts }
   } catch (error) {
     return opaqueMatch(match, error)
   }
@@ -79,15 +95,23 @@ export function askedWithin(
 
 function workedOut(match: HTTPMatchRequest, options: ConditionOptions): Conditions | undefined {
   const { path, constraints } = pathConditions(match)
-  const rest = boxOf([
+  const all = [
     ...constraints,
     ...(['method', 'scheme', 'authority'] as const).flatMap((field) => pseudoHeader(field, match[field])),
     ...entries(match.headers).flatMap(([name, wanted]) => header(name, wanted)),
     ...entries(match.withoutHeaders).flatMap(([name, unwanted]) => withoutHeader(name, unwanted, options)),
     ...entries(match.queryParams).flatMap(([name, wanted]) => optional(`query:${name}`, wanted)),
     ...source(match),
-  ])
-  return rest && { path, rest }
+  ]
+  const rest = boxOf(all)
+  return rest && { path, rest, doubts: doubtsOf(all) }
+}
+
+function doubtsOf(constraints: readonly Constraint[]): Doubts {
+  const found = constraints.flatMap(([dimension, , why]) =>
+    why === undefined ? [] : [[dimension, why] as const],
+  )
+  return found.length === 0 ? noDoubts : new Map(found)
 }
 
 function entries<T>(map: Readonly<Record<string, T>> | undefined): readonly (readonly [string, T])[] {
@@ -111,8 +135,8 @@ function pathConditions(match: HTTPMatchRequest): {
 } {
   const { uri, ignoreUriCase = false } = match
   if (uri?.regex !== undefined) {
-    const constraints = regex('path', uri.regex)
-    return { path: literalStartOf(constraints), constraints }
+    const constraints = regex('path', uri)
+    return { path: literalStartOf(uri.regex, constraints), constraints }
   }
   const text = uri?.exact ?? uri?.prefix
   if (text === undefined) return { path: everyPath, constraints: [] }
@@ -120,7 +144,7 @@ function pathConditions(match: HTTPMatchRequest): {
   if (isUnknownValue(text))
     return {
       path: ignoreUriCase ? everyPath : knownStart(text),
-      constraints: [unknownText('path', kind, text)],
+      constraints: [unknownText('path', kind, uri ?? {})],
     }
   if (!ignoreUriCase) return { path: { kind, text }, constraints: [] }
   const values = kind === 'exact' ? exactlyIgnoringCase(text) : startingWithIgnoringCase(text)
@@ -133,26 +157,40 @@ function knownStart(text: string): PathLiteral {
 }
 
 /** A text that another tool fills in is a condition that is not looked into. */
-function unknownText(dimension: string, kind: string, text: string): Constraint {
-  return [`opaque:${dimension} ${kind} ${text}`, isTrue]
+function unknownText(dimension: string, kind: 'exact' | 'prefix' | '~', matcher: StringMatch): Constraint {
+  const field = kind === '~' ? 'regex' : kind
+  const text = matcher[field] ?? ''
+  const why = doubt({ code: 'filled-in', field: dimension, text }, rangeOf(matcher, field))
+  return [`opaque:${dimension} ${kind} ${text}`, isTrue, why]
 }
 
 /** The longest literal that every path of the language starts with: it keeps patterns apart without looking at them. */
-function literalStartOf(constraints: readonly Constraint[]): PathLiteral {
+function literalStartOf(pattern: string, constraints: readonly Constraint[]): PathLiteral {
   const values = constraints.find(([dimension]) => dimension === 'path')?.[1]
-  return values === undefined ? everyPath : { kind: 'prefix', text: commonPrefix(values.present) }
+  if (values !== undefined) return { kind: 'prefix', text: commonPrefix(values.present) }
+  return isUnknownValue(pattern) ? everyPath : { kind: 'prefix', text: regexStart(pattern) }
 }
 
 /** The values of a regular expression; over the budget (or not RE2 at all) it is a condition that is not looked into. */
-function regex(dimension: string, pattern: string): readonly Constraint[] {
-  if (isUnknownValue(pattern)) return [unknownText(dimension, '~', pattern)]
+function regex(dimension: string, matcher: StringMatch): readonly Constraint[] {
+  const pattern = matcher.regex ?? ''
+  if (isUnknownValue(pattern)) return [unknownText(dimension, '~', matcher)]
+  const opaque = (cause: Cause): readonly Constraint[] => [
+    [`opaque:${dimension} ~ ${pattern}`, isTrue, doubt(cause, rangeOf(matcher, 'regex'))],
+  ]
   try {
     const values = regexLanguage(pattern)
-    if (!('invalid' in values)) return [[dimension, present(values)]]
+    return 'invalid' in values
+      ? opaque({ code: 'invalid-pattern', field: dimension, pattern })
+      : [[dimension, present(values)]]
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
+    return opaque(
+      error.budget !== 'pattern'
+        ? { code: 'too-much-to-compare', budget: error.budget }
+        : { code: 'pattern-too-large', field: dimension, pattern },
+    )
   }
-  return [[`opaque:${dimension} ~ ${pattern}`, isTrue]]
 }
 
 /** Istio `canBeConvertedToPresentMatch`: nothing to compare with, or the regular expression `*`. */
@@ -163,10 +201,10 @@ function isPresence(matcher: StringMatch): boolean {
 
 /** A value condition: what is not there satisfies none, whatever the expression. */
 function valuesOf(dimension: string, matcher: StringMatch): readonly Constraint[] {
-  if (matcher.regex !== undefined) return regex(dimension, matcher.regex)
+  if (matcher.regex !== undefined) return regex(dimension, matcher)
   const text = matcher.exact ?? matcher.prefix ?? ''
   if (isUnknownValue(text))
-    return [unknownText(dimension, matcher.exact === undefined ? 'prefix' : 'exact', text)]
+    return [unknownText(dimension, matcher.exact === undefined ? 'prefix' : 'exact', matcher)]
   if (matcher.exact !== undefined) return [[dimension, present(exactly(matcher.exact))]]
   return [[dimension, present(startingWith(matcher.prefix ?? ''))]]
 }
@@ -200,29 +238,31 @@ function dimensionOfHeader(name: string): string | undefined {
   return lower.startsWith(':') || lower.startsWith('@request.auth.claims') ? undefined : `header:${lower}`
 }
 
-function opaque(name: string, matcher: StringMatch): string {
-  return `opaque:${name} ${JSON.stringify({ ...matcher })}`
+function opaque(name: string, matcher: StringMatch): Constraint {
+  const why = doubt({ code: 'not-modelled', field: name }, rangeOf(matcher))
+  return [`opaque:${name} ${JSON.stringify({ ...matcher })}`, isTrue, why]
 }
 
 function header(name: string, matcher: StringMatch): readonly Constraint[] {
   const dimension = dimensionOfHeader(name)
-  if (dimension === undefined) return [[opaque(name, matcher), isTrue]]
+  if (dimension === undefined) return [opaque(name, matcher)]
   return dimension.startsWith('header:') ? optional(dimension, matcher) : pseudoHeader(dimension, matcher)
 }
 
 function withoutHeader(name: string, matcher: StringMatch, options: ConditionOptions): readonly Constraint[] {
   const dimension = dimensionOfHeader(name)
-  if (dimension === undefined) return [complementOf(opaque(name, matcher), isTrue)]
-  if (isPresence(matcher)) return [complementOf(...anyValue(dimension))]
-  return valuesOf(dimension, matcher).map(([wanted, values]) => {
-    if (wanted !== dimension) return complementOf(wanted, values)
+  if (dimension === undefined) return [complementOf(opaque(name, matcher))]
+  if (isPresence(matcher)) return [complementOf(anyValue(dimension))]
+  return valuesOf(dimension, matcher).map((constraint) => {
+    const [wanted, values] = constraint
+    if (wanted !== dimension) return complementOf(constraint)
     const missingIsExcluded = !options.missingSatisfiesWithout || contains(values.present, '')
-    return complementOf(wanted, { ...values, mayBeAbsent: missingIsExcluded })
+    return complementOf([wanted, { ...values, mayBeAbsent: missingIsExcluded }])
   })
 }
 
-function complementOf(dimension: string, values: Values): Constraint {
-  return [dimension, subtractValues(universeOf(dimension), values)]
+function complementOf([dimension, values, ...why]: Constraint): Constraint {
+  return [dimension, subtractValues(universeOf(dimension), values), ...why]
 }
 
 /** What a match asks of the listener and the client, which Istio looks at before any request comes. */
@@ -231,8 +271,9 @@ export function sourceBox(match: HTTPMatchRequest): Box | undefined {
 }
 
 /** Beside `gateways` the client's labels and namespace are ignored (Istio `sourceMatchHTTP`). */
-function source({ port, gateways, sourceLabels, sourceNamespace }: HTTPMatchRequest): readonly Constraint[] {
-  const listener = port === undefined ? [] : [portCondition(port)]
+function source(match: HTTPMatchRequest): readonly Constraint[] {
+  const { gateways, sourceLabels, sourceNamespace } = match
+  const listener = portCondition(match)
   if ((gateways ?? []).length > 0) return listener
   return [
     ...listener,
@@ -241,6 +282,10 @@ function source({ port, gateways, sourceLabels, sourceNamespace }: HTTPMatchRequ
   ]
 }
 
-function portCondition(port: number | Unknown): Constraint {
-  return typeof port === 'number' ? ['port', present(exactly(String(port)))] : [`opaque:port ${port}`, isTrue]
+function portCondition(match: HTTPMatchRequest): readonly Constraint[] {
+  const { port } = match
+  if (port === undefined) return []
+  if (typeof port === 'number') return [['port', present(exactly(String(port)))]]
+  const why = doubt({ code: 'filled-in', field: 'port', text: port }, rangeOf(match, 'port'))
+  return [[`opaque:port ${port}`, isTrue, why]]
 }

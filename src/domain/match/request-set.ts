@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { BudgetExceeded } from '../language/budget-exceeded.ts'
 import { allows, areEqual, uniteValues, type Value } from '../language/values.ts'
 import { compareTexts } from '../source/compare-texts.ts'
@@ -11,9 +12,6 @@ export interface RequestSet {
   /** What the dimensions range over for this host, where that is less than everything. */
   readonly universe?: Universe
 }
-
-/** More boxes than this are not worked with: the answer is then unknown. */
-const maxBoxes = 4_000
 
 /** The empty set. */
 export const noRequests: RequestSet = { boxes: [] }
@@ -42,7 +40,7 @@ export function uniteRequests(a: RequestSet, b: RequestSet, universe: Universe):
 }
 
 function bounded(boxes: readonly Box[]): RequestSet {
-  if (boxes.length > maxBoxes) throw new BudgetExceeded(maxBoxes)
+  if (boxes.length > budgets.requestBoxes.size) throw new BudgetExceeded('requestBoxes')
   return { boxes }
 }
 

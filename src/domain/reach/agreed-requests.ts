@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import { type Box, intersectBoxes } from '../match/box.ts'
 import { type ConditionOptions, conditionsOf } from '../match/conditions.ts'
@@ -36,7 +37,7 @@ export function boxOf(match: HTTPMatchRequest | undefined, options: ConditionOpt
   return conditions && wholeOf(conditions)
 }
 
-const maxParts = 3
+const maxParts = budgets.parts.size
 
 /** Some requests as a sentence of bearable length: `/login and /logout`. */
 export function requestsText(boxes: readonly Box[]): string {

@@ -33,7 +33,7 @@ export function candidateOf(
     const possible = rest && possibleIn(rest, universe)
     return path && possible && { route, rank, path, rest: possible }
   } catch (error) {
-    return { route, rank, path: anyPath, rest: opaqueMatch(route.match, error) }
+    return { route, rank, path: anyPath, rest: opaqueMatch(route.match, error).rest }
   }
 }
 

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { partition } from '../diff/first-match.ts'
 import { orders } from '../diff/order.ts'
 import { clientsBoxes } from '../diff/placed-route.ts'
@@ -45,12 +46,6 @@ interface Item {
   readonly from: Contribution
 }
 
-/** In the mesh everything is contested by everybody: of more VirtualServices than this no case is told. */
-const maxOrdered = 4
-
-/** Of more path groups than this in one table the rest is not looked at: what is found is enough to act upon. */
-const maxGroups = 64
-
 /** The contests of one table, one for each set of VirtualServices and each way in which they can end. */
 export function contestsIn(
   whole: RouteTable,
@@ -60,7 +55,8 @@ export function contestsIn(
 ): readonly Contest[] {
   const table = { ...whole, contributions: lastApplied(whole.contributions) }
   if (table.contributions.length < 2) return []
-  if (table.gateway === 'mesh' && table.contributions.length > maxOrdered) return crowded(table)
+  if (table.gateway === 'mesh' && table.contributions.length > budgets.orderedVirtualServices.size)
+    return crowded(table)
   const universe = tableUniverse(whole, all)
   const found = new Map<string, Contest & { readonly boxes: Box[] }>()
   for (const group of groupsOf(table, universe, options, work)) {
@@ -109,11 +105,11 @@ function groupsOf(
   )
   const name: NameOf<Item> = (lists, items) =>
     isDisputed(items(), table) ? String(lists[0]?.number) : undefined
-  if (table.gateway === 'mesh') return pathGroups(placed, name).slice(0, maxGroups)
+  if (table.gateway === 'mesh') return pathGroups(placed, name).slice(0, budgets.contestGroups.size)
   const isLast = ({ item }: Placed<Item>) => isCatchAll(item.route.match)
   const narrow = placed.filter((each) => !isLast(each))
   const broad = placed.filter(isLast)
-  return [...pathGroups(narrow, name).slice(0, maxGroups), ...leftToCatchAlls(broad, narrow)]
+  return [...pathGroups(narrow, name).slice(0, budgets.contestGroups.size), ...leftToCatchAlls(broad, narrow)]
 }
 
 /** The paths that narrower routes leave, and the catch-alls that take them. */

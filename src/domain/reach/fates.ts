@@ -1,6 +1,7 @@
+import { budgets } from '../budgets.ts'
 import { asOneTable, tablesOn } from '../diff/tables-for.ts'
 import { commonPrefix } from '../language/common-prefix.ts'
-import { BudgetExceeded, within } from '../language/string-set.ts'
+import { BudgetExceeded, within, workOf } from '../language/string-set.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Box } from '../match/box.ts'
 import type { ConditionOptions, PathLiteral } from '../match/conditions.ts'
@@ -27,12 +28,6 @@ export function fatesOf(
     .flatMap((table) => fatesIn(boxes, table, mesh, options))
 }
 
-/** What more routes than this do with some requests cannot be said in a sentence. */
-const maxMeeting = 400
-
-/** What a sentence may cost. */
-const fateWork = 500_000
-
 function fatesIn(
   boxes: readonly Box[],
   bound: RouteTable,
@@ -44,12 +39,12 @@ function fatesIn(
   const met = tablesOn(own, bound.ports?.[0])(bound.host)
   const [chosen] = met
   if (chosen === undefined) return [{ gateway }]
-  const work = { left: fateWork }
+  const work = workOf('fate')
   const { index, universe } = indexed(chosen, met, mesh, options)
   try {
     return boxes.flatMap((box) => {
       const meeting = index.before(Number.POSITIVE_INFINITY, literalOf(box))
-      if (meeting.length > maxMeeting) throw new BudgetExceeded(maxMeeting)
+      if (meeting.length > budgets.fateRoutes.size) throw new BudgetExceeded('fateRoutes')
       const answers = within(work, () => firstAnswers([box], meeting, universe))
       return answers.map(({ route }) => ({ gateway, ...(route && { route }) }))
     })

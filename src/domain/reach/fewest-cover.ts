@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { BudgetExceeded, type Work, within } from '../language/string-set.ts'
 import type { Universe } from '../match/box.ts'
 import { type Candidate, wholeOf } from './candidates.ts'
@@ -11,10 +12,7 @@ export interface Covering {
   readonly work: Work
 }
 
-/** Up to this many possible reasons every choice of them is tried, the smaller ones first. */
-const maxExhaustive = 12
-/** Up to this many, at least every pair. */
-const maxPairs = 40
+const { exhaustiveCover, pairedCover } = budgets
 
 /**
  * The fewest of the routes in `by` that take every request of all `covered`, the earliest of equally few. Exact for
@@ -33,9 +31,9 @@ function search(all: Covering): readonly Candidate[] | undefined {
   if (!covers(all.by, all)) return undefined
   const alone = all.by.find((each) => covers([each], all))
   if (alone !== undefined) return covers([], all) ? [] : [alone]
-  const covering = all.by.length > maxPairs ? { ...all, by: useful(all) } : all
+  const covering = all.by.length > pairedCover.size ? { ...all, by: useful(all) } : all
   const { by } = covering
-  const sizes = by.length <= maxExhaustive ? by.length : by.length <= maxPairs ? 2 : 1
+  const sizes = by.length <= exhaustiveCover.size ? by.length : by.length <= pairedCover.size ? 2 : 1
   for (let size = 0; size <= sizes; size++) {
     for (const choice of choices(by, size)) if (covers(choice, covering)) return choice
   }

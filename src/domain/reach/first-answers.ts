@@ -1,9 +1,8 @@
+import { budgets } from '../budgets.ts'
 import { BudgetExceeded } from '../language/string-set.ts'
 import { type Box, intersectBoxes, subtractBox, type Universe } from '../match/box.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
 import { type Candidate, wholeOf } from './candidates.ts'
-
-const maxBoxes = 500
 
 /** What the candidates leave of some boxes. Throws BudgetExceeded where that is too many pieces. */
 export function withoutCandidates(
@@ -46,6 +45,6 @@ export function firstAnswers(
 }
 
 function bounded(boxes: readonly Box[]): readonly Box[] {
-  if (boxes.length > maxBoxes) throw new BudgetExceeded(maxBoxes)
+  if (boxes.length > budgets.leftBoxes.size) throw new BudgetExceeded('leftBoxes')
   return boxes
 }

@@ -1,4 +1,5 @@
-import { BudgetExceeded, contains, type Work, within, witness } from '../language/string-set.ts'
+import { budgets } from '../budgets.ts'
+import { BudgetExceeded, contains, type Work, within, witness, workOf } from '../language/string-set.ts'
 import { allows, type Value, type Values } from '../language/values.ts'
 import { type Box, isWithin, type Universe } from '../match/box.ts'
 import { type Candidate, literalWithin, wholeOf } from './candidates.ts'
@@ -13,11 +14,8 @@ export interface Allowance {
 
 /** Enough for ten thousand routes of which some hundreds need a closer look. */
 export function meshAllowance(): Allowance {
-  return { left: 3_000_000, work: { left: 5_000_000 } }
+  return { left: budgets.reach.size, work: workOf('reachSets') }
 }
-
-/** More routes than this on the same paths are not worked through where no simple proof was found. */
-const maxMeeting = 1_000
 
 /**
  * Whether some request reaches a candidate that has these others before it (all that can meet it, in order). Exact;
@@ -49,7 +47,7 @@ function decided(
     return 'yes'
   if (before.some((earlier) => coversAlone(earlier, candidate, universe))) return 'no'
   allowance.left -= before.length ** 2
-  if (before.length > maxMeeting || allowance.left < 0) return 'unknown'
+  if (before.length > budgets.meeting.size || allowance.left < 0) return 'unknown'
   return withoutCandidates([whole], before, universe).length > 0 ? 'yes' : 'no'
 }
 

@@ -1,4 +1,5 @@
-import { BudgetExceeded, within } from '../language/string-set.ts'
+import { budgets } from '../budgets.ts'
+import { BudgetExceeded, within, workOf } from '../language/string-set.ts'
 import { uniteValues } from '../language/values.ts'
 import { type Box, isWithin, subtractBox } from '../match/box.ts'
 import { type ConditionOptions, conditionsOf } from '../match/conditions.ts'
@@ -8,18 +9,13 @@ import { conflictOf } from '../routing/merge-http-routes.ts'
 import { agreedRequests, boxOf } from './agreed-requests.ts'
 import { literalsMeet } from './candidates.ts'
 
-const maxBoxes = 200
-
-/** What one delegate may cost. */
-const edgeWork = 500_000
-
 /**
  * The requests that a delegate gives to its secondary and that no entry of it takes, without those that a narrower
  * entry of the same primary gives to somebody. Empty where everything is claimed, or the budget does not suffice.
  */
 export function unclaimed(edge: DelegateEdge, options: ConditionOptions): readonly Box[] {
   try {
-    return within({ left: edgeWork }, () => {
+    return within(workOf('unclaimed'), () => {
       const given = matchBoxes(edge.route.match, options)
       return without(without(given, claimedBy(edge, options)), narrowerPromises(edge, given, options))
     })
@@ -76,7 +72,7 @@ function without(boxes: readonly Box[], taken: readonly Box[]): readonly Box[] {
   let rest = boxes
   for (const box of all) {
     rest = rest.flatMap((each) => subtractBox(each, box, universeOf))
-    if (rest.length > maxBoxes) throw new BudgetExceeded(maxBoxes)
+    if (rest.length > budgets.unclaimedBoxes.size) throw new BudgetExceeded('unclaimedBoxes')
   }
   return rest
 }

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { within } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { Universe } from '../match/box.ts'
@@ -74,9 +75,6 @@ function precedes(other: Contribution, contribution: Contribution, table: RouteT
   return turns(table.gateway, [contribution, other])[0]?.contribution === other
 }
 
-/** With more VirtualServices than this on one host, nothing is claimed of their catch-alls. */
-const maxOthers = 200
-
 /** A catch-all is read after all that is narrower, whoever wrote it. */
 function othersBefore(
   route: EffectiveRoute,
@@ -86,7 +84,8 @@ function othersBefore(
 ): readonly Candidate[] {
   const { table } = context
   const others = table.contributions.length - 1
-  const shared = table.gateway !== 'mesh' && others > 0 && others <= maxOthers && table.doubts.length === 0
+  const shared =
+    table.gateway !== 'mesh' && others > 0 && others <= budgets.sharing.size && table.doubts.length === 0
   if (candidate === undefined || !shared || !isCatchAll(route.match)) return []
   const narrower = table.contributions
     .filter((other) => other !== contribution)

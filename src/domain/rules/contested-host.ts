@@ -1,5 +1,6 @@
 import { conditionOptions } from '../diff/placed-route.ts'
 import { enumerateWords } from '../language/enumerate-words.ts'
+import { workOf } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { Team } from '../ownership/team.ts'
@@ -12,9 +13,6 @@ import { actionWords } from '../wording/action-words.ts'
 import { code, nameOf, namesOf } from '../wording/code.ts'
 import type { Fault, Rule } from './rule.ts'
 
-/** What the contests of one mesh may cost; over it a contest is told without its requests. */
-const contestWork = 5_000_000
-
 /** VirtualServices on one host are read in the order of their creation, which Git does not know. */
 export const contestedHost: Rule = {
   id: 'contested-host',
@@ -24,7 +22,7 @@ export const contestedHost: Rule = {
   summary: 'Which of several VirtualServices on one host answers depends on when they were created.',
   *check(side, { settings, ownership }) {
     for (const mesh of side.meshes) {
-      const work = { left: contestWork }
+      const work = workOf('contests')
       const contests = mesh.tables.flatMap((table) =>
         contestsIn(table, mesh.tables, conditionOptions(settings), work),
       )

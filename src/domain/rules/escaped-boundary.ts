@@ -1,5 +1,5 @@
 import { conditionOptions } from '../diff/placed-route.ts'
-import { BudgetExceeded, within } from '../language/string-set.ts'
+import { BudgetExceeded, within, workOf } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
@@ -99,15 +99,12 @@ function letIn(
   options: ConditionOptions,
 ): { readonly words: string; readonly witness?: Request } | undefined {
   try {
-    return within({ left: pairWork }, () => escapedBy({ edge, outer, inner }, options))
+    return within(workOf('escape'), () => escapedBy({ edge, outer, inner }, options))
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
     return { words: `some requests of ${matchWords(inner)}` }
   }
 }
-/** What one pair of matches may cost. */
-const pairWork = 500_000
-
 function escapedBy(
   { edge, outer, inner }: Pick<Escape, 'edge' | 'outer' | 'inner'>,
   options: ConditionOptions,

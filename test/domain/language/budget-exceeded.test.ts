@@ -8,8 +8,9 @@ test('the allowance is the budget, or the size of the operands, but never boundl
 })
 
 test('the error names the budget', () => {
-  expect(new BudgetExceeded(5)).toMatchObject({
+  expect(new BudgetExceeded('operation')).toMatchObject({
     name: 'BudgetExceeded',
-    message: expect.stringContaining('5 states'),
+    message: expect.stringContaining('20000 states'),
+    budget: 'operation',
   })
 })
