@@ -171,7 +171,7 @@ function readingWords(
       }
     case 'divided-meshes':
       return {
-        text: `The directories ${whereOf(cause.folder)} hold the same objects and are taken to be a mesh each: ${cause.meshes.join(', ')}.`,
+        text: `The directories ${whereOf(cause.folder)} hold the same objects and are taken to be a mesh each: ${listed(cause.meshes)}.`,
         settle: { todo: 'To be sure, write it.', block: meshes(cause.folder, cause.meshes) },
       }
     case 'undivided-meshes':
@@ -187,7 +187,7 @@ function readingWords(
 }
 
 function whereOf(folder: string): string {
-  return folder === '' ? 'at the root' : `in ${folder}/`
+  return folder === '' ? 'at the root' : `in ${pathOf(`${folder}/`)}`
 }
 
 /** Files in different folders of one folder as a mesh each; none where they do not part. */
