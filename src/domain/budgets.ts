@@ -189,6 +189,18 @@ export const budgets = {
   doubtPlaces: budget(2, 'places', 'counted', 'where a doubt is written'),
   doubts: budget(3, 'doubts', 'counted', 'why one row is not certain'),
 
+  tableRequests: budget(60, 'characters', 'counted', 'the requests in a line of a route table'),
+  tableName: budget(40, 'characters', 'counted', 'a name in a line of a route table'),
+  tableAction: budget(80, 'characters', 'counted', 'what happens, in a line of a route table'),
+  teams: budget(5, 'teams', 'counted', 'the teams that are named after a merge'),
+  overridden: budget(3, 'rules', 'counted', 'the rules that are named where a verdict was set aside'),
+  dismissals: budget(5, 'reviews', 'counted', 'dismissed objections that are told'),
+  changesLeft: budget(2, 'changes', 'counted', 'what changes in spite of a way out'),
+  remedies: budget(4, 'ways', 'counted', 'ways out that are told'),
+  spelledPaths: budget(4, 'paths', 'counted', 'the paths of a row in a sentence'),
+  notes: budget(5, 'notes', 'counted', 'places beside a finding'),
+  fewNotes: budget(4, 'notes', 'counted', 'conflicting matches beside a finding'),
+
   // GitHub and Git
   manifestBytes: budget(5 * mebi, 'bytes', 'fault', 'a file that is fetched'),
   blobBytes: budget(100 * mebi, 'bytes', 'fault', 'a file that GitHub serves'),

@@ -1,3 +1,4 @@
+import { budgets } from '../domain/budgets.ts'
 import { doubtsInRow } from './doubt-phrases.ts'
 import { table } from './markdown.ts'
 import { markdownOf, type Phrase, say, words } from './phrase.ts'
@@ -23,11 +24,13 @@ function counted(rows: readonly Row[]): Phrase {
   )
 }
 
+const most = budgets.commentRows.size
+
 /** The table of a comment: four columns and at most six rows, what is left over folded by answer, then counted. */
 export function commentTable(view: View): string | undefined {
   if (view.rows.length === 0) return undefined
-  const rows = view.rows.length <= 6 ? view.rows : foldedRows(view.rows, view)
-  const shown = rows.length <= 6 ? rows : rows.slice(0, 5)
+  const rows = view.rows.length <= most ? view.rows : foldedRows(view.rows, view)
+  const shown = rows.length <= most ? rows : rows.slice(0, most - 1)
   const rest = rows.slice(shown.length)
   const lines = table(head, shown.map(cells))
   return rest.length === 0 ? lines : `${lines}\n\n${markdownOf(counted(rest))}`

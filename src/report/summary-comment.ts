@@ -26,7 +26,7 @@ import type { View } from './view.ts'
 /** The first line of the one comment, by which it is found again. */
 export const summaryMarker = '<!-- firebreak:summary -->'
 
-const longestComment = 65_536
+const longestComment = budgets.comment.size
 
 function findingParagraph(finding: Finding, title: string): string {
   const notes = finding.notes.slice(0, 2).map(noteSentence).map(markdownOf)
@@ -68,17 +68,24 @@ function notKnown({ rows }: View): readonly string[] {
   ]
 }
 
+const mostTables = budgets.commentTables.size
+
 function whyFold(view: View): readonly string[] {
   const tables = differingTables(view.assessment.comparison)
   if (tables.length === 0) return []
   const why = whyPhrase(view)
-  const blocks = tables.slice(0, 4).map(({ name, lines }) =>
+  const blocks = tables.slice(0, mostTables).map(({ name, lines }) =>
     fenced(
       'diff',
-      withinBudget([`  ${plainOf(name)}`, ...lines], 3_000, (left) => `  (${left} more lines: in the check)`),
+      withinBudget(
+        [`  ${plainOf(name)}`, ...lines],
+        budgets.commentTable.size,
+        (left) => `  (${left} more lines: in the check)`,
+      ),
     ),
   )
-  const rest = tables.length > 4 ? [`${tables.length - 4} more tables differ: in the check.`] : []
+  const rest =
+    tables.length > mostTables ? [`${tables.length - mostTables} more tables differ: in the check.`] : []
   return [fold('Why', [...(why === undefined ? [] : [markdownOf(why)]), ...blocks, ...rest].join('\n\n'))]
 }
 
@@ -91,7 +98,7 @@ function tryFold(view: View): readonly string[] {
           'Try it',
           fenced(
             'sh',
-            withinBudget(lines, 4_000, (left) => `# ${left} more lines`),
+            withinBudget(lines, budgets.tryIt.size, (left) => `# ${left} more lines`),
           ),
         ),
       ]
@@ -104,12 +111,12 @@ function graphFold({ assessment }: View): readonly string[] {
   const body =
     kind === 'mermaid'
       ? `${fenced('mermaid', lines)}\n\nThick: requests of this delegation are treated differently. Dotted: no longer there. Crossed: leads nowhere.`
-      : withinBudget(lines, 6_000, (left) => `- ${left} more`).join('\n')
+      : withinBudget(lines, budgets.delegations.size, (left) => `- ${left} more`).join('\n')
   return [fold('Who delegates to whom', body)]
 }
 
 function names(teams: readonly string[]): string {
-  const shown = withinBudget(teams, 6_000, (left) => `${left} more`)
+  const shown = withinBudget(teams, budgets.teamNames.size, (left) => `${left} more`)
   return markdownOf(words(shown.join(', ')))
 }
 

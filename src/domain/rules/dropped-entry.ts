@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { Comparison } from '../diff/comparison.ts'
 import { conditionOptions } from '../diff/placed-route.ts'
 import { enumerateWords } from '../language/enumerate-words.ts'
@@ -160,7 +161,7 @@ function distinct(words: readonly string[]): string {
   return [...new Set(words)].slice(0, 4).join(', ')
 }
 
-const maxNotes = 4
+const maxNotes = budgets.fewNotes.size
 
 function notesOf({ edge, matches }: Conflicting): readonly Note[] {
   const [match, ...others] = matches
