@@ -1,7 +1,7 @@
 import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
 import type { Box } from '../match/box.ts'
-import type { Doubts } from '../match/conditions.ts'
 import { isOpaque } from '../match/dimensions.ts'
+import type { Doubts } from '../match/doubtful-box.ts'
 
 /** Why it is not certain which requests lie in some boxes; none where every dimension of theirs is looked into. */
 export type DoubtsOf = (boxes: readonly Box[]) => readonly Doubt[]

@@ -1,6 +1,6 @@
 import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
-import { BudgetExceeded, type Work, within } from '../language/string-set.ts'
-import type { Universe } from '../match/box.ts'
+import { BudgetExceeded, type Work } from '../language/string-set.ts'
+import type { Space } from '../match/box.ts'
 import { intersectRequests, type RequestSet, subtractRequests } from '../match/request-set.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import type { HostDifference } from './semantic-diff.ts'
@@ -82,17 +82,16 @@ interface Divided {
 function divided(
   alike: readonly (readonly KeyedDifference[])[],
   everything: RequestSet,
-  { work, universe }: { readonly work: Work; readonly universe: Universe },
+  space: Space,
 ): Divided {
   try {
-    return within(work, () => {
-      const certain = alike.map((each) => requestsOf(each.filter(isCertain)))
-      const always = certain.reduce(intersectRequests)
-      const sometimes = subtractRequests(everything, always, universe)
-      const found = alike.map(requestsOf).reduce(intersectRequests)
-      const isEverywhere = subtractRequests(sometimes, found, universe).boxes.length === 0
-      return { always, sometimes, isEverywhere, exceeded: [] }
-    })
+    const { work } = space
+    const certain = alike.map((each) => requestsOf(each.filter(isCertain)))
+    const always = certain.reduce((a, b) => intersectRequests(a, b, work))
+    const sometimes = subtractRequests(everything, always, space)
+    const found = alike.map(requestsOf).reduce((a, b) => intersectRequests(a, b, work))
+    const isEverywhere = subtractRequests(sometimes, found, space).boxes.length === 0
+    return { always, sometimes, isEverywhere, exceeded: [] }
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
     const exceeded = [doubt({ code: 'too-much-to-compare', budget: error.budget })]

@@ -2,7 +2,7 @@ import { budgets } from '../budgets.ts'
 import type { Doubt } from '../doubt.ts'
 import { BudgetExceeded } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import type { Universe } from '../match/box.ts'
+import type { Space } from '../match/box.ts'
 import { isOpaque } from '../match/dimensions.ts'
 import { intersectRequests, type RequestSet, subtractRequests, uniteRequests } from '../match/request-set.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
@@ -43,8 +43,7 @@ export interface OrderedDifference {
 }
 
 /** What the comparison of one group of paths knows. */
-export interface OrderContext {
-  readonly universe: Universe
+export interface OrderContext extends Space {
   readonly doubtsOf: DoubtsOf
   /** Why a difference is not certain that some orders lead to only. */
   readonly order: Doubt
@@ -55,26 +54,28 @@ export interface OrderContext {
 /** The differences found in each order, told apart into what holds in every order and what in some only. */
 export function inEveryOrder(
   found: readonly (readonly Difference[])[],
-  { universe, doubtsOf, order, terms }: OrderContext,
+  context: OrderContext,
 ): readonly OrderedDifference[] {
+  const { work, doubtsOf, order, terms } = context
   const perOrder = found.map((differences) => Map.groupBy(differences, keyOf))
   const keys = new Set(perOrder.flatMap((order) => [...order.keys()]))
   return [...keys].flatMap((key) => {
     const alike = perOrder.map((order) => order.get(key) ?? [])
     const sets = alike.map(requestsOf)
-    const always = sets.reduce(intersectRequests)
-    const everything = sets.reduce((all, set) => uniteRequests(all, set, universe))
-    const sometimes = sets.length === 1 ? { boxes: [] } : subtractRequests(everything, always, universe)
+    const always = sets.reduce((a, b) => intersectRequests(a, b, work))
+    const everything = sets.reduce((all, set) => uniteRequests(all, set, context))
+    const sometimes = sets.length === 1 ? { boxes: [] } : subtractRequests(everything, always, context)
     const [sure, opaque] = byOpacity(always)
     const unsure = { boxes: [...sometimes.boxes, ...opaque.boxes] }
     const inSomeOrder = sometimes.boxes.length > 0 ? [order] : []
-    return byMatch(alike, universe).flatMap(({ requests, before, after }) => {
+    return byMatch(alike, context).flatMap(({ requests, before, after }) => {
       const outcome = { ...(before && { before }), ...(after && { after }) }
-      const within = (set: RequestSet) => (requests === undefined ? set : intersectRequests(set, requests))
+      const answered = (set: RequestSet) =>
+        requests === undefined ? set : intersectRequests(set, requests, work)
       const alike = before?.outcome.key === after?.outcome.key ? [terms] : []
-      const rest = within(unsure)
+      const rest = answered(unsure)
       return [
-        { ...outcome, requests: within(sure), doubts: alike },
+        { ...outcome, requests: answered(sure), doubts: alike },
         { ...outcome, requests: rest, doubts: [...alike, ...inSomeOrder, ...doubtsOf(rest.boxes)] },
       ].filter(({ requests: own }) => own.boxes.length > 0)
     })
@@ -98,7 +99,7 @@ interface Answered extends Omit<Difference, 'box'> {
  * Requests that end alike, by the match that answered before: a team that loses a narrow one is asked, for a broad one
  * told. Where the order decides which match it was, they are in both.
  */
-function byMatch(alike: readonly (readonly Difference[])[], universe: Universe): readonly Answered[] {
+function byMatch(alike: readonly (readonly Difference[])[], space: Space): readonly Answered[] {
   const matchOf = ({ before }: Difference) => canonicalJson(before?.match ?? {})
   const groups = Map.groupBy(alike.flat(), matchOf)
   const perOrder = alike.map((differences) => Map.groupBy(differences, matchOf))
@@ -107,7 +108,7 @@ function byMatch(alike: readonly (readonly Difference[])[], universe: Universe):
     const { box: _, ...ends } = first
     if (groups.size === 1) return [ends]
     const sets = perOrder.map((order) => requestsOf(order.get(match) ?? []))
-    return [{ ...ends, requests: sets.reduce((all, set) => uniteRequests(all, set, universe)) }]
+    return [{ ...ends, requests: sets.reduce((all, set) => uniteRequests(all, set, space)) }]
   })
 }
 

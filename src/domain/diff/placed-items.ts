@@ -1,8 +1,7 @@
-import { within } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, keyOfBox } from '../match/box.ts'
-import { askedWithin, type Doubts } from '../match/conditions.ts'
+import { askedWithin, type Doubts } from '../match/doubtful-box.ts'
 import type { ListName, Placed } from '../match/path-groups.ts'
 import { type Contribution, type EffectiveRoute, isCatchAll } from '../routing/route-table.ts'
 import { levelOf } from '../routing/turns.ts'
@@ -55,10 +54,6 @@ export function placeItems(
   merged: TableSide,
   context: TableContext,
 ): readonly Placed<Item>[] {
-  return within(context.work, () => placed(base, merged, context))
-}
-
-function placed(base: TableSide, merged: TableSide, context: TableContext): readonly Placed<Item>[] {
   const name = shortNames()
   const apart = readsLast(base, context) && readsLast(merged, context)
   return (['base', 'merged'] as const).flatMap((side) => {
@@ -97,8 +92,8 @@ function placeRoutes(
   const routesOf =
     (from: Contribution, owner: string) =>
     (route: EffectiveRoute): readonly Placed<Item>[] => {
-      const asks = asksOf(route, context.options)
-      const asked = asks && askedWithin(route.match, asks, context.universe)
+      const asks = asksOf(route, { ...context.options, work: context.work })
+      const asked = asks && askedWithin(route.match, asks, context)
       if (asks === undefined || asked === undefined) return []
       const { rest, doubts } = asked
       // Two routes may ask for the same and yet take different turns: only what Istio calls a catch-all goes last.
@@ -132,11 +127,11 @@ function placeRoutes(
 function placePromises(
   side: Item['side'],
   { scope }: TableSide,
-  { universe }: TableContext,
+  context: TableContext,
   name: Naming,
 ): readonly Placed<Item>[] {
   return scope.flatMap((promise): readonly Placed<Item>[] => {
-    const asked = askedWithin(promise.match, { rest: promise.asks, doubts: promise.doubts }, universe)
+    const asked = askedWithin(promise.match, { rest: promise.asks, doubts: promise.doubts }, context)
     if (asked === undefined) return []
     const id = name([`promise ${promise.arrived ?? false}`, promise.key])
     const { rest: asks, doubts } = asked

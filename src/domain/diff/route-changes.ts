@@ -1,5 +1,5 @@
 import { type Doubt, uniteDoubts } from '../doubt.ts'
-import { BudgetExceeded, type Work, within, workOf } from '../language/string-set.ts'
+import { BudgetExceeded, type Work, workOf } from '../language/string-set.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { Universe } from '../match/box.ts'
@@ -71,7 +71,7 @@ function doubted(found: Classified, untried: Unsettled | undefined): Classified 
 /** Over the budget the same requests, in more boxes. */
 function inFewBoxes(requests: RequestSet, universe: Universe, saying: Work): RequestSet {
   try {
-    return within(saying, () => simplifyRequests(requests, universe))
+    return simplifyRequests(requests, { universe, work: saying })
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
     return requests

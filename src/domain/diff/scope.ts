@@ -1,12 +1,13 @@
-import { exactly, intersect, startingWith, type Work, within } from '../language/string-set.ts'
+import { exactly, intersect, startingWith, unmetered, type Work } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
 import { present } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
 import { type Box, intersectBoxes, isWithin } from '../match/box.ts'
-import { type ConditionOptions, conditionsOf, type Doubts, type PathLiteral } from '../match/conditions.ts'
+import { type ConditionOptions, conditionsOf, type PathLiteral } from '../match/conditions.ts'
 import { universeOf } from '../match/dimensions.ts'
+import type { Doubts } from '../match/doubtful-box.ts'
 import type { DelegateEdge, DelegationGraph } from '../routing/delegation-graph.ts'
 import type { Promising } from './promising.ts'
 
@@ -74,11 +75,15 @@ function scopeEntry(
   match: HTTPMatchRequest | undefined,
   { options, work }: ScopeContext,
 ): ScopeEntry | undefined {
-  const conditions = within(work, () => conditionsOf(match, options))
+  const conditions = conditionsOf(match, { ...options, work })
   if (conditions === undefined) return undefined
   const { path, rest, doubts } = conditions
-  const literal = intersect(path.kind === 'exact' ? exactly(path.text) : startingWith(path.text), paths)
-  const whole = intersectBoxes(rest, new Map([['path', present(literal)]]))
+  const literal = intersect(
+    path.kind === 'exact' ? exactly(path.text) : startingWith(path.text),
+    paths,
+    unmetered,
+  )
+  const whole = intersectBoxes(rest, new Map([['path', present(literal)]]), unmetered)
   const { name: _, statPrefix: __, ...asked } = match ?? {}
   const key = `${promise} ${canonicalJson(asked)}`
   return whole && { holder, path, asks: rest, doubts, whole, key, ...(match && { match }) }
@@ -88,10 +93,14 @@ function scopeEntry(
 export function decidingScope(
   base: readonly ScopeEntry[],
   merged: readonly ScopeEntry[],
+  work: Work,
 ): readonly ScopeEntry[] {
-  const before = narrowest(base)
-  const after = narrowest(merged.filter(({ arrived }) => !arrived))
-  return before.length > 0 && keysOf(before) === keysOf(after) ? before : narrowest(merged)
+  const before = narrowest(base, work)
+  const after = narrowest(
+    merged.filter(({ arrived }) => !arrived),
+    work,
+  )
+  return before.length > 0 && keysOf(before) === keysOf(after) ? before : narrowest(merged, work)
 }
 
 function keysOf(entries: readonly ScopeEntry[]): string {
@@ -99,12 +108,15 @@ function keysOf(entries: readonly ScopeEntry[]): string {
 }
 
 /** Of the promises that cover a request, those that are not broader than another of them. */
-function narrowest(entries: readonly ScopeEntry[]): readonly ScopeEntry[] {
+function narrowest(entries: readonly ScopeEntry[], work: Work): readonly ScopeEntry[] {
   return entries.filter(
-    (entry) => !entries.some((other) => other !== entry && contains(entry, other) && !contains(other, entry)),
+    (entry) =>
+      !entries.some(
+        (other) => other !== entry && contains(entry, other, work) && !contains(other, entry, work),
+      ),
   )
 }
 
-function contains(outer: ScopeEntry, inner: ScopeEntry): boolean {
-  return isWithin(inner.whole, outer.whole, universeOf)
+function contains(outer: ScopeEntry, inner: ScopeEntry, work: Work): boolean {
+  return isWithin(inner.whole, outer.whole, { universe: universeOf, work })
 }

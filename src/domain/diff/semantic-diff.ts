@@ -1,5 +1,5 @@
 import { uniteDoubts } from '../doubt.ts'
-import { anyOf, exactly, type Work } from '../language/string-set.ts'
+import { anyOf, exactly, unmetered, type Work } from '../language/string-set.ts'
 import { present, type Values } from '../language/values.ts'
 import type { Universe } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
@@ -176,12 +176,14 @@ function promisingTable(
 }
 
 function amongTexts(texts: readonly string[]): Values {
-  return present(anyOf(texts.map(exactly)))
+  return present(anyOf(texts.map(exactly), unmetered))
 }
 
 function universeFor(gateway: string, target: Target, settings: IstioSettings): Universe {
   const aliases = gateway === 'mesh' ? otherNamesInMesh(target.host, settings.clusterDomain) : []
-  const authorities = present(anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)]))
+  const authorities = present(
+    anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)], unmetered),
+  )
   const numbers = target.ports.flatMap((port) => port ?? [])
   const ports = numbers.length > 0 ? amongTexts(numbers.map(String)) : universeOf('port')
   const pods = settings.gatewayNamespaces

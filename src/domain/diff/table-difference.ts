@@ -1,6 +1,6 @@
 import type { Doubt } from '../doubt.ts'
 import type { Work } from '../language/string-set.ts'
-import type { Universe } from '../match/box.ts'
+import type { Space } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import type { RequestSet } from '../match/request-set.ts'
 import type { EffectiveRoute, RouteTable } from '../routing/route-table.ts'
@@ -24,12 +24,9 @@ export interface TableDifference {
   readonly undecided?: true
 }
 
-export interface TableContext {
+export interface TableContext extends Space {
   readonly gateway: string
-  readonly universe: Universe
   readonly options: ConditionOptions
-  /** What the whole comparison may still cost. */
-  readonly work: Work
   /** What it may cost to find whom requests touch that could not be compared. */
   readonly narrowing: Work
   /** The servers take requests in on other terms: every request that has a route may end differently. */

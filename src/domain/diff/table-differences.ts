@@ -1,15 +1,8 @@
 import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
-import { BudgetExceeded, isEmpty, within } from '../language/string-set.ts'
+import { BudgetExceeded, isEmpty, type Work } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
 import { identityOf } from '../manifest/names.ts'
-import {
-  type Box,
-  intersectBoxes,
-  keyOfBox,
-  subtractBox,
-  type Universe,
-  withinUniverse,
-} from '../match/box.ts'
+import { type Box, intersectBoxes, keyOfBox, type Space, subtractBox, withinUniverse } from '../match/box.ts'
 import { type ListName, pathGroups } from '../match/path-groups.ts'
 import type { Contribution } from '../routing/route-table.ts'
 import { audienceOf, clientsOf, inOneList, levelOf, type Turn, turns } from '../routing/turns.ts'
@@ -76,7 +69,7 @@ interface Sides {
 
 function groupDifferences(region: Box, items: readonly Item[], sides: Sides): readonly TableDifference[] {
   try {
-    return within(sides.context.work, () => decided(region, items, sides))
+    return decided(region, items, sides)
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
     return undecided({ region, items, budget: error.budget }, sides)
@@ -84,7 +77,7 @@ function groupDifferences(region: Box, items: readonly Item[], sides: Sides): re
 }
 
 function decided(region: Box, items: readonly Item[], sides: Sides): readonly TableDifference[] {
-  const { universe, newTerms } = sides.context
+  const { universe, work, newTerms } = sides.context
   const routes = items.filter((item) => item.kind === 'route')
   const among = contested(routes, sides)
   const found = ordersOf(among).map((order) =>
@@ -92,14 +85,14 @@ function decided(region: Box, items: readonly Item[], sides: Sides): readonly Ta
       region,
       candidates(routes, 'base', order, sides),
       candidates(routes, 'merged', order, sides),
-      { universe, newTerms },
+      { universe, work, newTerms },
     ),
   )
   const doubtsOf = doubtsOfBoxes(items)
   const order = creationOrder(among.all, sides)
   const terms = doubt({ code: 'other-terms', gateway: sides.context.gateway })
-  const all = inEveryOrder(found, { universe, doubtsOf, order, terms })
-  return all.flatMap((difference) => splitByScope(difference, items, { universe, doubtsOf }))
+  const all = inEveryOrder(found, { universe, work, doubtsOf, order, terms })
+  return all.flatMap((difference) => splitByScope(difference, items, { universe, work, doubtsOf }))
 }
 
 function creationOrder(names: readonly string[], { base, merged }: Sides): Doubt {
@@ -149,7 +142,7 @@ function candidates(
   order: readonly string[],
   sides: Sides,
 ): readonly Candidate[] {
-  const { gateway, universe } = sides.context
+  const { gateway, work } = sides.context
   const own = Map.groupBy(
     routes.filter((item) => item.side === side),
     (item) => item.from,
@@ -159,9 +152,9 @@ function candidates(
   const candidatesOf = (turn: Turn) =>
     (own.get(turn.contribution) ?? []).flatMap(({ asks, id, route }) => {
       const clients = clientsOf(turn, route)
-      return clientsBoxes(clients).flatMap((box): readonly Candidate[] => {
-        const both = intersectBoxes(asks, box)
-        const narrowed = both && clients ? withinUniverse(both, universe) : both
+      return clientsBoxes(clients, work).flatMap((box): readonly Candidate[] => {
+        const both = intersectBoxes(asks, box, work)
+        const narrowed = both && clients ? withinUniverse(both, sides.context) : both
         if (narrowed === undefined) return []
         return [{ asks: narrowed, id: clients ? keyOfBox(narrowed) + id : id, route }]
       })
@@ -173,7 +166,7 @@ function candidates(
 function splitByScope(
   difference: Omit<TableDifference, 'scope'>,
   items: readonly Item[],
-  { universe, doubtsOf }: { readonly universe: Universe; readonly doubtsOf: DoubtsOf },
+  space: Space & { readonly doubtsOf: DoubtsOf },
 ): readonly TableDifference[] {
   const promises = items.filter((item) => item.kind === 'promise')
   let parts: readonly { readonly boxes: readonly Box[]; readonly covering: readonly PromiseItem[] }[] = [
@@ -181,8 +174,8 @@ function splitByScope(
   ]
   for (const item of promises) {
     parts = parts.flatMap(({ boxes, covering }) => {
-      const inside = boxes.flatMap((box) => intersectBoxes(box, item.asks) ?? [])
-      const outside = boxes.flatMap((box) => subtractBox(box, item.asks, universe))
+      const inside = boxes.flatMap((box) => intersectBoxes(box, item.asks, space.work) ?? [])
+      const outside = boxes.flatMap((box) => subtractBox(box, item.asks, space))
       return [
         { boxes: inside, covering: [...covering, item] },
         { boxes: outside, covering },
@@ -192,14 +185,14 @@ function splitByScope(
   return parts.map(({ boxes, covering }) => ({
     ...difference,
     requests: { boxes },
-    scope: scopeOf(covering),
+    scope: scopeOf(covering, space.work),
     // Whose prefix it is may hang on what is not looked into.
-    doubts: uniteDoubts([...difference.doubts, ...doubtsOf(boxes)]),
+    doubts: uniteDoubts([...difference.doubts, ...space.doubtsOf(boxes)]),
   }))
 }
 
-function scopeOf(covering: readonly PromiseItem[]): readonly ScopeEntry[] {
+function scopeOf(covering: readonly PromiseItem[], work: Work): readonly ScopeEntry[] {
   const of = (side: Item['side']) =>
     covering.filter((item) => item.side === side).map(({ promise }) => promise)
-  return decidingScope(of('base'), of('merged'))
+  return decidingScope(of('base'), of('merged'), work)
 }

@@ -1,6 +1,6 @@
 import { type BudgetName, budgets } from '../budgets.ts'
 import { doubt } from '../doubt.ts'
-import { BudgetExceeded, type Work, within } from '../language/string-set.ts'
+import { BudgetExceeded, type Work } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, intersectBoxes } from '../match/box.ts'
 import { type EffectiveRoute, writtenEntryOf } from '../routing/route-table.ts'
@@ -59,7 +59,7 @@ function meetingAny(differing: readonly RouteItem[], narrowing: Work): (item: It
 
 function mayMeet(a: Box, b: Box, narrowing: Work): boolean {
   try {
-    return within(narrowing, () => intersectBoxes(a, b) !== undefined)
+    return intersectBoxes(a, b, narrowing) !== undefined
   } catch (error) {
     if (error instanceof BudgetExceeded) return true
     throw error

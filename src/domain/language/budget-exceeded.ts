@@ -19,6 +19,6 @@ export class BudgetExceeded extends Error {
  * The number of states an operation may build: the budget, or as many as its operands have together. What grows no
  * faster than its input is never refused; what multiplies is.
  */
-export function allowance(states: number, operands: number): number {
+export function allowance(operands: number, states: number = budgets.operation.size): number {
   return Math.min(budgets.largestOperation.size, Math.max(states, operands))
 }

@@ -6,6 +6,7 @@ import { type NamedSet, type Summary, summarise } from './summary.ts'
 import { type Item, type Items, noItems } from './trie-cover.ts'
 import { paths } from './universe.ts'
 import { witness } from './witness.ts'
+import { unmetered } from './work.ts'
 
 /**
  * A set of paths in words: `/login` is this path alone, `/log*` every path that starts with it, `~ RE` every path that RE2
@@ -118,7 +119,7 @@ export function describePaths(
   named: readonly NamedSet[] = [],
   limit = usualLimit,
 ): Description {
-  const members = intersect(set, paths)
+  const members = intersect(set, paths, unmetered)
   if (isEmpty(members)) return counted([], true)
   const summary = summarise({ set: members, universe: paths, named }, limit)
   return summary === undefined ? counted([witness(members) ?? ''], false) : told(summary, limit)

@@ -8,6 +8,7 @@ import { type NamedSet, type Summary, summarise } from './summary.ts'
 import type { Item, Items } from './trie-cover.ts'
 import { areEqual, intersectValues, isImpossible, type Values } from './values.ts'
 import { witness } from './witness.ts'
+import { unmetered } from './work.ts'
 
 const limit = budgets.items.size
 
@@ -88,7 +89,7 @@ function wording(summary: Summary, presence: string): Wording {
  * an example.
  */
 export function describeValues(all: Values, universe: Values, named: readonly NamedSet[] = []): string {
-  const members = intersectValues(all, universe)
+  const members = intersectValues(all, universe, unmetered)
   const isOptional = universe.mayBeAbsent
   if (isImpossible(members)) return 'nothing'
   if (areEqual(members, universe)) return isOptional ? 'anything' : 'any value'

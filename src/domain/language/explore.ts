@@ -1,7 +1,7 @@
 import { budgets } from '../budgets.ts'
 import { appendEdge, type Edge, type State } from './automaton.ts'
 import { BudgetExceeded } from './budget-exceeded.ts'
-import { charge } from './work.ts'
+import { charge, type Work } from './work.ts'
 
 /** Every code point from `low` to `high` leads to `to`. */
 export interface Step<S> {
@@ -21,9 +21,9 @@ export interface Machine<S> {
 /**
  * Writes down all states that can be reached, the start first, in breadth-first order.
  * Throws BudgetExceeded rather than write down more than `allowed`, or more edges than so many states should have: the
- * letters of all scripts make hundreds for each. Each step is charged (`within`).
+ * letters of all scripts make hundreds for each. Each step is charged.
  */
-export function explore<S>(machine: Machine<S>, allowed: number): readonly State[] {
+export function explore<S>(machine: Machine<S>, allowed: number, work: Work): readonly State[] {
   const numbers = new Map<string | number, number>()
   const found: S[] = []
   const numberOf = (state: S): number => {
@@ -44,7 +44,7 @@ export function explore<S>(machine: Machine<S>, allowed: number): readonly State
       steps++
       appendEdge(edges, { low, high, to: numberOf(to) })
     }
-    charge(steps)
+    charge(work, steps)
     written += edges.length
     if (written > allowed * budgets.edgesPerState.size) throw new BudgetExceeded('edgesPerState')
     states.push({ accepting: machine.isAccepting(state), edges })

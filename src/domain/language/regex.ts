@@ -3,7 +3,7 @@ import { budgets } from '../budgets.ts'
 import { BudgetExceeded } from './budget-exceeded.ts'
 import { determinise, type Instruction, literalStart, type Program } from './determinise.ts'
 import { fromStates, type StringSet } from './language.ts'
-import { charge, type Work, within } from './work.ts'
+import { charge, type Work } from './work.ts'
 
 /** A pattern that RE2 does not accept, in RE2's own words. */
 export interface InvalidPattern {
@@ -133,13 +133,13 @@ function determined(pattern: string): Determined {
   const program = compiled(pattern)
   if ('invalid' in program) return { language: program, cost: 1 }
   const work: Work = { of: 'pattern', left: Number.MAX_SAFE_INTEGER }
-  const language = within(work, () => languageOfProgram(program))
+  const language = languageOfProgram(program, work)
   return { language, cost: Number.MAX_SAFE_INTEGER - work.left }
 }
 
-function languageOfProgram(program: RE2JS): StringSet | TooLarge {
+function languageOfProgram(program: RE2JS, work: Work): StringSet | TooLarge {
   try {
-    return fromStates(determinise(programOf(program), budgets.pattern.size))
+    return fromStates(determinise(programOf(program), budgets.pattern.size, work), work)
   } catch (error) {
     if (error instanceof BudgetExceeded) return { start: startOf(program) }
     throw error
@@ -159,11 +159,11 @@ const remembered = remembering(determined, ({ language }) =>
  * regexp, with which Istio validates: no lookaround, no possessive quantifiers, no back-references, repetition up to 1000.
  * Throws BudgetExceeded for a pattern whose automaton is too large.
  */
-export function regexLanguage(pattern: string): StringSet | InvalidPattern {
+export function regexLanguage(pattern: string, work: Work): StringSet | InvalidPattern {
   // Nothing more is worked out once the work is used up.
-  charge(0)
+  charge(work, 0)
   const { language, cost } = remembered(pattern)
-  charge(cost)
+  charge(work, cost)
   if ('start' in language) throw new BudgetExceeded('pattern')
   return language
 }

@@ -8,15 +8,16 @@ import {
   exactlyIgnoringCase,
   startingWith,
   startingWithIgnoringCase,
+  type Work,
 } from '../language/string-set.ts'
 import { intersectValues, isImpossible, present, subtractValues, type Values } from '../language/values.ts'
-import { canonicalJson } from '../manifest/json.ts'
 import { isUnknownValue, patternOf } from '../manifest/placeholders.ts'
 import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
 import { rangeOf } from '../source/located.ts'
 import { ownValue } from '../source/own-value.ts'
-import { type Box, everyRequest, intersectBoxes, type Universe, withinUniverse } from './box.ts'
+import { type Box, everyRequest, intersectBoxes } from './box.ts'
 import { isTrue, universeOf } from './dimensions.ts'
+import { type Doubts, noDoubts, opaqueMatch } from './doubtful-box.ts'
 
 /** What a match asks of the path as far as a literal can say it. */
 export interface PathLiteral {
@@ -32,12 +33,6 @@ export interface Conditions {
   /** Why, of each dimension of `rest` that is not looked into. */
   readonly doubts: Doubts
 }
-
-/** Doubts by the dimension (`opaque:...`) that stands for what is not looked into. */
-export type Doubts = ReadonlyMap<string, Doubt>
-
-/** No doubt at all. */
-export const noDoubts: Doubts = new Map()
 
 /** What a match means depends on the version of Istio. */
 export interface ConditionOptions {
@@ -56,54 +51,34 @@ export const everyPath: PathLiteral = { kind: 'prefix', text: '' }
  * be looked into (a claim, `:path`, a pattern over its budget) becomes a dimension of its own, `opaque:...`; a match that
  * is over the budget as a whole is nothing but that.
  */
-export function conditionsOf(
-  match: HTTPMatchRequest | undefined,
-  options: ConditionOptions,
-): Conditions | undefined {
+export function conditionsOf(match: HTTPMatchRequest | undefined, reading: Reading): Conditions | undefined {
   if (match === undefined) return { path: everyPath, rest: everyRequest, doubts: noDoubts }
   try {
-    return workedOut(match, options)
+    return workedOut(match, reading)
   } catch (error) {
     return { path: everyPath, ...opaqueMatch(match, error) }
   }
 }
 
-/** A box, and why some of its dimensions are not looked into. */
-type DoubtfulBox = Pick<Conditions, 'rest' | 'doubts'>
-
-/** A match that is over the budget: a condition that is not looked into. Any other error is thrown again. */
-export function opaqueMatch(match: HTTPMatchRequest | undefined, error: unknown): DoubtfulBox {
-  if (!(error instanceof BudgetExceeded)) throw error
-  const dimension = `opaque:match ${canonicalJson(match ?? {})}`
-  const why = doubt({ code: 'too-much-to-compare', budget: error.budget }, match && rangeOf(match))
-  return { rest: new Map([[dimension, isTrue]]), doubts: new Map([[dimension, why]]) }
+/** How a match is read, and what that may still cost. */
+export interface Reading extends ConditionOptions {
+  readonly work: Work
 }
 
-/** What a match asks of the requests that can come at all (`withinUniverse`); over the budget it is not looked into. */
-export function askedWithin(
-  match: HTTPMatchRequest | undefined,
-  asks: DoubtfulBox,
-  universe: Universe,
-): DoubtfulBox | undefined {
-  try {
-    const rest = withinUniverse(asks.rest, universe)
-    return rest && { rest, doubts: asks.doubts }
-  } catch (error) {
-    return opaqueMatch(match, error)
-  }
-}
-
-function workedOut(match: HTTPMatchRequest, options: ConditionOptions): Conditions | undefined {
-  const { path, constraints } = pathConditions(match)
+function workedOut(match: HTTPMatchRequest, reading: Reading): Conditions | undefined {
+  const { work } = reading
+  const { path, constraints } = pathConditions(match, work)
   const all = [
     ...constraints,
-    ...(['method', 'scheme', 'authority'] as const).flatMap((field) => pseudoHeader(field, match[field])),
-    ...entries(match.headers).flatMap(([name, wanted]) => header(name, wanted)),
-    ...entries(match.withoutHeaders).flatMap(([name, unwanted]) => withoutHeader(name, unwanted, options)),
-    ...entries(match.queryParams).flatMap(([name, wanted]) => optional(`query:${name}`, wanted)),
+    ...(['method', 'scheme', 'authority'] as const).flatMap((field) =>
+      pseudoHeader(field, match[field], work),
+    ),
+    ...entries(match.headers).flatMap(([name, wanted]) => header(name, wanted, work)),
+    ...entries(match.withoutHeaders).flatMap(([name, unwanted]) => withoutHeader(name, unwanted, reading)),
+    ...entries(match.queryParams).flatMap(([name, wanted]) => optional(`query:${name}`, wanted, work)),
     ...source(match),
   ]
-  const rest = boxOf(all)
+  const rest = boxOf(all, work)
   return rest && { path, rest, doubts: doubtsOf(all) }
 }
 
@@ -119,23 +94,26 @@ function entries<T>(map: Readonly<Record<string, T>> | undefined): readonly (rea
 }
 
 /** All constraints at once, or undefined where they contradict each other. */
-export function boxOf(constraints: readonly Constraint[]): Box | undefined {
+export function boxOf(constraints: readonly Constraint[], work: Work): Box | undefined {
   let box: Box | undefined = everyRequest
   for (const [dimension, values] of constraints) {
-    const possible = intersectValues(values, universeOf(dimension))
+    const possible = intersectValues(values, universeOf(dimension), work)
     if (isImpossible(possible)) return undefined
-    box = box && intersectBoxes(box, new Map([[dimension, possible]]))
+    box = box && intersectBoxes(box, new Map([[dimension, possible]]), work)
   }
   return box
 }
 
-function pathConditions(match: HTTPMatchRequest): {
+function pathConditions(
+  match: HTTPMatchRequest,
+  work: Work,
+): {
   readonly path: PathLiteral
   readonly constraints: readonly Constraint[]
 } {
   const { uri, ignoreUriCase = false } = match
   if (uri?.regex !== undefined) {
-    const constraints = regex('path', uri)
+    const constraints = regex('path', uri, work)
     return { path: literalStartOf(uri.regex, constraints), constraints }
   }
   const text = uri?.exact ?? uri?.prefix
@@ -172,14 +150,14 @@ function literalStartOf(pattern: string, constraints: readonly Constraint[]): Pa
 }
 
 /** The values of a regular expression; over the budget (or not RE2 at all) it is a condition that is not looked into. */
-function regex(dimension: string, matcher: StringMatch): readonly Constraint[] {
+function regex(dimension: string, matcher: StringMatch, work: Work): readonly Constraint[] {
   const pattern = matcher.regex ?? ''
   if (isUnknownValue(pattern)) return [unknownText(dimension, '~', matcher)]
   const opaque = (cause: Cause): readonly Constraint[] => [
     [`opaque:${dimension} ~ ${pattern}`, isTrue, doubt(cause, rangeOf(matcher, 'regex'))],
   ]
   try {
-    const values = regexLanguage(pattern)
+    const values = regexLanguage(pattern, work)
     return 'invalid' in values
       ? opaque({ code: 'invalid-pattern', field: dimension, pattern })
       : [[dimension, present(values)]]
@@ -200,8 +178,8 @@ function isPresence(matcher: StringMatch): boolean {
 }
 
 /** A value condition: what is not there satisfies none, whatever the expression. */
-function valuesOf(dimension: string, matcher: StringMatch): readonly Constraint[] {
-  if (matcher.regex !== undefined) return regex(dimension, matcher)
+function valuesOf(dimension: string, matcher: StringMatch, work: Work): readonly Constraint[] {
+  if (matcher.regex !== undefined) return regex(dimension, matcher, work)
   const text = matcher.exact ?? matcher.prefix ?? ''
   if (isUnknownValue(text))
     return [unknownText(dimension, matcher.exact === undefined ? 'prefix' : 'exact', matcher)]
@@ -210,8 +188,12 @@ function valuesOf(dimension: string, matcher: StringMatch): readonly Constraint[
 }
 
 /** Every request has one, so that asking for presence asks for nothing. */
-function pseudoHeader(dimension: string, matcher: StringMatch | undefined): readonly Constraint[] {
-  return matcher === undefined || isPresence(matcher) ? [] : valuesOf(dimension, matcher)
+function pseudoHeader(
+  dimension: string,
+  matcher: StringMatch | undefined,
+  work: Work,
+): readonly Constraint[] {
+  return matcher === undefined || isPresence(matcher) ? [] : valuesOf(dimension, matcher, work)
 }
 
 function anyValue(dimension: string): Constraint {
@@ -219,8 +201,8 @@ function anyValue(dimension: string): Constraint {
 }
 
 /** A header or parameter that may be missing. */
-function optional(dimension: string, matcher: StringMatch): readonly Constraint[] {
-  return isPresence(matcher) ? [anyValue(dimension)] : valuesOf(dimension, matcher)
+function optional(dimension: string, matcher: StringMatch, work: Work): readonly Constraint[] {
+  return isPresence(matcher) ? [anyValue(dimension)] : valuesOf(dimension, matcher, work)
 }
 
 const pseudoHeaders: Readonly<Record<string, string>> = {
@@ -243,31 +225,34 @@ function opaque(name: string, matcher: StringMatch): Constraint {
   return [`opaque:${name} ${JSON.stringify({ ...matcher })}`, isTrue, why]
 }
 
-function header(name: string, matcher: StringMatch): readonly Constraint[] {
+function header(name: string, matcher: StringMatch, work: Work): readonly Constraint[] {
   const dimension = dimensionOfHeader(name)
   if (dimension === undefined) return [opaque(name, matcher)]
-  return dimension.startsWith('header:') ? optional(dimension, matcher) : pseudoHeader(dimension, matcher)
+  return dimension.startsWith('header:')
+    ? optional(dimension, matcher, work)
+    : pseudoHeader(dimension, matcher, work)
 }
 
-function withoutHeader(name: string, matcher: StringMatch, options: ConditionOptions): readonly Constraint[] {
+function withoutHeader(name: string, matcher: StringMatch, reading: Reading): readonly Constraint[] {
+  const { missingSatisfiesWithout, work } = reading
   const dimension = dimensionOfHeader(name)
-  if (dimension === undefined) return [complementOf(opaque(name, matcher))]
-  if (isPresence(matcher)) return [complementOf(anyValue(dimension))]
-  return valuesOf(dimension, matcher).map((constraint) => {
+  if (dimension === undefined) return [complementOf(opaque(name, matcher), work)]
+  if (isPresence(matcher)) return [complementOf(anyValue(dimension), work)]
+  return valuesOf(dimension, matcher, work).map((constraint) => {
     const [wanted, values] = constraint
-    if (wanted !== dimension) return complementOf(constraint)
-    const missingIsExcluded = !options.missingSatisfiesWithout || contains(values.present, '')
-    return complementOf([wanted, { ...values, mayBeAbsent: missingIsExcluded }])
+    if (wanted !== dimension) return complementOf(constraint, work)
+    const missingIsExcluded = !missingSatisfiesWithout || contains(values.present, '')
+    return complementOf([wanted, { ...values, mayBeAbsent: missingIsExcluded }], work)
   })
 }
 
-function complementOf([dimension, values, ...why]: Constraint): Constraint {
-  return [dimension, subtractValues(universeOf(dimension), values), ...why]
+function complementOf([dimension, values, ...why]: Constraint, work: Work): Constraint {
+  return [dimension, subtractValues(universeOf(dimension), values, work), ...why]
 }
 
 /** What a match asks of the listener and the client, which Istio looks at before any request comes. */
-export function sourceBox(match: HTTPMatchRequest): Box | undefined {
-  return boxOf(source(match))
+export function sourceBox(match: HTTPMatchRequest, work: Work): Box | undefined {
+  return boxOf(source(match), work)
 }
 
 /** Beside `gateways` the client's labels and namespace are ignored (Istio `sourceMatchHTTP`). */

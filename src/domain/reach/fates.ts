@@ -1,7 +1,7 @@
 import { budgets } from '../budgets.ts'
 import { asOneTable, tablesOn } from '../diff/tables-for.ts'
 import { commonPrefix } from '../language/common-prefix.ts'
-import { BudgetExceeded, within, workOf } from '../language/string-set.ts'
+import { BudgetExceeded, unmetered, workOf } from '../language/string-set.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Box } from '../match/box.ts'
 import type { ConditionOptions, PathLiteral } from '../match/conditions.ts'
@@ -45,7 +45,7 @@ function fatesIn(
     return boxes.flatMap((box) => {
       const meeting = index.before(Number.POSITIVE_INFINITY, literalOf(box))
       if (meeting.length > budgets.fateRoutes.size) throw new BudgetExceeded('fateRoutes')
-      const answers = within(work, () => firstAnswers([box], meeting, universe))
+      const answers = firstAnswers([box], meeting, { universe, work })
       return answers.map(({ route }) => ({ gateway, ...(route && { route }) }))
     })
   } catch (error) {
@@ -77,7 +77,8 @@ function indexed(
   if (before !== undefined) return before
   const universe = tableUniverse(chosen, mesh.tables)
   const { routes } = asOneTable(met) ?? chosen
-  const candidates = routes.flatMap((route, rank) => candidateOf(route, rank, universe, options) ?? [])
+  const reading = { ...options, universe, work: unmetered }
+  const candidates = routes.flatMap((route, rank) => candidateOf(route, rank, reading) ?? [])
   const made = { index: indexCandidates(candidates), universe }
   known.set(chosen, made)
   return made

@@ -1,15 +1,13 @@
 import { budgets } from '../budgets.ts'
-import { BudgetExceeded, type Work, within } from '../language/string-set.ts'
-import type { Universe } from '../match/box.ts'
+import { BudgetExceeded } from '../language/string-set.ts'
+import type { Space } from '../match/box.ts'
 import { type Candidate, wholeOf } from './candidates.ts'
 import { withoutCandidates } from './first-answers.ts'
 
 /** Some unreachable candidates and the earlier ones that may be named as the reason. */
-export interface Covering {
+export interface Covering extends Space {
   readonly covered: readonly Candidate[]
   readonly by: readonly Candidate[]
-  readonly universe: Universe
-  readonly work: Work
 }
 
 const { exhaustiveCover, pairedCover } = budgets
@@ -20,7 +18,7 @@ const { exhaustiveCover, pairedCover } = budgets
  */
 export function fewestCover(covering: Covering): readonly Candidate[] | undefined {
   try {
-    return within(covering.work, () => search(covering))
+    return search(covering)
   } catch (error) {
     if (error instanceof BudgetExceeded) return undefined
     throw error
@@ -41,13 +39,14 @@ function search(all: Covering): readonly Candidate[] | undefined {
 }
 
 /** Of very many, those that still take something after the ones before them. */
-function useful({ covered, by, universe }: Covering): readonly Candidate[] {
+function useful(covering: Covering): readonly Candidate[] {
+  const { covered, by, work } = covering
   const kept = new Set<Candidate>()
   for (const candidate of covered) {
-    const whole = wholeOf(candidate)
+    const whole = wholeOf(candidate, work)
     let rest = whole === undefined ? [] : [whole]
     for (const earlier of by.filter(({ rank }) => rank < candidate.rank)) {
-      const left = withoutCandidates(rest, [earlier], universe)
+      const left = withoutCandidates(rest, [earlier], covering)
       if (left.length !== rest.length || left.some((box, index) => box !== rest[index])) kept.add(earlier)
       rest = [...left]
     }
@@ -65,11 +64,12 @@ function irredundant(covering: Covering): readonly Candidate[] {
   return kept
 }
 
-function covers(choice: readonly Candidate[], { covered, universe }: Covering): boolean {
+function covers(choice: readonly Candidate[], covering: Covering): boolean {
+  const { covered, work } = covering
   return covered.every((candidate) => {
-    const whole = wholeOf(candidate)
+    const whole = wholeOf(candidate, work)
     const earlier = choice.filter(({ rank }) => rank < candidate.rank)
-    return whole === undefined || withoutCandidates([whole], earlier, universe).length === 0
+    return whole === undefined || withoutCandidates([whole], earlier, covering).length === 0
   })
 }
 

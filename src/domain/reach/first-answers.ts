@@ -1,6 +1,6 @@
 import { budgets } from '../budgets.ts'
 import { BudgetExceeded } from '../language/string-set.ts'
-import { type Box, intersectBoxes, subtractBox, type Universe } from '../match/box.ts'
+import { type Box, intersectBoxes, type Space, subtractBox } from '../match/box.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
 import { type Candidate, wholeOf } from './candidates.ts'
 
@@ -8,13 +8,13 @@ import { type Candidate, wholeOf } from './candidates.ts'
 export function withoutCandidates(
   boxes: readonly Box[],
   candidates: readonly Candidate[],
-  universe: Universe,
+  space: Space,
 ): readonly Box[] {
   let rest = boxes
   for (const candidate of candidates) {
     if (rest.length === 0) break
-    const whole = wholeOf(candidate)
-    if (whole !== undefined) rest = bounded(rest.flatMap((box) => subtractBox(box, whole, universe)))
+    const whole = wholeOf(candidate, space.work)
+    if (whole !== undefined) rest = bounded(rest.flatMap((box) => subtractBox(box, whole, space)))
   }
   return rest
 }
@@ -29,17 +29,18 @@ export interface Answer {
 export function firstAnswers(
   boxes: readonly Box[],
   candidates: readonly Candidate[],
-  universe: Universe,
+  space: Space,
 ): readonly Answer[] {
   const answers: Answer[] = []
   let rest = boxes
   for (const candidate of candidates) {
     if (rest.length === 0) return answers
-    const whole = wholeOf(candidate)
-    const taken = whole === undefined ? [] : rest.flatMap((box) => intersectBoxes(box, whole) ?? [])
+    const whole = wholeOf(candidate, space.work)
+    const taken =
+      whole === undefined ? [] : rest.flatMap((box) => intersectBoxes(box, whole, space.work) ?? [])
     if (whole === undefined || taken.length === 0) continue
     answers.push({ boxes: taken, route: candidate.route })
-    rest = bounded(rest.flatMap((box) => subtractBox(box, whole, universe)))
+    rest = bounded(rest.flatMap((box) => subtractBox(box, whole, space)))
   }
   return rest.length === 0 ? answers : [...answers, { boxes: rest }]
 }

@@ -1,5 +1,5 @@
 import { budgets } from '../budgets.ts'
-import { within } from '../language/string-set.ts'
+import { unmetered } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { Universe } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
@@ -101,7 +101,7 @@ function prepare(
 ): ReadonlyMap<EffectiveRoute, Candidate> {
   const prepared = new Map<EffectiveRoute, Candidate>()
   for (const [rank, route] of routes.entries()) {
-    const candidate = within(allowance.work, () => candidateOf(route, rank, universe, options))
+    const candidate = candidateOf(route, rank, { ...options, universe, work: allowance.work })
     if (candidate !== undefined) prepared.set(route, candidate)
   }
   return prepared
@@ -127,7 +127,8 @@ function cutOff(
   last: EffectiveRoute | undefined,
 ): readonly RouteReach[] {
   const { table, universe, options } = context
-  const end = last && candidateOf(last, -1, universe, options)
+  const reading = { ...options, universe, work: unmetered }
+  const end = last && candidateOf(last, -1, reading)
   if (merged === undefined || last === undefined || end === undefined || !isCatchAll(last.match)) return []
   const at = merged.entries.indexOf(last.from)
   return merged.entries.slice(Math.max(at, 0)).flatMap((from) => {
@@ -142,10 +143,10 @@ function cutOff(
         outcome: outcomeOf(from.http, match, supplier),
         ...(last.clients && { clients: last.clients }),
       }
-      const candidate = candidateOf(route, Number.MAX_SAFE_INTEGER, universe, options)
+      const candidate = candidateOf(route, Number.MAX_SAFE_INTEGER, reading)
       if (!isBoundTo(contribution, route, table)) return []
       if (candidate === undefined) return [{ table, route, reachable: 'no', before: () => [] }]
-      if (!coversAlone(end, candidate, universe)) return []
+      if (!coversAlone(end, candidate, reading)) return []
       return [{ table, route, candidate, reachable: 'no', before: () => [end] }]
     })
   })

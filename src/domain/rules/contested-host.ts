@@ -1,6 +1,6 @@
 import { conditionOptions } from '../diff/placed-route.ts'
 import { enumerateWords } from '../language/enumerate-words.ts'
-import { workOf } from '../language/string-set.ts'
+import { unmetered, workOf } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { Team } from '../ownership/team.ts'
@@ -74,9 +74,9 @@ function disputeWords({ boxes, outcomes, table }: Contest): string {
   if (boxes.length === 0) return 'who answers what, which is more than could be worked out'
   const names = namesOf(outcomes.map(({ oldest }) => oldest))
   const ends = outcomes.map((outcome) => outcomeWords(outcome, table.gateway))
-  if (new Set(ends).size < 2) return `how ${requestsText(boxes)} is answered`
+  if (new Set(ends).size < 2) return `how ${requestsText(boxes, unmetered)} is answered`
   const cases = ends.map((end, index) => `${end} if ${names[index] ?? ''} is the oldest`)
-  return `who answers ${requestsText(boxes)}: ${cases.join(', ')}`
+  return `who answers ${requestsText(boxes, unmetered)}: ${cases.join(', ')}`
 }
 
 function ownersOf(virtualServices: Contest['virtualServices'], ownership: Ownership): readonly Team[] {

@@ -2,6 +2,7 @@ import { budgets } from '../budgets.ts'
 import type { Comparison } from '../diff/comparison.ts'
 import { conditionOptions } from '../diff/placed-route.ts'
 import { enumerateWords } from '../language/enumerate-words.ts'
+import { unmetered } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
@@ -122,7 +123,7 @@ function loss({ entry, under }: Dropped, mesh: Mesh, options: ConditionOptions):
   if (first === undefined) return ''
   const { edge, matches } = first
   const good = (entry.match ?? []).filter((match) => !matches.includes(match))
-  const lost = agreedRequests(edge.route.match ?? [], good, options)
+  const lost = agreedRequests(edge.route.match ?? [], good, { ...options, work: unmetered })
   const single = (entry.match ?? []).length === 1
   const opening = single
     ? 'Istio drops this entry, because of its match'
@@ -140,11 +141,11 @@ function outside(
   mesh: Mesh,
   options: ConditionOptions,
 ): string {
-  const boxes = matches.flatMap((match) => boxOf(match, options) ?? [])
+  const boxes = matches.flatMap((match) => boxOf(match, { ...options, work: unmetered }) ?? [])
   const fate = fateWords(fatesOf(boxes, edge.primary, mesh, options))
   return fate === ''
     ? `${nameOf(edge.primary)} does not give it these requests`
-    : `${requestsText(boxes)} would ${fate}`
+    : `${requestsText(boxes, unmetered)} would ${fate}`
 }
 
 function partialLoss({ secondary, under, alive }: Dropped): string {

@@ -4,6 +4,7 @@ import { compare } from '../../../src/domain/diff/compare.ts'
 import type { RouteChange } from '../../../src/domain/diff/route-change.ts'
 import { semanticDiff } from '../../../src/domain/diff/semantic-diff.ts'
 import { keyOfDoubt } from '../../../src/domain/doubt.ts'
+import { unmetered } from '../../../src/domain/language/work.ts'
 import type { Manifests } from '../../../src/domain/manifest/manifests.ts'
 import { type Box, intersectBoxes, keyOfBox } from '../../../src/domain/match/box.ts'
 import type { Request } from '../../../src/domain/match/request.ts'
@@ -73,7 +74,7 @@ const upTo = (max: number) => fc.integer({ min: 0, max })
 /** Two boxes have a request in common; what is not looked into may be either. */
 function mayMeet(a: Box, b: Box): boolean {
   const known = (box: Box) => new Map([...box].filter(([dimension]) => !dimension.startsWith('opaque:')))
-  return intersectBoxes(known(a), known(b)) !== undefined
+  return intersectBoxes(known(a), known(b), unmetered) !== undefined
 }
 
 describe('the changes between two sides', () => {
