@@ -1,5 +1,5 @@
 import { type BudgetName, budgets } from '../budgets.ts'
-import { doubt } from '../doubt.ts'
+import { doubt, effectOfDoubt } from '../doubt.ts'
 import { BudgetExceeded, type Work } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, intersectBoxes } from '../match/box.ts'
@@ -39,7 +39,8 @@ export function undecided(
   const routes = items.filter((item) => item.kind === 'route')
   const parts = partsOf(routes)
   const differing = parts.flatMap(({ differs }) => differs)
-  const meets = meetingAny(sameTurns ? differing : [], context.narrowing)
+  const isNarrow = sameTurns && effectOfDoubt['too-much-to-compare'] === 'tell'
+  const meets = meetingAny(isNarrow ? differing : [], context.narrowing)
   const scope = items.flatMap((item) => (item.kind === 'promise' && meets(item) ? [item.promise] : []))
   const why = doubt({ code: 'too-much-to-compare', budget }, ...placesOf(differing))
   const rest = { requests: { boxes: [region] }, scope, doubts: [why], undecided: true } as const

@@ -1,4 +1,4 @@
-import { type Cause, type Doubt, doubt } from '../doubt.ts'
+import { type Cause, type Doubt, doubt, effectOfDoubt } from '../doubt.ts'
 import { commonPrefix } from '../language/common-prefix.ts'
 import { regexLanguage, regexStart } from '../language/regex.ts'
 import {
@@ -149,26 +149,36 @@ function literalStartOf(pattern: string, constraints: readonly Constraint[]): Pa
   return isUnknownValue(pattern) ? everyPath : { kind: 'prefix', text: regexStart(pattern) }
 }
 
-/** The values of a regular expression; over the budget (or not RE2 at all) it is a condition that is not looked into. */
+/**
+ * The values of a regular expression; over the budget (or not RE2 at all) it is a condition that is not looked into, of which
+ * no more is known than the literal that it starts with.
+ */
 function regex(dimension: string, matcher: StringMatch, work: Work): readonly Constraint[] {
   const pattern = matcher.regex ?? ''
   if (isUnknownValue(pattern)) return [unknownText(dimension, '~', matcher)]
-  const opaque = (cause: Cause): readonly Constraint[] => [
-    [`opaque:${dimension} ~ ${pattern}`, isTrue, doubt(cause, rangeOf(matcher, 'regex'))],
+  const opaque = (cause: Cause): Constraint => [
+    `opaque:${dimension} ~ ${pattern}`,
+    isTrue,
+    doubt(cause, rangeOf(matcher, 'regex')),
   ]
   try {
     const values = regexLanguage(pattern, work)
     return 'invalid' in values
-      ? opaque({ code: 'invalid-pattern', field: dimension, pattern })
+      ? [opaque({ code: 'invalid-pattern', field: dimension, pattern })]
       : [[dimension, present(values)]]
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
-    return opaque(
-      error.budget !== 'pattern'
-        ? { code: 'too-much-to-compare', budget: error.budget }
-        : { code: 'pattern-too-large', field: dimension, pattern },
-    )
+    if (error.budget !== 'pattern') return [opaque({ code: 'too-much-to-compare', budget: error.budget })]
+    const cause = { code: 'pattern-too-large', field: dimension, pattern } as const
+    return [...outline(cause), opaque(cause)]
   }
+}
+
+/** What is surely so of all that a pattern matches which is too large: whom it cannot touch is not asked. */
+function outline(cause: Extract<Cause, { readonly code: 'pattern-too-large' }>): readonly Constraint[] {
+  const start = regexStart(cause.pattern)
+  const isKnown = effectOfDoubt[cause.code] === 'tell' && start !== '' && cause.field !== 'path'
+  return isKnown ? [[cause.field, present(startingWith(start))]] : []
 }
 
 /** Istio `canBeConvertedToPresentMatch`: nothing to compare with, or the regular expression `*`. */
@@ -238,7 +248,9 @@ function withoutHeader(name: string, matcher: StringMatch, reading: Reading): re
   const dimension = dimensionOfHeader(name)
   if (dimension === undefined) return [complementOf(opaque(name, matcher), work)]
   if (isPresence(matcher)) return [complementOf(anyValue(dimension), work)]
-  return valuesOf(dimension, matcher, work).map((constraint) => {
+  const all = valuesOf(dimension, matcher, work)
+  const whole = all.filter(([wanted]) => all.length === 1 || wanted !== dimension)
+  return whole.map((constraint) => {
     const [wanted, values] = constraint
     if (wanted !== dimension) return complementOf(constraint, work)
     const missingIsExcluded = !missingSatisfiesWithout || contains(values.present, '')

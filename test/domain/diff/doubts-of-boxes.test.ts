@@ -149,6 +149,20 @@ describe('our own ignorance asks only those whom the requests can touch', () => 
     ).toEqual(new Set(['@o/mine', '@o/other']))
   })
 
+  it('so is one of a header, but for what it is not', () => {
+    const header = (field: string, regex: string) =>
+      route(`{uri: {prefix: /a}, ${field}: {x: {regex: '${regex}.*a.{20}'}}}`, 80)
+    const base = {
+      'other/vs.yaml': shared('other', route('{uri: {prefix: /a}, headers: {x: {exact: old}}}', 80)),
+    }
+    const added = (written: string) =>
+      asked(changesOf(base, { ...base, 'mine/vs.yaml': shared('vs', written) }))
+
+    expect(added(header('headers', 'mine-'))).toEqual(new Set(['@o/mine']))
+    expect(added(header('headers', 'ol'))).toEqual(new Set(['@o/mine', '@o/other']))
+    expect(added(header('withoutHeaders', 'mine-'))).toEqual(new Set(['@o/mine', '@o/other']))
+  })
+
   /** More VirtualServices on one path than every order is tried of that can matter. */
   const crowd = (mine: string) => ({
     ...Object.fromEntries(
