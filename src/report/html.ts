@@ -40,7 +40,7 @@ export function htmlPage(assessment: Assessment): string {
 
 function doubtHtml(doubt: Doubt): string {
   const block = doubtWords(doubt).settle?.block
-  return `${phraseHtml(doubtPhrase(doubt))}${block === undefined ? '' : `<pre>${escaped(block)}</pre>`}`
+  return `${phraseHtml(doubtPhrase(doubt))}${block === undefined ? '' : `<pre>${block.split('\n').map(escaped).join('\n')}</pre>`}`
 }
 
 function tone(assessment: Assessment): string {

@@ -92,7 +92,7 @@ function elsewhereWords(
       return {
         text: `${code(cause.of)} is exported to some namespaces only, and whether the gateway's pods run in one of them is not known here.`,
         settle: {
-          todo: "Write the namespaces of the gateway's pods, such as these.",
+          todo: "Write the namespaces of the gateway's pods, as in this example.",
           block: 'istio:\n  gatewayNamespaces: [istio-ingress]',
         },
       }
@@ -124,7 +124,7 @@ function conditionWords(
   switch (cause.code) {
     case 'filled-in':
       return {
-        text: `${code(cause.text)} (${nounOf(cause.field)}) is filled in elsewhere, and may become anything.`,
+        text: `${code(cause.text)} of ${nounOf(cause.field)} is filled in elsewhere, and may become anything.`,
         settle: { todo: 'Write the value itself, or keep the rendered manifests in the repository.' },
       }
     case 'not-modelled':
@@ -134,27 +134,28 @@ function conditionWords(
       }
     case 'invalid-pattern':
       return {
-        text: `${code(cause.pattern)} (${nounOf(cause.field)}) is no regular expression of RE2, so that nothing is known of what it matches.`,
+        text: `${code(cause.pattern)} of ${nounOf(cause.field)} is no regular expression of RE2, so that nothing is known of what it matches.`,
         settle: { todo: 'Correct the pattern.' },
       }
     case 'pattern-too-large':
       return {
-        text: `The pattern ${code(cause.pattern)} (${nounOf(cause.field)}) is too large to be looked into (more than ${budgets.pattern.size} states).`,
+        text: `The pattern ${code(cause.pattern)} of ${nounOf(cause.field)} is too large to be looked into: it would take more than ${budgets.pattern.size} states.`,
         settle: { todo: 'Write it as `exact` or `prefix`, or as several shorter patterns.' },
       }
     case 'too-much-to-compare': {
       const { size, unit, of } = budgets[cause.budget]
       return {
-        text: `Some requests were too much to compare one by one (more than ${size} ${unit}: ${of}); everybody who may gain or lose some is named.`,
+        text: `Some requests were too much to compare one by one, with more than ${size} ${unit} (${of}); everybody who may gain or lose some is named.`,
         settle: { todo: 'Let fewer patterns and VirtualServices share these requests.' },
       }
     }
   }
 }
 
-/** What people call a dimension: `path`, `header x-beta`. */
+/** What people call a dimension: "the path", "header `x-beta`". */
 function nounOf(dimension: string): string {
-  return dimension.replace(':', ' ')
+  const [kind = '', ...name] = dimension.split(':')
+  return name.length === 0 ? `the ${kind}` : `${kind} ${code(name.join(':'))}`
 }
 
 function readingWords(

@@ -27,6 +27,15 @@ const all: readonly Cause[] = [
   { code: 'codeowners-unread', file: 'CODEOWNERS' },
 ]
 
+/** One of each, without what only hostile hands write. */
+const examples: readonly Cause[] = [...Map.groupBy(all, ({ code }) => code).values()].map(([first]) => {
+  if (first === undefined) throw new Error('A group is never empty')
+  if (first.code === 'copies') return { ...first, files: ['a/vs.yaml', 'b/vs.yaml'] }
+  if (first.code === 'filled-in') return { ...first, text: '{{ path }}' }
+  if (first.code === 'no-namespace') return { ...first, files: ['a/vs.yaml'] }
+  return first.code === 'divided-meshes' ? { ...first, meshes: ['a', 'b'] } : first
+})
+
 test('every doubt is a sentence, and so is what would settle it', () => {
   expect(new Set(all.map(({ code }) => code))).toEqual(new Set(Object.keys(effectOfDoubt)))
   for (const cause of all) {
@@ -47,6 +56,33 @@ test('every block can be pasted into the configuration', () => {
       text,
     ).toEqual([])
   }
+})
+
+test('the documentation says every doubt, whom it asks, and what would settle it', async () => {
+  const cells = (cause: Cause) => {
+    const { text, settle } = doubtWords(doubt(cause))
+    const block = settle?.block === undefined ? '' : ` \`${settle.block.split('\n')[0]}\``
+    return [
+      `\`${cause.code}\``,
+      effectOfDoubt[cause.code],
+      text,
+      `${settle?.todo ?? 'Nothing in Git.'}${block}`,
+    ]
+  }
+  const rows = examples.map((cause) => `| ${cells(cause).join(' | ')} |`)
+  const page = [
+    '# Why a change is not certain',
+    '',
+    'A change that is not certain names each reason: in its row, and in the JSON as `because: [{ code, text, file?, line? }]`.',
+    'What hangs on the facts of others **asks** whoever may be concerned. What is our own ignorance, or only taken for granted, **tells**:',
+    'those are asked whom the requests, taken as broadly as is known, really touch.',
+    'This page is written from `src/domain/doubt.ts` and its words; a test holds it to them.',
+    '',
+    '| Code | Effect | For example | What settles it |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ]
+  await expect(`${page.join('\n')}\n`).toMatchFileSnapshot('../../../docs/doubts.md')
 })
 
 test('copies in one folder cannot be meshes', () => {
