@@ -2,7 +2,7 @@ import { budgets } from '../budgets.ts'
 import type { Doubt } from '../doubt.ts'
 import { BudgetExceeded } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import type { Space } from '../match/box.ts'
+import type { Box, Space } from '../match/box.ts'
 import { isOpaque } from '../match/dimensions.ts'
 import { intersectRequests, type RequestSet, subtractRequests, uniteRequests } from '../match/request-set.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
@@ -42,11 +42,14 @@ export interface OrderedDifference {
   readonly doubts: readonly Doubt[]
 }
 
+/** One doubt about the requests of some boxes. */
+type DoubtOf = (boxes: readonly Box[]) => Doubt
+
 /** What the comparison of one group of paths knows. */
 export interface OrderContext extends Space {
   readonly doubtsOf: DoubtsOf
-  /** Why a difference is not certain that some orders lead to only. */
-  readonly order: Doubt
+  /** Why a difference of these requests is not certain that some orders lead to only. */
+  readonly orderOf: DoubtOf
   /** Why one is not certain whose requests end alike. */
   readonly terms: Doubt
 }
@@ -56,7 +59,7 @@ export function inEveryOrder(
   found: readonly (readonly Difference[])[],
   context: OrderContext,
 ): readonly OrderedDifference[] {
-  const { work, doubtsOf, order, terms } = context
+  const { work, doubtsOf, orderOf, terms } = context
   const perOrder = found.map((differences) => Map.groupBy(differences, keyOf))
   const keys = new Set(perOrder.flatMap((order) => [...order.keys()]))
   return [...keys].flatMap((key) => {
@@ -66,17 +69,17 @@ export function inEveryOrder(
     const everything = sets.reduce((all, set) => uniteRequests(all, set, context))
     const sometimes = sets.length === 1 ? { boxes: [] } : subtractRequests(everything, always, context)
     const [sure, opaque] = byOpacity(always)
-    const unsure = { boxes: [...sometimes.boxes, ...opaque.boxes] }
-    const inSomeOrder = sometimes.boxes.length > 0 ? [order] : []
     return byMatch(alike, context).flatMap(({ requests, before, after }) => {
       const outcome = { ...(before && { before }), ...(after && { after }) }
       const answered = (set: RequestSet) =>
         requests === undefined ? set : intersectRequests(set, requests, work)
       const alike = before?.outcome.key === after?.outcome.key ? [terms] : []
-      const rest = answered(unsure)
+      const [{ boxes: inSome }, { boxes: unknown }] = [answered(sometimes), answered(opaque)]
+      const rest = [...inSome, ...unknown]
+      const order = inSome.length > 0 ? [orderOf(inSome)] : []
       return [
         { ...outcome, requests: answered(sure), doubts: alike },
-        { ...outcome, requests: rest, doubts: [...alike, ...inSomeOrder, ...doubtsOf(rest.boxes)] },
+        { ...outcome, requests: { boxes: rest }, doubts: [...alike, ...order, ...doubtsOf(rest)] },
       ].filter(({ requests: own }) => own.boxes.length > 0)
     })
   })

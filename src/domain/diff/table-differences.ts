@@ -10,6 +10,7 @@ import { rangeOf } from '../source/located.ts'
 import { withoutBystanders } from './bystanders.ts'
 import { type DoubtsOf, doubtsOfBoxes } from './doubts-of-boxes.ts'
 import { type Candidate, differences } from './first-match.ts'
+import { mayMeet } from './may-meet.ts'
 import { decisiveOrders, inEveryOrder } from './order.ts'
 import {
   type Item,
@@ -89,10 +90,18 @@ function decided(region: Box, items: readonly Item[], sides: Sides): readonly Ta
     ),
   )
   const doubtsOf = doubtsOfBoxes(items)
-  const order = creationOrder(among.all, sides)
+  const orderOf = (boxes: readonly Box[]) => creationOrder(meeting(boxes, among, sides), sides)
   const terms = doubt({ code: 'other-terms', gateway: sides.context.gateway })
-  const all = inEveryOrder(found, { universe, work, doubtsOf, order, terms })
+  const all = inEveryOrder(found, { universe, work, doubtsOf, orderOf, terms })
   return all.flatMap((difference) => splitByScope(difference, items, { universe, work, doubtsOf }))
+}
+
+/** Of those whose order can matter, those who have a route for some of the requests; in the mesh each may keep all to itself. */
+function meeting(boxes: readonly Box[], { all, routes }: Contested, { context }: Sides): readonly string[] {
+  if (context.gateway === 'mesh') return all
+  const own = routes.filter(({ asks }) => boxes.some((box) => mayMeet(asks, box, context.narrowing)))
+  const names = new Set<string>(own.map(({ from }) => identityOf(from.virtualService)))
+  return names.size < 2 ? all : all.filter((name) => names.has(name))
 }
 
 function creationOrder(names: readonly string[], { base, merged }: Sides): Doubt {
@@ -107,6 +116,7 @@ function creationOrder(names: readonly string[], { base, merged }: Sides): Doubt
 /** The VirtualServices whose order of creation can matter to these requests, by identity. */
 interface Contested {
   readonly all: readonly string[]
+  readonly routes: readonly RouteItem[]
   /** Those that do not treat all these requests alike on both sides. */
   readonly changed: ReadonlySet<string>
 }
@@ -117,7 +127,7 @@ function contested(routes: readonly RouteItem[], { base, merged, context }: Side
   const relevant = inMesh ? there.flat() : routes.map(({ from }) => from)
   const all = [...new Set(relevant.map(({ virtualService }) => identityOf(virtualService)))]
   const flat = there.every((each) => each.every((contribution) => levelOf(contribution) === 0))
-  if (!flat || context.newTerms) return { all, changed: new Set(all) }
+  if (!flat || context.newTerms) return { all, routes, changed: new Set(all) }
   const [before, after] = (['base', 'merged'] as const).map((side, index) => {
     const own = routes.filter((item) => item.side === side)
     const nameOf = ({ virtualService }: Contribution): string => identityOf(virtualService)
@@ -126,7 +136,7 @@ function contested(routes: readonly RouteItem[], { base, merged, context }: Side
     return (name: string) =>
       JSON.stringify([ids.get(name)?.map(({ id }) => id), turns.get(name)?.map(audienceOf)])
   })
-  return { all, changed: new Set(all.filter((name) => before?.(name) !== after?.(name))) }
+  return { all, routes, changed: new Set(all.filter((name) => before?.(name) !== after?.(name))) }
 }
 
 /** Who treats the requests alike on both sides matters only if it comes before the others that do. */

@@ -1,11 +1,12 @@
 import { type BudgetName, budgets } from '../budgets.ts'
 import { doubt, effectOfDoubt } from '../doubt.ts'
-import { BudgetExceeded, type Work } from '../language/string-set.ts'
+import type { Work } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
-import { type Box, intersectBoxes } from '../match/box.ts'
+import type { Box } from '../match/box.ts'
 import { type EffectiveRoute, writtenEntryOf } from '../routing/route-table.ts'
 import { rangeOf } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
+import { mayMeet } from './may-meet.ts'
 import type { Item, RouteItem } from './placed-items.ts'
 import type { TableDifference } from './table-difference.ts'
 
@@ -56,15 +57,6 @@ function placesOf(differing: readonly RouteItem[]): readonly (SourceRange | unde
 function meetingAny(differing: readonly RouteItem[], narrowing: Work): (item: Item) => boolean {
   const asked = [...new Map(differing.map(({ asks, asksId }) => [asksId, asks])).values()]
   return ({ asks }) => asked.length === 0 || asked.some((each) => mayMeet(asks, each, narrowing))
-}
-
-function mayMeet(a: Box, b: Box, narrowing: Work): boolean {
-  try {
-    return intersectBoxes(a, b, narrowing) !== undefined
-  } catch (error) {
-    if (error instanceof BudgetExceeded) return true
-    throw error
-  }
 }
 
 /** One VirtualService's routes on each side, from the first one that differs. */

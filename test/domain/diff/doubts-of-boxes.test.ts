@@ -91,6 +91,22 @@ describe('why a change is not certain', () => {
     ])
   })
 
+  it('and nobody who has no route for the requests', () => {
+    const one = (name: string, header: string) =>
+      object(
+        name,
+        `  hosts: [x.example]\n  http:\n${route(`{uri: {prefix: /a}, headers: {x: {${header}}}}`, 80)}`,
+      )
+    const base = { 'other/vs.yaml': one('other', 'exact: b'), 'third/vs.yaml': one('third', 'exact: c') }
+    const [change] = changesOf(base, { ...base, 'mine/vs.yaml': one('vs', 'prefix: b') }).filter(
+      ({ certain }) => !certain,
+    )
+
+    expect(change?.doubts.map(({ cause }) => cause)).toEqual([
+      { code: 'creation-order', of: ['ns/other', 'ns/vs'] },
+    ])
+  })
+
   it('copies name their files, and only those of the object that the change comes from', () => {
     const sides = (port: number) => ({
       'a/vs.yaml': own('{uri: {prefix: /a}}', port),
