@@ -28,6 +28,7 @@ import type { Finding, Rule } from './rules/rule.ts'
 import { runRules } from './rules/run-rules.ts'
 import type { Diagnostic } from './source/diagnostic.ts'
 import type { SourceFile } from './source/source-file.ts'
+import { told } from './words/told.ts'
 
 /** What is proposed: the manifests of both sides, and the judge's own files. */
 export interface Proposal {
@@ -192,7 +193,7 @@ function findingsOfJudge({ changed, configuration, today }: Proposal, judge: Jud
 function findingOfObstruction({ kind, message, range }: Obstruction): readonly Finding[] {
   if (kind !== 'conflict' && kind !== 'incomplete' && kind !== 'limit') return []
   const { id, severity, effect } = ruleOf(kind === 'conflict' ? 'merge-conflict' : 'incomplete-analysis')
-  const nowhere = { resource: '', mesh: '', teams: [], notes: [] }
+  const nowhere = { resource: '', mesh: '', teams: [], because: [] }
   return [
     {
       ...nowhere,
@@ -200,7 +201,7 @@ function findingOfObstruction({ kind, message, range }: Obstruction): readonly F
       severity,
       effect,
       status: 'introduced',
-      message,
+      ...told(message),
       fingerprint: message,
       ...(range && { range }),
     },
@@ -211,5 +212,5 @@ function findingOfObstruction({ kind, message, range }: Obstruction): readonly F
 function obstructionOfFinding(finding: Finding): readonly Obstruction[] {
   const { rule, status, message, range, code } = finding
   if (rule !== 'incomplete-analysis' || status !== 'introduced' || range === undefined) return []
-  return [{ kind: 'incomplete', message, range, path: range.file.path, ...(code && { code }) }]
+  return [{ kind: 'incomplete', ...told(message), range, path: range.file.path, ...(code && { code }) }]
 }

@@ -198,7 +198,7 @@ export const budgets = {
   changesLeft: budget(2, 'changes', 'counted', 'what changes in spite of a way out'),
   remedies: budget(4, 'ways', 'counted', 'ways out that are told'),
   spelledPaths: budget(4, 'paths', 'counted', 'the paths of a row in a sentence'),
-  notes: budget(5, 'notes', 'counted', 'places beside a finding'),
+  because: budget(5, 'notes', 'counted', 'places beside a finding'),
   unjudged: budget(3, 'names', 'counted', 'what a message names of what is not judged'),
   fewNotes: budget(4, 'notes', 'counted', 'conflicting matches beside a finding'),
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../domain/rules/rule.ts'
-import type { Note } from '../domain/source/diagnostic.ts'
+import type { Because } from '../domain/source/diagnostic.ts'
 import { messagePhrase } from './message-phrase.ts'
 import { type Phrase, plainOf, say } from './phrase.ts'
 import { placePhrase } from './place.ts'
@@ -25,7 +25,7 @@ export function findingSentence(finding: Finding): Phrase {
 }
 
 /** Why, or a related place, as a sentence. */
-export function noteSentence(note: Note): Phrase {
+export function noteSentence(note: Because): Phrase {
   return withPlace(messagePhrase(note.message), note.range && placePhrase(note.range))
 }
 

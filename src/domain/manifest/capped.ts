@@ -1,4 +1,5 @@
 import { budgets } from '../budgets.ts'
+import { told } from '../words/told.ts'
 import type { ManifestDiagnostic } from './manifests.ts'
 
 const most = budgets.problems.size
@@ -11,6 +12,6 @@ export function capped(diagnostics: readonly ManifestDiagnostic[]): readonly Man
   const severity = rest.some((each) => each.severity === 'error') ? 'error' : 'warning'
   return [
     ...diagnostics.slice(0, most - 1),
-    { ...last, severity, message: `${rest.length} more problems from here on` },
+    { ...last, severity, ...told(`${rest.length} more problems from here on`) },
   ]
 }

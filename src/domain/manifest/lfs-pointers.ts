@@ -1,4 +1,5 @@
 import type { SourceFile } from '../source/source-file.ts'
+import { guessed, told } from '../words/told.ts'
 import type { NamedFiles } from './layers/named-files.ts'
 import { folderOf } from './layers/paths.ts'
 import type { Unreadable } from './manifests.ts'
@@ -24,9 +25,11 @@ export function lfsPointers(
       diagnostic: {
         id: 'invalid-manifest',
         severity: 'error',
-        message: 'It is a pointer of Git LFS, and what is deployed instead of it is not in Git',
+        ...told('It is a pointer of Git LFS, and what is deployed instead of it is not in Git'),
         range: { file, start: 0, end: file.text.split('\n')[0]?.length ?? 0 },
-        advice: `Put the manifest itself into Git: take its path out of \`filter=lfs\` in \`.gitattributes\`, and run \`git add --renormalize\` on it`,
+        todo: guessed(
+          `Put the manifest itself into Git: take its path out of \`filter=lfs\` in \`.gitattributes\`, and run \`git add --renormalize\` on it`,
+        ),
       },
     }))
 }

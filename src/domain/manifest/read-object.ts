@@ -1,6 +1,7 @@
 import { budgets } from '../budgets.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { entryOf } from '../source/yaml-node.ts'
+import { guessed } from '../words/told.ts'
 import { isServed, versionOf } from './api-versions.ts'
 import { groupOf } from './deciding-groups.ts'
 import type { DecodeProblem } from './decoding/decode.ts'
@@ -139,5 +140,5 @@ function versionProblems({ apiVersion, kind, map }: MeshObject): readonly Proble
   if (isServed(apiVersion, kind ?? '')) return []
   const range = entryOf(map, 'apiVersion')?.value.range
   const message = `No cluster serves version \`${excerpt(versionOf(apiVersion))}\` of this kind; the API server refuses the object`
-  return [refused(message, range, { advice: 'Write `networking.istio.io/v1`' })]
+  return [refused(message, range, { todo: guessed('Write `networking.istio.io/v1`') })]
 }

@@ -1,5 +1,6 @@
 import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml, type YamlReader } from '../source/yaml.ts'
+import { guessed, told } from '../words/told.ts'
 import { canonicalJson } from './json.ts'
 import type { ManifestDiagnostic } from './manifests.ts'
 import { namesTheMesh } from './names-the-mesh.ts'
@@ -14,9 +15,9 @@ export function readerDifference(file: SourceFile): ManifestDiagnostic | undefin
   return {
     id: 'invalid-manifest',
     severity: 'warning',
-    message: 'Kustomize reads this file otherwise than Kubernetes would; it is taken as Kustomize reads it',
+    ...told('Kustomize reads this file otherwise than Kubernetes would; it is taken as Kustomize reads it'),
     range: { file, start: 0, end: 0 },
-    advice: 'Put words such as `yes` and dates into quotes, and write each key once',
+    todo: guessed('Put words such as `yes` and dates into quotes, and write each key once'),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { SourceFile } from '../source/source-file.ts'
 import { type YamlDocument, type YamlNode, type YamlReader, yamlDocuments } from '../source/yaml.ts'
 import { entryOf } from '../source/yaml-node.ts'
+import { guessed, told } from '../words/told.ts'
 import { isKustomizationFile } from './layers/layer-files.ts'
 import type { ManifestDiagnostic, Unreadable } from './manifests.ts'
 import { meshObjects } from './mesh-objects.ts'
@@ -37,9 +38,9 @@ function withoutKind(root: YamlNode): readonly Unreadable[] {
   const diagnostic: ManifestDiagnostic = {
     id: 'invalid-manifest',
     severity: 'error',
-    message: 'A document without `kind` stands in a file with objects of the mesh',
+    ...told('A document without `kind` stands in a file with objects of the mesh'),
     range: { file, start, end: start },
-    advice: 'Give it a `kind`, or keep it in a file of its own: what applies the file refuses it',
+    todo: guessed('Give it a `kind`, or keep it in a file of its own: what applies the file refuses it'),
   }
   return [{ path: file.path, diagnostic, beside: true }]
 }

@@ -2,6 +2,7 @@ import { budgets } from '../budgets.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { shortened } from '../source/shortened.ts'
 import { positionOf, type SourceRange, textOfLine } from '../source/source-file.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Codeowners, CodeownersRule } from './codeowners.ts'
 import { matchesNothing } from './pattern-syntax.ts'
 
@@ -104,10 +105,14 @@ function unknownOwner(rule: CodeownersRule, owner: string): Diagnostic {
   return {
     id: 'invalid-codeowners',
     severity: 'error',
-    message: `GitHub does not count \`${shortened(owner, longestWord)}\` as an owner.`,
+    ...told(`GitHub does not count \`${shortened(owner, longestWord)}\` as an owner.`),
     range: rangeOfOwner(rule, owner),
-    notes: [{ message: 'It knows nobody of that name who may write here, so nobody speaks for this owner.' }],
-    advice: 'Correct the name, make the team visible, or give it write access of its own to the repository.',
+    because: [
+      { ...told('It knows nobody of that name who may write here, so nobody speaks for this owner.') },
+    ],
+    todo: guessed(
+      'Correct the name, make the team visible, or give it write access of its own to the repository.',
+    ),
   }
 }
 
@@ -115,10 +120,10 @@ function skippedThere({ range, pattern }: CodeownersRule, error: CodeownersError
   return {
     id: 'invalid-codeowners',
     severity: 'error',
-    message: `GitHub skips the line of \`${shortened(pattern, longestWord)}\`: ${reasonOf(error)}.`,
+    ...told(`GitHub skips the line of \`${shortened(pattern, longestWord)}\`: ${reasonOf(error)}.`),
     range,
-    notes: [{ message: 'What it was meant for falls to the last other line that matches, if any.' }],
-    advice: 'Correct the line as GitHub asks.',
+    because: [{ ...told('What it was meant for falls to the last other line that matches, if any.') }],
+    todo: guessed('Correct the line as GitHub asks.'),
   }
 }
 
@@ -133,9 +138,11 @@ function otherFault({ range, pattern }: CodeownersRule, error: CodeownersError):
   return {
     id: 'invalid-codeowners',
     severity: 'warning',
-    message: `GitHub finds fault with the line of \`${shortened(pattern, longestWord)}\`, which counts here: ${error.kind}, ${reasonOf(error)}.`,
+    ...told(
+      `GitHub finds fault with the line of \`${shortened(pattern, longestWord)}\`, which counts here: ${error.kind}, ${reasonOf(error)}.`,
+    ),
     range,
-    advice: 'Correct the line as GitHub asks.',
+    todo: guessed('Correct the line as GitHub asks.'),
   }
 }
 
@@ -154,9 +161,11 @@ function skippedHereAlone(
   return [...lines].map(([line, range]) => ({
     id: 'invalid-codeowners',
     severity: 'warning',
-    message: `GitHub reports nothing wrong with a line that is skipped here: \`${shortened(textOfLine(file, line).trim(), longestWord)}\`.`,
+    ...told(
+      `GitHub reports nothing wrong with a line that is skipped here: \`${shortened(textOfLine(file, line).trim(), longestWord)}\`.`,
+    ),
     range,
-    notes: [{ message: 'GitHub may find owners by it where Firebreak finds others or none.' }],
-    advice: 'Write the line so that there is only one way to read it.',
+    because: [{ ...told('GitHub may find owners by it where Firebreak finds others or none.') }],
+    todo: guessed('Write the line so that there is only one way to read it.'),
   }))
 }

@@ -2,6 +2,7 @@ import { budgets } from '../budgets.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { shortened } from '../source/shortened.ts'
 import type { SourceRange } from '../source/source-file.ts'
+import { guessed, told } from '../words/told.ts'
 import { ownerFault } from './owner-syntax.ts'
 import { type PatternFault, patternFaults } from './pattern-syntax.ts'
 
@@ -60,8 +61,9 @@ function wordsOf(line: SourceRange): readonly Word[] {
 }
 
 const skipped = {
-  message:
+  ...told(
     'GitHub skips the whole line; what it was meant for falls to the last other line that matches, if any.',
+  ),
 }
 
 /** A word longer than this is cut in messages. */
@@ -72,10 +74,10 @@ function patternDiagnostic({ text, range }: Word, fault: PatternFault): Diagnost
   return {
     id: 'invalid-codeowners',
     severity: fault.severity,
-    message: `The pattern \`${shortened(text, longestWord)}\` ${fault.message}.`,
+    ...told(`The pattern \`${shortened(text, longestWord)}\` ${fault.message}.`),
     range: { file: range.file, start, end: range.start + fault.end },
-    ...(fault.severity === 'error' ? { notes: [skipped] } : {}),
-    advice: fault.advice,
+    ...(fault.severity === 'error' ? { because: [skipped] } : {}),
+    todo: guessed(fault.advice),
   }
 }
 
@@ -84,7 +86,14 @@ function ownerDiagnostics({ text, range }: Word): readonly Diagnostic[] {
   if (fault === undefined) return []
   const message = `\`${shortened(text, longestWord)}\` is not an owner: ${fault.message}.`
   return [
-    { id: 'invalid-codeowners', severity: 'error', message, range, notes: [skipped], advice: fault.advice },
+    {
+      id: 'invalid-codeowners',
+      severity: 'error',
+      ...told(message),
+      range,
+      because: [skipped],
+      todo: guessed(fault.advice),
+    },
   ]
 }
 
@@ -95,7 +104,7 @@ function gluedComment(pattern: Word): readonly Diagnostic[] {
   const message = `The pattern \`${shortened(pattern.text, longestWord)}\` ends at \`#\`, which begins a comment.`
   const advice = 'Put a blank before a comment; for a path with `#` in it write `?` in its place.'
   const range = { file, start: end, end: end + 1 }
-  return [{ id: 'invalid-codeowners', severity: 'warning', message, range, advice }]
+  return [{ id: 'invalid-codeowners', severity: 'warning', ...told(message), range, todo: guessed(advice) }]
 }
 
 /** Reads one line, given without its line break. One error anywhere, in the pattern or an owner, skips the line. */

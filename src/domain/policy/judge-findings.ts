@@ -1,6 +1,7 @@
 import type { Effect, Finding } from '../rules/rule.ts'
 import { compareDiagnostics, type Diagnostic } from '../source/diagnostic.ts'
 import { positionOf } from '../source/source-file.ts'
+import { guessed, told } from '../words/told.ts'
 import { configurationPath } from './configuration/policy.ts'
 import type { Obstruction } from './decision.ts'
 import { type ChangedFile, pathsOf } from './touched.ts'
@@ -39,10 +40,10 @@ function findingOf(diagnostic: Diagnostic, status: Finding['status'], effect: Ef
     severity,
     effect: severity === 'error' ? effect : 'report',
     status,
-    message,
+    ...told(message),
     ...(range && { range }),
-    notes: notes ?? [],
-    ...(advice && { advice }),
+    because: notes ?? [],
+    ...(advice && { todo: guessed(advice) }),
     resource: '',
     mesh: '',
     fingerprint: message,
@@ -64,7 +65,9 @@ export function configurationObstruction(
   const line = range === undefined ? '' : `:${positionOf(range).line}`
   return {
     kind: 'configuration',
-    message: `${configurationPath}${line} is invalid on the base branch, so the defaults apply and nothing can pass: ${message} Repair it in a pull request that changes only that file.`,
+    ...told(
+      `${configurationPath}${line} is invalid on the base branch, so the defaults apply and nothing can pass: ${message} Repair it in a pull request that changes only that file.`,
+    ),
     ...(range && { range }),
     path: configurationPath,
   }

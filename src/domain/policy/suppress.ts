@@ -1,5 +1,6 @@
 import type { Finding } from '../rules/rule.ts'
 import { rangeOf } from '../source/located.ts'
+import { guessed, told } from '../words/told.ts'
 import { effectOf, type KnownRule } from './configuration/effect.ts'
 import type { Policy, Suppression } from './configuration/policy.ts'
 
@@ -24,8 +25,8 @@ export function suppress(findings: readonly Finding[], policy: Policy, today: st
 function suppressed(finding: Finding, by: Suppression): Finding {
   if (finding.effect !== 'block' && finding.effect !== 'require-approval') return finding
   const range = rangeOf(by)
-  const note = { message: `Suppressed until ${by.until}: ${by.reason}`, ...(range && { range }) }
-  return { ...finding, effect: 'report', severity: 'info', notes: [...finding.notes, note] }
+  const note = { ...told(`Suppressed until ${by.until}: ${by.reason}`), ...(range && { range }) }
+  return { ...finding, effect: 'report', severity: 'info', because: [...finding.notes, note] }
 }
 
 /**
@@ -72,10 +73,12 @@ function findingOf(
     severity: rule.severity,
     effect,
     status,
-    message: `The suppression of ${suppression.rule} for ${suppression.resource} ended on ${suppression.until}.`,
+    ...told(
+      `The suppression of ${suppression.rule} for ${suppression.resource} ended on ${suppression.until}.`,
+    ),
     ...(range && { range }),
-    notes: [{ message: `It was given because: ${suppression.reason}` }],
-    advice: 'Repair the finding and remove the entry, or agree on a later day.',
+    because: [{ ...told(`It was given because: ${suppression.reason}`) }],
+    todo: guessed('Repair the finding and remove the entry, or agree on a later day.'),
     resource: suppression.resource,
     mesh: '',
     fingerprint: keyOf(suppression),

@@ -10,6 +10,7 @@ import { distinctTeams, unowned } from '../ownership/team.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { pathOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import type { Fault } from './rule.ts'
 
@@ -33,10 +34,12 @@ export function* brokenPieces({ base, merged, ownership }: Comparison): Iterable
     const teams = distinctTeams(mesh.map((path) => ownership.ownersOf(path)))
     const known = teams.filter(({ key }) => key !== unowned.key)
     const fault = {
-      message: `${pathOf(file.path)} cannot be built, and nothing of what is delivered together with it arrives any more.`,
+      ...told(
+        `${pathOf(file.path)} cannot be built, and nothing of what is delivered together with it arrives any more.`,
+      ),
       range: { file, start: 0, end: 0 },
-      notes: [{ message: `With it go ${someOf(mesh)}; the cluster keeps what it has of them.` }],
-      advice: 'Repair the file, or keep it out of what is delivered.',
+      because: [{ ...told(`With it go ${someOf(mesh)}; the cluster keeps what it has of them.`) }],
+      todo: guessed('Repair the file, or keep it out of what is delivered.'),
       resource: '',
       mesh: meshOfPath(merged, file.path),
     }

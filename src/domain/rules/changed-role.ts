@@ -4,6 +4,7 @@ import { isPrimary, isSecondary } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { nameOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** Hosts alone make the difference: without them the same object is no longer served by itself, with them no longer found. */
@@ -39,12 +40,14 @@ function explain(before: VirtualService, after: VirtualService, mesh: Mesh): Fau
   const range = isSecondary(after) ? rangeOf(after, 'name') : rangeOf(after.spec, 'hosts')
   const [from, to] = [roleOf(before), roleOf(after)]
   return {
-    message: `${nameOf(after)} is ${from} today and would be ${to}: ${meaning(after)}.`,
+    ...told(`${nameOf(after)} is ${from} today and would be ${to}: ${meaning(after)}.`),
     ...(range && { range }),
-    notes: [{ message: 'A VirtualService without hosts is a secondary; nothing else makes it one.' }],
-    advice: isSecondary(after)
-      ? 'If that is not meant, put the hosts back.'
-      : 'If that is not meant, take the hosts out.',
+    because: [{ ...told('A VirtualService without hosts is a secondary; nothing else makes it one.') }],
+    todo: guessed(
+      isSecondary(after)
+        ? 'If that is not meant, put the hosts back.'
+        : 'If that is not meant, take the hosts out.',
+    ),
     resource: identityOf(after),
     mesh: mesh.name,
     fingerprint: `${from} ${to}`,

@@ -7,10 +7,11 @@ import type { Team } from '../ownership/team.ts'
 import { requestsText } from '../reach/agreed-requests.ts'
 import { type Contest, type Contested, contestsIn } from '../reach/contests.ts'
 import type { Mesh } from '../routing/snapshot.ts'
-import type { Note } from '../source/diagnostic.ts'
+import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { actionWords } from '../wording/action-words.ts'
 import { code, nameOf, namesOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** VirtualServices on one host are read in the order of their creation, which Git does not know. */
@@ -54,10 +55,12 @@ function* explain(contests: readonly Contest[], key: string, { mesh, ownership }
   const ends = [...new Set(contests.map(disputeWords))].toSorted()
   const more = ends.length > 2 ? `; and ${ends.length - 2} more` : ''
   yield {
-    message: `${listOf(namesOf(virtualServices), 4)} share ${listOf(hosts.map(code), 2)} on ${code(table.gateway)}, and which was created first decides ${ends.slice(0, 2).join('; ')}${more}.`,
+    ...told(
+      `${listOf(namesOf(virtualServices), 4)} share ${listOf(hosts.map(code), 2)} on ${code(table.gateway)}, and which was created first decides ${ends.slice(0, 2).join('; ')}${more}.`,
+    ),
     ...(range && { range }),
-    notes: [...virtualServices.slice(1, 4).map(placeNote), rule(table.gateway)],
-    advice: 'Have one primary with this host delegate to both, in the order that is meant.',
+    because: [...virtualServices.slice(1, 4).map(placeNote), rule(table.gateway)],
+    todo: guessed('Have one primary with this host delegate to both, in the order that is meant.'),
     resource: identityOf(resource),
     mesh: mesh.name,
     fingerprint: [key, ...ends].join(' '),
@@ -92,16 +95,17 @@ function outcomeWords({ routes }: Contested, gateway: string): string {
   return enumerateWords(ends, 'or')
 }
 
-function placeNote(resource: Contest['virtualServices'][number]): Note {
+function placeNote(resource: Contest['virtualServices'][number]): Because {
   const range = rangeOf(resource.spec, 'hosts')
-  return { message: `${nameOf(resource)} has the host here.`, ...(range && { range }) }
+  return { ...told(`${nameOf(resource)} has the host here.`), ...(range && { range }) }
 }
 
-function rule(gateway: string): Note {
+function rule(gateway: string): Because {
   return {
-    message:
+    ...told(
       gateway === 'mesh'
         ? 'In the mesh the oldest VirtualService of a host serves it alone; the others are ignored.'
         : 'At a gateway the VirtualServices of one host are read one after the other, the oldest first.',
+    ),
   }
 }

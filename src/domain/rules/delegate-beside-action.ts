@@ -3,9 +3,10 @@ import { type IstioVersion, isSince } from '../manifest/istio-version.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
-import type { Note } from '../source/diagnostic.ts'
+import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A delegate stands alone in its entry (vendor rule 3): a directResponse beside it answers in its stead. */
@@ -43,19 +44,23 @@ function explain(
   const delegateRange = rangeOf(entry, 'delegate')
   const refused = beside.some((action) => action !== 'directResponse')
   const written = enumerateWords(beside.map(code), 'and')
-  const notes: readonly Note[] = [
-    { message: `${nameOf(primary)} delegates here.`, ...(delegateRange && { range: delegateRange }) },
+  const notes: readonly Because[] = [
+    { ...told(`${nameOf(primary)} delegates here.`), ...(delegateRange && { range: delegateRange }) },
     {
-      message: refused
-        ? "Istio's webhook refuses the whole VirtualService."
-        : 'Istio admits this without a word.',
+      ...told(
+        refused ? "Istio's webhook refuses the whole VirtualService." : 'Istio admits this without a word.',
+      ),
     },
   ]
   return {
-    message: `${written} stands beside a delegate to ${targetOf(entry)}: ${effectOf(beside, entry, version)}.`,
+    ...told(
+      `${written} stands beside a delegate to ${targetOf(entry)}: ${effectOf(beside, entry, version)}.`,
+    ),
     ...(range && { range }),
-    notes,
-    advice: `Keep the delegate and take ${written} out, or move ${written} into an entry without delegate.`,
+    because: notes,
+    todo: guessed(
+      `Keep the delegate and take ${written} out, or move ${written} into an entry without delegate.`,
+    ),
     resource: identityOf(primary),
     mesh,
     fingerprint: canonicalJson(entry),

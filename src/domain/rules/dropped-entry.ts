@@ -11,13 +11,14 @@ import { fatesOf } from '../reach/fates.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import { conflictOf } from '../routing/merge-http-routes.ts'
 import type { Mesh } from '../routing/snapshot.ts'
-import type { Note } from '../source/diagnostic.ts'
+import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { fateWords } from '../wording/answer-words.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { conflictWords, matcherOf } from '../wording/conflict-words.ts'
 import { matchWords } from '../wording/match-words.ts'
+import { guessed, told } from '../words/told.ts'
 import { type Conflicting, type Dropped, droppedEntries, fingerprintOf } from './dropped-entries.ts'
 import { givenUp } from './given-up.ts'
 import type { Fault, Rule } from './rule.ts'
@@ -62,16 +63,18 @@ function explain(dropped: Dropped, mesh: Mesh, { options, lost }: Explaining): F
   const [match] = first?.matches ?? []
   const range = first && match && offendingRange(first.edge, match)
   return {
-    message: [
-      alive.length === 0 ? loss(dropped, mesh, options) : partialLoss(dropped),
-      ...bothMatches(first),
-    ].join(' '),
+    ...told(
+      [alive.length === 0 ? loss(dropped, mesh, options) : partialLoss(dropped), ...bothMatches(first)].join(
+        ' ',
+      ),
+    ),
     ...(range && { range }),
-    notes: under.slice(0, maxNotes).flatMap((each) => notesOf(each)),
-    advice:
+    because: under.slice(0, maxNotes).flatMap((each) => notesOf(each)),
+    todo: guessed(
       alive.length === 0
         ? `${remedy(dropped)}${lost}`
         : 'Nothing has to be done if this is meant: each delegate takes the entries that lie within it.',
+    ),
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: fingerprintOf(dropped),
@@ -164,21 +167,21 @@ function distinct(words: readonly string[]): string {
 
 const maxNotes = budgets.fewNotes.size
 
-function notesOf({ edge, matches }: Conflicting): readonly Note[] {
+function notesOf({ edge, matches }: Conflicting): readonly Because[] {
   const [match, ...others] = matches
   if (match === undefined || edge.secondary === undefined) return []
   const names = { primary: nameOf(edge.primary), secondary: nameOf(edge.secondary) }
-  const because = (edge.route.match ?? []).slice(0, maxNotes).map((outer): Note => {
+  const because = (edge.route.match ?? []).slice(0, maxNotes).map((outer): Because => {
     const field = conflictOf(outer, match) ?? ''
     const range = fieldRange(outer, field)
     return {
-      message: capital(`${conflictWords({ ...names, outer, inner: match, field })}.`),
+      ...told(capital(`${conflictWords({ ...names, outer, inner: match, field })}.`)),
       ...(range && { range }),
     }
   })
-  const more = others.slice(0, maxNotes).map((other): Note => {
+  const more = others.slice(0, maxNotes).map((other): Because => {
     const range = offendingRange(edge, other)
-    return { message: `${matchWords(other)} in the same entry does not fit either.`, ...(range && { range }) }
+    return { ...told(`${matchWords(other)} in the same entry does not fit either.`), ...(range && { range }) }
   })
   return [...because, ...more]
 }

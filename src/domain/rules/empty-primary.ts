@@ -4,9 +4,10 @@ import { chooseHost } from '../routing/host-choice.ts'
 import type { MergedVirtualService } from '../routing/merge-virtual-services.ts'
 import type { DropReason, RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
-import type { Note } from '../source/diagnostic.ts'
+import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** Of a primary without any route left not even the virtual host remains: its requests go to a broader host, or nowhere. */
@@ -31,10 +32,14 @@ function explain(merged: MergedVirtualService, mesh: Mesh): Fault {
   const range = rangeOf(virtualService.spec, 'hosts')
   const shown = enumerateWords(hosts.slice(0, 3).map(code), 'and', Math.max(0, hosts.length - 3))
   return {
-    message: `Every entry of ${nameOf(virtualService)} is dropped, so that ${shown} ${hosts.length === 1 ? 'is' : 'are'} not served by it at all${insteadOf(merged, mesh)}.`,
+    ...told(
+      `Every entry of ${nameOf(virtualService)} is dropped, so that ${shown} ${hosts.length === 1 ? 'is' : 'are'} not served by it at all${insteadOf(merged, mesh)}.`,
+    ),
     ...(range && { range }),
-    notes: reasons(merged),
-    advice: `Let one entry of ${nameOf(virtualService)} take effect again: the other findings say what stands in the way.`,
+    because: reasons(merged),
+    todo: guessed(
+      `Let one entry of ${nameOf(virtualService)} take effect again: the other findings say what stands in the way.`,
+    ),
     resource: identityOf(virtualService),
     mesh: mesh.name,
     fingerprint: 'empty',
@@ -71,11 +76,11 @@ const because: Readonly<Record<DropReason, string>> = {
   'other-pods': 'it is for a namespace in which no gateway runs',
 }
 
-function reasons({ virtualService, dropped }: MergedVirtualService): readonly Note[] {
+function reasons({ virtualService, dropped }: MergedVirtualService): readonly Because[] {
   const entries = new Map(dropped.map((each) => [each.entry, each.reason]))
   return [...entries].slice(0, 5).map(([entry, reason]) => {
     const route = virtualService.spec.http?.[entry]
     const range = route && rangeOf(route, 'delegate')
-    return { message: `This entry contributes nothing: ${because[reason]}.`, ...(range && { range }) }
+    return { ...told(`This entry contributes nothing: ${because[reason]}.`), ...(range && { range }) }
   })
 }

@@ -16,6 +16,7 @@ import { rangeOf } from '../source/located.ts'
 import { ownValue } from '../source/own-value.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { matchWords, valueWords } from '../wording/match-words.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /**
@@ -80,13 +81,17 @@ function explain(pair: Escape, options: ConditionOptions): Fault | undefined {
   const excluded = `header ${code(header)} ${valueWords(ownValue(outer.withoutHeaders, header))}`
   const example = escaped.witness === undefined ? '' : ` For example ${requestWords(escaped.witness)}.`
   return {
-    message: `This match lets in what ${nameOf(edge.primary)} keeps out: ${escaped.words} would reach ${nameOf(secondary)}.${example}`,
+    ...told(
+      `This match lets in what ${nameOf(edge.primary)} keeps out: ${escaped.words} would reach ${nameOf(secondary)}.${example}`,
+    ),
     ...(range && { range }),
-    notes: [
-      { message: `${nameOf(edge.primary)} excludes requests with ${excluded}.`, ...(at && { range: at }) },
-      { message: "The secondary's value replaces the primary's, and a longer one excludes less." },
+    because: [
+      { ...told(`${nameOf(edge.primary)} excludes requests with ${excluded}.`), ...(at && { range: at }) },
+      { ...told("The secondary's value replaces the primary's, and a longer one excludes less.") },
     ],
-    advice: `Exclude the same value here, or leave ${code(header)} out of this match: the primary's exclusion then holds.`,
+    todo: guessed(
+      `Exclude the same value here, or leave ${code(header)} out of this match: the primary's exclusion then holds.`,
+    ),
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson([outer, inner]),

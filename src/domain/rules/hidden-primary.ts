@@ -6,6 +6,7 @@ import type { IstioSettings } from '../routing/istio-settings.ts'
 import { exportsOf, gatewayVisibility } from '../routing/visibility.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A gateway sees only what is exported to the namespace of its pods, which is not that of the Gateway object. */
@@ -39,12 +40,14 @@ function explain(
   )
   const [namespace = ''] = settings.gatewayNamespaces
   return {
-    message: `${nameOf(primary)} is exported to ${enumerateWords(exported, 'and')} only, and the gateway's pods run in ${pods}: ${enumerateWords(gateways.map(code), 'and')} would not serve it at all.`,
+    ...told(
+      `${nameOf(primary)} is exported to ${enumerateWords(exported, 'and')} only, and the gateway's pods run in ${pods}: ${enumerateWords(gateways.map(code), 'and')} would not serve it at all.`,
+    ),
     ...(range && { range }),
-    notes: [
-      { message: 'Where the gateway pods run is set by `istio.gatewayNamespaces` in .github/firebreak.yml.' },
+    because: [
+      { ...told('Where the gateway pods run is set by `istio.gatewayNamespaces` in .github/firebreak.yml.') },
     ],
-    advice: `Add ${code(namespace)} to \`exportTo\` of ${nameOf(primary)}.`,
+    todo: guessed(`Add ${code(namespace)} to \`exportTo\` of ${nameOf(primary)}.`),
     resource: identityOf(primary),
     mesh,
     fingerprint: canonicalJson([exportsOf(primary, settings), gateways]),

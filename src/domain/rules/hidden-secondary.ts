@@ -10,6 +10,7 @@ import type { Mesh } from '../routing/snapshot.ts'
 import { exportsOf } from '../routing/visibility.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A secondary must be exported to the namespace of the primary: else Istio treats it as missing. */
@@ -38,13 +39,13 @@ function* explain(edges: readonly DelegateEdge[], mesh: Mesh, settings: IstioSet
   const loss = lossUnder(edges, mesh, conditionOptions(settings))
   const cause = `${nameOf(secondary)} is exported to ${exportWords(secondary, settings)}, not to ${code(primary.namespace ?? '?')} where ${nameOf(primary)} is`
   yield {
-    message: loss === '' ? `${cause}.` : `${cause}: ${loss}.`,
+    ...told(loss === '' ? `${cause}.` : `${cause}: ${loss}.`),
     ...(range && { range }),
-    notes: [
-      { message: `${nameOf(primary)} delegates to it here.`, ...(at && { range: at }) },
-      { message: "What counts is the primary's namespace, not the gateway's; Istio treats it as missing." },
+    because: [
+      { ...told(`${nameOf(primary)} delegates to it here.`), ...(at && { range: at }) },
+      { ...told("What counts is the primary's namespace, not the gateway's; Istio treats it as missing.") },
     ],
-    advice: `Add ${code(primary.namespace ?? '?')} to \`exportTo\` of ${nameOf(secondary)}.`,
+    todo: guessed(`Add ${code(primary.namespace ?? '?')} to \`exportTo\` of ${nameOf(secondary)}.`),
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson([identityOf(primary), exportsOf(secondary, settings)]),

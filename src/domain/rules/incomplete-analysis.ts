@@ -2,8 +2,9 @@ import { budgets } from '../budgets.ts'
 import type { Rewriting } from '../manifest/layers/git-attributes.ts'
 import type { Unreadable } from '../manifest/manifests.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
-import type { Note } from '../source/diagnostic.ts'
+import type { Because } from '../source/diagnostic.ts'
 import { code, pathOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import { keptNote } from './kept-note.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
@@ -31,10 +32,10 @@ function explain({ path, diagnostic, template, beside }: Unreadable, side: Snaps
       ? `Kubernetes refuses ${pathOf(path)}, or what follows in it, so that what of it is applied is not known`
       : `${pathOf(path)} cannot be read, so that what it routes is not known`
   return {
-    message: `${what}: ${cause}.`,
+    ...told(`${what}: ${cause}.`),
     ...(range && { range }),
-    notes: [...(diagnostic.notes ?? []), ...keptIn(path, side)],
-    advice: diagnostic.advice ?? `Repair ${pathOf(path)}; every other manifest was compared.`,
+    because: [...(diagnostic.notes ?? []), ...keptIn(path, side)],
+    todo: guessed(diagnostic.advice ?? `Repair ${pathOf(path)}; every other manifest was compared.`),
     resource: '',
     mesh: meshOfPath(side, path),
     fingerprint: `${path} ${message}`,
@@ -47,12 +48,16 @@ function explainRewriting({ attribute, pattern, range, paths }: Rewriting, side:
   const [first = ''] = paths
   const more = paths.length > 1 ? ` and ${paths.length - 1} more` : ''
   return {
-    message: `${pathOf(first)}${more} cannot be read as deployed: the Git attribute ${code(attribute)} makes another text of it than Git holds.`,
+    ...told(
+      `${pathOf(first)}${more} cannot be read as deployed: the Git attribute ${code(attribute)} makes another text of it than Git holds.`,
+    ),
     range,
-    notes: [{ message: `The line in ${pathOf(range.file.path)} applies to ${code(pattern)}.` }],
-    advice: attribute.includes(' ')
-      ? `Write fewer lines into ${pathOf(range.file.path)}; so many are not read.`
-      : `Take manifests out of that line of ${pathOf(range.file.path)}, for example by ${code(`*.yaml -${attribute.replace(/=.*/, '')}`)} below it.`,
+    because: [{ ...told(`The line in ${pathOf(range.file.path)} applies to ${code(pattern)}.`) }],
+    todo: guessed(
+      attribute.includes(' ')
+        ? `Write fewer lines into ${pathOf(range.file.path)}; so many are not read.`
+        : `Take manifests out of that line of ${pathOf(range.file.path)}, for example by ${code(`*.yaml -${attribute.replace(/=.*/, '')}`)} below it.`,
+    ),
     resource: '',
     mesh: meshOfPath(side, first),
     fingerprint: `${range.file.path} ${pattern} ${attribute}`,
@@ -62,7 +67,7 @@ function explainRewriting({ attribute, pattern, range, paths }: Rewriting, side:
 /** More objects than this are not named. */
 const mostNotes = budgets.notes.size
 
-function keptIn(path: string, { kept }: Snapshot): readonly Note[] {
+function keptIn(path: string, { kept }: Snapshot): readonly Because[] {
   return kept
     .filter(({ file }) => file.path === path)
     .slice(0, mostNotes)

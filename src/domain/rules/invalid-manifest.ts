@@ -2,6 +2,7 @@ import type { ManifestDiagnostic } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
+import { guessed, told } from '../words/told.ts'
 import { keptNote } from './kept-note.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import type { Fault, Rule } from './rule.ts'
@@ -24,17 +25,17 @@ function withConsequence(diagnostic: ManifestDiagnostic, { kept }: Snapshot): Ma
   const { admission, resource, notes = [] } = diagnostic
   const same = kept.find((each) => identityOf(each) === resource)
   if (admission !== 'rejected' || same === undefined) return diagnostic
-  return { ...diagnostic, notes: [...notes, keptNote(same)] }
+  return { ...diagnostic, because: [...notes, keptNote(same)] }
 }
 
 function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {
   const { message, range, notes = [], advice, severity, resource = '', admission } = diagnostic
   const path = range?.file.path ?? ''
   return {
-    message,
+    ...told(message),
     ...(range && { range }),
-    notes,
-    ...(advice !== undefined && { advice }),
+    because: notes,
+    ...(advice !== undefined && { todo: guessed(advice) }),
     resource,
     mesh: meshOfPath(side, path),
     // Objects whose names another tool fills in are told apart by their files.

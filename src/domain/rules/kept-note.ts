@@ -1,12 +1,13 @@
 import type { Gateway } from '../manifest/gateway.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
-import type { Note } from '../source/diagnostic.ts'
+import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { nameOf } from '../wording/code.ts'
+import { told } from '../words/told.ts'
 
 /** Says that an object of the base side stays in force, whatever is written now. */
-export function keptNote(resource: VirtualService | Gateway): Note {
+export function keptNote(resource: VirtualService | Gateway): Because {
   const range = rangeOf(resource)
   const message = `The cluster keeps what it has: ${resource.kind} ${nameOf(resource)} as it is on the base side.`
-  return { message, ...(range && { range: { ...range, end: range.start } }) }
+  return { ...told(message), ...(range && { range: { ...range, end: range.start } }) }
 }

@@ -4,10 +4,11 @@ import type { Statement } from '../manifest/layers/statement.ts'
 import { meshFilesOf } from '../manifest/mesh-files.ts'
 import { sortedTeams, type Team } from '../ownership/team.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
-import type { Note } from '../source/diagnostic.ts'
+import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { at, textsOf } from '../unmodelled/written.ts'
 import { code, pathOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault } from './rule.ts'
 import { type TouchedByLayer, touchedByLayer } from './touched-by-layers.ts'
 import { contentsOf, type Unmodelled } from './unmodelled.ts'
@@ -29,7 +30,7 @@ export function* layerFaults(
   const { range, notes, ...words } = wordsFor(subject, verbOf(before, after, comparison), touched)
   const fault = {
     ...words,
-    notes: [...lostPatches(says(before), says(after)), ...(notes ?? [])],
+    because: [...lostPatches(says(before), says(after)), ...(notes ?? [])],
     ...(after.length > 0 && range && { range }),
   }
   const fingerprint = [subject.key, contentsOf(before), contentsOf(after)]
@@ -65,14 +66,16 @@ function filesOf(comparison: Comparison): BothSides {
 }
 
 /** Patches that find nothing any more: Kustomize builds nothing at all then. */
-function lostPatches(before: readonly Statement[], after: readonly Statement[]): readonly Note[] {
+function lostPatches(before: readonly Statement[], after: readonly Statement[]): readonly Because[] {
   const lostIn = (some: readonly Statement[]) =>
     some.flatMap(({ what }) => textsOf(at(what, 'finds nothing')).join(' ') || [])
   const known = new Set(lostIn(before))
   return lostIn(after)
     .filter((each) => !known.has(each))
     .map((each) => ({
-      message: `A patch in it is for ${code(each)}, which is not among what it builds: Kustomize builds nothing then.`,
+      ...told(
+        `A patch in it is for ${code(each)}, which is not among what it builds: Kustomize builds nothing then.`,
+      ),
     }))
 }
 
@@ -87,10 +90,12 @@ function verbOf(before: readonly Unmodelled[], after: readonly Unmodelled[], com
 function wordsFor(subject: Unmodelled, verb: string, touched: TouchedByLayer): Omit<Fault, 'fingerprint'> {
   const range = rangeOf(subject.node)
   return {
-    message: `${subject.name} in ${pathOf(subject.path)} ${verb}, and what that does to requests is not known here.`,
+    ...told(
+      `${subject.name} in ${pathOf(subject.path)} ${verb}, and what that does to requests is not known here.`,
+    ),
     ...(range && { range }),
-    notes: [{ message: reachWords(touched) }, { message: subject.why }],
-    advice: 'Let somebody who knows it look at it.',
+    because: [{ ...told(reachWords(touched)) }, { ...told(subject.why) }],
+    todo: guessed('Let somebody who knows it look at it.'),
     resource: subject.resource,
     mesh: subject.mesh,
   }

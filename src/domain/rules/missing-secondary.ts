@@ -7,10 +7,11 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import { lossUnder } from '../reach/loss-under.ts'
 import { type DelegateEdge, isSecondary } from '../routing/delegation-graph.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
-import type { Note } from '../source/diagnostic.ts'
+import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { urisWords } from '../wording/match-words.ts'
+import { guessed, told } from '../words/told.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
 import { secondaryBefore } from './secondary-before.ts'
@@ -51,14 +52,14 @@ function explain(missing: Missing): Fault {
   const range = rangeOf(edge.delegate, 'name')
   const successor = renamed(missing)
   return {
-    message: messageOf(missing),
+    ...told(messageOf(missing)),
     ...(range && { range }),
-    notes: [
+    because: [
       ...namespaceNote(edge),
       ...(successor ? [renamedNote(edge, successor)] : []),
       ...elsewhere(missing).map(elsewhereNote),
     ],
-    advice: adviceFor(missing, successor),
+    todo: guessed(adviceFor(missing, successor)),
     resource: identityOf(edge.primary),
     mesh: mesh.name,
     fingerprint: canonicalJson([edge.target, edge.route]),
@@ -82,9 +83,9 @@ function targetWords({ target, delegate }: DelegateEdge): string {
 }
 
 /** An omitted namespace means the primary's own only since 1.11. */
-function namespaceNote({ target, delegate }: DelegateEdge): readonly Note[] {
+function namespaceNote({ target, delegate }: DelegateEdge): readonly Because[] {
   if (!target.startsWith('/') || delegate.namespace !== undefined) return []
-  return [{ message: 'Before Istio 1.11 a delegate without `namespace` finds nobody.' }]
+  return [{ ...told('Before Istio 1.11 a delegate without `namespace` finds nobody.') }]
 }
 
 function foundBefore({ edge, mesh, side, comparison }: Missing): VirtualService | undefined {
@@ -104,10 +105,10 @@ function renamed(missing: Missing): VirtualService | undefined {
   return fresh.find((each) => each.file.path === before.file.path) ?? same
 }
 
-function renamedNote(edge: DelegateEdge, successor: VirtualService): Note {
+function renamedNote(edge: DelegateEdge, successor: VirtualService): Because {
   const range = rangeOf(successor, 'name')
   return {
-    message: `What was ${targetWords(edge)} is called ${code(identityOf(successor))} after the merge.`,
+    ...told(`What was ${targetWords(edge)} is called ${code(identityOf(successor))} after the merge.`),
     ...(range && { range }),
   }
 }
@@ -129,9 +130,9 @@ function elsewhere(missing: Missing): readonly VirtualService[] {
   return free.filter((each) => each.name === near).slice(0, 1)
 }
 
-function elsewhereNote(resource: VirtualService): Note {
+function elsewhereNote(resource: VirtualService): Because {
   const range = rangeOf(resource, 'name')
-  return { message: `There is ${code(identityOf(resource))}.`, ...(range && { range }) }
+  return { ...told(`There is ${code(identityOf(resource))}.`), ...(range && { range }) }
 }
 
 function adviceFor(missing: Missing, successor: VirtualService | undefined): string {

@@ -6,6 +6,7 @@ import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A mirror and its share are inherited apart from each other, and `mirror` and `mirrors` both apply. */
@@ -48,16 +49,18 @@ function explain(
   const at = rangeOf(route, field)
   const host = code(entry.mirror?.host ?? '')
   return {
-    message:
+    ...told(
       field === 'mirrors'
         ? `${nameOf(secondary)} mirrors to ${host}, and ${nameOf(primary)}'s ${code('mirrors')} get the requests as well.`
         : `${nameOf(secondary)} mirrors to ${host}, but at the share of ${nameOf(primary)}: ${shareOf(route)}, not all of the requests.`,
+    ),
     ...(range && { range }),
-    notes: [{ message: `${nameOf(primary)} sets ${code(field)} here.`, ...(at && { range: at }) }],
-    advice:
+    because: [{ ...told(`${nameOf(primary)} sets ${code(field)} here.`), ...(at && { range: at }) }],
+    todo: guessed(
       field === 'mirrors'
         ? `Write all mirrors of this entry under ${code('mirrors')}.`
         : `Write ${code('mirrorPercentage')} beside the mirror.`,
+    ),
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson([field, route[field], entry]),

@@ -7,9 +7,10 @@ import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import { lossUnder } from '../reach/loss-under.ts'
 import { type DelegateEdge, isSecondary } from '../routing/delegation-graph.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
-import type { Note } from '../source/diagnostic.ts'
+import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 import { secondaryBefore } from './secondary-before.ts'
 
@@ -47,22 +48,25 @@ function explain(nested: Nested): Fault {
   const edges = mesh.graph.edges.filter((edge) => edge.secondary === secondary)
   const range = rangeOf(entry, 'delegate')
   return {
-    message: messageOf(nested, edges),
+    ...told(messageOf(nested, edges)),
     ...(range && { range }),
-    notes: [
-      ...edges.slice(0, maxNotes).map((edge): Note => {
+    because: [
+      ...edges.slice(0, maxNotes).map((edge): Because => {
         const at = rangeOf(edge.route, 'delegate')
         return {
-          message: `${nameOf(edge.primary)} delegates to ${nameOf(secondary)} here.`,
+          ...told(`${nameOf(edge.primary)} delegates to ${nameOf(secondary)} here.`),
           ...(at && { range: at }),
         }
       }),
       {
-        message:
+        ...told(
           "Istio's webhook refuses a secondary that delegates; where it gets in, a gateway may reject its whole configuration.",
+        ),
       },
     ],
-    advice: `Give this entry of ${nameOf(secondary)} a route of its own, or delegate to ${target(entry)} from the primary.`,
+    todo: guessed(
+      `Give this entry of ${nameOf(secondary)} a route of its own, or delegate to ${target(entry)} from the primary.`,
+    ),
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson(entry),

@@ -13,6 +13,7 @@ import { rangeOf } from '../source/located.ts'
 import { fateWords } from '../wording/answer-words.ts'
 import { nameOf } from '../wording/code.ts'
 import { urisWords } from '../wording/match-words.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** Delegation flattens: what a secondary does not claim of its prefix falls through to the entries behind it. */
@@ -50,15 +51,18 @@ function explain(edge: DelegateEdge, mesh: Mesh, options: ConditionOptions): Fau
   const range = rangeOf(route, 'match') ?? rangeOf(route, 'delegate')
   const open = `No entry of ${nameOf(secondary)} takes ${requestsText(boxes, unmetered)}`
   return {
-    message: `${open}, which ${nameOf(primary)} gives it with ${urisWords(route.match ?? [])}${fate === '' ? '' : `: these ${fate.replace(/\bbe answered/g, 'are answered')}`}.`,
+    ...told(
+      `${open}, which ${nameOf(primary)} gives it with ${urisWords(route.match ?? [])}${fate === '' ? '' : `: these ${fate.replace(/\bbe answered/g, 'are answered')}`}.`,
+    ),
     ...(range && { range }),
-    notes: [
+    because: [
       {
-        message:
+        ...told(
           'A delegate does not close its prefix: what the secondary leaves goes on to the entries behind it.',
+        ),
       },
     ],
-    advice: `If they are to end here, give ${nameOf(secondary)} a last entry without match.`,
+    todo: guessed(`If they are to end here, give ${nameOf(secondary)} a last entry without match.`),
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson([identityOf(primary), route.match ?? []]),

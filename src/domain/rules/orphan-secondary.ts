@@ -2,6 +2,7 @@ import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Rule } from './rule.ts'
 
 /** Nobody here delegates to it: what a change in it does cannot be seen from here. */
@@ -19,15 +20,18 @@ export const orphanSecondary: Rule = {
         if (named) continue
         const range = rangeOf(secondary, 'name')
         yield {
-          message: `Nobody here delegates to ${nameOf(secondary)}: a change in it has no effect known here.`,
+          ...told(`Nobody here delegates to ${nameOf(secondary)}: a change in it has no effect known here.`),
           ...(range && { range }),
-          notes: [
+          because: [
             {
-              message:
+              ...told(
                 'Without hosts a VirtualService is reached by a delegate alone, which may live in another repository.',
+              ),
             },
           ],
-          advice: `Have a primary delegate to ${identityOrName(secondary)}, or remove it if it is left over.`,
+          todo: guessed(
+            `Have a primary delegate to ${identityOrName(secondary)}, or remove it if it is left over.`,
+          ),
           resource: identityOf(secondary),
           mesh: mesh.name,
           fingerprint: 'orphan',

@@ -6,6 +6,7 @@ import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A secondary's field replaces the primary's whole object (Istio `mergeHTTPRoute`): nothing is merged within it. */
@@ -71,10 +72,14 @@ function explain({ edge, entry, field, mesh }: Overridden, lost: readonly string
   const names = lost.map((path) => code(path === '' ? field : path))
   const shown = enumerateWords(names.slice(0, 4), 'and', Math.max(0, names.length - 4))
   return {
-    message: `${code(field)} of ${nameOf(secondary)} replaces the whole ${code(field)} of ${nameOf(edge.primary)}: ${shown} ${names.length === 1 ? 'does' : 'do'} not apply to this entry.`,
+    ...told(
+      `${code(field)} of ${nameOf(secondary)} replaces the whole ${code(field)} of ${nameOf(edge.primary)}: ${shown} ${names.length === 1 ? 'does' : 'do'} not apply to this entry.`,
+    ),
     ...(range && { range }),
-    notes: [{ message: `${nameOf(edge.primary)} sets ${code(field)} here.`, ...(at && { range: at }) }],
-    advice: `Repeat what is still wanted in ${code(field)} of ${nameOf(secondary)}, or leave the field out there to take over the primary's.`,
+    because: [{ ...told(`${nameOf(edge.primary)} sets ${code(field)} here.`), ...(at && { range: at }) }],
+    todo: guessed(
+      `Repeat what is still wanted in ${code(field)} of ${nameOf(secondary)}, or leave the field out there to take over the primary's.`,
+    ),
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson([field, edge.route[field], entry]),

@@ -1,7 +1,7 @@
 import type { Comparison } from '../diff/comparison.ts'
 import type { Team } from '../ownership/team.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
-import type { Note, Severity } from '../source/diagnostic.ts'
+import type { Because, Severity } from '../source/diagnostic.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import type { YamlFaultCode } from '../source/yaml-fault.ts'
 import type { Unjudged } from '../unmodelled/unjudged.ts'
@@ -12,7 +12,7 @@ export type Effect = 'block' | 'require-approval' | 'report' | 'off'
 export interface Fault {
   readonly message: string
   readonly range?: SourceRange
-  readonly notes?: readonly Note[]
+  readonly notes?: readonly Because[]
   readonly advice?: string
   /** `ns/name` of the resource concerned, '' where there is none. */
   readonly resource: string
@@ -49,7 +49,7 @@ export interface Finding {
   readonly status: 'introduced' | 'existing' | 'fixed'
   readonly message: string
   readonly range?: SourceRange
-  readonly notes: readonly Note[]
+  readonly notes: readonly Because[]
   readonly advice?: string
   readonly resource: string
   readonly mesh: string

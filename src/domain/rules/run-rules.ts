@@ -1,6 +1,7 @@
 import type { Comparison } from '../diff/comparison.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import { compareTexts } from '../source/compare-texts.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Effect, Fault, Finding, Rule } from './rule.ts'
 
 /** What a rule's findings lead to here. */
@@ -63,10 +64,10 @@ function stamp(rule: Rule, effect: Effect, fault: Fault, status: Finding['status
     severity: fault.severity ?? rule.severity,
     effect: milder(effect, fault.effect),
     status,
-    message,
+    ...told(message),
     ...(range && { range }),
-    notes,
-    ...(advice !== undefined && { advice }),
+    because: notes,
+    ...(advice !== undefined && { todo: guessed(advice) }),
     resource,
     mesh,
     fingerprint,

@@ -4,6 +4,7 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** Gateways, tcp and tls belong to the primary: Istio's webhook refuses a secondary with any of them. */
@@ -33,23 +34,27 @@ function explain(secondary: VirtualService, field: Binding, mesh: Mesh): Fault {
   const at = edge && rangeOf(edge.route, 'delegate')
   const ignored = "Istio's webhook refuses it; where it gets in, a delegate ignores the field."
   return {
-    message: edge
-      ? `${nameOf(secondary)} is a secondary and has ${code(field)}: Istio refuses it.`
-      : `${nameOf(secondary)} has no hosts and has ${code(field)}: as it stands Istio would refuse it.`,
+    ...told(
+      edge
+        ? `${nameOf(secondary)} is a secondary and has ${code(field)}: Istio refuses it.`
+        : `${nameOf(secondary)} has no hosts and has ${code(field)}: as it stands Istio would refuse it.`,
+    ),
     ...(range && { range }),
-    notes: [
+    because: [
       ...(edge
-        ? [{ message: `${nameOf(edge.primary)} delegates to it here.`, ...(at && { range: at }) }]
+        ? [{ ...told(`${nameOf(edge.primary)} delegates to it here.`), ...(at && { range: at }) }]
         : []),
       {
-        message: edge
-          ? ignored
-          : 'A part that a tool completes (a Kustomize patch, for example) is no mistake.',
+        ...told(
+          edge ? ignored : 'A part that a tool completes (a Kustomize patch, for example) is no mistake.',
+        ),
       },
     ],
-    advice: edge
-      ? `Take ${code(field)} out; ${nameOf(edge.primary)} decides where its secondaries are served.`
-      : `Take ${code(field)} out of a secondary, or add hosts to what is none.`,
+    todo: guessed(
+      edge
+        ? `Take ${code(field)} out; ${nameOf(edge.primary)} decides where its secondaries are served.`
+        : `Take ${code(field)} out of a secondary, or add hosts to what is none.`,
+    ),
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson({ [field]: secondary.spec[field] }),

@@ -6,9 +6,10 @@ import type { ConditionOptions } from '../match/conditions.ts'
 import { lossUnder } from '../reach/loss-under.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
-import type { Note } from '../source/diagnostic.ts'
+import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A VirtualService with hosts is never found by a delegate, and serves its hosts by itself (vendor rule 4). */
@@ -38,36 +39,37 @@ function* explain(edges: readonly DelegateEdge[], mesh: Mesh, options: Condition
       ? `${nameOf(secondary)} delegates to itself, and a VirtualService with hosts is no secondary`
       : `${nameOf(secondary)} has hosts, so ${nameOf(edge.primary)} cannot delegate to it`
   yield {
-    message: loss === '' ? `${cause}.` : `${cause}: ${loss}.`,
+    ...told(loss === '' ? `${cause}.` : `${cause}: ${loss}.`),
     ...(range && { range }),
-    notes: [
+    because: [
       ...edges.slice(0, 5).map(delegateNote),
       ...(secondary === edge.primary ? [] : [liveNote(secondary)]),
     ],
-    advice:
+    todo: guessed(
       secondary === edge.primary
         ? 'Take this delegate out, or name the secondary that was meant.'
         : `Take the hosts out of ${nameOf(secondary)}, or take the delegate out of ${nameOf(edge.primary)}.`,
+    ),
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: identityOf(edge.primary),
   }
 }
 
-function delegateNote({ primary, route, secondary }: DelegateEdge): Note {
+function delegateNote({ primary, route, secondary }: DelegateEdge): Because {
   const range = rangeOf(route, 'delegate')
   return {
-    message: `${nameOf(primary)} delegates to ${secondary ? nameOf(secondary) : 'it'} here.`,
+    ...told(`${nameOf(primary)} delegates to ${secondary ? nameOf(secondary) : 'it'} here.`),
     ...(range && { range }),
   }
 }
 
 /** The second effect: what was meant as a part of another VirtualService is live by itself. */
-function liveNote({ spec, ...secondary }: VirtualService): Note {
+function liveNote({ spec, ...secondary }: VirtualService): Because {
   const hosts = (spec.hosts ?? []).slice(0, 3).map(code)
   const gateways = spec.gateways ?? []
   const where = gateways.length === 0 ? 'inside the mesh' : `on ${enumerateWords(gateways.map(code), 'and')}`
   return {
-    message: `With hosts ${nameOf(secondary)} serves ${enumerateWords(hosts, 'and')} by itself, ${where}.`,
+    ...told(`With hosts ${nameOf(secondary)} serves ${enumerateWords(hosts, 'and')} by itself, ${where}.`),
   }
 }

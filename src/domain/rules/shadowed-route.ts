@@ -10,10 +10,11 @@ import { type Shadowed, shadowedIn } from '../reach/shadowing.ts'
 import { writtenEntry, writtenMatches } from '../reach/written-match.ts'
 import { type EffectiveRoute, supplierOf } from '../routing/route-table.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
-import type { Note } from '../source/diagnostic.ts'
+import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { matchWords } from '../wording/match-words.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /**
@@ -48,10 +49,10 @@ function explain(shadowed: Shadowed, place: Place): Fault {
   const killers = match === undefined ? killedBy(shadowed, place) : undefined
   const robbers = robbersOf(shadowed, place.comparison)
   return {
-    message: messageOf(shadowed, place, { killers, robbers }),
+    ...told(messageOf(shadowed, place, { killers, robbers })),
     ...(range && { range }),
-    notes: [...cover.slice(0, 6).map(coverNote), ...effectNotes(shadowed)],
-    advice: adviceFor(shadowed, robbers),
+    because: [...cover.slice(0, 6).map(coverNote), ...effectNotes(shadowed)],
+    todo: guessed(adviceFor(shadowed, robbers)),
     resource: identityOf(supplier),
     mesh: place.mesh.name,
     fingerprint: canonicalJson(match ?? entry.entry),
@@ -164,17 +165,17 @@ function coverWords(cover: readonly EffectiveRoute[], loser: VirtualService): st
     : enumerateWords(each, 'and')
 }
 
-function coverNote(route: EffectiveRoute): Note {
+function coverNote(route: EffectiveRoute): Because {
   const { from, match } = route
   const written = match && writtenMatches(from)[(from.http.match ?? []).indexOf(match)]
   const range = rangeOf(written ?? writtenEntry(from))
   return {
-    message: `${matchWords(match)} of ${nameOf(supplierOf(route))} comes first.`,
+    ...told(`${matchWords(match)} of ${nameOf(supplierOf(route))} comes first.`),
     ...(range && { range }),
   }
 }
 
-function effectNotes({ cover, differing, otherTables, table }: Shadowed): readonly Note[] {
+function effectNotes({ cover, differing, otherTables, table }: Shadowed): readonly Because[] {
   const acts =
     differing.length > 0
       ? 'They do something else with the requests than this would.'
@@ -182,8 +183,8 @@ function effectNotes({ cover, differing, otherTables, table }: Shadowed): readon
   const one = cover.length === 1 ? acts.replace('They do', 'It does') : acts
   const where = `The same holds on ${otherTables} more ${otherTables === 1 ? 'host' : 'hosts'} beside ${code(table.host)}.`
   return [
-    ...(cover.length === 0 ? [] : [{ message: one }]),
-    ...(otherTables === 0 ? [] : [{ message: where }]),
+    ...(cover.length === 0 ? [] : [{ ...told(one) }]),
+    ...(otherTables === 0 ? [] : [{ ...told(where) }]),
   ]
 }
 

@@ -6,6 +6,7 @@ import { writtenMatches } from '../reach/written-match.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** `match.gateways` can only narrow: a gateway that the VirtualService is not bound to is never asked. */
@@ -55,13 +56,17 @@ function explain({ match, author, host }: Unbound, mesh: Mesh): Fault {
   const bound = gateways.length === 0 ? ['mesh'] : gateways
   const at = rangeOf(host.spec, 'gateways')
   return {
-    message: `This match is for ${listOf(match.gateways ?? [])}, and ${nameOf(host)} is bound to ${listOf(bound)}: no request comes this way.`,
+    ...told(
+      `This match is for ${listOf(match.gateways ?? [])}, and ${nameOf(host)} is bound to ${listOf(bound)}: no request comes this way.`,
+    ),
     ...(range && { range }),
-    notes: [
-      { message: `${nameOf(host)} is bound here.`, ...(at && { range: at }) },
-      { message: 'A short gateway name belongs to the namespace of the VirtualService it is written in.' },
+    because: [
+      { ...told(`${nameOf(host)} is bound here.`), ...(at && { range: at }) },
+      { ...told('A short gateway name belongs to the namespace of the VirtualService it is written in.') },
     ],
-    advice: `Name a gateway that ${nameOf(host)} is bound to, with its namespace, or remove the match.`,
+    todo: guessed(
+      `Name a gateway that ${nameOf(host)} is bound to, with its namespace, or remove the match.`,
+    ),
     resource: identityOf(author),
     mesh: mesh.name,
     fingerprint: canonicalJson(match),

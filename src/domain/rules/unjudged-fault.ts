@@ -2,7 +2,7 @@ import { groupOf } from '../manifest/deciding-groups.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import { sortedTeams, type Team } from '../ownership/team.ts'
-import type { Note } from '../source/diagnostic.ts'
+import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { namesakesOf, reachOf } from '../unmodelled/reach-of.ts'
 import { type Reachable, teamsReached } from '../unmodelled/reached.ts'
@@ -10,6 +10,7 @@ import type { Verb } from '../unmodelled/unjudged.ts'
 import { unjudgedSentence } from '../unmodelled/unjudged-words.ts'
 import { owned, type World } from '../unmodelled/world.ts'
 import { code } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import type { Fault } from './rule.ts'
 import type { UnjudgedObject, UnjudgedPair } from './unjudged-objects.ts'
@@ -114,10 +115,10 @@ function faultOf(pair: UnjudgedPair, reach: Reachable, world: World): readonly F
   const range = changed && rangeOf(changed.resource, 'name')
   return [
     {
-      message: unjudgedSentence(unjudged, ({ label }) => label),
+      ...told(unjudgedSentence(unjudged, ({ label }) => label)),
       ...(range && { range }),
-      notes: notesOf(pair, reach, world),
-      advice: 'Let somebody who knows it look at it.',
+      because: notesOf(pair, reach, world),
+      todo: guessed('Let somebody who knows it look at it.'),
       resource: identityOf(resource),
       mesh,
       fingerprint: canonicalJson([
@@ -150,22 +151,23 @@ function asked(
   return { teams }
 }
 
-function notesOf({ before, after }: UnjudgedPair, reach: Reachable, { setting }: World): readonly Note[] {
+function notesOf({ before, after }: UnjudgedPair, reach: Reachable, { setting }: World): readonly Because[] {
   const { kind = '', namespace } = [...after, ...before][0]?.resource ?? {}
   const appears = before.some(({ perhaps }) => perhaps) && after.some(({ perhaps }) => perhaps !== true)
   const root = [...setting.rootNamespaces].map(code).join(' and ')
   return [
-    { message: `The kind ${code(kind)} is not modelled.` },
+    { ...told(`The kind ${code(kind)} is not modelled.`) },
     ...(appears
       ? [
           {
-            message:
+            ...told(
               'Its file could not be read to its end before, so that a cluster perhaps did not have it.',
+            ),
           },
         ]
       : []),
     ...(reach.everybody && namespace !== undefined
-      ? [{ message: `${root} is taken to be the root namespace of the mesh.` }]
+      ? [{ ...told(`${root} is taken to be the root namespace of the mesh.`) }]
       : []),
   ]
 }

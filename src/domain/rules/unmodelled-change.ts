@@ -4,6 +4,7 @@ import { sortedTeams } from '../ownership/team.ts'
 import { rangeOf } from '../source/located.ts'
 import { owned, worldOf } from '../unmodelled/world.ts'
 import { pathOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import { brokenPieces } from './broken-pieces.ts'
 import { layerFaults } from './layer-faults.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
@@ -65,10 +66,12 @@ function* explain(
   const verb = before.length === 0 ? 'is new' : after.length === 0 ? 'is removed' : 'changes'
   const range = changed && (rangeOf(changed.node, changed.field) ?? changed.range)
   yield {
-    message: `${subject.name} in ${pathOf(subject.path)} ${verb}, and what that does to requests is not known here.`,
+    ...told(
+      `${subject.name} in ${pathOf(subject.path)} ${verb}, and what that does to requests is not known here.`,
+    ),
     ...(range && { range }),
-    notes: [{ message: subject.why }],
-    advice: 'Let somebody who knows it look at it.',
+    because: [{ ...told(subject.why) }],
+    todo: guessed('Let somebody who knows it look at it.'),
     resource: subject.resource,
     mesh: subject.mesh,
     fingerprint: canonicalJson([subject.key, contentsOf(before), contentsOf(after)]),

@@ -2,6 +2,7 @@ import { identityOf } from '../manifest/names.ts'
 import { unowned } from '../ownership/team.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf, pathOf } from '../wording/code.ts'
+import { guessed, told } from '../words/told.ts'
 import type { Rule } from './rule.ts'
 
 /** Without an owner nobody can agree to a change of its routes but the administrators. */
@@ -19,10 +20,12 @@ export const unownedVirtualService: Rule = {
         const range = rangeOf(resource, 'name')
         const { path } = resource.file
         yield {
-          message: `Nobody owns ${nameOf(resource)}: no line of ${code(ownership.source ?? 'CODEOWNERS')} gives ${pathOf(path)} to anyone.`,
+          ...told(
+            `Nobody owns ${nameOf(resource)}: no line of ${code(ownership.source ?? 'CODEOWNERS')} gives ${pathOf(path)} to anyone.`,
+          ),
           ...(range && { range }),
-          notes: [{ message: 'Changes to it, or to its requests, are asked of the mesh administrators.' }],
-          advice: `Add a line for ${pathOf(`/${path}`)} to ${code(ownership.source ?? 'CODEOWNERS')}.`,
+          because: [{ ...told('Changes to it, or to its requests, are asked of the mesh administrators.') }],
+          todo: guessed(`Add a line for ${pathOf(`/${path}`)} to ${code(ownership.source ?? 'CODEOWNERS')}.`),
           resource: identityOf(resource),
           mesh: mesh.name,
           fingerprint: 'unowned',

@@ -1,4 +1,4 @@
-import type { Note } from './diagnostic.ts'
+import type { Because } from './diagnostic.ts'
 import type { SourceRange } from './source-file.ts'
 import type { YamlReader } from './yaml-document.ts'
 import { wordsOf, type YamlFaultCode } from './yaml-fault.ts'
@@ -13,7 +13,7 @@ export interface WrittenEntry extends YamlEntry {
 interface KeyProblem {
   readonly message: string
   readonly range: SourceRange
-  readonly notes?: readonly Note[]
+  readonly notes?: readonly Because[]
   /** A reader refuses the document for it. */
   readonly code?: YamlFaultCode
 }

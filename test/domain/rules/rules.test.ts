@@ -4,7 +4,7 @@ import { catalogue } from '../../../src/domain/rules/catalogue.ts'
 import { rules } from '../../../src/domain/rules/index.ts'
 import type { Finding, Rule } from '../../../src/domain/rules/rule.ts'
 import { runRules } from '../../../src/domain/rules/run-rules.ts'
-import type { Note } from '../../../src/domain/source/diagnostic.ts'
+import type { Because } from '../../../src/domain/source/diagnostic.ts'
 import { positionOf, type SourceRange } from '../../../src/domain/source/source-file.ts'
 import { readCases } from './read-case.ts'
 
@@ -21,7 +21,7 @@ function place(range: SourceRange | undefined): string {
   return `${file}:${line}:${column}`
 }
 
-function noteLine({ message, range }: Note): string {
+function noteLine({ message, range }: Because): string {
   return `  why    ${message}${range === undefined ? '' : ` (${place(range)})`}`
 }
 

@@ -1,6 +1,7 @@
 import { type Located, type Origin, origin } from '../../source/located.ts'
 import type { SourceFile, SourceRange } from '../../source/source-file.ts'
 import { entryOf, rangeOfEntry, type YamlEntry, type YamlMap } from '../../source/yaml-node.ts'
+import { guessed, told } from '../../words/told.ts'
 import type { JsonObject } from '../json.ts'
 import { aroundOf, type MeshObject } from '../mesh-objects.ts'
 import type { Resource } from '../resource.ts'
@@ -102,17 +103,22 @@ function originOf(map: YamlMap, metadata: Origin | undefined): Origin {
 
 function missing(field: string, map: YamlMap, near?: YamlEntry): DecodeProblem {
   const range = near?.keyRange ?? { ...map.range, end: map.range.start }
-  return { message: `\`${field}\` is missing`, range, fatal: true, advice: `Give the object a ${field}` }
+  return {
+    ...told(`\`${field}\` is missing`),
+    range,
+    fatal: true,
+    todo: guessed(`Give the object a ${field}`),
+  }
 }
 
 function unknownTopLevel(map: YamlMap): readonly DecodeProblem[] {
   return map.entries
     .filter(({ key }) => !topLevel.has(key))
     .map(({ key, keyRange }) => ({
-      message: `\`${key}\` stands beside \`spec\`; Istio refuses objects with other top-level fields`,
+      ...told(`\`${key}\` stands beside \`spec\`; Istio refuses objects with other top-level fields`),
       range: keyRange,
       fatal: false,
       refused: true as const,
-      advice: `Move \`${key}\` into \`spec\`, or remove it`,
+      todo: guessed(`Move \`${key}\` into \`spec\`, or remove it`),
     }))
 }

@@ -1,6 +1,7 @@
 import { assertNever } from '../../source/assert-never.ts'
 import { plainScalar } from '../../source/plain-scalar.ts'
 import type { YamlNode, YamlScalar } from '../../source/yaml-node.ts'
+import { guessed, told } from '../../words/told.ts'
 import { excerpt } from '../excerpt.ts'
 import type { JsonValue } from '../json.ts'
 import { isUnknown, withDefaults } from '../placeholders.ts'
@@ -47,10 +48,10 @@ export function decodeScalar(
   const needs = type.kind === 'enum' ? `one of ${type.values.join(', ')}` : wanted[type.kind]
   const advice = adviceFor(node, type, nearest)
   problems.push({
-    message: `\`${field}\` takes ${needs}, not ${found(node)}`,
+    ...told(`\`${field}\` takes ${needs}, not ${found(node)}`),
     range: node.range,
     fatal: true,
-    ...(advice !== undefined && { advice }),
+    ...(advice !== undefined && { todo: guessed(advice) }),
   })
   return zeros[type.kind]
 }

@@ -1,5 +1,5 @@
 import { assertNever } from '../../source/assert-never.ts'
-import type { Note } from '../../source/diagnostic.ts'
+import type { Because } from '../../source/diagnostic.ts'
 import { type Located, origin } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import {
@@ -9,6 +9,7 @@ import {
   type YamlNode,
   type YamlScalar,
 } from '../../source/yaml-node.ts'
+import { guessed, told } from '../../words/told.ts'
 import { excerpt } from '../excerpt.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import { isUnknown, withDefaults } from '../placeholders.ts'
@@ -24,7 +25,7 @@ export interface DecodeProblem {
   readonly fatal: boolean
   /** Not fatal, and yet the webhook refuses the object. */
   readonly refused?: true
-  readonly notes?: readonly Note[]
+  readonly notes?: readonly Because[]
   readonly advice?: string
 }
 
@@ -72,7 +73,7 @@ function isFilledIn(node: YamlNode): boolean {
 function mismatch(node: YamlNode, wanted: string, { field, problems }: Decoding): void {
   const found =
     node.kind === 'map' ? 'a mapping' : node.kind === 'sequence' ? 'a list' : `\`${excerpt(node.text)}\``
-  problems.push({ message: `\`${field}\` takes ${wanted}, not ${found}`, range: node.range, fatal: true })
+  problems.push({ ...told(`\`${field}\` takes ${wanted}, not ${found}`), range: node.range, fatal: true })
 }
 
 function knownEntries(
@@ -95,23 +96,23 @@ function unknownField(entry: YamlEntry, type: MessageType): DecodeProblem {
   const near = nearestName(entry.key, names)
   const meant = near === undefined ? '' : `, did you mean \`${near}\`?`
   return {
-    message: `unknown field \`${excerpt(entry.key)}\` in ${type.name}${meant}`,
+    ...told(`unknown field \`${excerpt(entry.key)}\` in ${type.name}${meant}`),
     range: entry.keyRange,
     fatal: false,
-    notes: [
-      { message: 'The API server drops unknown fields in silence; what is left of the object is admitted' },
+    because: [
+      { ...told('The API server drops unknown fields in silence; what is left of the object is admitted') },
     ],
-    advice: near === undefined ? `${type.name} has ${names.join(', ')}` : `Write \`${near}\``,
+    todo: guessed(near === undefined ? `${type.name} has ${names.join(', ')}` : `Write \`${near}\``),
   }
 }
 
 function bothSet(entry: YamlEntry, name: string, known: ReadonlyMap<string, YamlEntry>): DecodeProblem {
   const first = known.get(name)
   return {
-    message: `\`${name}\` and \`${entry.key}\` are the same field, written twice`,
+    ...told(`\`${name}\` and \`${entry.key}\` are the same field, written twice`),
     range: entry.keyRange,
     fatal: true,
-    ...(first && { notes: [{ message: `\`${first.key}\` is written here`, range: first.keyRange }] }),
+    ...(first && { because: [{ ...told(`\`${first.key}\` is written here`), range: first.keyRange }] }),
   }
 }
 
@@ -124,10 +125,12 @@ function checkOneofs(known: ReadonlyMap<string, YamlEntry>, type: MessageType, {
     const [first, second] = set.toSorted((a, b) => a.keyRange.start - b.keyRange.start)
     if (first === undefined || second === undefined) continue
     problems.push({
-      message: `${type.name} takes one of ${members.join(', ')}, not both \`${first.key}\` and \`${second.key}\``,
+      ...told(
+        `${type.name} takes one of ${members.join(', ')}, not both \`${first.key}\` and \`${second.key}\``,
+      ),
       range: second.keyRange,
       fatal: true,
-      notes: [{ message: `\`${first.key}\` is written here`, range: first.keyRange }],
+      because: [{ ...told(`\`${first.key}\` is written here`), range: first.keyRange }],
     })
   }
 }

@@ -1,5 +1,6 @@
-import type { Note } from '../../source/diagnostic.ts'
+import type { Because } from '../../source/diagnostic.ts'
 import type { SourceRange } from '../../source/source-file.ts'
+import { guessed, told } from '../../words/told.ts'
 import type { ManifestDiagnostic } from '../manifests.ts'
 
 /** What Istio's validation says about one place of an object: an error is refused, a warning admitted. */
@@ -8,7 +9,7 @@ export interface Problem {
   readonly message: string
   readonly range?: SourceRange | undefined
   readonly advice?: string | undefined
-  readonly notes?: readonly Note[] | undefined
+  readonly notes?: readonly Because[] | undefined
   /** Istio lets it pass; who comes behind does not. */
   readonly admitted?: true
 }
@@ -17,12 +18,12 @@ type Rest = Pick<Problem, 'advice' | 'notes'>
 
 /** A problem for which the webhook refuses the object. */
 export function refused(message: string, range: SourceRange | undefined, rest: Rest = {}): Problem {
-  return { severity: 'error', message, range, ...rest }
+  return { severity: 'error', ...told(message), range, ...rest }
 }
 
 /** A problem that the webhook lets pass with a warning. */
 export function warned(message: string, range: SourceRange | undefined, rest: Rest = {}): Problem {
-  return { severity: 'warning', message, range, ...rest }
+  return { severity: 'warning', ...told(message), range, ...rest }
 }
 
 /** The problem as a finding of `invalid-manifest` on `resource`. */
@@ -31,11 +32,11 @@ export function diagnosticOf(problem: Problem, resource: string): ManifestDiagno
   return {
     id: 'invalid-manifest',
     severity,
-    message,
+    ...told(message),
     resource,
     ...(range && { range }),
-    ...(advice !== undefined && { advice }),
-    ...(notes && { notes }),
+    ...(advice !== undefined && { todo: guessed(advice) }),
+    ...(notes && { because: notes }),
     ...(severity === 'error' && admitted !== true && { admission: 'rejected' }),
   }
 }

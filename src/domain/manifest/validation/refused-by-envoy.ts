@@ -1,3 +1,4 @@
+import { guessed, told } from '../../words/told.ts'
 import { type Message, messageAt, messagesAt, numberAt, placeOf, textAt } from '../decoding/fields.ts'
 import type { Problem } from '../decoding/problem.ts'
 import { excerpt } from '../excerpt.ts'
@@ -30,9 +31,9 @@ function problem(message: string, range: Problem['range']): Problem {
   return {
     severity: 'error',
     admitted: true,
-    message: `${message}: Envoy refuses all routes of the port, those of others included`,
+    ...told(`${message}: Envoy refuses all routes of the port, those of others included`),
     range,
-    advice: 'Istio lets it pass; the gateways keep the routes that they have, and new ones have none',
+    todo: guessed('Istio lets it pass; the gateways keep the routes that they have, and new ones have none'),
   }
 }
 

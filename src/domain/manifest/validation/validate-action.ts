@@ -1,3 +1,4 @@
+import { guessed, told } from '../../words/told.ts'
 import { type Message, messageAt, messagesAt, numberAt, placeOf, textAt } from '../decoding/fields.ts'
 import { type Problem, refused, warned } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
@@ -37,7 +38,9 @@ function validateMirrorShare(entry: Message): readonly Problem[] {
   const range = placeOf(entry, 'mirrorPercent')
   const advice = 'Write `mirrorPercentage: {value: ...}`'
   return [
-    ...(percent === undefined ? [] : [warned('`mirrorPercent` is deprecated', range, { advice })]),
+    ...(percent === undefined
+      ? []
+      : [warned('`mirrorPercent` is deprecated', range, { todo: guessed(advice) })]),
     ...(percent !== undefined && percent > 100
       ? [refused(`\`mirrorPercent: ${percent}\` is over 100`, range)]
       : []),
@@ -107,8 +110,8 @@ function validatePrefixRewrite(
   })
   const [other] = others
   if (other === undefined || !isSince(version, 31)) return []
-  const notes = [{ message: 'This match has no prefix', ...rangeOfNote(other) }]
-  return [refused('`prefixRewrite` needs matches by prefix', range, { notes })]
+  const notes = [{ ...told('This match has no prefix'), ...rangeOfNote(other) }]
+  return [refused('`prefixRewrite` needs matches by prefix', range, { because: notes })]
 }
 
 function rangeOfNote(match: Message) {

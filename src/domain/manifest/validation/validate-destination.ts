@@ -1,3 +1,4 @@
+import { guessed } from '../../words/told.ts'
 import { type Message, messageAt, messagesAt, numberAt, placeOf, textAt } from '../decoding/fields.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
@@ -73,7 +74,7 @@ function validateWeights(
   if (sum !== 0) return []
   return [
     refused(`None of the ${targets.length} destinations has a weight`, placeOf(entry, 'route'), {
-      advice: 'Give at least one of them a weight above 0',
+      todo: guessed('Give at least one of them a weight above 0'),
     }),
   ]
 }

@@ -1,5 +1,6 @@
 import { rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
+import { told } from '../../words/told.ts'
 import { type Problem, refused, warned } from '../decoding/problem.ts'
 import { rangeOfElement, wasNull } from '../decoding/written-as.ts'
 import { excerpt } from '../excerpt.ts'
@@ -155,7 +156,9 @@ function validatePortNames(servers: readonly Server[]): readonly Problem[] {
       return []
     }
     const range = rangeOf(earlier, 'name')
-    const notes = range && [{ message: 'The first port of this name', range }]
-    return [refused(`Two ports are named \`${excerpt(port.name)}\``, rangeOf(port, 'name'), { notes })]
+    const notes = range && [{ ...told('The first port of this name'), range }]
+    return [
+      refused(`Two ports are named \`${excerpt(port.name)}\``, rangeOf(port, 'name'), { because: notes }),
+    ]
   })
 }

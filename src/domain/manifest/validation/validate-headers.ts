@@ -1,4 +1,5 @@
 import type { SourceRange } from '../../source/source-file.ts'
+import { told } from '../../words/told.ts'
 import { type Message, messageAt, placeOf, textAt, textsAt } from '../decoding/fields.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { rangeOfElement } from '../decoding/written-as.ts'
@@ -67,6 +68,6 @@ export function validateAuthority(
   const second = first === -1 ? undefined : places[first + 1]
   if (second === undefined) return []
   const range = places[first]?.range
-  const notes = range && [{ message: 'It is set here already', range }]
-  return [refused('The authority of the request is set twice', second.range, { notes })]
+  const notes = range && [{ ...told('It is set here already'), range }]
+  return [refused('The authority of the request is set twice', second.range, { because: notes })]
 }

@@ -1,5 +1,6 @@
 import { type Located, rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
+import { guessed, told } from '../../words/told.ts'
 import { messagesAt, textsAt } from '../decoding/fields.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { rangeOfElement } from '../decoding/written-as.ts'
@@ -33,8 +34,8 @@ function overlap(
   range: SourceRange | undefined,
   otherRange: SourceRange | undefined,
 ): Problem {
-  const notes = otherRange && [{ message: `\`${other}\` is written here`, range: otherRange }]
-  return refused(`\`${host}\` and \`${other}\` overlap within one VirtualService`, range, { notes })
+  const notes = otherRange && [{ ...told(`\`${other}\` is written here`), range: otherRange }]
+  return refused(`\`${host}\` and \`${other}\` overlap within one VirtualService`, range, { because: notes })
 }
 
 /** Whether a VirtualService applies to gateways only: it names some, and `mesh` is not among them. */
@@ -55,7 +56,7 @@ function validateHost(
   if (host !== '*' || onGateways) return []
   return [
     refused('The host `*` is not allowed in the mesh', range, {
-      advice: 'Bind the VirtualService to gateways, or name its hosts',
+      todo: guessed('Bind the VirtualService to gateways, or name its hosts'),
     }),
   ]
 }

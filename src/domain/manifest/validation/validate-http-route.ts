@@ -1,4 +1,5 @@
 import { rangeOf } from '../../source/located.ts'
+import { guessed, told } from '../../words/told.ts'
 import type { Message } from '../decoding/fields.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
@@ -57,7 +58,7 @@ function validateOneAction(entry: HTTPRoute): readonly Problem[] {
   if (entry.route !== undefined || entry.delegate !== undefined) return []
   return [
     refused('The entry does nothing: it has no `route`, `redirect` or `directResponse`', rangeOf(entry), {
-      advice: 'Add a route, or remove the entry',
+      todo: guessed('Add a route, or remove the entry'),
     }),
   ]
 }
@@ -68,6 +69,6 @@ function beside(
   action: 'redirect' | 'directResponse',
 ): Problem {
   const range = rangeOf(entry, action)
-  const notes = range && [{ message: `\`${action}\` is set here`, range }]
-  return refused(`\`${field}\` has no place beside \`${action}\``, rangeOf(entry, field), { notes })
+  const notes = range && [{ ...told(`\`${action}\` is set here`), range }]
+  return refused(`\`${field}\` has no place beside \`${action}\``, rangeOf(entry, field), { because: notes })
 }

@@ -1,5 +1,6 @@
 import { type Located, rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
+import { guessed } from '../../words/told.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
 import { excerpt } from '../excerpt.ts'
@@ -91,7 +92,7 @@ function validateStringMatch(
   if (match.prefix !== '' || field === 'uri' || !isSince(validation.version, since)) return []
   return [
     refused(`An empty prefix in ${field}`, rangeOf(match, 'prefix') ?? fallback, {
-      advice: 'Leave the value empty (`{}`) to ask for presence',
+      todo: guessed('Leave the value empty (`{}`) to ask for presence'),
     }),
   ]
 }
@@ -114,7 +115,7 @@ function nullsIn(matches: Matches | undefined, field: string): readonly Problem[
     .filter(([, match]) => wasNull(match))
     .map(([name]) =>
       refused(`\`${excerpt(name)}\` in ${field} is null`, matches && rangeOf(matches, name), {
-        advice: 'Write `{}` to ask for presence',
+        todo: guessed('Write `{}` to ask for presence'),
       }),
     )
 }

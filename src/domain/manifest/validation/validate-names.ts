@@ -1,5 +1,6 @@
 import { type Located, rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
+import { guessed } from '../../words/told.ts'
 import { type Problem, refused, warned } from '../decoding/problem.ts'
 import { rangeOfElement } from '../decoding/written-as.ts'
 import { excerpt } from '../excerpt.ts'
@@ -30,7 +31,7 @@ function validateShortName(name: string, range: SourceRange | undefined): readon
   const legacy = name.includes('.')
     ? [
         warned(`\`${excerpt(name)}\` is a legacy form of a gateway name`, range, {
-          advice: `Write \`${second}/${first}\``,
+          todo: guessed(`Write \`${second}/${first}\``),
         }),
       ]
     : []
@@ -51,7 +52,9 @@ function validateQualifiedName(
   const advice =
     namespace === '.' ? 'Leave out `./`: a plain name is looked up in the own namespace' : undefined
   return [
-    ...(isDnsLabel(namespace) ? [] : [refused(`${written} names no valid namespace`, range, { advice })]),
+    ...(isDnsLabel(namespace)
+      ? []
+      : [refused(`${written} names no valid namespace`, range, { todo: guessed(advice) })]),
     ...(isDnsLabel(name) ? [] : [refused(`${written} names no valid gateway`, range)]),
   ]
 }
@@ -94,7 +97,11 @@ export function validateExportTo(
       return [refused(`\`${excerpt(entry)}\` in exportTo is neither \`.\`, \`*\` nor a namespace`, range)]
     seen.add(meant)
     return entry === '*' && exportTo.length > 1
-      ? [refused('exportTo names `*` beside others', range, { advice: 'Keep `*` alone, or leave it out' })]
+      ? [
+          refused('exportTo names `*` beside others', range, {
+            todo: guessed('Keep `*` alone, or leave it out'),
+          }),
+        ]
       : []
   })
 }

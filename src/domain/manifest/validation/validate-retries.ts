@@ -1,3 +1,4 @@
+import { guessed } from '../../words/told.ts'
 import { type Message, placeOf, textAt } from '../decoding/fields.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import { excerpt } from '../excerpt.ts'
@@ -60,7 +61,9 @@ function validateAttempts(retries: Message): readonly Problem[] {
   )
   if (attempts > 0 || idle === undefined) return []
   const advice = `Set \`attempts\`, or remove \`${idle}\``
-  return [refused(`\`${idle}\` is set while \`attempts\` is 0`, placeOf(retries, idle), { advice })]
+  return [
+    refused(`\`${idle}\` is set while \`attempts\` is 0`, placeOf(retries, idle), { todo: guessed(advice) }),
+  ]
 }
 
 function validateRetryOn(retries: Message): readonly Problem[] {
@@ -72,6 +75,8 @@ function validateRetryOn(retries: Message): readonly Problem[] {
   return unknown.map((policy) => {
     const spaced = policies.has(policy.trim()) || isKnownStatus(policy.trim())
     const advice = spaced ? 'Remove the space: Istio takes it for a part of the name' : undefined
-    return refused(`\`${excerpt(policy)}\` is no policy of retryOn`, placeOf(retries, 'retryOn'), { advice })
+    return refused(`\`${excerpt(policy)}\` is no policy of retryOn`, placeOf(retries, 'retryOn'), {
+      todo: guessed(advice),
+    })
   })
 }

@@ -1,5 +1,6 @@
 import { regexProblem } from '../../language/regex.ts'
 import type { SourceRange } from '../../source/source-file.ts'
+import { guessed } from '../../words/told.ts'
 import { type Problem, refused } from '../decoding/problem.ts'
 import type { IstioVersion } from '../istio-version.ts'
 import { isUnknownValue, type Unknown } from '../placeholders.ts'
@@ -30,5 +31,5 @@ export function checkRegex(
   const problem = regexProblem(pattern)
   if (problem === undefined) return []
   const advice = 'Istio takes RE2 syntax: no look-around, no back references'
-  return [refused(`The regex is not RE2: ${problem}`, range, { advice })]
+  return [refused(`The regex is not RE2: ${problem}`, range, { todo: guessed(advice) })]
 }

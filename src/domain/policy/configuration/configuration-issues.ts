@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../source/diagnostic.ts'
 import { ownValue } from '../../source/own-value.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import type { YamlNode } from '../../source/yaml-node.ts'
+import { guessed, told } from '../../words/told.ts'
 import { nodeAt, rangeOfKey, type Step, spellPath } from './configuration-values.ts'
 import { configurationShape, type SchemaNode } from './json-schema.ts'
 
@@ -11,7 +12,13 @@ type Issue = z.core.$ZodIssue
 
 /** A mistake in the configuration, in one sentence. */
 export function configurationMistake(message: string, range: SourceRange, advice?: string): Diagnostic {
-  return { id: 'invalid-configuration', severity: 'error', message, range, ...(advice && { advice }) }
+  return {
+    id: 'invalid-configuration',
+    severity: 'error',
+    ...told(message),
+    range,
+    ...(advice && { todo: guessed(advice) }),
+  }
 }
 
 /** `; did you mean "x"?`, or nothing. */
