@@ -3,6 +3,7 @@ import { deliveredViews } from './deployment/as-delivered.ts'
 import { compare } from './diff/compare.ts'
 import type { Comparison } from './diff/comparison.ts'
 import type { Refusals } from './diff/in-force.ts'
+import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
 import type { Manifests } from './manifest/manifests.ts'
 import { meshFilesOf } from './manifest/mesh-files.ts'
 import { parseManifests } from './manifest/parse-manifests.ts'
@@ -100,7 +101,11 @@ export function assess(proposal: Proposal): Judgement {
       ...judged.flatMap(obstructionOfFinding),
     ],
     policy,
-    assumptions: [...division.assumptions, ...assumptionsOf(comparison), ...readingAssumptions(proposal)],
+    assumptions: uniteDoubts([
+      ...(comparison.changes.length > 0 ? division.assumptions : []),
+      ...assumptionsOf(comparison),
+      ...readingAssumptions(proposal),
+    ]),
     touched: countTouched(files, comparison, resources),
     draft: proposal.draft,
   }
@@ -192,11 +197,9 @@ function divisionOf(base: Manifests, policy: Policy): MeshDivision {
 }
 
 /** What GitHub was asked about CODEOWNERS and did not answer. */
-function readingAssumptions({ codeowners, readings }: Proposal): readonly string[] {
+function readingAssumptions({ codeowners, readings }: Proposal): readonly Doubt[] {
   return codeowners !== undefined && readings?.base === 'no-answer'
-    ? [
-        `GitHub does not say what it makes of ${codeowners.file.path}; it is taken to read it as Firebreak does.`,
-      ]
+    ? [doubt({ code: 'codeowners-unread', file: codeowners.file.path })]
     : []
 }
 

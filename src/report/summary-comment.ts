@@ -1,13 +1,15 @@
+import { budgets } from '../domain/budgets.ts'
+import { uniteDoubts } from '../domain/doubt.ts'
 import type { Team } from '../domain/ownership/team.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { listed, plainOf, quoted, say, words } from '../domain/words/phrase.ts'
-import { ended, plainSentence, wholeOf } from '../domain/words/sentence.ts'
-import { guessed } from '../domain/words/told.ts'
+import { plainSentence, wholeOf } from '../domain/words/sentence.ts'
 import { answersOf, differingFields } from './answer-words.ts'
 import { withinBudget, withinLimit } from './budget.ts'
 import { commentTable } from './change-table.ts'
 import { type IsRequested, toMerge, toMergeLabel } from './consent-words.ts'
 import { dismissalPhrase, isSilenced } from './dismissal-words.ts'
+import { doubtMarkdown } from './doubt-phrases.ts'
 import { tryIt, whyPhrase } from './explanation.ts'
 import { placedSentence, sentencePhrase } from './finding-words.ts'
 import { graphMermaid } from './graph.ts'
@@ -25,7 +27,7 @@ import type { View } from './view.ts'
 /** The first line of the one comment, by which it is found again. */
 export const summaryMarker = '<!-- firebreak:summary -->'
 
-const longestComment = 65_536
+const longestComment = budgets.comment.size
 
 function findingParagraph(finding: Finding, title: string): string {
   const notes = finding.because.slice(0, 2).map(placedSentence).map(markdownOf)
@@ -57,24 +59,34 @@ function merging(view: View, isRequested: IsRequested): readonly string[] {
     : [`**${toMergeLabel(view)}** ${markdownOf(wanted)}`]
 }
 
-/** What is only assumed, where it could change the answer. */
-function notKnown({ assessment }: View): readonly string[] {
-  if (assessment.comparison.changes.every((change) => change.certain)) return []
-  const shown = assessment.assumptions.slice(0, 2).map((each) => markdownOf(ended(guessed(each))))
-  return shown.length === 0 ? [] : [`Not known here: ${shown.join(' ')}`]
+/** Why some of it is not certain, and what would settle that. */
+function notKnown({ rows }: View): readonly string[] {
+  const doubts = uniteDoubts(rows.flatMap((row) => row.doubts))
+  const rest = doubts.length - budgets.doubts.size
+  return [
+    ...doubts.slice(0, budgets.doubts.size).map((each) => `Not known here: ${doubtMarkdown(each)}`),
+    ...(rest > 0 ? [`${rest} more that is not known: in the check.`] : []),
+  ]
 }
+
+const mostTables = budgets.commentTables.size
 
 function whyFold(view: View): readonly string[] {
   const tables = differingTables(view.assessment.comparison)
   if (tables.length === 0) return []
   const why = whyPhrase(view)
-  const blocks = tables.slice(0, 4).map(({ name, lines }) =>
+  const blocks = tables.slice(0, mostTables).map(({ name, lines }) =>
     fenced(
       'diff',
-      withinBudget([`  ${plainOf(name)}`, ...lines], 3_000, (left) => `  (${left} more lines: in the check)`),
+      withinBudget(
+        [`  ${plainOf(name)}`, ...lines],
+        budgets.commentTable.size,
+        (left) => `  (${left} more lines: in the check)`,
+      ),
     ),
   )
-  const rest = tables.length > 4 ? [`${tables.length - 4} more tables differ: in the check.`] : []
+  const rest =
+    tables.length > mostTables ? [`${tables.length - mostTables} more tables differ: in the check.`] : []
   return [fold('Why', [...(why === undefined ? [] : [markdownOf(why)]), ...blocks, ...rest].join('\n\n'))]
 }
 
@@ -87,7 +99,7 @@ function tryFold(view: View): readonly string[] {
           'Try it',
           fenced(
             'sh',
-            withinBudget(lines, 4_000, (left) => `# ${left} more lines`),
+            withinBudget(lines, budgets.tryIt.size, (left) => `# ${left} more lines`),
           ),
         ),
       ]
@@ -100,12 +112,12 @@ function graphFold({ assessment }: View): readonly string[] {
   const body =
     kind === 'mermaid'
       ? `${fenced('mermaid', lines)}\n\nThick: requests of this delegation are treated differently. Dotted: no longer there. Crossed: leads nowhere.`
-      : withinBudget(lines, 6_000, (left) => `- ${left} more`).join('\n')
+      : withinBudget(lines, budgets.delegations.size, (left) => `- ${left} more`).join('\n')
   return [fold('Who delegates to whom', body)]
 }
 
 function names(teams: readonly string[]): string {
-  const shown = withinBudget(teams, 6_000, (left) => `${left} more`)
+  const shown = withinBudget(teams, budgets.teamNames.size, (left) => `${left} more`)
   return markdownOf(words(shown.join(', ')))
 }
 

@@ -1,4 +1,5 @@
 import { conditionOptions } from '../../src/domain/diff/placed-route.ts'
+import { unmetered, type Work } from '../../src/domain/language/string-set.ts'
 import type {
   HTTPMatchRequest,
   HTTPRoute,
@@ -16,10 +17,13 @@ import { type Mesh, takeSnapshot } from '../../src/domain/routing/snapshot.ts'
 import { manifests, virtualService } from './meshes.ts'
 
 /** How the Istio of these tests reads matches. */
-export const options = conditionOptions(defaultIstioSettings)
+export const options = { ...conditionOptions(defaultIstioSettings), work: unmetered }
+
+/** Every request, and work without end. */
+export const space = { universe: universeOf, work: unmetered }
 
 /** What sets of requests may cost where a test has nothing to say about it. */
-export const plenty = (): { left: number } => ({ left: 5_000_000 })
+export const plenty = (left = 5_000_000): Work => ({ of: 'operation', left })
 
 /** The one mesh of some VirtualServices, worked out. */
 export function workedMesh(...virtualServices: readonly VirtualService[]): Mesh {
@@ -67,7 +71,7 @@ export function secondary(name: string, ...http: readonly HTTPRoute[]): VirtualS
 export function candidates(...matches: readonly HTTPMatchRequest[]): readonly Candidate[] {
   const mesh = workedMesh(primary('p', ...matches.map((match, at) => to(`s${at}`, match))))
   return tableOf(mesh, 'shop.example').routes.flatMap(
-    (route, rank) => candidateOf(route, rank, universeOf, options) ?? [],
+    (route, rank) => candidateOf(route, rank, { ...space, ...options }) ?? [],
   )
 }
 

@@ -71,7 +71,7 @@ describe('what a difference below login`s prefix means', () => {
   })
 
   it('is not taken back without asking where the work does not suffice to see how broad the match was', () => {
-    const { kind, touched } = classify(ends('all', 'now'), ownership, { ...options, work: { left: 0 } })
+    const { kind, touched } = classify(ends('all', 'now'), ownership, { ...options, work: plenty(0) })
 
     expect([kind, touched.map(({ label }) => label)]).toEqual(['moved', ['@o/catalog', '@o/login']])
   })

@@ -1,30 +1,30 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { differences, partition } from '../../../src/domain/diff/first-match.ts'
+import { unmetered } from '../../../src/domain/language/string-set.ts'
 import type { HTTPMatchRequest } from '../../../src/domain/manifest/virtual-service.ts'
 import { everyRequest } from '../../../src/domain/match/box.ts'
-import { universeOf } from '../../../src/domain/match/dimensions.ts'
 import { containsPoint } from '../../../src/domain/match/request-set.ts'
 import { wholeOf } from '../../../src/domain/reach/candidates.ts'
 import { match } from '../../support/meshes.ts'
 import { valueAt } from '../../support/points.ts'
 import { request } from '../../support/requests.ts'
-import { answerOf, candidates, exact, prefix, satisfies } from '../../support/worked-mesh.ts'
+import { answerOf, candidates, exact, prefix, satisfies, space } from '../../support/worked-mesh.ts'
 
 /** The matches as a list of candidates, each with everything it asks for; what they answer is their own. */
 function list(...matches: readonly HTTPMatchRequest[]) {
   return candidates(...matches).flatMap((candidate) => {
-    const asks = wholeOf(candidate)
+    const asks = wholeOf(candidate, unmetered)
     const { route } = candidate
     return asks === undefined ? [] : [{ route, asks, id: JSON.stringify([route.match, route.outcome.key]) }]
   })
 }
 
-const whole = { universe: universeOf, newTerms: false }
+const whole = { ...space, newTerms: false }
 
 describe('requests divided by the first that takes them', () => {
   it('are told in order, and at the end those whom nobody takes', () => {
-    const parts = partition([everyRequest], list(exact('/a'), prefix('/a')), universeOf)
+    const parts = partition([everyRequest], list(exact('/a'), prefix('/a')), space)
 
     expect(parts.map(({ route }) => answerOf(route))).toEqual(['s0', 's1', 'nobody'])
   })
@@ -51,7 +51,7 @@ describe('what two lists treat differently', () => {
 
   it('is everything that has a route where the terms are new', () => {
     const both = list(exact('/a'), exact('/b'))
-    const found = differences(everyRequest, both, both, { universe: universeOf, newTerms: true })
+    const found = differences(everyRequest, both, both, { ...space, newTerms: true })
 
     expect(found.map(({ before, after }) => [answerOf(before), answerOf(after)])).toEqual([
       ['s0', 's0'],

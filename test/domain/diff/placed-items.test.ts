@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { namesOfLists, withoutUnread } from '../../../src/domain/diff/placed-items.ts'
 import { everyRequest } from '../../../src/domain/match/box.ts'
+import { noDoubts } from '../../../src/domain/match/doubtful-box.ts'
 import { answerOf, prefix, primary, tableOf, to, workedMesh } from '../../support/worked-mesh.ts'
 
 const table = tableOf(workedMesh(primary('p', to('narrow', prefix('/a')), to('all'))), 'shop.example')
@@ -16,6 +17,7 @@ const item = (
     kind: 'route',
     side,
     asks: everyRequest,
+    doubts: noDoubts,
     id: String(at),
     takesAll,
     last,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { asksOf, clientsBoxes, conditionOptions } from '../../../src/domain/diff/placed-route.ts'
+import { unmetered } from '../../../src/domain/language/string-set.ts'
 import { everyRequest } from '../../../src/domain/match/box.ts'
 import { isOpaque } from '../../../src/domain/match/dimensions.ts'
 import { containsPoint } from '../../../src/domain/match/request-set.ts'
@@ -39,19 +40,22 @@ describe('clients', () => {
     containsPoint({ boxes }, at)
 
   it('are all, unless it is said', () => {
-    expect(clientsBoxes(undefined)).toEqual([everyRequest])
+    expect(clientsBoxes(undefined, unmetered)).toEqual([everyRequest])
   })
 
   it('are those of some namespaces', () => {
-    const boxes = clientsBoxes({ among: ['a', 'b'], except: [] })
+    const boxes = clientsBoxes({ among: ['a', 'b'], except: [] }, unmetered)
 
     expect(['a', 'b', 'c'].map((each) => has(boxes, from(each)))).toEqual([true, true, false])
   })
 
   it('are not those whom others have already', () => {
-    const boxes = clientsBoxes({
-      except: [{ namespaces: ['a'], sources: [{ sourceLabels: { app: 'web' } }] }],
-    })
+    const boxes = clientsBoxes(
+      {
+        except: [{ namespaces: ['a'], sources: [{ sourceLabels: { app: 'web' } }] }],
+      },
+      unmetered,
+    )
 
     expect([has(boxes, from('a', 'web')), has(boxes, from('a', 'db')), has(boxes, from('b', 'web'))]).toEqual(
       [false, true, true],
@@ -59,6 +63,6 @@ describe('clients', () => {
   })
 
   it('are none where others have all', () => {
-    expect(clientsBoxes({ except: [{}] })).toEqual([])
+    expect(clientsBoxes({ except: [{}] }, unmetered)).toEqual([])
   })
 })

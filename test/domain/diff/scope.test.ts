@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decidingScope, scopeEntries } from '../../../src/domain/diff/scope.ts'
+import { unmetered } from '../../../src/domain/language/string-set.ts'
 import type { HTTPRoute } from '../../../src/domain/manifest/virtual-service.ts'
 import {
   delegate,
@@ -59,23 +60,23 @@ describe('whose promise decides', () => {
   it('is the narrowest', () => {
     const all = promises([delegate('s', prefix('/a')), delegate('t', prefix('/'))])
 
-    expect(told(decidingScope(all, all))).toEqual(['prefix /a to s'])
+    expect(told(decidingScope(all, all, unmetered))).toEqual(['prefix /a to s'])
   })
 
   it('is the base side`s while the promise is the same', () => {
     const same = promises([delegate('s', prefix('/a'))])
 
-    expect(decidingScope(narrow, same)).toEqual(narrow)
+    expect(decidingScope(narrow, same, unmetered)).toEqual(narrow)
   })
 
   it('is the merged side`s where the change alters it, or the base side promises nothing', () => {
-    expect(told(decidingScope(narrow, broad))).toEqual(['prefix / to t'])
-    expect(told(decidingScope([], broad))).toEqual(['prefix / to t'])
+    expect(told(decidingScope(narrow, broad, unmetered))).toEqual(['prefix / to t'])
+    expect(told(decidingScope([], broad, unmetered))).toEqual(['prefix / to t'])
   })
 
   it('is not taken from the base side by one that only arrived', () => {
-    expect(told(decidingScope(broad, [...broad, ...promises([delegate('s', prefix('/a'))], true)]))).toEqual([
-      'prefix / to t',
-    ])
+    expect(
+      told(decidingScope(broad, [...broad, ...promises([delegate('s', prefix('/a'))], true)], unmetered)),
+    ).toEqual(['prefix / to t'])
   })
 })

@@ -229,6 +229,7 @@ export function change(
     ...(after && { after }),
     witness: { method: 'GET', scheme: 'http', authority: 'bookinfo.example', path: '/login', headers: {} },
     certain: true,
+    doubts: [],
     ...rest,
   }
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { unmetered } from '../../../src/domain/language/string-set.ts'
 import { isWithin } from '../../../src/domain/match/box.ts'
-import { universeOf } from '../../../src/domain/match/dimensions.ts'
 import { agreedRequests, boxOf, requestsText } from '../../../src/domain/reach/agreed-requests.ts'
 import { match } from '../../support/meshes.ts'
-import { boxFor, exact, options, prefix } from '../../support/worked-mesh.ts'
+import { boxFor, exact, options, prefix, space } from '../../support/worked-mesh.ts'
 
 describe('requests that a primary`s entry and a secondary`s agree about', () => {
   it('are what the narrower of the two asks for', () => {
@@ -14,7 +14,9 @@ describe('requests that a primary`s entry and a secondary`s agree about', () => 
 
   it('are those of the other where one asks for nothing', () => {
     expect(agreedRequests([], [exact('/login')], options).words).toBe('/login')
-    expect(agreedRequests([prefix('/log')], [], options).words).toBe(requestsText([boxFor(prefix('/log'))]))
+    expect(agreedRequests([prefix('/log')], [], options).words).toBe(
+      requestsText([boxFor(prefix('/log'))], unmetered),
+    )
   })
 
   it('leave out the pairs that conflict', () => {
@@ -28,8 +30,8 @@ describe('requests that a primary`s entry and a secondary`s agree about', () => 
       fc.property(match, match, (outer, inner) => {
         const [one, other] = [boxOf(outer, options), boxOf(inner, options)]
         for (const box of agreedRequests([outer], [inner], options).boxes) {
-          expect(one && isWithin(box, one, universeOf)).toBe(true)
-          expect(other && isWithin(box, other, universeOf)).toBe(true)
+          expect(one && isWithin(box, one, space)).toBe(true)
+          expect(other && isWithin(box, other, space)).toBe(true)
         }
       }),
     )
@@ -42,7 +44,7 @@ describe('some requests as a sentence', () => {
       boxFor({ ...exact(path), headers: { x: { exact: String(at) } } }),
     )
 
-    expect(requestsText([])).toBe('')
-    expect(requestsText(many)).toMatch(/ and 2 more kinds of requests$/)
+    expect(requestsText([], unmetered)).toBe('')
+    expect(requestsText(many, unmetered)).toMatch(/ and 2 more kinds of requests$/)
   })
 })

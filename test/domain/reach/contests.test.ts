@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { unmetered } from '../../../src/domain/language/string-set.ts'
 import type { VirtualService } from '../../../src/domain/manifest/virtual-service.ts'
 import { requestsText } from '../../../src/domain/reach/agreed-requests.ts'
 import { contestsIn } from '../../../src/domain/reach/contests.ts'
@@ -23,7 +24,7 @@ const contests = (...all: readonly VirtualService[]) => {
 const told = (...all: readonly VirtualService[]) =>
   contests(...all).map(
     ({ boxes, outcomes }) =>
-      `${requestsText(boxes)}: ${outcomes.map(({ oldest, routes }) => `${oldest.name} ${routes.map(answerOf)}`).join(', ')}`,
+      `${requestsText(boxes, unmetered)}: ${outcomes.map(({ oldest, routes }) => `${oldest.name} ${routes.map(answerOf)}`).join(', ')}`,
   )
 
 describe('requests whose fate hangs on who was created first', () => {

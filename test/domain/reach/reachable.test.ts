@@ -5,7 +5,7 @@ import { universeOf } from '../../../src/domain/match/dimensions.ts'
 import { coversAlone, isReachable, meshAllowance } from '../../../src/domain/reach/reachable.ts'
 import { match } from '../../support/meshes.ts'
 import { request } from '../../support/requests.ts'
-import { candidates, exact, prefix, satisfies } from '../../support/worked-mesh.ts'
+import { candidates, exact, plenty, prefix, satisfies, space } from '../../support/worked-mesh.ts'
 
 /** Whether the last one is reached. */
 function last(...matches: readonly HTTPMatchRequest[]): string {
@@ -29,7 +29,7 @@ describe('whether some request reaches a route', () => {
 
   it('is not known where the budget does not suffice', () => {
     const [first, second, candidate] = candidates(exact('/a'), prefix('/a/'), { uri: { regex: '/a(/.*)?' } })
-    const allowance = { left: 0, work: { left: 5_000_000 } }
+    const allowance = { left: 0, work: plenty() }
 
     expect(isReachable(candidate!, [first!, second!], universeOf, allowance)).toBe('unknown')
   })
@@ -41,7 +41,7 @@ describe('whether some request reaches a route', () => {
         const at = all.findIndex(({ route }) => satisfies(asked, route.match))
         if (at === -1) return
         expect(isReachable(all[at]!, all.slice(0, at), universeOf, meshAllowance())).not.toBe('no')
-        for (const earlier of all.slice(0, at)) expect(coversAlone(earlier, all[at]!, universeOf)).toBe(false)
+        for (const earlier of all.slice(0, at)) expect(coversAlone(earlier, all[at]!, space)).toBe(false)
       }),
     )
   })

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { unmetered } from '../../../src/domain/language/string-set.ts'
 import { allows } from '../../../src/domain/language/values.ts'
 import type { VirtualService } from '../../../src/domain/manifest/virtual-service.ts'
 import { requestsText } from '../../../src/domain/reach/agreed-requests.ts'
@@ -17,7 +18,7 @@ import {
 const left = (...all: readonly VirtualService[]) => {
   const [edge] = workedMesh(...all).graph.edges
   if (edge === undefined) throw new Error('nobody delegates')
-  return requestsText(unclaimed(edge, options))
+  return requestsText(unclaimed(edge, options), unmetered)
 }
 
 it('what no entry of the secondary takes of its prefix is left', () => {

@@ -4,7 +4,7 @@ import { unowned } from '../ownership/team.ts'
 import type { Newcomer } from './questions/newcomer.ts'
 
 /** A text of which another tool fills in a part, and what of somebody else's it may turn out to be. */
-export interface Doubt {
+export interface Possibility {
   readonly written: string
   readonly mayBe: string
   readonly path: string
@@ -19,6 +19,6 @@ export function othersIn({ mesh, team, questioned }: Newcomer): readonly Modelle
 }
 
 /** That a text may turn out to be this object of others, or decide beside it. */
-export function doubtAbout(written: string, other: Modelled): Doubt {
+export function possibilityOf(written: string, other: Modelled): Possibility {
   return { written, mayBe: identityOf(other), path: other.file.path }
 }
