@@ -156,9 +156,7 @@ function withDataOf(node: YamlMap, before: YamlMap): YamlMap {
     const pairs = new Map(
       [...entriesAt(before, field), ...entriesAt(node, field)].map((entry) => [entry.key, entry]),
     )
-    return pairs.size === 0
-      ? after
-      : withValue(after, field, mapNode(node.range, [...pairs.values()]), node.range)
+    return pairs.size === 0 ? after : withValue(after, field, mapNode(node.range, [...pairs.values()]))
   }, node)
 }
 
@@ -175,7 +173,7 @@ function withMetadataOf(node: YamlMap, before: YamlMap): YamlMap {
     metadata =
       entries.size === 0
         ? withoutKey(metadata, field)
-        : withValue(metadata, field, mapNode(node.range, [...entries.values()]), node.range)
+        : withValue(metadata, field, mapNode(node.range, [...entries.values()]))
   }
   const name = valueAt(old, 'name')
   const named = name === undefined ? metadata : withValue(metadata, 'name', name)

@@ -161,15 +161,21 @@ function withNameOf(node: YamlMap, before: YamlMap, mayRename: boolean): YamlMap
     valueWithin(before, 'metadata', 'name'),
     valueWithin(before, 'metadata', 'namespace'),
   ]
-  if (!mayRename) metadata = withOwn(metadata, 'name', name ?? textNode('', node.range), before)
+  if (!mayRename)
+    metadata = withOwn(metadata, before, { key: 'name', value: name ?? textNode('', node.range) })
   metadata =
     namespace === undefined || metadataText(before, 'namespace') === ''
       ? withoutKey(metadata, 'namespace')
-      : withOwn(metadata, 'namespace', namespace, before)
+      : withOwn(metadata, before, { key: 'namespace', value: namespace })
   return metadata === written ? node : withValue(node, 'metadata', metadata)
 }
 
-function withOwn(metadata: YamlMap, key: string, value: YamlNode, before: YamlMap): YamlMap {
+/** The metadata with a field as the object has it, at its place. */
+function withOwn(
+  metadata: YamlMap,
+  before: YamlMap,
+  { key, value }: { readonly key: string; readonly value: YamlNode },
+): YamlMap {
   if (valueAt(metadata, key) === value) return metadata
   const own = valueAt(before, 'metadata')
   const entry = own?.kind === 'map' ? entryOf(own, key) : undefined

@@ -3,12 +3,6 @@ import type { SourceRange } from '../source/source-file.ts'
 import { entryOf, type YamlEntry, type YamlMap, type YamlNode } from '../source/yaml-node.ts'
 import { isPlainText, type StyledScalar } from './scalar-style.ts'
 
-/** Where a value is set: what its key and it itself are said to be written as. */
-export interface Written {
-  readonly keyRange: SourceRange
-  readonly range: SourceRange
-}
-
 /** A text that is not written as such anywhere, said to stand at `range`. */
 export function textNode(text: string, range: SourceRange): StyledScalar {
   return { kind: 'scalar', range, value: text, text, isQuoted: !isPlainText(text) }
@@ -67,16 +61,11 @@ export function withEntry(map: YamlMap, entry: YamlEntry): YamlMap {
 
 /**
  * `map` with another value under `key`. A value that stays where it was written keeps its key; one from elsewhere has its key
- * there, too, at `at` or where it stands itself: from key to value is a range of one file.
+ * there, too: from key to value is a range of one file.
  */
-export function withValue(
-  map: YamlMap,
-  key: string,
-  value: YamlNode,
-  at: SourceRange = value.range,
-): YamlMap {
+export function withValue(map: YamlMap, key: string, value: YamlNode): YamlMap {
   const before = entryOf(map, key)
-  const keyRange = before?.value.range === value.range ? before.keyRange : at
+  const keyRange = before?.value.range === value.range ? before.keyRange : value.range
   return withEntry(map, { key, keyRange, value })
 }
 
