@@ -137,7 +137,9 @@ export function fileSource(file: YamlNode): { readonly key: string; readonly pat
 /** The items with what was generated: `merge` and `replace` change an object of that id, everything else is a new one. */
 export function absorbed(items: readonly Item[], item: Item): readonly Item[] {
   const id = currentId(item.node)
-  const [found, another] = items.filter(({ node }) => everyId(node).some((each) => keyOf(each) === keyOf(id)))
+  const [found, another] = items.filter(({ node }) =>
+    everyId(node).some((each) => each.name === id.name && keyOf(each) === keyOf(id)),
+  )
   const behavior = kept(item.node, bookkeeping.behavior)
   const changes = behavior === 'merge' || behavior === 'replace'
   if (another !== undefined || (found === undefined) === changes)

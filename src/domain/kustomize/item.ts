@@ -115,9 +115,15 @@ export function originalId(node: YamlMap): Id {
   return previousIds(node)[0] ?? currentId(node)
 }
 
+const everything = new WeakMap<YamlMap, readonly Id[]>()
+
 /** Everything that the object is or was known by. */
 export function everyId(node: YamlMap): readonly Id[] {
-  return [...previousIds(node), currentId(node)]
+  const known = everything.get(node)
+  if (known !== undefined) return known
+  const ids = [...previousIds(node), currentId(node)]
+  everything.set(node, ids)
+  return ids
 }
 
 /** Prefixes or suffixes that were put on the name, the first one first. */

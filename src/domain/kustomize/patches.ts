@@ -84,7 +84,9 @@ function untargeted(patching: Patching, patch: YamlMap): readonly Item[] {
 function meantBy({ items, isIncomplete }: Patching, patch: YamlMap): Item | undefined {
   const id = originalId(patch)
   const key = keyOf(id)
-  const [found, another] = items.filter(({ node }) => everyId(node).some((each) => keyOf(each) === key))
+  const [found, another] = items.filter(({ node }) =>
+    everyId(node).some((each) => each.name === id.name && keyOf(each) === key),
+  )
   if (another !== undefined) return fail('patch-matches-several', patch.range, printed(id))
   if (found === undefined && !isIncomplete) return fail('patch-matches-nothing', patch.range, printed(id))
   return found

@@ -75,6 +75,19 @@ export function withoutKey(map: YamlMap, key: string): YamlMap {
   return entries.length === map.entries.length ? map : { ...map, entries }
 }
 
+const sizes = new WeakMap<YamlNode, number>()
+
+/** How many values a value holds, itself included; a value that stands at many places is counted once for each. */
+export function sizeOf(node: YamlNode): number {
+  if (node.kind === 'scalar') return 1
+  const known = sizes.get(node)
+  if (known !== undefined) return known
+  const inner = node.kind === 'sequence' ? node.items : node.entries.map(({ value }) => value)
+  const size = inner.reduce((sum, each) => sum + sizeOf(each), 1)
+  sizes.set(node, size)
+  return size
+}
+
 /** The texts of a mapping of texts, by key. */
 export function textsIn(node: YamlNode | undefined): ReadonlyMap<string, string> {
   return new Map(
