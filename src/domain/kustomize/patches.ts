@@ -149,11 +149,16 @@ function merged(item: Item, patch: YamlMap, { schemas }: Patching): readonly Ite
 
 /** Kind and version that the patch only repeats stay where the object says them. */
 function withTypeOf(node: YamlMap, before: YamlMap): YamlMap {
-  const kind = entryOf(before, 'kind')
+  // A kind that was patched away does not come back.
+  const kind = entryOf(before, 'kind') ?? {
+    key: 'kind',
+    keyRange: before.range,
+    value: textNode('', before.range),
+  }
   const version = entryOf(before, 'apiVersion')
   const isSame = version !== undefined && textOf(valueAt(node, 'apiVersion')) === textOf(version.value)
   const versioned = isSame ? withEntry(node, version) : node
-  return kind === undefined ? versioned : withEntry(versioned, kind)
+  return withEntry(versioned, kind)
 }
 
 function withNameOf(node: YamlMap, before: YamlMap, mayRename: boolean): YamlMap {
