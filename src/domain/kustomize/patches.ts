@@ -2,7 +2,16 @@ import type { SourceFile, SourceRange } from '../source/source-file.ts'
 import { entryOf, type YamlMap, type YamlNode, type YamlScalar } from '../source/yaml-node.ts'
 import { attempt, fail, failWith } from './fault.ts'
 import { currentId, effectiveNamespace, keyOf, metadataText, printed } from './identity.ts'
-import { bookkeeping, changed, everyId, type Item, originalId, remembering, withAnnotation } from './item.ts'
+import {
+  bookkeeping,
+  changed,
+  everyId,
+  type Item,
+  originalId,
+  remembering,
+  withAnnotation,
+  withTextAnnotations,
+} from './item.ts'
 import { withoutDuplicates } from './items.ts'
 import { jsonPatched, operationsIn } from './json-patch.ts'
 import { strategicMerge } from './merge.ts'
@@ -206,7 +215,11 @@ export function byOperations({ items }: Patching, patch: ByOperations): readonly
     const before = patch.remembers ? remembering(item.node, effectiveNamespace) : item.node
     const after = jsonPatched(before, patch.operations)
     // Through JSON every field becomes a value of its own.
-    return changed({ ...item, shared: [] }, withBookkeepingOf(after, before), first?.range)
+    return changed(
+      { ...item, shared: [] },
+      withTextAnnotations(withBookkeepingOf(after, before)),
+      first?.range,
+    )
   })
 }
 
