@@ -279,7 +279,7 @@ const pointer = pick(
 
 const operation = fc.oneof(
   {
-    weight: 4,
+    weight: 9,
     arbitrary: fc.record({
       op: pick('add', 'replace'),
       path: safePointer,
@@ -322,7 +322,7 @@ const patch: fc.Arbitrary<Value> = fc.oneof(
   fc
     .record({
       patch: strategic.map(inPlace),
-      target: fc.oneof({ weight: 5, arbitrary: target }, { weight: 1, arbitrary: fc.constant(undefined) }),
+      target: fc.oneof({ weight: 12, arbitrary: target }, { weight: 1, arbitrary: fc.constant(undefined) }),
       options: sometimes(pick<Value>({ allowNameChange: true }, { allowKindChange: true }), 5),
     })
     .map(some),
@@ -489,7 +489,7 @@ const generator = fc
   .record({
     name,
     namespace: sometimes(namespace),
-    behavior: sometimes(pick('merge', 'replace', 'create'), 3),
+    behavior: sometimes(pick('merge', 'replace', 'create'), 9),
     literals: fc.constant(['host=gen.example.com']),
     options: sometimes(pick<Value>({ disableNameSuffixHash: true }, { labels: { app: 'gen' } }), 1),
   })
@@ -504,7 +504,7 @@ const features = fc.record({
   commonLabels: sometimes(labels, 6),
   commonAnnotations: sometimes(labels, 6),
   patches: sometimes(fc.array(patch, { minLength: 1, maxLength: 3 }), 1),
-  patchesStrategicMerge: sometimes(fc.array(strategic.map(inPlace), { minLength: 1, maxLength: 1 }), 15),
+  patchesStrategicMerge: sometimes(fc.array(strategic.map(inPlace), { minLength: 1, maxLength: 1 }), 40),
   patchesJson6902: sometimes(
     fc.array(
       fc.record({
@@ -515,10 +515,10 @@ const features = fc.record({
     ),
     5,
   ),
-  replacements: sometimes(fc.array(replacement, { minLength: 1, maxLength: 1 }), 6),
+  replacements: sometimes(fc.array(replacement, { minLength: 1, maxLength: 1 }), 11),
   images: sometimes(fc.constant<Value>([{ name: 'nginx', newName: 'n', newTag: '2' }]), 8),
-  replicas: sometimes(fc.constant<Value>([{ name: 'a', count: 3 }]), 30),
-  vars: sometimes(fc.array(variable, { minLength: 1, maxLength: 1 }), 8),
+  replicas: sometimes(fc.constant<Value>([{ name: 'a', count: 3 }]), 60),
+  vars: sometimes(fc.array(variable, { minLength: 1, maxLength: 1 }), 18),
   transformers: sometimes(fc.array(transformer, { minLength: 1, maxLength: 2 }), 8),
   configMapGenerator: sometimes(fc.array(generator, { minLength: 1, maxLength: 1 }), 12),
 })

@@ -6,7 +6,7 @@ import { configurationOfCrds } from './crds.ts'
 import { fail, type Place } from './fault.ts'
 import { withGenerated } from './generating.ts'
 import { itemOf } from './item.ts'
-import { appended } from './items.ts'
+import { appended, withoutDuplicates } from './items.ts'
 import { fileAt, type Layer, layerAt } from './layer.ts'
 import { exceed, limits } from './limits.ts'
 import type { Role } from './not-rendered.ts'
@@ -123,7 +123,8 @@ function withComponent(layer: Layer, before: Accumulated, { entry, ...building }
   if (folder === undefined) return before
   const inner = opened(folder, layer, { session, at: entry.range })
   if (!inner.isComponent) return fail('not-a-component', entry.range, stringOf(entry))
-  return accumulated(inner, before, building)
+  const built = accumulated(inner, before, building)
+  return { ...built, items: withoutDuplicates(built.items, entry.range) }
 }
 
 /** The folder that an entry names; nothing where it is a repository that would be cloned. */

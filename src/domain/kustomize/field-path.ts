@@ -80,7 +80,7 @@ export function changedAt(node: YamlNode, path: readonly string[], change: PathC
   if (found.kind === 'scalar' && rest.length > 0 && !isNothing(found))
     return { node, count: countWithin(found, rest, change) }
   const { node: after, count } = changedAt(found, rest, change)
-  return { node: after === valueAt(node, part) ? node : withValue(node, part, after, change.at), count }
+  return { node: after === valueAt(node, part) ? node : withValue(node, part, after), count }
 }
 
 /** A path that leads into a text which is YAML finds what is there, and changes nothing. */

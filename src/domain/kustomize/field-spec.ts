@@ -58,7 +58,7 @@ function along(node: YamlNode, path: readonly string[], walk: Walk): YamlNode {
   const before = isNothing(found) && makes ? made(rest.length === 0, walk) : found
   if (before === undefined) return node
   const after = along(before, rest, walk)
-  return after === found ? node : withValue(node, name, after, walk.at)
+  return after === found ? node : withValue(node, name, after)
 }
 
 function made(isLast: boolean, { make, at }: Walk): YamlNode {

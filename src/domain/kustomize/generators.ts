@@ -137,7 +137,9 @@ export function fileSource(file: YamlNode): { readonly key: string; readonly pat
 /** The items with what was generated: `merge` and `replace` change an object of that id, everything else is a new one. */
 export function absorbed(items: readonly Item[], item: Item): readonly Item[] {
   const id = currentId(item.node)
-  const [found, another] = items.filter(({ node }) => everyId(node).some((each) => keyOf(each) === keyOf(id)))
+  const [found, another] = items.filter(({ node }) =>
+    everyId(node).some((each) => each.name === id.name && keyOf(each) === keyOf(id)),
+  )
   const behavior = kept(item.node, bookkeeping.behavior)
   const changes = behavior === 'merge' || behavior === 'replace'
   if (another !== undefined || (found === undefined) === changes)
@@ -156,9 +158,7 @@ function withDataOf(node: YamlMap, before: YamlMap): YamlMap {
     const pairs = new Map(
       [...entriesAt(before, field), ...entriesAt(node, field)].map((entry) => [entry.key, entry]),
     )
-    return pairs.size === 0
-      ? after
-      : withValue(after, field, mapNode(node.range, [...pairs.values()]), node.range)
+    return pairs.size === 0 ? after : withValue(after, field, mapNode(node.range, [...pairs.values()]))
   }, node)
 }
 
@@ -175,7 +175,7 @@ function withMetadataOf(node: YamlMap, before: YamlMap): YamlMap {
     metadata =
       entries.size === 0
         ? withoutKey(metadata, field)
-        : withValue(metadata, field, mapNode(node.range, [...entries.values()]), node.range)
+        : withValue(metadata, field, mapNode(node.range, [...entries.values()]))
   }
   const name = valueAt(old, 'name')
   const named = name === undefined ? metadata : withValue(metadata, 'name', name)

@@ -115,9 +115,15 @@ export function originalId(node: YamlMap): Id {
   return previousIds(node)[0] ?? currentId(node)
 }
 
+const everything = new WeakMap<YamlMap, readonly Id[]>()
+
 /** Everything that the object is or was known by. */
 export function everyId(node: YamlMap): readonly Id[] {
-  return [...previousIds(node), currentId(node)]
+  const known = everything.get(node)
+  if (known !== undefined) return known
+  const ids = [...previousIds(node), currentId(node)]
+  everything.set(node, ids)
+  return ids
 }
 
 /** Prefixes or suffixes that were put on the name, the first one first. */
@@ -129,19 +135,28 @@ export function affixes(node: YamlMap, key: 'prefixes' | 'suffixes'): readonly s
 /** The object as it is printed: without bookkeeping, every annotation a text. */
 export function finished(node: YamlMap): YamlMap {
   const metadata = valueAt(node, 'metadata')
-  const written = valueAt(metadata, 'annotations')
   if (metadata === undefined) return withValue(node, 'metadata', mapNode(node.range))
+  const written = valueAt(metadata, 'annotations')
+  if (metadata.kind !== 'map' || written?.kind !== 'map') return withTextAnnotations(node)
+  const own = { ...written, entries: written.entries.filter(({ key }) => !all.has(key)) }
+  return withTextAnnotations(withValue(node, 'metadata', withValue(metadata, 'annotations', own)))
+}
+
+/** The object with every annotation a text, and without `annotations` where there are none. */
+export function withTextAnnotations(node: YamlMap): YamlMap {
+  const metadata = valueAt(node, 'metadata')
+  const written = valueAt(metadata, 'annotations')
   if (metadata?.kind !== 'map' || written === undefined) return node
   // The real program breaks down at an odd one.
   if (written.kind === 'sequence' && written.items.length % 2 === 1)
     fail('wrong-type', written.range, 'annotations')
-  const entries = written.kind === 'map' ? written.entries.filter(({ key }) => !all.has(key)) : []
-  if (entries.length === 0) return withValue(node, 'metadata', withoutKey(metadata, 'annotations'))
-  const texts = entries.map((entry) => ({
+  if (written.kind !== 'map' || isEmpty(written))
+    return withValue(node, 'metadata', withoutKey(metadata, 'annotations'))
+  const texts = written.entries.map((entry) => ({
     ...entry,
     value: textNode(textOf(entry.value), entry.value.range),
   }))
-  return withValue(node, 'metadata', withValue(metadata, 'annotations', { ...mapNode(written.range, texts) }))
+  return withValue(node, 'metadata', withValue(metadata, 'annotations', { ...written, entries: texts }))
 }
 
 /** `item` with another node, changed by what stands at `by`. */

@@ -108,7 +108,10 @@ export function fileAt(layer: Layer, session: Session, entry: FileEntry): Source
   const real = found.kind === 'file' ? found.file.path : found.path
   if (session.restricts && !isWithin(real, layer.folder)) return fail('outside-root', at, path)
   session.takePart(entry.role, real)
-  if (found.kind === 'file') return found.file
+  if (found.kind === 'file') {
+    session.count.read += found.file.text.length
+    return session.count.read > limits.read ? exceed('read', at) : found.file
+  }
   if (entry.takesBinary === true) {
     session.leaveOut({ code: 'unknown-hash', range: at, detail: path })
     return undefined

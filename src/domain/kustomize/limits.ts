@@ -8,7 +8,9 @@ export const limits = {
   depth: 100,
   /** Kustomizations that are built for one root, those that were built before included. */
   layers: 10_000,
-  /** Values that are read or made for one root. */
+  /** UTF-16 units of all files that are read for one root. */
+  read: 64 * 1024 * 1024,
+  /** Values of all objects that one root builds to. */
   values: 4_000_000,
 } as const
 

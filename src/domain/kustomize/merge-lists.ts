@@ -176,7 +176,7 @@ function withKeys(node: YamlNode, { keys, values }: Keyed): YamlNode {
   for (const [index, key] of keys.entries()) {
     const value = values[index] ?? ''
     if (keyed.kind === 'map' && key !== '' && value !== '' && valueAt(keyed, key) === undefined)
-      keyed = withValue(keyed, key, plainNode(value, node.range), node.range)
+      keyed = withValue(keyed, key, plainNode(value, node.range))
   }
   return keyed
 }

@@ -2,7 +2,16 @@ import type { SourceFile, SourceRange } from '../source/source-file.ts'
 import { entryOf, type YamlMap, type YamlNode, type YamlScalar } from '../source/yaml-node.ts'
 import { attempt, fail, failWith } from './fault.ts'
 import { currentId, effectiveNamespace, keyOf, metadataText, printed } from './identity.ts'
-import { bookkeeping, changed, everyId, type Item, originalId, remembering, withAnnotation } from './item.ts'
+import {
+  bookkeeping,
+  changed,
+  everyId,
+  type Item,
+  originalId,
+  remembering,
+  withAnnotation,
+  withTextAnnotations,
+} from './item.ts'
 import { withoutDuplicates } from './items.ts'
 import { jsonPatched, operationsIn } from './json-patch.ts'
 import { strategicMerge } from './merge.ts'
@@ -84,7 +93,9 @@ function untargeted(patching: Patching, patch: YamlMap): readonly Item[] {
 function meantBy({ items, isIncomplete }: Patching, patch: YamlMap): Item | undefined {
   const id = originalId(patch)
   const key = keyOf(id)
-  const [found, another] = items.filter(({ node }) => everyId(node).some((each) => keyOf(each) === key))
+  const [found, another] = items.filter(({ node }) =>
+    everyId(node).some((each) => each.name === id.name && keyOf(each) === key),
+  )
   if (another !== undefined) return fail('patch-matches-several', patch.range, printed(id))
   if (found === undefined && !isIncomplete) return fail('patch-matches-nothing', patch.range, printed(id))
   return found
@@ -147,11 +158,16 @@ function merged(item: Item, patch: YamlMap, { schemas }: Patching): readonly Ite
 
 /** Kind and version that the patch only repeats stay where the object says them. */
 function withTypeOf(node: YamlMap, before: YamlMap): YamlMap {
-  const kind = entryOf(before, 'kind')
+  // A kind that was patched away does not come back.
+  const kind = entryOf(before, 'kind') ?? {
+    key: 'kind',
+    keyRange: before.range,
+    value: textNode('', before.range),
+  }
   const version = entryOf(before, 'apiVersion')
   const isSame = version !== undefined && textOf(valueAt(node, 'apiVersion')) === textOf(version.value)
   const versioned = isSame ? withEntry(node, version) : node
-  return kind === undefined ? versioned : withEntry(versioned, kind)
+  return withEntry(versioned, kind)
 }
 
 function withNameOf(node: YamlMap, before: YamlMap, mayRename: boolean): YamlMap {
@@ -161,15 +177,21 @@ function withNameOf(node: YamlMap, before: YamlMap, mayRename: boolean): YamlMap
     valueWithin(before, 'metadata', 'name'),
     valueWithin(before, 'metadata', 'namespace'),
   ]
-  if (!mayRename) metadata = withOwn(metadata, 'name', name ?? textNode('', node.range), before)
+  if (!mayRename)
+    metadata = withOwn(metadata, before, { key: 'name', value: name ?? textNode('', node.range) })
   metadata =
     namespace === undefined || metadataText(before, 'namespace') === ''
       ? withoutKey(metadata, 'namespace')
-      : withOwn(metadata, 'namespace', namespace, before)
+      : withOwn(metadata, before, { key: 'namespace', value: namespace })
   return metadata === written ? node : withValue(node, 'metadata', metadata)
 }
 
-function withOwn(metadata: YamlMap, key: string, value: YamlNode, before: YamlMap): YamlMap {
+/** The metadata with a field as the object has it, at its place. */
+function withOwn(
+  metadata: YamlMap,
+  before: YamlMap,
+  { key, value }: { readonly key: string; readonly value: YamlNode },
+): YamlMap {
   if (valueAt(metadata, key) === value) return metadata
   const own = valueAt(before, 'metadata')
   const entry = own?.kind === 'map' ? entryOf(own, key) : undefined
@@ -193,7 +215,11 @@ export function byOperations({ items }: Patching, patch: ByOperations): readonly
     const before = patch.remembers ? remembering(item.node, effectiveNamespace) : item.node
     const after = jsonPatched(before, patch.operations)
     // Through JSON every field becomes a value of its own.
-    return changed({ ...item, shared: [] }, withBookkeepingOf(after, before), first?.range)
+    return changed(
+      { ...item, shared: [] },
+      withTextAnnotations(withBookkeepingOf(after, before)),
+      first?.range,
+    )
   })
 }
 

@@ -8,14 +8,14 @@ import { changeField } from './field-spec.ts'
 import { currentId } from './identity.ts'
 import { finished, type Item } from './item.ts'
 import type { Layer } from './layer.ts'
-import { withinLimits } from './limits.ts'
+import { exceed, limits, withinLimits } from './limits.ts'
 import { withHashes } from './name-hash.ts'
 import { withReferences } from './name-references.ts'
 import type { NotRendered, Part } from './not-rendered.ts'
 import { beginSession, leaveOutHash, type Session } from './session.ts'
 import { itemsAt } from './shape.ts'
 import { inOrder } from './sort-order.ts'
-import { isNothing, textNode, textOf, valueAt, valueWithin, withEntry } from './tree.ts'
+import { isNothing, sizeOf, textNode, textOf, valueAt, valueWithin, withEntry } from './tree.ts'
 import type { Tree } from './tree-of-files.ts'
 import { resolved } from './variables.ts'
 
@@ -81,6 +81,7 @@ function objectsOf(folder: string, session: Session, cache: RenderCache): readon
   const fields = configuration.varReference
   const isIncomplete = session.met.notRendered.length > 0
   const final = resolved(named, { variables, fields, isIncomplete })
+  if (final.reduce((sum, { node }) => sum + sizeOf(node), 0) > limits.values) exceed('values')
   return inOrder(final.filter(isDeployed), layer.body).map(({ node, from, by }) => ({
     node: finished(labelled(node, layer)),
     from,

@@ -1,11 +1,13 @@
 import { scalarFor } from '../source/plain-scalar.ts'
 import type { SourceRange } from '../source/source-file.ts'
+import { timestampOf } from '../source/timestamp.ts'
 import { parseYaml } from '../source/yaml.ts'
 import type { YamlMap, YamlNode, YamlScalar } from '../source/yaml-node.ts'
 import { attempt, fail } from './fault.ts'
 import { changedAt, lookedUp, type PathChange } from './field-path.ts'
 import { type Id, isSelected } from './identity.ts'
 import { changed, everyId, type Item } from './item.ts'
+import { isQuoted } from './scalar-style.ts'
 import { isEverSelected, type Selector, selectorOf } from './selector.ts'
 import { isOn, itemsAt, wholeAt } from './shape.ts'
 import { toYamlText } from './structured-text.ts'
@@ -97,6 +99,9 @@ function refined(value: YamlNode, options: YamlNode | undefined, at: SourceRange
 
 /** A scalar of the same type with another text; a text that does not fit the type cannot be printed. */
 function withText(node: YamlScalar, text: string, range: SourceRange): YamlScalar {
+  const isTime = (each: string) => timestampOf(each) !== undefined
+  if (typeof node.value === 'string' && !isQuoted(node) && isTime(node.text))
+    return isTime(text) ? plainNode(text, range) : fail('unprintable', range, text)
   if (typeof node.value === 'string') return textNode(text, range)
   const value = scalarFor(text, 'kustomize')
   const isSame =

@@ -1,4 +1,5 @@
 import { plainScalar, scalarFor } from '../source/plain-scalar.ts'
+import { timestampOf } from '../source/timestamp.ts'
 import type { YamlScalar } from '../source/yaml-node.ts'
 
 /** A scalar of which it is known whether it stands in quotes, or in a block, where it is not written as it stands. */
@@ -34,7 +35,8 @@ export function isPlainText(text: string): boolean {
 }
 
 function isPlain(text: string): boolean {
-  if (!isPlainText(text) || scalarFor(text, 'kustomize') !== text) return false
+  if (!isPlainText(text) || typeof scalarFor(text, 'kustomize') !== 'string') return false
+  if (timestampOf(text) !== undefined) return false
   if (/^[,[\]{}#&*!|>'"%@`]|^[-?:](?:\s|$)|^(?:---|\.\.\.)/.test(text)) return false
   return !/^\s|\s$|: |:$| #|[\n\t]/.test(text) && !/^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/.test(text)
 }

@@ -14,7 +14,7 @@ export interface Session {
   /** What this layer, and what it builds upon, has met. */
   readonly met: Met
   readonly schema: SchemaOfBuild
-  readonly count: { layers: number }
+  readonly count: { layers: number; read: number }
 }
 
 /** What took part, and what could not be rendered. */
@@ -34,7 +34,7 @@ export interface SchemaOfBuild {
 /** The beginning of a build. */
 export function beginSession(tree: Tree, restricts: boolean): Session {
   const schema = { schemas: builtInSchemas, isSet: false, isBuiltInLoaded: false }
-  return sessionWith({ tree, restricts, schema, count: { layers: 0 } })
+  return sessionWith({ tree, restricts, schema, count: { layers: 0, read: 0 } })
 }
 
 /** The same build, with what is met from here on by itself. */

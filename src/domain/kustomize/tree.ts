@@ -3,12 +3,6 @@ import type { SourceRange } from '../source/source-file.ts'
 import { entryOf, type YamlEntry, type YamlMap, type YamlNode } from '../source/yaml-node.ts'
 import { isPlainText, type StyledScalar } from './scalar-style.ts'
 
-/** Where a value is set: what its key and it itself are said to be written as. */
-export interface Written {
-  readonly keyRange: SourceRange
-  readonly range: SourceRange
-}
-
 /** A text that is not written as such anywhere, said to stand at `range`. */
 export function textNode(text: string, range: SourceRange): StyledScalar {
   return { kind: 'scalar', range, value: text, text, isQuoted: !isPlainText(text) }
@@ -67,16 +61,11 @@ export function withEntry(map: YamlMap, entry: YamlEntry): YamlMap {
 
 /**
  * `map` with another value under `key`. A value that stays where it was written keeps its key; one from elsewhere has its key
- * there, too, at `at` or where it stands itself: from key to value is a range of one file.
+ * there, too: from key to value is a range of one file.
  */
-export function withValue(
-  map: YamlMap,
-  key: string,
-  value: YamlNode,
-  at: SourceRange = value.range,
-): YamlMap {
+export function withValue(map: YamlMap, key: string, value: YamlNode): YamlMap {
   const before = entryOf(map, key)
-  const keyRange = before?.value.range === value.range ? before.keyRange : at
+  const keyRange = before?.value.range === value.range ? before.keyRange : value.range
   return withEntry(map, { key, keyRange, value })
 }
 
@@ -84,6 +73,19 @@ export function withValue(
 export function withoutKey(map: YamlMap, key: string): YamlMap {
   const entries = map.entries.filter((entry) => entry.key !== key)
   return entries.length === map.entries.length ? map : { ...map, entries }
+}
+
+const sizes = new WeakMap<YamlNode, number>()
+
+/** How many values a value holds, itself included; a value that stands at many places is counted once for each. */
+export function sizeOf(node: YamlNode): number {
+  if (node.kind === 'scalar') return 1
+  const known = sizes.get(node)
+  if (known !== undefined) return known
+  const inner = node.kind === 'sequence' ? node.items : node.entries.map(({ value }) => value)
+  const size = inner.reduce((sum, each) => sum + sizeOf(each), 1)
+  sizes.set(node, size)
+  return size
 }
 
 /** The texts of a mapping of texts, by key. */

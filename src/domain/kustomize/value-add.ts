@@ -62,11 +62,11 @@ function along(node: YamlMap, [part, ...rest]: readonly [string, ...string[]], a
     if (before !== undefined && !isNothing(before) && before.kind !== 'map')
       return fail('invalid-field-path', value.range, part)
     const inner = before?.kind === 'map' ? before : { kind: 'map' as const, range: value.range, entries: [] }
-    return withValue(node, part, along(inner, [next, ...more], adding), value.range)
+    return withValue(node, part, along(inner, [next, ...more], adding))
   }
   if (before !== undefined && before.kind !== 'scalar') return fail('kinds-differ', value.range, part)
   const text = position > 0 ? inserted(textOf(before), position - 1, value.text) : value.text
-  return withValue(node, part, textNode(text, value.range), value.range)
+  return withValue(node, part, textNode(text, value.range))
 }
 
 /** A path with one more part in front of the one at `position`. */

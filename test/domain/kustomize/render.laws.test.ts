@@ -29,7 +29,7 @@ test('a key stands in the file of its value, and each place within its file', ()
       if ('failed' in rendered) return
       for (const { node } of rendered.objects) checkPlaces(node)
     }),
-    { numRuns: numRuns * 10 },
+    { numRuns: numRuns * 4 },
   )
 })
 
@@ -42,7 +42,7 @@ test('what is built twice, or from a cache, is the same', () => {
 
       expect(renderKustomization(root, { tree, cache })).toEqual(first)
     }),
-    { numRuns: numRuns * 4 },
+    { numRuns: numRuns * 2 },
   )
 })
 

@@ -19,8 +19,8 @@ interface Vector {
   readonly error?: string
 }
 
-const path = process.env['KUSTOMIZE_VECTORS'] ?? join(import.meta.dirname, 'vectors.yaml')
-const vectors: readonly Vector[] = parse(readFileSync(path, 'utf8'))
+const path = join(import.meta.dirname, 'render.vectors.yaml')
+const vectors: readonly Vector[] = parse(readFileSync(path, 'utf8'), { maxAliasCount: -1 })
 
 /** What does not come out the same, and why. */
 const skipped: Readonly<Record<string, string>> = {
