@@ -34,6 +34,29 @@ const mebi = kibi * kibi
  * place on every machine. `docs/budgets.md` is held to this by a test.
  */
 export const budgets = {
+  // What is deployed
+  deliveredViews: budget(
+    32,
+    'comparisons',
+    'not-known',
+    'how often both sides are compared as they are delivered',
+  ),
+  boundSecondaries: budget(16, 'pairs', 'uncertain', 'secondaries and delegates that placeholders may join'),
+  buildSteps: budget(1_000, 'steps', 'unsaid', 'what is followed to see whether a build ends'),
+  builtObjects: budget(
+    20_000,
+    'objects',
+    'unsaid',
+    'objects of one build that are looked through for doubles',
+  ),
+  template: budget(
+    100_000,
+    'characters',
+    'unsaid',
+    'a template of a chart that is looked through for faults',
+  ),
+  buildNotes: budget(3, 'notes', 'counted', 'faults of builds beside a finding'),
+  judgedCopies: budget(8, 'files', 'unsaid', 'changed copies of objects that the rules judge one by one'),
   // Sets of strings
   operation: budget(
     20_000,

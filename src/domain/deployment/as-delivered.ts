@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { decidesAsAWhole } from '../manifest/deciding-groups.ts'
 import { canonicalJson, type JsonObject, type JsonValue } from '../manifest/json.ts'
 import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
@@ -22,9 +23,6 @@ export interface DeliveredViews {
   readonly leftOut: readonly string[]
 }
 
-/** How many times the sides are compared besides as they are written. */
-const mostViews = 32
-
 /**
  * What is written is not yet what a cluster gets: a kustomization, or an object of Argo CD or Flux, may make another object of it, with
  * another host, namespace, name or kind. Where what a unit makes of an object of the mesh differs between the sides, both are shown with
@@ -46,7 +44,7 @@ export function deliveredViews(base: DeployedSide, merged: DeployedSide): Delive
     const files = filesMadeOtherwise(before ?? [], after ?? [])
     if (files.size === 0) continue
     const free = open.find((each) => [...files].every((path) => !each.has(path)))
-    if (free === undefined && open.length === mostViews) leftOut.push(key)
+    if (free === undefined && open.length === budgets.deliveredViews.size) leftOut.push(key)
     else place(free ?? begin(open), files, { before, after })
   }
   return { views: open.map((layout) => viewOf(layout, base, merged)), leftOut }

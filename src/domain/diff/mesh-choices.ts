@@ -1,13 +1,14 @@
 import { type Doubt, doubt } from '../doubt.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import { type LeftOut, livingCopies } from '../routing/living-copies.ts'
 import { type Mesh, meshWithout, type Snapshot, type SnapshotOptions } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { appearing, type Doubtful, missingTogether } from './doubtful.ts'
-import { perhapsBound } from './perhaps-bound.ts'
+import { type PerhapsBound, perhapsBound } from './perhaps-bound.ts'
 
 /** One mesh on both sides; on one of them it may not be there. */
 export interface MeshPair {
@@ -66,19 +67,18 @@ function choicesOf(pair: MeshPair, options: ChoiceOptions): MeshChoices {
     return { base: held && meshWithout(held, some, options), merged }
   }
   const perhaps = appearing(all, options.doubtful)
+  const bound = base && merged ? perhapsBound(base, merged) : []
   return {
     untried: untriedCopies(living.untried),
-    unsettled: [...living.unsettled.map(copiesOf), ...perhaps.map(perhapsAbsent)],
+    unsettled: [...living.unsettled.map(copiesOf), ...perhaps.map(perhapsAbsent), ...bound.map(perhapsNamed)],
     choices: [pair, ...living.choices.slice(1).map(without)],
     others: [
       ...living.others.map(without),
       ...missingTogether(perhaps).map(withoutDoubtful),
-      ...(base && merged
-        ? perhapsBound(base, merged).map(({ base: before, merged: after }) => ({
-            base: meshWithout(base, new Set(), { ...options, bound: before }),
-            merged: meshWithout(merged, new Set(), { ...options, bound: after }),
-          }))
-        : []),
+      ...bound.map(({ base: before, merged: after }) => ({
+        base: base && meshWithout(base, new Set(), { ...options, bound: before }),
+        merged: merged && meshWithout(merged, new Set(), { ...options, bound: after }),
+      })),
     ],
   }
 }
@@ -98,6 +98,13 @@ function perhapsAbsent(object: Modelled): Unsettled {
   const of = nameOf(object)
   const cause = { code: 'perhaps-absent', of, file: object.file.path } as const
   return { objects: [object], doubt: doubt(cause, ...placesOf([object])) }
+}
+
+/** A delegate, or a secondary, whose name another tool fills in. */
+function perhapsNamed({ merged: { target, secondary } }: PerhapsBound): Unsettled {
+  const own = identityOf(secondary)
+  const cause = { code: 'filled-in', field: 'name', text: isUnknown(own) ? own : target } as const
+  return { objects: [secondary], doubt: doubt(cause, rangeOf(secondary)) }
 }
 
 function nameOf(object: Modelled): string {
