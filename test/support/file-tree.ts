@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Tree } from '../../src/domain/kustomize/tree-of-files.ts'
+import type { Tree } from '../../src/domain/kustomize/values/tree-of-files.ts'
 import type { SourceFile } from '../../src/domain/source/source-file.ts'
 
 /** Files by their paths, and symbolic links by theirs, as a build sees them. The same path gives the same file each time. */

@@ -1,6 +1,6 @@
 import { type RenderCache, renderCache } from '../kustomize/cache.ts'
 import { type RenderedObject, renderKustomization } from '../kustomize/render.ts'
-import { textNode, valueAt, withValue } from '../kustomize/tree.ts'
+import { textNode, valueAt, withValue } from '../kustomize/values/tree.ts'
 import type { JsonObject, JsonValue } from '../manifest/json.ts'
 import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
 import { folderOf, isBelow } from '../manifest/layers/paths.ts'

@@ -1,4 +1,4 @@
-import { plainNode } from '../kustomize/tree.ts'
+import { plainNode } from '../kustomize/values/tree.ts'
 import type { YamlNode } from '../source/yaml-node.ts'
 
 /** `${name}`, `${name:-default}`, `${name:=default}`; `$${` stands for itself. */

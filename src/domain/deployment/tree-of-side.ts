@@ -1,4 +1,4 @@
-import type { Tree } from '../kustomize/tree-of-files.ts'
+import type { Tree } from '../kustomize/values/tree-of-files.ts'
 import type { SourceFile } from '../source/source-file.ts'
 
 /** One side of a proposal, as far as it was read. */

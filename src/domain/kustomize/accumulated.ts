@@ -1,9 +1,9 @@
 import type { SourceRange } from '../source/source-file.ts'
-import { type Configuration, mergedConfiguration, noConfiguration } from './configuration.ts'
 import { fail } from './fault.ts'
 import type { Item } from './item.ts'
 import { appended } from './items.ts'
-import type { Variables } from './variables.ts'
+import { type Configuration, mergedConfiguration, noConfiguration } from './reading/configuration.ts'
+import type { Variables } from './transforming/variables.ts'
 
 /** What a build has come to: the objects, where its transformers work, and its variables. */
 export interface Accumulated {

@@ -1,8 +1,8 @@
 import type { Accumulated } from './accumulated.ts'
 import type { Layer } from './layer.ts'
-import { isWithin } from './paths.ts'
-import type { Schemas } from './schema.ts'
+import type { Schemas } from './reading/schema.ts'
 import type { Met, SchemaOfBuild, Session } from './session.ts'
+import { isWithin } from './values/paths.ts'
 
 /** What a folder built to, under a schema. */
 export interface Kept {

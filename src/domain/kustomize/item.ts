@@ -1,8 +1,8 @@
 import type { SourceRange } from '../source/source-file.ts'
 import { entryOf, type YamlMap } from '../source/yaml-node.ts'
 import { fail } from './fault.ts'
-import { currentId, groupVersion, type Id } from './identity.ts'
-import { type SharedValue, withShared } from './shared-values.ts'
+import { currentId, groupVersion, type Id } from './naming/identity.ts'
+import { type SharedValue, withShared } from './values/shared-values.ts'
 import {
   isEmpty,
   mapNode,
@@ -13,7 +13,7 @@ import {
   valueWithin,
   withoutKey,
   withValue,
-} from './tree.ts'
+} from './values/tree.ts'
 
 /** An object on its way through a build. It never changes; what changes it makes another one. */
 export interface Item {

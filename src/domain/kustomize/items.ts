@@ -1,8 +1,8 @@
 import type { SourceRange } from '../source/source-file.ts'
 import { fail } from './fault.ts'
-import { currentId, keyOf, printed } from './identity.ts'
 import type { Item } from './item.ts'
 import { exceed, limits } from './limits.ts'
+import { currentId, keyOf, printed } from './naming/identity.ts'
 
 /** The items, if no two of them are known by the same; else the build ends, at `at`. */
 export function withoutDuplicates(items: readonly Item[], at: SourceRange): readonly Item[] {

@@ -2,13 +2,13 @@ import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
 import type { YamlMap, YamlNode } from '../source/yaml-node.ts'
 import { fail, type Place } from './fault.ts'
-import { kustomizationShape } from './kustomization-shape.ts'
 import { exceed, limits } from './limits.ts'
-import { isRemoteFile, isWithin, joined } from './paths.ts'
-import { refuse } from './refused-text.ts'
+import { kustomizationShape } from './reading/kustomization-shape.ts'
+import { refuse } from './reading/refused-text.ts'
+import { shaped } from './reading/shape.ts'
 import type { Session } from './session.ts'
-import { shaped } from './shape.ts'
-import { isNothing, textOf, valueAt } from './tree.ts'
+import { isRemoteFile, isWithin, joined } from './values/paths.ts'
+import { isNothing, textOf, valueAt } from './values/tree.ts'
 
 /** A kustomization that is being built: its folder without links, and what it says, with the usual names. */
 export interface Layer {

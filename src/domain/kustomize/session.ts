@@ -1,8 +1,8 @@
-import { currentId } from './identity.ts'
 import type { Item } from './item.ts'
+import { currentId } from './naming/identity.ts'
 import type { NotRendered, Part, Role } from './not-rendered.ts'
-import { builtInSchemas, type Schemas } from './schema.ts'
-import type { Tree } from './tree-of-files.ts'
+import { builtInSchemas, type Schemas } from './reading/schema.ts'
+import type { Tree } from './values/tree-of-files.ts'
 
 /** What a build of one root is made with, and what it has met so far. */
 export interface Session {

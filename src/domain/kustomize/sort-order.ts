@@ -1,11 +1,11 @@
 import { compareTexts } from '../source/compare-texts.ts'
 import type { YamlMap, YamlNode } from '../source/yaml-node.ts'
 import { fail } from './fault.ts'
-import { currentId, type Gvk } from './identity.ts'
 import type { Item } from './item.ts'
 import { withoutDuplicates } from './items.ts'
-import { itemsAt } from './shape.ts'
-import { textOf, valueAt } from './tree.ts'
+import { currentId, type Gvk } from './naming/identity.ts'
+import { itemsAt } from './reading/shape.ts'
+import { textOf, valueAt } from './values/tree.ts'
 
 const first = [
   'Namespace',
