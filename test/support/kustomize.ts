@@ -1,13 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Overlays } from './overlays.ts'
 
-const program = process.env['KUSTOMIZE'] ?? 'kustomize'
+const ours = join(import.meta.dirname, '../oracles/kustomize/kustomize')
+const program = process.env['KUSTOMIZE'] ?? (existsSync(ours) ? ours : 'kustomize')
 
 /** Whether the program is there, in the version whose behaviour is followed. Where it is not, its laws are skipped. */
-export const hasKustomize = /\bv5\.8\.1\b|^\(devel\)/.test(versionOf())
+export const hasKustomize =
+  process.env['REQUIRE_KUSTOMIZE'] === '1' || /\bv5\.8\.1\b|^\(devel\)/.test(versionOf())
 
 function versionOf(): string {
   return spawnSync(program, ['version'], { encoding: 'utf8' }).stdout ?? ''
