@@ -42,7 +42,7 @@ function claimedBy({ route, secondary }: DelegateEdge, options: ConditionOptions
     const own = entry.match ?? []
     const dropped =
       given.length > 0 && own.some((inner) => given.every((outer) => conflictOf(outer, inner) !== undefined))
-    return dropped ? [] : agreedRequests(given, own, options).boxes
+    return dropped ? [] : agreedRequests(given, own, options)
   })
 }
 

@@ -2,7 +2,7 @@ import { identityOf } from '../manifest/names.ts'
 import { unowned } from '../ownership/team.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf, pathOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { say, words } from '../words/phrase.ts'
 import type { Rule } from './rule.ts'
 
 /** Without an owner nobody can agree to a change of its routes but the administrators. */
@@ -20,12 +20,13 @@ export const unownedVirtualService: Rule = {
         const range = rangeOf(resource, 'name')
         const { path } = resource.file
         yield {
-          ...told(
-            `Nobody owns ${nameOf(resource)}: no line of ${code(ownership.source ?? 'CODEOWNERS')} gives ${pathOf(path)} to anyone.`,
-          ),
+          code: 'unowned-virtual-service',
+          clause: say`Nobody owns ${nameOf(resource)}: no line of ${code(ownership.source ?? 'CODEOWNERS')} gives ${pathOf(path)} to anyone`,
           ...(range && { range }),
-          because: [{ ...told('Changes to it, or to its requests, are asked of the mesh administrators.') }],
-          todo: guessed(`Add a line for ${pathOf(`/${path}`)} to ${code(ownership.source ?? 'CODEOWNERS')}.`),
+          because: [
+            { clause: words('Changes to it, or to its requests, are asked of the mesh administrators') },
+          ],
+          todo: say`Add a line for ${pathOf(`/${path}`)} to ${code(ownership.source ?? 'CODEOWNERS')}`,
           resource: identityOf(resource),
           mesh: mesh.name,
           fingerprint: 'unowned',

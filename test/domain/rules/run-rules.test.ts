@@ -13,7 +13,13 @@ function ruleWith(
   merged: readonly Partial<Fault>[],
   id = 'odd-thing',
 ): Rule {
-  const fault = { ...sentence('odd'), resource: 'ns/a', mesh: 'default', fingerprint: 'x' }
+  const fault: Fault = {
+    code: 'dropped-entry',
+    ...sentence('odd'),
+    resource: 'ns/a',
+    mesh: 'default',
+    fingerprint: 'x',
+  }
   return {
     id,
     severity: 'error',
