@@ -15,6 +15,7 @@ import { noRoute } from '../wording/answer-words.ts'
 import { code, nameOf, namesOf } from '../wording/code.ts'
 import { distinct, fewOf } from '../words/few-of.ts'
 import { joined, listed, type Phrase, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** What the contests of one mesh may cost; over it a contest is told without its requests. */
@@ -59,36 +60,31 @@ function* explain(contests: readonly Contest[], { mesh, ownership }: Place): Ite
   const range = rangeOf(resource.spec, 'hosts')
   const hosts = [...new Set(contests.map((each) => each.table.host))]
   const disputes = disputesIn(contests)
-  const [first, ...others] = disputes.map(({ dispute }) => disputeWords(dispute))
+  const [first = [], ...others] = [...disputes.values()].map(disputeWords)
   yield {
     code: 'contested-host',
-    clause: say`${fewOf(namesOf(virtualServices), 4)} share ${fewOf(hosts.map(code), 2)} on ${code(table.gateway)}, and which was created first decides ${first ?? []}`,
+    clause: say`${fewOf(namesOf(virtualServices), 4)} share ${fewOf(hosts.map(code), 2)} on ${code(table.gateway)}, and which was created first decides ${first}`,
     rest: otherDisputes(others),
     ...(range && { range }),
     because: [...virtualServices.slice(1, 4).map(placeNote), rule(table.gateway)],
     todo: words('Have one primary with this host delegate to both, in the order that is meant'),
     resource: identityOf(resource),
     mesh: mesh.name,
-    fingerprint: canonicalJson([keyOf(contest), disputes.map(({ key }) => key)]),
+    fingerprint: canonicalJson([keyOf(contest), ...disputes.keys()]),
     teams: ownersOf(virtualServices, ownership),
   }
 }
 
-interface Dispute {
-  readonly key: string
-  readonly dispute: Contest
-}
-
-/** Each dispute once, on however many hosts; in the order of what they are about. */
-function disputesIn(contests: readonly Contest[]): readonly Dispute[] {
-  const found = new Map(contests.map((dispute) => [disputeKey(dispute), dispute]))
-  return [...found].map(([key, dispute]) => ({ key, dispute })).toSorted((a, b) => compareTexts(a.key, b.key))
+/** Each dispute once, on however many hosts: by what it is about, and in that order. */
+function disputesIn(contests: readonly Contest[]): ReadonlyMap<string, Contest> {
+  const found = contests.map((contest) => [disputeKey(contest), contest] as const)
+  return new Map(found.toSorted(([a], [b]) => compareTexts(a, b)))
 }
 
 function disputeKey({ boxes, outcomes }: Contest): string {
   const ends = outcomes.map(({ oldest, routes }) => [
     identityOf(oldest),
-    routes.map((route) => route?.outcome.key ?? null),
+    ...routes.map((route) => route?.outcome.key ?? null),
   ])
   return canonicalJson([boxes.map(keyOfBox).toSorted(), ends])
 }
@@ -125,17 +121,14 @@ function outcomeWords({ routes }: Contested, gateway: string): Phrase {
 }
 
 function placeNote(resource: Contest['virtualServices'][number]): Because {
-  const range = rangeOf(resource.spec, 'hosts')
-  return { clause: say`${nameOf(resource)} has the host here`, ...(range && { range }) }
+  return note(say`${nameOf(resource)} has the host here`, rangeOf(resource.spec, 'hosts'))
 }
 
 function rule(gateway: string): Because {
   if (gateway !== 'mesh')
-    return {
-      clause: words(
-        'At a gateway the VirtualServices of one host are read one after the other, the oldest first',
-      ),
-    }
+    return note(
+      words('At a gateway the VirtualServices of one host are read one after the other, the oldest first'),
+    )
   return {
     clause: words('In the mesh the oldest VirtualService of a host serves it alone'),
     rest: words('; the others are ignored'),

@@ -7,6 +7,7 @@ import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { listed, type Phrase, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A delegate stands alone in its entry (vendor rule 3): a directResponse beside it answers in its stead. */
@@ -40,12 +41,11 @@ function explain(
   const [first] = beside
   if (entry.delegate === undefined || first === undefined) return undefined
   const range = rangeOf(entry, first)
-  const delegateRange = rangeOf(entry, 'delegate')
   const refused = beside.some((action) => action !== 'directResponse')
   const written = listed(beside.map(code))
   const answered = beside.includes('directResponse') && features(version).directResponse
   const notes: readonly Because[] = [
-    { clause: say`${nameOf(primary)} delegates here`, ...(delegateRange && { range: delegateRange }) },
+    note(say`${nameOf(primary)} delegates here`, rangeOf(entry, 'delegate')),
     {
       clause: refused
         ? words("Istio's webhook refuses the whole VirtualService")

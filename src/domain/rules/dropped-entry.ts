@@ -20,6 +20,7 @@ import { joined, type Phrase, say, words } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
 import { type Conflicting, type Dropped, droppedEntries, fingerprintOf } from './dropped-entries.ts'
 import { givenUp } from './given-up.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** One match outside its primary's matches makes Istio drop the whole entry of the secondary (vendor rule 2). */
@@ -159,18 +160,13 @@ function notesOf({ edge, matches }: Conflicting): readonly Because[] {
   const because = (edge.route.match ?? []).slice(0, maxNotes).map((outer): Because => {
     const field = conflictOf(outer, match) ?? ''
     const range = rangeAt(outer, readFieldPath(field))
-    return {
-      ...conflictWords({ ...names, outer, inner: match, field }),
-      ...(range && { range }),
-    }
+    return { ...conflictWords({ ...names, outer, inner: match, field }), ...(range && { range }) }
   })
-  const more = others.slice(0, maxNotes).map((other): Because => {
-    const range = offendingRange(edge, other)
-    return {
-      clause: say`${matchWords(other)} in the same entry does not fit either`,
-      ...(range && { range }),
-    }
-  })
+  const more = others
+    .slice(0, maxNotes)
+    .map((other) =>
+      note(say`${matchWords(other)} in the same entry does not fit either`, offendingRange(edge, other)),
+    )
   return [...because, ...more]
 }
 

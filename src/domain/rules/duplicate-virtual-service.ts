@@ -8,6 +8,7 @@ import { rangeOf } from '../source/located.ts'
 import { positionOf } from '../source/source-file.ts'
 import { code, pathOf } from '../wording/code.ts'
 import { quoted, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A cluster holds one object under one name: of two manifests the one applied last wins. */
@@ -77,7 +78,7 @@ function explain(resource: VirtualService, other: VirtualService, mesh: string):
       : say`${code(resource.name)} is also defined${place}, and the namespace is not written in both: they may be the same object`,
     ...(range && { range }),
     because: [
-      { clause: words('The other definition is here'), ...(at && { range: at }) },
+      note(words('The other definition is here'), at),
       {
         clause: equal
           ? words('The two say the same for now')

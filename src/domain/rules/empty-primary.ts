@@ -10,6 +10,7 @@ import { droppedWords } from '../wording/dropped-words.ts'
 import { unansweredWords } from '../wording/fate-words.ts'
 import { distinct, fewOf } from '../words/few-of.ts'
 import { listed, type Phrase, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** Of a primary without any route left not even the virtual host remains: its requests go to a broader host, or nowhere. */
@@ -67,7 +68,9 @@ function reasons({ virtualService, dropped }: MergedVirtualService): readonly Be
   const entries = new Map(dropped.map((each) => [each.entry, each]))
   return [...entries].slice(0, 5).map(([entry, each]) => {
     const route = virtualService.spec.http?.[entry]
-    const range = route && rangeOf(route, 'delegate')
-    return { clause: say`This entry contributes nothing: ${droppedWords(each)}`, ...(range && { range }) }
+    return note(
+      say`This entry contributes nothing: ${droppedWords(each)}`,
+      route && rangeOf(route, 'delegate'),
+    )
   })
 }

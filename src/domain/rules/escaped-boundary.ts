@@ -16,6 +16,7 @@ import type { Mesh } from '../routing/snapshot.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { matchWords, valueWords } from '../wording/match-words.ts'
 import { type Phrase, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /**
@@ -74,7 +75,7 @@ function explain(pair: Escape, options: ConditionOptions): Fault | undefined {
   if (escaped === undefined) return undefined
   const secondary = edge.secondary ?? edge.primary
   const path = readFieldPath(`withoutHeaders.${header}`)
-  const [range, at] = [rangeAt(inner, path), rangeAt(outer, path)]
+  const range = rangeAt(inner, path)
   const excluded = say`header ${code(header)} ${valueWords(matcherAt(outer, path))}`
   return {
     code: 'escaped-boundary',
@@ -82,8 +83,8 @@ function explain(pair: Escape, options: ConditionOptions): Fault | undefined {
     ...(escaped.witness && { rest: say`. For example ${requestWords(escaped.witness)}` }),
     ...(range && { range }),
     because: [
-      { clause: say`${nameOf(edge.primary)} excludes requests with ${excluded}`, ...(at && { range: at }) },
-      { clause: words("The secondary's value replaces the primary's, and a longer one excludes less") },
+      note(say`${nameOf(edge.primary)} excludes requests with ${excluded}`, rangeAt(outer, path)),
+      note(words("The secondary's value replaces the primary's, and a longer one excludes less")),
     ],
     todo: say`Exclude the same value here, or leave ${code(header)} out of this match: the primary's exclusion then holds`,
     resource: identityOf(secondary),

@@ -1,60 +1,40 @@
 import type { Diagnostic } from '../source/diagnostic.ts'
 
-/** What the rules have to say, each by its own id; one that says several things adds which. */
+/** What the rules have to say: each its own id, and with it which of several things. */
 export type RuleCode =
-  | 'changed-role.to-secondary'
-  | 'changed-role.from-secondary'
+  | `changed-role.${'to' | 'from'}-secondary`
   | 'contested-host'
-  | 'delegate-beside-action'
-  | 'delegate-beside-action.answered'
-  | 'dropped-entry'
-  | 'dropped-entry.partly'
-  | 'duplicate-virtual-service'
-  | 'duplicate-virtual-service.perhaps'
+  | `delegate-beside-action${'' | '.answered'}`
+  | `dropped-entry${'' | '.partly'}`
+  | `duplicate-virtual-service${'' | '.perhaps'}`
   | 'empty-primary'
   | 'escaped-boundary'
   | 'expired-suppression'
   | 'hidden-primary'
   | 'hidden-secondary'
-  | 'incomplete-analysis'
-  | 'incomplete-analysis.rewritten'
+  | `incomplete-analysis${'' | '.rewritten'}`
   | 'invalid-codeowners'
   | 'invalid-configuration'
   | 'invalid-manifest'
   | 'merge-conflict'
-  | 'missing-secondary'
-  | 'missing-secondary.unnamed'
-  | 'mixed-mirror.mirrors'
-  | 'mixed-mirror.share'
-  | 'nested-delegate'
-  | 'nested-delegate.unused'
-  | 'open-prefix'
-  | 'open-prefix.to-others'
+  | `missing-secondary${'' | '.unnamed'}`
+  | `mixed-mirror.${'mirrors' | 'share'}`
+  | `nested-delegate${'' | '.unused'}`
+  | `open-prefix${'' | '.to-others'}`
   | 'orphan-secondary'
   | 'overridden-field'
-  | 'secondary-with-bindings'
-  | 'secondary-with-bindings.perhaps'
-  | 'secondary-with-hosts'
-  | 'secondary-with-hosts.itself'
-  | 'shadowed-route'
-  | 'shadowed-route.impossible'
-  | 'shadowed-route.match'
-  | 'shadowed-route.taken'
+  | `secondary-with-bindings${'' | '.perhaps'}`
+  | `secondary-with-hosts${'' | '.itself'}`
+  | `shadowed-route${'' | '.impossible' | '.match' | '.taken'}`
   | 'shifted-rewrite'
   | 'unbound-match'
-  | 'unmodelled-change.broken-piece'
-  | 'unmodelled-change.filled-in'
-  | 'unmodelled-change.kept'
-  | 'unmodelled-change.layer'
-  | 'unmodelled-change.object'
-  | 'unmodelled-change.other-routes'
-  | 'unmodelled-change.other-servers'
-  | 'unmodelled-change.template'
-  | 'unmodelled-change.unreadable'
+  | `unmodelled-change.${'broken-piece' | 'layer' | 'object' | UnmodelledPart}`
   | 'unowned-virtual-service'
 
+type UnmodelledPart = 'filled-in' | 'kept' | 'other-routes' | 'other-servers' | 'template' | 'unreadable'
+
 /**
- * Which mistake a finding is, whatever it is called: what a rule has to say, or the mistake that a reader of files found. Programs may
+ * Which mistake a finding is, whatever it is called: what a rule has to say, or what a reader of files found. Programs may
  * rely on it; it never depends on the words.
  */
 export type FindingCode = RuleCode | ReaderCode

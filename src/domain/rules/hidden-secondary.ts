@@ -11,6 +11,7 @@ import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { fewOf } from '../words/few-of.ts'
 import { type Phrase, quoted, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A secondary must be exported to the namespace of the primary: else Istio treats it as missing. */
@@ -35,7 +36,6 @@ function* explain(edges: readonly DelegateEdge[], mesh: Mesh, settings: IstioSet
   if (edge === undefined || secondary === undefined) return
   const { primary } = edge
   const range = secondary.spec.exportTo ? rangeOf(secondary.spec, 'exportTo') : rangeOf(secondary, 'name')
-  const at = rangeOf(edge.route, 'delegate')
   const loss = lossUnder(edges, mesh, conditionOptions(settings))
   const cause = say`${nameOf(secondary)} is exported to ${exportWords(secondary, settings)}, not to ${code(primary.namespace ?? '?')} where ${nameOf(primary)} is`
   yield {
@@ -43,7 +43,7 @@ function* explain(edges: readonly DelegateEdge[], mesh: Mesh, settings: IstioSet
     clause: loss === undefined ? cause : say`${cause}: ${loss}`,
     ...(range && { range }),
     because: [
-      { clause: say`${nameOf(primary)} delegates to it here`, ...(at && { range: at }) },
+      note(say`${nameOf(primary)} delegates to it here`, rangeOf(edge.route, 'delegate')),
       {
         clause: words("What counts is the primary's namespace, not the gateway's"),
         rest: words('; Istio treats it as missing'),

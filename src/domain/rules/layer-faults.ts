@@ -13,6 +13,7 @@ import { code, pathOf } from '../wording/code.ts'
 import { briefly } from '../words/few-of.ts'
 import { type Phrase, say, words } from '../words/phrase.ts'
 import { buildFaultNotes } from './build-fault-notes.ts'
+import { note } from './note.ts'
 import type { Fault } from './rule.ts'
 import { type TouchedByLayer, touchedByLayer } from './touched-by-layers.ts'
 import { contentsOf, type Unmodelled } from './unmodelled.ts'
@@ -104,7 +105,7 @@ function wordsFor(subject: Unmodelled, verb: Verb, touched: TouchedByLayer): Omi
     code: subject.code,
     clause: say`${subject.name} in ${pathOf(subject.path)} ${happens[verb]}, and what that does to requests is not known here`,
     ...(range && { range }),
-    because: [{ clause: reachWords(touched) }, { clause: subject.why }],
+    because: [note(reachWords(touched)), note(subject.why)],
     todo: words('Let somebody who knows it look at it'),
     resource: subject.resource,
     ...(subject.kind !== undefined && { kind: subject.kind }),

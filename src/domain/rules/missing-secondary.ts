@@ -13,6 +13,7 @@ import { code, nameOf } from '../wording/code.ts'
 import { urisWords } from '../wording/match-words.ts'
 import { type Phrase, quoted, say, words } from '../words/phrase.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 import { secondaryBefore } from './secondary-before.ts'
 
@@ -96,7 +97,7 @@ function targetWords({ target, delegate }: DelegateEdge): Phrase {
 /** An omitted namespace means the primary's own only since 1.11. */
 function namespaceNote({ target, delegate }: DelegateEdge): readonly Because[] {
   if (!target.startsWith('/') || delegate.namespace !== undefined) return []
-  return [{ clause: say`Before Istio 1.11 a delegate without ${quoted('namespace')} finds nobody` }]
+  return [note(say`Before Istio 1.11 a delegate without ${quoted('namespace')} finds nobody`)]
 }
 
 function foundBefore({ edge, mesh, side, comparison }: Missing): VirtualService | undefined {
@@ -117,11 +118,10 @@ function renamed(missing: Missing): VirtualService | undefined {
 }
 
 function renamedNote(edge: DelegateEdge, successor: VirtualService): Because {
-  const range = rangeOf(successor, 'name')
-  return {
-    clause: say`What was ${targetWords(edge)} is called ${code(identityOf(successor))} after the merge`,
-    ...(range && { range }),
-  }
+  return note(
+    say`What was ${targetWords(edge)} is called ${code(identityOf(successor))} after the merge`,
+    rangeOf(successor, 'name'),
+  )
 }
 
 /** VirtualServices that carry the name in another namespace or mesh, or nearly this name and no delegate. */
@@ -142,8 +142,7 @@ function elsewhere(missing: Missing): readonly VirtualService[] {
 }
 
 function elsewhereNote(resource: VirtualService): Because {
-  const range = rangeOf(resource, 'name')
-  return { clause: say`There is ${code(identityOf(resource))}`, ...(range && { range }) }
+  return note(say`There is ${code(identityOf(resource))}`, rangeOf(resource, 'name'))
 }
 
 function adviceFor(missing: Missing, successor: VirtualService | undefined): Phrase {

@@ -8,6 +8,7 @@ import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { say } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A mirror and its share are inherited apart from each other, and `mirror` and `mirrors` both apply. */
@@ -47,7 +48,6 @@ function explain(
   const { primary, route } = edge
   const secondary = edge.secondary ?? primary
   const range = rangeOf(entry, 'mirror')
-  const at = rangeOf(route, field)
   const host = code(entry.mirror?.host ?? '')
   return {
     code: field === 'mirrors' ? 'mixed-mirror.mirrors' : 'mixed-mirror.share',
@@ -56,7 +56,7 @@ function explain(
         ? say`${nameOf(secondary)} mirrors to ${host}, and ${nameOf(primary)}'s ${code('mirrors')} get the requests as well`
         : say`${nameOf(secondary)} mirrors to ${host}, but at the share of ${nameOf(primary)}: ${shareOf(route)} %, not all of the requests`,
     ...(range && { range }),
-    because: [{ clause: say`${nameOf(primary)} sets ${code(field)} here`, ...(at && { range: at }) }],
+    because: [note(say`${nameOf(primary)} sets ${code(field)} here`, rangeOf(route, field))],
     todo:
       field === 'mirrors'
         ? say`Write all mirrors of this entry under ${code('mirrors')}`

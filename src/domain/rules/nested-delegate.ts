@@ -6,10 +6,10 @@ import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import { lossUnder } from '../reach/loss-under.ts'
 import { type DelegateEdge, isSecondary } from '../routing/delegation-graph.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
-import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { type Phrase, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 import { secondaryBefore } from './secondary-before.ts'
 
@@ -51,13 +51,11 @@ function explain(nested: Nested): Fault {
     clause: clauseOf(nested, edges),
     ...(range && { range }),
     because: [
-      ...edges.slice(0, maxNotes).map((edge): Because => {
-        const at = rangeOf(edge.route, 'delegate')
-        return {
-          clause: say`${nameOf(edge.primary)} delegates to ${nameOf(secondary)} here`,
-          ...(at && { range: at }),
-        }
-      }),
+      ...edges
+        .slice(0, maxNotes)
+        .map(({ primary, route }) =>
+          note(say`${nameOf(primary)} delegates to ${nameOf(secondary)} here`, rangeOf(route, 'delegate')),
+        ),
       {
         clause: words("Istio's webhook refuses a secondary that delegates"),
         rest: words('; where it gets in, a gateway may reject its whole configuration'),

@@ -13,6 +13,7 @@ import { nameOf } from '../wording/code.ts'
 import { fateWords } from '../wording/fate-words.ts'
 import { urisWords } from '../wording/match-words.ts'
 import { say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** Delegation flattens: what a secondary does not claim of its prefix falls through to the entries behind it. */
@@ -53,11 +54,11 @@ function explain(edge: DelegateEdge, mesh: Mesh, options: ConditionOptions): Fau
     clause: say`No entry of ${nameOf(secondary)} takes ${requestsText(boxes)}, which ${nameOf(primary)} gives it with ${urisWords(route.match ?? [])}${fate === undefined ? '' : say`: these ${fate}`}`,
     ...(range && { range }),
     because: [
-      {
-        clause: words(
+      note(
+        words(
           'A delegate does not close its prefix: what the secondary leaves goes on to the entries behind it',
         ),
-      },
+      ),
     ],
     todo: say`If they are to end here, give ${nameOf(secondary)} a last entry without match`,
     resource: identityOf(secondary),

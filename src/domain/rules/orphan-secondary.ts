@@ -3,6 +3,7 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { type Phrase, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Rule } from './rule.ts'
 
 /** Nobody here delegates to it: what a change in it does cannot be seen from here. */
@@ -24,11 +25,11 @@ export const orphanSecondary: Rule = {
           clause: say`Nobody here delegates to ${nameOf(secondary)}: a change in it has no effect known here`,
           ...(range && { range }),
           because: [
-            {
-              clause: words(
+            note(
+              words(
                 'Without hosts a VirtualService is reached by a delegate alone, which may live in another repository',
               ),
-            },
+            ),
           ],
           todo: say`Have a primary delegate to ${identityOrName(secondary)}, or remove it if it is left over`,
           resource: identityOf(secondary),

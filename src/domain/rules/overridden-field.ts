@@ -7,6 +7,7 @@ import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { fewOf } from '../words/few-of.ts'
 import { say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A secondary's field replaces the primary's whole object (Istio `mergeHTTPRoute`): nothing is merged within it. */
@@ -67,13 +68,12 @@ interface Overridden {
 function explain({ edge, entry, field, mesh }: Overridden, lost: readonly string[]): Fault {
   const secondary = edge.secondary ?? edge.primary
   const range = rangeOf(entry, field)
-  const at = rangeOf(edge.route, field)
   const names = lost.map((path) => code(path === '' ? field : path))
   return {
     code: 'overridden-field',
     clause: say`${code(field)} of ${nameOf(secondary)} replaces the whole ${code(field)} of ${nameOf(edge.primary)}: ${fewOf(names, 4)} ${names.length === 1 ? words('does') : words('do')} not apply to this entry`,
     ...(range && { range }),
-    because: [{ clause: say`${nameOf(edge.primary)} sets ${code(field)} here`, ...(at && { range: at }) }],
+    because: [note(say`${nameOf(edge.primary)} sets ${code(field)} here`, rangeOf(edge.route, field))],
     todo: say`Repeat what is still wanted in ${code(field)} of ${nameOf(secondary)}, or leave the field out there to take over the primary's`,
     resource: identityOf(secondary),
     mesh: mesh.name,

@@ -6,6 +6,7 @@ import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { say, words } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** Gateways, tcp and tls belong to the primary: Istio's webhook refuses a secondary with any of them. */
@@ -33,14 +34,11 @@ const ignored: Sentence = {
   clause: words("Istio's webhook refuses it"),
   rest: words('; where it gets in, a delegate ignores the field'),
 }
-const completed: Sentence = {
-  clause: words('A part that a tool completes (a Kustomize patch, for example) is no mistake'),
-}
+const completed = note(words('A part that a tool completes (a Kustomize patch, for example) is no mistake'))
 
 function explain(secondary: VirtualService, field: Binding, mesh: Mesh): Fault {
   const edge = mesh.graph.edges.find((each) => each.secondary === secondary)
   const range = rangeOf(secondary.spec, field)
-  const at = edge && rangeOf(edge.route, 'delegate')
   return {
     code: edge ? 'secondary-with-bindings' : 'secondary-with-bindings.perhaps',
     clause: edge
@@ -49,7 +47,7 @@ function explain(secondary: VirtualService, field: Binding, mesh: Mesh): Fault {
     ...(range && { range }),
     because: [
       ...(edge
-        ? [{ clause: say`${nameOf(edge.primary)} delegates to it here`, ...(at && { range: at }) }]
+        ? [note(say`${nameOf(edge.primary)} delegates to it here`, rangeOf(edge.route, 'delegate'))]
         : []),
       edge ? ignored : completed,
     ],

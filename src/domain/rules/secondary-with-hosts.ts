@@ -9,6 +9,7 @@ import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { listed, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A VirtualService with hosts is never found by a delegate, and serves its hosts by itself (vendor rule 4). */
@@ -52,11 +53,10 @@ function* explain(edges: readonly DelegateEdge[], mesh: Mesh, options: Condition
 }
 
 function delegateNote({ primary, route, secondary }: DelegateEdge): Because {
-  const range = rangeOf(route, 'delegate')
-  return {
-    clause: say`${nameOf(primary)} delegates to ${secondary ? nameOf(secondary) : words('it')} here`,
-    ...(range && { range }),
-  }
+  return note(
+    say`${nameOf(primary)} delegates to ${secondary ? nameOf(secondary) : words('it')} here`,
+    rangeOf(route, 'delegate'),
+  )
 }
 
 /** The second effect: what was meant as a part of another VirtualService is live by itself. */

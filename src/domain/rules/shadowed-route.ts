@@ -16,6 +16,7 @@ import { matchesWords, matchWords, shortList } from '../wording/match-words.ts'
 import { listed, type Phrase, say, words } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
 import type { RuleCode } from './finding-code.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /**
@@ -173,11 +174,10 @@ function coverWords(cover: readonly EffectiveRoute[], loser: VirtualService): Ph
 function coverNote(route: EffectiveRoute): Because {
   const { from, match } = route
   const written = match && writtenMatches(from)[(from.http.match ?? []).indexOf(match)]
-  const range = rangeOf(written ?? writtenEntry(from))
-  return {
-    clause: say`${matchWords(match)} of ${nameOf(supplierOf(route))} comes first`,
-    ...(range && { range }),
-  }
+  return note(
+    say`${matchWords(match)} of ${nameOf(supplierOf(route))} comes first`,
+    rangeOf(written ?? writtenEntry(from)),
+  )
 }
 
 function effectNotes({ cover, differing, otherTables, table }: Shadowed): readonly Because[] {
@@ -188,10 +188,7 @@ function effectNotes({ cover, differing, otherTables, table }: Shadowed): readon
       : say`${does} the same with the requests, so that nothing is lost but clarity`
   const hosts = otherTables === 1 ? words('host') : words('hosts')
   const where = say`The same holds on ${otherTables} more ${hosts} beside ${code(table.host)}`
-  return [
-    ...(cover.length === 0 ? [] : [{ clause: acts }]),
-    ...(otherTables === 0 ? [] : [{ clause: where }]),
-  ]
+  return [...(cover.length === 0 ? [] : [note(acts)]), ...(otherTables === 0 ? [] : [note(where)])]
 }
 
 /** What others take to do something else with it is not to be given up without a word. */

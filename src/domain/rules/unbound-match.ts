@@ -7,6 +7,7 @@ import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { fewOf } from '../words/few-of.ts'
 import { type Phrase, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** `match.gateways` can only narrow: a gateway that the VirtualService is not bound to is never asked. */
@@ -54,13 +55,12 @@ function explain({ match, author, host }: Unbound, mesh: Mesh): Fault {
   const range = rangeOf(match, 'gateways')
   const { gateways = [] } = host.spec
   const bound = gateways.length === 0 ? ['mesh'] : gateways
-  const at = rangeOf(host.spec, 'gateways')
   return {
     code: 'unbound-match',
     clause: say`This match is for ${listOf(match.gateways ?? [])}, and ${nameOf(host)} is bound to ${listOf(bound)}: no request comes this way`,
     ...(range && { range }),
     because: [
-      { clause: say`${nameOf(host)} is bound here`, ...(at && { range: at }) },
+      note(say`${nameOf(host)} is bound here`, rangeOf(host.spec, 'gateways')),
       {
         clause: words('A short gateway name belongs to the namespace of the VirtualService it is written in'),
       },

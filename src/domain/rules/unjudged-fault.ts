@@ -15,6 +15,7 @@ import { owned, type World } from '../unmodelled/world.ts'
 import { code } from '../wording/code.ts'
 import { joined, say, words } from '../words/phrase.ts'
 import { meshOfPath } from './mesh-of-path.ts'
+import { note } from './note.ts'
 import type { Fault } from './rule.ts'
 import type { UnjudgedObject, UnjudgedPair } from './unjudged-objects.ts'
 
@@ -190,18 +191,16 @@ function notesOf({ before, after }: UnjudgedPair, reach: Reachable, { setting }:
   const appears = before.some(({ perhaps }) => perhaps) && after.some(({ perhaps }) => perhaps !== true)
   const root = joined([...setting.rootNamespaces].map(code), ' and ')
   return [
-    { clause: say`The kind ${code(kind)} is not modelled` },
+    note(say`The kind ${code(kind)} is not modelled`),
     ...(appears
       ? [
-          {
-            clause: words(
-              'Its file could not be read to its end before, so that a cluster perhaps did not have it',
-            ),
-          },
+          note(
+            words('Its file could not be read to its end before, so that a cluster perhaps did not have it'),
+          ),
         ]
       : []),
     ...(reach.everybody && namespace !== undefined
-      ? [{ clause: say`${root} is taken to be the root namespace of the mesh` }]
+      ? [note(say`${root} is taken to be the root namespace of the mesh`)]
       : []),
   ]
 }

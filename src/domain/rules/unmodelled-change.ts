@@ -9,6 +9,7 @@ import { say, words } from '../words/phrase.ts'
 import { brokenPieces } from './broken-pieces.ts'
 import { layerFaults } from './layer-faults.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 import { unjudgedFault } from './unjudged-fault.ts'
 import { unjudgedPairs } from './unjudged-objects.ts'
@@ -70,7 +71,7 @@ function* explain(
     code: subject.code,
     clause: say`${subject.name} in ${pathOf(subject.path)} ${happens[verb]}, and what that does to requests is not known here`,
     ...(range && { range }),
-    because: [{ clause: subject.why }],
+    because: [note(subject.why)],
     todo: words('Let somebody who knows it look at it'),
     resource: subject.resource,
     ...(subject.kind !== undefined && { kind: subject.kind }),

@@ -92,6 +92,22 @@ describe('runRules', () => {
     expect(run(rule, 'off')).toEqual([])
   })
 
+  it('sorts what stands in one place by code and what it is about, whatever it is called', () => {
+    const faults: readonly Partial<Fault>[] = [
+      { code: 'empty-primary', fingerprint: 'a', ...sentence('A') },
+      { code: 'dropped-entry', fingerprint: 'c', ...sentence('B') },
+      { code: 'dropped-entry', fingerprint: 'b', ...sentence('C') },
+    ]
+
+    const found = run(ruleWith([], faults))
+
+    expect(found.map(({ code, fingerprint }) => [code, fingerprint])).toEqual([
+      ['dropped-entry', 'b'],
+      ['dropped-entry', 'c'],
+      ['empty-primary', 'a'],
+    ])
+  })
+
   it('sorts by file, offset and rule, whatever the order of the rules', () => {
     const at = (path: string, start: number) => ({ file: { path, text: '' }, start, end: start })
     const faults = [{ range: at('b.yaml', 1) }, { range: at('a.yaml', 20) }, { range: at('a.yaml', 3) }]
