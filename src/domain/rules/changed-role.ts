@@ -39,12 +39,11 @@ function isTarget(resource: VirtualService, mesh: Mesh): boolean {
 }
 
 function explain(before: VirtualService, after: VirtualService, mesh: Mesh): Fault {
-  const range = isSecondary(after) ? rangeOf(after, 'name') : rangeOf(after.spec, 'hosts')
   const [from, to] = [roleOf(before), roleOf(after)]
   return {
     code: codeOf(after),
     clause: say`${nameOf(after)} is ${roles[from]} today and would be ${roles[to]}: ${meaning(after)}`,
-    ...(range && { range }),
+    range: isSecondary(after) ? rangeOf(after, 'name') : rangeOf(after.spec, 'hosts'),
     because: [
       {
         clause: words('A VirtualService without hosts is a secondary'),

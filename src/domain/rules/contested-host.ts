@@ -3,13 +3,14 @@ import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import { keyOfBox } from '../match/box.ts'
 import type { Ownership } from '../ownership/ownership.ts'
-import type { Team } from '../ownership/team.ts'
+import { distinctTeams } from '../ownership/team.ts'
 import { requestsText } from '../reach/agreed-requests.ts'
 import { type Contest, type Contested, contestsIn } from '../reach/contests.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
+import { owned } from '../unmodelled/world.ts'
 import { shortWords } from '../wording/action-words.ts'
 import { noRoute } from '../wording/answer-words.ts'
 import { code, nameOf, namesOf } from '../wording/code.ts'
@@ -57,7 +58,6 @@ function* explain(contests: readonly Contest[], { mesh, ownership }: Place): Ite
   const { virtualServices, table } = contest
   const [resource] = virtualServices
   if (resource === undefined) return
-  const range = rangeOf(resource.spec, 'hosts')
   const hosts = [...new Set(contests.map((each) => each.table.host))]
   const disputes = disputesIn(contests)
   const [first = [], ...others] = [...disputes.values()].map(disputeWords)
@@ -65,13 +65,13 @@ function* explain(contests: readonly Contest[], { mesh, ownership }: Place): Ite
     code: 'contested-host',
     clause: say`${fewOf(namesOf(virtualServices), 4)} share ${fewOf(hosts.map(code), 2)} on ${code(table.gateway)}, and which was created first decides ${first}`,
     rest: otherDisputes(others),
-    ...(range && { range }),
+    range: rangeOf(resource.spec, 'hosts'),
     because: [...virtualServices.slice(1, 4).map(placeNote), rule(table.gateway)],
     todo: words('Have one primary with this host delegate to both, in the order that is meant'),
     resource: identityOf(resource),
     mesh: mesh.name,
     fingerprint: canonicalJson([keyOf(contest), ...disputes.keys()]),
-    teams: ownersOf(virtualServices, ownership),
+    teams: distinctTeams(owned(virtualServices.map((each) => ownership.teamOf(each)))),
   }
 }
 
@@ -104,13 +104,6 @@ function otherDisputes(others: readonly Phrase[]): Phrase {
   const [second, ...more] = others
   if (second === undefined) return []
   return more.length === 0 ? say`; ${second}` : say`; ${second}; and ${more.length} more`
-}
-
-function ownersOf(virtualServices: Contest['virtualServices'], ownership: Ownership): readonly Team[] {
-  const teams = virtualServices
-    .map((each) => ownership.teamOf(each))
-    .filter(({ owners }) => owners.length > 0)
-  return [...new Map(teams.map((team) => [team.key, team])).values()]
 }
 
 function outcomeWords({ routes }: Contested, gateway: string): Phrase {

@@ -40,7 +40,6 @@ function explain(
   const beside = actions.filter((action) => entry[action] !== undefined)
   const [first] = beside
   if (entry.delegate === undefined || first === undefined) return undefined
-  const range = rangeOf(entry, first)
   const refused = beside.some((action) => action !== 'directResponse')
   const written = listed(beside.map(code))
   const answered = beside.includes('directResponse') && features(version).directResponse
@@ -55,7 +54,7 @@ function explain(
   return {
     code: answered ? 'delegate-beside-action.answered' : 'delegate-beside-action',
     clause: say`${written} stands beside a delegate to ${targetOf(entry)}: ${answered ? answerOf(entry) : words('Istio takes one or the other')}`,
-    ...(range && { range }),
+    range: rangeOf(entry, first),
     because: notes,
     todo: say`Keep the delegate and take ${written} out, or move ${written} into an entry without delegate`,
     resource: identityOf(primary),

@@ -60,14 +60,13 @@ function explain(dropped: Dropped, mesh: Mesh, { options, lost }: Explaining): F
   const { secondary, under, alive } = dropped
   const [first] = under
   const [match] = first?.matches ?? []
-  const range = first && match && offendingRange(first.edge, match)
   const both = first === undefined ? [] : bothMatches(first)
   return {
     code: alive.length === 0 ? 'dropped-entry' : 'dropped-entry.partly',
     ...(alive.length === 0
       ? { clause: loss(dropped, mesh, options), rest: both }
       : partialLoss(dropped, both)),
-    ...(range && { range }),
+    range: first && match && offendingRange(first.edge, match),
     because: under.slice(0, maxNotes).flatMap((each) => notesOf(each)),
     todo:
       alive.length === 0

@@ -66,7 +66,6 @@ function isSure(a: VirtualService, b: VirtualService): boolean {
 }
 
 function explain(resource: VirtualService, other: VirtualService, mesh: string): Fault {
-  const range = rangeOf(resource, 'name')
   const at = rangeOf(other, 'name')
   const sure = isSure(resource, other)
   const equal = canonicalJson(resource.spec) === canonicalJson(other.spec)
@@ -76,7 +75,7 @@ function explain(resource: VirtualService, other: VirtualService, mesh: string):
     clause: sure
       ? say`${code(identityOf(resource))} is defined here and${place}: whichever is applied last replaces the other`
       : say`${code(resource.name)} is also defined${place}, and the namespace is not written in both: they may be the same object`,
-    ...(range && { range }),
+    range: rangeOf(resource, 'name'),
     because: [
       note(words('The other definition is here'), at),
       {

@@ -32,12 +32,11 @@ export const emptyPrimary: Rule = {
 function explain(merged: MergedVirtualService, mesh: Mesh): Fault {
   const { virtualService } = merged
   const hosts = virtualService.spec.hosts ?? []
-  const range = rangeOf(virtualService.spec, 'hosts')
   const are = hosts.length === 1 ? words('is') : words('are')
   return {
     code: 'empty-primary',
     clause: say`Every entry of ${nameOf(virtualService)} is dropped, so that ${fewOf(hosts.map(code), 3)} ${are} not served by it at all${insteadOf(merged, mesh)}`,
-    ...(range && { range }),
+    range: rangeOf(virtualService.spec, 'hosts'),
     because: reasons(merged),
     todo: say`Let one entry of ${nameOf(virtualService)} take effect again: the other findings say what stands in the way`,
     resource: identityOf(virtualService),

@@ -75,13 +75,12 @@ function explain(pair: Escape, options: ConditionOptions): Fault | undefined {
   if (escaped === undefined) return undefined
   const secondary = edge.secondary ?? edge.primary
   const path = readFieldPath(`withoutHeaders.${header}`)
-  const range = rangeAt(inner, path)
   const excluded = say`header ${code(header)} ${valueWords(matcherAt(outer, path))}`
   return {
     code: 'escaped-boundary',
     clause: say`This match lets in what ${nameOf(edge.primary)} keeps out: ${escaped.requests} would reach ${nameOf(secondary)}`,
     ...(escaped.witness && { rest: say`. For example ${requestWords(escaped.witness)}` }),
-    ...(range && { range }),
+    range: rangeAt(inner, path),
     because: [
       note(say`${nameOf(edge.primary)} excludes requests with ${excluded}`, rangeAt(outer, path)),
       note(words("The secondary's value replaces the primary's, and a longer one excludes less")),

@@ -32,7 +32,6 @@ function explain(
   mesh: string,
   settings: IstioSettings,
 ): Fault {
-  const range = primary.spec.exportTo ? rangeOf(primary.spec, 'exportTo') : rangeOf(primary, 'name')
   const exported = exportsOf(primary, settings).map((each) =>
     each === '.' ? say`its own namespace ${code(primary.namespace ?? '?')}` : code(each),
   )
@@ -40,7 +39,7 @@ function explain(
   return {
     code: 'hidden-primary',
     clause: say`${nameOf(primary)} is exported to ${listed(exported)} only, and the gateway's pods run in ${listed(settings.gatewayNamespaces.map(code))}: ${listed(gateways.map(code))} would not serve it at all`,
-    ...(range && { range }),
+    range: primary.spec.exportTo ? rangeOf(primary.spec, 'exportTo') : rangeOf(primary, 'name'),
     because: [
       {
         clause: say`Where the gateway pods run is set by ${quoted('istio.gatewayNamespaces')} in ${quoted('.github/firebreak.yml')}`,

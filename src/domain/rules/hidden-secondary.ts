@@ -35,13 +35,12 @@ function* explain(edges: readonly DelegateEdge[], mesh: Mesh, settings: IstioSet
   const secondary = edge?.secondary
   if (edge === undefined || secondary === undefined) return
   const { primary } = edge
-  const range = secondary.spec.exportTo ? rangeOf(secondary.spec, 'exportTo') : rangeOf(secondary, 'name')
   const loss = lossUnder(edges, mesh, conditionOptions(settings))
   const cause = say`${nameOf(secondary)} is exported to ${exportWords(secondary, settings)}, not to ${code(primary.namespace ?? '?')} where ${nameOf(primary)} is`
   yield {
     code: 'hidden-secondary',
     clause: loss === undefined ? cause : say`${cause}: ${loss}`,
-    ...(range && { range }),
+    range: secondary.spec.exportTo ? rangeOf(secondary.spec, 'exportTo') : rangeOf(secondary, 'name'),
     because: [
       note(say`${nameOf(primary)} delegates to it here`, rangeOf(edge.route, 'delegate')),
       {

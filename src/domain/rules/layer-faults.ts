@@ -100,11 +100,10 @@ function verbOf(before: readonly Unmodelled[], after: readonly Unmodelled[], com
 }
 
 function wordsFor(subject: Unmodelled, verb: Verb, touched: TouchedByLayer): Omit<Fault, 'fingerprint'> {
-  const range = rangeOf(subject.node)
   return {
     code: subject.code,
     clause: say`${subject.name} in ${pathOf(subject.path)} ${happens[verb]}, and what that does to requests is not known here`,
-    ...(range && { range }),
+    range: rangeOf(subject.node),
     because: [note(reachWords(touched)), note(subject.why)],
     todo: words('Let somebody who knows it look at it'),
     resource: subject.resource,

@@ -60,12 +60,11 @@ interface Missing {
 
 function explain(missing: Missing): Fault {
   const { edge, mesh } = missing
-  const range = rangeOf(edge.delegate, 'name')
   const successor = renamed(missing)
   return {
     code: edge.delegate.name === undefined ? 'missing-secondary.unnamed' : 'missing-secondary',
     clause: clauseOf(missing),
-    ...(range && { range }),
+    range: rangeOf(edge.delegate, 'name'),
     because: [
       ...namespaceNote(edge),
       ...(successor ? [renamedNote(edge, successor)] : []),

@@ -47,7 +47,6 @@ function explain(
 ): Fault {
   const { primary, route } = edge
   const secondary = edge.secondary ?? primary
-  const range = rangeOf(entry, 'mirror')
   const host = code(entry.mirror?.host ?? '')
   return {
     code: field === 'mirrors' ? 'mixed-mirror.mirrors' : 'mixed-mirror.share',
@@ -55,7 +54,7 @@ function explain(
       field === 'mirrors'
         ? say`${nameOf(secondary)} mirrors to ${host}, and ${nameOf(primary)}'s ${code('mirrors')} get the requests as well`
         : say`${nameOf(secondary)} mirrors to ${host}, but at the share of ${nameOf(primary)}: ${shareOf(route)} %, not all of the requests`,
-    ...(range && { range }),
+    range: rangeOf(entry, 'mirror'),
     because: [note(say`${nameOf(primary)} sets ${code(field)} here`, rangeOf(route, field))],
     todo:
       field === 'mirrors'

@@ -45,11 +45,10 @@ const maxNotes = 5
 function explain(nested: Nested): Fault {
   const { secondary, entry, mesh } = nested
   const edges = mesh.graph.edges.filter((edge) => edge.secondary === secondary)
-  const range = rangeOf(entry, 'delegate')
   return {
     code: edges.length === 0 ? 'nested-delegate.unused' : 'nested-delegate',
     clause: clauseOf(nested, edges),
-    ...(range && { range }),
+    range: rangeOf(entry, 'delegate'),
     because: [
       ...edges
         .slice(0, maxNotes)

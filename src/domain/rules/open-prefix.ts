@@ -48,11 +48,10 @@ function explain(edge: DelegateEdge, mesh: Mesh, options: ConditionOptions): Fau
     .flatMap((fate) => (fate.route ? [supplierOf(fate.route)] : []))
     .filter((each) => each !== secondary)
   const fate = fateWords(fates, 'these')
-  const range = rangeOf(route, 'match') ?? rangeOf(route, 'delegate')
   return {
     code: others.length > 0 ? 'open-prefix.to-others' : 'open-prefix',
     clause: say`No entry of ${nameOf(secondary)} takes ${requestsText(boxes)}, which ${nameOf(primary)} gives it with ${urisWords(route.match ?? [])}${fate === undefined ? '' : say`: these ${fate}`}`,
-    ...(range && { range }),
+    range: rangeOf(route, 'match') ?? rangeOf(route, 'delegate'),
     because: [
       note(
         words(

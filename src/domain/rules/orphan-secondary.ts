@@ -19,11 +19,10 @@ export const orphanSecondary: Rule = {
       for (const secondary of mesh.graph.secondaries) {
         const named = targets.some((target) => mayBeIdentity(target, identityOf(secondary)))
         if (named) continue
-        const range = rangeOf(secondary, 'name')
         yield {
           code: 'orphan-secondary',
           clause: say`Nobody here delegates to ${nameOf(secondary)}: a change in it has no effect known here`,
-          ...(range && { range }),
+          range: rangeOf(secondary, 'name'),
           because: [
             note(
               words(

@@ -67,12 +67,11 @@ interface Overridden {
 
 function explain({ edge, entry, field, mesh }: Overridden, lost: readonly string[]): Fault {
   const secondary = edge.secondary ?? edge.primary
-  const range = rangeOf(entry, field)
   const names = lost.map((path) => code(path === '' ? field : path))
   return {
     code: 'overridden-field',
     clause: say`${code(field)} of ${nameOf(secondary)} replaces the whole ${code(field)} of ${nameOf(edge.primary)}: ${fewOf(names, 4)} ${names.length === 1 ? words('does') : words('do')} not apply to this entry`,
-    ...(range && { range }),
+    range: rangeOf(entry, field),
     because: [note(say`${nameOf(edge.primary)} sets ${code(field)} here`, rangeOf(edge.route, field))],
     todo: say`Repeat what is still wanted in ${code(field)} of ${nameOf(secondary)}, or leave the field out there to take over the primary's`,
     resource: identityOf(secondary),

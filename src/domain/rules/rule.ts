@@ -14,7 +14,7 @@ export type Effect = 'block' | 'require-approval' | 'report' | 'off'
 export interface Fault extends Sentence {
   /** Which of the things that can be wrong. */
   readonly code: FindingCode
-  readonly range?: SourceRange
+  readonly range?: SourceRange | undefined
   readonly because?: readonly Because[]
   readonly todo?: Phrase
   /** `ns/name` of the resource concerned, '' where there is none. */

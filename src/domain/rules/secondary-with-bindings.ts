@@ -38,13 +38,12 @@ const completed = note(words('A part that a tool completes (a Kustomize patch, f
 
 function explain(secondary: VirtualService, field: Binding, mesh: Mesh): Fault {
   const edge = mesh.graph.edges.find((each) => each.secondary === secondary)
-  const range = rangeOf(secondary.spec, field)
   return {
     code: edge ? 'secondary-with-bindings' : 'secondary-with-bindings.perhaps',
     clause: edge
       ? say`${nameOf(secondary)} is a secondary and has ${code(field)}: Istio refuses it`
       : say`${nameOf(secondary)} has no hosts and has ${code(field)}: as it stands Istio would refuse it`,
-    ...(range && { range }),
+    range: rangeOf(secondary.spec, field),
     because: [
       ...(edge
         ? [note(say`${nameOf(edge.primary)} delegates to it here`, rangeOf(edge.route, 'delegate'))]

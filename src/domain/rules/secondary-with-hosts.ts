@@ -32,7 +32,6 @@ function* explain(edges: readonly DelegateEdge[], mesh: Mesh, options: Condition
   const [edge] = edges
   const secondary = edge?.secondary
   if (edge === undefined || secondary === undefined) return
-  const range = rangeOf(secondary.spec, 'hosts')
   const loss = lossUnder(edges, mesh, options)
   const isItself = secondary === edge.primary
   const cause = isItself
@@ -41,7 +40,7 @@ function* explain(edges: readonly DelegateEdge[], mesh: Mesh, options: Condition
   yield {
     code: isItself ? 'secondary-with-hosts.itself' : 'secondary-with-hosts',
     clause: loss === undefined ? cause : say`${cause}: ${loss}`,
-    ...(range && { range }),
+    range: rangeOf(secondary.spec, 'hosts'),
     because: [...edges.slice(0, 5).map(delegateNote), ...(isItself ? [] : [liveNote(secondary)])],
     todo: isItself
       ? words('Take this delegate out, or name the secondary that was meant')

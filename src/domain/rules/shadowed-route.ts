@@ -11,6 +11,7 @@ import { type EffectiveRoute, supplierOf } from '../routing/route-table.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
 import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
+import { owned } from '../unmodelled/world.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { matchesWords, matchWords, shortList } from '../wording/match-words.ts'
 import { listed, type Phrase, say, words } from '../words/phrase.ts'
@@ -47,13 +48,12 @@ interface Place {
 function explain(shadowed: Shadowed, place: Place): Fault {
   const { entry, match, cover } = shadowed
   const { supplier } = entry
-  const range = rangeOf(match ?? entry.entry)
   const killers = match === undefined ? killedBy(shadowed, place) : undefined
   const robbers = robbersOf(shadowed, place.comparison)
   return {
     code: codeOf(shadowed, killers),
     ...sentenceOf(shadowed, place, { killers, robbers }),
-    ...(range && { range }),
+    range: rangeOf(match ?? entry.entry),
     because: [...cover.slice(0, 6).map(coverNote), ...effectNotes(shadowed)],
     todo: adviceFor(shadowed, robbers),
     resource: identityOf(supplier),
@@ -111,7 +111,7 @@ function robbersOf({ entry, differing }: Shadowed, { ownership }: Comparison): R
 /** Whose entry it is, and whose routes take its requests. */
 function concerned({ entry, cover }: Shadowed, { ownership }: Comparison): readonly Team[] {
   const all = [entry.supplier, ...cover.map(supplierOf)].map((each) => ownership.teamOf(each))
-  return distinctTeams(all.filter(({ owners }) => owners.length > 0))
+  return distinctTeams(owned(all))
 }
 
 interface Others {
@@ -195,7 +195,7 @@ function effectNotes({ cover, differing, otherTables, table }: Shadowed): readon
 function adviceFor({ entry, match, cover, differing }: Shadowed, robbers: Robbers | undefined): Phrase {
   if (cover.length === 0) return words('Correct the match, or remove it')
   if (robbers !== undefined) {
-    const owners = robbers.by.filter(({ owners: named }) => named.length > 0)
+    const owners = owned(robbers.by)
     const routes = coverWords(robbers.routes, entry.supplier)
     return owners.length === 0
       ? say`Have ${routes} narrowed, unless these requests are meant for it`

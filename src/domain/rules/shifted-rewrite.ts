@@ -62,11 +62,10 @@ function explain({ edge, entry, mesh, inner }: Shifted, prefix: string, own: str
   const path = inner.uri?.exact ?? `${own}${own.endsWith('/') ? 'x' : '/x'}`
   const arrives = uri + (inner.uri?.exact === undefined ? path.slice(own.length) : '')
   const meant = uri + path.slice(prefix.length)
-  const range = rangeOf(inner, 'uri')
   return {
     code: 'shifted-rewrite',
     clause: say`${nameOf(primary)}'s rewrite to ${code(uri)} replaces ${uriWords(inner.uri)} here, not ${uriWords({ prefix })}: ${code(path)} arrives as ${code(arrives)}, not as ${code(meant)}`,
-    ...(range && { range }),
+    range: rangeOf(inner, 'uri'),
     because: [note(say`${nameOf(primary)} rewrites here`, rangeOf(route, 'rewrite'))],
     todo: say`Write the rewrite that is meant in this entry of ${nameOf(secondary)}`,
     resource: identityOf(secondary),

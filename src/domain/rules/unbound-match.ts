@@ -52,13 +52,12 @@ function unbound(mesh: Mesh): readonly Unbound[] {
 }
 
 function explain({ match, author, host }: Unbound, mesh: Mesh): Fault {
-  const range = rangeOf(match, 'gateways')
   const { gateways = [] } = host.spec
   const bound = gateways.length === 0 ? ['mesh'] : gateways
   return {
     code: 'unbound-match',
     clause: say`This match is for ${listOf(match.gateways ?? [])}, and ${nameOf(host)} is bound to ${listOf(bound)}: no request comes this way`,
-    ...(range && { range }),
+    range: rangeOf(match, 'gateways'),
     because: [
       note(say`${nameOf(host)} is bound here`, rangeOf(host.spec, 'gateways')),
       {

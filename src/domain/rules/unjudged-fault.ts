@@ -144,12 +144,11 @@ function faultOf(pair: UnjudgedPair, reach: Reachable, world: World): readonly F
   const { resource, mesh } = subject
   const { kind, name, file } = resource
   const unjudged = { kind, name, verb: verbOf(pair), path: file.path, reach }
-  const range = changed && rangeOf(changed.resource, 'name')
   return [
     {
       code: 'unmodelled-change.object',
       ...unjudgedSentence(unjudged, teamNamed),
-      ...(range && { range }),
+      range: changed && rangeOf(changed.resource, 'name'),
       because: notesOf(pair, reach, world),
       todo: words('Let somebody who knows it look at it'),
       resource: identityOf(resource),

@@ -17,12 +17,11 @@ export const unownedVirtualService: Rule = {
     for (const mesh of side.meshes) {
       for (const resource of mesh.virtualServices) {
         if (ownership.teamOf(resource).key !== unowned.key) continue
-        const range = rangeOf(resource, 'name')
         const { path } = resource.file
         yield {
           code: 'unowned-virtual-service',
           clause: say`Nobody owns ${nameOf(resource)}: no line of ${code(ownership.source ?? 'CODEOWNERS')} gives ${pathOf(path)} to anyone`,
-          ...(range && { range }),
+          range: rangeOf(resource, 'name'),
           because: [
             { clause: words('Changes to it, or to its requests, are asked of the mesh administrators') },
           ],
