@@ -31,8 +31,10 @@ export function serviceName({ subset: _, ...service }: Place, detail: Detail): s
 }
 
 /** `90 %`; a share of a hundredth of a percent is still a share. What another tool fills in stands as it is written. */
-function percent(value: number | string | undefined): string {
-  return typeof value === 'string' ? `a share of ${value}` : `${Math.round((value ?? 0) * 100) / 100} %`
+function percent(value: number | string | undefined): Phrase {
+  return typeof value === 'string'
+    ? say`a share of ${value}`
+    : words(`${Math.round((value ?? 0) * 100) / 100} %`)
 }
 
 function routeWords(destinations: readonly End[], detail: Detail): Phrase {
@@ -42,8 +44,8 @@ function routeWords(destinations: readonly End[], detail: Detail): Phrase {
   const host = serviceName(first, detail)
   const sameHost = destinations.every((each) => serviceName(each, detail) === host)
   const bySubset = sameHost && destinations.every(({ subset }) => subset !== undefined)
-  const shares = destinations.map((each) =>
-    words(`${percent(each.weight)} ${bySubset ? each.subset : destinationName(each, detail)}`),
+  const shares = destinations.map(
+    (each) => say`${percent(each.weight)} ${(bySubset && each.subset) || destinationName(each, detail)}`,
   )
   return bySubset ? say`${host}: ${joined(shares, ', ')}` : joined(shares, ', ')
 }
@@ -96,8 +98,8 @@ function duration(value = ''): string {
   return value.replace(/(\d)(h|ms|m|s)(?=\d|$)/g, '$1 $2 ').trim()
 }
 
-function shareOf(percentage: Fault['percentage']): string {
-  return percentage === undefined ? '' : `${percent(percentage.value)} `
+function shareOf(percentage: Fault['percentage']): Phrase {
+  return percentage === undefined ? [] : say`${percent(percentage.value)} `
 }
 
 type Known = Required<Modifiers>
@@ -107,24 +109,26 @@ function retriesWords(retries: Known['retries']): Phrase {
   const { attempts, perTryTimeout, ...rest } = retries
   if (Object.values(rest).some((field) => field !== undefined))
     return say`retries ${quoted(JSON.stringify(retries))}`
-  const count =
-    attempts === undefined || attempts === 0
-      ? 'no retries'
-      : `${attempts} ${attempts === 1 ? 'retry' : 'retries'}`
-  return words(perTryTimeout === undefined ? count : `${count} of ${duration(perTryTimeout)} each`)
+  const count = retryCount(attempts ?? 0)
+  return perTryTimeout === undefined ? count : say`${count} of ${duration(perTryTimeout)} each`
+}
+
+function retryCount(attempts: number | string): Phrase {
+  if (attempts === 0) return words('no retries')
+  return attempts === 1 ? say`${attempts} retry` : say`${attempts} retries`
 }
 
 function faultWords({ delay, abort }: Known['fault']): Phrase {
-  const delayed = delay && `${shareOf(delay.percentage)}delayed by ${duration(delay.fixedDelay)}`
+  const delayed = delay && say`${shareOf(delay.percentage)}delayed by ${duration(delay.fixedDelay)}`
   const aborted =
-    abort && `${shareOf(abort.percentage)}aborted with ${abort.httpStatus ?? abort.grpcStatus ?? ''}`
-  return listed([delayed, aborted].flatMap((part) => (part === undefined ? [] : [words(part)])))
+    abort && say`${shareOf(abort.percentage)}aborted with ${abort.httpStatus ?? abort.grpcStatus ?? ''}`
+  return listed([delayed, aborted].flatMap((part) => (part === undefined ? [] : [part])))
 }
 
 function mirrorWords(mirrors: readonly Mirror[], detail: Detail): Phrase {
   const each = mirrors.map((mirror) => {
-    const share = mirror.percentage === 100 ? '' : `${percent(mirror.percentage)} `
-    return words(`${share}${destinationName(mirror, detail)}`)
+    const name = destinationName(mirror, detail)
+    return mirror.percentage === 100 ? words(name) : say`${percent(mirror.percentage)} ${name}`
   })
   return say`a mirror to ${listed(each)}`
 }
@@ -160,7 +164,8 @@ interface ModifierWords<Value> {
 const modifierWords: { readonly [Field in keyof Known]: ModifierWords<Known[Field]> } = {
   rewrite: { present: rewriteWords, absent: 'no rewrite' },
   timeout: {
-    present: (value) => words(/^0+m?s$/.test(value) ? 'its timeout off' : `a ${duration(value)} timeout`),
+    present: (value) =>
+      /^0+m?s$/.test(value) ? words('its timeout off') : say`a ${duration(value)} timeout`,
     absent: 'no timeout',
   },
   retries: { present: retriesWords, absent: 'the usual retries' },
@@ -181,7 +186,7 @@ function isModifier(field: string): field is keyof Modifiers {
 export function fieldWords(field: string, action: Action, detail: Detail): Phrase {
   if (isModifier(field)) return modifierPhrase(field, action, detail)
   const value = fieldOf(action, field)
-  return value === undefined ? words(`no ${field}`) : say`${field} ${quoted(JSON.stringify(value))}`
+  return value === undefined ? say`no ${field}` : say`${field} ${quoted(JSON.stringify(value))}`
 }
 
 function modifierPhrase<Field extends keyof Known>(

@@ -99,7 +99,7 @@ function sameSupplier(before: EffectiveRoute, after: EffectiveRoute): boolean {
 
 function fieldAnswers(change: RouteChange, before: Action, after: Action, detail: Detail): Answers {
   const fields = fieldsThatDiffer(before, after)
-  const origin = change.kind === 'inherited' ? ', from the primary' : ''
+  const origin = change.kind === 'inherited' ? words(', from the primary') : []
   if (fields.length === 0) {
     const gets = words('other settings of the same destinations')
     return { today: mainWords(before, detail), afterMerge: gets, gets, sharesOnly: false }
