@@ -26,6 +26,7 @@ import { openRequirements } from './policy/requirements.ts'
 import { expiredSuppressions, suppress } from './policy/suppress.ts'
 import { type ChangedFile, countTouched } from './policy/touched.ts'
 import { divideMeshes, type MeshDivision, onlyMesh, redividedPaths } from './routing/mesh-division.ts'
+import { isReaderCode } from './rules/finding-code.ts'
 import { rules } from './rules/index.ts'
 import type { Finding, Rule } from './rules/rule.ts'
 import { runRules } from './rules/run-rules.ts'
@@ -245,6 +246,7 @@ function findingOfObstruction(obstruction: Obstruction): readonly Finding[] {
     {
       ...nowhere,
       rule: id,
+      code: kind === 'conflict' ? 'merge-conflict' : 'incomplete-analysis',
       severity,
       effect,
       status: 'introduced',
@@ -267,7 +269,7 @@ function obstructionOfFinding(finding: Finding): readonly Obstruction[] {
       ...(rest && { rest }),
       range,
       path: range.file.path,
-      ...(code && { code }),
+      ...(isReaderCode(code, rule) && { code }),
     },
   ]
 }

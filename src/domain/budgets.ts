@@ -222,7 +222,6 @@ export const budgets = {
   remedies: budget(4, 'ways', 'counted', 'ways out that are told'),
   spelledPaths: budget(4, 'paths', 'counted', 'the paths of a row in a sentence'),
   notes: budget(5, 'notes', 'counted', 'places beside a finding'),
-  unjudged: budget(3, 'names', 'counted', 'what a message names of what is not judged'),
   fewNotes: budget(4, 'notes', 'counted', 'conflicting matches beside a finding'),
 
   // GitHub and Git

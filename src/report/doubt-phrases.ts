@@ -2,9 +2,8 @@ import { budgets } from '../domain/budgets.ts'
 import type { Doubt } from '../domain/doubt.ts'
 import { configurationPath } from '../domain/policy/configuration/policy.ts'
 import { type DoubtWords, doubtWords } from '../domain/wording/doubt-words.ts'
-import { listed, type Phrase, plainOf, say, words } from '../domain/words/phrase.ts'
-import { ended } from '../domain/words/sentence.ts'
-import { guessed } from '../domain/words/told.ts'
+import { listed, type Phrase, plainOf, quoted, say, textOf, words } from '../domain/words/phrase.ts'
+import { ended, wholeOf } from '../domain/words/sentence.ts'
 import { fenced } from './markdown.ts'
 import type { Paint } from './paint.ts'
 import { placePhrase } from './place.ts'
@@ -14,30 +13,30 @@ import { markdownOf } from './print.ts'
 export function doubtPhrase(doubt: Doubt): Phrase {
   const { settle } = doubtWords(doubt)
   const why = reasonPhrase(doubt)
-  return settle === undefined ? why : say`${why} ${endedGuess(todoOf(settle))}`
+  return settle === undefined ? why : say`${why} ${todoOf(settle)}`
 }
 
 /** Why something is not certain and where that is written, without what would settle it. */
 function reasonPhrase(doubt: Doubt): Phrase {
-  const { text } = doubtWords(doubt)
+  const whole = wholeOf(doubtWords(doubt))
   const { places } = doubt
-  if (places.length === 0) return endedGuess(text)
+  if (places.length === 0) return ended(whole)
   const shown = places.slice(0, budgets.doubtPlaces.size).map(placePhrase)
   const rest = places.length - shown.length
   const at = listed(rest > 0 ? [...shown, words(`${rest} more`)] : shown)
-  return say`${guessed(text)} (${at}).`
+  return say`${whole} (${at}).`
 }
 
 /** What to do; where there is a block to paste, also into which file. */
-function todoOf({ todo, block }: NonNullable<DoubtWords['settle']>): string {
-  return block === undefined ? todo : `${todo.replace(/\.$/, '')} (${configurationPath}):`
+function todoOf({ todo, block }: NonNullable<DoubtWords['settle']>): Phrase {
+  return block === undefined ? ended(todo) : say`${todo} (${quoted(configurationPath)}):`
 }
 
 /** Some doubts in one paragraph of a table; more than a few are counted. */
 export function doubtsInRow(doubts: readonly Doubt[]): Phrase {
   const shown = doubts.slice(0, budgets.doubts.size).map((each) => {
     const { settle } = doubtWords(each)
-    const todo = settle === undefined ? [] : say` ${endedGuess(withoutBlock(settle))}`
+    const todo = settle === undefined ? [] : say` ${ended(withoutBlock(settle))}`
     return say`${reasonPhrase(each)}${todo}`
   })
   const rest = doubts.length - shown.length
@@ -47,8 +46,8 @@ export function doubtsInRow(doubts: readonly Doubt[]): Phrase {
 }
 
 /** In a table there is no room for a block: it stands below, where the same doubt is listed. */
-function withoutBlock({ todo, block }: NonNullable<DoubtWords['settle']>): string {
-  return block === undefined ? todo : `${todo.replace(/\.$/, '')} in ${configurationPath}.`
+function withoutBlock({ todo, block }: NonNullable<DoubtWords['settle']>): Phrase {
+  return block === undefined ? todo : say`${todo} in ${quoted(configurationPath)}`
 }
 
 /** A doubt in Markdown, with the block to paste. */
@@ -70,11 +69,10 @@ export function doubtLines(doubt: Doubt, label: string, paint: Paint): readonly 
 
 /** A doubt as one text for programs: the sentence, what would settle it, and the block to paste. */
 export function doubtText(doubt: Doubt): string {
-  const { text, settle } = doubtWords(doubt)
+  const said = doubtWords(doubt)
+  const { settle } = said
+  const text = textOf(ended(wholeOf(said)))
   if (settle === undefined) return text
-  return settle.block === undefined ? `${text} ${settle.todo}` : `${text} ${todoOf(settle)}\n${settle.block}`
-}
-
-function endedGuess(text: string): Phrase {
-  return ended(guessed(text))
+  const todo = `${text} ${textOf(todoOf(settle))}`
+  return settle.block === undefined ? todo : `${todo}\n${settle.block}`
 }

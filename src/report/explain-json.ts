@@ -4,6 +4,8 @@ import type { Explanation, Skipped } from '../domain/routing/explanation.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../domain/routing/route-table.ts'
 import { rangeOf } from '../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../domain/source/source-file.ts'
+import { skippedWords } from '../domain/wording/dropped-words.ts'
+import { bareText } from '../domain/words/phrase.ts'
 import { visibleJson } from '../domain/words/visible.ts'
 
 /**
@@ -35,7 +37,9 @@ function routeJson(route: EffectiveRoute): object {
   }
 }
 
-function skippedText({ range, because }: Skipped): string {
+function skippedText(skipped: Skipped): string {
+  const { range } = skipped
+  const because = bareText(skippedWords(skipped))
   return `{${range === undefined ? '"file":null,"line":null' : placeText(range)},"because":${visibleJson(because)}}`
 }
 

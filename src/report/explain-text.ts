@@ -3,9 +3,10 @@ import type { Explanation } from '../domain/routing/explanation.ts'
 import { type EffectiveRoute, writtenEntryOf } from '../domain/routing/route-table.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import { rangeOf } from '../domain/source/located.ts'
+import { mainWords, modifiersWords } from '../domain/wording/action-words.ts'
+import { skippedWords } from '../domain/wording/dropped-words.ts'
 import { plainOf } from '../domain/words/phrase.ts'
 import { visible } from '../domain/words/visible.ts'
-import { mainWords, modifiersWords } from './action-words.ts'
 import type { Paint } from './paint.ts'
 import { placeText } from './place.ts'
 
@@ -68,6 +69,6 @@ function skippedLines({ skipped }: Explanation): readonly string[] {
   const places = skipped.map(({ range }) => visible(placeText(range)))
   const width = Math.max(0, ...places.map((place) => place.length))
   return skipped.map(
-    ({ because }, index) => `  not ${(places[index] ?? '').padEnd(width)}  ${visible(because)}`,
+    (each, index) => `  not ${(places[index] ?? '').padEnd(width)}  ${plainOf(skippedWords(each))}`,
   )
 }

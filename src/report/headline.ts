@@ -1,8 +1,8 @@
 import { budgets } from '../domain/budgets.ts'
 import type { RouteChange } from '../domain/diff/route-change.ts'
 import { isCatchAll, supplierOf } from '../domain/routing/route-table.ts'
+import { destinationWords, noRoute, virtualServiceName } from '../domain/wording/answer-words.ts'
 import { listed, type Phrase, plainOf, quoted, say, words } from '../domain/words/phrase.ts'
-import { destinationWords, noRoute, virtualServiceName } from './answer-words.ts'
 import { requestsText, shortRequests } from './request-phrase.ts'
 import { supplierName } from './roles.ts'
 import type { Row, RowContext } from './rows.ts'
@@ -41,7 +41,7 @@ function subjectsOf(row: Row, context: RowContext): readonly Subject[] {
 /** Who has the requests on one side: the team, or the VirtualService where the team is the same or nobody knows it. */
 function holderOf(change: RouteChange, side: 'before' | 'after', context: RowContext): Phrase {
   const route = change[side]
-  if (route === undefined) return words(noRoute(change.gateway))
+  if (route === undefined) return noRoute(change.gateway)
   if (!context.assessment.comparison.ownership.known || change.kind === 'reassigned') {
     const other = change[side === 'before' ? 'after' : 'before']
     return quoted(virtualServiceName(supplierOf(route), other && supplierOf(other)))

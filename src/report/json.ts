@@ -58,6 +58,7 @@ function findingJson(finding: Finding): object {
   const at = finding.range && positionOf(finding.range)
   return {
     rule: finding.rule,
+    code: finding.code,
     severity: finding.severity,
     status: finding.status,
     file: at?.file ?? null,

@@ -4,6 +4,7 @@ import type { DroppedEntry, RouteTable } from '../domain/routing/route-table.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { rangeOf } from '../domain/source/located.ts'
 import type { WayOut } from '../domain/ways-out/way-out.ts'
+import { droppedWords } from '../domain/wording/dropped-words.ts'
 import { capitalised, plainOf } from '../domain/words/phrase.ts'
 import { plainSentence, wholeOf } from '../domain/words/sentence.ts'
 import { visible } from '../domain/words/visible.ts'
@@ -12,7 +13,6 @@ import { toMerge, toMergeLabel } from './consent-words.ts'
 import { exampleOf } from './curl.ts'
 import { diagnosticFrame } from './diagnostic-frame.ts'
 import { doubtLines, doubtsInRow } from './doubt-phrases.ts'
-import { matchText } from './match-text.ts'
 import type { Paint, Style } from './paint.ts'
 import { placeText } from './place.ts'
 import { notFoundAnyMore } from './put-right.ts'
@@ -44,7 +44,9 @@ function rowLines(row: Row, paint: Paint): readonly string[] {
 
 function findingLines(findings: readonly Finding[], heading: string, paint: Paint): readonly string[] {
   if (findings.length === 0) return []
-  const frames = findings.map((finding) => diagnosticFrame({ ...finding, id: finding.rule }, paint))
+  const frames = findings.map(({ code: _, ...finding }) =>
+    diagnosticFrame({ ...finding, id: finding.rule }, paint),
+  )
   return [...(heading === '' ? [] : [paint('bold', heading), '']), ...frames.flatMap((frame) => [frame, ''])]
 }
 
@@ -121,21 +123,13 @@ export function terminalCheck(assessment: Assessment, paint: Paint, waysOut: rea
   return `${lines.join('\n').trimEnd()}\n`
 }
 
-function droppedLine({
-  primary,
-  entry,
-  secondary,
-  secondaryEntry,
-  reason,
-  field,
-  match,
-}: DroppedEntry): string {
+function droppedLine(dropped: DroppedEntry): string {
+  const { primary, entry, secondary, secondaryEntry } = dropped
   const written =
     secondary === undefined ? primary.spec.http?.[entry] : secondary.spec.http?.[secondaryEntry ?? 0]
   const place = placeText(written && rangeOf(written))
-  const why = field === undefined ? reason : `${reason} in ${field}`
-  const what = match === undefined ? '' : ` ${matchText(match)}`
-  return visible(`dropped: ${(secondary ?? primary).name}${what} (${why})   ${place}`.trimEnd())
+  const name = visible((secondary ?? primary).name)
+  return `dropped: ${name}, since ${plainOf(droppedWords(dropped))}   ${visible(place)}`.trimEnd()
 }
 
 function tableLines(table: RouteTable, paint: Paint): readonly string[] {

@@ -4,8 +4,7 @@ import type { UnmodelledResource } from '../domain/manifest/resource.ts'
 import type { UnjudgedFile, UnjudgedKind } from '../domain/policy/unjudged-files.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { unjudgedHeadlines } from '../domain/unmodelled/unjudged-words.ts'
-import { type Phrase, quoted, say } from '../domain/words/phrase.ts'
-import { guessed } from '../domain/words/told.ts'
+import { type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
 import { counted } from './counted.ts'
 import type { View } from './view.ts'
 
@@ -14,7 +13,7 @@ export function unmodelledBodies(finding: Finding, view: View): readonly Phrase[
   const { rule, unjudged } = finding
   if (rule !== 'unmodelled-change') return []
   if (unjudged === undefined) return layerBodies(finding, view)
-  return unjudgedHeadlines(unjudged, view.audience.name).map((each) => guessed(each))
+  return unjudgedHeadlines(unjudged, (team) => words(view.audience.name(team)))
 }
 
 function layerBodies({ resource }: Finding, { assessment }: View): readonly Phrase[] {

@@ -8,6 +8,7 @@ const file = { path: 'a.yaml', text: 'one\ntwo\nthree\nfour\n' }
 function finding(change: Partial<Finding>): Finding {
   return {
     rule: 'dropped-entry',
+    code: 'dropped-entry',
     severity: 'error',
     effect: 'block',
     status: 'introduced',

@@ -60,6 +60,7 @@ const decision = object(
 const finding = object(
   {
     rule: { type: 'string', pattern: '^[a-z]+(-[a-z]+)*$' },
+    code: { type: 'string', pattern: '^[a-z]+([-.][a-z]+)*$' },
     severity: { enum: ['error', 'warning', 'info'] },
     status: { enum: ['introduced', 'existing', 'fixed'] },
     ...place,

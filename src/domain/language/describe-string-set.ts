@@ -1,4 +1,5 @@
 import { budgets } from '../budgets.ts'
+import { listed, type Phrase, quoted, say, words } from '../words/phrase.ts'
 import { enumerateWords } from './enumerate-words.ts'
 import type { StringSet } from './language.ts'
 import { intersect, isEmpty } from './operations.ts'
@@ -125,13 +126,17 @@ export function describePaths(
   return summary === undefined ? counted([witness(members) ?? ''], false) : told(summary, limit)
 }
 
-/** The description as plain text: `/log* except /login, /logout and /logs*`. */
-export function sentence(description: Description): string {
+/** The description in a sentence: `/log*` except `/login`, `/logout` and `/logs*`. */
+export function descriptionWords(description: Description): Phrase {
   const { include, except, again, more, moreExcept, moreAgain, exact, ignoringCase } = description
-  if (!exact) return `paths such as ${enumerateWords(include, 'and')}`
-  if (include.length === 0) return 'no path'
-  const but = except.length === 0 ? '' : ` except ${enumerateWords(except, 'and', moreExcept)}`
-  const yet = again.length === 0 ? '' : `, but with ${enumerateWords(again, 'and', moreAgain)}`
+  if (!exact) return say`paths such as ${pathsWords(include)}`
+  if (include.length === 0) return words('no path')
+  const but = except.length === 0 ? '' : say` except ${pathsWords(except, moreExcept)}`
+  const yet = again.length === 0 ? '' : say`, but with ${pathsWords(again, moreAgain)}`
   const comma = more > 0 && but !== '' ? ',' : ''
-  return `${enumerateWords(include, 'and', more)}${comma}${but}${yet}${ignoringCase ? ' (ignoring case)' : ''}`
+  return say`${pathsWords(include, more)}${comma}${but}${yet}${ignoringCase ? words(' (ignoring case)') : ''}`
+}
+
+function pathsWords(paths: readonly string[], more = 0): Phrase {
+  return listed([...paths.map(quoted), ...(more > 0 ? [words(`${more} more`)] : [])])
 }

@@ -1,10 +1,11 @@
-import { type Description, describePaths, sentence } from '../language/describe-string-set.ts'
+import { type Description, describePaths, descriptionWords } from '../language/describe-string-set.ts'
 import { describeValues } from '../language/describe-values.ts'
 import { regexLanguage } from '../language/regex.ts'
 import { BudgetExceeded, unmetered } from '../language/string-set.ts'
 import type { NamedSet } from '../language/summary.ts'
 import { allows, type Values } from '../language/values.ts'
 import { compareTexts } from '../source/compare-texts.ts'
+import { bareText, joined, type Phrase, words } from '../words/phrase.ts'
 import type { Box, Universe } from './box.ts'
 import { isOpaque, universeOf } from './dimensions.ts'
 import { allMatchFields } from './fields/match-fields.ts'
@@ -26,12 +27,17 @@ export function describeRequestParts(requests: RequestSet): readonly RequestWord
   }))
 }
 
-/** A set of requests as a sentence: `/log* except /login and /logs*`, `/login with header x-beta equal to 1`. */
-export function describeRequests(requests: RequestSet): string {
-  const parts = describeRequestParts(requests).map(({ paths: words, conditions }) =>
-    [sentence(words), ...conditions].join(' '),
+/** A set of requests in a sentence: `/log*` except `/login` and `/logs*`, `/login` with header x-beta equal to 1. */
+export function requestsWords(requests: RequestSet): Phrase {
+  const parts = describeRequestParts(requests).map(({ paths, conditions }) =>
+    joined([descriptionWords(paths), ...conditions.map(words)], ' '),
   )
-  return parts.length === 0 ? 'no request' : parts.join('; ')
+  return parts.length === 0 ? words('no request') : joined(parts, '; ')
+}
+
+/** The same as plain text. */
+export function describeRequests(requests: RequestSet): string {
+  return bareText(requestsWords(requests))
 }
 
 function namedSets(patterns: readonly string[]): readonly NamedSet[] {

@@ -38,6 +38,7 @@ function findingOf(diagnostic: Diagnostic, status: Finding['status'], effect: Ef
   const { id, severity, clause, rest, range, because, todo } = diagnostic
   return {
     rule: id,
+    code: diagnostic.code ?? (id === 'invalid-codeowners' ? id : 'invalid-configuration'),
     severity,
     effect: severity === 'error' ? effect : 'report',
     status,

@@ -86,6 +86,7 @@ function findingOf(
   const range = rangeOf(suppression)
   return {
     rule: rule.id,
+    code: 'expired-suppression',
     severity: rule.severity,
     effect,
     status,

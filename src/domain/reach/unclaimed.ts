@@ -38,7 +38,7 @@ function claimedBy({ route, secondary }: DelegateEdge, reading: Reading): readon
     const own = entry.match ?? []
     const dropped =
       given.length > 0 && own.some((inner) => given.every((outer) => conflictOf(outer, inner) !== undefined))
-    return dropped ? [] : agreedRequests(given, own, reading).boxes
+    return dropped ? [] : agreedRequests(given, own, reading)
   })
 }
 

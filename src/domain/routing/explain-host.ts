@@ -192,16 +192,15 @@ function passedOver(
     if (route === until) break
     const field = route.failed(asked)
     if (field === undefined) continue
-    const { because, ...place } = skip(
-      route,
-      describeMismatch(route.route.match ?? {}, field, asked.request),
-      field,
-    )
+    const because = describeMismatch(route.route.match ?? {}, field, asked.request)
     const perhaps = route.isSentTo(asked.request) && route.mayTake(asked)
     skipped.push(
       perhaps
-        ? { ...place, because: `${because}, unless another tool fills it in so`, perhaps: route.route }
-        : { ...place, because },
+        ? {
+            ...skip(route, `${because}, unless another tool fills it in so`, field),
+            perhaps: route.route,
+          }
+        : skip(route, because, field),
     )
   }
   return skipped

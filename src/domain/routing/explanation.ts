@@ -1,10 +1,11 @@
 import type { SourceRange } from '../source/source-file.ts'
-import type { EffectiveRoute } from './route-table.ts'
+import type { DroppedEntry, EffectiveRoute } from './route-table.ts'
 
 /** A route, or an entry that Istio dropped, that does not serve the request, and why. */
 export interface Skipped {
   readonly range?: SourceRange
-  readonly because: string
+  /** The entry itself, where Istio dropped it. */
+  readonly because: string | DroppedEntry
   /** The route that takes the request all the same, should another tool fill its values in so. */
   readonly perhaps?: EffectiveRoute
 }

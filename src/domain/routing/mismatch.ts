@@ -19,7 +19,7 @@ export function describeMismatch(match: HTTPMatchRequest, field: string, request
 }
 
 /** `exact /login`, `prefix /log`, `regex /v[0-9]+`, or that the thing merely has to be there. */
-export function pattern(matcher: StringMatch | undefined): string {
+function pattern(matcher: StringMatch | undefined): string {
   if (matcher?.exact !== undefined) return `exact ${matcher.exact}`
   if (matcher?.prefix !== undefined) return `prefix ${matcher.prefix}`
   if (matcher?.regex !== undefined && matcher.regex !== '*') return `regex ${matcher.regex}`

@@ -10,7 +10,8 @@ import { distinctTeams, unowned } from '../ownership/team.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { pathOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { briefly } from '../words/few-of.ts'
+import { say, words } from '../words/phrase.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import type { Fault } from './rule.ts'
 
@@ -34,12 +35,16 @@ export function* brokenPieces({ base, merged, ownership }: Comparison): Iterable
     const teams = distinctTeams(mesh.map((path) => ownership.ownersOf(path)))
     const known = teams.filter(({ key }) => key !== unowned.key)
     const fault = {
-      ...told(
-        `${pathOf(file.path)} cannot be built, and nothing of what is delivered together with it arrives any more.`,
-      ),
+      code: 'unmodelled-change.broken-piece' as const,
+      clause: say`${pathOf(file.path)} cannot be built, and nothing of what is delivered together with it arrives any more`,
       range: { file, start: 0, end: 0 },
-      because: [{ ...told(`With it go ${someOf(mesh)}; the cluster keeps what it has of them.`) }],
-      todo: guessed('Repair the file, or keep it out of what is delivered.'),
+      because: [
+        {
+          clause: say`With it go ${briefly(mesh.map(pathOf))}`,
+          rest: words('; the cluster keeps what it has of them'),
+        },
+      ],
+      todo: words('Repair the file, or keep it out of what is delivered'),
       resource: '',
       mesh: meshOfPath(merged, file.path),
     }
@@ -72,9 +77,4 @@ function wasBroken(
 ): boolean {
   if (old !== undefined && failsPiece(old, by)) return true
   return files.flatMap(({ path }) => before.get(path) ?? []).some((each) => failsPiece(each, by))
-}
-
-function someOf(paths: readonly string[]): string {
-  const some = paths.slice(0, 3).map(pathOf).join(', ')
-  return `${some}${paths.length > 3 ? ` and ${paths.length - 3} more` : ''}`
 }

@@ -1,10 +1,12 @@
+import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { isPrimary, isSecondary } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { nameOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { type Phrase, say, words } from '../words/phrase.ts'
+import type { RuleCode } from './finding-code.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** Hosts alone make the difference: without them the same object is no longer served by itself, with them no longer found. */
@@ -37,30 +39,43 @@ function isTarget(resource: VirtualService, mesh: Mesh): boolean {
 }
 
 function explain(before: VirtualService, after: VirtualService, mesh: Mesh): Fault {
-  const range = isSecondary(after) ? rangeOf(after, 'name') : rangeOf(after.spec, 'hosts')
   const [from, to] = [roleOf(before), roleOf(after)]
   return {
-    ...told(`${nameOf(after)} is ${from} today and would be ${to}: ${meaning(after)}.`),
-    ...(range && { range }),
-    because: [{ ...told('A VirtualService without hosts is a secondary; nothing else makes it one.') }],
-    todo: guessed(
-      isSecondary(after)
-        ? 'If that is not meant, put the hosts back.'
-        : 'If that is not meant, take the hosts out.',
-    ),
+    code: codeOf(after),
+    clause: say`${nameOf(after)} is ${roles[from]} today and would be ${roles[to]}: ${meaning(after)}`,
+    range: isSecondary(after) ? rangeOf(after, 'name') : rangeOf(after.spec, 'hosts'),
+    because: [
+      {
+        clause: words('A VirtualService without hosts is a secondary'),
+        rest: words('; nothing else makes it one'),
+      },
+    ],
+    todo: isSecondary(after)
+      ? words('If that is not meant, put the hosts back')
+      : words('If that is not meant, take the hosts out'),
     resource: identityOf(after),
     mesh: mesh.name,
-    fingerprint: `${from} ${to}`,
+    fingerprint: canonicalJson([from, to]),
   }
 }
 
-function roleOf(resource: VirtualService): string {
-  if (isSecondary(resource)) return 'a secondary'
-  return isPrimary(resource) ? 'a primary' : 'a VirtualService of its own'
+function codeOf(after: VirtualService): RuleCode {
+  return isSecondary(after) ? 'changed-role.to-secondary' : 'changed-role.from-secondary'
 }
 
-function meaning(resource: VirtualService): string {
+const roles = {
+  secondary: words('a secondary'),
+  primary: words('a primary'),
+  alone: words('a VirtualService of its own'),
+} as const
+
+function roleOf(resource: VirtualService): keyof typeof roles {
+  if (isSecondary(resource)) return 'secondary'
+  return isPrimary(resource) ? 'primary' : 'alone'
+}
+
+function meaning(resource: VirtualService): Phrase {
   return isSecondary(resource)
-    ? 'only a delegate can reach its routes'
-    : 'it serves its hosts by itself, and no delegate finds it'
+    ? words('only a delegate can reach its routes')
+    : words('it serves its hosts by itself, and no delegate finds it')
 }

@@ -1,17 +1,23 @@
 import { conditionOptions } from '../diff/placed-route.ts'
-import { enumerateWords } from '../language/enumerate-words.ts'
 import { unmetered, workOf } from '../language/string-set.ts'
+import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
+import { keyOfBox } from '../match/box.ts'
 import type { Ownership } from '../ownership/ownership.ts'
-import type { Team } from '../ownership/team.ts'
+import { distinctTeams } from '../ownership/team.ts'
 import { requestsText } from '../reach/agreed-requests.ts'
 import { type Contest, type Contested, contestsIn } from '../reach/contests.ts'
 import type { Mesh } from '../routing/snapshot.ts'
+import { compareTexts } from '../source/compare-texts.ts'
 import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
-import { actionWords } from '../wording/action-words.ts'
+import { owned } from '../unmodelled/world.ts'
+import { shortWords } from '../wording/action-words.ts'
+import { noRoute } from '../wording/answer-words.ts'
 import { code, nameOf, namesOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { distinct, fewOf } from '../words/few-of.ts'
+import { joined, listed, type Phrase, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** VirtualServices on one host are read in the order of their creation, which Git does not know. */
@@ -28,7 +34,7 @@ export const contestedHost: Rule = {
         contestsIn(table, mesh.tables, conditionOptions(settings), work),
       )
       const alike = Map.groupBy(contests, keyOf)
-      for (const [key, group] of alike) yield* explain(group, key, { mesh, ownership })
+      for (const group of alike.values()) yield* explain(group, { mesh, ownership })
     }
   },
 }
@@ -44,68 +50,78 @@ interface Place {
   readonly ownership: Ownership
 }
 
-function* explain(contests: readonly Contest[], key: string, { mesh, ownership }: Place): Iterable<Fault> {
+function* explain(contests: readonly Contest[], { mesh, ownership }: Place): Iterable<Fault> {
   const [contest] = contests
   if (contest === undefined) return
   const { virtualServices, table } = contest
   const [resource] = virtualServices
   if (resource === undefined) return
-  const range = rangeOf(resource.spec, 'hosts')
   const hosts = [...new Set(contests.map((each) => each.table.host))]
-  const ends = [...new Set(contests.map(disputeWords))].toSorted()
-  const more = ends.length > 2 ? `; and ${ends.length - 2} more` : ''
+  const disputes = disputesIn(contests)
+  const [first = [], ...others] = [...disputes.values()].map(disputeWords)
   yield {
-    ...told(
-      `${listOf(namesOf(virtualServices), 4)} share ${listOf(hosts.map(code), 2)} on ${code(table.gateway)}, and which was created first decides ${ends.slice(0, 2).join('; ')}${more}.`,
-    ),
-    ...(range && { range }),
+    code: 'contested-host',
+    clause: say`${fewOf(namesOf(virtualServices), 4)} share ${fewOf(hosts.map(code), 2)} on ${code(table.gateway)}, and which was created first decides ${first}`,
+    rest: otherDisputes(others),
+    range: rangeOf(resource.spec, 'hosts'),
     because: [...virtualServices.slice(1, 4).map(placeNote), rule(table.gateway)],
-    todo: guessed('Have one primary with this host delegate to both, in the order that is meant.'),
+    todo: words('Have one primary with this host delegate to both, in the order that is meant'),
     resource: identityOf(resource),
     mesh: mesh.name,
-    fingerprint: [key, ...ends].join(' '),
-    teams: ownersOf(virtualServices, ownership),
+    fingerprint: canonicalJson([keyOf(contest), ...disputes.keys()]),
+    teams: distinctTeams(owned(virtualServices.map((each) => ownership.teamOf(each)))),
   }
 }
 
-function listOf(names: readonly string[], most: number): string {
-  return enumerateWords(names.slice(0, most), 'and', Math.max(0, names.length - most))
+/** Each dispute once, on however many hosts: by what it is about, and in that order. */
+function disputesIn(contests: readonly Contest[]): ReadonlyMap<string, Contest> {
+  const found = contests.map((contest) => [disputeKey(contest), contest] as const)
+  return new Map(found.toSorted(([a], [b]) => compareTexts(a, b)))
 }
 
-/** "who answers `/x*`: `login` if `a` is the oldest, `reviews` if `b` is". */
-function disputeWords({ boxes, outcomes, table }: Contest): string {
-  if (boxes.length === 0) return 'who answers what, which is more than could be worked out'
+function disputeKey({ boxes, outcomes }: Contest): string {
+  const ends = outcomes.map(({ oldest, routes }) => [
+    identityOf(oldest),
+    ...routes.map((route) => route?.outcome.key ?? null),
+  ])
+  return canonicalJson([boxes.map(keyOfBox).toSorted(), ends])
+}
+
+/** "who answers `/x*`: `login` if `a` is the oldest, `reviews` if `b` is the oldest". */
+function disputeWords({ boxes, outcomes, table }: Contest): Phrase {
+  if (boxes.length === 0) return words('who answers what, which is more than could be worked out')
   const names = namesOf(outcomes.map(({ oldest }) => oldest))
   const ends = outcomes.map((outcome) => outcomeWords(outcome, table.gateway))
-  if (new Set(ends).size < 2) return `how ${requestsText(boxes, unmetered)} is answered`
-  const cases = ends.map((end, index) => `${end} if ${names[index] ?? ''} is the oldest`)
-  return `who answers ${requestsText(boxes, unmetered)}: ${cases.join(', ')}`
+  if (distinct(ends).length < 2) return say`how ${requestsText(boxes, unmetered)} is answered`
+  const cases = ends.map((end, index) => say`${end} if ${names[index] ?? []} is the oldest`)
+  return say`who answers ${requestsText(boxes, unmetered)}: ${joined(cases, ', ')}`
 }
 
-function ownersOf(virtualServices: Contest['virtualServices'], ownership: Ownership): readonly Team[] {
-  const teams = virtualServices
-    .map((each) => ownership.teamOf(each))
-    .filter(({ owners }) => owners.length > 0)
-  return [...new Map(teams.map((team) => [team.key, team])).values()]
+/** `; who answers ...; and 3 more`: one more in full. */
+function otherDisputes(others: readonly Phrase[]): Phrase {
+  const [second, ...more] = others
+  if (second === undefined) return []
+  return more.length === 0 ? say`; ${second}` : say`; ${second}; and ${more.length} more`
 }
 
-function outcomeWords({ routes }: Contested, gateway: string): string {
-  const none = gateway === 'mesh' ? 'the service itself' : '404'
-  const ends = [...new Set(routes.map((route) => (route === undefined ? none : actionWords(route))))]
-  return enumerateWords(ends, 'or')
+function outcomeWords({ routes }: Contested, gateway: string): Phrase {
+  const ends = routes.map((route) =>
+    route === undefined ? noRoute(gateway) : shortWords(route.outcome.action),
+  )
+  return listed(distinct(ends), 'or')
 }
 
 function placeNote(resource: Contest['virtualServices'][number]): Because {
-  const range = rangeOf(resource.spec, 'hosts')
-  return { ...told(`${nameOf(resource)} has the host here.`), ...(range && { range }) }
+  return note(say`${nameOf(resource)} has the host here`, rangeOf(resource.spec, 'hosts'))
 }
 
 function rule(gateway: string): Because {
+  if (gateway !== 'mesh')
+    return note(
+      words('At a gateway the VirtualServices of one host are read one after the other, the oldest first'),
+    )
   return {
-    ...told(
-      gateway === 'mesh'
-        ? 'In the mesh the oldest VirtualService of a host serves it alone; the others are ignored.'
-        : 'At a gateway the VirtualServices of one host are read one after the other, the oldest first.',
-    ),
+    clause: words('In the mesh the oldest VirtualService of a host serves it alone'),
+    rest: words('; the others are ignored'),
   }
 }

@@ -1,4 +1,3 @@
-import { enumerateWords } from '../language/enumerate-words.ts'
 import { features } from '../manifest/istio-features.ts'
 import type { IstioVersion } from '../manifest/istio-version.ts'
 import { canonicalJson } from '../manifest/json.ts'
@@ -7,7 +6,8 @@ import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { listed, type Phrase, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A delegate stands alone in its entry (vendor rule 3): a directResponse beside it answers in its stead. */
@@ -30,7 +30,6 @@ export const delegateBesideAction: Rule = {
 }
 
 const actions = ['route', 'redirect', 'directResponse'] as const
-type Action = (typeof actions)[number]
 
 function explain(
   primary: VirtualService,
@@ -41,27 +40,23 @@ function explain(
   const beside = actions.filter((action) => entry[action] !== undefined)
   const [first] = beside
   if (entry.delegate === undefined || first === undefined) return undefined
-  const range = rangeOf(entry, first)
-  const delegateRange = rangeOf(entry, 'delegate')
   const refused = beside.some((action) => action !== 'directResponse')
-  const written = enumerateWords(beside.map(code), 'and')
+  const written = listed(beside.map(code))
+  const answered = beside.includes('directResponse') && features(version).directResponse
   const notes: readonly Because[] = [
-    { ...told(`${nameOf(primary)} delegates here.`), ...(delegateRange && { range: delegateRange }) },
+    note(say`${nameOf(primary)} delegates here`, rangeOf(entry, 'delegate')),
     {
-      ...told(
-        refused ? "Istio's webhook refuses the whole VirtualService." : 'Istio admits this without a word.',
-      ),
+      clause: refused
+        ? words("Istio's webhook refuses the whole VirtualService")
+        : words('Istio admits this without a word'),
     },
   ]
   return {
-    ...told(
-      `${written} stands beside a delegate to ${targetOf(entry)}: ${effectOf(beside, entry, version)}.`,
-    ),
-    ...(range && { range }),
+    code: answered ? 'delegate-beside-action.answered' : 'delegate-beside-action',
+    clause: say`${written} stands beside a delegate to ${targetOf(entry)}: ${answered ? answerOf(entry) : words('Istio takes one or the other')}`,
+    range: rangeOf(entry, first),
     because: notes,
-    todo: guessed(
-      `Keep the delegate and take ${written} out, or move ${written} into an entry without delegate.`,
-    ),
+    todo: say`Keep the delegate and take ${written} out, or move ${written} into an entry without delegate`,
     resource: identityOf(primary),
     mesh,
     fingerprint: canonicalJson(entry),
@@ -69,15 +64,13 @@ function explain(
   }
 }
 
-function targetOf({ delegate }: HTTPRoute): string {
+function targetOf({ delegate }: HTTPRoute): Phrase {
   return code(delegate?.name ?? '')
 }
 
 /** What the merge makes of it (Istio `mergeHTTPRoute`): only directResponse is inherited, and it wins over a route. */
-function effectOf(beside: readonly Action[], entry: HTTPRoute, version: IstioVersion): string {
-  if (!beside.includes('directResponse') || !features(version).directResponse)
-    return 'Istio takes one or the other'
+function answerOf(entry: HTTPRoute): Phrase {
   const status = entry.directResponse?.status
-  const answer = typeof status === 'number' ? `with ${status}` : 'itself'
-  return `the primary would answer ${answer}, and the routes of ${targetOf(entry)} would never be used`
+  const answer = typeof status === 'number' ? say`with ${status}` : words('itself')
+  return say`the primary would answer ${answer}, and the routes of ${targetOf(entry)} would never be used`
 }

@@ -7,7 +7,8 @@ import type { Snapshot } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { positionOf } from '../source/source-file.ts'
 import { code, pathOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { quoted, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A cluster holds one object under one name: of two manifests the one applied last wins. */
@@ -65,33 +66,27 @@ function isSure(a: VirtualService, b: VirtualService): boolean {
 }
 
 function explain(resource: VirtualService, other: VirtualService, mesh: string): Fault {
-  const range = rangeOf(resource, 'name')
   const at = rangeOf(other, 'name')
   const sure = isSure(resource, other)
   const equal = canonicalJson(resource.spec) === canonicalJson(other.spec)
-  const place = at === undefined ? '' : ` in ${pathOf(`${other.file.path}:${positionOf(at).line}`)}`
+  const place = at === undefined ? '' : say` in ${pathOf(`${other.file.path}:${positionOf(at).line}`)}`
   return {
-    ...told(
-      sure
-        ? `${code(identityOf(resource))} is defined here and${place}: whichever is applied last replaces the other.`
-        : `${code(resource.name)} is also defined${place}, and the namespace is not written in both: they may be the same object.`,
-    ),
-    ...(range && { range }),
+    code: sure ? 'duplicate-virtual-service' : 'duplicate-virtual-service.perhaps',
+    clause: sure
+      ? say`${code(identityOf(resource))} is defined here and${place}: whichever is applied last replaces the other`
+      : say`${code(resource.name)} is also defined${place}, and the namespace is not written in both: they may be the same object`,
+    range: rangeOf(resource, 'name'),
     because: [
-      { ...told('The other definition is here.'), ...(at && { range: at }) },
+      note(words('The other definition is here'), at),
       {
-        ...told(
-          equal
-            ? 'The two say the same for now.'
-            : 'The two differ, so that what is served depends on the order in which they are applied.',
-        ),
+        clause: equal
+          ? words('The two say the same for now')
+          : words('The two differ, so that what is served depends on the order in which they are applied'),
       },
     ],
-    todo: guessed(
-      sure
-        ? 'Remove one of the two, or give it another name. If they belong to different meshes, say so under `meshes:`.'
-        : 'Write `metadata.namespace` in both, or name the namespace of these files under `namespaces:`.',
-    ),
+    todo: sure
+      ? say`Remove one of the two, or give it another name. If they belong to different meshes, say so under ${quoted('meshes:')}`
+      : say`Write ${quoted('metadata.namespace')} in both, or name the namespace of these files under ${quoted('namespaces:')}`,
     resource: identityOf(resource),
     mesh,
     fingerprint: sure ? 'duplicate' : `maybe ${identityOf(other)}`,

@@ -1,13 +1,16 @@
-import { enumerateWords } from '../language/enumerate-words.ts'
 import { identityOf } from '../manifest/names.ts'
 import { chooseHost } from '../routing/host-choice.ts'
 import type { MergedVirtualService } from '../routing/merge-virtual-services.ts'
-import type { DropReason, RouteTable } from '../routing/route-table.ts'
+import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { droppedWords } from '../wording/dropped-words.ts'
+import { unansweredWords } from '../wording/fate-words.ts'
+import { distinct, fewOf } from '../words/few-of.ts'
+import { listed, type Phrase, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** Of a primary without any route left not even the virtual host remains: its requests go to a broader host, or nowhere. */
@@ -29,17 +32,13 @@ export const emptyPrimary: Rule = {
 function explain(merged: MergedVirtualService, mesh: Mesh): Fault {
   const { virtualService } = merged
   const hosts = virtualService.spec.hosts ?? []
-  const range = rangeOf(virtualService.spec, 'hosts')
-  const shown = enumerateWords(hosts.slice(0, 3).map(code), 'and', Math.max(0, hosts.length - 3))
+  const are = hosts.length === 1 ? words('is') : words('are')
   return {
-    ...told(
-      `Every entry of ${nameOf(virtualService)} is dropped, so that ${shown} ${hosts.length === 1 ? 'is' : 'are'} not served by it at all${insteadOf(merged, mesh)}.`,
-    ),
-    ...(range && { range }),
+    code: 'empty-primary',
+    clause: say`Every entry of ${nameOf(virtualService)} is dropped, so that ${fewOf(hosts.map(code), 3)} ${are} not served by it at all${insteadOf(merged, mesh)}`,
+    range: rangeOf(virtualService.spec, 'hosts'),
     because: reasons(merged),
-    todo: guessed(
-      `Let one entry of ${nameOf(virtualService)} take effect again: the other findings say what stands in the way.`,
-    ),
+    todo: say`Let one entry of ${nameOf(virtualService)} take effect again: the other findings say what stands in the way`,
     resource: identityOf(virtualService),
     mesh: mesh.name,
     fingerprint: 'empty',
@@ -47,40 +46,30 @@ function explain(merged: MergedVirtualService, mesh: Mesh): Fault {
 }
 
 /** Where the host's requests go: to a virtual host that covers it, to the service, or to nobody. */
-function insteadOf({ virtualService }: MergedVirtualService, mesh: Mesh): string {
+function insteadOf({ virtualService }: MergedVirtualService, mesh: Mesh): Phrase {
   const bound = mesh.tables.filter((table) => table.bound.includes(virtualService))
-  const all = [...new Set(bound.map((table) => fate(table, mesh)))]
-  return all.length === 0 ? '' : `: its requests would ${enumerateWords(all.slice(0, 3), 'or')}`
+  const all = distinct(bound.map((table) => fate(table, mesh)))
+  return all.length === 0 ? [] : say`: its requests would ${listed(all.slice(0, 3), 'or')}`
 }
 
-function fate(table: RouteTable, mesh: Mesh): string {
+function fate(table: RouteTable, mesh: Mesh): Phrase {
   const serving = mesh.tables.filter((each) => each.gateway === table.gateway && each.routes.length > 0)
   const host = chooseHost(
     serving.map((each) => each.host),
     table.host,
   )
-  if (host === table.host) return 'be left to the other VirtualServices on this host'
-  if (host !== undefined) return `fall to host ${code(host)}`
-  return table.gateway === 'mesh' ? 'go to the service itself' : 'return 404'
-}
-
-const because: Readonly<Record<DropReason, string>> = {
-  missing: 'its secondary is not there',
-  'has-hosts': 'its secondary has hosts',
-  hidden: 'its secondary is not exported to the primary',
-  nested: 'its secondary delegates',
-  conflict: "the secondary's match is not within the primary's",
-  'after-catch-all': 'a catch-all comes first',
-  'other-gateway': 'it is for another gateway',
-  'other-port': 'it is for another port',
-  'other-pods': 'it is for a namespace in which no gateway runs',
+  if (host === table.host) return words('be left to the other VirtualServices on this host')
+  if (host !== undefined) return say`fall to host ${code(host)}`
+  return unansweredWords(table.gateway)
 }
 
 function reasons({ virtualService, dropped }: MergedVirtualService): readonly Because[] {
-  const entries = new Map(dropped.map((each) => [each.entry, each.reason]))
-  return [...entries].slice(0, 5).map(([entry, reason]) => {
+  const entries = new Map(dropped.map((each) => [each.entry, each]))
+  return [...entries].slice(0, 5).map(([entry, each]) => {
     const route = virtualService.spec.http?.[entry]
-    const range = route && rangeOf(route, 'delegate')
-    return { ...told(`This entry contributes nothing: ${because[reason]}.`), ...(range && { range }) }
+    return note(
+      say`This entry contributes nothing: ${droppedWords(each)}`,
+      route && rangeOf(route, 'delegate'),
+    )
   })
 }

@@ -15,7 +15,8 @@ import { conflictOf, mergeMatch } from '../routing/merge-http-routes.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { matchWords, valueWords } from '../wording/match-words.ts'
-import { guessed, told } from '../words/told.ts'
+import { type Phrase, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /**
@@ -74,43 +75,41 @@ function explain(pair: Escape, options: ConditionOptions): Fault | undefined {
   if (escaped === undefined) return undefined
   const secondary = edge.secondary ?? edge.primary
   const path = readFieldPath(`withoutHeaders.${header}`)
-  const [range, at] = [rangeAt(inner, path), rangeAt(outer, path)]
-  const excluded = `header ${code(header)} ${valueWords(matcherAt(outer, path))}`
-  const example = escaped.witness === undefined ? '' : ` For example ${requestWords(escaped.witness)}.`
+  const excluded = say`header ${code(header)} ${valueWords(matcherAt(outer, path))}`
   return {
-    ...told(
-      `This match lets in what ${nameOf(edge.primary)} keeps out: ${escaped.words} would reach ${nameOf(secondary)}.${example}`,
-    ),
-    ...(range && { range }),
+    code: 'escaped-boundary',
+    clause: say`This match lets in what ${nameOf(edge.primary)} keeps out: ${escaped.requests} would reach ${nameOf(secondary)}`,
+    ...(escaped.witness && { rest: say`. For example ${requestWords(escaped.witness)}` }),
+    range: rangeAt(inner, path),
     because: [
-      { ...told(`${nameOf(edge.primary)} excludes requests with ${excluded}.`), ...(at && { range: at }) },
-      { ...told("The secondary's value replaces the primary's, and a longer one excludes less.") },
+      note(say`${nameOf(edge.primary)} excludes requests with ${excluded}`, rangeAt(outer, path)),
+      note(words("The secondary's value replaces the primary's, and a longer one excludes less")),
     ],
-    todo: guessed(
-      `Exclude the same value here, or leave ${code(header)} out of this match: the primary's exclusion then holds.`,
-    ),
+    todo: say`Exclude the same value here, or leave ${code(header)} out of this match: the primary's exclusion then holds`,
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson([outer, inner]),
   }
 }
 
+interface LetIn {
+  readonly requests: Phrase
+  readonly witness?: Request
+}
+
 /** What the pair takes that none of the primary's matches gives. */
-function letIn(
-  { edge, outer, inner }: Escape,
-  options: ConditionOptions,
-): { readonly words: string; readonly witness?: Request } | undefined {
+function letIn({ edge, outer, inner }: Escape, options: ConditionOptions): LetIn | undefined {
   try {
     return escapedBy({ edge, outer, inner }, { ...options, work: workOf('escape') })
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
-    return { words: `some requests of ${matchWords(inner)}` }
+    return { requests: say`some requests of ${matchWords(inner)}` }
   }
 }
 function escapedBy(
   { edge, outer, inner }: Pick<Escape, 'edge' | 'outer' | 'inner'>,
   reading: Reading,
-): { readonly words: string; readonly witness?: Request } | undefined {
+): LetIn | undefined {
   const { work } = reading
   const wide = boxOf(mergeMatch(outer, inner), reading)
   let boxes = wide === undefined ? [] : [wide]
@@ -121,10 +120,10 @@ function escapedBy(
   }
   if (boxes.length === 0) return undefined
   const witness = witnessOf({ boxes }, { host: '*', universe: universeOf })
-  return { words: requestsText(boxes, work), ...(witness && { witness }) }
+  return { requests: requestsText(boxes, work), ...(witness && { witness }) }
 }
 
-function requestWords({ method, path, headers }: Request): string {
+function requestWords({ method, path, headers }: Request): Phrase {
   const sent = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   return code([`${method} ${path}`, ...sent].join(', '))
 }

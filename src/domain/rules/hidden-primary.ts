@@ -1,4 +1,3 @@
-import { enumerateWords } from '../language/enumerate-words.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
@@ -6,7 +5,7 @@ import type { IstioSettings } from '../routing/istio-settings.ts'
 import { exportsOf, gatewayVisibility } from '../routing/visibility.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { listed, quoted, say } from '../words/phrase.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A gateway sees only what is exported to the namespace of its pods, which is not that of the Gateway object. */
@@ -33,21 +32,20 @@ function explain(
   mesh: string,
   settings: IstioSettings,
 ): Fault {
-  const range = primary.spec.exportTo ? rangeOf(primary.spec, 'exportTo') : rangeOf(primary, 'name')
-  const pods = enumerateWords(settings.gatewayNamespaces.map(code), 'and')
   const exported = exportsOf(primary, settings).map((each) =>
-    each === '.' ? `its own namespace ${code(primary.namespace ?? '?')}` : code(each),
+    each === '.' ? say`its own namespace ${code(primary.namespace ?? '?')}` : code(each),
   )
   const [namespace = ''] = settings.gatewayNamespaces
   return {
-    ...told(
-      `${nameOf(primary)} is exported to ${enumerateWords(exported, 'and')} only, and the gateway's pods run in ${pods}: ${enumerateWords(gateways.map(code), 'and')} would not serve it at all.`,
-    ),
-    ...(range && { range }),
+    code: 'hidden-primary',
+    clause: say`${nameOf(primary)} is exported to ${listed(exported)} only, and the gateway's pods run in ${listed(settings.gatewayNamespaces.map(code))}: ${listed(gateways.map(code))} would not serve it at all`,
+    range: primary.spec.exportTo ? rangeOf(primary.spec, 'exportTo') : rangeOf(primary, 'name'),
     because: [
-      { ...told('Where the gateway pods run is set by `istio.gatewayNamespaces` in .github/firebreak.yml.') },
+      {
+        clause: say`Where the gateway pods run is set by ${quoted('istio.gatewayNamespaces')} in ${quoted('.github/firebreak.yml')}`,
+      },
     ],
-    todo: guessed(`Add ${code(namespace)} to \`exportTo\` of ${nameOf(primary)}.`),
+    todo: say`Add ${code(namespace)} to ${quoted('exportTo')} of ${nameOf(primary)}`,
     resource: identityOf(primary),
     mesh,
     fingerprint: canonicalJson([exportsOf(primary, settings), gateways]),

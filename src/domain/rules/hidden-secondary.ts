@@ -1,5 +1,4 @@
 import { conditionOptions } from '../diff/placed-route.ts'
-import { enumerateWords } from '../language/enumerate-words.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
@@ -10,7 +9,9 @@ import type { Mesh } from '../routing/snapshot.ts'
 import { exportsOf } from '../routing/visibility.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { fewOf } from '../words/few-of.ts'
+import { type Phrase, quoted, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A secondary must be exported to the namespace of the primary: else Istio treats it as missing. */
@@ -34,29 +35,31 @@ function* explain(edges: readonly DelegateEdge[], mesh: Mesh, settings: IstioSet
   const secondary = edge?.secondary
   if (edge === undefined || secondary === undefined) return
   const { primary } = edge
-  const range = secondary.spec.exportTo ? rangeOf(secondary.spec, 'exportTo') : rangeOf(secondary, 'name')
-  const at = rangeOf(edge.route, 'delegate')
   const loss = lossUnder(edges, mesh, conditionOptions(settings))
-  const cause = `${nameOf(secondary)} is exported to ${exportWords(secondary, settings)}, not to ${code(primary.namespace ?? '?')} where ${nameOf(primary)} is`
+  const cause = say`${nameOf(secondary)} is exported to ${exportWords(secondary, settings)}, not to ${code(primary.namespace ?? '?')} where ${nameOf(primary)} is`
   yield {
-    ...told(loss === '' ? `${cause}.` : `${cause}: ${loss}.`),
-    ...(range && { range }),
+    code: 'hidden-secondary',
+    clause: loss === undefined ? cause : say`${cause}: ${loss}`,
+    range: secondary.spec.exportTo ? rangeOf(secondary.spec, 'exportTo') : rangeOf(secondary, 'name'),
     because: [
-      { ...told(`${nameOf(primary)} delegates to it here.`), ...(at && { range: at }) },
-      { ...told("What counts is the primary's namespace, not the gateway's; Istio treats it as missing.") },
+      note(say`${nameOf(primary)} delegates to it here`, rangeOf(edge.route, 'delegate')),
+      {
+        clause: words("What counts is the primary's namespace, not the gateway's"),
+        rest: words('; Istio treats it as missing'),
+      },
     ],
-    todo: guessed(`Add ${code(primary.namespace ?? '?')} to \`exportTo\` of ${nameOf(secondary)}.`),
+    todo: say`Add ${code(primary.namespace ?? '?')} to ${quoted('exportTo')} of ${nameOf(secondary)}`,
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson([identityOf(primary), exportsOf(secondary, settings)]),
   }
 }
 
-function exportWords(secondary: VirtualService, settings: IstioSettings): string {
+function exportWords(secondary: VirtualService, settings: IstioSettings): Phrase {
   const own = (secondary.spec.exportTo ?? []).length > 0
   const names = exportsOf(secondary, settings).map((each) =>
-    each === '.' ? `its own namespace ${code(secondary.namespace ?? '?')}` : code(each),
+    each === '.' ? say`its own namespace ${code(secondary.namespace ?? '?')}` : code(each),
   )
-  const list = enumerateWords(names.slice(0, 4), 'and', Math.max(0, names.length - 4))
-  return own ? list : `${list} (the mesh's default)`
+  const list = fewOf(names, 4)
+  return own ? list : say`${list} (the mesh's default)`
 }

@@ -3,13 +3,17 @@ import type { Rewriting } from '../manifest/layers/git-attributes.ts'
 import type { Unreadable } from '../manifest/manifests.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { Because } from '../source/diagnostic.ts'
-import { code, pathOf } from '../wording/code.ts'
+import * as wording from '../wording/code.ts'
+import { textOf } from '../words/phrase.ts'
 import { plainSentence } from '../words/sentence.ts'
 import { guessed, told } from '../words/told.ts'
 import { keptNote } from './kept-note.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
+
+const code = (text: string): string => textOf(wording.code(text))
+const pathOf = (path: string): string => textOf(wording.pathOf(path))
 
 /** What cannot be read is left out, and what it routes is not known: no verdict is possible. */
 export const incompleteAnalysis: Rule = {
@@ -26,7 +30,7 @@ export const incompleteAnalysis: Rule = {
 }
 
 function explain({ path, diagnostic, template, beside }: Unreadable, side: Snapshot): Fault {
-  const { range, code } = diagnostic
+  const { range } = diagnostic
   const message = plainSentence(diagnostic)
   const cause = template === true ? 'it holds template marks and does not parse as it stands' : lower(message)
   const what =
@@ -34,6 +38,7 @@ function explain({ path, diagnostic, template, beside }: Unreadable, side: Snaps
       ? `Kubernetes refuses ${pathOf(path)}, or what follows in it, so that what of it is applied is not known`
       : `${pathOf(path)} cannot be read, so that what it routes is not known`
   return {
+    code: diagnostic.code ?? 'incomplete-analysis',
     ...told(`${what}: ${cause}.`),
     ...(range && { range }),
     because: [...(diagnostic.because ?? []), ...keptIn(path, side)],
@@ -41,7 +46,6 @@ function explain({ path, diagnostic, template, beside }: Unreadable, side: Snaps
     resource: '',
     mesh: meshOfPath(side, path),
     fingerprint: `${path} ${message}`,
-    ...(code && { code }),
   }
 }
 
@@ -50,6 +54,7 @@ function explainRewriting({ attribute, pattern, range, paths }: Rewriting, side:
   const [first = ''] = paths
   const more = paths.length > 1 ? ` and ${paths.length - 1} more` : ''
   return {
+    code: 'incomplete-analysis.rewritten',
     ...told(
       `${pathOf(first)}${more} cannot be read as deployed: the Git attribute ${code(attribute)} makes another text of it than Git holds.`,
     ),

@@ -33,6 +33,7 @@ function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {
   const message = plainSentence(diagnostic)
   const path = range?.file.path ?? ''
   return {
+    code: diagnostic.code ?? 'invalid-manifest',
     clause,
     ...(rest && { rest }),
     ...(range && { range }),

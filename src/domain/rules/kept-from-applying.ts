@@ -4,6 +4,7 @@ import { identityOf } from '../manifest/names.ts'
 import type { Resource } from '../manifest/resource.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { code } from '../wording/code.ts'
+import { joined, say } from '../words/phrase.ts'
 import type { Unmodelled } from './unmodelled.ts'
 
 /** By what a deployer, or a control plane, passes an object over: the key, and the values that do it. */
@@ -48,8 +49,9 @@ function keptBy(resource: Resource, mesh: string, others: readonly string[]): re
     {
       key: `${mesh} ${kind} ${identityOf(resource)} kept`,
       content: canonicalJson(found),
-      name: `What may keep ${kind} ${code(name)} from being applied`,
-      why: `${found.map(code).join(', ')}: whether anybody here acts on that is not known.`,
+      code: 'unmodelled-change.kept',
+      name: say`What may keep ${kind} ${code(name)} from being applied`,
+      why: say`${joined(found.map(code), ', ')}: whether anybody here acts on that is not known`,
       resource: identityOf(resource),
       kind: fullKind(resource),
       mesh,

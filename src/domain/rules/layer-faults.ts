@@ -6,10 +6,14 @@ import { sortedTeams, type Team } from '../ownership/team.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
+import type { Verb } from '../unmodelled/unjudged.ts'
+import { happens } from '../unmodelled/unjudged-words.ts'
 import { at, textsOf } from '../unmodelled/written.ts'
 import { code, pathOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { briefly } from '../words/few-of.ts'
+import { type Phrase, say, words } from '../words/phrase.ts'
 import { buildFaultNotes } from './build-fault-notes.ts'
+import { note } from './note.ts'
 import type { Fault } from './rule.ts'
 import { type TouchedByLayer, touchedByLayer } from './touched-by-layers.ts'
 import { contentsOf, type Unmodelled } from './unmodelled.ts'
@@ -28,9 +32,9 @@ export function* layerFaults(
   const says = (some: readonly Unmodelled[]) => some.flatMap((each) => each.says ?? [])
   const touched = touchedByLayer(says(before), says(after), filesOf(comparison).ofMesh)
   if (touched !== 'mesh' && touched.length === 0) return
-  const { range, because, ...words } = wordsFor(subject, verbOf(before, after, comparison), touched)
+  const { range, because, ...about } = wordsFor(subject, verbOf(before, after, comparison), touched)
   const fault = {
-    ...words,
+    ...about,
     because: [
       ...buildFaultNotes(says(before), says(after)),
       ...lostPatches(says(before), says(after)),
@@ -83,39 +87,34 @@ function lostPatches(before: readonly Statement[], after: readonly Statement[]):
   return lostIn(after)
     .filter((each) => !known.has(each))
     .map((each) => ({
-      ...told(
-        `A patch in it is for ${code(each)}, which is not among what it builds: Kustomize builds nothing then.`,
-      ),
+      clause: say`A patch in it is for ${code(each)}, which is not among what it builds: Kustomize builds nothing then`,
     }))
 }
 
 /** A layer that reaches nothing on one side may be there all the same. */
-function verbOf(before: readonly Unmodelled[], after: readonly Unmodelled[], comparison: Comparison): string {
+function verbOf(before: readonly Unmodelled[], after: readonly Unmodelled[], comparison: Comparison): Verb {
   const { base, merged } = filesOf(comparison)
   const path = (after[0] ?? before[0])?.path ?? ''
-  if (before.length === 0 && !base.has(path)) return 'is new'
-  return after.length === 0 && !merged.has(path) ? 'is removed' : 'changes'
+  if (before.length === 0 && !base.has(path)) return 'new'
+  return after.length === 0 && !merged.has(path) ? 'removed' : 'changed'
 }
 
-function wordsFor(subject: Unmodelled, verb: string, touched: TouchedByLayer): Omit<Fault, 'fingerprint'> {
-  const range = rangeOf(subject.node)
+function wordsFor(subject: Unmodelled, verb: Verb, touched: TouchedByLayer): Omit<Fault, 'fingerprint'> {
   return {
-    ...told(
-      `${subject.name} in ${pathOf(subject.path)} ${verb}, and what that does to requests is not known here.`,
-    ),
-    ...(range && { range }),
-    because: [{ ...told(reachWords(touched)) }, { ...told(subject.why) }],
-    todo: guessed('Let somebody who knows it look at it.'),
+    code: subject.code,
+    clause: say`${subject.name} in ${pathOf(subject.path)} ${happens[verb]}, and what that does to requests is not known here`,
+    range: rangeOf(subject.node),
+    because: [note(reachWords(touched)), note(subject.why)],
+    todo: words('Let somebody who knows it look at it'),
     resource: subject.resource,
     ...(subject.kind !== undefined && { kind: subject.kind }),
     mesh: subject.mesh,
   }
 }
 
-function reachWords(touched: TouchedByLayer): string {
-  if (touched === 'mesh') return 'It may reach any manifest of the mesh.'
-  const some = touched.slice(0, 3).map(pathOf).join(', ')
-  return `It reaches ${some}${touched.length > 3 ? ` and ${touched.length - 3} more` : ''}.`
+function reachWords(touched: TouchedByLayer): Phrase {
+  if (touched === 'mesh') return words('It may reach any manifest of the mesh')
+  return say`It reaches ${briefly(touched.map(pathOf))}`
 }
 
 interface Asked {

@@ -11,8 +11,9 @@ import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { urisWords } from '../wording/match-words.ts'
-import { guessed, told } from '../words/told.ts'
+import { type Phrase, quoted, say, words } from '../words/phrase.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 import { secondaryBefore } from './secondary-before.ts'
 
@@ -24,10 +25,10 @@ export const missingSecondary: Rule = {
   configurable: true,
   summary: 'A delegate that names a VirtualService which is not there.',
   *check(side, comparison) {
-    const lost = side === comparison.merged ? unreadableTexts(comparison) : []
+    const lost = side === comparison.merged ? unreadableNames(comparison) : new Set()
     for (const mesh of side.meshes) {
       for (const edge of mesh.graph.edges) {
-        if (edge.state === 'missing' && !lost.some((text) => text.includes(edge.delegate.name ?? '\0'))) {
+        if (edge.state === 'missing' && !lost.has(edge.delegate.name)) {
           yield explain({ edge, mesh, side, comparison })
         }
       }
@@ -36,8 +37,18 @@ export const missingSecondary: Rule = {
 }
 
 /** A secondary in a file that became unreadable is not missing: `incomplete-analysis` speaks of it, and blocks. */
-function unreadableTexts(comparison: Comparison): readonly string[] {
-  return newlyUnreadable(comparison).flatMap(({ diagnostic }) => diagnostic.range?.file.text ?? [])
+function unreadableNames(comparison: Comparison): ReadonlySet<string | undefined> {
+  const lost = newlyUnreadable(comparison)
+  const paths = new Set(lost.map(({ path }) => path))
+  const before = comparison.base.manifests.virtualServices.filter(({ file }) => paths.has(file.path))
+  const texts = lost.flatMap(({ diagnostic }) => diagnostic.range?.file.text ?? [])
+  return new Set([...before.map(({ name }) => name), ...texts.flatMap(namesWritten)])
+}
+
+/** What a text calls anything, as far as that stands there in so many words. It need not be YAML. */
+function namesWritten(text: string): readonly string[] {
+  const written = text.matchAll(/(?:^|[\s{,])["']?name["']?:[ \t]*["']?(?<name>[\w.-]+)/g)
+  return [...written].flatMap(({ groups }) => groups?.['name'] ?? [])
 }
 
 interface Missing {
@@ -49,17 +60,17 @@ interface Missing {
 
 function explain(missing: Missing): Fault {
   const { edge, mesh } = missing
-  const range = rangeOf(edge.delegate, 'name')
   const successor = renamed(missing)
   return {
-    ...told(messageOf(missing)),
-    ...(range && { range }),
+    code: edge.delegate.name === undefined ? 'missing-secondary.unnamed' : 'missing-secondary',
+    clause: clauseOf(missing),
+    range: rangeOf(edge.delegate, 'name'),
     because: [
       ...namespaceNote(edge),
       ...(successor ? [renamedNote(edge, successor)] : []),
       ...elsewhere(missing).map(elsewhereNote),
     ],
-    todo: guessed(adviceFor(missing, successor)),
+    todo: adviceFor(missing, successor),
     resource: identityOf(edge.primary),
     mesh: mesh.name,
     fingerprint: canonicalJson([edge.target, edge.route]),
@@ -67,25 +78,25 @@ function explain(missing: Missing): Fault {
 }
 
 /** What is lost is what the secondary took on the base side, where it was there. */
-function messageOf(missing: Missing): string {
+function clauseOf(missing: Missing): Phrase {
   const { edge, mesh, comparison } = missing
   const given = urisWords(edge.route.match ?? [])
-  const name = edge.delegate.name === undefined ? 'nobody' : `${targetWords(edge)}, which is not there`
+  const name =
+    edge.delegate.name === undefined ? words('nobody') : say`${targetWords(edge)}, which is not there`
   const secondary = foundBefore(missing)
   const before = secondary && isSecondary(secondary) ? { ...edge, secondary } : edge
   const loss = lossUnder([before], mesh, conditionOptions(comparison.settings))
-  const opening = `${nameOf(edge.primary)} delegates ${given} to ${name}`
-  return loss === '' ? `${opening}: Istio leaves the entry out.` : `${opening}: ${loss}.`
+  return say`${nameOf(edge.primary)} delegates ${given} to ${name}: ${loss ?? words('Istio leaves the entry out')}`
 }
 
-function targetWords({ target, delegate }: DelegateEdge): string {
+function targetWords({ target, delegate }: DelegateEdge): Phrase {
   return code(target.startsWith('?/') || target.startsWith('/') ? (delegate.name ?? '') : target)
 }
 
 /** An omitted namespace means the primary's own only since 1.11. */
 function namespaceNote({ target, delegate }: DelegateEdge): readonly Because[] {
   if (!target.startsWith('/') || delegate.namespace !== undefined) return []
-  return [{ ...told('Before Istio 1.11 a delegate without `namespace` finds nobody.') }]
+  return [note(say`Before Istio 1.11 a delegate without ${quoted('namespace')} finds nobody`)]
 }
 
 function foundBefore({ edge, mesh, side, comparison }: Missing): VirtualService | undefined {
@@ -106,11 +117,10 @@ function renamed(missing: Missing): VirtualService | undefined {
 }
 
 function renamedNote(edge: DelegateEdge, successor: VirtualService): Because {
-  const range = rangeOf(successor, 'name')
-  return {
-    ...told(`What was ${targetWords(edge)} is called ${code(identityOf(successor))} after the merge.`),
-    ...(range && { range }),
-  }
+  return note(
+    say`What was ${targetWords(edge)} is called ${code(identityOf(successor))} after the merge`,
+    rangeOf(successor, 'name'),
+  )
 }
 
 /** VirtualServices that carry the name in another namespace or mesh, or nearly this name and no delegate. */
@@ -131,22 +141,20 @@ function elsewhere(missing: Missing): readonly VirtualService[] {
 }
 
 function elsewhereNote(resource: VirtualService): Because {
-  const range = rangeOf(resource, 'name')
-  return { ...told(`There is ${code(identityOf(resource))}.`), ...(range && { range }) }
+  return note(say`There is ${code(identityOf(resource))}`, rangeOf(resource, 'name'))
 }
 
-function adviceFor(missing: Missing, successor: VirtualService | undefined): string {
+function adviceFor(missing: Missing, successor: VirtualService | undefined): Phrase {
   const { edge } = missing
   const [other] = elsewhere(missing)
   const meant = successor ?? other
-  const operator =
-    'If something outside this repository makes it (another repository, Flagger), set `complete: false`.'
-  if (edge.delegate.name === undefined) return 'Give the delegate a name, or take it out.'
+  const operator = say`. If something outside this repository makes it (another repository, Flagger), set ${quoted('complete: false')}`
+  if (edge.delegate.name === undefined) return words('Give the delegate a name, or take it out')
   if (meant === undefined && foundBefore(missing) !== undefined)
-    return `Keep ${targetWords(edge)}, or take the delegate out of ${nameOf(edge.primary)}.`
-  if (meant === undefined) return `Add ${targetWords(edge)}, or take the delegate out. ${operator}`
-  const change = `Have ${nameOf(edge.primary)} name ${code(identityOf(meant))}`
+    return say`Keep ${targetWords(edge)}, or take the delegate out of ${nameOf(edge.primary)}`
+  if (meant === undefined) return say`Add ${targetWords(edge)}, or take the delegate out${operator}`
+  const change = say`Have ${nameOf(edge.primary)} name ${code(identityOf(meant))}`
   return successor
-    ? `${change} in the same pull request, or keep the name.`
-    : `${change} if that is meant. ${operator}`
+    ? say`${change} in the same pull request, or keep the name`
+    : say`${change} if that is meant${operator}`
 }

@@ -7,7 +7,8 @@ import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { say } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A mirror and its share are inherited apart from each other, and `mirror` and `mirrors` both apply. */
@@ -46,29 +47,26 @@ function explain(
 ): Fault {
   const { primary, route } = edge
   const secondary = edge.secondary ?? primary
-  const range = rangeOf(entry, 'mirror')
-  const at = rangeOf(route, field)
   const host = code(entry.mirror?.host ?? '')
   return {
-    ...told(
+    code: field === 'mirrors' ? 'mixed-mirror.mirrors' : 'mixed-mirror.share',
+    clause:
       field === 'mirrors'
-        ? `${nameOf(secondary)} mirrors to ${host}, and ${nameOf(primary)}'s ${code('mirrors')} get the requests as well.`
-        : `${nameOf(secondary)} mirrors to ${host}, but at the share of ${nameOf(primary)}: ${shareOf(route)}, not all of the requests.`,
-    ),
-    ...(range && { range }),
-    because: [{ ...told(`${nameOf(primary)} sets ${code(field)} here.`), ...(at && { range: at }) }],
-    todo: guessed(
+        ? say`${nameOf(secondary)} mirrors to ${host}, and ${nameOf(primary)}'s ${code('mirrors')} get the requests as well`
+        : say`${nameOf(secondary)} mirrors to ${host}, but at the share of ${nameOf(primary)}: ${shareOf(route)} %, not all of the requests`,
+    range: rangeOf(entry, 'mirror'),
+    because: [note(say`${nameOf(primary)} sets ${code(field)} here`, rangeOf(route, field))],
+    todo:
       field === 'mirrors'
-        ? `Write all mirrors of this entry under ${code('mirrors')}.`
-        : `Write ${code('mirrorPercentage')} beside the mirror.`,
-    ),
+        ? say`Write all mirrors of this entry under ${code('mirrors')}`
+        : say`Write ${code('mirrorPercentage')} beside the mirror`,
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson([field, route[field], entry]),
   }
 }
 
-function shareOf({ mirrorPercentage, mirrorPercent }: HTTPRoute): string {
+function shareOf({ mirrorPercentage, mirrorPercent }: HTTPRoute): number {
   const value = mirrorPercentage?.value ?? mirrorPercent ?? 0
-  return `${typeof value === 'number' ? value : 0} %`
+  return typeof value === 'number' ? value : 0
 }

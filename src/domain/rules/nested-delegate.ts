@@ -7,10 +7,10 @@ import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import { lossUnder } from '../reach/loss-under.ts'
 import { type DelegateEdge, isSecondary } from '../routing/delegation-graph.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
-import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { type Phrase, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 import { secondaryBefore } from './secondary-before.ts'
 
@@ -46,27 +46,22 @@ const maxNotes = budgets.notes.size
 function explain(nested: Nested): Fault {
   const { secondary, entry, mesh } = nested
   const edges = mesh.graph.edges.filter((edge) => edge.secondary === secondary)
-  const range = rangeOf(entry, 'delegate')
   return {
-    ...told(messageOf(nested, edges)),
-    ...(range && { range }),
+    code: edges.length === 0 ? 'nested-delegate.unused' : 'nested-delegate',
+    clause: clauseOf(nested, edges),
+    range: rangeOf(entry, 'delegate'),
     because: [
-      ...edges.slice(0, maxNotes).map((edge): Because => {
-        const at = rangeOf(edge.route, 'delegate')
-        return {
-          ...told(`${nameOf(edge.primary)} delegates to ${nameOf(secondary)} here.`),
-          ...(at && { range: at }),
-        }
-      }),
-      {
-        ...told(
-          "Istio's webhook refuses a secondary that delegates; where it gets in, a gateway may reject its whole configuration.",
+      ...edges
+        .slice(0, maxNotes)
+        .map(({ primary, route }) =>
+          note(say`${nameOf(primary)} delegates to ${nameOf(secondary)} here`, rangeOf(route, 'delegate')),
         ),
+      {
+        clause: words("Istio's webhook refuses a secondary that delegates"),
+        rest: words('; where it gets in, a gateway may reject its whole configuration'),
       },
     ],
-    todo: guessed(
-      `Give this entry of ${nameOf(secondary)} a route of its own, or delegate to ${target(entry)} from the primary.`,
-    ),
+    todo: say`Give this entry of ${nameOf(secondary)} a route of its own, or delegate to ${target(entry)} from the primary`,
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson(entry),
@@ -74,24 +69,24 @@ function explain(nested: Nested): Fault {
   }
 }
 
-function target({ delegate }: HTTPRoute): string {
+function target({ delegate }: HTTPRoute): Phrase {
   return code([delegate?.namespace, delegate?.name ?? ''].filter((part) => part !== undefined).join('/'))
 }
 
-function messageOf(nested: Nested, edges: readonly DelegateEdge[]): string {
+function clauseOf(nested: Nested, edges: readonly DelegateEdge[]): Phrase {
   const { secondary, entry, mesh, comparison } = nested
   const { settings } = comparison
-  const both = `${nameOf(secondary)} is a secondary and delegates to ${target(entry)}`
-  if (edges.length === 0) return `${both}: a delegate in a secondary has no effect.`
-  if (settings.dialect === 'istio') return `${both}: this entry is left without any destination.`
+  const both = say`${nameOf(secondary)} is a secondary and delegates to ${target(entry)}`
+  if (edges.length === 0) return say`${both}: a delegate in a secondary has no effect`
+  if (settings.dialect === 'istio') return say`${both}: this entry is left without any destination`
   const loss = lossUnder(
     edges.map((edge) => asBefore(edge, nested)),
     mesh,
     conditionOptions(settings),
   )
-  return loss === ''
-    ? `${both}: neither delegate takes effect.`
-    : `${both}, so neither delegate takes effect: ${loss}.`
+  return loss === undefined
+    ? say`${both}: neither delegate takes effect`
+    : say`${both}, so neither delegate takes effect: ${loss}`
 }
 
 /** What is lost is what the secondary took until it began to delegate. */

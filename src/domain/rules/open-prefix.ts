@@ -10,10 +10,11 @@ import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import { supplierOf } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
-import { fateWords } from '../wording/answer-words.ts'
 import { nameOf } from '../wording/code.ts'
+import { fateWords } from '../wording/fate-words.ts'
 import { urisWords } from '../wording/match-words.ts'
-import { guessed, told } from '../words/told.ts'
+import { say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** Delegation flattens: what a secondary does not claim of its prefix falls through to the entries behind it. */
@@ -47,22 +48,19 @@ function explain(edge: DelegateEdge, mesh: Mesh, options: ConditionOptions): Fau
   const others = fates
     .flatMap((fate) => (fate.route ? [supplierOf(fate.route)] : []))
     .filter((each) => each !== secondary)
-  const fate = fateWords(fates)
-  const range = rangeOf(route, 'match') ?? rangeOf(route, 'delegate')
-  const open = `No entry of ${nameOf(secondary)} takes ${requestsText(boxes, unmetered)}`
+  const fate = fateWords(fates, 'these')
   return {
-    ...told(
-      `${open}, which ${nameOf(primary)} gives it with ${urisWords(route.match ?? [])}${fate === '' ? '' : `: these ${fate.replace(/\bbe answered/g, 'are answered')}`}.`,
-    ),
-    ...(range && { range }),
+    code: others.length > 0 ? 'open-prefix.to-others' : 'open-prefix',
+    clause: say`No entry of ${nameOf(secondary)} takes ${requestsText(boxes, unmetered)}, which ${nameOf(primary)} gives it with ${urisWords(route.match ?? [])}${fate === undefined ? '' : say`: these ${fate}`}`,
+    range: rangeOf(route, 'match') ?? rangeOf(route, 'delegate'),
     because: [
-      {
-        ...told(
-          'A delegate does not close its prefix: what the secondary leaves goes on to the entries behind it.',
+      note(
+        words(
+          'A delegate does not close its prefix: what the secondary leaves goes on to the entries behind it',
         ),
-      },
+      ),
     ],
-    todo: guessed(`If they are to end here, give ${nameOf(secondary)} a last entry without match.`),
+    todo: say`If they are to end here, give ${nameOf(secondary)} a last entry without match`,
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson([identityOf(primary), route.match ?? []]),

@@ -2,7 +2,8 @@ import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { type Phrase, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Rule } from './rule.ts'
 
 /** Nobody here delegates to it: what a change in it does cannot be seen from here. */
@@ -18,20 +19,18 @@ export const orphanSecondary: Rule = {
       for (const secondary of mesh.graph.secondaries) {
         const named = targets.some((target) => mayBeIdentity(target, identityOf(secondary)))
         if (named) continue
-        const range = rangeOf(secondary, 'name')
         yield {
-          ...told(`Nobody here delegates to ${nameOf(secondary)}: a change in it has no effect known here.`),
-          ...(range && { range }),
+          code: 'orphan-secondary',
+          clause: say`Nobody here delegates to ${nameOf(secondary)}: a change in it has no effect known here`,
+          range: rangeOf(secondary, 'name'),
           because: [
-            {
-              ...told(
-                'Without hosts a VirtualService is reached by a delegate alone, which may live in another repository.',
+            note(
+              words(
+                'Without hosts a VirtualService is reached by a delegate alone, which may live in another repository',
               ),
-            },
+            ),
           ],
-          todo: guessed(
-            `Have a primary delegate to ${identityOrName(secondary)}, or remove it if it is left over.`,
-          ),
+          todo: say`Have a primary delegate to ${identityOrName(secondary)}, or remove it if it is left over`,
           resource: identityOf(secondary),
           mesh: mesh.name,
           fingerprint: 'orphan',
@@ -41,6 +40,6 @@ export const orphanSecondary: Rule = {
   },
 }
 
-function identityOrName(secondary: VirtualService): string {
+function identityOrName(secondary: VirtualService): Phrase {
   return code(secondary.namespace === undefined ? secondary.name : identityOf(secondary))
 }

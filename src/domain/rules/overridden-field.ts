@@ -1,4 +1,3 @@
-import { enumerateWords } from '../language/enumerate-words.ts'
 import { canonicalJson, isObject, type JsonValue } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { ActionField, HTTPRoute } from '../manifest/virtual-service.ts'
@@ -6,7 +5,9 @@ import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { fewOf } from '../words/few-of.ts'
+import { say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A secondary's field replaces the primary's whole object (Istio `mergeHTTPRoute`): nothing is merged within it. */
@@ -66,19 +67,13 @@ interface Overridden {
 
 function explain({ edge, entry, field, mesh }: Overridden, lost: readonly string[]): Fault {
   const secondary = edge.secondary ?? edge.primary
-  const range = rangeOf(entry, field)
-  const at = rangeOf(edge.route, field)
   const names = lost.map((path) => code(path === '' ? field : path))
-  const shown = enumerateWords(names.slice(0, 4), 'and', Math.max(0, names.length - 4))
   return {
-    ...told(
-      `${code(field)} of ${nameOf(secondary)} replaces the whole ${code(field)} of ${nameOf(edge.primary)}: ${shown} ${names.length === 1 ? 'does' : 'do'} not apply to this entry.`,
-    ),
-    ...(range && { range }),
-    because: [{ ...told(`${nameOf(edge.primary)} sets ${code(field)} here.`), ...(at && { range: at }) }],
-    todo: guessed(
-      `Repeat what is still wanted in ${code(field)} of ${nameOf(secondary)}, or leave the field out there to take over the primary's.`,
-    ),
+    code: 'overridden-field',
+    clause: say`${code(field)} of ${nameOf(secondary)} replaces the whole ${code(field)} of ${nameOf(edge.primary)}: ${fewOf(names, 4)} ${names.length === 1 ? words('does') : words('do')} not apply to this entry`,
+    range: rangeOf(entry, field),
+    because: [note(say`${nameOf(edge.primary)} sets ${code(field)} here`, rangeOf(edge.route, field))],
+    todo: say`Repeat what is still wanted in ${code(field)} of ${nameOf(secondary)}, or leave the field out there to take over the primary's`,
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson([field, edge.route[field], entry]),

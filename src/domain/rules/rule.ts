@@ -3,16 +3,18 @@ import type { Team } from '../ownership/team.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { Because, Severity } from '../source/diagnostic.ts'
 import type { SourceRange } from '../source/source-file.ts'
-import type { YamlFaultCode } from '../source/yaml-fault.ts'
 import type { Unjudged } from '../unmodelled/unjudged.ts'
 import type { Phrase } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
+import type { FindingCode } from './finding-code.ts'
 
 export type Effect = 'block' | 'require-approval' | 'report' | 'off'
 
 /** What a rule finds on one side. It knows neither its severity in this repository nor its help page. */
 export interface Fault extends Sentence {
-  readonly range?: SourceRange
+  /** Which of the things that can be wrong. */
+  readonly code: FindingCode
+  readonly range?: SourceRange | undefined
   readonly because?: readonly Because[]
   readonly todo?: Phrase
   /** `ns/name` of the resource concerned, '' where there is none. */
@@ -20,13 +22,11 @@ export interface Fault extends Sentence {
   /** Its kind, as `group/Kind`, where the rule is about more kinds than one. */
   readonly kind?: string
   readonly mesh: string
-  /** What the fault is about, in normal form: equal on both sides if it is the same fault. Never a line. */
+  /** What the fault is about, in normal form: equal on both sides if it is the same fault. Codes and values; never words or a line. */
   readonly fingerprint: string
   readonly teams?: readonly Team[]
   readonly severity?: Severity
   readonly admission?: 'rejected'
-  /** Why a YAML text cannot be read, where that is the fault. */
-  readonly code?: YamlFaultCode
   /** Replaces the configured effect where product.md gives one (a shadowed route killed by another owner). */
   readonly effect?: 'require-approval' | 'report'
   /** What is not modelled and was changed, for those who word it otherwise than the rule does. */
@@ -47,6 +47,7 @@ export interface Rule {
 /** A fault with everything stamped on it that the rule does not know. */
 export interface Finding extends Sentence {
   readonly rule: string
+  readonly code: FindingCode
   readonly severity: Severity
   readonly effect: Effect
   readonly status: 'introduced' | 'existing' | 'fixed'
@@ -59,6 +60,5 @@ export interface Finding extends Sentence {
   readonly fingerprint: string
   readonly teams: readonly Team[]
   readonly admission?: 'rejected'
-  readonly code?: YamlFaultCode
   readonly unjudged?: Unjudged
 }

@@ -10,7 +10,7 @@ export type EffectOf = (rule: Rule) => Effect
 /**
  * Runs the rules over both sides and compares what they find as multisets by (rule, mesh, resource, fingerprint): what
  * only the merged side has is introduced, what both have exists, what only the base side has is fixed. Rules that are
- * off are not run. Sorted by file, offset and rule; two equal runs give equal findings.
+ * off are not run. Sorted by place, rule and what they are about, never by words; two equal runs give equal findings.
  */
 export function runRules(
   rules: readonly Rule[],
@@ -84,6 +84,7 @@ function stamp(rule: Rule, effect: Effect, fault: Fault, status: Finding['status
   const { admission, unjudged, code, kind } = fault
   return {
     rule: rule.id,
+    code,
     severity: fault.severity ?? rule.severity,
     effect: milder(effect, fault.effect),
     status,
@@ -98,7 +99,6 @@ function stamp(rule: Rule, effect: Effect, fault: Fault, status: Finding['status
     teams,
     ...(admission && { admission }),
     ...(unjudged && { unjudged }),
-    ...(code && { code }),
     ...(kind !== undefined && { kind }),
   }
 }
@@ -117,6 +117,7 @@ function compareFindings(a: Finding, b: Finding): number {
     compareTexts(a.rule, b.rule) ||
     compareTexts(a.mesh, b.mesh) ||
     compareTexts(a.resource, b.resource) ||
+    compareTexts(a.code, b.code) ||
     compareTexts(a.fingerprint, b.fingerprint) ||
     compareTexts(a.status, b.status)
   )

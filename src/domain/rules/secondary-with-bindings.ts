@@ -4,7 +4,9 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { say, words } from '../words/phrase.ts'
+import type { Sentence } from '../words/sentence.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** Gateways, tcp and tls belong to the primary: Istio's webhook refuses a secondary with any of them. */
@@ -28,33 +30,29 @@ export const secondaryWithBindings: Rule = {
 const bindings = ['gateways', 'tcp', 'tls'] as const
 type Binding = (typeof bindings)[number]
 
+const ignored: Sentence = {
+  clause: words("Istio's webhook refuses it"),
+  rest: words('; where it gets in, a delegate ignores the field'),
+}
+const completed = note(words('A part that a tool completes (a Kustomize patch, for example) is no mistake'))
+
 function explain(secondary: VirtualService, field: Binding, mesh: Mesh): Fault {
   const edge = mesh.graph.edges.find((each) => each.secondary === secondary)
-  const range = rangeOf(secondary.spec, field)
-  const at = edge && rangeOf(edge.route, 'delegate')
-  const ignored = "Istio's webhook refuses it; where it gets in, a delegate ignores the field."
   return {
-    ...told(
-      edge
-        ? `${nameOf(secondary)} is a secondary and has ${code(field)}: Istio refuses it.`
-        : `${nameOf(secondary)} has no hosts and has ${code(field)}: as it stands Istio would refuse it.`,
-    ),
-    ...(range && { range }),
+    code: edge ? 'secondary-with-bindings' : 'secondary-with-bindings.perhaps',
+    clause: edge
+      ? say`${nameOf(secondary)} is a secondary and has ${code(field)}: Istio refuses it`
+      : say`${nameOf(secondary)} has no hosts and has ${code(field)}: as it stands Istio would refuse it`,
+    range: rangeOf(secondary.spec, field),
     because: [
       ...(edge
-        ? [{ ...told(`${nameOf(edge.primary)} delegates to it here.`), ...(at && { range: at }) }]
+        ? [note(say`${nameOf(edge.primary)} delegates to it here`, rangeOf(edge.route, 'delegate'))]
         : []),
-      {
-        ...told(
-          edge ? ignored : 'A part that a tool completes (a Kustomize patch, for example) is no mistake.',
-        ),
-      },
+      edge ? ignored : completed,
     ],
-    todo: guessed(
-      edge
-        ? `Take ${code(field)} out; ${nameOf(edge.primary)} decides where its secondaries are served.`
-        : `Take ${code(field)} out of a secondary, or add hosts to what is none.`,
-    ),
+    todo: edge
+      ? say`Take ${code(field)} out; ${nameOf(edge.primary)} decides where its secondaries are served`
+      : say`Take ${code(field)} out of a secondary, or add hosts to what is none`,
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson({ [field]: secondary.spec[field] }),

@@ -1,5 +1,4 @@
 import { conditionOptions } from '../diff/placed-route.ts'
-import { enumerateWords } from '../language/enumerate-words.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
@@ -9,7 +8,8 @@ import type { Mesh } from '../routing/snapshot.ts'
 import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { listed, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** A VirtualService with hosts is never found by a delegate, and serves its hosts by itself (vendor rule 4). */
@@ -32,24 +32,19 @@ function* explain(edges: readonly DelegateEdge[], mesh: Mesh, options: Condition
   const [edge] = edges
   const secondary = edge?.secondary
   if (edge === undefined || secondary === undefined) return
-  const range = rangeOf(secondary.spec, 'hosts')
   const loss = lossUnder(edges, mesh, options)
-  const cause =
-    secondary === edge.primary
-      ? `${nameOf(secondary)} delegates to itself, and a VirtualService with hosts is no secondary`
-      : `${nameOf(secondary)} has hosts, so ${nameOf(edge.primary)} cannot delegate to it`
+  const isItself = secondary === edge.primary
+  const cause = isItself
+    ? say`${nameOf(secondary)} delegates to itself, and a VirtualService with hosts is no secondary`
+    : say`${nameOf(secondary)} has hosts, so ${nameOf(edge.primary)} cannot delegate to it`
   yield {
-    ...told(loss === '' ? `${cause}.` : `${cause}: ${loss}.`),
-    ...(range && { range }),
-    because: [
-      ...edges.slice(0, 5).map(delegateNote),
-      ...(secondary === edge.primary ? [] : [liveNote(secondary)]),
-    ],
-    todo: guessed(
-      secondary === edge.primary
-        ? 'Take this delegate out, or name the secondary that was meant.'
-        : `Take the hosts out of ${nameOf(secondary)}, or take the delegate out of ${nameOf(edge.primary)}.`,
-    ),
+    code: isItself ? 'secondary-with-hosts.itself' : 'secondary-with-hosts',
+    clause: loss === undefined ? cause : say`${cause}: ${loss}`,
+    range: rangeOf(secondary.spec, 'hosts'),
+    because: [...edges.slice(0, 5).map(delegateNote), ...(isItself ? [] : [liveNote(secondary)])],
+    todo: isItself
+      ? words('Take this delegate out, or name the secondary that was meant')
+      : say`Take the hosts out of ${nameOf(secondary)}, or take the delegate out of ${nameOf(edge.primary)}`,
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: identityOf(edge.primary),
@@ -57,19 +52,16 @@ function* explain(edges: readonly DelegateEdge[], mesh: Mesh, options: Condition
 }
 
 function delegateNote({ primary, route, secondary }: DelegateEdge): Because {
-  const range = rangeOf(route, 'delegate')
-  return {
-    ...told(`${nameOf(primary)} delegates to ${secondary ? nameOf(secondary) : 'it'} here.`),
-    ...(range && { range }),
-  }
+  return note(
+    say`${nameOf(primary)} delegates to ${secondary ? nameOf(secondary) : words('it')} here`,
+    rangeOf(route, 'delegate'),
+  )
 }
 
 /** The second effect: what was meant as a part of another VirtualService is live by itself. */
 function liveNote({ spec, ...secondary }: VirtualService): Because {
   const hosts = (spec.hosts ?? []).slice(0, 3).map(code)
   const gateways = spec.gateways ?? []
-  const where = gateways.length === 0 ? 'inside the mesh' : `on ${enumerateWords(gateways.map(code), 'and')}`
-  return {
-    ...told(`With hosts ${nameOf(secondary)} serves ${enumerateWords(hosts, 'and')} by itself, ${where}.`),
-  }
+  const where = gateways.length === 0 ? words('inside the mesh') : say`on ${listed(gateways.map(code))}`
+  return { clause: say`With hosts ${nameOf(secondary)} serves ${listed(hosts)} by itself, ${where}` }
 }

@@ -1,10 +1,9 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { conditionOptions } from '../diff/placed-route.ts'
-import { enumerateWords } from '../language/enumerate-words.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
-import { distinctTeams, sameTeam, type Team } from '../ownership/team.ts'
+import { distinctTeams, sameTeam, type Team, teamNamed } from '../ownership/team.ts'
 import { sameEntryIn } from '../reach/entry-reach.ts'
 import { type Shadowed, shadowedIn } from '../reach/shadowing.ts'
 import { writtenEntry, writtenMatches } from '../reach/written-match.ts'
@@ -12,9 +11,13 @@ import { type EffectiveRoute, supplierOf } from '../routing/route-table.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
 import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
+import { owned } from '../unmodelled/world.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { matchWords } from '../wording/match-words.ts'
-import { guessed, told } from '../words/told.ts'
+import { matchesWords, matchWords, shortList } from '../wording/match-words.ts'
+import { listed, type Phrase, say, words } from '../words/phrase.ts'
+import type { Sentence } from '../words/sentence.ts'
+import type { RuleCode } from './finding-code.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /**
@@ -45,14 +48,14 @@ interface Place {
 function explain(shadowed: Shadowed, place: Place): Fault {
   const { entry, match, cover } = shadowed
   const { supplier } = entry
-  const range = rangeOf(match ?? entry.entry)
   const killers = match === undefined ? killedBy(shadowed, place) : undefined
   const robbers = robbersOf(shadowed, place.comparison)
   return {
-    ...told(messageOf(shadowed, place, { killers, robbers })),
-    ...(range && { range }),
+    code: codeOf(shadowed, killers),
+    ...sentenceOf(shadowed, place, { killers, robbers }),
+    range: rangeOf(match ?? entry.entry),
     because: [...cover.slice(0, 6).map(coverNote), ...effectNotes(shadowed)],
-    todo: guessed(adviceFor(shadowed, robbers)),
+    todo: adviceFor(shadowed, robbers),
     resource: identityOf(supplier),
     mesh: place.mesh.name,
     fingerprint: canonicalJson(match ?? entry.entry),
@@ -60,6 +63,12 @@ function explain(shadowed: Shadowed, place: Place): Fault {
     ...(match && { severity: 'info', effect: 'report' }),
     ...(killers && { effect: 'require-approval' }),
   }
+}
+
+function codeOf({ match, cover }: Shadowed, killers: Killed | undefined): RuleCode {
+  if (cover.length === 0) return 'shadowed-route.impossible'
+  if (match !== undefined) return 'shadowed-route.match'
+  return killers === undefined ? 'shadowed-route' : 'shadowed-route.taken'
 }
 
 interface Killed {
@@ -102,7 +111,7 @@ function robbersOf({ entry, differing }: Shadowed, { ownership }: Comparison): R
 /** Whose entry it is, and whose routes take its requests. */
 function concerned({ entry, cover }: Shadowed, { ownership }: Comparison): readonly Team[] {
   const all = [entry.supplier, ...cover.map(supplierOf)].map((each) => ownership.teamOf(each))
-  return distinctTeams(all.filter(({ owners }) => owners.length > 0))
+  return distinctTeams(owned(all))
 }
 
 interface Others {
@@ -110,96 +119,90 @@ interface Others {
   readonly robbers: Robbers | undefined
 }
 
-function messageOf(shadowed: Shadowed, { comparison }: Place, { killers, robbers }: Others): string {
+function sentenceOf(shadowed: Shadowed, { comparison }: Place, { killers, robbers }: Others): Sentence {
   const { entry, match, cover } = shadowed
-  const subject = match === undefined ? `this entry of ${nameOf(entry.supplier)}` : 'this match'
-  if (cover.length === 0) return `No request can match ${subject}${whyNever(shadowed)}.`
-  const owners = ownersWords(killers, robbers)
-  const reach = match === undefined || robbers !== undefined ? 'can reach' : 'needs'
-  return `No request ${reach} ${subject}: ${coverWords(cover, entry.supplier)} ${cover.length === 1 ? 'takes' : 'take'} ${requestsOf(shadowed)} first.${comparison.ownership.known ? owners : ''}`
+  const subject = match === undefined ? say`this entry of ${nameOf(entry.supplier)}` : words('this match')
+  if (cover.length === 0) return { clause: say`No request can match ${subject}: ${whyNever(shadowed)}` }
+  const reach = match === undefined || robbers !== undefined ? words('can reach') : words('needs')
+  const takes = cover.length === 1 ? words('takes') : words('take')
+  const rest = comparison.ownership.known ? ownersWords(killers, robbers) : undefined
+  return {
+    clause: say`No request ${reach} ${subject}: ${coverWords(cover, entry.supplier)} ${takes} ${requestsOf(shadowed)} first`,
+    ...(rest && { rest }),
+  }
 }
 
 /** Whose requests they would be, and who answers them. */
-function ownersWords(killers: Killed | undefined, robbers: Robbers | undefined): string {
-  if (killers !== undefined) return ` ${words(killers.by)} would take them from ${words([killers.loser])}.`
-  if (robbers === undefined) return ''
-  const verb = robbers.by.length === 1 ? 'answers' : 'answer'
-  return ` ${words(robbers.by)} ${verb} them, not ${words([robbers.loser])}.`
+function ownersWords(killers: Killed | undefined, robbers: Robbers | undefined): Phrase | undefined {
+  if (killers !== undefined)
+    return say`. ${teamsWords(killers.by)} would take them from ${teamNamed(killers.loser)}`
+  if (robbers === undefined) return undefined
+  const answer = robbers.by.length === 1 ? words('answers') : words('answer')
+  return say`. ${teamsWords(robbers.by)} ${answer} them, not ${teamNamed(robbers.loser)}`
 }
 
-function words(teams: readonly Team[]): string {
-  return enumerateWords(
-    teams.map(({ label }) => label),
-    'and',
-  )
+function teamsWords(teams: readonly Team[]): Phrase {
+  return listed(teams.map(teamNamed))
 }
 
-function whyNever({ entry, match }: Shadowed): string {
+function whyNever({ entry, match }: Shadowed): Phrase {
   const matches = match === undefined ? (entry.entry.match ?? []) : [match]
   const bare = matches.every(({ uri }) => {
     const text = uri?.exact ?? uri?.prefix
     return text !== undefined && text !== '' && !text.startsWith('/')
   })
   return bare && matches.length > 0
-    ? ': a path starts with `/`'
-    : ': what it asks for contradicts itself, or does not exist'
+    ? say`a path starts with ${code('/')}`
+    : words('what it asks for contradicts itself, or does not exist')
 }
 
 /** Which requests: those that the entry's author asked for. */
-function requestsOf({ entry, match }: Shadowed): string {
+function requestsOf({ entry, match }: Shadowed): Phrase {
   const matches = match === undefined ? (entry.entry.match ?? []) : [match]
-  const all = [...new Set(matches.map(matchWords))]
-  if (all.length === 0) return 'all of them'
-  return all.length > 4 ? enumerateWords(all.slice(0, 3), 'and', all.length - 3) : enumerateWords(all, 'and')
+  return matches.length === 0 ? words('all of them') : matchesWords(matches, 4)
 }
 
-function coverWords(cover: readonly EffectiveRoute[], loser: VirtualService): string {
+function coverWords(cover: readonly EffectiveRoute[], loser: VirtualService): Phrase {
   const all = cover.map((route) => {
     const supplier = supplierOf(route)
-    const owner = supplier === loser ? '' : ` of ${nameOf(supplier)}`
-    return `${matchWords(route.match)}${owner}`
+    const match = matchWords(route.match)
+    return supplier === loser ? match : say`${match} of ${nameOf(supplier)}`
   })
-  const each = [...new Set(all)]
-  return each.length > 4
-    ? enumerateWords(each.slice(0, 3), 'and', each.length - 3)
-    : enumerateWords(each, 'and')
+  return shortList(all, 4)
 }
 
 function coverNote(route: EffectiveRoute): Because {
   const { from, match } = route
   const written = match && writtenMatches(from)[(from.http.match ?? []).indexOf(match)]
-  const range = rangeOf(written ?? writtenEntry(from))
-  return {
-    ...told(`${matchWords(match)} of ${nameOf(supplierOf(route))} comes first.`),
-    ...(range && { range }),
-  }
+  return note(
+    say`${matchWords(match)} of ${nameOf(supplierOf(route))} comes first`,
+    rangeOf(written ?? writtenEntry(from)),
+  )
 }
 
 function effectNotes({ cover, differing, otherTables, table }: Shadowed): readonly Because[] {
+  const does = cover.length === 1 ? words('It does') : words('They do')
   const acts =
     differing.length > 0
-      ? 'They do something else with the requests than this would.'
-      : 'They do the same with the requests, so that nothing is lost but clarity.'
-  const one = cover.length === 1 ? acts.replace('They do', 'It does') : acts
-  const where = `The same holds on ${otherTables} more ${otherTables === 1 ? 'host' : 'hosts'} beside ${code(table.host)}.`
-  return [
-    ...(cover.length === 0 ? [] : [{ ...told(one) }]),
-    ...(otherTables === 0 ? [] : [{ ...told(where) }]),
-  ]
+      ? say`${does} something else with the requests than this would`
+      : say`${does} the same with the requests, so that nothing is lost but clarity`
+  const hosts = otherTables === 1 ? words('host') : words('hosts')
+  const where = say`The same holds on ${otherTables} more ${hosts} beside ${code(table.host)}`
+  return [...(cover.length === 0 ? [] : [note(acts)]), ...(otherTables === 0 ? [] : [note(where)])]
 }
 
 /** What others take to do something else with it is not to be given up without a word. */
-function adviceFor({ entry, match, cover, differing }: Shadowed, robbers: Robbers | undefined): string {
-  if (cover.length === 0) return 'Correct the match, or remove it.'
+function adviceFor({ entry, match, cover, differing }: Shadowed, robbers: Robbers | undefined): Phrase {
+  if (cover.length === 0) return words('Correct the match, or remove it')
   if (robbers !== undefined) {
-    const owners = robbers.by.filter(({ owners: named }) => named.length > 0)
+    const owners = owned(robbers.by)
     const routes = coverWords(robbers.routes, entry.supplier)
     return owners.length === 0
-      ? `Have ${routes} narrowed, unless these requests are meant for it.`
-      : `Have ${routes} narrowed by ${words(owners)}, or agree with them that they answer these requests.`
+      ? say`Have ${routes} narrowed, unless these requests are meant for it`
+      : say`Have ${routes} narrowed by ${teamsWords(owners)}, or agree with them that they answer these requests`
   }
-  if (match !== undefined) return 'Remove the match; nothing changes without it.'
+  if (match !== undefined) return words('Remove the match; nothing changes without it')
   return differing.length > 0
-    ? 'Move this entry before what takes its requests, narrow that, or remove this entry.'
-    : 'Remove this entry; nothing changes without it.'
+    ? words('Move this entry before what takes its requests, narrow that, or remove this entry')
+    : words('Remove this entry; nothing changes without it')
 }

@@ -7,7 +7,8 @@ import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
 import { uriWords } from '../wording/match-words.ts'
-import { guessed, told } from '../words/told.ts'
+import { say } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** Envoy rewrites what the merged route matched, which is the secondary's path and not the primary's prefix. */
@@ -61,15 +62,12 @@ function explain({ edge, entry, mesh, inner }: Shifted, prefix: string, own: str
   const path = inner.uri?.exact ?? `${own}${own.endsWith('/') ? 'x' : '/x'}`
   const arrives = uri + (inner.uri?.exact === undefined ? path.slice(own.length) : '')
   const meant = uri + path.slice(prefix.length)
-  const range = rangeOf(inner, 'uri')
-  const at = rangeOf(route, 'rewrite')
   return {
-    ...told(
-      `${nameOf(primary)}'s rewrite to ${code(uri)} replaces ${uriWords(inner.uri)} here, not ${uriWords({ prefix })}: ${code(path)} arrives as ${code(arrives)}, not as ${code(meant)}.`,
-    ),
-    ...(range && { range }),
-    because: [{ ...told(`${nameOf(primary)} rewrites here.`), ...(at && { range: at }) }],
-    todo: guessed(`Write the rewrite that is meant in this entry of ${nameOf(secondary)}.`),
+    code: 'shifted-rewrite',
+    clause: say`${nameOf(primary)}'s rewrite to ${code(uri)} replaces ${uriWords(inner.uri)} here, not ${uriWords({ prefix })}: ${code(path)} arrives as ${code(arrives)}, not as ${code(meant)}`,
+    range: rangeOf(inner, 'uri'),
+    because: [note(say`${nameOf(primary)} rewrites here`, rangeOf(route, 'rewrite'))],
+    todo: say`Write the rewrite that is meant in this entry of ${nameOf(secondary)}`,
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: canonicalJson([route.rewrite, prefix, entry]),

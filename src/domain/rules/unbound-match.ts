@@ -1,4 +1,3 @@
-import { enumerateWords } from '../language/enumerate-words.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
@@ -6,7 +5,9 @@ import { writtenMatches } from '../reach/written-match.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { fewOf } from '../words/few-of.ts'
+import { type Phrase, say, words } from '../words/phrase.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 
 /** `match.gateways` can only narrow: a gateway that the VirtualService is not bound to is never asked. */
@@ -51,28 +52,25 @@ function unbound(mesh: Mesh): readonly Unbound[] {
 }
 
 function explain({ match, author, host }: Unbound, mesh: Mesh): Fault {
-  const range = rangeOf(match, 'gateways')
   const { gateways = [] } = host.spec
   const bound = gateways.length === 0 ? ['mesh'] : gateways
-  const at = rangeOf(host.spec, 'gateways')
   return {
-    ...told(
-      `This match is for ${listOf(match.gateways ?? [])}, and ${nameOf(host)} is bound to ${listOf(bound)}: no request comes this way.`,
-    ),
-    ...(range && { range }),
+    code: 'unbound-match',
+    clause: say`This match is for ${listOf(match.gateways ?? [])}, and ${nameOf(host)} is bound to ${listOf(bound)}: no request comes this way`,
+    range: rangeOf(match, 'gateways'),
     because: [
-      { ...told(`${nameOf(host)} is bound here.`), ...(at && { range: at }) },
-      { ...told('A short gateway name belongs to the namespace of the VirtualService it is written in.') },
+      note(say`${nameOf(host)} is bound here`, rangeOf(host.spec, 'gateways')),
+      {
+        clause: words('A short gateway name belongs to the namespace of the VirtualService it is written in'),
+      },
     ],
-    todo: guessed(
-      `Name a gateway that ${nameOf(host)} is bound to, with its namespace, or remove the match.`,
-    ),
+    todo: say`Name a gateway that ${nameOf(host)} is bound to, with its namespace, or remove the match`,
     resource: identityOf(author),
     mesh: mesh.name,
     fingerprint: canonicalJson(match),
   }
 }
 
-function listOf(gateways: readonly string[]): string {
-  return enumerateWords(gateways.slice(0, 3).map(code), 'and', Math.max(0, gateways.length - 3))
+function listOf(gateways: readonly string[]): Phrase {
+  return fewOf(gateways.map(code), 3)
 }

@@ -1,7 +1,7 @@
 import { fullKind, groupOf } from '../manifest/deciding-groups.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
-import { sortedTeams, type Team } from '../ownership/team.ts'
+import { sortedTeams, type Team, teamNamed } from '../ownership/team.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
@@ -13,8 +13,9 @@ import type { Verb } from '../unmodelled/unjudged.ts'
 import { unjudgedSentence } from '../unmodelled/unjudged-words.ts'
 import { owned, type World } from '../unmodelled/world.ts'
 import { code } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { joined, say, words } from '../words/phrase.ts'
 import { meshOfPath } from './mesh-of-path.ts'
+import { note } from './note.ts'
 import type { Fault } from './rule.ts'
 import type { UnjudgedObject, UnjudgedPair } from './unjudged-objects.ts'
 
@@ -143,13 +144,13 @@ function faultOf(pair: UnjudgedPair, reach: Reachable, world: World): readonly F
   const { resource, mesh } = subject
   const { kind, name, file } = resource
   const unjudged = { kind, name, verb: verbOf(pair), path: file.path, reach }
-  const range = changed && rangeOf(changed.resource, 'name')
   return [
     {
-      ...told(unjudgedSentence(unjudged, ({ label }) => label)),
-      ...(range && { range }),
+      code: 'unmodelled-change.object',
+      ...unjudgedSentence(unjudged, teamNamed),
+      range: changed && rangeOf(changed.resource, 'name'),
       because: notesOf(pair, reach, world),
-      todo: guessed('Let somebody who knows it look at it.'),
+      todo: words('Let somebody who knows it look at it'),
       resource: identityOf(resource),
       kind: fullKind(resource),
       mesh,
@@ -187,20 +188,18 @@ function asked(
 function notesOf({ before, after }: UnjudgedPair, reach: Reachable, { setting }: World): readonly Because[] {
   const { kind = '', namespace } = [...after, ...before][0]?.resource ?? {}
   const appears = before.some(({ perhaps }) => perhaps) && after.some(({ perhaps }) => perhaps !== true)
-  const root = [...setting.rootNamespaces].map(code).join(' and ')
+  const root = joined([...setting.rootNamespaces].map(code), ' and ')
   return [
-    { ...told(`The kind ${code(kind)} is not modelled.`) },
+    note(say`The kind ${code(kind)} is not modelled`),
     ...(appears
       ? [
-          {
-            ...told(
-              'Its file could not be read to its end before, so that a cluster perhaps did not have it.',
-            ),
-          },
+          note(
+            words('Its file could not be read to its end before, so that a cluster perhaps did not have it'),
+          ),
         ]
       : []),
     ...(reach.everybody && namespace !== undefined
-      ? [{ ...told(`${root} is taken to be the root namespace of the mesh.`) }]
+      ? [note(say`${root} is taken to be the root namespace of the mesh`)]
       : []),
   ]
 }

@@ -2,12 +2,14 @@ import type { Comparison } from '../diff/comparison.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { sortedTeams } from '../ownership/team.ts'
 import { rangeOf } from '../source/located.ts'
+import { happens } from '../unmodelled/unjudged-words.ts'
 import { owned, worldOf } from '../unmodelled/world.ts'
 import { pathOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { say, words } from '../words/phrase.ts'
 import { brokenPieces } from './broken-pieces.ts'
 import { layerFaults } from './layer-faults.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
+import { note } from './note.ts'
 import type { Fault, Rule } from './rule.ts'
 import { unjudgedFault } from './unjudged-fault.ts'
 import { unjudgedPairs } from './unjudged-objects.ts'
@@ -63,15 +65,14 @@ function* explain(
   const begun = after.flatMap((each) => each.perhaps ?? []).filter((path) => !perhaps.has(path))
   const paths = [...before, ...after].flatMap(({ path, others = [] }) => [path, ...others]).concat(begun)
   const teams = sortedTeams(owned(paths.map((path) => ownership.ownersOf(path))))
-  const verb = before.length === 0 ? 'is new' : after.length === 0 ? 'is removed' : 'changes'
+  const verb = before.length === 0 ? 'new' : after.length === 0 ? 'removed' : 'changed'
   const range = changed && (rangeOf(changed.node, changed.field) ?? changed.range)
   yield {
-    ...told(
-      `${subject.name} in ${pathOf(subject.path)} ${verb}, and what that does to requests is not known here.`,
-    ),
+    code: subject.code,
+    clause: say`${subject.name} in ${pathOf(subject.path)} ${happens[verb]}, and what that does to requests is not known here`,
     ...(range && { range }),
-    because: [{ ...told(subject.why) }],
-    todo: guessed('Let somebody who knows it look at it.'),
+    because: [note(subject.why)],
+    todo: words('Let somebody who knows it look at it'),
     resource: subject.resource,
     ...(subject.kind !== undefined && { kind: subject.kind }),
     mesh: subject.mesh,

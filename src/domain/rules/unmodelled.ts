@@ -16,7 +16,8 @@ import type { Snapshot } from '../routing/snapshot.ts'
 import type { Located } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { code } from '../wording/code.ts'
-import { plainSentence } from '../words/sentence.ts'
+import { type Phrase, say, words } from '../words/phrase.ts'
+import type { RuleCode } from './finding-code.ts'
 import { keptFromApplying } from './kept-from-applying.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import { namedByTemplate } from './named-by-template.ts'
@@ -27,9 +28,11 @@ export interface Unmodelled {
   readonly key: string
   /** What it says, in normal form. */
   readonly content: string
+  readonly code: RuleCode
   /** What it is called in a sentence. */
-  readonly name: string
-  readonly why: string
+  readonly name: Phrase
+  /** A clause that says why it is not looked into. */
+  readonly why: Phrase
   readonly resource: string
   /** The kind of that resource. */
   readonly kind?: string
@@ -76,8 +79,9 @@ function otherRoutes(resource: VirtualService, mesh: string): readonly Unmodelle
           {
             key: `${mesh} VirtualService ${identityOf(resource)} ${field}`,
             content: canonicalJson([spec[field], spec.hosts, spec.gateways, spec.exportTo]),
-            name: `${code(field)} of VirtualService ${code(resource.name)}`,
-            why: 'Only http routes are compared request by request.',
+            code: 'unmodelled-change.other-routes' as const,
+            name: say`${code(field)} of VirtualService ${code(resource.name)}`,
+            why: words('Only http routes are compared request by request'),
             resource: identityOf(resource),
             kind: fullKind(resource),
             mesh,
@@ -97,8 +101,9 @@ function otherServers(gateway: Gateway, mesh: string): readonly Unmodelled[] {
     {
       key: `${mesh} Gateway ${identityOf(gateway)}`,
       content: canonicalJson([rest, gateway.spec.selector]),
-      name: `Gateway ${code(gateway.name)}, in servers that carry no http,`,
-      why: 'Only servers for http, and for https that ends at the gateway, have routes to compare.',
+      code: 'unmodelled-change.other-servers',
+      name: say`Gateway ${code(gateway.name)}, in servers that carry no http,`,
+      why: words('Only servers for http, and for https that ends at the gateway, have routes to compare'),
       resource: identityOf(gateway),
       kind: fullKind(gateway),
       mesh,
@@ -119,8 +124,9 @@ function unknownParts(resource: VirtualService | Gateway, mesh: string): readonl
     {
       key: `${mesh} ${resource.kind} ${identityOf(resource)} filled in`,
       content: isAnySecondary ? normalForm(resource) : canonicalJson(parts.map((part) => ({ ...part }))),
-      name: `${resource.kind} ${code(resource.name)}, of which another tool fills in a part,`,
-      why: 'What a placeholder stands for is not known here.',
+      code: 'unmodelled-change.filled-in',
+      name: say`${resource.kind} ${code(resource.name)}, of which another tool fills in a part,`,
+      why: words('What a placeholder stands for is not known here'),
       resource: identityOf(resource),
       kind: fullKind(resource),
       mesh,
@@ -139,8 +145,9 @@ function layer(resource: UnmodelledResource, mesh: string): readonly Unmodelled[
     {
       key: `layer ${resource.kind} ${identityOf(resource)}`,
       content: contentOf(says),
-      name: `${resource.kind} ${code(resource.name)}`,
-      why: 'What is deployed of the manifests below a layer is not worked out here.',
+      code: 'unmodelled-change.layer',
+      name: say`${resource.kind} ${code(resource.name)}`,
+      why: words('What is deployed of the manifests below a layer is not worked out here'),
       resource: identityOf(resource),
       kind: fullKind(resource),
       mesh,
@@ -160,6 +167,18 @@ function contentOf(says: readonly Statement[]): string {
   return canonicalJson(written.sort())
 }
 
+const templated = {
+  code: 'unmodelled-change.template',
+  name: words('A template'),
+  why: words('It holds template marks, and what it gives once they are filled in is not known here'),
+} as const
+
+const unreadable = {
+  code: 'unmodelled-change.unreadable',
+  name: words('A manifest that cannot be read'),
+  why: words('It could not be read before this pull request either'),
+} as const
+
 function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unmodelled {
   const { range } = diagnostic
   const text = range?.file.text.slice(range.start) ?? ''
@@ -168,15 +187,11 @@ function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unm
     key: `unread ${path}`,
     content:
       range === undefined
-        ? plainSentence(diagnostic)
+        ? canonicalJson([diagnostic.id, diagnostic.code ?? ''])
         : template
           ? withoutComments(range.file.text)
           : range.file.text,
-    name: template === true ? 'A template' : 'A manifest that cannot be read',
-    why:
-      template === true
-        ? 'It holds template marks, and what it gives once they are filled in is not known here.'
-        : 'It could not be read before this pull request either.',
+    ...(template === true ? templated : unreadable),
     resource: '',
     mesh: meshOfPath(side, path),
     path,

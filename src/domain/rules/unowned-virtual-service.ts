@@ -2,7 +2,7 @@ import { identityOf } from '../manifest/names.ts'
 import { unowned } from '../ownership/team.ts'
 import { rangeOf } from '../source/located.ts'
 import { code, nameOf, pathOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { say, words } from '../words/phrase.ts'
 import type { Rule } from './rule.ts'
 
 /** Without an owner nobody can agree to a change of its routes but the administrators. */
@@ -17,15 +17,15 @@ export const unownedVirtualService: Rule = {
     for (const mesh of side.meshes) {
       for (const resource of mesh.virtualServices) {
         if (ownership.teamOf(resource).key !== unowned.key) continue
-        const range = rangeOf(resource, 'name')
         const { path } = resource.file
         yield {
-          ...told(
-            `Nobody owns ${nameOf(resource)}: no line of ${code(ownership.source ?? 'CODEOWNERS')} gives ${pathOf(path)} to anyone.`,
-          ),
-          ...(range && { range }),
-          because: [{ ...told('Changes to it, or to its requests, are asked of the mesh administrators.') }],
-          todo: guessed(`Add a line for ${pathOf(`/${path}`)} to ${code(ownership.source ?? 'CODEOWNERS')}.`),
+          code: 'unowned-virtual-service',
+          clause: say`Nobody owns ${nameOf(resource)}: no line of ${code(ownership.source ?? 'CODEOWNERS')} gives ${pathOf(path)} to anyone`,
+          range: rangeOf(resource, 'name'),
+          because: [
+            { clause: words('Changes to it, or to its requests, are asked of the mesh administrators') },
+          ],
+          todo: say`Add a line for ${pathOf(`/${path}`)} to ${code(ownership.source ?? 'CODEOWNERS')}`,
           resource: identityOf(resource),
           mesh: mesh.name,
           fingerprint: 'unowned',

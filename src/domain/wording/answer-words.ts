@@ -1,25 +1,176 @@
-import { enumerateWords } from '../language/enumerate-words.ts'
+import type { RouteChange } from '../diff/route-change.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
+import type { Action } from '../routing/action.ts'
 import { type EffectiveRoute, isCatchAll, supplierOf } from '../routing/route-table.ts'
-import { nameOf } from './code.ts'
+import { joined, listed, type Phrase, plainOf, quoted, say, words } from '../words/phrase.ts'
+import { type Detail, fieldOf, fieldWords, mainWords, serviceName } from './action-words.ts'
 
-/** What a request gets, as far as people care: which VirtualService answers, or none at a gateway or in the mesh. */
-export interface Fate {
-  readonly gateway: string
-  readonly route?: EffectiveRoute
+/** What people get today and after the merge, in as few words as tell the two apart. */
+export interface Answers {
+  readonly today: Phrase
+  readonly afterMerge: Phrase
+  /** What the requests "get" where only fields besides the destination differ: `a 5 s timeout`. */
+  readonly gets?: Phrase
+  /** Whether both sides send the requests to the same hosts and differ in subsets or shares. */
+  readonly sharesOnly: boolean
 }
 
-function supplierWords(route: EffectiveRoute): string {
-  const catchAll = isCatchAll(route.match) && route.from.secondary !== undefined ? "'s catch-all" : ''
-  return `${nameOf(supplierOf(route))}${catchAll}`
+/** `vs-1`, or `ns1/vs-1` where the name alone would not tell two of them apart. */
+export function virtualServiceName(resource: VirtualService, other?: VirtualService): string {
+  const ambiguous =
+    other !== undefined && other.name === resource.name && other.namespace !== resource.namespace
+  return ambiguous ? `${resource.namespace ?? '?'}/${resource.name}` : resource.name
 }
 
-/** "return 404", "be answered by `vs-2`'s catch-all", "return 404 or be answered by `vs-2`": follows "would". */
-export function fateWords(fates: readonly Fate[]): string {
-  const unanswered = fates.filter(({ route }) => route === undefined)
-  const none = unanswered.map(({ gateway }) =>
-    gateway === 'mesh' ? 'go to the service itself' : 'return 404',
+/** What a request gets that no route answers: at a gateway a 404, in the mesh the service it asked for. */
+export function noRoute(gateway: string): Phrase {
+  return gateway === 'mesh' ? words('the service itself') : words('404')
+}
+
+function by(route: EffectiveRoute, other: EffectiveRoute | undefined): Phrase {
+  const name = virtualServiceName(supplierOf(route), other && supplierOf(other))
+  return isCatchAll(route.match) && route.from.secondary !== undefined
+    ? say`by ${quoted(name)}'s catch-all`
+    : say`by ${quoted(name)}`
+}
+
+function action(route: EffectiveRoute | undefined): Action {
+  return route?.outcome.action ?? { kind: 'none' }
+}
+
+/** The least detail in which the destinations of the two sides read differently. */
+function detailFor(before: Action, after: Action): Detail {
+  const levels = [
+    { namespaces: false, ports: false },
+    { namespaces: true, ports: false },
+    { namespaces: false, ports: true },
+  ]
+  const differs = (detail: Detail): boolean =>
+    plainOf(mainWords(before, detail)) !== plainOf(mainWords(after, detail))
+  return levels.find(differs) ?? { namespaces: false, ports: false }
+}
+
+function hostsOf(action: Action): string {
+  const ends = action.kind === 'route' ? action.destinations : []
+  const hosts = ends.map((end) => serviceName(end, { namespaces: true, ports: false }))
+  return [...new Set(hosts)].sort().join(' ')
+}
+
+const mainFields = new Set([
+  'kind',
+  'virtualService',
+  'destinations',
+  'status',
+  'redirectCode',
+  'uri',
+  'prefixRewrite',
+  'authority',
+  'scheme',
+  'replaces',
+])
+
+function textOf(action: Action, field: string): string | undefined {
+  return JSON.stringify(fieldOf(action, field))
+}
+
+function fieldsThatDiffer(before: Action, after: Action): readonly string[] {
+  const fields = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...fields].filter(
+    (field) => !mainFields.has(field) && textOf(before, field) !== textOf(after, field),
   )
-  const suppliers = [...new Set(fates.flatMap(({ route }) => (route ? [supplierWords(route)] : [])))]
-  const shown = enumerateWords(suppliers.slice(0, 3), 'or', Math.max(0, suppliers.length - 3))
-  return enumerateWords([...new Set(none), ...(shown === '' ? [] : [`be answered by ${shown}`])], 'or')
+}
+
+function fieldsOf(fields: readonly string[], here: Action, detail: Detail): Phrase {
+  return listed(fields.map((field) => fieldWords(field, here, detail)))
+}
+
+/** Destinations that read alike but are not (header operations of one destination): said, not hidden. */
+function hiddenDifference(before: Action, after: Action): boolean {
+  return textOf(before, 'destinations') !== textOf(after, 'destinations')
+}
+
+function uncertain(change: RouteChange, phrase: Phrase): Phrase {
+  return change.certain ? phrase : say`perhaps ${phrase}`
+}
+
+function sameSupplier(before: EffectiveRoute, after: EffectiveRoute): boolean {
+  return before.outcome.supplier === after.outcome.supplier
+}
+
+function fieldAnswers(change: RouteChange, before: Action, after: Action, detail: Detail): Answers {
+  const fields = fieldsThatDiffer(before, after)
+  const origin = change.kind === 'inherited' ? words(', from the primary') : []
+  if (fields.length === 0) {
+    const gets = words('other settings of the same destinations')
+    return { today: mainWords(before, detail), afterMerge: gets, gets, sharesOnly: false }
+  }
+  const gets = fieldsOf(fields, after, detail)
+  return {
+    today: fieldsOf(fields, before, detail),
+    afterMerge: say`${gets}${origin}`,
+    gets,
+    sharesOnly: false,
+  }
+}
+
+function withFields(route: EffectiveRoute, other: EffectiveRoute, detail: Detail): Phrase {
+  const here = action(route)
+  const fields = fieldsThatDiffer(here, action(other)).filter((field) => fieldOf(here, field) !== undefined)
+  const main = mainWords(here, detail)
+  return fields.length === 0 ? main : say`${main} with ${fieldsOf(fields, here, detail)}`
+}
+
+function bothAnswers(change: RouteChange, before: EffectiveRoute, after: EffectiveRoute): Answers {
+  const [today, merged] = [action(before), action(after)]
+  const detail = detailFor(today, merged)
+  const sameMain = plainOf(mainWords(today, detail)) === plainOf(mainWords(merged, detail))
+  const same = sameSupplier(before, after)
+  if (sameMain && same) return fieldAnswers(change, today, merged, detail)
+  if (
+    change.kind === 'reassigned' &&
+    sameMain &&
+    !hiddenDifference(today, merged) &&
+    fieldsThatDiffer(today, merged).length === 0
+  ) {
+    return {
+      today: joined([mainWords(today, detail), by(before, after)], ', '),
+      afterMerge: say`the same, but ${by(after, before)}`,
+      sharesOnly: false,
+    }
+  }
+  const sharesOnly = same && hostsOf(today) !== '' && hostsOf(today) === hostsOf(merged)
+  const answer = (route: EffectiveRoute, other: EffectiveRoute): Phrase => {
+    const main = withFields(route, other, detail)
+    return sharesOnly || route.from.external !== undefined ? main : joined([main, by(route, other)], ', ')
+  }
+  return { today: answer(before, after), afterMerge: answer(after, before), sharesOnly }
+}
+
+/** The answers of a change. "No route" is a 404 at a gateway and the service itself in the mesh. */
+export function answersOf(change: RouteChange): Answers {
+  const { before, after } = change
+  if (before !== undefined && after !== undefined) {
+    const answers = bothAnswers(change, before, after)
+    return { ...answers, afterMerge: uncertain(change, answers.afterMerge) }
+  }
+  const plain = { namespaces: false, ports: false }
+  const answer = (route: EffectiveRoute | undefined): Phrase =>
+    route === undefined
+      ? noRoute(change.gateway)
+      : route.from.external !== undefined
+        ? mainWords(action(route), plain)
+        : joined([mainWords(action(route), plain), by(route, undefined)], ', ')
+  return { today: answer(before), afterMerge: uncertain(change, answer(after)), sharesOnly: false }
+}
+
+/** The fields of the action, besides where the requests go, that are not the same on both sides. */
+export function differingFields({ before, after }: RouteChange): readonly string[] {
+  return fieldsThatDiffer(action(before), action(after))
+}
+
+/** Where the requests of one side go, without the VirtualService: for titles. */
+export function destinationWords(change: RouteChange, side: 'before' | 'after'): Phrase {
+  const route = change[side]
+  if (route === undefined) return noRoute(change.gateway)
+  return mainWords(action(route), detailFor(action(change.before), action(change.after)))
 }

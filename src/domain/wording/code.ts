@@ -2,24 +2,25 @@ import { budgets } from '../budgets.ts'
 import { excerpt } from '../manifest/excerpt.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { Resource } from '../manifest/resource.ts'
+import { type Phrase, quoted } from '../words/phrase.ts'
 
 /** A text of a manifest within a sentence: one line, cut where it is long, set apart from the words around it. */
-export function code(text: string): string {
-  return `\`${excerpt(text).replaceAll('`', "'")}\``
+export function code(text: string): Phrase {
+  return quoted(excerpt(text))
 }
 
 /** What a resource is called in a sentence: by its name alone, as its team calls it. */
-export function nameOf(resource: Pick<Resource, 'name'>): string {
+export function nameOf(resource: Pick<Resource, 'name'>): Phrase {
   return code(resource.name)
 }
 
 /** A file in a sentence: whole, since half a path leads nowhere. */
-export function pathOf(path: string): string {
-  return `\`${path.replace(/[`\s]/g, "'").slice(0, budgets.path.size)}\``
+export function pathOf(path: string): Phrase {
+  return quoted(path.replace(/\s/g, "'").slice(0, budgets.path.size))
 }
 
 /** What several resources are called together: by name, and with the namespace where names alone are not enough. */
-export function namesOf(resources: readonly Pick<Resource, 'name' | 'namespace'>[]): readonly string[] {
+export function namesOf(resources: readonly Pick<Resource, 'name' | 'namespace'>[]): readonly Phrase[] {
   const names = new Set(resources.map(({ name }) => name))
   return resources.map((each) => (names.size === resources.length ? nameOf(each) : code(identityOf(each))))
 }

@@ -237,6 +237,7 @@ export function change(
 export function finding(rule: string, part: Partial<Finding> = {}): Finding {
   return {
     rule,
+    code: 'dropped-entry',
     severity: 'error',
     effect: 'block',
     status: 'introduced',

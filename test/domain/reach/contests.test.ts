@@ -3,6 +3,7 @@ import { unmetered } from '../../../src/domain/language/string-set.ts'
 import type { VirtualService } from '../../../src/domain/manifest/virtual-service.ts'
 import { requestsText } from '../../../src/domain/reach/agreed-requests.ts'
 import { contestsIn } from '../../../src/domain/reach/contests.ts'
+import { bareText } from '../../../src/domain/words/phrase.ts'
 import { virtualService } from '../../support/meshes.ts'
 import {
   answerOf,
@@ -24,7 +25,7 @@ const contests = (...all: readonly VirtualService[]) => {
 const told = (...all: readonly VirtualService[]) =>
   contests(...all).map(
     ({ boxes, outcomes }) =>
-      `${requestsText(boxes, unmetered)}: ${outcomes.map(({ oldest, routes }) => `${oldest.name} ${routes.map(answerOf)}`).join(', ')}`,
+      `${bareText(requestsText(boxes, unmetered))}: ${outcomes.map(({ oldest, routes }) => `${oldest.name} ${routes.map(answerOf)}`).join(', ')}`,
   )
 
 describe('requests whose fate hangs on who was created first', () => {

@@ -4,6 +4,7 @@ import { allows } from '../../../src/domain/language/values.ts'
 import type { VirtualService } from '../../../src/domain/manifest/virtual-service.ts'
 import { requestsText } from '../../../src/domain/reach/agreed-requests.ts'
 import { unclaimed } from '../../../src/domain/reach/unclaimed.ts'
+import { bareText } from '../../../src/domain/words/phrase.ts'
 import {
   delegate,
   exact,
@@ -18,7 +19,7 @@ import {
 const left = (...all: readonly VirtualService[]) => {
   const [edge] = workedMesh(...all).graph.edges
   if (edge === undefined) throw new Error('nobody delegates')
-  return requestsText(unclaimed(edge, options), unmetered)
+  return bareText(requestsText(unclaimed(edge, options), unmetered))
 }
 
 it('what no entry of the secondary takes of its prefix is left', () => {

@@ -4,6 +4,8 @@ import { parseManifests } from '../../../src/domain/manifest/parse-manifests.ts'
 import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
 import { createExplainer } from '../../../src/domain/routing/explain-request.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
+import { skippedWords } from '../../../src/domain/wording/dropped-words.ts'
+import { plainOf } from '../../../src/domain/words/phrase.ts'
 
 interface Entry {
   readonly host?: string
@@ -47,7 +49,7 @@ function explain(entries: Readonly<Record<string, Entry>>, path = '/cart', autho
     possible: (answer?.possible ?? (answer?.route ? [answer.route] : [])).map((each) =>
       each === 'no-route' ? each : each.outcome.supplier,
     ),
-    skipped: answer?.skipped.map(({ because }) => because).join('; '),
+    skipped: answer?.skipped.map((each) => plainOf(skippedWords(each))).join('; '),
   }
 }
 

@@ -14,6 +14,8 @@ import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings
 import type { EffectiveRoute, RouteTable } from '../../../src/domain/routing/route-table.ts'
 import { type Snapshot, takeSnapshot } from '../../../src/domain/routing/snapshot.ts'
 import { positionOf } from '../../../src/domain/source/source-file.ts'
+import { skippedWords } from '../../../src/domain/wording/dropped-words.ts'
+import { plainOf } from '../../../src/domain/words/phrase.ts'
 import { manifests, mesh, twoSides, virtualService } from '../../support/meshes.ts'
 import { nameOf, routeInOrder } from '../../support/reference.ts'
 import { request } from '../../support/requests.ts'
@@ -87,7 +89,7 @@ describe.each(vectors)('$name', ({ manifests, questions }) => {
       }
       if (question.because) {
         const skipped = answer?.skipped.map(
-          ({ range, because }) => `${range && positionOf(range).line}: ${because}`,
+          (each) => `${each.range && positionOf(each.range).line}: ${plainOf(skippedWords(each))}`,
         )
         expect(skipped).toEqual(question.because)
       }

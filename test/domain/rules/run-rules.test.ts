@@ -13,7 +13,13 @@ function ruleWith(
   merged: readonly Partial<Fault>[],
   id = 'odd-thing',
 ): Rule {
-  const fault = { ...sentence('odd'), resource: 'ns/a', mesh: 'default', fingerprint: 'x' }
+  const fault: Fault = {
+    code: 'dropped-entry',
+    ...sentence('odd'),
+    resource: 'ns/a',
+    mesh: 'default',
+    fingerprint: 'x',
+  }
   return {
     id,
     severity: 'error',
@@ -84,6 +90,22 @@ describe('runRules', () => {
     }
 
     expect(run(rule, 'off')).toEqual([])
+  })
+
+  it('sorts what stands in one place by code and what it is about, whatever it is called', () => {
+    const faults: readonly Partial<Fault>[] = [
+      { code: 'empty-primary', fingerprint: 'a', ...sentence('A') },
+      { code: 'dropped-entry', fingerprint: 'c', ...sentence('B') },
+      { code: 'dropped-entry', fingerprint: 'b', ...sentence('C') },
+    ]
+
+    const found = run(ruleWith([], faults))
+
+    expect(found.map(({ code, fingerprint }) => [code, fingerprint])).toEqual([
+      ['dropped-entry', 'b'],
+      ['dropped-entry', 'c'],
+      ['empty-primary', 'a'],
+    ])
   })
 
   it('sorts by file, offset and rule, whatever the order of the rules', () => {

@@ -3,7 +3,7 @@ import { type Cause, doubt, effectOfDoubt } from '../../../src/domain/doubt.ts'
 import { readConfiguration } from '../../../src/domain/policy/configuration/configuration.ts'
 import { rules } from '../../../src/domain/rules/index.ts'
 import { doubtWords } from '../../../src/domain/wording/doubt-words.ts'
-import { said } from '../../support/said.ts'
+import { said, written } from '../../support/said.ts'
 
 const hostile = 'x`\n- "#'
 const all: readonly Cause[] = [
@@ -40,9 +40,9 @@ const examples: readonly Cause[] = [...Map.groupBy(all, ({ code }) => code).valu
 test('every doubt is a sentence, and so is what would settle it', () => {
   expect(new Set(all.map(({ code }) => code))).toEqual(new Set(Object.keys(effectOfDoubt)))
   for (const cause of all) {
-    const { text, settle } = doubtWords(doubt(cause))
-    for (const sentence of [text, ...(settle ? [settle.todo] : [])])
-      expect(sentence).toMatch(/^[`A-Z][^\n]*\.$/)
+    const words = doubtWords(doubt(cause))
+    for (const phrase of [said(words), ...(words.settle ? [written(words.settle.todo)] : [])])
+      expect(phrase).toMatch(/^[`A-Z][^\n]*[^.]$/)
   }
 })
 
@@ -58,13 +58,14 @@ test('every block can be pasted into the configuration', () => {
 
 test('the documentation says every doubt, whom it asks, and what would settle it', async () => {
   const cells = (cause: Cause) => {
-    const { text, settle } = doubtWords(doubt(cause))
+    const words = doubtWords(doubt(cause))
+    const { settle } = words
     const block = settle?.block === undefined ? '' : ` \`${settle.block.split('\n')[0]}\``
     return [
       `\`${cause.code}\``,
       effectOfDoubt[cause.code],
-      text,
-      `${settle?.todo ?? 'Nothing in Git.'}${block}`,
+      `${said(words)}.`,
+      `${settle ? written(settle.todo) : 'Nothing in Git'}.${block}`,
     ]
   }
   const rows = examples.map((cause) => `| ${cells(cause).join(' | ')} |`)

@@ -3,6 +3,7 @@ import { type Team, unowned } from '../../ownership/team.ts'
 import { rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import { code } from '../../wording/code.ts'
+import { textOf } from '../../words/phrase.ts'
 import { told } from '../../words/told.ts'
 import type { Reason } from '../decision.ts'
 import type { Ask, Questioned } from './ask.ts'
@@ -122,11 +123,11 @@ function placeWords({ part, key }: WrittenDifference): string {
   switch (part) {
     case 'label':
     case 'annotation':
-      return `${part} ${code(key)}`
+      return `${part} ${textOf(code(key))}`
     case 'metadata':
-      return code(`metadata.${key}`)
+      return textOf(code(`metadata.${key}`))
     case 'field':
-      return code(key)
+      return textOf(code(key))
     case 'wrapping':
       return 'the list around it'
   }

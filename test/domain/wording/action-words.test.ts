@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Action, End } from '../../src/domain/routing/action.ts'
-import { plainOf } from '../../src/domain/words/phrase.ts'
-import { mainWords } from '../../src/report/action-words.ts'
+import type { Action, End } from '../../../src/domain/routing/action.ts'
+import { mainWords } from '../../../src/domain/wording/action-words.ts'
+import { plainOf } from '../../../src/domain/words/phrase.ts'
 
 const detail = { namespaces: false, ports: false }
 const route = (...ends: readonly Partial<End>[]): Action => ({

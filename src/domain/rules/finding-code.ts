@@ -1,0 +1,48 @@
+import type { Diagnostic } from '../source/diagnostic.ts'
+
+/** What the rules have to say: each its own id, and with it which of several things. */
+export type RuleCode =
+  | `changed-role.${'to' | 'from'}-secondary`
+  | 'contested-host'
+  | `delegate-beside-action${'' | '.answered'}`
+  | `dropped-entry${'' | '.partly'}`
+  | `duplicate-virtual-service${'' | '.perhaps'}`
+  | 'empty-primary'
+  | 'escaped-boundary'
+  | 'expired-suppression'
+  | 'hidden-primary'
+  | 'hidden-secondary'
+  | `incomplete-analysis${'' | '.rewritten'}`
+  | 'invalid-codeowners'
+  | 'invalid-configuration'
+  | 'invalid-manifest'
+  | 'merge-conflict'
+  | `missing-secondary${'' | '.unnamed'}`
+  | `mixed-mirror.${'mirrors' | 'share'}`
+  | `nested-delegate${'' | '.unused'}`
+  | `open-prefix${'' | '.to-others'}`
+  | 'orphan-secondary'
+  | 'overridden-field'
+  | `secondary-with-bindings${'' | '.perhaps'}`
+  | `secondary-with-hosts${'' | '.itself'}`
+  | `shadowed-route${'' | '.impossible' | '.match' | '.taken'}`
+  | 'shifted-rewrite'
+  | 'unbound-match'
+  | `unmodelled-change.${'broken-piece' | 'layer' | 'object' | UnmodelledPart}`
+  | 'unowned-virtual-service'
+
+type UnmodelledPart = 'filled-in' | 'kept' | 'other-routes' | 'other-servers' | 'template' | 'unreadable'
+
+/**
+ * Which mistake a finding is, whatever it is called: what a rule has to say, or what a reader of files found. Programs may
+ * rely on it; it never depends on the words.
+ */
+export type FindingCode = RuleCode | ReaderCode
+
+/** What a reader of files found; a rule hands it on. */
+type ReaderCode = NonNullable<Diagnostic['code']>
+
+/** Whether a finding of this rule hands on what a reader of files found. */
+export function isReaderCode(code: FindingCode, rule: string): code is ReaderCode {
+  return code !== rule && !code.startsWith(`${rule}.`)
+}
