@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Unmerged } from '../domain/policy/obstruction.ts'
 import type { RepositoryRef } from '../ports.ts'
 import type { TreeEntry } from './diff-trees.ts'
 import type { Listing } from './github-trees.ts'
@@ -9,7 +10,7 @@ import type { Listing } from './github-trees.ts'
 export type GitMerge =
   | { readonly kind: 'tree'; readonly sha: string }
   | { readonly kind: 'conflict'; readonly paths: readonly string[] }
-  | { readonly kind: 'impossible'; readonly because: string }
+  | { readonly kind: 'impossible'; readonly because: Unmerged }
 
 /** A bare mirror of one repository in which Git merges without a working tree. */
 export interface GitMirror {
@@ -148,7 +149,7 @@ export function createGitMirror(options: GitMirrorOptions): GitMirror {
   return {
     merge: (base, head) =>
       inTurn(() => merge(base, head)).catch((error: unknown) => {
-        if (error instanceof GitMissing) return { kind: 'impossible', because: error.message }
+        if (error instanceof GitMissing) return { kind: 'impossible', because: { code: 'no-git' } }
         throw error
       }),
     async listing(tree) {

@@ -1,4 +1,4 @@
-import { RE2JS, RE2JSException } from 're2js'
+import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js'
 import { BudgetExceeded, defaultBudget } from './budget-exceeded.ts'
 import { determinise, type Instruction, type Program } from './determinise.ts'
 import { fromStates, type StringSet } from './language.ts'
@@ -6,7 +6,13 @@ import { charge, within } from './work.ts'
 
 /** A pattern that RE2 does not accept, in RE2's own words. */
 export interface InvalidPattern {
-  readonly invalid: string
+  readonly invalid: RegexProblem
+}
+
+/** What RE2 says, and the part of the pattern of which it says so. */
+export interface RegexProblem {
+  readonly fault: string
+  readonly at?: string
 }
 
 /** re2js's own form of an instruction (its Inst.js, after Go's regexp/syntax). Not its public face: see the contract test. */
@@ -58,7 +64,11 @@ function compile(pattern: string): RE2JS | InvalidPattern {
   try {
     return RE2JS.compile(pattern)
   } catch (error) {
-    if (error instanceof RE2JSException) return { invalid: error.message }
+    if (error instanceof RE2JSSyntaxException) {
+      const { error: fault, input } = error
+      return { invalid: { fault, ...(input !== null && { at: input }) } }
+    }
+    if (error instanceof RE2JSException) return { invalid: { fault: error.message } }
     throw new Error('The regular expression library failed', { cause: error })
   }
 }
@@ -174,7 +184,7 @@ export function regexMatches(pattern: string, text: string): boolean {
 }
 
 /** Why RE2 refuses a pattern, or nothing. Does not build the automaton. */
-export function regexProblem(pattern: string): string | undefined {
+export function regexProblem(pattern: string): RegexProblem | undefined {
   const program = compiled(pattern)
   return 'invalid' in program ? program.invalid : undefined
 }

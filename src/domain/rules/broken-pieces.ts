@@ -9,8 +9,7 @@ import { meshFilesOf } from '../manifest/mesh-files.ts'
 import { distinctTeams, unowned } from '../ownership/team.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { pathOf } from '../wording/code.ts'
-import { guessed, told } from '../words/told.ts'
+import { joined, type Phrase, quoted, say, words } from '../words/phrase.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import type { Fault } from './rule.ts'
 
@@ -34,12 +33,13 @@ export function* brokenPieces({ base, merged, ownership }: Comparison): Iterable
     const teams = distinctTeams(mesh.map((path) => ownership.ownersOf(path)))
     const known = teams.filter(({ key }) => key !== unowned.key)
     const fault = {
-      ...told(
-        `${pathOf(file.path)} cannot be built, and nothing of what is delivered together with it arrives any more.`,
-      ),
+      clause: say`${quoted(file.path)} cannot be built, and nothing of what is delivered together with it arrives any more`,
+      code: 'broken-piece',
       range: { file, start: 0, end: 0 },
-      because: [{ ...told(`With it go ${someOf(mesh)}; the cluster keeps what it has of them.`) }],
-      todo: guessed('Repair the file, or keep it out of what is delivered.'),
+      because: [
+        { clause: say`With it go ${someOf(mesh)}`, rest: words('; the cluster keeps what it has of them') },
+      ],
+      todo: words('Repair the file, or keep it out of what is delivered'),
       resource: '',
       mesh: meshOfPath(merged, file.path),
     }
@@ -74,7 +74,7 @@ function wasBroken(
   return files.flatMap(({ path }) => before.get(path) ?? []).some((each) => failsPiece(each, by))
 }
 
-function someOf(paths: readonly string[]): string {
-  const some = paths.slice(0, 3).map(pathOf).join(', ')
-  return `${some}${paths.length > 3 ? ` and ${paths.length - 3} more` : ''}`
+function someOf(paths: readonly string[]): Phrase {
+  const more = paths.length > 3 ? say` and ${paths.length - 3} more` : []
+  return say`${joined(paths.slice(0, 3).map(quoted), ', ')}${more}`
 }

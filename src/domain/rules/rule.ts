@@ -3,7 +3,6 @@ import type { Team } from '../ownership/team.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { Because, Severity } from '../source/diagnostic.ts'
 import type { SourceRange } from '../source/source-file.ts'
-import type { YamlFaultCode } from '../source/yaml-fault.ts'
 import type { Unjudged } from '../unmodelled/unjudged.ts'
 import type { Phrase } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
@@ -25,8 +24,8 @@ export interface Fault extends Sentence {
   readonly teams?: readonly Team[]
   readonly severity?: Severity
   readonly admission?: 'rejected'
-  /** Why a YAML text cannot be read, where that is the fault. */
-  readonly code?: YamlFaultCode
+  /** What is wrong, of the closed list of the rule or of the room that found it. */
+  readonly code?: string
   /** Replaces the configured effect where product.md gives one (a shadowed route killed by another owner). */
   readonly effect?: 'require-approval' | 'report'
   /** What is not modelled and was changed, for those who word it otherwise than the rule does. */
@@ -59,6 +58,6 @@ export interface Finding extends Sentence {
   readonly fingerprint: string
   readonly teams: readonly Team[]
   readonly admission?: 'rejected'
-  readonly code?: YamlFaultCode
+  readonly code?: string
   readonly unjudged?: Unjudged
 }

@@ -8,7 +8,8 @@ import { said, sentence } from '../../support/said.ts'
 const file = { path: '.github/firebreak.yml', text: 'overide: true\n' }
 
 function mistake(message: string, severity: Diagnostic['severity'] = 'error'): Diagnostic {
-  return { id: 'invalid-configuration', severity, ...sentence(message), range: { file, start: 0, end: 7 } }
+  const range = { file, start: 0, end: 7 }
+  return { id: 'invalid-configuration', severity, code: message, ...sentence(message), range }
 }
 
 describe('mistakes in the judge`s own files', () => {
