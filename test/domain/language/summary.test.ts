@@ -19,7 +19,7 @@ import { headerValues, paths } from '../../../src/domain/language/universe.ts'
 
 function language(pattern: string): StringSet {
   const set = regexLanguage(pattern)
-  if ('invalid' in set) throw new Error(set.invalid)
+  if ('invalid' in set) throw new Error(set.invalid.fault)
   return set
 }
 

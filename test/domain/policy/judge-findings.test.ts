@@ -26,6 +26,21 @@ describe('mistakes in the judge`s own files', () => {
     ])
   })
 
+  it('are the same mistake however they are worded, and another where their values differ', () => {
+    const before = { ...mistake('a'), values: ['x'] }
+    const merged = [
+      { ...before, ...sentence('quite other words') },
+      { ...before, values: ['y'] },
+    ]
+    const found = judgeFindings({ base: [before], merged }, 'block')
+
+    expect(found.map(({ status, code }) => [code, status])).toEqual([
+      ['a', 'existing'],
+      ['a', 'introduced'],
+    ])
+    expect(found.map(({ fingerprint }) => fingerprint)).toEqual(['["a","x"]', '["a","y"]'])
+  })
+
   it('have the effect of their rule, but a warning is only reported', () => {
     const found = judgeFindings({ base: [], merged: [mistake('a'), mistake('b', 'warning')] }, 'block')
 
