@@ -13,10 +13,10 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import { isSecondary } from '../routing/delegation-graph.ts'
 import { httpServersOf } from '../routing/gateways.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
+import { keyOfMistake } from '../source/diagnostic.ts'
 import type { Located } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { code } from '../wording/code.ts'
-import { plainSentence } from '../words/sentence.ts'
 import { keptFromApplying } from './kept-from-applying.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import { namedByTemplate } from './named-by-template.ts'
@@ -168,7 +168,7 @@ function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unm
     key: `unread ${path}`,
     content:
       range === undefined
-        ? plainSentence(diagnostic)
+        ? keyOfMistake(diagnostic)
         : template
           ? withoutComments(range.file.text)
           : range.file.text,
