@@ -15,7 +15,7 @@ export function documentFault<Code extends DocumentFaultCode>(
 }
 
 const faults = {
-  template: () => ({ clause: words('template, not analysed') }),
+  template: () => words('template, not analysed'),
   'reader-difference': () => ({
     clause: words('Kustomize reads this file otherwise than Kubernetes would'),
     rest: words('; it is taken as Kustomize reads it'),
@@ -29,7 +29,7 @@ const faults = {
     clause: say`A document without ${quoted('kind')} stands in a file with objects of the mesh`,
     todo: say`Give it a ${quoted('kind')}, or keep it in a file of its own: what applies the file refuses it`,
   }),
-  more: (count: number) => ({ clause: say`${count} more problems from here on` }),
+  more: (count: number) => say`${count} more problems from here on`,
   'api-version': (version: string) => ({
     clause: say`No cluster serves version ${quoted(excerpt(version))} of this kind`,
     rest: words('; the API server refuses the object'),

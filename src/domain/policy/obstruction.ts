@@ -79,9 +79,7 @@ const faults = {
     clause: say`${named(path)} on the base branch cannot be read: it is ${unread[kind]}`,
     ...(kind !== 'truncated' && { rest: words('. Make it a plain text file') }),
   }),
-  unread: (path: string, kind: UnreadKind) => ({
-    clause: say`${named(path)} cannot be read: it is ${unread[kind]}`,
-  }),
+  unread: (path: string, kind: UnreadKind) => say`${named(path)} cannot be read: it is ${unread[kind]}`,
   conflict: (...paths: string[]) => ({
     clause: say`This pull request conflicts with its base branch${paths.length === 0 ? [] : say` in ${some(paths)}`}`,
     rest: words('. Resolve the conflict and push'),

@@ -4,7 +4,7 @@ import { yamlLimits } from './yaml-document.ts'
 
 /** What is told of a text that asks for more than any reader of YAML here allows. */
 export const limitFaults = {
-  depth: () => ({ clause: say`Collections are nested more than ${yamlLimits.depth} deep` }),
-  'alias-depth': () => ({ clause: say`Aliases nest collections more than ${yamlLimits.depth} deep` }),
-  'alias-nodes': () => ({ clause: say`Aliases stand for more than ${yamlLimits.aliasedNodes} values` }),
+  depth: () => say`Collections are nested more than ${yamlLimits.depth} deep`,
+  'alias-depth': () => say`Aliases nest collections more than ${yamlLimits.depth} deep`,
+  'alias-nodes': () => say`Aliases stand for more than ${yamlLimits.aliasedNodes} values`,
 } as const satisfies FaultTable

@@ -59,13 +59,11 @@ const others = {
     clause: words('The file is read as YAML 1.2, whatever a directive asks for'),
     todo: words('Remove the line that begins with %'),
   }),
-  DUPLICATE_KEY: (detail: string) => ({
-    clause: say`The key ${quoted(detail)} is written twice in one mapping`,
-  }),
-  MULTIPLE_DOCS: () => ({ clause: words('The file must hold one document only') }),
-  NON_STRING_KEY: () => ({ clause: words('A key must be a text') }),
-  RESOURCE_EXHAUSTION: () => ({ clause: words('The file asks for more than its reader allows') }),
-  length: () => ({ clause: words('The file is over 128 KB and was not read') }),
+  DUPLICATE_KEY: (detail: string) => say`The key ${quoted(detail)} is written twice in one mapping`,
+  MULTIPLE_DOCS: () => words('The file must hold one document only'),
+  NON_STRING_KEY: () => words('A key must be a text'),
+  RESOURCE_EXHAUSTION: () => words('The file asks for more than its reader allows'),
+  length: () => words('The file is over 128 KB and was not read'),
   TAG_RESOLVE_FAILED: () => ({
     clause: words('There is no such tag for this value here'),
     todo: words('Remove the tag'),

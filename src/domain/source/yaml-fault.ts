@@ -68,8 +68,8 @@ const grammar = {
 
 const others = {
   ...limitFaults,
-  length: () => ({ clause: words('The file is over 5 MB and was not read') }),
-  documents: () => ({ clause: say`The file holds more than ${yamlLimits.documents} documents` }),
+  length: () => words('The file is over 5 MB and was not read'),
+  documents: () => say`The file holds more than ${yamlLimits.documents} documents`,
   'line-break': (detail: string) => ({
     clause: say`The text holds ${detail}, which ends a line to Kubernetes and nowhere else`,
     todo: words(
@@ -84,20 +84,16 @@ const others = {
     clause: say`The text holds ${detail}, which Kubernetes does not accept, not even in a comment`,
     todo: words('Remove it, or write it as an escape in double quotes'),
   }),
-  'unknown-alias': (detail: string) => ({
-    clause: say`The alias ${quoted(`*${detail}`)} names no anchor before it`,
-  }),
-  'key-kind': () => ({ clause: words('A mapping key must be a string, a number or a boolean') }),
-  'tagged-value': (text: string, tag: string) => ({
-    clause: say`${quoted(text)} cannot be read as !!${tag}`,
-  }),
-  'no-number': (detail: string) => ({ clause: say`${quoted(detail)} is no number that JSON can hold` }),
-  'merge-value': () => ({ clause: say`${quoted('<<')} takes a mapping or a list of mappings` }),
+  'unknown-alias': (detail: string) => say`The alias ${quoted(`*${detail}`)} names no anchor before it`,
+  'key-kind': () => words('A mapping key must be a string, a number or a boolean'),
+  'tagged-value': (text: string, tag: string) => say`${quoted(text)} cannot be read as !!${tag}`,
+  'no-number': (detail: string) => say`${quoted(detail)} is no number that JSON can hold`,
+  'merge-value': () => say`${quoted('<<')} takes a mapping or a list of mappings`,
   'key-twice': () => ({
     clause: words('A key is written twice in one mapping, for which Kustomize refuses the file'),
     todo: words('Write it once'),
   }),
-  'double-key': (key: string) => ({ clause: say`The key ${quoted(key)} is written twice in one mapping` }),
+  'double-key': (key: string) => say`The key ${quoted(key)} is written twice in one mapping`,
   'late-merge': (key: string) => ({
     clause: say`${quoted('<<')} is written after ${quoted(key)} and holds another one`,
     rest: words('; readers disagree on which counts'),

@@ -106,10 +106,8 @@ const faults = {
     clause: say`unknown field ${quoted(excerpt(key))} in ${type}, did you mean ${quoted(near)}?`,
     todo: meant(near),
   }),
-  'field-twice': (name: string, key: string) => ({
-    clause: say`${quoted(name)} and ${quoted(key)} are the same field, written twice`,
-  }),
-  oneof: (type: string, members: string, first: string, second: string) => ({
-    clause: say`${type} takes one of ${members}, not both ${quoted(first)} and ${quoted(second)}`,
-  }),
+  'field-twice': (name: string, key: string) =>
+    say`${quoted(name)} and ${quoted(key)} are the same field, written twice`,
+  oneof: (type: string, members: string, first: string, second: string) =>
+    say`${type} takes one of ${members}, not both ${quoted(first)} and ${quoted(second)}`,
 } as const satisfies FaultTable

@@ -59,11 +59,11 @@ function expectedWords(expected: string): Phrase {
 }
 
 function refusing(what: Phrase) {
-  return (path: string) => ({ clause: say`${subject(path)} ${what}` })
+  return (path: string) => say`${subject(path)} ${what}`
 }
 
 function refusingGlob(what: Phrase) {
-  return (path: string, glob: string) => ({ clause: say`${subject(path)} ${what}: ${JSON.stringify(glob)}` })
+  return (path: string, glob: string) => say`${subject(path)} ${what}: ${JSON.stringify(glob)}`
 }
 
 /** What can be wrong with a glob. */
@@ -104,23 +104,21 @@ const refusedValues = {
 const faults = {
   ...globFaults,
   ...refusedValues,
-  'decisive-key': (path: string, key: string) => ({
-    clause: say`${subject(path)} cannot hold ${JSON.stringify(key)}: it decides what becomes of an object, so it always counts`,
-  }),
+  'decisive-key': (path: string, key: string) =>
+    say`${subject(path)} cannot hold ${JSON.stringify(key)}: it decides what becomes of an object, so it always counts`,
   'unknown-setting': (key: string, path: string, known: string, near?: string) => ({
     clause: say`There is no setting ${JSON.stringify(key)}${path === '' ? [] : say` in ${JSON.stringify(path)}`}`,
     ...didYouMean(near),
     todo: say`Known here: ${known}`,
   }),
-  missing: (path: string) => ({ clause: say`${JSON.stringify(path)} is missing` }),
-  type: (path: string, expected: string, ...found: Written) => ({
-    clause: say`${subject(path)} must be ${expectedWords(expected)}, not ${written(found)}`,
-  }),
+  missing: (path: string) => say`${JSON.stringify(path)} is missing`,
+  type: (path: string, expected: string, ...found: Written) =>
+    say`${subject(path)} must be ${expectedWords(expected)}, not ${written(found)}`,
   'type-unquoted': (path: string, expected: string, ...found: Written) => ({
     clause: say`${subject(path)} must be ${expectedWords(expected)}, not ${written(found)}`,
     todo: say`Write it in quotes: "${shorten(found[1])}"`,
   }),
-  'no-value': (path: string, values: string) => ({ clause: say`${subject(path)} must be ${values}` }),
+  'no-value': (path: string, values: string) => say`${subject(path)} must be ${values}`,
   value: (path: string, values: string, kind: Written[0], text: string, near?: string) => ({
     clause: say`${subject(path)} must be ${values}, not ${written([kind, text])}`,
     ...didYouMean(near),
@@ -129,11 +127,7 @@ const faults = {
     clause: say`There is no rule ${JSON.stringify(rule)}`,
     ...didYouMean(near),
   }),
-  'rule-configured': (rule: string) => ({
-    clause: say`The rule ${JSON.stringify(rule)} cannot be configured`,
-  }),
-  'rule-suppressed': (rule: string) => ({
-    clause: say`The rule ${JSON.stringify(rule)} cannot be suppressed`,
-  }),
-  'mesh-twice': (mesh: string) => ({ clause: say`The mesh ${JSON.stringify(mesh)} stands there twice` }),
+  'rule-configured': (rule: string) => say`The rule ${JSON.stringify(rule)} cannot be configured`,
+  'rule-suppressed': (rule: string) => say`The rule ${JSON.stringify(rule)} cannot be suppressed`,
+  'mesh-twice': (mesh: string) => say`The mesh ${JSON.stringify(mesh)} stands there twice`,
 } as const satisfies FaultTable
