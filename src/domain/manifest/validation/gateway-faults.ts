@@ -1,4 +1,4 @@
-import { quoted, say, words } from '../../words/phrase.ts'
+import { joined, quoted, say, words } from '../../words/phrase.ts'
 import { excerpt } from '../excerpt.ts'
 import { type Cause, causeWords } from './cause.ts'
 
@@ -34,7 +34,8 @@ export const gatewayFaults = {
     clause: say`The mode ${mode} uses no certificates`,
     rest: say`; ${quoted(field)} is ignored`,
   }),
-  'certificate-sources': (sources: string) => say`Certificates come from one place, not from ${sources}`,
+  'certificate-sources': (...sources: string[]) =>
+    say`Certificates come from one place, not from ${joined(sources.map(words), ' and ')}`,
   'no-ca': (mode: string) => say`The mode ${mode} needs ${quoted('caCertificates')}`,
   'many-certificates': () => words('At most two certificates are used'),
   'no-certificate': (mode: string, field: string) =>

@@ -62,7 +62,7 @@ function validateOneSource(tls: Tls): readonly Problem[] {
   )
   if (sources.length + (files ? 1 : 0) < 2) return []
   const all = [...(files ? ['serverCertificate'] : []), ...sources]
-  return [refused('certificate-sources', rangeOf(tls, sources.at(-1)), all.join(' and '))]
+  return [refused('certificate-sources', rangeOf(tls, sources.at(-1)), ...all)]
 }
 
 function validateFiles(tls: Tls, mode: string): readonly Problem[] {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../source/diagnostic.ts'
 import { type FaultTable, faultOf } from '../../source/fault-table.ts'
 import { ownValue } from '../../source/own-value.ts'
 import type { SourceRange } from '../../source/source-file.ts'
-import { type Phrase, say, words } from '../../words/phrase.ts'
+import { listed, type Phrase, say, words } from '../../words/phrase.ts'
 
 /** Everything that can be wrong with a configuration that is YAML: a closed list. */
 export type ConfigurationFaultCode = keyof typeof faults
@@ -38,6 +38,10 @@ export type Written = readonly [kind: 'map' | 'sequence' | 'scalar', text: strin
 function written([kind, text]: Written): Phrase {
   if (kind === 'scalar') return words(JSON.stringify(shorten(text)))
   return kind === 'map' ? words('a mapping') : words('a list')
+}
+
+function oneOf(values: readonly string[]): Phrase {
+  return listed(values.map(words), 'or')
 }
 
 function didYouMean(near: string | undefined): { readonly rest?: Phrase } {
@@ -118,10 +122,10 @@ const faults = {
     clause: say`${subject(path)} must be ${expectedWords(expected)}, not ${written(found)}`,
     todo: say`Write it in quotes: "${shorten(found[1])}"`,
   }),
-  'no-value': (path: string, values: string) => say`${subject(path)} must be ${values}`,
-  value: (path: string, values: string, kind: Written[0], text: string, near?: string) => ({
-    clause: say`${subject(path)} must be ${values}, not ${written([kind, text])}`,
-    ...didYouMean(near),
+  'no-value': (path: string, ...values: string[]) => say`${subject(path)} must be ${oneOf(values)}`,
+  value: (path: string, near: string, kind: Written[0], text: string, ...values: string[]) => ({
+    clause: say`${subject(path)} must be ${oneOf(values)}, not ${written([kind, text])}`,
+    ...didYouMean(near === '' ? undefined : near),
   }),
   'unknown-rule': (rule: string, near?: string) => ({
     clause: say`There is no rule ${JSON.stringify(rule)}`,

@@ -3,7 +3,6 @@ import { nearestName } from '../../manifest/validation/nearest-name.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import { ownValue } from '../../source/own-value.ts'
 import type { YamlNode } from '../../source/yaml-node.ts'
-import { listed, plainOf, words } from '../../words/phrase.ts'
 import { configurationMistake, isRefusedValue, type Written } from './configuration-fault.ts'
 import type { Refinement } from './configuration-schema.ts'
 import { nodeAt, rangeOfKey, type Step, spellPath } from './configuration-values.ts'
@@ -44,15 +43,10 @@ function mistakeFor(issue: Issue, path: readonly Step[], root: YamlNode): Diagno
   const found = writtenAt(path, root)
   switch (issue.code) {
     case 'invalid_value': {
-      const values = plainOf(
-        listed(
-          issue.values.map((value) => words(String(value))),
-          'or',
-        ),
-      )
-      if (found === undefined) return configurationMistake('no-value', range, where, values)
-      const near = node.kind === 'scalar' ? nearestName(node.text, issue.values.map(String)) : undefined
-      return configurationMistake('value', range, where, values, ...found, near)
+      const values = issue.values.map(String)
+      if (found === undefined) return configurationMistake('no-value', range, where, ...values)
+      const near = node.kind === 'scalar' ? nearestName(node.text, values) : undefined
+      return configurationMistake('value', range, where, near ?? '', ...found, ...values)
     }
     case 'invalid_type': {
       if (found === undefined) return configurationMistake('missing', range, where)
