@@ -38,7 +38,7 @@ function checkUnion(texts: readonly string[]): void {
 
 function language(pattern: string): StringSet {
   const set = regexLanguage(pattern, unmetered)
-  if ('invalid' in set) throw new Error(set.invalid)
+  if ('invalid' in set) throw new Error(set.invalid.fault)
   return set
 }
 

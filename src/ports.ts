@@ -1,5 +1,6 @@
 import type { GitHubReading } from './domain/ownership/codeowners-errors.ts'
 import type { People, Person } from './domain/policy/consent/people.ts'
+import type { Unmerged, UnreadKind } from './domain/policy/obstruction.ts'
 import type { SourceFile } from './domain/source/source-file.ts'
 import type { WrittenReport } from './report/report.ts'
 
@@ -85,7 +86,7 @@ export interface PullRequest {
 export type MergedSide =
   | ReadableSide
   | { readonly kind: 'conflict'; readonly paths: readonly string[] }
-  | { readonly kind: 'unknown'; readonly because: string }
+  | { readonly kind: 'unknown'; readonly because: Unmerged }
 
 /** A merged side whose files can be read; `changed` is what it changes of the base tip. */
 export type ReadableSide =
@@ -134,7 +135,7 @@ export interface SideFiles {
 }
 
 export interface ReadProblem {
-  readonly kind: 'symlink' | 'submodule' | 'too-large' | 'truncated' | 'not-text'
+  readonly kind: UnreadKind
   /** '' where the whole side is meant. */
   readonly path: string
   /** Where a symbolic link leads, as written. */

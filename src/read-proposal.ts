@@ -9,13 +9,12 @@ import { readConfiguration } from './domain/policy/configuration/configuration.t
 import { matchesAny } from './domain/policy/configuration/glob.ts'
 import { pathRules } from './domain/policy/configuration/path-rules.ts'
 import { configurationPath, type Policy } from './domain/policy/configuration/policy.ts'
-import type { Obstruction } from './domain/policy/decision.ts'
+import { type Obstruction, obstructionFault, unmergedFault } from './domain/policy/obstruction.ts'
 import type { ChangedFile } from './domain/policy/touched.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
 import { rules } from './domain/rules/index.ts'
 import { assertNever } from './domain/source/assert-never.ts'
 import type { SourceFile } from './domain/source/source-file.ts'
-import { told } from './domain/words/told.ts'
 import type {
   Log,
   MergedSide,
@@ -147,22 +146,11 @@ function changedFiles(merged: MergedSide, sides: Sides): readonly ChangedFile[] 
 }
 
 function impostorObstruction(name: string): Obstruction {
-  return {
-    kind: 'configuration',
-    ...told(
-      `${name} wrote a check run under Firebreak's name on this commit, which could pass for the verdict. Remove it, and let the required check expect the Firebreak App alone.`,
-    ),
-  }
+  return { kind: 'configuration', ...obstructionFault('impostor', name) }
 }
 
 function judgeObstruction({ kind, path }: ReadProblem): Obstruction {
-  return {
-    kind: 'configuration',
-    ...told(
-      `${path || 'The repository'} on the base branch cannot be read: it is ${words(kind)}.${kind === 'truncated' ? '' : ' Make it a plain text file.'}`,
-    ),
-    path,
-  }
+  return { kind: 'configuration', ...obstructionFault('judge-unread', path, kind), path }
 }
 
 function mergedObstructions(merged: MergedSide): readonly Obstruction[] {
@@ -170,14 +158,7 @@ function mergedObstructions(merged: MergedSide): readonly Obstruction[] {
     case 'conflict':
       return [conflictObstruction(merged.paths)]
     case 'unknown':
-      return [
-        {
-          kind: 'incomplete',
-          ...told(
-            `What the merge would give cannot be said: ${merged.because}. Bring the branch up to date with its base.`,
-          ),
-        },
-      ]
+      return [{ kind: 'incomplete', ...unmergedFault(merged.because) }]
     case 'commit':
     case 'overlay':
     case 'tree':
@@ -188,12 +169,10 @@ function mergedObstructions(merged: MergedSide): readonly Obstruction[] {
 }
 
 function conflictObstruction(paths: readonly string[]): Obstruction {
-  const where =
-    paths.length === 0 ? '' : ` in ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ' ...' : ''}`
   const [path] = paths
   return {
     kind: 'conflict',
-    ...told(`This pull request conflicts with its base branch${where}. Resolve the conflict and push.`),
+    ...obstructionFault('conflict', ...paths),
     ...(path === undefined ? {} : { path }),
   }
 }
@@ -216,7 +195,7 @@ function problemObstructions(merged: MergedSide, sides: Sides): readonly Obstruc
   )
   return [...all.values()].map((problem) => ({
     kind: concernsAll(problem) || problem.kind === 'too-large' ? 'limit' : 'incomplete',
-    ...told(`${problem.path || 'The repository'} cannot be read: it is ${words(problem.kind)}.`),
+    ...obstructionFault('unread', problem.path, problem.kind),
     path: problem.path,
   }))
 }
@@ -238,7 +217,7 @@ function linkObstructions(
   )
   return links.flatMap(({ path, link }) =>
     link !== undefined && (isEntered(path) || foldersAround(path).some((folder) => meshFolders.has(folder)))
-      ? [{ kind: 'incomplete', ...told(`${path} cannot be read: it is ${words(link)}.`), path } as const]
+      ? [{ kind: 'incomplete', ...obstructionFault('unread', path, link), path } as const]
       : [],
   )
 }
@@ -248,15 +227,4 @@ function foldersAround(path: string): readonly string[] {
   const steps = path.split('/')
   const folders = steps.map((_, index) => steps.slice(0, index + 1).join('/'))
   return steps.length === 1 ? [...folders, ''] : folders
-}
-
-function words(kind: ReadProblem['kind']): string {
-  const said: Readonly<Record<ReadProblem['kind'], string>> = {
-    symlink: 'a symbolic link',
-    submodule: 'a submodule',
-    'too-large': 'larger than 5 MB',
-    truncated: 'more than GitHub lists, or holds over 10,000 files that manifests.include names',
-    'not-text': 'not valid UTF-8 text',
-  }
-  return said[kind]
 }

@@ -200,7 +200,7 @@ describe('what GitHub says of CODEOWNERS', () => {
 describe('no verdict is possible, so the gate stays shut', () => {
   test.each([
     ['a conflict', { kind: 'conflict', paths: ['login/login.yaml'] }, 'login/login.yaml'],
-    ['an unknown merge', { kind: 'unknown', because: 'nobody merged it' }, 'nobody merged it'],
+    ['an unknown merge', { kind: 'unknown', because: { code: 'tree-cut' } }, 'too large to be listed'],
   ] as const)('on %s', async (_, side, words) => {
     const forge = meshForge(edited)
     forge.side = side

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Unmerged } from '../domain/policy/obstruction.ts'
 import type { FileStore } from './file-store.ts'
 import { readGitListing } from './git-listing.ts'
 import { openGitObjects } from './git-objects.ts'
@@ -9,7 +10,7 @@ import { createGitScratch } from './git-scratch.ts'
 export type CloneMerge =
   | { readonly kind: 'tree'; readonly sha: string }
   | { readonly kind: 'conflict'; readonly paths: readonly string[] }
-  | { readonly kind: 'impossible'; readonly because: string }
+  | { readonly kind: 'impossible'; readonly because: Unmerged }
 
 /** A local clone: read, and merged in, without a change to it. */
 export interface GitClone {
@@ -58,8 +59,6 @@ export async function openGitClone(git: GitProcess): Promise<GitClone | undefine
   }
 }
 
-const deepen = 'a shallow clone has to be deepened (git fetch --unshallow)'
-
 /**
  * Whether the clone lacks history on which the merge depends: one side ends before it meets the other, or there are several
  * merge bases, which Git merges among themselves first.
@@ -76,15 +75,8 @@ async function isCut(base: string, head: string, git: GitProcess): Promise<boole
 
 async function merge(base: string, head: string, git: GitProcess): Promise<CloneMerge> {
   const common = await runGit(['merge-base', '--end-of-options', base, head], git)
-  if (common.code !== 0) {
-    return { kind: 'impossible', because: `the two commits have no common ancestor here; ${deepen}` }
-  }
-  if (await isCut(base, head, git)) {
-    return {
-      kind: 'impossible',
-      because: `this clone does not hold all that the two commits have in common; ${deepen}`,
-    }
-  }
+  if (common.code !== 0) return { kind: 'impossible', because: { code: 'no-ancestor' } }
+  if (await isCut(base, head, git)) return { kind: 'impossible', because: { code: 'shallow' } }
   const merged = await runGit(
     ['merge-tree', '--write-tree', '-z', '--name-only', '--end-of-options', base, head],
     git,
@@ -94,7 +86,7 @@ async function merge(base: string, head: string, git: GitProcess): Promise<Clone
   if (merged.code === 1) return { kind: 'conflict', paths: conflictsOf(rest) }
   if (/usage:|unknown option/.test(merged.complaint))
     throw new GitUnusable('This Git is too old to merge in memory: install Git 2.38 or newer.')
-  return { kind: 'impossible', because: `git merge-tree failed: ${merged.complaint.trim()}` }
+  return { kind: 'impossible', because: { code: 'git-failed', details: [merged.complaint.trim()] } }
 }
 
 /** The paths in conflict come after the tree, up to an empty one; what follows is prose. */

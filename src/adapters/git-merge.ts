@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { budgets } from '../domain/budgets.ts'
+import type { Unmerged } from '../domain/policy/obstruction.ts'
 import type { RepositoryRef } from '../ports.ts'
 import type { TreeEntry } from './diff-trees.ts'
 import type { Listing } from './github-trees.ts'
@@ -10,7 +11,7 @@ import type { Listing } from './github-trees.ts'
 export type GitMerge =
   | { readonly kind: 'tree'; readonly sha: string }
   | { readonly kind: 'conflict'; readonly paths: readonly string[] }
-  | { readonly kind: 'impossible'; readonly because: string }
+  | { readonly kind: 'impossible'; readonly because: Unmerged }
 
 /** A bare mirror of one repository in which Git merges without a working tree. */
 export interface GitMirror {
@@ -149,7 +150,7 @@ export function createGitMirror(options: GitMirrorOptions): GitMirror {
   return {
     merge: (base, head) =>
       inTurn(() => merge(base, head)).catch((error: unknown) => {
-        if (error instanceof GitMissing) return { kind: 'impossible', because: error.message }
+        if (error instanceof GitMissing) return { kind: 'impossible', because: { code: 'no-git' } }
         throw error
       }),
     async listing(tree) {

@@ -31,14 +31,13 @@ export async function readMergedSide(options: MergedSideOptions, pull: PullReque
   const laid = await overlay(options, pull)
   if (laid.kind === 'overlay') return pull.mergeable === 'no' ? { kind: 'conflict', paths: [] } : laid.side
   if (pull.mergeable === 'no') return { kind: 'conflict', paths: laid.paths }
-  if (laid.kind === 'cut')
-    return { kind: 'unknown', because: 'the tree is too large to be listed as a whole' }
+  if (laid.kind === 'tree-cut') return { kind: 'unknown', because: { code: laid.kind } }
   const merged = options.mirror && (await mirrored(options.mirror, pull, options.trees))
   if (merged !== undefined && merged.kind !== 'unknown') return merged
   const late = await lateTestMerge(options, pull)
   if (late === 'conflict') return { kind: 'conflict', paths: laid.paths }
   if (late !== undefined) return changedBy(options.trees, { kind: 'commit', sha: late }, tip)
-  return merged ?? { kind: 'unknown', because: unmerged(laid) }
+  return merged ?? { kind: 'unknown', because: { code: laid.kind, details: laid.paths } }
 }
 
 /** The commit of `refs/pull/N/merge`, unless it is of other parents than this base tip and this head. */
@@ -80,7 +79,7 @@ async function changedBy(
 
 type Overlay =
   | { readonly kind: 'overlay'; readonly side: MergedSide }
-  | { readonly kind: 'meeting' | 'unrelated' | 'in-doubt' | 'cut'; readonly paths: readonly string[] }
+  | { readonly kind: 'meeting' | 'unrelated' | 'in-doubt' | 'tree-cut'; readonly paths: readonly string[] }
 
 async function overlay({ client, trees }: MergedSideOptions, pull: PullRequest): Promise<Overlay> {
   const base = pull.base.tip
@@ -100,18 +99,8 @@ async function overlay({ client, trees }: MergedSideOptions, pull: PullRequest):
   ]
   if (paths.length > 0) return { kind: 'meeting', paths }
   // A folder that could not be listed may hold changes on both sides.
-  if (before.cut.length + ours.cut.length + theirs.cut.length > 0) return { kind: 'cut', paths }
+  if (before.cut.length + ours.cut.length + theirs.cut.length > 0) return { kind: 'tree-cut', paths }
   return { kind: 'overlay', side: { kind: 'overlay', base, head, changed } }
-}
-
-function unmerged({ kind, paths }: { readonly kind: string; readonly paths: readonly string[] }): string {
-  if (kind === 'unrelated') return 'the two branches have no commit in common'
-  const waiting = 'GitHub has not merged this head with the current base yet'
-  if (kind === 'in-doubt')
-    return `${waiting}, and the two branches may have merged commits of each other in several places, so that no single commit says what each has changed since`
-  const some = paths.slice(0, 3).join(', ')
-  const rest = paths.length > 3 ? ` and ${paths.length - 3} more` : ''
-  return `${waiting}, and both sides changed ${some}${rest}`
 }
 
 async function mirrored(mirror: GitMirror, pull: PullRequest, trees: GitHubTrees): Promise<MergedSide> {

@@ -6,6 +6,7 @@ import { parseManifests } from '../domain/manifest/parse-manifests.ts'
 import { readConfiguration } from '../domain/policy/configuration/configuration.ts'
 import { pathRules } from '../domain/policy/configuration/path-rules.ts'
 import { configurationPath, type Policy } from '../domain/policy/configuration/policy.ts'
+import { unreadWords } from '../domain/policy/obstruction.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import { divideMeshes, type MeshDivision, onlyMesh } from '../domain/routing/mesh-division.ts'
 import { type Snapshot, takeSnapshot } from '../domain/routing/snapshot.ts'
@@ -50,7 +51,8 @@ export async function readSide(store: FileStore, terminal: Terminal): Promise<Re
     version: policy.istio.version,
   })
   for (const each of configuration.diagnostics) warn(each, 'so the defaults apply', terminal)
-  for (const { path, kind } of problems) terminal.warn(visible(`${path} is left out: ${words[kind]}`))
+  for (const { path, kind } of problems)
+    terminal.warn(plainOf(say`${path} is left out: it is ${unreadWords(kind)}`))
   for (const { diagnostic } of manifests.unreadable) warn(diagnostic, 'so it is left out', terminal)
   for (const { kind, name, refused, file } of [...manifests.virtualServices, ...manifests.gateways])
     if (refused === true)
@@ -81,14 +83,6 @@ function snapshotOf(manifests: Manifests, policy: Policy, { meshOf }: MeshDivisi
       new Set(manifests.gateways.filter(({ file }) => meshOf(file.path) === mesh).map(identityOf)),
   })
 }
-
-const words = {
-  symlink: 'it is a symbolic link',
-  submodule: 'it is a submodule',
-  'too-large': 'it is larger than 5 MB',
-  truncated: 'it cannot be listed',
-  'not-text': 'it is not UTF-8 text',
-} as const
 
 function warn(diagnostic: Diagnostic, consequence: string, terminal: Terminal): void {
   terminal.warn(

@@ -15,24 +15,22 @@ import { effectOf } from './policy/configuration/effect.ts'
 import { pathRules } from './policy/configuration/path-rules.ts'
 import { configurationPath, type Policy } from './policy/configuration/policy.ts'
 import { countingSelectedKeys } from './policy/counting-selected-keys.ts'
-import type { Obstruction } from './policy/decision.ts'
 import { factOfFinding } from './policy/facts.ts'
 import { type JudgedCodeowners, judgeCodeowners } from './policy/judge-codeowners.ts'
 import { configurationObstruction, judgeFindings } from './policy/judge-findings.ts'
 import type { Judgement } from './policy/judgement.ts'
+import type { Obstruction } from './policy/obstruction.ts'
 import type { Questioned } from './policy/questions/ask.ts'
 import { resourceChanges } from './policy/questions/resource-change.ts'
 import { openRequirements } from './policy/requirements.ts'
 import { expiredSuppressions, suppress } from './policy/suppress.ts'
 import { type ChangedFile, countTouched } from './policy/touched.ts'
 import { divideMeshes, type MeshDivision, onlyMesh, redividedPaths } from './routing/mesh-division.ts'
-import { isReaderCode } from './rules/finding-code.ts'
 import { rules } from './rules/index.ts'
 import type { Finding, Rule } from './rules/rule.ts'
 import { runRules } from './rules/run-rules.ts'
-import type { Diagnostic } from './source/diagnostic.ts'
+import { type Diagnostic, keyOfMistake } from './source/diagnostic.ts'
 import type { SourceFile } from './source/source-file.ts'
-import { plainSentence } from './words/sentence.ts'
 
 /** What is proposed: the manifests of both sides, and the judge's own files. */
 export interface Proposal {
@@ -238,7 +236,7 @@ function findingsOfJudge({ changed, configuration, today }: Proposal, judge: Jud
 
 /** What made a verdict impossible is told among the findings, too, under its rule. */
 function findingOfObstruction(obstruction: Obstruction): readonly Finding[] {
-  const { kind, range, clause, rest } = obstruction
+  const { kind, range, clause, rest, code } = obstruction
   if (kind !== 'conflict' && kind !== 'incomplete' && kind !== 'limit') return []
   const { id, severity, effect } = ruleOf(kind === 'conflict' ? 'merge-conflict' : 'incomplete-analysis')
   const nowhere = { resource: '', mesh: '', teams: [], because: [] }
@@ -246,13 +244,13 @@ function findingOfObstruction(obstruction: Obstruction): readonly Finding[] {
     {
       ...nowhere,
       rule: id,
-      code: kind === 'conflict' ? 'merge-conflict' : 'incomplete-analysis',
       severity,
       effect,
       status: 'introduced',
       clause,
       ...(rest && { rest }),
-      fingerprint: plainSentence(obstruction),
+      fingerprint: keyOfMistake(obstruction),
+      code,
       ...(range && { range }),
     },
   ]
@@ -262,14 +260,7 @@ function findingOfObstruction(obstruction: Obstruction): readonly Finding[] {
 function obstructionOfFinding(finding: Finding): readonly Obstruction[] {
   const { rule, status, clause, rest, range, code } = finding
   if (rule !== 'incomplete-analysis' || status !== 'introduced' || range === undefined) return []
-  return [
-    {
-      kind: 'incomplete',
-      clause,
-      ...(rest && { rest }),
-      range,
-      path: range.file.path,
-      ...(isReaderCode(code, rule) && { code }),
-    },
-  ]
+  if (code === undefined) throw new Error('What cannot be read has a code that says why')
+  const { path } = range.file
+  return [{ kind: 'incomplete', code, clause, ...(rest && { rest }), range, path }]
 }

@@ -1,5 +1,5 @@
 import { identityOf } from '../domain/manifest/names.ts'
-import type { Obstruction } from '../domain/policy/decision.ts'
+import type { Obstruction } from '../domain/policy/obstruction.ts'
 import { supplierOf } from '../domain/routing/route-table.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { type Position, positionOf } from '../domain/source/source-file.ts'
@@ -28,14 +28,19 @@ export function obstructedTitle(obstruction: Obstruction, view: View): Announcem
   const place = range && positionOf(range)
   const unread = place === undefined ? [] : [unreadable(obstruction, place)]
   const placed =
-    place === undefined || clause.some(({ text }) => text === place.file)
+    place === undefined || namesItsFile(obstruction)
       ? []
       : [whole, clause].map((text) => say`${quoted(place.file)} line ${place.line}: ${text}`)
   return { verdict, bodies: [...placed, whole, clause, ...unread] }
 }
 
+/** Of a file that Git rewrites the place is in another, which the sentence does not name. */
+function namesItsFile({ code }: Obstruction): boolean {
+  return code !== 'rewritten-by-git'
+}
+
 function unreadable({ code }: Obstruction, { file, line }: Position): Phrase {
-  const what = code !== undefined && isSyntaxFault(code) ? 'is not valid YAML' : 'cannot be read'
+  const what = isSyntaxFault(code) ? 'is not valid YAML' : 'cannot be read'
   return say`${quoted(file)} line ${line} ${what}`
 }
 

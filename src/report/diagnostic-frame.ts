@@ -54,7 +54,7 @@ function labelled(label: string, text: string): string {
   return `  ${label.padEnd(labelWidth)} ${text}`
 }
 
-function noteLines({ because = [], todo, id }: Diagnostic): readonly string[] {
+function noteLines({ because = [], todo, id }: Omit<Diagnostic, 'code'>): readonly string[] {
   const reasons = because.map((reason, index) => {
     const { range } = reason
     const text =
@@ -74,7 +74,7 @@ function noteLines({ because = [], todo, id }: Diagnostic): readonly string[] {
  * One diagnostic for a terminal: where and what, the line with its neighbours, why, and what to do. Whatever the file
  * holds is made visible, so no control character of it reaches the terminal.
  */
-export function diagnosticFrame(diagnostic: Diagnostic, paint: Paint): string {
+export function diagnosticFrame(diagnostic: Omit<Diagnostic, 'code'>, paint: Paint): string {
   const { range, severity, id } = diagnostic
   const at = range && positionOf(range)
   const place = at === undefined ? '' : `${visible(at.file)}:${at.line}:${at.column}  `

@@ -1,5 +1,6 @@
-import type { Obstruction, Requirement } from '../domain/policy/decision.ts'
+import type { Requirement } from '../domain/policy/decision.ts'
 import type { Assessment } from '../domain/policy/judgement.ts'
+import type { Obstruction } from '../domain/policy/obstruction.ts'
 
 /** What a report announces first, whatever the check's conclusion is made to be by a trial period or an override. */
 export type Verdict =

@@ -139,7 +139,7 @@ describe('a local clone', () => {
 
     expect(await opened.merge(await at('main'), await at('feature'))).toEqual({
       kind: 'impossible',
-      because: expect.stringContaining('git fetch --unshallow'),
+      because: { code: 'shallow' },
     })
     expect(await opened.merge(await at('main'), await at('linear'))).toMatchObject({ kind: 'tree' })
   })

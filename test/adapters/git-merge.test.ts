@@ -90,7 +90,7 @@ test('without Git a merge is impossible', async () => {
 
   const merge = await mirrorOf(url, 'missing', '/nowhere').mirror.merge(base, head)
 
-  expect(merge).toEqual({ kind: 'impossible', because: 'git is not installed' })
+  expect(merge).toEqual({ kind: 'impossible', because: { code: 'no-git' } })
 })
 
 test('the token stays out of the mirror and out of errors', async () => {

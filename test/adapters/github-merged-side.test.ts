@@ -146,7 +146,7 @@ describe('without a fitting test merge', () => {
 
     expect(await read()).toMatchObject({
       kind: 'unknown',
-      because: expect.stringContaining('both sides changed a'),
+      because: { code: 'meeting', details: ['a'] },
     })
   })
 
@@ -197,7 +197,7 @@ describe('without a fitting test merge', () => {
   test('a conflict in the mirror is one, and a mirror that cannot merge leaves it unknown', async () => {
     for (const merge of [
       { kind: 'conflict', paths: ['a'] },
-      { kind: 'impossible', because: 'git is not installed' },
+      { kind: 'impossible', because: { code: 'no-git' } },
     ] as const) {
       noTestMerge()
       sides({ a: '3', b: '1' }, { a: '2', b: '1' })
@@ -251,7 +251,7 @@ describe('without a fitting test merge', () => {
 
       expect(await read()).toEqual({
         kind: 'unknown',
-        because: expect.stringContaining('merged commits of each other in several places'),
+        because: { code: 'in-doubt', details: [] },
       })
     })
 
@@ -298,6 +298,6 @@ describe('without a fitting test merge', () => {
 
     const side = await read({ pull: { ...pull, mergeable: 'yes' } })
 
-    expect(side).toEqual({ kind: 'unknown', because: 'the two branches have no commit in common' })
+    expect(side).toEqual({ kind: 'unknown', because: { code: 'unrelated', details: [] } })
   })
 })

@@ -12,6 +12,7 @@ const file = {
 const start = file.text.indexOf('exact')
 
 const diagnostic: Diagnostic = {
+  code: 'x',
   id: 'dropped-entry',
   severity: 'error',
   ...sentence('With this match Istio drops the whole entry: `/login` would return 404'),

@@ -17,7 +17,12 @@ const rows: readonly (readonly [situation: string, title: string, story: Story])
   [
     'a conflict in a known file',
     'Blocked: resolve the conflict in teams/login/vs-1.yaml first',
-    { ...own, obstructions: [{ kind: 'conflict', ...sentence('This pull request conflicts'), path: login }] },
+    {
+      ...own,
+      obstructions: [
+        { kind: 'conflict', code: 'conflict', ...sentence('This pull request conflicts'), path: login },
+      ],
+    },
   ],
   [
     'a conflict',
@@ -27,6 +32,7 @@ const rows: readonly (readonly [situation: string, title: string, story: Story])
       obstructions: [
         {
           kind: 'conflict',
+          code: 'conflict',
           ...sentence('This pull request conflicts with its base branch'),
           rest: [{ kind: 'words', text: '. Resolve it' }],
         },
@@ -41,6 +47,7 @@ const rows: readonly (readonly [situation: string, title: string, story: Story])
       obstructions: [
         {
           kind: 'fault',
+          code: 'fault',
           ...sentence('GitHub did not answer 3 times'),
           rest: [{ kind: 'words', text: '; press Re-run' }],
         },
@@ -52,7 +59,9 @@ const rows: readonly (readonly [situation: string, title: string, story: Story])
     'Cannot decide: 1 manifest is over 5 MB (teams/search/all.yaml)',
     {
       ...own,
-      obstructions: [{ kind: 'limit', ...sentence('1 manifest is over 5 MB (`teams/search/all.yaml`)') }],
+      obstructions: [
+        { kind: 'limit', code: 'limit', ...sentence('1 manifest is over 5 MB (`teams/search/all.yaml`)') },
+      ],
     },
   ],
   [

@@ -1,4 +1,4 @@
-import { RE2JS, RE2JSException } from 're2js'
+import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js'
 import { budgets } from '../budgets.ts'
 import { BudgetExceeded } from './budget-exceeded.ts'
 import { determinise, type Instruction, literalStart, type Program } from './determinise.ts'
@@ -7,7 +7,13 @@ import { charge, type Work } from './work.ts'
 
 /** A pattern that RE2 does not accept, in RE2's own words. */
 export interface InvalidPattern {
-  readonly invalid: string
+  readonly invalid: RegexProblem
+}
+
+/** What RE2 says, and the part of the pattern of which it says so. */
+export interface RegexProblem {
+  readonly fault: string
+  readonly at?: string
 }
 
 /** re2js's own form of an instruction (its Inst.js, after Go's regexp/syntax). Not its public face: see the contract test. */
@@ -56,7 +62,11 @@ function compile(pattern: string): RE2JS | InvalidPattern {
   try {
     return RE2JS.compile(pattern)
   } catch (error) {
-    if (error instanceof RE2JSException) return { invalid: error.message }
+    if (error instanceof RE2JSSyntaxException) {
+      const { error: fault, input } = error
+      return { invalid: { fault, ...(input !== null && input !== '' && { at: input }) } }
+    }
+    if (error instanceof RE2JSException) return { invalid: { fault: error.message } }
     throw new Error('The regular expression library failed', { cause: error })
   }
 }
@@ -184,7 +194,7 @@ export function regexMatches(pattern: string, text: string): boolean {
 }
 
 /** Why RE2 refuses a pattern, or nothing. Does not build the automaton. */
-export function regexProblem(pattern: string): string | undefined {
+export function regexProblem(pattern: string): RegexProblem | undefined {
   const program = compiled(pattern)
   return 'invalid' in program ? program.invalid : undefined
 }

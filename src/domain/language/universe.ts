@@ -3,7 +3,7 @@ import { exactly, type StringSet, union, unmetered } from './string-set.ts'
 
 function language(pattern: string): StringSet {
   const set = regexLanguage(pattern, unmetered)
-  if ('invalid' in set) throw new Error(`A universe is not a regular expression: ${set.invalid}`)
+  if ('invalid' in set) throw new Error(`A universe is not a regular expression: ${set.invalid.fault}`)
   return set
 }
 

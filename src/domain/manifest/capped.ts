@@ -1,5 +1,5 @@
 import { budgets } from '../budgets.ts'
-import { told } from '../words/told.ts'
+import { documentFault } from './document-fault.ts'
 import type { ManifestDiagnostic } from './manifests.ts'
 
 const most = budgets.problems.size
@@ -10,8 +10,6 @@ export function capped(diagnostics: readonly ManifestDiagnostic[]): readonly Man
   if (last === undefined || diagnostics.length === most) return diagnostics
   const rest = diagnostics.slice(most - 1)
   const severity = rest.some((each) => each.severity === 'error') ? 'error' : 'warning'
-  return [
-    ...diagnostics.slice(0, most - 1),
-    { ...last, severity, ...told(`${rest.length} more problems from here on`) },
-  ]
+  const { rest: _rest, ...first } = last
+  return [...diagnostics.slice(0, most - 1), { ...first, severity, ...documentFault('more', rest.length) }]
 }

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../source/source-file.ts'
-import { guessed, told } from '../words/told.ts'
+import { documentFault } from './document-fault.ts'
 import type { NamedFiles } from './layers/named-files.ts'
 import { folderOf } from './layers/paths.ts'
 import type { Unreadable } from './manifests.ts'
@@ -25,11 +25,8 @@ export function lfsPointers(
       diagnostic: {
         id: 'invalid-manifest',
         severity: 'error',
-        ...told('It is a pointer of Git LFS, and what is deployed instead of it is not in Git'),
+        ...documentFault('lfs-pointer'),
         range: { file, start: 0, end: file.text.split('\n')[0]?.length ?? 0 },
-        todo: guessed(
-          `Put the manifest itself into Git: take its path out of \`filter=lfs\` in \`.gitattributes\`, and run \`git add --renormalize\` on it`,
-        ),
       },
     }))
 }

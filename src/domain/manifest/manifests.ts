@@ -1,8 +1,12 @@
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import type { YamlFaultCode } from '../source/yaml-fault.ts'
+import type { DecodingFaultCode } from './decoding/decoding-fault.ts'
+import type { DocumentFaultCode } from './document-fault.ts'
 import type { Gateway } from './gateway.ts'
 import type { Rewriting } from './layers/git-attributes.ts'
 import type { UnmodelledResource } from './resource.ts'
+import type { ValidationFaultCode } from './validation/validation-fault.ts'
 import type { VirtualService } from './virtual-service.ts'
 
 /** Everything that the files of one side say, in the order of path and offset. */
@@ -24,8 +28,11 @@ export interface Manifests {
   readonly files: readonly SourceFile[]
 }
 
+/** Everything that can be wrong with a manifest: its YAML, the document as a whole, the shape of an object, its values. */
+export type ManifestFaultCode = YamlFaultCode | DocumentFaultCode | DecodingFaultCode | ValidationFaultCode
+
 /** A mistake in a manifest: `resource` is `ns/name` where it is known; `admission` says that Istio's webhook refuses it. */
-export interface ManifestDiagnostic extends Diagnostic {
+export interface ManifestDiagnostic extends Diagnostic<ManifestFaultCode> {
   readonly resource?: string
   readonly admission?: 'rejected'
 }

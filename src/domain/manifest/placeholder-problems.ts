@@ -1,10 +1,10 @@
 import { rangeOf } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
-import { type Problem, warned } from './decoding/problem.ts'
 import { rangeOfElement } from './decoding/written-as.ts'
-import { excerpt } from './excerpt.ts'
+import { documentFault } from './document-fault.ts'
 import type { Gateway } from './gateway.ts'
 import { isUnknown } from './placeholders.ts'
+import type { Problem } from './validation/problem.ts'
 import type { VirtualService } from './virtual-service.ts'
 
 interface Name {
@@ -36,6 +36,5 @@ function namesOf(resource: VirtualService | Gateway): readonly Name[] {
 export function placeholderProblems(resource: VirtualService | Gateway): readonly Problem[] {
   const held = namesOf(resource).find(({ text }) => isUnknown(text))
   if (held === undefined) return []
-  const message = `\`${excerpt(held.text)}\` holds a placeholder; what it stands for is not known here`
-  return [warned(message, held.range)]
+  return [{ severity: 'warning', range: held.range, ...documentFault('placeholder', held.text) }]
 }

@@ -1,15 +1,13 @@
 import { budgets } from '../budgets.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { entryOf } from '../source/yaml-node.ts'
-import { guessed } from '../words/told.ts'
 import { isServed, versionOf } from './api-versions.ts'
 import { groupOf } from './deciding-groups.ts'
 import type { DecodeProblem } from './decoding/decode.ts'
 import { decodeResource, decodeSpec } from './decoding/decode-resource.ts'
 import { gatewaySpec, virtualServiceSpec } from './decoding/istio-schema.ts'
 import type { MessageType } from './decoding/message.ts'
-import { diagnosticOf, type Problem, refused } from './decoding/problem.ts'
-import { excerpt } from './excerpt.ts'
+import { documentFault } from './document-fault.ts'
 import type { Gateway, GatewaySpec } from './gateway.ts'
 import type { ManifestDiagnostic } from './manifests.ts'
 import { type MeshObject, meshGroup } from './mesh-objects.ts'
@@ -19,6 +17,7 @@ import { placeholderProblems } from './placeholder-problems.ts'
 import { isUnknown, withDefaults } from './placeholders.ts'
 import { readOtherObject } from './read-other-object.ts'
 import type { Resource, UnmodelledResource } from './resource.ts'
+import { diagnosticOf, type Problem } from './validation/problem.ts'
 import { refusedByEnvoy } from './validation/refused-by-envoy.ts'
 import { validateGateway } from './validation/validate-gateway.ts'
 import { validateVirtualService } from './validation/validate-virtual-service.ts'
@@ -139,6 +138,5 @@ function diagnosticOfDecoding(problem: DecodeProblem, resource: string): Manifes
 function versionProblems({ apiVersion, kind, map }: MeshObject): readonly Problem[] {
   if (isServed(apiVersion, kind ?? '')) return []
   const range = entryOf(map, 'apiVersion')?.value.range
-  const message = `No cluster serves version \`${excerpt(versionOf(apiVersion))}\` of this kind; the API server refuses the object`
-  return [refused(message, range, { todo: guessed('Write `networking.istio.io/v1`') })]
+  return [{ severity: 'error', range, ...documentFault('api-version', versionOf(apiVersion)) }]
 }

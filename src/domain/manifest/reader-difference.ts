@@ -1,6 +1,6 @@
 import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml, type YamlReader } from '../source/yaml.ts'
-import { guessed, told } from '../words/told.ts'
+import { documentFault } from './document-fault.ts'
 import { canonicalJson } from './json.ts'
 import type { ManifestDiagnostic } from './manifests.ts'
 import { namesTheMesh } from './names-the-mesh.ts'
@@ -15,9 +15,8 @@ export function readerDifference(file: SourceFile): ManifestDiagnostic | undefin
   return {
     id: 'invalid-manifest',
     severity: 'warning',
-    ...told('Kustomize reads this file otherwise than Kubernetes would; it is taken as Kustomize reads it'),
+    ...documentFault('reader-difference'),
     range: { file, start: 0, end: 0 },
-    todo: guessed('Put words such as `yes` and dates into quotes, and write each key once'),
   }
 }
 

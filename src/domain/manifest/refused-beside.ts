@@ -1,7 +1,7 @@
 import type { SourceFile } from '../source/source-file.ts'
 import { type YamlDocument, type YamlNode, type YamlReader, yamlDocuments } from '../source/yaml.ts'
 import { entryOf } from '../source/yaml-node.ts'
-import { guessed, told } from '../words/told.ts'
+import { documentFault } from './document-fault.ts'
 import { isKustomizationFile } from './layers/layer-files.ts'
 import type { ManifestDiagnostic, Unreadable } from './manifests.ts'
 import { meshObjects } from './mesh-objects.ts'
@@ -38,9 +38,8 @@ function withoutKind(root: YamlNode): readonly Unreadable[] {
   const diagnostic: ManifestDiagnostic = {
     id: 'invalid-manifest',
     severity: 'error',
-    ...told('A document without `kind` stands in a file with objects of the mesh'),
+    ...documentFault('no-kind'),
     range: { file, start, end: start },
-    todo: guessed('Give it a `kind`, or keep it in a file of its own: what applies the file refuses it'),
   }
   return [{ path: file.path, diagnostic, beside: true }]
 }

@@ -1,6 +1,6 @@
 import type { YamlDocument } from '../source/yaml.ts'
 import { isRefusedByAll } from '../source/yaml-fault.ts'
-import { told } from '../words/told.ts'
+import { documentFault } from './document-fault.ts'
 import type { Unreadable } from './manifests.ts'
 
 /**
@@ -21,7 +21,7 @@ export function templateAt({ range }: YamlDocument): Unreadable {
   const diagnostic = {
     id: 'invalid-manifest',
     severity: 'info',
-    ...told('template, not analysed'),
+    ...documentFault('template'),
     range: at,
   } as const
   return { path: range.file.path, diagnostic, template: true }

@@ -1,9 +1,9 @@
-import { budgets } from '../budgets.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { shortened } from '../source/shortened.ts'
 import { positionOf, type SourceRange, textOfLine } from '../source/source-file.ts'
-import { guessed, told } from '../words/told.ts'
+import { words } from '../words/phrase.ts'
 import type { Codeowners, CodeownersRule } from './codeowners.ts'
+import { codeownersFault } from './codeowners-fault.ts'
 import { matchesNothing } from './pattern-syntax.ts'
 
 /** One thing that GitHub itself finds wrong with a CODEOWNERS file (REST, "List CODEOWNERS errors"). */
@@ -28,9 +28,6 @@ export interface CodeownersReadings {
   readonly base: GitHubReading
   readonly merged: GitHubReading
 }
-
-/** A word longer than this is cut in messages. */
-const longestWord = budgets.quotedWord.size
 
 /**
  * CODEOWNERS as GitHub really takes it: a line that it calls invalid does not count, and an owner whom it does not know
@@ -83,11 +80,11 @@ function followLine(rule: CodeownersRule, errors: readonly CodeownersError[]): F
 /** The owner on the line that an error is about: the one that it names, else the one at its column. */
 function ownerIn(error: CodeownersError, rule: CodeownersRule): string | undefined {
   if (error.kind !== 'Unknown owner') return undefined
-  const words = new Set(
+  const named = new Set(
     `${error.suggestion ?? ''} ${error.message.split('\n')[0]}`.toLowerCase().split(/[\s,]+/),
   )
-  const named = rule.owners.filter((owner) => words.has(owner.toLowerCase()))
-  if (named.length === 1) return named[0]
+  const owners = rule.owners.filter((owner) => named.has(owner.toLowerCase()))
+  if (owners.length === 1) return owners[0]
   const { file, start } = rule.range
   const at = start - positionOf(rule.range).column + error.column
   return rule.owners.find((owner) => file.text.startsWith(owner, at))
@@ -96,34 +93,34 @@ function ownerIn(error: CodeownersError, rule: CodeownersRule): string | undefin
 /** The owners are the last words of the line. */
 function rangeOfOwner({ range, owners }: CodeownersRule, owner: string): SourceRange {
   const { file, start, end } = range
-  const words = [...file.text.slice(start, end).matchAll(/\S+/g)].slice(-owners.length)
-  const at = start + (words[owners.indexOf(owner)]?.index ?? 0)
+  const written = [...file.text.slice(start, end).matchAll(/\S+/g)].slice(-owners.length)
+  const at = start + (written[owners.indexOf(owner)]?.index ?? 0)
   return { file, start: at, end: at + owner.length }
 }
 
+const id = 'invalid-codeowners'
+
 function unknownOwner(rule: CodeownersRule, owner: string): Diagnostic {
   return {
-    id: 'invalid-codeowners',
+    id,
     severity: 'error',
-    ...told(`GitHub does not count \`${shortened(owner, longestWord)}\` as an owner.`),
+    ...codeownersFault('unknown-owner', owner),
     range: rangeOfOwner(rule, owner),
     because: [
-      { ...told('It knows nobody of that name who may write here, so nobody speaks for this owner.') },
+      { clause: words('It knows nobody of that name who may write here, so nobody speaks for this owner') },
     ],
-    todo: guessed(
-      'Correct the name, make the team visible, or give it write access of its own to the repository.',
-    ),
   }
 }
 
 function skippedThere({ range, pattern }: CodeownersRule, error: CodeownersError): Diagnostic {
+  const { kind } = error
   return {
-    id: 'invalid-codeowners',
+    id,
     severity: 'error',
-    ...told(`GitHub skips the line of \`${shortened(pattern, longestWord)}\`: ${reasonOf(error)}.`),
+    ...codeownersFault('skipped-there', pattern, kind, reasonOf(error)),
+    values: [pattern, kind],
     range,
-    because: [{ ...told('What it was meant for falls to the last other line that matches, if any.') }],
-    todo: guessed('Correct the line as GitHub asks.'),
+    because: [{ clause: words('What it was meant for falls to the last other line that matches, if any') }],
   }
 }
 
@@ -135,15 +132,9 @@ function reasonOf({ kind, message, suggestion }: CodeownersError): string {
 }
 
 function otherFault({ range, pattern }: CodeownersRule, error: CodeownersError): Diagnostic {
-  return {
-    id: 'invalid-codeowners',
-    severity: 'warning',
-    ...told(
-      `GitHub finds fault with the line of \`${shortened(pattern, longestWord)}\`, which counts here: ${error.kind}, ${reasonOf(error)}.`,
-    ),
-    range,
-    todo: guessed('Correct the line as GitHub asks.'),
-  }
+  const { kind } = error
+  const fault = codeownersFault('other-there', pattern, kind, reasonOf(error))
+  return { id, severity: 'warning', ...fault, values: [pattern, kind], range }
 }
 
 /** Lines that only this reading skips: on GitHub they may own something. */
@@ -159,13 +150,10 @@ function skippedHereAlone(
     if (!counted.has(line) && !byLine.has(line) && !lines.has(line)) lines.set(line, range)
   }
   return [...lines].map(([line, range]) => ({
-    id: 'invalid-codeowners',
+    id,
     severity: 'warning',
-    ...told(
-      `GitHub reports nothing wrong with a line that is skipped here: \`${shortened(textOfLine(file, line).trim(), longestWord)}\`.`,
-    ),
+    ...codeownersFault('skipped-here', textOfLine(file, line).trim()),
     range,
-    because: [{ ...told('GitHub may find owners by it where Firebreak finds others or none.') }],
-    todo: guessed('Write the line so that there is only one way to read it.'),
+    because: [{ clause: words('GitHub may find owners by it where Firebreak finds others or none') }],
   }))
 }

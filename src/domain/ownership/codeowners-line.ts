@@ -1,8 +1,7 @@
-import { budgets } from '../budgets.ts'
-import type { Diagnostic } from '../source/diagnostic.ts'
-import { shortened } from '../source/shortened.ts'
+import type { Because, Diagnostic } from '../source/diagnostic.ts'
 import type { SourceRange } from '../source/source-file.ts'
-import { guessed, told } from '../words/told.ts'
+import { words as inWords } from '../words/phrase.ts'
+import { codeownersFault } from './codeowners-fault.ts'
 import { ownerFault } from './owner-syntax.ts'
 import { type PatternFault, patternFaults } from './pattern-syntax.ts'
 
@@ -60,51 +59,30 @@ function wordsOf(line: SourceRange): readonly Word[] {
   return words
 }
 
-const skipped = {
-  ...told(
-    'GitHub skips the whole line; what it was meant for falls to the last other line that matches, if any.',
-  ),
+const skipped: Because = {
+  clause: inWords('GitHub skips the whole line'),
+  rest: inWords('; what it was meant for falls to the last other line that matches, if any'),
 }
 
-/** A word longer than this is cut in messages. */
-const longestWord = budgets.quotedWord.size
+const id = 'invalid-codeowners'
 
-function patternDiagnostic({ text, range }: Word, fault: PatternFault): Diagnostic {
-  const start = range.start + fault.start
-  return {
-    id: 'invalid-codeowners',
-    severity: fault.severity,
-    ...told(`The pattern \`${shortened(text, longestWord)}\` ${fault.message}.`),
-    range: { file: range.file, start, end: range.start + fault.end },
-    ...(fault.severity === 'error' ? { because: [skipped] } : {}),
-    todo: guessed(fault.advice),
-  }
+function patternDiagnostic({ range: { file, start } }: Word, fault: PatternFault): Diagnostic {
+  const { start: first, end, ...mistake } = fault
+  const range = { file, start: start + first, end: start + end }
+  return { id, ...mistake, range, ...(fault.severity === 'error' && { because: [skipped] }) }
 }
 
 function ownerDiagnostics({ text, range }: Word): readonly Diagnostic[] {
   const fault = ownerFault(text)
-  if (fault === undefined) return []
-  const message = `\`${shortened(text, longestWord)}\` is not an owner: ${fault.message}.`
-  return [
-    {
-      id: 'invalid-codeowners',
-      severity: 'error',
-      ...told(message),
-      range,
-      because: [skipped],
-      todo: guessed(fault.advice),
-    },
-  ]
+  return fault === undefined ? [] : [{ id, severity: 'error', ...fault, range, because: [skipped] }]
 }
 
 /** A `#` glued to the pattern begins a comment all the same, and what was meant as owners is lost in it. */
 function gluedComment(pattern: Word): readonly Diagnostic[] {
   const { file, end } = pattern.range
   if (file.text[end] !== '#') return []
-  const message = `The pattern \`${shortened(pattern.text, longestWord)}\` ends at \`#\`, which begins a comment.`
-  const advice = 'Put a blank before a comment; for a path with `#` in it write `?` in its place.'
   const range = { file, start: end, end: end + 1 }
-  return [{ id: 'invalid-codeowners', severity: 'warning', ...told(message), range, todo: guessed(advice) }]
+  return [{ id, severity: 'warning', ...codeownersFault('glued-comment', pattern.text), range }]
 }
 
 /** Reads one line, given without its line break. One error anywhere, in the pattern or an owner, skips the line. */

@@ -1,7 +1,7 @@
 import { budgets } from '../budgets.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile, SourceRange } from '../source/source-file.ts'
-import { guessed, told } from '../words/told.ts'
+import { codeownersFault } from './codeowners-fault.ts'
 import { readLine } from './codeowners-line.ts'
 import { indexPatterns, type PatternIndex } from './pattern-index.ts'
 
@@ -55,9 +55,8 @@ function tooLarge(file: SourceFile): Codeowners {
   const diagnostic: Diagnostic = {
     id: 'invalid-codeowners',
     severity: 'error',
-    ...told('The file is 3 MB or larger, so GitHub does not load it and nobody owns anything.'),
+    ...codeownersFault('too-large'),
     range: { file, start: 0, end: 0 },
-    todo: guessed('Make it smaller: one pattern for a folder replaces many for its files.'),
   }
   return { file, rules: [], diagnostics: [diagnostic], unknownOwners: new Set() }
 }

@@ -1,13 +1,12 @@
+import type { Mistake } from '../source/diagnostic.ts'
+import { type CodeownersFaultCode, codeownersFault } from './codeowners-fault.ts'
 import { compilePattern } from './codeowners-pattern.ts'
 
 /** What is wrong with a pattern, at which offsets in it. An `error` makes its line invalid, a `warning` does not. */
-export interface PatternFault {
+export interface PatternFault extends Mistake<CodeownersFaultCode> {
   readonly severity: 'error' | 'warning'
   readonly start: number
   readonly end: number
-  /** Goes after "The pattern ...". */
-  readonly message: string
-  readonly advice: string
 }
 
 interface Character {
@@ -30,72 +29,51 @@ function charactersOf(pattern: string): readonly Character[] {
   return characters
 }
 
-function faultAt(
-  character: Character,
-  { severity, message, advice }: Pick<PatternFault, 'severity' | 'message' | 'advice'>,
-): PatternFault {
-  const end = character.start + character.text.length + (character.escaped ? 1 : 0)
-  return { severity, start: character.start, end, message, advice }
+function rangeOf({ start, text, escaped }: Character): { readonly start: number; readonly end: number } {
+  return { start, end: start + text.length + (escaped ? 1 : 0) }
 }
 
-function characterError(character: Character): PatternFault | undefined {
-  const { text, start, escaped } = character
-  const error = (message: string, advice: string) =>
-    faultAt(character, { severity: 'error', message, advice })
-  if (escaped && text === '')
-    return error('ends with a backslash that escapes nothing', 'Remove the backslash.')
-  if (escaped && text === '#') {
-    return error('escapes `#`, which CODEOWNERS does not allow', 'Write `?` in its place.')
-  }
-  if (escaped) return undefined
-  if (text === '!' && start === 0) {
-    return error(
-      'begins with `!`, and negation does not work in CODEOWNERS',
-      'Write a later line with the pattern alone: without owners it un-owns what it matches.',
-    )
-  }
-  if (text === '[' || text === ']') {
-    return error(
-      'has a bracket without a backslash, and ranges do not work in CODEOWNERS',
-      'Write `\\[` and `\\]` for the characters themselves, or one line for each name.',
-    )
-  }
-  return undefined
+function errorCode({ text, start, escaped }: Character): CharacterFault | undefined {
+  if (escaped) return text === '' ? 'final-backslash' : text === '#' ? 'escaped-hash' : undefined
+  if (text === '!' && start === 0) return 'negation'
+  return text === '[' || text === ']' ? 'bracket' : undefined
 }
+
+type CharacterFault = 'final-backslash' | 'escaped-hash' | 'negation' | 'bracket'
 
 function tripleStar(pattern: string): readonly PatternFault[] {
   const found = /(?<!\\)(?:\\\\)*(\*{3,})/.exec(pattern)
   const stars = found?.[1]
   if (found === null || stars === undefined) return []
   const end = found.index + found[0].length
-  const advice = `Did you mean \`${pattern.slice(0, end - stars.length)}**${pattern.slice(end)}\`?`
-  const message = 'has more than two `*` in a row'
-  return [{ severity: 'error', start: end - stars.length, end, message, advice }]
+  const meant = `${pattern.slice(0, end - stars.length)}**${pattern.slice(end)}`
+  return [{ severity: 'error', start: end - stars.length, end, ...codeownersFault('stars', pattern, meant) }]
 }
 
 /** One of each kind is enough: the line is invalid by the first, and the next edit shows the rest. */
-function firstOfEachMessage(faults: readonly PatternFault[]): readonly PatternFault[] {
-  return faults.filter((fault, at) => faults.findIndex((other) => other.message === fault.message) === at)
+function firstOfEachCode(faults: readonly PatternFault[]): readonly PatternFault[] {
+  return faults.filter((fault, at) => faults.findIndex((other) => other.code === fault.code) === at)
 }
 
 function errorsIn(pattern: string, characters: readonly Character[]): readonly PatternFault[] {
-  const errors = characters.flatMap((character) => characterError(character) ?? [])
-  return [...firstOfEachMessage(errors), ...tripleStar(pattern)].sort((a, b) => a.start - b.start)
+  const errors = characters.flatMap((character): readonly PatternFault[] => {
+    const code = errorCode(character)
+    if (code === undefined) return []
+    return [{ severity: 'error', ...rangeOf(character), ...codeownersFault(code, pattern) }]
+  })
+  return [...firstOfEachCode(errors), ...tripleStar(pattern)].sort((a, b) => a.start - b.start)
 }
 
 /** Git never stores a path with an empty segment, `.` or `..`. */
 function neverMatches(pattern: string): readonly PatternFault[] {
   const whole = { severity: 'warning', start: 0, end: pattern.length } as const
-  if (pattern === '/') {
-    return [{ ...whole, message: 'will never match anything', advice: 'Did you mean `*` instead?' }]
-  }
+  if (pattern === '/') return [{ ...whole, ...codeownersFault('root', pattern) }]
   const dead = compilePattern(pattern).segments.find(
     (segment) => segment.kind === 'name' && ['', '.', '..'].includes(segment.name),
   )
   if (dead?.kind !== 'name') return []
-  const what = dead.name === '' ? 'an empty segment' : `a segment \`${dead.name}\``
-  const message = `will never match anything: no path in Git has ${what}`
-  return [{ ...whole, message, advice: 'Write the path from the root, such as `/teams/login/`.' }]
+  if (dead.name === '') return [{ ...whole, ...codeownersFault('empty-segment', pattern) }]
+  return [{ ...whole, ...codeownersFault('dot-segment', pattern, dead.name) }]
 }
 
 const known = /^[A-Za-z0-9*?./@_+\-:()|{}~^]$/
@@ -104,12 +82,11 @@ function codePointName(text: string): string {
   return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }
 
-function unknownCharacters(characters: readonly Character[]): readonly PatternFault[] {
+function unknownCharacters(pattern: string, characters: readonly Character[]): readonly PatternFault[] {
   const unknown = characters.find(({ text, escaped }) => !escaped && !known.test(text))
   if (unknown === undefined) return []
-  const message = `has the character ${codePointName(unknown.text)}, which GitHub may read otherwise`
-  const advice = 'It is taken literally here; check the line on GitHub, or write `?` in its place.'
-  return [faultAt(unknown, { severity: 'warning', message, advice })]
+  const fault = codeownersFault('character', pattern, codePointName(unknown.text))
+  return [{ severity: 'warning', ...rangeOf(unknown), ...fault }]
 }
 
 /** Whether no path in Git can match the pattern, so that its line says nothing whether it counts or not. */
@@ -124,5 +101,5 @@ export function matchesNothing(pattern: string): boolean {
 export function patternFaults(pattern: string): readonly PatternFault[] {
   const characters = charactersOf(pattern)
   const errors = errorsIn(pattern, characters)
-  return errors.length > 0 ? errors : [...neverMatches(pattern), ...unknownCharacters(characters)]
+  return errors.length > 0 ? errors : [...neverMatches(pattern), ...unknownCharacters(pattern, characters)]
 }

@@ -2,12 +2,12 @@ import type { RouteChange } from '../diff/route-change.ts'
 import type { Team } from '../ownership/team.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { SourceRange } from '../source/source-file.ts'
-import type { YamlFaultCode } from '../source/yaml-fault.ts'
 import type { Sentence } from '../words/sentence.ts'
 import type { Permission } from './configuration/policy.ts'
 import type { DismissedObjection } from './consent/dismissed-objections.ts'
 import type { Obstacle } from './consent/obstacle.ts'
 import type { Consent } from './consent/people.ts'
+import type { Obstruction } from './obstruction.ts'
 
 export type Conclusion = 'success' | 'action_required' | 'failure'
 
@@ -39,15 +39,6 @@ export interface Requirement {
   readonly obstacles?: readonly Obstacle[]
   /** Requests for changes by owners that somebody dismissed: they count no more, and are told. */
   readonly dismissed?: readonly DismissedObjection[]
-}
-
-/** Why no verdict on the routes is possible at all; each is a `failure`. */
-export interface Obstruction extends Sentence {
-  readonly kind: 'conflict' | 'incomplete' | 'limit' | 'configuration' | 'fault'
-  readonly range?: SourceRange
-  readonly path?: string
-  /** Why a YAML text cannot be read, where that is the reason. */
-  readonly code?: YamlFaultCode
 }
 
 export interface Decision {

@@ -1,10 +1,8 @@
 import type { Effect, Finding } from '../rules/rule.ts'
-import { compareDiagnostics, type Diagnostic } from '../source/diagnostic.ts'
+import { compareDiagnostics, type Diagnostic, keyOfMistake } from '../source/diagnostic.ts'
 import { positionOf } from '../source/source-file.ts'
-import { plainSentence } from '../words/sentence.ts'
-import { told } from '../words/told.ts'
 import { configurationPath } from './configuration/policy.ts'
-import type { Obstruction } from './decision.ts'
+import { configurationFault, type Obstruction } from './obstruction.ts'
 import { type ChangedFile, pathsOf } from './touched.ts'
 
 /** The mistakes in one of the judge's own files, before and after. */
@@ -14,20 +12,20 @@ export interface JudgeDiagnostics {
 }
 
 /**
- * Mistakes in CODEOWNERS or in the configuration as findings: introduced, existing or fixed as multisets by what they
- * say, never by line. Of a mistake that is only a warning the effect is `report`.
+ * Mistakes in CODEOWNERS or in the configuration as findings: introduced, existing or fixed as multisets of codes
+ * and values, never by line. Of a mistake that is only a warning the effect is `report`.
  */
 export function judgeFindings({ base, merged }: JudgeDiagnostics, effect: Effect): readonly Finding[] {
   if (effect === 'off') return []
-  const left = base.map(plainSentence)
+  const left = base.map(keyOfMistake)
   const after = merged.toSorted(compareDiagnostics).map((diagnostic) => {
-    const at = left.indexOf(plainSentence(diagnostic))
+    const at = left.indexOf(keyOfMistake(diagnostic))
     if (at !== -1) left.splice(at, 1)
     return findingOf(diagnostic, at === -1 ? 'introduced' : 'existing', effect)
   })
-  const remaining = merged.map(plainSentence)
+  const remaining = merged.map(keyOfMistake)
   const fixed = base.toSorted(compareDiagnostics).filter((each) => {
-    const at = remaining.indexOf(plainSentence(each))
+    const at = remaining.indexOf(keyOfMistake(each))
     if (at !== -1) remaining.splice(at, 1)
     return at === -1
   })
@@ -35,10 +33,9 @@ export function judgeFindings({ base, merged }: JudgeDiagnostics, effect: Effect
 }
 
 function findingOf(diagnostic: Diagnostic, status: Finding['status'], effect: Effect): Finding {
-  const { id, severity, clause, rest, range, because, todo } = diagnostic
+  const { id, severity, clause, rest, range, because, todo, code } = diagnostic
   return {
     rule: id,
-    code: diagnostic.code ?? (id === 'invalid-codeowners' ? id : 'invalid-configuration'),
     severity,
     effect: severity === 'error' ? effect : 'report',
     status,
@@ -49,7 +46,8 @@ function findingOf(diagnostic: Diagnostic, status: Finding['status'], effect: Ef
     ...(todo && { todo }),
     resource: '',
     mesh: '',
-    fingerprint: plainSentence(diagnostic),
+    fingerprint: keyOfMistake(diagnostic),
+    code,
     teams: [],
   }
 }
@@ -65,12 +63,10 @@ export function configurationObstruction(
   const [first] = base.toSorted(compareDiagnostics)
   if (first === undefined || isRepair(files)) return undefined
   const { range } = first
-  const line = range === undefined ? '' : `:${positionOf(range).line}`
+  const line = range && positionOf(range).line
   return {
     kind: 'configuration',
-    ...told(
-      `${configurationPath}${line} is invalid on the base branch, so the defaults apply and nothing can pass: ${plainSentence(first)} Repair it in a pull request that changes only that file.`,
-    ),
+    ...configurationFault(configurationPath, line, first),
     ...(range && { range }),
     path: configurationPath,
   }

@@ -4,7 +4,8 @@ import type { Finding } from '../rules/rule.ts'
 import type { Policy } from './configuration/policy.ts'
 import type { People } from './consent/people.ts'
 import type { SharedApprovers } from './consent/shared-approvers.ts'
-import type { Decision, Obstruction, Requirement } from './decision.ts'
+import type { Decision, Requirement } from './decision.ts'
+import type { Obstruction } from './obstruction.ts'
 import type { Touched } from './touched.ts'
 
 /** What is known of a pull request before anybody asks who agreed. */

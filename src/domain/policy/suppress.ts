@@ -1,6 +1,6 @@
 import type { Finding } from '../rules/rule.ts'
 import { rangeOf } from '../source/located.ts'
-import { guessed, told } from '../words/told.ts'
+import { type Phrase, say, words } from '../words/phrase.ts'
 import { effectOf, type KnownRule } from './configuration/effect.ts'
 import type { Policy, Suppression } from './configuration/policy.ts'
 
@@ -34,14 +34,20 @@ function isOfKind({ kind = usualKind }: Suppression, finding: Finding): boolean 
 function ofOtherKind(finding: Finding, by: Suppression): Finding {
   const { kind = usualKind } = by
   const range = rangeOf(by)
-  const message = `The suppression of ${by.rule} for ${by.resource} is about a ${kind}; this is about a ${finding.kind ?? ''}, and a suppression of it has to say so (kind).`
-  return { ...finding, because: [...finding.because, { ...told(message), ...(range && { range }) }] }
+  const clause = say`The suppression of ${subject(by)} is about a ${kind}`
+  const rest = say`; this is about a ${finding.kind ?? ''}, and a suppression of it has to say so (kind)`
+  return { ...finding, because: [...finding.because, { clause, rest, ...(range && { range }) }] }
+}
+
+/** What is lived with, and where. */
+function subject({ rule, resource }: Suppression): Phrase {
+  return say`${rule} for ${resource}`
 }
 
 function suppressed(finding: Finding, by: Suppression): Finding {
   if (finding.effect !== 'block' && finding.effect !== 'require-approval') return finding
   const range = rangeOf(by)
-  const note = { ...told(`Suppressed until ${by.until}: ${by.reason}`), ...(range && { range }) }
+  const note = { clause: say`Suppressed until ${by.until}: ${by.reason}`, ...(range && { range }) }
   return { ...finding, effect: 'report', severity: 'info', because: [...finding.because, note] }
 }
 
@@ -86,16 +92,14 @@ function findingOf(
   const range = rangeOf(suppression)
   return {
     rule: rule.id,
-    code: 'expired-suppression',
     severity: rule.severity,
     effect,
     status,
-    ...told(
-      `The suppression of ${suppression.rule} for ${suppression.resource} ended on ${suppression.until}.`,
-    ),
+    code: 'expired',
+    clause: say`The suppression of ${subject(suppression)} ended on ${suppression.until}`,
     ...(range && { range }),
-    because: [{ ...told(`It was given because: ${suppression.reason}`) }],
-    todo: guessed('Repair the finding and remove the entry, or agree on a later day.'),
+    because: [{ clause: say`It was given because: ${suppression.reason}` }],
+    todo: words('Repair the finding and remove the entry, or agree on a later day'),
     resource: suppression.resource,
     mesh: '',
     fingerprint: keyOf(suppression),

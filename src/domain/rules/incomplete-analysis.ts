@@ -1,19 +1,14 @@
 import { budgets } from '../budgets.ts'
+import { excerpt } from '../manifest/excerpt.ts'
 import type { Rewriting } from '../manifest/layers/git-attributes.ts'
 import type { Unreadable } from '../manifest/manifests.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
-import type { Because } from '../source/diagnostic.ts'
-import * as wording from '../wording/code.ts'
-import { textOf } from '../words/phrase.ts'
-import { plainSentence } from '../words/sentence.ts'
-import { guessed, told } from '../words/told.ts'
+import { type Because, keyOfMistake } from '../source/diagnostic.ts'
+import { quoted, say, uncapitalised, words } from '../words/phrase.ts'
 import { keptNote } from './kept-note.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
 import type { Fault, Rule } from './rule.ts'
-
-const code = (text: string): string => textOf(wording.code(text))
-const pathOf = (path: string): string => textOf(wording.pathOf(path))
 
 /** What cannot be read is left out, and what it routes is not known: no verdict is possible. */
 export const incompleteAnalysis: Rule = {
@@ -29,45 +24,46 @@ export const incompleteAnalysis: Rule = {
   },
 }
 
-function explain({ path, diagnostic, template, beside }: Unreadable, side: Snapshot): Fault {
-  const { range } = diagnostic
-  const message = plainSentence(diagnostic)
-  const cause = template === true ? 'it holds template marks and does not parse as it stands' : lower(message)
+function explain(unreadable: Unreadable, side: Snapshot): Fault {
+  const { path, diagnostic, template, beside } = unreadable
+  const { range, code, clause, rest } = diagnostic
   const what =
     beside === true
-      ? `Kubernetes refuses ${pathOf(path)}, or what follows in it, so that what of it is applied is not known`
-      : `${pathOf(path)} cannot be read, so that what it routes is not known`
+      ? say`Kubernetes refuses ${quoted(path)}, or what follows in it, so that what of it is applied is not known`
+      : say`${quoted(path)} cannot be read, so that what it routes is not known`
+  const cause = template === true ? marks : uncapitalised(clause)
   return {
-    code: diagnostic.code ?? 'incomplete-analysis',
-    ...told(`${what}: ${cause}.`),
+    clause: say`${what}: ${cause}`,
+    ...(template !== true && rest && { rest }),
     ...(range && { range }),
     because: [...(diagnostic.because ?? []), ...keptIn(path, side)],
-    todo: diagnostic.todo ?? guessed(`Repair ${pathOf(path)}; every other manifest was compared.`),
+    todo: diagnostic.todo ?? say`Repair ${quoted(path)}; every other manifest was compared`,
     resource: '',
     mesh: meshOfPath(side, path),
-    fingerprint: `${path} ${message}`,
+    fingerprint: `${path} ${keyOfMistake(diagnostic)}`,
+    code,
   }
 }
+
+const marks = words('it holds template marks and does not parse as it stands')
 
 /** Git hands out another text than it holds: whoever deploys sees what nobody has compared. */
 function explainRewriting({ attribute, pattern, range, paths }: Rewriting, side: Snapshot): Fault {
   const [first = ''] = paths
-  const more = paths.length > 1 ? ` and ${paths.length - 1} more` : ''
+  const more = paths.length > 1 ? say` and ${paths.length - 1} more` : []
+  const file = quoted(range.file.path)
+  const without = quoted(`*.yaml -${attribute.replace(/=.*/, '')}`)
   return {
-    code: 'incomplete-analysis.rewritten',
-    ...told(
-      `${pathOf(first)}${more} cannot be read as deployed: the Git attribute ${code(attribute)} makes another text of it than Git holds.`,
-    ),
+    clause: say`${quoted(first)}${more} cannot be read as deployed: the Git attribute ${quoted(excerpt(attribute))} makes another text of it than Git holds`,
     range,
-    because: [{ ...told(`The line in ${pathOf(range.file.path)} applies to ${code(pattern)}.`) }],
-    todo: guessed(
-      attribute.includes(' ')
-        ? `Write fewer lines into ${pathOf(range.file.path)}; so many are not read.`
-        : `Take manifests out of that line of ${pathOf(range.file.path)}, for example by ${code(`*.yaml -${attribute.replace(/=.*/, '')}`)} below it.`,
-    ),
+    because: [{ clause: say`The line in ${file} applies to ${quoted(excerpt(pattern))}` }],
+    todo: attribute.includes(' ')
+      ? say`Write fewer lines into ${file}; so many are not read`
+      : say`Take manifests out of that line of ${file}, for example by ${without} below it`,
     resource: '',
     mesh: meshOfPath(side, first),
     fingerprint: `${range.file.path} ${pattern} ${attribute}`,
+    code: 'rewritten-by-git',
   }
 }
 
@@ -79,8 +75,4 @@ function keptIn(path: string, { kept }: Snapshot): readonly Because[] {
     .filter(({ file }) => file.path === path)
     .slice(0, mostNotes)
     .map(keptNote)
-}
-
-function lower(message: string): string {
-  return message.replace(/\.$/, '').replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
 }

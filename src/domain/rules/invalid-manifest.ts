@@ -2,7 +2,7 @@ import type { ManifestDiagnostic } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
-import { plainSentence } from '../words/sentence.ts'
+import { keyOfMistake } from '../source/diagnostic.ts'
 import { keptNote } from './kept-note.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import type { Fault, Rule } from './rule.ts'
@@ -29,11 +29,10 @@ function withConsequence(diagnostic: ManifestDiagnostic, { kept }: Snapshot): Ma
 }
 
 function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {
-  const { clause, rest, range, because = [], todo, severity, resource = '', admission } = diagnostic
-  const message = plainSentence(diagnostic)
+  const { clause, rest, range, because = [], todo, severity, resource = '', admission, code } = diagnostic
+  const key = keyOfMistake(diagnostic)
   const path = range?.file.path ?? ''
   return {
-    code: diagnostic.code ?? 'invalid-manifest',
     clause,
     ...(rest && { rest }),
     ...(range && { range }),
@@ -42,7 +41,8 @@ function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {
     resource,
     mesh: meshOfPath(side, path),
     // Objects whose names another tool fills in are told apart by their files.
-    fingerprint: resource === '' || isUnknown(resource) ? `${path} ${message}` : message,
+    fingerprint: resource === '' || isUnknown(resource) ? `${path} ${key}` : key,
+    code,
     severity,
     ...(severity !== 'error' && { effect: 'report' }),
     ...(admission && { admission }),

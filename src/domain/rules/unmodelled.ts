@@ -13,6 +13,7 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import { isSecondary } from '../routing/delegation-graph.ts'
 import { httpServersOf } from '../routing/gateways.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
+import { keyOfMistake } from '../source/diagnostic.ts'
 import type { Located } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { code } from '../wording/code.ts'
@@ -187,7 +188,7 @@ function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unm
     key: `unread ${path}`,
     content:
       range === undefined
-        ? canonicalJson([diagnostic.id, diagnostic.code ?? ''])
+        ? keyOfMistake(diagnostic)
         : template
           ? withoutComments(range.file.text)
           : range.file.text,

@@ -1,9 +1,8 @@
-import type { Sentence } from '../words/sentence.ts'
-import { told } from '../words/told.ts'
-import type { Because } from './diagnostic.ts'
+import { quoted, say, words } from '../words/phrase.ts'
+import type { Mistake } from './diagnostic.ts'
 import type { SourceRange } from './source-file.ts'
 import type { YamlReader } from './yaml-document.ts'
-import { wordsOf, type YamlFaultCode } from './yaml-fault.ts'
+import { type YamlFaultCode, yamlMistake } from './yaml-fault.ts'
 import type { YamlEntry, YamlNode } from './yaml-node.ts'
 
 /** A pair as it was written; `merges` says that its key is `<<` and names no field. */
@@ -12,11 +11,8 @@ export interface WrittenEntry extends YamlEntry {
 }
 
 /** Something wrong with the keys of a mapping. */
-interface KeyProblem extends Sentence {
+interface KeyProblem extends Mistake<YamlFaultCode> {
   readonly range: SourceRange
-  readonly because?: readonly Because[]
-  /** A reader refuses the document for it. */
-  readonly code?: YamlFaultCode
 }
 
 interface Resolved {
@@ -26,10 +22,15 @@ interface Resolved {
 
 function twice(entry: YamlEntry, first: YamlEntry): KeyProblem {
   return {
-    ...told(`The key \`${entry.key}\` is written twice in one mapping`),
+    ...yamlMistake({ code: 'double-key', values: [entry.key] }),
     range: entry.keyRange,
-    code: 'key-twice',
-    because: [{ ...told('It is written here first; the last one counts'), range: first.keyRange }],
+    because: [
+      {
+        clause: words('It is written here first'),
+        rest: words('; the last one counts'),
+        range: first.keyRange,
+      },
+    ],
   }
 }
 
@@ -37,13 +38,11 @@ function sourcesOf(value: YamlNode): readonly YamlNode[] {
   return value.kind === 'sequence' ? value.items : [value]
 }
 
-function lateMerge(merge: WrittenEntry, explicit: YamlEntry): KeyProblem {
+function lateMerge(merge: WrittenEntry, { key, keyRange }: YamlEntry): KeyProblem {
   return {
-    ...told(
-      `\`<<\` is written after \`${explicit.key}\` and holds another one; readers disagree on which counts`,
-    ),
+    ...yamlMistake({ code: 'late-merge', values: [key] }),
     range: merge.keyRange,
-    because: [{ ...told(`\`${explicit.key}\` is written here`), range: explicit.keyRange }],
+    because: [{ clause: say`${quoted(key)} is written here`, range: keyRange }],
   }
 }
 
@@ -52,20 +51,10 @@ function mergedBy(merge: WrittenEntry): { entries: readonly YamlEntry[]; problem
   const sources = sourcesOf(merge.value)
   const entries = sources.toReversed().flatMap((source) => (source.kind === 'map' ? source.entries : []))
   const problems = sources.flatMap(({ kind, range }) =>
-    kind === 'map'
-      ? []
-      : [
-          {
-            ...wordsOf({ ...nowhere, code: 'merge-value' }),
-            range,
-            code: 'merge-value' as const,
-          },
-        ],
+    kind === 'map' ? [] : [{ ...yamlMistake({ code: 'merge-value' }), range }],
   )
   return { entries, problems }
 }
-
-const nowhere = { start: 0, end: 0 }
 
 /**
  * The entries of a mapping, each key once: what is written last counts, and so does what `<<` brings in, at its place. To

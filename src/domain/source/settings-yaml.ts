@@ -15,9 +15,8 @@ import {
   type YAMLSeq,
 } from 'yaml'
 import { budgets } from '../budgets.ts'
-import type { Phrase } from '../words/phrase.ts'
-import type { Sentence } from '../words/sentence.ts'
-import { type SettingsFaultCode, wordsOfSettings } from './settings-fault.ts'
+import type { Mistake } from './diagnostic.ts'
+import { type SettingsFaultCode, settingsMistake } from './settings-fault.ts'
 import type { SourceFile, SourceRange } from './source-file.ts'
 import { unreadableToken } from './unreadable-text.ts'
 import { yamlLimits } from './yaml-document.ts'
@@ -31,10 +30,8 @@ import {
 } from './yaml-node.ts'
 
 /** What is wrong with a file of settings, and what to do about it. */
-interface SettingsMistake extends Sentence {
-  readonly code: SettingsFaultCode
+interface SettingsMistake extends Mistake<SettingsFaultCode> {
   readonly range: SourceRange
-  readonly todo?: Phrase
 }
 
 /** What a file of settings says. */
@@ -62,7 +59,7 @@ const composing = {
 interface Fault {
   readonly code: SettingsFaultCode
   readonly at: readonly [start: number, end: number]
-  readonly detail?: string
+  readonly values?: readonly string[]
 }
 
 interface Reading {
@@ -97,18 +94,14 @@ export function readSettings(file: SourceFile): Settings {
   return { root, mistakes: [...reading.doubles, ...more] }
 }
 
-function mistakeFor(file: SourceFile, { code, at: [start, end], detail }: Fault): SettingsMistake {
+function mistakeFor(file: SourceFile, { code, at: [start, end], values = [] }: Fault): SettingsMistake {
   const { length } = file.text
   const range = { file, start: Math.min(start, length), end: Math.min(end, length) }
-  return { code, range, ...wordsOfSettings(code, detail) }
-}
-
-function exhausted(detail: string, [start]: Fault['at']): Fault {
-  return { code: 'RESOURCE_EXHAUSTION', at: [start, start], detail }
+  return { ...settingsMistake(code, values), range }
 }
 
 function gateOf({ text }: SourceFile): Fault | undefined {
-  if (text.length > longest) return exhausted('The file is over 128 KB and was not read', [0, 0])
+  if (text.length > longest) return { code: 'length', at: [0, 0] }
   const token = unreadableToken(text)
   return token && { ...token, at: [token.start, token.end] }
 }
@@ -122,11 +115,7 @@ function tokensOf(text: string): CST.Token[] | Fault {
       tokens.push(token)
       if (token.type === 'error' || token.type === 'directive') return tokens
     }
-    if (parser.stack.length > yamlLimits.depth)
-      return exhausted(`Collections are nested more than ${yamlLimits.depth} deep`, [
-        parser.offset,
-        parser.offset,
-      ])
+    if (parser.stack.length > yamlLimits.depth) return { code: 'depth', at: [parser.offset, parser.offset] }
   }
   tokens.push(...parser.end())
   return tokens
@@ -179,10 +168,9 @@ function followAlias(alias: Alias.Parsed, depth: number, reading: Reading): Yaml
     return nothingAt(start, reading)
   }
   reading.aliased += sizeOf(anchored)
-  if (reading.aliased > yamlLimits.aliasedNodes)
-    reading.fault = exhausted(`Aliases stand for more than ${yamlLimits.aliasedNodes} values`, at)
+  if (reading.aliased > yamlLimits.aliasedNodes) reading.fault = { code: 'alias-nodes', at: [start, start] }
   else if (depth + heightOf(anchored) > yamlLimits.depth)
-    reading.fault = exhausted(`Aliases nest collections more than ${yamlLimits.depth} deep`, at)
+    reading.fault = { code: 'alias-depth', at: [start, start] }
   return { ...anchored, range: { file, start, end } }
 }
 
@@ -221,7 +209,7 @@ function convertMap(node: YAMLMap.Parsed, depth: number, reading: Reading): Yaml
     const { text, range } = convertKey(key, depth, reading)
     const read = value === null ? nothingAt(range.end, reading) : convert(value, depth + 1, reading)
     last = { key: text, keyRange: range, value: read }
-    const double: Fault = { code: 'DUPLICATE_KEY', at: [range.start, range.end], detail: text }
+    const double: Fault = { code: 'DUPLICATE_KEY', at: [range.start, range.end], values: [text] }
     if (entries.has(text)) doubles.push(mistakeFor(file, double))
     entries.set(text, last)
   }

@@ -26,7 +26,7 @@ export function unreadableToken(text: string): UnreadableToken | undefined {
   if (first === undefined) return undefined
   const { code, at } = first
   const point = (text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-  return { code, start: at, end: at + 1, detail: `U+${point}` }
+  return { code, start: at, end: at + 1, values: [`U+${point}`] }
 }
 
 /** Whether Kubernetes may read another text than what is seen: a line may begin, or a mark may hide, where nobody looks. */

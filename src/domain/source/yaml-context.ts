@@ -1,8 +1,7 @@
-import { told } from '../words/told.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { SourceFile, SourceRange } from './source-file.ts'
 import type { YamlReading } from './yaml-document.ts'
-import { wordsOf, type YamlFault } from './yaml-fault.ts'
+import { type YamlFault, type YamlFaultCode, yamlMistake } from './yaml-fault.ts'
 import type { YamlNode } from './yaml-node.ts'
 
 /** What an anchor stands for. */
@@ -18,7 +17,7 @@ export interface Context extends YamlReading {
   readonly file: SourceFile
   /** Offset of the document in the file. */
   readonly base: number
-  readonly diagnostics: Diagnostic[]
+  readonly diagnostics: Diagnostic<YamlFaultCode>[]
   readonly anchors: Map<string, Anchored>
   /** Nodes read so far, those that aliases stand for included. */
   nodes: number
@@ -54,20 +53,23 @@ export function rangeFrom({ file, base }: Context, start: number, end: number): 
 }
 
 /** Reports a mistake that leaves the document readable. */
-export function report(context: Context, mistake: Omit<Diagnostic, 'id' | 'severity'>): void {
+export function report(context: Context, mistake: Omit<Diagnostic<YamlFaultCode>, 'id' | 'severity'>): void {
   context.diagnostics.push({ id: context.id, severity: 'error', ...mistake })
 }
 
 /** Reports what makes the whole document unreadable; only the first of that is told. */
 export function fail(context: Context, fault: YamlFault): void {
   const range = rangeFrom(context, fault.start, fault.end)
-  if (!context.fatal) report(context, { ...wordsOf(fault), code: fault.code, range })
+  if (!context.fatal) report(context, { ...yamlMistake(fault), range })
   context.fatal = true
 }
 
 /** Reports a document that asks for more than the limits allow. */
-export function exceed(context: Context, message: string, at: { start: number; end: number }): void {
-  if (!context.fatal) report(context, { ...told(message), range: rangeFrom(context, at.start, at.end) })
+export function exceed(
+  context: Context,
+  code: YamlFaultCode,
+  { start, end }: { start: number; end: number },
+): void {
   context.overLimit ||= !context.fatal
-  context.fatal = true
+  fail(context, { code, start, end })
 }

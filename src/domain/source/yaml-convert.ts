@@ -12,7 +12,7 @@ import type { SyntaxAlias, SyntaxMap, SyntaxNode, SyntaxScalar, SyntaxSequence }
 export function readValue(node: SyntaxNode, context: Context): YamlNode {
   const value = nodeOf(node, context)
   if (value.kind === 'scalar' && typeof value.value === 'number' && !Number.isFinite(value.value))
-    fail(context, { code: 'no-number', start: node.start, end: node.end, detail: value.text })
+    fail(context, { code: 'no-number', start: node.start, end: node.end, values: [value.text] })
   return value
 }
 
@@ -46,16 +46,14 @@ function nothingAt(offset: number, context: Context): YamlScalar {
 function followAlias(alias: SyntaxAlias, context: Context): YamlNode {
   const anchored = context.anchors.get(alias.name)
   if (anchored === undefined) {
-    fail(context, { code: 'unknown-alias', start: alias.start, end: alias.end, detail: alias.name })
+    fail(context, { code: 'unknown-alias', start: alias.start, end: alias.end, values: [alias.name] })
     return nothingAt(alias.start, context)
   }
   context.nodes += anchored.nodes
   context.aliased += anchored.nodes
   context.reach = Math.max(context.reach, context.depth + anchored.height)
-  if (context.depth + anchored.height > yamlLimits.depth)
-    exceed(context, `Aliases nest collections more than ${yamlLimits.depth} deep`, alias)
-  if (context.aliased > yamlLimits.aliasedNodes)
-    exceed(context, `Aliases stand for more than ${yamlLimits.aliasedNodes} values`, alias)
+  if (context.depth + anchored.height > yamlLimits.depth) exceed(context, 'alias-depth', alias)
+  if (context.aliased > yamlLimits.aliasedNodes) exceed(context, 'alias-nodes', alias)
   return { ...anchored.node, range: rangeFrom(context, alias.start, alias.end) }
 }
 
@@ -99,13 +97,14 @@ type KeyProblem = ReturnType<typeof resolveMergeKeys>['problems'][number]
 
 function reportKey(problem: KeyProblem, context: Context): void {
   const { range, code } = problem
-  const isRefused = code !== undefined && (code !== 'key-twice' || context.reader === 'kustomize')
-  if (!isRefused) {
+  const isTwice = code === 'double-key' && context.reader === 'kustomize'
+  if (code !== 'merge-value' && !isTwice) {
     report(context, problem)
     return
   }
   const { base } = context
-  fail(context, { code, start: range.start - base, end: range.end - base })
+  const at = { start: range.start - base, end: range.end - base }
+  fail(context, { ...at, code: isTwice ? 'key-twice' : code })
 }
 
 function isMergeKey(key: SyntaxNode): boolean {
@@ -149,7 +148,7 @@ function scalarValue(node: SyntaxScalar, context: Context): ScalarValue {
   if (tag === undefined) return style === 'plain' || style === 'empty' ? scalarFor(text, reader) : text
   const value = taggedScalar(tag, text, reader)
   if (value !== undefined) return value
-  const detail = `\`${text}\` cannot be read as !!${shortTag(tag)}`
-  fail(context, { code: 'tagged-value', start: node.start, end: node.end, detail })
+  const { start, end } = node
+  fail(context, { code: 'tagged-value', start, end, values: [text, shortTag(tag)] })
   return null
 }

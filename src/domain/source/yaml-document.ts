@@ -1,6 +1,7 @@
 import { budgets } from '../budgets.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { SourceRange } from './source-file.ts'
+import type { YamlFaultCode } from './yaml-fault.ts'
 import type { YamlNode } from './yaml-node.ts'
 
 /** What a file may ask of the reader; whatever exceeds it is unreadable and says so. */
@@ -21,7 +22,7 @@ export interface YamlDocument {
   readonly root?: YamlNode
   /** It was given up because of a limit, not because it is wrong. */
   readonly overLimit?: true
-  readonly diagnostics: readonly Diagnostic[]
+  readonly diagnostics: readonly Diagnostic<YamlFaultCode>[]
 }
 
 /**

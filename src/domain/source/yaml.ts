@@ -5,6 +5,7 @@ import { unreadableToken } from './unreadable-text.ts'
 import { beginReading, type Context, exceed, fail, rangeFrom } from './yaml-context.ts'
 import { readValue } from './yaml-convert.ts'
 import { type YamlDocument, type YamlReading, yamlLimits } from './yaml-document.ts'
+import type { YamlFaultCode } from './yaml-fault.ts'
 
 export {
   mayExceedLimits,
@@ -40,10 +41,7 @@ export function* yamlDocuments(file: SourceFile, reading: YamlReading): Generato
     if (!wanted(document.text)) continue
     count += 1
     if (count > yamlLimits.documents) {
-      yield unread(file, reading, {
-        start: document.start,
-        message: `The file holds more than ${yamlLimits.documents} documents`,
-      })
+      yield unread(file, reading, { start: document.start, code: 'documents' })
       return
     }
     yield* readDocument(file, document, reading)
@@ -52,8 +50,7 @@ export function* yamlDocuments(file: SourceFile, reading: YamlReading): Generato
 
 /** What keeps the text as a whole from being read: everything that is read as YAML passes here. */
 function gateOf(file: SourceFile, reading: YamlReading): YamlDocument | undefined {
-  if (file.text.length > yamlLimits.fileLength)
-    return unread(file, reading, { start: 0, message: 'The file is over 5 MB and was not read' })
+  if (file.text.length > yamlLimits.fileLength) return unread(file, reading, { start: 0, code: 'length' })
   const fault = unreadableToken(file.text)
   if (fault === undefined) return undefined
   const context = beginReading(file, 0, reading)
@@ -64,10 +61,10 @@ function gateOf(file: SourceFile, reading: YamlReading): YamlDocument | undefine
 function unread(
   file: SourceFile,
   reading: YamlReading,
-  { start, message }: { readonly start: number; readonly message: string },
+  { start, code }: { readonly start: number; readonly code: YamlFaultCode },
 ): YamlDocument {
   const context = beginReading(file, 0, reading)
-  exceed(context, message, { start, end: start })
+  exceed(context, code, { start, end: start })
   return { range: { file, start, end: file.text.length }, overLimit: true, diagnostics: context.diagnostics }
 }
 
@@ -87,8 +84,7 @@ function readDocument(
   const syntax = parseSyntax(text, dialect)
   if (syntax.kind === 'empty') return []
   if (syntax.kind === 'fault') {
-    const message = `Collections are nested more than ${yamlLimits.depth} deep`
-    if (syntax.isTooDeep) exceed(context, message, syntax.fault)
+    if (syntax.isTooDeep) exceed(context, 'depth', syntax.fault)
     else fail(context, syntax.fault)
     return [unreadable(range, context)]
   }

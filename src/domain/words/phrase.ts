@@ -84,3 +84,13 @@ export function capitalised(phrase: Phrase): Phrase {
   if (first?.kind !== 'words') return phrase
   return [{ ...first, text: first.text.replace(/^[a-z]/, (letter) => letter.toUpperCase()) }, ...rest]
 }
+
+/** The same with a small letter in front, as it goes on after a colon; abbreviations and what is quoted stay as they are. */
+export function uncapitalised(phrase: Phrase): Phrase {
+  const [first, ...rest] = phrase
+  if (first?.kind !== 'words') return phrase
+  return [
+    { ...first, text: first.text.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase()) },
+    ...rest,
+  ]
+}

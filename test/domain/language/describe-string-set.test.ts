@@ -41,7 +41,7 @@ interface Vector {
 
 function language(pattern: string): StringSet {
   const set = regexLanguage(pattern, unmetered)
-  if ('invalid' in set) throw new Error(set.invalid)
+  if ('invalid' in set) throw new Error(set.invalid.fault)
   return set
 }
 

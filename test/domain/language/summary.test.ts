@@ -20,7 +20,7 @@ import { unmetered } from '../../../src/domain/language/work.ts'
 
 function language(pattern: string): StringSet {
   const set = regexLanguage(pattern, unmetered)
-  if ('invalid' in set) throw new Error(set.invalid)
+  if ('invalid' in set) throw new Error(set.invalid.fault)
   return set
 }
 

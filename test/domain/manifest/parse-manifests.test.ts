@@ -201,8 +201,10 @@ describe('what cannot be read', () => {
       severity: 'error',
       resource: 'shop/a',
       admission: 'rejected',
-      ...sentence('`exportTo` takes a list, not `all`'),
+      code: 'collection',
+      values: ['exportTo', 'list', 'plain', 'all'],
     })
+    expect(said(manifests.diagnostics[0])).toBe('`exportTo` takes a list, not `all`')
   })
 
   test('what the webhook refuses stays, and says that it is refused', () => {

@@ -37,8 +37,8 @@ describe('the form of an owner', () => {
   })
 
   test('an App is told that it cannot be one', () => {
-    expect(ownerFault('@bookinfo-release[bot]')?.message).toContain('App')
-    expect(ownerFault('dependabot[bot]')?.message).toContain('App')
+    expect(ownerFault('@bookinfo-release[bot]')?.code).toBe('owner-app')
+    expect(ownerFault('dependabot[bot]')?.code).toBe('owner-app')
   })
 
   test('a hostile word costs no more than its length', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { patternFaults } from '../../../src/domain/ownership/pattern-syntax.ts'
+import { written } from '../../support/said.ts'
 
 function marked(pattern: string): readonly string[] {
   return patternFaults(pattern).map(
@@ -48,11 +49,11 @@ describe('the fault of a pattern is marked where it stands', () => {
 
 describe('advice', () => {
   test('says the pattern with two stars', () => {
-    expect(patternFaults('a/****/b').map((fault) => fault.advice)).toEqual(['Did you mean `a/**/b`?'])
+    expect(patternFaults('a/****/b').map(({ todo }) => written(todo))).toEqual(['Did you mean `a/**/b`?'])
   })
 
   test('says a star for a slash', () => {
-    expect(patternFaults('/').map((fault) => fault.advice)).toEqual(['Did you mean `*` instead?'])
+    expect(patternFaults('/').map(({ todo }) => written(todo))).toEqual(['Did you mean `*` instead?'])
   })
 })
 

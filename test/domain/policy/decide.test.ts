@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Review } from '../../../src/domain/policy/consent/people.ts'
 import { decide, ownersConcerned } from '../../../src/domain/policy/decide.ts'
-import type { Decision, Obstruction } from '../../../src/domain/policy/decision.ts'
+import type { Decision } from '../../../src/domain/policy/decision.ts'
+import type { Obstruction } from '../../../src/domain/policy/obstruction.ts'
 import { sentence } from '../../support/said.ts'
 import {
   approval,
@@ -37,6 +38,7 @@ const readme = {
 }
 const obstruction = (kind: Obstruction['kind']): Obstruction => ({
   kind,
+  code: kind,
   ...sentence(`${kind}: do something`),
 })
 const word = '/firebreak override the shop is down'

@@ -8,7 +8,8 @@ import { said, sentence } from '../../support/said.ts'
 const file = { path: '.github/firebreak.yml', text: 'overide: true\n' }
 
 function mistake(message: string, severity: Diagnostic['severity'] = 'error'): Diagnostic {
-  return { id: 'invalid-configuration', severity, ...sentence(message), range: { file, start: 0, end: 7 } }
+  const range = { file, start: 0, end: 7 }
+  return { id: 'invalid-configuration', severity, code: message, ...sentence(message), range }
 }
 
 describe('mistakes in the judge`s own files', () => {
@@ -23,6 +24,21 @@ describe('mistakes in the judge`s own files', () => {
       'a fixed',
       'b fixed',
     ])
+  })
+
+  it('are the same mistake however they are worded, and another where their values differ', () => {
+    const before = { ...mistake('a'), values: ['x'] }
+    const merged = [
+      { ...before, ...sentence('quite other words') },
+      { ...before, values: ['y'] },
+    ]
+    const found = judgeFindings({ base: [before], merged }, 'block')
+
+    expect(found.map(({ status, code }) => [code, status])).toEqual([
+      ['a', 'existing'],
+      ['a', 'introduced'],
+    ])
+    expect(found.map(({ fingerprint }) => fingerprint)).toEqual(['["a","x"]', '["a","y"]'])
   })
 
   it('have the effect of their rule, but a warning is only reported', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { effectOf } from '../../../src/domain/policy/configuration/effect.ts'
 import { expiredSuppressions, suppress } from '../../../src/domain/policy/suppress.ts'
-import { sentence } from '../../support/said.ts'
+import { said } from '../../support/said.ts'
 import { finding, policyWith } from './fixtures.ts'
 
 const suppression = {
@@ -20,8 +20,8 @@ describe('a suppression', () => {
     expect(found).toMatchObject({
       effect: 'report',
       severity: 'info',
-      because: [sentence('Suppressed until 2026-11-30: the move takes a week')],
     })
+    expect(found?.because.map(said)).toEqual(['Suppressed until 2026-11-30: the move takes a week'])
   })
 
   it('leaves other rules, other resources and mere reports alone', () => {
@@ -59,15 +59,18 @@ describe('an expired suppression', () => {
   const none = policyWith()
 
   it('that has been there is existing, so that time alone blocks nobody', () => {
-    expect(expiredSuppressions({ base: policy, merged: policy }, rule, '2026-12-01')).toMatchObject([
+    const found = expiredSuppressions({ base: policy, merged: policy }, rule, '2026-12-01')
+
+    expect(found).toMatchObject([
       {
         rule: 'expired-suppression',
+        code: 'expired',
         status: 'existing',
         effect: 'block',
-        ...sentence('The suppression of shadowed-route for ns1/vs-1 ended on 2026-11-30'),
         resource: 'ns1/vs-1',
       },
     ])
+    expect(said(found[0])).toBe('The suppression of shadowed-route for ns1/vs-1 ended on 2026-11-30')
   })
 
   it('that is proposed is introduced, and one that is taken out is fixed', () => {

@@ -241,7 +241,7 @@ describe('limits', () => {
   ])('%s', (_, text, message) => {
     const { mistakes } = read(text)
 
-    expect(mistakes).toMatchObject([{ code: 'RESOURCE_EXHAUSTION' }])
+    expect(mistakes).toHaveLength(1)
     expect(said(mistakes[0])).toBe(message)
     expect(read(text).root).toBeUndefined()
   })

@@ -129,7 +129,8 @@ function readByUs(text: string): OurReading {
   const read = broken === -1 ? all : all.slice(0, broken)
   const documents = read.flatMap(({ root }) => (root === undefined ? [] : [jsonOf(root)]))
   if (broken === -1) return { documents }
-  return { documents, code: all[broken]?.diagnostics[0]?.code ?? 'limit' }
+  const { overLimit, diagnostics } = all[broken] ?? {}
+  return { documents, code: overLimit === true ? 'limit' : (diagnostics?.[0]?.code ?? 'limit') }
 }
 
 /** What we refuse and Kubernetes may read, and why. */

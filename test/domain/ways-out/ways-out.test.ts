@@ -92,7 +92,7 @@ describe('what is not tried', () => {
   it('is anything where no verdict is possible', () => {
     const proposal: Proposal = {
       ...proposalOf(base, merged),
-      obstructions: [{ kind: 'conflict', ...sentence('Resolve the conflict') }],
+      obstructions: [{ kind: 'conflict', code: 'conflict', ...sentence('Resolve the conflict') }],
     }
 
     expect(waysOut(proposal, assess(proposal))).toEqual([])

@@ -1,12 +1,12 @@
 import { type Located, type Origin, origin } from '../../source/located.ts'
 import type { SourceFile, SourceRange } from '../../source/source-file.ts'
 import { entryOf, rangeOfEntry, type YamlEntry, type YamlMap } from '../../source/yaml-node.ts'
-import { guessed, told } from '../../words/told.ts'
 import type { JsonObject } from '../json.ts'
 import { aroundOf, type MeshObject } from '../mesh-objects.ts'
 import type { Resource } from '../resource.ts'
 import { jsonOf } from '../yaml-json.ts'
 import { type DecodeProblem, decodeMessage } from './decode.ts'
+import { decodingFault } from './decoding-fault.ts'
 import { listOf, type MessageType, mapOf, message } from './message.ts'
 
 const text = { kind: 'string' } as const
@@ -104,10 +104,9 @@ function originOf(map: YamlMap, metadata: Origin | undefined): Origin {
 function missing(field: string, map: YamlMap, near?: YamlEntry): DecodeProblem {
   const range = near?.keyRange ?? { ...map.range, end: map.range.start }
   return {
-    ...told(`\`${field}\` is missing`),
+    ...decodingFault('missing', field),
     range,
     fatal: true,
-    todo: guessed(`Give the object a ${field}`),
   }
 }
 
@@ -115,10 +114,9 @@ function unknownTopLevel(map: YamlMap): readonly DecodeProblem[] {
   return map.entries
     .filter(({ key }) => !topLevel.has(key))
     .map(({ key, keyRange }) => ({
-      ...told(`\`${key}\` stands beside \`spec\`; Istio refuses objects with other top-level fields`),
+      ...decodingFault('top-level', key),
       range: keyRange,
       fatal: false,
       refused: true as const,
-      todo: guessed(`Move \`${key}\` into \`spec\`, or remove it`),
     }))
 }

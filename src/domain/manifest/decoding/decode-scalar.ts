@@ -1,13 +1,13 @@
 import { assertNever } from '../../source/assert-never.ts'
+import type { Mistake } from '../../source/diagnostic.ts'
 import { plainScalar } from '../../source/plain-scalar.ts'
 import type { YamlNode, YamlScalar } from '../../source/yaml-node.ts'
-import { guessed, told } from '../../words/told.ts'
-import { excerpt } from '../excerpt.ts'
 import type { JsonValue } from '../json.ts'
 import { isUnknown, withDefaults } from '../placeholders.ts'
 import { goDuration } from '../validation/go-duration.ts'
 import { nearestName } from '../validation/nearest-name.ts'
 import type { Decoding } from './decode.ts'
+import { type DecodingFaultCode, decodingFault, foundIn } from './decoding-fault.ts'
 import type { EnumType, ScalarType } from './message.ts'
 
 const zeros = {
@@ -19,16 +19,6 @@ const zeros = {
   int32: 0,
   uint32: 0,
   double: 0,
-} as const
-
-const wanted = {
-  string: 'a text',
-  duration: 'a duration such as 5s',
-  bytes: 'base64',
-  bool: 'true or false',
-  int32: 'a whole number within 32 bits',
-  uint32: 'a whole number from 0 to 4294967295',
-  double: 'a number',
 } as const
 
 /**
@@ -43,16 +33,7 @@ export function decodeScalar(
 ): JsonValue {
   const value = node.kind === 'scalar' ? filledIn(node, type) : undefined
   if (value !== undefined) return value
-  const nearest =
-    type.kind === 'enum' && node.kind === 'scalar' ? nearestName(node.text, type.values) : undefined
-  const needs = type.kind === 'enum' ? `one of ${type.values.join(', ')}` : wanted[type.kind]
-  const advice = adviceFor(node, type, nearest)
-  problems.push({
-    ...told(`\`${field}\` takes ${needs}, not ${found(node)}`),
-    range: node.range,
-    fatal: true,
-    ...(advice !== undefined && { todo: guessed(advice) }),
-  })
+  problems.push({ ...faultIn(node, type, field), range: node.range, fatal: true })
   return zeros[type.kind]
 }
 
@@ -92,23 +73,21 @@ function isWhole(value: YamlScalar['value'], least: number, most: number): boole
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
 }
 
-function found(node: YamlNode): string {
-  if (node.kind === 'map') return 'a mapping'
-  if (node.kind === 'sequence') return 'a list'
-  if (typeof node.value === 'string') return `the text ${JSON.stringify(excerpt(node.value))}`
-  if (String(node.value) === node.text) return `\`${node.text}\``
-  return `\`${node.text}\`, which YAML 1.1 reads as ${node.value}`
+function faultIn(node: YamlNode, type: ScalarType | EnumType, field: string): Mistake<DecodingFaultCode> {
+  const found = foundIn(node)
+  if (type.kind === 'enum') {
+    const values = type.values.join(', ')
+    const near = node.kind === 'scalar' ? nearestName(node.text, type.values) : undefined
+    if (near !== undefined) return decodingFault('enum-near', field, values, near, ...found)
+    return decodingFault(isInQuotes(node) ? 'enum-quoted' : 'enum', field, values, ...found)
+  }
+  if (type.kind === 'string' && node.kind === 'scalar' && node.value !== null)
+    return decodingFault('type-unquoted', field, type.kind, ...found)
+  return decodingFault(isInQuotes(node) ? 'type-quoted' : 'type', field, type.kind, ...found)
 }
 
-function adviceFor(
-  node: YamlNode,
-  type: ScalarType | EnumType,
-  nearest: string | undefined,
-): string | undefined {
-  if (nearest !== undefined) return `Write \`${nearest}\``
-  if (node.kind !== 'scalar' || node.value === null) return undefined
-  if (type.kind === 'string' && typeof node.value !== 'string')
-    return `Write it in quotes: "${excerpt(node.text)}"`
-  const isQuoted = typeof node.value === 'string' && /^-?\d+$|^(?:true|false)$/.test(node.value)
-  return isQuoted && type.kind !== 'string' ? 'Write it without quotes' : undefined
+/** Whether a number or a boolean was made a text by its quotes. */
+function isInQuotes(node: YamlNode): boolean {
+  if (node.kind !== 'scalar' || typeof node.value !== 'string') return false
+  return /^-?\d+$|^(?:true|false)$/.test(node.value)
 }

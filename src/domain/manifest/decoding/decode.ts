@@ -1,5 +1,5 @@
 import { assertNever } from '../../source/assert-never.ts'
-import type { Because } from '../../source/diagnostic.ts'
+import type { Because, Mistake } from '../../source/diagnostic.ts'
 import { type Located, origin } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import {
@@ -9,25 +9,21 @@ import {
   type YamlNode,
   type YamlScalar,
 } from '../../source/yaml-node.ts'
-import type { Phrase } from '../../words/phrase.ts'
-import type { Sentence } from '../../words/sentence.ts'
-import { guessed, told } from '../../words/told.ts'
-import { excerpt } from '../excerpt.ts'
+import { quoted, say, words } from '../../words/phrase.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import { isUnknown, withDefaults } from '../placeholders.ts'
 import { nearestName } from '../validation/nearest-name.ts'
 import { decodeScalar } from './decode-scalar.ts'
+import { type DecodingFaultCode, decodingFault } from './decoding-fault.ts'
 import type { FieldType, ListType, MapType, MessageType } from './message.ts'
 import { rememberElements, rememberNull } from './written-as.ts'
 
 /** What is wrong with the shape of an object. After a fatal problem there is no object: the API server takes none. */
-export interface DecodeProblem extends Sentence {
+export interface DecodeProblem extends Mistake<DecodingFaultCode> {
   readonly range: SourceRange
   readonly fatal: boolean
   /** Not fatal, and yet the webhook refuses the object. */
   readonly refused?: true
-  readonly because?: readonly Because[]
-  readonly todo?: Phrase
 }
 
 /** What is being decoded: how to call it in messages, and where problems go. */
@@ -45,7 +41,7 @@ const noFields: ReadonlyMap<string, SourceRange> = new Map()
  */
 export function decodeMessage(node: YamlNode, type: MessageType, decoding: Decoding): JsonObject {
   if (node.kind !== 'map') {
-    if (!isNull(node) && !isFilledIn(node)) mismatch(node, `a mapping (${type.name})`, decoding)
+    if (!isNull(node) && !isFilledIn(node)) noMessage(node, type, decoding)
     return { [origin]: { range: node.range, fields: noFields } } as JsonObject
   }
   const known = knownEntries(node, type, decoding)
@@ -71,10 +67,24 @@ function isFilledIn(node: YamlNode): boolean {
   return node.kind === 'scalar' && typeof node.value === 'string' && isUnknown(withDefaults(node.value))
 }
 
-function mismatch(node: YamlNode, wanted: string, { field, problems }: Decoding): void {
-  const found =
-    node.kind === 'map' ? 'a mapping' : node.kind === 'sequence' ? 'a list' : `\`${excerpt(node.text)}\``
-  problems.push({ ...told(`\`${field}\` takes ${wanted}, not ${found}`), range: node.range, fatal: true })
+function noMessage(node: YamlNode, { name }: MessageType, { field, problems }: Decoding): void {
+  problems.push({
+    ...decodingFault('message', field, name, ...kindAndText(node)),
+    range: node.range,
+    fatal: true,
+  })
+}
+
+function mismatch(node: YamlNode, needs: 'list' | 'map', { field, problems }: Decoding): void {
+  problems.push({
+    ...decodingFault('collection', field, needs, ...kindAndText(node)),
+    range: node.range,
+    fatal: true,
+  })
+}
+
+function kindAndText(node: YamlNode): readonly ['map' | 'sequence' | 'plain', text: string] {
+  return node.kind === 'scalar' ? ['plain', node.text] : [node.kind, '']
 }
 
 function knownEntries(
@@ -92,28 +102,35 @@ function knownEntries(
   return known
 }
 
-function unknownField(entry: YamlEntry, type: MessageType): DecodeProblem {
-  const names = Object.keys(type.fields)
-  const near = nearestName(entry.key, names)
-  const meant = near === undefined ? '' : `, did you mean \`${near}\`?`
+function unknownField({ key, keyRange }: YamlEntry, { name, fields }: MessageType): DecodeProblem {
+  const names = Object.keys(fields)
+  const near = nearestName(key, names)
   return {
-    ...told(`unknown field \`${excerpt(entry.key)}\` in ${type.name}${meant}`),
-    range: entry.keyRange,
+    ...(near === undefined
+      ? decodingFault('unknown-field', key, name, names.join(', '))
+      : decodingFault('unknown-field-near', key, name, near)),
+    range: keyRange,
     fatal: false,
-    because: [
-      { ...told('The API server drops unknown fields in silence; what is left of the object is admitted') },
-    ],
-    todo: guessed(near === undefined ? `${type.name} has ${names.join(', ')}` : `Write \`${near}\``),
+    because: [dropped],
   }
+}
+
+const dropped: Because = {
+  clause: words('The API server drops unknown fields in silence'),
+  rest: words('; what is left of the object is admitted'),
+}
+
+function writtenHere({ key, keyRange }: YamlEntry): Because {
+  return { clause: say`${quoted(key)} is written here`, range: keyRange }
 }
 
 function bothSet(entry: YamlEntry, name: string, known: ReadonlyMap<string, YamlEntry>): DecodeProblem {
   const first = known.get(name)
   return {
-    ...told(`\`${name}\` and \`${entry.key}\` are the same field, written twice`),
+    ...decodingFault('field-twice', name, entry.key),
     range: entry.keyRange,
     fatal: true,
-    ...(first && { because: [{ ...told(`\`${first.key}\` is written here`), range: first.keyRange }] }),
+    ...(first && { because: [writtenHere(first)] }),
   }
 }
 
@@ -126,12 +143,10 @@ function checkOneofs(known: ReadonlyMap<string, YamlEntry>, type: MessageType, {
     const [first, second] = set.toSorted((a, b) => a.keyRange.start - b.keyRange.start)
     if (first === undefined || second === undefined) continue
     problems.push({
-      ...told(
-        `${type.name} takes one of ${members.join(', ')}, not both \`${first.key}\` and \`${second.key}\``,
-      ),
+      ...decodingFault('oneof', type.name, members.join(', '), first.key, second.key),
       range: second.keyRange,
       fatal: true,
-      because: [{ ...told(`\`${first.key}\` is written here`), range: first.keyRange }],
+      because: [writtenHere(first)],
     })
   }
 }
@@ -192,7 +207,7 @@ function decodeMember(node: YamlNode, type: FieldType, decoding: Decoding): Json
 function decodeList(node: YamlNode, type: ListType, decoding: Decoding): JsonValue {
   if (node.kind === 'scalar' && isFilledIn(node)) return filledInList(node, type, decoding)
   if (node.kind !== 'sequence') {
-    mismatch(node, 'a list', decoding)
+    mismatch(node, 'list', decoding)
     return []
   }
   const list = node.items.map((item) => decodeMember(item, type.of, decoding))
@@ -212,7 +227,7 @@ function filledInList(node: YamlScalar, type: ListType, decoding: Decoding): Jso
 
 function decodeMap(node: YamlNode, type: MapType, decoding: Decoding): JsonObject {
   if (node.kind !== 'map') {
-    if (!isFilledIn(node)) mismatch(node, 'a mapping', decoding)
+    if (!isFilledIn(node)) mismatch(node, 'map', decoding)
     return {}
   }
   const { problems } = decoding

@@ -1,7 +1,7 @@
 import type { SourceRange } from '../../source/source-file.ts'
-import { type Problem, refused } from '../decoding/problem.ts'
 import { isUnknown } from '../placeholders.ts'
 import { goDuration } from './go-duration.ts'
+import { type Problem, refused } from './problem.ts'
 
 const millisecond = 1_000_000n
 
@@ -13,8 +13,7 @@ export function checkDuration(
 ): readonly Problem[] {
   if (typeof duration !== 'string' || isUnknown(duration)) return []
   const nanoseconds = goDuration(duration) ?? 0n
-  if (nanoseconds < millisecond) return [refused(`\`${field}: ${duration}\` is less than 1ms`, range)]
-  if (nanoseconds % millisecond !== 0n)
-    return [refused(`\`${field}: ${duration}\` is finer than a millisecond`, range)]
+  if (nanoseconds < millisecond) return [refused('duration-short', range, field, duration)]
+  if (nanoseconds % millisecond !== 0n) return [refused('duration-fine', range, field, duration)]
   return []
 }

@@ -1,6 +1,7 @@
-import { excerpt } from '../excerpt.ts'
+import type { Mistake } from '../../source/diagnostic.ts'
 import { features } from '../istio-features.ts'
 import type { IstioVersion } from '../istio-version.ts'
+import { type ValidationFaultCode, validationFault } from './validation-fault.ts'
 
 /** A token, and the comma: Istio writes the class with `+-.`, which is a range. */
 const token = /^[!#$%&'*+,\-.^_`|~A-Za-z0-9]+$/
@@ -19,19 +20,22 @@ export function isJwtClaim(name: string): boolean {
 }
 
 /** Why a header cannot be matched by this name (Istio `ValidateHTTPHeaderNameOrJwtClaimRoute`), or nothing. */
-export function matchHeaderProblem(name: string, version: IstioVersion): string | undefined {
-  if (name === '') return 'A header name is empty'
+export function matchHeaderProblem(
+  name: string,
+  version: IstioVersion,
+): Mistake<ValidationFaultCode> | undefined {
+  if (name === '') return validationFault('header-empty', [])
   if (isJwtClaim(name)) return undefined
   const isKnown = features(version).headerNamesAreTokens
     ? pseudoHeaders.has(name) || token.test(name)
     : plainName.test(name)
-  return isKnown ? undefined : `\`${excerpt(name)}\` is no header name`
+  return isKnown ? undefined : validationFault('header', [name])
 }
 
 /** Why CORS cannot name this header, or nothing. `*` stands for all. */
-export function corsHeaderProblem(name: string): string | undefined {
-  if (name === '') return 'A header name is empty'
-  return name === '*' || token.test(name) ? undefined : `\`${excerpt(name)}\` is no header name`
+export function corsHeaderProblem(name: string): Mistake<ValidationFaultCode> | undefined {
+  if (name === '') return validationFault('header-empty', [])
+  return name === '*' || token.test(name) ? undefined : validationFault('header', [name])
 }
 
 /** Whether the name stands for the request's authority. */
@@ -43,11 +47,9 @@ export function isAuthorityHeader(name: string): boolean {
 export function headerOperationProblem(
   name: string,
   authority: 'may-be-set' | 'is-fixed',
-): string | undefined {
-  if (name === '') return 'A header name is empty'
+): Mistake<ValidationFaultCode> | undefined {
+  if (name === '') return validationFault('header-empty', [])
   if (isAuthorityHeader(name) && authority === 'may-be-set') return undefined
-  if (name.toLowerCase() === 'host') return '`host` cannot be changed here'
-  return name.startsWith(':')
-    ? `\`${excerpt(name)}\`: names that start with a colon cannot be changed here`
-    : undefined
+  if (name.toLowerCase() === 'host') return validationFault('header-host', [])
+  return name.startsWith(':') ? validationFault('header-colon', [name]) : undefined
 }

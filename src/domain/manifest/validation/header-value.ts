@@ -1,3 +1,5 @@
+import type { Cause } from './cause.ts'
+
 /** Where a reader of Envoy's `%COMMAND(...)%` syntax stands. */
 type State =
   | 'literal'
@@ -13,7 +15,7 @@ interface Step {
   readonly state: State
   /** Characters to pass over beyond this one. */
   readonly skip?: 1
-  readonly problem?: string
+  readonly problem?: Cause
 }
 
 type Reader = (char: string, next: string | undefined) => Step
@@ -21,7 +23,7 @@ type Reader = (char: string, next: string | undefined) => Step
 const readers: Readonly<Record<State, Reader>> = {
   literal(char, next) {
     if (char !== '%') return { state: 'literal' }
-    if (next === undefined) return { state: 'literal', problem: 'a single % must be written %%' }
+    if (next === undefined) return { state: 'literal', problem: 'single-percent' }
     return next === '%' ? { state: 'literal', skip: 1 } : { state: 'name' }
   },
   name(char) {
@@ -34,40 +36,32 @@ const readers: Readonly<Record<State, Reader>> = {
   },
   'string-start'(char) {
     if (char === '"') return { state: 'string' }
-    return char === ' '
-      ? { state: 'string-start' }
-      : { state: 'string-start', problem: 'a list of arguments holds texts in quotes' }
+    return char === ' ' ? { state: 'string-start' } : { state: 'string-start', problem: 'unquoted' }
   },
   string(char, next) {
     if (char === '\\')
-      return next === undefined
-        ? { state: 'string', problem: 'it ends with a backslash' }
-        : { state: 'string', skip: 1 }
+      return next === undefined ? { state: 'string', problem: 'backslash' } : { state: 'string', skip: 1 }
     if (char === ')') return { state: 'after-arguments' }
     return { state: char === '"' ? 'after-string' : 'string' }
   },
   'after-string'(char) {
     if (char === ',') return { state: 'string-start' }
     if (char === ']') return { state: 'after-list' }
-    return char === ' '
-      ? { state: 'after-string' }
-      : { state: 'after-string', problem: 'a comma or ] is missing' }
+    return char === ' ' ? { state: 'after-string' } : { state: 'after-string', problem: 'no-comma' }
   },
   'after-list'(char) {
     if (char === ')') return { state: 'after-arguments' }
-    return char === ' ' ? { state: 'after-list' } : { state: 'after-list', problem: 'a ) is missing' }
+    return char === ' ' ? { state: 'after-list' } : { state: 'after-list', problem: 'no-parenthesis' }
   },
   'after-arguments'(char) {
     if (char === '%') return { state: 'literal' }
-    return char === ' '
-      ? { state: 'after-arguments' }
-      : { state: 'after-arguments', problem: 'a % is missing' }
+    return char === ' ' ? { state: 'after-arguments' } : { state: 'after-arguments', problem: 'no-percent' }
   },
 }
 
 /** Why Envoy does not take a header value, or nothing: control characters, and a % that is neither %% nor a command. */
-export function headerValueProblem(value: string): string | undefined {
-  if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(value)) return 'it holds a control character'
+export function headerValueProblem(value: string): Cause | undefined {
+  if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(value)) return 'control'
   let state: State = 'literal'
   for (let at = 0; at < value.length; at++) {
     const step: Step = readers[state](value.charAt(at), value[at + 1])
@@ -75,5 +69,5 @@ export function headerValueProblem(value: string): string | undefined {
     state = step.state
     at += step.skip ?? 0
   }
-  return state === 'literal' ? undefined : 'a command that begins with % does not end'
+  return state === 'literal' ? undefined : 'unended'
 }

@@ -1,9 +1,7 @@
 import { rangeOf } from '../../source/located.ts'
-import { guessed, told } from '../../words/told.ts'
-import type { Problem } from '../decoding/problem.ts'
-import { excerpt } from '../excerpt.ts'
 import type { Headers, HTTPMatchRequest, HTTPRoute, VirtualService } from '../virtual-service.ts'
 import { isEnvoyCommand } from './envoy-commands.ts'
+import { admitted, type Problem } from './problem.ts'
 
 /** The redirects that Envoy knows; Istio takes 300 to 399. */
 const redirects = [301, 302, 303, 307, 308]
@@ -23,25 +21,15 @@ export function refusedByEnvoy({ spec }: VirtualService): readonly Problem[] {
   ])
 }
 
-function problem(message: string, range: Problem['range']): Problem {
-  return {
-    severity: 'error',
-    admitted: true,
-    ...told(`${message}: Envoy refuses all routes of the port, those of others included`),
-    range,
-    todo: guessed('Istio lets it pass; the gateways keep the routes that they have, and new ones have none'),
-  }
-}
-
 function redirectCode(redirect: HTTPRoute['redirect'] = {}): readonly Problem[] {
   const code = redirect.redirectCode
   if (typeof code !== 'number' || code < 300 || code > 399 || redirects.includes(code)) return []
-  return [problem(`A redirect with ${code}`, rangeOf(redirect, 'redirectCode'))]
+  return [admitted('envoy-redirect', rangeOf(redirect, 'redirectCode'), code)]
 }
 
 /** Istio takes 600, Envoy ends at 599. */
 function status(code: number | string | undefined, range: Problem['range']): readonly Problem[] {
-  return code === 600 ? [problem('The status 600', range)] : []
+  return code === 600 ? [admitted('envoy-status', range)] : []
 }
 
 function commandsIn(headers: Headers = {}): readonly Problem[] {
@@ -49,9 +37,7 @@ function commandsIn(headers: Headers = {}): readonly Problem[] {
     [operations?.add ?? {}, operations?.set ?? {}].flatMap((values) =>
       Object.entries(values).flatMap(([name, value]) => {
         const unknown = unknownCommand(value)
-        return unknown === undefined
-          ? []
-          : [problem(`The command \`%${excerpt(unknown)}%\` in a header`, rangeOf(values, name))]
+        return unknown === undefined ? [] : [admitted('envoy-command', rangeOf(values, name), unknown)]
       }),
     ),
   )
@@ -68,7 +54,5 @@ function unknownCommand(value: string): string | undefined {
 function emptyQueryKey(match: HTTPMatchRequest): readonly Problem[] {
   const parameters = match.queryParams
   if (parameters === undefined || !Object.hasOwn(parameters, '')) return []
-  return [
-    problem('A query parameter without a name', rangeOf(parameters, '') ?? rangeOf(match, 'queryParams')),
-  ]
+  return [admitted('envoy-parameter', rangeOf(parameters, '') ?? rangeOf(match, 'queryParams'))]
 }

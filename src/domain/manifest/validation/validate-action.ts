@@ -1,12 +1,11 @@
 import { rangeOf } from '../../source/located.ts'
-import { guessed, told } from '../../words/told.ts'
-import { type Problem, refused, warned } from '../decoding/problem.ts'
+import { words } from '../../words/phrase.ts'
 import { wasNull } from '../decoding/written-as.ts'
-import { excerpt } from '../excerpt.ts'
 import { features } from '../istio-features.ts'
 import { knownNumber } from '../placeholders.ts'
 import type { HTTPRoute, Percent } from '../virtual-service.ts'
 import { checkDuration } from './check-duration.ts'
+import { type Problem, refused, warned, withPlace } from './problem.ts'
 import { validateCors } from './validate-cors.ts'
 import { validateDestination, validateDestinations } from './validate-destination.ts'
 import { checkHttpStatus, validateFault } from './validate-fault.ts'
@@ -37,14 +36,9 @@ export function validateAction(entry: HTTPRoute, validation: Validation): readon
 function validateMirrorShare(entry: HTTPRoute): readonly Problem[] {
   const percent = knownNumber(entry.mirrorPercent)
   const range = rangeOf(entry, 'mirrorPercent')
-  const advice = 'Write `mirrorPercentage: {value: ...}`'
   return [
-    ...(percent === undefined
-      ? []
-      : [warned('`mirrorPercent` is deprecated', range, { todo: guessed(advice) })]),
-    ...(percent !== undefined && percent > 100
-      ? [refused(`\`mirrorPercent: ${percent}\` is over 100`, range)]
-      : []),
+    ...(percent === undefined ? [] : [warned('mirror-percent', range)]),
+    ...(percent !== undefined && percent > 100 ? [refused('mirror-percent-over-100', range, percent)] : []),
     ...validateShare(entry.mirrorPercentage),
   ]
 }
@@ -52,15 +46,15 @@ function validateMirrorShare(entry: HTTPRoute): readonly Problem[] {
 function validateShare(percentage: Percent = {}): readonly Problem[] {
   const value = knownNumber(percentage.value) ?? 0
   if (value >= 0 && value <= 100) return []
-  return [refused(`The percentage ${value} is not within 0 to 100`, rangeOf(percentage, 'value'))]
+  return [refused('percentage', rangeOf(percentage, 'value'), value)]
 }
 
 function validateMirrors({ mirrors = [] }: HTTPRoute, { version }: Validation): readonly Problem[] {
   if (!features(version).mirrorsAreChecked) return []
   return mirrors.flatMap((mirror) => {
     const { destination, percentage } = mirror
-    if (wasNull(mirror)) return [refused('A mirror is null', rangeOf(mirror))]
-    if (destination === undefined) return [refused('A mirror lacks `destination`', rangeOf(mirror))]
+    if (wasNull(mirror)) return [refused('null-mirror', rangeOf(mirror))]
+    if (destination === undefined) return [refused('mirror-without-destination', rangeOf(mirror))]
     return [...validateDestination(destination), ...validateShare(percentage)]
   })
 }
@@ -71,23 +65,16 @@ function validateRedirect(entry: HTTPRoute, validation: Validation): readonly Pr
   const { redirect } = entry
   if (redirect === undefined) return []
   if (!redirecting.some((field) => redirect[field] !== undefined))
-    return [refused(`A redirect needs one of ${redirecting.join(', ')}`, rangeOf(redirect))]
+    return [refused('redirect-empty', rangeOf(redirect), redirecting.join(', '))]
   const { scheme = '' } = redirect
   const code = knownNumber(redirect.redirectCode) ?? 301
   const port = knownNumber(redirect.port) ?? 0
   return [
     ...validatePrefixRewrite(entry, validation),
-    ...(code < 300 || code > 399
-      ? [refused(`${code} is no redirect code`, rangeOf(redirect, 'redirectCode'))]
-      : []),
+    ...(code < 300 || code > 399 ? [refused('redirect-code', rangeOf(redirect, 'redirectCode'), code)] : []),
     ...(['', 'http', 'https'].includes(scheme)
       ? []
-      : [
-          refused(
-            `A redirect leads to http or https, not to \`${excerpt(scheme)}\``,
-            rangeOf(redirect, 'scheme'),
-          ),
-        ]),
+      : [refused('redirect-scheme', rangeOf(redirect, 'scheme'), scheme)]),
     ...(port === 0 ? [] : checkPort(port, rangeOf(redirect, 'port'))),
   ]
 }
@@ -99,13 +86,11 @@ function validatePrefixRewrite(
 ): readonly Problem[] {
   if (redirect?.prefixRewrite === undefined) return []
   const range = rangeOf(redirect, 'prefixRewrite')
-  if (redirect.uri !== undefined)
-    return [refused('A redirect takes `uri` or `prefixRewrite`, not both', range)]
+  if (redirect.uri !== undefined) return [refused('redirect-both', range)]
   const other = match.find(({ uri }) => uri !== undefined && uri.prefix === undefined)
   if (other === undefined || !features(version).prefixRewriteNeedsPrefixes) return []
-  const at = rangeOf(other, 'uri')
-  const notes = [{ ...told('This match has no prefix'), ...(at && { range: at }) }]
-  return [refused('`prefixRewrite` needs matches by prefix', range, { because: notes })]
+  const problem = refused('redirect-prefix', range)
+  return [withPlace(problem, words('This match has no prefix'), rangeOf(other, 'uri'))]
 }
 
 const kilobyte = 1024
@@ -115,16 +100,13 @@ function validateDirectResponse(
   { version }: Validation,
 ): readonly Problem[] {
   if (response === undefined) return []
-  if (!features(version).directResponse)
-    return [refused('Istio up to 1.14 does not know `directResponse`', rangeOf(response))]
+  if (!features(version).directResponse) return [refused('direct-response', rangeOf(response))]
   const { body = {} } = response
   const size = sizeOf(body)
   const range = rangeOf(body)
   return [
-    ...(size > kilobyte * kilobyte ? [refused('The body is over 1 MB', range)] : []),
-    ...(size > 100 * kilobyte && size <= kilobyte * kilobyte
-      ? [warned('The body is over 100 kB; that slows the control plane down', range)]
-      : []),
+    ...(size > kilobyte * kilobyte ? [refused('body-over-1mb', range)] : []),
+    ...(size > 100 * kilobyte && size <= kilobyte * kilobyte ? [warned('body-over-100kb', range)] : []),
     ...checkHttpStatus(knownNumber(response.status) ?? 0, response, 'status'),
   ]
 }
@@ -139,15 +121,11 @@ function sizeOf({ string = '', bytes = '' }: Body): number {
 function validateRewrite(rewrite: HTTPRoute['rewrite'], validation: Validation): readonly Problem[] {
   if (rewrite === undefined) return []
   const { uri = '', authority = '', uriRegexRewrite: regex } = rewrite
-  if (uri !== '' && regex !== undefined)
-    return [
-      refused('A rewrite takes `uri` or `uriRegexRewrite`, not both', rangeOf(rewrite, 'uriRegexRewrite')),
-    ]
+  if (uri !== '' && regex !== undefined) return [refused('rewrite-both', rangeOf(rewrite, 'uriRegexRewrite'))]
   if (uri === '' && regex === undefined && authority === '')
-    return [refused('A rewrite needs `uri`, `uriRegexRewrite` or `authority`', rangeOf(rewrite))]
+    return [refused('rewrite-empty', rangeOf(rewrite))]
   if (regex === undefined) return []
   const { match = '' } = regex
-  if (match === '' || regex.rewrite === undefined)
-    return [refused('`uriRegexRewrite` needs `match` and `rewrite`', rangeOf(regex))]
+  if (match === '' || regex.rewrite === undefined) return [refused('regex-rewrite', rangeOf(regex))]
   return checkRegex(match, rangeOf(regex, 'match'), validation)
 }

@@ -1,17 +1,20 @@
 import { rangeOf } from '../../source/located.ts'
-import { type Problem, refused } from '../decoding/problem.ts'
+import { ownValue } from '../../source/own-value.ts'
 import type { Resource } from '../resource.ts'
+import type { Cause } from './cause.ts'
+import { type Problem, refused } from './problem.ts'
 
-const refusals: Readonly<Record<string, string>> = {
-  'istio.io/dry-run': 'only an AuthorizationPolicy can be tried out with it',
-  'internal.istio.io/webhook-always-reject': 'it asks the webhook to refuse the object',
-  'internal.istio.io/parents': 'only Istio itself may set it',
-  'internal.istio.io/parent-namespace': 'only Istio itself may set it',
+const refusals: Readonly<Record<string, Cause>> = {
+  'istio.io/dry-run': 'dry-run',
+  'internal.istio.io/webhook-always-reject': 'always-reject',
+  'internal.istio.io/parents': 'internal',
+  'internal.istio.io/parent-namespace': 'internal',
 }
 
 /** Annotations for which the webhook refuses any object of the mesh (Istio `validateMetadata`). */
 export function validateAnnotations({ annotations }: Resource): readonly Problem[] {
-  return Object.keys(annotations)
-    .filter((key) => Object.hasOwn(refusals, key))
-    .map((key) => refused(`The annotation \`${key}\`: ${refusals[key]}`, rangeOf(annotations, key)))
+  return Object.keys(annotations).flatMap((key) => {
+    const cause = ownValue(refusals, key)
+    return cause === undefined ? [] : [refused('annotation', rangeOf(annotations, key), key, cause)]
+  })
 }

@@ -1,12 +1,13 @@
+import type { Mistake } from '../../source/diagnostic.ts'
 import { rangeOf } from '../../source/located.ts'
-import { type Problem, refused } from '../decoding/problem.ts'
 import { rangeOfElement } from '../decoding/written-as.ts'
-import { excerpt } from '../excerpt.ts'
 import type { HTTPRoute, StringMatch } from '../virtual-service.ts'
 import { checkDuration } from './check-duration.ts'
 import { goDuration } from './go-duration.ts'
 import { corsHeaderProblem } from './header-names.ts'
+import { type Problem, refused, refusedFor } from './problem.ts'
 import { checkRegex, type Validation } from './validation.ts'
+import { type ValidationFaultCode, validationFault } from './validation-fault.ts'
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', '*'])
 
@@ -16,7 +17,7 @@ export function validateCors(cors: HTTPRoute['corsPolicy'], validation: Validati
   return [
     ...(cors.allowOrigins ?? []).flatMap((allowed) => validateOrigin(allowed, validation)),
     ...validateEach(cors, 'allowMethods', (method) =>
-      methods.has(method) ? undefined : `\`${excerpt(method)}\` is no HTTP method that CORS can allow`,
+      methods.has(method) ? undefined : validationFault('cors-method', [method]),
     ),
     ...validateEach(cors, 'allowHeaders', corsHeaderProblem),
     ...validateEach(cors, 'exposeHeaders', corsHeaderProblem),
@@ -28,21 +29,19 @@ type Cors = NonNullable<HTTPRoute['corsPolicy']>
 
 function validateOrigin(allowed: StringMatch, validation: Validation): readonly Problem[] {
   const value = allowed.exact || allowed.prefix || allowed.regex
-  if (!value) return [refused('An allowed origin is empty', rangeOf(allowed))]
+  if (!value) return [refused('cors-origin', rangeOf(allowed))]
   return allowed.regex ? checkRegex(value, rangeOf(allowed, 'regex'), validation) : []
 }
 
 function validateEach(
   cors: Cors,
   field: 'allowMethods' | 'allowHeaders' | 'exposeHeaders',
-  problemOf: (text: string) => string | undefined,
+  problemOf: (text: string) => Mistake<ValidationFaultCode> | undefined,
 ): readonly Problem[] {
   const texts = cors[field] ?? []
-  return texts.flatMap((text, index) => {
-    const problem = problemOf(text)
-    const range = rangeOfElement(texts, index) ?? rangeOf(cors, field)
-    return problem === undefined ? [] : [refused(problem, range)]
-  })
+  return texts.flatMap((text, index) =>
+    refusedFor(problemOf(text), rangeOfElement(texts, index) ?? rangeOf(cors, field)),
+  )
 }
 
 function validateMaxAge(cors: Cors): readonly Problem[] {
@@ -52,5 +51,5 @@ function validateMaxAge(cors: Cors): readonly Problem[] {
   const short = checkDuration('maxAge', maxAge, range)
   if (short.length > 0) return short
   const isWhole = (goDuration(maxAge) ?? 0n) % 1_000_000_000n === 0n
-  return isWhole ? [] : [refused(`\`maxAge: ${maxAge}\` is finer than a second`, range)]
+  return isWhole ? [] : [refused('duration-finer-than-second', range, 'maxAge', maxAge)]
 }

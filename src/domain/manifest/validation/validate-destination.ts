@@ -1,12 +1,10 @@
 import { type Located, rangeOf } from '../../source/located.ts'
-import { guessed } from '../../words/told.ts'
-import { type Problem, refused } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
-import { excerpt } from '../excerpt.ts'
 import { features } from '../istio-features.ts'
 import { knownNumber } from '../placeholders.ts'
 import type { Destination, HTTPRouteDestination } from '../virtual-service.ts'
 import { isDnsLabel, wildcardDomainProblem } from './dns-names.ts'
+import { type Problem, refused } from './problem.ts'
 import { validateHeaders } from './validate-headers.ts'
 import { checkPort, type Validation } from './validation.ts'
 
@@ -18,16 +16,16 @@ export function validateDestination(destination: Destination | undefined): reado
     ...validateHost(destination),
     ...(subset === '' || isDnsLabel(subset)
       ? []
-      : [refused(`\`${excerpt(subset)}\` is no subset name`, rangeOf(destination, 'subset'))]),
+      : [refused('subset', rangeOf(destination, 'subset'), subset)]),
     ...(port === undefined ? [] : checkPort(port.number ?? 0, rangeOf(port, 'number'))),
   ]
 }
 
 function validateHost(destination: Destination): readonly Problem[] {
   const { host = '' } = destination
-  const why = host === '*' ? 'no traffic can go to every host' : wildcardDomainProblem(host)
+  const why = host === '*' ? (['everywhere'] as const) : wildcardDomainProblem(host)
   if (why === undefined) return []
-  return [refused(`\`${excerpt(host)}\` is no destination host: ${why}`, rangeOf(destination, 'host'))]
+  return [refused('destination', rangeOf(destination, 'host'), host, ...why)]
 }
 
 /** An entry of http, tcp or tls, whose targets differ in that only those of http have headers. */
@@ -45,23 +43,16 @@ export function validateDestinations(entry: Entry, validation: Validation): read
 }
 
 function validateTarget(target: HTTPRouteDestination, { version }: Validation): readonly Problem[] {
-  if (wasNull(target)) return [refused('A destination of the route is null', rangeOf(target))]
+  if (wasNull(target)) return [refused('null-destination', rangeOf(target))]
   const { destination, headers } = target
   const weight = knownNumber(target.weight) ?? 0
   const most = features(version).weightsAreRelative ? Number.POSITIVE_INFINITY : 100
   return [
-    ...(destination === undefined
-      ? [refused('A target of the route lacks `destination`', rangeOf(target))]
-      : []),
+    ...(destination === undefined ? [refused('no-destination', rangeOf(target))] : []),
     ...validateHeaders(headers),
     ...validateDestination(destination),
     ...(weight < 0 || weight > most
-      ? [
-          refused(
-            `The weight ${weight} is not ${weight < 0 ? '0 or more' : 'within 0 to 100'}`,
-            rangeOf(target, 'weight'),
-          ),
-        ]
+      ? [refused(weight < 0 ? 'weight-negative' : 'weight-over-100', rangeOf(target, 'weight'), weight)]
       : []),
   ]
 }
@@ -75,11 +66,7 @@ function validateWeights(
   if (targets.length < 2 || targets.some((target) => typeof target.weight === 'string')) return []
   const sum = targets.reduce((total, target) => total + (knownNumber(target.weight) ?? 0), 0)
   if (!features(version).weightsAreRelative && sum !== 100)
-    return [refused(`The weights sum to ${sum}; Istio up to 1.14 wants 100`, rangeOf(entry, 'route'))]
+    return [refused('weights-sum', rangeOf(entry, 'route'), sum)]
   if (sum !== 0) return []
-  return [
-    refused(`None of the ${targets.length} destinations has a weight`, rangeOf(entry, 'route'), {
-      todo: guessed('Give at least one of them a weight above 0'),
-    }),
-  ]
+  return [refused('no-weights', rangeOf(entry, 'route'), targets.length)]
 }

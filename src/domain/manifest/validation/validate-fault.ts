@@ -1,9 +1,8 @@
 import { type Located, rangeOf } from '../../source/located.ts'
-import { type Problem, refused, warned } from '../decoding/problem.ts'
-import { excerpt } from '../excerpt.ts'
 import { knownNumber } from '../placeholders.ts'
 import type { Fault, Percent } from '../virtual-service.ts'
 import { checkDuration } from './check-duration.ts'
+import { type Problem, refused, warned } from './problem.ts'
 
 const grpcStatuses = new Set([
   'OK',
@@ -31,7 +30,7 @@ export function validateFault(fault: Fault | undefined): readonly Problem[] {
   const { abort, delay } = fault
   const isEmpty = abort === undefined && delay === undefined
   return [
-    ...(isEmpty ? [refused('A fault needs `abort`, `delay` or both', rangeOf(fault))] : []),
+    ...(isEmpty ? [refused('fault-empty', rangeOf(fault))] : []),
     ...(abort === undefined ? [] : validateAbort(abort)),
     ...(delay === undefined ? [] : validateDelay(delay)),
   ]
@@ -49,17 +48,16 @@ function validateAbortType(abort: Abort): readonly Problem[] {
   const name = abort.grpcStatus
   if (name !== undefined) {
     if (grpcStatuses.has(name)) return []
-    return [refused(`\`${excerpt(name)}\` is no gRPC status`, rangeOf(abort, 'grpcStatus'))]
+    return [refused('grpc-status', rangeOf(abort, 'grpcStatus'), name)]
   }
-  if (abort.http2Error !== undefined)
-    return [refused('Istio cannot inject `http2Error`', rangeOf(abort, 'http2Error'))]
-  return [warned('The abort says not with which status, so it aborts nothing', rangeOf(abort))]
+  if (abort.http2Error !== undefined) return [refused('http2-error', rangeOf(abort, 'http2Error'))]
+  return [warned('abort-nothing', rangeOf(abort))]
 }
 
 /** Istio takes 200 to 600. */
 export function checkHttpStatus(status: number, parent: Located, field: string): readonly Problem[] {
   if (status >= 200 && status <= 600) return []
-  return [refused(`${status} is no HTTP status within 200 to 599`, rangeOf(parent, field))]
+  return [refused('status', rangeOf(parent, field), status)]
 }
 
 function validateDelay(delay: NonNullable<Fault['delay']>): readonly Problem[] {
@@ -68,17 +66,12 @@ function validateDelay(delay: NonNullable<Fault['delay']>): readonly Problem[] {
     ...checkDuration('fixedDelay', delay.fixedDelay, rangeOf(delay, 'fixedDelay')),
     ...(delay.exponentialDelay === undefined
       ? []
-      : [refused('Istio does not support `exponentialDelay`', rangeOf(delay, 'exponentialDelay'))]),
+      : [refused('exponential-delay', rangeOf(delay, 'exponentialDelay'))]),
   ]
 }
 
 function validatePercentage(percentage: Percent | undefined): readonly Problem[] {
   const value = knownNumber(percentage?.value) ?? 0
   if (value === 0 || (value >= 0.0001 && value <= 100)) return []
-  return [
-    refused(
-      `The percentage ${value} is neither 0 nor within 0.0001 to 100`,
-      percentage && rangeOf(percentage, 'value'),
-    ),
-  ]
+  return [refused('fault-percentage', percentage && rangeOf(percentage, 'value'), value)]
 }

@@ -1,13 +1,12 @@
 import { rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
-import { told } from '../../words/told.ts'
-import { type Problem, refused, warned } from '../decoding/problem.ts'
+import { words } from '../../words/phrase.ts'
 import { rangeOfElement, wasNull } from '../decoding/written-as.ts'
-import { excerpt } from '../excerpt.ts'
 import type { Gateway, Server, ServerPort } from '../gateway.ts'
 import { isUnknown } from '../placeholders.ts'
-import { isDnsLabel, wildcardDomainProblem } from './dns-names.ts'
+import { isDnsLabel, type NameProblem, wildcardDomainProblem } from './dns-names.ts'
 import { isIpAddress } from './ip-address.ts'
+import { type Problem, refused, warned, withPlace } from './problem.ts'
 import { validateAnnotations } from './validate-annotations.ts'
 import { validateServerTls } from './validate-server-tls.ts'
 import { checkPort } from './validation.ts'
@@ -19,13 +18,8 @@ export function validateGateway(gateway: Gateway): readonly Problem[] {
     ...validateAnnotations(gateway),
     ...(isDnsLabel(gateway.name)
       ? []
-      : [
-          refused(
-            `\`${excerpt(gateway.name)}\` is no name for a Gateway: it must be a DNS label`,
-            rangeOf(gateway, 'name'),
-          ),
-        ]),
-    ...(servers.length > 0 ? [] : [refused('A Gateway needs a server', rangeOf(gateway, 'spec'))]),
+      : [refused('gateway-object-name', rangeOf(gateway, 'name'), gateway.name)]),
+    ...(servers.length > 0 ? [] : [refused('no-server', rangeOf(gateway, 'spec'))]),
     ...servers.flatMap((server) => validateServer(server)),
     ...validatePortNames(servers),
   ]
@@ -46,7 +40,7 @@ function protocolKind(port: ServerPort | undefined): ProtocolKind {
 }
 
 function validateServer(server: Server): readonly Problem[] {
-  if (wasNull(server)) return [refused('A server is null', rangeOf(server))]
+  if (wasNull(server)) return [refused('null-server', rangeOf(server))]
   const port = validatePort(server)
   return [
     ...validateServerHosts(server),
@@ -60,7 +54,7 @@ function validateServer(server: Server): readonly Problem[] {
 
 function validateServerHosts(server: Server): readonly Problem[] {
   const hosts = server.hosts ?? []
-  if (hosts.length === 0) return [refused('A server needs a host', rangeOf(server))]
+  if (hosts.length === 0) return [refused('server-without-host', rangeOf(server))]
   return hosts.flatMap((entry, index) =>
     validateServerHost(entry, rangeOfElement(hosts, index) ?? rangeOf(server, 'hosts')),
   )
@@ -75,35 +69,33 @@ function validateServerHost(entry: string, range: SourceRange | undefined): read
   return [
     ...(namespace === '*' || namespace === '.' || isDnsLabel(namespace)
       ? []
-      : [refused(`\`${excerpt(entry)}\`: \`${excerpt(namespace)}\` is no namespace`, range)]),
-    ...(why === undefined ? [] : [refused(`\`${excerpt(entry)}\` is no host of a server: ${why}`, range)]),
+      : [refused('server-namespace', range, entry, namespace)]),
+    ...(why === undefined ? [] : [refused('server-host', range, entry, ...why)]),
   ]
 }
 
-function serverHostProblem(host: string): string | undefined {
+function serverHostProblem(host: string): NameProblem | undefined {
   if (host === '*') return undefined
-  if (!host.includes('.')) return 'a short name is not allowed'
+  if (!host.includes('.')) return ['short']
   const why = isIpAddress(host) ? undefined : wildcardDomainProblem(host)
   if (why !== undefined) return why
-  return host.includes('*') && !host.startsWith('*.') ? 'the wildcard must be a whole label' : undefined
+  return host.includes('*') && !host.startsWith('*.') ? ['part-wildcard'] : undefined
 }
 
 const unixPrefix = 'unix://'
 
 function validatePort(server: Server): readonly Problem[] {
   const { port } = server
-  if (port === undefined) return [refused('A server needs a port', rangeOf(server))]
+  if (port === undefined) return [refused('server-without-port', rangeOf(server))]
   const isUnix = (server.bind ?? '').startsWith(unixPrefix)
   const number = port.number ?? 0
   return [
     ...(protocolKind(port) === 'unknown' && !isUnknown(port.protocol ?? '')
-      ? [refused(`\`${excerpt(port.protocol ?? '')}\` is no protocol of a server`, rangeOf(port, 'protocol'))]
+      ? [refused('protocol', rangeOf(port, 'protocol'), port.protocol ?? '')]
       : []),
     ...(number === 0 && isUnix ? [] : checkPort(number, rangeOf(port, 'number'))),
-    ...(port.targetPort === undefined
-      ? []
-      : [refused('`targetPort` has no meaning on a Gateway', rangeOf(port, 'targetPort'))]),
-    ...(port.name === undefined ? [refused('The port needs a name', rangeOf(port))] : []),
+    ...(port.targetPort === undefined ? [] : [refused('target-port', rangeOf(port, 'targetPort'))]),
+    ...(port.name === undefined ? [refused('port-name', rangeOf(port))] : []),
   ]
 }
 
@@ -111,15 +103,12 @@ function validateBind(server: Server): readonly Problem[] {
   const bind = server.bind ?? ''
   const range = rangeOf(server, 'bind')
   if (bind === '' || isUnknown(bind)) return []
-  if (!bind.startsWith(unixPrefix))
-    return isIpAddress(bind) ? [] : [refused(`\`${excerpt(bind)}\` is no address to bind to`, range)]
+  if (!bind.startsWith(unixPrefix)) return isIpAddress(bind) ? [] : [refused('bind', range, bind)]
   const path = bind.slice(unixPrefix.length)
   const isPath = path.startsWith('@') || (path.startsWith('/') && !path.endsWith('/'))
   return [
-    ...(isPath ? [] : [refused(`\`${excerpt(path)}\` is no absolute path of a socket`, range)]),
-    ...(server.port?.number === undefined
-      ? []
-      : [refused('A Unix socket has no port number', rangeOf(server.port, 'number'))]),
+    ...(isPath ? [] : [refused('bind-path', range, path)]),
+    ...(server.port?.number === undefined ? [] : [refused('bind-port', rangeOf(server.port, 'number'))]),
   ]
 }
 
@@ -128,22 +117,22 @@ function validateTlsPresence(server: Server): readonly Problem[] {
   const kind = protocolKind(server.port)
   const { tls } = server
   if (kind === 'tls' && tls === undefined)
-    return [refused(`A server of ${server.port?.protocol} needs \`tls\``, rangeOf(server))]
+    return [refused('no-tls', rangeOf(server), server.port?.protocol ?? '')]
   if (kind === 'tls' || tls === undefined) return []
   const range = rangeOf(server, 'tls')
-  if (kind !== 'plain') return [refused('`tls` has no place on a port that is neither HTTPS nor TLS', range)]
+  if (kind !== 'plain') return [refused('tls-port', range)]
   const mode = tls.mode
   const passes = mode === undefined || mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH'
   const hasFiles = [tls.caCertificates, tls.privateKey, tls.serverCertificate].some(
     (file) => file !== undefined,
   )
   if (passes && !hasFiles) return []
-  return [refused('A plain HTTP server takes no TLS settings but `httpsRedirect`', range)]
+  return [refused('tls-plain', range)]
 }
 
 function validateRedirectUse({ port, tls }: Server): readonly Problem[] {
   if (port === undefined || protocolKind(port) === 'plain' || tls?.httpsRedirect !== true) return []
-  return [warned('`httpsRedirect` only works on a plain HTTP server', rangeOf(tls, 'httpsRedirect'))]
+  return [warned('https-redirect', rangeOf(tls, 'httpsRedirect'))]
 }
 
 function validatePortNames(servers: readonly Server[]): readonly Problem[] {
@@ -155,10 +144,7 @@ function validatePortNames(servers: readonly Server[]): readonly Problem[] {
       first.set(port.name, port)
       return []
     }
-    const range = rangeOf(earlier, 'name')
-    const notes = range && [{ ...told('The first port of this name'), range }]
-    return [
-      refused(`Two ports are named \`${excerpt(port.name)}\``, rangeOf(port, 'name'), { because: notes }),
-    ]
+    const problem = refused('port-name-twice', rangeOf(port, 'name'), port.name)
+    return [withPlace(problem, words('The first port of this name'), rangeOf(earlier, 'name'))]
   })
 }

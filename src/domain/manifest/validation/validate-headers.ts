@@ -1,12 +1,11 @@
 import { rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
-import { told } from '../../words/told.ts'
-import { type Problem, refused } from '../decoding/problem.ts'
+import { words } from '../../words/phrase.ts'
 import { rangeOfElement } from '../decoding/written-as.ts'
-import { excerpt } from '../excerpt.ts'
 import type { Headers, HTTPRoute } from '../virtual-service.ts'
 import { headerOperationProblem, isAuthorityHeader } from './header-names.ts'
 import { headerValueProblem } from './header-value.ts'
+import { type Problem, refused, refusedFor, withPlace } from './problem.ts'
 
 /** `headers` of an entry or a target: names, and values in Envoy's syntax. */
 export function validateHeaders({ request = {}, response = {} }: Headers = {}): readonly Problem[] {
@@ -28,12 +27,10 @@ function validateValues(
 ): readonly Problem[] {
   return Object.entries(values).flatMap(([name, value]) => {
     const range = rangeOf(values, name)
-    const nameProblem = headerOperationProblem(name, authority)
-    const valueProblem = headerValueProblem(value)
-    const wrongValue = `The value of \`${excerpt(name)}\` is not in Envoy's syntax: ${valueProblem}`
+    const cause = headerValueProblem(value)
     return [
-      ...(nameProblem === undefined ? [] : [refused(nameProblem, range)]),
-      ...(valueProblem === undefined ? [] : [refused(wrongValue, range)]),
+      ...refusedFor(headerOperationProblem(name, authority), range),
+      ...(cause === undefined ? [] : [refused('header-value', range, name, cause)]),
     ]
   })
 }
@@ -41,9 +38,8 @@ function validateValues(
 function validateRemoved(operations: Operations): readonly Problem[] {
   const names = operations.remove ?? []
   return names.flatMap((name, index) => {
-    const problem = headerOperationProblem(name, 'is-fixed')
     const range = rangeOfElement(names, index) ?? rangeOf(operations, 'remove')
-    return problem === undefined ? [] : [refused(problem, range)]
+    return refusedFor(headerOperationProblem(name, 'is-fixed'), range)
   })
 }
 
@@ -67,7 +63,6 @@ export function validateAuthority(
   const first = places.findIndex(({ value }) => value !== '')
   const second = first === -1 ? undefined : places[first + 1]
   if (second === undefined) return []
-  const range = places[first]?.range
-  const notes = range && [{ ...told('It is set here already'), range }]
-  return [refused('The authority of the request is set twice', second.range, { because: notes })]
+  const problem = refused('authority-twice', second.range)
+  return [withPlace(problem, words('It is set here already'), places[first]?.range)]
 }

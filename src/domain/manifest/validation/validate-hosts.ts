@@ -1,13 +1,12 @@
 import { type Located, rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
-import { guessed, told } from '../../words/told.ts'
-import { type Problem, refused } from '../decoding/problem.ts'
+import { quoted, say } from '../../words/phrase.ts'
 import { rangeOfElement } from '../decoding/written-as.ts'
-import { excerpt } from '../excerpt.ts'
 import type { VirtualServiceSpec } from '../virtual-service.ts'
 import { coveringHost } from './covering-host.ts'
 import { sniDomainProblem, wildcardDomainProblem } from './dns-names.ts'
 import { isIpAddress } from './ip-address.ts'
+import { type Problem, refused, withPlace } from './problem.ts'
 
 /**
  * `hosts` of a VirtualService: each a domain, a wildcard or an address; `*` only on gateways; none within another
@@ -33,8 +32,8 @@ function overlap(
   range: SourceRange | undefined,
   otherRange: SourceRange | undefined,
 ): Problem {
-  const notes = otherRange && [{ ...told(`\`${other}\` is written here`), range: otherRange }]
-  return refused(`\`${host}\` and \`${other}\` overlap within one VirtualService`, range, { because: notes })
+  const problem = refused('hosts-overlap', range, host, other)
+  return withPlace(problem, say`${quoted(other)} is written here`, otherRange)
 }
 
 /** Whether a VirtualService applies to gateways only: it names some, and `mesh` is not among them. */
@@ -50,14 +49,9 @@ function validateHost(
 ): readonly Problem[] {
   const onGateways = isOnGatewaysOnly(spec)
   const why = onGateways && hasSniHosts(spec) ? sniDomainProblem(host) : wildcardDomainProblem(host)
-  if (why !== undefined)
-    return isIpAddress(host) ? [] : [refused(`\`${excerpt(host)}\` is no host: ${why}`, range)]
+  if (why !== undefined) return isIpAddress(host) ? [] : [refused('host', range, host, ...why)]
   if (host !== '*' || onGateways) return []
-  return [
-    refused('The host `*` is not allowed in the mesh', range, {
-      todo: guessed('Bind the VirtualService to gateways, or name its hosts'),
-    }),
-  ]
+  return [refused('host-star', range)]
 }
 
 function hasSniHosts(spec: VirtualServiceSpec): boolean {

@@ -1,9 +1,9 @@
 import { rangeOf } from '../../source/located.ts'
-import { guessed, told } from '../../words/told.ts'
-import { type Problem, refused } from '../decoding/problem.ts'
+import { quoted, say } from '../../words/phrase.ts'
 import { wasNull } from '../decoding/written-as.ts'
 import { features } from '../istio-features.ts'
 import type { HTTPRoute } from '../virtual-service.ts'
+import { type Problem, refused, withPlace } from './problem.ts'
 import { validateAction } from './validate-action.ts'
 import { type RouteType, validateMatch } from './validate-match.ts'
 import type { Validation } from './validation.ts'
@@ -17,7 +17,7 @@ export function validateHttpRoute(
   type: RouteType,
   validation: Validation,
 ): readonly Problem[] {
-  if (wasNull(entry)) return [refused('An entry of `http` is null', rangeOf(entry))]
+  if (wasNull(entry)) return [refused('null-entry', rangeOf(entry))]
   return [
     ...(type === 'root' ? [] : validateExclusivity(entry, validation)),
     ...(entry.match ?? []).flatMap((match) => validateMatch(match, type, validation)),
@@ -36,9 +36,7 @@ function validateExclusivity(entry: HTTPRoute, { version }: Validation): readonl
     entry.mirror !== undefined && entry.mirrors !== undefined && features(version).mirrorsAreChecked
   return [
     ...validateOneAction(entry),
-    ...(mirrors
-      ? [refused('An entry takes `mirror` or `mirrors`, not both', rangeOf(entry, 'mirrors'))]
-      : []),
+    ...(mirrors ? [refused('two-mirrors', rangeOf(entry, 'mirrors'))] : []),
   ]
 }
 
@@ -54,11 +52,7 @@ function validateOneAction(entry: HTTPRoute): readonly Problem[] {
       .filter((field) => entry[field] !== undefined)
       .map((field) => beside(entry, field, action))
   if (entry.route !== undefined || entry.delegate !== undefined) return []
-  return [
-    refused('The entry does nothing: it has no `route`, `redirect` or `directResponse`', rangeOf(entry), {
-      todo: guessed('Add a route, or remove the entry'),
-    }),
-  ]
+  return [refused('no-action', rangeOf(entry))]
 }
 
 function beside(
@@ -66,7 +60,6 @@ function beside(
   field: 'route' | 'fault' | 'rewrite' | 'directResponse',
   action: 'redirect' | 'directResponse',
 ): Problem {
-  const range = rangeOf(entry, action)
-  const notes = range && [{ ...told(`\`${action}\` is set here`), range }]
-  return refused(`\`${field}\` has no place beside \`${action}\``, rangeOf(entry, field), { because: notes })
+  const problem = refused('beside', rangeOf(entry, field), field, action)
+  return withPlace(problem, say`${quoted(action)} is set here`, rangeOf(entry, action))
 }

@@ -1,13 +1,12 @@
 import { rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
-import { type Problem, refused, warned } from '../decoding/problem.ts'
 import { rangeOfElement, wasNull } from '../decoding/written-as.ts'
-import { excerpt } from '../excerpt.ts'
 import { isUnknown } from '../placeholders.ts'
 import type { VirtualServiceSpec } from '../virtual-service.ts'
 import { coveringHost } from './covering-host.ts'
 import { sniDomainProblem, wildcardDomainProblem } from './dns-names.ts'
 import { isIpAddress, isIpSubnet } from './ip-address.ts'
+import { type Problem, refused, warned } from './problem.ts'
 import { validateDestinations } from './validate-destination.ts'
 import { validateGatewayNames, validateLabels } from './validate-names.ts'
 import { checkPort, type Validation } from './validation.ts'
@@ -20,7 +19,7 @@ type TlsMatch = NonNullable<TlsRoute['match']>[number]
 export function validateTcpRoute(route: TcpRoute, validation: Validation): readonly Problem[] {
   return [
     ...(route.match ?? []).flatMap((match) =>
-      wasNull(match) ? [refused('A tcp match is null', rangeOf(match))] : validateL4Match(match),
+      wasNull(match) ? [refused('null-match', rangeOf(match), 'tcp')] : validateL4Match(match),
     ),
     ...validateHasRoute(route, 'tcp'),
     ...validateDestinations(route, validation),
@@ -45,7 +44,7 @@ interface Hosts {
 function validateTlsRoute(route: TlsRoute, hosts: Hosts, validation: Validation): readonly Problem[] {
   const matches = route.match ?? []
   return [
-    ...(matches.length > 0 ? [] : [refused('A tls entry needs a match', rangeOf(route))]),
+    ...(matches.length > 0 ? [] : [refused('tls-without-match', rangeOf(route))]),
     ...matches.flatMap((match) => validateTlsMatch(match, hosts)),
     ...validateHasRoute(route, 'tls'),
     ...validateDestinations(route, validation),
@@ -54,14 +53,13 @@ function validateTlsRoute(route: TlsRoute, hosts: Hosts, validation: Validation)
 
 function validateHasRoute(route: TcpRoute | TlsRoute, kind: string): readonly Problem[] {
   const hasRoute = (route.route ?? []).length > 0
-  return hasRoute ? [] : [refused(`The ${kind} entry has no \`route\``, rangeOf(route))]
+  return hasRoute ? [] : [refused('no-route', rangeOf(route), kind)]
 }
 
 function validateTlsMatch(match: TlsMatch, hosts: Hosts): readonly Problem[] {
-  if (wasNull(match)) return [refused('A tls match is null', rangeOf(match))]
+  if (wasNull(match)) return [refused('null-match', rangeOf(match), 'tls')]
   const { sniHosts = [] } = match
-  if (sniHosts.length === 0)
-    return [refused('A tls match needs `sniHosts`', rangeOf(match)), ...validateL4Match(match)]
+  if (sniHosts.length === 0) return [refused('no-sni', rangeOf(match)), ...validateL4Match(match)]
   return [
     ...sniHosts.flatMap((host, index) =>
       validateSniHost(host, hosts, rangeOfElement(sniHosts, index) ?? rangeOf(match, 'sniHosts')),
@@ -77,12 +75,11 @@ function validateSniHost(
 ): readonly Problem[] {
   const isOnGateways = !(spec.gateways ?? []).includes('mesh')
   const why = isOnGateways ? sniDomainProblem(host) : wildcardDomainProblem(host)
-  if (why !== undefined && isIpAddress(host))
-    return [warned(`\`${host}\` is an address; clients send names as SNI`, range)]
-  if (why !== undefined) return [refused(`\`${excerpt(host)}\` is no SNI host: ${why}`, range)]
+  if (why !== undefined && isIpAddress(host)) return [warned('sni-address', range, host)]
+  if (why !== undefined) return [refused('sni-host', range, host, ...why)]
   if (covering(host) !== undefined || (spec.hosts ?? []).some((each) => isUnknown(each))) return []
-  const listed = excerpt((spec.hosts ?? []).slice(0, 10).join(', '))
-  return [refused(`The SNI host \`${host}\` is within none of the hosts (${listed})`, range)]
+  const listed = (spec.hosts ?? []).slice(0, 10).join(', ')
+  return [refused('sni-elsewhere', range, host, listed)]
 }
 
 function validateL4Match(match: Omit<TlsMatch, 'sniHosts'>): readonly Problem[] {
@@ -91,12 +88,7 @@ function validateL4Match(match: Omit<TlsMatch, 'sniHosts'>): readonly Problem[] 
     ...subnets.flatMap((subnet, index) =>
       isIpSubnet(subnet)
         ? []
-        : [
-            refused(
-              `\`${excerpt(subnet)}\` is neither an address nor a CIDR block`,
-              rangeOfElement(subnets, index) ?? rangeOf(match, 'destinationSubnets'),
-            ),
-          ],
+        : [refused('subnet', rangeOfElement(subnets, index) ?? rangeOf(match, 'destinationSubnets'), subnet)],
     ),
     ...(port === undefined ? [] : checkPort(port, rangeOf(match, 'port'))),
     ...validateLabels(sourceLabels, rangeOf(match, 'sourceLabels')),

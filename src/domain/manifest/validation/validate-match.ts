@@ -1,14 +1,12 @@
 import { type Located, rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
-import { guessed } from '../../words/told.ts'
 import { httpMatchRequest, stringMatch } from '../decoding/istio-schema.ts'
-import { type Problem, refused } from '../decoding/problem.ts'
 import { wasNull } from '../decoding/written-as.ts'
-import { excerpt } from '../excerpt.ts'
 import { type Features, features } from '../istio-features.ts'
 import type { HTTPMatchRequest, StringMatch } from '../virtual-service.ts'
 import { isDnsLabel } from './dns-names.ts'
 import { matchHeaderProblem } from './header-names.ts'
+import { type Problem, refused, refusedFor } from './problem.ts'
 import { validateGatewayNames, validateLabels } from './validate-names.ts'
 import { checkPort, checkRegex, type Validation } from './validation.ts'
 
@@ -73,8 +71,7 @@ function validateText(text: Text, type: RouteType, validation: Validation): read
 
 function validateKey({ field, key, range }: Text, { version }: Validation): readonly Problem[] {
   if (key === undefined || field === 'queryParams') return []
-  const problem = matchHeaderProblem(key, version)
-  return problem === undefined ? [] : [refused(problem, range)]
+  return refusedFor(matchHeaderProblem(key, version), range)
 }
 
 function validateValue({ field, value, range }: Text, validation: Validation): readonly Problem[] {
@@ -84,11 +81,7 @@ function validateValue({ field, value, range }: Text, validation: Validation): r
   const { headerPrefixIsNotEmpty, prefixIsNotEmpty } = features(validation.version)
   const isRefused = field === 'headers' ? headerPrefixIsNotEmpty : prefixIsNotEmpty
   if (value.prefix !== '' || field === 'uri' || !isRefused) return []
-  return [
-    refused(`An empty prefix in ${field}`, rangeOf(value, 'prefix') ?? range, {
-      todo: guessed('Leave the value empty (`{}`) to ask for presence'),
-    }),
-  ]
+  return [refused('empty-prefix', rangeOf(value, 'prefix') ?? range, field)]
 }
 
 function refusesNull(field: string, type: RouteType, known: Features): boolean {
@@ -98,18 +91,16 @@ function refusesNull(field: string, type: RouteType, known: Features): boolean {
 }
 
 function nullProblem({ field, key = '', range }: Text): Problem {
-  return refused(`\`${excerpt(key)}\` in ${field} is null`, range, {
-    todo: guessed('Write `{}` to ask for presence'),
-  })
+  return refused('null-text', range, key, field)
 }
 
 function validateNoRegex({ value }: Text): readonly Problem[] {
   if (value.regex === undefined) return []
-  return [refused('Istio up to 1.14 takes no regex where a route is delegated', rangeOf(value, 'regex'))]
+  return [refused('regex-delegated', rangeOf(value, 'regex'))]
 }
 
 function validateSourceNamespace(match: HTTPMatchRequest): readonly Problem[] {
   const { sourceNamespace } = match
   if (sourceNamespace === undefined || isDnsLabel(sourceNamespace)) return []
-  return [refused(`\`${excerpt(sourceNamespace)}\` is no namespace`, rangeOf(match, 'sourceNamespace'))]
+  return [refused('namespace', rangeOf(match, 'sourceNamespace'), sourceNamespace)]
 }

@@ -1,11 +1,9 @@
 import { type Located, rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
-import { guessed } from '../../words/told.ts'
-import { type Problem, refused, warned } from '../decoding/problem.ts'
 import { rangeOfElement } from '../decoding/written-as.ts'
-import { excerpt } from '../excerpt.ts'
 import { isUnknown } from '../placeholders.ts'
 import { fqdnProblem, isDnsLabel } from './dns-names.ts'
+import { type Problem, refused, warned } from './problem.ts'
 
 /**
  * `gateways` of a VirtualService or of a match (Istio `validateGatewayNames`): `mesh`, a name, `ns/name`. As in Istio,
@@ -27,18 +25,9 @@ export function validateGatewayNames(
 }
 
 function validateShortName(name: string, range: SourceRange | undefined): readonly Problem[] {
-  const [first = '', second = ''] = name.split('.')
-  const legacy = name.includes('.')
-    ? [
-        warned(`\`${excerpt(name)}\` is a legacy form of a gateway name`, range, {
-          todo: guessed(`Write \`${second}/${first}\``),
-        }),
-      ]
-    : []
+  const legacy = name.includes('.') ? [warned('gateway-legacy', range, name)] : []
   const why = fqdnProblem(name)
-  return why === undefined
-    ? legacy
-    : [...legacy, refused(`\`${excerpt(name)}\` is no gateway name: ${why}`, range)]
+  return why === undefined ? legacy : [...legacy, refused('gateway-name', range, name, ...why)]
 }
 
 function validateQualifiedName(
@@ -46,16 +35,13 @@ function validateQualifiedName(
   name: string,
   range: SourceRange | undefined,
 ): readonly Problem[] {
-  const written = `\`${excerpt(`${namespace}/${name}`)}\``
-  if (namespace === '' || name === '')
-    return [refused(`${written} lacks the namespace or the name of the gateway`, range)]
-  const advice =
-    namespace === '.' ? 'Leave out `./`: a plain name is looked up in the own namespace' : undefined
+  const written = `${namespace}/${name}`
+  if (namespace === '' || name === '') return [refused('gateway-incomplete', range, written)]
   return [
     ...(isDnsLabel(namespace)
       ? []
-      : [refused(`${written} names no valid namespace`, range, { todo: guessed(advice) })]),
-    ...(isDnsLabel(name) ? [] : [refused(`${written} names no valid gateway`, range)]),
+      : [refused(namespace === '.' ? 'gateway-dot' : 'gateway-namespace', range, written)]),
+    ...(isDnsLabel(name) ? [] : [refused('gateway-part', range, written)]),
   ]
 }
 
@@ -74,10 +60,8 @@ export function validateLabels(
     const [, prefix = '', name = ''] = key.length > 400 ? [] : (labelKey.exec(key) ?? [])
     const isKey = name !== '' && name.length <= 63 && prefix.length <= 254
     return [
-      ...(isKey ? [] : [refused(`\`${excerpt(key)}\` is no label key`, range)]),
-      ...(isUnknown(value) || labelValue.test(value)
-        ? []
-        : [refused(`\`${excerpt(value)}\` is no label value`, range)]),
+      ...(isKey ? [] : [refused('label-key', range, key)]),
+      ...(isUnknown(value) || labelValue.test(value) ? [] : [refused('label-value', range, value)]),
     ]
   })
 }
@@ -92,16 +76,9 @@ export function validateExportTo(
   return exportTo.flatMap((entry, index): readonly Problem[] => {
     const range = rangeOfElement(exportTo, index) ?? fallback
     const meant = entry === '.' && namespace !== undefined ? namespace : entry
-    if (seen.has(meant)) return [refused(`exportTo names \`${excerpt(meant)}\` twice`, range)]
-    if (entry !== '.' && entry !== '*' && !isDnsLabel(entry))
-      return [refused(`\`${excerpt(entry)}\` in exportTo is neither \`.\`, \`*\` nor a namespace`, range)]
+    if (seen.has(meant)) return [refused('export-twice', range, meant)]
+    if (entry !== '.' && entry !== '*' && !isDnsLabel(entry)) return [refused('export-entry', range, entry)]
     seen.add(meant)
-    return entry === '*' && exportTo.length > 1
-      ? [
-          refused('exportTo names `*` beside others', range, {
-            todo: guessed('Keep `*` alone, or leave it out'),
-          }),
-        ]
-      : []
+    return entry === '*' && exportTo.length > 1 ? [refused('export-star', range)] : []
   })
 }

@@ -1,9 +1,7 @@
 import { rangeOf } from '../../source/located.ts'
-import { guessed } from '../../words/told.ts'
-import { type Problem, refused } from '../decoding/problem.ts'
-import { excerpt } from '../excerpt.ts'
 import type { HTTPRoute } from '../virtual-service.ts'
 import { checkDuration } from './check-duration.ts'
+import { type Problem, refused } from './problem.ts'
 
 /** Envoy's `x-envoy-retry-on` and `x-envoy-retry-grpc-on`. */
 const policies = new Set([
@@ -57,15 +55,12 @@ type Retries = NonNullable<HTTPRoute['retries']>
 function validateAttempts(retries: Retries): readonly Problem[] {
   const attempts = retries.attempts ?? 0
   if (typeof attempts === 'string') return []
-  if (attempts < 0) return [refused(`\`attempts: ${attempts}\` is negative`, rangeOf(retries, 'attempts'))]
+  if (attempts < 0) return [refused('attempts', rangeOf(retries, 'attempts'), attempts)]
   const idle = (['perTryTimeout', 'retryOn', 'retryRemoteLocalities'] as const).find(
     (field) => retries[field] !== undefined,
   )
   if (attempts > 0 || idle === undefined) return []
-  const advice = `Set \`attempts\`, or remove \`${idle}\``
-  return [
-    refused(`\`${idle}\` is set while \`attempts\` is 0`, rangeOf(retries, idle), { todo: guessed(advice) }),
-  ]
+  return [refused('attempts-idle', rangeOf(retries, idle), idle)]
 }
 
 function validateRetryOn(retries: Retries): readonly Problem[] {
@@ -76,9 +71,6 @@ function validateRetryOn(retries: Retries): readonly Problem[] {
   )
   return unknown.map((policy) => {
     const spaced = policies.has(policy.trim()) || isKnownStatus(policy.trim())
-    const advice = spaced ? 'Remove the space: Istio takes it for a part of the name' : undefined
-    return refused(`\`${excerpt(policy)}\` is no policy of retryOn`, rangeOf(retries, 'retryOn'), {
-      todo: guessed(advice),
-    })
+    return refused(spaced ? 'retry-policy-spaced' : 'retry-policy', rangeOf(retries, 'retryOn'), policy)
   })
 }

@@ -1,6 +1,6 @@
 import { rangeOf } from '../../source/located.ts'
-import { type Problem, refused, warned } from '../decoding/problem.ts'
 import type { Server } from '../gateway.ts'
+import { type Problem, refused, warned } from './problem.ts'
 
 const certificateFields = [
   'serverCertificate',
@@ -40,21 +40,19 @@ function validateOldVersions(tls: Tls): readonly Problem[] {
   const least = tls.minProtocolVersion
   const isOld = least === 'TLSV1_0' || least === 'TLSV1_1'
   if (!isOld || (tls.cipherSuites ?? []).length > 0) return []
-  return [warned('TLS below 1.2 needs compatible `cipherSuites`', rangeOf(tls, 'minProtocolVersion'))]
+  return [warned('tls-old', rangeOf(tls, 'minProtocolVersion'))]
 }
 
 function validateIstioMutual(tls: Tls): readonly Problem[] {
   return certificateFields
     .filter((field) => tls[field] !== undefined)
-    .map((field) =>
-      refused(`ISTIO_MUTUAL brings its own certificates; \`${field}\` has no place`, rangeOf(tls, field)),
-    )
+    .map((field) => refused('istio-mutual', rangeOf(tls, field), field))
 }
 
 function validatePassthrough(tls: Tls, mode: string): readonly Problem[] {
   const unused = ([...certificateFields, 'caCrl'] as const).find((field) => tls[field] !== undefined)
   if (unused === undefined) return []
-  return [warned(`The mode ${mode} uses no certificates; \`${unused}\` is ignored`, rangeOf(tls, unused))]
+  return [warned('passthrough', rangeOf(tls, unused), mode, unused)]
 }
 
 function validateOneSource(tls: Tls): readonly Problem[] {
@@ -64,9 +62,7 @@ function validateOneSource(tls: Tls): readonly Problem[] {
   )
   if (sources.length + (files ? 1 : 0) < 2) return []
   const all = [...(files ? ['serverCertificate'] : []), ...sources]
-  return [
-    refused(`Certificates come from one place, not from ${all.join(' and ')}`, rangeOf(tls, sources.at(-1))),
-  ]
+  return [refused('certificate-sources', rangeOf(tls, sources.at(-1)), ...all)]
 }
 
 function validateFiles(tls: Tls, mode: string): readonly Problem[] {
@@ -74,16 +70,12 @@ function validateFiles(tls: Tls, mode: string): readonly Problem[] {
   const certificates = listed.length > 0 ? listed : [tls]
   const mutual = mode !== 'SIMPLE' && tls.caCertificates === undefined
   return [
-    ...(mutual ? [refused(`The mode ${mode} needs \`caCertificates\``, rangeOf(tls))] : []),
-    ...(listed.length > 2
-      ? [warned('At most two certificates are used', rangeOf(tls, 'tlsCertificates'))]
-      : []),
+    ...(mutual ? [refused('no-ca', rangeOf(tls), mode)] : []),
+    ...(listed.length > 2 ? [warned('many-certificates', rangeOf(tls, 'tlsCertificates'))] : []),
     ...certificates.flatMap((certificate) =>
       (['serverCertificate', 'privateKey'] as const)
         .filter((field) => certificate[field] === undefined)
-        .map((field) =>
-          refused(`The mode ${mode} needs \`${field}\` or a \`credentialName\``, rangeOf(certificate)),
-        ),
+        .map((field) => refused('no-certificate', rangeOf(certificate), mode, field)),
     ),
   ]
 }
@@ -92,9 +84,7 @@ function validateRevocation(tls: Tls, mode: string): readonly Problem[] {
   if (tls.caCrl === undefined) return []
   const range = rangeOf(tls, 'caCrl')
   return [
-    ...(tls.credentialName === undefined
-      ? []
-      : [refused('With `credentialName` the revocation list belongs into the credential', range)]),
-    ...(mode === 'SIMPLE' ? [refused('The mode SIMPLE takes no revocation list', range)] : []),
+    ...(tls.credentialName === undefined ? [] : [refused('crl-beside-credential', range)]),
+    ...(mode === 'SIMPLE' ? [refused('crl-simple', range)] : []),
   ]
 }

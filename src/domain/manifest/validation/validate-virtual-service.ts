@@ -1,9 +1,8 @@
 import { rangeOf } from '../../source/located.ts'
-import { type Problem, refused } from '../decoding/problem.ts'
-import { excerpt } from '../excerpt.ts'
 import { features } from '../istio-features.ts'
 import type { HTTPMatchRequest, VirtualService } from '../virtual-service.ts'
 import { isJwtClaim } from './header-names.ts'
+import { type Problem, refused } from './problem.ts'
 import { validateAnnotations } from './validate-annotations.ts'
 import { isOnGatewaysOnly, validateHosts } from './validate-hosts.ts'
 import { validateHttpRoute } from './validate-http-route.ts'
@@ -48,7 +47,7 @@ function validateHasRoutes(virtualService: VirtualService): readonly Problem[] {
   const { spec } = virtualService
   const entries = [spec.http, spec.tcp, spec.tls].some((list) => (list ?? []).length > 0)
   const range = rangeOf(virtualService, 'spec')
-  return entries ? [] : [refused('A VirtualService needs `http`, `tcp` or `tls`', range)]
+  return entries ? [] : [refused('no-routes', range)]
 }
 
 /** JWT claims are known to gateways only; a secondary counts as part of the mesh, whoever delegates to it (1.12). */
@@ -62,10 +61,5 @@ function claimsIn(match: HTTPMatchRequest, field: 'headers' | 'withoutHeaders'):
   const headers = match[field]
   return Object.keys(headers ?? {})
     .filter(isJwtClaim)
-    .map((key) =>
-      refused(
-        `\`${excerpt(key)}\` matches a JWT claim, which only works where gateways are named and \`mesh\` is not`,
-        headers && rangeOf(headers, key),
-      ),
-    )
+    .map((key) => refused('claim-in-mesh', headers && rangeOf(headers, key), key))
 }

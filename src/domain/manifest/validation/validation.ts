@@ -1,10 +1,9 @@
 import { regexProblem } from '../../language/regex.ts'
 import type { SourceRange } from '../../source/source-file.ts'
-import { guessed } from '../../words/told.ts'
-import { type Problem, refused } from '../decoding/problem.ts'
 import { features } from '../istio-features.ts'
 import type { IstioVersion } from '../istio-version.ts'
 import { isUnknownValue, type Unknown } from '../placeholders.ts'
+import { type Problem, refused } from './problem.ts'
 
 /** What a verdict depends on besides the object. */
 export interface Validation {
@@ -15,7 +14,7 @@ export interface Validation {
 export function checkPort(port: number | Unknown, range: SourceRange | undefined): readonly Problem[] {
   if (typeof port === 'string') return []
   if (port >= 1 && port <= 65_535) return []
-  return [refused(`The port ${port} is not within 1 to 65535`, range)]
+  return [refused('port', range, port)]
 }
 
 /** RE2 syntax and, since 1.13, at most 1024 characters (Istio `validateStringRegexp`). */
@@ -25,11 +24,9 @@ export function checkRegex(
   { version }: Validation,
 ): readonly Problem[] {
   if (isUnknownValue(pattern)) return []
-  if (pattern === '') return [refused('An empty regex matches nothing that Istio takes', range)]
+  if (pattern === '') return [refused('regex-empty', range)]
   if (features(version).regexIsLimited && new TextEncoder().encode(pattern).length > 1024)
-    return [refused('The regex is longer than 1024 characters', range)]
-  const problem = regexProblem(pattern)
-  if (problem === undefined) return []
-  const advice = 'Istio takes RE2 syntax: no look-around, no back references'
-  return [refused(`The regex is not RE2: ${problem}`, range, { todo: guessed(advice) })]
+    return [refused('regex-long', range)]
+  if (regexProblem(pattern) === undefined) return []
+  return [refused('regex', range, pattern)]
 }

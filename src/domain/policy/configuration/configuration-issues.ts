@@ -2,59 +2,28 @@ import type { z } from 'zod'
 import { nearestName } from '../../manifest/validation/nearest-name.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import { ownValue } from '../../source/own-value.ts'
-import type { SourceRange } from '../../source/source-file.ts'
 import type { YamlNode } from '../../source/yaml-node.ts'
-import { words } from '../../words/phrase.ts'
-import type { Sentence } from '../../words/sentence.ts'
+import { configurationMistake, isRefusedValue, type Written } from './configuration-fault.ts'
+import type { Refinement } from './configuration-schema.ts'
 import { nodeAt, rangeOfKey, type Step, spellPath } from './configuration-values.ts'
 import { configurationShape, type SchemaNode } from './json-schema.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** A mistake in the configuration, in one sentence. */
-export function configurationMistake(message: string, range: SourceRange, advice?: string): Diagnostic {
-  return {
-    id: 'invalid-configuration',
-    severity: 'error',
-    ...asSentence(message),
-    range,
-    ...(advice && { todo: words(advice.replace(/\.$/, '')) }),
-  }
-}
-
-/** Nothing in it is quoted from a manifest; it ends with its first semicolon or full stop. */
-function asSentence(message: string): Sentence {
-  const [clause = '', ...rest] = message.replace(/\.$/, '').split(/(?=[.;] )/)
-  return { clause: words(clause), ...(rest.length > 0 && { rest: words(rest.join('')) }) }
-}
-
-/** `; did you mean "x"?`, or nothing. */
-export function didYouMean(word: string, known: readonly string[]): string {
-  const near = nearestName(word, known)
-  return near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`
-}
-
-/** What zod found, in words, each at the place where it was written. */
+/** What zod found, as our own mistakes, each at the place where it was written. */
 export function diagnosticsOf(issues: readonly Issue[], root: YamlNode): readonly Diagnostic[] {
   return issues.flatMap((issue) => {
     const path = issue.path.filter((step): step is Step => typeof step !== 'symbol')
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, root))
-    return [
-      configurationMistake(
-        wording(issue, path, root),
-        nodeAt(root, path).range,
-        adviceFor(issue, path, root),
-      ),
-    ]
+    return [mistakeFor(issue, path, root)]
   })
 }
 
 function unknownKey(key: string, path: readonly Step[], root: YamlNode): Diagnostic {
   const known = Object.keys(shapeAt(path)?.properties ?? {})
-  const where = path.length === 0 ? '' : ` in "${spellPath(path)}"`
-  const near = didYouMean(key, known)
-  const message = `There is no setting ${quote(key)}${where}${near === '' ? '.' : near}`
-  return configurationMistake(message, rangeOfKey(root, path, key), `Known here: ${known.join(', ')}.`)
+  const near = nearestName(key, known)
+  const range = rangeOfKey(root, path, key)
+  return configurationMistake('unknown-setting', range, key, spellPath(path), known.join(', '), near)
 }
 
 function shapeAt(path: readonly Step[]): SchemaNode | undefined {
@@ -67,64 +36,40 @@ function shapeAt(path: readonly Step[]): SchemaNode | undefined {
   return shape
 }
 
-function wording(issue: Issue, path: readonly Step[], root: YamlNode): string {
-  const subject = path.length === 0 ? 'The file' : quote(spellPath(path))
-  const written = textAt(path, root)
+function mistakeFor(issue: Issue, path: readonly Step[], root: YamlNode): Diagnostic {
+  const node = nodeAt(root, path)
+  const { range } = node
+  const where = spellPath(path)
+  const found = writtenAt(path, root)
   switch (issue.code) {
     case 'invalid_value': {
       const values = issue.values.map(String)
-      const node = nodeAt(root, path)
-      const near = written !== undefined && node.kind === 'scalar' ? didYouMean(node.text, values) : ''
-      const end = written === undefined ? '.' : `, not ${written}${near === '' ? '.' : near}`
-      return `${subject} must be ${orList(values)}${end}`
+      if (found === undefined) return configurationMistake('no-value', range, where, ...values)
+      const near = node.kind === 'scalar' ? nearestName(node.text, values) : undefined
+      return configurationMistake('value', range, where, near ?? '', ...found, ...values)
     }
-    case 'invalid_type':
-      return written === undefined
-        ? `${quote(spellPath(path))} is missing.`
-        : `${subject} must be ${nameOf(issue.expected)}, not ${written}.`
+    case 'invalid_type': {
+      if (found === undefined) return configurationMistake('missing', range, where)
+      const isNumber = node.kind === 'scalar' && typeof node.value === 'number'
+      const code = isNumber && issue.expected === 'string' ? 'type-unquoted' : 'type'
+      return configurationMistake(code, range, where, issue.expected, ...found)
+    }
+    case 'custom': {
+      // Only the schema adds issues of this sort, and gives each what it is.
+      const { code, text } = issue.params as Refinement
+      return configurationMistake(code, range, where, text)
+    }
     default:
-      return `${subject} ${issue.message}.`
+      return configurationMistake(isRefusedValue(issue.message) ? issue.message : 'other', range, where)
   }
 }
 
-/** What stands at the path, for people; undefined where nothing does. */
-function textAt(path: readonly Step[], root: YamlNode): string | undefined {
+/** What stands at the path; undefined where nothing does. */
+function writtenAt(path: readonly Step[], root: YamlNode): Written | undefined {
   const last = path.at(-1)
   const parent = nodeAt(root, path.slice(0, -1))
   const node = nodeAt(root, path)
   if (last !== undefined && node === parent) return undefined
-  if (node.kind !== 'scalar') return node.kind === 'map' ? 'a mapping' : 'a list'
-  return node.text === '' && node.value === null ? undefined : quote(shorten(node.text))
-}
-
-function adviceFor(issue: Issue, path: readonly Step[], root: YamlNode): string | undefined {
-  const node = nodeAt(root, path)
-  const isNumber = node.kind === 'scalar' && typeof node.value === 'number'
-  if (issue.code !== 'invalid_type' || issue.expected !== 'string' || !isNumber) return undefined
-  return `Write it in quotes: "${shorten(node.text)}".`
-}
-
-function nameOf(expected: string): string {
-  const names: Readonly<Record<string, string>> = {
-    string: 'a text',
-    int: 'a whole number',
-    number: 'a whole number',
-    boolean: 'true or false',
-    array: 'a list',
-    object: 'a mapping',
-    record: 'a mapping',
-  }
-  return ownValue(names, expected) ?? expected
-}
-
-function orList(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
-}
-
-function shorten(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 59)}…`
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text)
+  if (node.kind !== 'scalar') return [node.kind, '']
+  return node.text === '' && node.value === null ? undefined : [node.kind, node.text]
 }

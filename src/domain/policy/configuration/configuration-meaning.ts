@@ -1,6 +1,7 @@
+import { nearestName } from '../../manifest/validation/nearest-name.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import { entryOf, type YamlNode, type YamlScalar } from '../../source/yaml-node.ts'
-import { configurationMistake, didYouMean } from './configuration-issues.ts'
+import { configurationMistake } from './configuration-fault.ts'
 import type { KnownRule } from './effect.ts'
 
 /**
@@ -8,8 +9,8 @@ import type { KnownRule } from './effect.ts'
  * has the right shape, so that one mistake does not hide another.
  */
 export function meaningMistakes(root: YamlNode, knownRules: readonly KnownRule[]): readonly Diagnostic[] {
-  const configured = slugMistakes(keysOf(root, 'rules'), knownRules, 'configured')
-  const suppressed = slugMistakes(scalarsOf(root, 'suppress', 'rule'), knownRules, 'suppressed')
+  const configured = slugMistakes(keysOf(root, 'rules'), knownRules, 'rule-configured')
+  const suppressed = slugMistakes(scalarsOf(root, 'suppress', 'rule'), knownRules, 'rule-suppressed')
   return [...configured, ...suppressed, ...doubles(scalarsOf(root, 'meshes', 'name'))]
 }
 
@@ -33,22 +34,19 @@ function scalarsOf(root: YamlNode, section: string, key: string): readonly Word[
 function slugMistakes(
   words: readonly Word[],
   known: readonly KnownRule[],
-  done: 'configured' | 'suppressed',
+  code: 'rule-configured' | 'rule-suppressed',
 ): readonly Diagnostic[] {
-  return words.flatMap(({ text, range }) => {
+  return words.flatMap(({ text, range }): readonly Diagnostic[] => {
     const rule = known.find((each) => each.id === text)
     if (rule?.configurable) return []
-    const quoted = JSON.stringify(text)
-    if (rule !== undefined) return [configurationMistake(`The rule ${quoted} cannot be ${done}.`, range)]
+    if (rule !== undefined) return [configurationMistake(code, range, text)]
     const configurable = known.filter((each) => each.configurable).map((each) => each.id)
-    return [configurationMistake(`There is no rule ${quoted}${didYouMean(text, configurable) || '.'}`, range)]
+    return [configurationMistake('unknown-rule', range, text, nearestName(text, configurable))]
   })
 }
 
 function doubles(names: readonly Word[]): readonly Diagnostic[] {
   return names
     .filter(({ text }, at) => names.findIndex((other) => other.text === text) !== at)
-    .map(({ text, range }) =>
-      configurationMistake(`The mesh ${JSON.stringify(text)} stands there twice.`, range),
-    )
+    .map(({ text, range }) => configurationMistake('mesh-twice', range, text))
 }

@@ -1,42 +1,42 @@
 import { z } from 'zod'
+import type { GlobFaultCode, RefusedValueCode } from './configuration-fault.ts'
 import { isDecisiveKey } from './decisive-keys.ts'
 import { globFault } from './glob.ts'
 
-const text = z.string().trim().min(1, 'must not be empty')
+/** What a refinement found: the code of the mistake, and the text that it is about. */
+export interface Refinement {
+  readonly code: GlobFaultCode | 'decisive-key'
+  readonly text: string
+}
+
+function refinement({ code, text }: Refinement) {
+  return { code: 'custom', params: { code, text } } as const
+}
+
+/** Where zod takes a message it gets a code, and nothing but the code comes back. */
+function code(of: RefusedValueCode): string {
+  return of
+}
+
+const text = z.string().trim().min(1, code('empty'))
 
 const glob = z.string().superRefine((pattern, context) => {
   const fault = globFault(pattern)
-  if (fault !== undefined)
-    context.addIssue({ code: 'custom', message: `${fault.message}: ${JSON.stringify(pattern)}` })
+  if (fault !== undefined) context.addIssue(refinement({ code: fault.code, text: pattern }))
 })
 
 const globs = z.array(glob)
-const someGlobs = globs.min(1, 'must name at least one path')
+const someGlobs = globs.min(1, code('no-paths'))
 
-const owner = z
-  .string()
-  .regex(
-    /^(@[^\s@/]+(\/[^\s@/]+)?|[^\s@]+@[^\s@]+)$/,
-    'must be an owner as in CODEOWNERS: @user, @org/team or an e-mail address',
-  )
+const owner = z.string().regex(/^(@[^\s@/]+(\/[^\s@/]+)?|[^\s@]+@[^\s@]+)$/, code('owner'))
 
-const namespace = z
-  .string()
-  .regex(
-    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
-    'must be a Kubernetes namespace: lower-case letters, digits and hyphens',
-  )
+const namespace = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, code('namespace'))
 
 const domainName = z
   .string()
-  .regex(
-    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
-    'must be a domain name in lower case',
-  )
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, code('domain'))
 
-const exportTo = z
-  .string()
-  .regex(/^([.*~]|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$/, 'must be ".", "*", "~" or a namespace')
+const exportTo = z.string().regex(/^([.*~]|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$/, code('export-to'))
 
 const effect = z.enum(['block', 'require-approval', 'report', 'off'])
 const when = z.enum(['off', 'others', 'changes', 'always'])
@@ -61,13 +61,13 @@ const istio = z.strictObject({
     .describe('asm: a secondary that delegates contributes nothing. istio: as upstream.'),
   version: z
     .string()
-    .regex(/^[0-9]{1,3}\.[0-9]{1,3}(\.[0-9]{1,4})?$/, 'must be a version such as "1.30"')
+    .regex(/^[0-9]{1,3}\.[0-9]{1,3}(\.[0-9]{1,4})?$/, code('version'))
     .default('1.30')
     .describe('The version of the control plane, in quotes: 1.30 without them is the number 1.3.'),
   clusterDomain: domainName.default('cluster.local'),
   defaultExportTo: z
     .array(exportTo)
-    .min(1, 'must name at least one namespace')
+    .min(1, code('no-namespaces'))
     .default(['*'])
     .describe("The mesh's meshConfig.defaultVirtualServiceExportTo."),
   gatewayNamespaces: z
@@ -87,17 +87,11 @@ const ownership = z.strictObject({
     .describe('The mesh administrators; empty: the owners of the primaries concerned.'),
 })
 
-const whyDecisive = 'it decides what becomes of an object, so it always counts'
-
 const ignoredKey = z
   .string()
-  .regex(
-    /^(?:[a-z0-9][-a-z0-9.]*\/)?[A-Za-z0-9][-A-Za-z0-9_.]*$/,
-    'must be the whole key of a label or annotation, without wildcards',
-  )
+  .regex(/^(?:[a-z0-9][-a-z0-9.]*\/)?[A-Za-z0-9][-A-Za-z0-9_.]*$/, code('key'))
   .superRefine((key, context) => {
-    if (isDecisiveKey(key))
-      context.addIssue({ code: 'custom', message: `cannot hold ${JSON.stringify(key)}: ${whyDecisive}` })
+    if (isDecisiveKey(key)) context.addIssue(refinement({ code: 'decisive-key', text: key }))
   })
 
 const consent = z.strictObject({
@@ -111,8 +105,8 @@ const consent = z.strictObject({
     .describe('only: changes that may not happen are listed, not asked about.'),
   many: z
     .int()
-    .min(0, 'must not be negative')
-    .max(10_000, 'must be at most 10000')
+    .min(0, code('negative'))
+    .max(10_000, code('too-many'))
     .default(5)
     .describe(
       'Where more teams than this are touched by inherited changes, or by metadata, alone, a second administrator stands in.',
@@ -140,20 +134,17 @@ const suppression = z.strictObject({
   rule: text,
   resource: z
     .string()
-    .regex(/^[^\s/]+\/[^\s/]+$/, 'must be namespace/name, with ? for a namespace that nothing says')
+    .regex(/^[^\s/]+\/[^\s/]+$/, code('resource'))
     .describe('namespace/name'),
   kind: z
     .string()
-    .regex(
-      /^(?:[a-z0-9][-a-z0-9.]*\/)?[A-Za-z][A-Za-z0-9]*$/,
-      'must be group/Kind, or a Kind of Kubernetes itself',
-    )
+    .regex(/^(?:[a-z0-9][-a-z0-9.]*\/)?[A-Za-z][A-Za-z0-9]*$/, code('kind'))
     .optional()
     .describe(
       'The kind of the resource, such as networking.istio.io/DestinationRule; a VirtualService where it is left out.',
     ),
   reason: text,
-  until: z.iso.date('must be a date such as 2026-12-31').describe('The last day on which it counts.'),
+  until: z.iso.date(code('date')).describe('The last day on which it counts.'),
 })
 
 const comments = z.strictObject({

@@ -30,14 +30,9 @@ export function readConfiguration(
 ): ReadConfiguration {
   if (file === undefined) return { policy: defaultPolicy, diagnostics: [] }
   const { root, mistakes } = readSettings(file)
-  const reading = mistakes.map(({ clause, rest, range, todo }) => ({
-    id: 'invalid-configuration',
-    severity: 'error' as const,
-    clause,
-    ...(rest && { rest }),
-    range,
-    ...(todo && { todo }),
-  }))
+  const reading = mistakes.map((mistake): Diagnostic => {
+    return { id: 'invalid-configuration', severity: 'error', ...mistake }
+  })
   if (root === undefined) return { policy: defaultPolicy, diagnostics: reading }
   const parsed = configurationSchema.safeParse(plainValue(root))
   const shape = parsed.success ? [] : diagnosticsOf(parsed.error.issues, root)

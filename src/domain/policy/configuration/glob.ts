@@ -1,5 +1,6 @@
 import { budgets } from '../../budgets.ts'
 import { expandBraces } from './brace-expansion.ts'
+import type { GlobFaultCode } from './configuration-fault.ts'
 
 /**
  * A glob over repository paths: `*` and `?` stay within one name, `**` crosses `/`, `{a,b}` is either, `\` takes
@@ -12,7 +13,7 @@ export interface Glob {
 
 /** `start` and `end` are offsets in the pattern. */
 export interface GlobFault {
-  readonly message: string
+  readonly code: GlobFaultCode
   readonly start: number
   readonly end: number
 }
@@ -35,21 +36,21 @@ const longestPattern = budgets.glob.size
 
 /** What is wrong with a pattern, if anything: only patterns without a fault are compiled. */
 export function globFault(pattern: string): GlobFault | undefined {
-  if (pattern === '') return { message: 'is empty', start: 0, end: 0 }
+  if (pattern === '') return { code: 'glob-empty', start: 0, end: 0 }
   if (pattern.length > longestPattern) {
-    return { message: `is longer than ${longestPattern} characters`, start: 0, end: pattern.length }
+    return { code: 'glob-long', start: 0, end: pattern.length }
   }
   if (pattern.startsWith('/') || pattern.startsWith('./')) {
     return {
-      message: 'begins with a slash or a dot, but paths are relative to the root of the repository',
+      code: 'glob-anchored',
       start: 0,
       end: pattern.indexOf('/') + 1,
     }
   }
-  if (pattern.startsWith('!')) return { message: 'cannot be negated', start: 0, end: 1 }
+  if (pattern.startsWith('!')) return { code: 'glob-negated', start: 0, end: 1 }
   const scanned = scanFault(pattern)
   if (scanned !== undefined || expandBraces(pattern, mostAlternatives) !== undefined) return scanned
-  return { message: `stands for more than ${mostAlternatives} patterns`, start: 0, end: pattern.length }
+  return { code: 'glob-many', start: 0, end: pattern.length }
 }
 
 function scanFault(pattern: string): GlobFault | undefined {
@@ -58,18 +59,16 @@ function scanFault(pattern: string): GlobFault | undefined {
     const character = pattern[at]
     if (character === '\\') at++
     else if (character === '{') open.push(at)
-    else if (character === '}' && open.pop() === undefined)
-      return fault('closes a brace that is not open', at)
-    else if (character === '[' || character === ']')
-      return fault('uses brackets, which are not supported', at)
-    if (at >= pattern.length) return fault('ends with a backslash', at - 1)
+    else if (character === '}' && open.pop() === undefined) return fault('glob-closed', at)
+    else if (character === '[' || character === ']') return fault('glob-brackets', at)
+    if (at >= pattern.length) return fault('glob-backslash', at - 1)
   }
   const unclosed = open.pop()
-  return unclosed === undefined ? undefined : fault('opens a brace that is never closed', unclosed)
+  return unclosed === undefined ? undefined : fault('glob-open', unclosed)
 }
 
-function fault(message: string, at: number): GlobFault {
-  return { message, start: at, end: at + 1 }
+function fault(code: GlobFaultCode, at: number): GlobFault {
+  return { code, start: at, end: at + 1 }
 }
 
 /**

@@ -47,17 +47,17 @@ describe('a glob', () => {
   })
 
   it.each([
-    ['', 'is empty'],
-    ['/a', 'relative to the root'],
-    ['./a', 'relative to the root'],
-    ['!a', 'negated'],
-    ['a[bc]', 'brackets'],
-    ['a{b', 'never closed'],
-    ['a}b', 'not open'],
-    ['a\\', 'backslash'],
-    [`long ${'a'.repeat(1000)}`, '1000'],
-  ])('%.20s has a fault and matches nothing', (pattern, message) => {
-    expect(globFault(pattern)?.message).toContain(message)
+    ['', 'glob-empty'],
+    ['/a', 'glob-anchored'],
+    ['./a', 'glob-anchored'],
+    ['!a', 'glob-negated'],
+    ['a[bc]', 'glob-brackets'],
+    ['a{b', 'glob-open'],
+    ['a}b', 'glob-closed'],
+    ['a\\', 'glob-backslash'],
+    [`long ${'a'.repeat(1000)}`, 'glob-long'],
+  ])('%.20s has a fault and matches nothing', (pattern, code) => {
+    expect(globFault(pattern)?.code).toBe(code)
     expect(compileGlob(pattern).matches(pattern)).toBe(false)
   })
 })

@@ -1,0 +1,64 @@
+import type { Mistake } from '../../source/diagnostic.ts'
+import type { SourceRange } from '../../source/source-file.ts'
+import type { Phrase } from '../../words/phrase.ts'
+import type { ManifestDiagnostic, ManifestFaultCode } from '../manifests.ts'
+import { type ValidationFaultCode, type ValuesOf, validationFault } from './validation-fault.ts'
+
+/** What Istio's validation says about one place of an object: an error is refused, a warning admitted. */
+export interface Problem extends Mistake<ManifestFaultCode> {
+  readonly severity: 'error' | 'warning'
+  readonly range?: SourceRange | undefined
+  /** Istio lets it pass; who comes behind does not. */
+  readonly admitted?: true
+}
+
+/** A problem for which the webhook refuses the object; the values are those of its code. */
+export function refused<Code extends ValidationFaultCode>(
+  code: Code,
+  range: SourceRange | undefined,
+  ...values: ValuesOf<Code>
+): Problem {
+  return { severity: 'error', range, ...validationFault(code, values) }
+}
+
+/** The same for a fault that was found elsewhere. */
+export function refusedFor(
+  fault: Mistake<ValidationFaultCode> | undefined,
+  range: SourceRange | undefined,
+): readonly Problem[] {
+  return fault === undefined ? [] : [{ severity: 'error', range, ...fault }]
+}
+
+/** A problem that the webhook lets pass with a warning. */
+export function warned<Code extends ValidationFaultCode>(
+  code: Code,
+  range: SourceRange | undefined,
+  ...values: ValuesOf<Code>
+): Problem {
+  return { severity: 'warning', range, ...validationFault(code, values) }
+}
+
+/** A problem that Istio lets pass, and Envoy does not. */
+export function admitted<Code extends ValidationFaultCode>(
+  code: Code,
+  range: SourceRange | undefined,
+  ...values: ValuesOf<Code>
+): Problem {
+  return { ...refused(code, range, ...values), admitted: true }
+}
+
+/** The problem with another place that it has to do with, where that is known. */
+export function withPlace(problem: Problem, clause: Phrase, range: SourceRange | undefined): Problem {
+  return range === undefined ? problem : { ...problem, because: [{ clause, range }] }
+}
+
+/** The problem as a finding of `invalid-manifest` on `resource`. */
+export function diagnosticOf({ range, admitted, ...problem }: Problem, resource: string): ManifestDiagnostic {
+  return {
+    id: 'invalid-manifest',
+    ...problem,
+    resource,
+    ...(range && { range }),
+    ...(problem.severity === 'error' && admitted !== true && { admission: 'rejected' }),
+  }
+}

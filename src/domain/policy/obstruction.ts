@@ -1,0 +1,120 @@
+import type { Diagnostic, Mistake } from '../source/diagnostic.ts'
+import { type FaultTable, type FaultWords, faultOf } from '../source/fault-table.ts'
+import type { SourceRange } from '../source/source-file.ts'
+import { joined, type Phrase, quoted, say, words } from '../words/phrase.ts'
+import { ended, type Sentence } from '../words/sentence.ts'
+
+/** Why no verdict on the routes is possible at all; each is a `failure`. */
+export interface Obstruction extends Mistake {
+  readonly kind: 'conflict' | 'incomplete' | 'limit' | 'configuration' | 'fault'
+  readonly range?: SourceRange
+  /** The file that it is about. */
+  readonly path?: string
+}
+
+/** Why what is at a path was not read. */
+export type UnreadKind = keyof typeof unread
+
+/** Why nobody can say what a merge would give, with what belongs to it: paths, or the complaint of a program. */
+export interface Unmerged {
+  readonly code: keyof typeof unmerged
+  readonly details?: readonly string[]
+}
+
+/** What stands in the way of reading the two sides, as data and in its words. */
+export function obstructionFault<Code extends keyof typeof faults>(
+  code: Code,
+  ...values: Parameters<(typeof faults)[Code]>
+): Mistake<Code> {
+  return faultOf(faults, code, values)
+}
+
+/** The same for a merge of which nobody can say what it would give. */
+export function unmergedFault({ code, details = [] }: Unmerged): Mistake {
+  return faultOf(unmerged, code, details)
+}
+
+/** The same for a configuration that is invalid on the base branch, by the first of its mistakes. */
+export function configurationFault(path: string, line: number | undefined, first: Diagnostic): Mistake {
+  const where = say`${quoted(path)}${line === undefined ? '' : `:${line}`}`
+  return {
+    code: first.code,
+    ...(first.values && { values: first.values }),
+    clause: say`${where} is invalid on the base branch, so the defaults apply and nothing can pass: ${first.clause}`,
+    rest: say`${ended(first.rest ?? [])} Repair it in a pull request that changes only that file`,
+  }
+}
+
+/** `a symbolic link`: what it is that was not read. */
+export function unreadWords(kind: UnreadKind): Phrase {
+  return unread[kind]
+}
+
+const unread = {
+  symlink: words('a symbolic link'),
+  submodule: words('a submodule'),
+  'too-large': words('larger than 5 MB'),
+  truncated: words('more than GitHub lists, or holds over 10,000 files that manifests.include names'),
+  'not-text': words('not valid UTF-8 text'),
+} as const
+
+function named(path: string): Phrase {
+  return path === '' ? words('The repository') : quoted(path)
+}
+
+/** More paths than these are not named. */
+const mostPaths = 5
+
+function some(paths: readonly string[]): Phrase {
+  const shown = joined(paths.slice(0, mostPaths).map(quoted), ', ')
+  return say`${shown}${paths.length > mostPaths ? words(' ...') : []}`
+}
+
+const faults = {
+  impostor: (name: string) => ({
+    clause: say`${name} wrote a check run under Firebreak's name on this commit, which could pass for the verdict`,
+    rest: words('. Remove it, and let the required check expect the Firebreak App alone'),
+  }),
+  'judge-unread': (path: string, kind: UnreadKind) => ({
+    clause: say`${named(path)} on the base branch cannot be read: it is ${unread[kind]}`,
+    ...(kind !== 'truncated' && { rest: words('. Make it a plain text file') }),
+  }),
+  unread: (path: string, kind: UnreadKind) => say`${named(path)} cannot be read: it is ${unread[kind]}`,
+  conflict: (...paths: string[]) => ({
+    clause: say`This pull request conflicts with its base branch${paths.length === 0 ? [] : say` in ${some(paths)}`}`,
+    rest: words('. Resolve the conflict and push'),
+  }),
+} as const satisfies FaultTable
+
+function unsaid({ clause, rest = [] }: Sentence): FaultWords {
+  return {
+    clause: say`What the merge would give cannot be said: ${clause}`,
+    rest: say`${rest}. Bring the branch up to date with its base`,
+  }
+}
+
+const waiting = words('GitHub has not merged this head with the current base yet')
+const deepen = words('; a shallow clone has to be deepened (git fetch --unshallow)')
+
+const unmerged = {
+  unrelated: () => unsaid({ clause: words('the two branches have no commit in common') }),
+  'in-doubt': () =>
+    unsaid({
+      clause: say`${waiting}, and the two branches may have merged commits of each other in several places, so that no single commit says what each has changed since`,
+    }),
+  meeting: (...paths: string[]) => {
+    const shown = joined(paths.slice(0, 3).map(quoted), ', ')
+    const more = paths.length > 3 ? say` and ${paths.length - 3} more` : []
+    return unsaid({ clause: say`${waiting}, and both sides changed ${shown}${more}` })
+  },
+  'tree-cut': () => unsaid({ clause: words('the tree is too large to be listed as a whole') }),
+  'no-ancestor': () =>
+    unsaid({ clause: words('the two commits have no common ancestor here'), rest: deepen }),
+  shallow: () =>
+    unsaid({
+      clause: words('this clone does not hold all that the two commits have in common'),
+      rest: deepen,
+    }),
+  'no-git': () => unsaid({ clause: words('git is not installed') }),
+  'git-failed': (complaint: string) => unsaid({ clause: say`git merge-tree failed: ${complaint}` }),
+} as const satisfies FaultTable
