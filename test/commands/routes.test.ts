@@ -13,7 +13,7 @@ it('prints each table in the order in which its routes are tried, and what was d
   expect(out).toBe(
     `shop.example on mesh/edge
   /about   pages   pages   teams/pages.yaml:7
-  dropped: cart, since its match /account is not within any match of shop (uri)   teams/cart.yaml:6
+  dropped: cart, since the secondary's match /account is not within any match of shop (uri)   teams/cart.yaml:6
 `,
   )
   expect(code).toBe(0)

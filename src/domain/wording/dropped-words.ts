@@ -6,7 +6,7 @@ import { type Phrase, quoted, say, words } from '../words/phrase.ts'
 import { code, nameOf } from './code.ts'
 import { matchWords } from './match-words.ts'
 
-/** Why an entry takes no request, as a clause: "its match `/account` is not within any of `bookinfo`'s (`uri`)". */
+/** Why an entry takes no request, as a clause: "its secondary `ns1/vs-1` is not there". */
 export function droppedWords(dropped: DroppedEntry): Phrase {
   const { reason, primary, match, field = 'match' } = dropped
   switch (reason) {
@@ -19,7 +19,7 @@ export function droppedWords(dropped: DroppedEntry): Phrase {
     case 'nested':
       return say`its secondary ${targetOf(dropped)} delegates itself`
     case 'conflict':
-      return say`its match ${matchWords(match)} is not within any match of ${nameOf(primary)} (${code(field)})`
+      return say`the secondary's match ${matchWords(match)} is not within any match of ${nameOf(primary)} (${code(field)})`
     case 'after-catch-all':
       return words('an entry that takes every request comes first')
     case 'other-gateway':
