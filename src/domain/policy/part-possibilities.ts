@@ -2,7 +2,7 @@ import { type FilledInPart, filledInParts } from '../manifest/filled-in-parts.ts
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import { canShareAPod } from '../routing/gateways.ts'
-import { type Doubt, othersIn } from './doubt.ts'
+import { othersIn, type Possibility } from './possibility.ts'
 import { contested, gatewaysTogether } from './questions/host-claim.ts'
 import { allGateways, type Newcomer } from './questions/newcomer.ts'
 
@@ -10,7 +10,7 @@ import { allGateways, type Newcomer } from './questions/newcomer.ts'
 const withinAction = /^http\.\d+\.(?!match|delegate)/
 
 /** Routes, matches or servers that another tool fills in as a whole, new here, beside which others decide. */
-export function partDoubts(newcomer: Newcomer): readonly Doubt[] {
+export function partPossibilities(newcomer: Newcomer): readonly Possibility[] {
   const { change, after } = newcomer
   const known = new Set(change.before ? filledInParts(change.before).map(textOf) : [])
   const [part] = filledInParts(after).filter(
@@ -22,7 +22,7 @@ export function partDoubts(newcomer: Newcomer): readonly Doubt[] {
     .filter((other) => other.kind === after.kind && isBeside(other))
     .map((other) => ({
       written: part.placeholder,
-      mayBe: `any ${after.kind === 'Gateway' ? 'servers' : 'routes'} beside those of ${identityOf(other)}`,
+      mayBe: { kind: after.kind === 'Gateway' ? 'servers-beside' : 'routes-beside', name: identityOf(other) },
       path: other.file.path,
     }))
 }
