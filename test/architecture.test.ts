@@ -19,6 +19,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/policy/'],
   ['domain/assess.ts', 'domain/assumptions.ts'],
   ['domain/ways-out/'],
+  ['evaluate.ts'],
   ['report/'],
   ['ports.ts'],
   [

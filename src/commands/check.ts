@@ -1,12 +1,7 @@
 import { type Command, Option } from 'commander'
-import { assess } from '../domain/assess.ts'
-import { sharedApprovers } from '../domain/policy/consent/shared-approvers.ts'
-import { decide, ownersConcerned } from '../domain/policy/decide.ts'
-import type { Assessment } from '../domain/policy/judgement.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
-import type { WayOut } from '../domain/ways-out/way-out.ts'
-import { waysOut } from '../domain/ways-out/ways-out.ts'
 import { visibleJson } from '../domain/words/visible.ts'
+import { type Evaluated, evaluate } from '../evaluate.ts'
 import type { PullRequest } from '../ports.ts'
 import { checkSummary } from '../report/check-summary.ts'
 import { htmlPage } from '../report/html.ts'
@@ -51,20 +46,18 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const members = options.members === undefined ? nobody : await readMembers(options.members, terminal)
   const { proposal, pull, people } = await readLocalProposal({ ...options, members }, terminal)
-  const dated = { ...proposal, today: terminal.today() }
-  const judgement = assess(dated)
-  const decided = decide(judgement, people(ownersConcerned(judgement)), pull.head)
-  const assessment = { ...decided, sharedApprovers: sharedApprovers(decided, members.of) }
-  const ways = () => waysOut(dated, judgement)
-  terminal.write(render({ assessment, pull, ways }, options.format, terminal))
-  return assessment.decision.conclusion === 'success' ? 0 : 1
+  const source = {
+    people: async (_: unknown, owners: readonly string[]) => people(owners),
+    members: async () => members.of,
+  }
+  const evaluated = await evaluate({ ...proposal, today: terminal.today() }, source, pull.head)
+  terminal.write(render({ ...evaluated, pull }, options.format, terminal))
+  return evaluated.assessment.decision.conclusion === 'success' ? 0 : 1
 }
 
-/** What is printed; the ways out are tried only for a form that tells them. */
-interface Checked {
-  readonly assessment: Assessment
+/** What is printed; ways out only in a form that tells them. */
+interface Checked extends Evaluated {
   readonly pull: PullRequest
-  readonly ways: () => readonly WayOut[]
 }
 
 function render(checked: Checked, format: Format, terminal: Terminal): string {
