@@ -8,6 +8,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/source/'],
   ['domain/language/'],
   ['domain/manifest/'],
+  ['domain/doubt.ts'],
   ['domain/match/'],
   ['domain/routing/'],
   ['domain/ownership/'],

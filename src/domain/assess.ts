@@ -2,6 +2,7 @@ import { assumptionsOf } from './assumptions.ts'
 import { compare } from './diff/compare.ts'
 import type { Comparison } from './diff/comparison.ts'
 import type { Refusals } from './diff/in-force.ts'
+import { type Doubt, doubt } from './doubt.ts'
 import type { Manifests } from './manifest/manifests.ts'
 import { meshFilesOf } from './manifest/mesh-files.ts'
 import { parseManifests } from './manifest/parse-manifests.ts'
@@ -149,11 +150,9 @@ function divisionOf(base: Manifests, policy: Policy): MeshDivision {
 }
 
 /** What GitHub was asked about CODEOWNERS and did not answer. */
-function readingAssumptions({ codeowners, readings }: Proposal): readonly string[] {
+function readingAssumptions({ codeowners, readings }: Proposal): readonly Doubt[] {
   return codeowners !== undefined && readings?.base === 'no-answer'
-    ? [
-        `GitHub does not say what it makes of ${codeowners.file.path}; it is taken to read it as Firebreak does.`,
-      ]
+    ? [doubt({ code: 'codeowners-unread', file: codeowners.file.path })]
     : []
 }
 

@@ -1,84 +1,79 @@
 import type { Comparison } from './diff/comparison.ts'
+import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
 import { identityOf } from './manifest/names.ts'
 import { differingCopies } from './routing/other-copies.ts'
 import type { RouteTable } from './routing/route-table.ts'
 import type { Mesh } from './routing/snapshot.ts'
+import { rangeOf } from './source/located.ts'
 
-/** What Git does not say and was taken for granted, as plain sentences; sorted, each once. */
+/** What Git does not say and was taken for granted; sorted, each once. */
 export function assumptionsOf({
   merged,
   changes,
   complete,
   appearing,
   untried,
-}: Comparison): readonly string[] {
+}: Comparison): readonly Doubt[] {
   const tables = merged.meshes.flatMap((mesh) => mesh.tables)
-  const sentences = [
+  return uniteDoubts([
     ...tables.flatMap((table) => table.doubts),
-    ...orderAssumptions(tables),
-    ...namespaceAssumption(merged),
-    ...externalGatewayAssumption(merged),
-    ...(changes.every((change) => change.certain) ? [] : merged.meshes.flatMap(copyAssumptions)),
-    ...appearing.map(appearanceAssumption),
-    ...untriedAssumption(untried),
-    ...(complete
-      ? []
-      : ['Secondaries may live in other repositories; what their routes do is not known here.']),
-    ...(changes.some((change) => change.undecided)
-      ? ['Some requests were too much to compare one by one; everybody who may gain or lose some is named.']
-      : []),
+    ...sharedHosts(tables),
+    ...namesWithout(merged),
+    ...gatewaysElsewhere(merged),
+    ...(changes.every((change) => change.certain) ? [] : merged.meshes.flatMap(copiesIn)),
+    ...appearing.map((each) =>
+      doubt({ code: 'perhaps-absent', of: identityOf(each), file: each.file.path }, rangeOf(each)),
+    ),
+    ...untriedCopies(untried),
+    ...(complete ? [] : [doubt({ code: 'elsewhere' })]),
+    ...(changes.some((change) => change.undecided) ? [doubt({ code: 'too-much-to-compare' })] : []),
     ...(changes.some((change) => !change.certain && !change.undecided)
-      ? ['Some changes depend on what is not in Git; they are marked as not certain.']
+      ? [doubt({ code: 'not-in-git' })]
       : []),
-  ]
-  return [...new Set(sentences)].toSorted()
+  ])
 }
 
-function orderAssumptions(tables: readonly RouteTable[]): readonly string[] {
+function sharedHosts(tables: readonly RouteTable[]): readonly Doubt[] {
   return tables
     .filter((table) => table.contributions.length > 1)
-    .map(({ host, gateway, contributions }) => {
-      const names = contributions.map(({ virtualService }) => identityOf(virtualService)).join(', ')
-      return `The VirtualServices on host ${host} of ${gateway} (${names}) are read in the order of their creation, which Git does not know; it is taken to be the same before and after.`
-    })
+    .map(({ host, gateway, contributions }) =>
+      doubt({
+        code: 'shared-host',
+        of: contributions.map(({ virtualService }) => identityOf(virtualService)),
+        host,
+        gateway,
+      }),
+    )
 }
 
-function namespaceAssumption({ manifests }: Comparison['merged']): readonly string[] {
-  const nameless = manifests.virtualServices.filter((each) => each.namespace === undefined).length
-  if (nameless === 0) return []
-  return [
-    `${nameless} VirtualServices name no namespace; a reference to one of their names is taken to mean them.`,
-  ]
+function namesWithout({ manifests }: Comparison['merged']): readonly Doubt[] {
+  const nameless = manifests.virtualServices.filter((each) => each.namespace === undefined)
+  if (nameless.length === 0) return []
+  const [of, files] = [nameless.map(({ name }) => name), nameless.map(({ file }) => file.path)]
+  return [doubt({ code: 'no-namespace', of: distinct(of), files: distinct(files) })]
 }
 
-function copyAssumptions(mesh: Mesh): readonly string[] {
-  return [...differingCopies(mesh)].map(([name, copies]) => {
-    const paths = [...new Set(copies.map(({ file }) => file.path))].join(' and ')
-    return `VirtualService ${name} is written more than once and not alike (${paths}); which of them a cluster has is not in Git, so each was compared.`
-  })
+function copiesIn(mesh: Mesh): readonly Doubt[] {
+  return [...differingCopies(mesh)].map(([of, copies]) =>
+    doubt({ code: 'copies', of, files: distinct(copies.map(({ file }) => file.path)) }),
+  )
 }
 
-function untriedAssumption(untried: Comparison['untried']): readonly string[] {
+function untriedCopies(untried: Comparison['untried']): readonly Doubt[] {
   if (untried.length === 0) return []
-  const names = [...new Set(untried.map((each) => `${each.kind} ${identityOf(each)}`))].toSorted()
-  const paths = [...new Set(untried.map(({ file }) => file.path))].toSorted()
-  return [
-    `There are too many copies of ${names.join(', ')} (${paths.join(', ')}) to compare in every combination; no change that hangs on them is certain.`,
-  ]
+  const of = distinct(untried.map((each) => `${each.kind} ${identityOf(each)}`))
+  return [doubt({ code: 'untried-copies', of, files: distinct(untried.map(({ file }) => file.path)) })]
 }
 
-function appearanceAssumption(resource: Comparison['appearing'][number]): string {
-  return `${resource.kind} ${identityOf(resource)} was refused before, or its file (${resource.file.path}) could not be read to its end; whether the cluster has it is not known, so that both were compared.`
-}
-
-function externalGatewayAssumption({ meshes }: Comparison['merged']): readonly string[] {
+function gatewaysElsewhere({ meshes }: Comparison['merged']): readonly Doubt[] {
   const missing = meshes.flatMap((mesh) => {
     const here = new Set(mesh.gateways.map((gateway) => identityOf(gateway) as string))
     const named = mesh.merged.flatMap(({ virtualService }) => virtualService.spec.gateways ?? [])
     return named.filter((gateway) => gateway !== 'mesh' && !here.has(gateway))
   })
-  return [...new Set(missing)].map(
-    (gateway) =>
-      `Gateway ${gateway} is not in this repository; it is taken to serve every host on every port.`,
-  )
+  return distinct(missing).map((gateway) => doubt({ code: 'gateway-elsewhere', gateway }))
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].toSorted()
 }

@@ -1,12 +1,12 @@
 import type { Finding } from '../domain/rules/rule.ts'
 import { words } from '../domain/words/phrase.ts'
 import { ended } from '../domain/words/sentence.ts'
-import { guessed } from '../domain/words/told.ts'
 import { withinBudget, withinLimit } from './budget.ts'
 import { fullCells, fullHead } from './change-table.ts'
 import { type IsRequested, otherReasons, toMerge, toMergeLabel } from './consent-words.ts'
 import { exampleOf } from './curl.ts'
 import { dismissalPhrase } from './dismissal-words.ts'
+import { doubtMarkdown } from './doubt-phrases.ts'
 import { placedSentence, sentencePhrase } from './finding-words.ts'
 import { code, fenced, fold, html, table, text } from './markdown.ts'
 import { mergedPhrase } from './merged-words.ts'
@@ -100,7 +100,7 @@ function findings({ assessment }: View): readonly string[] {
 }
 
 function assumptions({ assessment }: View): readonly string[] {
-  const lines = assessment.assumptions.map((each) => `- ${markdownOf(ended(guessed(each)))}`)
+  const lines = assessment.assumptions.map((each) => `- ${doubtMarkdown(each).replaceAll('\n', '\n  ')}`)
   return lines.length === 0
     ? []
     : [fold('What was taken for granted', withinBudget(lines, 4_000, (left) => `- ${left} more`).join('\n'))]

@@ -1,10 +1,12 @@
+import type { Doubt } from '../domain/doubt.ts'
 import type { Assessment } from '../domain/policy/judgement.ts'
 import type { Finding } from '../domain/rules/rule.ts'
+import { doubtWords } from '../domain/wording/doubt-words.ts'
 import { ended } from '../domain/words/sentence.ts'
-import { guessed } from '../domain/words/told.ts'
 import { kindWords } from './change-table.ts'
 import { toMerge } from './consent-words.ts'
 import { exampleOf } from './curl.ts'
+import { doubtPhrase } from './doubt-phrases.ts'
 import { sentencePhrase } from './finding-words.ts'
 import { escaped, pageOf, phraseHtml } from './html-text.ts'
 import { placeText } from './place.ts'
@@ -33,11 +35,13 @@ export function htmlPage(assessment: Assessment): string {
     ),
     ...findingsList('Found on both sides', 'existing', assessment),
     ...tables(view),
-    ...list(
-      'Taken for granted',
-      assessment.assumptions.map((each) => phraseHtml(ended(guessed(each)))),
-    ),
+    ...list('Taken for granted', assessment.assumptions.map(doubtHtml)),
   ])
+}
+
+function doubtHtml(doubt: Doubt): string {
+  const block = doubtWords(doubt).settle?.block
+  return `${phraseHtml(doubtPhrase(doubt))}${block === undefined ? '' : `<pre>${escaped(block)}</pre>`}`
 }
 
 function tone(assessment: Assessment): string {

@@ -12,6 +12,7 @@ import { rangeOf } from '../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../domain/source/source-file.ts'
 import { bareText, textOf } from '../domain/words/phrase.ts'
 import { ended, wholeOf } from '../domain/words/sentence.ts'
+import { doubtText } from './doubt-phrases.ts'
 import { obstacleSentences } from './obstacle-words.ts'
 import { titleOf } from './title.ts'
 import { viewOf } from './view.ts'
@@ -135,6 +136,6 @@ export function checkJson(assessment: Assessment): object {
     findings: findings.map(findingJson),
     changes: comparison.changes.map((change) => changeJson(change, assessment)),
     blastRadius: blastRadiusJson(assessment),
-    assumptions,
+    assumptions: assumptions.map(doubtText),
   }
 }

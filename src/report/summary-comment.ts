@@ -1,8 +1,8 @@
 import type { Team } from '../domain/ownership/team.ts'
 import type { Finding } from '../domain/rules/rule.ts'
+import { doubtWords } from '../domain/wording/doubt-words.ts'
 import { listed, plainOf, quoted, say, words } from '../domain/words/phrase.ts'
 import { ended, plainSentence, wholeOf } from '../domain/words/sentence.ts'
-import { guessed } from '../domain/words/told.ts'
 import { answersOf, differingFields } from './answer-words.ts'
 import { withinBudget, withinLimit } from './budget.ts'
 import { commentTable } from './change-table.ts'
@@ -60,7 +60,7 @@ function merging(view: View, isRequested: IsRequested): readonly string[] {
 /** What is only assumed, where it could change the answer. */
 function notKnown({ assessment }: View): readonly string[] {
   if (assessment.comparison.changes.every((change) => change.certain)) return []
-  const shown = assessment.assumptions.slice(0, 2).map((each) => markdownOf(ended(guessed(each))))
+  const shown = assessment.assumptions.slice(0, 2).map((each) => markdownOf(ended(doubtWords(each).text)))
   return shown.length === 0 ? [] : [`Not known here: ${shown.join(' ')}`]
 }
 

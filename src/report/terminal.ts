@@ -5,13 +5,13 @@ import type { Finding } from '../domain/rules/rule.ts'
 import { rangeOf } from '../domain/source/located.ts'
 import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { capitalised, plainOf } from '../domain/words/phrase.ts'
-import { ended, plainSentence, wholeOf } from '../domain/words/sentence.ts'
-import { guessed } from '../domain/words/told.ts'
+import { plainSentence, wholeOf } from '../domain/words/sentence.ts'
 import { visible } from '../domain/words/visible.ts'
 import { kindWords } from './change-table.ts'
 import { toMerge, toMergeLabel } from './consent-words.ts'
 import { exampleOf } from './curl.ts'
 import { diagnosticFrame } from './diagnostic-frame.ts'
+import { doubtLines } from './doubt-phrases.ts'
 import { matchText } from './match-text.ts'
 import type { Paint, Style } from './paint.ts'
 import { placeText } from './place.ts'
@@ -115,7 +115,7 @@ export function terminalCheck(assessment: Assessment, paint: Paint, waysOut: rea
     ...fixLines(view, paint),
     ...consentLines(view, paint),
     ...leaveOutLines(view, paint),
-    ...assumptions.map((each) => paint('dim', `Taken for granted: ${plainOf(ended(guessed(each)))}`)),
+    ...assumptions.flatMap((each) => doubtLines(each, 'Taken for granted: ', paint)),
   ]
   return `${lines.join('\n').trimEnd()}\n`
 }
@@ -146,7 +146,7 @@ function tableLines(table: RouteTable, paint: Paint): readonly string[] {
     ...placeholderLine(table).map((line) => paint('dim', line)),
     ...inColumns(routeLines(table)).map((line) => `  ${line}`),
     ...table.dropped.map((entry) => paint('yellow', `  ${droppedLine(entry)}`)),
-    ...table.doubts.map((doubt) => paint('dim', `  not certain: ${visible(doubt)}`)),
+    ...table.doubts.flatMap((doubt) => doubtLines(doubt, '  not certain: ', paint)),
     '',
   ]
 }
