@@ -43,17 +43,9 @@ function reasonFor(change: RouteChange): Reason {
 }
 
 /** The requests, and how they are treated on both sides; not by what the reader is told, which is only an example. */
-function valuesOf({
-  mesh,
-  gateway,
-  host,
-  ports,
-  spill,
-  certain,
-  before,
-  after,
-  requests,
-}: RouteChange): JsonObject {
+function valuesOf(change: RouteChange): JsonObject {
+  const { mesh, gateway, host, ports, spill, certain, before, after, requests } = change
+  const outcomes = { before: before?.outcome.key, after: after?.outcome.key }
   return {
     mesh,
     gateway,
@@ -61,8 +53,7 @@ function valuesOf({
     ports,
     spill,
     certain,
-    before: before?.outcome.key,
-    after: after?.outcome.key,
+    ...outcomes,
     requests: requests.boxes.map(keyOfBox).sort(),
   }
 }
