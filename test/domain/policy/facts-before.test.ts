@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { assess } from '../../../src/domain/assess.ts'
+import { decide } from '../../../src/domain/policy/decide.ts'
 import { factsOf, unlistedReasons } from '../../../src/domain/policy/facts.ts'
 import recorded from './facts-before.json' with { type: 'json' }
+import { approval, head, person } from './fixtures.ts'
 import { recordedProposal, recordedProposals } from './recorded-proposals.ts'
 
 function digestOf(fact: string): string {
@@ -35,6 +37,32 @@ describe('what a check of the version before had kept', () => {
     expect(requirements.map((each) => unlistedReasons(each, [check]).length)).toEqual(
       requirements.map(({ because }) => because.length),
     )
+  })
+
+  it('makes an approval that was given after it count', () => {
+    const judgement = assess(recordedProposal('a host is claimed'))
+    const reviews = judgement.requirements.map(({ team }) => approval(`of ${team.key}`))
+    const verdict = (digests: readonly string[]) =>
+      decide(
+        judgement,
+        {
+          author: person('stranger'),
+          pushers: [person('stranger')],
+          reviews,
+          shown: [checkOf(digests)],
+          membership: (owner, login) => (login === `of ${owner}` ? 'member' : 'no-member'),
+        },
+        head,
+      ).decision
+
+    const [first = '', ...others] = kept['a host is claimed'] ?? []
+    expect(verdict([first, ...others]).conclusion).toBe('success')
+    expect(verdict(others).conclusion).toBe('action_required')
+    expect(verdict(others).requirements.map(({ since }) => since?.fresh.map(({ code }) => code))).toEqual([
+      ['resource-added'],
+      undefined,
+      undefined,
+    ])
   })
 
   it('is kept no more: a fact is a code and values', () => {
