@@ -16,7 +16,7 @@ const longestSummary = budgets.checkText.size
 /** Between one failed attempt and the next. */
 const patience = [2_000, 10_000]
 
-const withdrawn: Abandonment = { kind: 'superseded', by: 'the pull request was closed' }
+const withdrawn: Abandonment = { kind: 'superseded', by: 'closed' }
 
 /** A pull request whose head or base moves more often than this during its evaluation is given up for now. */
 const mostMoves = budgets.moves.size
@@ -98,14 +98,14 @@ async function attempt(
   }
   if (pull.group !== undefined) {
     // The queue makes another commit for it, and asks again.
-    await publisher.abandon(run, { kind: 'superseded', by: 'the pull request has moved on' })
+    await publisher.abandon(run, { kind: 'superseded', by: 'moved-on' })
     return undefined
   }
   if (moves === mostMoves) throw new Error('the pull request keeps moving')
   if (now.head.sha === pull.head.sha && now.base.branch === pull.base.branch) {
     return { pull: now, run, moves: moves + 1, faults }
   }
-  await publisher.abandon(run, { kind: 'superseded', by: 'the pull request has moved on' })
+  await publisher.abandon(run, { kind: 'superseded', by: 'moved-on' })
   return { pull: now, run: await publisher.begin(now), moves: moves + 1, faults }
 }
 

@@ -1,11 +1,8 @@
-import { assess } from './domain/assess.ts'
-import type { People } from './domain/policy/consent/people.ts'
-import { ownersToList, sharedApprovers } from './domain/policy/consent/shared-approvers.ts'
-import { decide, ownersConcerned } from './domain/policy/decide.ts'
+import type { Proposal } from './domain/assess.ts'
+import type { Comparison } from './domain/diff/comparison.ts'
 import { factOfFinding, factsOf } from './domain/policy/facts.ts'
-import type { Assessment, Judgement } from './domain/policy/judgement.ts'
 import type { WayOut } from './domain/ways-out/way-out.ts'
-import { waysOut } from './domain/ways-out/ways-out.ts'
+import { evaluate, type PeopleSource } from './evaluate.ts'
 import type { Log, Publication, PullRequest, Repository } from './ports.ts'
 import { readProposal } from './read-proposal.ts'
 import { writeReport } from './report/report.ts'
@@ -21,31 +18,21 @@ export interface World {
 }
 
 /** Where nothing matters to the mesh, nobody has to agree, and nobody is looked up. */
-function peopleFor(judgement: Judgement, pull: PullRequest, repository: Repository): Promise<People> {
-  const owners = ownersConcerned(judgement)
-  if (judgement.touched.relevantPaths.length > 0 || owners.length > 0) return repository.people(pull, owners)
-  const membership = () => 'unresolvable' as const
-  return Promise.resolve({ author: pull.author, pushers: 'unknown', reviews: [], membership })
-}
-
-/** Where several teams have not agreed, one person may be in more than one of them. */
-async function withSharedApprovers(
-  assessment: Assessment,
-  pull: PullRequest,
-  repository: Repository,
-): Promise<Assessment> {
-  const owners = ownersToList(assessment)
-  if (owners.length === 0) return assessment
-  const members = await repository.members(pull, owners)
+function peopleOf(pull: PullRequest, proposal: Proposal, repository: Repository): PeopleSource {
+  const read = new Set([...proposal.base, ...proposal.merged].map(({ path }) => path))
   return {
-    ...assessment,
-    sharedApprovers: sharedApprovers(assessment, (owner) => members.get(owner.toLowerCase())),
+    async people({ policy, touched }, owners) {
+      if (touched.relevantPaths.length === 0 && owners.length === 0) {
+        return { author: pull.author, pushers: 'unknown', reviews: [], membership: () => 'unresolvable' }
+      }
+      const known = await repository.people(pull, owners)
+      return weighPushes(known, { pull, repository, policy, wasRead: (path) => read.has(path) })
+    },
+    async members(owners) {
+      const members = await repository.members(pull, owners)
+      return (owner) => members.get(owner.toLowerCase())
+    },
   }
-}
-
-interface Judged {
-  readonly judgement: Judgement
-  readonly ways: readonly WayOut[]
 }
 
 /**
@@ -54,10 +41,10 @@ interface Judged {
  */
 async function readDiff(
   pull: PullRequest,
-  { judgement, ways }: Judged,
+  { comparison, ways }: { readonly comparison: Comparison; readonly ways: readonly WayOut[] },
   repository: Repository,
 ): Promise<Pick<ReportContext, 'diffLines' | 'asPushed'>> {
-  if (judgement.comparison.changes.length === 0) return { diffLines: new Map() }
+  if (comparison.changes.length === 0) return { diffLines: new Map() }
   const diffLines = await repository.diffLines(pull)
   const files = new Map(ways.map(({ edit: { file } }) => [file.path, file.text]))
   if (![...files.keys()].some((path) => diffLines.has(path))) return { diffLines }
@@ -76,28 +63,20 @@ export async function judgePullRequest(
   merged?: Merged,
 ): Promise<Publication> {
   const proposal = { ...(await readProposal(pull, repository, log)), today: today() }
-  const judgement = assess(proposal)
-  const { policy } = judgement
-  const read = new Set([...proposal.base, ...proposal.merged].map(({ path }) => path))
-  const people = await weighPushes(await peopleFor(judgement, pull, repository), {
-    pull,
-    repository,
-    policy,
-    wasRead: (path) => read.has(path),
-  })
-  const assessment = await withSharedApprovers(decide(judgement, people, pull.head), pull, repository)
-  const ways = waysOut(proposal, judgement)
+  const source = peopleOf(pull, proposal, repository)
+  const { assessment, ways: findWays } = await evaluate(proposal, source, pull.head)
+  const { findings, decision, comparison } = assessment
+  const ways = findWays()
   const report = writeReport(assessment, {
     headSha: pull.head.sha,
     baseTip: pull.base.tip,
     baseBranch: pull.base.branch,
     number: pull.ref.number,
-    ...(await readDiff(pull, { judgement, ways }, repository)),
+    ...(await readDiff(pull, { comparison, ways }, repository)),
     requestedReviewers: pull.requestedReviewers,
     waysOut: ways,
     ...(merged === undefined ? {} : { merged }),
   })
-  const { findings, decision } = assessment
   if (decision.override !== undefined) {
     log.warn({ ...pull.ref, head: pull.head.sha, override: decision.override }, 'a verdict is set aside')
   }

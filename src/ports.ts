@@ -207,7 +207,7 @@ export type Abandonment =
   /** A fault of ours or of the forge; the run offers to be run again. */
   | { readonly kind: 'fault'; readonly because: string }
   /** The pull request has moved on to another head, or was closed. */
-  | { readonly kind: 'superseded'; readonly by: string }
+  | { readonly kind: 'superseded'; readonly by: 'closed' | 'moved-on' }
 
 /** All writing to one repository; writing the same report twice changes nothing that a reader would notice. */
 export interface Publisher {

@@ -23,6 +23,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/deployment/'],
   ['domain/assess.ts', 'domain/assumptions.ts'],
   ['domain/ways-out/'],
+  ['evaluate.ts'],
   ['report/'],
   ['ports.ts'],
   [

@@ -171,9 +171,14 @@ export async function addAnnotations(
   })
 }
 
+const supersededBy = { closed: 'was closed', 'moved-on': 'has moved on' } as const
+
 function abandonedOutput(why: Abandonment): Output {
   if (why.kind === 'superseded')
-    return { title: 'Superseded', summary: `This evaluation was given up: ${why.by}.` }
+    return {
+      title: 'Superseded',
+      summary: `This evaluation was given up: the pull request ${supersededBy[why.by]}.`,
+    }
   return {
     title: `Cannot decide: ${why.because}`.slice(0, budgets.title.size),
     summary: `No verdict was reached: ${why.because}.\n\nNothing is known to be wrong with this pull request, but nothing has been checked either, so the gate stays shut. Press “${rerunAction.label}” to evaluate it once more.`,

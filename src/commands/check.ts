@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander'
 import { assertNever } from '../domain/source/assert-never.ts'
 import { visibleJson } from '../domain/words/visible.ts'
+import { type Evaluated, evaluate } from '../evaluate.ts'
+import type { PullRequest } from '../ports.ts'
 import { checkSummary } from '../report/check-summary.ts'
 import { htmlPage } from '../report/html.ts'
 import { checkJson } from '../report/json.ts'
@@ -8,7 +10,6 @@ import { sarifLog } from '../report/sarif.ts'
 import { terminalCheck } from '../report/terminal.ts'
 import { viewOf } from '../report/view.ts'
 import { workflowCommands } from '../report/workflow-commands.ts'
-import { type Checked, checkProposal } from './check-proposal.ts'
 import { nobody, readMembers } from './members.ts'
 import { readLocalProposal } from './proposal.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
@@ -44,10 +45,19 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
 
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const members = options.members === undefined ? nobody : await readMembers(options.members, terminal)
-  const local = await readLocalProposal({ ...options, members }, terminal)
-  const checked = checkProposal(local, members, terminal.today())
-  terminal.write(render(checked, options.format, terminal))
-  return checked.assessment.decision.conclusion === 'success' ? 0 : 1
+  const { proposal, pull, people } = await readLocalProposal({ ...options, members }, terminal)
+  const source = {
+    people: async (_: unknown, owners: readonly string[]) => people(owners),
+    members: async () => members.of,
+  }
+  const evaluated = await evaluate({ ...proposal, today: terminal.today() }, source, pull.head)
+  terminal.write(render({ ...evaluated, pull }, options.format, terminal))
+  return evaluated.assessment.decision.conclusion === 'success' ? 0 : 1
+}
+
+/** What is printed; ways out only in a form that tells them. */
+interface Checked extends Evaluated {
+  readonly pull: PullRequest
 }
 
 function render(checked: Checked, format: Format, terminal: Terminal): string {

@@ -4,7 +4,6 @@ import { joined, listed, type Phrase, plainOf, quoted, say, words } from '../dom
 import { wholeOf } from '../domain/words/sentence.ts'
 import { isBarring } from './barring-obstacle.ts'
 import { obstacleWords } from './obstacle-words.ts'
-import { sinceApproval } from './since-approval.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
 import { missingVoices, voicesGiven } from './voices.ts'
@@ -130,10 +129,10 @@ function agreements(view: View): Phrase {
 }
 
 /** What approving reviews alone do not settle, and why what there is does not count. */
-function obstacles(open: readonly Requirement[], { audience, assessment }: View): Phrase {
+function obstacles(open: readonly Requirement[], { audience }: View): Phrase {
   return open.flatMap((requirement) => {
     const name = audience.name(requirement.team)
-    const since = sinceApproval(requirement, assessment)
+    const { since } = requirement
     if (since !== undefined) return say` ${since.by} approved before all of this was listed.`
     const all = (requirement.obstacles ?? []).filter(({ kind }) => kind !== 'two-voices')
     if (all.length === 0) return []

@@ -36,6 +36,7 @@ function reasonJson(reason: Reason, { comparison, findings }: Assessment): objec
   const finding = reason.finding === undefined ? -1 : findings.indexOf(reason.finding)
   return {
     kind: reason.kind,
+    code: reason.code,
     text: bareText(wholeOf(reason)),
     ...(change >= 0 && { change }),
     ...(finding >= 0 && { finding }),

@@ -6,7 +6,7 @@ import { listed, type Phrase, plainOf, words } from '../domain/words/phrase.ts'
 import type { Audience } from './audience.ts'
 import { type Places, placesOf, requestsText } from './request-phrase.ts'
 import { whoIsAffected } from './roles.ts'
-import { freshChanges } from './since-approval.ts'
+import { openRequirements } from './verdict.ts'
 
 /** One row of the table: changes that read the same but for their requests. */
 export interface Row {
@@ -82,6 +82,16 @@ export function rowContext(assessment: Assessment, audience: Audience): RowConte
     places: placesOf(assessment.comparison.changes),
     fresh: freshChanges(assessment),
   }
+}
+
+/** Who approved before a change was listed, for each change that a team had not seen when it approved. */
+function freshChanges(assessment: Assessment): ReadonlyMap<RouteChange, string> {
+  const fresh = openRequirements(assessment).flatMap(({ since }) =>
+    (since?.fresh ?? []).flatMap(({ change }) =>
+      change === undefined || since === undefined ? [] : [[change, since.by] as const],
+    ),
+  )
+  return new Map(fresh)
 }
 
 /** Every change in a row, equal rows folded; those of other people before the author's own, worst first. */

@@ -8,7 +8,6 @@ import { headlinesOf } from './headline.ts'
 import { obstacleWords } from './obstacle-words.ts'
 import { ownershipHeadlines } from './ownership-words.ts'
 import { foldedRows, type Row } from './rows.ts'
-import { sinceApproval } from './since-approval.ts'
 import { unmodelledBodies } from './unmodelled-words.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
@@ -111,7 +110,7 @@ function textBodies(open: readonly Requirement[]): readonly Phrase[] {
 /** What was listed only after the approvals of all who are waited for: "/logbook would move too". */
 function freshBodies(view: View): readonly Phrase[] {
   const open = openRequirements(view.assessment)
-  if (open.some((each) => sinceApproval(each, view.assessment) === undefined)) return []
+  if (open.some(({ since }) => since === undefined)) return []
   const [row, ...others] = view.rows.filter(({ newSince }) => newSince !== undefined)
   if (row === undefined) return []
   const lines = headlinesOf(row, 'would', view)

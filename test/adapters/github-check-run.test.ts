@@ -193,7 +193,7 @@ describe('a run is given up', () => {
   test('when superseded as cancelled, which satisfies no rule', async () => {
     const sent = patch()
 
-    await abandonCheckRun(runs(), run, { kind: 'superseded', by: 'the pull request was closed' })
+    await abandonCheckRun(runs(), run, { kind: 'superseded', by: 'closed' })
 
     expect(sent.body).toMatchObject({ status: 'completed', conclusion: 'cancelled' })
     expect(sent.body).not.toHaveProperty('actions')

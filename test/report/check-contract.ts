@@ -39,7 +39,7 @@ const witness = object(
 )
 
 const reason = object(
-  { kind: { enum: ['resource', 'identity', 'traffic', 'judge', 'rule'] }, text },
+  { kind: { enum: ['resource', 'identity', 'traffic', 'judge', 'rule'] }, code: text, text },
   { change: { type: 'integer', minimum: 0 }, finding: { type: 'integer', minimum: 0 }, ...place },
 )
 

@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
 import { bookinfoFiles, teams } from '../../demo/bookinfo.ts'
-import { checkProposal } from '../../src/commands/check-proposal.ts'
 import { type Members, membersFrom } from '../../src/commands/members.ts'
 import { proposalOf } from '../../src/commands/proposal.ts'
 import { visibleJson } from '../../src/domain/words/visible.ts'
+import { evaluate } from '../../src/evaluate.ts'
 import { checkJson } from '../../src/report/json.ts'
 import { plain as unpainted } from '../../src/report/paint.ts'
 import { terminalCheck } from '../../src/report/terminal.ts'
@@ -60,7 +60,12 @@ export async function checked({ setting = {}, by = 'carla', files }: Attempt): P
       merged: { kind: 'files', store: memoryStore({ ...base, ...files }) },
     },
   )
-  const { assessment, ways } = checkProposal(local, everybody, '2026-01-02')
+  const { proposal, pull, people } = local
+  const source = {
+    people: async (_: unknown, owners: readonly string[]) => people(owners),
+    members: async () => everybody.of,
+  }
+  const { assessment, ways } = await evaluate({ ...proposal, today: '2026-01-02' }, source, pull.head)
   const { decision, findings, changes } = JSON.parse(visibleJson(checkJson(assessment)))
   holdsWhatItSays(decision.summary, { decision, findings, changes, by })
   return {

@@ -1,4 +1,5 @@
-import type { RouteChange } from '../diff/route-change.ts'
+import type { ChangeKind, RouteChange } from '../diff/route-change.ts'
+import type { JsonObject } from '../manifest/json.ts'
 import type { Team } from '../ownership/team.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { SourceRange } from '../source/source-file.ts'
@@ -11,9 +12,31 @@ import type { Obstruction } from './obstruction.ts'
 
 export type Conclusion = 'success' | 'action_required' | 'failure'
 
+/** What tells the reasons of each question apart; part of the `firebreak/1` contract. */
+export interface ReasonCodes {
+  readonly resource: `resource-${'added' | 'removed' | 'moved-out' | 'moved-in' | 'changed'}`
+  readonly identity:
+    | 'name-taken'
+    | 'namespace-entered'
+    | 'host-claimed'
+    | 'service-claimed'
+    | 'gateway-host-claimed'
+    | 'filled-in'
+    | 'beside-meshes'
+  readonly traffic: `traffic-${ChangeKind}`
+  readonly judge: 'judge-changed' | 'judge-replaced' | 'meshes-redivided'
+  /** With the rule that asks. */
+  readonly rule: `rule-${string}`
+}
+
+export type ReasonCode = ReasonCodes[keyof ReasonCodes]
+
 /** Why a team must agree: one of the four questions, or a rule that asks for approval. */
 export interface Reason extends Sentence {
-  readonly kind: 'resource' | 'identity' | 'traffic' | 'judge' | 'rule'
+  readonly kind: keyof ReasonCodes
+  readonly code: ReasonCode
+  /** All that somebody agrees to who agrees to this, in normal form; equal only for the same thing. */
+  readonly values: JsonObject
   readonly change?: RouteChange
   readonly finding?: Finding
   readonly range?: SourceRange
@@ -21,8 +44,12 @@ export interface Reason extends Sentence {
   readonly path?: string
   /** Nothing but labels and annotations that decide nothing is written otherwise. */
   readonly metadataOnly?: true
-  /** All that somebody agrees to who agrees to this, in normal form; equal only for the same thing. */
-  readonly substance?: string
+}
+
+/** An approval that no longer covers everything, and what a check has listed for the first time after it. */
+export interface SinceApproval {
+  readonly by: string
+  readonly fresh: readonly Reason[]
 }
 
 export interface Requirement {
@@ -37,6 +64,8 @@ export interface Requirement {
   readonly satisfiedBy?: Consent
   /** Why it is not satisfied as things stand; absent where nobody has said anything that could satisfy it. */
   readonly obstacles?: readonly Obstacle[]
+  /** What is new to a team that has approved some of it. */
+  readonly since?: SinceApproval
   /** Requests for changes by owners that somebody dismissed: they count no more, and are told. */
   readonly dismissed?: readonly DismissedObjection[]
 }

@@ -22,7 +22,7 @@ export function partPossibilities(newcomer: Newcomer): readonly Possibility[] {
     .filter((other) => other.kind === after.kind && isBeside(other))
     .map((other) => ({
       written: part.placeholder,
-      mayBe: `any ${after.kind === 'Gateway' ? 'servers' : 'routes'} beside those of ${identityOf(other)}`,
+      mayBe: { kind: after.kind === 'Gateway' ? 'servers-beside' : 'routes-beside', name: identityOf(other) },
       path: other.file.path,
     }))
 }

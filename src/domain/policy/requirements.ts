@@ -1,7 +1,6 @@
+import { canonicalJson } from '../manifest/json.ts'
 import { type Team, unowned } from '../ownership/team.ts'
 import { positionOf } from '../source/source-file.ts'
-import { plainOf } from '../words/phrase.ts'
-import { wholeOf } from '../words/sentence.ts'
 import { administratorsOf } from './administrators.ts'
 import type { Permission } from './configuration/policy.ts'
 import type { Reason, Requirement } from './decision.ts'
@@ -80,16 +79,16 @@ function requirementOf(
 
 const kinds: readonly Reason['kind'][] = ['resource', 'identity', 'traffic', 'judge', 'rule']
 
-/** By question, place and text; a reason that says the same of the same place stands there once. */
+/** By question, place, code and values; a reason that says the same of the same place stands there once. */
 function sortedReasons(reasons: readonly Reason[]): readonly Reason[] {
-  const keyed = new Map<string, Reason>()
-  for (const reason of reasons) {
-    const at = reason.range && positionOf(reason.range)
-    const place = [at?.line ?? 0, at?.column ?? 0].map((number) => String(number).padStart(9, '0'))
-    const path = reason.path ?? at?.file ?? ''
-    keyed.set(JSON.stringify([kinds.indexOf(reason.kind), path, ...place, plainOf(wholeOf(reason))]), reason)
-  }
+  const keyed = new Map([...new Set(reasons)].map((reason) => [keyOf(reason), reason]))
   return [...keyed.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reason]) => reason)
+}
+
+function keyOf({ kind, range, path, code, values }: Reason): string {
+  const at = range && positionOf(range)
+  const place = [at?.line ?? 0, at?.column ?? 0].map((number) => String(number).padStart(9, '0'))
+  return canonicalJson([kinds.indexOf(kind), path ?? at?.file ?? '', ...place, code, values])
 }
 
 /** What a bot must be permitted to do on its own: requests change by nothing but what is written here. */

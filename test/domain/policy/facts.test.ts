@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { allRequests, noRequests } from '../../../src/domain/match/request-set.ts'
 import { factOfFinding, factsOf } from '../../../src/domain/policy/facts.ts'
+import { sentence } from '../../support/said.ts'
 import { change, finding, login, primary, requirements, type Story, to, vs1, vs2 } from './fixtures.ts'
 
 function facts(story: Story): readonly string[] {
@@ -56,4 +57,15 @@ it('a finding is its rule, its resource and what it is about, never its line', (
 
   expect(factOfFinding(finding('x', { range }))).toBe(factOfFinding(finding('x')))
   expect(factOfFinding(finding('x', { fingerprint: 'y' }))).not.toBe(factOfFinding(finding('x')))
+})
+
+it('says the same in whatever words', () => {
+  const [asked] = requirements({ merged: withTimeout('5s'), changes: [change('changed', [login])] })
+  const reworded = asked && {
+    ...asked,
+    because: asked.because.map((reason) => ({ ...reason, ...sentence('in other words') })),
+  }
+
+  expect(asked?.because.length).toBe(2)
+  expect(reworded && factsOf(reworded)).toEqual(asked && factsOf(asked))
 })

@@ -2,7 +2,7 @@ import { compareTexts } from '../../source/compare-texts.ts'
 import type { Policy } from '../configuration/policy.ts'
 import { isBot, sameLogin } from './membership.ts'
 import type { VoidReason } from './obstacle.ts'
-import type { People, Person, Review } from './people.ts'
+import type { People, Person, Review, Shown } from './people.ts'
 
 /** Who judges whom: the people, the commit that is judged, and the rules of the repository. */
 export interface Circumstances {
@@ -78,12 +78,16 @@ function isAfterRetarget(review: Review, { retargetedAt }: People): boolean {
  */
 export function uncoveredBecause(
   review: Review,
-  facts: readonly string[],
+  isListedBy: (check: Shown) => boolean,
   { people, head, policy }: Circumstances,
 ): VoidReason | undefined {
   const isCurrent = review.commit === head.sha
   if (!isCurrent && policy.approvals.stale === 'dismiss') return 'older-commit'
   if (people.shown === undefined) return isCurrent ? undefined : 'older-commit-unknown'
-  const before = people.shown.filter((shown) => Date.parse(shown.at) <= Date.parse(review.at))
-  return before.some((shown) => facts.every((fact) => shown.covers(fact))) ? undefined : 'before-listed'
+  return checksBefore(review, people.shown).some(isListedBy) ? undefined : 'before-listed'
+}
+
+/** The checks that had been finished when somebody gave a review. */
+export function checksBefore({ at }: Review, shown: readonly Shown[]): readonly Shown[] {
+  return shown.filter((check) => Date.parse(check.at) <= Date.parse(at))
 }

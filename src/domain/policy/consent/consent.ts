@@ -1,12 +1,13 @@
 import { canonicalJson } from '../../manifest/json.ts'
 import type { Requirement } from '../decision.ts'
-import { factsOf } from '../facts.ts'
+import { unlistedReasons } from '../facts.ts'
 import type { Circumstances } from './approval.ts'
 import { latestReviews, uncoveredBecause, voidBecause } from './approval.ts'
 import { dismissedObjections } from './dismissed-objections.ts'
 import { isBot, membershipIn, permitsFor, sameLogin, unresolvableOwners } from './membership.ts'
 import type { Obstacle } from './obstacle.ts'
-import type { People, Person, Pusher, Review } from './people.ts'
+import type { People, Person, Pusher, Review, Shown } from './people.ts'
+import { sinceApproval } from './since-approval.ts'
 
 /** What speaks for or against one requirement: somebody's word, or the reasons why there is none. */
 type Voice =
@@ -31,8 +32,9 @@ export function settle(open: Requirement, circumstances: Circumstances): Require
     const how = authorship.kind === 'given' ? 'author' : 'approval'
     return { ...requirement, satisfiedBy: { team: requirement.team, by: voice.by, how } }
   }
-  const because = [...objections, ...(voice.kind === 'missing' ? voice.because : [])]
-  return because.length === 0 ? requirement : { ...requirement, obstacles: distinct(because) }
+  const obstacles = distinct([...objections, ...(voice.kind === 'missing' ? voice.because : [])])
+  const since = sinceApproval(requirement, circumstances)
+  return { ...requirement, ...(obstacles.length > 0 && { obstacles }), ...(since && { since }) }
 }
 
 function distinct(obstacles: readonly Obstacle[]): readonly Obstacle[] {
@@ -119,14 +121,12 @@ function unresolved(
 /** One voice for each approval by somebody who may be an owner. Approvals by others say nothing here. */
 function approvalsOf(requirement: Requirement, circumstances: Circumstances): readonly Voice[] {
   const approved = latestReviews(circumstances.people.reviews).filter((review) => review.state === 'approved')
-  const facts = factsOf(requirement)
-  return approved.flatMap((review) => approvalOf(requirement, review, facts, circumstances))
+  return approved.flatMap((review) => approvalOf(requirement, review, circumstances))
 }
 
 function approvalOf(
   requirement: Requirement,
   review: Review,
-  facts: readonly string[],
   circumstances: Circumstances,
 ): readonly Voice[] {
   const { people } = circumstances
@@ -135,7 +135,8 @@ function approvalOf(
   if (answer === 'unresolvable') {
     return [{ kind: 'missing', because: unresolved(requirement, [review.by], people) }]
   }
-  const without = voidBecause(review, circumstances) ?? uncoveredBecause(review, facts, circumstances)
+  const isListedBy = (check: Shown) => unlistedReasons(requirement, [check]).length === 0
+  const without = voidBecause(review, circumstances) ?? uncoveredBecause(review, isListedBy, circumstances)
   const by = review.by.login
   return [
     without === undefined ? { kind: 'given', by } : { kind: 'missing', because: [{ kind: without, by }] },

@@ -1,10 +1,10 @@
 import type { Team } from '../../ownership/team.ts'
 import type { Finding } from '../../rules/rule.ts'
 import type { Decision, Requirement } from '../decision.ts'
-import { factOfFinding, factsOf } from '../facts.ts'
+import { factOfFinding, unlistedReasons } from '../facts.ts'
 import { type Circumstances, latestReviews, uncoveredBecause, voidBecause } from './approval.ts'
 import { membershipIn, sameLogin } from './membership.ts'
-import type { Review } from './people.ts'
+import type { Review, Shown } from './people.ts'
 
 /** What an override would set aside. */
 export interface Verdict {
@@ -31,8 +31,7 @@ export function findOverride(verdict: Verdict, circumstances: Circumstances): De
   const { policy, people } = circumstances
   if (!policy.override || people.author === undefined || people.pushers === 'unknown') return undefined
   if (verdict.blocking.some((finding) => unconditional.has(finding.rule))) return undefined
-  const facts = [...verdict.unmet.flatMap(factsOf), ...verdict.blocking.map(factOfFinding)]
-  const candidates = latestReviews(people.reviews).filter((review) => counts(review, facts, circumstances))
+  const candidates = latestReviews(people.reviews).filter((review) => counts(review, verdict, circumstances))
   const chosen = verdict.administrators.map((team) =>
     candidates.find((review) => membershipIn(team, review.by.login, people) === 'member'),
   )
@@ -50,7 +49,7 @@ function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)]
 }
 
-function counts(review: Review, facts: readonly string[], circumstances: Circumstances): boolean {
+function counts(review: Review, verdict: Verdict, circumstances: Circumstances): boolean {
   const { people, head } = circumstances
   const { login } = review.by
   const pushed = people.pushers === 'unknown' || people.pushers.some((each) => sameLogin(each.login, login))
@@ -61,6 +60,14 @@ function counts(review: Review, facts: readonly string[], circumstances: Circums
     (review.editedBy === undefined || sameLogin(review.editedBy, login)) &&
     !pushed &&
     voidBecause(review, circumstances) === undefined &&
-    uncoveredBecause(review, facts, circumstances) === undefined
+    uncoveredBecause(review, (check) => lists(check, verdict), circumstances) === undefined
+  )
+}
+
+/** Whether a check had listed all that is set aside. */
+function lists(check: Shown, { unmet, blocking }: Verdict): boolean {
+  return (
+    unmet.every((requirement) => unlistedReasons(requirement, [check]).length === 0) &&
+    blocking.every((finding) => check.covers(factOfFinding(finding)))
   )
 }

@@ -5,12 +5,11 @@ import type { VirtualService } from '../../manifest/virtual-service.ts'
 import type { HostOwners } from '../../ownership/host-owners.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
-import { rangeOf } from '../../source/located.ts'
-import { told } from '../../words/told.ts'
 import { administratorsOf } from '../administrators.ts'
 import type { Reason } from '../decision.ts'
 import type { Questioned } from './ask.ts'
 import { type Claim, contested, newClaims, type SameGateway } from './host-claim.ts'
+import { type Deed, reasonAbout } from './reason-about.ts'
 import type { ModelledChange } from './resource-change.ts'
 
 /** One resource as it will be written, and the mesh of the base side that it enters. */
@@ -102,14 +101,10 @@ export function primariesOfOthers(
   return others.length > 0 ? others : mesh.graph.primaries
 }
 
-/** Why somebody must agree to a newcomer, in these words, at its place. */
-export function reasonFor(after: Modelled, text: string, { mesh, kind, name }: ModelledChange): Reason {
-  const range = rangeOf(after)
-  return {
-    kind: 'identity',
-    ...told(text),
-    path: after.file.path,
-    ...(range && { range }),
-    substance: JSON.stringify([mesh, kind, name, text, after.file.path, normalForm(after)]),
-  }
+/** Why somebody must agree to a newcomer, at its place. */
+export function reasonFor({ change, after }: Newcomer, { code, values, predicate }: Deed): Reason {
+  return reasonAbout(
+    { ...change, after },
+    { code, values: { ...values, said: normalForm(after) }, predicate },
+  )
 }

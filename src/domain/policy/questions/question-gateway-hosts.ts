@@ -3,6 +3,7 @@ import { isUnknown } from '../../manifest/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
 import { at, textsOf } from '../../unmodelled/written.ts'
+import { quoted, say } from '../../words/phrase.ts'
 import type { Ask } from './ask.ts'
 import { type Claim, isUnknownClaim } from './host-claim.ts'
 import {
@@ -42,16 +43,16 @@ export function askAboutGatewayHosts(newcomer: Newcomer): readonly Ask[] {
 }
 
 function asksAbout({ host }: Claim, servers: readonly Server[], newcomer: Newcomer): readonly Ask[] {
-  const { change, after, team } = newcomer
+  const { team } = newcomer
   return [...within(host, servers), ...nearestOver(host, servers)]
     .filter((server) => server.team.key !== team.key || team.key === unowned.key)
     .map((server) => ({
       team: server.team,
-      reason: reasonFor(
-        after,
-        `${change.kind} ${change.name} takes the calls inside the mesh to ${host}: ${server.name} in ${server.path} serves ${server.host} at a gateway`,
-        change,
-      ),
+      reason: reasonFor(newcomer, {
+        code: 'gateway-host-claimed',
+        values: { host, by: server.name, at: server.path, serves: server.host },
+        predicate: say`takes the calls inside the mesh to ${quoted(host)}: ${quoted(server.name)} in ${quoted(server.path)} serves ${quoted(server.host)} at a gateway`,
+      }),
       primaries: primariesOfOthers(primariesServing(server, newcomer), newcomer),
     }))
 }

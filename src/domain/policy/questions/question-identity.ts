@@ -4,6 +4,7 @@ import { isUnknown } from '../../manifest/placeholders.ts'
 import { unowned } from '../../ownership/team.ts'
 import type { IstioSettings } from '../../routing/istio-settings.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
+import { quoted, say } from '../../words/phrase.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { baseMesh, mayBeSame } from './concerned-primaries.ts'
 import { type Claim, claimsOf, contested, gatewaysTogether, isUnknownClaim } from './host-claim.ts'
@@ -22,6 +23,7 @@ import { askAboutGatewayHosts } from './question-gateway-hosts.ts'
 import { askAboutNamesakes } from './question-namesakes.ts'
 import { askAboutServices } from './question-services.ts'
 import { askAboutUnknown } from './question-unknown.ts'
+import type { Deed } from './reason-about.ts'
 
 /**
  * Question 2: a resource may not be taken over by writing it somewhere else. Asks whoever holds, on the base side,
@@ -91,8 +93,9 @@ function askNamespace(newcomer: Newcomer): readonly Ask[] {
   const primaries = primariesIn(mesh, namespace)
   if (teams.size === 0 || teams.has(team.key) || isAdministrator(newcomer, primaries)) return []
   const [only] = teams.size === 1 ? teams.values() : []
-  const text = `${change.kind} ${change.name} enters the namespace ${namespace}, which only others use`
-  return [{ team: only ?? 'administrators', reason: reasonFor(after, text, change), primaries }]
+  const predicate = say`enters the namespace ${quoted(namespace)}, which only others use`
+  const reason = reasonFor(newcomer, { code: 'namespace-entered', values: { namespace }, predicate })
+  return [{ team: only ?? 'administrators', reason, primaries }]
 }
 
 /** A host that was not claimed before: whoever serves an overlapping one on the same gateway. */
@@ -113,7 +116,15 @@ function askHosts(newcomer: Newcomer): readonly Ask[] {
     if (claim === undefined || (owners.key === team.key && owners.key !== unowned.key)) return []
     const primaries = primariesThere(newcomer, claim, sameGateway)
     if (isAdministrator(newcomer, primaries)) return []
-    const text = `${change.kind} ${change.name} claims ${claim.host} on ${claim.gateway}, as ${identityOf(other)} in ${other.file.path} does`
-    return [{ team: owners, reason: reasonFor(after, text, change), primaries }]
+    return [{ team: owners, reason: reasonFor(newcomer, claimedBeside(claim, other)), primaries }]
   })
+}
+
+function claimedBeside({ host, gateway }: Claim, other: Modelled): Deed {
+  const [by, at] = [identityOf(other), other.file.path]
+  return {
+    code: 'host-claimed',
+    values: { host, gateway, by, at },
+    predicate: say`claims ${quoted(host)} on ${quoted(gateway)}, as ${quoted(by)} in ${quoted(at)} does`,
+  }
 }

@@ -1,5 +1,5 @@
 import { codeownersPlaces } from '../../ownership/codeowners.ts'
-import { told } from '../../words/told.ts'
+import { quoted, say } from '../../words/phrase.ts'
 import { type ChangedFile, isJudgeFile } from '../touched.ts'
 import type { Ask, Questioned } from './ask.ts'
 
@@ -13,16 +13,9 @@ export function askAboutJudge(questioned: Questioned): readonly Ask[] {
   return [...paths]
     .sort()
     .flatMap((path) => [
-      ask(path, `${path} is changed: it decides who may change what`, questioned),
+      ask({ owned: path, changed: path, code: 'judge-changed' }, questioned),
       ...(takesOver(path, questioned)
-        ? [
-            ask(
-              inForce(questioned) ?? path,
-              `${path} would replace the CODEOWNERS in force`,
-              questioned,
-              path,
-            ),
-          ]
+        ? [ask({ owned: inForce(questioned) ?? path, changed: path, code: 'judge-replaced' }, questioned)]
         : []),
     ])
 }
@@ -34,17 +27,27 @@ function judgedPaths(file: ChangedFile): readonly string[] {
   return [...(isMoved && file.previousPath ? [file.previousPath] : []), file.path].filter(isJudgeFile)
 }
 
-function ask(owned: string, text: string, questioned: Questioned, changed = owned): Ask {
-  const { comparison, files } = questioned
+interface Deed {
+  /** Whose owners are asked. */
+  readonly owned: string
+  readonly changed: string
+  readonly code: 'judge-changed' | 'judge-replaced'
+}
+
+function ask({ owned, changed, code }: Deed, { comparison, files }: Questioned): Ask {
   const file =
     files.find((each) => each.path === changed) ?? files.find((each) => each.previousPath === changed)
   return {
     team: comparison.ownership.ownersOf(owned),
     reason: {
       kind: 'judge',
-      ...told(text),
+      code,
+      values: { changed, owned, file: file?.path, text: file?.merged?.text ?? null },
+      clause:
+        code === 'judge-changed'
+          ? say`${quoted(changed)} is changed: it decides who may change what`
+          : say`${quoted(changed)} would replace the CODEOWNERS in force`,
       path: changed,
-      substance: JSON.stringify([changed, owned, file?.path, file?.merged?.text ?? null]),
     },
     primaries: comparison.base.meshes.flatMap((mesh) => mesh.graph.primaries),
   }

@@ -1,10 +1,10 @@
 import { normalForm } from '../../manifest/normal-form.ts'
 import type { IstioSettings } from '../../routing/istio-settings.ts'
 import { onlyMesh } from '../../routing/mesh-division.ts'
-import { rangeOf } from '../../source/located.ts'
-import { told } from '../../words/told.ts'
+import { quoted, say, words } from '../../words/phrase.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { claimsOf, newClaims } from './host-claim.ts'
+import { reasonAbout } from './reason-about.ts'
 import type { ModelledChange } from './resource-change.ts'
 
 /**
@@ -20,12 +20,12 @@ export function askAboutMeshes(questioned: Questioned): readonly Ask[] {
 function askAboutDivision({ comparison, redivided }: Questioned): readonly Ask[] {
   const [path] = redivided
   if (path === undefined) return []
-  const rest = redivided.length === 1 ? '' : ` and ${redivided.length - 1} more`
-  const text = `${path}${rest} would be in another mesh than today, since the same objects would stand in other directories`
+  const rest = redivided.length === 1 ? [] : say` and ${redivided.length - 1} more`
+  const clause = say`${quoted(path)}${rest} would be in another mesh than today, since the same objects would stand in other directories`
   return [
     {
       team: 'administrators',
-      reason: { kind: 'judge', ...told(text), path, substance: JSON.stringify(['meshes', ...redivided]) },
+      reason: { kind: 'judge', code: 'meshes-redivided', values: { paths: redivided }, clause, path },
       primaries: comparison.base.meshes.flatMap(({ graph }) => graph.primaries),
     },
   ]
@@ -36,19 +36,19 @@ function askAboutOutsiders({ comparison, resources }: Questioned): readonly Ask[
   if (meshes.every(({ name }) => name === onlyMesh)) return []
   return resources.flatMap((change): readonly Ask[] => {
     if (change.subject !== 'modelled') return []
-    const { kind, name, after } = change
+    const { after } = change
     if (after === undefined || !entersNoMesh(change, comparison.settings)) return []
-    const range = rangeOf(after)
-    const { path } = after.file
-    const text = `${kind} ${name} is written beside the directories that are taken for meshes, and may enter any of them`
-    const substance = JSON.stringify([text, path, normalForm(after)])
-    return [
+    const reason = reasonAbout(
+      { ...change, after },
       {
-        team: 'administrators',
-        reason: { kind: 'identity', ...told(text), path, substance, ...(range && { range }) },
-        primaries: meshes.flatMap(({ graph }) => graph.primaries),
+        code: 'beside-meshes',
+        values: { said: normalForm(after) },
+        predicate: words(
+          'is written beside the directories that are taken for meshes, and may enter any of them',
+        ),
       },
-    ]
+    )
+    return [{ team: 'administrators', reason, primaries: meshes.flatMap(({ graph }) => graph.primaries) }]
   })
 }
 

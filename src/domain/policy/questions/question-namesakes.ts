@@ -3,11 +3,11 @@ import { isKustomizationFile } from '../../manifest/layers/layer-files.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders.ts'
 import { unowned } from '../../ownership/team.ts'
-import { rangeOf } from '../../source/located.ts'
-import { told } from '../../words/told.ts'
+import { quoted, say } from '../../words/phrase.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { baseMesh, mayBeSame, primariesOfResourceChange } from './concerned-primaries.ts'
 import { nearestMesh } from './nearest-mesh.ts'
+import { reasonAbout } from './reason-about.ts'
 import type { ModelledChange, ResourceChange, UnmodelledChange } from './resource-change.ts'
 import { writtenForm } from './what-counts.ts'
 
@@ -40,18 +40,16 @@ function asksFor(change: Newcomer, questioned: Questioned): readonly Ask[] {
   return namesakesOf(change, after, questioned).flatMap((other) => {
     const owners = comparison.ownership.teamOf(other)
     if (owners.key === team.key && owners.key !== unowned.key) return []
-    const text = `${change.kind} ${change.name} is already written in ${other.file.path}`
-    const range = rangeOf(after)
-    const { path } = after.file
-    const said = writtenForm(after, policy.consent.ignore)
-    const substance = JSON.stringify([change.mesh, change.kind, change.name, text, path, said])
-    return [
+    const at = other.file.path
+    const reason = reasonAbout(
+      { ...change, after },
       {
-        team: owners,
-        reason: { kind: 'identity', ...told(text), path, ...(range && { range }), substance },
-        primaries: primariesOfResourceChange(comparison, change),
+        code: 'name-taken',
+        values: { at, said: writtenForm(after, policy.consent.ignore) },
+        predicate: say`is already written in ${quoted(at)}`,
       },
-    ]
+    )
+    return [{ team: owners, reason, primaries: primariesOfResourceChange(comparison, change) }]
   })
 }
 

@@ -1,11 +1,11 @@
+import { excerpt } from '../../manifest/excerpt.ts'
+import type { JsonObject } from '../../manifest/json.ts'
 import { normalForm } from '../../manifest/normal-form.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
 import { rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
-import { code } from '../../wording/code.ts'
-import { textOf } from '../../words/phrase.ts'
-import { told } from '../../words/told.ts'
-import type { Reason } from '../decision.ts'
+import { joined, type Phrase, quoted, say, words } from '../../words/phrase.ts'
+import type { Reason, ReasonCodes } from '../decision.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { primariesOfResourceChange } from './concerned-primaries.ts'
 import type { ResourceChange } from './resource-change.ts'
@@ -39,10 +39,9 @@ function asksFor(change: ResourceChange, questioned: Questioned): readonly Ask[]
   const { before, after } = places
   if (before?.team.key === after?.team.key && before?.said === after?.said) return []
   const primaries = primariesOfResourceChange(questioned.comparison, change)
-  const substance = substanceOf(change, places)
   return (before?.path === after?.path ? [after] : [before, after]).flatMap((place) => {
     if (place === undefined || isBesideTheQuestion(change, place)) return []
-    return [{ team: place.team, reason: reasonFor(change, place, { places, substance }), primaries }]
+    return [{ team: place.team, reason: reasonFor(change, place, places), primaries }]
   })
 }
 
@@ -70,73 +69,84 @@ function isBesideTheQuestion(change: ResourceChange, { team, path }: Place): boo
   return change.subject === 'unmodelled' || change.after?.path === path
 }
 
-function reasonFor(
-  change: ResourceChange,
-  place: Place,
-  { places, substance }: { readonly places: Places; readonly substance: string },
-): Reason {
+function reasonFor(change: ResourceChange, place: Place, places: Places): Reason {
   const { path, range } = place
-  const text = wording(change, path, place === places.before)
   const isMetadata = change.subject !== 'document' && change.needs?.every((each) => each === 'metadata')
   return {
     kind: 'resource',
-    ...told(text),
+    ...saidOf(change, path, place === places.before),
+    values: valuesOf(change, places),
     path,
     ...(range && { range }),
     ...(isMetadata && { metadataOnly: true as const }),
-    substance,
   }
 }
 
-function wording(change: ResourceChange, path: string, leaves: boolean): string {
-  const what = subjectWords(change)
+/** What happens at one of its places. */
+function saidOf(
+  change: ResourceChange,
+  at: string,
+  leaves: boolean,
+): { readonly code: ReasonCodes['resource']; readonly clause: Phrase } {
+  const [what, path] = [subjectWords(change), quoted(at)]
   switch (change.how) {
     case 'added':
-      return `${what} is added in ${path}`
+      return { code: 'resource-added', clause: say`${what} is added in ${path}` }
     case 'removed':
-      return `${what} is removed from ${path}`
+      return { code: 'resource-removed', clause: say`${what} is removed from ${path}` }
     case 'moved':
-      return leaves ? `${what} is moved out of ${path}` : `${what} is moved into ${path}`
+      return leaves
+        ? { code: 'resource-moved-out', clause: say`${what} is moved out of ${path}` }
+        : { code: 'resource-moved-in', clause: say`${what} is moved into ${path}` }
     case 'changed':
-      return `${what} in ${path} is changed${asWritten(change)}`
+      return { code: 'resource-changed', clause: say`${what} in ${path} is changed${asWritten(change)}` }
   }
 }
 
-function subjectWords(change: ResourceChange): string {
+function subjectWords(change: ResourceChange): Phrase {
   if (change.subject === 'document') {
     const isTemplate = (change.after ?? change.before)?.template === true
-    return isTemplate ? 'a template' : 'a manifest that cannot be read'
+    return words(isTemplate ? 'a template' : 'a manifest that cannot be read')
   }
   const { kind, name } = change
-  return kind === 'Kustomization' ? `${kind} ${name.replace(/^\?\//, '')}` : `${kind} ${name}`
+  return say`${kind} ${quoted(kind === 'Kustomization' ? name.replace(/^\?\//, '') : name)}`
 }
 
 /** What differs, where a reader of the routes would look for it in vain. */
-function asWritten(change: ResourceChange): string {
-  if (change.subject === 'document' || change.extent === 'meaning') return ''
+function asWritten(change: ResourceChange): Phrase {
+  if (change.subject === 'document' || change.extent === 'meaning') return []
   const [first, second, ...rest] = change.differences.map(placeWords)
-  const named = [first, second].flatMap((each) => each ?? []).join(', ')
-  return ` as written: ${named}${rest.length > 0 ? ` and ${rest.length} more` : ''}`
+  const named = joined(
+    [first, second].flatMap((each) => (each === undefined ? [] : [each])),
+    ', ',
+  )
+  return say` as written: ${named}${rest.length > 0 ? say` and ${rest.length} more` : ''}`
 }
 
-function placeWords({ part, key }: WrittenDifference): string {
+function placeWords({ part, key }: WrittenDifference): Phrase {
   switch (part) {
     case 'label':
+      return say`label ${quoted(excerpt(key))}`
     case 'annotation':
-      return `${part} ${textOf(code(key))}`
+      return say`annotation ${quoted(excerpt(key))}`
     case 'metadata':
-      return textOf(code(`metadata.${key}`))
+      return quoted(excerpt(`metadata.${key}`))
     case 'field':
-      return textOf(code(key))
+      return quoted(excerpt(key))
     case 'wrapping':
-      return 'the list around it'
+      return words('the list around it')
   }
 }
 
 /** Who agrees to a change agrees to it as it was, as it will be, and where. */
-function substanceOf(change: ResourceChange, { before, after }: Places): string {
+function valuesOf(change: ResourceChange, { before, after }: Places): JsonObject {
   const { mesh, subject, how } = change
-  const what = change.subject === 'document' ? [] : [change.kind, change.name]
-  const sides = [before, after].map((side) => side && [side.path, side.said])
-  return JSON.stringify([mesh, subject, ...what, how, ...sides])
+  return {
+    mesh,
+    subject,
+    ...(change.subject !== 'document' && { kind: change.kind, name: change.name }),
+    how,
+    before: before && [before.path, before.said],
+    after: after && [after.path, after.said],
+  }
 }

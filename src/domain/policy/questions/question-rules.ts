@@ -1,8 +1,8 @@
 import type { Comparison } from '../../diff/comparison.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import type { Finding } from '../../rules/rule.ts'
+import { sentenceIn } from '../../words/sentence.ts'
 import type { Reason } from '../decision.ts'
-import { factOfFinding } from '../facts.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { primariesOfResource } from './concerned-primaries.ts'
 
@@ -29,13 +29,13 @@ function primariesOf(
 }
 
 function reasonFor(finding: Finding): Reason {
-  const { range } = finding
+  const { range, rule, mesh, resource, fingerprint } = finding
   return {
     kind: 'rule',
-    clause: finding.clause,
-    ...(finding.rest && { rest: finding.rest }),
+    code: `rule-${rule}`,
+    values: { mesh, resource, fingerprint },
+    ...sentenceIn(finding),
     finding,
     ...(range && { range, path: range.file.path }),
-    substance: factOfFinding(finding),
   }
 }

@@ -6,6 +6,7 @@ import { type WrittenObject, writtenObjects } from '../../manifest/written-objec
 import type { HeldHost, HostHolder } from '../../ownership/host-owners.ts'
 import { distinctTeams, unowned } from '../../ownership/team.ts'
 import { assertNever } from '../../source/assert-never.ts'
+import { type Phrase, quoted, say, words } from '../../words/phrase.ts'
 import type { Ask } from './ask.ts'
 import { type Claim, isUnknownClaim } from './host-claim.ts'
 import {
@@ -58,7 +59,7 @@ function routesOf(resource: Modelled): string {
 }
 
 function asksAbout(held: HeldHost, { host }: Claim, newcomer: Newcomer): readonly Ask[] {
-  const { change, after, team } = newcomer
+  const { after, team } = newcomer
   const others = held.holders.filter((holder) => holder.team.key !== team.key || team.key === unowned.key)
   const isOwn = others.length < held.holders.length
   const isAtHome = held.namespace === after.namespace
@@ -67,12 +68,13 @@ function asksAbout(held: HeldHost, { host }: Claim, newcomer: Newcomer): readonl
   if (isOwn && isAtHome && comesWithItsService(held, host, newcomer)) return []
   if (administersMesh(newcomer)) return []
   const primaries = primariesOfOthers(primariesConcerned(held, newcomer), newcomer)
-  const text = `${change.kind} ${change.name} takes the calls inside the mesh to ${host}: ${because(held, others)}`
-  return askedOf(held, others).map((asked) => ({
-    team: asked,
-    reason: reasonFor(after, text, change),
-    primaries,
-  }))
+  const [first] = others
+  const reason = reasonFor(newcomer, {
+    code: 'service-claimed',
+    values: { host, held: held.kind, by: held.name, at: first?.path },
+    predicate: say`takes the calls inside the mesh to ${quoted(host)}: ${because(held, first)}`,
+  })
+  return askedOf(held, others).map((asked) => ({ team: asked, reason, primaries }))
 }
 
 /**
@@ -111,20 +113,19 @@ function primariesConcerned({ kind, namespace }: HeldHost, { mesh }: Newcomer): 
   return namespace === undefined ? [] : primariesIn(mesh, namespace)
 }
 
-function because({ kind, name }: HeldHost, others: readonly HostHolder[]): string {
-  const [first] = others
-  const path = first?.path ?? ''
+function because({ kind, name }: HeldHost, holder: HostHolder | undefined): Phrase {
+  const path = quoted(holder?.path ?? '')
   switch (kind) {
     case 'service':
-      return `the Service ${name} is in ${path}`
+      return say`the Service ${quoted(name)} is in ${path}`
     case 'service-entry':
-      return `a ServiceEntry in ${path} has that host`
+      return say`a ServiceEntry in ${path} has that host`
     case 'namespace':
-      return first === undefined
-        ? `nothing here says whose the namespace ${name} is`
-        : `${path} has something in the namespace ${name}`
+      return holder === undefined
+        ? say`nothing here says whose the namespace ${quoted(name)} is`
+        : say`${path} has something in the namespace ${quoted(name)}`
     case 'services':
-      return 'it covers services in general'
+      return words('it covers services in general')
     default:
       return assertNever(kind)
   }

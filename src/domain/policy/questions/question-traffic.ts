@@ -1,7 +1,9 @@
 import type { RouteChange } from '../../diff/route-change.ts'
-import { supplierOf, writtenEntryOf } from '../../routing/route-table.ts'
+import type { JsonObject } from '../../manifest/json.ts'
+import { keyOfBox } from '../../match/box.ts'
+import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../routing/route-table.ts'
 import { rangeOf } from '../../source/located.ts'
-import { told } from '../../words/told.ts'
+import { type Phrase, quoted, say, words } from '../../words/phrase.ts'
 import type { Policy } from '../configuration/policy.ts'
 import type { Reason } from '../decision.ts'
 import type { Ask, Questioned } from './ask.ts'
@@ -29,31 +31,58 @@ function reasonFor(change: RouteChange): Reason {
   const route = change.after ?? change.before
   const range = route && rangeOf(writtenEntryOf(route))
   const path = route && supplierOf(route).file.path
-  return { kind: 'traffic', ...told(wording(change)), change, ...(range && { range }), ...(path && { path }) }
+  return {
+    kind: 'traffic',
+    code: `traffic-${change.kind}`,
+    values: valuesOf(change),
+    clause: wording(change),
+    change,
+    ...(range && { range }),
+    ...(path && { path }),
+  }
 }
 
-function wording(change: RouteChange): string {
+/** The requests, and how they are treated on both sides; not by what the reader is told, which is only an example. */
+function valuesOf(change: RouteChange): JsonObject {
+  const { mesh, gateway, host, ports, spill, certain, before, after, requests } = change
+  const outcomes = { before: before?.outcome.key, after: after?.outcome.key }
+  return {
+    mesh,
+    gateway,
+    host,
+    ports,
+    spill,
+    certain,
+    ...outcomes,
+    requests: requests.boxes.map(keyOfBox).sort(),
+  }
+}
+
+function wording(change: RouteChange): Phrase {
   const { witness, host, certain } = change
-  const example = witness === undefined ? '' : ` such as ${witness.method} ${witness.path}`
-  return `requests to ${host}${example} ${certain ? 'would' : 'could'} ${verb(change)}`
+  const example = witness === undefined ? [] : say` such as ${quoted(`${witness.method} ${witness.path}`)}`
+  return say`requests to ${quoted(host)}${example} ${certain ? 'would' : 'could'} ${verb(change)}`
 }
 
-function verb({ kind, before, after }: RouteChange): string {
-  const from = before?.outcome.supplier ?? 'nobody'
-  const to = after?.outcome.supplier ?? 'nobody'
+function verb({ kind, before, after }: RouteChange): Phrase {
+  const [from, to] = [supplierWords(before), supplierWords(after)]
   switch (kind) {
     case 'dropped':
-      return `no longer be answered (today by ${from})`
+      return say`no longer be answered (today by ${from})`
     case 'opened':
-      return `be answered by ${to} (today by nobody)`
+      return say`be answered by ${to} (today by nobody)`
     case 'moved':
     case 'reassigned':
-      return `move from ${from} to ${to}`
+      return say`move from ${from} to ${to}`
     case 'reclaimed':
-      return `go back from ${from} to ${to}`
+      return say`go back from ${from} to ${to}`
     case 'inherited':
-      return `be treated differently by ${to}, because of its primary`
+      return say`be treated differently by ${to}, because of its primary`
     case 'changed':
-      return `be treated differently by ${to}`
+      return say`be treated differently by ${to}`
   }
+}
+
+function supplierWords(route: EffectiveRoute | undefined): Phrase {
+  return route === undefined ? words('nobody') : quoted(route.outcome.supplier)
 }

@@ -2,8 +2,9 @@ import type { Modelled } from '../../manifest/modelled.ts'
 import { identityOf, mayBeIdentity, mayBeNamespace } from '../../manifest/names.ts'
 import { isUnknown, isWhollyUnknown, mayBe } from '../../manifest/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
+import { quoted, say } from '../../words/phrase.ts'
 import { partPossibilities } from '../part-possibilities.ts'
-import { othersIn, type Possibility, possibilityOf } from '../possibility.ts'
+import { othersIn, outcomeWords, type Possibility, possibilityOf } from '../possibility.ts'
 import type { Ask } from './ask.ts'
 import { type Claim, contested, gatewaysTogether, isUnknownClaim, type SameGateway } from './host-claim.ts'
 import {
@@ -22,7 +23,6 @@ import {
  * of another team's, or to decide beside it.
  */
 export function askAboutUnknown(newcomer: Newcomer): readonly Ask[] {
-  const { change, after } = newcomer
   const [possibility] = [
     ...identityPossibilities(newcomer),
     ...claimPossibilities(newcomer),
@@ -32,8 +32,13 @@ export function askAboutUnknown(newcomer: Newcomer): readonly Ask[] {
   if (possibility === undefined) return []
   if (administersMesh(newcomer)) return []
   const primaries = primariesOfOthers(primariesConcerned(newcomer), newcomer)
-  const text = `${change.kind} ${change.name} holds ${possibility.written}, which is filled in elsewhere and may become ${possibility.mayBe}, as in ${possibility.path}`
-  return [{ team: 'administrators', reason: reasonFor(after, text, change), primaries }]
+  const { written, mayBe, path } = possibility
+  const reason = reasonFor(newcomer, {
+    code: 'filled-in',
+    values: { written, mayBe: { ...mayBe }, at: path },
+    predicate: say`holds ${quoted(written)}, which is filled in elsewhere and may become ${outcomeWords(mayBe)}, as in ${quoted(path)}`,
+  })
+  return [{ team: 'administrators', reason, primaries }]
 }
 
 /** The name of another object of the kind, or the namespace of others. */
@@ -91,13 +96,17 @@ function servicePossibilities(claim: Claim, newcomer: Newcomer): readonly Possib
   if (after.kind !== 'VirtualService' || !mayBe(claim.gateway, 'mesh')) return []
   const written = wordsOf(claim)
   if (isUnknown(claim.host))
-    return othersIn(newcomer).map((other) => ({ written, mayBe: 'a service', path: other.file.path }))
+    return othersIn(newcomer).map((other) => ({
+      written,
+      mayBe: { kind: 'service' },
+      path: other.file.path,
+    }))
   return hostOwners
     .ofHost(claim.host)
     .flatMap(({ name, holders }) =>
       holders
         .filter((holder) => holder.team.key !== team.key)
-        .map(({ path }) => ({ written, mayBe: name, path })),
+        .map(({ path }) => ({ written, mayBe: { kind: 'object', name }, path })),
     )
 }
 

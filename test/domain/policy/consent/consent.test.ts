@@ -13,7 +13,14 @@ import { admins, approval, type Cast, catalog, head, login, people, policyWith }
 
 const wanted: Requirement = {
   team: login,
-  because: [{ kind: 'resource', ...sentence('VirtualService ns1/vs-1 is changed') }],
+  because: [
+    {
+      kind: 'resource',
+      code: 'resource-changed',
+      values: {},
+      ...sentence('VirtualService ns1/vs-1 is changed'),
+    },
+  ],
 }
 
 function settled(cast: Cast, requirement: Requirement = wanted, policy: Partial<Policy> = {}): Requirement {
@@ -175,7 +182,10 @@ describe('with stale: keep', () => {
     const shown = [{ at: '2026-11-20T09:00:00Z', covers: (each: string) => each === fact }]
     const grown = {
       ...wanted,
-      because: [...wanted.because, { kind: 'traffic' as const, ...sentence('more') }],
+      because: [
+        ...wanted.because,
+        { kind: 'traffic' as const, code: 'traffic-moved' as const, values: {}, ...sentence('more') },
+      ],
     }
 
     expect(outcome({ author: 'carl', reviews: [older], shown }, grown, keep)).toContain('before all of this')

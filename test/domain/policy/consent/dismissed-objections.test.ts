@@ -7,7 +7,14 @@ import { approval, catalog, head, login, people, policyWith } from '../fixtures.
 
 const wanted: Requirement = {
   team: login,
-  because: [{ kind: 'resource', ...sentence('VirtualService ns1/vs-1 is changed') }],
+  because: [
+    {
+      kind: 'resource',
+      code: 'resource-changed',
+      values: {},
+      ...sentence('VirtualService ns1/vs-1 is changed'),
+    },
+  ],
 }
 
 const by = (name: string) => ({ login: name, bot: false })
