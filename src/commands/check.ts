@@ -87,17 +87,12 @@ function render(checked: Checked, format: Format, terminal: Terminal): string {
   }
 }
 
-/** The summary of the check run, from here, where nobody's review is requested. Its last line names two commits. */
+/** The summary of the check run, from here, where nobody's review is requested. Of two commits the last line names both. */
 function markdown({ assessment, pull: { head, base }, ways }: Checked): string {
-  const context = {
-    headSha: head.sha,
-    baseTip: base.tip,
-    baseBranch: base.branch,
-    number: 0,
-    diffLines: new Map(),
-    requestedReviewers: [],
-  }
-  const summary = checkSummary(viewOf(assessment, ways()), context, () => false)
   const hasCommits = head.sha !== head.branch
-  return hasCommits ? summary : summary.replace(/\n*<sub>[^\n]*<\/sub>\n$/, '\n')
+  const compared = { baseBranch: base.branch, baseTip: base.tip, headSha: head.sha }
+  return checkSummary(viewOf(assessment, ways()), {
+    isRequested: () => false,
+    ...(hasCommits && { compared }),
+  })
 }

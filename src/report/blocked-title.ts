@@ -6,7 +6,7 @@ import { type Position, positionOf } from '../domain/source/source-file.ts'
 import { isSyntaxFault } from '../domain/source/yaml-fault.ts'
 import { type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
 import { wholeOf } from '../domain/words/sentence.ts'
-import type { Announcement } from './announcement.ts'
+import { type Announcement, type Body, bodiesOf } from './announcement.ts'
 import { headlinesOf } from './headline.ts'
 import { requestsText } from './request-phrase.ts'
 import { supplierName } from './roles.ts'
@@ -18,20 +18,22 @@ import { resourcesOf, rowBodies, waitedFor } from './waiting-title.ts'
 /** `Blocked: resolve the conflict in teams/login/vs-1.yaml first`, `Cannot decide: GitHub did not answer`. */
 export function obstructedTitle(obstruction: Obstruction, view: View): Announcement {
   const { kind, clause, range, path } = obstruction
-  const verdict = words(kind === 'fault' || kind === 'limit' ? 'Cannot decide: ' : 'Blocked: ')
+  const verdict = { kind: kind === 'fault' || kind === 'limit' ? 'undecided' : 'blocked' } as const
   if (kind === 'conflict') {
     const where = path === undefined ? [] : [say`resolve the conflict in ${quoted(path)} first`]
-    return { verdict, bodies: [...where, words('resolve the conflict with the base branch first')] }
+    const anyway = words('resolve the conflict with the base branch first')
+    return { verdict, bodies: bodiesOf([...where, anyway]) }
   }
-  if (kind === 'configuration') return { verdict, bodies: [...configurationBodies(view), clause] }
+  if (kind === 'configuration')
+    return { verdict, bodies: [...configurationBodies(view), ...bodiesOf([clause])] }
   const whole = wholeOf(obstruction)
   const place = range && positionOf(range)
   const unread = place === undefined ? [] : [unreadable(obstruction, place)]
   const placed =
-    place === undefined || clause.some(({ text }) => text === place.file)
+    place === undefined || clause.some((span) => span.kind === 'code' && span.text === place.file)
       ? []
       : [whole, clause].map((text) => say`${quoted(place.file)} line ${place.line}: ${text}`)
-  return { verdict, bodies: [...placed, whole, clause, ...unread] }
+  return { verdict, bodies: bodiesOf([...placed, whole, clause, ...unread]) }
 }
 
 function unreadable({ code }: Obstruction, { file, line }: Position): Phrase {
@@ -40,17 +42,21 @@ function unreadable({ code }: Obstruction, { file, line }: Position): Phrase {
 }
 
 /** What is wrong with the configuration, and where: "`.github/firebreak.yml` line 7: there is no rule ...". */
-function configurationBodies({ assessment }: View): readonly Phrase[] {
+function configurationBodies({ assessment }: View): readonly Body[] {
   const rules = ['invalid-configuration', 'invalid-codeowners']
   return assessment.findings
     .filter(({ rule, status }) => rules.includes(rule) && status !== 'fixed')
     .flatMap((finding) => {
       const place = finding.range && positionOf(finding.range)
       if (place === undefined) return []
-      return [wholeOf(finding), finding.clause].map(
-        (text) => say`${quoted(place.file)} line ${place.line}: ${text}`,
-      )
+      return saying(finding, (text) => say`${quoted(place.file)} line ${place.line}: ${text}`)
     })
+}
+
+/** A finding in whole, then its clause alone. */
+function saying(finding: Finding, placed: (text: Phrase) => Phrase): readonly Body[] {
+  const { clause } = finding
+  return [{ phrase: placed(wholeOf(finding)), says: clause }, { phrase: placed(clause) }]
 }
 
 const because: Readonly<Record<string, (name: string, supplier: string) => string>> = {
@@ -103,28 +109,30 @@ function answeredBy(row: Row, view: View): readonly Phrase[] {
   ]
 }
 
-function findingBodies(blocking: readonly Finding[]): readonly Phrase[] {
+function findingBodies(blocking: readonly Finding[]): readonly Body[] {
   const [worst, ...others] = blocking
   if (worst === undefined) return []
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-  return [wholeOf(worst), worst.clause].map((text) => say`${text}${more}`)
+  return saying(worst, (text) => say`${text}${more}`)
 }
 
 /** `Blocked: /login and /logout would return 404 (Istio drops their entry)`. */
 export function blockedTitle(view: View): Announcement {
   const { blocking, requirements } = view.assessment.decision
-  const bodies = [...explainedBodies(view), ...findingBodies(blocking)]
+  const bodies = [...bodiesOf(explainedBodies(view)), ...findingBodies(blocking)]
   const also =
     openRequirements(view.assessment).length === 0 ? [] : say`; also waiting for ${waitedFor(view)}`
   const own = blocking.length === 0 ? strictBodies(view) : []
-  const all = [...bodies, ...own, ...rowBodies(view.rows, 'would', view)]
+  const all = [...bodies, ...bodiesOf([...own, ...rowBodies(view.rows, 'would', view)])]
   const withAlso =
-    also.length === 0 || requirements.length === 0 ? [] : all.map((body) => say`${body}${also}`)
-  return { verdict: words('Blocked: '), bodies: interleaved(withAlso, all) }
+    also.length === 0 || requirements.length === 0
+      ? []
+      : all.map((body) => ({ ...body, phrase: say`${body.phrase}${also}` }))
+  return { verdict: { kind: 'blocked' }, bodies: interleaved(withAlso, all) }
 }
 
 /** Each body with what else is missing, or without if that does not fit, before a shorter body is tried. */
-function interleaved(longer: readonly Phrase[], shorter: readonly Phrase[]): readonly Phrase[] {
+function interleaved(longer: readonly Body[], shorter: readonly Body[]): readonly Body[] {
   return shorter.flatMap((body, index) => [...(longer[index] === undefined ? [] : [longer[index]]), body])
 }
 

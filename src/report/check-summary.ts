@@ -8,7 +8,7 @@ import { type IsRequested, otherReasons, toMerge, toMergeLabel } from './consent
 import { exampleOf } from './curl.ts'
 import { dismissalPhrase } from './dismissal-words.ts'
 import { placedSentence, sentencePhrase } from './finding-words.ts'
-import { code, fenced, fold, html, table, text } from './markdown.ts'
+import { code, fenced, fold, html, tableHead, tableRow, text } from './markdown.ts'
 import { mergedPhrase } from './merged-words.ts'
 import { overridePhrase } from './override-words.ts'
 import { ownershipParagraphs } from './ownership-words.ts'
@@ -26,22 +26,19 @@ import type { View } from './view.ts'
 const longestOutput = 65_535
 
 function example(row: Row): string {
-  const [line] = row.changes.flatMap((change) => exampleOf(change) ?? [])
+  const [line] = row.changes.flatMap((change) => exampleOf(change)?.line ?? [])
   return line === undefined ? '' : code(line)
 }
 
 function rowsTable({ rows }: View): readonly string[] {
   if (rows.length === 0) return []
-  const [head = '', rule = '', ...lines] = table(
-    fullHead,
-    rows.map((row) => fullCells(row, example(row))),
-  ).split('\n')
+  const lines = rows.map((row) => tableRow(fullCells(row, example(row))))
   const shown = withinBudget(
     lines,
     20_000,
     (left) => `\n${left} more rows: \`firebreak check --format json\` lists them.`,
   )
-  return [[head, rule, ...shown].join('\n')]
+  return [[...tableHead(fullHead), ...shown].join('\n')]
 }
 
 function reasonsOf(view: View): readonly string[] {
@@ -135,19 +132,25 @@ function whoMustAct(view: View, isRequested: IsRequested): readonly string[] {
     : [`Agreed: ${withinBudget(agreed, 6_000, (left) => `${left} more teams`).join(', ')}.`]
 }
 
-/**
- * The summary of the check run: verdict, who must act, every row with an example, findings with `notes` on how they are
- * shown, and the proof folded.
- */
-export function checkSummary(
-  view: View,
-  context: ReportContext,
-  isRequested: IsRequested,
-  notes: readonly string[] = [],
-): string {
-  const compared =
-    html(`${context.baseBranch} `) +
-    [context.baseTip, context.headSha].map((sha) => sha.slice(0, 7)).join(' and ')
+/** Between what a summary stands. */
+export interface SummaryContext {
+  readonly isRequested: IsRequested
+  /** How the findings are shown. */
+  readonly notes?: readonly string[]
+  /** The commits that were compared; absent for what are none. */
+  readonly compared?: Pick<ReportContext, 'baseBranch' | 'baseTip' | 'headSha'>
+}
+
+/** The last line: between which commits all this holds. */
+function footer({ compared }: SummaryContext): readonly string[] {
+  if (compared === undefined) return []
+  const commits = [compared.baseTip, compared.headSha].map((sha) => sha.slice(0, 7))
+  return [`<sub>${html(`${compared.baseBranch} `)}${commits.join(' and ')}</sub>`]
+}
+
+/** The summary of the check run: verdict, who must act, every row with an example, findings, and the proof folded. */
+export function checkSummary(view: View, context: SummaryContext): string {
+  const { isRequested, notes = [] } = context
   const parts = [
     `**${markdownOf(titleSentence(view))}**`,
     ...paragraph(mergedPhrase(view)),
@@ -164,7 +167,7 @@ export function checkSummary(
     ...notes,
     ...assumptions(view),
     ...tables(view),
-    `<sub>${compared}</sub>`,
+    ...footer(context),
   ]
   return withinLimit(`${parts.join('\n\n')}\n`, longestOutput)
 }

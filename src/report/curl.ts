@@ -69,9 +69,16 @@ export function requestText(request: Request, host: string): string {
   return visible(parts.join(' '))
 }
 
-/** The witness of a change as a line for people: to paste where that is safe and shows something, else to read. */
-export function exampleOf({ gateway, host, witness }: RouteChange): string | undefined {
+/** A line for people: to be pasted into a shell, or only to be read. */
+export interface Example {
+  readonly line: string
+  readonly pastable: boolean
+}
+
+/** The witness of a change: to paste where that is safe and shows something, else to read. */
+export function exampleOf({ gateway, host, witness }: RouteChange): Example | undefined {
   if (witness === undefined) return undefined
-  if (gateway === 'mesh') return `${requestText(witness, host)}, inside the mesh`
-  return curlOf(witness, host) ?? requestText(witness, host)
+  if (gateway === 'mesh') return { line: `${requestText(witness, host)}, inside the mesh`, pastable: false }
+  const curl = curlOf(witness, host)
+  return { line: curl ?? requestText(witness, host), pastable: curl !== undefined }
 }

@@ -58,11 +58,8 @@ export function tryIt(view: View, most: number): readonly string[] {
     .flatMap((row) => row.changes.find((change) => change.witness !== undefined) ?? [])
     .slice(0, most)
     .flatMap((change) => {
-      const line = exampleOf(change) ?? ''
+      const { line = '', pastable = false } = exampleOf(change) ?? {}
       const [today, after] = answerTexts(change, view)
-      return [
-        visible(line.startsWith('curl ') ? line : `# ${line}`),
-        visible(`#   today: ${today}; after merge: ${after}`),
-      ]
+      return [visible(pastable ? line : `# ${line}`), visible(`#   today: ${today}; after merge: ${after}`)]
     })
 }

@@ -1,18 +1,13 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
 import { isCatchAll, supplierOf } from '../domain/routing/route-table.ts'
-import { listed, type Phrase, plainOf, quoted, say, words } from '../domain/words/phrase.ts'
+import { listed, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
 import { destinationWords, noRoute, virtualServiceName } from './answer-words.ts'
-import { requestsText, shortRequests } from './request-phrase.ts'
+import { requestsText, type Subject, shortRequests } from './request-phrase.ts'
 import { supplierName } from './roles.ts'
 import type { Row, RowContext } from './rows.ts'
 
 /** `would`: it is not agreed yet. `does`: it is, or nobody has to. `may`: it cannot be decided. */
 export type Mood = 'would' | 'does' | 'may'
-
-interface Subject {
-  readonly phrase: Phrase
-  readonly plural: boolean
-}
 
 function verb(base: string, mood: Mood, { plural }: Subject): string {
   if (mood !== 'does') return `${mood} ${base}`
@@ -24,16 +19,14 @@ function verb(base: string, mood: Mood, { plural }: Subject): string {
 const mostSpelled = 4
 
 function subjectsOf(row: Row, context: RowContext): readonly Subject[] {
-  const { phrase, paths } = requestsText(
+  const { phrase, paths, plural } = requestsText(
     row.changes,
     { ...context.places, mixed: false, manyMeshes: false },
     3,
   )
-  const plural = paths > 1 || plainOf(phrase).includes('except')
   const short = shortRequests(row.changes, context.places)
   const counted = paths > 1 ? [{ phrase: words(`${paths} paths`), plural: true }] : []
-  const parts = short === undefined ? [] : [{ phrase: short, plural: plainOf(short).startsWith('parts') }]
-  const spelled = [{ phrase, plural }, ...parts]
+  const spelled = [{ phrase, plural }, ...(short === undefined ? [] : [short])]
   return paths > mostSpelled ? [...counted, ...spelled] : [...spelled, ...counted]
 }
 
@@ -115,14 +108,14 @@ function changedSentences(row: Row, subject: Subject, change: RouteChange, mood:
       say`${subject.phrase} ${verb('change', mood, subject)}`,
     ]
   }
-  const after = destinationWords(change, 'after')
   if (sharesOnly) {
-    const shares = plainOf(after).replace(': ', ' ')
+    const shares = destinationWords(change, 'after', 'running')
     return [
       say`${subject.phrase} ${verb('go', mood, subject)} to ${shares}`,
-      mood === 'does' ? words(shares) : say`${mood} be ${shares}`,
+      mood === 'does' ? shares : say`${mood} be ${shares}`,
     ]
   }
+  const after = destinationWords(change, 'after')
   const isSent = change.after?.outcome.action.kind === 'route'
   const lead = isSent ? `${verb('go', mood, subject)} to` : verb('get', mood, subject)
   return [

@@ -54,7 +54,7 @@ function changesTable({ rows }: View): readonly string[] {
 
 function rowHtml(row: Row): string {
   const { today, afterMerge } = row.answers
-  const [example] = row.changes.flatMap((change) => exampleOf(change) ?? [])
+  const [example] = row.changes.flatMap((change) => exampleOf(change)?.line ?? [])
   const cells = [
     ...[row.who, row.requests, today, afterMerge].map(phraseHtml),
     escaped(kindWords(row)),

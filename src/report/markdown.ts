@@ -60,16 +60,29 @@ export function htmlCode(value: string): string {
 
 /** A fenced block that its own lines cannot close. */
 export function fenced(language: string, lines: readonly string[]): string {
+  return fencedLines(language, lines).join('\n')
+}
+
+/** The same line by line. */
+export function fencedLines(language: string, lines: readonly string[]): readonly string[] {
   const shown = lines.map(visible)
   const fence = '`'.repeat(Math.max(3, longestRun(shown.join('\n'), /`+/g) + 1))
-  return [`${fence}${language}`, ...shown, fence].join('\n')
+  return [`${fence}${language}`, ...shown, fence]
 }
 
 /** A GFM table; the cells are Markdown of one line, made with the functions of this file. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n')
+  return [...tableHead(head), ...rows.map(tableRow)].join('\n')
+}
+
+/** The first two lines of a table. */
+export function tableHead(head: readonly string[]): readonly string[] {
+  return [tableRow(head), `|${'---|'.repeat(head.length)}`]
+}
+
+/** A line of a table. */
+export function tableRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 }
 
 /** A fold. `summary` is HTML (see `html`), `body` is Markdown. */

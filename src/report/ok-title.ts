@@ -3,17 +3,18 @@ import type { Requirement } from '../domain/policy/decision.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
 import { wholeOf } from '../domain/words/sentence.ts'
-import type { Announcement } from './announcement.ts'
+import { type Announcement, bodiesOf, type Proviso } from './announcement.ts'
 import { counted } from './counted.ts'
 import { unjudgedBodies, unmodelledBodies } from './unmodelled-words.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
 import { rowBodies, waitedFor } from './waiting-title.ts'
 
-const withoutVerdict: Readonly<Record<string, string>> = {
-  'orphan-secondary': 'OK here, effect unknown: ',
-  'contested-host': 'OK, order not certain: ',
-  'unmodelled-change': 'OK: ',
+/** The rules whose findings leave an answer open, and what an OK then comes with. */
+const withoutVerdict: Readonly<Record<string, Proviso | undefined>> = {
+  'orphan-secondary': { kind: 'effect-unknown' },
+  'contested-host': { kind: 'order-uncertain' },
+  'unmodelled-change': undefined,
 }
 
 /** Findings that forbid the words "no request changes", for what this pull request touches. */
@@ -39,21 +40,25 @@ function quietTitle(view: View): Announcement {
   const { touched, comparison } = view.assessment
   const [doubt] = doubts(view)
   if (doubt !== undefined) {
-    return { verdict: words(withoutVerdict[doubt.rule] ?? 'OK: '), bodies: doubtBodies(doubt, view) }
+    const proviso = withoutVerdict[doubt.rule]
+    return {
+      verdict: { kind: 'ok', ...(proviso && { proviso }) },
+      bodies: bodiesOf(doubtBodies(doubt, view)),
+    }
   }
-  if (touched.unjudged.length > 0) return { verdict: words('OK: '), bodies: unjudgedBodies(touched.unjudged) }
-  if (touched.relevantPaths.length === 0)
-    return { verdict: words('OK: '), bodies: [words('no mesh manifest touched')] }
+  if (touched.unjudged.length > 0) return plainly(unjudgedBodies(touched.unjudged))
+  if (touched.relevantPaths.length === 0) return plainly([words('no mesh manifest touched')])
   const what = [
     counted(touched.relevantPaths.length, 'file'),
     ...(touched.virtualServices === 0 ? [] : [counted(touched.virtualServices, 'VirtualService')]),
   ].join(', ')
   const unread = comparison.merged.manifests.unreadable.length
   const known = unread === 0 ? '' : `; ${counted(unread, 'file')} cannot be read`
-  return {
-    verdict: words('OK: '),
-    bodies: [words(`no request changes (${what})${known}`), words('no request changes')],
-  }
+  return plainly([words(`no request changes (${what})${known}`), words('no request changes')])
+}
+
+function plainly(bodies: readonly Phrase[]): Announcement {
+  return { verdict: { kind: 'ok' }, bodies: bodiesOf(bodies) }
 }
 
 function approved(view: View): readonly Requirement[] {
@@ -114,7 +119,7 @@ function ownCount(view: View): readonly Phrase[] {
 function changedTitle(view: View): Announcement {
   const lines = [...ownCount(view), ...rowBodies(view.rows, 'does', view)]
   const bodies = lines.flatMap((line) => tails(view).map((tail) => say`${line}${tail}`))
-  return { verdict: words('OK: '), bodies: [...manyAgreed(view), ...bodies, ...lines] }
+  return plainly([...manyAgreed(view), ...bodies, ...lines])
 }
 
 /** `OK: /login/reset goes to login (was 404); no other team is affected`. */
@@ -122,14 +127,14 @@ export function okTitle(view: View): Announcement {
   if (view.rows.length === 0) return quietTitle(view)
   if (!view.assessment.comparison.ownership.known) {
     return {
-      verdict: words('OK, nobody asked (no CODEOWNERS): '),
-      bodies: rowBodies(view.rows, 'does', view),
+      verdict: { kind: 'ok', proviso: { kind: 'nobody-asked' } },
+      bodies: bodiesOf(rowBodies(view.rows, 'does', view)),
     }
   }
   if (openRequirements(view.assessment).length > 0) {
     return {
-      verdict: say`OK by the rules; ask ${waitedFor(view)}: `,
-      bodies: rowBodies(view.rows, 'would', view),
+      verdict: { kind: 'ok', proviso: { kind: 'ask', whom: waitedFor(view) } },
+      bodies: bodiesOf(rowBodies(view.rows, 'would', view)),
     }
   }
   return changedTitle(view)

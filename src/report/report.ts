@@ -37,7 +37,11 @@ export function writeReport(assessment: Assessment, context: ReportContext): Wri
   return {
     conclusion: assessment.policy.mode === 'observe' ? 'success' : assessment.decision.conclusion,
     title: titleOf(view),
-    summary: checkSummary(view, context, isRequested, leftOutNote(assessment.findings)),
+    summary: checkSummary(view, {
+      isRequested,
+      notes: leftOutNote(assessment.findings),
+      compared: context,
+    }),
     annotations: annotationsOf(assessment.findings),
     ...(wantsComment(view) && { comment: summaryComment(view, isRequested) }),
     quiet: quietComment(view),

@@ -1,7 +1,7 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
 import { describeRequestParts, type RequestWords } from '../domain/match/describe-request-set.ts'
 import type { RequestSet } from '../domain/match/request-set.ts'
-import { listed, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
+import { joined, listed, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
 
 /** Where the reader has to be told the host or the mesh, because more than one is affected. */
 export interface Places {
@@ -21,9 +21,15 @@ export function placesOf(changes: readonly RouteChange[]): Places {
   }
 }
 
-/** The requests of some changes in words, and how many paths (or patterns of paths) that are. */
-export interface RequestsText {
+/** Requests in words, as what a sentence is about. */
+export interface Subject {
   readonly phrase: Phrase
+  /** Whether its verb is one of several: "`/log*` except `/login` go", "`/login` goes". */
+  readonly plural: boolean
+}
+
+/** The requests of some changes in words, and how many paths (or patterns of paths) that are. */
+export interface RequestsText extends Subject {
   readonly paths: number
 }
 
@@ -164,11 +170,14 @@ export function requestsText(changes: readonly RouteChange[], places: Places, mo
     (sum, { items }) => sum + items.reduce((all, item) => all + pathCount(item), 0),
     0,
   )
-  return { phrase: groups.flatMap((group, index) => (index === 0 ? group : say`; ${group}`)), paths }
+  const hasExceptions = said.some(({ items }) =>
+    items.some(({ requests }) => requests.paths.except.length > 0),
+  )
+  return { phrase: joined(groups, '; '), paths, plural: paths > 1 || hasExceptions }
 }
 
 /** The same as short as possible, for titles: without exceptions it is only said to be a part. */
-export function shortRequests(changes: readonly RouteChange[], places: Places): Phrase | undefined {
+export function shortRequests(changes: readonly RouteChange[], places: Places): Subject | undefined {
   const items = itemsOf(changes)
   const [item] = items
   const [path] = item?.requests.paths.include ?? []
@@ -177,5 +186,7 @@ export function shortRequests(changes: readonly RouteChange[], places: Places): 
   const whole = items.length === 1 && paths.include.length === 1 && paths.more === 0
   if (!whole) return undefined
   const shown = quoted(places.manyHosts && item.hosts.length === 1 ? onHost(item.hosts[0] ?? '', path) : path)
-  return isPlainList(item.requests) && item.requests.conditions.length === 0 ? shown : say`parts of ${shown}`
+  return isPlainList(item.requests) && item.requests.conditions.length === 0
+    ? { phrase: shown, plural: false }
+    : { phrase: say`parts of ${shown}`, plural: true }
 }

@@ -1,8 +1,9 @@
 import type { RouteChange } from '../domain/diff/route-change.ts'
+import { keyOfBox } from '../domain/match/box.ts'
 import { distinctTeams } from '../domain/ownership/team.ts'
 import { lastLineOf, positionOf } from '../domain/source/source-file.ts'
-import { type Phrase, plainOf, say, words } from '../domain/words/phrase.ts'
-import { answersOf, destinationWords, virtualServiceName } from './answer-words.ts'
+import { type Phrase, say, words } from '../domain/words/phrase.ts'
+import { answersOf, destinationWords, differingFields, virtualServiceName } from './answer-words.ts'
 import { placedSentence } from './finding-words.ts'
 import { fingerprint } from './fingerprint.ts'
 import { table } from './markdown.ts'
@@ -52,20 +53,43 @@ function answerBy(
   view: View,
   form: 'sentence' | 'table' = 'sentence',
 ): Phrase {
-  const { before, after } = change
   const answers = answersOf(change)
   if (answers.gets !== undefined) return side === 'before' ? answers.today : answers.afterMerge
   const route = change[side]
   const perhaps = side === 'after' && !change.certain ? 'perhaps ' : ''
-  const to = say`${perhaps}${words(plainOf(destinationWords(change, side)).replace(': ', ' '))}`
+  const to = say`${perhaps}${destinationWords(change, side, 'running')}`
   if (route === undefined) return to
-  if (form === 'table') return say`${to}, by ${supplierName(route, view)}`
-  if (before === undefined || after === undefined) return to
-  const [here, there] = [supplierName(route, view), supplierName(route === before ? after : before, view)]
-  if (here !== there) return say`${to}, by ${here}`
+  const by = form === 'table' ? supplierName(route, view) : nameApart(change, side, view)
+  return by === undefined ? to : say`${to}, by ${by}`
+}
+
+/** Who answers on one side, where that is somebody else than on the other. */
+function nameApart(change: RouteChange, side: 'before' | 'after', view: View): string | undefined {
+  const { before, after } = change
+  if (before === undefined || after === undefined) return undefined
+  const [route, other] = side === 'before' ? [before, after] : [after, before]
+  const here = supplierName(route, view)
+  if (here !== supplierName(other, view)) return here
   return before.outcome.supplier === after.outcome.supplier
-    ? to
-    : say`${to}, by ${virtualServiceName(route.from.secondary ?? route.from.primary)}`
+    ? undefined
+    : virtualServiceName(route.from.secondary ?? route.from.primary)
+}
+
+/** These fields are told by more than a few words. */
+const longFields = ['headers', 'corsPolicy']
+
+/** Whether what is said of one side is too long to stand before "today": a list, or with a name apart. */
+function isLong(change: RouteChange, side: 'before' | 'after', view: View): boolean {
+  if (answersOf(change).gets !== undefined) {
+    const fields = differingFields(change)
+    const origin = side === 'after' && change.kind === 'inherited'
+    return origin || fields.length > 2 || fields.some((field) => longFields.includes(field))
+  }
+  const action = change[side]?.outcome.action
+  if (action === undefined) return false
+  const isList =
+    action.kind === 'directResponse' || (action.kind === 'route' && action.destinations.length > 1)
+  return isList || nameApart(change, side, view) !== undefined
 }
 
 function affected(changes: readonly RouteChange[], view: View): string {
@@ -80,7 +104,7 @@ function affected(changes: readonly RouteChange[], view: View): string {
 
 function sentenceFor(change: RouteChange, requests: string, view: View): string {
   const [today, after] = [answerBy(change, 'before', view), answerBy(change, 'after', view)]
-  const isSimple = [today, after].every((phrase) => !/[,:;]/.test(plainOf(phrase)))
+  const isSimple = !isLong(change, 'before', view) && !isLong(change, 'after', view)
   return isSimple
     ? `${requests}: ${markdownOf(today)} today, ${markdownOf(after)} after the merge.`
     : `${requests}: today ${markdownOf(today)}; after the merge ${markdownOf(after)}.`
@@ -126,9 +150,14 @@ function causes(spot: Spot, view: View, diff: Diff): readonly string[] {
 }
 
 /** Stays the same as long as the comment is about the same file and requests, however the lines move. */
-function markerOf(remarks: readonly Remark[], path: string, view: View): string {
-  const requests = remarks.map(({ changes }) => plainOf(requestsText(changes, view.places).phrase))
-  return `<!-- firebreak:review ${fingerprint([path, ...requests].join('\n'))} -->`
+function markerOf(remarks: readonly Remark[], path: string): string {
+  const requests = remarks.flatMap(({ changes }) => changes.map(keyOfRequests))
+  return `<!-- firebreak:review ${fingerprint([path, ...requests.toSorted()].join('\n'))} -->`
+}
+
+/** Equal for the same requests at the same place, in whatever words they are told. */
+function keyOfRequests({ mesh, gateway, host, requests }: RouteChange): string {
+  return JSON.stringify([mesh, gateway, host, ...requests.boxes.map(keyOfBox).sort()])
 }
 
 function isWanted(view: View): boolean {
@@ -146,7 +175,7 @@ export function reviewComments(view: View, diff: Diff): readonly LineComment[] {
     .flatMap((remarks) => {
       const [first] = remarks
       if (first === undefined) return []
-      const marker = markerOf(remarks, first.spot.path, view)
+      const marker = markerOf(remarks, first.spot.path)
       const text = [
         ...causes(first.spot, view, diff),
         ...changesText(remarks, view),

@@ -1,7 +1,7 @@
 import type { Team } from '../domain/ownership/team.ts'
 import type { Finding } from '../domain/rules/rule.ts'
 import { listed, plainOf, quoted, say, words } from '../domain/words/phrase.ts'
-import { ended, plainSentence, wholeOf } from '../domain/words/sentence.ts'
+import { ended } from '../domain/words/sentence.ts'
 import { guessed } from '../domain/words/told.ts'
 import { answersOf, differingFields } from './answer-words.ts'
 import { withinBudget, withinLimit } from './budget.ts'
@@ -17,7 +17,7 @@ import { ownershipParagraphs } from './ownership-words.ts'
 import { placePhrase } from './place.ts'
 import { markdownOf, paragraph } from './print.ts'
 import { differingTables } from './table-pairs.ts'
-import { titleSentence } from './title.ts'
+import { chosenTitle, type Title, titleSentence } from './title.ts'
 import { leaveOutParagraphs, secondDelegateFold, toFix } from './to-fix.ts'
 import { openRequirements, verdictOf } from './verdict.ts'
 import type { View } from './view.ts'
@@ -27,9 +27,9 @@ export const summaryMarker = '<!-- firebreak:summary -->'
 
 const longestComment = 65_536
 
-function findingParagraph(finding: Finding, title: string): string {
+function findingParagraph(finding: Finding, title: Title): string {
   const notes = finding.because.slice(0, 2).map(placedSentence).map(markdownOf)
-  const isSaid = title.includes(plainOf(wholeOf(finding)))
+  const isSaid = title.body?.says === finding.clause
   const place = finding.range === undefined ? [] : [markdownOf(say`In ${placePhrase(finding.range)}.`)]
   return [...(isSaid ? place : [markdownOf(placedSentence(finding))]), ...notes].join(' ')
 }
@@ -37,11 +37,11 @@ function findingParagraph(finding: Finding, title: string): string {
 /** What is wrong, but for what the first line has said already. */
 function faults(view: View): readonly string[] {
   const { blocking, obstructions } = view.assessment.decision
-  const said = new Set(obstructions.slice(0, 1).map(plainSentence))
-  const others = obstructions.filter((each) => !said.has(plainSentence(each)))
-  for (const other of others) said.add(plainSentence(other))
-  const findings = blocking.filter((each) => !said.has(plainSentence(each)))
-  const shown = findings.slice(0, 2).map((finding) => findingParagraph(finding, plainOf(titleSentence(view))))
+  const others = obstructions.slice(1)
+  const said = new Set(obstructions.map(({ clause }) => clause))
+  const findings = blocking.filter(({ clause }) => !said.has(clause))
+  const title = chosenTitle(view)
+  const shown = findings.slice(0, 2).map((finding) => findingParagraph(finding, title))
   const rest = others.length - Math.min(3, others.length) + findings.length - shown.length
   return [
     ...others.slice(0, 3).map((each) => markdownOf(sentencePhrase(each))),

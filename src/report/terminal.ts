@@ -31,7 +31,7 @@ function verdictStyle(assessment: Assessment): Style {
 }
 
 function rowLines(row: Row, paint: Paint): readonly string[] {
-  const [example] = row.changes.flatMap((change) => exampleOf(change) ?? [])
+  const [example] = row.changes.flatMap((change) => exampleOf(change)?.line ?? [])
   return [
     `${paint('bold', plainOf(row.requests))}  ${paint('dim', `${plainOf(row.who)}; ${kindWords(row)}`)}`,
     `  today          ${plainOf(row.answers.today)}`,

@@ -1,8 +1,10 @@
 import { shortened } from '../domain/source/shortened.ts'
-import { type Phrase, plainOf, say, words } from '../domain/words/phrase.ts'
-import type { Announcement } from './announcement.ts'
+import { type Phrase, plainOf, say } from '../domain/words/phrase.ts'
+import { ended } from '../domain/words/sentence.ts'
+import { type Announced, type Announcement, type Body, bodiesOf } from './announcement.ts'
 import { blockedTitle, obstructedTitle } from './blocked-title.ts'
 import { okTitle } from './ok-title.ts'
+import { type Frame, framed, framedInFull, frameOf } from './title-frame.ts'
 import { openRequirements, verdictOf } from './verdict.ts'
 import type { View } from './view.ts'
 import { waitingTitle } from './waiting-title.ts'
@@ -17,7 +19,7 @@ function overriddenTitle(by: string, reason: string, { assessment, audience }: V
   const bodies = [reason, shortened(reason, 40), shortened(reason, 20)].map(
     (text) => say`"${text}"${notAsked}`,
   )
-  return { verdict: say`Overridden by ${by}: `, bodies }
+  return { verdict: { kind: 'overridden', by }, bodies: bodiesOf(bodies) }
 }
 
 function announce(view: View): Announcement {
@@ -36,57 +38,34 @@ function announce(view: View): Announcement {
   }
 }
 
-/** What a draft and a trial period say would be: "Draft: would wait for catalog (/logs* would move to login)". */
-function conditional({ verdict, bodies }: Announcement, prefix: string): Announcement {
-  const plain = plainOf(verdict)
-  const rest = plain.replace(/^OK[,;:]? ?/, '')
-  if (rest !== plain) return { verdict: words(`${prefix}: ${rest}`), bodies }
-  const would = plain
-    .replace(/^Waiting for /, 'would wait for ')
-    .replace(/^Blocked/, 'would be blocked')
-    .replace(/^Cannot decide/, 'cannot decide')
-    .replace(/: $/, '')
-  return { verdict: words(`${prefix}: ${would} `), bodies: bodies.map((body) => say`(${body})`) }
+/** What a title says, before it is printed. */
+export interface Title {
+  readonly frame: Frame
+  readonly verdict: Announced
+  /** Which of the bodies it is, from the fullest on; -1 where there is none. */
+  readonly at: number
+  readonly body?: Body
 }
 
-/** What is in the branch already waits for nobody: "Merged without login: /login would move to catalog". */
-function afterMerge({ verdict, inFull, bodies }: Announcement): Announcement {
-  const past = (phrase: Phrase) =>
-    words(
-      plainOf(phrase)
-        .replace(/^Waiting for /, 'Merged without ')
-        .replace(/^Blocked/, 'Merged although blocked')
-        .replace(/^Cannot decide/, 'Merged, cannot decide'),
-    )
-  return { verdict: past(verdict), bodies, ...(inFull === undefined ? {} : { inFull: past(inFull) }) }
-}
-
-function framed(view: View): Announcement {
-  const announcement = announce(view)
-  if (view.merged !== undefined) return afterMerge(announcement)
-  if (view.assessment.decision.override !== undefined) return announcement
-  if (view.assessment.draft) return conditional(announcement, 'Draft')
-  return view.assessment.policy.mode === 'observe' ? conditional(announcement, 'Observing') : announcement
-}
-
-function fitting({ verdict, bodies }: Announcement): Phrase | undefined {
-  return (bodies.length === 0 ? [[]] : bodies).find(
-    (body) => plainOf([...verdict, ...body]).length <= longestTitle,
-  )
+/** The verdict and the fullest body that fits a title; the shortest where none does. */
+export function chosenTitle(view: View): Title {
+  const frame = frameOf(view)
+  const { verdict, bodies } = announce(view)
+  const fits = ({ phrase }: Body): boolean => plainOf(framed(frame, verdict, phrase)).length <= longestTitle
+  const first = bodies.findIndex(fits)
+  const at = first === -1 ? bodies.length - 1 : first
+  const body = bodies[at]
+  return { frame, verdict, at, ...(body && { body }) }
 }
 
 /** The title of the check run, at most 80 characters: the verdict, which requests, who. It decides by itself. */
 export function titleOf(view: View): string {
-  const announcement = framed(view)
-  const body = fitting(announcement)
-  const whole = plainOf([...announcement.verdict, ...(body ?? announcement.bodies.at(-1) ?? [])])
-  return shortened(whole, longestTitle)
+  const { frame, verdict, body } = chosenTitle(view)
+  return shortened(plainOf(framed(frame, verdict, body?.phrase)), longestTitle)
 }
 
 /** The title as the first sentence of a comment, with teams in full and paths set apart. */
 export function titleSentence(view: View): Phrase {
-  const announcement = framed(view)
-  const body = fitting(announcement) ?? announcement.bodies.at(-1) ?? []
-  const sentence = [...(announcement.inFull ?? announcement.verdict), ...body]
-  return /[.?!]$/.test(plainOf(sentence)) ? sentence : say`${sentence}.`
+  const { frame, verdict, body } = chosenTitle(view)
+  return ended(framedInFull(frame, verdict, body?.phrase))
 }

@@ -13,7 +13,7 @@ import {
   words,
 } from '../domain/words/phrase.ts'
 import { ended } from '../domain/words/sentence.ts'
-import { fenced, fold, htmlCode } from './markdown.ts'
+import { fencedLines, fold, htmlCode } from './markdown.ts'
 import { matchText } from './match-text.ts'
 import { markdownOf } from './print.ts'
 import { lostAllTheSame } from './requests-lost.ts'
@@ -123,7 +123,7 @@ function remedyText(remedy: Remedy): readonly string[] {
       ]
     : [
         markdownOf(todo),
-        ...fenced('yaml', lines).split('\n'),
+        ...fencedLines('yaml', lines),
         ...(outcome.length === 0 ? [] : [markdownOf(outcome)]),
       ]
 }

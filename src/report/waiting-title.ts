@@ -3,7 +3,7 @@ import type { Team } from '../domain/ownership/team.ts'
 import type { Requirement } from '../domain/policy/decision.ts'
 import { joined, listed, type Phrase, quoted, say, words } from '../domain/words/phrase.ts'
 import { wholeOf } from '../domain/words/sentence.ts'
-import type { Announcement } from './announcement.ts'
+import { type Announcement, bodiesOf } from './announcement.ts'
 import { headlinesOf } from './headline.ts'
 import { obstacleWords } from './obstacle-words.ts'
 import { ownershipHeadlines } from './ownership-words.ts'
@@ -135,7 +135,6 @@ function obstacleBodies(requirement: Requirement): readonly Phrase[] {
 export function waitingTitle(view: View): Announcement {
   const open = openRequirements(view.assessment)
   const fresh = freshBodies(view)
-  const again = fresh.length === 0 ? '' : ' again'
   const asked = new Set(open.flatMap((requirement) => requirement.because.map((reason) => reason.change)))
   const concerned = view.rows.filter((row) => row.changes.some((change) => asked.has(change)))
   const rows = open.length > 2 ? view.rows : concerned
@@ -155,8 +154,12 @@ export function waitingTitle(view: View): Announcement {
     ...textBodies(open),
   ]
   return {
-    verdict: say`Waiting for ${waitedFor(view)}${again}: `,
-    inFull: say`Waiting for ${waitedForAs(view, view.audience.handle)}${again}: `,
-    bodies,
+    verdict: {
+      kind: 'waiting',
+      whom: waitedFor(view),
+      inFull: waitedForAs(view, view.audience.handle),
+      again: fresh.length > 0,
+    },
+    bodies: bodiesOf(bodies),
   }
 }

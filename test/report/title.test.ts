@@ -95,6 +95,11 @@ spec:
     { ...own, cast: { author: 'lina', draft: true } },
   ],
   [
+    'one path that is named like a word of ours',
+    'OK: /login/exceptions goes to login (was 404); no other team is affected',
+    edited(own, { head: { [login]: replacing('/login/reset', '/login/exceptions') } }),
+  ],
+  [
     'two paths that get a timeout and a retry',
     'OK: /login and /logout get a 3 s timeout and 2 retries of 1 s each',
     edited(unchanged(own), {
