@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { shuffleWords } from './test/wording/shuffle-words.ts'
 
 const nightly = process.env['LAWS'] === 'nightly'
 
@@ -7,6 +8,9 @@ const pure = ['test/domain/**/*.test.ts', 'test/report/**/*.test.ts']
 
 /** These start servers and processes of their own and end them; nothing of the process itself is changed. */
 const stories = ['attacks', 'end-to-end', 'commands', 'simulator'].map((room) => `test/${room}/**/*.test.ts`)
+
+/** These load the sources a second time, in other words. */
+const wording = ['test/wording/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -21,7 +25,12 @@ export default defineConfig({
       { extends: true, test: { name: 'stories', include: stories, isolate: false } },
       {
         extends: true,
-        test: { name: 'shell', include: ['test/**/*.test.ts'], exclude: [...pure, ...stories] },
+        plugins: [shuffleWords(import.meta.dirname)],
+        test: { name: 'wording', include: wording },
+      },
+      {
+        extends: true,
+        test: { name: 'shell', include: ['test/**/*.test.ts'], exclude: [...pure, ...stories, ...wording] },
       },
     ],
   },
