@@ -19,7 +19,11 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/policy/'],
   ['domain/assess.ts', 'domain/assumptions.ts'],
   ['domain/ways-out/'],
-  ['report/'],
+  ['report/print/'],
+  ['report/words/'],
+  ['report/title/'],
+  ['report/page/'],
+  ['report/github/'],
   ['ports.ts'],
   [
     'read-sides.ts',

@@ -1,6 +1,6 @@
 import type { Abandonment, CheckRun, PullRequest } from '../ports.ts'
-import type { LineAnnotation } from '../report/annotations.ts'
-import type { WrittenReport } from '../report/report.ts'
+import type { LineAnnotation } from '../report/github/annotations.ts'
+import type { WrittenReport } from '../report/github/report.ts'
 import { checkedCommit, checkName } from './check-name.ts'
 import { externalId } from './external-id.ts'
 import { type GitHubClient, statusOf } from './github-client.ts'

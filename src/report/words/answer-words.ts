@@ -1,0 +1,177 @@
+import type { RouteChange } from '../../domain/diff/route-change.ts'
+import type { VirtualService } from '../../domain/manifest/virtual-service.ts'
+import type { Action } from '../../domain/routing/action.ts'
+import { type EffectiveRoute, isCatchAll, supplierOf } from '../../domain/routing/route-table.ts'
+import { joined, listed, type Phrase, plainOf, quoted, say, words } from '../../domain/words/phrase.ts'
+import { type Detail, fieldOf, fieldWords, mainWords, serviceName } from './action-words.ts'
+
+/** What people get today and after the merge, in as few words as tell the two apart. */
+export interface Answers {
+  readonly today: Phrase
+  readonly afterMerge: Phrase
+  /** What the requests "get" where only fields besides the destination differ: `a 5 s timeout`. */
+  readonly gets?: Phrase
+  /** Whether both sides send the requests to the same hosts and differ in subsets or shares. */
+  readonly sharesOnly: boolean
+}
+
+/** `vs-1`, or `ns1/vs-1` where the name alone would not tell two of them apart. */
+export function virtualServiceName(resource: VirtualService, other?: VirtualService): string {
+  const ambiguous =
+    other !== undefined && other.name === resource.name && other.namespace !== resource.namespace
+  return ambiguous ? `${resource.namespace ?? '?'}/${resource.name}` : resource.name
+}
+
+/** What a request gets that no route answers: at a gateway a 404, in the mesh the service it asked for. */
+export function noRoute(gateway: string): string {
+  return gateway === 'mesh' ? 'the service itself' : '404'
+}
+
+function by(route: EffectiveRoute, other: EffectiveRoute | undefined): Phrase {
+  const name = virtualServiceName(supplierOf(route), other && supplierOf(other))
+  return isCatchAll(route.match) && route.from.secondary !== undefined
+    ? say`by ${quoted(name)}'s catch-all`
+    : say`by ${quoted(name)}`
+}
+
+function action(route: EffectiveRoute | undefined): Action {
+  return route?.outcome.action ?? { kind: 'none' }
+}
+
+/** The least detail in which the destinations of the two sides read differently. */
+function detailFor(before: Action, after: Action): Detail {
+  const levels = [
+    { namespaces: false, ports: false },
+    { namespaces: true, ports: false },
+    { namespaces: false, ports: true },
+  ]
+  const differs = (detail: Detail): boolean =>
+    plainOf(mainWords(before, detail)) !== plainOf(mainWords(after, detail))
+  return levels.find(differs) ?? { namespaces: false, ports: false }
+}
+
+function hostsOf(action: Action): string {
+  const ends = action.kind === 'route' ? action.destinations : []
+  const hosts = ends.map((end) => serviceName(end, { namespaces: true, ports: false }))
+  return [...new Set(hosts)].sort().join(' ')
+}
+
+const mainFields = new Set([
+  'kind',
+  'virtualService',
+  'destinations',
+  'status',
+  'redirectCode',
+  'uri',
+  'prefixRewrite',
+  'authority',
+  'scheme',
+  'replaces',
+])
+
+function textOf(action: Action, field: string): string | undefined {
+  return JSON.stringify(fieldOf(action, field))
+}
+
+function fieldsThatDiffer(before: Action, after: Action): readonly string[] {
+  const fields = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...fields].filter(
+    (field) => !mainFields.has(field) && textOf(before, field) !== textOf(after, field),
+  )
+}
+
+function fieldsOf(fields: readonly string[], here: Action, detail: Detail): Phrase {
+  return listed(fields.map((field) => fieldWords(field, here, detail)))
+}
+
+/** Destinations that read alike but are not (header operations of one destination): said, not hidden. */
+function hiddenDifference(before: Action, after: Action): boolean {
+  return textOf(before, 'destinations') !== textOf(after, 'destinations')
+}
+
+function uncertain(change: RouteChange, phrase: Phrase): Phrase {
+  return change.certain ? phrase : say`perhaps ${phrase}`
+}
+
+function sameSupplier(before: EffectiveRoute, after: EffectiveRoute): boolean {
+  return before.outcome.supplier === after.outcome.supplier
+}
+
+function fieldAnswers(change: RouteChange, before: Action, after: Action, detail: Detail): Answers {
+  const fields = fieldsThatDiffer(before, after)
+  const origin = change.kind === 'inherited' ? ', from the primary' : ''
+  if (fields.length === 0) {
+    const gets = words('other settings of the same destinations')
+    return { today: mainWords(before, detail), afterMerge: gets, gets, sharesOnly: false }
+  }
+  const gets = fieldsOf(fields, after, detail)
+  return {
+    today: fieldsOf(fields, before, detail),
+    afterMerge: say`${gets}${origin}`,
+    gets,
+    sharesOnly: false,
+  }
+}
+
+function withFields(route: EffectiveRoute, other: EffectiveRoute, detail: Detail): Phrase {
+  const here = action(route)
+  const fields = fieldsThatDiffer(here, action(other)).filter((field) => fieldOf(here, field) !== undefined)
+  const main = mainWords(here, detail)
+  return fields.length === 0 ? main : say`${main} with ${fieldsOf(fields, here, detail)}`
+}
+
+function bothAnswers(change: RouteChange, before: EffectiveRoute, after: EffectiveRoute): Answers {
+  const [today, merged] = [action(before), action(after)]
+  const detail = detailFor(today, merged)
+  const sameMain = plainOf(mainWords(today, detail)) === plainOf(mainWords(merged, detail))
+  const same = sameSupplier(before, after)
+  if (sameMain && same) return fieldAnswers(change, today, merged, detail)
+  if (
+    change.kind === 'reassigned' &&
+    sameMain &&
+    !hiddenDifference(today, merged) &&
+    fieldsThatDiffer(today, merged).length === 0
+  ) {
+    return {
+      today: joined([mainWords(today, detail), by(before, after)], ', '),
+      afterMerge: say`the same, but ${by(after, before)}`,
+      sharesOnly: false,
+    }
+  }
+  const sharesOnly = same && hostsOf(today) !== '' && hostsOf(today) === hostsOf(merged)
+  const answer = (route: EffectiveRoute, other: EffectiveRoute): Phrase => {
+    const main = withFields(route, other, detail)
+    return sharesOnly || route.from.external !== undefined ? main : joined([main, by(route, other)], ', ')
+  }
+  return { today: answer(before, after), afterMerge: answer(after, before), sharesOnly }
+}
+
+/** The answers of a change. "No route" is a 404 at a gateway and the service itself in the mesh. */
+export function answersOf(change: RouteChange): Answers {
+  const { before, after } = change
+  if (before !== undefined && after !== undefined) {
+    const answers = bothAnswers(change, before, after)
+    return { ...answers, afterMerge: uncertain(change, answers.afterMerge) }
+  }
+  const plain = { namespaces: false, ports: false }
+  const answer = (route: EffectiveRoute | undefined): Phrase =>
+    route === undefined
+      ? words(noRoute(change.gateway))
+      : route.from.external !== undefined
+        ? mainWords(action(route), plain)
+        : joined([mainWords(action(route), plain), by(route, undefined)], ', ')
+  return { today: answer(before), afterMerge: uncertain(change, answer(after)), sharesOnly: false }
+}
+
+/** The fields of the action, besides where the requests go, that are not the same on both sides. */
+export function differingFields({ before, after }: RouteChange): readonly string[] {
+  return fieldsThatDiffer(action(before), action(after))
+}
+
+/** Where the requests of one side go, without the VirtualService: for titles; `running` within a sentence. */
+export function destinationWords(change: RouteChange, side: 'before' | 'after', form?: 'running'): Phrase {
+  const route = change[side]
+  if (route === undefined) return words(noRoute(change.gateway))
+  const detail = detailFor(action(change.before), action(change.after))
+  return mainWords(action(route), form === 'running' ? { ...detail, running: true } : detail)
+}
