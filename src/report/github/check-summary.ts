@@ -106,9 +106,10 @@ function assumptions({ assessment }: View): readonly string[] {
 function tables({ assessment }: View): readonly string[] {
   const differing = differingTables(assessment.comparison)
   const folds = differing.slice(0, 8).map(({ name, lines }) => {
-    const changed = lines.filter((line) => /^[+-]/.test(line)).length
+    const changed = lines.filter(({ sign }) => sign !== ' ').length
+    const texts = lines.map(({ text: line }) => line)
     const budget = Math.floor(12_000 / Math.min(8, differing.length))
-    const shown = withinBudget(lines, budget, (left) => `  (${left} more lines: firebreak routes prints all)`)
+    const shown = withinBudget(texts, budget, (left) => `  (${left} more lines: firebreak routes prints all)`)
     const count = `${changed} ${changed === 1 ? 'line differs' : 'lines differ'}`
     return fold(`Route table of ${htmlOf(name)}, ${count}`, fenced('diff', shown))
   })

@@ -71,7 +71,11 @@ function whyFold(view: View): readonly string[] {
   const blocks = tables.slice(0, 4).map(({ name, lines }) =>
     fenced(
       'diff',
-      withinBudget([`  ${plainOf(name)}`, ...lines], 3_000, (left) => `  (${left} more lines: in the check)`),
+      withinBudget(
+        [`  ${plainOf(name)}`, ...lines.map(({ text: line }) => line)],
+        3_000,
+        (left) => `  (${left} more lines: in the check)`,
+      ),
     ),
   )
   const rest = tables.length > 4 ? [`${tables.length - 4} more tables differ: in the check.`] : []

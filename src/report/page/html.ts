@@ -11,6 +11,7 @@ import { sentencePhrase } from '../words/finding-words.ts'
 import { placeText } from '../words/place.ts'
 import { notFoundAnyMore } from '../words/put-right.ts'
 import type { Row } from '../words/rows.ts'
+import type { TableLine } from '../words/table-diff.ts'
 import { differingTables } from '../words/table-pairs.ts'
 import { verdictOf } from '../words/verdict.ts'
 import { type View, viewOf } from '../words/view.ts'
@@ -91,8 +92,7 @@ function tables({ assessment }: View): readonly string[] {
   ])
 }
 
-function diffLine(line: string): string {
-  const text = escaped(line)
-  if (line.startsWith('+')) return `<ins>${text}</ins>`
-  return line.startsWith('-') ? `<del>${text}</del>` : text
+function diffLine({ sign, text }: TableLine): string {
+  if (sign === ' ') return escaped(text)
+  return sign === '+' ? `<ins>${escaped(text)}</ins>` : `<del>${escaped(text)}</del>`
 }

@@ -52,9 +52,18 @@ export function inColumns(lines: readonly RouteLine[], all: readonly RouteLine[]
   )
 }
 
+/** On which side a line of a diff is; a line of both sides has none. */
+type Sign = '+' | '-' | ' '
+
 interface DiffLine {
-  readonly sign: '+' | '-' | ' '
+  readonly sign: Sign
   readonly line: RouteLine
+}
+
+/** A line of a unified diff, its sign included. */
+export interface TableLine {
+  readonly sign: Sign
+  readonly text: string
 }
 
 /** The same place in the list: the same requests, by the same VirtualService. Lines that only moved down are equal. */
@@ -102,7 +111,10 @@ function nearChange(lines: readonly DiffLine[], index: number): boolean {
 }
 
 /** Two tables as a unified diff with three lines of context; what is left out is counted. Empty if nothing differs. */
-export function tableDiff(base: RouteTable | undefined, merged: RouteTable | undefined): readonly string[] {
+export function tableDiff(
+  base: RouteTable | undefined,
+  merged: RouteTable | undefined,
+): readonly TableLine[] {
   const lines = diffLines(routeLines(base), routeLines(merged))
   if (lines.every((line) => line.sign === ' ')) return []
   const kept = lines.map((_, index) => nearChange(lines, index))
@@ -110,16 +122,17 @@ export function tableDiff(base: RouteTable | undefined, merged: RouteTable | und
     lines.map(({ line }) => line),
     lines.filter((_, index) => kept[index]).map(({ line }) => line),
   )
-  const output: string[] = []
+  const output: TableLine[] = []
   let hidden = 0
   const flush = (): void => {
-    if (hidden > 0) output.push(`  (${hidden} more ${hidden === 1 ? 'line' : 'lines'}, unchanged)`)
+    const text = `  (${hidden} more ${hidden === 1 ? 'line' : 'lines'}, unchanged)`
+    if (hidden > 0) output.push({ sign: ' ', text })
     hidden = 0
   }
   for (const [index, { sign }] of lines.entries()) {
     if (kept[index] === true) {
       flush()
-      output.push(`${sign} ${printed[index] ?? ''}`)
+      output.push({ sign, text: `${sign} ${printed[index] ?? ''}` })
     } else hidden += 1
   }
   flush()

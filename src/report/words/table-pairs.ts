@@ -1,13 +1,13 @@
 import type { Comparison } from '../../domain/diff/comparison.ts'
 import type { RouteTable } from '../../domain/routing/route-table.ts'
 import { listed, type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
-import { tableDiff } from './table-diff.ts'
+import { type TableLine, tableDiff } from './table-diff.ts'
 
 /** One table of both sides that reads differently. */
 export interface DifferingTable {
   /** "`*` on `default/bookinfo-gateway`", with the mesh where there are several. */
   readonly name: Phrase
-  readonly lines: readonly string[]
+  readonly lines: readonly TableLine[]
 }
 
 function key(table: RouteTable): string {
@@ -30,7 +30,7 @@ export function differingTables({ base, merged }: Comparison): readonly Differin
     const lines = tableDiff(before.get(each), after.get(each))
     return table === undefined || lines.length === 0 ? [] : [{ name: nameOf(table, manyMeshes), lines }]
   })
-  return [...Map.groupBy(all, ({ lines }) => lines.join('\n')).values()].flatMap((equal) => {
+  return [...Map.groupBy(all, ({ lines }) => JSON.stringify(lines)).values()].flatMap((equal) => {
     const [first] = equal
     return first === undefined ? [] : [{ name: namesOf(equal), lines: first.lines }]
   })

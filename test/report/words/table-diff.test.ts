@@ -9,7 +9,7 @@ function diffOf(edit: (text: string) => string): readonly string[] {
   const { base, merged } = assessStory(
     edited(unchanged(own), { head: { 'teams/login/vs-1.yaml': edit } }),
   ).comparison
-  return tableDiff(base.meshes[0]?.tables[0], merged.meshes[0]?.tables[0])
+  return tableDiff(base.meshes[0]?.tables[0], merged.meshes[0]?.tables[0]).map(({ text }) => text)
 }
 
 describe('the difference of two route tables', () => {
@@ -34,7 +34,7 @@ describe('the difference of two route tables', () => {
     const { merged } = assessStory(own).comparison
     const table = merged.meshes[0]?.tables[0]
 
-    expect(tableDiff(undefined, table).every((line) => line.startsWith('+ '))).toBe(true)
-    expect(tableDiff(table, undefined).every((line) => line.startsWith('- '))).toBe(true)
+    expect(tableDiff(undefined, table).every(({ text }) => text.startsWith('+ '))).toBe(true)
+    expect(tableDiff(table, undefined).every(({ text }) => text.startsWith('- '))).toBe(true)
   })
 })
