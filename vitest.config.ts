@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { shuffleWords } from './test/wording/shuffle-words.ts'
 
 const nightly = process.env['LAWS'] === 'nightly'
@@ -12,17 +14,41 @@ const stories = ['attacks', 'end-to-end', 'commands', 'simulator'].map((room) =>
 /** These load the sources a second time, in other words. */
 const wording = ['test/wording/**/*.test.ts']
 
+/** These answer for GitHub in the process itself, and open the network again after each test. */
+const network = [
+  'test/adapters/{github-*,check-name,external-id,bounded-cache,diff-trees,git-listing,map-concurrently,memory-queue,read-files}.test.ts',
+  'test/{bot,check-*,read-proposal,weigh-pushes,worker}.test.ts',
+]
+
+/** What takes longest, from the first: a long file that starts last would run alone. */
+const longest = [/\/end-to-end\//, /\.laws\./, /\/attacks\//, /\/simulator\//]
+
+function rankOf({ moduleId }: TestSpecification): number {
+  const rank = longest.findIndex((pattern) => pattern.test(moduleId))
+  return rank === -1 ? longest.length : rank
+}
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const size = new Map(files.map((file) => [file, statSync(file.moduleId).size]))
+    return files.toSorted((a, b) => rankOf(a) - rankOf(b) || (size.get(b) ?? 0) - (size.get(a) ?? 0))
+  }
+}
+
 export default defineConfig({
   test: {
-    // Stories of one file run together, on machines that may do other things besides.
-    testTimeout: nightly ? 1_800_000 : 90_000,
-    hookTimeout: 90_000,
+    // The last resort: stories wait as long as something happens (test/support/progressing.ts), on machines that may do
+    // other things besides, and what computes cannot be interrupted anyway.
+    testTimeout: nightly ? 1_800_000 : 900_000,
+    hookTimeout: 900_000,
     // All of a small machine: by default one of two cores would stand idle.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       // To load the same modules once more for each file takes longer than most of these tests.
       { extends: true, test: { name: 'pure', include: pure, isolate: false } },
       { extends: true, test: { name: 'stories', include: stories, isolate: false } },
+      { extends: true, test: { name: 'network', include: network, isolate: false } },
       {
         extends: true,
         plugins: [shuffleWords(import.meta.dirname)],
@@ -30,7 +56,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'shell', include: ['test/**/*.test.ts'], exclude: [...pure, ...stories, ...wording] },
+        test: {
+          name: 'shell',
+          include: ['test/**/*.test.ts'],
+          exclude: [...pure, ...stories, ...network, ...wording],
+        },
       },
     ],
   },

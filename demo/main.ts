@@ -2,12 +2,13 @@ import { parseArgs } from 'node:util'
 import type { Judgement } from '../src/domain/policy/judgement.ts'
 import { repository } from './bookinfo.ts'
 import { judge, shortName, surprises } from './expectations.ts'
-import { openStage, type Played, play } from './play.ts'
+import { openStage, type Played, play, seed } from './play.ts'
 import { type Story, stories } from './stories.ts'
 
 const { values } = parseArgs({ options: { once: { type: 'boolean' }, port: { type: 'string' } } })
 
 const stage = await openStage({ port: Number(values.port ?? 0) })
+await seed(stage.github)
 console.log(`A local GitHub with the Bookinfo mesh: ${stage.github.url}\n`)
 let failed = 0
 for (const story of stories) {

@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/simulator.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/index.ts'
 import { type Clock, type RunningServer, startServer } from '../src/server.ts'
 import type { Settings } from '../src/settings.ts'
 import { bookinfoFiles, organization, repository, teams } from './bookinfo.ts'
 import { applyEdits } from './edits.ts'
 import type { Story } from './stories.ts'
 
-/** A local GitHub with the Bookinfo mesh, and Firebreak installed on it. */
+/** A local GitHub with the people of the Bookinfo mesh, and Firebreak on it. */
 export interface Stage {
   readonly github: Simulator
   /** Resolves when every webhook is delivered and every verdict written. */
@@ -25,14 +25,14 @@ const hurried: Clock = {
   now: () => Date.now(),
 }
 
-/** Starts both on loopback and seeds the repository. */
+/** Starts both on loopback. */
 export async function openStage(
   options: Omit<SimulatorOptions, 'webhookSecret'> = {},
   settings: Partial<Settings> = {},
 ): Promise<Stage> {
   const github = await startSimulator({ ...options, webhookSecret })
   let firebreak = await startFirebreak(github, settings)
-  await seed(github)
+  for (const login of Object.values(teams).flat()) github.createUser(login)
   return {
     github,
     settle: () => settle(github, firebreak),
@@ -68,8 +68,8 @@ async function startFirebreak(github: Simulator, settings: Partial<Settings>): P
   return firebreak
 }
 
-async function seed(github: Simulator): Promise<void> {
-  for (const login of Object.values(teams).flat()) github.createUser(login)
+/** Makes the organization and the repository that the stories are played in. */
+export async function seed(github: Simulator): Promise<void> {
   const [admin] = teams['mesh-admins']
   github.createOrganization(organization, [admin])
   for (const [slug, members] of Object.entries(teams)) {
@@ -94,7 +94,7 @@ async function settle(github: Simulator, firebreak: RunningServer): Promise<void
 }
 
 /** What one verdict said. */
-export interface Verdict {
+interface Verdict {
   readonly conclusion: string
   readonly title: string
 }

@@ -17,10 +17,10 @@ export interface Story {
 }
 
 /** How a check run can end here. */
-export type Conclusion = 'success' | 'action_required' | 'failure'
+type Conclusion = 'success' | 'action_required' | 'failure'
 
 /** What Firebreak must say of a pull request. */
-export interface Ending {
+interface Ending {
   readonly conclusion: Conclusion
   /** The rule whose introduced finding blocks. */
   readonly rule?: string

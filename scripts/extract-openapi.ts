@@ -1,4 +1,4 @@
-// Writes simulator/openapi.json: the operations that the simulator answers, with the schemas they refer to,
+// Writes simulator/contract/openapi.json: the operations that the simulator answers, with the schemas they refer to,
 // cut out of GitHub's OpenAPI description. The description's package is 390 MB and therefore no dependency:
 // it is fetched into a temporary folder that is deleted again.
 //
@@ -7,10 +7,10 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { operations } from '../simulator/operations.ts'
+import { operations } from '../simulator/contract/operations.ts'
 
 const version = '23.0.2'
-const target = new URL('../simulator/', import.meta.url)
+const target = new URL('../simulator/contract/', import.meta.url)
 
 type Json = null | boolean | number | string | readonly Json[] | JsonObject
 interface JsonObject {

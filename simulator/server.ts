@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { handleApi, isApiPath } from './api.ts'
-import type { Reply } from './call.ts'
 import { answerGraphql, isGraphqlPath } from './graphql/answer.ts'
 import { handlePage } from './pages/index.ts'
 import { contentSecurityPolicy } from './pages/layout.ts'
+import { handleApi, isApiPath } from './rest/answer.ts'
+import type { Reply } from './rest/call.ts'
 import { handleGit, isGitPath } from './smart-http.ts'
-import type { World } from './world.ts'
+import type { World } from './state/world.ts'
 
 const largestBody = 30 * 1024 * 1024
 

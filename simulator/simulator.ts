@@ -2,25 +2,21 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DeliveryFault } from './deliveries.ts'
-import type { Fault } from './faults.ts'
+import { endReaders } from './git/object-reader.ts'
 import { type CheckActions, checkActions } from './people/checks.ts'
 import { type MergeQueueActions, mergeQueueActions } from './people/merge-queue.ts'
 import { type PullRequestActions, pullRequestActions } from './people/pull-requests.ts'
+import { type Readers, readers } from './people/readers.ts'
 import { type ReviewActions, reviewActions } from './people/reviews.ts'
 import { type Seeding, seeding } from './people/seeding.ts'
 import { type TeamActions, teamActions } from './people/teams.ts'
-import { type Readers, readers } from './readers.ts'
 import { serve } from './server.ts'
-import {
-  type App,
-  apiBase,
-  githubLimits,
-  type Limits,
-  nameKey,
-  type Permissions,
-  type World,
-} from './world.ts'
+import type { App, Permissions } from './state/app.ts'
+import type { DeliveryFault } from './state/deliveries.ts'
+import type { Fault } from './state/faults.ts'
+import { githubLimits, type Limits } from './state/limits.ts'
+import { nameKey } from './state/names.ts'
+import { apiBase, type World } from './state/world.ts'
 
 /** How a simulated GitHub is started. */
 export interface SimulatorOptions {
@@ -184,6 +180,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     async close() {
       await idle(world)
       await listening.close()
+      await endReaders(folder)
       await rm(folder, { recursive: true, force: true })
     },
   }

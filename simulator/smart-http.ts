@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import type { IncomingMessage } from 'node:http'
-import { requirePermission, visibleRepository } from './access.ts'
-import { ApiError } from './api-error.ts'
-import { identify } from './auth.ts'
-import type { World } from './world.ts'
+import { ApiError } from './access/api-error.ts'
+import { requirePermission, visibleRepository } from './access/permissions.ts'
+import { identify } from './access/tokens.ts'
+import type { World } from './state/world.ts'
 
 /** An answer of Git's own server. */
 export interface GitReply {

@@ -3,6 +3,7 @@ import { isCheckName } from './adapters/check-name.ts'
 import { pushOf, subjectOf } from './adapters/external-id.ts'
 import { personOf } from './adapters/github-person.ts'
 import { queuedOn } from './adapters/queue-branch.ts'
+import { budgets } from './domain/budgets.ts'
 import type { RepositoryRef, Scope } from './ports.ts'
 
 export interface BotOptions {
@@ -17,7 +18,7 @@ interface Payload {
 }
 
 /** Commits of a push that GitHub lists in its event; a longer list may be cut off. */
-const listedCommits = 2048
+const listedCommits = budgets.listedCommits.size
 
 const nobody = '0'.repeat(40)
 

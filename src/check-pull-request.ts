@@ -1,3 +1,4 @@
+import { budgets } from './domain/budgets.ts'
 import type { Conclusion } from './domain/policy/decision.ts'
 import { type World as Judging, judgePullRequest } from './judge-pull-request.ts'
 import type { Abandonment, CheckRequest, CheckRun, Publication, Publisher, PullRequest } from './ports.ts'
@@ -10,7 +11,7 @@ export interface World extends Judging {
 }
 
 /** GitHub's limit of a summary, in characters. */
-const longestSummary = 65_535
+const longestSummary = budgets.checkText.size
 
 /** Between one failed attempt and the next. */
 const patience = [2_000, 10_000]
@@ -18,7 +19,7 @@ const patience = [2_000, 10_000]
 const withdrawn: Abandonment = { kind: 'superseded', by: 'the pull request was closed' }
 
 /** A pull request whose head or base moves more often than this during its evaluation is given up for now. */
-const mostMoves = 5
+const mostMoves = budgets.moves.size
 
 /**
  * The one use case: reads a pull request afresh, judges what its merge would change, and publishes the verdict on a
@@ -164,7 +165,7 @@ function withVerdictOf(number: number, { report: own }: Publication, { report: t
   return {
     ...own,
     conclusion,
-    title: `#${number}, same commits: ${title}`.slice(0, 80),
+    title: `#${number}, same commits: ${title}`.slice(0, budgets.title.size),
     summary: `${shared}\n\n${summary}`.slice(0, longestSummary),
     annotations,
   }

@@ -1,3 +1,4 @@
+import { budgets } from './domain/budgets.ts'
 import { namedFiles } from './domain/manifest/layers/named-files.ts'
 import { folderOf, isBelow, resolvedPath } from './domain/manifest/layers/paths.ts'
 import { isJudgeFile } from './domain/policy/touched.ts'
@@ -28,7 +29,7 @@ type ReadWhere = (wanted: (path: string) => boolean) => Promise<SideFiles>
 const nothing: SideFiles = { files: [], problems: [] }
 
 /** Files that name files that name files: nobody means to go deeper than this. */
-const mostRounds = 5
+const mostRounds = budgets.layerRounds.size
 
 /** Whether the merged side can be read. */
 export function isReadable(side: MergedSide): side is ReadableSide {

@@ -1,3 +1,4 @@
+import { budgets } from './domain/budgets.ts'
 import type { Policy } from './domain/policy/configuration/policy.ts'
 import { sameLogin } from './domain/policy/consent/membership.ts'
 import type { People, Push, Pusher } from './domain/policy/consent/people.ts'
@@ -8,7 +9,7 @@ import { manifestPaths } from './read-proposal.ts'
 import { namesOf } from './read-sides.ts'
 
 /** More pushes by others than this are not looked into, several in a row taken for one: each may cost a dozen requests. */
-const mostPushes = 10
+const mostPushes = budgets.pushes.size
 
 /** What it takes to look into a push. */
 interface Weighing {

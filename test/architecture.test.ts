@@ -5,9 +5,12 @@ import { expect, it } from 'vitest'
 /** The line, read from left to right: a file imports from its own room and from rooms to the left of it. */
 const rooms: readonly (readonly string[])[] = [
   ['domain/words/'],
+  ['domain/budgets.ts'],
   ['domain/source/'],
   ['domain/language/'],
+  ['domain/kustomize/'],
   ['domain/manifest/'],
+  ['domain/doubt.ts'],
   ['domain/match/'],
   ['domain/routing/'],
   ['domain/ownership/'],
@@ -17,6 +20,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/unmodelled/'],
   ['domain/rules/'],
   ['domain/policy/'],
+  ['domain/deployment/'],
   ['domain/assess.ts', 'domain/assumptions.ts'],
   ['domain/ways-out/'],
   ['report/print/'],
@@ -60,22 +64,56 @@ const doors: readonly (readonly [string, RegExp])[] = [
 /** `cli.ts` hands the environment on to Git, which finds its configuration and its programs by it. */
 const readersOfTheEnvironment = ['settings.ts', 'cli.ts']
 
-const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
-  .toSorted()
+/** The rooms of the local GitHub, from left to right; what lies beside them is its way in. */
+const roomsOfTheSimulator: readonly (readonly string[])[] = [
+  ['state/'],
+  ['git/'],
+  ['access/'],
+  ['contract/'],
+  ['present/'],
+  ['behaviour/'],
+  ['people/'],
+  ['rest/'],
+  ['graphql/'],
+  ['pages/'],
+  ['smart-http.ts', 'server.ts', 'simulator.ts'],
+  ['index.ts'],
+]
 
-const texts = new Map(files.map((file) => [file, readFileSync(join('src', file), 'utf8')]))
-
-function importsOf(file: string): readonly string[] {
-  const statements =
-    /^\s*(?:import|export)\s[^'"`;]*?from\s*'([^']+)'|^\s*import\s*'([^']+)'|\bimport\(\s*'([^']+)'/gm
-  return [...(texts.get(file) ?? '').matchAll(statements)].map(([, a, b, c]) => a ?? b ?? c ?? '')
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .toSorted()
 }
 
-function roomOf(file: string): number {
-  return rooms.findIndex((names) =>
+function textsIn(folder: string): ReadonlyMap<string, string> {
+  return new Map(filesIn(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]))
+}
+
+const texts = textsIn('src')
+const files = [...texts.keys()]
+
+function importsIn(text: string): readonly string[] {
+  const statements =
+    /^\s*(?:import|export)\s[^'"`;]*?from\s*'([^']+)'|^\s*import\s*'([^']+)'|\bimport\(\s*'([^']+)'/gm
+  return [...text.matchAll(statements)].map(([, a, b, c]) => a ?? b ?? c ?? '')
+}
+
+function importsOf(file: string): readonly string[] {
+  return importsIn(texts.get(file) ?? '')
+}
+
+function roomOf(file: string, line = rooms): number {
+  return line.findIndex((names) =>
     names.some((name) => file === name || (name.endsWith('/') && file.startsWith(name))),
   )
+}
+
+/** The files that a file imports, as paths from the folder in which it is named. */
+function neighboursOf(file: string, text: string): readonly string[] {
+  return importsIn(text)
+    .filter((target) => target.startsWith('.'))
+    .map((target) => normalize(join(dirname(file), target)))
 }
 
 it('every file lies in a room of the line', () => {
@@ -83,12 +121,39 @@ it('every file lies in a room of the line', () => {
 })
 
 it('imports go to the left only', () => {
-  const wrong = files.flatMap((file) =>
-    importsOf(file)
-      .filter((target) => target.startsWith('.'))
-      .map((target) => normalize(join(dirname(file), target)))
+  const wrong = [...texts].flatMap(([file, text]) =>
+    neighboursOf(file, text)
       .filter((target) => target.endsWith('.ts') && roomOf(target) > roomOf(file))
       .map((target) => `${file} imports ${target}`),
+  )
+
+  expect(wrong).toEqual([])
+})
+
+it('the local GitHub has its own line, knows nothing outside, and its world imports its state alone', () => {
+  const wrong = [...textsIn('simulator')].flatMap(([file, text]) => {
+    const room = roomOf(file, roomsOfTheSimulator)
+    return neighboursOf(file, text)
+      .filter((target) => target.endsWith('.ts'))
+      .filter((target) => {
+        const other = roomOf(target, roomsOfTheSimulator)
+        return room === -1 || other === -1 || other > room || (room === 0 && target.endsWith('/world.ts'))
+      })
+      .map((target) => `${file} imports ${target}`)
+  })
+
+  expect(wrong).toEqual([])
+})
+
+it('the local GitHub is entered by its door alone, but for its own tests', () => {
+  const wrong = ['demo', 'bench', 'test'].flatMap((folder) =>
+    [...textsIn(folder)]
+      .filter(([file]) => !file.startsWith('simulator/'))
+      .flatMap(([file, text]) =>
+        neighboursOf(join(folder, file), text)
+          .filter((target) => target.startsWith('simulator/') && target !== 'simulator/index.ts')
+          .map((target) => `${folder}/${file} imports ${target}`),
+      ),
   )
 
   expect(wrong).toEqual([])
@@ -140,4 +205,21 @@ it('a test lies where its source lies, or says which promise of the whole room i
   const strays = tests.filter((path) => !texts.has(path.replace(/(?:\.[a-z]+)?\.test\.ts$/, '.ts')))
 
   expect(strays.filter((path) => !Object.hasOwn(aboutRooms, path))).toEqual([])
+})
+
+/** What a file can only be tested by is whatever it does: shapes alone do nothing. */
+function doesSomething(text: string): boolean {
+  return /^export (?:async )?(?:function|const)\b/m.test(text)
+}
+
+it('every file of diff and reach that does something has a test of its own', () => {
+  const tested = new Set(
+    filesIn('test').flatMap((path) => /^(.*?)(?:\.[a-z]+)?\.test\.ts$/.exec(path)?.[1] ?? []),
+  )
+  const untested = [...texts]
+    .filter(([file, text]) => /^domain\/(?:diff|reach)\//.test(file) && doesSomething(text))
+    .map(([file]) => file.replace(/\.ts$/, ''))
+    .filter((file) => !tested.has(file))
+
+  expect(untested).toEqual([])
 })

@@ -1,34 +1,22 @@
+import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { requirePermission, visibleRepository } from '../access.ts'
-import { ApiError } from '../api-error.ts'
-import { identify } from '../auth.ts'
-import type { Reply } from '../call.ts'
-import { type Json, textAt } from '../json.ts'
-import { fullName } from '../repository.ts'
-import type { Token, World } from '../world.ts'
-import { type Argument, parseQuery, QueryError, type Selection } from './parse-query.ts'
-import { type GraphObject, type GraphValue, nodeOf } from './schema.ts'
+import { buildSchema, GraphQLError, graphqlSync } from 'graphql'
+import { ApiError } from '../access/api-error.ts'
+import { requirePermission, visibleRepository } from '../access/permissions.ts'
+import { identify } from '../access/tokens.ts'
+import type { Reply } from '../rest/call.ts'
+import type { Token } from '../state/app.ts'
+import { type Json, textAt } from '../state/json.ts'
+import { fullName } from '../state/repository.ts'
+import type { World } from '../state/world.ts'
+import { type GraphNode, nodeOf } from './nodes.ts'
 
 /** Whether a path is the GraphQL API: beside the REST API, as on a GitHub Enterprise Server. */
 export function isGraphqlPath(path: string): boolean {
   return path === '/api/graphql'
 }
 
-/** One error of an answer; GitHub sends them with status 200. */
-interface GraphError {
-  readonly type: string
-  readonly message: string
-  readonly path?: readonly string[]
-}
-
-interface Query {
-  readonly world: World
-  readonly token: Token
-  readonly variables: Json
-  readonly errors: GraphError[]
-}
-
-type Answered = string | number | null | Answered[] | { [field: string]: Answered }
+const schema = buildSchema(readFileSync(new URL('github.graphql', import.meta.url), 'utf8'))
 
 /** Answers a GraphQL query of a token. What is wrong with the query itself is an error of status 200, as GitHub has it. */
 export function answerGraphql(world: World, request: IncomingMessage, text: string): Reply {
@@ -36,38 +24,33 @@ export function answerGraphql(world: World, request: IncomingMessage, text: stri
     const who = identify(world, request.headers.authorization)
     if (who.kind !== 'token') throw new ApiError(401, 'This endpoint requires you to be authenticated.')
     const body = JSON.parse(text) as Json
-    const variables = (body['variables'] ?? {}) as Json
-    const query: Query = { world, token: who.token, variables, errors: [] }
-    const data = rootOf(parseQuery(textAt(body, 'query') ?? ''), query)
-    return { status: 200, body: query.errors.length > 0 ? { data, errors: query.errors } : { data } }
+    return { status: 200, body: answered(world, who.token, body) }
   } catch (error) {
     if (error instanceof ApiError) return { status: error.status, body: { message: error.message } }
-    if (error instanceof QueryError) return { status: 200, body: { errors: [{ message: error.message }] } }
     if (error instanceof SyntaxError) return { status: 400, body: { message: 'Problems parsing JSON' } }
     throw error
   }
 }
 
-function rootOf(selections: readonly Selection[], query: Query): Answered {
-  const answered: { [field: string]: Answered } = {}
-  for (const selection of selections) {
-    if (selection.kind !== 'field' || selection.name !== 'node')
-      throw new QueryError(
-        `Field '${selection.kind === 'field' ? selection.name : selection.on}' doesn't exist on type 'Query'`,
-      )
-    const id = argumentValue(selection.arguments['id'], query)
-    const object = visibleNode(String(id), query)
-    answered['node'] = object === undefined ? null : chosen(object, selection.selections)
+function answered(world: World, token: Token, body: Json): object {
+  const { data, errors = [] } = graphqlSync({
+    schema,
+    source: textAt(body, 'query') ?? '',
+    variableValues: (body['variables'] ?? {}) as Json,
+    rootValue: { node: ({ id }: { readonly id: string }) => visibleNode(id, world, token) },
+  })
+  return {
+    ...(data === undefined ? {} : { data }),
+    ...(errors.length === 0 ? {} : { errors: errors.map(presentError) }),
   }
-  return answered
 }
 
-function argumentValue(argument: Argument | undefined, { variables }: Query): unknown {
-  if (argument === undefined) throw new QueryError("Field 'node' is missing required arguments: id")
-  return argument.kind === 'constant' ? argument.value : variables[argument.name]
+/** GitHub gives an error its type beside the message. */
+function presentError({ message, path, locations, extensions }: GraphQLError): object {
+  return { ...extensions, message, ...(path && { path }), ...(locations && { locations }) }
 }
 
-function visibleNode(id: string, { world, token, errors }: Query): GraphObject | undefined {
+function visibleNode(id: string, world: World, token: Token): GraphNode['object'] {
   const node = nodeOf(world, id)
   try {
     if (node === undefined) throw new ApiError(404, 'Not Found')
@@ -77,32 +60,9 @@ function visibleNode(id: string, { world, token, errors }: Query): GraphObject |
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     const refused = error.status === 403
-    errors.push({
-      type: refused ? 'FORBIDDEN' : 'NOT_FOUND',
-      message: refused ? error.message : `Could not resolve to a node with the global id of '${id}'`,
-      path: ['node'],
-    })
-    return undefined
+    throw new GraphQLError(
+      refused ? error.message : `Could not resolve to a node with the global id of '${id}'`,
+      { extensions: { type: refused ? 'FORBIDDEN' : 'NOT_FOUND' } },
+    )
   }
-}
-
-function chosen({ type, fields }: GraphObject, selections: readonly Selection[]): Answered {
-  const answered: { [field: string]: Answered } = {}
-  for (const selection of selections) {
-    if (selection.kind === 'fragment') {
-      if (selection.on === type) Object.assign(answered, chosen({ type, fields }, selection.selections))
-    } else if (selection.name === '__typename') answered['__typename'] = type
-    else {
-      const value = fields[selection.name]
-      if (value === undefined)
-        throw new QueryError(`Field '${selection.name}' doesn't exist on type '${type}'`)
-      answered[selection.name] = answeredAs(value, selection.selections)
-    }
-  }
-  return answered
-}
-
-function answeredAs(value: GraphValue, selections: readonly Selection[]): Answered {
-  if (value === null || typeof value === 'string' || typeof value === 'number') return value
-  return 'type' in value ? chosen(value, selections) : value.map((each) => chosen(each, selections))
 }

@@ -1,5 +1,5 @@
 import type { ElementContent } from 'hast'
-import type { DiffLine, Hunk } from '../hunks.ts'
+import type { DiffLine, Hunk } from '../git/hunks.ts'
 import { colouredYaml } from './decorate.ts'
 import { type Html, html } from './html.ts'
 

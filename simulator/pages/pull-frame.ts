@@ -1,5 +1,5 @@
-import type { PullRequest } from '../pull-request-state.ts'
-import { fullName } from '../repository.ts'
+import type { PullRequest } from '../state/pull-request.ts'
+import { fullName } from '../state/repository.ts'
 import { type Html, html } from './html.ts'
 import { type IconName, icon } from './icons.ts'
 import { layout, type Page, pathOf } from './layout.ts'

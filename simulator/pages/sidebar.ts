@@ -1,4 +1,4 @@
-import type { PullRequest, Review } from '../pull-request-state.ts'
+import type { PullRequest, Review } from '../state/pull-request.ts'
 import { type Html, type HtmlPart, html } from './html.ts'
 import { type IconName, icon } from './icons.ts'
 import { avatar } from './layout.ts'

@@ -1,6 +1,6 @@
-import type { CheckRun } from '../check-state.ts'
-import { isPassing, latestRun } from '../checks.ts'
-import type { PullRequest, Review } from '../pull-request-state.ts'
+import { isPassing, latestRun } from '../behaviour/checks.ts'
+import type { CheckRun } from '../state/checks.ts'
+import type { PullRequest, Review } from '../state/pull-request.ts'
 import { type Html, html } from './html.ts'
 import { type IconName, icon } from './icons.ts'
 

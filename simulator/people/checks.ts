@@ -1,13 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { repositoryNamed } from '../access.ts'
-import { accountNamed, addAccount } from '../accounts.ts'
-import { ApiError } from '../api-error.ts'
-import type { CheckRun } from '../check-state.ts'
-import { type CheckRunInput, createCheckRun, emitCheckRun, emitCheckSuite } from '../checks.ts'
-import { type App, nameKey, type World } from '../world.ts'
+import { accountNamed, addAccount } from '../access/accounts.ts'
+import { ApiError } from '../access/api-error.ts'
+import { repositoryNamed } from '../access/permissions.ts'
+import { type CheckRunInput, createCheckRun, emitCheckRun, emitCheckSuite } from '../behaviour/checks.ts'
+import type { App } from '../state/app.ts'
+import type { CheckRun } from '../state/checks.ts'
+import { nameKey } from '../state/names.ts'
+import type { World } from '../state/world.ts'
 
 /** Which check run, and who presses the button. */
-export interface CheckRunBy {
+interface CheckRunBy {
   readonly repo: string
   readonly id: number
   readonly by: string

@@ -1,8 +1,8 @@
-import { repositoryNamed } from '../access.ts'
-import { accountNamed } from '../accounts.ts'
-import { dequeue, enqueue } from '../merge-queue.ts'
-import type { QueueEntry } from '../repository.ts'
-import type { World } from '../world.ts'
+import { accountNamed } from '../access/accounts.ts'
+import { repositoryNamed } from '../access/permissions.ts'
+import { dequeue, enqueue } from '../behaviour/merge-queue.ts'
+import type { QueueEntry } from '../state/repository.ts'
+import type { World } from '../state/world.ts'
 import { type PullRequestBy, pullAt } from './pull-requests.ts'
 
 /** What people do with the merge queue; it merges and throws out by itself when checks complete. */

@@ -1,21 +1,23 @@
-import { repositoryNamed } from '../access.ts'
-import { accountNamed } from '../accounts.ts'
-import { ApiError } from '../api-error.ts'
-import { branchTip, isAncestor } from '../git.ts'
-import type { NewFile } from '../git-commit.ts'
-import { close, closeAsMerged, mergePull, updateBranch } from '../merging.ts'
-import type { PullRequest } from '../pull-request-state.ts'
+import { accountNamed } from '../access/accounts.ts'
+import { ApiError } from '../access/api-error.ts'
+import { repositoryNamed } from '../access/permissions.ts'
+import { close, closeAsMerged, mergePull, updateBranch } from '../behaviour/merging.ts'
 import {
   createPullRequest,
   emitPullRequest,
   pullRequestNumbered,
   record,
   renewTestMerge,
-} from '../pull-requests.ts'
-import { moveBranch, pushCommit } from '../pushes.ts'
-import type { Repository } from '../repository.ts'
-import { followComments } from '../review-comments.ts'
-import { nameKey, type World } from '../world.ts'
+} from '../behaviour/pull-requests.ts'
+import { moveBranch, pushCommit } from '../behaviour/pushes.ts'
+import { followComments } from '../behaviour/review-comments.ts'
+import type { NewFile } from '../git/commit.ts'
+import { isAncestor } from '../git/history.ts'
+import { branchTip } from '../git/references.ts'
+import { nameKey } from '../state/names.ts'
+import type { PullRequest } from '../state/pull-request.ts'
+import type { Repository } from '../state/repository.ts'
+import type { World } from '../state/world.ts'
 
 /** Which pull request, and who acts on it. */
 export interface PullRequestBy {
@@ -43,7 +45,7 @@ export interface PushBy {
 }
 
 /** A pull request to be opened. */
-export interface OpenPullRequest {
+interface OpenPullRequest {
   readonly repo: string
   readonly title: string
   readonly body?: string

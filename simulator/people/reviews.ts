@@ -1,7 +1,8 @@
-import { accountNamed } from '../accounts.ts'
-import { addIssueComment } from '../issue-comments.ts'
-import type { CommentInput } from '../review-comments.ts'
-import { addReviewRequests } from '../review-requests.ts'
+import { accountNamed } from '../access/accounts.ts'
+import { findTeam } from '../access/teams.ts'
+import { addIssueComment } from '../behaviour/issue-comments.ts'
+import type { CommentInput } from '../behaviour/review-comments.ts'
+import { addReviewRequests } from '../behaviour/review-requests.ts'
 import {
   createReview,
   dismissReview,
@@ -9,13 +10,12 @@ import {
   type ReviewEvent,
   replyInThread,
   reviewOf,
-} from '../reviews.ts'
-import { findTeam } from '../teams.ts'
-import type { World } from '../world.ts'
+} from '../behaviour/reviews.ts'
+import type { World } from '../state/world.ts'
 import { type PullRequestBy, pullAt } from './pull-requests.ts'
 
 /** A review as a person gives it. */
-export interface ReviewBy extends PullRequestBy {
+interface ReviewBy extends PullRequestBy {
   readonly event: ReviewEvent
   readonly body?: string
   /** The commit looked at; the head unless told. */

@@ -1,15 +1,18 @@
 import { join } from 'node:path'
-import { findRepository, repositoryNamed } from '../access.ts'
-import { type Account, accountNamed, addAccount, type Role } from '../accounts.ts'
-import { createUserToken } from '../auth.ts'
-import { createBareRepository, type NewFile, removeBareRepository } from '../git-commit.ts'
-import { pushCommit } from '../pushes.ts'
-import { fullName, type Protection, type Repository } from '../repository.ts'
-import { type Installation, nameKey, type Permissions, type World } from '../world.ts'
+import { accountNamed, addAccount } from '../access/accounts.ts'
+import { findRepository, repositoryNamed } from '../access/permissions.ts'
+import { createUserToken } from '../access/tokens.ts'
+import { pushCommit } from '../behaviour/pushes.ts'
+import { createBareRepository, type NewFile, removeBareRepository } from '../git/commit.ts'
+import type { Account, Role } from '../state/accounts.ts'
+import type { Installation, Permissions } from '../state/app.ts'
+import { nameKey } from '../state/names.ts'
+import { fullName, type Protection, type Repository } from '../state/repository.ts'
+import type { World } from '../state/world.ts'
 import { teamNamed } from './teams.ts'
 
 /** A repository to be made, with its first commit. */
-export interface NewRepository {
+interface NewRepository {
   /** `owner/name`; the owner exists. */
   readonly repo: string
   /** The first commit on the default branch; none for an empty repository. */

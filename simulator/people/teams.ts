@@ -1,12 +1,14 @@
-import { repositoryNamed } from '../access.ts'
-import { type Account, accountNamed, type Membership, type Role, type Team } from '../accounts.ts'
-import { emit } from '../events.ts'
+import { accountNamed } from '../access/accounts.ts'
+import { repositoryNamed } from '../access/permissions.ts'
+import { findTeam } from '../access/teams.ts'
+import { emit } from '../behaviour/events.ts'
 import { presentTeam, presentUser } from '../present/accounts.ts'
-import { findTeam } from '../teams.ts'
-import { apiBase, nameKey, type World } from '../world.ts'
+import type { Account, Membership, Role, Team } from '../state/accounts.ts'
+import { nameKey } from '../state/names.ts'
+import { apiBase, type World } from '../state/world.ts'
 
 /** A team to be made. */
-export interface NewTeam {
+interface NewTeam {
   readonly organization: string
   readonly slug: string
   readonly members: readonly string[]
@@ -15,7 +17,7 @@ export interface NewTeam {
 }
 
 /** Which team. */
-export interface TeamName {
+interface TeamName {
   readonly organization: string
   readonly slug: string
 }

@@ -1,7 +1,9 @@
-import { type Account, type Role, roleIncludes, type Team } from '../accounts.ts'
-import type { Json } from '../json.ts'
-import { allMemberships } from '../teams.ts'
-import { type App, apiBase, type Installation, nodeId, type World } from '../world.ts'
+import { allMemberships } from '../access/teams.ts'
+import { type Account, type Role, roleIncludes, type Team } from '../state/accounts.ts'
+import type { App, Installation } from '../state/app.ts'
+import type { Json } from '../state/json.ts'
+import { nodeId } from '../state/names.ts'
+import { apiBase, type World } from '../state/world.ts'
 
 /** An account as it appears inside other objects. */
 export function presentUser(world: World, account: Account): Json {

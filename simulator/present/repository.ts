@@ -1,7 +1,8 @@
-import type { Role } from '../accounts.ts'
-import type { Json } from '../json.ts'
-import { fullName, type Repository } from '../repository.ts'
-import { apiBase, nodeId, type World } from '../world.ts'
+import type { Role } from '../state/accounts.ts'
+import type { Json } from '../state/json.ts'
+import { nodeId } from '../state/names.ts'
+import { fullName, type Repository } from '../state/repository.ts'
+import { apiBase, type World } from '../state/world.ts'
 import { presentRole, presentUser } from './accounts.ts'
 
 /** Links that follow one pattern: `<name>_url` is the API address of the repository and this suffix. */

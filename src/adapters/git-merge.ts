@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { budgets } from '../domain/budgets.ts'
 import type { RepositoryRef } from '../ports.ts'
 import type { TreeEntry } from './diff-trees.ts'
 import type { Listing } from './github-trees.ts'
@@ -45,8 +46,8 @@ interface Run {
   readonly output: Buffer
 }
 
-const timeLimit = 120_000
-const outputLimit = 256 * 1024 * 1024
+const timeLimit = budgets.gitTime.size
+const outputLimit = budgets.gitOutput.size
 
 /** Nobody's configuration but ours counts: no hooks, no helpers, no prompts, no other protocol. */
 function environment(path: string, token?: string): Record<string, string> {

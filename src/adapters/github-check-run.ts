@@ -1,3 +1,4 @@
+import { budgets } from '../domain/budgets.ts'
 import type { Abandonment, CheckRun, PullRequest } from '../ports.ts'
 import type { LineAnnotation } from '../report/github/annotations.ts'
 import type { WrittenReport } from '../report/github/report.ts'
@@ -6,16 +7,16 @@ import { externalId } from './external-id.ts'
 import { type GitHubClient, statusOf } from './github-client.ts'
 
 /** GitHub's limit of one request; it appends and can neither replace nor remove. */
-const batchSize = 50
+const batchSize = budgets.annotationBatch.size
 
 /** GitHub's limit of `summary` and of `text`, in characters. */
-const textLimit = 65_535
+const textLimit = budgets.checkText.size
 
-const titleLimit = 255
-const messageLimit = 64 * 1024
+const titleLimit = budgets.checkTitle.size
+const messageLimit = budgets.annotationMessage.size
 
 /** How often annotations are sent once more after a failure of GitHub's. */
-const attempts = 3
+const attempts = budgets.annotationAttempts.size
 
 /** The button that asks for another evaluation; its click arrives as `check_run.requested_action`. */
 const rerunAction = {
@@ -174,7 +175,7 @@ function abandonedOutput(why: Abandonment): Output {
   if (why.kind === 'superseded')
     return { title: 'Superseded', summary: `This evaluation was given up: ${why.by}.` }
   return {
-    title: `Cannot decide: ${why.because}`.slice(0, 80),
+    title: `Cannot decide: ${why.because}`.slice(0, budgets.title.size),
     summary: `No verdict was reached: ${why.because}.\n\nNothing is known to be wrong with this pull request, but nothing has been checked either, so the gate stays shut. Press “${rerunAction.label}” to evaluate it once more.`,
   }
 }

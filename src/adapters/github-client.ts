@@ -1,4 +1,5 @@
 import { ProbotOctokit } from 'probot'
+import { budgets } from '../domain/budgets.ts'
 
 /** An Octokit that is authenticated as one installation of the App, or as the App itself. */
 export type GitHubClient = InstanceType<typeof ProbotOctokit>
@@ -15,7 +16,7 @@ export interface ClientOptions {
 const apiVersion = '2022-11-28'
 
 /** Longer than this a job shall not be held; it fails and is run again later. */
-const longestWait = 120
+const longestWait = budgets.longestWait.size
 
 const pinApiVersion: Parameters<typeof ProbotOctokit.plugin>[0] = (octokit) => {
   octokit.hook.before('request', (options) => {

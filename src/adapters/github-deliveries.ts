@@ -1,10 +1,11 @@
+import { budgets } from '../domain/budgets.ts'
 import type { GitHubClient } from './github-client.ts'
 
 /** What was refused this often would be refused again. */
-const mostAttempts = 3
+const mostAttempts = budgets.deliveryAttempts.size
 
 /** Pages of 100, newest first. */
-const pageLimit = 30
+const pageLimit = budgets.deliveryPages.size
 
 interface Attempt {
   readonly id: number

@@ -1,3 +1,4 @@
+import { budgets } from '../domain/budgets.ts'
 import type { PullRequest } from '../ports.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
 import { mapConcurrently } from './map-concurrently.ts'
@@ -14,12 +15,12 @@ export type MergeBase =
   | { readonly kind: 'none' }
 
 /** Pages of 100 commits; whoever has more of their own is in doubt. */
-const pageLimit = 10
+const pageLimit = budgets.mergeBasePages.size
 
 /** More commits than this, at which a branch has met its base, are not asked about. */
-const mostMeetings = 50
+const mostMeetings = budgets.meetings.size
 
-const concurrency = 5
+const concurrency = budgets.questions.size
 
 interface Compared {
   readonly named: string

@@ -1,3 +1,4 @@
+import { budgets } from '../domain/budgets.ts'
 import { repositoryAdmins } from '../domain/policy/administrators.ts'
 import { overrideReason } from '../domain/policy/consent/override.ts'
 import type { Membership, People, Person, Review } from '../domain/policy/consent/people.ts'
@@ -24,7 +25,7 @@ const opinions: Readonly<Record<string, Review['state']>> = {
   DISMISSED: 'dismissed',
 }
 
-const concurrency = 5
+const concurrency = budgets.questions.size
 
 type Opinion = Omit<Review, 'mayWrite' | 'dismissal'> & { readonly node: string; readonly id: number }
 
@@ -207,7 +208,7 @@ export async function readAuthor(
 }
 
 /** More teams than this are not listed to find somebody who is in several. */
-const mostListed = 10
+const mostListed = budgets.listedTeams.size
 
 /** Who is in each of the owners, where GitHub says and there are not too many of either. */
 export async function readMembers(

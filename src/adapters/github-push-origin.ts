@@ -1,3 +1,4 @@
+import { budgets } from '../domain/budgets.ts'
 import type { BranchPush, PullRequest, PushOrigin, RepositoryRef } from '../ports.ts'
 import { checkNameFor } from './check-name.ts'
 import { subjectOf } from './external-id.ts'
@@ -18,7 +19,7 @@ export interface PushOriginOptions {
 const patience = [1000, 4000]
 
 /** Commits of a merge queue in one push. */
-const mostQueued = 100
+const mostQueued = budgets.queuedCommits.size
 
 /** What GitHub records of merges that it makes itself; anything else was pushed by somebody. */
 const merges: readonly string[] = ['pr_merge', 'merge_queue_merge']

@@ -1,3 +1,4 @@
+import { budgets } from '../domain/budgets.ts'
 import type { Person, Pusher } from '../domain/policy/consent/people.ts'
 import type { PullRequest } from '../ports.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
@@ -21,7 +22,7 @@ export interface PushEntry {
 const nobody = '0'.repeat(40)
 
 /** Pages of 100 entries and of 100 commits; GitHub itself lists 250 commits at most. */
-const pageLimit = 10
+const pageLimit = budgets.pushPages.size
 
 /**
  * Follows the branch from its head back to where the pull request's commits begin: the push that started from a commit

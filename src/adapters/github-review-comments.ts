@@ -1,3 +1,4 @@
+import { budgets } from '../domain/budgets.ts'
 import type { LineComment } from '../report/github/review-comments.ts'
 import { statusOf } from './github-client.ts'
 import { isOurs } from './github-identity.ts'
@@ -14,7 +15,7 @@ interface Existing {
 
 const markerPattern = /<!-- firebreak:review .*? -->/
 
-const commentLimit = 10
+const commentLimit = budgets.reviewComments.size
 
 const withdrawn = 'This no longer applies to the current head: the change it described is gone.'
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { budgets } from '../domain/budgets.ts'
 import type { Shown } from '../domain/policy/consent/people.ts'
 import type { PullRequest } from '../ports.ts'
 import { checkName } from './check-name.ts'
@@ -8,7 +9,7 @@ import type { GitHubClient } from './github-client.ts'
 const digestLength = 12
 
 /** What fits into the text of a check run beside the frame. */
-const mostFacts = 5000
+const mostFacts = budgets.facts.size
 
 const frame = /^<!-- firebreak:shown (?<digests>[\w ,-]*) -->$/m
 

@@ -1,3 +1,4 @@
+import { budgets } from '../domain/budgets.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import { summaryMarker } from '../report/github/summary-comment.ts'
 import type { GitHubClient } from './github-client.ts'
@@ -12,7 +13,7 @@ export interface Conversation {
 }
 
 /** GitHub's limit of a comment, in characters. */
-const bodyLimit = 65_536
+const bodyLimit = budgets.comment.size
 
 function marked(body: string): string {
   return body.includes(summaryMarker) ? body : `${summaryMarker}\n${body}`

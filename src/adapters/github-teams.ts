@@ -1,3 +1,4 @@
+import { budgets } from '../domain/budgets.ts'
 import type { Membership, Person } from '../domain/policy/consent/people.ts'
 import { type GitHubClient, unlessStatus } from './github-client.ts'
 import { personOf } from './github-person.ts'
@@ -16,7 +17,7 @@ export interface GitHubTeamsOptions {
 }
 
 /** Nobody looks for a person in a longer list: pages of 100. */
-const pageLimit = 3
+const pageLimit = budgets.teamPages.size
 
 /** 404 hides what does not exist and what may not be seen alike; both leave the team unresolved. */
 const refusals = [403, 404]

@@ -1,3 +1,4 @@
+import { budgets } from '../domain/budgets.ts'
 import type { RepositoryRef } from '../ports.ts'
 import { type BoundedCache, createBoundedCache } from './bounded-cache.ts'
 import type { Tree, TreeEntry } from './diff-trees.ts'
@@ -22,11 +23,11 @@ export interface GitHubTrees {
   blob(sha: string): Promise<Buffer>
 }
 
-const cachedEntries = 300_000
-const cachedBytes = 64 * 1024 * 1024
+const cachedEntries = budgets.treeCache.size
+const cachedBytes = budgets.blobCache.size
 
 /** More calls than this for one tree that GitHub cuts off would spend the quota of the installation. */
-const folderLimit = 500
+const folderLimit = budgets.folders.size
 
 /** An empty store, bounded by entries of trees and bytes of blobs. */
 export function createObjectCache(): ObjectCache {

@@ -1,3 +1,4 @@
+import { budgets } from '../domain/budgets.ts'
 import type { PullRequestRef, RepositoryRef } from '../ports.ts'
 import { checkNameFor } from './check-name.ts'
 import type { GitHubClient } from './github-client.ts'
@@ -8,7 +9,7 @@ export interface UnjudgedOptions {
   readonly appId: number
 }
 
-const concurrency = 5
+const concurrency = budgets.questions.size
 
 /** The open pull requests without a finished verdict of ours on their head: its event, or its evaluation, was lost. */
 export async function readUnjudged(

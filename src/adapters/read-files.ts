@@ -1,3 +1,4 @@
+import { budgets } from '../domain/budgets.ts'
 import { isLayerFile } from '../domain/manifest/layers/layer-files.ts'
 import { namesAnObject, namesTheMesh } from '../domain/manifest/names-the-mesh.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
@@ -15,15 +16,15 @@ export interface ReadFilesOptions {
 }
 
 /** Larger manifests are a problem, not a file. */
-const sizeLimit = 5 * 1024 * 1024
+const sizeLimit = budgets.manifestBytes.size
 
 /** GitHub serves no larger blob. */
-const servedLimit = 100 * 1024 * 1024
+const servedLimit = budgets.blobBytes.size
 
 /** Each file may be one request, and GitHub grants an installation some thousand an hour. */
-const countLimit = 10_000
+const countLimit = budgets.files.size
 
-const concurrency = 10
+const concurrency = budgets.fetches.size
 
 /** YAML may be written in UTF-16 as well, and whatever is wider has zeros between its letters. */
 const encodings = ['utf-8', 'utf-16le', 'utf-16be']
@@ -68,7 +69,7 @@ function decode(content: Buffer): string | undefined {
 }
 
 /** Longer ones lead nowhere that a tree can name. */
-const longestTarget = 4096
+const longestTarget = budgets.linkTarget.size
 
 async function readLink(
   path: string,

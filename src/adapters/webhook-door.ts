@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { budgets } from '../domain/budgets.ts'
 
 /** GitHub sends no event larger than 25 MB. */
-const sizeLimit = 26 * 1024 * 1024
+const sizeLimit = budgets.webhook.size
 
 export interface WebhookDoorOptions {
   readonly path: string

@@ -1,13 +1,6 @@
 import { type Command, Option } from 'commander'
-import { assess } from '../domain/assess.ts'
-import { sharedApprovers } from '../domain/policy/consent/shared-approvers.ts'
-import { decide, ownersConcerned } from '../domain/policy/decide.ts'
-import type { Assessment } from '../domain/policy/judgement.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
-import type { WayOut } from '../domain/ways-out/way-out.ts'
-import { waysOut } from '../domain/ways-out/ways-out.ts'
 import { visibleJson } from '../domain/words/visible.ts'
-import type { PullRequest } from '../ports.ts'
 import { checkSummary } from '../report/github/check-summary.ts'
 import { sarifLog } from '../report/github/sarif.ts'
 import { workflowCommands } from '../report/github/workflow-commands.ts'
@@ -15,6 +8,7 @@ import { htmlPage } from '../report/page/html.ts'
 import { checkJson } from '../report/page/json.ts'
 import { terminalCheck } from '../report/page/terminal.ts'
 import { viewOf } from '../report/words/view.ts'
+import { type Checked, checkProposal } from './check-proposal.ts'
 import { nobody, readMembers } from './members.ts'
 import { readLocalProposal } from './proposal.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
@@ -50,21 +44,10 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
 
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const members = options.members === undefined ? nobody : await readMembers(options.members, terminal)
-  const { proposal, pull, people } = await readLocalProposal({ ...options, members }, terminal)
-  const dated = { ...proposal, today: terminal.today() }
-  const judgement = assess(dated)
-  const decided = decide(judgement, people(ownersConcerned(judgement)), pull.head)
-  const assessment = { ...decided, sharedApprovers: sharedApprovers(decided, members.of) }
-  const ways = () => waysOut(dated, judgement)
-  terminal.write(render({ assessment, pull, ways }, options.format, terminal))
-  return assessment.decision.conclusion === 'success' ? 0 : 1
-}
-
-/** What is printed; the ways out are tried only for a form that tells them. */
-interface Checked {
-  readonly assessment: Assessment
-  readonly pull: PullRequest
-  readonly ways: () => readonly WayOut[]
+  const local = await readLocalProposal({ ...options, members }, terminal)
+  const checked = checkProposal(local, members, terminal.today())
+  terminal.write(render(checked, options.format, terminal))
+  return checked.assessment.decision.conclusion === 'success' ? 0 : 1
 }
 
 function render(checked: Checked, format: Format, terminal: Terminal): string {

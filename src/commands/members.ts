@@ -65,7 +65,8 @@ function isPerson(owner: string): boolean {
   return owner.startsWith('@') && !owner.includes('/')
 }
 
-function membersFrom(teams: ReadonlyMap<string, ReadonlySet<string>>): Members {
+/** Who is in which team, by lower-case names without `@`. */
+export function membersFrom(teams: ReadonlyMap<string, ReadonlySet<string>>): Members {
   const named = new Set([...teams.values()].flatMap((logins) => [...logins]))
   return {
     membership(owner, login) {

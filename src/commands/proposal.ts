@@ -42,19 +42,20 @@ export async function readLocalProposal(
   const [base, head] = [await sideOf(options.base, terminal), await sideOf(options.head, terminal)]
   if (base.kind === 'directory' && head.kind === 'directory') {
     const store = comparable(head.path)
-    return read(options, { base: comparable(base.path), merged: { kind: 'files', store } })
+    return proposalOf(options, { base: comparable(base.path), merged: { kind: 'files', store } })
   }
-  return withClone(terminal, async (clone) => read(options, await sidesIn(clone, base, head)))
+  return withClone(terminal, async (clone) => proposalOf(options, await sidesIn(clone, base, head)))
 }
 
-interface Sides {
+/** The files of both sides, wherever they are. */
+export interface LocalSides {
   readonly base: FileStore
   readonly merged: LocalMerge
   /** Where two commits are merged. */
   readonly commits?: { readonly base: string; readonly head: string }
 }
 
-async function sidesIn(clone: GitClone, base: Side, head: Side): Promise<Sides> {
+async function sidesIn(clone: GitClone, base: Side, head: Side): Promise<LocalSides> {
   if (base.kind === 'ref' && head.kind === 'ref') {
     const [ours, theirs] = [await commitOf(clone, base.name), await commitOf(clone, head.name)]
     const merged = mergedFiles(clone, await clone.merge(ours, theirs))
@@ -81,7 +82,8 @@ function mergedFiles(clone: GitClone, merge: CloneMerge): LocalMerge {
   }
 }
 
-async function read(options: ProposalOptions, sides: Sides): Promise<LocalProposal> {
+/** Two sides as the proposal to merge one into the other. */
+export async function proposalOf(options: ProposalOptions, sides: LocalSides): Promise<LocalProposal> {
   const pull = pullOf(options, sides)
   const people = (owners: readonly string[]) => peopleOf(options, pull, owners)
   const repository: Repository = createLocalRepository({ ...sides, pull, people })
@@ -89,7 +91,7 @@ async function read(options: ProposalOptions, sides: Sides): Promise<LocalPropos
 }
 
 /** Directories have no commit: their names stand for one. Nothing is looked up by either. */
-function pullOf({ base, head, author }: ProposalOptions, { commits }: Sides): PullRequest {
+function pullOf({ base, head, author }: ProposalOptions, { commits }: LocalSides): PullRequest {
   return {
     ref: { installation: 0, owner: '', repo: '', number: 0 },
     state: 'open',

@@ -1,7 +1,9 @@
 import { assumptionsOf } from './assumptions.ts'
+import { deliveredViews } from './deployment/as-delivered.ts'
 import { compare } from './diff/compare.ts'
 import type { Comparison } from './diff/comparison.ts'
 import type { Refusals } from './diff/in-force.ts'
+import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
 import type { Manifests } from './manifest/manifests.ts'
 import { meshFilesOf } from './manifest/mesh-files.ts'
 import { parseManifests } from './manifest/parse-manifests.ts'
@@ -14,9 +16,11 @@ import { pathRules } from './policy/configuration/path-rules.ts'
 import { configurationPath, type Policy } from './policy/configuration/policy.ts'
 import { countingSelectedKeys } from './policy/counting-selected-keys.ts'
 import type { Obstruction } from './policy/decision.ts'
+import { factOfFinding } from './policy/facts.ts'
 import { type JudgedCodeowners, judgeCodeowners } from './policy/judge-codeowners.ts'
 import { configurationObstruction, judgeFindings } from './policy/judge-findings.ts'
 import type { Judgement } from './policy/judgement.ts'
+import type { Questioned } from './policy/questions/ask.ts'
 import { resourceChanges } from './policy/questions/resource-change.ts'
 import { openRequirements } from './policy/requirements.ts'
 import { expiredSuppressions, suppress } from './policy/suppress.ts'
@@ -67,9 +71,11 @@ export function assess(proposal: Proposal): Judgement {
   const codeowners = judgeCodeowners(proposal)
   const { comparison, division } = compareSides(proposal, policy, codeowners)
   const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy))
+  const delivered = deliveredSides(proposal, policy, codeowners)
   const findings = suppress(
     [
       ...judged,
+      ...onlyAsDelivered(judged, delivered),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...proposal.obstructions.flatMap(findingOfObstruction),
     ],
@@ -85,17 +91,59 @@ export function assess(proposal: Proposal): Judgement {
   return {
     comparison,
     findings,
-    requirements: openRequirements({ comparison, resources, files, findings, policy, redivided }),
+    requirements: openRequirements(
+      { comparison, resources, files, findings, policy, redivided },
+      delivered.map((each) => ({ ...each, files, policy, redivided: [] })),
+    ),
     obstructions: [
       ...proposal.obstructions,
       ...[configurationObstruction(configuration.diagnostics, files)].flatMap((each) => each ?? []),
       ...judged.flatMap(obstructionOfFinding),
     ],
     policy,
-    assumptions: [...division.assumptions, ...assumptionsOf(comparison), ...readingAssumptions(proposal)],
+    assumptions: uniteDoubts([
+      ...(comparison.changes.length > 0 ? division.assumptions : []),
+      ...assumptionsOf(comparison),
+      ...readingAssumptions(proposal),
+    ]),
     touched: countTouched(files, comparison, resources),
     draft: proposal.draft,
   }
+}
+
+/** What a view of delivered files is asked about: its findings are only those of what is not modelled. */
+type DeliveredSides = Pick<Questioned, 'comparison' | 'resources' | 'findings'>
+
+/** The same questions of what units make of the files, where that differs between the sides and from what is written. */
+function deliveredSides(
+  proposal: Proposal,
+  policy: Policy,
+  codeowners: JudgedCodeowners,
+): readonly DeliveredSides[] {
+  const side = (of: 'base' | 'merged') => {
+    const unread = proposal.unread?.[of]
+    return { files: proposal[of], ...(unread && { unread }) }
+  }
+  return deliveredViews(side('base'), side('merged')).views.map((view) => {
+    const { comparison } = compareSides({ ...proposal, ...view }, policy, codeowners)
+    const findings = runRules([ruleOf('unmodelled-change')], comparison, (rule) => effectOf(rule, policy))
+    return { comparison, resources: resourceChanges(comparison, policy.consent), findings }
+  })
+}
+
+/** What is found only of files as they are delivered. */
+function onlyAsDelivered(
+  written: readonly Finding[],
+  delivered: readonly DeliveredSides[],
+): readonly Finding[] {
+  const known = new Set(written.map(factOfFinding))
+  return delivered
+    .flatMap(({ findings }) => findings)
+    .filter((finding) => {
+      const isNew = finding.status === 'introduced' && !known.has(factOfFinding(finding))
+      known.add(factOfFinding(finding))
+      return isNew
+    })
 }
 
 function compareSides(
@@ -149,11 +197,9 @@ function divisionOf(base: Manifests, policy: Policy): MeshDivision {
 }
 
 /** What GitHub was asked about CODEOWNERS and did not answer. */
-function readingAssumptions({ codeowners, readings }: Proposal): readonly string[] {
+function readingAssumptions({ codeowners, readings }: Proposal): readonly Doubt[] {
   return codeowners !== undefined && readings?.base === 'no-answer'
-    ? [
-        `GitHub does not say what it makes of ${codeowners.file.path}; it is taken to read it as Firebreak does.`,
-      ]
+    ? [doubt({ code: 'codeowners-unread', file: codeowners.file.path })]
     : []
 }
 

@@ -1,84 +1,55 @@
 import type { Comparison } from './diff/comparison.ts'
+import type { RouteChange } from './diff/route-change.ts'
+import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
+import type { Modelled } from './manifest/modelled.ts'
 import { identityOf } from './manifest/names.ts'
-import { differingCopies } from './routing/other-copies.ts'
-import type { RouteTable } from './routing/route-table.ts'
-import type { Mesh } from './routing/snapshot.ts'
+import { rangeOf } from './source/located.ts'
 
-/** What Git does not say and was taken for granted, as plain sentences; sorted, each once. */
-export function assumptionsOf({
-  merged,
-  changes,
-  complete,
-  appearing,
-  untried,
-}: Comparison): readonly string[] {
-  const tables = merged.meshes.flatMap((mesh) => mesh.tables)
-  const sentences = [
-    ...tables.flatMap((table) => table.doubts),
-    ...orderAssumptions(tables),
-    ...namespaceAssumption(merged),
-    ...externalGatewayAssumption(merged),
-    ...(changes.every((change) => change.certain) ? [] : merged.meshes.flatMap(copyAssumptions)),
-    ...appearing.map(appearanceAssumption),
-    ...untriedAssumption(untried),
-    ...(complete
-      ? []
-      : ['Secondaries may live in other repositories; what their routes do is not known here.']),
-    ...(changes.some((change) => change.undecided)
-      ? ['Some requests were too much to compare one by one; everybody who may gain or lose some is named.']
-      : []),
-    ...(changes.some((change) => !change.certain && !change.undecided)
-      ? ['Some changes depend on what is not in Git; they are marked as not certain.']
-      : []),
-  ]
-  return [...new Set(sentences)].toSorted()
+/**
+ * What Git does not say and was taken for granted behind the changes: why some of them are not certain, and what even those
+ * rest on that are. Each once; none where nothing changes.
+ */
+export function assumptionsOf(comparison: Comparison): readonly Doubt[] {
+  return uniteDoubts(
+    comparison.changes.flatMap((change) => [
+      ...change.doubts,
+      ...sharedHost(change, comparison),
+      ...gatewayElsewhere(change, comparison),
+      ...noNamespace(change),
+    ]),
+  )
 }
 
-function orderAssumptions(tables: readonly RouteTable[]): readonly string[] {
-  return tables
-    .filter((table) => table.contributions.length > 1)
-    .map(({ host, gateway, contributions }) => {
-      const names = contributions.map(({ virtualService }) => identityOf(virtualService)).join(', ')
-      return `The VirtualServices on host ${host} of ${gateway} (${names}) are read in the order of their creation, which Git does not know; it is taken to be the same before and after.`
+/** Nothing is added where the change itself hangs on the order. */
+function sharedHost(change: RouteChange, { merged }: Comparison): readonly Doubt[] {
+  if (change.doubts.some(({ cause }) => cause.code === 'creation-order')) return []
+  const { mesh, gateway, host } = change
+  return merged.meshes
+    .filter(({ name }) => name === mesh)
+    .flatMap(({ tables }) => tables)
+    .filter((table) => table.gateway === gateway && table.host === host && table.contributions.length > 1)
+    .map(({ contributions }) => {
+      const written = contributions.map(({ virtualService }) => virtualService)
+      const cause = { code: 'shared-host', of: written.map(identityOf).toSorted(), host, gateway } as const
+      return doubt(cause, ...written.map((each) => rangeOf(each)))
     })
 }
 
-function namespaceAssumption({ manifests }: Comparison['merged']): readonly string[] {
-  const nameless = manifests.virtualServices.filter((each) => each.namespace === undefined).length
-  if (nameless === 0) return []
-  return [
-    `${nameless} VirtualServices name no namespace; a reference to one of their names is taken to mean them.`,
-  ]
+function gatewayElsewhere({ mesh, gateway }: RouteChange, { base, merged }: Comparison): readonly Doubt[] {
+  if (gateway === 'mesh') return []
+  const here = [...base.meshes, ...merged.meshes].filter(({ name }) => name === mesh)
+  const isHere = here.some(({ gateways }) => gateways.some((each) => identityOf(each) === gateway))
+  return isHere ? [] : [doubt({ code: 'gateway-elsewhere', gateway })]
 }
 
-function copyAssumptions(mesh: Mesh): readonly string[] {
-  return [...differingCopies(mesh)].map(([name, copies]) => {
-    const paths = [...new Set(copies.map(({ file }) => file.path))].join(' and ')
-    return `VirtualService ${name} is written more than once and not alike (${paths}); which of them a cluster has is not in Git, so each was compared.`
-  })
-}
-
-function untriedAssumption(untried: Comparison['untried']): readonly string[] {
-  if (untried.length === 0) return []
-  const names = [...new Set(untried.map((each) => `${each.kind} ${identityOf(each)}`))].toSorted()
-  const paths = [...new Set(untried.map(({ file }) => file.path))].toSorted()
-  return [
-    `There are too many copies of ${names.join(', ')} (${paths.join(', ')}) to compare in every combination; no change that hangs on them is certain.`,
-  ]
-}
-
-function appearanceAssumption(resource: Comparison['appearing'][number]): string {
-  return `${resource.kind} ${identityOf(resource)} was refused before, or its file (${resource.file.path}) could not be read to its end; whether the cluster has it is not known, so that both were compared.`
-}
-
-function externalGatewayAssumption({ meshes }: Comparison['merged']): readonly string[] {
-  const missing = meshes.flatMap((mesh) => {
-    const here = new Set(mesh.gateways.map((gateway) => identityOf(gateway) as string))
-    const named = mesh.merged.flatMap(({ virtualService }) => virtualService.spec.gateways ?? [])
-    return named.filter((gateway) => gateway !== 'mesh' && !here.has(gateway))
-  })
-  return [...new Set(missing)].map(
-    (gateway) =>
-      `Gateway ${gateway} is not in this repository; it is taken to serve every host on every port.`,
+function noNamespace({ before, after }: RouteChange): readonly Doubt[] {
+  const objects = [before, after].flatMap((route) =>
+    route ? [route.from.primary, route.from.secondary] : [],
+  )
+  const nameless = [...new Set(objects)].filter(
+    (each): each is Modelled & typeof each => each !== undefined && each.namespace === undefined,
+  )
+  return nameless.map((each) =>
+    doubt({ code: 'no-namespace', of: [each.name], files: [each.file.path] }, rangeOf(each)),
   )
 }

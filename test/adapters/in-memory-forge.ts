@@ -23,7 +23,7 @@ import { at, pullRequest } from './github.ts'
 type Files = Readonly<Record<string, string>>
 
 /** What happened to a check run. */
-export interface RecordedRun extends CheckRun {
+interface RecordedRun extends CheckRun {
   readonly number: number
   readonly name: string
   published?: Publication

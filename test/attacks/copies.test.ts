@@ -86,7 +86,11 @@ testAttackClass('one of several copies of an object is edited, and the other one
     stopped(
       'a copy of the primary',
       { 'mesh/a.yaml': bookinfo.replace('prefix: /log', 'prefix: /login') },
-      { setting: { files: { 'mesh/a.yaml': bookinfo } }, waitsFor: ['login', 'mesh-admins'] },
+      {
+        setting: { files: { 'mesh/a.yaml': bookinfo } },
+        conclusion: 'failure',
+        waitsFor: ['login', 'mesh-admins'],
+      },
     ),
     stopped(
       'a copy of the Gateway',
@@ -153,7 +157,7 @@ testAttackClass('one of several copies of an object is edited, and the other one
       {
         by: 'maya',
         setting: { files: { 'mesh/a.yaml': bookinfo } },
-        conclusion: 'action_required',
+        conclusion: 'failure',
         waitsFor: ['catalog', 'login'],
       },
     ),

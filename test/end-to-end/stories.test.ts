@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { judge, surprises } from '../../demo/expectations.ts'
-import { openStage, play, type Stage } from '../../demo/play.ts'
+import { openStage, play, type Stage, seed } from '../../demo/play.ts'
 import { stories } from '../../demo/stories.ts'
 
 describe('the stories, from a push over a signed webhook to the check run', () => {
@@ -8,6 +8,7 @@ describe('the stories, from a push over a signed webhook to the check run', () =
 
   beforeAll(async () => {
     stage = await openStage()
+    await seed(stage.github)
   })
 
   afterAll(() => stage.close())

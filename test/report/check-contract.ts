@@ -88,7 +88,17 @@ const change = object(
     witness: orNull(witness),
     certain: { type: 'boolean' },
   },
-  { ports: list({ type: 'integer' }) },
+  {
+    ports: list({ type: 'integer' }),
+    because: {
+      type: 'array',
+      minItems: 1,
+      items: object(
+        { code: { type: 'string', pattern: '^[a-z]+(-[a-z]+)*$' }, text },
+        { file: text, line: { type: 'integer', minimum: 1 } },
+      ),
+    },
+  },
 )
 
 const contract = object({

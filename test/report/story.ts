@@ -15,13 +15,13 @@ import type { ReportContext } from '../../src/report/words/report-context.ts'
 const cases = new URL('../cases/', import.meta.url).pathname
 
 /** Who opens a story's pull request, and who has approved it. */
-export interface Cast {
+interface Cast {
   readonly author?: string
   readonly approvedBy?: readonly string[]
   readonly draft?: boolean
 }
 
-export type Members = Readonly<Record<string, readonly string[]>>
+type Members = Readonly<Record<string, readonly string[]>>
 
 /** A pull request as two folders and a cast. */
 export interface Story {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { correctedDescription, corrections } from '../../simulator/corrections.ts'
-import description from '../../simulator/openapi.json' with { type: 'json' }
-import { operations } from '../../simulator/operations.ts'
-import { routes } from '../../simulator/routes/index.ts'
-import type { Simulator } from '../../simulator/simulator.ts'
-import { checkBody, responseFault } from '../../simulator/validation.ts'
+import { correctedDescription, corrections } from '../../simulator/contract/corrections.ts'
+import description from '../../simulator/contract/openapi.json' with { type: 'json' }
+import { operations } from '../../simulator/contract/operations.ts'
+import { checkBody, responseFault } from '../../simulator/contract/validation.ts'
+import type { Simulator } from '../../simulator/index.ts'
+import { routes } from '../../simulator/rest/routes/index.ts'
 import { at, installationOctokit, linasPull, refusal, smallWorld } from './support.ts'
 
 let simulator: Simulator

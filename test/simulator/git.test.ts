@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Simulator } from '../../simulator/simulator.ts'
+import type { Simulator } from '../../simulator/index.ts'
 import { at, installationOctokit, refusal, repo, smallWorld, withLines } from './support.ts'
 
 let simulator: Simulator

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Simulator } from '../../simulator/simulator.ts'
+import type { Simulator } from '../../simulator/index.ts'
 import { at, installationOctokit, repo, smallWorld } from './support.ts'
 
 let simulator: Simulator
@@ -57,6 +57,22 @@ test('every edit of a review is told, the oldest first', async () => {
   })
 })
 
+/** The edits of the review, with these arguments. */
+function edits(paging: string): string {
+  return `node(id: "${node}") { ... on PullRequestReview { userContentEdits${paging} { nodes { editedAt } } } }`
+}
+
+test('aliases, named fragments and the last of a list are read', async () => {
+  const query = `query($id: ID!) {
+    review: node(id: $id) { ...edited }
+  }
+  fragment edited on PullRequestReview { userContentEdits(last: 1) { nodes { editor { login } } } }`
+
+  expect(await client.graphql(query, { id: node })).toEqual({
+    review: { userContentEdits: { nodes: [{ editor: { login: 'maya' } }] } },
+  })
+})
+
 test.each([
   ['an unknown id', () => client.graphql(editor, { id: 'nothing' }), /Could not resolve to a node/],
   [
@@ -65,7 +81,29 @@ test.each([
     /wings/,
   ],
   ['another question', () => client.graphql('{ viewer { login } }'), /viewer/],
-  ['what is no query', () => client.graphql('mutation { x }'), /Parse error/],
+  ['a mutation', () => client.graphql('mutation { x }'), /mutation/],
+  ['what is no query', () => client.graphql('{ node('), /Syntax Error/],
+  ['a variable that is not given', () => client.graphql(editor), /\$id/],
+  ['a variable of another type', () => client.graphql(editor.replace('ID!', 'Int!'), { id: 1 }), /Int!/],
+  [
+    'a variable that is not declared',
+    () => client.graphql('{ node(id: $id) { id } }', { id: node }),
+    /"\$id" is not defined/,
+  ],
+  ['a missing argument', () => client.graphql('{ node { id } }'), /Query\.node\(id:\).* is required/],
+  ['an object without its fields', () => client.graphql(`{ node(id: "${node}") }`), /selection of subfields/],
+  [
+    'a field of one type asked of all',
+    () => client.graphql(`{ node(id: "${node}") { lastEditedAt } }`),
+    /inline fragment on "PullRequestReview"/,
+  ],
+  [
+    'fields of what has none',
+    () => client.graphql(`{ node(id: "${node}") { ... on PullRequestReview { body { text } } } }`),
+    /must not have a selection/,
+  ],
+  ['a list without an end', () => client.graphql(`{ ${edits('')} }`), /`first` or `last`/],
+  ['more than a hundred of a list', () => client.graphql(`{ ${edits('(first: 101)')} }`), /limit of 100/],
 ])('%s is an error', async (_, ask, message) => {
   await expect(ask()).rejects.toThrow(message)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { findLine, followLine, hunkUpTo, parseHunks } from '../../simulator/hunks.ts'
+import { findLine, followLine, hunkUpTo, parseHunks } from '../../simulator/git/hunks.ts'
 
 const patch =
   '@@ -1,4 +1,5 @@ start\n one\n-two\n+zwei\n+drei\n three\n four\n@@ -20,2 +21,1 @@\n twenty\n-end\n\\ No newline at end of file'

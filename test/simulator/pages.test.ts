@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Simulator } from '../../simulator/simulator.ts'
+import type { Simulator } from '../../simulator/index.ts'
 import { at, installationOctokit, linasPull, repo, smallWorld } from './support.ts'
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'

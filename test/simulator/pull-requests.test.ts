@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Simulator } from '../../simulator/simulator.ts'
+import type { Simulator } from '../../simulator/index.ts'
 import { at, installationOctokit, linasPull, refusal, repo, smallWorld, withLines } from './support.ts'
 
 let simulator: Simulator

@@ -2,7 +2,7 @@ import { createSign, generateKeyPairSync } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Octokit } from '@octokit/rest'
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/simulator.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/index.ts'
 
 /** A JWT as an App makes it; `claims` overrides what GitHub asks for. */
 export function appToken(simulator: Simulator, claims: Readonly<Record<string, unknown>> = {}): string {

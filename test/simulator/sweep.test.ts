@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { operations } from '../../simulator/operations.ts'
-import { findRoute } from '../../simulator/router.ts'
+import { operations } from '../../simulator/contract/operations.ts'
+import { findRoute } from '../../simulator/rest/router.ts'
 import {
   appToken,
   at,

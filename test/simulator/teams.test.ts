@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Simulator } from '../../simulator/simulator.ts'
+import type { Simulator } from '../../simulator/index.ts'
 import { at, installationOctokit, linasPull, octokit, refusal, smallWorld } from './support.ts'
 
 type Client = Awaited<ReturnType<typeof installationOctokit>>

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
-import { sign } from '../../simulator/deliveries.ts'
-import type { Simulator, SimulatorOptions } from '../../simulator/simulator.ts'
+import { sign } from '../../simulator/behaviour/deliveries.ts'
+import type { Simulator, SimulatorOptions } from '../../simulator/index.ts'
 import {
   appToken,
   installationOctokit,

@@ -1,5 +1,5 @@
-/** A route as it stands under `http:`, to the only backend of the Bookinfo mesh. */
-export const toProductPage = 'route: [{ destination: { host: productpage.default.svc.cluster.local } }]'
+/** An entry that answers everything, by the only backend of the Bookinfo mesh. */
+export const answersAll = 'route: [{ destination: { host: productpage.default.svc.cluster.local } }]'
 
 interface Written {
   readonly name: string
@@ -23,11 +23,8 @@ export function virtualService({ name, namespace, hosts, gateways, http }: Writt
 
 /** An entry that answers one path itself. */
 export function answers(path: string): string {
-  return `match: [{ uri: { exact: ${path} } }], ${toProductPage}`
+  return `match: [{ uri: { exact: ${path} } }], ${answersAll}`
 }
-
-/** An entry that answers everything. */
-export const answersAll = toProductPage
 
 /** An entry that hands a prefix to a secondary. */
 export function delegates(prefix: string, to: { readonly name: string; readonly namespace: string }): string {

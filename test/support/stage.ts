@@ -1,10 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
 import { openStage } from '../../demo/play.ts'
-import type { NewFile } from '../../simulator/git-commit.ts'
-import type { PushBy } from '../../simulator/people/pull-requests.ts'
-import type { Simulator } from '../../simulator/simulator.ts'
-import type { Limits } from '../../simulator/world.ts'
+import type { Limits, NewFile, PushBy, Simulator } from '../../simulator/index.ts'
 import type { Settings } from '../../src/settings.ts'
+import { progressing } from './progressing.ts'
 
 export type Files = Readonly<Record<string, NewFile>>
 
@@ -29,7 +28,7 @@ export interface Setting {
 }
 
 /** What one check run says. */
-export interface Verdict {
+interface Verdict {
   readonly conclusion: string
   readonly title: string
   readonly summary: string
@@ -93,14 +92,25 @@ function createClock() {
 
 type Clock = ReturnType<typeof createClock>
 
+// Making a key takes longer than most stories; one serves whatever runs in this process.
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+})
+
 /** Opens a local GitHub for one file of tests. */
 export async function openTheatre(
   limits: Partial<Limits> = {},
   settings: Partial<Settings> = {},
 ): Promise<Theatre> {
   const clock = createClock()
-  const stage = await openStage({ limits, clock: clock.now }, settings)
-  const { github, settle } = stage
+  // A delivery that a busy machine holds up is not lost.
+  const patient = { deliveryTimeout: 600_000, ...limits }
+  const stage = await openStage({ limits: patient, privateKey, clock: clock.now }, settings)
+  const { github } = stage
+  const settle = () =>
+    progressing(stage.settle(), () => github.requests().length + github.deliveries().length)
   github.createUser(owner)
   let stories = 0
   return {

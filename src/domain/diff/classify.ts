@@ -1,11 +1,4 @@
-import {
-  BudgetExceeded,
-  exactly,
-  intersect,
-  startingWith,
-  type Work,
-  within,
-} from '../language/string-set.ts'
+import { BudgetExceeded, exactly, intersect, startingWith, type Work } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
 import { present } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
@@ -74,7 +67,7 @@ function isSpill(supplier: Team | undefined, scope: readonly Team[]): boolean {
 /** Over the budget a match is not taken to be broad: its team is asked. */
 function isBroad(ends: Ends, options: ClassifyOptions): boolean {
   try {
-    return within(options.work, () => coversScope(ends, options))
+    return coversScope(ends, options)
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
     return false
@@ -82,14 +75,15 @@ function isBroad(ends: Ends, options: ClassifyOptions): boolean {
 }
 
 /** Whether the route answered only by a match at least as broad as every prefix that was promised here. */
-function coversScope({ before, scope }: Ends, options: ConditionOptions): boolean {
+function coversScope({ before, scope }: Ends, options: ClassifyOptions): boolean {
+  const { work } = options
   const asks = before && asksOf(before, options)
   if (asks === undefined) return false
   const literal = asks.path.kind === 'exact' ? exactly(asks.path.text) : startingWith(asks.path.text)
   const own = asks.rest.get('path')?.present
-  const texts = intersect(own === undefined ? literal : intersect(literal, own), paths)
+  const texts = intersect(own === undefined ? literal : intersect(literal, own, work), paths, work)
   const whole = new Map(asks.rest).set('path', present(texts))
-  return scope.every((entry) => isWithin(entry.whole, whole, universeOf))
+  return scope.every((entry) => isWithin(entry.whole, whole, { universe: universeOf, work }))
 }
 
 function kindOf({ before, after }: Ends, from: Team | undefined, to: Team | undefined): ChangeKind {

@@ -36,8 +36,8 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     inForce: inForce(base, merged, { refusals: options.refusals ?? 'kept-out', meshOf }),
   })
   const refusals = options.refusals ?? 'kept-out'
-  const doubt = { base: isDoubtful(base, refusals), merged: isDoubtful(merged, refusals) }
-  const choices = meshChoices(before, after, { settings, complete, knownGateways, ownership, doubt })
+  const doubtful = { base: isDoubtful(base, refusals), merged: isDoubtful(merged, refusals) }
+  const choices = meshChoices(before, after, { settings, complete, knownGateways, ownership, doubtful })
   const changes = routeChanges(choices, settings, ownership)
   const both = { base: modelledIn(base), merged: modelledIn(merged) }
   return {
@@ -47,8 +47,8 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     complete,
     ownership,
     changes,
-    appearing: appearing(both, doubt),
-    untried: choices.flatMap((each) => each.untried),
+    appearing: appearing(both, doubtful),
+    untried: choices.flatMap(({ untried }) => untried?.objects ?? []),
   }
 }
 

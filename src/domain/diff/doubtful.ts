@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { brokenFiles } from '../manifest/broken-files.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import type { Modelled } from '../manifest/modelled.ts'
@@ -15,25 +16,23 @@ export function isDoubtful(side: Manifests, refusals: Refusals): IsDoubtful {
 }
 
 /** How doubtful the objects of both sides are. */
-export interface Doubt {
+export interface Doubtful {
   readonly base: IsDoubtful
   readonly merged: IsDoubtful
 }
 
 /** What of the base side a cluster perhaps does not have, and will surely have after the merge. */
-export function appearing({ base, merged }: BothSides, doubt: Doubt): readonly Modelled[] {
+export function appearing({ base, merged }: BothSides, doubtful: Doubtful): readonly Modelled[] {
   const keyOf = (each: Modelled) => `${each.kind} ${identityOf(each)}`
-  const suspects = base.filter(doubt.base)
+  const suspects = base.filter(doubtful.base)
   if (suspects.length === 0) return []
-  const sure = new Set(merged.filter((each) => !doubt.merged(each)).map(keyOf))
+  const sure = new Set(merged.filter((each) => !doubtful.merged(each)).map(keyOf))
   return suspects.filter((each) => sure.has(keyOf(each)))
 }
 
-/** So many are left out one by one at most. */
-const mostTried = 16
-
 /** What may be missing: all of them, or each by itself. */
 export function missingTogether(some: readonly Modelled[]): readonly ReadonlySet<Modelled>[] {
-  const parts = some.length > 1 ? [some, ...some.slice(0, mostTried).map((each) => [each])] : [some]
+  const parts =
+    some.length > 1 ? [some, ...some.slice(0, budgets.absences.size).map((each) => [each])] : [some]
   return parts.filter(({ length }) => length > 0).map((part) => new Set(part))
 }

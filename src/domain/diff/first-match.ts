@@ -1,5 +1,6 @@
+import { budgets } from '../budgets.ts'
 import { BudgetExceeded } from '../language/string-set.ts'
-import { type Box, intersectBoxes, subtractBox, type Universe } from '../match/box.ts'
+import { type Box, intersectBoxes, type Space, subtractBox } from '../match/box.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
 
 /** A route of one side as the comparison sees it: what it asks for beside the path at hand, and what it then does. */
@@ -17,7 +18,10 @@ export interface Difference {
   readonly after?: EffectiveRoute
 }
 
-const maxBoxes = 2_000
+interface FirstMatchContext extends Space {
+  /** The servers take requests in on other terms: every request that has a route may end differently. */
+  readonly newTerms: boolean
+}
 
 /**
  * The requests of `region` whose first match has another outcome in `after` than in `before`. Only requests that match
@@ -28,16 +32,17 @@ export function differences(
   region: Box,
   before: readonly Candidate[],
   after: readonly Candidate[],
-  { universe, newTerms }: { readonly universe: Universe; readonly newTerms: boolean },
+  context: FirstMatchContext,
 ): readonly Difference[] {
+  const { newTerms, work } = context
   const found: Difference[] = []
   const followed: Candidate[] = []
   for (const candidate of newTerms ? [...before, ...after] : differing(before, after)) {
-    const start = intersectBoxes(region, candidate.asks)
-    const boxes = start === undefined ? [] : subtractAll([start], followed, universe)
+    const start = intersectBoxes(region, candidate.asks, work)
+    const boxes = start === undefined ? [] : subtractAll([start], followed, context)
     followed.push(candidate)
-    for (const first of partition(boxes, before, universe)) {
-      for (const second of partition(first.boxes, after, universe)) {
+    for (const first of partition(boxes, before, context)) {
+      for (const second of partition(first.boxes, after, context)) {
         if (!newTerms && first.route?.outcome.key === second.route?.outcome.key) continue
         for (const box of second.boxes) found.push(differenceOf(box, first.route, second.route))
       }
@@ -69,30 +74,30 @@ interface Part {
 export function partition(
   boxes: readonly Box[],
   candidates: readonly Candidate[],
-  universe: Universe,
+  space: Space,
 ): readonly Part[] {
   const parts: Part[] = []
   let rest = boxes
   for (const { asks, route } of candidates) {
     if (rest.length === 0) return parts
-    const taken = rest.flatMap((box) => intersectBoxes(box, asks) ?? [])
+    const taken = rest.flatMap((box) => intersectBoxes(box, asks, space.work) ?? [])
     if (taken.length === 0) continue
     parts.push({ boxes: taken, route })
-    rest = bounded(rest.flatMap((box) => subtractBox(box, asks, universe)))
+    rest = bounded(rest.flatMap((box) => subtractBox(box, asks, space)))
   }
   return rest.length === 0 ? parts : [...parts, { boxes: rest }]
 }
 
-function subtractAll(boxes: readonly Box[], taken: readonly Candidate[], universe: Universe): readonly Box[] {
+function subtractAll(boxes: readonly Box[], taken: readonly Candidate[], space: Space): readonly Box[] {
   let rest = boxes
   for (const { asks } of taken) {
     if (rest.length === 0) break
-    rest = bounded(rest.flatMap((box) => subtractBox(box, asks, universe)))
+    rest = bounded(rest.flatMap((box) => subtractBox(box, asks, space)))
   }
   return rest
 }
 
 function bounded(boxes: readonly Box[]): readonly Box[] {
-  if (boxes.length > maxBoxes) throw new BudgetExceeded(maxBoxes)
+  if (boxes.length > budgets.followedBoxes.size) throw new BudgetExceeded('followedBoxes')
   return boxes
 }

@@ -1,5 +1,6 @@
-import { BudgetExceeded, type Work, within } from '../language/string-set.ts'
-import type { Universe } from '../match/box.ts'
+import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
+import { BudgetExceeded, type Work } from '../language/string-set.ts'
+import type { Space } from '../match/box.ts'
 import { intersectRequests, type RequestSet, subtractRequests } from '../match/request-set.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import type { HostDifference } from './semantic-diff.ts'
@@ -14,6 +15,8 @@ export interface KeyedDifference {
 interface Found<T> {
   readonly choices: readonly (readonly T[])[]
   readonly others: readonly (readonly T[])[]
+  /** Why not all that one choice leads to is certain, for a difference. */
+  readonly doubtsOf: (difference: HostDifference) => readonly Doubt[]
 }
 
 /**
@@ -21,7 +24,7 @@ interface Found<T> {
  * and host.
  */
 export function inEveryChoice<T extends KeyedDifference>(
-  { choices, others }: Found<T>,
+  { choices, others, doubtsOf }: Found<T>,
   work: Work,
 ): readonly T[] {
   const [only] = choices
@@ -34,7 +37,7 @@ export function inEveryChoice<T extends KeyedDifference>(
       merged(
         perChoice.map((choice) => choice.get(key) ?? []),
         beside.get(key) ?? [],
-        work,
+        { work, doubtsOf },
       ),
     )
     .toSorted((a, b) => byGatewayAndHost(a.difference, b.difference))
@@ -47,37 +50,57 @@ function byGatewayAndHost(a: HostDifference, b: HostDifference): number {
 function merged<T extends KeyedDifference>(
   alike: readonly (readonly T[])[],
   beside: readonly T[],
-  work: Work,
+  { work, doubtsOf }: Pick<Found<T>, 'doubtsOf'> & { readonly work: Work },
 ): readonly T[] {
   const all = [...alike.flat(), ...beside]
   const [first] = all
   if (first === undefined) return []
-  const { always, sometimes } = divided(alike, requestsOf(all), { work, universe: first.difference.universe })
-  const parts = [
-    { requests: always, certain: true },
-    { requests: sometimes, certain: false },
+  const { always, sometimes, isEverywhere, exceeded } = divided(alike, requestsOf(all), {
+    work,
+    universe: first.difference.universe,
+  })
+  const own = all.flatMap(({ difference }) => difference.doubts)
+  const ofChoice = isEverywhere ? [] : all.flatMap(({ difference }) => doubtsOf(difference))
+  const parts: readonly Pick<HostDifference, 'requests' | 'doubts'>[] = [
+    { requests: always, doubts: [] },
+    { requests: sometimes, doubts: uniteDoubts([...own, ...ofChoice, ...exceeded]) },
   ]
   return parts
     .filter(({ requests }) => requests.boxes.length > 0)
     .map((part) => ({ ...first, difference: { ...first.difference, ...part } }))
 }
 
+interface Divided {
+  readonly always: RequestSet
+  readonly sometimes: RequestSet
+  /** All of it differs in every choice, though not for certain. */
+  readonly isEverywhere: boolean
+  readonly exceeded: readonly Doubt[]
+}
+
 /** Over the budget nothing is certain. */
 function divided(
   alike: readonly (readonly KeyedDifference[])[],
   everything: RequestSet,
-  { work, universe }: { readonly work: Work; readonly universe: Universe },
-): { readonly always: RequestSet; readonly sometimes: RequestSet } {
+  space: Space,
+): Divided {
   try {
-    return within(work, () => {
-      const certain = alike.map((each) => requestsOf(each.filter(({ difference }) => difference.certain)))
-      const always = certain.reduce(intersectRequests)
-      return { always, sometimes: subtractRequests(everything, always, universe) }
-    })
+    const { work } = space
+    const certain = alike.map((each) => requestsOf(each.filter(isCertain)))
+    const always = certain.reduce((a, b) => intersectRequests(a, b, work))
+    const sometimes = subtractRequests(everything, always, space)
+    const found = alike.map(requestsOf).reduce((a, b) => intersectRequests(a, b, work))
+    const isEverywhere = subtractRequests(sometimes, found, space).boxes.length === 0
+    return { always, sometimes, isEverywhere, exceeded: [] }
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
-    return { always: { boxes: [] }, sometimes: everything }
+    const exceeded = [doubt({ code: 'too-much-to-compare', budget: error.budget })]
+    return { always: { boxes: [] }, sometimes: everything, isEverywhere: false, exceeded }
   }
+}
+
+function isCertain({ difference }: KeyedDifference): boolean {
+  return difference.doubts.length === 0
 }
 
 function requestsOf(some: readonly KeyedDifference[]): RequestSet {

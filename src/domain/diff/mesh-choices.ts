@@ -1,10 +1,14 @@
+import { type Doubt, doubt } from '../doubt.ts'
+import type { Modelled } from '../manifest/modelled.ts'
+import { identityOf } from '../manifest/names.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import { type LeftOut, livingCopies } from '../routing/living-copies.ts'
 import { type Mesh, meshWithout, type Snapshot, type SnapshotOptions } from '../routing/snapshot.ts'
-import { appearing, type Doubt, missingTogether } from './doubtful.ts'
-import { perhapsBound } from './perhaps-bound.ts'
-
-type Modelled = (Mesh['virtualServices'] | Mesh['gateways'])[number]
+import { rangeOf } from '../source/located.ts'
+import type { SourceRange } from '../source/source-file.ts'
+import { appearing, type Doubtful, missingTogether } from './doubtful.ts'
+import { type PerhapsBound, perhapsBound } from './perhaps-bound.ts'
 
 /** One mesh on both sides; on one of them it may not be there. */
 export interface MeshPair {
@@ -16,7 +20,7 @@ export interface MeshPair {
 interface ChoiceOptions extends Omit<SnapshotOptions, 'meshOf'> {
   readonly ownership: Ownership
   /** Whether it is doubtful that a cluster has an object of one side. */
-  readonly doubt: Doubt
+  readonly doubtful: Doubtful
 }
 
 /** One mesh in all the ways in which its copies may live. */
@@ -26,7 +30,15 @@ export interface MeshChoices {
   /** They may hold as well. */
   readonly others: readonly MeshPair[]
   /** Copies of which not every combination is among the choices. */
-  readonly untried: readonly Modelled[]
+  readonly untried: Unsettled | undefined
+  /** What tells the choices apart. */
+  readonly unsettled: readonly Unsettled[]
+}
+
+/** Objects of which Git does not say whether a cluster has them, and why. */
+export interface Unsettled {
+  readonly doubt: Doubt
+  readonly objects: readonly Modelled[]
 }
 
 /** Each mesh of either side, by name. */
@@ -54,20 +66,65 @@ function choicesOf(pair: MeshPair, options: ChoiceOptions): MeshChoices {
     const held = base && withEmptySecondaries(base, some)
     return { base: held && meshWithout(held, some, options), merged }
   }
+  const perhaps = appearing(all, options.doubtful)
+  const bound = base && merged ? perhapsBound(base, merged) : []
   return {
-    untried: living.untried,
+    untried: untriedCopies(living.untried),
+    unsettled: [...living.unsettled.map(copiesOf), ...perhaps.map(perhapsAbsent), ...bound.map(perhapsNamed)],
     choices: [pair, ...living.choices.slice(1).map(without)],
     others: [
       ...living.others.map(without),
-      ...missingTogether(appearing(all, options.doubt)).map(withoutDoubtful),
-      ...(base && merged
-        ? perhapsBound(base, merged).map(({ base: before, merged: after }) => ({
-            base: meshWithout(base, new Set(), { ...options, bound: before }),
-            merged: meshWithout(merged, new Set(), { ...options, bound: after }),
-          }))
-        : []),
+      ...missingTogether(perhaps).map(withoutDoubtful),
+      ...bound.map(({ base: before, merged: after }) => ({
+        base: base && meshWithout(base, new Set(), { ...options, bound: before }),
+        merged: merged && meshWithout(merged, new Set(), { ...options, bound: after }),
+      })),
     ],
   }
+}
+
+function copiesOf(objects: readonly Modelled[]): Unsettled {
+  const [of = ''] = namesOf(objects)
+  return { objects, doubt: doubt({ code: 'copies', of, files: filesOf(objects) }, ...placesOf(objects)) }
+}
+
+function untriedCopies(objects: readonly Modelled[]): Unsettled | undefined {
+  if (objects.length === 0) return undefined
+  const [of, files] = [namesOf(objects), filesOf(objects)]
+  return { objects, doubt: doubt({ code: 'untried-copies', of, files }, ...placesOf(objects)) }
+}
+
+function perhapsAbsent(object: Modelled): Unsettled {
+  const of = nameOf(object)
+  const cause = { code: 'perhaps-absent', of, file: object.file.path } as const
+  return { objects: [object], doubt: doubt(cause, ...placesOf([object])) }
+}
+
+/** A delegate, or a secondary, whose name another tool fills in. */
+function perhapsNamed({ merged: { target, secondary } }: PerhapsBound): Unsettled {
+  const own = identityOf(secondary)
+  const cause = { code: 'filled-in', field: 'name', text: isUnknown(own) ? own : target } as const
+  return { objects: [secondary], doubt: doubt(cause, rangeOf(secondary)) }
+}
+
+function nameOf(object: Modelled): string {
+  return `${object.kind} ${identityOf(object)}`
+}
+
+function namesOf(objects: readonly Modelled[]): readonly string[] {
+  return [...new Set(objects.map(nameOf))].toSorted()
+}
+
+function filesOf(objects: readonly Modelled[]): readonly string[] {
+  return [...new Set(objects.map(({ file }) => file.path))].toSorted()
+}
+
+/** One for each file, of the first object there. */
+function placesOf(objects: readonly Modelled[]): readonly (SourceRange | undefined)[] {
+  return filesOf(objects).map((path) => {
+    const first = objects.find(({ file }) => file.path === path)
+    return first && rangeOf(first)
+  })
 }
 
 /** A secondary without routes instead of none: what it was promised stays promised to it. */

@@ -1,15 +1,13 @@
+import { budgets } from '../budgets.ts'
+import type { Doubt } from '../doubt.ts'
 import { BudgetExceeded } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import type { Universe } from '../match/box.ts'
+import type { Box, Space } from '../match/box.ts'
 import { isOpaque } from '../match/dimensions.ts'
 import { intersectRequests, type RequestSet, subtractRequests, uniteRequests } from '../match/request-set.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
+import type { DoubtsOf } from './doubts-of-boxes.ts'
 import type { Difference } from './first-match.ts'
-
-/** With more than this many VirtualServices on the same requests not all orders are tried: the answer is unknown. */
-const maxContested = 4
-/** As many as so many VirtualServices have. */
-const maxOrders = 24
 
 /**
  * Orders enough to see whatever some order leads to. Those that are the same on both sides need not be told apart: only
@@ -18,7 +16,7 @@ const maxOrders = 24
  */
 export function decisiveOrders<T>(changed: readonly T[], same: readonly T[]): readonly (readonly T[])[] {
   if (same.length === 0 || changed.length + same.length <= 2) return orders([...changed, ...same])
-  if (same.length * factorial(changed.length + 1) > maxOrders) throw new BudgetExceeded(maxOrders)
+  if (same.length * factorial(changed.length + 1) > budgets.orders.size) throw new BudgetExceeded('orders')
   return same.flatMap((first) => {
     const rest = same.filter((each) => each !== first)
     return orders([...changed, first]).map((order) => [...order, ...rest])
@@ -31,40 +29,57 @@ function factorial(count: number): number {
 
 /** Every order of a few values, the given one first. Throws BudgetExceeded for more than a few. */
 export function orders<T>(values: readonly T[]): readonly (readonly T[])[] {
-  if (values.length > maxContested) throw new BudgetExceeded(maxContested)
+  if (values.length > budgets.orderedVirtualServices.size) throw new BudgetExceeded('orderedVirtualServices')
   if (values.length < 2) return [values]
   return values.flatMap((value, index) => orders(values.toSpliced(index, 1)).map((rest) => [value, ...rest]))
 }
 
-/** Requests with one outcome before and one after, in every order (`certain`) or in some. */
+/** Requests with one outcome before and one after, in every order or in some: then the order is among the doubts. */
 export interface OrderedDifference {
   readonly requests: RequestSet
   readonly before?: EffectiveRoute
   readonly after?: EffectiveRoute
-  readonly certain: boolean
+  readonly doubts: readonly Doubt[]
+}
+
+/** One doubt about the requests of some boxes. */
+type DoubtOf = (boxes: readonly Box[]) => Doubt
+
+/** What the comparison of one group of paths knows. */
+export interface OrderContext extends Space {
+  readonly doubtsOf: DoubtsOf
+  /** Why a difference of these requests is not certain that some orders lead to only. */
+  readonly orderOf: DoubtOf
+  /** Why one is not certain whose requests end alike. */
+  readonly terms: Doubt
 }
 
 /** The differences found in each order, told apart into what holds in every order and what in some only. */
 export function inEveryOrder(
   found: readonly (readonly Difference[])[],
-  universe: Universe,
+  context: OrderContext,
 ): readonly OrderedDifference[] {
+  const { work, doubtsOf, orderOf, terms } = context
   const perOrder = found.map((differences) => Map.groupBy(differences, keyOf))
   const keys = new Set(perOrder.flatMap((order) => [...order.keys()]))
   return [...keys].flatMap((key) => {
     const alike = perOrder.map((order) => order.get(key) ?? [])
     const sets = alike.map(requestsOf)
-    const always = sets.reduce(intersectRequests)
-    const everything = sets.reduce((all, set) => uniteRequests(all, set, universe))
-    const sometimes = sets.length === 1 ? { boxes: [] } : subtractRequests(everything, always, universe)
+    const always = sets.reduce((a, b) => intersectRequests(a, b, work))
+    const everything = sets.reduce((all, set) => uniteRequests(all, set, context))
+    const sometimes = sets.length === 1 ? { boxes: [] } : subtractRequests(everything, always, context)
     const [sure, opaque] = byOpacity(always)
-    const unsure = { boxes: [...sometimes.boxes, ...opaque.boxes] }
-    return byMatch(alike, universe).flatMap(({ requests, before, after }) => {
+    return byMatch(alike, context).flatMap(({ requests, before, after }) => {
       const outcome = { ...(before && { before }), ...(after && { after }) }
-      const within = (set: RequestSet) => (requests === undefined ? set : intersectRequests(set, requests))
+      const answered = (set: RequestSet) =>
+        requests === undefined ? set : intersectRequests(set, requests, work)
+      const alike = before?.outcome.key === after?.outcome.key ? [terms] : []
+      const [{ boxes: inSome }, { boxes: unknown }] = [answered(sometimes), answered(opaque)]
+      const rest = [...inSome, ...unknown]
+      const order = inSome.length > 0 ? [orderOf(inSome)] : []
       return [
-        { ...outcome, requests: within(sure), certain: before?.outcome.key !== after?.outcome.key },
-        { ...outcome, requests: within(unsure), certain: false },
+        { ...outcome, requests: answered(sure), doubts: alike },
+        { ...outcome, requests: { boxes: rest }, doubts: [...alike, ...order, ...doubtsOf(rest)] },
       ].filter(({ requests: own }) => own.boxes.length > 0)
     })
   })
@@ -87,7 +102,7 @@ interface Answered extends Omit<Difference, 'box'> {
  * Requests that end alike, by the match that answered before: a team that loses a narrow one is asked, for a broad one
  * told. Where the order decides which match it was, they are in both.
  */
-function byMatch(alike: readonly (readonly Difference[])[], universe: Universe): readonly Answered[] {
+function byMatch(alike: readonly (readonly Difference[])[], space: Space): readonly Answered[] {
   const matchOf = ({ before }: Difference) => canonicalJson(before?.match ?? {})
   const groups = Map.groupBy(alike.flat(), matchOf)
   const perOrder = alike.map((differences) => Map.groupBy(differences, matchOf))
@@ -96,7 +111,7 @@ function byMatch(alike: readonly (readonly Difference[])[], universe: Universe):
     const { box: _, ...ends } = first
     if (groups.size === 1) return [ends]
     const sets = perOrder.map((order) => requestsOf(order.get(match) ?? []))
-    return [{ ...ends, requests: sets.reduce((all, set) => uniteRequests(all, set, universe)) }]
+    return [{ ...ends, requests: sets.reduce((all, set) => uniteRequests(all, set, space)) }]
   })
 }
 

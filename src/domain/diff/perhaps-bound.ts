@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
@@ -11,9 +12,6 @@ export interface PerhapsBound {
   readonly base: Binding
   readonly merged: Binding
 }
-
-/** So many are tried at most. */
-const mostTried = 16
 
 /**
  * The secondaries that say something else than before, each with the delegates that nothing here is known to answer, and whose names
@@ -36,7 +34,7 @@ export function perhapsBound(base: Mesh, merged: Mesh): readonly PerhapsBound[] 
           merged: { target, secondary: after },
         })),
     )
-    .slice(0, mostTried)
+    .slice(0, budgets.boundSecondaries.size)
 }
 
 function mayAnswer(secondary: VirtualService, target: string): boolean {

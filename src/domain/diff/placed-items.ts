@@ -1,8 +1,7 @@
-import { within } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, keyOfBox } from '../match/box.ts'
-import { askedWithin } from '../match/conditions.ts'
+import { askedWithin, type Doubts } from '../match/doubtful-box.ts'
 import type { ListName, Placed } from '../match/path-groups.ts'
 import { type Contribution, type EffectiveRoute, isCatchAll } from '../routing/route-table.ts'
 import { levelOf } from '../routing/turns.ts'
@@ -17,6 +16,8 @@ export interface RouteItem {
   readonly kind: 'route'
   readonly side: 'base' | 'merged'
   readonly asks: Box
+  /** Why, of each dimension of `asks` that is not looked into. */
+  readonly doubts: Doubts
   readonly id: string
   /** Takes every request that comes to it. */
   readonly takesAll: boolean
@@ -32,6 +33,8 @@ export interface PromiseItem {
   readonly kind: 'promise'
   readonly side: 'base' | 'merged'
   readonly asks: Box
+  /** Why, of each dimension of `asks` that is not looked into. */
+  readonly doubts: Doubts
   readonly id: string
   readonly promise: ScopeEntry
 }
@@ -51,10 +54,6 @@ export function placeItems(
   merged: TableSide,
   context: TableContext,
 ): readonly Placed<Item>[] {
-  return within(context.work, () => placed(base, merged, context))
-}
-
-function placed(base: TableSide, merged: TableSide, context: TableContext): readonly Placed<Item>[] {
   const name = shortNames()
   const apart = readsLast(base, context) && readsLast(merged, context)
   return (['base', 'merged'] as const).flatMap((side) => {
@@ -93,9 +92,10 @@ function placeRoutes(
   const routesOf =
     (from: Contribution, owner: string) =>
     (route: EffectiveRoute): readonly Placed<Item>[] => {
-      const asks = asksOf(route, context.options)
-      const rest = asks && askedWithin(route.match, asks.rest, context.universe)
-      if (asks === undefined || rest === undefined) return []
+      const asks = asksOf(route, { ...context.options, work: context.work })
+      const asked = asks && askedWithin(route.match, asks, context)
+      if (asks === undefined || asked === undefined) return []
+      const { rest, doubts } = asked
       // Two routes may ask for the same and yet take different turns: only what Istio calls a catch-all goes last.
       const behind = owner === '' || route.behind === undefined ? '' : canonicalJson(route.behind)
       const turn = isCatchAll(route.match) ? 'last' : 'in turn'
@@ -107,6 +107,7 @@ function placeRoutes(
         kind: 'route',
         side,
         asks: rest,
+        doubts,
         id,
         takesAll,
         last,
@@ -126,14 +127,15 @@ function placeRoutes(
 function placePromises(
   side: Item['side'],
   { scope }: TableSide,
-  { universe }: TableContext,
+  context: TableContext,
   name: Naming,
 ): readonly Placed<Item>[] {
   return scope.flatMap((promise): readonly Placed<Item>[] => {
-    const asks = askedWithin(promise.match, promise.asks, universe)
-    if (asks === undefined) return []
+    const asked = askedWithin(promise.match, { rest: promise.asks, doubts: promise.doubts }, context)
+    if (asked === undefined) return []
     const id = name([`promise ${promise.arrived ?? false}`, promise.key])
-    const item: Item = { kind: 'promise', side, asks, id, promise }
+    const { rest: asks, doubts } = asked
+    const item: Item = { kind: 'promise', side, asks, doubts, id, promise }
     return [{ path: promise.path, item, list: lists[side].promise, id }]
   })
 }

@@ -1,4 +1,5 @@
-import { anyOf, exactly } from '../language/string-set.ts'
+import { type Doubt, doubt } from '../doubt.ts'
+import { anyOf, exactly, type Work } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
 import { features } from '../manifest/istio-features.ts'
 import { type Box, everyRequest, intersectBoxes, subtractBox } from '../match/box.ts'
@@ -7,11 +8,13 @@ import {
   type ConditionOptions,
   type Conditions,
   conditionsOf,
+  type Reading,
   sourceBox,
 } from '../match/conditions.ts'
 import { isTrue, universeOf } from '../match/dimensions.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Audience, Clients, EffectiveRoute } from '../routing/route-table.ts'
+import { rangeOf } from '../source/located.ts'
 
 /** How this version of Istio reads matches. */
 export function conditionOptions(settings: IstioSettings): ConditionOptions {
@@ -19,37 +22,52 @@ export function conditionOptions(settings: IstioSettings): ConditionOptions {
 }
 
 /** Everything that a route asks of a request but for its client, or undefined if nothing can satisfy it. */
-export function asksOf(route: EffectiveRoute, options: ConditionOptions): Conditions | undefined {
-  const conditions = conditionsOf(route.match, options)
-  const rest = conditions && intersectBoxes(conditions.rest, externalBox(route.from.external))
-  return conditions && rest && { path: conditions.path, rest }
+export function asksOf(route: EffectiveRoute, reading: Reading): Conditions | undefined {
+  const conditions = conditionsOf(route.match, reading)
+  const { external } = route.from
+  if (conditions === undefined || external === undefined) return conditions
+  const answers = `opaque:${external} answers`
+  const rest = intersectBoxes(conditions.rest, new Map([[answers, isTrue]]), reading.work)
+  return (
+    rest && {
+      path: conditions.path,
+      rest,
+      doubts: new Map([...conditions.doubts, [answers, elsewhere(route, external)]]),
+    }
+  )
+}
+
+/** A secondary in another repository may leave any request of its entry to the routes behind it. */
+function elsewhere({ from }: EffectiveRoute, external: string): Doubt {
+  const written = from.primary.spec.http?.[from.entry]
+  return doubt({ code: 'elsewhere', of: external }, written && rangeOf(written, 'delegate'))
 }
 
 /** The requests of these clients, as boxes that do not overlap; none if there are no such clients. */
-export function clientsBoxes(clients: Clients | undefined): readonly Box[] {
+export function clientsBoxes(clients: Clients | undefined, work: Work): readonly Box[] {
   if (clients === undefined) return [everyRequest]
-  let boxes = namespacesBoxes(clients.among)
+  let boxes = namespacesBoxes(clients.among, work)
   for (const audience of clients.except) {
-    for (const taken of audienceBoxes(audience)) {
-      boxes = boxes.flatMap((box) => subtractBox(box, taken, universeOf))
+    for (const taken of audienceBoxes(audience, work)) {
+      boxes = boxes.flatMap((box) => subtractBox(box, taken, { universe: universeOf, work }))
     }
   }
   return boxes
 }
 
-function namespacesBoxes(among: readonly string[] | undefined): readonly Box[] {
+function namespacesBoxes(among: readonly string[] | undefined, work: Work): readonly Box[] {
   if (among === undefined) return [everyRequest]
-  const box = boxOf([['namespace', present(anyOf(among.map((namespace) => exactly(namespace))))]])
+  const texts = anyOf(
+    among.map((namespace) => exactly(namespace)),
+    work,
+  )
+  const box = boxOf([['namespace', present(texts)]], work)
   return box === undefined ? [] : [box]
 }
 
-function audienceBoxes({ namespaces, sources }: Audience): readonly Box[] {
-  const [there] = namespacesBoxes(namespaces)
-  const boxes = sources === undefined ? [everyRequest] : sources.flatMap((match) => sourceBox(match) ?? [])
-  return there === undefined ? [] : boxes.flatMap((box) => intersectBoxes(box, there) ?? [])
-}
-
-/** A secondary in another repository may leave any request of its entry to the routes behind it. */
-function externalBox(external: string | undefined): Box {
-  return external === undefined ? everyRequest : new Map([[`opaque:${external} answers`, isTrue]])
+function audienceBoxes({ namespaces, sources }: Audience, work: Work): readonly Box[] {
+  const [there] = namespacesBoxes(namespaces, work)
+  const boxes =
+    sources === undefined ? [everyRequest] : sources.flatMap((match) => sourceBox(match, work) ?? [])
+  return there === undefined ? [] : boxes.flatMap((box) => intersectBoxes(box, there, work) ?? [])
 }

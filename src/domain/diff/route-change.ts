@@ -1,3 +1,4 @@
+import type { Doubt } from '../doubt.ts'
 import type { Request } from '../match/request.ts'
 import type { RequestSet } from '../match/request-set.ts'
 import type { Team } from '../ownership/team.ts'
@@ -26,8 +27,10 @@ export interface RouteChange {
   readonly after?: EffectiveRoute
   /** Treated differently on the two sides; absent only if the change is not certain. */
   readonly witness?: Request
-  /** False where the change holds in some creation order only, or could not be decided. */
+  /** Whether there is no doubt about it. */
   readonly certain: boolean
+  /** Why it is not certain. */
+  readonly doubts: readonly Doubt[]
   /** It was too much to work out: some of the requests may end so. */
   readonly undecided?: true
 }

@@ -1,4 +1,6 @@
-import { BudgetExceeded, type Work, within } from '../language/string-set.ts'
+import { type Doubt, uniteDoubts } from '../doubt.ts'
+import { BudgetExceeded, type Work, workOf } from '../language/string-set.ts'
+import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { Universe } from '../match/box.ts'
 import { type RequestSet, simplifyRequests } from '../match/request-set.ts'
@@ -7,7 +9,7 @@ import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import { type Classification, classify } from './classify.ts'
 import { inEveryChoice, type KeyedDifference } from './in-every-choice.ts'
-import type { MeshChoices, MeshPair } from './mesh-choices.ts'
+import type { MeshChoices, MeshPair, Unsettled } from './mesh-choices.ts'
 import { conditionOptions } from './placed-route.ts'
 import type { RouteChange } from './route-change.ts'
 import { type HostDifference, semanticDiff } from './semantic-diff.ts'
@@ -22,26 +24,33 @@ export function routeChanges(
   ownership: Ownership,
 ): readonly RouteChange[] {
   const options = conditionOptions(settings)
-  const [work, saying] = [{ left: comparisonWork }, { left: wordWork }]
+  const [work, narrowing, saying] = [workOf('comparison'), workOf('narrowing'), workOf('sayingRequests')]
   const classified = ({ base, merged }: MeshPair): readonly Classified[] =>
-    semanticDiff(base, merged, settings, work).map((difference) => {
+    semanticDiff(base, merged, { settings, work, narrowing }).map((difference) => {
       const meaning = classify(difference, ownership, { ...options, work })
       return { difference, meaning, key: keyOf(difference, meaning) }
     })
-  return meshes.flatMap(({ choices, others, untried }) => {
-    const names = new Set(untried.map((each) => identityOf(each) as string))
+  return meshes.flatMap(({ choices, others, untried, unsettled }) => {
+    const doubtsOf = (difference: HostDifference) => concerned(difference, unsettled)
     const found = inEveryChoice(
-      { choices: choices.map(classified), others: others.map(classified) },
+      { choices: choices.map(classified), others: others.map(classified), doubtsOf },
       work,
-    ).map((each) => (concerns(each.difference, names) ? doubted(each) : each))
-    const groups = Map.groupBy(found, ({ key, difference }) => `${difference.certain} ${key}`)
+    ).map((each) => doubted(each, untried))
+    const groups = Map.groupBy(found, ({ key, difference }) => `${difference.doubts.length === 0} ${key}`)
     return [...groups.values()].map((alike) => toChange(alike, saying))
   })
 }
 
+/** The doubts about objects that the difference comes from; all of them where none of it shows. */
+function concerned(difference: HostDifference, unsettled: readonly Unsettled[]): readonly Doubt[] {
+  const own = unsettled.filter(({ objects }) => concerns(difference, objects))
+  return (own.length === 0 ? unsettled : own).map((each) => each.doubt)
+}
+
 /** Whether what differs hangs on one of some objects. */
-function concerns({ before, after, scope }: HostDifference, names: ReadonlySet<string>): boolean {
-  if (names.size === 0) return false
+function concerns({ before, after, scope }: HostDifference, some: readonly Modelled[]): boolean {
+  if (some.length === 0) return false
+  const names = new Set<string>(some.map(identityOf))
   const from = [before, after].flatMap((route) => route?.from ?? [])
   const objects = [
     ...from.flatMap(({ primary, secondary }) => [primary, secondary]),
@@ -50,23 +59,19 @@ function concerns({ before, after, scope }: HostDifference, names: ReadonlySet<s
   return objects.some((each) => each !== undefined && names.has(identityOf(each)))
 }
 
-function doubted(found: Classified): Classified {
-  return { ...found, difference: { ...found.difference, certain: false } }
+function doubted(found: Classified, untried: Unsettled | undefined): Classified {
+  const { difference } = found
+  if (untried === undefined || !concerns(difference, untried.objects)) return found
+  return {
+    ...found,
+    difference: { ...difference, doubts: uniteDoubts([...difference.doubts, untried.doubt]) },
+  }
 }
-
-/**
- * What a comparison may cost, in edges looked at; what is left when it is used up may end either way. A mesh of 10,000
- * routes that all change needs a tenth, unless hundreds of patterns share a host.
- */
-const comparisonWork = 20_000_000
-
-/** What it may cost to say the requests of all changes in few words. */
-const wordWork = 3_000_000
 
 /** Over the budget the same requests, in more boxes. */
 function inFewBoxes(requests: RequestSet, universe: Universe, saying: Work): RequestSet {
   try {
-    return within(saying, () => simplifyRequests(requests, universe))
+    return simplifyRequests(requests, { universe, work: saying })
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
     return requests
@@ -87,7 +92,8 @@ function keyOf(difference: HostDifference, meaning: Classification): string {
 function toChange(alike: readonly Classified[], saying: Work): RouteChange {
   const [first] = alike
   if (first === undefined) throw new Error('A group of differences is never empty')
-  const { mesh, gateway, host, ports, before, after, certain, undecided, universe } = first.difference
+  const { mesh, gateway, host, ports, before, after, undecided, universe } = first.difference
+  const doubts = uniteDoubts(alike.flatMap(({ difference }) => difference.doubts))
   const boxes = alike.flatMap(({ difference }) => difference.requests.boxes)
   const patterns = [before, after].flatMap((route) => route?.match?.uri?.regex ?? [])
   const requests = { ...inFewBoxes({ boxes }, universe, saying), patterns, universe }
@@ -102,7 +108,8 @@ function toChange(alike: readonly Classified[], saying: Work): RouteChange {
     ...(before && { before }),
     ...(after && { after }),
     ...(witness && { witness }),
-    certain,
+    certain: doubts.length === 0,
+    doubts,
     ...(undecided && { undecided }),
   }
 }

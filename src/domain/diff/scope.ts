@@ -1,4 +1,4 @@
-import { exactly, intersect, startingWith, type Work, within } from '../language/string-set.ts'
+import { exactly, intersect, startingWith, unmetered, type Work } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
 import { present } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
@@ -7,6 +7,7 @@ import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-servi
 import { type Box, intersectBoxes, isWithin } from '../match/box.ts'
 import { type ConditionOptions, conditionsOf, type PathLiteral } from '../match/conditions.ts'
 import { universeOf } from '../match/dimensions.ts'
+import type { Doubts } from '../match/doubtful-box.ts'
 import { withoutLabels } from '../match/fields/without-labels.ts'
 import type { DelegateEdge, DelegationGraph } from '../routing/delegation-graph.ts'
 import type { Promising } from './promising.ts'
@@ -17,6 +18,8 @@ export interface ScopeEntry {
   readonly holder: VirtualService
   readonly path: PathLiteral
   readonly asks: Box
+  /** Why, of each dimension of `asks` that is not looked into. */
+  readonly doubts: Doubts
   /** `path` and `asks` in one. */
   readonly whole: Box
   /** Who promised what to whom, in normal form: equal on both sides while the delegation is the same. */
@@ -73,23 +76,31 @@ function scopeEntry(
   match: HTTPMatchRequest | undefined,
   { options, work }: ScopeContext,
 ): ScopeEntry | undefined {
-  const conditions = within(work, () => conditionsOf(match, options))
+  const conditions = conditionsOf(match, { ...options, work })
   if (conditions === undefined) return undefined
-  const { path, rest } = conditions
-  const literal = intersect(path.kind === 'exact' ? exactly(path.text) : startingWith(path.text), paths)
-  const whole = intersectBoxes(rest, new Map([['path', present(literal)]]))
+  const { path, rest, doubts } = conditions
+  const literal = intersect(
+    path.kind === 'exact' ? exactly(path.text) : startingWith(path.text),
+    paths,
+    unmetered,
+  )
+  const whole = intersectBoxes(rest, new Map([['path', present(literal)]]), unmetered)
   const key = `${promise} ${canonicalJson(withoutLabels(match ?? {}))}`
-  return whole && { holder, path, asks: rest, whole, key, ...(match && { match }) }
+  return whole && { holder, path, asks: rest, doubts, whole, key, ...(match && { match }) }
 }
 
 /** Base decides; merged where base promises nothing, or where the change alters the promise itself. */
 export function decidingScope(
   base: readonly ScopeEntry[],
   merged: readonly ScopeEntry[],
+  work: Work,
 ): readonly ScopeEntry[] {
-  const before = narrowest(base)
-  const after = narrowest(merged.filter(({ arrived }) => !arrived))
-  return before.length > 0 && keysOf(before) === keysOf(after) ? before : narrowest(merged)
+  const before = narrowest(base, work)
+  const after = narrowest(
+    merged.filter(({ arrived }) => !arrived),
+    work,
+  )
+  return before.length > 0 && keysOf(before) === keysOf(after) ? before : narrowest(merged, work)
 }
 
 function keysOf(entries: readonly ScopeEntry[]): string {
@@ -97,12 +108,15 @@ function keysOf(entries: readonly ScopeEntry[]): string {
 }
 
 /** Of the promises that cover a request, those that are not broader than another of them. */
-function narrowest(entries: readonly ScopeEntry[]): readonly ScopeEntry[] {
+function narrowest(entries: readonly ScopeEntry[], work: Work): readonly ScopeEntry[] {
   return entries.filter(
-    (entry) => !entries.some((other) => other !== entry && contains(entry, other) && !contains(other, entry)),
+    (entry) =>
+      !entries.some(
+        (other) => other !== entry && contains(entry, other, work) && !contains(other, entry, work),
+      ),
   )
 }
 
-function contains(outer: ScopeEntry, inner: ScopeEntry): boolean {
-  return isWithin(inner.whole, outer.whole, universeOf)
+function contains(outer: ScopeEntry, inner: ScopeEntry, work: Work): boolean {
+  return isWithin(inner.whole, outer.whole, { universe: universeOf, work })
 }

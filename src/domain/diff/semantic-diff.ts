@@ -1,4 +1,5 @@
-import { anyOf, exactly, type Work } from '../language/string-set.ts'
+import { uniteDoubts } from '../doubt.ts'
+import { anyOf, exactly, unmetered, type Work } from '../language/string-set.ts'
 import { present, type Values } from '../language/values.ts'
 import type { Universe } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
@@ -32,19 +33,25 @@ export interface HostDifference extends TableDifference {
 export function semanticDiff(
   base: Mesh | undefined,
   merged: Mesh | undefined,
-  settings: IstioSettings,
-  work: Work,
+  { settings, work, narrowing }: DiffOptions,
 ): readonly HostDifference[] {
-  const sides: Sides = { base, merged, settings, work }
+  const sides: Sides = { base, merged, settings, work, narrowing }
   const gateways = new Set([...tablesOf(base), ...tablesOf(merged)].map((table) => table.gateway))
   return [...gateways].toSorted().flatMap((gateway) => gatewayDifferences(gateway, sides))
 }
 
-interface Sides {
+/** What it takes to compare two meshes. */
+export interface DiffOptions {
+  readonly settings: IstioSettings
+  /** What all comparisons may cost. */
+  readonly work: Work
+  /** What it may cost besides to find whom requests touch that could not be compared. */
+  readonly narrowing: Work
+}
+
+interface Sides extends DiffOptions {
   readonly base: Mesh | undefined
   readonly merged: Mesh | undefined
-  readonly settings: IstioSettings
-  readonly work: Work
 }
 
 function tablesOf(mesh: Mesh | undefined): readonly RouteTable[] {
@@ -117,12 +124,19 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
   const options = conditionOptions(sides.settings)
   const [base, merged] = tableSides(gateway, target, sides)
   const numbers = target.ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
-  const doubtful = [...target.base, ...target.merged].some(({ doubts }) => doubts.length > 0)
+  const doubts = [...target.base, ...target.merged].flatMap((table) => table.doubts)
   const mesh = (sides.merged ?? sides.base)?.name ?? 'default'
-  const context = { gateway, universe, options, work: sides.work, newTerms: changesTerms(target) }
+  const context = {
+    gateway,
+    universe,
+    options,
+    work: sides.work,
+    narrowing: sides.narrowing,
+    newTerms: changesTerms(target),
+  }
   return tableDifferences(base, merged, context).map((difference) => ({
     ...difference,
-    certain: difference.certain && !doubtful,
+    doubts: uniteDoubts([...difference.doubts, ...doubts]),
     mesh,
     gateway,
     host: target.host,
@@ -162,12 +176,14 @@ function promisingTable(
 }
 
 function amongTexts(texts: readonly string[]): Values {
-  return present(anyOf(texts.map(exactly)))
+  return present(anyOf(texts.map(exactly), unmetered))
 }
 
 function universeFor(gateway: string, target: Target, settings: IstioSettings): Universe {
   const aliases = gateway === 'mesh' ? otherNamesInMesh(target.host, settings.clusterDomain) : []
-  const authorities = present(anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)]))
+  const authorities = present(
+    anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)], unmetered),
+  )
   const numbers = target.ports.flatMap((port) => port ?? [])
   const ports = numbers.length > 0 ? amongTexts(numbers.map(String)) : universeOf('port')
   const pods = settings.gatewayNamespaces

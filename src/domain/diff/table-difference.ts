@@ -1,5 +1,6 @@
+import type { Doubt } from '../doubt.ts'
 import type { Work } from '../language/string-set.ts'
-import type { Universe } from '../match/box.ts'
+import type { Space } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import type { RequestSet } from '../match/request-set.ts'
 import type { EffectiveRoute, RouteTable } from '../routing/route-table.ts'
@@ -17,18 +18,17 @@ export interface TableDifference {
   readonly before?: EffectiveRoute
   readonly after?: EffectiveRoute
   readonly scope: readonly ScopeEntry[]
-  /** False: only in some order of creation, or it could not be worked out. */
-  readonly certain: boolean
+  /** Why it is not certain, as in some order of creation only; none where it is. */
+  readonly doubts: readonly Doubt[]
   /** It could not be worked out: some of the requests may end so, and any promise here may be concerned. */
   readonly undecided?: true
 }
 
-export interface TableContext {
+export interface TableContext extends Space {
   readonly gateway: string
-  readonly universe: Universe
   readonly options: ConditionOptions
-  /** What the whole comparison may still cost. */
-  readonly work: Work
+  /** What it may cost to find whom requests touch that could not be compared. */
+  readonly narrowing: Work
   /** The servers take requests in on other terms: every request that has a route may end differently. */
   readonly newTerms: boolean
 }

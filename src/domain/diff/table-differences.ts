@@ -1,20 +1,16 @@
-import { BudgetExceeded, isEmpty, within } from '../language/string-set.ts'
+import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
+import { BudgetExceeded, isEmpty, type Work } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
 import { identityOf } from '../manifest/names.ts'
-import {
-  type Box,
-  intersectBoxes,
-  keyOfBox,
-  subtractBox,
-  type Universe,
-  withinUniverse,
-} from '../match/box.ts'
-import { isOpaque } from '../match/dimensions.ts'
+import { type Box, intersectBoxes, keyOfBox, type Space, subtractBox, withinUniverse } from '../match/box.ts'
 import { type ListName, pathGroups } from '../match/path-groups.ts'
 import type { Contribution } from '../routing/route-table.ts'
 import { audienceOf, clientsOf, inOneList, levelOf, type Turn, turns } from '../routing/turns.ts'
+import { rangeOf } from '../source/located.ts'
 import { withoutBystanders } from './bystanders.ts'
+import { type DoubtsOf, doubtsOfBoxes } from './doubts-of-boxes.ts'
 import { type Candidate, differences } from './first-match.ts'
+import { mayMeet } from './may-meet.ts'
 import { decisiveOrders, inEveryOrder } from './order.ts'
 import {
   type Item,
@@ -74,30 +70,53 @@ interface Sides {
 
 function groupDifferences(region: Box, items: readonly Item[], sides: Sides): readonly TableDifference[] {
   try {
-    return within(sides.context.work, () => decided(region, items, sides))
+    return decided(region, items, sides)
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
-    return undecided(region, items, sides.sameTurns)
+    return undecided({ region, items, budget: error.budget }, sides)
   }
 }
 
 function decided(region: Box, items: readonly Item[], sides: Sides): readonly TableDifference[] {
-  const { universe, newTerms } = sides.context
+  const { universe, work, newTerms } = sides.context
   const routes = items.filter((item) => item.kind === 'route')
-  const found = ordersOf(contested(routes, sides)).map((order) =>
+  const among = contested(routes, sides)
+  const found = ordersOf(among).map((order) =>
     differences(
       region,
       candidates(routes, 'base', order, sides),
       candidates(routes, 'merged', order, sides),
-      { universe, newTerms },
+      { universe, work, newTerms },
     ),
   )
-  return inEveryOrder(found, universe).flatMap((difference) => splitByScope(difference, items, universe))
+  const doubtsOf = doubtsOfBoxes(items)
+  const orderOf = (boxes: readonly Box[]) => creationOrder(meeting(boxes, among, sides), sides)
+  const terms = doubt({ code: 'other-terms', gateway: sides.context.gateway })
+  const all = inEveryOrder(found, { universe, work, doubtsOf, orderOf, terms })
+  return all.flatMap((difference) => splitByScope(difference, items, { universe, work, doubtsOf }))
+}
+
+/** Of those whose order can matter, those who have a route for some of the requests; in the mesh each may keep all to itself. */
+function meeting(boxes: readonly Box[], { all, routes }: Contested, { context }: Sides): readonly string[] {
+  if (context.gateway === 'mesh') return all
+  const own = routes.filter(({ asks }) => boxes.some((box) => mayMeet(asks, box, context.narrowing)))
+  const names = new Set<string>(own.map(({ from }) => identityOf(from.virtualService)))
+  return names.size < 2 ? all : all.filter((name) => names.has(name))
+}
+
+function creationOrder(names: readonly string[], { base, merged }: Sides): Doubt {
+  const there = [merged, base].flatMap(({ table }) => table?.contributions ?? [])
+  const places = names.map((name) => {
+    const written = there.find(({ virtualService }) => identityOf(virtualService) === name)
+    return written && rangeOf(written.virtualService)
+  })
+  return doubt({ code: 'creation-order', of: names.toSorted() }, ...places)
 }
 
 /** The VirtualServices whose order of creation can matter to these requests, by identity. */
 interface Contested {
   readonly all: readonly string[]
+  readonly routes: readonly RouteItem[]
   /** Those that do not treat all these requests alike on both sides. */
   readonly changed: ReadonlySet<string>
 }
@@ -108,7 +127,7 @@ function contested(routes: readonly RouteItem[], { base, merged, context }: Side
   const relevant = inMesh ? there.flat() : routes.map(({ from }) => from)
   const all = [...new Set(relevant.map(({ virtualService }) => identityOf(virtualService)))]
   const flat = there.every((each) => each.every((contribution) => levelOf(contribution) === 0))
-  if (!flat || context.newTerms) return { all, changed: new Set(all) }
+  if (!flat || context.newTerms) return { all, routes, changed: new Set(all) }
   const [before, after] = (['base', 'merged'] as const).map((side, index) => {
     const own = routes.filter((item) => item.side === side)
     const nameOf = ({ virtualService }: Contribution): string => identityOf(virtualService)
@@ -117,7 +136,7 @@ function contested(routes: readonly RouteItem[], { base, merged, context }: Side
     return (name: string) =>
       JSON.stringify([ids.get(name)?.map(({ id }) => id), turns.get(name)?.map(audienceOf)])
   })
-  return { all, changed: new Set(all.filter((name) => before?.(name) !== after?.(name))) }
+  return { all, routes, changed: new Set(all.filter((name) => before?.(name) !== after?.(name))) }
 }
 
 /** Who treats the requests alike on both sides matters only if it comes before the others that do. */
@@ -133,7 +152,7 @@ function candidates(
   order: readonly string[],
   sides: Sides,
 ): readonly Candidate[] {
-  const { gateway, universe } = sides.context
+  const { gateway, work } = sides.context
   const own = Map.groupBy(
     routes.filter((item) => item.side === side),
     (item) => item.from,
@@ -143,9 +162,9 @@ function candidates(
   const candidatesOf = (turn: Turn) =>
     (own.get(turn.contribution) ?? []).flatMap(({ asks, id, route }) => {
       const clients = clientsOf(turn, route)
-      return clientsBoxes(clients).flatMap((box): readonly Candidate[] => {
-        const both = intersectBoxes(asks, box)
-        const narrowed = both && clients ? withinUniverse(both, universe) : both
+      return clientsBoxes(clients, work).flatMap((box): readonly Candidate[] => {
+        const both = intersectBoxes(asks, box, work)
+        const narrowed = both && clients ? withinUniverse(both, sides.context) : both
         if (narrowed === undefined) return []
         return [{ asks: narrowed, id: clients ? keyOfBox(narrowed) + id : id, route }]
       })
@@ -157,7 +176,7 @@ function candidates(
 function splitByScope(
   difference: Omit<TableDifference, 'scope'>,
   items: readonly Item[],
-  universe: Universe,
+  space: Space & { readonly doubtsOf: DoubtsOf },
 ): readonly TableDifference[] {
   const promises = items.filter((item) => item.kind === 'promise')
   let parts: readonly { readonly boxes: readonly Box[]; readonly covering: readonly PromiseItem[] }[] = [
@@ -165,8 +184,8 @@ function splitByScope(
   ]
   for (const item of promises) {
     parts = parts.flatMap(({ boxes, covering }) => {
-      const inside = boxes.flatMap((box) => intersectBoxes(box, item.asks) ?? [])
-      const outside = boxes.flatMap((box) => subtractBox(box, item.asks, universe))
+      const inside = boxes.flatMap((box) => intersectBoxes(box, item.asks, space.work) ?? [])
+      const outside = boxes.flatMap((box) => subtractBox(box, item.asks, space))
       return [
         { boxes: inside, covering: [...covering, item] },
         { boxes: outside, covering },
@@ -176,14 +195,14 @@ function splitByScope(
   return parts.map(({ boxes, covering }) => ({
     ...difference,
     requests: { boxes },
-    scope: scopeOf(covering),
+    scope: scopeOf(covering, space.work),
     // Whose prefix it is may hang on what is not looked into.
-    certain: difference.certain && !boxes.some((box) => [...box.keys()].some(isOpaque)),
+    doubts: uniteDoubts([...difference.doubts, ...space.doubtsOf(boxes)]),
   }))
 }
 
-function scopeOf(covering: readonly PromiseItem[]): readonly ScopeEntry[] {
+function scopeOf(covering: readonly PromiseItem[], work: Work): readonly ScopeEntry[] {
   const of = (side: Item['side']) =>
     covering.filter((item) => item.side === side).map(({ promise }) => promise)
-  return decidingScope(of('base'), of('merged'))
+  return decidingScope(of('base'), of('merged'), work)
 }

@@ -1,3 +1,4 @@
+import { uniteDoubts } from '../doubt.ts'
 import { isWildcard } from '../manifest/names.ts'
 import { chooseHost, covers } from '../routing/host-choice.ts'
 import type { RouteTable } from '../routing/route-table.ts'
@@ -51,6 +52,6 @@ export function asOneTable([chosen, ...broader]: readonly RouteTable[]): RouteTa
     dropped: all.flatMap(({ dropped }) => dropped),
     contributions,
     bound: all.flatMap(({ bound }) => bound),
-    doubts: [...new Set(all.flatMap(({ doubts }) => doubts))],
+    doubts: uniteDoubts(all.flatMap(({ doubts }) => doubts)),
   }
 }

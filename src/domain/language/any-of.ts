@@ -1,8 +1,9 @@
 import { type Edge, isUniversal, type State, stateAt } from './automaton.ts'
-import { allowance, defaultBudget } from './budget-exceeded.ts'
+import { allowance } from './budget-exceeded.ts'
 import { explore, type Step } from './explore.ts'
 import { everything, fromStates, nothing, type StringSet } from './language.ts'
 import { fanOut } from './overlay.ts'
+import type { Work } from './work.ts'
 
 /** All states of all sets under running numbers: those of each set behind those of the sets before it. */
 interface Crowd {
@@ -36,7 +37,7 @@ function edgesOf({ states, offsets }: Crowd, members: Members): Edge[] {
   return edges
 }
 
-function unite(crowd: Crowd, budget: number): readonly State[] {
+function unite(crowd: Crowd, work: Work): readonly State[] {
   const { states, offsets } = crowd
   const absorbs = (number: number): boolean =>
     isUniversal(stateAt(states, number), number - (offsets[number] ?? 0))
@@ -51,16 +52,16 @@ function unite(crowd: Crowd, budget: number): readonly State[] {
     isAccepting: (members: Members) => members.some((number) => stateAt(states, number).accepting),
     stepsFrom,
   }
-  return explore(machine, allowance(budget, states.length))
+  return explore(machine, allowance(states.length, work.states), work)
 }
 
 /**
  * Every string that is in one of the sets. All sets are read at once, so that literals and prefixes grow one trie:
  * O(total size) for thousands of them.
  */
-export function anyOf(sets: readonly StringSet[], budget = defaultBudget): StringSet {
+export function anyOf(sets: readonly StringSet[], work: Work): StringSet {
   const [first = nothing, ...others] = new Set(sets)
   if (others.length === 0) return first
   if (sets.some(({ states }) => isUniversal(stateAt(states, 0), 0))) return everything
-  return fromStates(unite(sideBySide([first, ...others]), budget))
+  return fromStates(unite(sideBySide([first, ...others]), work), work)
 }

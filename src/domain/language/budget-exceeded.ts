@@ -1,18 +1,17 @@
-/** How many states one operation may build before it gives up. */
-export const defaultBudget = 20_000
-
-/** No operation builds more states than this, however large the sets it was given. */
-const ceiling = 400_000
+import { type BudgetName, budgets } from '../budgets.ts'
 
 /**
- * An operation on sets of strings would need more states than its budget. Not a mistake of anybody's: callers answer
- * `unknown`.
+ * An operation on sets would need more than its budget. Not a mistake of anybody's: callers answer `unknown`, and may say which
+ * budget it was.
  */
 export class BudgetExceeded extends Error {
   override readonly name = 'BudgetExceeded'
+  readonly budget: BudgetName
 
-  constructor(budget: number) {
-    super(`An operation on sets of strings would need more than ${budget} states`)
+  constructor(budget: BudgetName) {
+    const { size, unit, of } = budgets[budget]
+    super(`More than ${size} ${unit}: ${of}`)
+    this.budget = budget
   }
 }
 
@@ -20,6 +19,6 @@ export class BudgetExceeded extends Error {
  * The number of states an operation may build: the budget, or as many as its operands have together. What grows no
  * faster than its input is never refused; what multiplies is.
  */
-export function allowance(budget: number, operands: number): number {
-  return Math.min(ceiling, Math.max(budget, operands))
+export function allowance(operands: number, states: number = budgets.operation.size): number {
+  return Math.min(budgets.largestOperation.size, Math.max(states, operands))
 }

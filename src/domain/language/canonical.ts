@@ -1,5 +1,6 @@
 import { appendEdge, type Edge, type State, stateAt } from './automaton.ts'
 import { equivalence } from './equivalence.ts'
+import type { Work } from './work.ts'
 
 /** The states from which something is accepted. */
 function live(states: readonly State[]): Uint8Array {
@@ -68,8 +69,8 @@ export function renumber(states: readonly State[], classOf: ArrayLike<number>): 
  * The one smallest automaton for the language of the first state: no dead states, no two equivalent ones, numbered
  * breadth-first. Equal languages give equal structures. The empty language is one refusing state without edges.
  */
-export function canonical(states: readonly State[]): readonly State[] {
+export function canonical(states: readonly State[], work: Work): readonly State[] {
   if (live(states)[0] !== 1) return [{ accepting: false, edges: [] }]
   const trimmed = trim(states)
-  return renumber(trimmed, equivalence(trimmed))
+  return renumber(trimmed, equivalence(trimmed, work))
 }

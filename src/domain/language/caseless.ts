@@ -1,9 +1,9 @@
 import { type Edge, follow, maxCodePoint, type State, stateAt } from './automaton.ts'
-import { allowance, defaultBudget } from './budget-exceeded.ts'
+import { allowance } from './budget-exceeded.ts'
 import { explore, type Step } from './explore.ts'
 import { fromStates, type StringSet } from './language.ts'
 import { fanOut } from './overlay.ts'
-import { charge } from './work.ts'
+import { charge, unmetered, type Work } from './work.ts'
 
 const upperA = 0x41
 const upperZ = 0x5a
@@ -11,15 +11,18 @@ const upperZ = 0x5a
 const toLower = 0x20
 
 /** All strings without an upper-case ASCII letter. */
-export const lowerCase: StringSet = fromStates([
-  {
-    accepting: true,
-    edges: [
-      { low: 0, high: upperA - 1, to: 0 },
-      { low: upperZ + 1, high: maxCodePoint, to: 0 },
-    ],
-  },
-])
+export const lowerCase: StringSet = fromStates(
+  [
+    {
+      accepting: true,
+      edges: [
+        { low: 0, high: upperA - 1, to: 0 },
+        { low: upperZ + 1, high: maxCodePoint, to: 0 },
+      ],
+    },
+  ],
+  unmetered,
+)
 
 const upperLetters = Array.from({ length: upperZ - upperA + 1 }, (_, i) => upperA + i)
 
@@ -45,10 +48,10 @@ function inBothCases({ low, high, to }: Edge): readonly Edge[] {
 }
 
 /** Every string that differs from a member in the case of ASCII letters only: the smallest caseless set around `set`. */
-export function ignoringCase(set: StringSet): StringSet {
+export function ignoringCase(set: StringSet, work: Work): StringSet {
   const stepsFrom = (members: readonly number[]): Step<readonly number[]>[] => {
     const edges = members.flatMap((number) => stateAt(set.states, number).edges.flatMap(inBothCases))
-    charge(edges.length)
+    charge(work, edges.length)
     return fanOut(edges).map(({ low, high, to }) => ({
       low,
       high,
@@ -62,5 +65,5 @@ export function ignoringCase(set: StringSet): StringSet {
       members.some((number) => stateAt(set.states, number).accepting),
     stepsFrom,
   }
-  return fromStates(explore(machine, allowance(defaultBudget, set.states.length)))
+  return fromStates(explore(machine, allowance(set.states.length, work.states), work), work)
 }

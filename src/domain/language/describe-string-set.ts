@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { enumerateWords } from './enumerate-words.ts'
 import type { StringSet } from './language.ts'
 import { intersect, isEmpty } from './operations.ts'
@@ -5,6 +6,7 @@ import { type NamedSet, type Summary, summarise } from './summary.ts'
 import { type Item, type Items, noItems } from './trie-cover.ts'
 import { paths } from './universe.ts'
 import { witness } from './witness.ts'
+import { unmetered } from './work.ts'
 
 /**
  * A set of paths in words: `/login` is this path alone, `/log*` every path that starts with it, `~ RE` every path that RE2
@@ -22,7 +24,7 @@ export interface Description {
   readonly ignoringCase: boolean
 }
 
-const usualLimit = 6
+const usualLimit = budgets.items.size
 
 /** A text with a star of its own is quoted, so that no literal reads like a prefix. */
 function pattern({ kind, text }: Item): string {
@@ -117,7 +119,7 @@ export function describePaths(
   named: readonly NamedSet[] = [],
   limit = usualLimit,
 ): Description {
-  const members = intersect(set, paths)
+  const members = intersect(set, paths, unmetered)
   if (isEmpty(members)) return counted([], true)
   const summary = summarise({ set: members, universe: paths, named }, limit)
   return summary === undefined ? counted([witness(members) ?? ''], false) : told(summary, limit)

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { enumerateWords } from './enumerate-words.ts'
 import { keyOf } from './key-of.ts'
 import type { StringSet } from './language.ts'
@@ -7,8 +8,9 @@ import { type NamedSet, type Summary, summarise } from './summary.ts'
 import type { Item, Items } from './trie-cover.ts'
 import { areEqual, intersectValues, isImpossible, type Values } from './values.ts'
 import { witness } from './witness.ts'
+import { unmetered } from './work.ts'
 
-const limit = 6
+const limit = budgets.items.size
 
 /** A value as it is, in quotes where its ends could not be seen. */
 function quoted(value: string): string {
@@ -96,7 +98,7 @@ function other(text: string): ValueWords {
  * an example.
  */
 export function describeValues(all: Values, universe: Values, named: readonly NamedSet[] = []): ValueWords {
-  const members = intersectValues(all, universe)
+  const members = intersectValues(all, universe, unmetered)
   const isOptional = universe.mayBeAbsent
   if (isImpossible(members)) return other('nothing')
   if (areEqual(members, universe)) return other(isOptional ? 'anything' : 'any value')

@@ -1,8 +1,9 @@
+import { budgets } from '../budgets.ts'
 import { type Edge, maxCodePoint, type State } from './automaton.ts'
 import { BudgetExceeded } from './budget-exceeded.ts'
-import { explore, type Step } from './explore.ts'
+import { explore, type Machine, type Step } from './explore.ts'
 import { fanOut } from './overlay.ts'
-import { charge } from './work.ts'
+import { charge, unmetered, type Work } from './work.ts'
 
 /** One instruction of a compiled RE2 program, as Go's regexp/syntax.Inst has them. */
 export type Instruction =
@@ -104,16 +105,38 @@ function edgesWithin(program: Program, at: readonly number[], { low, high }: Seg
  * assertions decided by the characters on both sides. Throws BudgetExceeded beyond `allowed` states, or when the states
  * stand for so many instructions that the time would be out of proportion.
  */
-export function determinise(program: Program, allowed: number): readonly State[] {
+export function determinise(program: Program, allowed: number, work: Work): readonly State[] {
+  return explore(machineOf(program, allowed, work), allowed, work)
+}
+
+/** A literal that every string of the program starts with: followed while only one character can come next. */
+export function literalStart(program: Program): string {
+  let text = ''
+  try {
+    const machine = machineOf(program, budgets.patternStart.size, unmetered)
+    for (let state = machine.start; !machine.isAccepting(state); ) {
+      const [only, ...others] = machine.stepsFrom(state)
+      if (only === undefined || others.length > 0 || only.low !== only.high) return text
+      text += String.fromCodePoint(only.low)
+      state = only.to
+    }
+    return text
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return text
+    throw error
+  }
+}
+
+function machineOf(program: Program, allowed: number, shared: Work): Machine<Standing> {
   const { instructions } = program
   const isAssertion = (at: number): boolean => instructions[at]?.kind === 'assertion'
   const isMatch = (at: number): boolean => instructions[at]?.kind === 'match'
   const alphabet = instructions.some(({ kind }) => kind === 'assertion') ? segments : undivided
-  let work = allowed * 100
+  let work = allowed * budgets.patternWork.size
   const pay = (cost: number): void => {
-    charge(cost)
+    charge(shared, cost)
     work -= cost
-    if (work < 0) throw new BudgetExceeded(allowed)
+    if (work < 0) throw new BudgetExceeded('patternWork')
   }
   const standing = (from: readonly number[], before: Neighbour): Standing => {
     const at = settle(program, from, 0)
@@ -127,11 +150,10 @@ export function determinise(program: Program, allowed: number): readonly State[]
     pay(edges.length)
     return fanOut(edges).map(({ low, high, to }) => ({ low, high, to: standing(to, segment.kind) }))
   }
-  const machine = {
+  return {
     start: standing([program.start], 'edge'),
     keyOf: ({ at, before }: Standing) => `${before}:${at.join()}`,
     isAccepting: (state: Standing) => upTo(state, 'edge').some(isMatch),
     stepsFrom: (state: Standing) => alphabet.flatMap((segment) => stepsWithin(state, segment)),
   }
-  return explore(machine, allowed)
 }

@@ -1,8 +1,9 @@
 import { type State, stateAt } from './automaton.ts'
-import { charge } from './work.ts'
+import { charge, type Work } from './work.ts'
 
 /** A partition of the numbers 0..n-1 whose blocks hold their marked members in front. */
 interface Partition {
+  readonly work: Work
   readonly blockOf: Int32Array
   readonly members: Int32Array
   readonly placeOf: Int32Array
@@ -14,7 +15,7 @@ interface Partition {
 const at = (list: Int32Array | readonly number[], index: number): number => list[index] ?? 0
 
 /** Two blocks, the refusing and the accepting states; every member is marked. */
-function byAcceptance(states: readonly State[]): Partition {
+function byAcceptance(states: readonly State[], work: Work): Partition {
   const members = Int32Array.from(states.keys()).sort(
     (a, b) => Number(stateAt(states, a).accepting) - Number(stateAt(states, b).accepting) || a - b,
   )
@@ -26,7 +27,7 @@ function byAcceptance(states: readonly State[]): Partition {
   const bounds = refusing === 0 || refusing === states.length ? [0] : [0, refusing]
   const end = [...bounds.slice(1), states.length]
   const blockOf = Int32Array.from(states, (state) => (state.accepting && bounds.length === 2 ? 1 : 0))
-  return { blockOf, members, placeOf, first: bounds, marked: [...end], end }
+  return { work, blockOf, members, placeOf, first: bounds, marked: [...end], end }
 }
 
 /** Marks a member; true if it is the first marked one of its block. */
@@ -78,7 +79,7 @@ function groupsOf(
   for (let place = at(first, block); place < at(marked, block); place++) {
     const state = at(members, place)
     const compared = stateAt(states, state)
-    charge(compared.edges.length + 1)
+    charge(partition.work, compared.edges.length + 1)
     const signature = signatureOf(compared, blockOf)
     const group = groups.get(signature)
     if (group === undefined) groups.set(signature, [state])
@@ -162,8 +163,8 @@ function predecessors(states: readonly State[]): {
  * Numbers states by the language they accept: equal numbers, equal languages. Every state must accept something
  * (otherwise a dead state and a missing edge would differ). Partition refinement, O(edges · log states) for bounded degree.
  */
-export function equivalence(states: readonly State[]): Int32Array {
-  const partition = byAcceptance(states)
+export function equivalence(states: readonly State[], work: Work): Int32Array {
+  const partition = byAcceptance(states, work)
   const { starts, sources } = predecessors(states)
   const pending = [...partition.first.keys()]
   for (let block = pending.pop(); block !== undefined; block = pending.pop()) {

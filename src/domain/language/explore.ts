@@ -1,6 +1,7 @@
+import { budgets } from '../budgets.ts'
 import { appendEdge, type Edge, type State } from './automaton.ts'
 import { BudgetExceeded } from './budget-exceeded.ts'
-import { charge } from './work.ts'
+import { charge, type Work } from './work.ts'
 
 /** Every code point from `low` to `high` leads to `to`. */
 export interface Step<S> {
@@ -17,22 +18,19 @@ export interface Machine<S> {
   readonly stepsFrom: (state: S) => Iterable<Step<S>>
 }
 
-/** As many as ordinary sets come nowhere near. */
-const edgesPerState = 16
-
 /**
  * Writes down all states that can be reached, the start first, in breadth-first order.
  * Throws BudgetExceeded rather than write down more than `allowed`, or more edges than so many states should have: the
- * letters of all scripts make hundreds for each. Each step is charged (`within`).
+ * letters of all scripts make hundreds for each. Each step is charged.
  */
-export function explore<S>(machine: Machine<S>, allowed: number): readonly State[] {
+export function explore<S>(machine: Machine<S>, allowed: number, work: Work): readonly State[] {
   const numbers = new Map<string | number, number>()
   const found: S[] = []
   const numberOf = (state: S): number => {
     const key = machine.keyOf(state)
     const known = numbers.get(key)
     if (known !== undefined) return known
-    if (found.length >= allowed) throw new BudgetExceeded(allowed)
+    if (found.length >= allowed) throw new BudgetExceeded('operation')
     numbers.set(key, found.length)
     return found.push(state) - 1
   }
@@ -46,9 +44,9 @@ export function explore<S>(machine: Machine<S>, allowed: number): readonly State
       steps++
       appendEdge(edges, { low, high, to: numberOf(to) })
     }
-    charge(steps)
+    charge(work, steps)
     written += edges.length
-    if (written > allowed * edgesPerState) throw new BudgetExceeded(allowed)
+    if (written > allowed * budgets.edgesPerState.size) throw new BudgetExceeded('edgesPerState')
     states.push({ accepting: machine.isAccepting(state), edges })
   }
   return states

@@ -1,5 +1,6 @@
 import { maxCodePoint, type State } from './automaton.ts'
 import { canonical } from './canonical.ts'
+import type { Work } from './work.ts'
 
 /**
  * A set of strings: the smallest automaton that accepts exactly its members. Equal sets have equal states, so that
@@ -10,8 +11,8 @@ export interface StringSet {
 }
 
 /** The set that the first of these states accepts, whatever their order and however many are superfluous. */
-export function fromStates(states: readonly State[]): StringSet {
-  return { states: canonical(states) }
+export function fromStates(states: readonly State[], work: Work): StringSet {
+  return { states: canonical(states, work) }
 }
 
 /** The state `number` that accepts every string from here on. */

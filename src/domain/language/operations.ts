@@ -1,10 +1,10 @@
 import { follow, isUniversal, maxCodePoint, nowhere, type State, stateAt } from './automaton.ts'
-import { allowance, BudgetExceeded, defaultBudget } from './budget-exceeded.ts'
+import { allowance, BudgetExceeded } from './budget-exceeded.ts'
 import { renumber } from './canonical.ts'
 import { explore, type Step } from './explore.ts'
 import { everything, fromStates, nothing, type StringSet, sinkAt } from './language.ts'
 import { overlay } from './overlay.ts'
-import { charge } from './work.ts'
+import { charge, type Work } from './work.ts'
 
 /** Whether `text` is a member. O(length · log edges). */
 export function contains(set: StringSet, text: string): boolean {
@@ -42,7 +42,14 @@ function pairing(b: StringSet) {
   }
 }
 
-function product(a: StringSet, b: StringSet, { isAlive, accepts }: Product, budget: number): StringSet {
+/** Two sets, and the work that their operation takes from. */
+interface Operands {
+  readonly a: StringSet
+  readonly b: StringSet
+  readonly work: Work
+}
+
+function product({ a, b, work }: Operands, { isAlive, accepts }: Product): StringSet {
   const pairs = pairing(b)
   const leftOf = (code: number): State => stateAt(a.states, pairs.left(code))
   const rightOf = (code: number): State => stateAt(b.states, pairs.right(code))
@@ -56,7 +63,8 @@ function product(a: StringSet, b: StringSet, { isAlive, accepts }: Product, budg
     isAccepting: (code: number) => accepts(leftOf(code).accepting, rightOf(code).accepting),
     stepsFrom,
   }
-  return fromStates(explore(machine, allowance(budget, a.states.length + b.states.length)))
+  const allowed = allowance(a.states.length + b.states.length, work.states)
+  return fromStates(explore(machine, allowed, work), work)
 }
 
 /** What one string can tell about two sets: whether each has it, and whether each has a longer one that starts with it. */
@@ -66,53 +74,53 @@ interface Sight {
 }
 
 /** Whether some string leads both sets into a sight that `isSought`. Only strings that both can continue are tried on. */
-function someString(a: StringSet, b: StringSet, isSought: (sight: Sight) => boolean): boolean {
+function someString({ a, b, work }: Operands, isSought: (sight: Sight) => boolean): boolean {
   const pairs = pairing(b)
-  const allowed = allowance(defaultBudget, a.states.length + b.states.length)
+  const allowed = allowance(a.states.length + b.states.length, work.states)
   const seen = new Set([pairs.code(0, 0)])
   for (const code of seen) {
     const left = stateAt(a.states, pairs.left(code))
     const right = stateAt(b.states, pairs.right(code))
     if (isSought({ left, right })) return true
     const steps = overlay(left.edges, right.edges)
-    charge(steps.length + 1)
+    charge(work, steps.length + 1)
     for (const pair of steps) {
       if (pair.left !== nowhere && pair.right !== nowhere) seen.add(pairs.code(pair.left, pair.right))
     }
-    if (seen.size > allowed) throw new BudgetExceeded(allowed)
+    if (seen.size > allowed) throw new BudgetExceeded('operation')
   }
   return false
 }
 
 /** Whether the two sets have a common member. */
-export function meets(a: StringSet, b: StringSet): boolean {
-  return someString(a, b, ({ left, right }) => left.accepting && right.accepting)
+export function meets(a: StringSet, b: StringSet, work: Work): boolean {
+  return someString({ a, b, work }, ({ left, right }) => left.accepting && right.accepting)
 }
 
 /** Whether every member of `a` is a member of `b`. */
-export function isSubset(a: StringSet, b: StringSet): boolean {
+export function isSubset(a: StringSet, b: StringSet, work: Work): boolean {
   if (isEmpty(a) || a === b) return true
   const escapes = ({ left, right }: Sight): boolean =>
     (left.accepting && !right.accepting) ||
     overlay(left.edges, right.edges).some((pair) => pair.right === nowhere)
-  return !someString(a, b, escapes)
+  return !someString({ a, b, work }, escapes)
 }
 
 /** Every string that is in `a` or in `b`. */
-export function union(a: StringSet, b: StringSet, budget = defaultBudget): StringSet {
+export function union(a: StringSet, b: StringSet, work: Work): StringSet {
   if (isEmpty(a)) return b
-  return isEmpty(b) || a === b ? a : product(a, b, either, budget)
+  return isEmpty(b) || a === b ? a : product({ a, b, work }, either)
 }
 
 /** Every string that is in both. */
-export function intersect(a: StringSet, b: StringSet, budget = defaultBudget): StringSet {
-  if (isSubset(a, b)) return a
-  return isSubset(b, a) ? b : product(a, b, both, budget)
+export function intersect(a: StringSet, b: StringSet, work: Work): StringSet {
+  if (isSubset(a, b, work)) return a
+  return isSubset(b, a, work) ? b : product({ a, b, work }, both)
 }
 
 /** Every string of `a` that is not in `b`. */
-export function subtract(a: StringSet, b: StringSet, budget = defaultBudget): StringSet {
-  return meets(a, b) ? product(a, b, onlyLeft, budget) : a
+export function subtract(a: StringSet, b: StringSet, work: Work): StringSet {
+  return meets(a, b, work) ? product({ a, b, work }, onlyLeft) : a
 }
 
 /** Every string that is not in the set. Needs no budget: it has at most one state more. O(edges). */

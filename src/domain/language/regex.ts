@@ -1,8 +1,9 @@
 import { RE2JS, RE2JSException } from 're2js'
-import { BudgetExceeded, defaultBudget } from './budget-exceeded.ts'
-import { determinise, type Instruction, type Program } from './determinise.ts'
+import { budgets } from '../budgets.ts'
+import { BudgetExceeded } from './budget-exceeded.ts'
+import { determinise, type Instruction, literalStart, type Program } from './determinise.ts'
 import { fromStates, type StringSet } from './language.ts'
-import { charge, within } from './work.ts'
+import { charge, type Work } from './work.ts'
 
 /** A pattern that RE2 does not accept, in RE2's own words. */
 export interface InvalidPattern {
@@ -30,9 +31,6 @@ const opcode = {
 }
 const foldCase = 1
 
-/** How much all remembered programs, or all remembered automata, may weigh together: instructions or states. */
-const memory = 400_000
-
 /** Functions of the pattern alone, so remembering them is invisible; bounded, for patterns are hostile input. */
 function remembering<T>(
   compute: (pattern: string) => T,
@@ -46,7 +44,7 @@ function remembering<T>(
     if (!known.delete(pattern)) weight += weightOf(value) + pattern.length
     known.set(pattern, value)
     for (const [oldest, old] of known) {
-      if (weight <= memory || oldest === pattern) break
+      if (weight <= budgets.patternMemory.size || oldest === pattern) break
       known.delete(oldest)
       weight -= weightOf(old) + oldest.length
     }
@@ -108,11 +106,8 @@ function instruction(inst: Inst, ranges: (inst: Inst) => readonly Range[]): Inst
   throw new Error(`The regular expression library has an instruction ${op} that is not known here`)
 }
 
-/** Programs longer than this are not even translated. */
-const longestProgram = 100_000
-
 function programOf(pattern: RE2JS): Program {
-  if (pattern.programSize() > longestProgram) throw new BudgetExceeded(defaultBudget)
+  if (pattern.programSize() > budgets.program.size) throw new BudgetExceeded('program')
   const { start, inst } = instructionsOf(pattern)
   const known = new Map<ArrayLike<number>, readonly Range[]>()
   const ranges = (reading: Inst): readonly Range[] => {
@@ -123,8 +118,13 @@ function programOf(pattern: RE2JS): Program {
   return { start, instructions: inst.map((one) => instruction(one, ranges)) }
 }
 
+/** A pattern whose automaton would be too large, and the literal that all that it matches starts with. */
+interface TooLarge {
+  readonly start: string
+}
+
 interface Determined {
-  readonly language: StringSet | InvalidPattern | 'too large'
+  readonly language: StringSet | InvalidPattern | TooLarge
   /** The work that it took: charged whether it is remembered or not, so that nothing depends on what came before. */
   readonly cost: number
 }
@@ -132,22 +132,26 @@ interface Determined {
 function determined(pattern: string): Determined {
   const program = compiled(pattern)
   if ('invalid' in program) return { language: program, cost: 1 }
-  const work = { left: Number.MAX_SAFE_INTEGER }
-  const language = within(work, () => languageOfProgram(program))
+  const work: Work = { of: 'pattern', left: Number.MAX_SAFE_INTEGER }
+  const language = languageOfProgram(program, work)
   return { language, cost: Number.MAX_SAFE_INTEGER - work.left }
 }
 
-function languageOfProgram(program: RE2JS): StringSet | 'too large' {
+function languageOfProgram(program: RE2JS, work: Work): StringSet | TooLarge {
   try {
-    return fromStates(determinise(programOf(program), defaultBudget))
+    return fromStates(determinise(programOf(program), budgets.pattern.size, work), work)
   } catch (error) {
-    if (error instanceof BudgetExceeded) return 'too large'
+    if (error instanceof BudgetExceeded) return { start: startOf(program) }
     throw error
   }
 }
 
+function startOf(program: RE2JS): string {
+  return program.programSize() > budgets.program.size ? '' : literalStart(programOf(program))
+}
+
 const remembered = remembering(determined, ({ language }) =>
-  typeof language === 'object' && 'states' in language ? language.states.length : 1,
+  'states' in language ? language.states.length : 1,
 )
 
 /**
@@ -155,13 +159,19 @@ const remembered = remembering(determined, ({ language }) =>
  * regexp, with which Istio validates: no lookaround, no possessive quantifiers, no back-references, repetition up to 1000.
  * Throws BudgetExceeded for a pattern whose automaton is too large.
  */
-export function regexLanguage(pattern: string): StringSet | InvalidPattern {
+export function regexLanguage(pattern: string, work: Work): StringSet | InvalidPattern {
   // Nothing more is worked out once the work is used up.
-  charge(0)
+  charge(work, 0)
   const { language, cost } = remembered(pattern)
-  charge(cost)
-  if (language === 'too large') throw new BudgetExceeded(defaultBudget)
+  charge(work, cost)
+  if ('start' in language) throw new BudgetExceeded('pattern')
   return language
+}
+
+/** A literal that all that a pattern matches starts with, found without its automaton; '' where none is known. */
+export function regexStart(pattern: string): string {
+  const { language } = remembered(pattern)
+  return 'start' in language ? language.start : ''
 }
 
 /**

@@ -15,4 +15,4 @@ export {
   union,
 } from './operations.ts'
 export { witness } from './witness.ts'
-export { type Work, within } from './work.ts'
+export { unmetered, type Work, workOf } from './work.ts'

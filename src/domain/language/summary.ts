@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { BudgetExceeded } from './budget-exceeded.ts'
 import { ignoringCase, isCaseless, lowerCase } from './caseless.ts'
 import { commonPrefix } from './common-prefix.ts'
@@ -5,7 +6,7 @@ import type { StringSet } from './language.ts'
 import { startingWith } from './literals.ts'
 import { intersect, isEmpty, isSubset, meets, subtract } from './operations.ts'
 import { type Items, type Listing, noItems, trieCover } from './trie-cover.ts'
-import { within as spending } from './work.ts'
+import { type Work, workOf } from './work.ts'
 
 /** A set that has a name of its own: the language of a pattern that somebody wrote. */
 export interface NamedSet {
@@ -36,6 +37,11 @@ export interface Subject {
   readonly named: readonly NamedSet[]
 }
 
+/** A subject, and what looking for its words may cost. */
+interface Search extends Subject {
+  readonly work: Work
+}
+
 interface Candidate {
   readonly cost: number
   readonly summary: (limit: number) => Summary
@@ -52,30 +58,20 @@ interface Names {
 const costOfName = 2
 /** Up to here a plain list is as clear as any name. */
 const plainEnough = 2
-/** Longer lists are not worth an exact case. */
-const longestFlat = 100
-/** How many names are looked at, over all attempts to leave some out. */
-const mostLooks = 400
-/** With larger automata than this, looking for names takes longer than words are worth. */
-const largestName = 2_000
-/** More patterns around a set are not tried. */
-const mostBases = 4
-/** What looking for words may cost, in edges looked at: ordinary sets need a hundredth. */
-const wordWork = 300_000
 
 const patternsOf = (named: readonly NamedSet[]): readonly string[] => named.map(({ pattern }) => pattern)
 
-function outside(set: StringSet, named: readonly NamedSet[]): StringSet {
-  return named.reduce((rest, one) => subtract(rest, one.set), set)
+function outside(set: StringSet, named: readonly NamedSet[], work: Work): StringSet {
+  return named.reduce((rest, one) => subtract(rest, one.set, work), set)
 }
 
-function within(set: StringSet, named: readonly NamedSet[]): StringSet {
-  return named.reduce((rest, one) => intersect(rest, one.set), set)
+function inside(set: StringSet, named: readonly NamedSet[], work: Work): StringSet {
+  return named.reduce((rest, one) => intersect(rest, one.set, work), set)
 }
 
-function candidates({ set, universe }: Subject, { base, also, without }: Names): readonly Candidate[] {
-  const scope = outside(outside(within(universe, base), also), without)
-  const cover = trieCover(outside(set, also), scope)
+function candidates({ set, universe, work }: Search, { base, also, without }: Names): readonly Candidate[] {
+  const scope = outside(outside(inside(universe, base, work), also, work), without, work)
+  const cover = trieCover(outside(set, also, work), scope, work)
   const names = {
     without: patternsOf(without),
     also: patternsOf(also),
@@ -104,12 +100,12 @@ function candidates({ set, universe }: Subject, { base, also, without }: Names):
  * Where case makes no difference to a set, its lower-case members stand for all. Where it does, the set may still be one
  * to which it does not, without some strings in just this case: what remains when a route stops to ignore case.
  */
-function caselessCandidate({ set, universe }: Subject): readonly Candidate[] {
+function caselessCandidate({ set, universe, work }: Search): readonly Candidate[] {
   if (!isCaseless(universe)) return []
-  const whole = isCaseless(set) ? set : ignoringCase(set)
-  const { members } = trieCover(intersect(whole, lowerCase), intersect(universe, lowerCase))
+  const whole = isCaseless(set) ? set : ignoringCase(set, work)
+  const { members } = trieCover(intersect(whole, lowerCase, work), intersect(universe, lowerCase, work), work)
   if (members.cost === Number.POSITIVE_INFINITY) return []
-  const lacking = trieCover(subtract(whole, set), universe).members
+  const lacking = trieCover(subtract(whole, set, work), universe, work).members
   const isPlain = whole === set || (isFlat(members) && isFlat(lacking))
   const summary = (limit: number): Summary => ({
     items: members.list(limit),
@@ -123,8 +119,8 @@ function caselessCandidate({ set, universe }: Subject): readonly Candidate[] {
 
 /** Whether no item of a short list has exceptions. */
 function isFlat(listing: Listing): boolean {
-  if (listing.cost > longestFlat) return false
-  return listing.list(longestFlat).items.every(({ except }) => except.items.length === 0)
+  if (listing.cost > budgets.listedExactly.size) return false
+  return listing.list(budgets.listedExactly.size).items.every(({ except }) => except.items.length === 0)
 }
 
 function cheapest(all: readonly Candidate[]): Candidate | undefined {
@@ -149,24 +145,24 @@ function noneOrAll<T>(all: readonly T[]): readonly (readonly T[])[] {
 }
 
 /** The ways to use the names that are worth comparing: none or all of those that fit, for each pattern around the set. */
-function* uses({ set, named }: Subject): Generator<Names> {
+function* uses({ set, named, work }: Search): Generator<Names> {
   const vicinity = startingWith(commonPrefix(set))
-  const inside = extreme(
-    named.filter((one) => isSubset(one.set, set)),
-    (a, b) => isSubset(b, a),
+  const within = extreme(
+    named.filter((one) => isSubset(one.set, set, work)),
+    (a, b) => isSubset(b, a, work),
   )
   const around = extreme(
-    named.filter((one) => isSubset(set, one.set)),
-    isSubset,
-  ).slice(0, mostBases)
+    named.filter((one) => isSubset(set, one.set, work)),
+    (a, b) => isSubset(a, b, work),
+  ).slice(0, budgets.namesAround.size)
   const apart = extreme(
-    named.filter((one) => !meets(one.set, set) && meets(one.set, vicinity)),
-    (a, b) => isSubset(b, a),
+    named.filter((one) => !meets(one.set, set, work) && meets(one.set, vicinity, work)),
+    (a, b) => isSubset(b, a, work),
   )
   const bases = [[], ...around.map((one) => [one]), ...(around.length > 1 ? [around] : [])]
   for (const base of bases) {
-    const near = apart.filter((one) => base.every((other) => meets(one.set, other.set)))
-    for (const also of noneOrAll(inside)) {
+    const near = apart.filter((one) => base.every((other) => meets(one.set, other.set, work)))
+    for (const also of noneOrAll(within)) {
       for (const without of noneOrAll(near)) yield { base, also, without }
     }
   }
@@ -177,23 +173,23 @@ interface Found {
   readonly best: Candidate
 }
 
-function better(subject: Subject, names: Names, found: Found | undefined): Found | undefined {
+function better(subject: Search, names: Names, found: Found | undefined): Found | undefined {
   const best = cheapest(candidates(subject, names))
   return best !== undefined && best.cost < (found?.best.cost ?? Number.POSITIVE_INFINITY)
     ? { names, best }
     : found
 }
 
-function bestNames(subject: Subject): Found | undefined {
+function bestNames(subject: Search): Found | undefined {
   let found: Found | undefined
   for (const names of uses(subject)) found = better(subject, names, found)
   return found
 }
 
 /** Leaves out the names that are not needed: all of a list if that will do, else what can be spared of each half. */
-function withoutSpareNames(subject: Subject, found: Found): Candidate {
+function withoutSpareNames(subject: Search, found: Found): Candidate {
   let left = found
-  let attempts = mostLooks / (1 + found.names.also.length + found.names.without.length)
+  let attempts = budgets.namesLookedAt.size / (1 + found.names.also.length + found.names.without.length)
   const spare = (key: keyof Names, some: readonly NamedSet[]): void => {
     if (some.length === 0 || attempts-- <= 0) return
     const fewer: Names = { ...left.names, [key]: left.names[key].filter((one) => !some.includes(one)) }
@@ -208,7 +204,7 @@ function withoutSpareNames(subject: Subject, found: Found): Candidate {
   return left.best
 }
 
-function bestCandidate(subject: Subject): Candidate | undefined {
+function bestCandidate(subject: Search): Candidate | undefined {
   const literal = cheapest(candidates(subject, { base: [], also: [], without: [] }))
   const caseless = (literal?.cost ?? 0) <= 1 ? [] : caselessCandidate(subject)
   const plain = cheapest([...(literal === undefined ? [] : [literal]), ...caseless])
@@ -225,16 +221,16 @@ function bestCandidate(subject: Subject): Candidate | undefined {
  */
 export function summarise(subject: Subject, limit: number): Summary | undefined {
   const { universe } = subject
+  const work = workOf('sayingSet')
   try {
-    return spending({ left: wordWork }, () => {
-      const set = intersect(subject.set, universe)
-      const named = subject.named
-        .filter((one) => one.set.states.length <= largestName)
-        .map((one) => ({ pattern: one.pattern, set: intersect(one.set, universe) }))
-        .filter((one) => !isEmpty(one.set))
-      const best = bestCandidate({ set, universe, named: set.states.length <= largestName ? named : [] })
-      return best === undefined || best.cost === Number.POSITIVE_INFINITY ? undefined : best.summary(limit)
-    })
+    const set = intersect(subject.set, universe, work)
+    const named = subject.named
+      .filter((one) => one.set.states.length <= budgets.namedSet.size)
+      .map((one) => ({ pattern: one.pattern, set: intersect(one.set, universe, work) }))
+      .filter((one) => !isEmpty(one.set))
+    const isSmall = set.states.length <= budgets.namedSet.size
+    const best = bestCandidate({ set, universe, named: isSmall ? named : [], work })
+    return best === undefined || best.cost === Number.POSITIVE_INFINITY ? undefined : best.summary(limit)
   } catch (error) {
     if (error instanceof BudgetExceeded) return undefined
     throw error

@@ -1,9 +1,11 @@
+import { budgets } from '../budgets.ts'
 import { nowhere, type State, stateAt } from './automaton.ts'
 import { commonPrefix } from './common-prefix.ts'
 import { equivalence } from './equivalence.ts'
 import type { StringSet } from './language.ts'
 import { isEmpty } from './operations.ts'
 import { overlay } from './overlay.ts'
+import type { Work } from './work.ts'
 
 /** One string, or all strings of the universe that start with `text`; `except` is taken away, what it excepts given back. */
 export interface Item {
@@ -30,8 +32,7 @@ export interface Listing {
 /** What there is to list: the members, or what the universe has besides. */
 export type Side = 'members' | 'others'
 
-/** A range of characters wider than this is never listed character by character. */
-const widest = 64
+const widest = budgets.listedCharacters.size
 
 type Target = number | 'all' | 'none'
 
@@ -51,13 +52,13 @@ interface Unfolded {
  * Set and universe read in step. From the beginnings where the set has all that the universe has (`all`), or nothing of
  * it (`none`), nothing more needs to be said; the others are nodes.
  */
-function unfold(set: StringSet, universe: StringSet): Unfolded {
+function unfold(set: StringSet, universe: StringSet, work: Work): Unfolded {
   const offset = set.states.length
   const shifted = universe.states.map(({ accepting, edges }) => ({
     accepting,
     edges: edges.map(({ low, high, to }) => ({ low, high, to: to + offset })),
   }))
-  const classOf = equivalence([...set.states, ...shifted])
+  const classOf = equivalence([...set.states, ...shifted], work)
   const numbers = new Map<number, number>()
   const found: { readonly left: State; readonly right: State }[] = []
   const target = (left: number, right: number): Target => {
@@ -234,13 +235,13 @@ const nothingToList: Listing = { cost: 0, list: () => noItems }
  * the universe has besides. Exact: the items name that side and nothing else of the universe. The cost is infinite where no
  * finite list will do. Of all lists the one with the fewest items is taken; O(pairs of states).
  */
-export function trieCover(set: StringSet, universe: StringSet): Readonly<Record<Side, Listing>> {
+export function trieCover(set: StringSet, universe: StringSet, work: Work): Readonly<Record<Side, Listing>> {
   const stem = commonPrefix(universe)
   const all: Items = { items: [{ kind: 'prefix', text: stem, except: noItems }], more: 0 }
   const everything: Listing = { cost: 1, list: () => all }
   if (isEmpty(universe)) return { members: nothingToList, others: nothingToList }
   if (isEmpty(set)) return { members: nothingToList, others: everything }
-  const { nodes, start } = unfold(set, universe)
+  const { nodes, start } = unfold(set, universe, work)
   if (typeof start !== 'number') return { members: everything, others: nothingToList }
   const prices = new Map<number, Prices>()
   for (const number of finiteNodes(nodes)) {

@@ -1,8 +1,8 @@
 import { regexLanguage } from './regex.ts'
-import { exactly, type StringSet, union } from './string-set.ts'
+import { exactly, type StringSet, union, unmetered } from './string-set.ts'
 
 function language(pattern: string): StringSet {
-  const set = regexLanguage(pattern)
+  const set = regexLanguage(pattern, unmetered)
   if ('invalid' in set) throw new Error(`A universe is not a regular expression: ${set.invalid}`)
   return set
 }
@@ -20,7 +20,7 @@ export const headerValues: StringSet = language(`(?:[${visible}](?:[\\t ${visibl
 export const methods: StringSet = language("[!#$%&'*+\\-.^_`|~0-9A-Za-z]+")
 
 /** The two schemes that a proxy sees. */
-export const schemes: StringSet = union(exactly('http'), exactly('https'))
+export const schemes: StringSet = union(exactly('http'), exactly('https'), unmetered)
 
 /** Values of a query parameter as they are sent, not decoded: visible but `&` and `#`, or empty. */
 export const queryValues: StringSet = language(`[!"$%'-~${beyondAscii}]*`)

@@ -2,6 +2,7 @@ import { anyOf } from './any-of.ts'
 import { keyOf } from './key-of.ts'
 import { nothing, type StringSet } from './language.ts'
 import { contains, intersect, isEmpty, isSubset, subtract } from './operations.ts'
+import type { Work } from './work.ts'
 
 /**
  * What one part of a request may be: a text of `present`, or, where `mayBeAbsent`, nothing at all, as a header that is not
@@ -39,26 +40,29 @@ export function isImpossible({ present: texts, mayBeAbsent }: Values): boolean {
 }
 
 /** What both allow. */
-export function intersectValues(a: Values, b: Values): Values {
-  return { present: intersect(a.present, b.present), mayBeAbsent: a.mayBeAbsent && b.mayBeAbsent }
+export function intersectValues(a: Values, b: Values, work: Work): Values {
+  return { present: intersect(a.present, b.present, work), mayBeAbsent: a.mayBeAbsent && b.mayBeAbsent }
 }
 
 /** What `a` allows and `b` does not. */
-export function subtractValues(a: Values, b: Values): Values {
-  return { present: subtract(a.present, b.present), mayBeAbsent: a.mayBeAbsent && !b.mayBeAbsent }
+export function subtractValues(a: Values, b: Values, work: Work): Values {
+  return { present: subtract(a.present, b.present, work), mayBeAbsent: a.mayBeAbsent && !b.mayBeAbsent }
 }
 
 /** What any of them allows. */
-export function uniteValues(all: readonly Values[]): Values {
+export function uniteValues(all: readonly Values[], work: Work): Values {
   return {
-    present: anyOf(all.map(({ present: texts }) => texts)),
+    present: anyOf(
+      all.map(({ present: texts }) => texts),
+      work,
+    ),
     mayBeAbsent: all.some(({ mayBeAbsent }) => mayBeAbsent),
   }
 }
 
 /** Whether `outer` allows whatever `inner` does. */
-export function areAmong(inner: Values, outer: Values): boolean {
-  return (outer.mayBeAbsent || !inner.mayBeAbsent) && isSubset(inner.present, outer.present)
+export function areAmong(inner: Values, outer: Values, work: Work): boolean {
+  return (outer.mayBeAbsent || !inner.mayBeAbsent) && isSubset(inner.present, outer.present, work)
 }
 
 /** Whether they allow the same. */

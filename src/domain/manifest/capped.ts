@@ -1,7 +1,8 @@
+import { budgets } from '../budgets.ts'
 import { told } from '../words/told.ts'
 import type { ManifestDiagnostic } from './manifests.ts'
 
-const most = 100
+const most = budgets.problems.size
 
 /** At most a hundred findings of one object or document; the last one says how many more there are. */
 export function capped(diagnostics: readonly ManifestDiagnostic[]): readonly ManifestDiagnostic[] {

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { origin } from '../source/located.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml, type YamlMap, type YamlNode } from '../source/yaml.ts'
@@ -9,7 +10,7 @@ import { readOtherObject } from './read-other-object.ts'
 import type { UnmodelledResource } from './resource.ts'
 
 /** Texts within texts within texts: nobody means to go deeper than this. */
-const deepest = 3
+const deepest = budgets.embedded.size
 
 /**
  * Objects that decide about requests within something else: in the values of a chart, in what another operator applies or

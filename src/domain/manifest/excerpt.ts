@@ -1,6 +1,7 @@
+import { budgets } from '../budgets.ts'
 import { shortened } from '../source/shortened.ts'
 
-const longest = 60
+const longest = budgets.excerpt.size
 
 /** `text` for a message: one line, cut where it is long. */
 export function excerpt(text: string): string {

@@ -1,3 +1,5 @@
+import { budgets } from '../budgets.ts'
+
 /**
  * A text of which another tool fills in parts (Flux and envsubst `${X}`, Kustomize `$(X)`, Helm `{{ }}`, Terraform
  * `%{ }`): the literal texts before, between and after the parts that are not known. Of a text without any there is one.
@@ -13,8 +15,8 @@ type Piece =
   | { readonly kind: 'placeholder'; readonly text: string }
 
 /** Beyond this a text with placeholders may be anything: nothing that has a name is as long. */
-const longest = 2_000
-const deepest = 8
+const longest = budgets.placeholderText.size
+const deepest = budgets.placeholderDepth.size
 
 const bare = /^\$[A-Za-z_]\w*/
 const parenthesised = /^\$\([\w][\w.-]*\)/

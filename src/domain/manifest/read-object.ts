@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { entryOf } from '../source/yaml-node.ts'
 import { guessed } from '../words/told.ts'
@@ -121,7 +122,7 @@ function certain(problems: readonly Problem[]): readonly Problem[] {
 }
 
 /** Longer places hold more than the value that is objected to. */
-const longestValue = 300
+const longestValue = budgets.placeholderPlace.size
 
 /** What another tool fills in is not known, so that nothing in it is refused for sure. */
 function isAboutPlaceholder({ severity, range }: Problem): boolean {

@@ -1,3 +1,4 @@
+import type { Work } from '../language/string-set.ts'
 import {
   areAmong,
   areEqual,
@@ -18,15 +19,21 @@ export type Box = ReadonlyMap<string, Values>
 /** All values that a dimension can take at all; `outside` works relative to it. */
 export type Universe = (dimension: string) => Values
 
+/** Where boxes are worked with: what their dimensions range over, and what that may still cost. */
+export interface Space {
+  readonly universe: Universe
+  readonly work: Work
+}
+
 /** The box without any condition. */
 export const everyRequest: Box = new Map()
 
 /** The requests in both boxes, if there are any. */
-export function intersectBoxes(a: Box, b: Box): Box | undefined {
+export function intersectBoxes(a: Box, b: Box, work: Work): Box | undefined {
   const both = new Map(a)
   for (const [dimension, values] of b) {
     const own = a.get(dimension)
-    const common = own === undefined ? values : intersectValues(own, values)
+    const common = own === undefined ? values : intersectValues(own, values, work)
     if (isImpossible(common)) return undefined
     both.set(dimension, common)
   }
@@ -34,23 +41,23 @@ export function intersectBoxes(a: Box, b: Box): Box | undefined {
 }
 
 /** The requests of `a` that are not in `b`, as boxes that do not overlap: at most one for each dimension of `b`. */
-export function subtractBox(a: Box, b: Box, universe: Universe): readonly Box[] {
-  if (intersectBoxes(a, b) === undefined) return [a]
+export function subtractBox(a: Box, b: Box, { universe, work }: Space): readonly Box[] {
+  if (intersectBoxes(a, b, work) === undefined) return [a]
   const rest: Box[] = []
   const inside = new Map(a)
   for (const [dimension, values] of b) {
     const own = inside.get(dimension) ?? universe(dimension)
-    const outside = subtractValues(own, values)
+    const outside = subtractValues(own, values, work)
     if (!isImpossible(outside)) rest.push(new Map(inside).set(dimension, outside))
-    inside.set(dimension, intersectValues(own, values))
+    inside.set(dimension, intersectValues(own, values, work))
   }
   return rest
 }
 
 /** Whether every request of `inner` is in `outer`. */
-export function isWithin(inner: Box, outer: Box, universe: Universe): boolean {
+export function isWithin(inner: Box, outer: Box, { universe, work }: Space): boolean {
   return [...outer].every(([dimension, values]) =>
-    areAmong(inner.get(dimension) ?? universe(dimension), values),
+    areAmong(inner.get(dimension) ?? universe(dimension), values, work),
   )
 }
 
@@ -58,11 +65,11 @@ export function isWithin(inner: Box, outer: Box, universe: Universe): boolean {
  * The same requests where not all values of a dimension occur: what allows everything there is left out, and what allows
  * nothing there is no box.
  */
-export function withinUniverse(box: Box, universe: Universe): Box | undefined {
+export function withinUniverse(box: Box, { universe, work }: Space): Box | undefined {
   const inside = new Map(box)
   for (const [dimension, values] of box) {
     const all = universe(dimension)
-    const possible = intersectValues(values, all)
+    const possible = intersectValues(values, all, work)
     if (isImpossible(possible)) return undefined
     if (areEqual(possible, all)) inside.delete(dimension)
     else inside.set(dimension, possible)

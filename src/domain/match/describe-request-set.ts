@@ -1,7 +1,7 @@
 import { type Description, describePaths, sentence } from '../language/describe-string-set.ts'
 import { describeValues, type ValueWords } from '../language/describe-values.ts'
 import { regexLanguage } from '../language/regex.ts'
-import { BudgetExceeded } from '../language/string-set.ts'
+import { BudgetExceeded, unmetered } from '../language/string-set.ts'
 import type { NamedSet } from '../language/summary.ts'
 import { allows, type Values } from '../language/values.ts'
 import { compareTexts } from '../source/compare-texts.ts'
@@ -37,7 +37,7 @@ export function describeRequests(requests: RequestSet): string {
 function namedSets(patterns: readonly string[]): readonly NamedSet[] {
   return patterns.flatMap((pattern) => {
     try {
-      const set = regexLanguage(pattern)
+      const set = regexLanguage(pattern, unmetered)
       return 'invalid' in set ? [] : [{ pattern, set }]
     } catch (error) {
       if (error instanceof BudgetExceeded) return []

@@ -1,4 +1,4 @@
-import { exactly, union } from '../language/string-set.ts'
+import { exactly, union, unmetered } from '../language/string-set.ts'
 import {
   authorities,
   headerValues,
@@ -14,7 +14,7 @@ import { absent, orAbsent, present, type Values } from '../language/values.ts'
 
 /** The two answers of a condition that is not looked into: a claim of a token, or a pattern over its budget. */
 export const isTrue: Values = present(exactly('true'))
-const trueOrFalse = present(union(exactly('true'), exactly('false')))
+const trueOrFalse = present(union(exactly('true'), exactly('false'), unmetered))
 
 /** A header name that can be sent (RFC 9110 token), in lower case. */
 const sendableName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/

@@ -1,5 +1,13 @@
 import { anyOf } from '../language/any-of.ts'
-import { exactly, intersect, type StringSet, startingWith, subtract, union } from '../language/string-set.ts'
+import {
+  exactly,
+  intersect,
+  type StringSet,
+  startingWith,
+  subtract,
+  union,
+  unmetered,
+} from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import type { PathLiteral } from './conditions.ts'
@@ -170,14 +178,15 @@ function paintedIn(strokes: readonly Stroke[], group: string): StringSet {
       covering.push({ text, level: level + 1 })
     }
   }
-  return intersect(combine(levels, ends), paths)
+  return intersect(combine(levels, ends), paths, unmetered)
 }
 
 function combine(
   levels: readonly { readonly on: boolean; readonly sets: readonly StringSet[] }[],
   ends: { readonly on: readonly StringSet[]; readonly off: readonly StringSet[] },
 ): StringSet {
-  let painted = anyOf([])
-  for (const { on, sets } of levels) painted = (on ? union : subtract)(painted, anyOf(sets))
-  return union(subtract(painted, anyOf(ends.off)), anyOf(ends.on))
+  const all = (sets: readonly StringSet[]) => anyOf(sets, unmetered)
+  let painted = all([])
+  for (const { on, sets } of levels) painted = (on ? union : subtract)(painted, all(sets), unmetered)
+  return union(subtract(painted, all(ends.off), unmetered), all(ends.on), unmetered)
 }

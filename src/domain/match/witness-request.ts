@@ -5,6 +5,7 @@ import {
   isEmpty,
   type StringSet,
   subtract,
+  unmetered,
   witness,
 } from '../language/string-set.ts'
 import { exampleOf } from '../manifest/placeholders.ts'
@@ -82,8 +83,8 @@ function named(box: Box, kind: string): Record<string, string> {
 
 /** A value is shown rather than an empty one, if both will do. */
 function valueIn(values: StringSet): string {
-  const shown = subtract(values, exactly(''))
-  return firstOf(isEmpty(shown) ? intersect(values, exactly('')) : shown, ['1', 'true', 'x'])
+  const shown = subtract(values, exactly(''), unmetered)
+  return firstOf(isEmpty(shown) ? intersect(values, exactly(''), unmetered) : shown, ['1', 'true', 'x'])
 }
 
 function queryOf(parameters: Readonly<Record<string, string>>): string {

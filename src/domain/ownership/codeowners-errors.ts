@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { shortened } from '../source/shortened.ts'
 import { positionOf, type SourceRange, textOfLine } from '../source/source-file.ts'
@@ -29,7 +30,7 @@ export interface CodeownersReadings {
 }
 
 /** A word longer than this is cut in messages. */
-const longestWord = 80
+const longestWord = budgets.quotedWord.size
 
 /**
  * CODEOWNERS as GitHub really takes it: a line that it calls invalid does not count, and an owner whom it does not know

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { shortened } from '../source/shortened.ts'
 import type { SourceRange } from '../source/source-file.ts'
@@ -66,7 +67,7 @@ const skipped = {
 }
 
 /** A word longer than this is cut in messages. */
-const longestWord = 80
+const longestWord = budgets.quotedWord.size
 
 function patternDiagnostic({ text, range }: Word, fault: PatternFault): Diagnostic {
   const start = range.start + fault.start

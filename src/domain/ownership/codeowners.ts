@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { SourceFile, SourceRange } from '../source/source-file.ts'
 import { guessed, told } from '../words/told.ts'
@@ -37,7 +38,7 @@ export function isCodeownersPath(path: string): boolean {
 }
 
 /** GitHub loads a file only if it is smaller than this: 3 MB, in bytes. */
-const sizeLimit = 3 * 1024 * 1024
+const sizeLimit = budgets.codeowners.size
 
 /** The file that GitHub would read among these, or none. Case counts in its path. */
 export function findCodeowners(files: Iterable<SourceFile>): SourceFile | undefined {

@@ -1,4 +1,5 @@
 import type { Comparison } from '../diff/comparison.ts'
+import type { Doubt } from '../doubt.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { Policy } from './configuration/policy.ts'
 import type { People } from './consent/people.ts'
@@ -11,8 +12,8 @@ interface Known {
   readonly comparison: Comparison
   readonly findings: readonly Finding[]
   readonly policy: Policy
-  /** Plain sentences: what Git does not say and was taken for granted. */
-  readonly assumptions: readonly string[]
+  /** What Git does not say and was taken for granted, behind the changes. */
+  readonly assumptions: readonly Doubt[]
   readonly touched: Touched
   readonly draft: boolean
 }

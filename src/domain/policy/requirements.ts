@@ -23,11 +23,24 @@ interface Asked {
 /**
  * Who must agree, and why: the four questions, and the rules that ask for approval. One requirement for each team, by
  * key, with all its reasons; nobody has been asked yet. The administrators answer for what is unowned. Without any
- * CODEOWNERS nobody owns anything, and nobody is asked.
+ * CODEOWNERS nobody owns anything, and nobody is asked. `delivered`: the same sides with files as they are delivered.
  */
-export function openRequirements(questioned: Questioned): readonly Requirement[] {
+export function openRequirements(
+  questioned: Questioned,
+  delivered: readonly Questioned[] = [],
+): readonly Requirement[] {
   if (!questioned.comparison.ownership.known) return []
-  const asks = [
+  const asks = [...asksOf(questioned), ...delivered.flatMap(asksOf)]
+  const stood = standIn(asks, questioned)
+  const asked = stood.asks.flatMap((ask) => addressed(ask, questioned))
+  const byTeam = Map.groupBy(asked, ({ team }) => team.key)
+  return [...byTeam.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, ofTeam]) => requirementOf(ofTeam, stood, questioned))
+}
+
+function asksOf(questioned: Questioned): readonly Ask[] {
+  return [
     ...askAboutResources(questioned),
     ...askAboutIdentity(questioned),
     ...askAboutMeshes(questioned),
@@ -35,12 +48,6 @@ export function openRequirements(questioned: Questioned): readonly Requirement[]
     ...askAboutJudge(questioned),
     ...askAboutFindings(questioned),
   ]
-  const stood = standIn(asks, questioned)
-  const asked = stood.asks.flatMap((ask) => addressed(ask, questioned))
-  const byTeam = Map.groupBy(asked, ({ team }) => team.key)
-  return [...byTeam.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, ofTeam]) => requirementOf(ofTeam, stood, questioned))
 }
 
 function addressed(ask: Ask, { policy, comparison }: Questioned): readonly Asked[] {

@@ -1,6 +1,8 @@
+import { budgets } from '../budgets.ts'
+import type { Work } from '../language/string-set.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import { type Box, intersectBoxes } from '../match/box.ts'
-import { type ConditionOptions, conditionsOf } from '../match/conditions.ts'
+import { conditionsOf, type Reading } from '../match/conditions.ts'
 import { describeRequests } from '../match/describe-request-set.ts'
 import { universeOf } from '../match/dimensions.ts'
 import { simplifyRequests } from '../match/request-set.ts'
@@ -18,30 +20,30 @@ export interface AgreedRequests {
 export function agreedRequests(
   outer: readonly HTTPMatchRequest[],
   inner: readonly HTTPMatchRequest[],
-  options: ConditionOptions,
+  reading: Reading,
 ): AgreedRequests {
   const pairs = (outer.length === 0 ? [undefined] : outer).flatMap((given) =>
     (inner.length === 0 ? [undefined] : inner).flatMap((own) => {
       if (given && own && conflictOf(given, own) !== undefined) return []
-      const [a, b] = [boxOf(given, options), boxOf(own, options)]
-      return a && b ? (intersectBoxes(a, b) ?? []) : []
+      const [a, b] = [boxOf(given, reading), boxOf(own, reading)]
+      return a && b ? (intersectBoxes(a, b, reading.work) ?? []) : []
     }),
   )
-  return { boxes: pairs, words: requestsText(pairs) }
+  return { boxes: pairs, words: requestsText(pairs, reading.work) }
 }
 
 /** All that one match asks for, or undefined where no request can satisfy it. */
-export function boxOf(match: HTTPMatchRequest | undefined, options: ConditionOptions): Box | undefined {
-  const conditions = conditionsOf(match, options)
-  return conditions && wholeOf(conditions)
+export function boxOf(match: HTTPMatchRequest | undefined, reading: Reading): Box | undefined {
+  const conditions = conditionsOf(match, reading)
+  return conditions && wholeOf(conditions, reading.work)
 }
 
-const maxParts = 3
+const maxParts = budgets.parts.size
 
 /** Some requests as a sentence of bearable length: `/login and /logout`. */
-export function requestsText(boxes: readonly Box[]): string {
+export function requestsText(boxes: readonly Box[], work: Work): string {
   if (boxes.length === 0) return ''
-  const { boxes: parts } = simplifyRequests({ boxes }, universeOf)
+  const { boxes: parts } = simplifyRequests({ boxes }, { universe: universeOf, work })
   const shown = describeRequests({ boxes: parts.slice(0, maxParts) })
   return parts.length > maxParts ? `${shown} and ${parts.length - maxParts} more kinds of requests` : shown
 }

@@ -1,9 +1,17 @@
 import { asksOf, clientsBoxes } from '../diff/placed-route.ts'
-import { contains, exactly, intersect, type StringSet, startingWith } from '../language/string-set.ts'
+import {
+  contains,
+  exactly,
+  intersect,
+  type StringSet,
+  startingWith,
+  type Work,
+} from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
 import { intersectValues, isImpossible, present } from '../language/values.ts'
-import { type Box, intersectBoxes, type Universe } from '../match/box.ts'
-import { type ConditionOptions, everyPath, opaqueMatch, type PathLiteral } from '../match/conditions.ts'
+import { type Box, intersectBoxes, type Space } from '../match/box.ts'
+import { everyPath, type PathLiteral, type Reading } from '../match/conditions.ts'
+import { opaqueMatch } from '../match/doubtful-box.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
 
 /** A route of a table as the requests see it. */
@@ -16,6 +24,9 @@ export interface Candidate {
   readonly rest: Box
 }
 
+/** How a route is read in a table. */
+export type CandidateReading = Reading & Space
+
 /**
  * A route with its conditions, or undefined where no request of the host can match: a path that no request can have,
  * or a value outside the universe. Over the budget it is a candidate that is not looked into.
@@ -23,28 +34,27 @@ export interface Candidate {
 export function candidateOf(
   route: EffectiveRoute,
   rank: number,
-  universe: Universe,
-  options: ConditionOptions,
+  reading: CandidateReading,
 ): Candidate | undefined {
   try {
-    const asks = asksOf(route, options)
-    const rest = asks && withClients(asks.rest, route)
+    const asks = asksOf(route, reading)
+    const rest = asks && withClients(asks.rest, route, reading.work)
     const path = asks && sendable(asks.path)
-    const possible = rest && possibleIn(rest, universe)
+    const possible = rest && possibleIn(rest, reading)
     return path && possible && { route, rank, path, rest: possible }
   } catch (error) {
-    return { route, rank, path: anyPath, rest: opaqueMatch(route.match, error) }
+    return { route, rank, path: anyPath, rest: opaqueMatch(route.match, error).rest }
   }
 }
 
 const anyPath: PathLiteral = { kind: 'prefix', text: '/' }
 
 /** Clients that one box cannot tell are left open: more is taken to reach the route than does. */
-function withClients(rest: Box, { clients }: EffectiveRoute): Box | undefined {
-  const boxes = clientsBoxes(clients)
+function withClients(rest: Box, { clients }: EffectiveRoute, work: Work): Box | undefined {
+  const boxes = clientsBoxes(clients, work)
   const [only] = boxes
   if (only === undefined) return undefined
-  return boxes.length === 1 ? intersectBoxes(rest, only) : rest
+  return boxes.length === 1 ? intersectBoxes(rest, only, work) : rest
 }
 
 /** Every path starts with a slash, so that an empty prefix says no more than `/`. */
@@ -53,10 +63,10 @@ function sendable(path: PathLiteral): PathLiteral | undefined {
   return contains(paths, path.text) ? path : undefined
 }
 
-function possibleIn(box: Box, universe: Universe): Box | undefined {
+function possibleIn(box: Box, { universe, work }: Space): Box | undefined {
   const inside = new Map(box)
   for (const [dimension, values] of box) {
-    const possible = intersectValues(values, universe(dimension))
+    const possible = intersectValues(values, universe(dimension), work)
     if (isImpossible(possible)) return undefined
     inside.set(dimension, possible)
   }
@@ -64,13 +74,13 @@ function possibleIn(box: Box, universe: Universe): Box | undefined {
 }
 
 /** The paths that a literal stands for. */
-export function literalSet({ kind, text }: PathLiteral): StringSet {
-  return intersect(kind === 'exact' ? exactly(text) : startingWith(text), paths)
+export function literalSet({ kind, text }: PathLiteral, work: Work): StringSet {
+  return intersect(kind === 'exact' ? exactly(text) : startingWith(text), paths, work)
 }
 
 /** Literal and rest in one box, or undefined where the rest has no such path. */
-export function wholeOf({ path, rest }: Pick<Candidate, 'path' | 'rest'>): Box | undefined {
-  return intersectBoxes(rest, new Map([['path', present(literalSet(path))]]))
+export function wholeOf({ path, rest }: Pick<Candidate, 'path' | 'rest'>, work: Work): Box | undefined {
+  return intersectBoxes(rest, new Map([['path', present(literalSet(path, work))]]), work)
 }
 
 /** Whether some path can satisfy both literals. */

@@ -1,13 +1,14 @@
+import { budgets } from '../budgets.ts'
 import { partition } from '../diff/first-match.ts'
 import { orders } from '../diff/order.ts'
 import { clientsBoxes } from '../diff/placed-route.ts'
-import { anyOf, BudgetExceeded, isEmpty, subtract, type Work, within } from '../language/string-set.ts'
+import { anyOf, BudgetExceeded, isEmpty, subtract, unmetered, type Work } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
 import { present } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
-import { type Box, intersectBoxes, type Universe } from '../match/box.ts'
+import { type Box, intersectBoxes, type Space } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import { type NameOf, type PathGroup, type Placed, pathGroups } from '../match/path-groups.ts'
 import {
@@ -17,7 +18,7 @@ import {
   type RouteTable,
 } from '../routing/route-table.ts'
 import { clientsOf, inOneList, type Turn, turns } from '../routing/turns.ts'
-import { candidateOf, literalSet } from './candidates.ts'
+import { type CandidateReading, candidateOf, literalSet } from './candidates.ts'
 import { tableUniverse } from './table-universe.ts'
 
 /**
@@ -45,12 +46,6 @@ interface Item {
   readonly from: Contribution
 }
 
-/** In the mesh everything is contested by everybody: of more VirtualServices than this no case is told. */
-const maxOrdered = 4
-
-/** Of more path groups than this in one table the rest is not looked at: what is found is enough to act upon. */
-const maxGroups = 64
-
 /** The contests of one table, one for each set of VirtualServices and each way in which they can end. */
 export function contestsIn(
   whole: RouteTable,
@@ -60,11 +55,13 @@ export function contestsIn(
 ): readonly Contest[] {
   const table = { ...whole, contributions: lastApplied(whole.contributions) }
   if (table.contributions.length < 2) return []
-  if (table.gateway === 'mesh' && table.contributions.length > maxOrdered) return crowded(table)
+  if (table.gateway === 'mesh' && table.contributions.length > budgets.orderedVirtualServices.size)
+    return crowded(table)
   const universe = tableUniverse(whole, all)
   const found = new Map<string, Contest & { readonly boxes: Box[] }>()
-  for (const group of groupsOf(table, universe, options, work)) {
-    for (const contest of contestsOf(group, table, universe, work)) collect(contest, found)
+  const reading = { ...options, universe, work }
+  for (const group of groupsOf(table, reading)) {
+    for (const contest of contestsOf(group, table, reading)) collect(contest, found)
   }
   return [...found.values()]
 }
@@ -92,16 +89,11 @@ function crowded(table: RouteTable): readonly Contest[] {
 }
 
 /** Paths with the routes that can contest each other there. At a gateway catch-alls are read last, among themselves. */
-function groupsOf(
-  table: RouteTable,
-  universe: Universe,
-  options: ConditionOptions,
-  work: Work,
-): readonly PathGroup<Item>[] {
+function groupsOf(table: RouteTable, reading: CandidateReading): readonly PathGroup<Item>[] {
   let ids = 0
   const placed = table.contributions.flatMap((from) =>
     from.routes.flatMap((route): readonly Placed<Item>[] => {
-      const candidate = within(work, () => candidateOf(route, 0, universe, options))
+      const candidate = candidateOf(route, 0, reading)
       if (candidate === undefined) return []
       const item = { route, asks: candidate.rest, from }
       return [{ path: candidate.path, item, list: 0, id: String(ids++) }]
@@ -109,11 +101,11 @@ function groupsOf(
   )
   const name: NameOf<Item> = (lists, items) =>
     isDisputed(items(), table) ? String(lists[0]?.number) : undefined
-  if (table.gateway === 'mesh') return pathGroups(placed, name).slice(0, maxGroups)
+  if (table.gateway === 'mesh') return pathGroups(placed, name).slice(0, budgets.contestGroups.size)
   const isLast = ({ item }: Placed<Item>) => isCatchAll(item.route.match)
   const narrow = placed.filter((each) => !isLast(each))
   const broad = placed.filter(isLast)
-  return [...pathGroups(narrow, name).slice(0, maxGroups), ...leftToCatchAlls(broad, narrow)]
+  return [...pathGroups(narrow, name).slice(0, budgets.contestGroups.size), ...leftToCatchAlls(broad, narrow)]
 }
 
 /** The paths that narrower routes leave, and the catch-alls that take them. */
@@ -123,8 +115,10 @@ function leftToCatchAlls(
 ): readonly PathGroup<Item>[] {
   const items = broad.map(({ item }) => item)
   if (!isContest(items)) return []
-  const taken = narrow.filter(({ item }) => item.asks.size === 0).map(({ path }) => literalSet(path))
-  const left = subtract(paths, anyOf(taken))
+  const taken = narrow
+    .filter(({ item }) => item.asks.size === 0)
+    .map(({ path }) => literalSet(path, unmetered))
+  const left = subtract(paths, anyOf(taken, unmetered), unmetered)
   return isEmpty(left) ? [] : [{ items: () => items, paths: () => left }]
 }
 
@@ -137,23 +131,19 @@ function isDisputed(items: readonly Item[], { gateway }: RouteTable): boolean {
   return items.length > 0 && (gateway === 'mesh' || isContest(items))
 }
 
-function contestsOf(
-  group: PathGroup<Item>,
-  table: RouteTable,
-  universe: Universe,
-  work: Work,
-): readonly Contest[] {
+function contestsOf(group: PathGroup<Item>, table: RouteTable, space: Space): readonly Contest[] {
   const items = group.items()
   const here = table.gateway === 'mesh' ? table.contributions : items.map(({ from }) => from)
   const virtualServices = [...new Set(here.map(({ virtualService }) => virtualService))]
   try {
     const region: Region = { boxes: [new Map([['path', present(group.paths())]])], ends: [] }
     const inTurn = orders(virtualServices)
-    const regions = within(work, () =>
-      inTurn.reduce<readonly Region[]>(
-        (parts, order) => parts.flatMap((part) => divide(part, inOrder(items, table, order), universe)),
-        [region],
-      ),
+    const regions = inTurn.reduce<readonly Region[]>(
+      (parts, order) => {
+        const candidates = () => inOrder(items, { table, order, work: space.work })
+        return parts.flatMap((part) => divide(part, candidates(), space))
+      },
+      [region],
     )
     return regions.flatMap((part) => contestOf(part, inTurn, table, virtualServices))
   } catch (error) {
@@ -171,9 +161,9 @@ interface Region {
 function divide(
   { boxes, ends }: Region,
   candidates: Parameters<typeof partition>[1],
-  universe: Universe,
+  space: Space,
 ): readonly Region[] {
-  return partition(boxes, candidates, universe).map((part) => ({
+  return partition(boxes, candidates, space).map((part) => ({
     boxes: part.boxes,
     ends: [...ends, part.route],
   }))
@@ -193,11 +183,13 @@ function contestOf(
   return [{ table, virtualServices, boxes, outcomes }]
 }
 
-function inOrder(
-  items: readonly Item[],
-  table: RouteTable,
-  order: readonly VirtualService[],
-): Parameters<typeof partition>[1] {
+interface Turns {
+  readonly table: RouteTable
+  readonly order: readonly VirtualService[]
+  readonly work: Work
+}
+
+function inOrder(items: readonly Item[], { table, order, work }: Turns): Parameters<typeof partition>[1] {
   const rank = ({ virtualService }: Contribution) => order.indexOf(virtualService)
   const contributions = table.contributions
     .filter((each) => rank(each) >= 0)
@@ -206,8 +198,8 @@ function inOrder(
     items
       .filter(({ from }) => from === turn.contribution)
       .flatMap(({ route, asks }) =>
-        clientsBoxes(clientsOf(turn, route)).flatMap((box) => {
-          const narrowed = intersectBoxes(asks, box)
+        clientsBoxes(clientsOf(turn, route), work).flatMap((box) => {
+          const narrowed = intersectBoxes(asks, box, work)
           return narrowed === undefined ? [] : [{ route, asks: narrowed, id: '' }]
         }),
       )

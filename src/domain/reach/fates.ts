@@ -1,6 +1,7 @@
+import { budgets } from '../budgets.ts'
 import { asOneTable, tablesOn } from '../diff/tables-for.ts'
 import { commonPrefix } from '../language/common-prefix.ts'
-import { BudgetExceeded, within } from '../language/string-set.ts'
+import { BudgetExceeded, unmetered, workOf } from '../language/string-set.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Box } from '../match/box.ts'
 import type { ConditionOptions, PathLiteral } from '../match/conditions.ts'
@@ -27,12 +28,6 @@ export function fatesOf(
     .flatMap((table) => fatesIn(boxes, table, mesh, options))
 }
 
-/** What more routes than this do with some requests cannot be said in a sentence. */
-const maxMeeting = 400
-
-/** What a sentence may cost. */
-const fateWork = 500_000
-
 function fatesIn(
   boxes: readonly Box[],
   bound: RouteTable,
@@ -44,13 +39,13 @@ function fatesIn(
   const met = tablesOn(own, bound.ports?.[0])(bound.host)
   const [chosen] = met
   if (chosen === undefined) return [{ gateway }]
-  const work = { left: fateWork }
+  const work = workOf('fate')
   const { index, universe } = indexed(chosen, met, mesh, options)
   try {
     return boxes.flatMap((box) => {
       const meeting = index.before(Number.POSITIVE_INFINITY, literalOf(box))
-      if (meeting.length > maxMeeting) throw new BudgetExceeded(maxMeeting)
-      const answers = within(work, () => firstAnswers([box], meeting, universe))
+      if (meeting.length > budgets.fateRoutes.size) throw new BudgetExceeded('fateRoutes')
+      const answers = firstAnswers([box], meeting, { universe, work })
       return answers.map(({ route }) => ({ gateway, ...(route && { route }) }))
     })
   } catch (error) {
@@ -82,7 +77,8 @@ function indexed(
   if (before !== undefined) return before
   const universe = tableUniverse(chosen, mesh.tables)
   const { routes } = asOneTable(met) ?? chosen
-  const candidates = routes.flatMap((route, rank) => candidateOf(route, rank, universe, options) ?? [])
+  const reading = { ...options, universe, work: unmetered }
+  const candidates = routes.flatMap((route, rank) => candidateOf(route, rank, reading) ?? [])
   const made = { index: indexCandidates(candidates), universe }
   known.set(chosen, made)
   return made

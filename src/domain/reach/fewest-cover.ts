@@ -1,20 +1,16 @@
-import { BudgetExceeded, type Work, within } from '../language/string-set.ts'
-import type { Universe } from '../match/box.ts'
+import { budgets } from '../budgets.ts'
+import { BudgetExceeded } from '../language/string-set.ts'
+import type { Space } from '../match/box.ts'
 import { type Candidate, wholeOf } from './candidates.ts'
 import { withoutCandidates } from './first-answers.ts'
 
 /** Some unreachable candidates and the earlier ones that may be named as the reason. */
-export interface Covering {
+export interface Covering extends Space {
   readonly covered: readonly Candidate[]
   readonly by: readonly Candidate[]
-  readonly universe: Universe
-  readonly work: Work
 }
 
-/** Up to this many possible reasons every choice of them is tried, the smaller ones first. */
-const maxExhaustive = 12
-/** Up to this many, at least every pair. */
-const maxPairs = 40
+const { exhaustiveCover, pairedCover } = budgets
 
 /**
  * The fewest of the routes in `by` that take every request of all `covered`, the earliest of equally few. Exact for
@@ -22,7 +18,7 @@ const maxPairs = 40
  */
 export function fewestCover(covering: Covering): readonly Candidate[] | undefined {
   try {
-    return within(covering.work, () => search(covering))
+    return search(covering)
   } catch (error) {
     if (error instanceof BudgetExceeded) return undefined
     throw error
@@ -33,9 +29,9 @@ function search(all: Covering): readonly Candidate[] | undefined {
   if (!covers(all.by, all)) return undefined
   const alone = all.by.find((each) => covers([each], all))
   if (alone !== undefined) return covers([], all) ? [] : [alone]
-  const covering = all.by.length > maxPairs ? { ...all, by: useful(all) } : all
+  const covering = all.by.length > pairedCover.size ? { ...all, by: useful(all) } : all
   const { by } = covering
-  const sizes = by.length <= maxExhaustive ? by.length : by.length <= maxPairs ? 2 : 1
+  const sizes = by.length <= exhaustiveCover.size ? by.length : by.length <= pairedCover.size ? 2 : 1
   for (let size = 0; size <= sizes; size++) {
     for (const choice of choices(by, size)) if (covers(choice, covering)) return choice
   }
@@ -43,13 +39,14 @@ function search(all: Covering): readonly Candidate[] | undefined {
 }
 
 /** Of very many, those that still take something after the ones before them. */
-function useful({ covered, by, universe }: Covering): readonly Candidate[] {
+function useful(covering: Covering): readonly Candidate[] {
+  const { covered, by, work } = covering
   const kept = new Set<Candidate>()
   for (const candidate of covered) {
-    const whole = wholeOf(candidate)
+    const whole = wholeOf(candidate, work)
     let rest = whole === undefined ? [] : [whole]
     for (const earlier of by.filter(({ rank }) => rank < candidate.rank)) {
-      const left = withoutCandidates(rest, [earlier], universe)
+      const left = withoutCandidates(rest, [earlier], covering)
       if (left.length !== rest.length || left.some((box, index) => box !== rest[index])) kept.add(earlier)
       rest = [...left]
     }
@@ -67,11 +64,12 @@ function irredundant(covering: Covering): readonly Candidate[] {
   return kept
 }
 
-function covers(choice: readonly Candidate[], { covered, universe }: Covering): boolean {
+function covers(choice: readonly Candidate[], covering: Covering): boolean {
+  const { covered, work } = covering
   return covered.every((candidate) => {
-    const whole = wholeOf(candidate)
+    const whole = wholeOf(candidate, work)
     const earlier = choice.filter(({ rank }) => rank < candidate.rank)
-    return whole === undefined || withoutCandidates([whole], earlier, universe).length === 0
+    return whole === undefined || withoutCandidates([whole], earlier, covering).length === 0
   })
 }
 

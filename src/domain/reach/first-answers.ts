@@ -1,21 +1,20 @@
+import { budgets } from '../budgets.ts'
 import { BudgetExceeded } from '../language/string-set.ts'
-import { type Box, intersectBoxes, subtractBox, type Universe } from '../match/box.ts'
+import { type Box, intersectBoxes, type Space, subtractBox } from '../match/box.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
 import { type Candidate, wholeOf } from './candidates.ts'
-
-const maxBoxes = 500
 
 /** What the candidates leave of some boxes. Throws BudgetExceeded where that is too many pieces. */
 export function withoutCandidates(
   boxes: readonly Box[],
   candidates: readonly Candidate[],
-  universe: Universe,
+  space: Space,
 ): readonly Box[] {
   let rest = boxes
   for (const candidate of candidates) {
     if (rest.length === 0) break
-    const whole = wholeOf(candidate)
-    if (whole !== undefined) rest = bounded(rest.flatMap((box) => subtractBox(box, whole, universe)))
+    const whole = wholeOf(candidate, space.work)
+    if (whole !== undefined) rest = bounded(rest.flatMap((box) => subtractBox(box, whole, space)))
   }
   return rest
 }
@@ -30,22 +29,23 @@ export interface Answer {
 export function firstAnswers(
   boxes: readonly Box[],
   candidates: readonly Candidate[],
-  universe: Universe,
+  space: Space,
 ): readonly Answer[] {
   const answers: Answer[] = []
   let rest = boxes
   for (const candidate of candidates) {
     if (rest.length === 0) return answers
-    const whole = wholeOf(candidate)
-    const taken = whole === undefined ? [] : rest.flatMap((box) => intersectBoxes(box, whole) ?? [])
+    const whole = wholeOf(candidate, space.work)
+    const taken =
+      whole === undefined ? [] : rest.flatMap((box) => intersectBoxes(box, whole, space.work) ?? [])
     if (whole === undefined || taken.length === 0) continue
     answers.push({ boxes: taken, route: candidate.route })
-    rest = bounded(rest.flatMap((box) => subtractBox(box, whole, universe)))
+    rest = bounded(rest.flatMap((box) => subtractBox(box, whole, space)))
   }
   return rest.length === 0 ? answers : [...answers, { boxes: rest }]
 }
 
 function bounded(boxes: readonly Box[]): readonly Box[] {
-  if (boxes.length > maxBoxes) throw new BudgetExceeded(maxBoxes)
+  if (boxes.length > budgets.leftBoxes.size) throw new BudgetExceeded('leftBoxes')
   return boxes
 }

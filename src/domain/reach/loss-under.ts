@@ -1,3 +1,4 @@
+import { unmetered } from '../language/string-set.ts'
 import type { HTTPRoute } from '../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
@@ -14,14 +15,15 @@ import { fatesOf } from './fates.ts'
 export function lossUnder(edges: readonly DelegateEdge[], mesh: Mesh, options: ConditionOptions): string {
   const [edge] = edges
   if (edge === undefined) return ''
+  const reading = { ...options, work: unmetered }
   const own = edges.filter((each) => each.primary === edge.primary)
   const boxes = own.flatMap(({ route, secondary }) =>
     (secondary?.spec.http ?? [{}])
       .filter((entry) => fits(route, entry))
-      .flatMap((entry) => agreedRequests(route.match ?? [], entry.match ?? [], options).boxes),
+      .flatMap((entry) => agreedRequests(route.match ?? [], entry.match ?? [], reading).boxes),
   )
   const fate = fateWords(fatesOf(boxes, edge.primary, mesh, options))
-  return boxes.length === 0 || fate === '' ? '' : `${requestsText(boxes)} would ${fate}`
+  return boxes.length === 0 || fate === '' ? '' : `${requestsText(boxes, unmetered)} would ${fate}`
 }
 
 /** An entry that Istio would drop under this delegate anyway loses nothing. */

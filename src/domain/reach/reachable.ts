@@ -1,6 +1,7 @@
-import { BudgetExceeded, contains, type Work, within, witness } from '../language/string-set.ts'
+import { budgets } from '../budgets.ts'
+import { BudgetExceeded, contains, type Work, witness, workOf } from '../language/string-set.ts'
 import { allows, type Value, type Values } from '../language/values.ts'
-import { type Box, isWithin, type Universe } from '../match/box.ts'
+import { type Box, isWithin, type Space, type Universe } from '../match/box.ts'
 import { type Candidate, literalWithin, wholeOf } from './candidates.ts'
 import { withoutCandidates } from './first-answers.ts'
 
@@ -13,11 +14,8 @@ export interface Allowance {
 
 /** Enough for ten thousand routes of which some hundreds need a closer look. */
 export function meshAllowance(): Allowance {
-  return { left: 3_000_000, work: { left: 5_000_000 } }
+  return { left: budgets.reach.size, work: workOf('reachSets') }
 }
-
-/** More routes than this on the same paths are not worked through where no simple proof was found. */
-const maxMeeting = 1_000
 
 /**
  * Whether some request reaches a candidate that has these others before it (all that can meet it, in order). Exact;
@@ -30,7 +28,7 @@ export function isReachable(
   allowance: Allowance,
 ): 'yes' | 'no' | 'unknown' {
   try {
-    return within(allowance.work, () => decided(candidate, before, universe, allowance))
+    return decided(candidate, before, { universe, work: allowance.work }, allowance)
   } catch (error) {
     if (error instanceof BudgetExceeded) return 'unknown'
     throw error
@@ -40,30 +38,34 @@ export function isReachable(
 function decided(
   candidate: Candidate,
   before: readonly Candidate[],
-  universe: Universe,
+  space: Space,
   allowance: Allowance,
 ): 'yes' | 'no' | 'unknown' {
-  const whole = wholeOf(candidate)
+  const whole = wholeOf(candidate, space.work)
   if (whole === undefined) return 'no'
-  if (samples(whole, candidate, universe).some((sample) => !before.some((earlier) => takes(earlier, sample))))
+  if (
+    samples(whole, candidate, space.universe).some(
+      (sample) => !before.some((earlier) => takes(earlier, sample)),
+    )
+  )
     return 'yes'
-  if (before.some((earlier) => coversAlone(earlier, candidate, universe))) return 'no'
+  if (before.some((earlier) => coversAlone(earlier, candidate, space))) return 'no'
   allowance.left -= before.length ** 2
-  if (before.length > maxMeeting || allowance.left < 0) return 'unknown'
-  return withoutCandidates([whole], before, universe).length > 0 ? 'yes' : 'no'
+  if (before.length > budgets.meeting.size || allowance.left < 0) return 'unknown'
+  return withoutCandidates([whole], before, space).length > 0 ? 'yes' : 'no'
 }
 
 /** Whether one earlier route takes every request of a candidate. */
-export function coversAlone(earlier: Candidate, candidate: Candidate, universe: Universe): boolean {
-  if (!literalWithin(candidate.path, earlier.path)) return mayCoverByPattern(earlier, candidate, universe)
-  return isWithin(candidate.rest, earlier.rest, universe)
+export function coversAlone(earlier: Candidate, candidate: Candidate, space: Space): boolean {
+  if (!literalWithin(candidate.path, earlier.path)) return mayCoverByPattern(earlier, candidate, space)
+  return isWithin(candidate.rest, earlier.rest, space)
 }
 
 /** A candidate's own pattern can keep it within a literal that is longer than the pattern's beginning. */
-function mayCoverByPattern(earlier: Candidate, candidate: Candidate, universe: Universe): boolean {
+function mayCoverByPattern(earlier: Candidate, candidate: Candidate, space: Space): boolean {
   if (!candidate.rest.has('path')) return false
-  const [inner, outer] = [wholeOf(candidate), wholeOf(earlier)]
-  return inner !== undefined && outer !== undefined && isWithin(inner, outer, universe)
+  const [inner, outer] = [wholeOf(candidate, space.work), wholeOf(earlier, space.work)]
+  return inner !== undefined && outer !== undefined && isWithin(inner, outer, space)
 }
 
 /** One request, as the value of each dimension. */

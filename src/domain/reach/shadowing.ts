@@ -1,4 +1,4 @@
-import type { Work } from '../language/string-set.ts'
+import { type Work, workOf } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
@@ -29,14 +29,11 @@ const known = new WeakMap<Mesh, readonly Shadowed[]>()
 export function shadowedIn(mesh: Mesh, options: ConditionOptions): readonly Shadowed[] {
   const before = known.get(mesh)
   if (before !== undefined) return before
-  const work = { left: reasonWork }
+  const work = workOf('reasons')
   const found = entryReaches(mesh, options).flatMap((entry) => shadowedOf(entry, mesh, work))
   known.set(mesh, found)
   return found
 }
-
-/** What it may cost to find the reasons; what is over it is left out. */
-const reasonWork = 5_000_000
 
 function shadowedOf(entry: EntryReach, mesh: Mesh, work: Work): readonly Shadowed[] {
   if (entry.routes.every(({ reachable }) => reachable === 'no'))

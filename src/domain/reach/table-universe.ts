@@ -1,4 +1,4 @@
-import { anyOf, exactly } from '../language/string-set.ts'
+import { anyOf, exactly, unmetered } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
 import { isWildcard } from '../manifest/names.ts'
 import type { Universe } from '../match/box.ts'
@@ -28,7 +28,14 @@ export function tableUniverse(table: RouteTable, all: readonly RouteTable[]): Un
   )
   const authorities = present(names)
   const numbers =
-    ports === undefined ? universeOf('port') : present(anyOf(ports.map((port) => exactly(String(port)))))
+    ports === undefined
+      ? universeOf('port')
+      : present(
+          anyOf(
+            ports.map((port) => exactly(String(port))),
+            unmetered,
+          ),
+        )
   return (dimension) => {
     if (dimension === 'authority') return authorities
     return dimension === 'port' ? numbers : universeOf(dimension)

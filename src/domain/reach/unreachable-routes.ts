@@ -1,4 +1,5 @@
-import { within } from '../language/string-set.ts'
+import { budgets } from '../budgets.ts'
+import { unmetered } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { Universe } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
@@ -74,9 +75,6 @@ function precedes(other: Contribution, contribution: Contribution, table: RouteT
   return turns(table.gateway, [contribution, other])[0]?.contribution === other
 }
 
-/** With more VirtualServices than this on one host, nothing is claimed of their catch-alls. */
-const maxOthers = 200
-
 /** A catch-all is read after all that is narrower, whoever wrote it. */
 function othersBefore(
   route: EffectiveRoute,
@@ -86,7 +84,8 @@ function othersBefore(
 ): readonly Candidate[] {
   const { table } = context
   const others = table.contributions.length - 1
-  const shared = table.gateway !== 'mesh' && others > 0 && others <= maxOthers && table.doubts.length === 0
+  const shared =
+    table.gateway !== 'mesh' && others > 0 && others <= budgets.sharing.size && table.doubts.length === 0
   if (candidate === undefined || !shared || !isCatchAll(route.match)) return []
   const narrower = table.contributions
     .filter((other) => other !== contribution)
@@ -102,7 +101,7 @@ function prepare(
 ): ReadonlyMap<EffectiveRoute, Candidate> {
   const prepared = new Map<EffectiveRoute, Candidate>()
   for (const [rank, route] of routes.entries()) {
-    const candidate = within(allowance.work, () => candidateOf(route, rank, universe, options))
+    const candidate = candidateOf(route, rank, { ...options, universe, work: allowance.work })
     if (candidate !== undefined) prepared.set(route, candidate)
   }
   return prepared
@@ -128,7 +127,8 @@ function cutOff(
   last: EffectiveRoute | undefined,
 ): readonly RouteReach[] {
   const { table, universe, options } = context
-  const end = last && candidateOf(last, -1, universe, options)
+  const reading = { ...options, universe, work: unmetered }
+  const end = last && candidateOf(last, -1, reading)
   if (merged === undefined || last === undefined || end === undefined || !isCatchAll(last.match)) return []
   const at = merged.entries.indexOf(last.from)
   return merged.entries.slice(Math.max(at, 0)).flatMap((from) => {
@@ -143,10 +143,10 @@ function cutOff(
         outcome: outcomeOf(from.http, match, supplier),
         ...(last.clients && { clients: last.clients }),
       }
-      const candidate = candidateOf(route, Number.MAX_SAFE_INTEGER, universe, options)
+      const candidate = candidateOf(route, Number.MAX_SAFE_INTEGER, reading)
       if (!isBoundTo(contribution, route, table)) return []
       if (candidate === undefined) return [{ table, route, reachable: 'no', before: () => [] }]
-      if (!coversAlone(end, candidate, universe)) return []
+      if (!coversAlone(end, candidate, reading)) return []
       return [{ table, route, candidate, reachable: 'no', before: () => [end] }]
     })
   })

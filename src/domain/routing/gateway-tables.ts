@@ -1,3 +1,4 @@
+import { type Doubt, uniteDoubts } from '../doubt.ts'
 import type { Gateway, Server } from '../manifest/gateway.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { hostsForNamespace, identityOf, intersectHosts } from '../manifest/names.ts'
@@ -18,7 +19,7 @@ interface HostOnPort {
   readonly port: number | undefined
   readonly merged: MergedVirtualService
   readonly listener: Listener
-  readonly doubts: readonly string[]
+  readonly doubts: readonly Doubt[]
   readonly visibleTo?: readonly string[]
   /** How the server takes requests in, in normal form. */
   readonly terms?: string
@@ -249,6 +250,6 @@ function tableOf(
     contributions: parts.filter((part) => part.routes.length > 0),
     bound: parts.map((part) => part.virtualService),
     terms,
-    doubts: [...new Set(parts.flatMap((part) => part.placement.doubts))],
+    doubts: uniteDoubts(parts.flatMap((part) => part.placement.doubts)),
   }
 }

@@ -1,5 +1,5 @@
 import { regexLanguage } from '../language/regex.ts'
-import { intersect, isEmpty, type StringSet, subtract } from '../language/string-set.ts'
+import { intersect, isEmpty, type StringSet, subtract, unmetered } from '../language/string-set.ts'
 import { authorities } from '../language/universe.ts'
 import { isWildcard } from '../manifest/names.ts'
 import { patternOf } from '../manifest/placeholders.ts'
@@ -30,7 +30,8 @@ export function chooseHost(hosts: Iterable<string>, name: string): string | unde
 export function authoritiesOf(host: string, others: Iterable<string>): StringSet {
   let set = namesUnder(host)
   for (const other of others) {
-    if (other !== host && isWildcard(host) && covers(host, other)) set = subtract(set, namesUnder(other))
+    if (other !== host && isWildcard(host) && covers(host, other))
+      set = subtract(set, namesUnder(other), unmetered)
   }
   return isEmpty(set) ? namesUnder(host) : set
 }
@@ -41,9 +42,9 @@ export function namesUnder(host: string): StringSet {
     .map(quote)
     .join('[^:\\x00-\\x20\\x7f/?#@]*')
   const pattern = isWildcard(host) ? `(?i)[^:]+${name}(:[0-9]+)?` : `(?i)${name}(:[0-9]+)?`
-  const names = regexLanguage(pattern)
+  const names = regexLanguage(pattern, unmetered)
   if ('invalid' in names) throw new Error(`A host is not a literal: ${host}`)
-  return intersect(names, authorities)
+  return intersect(names, authorities, unmetered)
 }
 
 /** Every character as RE2 reads it literally. */

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
@@ -24,10 +25,12 @@ export interface LivingCopies {
   readonly others: readonly LeftOut[]
   /** Copies of which not every combination is among the choices: there were too many. */
   readonly untried: readonly Modelled[]
+  /** The copies of each object of which it is not known which one lives. */
+  readonly unsettled: readonly (readonly Modelled[])[]
 }
 
 /** Of either so many are tried at most. */
-const mostTried = 16
+const mostTried = budgets.copies.size
 
 /**
  * Several objects of one identity: a cluster keeps one of them, the same before and after where it is still there, and Git does not
@@ -38,7 +41,8 @@ export function livingCopies(sides: BothSides, ownerOf: (path: string) => string
   const named = groupsBy(sides, (each) =>
     isUnknown(identityOf(each)) ? undefined : JSON.stringify([each.kind, each.name]),
   )
-  if (named.length === 0 || !isChanged(sides)) return { choices: [nothingLeftOut], others: [], untried: [] }
+  if (named.length === 0 || !isChanged(sides))
+    return { choices: [nothingLeftOut], others: [], untried: [], unsettled: [] }
   const open = named
     .flatMap((group) => [
       ...groupsBy(group, ({ namespace }) => namespace).map((copies) => ({
@@ -54,9 +58,12 @@ export function livingCopies(sides: BothSides, ownerOf: (path: string) => string
   const alternatives = open.map(({ all }) => all.slice(0, mostTried))
   const count = open.reduce((product, { all }) => product * all.length, 1)
   const choices = count <= mostTried ? combined(alternatives) : inStep(alternatives)
-  const others = inStep(named.filter(isUnsure).map(alone)).slice(0, mostTried)
-  const untried = count <= mostTried ? [] : open.flatMap(({ copies }) => [...copies.base, ...copies.merged])
-  return { choices: choices.map(unite), others: others.map(unite), untried }
+  const unsure = named.filter(isUnsure)
+  const others = inStep(unsure.map(alone)).slice(0, mostTried)
+  const both = (copies: BothSides) => [...copies.base, ...copies.merged]
+  const unsettled = [...open.map(({ copies }) => copies), ...unsure].map(both)
+  const untried = count <= mostTried ? [] : open.flatMap(({ copies }) => both(copies))
+  return { choices: choices.map(unite), others: others.map(unite), untried, unsettled }
 }
 
 const nothingLeftOut: LeftOut = { base: new Set(), merged: new Set() }

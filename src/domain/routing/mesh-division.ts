@@ -1,3 +1,4 @@
+import { type Doubt, doubt } from '../doubt.ts'
 import type { Gateway } from '../manifest/gateway.ts'
 import { folderOf } from '../manifest/layers/paths.ts'
 import type { Manifests } from '../manifest/manifests.ts'
@@ -11,7 +12,7 @@ import { resolveNames } from './resolve-names.ts'
 /** Which mesh each path belongs to, and what was taken for granted to say so. */
 export interface MeshDivision {
   readonly meshOf: (path: string) => string
-  readonly assumptions: readonly string[]
+  readonly assumptions: readonly Doubt[]
 }
 
 /** The name of the only mesh of an undivided repository. */
@@ -27,16 +28,15 @@ export function divideMeshes(manifests: Manifests, settings: IstioSettings): Mes
   if (parent === undefined) return { meshOf: () => onlyMesh, assumptions: [] }
   const meshOf = (path: string) => segmentUnder(parent, path) ?? onlyMesh
   const names = [...new Set(manifests.virtualServices.map((each) => meshOf(each.file.path)))].toSorted()
+  const folder = parent.join('/')
   if (keepsDelegates(manifests.virtualServices, meshOf, settings)) {
-    const where = parent.length === 0 ? 'at the root' : `in ${parent.join('/')}/`
-    return {
-      meshOf,
-      assumptions: [
-        `The directories ${where} hold the same objects and are taken to be a mesh each: ${names.join(', ')}.`,
-      ],
-    }
+    return { meshOf, assumptions: [doubt({ code: 'divided-meshes', folder, meshes: names })] }
   }
-  return { meshOf: () => onlyMesh, assumptions: [undividedAssumption(parent, names)] }
+  const meshes = names.filter((name) => name !== onlyMesh)
+  return {
+    meshOf: () => onlyMesh,
+    assumptions: [doubt({ code: 'undivided-meshes', folder, meshes })],
+  }
 }
 
 /**
@@ -56,17 +56,6 @@ export function redividedPaths(
 
 function resourcesOf({ virtualServices, gateways }: Manifests): readonly (VirtualService | Gateway)[] {
   return [...virtualServices, ...gateways]
-}
-
-function undividedAssumption(parent: readonly string[], names: readonly string[]): string {
-  const paths = names
-    .filter((name) => name !== onlyMesh)
-    .map((name) => ({ name, path: [...parent, name].join('/') }))
-  const entries = paths.map(
-    ({ name, path }) => `  - { name: ${JSON.stringify(name)}, paths: [${JSON.stringify(`${path}/**`)}] }`,
-  )
-  const block = ['meshes:', ...entries].join('\n')
-  return `The same objects stand in several directories, but delegates cross them: all of it is taken to be one mesh. If it is not, write in .github/firebreak.yml:\n${block}`
 }
 
 /** The shortest directory below which copies of one object part. */

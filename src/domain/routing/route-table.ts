@@ -1,3 +1,4 @@
+import type { Doubt } from '../doubt.ts'
 import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import { allMatchFields } from '../match/fields/match-fields.ts'
 import type { Outcome } from './action.ts'
@@ -98,8 +99,8 @@ export interface RouteTable {
   readonly bound: readonly VirtualService[]
   /** How the servers on each port take requests in (pods, protocol, TLS), in normal form; nothing where unknown. */
   readonly terms: ReadonlyMap<number, string>
-  /** Why it is not certain that this table is what the proxy sees, as plain sentences. */
-  readonly doubts: readonly string[]
+  /** Why it is not certain that this table is what the proxy sees. */
+  readonly doubts: readonly Doubt[]
 }
 
 /**

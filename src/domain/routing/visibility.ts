@@ -1,12 +1,14 @@
+import { type Doubt, doubt } from '../doubt.ts'
 import { identityOf, isVisibleTo } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
+import { rangeOf } from '../source/located.ts'
 import type { IstioSettings } from './istio-settings.ts'
 
 /** Whether the gateway pods see a VirtualService; `doubts` says why that is not sure. */
 export type GatewayVisibility =
   | {
       readonly kind: 'visible'
-      readonly doubts: readonly string[]
+      readonly doubts: readonly Doubt[]
       /** The namespaces it is exported to; absent where that is all of them. */
       readonly visibleTo?: readonly string[]
     }
@@ -25,7 +27,8 @@ export function gatewayVisibility(
   if (exportTo.includes('*')) return { kind: 'visible', doubts: [] }
   const visibleTo = exportTo.flatMap((each) => (each === '.' ? (virtualService.namespace ?? []) : [each]))
   const { gatewayNamespaces } = settings
-  if (gatewayNamespaces.length === 0) return { kind: 'visible', visibleTo, doubts: [doubt(virtualService)] }
+  if (gatewayNamespaces.length === 0)
+    return { kind: 'visible', visibleTo, doubts: [podsUnknown(virtualService)] }
   const seen = gatewayNamespaces.filter((namespace) =>
     isVisibleTo(exportTo, virtualService.namespace, namespace, settings.defaultExportTo),
   )
@@ -33,7 +36,7 @@ export function gatewayVisibility(
   return {
     kind: 'visible',
     visibleTo,
-    doubts: seen.length === gatewayNamespaces.length ? [] : [doubt(virtualService)],
+    doubts: seen.length === gatewayNamespaces.length ? [] : [podsUnknown(virtualService)],
   }
 }
 
@@ -43,6 +46,7 @@ export function exportsOf(virtualService: VirtualService, settings: IstioSetting
   return written.length > 0 ? written : settings.defaultExportTo
 }
 
-function doubt(virtualService: VirtualService): string {
-  return `${identityOf(virtualService)} is exported to some namespaces only, and whether the gateway's pods run in one of them is not known here (istio.gatewayNamespaces).`
+function podsUnknown(virtualService: VirtualService): Doubt {
+  const at = rangeOf(virtualService.spec, 'exportTo')
+  return doubt({ code: 'pods-unknown', of: identityOf(virtualService) }, at)
 }

@@ -1,11 +1,9 @@
+import { budgets } from '../budgets.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { Statement } from '../manifest/layers/statement.ts'
 import type { Because } from '../source/diagnostic.ts'
 import { code } from '../wording/code.ts'
 import { told } from '../words/told.ts'
-
-/** More of them than these say no more. */
-const mostNotes = 3
 
 /** Why nothing of a build may arrive any more, for what ended no build before. */
 export function buildFaultNotes(
@@ -14,7 +12,7 @@ export function buildFaultNotes(
 ): readonly Because[] {
   const known = new Set(before.map(({ what }) => canonicalJson(what)))
   const faults = after.filter(({ what, fault }) => fault === true && !known.has(canonicalJson(what)))
-  return faults.slice(0, mostNotes).flatMap(({ what }) =>
+  return faults.slice(0, budgets.buildNotes.size).flatMap(({ what }) =>
     Object.entries(what ?? {}).map(([says, of]) => ({
       ...told(
         `${code(typeof of === 'string' ? of : canonicalJson(of))} ${says}: what ends a build ends it for all that is delivered in it.`,

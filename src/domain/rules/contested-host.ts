@@ -1,5 +1,6 @@
 import { conditionOptions } from '../diff/placed-route.ts'
 import { enumerateWords } from '../language/enumerate-words.ts'
+import { unmetered, workOf } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { Team } from '../ownership/team.ts'
@@ -13,9 +14,6 @@ import { code, nameOf, namesOf } from '../wording/code.ts'
 import { guessed, told } from '../words/told.ts'
 import type { Fault, Rule } from './rule.ts'
 
-/** What the contests of one mesh may cost; over it a contest is told without its requests. */
-const contestWork = 5_000_000
-
 /** VirtualServices on one host are read in the order of their creation, which Git does not know. */
 export const contestedHost: Rule = {
   id: 'contested-host',
@@ -25,7 +23,7 @@ export const contestedHost: Rule = {
   summary: 'Which of several VirtualServices on one host answers depends on when they were created.',
   *check(side, { settings, ownership }) {
     for (const mesh of side.meshes) {
-      const work = { left: contestWork }
+      const work = workOf('contests')
       const contests = mesh.tables.flatMap((table) =>
         contestsIn(table, mesh.tables, conditionOptions(settings), work),
       )
@@ -79,9 +77,9 @@ function disputeWords({ boxes, outcomes, table }: Contest): string {
   if (boxes.length === 0) return 'who answers what, which is more than could be worked out'
   const names = namesOf(outcomes.map(({ oldest }) => oldest))
   const ends = outcomes.map((outcome) => outcomeWords(outcome, table.gateway))
-  if (new Set(ends).size < 2) return `how ${requestsText(boxes)} is answered`
+  if (new Set(ends).size < 2) return `how ${requestsText(boxes, unmetered)} is answered`
   const cases = ends.map((end, index) => `${end} if ${names[index] ?? ''} is the oldest`)
-  return `who answers ${requestsText(boxes)}: ${cases.join(', ')}`
+  return `who answers ${requestsText(boxes, unmetered)}: ${cases.join(', ')}`
 }
 
 function ownersOf(virtualServices: Contest['virtualServices'], ownership: Ownership): readonly Team[] {

@@ -1,6 +1,8 @@
+import { budgets } from '../budgets.ts'
 import type { Comparison } from '../diff/comparison.ts'
 import { conditionOptions } from '../diff/placed-route.ts'
 import { enumerateWords } from '../language/enumerate-words.ts'
+import { unmetered } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
@@ -114,7 +116,7 @@ function loss({ entry, under }: Dropped, mesh: Mesh, options: ConditionOptions):
   if (first === undefined) return ''
   const { edge, matches } = first
   const good = (entry.match ?? []).filter((match) => !matches.includes(match))
-  const lost = agreedRequests(edge.route.match ?? [], good, options)
+  const lost = agreedRequests(edge.route.match ?? [], good, { ...options, work: unmetered })
   const single = (entry.match ?? []).length === 1
   const opening = single
     ? 'Istio drops this entry, because of its match'
@@ -132,11 +134,11 @@ function outside(
   mesh: Mesh,
   options: ConditionOptions,
 ): string {
-  const boxes = matches.flatMap((match) => boxOf(match, options) ?? [])
+  const boxes = matches.flatMap((match) => boxOf(match, { ...options, work: unmetered }) ?? [])
   const fate = fateWords(fatesOf(boxes, edge.primary, mesh, options))
   return fate === ''
     ? `${nameOf(edge.primary)} does not give it these requests`
-    : `${requestsText(boxes)} would ${fate}`
+    : `${requestsText(boxes, unmetered)} would ${fate}`
 }
 
 function partialLoss({ secondary, under, alive }: Dropped): string {
@@ -153,7 +155,7 @@ function distinct(words: readonly string[]): string {
   return [...new Set(words)].slice(0, 4).join(', ')
 }
 
-const maxNotes = 4
+const maxNotes = budgets.fewNotes.size
 
 function notesOf({ edge, matches }: Conflicting): readonly Because[] {
   const [match, ...others] = matches

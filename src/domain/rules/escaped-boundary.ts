@@ -1,10 +1,10 @@
 import { conditionOptions } from '../diff/placed-route.ts'
-import { BudgetExceeded, within } from '../language/string-set.ts'
+import { BudgetExceeded, workOf } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import { subtractBox } from '../match/box.ts'
-import type { ConditionOptions } from '../match/conditions.ts'
+import type { ConditionOptions, Reading } from '../match/conditions.ts'
 import { universeOf } from '../match/dimensions.ts'
 import { matcherAt, rangeAt, readFieldPath } from '../match/fields/field-path.ts'
 import type { Request } from '../match/request.ts'
@@ -101,28 +101,27 @@ function letIn(
   options: ConditionOptions,
 ): { readonly words: string; readonly witness?: Request } | undefined {
   try {
-    return within({ left: pairWork }, () => escapedBy({ edge, outer, inner }, options))
+    return escapedBy({ edge, outer, inner }, { ...options, work: workOf('escape') })
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
     return { words: `some requests of ${matchWords(inner)}` }
   }
 }
-/** What one pair of matches may cost. */
-const pairWork = 500_000
-
 function escapedBy(
   { edge, outer, inner }: Pick<Escape, 'edge' | 'outer' | 'inner'>,
-  options: ConditionOptions,
+  reading: Reading,
 ): { readonly words: string; readonly witness?: Request } | undefined {
-  const wide = boxOf(mergeMatch(outer, inner), options)
+  const { work } = reading
+  const wide = boxOf(mergeMatch(outer, inner), reading)
   let boxes = wide === undefined ? [] : [wide]
   for (const given of edge.route.match ?? []) {
-    const boundary = boxOf(given, options)
-    if (boundary) boxes = boxes.flatMap((box) => [...subtractBox(box, boundary, universeOf)])
+    const boundary = boxOf(given, reading)
+    if (boundary)
+      boxes = boxes.flatMap((box) => [...subtractBox(box, boundary, { universe: universeOf, work })])
   }
   if (boxes.length === 0) return undefined
   const witness = witnessOf({ boxes }, { host: '*', universe: universeOf })
-  return { words: requestsText(boxes), ...(witness && { witness }) }
+  return { words: requestsText(boxes, work), ...(witness && { witness }) }
 }
 
 function requestWords({ method, path, headers }: Request): string {

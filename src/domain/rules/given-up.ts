@@ -1,4 +1,5 @@
 import type { Comparison } from '../diff/comparison.ts'
+import { unmetered } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
@@ -23,13 +24,17 @@ export function givenUp(
   const written = entries.flatMap(({ match = [] }) => match)
   const same = new Set(written.map(canonicalJson))
   const kept = written.filter((match) => !apart.includes(match))
-  const boxes = kept.flatMap((match) => boxOf(match, options) ?? [])
+  const reading = { ...options, work: unmetered }
+  const boxes = kept.flatMap((match) => boxOf(match, reading) ?? [])
   return (before.spec.http ?? [])
     .flatMap(({ match = [] }) => match)
     .filter((match) => {
       if (same.has(canonicalJson(match))) return false
-      const box = boxOf(match, options)
-      return box !== undefined && !boxes.some((each) => isWithin(box, each, universeOf))
+      const box = boxOf(match, reading)
+      return (
+        box !== undefined &&
+        !boxes.some((each) => isWithin(box, each, { universe: universeOf, work: unmetered }))
+      )
     })
 }
 

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { Rewriting } from '../manifest/layers/git-attributes.ts'
 import type { Unreadable } from '../manifest/manifests.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
@@ -66,7 +67,7 @@ function explainRewriting({ attribute, pattern, range, paths }: Rewriting, side:
 }
 
 /** More objects than this are not named. */
-const mostNotes = 5
+const mostNotes = budgets.notes.size
 
 function keptIn(path: string, { kept }: Snapshot): readonly Because[] {
   return kept

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { Comparison } from '../diff/comparison.ts'
 import { conditionOptions } from '../diff/placed-route.ts'
 import { canonicalJson } from '../manifest/json.ts'
@@ -40,7 +41,7 @@ interface Nested {
 }
 
 /** More places than this are not shown. */
-const maxNotes = 5
+const maxNotes = budgets.notes.size
 
 function explain(nested: Nested): Fault {
   const { secondary, entry, mesh } = nested

@@ -1,4 +1,5 @@
 import { conditionOptions } from '../diff/placed-route.ts'
+import { unmetered } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
@@ -48,7 +49,7 @@ function explain(edge: DelegateEdge, mesh: Mesh, options: ConditionOptions): Fau
     .filter((each) => each !== secondary)
   const fate = fateWords(fates)
   const range = rangeOf(route, 'match') ?? rangeOf(route, 'delegate')
-  const open = `No entry of ${nameOf(secondary)} takes ${requestsText(boxes)}`
+  const open = `No entry of ${nameOf(secondary)} takes ${requestsText(boxes, unmetered)}`
   return {
     ...told(
       `${open}, which ${nameOf(primary)} gives it with ${urisWords(route.match ?? [])}${fate === '' ? '' : `: these ${fate.replace(/\bbe answered/g, 'are answered')}`}.`,

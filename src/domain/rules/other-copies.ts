@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { Comparison } from '../diff/comparison.ts'
 import type { Gateway } from '../manifest/gateway.ts'
 import type { Modelled } from '../manifest/modelled.ts'
@@ -5,9 +6,6 @@ import { identityOf } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
 import { type Mesh, meshWithout, type Snapshot } from '../routing/snapshot.ts'
-
-/** So many files are judged at most. */
-const mostJudged = 8
 
 /**
  * The comparison as it is where other copies of what is written several times live: once for each file in which a copy that is not
@@ -17,7 +15,7 @@ const mostJudged = 8
 export function comparisonsOfCopies(comparison: Comparison): readonly Comparison[] {
   const { base, merged } = comparison
   return changedPaths(base, merged)
-    .slice(0, mostJudged)
+    .slice(0, budgets.judgedCopies.size)
     .map((path) => ({
       ...comparison,
       base: near(base, path, comparison),

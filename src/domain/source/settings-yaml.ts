@@ -14,6 +14,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import { budgets } from '../budgets.ts'
 import type { Phrase } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
 import { type SettingsFaultCode, wordsOfSettings } from './settings-fault.ts'
@@ -44,7 +45,7 @@ export interface Settings {
 }
 
 /** UTF-16 units: more than anybody writes by hand, and few enough for the library to be done with them at once. */
-const longest = 128 * 1024
+const longest = budgets.settings.size
 
 /** Tags beyond JSON are refused; keys are texts, and which of them are doubled is found in one pass. */
 const composing = {

@@ -1,7 +1,11 @@
+import type { YamlDocument } from './yaml-document.ts'
+
 /** A text under a repository path. Paths use `/`, are relative to the root and are hostile input. */
 export interface SourceFile {
   readonly path: string
   readonly text: string
+  /** What a cluster receives of it, where that was worked out: read in the place of the text. */
+  readonly delivered?: readonly YamlDocument[]
 }
 
 /** A half-open range of UTF-16 offsets in one file. */

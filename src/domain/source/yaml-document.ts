@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { SourceRange } from './source-file.ts'
 import type { YamlNode } from './yaml-node.ts'
@@ -5,12 +6,12 @@ import type { YamlNode } from './yaml-node.ts'
 /** What a file may ask of the reader; whatever exceeds it is unreadable and says so. */
 export const yamlLimits = {
   /** UTF-16 units of one file. */
-  fileLength: 5 * 1024 * 1024,
-  documents: 10_000,
+  fileLength: budgets.file.size,
+  documents: budgets.documents.size,
   /** Open collections at one place. */
-  depth: 200,
+  depth: budgets.depth.size,
   /** Nodes that the aliases of one document stand for, all together. */
-  aliasedNodes: 100_000,
+  aliasedNodes: budgets.aliases.size,
 } as const
 
 /** One document of a file. */

@@ -26,6 +26,10 @@ export function parseYaml(file: SourceFile, reading: YamlReading): readonly Yaml
 /** The same, one document at a time: for files of which not everything has to be held at once. */
 export function* yamlDocuments(file: SourceFile, reading: YamlReading): Generator<YamlDocument> {
   const { wanted = () => true, reader = 'plain' } = reading
+  if (file.delivered !== undefined) {
+    yield* file.delivered
+    return
+  }
   const gate = gateOf(file, reading)
   if (gate !== undefined) {
     if (wanted(file.text)) yield gate

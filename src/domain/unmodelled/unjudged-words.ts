@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { enumerateWords } from '../language/enumerate-words.ts'
 import type { Team } from '../ownership/team.ts'
 import { code, pathOf } from '../wording/code.ts'
@@ -105,7 +106,7 @@ function shortly({ by, names }: Reached): string {
   return placeOf({ by, names, teams: [] })
 }
 
-const most = 3
+const most = budgets.unjudged.size
 
 function someOf(names: readonly string[]): string {
   return names.slice(0, most).map(code).join(', ') + rest(names)

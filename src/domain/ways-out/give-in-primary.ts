@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
 import { conflictOf } from '../routing/merge-http-routes.ts'
 import { rangeOf } from '../source/located.ts'
@@ -8,7 +9,7 @@ import { insertAfter, itemLines, lineEndOf } from './edit.ts'
 import { isPrintable, scalar } from './rewrite-uri.ts'
 
 /** Who wants more than this given at once has another delegation in mind. */
-const mostPaths = 2
+const mostPaths = budgets.wayOutPaths.size
 
 /** Has the primary give the secondary the paths because of which Istio drops an entry: as they are, or else as prefixes. */
 export const giveInPrimary: Generator = (judgement) => blockingDrops(judgement).flatMap(candidatesFor)

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { StringMatch } from '../manifest/virtual-service.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { goneUris } from './both-sides.ts'
@@ -6,7 +7,7 @@ import { type Intruder, intruders } from './other-teams.ts'
 import { rewriteUri } from './rewrite-uri.ts'
 
 /** More values of the base side than this are not tried for one match. */
-const mostValues = 2
+const mostValues = budgets.wayOutValues.size
 
 /**
  * Narrows a broadened match, so that the requests of other teams stay with them: to the paths that start with what it

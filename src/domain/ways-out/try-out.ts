@@ -1,6 +1,6 @@
 import { assess, type Proposal } from '../assess.ts'
 import type { RouteChange } from '../diff/route-change.ts'
-import { BudgetExceeded } from '../language/string-set.ts'
+import { BudgetExceeded, unmetered } from '../language/string-set.ts'
 import { universeOf } from '../match/dimensions.ts'
 import { noRequests, subtractRequests, uniteRequests } from '../match/request-set.ts'
 import { distinctTeams, type Team } from '../ownership/team.ts'
@@ -131,11 +131,11 @@ function isLoss({ kind }: RouteChange): boolean {
 }
 
 function isCovered({ mesh, gateway, host, requests }: RouteChange, before: readonly RouteChange[]): boolean {
-  const universe = requests.universe ?? universeOf
+  const space = { universe: requests.universe ?? universeOf, work: unmetered }
   const lost = before
     .filter((each) => isLoss(each) && each.mesh === mesh && each.gateway === gateway && each.host === host)
-    .reduce((all, each) => uniteRequests(all, each.requests, universe), noRequests)
-  return subtractRequests(requests, lost, universe).boxes.length === 0
+    .reduce((all, each) => uniteRequests(all, each.requests, space), noRequests)
+  return subtractRequests(requests, lost, space).boxes.length === 0
 }
 
 /** Not where nothing is left of what is proposed: that nobody is asked then is no news. */

@@ -1,4 +1,5 @@
 import type { Proposal } from '../assess.ts'
+import { budgets } from '../budgets.ts'
 import { factOfFinding } from '../policy/facts.ts'
 import type { Judgement } from '../policy/judgement.ts'
 import type { Candidate, Generator } from './candidate.ts'
@@ -16,7 +17,12 @@ import type { WayOut } from './way-out.ts'
  * To try a way out is to judge the pull request once more: so many characters of manifests are judged for it in all, and
  * few times whatever their size. Where a judgement of many changes is long, nothing is tried. Never a clock.
  */
-const allowance = { text: 2_000_000, changes: 20, trials: 6, perGenerator: 3 }
+const allowance = {
+  text: budgets.trialText.size,
+  changes: budgets.trialChanges.size,
+  trials: budgets.trials.size,
+  perGenerator: budgets.trialsPerKind.size,
+}
 
 const generators: readonly Generator[] = [
   restoreOrder,

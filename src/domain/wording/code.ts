@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { excerpt } from '../manifest/excerpt.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { Resource } from '../manifest/resource.ts'
@@ -14,7 +15,7 @@ export function nameOf(resource: Pick<Resource, 'name'>): string {
 
 /** A file in a sentence: whole, since half a path leads nowhere. */
 export function pathOf(path: string): string {
-  return `\`${path.replace(/[`\s]/g, "'").slice(0, 300)}\``
+  return `\`${path.replace(/[`\s]/g, "'").slice(0, budgets.path.size)}\``
 }
 
 /** What several resources are called together: by name, and with the namespace where names alone are not enough. */

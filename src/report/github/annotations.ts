@@ -1,3 +1,4 @@
+import { budgets } from '../../domain/budgets.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { compareTexts } from '../../domain/source/compare-texts.ts'
 import type { Severity } from '../../domain/source/diagnostic.ts'
@@ -55,7 +56,7 @@ function messageOf(finding: Finding): string {
     ...reasons,
     ...(todo === undefined ? [] : [`To fix: ${plainOf(ended(todo))}`]),
   ]
-  return shortened(lines.join('\n'), 16_000)
+  return shortened(lines.join('\n'), budgets.annotation.size)
 }
 
 function annotationOf(finding: Finding, range: SourceRange): LineAnnotation {
@@ -79,7 +80,7 @@ function compare(a: LineAnnotation, b: LineAnnotation): number {
 }
 
 /** GitHub takes 50 of them in a request, and some hundred requests in an hour. */
-const mostAnnotations = 250
+const mostAnnotations = budgets.annotations.size
 
 /** As many of the remarks as a check run holds, the worst first. */
 export function annotationsOf(findings: readonly Finding[]): readonly LineAnnotation[] {

@@ -1,8 +1,9 @@
 import { diffArrays } from 'diff'
+import { budgets } from '../../domain/budgets.ts'
 import type { ChangedFile } from '../../domain/policy/touched.ts'
 
 /** Beyond this a file is a rewrite, in which no line is more to the point than another. */
-const mostEdits = 1000
+const mostEdits = budgets.editedLines.size
 
 /** The lines of the merged side that the pull request adds or changes, from 1. */
 export function changedLines({ base, merged }: ChangedFile): readonly number[] {

@@ -1,7 +1,7 @@
+import { budgets } from '../../domain/budgets.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { words } from '../../domain/words/phrase.ts'
 import { ended } from '../../domain/words/sentence.ts'
-import { guessed } from '../../domain/words/told.ts'
 import { withinBudget, withinLimit } from '../print/budget.ts'
 import { code, fenced, fold, html, tableHead, tableRow, text } from '../print/markdown.ts'
 import { htmlOf, markdownOf, paragraph } from '../print/print.ts'
@@ -10,6 +10,7 @@ import { fullCells, fullHead } from '../words/change-table.ts'
 import { type IsRequested, otherReasons, toMerge, toMergeLabel } from '../words/consent-words.ts'
 import { exampleOf } from '../words/curl.ts'
 import { dismissalPhrase } from '../words/dismissal-words.ts'
+import { doubtMarkdown } from '../words/doubt-phrases.ts'
 import { placedSentence, sentencePhrase } from '../words/finding-words.ts'
 import { mergedPhrase } from '../words/merged-words.ts'
 import { overridePhrase } from '../words/override-words.ts'
@@ -23,7 +24,7 @@ import { verdictOf } from '../words/verdict.ts'
 import type { View } from '../words/view.ts'
 
 /** GitHub's limit for `output.summary` and `output.text` of a check run. */
-const longestOutput = 65_535
+const longestOutput = budgets.checkText.size
 
 function example(row: Row): string {
   const [line] = row.changes.flatMap((change) => exampleOf(change)?.line ?? [])
@@ -35,7 +36,7 @@ function rowsTable({ rows }: View): readonly string[] {
   const lines = rows.map((row) => tableRow(fullCells(row, example(row))))
   const shown = withinBudget(
     lines,
-    20_000,
+    budgets.checkRows.size,
     (left) => `\n${left} more rows: \`firebreak check --format json\` lists them.`,
   )
   return [[...tableHead(fullHead), ...shown].join('\n')]
@@ -52,12 +53,16 @@ function reasonsOf(view: View): readonly string[] {
       `- ${who} ${requirement.satisfiedBy === undefined ? 'is asked' : 'was asked'}: ${[...shown, ...rest].join('; ')}`,
     ]
   })
-  return lines.length === 0 ? [] : [withinBudget(lines, 8_000, (left) => `- ${left} more teams`).join('\n')]
+  return lines.length === 0
+    ? []
+    : [withinBudget(lines, budgets.askedTeams.size, (left) => `- ${left} more teams`).join('\n')]
 }
 
 function obstructions({ assessment }: View): readonly string[] {
   const lines = assessment.decision.obstructions.map((each) => `- ${markdownOf(sentencePhrase(each))}`)
-  return lines.length === 0 ? [] : [withinBudget(lines, 4_000, (left) => `- ${left} more`).join('\n')]
+  return lines.length === 0
+    ? []
+    : [withinBudget(lines, budgets.obstructions.size, (left) => `- ${left} more`).join('\n')]
 }
 
 function findingLine(finding: Finding): string {
@@ -81,41 +86,54 @@ function findings({ assessment }: View): readonly string[] {
       (left) => `- ${left} more: \`firebreak check --format json\` lists them`,
     ).join('\n')
   return [
-    ...(introduced.length === 0 ? [] : [`### New with this pull request\n\n${list(introduced, 10_000)}`]),
+    ...(introduced.length === 0
+      ? []
+      : [`### New with this pull request\n\n${list(introduced, budgets.introduced.size)}`]),
     ...notFoundAnyMore(assessment).map(
-      ({ heading, findings: fixed }) => `### ${heading}\n\n${list(fixed.map(findingLine), 3_000)}`,
+      ({ heading, findings: fixed }) =>
+        `### ${heading}\n\n${list(fixed.map(findingLine), budgets.fixed.size)}`,
     ),
     ...(existing.length === 0
       ? []
       : [
           fold(
             `${existing.length} found on both sides, not counted against this pull request`,
-            list(existing, 4_000),
+            list(existing, budgets.existing.size),
           ),
         ]),
   ]
 }
 
 function assumptions({ assessment }: View): readonly string[] {
-  const lines = assessment.assumptions.map((each) => `- ${markdownOf(ended(guessed(each)))}`)
+  const lines = assessment.assumptions.map((each) => `- ${doubtMarkdown(each).replaceAll('\n', '\n  ')}`)
   return lines.length === 0
     ? []
-    : [fold('What was taken for granted', withinBudget(lines, 4_000, (left) => `- ${left} more`).join('\n'))]
+    : [
+        fold(
+          'What was taken for granted',
+          withinBudget(lines, budgets.assumptions.size, (left) => `- ${left} more`).join('\n'),
+        ),
+      ]
 }
+
+const mostTables = budgets.checkTableCount.size
 
 function tables({ assessment }: View): readonly string[] {
   const differing = differingTables(assessment.comparison)
-  const folds = differing.slice(0, 8).map(({ name, lines }) => {
+  const folds = differing.slice(0, mostTables).map(({ name, lines }) => {
     const changed = lines.filter(({ sign }) => sign !== ' ').length
     const texts = lines.map(({ text: line }) => line)
-    const budget = Math.floor(12_000 / Math.min(8, differing.length))
+    const budget = Math.floor(budgets.checkTables.size / Math.min(mostTables, differing.length))
     const shown = withinBudget(texts, budget, (left) => `  (${left} more lines: firebreak routes prints all)`)
     const count = `${changed} ${changed === 1 ? 'line differs' : 'lines differ'}`
     return fold(`Route table of ${htmlOf(name)}, ${count}`, fenced('diff', shown))
   })
-  return differing.length <= 8
+  return differing.length <= mostTables
     ? folds
-    : [...folds, `${differing.length - 8} more route tables differ: \`firebreak routes\` prints them.`]
+    : [
+        ...folds,
+        `${differing.length - mostTables} more route tables differ: \`firebreak routes\` prints them.`,
+      ]
 }
 
 /** How the requirements came out: who has to do what, or who has agreed. */
@@ -130,7 +148,7 @@ function whoMustAct(view: View, isRequested: IsRequested): readonly string[] {
   })
   return agreed.length === 0
     ? []
-    : [`Agreed: ${withinBudget(agreed, 6_000, (left) => `${left} more teams`).join(', ')}.`]
+    : [`Agreed: ${withinBudget(agreed, budgets.teamNames.size, (left) => `${left} more teams`).join(', ')}.`]
 }
 
 /** Between what a summary stands. */

@@ -1,3 +1,4 @@
+import { budgets } from '../../domain/budgets.ts'
 import type { RouteChange } from '../../domain/diff/route-change.ts'
 import { keyOfBox } from '../../domain/match/box.ts'
 import { distinctTeams } from '../../domain/ownership/team.ts'
@@ -22,7 +23,7 @@ export interface LineComment extends Spot {
 }
 
 /** More comments than this are noise; the others are in the check. */
-const mostComments = 10
+const mostComments = budgets.reviewComments.size
 
 interface Remark {
   readonly spot: Spot

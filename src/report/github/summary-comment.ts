@@ -1,8 +1,8 @@
+import { budgets } from '../../domain/budgets.ts'
+import { uniteDoubts } from '../../domain/doubt.ts'
 import type { Team } from '../../domain/ownership/team.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { listed, plainOf, quoted, say, words } from '../../domain/words/phrase.ts'
-import { ended } from '../../domain/words/sentence.ts'
-import { guessed } from '../../domain/words/told.ts'
 import { graphMermaid } from '../page/graph.ts'
 import { withinBudget, withinLimit } from '../print/budget.ts'
 import { fenced, fold, text } from '../print/markdown.ts'
@@ -12,6 +12,7 @@ import { answersOf, differingFields } from '../words/answer-words.ts'
 import { commentTable } from '../words/change-table.ts'
 import { type IsRequested, toMerge, toMergeLabel } from '../words/consent-words.ts'
 import { dismissalPhrase, isSilenced } from '../words/dismissal-words.ts'
+import { doubtMarkdown } from '../words/doubt-phrases.ts'
 import { tryIt, whyPhrase } from '../words/explanation.ts'
 import { placedSentence, sentencePhrase } from '../words/finding-words.ts'
 import { overridePhrase } from '../words/override-words.ts'
@@ -25,7 +26,7 @@ import type { View } from '../words/view.ts'
 /** The first line of the one comment, by which it is found again. */
 export const summaryMarker = '<!-- firebreak:summary -->'
 
-const longestComment = 65_536
+const longestComment = budgets.comment.size
 
 function findingParagraph(finding: Finding, title: Title): string {
   const notes = finding.because.slice(0, 2).map(placedSentence).map(markdownOf)
@@ -57,28 +58,34 @@ function merging(view: View, isRequested: IsRequested): readonly string[] {
     : [`**${toMergeLabel(view)}** ${markdownOf(wanted)}`]
 }
 
-/** What is only assumed, where it could change the answer. */
-function notKnown({ assessment }: View): readonly string[] {
-  if (assessment.comparison.changes.every((change) => change.certain)) return []
-  const shown = assessment.assumptions.slice(0, 2).map((each) => markdownOf(ended(guessed(each))))
-  return shown.length === 0 ? [] : [`Not known here: ${shown.join(' ')}`]
+/** Why some of it is not certain, and what would settle that. */
+function notKnown({ rows }: View): readonly string[] {
+  const doubts = uniteDoubts(rows.flatMap((row) => row.doubts))
+  const rest = doubts.length - budgets.doubts.size
+  return [
+    ...doubts.slice(0, budgets.doubts.size).map((each) => `Not known here: ${doubtMarkdown(each)}`),
+    ...(rest > 0 ? [`${rest} more that is not known: in the check.`] : []),
+  ]
 }
+
+const mostTables = budgets.commentTables.size
 
 function whyFold(view: View): readonly string[] {
   const tables = differingTables(view.assessment.comparison)
   if (tables.length === 0) return []
   const why = whyPhrase(view)
-  const blocks = tables.slice(0, 4).map(({ name, lines }) =>
+  const blocks = tables.slice(0, mostTables).map(({ name, lines }) =>
     fenced(
       'diff',
       withinBudget(
         [`  ${plainOf(name)}`, ...lines.map(({ text: line }) => line)],
-        3_000,
+        budgets.commentTable.size,
         (left) => `  (${left} more lines: in the check)`,
       ),
     ),
   )
-  const rest = tables.length > 4 ? [`${tables.length - 4} more tables differ: in the check.`] : []
+  const rest =
+    tables.length > mostTables ? [`${tables.length - mostTables} more tables differ: in the check.`] : []
   return [fold('Why', [...(why === undefined ? [] : [markdownOf(why)]), ...blocks, ...rest].join('\n\n'))]
 }
 
@@ -91,7 +98,7 @@ function tryFold(view: View): readonly string[] {
           'Try it',
           fenced(
             'sh',
-            withinBudget(lines, 4_000, (left) => `# ${left} more lines`),
+            withinBudget(lines, budgets.tryIt.size, (left) => `# ${left} more lines`),
           ),
         ),
       ]
@@ -104,12 +111,12 @@ function graphFold({ assessment }: View): readonly string[] {
   const body =
     kind === 'mermaid'
       ? `${fenced('mermaid', lines)}\n\nThick: requests of this delegation are treated differently. Dotted: no longer there. Crossed: leads nowhere.`
-      : withinBudget(lines, 6_000, (left) => `- ${left} more`).join('\n')
+      : withinBudget(lines, budgets.delegations.size, (left) => `- ${left} more`).join('\n')
   return [fold('Who delegates to whom', body)]
 }
 
 function names(teams: readonly string[]): string {
-  const shown = withinBudget(teams, 6_000, (left) => `${left} more`)
+  const shown = withinBudget(teams, budgets.teamNames.size, (left) => `${left} more`)
   return markdownOf(words(shown.join(', ')))
 }
 

@@ -1,3 +1,4 @@
+import { budgets } from '../../domain/budgets.ts'
 import type { Diagnostic, Severity } from '../../domain/source/diagnostic.ts'
 import { shortened } from '../../domain/source/shortened.ts'
 import {
@@ -15,7 +16,7 @@ import { placeText } from '../words/place.ts'
 
 const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' }
 const labelWidth = 14
-const widestLine = 120
+const widestLine = budgets.sourceLine.size
 
 function source(file: SourceRange['file'], line: number): string {
   return shortened(visible(textOfLine(file, line)), widestLine).trimEnd()

@@ -1,3 +1,4 @@
+import { budgets } from '../../domain/budgets.ts'
 import { shortened } from '../../domain/source/shortened.ts'
 import { quoted, say, words } from '../../domain/words/phrase.ts'
 import { visible } from '../../domain/words/visible.ts'
@@ -18,7 +19,7 @@ export interface GraphText {
 }
 
 /** More nodes than this nobody reads in a comment, and GitHub may refuse to draw them. */
-const mostNodes = 50
+const mostNodes = budgets.graphNodes.size
 
 /** Mermaid reads `#35;` as a character; only what cannot be syntax, a directive or markup stays as it is. */
 function label(text: string): string {

@@ -1,12 +1,14 @@
+import type { Doubt } from '../../domain/doubt.ts'
 import type { Assessment } from '../../domain/policy/judgement.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
+import { doubtWords } from '../../domain/wording/doubt-words.ts'
 import { ended } from '../../domain/words/sentence.ts'
-import { guessed } from '../../domain/words/told.ts'
 import { escaped, pageOf, phraseHtml } from '../print/html-text.ts'
 import { titleOf } from '../title/title.ts'
-import { kindWords } from '../words/change-table.ts'
+import { kindPhrase } from '../words/change-table.ts'
 import { toMerge } from '../words/consent-words.ts'
 import { exampleOf } from '../words/curl.ts'
+import { doubtPhrase } from '../words/doubt-phrases.ts'
 import { sentencePhrase } from '../words/finding-words.ts'
 import { placeText } from '../words/place.ts'
 import { notFoundAnyMore } from '../words/put-right.ts'
@@ -34,11 +36,13 @@ export function htmlPage(assessment: Assessment): string {
     ),
     ...findingsList('Found on both sides', 'existing', assessment),
     ...tables(view),
-    ...list(
-      'Taken for granted',
-      assessment.assumptions.map((each) => phraseHtml(ended(guessed(each)))),
-    ),
+    ...list('Taken for granted', assessment.assumptions.map(doubtHtml)),
   ])
+}
+
+function doubtHtml(doubt: Doubt): string {
+  const block = doubtWords(doubt).settle?.block
+  return `${phraseHtml(doubtPhrase(doubt))}${block === undefined ? '' : `<pre>${block.split('\n').map(escaped).join('\n')}</pre>`}`
 }
 
 function tone(assessment: Assessment): string {
@@ -58,7 +62,7 @@ function rowHtml(row: Row): string {
   const [example] = row.changes.flatMap((change) => exampleOf(change)?.line ?? [])
   const cells = [
     ...[row.who, row.requests, today, afterMerge].map(phraseHtml),
-    escaped(kindWords(row)),
+    phraseHtml(kindPhrase(row)),
     example === undefined ? '' : `<code>${escaped(example)}</code>`,
   ]
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`

@@ -1,4 +1,5 @@
 import type { RouteChange } from '../../domain/diff/route-change.ts'
+import type { Doubt } from '../../domain/doubt.ts'
 import { identityOf } from '../../domain/manifest/names.ts'
 import { describeRequests } from '../../domain/match/describe-request-set.ts'
 import type { Request } from '../../domain/match/request.ts'
@@ -13,6 +14,7 @@ import { positionOf, type SourceRange } from '../../domain/source/source-file.ts
 import { bareText, textOf } from '../../domain/words/phrase.ts'
 import { ended, wholeOf } from '../../domain/words/sentence.ts'
 import { titleOf } from '../title/title.ts'
+import { doubtText } from '../words/doubt-phrases.ts'
 import { obstacleSentences } from '../words/obstacle-words.ts'
 import { viewOf } from '../words/view.ts'
 
@@ -89,6 +91,14 @@ function witnessJson(witness: Request | undefined): object | null {
   return { method, scheme, authority, path, headers, ...rest }
 }
 
+/** One entry for each place where a doubt is written. */
+function doubtJson(doubt: Doubt): readonly object[] {
+  const entry = { code: doubt.cause.code, text: doubtText(doubt) }
+  return doubt.places.length === 0
+    ? [entry]
+    : doubt.places.map((place) => ({ ...entry, ...fileAndLine(place) }))
+}
+
 function changeJson(change: RouteChange, assessment: Assessment): object {
   return {
     mesh: change.mesh,
@@ -105,6 +115,7 @@ function changeJson(change: RouteChange, assessment: Assessment): object {
     after: routeJson(change.after, assessment),
     witness: witnessJson(change.witness),
     certain: change.certain,
+    ...(change.doubts.length > 0 && { because: change.doubts.flatMap(doubtJson) }),
   }
 }
 
@@ -134,6 +145,6 @@ export function checkJson(assessment: Assessment): object {
     findings: findings.map(findingJson),
     changes: comparison.changes.map((change) => changeJson(change, assessment)),
     blastRadius: blastRadiusJson(assessment),
-    assumptions,
+    assumptions: assumptions.map(doubtText),
   }
 }

@@ -5,14 +5,14 @@ import type { Finding } from '../../domain/rules/rule.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import type { WayOut } from '../../domain/ways-out/way-out.ts'
 import { capitalised, plainOf } from '../../domain/words/phrase.ts'
-import { ended, plainSentence, wholeOf } from '../../domain/words/sentence.ts'
-import { guessed } from '../../domain/words/told.ts'
+import { plainSentence, wholeOf } from '../../domain/words/sentence.ts'
 import { visible } from '../../domain/words/visible.ts'
 import type { Paint, Style } from '../print/paint.ts'
 import { titleOf } from '../title/title.ts'
 import { kindWords } from '../words/change-table.ts'
 import { toMerge, toMergeLabel } from '../words/consent-words.ts'
 import { exampleOf } from '../words/curl.ts'
+import { doubtLines, doubtsInRow } from '../words/doubt-phrases.ts'
 import { matchText } from '../words/match-text.ts'
 import { placeText } from '../words/place.ts'
 import { notFoundAnyMore } from '../words/put-right.ts'
@@ -37,6 +37,7 @@ function rowLines(row: Row, paint: Paint): readonly string[] {
     `  today          ${plainOf(row.answers.today)}`,
     `  after merge    ${plainOf(row.answers.afterMerge)}`,
     ...(example === undefined ? [] : [`  for example    ${visible(example)}`]),
+    ...(row.doubts.length === 0 ? [] : [`  not certain    ${plainOf(doubtsInRow(row.doubts))}`]),
     '',
   ]
 }
@@ -115,7 +116,7 @@ export function terminalCheck(assessment: Assessment, paint: Paint, waysOut: rea
     ...fixLines(view, paint),
     ...consentLines(view, paint),
     ...leaveOutLines(view, paint),
-    ...assumptions.map((each) => paint('dim', `Taken for granted: ${plainOf(ended(guessed(each)))}`)),
+    ...assumptions.flatMap((each) => doubtLines(each, 'Taken for granted: ', paint)),
   ]
   return `${lines.join('\n').trimEnd()}\n`
 }
@@ -146,7 +147,7 @@ function tableLines(table: RouteTable, paint: Paint): readonly string[] {
     ...placeholderLine(table).map((line) => paint('dim', line)),
     ...inColumns(routeLines(table)).map((line) => `  ${line}`),
     ...table.dropped.map((entry) => paint('yellow', `  ${droppedLine(entry)}`)),
-    ...table.doubts.map((doubt) => paint('dim', `  not certain: ${visible(doubt)}`)),
+    ...table.doubts.flatMap((doubt) => doubtLines(doubt, '  not certain: ', paint)),
     '',
   ]
 }

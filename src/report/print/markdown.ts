@@ -1,7 +1,8 @@
+import { budgets } from '../../domain/budgets.ts'
 import { shortened } from '../../domain/source/shortened.ts'
 import { visible } from '../../domain/words/visible.ts'
 
-const longestCode = 160
+const longestCode = budgets.code.size
 
 function entity(character: string): string {
   return `&#${character.codePointAt(0)};`

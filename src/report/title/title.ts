@@ -1,3 +1,4 @@
+import { budgets } from '../../domain/budgets.ts'
 import { shortened } from '../../domain/source/shortened.ts'
 import { type Phrase, plainOf, say } from '../../domain/words/phrase.ts'
 import { ended } from '../../domain/words/sentence.ts'
@@ -10,7 +11,7 @@ import { type Frame, framed, framedInFull, frameOf } from './title-frame.ts'
 import { waitingTitle } from './waiting-title.ts'
 
 /** GitHub cuts a longer title off in the list of checks. */
-const longestTitle = 80
+const longestTitle = budgets.title.size
 
 function overriddenTitle(by: string, reason: string, { assessment, audience }: View): Announcement {
   const names = openRequirements(assessment).map((each) => audience.name(each.team))

@@ -1,6 +1,8 @@
+import { budgets } from '../../domain/budgets.ts'
 import { type Phrase, say, words } from '../../domain/words/phrase.ts'
 import { table } from '../print/markdown.ts'
 import { markdownOf } from '../print/print.ts'
+import { doubtsInRow } from './doubt-phrases.ts'
 import { foldedRows, type Row } from './rows.ts'
 import type { View } from './view.ts'
 
@@ -23,11 +25,13 @@ function counted(rows: readonly Row[]): Phrase {
   )
 }
 
+const most = budgets.commentRows.size
+
 /** The table of a comment: four columns and at most six rows, what is left over folded by answer, then counted. */
 export function commentTable(view: View): string | undefined {
   if (view.rows.length === 0) return undefined
-  const rows = view.rows.length <= 6 ? view.rows : foldedRows(view.rows, view)
-  const shown = rows.length <= 6 ? rows : rows.slice(0, 5)
+  const rows = view.rows.length <= most ? view.rows : foldedRows(view.rows, view)
+  const shown = rows.length <= most ? rows : rows.slice(0, most - 1)
   const rest = rows.slice(shown.length)
   const lines = table(head, shown.map(cells))
   return rest.length === 0 ? lines : `${lines}\n\n${markdownOf(counted(rest))}`
@@ -46,13 +50,17 @@ const kinds: Readonly<Record<Row['kind'], string>> = {
 /** What kind of change a row is, in words. */
 export function kindWords(row: Row): string {
   const spill = row.changes.some((change) => change.spill) ? ', answered outside of what was given' : ''
-  const certain = row.changes.every((change) => change.certain) ? '' : ', not certain'
-  return `${kinds[row.kind]}${spill}${certain}`
+  return `${kinds[row.kind]}${spill}${row.doubts.length === 0 ? '' : ', not certain'}`
+}
+
+/** The same with the reasons why it is not certain. */
+export function kindPhrase(row: Row): Phrase {
+  return row.doubts.length === 0 ? words(kindWords(row)) : say`${kindWords(row)}: ${doubtsInRow(row.doubts)}`
 }
 
 /** The rows of the table of the check, with the kind of change and an example. */
 export function fullCells(row: Row, example: string): readonly string[] {
-  return [...cells(row), markdownOf(words(kindWords(row))), example]
+  return [...cells(row), markdownOf(kindPhrase(row)), example]
 }
 
 /** The first line of the table of the check. */

@@ -1,10 +1,11 @@
+import { budgets } from '../../domain/budgets.ts'
 import type { DismissedObjection } from '../../domain/policy/consent/dismissed-objections.ts'
 import type { Membership } from '../../domain/policy/consent/people.ts'
 import { joined, type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
 import type { View } from './view.ts'
 
 /** Some are enough to make anybody look at the rest. */
-const mostTold = 5
+const mostTold = budgets.dismissals.size
 
 function relation(membership: Membership, team: string): string {
   if (membership === 'member') return `also of ${team}`

@@ -1,3 +1,4 @@
+import { budgets } from '../../domain/budgets.ts'
 import type { RouteChange } from '../../domain/diff/route-change.ts'
 import { isCatchAll, supplierOf } from '../../domain/routing/route-table.ts'
 import { listed, type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
@@ -16,7 +17,7 @@ function verb(base: string, mood: Mood, { plural }: Subject): string {
 }
 
 /** More paths than this are better counted than begun. */
-const mostSpelled = 4
+const mostSpelled = budgets.spelledPaths.size
 
 function subjectsOf(row: Row, context: RowContext): readonly Subject[] {
   const { phrase, paths, plural } = requestsText(

@@ -1,9 +1,10 @@
+import { budgets } from '../../domain/budgets.ts'
 import { listed, type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
 
 /** Teams are named up to this number, then counted. */
-const mostNamed = 5
+const mostNamed = budgets.teams.size
 
 /** How it came into the branch, and what is left to do. */
 export function mergedPhrase(view: View): Phrase | undefined {

@@ -1,9 +1,10 @@
+import { budgets } from '../../domain/budgets.ts'
 import { listed, type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
 
 /** Rules are named up to this number, then counted. */
-const mostNamed = 3
+const mostNamed = budgets.overridden.size
 
 /** Who set the verdict aside, when and why, and all that it would have taken: for those who were passed over. */
 export function overridePhrase(view: View): Phrase | undefined {

@@ -1,5 +1,6 @@
 import type { RouteChange } from '../../domain/diff/route-change.ts'
 import { BudgetExceeded } from '../../domain/language/string-set.ts'
+import { unmetered } from '../../domain/language/work.ts'
 import { identityOf } from '../../domain/manifest/names.ts'
 import { intersectRequests, type RequestSet } from '../../domain/match/request-set.ts'
 import { supplierOf } from '../../domain/routing/route-table.ts'
@@ -40,7 +41,7 @@ function isSamePlace(a: Place, b: Place): boolean {
 function common(requests: RequestSet, place: Place, changes: readonly RouteChange[]): RequestSet {
   const boxes = changes.filter((each) => isSamePlace(each, place)).flatMap((each) => each.requests.boxes)
   try {
-    return { ...requests, boxes: intersectRequests(requests, { boxes }).boxes }
+    return { ...requests, boxes: intersectRequests(requests, { boxes }, unmetered).boxes }
   } catch (error) {
     if (error instanceof BudgetExceeded) return requests
     throw error

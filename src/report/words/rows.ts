@@ -1,4 +1,5 @@
 import type { ChangeKind, RouteChange } from '../../domain/diff/route-change.ts'
+import { type Doubt, uniteDoubts } from '../../domain/doubt.ts'
 import type { Assessment } from '../../domain/policy/judgement.ts'
 import { listed, type Phrase, plainOf, words } from '../../domain/words/phrase.ts'
 import { type Answers, answersOf } from './answer-words.ts'
@@ -11,6 +12,8 @@ import { freshChanges } from './since-approval.ts'
 export interface Row {
   readonly changes: readonly RouteChange[]
   readonly kind: ChangeKind
+  /** Why not all of it is certain. */
+  readonly doubts: readonly Doubt[]
   readonly who: Phrase
   readonly requests: Phrase
   readonly paths: number
@@ -52,6 +55,7 @@ function rowOf(changes: readonly RouteChange[], context: RowContext, who?: Phras
   return {
     changes,
     kind: first.kind,
+    doubts: uniteDoubts(changes.flatMap(({ doubts }) => doubts)),
     who: who ?? whoIsAffected(first, context, paths > 1 ? 'them' : 'it'),
     requests: phrase,
     paths,

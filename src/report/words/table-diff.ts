@@ -1,4 +1,5 @@
 import { diffArrays } from 'diff'
+import { budgets } from '../../domain/budgets.ts'
 import type { EffectiveRoute, RouteTable } from '../../domain/routing/route-table.ts'
 import { supplierOf } from '../../domain/routing/route-table.ts'
 import { shortened } from '../../domain/source/shortened.ts'
@@ -27,9 +28,9 @@ function actionText(route: EffectiveRoute): string {
 /** The lines of a table, in the order in which they are tried. */
 export function routeLines(table: RouteTable | undefined): readonly RouteLine[] {
   return (table?.routes ?? []).map((route) => ({
-    requests: shortened(visible(matchText(route.match)), 60),
-    supplier: shortened(visible(supplierOf(route).name), 40),
-    action: shortened(visible(actionText(route)), 80),
+    requests: shortened(visible(matchText(route.match)), budgets.tableRequests.size),
+    supplier: shortened(visible(supplierOf(route).name), budgets.tableName.size),
+    action: shortened(visible(actionText(route)), budgets.tableAction.size),
     place: visible(placeText(wordsOfRoute(route))),
   }))
 }
@@ -72,7 +73,7 @@ function sameRoute(a: RouteLine, b: RouteLine): boolean {
 }
 
 /** Beyond this the two tables have little in common, and looking for it costs the square of their length. */
-const mostEdits = 2000
+const mostEdits = budgets.edits.size
 
 function diffLines(base: readonly RouteLine[], merged: readonly RouteLine[]): readonly DiffLine[] {
   const parts = diffArrays([...base], [...merged], { comparator: sameRoute, maxEditLength: mostEdits })

@@ -1,3 +1,4 @@
+import { budgets } from '../../domain/budgets.ts'
 import { looksCompared } from '../../domain/manifest/only-compared.ts'
 import { configurationPath } from '../../domain/policy/configuration/policy.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
@@ -32,7 +33,7 @@ export interface Remedies {
   readonly remedies: readonly Remedy[]
 }
 
-const mostRemedies = 4
+const mostRemedies = budgets.remedies.size
 
 function adviceOf(findings: readonly Finding[]): readonly Remedy[] {
   const all = findings.flatMap(({ todo }) => (todo === undefined ? [] : [ended(todo)]))

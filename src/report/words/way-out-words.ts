@@ -1,3 +1,4 @@
+import { budgets } from '../../domain/budgets.ts'
 import { supplierOf } from '../../domain/routing/route-table.ts'
 import { type Lines, writtenLines } from '../../domain/ways-out/edit.ts'
 import type { WayOut } from '../../domain/ways-out/way-out.ts'
@@ -71,7 +72,7 @@ function nothingPhrase({ requirements, remaining }: WayOut, { assessment }: View
   )
 }
 
-const mostLeft = 2
+const mostLeft = budgets.changesLeft.size
 
 /** What changes all the same, as a clause. What requests lose is never left out. */
 export function leftPhrase({ changes }: Pick<WayOut, 'changes'>, view: View): Phrase {

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { compare } from '../../../src/domain/diff/compare.ts'
 import type { RouteChange } from '../../../src/domain/diff/route-change.ts'
 import { semanticDiff } from '../../../src/domain/diff/semantic-diff.ts'
-import { type Box, intersectBoxes } from '../../../src/domain/match/box.ts'
+import { keyOfDoubt } from '../../../src/domain/doubt.ts'
+import { unmetered } from '../../../src/domain/language/work.ts'
+import type { Manifests } from '../../../src/domain/manifest/manifests.ts'
+import { type Box, intersectBoxes, keyOfBox } from '../../../src/domain/match/box.ts'
 import type { Request } from '../../../src/domain/match/request.ts'
 import { containsPoint } from '../../../src/domain/match/request-set.ts'
 import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
@@ -66,10 +69,12 @@ function holding(changes: readonly RouteChange[], gateway: string, asked: Reques
   )
 }
 
+const upTo = (max: number) => fc.integer({ min: 0, max })
+
 /** Two boxes have a request in common; what is not looked into may be either. */
 function mayMeet(a: Box, b: Box): boolean {
   const known = (box: Box) => new Map([...box].filter(([dimension]) => !dimension.startsWith('opaque:')))
-  return intersectBoxes(known(a), known(b)) !== undefined
+  return intersectBoxes(known(a), known(b), unmetered) !== undefined
 }
 
 describe('the changes between two sides', () => {
@@ -110,11 +115,15 @@ describe('the changes between two sides', () => {
 
   it('whoever gains or loses requests is named among the differences when there is no work left, too', () => {
     fc.assert(
-      fc.property(twoSides, fc.integer({ min: 0, max: 2_000 }), ([base, merged], left) => {
+      fc.property(twoSides, upTo(2_000), upTo(2_000), ([base, merged], left, narrowing) => {
         const { base: before, merged: after } = compare(base, merged, options)
         const differences = (work: number) =>
           before.meshes.flatMap((mesh) =>
-            semanticDiff(mesh, after.meshes[0], options.settings, { left: work }),
+            semanticDiff(mesh, after.meshes[0], {
+              settings: options.settings,
+              work: { of: 'comparison', left: work },
+              narrowing: { of: 'narrowing', left: narrowing },
+            }),
           )
         const [exact, rough] = [differences(Number.MAX_SAFE_INTEGER), differences(left)]
 
@@ -157,6 +166,34 @@ describe('the changes between two sides', () => {
         }
       }),
       { numRuns: runs },
+    )
+  })
+
+  it('every uncertain change names at least one doubt, the same ones in whatever order the files come', () => {
+    const told = (base: Manifests, merged: Manifests) =>
+      compare(base, merged, options)
+        .changes.map(({ host, gateway, ports, requests, certain, doubts, before, after }) => {
+          expect(doubts.length === 0).toBe(certain)
+          const ends = [before?.outcome.key, after?.outcome.key]
+          return JSON.stringify([
+            host,
+            gateway,
+            ports,
+            ends,
+            requests.boxes.map(keyOfBox),
+            doubts.map(keyOfDoubt),
+          ])
+        })
+        .toSorted()
+    const turned = (side: Manifests): Manifests => ({
+      ...side,
+      virtualServices: side.virtualServices.toReversed(),
+    })
+    fc.assert(
+      fc.property(twoSides, ([base, merged]) => {
+        expect(told(turned(base), turned(merged))).toEqual(told(base, merged))
+      }),
+      { numRuns: nightly ? runs : 100 },
     )
   })
 

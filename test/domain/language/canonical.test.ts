@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { State } from '../../../src/domain/language/automaton.ts'
 import { canonical } from '../../../src/domain/language/canonical.ts'
+import { unmetered } from '../../../src/domain/language/work.ts'
 
 const letters = [97, 98]
 
@@ -35,7 +36,7 @@ const texts = Array.from({ length: 9 }).reduce<readonly (readonly number[])[][]>
 test('the canonical automaton accepts the same texts', () => {
   void fc.assert(
     fc.property(automaton, (states) => {
-      const result = canonical(states)
+      const result = canonical(states, unmetered)
       for (const text of texts.flat()) expect(accepts(result, text)).toBe(accepts(states, text))
       expect(result.length).toBeLessThanOrEqual(states.length)
     }),
@@ -50,7 +51,7 @@ test('automata that accept the same texts have one canonical form', () => {
       const known = new Map<string, readonly State[]>()
       for (const states of all.filter(({ length }) => length <= 4)) {
         const behaviour = few.map((text) => (accepts(states, text) ? '1' : '0')).join('')
-        const form = canonical(states)
+        const form = canonical(states, unmetered)
         expect(form).toEqual(known.get(behaviour) ?? form)
         known.set(behaviour, form)
       }
@@ -66,7 +67,7 @@ test('neighbouring ranges with one target become one', () => {
     { low: 99, high: 99, to: 2 },
   ]
 
-  expect(canonical([{ accepting: false, edges: twice }, end, end])).toEqual([
+  expect(canonical([{ accepting: false, edges: twice }, end, end], unmetered)).toEqual([
     { accepting: false, edges: [{ low: 97, high: 99, to: 1 }] },
     end,
   ])
@@ -75,5 +76,5 @@ test('neighbouring ranges with one target become one', () => {
 test('nothing accepted is one refusing state', () => {
   const loop = { accepting: false, edges: [{ low: 97, high: 97, to: 0 }] }
 
-  expect(canonical([loop])).toEqual([{ accepting: false, edges: [] }])
+  expect(canonical([loop], unmetered)).toEqual([{ accepting: false, edges: [] }])
 })

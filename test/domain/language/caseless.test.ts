@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ignoringCase, isCaseless, lowerCase } from '../../../src/domain/language/caseless.ts'
 import { contains, isSubset, keyOf } from '../../../src/domain/language/string-set.ts'
+import { unmetered } from '../../../src/domain/language/work.ts'
 import { defined, text } from './string-set-arbitrary.ts'
 
 /** All ways to write a short text in upper and lower case. */
@@ -18,7 +19,7 @@ function cases(value: string): readonly string[] {
 test('a text differs from a member in case only ⇔ it is in the set when case is ignored', () => {
   void fc.assert(
     fc.property(defined, text, ({ set, has }, value) => {
-      expect(contains(ignoringCase(set), value)).toBe(cases(value).some(has))
+      expect(contains(ignoringCase(set, unmetered), value)).toBe(cases(value).some(has))
     }),
     { numRuns: 300 },
   )
@@ -27,8 +28,8 @@ test('a text differs from a member in case only ⇔ it is in the set when case i
 test('a set is caseless ⇔ ignoring case adds nothing to it', () => {
   void fc.assert(
     fc.property(defined, ({ set }) => {
-      expect(isCaseless(set)).toBe(keyOf(ignoringCase(set)) === keyOf(set))
-      expect(isSubset(set, ignoringCase(set))).toBe(true)
+      expect(isCaseless(set)).toBe(keyOf(ignoringCase(set, unmetered)) === keyOf(set))
+      expect(isSubset(set, ignoringCase(set, unmetered), unmetered)).toBe(true)
     }),
     { numRuns: 300 },
   )

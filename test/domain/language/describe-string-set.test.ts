@@ -25,6 +25,7 @@ import {
   union,
 } from '../../../src/domain/language/string-set.ts'
 import { paths } from '../../../src/domain/language/universe.ts'
+import { unmetered } from '../../../src/domain/language/work.ts'
 
 interface Vector {
   readonly set: readonly string[]
@@ -36,7 +37,7 @@ interface Vector {
 }
 
 function language(pattern: string): StringSet {
-  const set = regexLanguage(pattern)
+  const set = regexLanguage(pattern, unmetered)
   if ('invalid' in set) throw new Error(set.invalid)
   return set
 }
@@ -45,9 +46,9 @@ const anyCase = ' (ignoring case)'
 
 /** What the words of a description stand for. */
 function read(word: string): StringSet {
-  if (word.endsWith(anyCase)) return ignoringCase(read(word.slice(0, -anyCase.length)))
+  if (word.endsWith(anyCase)) return ignoringCase(read(word.slice(0, -anyCase.length)), unmetered)
   const [own = '', ...scope] = word.split(' matching ')
-  if (scope.length > 0) return scope.map(read).reduce(intersect, read(own))
+  if (scope.length > 0) return scope.map(read).reduce((a, b) => intersect(a, b, unmetered), read(own))
   if (word.startsWith('~ ')) return language(word.slice(2))
   const isPrefix = word.endsWith('*')
   const literal = isPrefix ? word.slice(0, -1) : word
@@ -58,7 +59,7 @@ function read(word: string): StringSet {
   return isPrefix ? startingWith(text) : exactly(text)
 }
 
-const readAll = (words: readonly string[] = []): StringSet => anyOf(words.map(read))
+const readAll = (words: readonly string[] = []): StringSet => anyOf(words.map(read), unmetered)
 
 const named = (patterns: readonly string[] = []) =>
   patterns.map((pattern) => ({ pattern, set: language(pattern) }))
@@ -68,8 +69,12 @@ const vectors: readonly Vector[] = parse(
 )
 
 test.each(vectors)('$said', (vector) => {
-  const rest = union(subtract(readAll(vector.set), readAll(vector.minus)), readAll(vector.plus))
-  const set = vector.both === undefined ? rest : intersect(rest, readAll(vector.both))
+  const rest = union(
+    subtract(readAll(vector.set), readAll(vector.minus), unmetered),
+    readAll(vector.plus),
+    unmetered,
+  )
+  const set = vector.both === undefined ? rest : intersect(rest, readAll(vector.both), unmetered)
 
   expect(sentence(describePaths(set, named(vector.named)))).toBe(vector.said)
 })
@@ -77,8 +82,13 @@ test.each(vectors)('$said', (vector) => {
 function setOf({ include, except, again, ignoringCase: isAnyCase }: Description): StringSet {
   const folded = isAnyCase ? ignoringCase : (set: StringSet) => set
   return intersect(
-    union(subtract(folded(readAll(include)), folded(readAll(except))), folded(readAll(again))),
+    union(
+      subtract(folded(readAll(include), unmetered), folded(readAll(except), unmetered), unmetered),
+      folded(readAll(again), unmetered),
+      unmetered,
+    ),
     paths,
+    unmetered,
   )
 }
 
@@ -110,7 +120,7 @@ const term = fc.oneof(word, fc.constantFrom(...patterns.map((pattern) => `~ ${pa
 const painted = (words: fc.Arbitrary<string>): fc.Arbitrary<StringSet> =>
   fc
     .array(fc.tuple(words, fc.constantFrom(union, subtract, intersect)), { maxLength: 6 })
-    .map((strokes) => strokes.reduce((set, [stroke, apply]) => apply(set, read(stroke)), paths))
+    .map((strokes) => strokes.reduce((set, [stroke, apply]) => apply(set, read(stroke), unmetered), paths))
 
 test('literals and prefixes are always described exactly, and what is said is what is meant', () => {
   void fc.assert(
@@ -119,7 +129,7 @@ test('literals and prefixes are always described exactly, and what is said is wh
 
       expect(description.exact).toBe(true)
       fc.pre(!sentence(description).includes('(except'))
-      expect(keyOf(setOf(description))).toBe(keyOf(intersect(set, paths)))
+      expect(keyOf(setOf(description))).toBe(keyOf(intersect(set, paths, unmetered)))
     }),
     { numRuns: 500 },
   )
@@ -131,7 +141,7 @@ test('with patterns, what is said exactly is what is meant, and an example is a 
       const description = describePaths(set, named(patterns), 1_000)
 
       fc.pre(!sentence(description).includes('(except'))
-      if (description.exact) expect(keyOf(setOf(description))).toBe(keyOf(intersect(set, paths)))
+      if (description.exact) expect(keyOf(setOf(description))).toBe(keyOf(intersect(set, paths, unmetered)))
       else expect(contains(set, description.include[0] ?? '')).toBe(true)
     }),
     { numRuns: 500 },
@@ -141,7 +151,7 @@ test('with patterns, what is said exactly is what is meant, and an example is a 
 test('no description is empty but that of no path', () => {
   void fc.assert(
     fc.property(painted(term), (set) => {
-      expect(describePaths(set).include.length === 0).toBe(isEmpty(intersect(set, paths)))
+      expect(describePaths(set).include.length === 0).toBe(isEmpty(intersect(set, paths, unmetered)))
     }),
     { numRuns: 200 },
   )

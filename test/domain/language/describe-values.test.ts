@@ -16,6 +16,7 @@ import {
 } from '../../../src/domain/language/string-set.ts'
 import { headerValues, methods, schemes } from '../../../src/domain/language/universe.ts'
 import { orAbsent, present, type Values } from '../../../src/domain/language/values.ts'
+import { unmetered } from '../../../src/domain/language/work.ts'
 
 interface Vector {
   readonly set: readonly string[]
@@ -28,7 +29,7 @@ interface Vector {
 }
 
 function language(pattern: string): StringSet {
-  const set = regexLanguage(pattern)
+  const set = regexLanguage(pattern, unmetered)
   if ('invalid' in set) throw new Error(set.invalid)
   return set
 }
@@ -45,7 +46,7 @@ function read(word: string): StringSet {
 }
 
 const readAll = (words: readonly string[] = []): StringSet =>
-  anyOf(words.filter((word) => word !== 'absent').map(read))
+  anyOf(words.filter((word) => word !== 'absent').map(read), unmetered)
 
 const universes: Readonly<Record<string, Values>> = {
   methods: present(methods),
@@ -57,8 +58,8 @@ const vectors: readonly Vector[] = parse(
 )
 
 test.each(vectors)('$said', ({ set, minus, plus, both, of, named = [], said }) => {
-  const rest = union(subtract(readAll(set), readAll(minus)), readAll(plus))
-  const whole = both === undefined ? rest : intersect(rest, readAll(both))
+  const rest = union(subtract(readAll(set), readAll(minus), unmetered), readAll(plus), unmetered)
+  const whole = both === undefined ? rest : intersect(rest, readAll(both), unmetered)
   const universe = universes[of ?? ''] ?? orAbsent(headerValues)
 
   expect(

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { BudgetExceeded } from '../../../src/domain/language/budget-exceeded.ts'
 import { determinise, type Instruction } from '../../../src/domain/language/determinise.ts'
 import { contains, fromStates } from '../../../src/domain/language/string-set.ts'
+import { unmetered } from '../../../src/domain/language/work.ts'
 
 const letter = (character: string, to: number): Instruction => ({
   kind: 'characters',
@@ -13,7 +14,7 @@ const assertion = (conditions: number, to: number): Instruction => ({ kind: 'ass
 const match: Instruction = { kind: 'match' }
 
 function members(instructions: readonly Instruction[], texts: readonly string[]): readonly string[] {
-  const set = fromStates(determinise({ start: 0, instructions }, 100))
+  const set = fromStates(determinise({ start: 0, instructions }, 100, unmetered), unmetered)
   return texts.filter((text) => contains(set, text))
 }
 
@@ -53,6 +54,8 @@ test('at the end of the text, only what holds there is passed', () => {
 test('more states than allowed are refused', () => {
   const chain = Array.from({ length: 50 }, (_, at) => letter('a', at + 1))
 
-  expect(() => determinise({ start: 0, instructions: [...chain, match] }, 50)).toThrow(BudgetExceeded)
-  expect(determinise({ start: 0, instructions: [...chain, match] }, 51)).toHaveLength(51)
+  expect(() => determinise({ start: 0, instructions: [...chain, match] }, 50, unmetered)).toThrow(
+    BudgetExceeded,
+  )
+  expect(determinise({ start: 0, instructions: [...chain, match] }, 51, unmetered)).toHaveLength(51)
 })

@@ -13,6 +13,7 @@ import {
   subtract,
   union,
 } from '../../../src/domain/language/string-set.ts'
+import { unmetered } from '../../../src/domain/language/work.ts'
 
 /** A set beside its definition: the algebra is right if the two never disagree. */
 export interface Defined {
@@ -48,20 +49,23 @@ export const defined: fc.Arbitrary<Defined> = fc.letrec<{ node: Defined }>((tie)
     { depthSize: 'small', withCrossShrink: true },
     leaf,
     fc.tuple(tie('node'), tie('node')).map(([a, b]) => ({
-      set: union(a.set, b.set),
+      set: union(a.set, b.set, unmetered),
       has: (value: string) => a.has(value) || b.has(value),
     })),
     fc.tuple(tie('node'), tie('node')).map(([a, b]) => ({
-      set: intersect(a.set, b.set),
+      set: intersect(a.set, b.set, unmetered),
       has: (value: string) => a.has(value) && b.has(value),
     })),
     fc.tuple(tie('node'), tie('node')).map(([a, b]) => ({
-      set: subtract(a.set, b.set),
+      set: subtract(a.set, b.set, unmetered),
       has: (value: string) => a.has(value) && !b.has(value),
     })),
     tie('node').map((a) => ({ set: complement(a.set), has: (value: string) => !a.has(value) })),
     fc.array(tie('node'), { maxLength: 5 }).map((all) => ({
-      set: anyOf(all.map((one) => one.set)),
+      set: anyOf(
+        all.map((one) => one.set),
+        unmetered,
+      ),
       has: (value: string) => all.some((one) => one.has(value)),
     })),
   ),

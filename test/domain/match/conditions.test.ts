@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Value } from '../../../src/domain/language/values.ts'
+import { unmetered } from '../../../src/domain/language/work.ts'
 import type { HTTPMatchRequest, StringMatch } from '../../../src/domain/manifest/virtual-service.ts'
 import { type Conditions, conditionsOf } from '../../../src/domain/match/conditions.ts'
 import { isOpaque } from '../../../src/domain/match/dimensions.ts'
@@ -59,7 +60,7 @@ describe('the conditions of a match', () => {
       fc.assert(
         fc.property(match, request, (asked, one) => {
           const { gateways: _, ...here } = asked
-          const conditions = conditionsOf(here, { missingSatisfiesWithout: missing })
+          const conditions = conditionsOf(here, { missingSatisfiesWithout: missing, work: unmetered })
 
           expect(holds(conditions, valueAt(one))).toBe(failedField(here, one, missing) === undefined)
         }),
@@ -71,7 +72,7 @@ describe('the conditions of a match', () => {
   it('hold for r <=> the match takes r, whatever the expressions, with the header or parameter and without', () => {
     fc.assert(
       fc.property(expressions, sent, fc.boolean(), (asked, one, missing) => {
-        const conditions = conditionsOf(asked, { missingSatisfiesWithout: missing })
+        const conditions = conditionsOf(asked, { missingSatisfiesWithout: missing, work: unmetered })
         fc.pre(![...(conditions?.rest.keys() ?? [])].some(isOpaque))
 
         expect(holds(conditions, valueAt(one))).toBe(failedField(asked, one, missing) === undefined)
@@ -85,7 +86,7 @@ describe('the conditions of a match', () => {
     (regex) => {
       const nothing = { ...plain, headers: {} }
       for (const asked of [{ headers: { x: { regex } } }, { queryParams: { q: { regex } } }]) {
-        const conditions = conditionsOf(asked, { missingSatisfiesWithout: true })
+        const conditions = conditionsOf(asked, { missingSatisfiesWithout: true, work: unmetered })
 
         expect(holds(conditions, valueAt(nothing))).toBe(false)
       }
@@ -105,7 +106,7 @@ describe('the conditions of a match', () => {
     ['a header that another tool fills in', { headers: { x: { exact: '{{ .Values.x }}' } } }],
     ['a port that another tool fills in', { port: placeholder }],
   ])('what is not looked into is a condition of its own: %s', (_what, asked) => {
-    const conditions = conditionsOf(asked, { missingSatisfiesWithout: true })
+    const conditions = conditionsOf(asked, { missingSatisfiesWithout: true, work: unmetered })
 
     expect([...(conditions?.rest.keys() ?? [])].some((dimension) => dimension.startsWith('opaque:'))).toBe(
       true,
@@ -121,11 +122,14 @@ describe('the conditions of a match', () => {
     ['a header name that cannot be sent', { headers: { 'a b': {} } }],
     ['a scheme that no proxy sees', { scheme: { exact: 'ftp' } }],
   ])('contradictions leave no request: %s', (_what, asked) => {
-    expect(conditionsOf(asked, { missingSatisfiesWithout: true })).toBeUndefined()
+    expect(conditionsOf(asked, { missingSatisfiesWithout: true, work: unmetered })).toBeUndefined()
   })
 
   it('a pattern with a literal start is kept apart by it', () => {
-    const conditions = conditionsOf({ uri: { regex: '/api/v[0-9]+' } }, { missingSatisfiesWithout: true })
+    const conditions = conditionsOf(
+      { uri: { regex: '/api/v[0-9]+' } },
+      { missingSatisfiesWithout: true, work: unmetered },
+    )
 
     expect(conditions?.path).toEqual({ kind: 'prefix', text: '/api/v' })
   })
@@ -133,7 +137,7 @@ describe('the conditions of a match', () => {
   it('of a path that another tool fills in only how it begins is known', () => {
     const conditions = conditionsOf(
       { uri: { exact: `/api/${placeholder}/a` } },
-      { missingSatisfiesWithout: true },
+      { missingSatisfiesWithout: true, work: unmetered },
     )
 
     expect(conditions?.path).toEqual({ kind: 'prefix', text: '/api/' })

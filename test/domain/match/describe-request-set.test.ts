@@ -2,17 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { exactly, intersect, startingWith } from '../../../src/domain/language/string-set.ts'
 import { paths } from '../../../src/domain/language/universe.ts'
 import { present } from '../../../src/domain/language/values.ts'
+import { unmetered } from '../../../src/domain/language/work.ts'
 import type { HTTPMatchRequest } from '../../../src/domain/manifest/virtual-service.ts'
 import { conditionsOf } from '../../../src/domain/match/conditions.ts'
 import { describeRequests } from '../../../src/domain/match/describe-request-set.ts'
 
 function told(match: HTTPMatchRequest): string {
-  const conditions = conditionsOf(match, { missingSatisfiesWithout: true })
+  const conditions = conditionsOf(match, { missingSatisfiesWithout: true, work: unmetered })
   if (conditions === undefined) return describeRequests({ boxes: [] })
   const { kind, text } = conditions.path
   const literal = kind === 'exact' ? exactly(text) : startingWith(text)
   const own = conditions.rest.get('path')?.present ?? paths
-  const box = new Map(conditions.rest).set('path', present(intersect(intersect(literal, own), paths)))
+  const box = new Map(conditions.rest).set(
+    'path',
+    present(intersect(intersect(literal, own, unmetered), paths, unmetered)),
+  )
   return describeRequests({ boxes: [box], patterns: match.uri?.regex === undefined ? [] : [match.uri.regex] })
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { unmetered } from '../../../src/domain/language/work.ts'
 import { conditionsOf } from '../../../src/domain/match/conditions.ts'
 import { universeOf } from '../../../src/domain/match/dimensions.ts'
 import {
@@ -15,15 +16,17 @@ import { match } from '../../support/meshes.ts'
 import { valueAt } from '../../support/points.ts'
 import { request } from '../../support/requests.ts'
 
+const space = { universe: universeOf, work: unmetered }
+
 /** The requests of one match without what a literal says of the path. */
 const one: fc.Arbitrary<RequestSet> = match.map((asked) => {
-  const rest = conditionsOf(asked, { missingSatisfiesWithout: true })?.rest
+  const rest = conditionsOf(asked, { missingSatisfiesWithout: true, work: unmetered })?.rest
   return rest === undefined ? noRequests : { boxes: [rest] }
 })
 
 const set = fc
   .array(one, { maxLength: 3 })
-  .map((parts) => parts.reduce((all, part) => uniteRequests(all, part, universeOf), noRequests))
+  .map((parts) => parts.reduce((all, part) => uniteRequests(all, part, space), noRequests))
 
 describe('sets of requests', () => {
   it('r in a and b <=> r in a and r in b; r in a without b <=> r in a and not in b; r in a or b <=> r in a or r in b', () => {
@@ -32,9 +35,9 @@ describe('sets of requests', () => {
         const at = valueAt(asked)
         const [inA, inB] = [containsPoint(a, at), containsPoint(b, at)]
 
-        expect(containsPoint(intersectRequests(a, b), at)).toBe(inA && inB)
-        expect(containsPoint(subtractRequests(a, b, universeOf), at)).toBe(inA && !inB)
-        expect(containsPoint(uniteRequests(a, b, universeOf), at)).toBe(inA || inB)
+        expect(containsPoint(intersectRequests(a, b, unmetered), at)).toBe(inA && inB)
+        expect(containsPoint(subtractRequests(a, b, space), at)).toBe(inA && !inB)
+        expect(containsPoint(uniteRequests(a, b, space), at)).toBe(inA || inB)
       }),
       { numRuns: 300 },
     )
@@ -43,7 +46,7 @@ describe('sets of requests', () => {
   it('a without a is empty', () => {
     fc.assert(
       fc.property(set, (a) => {
-        expect(subtractRequests(a, a, universeOf)).toEqual(noRequests)
+        expect(subtractRequests(a, a, space)).toEqual(noRequests)
       }),
     )
   })
@@ -51,11 +54,11 @@ describe('sets of requests', () => {
   it('a simpler form holds the same requests in no more boxes, whatever their order', () => {
     fc.assert(
       fc.property(set, request, (a, asked) => {
-        const simple = simplifyRequests(a, universeOf)
+        const simple = simplifyRequests(a, space)
 
         expect(simple.boxes.length).toBeLessThanOrEqual(a.boxes.length)
         expect(containsPoint(simple, valueAt(asked))).toBe(containsPoint(a, valueAt(asked)))
-        expect(simplifyRequests({ boxes: a.boxes.toReversed() }, universeOf).boxes.length).toBe(
+        expect(simplifyRequests({ boxes: a.boxes.toReversed() }, space).boxes.length).toBe(
           simple.boxes.length,
         )
       }),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { exactly, intersect, isEmpty, startingWith } from '../../../src/domain/language/string-set.ts'
 import { paths } from '../../../src/domain/language/universe.ts'
 import { present } from '../../../src/domain/language/values.ts'
+import { unmetered } from '../../../src/domain/language/work.ts'
 import type { Box } from '../../../src/domain/match/box.ts'
 import { conditionsOf } from '../../../src/domain/match/conditions.ts'
 import { isTrue, universeOf } from '../../../src/domain/match/dimensions.ts'
@@ -17,11 +18,15 @@ describe('a witness', () => {
     fc.assert(
       fc.property(match, (asked) => {
         const { gateways: _, ...here } = asked
-        const conditions = conditionsOf(here, { missingSatisfiesWithout: true })
+        const conditions = conditionsOf(here, { missingSatisfiesWithout: true, work: unmetered })
         if (conditions === undefined) return
         const { kind, text } = conditions.path
         const literal = kind === 'exact' ? exactly(text) : startingWith(text)
-        const path = intersect(intersect(literal, conditions.rest.get('path')?.present ?? paths), paths)
+        const path = intersect(
+          intersect(literal, conditions.rest.get('path')?.present ?? paths, unmetered),
+          paths,
+          unmetered,
+        )
         if (isEmpty(path)) return
 
         const request = witnessOf({ boxes: [new Map(conditions.rest).set('path', present(path))] }, target)
@@ -34,7 +39,7 @@ describe('a witness', () => {
   })
 
   it('is as plain as it can be', () => {
-    const box: Box = new Map([['path', present(intersect(startingWith('/log'), paths))]])
+    const box: Box = new Map([['path', present(intersect(startingWith('/log'), paths, unmetered))]])
 
     expect(witnessOf({ boxes: [box] }, { ...target, host: '*.example', ports: [80] })).toEqual({
       method: 'GET',

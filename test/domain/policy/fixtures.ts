@@ -85,7 +85,7 @@ export const vs2 = virtualService('teams/catalog/vs-2.yaml', 'ns2/vs-2', { http:
 /** The mesh before anybody changes it. */
 export const bookinfo: readonly Modelled[] = [primary, vs1, vs2]
 
-export function snapshot(resources: readonly Modelled[], name = 'default'): Snapshot {
+function snapshot(resources: readonly Modelled[], name = 'default'): Snapshot {
   return snapshotOf([mesh(resources, name)])
 }
 
@@ -229,6 +229,7 @@ export function change(
     ...(after && { after }),
     witness: { method: 'GET', scheme: 'http', authority: 'bookinfo.example', path: '/login', headers: {} },
     certain: true,
+    doubts: [],
     ...rest,
   }
 }

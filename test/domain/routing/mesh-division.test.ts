@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
 import { divideMeshes, redividedPaths } from '../../../src/domain/routing/mesh-division.ts'
+import { doubtWords } from '../../../src/domain/wording/doubt-words.ts'
 import { manifests, virtualService } from '../../support/meshes.ts'
 
 const route = { route: [{ destination: { host: 'a' } }] }
@@ -30,7 +31,7 @@ describe('which mesh a file belongs to', () => {
       'default',
     ])
     expect(assumptions).toEqual([
-      'The directories in clusters/ hold the same objects and are taken to be a mesh each: prod, staging.',
+      { cause: { code: 'divided-meshes', folder: 'clusters', meshes: ['prod', 'staging'] }, places: [] },
     ])
   })
 
@@ -56,7 +57,9 @@ describe('which mesh a file belongs to', () => {
     )
 
     expect(meshOf('prod/p.yaml')).toBe('default')
-    expect(assumptions.join()).toContain('meshes:\n  - { name: "prod", paths: ["prod/**"] }')
+    expect(assumptions.map((each) => doubtWords(each).settle?.block).join()).toContain(
+      'meshes:\n  - { name: "prod", paths: ["prod/**"] }',
+    )
   })
 })
 

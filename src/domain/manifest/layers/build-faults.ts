@@ -1,3 +1,4 @@
+import { budgets } from '../../budgets.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import { builtTwice } from './built-twice.ts'
 import { builtUpon, isFieldOfKustomization, type Kustomization, pathsIn, saying } from './kustomization.ts'
@@ -64,14 +65,11 @@ function faultsOfEntry(field: string, entry: JsonValue, around: Entered): readon
   return [{ [isComponent ? 'is a component' : 'is no component']: path }]
 }
 
-/** More steps than these are no layout that people have. */
-const mostSteps = 1000
-
 /** Whether what a folder builds upon leads to a kustomization. */
 function leadsTo(start: string, target: string, { at }: Entered): boolean {
   const seen = new Set([start])
   for (const path of seen) {
-    if (seen.size > mostSteps) return false
+    if (seen.size > budgets.buildSteps.size) return false
     for (const each of at(path)) {
       if (each.file.path === target) return true
       for (const next of builtUpon.flatMap((field) => pathsIn(each, field))) seen.add(next)

@@ -1,3 +1,4 @@
+import { budgets } from '../../budgets.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import { type Kustomization, pathsIn } from './kustomization.ts'
@@ -12,9 +13,6 @@ interface Identity {
   readonly name: string
   readonly namespace: string
 }
-
-/** More objects than these in one build are not looked through for doubles. */
-const mostObjects = 20_000
 
 /** Kinds without a namespace, whatever is written. */
 const clusterWide =
@@ -53,7 +51,7 @@ function accumulated(
     listIn(body[field]).flatMap((entry) => resolvedPath(folder, textIn(entry) ?? '.') ?? []),
   )
   const found = [...paths.flatMap((path) => ofEntry(path, around, [...above, file.path])), ...generated(body)]
-  const all = found.length > mostObjects ? [] : found
+  const all = found.length > budgets.builtObjects.size ? [] : found
   memo.set(file.path, all)
   return all
 }

@@ -1,3 +1,4 @@
+import { budgets } from '../../budgets.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { JsonValue } from '../json.ts'
 import type { SideFiles } from './side-files.ts'
@@ -27,9 +28,6 @@ function faultsOfChart(chart: SourceFile): readonly JsonValue[] {
   ]
 }
 
-/** Longer ones are no templates that people write. */
-const longestTemplate = 100_000
-
 const definition = /\{\{-?\s*(?:define|block)\s+"(?<name>[^"\n]*)"/g
 const inclusion = /\b(?:include|template)\s+"(?<name>[^"\n]*)"/g
 const requirement = /\brequired\s+(?:"(?:[^"\\\n]|\\.)*"|`[^`]*`)\s+\.Values\.(?<name>[\w.]+)/g
@@ -42,7 +40,7 @@ interface Chart {
 }
 
 function faultsOfTemplate({ path, text }: SourceFile, { defined, values }: Chart): readonly JsonValue[] {
-  if (text.length > longestTemplate) return [{ 'is too large to look through': path }]
+  if (text.length > budgets.template.size) return [{ 'is too large to look through': path }]
   const code = withoutComments(text)
   const needed = [...namesIn(code, requirement), ...namesIn(code, piped)]
   return [

@@ -1,3 +1,5 @@
+import { budgets } from '../../budgets.ts'
+
 /** What one place holds, and where it leads on. */
 export interface Step {
   readonly files: readonly string[]
@@ -5,7 +7,7 @@ export interface Step {
 }
 
 /** How many entries of lists one closure may look at before whatever else it is asked may meet everything. */
-const mostLookedAt = 5_000_000
+const mostLookedAt = budgets.closure.size
 
 /**
  * All files that are met from a place on, sorted. Places that lead to one another have one list, and a place that meets

@@ -1,3 +1,4 @@
+import { budgets } from '../../budgets.ts'
 import type { SourceFile, SourceRange } from '../../source/source-file.ts'
 import { gitPattern } from './git-pattern.ts'
 import { folderOf, foldersAbove, isBelow } from './paths.ts'
@@ -35,7 +36,7 @@ const marks: Readonly<Record<string, string>> = {
 }
 
 /** More lines than these are no list that people write; whatever they say is taken for all. */
-const mostLines = 1000
+const mostLines = budgets.attributeLines.size
 
 /**
  * Where `.gitattributes` makes other texts of some files, by filters, encodings, `$Id$` or what an archive leaves out. Of
@@ -129,7 +130,7 @@ function linesIn(file: SourceFile, macros: Macros): readonly Line[] {
   })
 }
 
-const deepestMacro = 10
+const deepestMacro = budgets.attributeMacros.size
 
 function settingsOf(written: string, macros: Macros, depth: number): readonly Setting[] {
   const macro = macros.get(written)

@@ -1,3 +1,4 @@
+import { budgets } from '../../budgets.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { gitPattern } from './git-pattern.ts'
 import type { Kustomization } from './kustomization.ts'
@@ -29,7 +30,7 @@ export function ignoreLayers(ignoring: Ignoring): readonly Layer[] {
 }
 
 /** More lines than these are no list that people write; they are taken to ignore all. */
-const mostLines = 1000
+const mostLines = budgets.ignoreLines.size
 
 function ignoredBy(file: SourceFile, { side, reach, kustomizations }: Ignoring): readonly string[] {
   if (file.text.split('\n').length > mostLines) return meshBelow(folderOf(file.path), side)

@@ -1,3 +1,4 @@
+import { budgets } from '../../budgets.ts'
 import { createClosure, type Step } from './closure.ts'
 import { builtUpon, type Kustomization, pathsIn } from './kustomization.ts'
 import { foldersAbove, isBelow } from './paths.ts'
@@ -106,7 +107,7 @@ function entriesOf(each: Kustomization): readonly string[] {
 }
 
 /** How many kustomizations the families of one side may have together before each is taken for all there are. */
-const mostRelatives = 100_000
+const mostRelatives = budgets.relatives.size
 
 /** A kustomization with all that build upon it, and with all that those build upon. */
 function createFamilies(

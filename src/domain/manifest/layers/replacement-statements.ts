@@ -1,3 +1,4 @@
+import { budgets } from '../../budgets.ts'
 import type { JsonValue } from '../json.ts'
 import { type Kustomization, pathsIn, saying } from './kustomization.ts'
 import type { Built } from './patch-statements.ts'
@@ -8,7 +9,7 @@ import type { Statement } from './statement.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from './written.ts'
 
 /** How many kustomizations are searched for the variables of one before each may stand in any patch. */
-const mostSearched = 100_000
+const mostSearched = budgets.searched.size
 
 /**
  * What the replacements and variables of a kustomization put into mesh manifests, with the values themselves: whoever

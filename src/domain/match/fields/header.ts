@@ -3,7 +3,7 @@ import { isUnknownValue } from '../../manifest/placeholders.ts'
 import type { StringMatch } from '../../manifest/virtual-service.ts'
 import { ownValue } from '../../source/own-value.ts'
 import type { Request } from '../request.ts'
-import type { ConditionOptions, Constraint } from './match-field.ts'
+import type { Constraint, Reading } from './match-field.ts'
 import {
   alwaysThere,
   anyValue,
@@ -31,25 +31,34 @@ function dimensionOf(name: string): string | undefined {
 }
 
 /** A header that a match asks for. */
-export function headerConstraint(name: string, matcher: StringMatch): readonly Constraint[] {
+export function headerConstraint(
+  name: string,
+  matcher: StringMatch,
+  { work }: Reading,
+): readonly Constraint[] {
   const dimension = dimensionOf(name)
   if (dimension === undefined) return [opaque(name, matcher)]
-  return dimension.startsWith('header:') ? mayBeMissing(dimension, matcher) : alwaysThere(dimension, matcher)
+  return dimension.startsWith('header:')
+    ? mayBeMissing(dimension, matcher, work)
+    : alwaysThere(dimension, matcher, work)
 }
 
 /** A header that a match excludes. */
 export function excludedHeader(
   name: string,
   matcher: StringMatch,
-  { missingSatisfiesWithout }: ConditionOptions,
+  { missingSatisfiesWithout, work }: Reading,
 ): readonly Constraint[] {
   const dimension = dimensionOf(name)
-  if (dimension === undefined) return [complementOf(opaque(name, matcher))]
-  if (isPresence(matcher)) return [complementOf(anyValue(dimension))]
-  return valueConstraints(dimension, matcher).map(([unwanted, values]) => {
-    if (unwanted !== dimension) return complementOf([unwanted, values])
+  if (dimension === undefined) return [complementOf(opaque(name, matcher), work)]
+  if (isPresence(matcher)) return [complementOf(anyValue(dimension), work)]
+  const all = valueConstraints(dimension, matcher, work)
+  const whole = all.filter(([unwanted]) => all.length === 1 || unwanted !== dimension)
+  return whole.map((constraint) => {
+    const [unwanted, values] = constraint
+    if (unwanted !== dimension) return complementOf(constraint, work)
     const missingIsExcluded = !missingSatisfiesWithout || contains(values.present, '')
-    return complementOf([dimension, { ...values, mayBeAbsent: missingIsExcluded }])
+    return complementOf([unwanted, { ...values, mayBeAbsent: missingIsExcluded }], work)
   })
 }
 

@@ -1,11 +1,11 @@
 import type { StringMatch } from '../../manifest/virtual-service.ts'
 import { ownValue } from '../../source/own-value.ts'
-import type { ConditionOptions, Constraint, FieldOf, MatchField } from './match-field.ts'
+import type { Constraint, FieldOf, MatchField, Reading } from './match-field.ts'
 import { stringConflict } from './string-conflict.ts'
 
 type Own = Omit<Partial<MatchField>, 'constraints'> &
   Pick<MatchField, 'noun' | 'short' | 'valueIn'> & {
-    constraint(key: string, wanted: StringMatch, options: ConditionOptions): readonly Constraint[]
+    constraint(key: string, wanted: StringMatch, reading: Reading): readonly Constraint[]
   }
 
 /** Texts by name, each of which a request may lack. */
@@ -25,8 +25,8 @@ export function keyedField(
       return key === undefined ? undefined : `${name}.${key}`
     },
     wanted: ({ [name]: value = {} }) => Object.entries(value),
-    constraints: ({ [name]: value = {} }, options) =>
-      Object.entries(value).flatMap(([key, wanted]) => constraint(key, wanted, options)),
+    constraints: ({ [name]: value = {} }, reading) =>
+      Object.entries(value).flatMap(([key, wanted]) => constraint(key, wanted, reading)),
     ...own,
   }
 }

@@ -1,3 +1,5 @@
+import type { Doubt } from '../../doubt.ts'
+import type { Work } from '../../language/string-set.ts'
 import type { Values } from '../../language/values.ts'
 import type { Features } from '../../manifest/istio-features.ts'
 import type { HTTPMatchRequest, StringMatch } from '../../manifest/virtual-service.ts'
@@ -16,8 +18,13 @@ type Asked<Name extends FieldName> = NonNullable<HTTPMatchRequest[Name]>
 /** What a match means depends on the version of Istio. */
 export type ConditionOptions = Pick<Features, 'missingSatisfiesWithout'>
 
-/** One dimension and the values it allows. */
-export type Constraint = readonly [dimension: string, values: Values]
+/** How a match is read, and what that may still cost. */
+export interface Reading extends ConditionOptions {
+  readonly work: Work
+}
+
+/** One dimension and the values it allows; why, where it is not looked into. */
+export type Constraint = readonly [dimension: string, values: Values, doubt?: Doubt]
 
 /** One thing that a field asks for: under which key (`''` where it has none), and what the value must be. */
 export type Wanted = readonly [key: string, value: StringMatch | string]
@@ -40,7 +47,7 @@ export interface MatchField {
   /** What it asks for, one by one. */
   wanted(match: HTTPMatchRequest): readonly Wanted[]
   /** What it allows, all of which must hold (Istio `TranslateRouteMatch`). */
-  constraints(match: HTTPMatchRequest, options: ConditionOptions): readonly Constraint[]
+  constraints(match: HTTPMatchRequest, reading: Reading): readonly Constraint[]
   /** The value of a request that is compared, if it has one. */
   valueIn(request: Request, key: string): string | undefined
 }

@@ -1,7 +1,7 @@
 import { mayBeIdentity } from '../../manifest/names.ts'
 import { isUnknown, isUnknownValue, mayBe } from '../../manifest/placeholders.ts'
+import { rangeOf } from '../../source/located.ts'
 import { ownValue } from '../../source/own-value.ts'
-import { isTrue } from '../dimensions.ts'
 import type { Request } from '../request.ts'
 import { excludedHeader, headerConstraint, headerOf } from './header.ts'
 import { keyedField } from './keyed-field.ts'
@@ -28,7 +28,7 @@ export const matchFields: Readonly<Record<FieldName, MatchField>> = {
     noun: 'path',
     dimension: 'path',
     asks: 'path',
-    constraints: (match) => pathConditions(match).constraints,
+    constraints: (match, { work }) => pathConditions(match, work).constraints,
     valueIn: ({ path }) => path.replace(/[?#].*$/s, ''),
   }),
   method: textField('method', { valueIn: ({ method }) => method }),
@@ -52,8 +52,8 @@ export const matchFields: Readonly<Record<FieldName, MatchField>> = {
     noun: 'query parameter',
     short: 'query',
     dimension: 'query',
-    constraint: (key, wanted) =>
-      isUnknownValue(key) ? [opaque(`query ${key}`, wanted)] : mayBeMissing(`query:${key}`, wanted),
+    constraint: (key, wanted, { work }) =>
+      isUnknownValue(key) ? [opaque(`query ${key}`, wanted)] : mayBeMissing(`query:${key}`, wanted, work),
     valueIn: parameterOf,
   }),
   ignoreUriCase: {
@@ -72,10 +72,8 @@ export const matchFields: Readonly<Record<FieldName, MatchField>> = {
     conflict: ({ port }, inner) =>
       typeof port === 'number' && typeof inner.port === 'number' && port !== inner.port ? 'port' : undefined,
     wanted: ({ port }) => (port === undefined ? [] : [['', String(port)]]),
-    constraints({ port }) {
-      if (port === undefined) return []
-      return [typeof port === 'number' ? equalTo('port', String(port)) : [`opaque:port ${port}`, isTrue]]
-    },
+    constraints: (match) =>
+      match.port === undefined ? [] : [equalTo('port', String(match.port), rangeOf(match, 'port'))],
     valueIn: ({ port }) => (port === undefined ? undefined : String(port)),
   },
   sourceNamespace: {
@@ -86,8 +84,10 @@ export const matchFields: Readonly<Record<FieldName, MatchField>> = {
     conflict: ({ sourceNamespace: given }, inner) =>
       given !== undefined && !mayAgree(given, inner.sourceNamespace) ? 'sourceNamespace' : undefined,
     wanted: ({ sourceNamespace: namespace }) => (namespace === undefined ? [] : [['', namespace]]),
-    constraints: ({ sourceNamespace: namespace }) =>
-      namespace === undefined ? [] : [equalTo('namespace', namespace)],
+    constraints: (match) =>
+      match.sourceNamespace === undefined
+        ? []
+        : [equalTo('namespace', match.sourceNamespace, rangeOf(match, 'sourceNamespace'))],
     valueIn: ({ sourceNamespace }) => sourceNamespace,
   },
   sourceLabels: {
@@ -105,7 +105,9 @@ export const matchFields: Readonly<Record<FieldName, MatchField>> = {
     },
     wanted: ({ sourceLabels = {} }) => Object.entries(sourceLabels),
     constraints: ({ sourceLabels = {} }) =>
-      Object.entries(sourceLabels).map(([name, value]) => equalTo(`label:${name}`, value)),
+      Object.entries(sourceLabels).map(([name, value]) =>
+        equalTo(`label:${name}`, value, rangeOf(sourceLabels, name)),
+      ),
     valueIn: ({ sourceLabels }, key) => ownValue(sourceLabels, key),
   },
   gateways: {

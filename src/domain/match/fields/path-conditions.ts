@@ -1,11 +1,12 @@
 import { commonPrefix } from '../../language/common-prefix.ts'
-import { exactlyIgnoringCase, startingWithIgnoringCase } from '../../language/string-set.ts'
+import { regexStart } from '../../language/regex.ts'
+import { exactlyIgnoringCase, startingWithIgnoringCase, type Work } from '../../language/string-set.ts'
 import { present } from '../../language/values.ts'
 import { outerOf } from '../../manifest/filled-in-under.ts'
 import { isUnknownValue, patternOf } from '../../manifest/placeholders.ts'
 import type { HTTPMatchRequest, StringMatch } from '../../manifest/virtual-service.ts'
 import type { Constraint } from './match-field.ts'
-import { regexConstraint, unknownText } from './string-constraints.ts'
+import { regexConstraints, unknownText } from './string-constraints.ts'
 
 /** What a match asks of the path as far as a literal can say it. */
 export interface PathLiteral {
@@ -22,21 +23,21 @@ interface PathConditions {
 }
 
 /** What `uri` and `ignoreUriCase` ask of the path: a literal, and what no literal can say. */
-export function pathConditions({ uri, ignoreUriCase }: HTTPMatchRequest): PathConditions {
-  const own = ownConditions(uri, ignoreUriCase)
+export function pathConditions({ uri, ignoreUriCase = false }: HTTPMatchRequest, work: Work): PathConditions {
+  const own = ownConditions(uri, ignoreUriCase, work)
   const outer = uri && outerOf(uri)
   if (outer === undefined) return own
-  const given = ownConditions(outer, ignoreUriCase)
+  const given = ownConditions(outer, ignoreUriCase, work)
   return {
     path: own.path.kind === 'exact' || own.path.text.startsWith(given.path.text) ? own.path : given.path,
     constraints: [...given.constraints, ...own.constraints],
   }
 }
 
-function ownConditions(uri: StringMatch | undefined, ignoreUriCase = false): PathConditions {
+function ownConditions(uri: StringMatch | undefined, ignoreUriCase: boolean, work: Work): PathConditions {
   if (uri?.regex !== undefined) {
-    const constraint = regexConstraint('path', uri.regex)
-    return { path: literalStartOf(constraint), constraints: [constraint] }
+    const constraints = regexConstraints('path', uri, work)
+    return { path: literalStartOf(uri.regex, constraints), constraints }
   }
   const text = uri?.exact ?? uri?.prefix
   if (text === undefined) return { path: everyPath, constraints: [] }
@@ -44,7 +45,7 @@ function ownConditions(uri: StringMatch | undefined, ignoreUriCase = false): Pat
   if (isUnknownValue(text))
     return {
       path: ignoreUriCase ? everyPath : knownStart(text),
-      constraints: [unknownText('path', kind, text)],
+      constraints: [unknownText('path', kind, uri ?? {})],
     }
   if (!ignoreUriCase) return { path: { kind, text }, constraints: [] }
   const values = kind === 'exact' ? exactlyIgnoringCase(text) : startingWithIgnoringCase(text)
@@ -57,6 +58,8 @@ function knownStart(text: string): PathLiteral {
 }
 
 /** The longest literal that every path of the language starts with: it keeps patterns apart without looking at them. */
-function literalStartOf([dimension, values]: Constraint): PathLiteral {
-  return dimension === 'path' ? { kind: 'prefix', text: commonPrefix(values.present) } : everyPath
+function literalStartOf(pattern: string, constraints: readonly Constraint[]): PathLiteral {
+  const values = constraints.find(([dimension]) => dimension === 'path')?.[1]
+  if (values !== undefined) return { kind: 'prefix', text: commonPrefix(values.present) }
+  return isUnknownValue(pattern) ? everyPath : { kind: 'prefix', text: regexStart(pattern) }
 }

@@ -15,7 +15,7 @@ export function textField(
     asks: 'request',
     conflict: (outer, inner) => (stringConflict(outer[name], inner[name]) ? name : undefined),
     wanted: ({ [name]: value }) => (value === undefined ? [] : [['', value]]),
-    constraints: (match) => alwaysThere(name, match[name]),
+    constraints: (match, { work }) => alwaysThere(name, match[name], work),
     ...own,
   }
 }

@@ -1,3 +1,4 @@
+import { budgets } from '../../budgets.ts'
 import { expandBraces } from './brace-expansion.ts'
 
 /**
@@ -27,10 +28,10 @@ interface Automaton {
 }
 
 /** More alternatives than these are no list of paths that people write. */
-const mostAlternatives = 1000
+const mostAlternatives = budgets.globAlternatives.size
 
 /** Longer ones are no paths that people write, and only cost time. */
-const longestPattern = 1000
+const longestPattern = budgets.glob.size
 
 /** What is wrong with a pattern, if anything: only patterns without a fault are compiled. */
 export function globFault(pattern: string): GlobFault | undefined {

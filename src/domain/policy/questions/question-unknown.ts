@@ -2,8 +2,8 @@ import type { Modelled } from '../../manifest/modelled.ts'
 import { identityOf, mayBeIdentity, mayBeNamespace } from '../../manifest/names.ts'
 import { isUnknown, isWhollyUnknown, mayBe } from '../../manifest/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
-import { type Doubt, doubtAbout, othersIn } from '../doubt.ts'
-import { partDoubts } from '../part-doubts.ts'
+import { partPossibilities } from '../part-possibilities.ts'
+import { othersIn, type Possibility, possibilityOf } from '../possibility.ts'
 import type { Ask } from './ask.ts'
 import { type Claim, contested, gatewaysTogether, isUnknownClaim, type SameGateway } from './host-claim.ts'
 import {
@@ -23,21 +23,21 @@ import {
  */
 export function askAboutUnknown(newcomer: Newcomer): readonly Ask[] {
   const { change, after } = newcomer
-  const [doubt] = [
-    ...identityDoubts(newcomer),
-    ...claimDoubts(newcomer),
-    ...delegateDoubts(newcomer),
-    ...partDoubts(newcomer),
+  const [possibility] = [
+    ...identityPossibilities(newcomer),
+    ...claimPossibilities(newcomer),
+    ...delegatePossibilities(newcomer),
+    ...partPossibilities(newcomer),
   ]
-  if (doubt === undefined) return []
+  if (possibility === undefined) return []
   if (administersMesh(newcomer)) return []
   const primaries = primariesOfOthers(primariesConcerned(newcomer), newcomer)
-  const text = `${change.kind} ${change.name} holds ${doubt.written}, which is filled in elsewhere and may become ${doubt.mayBe}, as in ${doubt.path}`
+  const text = `${change.kind} ${change.name} holds ${possibility.written}, which is filled in elsewhere and may become ${possibility.mayBe}, as in ${possibility.path}`
   return [{ team: 'administrators', reason: reasonFor(after, text, change), primaries }]
 }
 
 /** The name of another object of the kind, or the namespace of others. */
-function identityDoubts(newcomer: Newcomer): readonly Doubt[] {
+function identityPossibilities(newcomer: Newcomer): readonly Possibility[] {
   const { change, after } = newcomer
   if (change.how !== 'added' || !isUnknown(change.name)) return []
   const { namespace } = after
@@ -48,22 +48,22 @@ function identityDoubts(newcomer: Newcomer): readonly Doubt[] {
         (other.kind === after.kind && mayBeIdentity(identityOf(other), change.name)) ||
         (isOpen && other.namespace !== undefined && mayBe(other.namespace, namespace)),
     )
-    .map((other) => doubtAbout(change.name, other))
+    .map((other) => possibilityOf(change.name, other))
 }
 
 /** A host of others, on a gateway that may be theirs or on the mesh. */
-function claimDoubts(newcomer: Newcomer): readonly Doubt[] {
+function claimPossibilities(newcomer: Newcomer): readonly Possibility[] {
   const { after, claims } = newcomer
   const unknown = claimedAnew(newcomer).filter(
     (claim) => isUnknownClaim(claim) && !isForOwnClients(claim, newcomer),
   )
   if (unknown.length === 0) return []
   const sameGateway = gatewaysTogether(allGateways(newcomer))
-  const contests = othersIn(newcomer).flatMap((other): readonly Doubt[] => {
+  const contests = othersIn(newcomer).flatMap((other): readonly Possibility[] => {
     const claim = other.kind === after.kind ? doubtful(unknown, claims(other), sameGateway) : undefined
-    return claim === undefined ? [] : [doubtAbout(wordsOf(claim), other)]
+    return claim === undefined ? [] : [possibilityOf(wordsOf(claim), other)]
   })
-  return [...contests, ...unknown.flatMap((claim) => serviceDoubts(claim, newcomer))]
+  return [...contests, ...unknown.flatMap((claim) => servicePossibilities(claim, newcomer))]
 }
 
 /**
@@ -86,7 +86,7 @@ function wordsOf({ host, gateway }: Claim): string {
 }
 
 /** On the mesh a host that is not known may be any service; one that is known has its owners. */
-function serviceDoubts(claim: Claim, newcomer: Newcomer): readonly Doubt[] {
+function servicePossibilities(claim: Claim, newcomer: Newcomer): readonly Possibility[] {
   const { after, team, hostOwners } = newcomer
   if (after.kind !== 'VirtualService' || !mayBe(claim.gateway, 'mesh')) return []
   const written = wordsOf(claim)
@@ -102,7 +102,7 @@ function serviceDoubts(claim: Claim, newcomer: Newcomer): readonly Doubt[] {
 }
 
 /** A secondary of others. */
-function delegateDoubts(newcomer: Newcomer): readonly Doubt[] {
+function delegatePossibilities(newcomer: Newcomer): readonly Possibility[] {
   const { change, after } = newcomer
   const before = new Set(change.before ? delegatesOf(change.before) : [])
   const fresh = delegatesOf(after).filter((target) => isUnknown(target) && !before.has(target))
@@ -112,7 +112,7 @@ function delegateDoubts(newcomer: Newcomer): readonly Doubt[] {
   return fresh.flatMap((target) =>
     secondaries
       .filter((other) => mayBeIdentity(identityOf(other), target))
-      .map((other) => doubtAbout(target, other)),
+      .map((other) => possibilityOf(target, other)),
   )
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { unmetered } from '../../../../src/domain/language/string-set.ts'
 import { httpMatchRequest } from '../../../../src/domain/manifest/decoding/istio-schema.ts'
 import type { HTTPMatchRequest } from '../../../../src/domain/manifest/virtual-service.ts'
 import { conditionsOf } from '../../../../src/domain/match/conditions.ts'
@@ -55,7 +56,7 @@ describe('the table of the fields of a match', () => {
     const match = only(name)
 
     const field = failedField(match, request, true) ?? ''
-    const { path, rest } = conditionsOf(match, { missingSatisfiesWithout: true }) ?? {}
+    const { path, rest } = conditionsOf(match, { missingSatisfiesWithout: true, work: unmetered }) ?? {}
 
     expect(field.split('.')[0]).toBe(name)
     expect(path?.text === '' ? rest?.size : 1).toBe(1)

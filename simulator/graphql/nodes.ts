@@ -1,0 +1,92 @@
+import { GraphQLError } from 'graphql'
+import type { Account } from '../state/accounts.ts'
+import { nodeId } from '../state/names.ts'
+import type { Review } from '../state/pull-request.ts'
+import type { Repository } from '../state/repository.ts'
+import type { World } from '../state/world.ts'
+
+/** An object of the graph: its type and its fields as `github.graphql` names them. */
+interface GraphObject {
+  readonly __typename: string
+  readonly id: string
+  readonly [field: string]: unknown
+}
+
+/** An object that can be asked for by its id, and the repository that it belongs to. */
+export interface GraphNode {
+  readonly object: GraphObject
+  readonly repository: Repository
+  /** What a token needs to see it. */
+  readonly permission: string
+}
+
+/** Which part of a connection is asked for. */
+interface Boundaries {
+  readonly first?: number | null
+  readonly last?: number | null
+}
+
+/** The most that GitHub gives of a connection at once. */
+const mostNodes = 100
+
+function actor(account: Account): GraphObject {
+  return { __typename: account.type, id: nodeId(account.type, account.id), login: account.login }
+}
+
+/** GitHub gives no connection without an end, and no more than a hundred of its nodes ("Rate limits and query limits"). */
+function boundary(connection: string, { first, last }: Boundaries): number {
+  const asked = first ?? last
+  if (asked === null || asked === undefined)
+    throw refusal(
+      'MISSING_PAGINATION_BOUNDARIES',
+      `You must provide a \`first\` or \`last\` value to properly paginate the \`${connection}\` connection.`,
+    )
+  if (asked < 0 || asked > mostNodes)
+    throw refusal(
+      'EXCESSIVE_PAGINATION',
+      `Requesting ${asked} records on the \`${connection}\` connection exceeds the limit of ${mostNodes} records.`,
+    )
+  return asked
+}
+
+function refusal(type: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { type } })
+}
+
+function editsOf(review: Review, asked: Boundaries): object {
+  const most = boundary('userContentEdits', asked)
+  const nodes = review.edits.map(({ by, at }, index) => ({
+    id: nodeId('UserContentEdit', review.id * 1000 + index),
+    editor: actor(by),
+    editedAt: at,
+  }))
+  const start = asked.first === null || asked.first === undefined ? Math.max(0, nodes.length - most) : 0
+  return { totalCount: nodes.length, nodes: nodes.slice(start, start + most) }
+}
+
+function reviewObject(review: Review): GraphObject {
+  const last = review.edits.at(-1)
+  return {
+    __typename: 'PullRequestReview',
+    id: nodeId('PullRequestReview', review.id),
+    author: actor(review.author),
+    body: review.body,
+    state: review.state,
+    submittedAt: review.submittedAt ?? null,
+    lastEditedAt: last?.at ?? null,
+    editor: last ? actor(last.by) : null,
+    userContentEdits: (asked: Boundaries) => editsOf(review, asked),
+  }
+}
+
+/** The object of a global id. Reviews alone can be asked for: REST tells everything else that is needed. */
+export function nodeOf(world: World, id: string): GraphNode | undefined {
+  for (const repository of world.repositories.values()) {
+    const reviews = repository.pulls.flatMap((pull) => pull.reviews)
+    const found = reviews.find(
+      (review) => review.state !== 'PENDING' && nodeId('PullRequestReview', review.id) === id,
+    )
+    if (found) return { object: reviewObject(found), repository, permission: 'pull_requests' }
+  }
+  return undefined
+}

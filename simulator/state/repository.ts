@@ -1,0 +1,62 @@
+import type { Account, Role } from './accounts.ts'
+import type { CheckRun, CheckSuite } from './checks.ts'
+import type { PullRequest } from './pull-request.ts'
+
+/** What a branch demands before a pull request may be merged into it. */
+export interface Protection {
+  readonly requiredChecks: readonly string[]
+  readonly mergeQueue?: boolean
+}
+
+/** An entry of the repository's activity list: who moved which branch. */
+export interface Activity {
+  readonly id: number
+  readonly actor: Account
+  readonly ref: string
+  readonly before: string
+  readonly after: string
+  readonly at: string
+  readonly type:
+    | 'push'
+    | 'force_push'
+    | 'branch_creation'
+    | 'branch_deletion'
+    | 'pr_merge'
+    | 'merge_queue_merge'
+}
+
+/** A pull request waiting in the merge queue, with the commit that was built for it. */
+export interface QueueEntry {
+  readonly pull: PullRequest
+  readonly by: Account
+  readonly base: string
+  parent: string
+  head: string
+  ref: string
+}
+
+/** A repository: a bare Git repository in `directory`, and what GitHub keeps beside it. */
+export interface Repository {
+  readonly id: number
+  readonly owner: Account
+  readonly name: string
+  readonly private: boolean
+  readonly parent?: Repository
+  readonly defaultBranch: string
+  readonly directory: string
+  readonly createdAt: string
+  readonly collaborators: Map<string, Role>
+  readonly protections: Map<string, Protection>
+  readonly pulls: PullRequest[]
+  readonly checkSuites: CheckSuite[]
+  readonly checkRuns: CheckRun[]
+  readonly activity: Activity[]
+  readonly queue: QueueEntry[]
+  pushedAt: string
+  deleted: boolean
+}
+
+/** `owner/name`. */
+export function fullName(repository: Repository): string {
+  return `${repository.owner.login}/${repository.name}`
+}

@@ -1,0 +1,27 @@
+import type { Tree } from '../kustomize/values/tree-of-files.ts'
+import type { SourceFile } from '../source/source-file.ts'
+
+/** One side of a proposal, as far as it was read. */
+export interface DeployedSide {
+  readonly files: readonly SourceFile[]
+  /** Paths at which there is something that was not read as a text. */
+  readonly unread?: ReadonlySet<string>
+}
+
+/** The files of one side as a build sees them; `more` lies beside them. Links are not followed. */
+export function treeOf({ files, unread = new Set() }: DeployedSide, more: readonly SourceFile[]): Tree {
+  const all = [...files, ...more]
+  const byPath = new Map(all.map((file) => [file.path, file]))
+  const folders = new Set(['', ...[...byPath.keys(), ...unread].flatMap(foldersOf)])
+  return (path) => {
+    const file = byPath.get(path)
+    if (file !== undefined) return { kind: 'file', file }
+    if (unread.has(path)) return { kind: 'not-text', path }
+    return folders.has(path) ? { kind: 'folder', path } : undefined
+  }
+}
+
+function foldersOf(path: string): readonly string[] {
+  const steps = path.split('/').slice(0, -1)
+  return steps.map((_, index) => steps.slice(0, index + 1).join('/'))
+}

@@ -1,0 +1,118 @@
+import type { BudgetName } from './budgets.ts'
+import { compareTexts } from './source/compare-texts.ts'
+import { positionOf, type SourceRange } from './source/source-file.ts'
+
+/** What is not known, with the values that tell one case from another. */
+export type Cause =
+  /** Which of these VirtualServices was created first decides, and Git does not know it. */
+  | { readonly code: 'creation-order'; readonly of: readonly string[] }
+  /** Which of the copies of this object a cluster has is not in Git. */
+  | { readonly code: 'copies'; readonly of: string; readonly files: readonly string[] }
+  /** Copies of which there are too many to compare every combination. */
+  | { readonly code: 'untried-copies'; readonly of: readonly string[]; readonly files: readonly string[] }
+  /** An object that was refused before, or stands in a file that could not be read to its end. */
+  | { readonly code: 'perhaps-absent'; readonly of: string; readonly file: string }
+  /** Whether the pods of the gateway see this VirtualService. */
+  | { readonly code: 'pods-unknown'; readonly of: string }
+  /** The servers of this gateway take requests in otherwise than before. */
+  | { readonly code: 'other-terms'; readonly gateway: string }
+  /** The routes of this secondary are in another repository. */
+  | { readonly code: 'elsewhere'; readonly of: string }
+  /** A text that another tool fills in. */
+  | { readonly code: 'filled-in'; readonly field: string; readonly text: string }
+  /** A condition on what no request shows: a claim of a token, a pseudo header such as `:path`. */
+  | { readonly code: 'not-modelled'; readonly field: string }
+  /** A pattern that RE2 refuses. */
+  | { readonly code: 'invalid-pattern'; readonly field: string; readonly pattern: string }
+  /** A pattern whose automaton would be too large. */
+  | { readonly code: 'pattern-too-large'; readonly field: string; readonly pattern: string }
+  /** Something that would have cost more than this budget. */
+  | { readonly code: 'too-much-to-compare'; readonly budget: BudgetName }
+  /** This Gateway is not in the repository, and is taken to serve every host on every port. */
+  | { readonly code: 'gateway-elsewhere'; readonly gateway: string }
+  /** These VirtualServices share a host, and are taken to keep the order of their creation. */
+  | {
+      readonly code: 'shared-host'
+      readonly of: readonly string[]
+      readonly host: string
+      readonly gateway: string
+    }
+  /** Objects that name no namespace; a reference to one of their names is taken to mean them. */
+  | { readonly code: 'no-namespace'; readonly of: readonly string[]; readonly files: readonly string[] }
+  /** The folders in this one hold the same objects, and are taken to be a mesh each. */
+  | { readonly code: 'divided-meshes'; readonly folder: string; readonly meshes: readonly string[] }
+  /** The same objects stand in several folders of this one, which are taken to be one mesh: delegates cross them. */
+  | { readonly code: 'undivided-meshes'; readonly folder: string; readonly meshes: readonly string[] }
+  /** GitHub does not say how it reads this CODEOWNERS. */
+  | { readonly code: 'codeowners-unread'; readonly file: string }
+
+/** What tells the kinds of doubts apart; part of the `firebreak/1` contract. */
+export type DoubtCode = Cause['code']
+
+/**
+ * Why it is not certain that a cluster does what was worked out, or what was taken for granted to say so; and where that is
+ * written.
+ */
+export interface Doubt {
+  readonly cause: Cause
+  /** By path and line; none where it is written nowhere. */
+  readonly places: readonly SourceRange[]
+}
+
+/** One doubt, with the places that are known. */
+export function doubt(cause: Cause, ...places: readonly (SourceRange | undefined)[]): Doubt {
+  return { cause, places: places.flatMap((place) => place ?? []) }
+}
+
+/**
+ * Whether a doubt asks or only tells. What hangs on the facts of others asks whoever may be concerned. What is our own ignorance
+ * asks only those whom the requests, taken as broadly as is known, really touch.
+ */
+export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
+  'creation-order': 'ask',
+  copies: 'ask',
+  'perhaps-absent': 'ask',
+  'pods-unknown': 'ask',
+  'other-terms': 'ask',
+  elsewhere: 'ask',
+  'filled-in': 'ask',
+  'not-modelled': 'ask',
+  'invalid-pattern': 'ask',
+  'untried-copies': 'ask',
+  'pattern-too-large': 'tell',
+  'too-much-to-compare': 'tell',
+  'gateway-elsewhere': 'tell',
+  'shared-host': 'tell',
+  'no-namespace': 'tell',
+  'divided-meshes': 'tell',
+  'undivided-meshes': 'tell',
+  'codeowners-unread': 'tell',
+}
+
+/** All of these, each once with all its places: nothing disappears, and the order in which they come does not matter. */
+export function uniteDoubts(doubts: readonly Doubt[]): readonly Doubt[] {
+  if (doubts.length < 2) return doubts
+  const alike = Map.groupBy(doubts, keyOfDoubt)
+  return [...alike]
+    .toSorted(([a], [b]) => compareTexts(a, b))
+    .flatMap(([, same]) => {
+      const [first] = same
+      return first === undefined ? [] : [{ ...first, places: distinct(same.flatMap(({ places }) => places)) }]
+    })
+}
+
+/** Equal for the same doubt, wherever it is written. */
+export function keyOfDoubt({ cause }: Doubt): string {
+  return JSON.stringify(Object.entries(cause))
+}
+
+function distinct(places: readonly SourceRange[]): readonly SourceRange[] {
+  const keyed = new Map(places.map((place) => [keyOfPlace(place), place]))
+  return [...keyed].toSorted(([a], [b]) => compareTexts(a, b)).map(([, place]) => place)
+}
+
+/** Sorts as path, then line. */
+function keyOfPlace(place: SourceRange): string {
+  const { file, line } = positionOf(place)
+  return `${file}\n${String(line).padStart(9, '0')}`
+}

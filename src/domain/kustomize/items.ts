@@ -1,0 +1,24 @@
+import type { SourceRange } from '../source/source-file.ts'
+import { fail } from './fault.ts'
+import type { Item } from './item.ts'
+import { exceed, limits } from './limits.ts'
+import { currentId, keyOf, printed } from './naming/identity.ts'
+
+/** The items, if no two of them are known by the same; else the build ends, at `at`. */
+export function withoutDuplicates(items: readonly Item[], at: SourceRange): readonly Item[] {
+  const keys = new Set<string>()
+  for (const { node } of items) {
+    const id = currentId(node)
+    const key = keyOf(id)
+    if (keys.has(key)) fail('duplicate-id', at, printed(id))
+    keys.add(key)
+  }
+  return items
+}
+
+/** The items and more of them, whose ids none of the others may have. */
+export function appended(items: readonly Item[], more: readonly Item[], at: SourceRange): readonly Item[] {
+  if (items.length + more.length > limits.objects) exceed('objects', at)
+  if (more.length === 0) return items
+  return withoutDuplicates([...items, ...more], at)
+}

@@ -1,0 +1,219 @@
+import { budgets } from '../budgets.ts'
+import type { Cause, Doubt } from '../doubt.ts'
+import { enumerateWords } from '../language/enumerate-words.ts'
+import { code, pathOf } from './code.ts'
+
+/** What would settle a doubt. */
+export interface Settlement {
+  /** What to do, as a sentence. */
+  readonly todo: string
+  /** What to write in `.github/firebreak.yml`, as it is to be written. */
+  readonly block?: string
+}
+
+/** A doubt as a sentence, and what would settle it. */
+export interface DoubtWords {
+  readonly text: string
+  /** Absent where nothing that could be written would. */
+  readonly settle?: Settlement
+}
+
+/** A doubt in words; where it is written stands beside it. */
+export function doubtWords({ cause }: Doubt): DoubtWords {
+  switch (cause.code) {
+    case 'creation-order':
+    case 'shared-host':
+      return orderWords(cause)
+    case 'copies':
+    case 'untried-copies':
+    case 'perhaps-absent':
+      return copyWords(cause)
+    case 'pods-unknown':
+    case 'other-terms':
+    case 'elsewhere':
+    case 'gateway-elsewhere':
+      return elsewhereWords(cause)
+    case 'filled-in':
+    case 'not-modelled':
+    case 'invalid-pattern':
+    case 'pattern-too-large':
+    case 'too-much-to-compare':
+      return conditionWords(cause)
+    default:
+      return readingWords(cause)
+  }
+}
+
+type Of<Code extends Cause['code']> = Extract<Cause, { readonly code: Code }>
+
+function orderWords(cause: Of<'creation-order' | 'shared-host'>): DoubtWords {
+  const names = listed(cause.of)
+  const todo = 'Put what they have for the same requests into one VirtualService.'
+  return cause.code === 'creation-order'
+    ? { text: `Which of ${names} was created first decides, and Git does not know it.`, settle: { todo } }
+    : {
+        text: `${names} share host ${code(cause.host)} of ${code(cause.gateway)} and are read in the order of their creation, which is taken to be the same before and after.`,
+        settle: { todo },
+      }
+}
+
+function copyWords(cause: Of<'copies' | 'untried-copies' | 'perhaps-absent'>): DoubtWords {
+  switch (cause.code) {
+    case 'copies':
+      return {
+        text: `${code(cause.of)} is written more than once (${paths(cause.files)}); which of the copies a cluster has is not in Git, so each was compared.`,
+        settle: oneCopy(cause.files),
+      }
+    case 'untried-copies':
+      return {
+        text: `There are too many copies of ${listed(cause.of)} (${paths(cause.files)}) to compare more than ${budgets.copies.size} combinations.`,
+        settle: oneCopy(cause.files),
+      }
+    case 'perhaps-absent':
+      return {
+        text: `${code(cause.of)} was refused before, or its file ${pathOf(cause.file)} could not be read to its end; whether the cluster has it is not known, so both were compared.`,
+        settle: { todo: 'Once what is merged has been applied, it is settled.' },
+      }
+  }
+}
+
+function oneCopy(files: readonly string[]): Settlement {
+  const block = meshesBlock(files)
+  return block === undefined
+    ? { todo: 'Delete all copies but one.' }
+    : { todo: 'Delete all copies but one; if the folders are a mesh each, write that.', block }
+}
+
+function elsewhereWords(
+  cause: Of<'pods-unknown' | 'other-terms' | 'elsewhere' | 'gateway-elsewhere'>,
+): DoubtWords {
+  switch (cause.code) {
+    case 'pods-unknown':
+      return {
+        text: `${code(cause.of)} is exported to some namespaces only, and whether the gateway's pods run in one of them is not known here.`,
+        settle: {
+          todo: "Write the namespaces of the gateway's pods, as in this example.",
+          block: 'istio:\n  gatewayNamespaces: [istio-ingress]',
+        },
+      }
+    case 'other-terms':
+      return {
+        text: `The servers of ${code(cause.gateway)} take requests in on other terms than before (pods, protocol or TLS); who sends requests on these is not in Git.`,
+      }
+    case 'elsewhere':
+      return {
+        text: `The routes of ${code(cause.of)} are in another repository; which requests they take is not known here.`,
+        settle: {
+          todo: 'If all VirtualServices are in this repository, write that.',
+          block: 'complete: true',
+        },
+      }
+    case 'gateway-elsewhere':
+      return {
+        text: `Gateway ${code(cause.gateway)} is not in this repository; it is taken to serve every host on every port.`,
+        settle: { todo: 'Keep its manifest in this repository, in a file of these.', block: include },
+      }
+  }
+}
+
+const include = "manifests:\n  include: ['**/*.{yaml,yml,json}']"
+
+function conditionWords(
+  cause: Of<'filled-in' | 'not-modelled' | 'invalid-pattern' | 'pattern-too-large' | 'too-much-to-compare'>,
+): DoubtWords {
+  switch (cause.code) {
+    case 'filled-in':
+      return {
+        text: `${code(cause.text)} of ${nounOf(cause.field)} is filled in elsewhere, and may become anything.`,
+        settle: { todo: 'Write the value itself, or keep the rendered manifests in the repository.' },
+      }
+    case 'not-modelled':
+      return {
+        text: `Which requests fulfil the condition on ${code(cause.field)} does not show in a request.`,
+        ...(cause.field === ':path' && { settle: { todo: 'Match the path by `uri`.' } }),
+      }
+    case 'invalid-pattern':
+      return {
+        text: `${code(cause.pattern)} of ${nounOf(cause.field)} is no regular expression of RE2, so that nothing is known of what it matches.`,
+        settle: { todo: 'Correct the pattern.' },
+      }
+    case 'pattern-too-large':
+      return {
+        text: `The pattern ${code(cause.pattern)} of ${nounOf(cause.field)} is too large to be looked into: it would take more than ${budgets.pattern.size} states.`,
+        settle: { todo: 'Write it as `exact` or `prefix`, or as several shorter patterns.' },
+      }
+    case 'too-much-to-compare': {
+      const { size, unit, of } = budgets[cause.budget]
+      return {
+        text: `Some requests were too much to compare one by one, with more than ${size} ${unit} (${of}); everybody who may gain or lose some is named.`,
+        settle: { todo: 'Let fewer patterns and VirtualServices share these requests.' },
+      }
+    }
+  }
+}
+
+/** What people call a dimension: "the path", "header `x-beta`". */
+function nounOf(dimension: string): string {
+  const [kind = '', ...name] = dimension.split(':')
+  return name.length === 0 ? `the ${kind}` : `${kind} ${code(name.join(':'))}`
+}
+
+function readingWords(
+  cause: Of<'no-namespace' | 'divided-meshes' | 'undivided-meshes' | 'codeowners-unread'>,
+): DoubtWords {
+  switch (cause.code) {
+    case 'no-namespace':
+      return {
+        text: `${listed(cause.of)} names no namespace; a reference to the name is taken to mean it.`,
+        settle: {
+          todo: 'Write the namespace into it, or where it is applied.',
+          block: `namespaces:\n  - { paths: ${JSON.stringify(cause.files)}, namespace: default }`,
+        },
+      }
+    case 'divided-meshes':
+      return {
+        text: `The directories ${whereOf(cause.folder)} hold the same objects and are taken to be a mesh each: ${listed(cause.meshes)}.`,
+        settle: { todo: 'To be sure, write it.', block: meshes(cause.folder, cause.meshes) },
+      }
+    case 'undivided-meshes':
+      return {
+        text: `The same objects stand in several directories ${whereOf(cause.folder)}, but delegates cross them: all of it is taken to be one mesh.`,
+        settle: { todo: 'If it is not, write it.', block: meshes(cause.folder, cause.meshes) },
+      }
+    case 'codeowners-unread':
+      return {
+        text: `GitHub does not say what it makes of ${pathOf(cause.file)}; it is taken to read it as Firebreak does.`,
+      }
+  }
+}
+
+function whereOf(folder: string): string {
+  return folder === '' ? 'at the root' : `in ${pathOf(`${folder}/`)}`
+}
+
+/** Files in different folders of one folder as a mesh each; none where they do not part. */
+function meshesBlock(files: readonly string[]): string | undefined {
+  const all = files.map((file) => file.split('/').slice(0, -1))
+  const [first = []] = all
+  const parts = first.findIndex((segment, at) => all.some((each) => each[at] !== segment))
+  const names = [...new Set(all.map((each) => each[parts]))].flatMap((name) => name ?? [])
+  return parts === -1 || names.length < 2 ? undefined : meshes(first.slice(0, parts).join('/'), names)
+}
+
+function meshes(folder: string, names: readonly string[]): string {
+  const entries = names.map((name) => {
+    const path = folder === '' ? name : `${folder}/${name}`
+    return `  - { name: ${JSON.stringify(name)}, paths: [${JSON.stringify(`${path}/**`)}] }`
+  })
+  return ['meshes:', ...entries].join('\n')
+}
+
+const most = budgets.doubtNames.size
+
+function listed(names: readonly string[]): string {
+  return enumerateWords(names.slice(0, most).map(code), 'and', Math.max(0, names.length - most))
+}
+
+function paths(files: readonly string[]): string {
+  return enumerateWords(files.slice(0, most).map(pathOf), 'and', Math.max(0, files.length - most))
+}

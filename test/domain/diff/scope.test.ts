@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { decidingScope, scopeEntries } from '../../../src/domain/diff/scope.ts'
+import { unmetered } from '../../../src/domain/language/string-set.ts'
+import type { HTTPRoute } from '../../../src/domain/manifest/virtual-service.ts'
+import {
+  delegate,
+  exact,
+  options,
+  plenty,
+  prefix,
+  primary,
+  secondary,
+  to,
+  workedMesh,
+} from '../../support/worked-mesh.ts'
+
+/** What a primary of these entries promises at a gateway. */
+function promises(http: readonly HTTPRoute[], arrived?: true, gateway = 'n/gw') {
+  const mesh = workedMesh(primary('p', ...http), secondary('s', to('s')), secondary('t', to('t')))
+  const [shop] = mesh.graph.primaries
+  const promising = { primary: shop!, ...(arrived && { arrived }) }
+  return scopeEntries([promising], mesh.graph, { gateway, options, work: plenty() })
+}
+const told = (entries: ReturnType<typeof promises>) =>
+  entries.map(({ holder, path }) => `${path.kind} ${path.text} to ${holder.name}`)
+
+describe('what a primary promises', () => {
+  it('is each match of its entries, to the secondary or to itself', () => {
+    expect(told(promises([delegate('s', prefix('/a'), exact('/b')), to('own', prefix('/c'))]))).toEqual([
+      'prefix /a to s',
+      'exact /b to s',
+      'prefix /c to p',
+    ])
+  })
+
+  it('is everything where an entry has no match, and itself where the secondary is missing', () => {
+    expect(
+      told(promises([delegate('s', prefix('/a')), delegate('nobody', prefix('/b')), to('own')])),
+    ).toEqual(['prefix /a to s', 'prefix /b to p', 'prefix  to p'])
+  })
+
+  it('is not what a match keeps to another gateway', () => {
+    const entry = delegate('s', { ...prefix('/a'), gateways: ['n/other'] })
+
+    expect(promises([entry, delegate('t', prefix('/b'))])).toHaveLength(1)
+  })
+
+  it('does not change with a name that only statistics use', () => {
+    const [plain] = promises([delegate('s', prefix('/a'))])
+    const [named] = promises([delegate('s', { ...prefix('/a'), name: 'nice' })])
+
+    expect(named?.key).toBe(plain?.key)
+  })
+})
+
+describe('whose promise decides', () => {
+  const narrow = promises([delegate('s', prefix('/a'))])
+  const broad = promises([delegate('t', prefix('/'))])
+
+  it('is the narrowest', () => {
+    const all = promises([delegate('s', prefix('/a')), delegate('t', prefix('/'))])
+
+    expect(told(decidingScope(all, all, unmetered))).toEqual(['prefix /a to s'])
+  })
+
+  it('is the base side`s while the promise is the same', () => {
+    const same = promises([delegate('s', prefix('/a'))])
+
+    expect(decidingScope(narrow, same, unmetered)).toEqual(narrow)
+  })
+
+  it('is the merged side`s where the change alters it, or the base side promises nothing', () => {
+    expect(told(decidingScope(narrow, broad, unmetered))).toEqual(['prefix / to t'])
+    expect(told(decidingScope([], broad, unmetered))).toEqual(['prefix / to t'])
+  })
+
+  it('is not taken from the base side by one that only arrived', () => {
+    expect(
+      told(decidingScope(broad, [...broad, ...promises([delegate('s', prefix('/a'))], true)], unmetered)),
+    ).toEqual(['prefix / to t'])
+  })
+})

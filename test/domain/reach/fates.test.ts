@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import type { HTTPMatchRequest } from '../../../src/domain/manifest/virtual-service.ts'
+import { fatesOf } from '../../../src/domain/reach/fates.ts'
+import {
+  answerOf,
+  boxFor,
+  exact,
+  options,
+  prefix,
+  primary,
+  to,
+  workedMesh,
+} from '../../support/worked-mesh.ts'
+
+const shop = primary('p', to('one', exact('/a/1')), to('rest', prefix('/a/')))
+const mesh = workedMesh(shop)
+const fates = (match: HTTPMatchRequest, whose = mesh.virtualServices[0]) =>
+  fatesOf([boxFor(match)], whose!, mesh, options).map(({ gateway, route }) => `${gateway} ${answerOf(route)}`)
+
+it('everything that can answer some of the requests is told, and nobody where nothing does', () => {
+  expect(fates(prefix('/a'))).toEqual(['n/gw one', 'n/gw rest', 'n/gw nobody'])
+  expect(fates(exact('/a/1'))).toEqual(['n/gw one'])
+  expect(fates(exact('/b'))).toEqual(['n/gw nobody'])
+})
+
+it('of a VirtualService that no table serves nothing is told', () => {
+  expect(fates(prefix('/a'), primary('another'))).toEqual([])
+})

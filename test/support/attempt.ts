@@ -1,0 +1,134 @@
+import { expect } from 'vitest'
+import { bookinfoFiles, teams } from '../../demo/bookinfo.ts'
+import { checkProposal } from '../../src/commands/check-proposal.ts'
+import { type Members, membersFrom } from '../../src/commands/members.ts'
+import { proposalOf } from '../../src/commands/proposal.ts'
+import { visibleJson } from '../../src/domain/words/visible.ts'
+import { checkJson } from '../../src/report/page/json.ts'
+import { plain as unpainted } from '../../src/report/print/paint.ts'
+import { terminalCheck } from '../../src/report/page/terminal.ts'
+import { memoryStore } from './memory-store.ts'
+import type { Files, Setting } from './stage.ts'
+
+/** Somebody edits the Bookinfo mesh; what has to come out of it. */
+export interface Attempt {
+  /** A sentence that says what is tried. */
+  readonly way: string
+  /** How the base differs from Bookinfo. */
+  readonly setting?: Setting
+  /** `carla` of catalog, where nobody else is named. */
+  readonly by?: string
+  /** What the pull request writes; null removes. */
+  readonly files: Files
+  readonly conclusion: 'success' | 'action_required' | 'failure'
+  /** The slugs of the teams whose consent is missing; `an admin` for whoever administers the repository. */
+  readonly waitsFor: readonly string[]
+  /** Some words of the text report (the check run's summary, where it is played through a webhook), without markup. */
+  readonly says?: string | RegExp
+  /** What neither the title nor the report may say. */
+  readonly silentOn?: RegExp
+  readonly title?: string | RegExp
+}
+
+/** What one way of asking has answered. */
+export interface Outcome {
+  readonly conclusion: string
+  readonly waitsFor: readonly string[]
+  readonly title: string
+  readonly said: string
+}
+
+/** Expects of an outcome what the attempt has to come to. */
+export function meets(attempt: Attempt, outcome: Outcome): void {
+  const { conclusion, waitsFor, says = '', silentOn, title = '' } = attempt
+  expect(outcome, outcome.said).toMatchObject({ conclusion, waitsFor })
+  expect(outcome.title).toMatch(title)
+  expect(outcome.said).toMatch(says)
+  if (silentOn !== undefined) expect(`${outcome.title}\n${outcome.said}`).not.toMatch(silentOn)
+}
+
+/**
+ * The verdict of `firebreak check` on the two sides, with everybody's teams known. What lies between the command line and
+ * its engine, folders and the members file, is tested once (`test/commands`), and not once more for each case.
+ */
+export async function checked({ setting = {}, by = 'carla', files }: Attempt): Promise<Outcome> {
+  const base = baseOf(setting)
+  const local = await proposalOf(
+    { base: 'base', head: 'head', author: by, approvedBy: [], members: everybody },
+    {
+      base: memoryStore(base),
+      merged: { kind: 'files', store: memoryStore({ ...base, ...files }) },
+    },
+  )
+  const { assessment, ways } = checkProposal(local, everybody, '2026-01-02')
+  const { decision, findings, changes } = JSON.parse(visibleJson(checkJson(assessment)))
+  holdsWhatItSays(decision.summary, { decision, findings, changes, by })
+  return {
+    conclusion: decision.conclusion,
+    waitsFor: unmet(decision.requirements),
+    title: decision.summary,
+    said: plain(terminalCheck(assessment, unpainted, ways())),
+  }
+}
+
+const nothingHappens = /no mesh manifest touched|no request changes/
+const nobodyElse = /no other team is affected/
+const notJudged = new Set(['unmodelled-change', 'incomplete-analysis', 'contested-host', 'orphan-secondary'])
+
+interface Said {
+  readonly decision: {
+    readonly conclusion: string
+    readonly requirements: readonly { readonly team: string; readonly satisfiedBy?: object }[]
+  }
+  readonly findings: readonly { readonly rule: string; readonly status: string }[]
+  readonly changes: readonly { readonly touched: readonly string[] }[]
+  readonly by: string
+}
+
+/** No title says that nothing happens, or to nobody else, beside what is not judged, asked for, or does happen to somebody else. */
+function holdsWhatItSays(title: string, { decision, findings, changes, by }: Said): void {
+  if (!nothingHappens.test(title) && !nobodyElse.test(title)) return
+  expect({ title, conclusion: decision.conclusion, waitsFor: unmet(decision.requirements) }).toEqual({
+    title,
+    conclusion: 'success',
+    waitsFor: [],
+  })
+  const open = findings.filter(({ rule, status }) => status === 'introduced' && notJudged.has(rule))
+  expect(open, title).toEqual([])
+  if (nothingHappens.test(title)) expect(changes, title).toEqual([])
+  const own = Object.entries(teams).filter(([, logins]) => (logins as readonly string[]).includes(by))
+  const names = new Set(['unowned', ...own.map(([slug]) => `@bookinfo/${slug}`)])
+  expect(
+    changes.flatMap(({ touched }) => touched).filter((team) => !names.has(team)),
+    title,
+  ).toEqual([])
+}
+
+function baseOf({ files = {}, configuration, codeowners }: Setting): Files {
+  return {
+    ...bookinfoFiles(),
+    ...(codeowners === undefined ? {} : { '.github/CODEOWNERS': codeowners }),
+    ...(configuration === undefined ? {} : { '.github/firebreak.yml': configuration }),
+    ...files,
+  }
+}
+
+const everybody: Members = membersFrom(
+  new Map(
+    Object.entries(teams).map(([slug, logins]) => [`bookinfo/${slug}`, new Set<string>(logins)] as const),
+  ),
+)
+
+function unmet(
+  requirements: readonly { readonly team: string; readonly satisfiedBy?: object }[],
+): readonly string[] {
+  return requirements
+    .filter(({ satisfiedBy }) => satisfiedBy === undefined)
+    .map(({ team }) => (team === 'the repository admins' ? 'an admin' : team.replaceAll('@bookinfo/', '')))
+    .sort()
+}
+
+/** Without the marks of Markdown and HTML. */
+export function plain(report: string): string {
+  return report.replaceAll(/`|\\(?=.)/g, '')
+}

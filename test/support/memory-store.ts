@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import type { NewFile } from '../../simulator/index.ts'
+import type { TreeEntry } from '../../src/adapters/diff-trees.ts'
+import type { FileStore } from '../../src/adapters/file-store.ts'
+
+/** Files in memory as a store, with the modes and names that Git gives them. Null stands for no file. */
+export function memoryStore(files: Readonly<Record<string, NewFile>>): FileStore {
+  const blobs = new Map<string, Buffer>()
+  const tree = new Map<string, TreeEntry>()
+  for (const [path, file] of Object.entries(files)) {
+    if (file === null) continue
+    const [mode, content] = contentOf(file)
+    const sha = createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
+    blobs.set(sha, content)
+    tree.set(path, { mode, sha, size: content.length })
+  }
+  refuseFilesBelowFiles([...tree.keys()])
+  return {
+    listing: async () => ({ tree, cut: [] }),
+    async blob(sha) {
+      const found = blobs.get(sha)
+      if (found === undefined) throw new Error(`${sha} was never listed`)
+      return found
+    },
+  }
+}
+
+function contentOf(file: Exclude<NewFile, null>): readonly [string, Buffer] {
+  if (typeof file === 'string' || file instanceof Uint8Array) return ['100644', Buffer.from(file)]
+  return 'symlink' in file ? ['120000', Buffer.from(file.symlink)] : ['100755', Buffer.from(file.executable)]
+}
+
+/** No disk and no tree of Git can hold both; a test that writes them means something else. */
+function refuseFilesBelowFiles(paths: readonly string[]): void {
+  const known = new Set(paths)
+  for (const path of paths) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      if (known.has(path.slice(0, end))) throw new Error(`${path.slice(0, end)} is a file, and ${path} too`)
+    }
+  }
+}
