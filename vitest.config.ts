@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { shuffleWords } from './test/wording/shuffle-words.ts'
 
 const nightly = process.env['LAWS'] === 'nightly'
 
@@ -9,6 +10,9 @@ const pure = ['test/domain/**/*.test.ts', 'test/report/**/*.test.ts']
 
 /** These start servers and processes of their own and end them; nothing of the process itself is changed. */
 const stories = ['attacks', 'end-to-end', 'commands', 'simulator'].map((room) => `test/${room}/**/*.test.ts`)
+
+/** These load the sources a second time, in other words. */
+const wording = ['test/wording/**/*.test.ts']
 
 /** These answer for GitHub in the process itself, and open the network again after each test. */
 const network = [
@@ -47,7 +51,16 @@ export default defineConfig({
       { extends: true, test: { name: 'network', include: network, isolate: false } },
       {
         extends: true,
-        test: { name: 'shell', include: ['test/**/*.test.ts'], exclude: [...pure, ...stories, ...network] },
+        plugins: [shuffleWords(import.meta.dirname)],
+        test: { name: 'wording', include: wording },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'shell',
+          include: ['test/**/*.test.ts'],
+          exclude: [...pure, ...stories, ...network, ...wording],
+        },
       },
     ],
   },

@@ -5,8 +5,8 @@ import type { WayOut } from './domain/ways-out/way-out.ts'
 import { evaluate, type PeopleSource } from './evaluate.ts'
 import type { Log, Publication, PullRequest, Repository } from './ports.ts'
 import { readProposal } from './read-proposal.ts'
-import { writeReport } from './report/report.ts'
-import type { Merged, ReportContext } from './report/report-context.ts'
+import { writeReport } from './report/github/report.ts'
+import type { Merged, ReportContext } from './report/words/report-context.ts'
 import { weighPushes } from './weigh-pushes.ts'
 
 /** What a judgement needs of the world. */

@@ -2,7 +2,7 @@ import type { GitHubReading } from './domain/ownership/codeowners-errors.ts'
 import type { People, Person } from './domain/policy/consent/people.ts'
 import type { Unmerged, UnreadKind } from './domain/policy/obstruction.ts'
 import type { SourceFile } from './domain/source/source-file.ts'
-import type { WrittenReport } from './report/report.ts'
+import type { WrittenReport } from './report/github/report.ts'
 
 /** Names one repository, and the installation of the App through which it is reached. */
 export interface RepositoryRef {

@@ -24,7 +24,11 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/assess.ts', 'domain/assumptions.ts'],
   ['domain/ways-out/'],
   ['evaluate.ts'],
-  ['report/'],
+  ['report/print/'],
+  ['report/words/'],
+  ['report/title/'],
+  ['report/page/'],
+  ['report/github/'],
   ['ports.ts'],
   [
     'read-sides.ts',

@@ -1,5 +1,5 @@
-import { text } from '../report/markdown.ts'
-import type { WrittenReport } from '../report/report.ts'
+import type { WrittenReport } from '../report/github/report.ts'
+import { text } from '../report/print/markdown.ts'
 import { isOurs } from './github-identity.ts'
 import type { Conversation } from './github-summary-comment.ts'
 

@@ -1,5 +1,5 @@
 import { budgets } from '../domain/budgets.ts'
-import type { LineComment } from '../report/review-comments.ts'
+import type { LineComment } from '../report/github/review-comments.ts'
 import { statusOf } from './github-client.ts'
 import { isOurs } from './github-identity.ts'
 import type { Conversation } from './github-summary-comment.ts'

@@ -1,6 +1,6 @@
 import { budgets } from '../domain/budgets.ts'
-import type { WrittenReport } from '../report/report.ts'
-import { summaryMarker } from '../report/summary-comment.ts'
+import type { WrittenReport } from '../report/github/report.ts'
+import { summaryMarker } from '../report/github/summary-comment.ts'
 import type { GitHubClient } from './github-client.ts'
 import { type Identity, isOurs } from './github-identity.ts'
 

@@ -3,13 +3,13 @@ import { assertNever } from '../domain/source/assert-never.ts'
 import { visibleJson } from '../domain/words/visible.ts'
 import { type Evaluated, evaluate } from '../evaluate.ts'
 import type { PullRequest } from '../ports.ts'
-import { checkSummary } from '../report/check-summary.ts'
-import { htmlPage } from '../report/html.ts'
-import { checkJson } from '../report/json.ts'
-import { sarifLog } from '../report/sarif.ts'
-import { terminalCheck } from '../report/terminal.ts'
-import { viewOf } from '../report/view.ts'
-import { workflowCommands } from '../report/workflow-commands.ts'
+import { checkSummary } from '../report/github/check-summary.ts'
+import { sarifLog } from '../report/github/sarif.ts'
+import { workflowCommands } from '../report/github/workflow-commands.ts'
+import { htmlPage } from '../report/page/html.ts'
+import { checkJson } from '../report/page/json.ts'
+import { terminalCheck } from '../report/page/terminal.ts'
+import { viewOf } from '../report/words/view.ts'
 import { nobody, readMembers } from './members.ts'
 import { readLocalProposal } from './proposal.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
@@ -80,17 +80,12 @@ function render(checked: Checked, format: Format, terminal: Terminal): string {
   }
 }
 
-/** The summary of the check run, from here, where nobody's review is requested. Its last line names two commits. */
+/** The summary of the check run, from here, where nobody's review is requested. Of two commits the last line names both. */
 function markdown({ assessment, pull: { head, base }, ways }: Checked): string {
-  const context = {
-    headSha: head.sha,
-    baseTip: base.tip,
-    baseBranch: base.branch,
-    number: 0,
-    diffLines: new Map(),
-    requestedReviewers: [],
-  }
-  const summary = checkSummary(viewOf(assessment, ways()), context, () => false)
   const hasCommits = head.sha !== head.branch
-  return hasCommits ? summary : summary.replace(/\n*<sub>[^\n]*<\/sub>\n$/, '\n')
+  const compared = { baseBranch: base.branch, baseTip: base.tip, headSha: head.sha }
+  return checkSummary(viewOf(assessment, ways()), {
+    isRequested: () => false,
+    ...(hasCommits && { compared }),
+  })
 }

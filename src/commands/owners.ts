@@ -4,7 +4,7 @@ import { decidingRule, findCodeowners, parseCodeowners } from '../domain/ownersh
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import { plainSentence } from '../domain/words/sentence.ts'
 import { visible, visibleJson } from '../domain/words/visible.ts'
-import { placeText } from '../report/place.ts'
+import { placeText } from '../report/words/place.ts'
 import { directoryStore, sideOf } from './side.ts'
 import type { End, Terminal } from './terminal.ts'
 import { UserError } from './user-error.ts'

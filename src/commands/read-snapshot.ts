@@ -17,7 +17,7 @@ import { wholeOf } from '../domain/words/sentence.ts'
 import { visible } from '../domain/words/visible.ts'
 import { manifestPaths } from '../read-proposal.ts'
 import { readWithNamed } from '../read-sides.ts'
-import { placeText } from '../report/place.ts'
+import { placeText } from '../report/words/place.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The manifests of one side, and the configuration that is read with them. */

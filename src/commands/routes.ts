@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { visibleJson } from '../domain/words/visible.ts'
-import { routesJson } from '../report/routes-json.ts'
-import { terminalRoutes } from '../report/terminal.ts'
+import { routesJson } from '../report/page/routes-json.ts'
+import { terminalRoutes } from '../report/page/terminal.ts'
 import { readDirectory } from './read-directory.ts'
 import type { End, Terminal } from './terminal.ts'
 

@@ -1,4 +1,4 @@
-import type { Paint } from '../report/paint.ts'
+import type { Paint } from '../report/print/paint.ts'
 
 /** The process around a command: where it prints, where it was started, with which environment. */
 export interface Terminal {

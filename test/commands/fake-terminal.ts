@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { run } from '../../src/cli.ts'
 import type { ExitCode } from '../../src/commands/terminal.ts'
-import { plain } from '../../src/report/paint.ts'
+import { plain } from '../../src/report/print/paint.ts'
 
 /** What a command line has printed, and how it ended. */
 export interface Ran {

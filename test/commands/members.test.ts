@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nobody, readMembers } from '../../src/commands/members.ts'
 import type { Terminal } from '../../src/commands/terminal.ts'
-import { plain } from '../../src/report/paint.ts'
+import { plain } from '../../src/report/print/paint.ts'
 import { folder } from './fake-terminal.ts'
 
 function read(text: string) {

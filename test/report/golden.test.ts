@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { checkJson } from '../../src/report/json.ts'
-import { plain } from '../../src/report/paint.ts'
-import { writeReport } from '../../src/report/report.ts'
-import { terminalCheck } from '../../src/report/terminal.ts'
+import { writeReport } from '../../src/report/github/report.ts'
+import { checkJson } from '../../src/report/page/json.ts'
+import { terminalCheck } from '../../src/report/page/terminal.ts'
+import { plain } from '../../src/report/print/paint.ts'
 import { expectPromises } from './promises.ts'
 import { assessStory, contextOf, readStory, storyNames, waysOutOf } from './story.ts'
 

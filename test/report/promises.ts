@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import type { Assessment } from '../../src/domain/policy/judgement.ts'
-import { checkJson } from '../../src/report/json.ts'
-import { type WrittenReport, writeReport } from '../../src/report/report.ts'
-import type { ReportContext } from '../../src/report/report-context.ts'
+import { type WrittenReport, writeReport } from '../../src/report/github/report.ts'
+import { checkJson } from '../../src/report/page/json.ts'
+import type { ReportContext } from '../../src/report/words/report-context.ts'
 import { contractErrors } from './check-contract.ts'
 import { contentsOf, elements, proseOf, rendered, unfolded } from './rendered.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { plain } from '../../src/report/paint.ts'
-import { routesJson } from '../../src/report/routes-json.ts'
-import { terminalRoutes } from '../../src/report/terminal.ts'
+import { routesJson } from '../../src/report/page/routes-json.ts'
+import { terminalRoutes } from '../../src/report/page/terminal.ts'
+import { plain } from '../../src/report/print/paint.ts'
 import { assessStory, readStory } from './story.ts'
 
 function tablesOf(name: string): Parameters<typeof routesJson>[0] {

@@ -1,4 +1,4 @@
-import type { LineComment } from '../../src/report/review-comments.ts'
+import type { LineComment } from '../../src/report/github/review-comments.ts'
 import type { Story } from './story.ts'
 
 /** The lines of the suggestion in a comment, as GitHub reads them; undefined where there is none. */

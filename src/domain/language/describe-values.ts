@@ -83,26 +83,36 @@ function wording(summary: Summary, presence: string): Wording {
   return { text: [...given, ...(text === '' ? [] : [text])].join(', or '), isNegative: core.isNegative }
 }
 
+/** A set of values in words, and what kind of set it is: only what is `absent`, all that is `present`, or a single value. */
+export type ValueWords =
+  | { readonly kind: 'absent' | 'present' | 'other'; readonly text: string }
+  | { readonly kind: 'one'; readonly text: string; readonly value: string }
+
+function other(text: string): ValueWords {
+  return { kind: 'other', text }
+}
+
 /**
  * A set of values (of a header, a query parameter, a method ...) within its universe, in words: `equal to v`, `starting with
  * v`, `not equal to v`, `matching ~ RE`, `present`, `absent`, `anything`. Never wrong: what has no finite wording is `such as`
  * an example.
  */
-export function describeValues(all: Values, universe: Values, named: readonly NamedSet[] = []): string {
+export function describeValues(all: Values, universe: Values, named: readonly NamedSet[] = []): ValueWords {
   const members = intersectValues(all, universe, unmetered)
   const isOptional = universe.mayBeAbsent
-  if (isImpossible(members)) return 'nothing'
-  if (areEqual(members, universe)) return isOptional ? 'anything' : 'any value'
+  if (isImpossible(members)) return other('nothing')
+  if (areEqual(members, universe)) return other(isOptional ? 'anything' : 'any value')
   const { present: values, mayBeAbsent: mayLack } = members
   const { present: some } = universe
-  if (isEmpty(values)) return 'absent'
+  if (isEmpty(values)) return { kind: 'absent', text: 'absent' }
   const only = mayLack ? undefined : onlyMember(values)
-  if (only !== undefined) return `equal to ${quoted(only)}`
-  if (keyOf(values) === keyOf(some)) return 'present'
+  if (only !== undefined) return { kind: 'one', text: `equal to ${quoted(only)}`, value: quoted(only) }
+  if (keyOf(values) === keyOf(some)) return { kind: 'present', text: 'present' }
   const summary = summarise({ set: values, universe: some, named }, limit)
-  if (summary === undefined) return `${mayLack ? 'absent or ' : ''}such as ${quoted(witness(values) ?? '')}`
+  if (summary === undefined)
+    return other(`${mayLack ? 'absent or ' : ''}such as ${quoted(witness(values) ?? '')}`)
   const { text, isNegative } = wording(summary, isOptional && !mayLack ? 'present and ' : '')
-  return mayLack && !isNegative ? `absent or ${text}` : text
+  return other(mayLack && !isNegative ? `absent or ${text}` : text)
 }
 
 /** The member of a set of one. In words that is a value, though a prefix without longer members would do, too. */

@@ -1,5 +1,5 @@
 import { type Description, describePaths, descriptionWords } from '../language/describe-string-set.ts'
-import { describeValues } from '../language/describe-values.ts'
+import { describeValues, type ValueWords } from '../language/describe-values.ts'
 import { regexLanguage } from '../language/regex.ts'
 import { BudgetExceeded, unmetered } from '../language/string-set.ts'
 import type { NamedSet } from '../language/summary.ts'
@@ -75,14 +75,13 @@ const nouns = new Map(
 )
 const order = [...nouns.keys(), 'opaque']
 
-function conditionText(dimension: string, values: string): string {
+function conditionText(dimension: string, values: ValueWords): string {
   const colon = dimension.indexOf(':')
   const [kind, name] =
     colon === -1 ? [dimension, ''] : [dimension.slice(0, colon), dimension.slice(colon + 1)]
   const noun = [nouns.get(kind) ?? kind, ...(colon === -1 ? [] : [name])].join(' ')
-  if (values === 'absent') return `without ${noun}`
-  if (values === 'present') return `with ${noun}`
-  const plain = /^equal to (?!.* or )(.*)$/.exec(values)?.[1]
-  const isShort = plain !== undefined && ['method', 'scheme', 'port'].includes(kind)
-  return `with ${noun} ${isShort ? plain : values}`
+  if (values.kind === 'absent') return `without ${noun}`
+  if (values.kind === 'present') return `with ${noun}`
+  const isShort = values.kind === 'one' && ['method', 'scheme', 'port'].includes(kind)
+  return `with ${noun} ${isShort ? values.value : values.text}`
 }

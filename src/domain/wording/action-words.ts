@@ -8,6 +8,8 @@ import { code } from './code.ts'
 export interface Detail {
   readonly namespaces: boolean
   readonly ports: boolean
+  /** Within a sentence: no colon stands before the shares of a host. */
+  readonly running?: true
 }
 
 /** `productpage` for `productpage.default.svc.cluster.local`; a host outside the cluster keeps its name. */
@@ -47,7 +49,8 @@ function routeWords(destinations: readonly End[], detail: Detail): Phrase {
   const shares = destinations.map(
     (each) => say`${percent(each.weight)} ${(bySubset && each.subset) || destinationName(each, detail)}`,
   )
-  return bySubset ? say`${host}: ${joined(shares, ', ')}` : joined(shares, ', ')
+  const colon = detail.running === true ? '' : ':'
+  return bySubset ? say`${host}${colon} ${joined(shares, ', ')}` : joined(shares, ', ')
 }
 
 function redirectWords({ redirectCode, uri, prefixRewrite, authority, scheme }: RedirectAction): Phrase {

@@ -168,9 +168,10 @@ export function differingFields({ before, after }: RouteChange): readonly string
   return fieldsThatDiffer(action(before), action(after))
 }
 
-/** Where the requests of one side go, without the VirtualService: for titles. */
-export function destinationWords(change: RouteChange, side: 'before' | 'after'): Phrase {
+/** Where the requests of one side go, without the VirtualService: for titles; `running` within a sentence. */
+export function destinationWords(change: RouteChange, side: 'before' | 'after', form?: 'running'): Phrase {
   const route = change[side]
   if (route === undefined) return noRoute(change.gateway)
-  return mainWords(action(route), detailFor(action(change.before), action(change.after)))
+  const detail = detailFor(action(change.before), action(change.after))
+  return mainWords(action(route), form === 'running' ? { ...detail, running: true } : detail)
 }

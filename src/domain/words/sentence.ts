@@ -14,9 +14,10 @@ export function wholeOf({ clause, rest = [] }: Sentence): Phrase {
   return [...clause, ...rest]
 }
 
-/** A clause with its full stop, unless it ends with another sign. */
+/** A clause with its full stop. A question brings its own sign; nothing else of ours ends with one, whatever a name ends with. */
 export function ended(phrase: Phrase): Phrase {
-  return /[.?!]$/.test(plainOf(phrase)) ? phrase : say`${phrase}.`
+  const last = phrase.at(-1)
+  return last?.kind === 'words' && last.text.endsWith('?') ? phrase : say`${phrase}.`
 }
 
 /** All of it in plain text, with its full stop. */

@@ -67,6 +67,6 @@ test.each(vectors)('$said', ({ set, minus, plus, both, of, named = [], said }) =
       { present: whole, mayBeAbsent: set.includes('absent') || plus?.includes('absent') === true },
       universe,
       named.map((pattern) => ({ pattern, set: language(pattern) })),
-    ),
+    ).text,
   ).toBe(said)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { joined, listed, plainOf, quoted, say, words } from '../../../src/domain/words/phrase.ts'
-import { htmlOf, markdownOf } from '../../../src/report/print.ts'
+import { htmlOf, markdownOf } from '../../../src/report/print/print.ts'
 
 describe('a phrase', () => {
   const phrase = say`${quoted('/a|b')} goes to ${'*login*'}, ${2} times`

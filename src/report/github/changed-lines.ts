@@ -1,0 +1,20 @@
+import { diffArrays } from 'diff'
+import { budgets } from '../../domain/budgets.ts'
+import type { ChangedFile } from '../../domain/policy/touched.ts'
+
+/** Beyond this a file is a rewrite, in which no line is more to the point than another. */
+const mostEdits = budgets.editedLines.size
+
+/** The lines of the merged side that the pull request adds or changes, from 1. */
+export function changedLines({ base, merged }: ChangedFile): readonly number[] {
+  if (merged === undefined) return []
+  const [before, after] = [base?.text ?? '', merged.text].map((text) => text.split('\n'))
+  const parts = diffArrays(before ?? [], after ?? [], { maxEditLength: mostEdits })
+  let line = 1
+  return (parts ?? []).flatMap((part) => {
+    if (part.removed) return []
+    const start = line
+    line += part.value.length
+    return part.added ? part.value.map((_, index) => start + index) : []
+  })
+}

@@ -1,0 +1,192 @@
+import { budgets } from '../../domain/budgets.ts'
+import type { Finding } from '../../domain/rules/rule.ts'
+import { words } from '../../domain/words/phrase.ts'
+import { ended } from '../../domain/words/sentence.ts'
+import { withinBudget, withinLimit } from '../print/budget.ts'
+import { code, fenced, fold, html, tableHead, tableRow, text } from '../print/markdown.ts'
+import { htmlOf, markdownOf, paragraph } from '../print/print.ts'
+import { titleSentence } from '../title/title.ts'
+import { fullCells, fullHead } from '../words/change-table.ts'
+import { type IsRequested, otherReasons, toMerge, toMergeLabel } from '../words/consent-words.ts'
+import { exampleOf } from '../words/curl.ts'
+import { dismissalPhrase } from '../words/dismissal-words.ts'
+import { doubtMarkdown } from '../words/doubt-phrases.ts'
+import { placedSentence, sentencePhrase } from '../words/finding-words.ts'
+import { mergedPhrase } from '../words/merged-words.ts'
+import { overridePhrase } from '../words/override-words.ts'
+import { ownershipParagraphs } from '../words/ownership-words.ts'
+import { notFoundAnyMore } from '../words/put-right.ts'
+import type { ReportContext } from '../words/report-context.ts'
+import type { Row } from '../words/rows.ts'
+import { differingTables } from '../words/table-pairs.ts'
+import { excludeParagraphs, leaveOutParagraphs, toFix, unblockingWays } from '../words/to-fix.ts'
+import { verdictOf } from '../words/verdict.ts'
+import type { View } from '../words/view.ts'
+
+/** GitHub's limit for `output.summary` and `output.text` of a check run. */
+const longestOutput = budgets.checkText.size
+
+function example(row: Row): string {
+  const [line] = row.changes.flatMap((change) => exampleOf(change)?.line ?? [])
+  return line === undefined ? '' : code(line)
+}
+
+function rowsTable({ rows }: View): readonly string[] {
+  if (rows.length === 0) return []
+  const lines = rows.map((row) => tableRow(fullCells(row, example(row))))
+  const shown = withinBudget(
+    lines,
+    budgets.checkRows.size,
+    (left) => `\n${left} more rows: \`firebreak check --format json\` lists them.`,
+  )
+  return [[...tableHead(fullHead), ...shown].join('\n')]
+}
+
+function reasonsOf(view: View): readonly string[] {
+  const lines = view.assessment.decision.requirements.flatMap((requirement) => {
+    const reasons = otherReasons(requirement)
+    if (reasons.length === 0 || requirement.satisfiedBy?.how === 'author') return []
+    const shown = reasons.slice(0, 5).map((reason) => markdownOf(reason))
+    const rest = reasons.length > 5 ? [`${reasons.length - 5} more`] : []
+    const who = markdownOf(words(view.audience.name(requirement.team)))
+    return [
+      `- ${who} ${requirement.satisfiedBy === undefined ? 'is asked' : 'was asked'}: ${[...shown, ...rest].join('; ')}`,
+    ]
+  })
+  return lines.length === 0
+    ? []
+    : [withinBudget(lines, budgets.askedTeams.size, (left) => `- ${left} more teams`).join('\n')]
+}
+
+function obstructions({ assessment }: View): readonly string[] {
+  const lines = assessment.decision.obstructions.map((each) => `- ${markdownOf(sentencePhrase(each))}`)
+  return lines.length === 0
+    ? []
+    : [withinBudget(lines, budgets.obstructions.size, (left) => `- ${left} more`).join('\n')]
+}
+
+function findingLine(finding: Finding): string {
+  const more = [
+    ...finding.because.map(placedSentence),
+    ...(finding.todo === undefined ? [] : [ended(finding.todo)]),
+  ]
+  const effect = finding.effect === 'block' && finding.status === 'introduced' ? '**blocks** ' : ''
+  const rejected = finding.admission === 'rejected' ? ' Istio itself would refuse it.' : ''
+  return `- ${effect}${code(finding.rule)}: ${[placedSentence(finding), ...more].map(markdownOf).join(' ')}${rejected}`
+}
+
+function findings({ assessment }: View): readonly string[] {
+  const of = (status: Finding['status']): readonly string[] =>
+    assessment.findings.filter((finding) => finding.status === status).map(findingLine)
+  const [introduced, existing] = [of('introduced'), of('existing')]
+  const list = (lines: readonly string[], budget: number): string =>
+    withinBudget(
+      lines,
+      budget,
+      (left) => `- ${left} more: \`firebreak check --format json\` lists them`,
+    ).join('\n')
+  return [
+    ...(introduced.length === 0
+      ? []
+      : [`### New with this pull request\n\n${list(introduced, budgets.introduced.size)}`]),
+    ...notFoundAnyMore(assessment).map(
+      ({ heading, findings: fixed }) =>
+        `### ${heading}\n\n${list(fixed.map(findingLine), budgets.fixed.size)}`,
+    ),
+    ...(existing.length === 0
+      ? []
+      : [
+          fold(
+            `${existing.length} found on both sides, not counted against this pull request`,
+            list(existing, budgets.existing.size),
+          ),
+        ]),
+  ]
+}
+
+function assumptions({ assessment }: View): readonly string[] {
+  const lines = assessment.assumptions.map((each) => `- ${doubtMarkdown(each).replaceAll('\n', '\n  ')}`)
+  return lines.length === 0
+    ? []
+    : [
+        fold(
+          'What was taken for granted',
+          withinBudget(lines, budgets.assumptions.size, (left) => `- ${left} more`).join('\n'),
+        ),
+      ]
+}
+
+const mostTables = budgets.checkTableCount.size
+
+function tables({ assessment }: View): readonly string[] {
+  const differing = differingTables(assessment.comparison)
+  const folds = differing.slice(0, mostTables).map(({ name, lines }) => {
+    const changed = lines.filter(({ sign }) => sign !== ' ').length
+    const texts = lines.map(({ text: line }) => line)
+    const budget = Math.floor(budgets.checkTables.size / Math.min(mostTables, differing.length))
+    const shown = withinBudget(texts, budget, (left) => `  (${left} more lines: firebreak routes prints all)`)
+    const count = `${changed} ${changed === 1 ? 'line differs' : 'lines differ'}`
+    return fold(`Route table of ${htmlOf(name)}, ${count}`, fenced('diff', shown))
+  })
+  return differing.length <= mostTables
+    ? folds
+    : [
+        ...folds,
+        `${differing.length - mostTables} more route tables differ: \`firebreak routes\` prints them.`,
+      ]
+}
+
+/** How the requirements came out: who has to do what, or who has agreed. */
+function whoMustAct(view: View, isRequested: IsRequested): readonly string[] {
+  if (verdictOf(view.assessment).kind === 'overridden') return []
+  const wanted = view.merged === undefined ? toMerge(view, isRequested) : undefined
+  if (wanted !== undefined) return [`**${toMergeLabel(view)}** ${markdownOf(wanted)}`]
+  const agreed = view.assessment.decision.requirements.flatMap(({ team, satisfiedBy }) => {
+    if (satisfiedBy === undefined) return []
+    const how = satisfiedBy.how === 'author' ? `${satisfiedBy.by} is the author` : satisfiedBy.by
+    return [`${markdownOf(words(view.audience.name(team)))} (${text(how)})`]
+  })
+  return agreed.length === 0
+    ? []
+    : [`Agreed: ${withinBudget(agreed, budgets.teamNames.size, (left) => `${left} more teams`).join(', ')}.`]
+}
+
+/** Between what a summary stands. */
+export interface SummaryContext {
+  readonly isRequested: IsRequested
+  /** How the findings are shown. */
+  readonly notes?: readonly string[]
+  /** The commits that were compared; absent for what are none. */
+  readonly compared?: Pick<ReportContext, 'baseBranch' | 'baseTip' | 'headSha'>
+}
+
+/** The last line: between which commits all this holds. */
+function footer({ compared }: SummaryContext): readonly string[] {
+  if (compared === undefined) return []
+  const commits = [compared.baseTip, compared.headSha].map((sha) => sha.slice(0, 7))
+  return [`<sub>${html(`${compared.baseBranch} `)}${commits.join(' and ')}</sub>`]
+}
+
+/** The summary of the check run: verdict, who must act, every row with an example, findings, and the proof folded. */
+export function checkSummary(view: View, context: SummaryContext): string {
+  const { isRequested, notes = [] } = context
+  const parts = [
+    `**${markdownOf(titleSentence(view))}**`,
+    ...paragraph(mergedPhrase(view)),
+    ...paragraph(overridePhrase(view)),
+    ...obstructions(view),
+    ...rowsTable(view),
+    ...ownershipParagraphs(view),
+    ...(unblockingWays(view).length === 0 ? excludeParagraphs(view) : toFix(view)),
+    ...whoMustAct(view, isRequested),
+    ...paragraph(dismissalPhrase(view)),
+    ...leaveOutParagraphs(view),
+    ...reasonsOf(view),
+    ...findings(view),
+    ...notes,
+    ...assumptions(view),
+    ...tables(view),
+    ...footer(context),
+  ]
+  return withinLimit(`${parts.join('\n\n')}\n`, longestOutput)
+}

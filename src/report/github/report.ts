@@ -1,0 +1,51 @@
+import type { Conclusion } from '../../domain/policy/decision.ts'
+import type { Assessment } from '../../domain/policy/judgement.ts'
+import { titleOf } from '../title/title.ts'
+import type { ReportContext } from '../words/report-context.ts'
+import { viewOf } from '../words/view.ts'
+import { annotationsOf, type LineAnnotation, leftOutNote } from './annotations.ts'
+import { checkSummary } from './check-summary.ts'
+import { type LineComment, reviewComments } from './review-comments.ts'
+import { reviewersOf } from './reviewers.ts'
+import { quietComment, summaryComment, wantsComment } from './summary-comment.ts'
+
+/** What one evaluation says, in words, ready to be written to GitHub. */
+export interface WrittenReport {
+  readonly conclusion: Conclusion
+  readonly title: string
+  readonly summary: string
+  readonly annotations: readonly LineAnnotation[]
+  /** Absent: there is nothing to say; an older comment then comes down to `quiet`. */
+  readonly comment?: string
+  readonly quiet: string
+  readonly reviewComments: readonly LineComment[]
+  /** Owners (`@org/team`, `@user`) to request as reviewers. */
+  readonly reviewers: readonly string[]
+}
+
+/** Writes everything that GitHub shows of one evaluation. The same assessment gives the same bytes. */
+export function writeReport(assessment: Assessment, context: ReportContext): WrittenReport {
+  const { merged } = context
+  const view = { ...viewOf(assessment, context.waysOut), ...(merged === undefined ? {} : { merged }) }
+  const reviewers = reviewersOf(view)
+  const asked = new Set(
+    [...reviewers, ...(context.requestedReviewers ?? [])].map((owner) =>
+      owner.replace(/^@/, '').toLowerCase(),
+    ),
+  )
+  const isRequested = (owner: string): boolean => asked.has(owner.replace(/^@/, '').toLowerCase())
+  return {
+    conclusion: assessment.policy.mode === 'observe' ? 'success' : assessment.decision.conclusion,
+    title: titleOf(view),
+    summary: checkSummary(view, {
+      isRequested,
+      notes: leftOutNote(assessment.findings),
+      compared: context,
+    }),
+    annotations: annotationsOf(assessment.findings),
+    ...(wantsComment(view) && { comment: summaryComment(view, isRequested) }),
+    quiet: quietComment(view),
+    reviewComments: reviewComments(view, context),
+    reviewers,
+  }
+}

@@ -1,0 +1,19 @@
+import { openRequirements } from '../words/verdict.ts'
+import type { View } from '../words/view.ts'
+
+/**
+ * Whom to ask for a review: the owners of every team that has not agreed. Nobody on a
+ * draft, in a trial period, or where nobody is named as the author.
+ */
+export function reviewersOf({ assessment }: View): readonly string[] {
+  const { people, draft, policy } = assessment
+  const { author } = people
+  if (author === undefined || draft || policy.mode === 'observe') return []
+  const canBeAsked = (owner: string): boolean =>
+    owner.startsWith('@') && people.membership(owner, author.login) !== 'unresolvable'
+  const owners = openRequirements(assessment)
+    .flatMap(({ team }) => team.owners)
+    .filter(canBeAsked)
+  const distinct = new Map(owners.map((owner) => [owner.toLowerCase(), owner]))
+  return [...distinct].filter(([key]) => key !== `@${author.login.toLowerCase()}`).map(([, owner]) => owner)
+}

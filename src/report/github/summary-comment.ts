@@ -1,0 +1,240 @@
+import { budgets } from '../../domain/budgets.ts'
+import { uniteDoubts } from '../../domain/doubt.ts'
+import type { Team } from '../../domain/ownership/team.ts'
+import type { Finding } from '../../domain/rules/rule.ts'
+import { answersOf, differingFields } from '../../domain/wording/answer-words.ts'
+import { listed, plainOf, quoted, say, words } from '../../domain/words/phrase.ts'
+import { graphMermaid } from '../page/graph.ts'
+import { withinBudget, withinLimit } from '../print/budget.ts'
+import { fenced, fold, text } from '../print/markdown.ts'
+import { markdownOf, paragraph } from '../print/print.ts'
+import { chosenTitle, type Title, titleSentence } from '../title/title.ts'
+import { commentTable } from '../words/change-table.ts'
+import { type IsRequested, toMerge, toMergeLabel } from '../words/consent-words.ts'
+import { dismissalPhrase, isSilenced } from '../words/dismissal-words.ts'
+import { doubtMarkdown } from '../words/doubt-phrases.ts'
+import { tryIt, whyPhrase } from '../words/explanation.ts'
+import { placedSentence, sentencePhrase } from '../words/finding-words.ts'
+import { overridePhrase } from '../words/override-words.ts'
+import { ownershipParagraphs } from '../words/ownership-words.ts'
+import { placePhrase } from '../words/place.ts'
+import { differingTables } from '../words/table-pairs.ts'
+import { leaveOutParagraphs, secondDelegateFold, toFix } from '../words/to-fix.ts'
+import { openRequirements, verdictOf } from '../words/verdict.ts'
+import type { View } from '../words/view.ts'
+
+/** The first line of the one comment, by which it is found again. */
+export const summaryMarker = '<!-- firebreak:summary -->'
+
+const longestComment = budgets.comment.size
+
+function findingParagraph(finding: Finding, title: Title): string {
+  const notes = finding.because.slice(0, 2).map(placedSentence).map(markdownOf)
+  const isSaid = title.body?.says === finding.clause
+  const place = finding.range === undefined ? [] : [markdownOf(say`In ${placePhrase(finding.range)}.`)]
+  return [...(isSaid ? place : [markdownOf(placedSentence(finding))]), ...notes].join(' ')
+}
+
+/** What is wrong, but for what the first line has said already. */
+function faults(view: View): readonly string[] {
+  const { blocking, obstructions } = view.assessment.decision
+  const others = obstructions.slice(1)
+  const said = new Set(obstructions.map(({ clause }) => clause))
+  const findings = blocking.filter(({ clause }) => !said.has(clause))
+  const title = chosenTitle(view)
+  const shown = findings.slice(0, 2).map((finding) => findingParagraph(finding, title))
+  const rest = others.length - Math.min(3, others.length) + findings.length - shown.length
+  return [
+    ...others.slice(0, 3).map((each) => markdownOf(sentencePhrase(each))),
+    ...shown,
+    ...(rest > 0 ? [`${rest} more of this kind: in the check, with file and line.`] : []),
+  ]
+}
+
+function merging(view: View, isRequested: IsRequested): readonly string[] {
+  const wanted = toMerge(view, isRequested)
+  return wanted === undefined || verdictOf(view.assessment).kind === 'overridden'
+    ? []
+    : [`**${toMergeLabel(view)}** ${markdownOf(wanted)}`]
+}
+
+/** Why some of it is not certain, and what would settle that. */
+function notKnown({ rows }: View): readonly string[] {
+  const doubts = uniteDoubts(rows.flatMap((row) => row.doubts))
+  const rest = doubts.length - budgets.doubts.size
+  return [
+    ...doubts.slice(0, budgets.doubts.size).map((each) => `Not known here: ${doubtMarkdown(each)}`),
+    ...(rest > 0 ? [`${rest} more that is not known: in the check.`] : []),
+  ]
+}
+
+const mostTables = budgets.commentTables.size
+
+function whyFold(view: View): readonly string[] {
+  const tables = differingTables(view.assessment.comparison)
+  if (tables.length === 0) return []
+  const why = whyPhrase(view)
+  const blocks = tables.slice(0, mostTables).map(({ name, lines }) =>
+    fenced(
+      'diff',
+      withinBudget(
+        [`  ${plainOf(name)}`, ...lines.map(({ text: line }) => line)],
+        budgets.commentTable.size,
+        (left) => `  (${left} more lines: in the check)`,
+      ),
+    ),
+  )
+  const rest =
+    tables.length > mostTables ? [`${tables.length - mostTables} more tables differ: in the check.`] : []
+  return [fold('Why', [...(why === undefined ? [] : [markdownOf(why)]), ...blocks, ...rest].join('\n\n'))]
+}
+
+function tryFold(view: View): readonly string[] {
+  const lines = tryIt(view, 4)
+  return lines.length === 0
+    ? []
+    : [
+        fold(
+          'Try it',
+          fenced(
+            'sh',
+            withinBudget(lines, budgets.tryIt.size, (left) => `# ${left} more lines`),
+          ),
+        ),
+      ]
+}
+
+function graphFold({ assessment }: View): readonly string[] {
+  if (assessment.comparison.changes.length === 0) return []
+  const { kind, lines } = graphMermaid(assessment.comparison)
+  if (lines.length === 0) return []
+  const body =
+    kind === 'mermaid'
+      ? `${fenced('mermaid', lines)}\n\nThick: requests of this delegation are treated differently. Dotted: no longer there. Crossed: leads nowhere.`
+      : withinBudget(lines, budgets.delegations.size, (left) => `- ${left} more`).join('\n')
+  return [fold('Who delegates to whom', body)]
+}
+
+function names(teams: readonly string[]): string {
+  const shown = withinBudget(teams, budgets.teamNames.size, (left) => `${left} more`)
+  return markdownOf(words(shown.join(', ')))
+}
+
+function teamFolds({ assessment, audience }: View): readonly string[] {
+  const open = openRequirements(assessment)
+    .map((each) => audience.name(each.team))
+    .sort()
+  if (open.length <= 3) return []
+  const agreed = assessment.decision.requirements
+    .flatMap(({ team, satisfiedBy }) =>
+      satisfiedBy?.how !== 'approval' ? [] : [`${audience.name(team)} (${satisfiedBy.by})`],
+    )
+    .sort()
+  return [
+    fold(`${open.length} teams that have not answered`, names(open)),
+    ...(agreed.length === 0 ? [] : [fold(`${agreed.length} teams that have agreed`, names(agreed))]),
+  ]
+}
+
+/** For changes that come from the primary: who may set its fields here, and that a team's own value wins. */
+function ownValue({ assessment, audience }: View): readonly string[] {
+  const { comparison, policy, decision } = assessment
+  const inherited = comparison.changes.filter(
+    (each) => each.kind === 'inherited' && !each.spill && answersOf(each).gets !== undefined,
+  )
+  const [change] = inherited.filter(({ touched }) => touched.some((team) => !audience.isAuthors(team)))
+  if (change === undefined) return []
+  const fields = listed(differingFields(change).map(quoted))
+  const set = `set ${markdownOf(fields)} in your own VirtualService`
+  const isAsked = decision.requirements.some(({ because }) =>
+    because.some((reason) => reason.change?.kind === 'inherited'),
+  )
+  return policy.consent.inherited === 'report' && !isAsked
+    ? [
+        `No approval is needed: in this repository fields of the primary may be set for everybody. **If your team needs another value**, ${set}; your own value always wins.`,
+      ]
+    : [`**If your team needs another value:** ${set} and merge that first; your own value always wins.`]
+}
+
+function whyNoMore({ assessment }: View): readonly string[] {
+  const rules = [...new Set(assessment.decision.blocking.map((finding) => finding.rule))]
+  return rules.length === 0
+    ? []
+    : [`<sub>${rules.length === 1 ? 'rule' : 'rules'} ${text(rules.join(', '))}</sub>`]
+}
+
+/** The one comment of a pull request: the verdict first, one table, who has to do what, the proof folded. */
+export function summaryComment(view: View, isRequested: IsRequested): string {
+  const table = commentTable(view)
+  const parts = [
+    `${summaryMarker}\n**${markdownOf(titleSentence(view))}**`,
+    ...paragraph(overridePhrase(view)),
+    ...faults(view),
+    ...(table === undefined ? [] : [table]),
+    ...ownershipParagraphs(view),
+    ...toFix(view),
+    ...merging(view, isRequested),
+    ...paragraph(dismissalPhrase(view)),
+    ...leaveOutParagraphs(view),
+    ...ownValue(view),
+    ...notKnown(view),
+    ...teamFolds(view),
+    ...secondDelegateFold(view),
+    ...whyFold(view),
+    ...tryFold(view),
+    ...graphFold(view),
+    ...whyNoMore(view),
+  ]
+  return withinLimit(`${parts.join('\n\n')}\n`, longestComment)
+}
+
+/** The one line that an older comment comes down to when there is nothing more to say. */
+export function quietComment(view: View): string {
+  return `${summaryMarker}\n**${markdownOf(titleSentence(view))}**\n`
+}
+
+/** Who has agreed after looking at the change of a file of their own knows what a comment could tell. */
+function knows(team: Team, { assessment }: View): boolean {
+  return assessment.decision.requirements.some(
+    (requirement) =>
+      requirement.team.key === team.key &&
+      requirement.satisfiedBy !== undefined &&
+      requirement.because.some((reason) => reason.kind === 'resource'),
+  )
+}
+
+/** Whether the change reaches a team that neither made it nor saw it in a file of its own. */
+function reachesOthers(view: View): boolean {
+  const { changes, ownership } = view.assessment.comparison
+  if (!ownership.known)
+    return changes.some(({ kind, spill }) => spill || kind === 'dropped' || kind === 'reassigned')
+  const others = changes.flatMap((change) => change.touched).filter((team) => !view.audience.isAuthors(team))
+  return others.some((team) => !knows(team, view))
+}
+
+/** Whether something is wrong: whatever keeps the pull request from being merged, or did until it was set aside. */
+function isWrong({ assessment }: View): boolean {
+  const { conclusion, obstructions, blocking } = assessment.decision
+  return (
+    conclusion !== 'success' ||
+    obstructions.length > 0 ||
+    blocking.length > 0 ||
+    ['waiting', 'overridden'].includes(verdictOf(assessment).kind)
+  )
+}
+
+/** Whether the repository wants a comment for what happened; nobody is told anything about a draft. */
+export function wantsComment(view: View): boolean {
+  const { draft, policy, touched } = view.assessment
+  if (draft) return false
+  switch (policy.comments.summary) {
+    case 'off':
+      return false
+    case 'always':
+      return touched.relevantPaths.length > 0
+    case 'changes':
+      return isWrong(view) || isSilenced(view) || view.rows.length > 0
+    case 'others':
+      return isWrong(view) || isSilenced(view) || reachesOthers(view)
+  }
+}

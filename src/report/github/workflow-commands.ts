@@ -1,0 +1,51 @@
+import type { Assessment } from '../../domain/policy/judgement.ts'
+import { visible } from '../../domain/words/visible.ts'
+import { titleOf } from '../title/title.ts'
+import { verdictOf } from '../words/verdict.ts'
+import { viewOf } from '../words/view.ts'
+import { type LineAnnotation, remarksOf } from './annotations.ts'
+
+const commands: Readonly<Record<LineAnnotation['level'], string>> = {
+  failure: 'error',
+  warning: 'warning',
+  notice: 'notice',
+}
+
+/**
+ * The verdict and the findings as workflow commands of GitHub Actions, one a line. Values are escaped as the runner's
+ * toolkit does it, so that a name from a manifest can neither end its command nor begin another.
+ */
+export function workflowCommands(assessment: Assessment): string {
+  const lines = remarksOf(assessment.findings).map(commandOf)
+  const { kind } = verdictOf(assessment)
+  const good = kind === 'ok' || kind === 'overridden'
+  const command = good ? 'notice' : kind === 'waiting' ? 'warning' : 'error'
+  const verdict = `::${command} title=Firebreak::${workflowMessage(titleOf(viewOf(assessment)))}`
+  return `${[verdict, ...lines].join('\n')}\n`
+}
+
+function commandOf(annotation: LineAnnotation): string {
+  const { level, path, startLine, endLine, startColumn, endColumn, title, message } = annotation
+  const properties = [
+    `file=${propertyOf(path)}`,
+    `line=${startLine}`,
+    `endLine=${endLine}`,
+    ...(startColumn === undefined ? [] : [`col=${startColumn}`]),
+    ...(endColumn === undefined ? [] : [`endColumn=${endColumn}`]),
+    `title=${propertyOf(title)}`,
+  ]
+  return `::${commands[level]} ${properties.join(',')}::${workflowMessage(message)}`
+}
+
+/** The text of a command: `%`, line breaks (the runner ends a command at either kind), and what else would not be seen in a log. */
+export function workflowMessage(text: string): string {
+  return text
+    .split(/\r?\n/)
+    .map((line) => visible(line).replaceAll('%', '%25'))
+    .join('%0A')
+}
+
+/** A property of a command, such as its file. */
+export function propertyOf(text: string): string {
+  return workflowMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}

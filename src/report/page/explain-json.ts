@@ -1,0 +1,55 @@
+import { identityOf } from '../../domain/manifest/names.ts'
+import type { AskedRequest } from '../../domain/routing/explain-request.ts'
+import type { Explanation, Skipped } from '../../domain/routing/explanation.ts'
+import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
+import { rangeOf } from '../../domain/source/located.ts'
+import { positionOf, type SourceRange } from '../../domain/source/source-file.ts'
+import { skippedWords } from '../../domain/wording/dropped-words.ts'
+import { bareText } from '../../domain/words/phrase.ts'
+import { visibleJson } from '../../domain/words/visible.ts'
+
+/**
+ * One answer of `explain` for programs: a line of the `firebreak/1` contract, without its end. Most of it is the same
+ * places over and over, so they are written once.
+ */
+export function explainLine(request: AskedRequest, answer: Explanation): string {
+  const { mesh, gateway, host, outcome, route, possible, skipped } = answer
+  const head = visibleJson({
+    request,
+    mesh,
+    gateway,
+    ...(host !== undefined && { host }),
+    outcome,
+    ...(route && routeJson(route)),
+    ...(possible && { possible: possible.map((each) => (each === 'no-route' ? null : routeJson(each))) }),
+  })
+  return `${head.slice(0, -1)},"skipped":[${skipped.map(skippedText).join()}]}`
+}
+
+function routeJson(route: EffectiveRoute): object {
+  const range = rangeOf(writtenEntryOf(route))
+  return {
+    virtualService: route.outcome.supplier,
+    primary: identityOf(route.from.primary),
+    file: supplierOf(route).file.path,
+    line: range === undefined ? null : positionOf(range).line,
+    action: route.outcome.action,
+  }
+}
+
+function skippedText(skipped: Skipped): string {
+  const { range } = skipped
+  const because = bareText(skippedWords(skipped))
+  return `{${range === undefined ? '"file":null,"line":null' : placeText(range)},"because":${visibleJson(because)}}`
+}
+
+const places = new WeakMap<SourceRange, string>()
+
+function placeText(range: SourceRange): string {
+  const known = places.get(range)
+  if (known !== undefined) return known
+  const { file, line } = positionOf(range)
+  const text = `"file":${visibleJson(file)},"line":${line}`
+  places.set(range, text)
+  return text
+}

@@ -1,0 +1,74 @@
+import type { AskedRequest } from '../../domain/routing/explain-request.ts'
+import type { Explanation } from '../../domain/routing/explanation.ts'
+import { type EffectiveRoute, writtenEntryOf } from '../../domain/routing/route-table.ts'
+import { assertNever } from '../../domain/source/assert-never.ts'
+import { rangeOf } from '../../domain/source/located.ts'
+import { mainWords, modifiersWords } from '../../domain/wording/action-words.ts'
+import { skippedWords } from '../../domain/wording/dropped-words.ts'
+import { plainOf } from '../../domain/words/phrase.ts'
+import { visible } from '../../domain/words/visible.ts'
+import type { Paint } from '../print/paint.ts'
+import { placeText } from '../words/place.ts'
+
+const detail = { namespaces: true, ports: true }
+
+/** What `explain` prints: for each gateway the answer first, then why not the others. */
+export function explainText(request: AskedRequest, answers: readonly Explanation[], paint: Paint): string {
+  const asked = visible(`${request.method} ${request.scheme}://${request.authority}${request.path}`)
+  const manyMeshes = new Set(answers.map(({ mesh }) => mesh)).size > 1
+  const blocks = answers.map((answer) => [
+    `${paint('bold', visible(where(answer, manyMeshes)))}  ${answerText(answer, paint)}`,
+    ...skippedLines(answer),
+  ])
+  return `${[asked, ...blocks.map((lines) => lines.join('\n'))].join('\n\n')}\n`
+}
+
+function where({ mesh, gateway, host }: Explanation, manyMeshes: boolean): string {
+  const door = gateway === 'mesh' ? 'inside the mesh' : gateway
+  return `${manyMeshes ? `${mesh}: ` : ''}${door}${host === undefined ? '' : `, host ${host}`}:`
+}
+
+function answerText(
+  { outcome, gateway, route, possible = [], unknownValues }: Explanation,
+  paint: Paint,
+): string {
+  switch (outcome) {
+    case 'route':
+      return route === undefined ? '' : routeText(route)
+    case 'no-host':
+      return paint(
+        'yellow',
+        gateway === 'mesh' ? 'no VirtualService names this host' : '404, nobody serves this host',
+      )
+    case 'no-route':
+      return paint(
+        'yellow',
+        gateway === 'mesh' ? 'the service itself, by its default route' : '404, no route matches',
+      )
+    case 'contested': {
+      const each = possible.map((one) => (one === 'no-route' ? 'no route' : routeText(one)))
+      const on =
+        unknownValues === true
+          ? 'depends on what another tool fills in:'
+          : 'depends on which VirtualService was created first:'
+      return `${paint('yellow', on)}\n  ${each.join('\n  or ')}`
+    }
+    default:
+      return assertNever(outcome)
+  }
+}
+
+function routeText(route: EffectiveRoute): string {
+  const { action, supplier } = route.outcome
+  const fields = modifiersWords(action, detail).map(plainOf)
+  const does = [plainOf(mainWords(action, detail)), ...fields].join(', ')
+  return visible(`${does}, by ${supplier}  (${placeText(rangeOf(writtenEntryOf(route)))})`)
+}
+
+function skippedLines({ skipped }: Explanation): readonly string[] {
+  const places = skipped.map(({ range }) => visible(placeText(range)))
+  const width = Math.max(0, ...places.map((place) => place.length))
+  return skipped.map(
+    (each, index) => `  not ${(places[index] ?? '').padEnd(width)}  ${plainOf(skippedWords(each))}`,
+  )
+}

@@ -1,0 +1,154 @@
+import type { RouteChange } from '../../domain/diff/route-change.ts'
+import { identityOf } from '../../domain/manifest/names.ts'
+import type { VirtualService } from '../../domain/manifest/virtual-service.ts'
+import type { DelegateEdge, DelegationGraph } from '../../domain/routing/delegation-graph.ts'
+import type { Snapshot } from '../../domain/routing/snapshot.ts'
+import { compareTexts } from '../../domain/source/compare-texts.ts'
+import { matchText } from '../words/match-text.ts'
+
+/** One side, or two that are compared; a `Comparison` is one. */
+export interface GraphInput {
+  readonly merged: Snapshot
+  readonly base?: Snapshot
+  readonly changes?: readonly RouteChange[]
+}
+
+/** A VirtualService, by the part it plays in delegation. */
+export interface GraphNode {
+  readonly mesh: string
+  /** `ns/name`. */
+  readonly name: string
+  readonly role: 'primary' | 'secondary' | 'ordinary' | 'absent'
+  /** Absent for a VirtualService that is not in this repository. */
+  readonly file?: string
+}
+
+/** All references of one VirtualService to another. */
+export interface GraphEdge {
+  readonly mesh: string
+  readonly from: string
+  readonly to: string
+  /** The matches under which requests are delegated; `/*` without one. */
+  readonly prefixes: readonly string[]
+  readonly state: DelegateEdge['state']
+  readonly mark: 'same' | 'added' | 'removed' | 'changed'
+}
+
+/** Who delegates to whom, and what of it differs between the two sides. */
+export interface GraphModel {
+  readonly nodes: readonly GraphNode[]
+  readonly edges: readonly GraphEdge[]
+}
+
+type Bare = Omit<GraphEdge, 'mark'>
+
+function prefixesOf(edge: DelegateEdge): readonly string[] {
+  const matches = edge.route.match ?? []
+  return matches.length === 0 ? ['/*'] : matches.map(matchText)
+}
+
+function keyOf({ mesh, from, to }: Bare): string {
+  return JSON.stringify([mesh, from, to])
+}
+
+function edgesOf(side: Snapshot | undefined): ReadonlyMap<string, Bare> {
+  const edges = new Map<string, Bare>()
+  for (const mesh of side?.meshes ?? []) {
+    for (const edge of mesh.graph.edges) {
+      const bare = {
+        mesh: mesh.name,
+        from: identityOf(edge.primary),
+        to: edge.target,
+        prefixes: prefixesOf(edge),
+        state: edge.state,
+      }
+      const known = edges.get(keyOf(bare))
+      const prefixes = [...(known?.prefixes ?? []), ...bare.prefixes]
+      edges.set(keyOf(bare), { ...bare, prefixes, state: known?.state ?? bare.state })
+    }
+  }
+  return edges
+}
+
+/** The delegations through which the changes of traffic go. */
+function changedPaths(changes: readonly RouteChange[]): ReadonlySet<string> {
+  const keys = changes.flatMap(({ mesh, before, after }) =>
+    [before, after].flatMap((route) =>
+      route?.from.secondary === undefined
+        ? []
+        : [JSON.stringify([mesh, identityOf(route.from.primary), identityOf(route.from.secondary)])],
+    ),
+  )
+  return new Set(keys)
+}
+
+function marked(input: GraphInput): readonly GraphEdge[] {
+  const after = edgesOf(input.merged)
+  const before = input.base === undefined ? after : edgesOf(input.base)
+  const changed = changedPaths(input.changes ?? [])
+  const equal = (key: string): boolean => JSON.stringify(before.get(key)) === JSON.stringify(after.get(key))
+  const present = [...after].map(([key, edge]): GraphEdge => {
+    if (!before.has(key)) return { ...edge, mark: 'added' }
+    return { ...edge, mark: equal(key) && !changed.has(key) ? 'same' : 'changed' }
+  })
+  const gone = [...before].filter(([key]) => !after.has(key))
+  return [...present, ...gone.map(([, edge]): GraphEdge => ({ ...edge, mark: 'removed' }))]
+}
+
+function roleNodes(
+  mesh: string,
+  role: GraphNode['role'],
+  all: readonly VirtualService[],
+): readonly GraphNode[] {
+  return all.map((each) => ({ mesh, name: identityOf(each), role, file: each.file.path }))
+}
+
+function nodesOf(mesh: string, graph: DelegationGraph): readonly GraphNode[] {
+  return [
+    ...roleNodes(mesh, 'primary', graph.primaries),
+    ...roleNodes(mesh, 'secondary', graph.secondaries),
+    ...roleNodes(mesh, 'ordinary', graph.ordinary),
+  ]
+}
+
+/** The graph of the merged side with what the base side had besides. `scope: 'changed'` keeps only primaries concerned. */
+export function graphModel(input: GraphInput, scope: 'all' | 'changed'): GraphModel {
+  const every = marked(input)
+  const concerned = new Set(
+    every.filter((edge) => edge.mark !== 'same').map(({ mesh, from }) => JSON.stringify([mesh, from])),
+  )
+  const edges =
+    scope === 'all' ? every : every.filter(({ mesh, from }) => concerned.has(JSON.stringify([mesh, from])))
+  const known = new Map<string, GraphNode>()
+  for (const mesh of [...input.merged.meshes, ...(input.base?.meshes ?? [])]) {
+    for (const node of nodesOf(mesh.name, mesh.graph)) {
+      const key = JSON.stringify([node.mesh, node.name])
+      if (!known.has(key)) known.set(key, node)
+    }
+  }
+  const ends = edges.flatMap(({ mesh, from, to }) => [
+    [mesh, from],
+    [mesh, to],
+  ])
+  const wanted = new Set([
+    ...ends.map((end) => JSON.stringify(end)),
+    ...(scope === 'all' ? known.keys() : []),
+  ])
+  const nodes = [...wanted].map((key) => known.get(key) ?? absent(key))
+  return { nodes: nodes.sort(compareNodes), edges }
+}
+
+function absent(key: string): GraphNode {
+  const [mesh = '', name = ''] = JSON.parse(key) as readonly string[]
+  return { mesh, name, role: 'absent' }
+}
+
+const roles: readonly GraphNode['role'][] = ['primary', 'ordinary', 'secondary', 'absent']
+
+function compareNodes(a: GraphNode, b: GraphNode): number {
+  return (
+    compareTexts(a.mesh, b.mesh) ||
+    roles.indexOf(a.role) - roles.indexOf(b.role) ||
+    compareTexts(a.name, b.name)
+  )
+}

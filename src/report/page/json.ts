@@ -1,0 +1,152 @@
+import type { RouteChange } from '../../domain/diff/route-change.ts'
+import type { Doubt } from '../../domain/doubt.ts'
+import { identityOf } from '../../domain/manifest/names.ts'
+import { describeRequests } from '../../domain/match/describe-request-set.ts'
+import type { Request } from '../../domain/match/request.ts'
+import type { Team } from '../../domain/ownership/team.ts'
+import type { Reason, Requirement } from '../../domain/policy/decision.ts'
+import type { Assessment } from '../../domain/policy/judgement.ts'
+import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
+import type { Finding } from '../../domain/rules/rule.ts'
+import { compareTexts } from '../../domain/source/compare-texts.ts'
+import { rangeOf } from '../../domain/source/located.ts'
+import { positionOf, type SourceRange } from '../../domain/source/source-file.ts'
+import { bareText, textOf } from '../../domain/words/phrase.ts'
+import { ended, wholeOf } from '../../domain/words/sentence.ts'
+import { titleOf } from '../title/title.ts'
+import { doubtText } from '../words/doubt-phrases.ts'
+import { obstacleSentences } from '../words/obstacle-words.ts'
+import { viewOf } from '../words/view.ts'
+
+/** The name of the contract; a change that could break a reader changes it. */
+export const schema = 'firebreak/1'
+
+function fileAndLine(range: SourceRange | undefined): { file?: string; line?: number } {
+  if (range === undefined) return {}
+  const { file, line } = positionOf(range)
+  return { file, line }
+}
+
+function label(team: Team): string {
+  return team.label
+}
+
+function reasonJson(reason: Reason, { comparison, findings }: Assessment): object {
+  const change = reason.change === undefined ? -1 : comparison.changes.indexOf(reason.change)
+  const finding = reason.finding === undefined ? -1 : findings.indexOf(reason.finding)
+  return {
+    kind: reason.kind,
+    code: reason.code,
+    text: bareText(wholeOf(reason)),
+    ...(change >= 0 && { change }),
+    ...(finding >= 0 && { finding }),
+    ...fileAndLine(reason.range),
+  }
+}
+
+function requirementJson(requirement: Requirement, assessment: Assessment): object {
+  const { team, because, satisfiedBy } = requirement
+  const obstacle = obstacleSentences(requirement)
+  return {
+    team: label(team),
+    because: because.map((reason) => reasonJson(reason, assessment)),
+    ...(satisfiedBy !== undefined && { satisfiedBy: { by: satisfiedBy.by, how: satisfiedBy.how } }),
+    ...(obstacle !== undefined && { obstacle }),
+  }
+}
+
+function findingJson(finding: Finding): object {
+  const at = finding.range && positionOf(finding.range)
+  return {
+    rule: finding.rule,
+    code: finding.code,
+    severity: finding.severity,
+    status: finding.status,
+    file: at?.file ?? null,
+    line: at?.line ?? null,
+    column: at?.column ?? null,
+    message: textOf(ended(wholeOf(finding))),
+    resource: finding.resource,
+    mesh: finding.mesh,
+    teams: finding.teams.map(label),
+    ...(finding.admission !== undefined && { admission: finding.admission }),
+  }
+}
+
+function routeJson(route: EffectiveRoute | undefined, { comparison }: Assessment): object | null {
+  if (route === undefined) return null
+  const supplier = supplierOf(route)
+  const range = rangeOf(writtenEntryOf(route))
+  return {
+    virtualService: route.outcome.supplier,
+    primary: identityOf(route.from.primary),
+    file: supplier.file.path,
+    line: range === undefined ? null : positionOf(range).line,
+    action: route.outcome.action,
+    owners: comparison.ownership.teamOf(supplier).owners,
+  }
+}
+
+function witnessJson(witness: Request | undefined): object | null {
+  if (witness === undefined) return null
+  const { method, scheme, authority, path, headers, ...rest } = witness
+  return { method, scheme, authority, path, headers, ...rest }
+}
+
+/** One entry for each place where a doubt is written. */
+function doubtJson(doubt: Doubt): readonly object[] {
+  const entry = { code: doubt.cause.code, text: doubtText(doubt) }
+  return doubt.places.length === 0
+    ? [entry]
+    : doubt.places.map((place) => ({ ...entry, ...fileAndLine(place) }))
+}
+
+function changeJson(change: RouteChange, assessment: Assessment): object {
+  return {
+    mesh: change.mesh,
+    gateway: change.gateway,
+    host: change.host,
+    ...(change.ports !== undefined && { ports: change.ports }),
+    requests: describeRequests(change.requests),
+    kind: change.kind,
+    spill: change.spill,
+    touched: change.touched.map(label),
+    told: change.told.map(label),
+    scope: change.scope.map(label),
+    before: routeJson(change.before, assessment),
+    after: routeJson(change.after, assessment),
+    witness: witnessJson(change.witness),
+    certain: change.certain,
+    ...(change.doubts.length > 0 && { because: change.doubts.flatMap(doubtJson) }),
+  }
+}
+
+function blastRadiusJson({ comparison }: Assessment): readonly object[] {
+  const byTeam = new Map<string, { team: string; changes: number[] }>()
+  for (const [index, change] of comparison.changes.entries()) {
+    for (const team of change.touched) {
+      const known = byTeam.get(team.key) ?? { team: label(team), changes: [] }
+      known.changes.push(index)
+      byTeam.set(team.key, known)
+    }
+  }
+  return [...byTeam.values()].sort((a, b) => compareTexts(a.team, b.team))
+}
+
+/** The verdict and everything it rests on, for programs: the `check` object of the `firebreak/1` contract. */
+export function checkJson(assessment: Assessment): object {
+  const { comparison, decision, findings, assumptions } = assessment
+  return {
+    schema,
+    decision: {
+      conclusion: decision.conclusion,
+      summary: titleOf(viewOf(assessment)),
+      requirements: decision.requirements.map((each) => requirementJson(each, assessment)),
+      ...(decision.override !== undefined && { override: decision.override }),
+    },
+    findings: findings.map(findingJson),
+    changes: comparison.changes.map((change) => changeJson(change, assessment)),
+    blastRadius: blastRadiusJson(assessment),
+    assumptions: assumptions.map(doubtText),
+  }
+}

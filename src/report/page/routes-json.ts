@@ -1,0 +1,75 @@
+import { identityOf } from '../../domain/manifest/names.ts'
+import { isUnknown } from '../../domain/manifest/placeholders.ts'
+import type {
+  DroppedEntry,
+  EffectiveRoute,
+  MergedEntry,
+  RouteTable,
+} from '../../domain/routing/route-table.ts'
+import { supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
+import { rangeOf } from '../../domain/source/located.ts'
+import { positionOf } from '../../domain/source/source-file.ts'
+import { schema } from './json.ts'
+
+/** Each merged entry once, with the first of its effective routes, in the order in which they are tried. */
+function entriesOf(routes: readonly EffectiveRoute[]): readonly EffectiveRoute[] {
+  const seen = new Set<MergedEntry>()
+  return routes.filter(({ from }) => {
+    if (seen.has(from)) return false
+    seen.add(from)
+    return true
+  })
+}
+
+function secondaryOf({ secondary, external }: MergedEntry): { secondary?: string } {
+  if (secondary !== undefined) return { secondary: identityOf(secondary) }
+  return external === undefined ? {} : { secondary: external }
+}
+
+function routeJson(route: EffectiveRoute): object {
+  const range = rangeOf(writtenEntryOf(route))
+  return {
+    http: route.from.http,
+    primary: identityOf(route.from.primary),
+    ...secondaryOf(route.from),
+    file: supplierOf(route).file.path,
+    line: range === undefined ? null : positionOf(range).line,
+  }
+}
+
+function droppedJson({ primary, entry, secondary, secondaryEntry, reason, field }: DroppedEntry): object {
+  return {
+    primary: identityOf(primary),
+    entry,
+    ...(secondary !== undefined && { secondary: identityOf(secondary) }),
+    ...(secondaryEntry !== undefined && { secondaryEntry }),
+    reason,
+    ...(field !== undefined && { field }),
+  }
+}
+
+/** The tables of the ports of one host are one table here; a route of several ports is listed once. */
+function tableJson(tables: readonly RouteTable[]): object {
+  const [first] = tables
+  if (first === undefined) throw new Error('A group of tables cannot be empty')
+  const ports = tables.flatMap((table) => table.ports ?? []).sort((a, b) => a - b)
+  return {
+    mesh: first.mesh,
+    gateway: first.gateway,
+    host: first.host,
+    ...((isUnknown(first.host) || isUnknown(first.gateway)) && { placeholders: true }),
+    ...(ports.length > 0 && { ports: [...new Set(ports)] }),
+    routes: entriesOf(tables.flatMap((table) => table.routes)).map(routeJson),
+    dropped: distinct(tables.flatMap((table) => table.dropped).map(droppedJson)),
+  }
+}
+
+function distinct(objects: readonly object[]): readonly object[] {
+  return [...new Map(objects.map((each) => [JSON.stringify(each), each])).values()]
+}
+
+/** The effective route tables for programs: the `routes` object of the `firebreak/1` contract. */
+export function routesJson(tables: readonly RouteTable[]): object {
+  const groups = Map.groupBy(tables, ({ mesh, gateway, host }) => JSON.stringify([mesh, gateway, host]))
+  return { schema, tables: [...groups.values()].map(tableJson) }
+}

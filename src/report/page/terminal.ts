@@ -1,0 +1,165 @@
+import { isUnknown } from '../../domain/manifest/placeholders.ts'
+import type { Assessment } from '../../domain/policy/judgement.ts'
+import type { DroppedEntry, RouteTable } from '../../domain/routing/route-table.ts'
+import type { Finding } from '../../domain/rules/rule.ts'
+import { rangeOf } from '../../domain/source/located.ts'
+import type { WayOut } from '../../domain/ways-out/way-out.ts'
+import { droppedWords } from '../../domain/wording/dropped-words.ts'
+import { capitalised, plainOf } from '../../domain/words/phrase.ts'
+import { plainSentence, wholeOf } from '../../domain/words/sentence.ts'
+import { visible } from '../../domain/words/visible.ts'
+import type { Paint, Style } from '../print/paint.ts'
+import { titleOf } from '../title/title.ts'
+import { kindWords } from '../words/change-table.ts'
+import { toMerge, toMergeLabel } from '../words/consent-words.ts'
+import { exampleOf } from '../words/curl.ts'
+import { doubtLines, doubtsInRow } from '../words/doubt-phrases.ts'
+import { placeText } from '../words/place.ts'
+import { notFoundAnyMore } from '../words/put-right.ts'
+import type { Row } from '../words/rows.ts'
+import { inColumns, routeLines } from '../words/table-diff.ts'
+import { leavingOut, leavingOutLabel, remediesOf } from '../words/to-fix.ts'
+import { openRequirements, verdictOf } from '../words/verdict.ts'
+import { type View, viewOf } from '../words/view.ts'
+import { type WayOutWords, wayOutWords } from '../words/way-out-words.ts'
+import { diagnosticFrame } from './diagnostic-frame.ts'
+
+function verdictStyle(assessment: Assessment): Style {
+  const { kind } = verdictOf(assessment)
+  if (kind === 'ok' || kind === 'overridden') return 'green'
+  return kind === 'waiting' ? 'yellow' : 'red'
+}
+
+function rowLines(row: Row, paint: Paint): readonly string[] {
+  const [example] = row.changes.flatMap((change) => exampleOf(change)?.line ?? [])
+  return [
+    `${paint('bold', plainOf(row.requests))}  ${paint('dim', `${plainOf(row.who)}; ${kindWords(row)}`)}`,
+    `  today          ${plainOf(row.answers.today)}`,
+    `  after merge    ${plainOf(row.answers.afterMerge)}`,
+    ...(example === undefined ? [] : [`  for example    ${visible(example)}`]),
+    ...(row.doubts.length === 0 ? [] : [`  not certain    ${plainOf(doubtsInRow(row.doubts))}`]),
+    '',
+  ]
+}
+
+function findingLines(findings: readonly Finding[], heading: string, paint: Paint): readonly string[] {
+  if (findings.length === 0) return []
+  const frames = findings.map(({ code: _, ...finding }) =>
+    diagnosticFrame({ ...finding, id: finding.rule }, paint),
+  )
+  return [...(heading === '' ? [] : [paint('bold', heading), '']), ...frames.flatMap((frame) => [frame, ''])]
+}
+
+function consentLines(view: View, paint: Paint): readonly string[] {
+  const open = openRequirements(view.assessment)
+  const wanted = toMerge(view, () => false)
+  if (wanted === undefined) return []
+  const reasons = open.flatMap(({ team, because }) =>
+    because.map((reason) => `  ${visible(view.audience.name(team))}: ${plainOf(wholeOf(reason))}`),
+  )
+  const distinct = [...new Set(reasons)]
+  const more = distinct.length > 10 ? [`  and ${distinct.length - 10} more reasons`] : []
+  return [`${paint('bold', toMergeLabel(view))} ${plainOf(wanted)}`, ...distinct.slice(0, 10), ...more, '']
+}
+
+function of(findings: readonly Finding[], status: Finding['status']): readonly Finding[] {
+  return findings.filter((finding) => finding.status === status)
+}
+
+/** One thing to do in lines of a terminal, what is to be written as it is to be written. */
+function wayLines(label: string, { todo, lines, outcome }: WayOutWords): readonly string[] {
+  const indent = ' '.repeat(label.length)
+  const [head, end] = [plainOf(capitalised(todo)), plainOf(capitalised(outcome))]
+  return lines.length === 0
+    ? [`${label}${head} ${end}`.trimEnd()]
+    : [
+        `${label}${head}`,
+        ...lines.map((line) => `${indent}${visible(line)}`),
+        ...(end === '' ? [] : [`${indent}${end}`]),
+      ]
+}
+
+/** What was tried out to unblock, or is to be written elsewhere; what a rule says in general stands with its finding. */
+function fixLines(view: View, paint: Paint): readonly string[] {
+  const { how, remedies } = remediesOf(view)
+  const tried = remedies.flatMap((each) => (each.kind === 'advice' ? [] : [each.words]))
+  if (tried.length === 0) return []
+  const heading = paint('bold', how === 'any' && tried.length > 1 ? 'To fix, one of:' : 'To fix:')
+  const isList = tried.length > 1
+  return [heading, ...tried.flatMap((each, index) => wayLines(isList ? `  ${index + 1}. ` : '  ', each)), '']
+}
+
+function leaveOutLines(view: View, paint: Paint): readonly string[] {
+  return leavingOut(view).flatMap((way) => [
+    paint('bold', plainOf(leavingOutLabel(way, view))),
+    ...wayLines('  ', wayOutWords(way, view)),
+    '',
+  ])
+}
+
+/** What `check` prints: the verdict, every change with an example, what is wrong, who must agree, what is assumed. */
+export function terminalCheck(assessment: Assessment, paint: Paint, waysOut: readonly WayOut[] = []): string {
+  const view = viewOf(assessment, waysOut)
+  const { findings, decision, assumptions } = assessment
+  const existing = of(findings, 'existing').length
+  const lines = [
+    paint(verdictStyle(assessment), titleOf(view)),
+    '',
+    ...decision.obstructions.flatMap((each) => [
+      `${visible(placeText(each.range))} ${plainSentence(each)}`.trim(),
+      '',
+    ]),
+    ...view.rows.flatMap((row) => rowLines(row, paint)),
+    ...findingLines(of(findings, 'introduced'), '', paint),
+    ...notFoundAnyMore(assessment).flatMap((each) => findingLines(each.findings, each.heading, paint)),
+    ...(existing === 0
+      ? []
+      : [`${existing} more found on both sides (firebreak check --format json lists them)`, '']),
+    ...fixLines(view, paint),
+    ...consentLines(view, paint),
+    ...leaveOutLines(view, paint),
+    ...assumptions.flatMap((each) => doubtLines(each, 'Taken for granted: ', paint)),
+  ]
+  return `${lines.join('\n').trimEnd()}\n`
+}
+
+function droppedLine(dropped: DroppedEntry): string {
+  const { primary, entry, secondary, secondaryEntry } = dropped
+  const written =
+    secondary === undefined ? primary.spec.http?.[entry] : secondary.spec.http?.[secondaryEntry ?? 0]
+  const place = placeText(written && rangeOf(written))
+  const name = visible((secondary ?? primary).name)
+  return `dropped: ${name}, since ${plainOf(droppedWords(dropped))}   ${visible(place)}`.trimEnd()
+}
+
+function tableLines(table: RouteTable, paint: Paint): readonly string[] {
+  const where = table.gateway === 'mesh' ? 'inside the mesh' : `on ${table.gateway}`
+  const ports = table.ports === undefined ? '' : `, port ${table.ports.join(', ')}`
+  const mesh = table.mesh === 'default' ? '' : `${table.mesh}: `
+  return [
+    paint('bold', visible(`${mesh}${table.host} ${where}${ports}`)),
+    ...placeholderLine(table).map((line) => paint('dim', line)),
+    ...inColumns(routeLines(table)).map((line) => `  ${line}`),
+    ...table.dropped.map((entry) => paint('yellow', `  ${droppedLine(entry)}`)),
+    ...table.doubts.flatMap((doubt) => doubtLines(doubt, '  not certain: ', paint)),
+    '',
+  ]
+}
+
+/** Another tool fills in what is not known here, so that the name is none that is ever asked for. */
+function placeholderLine({ host, gateway }: RouteTable): readonly string[] {
+  const named = [...(isUnknown(host) ? ['host'] : []), ...(isUnknown(gateway) ? ['gateway'] : [])]
+  if (named.length === 0) return []
+  return [
+    `  the ${named.join(' and the ')} above ${named.length > 1 ? 'hold placeholders' : 'holds a placeholder'}, which another tool fills in`,
+  ]
+}
+
+/** What `routes` prints: every effective route table in the order in which its routes are tried, and what was dropped. */
+export function terminalRoutes(tables: readonly RouteTable[], paint: Paint): string {
+  if (tables.length === 0) return 'No VirtualService serves any host here.\n'
+  return `${tables
+    .flatMap((table) => tableLines(table, paint))
+    .join('\n')
+    .trimEnd()}\n`
+}

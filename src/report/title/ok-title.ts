@@ -1,0 +1,141 @@
+import { distinctTeams, type Team } from '../../domain/ownership/team.ts'
+import type { Requirement } from '../../domain/policy/decision.ts'
+import type { Finding } from '../../domain/rules/rule.ts'
+import { type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
+import { wholeOf } from '../../domain/words/sentence.ts'
+import { counted } from '../print/counted.ts'
+import { unjudgedBodies, unmodelledBodies } from '../words/unmodelled-words.ts'
+import { openRequirements } from '../words/verdict.ts'
+import type { View } from '../words/view.ts'
+import { type Announcement, bodiesOf, type Proviso } from './announcement.ts'
+import { rowBodies, waitedFor } from './waiting-title.ts'
+
+/** The rules whose findings leave an answer open, and what an OK then comes with. */
+const withoutVerdict: Readonly<Record<string, Proviso | undefined>> = {
+  'orphan-secondary': { kind: 'effect-unknown' },
+  'contested-host': { kind: 'order-uncertain' },
+  'unmodelled-change': undefined,
+}
+
+/** Findings that forbid the words "no request changes", for what this pull request touches. */
+function doubts({ assessment }: View): readonly Finding[] {
+  const changed = new Set(assessment.touched.changedResources)
+  return assessment.findings.filter(
+    ({ rule, status, resource }) =>
+      rule in withoutVerdict && (status === 'introduced' || (status === 'existing' && changed.has(resource))),
+  )
+}
+
+function doubtBodies(doubt: Finding, view: View): readonly Phrase[] {
+  const { rule, resource } = doubt
+  const name = quoted(resource.slice(resource.indexOf('/') + 1))
+  const own =
+    rule === 'orphan-secondary'
+      ? [say`no primary in this repository names ${name}`]
+      : unmodelledBodies(doubt, view)
+  return [...own, wholeOf(doubt), doubt.clause]
+}
+
+function quietTitle(view: View): Announcement {
+  const { touched, comparison } = view.assessment
+  const [doubt] = doubts(view)
+  if (doubt !== undefined) {
+    const proviso = withoutVerdict[doubt.rule]
+    return {
+      verdict: { kind: 'ok', ...(proviso && { proviso }) },
+      bodies: bodiesOf(doubtBodies(doubt, view)),
+    }
+  }
+  if (touched.unjudged.length > 0) return plainly(unjudgedBodies(touched.unjudged))
+  if (touched.relevantPaths.length === 0) return plainly([words('no mesh manifest touched')])
+  const what = [
+    counted(touched.relevantPaths.length, 'file'),
+    ...(touched.virtualServices === 0 ? [] : [counted(touched.virtualServices, 'VirtualService')]),
+  ].join(', ')
+  const unread = comparison.merged.manifests.unreadable.length
+  const known = unread === 0 ? '' : `; ${counted(unread, 'file')} cannot be read`
+  return plainly([words(`no request changes (${what})${known}`), words('no request changes')])
+}
+
+function plainly(bodies: readonly Phrase[]): Announcement {
+  return { verdict: { kind: 'ok' }, bodies: bodiesOf(bodies) }
+}
+
+function approved(view: View): readonly Requirement[] {
+  return view.assessment.decision.requirements.filter((each) => each.satisfiedBy?.how === 'approval')
+}
+
+function othersTouched(view: View): readonly Team[] {
+  const touched = view.assessment.comparison.changes.flatMap((change) => change.touched)
+  return distinctTeams(touched).filter((team) => !view.audience.isAuthors(team))
+}
+
+function agreedTails(agreed: readonly Requirement[], view: View): readonly string[] {
+  const [only] = agreed
+  if (agreed.length > 1 || only?.satisfiedBy === undefined)
+    return [`; ${agreed.length} teams agreed`, '; all agreed']
+  const name = view.audience.name(only.team)
+  return [`; ${name} agreed (${only.satisfiedBy.by})`, `; ${name} agreed`]
+}
+
+/** Beside requests that are known to change there is what may change others. */
+function leavesMoreUnjudged(view: View): boolean {
+  return (
+    view.assessment.touched.unjudged.length > 0 ||
+    doubts(view).some(({ rule, status }) => rule === 'unmodelled-change' && status === 'introduced')
+  )
+}
+
+function tails(view: View): readonly string[] {
+  const agreed = approved(view)
+  if (agreed.length > 0) return agreedTails(agreed, view)
+  if (leavesMoreUnjudged(view)) return ['; more is not judged here', '']
+  const others = othersTouched(view)
+  if (others.length === 0) return ['; no other team is affected', '']
+  const asked = new Set(view.assessment.decision.requirements.map((each) => each.team.key))
+  return others.every((team) => !asked.has(team.key)) ? [' (told, not asked)', ''] : ['']
+}
+
+function manyAgreed(view: View): readonly Phrase[] {
+  const agreed = approved(view)
+  if (agreed.length < 2) return []
+  const names = agreed.map((each) => view.audience.name(each.team))
+  const start = `${agreed.length} teams affected, all agreed`
+  return [words(`${start} (${names.join(', ')})`), words(start)]
+}
+
+/** "4 paths of login change": several changes of the author's own, of which none is worth a title. */
+function ownCount(view: View): readonly Phrase[] {
+  const teams = [
+    ...new Set(view.assessment.comparison.changes.flatMap((c) => c.touched.map(view.audience.name))),
+  ]
+  const paths = view.rows.reduce((sum, row) => sum + row.paths, 0)
+  const [team] = teams
+  return view.rows.length > 1 && teams.length === 1 && team !== undefined
+    ? [say`${paths} paths of ${team} change`]
+    : []
+}
+
+function changedTitle(view: View): Announcement {
+  const lines = [...ownCount(view), ...rowBodies(view.rows, 'does', view)]
+  const bodies = lines.flatMap((line) => tails(view).map((tail) => say`${line}${tail}`))
+  return plainly([...manyAgreed(view), ...bodies, ...lines])
+}
+
+/** `OK: /login/reset goes to login (was 404); no other team is affected`. */
+export function okTitle(view: View): Announcement {
+  if (view.rows.length === 0) return quietTitle(view)
+  if (!view.assessment.comparison.ownership.known) {
+    return {
+      verdict: { kind: 'ok', proviso: { kind: 'nobody-asked' } },
+      bodies: bodiesOf(rowBodies(view.rows, 'does', view)),
+    }
+  }
+  if (openRequirements(view.assessment).length > 0) {
+    return {
+      verdict: { kind: 'ok', proviso: { kind: 'ask', whom: waitedFor(view) } },
+      bodies: bodiesOf(rowBodies(view.rows, 'would', view)),
+    }
+  }
+  return changedTitle(view)
+}

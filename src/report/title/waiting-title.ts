@@ -1,0 +1,164 @@
+import { identityOf } from '../../domain/manifest/names.ts'
+import type { Team } from '../../domain/ownership/team.ts'
+import type { Requirement } from '../../domain/policy/decision.ts'
+import { joined, listed, type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
+import { wholeOf } from '../../domain/words/sentence.ts'
+import { headlinesOf } from '../words/headline.ts'
+import { obstacleWords } from '../words/obstacle-words.ts'
+import { ownershipHeadlines } from '../words/ownership-words.ts'
+import { foldedRows, type Row } from '../words/rows.ts'
+import { unmodelledBodies } from '../words/unmodelled-words.ts'
+import { openRequirements } from '../words/verdict.ts'
+import type { View } from '../words/view.ts'
+import { type Announcement, bodiesOf } from './announcement.ts'
+
+/** "catalog", "catalog and reviews", "24 of 38 teams". */
+export function waitedFor(view: View): Phrase {
+  const { audience } = view
+  return waitedForAs(view, (team) => words(audience.name(team)))
+}
+
+function waitedForAs({ assessment }: View, name: (team: Team) => Phrase): Phrase {
+  const open = openRequirements(assessment)
+  const all = assessment.decision.requirements.filter((each) => each.satisfiedBy?.how !== 'author').length
+  if (open.length <= 2) return listed(open.map(({ team }) => name(team)))
+  return words(all > open.length ? `${open.length} of ${all} teams` : `${open.length} teams`)
+}
+
+function has(requirement: Requirement, kind: string): boolean {
+  return requirement.because.some((reason) => reason.kind === kind)
+}
+
+/** The changed resources of the team of a requirement, by name. */
+export function resourcesOf(requirement: Requirement, { assessment }: View): readonly string[] {
+  const { base, merged, ownership } = assessment.comparison
+  const sides = [base, merged].flatMap((side) => [
+    ...side.manifests.virtualServices,
+    ...side.manifests.gateways,
+  ])
+  const { changedResources, rewrittenResources } = assessment.touched
+  const changed = new Set([...changedResources, ...rewrittenResources])
+  const theirs = sides.filter(
+    (resource) =>
+      changed.has(identityOf(resource)) && ownership.teamOf(resource).key === requirement.team.key,
+  )
+  return [...new Set(theirs.map((resource) => resource.name))]
+}
+
+/** Why the author alone may not change what belongs to a team. */
+function resourceBodies(requirement: Requirement, view: View): readonly Phrase[] {
+  const { author, pushers } = view.assessment.people
+  const names = resourcesOf(requirement, view)
+  const [only] = names
+  const what = names.length === 1 && only !== undefined ? quoted(only) : words(`${names.length} resources`)
+  if (author === undefined || names.length === 0) return []
+  if (author.bot) return [say`${quoted(author.login)} may not change ${what} alone`]
+  if (view.audience.isAuthors(requirement.team)) {
+    if (pushers === 'unknown') return [words('who pushed the commits cannot be established')]
+    const stranger = pushers.find(({ login, changed }) => login !== author.login && changed !== 'nothing')
+    return stranger === undefined
+      ? []
+      : [say`${stranger.login} pushed too, and is not known to be in the team`]
+  }
+  const verb = names.length === 1 ? 'is' : 'are'
+  return [say`${what} ${verb} theirs, and ${author.login} is not in the team`, say`${what} ${verb} theirs`]
+}
+
+/** The files that have no owner, which is why somebody else is asked. */
+function unownedBodies(requirement: Requirement, { assessment }: View): readonly Phrase[] {
+  const { ownership } = assessment.comparison
+  const paths = requirement.because.flatMap(({ kind, path }) =>
+    kind === 'judge' || path === undefined ? [] : [path],
+  )
+  const [path] = paths.filter((each) => ownership.known && ownership.ownersOf(each).owners.length === 0)
+  return path === undefined ? [] : [say`nobody owns ${quoted(path)}`]
+}
+
+function extra(rows: readonly Row[]): readonly string[] {
+  const more = rows
+    .slice(1)
+    .filter((row) => row.others)
+    .reduce((sum, row) => sum + row.paths, 0)
+  return more === 0
+    ? ['']
+    : [`, and ${more} more ${more === 1 ? 'path changes' : 'paths change'}`, ', and more', '']
+}
+
+/** What happens to the requests of the first row, with a count of the others where it fits. */
+export function rowBodies(all: readonly Row[], mood: 'would' | 'does', view: View): readonly Phrase[] {
+  const rows = all.length > 1 ? foldedRows(all, view) : all
+  const [first] = rows
+  if (first === undefined) return []
+  return headlinesOf(first, mood, view).flatMap((line) => extra(rows).map((more) => say`${line}${more}`))
+}
+
+/** Whether the rows leave each request with the team that has it: then the question is who may edit, not who loses. */
+function staysAtHome(rows: readonly Row[]): boolean {
+  return rows.every(
+    (row) => row.kind !== 'moved' && row.kind !== 'dropped' && row.changes.every((c) => !c.spill),
+  )
+}
+
+function textBodies(open: readonly Requirement[]): readonly Phrase[] {
+  const order = ['judge', 'identity', 'rule', 'resource', 'traffic']
+  const reasons = open.flatMap((requirement) => requirement.because)
+  return order
+    .flatMap((kind) => reasons.filter((reason) => reason.kind === kind))
+    .flatMap((reason) => [wholeOf(reason), reason.clause])
+}
+
+/** What was listed only after the approvals of all who are waited for: "/logbook would move too". */
+function freshBodies(view: View): readonly Phrase[] {
+  const open = openRequirements(view.assessment)
+  if (open.some(({ since }) => since === undefined)) return []
+  const [row, ...others] = view.rows.filter(({ newSince }) => newSince !== undefined)
+  if (row === undefined) return []
+  const lines = headlinesOf(row, 'would', view)
+  const more = others.length === 0 ? '' : ', and more'
+  return (row.kind === 'moved' ? lines.slice(-1) : lines).map((line) => say`${line} too${more}`)
+}
+
+/** What stands in the way of one requirement, all of it in one line. */
+function obstacleBodies(requirement: Requirement): readonly Phrase[] {
+  const { obstacles = [] } = requirement
+  if (obstacles.length === 0) return []
+  return [
+    joined(
+      obstacles.map((each) => obstacleWords(each, requirement)),
+      '. ',
+    ),
+  ]
+}
+
+/** `Waiting for catalog: /logs* would move from catalog to login`. */
+export function waitingTitle(view: View): Announcement {
+  const open = openRequirements(view.assessment)
+  const fresh = freshBodies(view)
+  const asked = new Set(open.flatMap((requirement) => requirement.because.map((reason) => reason.change)))
+  const concerned = view.rows.filter((row) => row.changes.some((change) => asked.has(change)))
+  const rows = open.length > 2 ? view.rows : concerned
+  const obstacles = open.flatMap(obstacleBodies)
+  const resources = open.filter((each) => has(each, 'resource')).flatMap((each) => resourceBodies(each, view))
+  const traffic = rowBodies(rows, 'would', view)
+  const judge = open.some((each) => has(each, 'judge')) ? ownershipHeadlines(view) : []
+  const unowned = open.flatMap((each) => unownedBodies(each, view))
+  const bodies = [
+    ...fresh,
+    ...(obstacles.length === open.length ? obstacles : []),
+    ...(staysAtHome(rows) ? [...resources, ...unowned, ...traffic] : [...traffic, ...resources, ...unowned]),
+    ...judge,
+    ...open.flatMap(({ because }) =>
+      because.flatMap(({ finding }) => (finding === undefined ? [] : unmodelledBodies(finding, view))),
+    ),
+    ...textBodies(open),
+  ]
+  return {
+    verdict: {
+      kind: 'waiting',
+      whom: waitedFor(view),
+      inFull: waitedForAs(view, view.audience.handle),
+      again: fresh.length > 0,
+    },
+    bodies: bodiesOf(bodies),
+  }
+}

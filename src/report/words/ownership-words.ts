@@ -1,0 +1,46 @@
+import { listed, type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
+import { table } from '../print/markdown.ts'
+import { markdownOf } from '../print/print.ts'
+import { type OwnershipChange, ownershipChanges } from './ownership-changes.ts'
+import type { View } from './view.ts'
+
+/** "`vs-1` would belong to catalog, no longer to login", the fullest first. */
+export function ownershipHeadlines(view: View): readonly Phrase[] {
+  const changes = ownershipChanges(view.assessment)
+  const [only] = changes
+  if (only === undefined) return []
+  if (changes.length > 1) return [words(`${changes.length} VirtualServices would change owners`)]
+  const [today, after] = [view.audience.name(only.today), view.audience.name(only.afterMerge)]
+  const name = quoted(only.resource.name)
+  return only.afterMerge.owners.length === 0
+    ? [say`${name} would belong to nobody, no longer to ${today}`]
+    : [say`${name} would belong to ${after}, no longer to ${today}`, say`${name} would belong to ${after}`]
+}
+
+function row({ resource, today, afterMerge, requests }: OwnershipChange, view: View): readonly string[] {
+  const name = (team: OwnershipChange['today']): string =>
+    markdownOf(words(team.owners.length === 0 ? 'nobody' : view.audience.name(team)))
+  const shown = requests.slice(0, 4).map(quoted)
+  const rest = requests.length > 4 ? [words(`${requests.length - 4} more`)] : []
+  const namespaced = quoted(`${resource.namespace ?? '?'}/${resource.name}`)
+  return [markdownOf(namespaced), markdownOf(listed([...shown, ...rest])), name(today), name(afterMerge)]
+}
+
+/** What a changed CODEOWNERS means to VirtualServices, at most six of them, and that no request changes by it. */
+export function ownershipParagraphs(view: View): readonly string[] {
+  const changes = ownershipChanges(view.assessment)
+  const [only] = changes
+  if (only === undefined) return []
+  const rows = changes.slice(0, 6).map((change) => row(change, view))
+  const rest = changes.length > 6 ? [`And ${changes.length - 6} more VirtualServices.`] : []
+  const who =
+    changes.length === 1 && only.afterMerge.owners.length > 0
+      ? say`${view.audience.name(only.afterMerge)} can change these routes without asking ${view.audience.name(only.today)}.`
+      : words('the new owners can change these routes without asking those of today.')
+  const silent = view.rows.length === 0 ? 'No request changes. But after the merge ' : 'After the merge '
+  return [
+    table(['VirtualService', 'Requests it answers', 'Owner today', 'Owner after merge'], rows),
+    ...rest,
+    markdownOf(say`${silent}${who}`),
+  ]
+}
