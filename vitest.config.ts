@@ -16,8 +16,11 @@ const wording = ['test/wording/**/*.test.ts']
 
 /** These answer for GitHub in the process itself, and open the network again after each test. */
 const network = [
-  'test/adapters/{github-*,check-name,external-id,bounded-cache,diff-trees,git-listing,map-concurrently,memory-queue,read-files}.test.ts',
-  'test/{bot,check-*,read-proposal,weigh-pushes,worker}.test.ts',
+  'test/github/!(webhook-door).test.ts',
+  'test/git/{bounded-cache,diff-trees,listing,map-concurrently,read-files}.test.ts',
+  'test/queue/memory-queue.test.ts',
+  'test/app/{check-*,read-proposal,weigh-pushes,worker}.test.ts',
+  'test/bot.test.ts',
 ]
 
 /** What takes longest, from the first: a long file that starts last would run alone. */

@@ -1,10 +1,10 @@
 import type { Probot } from 'probot'
-import { isCheckName } from './adapters/check-name.ts'
-import { pushOf, subjectOf } from './adapters/external-id.ts'
-import { personOf } from './adapters/github-person.ts'
-import { queuedOn } from './adapters/queue-branch.ts'
+import type { RepositoryRef, Scope } from './app/ports.ts'
 import { budgets } from './domain/budgets.ts'
-import type { RepositoryRef, Scope } from './ports.ts'
+import { isCheckName } from './github/check-name.ts'
+import { pushOf, subjectOf } from './github/external-id.ts'
+import { personOf } from './github/person.ts'
+import { queuedOn } from './github/queue-branch.ts'
 
 export interface BotOptions {
   readonly appId: number

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { Probot } from 'probot'
 import { describe, expect, test } from 'vitest'
+import type { Scope } from '../src/app/ports.ts'
 import { createBot } from '../src/bot.ts'
-import type { Scope } from '../src/ports.ts'
 
 const { privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,

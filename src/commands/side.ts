@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import { type DirectoryOptions, isDirectory, openDirectory } from '../adapters/directory.ts'
-import type { FileStore } from '../adapters/file-store.ts'
-import { type GitClone, openGitClone } from '../adapters/git-clone.ts'
-import { GitUnusable } from '../adapters/git-process.ts'
+import { type GitClone, openGitClone } from '../git/clone.ts'
+import { type DirectoryOptions, isDirectory, openDirectory } from '../git/directory.ts'
+import type { FileStore } from '../git/file-store.ts'
+import { GitUnusable } from '../git/process.ts'
 import type { Terminal } from './terminal.ts'
 import { causeOf, UserError } from './user-error.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { NewFile } from '../../simulator/index.ts'
-import type { TreeEntry } from '../../src/adapters/diff-trees.ts'
-import type { FileStore } from '../../src/adapters/file-store.ts'
+import type { TreeEntry } from '../../src/git/diff-trees.ts'
+import type { FileStore } from '../../src/git/file-store.ts'
 
 /** Files in memory as a store, with the modes and names that Git gives them. Null stands for no file. */
 export function memoryStore(files: Readonly<Record<string, NewFile>>): FileStore {

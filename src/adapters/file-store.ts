@@ -1,7 +1,0 @@
-import type { Listing } from './github-trees.ts'
-
-/** What a directory or a commit holds at one moment. Equal names (`sha`) mean equal contents, across stores too. */
-export interface FileStore {
-  listing(): Promise<Listing>
-  blob(sha: string): Promise<Buffer>
-}

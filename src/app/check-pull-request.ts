@@ -1,0 +1,172 @@
+import { budgets } from '../domain/budgets.ts'
+import type { Conclusion } from '../domain/policy/decision.ts'
+import { type World as Judging, judgePullRequest } from './judge-pull-request.ts'
+import type { Abandonment, CheckRequest, CheckRun, Publication, Publisher, PullRequest } from './ports.ts'
+import { reasonOfFault } from './reason-of-fault.ts'
+
+/** What an evaluation needs of the world. */
+export interface World extends Judging {
+  readonly publisher: Publisher
+  readonly pause: (milliseconds: number) => Promise<void>
+}
+
+/** GitHub's limit of a summary, in characters. */
+const longestSummary = budgets.checkText.size
+
+/** Between one failed attempt and the next. */
+const patience = [2_000, 10_000]
+
+const withdrawn: Abandonment = { kind: 'superseded', by: 'closed' }
+
+/** A pull request whose head or base moves more often than this during its evaluation is given up for now. */
+const mostMoves = budgets.moves.size
+
+/**
+ * The one use case: reads a pull request afresh, judges what its merge would change, and publishes the verdict on a
+ * check run of its own, which is in progress from the start so that no older verdict counts. Never publishes what is
+ * no longer current; ends every run that it begins, without a verdict only as a failure or superseded.
+ */
+export async function checkPullRequest(request: CheckRequest, world: World): Promise<void> {
+  const evaluation = await begin(request, world)
+  if (evaluation !== undefined) await evaluate(evaluation, world)
+}
+
+/** The pull request as it is now; in a merge queue its base is what the queue puts before it. */
+async function read({ number, group }: CheckRequest, { repository }: World): Promise<PullRequest> {
+  const pull = await repository.pullRequest(number)
+  return group === undefined ? pull : { ...pull, base: { ...pull.base, tip: group.parent }, group }
+}
+
+/** Nothing can be said on a check run that could not be begun, so this is tried again before it is given up. */
+async function begin(ref: CheckRequest, world: World, faults = 0): Promise<Evaluation | undefined> {
+  try {
+    const pull = await read(ref, world)
+    if (pull.state === 'open') return { pull, run: await world.publisher.begin(pull), moves: 0, faults: 0 }
+    if (pull.state === 'closed' && pull.group === undefined) await supersede(pull, world)
+    return undefined
+  } catch (error) {
+    const wait = patience[faults]
+    if (wait === undefined) throw error
+    world.log.warn({ err: error, ...ref, faults }, 'check run could not be begun')
+    await world.pause(wait)
+    return begin(ref, world, faults + 1)
+  }
+}
+
+/** A verdict that was given to what was withdrawn would satisfy the rule for another pull request of the same commits. */
+async function supersede(pull: PullRequest, { repository, publisher }: World): Promise<void> {
+  const same = await repository.openPullRequests({ base: pull.base.branch, headSha: pull.head.sha })
+  // Theirs stands where there are others: they are evaluated themselves.
+  if (same.some(({ number }) => number !== pull.ref.number)) return
+  await publisher.abandon(await publisher.begin(pull), withdrawn)
+}
+
+interface Evaluation {
+  readonly pull: PullRequest
+  readonly run: CheckRun
+  readonly moves: number
+  readonly faults: number
+}
+
+async function evaluate(evaluation: Evaluation, world: World): Promise<void> {
+  let state: Evaluation | undefined = evaluation
+  while (state !== undefined) {
+    const current: Evaluation = state
+    state = await attempt(current, world).catch((error: unknown) => afterFault(error, current, world))
+  }
+}
+
+/** One attempt; what is left to do, if anything. */
+async function attempt(
+  { pull, run, moves, faults }: Evaluation,
+  world: World,
+): Promise<Evaluation | undefined> {
+  const { publisher, log } = world
+  const publication = await judgeShared(pull, world)
+  const now = await read({ ...pull.ref, ...(pull.group === undefined ? {} : { group: pull.group }) }, world)
+  if (isSame(pull, now)) {
+    await publisher.publish(pull, run, publication)
+    log.info(
+      { ...pull.ref, head: pull.head.sha, conclusion: publication.report.conclusion },
+      'verdict published',
+    )
+    return undefined
+  }
+  if (now.state !== 'open') {
+    await publisher.abandon(run, withdrawn)
+    return undefined
+  }
+  if (pull.group !== undefined) {
+    // The queue makes another commit for it, and asks again.
+    await publisher.abandon(run, { kind: 'superseded', by: 'moved-on' })
+    return undefined
+  }
+  if (moves === mostMoves) throw new Error('the pull request keeps moving')
+  if (now.head.sha === pull.head.sha && now.base.branch === pull.base.branch) {
+    return { pull: now, run, moves: moves + 1, faults }
+  }
+  await publisher.abandon(run, { kind: 'superseded', by: 'moved-on' })
+  return { pull: now, run: await publisher.begin(now), moves: moves + 1, faults }
+}
+
+async function afterFault(error: unknown, failed: Evaluation, world: World): Promise<Evaluation | undefined> {
+  const { pull, run, faults } = failed
+  world.log.error({ err: error, ...pull.ref, faults }, 'evaluation failed')
+  const wait = patience[faults]
+  if (wait === undefined) {
+    await world.publisher.abandon(run, { kind: 'fault', because: reasonOfFault(error) })
+    return undefined
+  }
+  await world.pause(wait)
+  return { ...failed, faults: faults + 1 }
+}
+
+function isSame(before: PullRequest, now: PullRequest): boolean {
+  return (
+    now.state === 'open' &&
+    now.draft === before.draft &&
+    now.head.sha === before.head.sha &&
+    now.base.branch === before.base.branch &&
+    now.base.tip === before.base.tip
+  )
+}
+
+const worstFirst: readonly Conclusion[] = ['failure', 'action_required', 'success']
+
+function isWorse(a: Publication, b: Publication): boolean {
+  return worstFirst.indexOf(a.report.conclusion) < worstFirst.indexOf(b.report.conclusion)
+}
+
+/**
+ * GitHub knows one check run of a name on a commit, so all open pull requests with the same head and base share it: the
+ * worst verdict among them stands, or the one could be merged on the verdict of the other.
+ */
+async function judgeShared(pull: PullRequest, world: World): Promise<Publication> {
+  const { repository } = world
+  const own = await judgePullRequest(pull, world)
+  if (pull.group !== undefined) return own
+  const same = await repository.openPullRequests({ base: pull.base.branch, headSha: pull.head.sha })
+  let worst = own
+  for (const { number } of same) {
+    if (number === pull.ref.number) continue
+    const other = await repository.pullRequest(number)
+    if (other.state !== 'open' || other.head.sha !== pull.head.sha || other.base.branch !== pull.base.branch)
+      continue
+    const theirs = await judgePullRequest(other, world)
+    if (isWorse(theirs, worst)) worst = { ...own, report: withVerdictOf(number, own, theirs) }
+  }
+  return worst
+}
+
+/** Our own comments under the verdict of the other. */
+function withVerdictOf(number: number, { report: own }: Publication, { report: theirs }: Publication) {
+  const { conclusion, title, summary, annotations } = theirs
+  const shared = `Pull request #${number} has the same commits and the same base, so both share this check; its verdict is the worse one.`
+  return {
+    ...own,
+    conclusion,
+    title: `#${number}, same commits: ${title}`.slice(0, budgets.title.size),
+    summary: `${shared}\n\n${summary}`.slice(0, longestSummary),
+    annotations,
+  }
+}

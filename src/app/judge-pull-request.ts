@@ -1,0 +1,84 @@
+import type { Proposal } from '../domain/assess.ts'
+import type { Comparison } from '../domain/diff/comparison.ts'
+import { factOfFinding, factsOf } from '../domain/policy/facts.ts'
+import type { WayOut } from '../domain/ways-out/way-out.ts'
+import { writeReport } from '../report/github/report.ts'
+import type { Merged, ReportContext } from '../report/words/report-context.ts'
+import { evaluate, type PeopleSource } from './evaluate.ts'
+import type { Log, Publication, PullRequest, Repository } from './ports.ts'
+import { readProposal } from './read-proposal.ts'
+import { weighPushes } from './weigh-pushes.ts'
+
+/** What a judgement needs of the world. */
+export interface World {
+  readonly repository: Repository
+  readonly log: Log
+  /** `YYYY-MM-DD`. */
+  readonly today: () => string
+}
+
+/** Where nothing matters to the mesh, nobody has to agree, and nobody is looked up. */
+function peopleOf(pull: PullRequest, proposal: Proposal, repository: Repository): PeopleSource {
+  const read = new Set([...proposal.base, ...proposal.merged].map(({ path }) => path))
+  return {
+    async people({ policy, touched }, owners) {
+      if (touched.relevantPaths.length === 0 && owners.length === 0) {
+        return { author: pull.author, pushers: 'unknown', reviews: [], membership: () => 'unresolvable' }
+      }
+      const known = await repository.people(pull, owners)
+      return weighPushes(known, { pull, repository, policy, wasRead: (path) => read.has(path) })
+    },
+    async members(owners) {
+      const members = await repository.members(pull, owners)
+      return (owner) => members.get(owner.toLowerCase())
+    },
+  }
+}
+
+/**
+ * Where review comments may stand, and the files in which a line of the branch is the same line after the merge: not where
+ * both sides changed a file, so that what was tried out on the merged side cannot be suggested for the branch.
+ */
+async function readDiff(
+  pull: PullRequest,
+  { comparison, ways }: { readonly comparison: Comparison; readonly ways: readonly WayOut[] },
+  repository: Repository,
+): Promise<Pick<ReportContext, 'diffLines' | 'asPushed'>> {
+  if (comparison.changes.length === 0) return { diffLines: new Map() }
+  const diffLines = await repository.diffLines(pull)
+  const files = new Map(ways.map(({ edit: { file } }) => [file.path, file.text]))
+  if (![...files.keys()].some((path) => diffLines.has(path))) return { diffLines }
+  const head = await repository.files({ kind: 'tip', sha: pull.head.sha }, (path) => files.has(path))
+  const same = head.files.filter(({ path, text }) => files.get(path) === text)
+  return { diffLines, asPushed: new Set(same.map(({ path }) => path)) }
+}
+
+/**
+ * Judges what a pull request is to bring, as it was read: both sides, who agreed, and the words for it. Writes nothing but
+ * to the log.
+ */
+export async function judgePullRequest(
+  pull: PullRequest,
+  { repository, log, today }: World,
+  merged?: Merged,
+): Promise<Publication> {
+  const proposal = { ...(await readProposal(pull, repository, log)), today: today() }
+  const source = peopleOf(pull, proposal, repository)
+  const { assessment, ways: findWays } = await evaluate(proposal, source, pull.head)
+  const { findings, decision, comparison } = assessment
+  const ways = findWays()
+  const report = writeReport(assessment, {
+    headSha: pull.head.sha,
+    baseTip: pull.base.tip,
+    baseBranch: pull.base.branch,
+    number: pull.ref.number,
+    ...(await readDiff(pull, { comparison, ways }, repository)),
+    requestedReviewers: pull.requestedReviewers,
+    waysOut: ways,
+    ...(merged === undefined ? {} : { merged }),
+  })
+  if (decision.override !== undefined) {
+    log.warn({ ...pull.ref, head: pull.head.sha, override: decision.override }, 'a verdict is set aside')
+  }
+  return { report, facts: [...decision.requirements.flatMap(factsOf), ...findings.map(factOfFinding)] }
+}

@@ -1,0 +1,299 @@
+import type { GitHubReading } from '../domain/ownership/codeowners-errors.ts'
+import type { People, Person } from '../domain/policy/consent/people.ts'
+import type { Unmerged, UnreadKind } from '../domain/policy/obstruction.ts'
+import type { SourceFile } from '../domain/source/source-file.ts'
+import type { WrittenReport } from '../report/github/report.ts'
+
+/** Names one repository, and the installation of the App through which it is reached. */
+export interface RepositoryRef {
+  readonly installation: number
+  readonly owner: string
+  readonly repo: string
+}
+
+/** Names one pull request. */
+export interface PullRequestRef extends RepositoryRef {
+  readonly number: number
+}
+
+/** A commit that a merge queue made, to be judged against its parent. */
+export interface MergeGroup {
+  readonly sha: string
+  readonly parent: string
+}
+
+/** What is to be evaluated: a pull request, or its turn in a merge queue. */
+export interface CheckRequest extends PullRequestRef {
+  readonly group?: MergeGroup
+}
+
+/** A move of a branch that is over: nothing can stop it any more, but it can be told what it has done. */
+export interface BranchPush {
+  readonly branch: string
+  readonly before: string
+  readonly after: string
+  /** Absent where its event is not at hand: the forge may have recorded it. */
+  readonly by?: Person
+}
+
+/** A push that is to be evaluated. */
+export interface PushRequest extends RepositoryRef {
+  readonly push: BranchPush
+}
+
+/** Something to be evaluated, before the merge or after it. */
+export type Job = CheckRequest | PushRequest
+
+/**
+ * How a push came about, as the forge itself has recorded it. `pull` is the pull request that it merged, with the push's two
+ * commits for its two sides; of a push without one it is what the pusher could have opened, with the number 0.
+ */
+export type PushOrigin =
+  /** The merge queue let it in commit by commit, each by a verdict of ours. */
+  | { readonly kind: 'judged' }
+  | {
+      readonly kind: 'merged'
+      readonly pull: PullRequest
+      readonly by?: Person
+      /** The base tip against which its last verdict was a success; absent where it was none. */
+      readonly greenAt?: string
+    }
+  | { readonly kind: 'direct'; readonly pull: PullRequest; readonly by?: Person }
+
+/** What a pull request is right now, read afresh for each evaluation. */
+export interface PullRequest {
+  readonly ref: PullRequestRef
+  /** `closed` without a merge: what it leaves on its head satisfies nobody. */
+  readonly state: 'open' | 'closed' | 'merged'
+  readonly draft: boolean
+  readonly author: Person
+  /** `repository` (`owner/name`) is absent where the fork was deleted. */
+  readonly head: { readonly sha: string; readonly branch: string; readonly repository?: string }
+  /** `tip` is read by ref: an event's `base.sha` is older; where nothing can be merged any more, that is told. */
+  readonly base: { readonly branch: string; readonly tip: string }
+  readonly defaultBranch: string
+  /** The organisation that owns the repository; absent where a user does, who has no teams. */
+  readonly organization?: string
+  /** `unknown` until the forge has tried the merge. */
+  readonly mergeable: 'yes' | 'no' | 'unknown'
+  /** In a merge queue: its commit is the merged side, and `base.tip` that commit's parent. */
+  readonly group?: MergeGroup
+  /** Whom the forge asks for a review at present: `@org/team`, `@user`. */
+  readonly requestedReviewers: readonly string[]
+}
+
+/** What the base branch will hold once the pull request is merged, or why that cannot be said. */
+export type MergedSide =
+  | ReadableSide
+  | { readonly kind: 'conflict'; readonly paths: readonly string[] }
+  | { readonly kind: 'unknown'; readonly because: Unmerged }
+
+/** A merged side whose files can be read; `changed` is what it changes of the base tip. */
+export type ReadableSide =
+  /** The forge's own test merge. */
+  | { readonly kind: 'commit'; readonly sha: string; readonly changed: readonly ChangedPath[] }
+  /** The base tip with the pull request's changed files laid over it. */
+  | {
+      readonly kind: 'overlay'
+      readonly base: string
+      readonly head: string
+      readonly changed: readonly ChangedPath[]
+    }
+  /** A tree that Git merged in a local mirror. */
+  | { readonly kind: 'tree'; readonly sha: string; readonly changed: readonly ChangedPath[] }
+
+/** A path whose content or kind differs between two sides. A file that moved unchanged is `renamed`. */
+export interface ChangedPath {
+  readonly path: string
+  readonly previousPath?: string
+  readonly status: 'added' | 'removed' | 'modified' | 'renamed'
+  /** What it is after the change, if no file: something that leads elsewhere. */
+  readonly link?: 'symlink' | 'submodule'
+  /** What it was before, if no file. */
+  readonly was?: 'symlink' | 'submodule'
+}
+
+/** What a branch had changed at one of its commits since it parted from its base. */
+export interface BranchAt {
+  readonly commit: string
+  /** The merge base. */
+  readonly parted: string
+  readonly changed: readonly ChangedPath[]
+  /** Of what it had changed, the paths that are or were a link or a submodule: by path, the object there, '' for none. */
+  readonly links: ReadonlyMap<string, string>
+  /** What the base branch has changed since they parted. */
+  readonly missed: readonly ChangedPath[]
+}
+
+/** The wanted files of one side, and what stood in the way of reading others. */
+export interface SideFiles {
+  readonly files: readonly SourceFile[]
+  /** Symbolic links and submodules at wanted paths, files over the limit, a side that is too large to be read as a whole. */
+  readonly problems: readonly ReadProblem[]
+  /** Wanted paths at which there is something that is no text, or too large, and matters to nobody here by what it says. */
+  readonly binaries?: readonly string[]
+}
+
+export interface ReadProblem {
+  readonly kind: UnreadKind
+  /** '' where the whole side is meant. */
+  readonly path: string
+  /** Where a symbolic link leads, as written. */
+  readonly target?: string
+}
+
+/** All reading of one repository. Throws when the forge fails; a fact about the pull request is a value. */
+export interface Repository {
+  pullRequest(number: number): Promise<PullRequest>
+  mergedSide(pull: PullRequest): Promise<MergedSide>
+  /** The files at the wanted paths, in order of path. */
+  files(
+    side: ReadableSide | { readonly kind: 'tip'; readonly sha: string },
+    wanted: (path: string) => boolean,
+  ): Promise<SideFiles>
+  /** What the forge itself finds wrong with the CODEOWNERS of a commit. */
+  codeownersErrors(sha: string): Promise<GitHubReading>
+  /**
+   * Where the branch of a pull request, as it was at a commit, parted from its base, and what it had changed by then;
+   * undefined where that cannot be read any more, or not as a whole.
+   */
+  branchAt(pull: PullRequest, sha: string): Promise<BranchAt | undefined>
+  /** Everybody who took part, with the membership of each in `owners` (as written in CODEOWNERS). */
+  people(pull: PullRequest, owners: readonly string[]): Promise<People>
+  /** Who is in a team, by owner in lower case; without those of whom that is not known, or who are too many to be listed. */
+  members(pull: PullRequest, owners: readonly string[]): Promise<ReadonlyMap<string, readonly Person[]>>
+  /** Without a condition: every open pull request. */
+  openPullRequests(where?: {
+    readonly base?: string
+    readonly headSha?: string
+  }): Promise<readonly PullRequestRef[]>
+  /** The turns of a pull request in merge queues on which a verdict of ours stands, or is being made. */
+  mergeGroups(number: number): Promise<readonly MergeGroup[]>
+  /** The open pull requests on whose head no finished verdict of ours stands. */
+  unjudged(): Promise<readonly PullRequestRef[]>
+  /** The lines of each changed file that lie in a hunk of the diff, on the merged side: where review comments may stand. */
+  diffLines(pull: PullRequest): Promise<DiffLines>
+  /** Names of others who wrote a check run under our name on the head: it could pass for ours. */
+  impostors(pull: PullRequest): Promise<readonly string[]>
+}
+
+/** What the forge knows of pushes that are over. Throws when it fails. */
+export interface PushHistory {
+  origin(push: BranchPush): Promise<PushOrigin>
+  /** The author of a push without a pull request, on whom nobody has had a say, with the membership in `owners`. */
+  people(pull: PullRequest, owners: readonly string[]): Promise<People>
+  /** Whether rules of the forge keep people from pushing to a branch as they like. */
+  isProtected(branch: string): Promise<boolean>
+}
+
+/** Closed ranges of lines by path, each within one hunk. */
+export type DiffLines = ReadonlyMap<string, readonly (readonly [number, number])[]>
+
+/** What is to be published of one evaluation. */
+export interface Publication {
+  readonly report: WrittenReport
+  /** All that the report lists, as `factsOf` says it: kept, so that later it is known what an approval covered. */
+  readonly facts: readonly string[]
+}
+
+/** A check run that was begun and has to be completed. */
+export interface CheckRun {
+  readonly id: number
+  readonly headSha: string
+}
+
+/** Why a check run ends without a verdict of its own. Neither lets anything be merged. */
+export type Abandonment =
+  /** A fault of ours or of the forge; the run offers to be run again. */
+  | { readonly kind: 'fault'; readonly because: string }
+  /** The pull request has moved on to another head, or was closed. */
+  | { readonly kind: 'superseded'; readonly by: 'closed' | 'moved-on' }
+
+/** All writing to one repository; writing the same report twice changes nothing that a reader would notice. */
+export interface Publisher {
+  /** Keeps who pushed the head of a pull request, for `Repository.people` of later evaluations. */
+  notePusher(pull: PullRequest, login: string): Promise<void>
+  begin(pull: PullRequest): Promise<CheckRun>
+  publish(pull: PullRequest, run: CheckRun, publication: Publication): Promise<void>
+  abandon(run: CheckRun, why: Abandonment): Promise<void>
+  /** Tells on the pushed commit what came into the branch, or why that cannot be said; satisfies no rule for any merge. */
+  tellOfPush(push: BranchPush, told: Publication | Abandonment): Promise<void>
+}
+
+/** One job a pull request or merge group; a newer request for the same one replaces a waiting one and follows a running one. */
+export interface CheckQueue {
+  add(request: Job): void
+  /** Resolves when nothing is waiting or running. */
+  idle(): Promise<void>
+  /** Takes nothing more, and resolves when nothing runs here any more; what waits is done before, or kept for the next server. */
+  close(): Promise<void>
+}
+
+/** How a queue does its jobs. */
+export interface QueueOptions {
+  readonly run: (request: Job) => Promise<void>
+  /** Jobs of different pull requests that may run here at the same time. */
+  readonly concurrency: number
+  readonly log: Log
+}
+
+/** Which pull requests an event concerns. */
+export type Scope =
+  | { readonly kind: 'pull-request'; readonly ref: CheckRequest }
+  /** One from a fork, whose head somebody has just pushed: nothing tells of it later. */
+  | {
+      readonly kind: 'pushed-fork'
+      readonly ref: PullRequestRef
+      readonly head: string
+      readonly by: string
+    }
+  /** All that share a head: a fork's check run does not say whose it is. */
+  | { readonly kind: 'head'; readonly repository: RepositoryRef; readonly sha: string }
+  /** All into a branch that has moved to `tip`. `paths` is absent where the event may not list all that it changed. */
+  | {
+      readonly kind: 'base'
+      readonly repository: RepositoryRef
+      readonly branch: string
+      readonly tip: string
+      readonly paths?: readonly string[]
+    }
+  /** What a branch has come to hold, if it is the default one or protected. `paths` as above. */
+  | {
+      readonly kind: 'push'
+      readonly repository: RepositoryRef
+      readonly push: BranchPush
+      readonly isDefault: 'yes' | 'no'
+      readonly paths?: readonly string[]
+    }
+  /** All of a repository. */
+  | { readonly kind: 'repository'; readonly repository: RepositoryRef }
+  /** All that may depend on who is in a team of the organisation; with a login, on what that person may do as well. */
+  | {
+      readonly kind: 'teams'
+      readonly installation: number
+      readonly organization: string
+      readonly login?: string
+    }
+
+/** The way to one repository. */
+interface Connection {
+  readonly repository: Repository
+  readonly history: PushHistory
+  readonly publisher: Publisher
+}
+
+/** The way to the repositories of all installations. */
+export interface Forge {
+  connect(at: RepositoryRef): Promise<Connection>
+  repositories(installation: number): Promise<readonly RepositoryRef[]>
+  installations(): Promise<readonly number[]>
+  /** Asks once more for every event since then (ISO 8601) that did not arrive; returns how many. */
+  redeliver(since: string): Promise<number>
+}
+
+/** Static messages with fields. */
+export interface Log {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}

@@ -1,0 +1,230 @@
+import type { Proposal } from '../domain/assess.ts'
+import { isLayerFile } from '../domain/manifest/layers/layer-files.ts'
+import { namedFiles } from '../domain/manifest/layers/named-files.ts'
+import { folderOf } from '../domain/manifest/layers/paths.ts'
+import { namesTheMesh } from '../domain/manifest/names-the-mesh.ts'
+import { findCodeowners, isCodeownersPath, parseCodeowners } from '../domain/ownership/codeowners.ts'
+import type { CodeownersReadings } from '../domain/ownership/codeowners-errors.ts'
+import { readConfiguration } from '../domain/policy/configuration/configuration.ts'
+import { matchesAny } from '../domain/policy/configuration/glob.ts'
+import { pathRules } from '../domain/policy/configuration/path-rules.ts'
+import { configurationPath, type Policy } from '../domain/policy/configuration/policy.ts'
+import { type Obstruction, obstructionFault, unmergedFault } from '../domain/policy/obstruction.ts'
+import type { ChangedFile } from '../domain/policy/touched.ts'
+import { isJudgeFile } from '../domain/policy/touched.ts'
+import { rules } from '../domain/rules/index.ts'
+import { assertNever } from '../domain/source/assert-never.ts'
+import type { SourceFile } from '../domain/source/source-file.ts'
+import type {
+  Log,
+  MergedSide,
+  PullRequest,
+  ReadableSide,
+  ReadProblem,
+  Repository,
+  SideFiles,
+} from './ports.ts'
+import {
+  isReadable,
+  mattersTo,
+  mayMatter,
+  namesOf,
+  readSides,
+  type Sides,
+  type SidesReading,
+  touches,
+} from './read-sides.ts'
+
+/** What is proposed, but for the day on which it is judged. */
+export type UndatedProposal = Omit<Proposal, 'today'>
+
+/**
+ * Reads both sides of a pull request. The judge's own files come from the base side, whatever the pull request makes
+ * of them; what stands in the way of reading is part of the result.
+ */
+export async function readProposal(
+  pull: PullRequest,
+  repository: Repository,
+  log: Log,
+): Promise<UndatedProposal> {
+  const tip = { kind: 'tip', sha: pull.base.tip } as const
+  const [judge, merged, impostors] = await Promise.all([
+    repository.files(tip, isJudgeFile),
+    repository.mergedSide(pull),
+    repository.impostors(pull),
+  ])
+  const configuration = judge.files.find(({ path }) => path === configurationPath)
+  const codeowners = findCodeowners(judge.files)
+  const wanted = wantedBy(configuration)
+  const reading = { tip, wanted, repository, matters: await mayMatter(merged, { tip, wanted, repository }) }
+  const [sides, readings] = await Promise.all([readSides(merged, reading), readReadings(merged, reading)])
+  log.info({ ...pull.ref, base: pull.base.tip, head: pull.head.sha, merged: merged.kind }, 'two sides read')
+  return {
+    base: sides.base.files.filter(({ path }) => wanted(path) || !isJudgeFile(path)),
+    merged: sides.merged.files.filter(({ path }) => wanted(path) || !isJudgeFile(path)),
+    links: sides.links,
+    unread: { base: unreadIn(sides.base), merged: unreadIn(sides.merged) },
+    ...(pull.ref.owner !== '' && { repository: `${pull.ref.owner}/${pull.ref.repo}` }),
+    changed: changedFiles(merged, sides),
+    ...(configuration === undefined ? {} : { configuration }),
+    ...(codeowners === undefined ? {} : { codeowners: parseCodeowners(codeowners) }),
+    readings,
+    obstructions: [
+      ...impostors.map(impostorObstruction),
+      ...judge.problems.map(judgeObstruction),
+      ...mergedObstructions(merged),
+      ...problemObstructions(merged, sides),
+      ...linkObstructions(merged, sides, wanted),
+    ],
+    draft: pull.draft,
+  }
+}
+
+/** Paths at which there is something that was not read as a text. */
+function unreadIn({ problems, binaries = [] }: SideFiles): ReadonlySet<string> {
+  return new Set([...binaries, ...problems.map(({ path }) => path)])
+}
+
+/** The paths that may hold manifests, by the configuration of the base side. */
+export function wantedBy(configuration: SourceFile | undefined): (path: string) => boolean {
+  return manifestPaths(readConfiguration(configuration, rules).policy)
+}
+
+/** The same by a policy. Layers over manifests are wanted wherever they lie, by their names, unless they are excluded. */
+export function manifestPaths(policy: Policy): (path: string) => boolean {
+  const { isManifest } = pathRules(policy)
+  const excluded = matchesAny(policy.manifests.exclude)
+  // The third name of a kustomization is excluded with the usual one.
+  const usual = (path: string) => path.replace(/(?<=^|\/)Kustomization$/, 'kustomization.yaml')
+  return (path) => isManifest(path) || (isLayerFile(path) && !excluded(path) && !excluded(usual(path)))
+}
+
+/** What GitHub says of CODEOWNERS; of the merged side only where the pull request changes it and GitHub has its commit. */
+async function readReadings(
+  merged: MergedSide,
+  { tip, repository, matters }: SidesReading,
+): Promise<CodeownersReadings> {
+  if (!isReadable(merged) || !matters) {
+    return { base: 'not-asked', merged: 'not-asked' }
+  }
+  const commit = touches(merged, isCodeownersPath) ? commitWith(merged) : undefined
+  const [base, after] = await Promise.all([
+    repository.codeownersErrors(tip.sha),
+    commit === undefined ? ('not-asked' as const) : repository.codeownersErrors(commit),
+  ])
+  return { base, merged: after }
+}
+
+/** A commit of the forge that has CODEOWNERS as the merged side has it. */
+function commitWith(merged: ReadableSide): string | undefined {
+  switch (merged.kind) {
+    case 'commit':
+      return merged.sha
+    case 'overlay':
+      return merged.head
+    case 'tree':
+      return undefined
+    default:
+      return assertNever(merged)
+  }
+}
+
+function changedFiles(merged: MergedSide, sides: Sides): readonly ChangedFile[] {
+  if (!isReadable(merged)) return []
+  const before = new Map(sides.base.files.map((file) => [file.path, file]))
+  const after = new Map(sides.merged.files.map((file) => [file.path, file]))
+  return merged.changed.map(({ path, previousPath }) => {
+    const base = before.get(previousPath ?? path)
+    const now = after.get(path)
+    return {
+      path,
+      ...(previousPath === undefined ? {} : { previousPath }),
+      ...(base === undefined ? {} : { base }),
+      ...(now === undefined ? {} : { merged: now }),
+    }
+  })
+}
+
+function impostorObstruction(name: string): Obstruction {
+  return { kind: 'configuration', ...obstructionFault('impostor', name) }
+}
+
+function judgeObstruction({ kind, path }: ReadProblem): Obstruction {
+  return { kind: 'configuration', ...obstructionFault('judge-unread', path, kind), path }
+}
+
+function mergedObstructions(merged: MergedSide): readonly Obstruction[] {
+  switch (merged.kind) {
+    case 'conflict':
+      return [conflictObstruction(merged.paths)]
+    case 'unknown':
+      return [{ kind: 'incomplete', ...unmergedFault(merged.because) }]
+    case 'commit':
+    case 'overlay':
+    case 'tree':
+      return []
+    default:
+      return assertNever(merged)
+  }
+}
+
+function conflictObstruction(paths: readonly string[]): Obstruction {
+  const [path] = paths
+  return {
+    kind: 'conflict',
+    ...obstructionFault('conflict', ...paths),
+    ...(path === undefined ? {} : { path }),
+  }
+}
+
+/** A side that was not read as a whole cannot be compared with anything. */
+function concernsAll({ kind }: ReadProblem): boolean {
+  return kind === 'truncated'
+}
+
+/** Only what this pull request makes unreadable, or changes and leaves so, stands in its way. */
+function problemObstructions(merged: MergedSide, sides: Sides): readonly Obstruction[] {
+  const changed = new Set(isReadable(merged) ? merged.changed.flatMap(namesOf) : [])
+  const before = new Set(sides.base.problems.map(({ kind, path }) => `${kind} ${path}`))
+  const introduced = sides.merged.problems.filter(
+    ({ kind, path }) => changed.has(path) || !before.has(`${kind} ${path}`),
+  )
+  const whole = [...sides.base.problems, ...sides.merged.problems].filter(concernsAll)
+  const all = new Map(
+    [...whole, ...introduced].map((problem) => [`${problem.kind} ${problem.path}`, problem]),
+  )
+  return [...all.values()].map((problem) => ({
+    kind: concernsAll(problem) || problem.kind === 'too-large' ? 'limit' : 'incomplete',
+    ...obstructionFault('unread', problem.path, problem.kind),
+    path: problem.path,
+  }))
+}
+
+/** A link to a folder, or a submodule, brings manifests that nobody reads into a folder of the mesh, or to where a layer looks for them. */
+function linkObstructions(
+  merged: MergedSide,
+  sides: Sides,
+  wanted: (path: string) => boolean,
+): readonly Obstruction[] {
+  const known = new Set(sides.merged.problems.map(({ path }) => path))
+  const links = isReadable(merged)
+    ? merged.changed.filter(({ path }) => !mattersTo(wanted)(path) && !known.has(path))
+    : []
+  const { isEntered } = namedFiles(sides.merged.files)
+  const files = [...sides.base.files, ...sides.merged.files]
+  const meshFolders = new Set(
+    files.filter(({ path, text }) => wanted(path) && namesTheMesh(text)).map(({ path }) => folderOf(path)),
+  )
+  return links.flatMap(({ path, link }) =>
+    link !== undefined && (isEntered(path) || foldersAround(path).some((folder) => meshFolders.has(folder)))
+      ? [{ kind: 'incomplete', ...obstructionFault('unread', path, link), path } as const]
+      : [],
+  )
+}
+
+/** The folder that a link takes the place of, the one in which it lies, and those above, without the root. */
+function foldersAround(path: string): readonly string[] {
+  const steps = path.split('/')
+  const folders = steps.map((_, index) => steps.slice(0, index + 1).join('/'))
+  return steps.length === 1 ? [...folders, ''] : folders
+}

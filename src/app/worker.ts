@@ -1,0 +1,196 @@
+import { isJudgeFile } from '../domain/policy/touched.ts'
+import { assertNever } from '../domain/source/assert-never.ts'
+import { checkPullRequest } from './check-pull-request.ts'
+import { checkPush } from './check-push.ts'
+import { mattersTo } from './matters-to.ts'
+import type {
+  CheckQueue,
+  Forge,
+  Job,
+  Log,
+  PullRequestRef,
+  QueueOptions,
+  Repository,
+  RepositoryRef,
+  Scope,
+} from './ports.ts'
+
+export interface WorkerOptions {
+  readonly forge: Forge
+  readonly createQueue: (options: QueueOptions) => CheckQueue
+  /** Pull requests that are evaluated at the same time. */
+  readonly concurrency: number
+  readonly log: Log
+  readonly pause: (milliseconds: number) => Promise<void>
+  readonly today: () => string
+}
+
+/** Evaluates what is asked for. */
+export interface Worker {
+  /** Returns at once. */
+  request(scope: Scope): void
+  /** Resolves when nothing is left to do. */
+  idle(): Promise<void>
+  /** Takes nothing more, and resolves when everything that was asked for is done. */
+  close(): Promise<void>
+}
+
+/** Between one failed attempt to reach the forge and the next. */
+const patience = [2_000, 10_000]
+
+/** Evaluates pull requests from a queue; a scope is first resolved to the pull requests that are open now. */
+export function createWorker(options: WorkerOptions): Worker {
+  const { forge, createQueue, concurrency, log } = options
+  const queue = createQueue({ concurrency, log, run: (ref) => evaluate(ref, options) })
+  const resolving = new Set<Promise<void>>()
+
+  async function settle(): Promise<void> {
+    while (resolving.size > 0) await Promise.all(resolving)
+  }
+
+  return {
+    request(scope) {
+      if (scope.kind === 'pull-request') {
+        queue.add(scope.ref)
+        return
+      }
+      const task = resolve(scope, queue, options).finally(() => resolving.delete(task))
+      resolving.add(task)
+    },
+    async idle() {
+      await settle()
+      await queue.idle()
+    },
+    async close() {
+      await settle()
+      await queue.close()
+    },
+  }
+
+  async function evaluate(ref: Job, { pause, today }: WorkerOptions): Promise<void> {
+    const connection = await persist(() => forge.connect(ref), options)
+    const world = { ...connection, log, pause, today }
+    if ('push' in ref) return checkPush(ref, world)
+    await checkPullRequest(ref, world)
+    if (ref.group !== undefined) return
+    // What was said of it meanwhile concerns its turn in a merge queue, too, on whose commit an older verdict stands.
+    const groups = await persist(() => connection.repository.mergeGroups(ref.number), options)
+    for (const group of groups) await checkPullRequest({ ...ref, group }, world)
+  }
+}
+
+/** Tries again what failed, for a while. */
+async function persist<T>(work: () => Promise<T>, { log, pause }: WorkerOptions): Promise<T> {
+  for (const wait of patience) {
+    try {
+      return await work()
+    } catch (error) {
+      log.warn({ err: error }, 'the forge could not be reached; it is tried again')
+      await pause(wait)
+    }
+  }
+  return work()
+}
+
+async function resolve(scope: Scope, queue: CheckQueue, options: WorkerOptions): Promise<void> {
+  try {
+    for (const ref of await persist(() => jobsIn(scope, options), options)) queue.add(ref)
+  } catch (error) {
+    options.log.error({ err: error, scope }, 'what an event concerns could not be listed')
+  }
+}
+
+async function jobsIn(scope: Scope, options: WorkerOptions): Promise<readonly Job[]> {
+  const { forge } = options
+  switch (scope.kind) {
+    case 'pull-request':
+      return [scope.ref]
+    case 'pushed-fork':
+      await persist(() => noteFork(scope, options), options).catch((error: unknown) =>
+        options.log.error({ err: error, ...scope.ref }, 'who pushed to the fork is not noted'),
+      )
+      return [scope.ref]
+    case 'head': {
+      const { repository } = await forge.connect(scope.repository)
+      return repository.openPullRequests({ headSha: scope.sha })
+    }
+    case 'base': {
+      const { repository } = await forge.connect(scope.repository)
+      const into = await repository.openPullRequests({ base: scope.branch })
+      return into.length > 0 && (await mattersTo(scope, repository)) ? into : []
+    }
+    case 'push': {
+      const { push, isDefault, paths } = scope
+      const { repository, history } = await forge.connect(scope.repository)
+      const isGuarded = isDefault === 'yes' || (await history.isProtected(push.branch))
+      return isGuarded && (await mattersTo({ tip: push.after, paths }, repository))
+        ? [{ ...scope.repository, push }]
+        : []
+    }
+    case 'repository': {
+      const { repository } = await forge.connect(scope.repository)
+      return repository.openPullRequests()
+    }
+    case 'teams':
+      return dependents(scope, options)
+    default:
+      return assertNever(scope)
+  }
+}
+
+/** Of an older head nobody asks who pushed it. */
+async function noteFork(
+  { ref, head, by }: Scope & { kind: 'pushed-fork' },
+  { forge }: WorkerOptions,
+): Promise<void> {
+  const { repository, publisher } = await forge.connect(ref)
+  const pull = await repository.pullRequest(ref.number)
+  if (pull.state === 'open' && pull.head.sha === head) await publisher.notePusher(pull, by)
+}
+
+/** A repository that cannot be read does not keep the event from the others. */
+async function dependents(
+  scope: Scope & { kind: 'teams' },
+  options: WorkerOptions,
+): Promise<readonly PullRequestRef[]> {
+  const { forge, log } = options
+  const found: PullRequestRef[] = []
+  for (const at of await forge.repositories(scope.installation)) {
+    if (at.owner.toLowerCase() !== scope.organization.toLowerCase()) continue
+    try {
+      found.push(...(await persist(() => dependentsIn(at, scope, options), options)))
+    } catch (error) {
+      log.error({ err: error, ...at }, 'what depends on teams there is not known')
+    }
+  }
+  return found
+}
+
+async function dependentsIn(
+  at: RepositoryRef,
+  scope: Scope & { kind: 'teams' },
+  { forge, log }: WorkerOptions,
+): Promise<readonly PullRequestRef[]> {
+  const { repository } = await forge.connect(at)
+  const found: PullRequestRef[] = []
+  for (const ref of await repository.openPullRequests()) {
+    const depends = await namesThem(ref, scope, repository).catch((error: unknown) => {
+      log.warn({ err: error, ...ref }, 'whether it depends on teams is not known; it is evaluated')
+      return true
+    })
+    if (depends) found.push(ref)
+  }
+  return found
+}
+
+/** Whether a team of the organisation, or the person, decides anything here; most repositories of an installation hold no mesh. */
+async function namesThem(
+  ref: PullRequestRef,
+  { organization, login }: Scope & { kind: 'teams' },
+  repository: Repository,
+): Promise<boolean> {
+  const { base } = await repository.pullRequest(ref.number)
+  const { files } = await repository.files({ kind: 'tip', sha: base.tip }, isJudgeFile)
+  const names = [`@${organization}/`, ...(login === undefined ? [] : [`@${login}`])]
+  return files.some(({ text }) => names.some((name) => text.toLowerCase().includes(name.toLowerCase())))
+}

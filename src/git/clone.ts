@@ -1,0 +1,100 @@
+import { resolve } from 'node:path'
+import type { Unmerged } from '../domain/policy/obstruction.ts'
+import type { FileStore } from './file-store.ts'
+import { readGitListing } from './listing.ts'
+import { openGitObjects } from './objects.ts'
+import { type GitOutput, type GitProcess, GitUnusable, runGit } from './process.ts'
+import { createGitScratch } from './scratch.ts'
+
+/** What merging two commits gives, or why it gives nothing. */
+export type CloneMerge =
+  | { readonly kind: 'tree'; readonly sha: string }
+  | { readonly kind: 'conflict'; readonly paths: readonly string[] }
+  | { readonly kind: 'impossible'; readonly because: Unmerged }
+
+/** A local clone: read, and merged in, without a change to it. */
+export interface GitClone {
+  /** The commit that a ref or a SHA names, if there is one. Refs are hostile: nothing in them is an option or a path. */
+  commit(ref: string): Promise<string | undefined>
+  /** Merges the second commit into the first. */
+  merge(base: string, head: string): Promise<CloneMerge>
+  /** The files of a commit or of a merged tree. */
+  store(sha: string): FileStore
+  /** Ends what was started, and removes what the merge has written. */
+  close(): Promise<void>
+}
+
+/** Opens the clone that a directory lies in; undefined where there is none. Throws where Git is missing. */
+export async function openGitClone(git: GitProcess): Promise<GitClone | undefined> {
+  const found = await runGit(['rev-parse', '--git-path', 'objects'], git)
+  if (found.complaint.includes('dubious ownership')) {
+    throw new GitUnusable(
+      `Git refuses to read ${git.directory}, which somebody else owns: git config --global --add safe.directory ${git.directory}`,
+    )
+  }
+  if (found.code !== 0) return undefined
+  const scratch = await createGitScratch(git, resolve(git.directory, lineOf(found)))
+  const inClone: GitProcess = { ...git, environment: scratch.visibleIn(git.environment) }
+  const blobs = openGitObjects(inClone)
+  return {
+    async commit(ref) {
+      const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]
+      const parsed = await runGit(args, inClone)
+      return parsed.code === 0 ? lineOf(parsed) : undefined
+    },
+    merge: (base, head) => merge(base, head, scratch.process),
+    store: (sha) => ({
+      async listing() {
+        const args = ['ls-tree', '-r', '-z', '--long', '--full-tree', '--end-of-options', sha]
+        const listed = await runGit(args, inClone)
+        if (listed.code !== 0) throw new Error(`git ls-tree failed: ${listed.complaint.trim()}`)
+        return { tree: readGitListing(listed.output.toString()), cut: [] }
+      },
+      blob: blobs.blob,
+    }),
+    async close() {
+      blobs.close()
+      await scratch.remove()
+    },
+  }
+}
+
+/**
+ * Whether the clone lacks history on which the merge depends: one side ends before it meets the other, or there are several
+ * merge bases, which Git merges among themselves first.
+ */
+async function isCut(base: string, head: string, git: GitProcess): Promise<boolean> {
+  const shallow = await runGit(['rev-parse', '--is-shallow-repository'], git)
+  if (lineOf(shallow) !== 'true') return false
+  const [ends, bases] = await Promise.all([
+    runGit(['rev-list', '--max-parents=0', '--end-of-options', `${base}...${head}`], git),
+    runGit(['merge-base', '--all', '--end-of-options', base, head], git),
+  ])
+  return lineOf(ends) !== '' || lineOf(bases).includes('\n')
+}
+
+async function merge(base: string, head: string, git: GitProcess): Promise<CloneMerge> {
+  const common = await runGit(['merge-base', '--end-of-options', base, head], git)
+  if (common.code !== 0) return { kind: 'impossible', because: { code: 'no-ancestor' } }
+  if (await isCut(base, head, git)) return { kind: 'impossible', because: { code: 'shallow' } }
+  const merged = await runGit(
+    ['merge-tree', '--write-tree', '-z', '--name-only', '--end-of-options', base, head],
+    git,
+  )
+  const [tree = '', ...rest] = merged.output.toString().split('\0')
+  if (merged.code === 0) return { kind: 'tree', sha: tree }
+  if (merged.code === 1) return { kind: 'conflict', paths: conflictsOf(rest) }
+  if (/usage:|unknown option/.test(merged.complaint))
+    throw new GitUnusable('This Git is too old to merge in memory: install Git 2.38 or newer.')
+  return { kind: 'impossible', because: { code: 'git-failed', details: [merged.complaint.trim()] } }
+}
+
+/** The paths in conflict come after the tree, up to an empty one; what follows is prose. */
+function conflictsOf(rest: readonly string[]): readonly string[] {
+  const end = rest.indexOf('')
+  return [...new Set(end === -1 ? rest : rest.slice(0, end))].sort()
+}
+
+function lineOf({ output }: GitOutput): string {
+  return output.toString().replace(/\n$/, '')
+}

@@ -1,0 +1,58 @@
+import type { MergedSide, PullRequest, Repository } from '../app/ports.ts'
+import type { People } from '../domain/policy/consent/people.ts'
+import type { Listing } from './diff-trees.ts'
+import { diffTrees } from './diff-trees.ts'
+import type { FileStore } from './file-store.ts'
+import { readFiles } from './read-files.ts'
+
+/** What the merge gives: files, or what stands in its way. */
+export type LocalMerge =
+  | { readonly kind: 'files'; readonly store: FileStore }
+  | Extract<MergedSide, { kind: 'conflict' | 'unknown' }>
+
+export interface LocalRepositoryOptions {
+  readonly base: FileStore
+  readonly merged: LocalMerge
+  readonly pull: PullRequest
+  /** Knows of each owner who is meant. */
+  readonly people: (owners: readonly string[]) => People
+}
+
+/** Two sides on this machine as the repository of one pull request that nobody has opened yet. */
+export function createLocalRepository({ base, merged, pull, people }: LocalRepositoryOptions): Repository {
+  const before = onlyOnce(base)
+  const after = onlyOnce(merged.kind === 'files' ? merged.store : empty)
+  return {
+    pullRequest: async () => pull,
+    async mergedSide() {
+      if (merged.kind !== 'files') return merged
+      const [{ tree: old }, { tree: now }] = await Promise.all([before(), after()])
+      return { kind: 'tree', sha: pull.head.sha, changed: diffTrees(old, now) }
+    },
+    async files(side, wanted) {
+      if (side.kind === 'tip') return readFiles({ listing: await before(), wanted, blob: base.blob })
+      if (merged.kind !== 'files') return { files: [], problems: [] }
+      return readFiles({ listing: await after(), wanted, blob: merged.store.blob })
+    },
+    codeownersErrors: async () => 'not-asked',
+    branchAt: async () => undefined,
+    people: async (_, owners) => people(owners),
+    members: async () => new Map(),
+    openPullRequests: async () => [],
+    mergeGroups: async () => [],
+    unjudged: async () => [],
+    diffLines: async () => new Map(),
+    impostors: async () => [],
+  }
+}
+
+const empty: Pick<FileStore, 'listing'> = { listing: async () => ({ tree: new Map(), cut: [] }) }
+
+/** Both sides are listed for the judge's files, for the manifests and for what changed. */
+function onlyOnce({ listing }: Pick<FileStore, 'listing'>): () => Promise<Listing> {
+  let known: Promise<Listing> | undefined
+  return () => {
+    known ??= listing()
+    return known
+  }
+}

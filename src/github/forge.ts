@@ -1,0 +1,98 @@
+import type { Forge, Log, RepositoryRef } from '../app/ports.ts'
+import { createGitMirror, type GitMirror } from '../git/merge.ts'
+import type { GitHubClient } from './client.ts'
+import { redeliverLost } from './deliveries.ts'
+import type { Identity } from './identity.ts'
+import { createGitHubPublisher } from './publisher.ts'
+import { createGitHubPushHistory } from './push-history.ts'
+import { createGitHubRepository } from './repository.ts'
+import { createObjectCache } from './trees.ts'
+
+export interface GitHubForgeOptions {
+  readonly appId: number
+  /** As an installation, or as the App itself. */
+  readonly authenticate: (installation?: number) => Promise<GitHubClient>
+  /** Where Git keeps mirrors; absent: none are made. */
+  readonly mirrors?: { readonly directory: string; readonly path: string }
+  readonly log: Log
+  readonly pause: (milliseconds: number) => Promise<void>
+}
+
+/** GitHub, seen by the App: one client for each installation, one store of Git objects for all. */
+export function createGitHubForge(options: GitHubForgeOptions): Forge {
+  const { appId, authenticate, log, pause } = options
+  const cache = createObjectCache()
+  const mirrors = new Map<string, GitMirror>()
+  let identity: Promise<Identity> | undefined
+
+  async function readIdentity(): Promise<Identity> {
+    const client = await authenticate()
+    const { data } = await client.rest.apps.getAuthenticated()
+    return { appId, slug: data?.slug ?? '' }
+  }
+
+  function whoWeAre(): Promise<Identity> {
+    identity ??= readIdentity().catch((error: unknown) => {
+      identity = undefined
+      throw error
+    })
+    return identity
+  }
+
+  /** A token for nothing but reading the contents of this repository. */
+  async function readToken(at: RepositoryRef): Promise<string> {
+    const client = await authenticate()
+    const { data } = await client.rest.apps.createInstallationAccessToken({
+      installation_id: at.installation,
+      repositories: [at.repo],
+      permissions: { contents: 'read' },
+    })
+    return data.token
+  }
+
+  async function mirrorOf(at: RepositoryRef, client: GitHubClient): Promise<GitMirror | undefined> {
+    if (options.mirrors === undefined) return undefined
+    const key = `${at.owner}/${at.repo}`.toLowerCase()
+    const known = mirrors.get(key)
+    if (known !== undefined) return known
+    const { data } = await client.rest.repos.get({ owner: at.owner, repo: at.repo })
+    const token = () => readToken(at)
+    const mirror = createGitMirror({ ...options.mirrors, repository: at, url: data.clone_url, token })
+    mirrors.set(key, mirror)
+    return mirror
+  }
+
+  return {
+    async connect(at) {
+      const [client, us] = await Promise.all([authenticate(at.installation), whoWeAre()])
+      const mirror = await mirrorOf(at, client)
+      const repository = createGitHubRepository({
+        client,
+        at,
+        appId,
+        cache,
+        pause,
+        ...(mirror === undefined ? {} : { mirror }),
+      })
+      const { pullRequest } = repository
+      return {
+        repository,
+        history: createGitHubPushHistory({ client, at, appId, pullRequest, pause }),
+        publisher: createGitHubPublisher({ client, at, identity: us, log }),
+      }
+    },
+    async repositories(installation) {
+      const client = await authenticate(installation)
+      const repositories = await client.paginate(client.rest.apps.listReposAccessibleToInstallation, {
+        per_page: 100,
+      })
+      return repositories.map(({ name, owner }) => ({ installation, owner: owner.login, repo: name }))
+    },
+    async installations() {
+      const client = await authenticate()
+      const installations = await client.paginate(client.rest.apps.listInstallations, { per_page: 100 })
+      return installations.filter(({ suspended_at }) => suspended_at === null).map(({ id }) => id)
+    },
+    redeliver: async (since) => redeliverLost(await authenticate(), since),
+  }
+}

@@ -1,0 +1,135 @@
+import type { PullRequest, PullRequestRef, Repository, RepositoryRef } from '../app/ports.ts'
+import type { Listing } from '../git/diff-trees.ts'
+import type { GitMirror } from '../git/merge.ts'
+import { readFiles } from '../git/read-files.ts'
+import { readBranchAt } from './branch-at.ts'
+import { checkName } from './check-name.ts'
+import type { GitHubClient } from './client.ts'
+import { readCodeownersErrors } from './codeowners-errors.ts'
+import { diffLinesOf } from './diff-lines.ts'
+import { readImpostors } from './impostors.ts'
+import { readMergeGroups } from './merge-groups.ts'
+import { readMergedSide } from './merged-side.ts'
+import { readMembers, readPeople } from './people.ts'
+import { personOf } from './person.ts'
+import { createGitHubTrees, type GitHubTrees, type ObjectCache } from './trees.ts'
+import { readUnjudged } from './unjudged.ts'
+
+export interface GitHubRepositoryOptions {
+  readonly client: GitHubClient
+  readonly at: RepositoryRef
+  /** The App's own id: a check run by any other is not ours. */
+  readonly appId: number
+  /** Shared by all repositories of the process. */
+  readonly cache: ObjectCache
+  readonly mirror?: GitMirror
+  readonly pause: (milliseconds: number) => Promise<void>
+}
+
+type Side = Parameters<Repository['files']>[0]
+
+async function readTip(client: GitHubClient, at: RepositoryRef, branch: string): Promise<string> {
+  const { data } = await client.rest.git.getRef({ owner: at.owner, repo: at.repo, ref: `heads/${branch}` })
+  return data.object.sha
+}
+
+async function readPullRequest(client: GitHubClient, ref: PullRequestRef): Promise<PullRequest> {
+  const where = { owner: ref.owner, repo: ref.repo }
+  const { data } = await client.rest.pulls.get({ ...where, pull_number: ref.number })
+  const { head, base } = data
+  const open = data.state === 'open'
+  // Closed because its base was deleted, it has no tip to be read.
+  const tip = open ? await readTip(client, ref, base.ref) : base.sha
+  // GitHub's description says that a head always has a repository; a deleted fork has none.
+  const fork = head.repo as typeof head.repo | null
+  return {
+    ref,
+    state: open ? 'open' : data.merged ? 'merged' : 'closed',
+    draft: data.draft === true,
+    author: personOf(data.user),
+    head: { sha: head.sha, branch: head.ref, ...(fork === null ? {} : { repository: fork.full_name }) },
+    base: { branch: base.ref, tip },
+    defaultBranch: base.repo.default_branch,
+    ...(base.repo.owner.type === 'Organization' ? { organization: base.repo.owner.login } : {}),
+    mergeable: data.mergeable === null ? 'unknown' : data.mergeable ? 'yes' : 'no',
+    requestedReviewers: [
+      ...(data.requested_reviewers ?? []).map(({ login }) => `@${login}`),
+      ...(data.requested_teams ?? []).map(({ slug }) => `@${base.repo.owner.login}/${slug}`),
+    ],
+  }
+}
+
+/** The base tip's listing with each changed path as the head has it. */
+async function overlaid(trees: GitHubTrees, side: Side & { kind: 'overlay' }): Promise<Listing> {
+  const [base, head] = await Promise.all([trees.listing(side.base), trees.listing(side.head)])
+  const tree = new Map(base.tree)
+  for (const { path, previousPath } of side.changed) {
+    if (previousPath !== undefined) tree.delete(previousPath)
+    const entry = head.tree.get(path)
+    if (entry === undefined) tree.delete(path)
+    else tree.set(path, entry)
+  }
+  return { tree, cut: [...base.cut, ...head.cut] }
+}
+
+/** One repository on GitHub, read over REST. Nothing is remembered between calls but immutable Git objects. */
+export function createGitHubRepository(options: GitHubRepositoryOptions): Repository {
+  const { client, at, appId, cache, mirror, pause } = options
+  const trees = createGitHubTrees(client, at, cache)
+  const where = { owner: at.owner, repo: at.repo }
+
+  function pullRequest(number: number): Promise<PullRequest> {
+    return readPullRequest(client, { ...at, number })
+  }
+
+  async function files(side: Side, wanted: (path: string) => boolean) {
+    if (side.kind === 'tree') {
+      if (mirror === undefined) throw new Error('a merged tree can be read from its mirror alone')
+      return readFiles({ listing: await mirror.listing(side.sha), wanted, blob: mirror.blob })
+    }
+    const listing = side.kind === 'overlay' ? await overlaid(trees, side) : await trees.listing(side.sha)
+    return readFiles({ listing, wanted, blob: trees.blob })
+  }
+
+  return {
+    pullRequest,
+    mergedSide: (pull) =>
+      readMergedSide(
+        {
+          client,
+          trees,
+          pause,
+          again: () => pullRequest(pull.ref.number),
+          ...(mirror === undefined ? {} : { mirror }),
+        },
+        pull,
+      ),
+    files,
+    codeownersErrors: (sha) => readCodeownersErrors(client, at, sha),
+    branchAt: (pull, sha) => readBranchAt({ client, trees }, pull, sha),
+    people: (pull, owners) => readPeople({ client, appId }, pull, owners),
+    members: (pull, owners) => readMembers({ client, appId }, pull, owners),
+    async openPullRequests({ base, headSha } = {}) {
+      const pulls = await client.paginate(client.rest.pulls.list, {
+        ...where,
+        state: 'open',
+        per_page: 100,
+        ...(base === undefined ? {} : { base }),
+      })
+      return pulls
+        .filter(({ head }) => headSha === undefined || head.sha === headSha)
+        .map(({ number }) => ({ ...at, number }))
+    },
+    mergeGroups: (number) => readMergeGroups({ client, appId }, { ...at, number }),
+    unjudged: () => readUnjudged({ client, appId }, at),
+    async diffLines(pull) {
+      const changed = await client.paginate(client.rest.pulls.listFiles, {
+        ...where,
+        pull_number: pull.ref.number,
+        per_page: 100,
+      })
+      return diffLinesOf(changed)
+    },
+    impostors: (pull) => readImpostors({ client, appId, name: checkName(pull) }, pull),
+  }
+}

@@ -1,0 +1,8 @@
+import type { Job } from '../app/ports.ts'
+
+/** One job for each pull request, each commit of a merge queue and each push; GitHub compares names without case. */
+export function queueKey(job: Job): string {
+  const repository = `${job.owner}/${job.repo}`.toLowerCase()
+  if ('push' in job) return `${repository}@${job.push.after} ${job.push.branch}`
+  return `${repository}#${job.number} ${job.group?.sha ?? ''}`.toLowerCase()
+}

@@ -1,0 +1,77 @@
+import { setTimeout } from 'node:timers/promises'
+import { Queue, Worker } from 'bullmq'
+import { Redis } from 'ioredis'
+import type { CheckQueue, Job, QueueOptions } from '../app/ports.ts'
+import { queueKey } from './queue-key.ts'
+
+export interface RedisQueueOptions extends QueueOptions {
+  /** `redis://HOST:PORT`, or `rediss:` with TLS. */
+  readonly url: string
+  /** Queues of different names know nothing of each other. */
+  readonly name?: string
+}
+
+/** How often it is looked whether anything is left, for whoever waits for that. */
+const lookEvery = 25
+
+/**
+ * A `CheckQueue` in Redis, shared by all servers that name it: what waits outlives each of them, and what one of them leaves
+ * in the middle another does again. A job that throws is logged and is over.
+ */
+export function createRedisQueue({
+  url,
+  name = 'firebreak',
+  run,
+  concurrency,
+  log,
+}: RedisQueueOptions): CheckQueue {
+  // Whatever is asked while Redis is away waits until it is back.
+  const connection = new Redis(url, { maxRetriesPerRequest: null })
+  const queue = new Queue<Job>(name, {
+    connection,
+    defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
+  })
+  const worker = new Worker<Job>(name, ({ data }) => run(data), { connection, concurrency })
+  const onError = (error: Error) => log.error({ err: error }, 'Redis cannot be reached')
+  connection.on('error', onError)
+  queue.on('error', onError)
+  worker.on('error', onError)
+  worker.on('failed', (job, error) => log.error({ err: error, ...job?.data }, 'evaluation failed'))
+  const adding = new Set<Promise<unknown>>()
+  let closed = false
+
+  async function settle(): Promise<void> {
+    while (adding.size > 0) await Promise.all(adding)
+  }
+
+  async function isIdle(): Promise<boolean> {
+    await settle()
+    const counts = await queue.getJobCounts('active', 'waiting', 'delayed', 'prioritized')
+    return Object.values(counts).every((count) => count === 0)
+  }
+
+  return {
+    add(request) {
+      if (closed) {
+        log.error({ ...request }, 'queue is closed; the request was not taken')
+        return
+      }
+      const deduplication = { id: queueKey(request), keepLastIfActive: true }
+      const task = queue
+        .add('check', request, { deduplication })
+        .catch((error: unknown) => log.error({ err: error, ...request }, 'the request was not taken'))
+        .finally(() => adding.delete(task))
+      adding.add(task)
+    },
+    async idle() {
+      while (!(await isIdle())) await setTimeout(lookEvery)
+    },
+    async close() {
+      closed = true
+      await settle()
+      await worker.close()
+      await queue.close()
+      await connection.quit()
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type CatchUpOptions, catchUp, startCatchingUp } from '../../src/app/catch-up.ts'
+import type { Scope } from '../../src/app/ports.ts'
+import { at, recordingLog } from '../support/github.ts'
+import { createInMemoryForge } from '../support/in-memory-forge.ts'
+
+function world() {
+  const forge = createInMemoryForge()
+  forge.unjudged = [7, 8].map((number) => ({ ...at, number }))
+  const requested: Scope[] = []
+  const log = recordingLog()
+  const options: CatchUpOptions = {
+    forge,
+    request: (scope) => void requested.push(scope),
+    log,
+    now: () => Date.parse('2026-01-04T00:00:00Z'),
+  }
+  return { forge, options, requested, log }
+}
+
+describe('a server that was away', () => {
+  test('asks for what GitHub still has, and evaluates what was left without a verdict', async () => {
+    const { forge, options, requested } = world()
+
+    await catchUp(options)
+
+    expect(forge.reads).toEqual(['redeliver since 2026-01-01T00:00:00.000Z', 'unjudged'])
+    expect(requested).toEqual([7, 8].map((number) => ({ kind: 'pull-request', ref: { ...at, number } })))
+  })
+
+  test('is not kept from one repository by another', async () => {
+    const { forge, options, requested, log } = world()
+    const other = { ...at, repo: 'gone' }
+    const { connect } = forge
+    forge.repositories = async () => [other, at]
+    forge.connect = (to) => (to.repo === 'gone' ? Promise.reject(new Error('404')) : connect(to))
+
+    await catchUp(options)
+
+    expect(requested).toHaveLength(2)
+    expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1)
+  })
+
+  test('starts all the same where GitHub does not answer', async () => {
+    const { forge, options, log } = world()
+    forge.redeliver = () => Promise.reject(new Error('502'))
+    forge.installations = () => Promise.reject(new Error('502'))
+
+    await catchUp(options)
+
+    expect(log.lines.map(({ level }) => level)).toEqual(['error', 'error'])
+  })
+})
+
+describe('as long as it runs', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  test('it asks for lost events every few minutes, until it is stopped', async () => {
+    const { forge, options } = world()
+    const catching = startCatchingUp(10, options)
+    await catching.idle()
+    forge.reads.length = 0
+
+    await vi.advanceTimersByTimeAsync(20 * 60 * 1000)
+    expect(forge.reads).toEqual(Array(2).fill('redeliver since 2026-01-03T23:40:00.000Z'))
+
+    await catching.stop()
+    await vi.advanceTimersByTimeAsync(60 * 60 * 1000)
+    expect(forge.reads).toHaveLength(2)
+  })
+
+  test('it does not, where that is not wanted', async () => {
+    const { forge, options } = world()
+
+    await startCatchingUp(0, options).idle()
+
+    expect(forge.reads).toEqual([])
+  })
+})

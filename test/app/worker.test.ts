@@ -1,0 +1,317 @@
+import { describe, expect, test } from 'vitest'
+import { createWorker } from '../../src/app/worker.ts'
+import { createMemoryQueue } from '../../src/queue/memory-queue.ts'
+import { at, pullRequest, recordingLog } from '../support/github.ts'
+import { createInMemoryForge, type InMemoryForge } from '../support/in-memory-forge.ts'
+
+function worker(forge: InMemoryForge) {
+  const log = recordingLog()
+  const paused: number[] = []
+  const made = createWorker({
+    forge,
+    createQueue: createMemoryQueue,
+    concurrency: 2,
+    log,
+    pause: async (milliseconds) => void paused.push(milliseconds),
+    today: () => '2026-01-01',
+  })
+  return { log, paused, ...made }
+}
+
+const numbers = (forge: InMemoryForge) => forge.runs.map(({ number }) => number).sort()
+
+/** 7 and 8 share a head; 8 and 9 go into `release`. */
+function threePulls(): InMemoryForge {
+  const forge = createInMemoryForge()
+  const { ref, head, base } = pullRequest()
+  const release = { ...base, branch: 'release' }
+  forge.pulls = [
+    pullRequest(),
+    pullRequest({ ref: { ...ref, number: 8 }, base: release }),
+    pullRequest({ ref: { ...ref, number: 9 }, base: release, head: { ...head, sha: 'other' } }),
+  ]
+  return forge
+}
+
+test('a pull request that is asked for gets its verdict', async () => {
+  const forge = threePulls()
+  const { request, idle } = worker(forge)
+
+  request({ kind: 'pull-request', ref: { ...at, number: 8 } })
+  await idle()
+
+  expect(forge.runs).toMatchObject([{ number: 8, published: { report: { conclusion: 'success' } } }])
+})
+
+test('a pull request in a merge queue gets its verdict there anew as well; its turn alone concerns nothing else', async () => {
+  const forge = threePulls()
+  const group = { sha: 'group', parent: 'parent' }
+  forge.mergeGroups = [group]
+  const { request, idle } = worker(forge)
+
+  request({ kind: 'pull-request', ref: { ...at, number: 7, group } })
+  await idle()
+  expect(forge.runs.map(({ headSha }) => headSha)).toEqual(['group'])
+
+  request({ kind: 'pull-request', ref: { ...at, number: 7 } })
+  await idle()
+  expect(forge.runs.map(({ headSha }) => headSha)).toEqual(['group', pullRequest().head.sha, 'group'])
+  expect(forge.runs.every(({ published }) => published !== undefined)).toBe(true)
+})
+
+describe('a push to a fork', () => {
+  const { sha } = pullRequest().head
+  const pushed = { kind: 'pushed-fork', ref: { ...at, number: 7 }, head: sha, by: 'lina' } as const
+
+  test('is noted before it is evaluated', async () => {
+    const forge = threePulls()
+    const { request, idle } = worker(forge)
+
+    request(pushed)
+    await idle()
+
+    expect(forge.noted).toEqual([`7 ${sha} lina`])
+    expect(forge.reads.indexOf('note pusher')).toBeLessThan(forge.reads.indexOf('begin'))
+    expect(numbers(forge)).toEqual([7])
+  })
+
+  test.each([
+    ['of an older head', { head: 'older' }, {}],
+    ['of a pull request that was closed', {}, { state: 'closed' as const }],
+  ])('%s is not noted', async (_, over, pull) => {
+    const forge = threePulls()
+    forge.pulls = [pullRequest(pull)]
+    const { request, idle } = worker(forge)
+
+    request({ ...pushed, ...over })
+    await idle()
+
+    expect(forge.noted).toEqual([])
+  })
+
+  test('that cannot be noted is evaluated all the same, after it was tried again', async () => {
+    const forge = threePulls()
+    forge.beforeRead = (what) => {
+      if (what === 'note pusher') throw new Error('502')
+    }
+    const { request, idle, log, paused } = worker(forge)
+
+    request(pushed)
+    await idle()
+
+    expect(paused).toHaveLength(2)
+    expect(log.lines.map(({ level }) => level)).toContain('error')
+    expect(numbers(forge)).toEqual([7])
+  })
+})
+
+test('all open pull requests with a head are evaluated', async () => {
+  const forge = threePulls()
+  const { request, idle } = worker(forge)
+
+  request({ kind: 'head', repository: at, sha: pullRequest().head.sha })
+  await idle()
+
+  expect(numbers(forge)).toEqual([7, 8])
+})
+
+test('all open pull requests of a repository are evaluated', async () => {
+  const forge = threePulls()
+  const { request, idle } = worker(forge)
+
+  request({ kind: 'repository', repository: at })
+  await idle()
+
+  expect(numbers(forge)).toEqual([7, 8, 9])
+})
+
+describe('a base that has moved', () => {
+  const moved = { kind: 'base', repository: at, branch: 'release', tip: 'tip' } as const
+
+  test.each([
+    ['nobody knows by what', undefined],
+    ['by a manifest', ['README.md', 'mesh/a.yaml']],
+    ['by CODEOWNERS', ['docs/CODEOWNERS']],
+    ['by the configuration', ['.github/firebreak.yml']],
+  ])('(%s) evaluates all into it', async (_, paths) => {
+    const forge = threePulls()
+    const { request, idle } = worker(forge)
+
+    request({ ...moved, ...(paths === undefined ? {} : { paths }) })
+    await idle()
+
+    expect(numbers(forge)).toEqual([8, 9])
+  })
+
+  test('by nothing that matters leaves every verdict as it was', async () => {
+    const forge = threePulls()
+    const { request, idle } = worker(forge)
+
+    request({ ...moved, paths: ['README.md'] })
+    await idle()
+
+    expect(forge.runs).toEqual([])
+  })
+
+  test('by what the configuration of the base calls a manifest evaluates all into it', async () => {
+    const forge = threePulls()
+    forge.base = { '.github/firebreak.yml': 'manifests: { include: ["**/*.tmpl"] }\n' }
+    forge.merged = forge.base
+    const { request, idle } = worker(forge)
+
+    request({ ...moved, paths: ['mesh/a.tmpl'] })
+    await idle()
+
+    expect(numbers(forge)).toEqual([8, 9])
+  })
+})
+
+describe('what a branch has come to hold', () => {
+  const push = { branch: 'release', before: 'before', after: 'after' }
+  const scope = { kind: 'push', repository: at, push, isDefault: 'no', paths: ['mesh/a.yaml'] } as const
+  const reads = async (forge: InMemoryForge, over: object) => {
+    const { request, idle } = worker(forge)
+    request({ ...scope, ...over })
+    await idle()
+    return forge.reads.includes('push origin')
+  }
+
+  test('is looked into where it is the default branch, or protected', async () => {
+    expect(await reads(createInMemoryForge(), { isDefault: 'yes' })).toBe(true)
+    const forge = createInMemoryForge()
+    forge.protectedBranches = ['release']
+    expect(await reads(forge, {})).toBe(true)
+  })
+
+  test('is left alone in any other branch, and where nothing that matters was pushed', async () => {
+    expect(await reads(createInMemoryForge(), {})).toBe(false)
+    expect(await reads(createInMemoryForge(), { isDefault: 'yes', paths: ['README.md'] })).toBe(false)
+  })
+
+  test('is looked into where nobody knows what was pushed', async () => {
+    expect(await reads(createInMemoryForge(), { isDefault: 'yes', paths: undefined })).toBe(true)
+  })
+})
+
+describe('a change in a team', () => {
+  const teams = { kind: 'teams', installation: 1, organization: 'BookInfo' } as const
+
+  test('evaluates what names a team of the organization', async () => {
+    const forge = threePulls()
+    forge.base = { CODEOWNERS: '* @bookinfo/login\n' }
+    forge.merged = forge.base
+    const { request, idle } = worker(forge)
+
+    request(teams)
+    await idle()
+
+    expect(numbers(forge)).toEqual([7, 8, 9])
+  })
+
+  test.each([
+    ['a repository', ['warn', 'warn', 'error']],
+    ['a pull request', ['warn']],
+  ])('that meets %s which cannot be read reaches all others', async (what, levels) => {
+    const forge = threePulls()
+    forge.base = { CODEOWNERS: '* @bookinfo/login\n' }
+    forge.merged = forge.base
+    const { connect } = forge
+    forge.repositories = async () => [{ ...at, repo: 'disabled' }, at]
+    forge.connect = (to) =>
+      what === 'a repository' && to.repo === 'disabled' ? Promise.reject(new Error('403')) : connect(to)
+    if (what === 'a pull request') {
+      forge.repositories = async () => [at]
+      let reads = 0
+      forge.beforeRead = (read) => {
+        if (read === 'pull request' && ++reads === 1) throw new Error('404')
+      }
+    }
+    const { request, idle, log } = worker(forge)
+
+    request(teams)
+    await idle()
+
+    expect(numbers(forge)).toEqual([7, 8, 9])
+    expect(log.lines.map(({ level }) => level).filter((level) => level !== 'info')).toEqual(levels)
+  })
+
+  test('or in who belongs to the organization evaluates what names that person', async () => {
+    const forge = threePulls()
+    forge.base = { CODEOWNERS: '* @Carol\n' }
+    const { request, idle } = worker(forge)
+
+    request({ ...teams, login: 'dora' })
+    await idle()
+    expect(forge.runs).toEqual([])
+
+    request({ ...teams, login: 'carol' })
+    await idle()
+    expect(numbers(forge)).toEqual([7, 8, 9])
+  })
+
+  test('leaves alone what names none, and other organizations', async () => {
+    const forge = threePulls()
+    forge.base = { CODEOWNERS: '* @carol\n' }
+    const { request, idle } = worker(forge)
+
+    request(teams)
+    request({ ...teams, organization: 'elsewhere' })
+    await idle()
+
+    expect(forge.runs).toEqual([])
+  })
+})
+
+test('a forge that cannot be reached is tried again', async () => {
+  const forge = threePulls()
+  const { connect } = forge
+  let failures = 2
+  forge.connect = (at) => (failures-- > 0 ? Promise.reject(new Error('502')) : connect(at))
+  const { request, idle } = worker(forge)
+
+  request({ kind: 'pull-request', ref: { ...at, number: 7 } })
+  await idle()
+
+  expect(numbers(forge)).toEqual([7])
+})
+
+describe('a list that cannot be read', () => {
+  test('is read again', async () => {
+    const forge = threePulls()
+    let failures = 2
+    forge.beforeRead = (what) => {
+      if (what === 'open pull requests' && failures-- > 0) throw new Error('502')
+    }
+    const { request, idle, paused } = worker(forge)
+
+    request({ kind: 'head', repository: at, sha: 'other' })
+    await idle()
+
+    expect(numbers(forge)).toEqual([9])
+    expect(paused).toHaveLength(2)
+  })
+
+  test('is given up aloud', async () => {
+    const forge = threePulls()
+    forge.beforeRead = (what) => {
+      if (what === 'open pull requests') throw new Error('502')
+    }
+    const { request, idle, log } = worker(forge)
+
+    request({ kind: 'head', repository: at, sha: 'other' })
+    await idle()
+
+    expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'error'])
+  })
+})
+
+test('closing finishes what was asked for', async () => {
+  const forge = threePulls()
+  const { request, close } = worker(forge)
+
+  request({ kind: 'head', repository: at, sha: pullRequest().head.sha })
+  await close()
+
+  expect(forge.runs.every(({ published }) => published !== undefined)).toBe(true)
+  expect(numbers(forge)).toEqual([7, 8])
+})

@@ -1,0 +1,165 @@
+import nock from 'nock'
+import { describe, expect, test } from 'vitest'
+import type { Publication } from '../../src/app/ports.ts'
+import { createGitHubPublisher } from '../../src/github/publisher.ts'
+import { at, github, pullRequest, recordingLog, testClient, withNock } from '../support/github.ts'
+
+withNock()
+
+const pull = pullRequest()
+const run = { id: 5, headSha: pull.head.sha }
+
+function publisher() {
+  const log = recordingLog()
+  const identity = { appId: 42, slug: 'firebreak' }
+  return { log, publisher: createGitHubPublisher({ client: testClient(), at, identity, log }) }
+}
+
+const publication = (over: Partial<Publication['report']> = {}): Publication => ({
+  report: {
+    conclusion: 'success',
+    title: 'Fine',
+    summary: 'All is fine.',
+    annotations: [],
+    quiet: 'Nothing left.',
+    reviewComments: [],
+    reviewers: [],
+    ...over,
+  },
+  facts: ['a fact'],
+})
+
+const reviewComment = {
+  path: 'a.yaml',
+  startLine: 4,
+  line: 4,
+  marker: '<!-- firebreak:review x -->',
+  body: '<!-- firebreak:review x -->\nmoves',
+}
+
+function patch(): { body?: nock.DataMatcherMap } {
+  const sent: { body?: nock.DataMatcherMap } = {}
+  github()
+    .patch('/repos/bookinfo/mesh/check-runs/5', (body) => {
+      sent.body = body
+      return true
+    })
+    .reply(200, {})
+  return sent
+}
+
+function conversation(status = 200): void {
+  github().get('/repos/bookinfo/mesh/issues/7/comments').query(true).reply(status, [])
+  github().get('/repos/bookinfo/mesh/pulls/7/comments').query(true).reply(status, [])
+}
+
+describe('publishing', () => {
+  test('completes the run, keeps what it has shown, and makes no empty conversation', async () => {
+    const sent = patch()
+    conversation()
+
+    await publisher().publisher.publish(pull, run, publication())
+
+    expect(sent.body).toMatchObject({ status: 'completed', conclusion: 'success' })
+    expect(sent.body?.['output']).toMatchObject({ text: expect.stringContaining('firebreak:shown') })
+  })
+
+  test('is not undone by a conversation that GitHub does not allow', async () => {
+    patch()
+    conversation(403)
+    const { publisher: tried, log } = publisher()
+
+    await tried.publish(pull, run, publication({ comment: 'Hello' }))
+
+    expect(log.lines.map(({ fields }) => fields)).toMatchObject([
+      { what: 'summary comment' },
+      { what: 'review comments' },
+    ])
+  })
+
+  test('says on the check run what found no place in the diff', async () => {
+    patch()
+    const late = patch()
+    conversation()
+    github()
+      .post('/repos/bookinfo/mesh/pulls/7/comments')
+      .reply(422, { message: 'line must be part of the diff' })
+
+    await publisher().publisher.publish(pull, run, publication({ reviewComments: [reviewComment] }))
+
+    expect(late.body?.['output']).toMatchObject({
+      annotations: [{ path: 'a.yaml', start_line: 4, annotation_level: 'notice', message: 'moves' }],
+    })
+    expect(late.body).not.toHaveProperty('conclusion')
+  })
+
+  test('logs whom GitHub does not take as a reviewer', async () => {
+    patch()
+    conversation()
+    github().get('/repos/bookinfo/mesh/issues/7/timeline').query(true).reply(200, [])
+    github().post('/repos/bookinfo/mesh/pulls/7/requested_reviewers').reply(422, {})
+    const { publisher: asked, log } = publisher()
+
+    await asked.publish(pull, run, publication({ reviewers: ['@leo'] }))
+
+    expect(log.lines).toMatchObject([{ level: 'warn', fields: { owners: ['@leo'] } }])
+  })
+
+  test('fails where the verdict is not taken, before anything else is written', async () => {
+    github().patch('/repos/bookinfo/mesh/check-runs/5').reply(502)
+
+    await expect(publisher().publisher.publish(pull, run, publication())).rejects.toMatchObject({
+      status: 502,
+    })
+    expect(nock.pendingMocks()).toEqual([])
+  })
+
+  test('for a merge queue says why the pull request is thrown out, once, and nothing else', async () => {
+    const turn = pullRequest({ group: { sha: 'group', parent: 'parent' } })
+    const marker = '<!-- firebreak:queue group -->'
+    const blocked = publication({ conclusion: 'failure', title: 'Blocked: *it*', comment: 'Hello' })
+    const comments = (list: readonly object[]) =>
+      github().get('/repos/bookinfo/mesh/issues/7/comments').query(true).reply(200, list)
+
+    patch()
+    comments([{ id: 1, body: marker, user: { login: 'carol', type: 'User' } }])
+    let body = ''
+    github()
+      .post('/repos/bookinfo/mesh/issues/7/comments', (sent) => {
+        body = sent.body
+        return true
+      })
+      .reply(201, {})
+    await publisher().publisher.publish(turn, run, blocked)
+    expect(body).toContain(marker)
+    expect(body).not.toContain('*it*')
+
+    patch()
+    comments([{ id: 2, body, user: { login: 'firebreak[bot]', type: 'Bot' } }])
+    await publisher().publisher.publish(turn, run, blocked)
+
+    patch()
+    await publisher().publisher.publish(turn, run, publication())
+  })
+
+  test('a second time adds no annotation twice', async () => {
+    const annotations = [
+      { path: 'a.yaml', startLine: 1, endLine: 1, level: 'failure', title: 't', message: 'm' } as const,
+    ]
+    patch()
+    github().patch('/repos/bookinfo/mesh/check-runs/5').reply(403)
+    const { publisher: tried } = publisher()
+    await expect(tried.publish(pull, run, publication({ annotations }))).rejects.toMatchObject({
+      status: 403,
+    })
+
+    github()
+      .get('/repos/bookinfo/mesh/check-runs/5')
+      .reply(200, { output: { annotations_count: 1 } })
+    const sent = patch()
+    conversation()
+    await tried.publish(pull, run, publication({ annotations }))
+
+    expect(sent.body).toMatchObject({ status: 'completed' })
+  })
+})

@@ -1,0 +1,164 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import type { CheckQueue, Job, PullRequestRef, QueueOptions } from '../../src/app/ports.ts'
+import { recordingLog } from '../support/github.ts'
+
+export const ref = (number: number): PullRequestRef => ({
+  installation: 1,
+  owner: 'bookinfo',
+  repo: 'mesh',
+  number,
+})
+
+function nameOf(job: Job): string {
+  if ('push' in job) return `${job.push.branch} ${job.push.after}`
+  return job.group === undefined ? `${job.number}` : `${job.number} ${job.group.sha}`
+}
+
+type Create = (options: QueueOptions) => CheckQueue
+
+/** A queue that writes down when each job starts and ends. */
+export function record(create: Create, { concurrency = 4, milliseconds = 20, events = [] as string[] } = {}) {
+  const log = recordingLog()
+  let running = 0
+  let most = 0
+  const queue = create({
+    concurrency,
+    log,
+    run: async (job) => {
+      const what = nameOf(job)
+      events.push(`start ${what}`)
+      most = Math.max(most, ++running)
+      await pause(milliseconds)
+      running--
+      events.push(`end ${what}`)
+    },
+  })
+  return { queue, events, log, most: () => most }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await pause(2)
+}
+
+/** What every `CheckQueue` promises. `close` is called on each queue that is made. */
+export function holdsAsQueue(create: Create): void {
+  test('one pull request is evaluated by one job at a time, however often it is asked for', async () => {
+    const { queue, events, most } = record(create)
+
+    for (let i = 0; i < 5; i++) queue.add(ref(1))
+    queue.add({ ...ref(1), owner: 'BookInfo' })
+    await queue.idle()
+
+    expect(most()).toBe(1)
+    expect(events.length).toBeLessThanOrEqual(4)
+    await queue.close()
+  })
+
+  test('a request during a run causes one more run after it, so no event is lost', async () => {
+    const { queue, events, most } = record(create, { milliseconds: 100 })
+
+    queue.add(ref(1))
+    await until(() => events.length === 1)
+    for (let i = 0; i < 5; i++) queue.add(ref(1))
+    await queue.idle()
+
+    expect(events).toEqual(['start 1', 'end 1', 'start 1', 'end 1'])
+    expect(most()).toBe(1)
+    await queue.close()
+  })
+
+  test('a request during a run that fails causes one more, too', async () => {
+    const log = recordingLog()
+    let runs = 0
+    const queue = create({
+      concurrency: 1,
+      log,
+      run: async () => {
+        runs++
+        await pause(50)
+        if (runs === 1) throw new Error('once')
+      },
+    })
+
+    queue.add(ref(1))
+    await until(() => runs === 1)
+    queue.add(ref(1))
+    await queue.idle()
+
+    expect(runs).toBe(2)
+    expect(log.lines).toMatchObject([{ level: 'error', fields: { number: 1 } }])
+    await queue.close()
+  })
+
+  test('different pull requests run side by side, up to the limit', async () => {
+    const { queue, events, most } = record(create, { concurrency: 2 })
+
+    for (const number of [1, 2, 3, 4, 5]) queue.add(ref(number))
+    await queue.idle()
+
+    expect(most()).toBe(2)
+    expect(events.filter((event) => event.startsWith('end'))).toHaveLength(5)
+    await queue.close()
+  })
+
+  test('a pull request, each of its turns in a merge queue and each push are jobs of their own', async () => {
+    const { queue, events } = record(create)
+    const group = (sha: string) => ({ ...ref(1), group: { sha, parent: 'p' } })
+
+    const { number: _, ...repository } = ref(1)
+    const push = { ...repository, push: { branch: 'main', before: 'p', after: 'c' } }
+    for (const request of [ref(1), group('a'), group('b'), push]) queue.add(request)
+    await queue.idle()
+
+    expect(events.filter((event) => event.startsWith('start')).sort()).toEqual([
+      'start 1',
+      'start 1 a',
+      'start 1 b',
+      'start main c',
+    ])
+    await queue.close()
+  })
+
+  test('a job that fails is logged and blocks nobody', async () => {
+    const log = recordingLog()
+    const done: string[] = []
+    const queue = create({
+      concurrency: 1,
+      log,
+      run: (job) => {
+        if (nameOf(job) === '1') throw new Error('at once')
+        done.push(nameOf(job))
+        return Promise.resolve()
+      },
+    })
+
+    queue.add(ref(1))
+    queue.add(ref(2))
+    await queue.idle()
+
+    expect(done).toEqual(['2'])
+    expect(log.lines).toMatchObject([{ level: 'error', fields: { number: 1 } }])
+    await queue.close()
+  })
+
+  test('closing waits for what runs, and refuses aloud what comes later', async () => {
+    const { queue, events, log } = record(create, { concurrency: 1 })
+
+    queue.add(ref(1))
+    await until(() => events.length === 1)
+    const closed = queue.close()
+    queue.add(ref(3))
+    await closed
+
+    expect(events).toEqual(['start 1', 'end 1'])
+    expect(log.lines).toMatchObject([{ level: 'error', fields: { number: 3 } }])
+  })
+
+  test('an empty queue is idle', async () => {
+    const { queue } = record(create)
+
+    await expect(queue.idle()).resolves.toBeUndefined()
+    await queue.close()
+  })
+}

@@ -1,0 +1,211 @@
+import type {
+  Abandonment,
+  BranchAt,
+  BranchPush,
+  ChangedPath,
+  CheckRun,
+  DiffLines,
+  Forge,
+  MergedSide,
+  MergeGroup,
+  Publication,
+  PullRequest,
+  PullRequestRef,
+  PushOrigin,
+  ReadProblem,
+  RepositoryRef,
+  SideFiles,
+} from '../../src/app/ports.ts'
+import type { GitHubReading } from '../../src/domain/ownership/codeowners-errors.ts'
+import type { People, Person } from '../../src/domain/policy/consent/people.ts'
+import { at, pullRequest } from './github.ts'
+
+type Files = Readonly<Record<string, string>>
+
+/** What happened to a check run. */
+interface RecordedRun extends CheckRun {
+  readonly number: number
+  readonly name: string
+  published?: Publication
+  abandoned?: Abandonment
+}
+
+/** One repository in memory, with whatever a test wants to be different. */
+export interface InMemoryForge extends Forge {
+  connect: Forge['connect']
+  readonly runs: RecordedRun[]
+  /** Whose pushes were noted: number, head and login. */
+  readonly noted: string[]
+  /** What was read of the repository, in order. */
+  readonly reads: string[]
+  /** Of which commits the base side was read. */
+  readonly tips: string[]
+  /** What was told of pushes. */
+  readonly told: { readonly push: BranchPush; readonly told: Publication | Abandonment }[]
+  origin: (push: BranchPush) => PushOrigin
+  protectedBranches: readonly string[]
+  pulls: PullRequest[]
+  base: Files
+  merged: Files
+  /** Other commits by name: of their branch, say. */
+  commits: Readonly<Record<string, Files>>
+  side?: MergedSide
+  /** The files of the branch, where they are not those after the merge. */
+  head?: Files
+  diffLines: DiffLines
+  people: Partial<People>
+  members: ReadonlyMap<string, readonly Person[]>
+  mergeGroups: readonly MergeGroup[]
+  unjudged: readonly PullRequestRef[]
+  impostors: readonly string[]
+  /** What it says of the CODEOWNERS of a commit. */
+  codeownersErrors: (sha: string) => GitHubReading
+  branchAt: (sha: string) => BranchAt | undefined
+  /** What cannot be read of a side of this kind; the judge's own files always can. */
+  problems: (kind: string) => readonly ReadProblem[]
+  /** Called before each read; may throw, or change the world. */
+  beforeRead: (what: string) => void
+}
+
+function changes(base: Files, merged: Files): readonly ChangedPath[] {
+  const paths = [...new Set([...Object.keys(base), ...Object.keys(merged)])].sort()
+  return paths.flatMap((path): ChangedPath[] => {
+    if (base[path] === merged[path]) return []
+    if (base[path] === undefined) return [{ path, status: 'added' }]
+    return [{ path, status: merged[path] === undefined ? 'removed' : 'modified' }]
+  })
+}
+
+function sideFiles(files: Files, wanted: (path: string) => boolean): SideFiles {
+  const chosen = Object.entries(files).filter(([path]) => wanted(path))
+  return { files: chosen.sort().map(([path, text]) => ({ path, text })), problems: [] }
+}
+
+/** A world in which everything is possible at once. */
+export function createInMemoryForge(): InMemoryForge {
+  function read<T>(what: string, value: () => T): Promise<T> {
+    return Promise.resolve().then(() => {
+      forge.reads.push(what)
+      forge.beforeRead(what)
+      return value()
+    })
+  }
+
+  const connection: Awaited<ReturnType<Forge['connect']>> = {
+    repository: {
+      pullRequest: (number) =>
+        read('pull request', () => {
+          const found = forge.pulls.find(({ ref }) => ref.number === number)
+          if (found === undefined) throw new Error(`no pull request ${number}`)
+          return found
+        }),
+      mergedSide: () =>
+        read(
+          'merged side',
+          () => forge.side ?? { kind: 'commit', sha: 'merged', changed: changes(forge.base, forge.merged) },
+        ),
+      files: (side, wanted) =>
+        read(`files of ${side.kind}`, () => {
+          if (side.kind === 'tip' && !forge.tips.includes(side.sha)) forge.tips.push(side.sha)
+          const isHead = side.kind === 'tip' && forge.pulls.some(({ head }) => head.sha === side.sha)
+          const base = isHead ? (forge.head ?? forge.merged) : forge.base
+          const files = side.kind === 'tip' ? (forge.commits[side.sha] ?? base) : forge.merged
+          const read = sideFiles(files, wanted)
+          return wanted('any.yaml') ? { ...read, problems: forge.problems(side.kind) } : read
+        }),
+      codeownersErrors: (sha) => read('CODEOWNERS errors', () => forge.codeownersErrors(sha)),
+      branchAt: (_, sha) => read('branch', () => forge.branchAt(sha)),
+      people: (pull) =>
+        read('people', () => ({
+          author: pull.author,
+          pushers: [pull.author],
+          reviews: [],
+          membership: () => 'no-member' as const,
+          ...forge.people,
+        })),
+      members: (_, owners) => read(`members of ${owners.join(' ')}`, () => forge.members),
+      openPullRequests: ({ base, headSha } = {}) =>
+        read('open pull requests', () =>
+          forge.pulls
+            .filter(({ state }) => state === 'open')
+            .filter((pull) => base === undefined || pull.base.branch === base)
+            .filter((pull) => headSha === undefined || pull.head.sha === headSha)
+            .map(({ ref }) => ref),
+        ),
+      mergeGroups: () => read('merge groups', () => forge.mergeGroups),
+      unjudged: () => read('unjudged', () => forge.unjudged),
+      diffLines: () => read('diff lines', () => forge.diffLines),
+      impostors: () => read('impostors', () => forge.impostors),
+    },
+    history: {
+      origin: (push) => read('push origin', () => forge.origin(push)),
+      people: (pull) =>
+        read('pusher', () => ({
+          author: pull.author,
+          pushers: [pull.author],
+          reviews: [],
+          membership: () => 'no-member' as const,
+          ...forge.people,
+        })),
+      isProtected: (branch) => read('protection', () => forge.protectedBranches.includes(branch)),
+    },
+    publisher: {
+      tellOfPush: (push, told) => read('tell of push', () => void forge.told.push({ push, told })),
+      notePusher: (pull, login) =>
+        read('note pusher', () => void forge.noted.push(`${pull.ref.number} ${pull.head.sha} ${login}`)),
+      begin: (pull) =>
+        read('begin', () => {
+          const id = forge.runs.length + 1
+          const headSha = pull.group?.sha ?? pull.head.sha
+          forge.runs.push({ id, number: pull.ref.number, headSha, name: pull.base.branch })
+          return { id, headSha }
+        }),
+      publish: (_, { id }, publication) =>
+        read('publish', () => {
+          const run = forge.runs.find((each) => each.id === id)
+          if (run !== undefined) run.published = publication
+        }),
+      abandon: ({ id }, why) =>
+        read('abandon', () => {
+          const run = forge.runs.find((each) => each.id === id)
+          if (run !== undefined) run.abandoned = why
+        }),
+    },
+  }
+
+  const forge: InMemoryForge = {
+    runs: [],
+    noted: [],
+    told: [],
+    origin: ({ before, after }) => ({
+      kind: 'direct',
+      pull: pullRequest({
+        ref: { ...at, number: 0 },
+        base: { branch: 'main', tip: before },
+        group: { sha: after, parent: before },
+      }),
+    }),
+    protectedBranches: [],
+    reads: [],
+    tips: [],
+    pulls: [pullRequest()],
+    base: {},
+    merged: {},
+    commits: {},
+    people: {},
+    members: new Map(),
+    mergeGroups: [],
+    unjudged: [],
+    diffLines: new Map(),
+    impostors: [],
+    codeownersErrors: () => [],
+    branchAt: () => undefined,
+    problems: () => [],
+    beforeRead: () => undefined,
+    connect: async () => connection,
+    repositories: async (): Promise<readonly RepositoryRef[]> => [at],
+    installations: async () => [at.installation],
+    redeliver: (since) => read(`redeliver since ${since}`, () => 0),
+  }
+  return forge
+}
