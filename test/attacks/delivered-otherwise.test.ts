@@ -30,6 +30,8 @@ metadata: { name: own, namespace: ns2 }
 spec: { hosts: [${host}], ${more}http: [{ route: [{ destination: { host: catalog } }] }] }
 `
 const own = virtualService('catalog.ns2.svc.cluster.local')
+/** A host that Flux fills in, or else takes to be this one. */
+const variable = (otherwise: string) => `"\${host:=${otherwise}}"`
 const login = { 'teams/login/service.yaml': loginService }
 const setting = { files: { ...login, [`${folder}/own.yaml`]: own, [root]: build() } }
 const asks = { conclusion: 'action_required', waitsFor: ['login'] } as const
@@ -218,7 +220,7 @@ testAttackClass('what a layer makes of one’s own object is what counts', {
       setting: {
         files: {
           ...login,
-          [`${folder}/own.yaml`]: virtualService('"${host:=catalog.ns2.svc.cluster.local}"'),
+          [`${folder}/own.yaml`]: virtualService(variable('catalog.ns2.svc.cluster.local')),
           [deliverer]: flux('  postBuild: { substitute: { a: b } }\n'),
         },
       },
@@ -296,7 +298,7 @@ testAttackClass('what a layer makes of one’s own object is what counts', {
       setting: {
         files: {
           ...login,
-          [`${folder}/own.yaml`]: virtualService('"${host:=catalog}"'),
+          [`${folder}/own.yaml`]: virtualService(variable('catalog')),
           [deliverer]: flux('  postBuild: { substitute: { a: b } }\n'),
         },
       },

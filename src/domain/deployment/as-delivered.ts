@@ -12,7 +12,7 @@ import type { DeployedSide } from './tree-of-side.ts'
 import { type Unit, unitsOf } from './unit.ts'
 
 /** Both sides with some files as units deliver them. */
-export interface DeliveredView {
+interface DeliveredView {
   readonly base: readonly SourceFile[]
   readonly merged: readonly SourceFile[]
 }

@@ -29,7 +29,7 @@ export interface Building {
  * One kustomization, in Kustomize's order: what it builds upon, its configuration, its generators, its components, which work on
  * all of that, its transformers, its validators, and last its variables.
  */
-export function accumulated(layer: Layer, before: Accumulated, building: Building): Accumulated {
+function accumulated(layer: Layer, before: Accumulated, building: Building): Accumulated {
   const { body } = layer
   const { session } = building
   const resources = [...itemsAt(body, 'resources'), ...itemsAt(body, 'bases')]

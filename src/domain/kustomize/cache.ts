@@ -5,7 +5,7 @@ import type { Met, SchemaOfBuild, Session } from './session.ts'
 import { isWithin } from './values/paths.ts'
 
 /** What a folder built to, under a schema. */
-export interface Kept {
+interface Kept {
   readonly accumulated: Accumulated
   readonly met: Met
   /** The schema that holds afterwards. */

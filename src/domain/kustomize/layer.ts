@@ -21,7 +21,7 @@ export interface Layer {
 }
 
 /** The names that Kustomize looks for; a folder has exactly one of them. */
-export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const
+const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const
 
 /** Reads the kustomization of a folder, which `above` builds upon at `at`. */
 export function layerAt(

@@ -2,7 +2,7 @@ import type { SourceRange } from '../source/source-file.ts'
 import type { Limit } from './limits.ts'
 
 /** Why something of a build is not known, as a closed list: it may exist, and nobody can say what it is. */
-export type NotRenderedCode =
+type NotRenderedCode =
   | 'remote-base'
   | 'remote-file'
   | 'helm-chart'

@@ -34,7 +34,7 @@ export interface RenderedObject {
 }
 
 /** What a root builds to. Where anything is not rendered, there may be more objects, and others may look otherwise. */
-export interface RenderedObjects {
+interface RenderedObjects {
   readonly objects: readonly RenderedObject[]
   readonly notRendered: readonly NotRendered[]
   /** Every file that took part, in the order in which it was met. */

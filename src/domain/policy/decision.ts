@@ -29,7 +29,7 @@ export interface ReasonCodes {
   readonly rule: `rule-${string}`
 }
 
-export type ReasonCode = ReasonCodes[keyof ReasonCodes]
+type ReasonCode = ReasonCodes[keyof ReasonCodes]
 
 /** Why a team must agree: one of the four questions, or a rule that asks for approval. */
 export interface Reason extends Sentence {

@@ -41,7 +41,7 @@ export interface Modifiers {
 }
 
 /** A field of an entry as its author wrote it. */
-export type Written<Field extends ActionField> = NonNullable<HTTPRoute[Field]>
+type Written<Field extends ActionField> = NonNullable<HTTPRoute[Field]>
 
 /** `path`, or `prefix /log`: what of the path is replaced. */
 interface Replacing {

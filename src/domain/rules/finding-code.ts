@@ -41,8 +41,3 @@ export type FindingCode = RuleCode | ReaderCode
 
 /** What a reader of files found; a rule hands it on. */
 type ReaderCode = NonNullable<Diagnostic['code']>
-
-/** Whether a finding of this rule hands on what a reader of files found. */
-export function isReaderCode(code: FindingCode, rule: string): code is ReaderCode {
-  return code !== rule && !code.startsWith(`${rule}.`)
-}

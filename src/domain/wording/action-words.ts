@@ -20,7 +20,7 @@ function hostName(host: string, { namespaces }: Detail): string {
 }
 
 /** `reviews v2`, and the port where it matters. */
-export function destinationName({ host = '', port, subset }: Place, detail: Detail): string {
+function destinationName({ host = '', port, subset }: Place, detail: Detail): string {
   // Istio refuses a destination without a host; what else is wrong with it is a finding.
   const name = hostName(host, detail) || 'no host'
   const number = detail.ports && port !== undefined ? `:${port}` : ''

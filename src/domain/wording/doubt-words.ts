@@ -6,7 +6,7 @@ import type { Sentence } from '../words/sentence.ts'
 import { code, pathOf } from './code.ts'
 
 /** What would settle a doubt. */
-export interface Settlement {
+interface Settlement {
   readonly todo: Phrase
   /** What to write in `.github/firebreak.yml`, as it is to be written. */
   readonly block?: string

@@ -126,7 +126,7 @@ function pairOf(literal: YamlNode): readonly [string, string] {
 }
 
 /** `key=path`, or a path whose last part is the key. */
-export function fileSource(file: YamlNode): { readonly key: string; readonly path: string } {
+function fileSource(file: YamlNode): { readonly key: string; readonly path: string } {
   const text = textOf(file)
   const [key = '', path, ...more] = text.split('=')
   if (path === undefined) return { key: text.replace(/\/+$/, '').split('/').at(-1) ?? '', path: text }

@@ -208,7 +208,7 @@ function tested(document: YamlNode, path: string, operation: Operation): YamlNod
 }
 
 /** The value as it looks after it went through JSON: numbers, nulls and quotes are written the usual way. */
-export function asJson(node: YamlNode): YamlNode {
+function asJson(node: YamlNode): YamlNode {
   if (node.kind === 'scalar') {
     return styledText({ ...node, text: String(node.value) })
   }

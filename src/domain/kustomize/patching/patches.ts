@@ -12,7 +12,7 @@ import {
   withTextAnnotations,
 } from '../item.ts'
 import { withoutDuplicates } from '../items.ts'
-import { currentId, effectiveNamespace, keyOf, metadataText, printed } from '../naming/identity.ts'
+import { effectiveNamespace, keyOf, metadataText, printed } from '../naming/identity.ts'
 import { isTarget, selectorOf } from '../naming/selector.ts'
 import { objectsIn, objectsInText } from '../reading/read-objects.ts'
 import type { Schemas } from '../reading/schema.ts'
@@ -229,9 +229,4 @@ function withBookkeepingOf(node: YamlMap, before: YamlMap): YamlMap {
     const value = valueWithin(before, 'metadata', 'annotations', key)
     return value === undefined ? after : withAnnotation(after, key, textOf(value))
   }, node)
-}
-
-/** Whether an object is still one: a kind and a name may have been patched away. */
-export function isObject(node: YamlMap): boolean {
-  return currentId(node).kind !== ''
 }

@@ -64,7 +64,7 @@ export function mergedConfiguration(a: Configuration, b: Configuration, at: Plac
 }
 
 /** `references` and one more, with those to the same kind. */
-export function withReference(
+function withReference(
   references: readonly NameReference[],
   one: NameReference,
   at: Place,

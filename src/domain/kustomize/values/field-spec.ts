@@ -65,21 +65,13 @@ function made(isLast: boolean, { make, at }: Walk): YamlNode {
   return isLast && make === 'text' ? textNode('', at) : mapNode(at)
 }
 
-/** Sets the scalar to a text. */
-export function toText(text: string, range: SourceRange): (node: YamlNode) => YamlNode {
-  return (node) => {
-    if (node.kind !== 'scalar') return fail('kinds-differ', node.range, 'a scalar')
-    return textNode(text, range)
-  }
-}
-
 /** Whether `spec` says the same as `other`, or says it of more objects. */
 function isLike(spec: FieldSpec, other: FieldSpec): boolean {
   return isSelected(spec, other) && spec.path === other.path
 }
 
 /** `specs` and one more; two that differ in what they make end the build. */
-export function withSpec(
+function withSpec(
   specs: readonly FieldSpec[],
   spec: FieldSpec,
   at: SourceRange | string,

@@ -4,7 +4,7 @@ import type { SourceFile } from '../../source/source-file.ts'
  * What lies at a path of the repository once its links are followed; the path that is given back is the one without links.
  * `not-text`: a file that holds no valid UTF-8.
  */
-export type Found =
+type Found =
   | { readonly kind: 'file'; readonly file: SourceFile }
   | { readonly kind: 'folder'; readonly path: string }
   | { readonly kind: 'not-text'; readonly path: string }

@@ -17,7 +17,7 @@ export function decodingFault<Code extends DecodingFaultCode>(
 }
 
 /** What a field takes, other than one of several words. */
-export type Wanted = keyof typeof wanted
+type Wanted = keyof typeof wanted
 
 const wanted = {
   string: words('a text'),
