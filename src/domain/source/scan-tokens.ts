@@ -132,7 +132,8 @@ function push(scanner: Scanner, kind: Mark, length: number): void {
 
 function endText(scanner: Scanner): void {
   unroll(scanner, -1)
-  giveUp(scanner, innermostKey(scanner))
+  // libyaml begins a new line here, on which no key that was possible before can go on.
+  for (const key of scanner.keys) giveUp(scanner, key)
   scanner.keyAllowed = false
   push(scanner, 'end', 0)
 }

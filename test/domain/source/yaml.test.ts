@@ -259,3 +259,16 @@ describe('limits', () => {
     expect(documents.at(-1)?.overLimit).toBe(true)
   })
 })
+
+describe('a text that ends within something open, without a line feed', () => {
+  test.each(['{', '[', '{a: b', '[a', '- [', '{"name": "x",', '{"a": 1', '? [', '{a: [b', '- {a: '])(
+    '%j is a fault to both readers, soon',
+    (text) => {
+      for (const reader of ['plain', 'kustomize'] as const) {
+        const [document] = parseYaml({ path: 'a.yaml', text }, { id: 'invalid-manifest', reader })
+        expect(document?.root).toBeUndefined()
+        expect(document?.diagnostics).toHaveLength(1)
+      }
+    },
+  )
+})
