@@ -1,5 +1,6 @@
 import { assumptionsOf } from './assumptions.ts'
 import { deliveredViews } from './deployment/as-delivered.ts'
+import { leftOutFindings } from './deployment/left-out.ts'
 import { compare } from './diff/compare.ts'
 import type { Comparison } from './diff/comparison.ts'
 import type { Refusals } from './diff/in-force.ts'
@@ -75,7 +76,8 @@ export function assess(proposal: Proposal): Judgement {
   const findings = suppress(
     [
       ...judged,
-      ...onlyAsDelivered(judged, delivered),
+      ...onlyAsDelivered(judged, delivered.sides),
+      ...delivered.notCompared,
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...proposal.obstructions.flatMap(findingOfObstruction),
     ],
@@ -93,7 +95,7 @@ export function assess(proposal: Proposal): Judgement {
     findings,
     requirements: openRequirements(
       { comparison, resources, files, findings, policy, redivided },
-      delivered.map((each) => ({ ...each, files, policy, redivided: [] })),
+      delivered.sides.map((each) => ({ ...each, files, policy, redivided: [] })),
     ),
     obstructions: [
       ...proposal.obstructions,
@@ -114,21 +116,25 @@ export function assess(proposal: Proposal): Judgement {
 /** What a view of delivered files is asked about: its findings are only those of what is not modelled. */
 type DeliveredSides = Pick<Questioned, 'comparison' | 'resources' | 'findings'>
 
-/** The same questions of what units make of the files, where that differs between the sides and from what is written. */
+/** The same questions of what units make of the files, where that differs between the sides and from what is written. What is not compared asks by itself. */
 function deliveredSides(
   proposal: Proposal,
   policy: Policy,
   codeowners: JudgedCodeowners,
-): readonly DeliveredSides[] {
+): { readonly sides: readonly DeliveredSides[]; readonly notCompared: readonly Finding[] } {
   const side = (of: 'base' | 'merged') => {
     const unread = proposal.unread?.[of]
     return { files: proposal[of], ...(unread && { unread }) }
   }
-  return deliveredViews(side('base'), side('merged')).views.map((view) => {
+  const rule = ruleOf('unmodelled-change')
+  const effect = effectOf(rule, policy)
+  const { views, leftOut } = deliveredViews(side('base'), side('merged'))
+  const sides = views.map((view) => {
     const { comparison } = compareSides({ ...proposal, ...view }, policy, codeowners)
-    const findings = runRules([ruleOf('unmodelled-change')], comparison, (rule) => effectOf(rule, policy))
+    const findings = runRules([rule], comparison, () => effect)
     return { comparison, resources: resourceChanges(comparison, policy.consent), findings }
   })
+  return { sides, notCompared: leftOutFindings(leftOut, rule, effect) }
 }
 
 /** What is found only of files as they are delivered. */

@@ -41,6 +41,12 @@ export const budgets = {
     'not-known',
     'how often both sides are compared as they are delivered',
   ),
+  filledIn: budget(
+    16 * mebi,
+    'characters',
+    'not-known',
+    'values of variables that are written into one unit',
+  ),
   boundSecondaries: budget(16, 'pairs', 'uncertain', 'secondaries and delegates that placeholders may join'),
   buildSteps: budget(1_000, 'steps', 'unsaid', 'what is followed to see whether a build ends'),
   builtObjects: budget(
