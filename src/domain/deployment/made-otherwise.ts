@@ -4,6 +4,7 @@ import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
 import { fieldsOf, textIn, without } from '../manifest/layers/written.ts'
 import { jsonOf } from '../manifest/yaml-json.ts'
 import { partialEntriesOf } from '../unmodelled/kinds/index.ts'
+import { readByIstio } from '../unmodelled/kinds/read-by-istio.ts'
 import { podTemplatesOf } from '../unmodelled/pod-templates.ts'
 import type { DeliveredObject, Delivery } from './build-unit.ts'
 
@@ -48,7 +49,7 @@ export function whatItSays(object: DeliveredObject): string {
 
 function partThatDecides(json: JsonObject): JsonValue {
   const { apiVersion, kind, metadata } = json
-  if (decidesWholly(json)) return json
+  if (decidesWholly(json)) return { ...json, metadata: withoutOwnMarks(fieldsOf(metadata)) }
   const pods = podTemplatesOf(json)
   const isOfIstio = /istio|pilot/.test(canonicalJson(metadata ?? null))
   if (pods.length === 0 || isOfIstio) return without(json, (field) => silent.has(field))
@@ -58,6 +59,14 @@ function partThatDecides(json: JsonObject): JsonValue {
     metadata: metadata ?? null,
     pods: pods.map(({ labels, annotations }) => ({ labels, annotations })),
   }
+}
+
+/** Labels and annotations that Istio does not read are asked about as a layer that writes them, not as another object. */
+function withoutOwnMarks(metadata: JsonObject): JsonObject {
+  const read = (value: JsonValue | undefined) =>
+    Object.fromEntries(Object.entries(fieldsOf(value)).filter(([key]) => readByIstio.test(key)))
+  const { labels, annotations } = metadata
+  return { ...metadata, labels: read(labels), annotations: read(annotations) }
 }
 
 const silent = new Set(['image', 'replicas', 'status', 'resources'])
