@@ -1,5 +1,6 @@
 import { assumptionsOf } from './assumptions.ts'
 import { deliveredViews } from './deployment/as-delivered.ts'
+import { leftOutFindings } from './deployment/left-out.ts'
 import { compare } from './diff/compare.ts'
 import type { Comparison } from './diff/comparison.ts'
 import type { Refusals } from './diff/in-force.ts'
@@ -73,8 +74,9 @@ export function assess(proposal: Proposal): Judgement {
   const delivered = deliveredSides(proposal, policy, codeowners)
   const findings = suppress(
     [
-      ...judged,
-      ...onlyAsDelivered(judged, delivered),
+      ...judged.filter((finding) => !isDecidedAsDelivered(finding, delivered.sides)),
+      ...onlyAsDelivered(judged, delivered.sides),
+      ...delivered.notCompared,
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...proposal.obstructions.flatMap(findingOfObstruction),
     ],
@@ -92,7 +94,7 @@ export function assess(proposal: Proposal): Judgement {
     findings,
     requirements: openRequirements(
       { comparison, resources, files, findings, policy, redivided },
-      delivered.map((each) => ({ ...each, files, policy, redivided: [] })),
+      delivered.sides.map((each) => ({ ...each, files, policy, redivided: [] })),
     ),
     obstructions: [
       ...proposal.obstructions,
@@ -111,23 +113,48 @@ export function assess(proposal: Proposal): Judgement {
 }
 
 /** What a view of delivered files is asked about: its findings are only those of what is not modelled. */
-type DeliveredSides = Pick<Questioned, 'comparison' | 'resources' | 'findings'>
+interface DeliveredSides extends Pick<Questioned, 'comparison' | 'resources' | 'findings'> {
+  /** The files that are shown as they are delivered. */
+  readonly decided: ReadonlySet<string>
+}
 
-/** The same questions of what units make of the files, where that differs between the sides and from what is written. */
+/** The same questions of what units make of the files, where that differs between the sides and from what is written. What is not compared asks by itself. */
 function deliveredSides(
   proposal: Proposal,
   policy: Policy,
   codeowners: JudgedCodeowners,
-): readonly DeliveredSides[] {
+): { readonly sides: readonly DeliveredSides[]; readonly notCompared: readonly Finding[] } {
   const side = (of: 'base' | 'merged') => {
     const unread = proposal.unread?.[of]
     return { files: proposal[of], ...(unread && { unread }) }
   }
-  return deliveredViews(side('base'), side('merged')).views.map((view) => {
+  const rule = ruleOf('unmodelled-change')
+  const effect = effectOf(rule, policy)
+  const { views, leftOut } = deliveredViews(side('base'), side('merged'))
+  const sides = views.map((view) => {
     const { comparison } = compareSides({ ...proposal, ...view }, policy, codeowners)
-    const findings = runRules([ruleOf('unmodelled-change')], comparison, (rule) => effectOf(rule, policy))
-    return { comparison, resources: resourceChanges(comparison, policy.consent), findings }
+    // What layers say is judged as it is written.
+    const findings = runRules([rule], comparison, () => effect).filter(
+      ({ code }) => code !== 'unmodelled-change.layer',
+    )
+    const resources = resourceChanges(comparison, policy.consent)
+    return { comparison, resources, findings, decided: view.decided }
   })
+  return { sides, notCompared: leftOutFindings(leftOut, rule, effect) }
+}
+
+/** Of an object that names no namespace it is only known where it stands once it is delivered. */
+function isDecidedAsDelivered(
+  { code, resource, range }: Finding,
+  delivered: readonly DeliveredSides[],
+): boolean {
+  const path = range?.file.path
+  return (
+    code === 'unmodelled-change.object' &&
+    resource.startsWith('?/') &&
+    path !== undefined &&
+    delivered.some(({ decided }) => decided.has(path))
+  )
 }
 
 /** What is found only of files as they are delivered. */

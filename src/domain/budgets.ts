@@ -41,6 +41,12 @@ export const budgets = {
     'not-known',
     'how often both sides are compared as they are delivered',
   ),
+  filledIn: budget(
+    16 * mebi,
+    'characters',
+    'not-known',
+    'values of variables that are written into one unit',
+  ),
   boundSecondaries: budget(16, 'pairs', 'uncertain', 'secondaries and delegates that placeholders may join'),
   buildSteps: budget(1_000, 'steps', 'unsaid', 'what is followed to see whether a build ends'),
   builtObjects: budget(
@@ -180,6 +186,7 @@ export const budgets = {
 
   // What is shown
   excerpt: budget(60, 'characters', 'counted', 'a text of a manifest in a sentence'),
+  conflictPaths: budget(5, 'paths', 'counted', 'files of a conflict that are named'),
   quotedWord: budget(80, 'characters', 'counted', 'a word of CODEOWNERS in a message'),
   path: budget(300, 'characters', 'counted', 'a path in a message'),
   code: budget(160, 'characters', 'counted', 'a span of code'),

@@ -32,6 +32,14 @@ spec: { hosts: [${host}], ${more}http: [{ route: [{ destination: { host: catalog
 const own = virtualService('catalog.ns2.svc.cluster.local')
 /** A host that Flux fills in, or else takes to be this one. */
 const variable = (otherwise: string) => `"\${host:=${otherwise}}"`
+const policy = (app: string) => `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: own }
+spec: { selector: { matchLabels: { app: ${app} } }, action: DENY, rules: [{}] }
+`
+const vars =
+  'configurations: [names.yaml]\nvars: [{ name: HOST, objref: { apiVersion: v1, kind: ConfigMap, name: values }, fieldref: { fieldpath: data.host } }]\n'
+const overlay = 'namespace: ns2\nresources: [../app]\n'
 const login = { 'teams/login/service.yaml': loginService }
 const setting = { files: { ...login, [`${folder}/own.yaml`]: own, [root]: build() } }
 const asks = { conclusion: 'action_required', waitsFor: ['login'] } as const
@@ -66,6 +74,35 @@ testAttackClass('what a layer makes of one’s own object is what counts', {
     ...asks,
   },
   variants: [
+    {
+      way: 'a kustomization generates the configuration of the mesh',
+      setting,
+      files: {
+        [root]: build(
+          'namespace: istio-system\ngeneratorOptions: { disableNameSuffixHash: true }\nconfigMapGenerator: [{ name: istio, literals: ["mesh=defaultConfig: {}\\naccessLogFile: /dev/stdout\\noutboundTrafficPolicy: { mode: REGISTRY_ONLY }"] }]\n',
+        ),
+      },
+      conclusion: 'action_required',
+      waitsFor: ['mesh-admins'],
+    },
+    {
+      way: 'a variable of Kustomize that the path of a route reads',
+      setting: {
+        files: {
+          ...login,
+          [`${folder}/own.yaml`]: virtualService('"$(HOST)"'),
+          [`${folder}/values.yaml`]:
+            'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: values }\ndata: { host: catalog.ns2.svc.cluster.local }\n',
+          [`${folder}/names.yaml`]: 'varReference: [{ path: spec/hosts, kind: VirtualService }]\n',
+          [root]: build(vars, '[own.yaml, values.yaml]'),
+        },
+      },
+      files: {
+        [`${folder}/values.yaml`]:
+          'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: values }\ndata: { host: login.ns1.svc.cluster.local }\n',
+      },
+      ...asks,
+    },
     {
       way: 'the same as a merge patch in place',
       setting,
@@ -252,6 +289,31 @@ testAttackClass('what a layer makes of one’s own object is what counts', {
     },
   ],
   neighbours: [
+    {
+      way: 'a policy of one’s own that gets its namespace from the layer',
+      setting: {
+        files: { ...login, [`${folder}/own.yaml`]: policy('catalog'), [root]: build('namespace: ns2\n') },
+      },
+      files: { [`${folder}/own.yaml`]: policy('details') },
+    },
+    {
+      way: 'an overlay that is renamed',
+      setting: {
+        files: { ...setting.files, 'teams/catalog/prod/kustomization.yaml': overlay },
+      },
+      files: {
+        'teams/catalog/prod/kustomization.yaml': null,
+        'teams/catalog/production/kustomization.yaml': overlay,
+      },
+    },
+    {
+      way: 'a new overlay over one’s own base, with a namespace of one’s own',
+      setting: {
+        configuration: 'istio: { gatewayNamespaces: [istio-system] }\n',
+        files: { ...login, [`${folder}/own.yaml`]: policy('catalog'), [root]: build('namespace: ns2\n') },
+      },
+      files: { 'teams/catalog/prod/kustomization.yaml': overlay },
+    },
     {
       way: 'a patch of one’s own policy',
       setting,

@@ -96,6 +96,14 @@ testAttackClass('a patch that finds nothing, so that nothing of the root is buil
       says,
     },
     {
+      way: 'by the name that an object has under a prefix: patches come before it',
+      setting: base('namePrefix: x-\npatches: [{ path: teams/catalog/patch.txt }]\n', {
+        'teams/catalog/patch.txt': patch('Deployment', 'catalog', 'apps/v1'),
+      }),
+      files: { 'teams/catalog/patch.txt': patch('Deployment', 'x-catalog', 'apps/v1') },
+      ...stopped,
+    },
+    {
       way: 'it only deletes',
       setting: base(),
       files: {
@@ -154,11 +162,11 @@ testAttackClass('a patch that finds nothing, so that nothing of the root is buil
       },
     },
     {
-      way: 'an object under a prefix',
+      way: 'an object under a prefix, by its own name',
       setting: base('namePrefix: x-\npatches: [{ path: teams/catalog/patch.txt }]\n', {
         'teams/catalog/patch.txt': patch('Deployment', 'catalog', 'apps/v1'),
       }),
-      files: { 'teams/catalog/patch.txt': patch('Deployment', 'x-catalog', 'apps/v1') },
+      files: { 'teams/catalog/patch.txt': `# ours\n${patch('Deployment', 'catalog', 'apps/v1')}` },
     },
     {
       way: 'a Deployment of a remote base',

@@ -20,6 +20,13 @@ kind: VirtualService
 metadata: { name: ${name}, namespace: ns1 }
 spec: { http: [{ route: [{ destination: { host: ${host} } }] }] }
 `
+/** One’s own paths alone. */
+const own = (host: string) =>
+  whole('vs-2', host).replace('{ route:', '{ match: [{ uri: { exact: /productpage } }], route:')
+const labelled = `apiVersion: networking.istio.io/v1beta1
+kind: VirtualService
+metadata: { name: vs-2, namespace: ns1, labels: { team: catalog } }
+`
 const mine = 'teams/catalog/part.yaml'
 const theirs = 'teams/login/part.yaml'
 const laid = (path: string, text: string, more = 'patches: [{ path: PATH }]\n') => ({
@@ -172,8 +179,8 @@ testAttackClass('a patch file is a part of what it is laid over', {
     },
     {
       way: 'a whole one of one’s own',
-      setting: laid(mine, whole('vs-2', 'productpage')),
-      files: { [mine]: whole('vs-2', 'other') },
+      setting: laid(mine, own('productpage')),
+      files: { [mine]: own('other') },
       silentOn,
     },
     {
@@ -240,7 +247,7 @@ testAttackClass('a patch file is a part of what it is laid over', {
     },
     {
       way: 'a part of one’s own that goes',
-      setting: laid(mine, part('vs-2', '1s')),
+      setting: laid(mine, labelled),
       files: { [root]: overAll, [mine]: null },
       silentOn,
     },

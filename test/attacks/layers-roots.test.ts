@@ -9,7 +9,9 @@ const operator = {
 const configMap = (text: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: istio, namespace: istio-system }\ndata:\n  mesh: ${text}\n`
 const own = 'teams/catalog/app/kustomization.yaml'
+/** Where the pods of gateways run is said, so that no other namespace may be theirs. */
 const base = (files: Record<string, string> = operator) => ({
+  configuration: 'istio: { gatewayNamespaces: [istio-system] }\n',
   files: {
     'teams/catalog/app/policy.yaml': policy(),
     [own]: 'namespace: shop\nresources: [policy.yaml]\n',

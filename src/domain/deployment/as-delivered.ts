@@ -1,26 +1,30 @@
 import { budgets } from '../budgets.ts'
-import { decidesAsAWhole } from '../manifest/deciding-groups.ts'
-import { canonicalJson, type JsonObject, type JsonValue } from '../manifest/json.ts'
+import { sha256 } from '../kustomize/naming/sha256.ts'
+import { canonicalJson } from '../manifest/json.ts'
 import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
-import { textIn, without } from '../manifest/layers/written.ts'
 import { jsonOf } from '../manifest/yaml-json.ts'
+import { compareTexts } from '../source/compare-texts.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { partialEntriesOf } from '../unmodelled/kinds/index.ts'
 import { affectedUnits } from './affected-units.ts'
-import { builderOf, type DeliveredObject } from './build-unit.ts'
+import { type Built, builderOf, type DeliveredObject, type Delivery, nothingDelivered } from './build-unit.ts'
+import type { LeftOut } from './left-out.ts'
+import { pairedUnits, type UnitPair } from './paired-units.ts'
+import { type Shown, shownOf } from './shown.ts'
 import type { DeployedSide } from './tree-of-side.ts'
-import { type Unit, unitsOf } from './unit.ts'
+import { unitsOf } from './unit.ts'
 
 /** Both sides with some files as units deliver them. */
 interface DeliveredView {
   readonly base: readonly SourceFile[]
   readonly merged: readonly SourceFile[]
+  /** The files that are shown as they are delivered on both sides. */
+  readonly decided: ReadonlySet<string>
 }
 
-/** The views that are worth a look, and the folders of units for which there was no room. */
+/** The views that are worth a look, and the units for which there was no room. */
 export interface DeliveredViews {
   readonly views: readonly DeliveredView[]
-  readonly leftOut: readonly string[]
+  readonly leftOut: readonly LeftOut[]
 }
 
 /**
@@ -31,30 +35,58 @@ export interface DeliveredViews {
 export function deliveredViews(base: DeployedSide, merged: DeployedSide): DeliveredViews {
   const changed = changedPaths(base, merged)
   if (changed.size === 0) return { views: [], leftOut: [] }
-  const all = [...base.files, ...merged.files]
-  const units = { base: byKey(base), merged: byKey(merged) }
   const builders = { base: builderOf(base), merged: builderOf(merged) }
-  const affected = affectedUnits([...units.base.values(), ...units.merged.values()], changed, all)
-  const told = new Set(affected.map(({ key }) => key))
   const open: Layout[] = []
-  const leftOut: string[] = []
-  for (const key of told) {
-    const before = built(units.base.get(key), builders.base)
-    const after = built(units.merged.get(key), builders.merged)
-    const files = filesMadeOtherwise(before ?? [], after ?? [])
-    if (files.size === 0) continue
-    const free = open.find((each) => [...files].every((path) => !each.has(path)))
-    if (free === undefined && open.length === budgets.deliveredViews.size) leftOut.push(key)
-    else place(free ?? begin(open), files, { before, after })
+  const leftOut: LeftOut[] = []
+  for (const { key, before, after } of unitsToBuild(base, merged, changed)) {
+    // Where a unit is not there, or its build newly fails, it delivers nothing; what failed before is taken as it is written.
+    const old = before === undefined ? nothingDelivered : builders.base(before)
+    const now = after === undefined ? nothingDelivered : builders.merged(after)
+    if (old === 'not known' || now === 'not known') {
+      leftOut.push({ key, why: 'too-large', digest: digestOf(changed, merged) })
+      continue
+    }
+    const shown = shownOf(
+      deliveryOf(old),
+      now === 'failed' && old !== 'failed' ? nothingDelivered : deliveryOf(now),
+    )
+    if (shown.size === 0 || open.some((each) => holds(each, shown))) continue
+    const free = open.find((each) => [...shown.keys()].every((path) => !each.has(path)))
+    if (free === undefined && open.length === budgets.deliveredViews.size) {
+      const says = [...shown].map(([path, each]) => [path, each.says])
+      leftOut.push({ key, why: 'no-room', digest: sha256(canonicalJson(says)) })
+    } else place(free ?? begin(open), shown)
   }
   return { views: open.map((layout) => viewOf(layout, base, merged)), leftOut }
 }
 
-/** What stands at each path that is shown as delivered, on both sides; a side whose unit is not built stays as it is written. */
-type Layout = Map<
-  string,
-  { readonly before?: readonly DeliveredObject[]; readonly after?: readonly DeliveredObject[] }
->
+function unitsToBuild(
+  base: DeployedSide,
+  merged: DeployedSide,
+  changed: ReadonlySet<string>,
+): readonly UnitPair[] {
+  const pairs = pairedUnits(unitsOf(base.files), unitsOf(merged.files))
+  const units = new Set(
+    pairs.flatMap(({ before, after }) => [before, after]).filter((each) => each !== undefined),
+  )
+  const affected = new Set(affectedUnits([...units], changed, [...base.files, ...merged.files]))
+  return pairs
+    .filter(({ before, after }) => [before, after].some((each) => each && affected.has(each)))
+    .toSorted((a, b) => compareTexts(a.key, b.key))
+}
+
+function deliveryOf(built: Built | undefined): Delivery | undefined {
+  return typeof built === 'string' ? undefined : built
+}
+
+/** All that changes: whoever agrees to what is not known agrees to nothing else. */
+function digestOf(changed: ReadonlySet<string>, { files }: DeployedSide): string {
+  const texts = files.filter(({ path }) => changed.has(path)).map(({ path, text }) => [path, text])
+  return sha256(canonicalJson([[...changed].toSorted(), texts]))
+}
+
+/** What stands at each path that is shown as delivered. */
+type Layout = Map<string, Shown>
 
 function begin(open: Layout[]): Layout {
   const layout: Layout = new Map()
@@ -62,25 +94,38 @@ function begin(open: Layout[]): Layout {
   return layout
 }
 
-interface BuiltSides {
-  readonly before: readonly DeliveredObject[] | undefined
-  readonly after: readonly DeliveredObject[] | undefined
+/** Whether the layout shows all of it already: overlays that make the same of a base are looked at once. */
+function holds(layout: Layout, shown: ReadonlyMap<string, Shown>): boolean {
+  return [...shown].every(([path, { says }]) => layout.get(path)?.says === says)
 }
 
-function place(layout: Layout, files: ReadonlySet<string>, { before, after }: BuiltSides): void {
-  for (const path of files) {
-    const there = (objects: readonly DeliveredObject[]) => objects.filter(({ from }) => from.path === path)
-    layout.set(path, { ...(before && { before: there(before) }), ...(after && { after: there(after) }) })
-  }
+function place(layout: Layout, shown: ReadonlyMap<string, Shown>): void {
+  for (const [path, each] of shown) layout.set(path, each)
 }
 
 function viewOf(layout: Layout, base: DeployedSide, merged: DeployedSide): DeliveredView {
-  const shown = (files: readonly SourceFile[], side: 'before' | 'after') =>
-    files.map((file) => {
+  const shown = (files: readonly SourceFile[], side: 'before' | 'after') => [
+    ...files.map((file) => {
       const objects = layout.get(file.path)?.[side]
-      return objects === undefined ? file : asDelivered(file.path, objects)
-    })
-  return { base: shown(base.files, 'before'), merged: shown(merged.files, 'after') }
+      return objects === undefined || isKustomizationFile(file.path) ? file : asDelivered(file.path, objects)
+    }),
+    ...generatedIn(layout, side),
+  ]
+  const decided = [...layout].flatMap(([path, { before, after }]) =>
+    [before, after].every((objects) => objects !== undefined && objects.length > 0) ? [path] : [],
+  )
+  return {
+    base: shown(base.files, 'before'),
+    merged: shown(merged.files, 'after'),
+    decided: new Set(decided),
+  }
+}
+
+/** What kustomizations generate, as files beside them. */
+function generatedIn(layout: Layout, side: 'before' | 'after'): readonly SourceFile[] {
+  return [...layout].flatMap(([path, { [side]: objects }]) =>
+    isKustomizationFile(path) && objects !== undefined ? [asDelivered(`${path}.generated`, objects)] : [],
+  )
 }
 
 function asDelivered(path: string, objects: readonly DeliveredObject[]): SourceFile {
@@ -97,50 +142,4 @@ function changedPaths(base: DeployedSide, merged: DeployedSide): ReadonlySet<str
   const after = new Map(merged.files.map(({ path, text }) => [path, text]))
   const paths = new Set([...before.keys(), ...after.keys()])
   return new Set([...paths].filter((path) => before.get(path) !== after.get(path)))
-}
-
-function byKey({ files }: DeployedSide): ReadonlyMap<string, Unit> {
-  return new Map(unitsOf(files).map((unit) => [unit.key, unit]))
-}
-
-function built(
-  unit: Unit | undefined,
-  builder: (unit: Unit) => readonly DeliveredObject[] | undefined,
-): readonly DeliveredObject[] | undefined {
-  return unit === undefined ? undefined : builder(unit)
-}
-
-/** The files of objects of which something else is made than is written there, and on the two sides something different. */
-function filesMadeOtherwise(
-  before: readonly DeliveredObject[],
-  after: readonly DeliveredObject[],
-): ReadonlySet<string> {
-  const [old, now] = [before, after].map((objects) => new Set(objects.map(said)))
-  const anew = after.filter((each) => old?.has(said(each)) === false)
-  const gone = before.filter((each) => now?.has(said(each)) === false)
-  return new Set(
-    [...anew, ...gone]
-      .filter((each) => each.isChanged && isDeciding(each))
-      .map(({ from }) => from.path)
-      .filter((path) => !isKustomizationFile(path)),
-  )
-}
-
-const known = new WeakMap<DeliveredObject, string>()
-
-/** What an object says of requests, as one text: images and replicas say nothing. */
-function said(object: DeliveredObject): string {
-  const before = known.get(object)
-  if (before !== undefined) return before
-  const text = canonicalJson(without(jsonOf(object.node), (field) => silent.has(field)) as JsonValue)
-  known.set(object, text)
-  return text
-}
-
-const silent = new Set(['image', 'replicas', 'status', 'resources'])
-
-function isDeciding({ node }: DeliveredObject): boolean {
-  const { apiVersion, kind } = jsonOf(node) as JsonObject
-  const of = { apiVersion: textIn(apiVersion) ?? '', kind: textIn(kind) ?? '' }
-  return decidesAsAWhole(of.apiVersion, of.kind) || partialEntriesOf(of).length > 0
 }

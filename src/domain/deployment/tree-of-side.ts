@@ -8,10 +8,9 @@ export interface DeployedSide {
   readonly unread?: ReadonlySet<string>
 }
 
-/** The files of one side as a build sees them; `more` lies beside them. Links are not followed. */
-export function treeOf({ files, unread = new Set() }: DeployedSide, more: readonly SourceFile[]): Tree {
-  const all = [...files, ...more]
-  const byPath = new Map(all.map((file) => [file.path, file]))
+/** The files of one side as a build sees them. Links are not followed. */
+export function treeOf({ files, unread = new Set() }: DeployedSide): Tree {
+  const byPath = new Map(files.map((file) => [file.path, file]))
   const folders = new Set(['', ...[...byPath.keys(), ...unread].flatMap(foldersOf)])
   return (path) => {
     const file = byPath.get(path)
@@ -19,6 +18,11 @@ export function treeOf({ files, unread = new Set() }: DeployedSide, more: readon
     if (unread.has(path)) return { kind: 'not-text', path }
     return folders.has(path) ? { kind: 'folder', path } : undefined
   }
+}
+
+/** The same with a file of ours at its path, in a folder that is there. */
+export function withFile(tree: Tree, file: SourceFile): Tree {
+  return (path) => (path === file.path ? { kind: 'file', file } : tree(path))
 }
 
 function foldersOf(path: string): readonly string[] {

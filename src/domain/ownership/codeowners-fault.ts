@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { Mistake } from '../source/diagnostic.ts'
 import { type FaultTable, faultOf } from '../source/fault-table.ts'
 import { shortened } from '../source/shortened.ts'
@@ -14,11 +15,8 @@ export function codeownersFault<Code extends CodeownersFaultCode>(
   return faultOf(faults, code, values)
 }
 
-/** A word longer than this is cut in messages. */
-const longestWord = 80
-
 function cut(text: string): Phrase {
-  return quoted(shortened(text, longestWord))
+  return quoted(shortened(text, budgets.quotedWord.size))
 }
 
 function pattern(text: string, fault: Phrase, todo: Phrase) {

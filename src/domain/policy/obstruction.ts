@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { Diagnostic, Mistake } from '../source/diagnostic.ts'
 import { type FaultTable, type FaultWords, faultOf } from '../source/fault-table.ts'
 import type { SourceRange } from '../source/source-file.ts'
@@ -62,12 +63,9 @@ function named(path: string): Phrase {
   return path === '' ? words('The repository') : quoted(path)
 }
 
-/** More paths than these are not named. */
-const mostPaths = 5
-
 function some(paths: readonly string[]): Phrase {
-  const shown = joined(paths.slice(0, mostPaths).map(quoted), ', ')
-  return say`${shown}${paths.length > mostPaths ? words(' ...') : []}`
+  const shown = joined(paths.slice(0, budgets.conflictPaths.size).map(quoted), ', ')
+  return say`${shown}${paths.length > budgets.conflictPaths.size ? words(' ...') : []}`
 }
 
 const faults = {

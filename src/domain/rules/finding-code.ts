@@ -28,7 +28,7 @@ export type RuleCode =
   | `shadowed-route${'' | '.impossible' | '.match' | '.taken'}`
   | 'shifted-rewrite'
   | 'unbound-match'
-  | `unmodelled-change.${'broken-piece' | 'layer' | 'object' | UnmodelledPart}`
+  | `unmodelled-change.${'broken-piece' | 'layer' | 'left-out' | 'object' | UnmodelledPart}`
   | 'unowned-virtual-service'
 
 type UnmodelledPart = 'filled-in' | 'kept' | 'other-routes' | 'other-servers' | 'template' | 'unreadable'

@@ -25,7 +25,7 @@ export function withReferences(
       (before, { to, field }) => followed(before, field, { to, items, named }),
       item.node,
     )
-    return changed(item, node)
+    return changed(item, node, item.from)
   })
 }
 

@@ -154,8 +154,10 @@ interface Adding {
 }
 
 function added(document: YamlNode, path: string, { value, operation }: Adding): YamlNode {
+  // What is copied or moved keeps the place where it was written, and its key stands there, too.
+  const keyRange = value.range.file === operation.range.file ? operation.range : value.range
   const change = (container: YamlNode, key: string): YamlNode => {
-    if (container.kind === 'map') return withEntry(container, { key, keyRange: operation.range, value })
+    if (container.kind === 'map') return withEntry(container, { key, keyRange, value })
     if (container.kind === 'scalar') return refused(operation, path)
     const { items } = container
     const index = key === '-' ? items.length : indexOf(key, items.length + 1)

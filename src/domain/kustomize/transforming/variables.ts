@@ -72,7 +72,9 @@ export function resolved(
   }
   if (values.size === 0) return items
   const set = (node: YamlNode) => inField(node, values)
-  return items.map((item) => changed(item, changeFields(item.node, fields, { set, at: item.from })))
+  return items.map((item) =>
+    changed(item, changeFields(item.node, fields, { set, at: item.from }), item.from),
+  )
 }
 
 function heldValue(items: readonly Item[], name: string, entry: YamlNode): YamlScalar | undefined {
