@@ -1,6 +1,6 @@
 import { budgets } from '../budgets.ts'
 import { excerpt } from '../manifest/excerpt.ts'
-import type { Rewriting } from '../manifest/layers/git-attributes.ts'
+import type { Rewriting } from '../manifest/layers/git/git-attributes.ts'
 import type { Unreadable } from '../manifest/manifests.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import { type Because, keyOfMistake } from '../source/diagnostic.ts'
