@@ -5,7 +5,8 @@ import { gitPattern } from './git-pattern.ts'
 
 /** A line of `.gitattributes` by which what is checked out or archived is another text than what Git holds. */
 export interface Rewriting {
-  readonly attribute: string
+  /** `filter=lfs` for one; absent where there are more lines than are read, of which the last one is named. */
+  readonly attribute?: string
   readonly pattern: string
   readonly range: SourceRange
   /** The paths that it changes, in order. */
@@ -50,10 +51,8 @@ export function rewritings(files: readonly SourceFile[], paths: Iterable<string>
     .filter(({ settings }) => settings.some(({ attribute }) => Object.hasOwn(marks, attribute)))
   const [last] = lines.slice(-1)
   if (last === undefined) return []
-  if (lines.length > mostLines) {
-    const attribute = `one of more than ${mostLines} lines`
-    return [{ attribute, pattern: last.pattern, range: last.range, paths: [...paths].sort() }]
-  }
+  if (lines.length > mostLines)
+    return [{ pattern: last.pattern, range: last.range, paths: [...paths].sort() }]
   const texts = new Map(files.map(({ path, text }) => [path, text]))
   const found = [...paths].flatMap((path) => inForce(path, texts.get(path) ?? '', lines))
   const grouped = Map.groupBy(
