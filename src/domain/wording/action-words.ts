@@ -1,4 +1,12 @@
-import type { Action, End, Mirror, Modifiers, Place, RedirectAction } from '../routing/action.ts'
+import {
+  type Action,
+  type End,
+  type Mirror,
+  type Modifiers,
+  type Place,
+  type RedirectAction,
+  replacedPrefix,
+} from '../routing/action.ts'
 import { assertNever } from '../source/assert-never.ts'
 import { fewOf } from '../words/few-of.ts'
 import { joined, listed, type Phrase, quoted, say, words } from '../words/phrase.ts'
@@ -136,12 +144,14 @@ function mirrorWords(mirrors: readonly Mirror[], detail: Detail): Phrase {
   return say`a mirror to ${listed(each)}`
 }
 
-function rewriteWords({ replaces = '', uri, uriRegexRewrite, authority }: Known['rewrite']): Phrase {
-  const what = replaces.startsWith('prefix ') ? quoted(replaces.slice(7)) : words('the path')
-  const { match = '', rewrite = '' } = uriRegexRewrite ?? {}
+function rewriteWords(rewrite: Known['rewrite']): Phrase {
+  const { uri, uriRegexRewrite, authority } = rewrite
+  const prefix = replacedPrefix(rewrite)
+  const what = prefix === undefined ? words('the path') : quoted(prefix)
+  const { match = '', rewrite: by = '' } = uriRegexRewrite ?? {}
   return listed([
     ...(uri === undefined ? [] : [say`${what} rewritten to ${quoted(uri)}`]),
-    ...(uriRegexRewrite === undefined ? [] : [say`${quoted(match)} rewritten to ${quoted(rewrite)}`]),
+    ...(uriRegexRewrite === undefined ? [] : [say`${quoted(match)} rewritten to ${quoted(by)}`]),
     ...(authority === undefined ? [] : [say`host rewritten to ${quoted(authority)}`]),
   ])
 }
