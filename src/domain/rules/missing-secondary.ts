@@ -1,7 +1,7 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { conditionOptions } from '../diff/placed-route.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import { identityOf } from '../manifest/names.ts'
+import { identityOf, saysNamespace } from '../manifest/names.ts'
 import { nearestName } from '../manifest/validation/nearest-name.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { lossUnder } from '../reach/loss-under.ts'
@@ -90,7 +90,7 @@ function clauseOf(missing: Missing): Phrase {
 }
 
 function targetWords({ target, delegate }: DelegateEdge): Phrase {
-  return code(target.startsWith('?/') || target.startsWith('/') ? (delegate.name ?? '') : target)
+  return code(!saysNamespace(target) || target.startsWith('/') ? (delegate.name ?? '') : target)
 }
 
 /** An omitted namespace means the primary's own only since 1.11. */
