@@ -2,7 +2,7 @@ import { budgets } from '../budgets.ts'
 import { origin } from '../source/located.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml, type YamlMap, type YamlNode } from '../source/yaml.ts'
-import { entryOf } from '../source/yaml-node.ts'
+import { textAt } from '../source/yaml-node.ts'
 import { decidesAsAWhole } from './deciding-groups.ts'
 import { meshObjects, objectsIn } from './mesh-objects.ts'
 import { namesADecidingKind } from './names-the-mesh.ts'
@@ -78,9 +78,4 @@ function objectOf(map: YamlMap, file: SourceFile): readonly UnmodelledResource[]
       ...(resource.namespace === undefined && namespace !== undefined && { namespace }),
     },
   ]
-}
-
-function textAt(map: YamlMap, key: string): string | undefined {
-  const value = entryOf(map, key)?.value
-  return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined
 }
