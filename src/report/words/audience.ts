@@ -1,3 +1,4 @@
+import { withoutSign } from '../../domain/ownership/owner-syntax.ts'
 import { distinctTeams, type Team } from '../../domain/ownership/team.ts'
 import { repositoryAdmins } from '../../domain/policy/administrators.ts'
 import type { Assessment } from '../../domain/policy/judgement.ts'
@@ -22,12 +23,8 @@ function teamsOf({ comparison, decision, findings }: Assessment): readonly Team[
   ])
 }
 
-function withoutSign(owner: string): string {
-  return owner.startsWith('@') ? owner.slice(1) : owner
-}
-
 function lastPart(owner: string): string {
-  return owner.startsWith('@') ? owner.slice(owner.indexOf('/') + 1).replace(/^@/, '') : owner
+  return owner.startsWith('@') ? withoutSign(owner.slice(owner.indexOf('/') + 1)) : owner
 }
 
 function ambiguousNames(teams: readonly Team[]): ReadonlySet<string> {

@@ -1,3 +1,4 @@
+import { withoutSign } from '../../domain/ownership/owner-syntax.ts'
 import type { Team } from '../../domain/ownership/team.ts'
 import type { Requirement } from '../../domain/policy/decision.ts'
 import { joined, listed, type Phrase, plainOf, quoted, say, words } from '../../domain/words/phrase.ts'
@@ -7,10 +8,6 @@ import { obstacleWords } from './obstacle-words.ts'
 import { openRequirements } from './verdict.ts'
 import type { View } from './view.ts'
 import { missingVoices, voicesGiven } from './voices.ts'
-
-function withoutSign(owner: string): string {
-  return owner.startsWith('@') ? owner.slice(1) : owner
-}
 
 /** "anyone in `bookinfo/catalog`", "`maya`", "anyone in `bookinfo/login` or `ops`". */
 function approvers({ team }: Requirement): Phrase {
