@@ -13,8 +13,8 @@ import { type Candidate, differences } from './first-match.ts'
 import { mayMeet } from './may-meet.ts'
 import { decisiveOrders, inEveryOrder } from './order.ts'
 import {
-  type Item,
   namesOfLists,
+  type PlacedItem,
   type PromiseItem,
   placeItems,
   type RouteItem,
@@ -68,7 +68,11 @@ interface Sides {
   readonly sameTurns: boolean
 }
 
-function groupDifferences(region: Box, items: readonly Item[], sides: Sides): readonly TableDifference[] {
+function groupDifferences(
+  region: Box,
+  items: readonly PlacedItem[],
+  sides: Sides,
+): readonly TableDifference[] {
   try {
     return decided(region, items, sides)
   } catch (error) {
@@ -77,7 +81,7 @@ function groupDifferences(region: Box, items: readonly Item[], sides: Sides): re
   }
 }
 
-function decided(region: Box, items: readonly Item[], sides: Sides): readonly TableDifference[] {
+function decided(region: Box, items: readonly PlacedItem[], sides: Sides): readonly TableDifference[] {
   const { universe, work, newTerms } = sides.context
   const routes = items.filter((item) => item.kind === 'route')
   const among = contested(routes, sides)
@@ -148,7 +152,7 @@ function ordersOf({ all, changed }: Contested): readonly (readonly string[])[] {
 /** The candidates of one side, its VirtualServices taken in the given order. */
 function candidates(
   routes: readonly RouteItem[],
-  side: Item['side'],
+  side: PlacedItem['side'],
   order: readonly string[],
   sides: Sides,
 ): readonly Candidate[] {
@@ -175,7 +179,7 @@ function candidates(
 /** Promises that ask for more than a path cover only some of the requests: those become differences of their own. */
 function splitByScope(
   difference: Omit<TableDifference, 'scope'>,
-  items: readonly Item[],
+  items: readonly PlacedItem[],
   space: Space & { readonly doubtsOf: DoubtsOf },
 ): readonly TableDifference[] {
   const promises = items.filter((item) => item.kind === 'promise')
@@ -202,7 +206,7 @@ function splitByScope(
 }
 
 function scopeOf(covering: readonly PromiseItem[], work: Work): readonly ScopeEntry[] {
-  const of = (side: Item['side']) =>
+  const of = (side: PlacedItem['side']) =>
     covering.filter((item) => item.side === side).map(({ promise }) => promise)
   return decidingScope(of('base'), of('merged'), work)
 }

@@ -42,12 +42,12 @@ function partsOf(requests: RequestSet): readonly RequestWords[] {
   return known
 }
 
-interface Item {
+interface Worded {
   readonly requests: RequestWords
   readonly hosts: readonly string[]
 }
 
-function itemsOf(changes: readonly RouteChange[]): readonly Item[] {
+function itemsOf(changes: readonly RouteChange[]): readonly Worded[] {
   const items = new Map<string, { requests: RequestWords; hosts: Set<string> }>()
   for (const change of changes) {
     for (const requests of partsOf(change.requests)) {
@@ -66,8 +66,8 @@ function isPlainList({ paths }: RequestWords): boolean {
 }
 
 /** Items that differ in nothing but their paths are one item: "`/login` and `/logout`". */
-function mergedItems(items: readonly Item[]): readonly Item[] {
-  const merged = new Map<string, Item>()
+function mergedItems(items: readonly Worded[]): readonly Worded[] {
+  const merged = new Map<string, Worded>()
   for (const { requests, hosts } of items) {
     const { include, more } = requests.paths
     const key = JSON.stringify([hosts, requests.conditions, isPlainList(requests) ? [] : requests])
@@ -97,7 +97,7 @@ function quotedList(paths: readonly string[], more: number, most: number): Phras
   return listed([...shown.map(quoted), words(`${paths.length - shown.length + more} more`)])
 }
 
-function pathsPhrase(item: Item, places: Places, most: number): Phrase {
+function pathsPhrase(item: Worded, places: Places, most: number): Phrase {
   const { include, more } = item.requests.paths
   const spelled = places.manyHosts && item.hosts.length <= 2
   const all = spelled ? item.hosts.flatMap((host) => include.map((path) => onHost(host, path))) : include
@@ -105,7 +105,7 @@ function pathsPhrase(item: Item, places: Places, most: number): Phrase {
   return places.manyHosts && !spelled ? say`${paths} on ${item.hosts.length} hosts` : paths
 }
 
-function itemPhrase(item: Item, places: Places, most: number): Phrase {
+function itemPhrase(item: Worded, places: Places, most: number): Phrase {
   const { paths, conditions } = item.requests
   const { except, again, moreExcept, moreAgain } = paths
   return [
@@ -118,7 +118,7 @@ function itemPhrase(item: Item, places: Places, most: number): Phrase {
   ]
 }
 
-function pathCount(item: Item): number {
+function pathCount(item: Worded): number {
   return Math.max(1, item.requests.paths.include.length + item.requests.paths.more) * item.hosts.length
 }
 
@@ -129,7 +129,7 @@ interface Place {
 
 interface Said {
   readonly places: readonly Place[]
-  readonly items: readonly Item[]
+  readonly items: readonly Worded[]
 }
 
 /** The items of each mesh and side; those that are the same in several are kept once. */

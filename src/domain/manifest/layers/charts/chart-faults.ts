@@ -8,8 +8,8 @@ import { contentOf, documentsIn, fieldsOf, textIn } from '../written.ts'
 /** What ends the rendering of a chart, as far as that is written: with it goes every manifest of the chart. */
 export function chartFaults(chart: SourceFile, folder: string, side: SideFiles): readonly JsonValue[] {
   const files = filesBelow(folder, side)
-  const within = (path: string) => path.slice(folder === '' ? 0 : folder.length + 1)
-  const templates = files.filter(({ path }) => within(path).startsWith('templates/'))
+  const inChart = (path: string) => path.slice(folder === '' ? 0 : folder.length + 1)
+  const templates = files.filter(({ path }) => inChart(path).startsWith('templates/'))
   const defined = new Set(files.flatMap(({ text }) => namesIn(text, definition)))
   const values = contentOf(side.files.get(folder === '' ? 'values.yaml' : `${folder}/values.yaml`))
   return [
