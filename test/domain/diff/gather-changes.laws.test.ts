@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compare } from '../../../src/domain/diff/compare.ts'
+import { compareMeshes } from '../../../src/domain/diff/compare-meshes.ts'
 import type { RouteChange } from '../../../src/domain/diff/route-change.ts'
-import { semanticDiff } from '../../../src/domain/diff/semantic-diff.ts'
 import { keyOfDoubt } from '../../../src/domain/doubt.ts'
 import { unmetered } from '../../../src/domain/language/work.ts'
 import type { Manifests } from '../../../src/domain/manifest/manifests.ts'
@@ -119,7 +119,7 @@ describe('the changes between two sides', () => {
         const { base: before, merged: after } = compare(base, merged, options)
         const differences = (work: number) =>
           before.meshes.flatMap((mesh) =>
-            semanticDiff(mesh, after.meshes[0], {
+            compareMeshes(mesh, after.meshes[0], {
               settings: options.settings,
               work: { of: 'comparison', left: work },
               narrowing: { of: 'narrowing', left: narrowing },

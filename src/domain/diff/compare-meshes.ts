@@ -8,11 +8,11 @@ import type { IstioSettings } from '../routing/istio-settings.ts'
 import { otherNamesInMesh } from '../routing/mesh-names.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
+import { compareTables } from './compare-tables.ts'
 import { conditionOptions } from './placed-route.ts'
 import { promisingAfter, promisingBefore } from './promising.ts'
 import { scopeEntries } from './scope.ts'
 import type { TableDifference, TableSide } from './table-difference.ts'
-import { tableDifferences } from './table-differences.ts'
 import { asOneTable, isOn, type Port, serves, tablesOn } from './tables-for.ts'
 
 /** What differs for one host of one gateway, on the ports named. */
@@ -30,7 +30,7 @@ export interface HostDifference extends TableDifference {
  * either side and each port, the table that a request would meet on one side against the one it would meet on the
  * other. "No table" is an ordinary side, so that hosts may come and go.
  */
-export function semanticDiff(
+export function compareMeshes(
   base: Mesh | undefined,
   merged: Mesh | undefined,
   { settings, work, narrowing }: DiffOptions,
@@ -134,7 +134,7 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
     narrowing: sides.narrowing,
     newTerms: changesTerms(target),
   }
-  return tableDifferences(base, merged, context).map((difference) => ({
+  return compareTables(base, merged, context).map((difference) => ({
     ...difference,
     doubts: uniteDoubts([...difference.doubts, ...doubts]),
     mesh,

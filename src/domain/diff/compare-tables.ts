@@ -29,7 +29,7 @@ import { undecided } from './undecided.ts'
  * What differs between the tables of one host (Batfish's differential reachability in HTTP's terms). Complete and
  * exact over all dimensions of a match; what exceeds the budget is a difference that is not certain.
  */
-export function tableDifferences(
+export function compareTables(
   one: TableSide,
   other: TableSide,
   context: TableContext,

@@ -8,17 +8,17 @@ import { witnessOf } from '../match/witness-request.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import { type Classification, classify } from './classify.ts'
+import { compareMeshes, type HostDifference } from './compare-meshes.ts'
 import { inEveryChoice, type KeyedDifference } from './in-every-choice.ts'
 import type { MeshChoices, MeshPair, Unsettled } from './mesh-choices.ts'
 import { conditionOptions } from './placed-route.ts'
 import type { RouteChange } from './route-change.ts'
-import { type HostDifference, semanticDiff } from './semantic-diff.ts'
 
 /**
  * The changes of some meshes, whichever of their copies live: differences with the same outcome before
  * and after, for the same teams, are one change. By mesh, gateway, host and first place in the base table.
  */
-export function routeChanges(
+export function gatherChanges(
   meshes: readonly MeshChoices[],
   settings: IstioSettings,
   ownership: Ownership,
@@ -26,7 +26,7 @@ export function routeChanges(
   const options = conditionOptions(settings)
   const [work, narrowing, saying] = [workOf('comparison'), workOf('narrowing'), workOf('sayingRequests')]
   const classified = ({ base, merged }: MeshPair): readonly Classified[] =>
-    semanticDiff(base, merged, { settings, work, narrowing }).map((difference) => {
+    compareMeshes(base, merged, { settings, work, narrowing }).map((difference) => {
       const meaning = classify(difference, ownership, { ...options, work })
       return { difference, meaning, key: keyOf(difference, meaning) }
     })
