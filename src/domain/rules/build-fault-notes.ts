@@ -1,14 +1,14 @@
 import { budgets } from '../budgets.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import type { Statement } from '../manifest/layers/statement.ts'
+import type { LayerStatement } from '../manifest/layers/layer-statement.ts'
 import type { Because } from '../source/diagnostic.ts'
 import { code } from '../wording/code.ts'
 import { say } from '../words/phrase.ts'
 
 /** Why nothing of a build may arrive any more, for what ended no build before. */
 export function buildFaultNotes(
-  before: readonly Statement[],
-  after: readonly Statement[],
+  before: readonly LayerStatement[],
+  after: readonly LayerStatement[],
 ): readonly Because[] {
   const known = new Set(before.map(({ what }) => canonicalJson(what)))
   const faults = after.filter(({ what, fault }) => fault === true && !known.has(canonicalJson(what)))

@@ -1,6 +1,6 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import type { Statement } from '../manifest/layers/statement.ts'
+import type { LayerStatement } from '../manifest/layers/layer-statement.ts'
 import { meshFilesOf } from '../manifest/mesh-files.ts'
 import { sortedTeams, type Team } from '../ownership/team.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
@@ -80,8 +80,11 @@ function decidingIn({ manifests }: Snapshot): ReadonlySet<string> {
 }
 
 /** Patches that find nothing any more: Kustomize builds nothing at all then. */
-function lostPatches(before: readonly Statement[], after: readonly Statement[]): readonly Because[] {
-  const lostIn = (some: readonly Statement[]) =>
+function lostPatches(
+  before: readonly LayerStatement[],
+  after: readonly LayerStatement[],
+): readonly Because[] {
+  const lostIn = (some: readonly LayerStatement[]) =>
     some.flatMap(({ what }) => textsOf(at(what, 'finds nothing')).join(' ') || [])
   const known = new Set(lostIn(before))
   return lostIn(after)

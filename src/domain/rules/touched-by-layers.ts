@@ -1,5 +1,5 @@
 import { canonicalJson } from '../manifest/json.ts'
-import type { Statement } from '../manifest/layers/statement.ts'
+import type { LayerStatement } from '../manifest/layers/layer-statement.ts'
 
 /** The files with mesh manifests that one change of a layer concerns; `mesh` where it may be any of them. */
 export type TouchedByLayer = 'mesh' | readonly string[]
@@ -9,8 +9,8 @@ export type TouchedByLayer = 'mesh' | readonly string[]
  * are judged by themselves, wherever they are listed. What ends a build counts where it begins to.
  */
 export function touchedByLayer(
-  before: readonly Statement[],
-  after: readonly Statement[],
+  before: readonly LayerStatement[],
+  after: readonly LayerStatement[],
   onBothSides: ReadonlySet<string>,
 ): TouchedByLayer {
   const [old, now] = [countedBy(before), countedBy(after)]
@@ -24,7 +24,7 @@ export function touchedByLayer(
   return [...paths.intersection(onBothSides)].sort()
 }
 
-function countedBy(statements: readonly Statement[]): ReadonlyMap<string, number> {
+function countedBy(statements: readonly LayerStatement[]): ReadonlyMap<string, number> {
   const counted = new Map<string, number>()
   for (const { what } of statements) {
     const key = canonicalJson(what)

@@ -2,7 +2,7 @@ import { fullKind } from '../manifest/deciding-groups.ts'
 import { filledInParts } from '../manifest/filled-in-parts.ts'
 import type { Gateway } from '../manifest/gateway.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import type { Statement } from '../manifest/layers/statement.ts'
+import type { LayerStatement } from '../manifest/layers/layer-statement.ts'
 import type { Unreadable } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
@@ -49,7 +49,7 @@ export interface Unmodelled {
   /** A document of which nothing could be read. */
   readonly unread?: true
   /** What a layer says of mesh manifests. */
-  readonly says?: readonly Statement[]
+  readonly says?: readonly LayerStatement[]
 }
 
 /** What some of them say, in whatever order they stand: equal texts say the same. */
@@ -160,7 +160,7 @@ function layer(resource: UnmodelledResource, mesh: string): readonly Unmodelled[
 }
 
 /** Many statements have one reach: it is written out once. */
-function contentOf(says: readonly Statement[]): string {
+function contentOf(says: readonly LayerStatement[]): string {
   const groups = Map.groupBy(says, ({ reach }) => reach)
   const written = [...groups].map(([reach, some]) =>
     canonicalJson([reach, some.map(({ what }) => canonicalJson(what)).sort()]),

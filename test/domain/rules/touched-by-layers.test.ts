@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Statement } from '../../../src/domain/manifest/layers/statement.ts'
+import type { LayerStatement } from '../../../src/domain/manifest/layers/layer-statement.ts'
 import { touchedByLayer } from '../../../src/domain/rules/touched-by-layers.ts'
 
 const paths = ['a', 'b', 'c']
-const statement: fc.Arbitrary<Statement> = fc.record({
+const statement: fc.Arbitrary<LayerStatement> = fc.record({
   what: fc.constantFrom('x', 'y', 'z'),
   reach: fc.oneof({ weight: 4, arbitrary: fc.subarray(paths) }, fc.constant('mesh' as const)),
 })

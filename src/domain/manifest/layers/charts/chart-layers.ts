@@ -3,11 +3,11 @@ import type { JsonValue } from '../../json.ts'
 import { deliveredPaths } from '../delivered-paths.ts'
 import type { Delivering } from '../delivery/delivery-layers.ts'
 import type { Layer } from '../layer.ts'
+import type { LayerStatement } from '../layer-statement.ts'
 import { folderOf, resolvedPath } from '../paths.ts'
 import type { Reach } from '../reach.ts'
 import { filesBelow, meshBelow, type SideFiles } from '../side-files.ts'
 import { weightyValues } from '../silent-values.ts'
-import type { Statement } from '../statement.ts'
 import { contentOf, documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
 import { chartFaults } from './chart-faults.ts'
 
@@ -110,7 +110,7 @@ function names(template: string, path: string): boolean {
   return template.includes(`"${path}"`) || /\.Files\.(?:Glob|Get|Lines)\s+(?!")|\.Files\.Glob/.test(template)
 }
 
-function dependencies(chart: SourceFile, reach: Reach): readonly Statement[] {
+function dependencies(chart: SourceFile, reach: Reach): readonly LayerStatement[] {
   return (documentsIn(chart) ?? []).flatMap((document) =>
     listIn(fieldsOf(document)['dependencies']).flatMap((each) => {
       const { name, alias, condition, repository } = fieldsOf(each)

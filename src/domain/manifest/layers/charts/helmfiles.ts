@@ -1,11 +1,11 @@
 import type { SourceFile } from '../../../source/source-file.ts'
 import { foldersNamed } from '../delivery/delivery-layers.ts'
 import type { Layer } from '../layer.ts'
+import type { LayerStatement } from '../layer-statement.ts'
 import { folderOf } from '../paths.ts'
 import type { Reach } from '../reach.ts'
 import { filesNamed, type SideFiles } from '../side-files.ts'
 import { weightyValues } from '../silent-values.ts'
-import type { Statement } from '../statement.ts'
 import { documentsIn, fieldsOf, listIn, textsIn } from '../written.ts'
 
 /** What helmfile says of charts of this repository; a template of one is taken as it is written. */
@@ -21,7 +21,7 @@ export function helmfiles(side: SideFiles, reach: Reach): readonly Layer[] {
   }))
 }
 
-function helmfileStatements(file: SourceFile, side: SideFiles, reach: Reach): readonly Statement[] {
+function helmfileStatements(file: SourceFile, side: SideFiles, reach: Reach): readonly LayerStatement[] {
   const reachOf = (texts: readonly string[]) => [
     ...new Set(
       texts
@@ -33,7 +33,7 @@ function helmfileStatements(file: SourceFile, side: SideFiles, reach: Reach): re
   if (documents === undefined) return [{ what: file.text, reach: reachOf(file.text.split(/[\s"']+/)) }]
   return documents.flatMap((document) => {
     const { releases, ...rest } = fieldsOf(document)
-    const each = listIn(releases).map((release): Statement => {
+    const each = listIn(releases).map((release): LayerStatement => {
       const { version, ...said } = fieldsOf(release)
       return { what: { release: weightyValues(said) }, reach: reachOf(textsIn(release)) }
     })

@@ -4,11 +4,11 @@ import { type DeliveryObject, isKarmadaKind, isSourceKind, type UnreadDelivery }
 import { identityStatements } from '../kustomize/identity-statements.ts'
 import { selectedFiles, selectorOf } from '../kustomize/selected.ts'
 import type { Layer } from '../layer.ts'
+import type { LayerStatement } from '../layer-statement.ts'
 import { resolvedPath } from '../paths.ts'
 import type { Reach } from '../reach.ts'
 import { filesBelow, meshBelow, type SideFiles } from '../side-files.ts'
 import { weightyValues } from '../silent-values.ts'
-import type { Statement } from '../statement.ts'
 import { contentOf, fieldsOf, listIn, textIn, textsIn, without } from '../written.ts'
 import { addressOf } from './addresses.ts'
 import { renamingsOf } from './delivery-renaming.ts'
@@ -73,7 +73,7 @@ function inputLayers(object: DeliveryObject, delivering: Delivering): readonly L
   }))
 }
 
-function statementsOf(object: DeliveryObject, delivering: Delivering): readonly Statement[] {
+function statementsOf(object: DeliveryObject, delivering: Delivering): readonly LayerStatement[] {
   const reach = reachOf(object, delivering)
   if (object.kind === 'ApplicationSet') return applicationSet(object, reach, delivering)
   const variables = object.kind === 'Kustomization' ? postBuildStatements(object, reach, delivering) : []
@@ -83,14 +83,14 @@ function statementsOf(object: DeliveryObject, delivering: Delivering): readonly 
 /** The files of others whose names what it delivers gets. */
 function renamed(
   object: DeliveryObject,
-  reach: Statement['reach'],
+  reach: LayerStatement['reach'],
   { side }: Delivering,
-): readonly Statement[] {
+): readonly LayerStatement[] {
   if (reach === 'mesh') return []
   return renamingsOf(object).flatMap((renaming) => identityStatements(renaming, { files: reach, side }))
 }
 
-function reachOf(object: DeliveryObject, delivering: Delivering): Statement['reach'] {
+function reachOf(object: DeliveryObject, delivering: Delivering): LayerStatement['reach'] {
   const { kind, name } = object
   if (kind === 'AppProject') {
     return ofAll(
@@ -110,14 +110,14 @@ function reachOf(object: DeliveryObject, delivering: Delivering): Statement['rea
 }
 
 /** Karmada names objects by kind and name, or leaves the name out; without a selector it means all. */
-function selectedBy({ spec }: DeliveryObject, { side }: Delivering): Statement['reach'] {
+function selectedBy({ spec }: DeliveryObject, { side }: Delivering): LayerStatement['reach'] {
   const selectors = listIn(spec['resourceSelectors']).map(selectorOf)
   if (selectors.length === 0) return 'mesh'
   const all = meshBelow('', side)
   return [...new Set(selectors.flatMap((each) => selectedFiles(each, all, side)))]
 }
 
-function ofAll(objects: readonly DeliveryObject[], delivering: Delivering): Statement['reach'] {
+function ofAll(objects: readonly DeliveryObject[], delivering: Delivering): LayerStatement['reach'] {
   const reaches = objects.map((each) => reachOf(each, delivering))
   return reaches.includes('mesh')
     ? 'mesh'
@@ -161,9 +161,9 @@ function repositoriesIn(objects: readonly DeliveryObject[]): ReadonlyMap<string,
 /** An element of a list is a statement by itself: who adds one says nothing of the others. */
 function applicationSet(
   object: DeliveryObject,
-  reach: Statement['reach'],
+  reach: LayerStatement['reach'],
   { side, reach: leads }: Delivering,
-): readonly Statement[] {
+): readonly LayerStatement[] {
   const elements = elementsIn(object.spec['generators'] ?? null)
   const rest = {
     ...object,

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../json.ts'
 import type { DeliveryObject } from '../delivery-objects.ts'
+import type { LayerStatement } from '../layer-statement.ts'
 import type { SideFiles } from '../side-files.ts'
-import type { Statement } from '../statement.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
 import type { Delivering } from './delivery-layers.ts'
 
@@ -11,9 +11,9 @@ import type { Delivering } from './delivery-layers.ts'
  */
 export function postBuildStatements(
   { spec }: DeliveryObject,
-  reach: Statement['reach'],
+  reach: LayerStatement['reach'],
   { side }: Pick<Delivering, 'side'>,
-): readonly Statement[] {
+): readonly LayerStatement[] {
   const { substitute, substituteFrom, ...how } = fieldsOf(spec['postBuild'])
   const from = listIn(substituteFrom).flatMap((each) =>
     configMapsNamed(textIn(fieldsOf(each)['name']) ?? '', side),
@@ -32,7 +32,7 @@ export function postBuildStatements(
   ]
 }
 
-function among(reach: Statement['reach'], { mesh, files }: SideFiles, mark: string): readonly string[] {
+function among(reach: LayerStatement['reach'], { mesh, files }: SideFiles, mark: string): readonly string[] {
   const paths = reach === 'mesh' ? [...mesh.keys()] : reach
   return paths.filter((path) => files.get(path)?.text.includes(mark))
 }

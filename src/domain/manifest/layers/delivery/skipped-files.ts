@@ -1,6 +1,6 @@
 import type { Layer } from '../layer.ts'
+import type { LayerStatement } from '../layer-statement.ts'
 import type { SideFiles } from '../side-files.ts'
-import type { Statement } from '../statement.ts'
 
 /** What Argo CD passes over, wherever it stands in the text of a file: a comment does. */
 const skipped = '+argocd:skip-file-rendering'
@@ -10,7 +10,7 @@ export function skippedFiles({ files, mesh }: SideFiles): readonly Layer[] {
   return [...mesh.keys()].flatMap((path) => {
     const file = files.get(path)
     if (file === undefined || !file.text.includes(skipped)) return []
-    const statement: Statement = { what: { 'passed over by Argo CD': skipped }, reach: [path] }
+    const statement: LayerStatement = { what: { 'passed over by Argo CD': skipped }, reach: [path] }
     return [{ kind: 'mark', name: path, file, statements: [statement] }]
   })
 }

@@ -2,9 +2,9 @@ import { budgets } from '../../../budgets.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
 import { builtUpon, isFieldOfKustomization, type Kustomization, pathsIn, saying } from '../kustomization.ts'
 import { isKustomizationFile } from '../layer-files.ts'
+import type { LayerStatement } from '../layer-statement.ts'
 import { isBelow, resolvedPath } from '../paths.ts'
 import { filesBelow, isThere, type SideFiles } from '../side-files.ts'
-import type { Statement } from '../statement.ts'
 import { listIn, textIn } from '../written.ts'
 import { builtTwice } from './built-twice.ts'
 import type { Surroundings } from './kustomization-statements.ts'
@@ -13,7 +13,7 @@ import type { Surroundings } from './kustomization-statements.ts'
  * For what Kustomize gives up a build, as far as that is written: nothing of what is delivered in one piece with it arrives then.
  * What is drawn from elsewhere may be missing there, or bring anything along.
  */
-export function buildFaults(kustomization: Kustomization, around: Surroundings): readonly Statement[] {
+export function buildFaults(kustomization: Kustomization, around: Surroundings): readonly LayerStatement[] {
   const { body = {} } = kustomization
   const faults = [
     ...unknownFields(body),

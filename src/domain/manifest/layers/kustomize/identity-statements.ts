@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../json.ts'
+import type { LayerStatement } from '../layer-statement.ts'
 import { isPartlyDeciding } from '../partly-deciding.ts'
 import type { ObjectName, SideFiles } from '../side-files.ts'
-import type { Statement } from '../statement.ts'
 import { documentsIn, fieldsOf, listIn, textIn, textsIn } from '../written.ts'
 import type { Built } from './patch-statements.ts'
 
@@ -24,7 +24,7 @@ type Naming = Pick<Built, 'files' | 'side'>
  * The objects that a layer gives the name, or the hosts, of others, which it does not build: by a namespace, a prefix, a
  * suffix or a patch one's own manifest takes the place of what others have under that name.
  */
-export function identityStatements(renaming: Renaming, built: Naming): readonly Statement[] {
+export function identityStatements(renaming: Renaming, built: Naming): readonly LayerStatement[] {
   const claims = claimsIn(renaming.patches ?? [])
   return [
     ...becomings(renaming, claims, built),
@@ -53,7 +53,7 @@ function rootNamespaces(side: SideFiles): ReadonlySet<string> {
 }
 
 /** Objects that are written for another namespace, or for none, and come to lie in the root namespace. */
-function intoRoot(renaming: Renaming, claims: Claims, { files, side }: Naming): readonly Statement[] {
+function intoRoot(renaming: Renaming, claims: Claims, { files, side }: Naming): readonly LayerStatement[] {
   const isRoot = rootNamespaces(side)
   const entering = files
     .flatMap((path) => side.mesh.get(path) ?? [])
@@ -63,7 +63,7 @@ function intoRoot(renaming: Renaming, claims: Claims, { files, side }: Naming): 
   return entering.map((object) => ({ what: { 'enters the root namespace': keyOf(object) }, reach: 'mesh' }))
 }
 
-function becomings(renaming: Renaming, claims: Claims, { files, side }: Naming): readonly Statement[] {
+function becomings(renaming: Renaming, claims: Claims, { files, side }: Naming): readonly LayerStatement[] {
   const own = new Set(files)
   const holders = holdersIn(side)
   const objects = files.flatMap((path) => side.mesh.get(path) ?? [])
@@ -145,7 +145,7 @@ function fieldsBelow(path: string, value: JsonValue): readonly Written[] {
 }
 
 /** A host that others write; a wildcard may take any. */
-function claiming(host: string, { files, side }: Naming): readonly Statement[] {
+function claiming(host: string, { files, side }: Naming): readonly LayerStatement[] {
   if (files.length === 0) return []
   if (host.startsWith('*')) return [{ what: { claims: host }, reach: 'mesh' }]
   const own = new Set(files)

@@ -1,12 +1,12 @@
 import type { JsonObject, JsonValue } from '../../json.ts'
 import { builtUpon, type Kustomization, pathsIn, saying } from '../kustomization.ts'
 import { isKustomizationFile } from '../layer-files.ts'
+import type { LayerStatement } from '../layer-statement.ts'
 import { actedOn } from '../metadata-words.ts'
 import { isWorkload } from '../partly-deciding.ts'
 import { foldersAbove, resolvedPath } from '../paths.ts'
 import type { Reach } from '../reach.ts'
 import { filesBelow, meshBelow, type SideFiles } from '../side-files.ts'
-import type { Statement } from '../statement.ts'
 import { contentOf, fieldsOf, listIn, textIn } from '../written.ts'
 import { buildFaults } from './build-faults.ts'
 import { identityStatements, renamingIn } from './identity-statements.ts'
@@ -54,7 +54,7 @@ const beside = new Set(['ImageTagTransformer', 'ReplicaCountTransformer'])
 export function kustomizationStatements(
   kustomization: Kustomization,
   around: Surroundings,
-): readonly Statement[] {
+): readonly LayerStatement[] {
   const { body, file, folder } = kustomization
   const { side, reach } = around
   if (body === undefined) {
@@ -85,7 +85,7 @@ function isComponent({ body = {}, folder }: Kustomization, family: readonly Kust
 }
 
 /** One for each entry: whoever adds an entry of their own says nothing of the others. */
-function entryStatements(kustomization: Kustomization, { reach }: Surroundings): readonly Statement[] {
+function entryStatements(kustomization: Kustomization, { reach }: Surroundings): readonly LayerStatement[] {
   const { body = {}, folder } = kustomization
   return builtUpon
     .flatMap((field) => listIn(body[field]))
@@ -96,7 +96,7 @@ function entryStatements(kustomization: Kustomization, { reach }: Surroundings):
 }
 
 /** What fails the build of it, and of all that is delivered in one piece with it. */
-function failures(kustomization: Kustomization, { side, reach }: Surroundings): readonly Statement[] {
+function failures(kustomization: Kustomization, { side, reach }: Surroundings): readonly LayerStatement[] {
   const { body = {}, folder } = kustomization
   const others = names.filter((name) => side.files.has(folder === '' ? name : `${folder}/${name}`))
   const isEmpty = Object.keys(body).every((field) => field === 'apiVersion' || field === 'kind')
@@ -117,7 +117,10 @@ function isRemote(folder: string, entry: JsonValue): boolean {
 }
 
 /** The mesh manifests in its folder, and in plain folders below it, that it neither builds nor names. */
-function leftOut(kustomization: Kustomization, { side, reach, folders }: Surroundings): readonly Statement[] {
+function leftOut(
+  kustomization: Kustomization,
+  { side, reach, folders }: Surroundings,
+): readonly LayerStatement[] {
   const taken = new Set([
     ...reach.of(kustomization),
     ...saying.flatMap((field) => pathsIn(kustomization, field)),
@@ -143,7 +146,7 @@ function governedIn(
   return governed
 }
 
-function metadataStatements(body: JsonObject, files: readonly string[]): readonly Statement[] {
+function metadataStatements(body: JsonObject, files: readonly string[]): readonly LayerStatement[] {
   const { labels, commonLabels, commonAnnotations } = body
   const pairs = [...listIn(labels).map((entry) => fieldsOf(entry)['pairs']), commonLabels, commonAnnotations]
   const fields = listIn(labels).flatMap((entry) => listIn(fieldsOf(entry)['fields']))
@@ -155,7 +158,7 @@ function metadataStatements(body: JsonObject, files: readonly string[]): readonl
 }
 
 /** Labels that selectors and pods get: of Services and workloads only. */
-function selectorStatements(body: JsonObject, { files, side }: Built): readonly Statement[] {
+function selectorStatements(body: JsonObject, { files, side }: Built): readonly LayerStatement[] {
   const selecting = listIn(body['labels'])
     .map(fieldsOf)
     .filter((each) => each['includeSelectors'] === true || each['includeTemplates'] === true)
@@ -172,7 +175,7 @@ function selectorStatements(body: JsonObject, { files, side }: Built): readonly 
 const takenOver = new Set(['configurations', 'crds', 'openapi', 'generators', 'transformers', 'validators'])
 
 /** Whatever else it says concerns all that it builds, each entry of a list by itself. */
-function otherStatements(kustomization: Kustomization, built: Built): readonly Statement[] {
+function otherStatements(kustomization: Kustomization, built: Built): readonly LayerStatement[] {
   const { body = {} } = kustomization
   const { files, whole, side } = built
   return Object.entries(body)

@@ -1,10 +1,10 @@
 import type { SourceFile } from '../../../source/source-file.ts'
 import type { JsonValue } from '../../json.ts'
 import type { Kustomization } from '../kustomization.ts'
+import type { LayerStatement } from '../layer-statement.ts'
 import { isWorkload } from '../partly-deciding.ts'
 import { resolvedPath } from '../paths.ts'
 import type { SideFiles } from '../side-files.ts'
-import type { Statement } from '../statement.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
 import { findsNothing } from './lost-patches.ts'
 import { type Selector, selectedFiles, selectorOf, selectorOfPatch } from './selected.ts'
@@ -20,7 +20,7 @@ export interface Built {
 }
 
 /** What the patches of a kustomization say, each of the objects that it selects: a patch of a Deployment reaches no mesh. */
-export function patchStatements(kustomization: Kustomization, built: Built): readonly Statement[] {
+export function patchStatements(kustomization: Kustomization, built: Built): readonly LayerStatement[] {
   return entriesOf(kustomization).flatMap((entry) => statementsOf(entry, kustomization, built))
 }
 
@@ -41,7 +41,7 @@ function writtenIn(entry: JsonValue): string {
   return textIn(patch) ?? textIn(path) ?? textIn(entry) ?? ''
 }
 
-function statementsOf(entry: JsonValue, { folder }: Kustomization, built: Built): readonly Statement[] {
+function statementsOf(entry: JsonValue, { folder }: Kustomization, built: Built): readonly LayerStatement[] {
   const { target, options } = fieldsOf(entry)
   const text = textOf(writtenIn(entry), folder, built.side)
   const documents = text && documentsIn(text)
@@ -53,7 +53,7 @@ function statementsOf(entry: JsonValue, { folder }: Kustomization, built: Built)
     return [{ what, reach: reachOf(selectorOf(target)), ...from }]
   }
   if (documents === undefined) return [{ what: { patch: text?.text ?? entry }, reach: built.files, ...from }]
-  return documents.flatMap((document): readonly Statement[] => {
+  return documents.flatMap((document): readonly LayerStatement[] => {
     const selector = selectorOfPatch(document)
     const said = { what: { patch: document }, reach: reachOf(selector), ...from }
     if (!findsNothing(document, built)) return [said]

@@ -1,8 +1,8 @@
 import { budgets } from '../../../budgets.ts'
 import type { JsonValue } from '../../json.ts'
 import { type Kustomization, pathsIn, saying } from '../kustomization.ts'
+import type { LayerStatement } from '../layer-statement.ts'
 import { resolvedPath } from '../paths.ts'
-import type { Statement } from '../statement.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
 import type { Built } from './patch-statements.ts'
 import { selectedFiles, selectorOf } from './selected.ts'
@@ -19,7 +19,7 @@ export function replacementStatements(
   kustomization: Kustomization,
   built: Built,
   family: () => readonly Kustomization[],
-): readonly Statement[] {
+): readonly LayerStatement[] {
   const { body = {}, folder } = kustomization
   const entries = listIn(body['replacements']).flatMap((entry) => unfolded(entry, folder, built))
   const variables = listIn(body['vars'])
@@ -41,7 +41,7 @@ function unfolded(entry: JsonValue, folder: string, { side }: Built): readonly J
   return file === undefined ? [entry] : (documentsIn(file)?.flatMap(listIn) ?? [file.text])
 }
 
-function replacement(entry: JsonValue, built: Built, sources: Sources): readonly Statement[] {
+function replacement(entry: JsonValue, built: Built, sources: Sources): readonly LayerStatement[] {
   const { source, targets } = fieldsOf(entry)
   const from = sourceOf(source)
   const values = from === undefined ? [] : valuesBehind(from, sources)
@@ -57,7 +57,7 @@ function variable(
   entry: JsonValue,
   { whole: files, side }: Built,
   sources: Sources & { readonly isMany: boolean },
-): readonly Statement[] {
+): readonly LayerStatement[] {
   const { name, objref, fieldref } = fieldsOf(entry)
   const source = sourceOf(objref, fieldsOf(fieldref)['fieldpath'] ?? fieldsOf(fieldref)['fieldPath'])
   const values = source === undefined ? [] : valuesBehind(source, sources)

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json.ts'
 
 /** One thing that a layer says of manifests, in normal form. */
-export interface Statement {
+export interface LayerStatement {
   readonly what: JsonValue
   /** Paths of the files with mesh manifests that it concerns; `mesh` where it may be any of them. */
   readonly reach: 'mesh' | readonly string[]
