@@ -25,7 +25,7 @@ import { secondaryWithHosts } from './secondary-with-hosts.ts'
 import { shadowedRoute } from './shadowed-route.ts'
 import { shiftedRewrite } from './shifted-rewrite.ts'
 import { unboundMatch } from './unbound-match.ts'
-import { unmodelledChange } from './unmodelled-change.ts'
+import { unmodelledChange } from './unmodelled/unmodelled-change.ts'
 import { unownedVirtualService } from './unowned-virtual-service.ts'
 
 /** Every rule, by its id. The list is the order in which they are catalogued. */

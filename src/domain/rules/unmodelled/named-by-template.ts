@@ -1,6 +1,6 @@
-import type { Gateway } from '../manifest/gateway.ts'
-import type { Manifests } from '../manifest/manifests.ts'
-import type { VirtualService } from '../manifest/virtual-service.ts'
+import type { Gateway } from '../../manifest/gateway.ts'
+import type { Manifests } from '../../manifest/manifests.ts'
+import type { VirtualService } from '../../manifest/virtual-service.ts'
 
 /** Files whose objects a template names. */
 export interface NamedByTemplate {

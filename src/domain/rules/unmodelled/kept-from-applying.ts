@@ -1,10 +1,10 @@
-import { fullKind } from '../manifest/deciding-groups.ts'
-import { canonicalJson } from '../manifest/json.ts'
-import { identityOf } from '../manifest/names.ts'
-import type { Resource } from '../manifest/resource.ts'
-import type { Mesh } from '../routing/snapshot.ts'
-import { code } from '../wording/code.ts'
-import { joined, say } from '../words/phrase.ts'
+import { fullKind } from '../../manifest/deciding-groups.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { identityOf } from '../../manifest/names.ts'
+import type { Resource } from '../../manifest/resource.ts'
+import type { Mesh } from '../../routing/snapshot.ts'
+import { code } from '../../wording/code.ts'
+import { joined, say } from '../../words/phrase.ts'
 import type { Unmodelled } from './unmodelled.ts'
 
 /** By what a deployer, or a control plane, passes an object over: the key, and the values that do it. */

@@ -1,5 +1,5 @@
-import { canonicalJson } from '../manifest/json.ts'
-import type { LayerStatement } from '../manifest/layers/layer-statement.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import type { LayerStatement } from '../../manifest/layers/layer-statement.ts'
 
 /** The files with mesh manifests that one change of a layer concerns; `mesh` where it may be any of them. */
 export type TouchedByLayer = 'mesh' | readonly string[]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LayerStatement } from '../../../src/domain/manifest/layers/layer-statement.ts'
-import { touchedByLayer } from '../../../src/domain/rules/touched-by-layers.ts'
+import type { LayerStatement } from '../../../../src/domain/manifest/layers/layer-statement.ts'
+import { touchedByLayer } from '../../../../src/domain/rules/unmodelled/touched-by-layers.ts'
 
 const paths = ['a', 'b', 'c']
 const statement: fc.Arbitrary<LayerStatement> = fc.record({
