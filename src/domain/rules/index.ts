@@ -1,7 +1,7 @@
 import { changedRole } from './changed-role.ts'
 import { contestedHost } from './contested-host.ts'
 import { delegateBesideAction } from './delegate-beside-action.ts'
-import { droppedEntry } from './dropped-entry.ts'
+import { droppedEntry } from './dropped/dropped-entry.ts'
 import { duplicateVirtualService } from './duplicate-virtual-service.ts'
 import { emptyPrimary } from './empty-primary.ts'
 import { escapedBoundary } from './escaped-boundary.ts'

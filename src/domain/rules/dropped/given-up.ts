@@ -1,12 +1,12 @@
-import type { Comparison } from '../diff/comparison.ts'
-import { unmetered } from '../language/string-set.ts'
-import { canonicalJson } from '../manifest/json.ts'
-import { identityOf } from '../manifest/names.ts'
-import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
-import { isWithin } from '../match/box.ts'
-import type { ConditionOptions } from '../match/conditions.ts'
-import { universeOf } from '../match/dimensions.ts'
-import { boxOf } from '../reach/agreed-requests.ts'
+import type { Comparison } from '../../diff/comparison.ts'
+import { unmetered } from '../../language/string-set.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { identityOf } from '../../manifest/names.ts'
+import type { HTTPMatchRequest, VirtualService } from '../../manifest/virtual-service.ts'
+import { isWithin } from '../../match/box.ts'
+import type { ConditionOptions } from '../../match/conditions.ts'
+import { universeOf } from '../../match/dimensions.ts'
+import { boxOf } from '../../reach/agreed-requests.ts'
 
 /**
  * The matches of the base side whose requests a VirtualService does not ask for any more once its matches `apart` are

@@ -1,9 +1,9 @@
-import { canonicalJson } from '../manifest/json.ts'
-import { identityOf } from '../manifest/names.ts'
-import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
-import type { DelegateEdge } from '../routing/delegation-graph.ts'
-import { conflictOf } from '../routing/merge-http-routes.ts'
-import type { Mesh } from '../routing/snapshot.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { identityOf } from '../../manifest/names.ts'
+import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../../manifest/virtual-service.ts'
+import type { DelegateEdge } from '../../routing/delegation-graph.ts'
+import { conflictOf } from '../../routing/merge-http-routes.ts'
+import type { Mesh } from '../../routing/snapshot.ts'
 
 /** An entry of a secondary, the delegates under which it is dropped, and those under which it lives on. */
 export interface Dropped {
