@@ -19,7 +19,7 @@ import type { Mistake } from './diagnostic.ts'
 import { type SettingsFaultCode, settingsMistake } from './settings-fault.ts'
 import type { SourceFile, SourceRange } from './source-file.ts'
 import { unreadableToken } from './unreadable-text.ts'
-import { yamlLimits } from './yaml-document.ts'
+import { yamlLimits } from './yaml/yaml-document.ts'
 import {
   rangeOfEntry,
   type YamlEntry,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { jsonOf } from '../../../src/domain/manifest/yaml-json.ts'
-import { parseYaml } from '../../../src/domain/source/yaml.ts'
+import { jsonOf } from '../../../../src/domain/manifest/yaml-json.ts'
+import { parseYaml } from '../../../../src/domain/source/yaml.ts'
 
 /** What sigs.k8s.io/yaml 1.3 makes of these keys. */
 test.each([

@@ -1,5 +1,5 @@
+import type { YamlFaultCode } from '../yaml-fault.ts'
 import { tokenAt } from './scan-tokens.ts'
-import type { YamlFaultCode } from './yaml-fault.ts'
 import { beginScanning, refuse, type Scanner } from './yaml-scanner.ts'
 import type { Syntax, SyntaxNode, SyntaxPair, SyntaxScalar } from './yaml-syntax.ts'
 import type { Token } from './yaml-token.ts'

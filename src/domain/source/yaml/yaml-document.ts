@@ -1,8 +1,8 @@
-import { budgets } from '../budgets.ts'
-import type { Diagnostic } from './diagnostic.ts'
-import type { SourceRange } from './source-file.ts'
-import type { YamlFaultCode } from './yaml-fault.ts'
-import type { YamlNode } from './yaml-node.ts'
+import { budgets } from '../../budgets.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { SourceRange } from '../source-file.ts'
+import type { YamlFaultCode } from '../yaml-fault.ts'
+import type { YamlNode } from '../yaml-node.ts'
 
 /** What a file may ask of the reader; whatever exceeds it is unreadable and says so. */
 export const yamlLimits = {

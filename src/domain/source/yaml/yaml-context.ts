@@ -1,8 +1,8 @@
-import type { Diagnostic } from './diagnostic.ts'
-import type { SourceFile, SourceRange } from './source-file.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { SourceFile, SourceRange } from '../source-file.ts'
+import { type YamlFault, type YamlFaultCode, yamlMistake } from '../yaml-fault.ts'
+import type { YamlNode } from '../yaml-node.ts'
 import type { YamlReading } from './yaml-document.ts'
-import { type YamlFault, type YamlFaultCode, yamlMistake } from './yaml-fault.ts'
-import type { YamlNode } from './yaml-node.ts'
 
 /** What an anchor stands for. */
 interface Anchored {

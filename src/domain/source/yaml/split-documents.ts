@@ -1,6 +1,6 @@
+import type { YamlFault } from '../yaml-fault.ts'
 import { splitJson } from './split-json.ts'
 import type { YamlReader } from './yaml-document.ts'
-import type { YamlFault } from './yaml-fault.ts'
 
 /** One document of a stream: its text without the separator, where that begins, and what is wrong with its separator. */
 export interface DocumentText {

@@ -1,4 +1,4 @@
-import type { YamlFault } from './yaml-fault.ts'
+import type { YamlFault } from '../yaml-fault.ts'
 import type { ScalarStyle } from './yaml-token.ts'
 
 interface Written {

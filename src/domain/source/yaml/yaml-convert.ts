@@ -1,11 +1,17 @@
+import type { SourceRange } from '../source-file.ts'
+import {
+  rangeOfEntry,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+  type YamlSequence,
+} from '../yaml-node.ts'
 import { keyText } from './key-text.ts'
 import { resolveMergeKeys, type WrittenEntry } from './merge-keys.ts'
 import { type ScalarValue, scalarFor } from './plain-scalar.ts'
-import type { SourceRange } from './source-file.ts'
 import { shortTag, taggedScalar } from './tagged-scalar.ts'
 import { type Context, exceed, fail, rangeFrom, report } from './yaml-context.ts'
 import { yamlLimits } from './yaml-document.ts'
-import { rangeOfEntry, type YamlMap, type YamlNode, type YamlScalar, type YamlSequence } from './yaml-node.ts'
 import type { SyntaxAlias, SyntaxMap, SyntaxNode, SyntaxScalar, SyntaxSequence } from './yaml-syntax.ts'
 
 /** What a node stands for, as JSON would have it. What stands for nothing there makes the document unreadable. */

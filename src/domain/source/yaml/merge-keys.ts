@@ -1,9 +1,9 @@
-import { quoted, say, words } from '../words/phrase.ts'
-import type { Mistake } from './diagnostic.ts'
-import type { SourceRange } from './source-file.ts'
+import { quoted, say, words } from '../../words/phrase.ts'
+import type { Mistake } from '../diagnostic.ts'
+import type { SourceRange } from '../source-file.ts'
+import { type YamlFaultCode, yamlMistake } from '../yaml-fault.ts'
+import type { YamlEntry, YamlNode } from '../yaml-node.ts'
 import type { YamlReader } from './yaml-document.ts'
-import { type YamlFaultCode, yamlMistake } from './yaml-fault.ts'
-import type { YamlEntry, YamlNode } from './yaml-node.ts'
 
 /** A pair as it was written; `merges` says that its key is `<<` and names no field. */
 export interface WrittenEntry extends YamlEntry {

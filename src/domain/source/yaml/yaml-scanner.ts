@@ -1,4 +1,4 @@
-import type { YamlFault, YamlFaultCode } from './yaml-fault.ts'
+import type { YamlFault, YamlFaultCode } from '../yaml-fault.ts'
 import type { Token } from './yaml-token.ts'
 
 /** A key that may turn out to be one when a `:` follows; `required` where nothing else may stand there. */

@@ -1,5 +1,5 @@
+import type { YamlScalar } from '../yaml-node.ts'
 import { integerOf } from './plain-scalar.ts'
-import type { YamlScalar } from './yaml-node.ts'
 
 const highest = 2n ** 63n - 1n
 
