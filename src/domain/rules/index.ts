@@ -1,7 +1,7 @@
 import { changedRole } from './changed-role.ts'
 import { contestedHost } from './contested-host.ts'
 import { delegateBesideAction } from './delegate-beside-action.ts'
-import { droppedEntry } from './dropped/dropped-entry.ts'
+import { droppedEntry } from './dropped-entry.ts'
 import { duplicateVirtualService } from './duplicate-virtual-service.ts'
 import { emptyPrimary } from './empty-primary.ts'
 import { escapedBoundary } from './escaped-boundary.ts'
@@ -25,7 +25,7 @@ import { secondaryWithHosts } from './secondary-with-hosts.ts'
 import { shadowedRoute } from './shadowed-route.ts'
 import { shiftedRewrite } from './shifted-rewrite.ts'
 import { unboundMatch } from './unbound-match.ts'
-import { unmodelledChange } from './unmodelled/unmodelled-change.ts'
+import { unmodelledChange } from './unmodelled-change.ts'
 import { unownedVirtualService } from './unowned-virtual-service.ts'
 
 /** Every rule, by its id. The list is the order in which they are catalogued. */

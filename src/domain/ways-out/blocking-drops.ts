@@ -3,7 +3,7 @@ import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-servi
 import type { Judgement } from '../policy/judgement.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import { type Dropped, droppedEntries, fingerprintOf } from '../rules/dropped/dropped-entries.ts'
-import { droppedEntry } from '../rules/dropped/dropped-entry.ts'
+import { droppedEntry } from '../rules/dropped-entry.ts'
 import { onBase } from './both-sides.ts'
 
 /** An entry that Istio drops because of what is proposed, under the first of its delegates. */
