@@ -1,5 +1,6 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { conditionOptions } from '../diff/placed-route.ts'
+import { firstWith } from '../manifest/istio-features.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf, saysNamespace } from '../manifest/names.ts'
 import { nearestName } from '../manifest/validation/nearest-name.ts'
@@ -96,7 +97,11 @@ function targetWords({ target, delegate }: DelegateEdge): Phrase {
 /** An omitted namespace means the primary's own only since 1.11. */
 function namespaceNote({ target, delegate }: DelegateEdge): readonly Because[] {
   if (!target.startsWith('/') || delegate.namespace !== undefined) return []
-  return [note(say`Before Istio 1.11 a delegate without ${quoted('namespace')} finds nobody`)]
+  return [
+    note(
+      say`Before Istio ${firstWith('delegateNamespaceDefaults')} a delegate without ${quoted('namespace')} finds nobody`,
+    ),
+  ]
 }
 
 function foundBefore({ edge, mesh, side, comparison }: Missing): VirtualService | undefined {
