@@ -1,5 +1,5 @@
 import { identityOf } from '../manifest/names.ts'
-import type { Skipped } from '../routing/explanation.ts'
+import type { Skipped } from '../routing/explain/explanation.ts'
 import type { DroppedEntry } from '../routing/route-table.ts'
 import { assertNever } from '../source/assert-never.ts'
 import { type Phrase, quoted, say, words } from '../words/phrase.ts'

@@ -1,5 +1,5 @@
-import type { AskedRequest } from '../../domain/routing/explain-request.ts'
-import type { Explanation } from '../../domain/routing/explanation.ts'
+import type { AskedRequest } from '../../domain/routing/explain/explain-request.ts'
+import type { Explanation } from '../../domain/routing/explain/explanation.ts'
 import { type EffectiveRoute, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { assertNever } from '../../domain/source/assert-never.ts'
 import { rangeOf } from '../../domain/source/located.ts'

@@ -1,5 +1,5 @@
-import type { SourceRange } from '../source/source-file.ts'
-import type { DroppedEntry, EffectiveRoute } from './route-table.ts'
+import type { SourceRange } from '../../source/source-file.ts'
+import type { DroppedEntry, EffectiveRoute } from '../route-table.ts'
 
 /** A route, or an entry that Istio dropped, that does not serve the request, and why. */
 export interface Skipped {

@@ -1,12 +1,12 @@
-import { outerOf } from '../manifest/filled-in-under.ts'
-import { hostPattern } from '../manifest/names.ts'
-import { isUnknown, isUnknownValue, patternOf, patternsMeet } from '../manifest/placeholders.ts'
-import type { HTTPMatchRequest, StringMatch, VirtualService } from '../manifest/virtual-service.ts'
-import { allMatchFields } from '../match/fields/match-fields.ts'
-import { isFilledIn } from '../match/fields/string-conflict.ts'
-import { rangeOf } from '../source/located.ts'
+import { outerOf } from '../../manifest/filled-in-under.ts'
+import { hostPattern } from '../../manifest/names.ts'
+import { isUnknown, isUnknownValue, patternOf, patternsMeet } from '../../manifest/placeholders.ts'
+import type { HTTPMatchRequest, StringMatch, VirtualService } from '../../manifest/virtual-service.ts'
+import { allMatchFields } from '../../match/fields/match-fields.ts'
+import { isFilledIn } from '../../match/fields/string-conflict.ts'
+import { rangeOf } from '../../source/located.ts'
+import type { EffectiveRoute, RouteTable } from '../route-table.ts'
 import type { Explanation, Skipped } from './explanation.ts'
-import type { EffectiveRoute, RouteTable } from './route-table.ts'
 
 /** Whether a host with placeholders may come out as a name, or as a wildcard that takes it. */
 export function mayTakeName(host: string, name: string): boolean {

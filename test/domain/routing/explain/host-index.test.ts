@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { tablesOn } from '../../../src/domain/diff/tables-for.ts'
-import { indexHosts } from '../../../src/domain/routing/host-index.ts'
-import type { RouteTable } from '../../../src/domain/routing/route-table.ts'
+import { tablesOn } from '../../../../src/domain/diff/tables-for.ts'
+import { indexHosts } from '../../../../src/domain/routing/explain/host-index.ts'
+import type { RouteTable } from '../../../../src/domain/routing/route-table.ts'
 
 const hosts = ['*', '*.example', '*.a.example', 'a.example', 'b.a.example', '*xample']
 const names = ['a.example', 'b.a.example', 'c.a.example', 'example', 'x.test', '.example', 'xample', 'a']

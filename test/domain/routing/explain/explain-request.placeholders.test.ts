@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { compare } from '../../../src/domain/diff/compare.ts'
-import { parseManifests } from '../../../src/domain/manifest/parse-manifests.ts'
-import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
-import { createExplainer } from '../../../src/domain/routing/explain-request.ts'
-import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
-import { skippedWords } from '../../../src/domain/wording/dropped-words.ts'
-import { plainOf } from '../../../src/domain/words/phrase.ts'
+import { compare } from '../../../../src/domain/diff/compare.ts'
+import { parseManifests } from '../../../../src/domain/manifest/parse-manifests.ts'
+import { createOwnership } from '../../../../src/domain/ownership/ownership.ts'
+import { createExplainer } from '../../../../src/domain/routing/explain/explain-request.ts'
+import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
+import { skippedWords } from '../../../../src/domain/wording/dropped-words.ts'
+import { plainOf } from '../../../../src/domain/words/phrase.ts'
 
 interface Entry {
   readonly host?: string

@@ -1,5 +1,5 @@
-import { isWildcard } from '../manifest/names.ts'
-import type { RouteTable } from './route-table.ts'
+import { isWildcard } from '../../manifest/names.ts'
+import type { RouteTable } from '../route-table.ts'
 
 /** The tables of one gateway, ready to be asked for many hosts. */
 export interface HostIndex {

@@ -1,5 +1,6 @@
-import type { ConditionOptions } from '../match/conditions.ts'
-import type { Request } from '../match/request.ts'
+import type { ConditionOptions } from '../../match/conditions.ts'
+import type { Request } from '../../match/request.ts'
+import type { EffectiveRoute, RouteTable } from '../route-table.ts'
 import { type CompiledDrop, compileDrops } from './compiled-drops.ts'
 import {
   type CompiledContribution,
@@ -9,7 +10,6 @@ import {
 } from './compiled-routes.ts'
 import type { Explanation, Skipped } from './explanation.ts'
 import { describeMismatch } from './mismatch.ts'
-import type { EffectiveRoute, RouteTable } from './route-table.ts'
 
 /** Answers for a request among the tables that take its host, the most special first. */
 export type ExplainedHost = (

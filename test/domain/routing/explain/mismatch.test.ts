@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { HTTPMatchRequest } from '../../../src/domain/manifest/virtual-service.ts'
-import { failedField } from '../../../src/domain/match/request-matches.ts'
-import { describeMismatch } from '../../../src/domain/routing/mismatch.ts'
+import type { HTTPMatchRequest } from '../../../../src/domain/manifest/virtual-service.ts'
+import { failedField } from '../../../../src/domain/match/request-matches.ts'
+import { describeMismatch } from '../../../../src/domain/routing/explain/mismatch.ts'
 
 const asked = {
   method: 'GET',

@@ -1,9 +1,9 @@
-import type { HTTPRoute } from '../manifest/virtual-service.ts'
-import type { Request } from '../match/request.ts'
-import { failedField } from '../match/request-matches.ts'
-import { rangeOf } from '../source/located.ts'
-import type { SourceRange } from '../source/source-file.ts'
-import type { DroppedEntry, MergedEntry } from './route-table.ts'
+import type { HTTPRoute } from '../../manifest/virtual-service.ts'
+import type { Request } from '../../match/request.ts'
+import { failedField } from '../../match/request-matches.ts'
+import { rangeOf } from '../../source/located.ts'
+import type { SourceRange } from '../../source/source-file.ts'
+import type { DroppedEntry, MergedEntry } from '../route-table.ts'
 
 /** An entry that Istio dropped, ready to be asked whether it was meant for a request. */
 export interface CompiledDrop {

@@ -1,6 +1,6 @@
-import type { HTTPMatchRequest, StringMatch } from '../manifest/virtual-service.ts'
-import { readFieldPath, wantedAt } from '../match/fields/field-path.ts'
-import type { Request } from '../match/request.ts'
+import type { HTTPMatchRequest, StringMatch } from '../../manifest/virtual-service.ts'
+import { readFieldPath, wantedAt } from '../../match/fields/field-path.ts'
+import type { Request } from '../../match/request.ts'
 
 /**
  * Why a match does not take a request, in words: `field` is what `failedField` says of the two. It begins with the
