@@ -15,7 +15,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/routing/'],
   ['domain/ownership/'],
   ['domain/diff/'],
-  ['domain/wording/'],
+  ['domain/terms/'],
   ['domain/reach/'],
   ['domain/unmodelled/'],
   ['domain/rules/'],

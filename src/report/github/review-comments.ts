@@ -8,7 +8,7 @@ import {
   destinationWords,
   differingFields,
   virtualServiceName,
-} from '../../domain/wording/answer-words.ts'
+} from '../../domain/terms/answer-words.ts'
 import { type Phrase, say, words } from '../../domain/words/phrase.ts'
 import { fingerprint } from '../print/fingerprint.ts'
 import { table } from '../print/markdown.ts'

@@ -4,7 +4,7 @@ import type { Explanation, Skipped } from '../../domain/routing/explain/explanat
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../../domain/source/source-file.ts'
-import { skippedWords } from '../../domain/wording/dropped-words.ts'
+import { skippedWords } from '../../domain/terms/dropped-words.ts'
 import { bareText } from '../../domain/words/phrase.ts'
 import { visibleJson } from '../../domain/words/visible.ts'
 

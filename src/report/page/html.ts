@@ -1,7 +1,7 @@
 import type { Doubt } from '../../domain/doubt.ts'
 import type { Assessment } from '../../domain/policy/judgement.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
-import { doubtWords } from '../../domain/wording/doubt-words.ts'
+import { doubtWords } from '../../domain/terms/doubt-words.ts'
 import { ended } from '../../domain/words/sentence.ts'
 import { escaped, pageOf, phraseHtml } from '../print/html-text.ts'
 import { titleOf } from '../title/title.ts'

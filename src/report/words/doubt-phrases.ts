@@ -1,7 +1,7 @@
 import { budgets } from '../../domain/budgets.ts'
 import type { Doubt } from '../../domain/doubt.ts'
 import { configurationPath } from '../../domain/policy/configuration/policy.ts'
-import { type DoubtWords, doubtWords } from '../../domain/wording/doubt-words.ts'
+import { type DoubtWords, doubtWords } from '../../domain/terms/doubt-words.ts'
 import { listed, type Phrase, plainOf, quoted, say, textOf, words } from '../../domain/words/phrase.ts'
 import { ended, wholeOf } from '../../domain/words/sentence.ts'
 import { fenced } from '../print/markdown.ts'

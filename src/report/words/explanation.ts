@@ -1,7 +1,7 @@
 import type { RouteChange } from '../../domain/diff/route-change.ts'
 import { type EffectiveRoute, supplierOf } from '../../domain/routing/route-table.ts'
 import { rangeOf } from '../../domain/source/located.ts'
-import { answersOf, destinationWords, virtualServiceName } from '../../domain/wording/answer-words.ts'
+import { answersOf, destinationWords, virtualServiceName } from '../../domain/terms/answer-words.ts'
 import { type Phrase, plainOf, quoted, say } from '../../domain/words/phrase.ts'
 import { visible } from '../../domain/words/visible.ts'
 import { exampleOf } from './curl.ts'

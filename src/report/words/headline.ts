@@ -1,7 +1,7 @@
 import { budgets } from '../../domain/budgets.ts'
 import type { RouteChange } from '../../domain/diff/route-change.ts'
 import { isCatchAll, supplierOf } from '../../domain/routing/route-table.ts'
-import { destinationWords, noRoute, virtualServiceName } from '../../domain/wording/answer-words.ts'
+import { destinationWords, noRoute, virtualServiceName } from '../../domain/terms/answer-words.ts'
 import { listed, type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
 import { requestsText, type Subject, shortRequests } from './request-phrase.ts'
 import { supplierName } from './roles.ts'

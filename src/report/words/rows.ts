@@ -1,7 +1,7 @@
 import type { ChangeKind, RouteChange } from '../../domain/diff/route-change.ts'
 import { type Doubt, uniteDoubts } from '../../domain/doubt.ts'
 import type { Assessment } from '../../domain/policy/judgement.ts'
-import { type Answers, answersOf } from '../../domain/wording/answer-words.ts'
+import { type Answers, answersOf } from '../../domain/terms/answer-words.ts'
 import { listed, type Phrase, plainOf, words } from '../../domain/words/phrase.ts'
 import type { Audience } from './audience.ts'
 import { type Places, placesOf, requestsText } from './request-phrase.ts'

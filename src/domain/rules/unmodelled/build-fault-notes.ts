@@ -2,7 +2,7 @@ import { budgets } from '../../budgets.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import type { LayerStatement } from '../../manifest/layers/layer-statement.ts'
 import type { Because } from '../../source/diagnostic.ts'
-import { code } from '../../wording/code.ts'
+import { code } from '../../terms/code.ts'
 import { say } from '../../words/phrase.ts'
 
 /** Why nothing of a build may arrive any more, for what ended no build before. */

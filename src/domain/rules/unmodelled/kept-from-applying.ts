@@ -3,7 +3,7 @@ import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
-import { code } from '../../wording/code.ts'
+import { code } from '../../terms/code.ts'
 import { joined, say } from '../../words/phrase.ts'
 import type { Unmodelled } from './unmodelled.ts'
 

@@ -11,7 +11,7 @@ import { failedField } from '../../../../src/domain/match/request-matches.ts'
 import { describeMismatch } from '../../../../src/domain/routing/explain/mismatch.ts'
 import { conflictOf, mergeMatch } from '../../../../src/domain/routing/merge-http-routes.ts'
 import { isCatchAll } from '../../../../src/domain/routing/route-table.ts'
-import { matchWords } from '../../../../src/domain/wording/match-words.ts'
+import { matchWords } from '../../../../src/domain/terms/match-words.ts'
 import { matchText } from '../../../../src/report/words/match-text.ts'
 import { written } from '../../../support/said.ts'
 

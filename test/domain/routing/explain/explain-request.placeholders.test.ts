@@ -4,7 +4,7 @@ import { parseManifests } from '../../../../src/domain/manifest/parse-manifests.
 import { createOwnership } from '../../../../src/domain/ownership/ownership.ts'
 import { createExplainer } from '../../../../src/domain/routing/explain/explain-request.ts'
 import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
-import { skippedWords } from '../../../../src/domain/wording/dropped-words.ts'
+import { skippedWords } from '../../../../src/domain/terms/dropped-words.ts'
 import { plainOf } from '../../../../src/domain/words/phrase.ts'
 
 interface Entry {

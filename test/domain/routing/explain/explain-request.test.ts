@@ -14,7 +14,7 @@ import { defaultIstioSettings } from '../../../../src/domain/routing/istio-setti
 import type { EffectiveRoute, RouteTable } from '../../../../src/domain/routing/route-table.ts'
 import { type Snapshot, takeSnapshot } from '../../../../src/domain/routing/snapshot.ts'
 import { positionOf } from '../../../../src/domain/source/source-file.ts'
-import { skippedWords } from '../../../../src/domain/wording/dropped-words.ts'
+import { skippedWords } from '../../../../src/domain/terms/dropped-words.ts'
 import { plainOf } from '../../../../src/domain/words/phrase.ts'
 import { manifests, mesh, twoSides, virtualService } from '../../../support/meshes.ts'
 import { nameOf, routeInOrder } from '../../../support/reference.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Action, End } from '../../../src/domain/routing/action.ts'
-import { mainWords } from '../../../src/domain/wording/action-words.ts'
+import { mainWords } from '../../../src/domain/terms/action-words.ts'
 import { plainOf } from '../../../src/domain/words/phrase.ts'
 
 const detail = { namespaces: false, ports: false }

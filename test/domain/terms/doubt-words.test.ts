@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Cause, doubt, effectOfDoubt } from '../../../src/domain/doubt.ts'
 import { readConfiguration } from '../../../src/domain/policy/configuration/configuration.ts'
 import { rules } from '../../../src/domain/rules/index.ts'
-import { doubtWords } from '../../../src/domain/wording/doubt-words.ts'
+import { doubtWords } from '../../../src/domain/terms/doubt-words.ts'
 import { said, written } from '../../support/said.ts'
 
 const hostile = 'x`\n- "#'
