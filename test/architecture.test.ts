@@ -24,7 +24,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/assess.ts', 'domain/assumptions.ts'],
   ['domain/ways-out/'],
   ['report/print/'],
-  ['report/words/'],
+  ['report/sentences/'],
   ['report/title/'],
   ['report/page/'],
   ['report/github/'],

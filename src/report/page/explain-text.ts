@@ -8,7 +8,7 @@ import { skippedWords } from '../../domain/terms/dropped-words.ts'
 import { plainOf } from '../../domain/words/phrase.ts'
 import { visible } from '../../domain/words/visible.ts'
 import type { Paint } from '../print/paint.ts'
-import { placeText } from '../words/place.ts'
+import { placeText } from '../sentences/place.ts'
 
 const detail = { namespaces: true, ports: true }
 

@@ -12,7 +12,7 @@ import { describeMismatch } from '../../../../src/domain/routing/explain/mismatc
 import { conflictOf, mergeMatch } from '../../../../src/domain/routing/merge-http-routes.ts'
 import { isCatchAll } from '../../../../src/domain/routing/route-table.ts'
 import { matchWords } from '../../../../src/domain/terms/match-words.ts'
-import { matchText } from '../../../../src/report/words/match-text.ts'
+import { matchText } from '../../../../src/report/sentences/match-text.ts'
 import { written } from '../../../support/said.ts'
 
 const request = { method: 'GET', scheme: 'http', authority: 'a.example', path: '/', headers: { x: '2' } }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Obstacle } from '../../../src/domain/policy/consent/obstacle.ts'
 import type { SharedApprovers } from '../../../src/domain/policy/consent/shared-approvers.ts'
 import { markdownOf } from '../../../src/report/print/print.ts'
-import { toMerge } from '../../../src/report/words/consent-words.ts'
-import { viewOf } from '../../../src/report/words/view.ts'
+import { toMerge } from '../../../src/report/sentences/consent-words.ts'
+import { viewOf } from '../../../src/report/sentences/view.ts'
 import { assessStory, readStory } from '../story.ts'
 
 /** Nobody of either team wrote it, so that both are asked. */

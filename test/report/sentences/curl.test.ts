@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Request } from '../../../src/domain/match/request.ts'
-import { curlOf, requestText, shellQuoted } from '../../../src/report/words/curl.ts'
+import { curlOf, requestText, shellQuoted } from '../../../src/report/sentences/curl.ts'
 
 const request: Request = {
   method: 'GET',

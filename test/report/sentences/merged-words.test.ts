@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { writeReport } from '../../../src/report/github/report.ts'
-import type { Merged } from '../../../src/report/words/report-context.ts'
+import type { Merged } from '../../../src/report/sentences/report-context.ts'
 import { assessStory, contextOf, readStory, type Story, storyNames } from '../story.ts'
 
 function told(story: Story, merged: Merged) {

@@ -4,7 +4,7 @@ import { summaryComment } from '../../../src/report/github/summary-comment.ts'
 import { htmlPage } from '../../../src/report/page/html.ts'
 import { checkJson } from '../../../src/report/page/json.ts'
 import { terminalCheck } from '../../../src/report/page/terminal.ts'
-import { viewOf } from '../../../src/report/words/view.ts'
+import { viewOf } from '../../../src/report/sentences/view.ts'
 import { contractErrors } from '../check-contract.ts'
 import { assessStory, type Story } from '../story.ts'
 

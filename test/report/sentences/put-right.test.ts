@@ -3,7 +3,7 @@ import { writeReport } from '../../../src/report/github/report.ts'
 import { htmlPage } from '../../../src/report/page/html.ts'
 import { terminalCheck } from '../../../src/report/page/terminal.ts'
 import { plain } from '../../../src/report/print/paint.ts'
-import { notFoundAnyMore } from '../../../src/report/words/put-right.ts'
+import { notFoundAnyMore } from '../../../src/report/sentences/put-right.ts'
 import { type Edits, edited, replacing, unchanged } from '../edited.ts'
 import { assessStory, contextOf, readStory } from '../story.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { tableDiff } from '../../../src/report/words/table-diff.ts'
+import { tableDiff } from '../../../src/report/sentences/table-diff.ts'
 import { edited, replacing, unchanged } from '../edited.ts'
 import { assessStory, readStory } from '../story.ts'
 
