@@ -15,7 +15,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/routing/'],
   ['domain/ownership/'],
   ['domain/diff/'],
-  ['domain/wording/'],
+  ['domain/terms/'],
   ['domain/reach/'],
   ['domain/unmodelled/'],
   ['domain/rules/'],
@@ -24,7 +24,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/assess.ts', 'domain/assumptions.ts'],
   ['domain/ways-out/'],
   ['report/print/'],
-  ['report/words/'],
+  ['report/sentences/'],
   ['report/title/'],
   ['report/page/'],
   ['report/github/'],
@@ -190,7 +190,7 @@ const aboutRooms: Readonly<Record<string, string>> = {
 }
 
 it('a test lies where its source lies, or says which promise of the whole room it holds', () => {
-  const mirrored = /^(?:domain|report|adapters|commands)\//
+  const mirrored = /^(?:domain|report|app|git|github|queue|commands)\//
   const tests = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter(
     (path) => path.endsWith('.test.ts') && mirrored.test(path),
   )

@@ -1,6 +1,7 @@
 import { budgets } from '../domain/budgets.ts'
 import type { Conclusion } from '../domain/policy/decision.ts'
 import { type World as Judging, judgePullRequest } from './judge-pull-request.ts'
+import { patience } from './patience.ts'
 import type { Abandonment, CheckRequest, CheckRun, Publication, Publisher, PullRequest } from './ports.ts'
 import { reasonOfFault } from './reason-of-fault.ts'
 
@@ -12,9 +13,6 @@ export interface World extends Judging {
 
 /** GitHub's limit of a summary, in characters. */
 const longestSummary = budgets.checkText.size
-
-/** Between one failed attempt and the next. */
-const patience = [2_000, 10_000]
 
 const withdrawn: Abandonment = { kind: 'superseded', by: 'closed' }
 

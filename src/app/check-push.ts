@@ -1,6 +1,7 @@
 import type { World as Evaluating } from './check-pull-request.ts'
 import { judgePullRequest } from './judge-pull-request.ts'
 import { mattersTo } from './matters-to.ts'
+import { patience } from './patience.ts'
 import type { BranchPush, Publication, PushHistory, PushOrigin, PushRequest, Repository } from './ports.ts'
 import { namesOf } from './read-sides.ts'
 import { reasonOfFault } from './reason-of-fault.ts'
@@ -9,9 +10,6 @@ import { reasonOfFault } from './reason-of-fault.ts'
 export interface World extends Evaluating {
   readonly history: PushHistory
 }
-
-/** Between one failed attempt and the next. */
-const patience = [2_000, 10_000]
 
 /**
  * What a branch has come to hold is judged like a pull request, with the same people where one was merged; where it would not

@@ -3,6 +3,7 @@ import { assertNever } from '../domain/source/assert-never.ts'
 import { checkPullRequest } from './check-pull-request.ts'
 import { checkPush } from './check-push.ts'
 import { mattersTo } from './matters-to.ts'
+import { patience } from './patience.ts'
 import type {
   CheckQueue,
   Forge,
@@ -34,9 +35,6 @@ export interface Worker {
   /** Takes nothing more, and resolves when everything that was asked for is done. */
   close(): Promise<void>
 }
-
-/** Between one failed attempt to reach the forge and the next. */
-const patience = [2_000, 10_000]
 
 /** Evaluates pull requests from a queue; a scope is first resolved to the pull requests that are open now. */
 export function createWorker(options: WorkerOptions): Worker {

@@ -2,7 +2,11 @@ import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Command, Option } from 'commander'
-import { type AskedRequest, createExplainer, type Explainer } from '../domain/routing/explain-request.ts'
+import {
+  type AskedRequest,
+  createExplainer,
+  type Explainer,
+} from '../domain/routing/explain/explain-request.ts'
 import { explainLine } from '../report/page/explain-json.ts'
 import { explainText } from '../report/page/explain-text.ts'
 import { readDirectory } from './read-directory.ts'

@@ -51,9 +51,7 @@ function loginsOf(node: YamlNode, file: SourceFile): ReadonlySet<string> {
 }
 
 function refuse(file: SourceFile, why: string, line: number): never {
-  throw new UserError(
-    `--members ${file.path}, line ${line} is not what is wanted: ${why.replace(/\.$/, '')}.`,
-  )
+  throw new UserError(`--members ${file.path}, line ${line} is not what is wanted: ${why}.`)
 }
 
 /** GitHub compares names without case; people write them with and without `@`. */

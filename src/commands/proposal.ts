@@ -2,9 +2,10 @@ import type { Log, PullRequest, Repository } from '../app/ports.ts'
 import { readProposal, type UndatedProposal } from '../app/read-proposal.ts'
 import type { People, Person } from '../domain/policy/consent/people.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
-import type { CloneMerge, GitClone } from '../git/clone.ts'
+import type { GitClone } from '../git/clone.ts'
 import type { FileStore } from '../git/file-store.ts'
 import { createLocalRepository, type LocalMerge } from '../git/local-repository.ts'
+import type { GitMerge } from '../git/merge-tree.ts'
 import type { Members } from './members.ts'
 import { commitOf, directoryStore, type Side, sideOf, withClone } from './side.ts'
 import type { Terminal } from './terminal.ts'
@@ -69,7 +70,7 @@ async function storeOf(side: Side, clone: GitClone): Promise<FileStore> {
   return side.kind === 'directory' ? comparable(side.path) : clone.store(await commitOf(clone, side.name))
 }
 
-function mergedFiles(clone: GitClone, merge: CloneMerge): LocalMerge {
+function mergedFiles(clone: GitClone, merge: GitMerge): LocalMerge {
   switch (merge.kind) {
     case 'tree':
       return { kind: 'files', store: clone.store(merge.sha) }

@@ -17,7 +17,7 @@ import { wholeOf } from '../domain/words/sentence.ts'
 import { visible } from '../domain/words/visible.ts'
 import type { FileStore } from '../git/file-store.ts'
 import { readFiles } from '../git/read-files.ts'
-import { placeText } from '../report/words/place.ts'
+import { placeText } from '../report/sentences/place.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The manifests of one side, and the configuration that is read with them. */

@@ -1,4 +1,4 @@
-import type { AskedRequest } from '../domain/routing/explain-request.ts'
+import type { AskedRequest } from '../domain/routing/explain/explain-request.ts'
 import { UserError } from './user-error.ts'
 
 const example = "such as 'GET https://shop.example/cart?id=1'"

@@ -1,4 +1,4 @@
-import type { AskedRequest } from '../domain/routing/explain-request.ts'
+import type { AskedRequest } from '../domain/routing/explain/explain-request.ts'
 
 /** What is wrong with a line, in words that follow "line N:". */
 export interface LineMistake {

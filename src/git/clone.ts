@@ -1,23 +1,17 @@
 import { resolve } from 'node:path'
-import type { Unmerged } from '../domain/policy/obstruction.ts'
 import type { FileStore } from './file-store.ts'
 import { readGitListing } from './listing.ts'
+import { type GitMerge, readMergeTree } from './merge-tree.ts'
 import { openGitObjects } from './objects.ts'
 import { type GitOutput, type GitProcess, GitUnusable, runGit } from './process.ts'
 import { createGitScratch } from './scratch.ts'
-
-/** What merging two commits gives, or why it gives nothing. */
-export type CloneMerge =
-  | { readonly kind: 'tree'; readonly sha: string }
-  | { readonly kind: 'conflict'; readonly paths: readonly string[] }
-  | { readonly kind: 'impossible'; readonly because: Unmerged }
 
 /** A local clone: read, and merged in, without a change to it. */
 export interface GitClone {
   /** The commit that a ref or a SHA names, if there is one. Refs are hostile: nothing in them is an option or a path. */
   commit(ref: string): Promise<string | undefined>
   /** Merges the second commit into the first. */
-  merge(base: string, head: string): Promise<CloneMerge>
+  merge(base: string, head: string): Promise<GitMerge>
   /** The files of a commit or of a merged tree. */
   store(sha: string): FileStore
   /** Ends what was started, and removes what the merge has written. */
@@ -73,7 +67,7 @@ async function isCut(base: string, head: string, git: GitProcess): Promise<boole
   return lineOf(ends) !== '' || lineOf(bases).includes('\n')
 }
 
-async function merge(base: string, head: string, git: GitProcess): Promise<CloneMerge> {
+async function merge(base: string, head: string, git: GitProcess): Promise<GitMerge> {
   const common = await runGit(['merge-base', '--end-of-options', base, head], git)
   if (common.code !== 0) return { kind: 'impossible', because: { code: 'no-ancestor' } }
   if (await isCut(base, head, git)) return { kind: 'impossible', because: { code: 'shallow' } }
@@ -81,18 +75,11 @@ async function merge(base: string, head: string, git: GitProcess): Promise<Clone
     ['merge-tree', '--write-tree', '-z', '--name-only', '--end-of-options', base, head],
     git,
   )
-  const [tree = '', ...rest] = merged.output.toString().split('\0')
-  if (merged.code === 0) return { kind: 'tree', sha: tree }
-  if (merged.code === 1) return { kind: 'conflict', paths: conflictsOf(rest) }
+  const outcome = readMergeTree(merged)
+  if (outcome !== undefined) return outcome
   if (/usage:|unknown option/.test(merged.complaint))
     throw new GitUnusable('This Git is too old to merge in memory: install Git 2.38 or newer.')
   return { kind: 'impossible', because: { code: 'git-failed', details: [merged.complaint.trim()] } }
-}
-
-/** The paths in conflict come after the tree, up to an empty one; what follows is prose. */
-function conflictsOf(rest: readonly string[]): readonly string[] {
-  const end = rest.indexOf('')
-  return [...new Set(end === -1 ? rest : rest.slice(0, end))].sort()
 }
 
 function lineOf({ output }: GitOutput): string {

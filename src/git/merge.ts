@@ -3,14 +3,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RepositoryRef } from '../app/ports.ts'
 import { budgets } from '../domain/budgets.ts'
-import type { Unmerged } from '../domain/policy/obstruction.ts'
 import type { Listing, TreeEntry } from './diff-trees.ts'
-
-/** A merge made by Git itself. */
-export type GitMerge =
-  | { readonly kind: 'tree'; readonly sha: string }
-  | { readonly kind: 'conflict'; readonly paths: readonly string[] }
-  | { readonly kind: 'impossible'; readonly because: Unmerged }
+import { type GitMerge, readMergeTree } from './merge-tree.ts'
 
 /** A bare mirror of one repository in which Git merges without a working tree. */
 export interface GitMirror {
@@ -100,13 +94,6 @@ function entriesOf(listing: string): Map<string, TreeEntry> {
   return tree
 }
 
-/** The second part of what `git merge-tree -z --name-only` prints: the paths in conflict, up to an empty one. */
-function conflictsOf(output: string): readonly string[] {
-  const [, ...rest] = output.split('\0')
-  const end = rest.indexOf('')
-  return [...new Set(end === -1 ? rest : rest.slice(0, end))].sort()
-}
-
 /** A mirror below `directory`, made and filled when it is first needed. Throws where Git fails. */
 export function createGitMirror(options: GitMirrorOptions): GitMirror {
   const { owner, repo } = options.repository
@@ -132,9 +119,8 @@ export function createGitMirror(options: GitMirrorOptions): GitMirror {
     await fetch([base, head])
     const args = ['merge-tree', '--write-tree', '-z', '--name-only', base.sha, head.sha]
     const { code, output } = await git(['--git-dir', mirror, ...args], plain)
-    const text = output.toString()
-    if (code === 0) return { kind: 'tree', sha: text.split('\0')[0] ?? '' }
-    if (code === 1) return { kind: 'conflict', paths: conflictsOf(text) }
+    const outcome = readMergeTree({ code, output })
+    if (outcome !== undefined) return outcome
     throw new Error(`git merge-tree ended with ${code}`)
   }
 

@@ -1,4 +1,5 @@
 import type { PullRequest } from '../app/ports.ts'
+import { withoutSign } from '../domain/ownership/owner-syntax.ts'
 import { statusOf } from './client.ts'
 import type { Conversation } from './summary-comment.ts'
 
@@ -6,7 +7,7 @@ type Owner = { readonly kind: 'team' | 'user'; readonly name: string; readonly k
 
 /** An owner as GitHub takes it for a reviewer: an e-mail, or a team of another organisation, is none. */
 function readOwner(owner: string, organization: string | undefined): Owner | undefined {
-  const [name = '', team] = owner.replace(/^@/, '').split('/')
+  const [name = '', team] = withoutSign(owner).split('/')
   if (!owner.startsWith('@') || name === '') return undefined
   if (team === undefined) return { kind: 'user', name, key: owner.toLowerCase() }
   if (organization?.toLowerCase() !== name.toLowerCase()) return undefined

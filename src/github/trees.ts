@@ -34,7 +34,7 @@ export function createObjectCache(): ObjectCache {
 /** Git's name of the tree without entries; GitHub has no such object until somebody pushes it. */
 const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
 
-interface Item {
+interface TreeItem {
   readonly path: string
   readonly mode: string
   readonly type: string
@@ -42,11 +42,11 @@ interface Item {
   readonly size?: number
 }
 
-function entryOf({ sha, mode, size }: Item): TreeEntry {
+function entryOf({ sha, mode, size }: TreeItem): TreeEntry {
   return size === undefined ? { sha, mode } : { sha, mode, size }
 }
 
-function collect(into: Map<string, TreeEntry>, prefix: string, items: readonly Item[]): void {
+function collect(into: Map<string, TreeEntry>, prefix: string, items: readonly TreeItem[]): void {
   for (const item of items) {
     if (item.type !== 'tree') into.set(prefix + item.path, entryOf(item))
   }

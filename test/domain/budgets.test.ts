@@ -58,6 +58,6 @@ test('no number limits work or size but from the page of budgets', () => {
   expect(found.toSorted()).toEqual([
     'domain/manifest/validation/dns-names.ts: const longestLabel = 63',
     'domain/manifest/validation/dns-names.ts: const longestName = 255',
-    'domain/source/scan-tokens.ts: const longestKey = 1024',
+    'domain/source/yaml/scan-tokens.ts: const longestKey = 1024',
   ])
 })

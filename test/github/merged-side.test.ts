@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PullRequest } from '../../src/app/ports.ts'
-import type { GitMerge } from '../../src/git/merge.ts'
+import type { GitMerge } from '../../src/git/merge-tree.ts'
 import { readMergedSide } from '../../src/github/merged-side.ts'
 import { createGitHubTrees, createObjectCache } from '../../src/github/trees.ts'
 import { at, github, pullRequest, testClient, withNock } from '../support/github.ts'

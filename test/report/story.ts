@@ -10,7 +10,7 @@ import type { ChangedFile } from '../../src/domain/policy/touched.ts'
 import type { SourceFile } from '../../src/domain/source/source-file.ts'
 import type { WayOut } from '../../src/domain/ways-out/way-out.ts'
 import { waysOut } from '../../src/domain/ways-out/ways-out.ts'
-import type { ReportContext } from '../../src/report/words/report-context.ts'
+import type { ReportContext } from '../../src/report/sentences/report-context.ts'
 
 const cases = new URL('../cases/', import.meta.url).pathname
 

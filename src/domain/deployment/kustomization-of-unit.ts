@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../manifest/json.ts'
-import { ignoring } from '../manifest/layers/ignore-files.ts'
+import { ignoring } from '../manifest/layers/git/ignore-files.ts'
 import { kustomizationIn } from '../manifest/layers/kustomization.ts'
 import { folderOf } from '../manifest/layers/paths.ts'
 import { fieldsOf, listIn } from '../manifest/layers/written.ts'

@@ -7,9 +7,9 @@ import type { IstioSettings } from '../routing/istio-settings.ts'
 import { takeSnapshot } from '../routing/snapshot.ts'
 import type { Comparison } from './comparison.ts'
 import { appearing, isDoubtful } from './doubtful.ts'
+import { gatherChanges } from './gather-changes.ts'
 import { inForce, type Refusals } from './in-force.ts'
 import { meshChoices } from './mesh-choices.ts'
-import { routeChanges } from './route-changes.ts'
 
 export interface CompareOptions {
   readonly settings: IstioSettings
@@ -38,7 +38,7 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
   const refusals = options.refusals ?? 'kept-out'
   const doubtful = { base: isDoubtful(base, refusals), merged: isDoubtful(merged, refusals) }
   const choices = meshChoices(before, after, { settings, complete, knownGateways, ownership, doubtful })
-  const changes = routeChanges(choices, settings, ownership)
+  const changes = gatherChanges(choices, settings, ownership)
   const both = { base: modelledIn(base), merged: modelledIn(merged) }
   return {
     base: before,

@@ -10,7 +10,7 @@ import type { ScopeEntry } from './scope.ts'
 import type { TableContext, TableSide } from './table-difference.ts'
 
 /** One thing that applies to a group of paths: a route of a side, or a promise of a side. */
-export type Item = RouteItem | PromiseItem
+export type PlacedItem = RouteItem | PromiseItem
 
 export interface RouteItem {
   readonly kind: 'route'
@@ -53,7 +53,7 @@ export function placeItems(
   base: TableSide,
   merged: TableSide,
   context: TableContext,
-): readonly Placed<Item>[] {
+): readonly Placed<PlacedItem>[] {
   const name = shortNames()
   const apart = readsLast(base, context) && readsLast(merged, context)
   return (['base', 'merged'] as const).flatMap((side) => {
@@ -82,16 +82,16 @@ function shortNames(): (key: readonly string[]) => string {
 type Naming = ReturnType<typeof shortNames>
 
 function placeRoutes(
-  side: Item['side'],
+  side: PlacedItem['side'],
   { table }: TableSide,
   context: TableContext,
   name: Naming,
   apart: boolean,
-): readonly Placed<Item>[] {
+): readonly Placed<PlacedItem>[] {
   const contributions = table?.contributions ?? []
   const routesOf =
     (from: Contribution, owner: string) =>
-    (route: EffectiveRoute): readonly Placed<Item>[] => {
+    (route: EffectiveRoute): readonly Placed<PlacedItem>[] => {
       const asks = asksOf(route, { ...context.options, work: context.work })
       const asked = asks && askedWithin(route.match, asks, context)
       if (asks === undefined || asked === undefined) return []
@@ -103,7 +103,7 @@ function placeRoutes(
       const id = name([...key, route.outcome.key])
       const last = apart && turn === 'last'
       const takesAll = rest.size === 0 && route.behind === undefined
-      const item: Item = {
+      const item: PlacedItem = {
         kind: 'route',
         side,
         asks: rest,
@@ -125,17 +125,17 @@ function placeRoutes(
 }
 
 function placePromises(
-  side: Item['side'],
+  side: PlacedItem['side'],
   { scope }: TableSide,
   context: TableContext,
   name: Naming,
-): readonly Placed<Item>[] {
-  return scope.flatMap((promise): readonly Placed<Item>[] => {
+): readonly Placed<PlacedItem>[] {
+  return scope.flatMap((promise): readonly Placed<PlacedItem>[] => {
     const asked = askedWithin(promise.match, { rest: promise.asks, doubts: promise.doubts }, context)
     if (asked === undefined) return []
     const id = name([`promise ${promise.arrived ?? false}`, promise.key])
     const { rest: asks, doubts } = asked
-    const item: Item = { kind: 'promise', side, asks, doubts, id, promise }
+    const item: PlacedItem = { kind: 'promise', side, asks, doubts, id, promise }
     return [{ path: promise.path, item, list: lists[side].promise, id }]
   })
 }
@@ -157,7 +157,7 @@ export function namesOfLists(all: readonly ListName[]): {
 }
 
 /** Catch-alls that are read last are not read at all where something narrower takes every request. */
-export function withoutUnread(items: readonly Item[]): readonly Item[] {
+export function withoutUnread(items: readonly PlacedItem[]): readonly PlacedItem[] {
   const closed = new Set(
     items.flatMap((item) => (item.kind === 'route' && !item.last && item.takesAll ? [item.side] : [])),
   )

@@ -7,7 +7,7 @@ import { type EffectiveRoute, writtenEntryOf } from '../routing/route-table.ts'
 import { rangeOf } from '../source/located.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { mayMeet } from './may-meet.ts'
-import type { Item, RouteItem } from './placed-items.ts'
+import type { PlacedItem, RouteItem } from './placed-items.ts'
 import type { TableDifference } from './table-difference.ts'
 
 /** How a request may end before and after. */
@@ -19,7 +19,7 @@ interface Ends {
 /** Requests that could not be followed through both lists, and the budget that did not suffice. */
 interface Undecided {
   readonly region: Box
-  readonly items: readonly Item[]
+  readonly items: readonly PlacedItem[]
   readonly budget: BudgetName
 }
 
@@ -54,7 +54,7 @@ function placesOf(differing: readonly RouteItem[]): readonly (SourceRange | unde
 }
 
 /** Whether an item may ask for a request that one of some routes asks for; everything may, where there are none. */
-function meetingAny(differing: readonly RouteItem[], narrowing: Work): (item: Item) => boolean {
+function meetingAny(differing: readonly RouteItem[], narrowing: Work): (item: PlacedItem) => boolean {
   const asked = [...new Map(differing.map(({ asks, asksId }) => [asksId, asks])).values()]
   return ({ asks }) => asked.length === 0 || asked.some((each) => mayMeet(asks, each, narrowing))
 }
@@ -73,7 +73,7 @@ function partsOf(routes: readonly RouteItem[]): readonly Part[] {
   return [...Map.groupBy(routes, ({ from }) => identityOf(from.virtualService)).values()].map(partOf)
 }
 
-type Meets = (item: Item) => boolean
+type Meets = (item: PlacedItem) => boolean
 
 function endsOf(parts: readonly Part[], sameTurns: boolean, meets: Meets): readonly Ends[] {
   const changed = parts.filter(({ isSame }) => !isSame)

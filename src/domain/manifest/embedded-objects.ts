@@ -2,7 +2,7 @@ import { budgets } from '../budgets.ts'
 import { origin } from '../source/located.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml, type YamlMap, type YamlNode } from '../source/yaml.ts'
-import { entryOf } from '../source/yaml-node.ts'
+import { textAt } from '../source/yaml-node.ts'
 import { decidesAsAWhole } from './deciding-groups.ts'
 import { meshObjects, objectsIn } from './mesh-objects.ts'
 import { namesADecidingKind } from './names-the-mesh.ts'
@@ -17,11 +17,11 @@ const deepest = budgets.embedded.size
  * changes, in a text of a ConfigMap. Whoever unpacks it applies them. Metadata are left out: they keep copies and examples.
  */
 export function embeddedObjects(root: YamlNode, file: SourceFile): readonly UnmodelledResource[] {
-  return within(root, { file, depth: 0 })
+  return embeddedBelow(root, { file, depth: 0 })
 }
 
 /** What is below the objects of a document, these and the lists around them left out. */
-function within(root: YamlNode, { file, depth }: Omit<Place, 'outer'>): readonly UnmodelledResource[] {
+function embeddedBelow(root: YamlNode, { file, depth }: Omit<Place, 'outer'>): readonly UnmodelledResource[] {
   const written = objectsIn(root).flatMap(({ map, around }) => [map, ...around])
   return below(root, { file, depth, outer: new Set<YamlNode>(written) })
 }
@@ -59,7 +59,7 @@ function withinText(
             ...meshObjects(root)
               .filter(({ kind }) => kind !== undefined)
               .map((object) => readOtherObject(object, file, undefined)),
-            ...within(root, { file, depth: depth + 1 }),
+            ...embeddedBelow(root, { file, depth: depth + 1 }),
           ],
     )
     .map((each) => ({ ...each, file, [origin]: { range, fields: new Map() } }))
@@ -78,9 +78,4 @@ function objectOf(map: YamlMap, file: SourceFile): readonly UnmodelledResource[]
       ...(resource.namespace === undefined && namespace !== undefined && { namespace }),
     },
   ]
-}
-
-function textAt(map: YamlMap, key: string): string | undefined {
-  const value = entryOf(map, key)?.value
-  return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined
 }

@@ -1,4 +1,4 @@
-import type { IstioVersion } from './istio-version.ts'
+import { type IstioVersion, versionText } from './istio-version.ts'
 
 /**
  * What Istio does since a version 1.x, and did not before: every behaviour here that differs by version. The sources are
@@ -38,6 +38,11 @@ const since = {
   /** Validation: `prefixRewrite` needs matches by prefix. */
   prefixRewriteNeedsPrefixes: 31,
 } as const
+
+/** The first version that does this: `1.11`. */
+export function firstWith(behaviour: keyof typeof since): string {
+  return versionText({ major: 1, minor: since[behaviour] })
+}
 
 /** Which of these behaviours a version has. */
 export type Features = Readonly<Record<keyof typeof since, boolean>>

@@ -1,4 +1,4 @@
-import { entryOf, type YamlMap, type YamlNode } from '../source/yaml-node.ts'
+import { entryOf, textAt, type YamlMap, type YamlNode } from '../source/yaml-node.ts'
 import { decidesAsAWhole } from './deciding-groups.ts'
 import { apiVersionOfKind } from './group-of-kind.ts'
 import type { JsonObject } from './json.ts'
@@ -26,8 +26,8 @@ interface Defaults {
 }
 
 function textOf(map: YamlMap, key: string): string | undefined {
-  const value = entryOf(map, key)?.value
-  return value?.kind === 'scalar' && typeof value.value === 'string' ? withDefaults(value.value) : undefined
+  const text = textAt(map, key)
+  return text === undefined ? undefined : withDefaults(text)
 }
 
 /**

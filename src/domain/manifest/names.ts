@@ -36,6 +36,18 @@ export function mayBeIdentity(a: string, b: string): boolean {
   return mayBe(a.slice(slash), b.slice(other)) && mayBeNamespace(a.slice(0, slash), b.slice(0, other))
 }
 
+/** Whether two `ns/name` are the same as far as they are written: a namespace that nothing says may be any. */
+export function mayBeSame(a: string, b: string): boolean {
+  if (a === b) return true
+  if (saysNamespace(a) && saysNamespace(b)) return false
+  return a.slice(a.indexOf('/')) === b.slice(b.indexOf('/'))
+}
+
+/** Whether an `ns/name` has a namespace that something says. */
+export function saysNamespace(name: string): boolean {
+  return !name.startsWith(`${unknownNamespace}/`)
+}
+
 /** A namespace that nothing says may be any. */
 export function mayBeNamespace(a: string | undefined, b: string | undefined): boolean {
   const known = [a, b].every((each) => each !== undefined && each !== unknownNamespace)

@@ -1,7 +1,7 @@
 import type { Located } from '../source/located.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { JsonObject } from './json.ts'
-import type { Statement } from './layers/statement.ts'
+import type { LayerStatement } from './layers/layer-statement.ts'
 
 /** What every Kubernetes object in a manifest has. Without `namespace` the namespace is unknown, not `default`. */
 export interface Resource extends Located {
@@ -25,7 +25,7 @@ export interface UnmodelledResource extends Resource {
   /** Paths of the files that it decides about, where it is a layer above them. */
   readonly reaches?: readonly string[]
   /** What it says of them, one by one: of two sides of a layer only what one of them says concerns anybody. */
-  readonly says?: readonly Statement[]
+  readonly says?: readonly LayerStatement[]
   /** What else it says, which concerns no manifest of the mesh that is there, each as canonical JSON. */
   readonly alsoSays?: readonly string[]
 }

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml, type YamlMap, type YamlNode } from '../source/yaml.ts'
-import { entryOf } from '../source/yaml-node.ts'
+import { entryOf, textAt } from '../source/yaml-node.ts'
 
 /** Any object of Kubernetes as it stands in a file, whatever its kind. One that says no name has an empty one. */
 export interface WrittenObject {
@@ -36,9 +36,4 @@ function objectOf(map: YamlMap, path: string): readonly WrittenObject[] {
   const name = textAt(metadata, 'name') ?? ''
   const namespace = textAt(metadata, 'namespace')
   return [{ kind, name, ...(namespace !== undefined && { namespace }), path }]
-}
-
-function textAt(map: YamlMap, key: string): string | undefined {
-  const value = entryOf(map, key)?.value
-  return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined
 }

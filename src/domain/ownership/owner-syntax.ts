@@ -14,3 +14,8 @@ export function ownerFault(word: string): Mistake<CodeownersFaultCode> | undefin
   if (/^@?[^@]+\[bot\]$/.test(word)) return codeownersFault('owner-app', word)
   return codeownersFault(word.includes('@') ? 'owner-form' : 'owner-sign', word)
 }
+
+/** An owner without the sign by which GitHub mentions it; addresses have none. */
+export function withoutSign(owner: string): string {
+  return owner.replace(/^@/, '')
+}

@@ -1,4 +1,4 @@
-import { keysSelectedOn } from '../manifest/layers/keys-selected-on.ts'
+import { keysSelectedOn } from '../manifest/layers/kustomize/keys-selected-on.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Policy } from './configuration/policy.ts'
 

@@ -40,7 +40,7 @@ export interface Contested {
   readonly routes: readonly (EffectiveRoute | undefined)[]
 }
 
-interface Item {
+interface Asking {
   readonly route: EffectiveRoute
   readonly asks: Box
   readonly from: Contribution
@@ -89,20 +89,20 @@ function crowded(table: RouteTable): readonly Contest[] {
 }
 
 /** Paths with the routes that can contest each other there. At a gateway catch-alls are read last, among themselves. */
-function groupsOf(table: RouteTable, reading: CandidateReading): readonly PathGroup<Item>[] {
+function groupsOf(table: RouteTable, reading: CandidateReading): readonly PathGroup<Asking>[] {
   let ids = 0
   const placed = table.contributions.flatMap((from) =>
-    from.routes.flatMap((route): readonly Placed<Item>[] => {
+    from.routes.flatMap((route): readonly Placed<Asking>[] => {
       const candidate = candidateOf(route, 0, reading)
       if (candidate === undefined) return []
       const item = { route, asks: candidate.rest, from }
       return [{ path: candidate.path, item, list: 0, id: String(ids++) }]
     }),
   )
-  const name: NameOf<Item> = (lists, items) =>
+  const name: NameOf<Asking> = (lists, items) =>
     isDisputed(items(), table) ? String(lists[0]?.number) : undefined
   if (table.gateway === 'mesh') return pathGroups(placed, name).slice(0, budgets.contestGroups.size)
-  const isLast = ({ item }: Placed<Item>) => isCatchAll(item.route.match)
+  const isLast = ({ item }: Placed<Asking>) => isCatchAll(item.route.match)
   const narrow = placed.filter((each) => !isLast(each))
   const broad = placed.filter(isLast)
   return [...pathGroups(narrow, name).slice(0, budgets.contestGroups.size), ...leftToCatchAlls(broad, narrow)]
@@ -110,9 +110,9 @@ function groupsOf(table: RouteTable, reading: CandidateReading): readonly PathGr
 
 /** The paths that narrower routes leave, and the catch-alls that take them. */
 function leftToCatchAlls(
-  broad: readonly Placed<Item>[],
-  narrow: readonly Placed<Item>[],
-): readonly PathGroup<Item>[] {
+  broad: readonly Placed<Asking>[],
+  narrow: readonly Placed<Asking>[],
+): readonly PathGroup<Asking>[] {
   const items = broad.map(({ item }) => item)
   if (!isContest(items)) return []
   const taken = narrow
@@ -122,16 +122,16 @@ function leftToCatchAlls(
   return isEmpty(left) ? [] : [{ items: () => items, paths: () => left }]
 }
 
-function isContest(items: readonly Item[]): boolean {
+function isContest(items: readonly Asking[]): boolean {
   return new Set(items.map(({ from }) => identityOf(from.virtualService))).size > 1
 }
 
 /** Routes of one VirtualService alone contest nothing, but in the mesh, where the others' silence counts. */
-function isDisputed(items: readonly Item[], { gateway }: RouteTable): boolean {
+function isDisputed(items: readonly Asking[], { gateway }: RouteTable): boolean {
   return items.length > 0 && (gateway === 'mesh' || isContest(items))
 }
 
-function contestsOf(group: PathGroup<Item>, table: RouteTable, space: Space): readonly Contest[] {
+function contestsOf(group: PathGroup<Asking>, table: RouteTable, space: Space): readonly Contest[] {
   const items = group.items()
   const here = table.gateway === 'mesh' ? table.contributions : items.map(({ from }) => from)
   const virtualServices = [...new Set(here.map(({ virtualService }) => virtualService))]
@@ -189,7 +189,7 @@ interface Turns {
   readonly work: Work
 }
 
-function inOrder(items: readonly Item[], { table, order, work }: Turns): Parameters<typeof partition>[1] {
+function inOrder(items: readonly Asking[], { table, order, work }: Turns): Parameters<typeof partition>[1] {
   const rank = ({ virtualService }: Contribution) => order.indexOf(virtualService)
   const contributions = table.contributions
     .filter((each) => rank(each) >= 0)

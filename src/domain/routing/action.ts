@@ -112,7 +112,14 @@ function replacement(by: string | undefined, match: HTTPMatchRequest | undefined
   if (by === undefined) return {}
   const uri = match?.uri
   if (uri?.exact !== undefined || uri?.regex !== undefined) return { replaces: 'path' }
-  return { replaces: `prefix ${uri?.prefix ?? '/'}` }
+  return { replaces: `${prefixMark}${uri?.prefix ?? '/'}` }
+}
+
+const prefixMark = 'prefix '
+
+/** The prefix that a rewrite replaces; nothing where it replaces the whole path. */
+export function replacedPrefix({ replaces = '' }: Replacing): string | undefined {
+  return replaces.startsWith(prefixMark) ? replaces.slice(prefixMark.length) : undefined
 }
 
 /** Shares that another tool fills in are kept as they are written. */

@@ -1,4 +1,4 @@
-import type { IstioVersion } from '../manifest/istio-version.ts'
+import { assumedVersion, type IstioVersion } from '../manifest/istio-version.ts'
 
 /** What Git does not know about the control plane; `.github/firebreak.yml`, section `istio`. */
 export interface IstioSettings {
@@ -14,7 +14,7 @@ export interface IstioSettings {
 
 export const defaultIstioSettings: IstioSettings = {
   dialect: 'asm',
-  version: { major: 1, minor: 30 },
+  version: assumedVersion,
   clusterDomain: 'cluster.local',
   defaultExportTo: ['*'],
   gatewayNamespaces: [],

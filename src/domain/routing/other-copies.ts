@@ -3,7 +3,7 @@ import { normalForm } from '../manifest/normal-form.ts'
 import { isUnknown } from '../manifest/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { rangeOf } from '../source/located.ts'
-import type { Skipped } from './explanation.ts'
+import type { Skipped } from './explain/explanation.ts'
 import type { EffectiveRoute } from './route-table.ts'
 import type { Mesh } from './snapshot.ts'
 

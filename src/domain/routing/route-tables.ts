@@ -14,10 +14,10 @@ export function effectiveRouteTables(input: TableInput): readonly RouteTable[] {
   names.delete('mesh')
   for (const gateway of input.gateways) names.add(identityOf(gateway))
   const tables = [...names].flatMap((name) => gatewayTables(name, input))
-  return [...tables, ...meshTables(input)].toSorted(compareTables)
+  return [...tables, ...meshTables(input)].toSorted(byHost)
 }
 
-function compareTables(a: RouteTable, b: RouteTable): number {
+function byHost(a: RouteTable, b: RouteTable): number {
   return (
     compareTexts(a.gateway, b.gateway) ||
     compareTexts(a.host, b.host) ||

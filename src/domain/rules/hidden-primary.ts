@@ -4,7 +4,7 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import { exportsOf, gatewayVisibility } from '../routing/visibility.ts'
 import { rangeOf } from '../source/located.ts'
-import { code, nameOf } from '../wording/code.ts'
+import { code, nameOf } from '../terms/code.ts'
 import { listed, quoted, say } from '../words/phrase.ts'
 import type { Fault, Rule } from './rule.ts'
 

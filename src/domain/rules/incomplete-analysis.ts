@@ -1,10 +1,10 @@
 import { budgets } from '../budgets.ts'
 import { excerpt } from '../manifest/excerpt.ts'
-import type { Rewriting } from '../manifest/layers/git-attributes.ts'
+import type { Rewriting } from '../manifest/layers/git/git-attributes.ts'
 import type { Unreadable } from '../manifest/manifests.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import { type Because, keyOfMistake } from '../source/diagnostic.ts'
-import { quoted, say, uncapitalised, words } from '../words/phrase.ts'
+import { type Phrase, quoted, say, uncapitalised, words } from '../words/phrase.ts'
 import { keptNote } from './kept-note.ts'
 import { meshOfPath } from './mesh-of-path.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
@@ -48,23 +48,33 @@ function explain(unreadable: Unreadable, side: Snapshot): Fault {
 const marks = words('it holds template marks and does not parse as it stands')
 
 /** Git hands out another text than it holds: whoever deploys sees what nobody has compared. */
-function explainRewriting({ attribute, pattern, range, paths }: Rewriting, side: Snapshot): Fault {
+function explainRewriting(rewriting: Rewriting, side: Snapshot): Fault {
+  const { attribute, pattern, range, paths } = rewriting
   const [first = ''] = paths
   const more = paths.length > 1 ? say` and ${paths.length - 1} more` : []
-  const file = quoted(range.file.path)
-  const without = quoted(`*.yaml -${attribute.replace(/=.*/, '')}`)
   return {
-    clause: say`${quoted(first)}${more} cannot be read as deployed: the Git attribute ${quoted(excerpt(attribute))} makes another text of it than Git holds`,
+    clause: say`${quoted(first)}${more} cannot be read as deployed: ${rewritingWords(rewriting)}`,
     range,
-    because: [{ clause: say`The line in ${file} applies to ${quoted(excerpt(pattern))}` }],
-    todo: attribute.includes(' ')
-      ? say`Write fewer lines into ${file}; so many are not read`
-      : say`Take manifests out of that line of ${file}, for example by ${without} below it`,
+    because: [{ clause: say`The line in ${quoted(range.file.path)} applies to ${quoted(excerpt(pattern))}` }],
+    todo: withoutRewriting(rewriting),
     resource: '',
     mesh: meshOfPath(side, first),
-    fingerprint: `${range.file.path} ${pattern} ${attribute}`,
+    fingerprint: `${range.file.path} ${pattern} ${attribute ?? 'too-many-lines'}`,
     code: 'rewritten-by-git',
   }
+}
+
+function rewritingWords({ attribute }: Rewriting): Phrase {
+  return attribute === undefined
+    ? say`there are more than ${budgets.attributeLines.size} lines of Git attributes`
+    : say`the Git attribute ${quoted(excerpt(attribute))} makes another text of it than Git holds`
+}
+
+function withoutRewriting({ attribute, range }: Rewriting): Phrase {
+  const file = quoted(range.file.path)
+  if (attribute === undefined) return say`Write fewer lines into ${file}; so many are not read`
+  const without = quoted(`*.yaml -${attribute.replace(/=.*/, '')}`)
+  return say`Take manifests out of that line of ${file}, for example by ${without} below it`
 }
 
 /** More objects than this are not named. */

@@ -1,7 +1,8 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { conditionOptions } from '../diff/placed-route.ts'
+import { firstWith } from '../manifest/istio-features.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import { identityOf } from '../manifest/names.ts'
+import { identityOf, saysNamespace } from '../manifest/names.ts'
 import { nearestName } from '../manifest/validation/nearest-name.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { lossUnder } from '../reach/loss-under.ts'
@@ -9,8 +10,8 @@ import { type DelegateEdge, isSecondary } from '../routing/delegation-graph.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
 import type { Because } from '../source/diagnostic.ts'
 import { rangeOf } from '../source/located.ts'
-import { code, nameOf } from '../wording/code.ts'
-import { urisWords } from '../wording/match-words.ts'
+import { code, nameOf } from '../terms/code.ts'
+import { urisWords } from '../terms/match-words.ts'
 import { type Phrase, quoted, say, words } from '../words/phrase.ts'
 import { newlyUnreadable } from './newly-unreadable.ts'
 import { note } from './note.ts'
@@ -90,13 +91,17 @@ function clauseOf(missing: Missing): Phrase {
 }
 
 function targetWords({ target, delegate }: DelegateEdge): Phrase {
-  return code(target.startsWith('?/') || target.startsWith('/') ? (delegate.name ?? '') : target)
+  return code(!saysNamespace(target) || target.startsWith('/') ? (delegate.name ?? '') : target)
 }
 
 /** An omitted namespace means the primary's own only since 1.11. */
 function namespaceNote({ target, delegate }: DelegateEdge): readonly Because[] {
   if (!target.startsWith('/') || delegate.namespace !== undefined) return []
-  return [note(say`Before Istio 1.11 a delegate without ${quoted('namespace')} finds nobody`)]
+  return [
+    note(
+      say`Before Istio ${firstWith('delegateNamespaceDefaults')} a delegate without ${quoted('namespace')} finds nobody`,
+    ),
+  ]
 }
 
 function foundBefore({ edge, mesh, side, comparison }: Missing): VirtualService | undefined {

@@ -1,7 +1,7 @@
 import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { rangeOf } from '../source/located.ts'
-import { code, nameOf } from '../wording/code.ts'
+import { code, nameOf } from '../terms/code.ts'
 import { type Phrase, say, words } from '../words/phrase.ts'
 import { note } from './note.ts'
 import type { Rule } from './rule.ts'

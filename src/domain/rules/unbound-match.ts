@@ -4,7 +4,7 @@ import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-servi
 import { writtenMatches } from '../reach/written-match.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
-import { code, nameOf } from '../wording/code.ts'
+import { code, nameOf } from '../terms/code.ts'
 import { fewOf } from '../words/few-of.ts'
 import { type Phrase, say, words } from '../words/phrase.ts'
 import { note } from './note.ts'

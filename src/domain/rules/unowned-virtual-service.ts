@@ -1,7 +1,7 @@
 import { identityOf } from '../manifest/names.ts'
 import { unowned } from '../ownership/team.ts'
 import { rangeOf } from '../source/located.ts'
-import { code, nameOf, pathOf } from '../wording/code.ts'
+import { code, nameOf, pathOf } from '../terms/code.ts'
 import { say, words } from '../words/phrase.ts'
 import type { Rule } from './rule.ts'
 

@@ -1,6 +1,6 @@
 import { say } from '../words/phrase.ts'
 import type { FaultTable } from './fault-table.ts'
-import { yamlLimits } from './yaml-document.ts'
+import { yamlLimits } from './yaml/yaml-document.ts'
 
 /** What is told of a text that asks for more than any reader of YAML here allows. */
 export const limitFaults = {

@@ -19,7 +19,7 @@ import type { Mistake } from './diagnostic.ts'
 import { type SettingsFaultCode, settingsMistake } from './settings-fault.ts'
 import type { SourceFile, SourceRange } from './source-file.ts'
 import { unreadableToken } from './unreadable-text.ts'
-import { yamlLimits } from './yaml-document.ts'
+import { yamlLimits } from './yaml/yaml-document.ts'
 import {
   rangeOfEntry,
   type YamlEntry,
@@ -174,17 +174,17 @@ function followAlias(alias: Alias.Parsed, depth: number, reading: Reading): Yaml
   return { ...anchored, range: { file, start, end } }
 }
 
-function within(node: YamlNode): readonly YamlNode[] {
+function childrenOf(node: YamlNode): readonly YamlNode[] {
   if (node.kind === 'scalar') return []
   return node.kind === 'map' ? node.entries.map(({ value }) => value) : node.items
 }
 
 function sizeOf(node: YamlNode): number {
-  return within(node).reduce((sum, each) => sum + sizeOf(each), 1)
+  return childrenOf(node).reduce((sum, each) => sum + sizeOf(each), 1)
 }
 
 function heightOf(node: YamlNode): number {
-  return within(node).reduce((highest, each) => Math.max(highest, heightOf(each) + 1), 0)
+  return childrenOf(node).reduce((highest, each) => Math.max(highest, heightOf(each) + 1), 0)
 }
 
 /** Block collections end with their last value, not with the blank lines and comments after it. */

@@ -1,4 +1,4 @@
-import type { YamlDocument } from './yaml-document.ts'
+import type { YamlDocument } from './yaml/yaml-document.ts'
 
 /** A text under a repository path. Paths use `/`, are relative to the root and are hostile input. */
 export interface SourceFile {

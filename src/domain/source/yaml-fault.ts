@@ -2,7 +2,7 @@ import { quoted, say, words } from '../words/phrase.ts'
 import type { Mistake } from './diagnostic.ts'
 import { type FaultTable, faultOf, unparsable } from './fault-table.ts'
 import { limitFaults } from './limit-faults.ts'
-import { yamlLimits } from './yaml-document.ts'
+import { yamlLimits } from './yaml/yaml-document.ts'
 
 /**
  * Everything that a Kubernetes reader finds wrong with a YAML text, or for which it gives the text up, as a closed list: what is

@@ -40,6 +40,12 @@ export function entryOf(map: YamlMap, key: string): YamlEntry | undefined {
   return map.entries.find((entry) => entry.key === key)
 }
 
+/** The text under `key`; nothing where there is none, or something else. */
+export function textAt(map: YamlMap, key: string): string | undefined {
+  const value = entryOf(map, key)?.value
+  return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined
+}
+
 /** From the key to the end of its value. */
 export function rangeOfEntry(entry: YamlEntry): SourceRange {
   const { keyRange, value } = entry

@@ -1,10 +1,10 @@
-import { parseSyntax } from './parse-syntax.ts'
 import type { SourceFile } from './source-file.ts'
-import { type DocumentText, splitDocuments } from './split-documents.ts'
 import { unreadableToken } from './unreadable-text.ts'
-import { beginReading, type Context, exceed, fail, rangeFrom } from './yaml-context.ts'
-import { readValue } from './yaml-convert.ts'
-import { type YamlDocument, type YamlReading, yamlLimits } from './yaml-document.ts'
+import { parseSyntax } from './yaml/parse-syntax.ts'
+import { type DocumentText, splitDocuments } from './yaml/split-documents.ts'
+import { beginReading, type Context, exceed, fail, rangeFrom } from './yaml/yaml-context.ts'
+import { readValue } from './yaml/yaml-convert.ts'
+import { type YamlDocument, type YamlReading, yamlLimits } from './yaml/yaml-document.ts'
 import type { YamlFaultCode } from './yaml-fault.ts'
 
 export {
@@ -13,7 +13,7 @@ export {
   type YamlReader,
   type YamlReading,
   yamlLimits,
-} from './yaml-document.ts'
+} from './yaml/yaml-document.ts'
 export type { YamlMap, YamlNode } from './yaml-node.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { identityOf } from '../manifest/names.ts'
+import { identityOf, mayBeSame } from '../manifest/names.ts'
 import { answeringIn } from './answering.ts'
 import type { Target } from './reach.ts'
 import { type Reached, reachedBy } from './reached.ts'
@@ -10,7 +10,7 @@ export function rewriting(
   world: World,
 ): readonly Reached[] {
   const named = world.meshes.flatMap(({ virtualServices }) =>
-    virtualServices.filter((each) => mayBe(identityOf(each), identity)),
+    virtualServices.filter((each) => mayBeSame(identityOf(each), identity)),
   )
   const own = named.length === 0 ? [] : [reachedBy('route', [identity], owned(named.map(world.ownerOf)))]
   if (!all) return own
@@ -19,17 +19,11 @@ export function rewriting(
     ...answeringIn(world, ({ bound }, { graph }) =>
       bound.some(
         (each) =>
-          mayBe(identityOf(each), identity) ||
+          mayBeSame(identityOf(each), identity) ||
           graph.edges.some(
-            ({ primary, target }) => identityOf(primary) === identityOf(each) && mayBe(target, identity),
+            ({ primary, target }) => identityOf(primary) === identityOf(each) && mayBeSame(target, identity),
           ),
       ),
     ),
   ]
-}
-
-function mayBe(a: string, b: string): boolean {
-  if (a === b) return true
-  const sameName = a.slice(a.indexOf('/')) === b.slice(b.indexOf('/'))
-  return sameName && (a.startsWith('?/') || b.startsWith('?/'))
 }

@@ -7,6 +7,7 @@ import { type MeshConfigurations, meshConfigurations } from './mesh-configuratio
 import type { NamedSecret } from './named-secrets.ts'
 import { parametersOf } from './parameters.ts'
 import type { Setting } from './reach.ts'
+import { remembered } from './remembered.ts'
 import { at, objectsOf } from './written.ts'
 
 /** Where the mesh's own objects are unless its configuration says otherwise (`meshConfig.rootNamespace`). */
@@ -62,14 +63,6 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     get parameters() {
       return lazily.parameters()
     },
-  }
-}
-
-function remembered<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
   }
 }
 

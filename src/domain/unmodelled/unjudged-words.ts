@@ -1,5 +1,5 @@
 import type { Team } from '../ownership/team.ts'
-import { code, pathOf } from '../wording/code.ts'
+import { code, pathOf } from '../terms/code.ts'
 import { briefly } from '../words/few-of.ts'
 import { listed, type Phrase, say, words } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'

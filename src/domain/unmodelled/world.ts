@@ -8,6 +8,7 @@ import type { SourceFile } from '../source/source-file.ts'
 import { dependedUpon, workloadsUpon } from './depended-upon.ts'
 import { type NamedSecret, namedSecrets } from './named-secrets.ts'
 import type { Labels, Setting } from './reach.ts'
+import { remembered } from './remembered.ts'
 import { settingOf } from './setting.ts'
 
 /** Both sides, ready to be asked whose something is. Whatever stands on either side counts. */
@@ -98,14 +99,6 @@ function createWorld(comparison: Comparison): World {
       return [...new Set(theirs.flatMap(({ namespace }) => namespace ?? []))].toSorted()
     },
     ownerOf: ({ file }) => ownership.ownersOf(file.path),
-  }
-}
-
-function remembered<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
   }
 }
 

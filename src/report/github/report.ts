@@ -1,8 +1,9 @@
+import { withoutSign } from '../../domain/ownership/owner-syntax.ts'
 import type { Conclusion } from '../../domain/policy/decision.ts'
 import type { Assessment } from '../../domain/policy/judgement.ts'
+import type { ReportContext } from '../sentences/report-context.ts'
+import { viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
-import type { ReportContext } from '../words/report-context.ts'
-import { viewOf } from '../words/view.ts'
 import { annotationsOf, type LineAnnotation, leftOutNote } from './annotations.ts'
 import { checkSummary } from './check-summary.ts'
 import { type LineComment, reviewComments } from './review-comments.ts'
@@ -29,11 +30,9 @@ export function writeReport(assessment: Assessment, context: ReportContext): Wri
   const view = { ...viewOf(assessment, context.waysOut), ...(merged === undefined ? {} : { merged }) }
   const reviewers = reviewersOf(view)
   const asked = new Set(
-    [...reviewers, ...(context.requestedReviewers ?? [])].map((owner) =>
-      owner.replace(/^@/, '').toLowerCase(),
-    ),
+    [...reviewers, ...(context.requestedReviewers ?? [])].map((owner) => withoutSign(owner).toLowerCase()),
   )
-  const isRequested = (owner: string): boolean => asked.has(owner.replace(/^@/, '').toLowerCase())
+  const isRequested = (owner: string): boolean => asked.has(withoutSign(owner).toLowerCase())
   return {
     conclusion: assessment.policy.mode === 'observe' ? 'success' : assessment.decision.conclusion,
     title: titleOf(view),

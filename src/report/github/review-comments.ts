@@ -8,16 +8,16 @@ import {
   destinationWords,
   differingFields,
   virtualServiceName,
-} from '../../domain/wording/answer-words.ts'
+} from '../../domain/terms/answer-words.ts'
 import { type Phrase, say, words } from '../../domain/words/phrase.ts'
 import { fingerprint } from '../print/fingerprint.ts'
 import { table } from '../print/markdown.ts'
 import { markdownOf } from '../print/print.ts'
-import { placedSentence } from '../words/finding-words.ts'
-import { requestsText } from '../words/request-phrase.ts'
-import { supplierName } from '../words/roles.ts'
-import type { Row } from '../words/rows.ts'
-import type { View } from '../words/view.ts'
+import { placedSentence } from '../sentences/finding-words.ts'
+import { requestsText } from '../sentences/request-phrase.ts'
+import { supplierName } from '../sentences/roles.ts'
+import type { Row } from '../sentences/rows.ts'
+import type { View } from '../sentences/view.ts'
 import { changedLinesOf, type Spot, spotOf } from './spot.ts'
 import { type Diff, placedOnEdit, remedyFor, suggestionFor } from './suggestion.ts'
 

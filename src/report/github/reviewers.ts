@@ -1,5 +1,5 @@
-import { openRequirements } from '../words/verdict.ts'
-import type { View } from '../words/view.ts'
+import { openRequirements } from '../sentences/verdict.ts'
+import type { View } from '../sentences/view.ts'
 
 /**
  * Whom to ask for a review: the owners of every team that has not agreed. Nobody on a

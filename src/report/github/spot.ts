@@ -2,8 +2,8 @@ import type { RouteChange } from '../../domain/diff/route-change.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import { lastLineOf, positionOf, type SourceRange } from '../../domain/source/source-file.ts'
-import { wordsOfRoute } from '../words/place.ts'
-import type { View } from '../words/view.ts'
+import { wordsOfRoute } from '../sentences/place.ts'
+import type { View } from '../sentences/view.ts'
 import { changedLines } from './changed-lines.ts'
 
 /** The lines of each changed file where GitHub takes a comment, as inclusive ranges. */

@@ -1,8 +1,8 @@
 import type { Assessment } from '../../domain/policy/judgement.ts'
 import { visible } from '../../domain/words/visible.ts'
+import { verdictOf } from '../sentences/verdict.ts'
+import { viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
-import { verdictOf } from '../words/verdict.ts'
-import { viewOf } from '../words/view.ts'
 import { type LineAnnotation, remarksOf } from './annotations.ts'
 
 const commands: Readonly<Record<LineAnnotation['level'], string>> = {

@@ -12,7 +12,7 @@ import { plainOf } from '../../domain/words/phrase.ts'
 import { ended, plainSentence, wholeOf } from '../../domain/words/sentence.ts'
 import { visible } from '../../domain/words/visible.ts'
 import type { Paint, Style } from '../print/paint.ts'
-import { placeText } from '../words/place.ts'
+import { placeText } from '../sentences/place.ts'
 
 const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' }
 const labelWidth = 14

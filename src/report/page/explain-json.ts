@@ -1,10 +1,10 @@
 import { identityOf } from '../../domain/manifest/names.ts'
-import type { AskedRequest } from '../../domain/routing/explain-request.ts'
-import type { Explanation, Skipped } from '../../domain/routing/explanation.ts'
+import type { AskedRequest } from '../../domain/routing/explain/explain-request.ts'
+import type { Explanation, Skipped } from '../../domain/routing/explain/explanation.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../../domain/source/source-file.ts'
-import { skippedWords } from '../../domain/wording/dropped-words.ts'
+import { skippedWords } from '../../domain/terms/dropped-words.ts'
 import { bareText } from '../../domain/words/phrase.ts'
 import { visibleJson } from '../../domain/words/visible.ts'
 

@@ -1,14 +1,14 @@
-import type { AskedRequest } from '../../domain/routing/explain-request.ts'
-import type { Explanation } from '../../domain/routing/explanation.ts'
+import type { AskedRequest } from '../../domain/routing/explain/explain-request.ts'
+import type { Explanation } from '../../domain/routing/explain/explanation.ts'
 import { type EffectiveRoute, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { assertNever } from '../../domain/source/assert-never.ts'
 import { rangeOf } from '../../domain/source/located.ts'
-import { mainWords, modifiersWords } from '../../domain/wording/action-words.ts'
-import { skippedWords } from '../../domain/wording/dropped-words.ts'
+import { mainWords, modifiersWords } from '../../domain/terms/action-words.ts'
+import { skippedWords } from '../../domain/terms/dropped-words.ts'
 import { plainOf } from '../../domain/words/phrase.ts'
 import { visible } from '../../domain/words/visible.ts'
 import type { Paint } from '../print/paint.ts'
-import { placeText } from '../words/place.ts'
+import { placeText } from '../sentences/place.ts'
 
 const detail = { namespaces: true, ports: true }
 

@@ -13,10 +13,10 @@ import { rangeOf } from '../../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../../domain/source/source-file.ts'
 import { bareText, textOf } from '../../domain/words/phrase.ts'
 import { ended, wholeOf } from '../../domain/words/sentence.ts'
+import { doubtText } from '../sentences/doubt-phrases.ts'
+import { obstacleSentences } from '../sentences/obstacle-words.ts'
+import { viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
-import { doubtText } from '../words/doubt-phrases.ts'
-import { obstacleSentences } from '../words/obstacle-words.ts'
-import { viewOf } from '../words/view.ts'
 
 /** The name of the contract; a change that could break a reader changes it. */
 export const schema = 'firebreak/1'

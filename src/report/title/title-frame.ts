@@ -1,6 +1,6 @@
 import { assertNever } from '../../domain/source/assert-never.ts'
 import { joined, type Phrase, say, words } from '../../domain/words/phrase.ts'
-import type { View } from '../words/view.ts'
+import type { View } from '../sentences/view.ts'
 import type { Announced, Proviso } from './announcement.ts'
 
 /** In what light a verdict is told: as it is, as it would be of a draft or in a trial period, or when it is too late. */

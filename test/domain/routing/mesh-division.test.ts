@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
 import { divideMeshes, redividedPaths } from '../../../src/domain/routing/mesh-division.ts'
-import { doubtWords } from '../../../src/domain/wording/doubt-words.ts'
+import { doubtWords } from '../../../src/domain/terms/doubt-words.ts'
 import { manifests, virtualService } from '../../support/meshes.ts'
 
 const route = { route: [{ destination: { host: 'a' } }] }

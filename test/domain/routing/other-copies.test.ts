@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createExplainer } from '../../../src/domain/routing/explain-request.ts'
+import { createExplainer } from '../../../src/domain/routing/explain/explain-request.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
 import { differingCopies } from '../../../src/domain/routing/other-copies.ts'
 import { takeSnapshot } from '../../../src/domain/routing/snapshot.ts'

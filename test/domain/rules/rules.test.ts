@@ -102,7 +102,10 @@ describe('the catalogue', () => {
         .filter((name) => name !== 'README')
         .sort(),
     ).toEqual(ids)
-    const folders = readdirSync(here, { withFileTypes: true }).filter((each) => each.isDirectory())
+    const folders = readdirSync(here, { withFileTypes: true }).filter(
+      (each) =>
+        each.isDirectory() && readdirSync(`${here}/${each.name}`).some((name) => name.endsWith('.yaml')),
+    )
     expect(folders.map(({ name }) => name).sort()).toEqual(ids.filter((id) => !judges.includes(id)))
   })
 

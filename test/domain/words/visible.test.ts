@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createExplainer } from '../../../src/domain/routing/explain-request.ts'
+import { createExplainer } from '../../../src/domain/routing/explain/explain-request.ts'
 import type { SourceFile } from '../../../src/domain/source/source-file.ts'
 import { visible, visibleJson } from '../../../src/domain/words/visible.ts'
 import { writeReport } from '../../../src/report/github/report.ts'

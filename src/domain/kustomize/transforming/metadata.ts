@@ -1,5 +1,5 @@
 import { compareTexts } from '../../source/compare-texts.ts'
-import { scalarFor } from '../../source/plain-scalar.ts'
+import { scalarFor } from '../../source/yaml/plain-scalar.ts'
 import type { YamlEntry } from '../../source/yaml-node.ts'
 import { entryOf } from '../../source/yaml-node.ts'
 import { fail } from '../fault.ts'

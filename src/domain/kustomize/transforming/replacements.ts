@@ -1,6 +1,6 @@
-import { scalarFor } from '../../source/plain-scalar.ts'
 import type { SourceRange } from '../../source/source-file.ts'
-import { timestampOf } from '../../source/timestamp.ts'
+import { scalarFor } from '../../source/yaml/plain-scalar.ts'
+import { timestampOf } from '../../source/yaml/timestamp.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { YamlMap, YamlNode, YamlScalar } from '../../source/yaml-node.ts'
 import { attempt, fail } from '../fault.ts'

@@ -1,5 +1,5 @@
-import { plainScalar, scalarFor } from '../../source/plain-scalar.ts'
-import { timestampOf } from '../../source/timestamp.ts'
+import { plainScalar, scalarFor } from '../../source/yaml/plain-scalar.ts'
+import { timestampOf } from '../../source/yaml/timestamp.ts'
 import type { YamlScalar } from '../../source/yaml-node.ts'
 
 /** A scalar of which it is known whether it stands in quotes, or in a block, where it is not written as it stands. */

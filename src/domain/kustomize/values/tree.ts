@@ -1,5 +1,5 @@
-import { scalarFor } from '../../source/plain-scalar.ts'
 import type { SourceRange } from '../../source/source-file.ts'
+import { scalarFor } from '../../source/yaml/plain-scalar.ts'
 import { entryOf, type YamlEntry, type YamlMap, type YamlNode } from '../../source/yaml-node.ts'
 import { isPlainText, type StyledScalar } from './scalar-style.ts'
 

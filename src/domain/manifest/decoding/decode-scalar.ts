@@ -1,6 +1,6 @@
 import { assertNever } from '../../source/assert-never.ts'
 import type { Mistake } from '../../source/diagnostic.ts'
-import { plainScalar } from '../../source/plain-scalar.ts'
+import { plainScalar } from '../../source/yaml/plain-scalar.ts'
 import type { YamlNode, YamlScalar } from '../../source/yaml-node.ts'
 import type { JsonValue } from '../json.ts'
 import { isUnknown, withDefaults } from '../placeholders.ts'

@@ -2,7 +2,7 @@ import { origin } from '../../source/located.ts'
 import type { SourceFile, SourceRange } from '../../source/source-file.ts'
 import { canonicalJson } from '../json.ts'
 import type { UnmodelledResource } from '../resource.ts'
-import type { Statement } from './statement.ts'
+import type { LayerStatement } from './layer-statement.ts'
 
 /** Something between the manifests in Git and the cluster: a kustomization, an Application, a chart, an ignore file. */
 export interface Layer {
@@ -11,13 +11,13 @@ export interface Layer {
   readonly namespace?: string
   readonly file: SourceFile
   readonly range?: SourceRange
-  readonly statements: readonly Statement[]
+  readonly statements: readonly LayerStatement[]
 }
 
 /** A layer as an object that is seen and not modelled; nothing where it reaches no mesh manifest. */
 export function resourceOfLayer(layer: Layer): readonly UnmodelledResource[] {
   const { kind, name, namespace, file, range, statements } = layer
-  const isSaid = ({ reach }: Statement) => reach === 'mesh' || reach.length > 0
+  const isSaid = ({ reach }: LayerStatement) => reach === 'mesh' || reach.length > 0
   const says = statements.filter(isSaid)
   if (says.length === 0) return []
   const lists = new Set(says.map(({ reach }) => reach))

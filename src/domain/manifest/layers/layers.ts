@@ -1,25 +1,23 @@
 import type { SourceFile } from '../../source/source-file.ts'
 import type { UnmodelledResource } from '../resource.ts'
-import { chartLayers, takenForCharts } from './chart-layers.ts'
+import { chartLayers, takenForCharts } from './charts/chart-layers.ts'
+import { helmfiles } from './charts/helmfiles.ts'
 import { deliveredPaths } from './delivered-paths.ts'
-import { type Delivering, deliveryLayers, unreadDeliveryLayer } from './delivery-layers.ts'
+import { type Delivering, deliveryLayers, unreadDeliveryLayer } from './delivery/delivery-layers.ts'
+import { withoutForeignSources } from './delivery/foreign-sources.ts'
+import { skaffolds } from './delivery/skaffolds.ts'
+import { skippedFiles } from './delivery/skipped-files.ts'
+import { sourceOverrides } from './delivery/source-overrides.ts'
+import { toolComments } from './delivery/tool-comments.ts'
 import { type DeliveryObject, deliveriesIn } from './delivery-objects.ts'
-import { withoutForeignSources } from './foreign-sources.ts'
-import { ignoreLayers } from './ignore-files.ts'
+import { ignoreLayers } from './git/ignore-files.ts'
+import { linkLayers } from './git/link-layers.ts'
+import { submodules } from './git/submodules.ts'
 import { type Kustomization, kustomizationIn } from './kustomization.ts'
-import { kustomizationStatements } from './kustomization-statements.ts'
+import { kustomizationStatements } from './kustomize/kustomization-statements.ts'
 import { type Layer, resourceOfLayer } from './layer.ts'
-import {
-  helmfiles,
-  linkLayers,
-  skaffolds,
-  skippedFiles,
-  sourceOverrides,
-  submodules,
-} from './other-layers.ts'
 import { createReach } from './reach.ts'
 import type { SideFiles } from './side-files.ts'
-import { toolComments } from './tool-comments.ts'
 
 /**
  * Everything of one side that decides whether, where and how mesh manifests are deployed: kustomizations, charts, the

@@ -1,11 +1,11 @@
 import type { SourceFile } from '../../source/source-file.ts'
+import { chartsOf } from './charts/local-charts.ts'
 import { deliveredPaths } from './delivered-paths.ts'
+import { valueFilesOf } from './delivery/value-files.ts'
 import { deliveriesIn } from './delivery-objects.ts'
 import { builtUpon, kustomizationIn, pathsIn, saying } from './kustomization.ts'
 import { isKustomizationFile, isLayerFile } from './layer-files.ts'
-import { chartsOf } from './local-charts.ts'
 import { folderOf, foldersAbove, isBelow, resolvedPath } from './paths.ts'
-import { valueFilesOf } from './value-files.ts'
 
 /** Which other files the layers of one side name, whatever those are called. */
 export interface NamedFiles {

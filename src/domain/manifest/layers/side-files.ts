@@ -55,3 +55,8 @@ export function filesBelow(folder: string, side: SideFiles): readonly SourceFile
   fileIndexes.set(side, index)
   return index.get(folder) ?? []
 }
+
+/** The files whose paths match. */
+export function filesNamed({ files }: SideFiles, pattern: RegExp): readonly SourceFile[] {
+  return [...files.values()].filter(({ path }) => pattern.test(path))
+}

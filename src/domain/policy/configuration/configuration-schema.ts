@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { assumedVersion, versionText } from '../../manifest/istio-version.ts'
 import type { GlobFaultCode, RefusedValueCode } from './configuration-fault.ts'
 import { isDecisiveKey } from './decisive-keys.ts'
 import { globFault } from './glob.ts'
@@ -62,7 +63,7 @@ const istio = z.strictObject({
   version: z
     .string()
     .regex(/^[0-9]{1,3}\.[0-9]{1,3}(\.[0-9]{1,4})?$/, code('version'))
-    .default('1.30')
+    .default(versionText(assumedVersion))
     .describe('The version of the control plane, in quotes: 1.30 without them is the number 1.3.'),
   clusterDomain: domainName.default('cluster.local'),
   defaultExportTo: z

@@ -72,12 +72,12 @@ export function objectionsTo(
 
 function authorshipOf(requirement: Requirement, author: Person, circumstances: Circumstances): Voice {
   const { people } = circumstances
-  const authors = speaks(requirement, author, circumstances)
+  const authors = whySilent(requirement, author, circumstances)
   if (authors !== undefined) return { kind: 'missing', because: unresolved(requirement, [author], people) }
   if (people.pushers === 'unknown') return { kind: 'missing', because: [{ kind: 'pushers-unknown' }] }
   const pushers = withLast(people.pushers, people.lastPusher)
   const strangers = pushers.filter(
-    (pusher) => pusher.changed !== 'nothing' && speaks(requirement, pusher, circumstances) !== undefined,
+    (pusher) => pusher.changed !== 'nothing' && whySilent(requirement, pusher, circumstances) !== undefined,
   )
   if (strangers.length === 0) return { kind: 'given', by: author.login }
   const by = [...new Set(strangers.map((each) => each.login))].sort()
@@ -93,7 +93,7 @@ function withLast(pushers: readonly Pusher[], lastPusher: string | undefined): r
 }
 
 /** Undefined if the person speaks for the team by what they write; else why not. */
-function speaks(
+function whySilent(
   requirement: Requirement,
   person: Person,
   { people, policy }: Circumstances,

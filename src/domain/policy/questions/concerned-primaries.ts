@@ -10,13 +10,6 @@ export function baseMesh(comparison: Comparison, name: string): Mesh | undefined
   return comparison.base.meshes.find((mesh) => mesh.name === name)
 }
 
-/** Whether two `ns/name` are the same as far as they are written: `?` is a namespace that nothing says. */
-export function mayBeSame(a: string, b: string): boolean {
-  if (a === b) return true
-  if (!a.startsWith('?/') && !b.startsWith('?/')) return false
-  return a.slice(a.indexOf('/')) === b.slice(b.indexOf('/'))
-}
-
 function basePrimaries(comparison: Comparison, mesh: string, name: string): readonly VirtualService[] {
   const primaries = baseMesh(comparison, mesh)?.graph.primaries ?? []
   return primaries.filter((primary) => identityOf(primary) === name)

@@ -1,7 +1,6 @@
 import { canonicalJson } from '../../manifest/json.ts'
-import { jsonOf } from '../../manifest/yaml-json.ts'
+import { documentsIn } from '../../manifest/layers/written.ts'
 import type { SourceFile } from '../../source/source-file.ts'
-import { parseYaml } from '../../source/yaml.ts'
 import { isJudgeFile } from '../touched.ts'
 import { type IgnoredKeys, whatCounts } from './what-counts.ts'
 
@@ -64,17 +63,14 @@ function statementsIn(files: readonly SourceFile[], ignored: IgnoredKeys): Reado
   return statements
 }
 
-interface Statement {
+interface Said {
   readonly path: string
   readonly said: string
 }
 
-function saidIn(file: SourceFile, ignored: IgnoredKeys): readonly Statement[] {
+function saidIn(file: SourceFile, ignored: IgnoredKeys): readonly Said[] {
   const { path, text } = file
-  const documents = isJudgeFile(path) ? [] : parseYaml(file, { id: 'invalid-manifest' })
-  const isRead = documents.length > 0 && documents.every(({ diagnostics }) => diagnostics.length === 0)
-  if (!isRead) return [{ path, said: text }]
-  return documents.flatMap(({ root }) =>
-    root === undefined ? [] : [{ path, said: canonicalJson(whatCounts(jsonOf(root), ignored)) }],
-  )
+  const documents = isJudgeFile(path) ? undefined : documentsIn(file)
+  if (documents === undefined) return [{ path, said: text }]
+  return documents.map((document) => ({ path, said: canonicalJson(whatCounts(document, ignored)) }))
 }

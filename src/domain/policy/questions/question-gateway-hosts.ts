@@ -44,7 +44,7 @@ export function askAboutGatewayHosts(newcomer: Newcomer): readonly Ask[] {
 
 function asksAbout({ host }: Claim, servers: readonly Server[], newcomer: Newcomer): readonly Ask[] {
   const { team } = newcomer
-  return [...within(host, servers), ...nearestOver(host, servers)]
+  return [...takenBy(host, servers), ...nearestOver(host, servers)]
     .filter((server) => server.team.key !== team.key || team.key === unowned.key)
     .map((server) => ({
       team: server.team,
@@ -58,7 +58,7 @@ function asksAbout({ host }: Claim, servers: readonly Server[], newcomer: Newcom
 }
 
 /** Those that a wildcard takes as well. */
-function within(host: string, servers: readonly Server[]): readonly Server[] {
+function takenBy(host: string, servers: readonly Server[]): readonly Server[] {
   return servers.filter((server) => server.host !== host && hostSubsetOf(server.host, host))
 }
 

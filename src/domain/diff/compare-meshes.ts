@@ -1,0 +1,196 @@
+import { uniteDoubts } from '../doubt.ts'
+import { anyOf, exactly, unmetered, type Work } from '../language/string-set.ts'
+import { present, type Values } from '../language/values.ts'
+import type { Universe } from '../match/box.ts'
+import { universeOf } from '../match/dimensions.ts'
+import { authoritiesOf, namesUnder } from '../routing/host-choice.ts'
+import type { IstioSettings } from '../routing/istio-settings.ts'
+import { otherNamesInMesh } from '../routing/mesh-names.ts'
+import type { RouteTable } from '../routing/route-table.ts'
+import type { Mesh } from '../routing/snapshot.ts'
+import { compareTables } from './compare-tables.ts'
+import { conditionOptions } from './placed-route.ts'
+import { promisingAfter, promisingBefore } from './promising.ts'
+import { scopeEntries } from './scope.ts'
+import type { TableDifference, TableSide } from './table-difference.ts'
+import { asOneTable, isOn, type Port, serves, tablesOn } from './tables-for.ts'
+
+/** What differs for one host of one gateway, on the ports named. */
+export interface HostDifference extends TableDifference {
+  readonly mesh: string
+  readonly gateway: string
+  readonly host: string
+  readonly ports?: readonly number[]
+  /** All values of each dimension that a request to this host can have. */
+  readonly universe: Universe
+}
+
+/**
+ * Every request of one mesh that the merged side treats differently from the base side: for each gateway, each host of
+ * either side and each port, the table that a request would meet on one side against the one it would meet on the
+ * other. "No table" is an ordinary side, so that hosts may come and go.
+ */
+export function compareMeshes(
+  base: Mesh | undefined,
+  merged: Mesh | undefined,
+  { settings, work, narrowing }: DiffOptions,
+): readonly HostDifference[] {
+  const sides: Sides = { base, merged, settings, work, narrowing }
+  const gateways = new Set([...tablesOf(base), ...tablesOf(merged)].map((table) => table.gateway))
+  return [...gateways].toSorted().flatMap((gateway) => gatewayDifferences(gateway, sides))
+}
+
+/** What it takes to compare two meshes. */
+export interface DiffOptions {
+  readonly settings: IstioSettings
+  /** What all comparisons may cost. */
+  readonly work: Work
+  /** What it may cost besides to find whom requests touch that could not be compared. */
+  readonly narrowing: Work
+}
+
+interface Sides extends DiffOptions {
+  readonly base: Mesh | undefined
+  readonly merged: Mesh | undefined
+}
+
+function tablesOf(mesh: Mesh | undefined): readonly RouteTable[] {
+  return mesh?.tables ?? []
+}
+
+/** One request target: a host on some ports that all lead to the same tables of both sides. */
+interface Target {
+  readonly host: string
+  /** All hosts on these ports: the more special ones take requests away from a wildcard. */
+  readonly hosts: readonly string[]
+  /** Equal numbers, equal lists of hosts. */
+  readonly hostList: number
+  readonly ports: readonly Port[]
+  /** The tables that its requests meet, the most special first: more than one only where clients pass one by. */
+  readonly base: readonly RouteTable[]
+  readonly merged: readonly RouteTable[]
+}
+
+function gatewayDifferences(gateway: string, sides: Sides): readonly HostDifference[] {
+  const [base, merged] = [sides.base, sides.merged].map((mesh) =>
+    tablesOf(mesh).filter((table) => table.gateway === gateway),
+  )
+  const all = [...(base ?? []), ...(merged ?? [])]
+  const ports = new Set<Port>(all.flatMap((table): readonly Port[] => table.ports ?? [undefined]))
+  const known = new Map<string, number>()
+  const numberOf = (text: string) => known.get(text) ?? known.set(text, known.size).size - 1
+  const targets = [...ports].flatMap((port) => {
+    const hosts = [
+      ...new Set(all.filter((table) => serves(table) && isOn(table, port)).map(({ host }) => host)),
+    ]
+    const sorted = hosts.toSorted()
+    const hostList = numberOf(sorted.join(' '))
+    const [before, after] = [tablesOn(base ?? [], port), tablesOn(merged ?? [], port)]
+    return hosts.map((host) => ({
+      host,
+      hosts: sorted,
+      hostList,
+      ports: [port],
+      base: before(host),
+      merged: after(host),
+    }))
+  })
+  const numbers = new Map(all.map((table, index) => [table, index]))
+  const alike = Map.groupBy(targets, (target) =>
+    JSON.stringify([
+      target.host,
+      target.hostList,
+      target.base.map((table) => numbers.get(table)),
+      target.merged.map((table) => numbers.get(table)),
+      changesTerms(target),
+    ]),
+  )
+  return [...alike.values()]
+    .flatMap((group) =>
+      group.slice(0, 1).map((first) => ({ ...first, ports: group.flatMap(({ ports: own }) => own) })),
+    )
+    .toSorted((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0))
+    .flatMap((target) => targetDifferences(gateway, target, sides))
+}
+
+/** Whether the servers on these ports take requests in on other terms than before: then any request may end differently. */
+function changesTerms({ base: [base], merged: [merged], ports }: Target): boolean {
+  if (base === undefined || merged === undefined) return false
+  return ports.some((port) => port !== undefined && base.terms.get(port) !== merged.terms.get(port))
+}
+
+function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
+  const universe = universeFor(gateway, target, sides.settings)
+  const options = conditionOptions(sides.settings)
+  const [base, merged] = tableSides(gateway, target, sides)
+  const numbers = target.ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
+  const doubts = [...target.base, ...target.merged].flatMap((table) => table.doubts)
+  const mesh = (sides.merged ?? sides.base)?.name ?? 'default'
+  const context = {
+    gateway,
+    universe,
+    options,
+    work: sides.work,
+    narrowing: sides.narrowing,
+    newTerms: changesTerms(target),
+  }
+  return compareTables(base, merged, context).map((difference) => ({
+    ...difference,
+    doubts: uniteDoubts([...difference.doubts, ...doubts]),
+    mesh,
+    gateway,
+    host: target.host,
+    universe,
+    ...(numbers.length > 0 && { ports: numbers }),
+  }))
+}
+
+function tableSides(
+  gateway: string,
+  target: Target,
+  sides: Sides,
+): readonly [base: TableSide, merged: TableSide] {
+  const context = { gateway, options: conditionOptions(sides.settings), work: sides.work }
+  const promisingSide = (which: 'base' | 'merged') => ({
+    table: promisingTable(which, gateway, target, sides),
+    graph: sides[which]?.graph,
+  })
+  const [base, merged] = [promisingSide('base'), promisingSide('merged')]
+  const before = scopeEntries(promisingBefore(base), base.graph, context)
+  const after = scopeEntries(promisingAfter(base, merged), merged.graph, context)
+  return [
+    { table: asOneTable(target.base), scope: before },
+    { table: asOneTable(target.merged), scope: after },
+  ]
+}
+
+/** A primary keeps its promises on a host even while none of its entries is left to serve it. */
+function promisingTable(
+  which: 'base' | 'merged',
+  gateway: string,
+  target: Target,
+  sides: Sides,
+): RouteTable | undefined {
+  const own = tablesOf(sides[which]).find((table) => table.gateway === gateway && table.host === target.host)
+  return asOneTable(target[which]) ?? own
+}
+
+function amongTexts(texts: readonly string[]): Values {
+  return present(anyOf(texts.map(exactly), unmetered))
+}
+
+function universeFor(gateway: string, target: Target, settings: IstioSettings): Universe {
+  const aliases = gateway === 'mesh' ? otherNamesInMesh(target.host, settings.clusterDomain) : []
+  const authorities = present(
+    anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)], unmetered),
+  )
+  const numbers = target.ports.flatMap((port) => port ?? [])
+  const ports = numbers.length > 0 ? amongTexts(numbers.map(String)) : universeOf('port')
+  const pods = settings.gatewayNamespaces
+  const clients = pods.length > 0 ? amongTexts(pods) : universeOf('namespace')
+  return (dimension) => {
+    if (dimension === 'authority') return authorities
+    if (gateway === 'mesh') return universeOf(dimension)
+    return dimension === 'port' ? ports : dimension === 'namespace' ? clients : universeOf(dimension)
+  }
+}

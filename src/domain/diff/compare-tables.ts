@@ -1,0 +1,212 @@
+import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
+import { BudgetExceeded, isEmpty, type Work } from '../language/string-set.ts'
+import { present } from '../language/values.ts'
+import { identityOf } from '../manifest/names.ts'
+import { type Box, intersectBoxes, keyOfBox, type Space, subtractBox, withinUniverse } from '../match/box.ts'
+import { type ListName, pathGroups } from '../match/path-groups.ts'
+import type { Contribution } from '../routing/route-table.ts'
+import { audienceOf, clientsOf, inOneList, levelOf, type Turn, turns } from '../routing/turns.ts'
+import { rangeOf } from '../source/located.ts'
+import { withoutBystanders } from './bystanders.ts'
+import { type DoubtsOf, doubtsOfBoxes } from './doubts-of-boxes.ts'
+import { type Candidate, differences } from './first-match.ts'
+import { mayMeet } from './may-meet.ts'
+import { decisiveOrders, inEveryOrder } from './order.ts'
+import {
+  namesOfLists,
+  type PlacedItem,
+  type PromiseItem,
+  placeItems,
+  type RouteItem,
+  withoutUnread,
+} from './placed-items.ts'
+import { clientsBoxes } from './placed-route.ts'
+import { decidingScope, type ScopeEntry } from './scope.ts'
+import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
+import { undecided } from './undecided.ts'
+
+/**
+ * What differs between the tables of one host (Batfish's differential reachability in HTTP's terms). Complete and
+ * exact over all dimensions of a match; what exceeds the budget is a difference that is not certain.
+ */
+export function compareTables(
+  one: TableSide,
+  other: TableSide,
+  context: TableContext,
+): readonly TableDifference[] {
+  const [base, merged] = context.gateway === 'mesh' ? withoutBystanders(one, other) : [one, other]
+  const sameTurns = !context.newTerms && turnsOf(base, context) === turnsOf(merged, context)
+  const sides = { base, merged, context, sameTurns }
+  const nameOf = (lists: readonly ListName[]) => {
+    const { before, after, promises } = namesOfLists(lists)
+    return before === after && sameTurns ? undefined : [before, after, promises].join('|')
+  }
+  return pathGroups(placeItems(base, merged, context), nameOf).flatMap((group) => {
+    const paths = group.paths()
+    if (isEmpty(paths)) return []
+    const region: Box = new Map([['path', present(paths)]])
+    return groupDifferences(region, withoutUnread(group.items()), sides)
+  })
+}
+
+/**
+ * In the mesh a VirtualService that comes first serves alone, requests included for which it has no route; and a host
+ * keeps those it exists for from a broader one.
+ */
+function turnsOf({ table }: TableSide, { gateway }: TableContext): string {
+  const contributions = table?.contributions ?? []
+  if (gateway !== 'mesh' && contributions.every((each) => levelOf(each) === 0)) return ''
+  const turn = (each: Contribution) => [identityOf(each.virtualService), levelOf(each), audienceOf(each)]
+  return JSON.stringify(contributions.map(turn))
+}
+
+interface Sides {
+  readonly base: TableSide
+  readonly merged: TableSide
+  readonly context: TableContext
+  /** The VirtualServices of the host are there for the same clients, on the same terms. */
+  readonly sameTurns: boolean
+}
+
+function groupDifferences(
+  region: Box,
+  items: readonly PlacedItem[],
+  sides: Sides,
+): readonly TableDifference[] {
+  try {
+    return decided(region, items, sides)
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    return undecided({ region, items, budget: error.budget }, sides)
+  }
+}
+
+function decided(region: Box, items: readonly PlacedItem[], sides: Sides): readonly TableDifference[] {
+  const { universe, work, newTerms } = sides.context
+  const routes = items.filter((item) => item.kind === 'route')
+  const among = contested(routes, sides)
+  const found = ordersOf(among).map((order) =>
+    differences(
+      region,
+      candidates(routes, 'base', order, sides),
+      candidates(routes, 'merged', order, sides),
+      { universe, work, newTerms },
+    ),
+  )
+  const doubtsOf = doubtsOfBoxes(items)
+  const orderOf = (boxes: readonly Box[]) => creationOrder(meeting(boxes, among, sides), sides)
+  const terms = doubt({ code: 'other-terms', gateway: sides.context.gateway })
+  const all = inEveryOrder(found, { universe, work, doubtsOf, orderOf, terms })
+  return all.flatMap((difference) => splitByScope(difference, items, { universe, work, doubtsOf }))
+}
+
+/** Of those whose order can matter, those who have a route for some of the requests; in the mesh each may keep all to itself. */
+function meeting(boxes: readonly Box[], { all, routes }: Contested, { context }: Sides): readonly string[] {
+  if (context.gateway === 'mesh') return all
+  const own = routes.filter(({ asks }) => boxes.some((box) => mayMeet(asks, box, context.narrowing)))
+  const names = new Set<string>(own.map(({ from }) => identityOf(from.virtualService)))
+  return names.size < 2 ? all : all.filter((name) => names.has(name))
+}
+
+function creationOrder(names: readonly string[], { base, merged }: Sides): Doubt {
+  const there = [merged, base].flatMap(({ table }) => table?.contributions ?? [])
+  const places = names.map((name) => {
+    const written = there.find(({ virtualService }) => identityOf(virtualService) === name)
+    return written && rangeOf(written.virtualService)
+  })
+  return doubt({ code: 'creation-order', of: names.toSorted() }, ...places)
+}
+
+/** The VirtualServices whose order of creation can matter to these requests, by identity. */
+interface Contested {
+  readonly all: readonly string[]
+  readonly routes: readonly RouteItem[]
+  /** Those that do not treat all these requests alike on both sides. */
+  readonly changed: ReadonlySet<string>
+}
+
+function contested(routes: readonly RouteItem[], { base, merged, context }: Sides): Contested {
+  const inMesh = context.gateway === 'mesh'
+  const there = [base, merged].map(({ table }) => table?.contributions ?? [])
+  const relevant = inMesh ? there.flat() : routes.map(({ from }) => from)
+  const all = [...new Set(relevant.map(({ virtualService }) => identityOf(virtualService)))]
+  const flat = there.every((each) => each.every((contribution) => levelOf(contribution) === 0))
+  if (!flat || context.newTerms) return { all, routes, changed: new Set(all) }
+  const [before, after] = (['base', 'merged'] as const).map((side, index) => {
+    const own = routes.filter((item) => item.side === side)
+    const nameOf = ({ virtualService }: Contribution): string => identityOf(virtualService)
+    const ids = Map.groupBy(own, ({ from }) => nameOf(from))
+    const turns = Map.groupBy(inMesh ? (there[index] ?? []) : [], nameOf)
+    return (name: string) =>
+      JSON.stringify([ids.get(name)?.map(({ id }) => id), turns.get(name)?.map(audienceOf)])
+  })
+  return { all, routes, changed: new Set(all.filter((name) => before?.(name) !== after?.(name))) }
+}
+
+/** Who treats the requests alike on both sides matters only if it comes before the others that do. */
+function ordersOf({ all, changed }: Contested): readonly (readonly string[])[] {
+  const same = all.filter((name) => !changed.has(name))
+  return decisiveOrders([...changed], same)
+}
+
+/** The candidates of one side, its VirtualServices taken in the given order. */
+function candidates(
+  routes: readonly RouteItem[],
+  side: PlacedItem['side'],
+  order: readonly string[],
+  sides: Sides,
+): readonly Candidate[] {
+  const { gateway, work } = sides.context
+  const own = Map.groupBy(
+    routes.filter((item) => item.side === side),
+    (item) => item.from,
+  )
+  const rank = ({ virtualService }: Contribution) => order.indexOf(identityOf(virtualService))
+  const contributions = (sides[side].table?.contributions ?? []).toSorted((a, b) => rank(a) - rank(b))
+  const candidatesOf = (turn: Turn) =>
+    (own.get(turn.contribution) ?? []).flatMap(({ asks, id, route }) => {
+      const clients = clientsOf(turn, route)
+      return clientsBoxes(clients, work).flatMap((box): readonly Candidate[] => {
+        const both = intersectBoxes(asks, box, work)
+        const narrowed = both && clients ? withinUniverse(both, sides.context) : both
+        if (narrowed === undefined) return []
+        return [{ asks: narrowed, id: clients ? keyOfBox(narrowed) + id : id, route }]
+      })
+    })
+  return inOneList(gateway, turns(gateway, contributions), candidatesOf, ({ route }) => route)
+}
+
+/** Promises that ask for more than a path cover only some of the requests: those become differences of their own. */
+function splitByScope(
+  difference: Omit<TableDifference, 'scope'>,
+  items: readonly PlacedItem[],
+  space: Space & { readonly doubtsOf: DoubtsOf },
+): readonly TableDifference[] {
+  const promises = items.filter((item) => item.kind === 'promise')
+  let parts: readonly { readonly boxes: readonly Box[]; readonly covering: readonly PromiseItem[] }[] = [
+    { boxes: difference.requests.boxes, covering: [] },
+  ]
+  for (const item of promises) {
+    parts = parts.flatMap(({ boxes, covering }) => {
+      const inside = boxes.flatMap((box) => intersectBoxes(box, item.asks, space.work) ?? [])
+      const outside = boxes.flatMap((box) => subtractBox(box, item.asks, space))
+      return [
+        { boxes: inside, covering: [...covering, item] },
+        { boxes: outside, covering },
+      ].filter((part) => part.boxes.length > 0)
+    })
+  }
+  return parts.map(({ boxes, covering }) => ({
+    ...difference,
+    requests: { boxes },
+    scope: scopeOf(covering, space.work),
+    // Whose prefix it is may hang on what is not looked into.
+    doubts: uniteDoubts([...difference.doubts, ...space.doubtsOf(boxes)]),
+  }))
+}
+
+function scopeOf(covering: readonly PromiseItem[], work: Work): readonly ScopeEntry[] {
+  const of = (side: PlacedItem['side']) =>
+    covering.filter((item) => item.side === side).map(({ promise }) => promise)
+  return decidingScope(of('base'), of('merged'), work)
+}

@@ -1,0 +1,115 @@
+import { type Doubt, uniteDoubts } from '../doubt.ts'
+import { BudgetExceeded, type Work, workOf } from '../language/string-set.ts'
+import type { Modelled } from '../manifest/modelled.ts'
+import { identityOf } from '../manifest/names.ts'
+import type { Universe } from '../match/box.ts'
+import { type RequestSet, simplifyRequests } from '../match/request-set.ts'
+import { witnessOf } from '../match/witness-request.ts'
+import type { Ownership } from '../ownership/ownership.ts'
+import type { IstioSettings } from '../routing/istio-settings.ts'
+import { type Classification, classify } from './classify.ts'
+import { compareMeshes, type HostDifference } from './compare-meshes.ts'
+import { inEveryChoice, type KeyedDifference } from './in-every-choice.ts'
+import type { MeshChoices, MeshPair, Unsettled } from './mesh-choices.ts'
+import { conditionOptions } from './placed-route.ts'
+import type { RouteChange } from './route-change.ts'
+
+/**
+ * The changes of some meshes, whichever of their copies live: differences with the same outcome before
+ * and after, for the same teams, are one change. By mesh, gateway, host and first place in the base table.
+ */
+export function gatherChanges(
+  meshes: readonly MeshChoices[],
+  settings: IstioSettings,
+  ownership: Ownership,
+): readonly RouteChange[] {
+  const options = conditionOptions(settings)
+  const [work, narrowing, saying] = [workOf('comparison'), workOf('narrowing'), workOf('sayingRequests')]
+  const classified = ({ base, merged }: MeshPair): readonly Classified[] =>
+    compareMeshes(base, merged, { settings, work, narrowing }).map((difference) => {
+      const meaning = classify(difference, ownership, { ...options, work })
+      return { difference, meaning, key: keyOf(difference, meaning) }
+    })
+  return meshes.flatMap(({ choices, others, untried, unsettled }) => {
+    const doubtsOf = (difference: HostDifference) => concerned(difference, unsettled)
+    const found = inEveryChoice(
+      { choices: choices.map(classified), others: others.map(classified), doubtsOf },
+      work,
+    ).map((each) => doubted(each, untried))
+    const groups = Map.groupBy(found, ({ key, difference }) => `${difference.doubts.length === 0} ${key}`)
+    return [...groups.values()].map((alike) => toChange(alike, saying))
+  })
+}
+
+/** The doubts about objects that the difference comes from; all of them where none of it shows. */
+function concerned(difference: HostDifference, unsettled: readonly Unsettled[]): readonly Doubt[] {
+  const own = unsettled.filter(({ objects }) => concerns(difference, objects))
+  return (own.length === 0 ? unsettled : own).map((each) => each.doubt)
+}
+
+/** Whether what differs hangs on one of some objects. */
+function concerns({ before, after, scope }: HostDifference, some: readonly Modelled[]): boolean {
+  if (some.length === 0) return false
+  const names = new Set<string>(some.map(identityOf))
+  const from = [before, after].flatMap((route) => route?.from ?? [])
+  const objects = [
+    ...from.flatMap(({ primary, secondary }) => [primary, secondary]),
+    ...scope.map(({ holder }) => holder),
+  ]
+  return objects.some((each) => each !== undefined && names.has(identityOf(each)))
+}
+
+function doubted(found: Classified, untried: Unsettled | undefined): Classified {
+  const { difference } = found
+  if (untried === undefined || !concerns(difference, untried.objects)) return found
+  return {
+    ...found,
+    difference: { ...difference, doubts: uniteDoubts([...difference.doubts, untried.doubt]) },
+  }
+}
+
+/** Over the budget the same requests, in more boxes. */
+function inFewBoxes(requests: RequestSet, universe: Universe, saying: Work): RequestSet {
+  try {
+    return simplifyRequests(requests, { universe, work: saying })
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    return requests
+  }
+}
+
+interface Classified extends KeyedDifference {
+  readonly meaning: Classification
+}
+
+function keyOf(difference: HostDifference, meaning: Classification): string {
+  const { gateway, host, ports, before, after, undecided } = difference
+  const teams = [meaning.touched, meaning.told, meaning.scope].map((each) => each.map(({ key }) => key))
+  const outcomes = [before?.outcome.key, after?.outcome.key]
+  return JSON.stringify([gateway, host, ports, outcomes, undecided, meaning.kind, meaning.spill, teams])
+}
+
+function toChange(alike: readonly Classified[], saying: Work): RouteChange {
+  const [first] = alike
+  if (first === undefined) throw new Error('A group of differences is never empty')
+  const { mesh, gateway, host, ports, before, after, undecided, universe } = first.difference
+  const doubts = uniteDoubts(alike.flatMap(({ difference }) => difference.doubts))
+  const boxes = alike.flatMap(({ difference }) => difference.requests.boxes)
+  const patterns = [before, after].flatMap((route) => route?.match?.uri?.regex ?? [])
+  const requests = { ...inFewBoxes({ boxes }, universe, saying), patterns, universe }
+  const witness = witnessOf(requests, { host, universe, ...(ports && { ports }) })
+  return {
+    mesh,
+    gateway,
+    host,
+    ...(ports && { ports }),
+    requests,
+    ...first.meaning,
+    ...(before && { before }),
+    ...(after && { after }),
+    ...(witness && { witness }),
+    certain: doubts.length === 0,
+    doubts,
+    ...(undecided && { undecided }),
+  }
+}

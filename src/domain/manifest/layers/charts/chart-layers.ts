@@ -1,0 +1,136 @@
+import type { SourceFile } from '../../../source/source-file.ts'
+import type { JsonValue } from '../../json.ts'
+import { deliveredPaths } from '../delivered-paths.ts'
+import type { Delivering } from '../delivery/delivery-layers.ts'
+import type { Layer } from '../layer.ts'
+import type { LayerStatement } from '../layer-statement.ts'
+import { folderOf, resolvedPath } from '../paths.ts'
+import type { Reach } from '../reach.ts'
+import { filesBelow, meshBelow, type SideFiles } from '../side-files.ts'
+import { weightyValues } from '../silent-values.ts'
+import { contentOf, documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
+import { chartFaults } from './chart-faults.ts'
+
+/**
+ * What charts in Git say of the mesh manifests in them: that there is a chart (beside plain manifests it turns what Argo
+ * CD applies into its templates alone), its values, what its templates include, and the charts of this repository it draws in.
+ */
+export function chartLayers(side: SideFiles, reach: Reach): readonly Layer[] {
+  const charts = [...side.files.values()].filter(({ path }) => /(?:^|\/)Chart\.yaml$/.test(path))
+  return charts.flatMap((chart) => {
+    const folder = folderOf(chart.path)
+    const inChart = meshBelow(folder, side)
+    const whole = meshBelow(rootOf(folder, side), side)
+    const statements = [
+      { what: 'chart', reach: inChart },
+      ...limits(chart).map((what) => ({ what, reach: whole })),
+      ...dependencies(chart, reach),
+      ...archivesIn(folder, side).map((what) => ({ what, reach: whole })),
+      ...(whole.length === 0 ? [] : chartFaults(chart, folder, side)).map((what) => ({
+        what,
+        reach: whole,
+        fault: true as const,
+      })),
+    ]
+    return [
+      { kind: 'Chart', name: folder === '' ? '.' : folder, file: chart, statements },
+      ...filesBelow(folder, side).flatMap((file) => partOf(file, folder, inChart)),
+      ...readByTemplates(folder, side),
+    ]
+  })
+}
+
+/**
+ * Argo CD takes a folder for a chart where the name of any file in it ends in `Chart.yaml`, and then nothing of it but templates;
+ * to Helm such a file is nothing.
+ */
+export function takenForCharts({ objects, hereOf, reach, side }: Delivering): readonly Layer[] {
+  const folders = new Set(
+    objects
+      .filter(({ kind }) => kind === 'Application' || kind === 'ApplicationSet')
+      .map((object) => deliveredPaths(hereOf(object)))
+      .flatMap((paths) => (paths === 'mesh' ? [] : paths)),
+  )
+  return [...side.files.values()]
+    .filter(({ path }) => /[^/]Chart\.yaml$/.test(path) && folders.has(folderOf(path)))
+    .map((file) => ({
+      kind: 'Chart',
+      name: file.path,
+      file,
+      statements: [{ what: 'taken for a chart', reach: reach.below(folderOf(file.path)) }],
+    }))
+}
+
+/** The chart that draws this one in by holding it: its own where there is none. */
+function rootOf(folder: string, side: SideFiles): string {
+  const above = /^(?<above>(?:.*\/)?)charts\/[^/]+$/.exec(folder)?.groups?.['above']?.replace(/\/$/, '')
+  const isChart = above !== undefined && side.files.has(above === '' ? 'Chart.yaml' : `${above}/Chart.yaml`)
+  return isChart ? rootOf(above, side) : folder
+}
+
+/** What decides whether and as what a chart renders; versions and descriptions do not. */
+function limits(chart: SourceFile): readonly JsonValue[] {
+  const { apiVersion, name, kubeVersion } = fieldsOf(documentsIn(chart)?.[0])
+  return [
+    { 'is called': [apiVersion ?? null, name ?? null] },
+    { 'takes versions of Kubernetes': kubeVersion ?? null },
+  ]
+}
+
+/** Charts that are packed into this one, whatever their version. */
+function archivesIn(folder: string, { unread }: SideFiles): readonly JsonValue[] {
+  const start = folder === '' ? 'charts/' : `${folder}/charts/`
+  return [...(unread ?? [])]
+    .filter((path) => path.startsWith(start) && path.endsWith('.tgz'))
+    .map((path) => ({ 'holds a chart': path.replace(/-?v?\d+\.\d+[^/]*\.tgz$/, '') }))
+}
+
+/** Files that templates of the mesh read by `.Files`: what those hold is part of what the templates give. */
+function readByTemplates(folder: string, side: SideFiles): readonly Layer[] {
+  const reach = meshBelow(folder, side).filter((path) => side.files.get(path)?.text.includes('.Files.'))
+  if (reach.length === 0) return []
+  const start = folder === '' ? '' : `${folder}/`
+  const isInput = ({ path }: SourceFile) =>
+    !/^(?:templates\/|charts\/|Chart\.|values[^/]*\.ya?ml$)/.test(path.slice(start.length))
+  return filesBelow(folder, side)
+    .filter(isInput)
+    .filter(({ path }) =>
+      reach.some((each) => names(side.files.get(each)?.text ?? '', path.slice(start.length))),
+    )
+    .map((file) => ({
+      kind: 'file of a chart',
+      name: file.path,
+      file,
+      statements: [{ what: file.text, reach }],
+    }))
+}
+
+/** Whether a template reads a file by its name, or by a pattern that may mean any. */
+function names(template: string, path: string): boolean {
+  return template.includes(`"${path}"`) || /\.Files\.(?:Glob|Get|Lines)\s+(?!")|\.Files\.Glob/.test(template)
+}
+
+function dependencies(chart: SourceFile, reach: Reach): readonly LayerStatement[] {
+  return (documentsIn(chart) ?? []).flatMap((document) =>
+    listIn(fieldsOf(document)['dependencies']).flatMap((each) => {
+      const { name, alias, condition, repository } = fieldsOf(each)
+      const local = /^file:\/\/(?<path>.*)$/.exec(textIn(repository) ?? '')?.groups?.['path']
+      const path = local === undefined ? undefined : resolvedPath(folderOf(chart.path), local)
+      if (path === undefined) return []
+      const what: JsonValue = { 'depends on': [name ?? null, alias ?? null, condition ?? null, path] }
+      return [{ what, reach: reach.below(path) }]
+    }),
+  )
+}
+
+/** A file of a chart that is no manifest itself, and yet part of what its templates give. */
+function partOf(file: SourceFile, folder: string, reach: readonly string[]): readonly Layer[] {
+  const within = file.path.slice(folder === '' ? 0 : folder.length + 1)
+  const part = (kind: string, what: JsonValue): readonly Layer[] => [
+    { kind, name: file.path, file, statements: [{ what, reach }] },
+  ]
+  if (/^values[^/]*\.ya?ml$/.test(within)) return part('values', { values: weightyValues(contentOf(file)) })
+  if (within === 'values.schema.json') return part('schema of values', contentOf(file))
+  // Names with an underscore are rendered only where others include them.
+  return /^templates\/(?:.*\/)?_[^/]*$/.test(within) ? part('part of templates', file.text) : []
+}

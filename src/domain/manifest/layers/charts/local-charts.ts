@@ -1,0 +1,33 @@
+import type { SourceFile } from '../../../source/source-file.ts'
+import { folderOf, resolvedPath } from '../paths.ts'
+import { documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
+
+/** A helmfile, by its name. */
+const helmfile = /(?:^|\/)(?:(?:[^/]+\.)?helmfile\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.(?:ya?ml|gotmpl))$/
+
+/** The folders with charts that a helmfile releases, or that a chart draws in by `file://`. */
+export function chartsOf(file: SourceFile): readonly string[] {
+  const folder = folderOf(file.path)
+  const written = helmfile.test(file.path)
+    ? releasedBy(file)
+    : /(?:^|\/)Chart\.yaml$/.test(file.path)
+      ? dependenciesOf(file)
+      : []
+  return written.flatMap((path) => resolvedPath(folder, path) ?? [])
+}
+
+/** Read from the text: a helmfile may be a template. A chart of a repository, `name/chart`, begins with no dot. */
+function releasedBy({ text }: SourceFile): readonly string[] {
+  return [...text.matchAll(/\bchart["']?:[ \t]*["']?(?<path>\.{1,2}\/[^\s"',}#]*)/g)].flatMap(
+    ({ groups }) => groups?.['path'] ?? [],
+  )
+}
+
+function dependenciesOf(file: SourceFile): readonly string[] {
+  return (documentsIn(file) ?? [])
+    .flatMap((document) => listIn(fieldsOf(document)['dependencies']))
+    .flatMap((each) => {
+      const repository = textIn(fieldsOf(each)['repository']) ?? ''
+      return repository.startsWith('file://') ? [repository.slice('file://'.length)] : []
+    })
+}

@@ -1,0 +1,214 @@
+import { canonicalJson, type JsonValue } from '../../json.ts'
+import { deliveredPaths, joinedPaths, literalFolder } from '../delivered-paths.ts'
+import { type DeliveryObject, isKarmadaKind, isSourceKind, type UnreadDelivery } from '../delivery-objects.ts'
+import { identityStatements } from '../kustomize/identity-statements.ts'
+import { selectedFiles, selectorOf } from '../kustomize/selected.ts'
+import type { Layer } from '../layer.ts'
+import type { LayerStatement } from '../layer-statement.ts'
+import { resolvedPath } from '../paths.ts'
+import type { Reach } from '../reach.ts'
+import { filesBelow, meshBelow, type SideFiles } from '../side-files.ts'
+import { weightyValues } from '../silent-values.ts'
+import { contentOf, fieldsOf, listIn, textIn, textsIn, without } from '../written.ts'
+import { addressOf } from './addresses.ts'
+import { renamingsOf } from './delivery-renaming.ts'
+import { deliverySays } from './delivery-words.ts'
+import { generatorInputs } from './generator-inputs.ts'
+import { postBuildStatements } from './post-build.ts'
+import { valueFilesOf } from './value-files.ts'
+
+/** All that delivers on one side, and where it leads. */
+export interface Delivering {
+  readonly objects: readonly DeliveryObject[]
+  /** The same object without sources that are another repository. */
+  readonly hereOf: (object: DeliveryObject) => DeliveryObject
+  readonly reach: Reach
+  readonly side: SideFiles
+}
+
+/** What Applications, Flux Kustomizations, HelmReleases, and what those draw from, say of the mesh manifests that they deliver. */
+export function deliveryLayers(delivering: Delivering): readonly Layer[] {
+  const values = delivering.objects.flatMap((object) => [
+    ...valueLayers(object, delivering),
+    ...inputLayers(object, delivering),
+  ])
+  return [
+    ...delivering.objects.map((object) => layerOf(object, delivering)),
+    ...new Map(
+      values.map((each) => [canonicalJson([each.name, each.statements.map(({ reach }) => reach)]), each]),
+    ).values(),
+  ]
+}
+
+function layerOf(object: DeliveryObject, delivering: Delivering): Layer {
+  return {
+    kind: object.kind,
+    name: object.name,
+    ...(object.namespace !== undefined && { namespace: object.namespace }),
+    file: object.file,
+    range: object.range,
+    statements: statementsOf(object, delivering),
+  }
+}
+
+/** The files of values that an object hands to a chart, each by itself: they have owners of their own. */
+function valueLayers(object: DeliveryObject, delivering: Delivering): readonly Layer[] {
+  const files = valueFilesOf(object).flatMap((path) => delivering.side.files.get(path) ?? [])
+  return files.map((file) => ({
+    kind: 'values',
+    name: file.path,
+    file,
+    statements: [{ what: { values: weightyValues(contentOf(file)) }, reach: reachOf(object, delivering) }],
+  }))
+}
+
+/** What gives the generators of an ApplicationSet their values, each by itself. */
+function inputLayers(object: DeliveryObject, delivering: Delivering): readonly Layer[] {
+  const reach = reachOf(object, delivering)
+  return generatorInputs(object, delivering.side).map(({ file, says }) => ({
+    kind: 'input of a generator',
+    name: file.path,
+    file,
+    statements: [{ what: says, reach }],
+  }))
+}
+
+function statementsOf(object: DeliveryObject, delivering: Delivering): readonly LayerStatement[] {
+  const reach = reachOf(object, delivering)
+  if (object.kind === 'ApplicationSet') return applicationSet(object, reach, delivering)
+  const variables = object.kind === 'Kustomization' ? postBuildStatements(object, reach, delivering) : []
+  return [{ what: deliverySays(object), reach }, ...variables, ...renamed(object, reach, delivering)]
+}
+
+/** The files of others whose names what it delivers gets. */
+function renamed(
+  object: DeliveryObject,
+  reach: LayerStatement['reach'],
+  { side }: Delivering,
+): readonly LayerStatement[] {
+  if (reach === 'mesh') return []
+  return renamingsOf(object).flatMap((renaming) => identityStatements(renaming, { files: reach, side }))
+}
+
+function reachOf(object: DeliveryObject, delivering: Delivering): LayerStatement['reach'] {
+  const { kind, name } = object
+  if (kind === 'AppProject') {
+    return ofAll(
+      delivering.objects.filter((each) => each.kind === 'Application' && each.spec['project'] === name),
+      delivering,
+    )
+  }
+  if (isSourceKind(kind))
+    return ofAll(
+      delivering.objects.filter((each) => drawsFrom(each, object)),
+      delivering,
+    )
+  if (isKarmadaKind(kind)) return selectedBy(object, delivering)
+  if (isForeign(object, delivering)) return []
+  const paths = deliveredPaths(delivering.hereOf(object))
+  return paths === 'mesh' ? paths : [...new Set(paths.flatMap((path) => delivering.reach.below(path)))]
+}
+
+/** Karmada names objects by kind and name, or leaves the name out; without a selector it means all. */
+function selectedBy({ spec }: DeliveryObject, { side }: Delivering): LayerStatement['reach'] {
+  const selectors = listIn(spec['resourceSelectors']).map(selectorOf)
+  if (selectors.length === 0) return 'mesh'
+  const all = meshBelow('', side)
+  return [...new Set(selectors.flatMap((each) => selectedFiles(each, all, side)))]
+}
+
+function ofAll(objects: readonly DeliveryObject[], delivering: Delivering): LayerStatement['reach'] {
+  const reaches = objects.map((each) => reachOf(each, delivering))
+  return reaches.includes('mesh')
+    ? 'mesh'
+    : [...new Set(reaches.flatMap((each) => (each === 'mesh' ? [] : each)))]
+}
+
+function sourceRefOf({ spec }: DeliveryObject) {
+  return fieldsOf(
+    spec['sourceRef'] ?? fieldsOf(fieldsOf(spec['chart'])['spec'])['sourceRef'] ?? spec['chartRef'],
+  )
+}
+
+function drawsFrom(object: DeliveryObject, source: DeliveryObject): boolean {
+  const { kind, name } = sourceRefOf(object)
+  return kind === source.kind && name === source.name
+}
+
+/** Of another repository than the one that Flux itself is installed from, as far as both are written here. */
+function isForeign(object: DeliveryObject, { objects }: Delivering): boolean {
+  const repositories = repositoriesIn(objects)
+  const { kind, name } = sourceRefOf(object)
+  const own = repositories.get('flux-system')
+  const source = kind === 'GitRepository' ? repositories.get(textIn(name) ?? '') : undefined
+  return (
+    own !== undefined &&
+    source !== undefined &&
+    addressOf(textIn(own.spec['url']) ?? '') !== addressOf(textIn(source.spec['url']) ?? '')
+  )
+}
+
+const known = new WeakMap<readonly DeliveryObject[], ReadonlyMap<string, DeliveryObject>>()
+
+function repositoriesIn(objects: readonly DeliveryObject[]): ReadonlyMap<string, DeliveryObject> {
+  const repositories =
+    known.get(objects) ??
+    new Map(objects.flatMap((each) => (each.kind === 'GitRepository' ? [[each.name, each]] : [])))
+  known.set(objects, repositories)
+  return repositories
+}
+
+/** An element of a list is a statement by itself: who adds one says nothing of the others. */
+function applicationSet(
+  object: DeliveryObject,
+  reach: LayerStatement['reach'],
+  { side, reach: leads }: Delivering,
+): readonly LayerStatement[] {
+  const elements = elementsIn(object.spec['generators'] ?? null)
+  const rest = {
+    ...object,
+    spec: {
+      ...object.spec,
+      generators: without(object.spec['generators'] ?? null, (field) => field === 'elements'),
+    },
+  }
+  return [
+    { what: deliverySays(rest), reach },
+    ...elements.map((element) => {
+      const folders = textsIn(element).flatMap((text) => foldersNamed(text, '', side))
+      return {
+        what: { element },
+        reach: folders.length === 0 ? reach : folders.flatMap((folder) => leads.below(folder)),
+      }
+    }),
+  ]
+}
+
+function elementsIn(value: JsonValue): readonly JsonValue[] {
+  if (Array.isArray(value)) return value.flatMap((each: JsonValue) => elementsIn(each))
+  return Object.entries(fieldsOf(value)).flatMap(([field, inner]) =>
+    field === 'elements' ? listIn(inner) : elementsIn(inner ?? null),
+  )
+}
+
+/** The folder with files that a text names, from where it stands or from the root. */
+export function foldersNamed(text: string, from: string, side: SideFiles): readonly string[] {
+  if (text === '' || text === '.' || !/^[\w./-]+$/.test(text)) return []
+  const paths = [resolvedPath(from, text), resolvedPath('', text)].flatMap((each) => each || [])
+  return [...new Set(paths)].filter((path) => filesBelow(path, side).length > 0)
+}
+
+/** A document that is a template delivers the folders that it names, or any. */
+export function unreadDeliveryLayer({ file, range, text }: UnreadDelivery, { reach }: Delivering): Layer {
+  const written = [...text.matchAll(/^[ \t-]*path:[ \t]*["']?(?<path>[^\s"'#]+)/gm)]
+  const paths = joinedPaths(written.map(({ groups }) => literalFolder(groups?.['path'] ?? '')))
+  const folders = paths === 'mesh' ? paths : paths.flatMap((path) => reach.below(path))
+  const unmarked = text.replaceAll(/^[ \t]*#.*$/gm, '').trim()
+  return {
+    kind: 'template of a delivery',
+    name: file.path,
+    file,
+    range,
+    statements: [{ what: { template: unmarked }, reach: folders }],
+  }
+}

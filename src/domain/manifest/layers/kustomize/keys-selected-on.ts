@@ -1,0 +1,30 @@
+import type { SourceFile } from '../../../source/source-file.ts'
+import type { JsonValue } from '../../json.ts'
+import { documentsIn, fieldsOf, textIn } from '../written.ts'
+
+/**
+ * Which of some label and annotation keys the selectors of layers name (Kustomize's and Flux's `labelSelector` and
+ * `annotationSelector`, which are texts): what bears such a key is patched, replaced or left by it. A file that cannot be
+ * read names whatever stands in it. Selectors of pods are objects, and select nothing but pods.
+ */
+export function keysSelectedOn(files: readonly SourceFile[], keys: readonly string[]): ReadonlySet<string> {
+  const selected = new Set<string>()
+  for (const file of files.filter(({ text }) => /(?:label|annotation)Selector/.test(text))) {
+    const documents = documentsIn(file)
+    const texts = documents === undefined ? [file.text] : documents.flatMap(selectorsIn)
+    for (const key of keys) if (texts.some((text) => wordsOf(text).includes(key))) selected.add(key)
+  }
+  return selected
+}
+
+function selectorsIn(value: JsonValue): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((each: JsonValue) => selectorsIn(each))
+  return Object.entries(fieldsOf(value)).flatMap(([field, inner]) => {
+    const text = /^(?:label|annotation)Selector$/.test(field) ? textIn(inner) : undefined
+    return text === undefined ? selectorsIn(inner ?? null) : [text]
+  })
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.match(/[\w./-]+/g) ?? []
+}

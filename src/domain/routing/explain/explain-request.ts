@@ -1,0 +1,172 @@
+import { features } from '../../manifest/istio-features.ts'
+import { isUnknown } from '../../manifest/placeholders.ts'
+import type { Request } from '../../match/request.ts'
+import type { IstioSettings } from '../istio-settings.ts'
+import { namesInMesh } from '../mesh-names.ts'
+import { copiesBeside, type DifferingCopies, differingCopies } from '../other-copies.ts'
+import type { RouteTable } from '../route-table.ts'
+import type { Mesh } from '../snapshot.ts'
+import type { ReadRequest } from './compiled-routes.ts'
+import { type ExplainedHost, explainHost } from './explain-host.ts'
+import type { Explanation } from './explanation.ts'
+import { type HostIndex, indexHosts } from './host-index.ts'
+import { mayTakeName, unknownHosts, withUnknown } from './unknown-values.ts'
+
+/** A request, and the gateway it arrives at; without one, every gateway that serves its host answers. */
+export interface AskedRequest extends Request {
+  /** `ns/name`, or `mesh`. */
+  readonly gateway?: string
+  /** Without it every mesh answers. */
+  readonly mesh?: string
+}
+
+export interface Explainer {
+  /** One answer for each mesh and gateway that is asked; never none. */
+  explain(asked: AskedRequest): readonly Explanation[]
+  /** The first gateway that serves the host of a request: `mesh` only if no other does. */
+  gatewayFor(asked: AskedRequest): string
+}
+
+/** The tables of one gateway of one mesh. */
+interface Door {
+  readonly mesh: string
+  readonly gateway: string
+  readonly hosts: HostIndex
+  /** The tables whose host another tool fills in. */
+  readonly unknown: readonly RouteTable[]
+  readonly copies: DifferingCopies
+}
+
+/**
+ * Evaluates requests one by one, straight from the tables: shares nothing with the sets of requests, so that each can
+ * be held against the other. Tables are prepared when they are first met.
+ */
+export function createExplainer(meshes: readonly Mesh[], settings: IstioSettings): Explainer {
+  const doors = new Map(meshes.map((mesh) => [mesh.name, doorsOf(mesh)]))
+  const explainer = explainHost(features(settings.version))
+  const at = (door: Door, asked: AskedRequest) => explainAt(door, asked, { settings, explainer })
+  const asked = (request: AskedRequest) => {
+    const names = request.mesh === undefined ? [...doors.keys()] : [request.mesh]
+    return names.length === 0 ? ['default'] : names
+  }
+  return {
+    explain(request) {
+      return asked(request).flatMap((mesh) => {
+        const known = doors.get(mesh) ?? new Map<string, Door>()
+        if (request.gateway !== undefined) {
+          return [at(known.get(request.gateway) ?? closedDoor(mesh, request.gateway), request)]
+        }
+        const all = [...known.values()].map((door) => at(door, request))
+        const serving = all.filter(({ outcome }) => outcome !== 'no-host')
+        const answers = serving.length > 0 ? serving : all
+        return answers.length > 0 ? answers : [at(closedDoor(mesh, 'mesh'), request)]
+      })
+    },
+    gatewayFor(request) {
+      const serving = asked(request)
+        .flatMap((mesh) => [...(doors.get(mesh)?.values() ?? [])])
+        .filter((door) =>
+          [...tablesAt(door, request, settings).tables, ...tablesPerhapsAt(door, request, settings)].some(
+            ({ routes }) => routes.length > 0,
+          ),
+        )
+      return (serving.find(({ gateway }) => gateway !== 'mesh') ?? serving[0])?.gateway ?? 'mesh'
+    },
+  }
+}
+
+function doorsOf(mesh: Mesh): ReadonlyMap<string, Door> {
+  const byGateway = Map.groupBy(mesh.tables, (table) => table.gateway)
+  const [{ name }, copies] = [mesh, differingCopies(mesh)]
+  return new Map(
+    [...byGateway].map(([gateway, own]) => [
+      gateway,
+      {
+        mesh: name,
+        gateway,
+        hosts: indexHosts(own),
+        copies,
+        unknown: own.filter(({ host }) => isUnknown(host)),
+      },
+    ]),
+  )
+}
+
+function closedDoor(mesh: string, gateway: string): Door {
+  return { mesh, gateway, hosts: indexHosts([]), copies: new Map(), unknown: [] }
+}
+
+interface Tools {
+  readonly settings: IstioSettings
+  readonly explainer: ExplainedHost
+}
+
+function explainAt(door: Door, asked: AskedRequest, { settings, explainer }: Tools): Explanation {
+  const { mesh, gateway } = door
+  const { tables, request } = tablesAt(door, asked, settings)
+  const read: ReadRequest = { request, path: request.path.replace(/[?#].*$/s, '') }
+  const unknown = tablesPerhapsAt(door, asked, settings)
+  const beside = unknown.map((table) => explainer(gateway, [table], read))
+  const answer = withUnknown(
+    explainer(gateway, tables, read),
+    beside.filter(({ outcome }) => outcome !== 'no-host'),
+  )
+  const copies = copiesBeside(answer.route, splitAuthority(request.authority).name, door.copies)
+  return {
+    mesh,
+    gateway,
+    ...answer,
+    skipped: [...answer.skipped, ...copies, ...unknown.flatMap(unknownHosts)],
+  }
+}
+
+/** The tables that take the host, on the port that is asked for or else on the likeliest one. */
+function tablesAt(
+  { gateway, hosts }: Door,
+  asked: AskedRequest,
+  settings: IstioSettings,
+): { readonly tables: readonly RouteTable[]; readonly request: Request } {
+  const { gateway: _, mesh: __, ...said } = asked
+  const request = gateway === 'mesh' ? said : fromPods(said, settings)
+  const { name, port } = splitAuthority(request.authority)
+  const names =
+    gateway === 'mesh' ? namesInMesh(name, request.sourceNamespace, settings.clusterDomain) : [name]
+  const tablesOn = (wanted: number | undefined) => names.flatMap((each) => hosts.tablesFor(each, wanted))
+  if (request.port !== undefined) return { tables: tablesOn(request.port), request }
+  const usual = request.scheme.toLowerCase() === 'https' ? 443 : 80
+  const likely = [...(port === undefined ? [] : [port]), usual]
+  if (hosts.ports.length === 0)
+    return { tables: tablesOn(undefined), request: { ...request, port: likely[0] ?? usual } }
+  const ports = [...likely.filter((each) => hosts.ports.includes(each)), ...hosts.ports]
+  const serving = ports.find((each) => tablesOn(each).some(({ routes }) => routes.length > 0))
+  const chosen = serving ?? ports[0] ?? usual
+  return { tables: tablesOn(chosen), request: { ...request, port: chosen } }
+}
+
+/** The tables whose host another tool fills in, and which may come out as the one that is asked for. */
+function tablesPerhapsAt(
+  { gateway, unknown }: Door,
+  { authority, sourceNamespace, port }: AskedRequest,
+  { clusterDomain }: IstioSettings,
+): readonly RouteTable[] {
+  if (unknown.length === 0) return []
+  const { name } = splitAuthority(authority)
+  const names = gateway === 'mesh' ? namesInMesh(name, sourceNamespace, clusterDomain) : [name]
+  return unknown.filter(
+    ({ host, ports }) =>
+      names.some((each) => mayTakeName(host, each)) &&
+      (port === undefined || ports === undefined || ports.includes(port)),
+  )
+}
+
+/** To a gateway the client is its own pod. */
+function fromPods(request: Request, { gatewayNamespaces: [only, ...others] }: IstioSettings): Request {
+  if (request.sourceNamespace !== undefined || only === undefined || others.length > 0) return request
+  return { ...request, sourceNamespace: only }
+}
+
+/** Envoy compares hosts in lower case and without the port. */
+function splitAuthority(authority: string): { readonly name: string; readonly port?: number } {
+  const [, name = authority, digits] = /^(.*?)(?::([0-9]+))?$/s.exec(authority) ?? []
+  return { name: name.toLowerCase(), ...(digits !== undefined && { port: Number(digits) }) }
+}

@@ -1,0 +1,29 @@
+import type { SourceRange } from '../../source/source-file.ts'
+import type { DroppedEntry, EffectiveRoute } from '../route-table.ts'
+
+/** A route, or an entry that Istio dropped, that does not serve the request, and why. */
+export interface Skipped {
+  readonly range?: SourceRange
+  /** The entry itself, where Istio dropped it. */
+  readonly because: string | DroppedEntry
+  /** The route that takes the request all the same, should another tool fill its values in so. */
+  readonly perhaps?: EffectiveRoute
+}
+
+/**
+ * Who serves a request at one gateway, and why the earlier routes do not. `contested`: VirtualServices whose order Git
+ * does not know give different answers in different orders. On `mesh`, `no-route` means the service's default route.
+ */
+export interface Explanation {
+  readonly mesh: string
+  readonly gateway: string
+  readonly host?: string
+  readonly outcome: 'route' | 'no-route' | 'no-host' | 'contested'
+  /** For `route`. */
+  readonly route?: EffectiveRoute
+  /** For `contested`: every answer that some order gives. */
+  readonly possible?: readonly (EffectiveRoute | 'no-route')[]
+  /** `contested` because nobody knows here what another tool fills in. */
+  readonly unknownValues?: true
+  readonly skipped: readonly Skipped[]
+}

@@ -1,0 +1,34 @@
+import { canonicalJson } from '../../manifest/json.ts'
+import type { LayerStatement } from '../../manifest/layers/layer-statement.ts'
+
+/** The files with mesh manifests that one change of a layer concerns; `mesh` where it may be any of them. */
+export type TouchedByLayer = 'mesh' | readonly string[]
+
+/**
+ * Whom it concerns that a layer says something else: the reach of what only one side says. Files that one side alone has
+ * are judged by themselves, wherever they are listed. What ends a build counts where it begins to.
+ */
+export function touchedByLayer(
+  before: readonly LayerStatement[],
+  after: readonly LayerStatement[],
+  onBothSides: ReadonlySet<string>,
+): TouchedByLayer {
+  const [old, now] = [countedBy(before), countedBy(after)]
+  const changed = [...before, ...after].filter(({ what, fault }) => {
+    const key = canonicalJson(what)
+    return fault === true ? !old.has(key) : now.get(key) !== old.get(key)
+  })
+  if (onBothSides.size > 0 && changed.some(({ reach }) => reach === 'mesh')) return 'mesh'
+  const lists = new Set(changed.map(({ reach }) => reach))
+  const paths = new Set([...lists].flatMap((reach) => (reach === 'mesh' ? [] : reach)))
+  return [...paths.intersection(onBothSides)].sort()
+}
+
+function countedBy(statements: readonly LayerStatement[]): ReadonlyMap<string, number> {
+  const counted = new Map<string, number>()
+  for (const { what } of statements) {
+    const key = canonicalJson(what)
+    counted.set(key, (counted.get(key) ?? 0) + 1)
+  }
+  return counted
+}

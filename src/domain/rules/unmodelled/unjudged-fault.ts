@@ -1,0 +1,205 @@
+import { fullKind, groupOf } from '../../manifest/deciding-groups.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { identityOf } from '../../manifest/names.ts'
+import { sortedTeams, type Team, teamNamed } from '../../ownership/team.ts'
+import { compareTexts } from '../../source/compare-texts.ts'
+import type { Because } from '../../source/diagnostic.ts'
+import { rangeOf } from '../../source/located.ts'
+import { code } from '../../terms/code.ts'
+import { podTemplatesOf } from '../../unmodelled/pod-templates.ts'
+import { namesakesOf, reachOf } from '../../unmodelled/reach-of.ts'
+import { type Reachable, type Reached, teamsReached } from '../../unmodelled/reached.ts'
+import { subsetsEmptied, subsetsLost } from '../../unmodelled/subsets.ts'
+import type { Verb } from '../../unmodelled/unjudged.ts'
+import { unjudgedSentence } from '../../unmodelled/unjudged-words.ts'
+import { owned, type World } from '../../unmodelled/world.ts'
+import { joined, say, words } from '../../words/phrase.ts'
+import { meshOfPath } from '../mesh-of-path.ts'
+import { note } from '../note.ts'
+import type { Fault } from '../rule.ts'
+import type { UnjudgedObject, UnjudgedPair } from './unjudged-objects.ts'
+
+const nobody: Reachable = { everybody: false, reached: [] }
+
+/**
+ * What an object of a kind that is not modelled does, if it does anything: asked of whomever it reaches. What says the same
+ * of requests as before, in another file or beside them, is told and asks nobody here.
+ */
+export function unjudgedFault(pair: UnjudgedPair, world: World): readonly Fault[] {
+  const { before, after } = pair
+  const decides = listOf(before, ({ decides }) => decides) !== listOf(after, ({ decides }) => decides)
+  if (!decides && !isReordered(pair)) return isSame(before, after, world) ? [] : faultOf(pair, nobody, world)
+  const reach = reachOfPair(pair, world)
+  if (reach === undefined) return []
+  const own = ownersOf([...before, ...after], world).map(({ key }) => key)
+  const isOwn = !reach.everybody && teamsReached(reach).every(({ key }) => own.includes(key))
+  const isQuiet = [...before, ...after].every(({ entry }) => entry.quiet === true)
+  return isQuiet && isOwn && !letsGo(pair, world) ? [] : faultOf(pair, reach, world)
+}
+
+/** Whether something of what was reached is reached no more: pods that a Service selected, and that go or are called otherwise. */
+function letsGo({ before, after }: UnjudgedPair, world: World): boolean {
+  const [entry] = before.map((each) => each.entry)
+  if (entry === undefined) return false
+  const namesOf = (objects: readonly UnjudgedObject[]) =>
+    new Set(
+      reachOf(
+        objects.map(({ resource }) => resource),
+        entry,
+        world,
+      )?.reached.flatMap(({ names }) => names),
+    )
+  return !namesOf(before).isSubsetOf(namesOf(after))
+}
+
+/** Whom it reached and will reach, those included whose object of the same name it stands in for. */
+function reachOfPair(pair: UnjudgedPair, world: World): Reachable | undefined {
+  const { before, after } = pair
+  const [entry] = [...after, ...before].map((each) => each.entry)
+  if (entry === undefined) return undefined
+  const changed = [...without(before, after), ...without(after, before)]
+  const objects = changed.length > 0 ? changed : [...before, ...after]
+  const paths = new Set(before.map(({ resource }) => resource.file.path))
+  const namesakes = after
+    .filter(({ resource }) => !paths.has(resource.file.path))
+    .flatMap(({ resource, mesh }) =>
+      namesakesOf(resource, world, (path) => meshOfPath(world.comparison.base, path) === mesh),
+    )
+  const reach = reachOf(
+    objects.map(({ resource }) => resource),
+    entry,
+    world,
+  )
+  const lost = subsetsLostBy(pair, world)
+  if (reach === undefined && namesakes.length + lost.length === 0) return undefined
+  const { everybody, reached } = reach ?? nobody
+  return { everybody, reached: [...lost, ...reached, ...namesakes] }
+}
+
+/** Whose routes lead to subsets that are no more, or that nothing runs any more. */
+function subsetsLostBy({ before, after }: UnjudgedPair, world: World): readonly Reached[] {
+  const [first] = [...before, ...after]
+  if (first === undefined) return []
+  const { kind } = first.resource
+  const old = before.map(({ resource }) => resource)
+  if (old.some(({ body }) => podTemplatesOf(body).length > 0)) return subsetsEmptied(old, first.mesh, world)
+  const rules = [...old, ...after.map(({ resource }) => resource)]
+  return kind === 'DestinationRule' ? subsetsLost(rules, first.mesh, world) : []
+}
+
+function without(
+  objects: readonly UnjudgedObject[],
+  others: readonly UnjudgedObject[],
+): readonly UnjudgedObject[] {
+  const known = new Set(others.map(({ decides }) => decides))
+  return objects.filter(({ decides }) => !known.has(decides))
+}
+
+function listOf(objects: readonly UnjudgedObject[], of: (each: UnjudgedObject) => string): string {
+  return canonicalJson(objects.map(of).toSorted())
+}
+
+/**
+ * Whether objects of one identity that say different things stand in another order, by file and place: the last one that is
+ * applied is the one that lives.
+ */
+function isReordered({ before, after }: UnjudgedPair): boolean {
+  const said = (objects: readonly UnjudgedObject[]) =>
+    objects.toSorted((a, b) => compareTexts(placeOf(a), placeOf(b))).map(({ decides }) => decides)
+  return before.length > 1 && after.length > 1 && canonicalJson(said(before)) !== canonicalJson(said(after))
+}
+
+function placeOf({ resource }: UnjudgedObject): string {
+  return `${resource.file.path} ${String(rangeOf(resource)?.start ?? 0).padStart(9, '0')}`
+}
+
+/** Nothing is said otherwise, and nothing has moved to other owners. */
+function isSame(
+  before: readonly UnjudgedObject[],
+  after: readonly UnjudgedObject[],
+  { ownerOf }: World,
+): boolean {
+  const owner = ({ resource, says }: UnjudgedObject) => `${ownerOf(resource).key} ${says}`
+  return listOf(before, owner) === listOf(after, owner)
+}
+
+function ownersOf(objects: readonly UnjudgedObject[], { ownerOf }: World): readonly Team[] {
+  return owned(objects.map(({ resource }) => ownerOf(resource)))
+}
+
+function verbOf({ before, after }: UnjudgedPair): Verb {
+  if (before.length === 0) return 'new'
+  if (after.length === 0) return 'removed'
+  const says = ({ decides, says: all }: UnjudgedObject) => `${decides} ${all}`
+  const isSaidElsewhere = listOf(before, says) === listOf(after, says)
+  return isSaidElsewhere && !isReordered({ before, after }) ? 'moved' : 'changed'
+}
+
+function faultOf(pair: UnjudgedPair, reach: Reachable, world: World): readonly Fault[] {
+  const { before, after } = pair
+  const known = new Set(before.map(({ decides, says }) => `${decides} ${says}`))
+  const changed = after.find(({ decides, says }) => !known.has(`${decides} ${says}`)) ?? after[0]
+  const subject = changed ?? before[0]
+  if (subject === undefined) return []
+  const { resource, mesh } = subject
+  const { kind, name, file } = resource
+  const unjudged = { kind, name, verb: verbOf(pair), path: file.path, reach }
+  return [
+    {
+      code: 'unmodelled-change.object',
+      ...unjudgedSentence(unjudged, teamNamed),
+      range: changed && rangeOf(changed.resource, 'name'),
+      because: notesOf(pair, reach, world),
+      todo: words('Let somebody who knows it look at it'),
+      resource: identityOf(resource),
+      kind: fullKind(resource),
+      mesh,
+      fingerprint: canonicalJson([
+        [mesh, groupOf(resource.apiVersion), kind, identityOf(resource)],
+        before.map(({ decides, says }) => [decides, says]),
+        after.map(({ decides, says }) => [decides, says]),
+      ]),
+      ...asked(pair, reach, world),
+      unjudged,
+    },
+  ]
+}
+
+/**
+ * The owners of the file are asked for the object as a whole elsewhere; of what decides in part only, and of an order, here. What reaches
+ * nobody else asks nobody.
+ */
+function asked(
+  { before, after }: UnjudgedPair,
+  reach: Reachable,
+  world: World,
+): Pick<Fault, 'teams' | 'effect'> {
+  if (reach.everybody) return {}
+  const own = ownersOf([...before, ...after], world)
+  const isHere =
+    [...before, ...after].some(({ entry }) => entry.partial === true) || isReordered({ before, after })
+  const reached = teamsReached(reach)
+  const isOwn = reached.every(({ key }) => own.some((each) => each.key === key))
+  const teams = sortedTeams([...reached, ...(isHere ? own : [])])
+  if (teams.length === 0 || (isOwn && !isHere)) return { effect: 'report' }
+  return { teams }
+}
+
+function notesOf({ before, after }: UnjudgedPair, reach: Reachable, { setting }: World): readonly Because[] {
+  const { kind = '', namespace } = [...after, ...before][0]?.resource ?? {}
+  const appears = before.some(({ perhaps }) => perhaps) && after.some(({ perhaps }) => perhaps !== true)
+  const root = joined([...setting.rootNamespaces].map(code), ' and ')
+  return [
+    note(say`The kind ${code(kind)} is not modelled`),
+    ...(appears
+      ? [
+          note(
+            words('Its file could not be read to its end before, so that a cluster perhaps did not have it'),
+          ),
+        ]
+      : []),
+    ...(reach.everybody && namespace !== undefined
+      ? [note(say`${root} is taken to be the root namespace of the mesh`)]
+      : []),
+  ]
+}

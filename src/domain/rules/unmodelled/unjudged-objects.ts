@@ -1,0 +1,98 @@
+import type { Comparison } from '../../diff/comparison.ts'
+import { brokenFiles } from '../../manifest/broken-files.ts'
+import { groupOf } from '../../manifest/deciding-groups.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { identityOf } from '../../manifest/names.ts'
+import type { UnmodelledResource } from '../../manifest/resource.ts'
+import type { Snapshot } from '../../routing/snapshot.ts'
+import { dependedUponIn } from '../../unmodelled/depended-upon.ts'
+import { existenceKey } from '../../unmodelled/existence.ts'
+import type { KindEntry } from '../../unmodelled/kind-entry.ts'
+import { entryOf, kindEntries, partialEntriesOf } from '../../unmodelled/kinds/index.ts'
+import type { Setting } from '../../unmodelled/reach.ts'
+import { meshOfPath } from '../mesh-of-path.ts'
+
+/** An object of a kind that can decide about requests, on one side. */
+export interface UnjudgedObject {
+  readonly resource: UnmodelledResource
+  readonly entry: KindEntry
+  readonly mesh: string
+  /** What decides about requests, in normal form. */
+  readonly decides: string
+  /** All that it says, where all of it may matter. */
+  readonly says: string
+  /** A cluster perhaps does not have it: its file could not be read to its end. */
+  readonly perhaps?: true
+}
+
+/** The same object on both sides; several, where one identity is written more than once. */
+export interface UnjudgedPair {
+  readonly before: readonly UnjudgedObject[]
+  readonly after: readonly UnjudgedObject[]
+}
+
+/** Objects in files that differ between the sides, by mesh, kind and identity. What is the same everywhere is left out. */
+export function unjudgedPairs({ base, merged }: Comparison, setting: Setting): readonly UnjudgedPair[] {
+  const texts = new Map(base.manifests.files.map(({ path, text }) => [path, text]))
+  const same = new Set(
+    merged.manifests.files.filter(({ path, text }) => texts.get(path) === text).map(({ path }) => path),
+  )
+  const broken = brokenFiles(base.manifests)
+  const still = new Set([...brokenFiles(merged.manifests)].filter((path) => broken.has(path)))
+  const before = Map.groupBy(objectsOf(base, { same, broken, setting }), keyOf)
+  const after = Map.groupBy(objectsOf(merged, { same, broken: still, setting }), keyOf)
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .toSorted()
+    .map((key) => ({ before: before.get(key) ?? [], after: after.get(key) ?? [] }))
+}
+
+function keyOf({ resource, entry, mesh }: UnjudgedObject): string {
+  const { apiVersion, kind } = resource
+  return JSON.stringify([mesh, groupOf(apiVersion), kind, identityOf(resource), kindEntries.indexOf(entry)])
+}
+
+interface Reading {
+  /** Files that are the same on both sides. */
+  readonly same: ReadonlySet<string>
+  /** Files that could not be read to their end on the base side, and cannot on this one. */
+  readonly broken: ReadonlySet<string>
+  readonly setting: Setting
+}
+
+function objectsOf(side: Snapshot, { same, broken, setting }: Reading): readonly UnjudgedObject[] {
+  const { unmodelled, files } = side.manifests
+  const isChanged = (path: string) => !same.has(path)
+  const whole = unmodelled
+    .filter(({ file }) => isChanged(file.path))
+    .map((resource) => ({ resource, entries: [entryOf(resource)].flatMap((entry) => entry ?? []) }))
+  const partial = files
+    .filter(({ path }) => isChanged(path))
+    .flatMap(dependedUponIn)
+    .map((resource) => ({ resource, entries: partialEntriesOf(resource) }))
+  return [...whole, ...partial].flatMap(({ resource, entries }) =>
+    entries.flatMap((entry) => {
+      const perhaps = broken.has(resource.file.path)
+      return objectOf({ resource, entry, mesh: meshOfPath(side, resource.file.path), perhaps }, setting)
+    }),
+  )
+}
+
+function objectOf(
+  found: Pick<UnjudgedObject, 'resource' | 'entry' | 'mesh'> & { readonly perhaps: boolean },
+  setting: Setting,
+): readonly UnjudgedObject[] {
+  const { resource, entry, mesh, perhaps } = found
+  const part = entry.decides(resource, setting)
+  if (part === undefined) return []
+  const { metadata: _, apiVersion: __, status: ___, ...said } = resource.body
+  return [
+    {
+      resource,
+      entry,
+      mesh,
+      decides: canonicalJson([part, existenceKey(resource), perhaps]),
+      says: entry.partial === true ? '' : canonicalJson(said),
+      ...(perhaps && { perhaps }),
+    },
+  ]
+}

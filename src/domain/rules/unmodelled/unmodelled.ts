@@ -1,0 +1,203 @@
+import { fullKind } from '../../manifest/deciding-groups.ts'
+import { filledInParts } from '../../manifest/filled-in-parts.ts'
+import type { Gateway } from '../../manifest/gateway.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import type { LayerStatement } from '../../manifest/layers/layer-statement.ts'
+import type { Unreadable } from '../../manifest/manifests.ts'
+import { identityOf } from '../../manifest/names.ts'
+import { normalForm } from '../../manifest/normal-form.ts'
+import { isUnknown } from '../../manifest/placeholders.ts'
+import type { UnmodelledResource } from '../../manifest/resource.ts'
+import { withoutComments } from '../../manifest/template.ts'
+import type { VirtualService } from '../../manifest/virtual-service.ts'
+import { isSecondary } from '../../routing/delegation-graph.ts'
+import { httpServersOf } from '../../routing/gateways.ts'
+import type { Snapshot } from '../../routing/snapshot.ts'
+import { keyOfMistake } from '../../source/diagnostic.ts'
+import type { Located } from '../../source/located.ts'
+import type { SourceRange } from '../../source/source-file.ts'
+import { code } from '../../terms/code.ts'
+import { type Phrase, say, words } from '../../words/phrase.ts'
+import type { RuleCode } from '../finding-code.ts'
+import { meshOfPath } from '../mesh-of-path.ts'
+import { keptFromApplying } from './kept-from-applying.ts'
+import { namedByTemplate } from './named-by-template.ts'
+
+/** Something in a manifest that Firebreak sees and does not look into. */
+export interface Unmodelled {
+  /** Equal on both sides for the same thing, whatever it says. */
+  readonly key: string
+  /** What it says, in normal form. */
+  readonly content: string
+  readonly code: RuleCode
+  /** What it is called in a sentence. */
+  readonly name: Phrase
+  /** A clause that says why it is not looked into. */
+  readonly why: Phrase
+  readonly resource: string
+  /** The kind of that resource. */
+  readonly kind?: string
+  readonly mesh: string
+  readonly path: string
+  /** Files of others that hang on it. */
+  readonly others?: readonly string[]
+  /** Files of others that it may be about: asked when it begins to be. */
+  readonly perhaps?: readonly string[]
+  readonly node: Located
+  readonly field?: string
+  readonly range?: SourceRange
+  /** A document of which nothing could be read. */
+  readonly unread?: true
+  /** What a layer says of mesh manifests. */
+  readonly says?: readonly LayerStatement[]
+}
+
+/** What some of them say, in whatever order they stand: equal texts say the same. */
+export function contentsOf(some: readonly Unmodelled[]): string {
+  return canonicalJson(some.map(({ content }) => content).toSorted())
+}
+
+/** Everything of one side that is not modelled, but for the objects whose kinds are known. */
+export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
+  return [
+    ...side.meshes.flatMap((mesh) => [
+      ...mesh.virtualServices.flatMap((each) => otherRoutes(each, mesh.name)),
+      ...mesh.gateways.flatMap((each) => otherServers(each, mesh.name)),
+      ...[...mesh.virtualServices, ...mesh.gateways].flatMap((each) => unknownParts(each, mesh.name)),
+      ...keptFromApplying(mesh),
+    ]),
+    ...side.manifests.unmodelled.flatMap((each) => layer(each, meshOfPath(side, each.file.path))),
+    ...side.manifests.unreadable.map((each) => unread(each, side)),
+  ]
+}
+
+function otherRoutes(resource: VirtualService, mesh: string): readonly Unmodelled[] {
+  const { spec } = resource
+  return (['tcp', 'tls'] as const).flatMap((field) =>
+    (spec[field] ?? []).length === 0
+      ? []
+      : [
+          {
+            key: `${mesh} VirtualService ${identityOf(resource)} ${field}`,
+            content: canonicalJson([spec[field], spec.hosts, spec.gateways, spec.exportTo]),
+            code: 'unmodelled-change.other-routes' as const,
+            name: say`${code(field)} of VirtualService ${code(resource.name)}`,
+            why: words('Only http routes are compared request by request'),
+            resource: identityOf(resource),
+            kind: fullKind(resource),
+            mesh,
+            path: resource.file.path,
+            node: spec,
+            field,
+          },
+        ],
+  )
+}
+
+function otherServers(gateway: Gateway, mesh: string): readonly Unmodelled[] {
+  const modelled = new Set(httpServersOf(gateway).map(({ server }) => server))
+  const rest = (gateway.spec.servers ?? []).filter((server) => !modelled.has(server))
+  if (rest.length === 0) return []
+  return [
+    {
+      key: `${mesh} Gateway ${identityOf(gateway)}`,
+      content: canonicalJson([rest, gateway.spec.selector]),
+      code: 'unmodelled-change.other-servers',
+      name: say`Gateway ${code(gateway.name)}, in servers that carry no http,`,
+      why: words('Only servers for http, and for https that ends at the gateway, have routes to compare'),
+      resource: identityOf(gateway),
+      kind: fullKind(gateway),
+      mesh,
+      path: gateway.file.path,
+      node: gateway.spec,
+      field: 'servers',
+    },
+  ]
+}
+
+/** What another tool fills in as a whole, and all of a secondary that may be any by its name. */
+function unknownParts(resource: VirtualService | Gateway, mesh: string): readonly Unmodelled[] {
+  const parts = filledInParts(resource)
+  const isAnySecondary =
+    resource.kind === 'VirtualService' && isSecondary(resource) && isUnknown(identityOf(resource))
+  if (parts.length === 0 && !isAnySecondary) return []
+  return [
+    {
+      key: `${mesh} ${resource.kind} ${identityOf(resource)} filled in`,
+      content: isAnySecondary ? normalForm(resource) : canonicalJson(parts.map((part) => ({ ...part }))),
+      code: 'unmodelled-change.filled-in',
+      name: say`${resource.kind} ${code(resource.name)}, of which another tool fills in a part,`,
+      why: words('What a placeholder stands for is not known here'),
+      resource: identityOf(resource),
+      kind: fullKind(resource),
+      mesh,
+      path: resource.file.path,
+      node: resource,
+      field: 'name',
+    },
+  ]
+}
+
+/** A layer above the manifests is one for all meshes; every other kind is read by the table of kinds. */
+function layer(resource: UnmodelledResource, mesh: string): readonly Unmodelled[] {
+  const { says } = resource
+  if (says === undefined) return []
+  return [
+    {
+      key: `layer ${resource.kind} ${identityOf(resource)}`,
+      content: contentOf(says),
+      code: 'unmodelled-change.layer',
+      name: say`${resource.kind} ${code(resource.name)}`,
+      why: words('What is deployed of the manifests below a layer is not worked out here'),
+      resource: identityOf(resource),
+      kind: fullKind(resource),
+      mesh,
+      path: resource.file.path,
+      node: resource,
+      says,
+    },
+  ]
+}
+
+/** Many statements have one reach: it is written out once. */
+function contentOf(says: readonly LayerStatement[]): string {
+  const groups = Map.groupBy(says, ({ reach }) => reach)
+  const written = [...groups].map(([reach, some]) =>
+    canonicalJson([reach, some.map(({ what }) => canonicalJson(what)).sort()]),
+  )
+  return canonicalJson(written.sort())
+}
+
+const templated = {
+  code: 'unmodelled-change.template',
+  name: words('A template'),
+  why: words('It holds template marks, and what it gives once they are filled in is not known here'),
+} as const
+
+const unreadable = {
+  code: 'unmodelled-change.unreadable',
+  name: words('A manifest that cannot be read'),
+  why: words('It could not be read before this pull request either'),
+} as const
+
+function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unmodelled {
+  const { range } = diagnostic
+  const text = range?.file.text.slice(range.start) ?? ''
+  return {
+    ...(template === true && namedByTemplate(text, path, side.manifests)),
+    key: `unread ${path}`,
+    content:
+      range === undefined
+        ? keyOfMistake(diagnostic)
+        : template
+          ? withoutComments(range.file.text)
+          : range.file.text,
+    ...(template === true ? templated : unreadable),
+    resource: '',
+    mesh: meshOfPath(side, path),
+    path,
+    node: {},
+    unread: true,
+    ...(range && { range }),
+  }
+}

@@ -1,0 +1,225 @@
+import {
+  type Action,
+  type End,
+  type Mirror,
+  type Modifiers,
+  type Place,
+  type RedirectAction,
+  replacedPrefix,
+} from '../routing/action.ts'
+import { assertNever } from '../source/assert-never.ts'
+import { fewOf } from '../words/few-of.ts'
+import { joined, listed, type Phrase, quoted, say, words } from '../words/phrase.ts'
+import { code } from './code.ts'
+
+/** What has to be spelled out because it differs between the two sides that are compared. */
+export interface Detail {
+  readonly namespaces: boolean
+  readonly ports: boolean
+  /** Within a sentence: no colon stands before the shares of a host. */
+  readonly running?: true
+}
+
+/** `productpage` for `productpage.default.svc.cluster.local`; a host outside the cluster keeps its name. */
+function hostName(host: string, { namespaces }: Detail): string {
+  const [name = '', namespace = '', svc] = host.split('.')
+  if (svc !== 'svc') return host
+  return namespaces ? `${name}.${namespace}` : name
+}
+
+/** `reviews v2`, and the port where it matters. */
+function destinationName({ host = '', port, subset }: Place, detail: Detail): string {
+  // Istio refuses a destination without a host; what else is wrong with it is a finding.
+  const name = hostName(host, detail) || 'no host'
+  const number = detail.ports && port !== undefined ? `:${port}` : ''
+  return `${name}${number}${subset === undefined ? '' : ` ${subset}`}`
+}
+
+/** The destination without its subset. */
+export function serviceName({ subset: _, ...service }: Place, detail: Detail): string {
+  return destinationName(service, detail)
+}
+
+/** `90 %`; a share of a hundredth of a percent is still a share. What another tool fills in stands as it is written. */
+function percent(value: number | string | undefined): Phrase {
+  return typeof value === 'string'
+    ? say`a share of ${value}`
+    : words(`${Math.round((value ?? 0) * 100) / 100} %`)
+}
+
+function routeWords(destinations: readonly End[], detail: Detail): Phrase {
+  const [first] = destinations
+  if (first === undefined) return words('no destination')
+  if (destinations.length === 1) return words(destinationName(first, detail))
+  const host = serviceName(first, detail)
+  const sameHost = destinations.every((each) => serviceName(each, detail) === host)
+  const bySubset = sameHost && destinations.every(({ subset }) => subset !== undefined)
+  const shares = destinations.map(
+    (each) => say`${percent(each.weight)} ${(bySubset && each.subset) || destinationName(each, detail)}`,
+  )
+  const colon = detail.running === true ? '' : ':'
+  return bySubset ? say`${host}${colon} ${joined(shares, ', ')}` : joined(shares, ', ')
+}
+
+function redirectWords({ redirectCode, uri, prefixRewrite, authority, scheme }: RedirectAction): Phrase {
+  const path = uri ?? prefixRewrite
+  const host = authority === undefined ? '' : `${scheme === undefined ? '' : `${scheme}://`}${authority}`
+  if (host === '' && path === undefined && scheme !== undefined) return say`${`${redirectCode}`} to ${scheme}`
+  const target = `${host}${path ?? ''}`
+  return target === '' ? words(`${redirectCode}`) : say`${`${redirectCode}`} to ${quoted(target)}`
+}
+
+/** Where the request goes, said as a person would: `productpage`, `reviews: 90 % v1, 10 % v2`, `301 to /new`. */
+export function mainWords(action: Action, detail: Detail): Phrase {
+  switch (action.kind) {
+    case 'redirect':
+      return redirectWords(action)
+    case 'directResponse':
+      return say`a fixed answer, ${`${action.status ?? ''}`}`
+    case 'external':
+      return say`whatever ${quoted(action.virtualService)} does`
+    case 'none':
+      return words('no destination')
+    case 'route':
+      return routeWords(action.destinations, detail)
+    default:
+      return assertNever(action)
+  }
+}
+
+const leastDetail: Detail = { namespaces: false, ports: false }
+
+/** The same where several cases stand in one sentence: destinations without shares, `productpage`, a fixed 503. */
+export function shortWords(action: Action): Phrase {
+  switch (action.kind) {
+    case 'directResponse':
+      return say`a fixed ${`${action.status ?? ''}`}`
+    case 'route':
+      return fewOf(
+        action.destinations.map((each) => code(destinationName(each, leastDetail))),
+        3,
+      )
+    default:
+      return mainWords(action, leastDetail)
+  }
+}
+
+/** `5 s`, as Istio's duration `5s` is read aloud. */
+function duration(value = ''): string {
+  return value.replace(/(\d)(h|ms|m|s)(?=\d|$)/g, '$1 $2 ').trim()
+}
+
+function shareOf(percentage: Fault['percentage']): Phrase {
+  return percentage === undefined ? [] : say`${percent(percentage.value)} `
+}
+
+type Known = Required<Modifiers>
+type Fault = NonNullable<Known['fault']['delay'] | Known['fault']['abort']>
+
+function retriesWords(retries: Known['retries']): Phrase {
+  const { attempts, perTryTimeout, ...rest } = retries
+  if (Object.values(rest).some((field) => field !== undefined))
+    return say`retries ${quoted(JSON.stringify(retries))}`
+  const count = retryCount(attempts ?? 0)
+  return perTryTimeout === undefined ? count : say`${count} of ${duration(perTryTimeout)} each`
+}
+
+function retryCount(attempts: number | string): Phrase {
+  if (attempts === 0) return words('no retries')
+  return attempts === 1 ? say`${attempts} retry` : say`${attempts} retries`
+}
+
+function faultWords({ delay, abort }: Known['fault']): Phrase {
+  const delayed = delay && say`${shareOf(delay.percentage)}delayed by ${duration(delay.fixedDelay)}`
+  const aborted =
+    abort && say`${shareOf(abort.percentage)}aborted with ${abort.httpStatus ?? abort.grpcStatus ?? ''}`
+  return listed([delayed, aborted].flatMap((part) => (part === undefined ? [] : [part])))
+}
+
+function mirrorWords(mirrors: readonly Mirror[], detail: Detail): Phrase {
+  const each = mirrors.map((mirror) => {
+    const name = destinationName(mirror, detail)
+    return mirror.percentage === 100 ? words(name) : say`${percent(mirror.percentage)} ${name}`
+  })
+  return say`a mirror to ${listed(each)}`
+}
+
+function rewriteWords(rewrite: Known['rewrite']): Phrase {
+  const { uri, uriRegexRewrite, authority } = rewrite
+  const prefix = replacedPrefix(rewrite)
+  const what = prefix === undefined ? words('the path') : quoted(prefix)
+  const { match = '', rewrite: by = '' } = uriRegexRewrite ?? {}
+  return listed([
+    ...(uri === undefined ? [] : [say`${what} rewritten to ${quoted(uri)}`]),
+    ...(uriRegexRewrite === undefined ? [] : [say`${quoted(match)} rewritten to ${quoted(by)}`]),
+    ...(authority === undefined ? [] : [say`host rewritten to ${quoted(authority)}`]),
+  ])
+}
+
+function headerWords(headers: Known['headers']): Phrase {
+  const parts = (['request', 'response'] as const).flatMap((side) => {
+    const { set, add, remove = [] } = headers[side] ?? {}
+    const named = (verb: string, fields: Readonly<Record<string, string>> = {}): readonly Phrase[] =>
+      Object.entries(fields).map(([name, to]) => say`${side} header ${quoted(`${name}: ${to}`)} ${verb}`)
+    const gone = remove.map((name) => say`${side} header ${quoted(name)} removed`)
+    return [...named('set', set), ...named('added', add), ...gone]
+  })
+  return parts.length === 0 ? words('no header operations') : listed(parts)
+}
+
+interface ModifierWords<Value> {
+  /** In words that follow "gets": `a 5 s timeout`. */
+  present(value: Value, detail: Detail): Phrase
+  readonly absent: string
+}
+
+/** In the order in which they are shown. */
+const modifierWords: { readonly [Field in keyof Known]: ModifierWords<Known[Field]> } = {
+  rewrite: { present: rewriteWords, absent: 'no rewrite' },
+  timeout: {
+    present: (value) =>
+      /^0+m?s$/.test(value) ? words('its timeout off') : say`a ${duration(value)} timeout`,
+    absent: 'no timeout',
+  },
+  retries: { present: retriesWords, absent: 'the usual retries' },
+  fault: { present: faultWords, absent: 'no fault' },
+  mirrors: { present: mirrorWords, absent: 'no mirror' },
+  corsPolicy: {
+    present: (value) => say`CORS policy ${quoted(JSON.stringify(value))}`,
+    absent: 'no CORS policy',
+  },
+  headers: { present: headerWords, absent: 'no header operations' },
+}
+
+function isModifier(field: string): field is keyof Modifiers {
+  return Object.hasOwn(modifierWords, field)
+}
+
+/** A field of an action, or that it is not there; one without words of its own is quoted as Istio's JSON. */
+export function fieldWords(field: string, action: Action, detail: Detail): Phrase {
+  if (isModifier(field)) return modifierPhrase(field, action, detail)
+  const value = fieldOf(action, field)
+  return value === undefined ? say`no ${field}` : say`${field} ${quoted(JSON.stringify(value))}`
+}
+
+function modifierPhrase<Field extends keyof Known>(
+  field: Field,
+  action: Partial<Known>,
+  detail: Detail,
+): Phrase {
+  const { present, absent }: ModifierWords<Known[Field]> = modifierWords[field]
+  const value: Known[Field] | undefined = action[field]
+  return value === undefined ? words(absent) : present(value, detail)
+}
+
+/** What an action does besides the main thing, in the order in which it is shown. */
+export function modifiersWords(action: Action, detail: Detail): readonly Phrase[] {
+  return Object.keys(modifierWords)
+    .filter(isModifier)
+    .flatMap((field) => (action[field] === undefined ? [] : [modifierPhrase(field, action, detail)]))
+}
+
+/** Any field of an action by its name, be it one that nobody has words for. */
+export function fieldOf(action: Action, field: string): unknown {
+  return Object.hasOwn(action, field) ? action[field as keyof Action] : undefined
+}

@@ -1,0 +1,266 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { compare } from '../../../../src/domain/diff/compare.ts'
+import type { Manifests } from '../../../../src/domain/manifest/manifests.ts'
+import { parseManifests } from '../../../../src/domain/manifest/parse-manifests.ts'
+import type { Request } from '../../../../src/domain/match/request.ts'
+import { createOwnership } from '../../../../src/domain/ownership/ownership.ts'
+import { type AskedRequest, createExplainer } from '../../../../src/domain/routing/explain/explain-request.ts'
+import type { Explanation } from '../../../../src/domain/routing/explain/explanation.ts'
+import { indexHosts } from '../../../../src/domain/routing/explain/host-index.ts'
+import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
+import type { EffectiveRoute, RouteTable } from '../../../../src/domain/routing/route-table.ts'
+import { type Snapshot, takeSnapshot } from '../../../../src/domain/routing/snapshot.ts'
+import { positionOf } from '../../../../src/domain/source/source-file.ts'
+import { skippedWords } from '../../../../src/domain/terms/dropped-words.ts'
+import { plainOf } from '../../../../src/domain/words/phrase.ts'
+import { manifests, mesh, twoSides, virtualService } from '../../../support/meshes.ts'
+import { nameOf, routeInOrder } from '../../../support/reference.ts'
+import { request } from '../../../support/requests.ts'
+
+interface Vector {
+  readonly name: string
+  readonly manifests: string
+  readonly questions: readonly Question[]
+}
+
+interface Question {
+  readonly ask: Partial<AskedRequest>
+  readonly at: string
+  readonly outcome: Explanation['outcome']
+  readonly host?: string
+  readonly by?: string
+  readonly action?: string
+  readonly possible?: readonly string[]
+  readonly because?: readonly string[]
+}
+
+const settings = { ...defaultIstioSettings, gatewayNamespaces: ['n1'] }
+
+function snapshotOf(manifests: Manifests): Snapshot {
+  const none: ReadonlySet<string> = new Set()
+  return takeSnapshot(manifests, {
+    settings,
+    complete: true,
+    meshOf: () => 'default',
+    knownGateways: () => none,
+  })
+}
+
+function explainerOf(text: string) {
+  const manifests = parseManifests([{ path: 'all.yaml', text }], {
+    namespaceOf: () => undefined,
+    version: settings.version,
+  })
+  return createExplainer(snapshotOf(manifests).meshes, settings)
+}
+
+function asked(question: Question): AskedRequest {
+  const defaults = { method: 'GET', scheme: 'http', authority: 'a.example', path: '/', headers: {} }
+  return { ...defaults, ...question.ask, gateway: question.at }
+}
+
+function supplier(route: EffectiveRoute | 'no-route' | undefined): string | undefined {
+  return typeof route === 'object' ? route.outcome.supplier : route
+}
+
+const vectors = parse(
+  readFileSync(new URL('./explain-request.vectors.yaml', import.meta.url), 'utf8'),
+) as readonly Vector[]
+
+describe.each(vectors)('$name', ({ manifests, questions }) => {
+  const explainer = explainerOf(manifests)
+
+  it.each(questions.map((question) => [JSON.stringify(question.ask), question] as const))(
+    '%s',
+    (_, question) => {
+      const answers = explainer.explain(asked(question))
+
+      const [answer] = answers
+      expect(answers).toHaveLength(1)
+      expect(answer?.outcome).toBe(question.outcome)
+      if (question.host !== undefined) expect(answer?.host).toBe(question.host)
+      if (question.by !== undefined) expect(supplier(answer?.route)).toBe(question.by)
+      if (question.possible) expect(answer?.possible?.map(supplier)).toEqual(question.possible)
+      if (question.action !== undefined) {
+        expect(answer?.route?.outcome.action).toMatchObject({ destinations: [{ host: question.action }] })
+      }
+      if (question.because) {
+        const skipped = answer?.skipped.map(
+          (each) => `${each.range && positionOf(each.range).line}: ${plainOf(skippedWords(each))}`,
+        )
+        expect(skipped).toEqual(question.because)
+      }
+    },
+  )
+})
+
+/** Whether Istio sends a route to this client on this port at all. */
+function isSentTo({ match }: EffectiveRoute, to: Request): boolean {
+  if (match?.port !== undefined && match.port !== to.port) return false
+  if ((match?.gateways ?? []).length > 0) return true
+  const labels = Object.entries(match?.sourceLabels ?? {})
+  return (
+    labels.every(([name, value]) => to.sourceLabels?.[name] === value) &&
+    (match?.sourceNamespace ?? to.sourceNamespace) === to.sourceNamespace
+  )
+}
+
+function permutations<T>(values: readonly T[]): readonly (readonly T[])[] {
+  if (values.length < 2) return [values]
+  return values.flatMap((value, index) =>
+    permutations(values.toSpliced(index, 1)).map((rest) => [value, ...rest]),
+  )
+}
+
+/** At a gateway, the most special host with a route for the client, and those who have one. */
+function servedTo(candidates: readonly RouteTable[], to: Request): RouteTable | undefined {
+  return candidates
+    .map((table) => ({
+      ...table,
+      contributions: table.contributions.filter(({ routes }) => routes.some((route) => isSentTo(route, to))),
+    }))
+    .find(({ contributions }) => contributions.length > 0)
+}
+
+/** In the mesh, the most special host of which the client sees a VirtualService at all. */
+function seenBy(candidates: readonly RouteTable[], to: Request): RouteTable | undefined {
+  return candidates.find(({ contributions }) =>
+    contributions.some(({ visibleTo }) => visibleTo?.includes(to.sourceNamespace ?? '') !== false),
+  )
+}
+
+/** The outcome keys that some order of creation gives. */
+function reference(
+  tables: readonly RouteTable[],
+  gateway: string,
+  to: Request,
+): readonly string[] | 'no-host' {
+  const candidates = indexHosts(tables.filter((table) => table.gateway === gateway)).tablesFor(
+    to.authority,
+    to.port,
+  )
+  const table = gateway === 'mesh' ? seenBy(candidates, to) : servedTo(candidates, to)
+  if (table === undefined) return gateway === 'mesh' && candidates.length > 0 ? ['no-route'] : 'no-host'
+  const orders = permutations(
+    table.contributions.map(({ virtualService }) => nameOf(virtualService as never)),
+  )
+  return [
+    ...new Set(orders.map((order) => routeInOrder(table, order, to)?.outcome.key ?? 'no-route')),
+  ].toSorted()
+}
+
+function keysOf({ outcome, route, possible }: Explanation): readonly string[] | 'no-host' {
+  if (outcome === 'no-host' || outcome === 'no-route') return outcome === 'no-host' ? outcome : [outcome]
+  const all = outcome === 'route' ? [route] : (possible ?? [])
+  return all.map((each) => (typeof each === 'object' ? each.outcome.key : 'no-route')).toSorted()
+}
+
+describe('explain, on small random meshes', () => {
+  it('explain(r) is what every order of creation gives, tried one by one', () => {
+    fc.assert(
+      fc.property(mesh, fc.array(request, { minLength: 10, maxLength: 10 }), (manifests, requests) => {
+        const { meshes } = snapshotOf(manifests)
+        const explainer = createExplainer(meshes, settings)
+        const tables = meshes.flatMap((each) => each.tables)
+        for (const to of requests) {
+          for (const gateway of ['n1/gw', 'n1/other', 'mesh']) {
+            const [answer] = explainer.explain({ ...to, gateway })
+            expect(answer && keysOf(answer)).toEqual(reference(tables, gateway, to))
+          }
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('explain, beside the diff of two random sides', () => {
+  it('the witness of a certain change is explained differently on the two sides', () => {
+    const options = {
+      settings,
+      complete: true,
+      ownership: createOwnership(undefined),
+      meshOf: () => 'default',
+    }
+    fc.assert(
+      fc.property(twoSides, ([before, after]) => {
+        const { base, merged, changes } = compare(before, after, options)
+        const [old, now] = [base, merged].map(({ meshes }) => createExplainer(meshes, settings))
+        for (const { witness, certain, gateway } of changes) {
+          if (witness === undefined || !certain) continue
+          const [was] = old?.explain({ ...witness, gateway }) ?? []
+          const [is] = now?.explain({ ...witness, gateway }) ?? []
+          expect(is && answerOf(is)).not.toBe(was && answerOf(was))
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
+
+function answerOf({ outcome, route }: Explanation): string {
+  return route?.outcome.key ?? (outcome === 'contested' ? outcome : 'none')
+}
+
+describe('explain without a gateway', () => {
+  const text = `${vectors[4]?.manifests ?? ''}---\n${vectors[3]?.manifests ?? ''}`
+
+  it('answers for each gateway that serves the host', () => {
+    const ask = {
+      method: 'GET',
+      scheme: 'http',
+      authority: 'reviews.shop.svc.cluster.local',
+      path: '/v2',
+      headers: {},
+    }
+
+    expect(
+      explainerOf(text)
+        .explain(ask)
+        .map(({ gateway }) => gateway),
+    ).toEqual(['a/edge', 'mesh'])
+  })
+
+  it('says of every gateway that it has no such host where none serves it', () => {
+    const ask = { method: 'GET', scheme: 'http', authority: 'nobody', path: '/', headers: {} }
+
+    expect(explainerOf(vectors[3]?.manifests ?? '').explain(ask)).toEqual([
+      { mesh: 'default', gateway: 'mesh', outcome: 'no-host', skipped: [] },
+    ])
+  })
+
+  it('answers even where there is nothing at all', () => {
+    const ask = { method: 'GET', scheme: 'http', authority: 'nobody', path: '/', headers: {} }
+
+    expect(createExplainer([], settings).explain(ask)).toEqual([
+      { mesh: 'default', gateway: 'mesh', outcome: 'no-host', skipped: [] },
+    ])
+  })
+})
+
+it('the client of a gateway is its own pod, whose namespace may be known', () => {
+  const http = [
+    { match: [{ sourceNamespace: 'n1' }], route: [{ destination: { host: 'a' } }] },
+    { match: [{ sourceNamespace: 'n2' }], route: [{ destination: { host: 'b' } }] },
+  ]
+  const side = manifests([virtualService('n/o', { hosts: ['a.example'], gateways: ['gw'], http })])
+  const explainer = createExplainer(snapshotOf(side).meshes, settings)
+  const ask = asked({ ask: {}, at: 'n/gw', outcome: 'route' })
+
+  expect(explainer.explain(ask).map(({ route }) => route?.match?.sourceNamespace)).toEqual(['n1'])
+  expect(explainer.explain({ ...ask, sourceNamespace: 'n2' }).map(({ outcome }) => outcome)).toEqual([
+    'no-host',
+  ])
+})
+
+it('a host whose routes are all for namespaces in which no gateway runs is in no table', () => {
+  const http = [{ match: [{ sourceNamespace: 'n2' }], route: [{ destination: { host: 'b' } }] }]
+  const side = manifests([virtualService('n/o', { hosts: ['a.example'], gateways: ['gw'], http })])
+  const [table] = snapshotOf(side).meshes.flatMap(({ tables }) => tables)
+
+  expect(table?.routes).toEqual([])
+  expect(table?.dropped.map(({ reason }) => reason)).toEqual(['other-pods'])
+})

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import type { Action, End } from '../../../src/domain/routing/action.ts'
+import { mainWords } from '../../../src/domain/terms/action-words.ts'
+import { plainOf } from '../../../src/domain/words/phrase.ts'
+
+const detail = { namespaces: false, ports: false }
+const route = (...ends: readonly Partial<End>[]): Action => ({
+  kind: 'route',
+  destinations: ends.map((end) => ({ weight: 100, ...end })),
+})
+
+describe('where a request goes', () => {
+  it.each<[string, Action]>([
+    ['reviews', route({ host: 'reviews.default.svc.cluster.local' })],
+    ['reviews v1', route({ host: 'reviews', subset: 'v1' })],
+    [
+      'reviews: 90 % v1, 10 % v2',
+      route({ host: 'reviews', subset: 'v1', weight: 90 }, { host: 'reviews', subset: 'v2', weight: 10 }),
+    ],
+    ['50 % one, 50 % two', route({ host: 'one', weight: 50 }, { host: 'two', weight: 50 })],
+    ['no host v1', route({ subset: 'v1' })],
+    ['no host: 90 % v1, 10 % v2', route({ subset: 'v1', weight: 90 }, { subset: 'v2', weight: 10 })],
+    ['no destination', route()],
+  ])('%s', (said, action) => {
+    expect(plainOf(mainWords(action, detail))).toBe(said)
+  })
+})
