@@ -27,7 +27,8 @@ export function routeChanges(
   const [work, narrowing, saying] = [workOf('comparison'), workOf('narrowing'), workOf('sayingRequests')]
   const classified = ({ base, merged }: MeshPair): readonly Classified[] =>
     semanticDiff(base, merged, { settings, work, narrowing }).map((difference) => {
-      const meaning = classify(difference, ownership, { ...options, work })
+      const { universe } = difference
+      const meaning = classify(difference, ownership, { ...options, universe, work })
       return { difference, meaning, key: keyOf(difference, meaning) }
     })
   return meshes.flatMap(({ choices, others, untried, unsettled }) => {
