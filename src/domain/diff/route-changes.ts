@@ -84,16 +84,16 @@ interface Classified extends KeyedDifference {
 }
 
 function keyOf(difference: HostDifference, meaning: Classification): string {
-  const { gateway, host, ports, before, after, undecided } = difference
+  const { gateway, host, ports, before, after, unanswered, undecided } = difference
   const teams = [meaning.touched, meaning.told, meaning.scope].map((each) => each.map(({ key }) => key))
-  const outcomes = [before?.outcome.key, after?.outcome.key]
+  const outcomes = [before?.outcome.key ?? unanswered.before, after?.outcome.key ?? unanswered.after]
   return JSON.stringify([gateway, host, ports, outcomes, undecided, meaning.kind, meaning.spill, teams])
 }
 
 function toChange(alike: readonly Classified[], saying: Work): RouteChange {
   const [first] = alike
   if (first === undefined) throw new Error('A group of differences is never empty')
-  const { mesh, gateway, host, ports, before, after, undecided, universe } = first.difference
+  const { mesh, gateway, host, ports, before, after, unanswered, undecided, universe } = first.difference
   const doubts = uniteDoubts(alike.flatMap(({ difference }) => difference.doubts))
   const boxes = alike.flatMap(({ difference }) => difference.requests.boxes)
   const patterns = [before, after].flatMap((route) => route?.match?.uri?.regex ?? [])
@@ -108,6 +108,7 @@ function toChange(alike: readonly Classified[], saying: Work): RouteChange {
     ...first.meaning,
     ...(before && { before }),
     ...(after && { after }),
+    unanswered,
     ...(witness && { witness }),
     certain: doubts.length === 0,
     doubts,
