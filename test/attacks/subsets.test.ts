@@ -82,6 +82,19 @@ testAttackClass("a subset of one's own service to which another team's routes le
     stopped('two subsets change their labels', {
       [path]: rule([v1.replace('version: v1', 'version: v2'), v2.replace('version: v2', 'version: v1')]),
     }),
+    stopped('one of its name comes before it', {
+      [path]: rule([v1.replace('version: v1', 'version: v9'), v1, v2]),
+    }),
+    stopped(
+      'the first of its name goes',
+      { [path]: rule([v1.replace('version: v1', 'version: v9'), v2]) },
+      { [path]: rule([v1, v1.replace('version: v1', 'version: v9'), v2]) },
+    ),
+    stopped(
+      'those of its name change places',
+      { [path]: rule([v1.replace('version: v1', 'version: v9'), v1]) },
+      { [path]: rule([v1, v1.replace('version: v1', 'version: v9')]) },
+    ),
     stopped('the DestinationRule is for another host', { [path]: rule([v1, v2], { host: 'other' }) }),
     stopped('the DestinationRule is kept to its own namespace', {
       [path]: rule([v1, v2], { more: ', exportTo: ["."]' }),
@@ -185,6 +198,19 @@ testAttackClass("a subset of one's own service to which another team's routes le
       [path]: rule([v1.replace('name: v1,', 'name: v1, trafficPolicy: { tls: { mode: DISABLE } },'), v2]),
     }),
     harmless('another order', { [path]: rule([v2, v1]) }),
+    harmless('one of its name comes behind it', {
+      [path]: rule([v1, v1.replace('version: v1', 'version: v9'), v2]),
+    }),
+    harmless(
+      'the second of its name goes',
+      { [path]: rule([v1, v2]) },
+      { [path]: rule([v1, v2, v1.replace('version: v1', 'version: v9')]) },
+    ),
+    harmless(
+      'the second of its name changes',
+      { [path]: rule([v1, v1.replace('version: v1', 'version: v8')]) },
+      { [path]: rule([v1, v1.replace('version: v1', 'version: v9')]) },
+    ),
     harmless('another file', { [path]: null, 'teams/catalog/rules.yaml': rule([v1, v2]) }),
     harmless('another name of the rule', { [path]: rule([v1, v2], { name: 'renamed' }) }),
     harmless('another way to write the host', { [path]: rule([v1, v2], { host: full }) }),

@@ -86,7 +86,7 @@ interface Said {
     readonly requirements: readonly { readonly team: string; readonly satisfiedBy?: object }[]
   }
   readonly findings: readonly { readonly rule: string; readonly status: string }[]
-  readonly changes: readonly { readonly touched: readonly string[] }[]
+  readonly changes: readonly { readonly touched: readonly string[]; readonly told: readonly string[] }[]
   readonly by: string
 }
 
@@ -104,7 +104,7 @@ function holdsWhatItSays(title: string, { decision, findings, changes, by }: Sai
   const own = Object.entries(teams).filter(([, logins]) => (logins as readonly string[]).includes(by))
   const names = new Set(['unowned', ...own.map(([slug]) => `@bookinfo/${slug}`)])
   expect(
-    changes.flatMap(({ touched }) => touched).filter((team) => !names.has(team)),
+    changes.flatMap(({ touched, told }) => [...touched, ...told]).filter((team) => !names.has(team)),
     title,
   ).toEqual([])
 }

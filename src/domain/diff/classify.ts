@@ -1,11 +1,10 @@
-import { BudgetExceeded, exactly, intersect, startingWith, type Work } from '../language/string-set.ts'
+import { BudgetExceeded, exactly, intersect, startingWith } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
 import { present } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
-import { isWithin } from '../match/box.ts'
+import { isWithin, type Space, withinUniverse } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
-import { universeOf } from '../match/dimensions.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import { sameTeam, sortedTeams, type Team } from '../ownership/team.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../routing/route-table.ts'
@@ -29,9 +28,8 @@ interface Ends {
   readonly undecided?: true
 }
 
-interface ClassifyOptions extends ConditionOptions {
-  readonly work: Work
-}
+/** How matches are read, and which requests can come at all. */
+type ClassifyOptions = ConditionOptions & Space
 
 /** Kind, spill and teams of a difference, by the base side's owners. */
 export function classify(ends: Ends, ownership: Ownership, options: ClassifyOptions): Classification {
@@ -83,7 +81,7 @@ function coversScope({ before, scope }: Ends, options: ClassifyOptions): boolean
   const own = asks.rest.get('path')?.present
   const texts = intersect(own === undefined ? literal : intersect(literal, own, work), paths, work)
   const whole = new Map(asks.rest).set('path', present(texts))
-  return scope.every((entry) => isWithin(entry.whole, whole, { universe: universeOf, work }))
+  return scope.every((entry) => isWithin(withinUniverse(entry.whole, options) ?? entry.whole, whole, options))
 }
 
 function kindOf({ before, after }: Ends, from: Team | undefined, to: Team | undefined): ChangeKind {

@@ -12,8 +12,9 @@ import { compareTables } from './compare-tables.ts'
 import { conditionOptions } from './placed-route.ts'
 import { promisingAfter, promisingBefore } from './promising.ts'
 import { scopeEntries } from './scope.ts'
-import type { TableDifference, TableSide } from './table-difference.ts'
+import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
 import { asOneTable, isOn, type Port, serves, tablesOn } from './tables-for.ts'
+import { type UnansweredSides, unansweredIn } from './unanswered.ts'
 
 /** What differs for one host of one gateway, on the ports named. */
 export interface HostDifference extends TableDifference {
@@ -21,6 +22,7 @@ export interface HostDifference extends TableDifference {
   readonly gateway: string
   readonly host: string
   readonly ports?: readonly number[]
+  readonly unanswered: UnansweredSides
   /** All values of each dimension that a request to this host can have. */
   readonly universe: Universe
 }
@@ -140,9 +142,21 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
     mesh,
     gateway,
     host: target.host,
+    unanswered: unansweredSides(difference, { base, merged, context }),
     universe,
     ...(numbers.length > 0 && { ports: numbers }),
   }))
+}
+
+function unansweredSides(
+  { before, after, requests: { boxes } }: TableDifference,
+  { base, merged, context }: Compared,
+): UnansweredSides {
+  const asking = { gateway: context.gateway, boxes, work: context.narrowing }
+  return {
+    ...(before === undefined && { before: unansweredIn(base.table, asking) }),
+    ...(after === undefined && { after: unansweredIn(merged.table, asking) }),
+  }
 }
 
 function tableSides(
@@ -162,6 +176,12 @@ function tableSides(
     { table: asOneTable(target.base), scope: before },
     { table: asOneTable(target.merged), scope: after },
   ]
+}
+
+interface Compared {
+  readonly base: TableSide
+  readonly merged: TableSide
+  readonly context: TableContext
 }
 
 /** A primary keeps its promises on a host even while none of its entries is left to serve it. */

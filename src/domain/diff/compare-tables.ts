@@ -1,5 +1,5 @@
 import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
-import { BudgetExceeded, isEmpty, type Work } from '../language/string-set.ts'
+import { BudgetExceeded, isEmpty } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, intersectBoxes, keyOfBox, type Space, subtractBox, withinUniverse } from '../match/box.ts'
@@ -199,14 +199,14 @@ function splitByScope(
   return parts.map(({ boxes, covering }) => ({
     ...difference,
     requests: { boxes },
-    scope: scopeOf(covering, space.work),
+    scope: scopeOf(covering, space),
     // Whose prefix it is may hang on what is not looked into.
     doubts: uniteDoubts([...difference.doubts, ...space.doubtsOf(boxes)]),
   }))
 }
 
-function scopeOf(covering: readonly PromiseItem[], work: Work): readonly ScopeEntry[] {
+function scopeOf(covering: readonly PromiseItem[], space: Space): readonly ScopeEntry[] {
   const of = (side: PlacedItem['side']) =>
     covering.filter((item) => item.side === side).map(({ promise }) => promise)
-  return decidingScope(of('base'), of('merged'), work)
+  return decidingScope(of('base'), of('merged'), space)
 }

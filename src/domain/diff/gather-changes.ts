@@ -27,7 +27,8 @@ export function gatherChanges(
   const [work, narrowing, saying] = [workOf('comparison'), workOf('narrowing'), workOf('sayingRequests')]
   const classified = ({ base, merged }: MeshPair): readonly Classified[] =>
     compareMeshes(base, merged, { settings, work, narrowing }).map((difference) => {
-      const meaning = classify(difference, ownership, { ...options, work })
+      const { universe } = difference
+      const meaning = classify(difference, ownership, { ...options, universe, work })
       return { difference, meaning, key: keyOf(difference, meaning) }
     })
   return meshes.flatMap(({ choices, others, untried, unsettled }) => {
@@ -83,16 +84,16 @@ interface Classified extends KeyedDifference {
 }
 
 function keyOf(difference: HostDifference, meaning: Classification): string {
-  const { gateway, host, ports, before, after, undecided } = difference
+  const { gateway, host, ports, before, after, unanswered, undecided } = difference
   const teams = [meaning.touched, meaning.told, meaning.scope].map((each) => each.map(({ key }) => key))
-  const outcomes = [before?.outcome.key, after?.outcome.key]
+  const outcomes = [before?.outcome.key ?? unanswered.before, after?.outcome.key ?? unanswered.after]
   return JSON.stringify([gateway, host, ports, outcomes, undecided, meaning.kind, meaning.spill, teams])
 }
 
 function toChange(alike: readonly Classified[], saying: Work): RouteChange {
   const [first] = alike
   if (first === undefined) throw new Error('A group of differences is never empty')
-  const { mesh, gateway, host, ports, before, after, undecided, universe } = first.difference
+  const { mesh, gateway, host, ports, before, after, unanswered, undecided, universe } = first.difference
   const doubts = uniteDoubts(alike.flatMap(({ difference }) => difference.doubts))
   const boxes = alike.flatMap(({ difference }) => difference.requests.boxes)
   const patterns = [before, after].flatMap((route) => route?.match?.uri?.regex ?? [])
@@ -107,6 +108,7 @@ function toChange(alike: readonly Classified[], saying: Work): RouteChange {
     ...first.meaning,
     ...(before && { before }),
     ...(after && { after }),
+    unanswered,
     ...(witness && { witness }),
     certain: doubts.length === 0,
     doubts,

@@ -65,7 +65,8 @@ function namespacesBoxes(among: readonly string[] | undefined, work: Work): read
   return box === undefined ? [] : [box]
 }
 
-function audienceBoxes({ namespaces, sources }: Audience, work: Work): readonly Box[] {
+/** The requests of the clients for whom a VirtualService has a route. */
+export function audienceBoxes({ namespaces, sources }: Audience, work: Work): readonly Box[] {
   const [there] = namespacesBoxes(namespaces, work)
   const boxes =
     sources === undefined ? [everyRequest] : sources.flatMap((match) => sourceBox(match, work) ?? [])

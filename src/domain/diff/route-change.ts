@@ -3,6 +3,7 @@ import type { Request } from '../match/request.ts'
 import type { RequestSet } from '../match/request-set.ts'
 import type { Team } from '../ownership/team.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
+import type { UnansweredSides } from './unanswered.ts'
 
 export type ChangeKind = 'dropped' | 'opened' | 'reclaimed' | 'moved' | 'reassigned' | 'inherited' | 'changed'
 
@@ -22,9 +23,11 @@ export interface RouteChange {
   readonly told: readonly Team[]
   /** The teams to whom the requests' prefix was delegated. */
   readonly scope: readonly Team[]
-  /** Absent: no route answers (404 at a gateway, the service itself in the mesh). */
+  /** Absent: no route answers, and `unanswered` says what the requests get. */
   readonly before?: EffectiveRoute
   readonly after?: EffectiveRoute
+  /** For each side on which no route answers. */
+  readonly unanswered: UnansweredSides
   /** Treated differently on the two sides; absent only if the change is not certain. */
   readonly witness?: Request
   /** Whether there is no doubt about it. */

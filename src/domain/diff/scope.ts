@@ -4,9 +4,8 @@ import { present } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
-import { type Box, intersectBoxes, isWithin } from '../match/box.ts'
+import { type Box, intersectBoxes, isWithin, type Space, withinUniverse } from '../match/box.ts'
 import { type ConditionOptions, conditionsOf, type PathLiteral } from '../match/conditions.ts'
-import { universeOf } from '../match/dimensions.ts'
 import type { Doubts } from '../match/doubtful-box.ts'
 import { withoutLabels } from '../match/fields/without-labels.ts'
 import type { DelegateEdge, DelegationGraph } from '../routing/delegation-graph.ts'
@@ -16,6 +15,9 @@ import type { Promising } from './promising.ts'
 export interface ScopeEntry {
   /** The secondary, or the primary itself for an entry without delegate (or one that resolves to nothing). */
   readonly holder: VirtualService
+  readonly primary: VirtualService
+  /** Its place among the entries of the primary. */
+  readonly entry: number
   readonly path: PathLiteral
   readonly asks: Box
   /** Why, of each dimension of `asks` that is not looked into. */
@@ -50,7 +52,7 @@ export function scopeEntries(
       const matches = (route.match ?? []).length === 0 ? [undefined] : (route.match ?? [])
       return matches
         .filter((match) => isFor(match, context.gateway))
-        .flatMap((match) => scopeEntry(holder, `${identityOf(primary)} ${target}`, match, context) ?? [])
+        .flatMap((match) => scopeEntry({ holder, primary, entry }, target, match, context) ?? [])
         .map((promise) => (arrived ? { ...promise, arrived } : promise))
     })
   })
@@ -71,8 +73,8 @@ function isFor(match: HTTPMatchRequest | undefined, gateway: string): boolean {
 }
 
 function scopeEntry(
-  holder: VirtualService,
-  promise: string,
+  from: Pick<ScopeEntry, 'holder' | 'primary' | 'entry'>,
+  target: string,
   match: HTTPMatchRequest | undefined,
   { options, work }: ScopeContext,
 ): ScopeEntry | undefined {
@@ -85,38 +87,45 @@ function scopeEntry(
     unmetered,
   )
   const whole = intersectBoxes(rest, new Map([['path', present(literal)]]), unmetered)
-  const key = `${promise} ${canonicalJson(withoutLabels(match ?? {}))}`
-  return whole && { holder, path, asks: rest, doubts, whole, key, ...(match && { match }) }
+  const key = `${identityOf(from.primary)} ${target} ${canonicalJson(withoutLabels(match ?? {}))}`
+  return whole && { ...from, path, asks: rest, doubts, whole, key, ...(match && { match }) }
 }
 
-/** Base decides; merged where base promises nothing, or where the change alters the promise itself. */
+/**
+ * Of the promises that cover some requests, those that decide whose they are. Base decides; merged where base promises nothing, or
+ * where the change alters the promise itself.
+ */
 export function decidingScope(
   base: readonly ScopeEntry[],
   merged: readonly ScopeEntry[],
-  work: Work,
+  space: Space,
 ): readonly ScopeEntry[] {
-  const before = narrowest(base, work)
-  const after = narrowest(
+  const before = deciding(base, space)
+  const after = deciding(
     merged.filter(({ arrived }) => !arrived),
-    work,
+    space,
   )
-  return before.length > 0 && keysOf(before) === keysOf(after) ? before : narrowest(merged, work)
+  return before.length > 0 && keysOf(before) === keysOf(after) ? before : deciding(merged, space)
 }
 
 function keysOf(entries: readonly ScopeEntry[]): string {
   return [...new Set(entries.map(({ key }) => key))].toSorted().join('\n')
 }
 
-/** Of the promises that cover a request, those that are not broader than another of them. */
-function narrowest(entries: readonly ScopeEntry[], work: Work): readonly ScopeEntry[] {
-  return entries.filter(
-    (entry) =>
-      !entries.some(
-        (other) => other !== entry && contains(entry, other, work) && !contains(other, entry, work),
-      ),
+/**
+ * Those that are not broader than another one, among the requests that can come to the host at all: a condition that all of them
+ * meet narrows nothing. Where a primary has several that differ, none within another, its first entry decides, as it does for requests.
+ */
+function deciding(entries: readonly ScopeEntry[], space: Space): readonly ScopeEntry[] {
+  const wholes = new Map(entries.map((entry) => [entry, withinUniverse(entry.whole, space) ?? entry.whole]))
+  const contains = (outer: ScopeEntry, inner: ScopeEntry) =>
+    isWithin(wholes.get(inner) ?? inner.whole, wholes.get(outer) ?? outer.whole, space)
+  const narrowest = entries.filter(
+    (entry) => !entries.some((other) => contains(entry, other) && !contains(other, entry)),
   )
-}
-
-function contains(outer: ScopeEntry, inner: ScopeEntry, work: Work): boolean {
-  return isWithin(inner.whole, outer.whole, { universe: universeOf, work })
+  const ofPrimaries = Map.groupBy(narrowest, ({ primary }) => primary)
+  return [...ofPrimaries.values()].flatMap((own) => {
+    const [first] = own.toSorted((a, b) => a.entry - b.entry)
+    return own.filter((each) => first !== undefined && contains(first, each))
+  })
 }

@@ -1,5 +1,6 @@
 import { budgets } from '../budgets.ts'
 import { asOneTable, tablesOn } from '../diff/tables-for.ts'
+import { unansweredIn } from '../diff/unanswered.ts'
 import { commonPrefix } from '../language/common-prefix.ts'
 import { BudgetExceeded, unmetered, workOf } from '../language/string-set.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
@@ -38,15 +39,18 @@ function fatesIn(
   const own = mesh.tables.filter((each) => each.gateway === gateway)
   const met = tablesOn(own, bound.ports?.[0])(bound.host)
   const [chosen] = met
-  if (chosen === undefined) return [{ gateway }]
   const work = workOf('fate')
+  if (chosen === undefined) return [unansweredIn(undefined, { gateway, boxes, work })]
+  const table = asOneTable(met)
   const { index, universe } = indexed(chosen, met, mesh, options)
   try {
     return boxes.flatMap((box) => {
       const meeting = index.before(Number.POSITIVE_INFINITY, literalOf(box))
       if (meeting.length > budgets.fateRoutes.size) throw new BudgetExceeded('fateRoutes')
       const answers = firstAnswers([box], meeting, { universe, work })
-      return answers.map(({ route }) => ({ gateway, ...(route && { route }) }))
+      return answers.map(
+        (answer): Fate => answer.route ?? unansweredIn(table, { gateway, boxes: answer.boxes, work }),
+      )
     })
   } catch (error) {
     if (error instanceof BudgetExceeded) return []

@@ -93,7 +93,11 @@ export function levelOf({ level }: Contribution): number {
 }
 
 /** The clients for whom a VirtualService has a route. */
-export function audienceOf({ visibleTo, routes, regardless }: Contribution): Audience {
+export function audienceOf({
+  visibleTo,
+  routes,
+  regardless,
+}: Pick<Contribution, 'visibleTo' | 'routes' | 'regardless'>): Audience {
   const sources = routes.map(({ match }) => match)
   const forAll =
     regardless === true || sources.some((match) => match === undefined || !asksForTheSource(match))

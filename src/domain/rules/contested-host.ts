@@ -1,4 +1,5 @@
 import { conditionOptions } from '../diff/placed-route.ts'
+import { type Unanswered, unansweredIn } from '../diff/unanswered.ts'
 import { unmetered, workOf } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
@@ -91,7 +92,9 @@ function disputeKey({ boxes, outcomes }: Contest): string {
 function disputeWords({ boxes, outcomes, table }: Contest): Phrase {
   if (boxes.length === 0) return words('who answers what, which is more than could be worked out')
   const names = namesOf(outcomes.map(({ oldest }) => oldest))
-  const ends = outcomes.map((outcome) => outcomeWords(outcome, table.gateway))
+  const asking = { gateway: table.gateway, boxes, work: workOf('fate') }
+  const unanswered = unansweredIn(table, asking)
+  const ends = outcomes.map((outcome) => outcomeWords(outcome, unanswered))
   if (distinct(ends).length < 2) return say`how ${requestsText(boxes, unmetered)} is answered`
   const cases = ends.map((end, index) => say`${end} if ${names[index] ?? []} is the oldest`)
   return say`who answers ${requestsText(boxes, unmetered)}: ${joined(cases, ', ')}`
@@ -104,9 +107,9 @@ function otherDisputes(others: readonly Phrase[]): Phrase {
   return more.length === 0 ? say`; ${second}` : say`; ${second}; and ${more.length} more`
 }
 
-function outcomeWords({ routes }: Contested, gateway: string): Phrase {
+function outcomeWords({ routes }: Contested, unanswered: Unanswered): Phrase {
   const ends = routes.map((route) =>
-    route === undefined ? noRoute(gateway) : shortWords(route.outcome.action),
+    route === undefined ? noRoute(unanswered) : shortWords(route.outcome.action),
   )
   return listed(distinct(ends), 'or')
 }

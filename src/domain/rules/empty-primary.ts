@@ -53,6 +53,7 @@ function insteadOf({ virtualService }: MergedVirtualService, mesh: Mesh): Phrase
 }
 
 function fate(table: RouteTable, mesh: Mesh): Phrase {
+  if (table.gateway === 'mesh' && table.routes.length === 0) return unansweredWords('service')
   const serving = mesh.tables.filter((each) => each.gateway === table.gateway && each.routes.length > 0)
   const host = chooseHost(
     serving.map((each) => each.host),
@@ -60,7 +61,7 @@ function fate(table: RouteTable, mesh: Mesh): Phrase {
   )
   if (host === table.host) return words('be left to the other VirtualServices on this host')
   if (host !== undefined) return say`fall to host ${code(host)}`
-  return unansweredWords(table.gateway)
+  return unansweredWords('not-found')
 }
 
 function reasons({ virtualService, dropped }: MergedVirtualService): readonly Because[] {

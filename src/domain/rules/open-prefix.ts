@@ -46,7 +46,7 @@ function explain(edge: DelegateEdge, mesh: Mesh, options: ConditionOptions): Fau
   if (secondary === undefined || boxes.length === 0) return undefined
   const fates = fatesOf(boxes, primary, mesh, options)
   const others = fates
-    .flatMap((fate) => (fate.route ? [supplierOf(fate.route)] : []))
+    .flatMap((fate) => (typeof fate === 'string' ? [] : [supplierOf(fate)]))
     .filter((each) => each !== secondary)
   const fate = fateWords(fates, 'these')
   return {

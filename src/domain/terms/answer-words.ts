@@ -1,4 +1,5 @@
 import type { RouteChange } from '../diff/route-change.ts'
+import type { Unanswered } from '../diff/unanswered.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Action } from '../routing/action.ts'
 import { type EffectiveRoute, isCatchAll, supplierOf } from '../routing/route-table.ts'
@@ -22,9 +23,15 @@ export function virtualServiceName(resource: VirtualService, other?: VirtualServ
   return ambiguous ? `${resource.namespace ?? '?'}/${resource.name}` : resource.name
 }
 
-/** What a request gets that no route answers: at a gateway a 404, in the mesh the service it asked for. */
-export function noRoute(gateway: string): Phrase {
-  return gateway === 'mesh' ? words('the service itself') : words('404')
+/** What a request gets that no route answers. */
+export function noRoute(unanswered: Unanswered = 'not-found'): Phrase {
+  return words(withoutRoute[unanswered])
+}
+
+const withoutRoute: Readonly<Record<Unanswered, string>> = {
+  'not-found': '404',
+  service: 'the service itself',
+  either: '404 or the service itself',
 }
 
 function by(route: EffectiveRoute, other: EffectiveRoute | undefined): Phrase {
@@ -146,21 +153,22 @@ function bothAnswers(change: RouteChange, before: EffectiveRoute, after: Effecti
   return { today: answer(before, after), afterMerge: answer(after, before), sharesOnly }
 }
 
-/** The answers of a change. "No route" is a 404 at a gateway and the service itself in the mesh. */
+/** The answers of a change. */
 export function answersOf(change: RouteChange): Answers {
-  const { before, after } = change
+  const { before, after, unanswered } = change
   if (before !== undefined && after !== undefined) {
     const answers = bothAnswers(change, before, after)
     return { ...answers, afterMerge: uncertain(change, answers.afterMerge) }
   }
   const plain = { namespaces: false, ports: false }
-  const answer = (route: EffectiveRoute | undefined): Phrase =>
+  const answer = (route: EffectiveRoute | undefined, otherwise: Unanswered | undefined): Phrase =>
     route === undefined
-      ? noRoute(change.gateway)
+      ? noRoute(otherwise)
       : route.from.external !== undefined
         ? mainWords(action(route), plain)
         : joined([mainWords(action(route), plain), by(route, undefined)], ', ')
-  return { today: answer(before), afterMerge: uncertain(change, answer(after)), sharesOnly: false }
+  const afterMerge = uncertain(change, answer(after, unanswered.after))
+  return { today: answer(before, unanswered.before), afterMerge, sharesOnly: false }
 }
 
 /** The fields of the action, besides where the requests go, that are not the same on both sides. */
@@ -171,7 +179,7 @@ export function differingFields({ before, after }: RouteChange): readonly string
 /** Where the requests of one side go, without the VirtualService: for titles; `running` within a sentence. */
 export function destinationWords(change: RouteChange, side: 'before' | 'after', form?: 'running'): Phrase {
   const route = change[side]
-  if (route === undefined) return noRoute(change.gateway)
+  if (route === undefined) return noRoute(change.unanswered[side])
   const detail = detailFor(action(change.before), action(change.after))
   return mainWords(action(route), form === 'running' ? { ...detail, running: true } : detail)
 }

@@ -1,13 +1,11 @@
+import type { Unanswered } from '../diff/unanswered.ts'
 import { type EffectiveRoute, isCatchAll, supplierOf } from '../routing/route-table.ts'
 import { distinct, fewOf } from '../words/few-of.ts'
 import { listed, type Phrase, say, words } from '../words/phrase.ts'
 import { nameOf } from './code.ts'
 
-/** What a request gets, as far as people care: which VirtualService answers, or none at a gateway or in the mesh. */
-export interface Fate {
-  readonly gateway: string
-  readonly route?: EffectiveRoute
-}
+/** What a request gets, as far as people care: which VirtualService answers, or what becomes of it without any. */
+export type Fate = EffectiveRoute | Unanswered
 
 /** What comes before who answers, after "would" and after "these". */
 const answered = {
@@ -24,20 +22,26 @@ export function fateWords(
   follows: keyof typeof answered = 'would',
 ): Phrase | undefined {
   if (fates.length === 0) return undefined
-  const unanswered = fates.filter(({ route }) => route === undefined)
-  const suppliers = fates.flatMap(({ route }) => (route ? [supplierWords(route)] : []))
+  const unanswered = fates.filter((fate) => typeof fate === 'string')
+  const suppliers = fates.flatMap((fate) => (typeof fate === 'string' ? [] : [supplierWords(fate)]))
   return listed(
     [
-      ...distinct(unanswered.map(({ gateway }) => unansweredWords(gateway))),
+      ...distinct(unanswered.map(unansweredWords)),
       ...(suppliers.length === 0 ? [] : [answered[follows](fewOf(suppliers, 3, 'or'))]),
     ],
     'or',
   )
 }
 
-/** What becomes of a request that no route answers, at a gateway or in the mesh: follows "would". */
-export function unansweredWords(gateway: string): Phrase {
-  return gateway === 'mesh' ? words('go to the service itself') : words('return 404')
+/** What becomes of a request that no route answers: follows "would". */
+export function unansweredWords(unanswered: Unanswered): Phrase {
+  return words(become[unanswered])
+}
+
+const become: Readonly<Record<Unanswered, string>> = {
+  'not-found': 'return 404',
+  service: 'go to the service itself',
+  either: 'return 404 or go to the service itself',
 }
 
 function supplierWords(route: EffectiveRoute): Phrase {

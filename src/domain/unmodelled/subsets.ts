@@ -231,10 +231,13 @@ function definitionOf(rule: UnmodelledResource, { setting }: World): Definition 
     exportTo:
       exports.length === 0 ? ['*'] : exports.map((each) => (each === '.' ? (namespace ?? '?') : each)),
     subsets: new Map(
-      objectsOf(at(body, 'spec', 'subsets')).map((each) => {
-        const labels = labelsOf(each['labels'])
-        return [textOf(each['name']) ?? '', { labels, key: canonicalJson([labels, existence]) }]
-      }),
+      // Of several of one name the first one lives (Istio `getSubSetLabels`).
+      objectsOf(at(body, 'spec', 'subsets'))
+        .toReversed()
+        .map((each) => {
+          const labels = labelsOf(each['labels'])
+          return [textOf(each['name']) ?? '', { labels, key: canonicalJson([labels, existence]) }]
+        }),
     ),
   }
 }

@@ -29,7 +29,7 @@ function where({ mesh, gateway, host }: Explanation, manyMeshes: boolean): strin
 }
 
 function answerText(
-  { outcome, gateway, route, possible = [], unknownValues }: Explanation,
+  { outcome, gateway, taken, route, possible = [], unknownValues }: Explanation,
   paint: Paint,
 ): string {
   switch (outcome) {
@@ -43,7 +43,7 @@ function answerText(
     case 'no-route':
       return paint(
         'yellow',
-        gateway === 'mesh' ? 'the service itself, by its default route' : '404, no route matches',
+        gateway === 'mesh' && !taken ? 'the service itself, by its default route' : '404, no route matches',
       )
     case 'contested': {
       const each = possible.map((one) => (one === 'no-route' ? 'no route' : routeText(one)))

@@ -34,7 +34,7 @@ function subjectsOf(row: Row, context: RowContext): readonly Subject[] {
 /** Who has the requests on one side: the team, or the VirtualService where the team is the same or nobody knows it. */
 function holderOf(change: RouteChange, side: 'before' | 'after', context: RowContext): Phrase {
   const route = change[side]
-  if (route === undefined) return noRoute(change.gateway)
+  if (route === undefined) return noRoute(change.unanswered[side])
   if (!context.assessment.comparison.ownership.known || change.kind === 'reassigned') {
     const other = change[side === 'before' ? 'after' : 'before']
     return quoted(virtualServiceName(supplierOf(route), other && supplierOf(other)))
@@ -43,12 +43,13 @@ function holderOf(change: RouteChange, side: 'before' | 'after', context: RowCon
 }
 
 function droppedSentences(subject: Subject, change: RouteChange, mood: Mood): readonly Phrase[] {
-  return change.gateway === 'mesh'
-    ? [
-        say`${subject.phrase} ${verb('fall', mood, subject)} through to the service itself`,
-        say`${subject.phrase} ${verb('lose', mood, subject)} every route`,
-      ]
-    : [say`${subject.phrase} ${verb('return', mood, subject)} 404`]
+  const { after = 'not-found' } = change.unanswered
+  if (after === 'not-found') return [say`${subject.phrase} ${verb('return', mood, subject)} 404`]
+  const falls = say`${subject.phrase} ${verb('fall', mood, subject)} through`
+  return [
+    after === 'service' ? say`${falls} to the service itself` : say`${falls} to 404 or the service itself`,
+    say`${subject.phrase} ${verb('lose', mood, subject)} every route`,
+  ]
 }
 
 function openedSentences(
@@ -58,7 +59,7 @@ function openedSentences(
   context: RowContext,
 ): readonly Phrase[] {
   const to = holderOf(change, 'after', context)
-  const was = noRoute(change.gateway)
+  const was = noRoute(change.unanswered.before)
   if (change.spill) {
     const scope = change.scope.map(context.audience.name).join(' and ')
     const answer = mood === 'does' ? 'answers' : `${mood} answer`

@@ -65,9 +65,17 @@ function approved(view: View): readonly Requirement[] {
   return view.assessment.decision.requirements.filter((each) => each.satisfiedBy?.how === 'approval')
 }
 
-function othersTouched(view: View): readonly Team[] {
-  const touched = view.assessment.comparison.changes.flatMap((change) => change.touched)
-  return distinctTeams(touched).filter((team) => !view.audience.isAuthors(team))
+/** The teams of others in the changes: who has a say, or who is only told that requests are no longer answered by it. */
+function othersIn(view: View, role: 'touched' | 'told'): readonly Team[] {
+  const teams = view.assessment.comparison.changes.flatMap((change) => change[role])
+  return distinctTeams(teams).filter((team) => !view.audience.isAuthors(team))
+}
+
+function toldTails(told: readonly Team[], view: View): readonly string[] {
+  const [only] = told
+  if (only === undefined) return ['; no other team is affected', '']
+  const whom = told.length === 1 ? `${view.audience.name(only)} is` : `${told.length} teams are`
+  return [`; ${whom} told, not asked`, '']
 }
 
 function agreedTails(agreed: readonly Requirement[], view: View): readonly string[] {
@@ -76,6 +84,12 @@ function agreedTails(agreed: readonly Requirement[], view: View): readonly strin
     return [`; ${agreed.length} teams agreed`, '; all agreed']
   const name = view.audience.name(only.team)
   return [`; ${name} agreed (${only.satisfiedBy.by})`, `; ${name} agreed`]
+}
+
+/** What this pull request leaves open beside requests that are known to change. */
+function provisoOf(view: View): Proviso | undefined {
+  const introduced = doubts(view).filter(({ status }) => status === 'introduced')
+  return introduced.flatMap(({ rule }) => withoutVerdict[rule] ?? [])[0]
 }
 
 /** Beside requests that are known to change there is what may change others. */
@@ -90,8 +104,9 @@ function tails(view: View): readonly string[] {
   const agreed = approved(view)
   if (agreed.length > 0) return agreedTails(agreed, view)
   if (leavesMoreUnjudged(view)) return ['; more is not judged here', '']
-  const others = othersTouched(view)
-  if (others.length === 0) return ['; no other team is affected', '']
+  if (provisoOf(view) !== undefined) return ['']
+  const others = othersIn(view, 'touched')
+  if (others.length === 0) return toldTails(othersIn(view, 'told'), view)
   const asked = new Set(view.assessment.decision.requirements.map((each) => each.team.key))
   return others.every((team) => !asked.has(team.key)) ? [' (told, not asked)', ''] : ['']
 }
@@ -119,7 +134,11 @@ function ownCount(view: View): readonly Phrase[] {
 function changedTitle(view: View): Announcement {
   const lines = [...ownCount(view), ...rowBodies(view.rows, 'does', view)]
   const bodies = lines.flatMap((line) => tails(view).map((tail) => say`${line}${tail}`))
-  return plainly([...manyAgreed(view), ...bodies, ...lines])
+  const proviso = provisoOf(view)
+  return {
+    verdict: { kind: 'ok', ...(proviso && { proviso }) },
+    bodies: bodiesOf([...manyAgreed(view), ...bodies, ...lines]),
+  }
 }
 
 /** `OK: /login/reset goes to login (was 404); no other team is affected`. */

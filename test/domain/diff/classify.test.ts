@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { classify } from '../../../src/domain/diff/classify.ts'
 import { scopeEntries } from '../../../src/domain/diff/scope.ts'
 import type { HTTPRoute } from '../../../src/domain/manifest/virtual-service.ts'
+import { universeOf } from '../../../src/domain/match/dimensions.ts'
 import { parseCodeowners } from '../../../src/domain/ownership/codeowners.ts'
 import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
 import { virtualService } from '../../support/meshes.ts'
@@ -46,7 +47,12 @@ function side(login: readonly HTTPRoute[], catalog: readonly HTTPRoute[]) {
 }
 
 const told = (ends: Parameters<typeof classify>[0]) => {
-  const { kind, spill, touched, told: others } = classify(ends, ownership, { ...options, work: plenty() })
+  const {
+    kind,
+    spill,
+    touched,
+    told: others,
+  } = classify(ends, ownership, { ...options, universe: universeOf, work: plenty() })
   const names = (teams: typeof touched) => teams.map(({ label }) => label.slice(3)).join('+')
   return `${kind}${spill ? ', spill' : ''}, asks ${names(touched)}${others.length > 0 ? `, tells ${names(others)}` : ''}`
 }
@@ -71,7 +77,11 @@ describe('what a difference below login`s prefix means', () => {
   })
 
   it('is not taken back without asking where the work does not suffice to see how broad the match was', () => {
-    const { kind, touched } = classify(ends('all', 'now'), ownership, { ...options, work: plenty(0) })
+    const { kind, touched } = classify(ends('all', 'now'), ownership, {
+      ...options,
+      universe: universeOf,
+      work: plenty(0),
+    })
 
     expect([kind, touched.map(({ label }) => label)]).toEqual(['moved', ['@o/catalog', '@o/login']])
   })

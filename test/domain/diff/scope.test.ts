@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { decidingScope, scopeEntries } from '../../../src/domain/diff/scope.ts'
-import { unmetered } from '../../../src/domain/language/string-set.ts'
+import { exactly, unmetered } from '../../../src/domain/language/string-set.ts'
+import { present } from '../../../src/domain/language/values.ts'
 import type { HTTPRoute } from '../../../src/domain/manifest/virtual-service.ts'
+import { universeOf } from '../../../src/domain/match/dimensions.ts'
 import {
   delegate,
   exact,
@@ -13,6 +15,8 @@ import {
   to,
   workedMesh,
 } from '../../support/worked-mesh.ts'
+
+const space = { universe: universeOf, work: unmetered }
 
 /** What a primary of these entries promises at a gateway. */
 function promises(http: readonly HTTPRoute[], arrived?: true, gateway = 'n/gw') {
@@ -60,23 +64,48 @@ describe('whose promise decides', () => {
   it('is the narrowest', () => {
     const all = promises([delegate('s', prefix('/a')), delegate('t', prefix('/'))])
 
-    expect(told(decidingScope(all, all, unmetered))).toEqual(['prefix /a to s'])
+    expect(told(decidingScope(all, all, space))).toEqual(['prefix /a to s'])
+  })
+
+  it('is the narrowest among the requests that can come', () => {
+    const all = promises([delegate('t', { port: 80 }), delegate('s', prefix('/a'))])
+    const only80 = (dimension: string) =>
+      dimension === 'port' ? present(exactly('80')) : universeOf(dimension)
+
+    expect(told(decidingScope(all, all, { ...space, universe: only80 }))).toEqual(['prefix /a to s'])
+  })
+
+  it('is the first of the primary where none is within another', () => {
+    const get = { method: { exact: 'GET' } }
+    const [one, other] = [delegate('s', prefix('/a')), delegate('t', get)]
+
+    const decides = (...http: readonly HTTPRoute[]) =>
+      told(decidingScope(promises(http), promises(http), space))
+
+    expect(decides(one, other)).toEqual(['prefix /a to s'])
+    expect(decides(other, one)).toEqual(['prefix  to t'])
+  })
+
+  it('is that of both where they are the same', () => {
+    const both = promises([delegate('s', prefix('/a')), delegate('t', prefix('/a'))])
+
+    expect(told(decidingScope(both, both, space))).toEqual(['prefix /a to s', 'prefix /a to t'])
   })
 
   it('is the base side`s while the promise is the same', () => {
     const same = promises([delegate('s', prefix('/a'))])
 
-    expect(decidingScope(narrow, same, unmetered)).toEqual(narrow)
+    expect(decidingScope(narrow, same, space)).toEqual(narrow)
   })
 
   it('is the merged side`s where the change alters it, or the base side promises nothing', () => {
-    expect(told(decidingScope(narrow, broad, unmetered))).toEqual(['prefix / to t'])
-    expect(told(decidingScope([], broad, unmetered))).toEqual(['prefix / to t'])
+    expect(told(decidingScope(narrow, broad, space))).toEqual(['prefix / to t'])
+    expect(told(decidingScope([], broad, space))).toEqual(['prefix / to t'])
   })
 
   it('is not taken from the base side by one that only arrived', () => {
     expect(
-      told(decidingScope(broad, [...broad, ...promises([delegate('s', prefix('/a'))], true)], unmetered)),
+      told(decidingScope(broad, [...broad, ...promises([delegate('s', prefix('/a'))], true)], space)),
     ).toEqual(['prefix / to t'])
   })
 })

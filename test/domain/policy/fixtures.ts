@@ -227,6 +227,7 @@ export function change(
     scope: [],
     ...(before && { before }),
     ...(after && { after }),
+    unanswered: { ...(!before && { before: 'not-found' }), ...(!after && { after: 'not-found' }) },
     witness: { method: 'GET', scheme: 'http', authority: 'bookinfo.example', path: '/login', headers: {} },
     certain: true,
     doubts: [],

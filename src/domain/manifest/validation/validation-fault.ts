@@ -190,5 +190,13 @@ const faults = {
   'envoy-redirect': (code: number) => byEnvoy(say`A redirect with ${code}`),
   'envoy-status': () => byEnvoy(words('The status 600')),
   'envoy-command': (name: string) => byEnvoy(say`The command ${quoted(`%${excerpt(name)}%`)} in a header`),
+  'envoy-text': () => byEnvoy(words('A line break, or NUL, in a path or host that requests are sent to')),
+  'envoy-header-name': (name: string) => byEnvoy(say`A line break, or NUL, in the header name ${cut(name)}`),
+  'envoy-header-size': (name: string) =>
+    byEnvoy(say`A header name or value of more than 16384 bytes (${cut(name)})`),
+  'envoy-headers': (count: number) => byEnvoy(say`${count} headers that are set or added, where 1000 can be`),
+  'envoy-weights': (sum: number) => byEnvoy(say`Weights that sum to ${sum}, which is more than 4294967295`),
+  'envoy-parameter-size': (name: string) =>
+    byEnvoy(say`A query parameter whose name has more than 1024 bytes (${cut(name)})`),
   'envoy-parameter': () => byEnvoy(words('A query parameter without a name')),
 } as const satisfies FaultTable

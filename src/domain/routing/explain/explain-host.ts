@@ -139,7 +139,12 @@ function inMesh(table: CompiledTable, asked: ReadRequest): ReturnType<ExplainedH
   const unasked = takenBy(later, asked).map(({ route }) =>
     skip(route, `${first.name} serves this host alone`),
   )
-  return { host, outcome: 'no-route', skipped: [...skipped, ...unasked, ...drops(table, asked, undefined)] }
+  return {
+    host,
+    outcome: 'no-route',
+    ...(servers.some((each) => isThere(each, asked.request)) && { taken: true }),
+    skipped: [...skipped, ...unasked, ...drops(table, asked, undefined)],
+  }
 }
 
 function isSeen({ visibleTo }: CompiledContribution, { sourceNamespace }: Request): boolean {

@@ -189,11 +189,19 @@ describe('explain, beside the diff of two random sides', () => {
       fc.property(twoSides, ([before, after]) => {
         const { base, merged, changes } = compare(before, after, options)
         const [old, now] = [base, merged].map(({ meshes }) => createExplainer(meshes, settings))
-        for (const { witness, certain, gateway } of changes) {
+        for (const { witness, certain, gateway, unanswered } of changes) {
           if (witness === undefined || !certain) continue
           const [was] = old?.explain({ ...witness, gateway }) ?? []
           const [is] = now?.explain({ ...witness, gateway }) ?? []
           expect(is && answerOf(is)).not.toBe(was && answerOf(was))
+          if (gateway !== 'mesh') continue
+          for (const [said, explained] of [
+            [unanswered.before, was],
+            [unanswered.after, is],
+          ] as const) {
+            if (explained?.outcome === 'no-route')
+              expect([explained.taken ? 'not-found' : 'service', 'either']).toContain(said)
+          }
         }
       }),
       { numRuns: 100 },
