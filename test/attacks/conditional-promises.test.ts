@@ -54,6 +54,11 @@ testAttackClass('what catalog is promised on some other condition is no part of 
     stopped('plain requests', given('[{ scheme: { exact: http } }]')),
     stopped('the only host', given('[{ authority: { exact: shop.example } }]', { host: 'shop.example' })),
     stopped('the pods of the gateway', given('[{ sourceLabels: { istio: ingressgateway } }]')),
+    stopped('the pods of the gateway first', {
+      files: {
+        [paths.mesh]: primary([['vs-2', '[{ sourceLabels: { istio: ingressgateway } }]'], toLogin]),
+      },
+    }),
     stopped('a header', given('[{ headers: { x-a: { exact: b } } }]')),
     stopped('a method', given('[{ method: { exact: GET } }]')),
     stopped('a method by a pattern', given('[{ method: { regex: "GET|POST" } }]')),

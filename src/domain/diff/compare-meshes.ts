@@ -1,6 +1,8 @@
 import { uniteDoubts } from '../doubt.ts'
 import { anyOf, exactly, unmetered, type Work } from '../language/string-set.ts'
 import { present, type Values } from '../language/values.ts'
+import { identityOf } from '../manifest/names.ts'
+import { isUnknown } from '../manifest/placeholders.ts'
 import type { Universe } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
 import { authoritiesOf, namesUnder } from '../routing/host-choice.ts'
@@ -131,6 +133,7 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
   const context = {
     gateway,
     universe,
+    ofPods: withLabelsOfPods(universe, gateway, sides),
     options,
     work: sides.work,
     narrowing: sides.narrowing,
@@ -193,6 +196,20 @@ function promisingTable(
 ): RouteTable | undefined {
   const own = tablesOf(sides[which]).find((table) => table.gateway === gateway && table.host === target.host)
   return asOneTable(target[which]) ?? own
+}
+
+/** A gateway's pods have the labels that select them, the same on both sides; others they may have besides. */
+function withLabelsOfPods(universe: Universe, gateway: string, { base, merged }: Sides): Universe {
+  const selectors = [base, merged]
+    .flatMap((mesh) => mesh?.gateways ?? [])
+    .flatMap((each) => (identityOf(each) === gateway ? [each.spec.selector ?? {}] : []))
+  const [first = {}] = selectors
+  const labels = new Map(
+    Object.entries(first)
+      .filter(([name, value]) => !isUnknown(value) && selectors.every((each) => each[name] === value))
+      .map(([name, value]) => [`label:${name}`, amongTexts([value])]),
+  )
+  return (dimension) => labels.get(dimension) ?? universe(dimension)
 }
 
 function amongTexts(texts: readonly string[]): Values {

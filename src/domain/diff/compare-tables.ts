@@ -97,7 +97,9 @@ function decided(region: Box, items: readonly PlacedItem[], sides: Sides): reado
   const orderOf = (boxes: readonly Box[]) => creationOrder(meeting(boxes, among, sides), sides)
   const terms = doubt({ code: 'other-terms', gateway: sides.context.gateway })
   const all = inEveryOrder(found, { universe, work, doubtsOf, orderOf, terms })
-  return all.flatMap((difference) => splitByScope(difference, items, { universe, work, doubtsOf }))
+  return all.flatMap((difference) =>
+    splitByScope(difference, items, { universe, work, doubtsOf, ofPods: sides.context.ofPods }),
+  )
 }
 
 /** Of those whose order can matter, those who have a route for some of the requests; in the mesh each may keep all to itself. */
@@ -180,7 +182,7 @@ function candidates(
 function splitByScope(
   difference: Omit<TableDifference, 'scope'>,
   items: readonly PlacedItem[],
-  space: Space & { readonly doubtsOf: DoubtsOf },
+  space: Space & { readonly doubtsOf: DoubtsOf } & Pick<TableContext, 'ofPods'>,
 ): readonly TableDifference[] {
   const promises = items.filter((item) => item.kind === 'promise')
   let parts: readonly { readonly boxes: readonly Box[]; readonly covering: readonly PromiseItem[] }[] = [
@@ -199,7 +201,7 @@ function splitByScope(
   return parts.map(({ boxes, covering }) => ({
     ...difference,
     requests: { boxes },
-    scope: scopeOf(covering, space),
+    scope: scopeOf(covering, { universe: space.ofPods, work: space.work }),
     // Whose prefix it is may hang on what is not looked into.
     doubts: uniteDoubts([...difference.doubts, ...space.doubtsOf(boxes)]),
   }))
