@@ -5,6 +5,7 @@ import { deliveredPaths } from './delivered-paths.ts'
 import { type Delivering, deliveryLayers, unreadDeliveryLayer } from './delivery-layers.ts'
 import { type DeliveryObject, deliveriesIn } from './delivery-objects.ts'
 import { withoutForeignSources } from './foreign-sources.ts'
+import { generatedBuilds } from './generated-builds.ts'
 import { ignoreLayers } from './ignore-files.ts'
 import { type Kustomization, kustomizationIn } from './kustomization.ts'
 import { kustomizationStatements } from './kustomization-statements.ts'
@@ -50,6 +51,7 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
   const layers = [
     ...kustomizations.map((each) => layerOf(each, () => kustomizationStatements(each, around))),
     ...deliveryLayers(delivering),
+    ...generatedBuilds(here, around),
     ...found.flatMap(({ unread }) => unread.map((each) => unreadDeliveryLayer(each, delivering))),
     ...chartLayers(side, reach),
     ...takenForCharts(delivering),
