@@ -7,6 +7,7 @@ import { type DeliveryObject, deliveriesIn } from './delivery-objects.ts'
 import { withoutForeignSources } from './foreign-sources.ts'
 import { generatedBuilds } from './generated-builds.ts'
 import { ignoreLayers } from './ignore-files.ts'
+import { jsonnetFiles } from './jsonnet-files.ts'
 import { type Kustomization, kustomizationIn } from './kustomization.ts'
 import { kustomizationStatements } from './kustomization-statements.ts'
 import { type Layer, resourceOfLayer } from './layer.ts'
@@ -55,6 +56,7 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
     ...found.flatMap(({ unread }) => unread.map((each) => unreadDeliveryLayer(each, delivering))),
     ...chartLayers(side, reach),
     ...takenForCharts(delivering),
+    ...jsonnetFiles(delivering),
     ...sourceOverrides(side, reach),
     ...helmfiles(side, reach),
     ...skaffolds(side, reach),
