@@ -20,6 +20,7 @@ import type { Resource, UnmodelledResource } from './resource.ts'
 import { diagnosticOf, type Problem } from './validation/problem.ts'
 import { refusedByEnvoy } from './validation/refused-by-envoy.ts'
 import { validateGateway } from './validation/validate-gateway.ts'
+import { validateObjectNames } from './validation/validate-names.ts'
 import { validateVirtualService } from './validation/validate-virtual-service.ts'
 import type { VirtualService, VirtualServiceSpec } from './virtual-service.ts'
 
@@ -62,7 +63,12 @@ function readVirtualService(
   return conclude(resource, problems, () => {
     const virtualService = { ...resource, kind: 'VirtualService', spec } as const
     const verdict = validateVirtualService(virtualService, reading)
-    const found = certain([...versionProblems(object), ...placeholderProblems(virtualService), ...verdict])
+    const found = certain([
+      ...versionProblems(object),
+      ...validateObjectNames(virtualService),
+      ...placeholderProblems(virtualService),
+      ...verdict,
+    ])
     return {
       kind: 'virtual-service',
       resource: { ...virtualService, ...refusal(problems, found) },
@@ -76,7 +82,12 @@ function readGateway(object: MeshObject, resource: Resource, problems: DecodePro
   return conclude(resource, problems, () => {
     const gateway = { ...resource, kind: 'Gateway', spec } as const
     const verdict = validateGateway(gateway)
-    const found = certain([...versionProblems(object), ...placeholderProblems(gateway), ...verdict])
+    const found = certain([
+      ...versionProblems(object),
+      ...validateObjectNames(gateway),
+      ...placeholderProblems(gateway),
+      ...verdict,
+    ])
     return { kind: 'gateway', resource: { ...gateway, ...refusal(problems, found) }, found }
   })
 }
