@@ -27,7 +27,7 @@ const withDefault = /^\$\{[A-Za-z_]\w*(?::?=|:-)([\s\S]*)\}$/
  * Concourse `((X))`, Replicated `[[X]]`, SOPS `ENC[...]`. None of them stands in a name that Kubernetes takes.
  */
 const marks =
-  /(?:(?<![?P(])<[A-Za-z][^<>]*>|@[A-Za-z_][\w.-]*@|%[A-Za-z_]\w*%|#\{[^{}]*\}#?|\(\([\w./-]+\)\)|\[\[ ?[A-Za-z_.][\w. -]*\]\]|__[A-Za-z](?:_?[A-Za-z0-9.-])*__|ENC\[[^\]]*\])/y
+  /(?:(?<![?P(])<[A-Za-z][^<>]*>(?=[\w.*/-]*(?:<|$))|@[A-Za-z_][\w.-]*@|%[A-Za-z_]\w*%|#\{[^{}]*\}#?|\(\([\w./-]+\)\)|\[\[ ?[A-Za-z_.][\w. -]*\]\]|__[A-Za-z](?:_?[A-Za-z0-9.-])*__|ENC\[[^\]]*\])/y
 
 /** Whether the text may hold a placeholder at all. */
 function isSuspect(text: string): boolean {
@@ -130,6 +130,15 @@ export function isUnknown(text: string): boolean {
  */
 export function isUnknownValue(text: string): boolean {
   return /[$%{]\{|\$\([A-Z]/.test(text) && isUnknown(text)
+}
+
+/** Whether that part is of a template, and none of the marks that mean something else in other values than names: commands of Envoy, classes of a regex. */
+export function isTemplated(text: string): boolean {
+  return isUnknown(text) && piecesOf(text).some((piece) => isOfTemplates(piece))
+}
+
+function isOfTemplates({ kind, text }: Piece): boolean {
+  return kind === 'placeholder' && /^(?:\$|\{\{|%\{)/.test(text)
 }
 
 /** Where a character first stands that is no part of a placeholder; -1 if it does not. */

@@ -14,7 +14,7 @@ import { type MeshObject, meshGroup } from './mesh-objects.ts'
 import { identityOf } from './names.ts'
 import type { ManifestReading } from './parse-manifests.ts'
 import { placeholderProblems } from './placeholder-problems.ts'
-import { isUnknown, withDefaults } from './placeholders.ts'
+import { isTemplated, withDefaults } from './placeholders.ts'
 import { readOtherObject } from './read-other-object.ts'
 import type { Resource, UnmodelledResource } from './resource.ts'
 import { diagnosticOf, type Problem } from './validation/problem.ts'
@@ -137,7 +137,7 @@ const longestValue = budgets.placeholderPlace.size
 /** What another tool fills in is not known, so that nothing in it is refused for sure. */
 function isAboutPlaceholder({ severity, range }: Problem): boolean {
   if (severity !== 'error' || range === undefined || range.end - range.start > longestValue) return false
-  return isUnknown(withDefaults(range.file.text.slice(range.start, range.end)))
+  return isTemplated(withDefaults(range.file.text.slice(range.start, range.end)))
 }
 
 /** An unknown field is an error of the author and yet admitted: the API server prunes it. */
