@@ -2,7 +2,7 @@ import { budgets } from '../budgets.ts'
 
 /**
  * A text of which another tool fills in parts (Flux and envsubst `${X}`, Kustomize `$(X)`, Helm `{{ }}`, Terraform
- * `%{ }`): the literal texts before, between and after the parts that are not known. Of a text without any there is one.
+ * `%{ }`, and the marks below): the literal texts before, between and after the parts that are not known. Of a text without any there is one.
  */
 export type NamePattern = readonly string[]
 
@@ -22,9 +22,16 @@ const bare = /^\$[A-Za-z_]\w*/
 const parenthesised = /^\$\([\w][\w.-]*\)/
 const withDefault = /^\$\{[A-Za-z_]\w*(?::?=|:-)([\s\S]*)\}$/
 
+/**
+ * What other tools fill in: the plugin of Argo CD for vaults `<path:a#b>`, Maven and sed `@X@`, `%X%`, `__X__`, Octopus `#{X}`,
+ * Concourse `((X))`, Replicated `[[X]]`, SOPS `ENC[...]`. None of them stands in a name that Kubernetes takes.
+ */
+const marks =
+  /(?:(?<![?P(])<[A-Za-z][^<>]*>(?=[\w.*/-]*(?:<|$))|@[A-Za-z_][\w.-]*@|%[A-Za-z_]\w*%|#\{[^{}]*\}#?|\(\([\w./-]+\)\)|\[\[ ?[A-Za-z_.][\w. -]*\]\]|__[A-Za-z](?:_?[A-Za-z0-9.-])*__|ENC\[[^\]]*\])/y
+
 /** Whether the text may hold a placeholder at all. */
 function isSuspect(text: string): boolean {
-  return text.includes('$') || text.includes('{{') || text.includes('%{')
+  return /[$<@%#]|\{\{|\(\(|\[\[|__|ENC\[/.test(text)
 }
 
 /** Reads a text from left to right. `$${X}` and `$$(X)` are escapes: the text `${X}`. */
@@ -60,9 +67,14 @@ function placeholderAt(text: string, at: number): string | undefined {
     const close = text.indexOf('}}', at)
     return close === -1 ? undefined : text.slice(at, close + 2)
   }
-  if (text[at] !== '$') return undefined
+  if (text[at] !== '$') return markAt(text, at)
   const rest = text.slice(at)
   return (parenthesised.exec(rest) ?? bare.exec(rest))?.[0]
+}
+
+function markAt(text: string, at: number): string | undefined {
+  marks.lastIndex = at
+  return marks.exec(text)?.[0]
 }
 
 /** To the brace that closes the one at `at + 1`. */
@@ -118,6 +130,15 @@ export function isUnknown(text: string): boolean {
  */
 export function isUnknownValue(text: string): boolean {
   return /[$%{]\{|\$\([A-Z]/.test(text) && isUnknown(text)
+}
+
+/** Whether that part is of a template, and none of the marks that mean something else in other values than names: commands of Envoy, classes of a regex. */
+export function isTemplated(text: string): boolean {
+  return isUnknown(text) && piecesOf(text).some((piece) => isOfTemplates(piece))
+}
+
+function isOfTemplates({ kind, text }: Piece): boolean {
+  return kind === 'placeholder' && /^(?:\$|\{\{|%\{)/.test(text)
 }
 
 /** Where a character first stands that is no part of a placeholder; -1 if it does not. */

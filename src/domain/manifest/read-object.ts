@@ -14,12 +14,13 @@ import { type MeshObject, meshGroup } from './mesh-objects.ts'
 import { identityOf } from './names.ts'
 import type { ManifestReading } from './parse-manifests.ts'
 import { placeholderProblems } from './placeholder-problems.ts'
-import { isUnknown, withDefaults } from './placeholders.ts'
+import { isTemplated, withDefaults } from './placeholders.ts'
 import { readOtherObject } from './read-other-object.ts'
 import type { Resource, UnmodelledResource } from './resource.ts'
 import { diagnosticOf, type Problem } from './validation/problem.ts'
 import { refusedByEnvoy } from './validation/refused-by-envoy.ts'
 import { validateGateway } from './validation/validate-gateway.ts'
+import { validateObjectNames } from './validation/validate-names.ts'
 import { validateVirtualService } from './validation/validate-virtual-service.ts'
 import type { VirtualService, VirtualServiceSpec } from './virtual-service.ts'
 
@@ -62,7 +63,12 @@ function readVirtualService(
   return conclude(resource, problems, () => {
     const virtualService = { ...resource, kind: 'VirtualService', spec } as const
     const verdict = validateVirtualService(virtualService, reading)
-    const found = certain([...versionProblems(object), ...placeholderProblems(virtualService), ...verdict])
+    const found = certain([
+      ...versionProblems(object),
+      ...validateObjectNames(virtualService),
+      ...placeholderProblems(virtualService),
+      ...verdict,
+    ])
     return {
       kind: 'virtual-service',
       resource: { ...virtualService, ...refusal(problems, found) },
@@ -76,7 +82,12 @@ function readGateway(object: MeshObject, resource: Resource, problems: DecodePro
   return conclude(resource, problems, () => {
     const gateway = { ...resource, kind: 'Gateway', spec } as const
     const verdict = validateGateway(gateway)
-    const found = certain([...versionProblems(object), ...placeholderProblems(gateway), ...verdict])
+    const found = certain([
+      ...versionProblems(object),
+      ...validateObjectNames(gateway),
+      ...placeholderProblems(gateway),
+      ...verdict,
+    ])
     return { kind: 'gateway', resource: { ...gateway, ...refusal(problems, found) }, found }
   })
 }
@@ -126,7 +137,7 @@ const longestValue = budgets.placeholderPlace.size
 /** What another tool fills in is not known, so that nothing in it is refused for sure. */
 function isAboutPlaceholder({ severity, range }: Problem): boolean {
   if (severity !== 'error' || range === undefined || range.end - range.start > longestValue) return false
-  return isUnknown(withDefaults(range.file.text.slice(range.start, range.end)))
+  return isTemplated(withDefaults(range.file.text.slice(range.start, range.end)))
 }
 
 /** An unknown field is an error of the author and yet admitted: the API server prunes it. */

@@ -1,13 +1,18 @@
+import { embeddedObjects } from '../manifest/embedded-objects.ts'
 import { objectsIn } from '../manifest/mesh-objects.ts'
 import { readOtherObject } from '../manifest/read-other-object.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import { isTemplate } from '../manifest/template.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { parseYaml } from '../source/yaml.ts'
+import { parseYaml, type YamlMap } from '../source/yaml.ts'
+import { entryOf } from '../source/yaml-node.ts'
 import { partialEntriesOf } from './kinds/index.ts'
 import { podTemplatesOf } from './pod-templates.ts'
 
-/** The objects in a file of which a part decides about requests: Services, Namespaces, workloads and the like. */
+/**
+ * The objects in a file of which a part decides about requests: Services, Namespaces, workloads and the like; within something
+ * else that is unpacked elsewhere, too.
+ */
 export function dependedUponIn(file: SourceFile): readonly UnmodelledResource[] {
   const before = read.get(file)
   if (before !== undefined) return before
@@ -57,10 +62,18 @@ function resourcesIn(file: SourceFile, wanted: (text: string) => boolean): reado
   return parseYaml(file, { id: 'invalid-manifest', wanted }).flatMap(({ root }) =>
     root === undefined
       ? []
-      : objectsIn(root)
-          .filter(isPartial)
-          .map((object) => readOtherObject(object, file, undefined)),
+      : [
+          ...objectsIn(root)
+            .filter(isPartial)
+            .map((object) => readOtherObject(object, file, undefined)),
+          ...embeddedObjects(root, file, { isOne: isWrittenOut, mayHold: wanted }),
+        ],
   )
+}
+
+/** A reference has a kind and a name; what is to be applied has metadata. */
+function isWrittenOut(apiVersion: string, kind: string | undefined, map: YamlMap): boolean {
+  return isPartial({ apiVersion, kind }) && entryOf(map, 'metadata')?.value.kind === 'map'
 }
 
 /** Whoever applies a file of which a document is broken stops there, or gives all of it up; a template is none yet. */

@@ -1,4 +1,5 @@
 import { identityOf } from '../manifest/names.ts'
+import type { UnmodelledResource } from '../manifest/resource.ts'
 import { answeringOn } from './answering.ts'
 import { type Reached, reachedBy } from './reached.ts'
 import { owned, type World } from './world.ts'
@@ -6,9 +7,16 @@ import { at, objectsOf, textOf } from './written.ts'
 
 /** A class that is not here and is not called `istio` is another controller's, as nearly all are. */
 export function isIstiosIngress(name: string, world: World): boolean {
-  const classes = world.partial('IngressClass').filter((each) => each.name === name)
+  if (world.setting.ingressClasses.has(name)) return true
+  const classes = world
+    .partial('IngressClass')
+    .filter((each) => (name === '' ? isDefault(each) : each.name === name))
   const controllers = classes.map(({ body }) => textOf(at(body, 'spec', 'controller')) ?? '')
   return controllers.length === 0 ? name === 'istio' : controllers.some(isIstiosController)
+}
+
+function isDefault({ annotations }: Pick<UnmodelledResource, 'annotations'>): boolean {
+  return annotations['ingressclass.kubernetes.io/is-default-class'] === 'true'
 }
 
 function isIstiosController(controller: string): boolean {
@@ -36,12 +44,11 @@ export function ofIngressClass(
   world: World,
 ): readonly Reached[] | undefined {
   if (!isIstiosController(controller) && name !== 'istio') return undefined
-  const ingresses = world
-    .partial('Ingress')
-    .filter(
-      ({ body, annotations }) =>
-        (annotations['kubernetes.io/ingress.class'] ?? at(body, 'spec', 'ingressClassName')) === name,
-    )
+  const isTaken = world.partial('IngressClass').some((each) => each.name === name && isDefault(each))
+  const ingresses = world.partial('Ingress').filter(({ body, annotations }) => {
+    const named = annotations['kubernetes.io/ingress.class'] ?? at(body, 'spec', 'ingressClassName')
+    return named === name || (named === undefined && isTaken)
+  })
   const hosts = ingresses.flatMap(({ body }) =>
     objectsOf(at(body, 'spec', 'rules')).map(({ host }) => textOf(host) ?? '*'),
   )

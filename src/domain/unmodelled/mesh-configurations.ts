@@ -5,7 +5,7 @@ import { parseYaml } from '../source/yaml.ts'
 import { dependedUpon } from './depended-upon.ts'
 import { keysUnder } from './label-selector.ts'
 import type { ByKind } from './setting.ts'
-import { at, textOf } from './written.ts'
+import { at, objectsOf, textOf } from './written.ts'
 
 /** What the configuration of the mesh says about what else is read. */
 export interface MeshConfigurations {
@@ -17,10 +17,15 @@ export interface MeshConfigurations {
   readonly serviceLabels: readonly string[]
   /** Of pods that always, or never, get a sidecar. */
   readonly podLabels: readonly string[]
+  /** Classes of Ingresses that are Istio's; '' where those without class are. */
+  readonly ingressClasses: readonly string[]
+  /** The services of `extensionProviders`. */
+  readonly providers: readonly { readonly name: string; readonly host: string }[]
 }
 
 /** Fields by which the mesh's configuration selects by labels, wherever it is kept: in a ConfigMap, in values of a chart. */
-const selecting = /discoverySelectors|serviceScopeConfigs|alwaysInjectSelector|neverInjectSelector/
+const selecting =
+  /discoverySelectors|serviceScopeConfigs|alwaysInjectSelector|neverInjectSelector|ingressControllerMode|\bingressClass\b|extensionProviders/
 
 /** What files say as the mesh's configuration: texts that name none of its fields are not read. */
 export function meshConfigurations(files: readonly SourceFile[], { objects }: ByKind): MeshConfigurations {
@@ -34,7 +39,28 @@ export function meshConfigurations(files: readonly SourceFile[], { objects }: By
     namespaceLabels: scopes.flatMap((each) => keysUnder(each, /^namespaceSelector$/)),
     serviceLabels: scopes.flatMap((each) => keysUnder(each, /^services?Selector$/)),
     podLabels: keysOf(/^(?:always|never)InjectSelector$/),
+    ingressClasses: ingressClassesIn(found),
+    providers: providersIn(found),
   }
+}
+
+function ingressClassesIn(found: readonly JsonValue[]): readonly string[] {
+  const said = (field: string) => found.flatMap((each) => valuesUnder(each, field))
+  const named = said('ingressClass').flatMap((each) => textOf(each) ?? [])
+  return [...named, ...(said('ingressControllerMode').includes('DEFAULT') ? [''] : [])]
+}
+
+/** Whichever kind of provider it is, its service is told by that field, with its namespace before a slash or without. */
+function providersIn(found: readonly JsonValue[]): MeshConfigurations['providers'] {
+  const lists = found.flatMap((each) => valuesUnder(each, 'extensionProviders'))
+  return lists.flatMap(objectsOf).flatMap((provider) => {
+    const name = textOf(provider['name']) ?? ''
+    const services = below(provider, 'service').flatMap((each) => textOf(each) ?? [])
+    return services.map((service) => ({
+      name,
+      host: service.slice(service.indexOf('/') + 1).toLowerCase(),
+    }))
+  })
 }
 
 function rootsOf(text: string): readonly JsonValue[] {

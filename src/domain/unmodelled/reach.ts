@@ -51,6 +51,8 @@ export type Target =
   | { readonly kind: 'service'; readonly host: string }
   /** Whoever calls Services by a port, in these namespaces or all. */
   | { readonly kind: 'port'; readonly port: number; readonly among?: readonly string[] }
+  /** Whoever has a Service, or an entry, that is known by one of these addresses at one of these ports. */
+  | { readonly kind: 'addresses'; readonly addresses: readonly string[]; readonly ports: readonly number[] }
   /** Whoever has a route that leads to some Service of a namespace. */
   | { readonly kind: 'led-into'; readonly namespace: string }
   /** Whoever has a route that leads to a Service. */
@@ -124,6 +126,12 @@ export interface Setting {
   readonly podLabels: ReadonlySet<string>
   /** The names of ConfigMaps that Istio's own workloads are started with. */
   readonly planeConfigMaps: ReadonlySet<string>
+  /** The names of Secrets of the same. */
+  readonly planeSecrets: ReadonlySet<string>
+  /** Classes of Ingresses that are Istio's by the mesh's configuration; '' is none at all. */
+  readonly ingressClasses: ReadonlySet<string>
+  /** Services that the mesh's configuration calls for policies, by the name of their provider. */
+  readonly providers: readonly { readonly name: string; readonly host: string }[]
   /** Objects by which a policy over objects of the mesh is told what to do; what is absent may be anything. */
   readonly parameters: readonly Partial<Pick<Reference, 'kind' | 'namespace' | 'name'>>[]
 }

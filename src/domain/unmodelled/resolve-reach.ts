@@ -5,6 +5,7 @@ import { assertNever } from '../source/assert-never.ts'
 import { admitted } from './admitted.ts'
 import { answeringIn, answeringOn } from './answering.ts'
 import { attachedTo, isOtherClass, ofClass } from './attachment.ts'
+import { havingAddress } from './having-address.ts'
 import { havingObject } from './having-object.ts'
 import { isIstiosIngress, ofIngressClass, onIngress } from './ingress.ts'
 import { partialEntriesOf } from './kinds/index.ts'
@@ -50,6 +51,8 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
       return atService({ host: target.host, answering: answeringCalls(target.host, world) }, self, world)
     case 'port':
       return servedAt(target, world)
+    case 'addresses':
+      return orElsewhere(havingAddress(target, self, world))
     case 'led-into': {
       const host = `*.${target.namespace}.svc.${world.setting.clusterDomain}`
       return callersNamed(host, leadingTo(world, host))

@@ -72,7 +72,12 @@ function indexesOf(world: World): Indexes {
     )
   const indexes = {
     providers: indexed([...services, ...entries]),
-    backends: indexed([...virtualServiceBackends(world), ...routeBackends(world), ...ingressBackends(world)]),
+    backends: indexed([
+      ...virtualServiceBackends(world),
+      ...routeBackends(world),
+      ...ingressBackends(world),
+      ...askedByPolicies(world),
+    ]),
   }
   known.set(world, indexes)
   return indexes
@@ -149,6 +154,14 @@ function routeBackends({ objects, setting }: World): readonly Naming[] {
         return [{ resource, host: resolveHost(name, namespace, setting.clusterDomain) }]
       }),
   )
+}
+
+/** Policies that leave it to a service of the mesh's configuration whom they let in (`action: CUSTOM`). */
+function askedByPolicies({ objects, setting }: World): readonly Naming[] {
+  return objects('AuthorizationPolicy').flatMap((resource) => {
+    const name = textOf(at(resource.body, 'spec', 'provider', 'name'))
+    return setting.providers.filter((each) => each.name === name).map(({ host }) => ({ resource, host }))
+  })
 }
 
 function ingressBackends({ partial, setting }: World): readonly Naming[] {

@@ -1,6 +1,6 @@
 import type { Comparison } from '../diff/comparison.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
-import { configMapsOfPlane } from './kinds/control-plane.ts'
+import { namedByControlPlane } from './kinds/control-plane.ts'
 import { partialEntriesOf } from './kinds/index.ts'
 import { keysUnder } from './label-selector.ts'
 import { type MeshConfigurations, meshConfigurations } from './mesh-configurations.ts'
@@ -34,13 +34,15 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     discoveryLabels: new Set(mesh.discoveryLabels),
     credentials: new Set(),
     planeConfigMaps: new Set(),
+    planeSecrets: new Set(),
+    ingressClasses: new Set(mesh.ingressClasses),
+    providers: mesh.providers,
     parameters: [],
   }
   const judging = remembered(() => judgingTheMesh(kinds, bare))
   const lazily = {
-    planes: remembered(
-      () => new Set(planeKinds.flatMap(kinds.partial).flatMap((each) => configMapsOfPlane(each, bare))),
-    ),
+    planes: remembered(() => namedByPlane('ConfigMap', kinds, bare)),
+    planeSecrets: remembered(() => namedByPlane('Secret', kinds, bare)),
     credentials: remembered(() => new Set(kinds.secrets().map(({ name }) => name))),
     namespaces: remembered(() => namespaceLabels(kinds, judging(), mesh)),
     pods: remembered(() => podLabels(judging(), mesh)),
@@ -57,6 +59,9 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     get planeConfigMaps() {
       return lazily.planes()
     },
+    get planeSecrets() {
+      return lazily.planeSecrets()
+    },
     get credentials() {
       return lazily.credentials()
     },
@@ -68,6 +73,10 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
 
 /** What Istio's own workloads are. */
 const planeKinds = ['Deployment', 'DaemonSet']
+
+function namedByPlane(of: 'ConfigMap' | 'Secret', { partial }: ByKind, bare: Setting): ReadonlySet<string> {
+  return new Set(planeKinds.flatMap(partial).flatMap((each) => namedByControlPlane(of, each, bare)))
+}
 
 const judges = [
   'MutatingWebhookConfiguration',

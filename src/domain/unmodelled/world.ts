@@ -73,9 +73,7 @@ function createWorld(comparison: Comparison): World {
   })
   const objectsOfKind = (kind: string) => objects().get(kind) ?? []
   const gateways = meshes.flatMap((mesh) => mesh.gateways)
-  const secrets = remembered(() =>
-    namedSecrets([...gateways, ...['Gateway', 'DestinationRule'].flatMap(objectsOfKind)]),
-  )
+  const secrets = remembered(() => namedSecrets([...gateways, ...proving.flatMap(objectsOfKind)]))
   const kinds = { objects: objectsOfKind, partial: partialOfKind, secrets }
   return {
     comparison,
@@ -101,6 +99,16 @@ function createWorld(comparison: Comparison): World {
     ownerOf: ({ file }) => ownership.ownersOf(file.path),
   }
 }
+
+/** Kinds that name Secrets, or ConfigMaps, by which something proves who it is, or is deployed. */
+const proving = [
+  'Gateway',
+  'DestinationRule',
+  'ListenerSet',
+  'XListenerSet',
+  'BackendTLSPolicy',
+  'GatewayClass',
+]
 
 /** What both sides have in common is read once. */
 function onBothSides(

@@ -1,4 +1,5 @@
 import { identityOf } from '../../domain/manifest/names.ts'
+import { indexOfLiteral } from '../../domain/manifest/placeholders.ts'
 import type { Obstruction } from '../../domain/policy/obstruction.ts'
 import { supplierOf } from '../../domain/routing/route-table.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
@@ -88,7 +89,7 @@ function explainedBodies(view: View): readonly Phrase[] {
   const finding = row && view.assessment.decision.blocking.find((each) => concerns(each, row))
   const reason = finding && because[finding.rule]
   if (row === undefined || finding === undefined) return []
-  const name = finding.resource.slice(finding.resource.indexOf('/') + 1)
+  const name = finding.resource.slice(indexOfLiteral(finding.resource, '/') + 1)
   const before = row.changes[0]?.before
   const lines = [...answeredBy(row, view), ...headlinesOf(row, 'would', view)]
   const explained =

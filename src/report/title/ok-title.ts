@@ -1,3 +1,4 @@
+import { indexOfLiteral } from '../../domain/manifest/placeholders.ts'
 import { distinctTeams, type Team } from '../../domain/ownership/team.ts'
 import type { Requirement } from '../../domain/policy/decision.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
@@ -28,7 +29,7 @@ function doubts({ assessment }: View): readonly Finding[] {
 
 function doubtBodies(doubt: Finding, view: View): readonly Phrase[] {
   const { rule, resource } = doubt
-  const name = quoted(resource.slice(resource.indexOf('/') + 1))
+  const name = quoted(resource.slice(indexOfLiteral(resource, '/') + 1))
   const own =
     rule === 'orphan-secondary'
       ? [say`no primary in this repository names ${name}`]

@@ -5,6 +5,7 @@ import { helmfiles } from './charts/helmfiles.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { type Delivering, deliveryLayers, unreadDeliveryLayer } from './delivery/delivery-layers.ts'
 import { withoutForeignSources } from './delivery/foreign-sources.ts'
+import { jsonnetFiles } from './delivery/jsonnet-files.ts'
 import { skaffolds } from './delivery/skaffolds.ts'
 import { skippedFiles } from './delivery/skipped-files.ts'
 import { sourceOverrides } from './delivery/source-overrides.ts'
@@ -14,6 +15,7 @@ import { ignoreLayers } from './git/ignore-files.ts'
 import { linkLayers } from './git/link-layers.ts'
 import { submodules } from './git/submodules.ts'
 import { type Kustomization, kustomizationIn } from './kustomization.ts'
+import { generatedBuilds } from './kustomize/generated-builds.ts'
 import { kustomizationStatements } from './kustomize/kustomization-statements.ts'
 import { type Layer, resourceOfLayer } from './layer.ts'
 import { createReach } from './reach.ts'
@@ -48,9 +50,11 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
   const layers = [
     ...kustomizations.map((each) => layerOf(each, () => kustomizationStatements(each, around))),
     ...deliveryLayers(delivering),
+    ...generatedBuilds(here, around),
     ...found.flatMap(({ unread }) => unread.map((each) => unreadDeliveryLayer(each, delivering))),
     ...chartLayers(side, reach),
     ...takenForCharts(delivering),
+    ...jsonnetFiles(delivering),
     ...sourceOverrides(side, reach),
     ...helmfiles(side, reach),
     ...skaffolds(side, reach),

@@ -2,8 +2,30 @@ import { type Located, rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import { rangeOfElement } from '../decoding/written-as.ts'
 import { isUnknown } from '../placeholders.ts'
+import type { Resource } from '../resource.ts'
 import { fqdnProblem, isDnsLabel } from './dns-names.ts'
 import { type Problem, refused, warned } from './problem.ts'
+
+/** What a name of Kubernetes is (`NameIsDNSSubdomain`), and one of a namespace (`NameIsDNSLabel`): in small letters. */
+const lowerLabel = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?'
+const objectName = new RegExp(`^${lowerLabel}(?:\\.${lowerLabel})*$`)
+const namespaceName = new RegExp(`^${lowerLabel}$`)
+
+/** The name and the namespace of an object, as the API server takes them; what another tool fills in is taken to come out right. */
+export function validateObjectNames(
+  resource: Pick<Resource, 'name' | 'namespace'> & Located,
+): readonly Problem[] {
+  const { name, namespace } = resource
+  const isName = isUnknown(name) || (name.length <= 253 && objectName.test(name))
+  const isNamespace =
+    namespace === undefined ||
+    isUnknown(namespace) ||
+    (namespace.length <= 63 && namespaceName.test(namespace))
+  return [
+    ...(isName ? [] : [refused('object-name', rangeOf(resource, 'name'), name)]),
+    ...(isNamespace ? [] : [refused('object-namespace', rangeOf(resource, 'namespace'), namespace ?? '')]),
+  ]
+}
 
 /**
  * `gateways` of a VirtualService or of a match (Istio `validateGatewayNames`): `mesh`, a name, `ns/name`. As in Istio,

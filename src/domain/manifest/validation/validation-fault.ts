@@ -50,6 +50,14 @@ const faults = {
   }),
   'regex-delegated': () => words('Istio up to 1.14 takes no regex where a route is delegated'),
 
+  'object-name': (name: string) => ({
+    clause: say`${cut(name)} is no name of an object, which the API server refuses`,
+    todo: words('Write small letters, digits, dashes and dots alone, with a letter or a digit at both ends'),
+  }),
+  'object-namespace': (name: string) => ({
+    clause: say`${cut(name)} is no name of a namespace, and the API server refuses the object`,
+    todo: words('Write small letters, digits and dashes alone, with a letter or a digit at both ends'),
+  }),
   'gateway-legacy': (name: string) => ({
     clause: say`${cut(name)} is a legacy form of a gateway name`,
     todo: say`Write ${quoted(name.split('.', 2).toReversed().join('/'))}`,

@@ -2,7 +2,8 @@ import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.t
 import type { KindEntry } from '../kind-entry.ts'
 import { podTemplatesOf } from '../pod-templates.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, objectsOf, picked, textOf } from '../written.ts'
+import { at, labelsOf, objectsOf, picked, textOf } from '../written.ts'
+import { secretSays, secretsOf } from './credentials.ts'
 
 /** The images of what programs every proxy, and leads pods to them. */
 const image = /(?:^|\/)(?:istio[^/:@]*\/pilot|istiod|ztunnel|install-cni)(?:[:@-]|$)/
@@ -56,19 +57,28 @@ function proxyReach({ body }: Subject): readonly Target[] {
   return podTemplatesOf(body).map(({ labels }) => ({ kind: 'gateway-pods', labels }))
 }
 
-/** The ConfigMaps that a control plane names, by environment or volume. */
-export function configMapsOfPlane(subject: Subject, setting: Setting): readonly string[] {
-  if (!isControlPlane(subject, setting)) return []
-  return namesIn(subject.body)
+/** The fields by which pods name objects, in their environment or as volumes. */
+const naming = {
+  ConfigMap: /^(?:configMap|configMapRef|configMapKeyRef)$/,
+  Secret: /^(?:secret|secretRef|secretKeyRef)$/,
 }
 
-function namesIn(value: JsonValue | undefined): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap((each: JsonValue) => namesIn(each))
+/** The ConfigMaps, or Secrets, that a control plane names, by environment or volume. */
+export function namedByControlPlane(
+  of: 'ConfigMap' | 'Secret',
+  subject: Subject,
+  setting: Setting,
+): readonly string[] {
+  return isControlPlane(subject, setting) ? namesIn(subject.body, naming[of]) : []
+}
+
+function namesIn(value: JsonValue | undefined, fields: RegExp): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((each: JsonValue) => namesIn(each, fields))
   if (!isObject(value)) return []
   return Object.entries(value).flatMap(([field, inner]) =>
-    /^(?:configMap|configMapRef|configMapKeyRef)$/.test(field)
-      ? (textOf(at(inner, 'name')) ?? [])
-      : namesIn(inner),
+    fields.test(field)
+      ? (textOf(at(inner, 'name')) ?? textOf(at(inner, 'secretName')) ?? [])
+      : namesIn(inner, fields),
   )
 }
 
@@ -90,11 +100,38 @@ function withoutVersions(data: JsonObject): JsonObject {
   )
 }
 
+/** Keys that Istio signs certificates with. */
+const key = /^(?:cacerts|istio-ca-secret|istio-ca-root-cert)$/
+
+/** Another cluster that it reads, by the name that `istioctl` gives or by the label that it looks for. */
+const remote = /^istio-remote-secret-/
+
+/** Whatever is, or makes, a Secret of its own: what is in it is nobody's to read here. */
+function planeSecretDecides(subject: Subject, setting: Setting): JsonValue | undefined {
+  const { rootNamespaces, planeSecrets } = setting
+  if (!rootNamespaces.has(subject.namespace ?? '')) return undefined
+  const isOwn = secretsOf(subject).some(
+    (each) => key.test(each) || remote.test(each) || planeSecrets.has(each),
+  )
+  return isOwn || isLabelled(subject) ? secretSays(subject) : undefined
+}
+
+/** By itself, or by the template of what it makes. */
+function isLabelled({ labels, body }: Subject): boolean {
+  const templates = [
+    ['spec', 'template'],
+    ['spec', 'target', 'template'],
+    ['spec', 'secretTemplate'],
+  ].flatMap((place) => [at(body, ...place, 'metadata', 'labels'), at(body, ...place, 'labels')])
+  return [labels, ...templates.map(labelsOf)].some((each) => each['istio/multiCluster'] === 'true')
+}
+
 const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
 
 /** Istio itself where it is written out: how it is started decides about the requests of all. */
 export const controlPlane: readonly KindEntry[] = [
   { group: '*', decides: planeDecides, reach: everybody, partial: true },
   { group: '*', decides: proxyDecides, reach: proxyReach, partial: true, quiet: true },
+  { group: '*', decides: planeSecretDecides, reach: everybody, partial: true },
   { group: '', kinds: ['ConfigMap'], decides: tellingDecides, reach: everybody, partial: true },
 ]

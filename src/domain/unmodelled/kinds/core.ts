@@ -3,6 +3,7 @@ import { resolveHost } from '../../manifest/names.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { KindEntry } from '../kind-entry.ts'
+import { addressesOf, portsOf } from '../known-by.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
 import { at, filtered, labelsOf, objectsOf, picked, textOf } from '../written.ts'
 import { readByIstio } from './read-by-istio.ts'
@@ -67,6 +68,12 @@ function entranceDecides({ body }: Subject): JsonValue {
   ])
 }
 
+/** Addresses that it asks for may be those of another. */
+function addressesDecide(subject: Subject): JsonValue | undefined {
+  const addresses = addressesOf(subject).filter((each) => each !== 'None')
+  return addresses.length === 0 ? undefined : [[...addresses], [...portsOf(subject)]]
+}
+
 /** Its labels decide about injection and waypoints, and which Gateways let its routes in; with it goes all it holds. */
 function namespaceDecides({ labels, annotations }: Subject, { namespaceLabels }: Setting): JsonValue {
   return {
@@ -123,25 +130,19 @@ function ingressClass({ body, annotations }: Subject): string | undefined {
   return annotations['kubernetes.io/ingress.class'] ?? textOf(at(body, 'spec', 'ingressClassName'))
 }
 
-/** An Ingress without class is none of Istio's (`meshConfig.ingressControllerMode: STRICT`). */
+/** An Ingress without class is Istio's where its class is the default one, or `meshConfig.ingressControllerMode` is `DEFAULT`. */
 function ingressReach(subject: Subject): readonly Target[] {
-  const name = ingressClass(subject)
-  if (name === undefined) return []
+  const name = ingressClass(subject) ?? ''
   const rules = objectsOf(at(subject.body, 'spec', 'rules')).map(({ host }) => textOf(host) ?? '*')
   const hosts = [...new Set(rules.map((host) => host.toLowerCase()))]
   return [{ kind: 'ingress', class: name, hosts }]
 }
 
+/** Ingresses that name no class are of this one. */
+const defaultClass = 'ingressclass.kubernetes.io/is-default-class'
+
 function ingressClassReach({ name, body }: Subject): readonly Target[] {
   return [{ kind: 'ingress-class', name, controller: textOf(at(body, 'spec', 'controller')) ?? '' }]
-}
-
-/** Keys that Istio signs certificates with, and clusters that it reads: what is in them is nobody's to read here. */
-function secretDecides({ name, namespace, labels, body }: Subject, { rootNamespaces }: Setting) {
-  const isKey = /^(?:cacerts|istio-ca-secret|istio-ca-root-cert)$/.test(name)
-  if (!rootNamespaces.has(namespace ?? '') || !(isKey || labels['istio/multiCluster'] === 'true'))
-    return undefined
-  return { ...fieldsAt(body, 'data'), ...fieldsAt(body, 'stringData') }
 }
 
 /** Kinds of Kubernetes itself, of which a part decides. */
@@ -152,6 +153,14 @@ export const core: readonly KindEntry[] = [
     kinds: ['Service'],
     decides: entranceDecides,
     reach: ledToGateways,
+    partial: true,
+    quiet: true,
+  },
+  {
+    group: '',
+    kinds: ['Service'],
+    decides: addressesDecide,
+    reach: (subject) => [{ kind: 'addresses', addresses: addressesOf(subject), ports: portsOf(subject) }],
     partial: true,
     quiet: true,
   },
@@ -178,13 +187,6 @@ export const core: readonly KindEntry[] = [
     group: '',
     kinds: ['ConfigMap'],
     decides: configMapDecides,
-    reach: () => [{ kind: 'everybody' }],
-    partial: true,
-  },
-  {
-    group: '',
-    kinds: ['Secret'],
-    decides: secretDecides,
     reach: () => [{ kind: 'everybody' }],
     partial: true,
   },
@@ -218,13 +220,12 @@ export const core: readonly KindEntry[] = [
   {
     group: 'networking.k8s.io',
     kinds: ['IngressClass'],
-    decides: specOf,
+    decides: (subject) => [specOf(subject), subject.annotations[defaultClass] ?? ''],
     reach: ingressClassReach,
     partial: true,
   },
 ]
 
-function ingressDecides(subject: Subject): JsonValue | undefined {
-  const name = ingressClass(subject)
-  return name === undefined ? undefined : { class: name, said: specOf(subject) }
+function ingressDecides(subject: Subject): JsonValue {
+  return { class: ingressClass(subject) ?? '', said: specOf(subject) }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
 import type { KindEntry } from '../kind-entry.ts'
+import { configMapNamed } from '../named-secrets.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
 import { at, objectsOf, textOf } from '../written.ts'
 import { specOf } from './spec.ts'
@@ -22,7 +23,7 @@ const lists: readonly (readonly [readonly string[], string])[] = [
 ]
 
 /** The Secrets that an object is, or makes: one of its own name, where its kind says so and nothing else does. */
-function secretsOf({ kind, name, body }: Subject): readonly string[] {
+export function secretsOf({ kind, name, body }: Subject): readonly string[] {
   const told = [
     ...places.flatMap((place) => textOf(at(body, ...place)) ?? []),
     ...lists.flatMap(([place, field]) =>
@@ -30,6 +31,8 @@ function secretsOf({ kind, name, body }: Subject): readonly string[] {
     ),
   ]
   const isSecret = /Secret$/.test(kind) || kind === 'OnePasswordItem'
+  // Unsealed it has the name of what was sealed, whatever its template says.
+  if (kind === 'SealedSecret') return [...told, name]
   return told.length > 0 ? told : isSecret ? [name] : []
 }
 
@@ -39,18 +42,23 @@ function credentialOf(secret: string): string {
 }
 
 function credentialsIn(subject: Subject, { credentials }: Setting): readonly string[] {
-  return [...new Set(secretsOf(subject).flatMap((each) => [each, credentialOf(each)]))].filter((each) =>
+  const { kind, name } = subject
+  const named = kind === 'ConfigMap' ? [configMapNamed(name)] : secretsOf(subject)
+  return [...new Set(named.flatMap((each) => [each, credentialOf(each)]))].filter((each) =>
     credentials.has(each),
   )
 }
 
-/** When a certificate is renewed is no change of it. */
 function credentialDecides(subject: Subject, setting: Setting): JsonValue | undefined {
   const names = credentialsIn(subject, setting)
-  if (names.length === 0) return undefined
+  return names.length === 0 ? undefined : { names: [...names], ...secretSays(subject) }
+}
+
+/** What an object says that is, or makes, a Secret; when it is renewed is no change of it. */
+export function secretSays(subject: Subject): JsonObject {
   const { spec, ...rest } = specOf(subject) as JsonObject
   const { duration: _, renewBefore: __, refreshInterval: ___, ...said } = objectsOf(spec)[0] ?? {}
-  return { names: [...names], rest, said }
+  return { rest, said }
 }
 
 function credentialReach(subject: Subject, setting: Setting): readonly Target[] {

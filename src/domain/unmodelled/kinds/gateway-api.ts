@@ -1,6 +1,7 @@
+import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Reference, Setting, Subject, Target } from '../reach.ts'
-import { at, objectsOf, textOf, textsOf } from '../written.ts'
+import { at, labelsOf, objectsOf, textOf, textsOf } from '../written.ts'
 import { attachments, referenceOf } from './attached.ts'
 import { specOf } from './spec.ts'
 
@@ -32,9 +33,24 @@ function listenerHosts(subject: Subject): readonly string[] {
   return [...new Set(hosts.map((host) => host.toLowerCase()))]
 }
 
+/** Labels that the pods of a Gateway get make them endpoints of whatever selects them. */
+function behindServices({ body, name, namespace }: Subject): readonly Target[] {
+  const labels = labelsOf(at(body, 'spec', 'infrastructure', 'labels'))
+  if (Object.keys(labels).length === 0) return []
+  return [{ kind: 'selecting', namespace, labels: { ...labels, [`${group}/gateway-name`]: name } }]
+}
+
+/** What an HTTPRoute leads to by another name than a Service's: pods that something else chooses among. */
+function poolReach({ name, namespace }: Subject, { clusterDomain }: Setting): readonly Target[] {
+  return [{ kind: 'backend', host: resolveHost(name, namespace, clusterDomain) }]
+}
+
 function gatewayReach(subject: Subject): readonly Target[] {
   const { name, namespace } = subject
-  return attached(subject, [{ group, kind: 'Gateway', namespace, name }], listenerHosts(subject))
+  return [
+    ...attached(subject, [{ group, kind: 'Gateway', namespace, name }], listenerHosts(subject)),
+    ...behindServices(subject),
+  ]
 }
 
 function listenerSetReach(subject: Subject): readonly Target[] {
@@ -68,8 +84,18 @@ function classReach({ name, body }: Subject): readonly Target[] {
   return [{ kind: 'gateway-class', name, controller }]
 }
 
-/** Everything of the Gateway API, by Istio as it is or as an experiment. */
-export const gatewayApi: readonly KindEntry[] = [group, 'gateway.networking.x-k8s.io'].flatMap((each) => [
+const pools = ['inference.networking.k8s.io', 'inference.networking.x-k8s.io'].map(
+  (each): KindEntry => ({
+    group: each,
+    kinds: ['InferencePool'],
+    decides: specOf,
+    reach: poolReach,
+    partial: true,
+    quiet: true,
+  }),
+)
+
+const own: readonly KindEntry[] = [group, 'gateway.networking.x-k8s.io'].flatMap((each) => [
   {
     group: each,
     kinds: ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'],
@@ -82,3 +108,6 @@ export const gatewayApi: readonly KindEntry[] = [group, 'gateway.networking.x-k8
   { group: each, kinds: ['GatewayClass'], decides: specOf, reach: classReach },
   { group: each, decides: specOf, reach: attachedReach },
 ])
+
+/** Everything of the Gateway API, by Istio as it is or as an experiment, and what its routes lead to beside Services. */
+export const gatewayApi: readonly KindEntry[] = [...own, ...pools]

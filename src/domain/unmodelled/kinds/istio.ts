@@ -1,5 +1,6 @@
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
+import { addressesOf, portsOf } from '../known-by.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
 import { at, labelsOf, objectsOf, textOf, textsOf } from '../written.ts'
 import { workloadsReached } from './selected.ts'
@@ -81,13 +82,21 @@ function serviceEntryReach(subject: Subject, { clusterDomain }: Setting): readon
     ...portsTaken(subject).map(
       (port): Target => ({ kind: 'port', port, ...(clients && { among: clients }) }),
     ),
+    ...atAddresses(subject),
     { kind: 'entered', namespace },
   ]
 }
 
-/** A workload that is no pod becomes an endpoint of whatever selects its labels. */
-function workloadReach({ body, namespace }: Subject): readonly Target[] {
+/** A proxy knows what is no HTTP by its address and port; what another has already is taken from it. */
+function atAddresses(subject: Subject): readonly Target[] {
+  const [addresses, ports] = [addressesOf(subject), portsOf(subject)]
+  return addresses.length === 0 ? [] : [{ kind: 'addresses', addresses, ports }]
+}
+
+/** A workload that is no pod becomes an endpoint of whatever selects its labels: those of the object, under those it spells out. */
+function workloadReach({ body, namespace, labels: own }: Subject): readonly Target[] {
   const labels = {
+    ...own,
     ...labelsOf(at(body, 'spec', 'labels')),
     ...labelsOf(at(body, 'spec', 'metadata', 'labels')),
   }
@@ -139,7 +148,12 @@ function gatewayReach({ body, namespace }: Subject): readonly Target[] {
 export const istio: readonly KindEntry[] = [
   { group, kinds: ['DestinationRule'], decides: specOf, reach: destinationRuleReach },
   { group, kinds: ['ServiceEntry'], decides: specOf, reach: serviceEntryReach },
-  { group, kinds: ['WorkloadEntry', 'WorkloadGroup'], decides: specOf, reach: workloadReach },
+  {
+    group,
+    kinds: ['WorkloadEntry', 'WorkloadGroup'],
+    decides: (subject) => [specOf(subject), subject.labels],
+    reach: workloadReach,
+  },
   { group, kinds: ['VirtualService'], decides: specOf, reach: virtualServiceReach },
   { group, kinds: ['Gateway'], decides: specOf, reach: gatewayReach },
   { group, decides: specOf, reach: workloadsReached },

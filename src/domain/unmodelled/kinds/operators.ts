@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../manifest/json.ts'
+import { groupOf } from '../../manifest/deciding-groups.ts'
+import type { JsonObject, JsonValue } from '../../manifest/json.ts'
 import { isObject } from '../../manifest/json.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
@@ -13,7 +14,16 @@ function canaryReach({ body, namespace }: Subject, { clusterDomain }: Setting): 
   const name = textOf(at(service, 'name')) ?? textOf(at(body, 'spec', 'targetRef', 'name')) ?? ''
   const gateways = textsOf(at(service, 'gateways'))
   const hosts = textsOf(at(service, 'hosts')).map((host) => host.toLowerCase())
+  const target = at(body, 'spec', 'targetRef')
+  const taken = {
+    group: groupOf(textOf(at(target, 'apiVersion')) ?? ''),
+    kind: textOf(at(target, 'kind')) ?? '',
+    namespace,
+    name: textOf(at(target, 'name')) ?? '',
+  }
   return [
+    // Its pods are copied under another name, and it is scaled to nothing.
+    ...(taken.name === '' ? [] : [{ kind: 'object', of: taken } as const]),
     { kind: 'virtual-service', identity: `${namespace ?? '?'}/${name}`, all: true },
     ...(gateways.some((gateway) => gateway !== 'mesh') && hosts.length > 0
       ? [{ kind: 'hosts', hosts } as const]
@@ -31,15 +41,62 @@ function rolloutDecides({ body }: Subject): JsonObject | undefined {
     'steps',
     'canaryService',
     'stableService',
+    'pingPong',
     'canaryMetadata',
     'stableMetadata',
   ])
   const blueGreen = picked(at(strategy, 'blueGreen'), ['activeService', 'previewService'])
-  if (canary['trafficRouting'] === undefined && Object.keys(blueGreen).length === 0) return undefined
-  return { canary, blueGreen }
+  const workloadRef = at(body, 'spec', 'workloadRef') ?? null
+  const { steps: _, ...led } = canary
+  if (Object.keys({ ...led, ...blueGreen }).length === 0 && workloadRef === null) return undefined
+  return { canary, blueGreen, workloadRef }
 }
 
-function rolloutReach({ body, namespace }: Subject): readonly Target[] {
+/** Services that Argo Rollouts points to the pods of this one. */
+function rolloutServices({ body, namespace }: Subject, { clusterDomain }: Setting): readonly Target[] {
+  const strategy = at(body, 'spec', 'strategy')
+  const names = [
+    ...['canaryService', 'stableService'].map((field) => at(strategy, 'canary', field)),
+    ...['activeService', 'previewService'].map((field) => at(strategy, 'blueGreen', field)),
+    at(strategy, 'canary', 'pingPong', 'pingService'),
+    at(strategy, 'canary', 'pingPong', 'pongService'),
+    at(strategy, 'canary', 'trafficRouting', 'smi', 'rootService'),
+  ].flatMap((each) => textOf(each) ?? [])
+  return names.map((name) => ({ kind: 'service', host: resolveHost(name, namespace, clusterDomain) }))
+}
+
+/** What else it writes to: a DestinationRule, routes of the Gateway API, the workload whose pods it makes its own. */
+function rolloutObjects({ body, namespace }: Subject): readonly Target[] {
+  const routing = at(body, 'spec', 'strategy', 'canary', 'trafficRouting')
+  const plugin = at(routing, 'plugins', 'argoproj-labs/gatewayAPI')
+  const there = textOf(at(plugin, 'namespace')) ?? namespace
+  const object = (kind: string, name: JsonValue | undefined, group: string, own = namespace) =>
+    textOf(name) === undefined
+      ? []
+      : [{ kind: 'object', of: { group, kind, namespace: own, name: textOf(name) ?? '' } } as const]
+  const workload = at(body, 'spec', 'workloadRef')
+  return [
+    ...object('DestinationRule', at(routing, 'istio', 'destinationRule', 'name'), 'networking.istio.io'),
+    ...(['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'] as const).flatMap((kind) => {
+      const field = kind.replace(/^[A-Z]+(?=Route)/, (letters) => letters.toLowerCase())
+      const listed = objectsOf(at(plugin, `${field}s`)).map(({ name }) => name)
+      return [at(plugin, field), ...listed].flatMap((name) =>
+        object(kind, name, 'gateway.networking.k8s.io', there),
+      )
+    }),
+    ...object(
+      textOf(at(workload, 'kind')) ?? '',
+      at(workload, 'name'),
+      groupOf(textOf(at(workload, 'apiVersion')) ?? ''),
+    ),
+  ]
+}
+
+function rolloutReach(subject: Subject, setting: Setting): readonly Target[] {
+  return [...rolloutRoutes(subject), ...rolloutServices(subject, setting), ...rolloutObjects(subject)]
+}
+
+function rolloutRoutes({ body, namespace }: Subject): readonly Target[] {
   const canary = at(body, 'spec', 'strategy', 'canary')
   const routing = at(canary, 'trafficRouting')
   const istio = at(routing, 'istio')

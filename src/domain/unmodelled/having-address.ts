@@ -1,0 +1,30 @@
+import type { UnmodelledResource } from '../manifest/resource.ts'
+import { addressesMeet } from './addresses.ts'
+import { addressesOf, portsOf } from './known-by.ts'
+import type { Target } from './reach.ts'
+import { type Reached, reachedBy } from './reached.ts'
+import { owned, type World } from './world.ts'
+
+/** The owners of other Services and entries that some of these addresses and ports are of. */
+export function havingAddress(
+  { addresses, ports }: Extract<Target, { kind: 'addresses' }>,
+  self: UnmodelledResource,
+  world: World,
+): readonly Reached[] {
+  const isSelf = ({ kind, name, file }: UnmodelledResource) =>
+    kind === self.kind && name === self.name && file.path === self.file.path
+  const having = [...world.partial('Service'), ...world.objects('ServiceEntry')].filter(
+    (each) =>
+      !isSelf(each) &&
+      portsOf(each).some((port) => ports.includes(port)) &&
+      addressesOf(each).some((address) => addresses.some((wanted) => addressesMeet(wanted, address))),
+  )
+  if (having.length === 0) return []
+  return [
+    reachedBy(
+      'service',
+      having.map(({ name }) => name),
+      owned(having.map(world.ownerOf)),
+    ),
+  ]
+}
