@@ -11,11 +11,6 @@ export function addressesMeet(a: string, b: string): boolean {
   return one.bits.startsWith(other.bits) || other.bits.startsWith(one.bits)
 }
 
-/** Whether a text is an address, or a range of them. */
-export function isAddress(text: string): boolean {
-  return rangeOf(text) !== undefined
-}
-
 function rangeOf(text: string): Range | undefined {
   const [address = '', prefix] = text.split('/')
   const family = address.includes(':') ? 6 : 4
