@@ -29,7 +29,10 @@ export function openRequirements(
   delivered: readonly Questioned[] = [],
 ): readonly Requirement[] {
   if (!questioned.comparison.ownership.known) return []
-  const asks = [...asksOf(questioned), ...delivered.flatMap(asksOf)]
+  const asks = [
+    ...asksOf(questioned),
+    ...delivered.flatMap((each) => asksOf({ ...each, written: questioned.comparison })),
+  ]
   const stood = standIn(asks, questioned)
   const asked = stood.asks.flatMap((ask) => addressed(ask, questioned))
   const byTeam = Map.groupBy(asked, ({ team }) => team.key)

@@ -16,6 +16,8 @@ export interface Questioned {
   readonly policy: Policy
   /** Paths of manifests that would lie in another mesh once the merged side is the base. */
   readonly redivided: readonly string[]
+  /** The sides as they are written, where the comparison shows files as they are delivered. */
+  readonly written?: Comparison
 }
 
 /** One team that must agree, and why. */

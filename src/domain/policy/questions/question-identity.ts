@@ -1,7 +1,7 @@
 import type { Modelled } from '../../manifest/modelled.ts'
 import { identityOf, mayBeSame } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders.ts'
-import { unowned } from '../../ownership/team.ts'
+import { type Team, unowned } from '../../ownership/team.ts'
 import type { IstioSettings } from '../../routing/istio-settings.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { quoted, say } from '../../words/phrase.ts'
@@ -86,16 +86,27 @@ function askNamespace(newcomer: Newcomer): readonly Ask[] {
   const { change, after, team, mesh, questioned } = newcomer
   const { namespace } = after
   if (change.how !== 'added' || namespace === undefined || isUnknown(namespace)) return []
-  const residents = modelledIn(mesh).filter((other) => other.namespace === namespace)
-  const teams = new Map(
-    residents.map((each) => questioned.comparison.ownership.teamOf(each)).map((each) => [each.key, each]),
-  )
+  const teams = residentsOf(namespace, mesh, questioned)
   const primaries = primariesIn(mesh, namespace)
-  if (teams.size === 0 || teams.has(team.key) || isAdministrator(newcomer, primaries)) return []
+  const isAtHome = teams.has(team.key) || isAtHomeAsWritten(newcomer, namespace)
+  if (teams.size === 0 || isAtHome || isAdministrator(newcomer, primaries)) return []
   const [only] = teams.size === 1 ? teams.values() : []
   const predicate = say`enters the namespace ${quoted(namespace)}, which only others use`
   const reason = reasonFor(newcomer, { code: 'namespace-entered', values: { namespace }, predicate })
   return [{ team: only ?? 'administrators', reason, primaries }]
+}
+
+/** Those who have something in a namespace, by their keys. */
+function residentsOf(namespace: string, mesh: Mesh, { comparison }: Questioned): ReadonlyMap<string, Team> {
+  const residents = modelledIn(mesh).filter((other) => other.namespace === namespace)
+  return new Map(residents.map((each) => comparison.ownership.teamOf(each)).map((each) => [each.key, each]))
+}
+
+/** What no unit delivered before was at home where it stood all the same. */
+function isAtHomeAsWritten({ change, team, questioned }: Newcomer, namespace: string): boolean {
+  const { written } = questioned
+  const mesh = written && baseMesh(written, change.mesh)
+  return mesh !== undefined && residentsOf(namespace, mesh, questioned).has(team.key)
 }
 
 /** A host that was not claimed before: whoever serves an overlapping one on the same gateway. */
