@@ -164,11 +164,15 @@ function openPullsFrom(world: World, repository: Repository, branch: string) {
 export interface Push {
   readonly branch: string
   readonly by: Account
+  /** Path to content; null removes the file. */
   readonly files: Readonly<Record<string, NewFile>>
   readonly message: string
-  /** Where the commit starts from: the branch itself, or the default branch if it is new, unless told. */
+  /** A branch or commit where the commit starts from: the branch itself, or the default branch if it is new, unless told. */
   readonly from?: string
-  /** Commits or branches that the commit names as further parents; a fork may name what its parent repository has. */
+  /**
+   * Commits or branches that the commit names as further parents; a fork may name what its parent repository has. Its files are
+   * those of the first, and `files`.
+   */
   readonly merges?: readonly string[]
   readonly force?: true
   /** Whom the commit names as author; Git believes anything. */

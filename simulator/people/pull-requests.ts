@@ -9,9 +9,8 @@ import {
   record,
   renewTestMerge,
 } from '../behaviour/pull-requests.ts'
-import { moveBranch, pushCommit } from '../behaviour/pushes.ts'
+import { moveBranch, type Push, pushCommit } from '../behaviour/pushes.ts'
 import { followComments } from '../behaviour/review-comments.ts'
-import type { NewFile } from '../git/commit.ts'
 import { isAncestor } from '../git/history.ts'
 import { branchTip } from '../git/references.ts'
 import { nameKey } from '../state/names.ts'
@@ -27,19 +26,10 @@ export interface PullRequestBy {
 }
 
 /** A push of one commit to a branch. */
-export interface PushBy {
+export interface PushBy extends Omit<Push, 'by' | 'author'> {
   /** `owner/name`, of a fork too. */
   readonly repo: string
-  readonly branch: string
   readonly by: string
-  /** Path to content; null removes the file. */
-  readonly files: Readonly<Record<string, NewFile>>
-  readonly message: string
-  /** A branch or commit to start from; the branch's own tip, or the default branch's, unless told. */
-  readonly from?: string
-  /** Commits or branches that the commit names as further parents; its files are those of the first, and `files`. */
-  readonly merges?: readonly string[]
-  readonly force?: true
   /** Whom the commit names as its author; the pusher unless told. */
   readonly author?: string
 }

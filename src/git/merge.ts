@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RepositoryRef } from '../app/ports.ts'
 import { budgets } from '../domain/budgets.ts'
-import type { Listing, TreeEntry } from './diff-trees.ts'
+import type { Listing } from './diff-trees.ts'
+import { readGitListing } from './listing.ts'
 import { type GitMerge, readMergeTree } from './merge-tree.ts'
 
 /** A bare mirror of one repository in which Git merges without a working tree. */
@@ -83,17 +84,6 @@ function git(args: readonly string[], env: Record<string, string>): Promise<Run>
   })
 }
 
-function entriesOf(listing: string): Map<string, TreeEntry> {
-  const tree = new Map<string, TreeEntry>()
-  for (const line of listing.split('\0')) {
-    const found = /^(?<mode>\d+) \w+ (?<sha>[0-9a-f]+) +(?<size>\d+|-)\t(?<path>.+)$/s.exec(line)?.groups
-    if (found === undefined) continue
-    const { mode = '', sha = '', size = '-', path = '' } = found
-    tree.set(path, size === '-' ? { mode, sha } : { mode, sha, size: Number(size) })
-  }
-  return tree
-}
-
 /** A mirror below `directory`, made and filled when it is first needed. Throws where Git fails. */
 export function createGitMirror(options: GitMirrorOptions): GitMirror {
   const { owner, repo } = options.repository
@@ -140,7 +130,7 @@ export function createGitMirror(options: GitMirrorOptions): GitMirror {
       }),
     async listing(tree) {
       const output = await must(['ls-tree', '-r', '-z', '--long', '--full-tree', tree])
-      return { tree: entriesOf(output.toString()), cut: [] }
+      return { tree: readGitListing(output.toString()), cut: [] }
     },
     blob: (sha) => must(['cat-file', 'blob', sha]),
   }

@@ -1,7 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../manifest/json.ts'
-import { ignoring } from '../manifest/layers/git/ignore-files.ts'
+import { ignoring, keptFromFlux } from '../manifest/layers/git/ignore-files.ts'
 import { kustomizationIn } from '../manifest/layers/kustomization.ts'
-import { folderOf } from '../manifest/layers/paths.ts'
 import { fieldsOf, listIn } from '../manifest/layers/written.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { type Folders, pathIn } from './folders.ts'
@@ -73,11 +72,8 @@ const known = new WeakMap<Folders, (path: string) => boolean>()
 function ignoredBy(folders: Folders): (path: string) => boolean {
   const before = known.get(folders)
   if (before !== undefined) return before
-  const own = folders.all
-    .filter(({ path }) => /(?:^|\/)\.sourceignore$/.test(path))
-    .map(({ path, text }) => ignoring(text, folderOf(path)))
-  const all = [ignoring(usuallyIgnored, ''), ...own]
-  const isIgnored = (path: string) => all.some((each) => each(path))
+  const [usually, own] = [ignoring(usuallyIgnored, ''), keptFromFlux(folders.all)]
+  const isIgnored = (path: string) => usually(path) || own(path)
   known.set(folders, isIgnored)
   return isIgnored
 }

@@ -1,7 +1,7 @@
-import type { SourceFile } from '../source/source-file.ts'
 import { folderOf, foldersAbove } from './layers/paths.ts'
 import type { Manifests } from './manifests.ts'
 import { meshFilesOf } from './mesh-files.ts'
+import { withoutFiles } from './without-files.ts'
 
 /** Assertions of the test tools kuttl and chainsaw: `00-assert.yaml`, `01-errors.yaml`. */
 const assertion = /(?:^|\/)\d\d-(?:assert|errors?)(?:-[^/]*)?\.ya?ml$/
@@ -36,15 +36,8 @@ export function withoutCompared(manifests: Manifests): Manifests {
   if (candidates.length === 0) return manifests
   const tested = testedIn(manifests)
   const compared = new Set(candidates.filter((path) => isOnlyCompared(path, tested)))
-  const isApplied = ({ file }: { readonly file: SourceFile }) => !compared.has(file.path)
   return {
-    ...manifests,
-    virtualServices: manifests.virtualServices.filter(isApplied),
-    gateways: manifests.gateways.filter(isApplied),
-    unmodelled: manifests.unmodelled.filter(isApplied),
-    diagnostics: manifests.diagnostics.filter(({ range }) => !compared.has(range?.file.path ?? '')),
-    unreadable: manifests.unreadable.filter(({ path }) => !compared.has(path)),
-    refusedBeside: manifests.refusedBeside.filter(({ path }) => !compared.has(path)),
+    ...withoutFiles(manifests, compared),
     files: manifests.files.filter(({ path }) => !compared.has(path)),
   }
 }

@@ -32,6 +32,7 @@ import type { UnmodelledResource } from './resource.ts'
 import { isTemplate, templateAt } from './template.ts'
 import type { Validation } from './validation/validation.ts'
 import type { VirtualService } from './virtual-service.ts'
+import { withoutFiles } from './without-files.ts'
 
 /** What reading needs to know besides the files. */
 export interface ManifestReading extends Validation {
@@ -83,7 +84,7 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
   collected.unreadable.push(...lfsPointers(sorted, new Set(namesByPath(collected).keys()), named))
   const { links = new Map<string, string>(), unread = new Set<string>() } = reading
   const around = { files: byPath(sorted), links, unread }
-  const whole = withoutParts(
+  const whole = withoutFiles(
     collected,
     patchParts({ ...around, mesh: namesByPath(collected) }, refusedIn(collected)),
   )
@@ -121,21 +122,6 @@ function refusedIn({ virtualServices, gateways, unmodelled, unreadable }: Collec
   ])
   const refused = [...virtualServices, ...gateways].map(({ file }) => file.path)
   return new Set([...refused, ...unreadable.map(({ path }) => path)].filter((path) => !others.has(path)))
-}
-
-/** Without the files that are parts of others; what is embedded in them stays. */
-function withoutParts(collected: Collected, parts: ReadonlySet<string>): Collected {
-  if (parts.size === 0) return collected
-  const isWhole = ({ file }: { readonly file: SourceFile }) => !parts.has(file.path)
-  return {
-    ...collected,
-    virtualServices: collected.virtualServices.filter(isWhole),
-    gateways: collected.gateways.filter(isWhole),
-    unmodelled: collected.unmodelled.filter(isWhole),
-    diagnostics: collected.diagnostics.filter(({ range }) => !parts.has(range?.file.path ?? '')),
-    unreadable: collected.unreadable.filter(({ path }) => !parts.has(path)),
-    refusedBeside: collected.refusedBeside.filter(({ path }) => !parts.has(path)),
-  }
 }
 
 /** The files that decide what is deployed: manifests, layers, and what those name. */

@@ -2,8 +2,8 @@ import type { UnmodelledResource } from '../manifest/resource.ts'
 import { addressesMeet } from './addresses.ts'
 import { addressesOf, portsOf } from './known-by.ts'
 import type { Target } from './reach.ts'
-import { type Reached, reachedBy } from './reached.ts'
-import { owned, type World } from './world.ts'
+import type { Reached } from './reached.ts'
+import { ownersOf, type World } from './world.ts'
 
 /** The owners of other Services and entries that some of these addresses and ports are of. */
 export function havingAddress(
@@ -19,12 +19,5 @@ export function havingAddress(
       portsOf(each).some((port) => ports.includes(port)) &&
       addressesOf(each).some((address) => addresses.some((wanted) => addressesMeet(wanted, address))),
   )
-  if (having.length === 0) return []
-  return [
-    reachedBy(
-      'service',
-      having.map(({ name }) => name),
-      owned(having.map(world.ownerOf)),
-    ),
-  ]
+  return ownersOf('service', having, world)
 }

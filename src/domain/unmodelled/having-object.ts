@@ -1,7 +1,7 @@
 import { groupOf } from '../manifest/deciding-groups.ts'
 import type { Reference } from './reach.ts'
 import { type Reached, reachedBy } from './reached.ts'
-import { owned, type World } from './world.ts'
+import { ownersOf, type World } from './world.ts'
 
 /** Whoever has an object that another one names. One that is not here is somebody's in its namespace. */
 export function havingObject({ kind, group, namespace, name }: Reference, world: World): readonly Reached[] {
@@ -11,13 +11,6 @@ export function havingObject({ kind, group, namespace, name }: Reference, world:
       (name === '' || each.name === name) &&
       (namespace === undefined || each.namespace === undefined || each.namespace === namespace),
   )
-  if (found.length > 0)
-    return [
-      reachedBy(
-        'object',
-        found.map((each) => each.name),
-        owned(found.map(world.ownerOf)),
-      ),
-    ]
+  if (found.length > 0) return ownersOf('object', found, world)
   return namespace === undefined ? [] : [reachedBy('namespace', [namespace], world.residents(namespace))]
 }

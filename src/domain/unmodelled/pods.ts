@@ -5,8 +5,8 @@ import { attachedTo } from './attachment.ts'
 import type { Denied } from './denied.ts'
 import { podTemplatesOf } from './pod-templates.ts'
 import type { Labels, Target } from './reach.ts'
-import { type Reached, reachedBy } from './reached.ts'
-import { owned, type World } from './world.ts'
+import type { Reached } from './reached.ts'
+import { ownersOf, type World } from './world.ts'
 import { at, labelsOf } from './written.ts'
 
 /** Whoever runs pods with these labels, or is served by gateways on them; nothing where no such pods are here. */
@@ -76,14 +76,7 @@ function podsWith(
 
 function workloadsWith(namespace: string | undefined, labels: Labels, world: World): readonly Reached[] {
   const selected = podsWith(namespace, labels, world)
-  if (selected.length === 0) return []
-  return [
-    reachedBy(
-      'pods',
-      selected.map(({ name }) => name),
-      owned(selected.map(world.ownerOf)),
-    ),
-  ]
+  return ownersOf('pods', selected, world)
 }
 
 function bears(pods: Labels, labels: Labels): boolean {
@@ -119,14 +112,7 @@ export function selecting(
   const there = (each: UnmodelledResource) =>
     namespace === undefined || each.namespace === undefined || each.namespace === namespace
   const services = withSelector(labels, world).filter(there)
-  if (services.length === 0) return []
-  return [
-    reachedBy(
-      'service',
-      services.map(({ name }) => name),
-      owned(services.map(world.ownerOf)),
-    ),
-  ]
+  return ownersOf('service', services, world)
 }
 
 interface Selecting {

@@ -1,8 +1,8 @@
 import type { NamedSecret } from './named-secrets.ts'
 import { podTemplatesOf } from './pod-templates.ts'
 import type { Labels } from './reach.ts'
-import { type Reached, reachedBy } from './reached.ts'
-import { owned, type World } from './world.ts'
+import type { Reached } from './reached.ts'
+import { ownersOf, type World } from './world.ts'
 import { at, labelsOf } from './written.ts'
 
 /** The owners of what is read by a Secret of a name in a namespace; a namespace that nothing says may be any. */
@@ -14,14 +14,7 @@ export function readingSecret(
     .secretsNamed()
     .filter((each) => each.name === name && isReadIn(each, namespace, world))
     .map(({ resource }) => resource)
-  if (readers.length === 0) return []
-  return [
-    reachedBy(
-      'object',
-      readers.map((each) => each.name),
-      owned(readers.map(world.ownerOf)),
-    ),
-  ]
+  return ownersOf('object', readers, world)
 }
 
 function isReadIn(secret: NamedSecret, namespace: string | undefined, world: World): boolean {

@@ -15,7 +15,7 @@ import { type Reached, reachedBy } from './reached.ts'
 import { readingSecret } from './reading-secret.ts'
 import { rewriting } from './rewriting.ts'
 import { leadingTo, providersOf, routeKinds, servedAt } from './services.ts'
-import { owned, type World } from './world.ts'
+import { owned, ownersOf, type World } from './world.ts'
 import { at, objectsOf, textOf } from './written.ts'
 
 /** What one target comes to; `elsewhere`: it is known to concern none of Istio's requests. */
@@ -272,12 +272,5 @@ function granted({ from, to }: Of<'grant'>, world: World): readonly Reached[] {
         .flatMap((rule) => objectsOf(rule['backendRefs']))
         .some((backend) => textOf(backend['namespace']) === to),
   )
-  if (routes.length === 0) return []
-  return [
-    reachedBy(
-      'route',
-      routes.map(({ name }) => name),
-      owned(routes.map(world.ownerOf)),
-    ),
-  ]
+  return ownersOf('route', routes, world)
 }

@@ -8,6 +8,7 @@ import type { SourceFile } from '../source/source-file.ts'
 import { dependedUpon, workloadsUpon } from './depended-upon.ts'
 import { type NamedSecret, namedSecrets } from './named-secrets.ts'
 import type { Labels, Setting } from './reach.ts'
+import { type Reached, type ReachedBy, reachedBy } from './reached.ts'
 import { remembered } from './remembered.ts'
 import { settingOf } from './setting.ts'
 
@@ -123,6 +124,22 @@ function onBothSides(
 /** Nobody can be asked about what nobody owns. */
 export function owned(teams: readonly Team[]): readonly Team[] {
   return teams.filter(({ key }) => key !== unowned.key)
+}
+
+/** Some objects of others, by their names, and whoever owns them; nobody where there are none. */
+export function ownersOf(
+  by: ReachedBy,
+  objects: readonly Pick<UnmodelledResource, 'name' | 'file'>[],
+  world: World,
+): readonly Reached[] {
+  if (objects.length === 0) return []
+  return [
+    reachedBy(
+      by,
+      objects.map(({ name }) => name),
+      owned(objects.map(world.ownerOf)),
+    ),
+  ]
 }
 
 /** Whether a Gateway's selector and the labels of pods, or what selects them, meet: something in common, nothing against it. */

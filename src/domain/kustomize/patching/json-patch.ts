@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../source/source-file.ts'
+import { isJson } from '../../source/yaml/split-json.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { YamlMap, YamlNode, YamlScalar } from '../../source/yaml-node.ts'
 import { fail } from '../fault.ts'
@@ -30,15 +31,6 @@ export function operationsIn(from: SourceFile | YamlScalar): readonly Operation[
 
 function asItIs(file: SourceFile): EmbeddedText {
   return { file, placed: (range) => range }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** The object after all operations; one that cannot be carried out ends the build. */

@@ -3,7 +3,7 @@ import { parseYaml, type YamlNode } from '../../source/yaml.ts'
 import { entryOf } from '../../source/yaml-node.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { type DeliveryObject, deliveriesIn } from './delivery-objects.ts'
-import { ignoring } from './git/ignore-files.ts'
+import { keptFromFlux } from './git/ignore-files.ts'
 import { builtUpon, type Kustomization, kustomizationIn, pathsIn } from './kustomization.ts'
 import { folderOf, foldersAbove, isBelow } from './paths.ts'
 import { createReach, type Reach } from './reach.ts'
@@ -27,14 +27,11 @@ export function piecesIn(side: SideFiles): (path: string) => readonly Piece[] {
   const files = [...side.files.values()]
   const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
   const objects = files.flatMap((file) => deliveriesIn(file).objects)
-  const ignored = files
-    .filter(({ path }) => /(?:^|\/)\.sourceignore$/.test(path))
-    .map(({ path, text }) => ignoring(text, folderOf(path)))
   const around: Around = {
     side,
     reach: createReach(side, kustomizations, []),
     folders: new Set(kustomizations.map(({ folder }) => folder)),
-    isIgnored: (path) => ignored.some((ignores) => ignores(path)),
+    isIgnored: keptFromFlux(files),
   }
   const naming = Map.groupBy(
     kustomizations.flatMap((each) =>

@@ -38,7 +38,8 @@ function endOfValue(text: string, from: number): number {
   return text.length
 }
 
-function isJson(text: string): boolean {
+/** Whether a text is one value of JSON. */
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text)
     return true

@@ -49,6 +49,14 @@ function ignoredBy(file: SourceFile, { side, reach, kustomizations }: Ignoring):
   return [...new Set([...ignored, ...(isLess ? meshBelow(folder, side) : [])])].sort()
 }
 
+/** What the `.sourceignore` files among these keep from Flux; each counts in its folder. */
+export function keptFromFlux(files: readonly SourceFile[]): (path: string) => boolean {
+  const ignored = files
+    .filter(({ path }) => /(?:^|\/)\.sourceignore$/.test(path))
+    .map(({ path, text }) => ignoring(text, folderOf(path)))
+  return (path) => ignored.some((ignores) => ignores(path))
+}
+
 /** Whether the lines leave a path out: the last that matches it, or a folder above it, decides. */
 export function ignoring(text: string, folder: string): (path: string) => boolean {
   const patterns = text

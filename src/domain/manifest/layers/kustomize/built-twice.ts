@@ -1,7 +1,6 @@
 import { budgets } from '../../../budgets.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
-import { ignoring } from '../git/ignore-files.ts'
 import { type Kustomization, pathsIn } from '../kustomization.ts'
 import { foldersAbove, isBelow, resolvedPath } from '../paths.ts'
 import { filesBelow, type SideFiles } from '../side-files.ts'
@@ -32,24 +31,21 @@ export function builtTwice(kustomization: Kustomization, around: Surroundings): 
 
 /**
  * The same of the kustomization that Flux generates for a folder without one of its own: every file at any depth, and each
- * folder with a kustomization as that. What `.sourceignore` leaves out is not among them.
+ * folder with a kustomization as that. What is ignored is not among them.
  */
-export function generatedTwice(folder: string, around: Surroundings): readonly string[] {
+export function generatedTwice(
+  folder: string,
+  around: Surroundings,
+  isIgnored: (path: string) => boolean,
+): readonly string[] {
   const { side, folders } = around
   const isWithin = (path: string) => path !== folder && isBelow(path, folder)
   const governors = (path: string) => foldersAbove(path).filter((each) => isWithin(each) && folders.has(each))
-  const isKept = (path: string) => governors(path).length === 0 && !isLeftOut(path, side)
+  const isKept = (path: string) => governors(path).length === 0 && !isIgnored(path)
   const files = filesBelow(folder, side).filter(({ path }) => /\.ya?ml$/.test(path) && isKept(path))
   const bases = [...folders].filter((path) => isWithin(path) && isKept(path))
   const found = [...files.flatMap(identitiesIn), ...bases.flatMap((path) => ofEntry(path, around, []))]
   return found.length > budgets.builtObjects.size ? [] : twiceAmong(found)
-}
-
-function isLeftOut(path: string, { files }: SideFiles): boolean {
-  return foldersAbove(path).some((folder) => {
-    const file = files.get(folder === '' ? '.sourceignore' : `${folder}/.sourceignore`)
-    return file !== undefined && ignoring(file.text, folder)(path)
-  })
 }
 
 function twiceAmong(identities: readonly Identity[]): readonly string[] {

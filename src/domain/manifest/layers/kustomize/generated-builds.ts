@@ -1,5 +1,6 @@
 import { deliveredPaths } from '../delivered-paths.ts'
 import type { DeliveryObject } from '../delivery-objects.ts'
+import { keptFromFlux } from '../git/ignore-files.ts'
 import type { Layer } from '../layer.ts'
 import { generatedTwice } from './built-twice.ts'
 import type { Surroundings } from './kustomization-statements.ts'
@@ -17,17 +18,18 @@ export function generatedBuilds(objects: readonly DeliveryObject[], around: Surr
         return paths === 'mesh' ? [] : paths.map((path) => [path, object] as const)
       }),
   )
-  return [...byFolder]
-    .filter(([folder]) => !around.folders.has(folder))
-    .map(([folder, { file, range }]) => ({
-      kind: 'generated kustomization',
-      name: folder === '' ? '.' : folder,
-      file,
-      range,
-      statements: generatedTwice(folder, around).map((id) => ({
-        what: { 'is built twice': id },
-        reach: around.reach.below(folder),
-        fault: true as const,
-      })),
-    }))
+  const generated = [...byFolder].filter(([folder]) => !around.folders.has(folder))
+  if (generated.length === 0) return []
+  const isIgnored = keptFromFlux([...around.side.files.values()])
+  return generated.map(([folder, { file, range }]) => ({
+    kind: 'generated kustomization',
+    name: folder === '' ? '.' : folder,
+    file,
+    range,
+    statements: generatedTwice(folder, around, isIgnored).map((id) => ({
+      what: { 'is built twice': id },
+      reach: around.reach.below(folder),
+      fault: true as const,
+    })),
+  }))
 }
