@@ -1,12 +1,13 @@
 import { renderCache } from '../kustomize/cache.ts'
 import { gvkOf } from '../kustomize/naming/identity.ts'
-import type { NotRendered } from '../kustomize/not-rendered.ts'
+import type { NotRendered, Part } from '../kustomize/not-rendered.ts'
 import { isClusterScoped } from '../kustomize/reading/cluster-scoped.ts'
 import { renderKustomization } from '../kustomize/render.ts'
 import { textNode, textOf, valueAt, withEntry, withValue } from '../kustomize/values/tree.ts'
 import type { JsonObject, JsonValue } from '../manifest/json.ts'
 import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
 import { fieldsOf, textIn } from '../manifest/layers/written.ts'
+import type { BuildFault } from '../manifest/not-deployed.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { YamlMap } from '../source/yaml-node.ts'
 import { directoryObjects } from './directory-objects.ts'
@@ -27,14 +28,25 @@ export interface DeliveredObject {
 /** What a unit delivers, and the files that took part in it. */
 export interface Delivery {
   readonly objects: readonly DeliveredObject[]
-  readonly parts: ReadonlySet<string>
+  readonly parts: readonly Part[]
+  /** Whether nothing of it had to be left to another program. */
+  readonly isComplete: boolean
 }
 
 /** Where there is nothing to build, and no fault in that. */
-export const nothingDelivered: Delivery = { objects: [], parts: new Set() }
+const nothingDelivered: Delivery = { objects: [], parts: [], isComplete: true }
 
 /** Nothing is delivered where the build fails; not known is what would ask for more than a limit allows. */
-export type Built = Delivery | 'failed' | 'not known'
+export type Built = Delivery | FailedBuild | 'not known'
+
+interface FailedBuild {
+  readonly failed: BuildFault
+  readonly parts: readonly Part[]
+}
+
+export function isDelivered(built: Built): built is Delivery {
+  return typeof built === 'object' && 'objects' in built
+}
 
 /** Builds the units of one side; bases are built once. */
 export function builderOf(side: DeployedSide): (unit: Unit) => Built {
@@ -47,7 +59,7 @@ export function builderOf(side: DeployedSide): (unit: Unit) => Built {
       loadRestrictions: unit.takes === 'flux' ? 'none' : 'root only',
       cache,
     })
-    if ('failed' in rendered) return 'failed'
+    if ('failed' in rendered) return rendered
     if (rendered.notRendered.some(({ code }) => isGivenUp.has(code))) return 'not known'
     return {
       objects: rendered.objects.map(({ node, from, by }) => ({
@@ -56,18 +68,22 @@ export function builderOf(side: DeployedSide): (unit: Unit) => Built {
         // What a kustomization generates is written nowhere else.
         isChanged: by.length > 0 || isKustomizationFile(from.file.path),
       })),
-      parts: new Set(rendered.parts.map(({ path }) => path)),
+      parts: rendered.parts,
+      isComplete: rendered.notRendered.length === 0,
     }
   }
   return (unit) => applied(unit, written(unit, folders) ?? render(unit))
 }
 
-function written({ folder, takes }: Unit, folders: Folders): Delivery | undefined {
+function written({ folder, takes }: Unit, folders: Folders): Built | undefined {
   if (takes === 'kustomization' || takes === 'flux') return undefined
-  const objects = directoryObjects(folder, takes, folders)
+  const { objects, fault } = directoryObjects(folder, takes, folders)
+  const parts = objects.map(({ from }) => ({ role: 'resource', path: from.path }) as const)
+  if (fault !== undefined) return { failed: fault, parts }
   return {
     objects: objects.map((each) => ({ ...each, isChanged: false })),
-    parts: new Set(objects.map(({ from }) => from.path)),
+    parts,
+    isComplete: true,
   }
 }
 
@@ -75,14 +91,16 @@ function written({ folder, takes }: Unit, folders: Folders): Delivery | undefine
 const isGivenUp: ReadonlySet<NotRendered['code']> = new Set(['limit', 'doubtful-text'])
 
 /** What the deployer does to each object; one that cannot be filled in ends it for all. */
-function applied({ otherwise, metadata, variables }: Unit, built: Built): Built {
-  if (typeof built === 'string') return built
+function applied({ by, otherwise, metadata, variables }: Unit, built: Built): Built {
+  if (!isDelivered(built)) return built
   const nodes = built.objects.map(({ node }) => {
     const placed = otherwise === undefined ? node : withNamespace(node, otherwise)
     return metadata === undefined ? placed : withMetadata(placed, metadata)
   })
   const filled = variables === undefined ? nodes : withVariables(nodes, variables)
-  if (typeof filled === 'string') return filled
+  if (filled === 'not known') return filled
+  if (filled === 'failed')
+    return { ...built, failed: { code: 'substitution', path: by[0] ?? '', detail: '' } }
   const objects = built.objects.map((each, index) => {
     const node = filled[index] ?? each.node
     return { ...each, node, isChanged: each.isChanged || node !== each.node }

@@ -1,4 +1,5 @@
 import { objectsIn } from '../manifest/mesh-objects.ts'
+import type { BuildFault } from '../manifest/not-deployed.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
 import type { YamlMap } from '../source/yaml-node.ts'
@@ -10,34 +11,60 @@ export interface ObjectOfFile {
   readonly from: SourceFile
 }
 
+/** The objects of some files, and what ends it for all of them. */
+export interface DirectoryObjects {
+  readonly objects: readonly ObjectOfFile[]
+  readonly fault?: BuildFault
+}
+
 /**
  * The objects of a directory of Argo CD: those of its files as YAML 1.1, below it only where that is said, lists unwrapped. A file
- * that does not read, or asks to be passed over, is. Globs that leave files out are not followed: what they leave out counts, too.
+ * that asks for it is passed over, and so is one that does not read unless it looks like an object: that ends it for all. Globs that
+ * leave files out are not followed: what they leave out counts, too.
  */
 export function directoryObjects(
   folder: string,
   takes: 'files' | 'files below',
   folders: Folders,
-): readonly ObjectOfFile[] {
+): DirectoryObjects {
+  const read = filesIn(folder, takes, folders).filter(isTaken).map(objectsOf)
+  const fault = read.find((each) => each.fault !== undefined)?.fault
+  return { objects: read.flatMap(({ objects }) => objects), ...(fault && { fault }) }
+}
+
+function filesIn(folder: string, takes: 'files' | 'files below', folders: Folders): readonly SourceFile[] {
   const inner = takes === 'files' ? [] : folders.inner(folder)
-  return [
-    ...folders.files(folder).filter(isTaken).flatMap(objectsOf),
-    ...inner.flatMap((each) => directoryObjects(each, takes, folders)),
-  ]
+  return [...folders.files(folder), ...inner.flatMap((each) => filesIn(each, takes, folders))]
 }
 
 function isTaken({ path, text }: SourceFile): boolean {
   return /\.(?:ya?ml|json)$/.test(path) && !text.includes('+argocd:skip-file-rendering')
 }
 
-const known = new WeakMap<SourceFile, readonly ObjectOfFile[]>()
+const known = new WeakMap<SourceFile, DirectoryObjects>()
 
-function objectsOf(file: SourceFile): readonly ObjectOfFile[] {
+function objectsOf(file: SourceFile): DirectoryObjects {
   const before = known.get(file)
   if (before !== undefined) return before
-  const objects = parseYaml(file, { id: 'invalid-manifest' }).flatMap(({ root }) =>
-    root === undefined ? [] : objectsIn(root).map(({ map }) => ({ node: map, from: file })),
-  )
+  const documents = parseYaml(file, { id: 'invalid-manifest' })
+  const broken = looksLikeAnObject(file) ? documents.find(({ root }) => root === undefined) : undefined
+  const objects = {
+    objects: documents.flatMap(({ root }) =>
+      root === undefined ? [] : objectsIn(root).map(({ map }) => ({ node: map, from: file })),
+    ),
+    ...(broken && {
+      fault: {
+        code: 'invalid-yaml' as const,
+        path: file.path,
+        range: broken.diagnostics[0]?.range ?? broken.range,
+        detail: '',
+      },
+    }),
+  }
   known.set(file, objects)
   return objects
+}
+
+function looksLikeAnObject({ text }: SourceFile): boolean {
+  return ['apiVersion:', 'kind:', 'metadata:'].every((word) => text.includes(word))
 }

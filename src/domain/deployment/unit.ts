@@ -20,6 +20,8 @@ export interface Unit {
   readonly over: JsonObject
   /** Labels and annotations that every object gets when it is applied. */
   readonly metadata?: JsonObject
+  /** The cluster, where anything names it. */
+  readonly destination?: string
   /** Where an object names no namespace. */
   readonly otherwise?: string
   /** What is filled in in the printed objects. */
@@ -32,21 +34,38 @@ export interface Unit {
  */
 export type Takes = 'kustomization' | 'flux' | 'files' | 'files below'
 
-/** The units of one side: kustomizations that no other builds upon, and what is delivered by an object of Argo CD or Flux. */
-export function unitsOf(files: readonly SourceFile[]): readonly Unit[] {
-  const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
+/**
+ * The units of one side: kustomizations that no other builds upon, and what is delivered by an object of Argo CD or Flux. Those that
+ * are ignored, by key, count as not there: what they build upon is delivered by itself.
+ */
+export function unitsOf(
+  files: readonly SourceFile[],
+  ignored: ReadonlySet<string> = new Set(),
+): readonly Unit[] {
+  const kustomizations = files
+    .flatMap((file) => kustomizationIn(file) ?? [])
+    .filter(({ folder }) => !ignored.has(folder))
   const used = new Set(kustomizations.flatMap((each) => builtUpon.flatMap((field) => pathsIn(each, field))))
   const roots = kustomizations.filter(
     ({ folder, body }) => !used.has(folder) && body?.['kind'] !== 'Component',
   )
   const folders = foldersOf(files)
   const objects = files.flatMap((file) => deliveriesIn(file).objects)
-  return [...new Set(roots.map(({ folder }) => folder))].map(rootUnit).concat(
-    objects.filter(({ kind }) => kind === 'Kustomization').flatMap((each) => unitsOfFlux(each, folders)),
-    objects.flatMap(applicationsOf).flatMap((each) => unitsOfApplication(each, folders)),
-  )
+  const deployed = [
+    ...objects.filter(({ kind }) => kind === 'Kustomization').flatMap((each) => unitsOfFlux(each, folders)),
+    ...objects.flatMap(applicationsOf).flatMap((each) => unitsOfApplication(each, folders)),
+  ]
+  return [
+    ...[...new Set(roots.map(({ folder }) => folder))].map(rootUnit),
+    ...deployed.filter(({ key }) => !ignored.has(key)),
+  ]
 }
 
 function rootUnit(folder: string): Unit {
   return { key: folder, by: [], folder, takes: 'kustomization', over: {} }
+}
+
+/** Equal on both sides for the same unit of the same cluster. */
+export function identityOfUnit({ key, by: [by], destination }: Unit): string {
+  return JSON.stringify([key, by ?? '', destination ?? ''])
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { builderOf } from '../../../src/domain/deployment/build-unit.ts'
+import { builderOf, isDelivered } from '../../../src/domain/deployment/build-unit.ts'
 import type { Unit } from '../../../src/domain/deployment/unit.ts'
 import { limits } from '../../../src/domain/kustomize/limits.ts'
 import { jsonOf } from '../../../src/domain/manifest/yaml-json.ts'
@@ -18,7 +18,7 @@ const unit = (more: Partial<Unit>): Unit => ({
 function built(files: Readonly<Record<string, string>>, more: Partial<Unit> = {}) {
   const side = { files: Object.entries(files).map(([path, text]) => ({ path, text })) }
   const found = builderOf(side)(unit(more))
-  if (typeof found === 'string') return found
+  if (!isDelivered(found)) return found === 'not known' ? found : 'failed'
   return found.objects.map(({ node, from, isChanged }) => {
     const json = jsonOf(node) as { metadata: Record<string, unknown> }
     return { ...json.metadata, from: from.path, isChanged }

@@ -1,15 +1,12 @@
 import type { Comparison } from '../../diff/comparison.ts'
 import { canonicalJson } from '../../manifest/json.ts'
-import type { LayerStatement } from '../../manifest/layers/layer-statement.ts'
 import { meshFilesOf } from '../../manifest/mesh-files.ts'
 import { sortedTeams, type Team } from '../../ownership/team.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
-import type { Because } from '../../source/diagnostic.ts'
 import { rangeOf } from '../../source/located.ts'
-import { code, pathOf } from '../../terms/code.ts'
+import { pathOf } from '../../terms/code.ts'
 import type { Verb } from '../../unmodelled/unjudged.ts'
 import { happens } from '../../unmodelled/unjudged-words.ts'
-import { at, textsOf } from '../../unmodelled/written.ts'
 import { briefly } from '../../words/few-of.ts'
 import { type Phrase, say, words } from '../../words/phrase.ts'
 import { note } from '../note.ts'
@@ -35,11 +32,7 @@ export function* layerFaults(
   const { range, because, ...about } = wordsFor(subject, verbOf(before, after, comparison), touched)
   const fault = {
     ...about,
-    because: [
-      ...buildFaultNotes(says(before), says(after)),
-      ...lostPatches(says(before), says(after)),
-      ...(because ?? []),
-    ],
+    because: [...buildFaultNotes(says(before), says(after)), ...(because ?? [])],
     ...(after.length > 0 && range && { range }),
   }
   const fingerprint = [subject.key, contentsOf(before), contentsOf(after)]
@@ -77,21 +70,6 @@ function filesOf(comparison: Comparison): BothSides {
 /** The files with objects that decide about requests, be it by a part of them. */
 function decidingIn({ manifests }: Snapshot): ReadonlySet<string> {
   return meshFilesOf(manifests).union(manifests.partly ?? new Set())
-}
-
-/** Patches that find nothing any more: Kustomize builds nothing at all then. */
-function lostPatches(
-  before: readonly LayerStatement[],
-  after: readonly LayerStatement[],
-): readonly Because[] {
-  const lostIn = (some: readonly LayerStatement[]) =>
-    some.flatMap(({ what }) => textsOf(at(what, 'finds nothing')).join(' ') || [])
-  const known = new Set(lostIn(before))
-  return lostIn(after)
-    .filter((each) => !known.has(each))
-    .map((each) => ({
-      clause: say`A patch in it is for ${code(each)}, which is not among what it builds: Kustomize builds nothing then`,
-    }))
 }
 
 /** A layer that reaches nothing on one side may be there all the same. */

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../json.ts'
+import { rootNamespacesIn } from '../../root-namespaces.ts'
 import type { LayerStatement } from '../layer-statement.ts'
 import { isPartlyDeciding } from '../partly-deciding.ts'
 import type { ObjectName, SideFiles } from '../side-files.ts'
@@ -36,25 +37,9 @@ export function identityStatements(renaming: Renaming, built: Naming): readonly 
 /** Where the mesh's own objects are, unless its configuration says otherwise: a policy there is one for all. */
 const usualRoot = 'istio-system'
 
-const roots = new WeakMap<SideFiles, ReadonlySet<string>>()
-
-/** The usual root namespace, and whatever any file here calls one: an operator, values, a text within a ConfigMap. */
-function rootNamespaces(side: SideFiles): ReadonlySet<string> {
-  const before = roots.get(side)
-  if (before !== undefined) return before
-  const written = [...side.files.values()].flatMap(({ text }) =>
-    [...text.matchAll(/\brootNamespace\\?["']?:[ \t]*\\?["']?(?<name>[a-z0-9-]+)/g)].flatMap(
-      ({ groups }) => groups?.['name'] ?? [],
-    ),
-  )
-  const found = new Set([usualRoot, ...written])
-  roots.set(side, found)
-  return found
-}
-
 /** Objects that are written for another namespace, or for none, and come to lie in the root namespace. */
 function intoRoot(renaming: Renaming, claims: Claims, { files, side }: Naming): readonly LayerStatement[] {
-  const isRoot = rootNamespaces(side)
+  const isRoot = new Set([usualRoot, ...rootNamespacesIn([...side.files.values()])])
   const entering = files
     .flatMap((path) => side.mesh.get(path) ?? [])
     .filter((object) => !(isRoot.has(object.namespace ?? '') || isPartlyDeciding(object.kind)))
