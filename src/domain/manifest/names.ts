@@ -5,9 +5,9 @@ import {
   type NamePattern,
   patternOf,
   patternsMeet,
-} from './placeholders.ts'
+} from './placeholders/placeholders.ts'
 import type { Resource } from './resource.ts'
-import { isIpAddress } from './validation/ip-address.ts'
+import { isIpAddress } from './validation/values/ip-address.ts'
 
 /** `namespace/name`; the namespace is `?` where nothing says which it is. */
 export type NamespacedName = `${string}/${string}`

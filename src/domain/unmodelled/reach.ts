@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../manifest/json.ts'
-import type { Denied } from './denied.ts'
+import type { Denied } from './reading/denied.ts'
 
 /** An object that another one names, as the Kubernetes API spells references out. */
 export interface Reference {

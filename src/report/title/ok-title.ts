@@ -1,4 +1,4 @@
-import { indexOfLiteral } from '../../domain/manifest/placeholders.ts'
+import { indexOfLiteral } from '../../domain/manifest/placeholders/placeholders.ts'
 import { distinctTeams, type Team } from '../../domain/ownership/team.ts'
 import type { Requirement } from '../../domain/policy/decision.ts'
 import type { Finding } from '../../domain/rules/rule.ts'

@@ -1,7 +1,7 @@
 import type { SourceFile, SourceRange } from '../../source/source-file.ts'
 import { yamlDocuments } from '../../source/yaml.ts'
-import { groupOf } from '../deciding-groups.ts'
 import type { JsonObject } from '../json.ts'
+import { groupOf } from '../kinds/deciding-groups.ts'
 import { jsonOf } from '../yaml-json.ts'
 import { fieldsOf, listIn, textIn } from './written.ts'
 

@@ -1,6 +1,6 @@
 import type { Modelled } from '../../manifest/modelled.ts'
 import { identityOf, mayBeSame } from '../../manifest/names.ts'
-import { isUnknown } from '../../manifest/placeholders.ts'
+import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
 import type { IstioSettings } from '../../routing/istio-settings.ts'
 import type { Mesh } from '../../routing/snapshot.ts'

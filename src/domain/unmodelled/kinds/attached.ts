@@ -1,7 +1,7 @@
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Reference, Setting, Subject, Target } from '../reach.ts'
-import { at, objectsOf, textOf } from '../written.ts'
+import { at, objectsOf, textOf } from '../reading/written.ts'
 import { specOf } from './spec.ts'
 
 /** The group of a reference that names none. */

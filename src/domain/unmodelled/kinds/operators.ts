@@ -1,10 +1,10 @@
-import { groupOf } from '../../manifest/deciding-groups.ts'
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
 import { isObject } from '../../manifest/json.ts'
+import { groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, labelsOf, objectsOf, picked, textOf, textsOf } from '../written.ts'
+import { at, labelsOf, objectsOf, picked, textOf, textsOf } from '../reading/written.ts'
 import { workloadsReached } from './selected.ts'
 import { specOf } from './spec.ts'
 
