@@ -144,14 +144,11 @@ function deliveredSides(
 }
 
 /** Of an object that names no namespace it is only known where it stands once it is delivered. */
-function isDecidedAsDelivered(
-  { code, resource, range }: Finding,
-  delivered: readonly DeliveredSides[],
-): boolean {
+function isDecidedAsDelivered({ unjudged, range }: Finding, delivered: readonly DeliveredSides[]): boolean {
   const path = range?.file.path
   return (
-    code === 'unmodelled-change.object' &&
-    resource.startsWith('?/') &&
+    unjudged !== undefined &&
+    unjudged.namespace === undefined &&
     path !== undefined &&
     delivered.some(({ decided }) => decided.has(path))
   )

@@ -111,15 +111,13 @@ function isAtHomeAsWritten({ change, team, questioned }: Newcomer, namespace: st
 
 /** A host that was not claimed before: whoever serves an overlapping one on the same gateway. */
 function askHosts(newcomer: Newcomer): readonly Ask[] {
-  const { change, after, team, mesh, questioned, claims: claimsOfOne } = newcomer
+  const { after, team, mesh, questioned, claims: claimsOfOne } = newcomer
   const claims = claimedAnew(newcomer).filter(
     (claim) => !isUnknownClaim(claim) && !isForOwnClients(claim, newcomer),
   )
   if (claims.length === 0) return []
   const sameGateway = gatewaysTogether(allGateways(newcomer))
-  const others = modelledIn(mesh).filter(
-    (other) => other.kind === after.kind && !mayBeSame(identityOf(other), change.name),
-  )
+  const others = modelledIn(mesh).filter((other) => other.kind === after.kind && !mayBeSame(other, after))
   return others.flatMap((other) => {
     const theirs = claimsOfOne(other).filter(({ host }) => !isUnknown(host))
     const claim = contested(claims, theirs, sameGateway)

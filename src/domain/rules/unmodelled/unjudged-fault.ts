@@ -142,8 +142,8 @@ function faultOf(pair: UnjudgedPair, reach: Reachable, world: World): readonly F
   const subject = changed ?? before[0]
   if (subject === undefined) return []
   const { resource, mesh } = subject
-  const { kind, name, file } = resource
-  const unjudged = { kind, name, verb: verbOf(pair), path: file.path, reach }
+  const { kind, name, namespace, file } = resource
+  const unjudged = { kind, name, namespace, verb: verbOf(pair), path: file.path, reach }
   return [
     {
       code: 'unmodelled-change.object',

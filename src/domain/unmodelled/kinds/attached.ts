@@ -54,7 +54,7 @@ function attachedTo(
     case 'Hostname':
       return [{ kind: 'calls', host: name.toLowerCase() }]
     case 'VirtualService':
-      return [{ kind: 'virtual-service', identity: `${there ?? '?'}/${name}`, all: false }]
+      return [{ kind: 'virtual-service', named: { name, namespace: there }, all: false }]
     case 'Namespace':
       return [{ kind: 'namespace', namespace: name }]
     case 'GatewayClass':

@@ -127,7 +127,7 @@ function virtualServiceReach(subject: Subject, { clusterDomain }: Setting): read
 }
 
 function virtualServiceNamed(name: string, namespace: string | undefined): Target {
-  return { kind: 'virtual-service', identity: `${namespace ?? '?'}/${name}`, all: false }
+  return { kind: 'virtual-service', named: { name, namespace }, all: false }
 }
 
 /** A Gateway within something else: whatever arrives at its pods, for its hosts. */
