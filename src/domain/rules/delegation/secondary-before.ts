@@ -2,6 +2,7 @@ import type { Comparison } from '../../diff/comparison.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import type { DelegateEdge, DelegationGraph } from '../../routing/delegation-graph.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
+import { memoized } from '../../source/memoized.ts'
 
 /** What a delegate of the merged side found on the base side, in the mesh of that name; nothing when asked of the base side. */
 export function secondaryBefore(
@@ -15,13 +16,8 @@ export function secondaryBefore(
   return before && targetsOf(before.graph).get(target)
 }
 
-const known = new WeakMap<DelegationGraph, ReadonlyMap<string, VirtualService>>()
-
 /** What each reference of a mesh finds. */
-function targetsOf(graph: DelegationGraph): ReadonlyMap<string, VirtualService> {
-  const found =
-    known.get(graph) ??
-    new Map(graph.edges.flatMap(({ target, secondary }) => (secondary ? [[target, secondary] as const] : [])))
-  known.set(graph, found)
-  return found
-}
+const targetsOf = memoized(
+  ({ edges }: DelegationGraph): ReadonlyMap<string, VirtualService> =>
+    new Map(edges.flatMap(({ target, secondary }) => (secondary ? [[target, secondary] as const] : []))),
+)

@@ -3,6 +3,7 @@ import { embeddedObjects } from '../../manifest/kinds/embedded-objects.ts'
 import { objectsIn } from '../../manifest/kinds/mesh-objects.ts'
 import { readOtherObject } from '../../manifest/read-other-object.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
+import { memoized } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml, type YamlMap } from '../../source/yaml.ts'
 import { entryOf } from '../../source/yaml-node.ts'
@@ -13,17 +14,12 @@ import { podTemplatesOf } from './pod-templates.ts'
  * The objects in a file of which a part decides about requests: Services, Namespaces, workloads and the like; within something
  * else that is unpacked elsewhere, too.
  */
-export function dependedUponIn(file: SourceFile): readonly UnmodelledResource[] {
-  const before = read.get(file)
-  if (before !== undefined) return before
+export const dependedUponIn = memoized((file: SourceFile): readonly UnmodelledResource[] => {
   const found = resourcesIn(file, mayHold)
-  const resources =
-    found.length > 0 && isGivenUp(file) ? found.map((each) => ({ ...each, refused: true as const })) : found
-  read.set(file, resources)
-  return resources
-}
-
-const read = new WeakMap<SourceFile, readonly UnmodelledResource[]>()
+  return found.length > 0 && isGivenUp(file)
+    ? found.map((each) => ({ ...each, refused: true as const }))
+    : found
+})
 
 /** Whoever has no field of this name has no object; spelled otherwise it is behind a backslash or a tag. */
 function mayHold(text: string): boolean {

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { memoized } from '../../source/memoized.ts'
 import type { Labels } from '../reach.ts'
 import { at, labelsOf, objectsOf } from './written.ts'
 
@@ -9,21 +10,15 @@ export interface PodTemplate {
   readonly containers: readonly JsonObject[]
 }
 
-const known = new WeakMap<JsonObject, readonly PodTemplate[]>()
-
 /**
  * The pods of an object of whatever kind, by the shape that Kubernetes gives a template of pods (`metadata` beside a `spec`),
  * wherever it stands: who runs pods is not known by the names of kinds.
  */
-export function podTemplatesOf(body: JsonObject): readonly PodTemplate[] {
-  const before = known.get(body)
-  if (before !== undefined) return before
+export const podTemplatesOf = memoized((body: JsonObject): readonly PodTemplate[] => {
   const { metadata, status: _, ...rest } = body
   const own = isPod(body) ? templateOf({ metadata: metadata ?? null, spec: body['spec'] ?? null }) : []
-  const found = [...own, ...Object.entries(rest).flatMap(([key, value]) => below(key, value))]
-  known.set(body, found)
-  return found
-}
+  return [...own, ...Object.entries(rest).flatMap(([key, value]) => below(key, value))]
+})
 
 /** Kinds that are pods by themselves: what they are labelled with, their pod is. */
 function isPod({ kind, spec }: JsonObject): boolean {

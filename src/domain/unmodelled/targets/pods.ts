@@ -1,5 +1,6 @@
 import { identityOf } from '../../manifest/names.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
+import { memoized } from '../../source/memoized.ts'
 import type { Labels, Target } from '../reach.ts'
 import type { Reached } from '../reached.ts'
 import type { Denied } from '../reading/denied.ts'
@@ -120,23 +121,20 @@ interface Selecting {
   readonly selector: readonly (readonly [string, string])[]
 }
 
-const known = new WeakMap<World, ReadonlyMap<string, readonly Selecting[]>>()
-
 /** The Services that select pods with these labels, looked up by the first label that each asks for. */
 function withSelector(labels: Labels, world: World): readonly UnmodelledResource[] {
-  const index = known.get(world) ?? selectorsIn(world)
-  known.set(world, index)
+  const index = selectorsIn(world)
   return Object.entries(labels)
     .flatMap((label) => index.get(JSON.stringify(label)) ?? [])
     .filter(({ selector }) => selector.every(([key, value]) => labels[key] === value))
     .map(({ service }) => service)
 }
 
-function selectorsIn(world: World): ReadonlyMap<string, readonly Selecting[]> {
+const selectorsIn = memoized((world: World): ReadonlyMap<string, readonly Selecting[]> => {
   const all = world.partial('Service').map((service) => ({
     service,
     selector: Object.entries(labelsOf(at(service.body, 'spec', 'selector'))),
   }))
   const some = all.filter(({ selector }) => selector.length > 0)
   return Map.groupBy(some, ({ selector }) => JSON.stringify(selector[0]))
-}
+})

@@ -1,6 +1,7 @@
 import { hostMatches, resolveHost } from '../../manifest/names.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import type { Team } from '../../ownership/team.ts'
+import { memoized } from '../../source/memoized.ts'
 import { type Reached, reachedBy } from '../reached.ts'
 import { destinationsOf } from '../reading/destinations.ts'
 import { at, objectsOf, textOf, textsOf } from '../reading/written.ts'
@@ -55,11 +56,7 @@ interface Indexes {
   readonly backends: HostIndex<Naming>
 }
 
-const known = new WeakMap<World, Indexes>()
-
-function indexesOf(world: World): Indexes {
-  const before = known.get(world)
-  if (before !== undefined) return before
+const indexesOf = memoized((world: World): Indexes => {
   const { clusterDomain } = world.setting
   const services = world.partial('Service').map((resource) => ({
     resource,
@@ -70,7 +67,7 @@ function indexesOf(world: World): Indexes {
     .flatMap((resource) =>
       textsOf(at(resource.body, 'spec', 'hosts')).map((each) => ({ resource, host: each })),
     )
-  const indexes = {
+  return {
     providers: indexed([...services, ...entries]),
     backends: indexed([
       ...virtualServiceBackends(world),
@@ -79,9 +76,7 @@ function indexesOf(world: World): Indexes {
       ...askedByPolicies(world),
     ]),
   }
-  known.set(world, indexes)
-  return indexes
-}
+})
 
 function isPlain(host: string): boolean {
   return !host.includes('*') && !host.includes('.?.')

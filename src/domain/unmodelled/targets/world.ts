@@ -4,6 +4,7 @@ import type { Gateway } from '../../manifest/gateway.ts'
 import type { Resource, UnmodelledResource } from '../../manifest/resource.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
+import { memoized } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { Labels, Setting } from '../reach.ts'
 import { type Reached, type ReachedBy, reachedBy } from '../reached.ts'
@@ -38,16 +39,8 @@ export interface World {
   ownerOf(resource: Pick<Resource, 'file'>): Team
 }
 
-const known = new WeakMap<Comparison, World>()
-
 /** The world of a comparison; worked out once, and each part of it only when it is asked for. */
-export function worldOf(comparison: Comparison): World {
-  const before = known.get(comparison)
-  if (before !== undefined) return before
-  const world = createWorld(comparison)
-  known.set(comparison, world)
-  return world
-}
+export const worldOf = memoized(createWorld)
 
 function createWorld(comparison: Comparison): World {
   const { base, merged, ownership } = comparison

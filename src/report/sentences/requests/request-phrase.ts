@@ -1,6 +1,6 @@
 import type { RouteChange } from '../../../domain/diff/route-change.ts'
 import { describeRequestParts, type RequestWords } from '../../../domain/match/describe-request-set.ts'
-import type { RequestSet } from '../../../domain/match/request-set.ts'
+import { memoized } from '../../../domain/source/memoized.ts'
 import { joined, listed, type Phrase, quoted, say, words } from '../../../domain/words/phrase.ts'
 
 /** Where the reader has to be told the host or the mesh, because more than one is affected. */
@@ -33,14 +33,8 @@ export interface RequestsText extends Subject {
   readonly paths: number
 }
 
-const described = new WeakMap<RequestSet, readonly RequestWords[]>()
-
 /** Finding words is the dearest part of a report, and the same requests are named in several places. */
-function partsOf(requests: RequestSet): readonly RequestWords[] {
-  const known = described.get(requests) ?? describeRequestParts(requests)
-  described.set(requests, known)
-  return known
-}
+const partsOf = memoized(describeRequestParts)
 
 interface Worded {
   readonly requests: RequestWords
