@@ -2,15 +2,15 @@
 // cut out of GitHub's OpenAPI description. The description's package is 390 MB and therefore no dependency:
 // it is fetched into a temporary folder that is deleted again.
 //
-//   node scripts/extract-openapi.ts [FOLDER]    FOLDER: an unpacked @octokit/openapi, instead of fetching it
+//   node simulator/contract/extract-openapi.ts [FOLDER]    FOLDER: an unpacked @octokit/openapi, instead of fetching it
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { operations } from '../simulator/contract/operations.ts'
+import { operations } from './operations.ts'
 
 const version = '23.0.2'
-const target = new URL('../simulator/contract/', import.meta.url)
+const target = new URL('./', import.meta.url)
 
 type Json = null | boolean | number | string | readonly Json[] | JsonObject
 interface JsonObject {
