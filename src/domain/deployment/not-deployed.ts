@@ -1,4 +1,4 @@
-import { namesADecidingKind } from '../manifest/names-the-mesh.ts'
+import { namesADecidingKind } from '../manifest/kinds/names-the-mesh.ts'
 import type { NotDeployed } from '../manifest/not-deployed.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { isDelivered } from './build-unit.ts'

@@ -1,9 +1,10 @@
 import type { Comparison } from '../../diff/comparison.ts'
+import { meshFilesOf } from '../../manifest/files/mesh-files.ts'
 import { canonicalJson } from '../../manifest/json.ts'
-import { meshFilesOf } from '../../manifest/mesh-files.ts'
 import { sortedTeams, type Team } from '../../ownership/team.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
 import { rangeOf } from '../../source/located.ts'
+import { memoized } from '../../source/memoized.ts'
 import { pathOf } from '../../terms/code.ts'
 import type { Verb } from '../../unmodelled/unjudged.ts'
 import { happens } from '../../unmodelled/unjudged-words.ts'
@@ -51,21 +52,15 @@ interface BothSides {
   readonly ofMesh: ReadonlySet<string>
 }
 
-const known = new WeakMap<Comparison, BothSides>()
-
-function filesOf(comparison: Comparison): BothSides {
-  const before = known.get(comparison)
-  if (before !== undefined) return before
+const filesOf = memoized((comparison: Comparison): BothSides => {
   const { base, merged } = comparison
   const texts = ({ manifests }: Snapshot) => new Map(manifests.files.map(({ path, text }) => [path, text]))
-  const sides = {
+  return {
     base: texts(base),
     merged: texts(merged),
     ofMesh: decidingIn(base).intersection(decidingIn(merged)),
   }
-  known.set(comparison, sides)
-  return sides
-}
+})
 
 /** The files with objects that decide about requests, be it by a part of them. */
 function decidingIn({ manifests }: Snapshot): ReadonlySet<string> {

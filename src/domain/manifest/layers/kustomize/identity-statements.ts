@@ -1,5 +1,6 @@
+import { memoized } from '../../../source/memoized.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
-import { rootNamespacesIn } from '../../root-namespaces.ts'
+import { rootNamespacesIn } from '../../kinds/root-namespaces.ts'
 import type { LayerStatement } from '../layer-statement.ts'
 import { isPartlyDeciding } from '../partly-deciding.ts'
 import type { ObjectName, SideFiles } from '../side-files.ts'
@@ -142,12 +143,8 @@ function claiming(host: string, { files, side }: Naming): readonly LayerStatemen
   return reach.length === 0 ? [] : [{ what: { claims: host }, reach }]
 }
 
-const known = new WeakMap<SideFiles, ReadonlyMap<string, readonly string[]>>()
-
 /** The files that hold an object of each name. */
-function holdersIn(side: SideFiles): ReadonlyMap<string, readonly string[]> {
-  const before = known.get(side)
-  if (before !== undefined) return before
+const holdersIn = memoized((side: SideFiles): ReadonlyMap<string, readonly string[]> => {
   const holders = new Map<string, string[]>()
   for (const [path, objects] of side.mesh)
     for (const key of objects.map(keyOf)) {
@@ -155,9 +152,8 @@ function holdersIn(side: SideFiles): ReadonlyMap<string, readonly string[]> {
       if (before === undefined) holders.set(key, [path])
       else before.push(path)
     }
-  known.set(side, holders)
   return holders
-}
+})
 
 function keyOf({ kind, namespace = '', name }: ObjectName): string {
   return `${kind} ${namespace}/${name}`
