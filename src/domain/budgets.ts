@@ -41,6 +41,23 @@ export const budgets = {
     'not-known',
     'how often both sides are compared as they are delivered',
   ),
+  deployerRounds: budget(8, 'rounds', 'not-known', 'objects that deliver others that deliver others'),
+  generation: budget(
+    5_000_000,
+    'characters and steps',
+    'not-known',
+    'what the ApplicationSets of one side write and go through',
+  ),
+  parametersWork: budget(
+    100,
+    'steps',
+    'not-known',
+    'what one set of parameters of an ApplicationSet counts for',
+  ),
+  nestedGenerators: budget(1, 'levels', 'not-known', 'combined generators within combined generators'),
+  templateDepth: budget(50, 'levels', 'not-known', 'blocks and brackets of a template within one another'),
+  parsedTemplates: budget(10_000, 'templates', 'forgotten', 'the templates that are remembered as read'),
+  patternChoices: budget(1_000, 'patterns', 'all', 'what the braces of one pattern stand for'),
   filledIn: budget(
     16 * mebi,
     'characters',

@@ -7,11 +7,11 @@ import { compareTexts } from '../source/compare-texts.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { affectedUnits } from './affected-units.ts'
 import { type Built, builderOf, type DeliveredObject, type Delivery, nothingDelivered } from './build-unit.ts'
+import { deployedUnits } from './deployed-units.ts'
 import type { LeftOut } from './left-out.ts'
 import { pairedUnits, type UnitPair } from './paired-units.ts'
 import { type Shown, shownOf } from './shown.ts'
 import type { DeployedSide } from './tree-of-side.ts'
-import { unitsOf } from './unit.ts'
 
 /** Both sides with some files as units deliver them. */
 interface DeliveredView {
@@ -38,7 +38,14 @@ export function deliveredViews(base: DeployedSide, merged: DeployedSide): Delive
   const builders = { base: builderOf(base), merged: builderOf(merged) }
   const open: Layout[] = []
   const leftOut: LeftOut[] = []
-  for (const { key, before, after } of unitsToBuild(base, merged, changed)) {
+  const units = {
+    base: deployedUnits(base.files, { build: builders.base }).units,
+    merged: deployedUnits(merged.files, { build: builders.merged }).units,
+  }
+  for (const { key, before, after } of unitsToBuild(pairedUnits(units.base, units.merged), changed, [
+    base,
+    merged,
+  ])) {
     // Where a unit is not there, or its build newly fails, it delivers nothing; what failed before is taken as it is written.
     const old = before === undefined ? nothingDelivered : builders.base(before)
     const now = after === undefined ? nothingDelivered : builders.merged(after)
@@ -61,15 +68,20 @@ export function deliveredViews(base: DeployedSide, merged: DeployedSide): Delive
 }
 
 function unitsToBuild(
-  base: DeployedSide,
-  merged: DeployedSide,
+  pairs: readonly UnitPair[],
   changed: ReadonlySet<string>,
+  sides: readonly DeployedSide[],
 ): readonly UnitPair[] {
-  const pairs = pairedUnits(unitsOf(base.files), unitsOf(merged.files))
   const units = new Set(
     pairs.flatMap(({ before, after }) => [before, after]).filter((each) => each !== undefined),
   )
-  const affected = new Set(affectedUnits([...units], changed, [...base.files, ...merged.files]))
+  const affected = new Set(
+    affectedUnits(
+      [...units],
+      changed,
+      sides.flatMap(({ files }) => files),
+    ),
+  )
   return pairs
     .filter(({ before, after }) => [before, after].some((each) => each && affected.has(each)))
     .toSorted((a, b) => compareTexts(a.key, b.key))

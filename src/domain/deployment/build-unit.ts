@@ -62,9 +62,9 @@ export function builderOf(side: DeployedSide): (unit: Unit) => Built {
   return (unit) => applied(unit, written(unit, folders) ?? render(unit))
 }
 
-function written({ folder, takes }: Unit, folders: Folders): Delivery | undefined {
-  if (takes === 'kustomization' || takes === 'flux') return undefined
-  const objects = directoryObjects(folder, takes, folders)
+function written(unit: Unit, folders: Folders): Delivery | undefined {
+  if (unit.takes === 'kustomization' || unit.takes === 'flux') return undefined
+  const objects = directoryObjects(unit, folders)
   return {
     objects: objects.map((each) => ({ ...each, isChanged: false })),
     parts: new Set(objects.map(({ from }) => from.path)),

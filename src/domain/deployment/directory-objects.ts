@@ -3,6 +3,8 @@ import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
 import type { YamlMap } from '../source/yaml-node.ts'
 import type { Folders } from './folders.ts'
+import { directoryFilePattern } from './path-patterns.ts'
+import type { Unit } from './unit.ts'
 
 /** An object as it is written in a file. */
 export interface ObjectOfFile {
@@ -12,18 +14,25 @@ export interface ObjectOfFile {
 
 /**
  * The objects of a directory of Argo CD: those of its files as YAML 1.1, below it only where that is said, lists unwrapped. A file
- * that does not read, or asks to be passed over, is. Globs that leave files out are not followed: what they leave out counts, too.
+ * that does not read, or asks to be passed over, is; so is what the patterns leave out.
  */
 export function directoryObjects(
-  folder: string,
-  takes: 'files' | 'files below',
+  unit: Pick<Unit, 'folder' | 'takes' | 'only'>,
   folders: Folders,
 ): readonly ObjectOfFile[] {
+  const { include = '', exclude = '' } = unit.only ?? {}
+  const isIncluded = include === '' ? () => true : directoryFilePattern(include)
+  const isExcluded = exclude === '' ? () => false : directoryFilePattern(exclude)
+  const from = unit.folder === '' ? 0 : unit.folder.length + 1
+  return filesOf(unit, folders)
+    .filter(({ path }) => isIncluded(path.slice(from)) && !isExcluded(path.slice(from)))
+    .filter(isTaken)
+    .flatMap(objectsOf)
+}
+
+function filesOf({ folder, takes }: Pick<Unit, 'folder' | 'takes'>, folders: Folders): readonly SourceFile[] {
   const inner = takes === 'files' ? [] : folders.inner(folder)
-  return [
-    ...folders.files(folder).filter(isTaken).flatMap(objectsOf),
-    ...inner.flatMap((each) => directoryObjects(each, takes, folders)),
-  ]
+  return [...folders.files(folder), ...inner.flatMap((each) => filesOf({ folder: each, takes }, folders))]
 }
 
 function isTaken({ path, text }: SourceFile): boolean {

@@ -73,9 +73,23 @@ describe('Flux without a kustomization', () => {
   })
 
   it('leaves out what is to be ignored', () => {
-    const ignored = { ...files, 'f/.sourceignore': 'in/\n' }
+    const ignored = { ...files, 'f/.sourceignore': 'in/\n.github/\n' }
 
     expect(built(ignored, { takes: 'flux' })).toMatchObject([{ name: 'a' }, { name: 'x-c' }])
+    expect(built(files, { takes: 'flux', ignore: 'in/\n.github/\n' })).toMatchObject([
+      { name: 'a' },
+      { name: 'x-c' },
+    ])
+  })
+
+  it('leaves out the usual only where nothing else is said', () => {
+    expect(built({ ...files, 'f/.sourceignore': '# in/\n' }, { takes: 'flux' })).toMatchObject([
+      { name: 'a' },
+      { name: 'b' },
+      { name: 'x-c' },
+    ])
+    expect(built({ ...files, 'f/.sourceignore': 'in/\n' }, { takes: 'flux' })).toBe('failed')
+    expect(built(files, { takes: 'flux', ignore: 'in/\n' })).toBe('failed')
   })
 
   it('fails on what is no object', () => {
