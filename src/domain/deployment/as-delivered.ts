@@ -7,7 +7,7 @@ import { compareTexts } from '../source/compare-texts.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { affectedUnits } from './affected-units.ts'
 import { type Built, builderOf, type DeliveredObject, type Delivery, nothingDelivered } from './build-unit.ts'
-import { deployedUnits } from './deployed-units.ts'
+import { deployedUnits, whatUnitSays } from './deployed-units.ts'
 import type { LeftOut } from './left-out.ts'
 import { pairedUnits, type UnitPair } from './paired-units.ts'
 import { type Shown, shownOf } from './shown.ts'
@@ -83,8 +83,15 @@ function unitsToBuild(
     ),
   )
   return pairs
-    .filter(({ before, after }) => [before, after].some((each) => each && affected.has(each)))
+    .filter(
+      (pair) => isOtherwise(pair) || [pair.before, pair.after].some((each) => each && affected.has(each)),
+    )
     .toSorted((a, b) => compareTexts(a.key, b.key))
+}
+
+/** What delivers a unit may say something else of it, whatever file that hangs on. */
+function isOtherwise({ before, after }: UnitPair): boolean {
+  return before === undefined || after === undefined || whatUnitSays(before) !== whatUnitSays(after)
 }
 
 function deliveryOf(built: Built | undefined): Delivery | undefined {

@@ -7,7 +7,7 @@ import type { YamlNode } from '../source/yaml-node.ts'
 import { affectedUnits } from './affected-units.ts'
 import type { Built, DeliveredObject, Delivery } from './build-unit.ts'
 import { configMapOf } from './config-maps.ts'
-import { type Deployer, deployersWrittenIn, homeOfFlux, nameOfDeployer } from './deployer.ts'
+import { type Deployer, homeOfFlux, nameOfDeployer, writtenDeployers } from './deployer.ts'
 import { type Folders, foldersOf } from './folders.ts'
 import { rootUnits, type Unit } from './unit.ts'
 import { type UnitsFrom, unitsFrom } from './units-from.ts'
@@ -28,7 +28,7 @@ export interface Deploying {
 export function deployedUnits(files: readonly SourceFile[], { build, own }: Deploying): UnitsFrom {
   const folders = foldersOf(files)
   const from = { folders, ...(own !== undefined && { own }) }
-  const written = files.flatMap(deployersWrittenIn)
+  const written = writtenDeployers(files)
   const roots = rootUnits(files)
   const delivered = deliveredBy({ folders, written, roots, build: remembered(build) })
   let deployers: readonly Deployer[] = written
@@ -89,13 +89,17 @@ function areSame(some: readonly Deployer[], others: readonly Deployer[]): boolea
 function remembered(build: Deploying['build']): Deploying['build'] {
   const known = new Map<string, Built>()
   return (unit) => {
-    const { key: _, by: __, destination: ___, variables, ...rest } = unit
-    const filledIn = variables && [[...variables.values], [...(variables.hidden ?? [])], variables.isComplete]
-    const key = canonicalJson([rest, filledIn])
+    const key = whatUnitSays(unit)
     const before = known.get(key) ?? build(unit)
     known.set(key, before)
     return before
   }
+}
+
+/** What a unit says of what it builds, as one text: equal units build the same of the same files. */
+export function whatUnitSays({ key: _, by: __, destination: ___, variables, ...said }: Unit): string {
+  const { values, hidden, ...how } = variables ?? {}
+  return canonicalJson([said, how, [...(values ?? [])], [...(hidden ?? [])]])
 }
 
 interface Delivering {

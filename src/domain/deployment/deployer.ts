@@ -1,4 +1,6 @@
+import { withoutPatches } from '../manifest/layers/delivery/without-patches.ts'
 import { type DeliveryObject, deliveriesIn } from '../manifest/layers/delivery-objects.ts'
+import { kustomizationIn } from '../manifest/layers/kustomization.ts'
 import { isBelow } from '../manifest/layers/paths.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { ConfigMap } from './config-maps.ts'
@@ -20,9 +22,12 @@ export function nameOfDeployer({ kind, namespace = '', name }: DeliveryObject): 
   return `${kind} ${namespace}/${name}`
 }
 
-/** What stands in a file as it is written there. */
-export function deployersWrittenIn(file: SourceFile): readonly Deployer[] {
-  return deliveriesIn(file).objects.map((object) => ({ ...object, by: [file.path], isDelivered: false }))
+/** What is written in files, but for patches of kustomizations. */
+export function writtenDeployers(files: readonly SourceFile[]): readonly Deployer[] {
+  return withoutPatches(
+    files.flatMap((file) => deliveriesIn(file).objects),
+    files.flatMap((file) => kustomizationIn(file) ?? []),
+  ).map((object) => ({ ...object, by: [object.file.path], isDelivered: false }))
 }
 
 /**

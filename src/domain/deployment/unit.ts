@@ -1,7 +1,7 @@
 import type { JsonObject } from '../manifest/json.ts'
 import { builtUpon, kustomizationIn, pathsIn } from '../manifest/layers/kustomization.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { deployersWrittenIn } from './deployer.ts'
+import { writtenDeployers } from './deployer.ts'
 import { foldersOf } from './folders.ts'
 import type { Variables } from './post-build-variables.ts'
 import { unitsFrom } from './units-from.ts'
@@ -41,7 +41,7 @@ export type Takes = 'kustomization' | 'flux' | 'files' | 'files below'
  * written. What delivers may be delivered itself: see `deployedUnits`.
  */
 export function unitsOf(files: readonly SourceFile[]): readonly Unit[] {
-  const deployers = files.flatMap(deployersWrittenIn)
+  const deployers = writtenDeployers(files)
   return rootUnits(files).concat(unitsFrom(deployers, { folders: foldersOf(files) }).units)
 }
 

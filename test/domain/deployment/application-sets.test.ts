@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { applicationsOf } from '../../../src/domain/deployment/application-sets.ts'
-import { deployersWrittenIn } from '../../../src/domain/deployment/deployer.ts'
+import { writtenDeployers } from '../../../src/domain/deployment/deployer.ts'
 import { foldersOf } from '../../../src/domain/deployment/folders.ts'
 import { positionOf } from '../../../src/domain/source/source-file.ts'
 
@@ -22,7 +22,7 @@ const template = (name: string, path: string, more = '') =>
 
 function applications(spec: string, more: Files = {}, isElsewhere = false) {
   const all = Object.entries({ ...files, ...more }).map(([path, text]) => ({ path, text }))
-  const [deployer] = deployersWrittenIn({ path: 'argocd/set.yaml', text: set(spec) })
+  const [deployer] = writtenDeployers([{ path: 'argocd/set.yaml', text: set(spec) }])
   const from = { folders: foldersOf(all), isElsewhere: () => isElsewhere, work: { left: 1_000_000 } }
   return applicationsOf(deployer!, from)
 }

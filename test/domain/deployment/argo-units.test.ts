@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { unitsOfApplication } from '../../../src/domain/deployment/argo-units.ts'
 import { builderOf } from '../../../src/domain/deployment/build-unit.ts'
-import { deployersWrittenIn } from '../../../src/domain/deployment/deployer.ts'
+import { writtenDeployers } from '../../../src/domain/deployment/deployer.ts'
 import { foldersOf } from '../../../src/domain/deployment/folders.ts'
 import { jsonOf } from '../../../src/domain/manifest/yaml-json.ts'
 import { positionOf } from '../../../src/domain/source/source-file.ts'
@@ -13,10 +13,12 @@ const object = (name: string, kind = 'VirtualService') =>
 const base = { 'base/kustomization.yaml': 'resources: [a.yaml]\n', 'base/a.yaml': object('a') }
 const filesOf = (files: Files) => Object.entries(files).map(([path, text]) => ({ path, text }))
 const written = (spec: string) =>
-  deployersWrittenIn({
-    path: 'apps/app.yaml',
-    text: `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: app, namespace: argocd }\nspec:\n  ${spec}\n`,
-  })[0]!
+  writtenDeployers([
+    {
+      path: 'apps/app.yaml',
+      text: `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: app, namespace: argocd }\nspec:\n  ${spec}\n`,
+    },
+  ])[0]!
 const unitsIn = (files: Files, spec: string, more: { home?: string; isElsewhere?: () => boolean } = {}) =>
   unitsOfApplication(
     { ...written(spec), ...(more.home !== undefined && { home: more.home }) },

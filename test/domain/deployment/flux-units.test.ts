@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { builderOf } from '../../../src/domain/deployment/build-unit.ts'
-import { deployersWrittenIn } from '../../../src/domain/deployment/deployer.ts'
+import { writtenDeployers } from '../../../src/domain/deployment/deployer.ts'
 import { foldersOf } from '../../../src/domain/deployment/folders.ts'
 import { unitsFrom } from '../../../src/domain/deployment/units-from.ts'
 import { jsonOf } from '../../../src/domain/manifest/yaml-json.ts'
@@ -20,7 +20,7 @@ const held = (kind: string, name: string, data: string) =>
 const filesOf = (files: Files) => Object.entries(files).map(([path, text]) => ({ path, text }))
 const found = (files: Files, own?: string) => {
   const all = filesOf(files)
-  return unitsFrom(all.flatMap(deployersWrittenIn), {
+  return unitsFrom(writtenDeployers(all), {
     folders: foldersOf(all),
     ...(own !== undefined && { own }),
   })

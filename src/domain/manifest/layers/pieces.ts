@@ -2,6 +2,7 @@ import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml, type YamlNode } from '../../source/yaml.ts'
 import { entryOf } from '../../source/yaml-node.ts'
 import { deliveredPaths } from './delivered-paths.ts'
+import { withoutPatches } from './delivery/without-patches.ts'
 import { type DeliveryObject, deliveriesIn } from './delivery-objects.ts'
 import { keptFromFlux } from './git/ignore-files.ts'
 import { builtUpon, type Kustomization, kustomizationIn, pathsIn } from './kustomization.ts'
@@ -26,7 +27,10 @@ export interface Piece {
 export function piecesIn(side: SideFiles): (path: string) => readonly Piece[] {
   const files = [...side.files.values()]
   const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
-  const objects = files.flatMap((file) => deliveriesIn(file).objects)
+  const objects = withoutPatches(
+    files.flatMap((file) => deliveriesIn(file).objects),
+    kustomizations,
+  )
   const around: Around = {
     side,
     reach: createReach(side, kustomizations, []),
