@@ -56,6 +56,7 @@ export const budgets = {
   ),
   nestedGenerators: budget(1, 'levels', 'not-known', 'combined generators within combined generators'),
   templateDepth: budget(50, 'levels', 'not-known', 'blocks and brackets of a template within one another'),
+  templateIndent: budget(100, 'columns', 'not-known', 'how far a template indents a text'),
   parsedTemplates: budget(10_000, 'templates', 'forgotten', 'the templates that are remembered as read'),
   patternChoices: budget(1_000, 'patterns', 'all', 'what the braces of one pattern stand for'),
   filledIn: budget(

@@ -2,8 +2,9 @@ import { renderCache } from '../kustomize/cache.ts'
 import { gvkOf } from '../kustomize/naming/identity.ts'
 import type { NotRendered } from '../kustomize/not-rendered.ts'
 import { isClusterScoped } from '../kustomize/reading/cluster-scoped.ts'
-import { renderKustomization } from '../kustomize/render.ts'
+import { type Rendering, renderKustomization } from '../kustomize/render.ts'
 import { textNode, textOf, valueAt, withEntry, withValue } from '../kustomize/values/tree.ts'
+import type { Tree } from '../kustomize/values/tree-of-files.ts'
 import type { JsonObject, JsonValue } from '../manifest/json.ts'
 import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
 import { fieldsOf, textIn } from '../manifest/layers/written.ts'
@@ -11,9 +12,9 @@ import type { SourceFile } from '../source/source-file.ts'
 import type { YamlMap } from '../source/yaml-node.ts'
 import { directoryObjects } from './directory-objects.ts'
 import { type Folders, foldersOf } from './folders.ts'
-import { kustomizationOf } from './kustomization-of-unit.ts'
+import { ignoredByFlux, kustomizationOf } from './kustomization-of-unit.ts'
 import { withVariables } from './post-build-variables.ts'
-import { type DeployedSide, treeOf, withFile } from './tree-of-side.ts'
+import { type DeployedSide, treeOf, treeWithout, withFile } from './tree-of-side.ts'
 import type { Unit } from './unit.ts'
 
 /** An object as the cluster receives it, and whether anything laid over it changed it. */
@@ -38,10 +39,12 @@ export type Built = Delivery | 'failed' | 'not known'
 
 /** Builds the units of one side; bases are built once. */
 export function builderOf(side: DeployedSide): (unit: Unit) => Built {
-  const [tree, cache, folders] = [treeOf(side), renderCache(), foldersOf(side.files)]
+  const folders = foldersOf(side.files)
+  const sourceOf = sourcesOf(treeOf(side), folders)
   const render = (unit: Unit): Built => {
     const kustomization = kustomizationOf(unit, folders)
     if (kustomization === undefined) return nothingDelivered
+    const { tree, cache } = sourceOf(unit)
     const rendered = renderKustomization(unit.folder, {
       tree: withFile(tree, kustomization),
       loadRestrictions: unit.takes === 'flux' ? 'none' : 'root only',
@@ -62,9 +65,27 @@ export function builderOf(side: DeployedSide): (unit: Unit) => Built {
   return (unit) => applied(unit, written(unit, folders) ?? render(unit))
 }
 
-function written(unit: Unit, folders: Folders): Delivery | undefined {
+type Source = Required<Pick<Rendering, 'tree' | 'cache'>>
+
+/** What Flux fetches lacks what its source leaves out; bases are built once for each source. */
+function sourcesOf(tree: Tree, folders: Folders): (unit: Unit) => Source {
+  const whole = { tree, cache: renderCache() }
+  const bySource = new Map<string, Source>()
+  return ({ takes, ignore = '' }) => {
+    if (takes !== 'flux') return whole
+    const source = bySource.get(ignore) ?? {
+      tree: treeWithout(tree, ignoredByFlux(folders, ignore)),
+      cache: renderCache(),
+    }
+    bySource.set(ignore, source)
+    return source
+  }
+}
+
+function written(unit: Unit, folders: Folders): Delivery | 'failed' | undefined {
   if (unit.takes === 'kustomization' || unit.takes === 'flux') return undefined
   const objects = directoryObjects(unit, folders)
+  if (objects === 'failed') return objects
   return {
     objects: objects.map((each) => ({ ...each, isChanged: false })),
     parts: new Set(objects.map(({ from }) => from.path)),
@@ -77,14 +98,14 @@ const isGivenUp: ReadonlySet<NotRendered['code']> = new Set(['limit', 'doubtful-
 /** What the deployer does to each object; one that cannot be filled in ends it for all. */
 function applied({ otherwise, metadata, variables }: Unit, built: Built): Built {
   if (typeof built === 'string') return built
-  const nodes = built.objects.map(({ node }) => {
-    const placed = otherwise === undefined ? node : withNamespace(node, otherwise)
-    return metadata === undefined ? placed : withMetadata(placed, metadata)
-  })
+  const nodes = built.objects.map(({ node }) =>
+    otherwise === undefined ? node : withNamespace(node, otherwise),
+  )
   const filled = variables === undefined ? nodes : withVariables(nodes, variables)
   if (typeof filled === 'string') return filled
   const objects = built.objects.map((each, index) => {
-    const node = filled[index] ?? each.node
+    const last = filled[index] ?? each.node
+    const node = metadata === undefined ? last : withMetadata(last, metadata)
     return { ...each, node, isChanged: each.isChanged || node !== each.node }
   })
   return { ...built, objects }

@@ -1,6 +1,7 @@
 import { budgets } from '../budgets.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import { deliveryObjectOf } from '../manifest/layers/delivery-objects.ts'
+import { deliveriesIn, deliveryObjectOf } from '../manifest/layers/delivery-objects.ts'
+import { foldersAbove } from '../manifest/layers/paths.ts'
 import { jsonOf } from '../manifest/yaml-json.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { YamlNode } from '../source/yaml-node.ts'
@@ -8,7 +9,7 @@ import { affectedUnits } from './affected-units.ts'
 import type { Built, DeliveredObject, Delivery } from './build-unit.ts'
 import { configMapOf } from './config-maps.ts'
 import { type Deployer, homeOfFlux, nameOfDeployer, writtenDeployers } from './deployer.ts'
-import { type Folders, foldersOf } from './folders.ts'
+import { type Folders, foldersOf, pathIn } from './folders.ts'
 import { rootUnits, type Unit } from './unit.ts'
 import { type UnitsFrom, unitsFrom } from './units-from.ts'
 import type { UnknownDelivery } from './unknown-delivery.ts'
@@ -35,16 +36,32 @@ export function deployedUnits(files: readonly SourceFile[], { build, own }: Depl
   let found = unitsFrom(deployers, from)
   for (let round = 0; round < budgets.deployerRounds.size; round++) {
     const next = delivered(found.units)
-    if (areSame(next, deployers)) return withRoots(roots, found)
+    if (areSame(next, deployers)) return withRoots(roots, found, folders)
     if (round === budgets.deployerRounds.size - 1) deployers = different([...deployers, ...next])
     else deployers = next
     found = unitsFrom(deployers, from)
   }
-  return withRoots(roots, { ...found, unknown: [...found.unknown, ...circles(found, written)] })
+  return withRoots(roots, { ...found, unknown: [...found.unknown, ...circles(found, written)] }, folders)
 }
 
-function withRoots(roots: readonly Unit[], found: UnitsFrom): UnitsFrom {
-  return { ...found, units: [...roots, ...found.units] }
+function withRoots(roots: readonly Unit[], found: UnitsFrom, folders: Folders): UnitsFrom {
+  return {
+    ...found,
+    units: [...roots, ...found.units],
+    unknown: [...found.unknown, ...folders.all.flatMap((file) => unreadIn(file, folders))],
+  }
+}
+
+/** Documents that do not read, and name a deployer: templates of charts are read when the chart is rendered. */
+function unreadIn(file: SourceFile, folders: Folders): readonly UnknownDelivery[] {
+  const isOfChart = foldersAbove(file.path).some((each) => folders.file(pathIn(each, 'Chart.yaml')))
+  if (isOfChart) return []
+  return deliveriesIn(file).unread.map(({ range }) => ({
+    code: 'unreadable',
+    of: file.path,
+    range,
+    detail: file.path,
+  }))
 }
 
 /** Those that are written in a way that does not stay. */
@@ -146,7 +163,7 @@ function mayDeliver(
 
 function isTaken({ folder }: Unit, taken: ReadonlySet<string>): boolean {
   return ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].some((name) =>
-    taken.has(folder === '' ? name : `${folder}/${name}`),
+    taken.has(pathIn(folder, name)),
   )
 }
 

@@ -14,20 +14,21 @@ export interface ObjectOfFile {
 
 /**
  * The objects of a directory of Argo CD: those of its files as YAML 1.1, below it only where that is said, lists unwrapped. A file
- * that does not read, or asks to be passed over, is; so is what the patterns leave out.
+ * that asks to be passed over is, as is one that does not read, unless it looks like an object: then all of it fails.
  */
 export function directoryObjects(
   unit: Pick<Unit, 'folder' | 'takes' | 'only'>,
   folders: Folders,
-): readonly ObjectOfFile[] {
+): readonly ObjectOfFile[] | 'failed' {
   const { include = '', exclude = '' } = unit.only ?? {}
   const isIncluded = include === '' ? () => true : directoryFilePattern(include)
   const isExcluded = exclude === '' ? () => false : directoryFilePattern(exclude)
   const from = unit.folder === '' ? 0 : unit.folder.length + 1
-  return filesOf(unit, folders)
+  const files = filesOf(unit, folders)
     .filter(({ path }) => isIncluded(path.slice(from)) && !isExcluded(path.slice(from)))
     .filter(isTaken)
-    .flatMap(objectsOf)
+  const objects = files.map(objectsOf)
+  return objects.includes('failed') ? 'failed' : objects.flatMap((each) => (each === 'failed' ? [] : each))
 }
 
 function filesOf({ folder, takes }: Pick<Unit, 'folder' | 'takes'>, folders: Folders): readonly SourceFile[] {
@@ -39,14 +40,22 @@ function isTaken({ path, text }: SourceFile): boolean {
   return /\.(?:ya?ml|json)$/.test(path) && !text.includes('+argocd:skip-file-rendering')
 }
 
-const known = new WeakMap<SourceFile, readonly ObjectOfFile[]>()
+const known = new WeakMap<SourceFile, readonly ObjectOfFile[] | 'failed'>()
 
-function objectsOf(file: SourceFile): readonly ObjectOfFile[] {
-  const before = known.get(file)
-  if (before !== undefined) return before
-  const objects = parseYaml(file, { id: 'invalid-manifest' }).flatMap(({ root }) =>
+function objectsOf(file: SourceFile): readonly ObjectOfFile[] | 'failed' {
+  const found = known.get(file) ?? readObjects(file)
+  known.set(file, found)
+  return found
+}
+
+function readObjects(file: SourceFile): readonly ObjectOfFile[] | 'failed' {
+  const documents = parseYaml(file, { id: 'invalid-manifest' })
+  if (documents.some(({ root }) => root === undefined) && looksLikeAnObject(file)) return 'failed'
+  return documents.flatMap(({ root }) =>
     root === undefined ? [] : objectsIn(root).map(({ map }) => ({ node: map, from: file })),
   )
-  known.set(file, objects)
-  return objects
+}
+
+function looksLikeAnObject({ text }: SourceFile): boolean {
+  return ['apiVersion:', 'kind:', 'metadata:'].every((each) => text.includes(each))
 }

@@ -25,6 +25,14 @@ export function withFile(tree: Tree, file: SourceFile): Tree {
   return (path) => (path === file.path ? { kind: 'file', file } : tree(path))
 }
 
+/** The same without the files that are left out. */
+export function treeWithout(tree: Tree, isLeftOut: (path: string) => boolean): Tree {
+  return (path) => {
+    const found = tree(path)
+    return found?.kind !== 'folder' && isLeftOut(path) ? undefined : found
+  }
+}
+
 function foldersOf(path: string): readonly string[] {
   const steps = path.split('/').slice(0, -1)
   return steps.map((_, index) => steps.slice(0, index + 1).join('/'))

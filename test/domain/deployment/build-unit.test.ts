@@ -92,6 +92,13 @@ describe('Flux without a kustomization', () => {
     expect(built(files, { takes: 'flux', ignore: 'in/\n' })).toBe('failed')
   })
 
+  it('fetches nothing that is left out, whatever names it', () => {
+    const named = { 'f/kustomization.yaml': 'resources: [a.yaml]\n', 'f/a.yaml': object('a') }
+
+    expect(built(named, { takes: 'flux', ignore: 'a.yaml' })).toBe('failed')
+    expect(built(named, { takes: 'kustomization', ignore: 'a.yaml' })).toMatchObject([{ name: 'a' }])
+  })
+
   it('fails on what is no object', () => {
     expect(built({ ...files, 'f/values.yaml': 'a: b\n' }, { takes: 'flux' })).toBe('failed')
   })

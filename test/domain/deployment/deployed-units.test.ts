@@ -206,3 +206,43 @@ it('what is delivered through any number of layers is what the last of them says
     }),
   )
 })
+
+it('a document that does not read and names a deployer is named, unless it is a template of a chart', () => {
+  const broken = `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: {{ .x }} }\n`
+  const files = { 'a.yaml': broken, 'c/Chart.yaml': 'name: c\n', 'c/templates/a.yaml': broken }
+
+  expect(found(files).unknown).toMatchObject([{ code: 'unreadable', of: 'a.yaml' }])
+})
+
+it('what an ApplicationSet makes is what its Applications would be, written out', () => {
+  const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1 })
+  const spec = (name: string) =>
+    `{ source: { path: "apps/${name}" }, destination: { name: "${name}", namespace: "ns-${name}" } }`
+  fc.assert(
+    fc.property(
+      names,
+      fc.boolean(),
+      fc.constantFrom('list', 'directories', 'files', 'matrix'),
+      (all, isGo, kind) => {
+        const [own, at] = isGo ? ['.', '.path.basename'] : ['', 'path.basename']
+        const mark = kind === 'directories' ? `{{${at}}}` : `{{${own}who}}`
+        const listed = `{ list: { elements: [${all.map((each) => `{ who: ${each} }`).join(', ')}] } }`
+        const generator = {
+          list: listed,
+          directories: '{ git: { directories: [{ path: apps/* }] } }',
+          files: '{ git: { files: [{ path: who }] } }',
+          matrix: `{ matrix: { generators: [{ list: { elements: [{ x: z }] } }, ${listed}] } }`,
+        }[kind]
+        const text = `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: s, namespace: argocd }\nspec: { goTemplate: ${isGo}, generators: [${generator}], template: { metadata: { name: "${mark}" }, spec: ${spec(mark)} } }\n`
+        const apps = all.map((each) => [`apps/${each}/vs.yaml`, object(each)])
+        const inputs = all.map((each) => [`who/${each}.yaml`, `who: ${each}\n`])
+        const written = all.map((each) => [`argo/${each}.yaml`, argo(each, spec(each))])
+        const there = Object.fromEntries([...apps, ...inputs])
+
+        expect(units({ ...there, 'argo/set.yaml': text })).toEqual(
+          units({ ...there, ...Object.fromEntries(written) }),
+        )
+      },
+    ),
+  )
+})

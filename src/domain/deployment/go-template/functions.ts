@@ -1,3 +1,4 @@
+import { budgets } from '../../budgets.ts'
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { documentsIn } from '../../manifest/layers/written.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
@@ -215,7 +216,7 @@ function quotedText(text: string): string {
 }
 
 function indented(text: string, size: number): string {
-  if (size < 0 || size > 100) return stop('template', 'indent')
+  if (size < 0 || size > budgets.templateIndent.size) return stop('limit', 'indent')
   const space = ' '.repeat(size)
   return `${space}${text.replaceAll('\n', `\n${space}`)}`
 }

@@ -21,7 +21,7 @@ export function innerText(value: GoValue): string {
 }
 
 /** A floating number by `%v`: the shortest digits, from a million on and below a ten-thousandth with an exponent. */
-export function floatText(value: number): string {
+function floatText(value: number): string {
   const [digits = '', written = '0'] = value.toExponential().split('e')
   const exponent = Number(written)
   if (exponent >= -4 && exponent < 6) return value.toString()
