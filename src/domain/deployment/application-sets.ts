@@ -54,11 +54,11 @@ function dialectOf({ goTemplate, goTemplateOptions }: JsonObject): Dialect {
 
 type Tell = (why: Pick<UnknownDelivery, 'code' | 'detail'>, at: ValuePath) => void
 
-/** Of two with one name Argo CD takes none but the first. */
+/** Of those with one name Argo CD takes none but the first. */
 function withoutDoubles(applications: readonly Deployer[], tell: Tell): readonly Deployer[] {
   const first = new Map(applications.toReversed().map((each) => [each.name, each]))
-  for (const { name } of applications.filter((each) => first.get(each.name) !== each))
-    tell({ code: 'fails', detail: name }, ['spec', 'template'])
+  const doubles = new Set(applications.flatMap((each) => (first.get(each.name) === each ? [] : each.name)))
+  for (const name of doubles) tell({ code: 'fails', detail: name }, ['spec', 'template'])
   return applications.filter((each) => first.get(each.name) === each)
 }
 

@@ -6,7 +6,7 @@ import { jsonOf } from '../manifest/yaml-json.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { YamlNode } from '../source/yaml-node.ts'
 import { affectedUnits } from './affected-units.ts'
-import type { Built, DeliveredObject, Delivery } from './build-unit.ts'
+import type { Built, Delivery } from './build-unit.ts'
 import { configMapOf } from './config-maps.ts'
 import { type Deployer, homeOfFlux, nameOfDeployer, writtenDeployers } from './deployer.ts'
 import { type Folders, foldersOf, pathIn } from './folders.ts'
@@ -191,14 +191,14 @@ function identityOf(deployer: Deployer): string {
 
 function deployersIn(delivery: Delivery, unit: Unit, folders: Folders): readonly Found[] {
   const configMaps = delivery.objects.flatMap(({ node, from }) => configMapOf(jsonOf(node), from) ?? [])
-  return delivery.objects.flatMap((object): readonly Found[] => {
-    const { node, from } = object
+  const around = filesAround(delivery, unit, folders)
+  return delivery.objects.flatMap(({ node, from }): readonly Found[] => {
     const found = deliveryObjectOf(node, { file: from, range: node.range })
     if (found === undefined) return []
     const home = unit.destination ?? homeByHand(found, unit)
     const deployer: Deployer = {
       ...found,
-      by: filesBehind(object, delivery, unit).filter((path) => folders.file(path) !== undefined),
+      by: [...new Set([from.path, ...pathsWithin(node), ...around])],
       isDelivered: true,
       ...(home !== undefined && { home }),
       ...(configMaps.length > 0 && { configMaps }),
@@ -217,15 +217,11 @@ function homeByHand(
   return homeOfFlux({ ...found, kind, file, by: [], isDelivered: false })
 }
 
-/** The files that say what an object has become: those that wrote it, and those of the unit that write no object of their own. */
-function filesBehind(
-  { node, from }: DeliveredObject,
-  { objects, parts }: Delivery,
-  unit: Unit,
-): readonly string[] {
-  const objectFiles = new Set(objects.map((each) => each.from.path))
-  const others = [...parts].filter((path) => !objectFiles.has(path))
-  return [...new Set([from.path, ...pathsWithin(node), ...unit.by, ...others])]
+/** The files that a unit hangs on and that write no object of their own: kustomizations and patches. */
+function filesAround({ objects, parts }: Delivery, { by }: Unit, folders: Folders): readonly string[] {
+  const objectFiles = new Set(objects.map(({ from }) => from.path))
+  const others = [...parts].filter((path) => !objectFiles.has(path) && folders.file(path) !== undefined)
+  return [...by, ...others]
 }
 
 function pathsWithin(node: YamlNode): readonly string[] {
