@@ -24,9 +24,16 @@ interface Says {
   readonly generators: string
   readonly namespace?: string
   readonly path?: string
+  readonly options?: string
   readonly more?: string
 }
-const says = ({ generators, namespace = '{{ns}}', path = 'teams/catalog/app', more = '' }: Says) =>
+const says = ({
+  generators,
+  namespace = '{{ns}}',
+  path = 'teams/catalog/app',
+  options = '',
+  more = '',
+}: Says) =>
   `apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet
 metadata: { name: catalog, namespace: argocd }
@@ -36,7 +43,7 @@ spec:
     metadata: { name: "catalog-${namespace}" }
     spec:
       destination: { namespace: "${namespace}" }
-      source: { path: "${path}" }
+      source: { path: "${path}"${options} }
 ${more}`
 const go = '  goTemplate: true\n'
 const list = (...elements: readonly string[]) => `{ list: { elements: [${elements.join(', ')}] } }`
@@ -58,14 +65,24 @@ const hostPatch = (host: string) =>
 
 testAttackClass('what an ApplicationSet makes of Git is made as Argo CD makes it', {
   attack: {
-    way: 'a new folder whose name is the namespace of another team',
-    setting: setting({ 'teams/catalog/apps/ns2/own.yaml': filter(), [set]: byFolders }),
-    files: { 'teams/catalog/apps/ns1/own.yaml': filter() },
+    way: 'a file that gives values',
+    setting: setting({
+      ...app,
+      'teams/catalog/clusters/one.json': '{ "ns": "ns2" }',
+      [set]: says({ generators: "{ git: { files: [{ path: 'teams/catalog/clusters/*.json' }] } }" }),
+    }),
+    files: { 'teams/catalog/clusters/one.json': '{ "ns": "ns1" }' },
     ...asks,
   },
   variants: [
     {
-      way: 'the same by a Go template',
+      way: 'a new folder whose name is the namespace of another team',
+      setting: setting({ 'teams/catalog/apps/ns2/own.yaml': filter(), [set]: byFolders }),
+      files: { 'teams/catalog/apps/ns1/own.yaml': filter() },
+      ...asks,
+    },
+    {
+      way: 'a new folder of that name, by a Go template',
       setting: setting({
         'teams/catalog/apps/ns2/own.yaml': filter(),
         [set]: says({
@@ -89,16 +106,6 @@ testAttackClass('what an ApplicationSet makes of Git is made as Argo CD makes it
         }),
       }),
       files: { [set]: byFolders, 'teams/catalog/apps/ns1/own.yaml': filter() },
-      ...asks,
-    },
-    {
-      way: 'a file that gives values',
-      setting: setting({
-        ...app,
-        'teams/catalog/clusters/one.json': '{ "ns": "ns2" }',
-        [set]: says({ generators: "{ git: { files: [{ path: 'teams/catalog/clusters/*.json' }] } }" }),
-      }),
-      files: { 'teams/catalog/clusters/one.json': '{ "ns": "ns1" }' },
       ...asks,
     },
     {
@@ -352,6 +359,195 @@ testAttackClass('what an ApplicationSet makes of Git is made as Argo CD makes it
           generators: `{ matrix: { generators: [${list('{ ns: ns2 }')}, ${list('{ c: a }')}] } }`,
         }),
       },
+    },
+  ],
+})
+
+const patched = (patch: string, element = '{ k: a }', more = '') =>
+  says({
+    generators: list(element),
+    namespace: 'ns2',
+    more: `${more}${go}  templatePatch: |\n${patch.replaceAll(/^(?=.)/gm, '    ')}`,
+  })
+const hostOperation = (host: string) =>
+  `{ target: { kind: VirtualService }, patch: '[{"op":"replace","path":"/spec/hosts/0","value":"${host}"}]' }`
+const withPatches = (...all: readonly string[]) =>
+  `spec: { source: { kustomize: { patches: [${all.join(', ')}] } } }\n`
+const unpatched = says({ generators: list('{ k: a }'), namespace: 'ns2', more: go })
+const own = 'catalog.ns2.svc.cluster.local'
+const placed = {
+  'teams/catalog/app/own.yaml': filter(),
+  'teams/catalog/app/kustomization.yaml': 'resources: [own.yaml]\n',
+}
+
+const inNs1 = says({
+  generators: list('{ k: a }'),
+  namespace: 'ns1',
+  options: ', kustomize: { namespace: ns2 }',
+  more: go,
+})
+
+testAttackClass('what a patch of the template makes of an Application is looked at', {
+  attack: {
+    way: 'a patch of Kustomize with the host of another team',
+    setting: setting({ ...kustomized, [set]: unpatched }),
+    files: { [set]: patched(withPatches(hostOperation(theirs))) },
+    ...asks,
+  },
+  variants: [
+    {
+      way: 'another namespace of the destination',
+      setting: setting({ ...app, [set]: unpatched }),
+      files: { [set]: patched('spec: { destination: { namespace: ns1 } }\n') },
+      ...asks,
+    },
+    {
+      way: 'another element, in the patch that is there',
+      setting: setting({
+        ...kustomized,
+        [set]: patched(withPatches(hostOperation('{{ .host }}')), `{ host: ${own} }`),
+      }),
+      files: { [set]: patched(withPatches(hostOperation('{{ .host }}')), `{ host: ${theirs} }`) },
+      ...asks,
+    },
+    {
+      way: 'a condition that holds by now',
+      setting: setting({
+        ...kustomized,
+        [set]: patched(
+          `{{- if eq .env "prod" }}\n${withPatches(hostOperation(theirs))}{{- end }}\n`,
+          '{ env: dev }',
+        ),
+      }),
+      files: {
+        [set]: patched(
+          `{{- if eq .env "prod" }}\n${withPatches(hostOperation(theirs))}{{- end }}\n`,
+          '{ env: prod }',
+        ),
+      },
+      ...asks,
+    },
+    {
+      way: 'one patch for each host of an element',
+      setting: setting({
+        ...kustomized,
+        [set]: patched(
+          withPatches(`{{ range .hosts }}${hostOperation('{{ . }}')},{{ end }}`),
+          '{ hosts: [] }',
+        ),
+      }),
+      files: {
+        [set]: patched(
+          withPatches(`{{ range .hosts }}${hostOperation('{{ . }}')},{{ end }}`),
+          `{ hosts: [${theirs}] }`,
+        ),
+      },
+      ...asks,
+    },
+    {
+      way: 'what is usual where an element says nothing',
+      setting: setting({
+        ...kustomized,
+        [set]: patched(withPatches(hostOperation(`{{ .host | default "${own}" }}`))),
+      }),
+      files: { [set]: patched(withPatches(hostOperation(`{{ .host | default "${theirs}" }}`))) },
+      ...asks,
+    },
+    {
+      way: 'an object of an element as YAML',
+      setting: setting({
+        ...app,
+        [set]: patched('spec:\n  destination: {{ toYaml .to | nindent 4 }}\n', '{ to: { namespace: ns2 } }'),
+      }),
+      files: {
+        [set]: patched('spec:\n  destination: {{ toYaml .to | nindent 4 }}\n', '{ to: { namespace: ns1 } }'),
+      },
+      ...asks,
+    },
+    {
+      way: 'several sources in the place of one',
+      setting: setting({ ...kustomized, [set]: unpatched }),
+      files: {
+        [set]: patched(
+          `spec: { sources: [{ path: teams/catalog/app, kustomize: { patches: [${hostOperation(theirs)}] } }] }\n`,
+        ),
+      },
+      ...asks,
+    },
+    {
+      way: 'options that are removed',
+      setting: setting({ ...placed, [set]: inNs1 }),
+      files: { [set]: `${inNs1}  templatePatch: 'spec: { source: { kustomize: null } }'\n` },
+      ...asks,
+    },
+    {
+      way: 'a whole that is replaced',
+      setting: setting({ ...app, [set]: unpatched }),
+      files: { [set]: patched('spec: { destination: { $patch: replace, namespace: ns1 } }\n') },
+      ...asks,
+    },
+    {
+      way: 'names between braces',
+      setting: setting({
+        ...kustomized,
+        [set]: patched(withPatches(hostOperation('{{ host }}')), `{ host: ${own} }`).replace(go, ''),
+      }),
+      files: {
+        [set]: patched(withPatches(hostOperation('{{ host }}')), `{ host: ${theirs} }`).replace(go, ''),
+      },
+      ...asks,
+    },
+  ],
+  neighbours: [
+    {
+      way: 'the host that is there',
+      setting: setting({ ...kustomized, [set]: unpatched }),
+      files: { [set]: patched(withPatches(hostOperation('catalog'))) },
+    },
+    {
+      way: 'a longer name of the same host',
+      setting: setting({ ...kustomized, [set]: unpatched }),
+      files: { [set]: patched(withPatches(hostOperation(own))) },
+    },
+    {
+      way: 'a condition that does not hold',
+      setting: setting({ ...kustomized, [set]: unpatched }),
+      files: { [set]: patched(`{{- if .no }}\n${withPatches(hostOperation(theirs))}{{- end }}\n`) },
+    },
+    {
+      way: 'nothing',
+      setting: setting({ ...kustomized, [set]: unpatched }),
+      files: { [set]: patched('{{- /* later */ -}}\n') },
+    },
+    {
+      way: 'the namespace that is there',
+      setting: setting({ ...app, [set]: unpatched }),
+      files: { [set]: patched('spec: { destination: { namespace: ns2 } }\n') },
+    },
+    {
+      way: 'a policy of synchronisation',
+      setting: setting({ ...app, [set]: unpatched }),
+      files: { [set]: patched('spec: { syncPolicy: { automated: { prune: true } } }\n') },
+    },
+    {
+      way: 'an annotation of the Application',
+      setting: setting({ ...app, [set]: unpatched }),
+      files: { [set]: patched('metadata: { annotations: { note: "{{ .k }}" } }\n') },
+    },
+    {
+      way: 'a project',
+      setting: setting({ ...app, [set]: unpatched }),
+      files: { [set]: patched('spec: { project: "{{ .k }}" }\n') },
+    },
+    {
+      way: 'an image',
+      setting: setting({ ...kustomized, [set]: unpatched }),
+      files: { [set]: patched('spec: { source: { kustomize: { images: ["a:2"] } } }\n') },
+    },
+    {
+      way: 'a host of another kind, which is not here',
+      setting: setting({ ...kustomized, [set]: unpatched }),
+      files: { [set]: patched(withPatches(hostOperation(theirs).replace('VirtualService', 'Gateway'))) },
     },
   ],
 })
