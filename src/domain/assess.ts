@@ -161,7 +161,8 @@ function deliveredSides(
 ): { readonly delivered: BothSides } & Pick<Deployment, 'parts' | 'leftOut'> {
   const sideOf = (side: Side) => {
     const unread = proposal.unread?.[side]
-    return { files: proposal[side], ...(unread && { unread }) }
+    const { repository: own } = proposal
+    return { files: proposal[side], ...(unread && { unread }), ...(own !== undefined && { own }) }
   }
   const { rendered, parts, leftOut, ...sides } = deploy(sideOf('base'), sideOf('merged'))
   const isAsWritten = (side: Side) =>

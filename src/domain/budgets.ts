@@ -35,12 +35,24 @@ const mebi = kibi * kibi
  */
 export const budgets = {
   // What is deployed
-  deliveredViews: budget(
-    32,
-    'comparisons',
+  deployerRounds: budget(8, 'rounds', 'not-known', 'objects that deliver others that deliver others'),
+  generation: budget(
+    5_000_000,
+    'characters and steps',
     'not-known',
-    'how often both sides are compared as they are delivered',
+    'what the ApplicationSets of one side write and go through',
   ),
+  parametersWork: budget(
+    100,
+    'steps',
+    'not-known',
+    'what one set of parameters of an ApplicationSet counts for',
+  ),
+  nestedGenerators: budget(1, 'levels', 'not-known', 'combined generators within combined generators'),
+  templateDepth: budget(50, 'levels', 'not-known', 'blocks and brackets of a template within one another'),
+  templateIndent: budget(100, 'columns', 'not-known', 'how far a template indents a text'),
+  parsedTemplates: budget(10_000, 'templates', 'forgotten', 'the templates that are remembered as read'),
+  patternChoices: budget(1_000, 'patterns', 'all', 'what the braces of one pattern stand for'),
   filledIn: budget(
     16 * mebi,
     'characters',
@@ -48,13 +60,6 @@ export const budgets = {
     'values of variables that are written into one unit',
   ),
   boundSecondaries: budget(16, 'pairs', 'uncertain', 'secondaries and delegates that placeholders may join'),
-  buildSteps: budget(1_000, 'steps', 'unsaid', 'what is followed to see whether a build ends'),
-  builtObjects: budget(
-    20_000,
-    'objects',
-    'unsaid',
-    'objects of one build that are looked through for doubles',
-  ),
   template: budget(
     100_000,
     'characters',

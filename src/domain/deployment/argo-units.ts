@@ -1,43 +1,136 @@
 import { isObject, type JsonObject, type JsonValue } from '../manifest/json.ts'
 import { literalFolder, sourcesOf } from '../manifest/layers/delivered-paths.ts'
-import type { DeliveryObject } from '../manifest/layers/delivery-objects.ts'
-import { documentsIn, fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
+import { documentsIn, fieldsOf, textIn } from '../manifest/layers/written.ts'
+import { type Deployer, nameOfDeployer } from './deployer.ts'
+import { destinationOf, isOpen } from './destinations.ts'
 import { type Folders, pathIn } from './folders.ts'
+import { isZero, kustomizeOptions } from './kustomize-options.ts'
 import type { Takes, Unit } from './unit.ts'
+import { placeOf, type UnknownCode, type UnknownDelivery, type ValuePath } from './unknown-delivery.ts'
 
-/** What an Application of Argo CD applies, one unit for each source that is a folder without a chart. */
-export function unitsOfApplication(
-  { name, namespace = '', spec, file }: DeliveryObject,
-  folders: Folders,
-): readonly Unit[] {
-  const otherwise = textIn(fieldsOf(spec['destination'])['namespace'])
-  return sourcesOf(spec).flatMap((written): readonly Unit[] => {
-    const folder = folderOfSource(written)
-    if (folder === undefined) return []
-    const overrides = ['.argocd-source.yaml', `.argocd-source-${name}.yaml`]
-      .map((each) => pathIn(folder, each))
-      .flatMap((path) => folders.file(path) ?? [])
-    const source = overrides.reduce((before, each) => overridden(before, documentsIn(each)?.[0]), written)
-    const takes = takesOf(source, folder, folders)
-    if (takes === undefined) return []
-    return [
-      {
-        key: `Application ${namespace}/${name} ${folder}`,
-        by: [file.path, ...overrides.map(({ path }) => path)],
-        folder,
-        takes,
-        over: takes === 'kustomization' ? kustomizeOptions(fieldsOf(source['kustomize'])) : {},
-        ...(otherwise && { otherwise }),
-      },
-    ]
-  })
+/** The units of a deployer, and what of it is not known. */
+export interface UnitsOf {
+  readonly units: readonly Unit[]
+  readonly unknown: readonly UnknownDelivery[]
 }
 
-/** A path that is still to be filled in names no folder. */
-function folderOfSource({ path, chart }: JsonObject): string | undefined {
-  const written = textIn(path)
-  if (written === undefined || chart !== undefined || /\{\{|\$\{/.test(written)) return undefined
-  return literalFolder(written)
+/** What an Application is read with. */
+export interface ApplicationsFrom {
+  readonly folders: Folders
+  /** Whether a source, by its `repoURL`, is another repository. */
+  readonly isElsewhere: (source: JsonObject) => boolean
+}
+
+/** What an Application of Argo CD applies, one unit for each source that is a folder without a chart. */
+export function unitsOfApplication(application: Deployer, from: ApplicationsFrom): UnitsOf {
+  const found = sourcesWithPlaces(application.spec).map(({ source, at }) =>
+    ofSource(application, source, at, from),
+  )
+  const open = openPlaces(application)
+  return {
+    units: found.flatMap(({ units }) => units),
+    unknown: [...open, ...found.flatMap(({ unknown }) => unknown)],
+  }
+}
+
+/** Where sources are hydrated from the dry one, what that holds is what is delivered. */
+function sourcesWithPlaces(
+  spec: JsonObject,
+): readonly { readonly source: JsonObject; readonly at: ValuePath }[] {
+  const { drySource } = fieldsOf(spec['sourceHydrator'])
+  if (drySource !== undefined)
+    return [{ source: fieldsOf(drySource), at: ['spec', 'sourceHydrator', 'drySource'] }]
+  const isList = spec['sources'] !== undefined
+  return sourcesOf(spec).map((source, index) => ({
+    source,
+    at: isList ? ['spec', 'sources', index] : ['spec', 'source'],
+  }))
+}
+
+function openPlaces(application: Deployer): readonly UnknownDelivery[] {
+  const destination = fieldsOf(application.spec['destination'])
+  return ['namespace', 'name', 'server'].flatMap((field) =>
+    isOpen(destination[field])
+      ? [told(application, 'left-to-fill-in', textIn(destination[field]), ['spec', 'destination', field])]
+      : [],
+  )
+}
+
+function told(of: Deployer, code: UnknownCode, detail = '', at: ValuePath = []): UnknownDelivery {
+  return { code, of: nameOfDeployer(of), range: placeOf(of.node, at), detail }
+}
+
+const nothing: UnitsOf = { units: [], unknown: [] }
+
+function ofSource(
+  application: Deployer,
+  written: JsonObject,
+  at: ValuePath,
+  { folders, isElsewhere }: ApplicationsFrom,
+): UnitsOf {
+  const unknown = (code: UnknownCode, detail?: string, field = 'path'): UnitsOf => ({
+    units: [],
+    unknown: [told(application, code, detail, [...at, field])],
+  })
+  const path = textIn(written['path'])
+  // A source that is only there to be referred to has no path.
+  if (path === undefined)
+    return written['chart'] === undefined ? nothing : unknown('elsewhere', textIn(written['chart']), 'chart')
+  if (isOpen(path)) return unknown('left-to-fill-in', path)
+  if (isElsewhere(written)) return unknown('elsewhere', textIn(written['repoURL']), 'repoURL')
+  const folder = literalFolder(path)
+  if (folder === undefined || !folders.isFolder(folder)) return unknown('missing-folder', path)
+  const overrides = ['.argocd-source.yaml', `.argocd-source-${application.name}.yaml`]
+    .map((each) => pathIn(folder, each))
+    .flatMap((each) => folders.file(each) ?? [])
+  const source = overrides.reduce((before, each) => overridden(before, documentsIn(each)?.[0]), written)
+  const takes = takesOf(source, folder, folders)
+  if (takes === 'helm') return nothing
+  if (takes === 'plugin') return unknown('program', path, 'plugin')
+  if (takes === 'several') return unknown('fails', path)
+  const unit = unitOf(application, source, { folder, takes, by: overrides.map((each) => each.path) })
+  return {
+    units: [unit],
+    unknown: jsonnetOf(unit, folders).map((each) => told(application, 'program', each, [...at, 'path'])),
+  }
+}
+
+function unitOf(
+  application: Deployer,
+  source: JsonObject,
+  { folder, takes, by }: Pick<Unit, 'folder' | 'takes' | 'by'>,
+): Unit {
+  const { spec, home } = application
+  const otherwise = textIn(fieldsOf(spec['destination'])['namespace'])
+  const destination = destinationOf(spec, home)
+  const only = takes === 'kustomization' ? undefined : onlyOf(fieldsOf(source['directory']))
+  return {
+    key: `${nameOfDeployer(application)} ${folder}`,
+    by: [...new Set([...application.by, ...by])],
+    folder,
+    takes,
+    over: takes === 'kustomization' ? kustomizeOptions(fieldsOf(source['kustomize'])) : {},
+    ...(otherwise && { otherwise }),
+    ...(only && { only }),
+    ...(destination !== undefined && { destination }),
+  }
+}
+
+function onlyOf({ include, exclude }: JsonObject): Unit['only'] {
+  const [taken, left] = [textIn(include), textIn(exclude)]
+  if (!(taken || left)) return undefined
+  return { ...(taken && { include: taken }), ...(left && { exclude: left }) }
+}
+
+/** Jsonnet is evaluated beside the manifests of a directory. */
+function jsonnetOf({ folder, takes }: Unit, folders: Folders): readonly string[] {
+  if (takes !== 'files' && takes !== 'files below') return []
+  const own = folders.files(folder).filter(({ path }) => path.endsWith('.jsonnet'))
+  const below = takes === 'files' ? [] : folders.inner(folder)
+  return [
+    ...own.map(({ path }) => path),
+    ...below.flatMap((each) => jsonnetOf({ key: '', by: [], over: {}, folder: each, takes }, folders)),
+  ]
 }
 
 /** Files in the folder are merged into the source, but for where it comes from. */
@@ -56,36 +149,20 @@ function mergePatched(value: JsonValue, patch: JsonValue): JsonValue {
   return Object.fromEntries(merged)
 }
 
-/** By the options that are given, else by what lies in the folder itself; charts and plugins are none of ours. */
-function takesOf(source: JsonObject, folder: string, folders: Folders): Takes | undefined {
-  if (!isZero(source['kustomize'])) return 'kustomization'
-  if (!isZero(source['helm']) || !isZero(source['plugin'])) return undefined
+/** By the options that are given, of which there may be one kind, else by what lies in the folder itself. */
+function takesOf(
+  source: JsonObject,
+  folder: string,
+  folders: Folders,
+): Takes | 'helm' | 'plugin' | 'several' {
+  const [given, ...more] = ['kustomize', 'helm', 'directory', 'plugin'].filter(
+    (each) => !isZero(source[each]),
+  )
+  if (more.length > 0) return 'several'
   const directory: Takes = fieldsOf(source['directory'])['recurse'] === true ? 'files below' : 'files'
-  if (!isZero(source['directory'])) return directory
+  if (given === 'kustomize') return 'kustomization'
+  if (given === 'helm' || given === 'plugin') return given
+  if (given === 'directory') return directory
   if (folders.kustomization(folder) !== undefined) return 'kustomization'
-  return folders.files(folder).some(({ path }) => path.endsWith('Chart.yaml')) ? undefined : directory
-}
-
-/** Options of which nothing is set count as absent. */
-function isZero(value: JsonValue | undefined): boolean {
-  if (Array.isArray(value)) return value.length === 0
-  if (isObject(value)) return Object.values(value).every(isZero)
-  return value === undefined || value === null || value === '' || value === false || value === 0
-}
-
-/** What `kustomize edit` writes: prefix, suffix and namespace are set, the rest is added. Images and replicas say nothing. */
-function kustomizeOptions(options: JsonObject): JsonObject {
-  const { namespace, namePrefix, nameSuffix, commonLabels, commonAnnotations } = options
-  const isOnlyMetadata = options['labelWithoutSelector'] === true
-  const pairs = isZero(commonLabels) ? undefined : commonLabels
-  const labels = [{ pairs: pairs ?? {}, includeTemplates: options['labelIncludeTemplates'] === true }]
-  return {
-    ...(!isZero(namespace) && { namespace }),
-    ...(!isZero(namePrefix) && { namePrefix }),
-    ...(!isZero(nameSuffix) && { nameSuffix }),
-    ...(!isZero(options['patches']) && { patches: [...listIn(options['patches'])] }),
-    ...(!isZero(options['components']) && { components: [...listIn(options['components'])] }),
-    ...(pairs !== undefined && (isOnlyMetadata ? { labels } : { commonLabels: pairs })),
-    ...(!isZero(commonAnnotations) && { commonAnnotations }),
-  }
+  return folders.files(folder).some(({ path }) => path.endsWith('Chart.yaml')) ? 'helm' : directory
 }

@@ -1,8 +1,8 @@
-import { canonicalJson } from '../manifest/json.ts'
 import { folderOf } from '../manifest/layers/paths.ts'
 import { type Built, builderOf, isDelivered } from './build-unit.ts'
+import { deployedUnits, whatUnitSays } from './deployed-units.ts'
 import type { DeployedSide } from './tree-of-side.ts'
-import { type Unit, unitsOf } from './unit.ts'
+import type { Unit } from './unit.ts'
 
 /** A unit, and what becomes of it. */
 export interface BuiltUnit {
@@ -14,22 +14,22 @@ export interface BuiltUnit {
 export type UnitBuilder = (ignored: ReadonlySet<string>) => readonly BuiltUnit[]
 
 export function unitBuilder(side: DeployedSide): UnitBuilder {
-  const build = builderOf(side)
+  const build = builtOnce(builderOf(side))
+  const { files, own } = side
+  return (ignored) => {
+    const { units } = deployedUnits(files, { build, ignored, ...(own !== undefined && { own }) })
+    return withoutDelivered(units.map((unit) => ({ unit, built: build(unit) })))
+  }
+}
+
+function builtOnce(build: (unit: Unit) => Built): (unit: Unit) => Built {
   const known = new Map<string, Built>()
-  const builtOnce = (unit: Unit): Built => {
-    const { variables, ...rest } = unit
-    const { values = [], ...how } = variables ?? {}
-    const says = canonicalJson([
-      { ...rest, by: [...rest.by] },
-      { ...how },
-      [...values].map((pair) => [...pair]),
-    ])
+  return (unit) => {
+    const says = whatUnitSays(unit)
     const built = known.get(says) ?? build(unit)
     known.set(says, built)
     return built
   }
-  return (ignored) =>
-    withoutDelivered(unitsOf(side.files, ignored).map((unit) => ({ unit, built: builtOnce(unit) })))
 }
 
 /** A root of Kustomize that Argo CD or Flux delivers, or builds upon, is no unit of its own beside that. */

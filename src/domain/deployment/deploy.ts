@@ -10,7 +10,7 @@ import type { DeployedSide } from './tree-of-side.ts'
 import { identityOfUnit } from './unit.ts'
 
 /** The files of one side as they are delivered. */
-export interface Delivered {
+interface Delivered {
   /** Those that no unit takes up, as they are written; of the others what the units make of them. */
   readonly files: readonly SourceFile[]
   readonly notDeployed: readonly NotDeployed[]

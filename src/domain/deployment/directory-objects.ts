@@ -4,9 +4,11 @@ import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
 import type { YamlMap } from '../source/yaml-node.ts'
 import type { Folders } from './folders.ts'
+import { directoryFilePattern } from './path-patterns.ts'
+import type { Unit } from './unit.ts'
 
 /** An object as it is written in a file. */
-export interface ObjectOfFile {
+interface ObjectOfFile {
   readonly node: YamlMap
   readonly from: SourceFile
 }
@@ -19,22 +21,27 @@ export interface DirectoryObjects {
 
 /**
  * The objects of a directory of Argo CD: those of its files as YAML 1.1, below it only where that is said, lists unwrapped. A file
- * that asks for it is passed over, and so is one that does not read unless it looks like an object: that ends it for all. Globs that
- * leave files out are not followed: what they leave out counts, too.
+ * that asks to be passed over is, as is one that does not read, unless it looks like an object: then all of it fails.
  */
 export function directoryObjects(
-  folder: string,
-  takes: 'files' | 'files below',
+  unit: Pick<Unit, 'folder' | 'takes' | 'only'>,
   folders: Folders,
 ): DirectoryObjects {
-  const read = filesIn(folder, takes, folders).filter(isTaken).map(objectsOf)
+  const { include = '', exclude = '' } = unit.only ?? {}
+  const isIncluded = include === '' ? () => true : directoryFilePattern(include)
+  const isExcluded = exclude === '' ? () => false : directoryFilePattern(exclude)
+  const from = unit.folder === '' ? 0 : unit.folder.length + 1
+  const read = filesOf(unit, folders)
+    .filter(({ path }) => isIncluded(path.slice(from)) && !isExcluded(path.slice(from)))
+    .filter(isTaken)
+    .map(objectsOf)
   const fault = read.find((each) => each.fault !== undefined)?.fault
   return { objects: read.flatMap(({ objects }) => objects), ...(fault && { fault }) }
 }
 
-function filesIn(folder: string, takes: 'files' | 'files below', folders: Folders): readonly SourceFile[] {
+function filesOf({ folder, takes }: Pick<Unit, 'folder' | 'takes'>, folders: Folders): readonly SourceFile[] {
   const inner = takes === 'files' ? [] : folders.inner(folder)
-  return [...folders.files(folder), ...inner.flatMap((each) => filesIn(each, takes, folders))]
+  return [...folders.files(folder), ...inner.flatMap((each) => filesOf({ folder: each, takes }, folders))]
 }
 
 function isTaken({ path, text }: SourceFile): boolean {

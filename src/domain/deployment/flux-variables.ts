@@ -1,77 +1,78 @@
 import { canonicalJson, type JsonObject } from '../manifest/json.ts'
-import type { DeliveryObject } from '../manifest/layers/delivery-objects.ts'
 import { folderOf } from '../manifest/layers/paths.ts'
-import { documentsIn, fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
+import { fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import { type ConfigMap, writtenConfigMaps } from './config-maps.ts'
+import type { Deployer } from './deployer.ts'
 import type { Folders } from './folders.ts'
 import type { Variables } from './post-build-variables.ts'
 
+/** The variables of a Kustomization of Flux, and what of them Git does not show. */
+export interface FluxVariables {
+  readonly variables?: Variables
+  /** The files whose ConfigMaps give them values. */
+  readonly from: readonly string[]
+  /** What holds values that are not known, by its name and place in `substituteFrom`. */
+  readonly hidden: readonly { readonly name: string; readonly index: number }[]
+}
+
 /**
- * The variables of Flux's `postBuild`, and the files whose ConfigMaps give them values: later entries of `substituteFrom` win over
- * earlier ones, `substitute` over all. A Secret, and a ConfigMap that is not here or that several files write otherwise, may hold
- * any name.
+ * The variables of Flux's `postBuild`: later entries of `substituteFrom` win over earlier ones, `substitute` over all. Of a Secret only
+ * the names of its values are known, if it is here; one that is not here, as a ConfigMap that is not, or that is written in several
+ * ways, may hold any name.
  */
-export function fluxVariables(
-  { spec, namespace, file }: DeliveryObject,
-  folders: Folders,
-): { readonly variables?: Variables; readonly from: readonly string[] } {
-  const { substitute, substituteFrom, substituteStrategy } = fieldsOf(spec['postBuild'])
-  if (spec['postBuild'] === undefined) return { from: [] }
-  const sources = listIn(substituteFrom).map((each) => {
-    const { kind, name } = fieldsOf(each)
-    const named = kind === 'ConfigMap' ? configMaps(textIn(name) ?? '', namespace, folders) : []
-    return nearest(named, file)
-  })
-  const found = sources.flatMap((each) => each ?? [])
-  const values = [...found.map(({ data }) => data), fieldsOf(substitute)].flatMap(textsOf)
+export function fluxVariables(object: Deployer, folders: Folders): FluxVariables {
+  const { substitute, substituteFrom, substituteStrategy } = fieldsOf(object.spec['postBuild'])
+  if (object.spec['postBuild'] === undefined) return { from: [], hidden: [] }
+  const sources = listIn(substituteFrom).map((each) => sourceNamed(fieldsOf(each), object, folders))
+  const values = new Map<string, string>()
+  const hidden = new Set<string>()
+  const show = (name: string, value: string) => {
+    values.set(name, value)
+    hidden.delete(name)
+  }
+  const hide = (name: string) => {
+    values.delete(name)
+    hidden.add(name)
+  }
+  for (const source of sources)
+    for (const [name, value] of source.found === undefined ? [] : textsOf(source.found.data))
+      if (source.found?.kind === 'Secret') hide(name)
+      else show(name, value)
+  for (const [name, value] of textsOf(fieldsOf(substitute))) show(name, value)
   return {
     variables: {
-      values: new Map(values),
-      isComplete: sources.every((each) => each !== undefined),
+      values,
+      hidden,
+      isComplete: sources.every(({ found }) => found !== undefined),
       isAlways: substituteStrategy === 'Always',
     },
-    from: found.map((each) => each.file.path),
+    from: sources.flatMap(({ found }) => found?.file.path ?? []),
+    hidden: sources.flatMap(({ name, found }, index) =>
+      found === undefined || found.kind === 'Secret' ? [{ name, index }] : [],
+    ),
   }
 }
 
-interface ConfigMap {
-  readonly name: string
-  readonly namespace: string | undefined
-  readonly data: JsonObject
-  readonly file: SourceFile
-}
-
-const known = new WeakMap<Folders, ReadonlyMap<string, readonly ConfigMap[]>>()
-
-function configMaps(name: string, namespace: string | undefined, folders: Folders): readonly ConfigMap[] {
-  const all = known.get(folders) ?? Map.groupBy(folders.all.flatMap(configMapsIn), (each) => each.name)
-  known.set(folders, all)
-  const isThere = (each: ConfigMap) =>
-    each.namespace === undefined || namespace === undefined || each.namespace === namespace
-  return (all.get(name) ?? []).filter(isThere)
-}
-
-function configMapsIn(file: SourceFile): readonly ConfigMap[] {
-  if (!file.text.includes('ConfigMap')) return []
-  return (documentsIn(file) ?? [])
-    .map((document) => fieldsOf(document))
-    .filter((object) => object['kind'] === 'ConfigMap')
-    .map((object) => {
-      const { name, namespace } = fieldsOf(object['metadata'])
-      return {
-        name: textIn(name) ?? '',
-        namespace: textIn(namespace),
-        data: fieldsOf(object['data']),
-        file,
-      }
-    })
+function sourceNamed(entry: JsonObject, object: Deployer, folders: Folders) {
+  const [kind, name] = [textIn(entry['kind']) ?? '', textIn(entry['name']) ?? '']
+  const isMeant = (each: ConfigMap) =>
+    each.kind === kind &&
+    each.name === name &&
+    (each.namespace === undefined || object.namespace === undefined || each.namespace === object.namespace)
+  const delivered = (object.configMaps ?? []).filter(isMeant)
+  const written = (writtenConfigMaps(folders).get(`${kind} ${name}`) ?? []).filter(isMeant)
+  return { name, found: onlyOne(delivered) ?? nearest(written, object.file) }
 }
 
 /** Each cluster has its own, in its folder; nothing where two that are as near say something else. */
 function nearest(found: readonly ConfigMap[], from: SourceFile): ConfigMap | undefined {
   const shared = ({ file }: ConfigMap) => sharedSteps(folderOf(file.path), folderOf(from.path))
   const most = Math.max(...found.map(shared))
-  const [first, ...others] = found.filter((each) => shared(each) === most)
+  return onlyOne(found.filter((each) => shared(each) === most))
+}
+
+function onlyOne([first, ...others]: readonly ConfigMap[]): ConfigMap | undefined {
   const isOne = others.every(({ data }) => canonicalJson(data) === canonicalJson(first?.data ?? {}))
   return isOne ? first : undefined
 }

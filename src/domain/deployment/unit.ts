@@ -1,12 +1,10 @@
 import type { JsonObject } from '../manifest/json.ts'
-import { deliveriesIn } from '../manifest/layers/delivery-objects.ts'
 import { builtUpon, kustomizationIn, pathsIn } from '../manifest/layers/kustomization.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { applicationsOf } from './application-sets.ts'
-import { unitsOfApplication } from './argo-units.ts'
-import { unitsOfFlux } from './flux-units.ts'
+import { writtenDeployers } from './deployer.ts'
 import { foldersOf } from './folders.ts'
 import type { Variables } from './post-build-variables.ts'
+import { unitsFrom } from './units-from.ts'
 
 /** What one deployer applies at once: a root of Kustomize, or a folder as an object of Argo CD or Flux delivers it. */
 export interface Unit {
@@ -20,10 +18,14 @@ export interface Unit {
   readonly over: JsonObject
   /** Labels and annotations that every object gets when it is applied. */
   readonly metadata?: JsonObject
-  /** The cluster, where anything names it. */
-  readonly destination?: string
   /** Where an object names no namespace. */
   readonly otherwise?: string
+  /** The files of a directory of Argo CD that are taken, and those that are left out: patterns of paths from the folder. */
+  readonly only?: { readonly include?: string; readonly exclude?: string }
+  /** What the source of Flux leaves out, in the grammar of `.gitignore`. */
+  readonly ignore?: string
+  /** The cluster, by the name that the deployer has for it; absent where nothing says. Units of one cluster are one mesh. */
+  readonly destination?: string
   /** What is filled in in the printed objects. */
   readonly variables?: Variables
 }
@@ -35,10 +37,17 @@ export interface Unit {
 export type Takes = 'kustomization' | 'flux' | 'files' | 'files below'
 
 /**
- * The units of one side: kustomizations that no other builds upon, and what is delivered by an object of Argo CD or Flux. Those that
- * are ignored, by key, count as not there: what they build upon is delivered by itself.
+/**
+ * The units of one side: kustomizations that no other builds upon, and what is delivered by an object of Argo CD or Flux as it is
+ * written. What delivers may be delivered itself: see `deployedUnits`.
  */
-export function unitsOf(
+export function unitsOf(files: readonly SourceFile[]): readonly Unit[] {
+  const deployers = writtenDeployers(files)
+  return rootUnits(files).concat(unitsFrom(deployers, { folders: foldersOf(files) }).units)
+}
+
+/** The kustomizations that no other builds upon, those that are ignored counting as not there. */
+export function rootUnits(
   files: readonly SourceFile[],
   ignored: ReadonlySet<string> = new Set(),
 ): readonly Unit[] {
@@ -49,16 +58,7 @@ export function unitsOf(
   const roots = kustomizations.filter(
     ({ folder, body }) => !used.has(folder) && body?.['kind'] !== 'Component',
   )
-  const folders = foldersOf(files)
-  const objects = files.flatMap((file) => deliveriesIn(file).objects)
-  const deployed = [
-    ...objects.filter(({ kind }) => kind === 'Kustomization').flatMap((each) => unitsOfFlux(each, folders)),
-    ...objects.flatMap(applicationsOf).flatMap((each) => unitsOfApplication(each, folders)),
-  ]
-  return [
-    ...[...new Set(roots.map(({ folder }) => folder))].map(rootUnit),
-    ...deployed.filter(({ key }) => !ignored.has(key)),
-  ]
+  return [...new Set(roots.map(({ folder }) => folder))].map(rootUnit)
 }
 
 function rootUnit(folder: string): Unit {

@@ -27,27 +27,45 @@ export interface MeshDivision {
 export const onlyMesh = 'default'
 
 /**
- * Units of one destination are one mesh. Of the rest: one mesh, unless folders are variants of each other (`variants.ts`); then each
- * is a mesh. Never where a delegate would no longer find its secondary: a repository whose copies are something else stays one mesh.
+ * Units of one destination are one mesh, where there are several. Of the rest: one mesh, unless folders are variants of each other
+ * (`variants.ts`); then each is a mesh. Never where a delegate would no longer find its secondary: a repository whose copies are
+ * something else stays one mesh.
  */
 export function divideMeshes(manifests: Manifests, settings: IstioSettings): MeshDivision {
   const resources = resourcesOf(manifests)
-  const parting = partingFolders(resources.filter(isPlacedByFolder).map(copyOf), () =>
-    copiesIn(manifests.files),
+  const byDestination = destinationsOf(resources)
+  const parting = partingFolders(
+    resources.filter((each) => byDestination(each) === undefined && !isUnknown(each.name)).map(copyOf),
+    () => copiesIn(manifests.files),
   )
-  const meshOf = (placed: Placed) =>
-    destinationOf(placed) ?? variantOf(foldersOf(placed), parting) ?? onlyMesh
-  const [folder] = parting
-  if (folder === undefined) return { meshOf, assumptions: [] }
-  const names = [...new Set(resources.map(meshOf))].toSorted()
-  if (keepsDelegates(manifests.virtualServices, meshOf, settings)) {
-    return { meshOf, assumptions: [doubt({ code: 'divided-meshes', folder, meshes: names })] }
-  }
-  const meshes = names.filter((name) => name !== onlyMesh)
-  return {
-    meshOf: (placed) => destinationOf(placed) ?? onlyMesh,
-    assumptions: [doubt({ code: 'undivided-meshes', folder, meshes })],
-  }
+  const byFolder = (placed: Placed) =>
+    byDestination(placed) ?? variantOf(foldersOf(placed), parting) ?? onlyMesh
+  const divisions = [byFolder, (placed: Placed) => byDestination(placed) ?? onlyMesh]
+  const meshOf =
+    divisions.find((each) => keepsDelegates(manifests.virtualServices, each, settings)) ?? (() => onlyMesh)
+  return { meshOf, assumptions: assumedOf(parting, resources, { meshOf, byFolder }) }
+}
+
+interface Divided {
+  readonly meshOf: (placed: Placed) => string
+  readonly byFolder: (placed: Placed) => string
+}
+
+function assumedOf(
+  [folder]: readonly string[],
+  resources: readonly (VirtualService | Gateway)[],
+  { meshOf, byFolder }: Divided,
+): readonly Doubt[] {
+  if (folder === undefined) return []
+  const meshes = [...new Set(resources.map(byFolder))].toSorted()
+  if (meshOf === byFolder) return [doubt({ code: 'divided-meshes', folder, meshes })]
+  return [doubt({ code: 'undivided-meshes', folder, meshes: meshes.filter((name) => name !== onlyMesh) })]
+}
+
+/** Where everything goes to one cluster, as far as anything says, that divides nothing. */
+function destinationsOf(resources: readonly Placed[]): (placed: Placed) => string | undefined {
+  const named = new Set(resources.flatMap(({ unit }) => unit?.destination ?? []))
+  return ({ unit }) => (named.size < 2 ? undefined : unit?.destination)
 }
 
 /**
@@ -84,14 +102,6 @@ export function redividedPaths(
 
 function resourcesOf({ virtualServices, gateways }: Manifests): readonly (VirtualService | Gateway)[] {
   return [...virtualServices, ...gateways]
-}
-
-function destinationOf({ unit }: Placed): string | undefined {
-  return unit?.destination
-}
-
-function isPlacedByFolder(resource: VirtualService | Gateway): boolean {
-  return destinationOf(resource) === undefined && !isUnknown(resource.name)
 }
 
 function copyOf(resource: VirtualService | Gateway): Copy {

@@ -10,6 +10,7 @@ import { skaffolds } from './delivery/skaffolds.ts'
 import { skippedFiles } from './delivery/skipped-files.ts'
 import { sourceOverrides } from './delivery/source-overrides.ts'
 import { toolComments } from './delivery/tool-comments.ts'
+import { withoutPatches } from './delivery/without-patches.ts'
 import { type DeliveryObject, deliveriesIn } from './delivery-objects.ts'
 import { ignoreLayers } from './git/ignore-files.ts'
 import { linkLayers } from './git/link-layers.ts'
@@ -29,7 +30,10 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
   const files = [...side.files.values()]
   const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
   const found = files.map(deliveriesIn)
-  const objects = found.flatMap((each) => each.objects)
+  const objects = withoutPatches(
+    found.flatMap((each) => each.objects),
+    kustomizations,
+  )
   const here = withoutForeignSources(objects, side, own)
   const deliveries = here.flatMap((object) => {
     const paths = deliveredPaths(object)
