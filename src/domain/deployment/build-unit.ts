@@ -53,7 +53,8 @@ export function builderOf(side: DeployedSide): (unit: Unit) => Built {
   const sourceOf = sourcesOf(treeOf(side), folders)
   const render = (unit: Unit): Built => {
     const kustomization = kustomizationOf(unit, folders)
-    if (kustomization === undefined) return nothingDelivered
+    if (kustomization === undefined)
+      return unit.by.length === 0 ? nothingDelivered : withoutKustomization(unit)
     const { tree, cache } = sourceOf(unit)
     const rendered = renderKustomization(unit.folder, {
       tree: withFile(tree, kustomization),
@@ -69,6 +70,11 @@ export function builderOf(side: DeployedSide): (unit: Unit) => Built {
     }
   }
   return (unit) => applied(unit, written(unit, folders) ?? render(unit))
+}
+
+/** Argo CD is told to build what is no kustomization. */
+function withoutKustomization({ folder }: Unit): Built {
+  return { failed: { code: 'no-kustomization', path: folder, detail: folder }, parts: [] }
 }
 
 type Source = Required<Pick<Rendering, 'tree' | 'cache'>>

@@ -1,5 +1,5 @@
 import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
-import { isDelivered } from './build-unit.ts'
+import { type Built, isDelivered } from './build-unit.ts'
 import type { BuiltUnit } from './built-units.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 
@@ -26,12 +26,16 @@ export function renderedIn(
   )
 }
 
+function pathsIn(built: Built): readonly string[] {
+  if (built === 'not known') return []
+  return [...built.parts.map(({ path }) => path), ...('failed' in built ? [built.failed.path] : [])]
+}
+
 function renderedOn(units: readonly BuiltUnit[]): ReadonlySet<string> {
   const [known, unknown] = [new Set<string>(), new Set<string>()]
   for (const { built } of units) {
     const isWhole = !isDelivered(built) || built.isComplete
-    for (const { path } of built === 'not known' ? [] : built.parts)
-      if (isKustomizationFile(path)) (isWhole ? known : unknown).add(path)
+    for (const path of pathsIn(built)) if (isKustomizationFile(path)) (isWhole ? known : unknown).add(path)
   }
   return known.difference(unknown)
 }

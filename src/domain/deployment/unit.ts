@@ -54,11 +54,25 @@ export function rootUnits(
   const kustomizations = files
     .flatMap((file) => kustomizationIn(file) ?? [])
     .filter(({ folder }) => !ignored.has(folder))
-  const used = new Set(kustomizations.flatMap((each) => builtUpon.flatMap((field) => pathsIn(each, field))))
-  const roots = kustomizations.filter(
-    ({ folder, body }) => !used.has(folder) && body?.['kind'] !== 'Component',
-  )
-  return [...new Set(roots.map(({ folder }) => folder))].map(rootUnit)
+  const takes = Map.groupBy(kustomizations, ({ folder }) => folder)
+  const usedBy = (folder: string) =>
+    (takes.get(folder) ?? []).flatMap((each) => builtUpon.flatMap((field) => pathsIn(each, field)))
+  const used = new Set([...takes.keys()].flatMap(usedBy))
+  const candidates = kustomizations.filter(({ body }) => body?.['kind'] !== 'Component')
+  const folders = new Set(candidates.map(({ folder }) => folder))
+  const roots = [...folders].filter((folder) => !used.has(folder))
+  // Those that build upon each other in a circle are built by nobody else, and fail.
+  const circles = folders.difference(reachedFrom(roots, usedBy))
+  return [...roots, ...circles].map(rootUnit)
+}
+
+function reachedFrom(
+  folders: readonly string[],
+  next: (folder: string) => readonly string[],
+): ReadonlySet<string> {
+  const reached = new Set(folders)
+  for (const folder of reached) for (const each of next(folder)) reached.add(each)
+  return reached
 }
 
 function rootUnit(folder: string): Unit {

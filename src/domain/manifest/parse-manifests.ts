@@ -201,7 +201,8 @@ function collectObjects(
 ): void {
   const { file } = document.range
   const objects = meshObjects(root)
-  collected.embedded.push(...embeddedObjects(root, file))
+  if (reading.delivery?.rendered.has(file.path) !== true)
+    collected.embedded.push(...embeddedObjects(root, file))
   if (objects.length > 0) for (const each of capped(document.diagnostics)) collected.diagnostics.push(each)
   for (const object of objects) {
     const read = readObject(object, file, reading)

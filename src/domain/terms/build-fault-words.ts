@@ -22,7 +22,7 @@ const clauses: Readonly<Record<FaultCode, (it: Phrase) => Phrase>> = {
   cycle: (it) => say`${it} leads back to the kustomization itself`,
   'not-text': (it) => say`${it} is no text`,
   'invalid-yaml': () => words('its YAML cannot be read'),
-  'not-an-object': (it) => say`an object lacks ${it}`,
+  'not-an-object': (it) => (isEmpty(it) ? words('a document is no object') : say`an object lacks ${it}`),
   'duplicate-id': (it) => say`${it} is in it twice`,
   'namespace-conflict': (it) => say`the namespace makes two objects the same: ${it}`,
   'no-patch': () => words('an entry of the patches has not exactly one of a text and a path'),
@@ -55,7 +55,9 @@ const clauses: Readonly<Record<FaultCode, (it: Phrase) => Phrase>> = {
 
 /** Why a unit does not build. */
 export function buildFaultClause({ code: faultCode, detail }: BuildFault): Phrase {
-  return clauses[faultCode](detail === '' ? [] : code(detail))
+  const isFolder = faultCode === 'no-kustomization' || faultCode === 'several-kustomizations'
+  const named = detail === '' && isFolder ? '.' : detail
+  return clauses[faultCode](named === '' ? [] : code(named))
 }
 
 function isEmpty(phrase: Phrase): boolean {
