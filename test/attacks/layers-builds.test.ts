@@ -111,9 +111,9 @@ testAttackClass('a build that ends delivers nothing of others any more', {
     {
       way: 'a field that Kustomize does not know, in a base of one’s own',
       setting: over('  - teams/catalog\n', {
-        'teams/catalog/kustomization.yaml': 'resources: [../../x.yaml]\n',
+        'teams/catalog/kustomization.yaml': 'namespace: x\n',
       }),
-      files: { 'teams/catalog/kustomization.yaml': 'resources: [../../x.yaml]\nressources: []\n' },
+      files: { 'teams/catalog/kustomization.yaml': 'namespace: x\nressources: []\n' },
       ...blocked,
       says,
     },
@@ -130,7 +130,7 @@ testAttackClass('a build that ends delivers nothing of others any more', {
     {
       way: 'a patch of one’s own Deployment whose file goes',
       setting: over('patches: [{ path: teams/catalog/patch.txt, target: { kind: Deployment } }]\n', {
-        'teams/catalog/patch.txt': '[{ op: remove, path: /spec/replicas }]',
+        'teams/catalog/patch.txt': '[{"op":"remove","path":"/spec/replicas"}]',
       }),
       files: { 'teams/catalog/patch.txt': null },
       ...blocked,

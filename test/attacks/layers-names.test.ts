@@ -1,4 +1,5 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import type { Files } from '../support/stage.ts'
 
 const object = (apiVersion: string, kind: string, spec: object) =>
   `${JSON.stringify({ apiVersion, kind, metadata: { name: 'own', namespace: 'delivery' }, spec })}\n`
@@ -50,16 +51,15 @@ const twice = (way: string, text: string, files: Attempt['files']): Attempt => (
   ...becomes(way, text, files),
   conclusion: 'failure',
 })
-/** The folder of the other team is one that others can take in. */
-const withComponent = (attempt: Attempt): Attempt => ({
+/** Where more is there already. */
+const beside = <T extends Pick<Attempt, 'setting'>>(files: Files, attempt: T): T => ({
   ...attempt,
-  setting: {
-    files: {
-      ...attempt.setting?.files,
-      'teams/login/kustomization.yaml': `${component}resources: [vs-1.yaml]\n`,
-    },
-  },
+  setting: { files: { ...attempt.setting?.files, ...files } },
 })
+/** The folder of the other team is one that others can take in. */
+const takenIn = { 'teams/login/kustomization.yaml': `${component}resources: [vs-1.yaml]\n` }
+/** Argo CD gives nothing to a folder without a kustomization. */
+const built = { [kustomization]: 'resources: [x.yaml]\n' }
 /** Nobody else is asked. */
 const stays = (way: string, text: string, files: Attempt['files']) => ({
   way,
@@ -90,21 +90,29 @@ testAttackClass('a layer gives one`s own object the name, or the host, of anothe
     becomes('a patch of a host there', primary('own', 'catalog', 'own.catalog.example'), {
       [at]: flux(patch(operations({ op: 'add', path: '/spec/hosts/-', value: 'shop.login.example' }))),
     }),
-    withComponent(
+    beside(
+      takenIn,
       becomes('a component of another team’s folder', secondary('own', 'catalog'), {
         [at]: flux({ components: ['../../login'] }),
       }),
     ),
-    becomes('a prefix that Argo CD gives', secondary('1', 'ns1'), {
-      [at]: application({ kustomize: { namePrefix: 'vs-' } }),
-    }),
-    becomes('a namespace that Argo CD gives', secondary('vs-1', 'catalog'), {
-      [at]: application({ kustomize: { namespace: 'ns1' } }),
-    }),
+    beside(
+      built,
+      twice('a prefix that Argo CD gives', secondary('1', 'ns1'), {
+        [at]: application({ kustomize: { namePrefix: 'vs-' } }),
+      }),
+    ),
+    beside(
+      built,
+      twice('a namespace that Argo CD gives', secondary('vs-1', 'catalog'), {
+        [at]: application({ kustomize: { namespace: 'ns1' } }),
+      }),
+    ),
     twice('the namespace of the destination, for what says none', secondary('vs-1'), {
       [at]: application({}, 'ns1'),
     }),
-    withComponent(
+    beside(
+      { ...takenIn, ...built },
       becomes('a component that Argo CD adds', secondary('own', 'catalog'), {
         [at]: application({ kustomize: { components: ['../../login'] } }),
       }),
@@ -181,16 +189,22 @@ testAttackClass('a layer gives one`s own object the name, or the host, of anothe
     stays('another namespace of the destination, for what says its own', secondary('vs-1', 'catalog'), {
       [at]: application({}, 'ns1'),
     }),
-    stays('a prefix that makes nobody`s name', secondary('1', 'catalog'), {
-      [at]: application({ kustomize: { namePrefix: 'vs-' } }),
-    }),
-    stays('a patch of a route', primary('own', 'catalog', 'own.catalog.example'), {
-      [at]: application({
-        kustomize: patch(
-          operations({ op: 'replace', path: '/spec/http/0/route/0/destination/host', value: 'web2' }),
-        ),
+    beside(
+      built,
+      stays('a prefix that makes nobody`s name', secondary('1', 'catalog'), {
+        [at]: application({ kustomize: { namePrefix: 'vs-' } }),
       }),
-    }),
+    ),
+    beside(
+      built,
+      stays('a patch of a route', primary('own', 'catalog', 'own.catalog.example'), {
+        [at]: application({
+          kustomize: patch(
+            operations({ op: 'replace', path: '/spec/http/0/route/0/destination/host', value: 'web2' }),
+          ),
+        }),
+      }),
+    ),
     stays('a patch of labels', primary('own', 'catalog', 'own.catalog.example'), {
       [kustomization]: `resources: [x.yaml]\npatches:\n  - target: { kind: VirtualService }\n    patch: '${operations({ op: 'add', path: '/metadata/labels', value: { team: 'catalog' } })}'\n`,
     }),
