@@ -3,7 +3,7 @@ import { type DeliveryObject, deliveriesIn } from '../manifest/layers/delivery-o
 import { kustomizationIn } from '../manifest/layers/kustomization.ts'
 import { isBelow } from '../manifest/layers/paths.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import type { ConfigMap } from './config-maps.ts'
+import type { ConfigMap } from './flux/config-maps.ts'
 
 /** An object of Argo CD or Flux as it stands in a cluster. */
 export interface Deployer extends DeliveryObject {

@@ -1,0 +1,54 @@
+import { objectsIn } from '../../manifest/kinds/mesh-objects.ts'
+import { memoized } from '../../source/memoized.ts'
+import type { SourceFile } from '../../source/source-file.ts'
+import { parseYaml } from '../../source/yaml.ts'
+import type { YamlMap } from '../../source/yaml-node.ts'
+import type { Folders } from '../folders.ts'
+import type { Unit } from '../unit.ts'
+import { directoryFilePattern } from './path-patterns.ts'
+
+/** An object as it is written in a file. */
+export interface ObjectOfFile {
+  readonly node: YamlMap
+  readonly from: SourceFile
+}
+
+/**
+ * The objects of a directory of Argo CD: those of its files as YAML 1.1, below it only where that is said, lists unwrapped. A file
+ * that asks to be passed over is, as is one that does not read, unless it looks like an object: then all of it fails.
+ */
+export function directoryObjects(
+  unit: Pick<Unit, 'folder' | 'takes' | 'only'>,
+  folders: Folders,
+): readonly ObjectOfFile[] | 'failed' {
+  const { include = '', exclude = '' } = unit.only ?? {}
+  const isIncluded = include === '' ? () => true : directoryFilePattern(include)
+  const isExcluded = exclude === '' ? () => false : directoryFilePattern(exclude)
+  const from = unit.folder === '' ? 0 : unit.folder.length + 1
+  const files = filesOf(unit, folders)
+    .filter(({ path }) => isIncluded(path.slice(from)) && !isExcluded(path.slice(from)))
+    .filter(isTaken)
+  const objects = files.map(objectsOf)
+  return objects.includes('failed') ? 'failed' : objects.flatMap((each) => (each === 'failed' ? [] : each))
+}
+
+function filesOf({ folder, takes }: Pick<Unit, 'folder' | 'takes'>, folders: Folders): readonly SourceFile[] {
+  const inner = takes === 'files' ? [] : folders.inner(folder)
+  return [...folders.files(folder), ...inner.flatMap((each) => filesOf({ folder: each, takes }, folders))]
+}
+
+function isTaken({ path, text }: SourceFile): boolean {
+  return /\.(?:ya?ml|json)$/.test(path) && !text.includes('+argocd:skip-file-rendering')
+}
+
+const objectsOf = memoized((file: SourceFile): readonly ObjectOfFile[] | 'failed' => {
+  const documents = parseYaml(file, { id: 'invalid-manifest' })
+  if (documents.some(({ root }) => root === undefined) && looksLikeAnObject(file)) return 'failed'
+  return documents.flatMap(({ root }) =>
+    root === undefined ? [] : objectsIn(root).map(({ map }) => ({ node: map, from: file })),
+  )
+})
+
+function looksLikeAnObject({ text }: SourceFile): boolean {
+  return ['apiVersion:', 'kind:', 'metadata:'].every((each) => text.includes(each))
+}
