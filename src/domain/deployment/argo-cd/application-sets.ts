@@ -3,6 +3,7 @@ import { documentsIn, fieldsOf, listIn, textIn, textsIn } from '../../manifest/l
 import { type Deployer, nameOfDeployer } from '../deployer.ts'
 import type { Folders } from '../folders.ts'
 import { attempted, placeOf, stop, type UnknownDelivery, type ValuePath } from '../unknown-delivery.ts'
+import { isOpen } from './destinations.ts'
 import { filledIn, type LeftAsWritten } from './generators/filled.ts'
 import { filledUp, type Generated, generatedBy } from './generators/generated.ts'
 import { type Dialect, filledText, type Generation, type Parameters } from './generators/generation.ts'
@@ -28,7 +29,11 @@ export interface Applications {
 export function applicationsOf(set: Deployer, from: GeneratingFrom): Applications {
   const unknown: UnknownDelivery[] = []
   const tell = ({ code, detail }: Pick<UnknownDelivery, 'code' | 'detail'>, at: ValuePath) => {
-    unknown.push({ code, of: nameOfDeployer(set), range: placeOf(set.node, at), detail })
+    const range = placeOf(set.node, at)
+    const isTold = unknown.some(
+      (each) => each.code === code && each.detail === detail && each.range === range,
+    )
+    if (!isTold) unknown.push({ code, of: nameOfDeployer(set), range, detail })
   }
   const generation: Generation = {
     ...from,
@@ -54,12 +59,13 @@ function dialectOf({ goTemplate, goTemplateOptions }: JsonObject): Dialect {
 
 type Tell = (why: Pick<UnknownDelivery, 'code' | 'detail'>, at: ValuePath) => void
 
-/** Of those with one name Argo CD takes none but the first. */
+/** Of those with one name Argo CD takes none but the first; names that are left to be filled in become different ones. */
 function withoutDoubles(applications: readonly Deployer[], tell: Tell): readonly Deployer[] {
   const first = new Map(applications.toReversed().map((each) => [each.name, each]))
-  const doubles = new Set(applications.flatMap((each) => (first.get(each.name) === each ? [] : each.name)))
-  for (const name of doubles) tell({ code: 'fails', detail: name }, ['spec', 'template'])
-  return applications.filter((each) => first.get(each.name) === each)
+  const isDouble = (each: Deployer) => !isOpen(each.name) && first.get(each.name) !== each
+  for (const name of new Set(applications.filter(isDouble).map((each) => each.name)))
+    tell({ code: 'fails', detail: name }, ['spec', 'template'])
+  return applications.filter((each) => !isDouble(each))
 }
 
 function filledApplications(
@@ -94,9 +100,9 @@ function isOfDelivery([field, inner]: ValuePath): boolean {
   return field === 'spec' && /^(?:sources?|sourceHydrator|destination)$/.test(String(inner))
 }
 
-/** Values for a chart decide about that chart alone. */
+/** What is taken decides; a cluster or a name that is not known, and values for a chart, leave the rest as it is. */
 function decides({ path }: LeftAsWritten): boolean {
-  return !path.includes('helm')
+  return path[0] === 'spec' && path[1] !== 'destination' && !path.includes('helm')
 }
 
 /** `templatePatch` laid over an Application: lists are replaced, and what is `null` is removed. */

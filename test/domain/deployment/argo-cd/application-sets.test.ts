@@ -147,7 +147,22 @@ describe('plain names', () => {
     [
       'clusters by their labels',
       `  generators: [{ clusters: { selector: { matchLabels: { a: b } } } }]\n${template('{{name}}', 'p')}`,
-      ['generator clusters'],
+      ['{{name}} p', 'generator clusters'],
+    ],
+    [
+      'folders for clusters by their labels',
+      `  generators: [{ matrix: { generators: [{ git: { directories: [{ path: 'apps/*' }] } }, { clusters: { selector: { matchLabels: { a: b } }, values: { v: 'x{{name}}' } } }] } }]\n${template('{{path.basename}}-{{values.v}}', '{{path}}')}`,
+      ['a-x{{name}} apps/a', 'b-x{{name}} apps/b', 'generator clusters'],
+    ],
+    [
+      'folders by clusters',
+      `  generators: [{ matrix: { generators: [{ clusters: { selector: { matchLabels: { a: b } } } }, { git: { directories: [{ path: 'apps/{{name}}' }] } }] } }]\n${template('{{path.basename}}', '{{path}}')}`,
+      ['generator clusters', 'left-to-fill-in apps/{{name}}'],
+    ],
+    [
+      'a merge over clusters',
+      `  generators: [{ merge: { mergeKeys: [name], generators: [{ clusters: { selector: { matchLabels: { a: b } } } }, { list: { elements: [{ name: x }] } }] } }]\n${template('{{name}}', 'p')}`,
+      ['generator clusters', 'generator clusters'],
     ],
     [
       'pull requests beside a list',
@@ -158,7 +173,7 @@ describe('plain names', () => {
       'clusters in a matrix',
       '  generators: [{ matrix: { generators: [{ clusters: { selector: { matchLabels: { a: b } } } }, { list: { elements: [{}] } }] } }]\n' +
         template('{{name}}', 'p'),
-      ['generator clusters'],
+      ['{{name}} p', 'generator clusters'],
     ],
     ['what is no generator', `  generators: [{ git: {} }]\n${template('a', 'p')}`, ['fails git']],
     [
@@ -186,6 +201,28 @@ describe('plain names', () => {
 describe('Go templates', () => {
   it.each([
     ['folders', go + apps + template('{{.path.basename}}', '{{.path.path}}'), ['a apps/a', 'b apps/b']],
+    [
+      'folders for clusters of which nothing is known',
+      `${go}  generators: [{ matrix: { generators: [{ clusters: { selector: { matchLabels: { a: b } }, values: { env: '{{ .metadata.labels.env }}' } } }, { git: { directories: [{ path: 'apps/*' }] } }] } }]\n${template('{{.path.basename}}-{{.values.env}}', '{{.path.path}}')}`,
+      [
+        '{{.path.basename}}-{{.values.env}} apps/a',
+        '{{.path.basename}}-{{.values.env}} apps/b',
+        'generator clusters',
+        // In the name, and in the namespace.
+        'template clusters',
+        'template clusters',
+      ],
+    ],
+    [
+      'folders by labels of clusters',
+      `${go}  generators: [{ clusters: { selector: { matchLabels: { a: b } } } }]\n${template('x', 'apps/{{ .metadata.labels.env | default "a" }}')}`,
+      ['generator clusters', 'template clusters'],
+    ],
+    [
+      'what hangs on a condition of clusters',
+      `${go}  generators: [{ clusters: { selector: { matchLabels: { a: b } } } }]\n${template('x', '{{ if eq .name "a" }}b{{ end }}')}`,
+      ['generator clusters', 'template clusters'],
+    ],
     [
       'steps',
       go + apps + template('{{index .path.segments 1}}', '{{index .path.segments 0}}'),

@@ -2,6 +2,7 @@ import { budgets } from '../../../budgets.ts'
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../../../manifest/json.ts'
 import { documentsIn, fieldsOf, listIn, textIn, textsIn } from '../../../manifest/layers/written.ts'
 import { stop, type ValuePath } from '../../unknown-delivery.ts'
+import { onlyInCluster } from '../go-template/values.ts'
 import { filledIn } from './filled.ts'
 import { type Generation, type Parameters, withValues } from './generation.ts'
 import { fromGit } from './git-generator.ts'
@@ -32,6 +33,7 @@ export function generatedBy(
     const parameters = ofKind(kind, fieldsOf(said), [...at, kind], generation)
     generation.work.left -= parameters.length * budgets.parametersWork.size
     if (generation.work.left < 0) stop('limit', kind)
+    if (selector !== undefined && parameters.some((each) => each.isOfClusters)) stop('generator', 'clusters')
     return { kind, parameters: selected(parameters, fieldsOf(selector)) }
   })
 }
@@ -85,14 +87,31 @@ function textsOfElement({ values, ...own }: JsonObject): JsonObject {
   )
 }
 
-/** Of all clusters Git shows the one that Argo CD runs in, unless labels are asked for; which others there are nobody here knows. */
+/**
+ * Of all clusters Git shows the one that Argo CD runs in, unless labels are asked for; which others there are nobody here knows. One
+ * set stands for those that have the labels, of which nothing is known.
+ */
 function fromClusters(said: JsonObject, at: ValuePath, generation: Generation): readonly Parameters[] {
   const { matchLabels, matchExpressions } = fieldsOf(said['selector'])
   const asks = Object.keys(fieldsOf(matchLabels)).length + listIn(matchExpressions).length > 0
-  if (asks) return stop('generator', 'clusters')
   generation.givesMore('clusters', at)
-  const local = { name: 'in-cluster', nameNormalized: 'in-cluster', server: 'https://kubernetes.default.svc' }
-  return [withValues({ values: local, from: [] }, fieldsOf(said['values']), generation)]
+  const given: Parameters = asks
+    ? { values: unknownCluster(generation), from: [], isOfClusters: true }
+    : { values: ownCluster, from: [] }
+  return [withValues(given, fieldsOf(said['values']), generation)]
+}
+
+const ownCluster = {
+  name: 'in-cluster',
+  nameNormalized: 'in-cluster',
+  server: 'https://kubernetes.default.svc',
+}
+
+/** Plain names that are not known stay as they are written. */
+function unknownCluster({ dialect }: Generation): JsonObject {
+  if (dialect === 'names') return {}
+  const fields = ['name', 'nameNormalized', 'server', 'project', 'metadata']
+  return Object.fromEntries(fields.map((field) => [field, onlyInCluster]))
 }
 
 /** The child generators of a matrix or a merge, each with the steps to it. */
@@ -125,6 +144,7 @@ function fromMatrix(said: JsonObject, at: ValuePath, generation: Generation): re
           ? combined(given.values, each.values)
           : filledUp(given.values, each.values),
       from: [...given.from, ...each.from],
+      ...((given.isOfClusters || each.isOfClusters) && { isOfClusters: true }),
     })),
   )
 }
@@ -140,13 +160,14 @@ export function filledUp(first: JsonObject, second: JsonObject): JsonObject {
   const merged = new Map(Object.entries(first))
   for (const [field, value] of Object.entries(second)) {
     const own = merged.get(field)
-    if (isObject(own) && isObject(value)) merged.set(field, filledUp(own, value))
+    if (own !== onlyInCluster && isObject(own) && isObject(value)) merged.set(field, filledUp(own, value))
     else if (isZero(own)) merged.set(field, value)
   }
   return Object.fromEntries(merged)
 }
 
 function isZero(value: JsonValue | undefined): boolean {
+  if (value === onlyInCluster) return false
   if (Array.isArray(value)) return value.length === 0
   if (isObject(value)) return Object.keys(value).length === 0
   return value === undefined || value === null || value === '' || value === false || value === 0
@@ -157,7 +178,9 @@ function fromMerge(said: JsonObject, at: ValuePath, generation: Generation): rea
   const keys = textsIn(said['mergeKeys'])
   const children = childrenOf(said, at)
   if (children.length < 2 || keys.length === 0) return stop('fails', 'merge')
-  const [base = [], ...others] = children.map((child) => ofChild(child, generation))
+  const found = children.map((child) => ofChild(child, generation))
+  if (found.flat().some((each) => each.isOfClusters)) return stop('generator', 'clusters')
+  const [base = [], ...others] = found
   const tables = others.map((each) => byKeys(each, keys))
   return [...byKeys(base, keys)].map(([key, each]) =>
     tables.reduce((before, table) => {

@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '../../../manifest/json.ts'
 import type { Folders } from '../../folders.ts'
-import type { ValuePath } from '../../unknown-delivery.ts'
+import { attempted, stop, type ValuePath } from '../../unknown-delivery.ts'
 import { filledTemplate } from '../go-template/evaluate.ts'
+import { onlyInCluster } from '../go-template/values.ts'
 
 /** What the generators of one ApplicationSet are worked out with. */
 export interface Generation {
@@ -23,6 +24,8 @@ export interface Parameters {
   readonly values: JsonObject
   /** The files that say so. */
   readonly from: readonly string[]
+  /** Whether there is one such set for each cluster that only Argo CD knows. */
+  readonly isOfClusters?: true
 }
 
 /** A text with the parameters filled in. */
@@ -44,7 +47,7 @@ function withNames(text: string, values: JsonObject): string {
 export function withValues(given: Parameters, written: JsonObject, generation: Generation): Parameters {
   const filled = Object.entries(written).map(([name, value]): readonly [string, JsonValue] => [
     name,
-    typeof value === 'string' ? filledText(value, given, generation) : (value ?? null),
+    typeof value === 'string' ? filledValue(value, given, generation) : (value ?? null),
   ])
   if (filled.length === 0) return given
   const added =
@@ -52,4 +55,13 @@ export function withValues(given: Parameters, written: JsonObject, generation: G
       ? Object.fromEntries(filled.map(([name, value]) => [`values.${name}`, value]))
       : { values: Object.fromEntries(filled) }
   return { ...given, values: { ...given.values, ...added } }
+}
+
+/** A value that hangs on what only the cluster knows is known there, too. */
+function filledValue(text: string, given: Parameters, generation: Generation): JsonValue {
+  const { value, unknown } = attempted(() => filledText(text, given, generation))
+  if (unknown === undefined) return value
+  return given.isOfClusters && unknown.code === 'template'
+    ? onlyInCluster
+    : stop(unknown.code, unknown.detail)
 }

@@ -6,6 +6,7 @@ import { memoized } from '../../../source/memoized.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import type { Folders } from '../../folders.ts'
 import { stop } from '../../unknown-delivery.ts'
+import { isOpen } from '../destinations.ts'
 import { lastStep, normalised } from '../names-of-folders.ts'
 import { directoryPattern, trackedPattern } from '../path-patterns.ts'
 import { flattened } from './flattened.ts'
@@ -16,6 +17,8 @@ export function fromGit(git: JsonObject, generation: Generation): readonly Param
   if (generation.isElsewhere(git)) stop('elsewhere', textIn(git['repoURL']) ?? '')
   const [directories, files] = [listIn(git['directories']), listIn(git['files'])]
   if (directories.length === 0 && files.length === 0) stop('fails', 'git')
+  const open = [...directories, ...files].find((item) => isOpen(fieldsOf(item)['path']))
+  if (open !== undefined) stop('left-to-fill-in', textIn(fieldsOf(open)['path']) ?? '')
   const found =
     directories.length > 0 ? ofDirectories(directories, git, generation) : ofFiles(files, git, generation)
   return found.map((each) => withValues(each, fieldsOf(git['values']), generation))

@@ -10,7 +10,7 @@ import {
   parseTemplate,
   type TemplatePiece,
 } from './parse.ts'
-import { type GoValue, goText, innerText, isEmpty } from './values.ts'
+import { type GoValue, goText, innerText, isEmpty, onlyInCluster } from './values.ts'
 
 /** How a template is filled in. */
 export interface Filling {
@@ -166,6 +166,7 @@ function headValue(of: Operand['of'], scope: Scope, filling: Filling): GoValue {
 }
 
 function fieldOf(value: GoValue, field: string, { isStrict }: Filling): GoValue {
+  if (value === onlyInCluster) return value
   if (!isObject(value)) return stop('fails', `.${field} of ${innerText(value)}`)
   if (Object.hasOwn(value, field)) return value[field]
   return isStrict ? stop('fails', `.${field}`) : undefined

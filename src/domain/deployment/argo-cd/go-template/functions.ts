@@ -11,6 +11,7 @@ import {
   isEmpty,
   listOf,
   mapOf,
+  onlyInCluster,
   plainOf,
   textOf,
   wholeOf,
@@ -111,6 +112,7 @@ function isThere(value: GoValue): boolean {
 
 /** Only what is of one basic kind is compared; with what is not there nothing is equal. */
 function areEqual(a: GoValue, b: GoValue): boolean {
+  if (a === onlyInCluster || b === onlyInCluster) return stop('template', 'clusters')
   if (!(isThere(a) && isThere(b))) return isThere(a) === isThere(b)
   return typeof a === typeof b && typeof a !== 'object'
     ? a === b
@@ -131,6 +133,7 @@ function lengthOf(value: GoValue): number {
 }
 
 function stepInto(value: GoValue, step: GoValue): GoValue {
+  if (value === onlyInCluster) return value
   if (isObject(value)) return Object.hasOwn(value, textOf(step)) ? value[textOf(step)] : undefined
   const [items, at] = [listOf(value), wholeOf(step)]
   return at >= 0 && at < items.length ? items[at] : stop('fails', `item ${at} of ${items.length}`)

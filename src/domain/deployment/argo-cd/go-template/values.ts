@@ -4,6 +4,9 @@ import { stop } from '../../unknown-delivery.ts'
 /** A value of a Go template: numbers of JSON are floating, those that a template counts are whole. Nothing is `undefined`. */
 export type GoValue = JsonValue | bigint | undefined
 
+/** What only the cluster knows: whoever writes it, or asks what it is, ends the template. So are its fields. */
+export const onlyInCluster: JsonObject = Object.freeze({})
+
 /** A value as `print` writes it. */
 export function goText(value: GoValue): string {
   if (value === undefined || value === null) return '<no value>'
@@ -12,6 +15,7 @@ export function goText(value: GoValue): string {
 
 /** The same within a list or a map, or by `%v`. */
 export function innerText(value: GoValue): string {
+  if (value === onlyInCluster) return stop('template', 'clusters')
   if (value === undefined || value === null) return '<nil>'
   if (typeof value === 'number') return floatText(value)
   if (Array.isArray(value)) return `[${value.map((each: JsonValue) => innerText(each)).join(' ')}]`
@@ -31,6 +35,7 @@ function floatText(value: number): string {
 
 /** What `if`, `and`, `or` and `default` take for no. */
 export function isEmpty(value: GoValue): boolean {
+  if (value === onlyInCluster) return stop('template', 'clusters')
   if (Array.isArray(value)) return value.length === 0
   if (isObject(value)) return Object.keys(value).length === 0
   return (
@@ -40,6 +45,7 @@ export function isEmpty(value: GoValue): boolean {
 
 /** A value as JSON; whole numbers become numbers. */
 export function plainOf(value: GoValue): JsonValue {
+  if (value === onlyInCluster) return stop('template', 'clusters')
   return typeof value === 'bigint' ? Number(value) : (value ?? null)
 }
 
@@ -55,6 +61,7 @@ export function listOf(value: GoValue): readonly JsonValue[] {
 
 /** A value that has to be a map. */
 export function mapOf(value: GoValue): JsonObject {
+  if (value === onlyInCluster) return stop('template', 'clusters')
   return isObject(value) ? value : stop('fails', `${innerText(value)} is no map`)
 }
 
