@@ -5,6 +5,7 @@ import { type Applications, applicationsOf } from './argo-cd/application-sets.ts
 import { type UnitsOf, unitsOfApplication } from './argo-cd/argo-units.ts'
 import { ownCluster } from './argo-cd/destinations.ts'
 import { type Deployer, nameOfDeployer } from './deployer.ts'
+import { madeByInstance } from './flux/flux-instances.ts'
 import { fluxSources } from './flux/flux-sources.ts'
 import { unitsOfFlux } from './flux/flux-units.ts'
 import type { Folders } from './folders.ts'
@@ -44,7 +45,8 @@ export function unitsFrom(deployers: readonly Deployer[], { folders, own }: Surr
 
 function madeBy(deployer: Deployer, from: Parameters<typeof applicationsOf>[1]): Applications {
   if (deployer.kind === 'ApplicationSet') return applicationsOf(deployer, from)
-  return { applications: [deployer], unknown: [] }
+  const made = deployer.kind === 'FluxInstance' ? madeByInstance(deployer) : []
+  return { applications: [deployer, ...made], unknown: [] }
 }
 
 interface Reading {
@@ -54,7 +56,7 @@ interface Reading {
 }
 
 /** Those that deliver, and are not followed. */
-const notFollowed: ReadonlySet<string> = new Set(['GitRepo', 'RootSync', 'RepoSync', 'App'])
+const notFollowed: ReadonlySet<string> = new Set(['GitRepo', 'RootSync', 'RepoSync', 'App', 'ResourceSet'])
 
 function unitsOfDeployer(deployer: Deployer, reading: Reading): UnitsOf {
   if (deployer.kind === 'Application') return unitsOfApplication(deployer, reading)

@@ -7,8 +7,10 @@ export type UnknownCode =
   | 'elsewhere'
   /** The folder is not here. */
   | 'missing-folder'
-  /** A generator that asks something other than Git: clusters, pull requests, plugins. */
+  /** A generator that asks something other than Git: pull requests, plugins, names of clusters. */
   | 'generator'
+  /** Which clusters there are: what is delivered to each of them is known. */
+  | 'clusters'
   /** An expression or function of a template that is not followed. */
   | 'template'
   /** A text that is left to be filled in where a folder, namespace or cluster is named. */

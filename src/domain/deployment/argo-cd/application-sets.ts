@@ -38,7 +38,7 @@ export function applicationsOf(set: Deployer, from: GeneratingFrom): Application
   const generation: Generation = {
     ...from,
     dialect: dialectOf(set.spec),
-    givesMore: (detail, at) => tell({ code: 'generator', detail }, at),
+    givesMore: (at) => tell({ code: 'clusters', detail: 'clusters' }, at),
   }
   const applications = listIn(set.spec['generators']).flatMap((written, index) => {
     const at = ['spec', 'generators', index]

@@ -142,27 +142,27 @@ describe('plain names', () => {
     [
       'the cluster of Argo CD, and others that nobody here knows',
       `  generators: [{ clusters: {} }]\n${template('{{name}}', 'p')}`,
-      ['in-cluster p', 'generator clusters'],
+      ['in-cluster p', 'clusters clusters'],
     ],
     [
       'clusters by their labels',
       `  generators: [{ clusters: { selector: { matchLabels: { a: b } } } }]\n${template('{{name}}', 'p')}`,
-      ['{{name}} p', 'generator clusters'],
+      ['{{name}} p', 'clusters clusters'],
     ],
     [
       'folders for clusters by their labels',
       `  generators: [{ matrix: { generators: [{ git: { directories: [{ path: 'apps/*' }] } }, { clusters: { selector: { matchLabels: { a: b } }, values: { v: 'x{{name}}' } } }] } }]\n${template('{{path.basename}}-{{values.v}}', '{{path}}')}`,
-      ['a-x{{name}} apps/a', 'b-x{{name}} apps/b', 'generator clusters'],
+      ['a-x{{name}} apps/a', 'b-x{{name}} apps/b', 'clusters clusters'],
     ],
     [
       'folders by clusters',
       `  generators: [{ matrix: { generators: [{ clusters: { selector: { matchLabels: { a: b } } } }, { git: { directories: [{ path: 'apps/{{name}}' }] } }] } }]\n${template('{{path.basename}}', '{{path}}')}`,
-      ['generator clusters', 'left-to-fill-in apps/{{name}}'],
+      ['clusters clusters', 'left-to-fill-in apps/{{name}}'],
     ],
     [
       'a merge over clusters',
       `  generators: [{ merge: { mergeKeys: [name], generators: [{ clusters: { selector: { matchLabels: { a: b } } } }, { list: { elements: [{ name: x }] } }] } }]\n${template('{{name}}', 'p')}`,
-      ['generator clusters', 'generator clusters'],
+      ['clusters clusters', 'generator clusters'],
     ],
     [
       'pull requests beside a list',
@@ -173,7 +173,7 @@ describe('plain names', () => {
       'clusters in a matrix',
       '  generators: [{ matrix: { generators: [{ clusters: { selector: { matchLabels: { a: b } } } }, { list: { elements: [{}] } }] } }]\n' +
         template('{{name}}', 'p'),
-      ['{{name}} p', 'generator clusters'],
+      ['{{name}} p', 'clusters clusters'],
     ],
     ['what is no generator', `  generators: [{ git: {} }]\n${template('a', 'p')}`, ['fails git']],
     [
@@ -207,7 +207,7 @@ describe('Go templates', () => {
       [
         '{{.path.basename}}-{{.values.env}} apps/a',
         '{{.path.basename}}-{{.values.env}} apps/b',
-        'generator clusters',
+        'clusters clusters',
         // In the name, and in the namespace.
         'template clusters',
         'template clusters',
@@ -216,12 +216,12 @@ describe('Go templates', () => {
     [
       'folders by labels of clusters',
       `${go}  generators: [{ clusters: { selector: { matchLabels: { a: b } } } }]\n${template('x', 'apps/{{ .metadata.labels.env | default "a" }}')}`,
-      ['generator clusters', 'template clusters'],
+      ['clusters clusters', 'template clusters'],
     ],
     [
       'what hangs on a condition of clusters',
       `${go}  generators: [{ clusters: { selector: { matchLabels: { a: b } } } }]\n${template('x', '{{ if eq .name "a" }}b{{ end }}')}`,
-      ['generator clusters', 'template clusters'],
+      ['clusters clusters', 'template clusters'],
     ],
     [
       'steps',

@@ -220,3 +220,34 @@ it('deployers that are not followed are named', () => {
     { code: 'deployer', detail: 'GitRepo', of: 'GitRepo /g' },
   ])
 })
+
+it('a FluxInstance applies what it synchronises', () => {
+  const instance = (sync: string) =>
+    `apiVersion: fluxcd.controlplane.io/v1\nkind: FluxInstance\nmetadata: { name: flux, namespace: flux-system }\nspec: { sync: ${sync} }\n`
+  const path = 'clusters/prod/flux-system/instance.yaml'
+  const apps = { 'clusters/prod/apps/a.yaml': object('a') }
+  const unitsIn = (sync: string, own?: string) => found({ [path]: instance(sync), ...apps }, own)
+
+  expect(
+    unitsIn(
+      '{ kind: GitRepository, url: https://github.com/acme/fleet, ref: refs/heads/main, path: clusters/prod }',
+    ),
+  ).toMatchObject({
+    units: [
+      {
+        key: 'Kustomization flux-system/flux-system clusters/prod',
+        by: [path],
+        takes: 'flux',
+        destination: 'prod',
+      },
+    ],
+    unknown: [],
+  })
+  expect(
+    unitsIn('{ kind: GitRepository, url: https://github.com/acme/other, path: clusters/prod }', 'acme/fleet')
+      .unknown,
+  ).toMatchObject([{ code: 'elsewhere' }])
+  expect(unitsIn('{ kind: OCIRepository, url: oci://x, path: clusters/prod }').unknown).toMatchObject([
+    { code: 'elsewhere' },
+  ])
+})

@@ -94,7 +94,7 @@ function textsOfElement({ values, ...own }: JsonObject): JsonObject {
 function fromClusters(said: JsonObject, at: ValuePath, generation: Generation): readonly Parameters[] {
   const { matchLabels, matchExpressions } = fieldsOf(said['selector'])
   const asks = Object.keys(fieldsOf(matchLabels)).length + listIn(matchExpressions).length > 0
-  generation.givesMore('clusters', at)
+  generation.givesMore(at)
   const given: Parameters = asks
     ? { values: unknownCluster(generation), from: [], isOfClusters: true }
     : { values: ownCluster, from: [] }

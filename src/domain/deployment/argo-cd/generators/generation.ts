@@ -11,8 +11,8 @@ export interface Generation {
   readonly isElsewhere: (source: JsonObject) => boolean
   readonly dialect: Dialect
   readonly work: { left: number }
-  /** Takes down that a generator gives more than Git shows. */
-  readonly givesMore: (name: string, at: ValuePath) => void
+  /** Takes down that there are clusters which only Argo CD knows. */
+  readonly givesMore: (at: ValuePath) => void
 }
 
 /** How texts are filled in: by Go templates, or by plain names between braces. */
