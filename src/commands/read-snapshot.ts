@@ -4,11 +4,11 @@ import type { Manifests } from '../domain/manifest/manifests.ts'
 import { identityOf } from '../domain/manifest/names.ts'
 import { parseManifests } from '../domain/manifest/parse-manifests.ts'
 import { readConfiguration } from '../domain/policy/configuration/configuration.ts'
-import { pathRules } from '../domain/policy/configuration/path-rules.ts'
+import { configuredMeshes, pathRules } from '../domain/policy/configuration/path-rules.ts'
 import { configurationPath, type Policy } from '../domain/policy/configuration/policy.ts'
 import { unreadWords } from '../domain/policy/obstruction.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
-import { divideMeshes, type MeshDivision, onlyMesh } from '../domain/routing/mesh-division.ts'
+import { divideMeshes, type MeshDivision } from '../domain/routing/mesh-division.ts'
 import { type Snapshot, takeSnapshot } from '../domain/routing/snapshot.ts'
 import { rules } from '../domain/rules/index.ts'
 import type { Diagnostic } from '../domain/source/diagnostic.ts'
@@ -68,9 +68,7 @@ export async function readSnapshot(store: FileStore, terminal: Terminal): Promis
 
 /** The meshes of a side: as configured, or else what its directories say. */
 export function divisionOf({ manifests, policy }: ReadSide): MeshDivision {
-  if (policy.meshes.length === 0) return divideMeshes(manifests, policy.istio)
-  const { meshOf } = pathRules(policy)
-  return { meshOf: (path) => meshOf(path) ?? onlyMesh, assumptions: [] }
+  return policy.meshes.length === 0 ? divideMeshes(manifests, policy.istio) : configuredMeshes(policy)
 }
 
 /** Without another side there are no Gateways but those that are written here; any other lives elsewhere. */
@@ -80,7 +78,7 @@ function snapshotOf(manifests: Manifests, policy: Policy, { meshOf }: MeshDivisi
     complete: policy.complete,
     meshOf,
     knownGateways: (mesh) =>
-      new Set(manifests.gateways.filter(({ file }) => meshOf(file.path) === mesh).map(identityOf)),
+      new Set(manifests.gateways.filter((each) => meshOf(each) === mesh).map(identityOf)),
   })
 }
 

@@ -1,32 +1,30 @@
 import { assumptionsOf } from './assumptions.ts'
-import { deliveredViews } from './deployment/as-delivered.ts'
-import { leftOutFindings } from './deployment/left-out.ts'
+import { type Deployment, deploy } from './deployment/deploy.ts'
+import { type LeftOut, leftOutFindings } from './deployment/left-out.ts'
 import { compare } from './diff/compare.ts'
 import type { Comparison } from './diff/comparison.ts'
 import type { Refusals } from './diff/in-force.ts'
 import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
 import { meshFilesOf } from './manifest/files/mesh-files.ts'
 import type { Manifests } from './manifest/manifests.ts'
-import { parseManifests } from './manifest/parse-manifests.ts'
+import { type ManifestReading, parseManifests } from './manifest/parse-manifests.ts'
 import type { Codeowners } from './ownership/codeowners.ts'
 import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
 import { createOwnership } from './ownership/ownership.ts'
 import { readConfiguration } from './policy/configuration/configuration.ts'
 import { effectOf } from './policy/configuration/effect.ts'
-import { pathRules } from './policy/configuration/path-rules.ts'
+import { configuredMeshes, pathRules } from './policy/configuration/path-rules.ts'
 import { configurationPath, type Policy } from './policy/configuration/policy.ts'
 import { countingSelectedKeys } from './policy/counting-selected-keys.ts'
-import { factOfFinding } from './policy/facts.ts'
 import { type JudgedCodeowners, judgeCodeowners } from './policy/judge-codeowners.ts'
 import { configurationObstruction, judgeFindings } from './policy/judge-findings.ts'
 import type { Judgement } from './policy/judgement.ts'
 import type { Obstruction } from './policy/obstruction.ts'
-import type { Questioned } from './policy/questions/ask.ts'
-import { resourceChanges } from './policy/questions/resource-change.ts'
+import { type Written, writtenAndDelivered } from './policy/questions/written-and-delivered.ts'
 import { openRequirements } from './policy/requirements.ts'
 import { expiredSuppressions, suppress } from './policy/suppress.ts'
 import { type ChangedFile, countTouched } from './policy/touched.ts'
-import { divideMeshes, type MeshDivision, onlyMesh, redividedPaths } from './routing/mesh-division.ts'
+import { divideBoth, type MeshDivision, redividedPaths } from './routing/mesh-division.ts'
 import { rules } from './rules/index.ts'
 import type { Finding, Rule } from './rules/rule.ts'
 import { runRules } from './rules/run-rules.ts'
@@ -69,33 +67,27 @@ export function assess(proposal: Proposal): Judgement {
   const configuration = readConfiguration(proposal.configuration, rules)
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
-  const { comparison, division } = compareSides(proposal, policy, codeowners)
+  const { comparison, written, division, leftOut } = compareSides(proposal, policy, codeowners)
   const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy))
-  const delivered = deliveredSides(proposal, policy, codeowners)
+  const unmodelled = ruleOf('unmodelled-change')
   const findings = suppress(
     [
-      ...judged.filter((finding) => !isDecidedAsDelivered(finding, delivered.sides)),
-      ...onlyAsDelivered(judged, delivered.sides),
-      ...delivered.notCompared,
+      ...judged,
+      ...leftOutFindings(leftOut, unmodelled, effectOf(unmodelled, policy)),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...proposal.obstructions.flatMap(findingOfObstruction),
     ],
     policy,
     proposal.today,
   )
-  const resources = resourceChanges(comparison, policy.consent)
-  const redivided = redividedPaths(
-    { base: comparison.base.manifests, merged: comparison.merged.manifests },
-    policy.istio,
-  )
+  const resources = writtenAndDelivered(comparison, written, policy.consent)
+  const { base, merged } = comparison
+  const redivided = redividedPaths({ base: base.manifests, merged: merged.manifests }, policy.istio)
   const files = proposal.changed
   return {
     comparison,
     findings,
-    requirements: openRequirements(
-      { comparison, resources, files, findings, policy, redivided },
-      delivered.sides.map((each) => ({ ...each, files, policy, redivided: [] })),
-    ),
+    requirements: openRequirements({ comparison, written, resources, files, findings, policy, redivided }),
     obstructions: [
       ...proposal.obstructions,
       ...[configurationObstruction(configuration.diagnostics, files)].flatMap((each) => each ?? []),
@@ -112,91 +104,80 @@ export function assess(proposal: Proposal): Judgement {
   }
 }
 
-/** What a view of delivered files is asked about: its findings are only those of what is not modelled. */
-interface DeliveredSides extends Pick<Questioned, 'comparison' | 'resources' | 'findings'> {
-  /** The files that are shown as they are delivered. */
-  readonly decided: ReadonlySet<string>
+interface BothSides {
+  readonly base: Manifests
+  readonly merged: Manifests
 }
 
-/** The same questions of what units make of the files, where that differs between the sides and from what is written. What is not compared asks by itself. */
-function deliveredSides(
-  proposal: Proposal,
-  policy: Policy,
-  codeowners: JudgedCodeowners,
-): { readonly sides: readonly DeliveredSides[]; readonly notCompared: readonly Finding[] } {
-  const side = (of: 'base' | 'merged') => {
-    const unread = proposal.unread?.[of]
-    return { files: proposal[of], ...(unread && { unread }) }
-  }
-  const rule = ruleOf('unmodelled-change')
-  const effect = effectOf(rule, policy)
-  const { views, leftOut } = deliveredViews(side('base'), side('merged'))
-  const sides = views.map((view) => {
-    const { comparison } = compareSides({ ...proposal, ...view }, policy, codeowners)
-    // What layers say is judged as it is written.
-    const findings = runRules([rule], comparison, () => effect).filter(
-      ({ code }) => code !== 'unmodelled-change.layer',
-    )
-    const resources = resourceChanges(comparison, policy.consent)
-    return { comparison, resources, findings, decided: view.decided }
-  })
-  return { sides, notCompared: leftOutFindings(leftOut, rule, effect) }
+interface ComparedSides {
+  /** Of what is delivered. */
+  readonly comparison: Comparison
+  readonly written: Written
+  readonly division: MeshDivision
+  readonly leftOut: readonly LeftOut[]
 }
 
-/** Of an object that names no namespace it is only known where it stands once it is delivered. */
-function isDecidedAsDelivered({ unjudged, range }: Finding, delivered: readonly DeliveredSides[]): boolean {
-  const path = range?.file.path
-  return (
-    unjudged !== undefined &&
-    unjudged.namespace === undefined &&
-    path !== undefined &&
-    delivered.some(({ decided }) => decided.has(path))
-  )
-}
-
-/** What is found only of files as they are delivered. */
-function onlyAsDelivered(
-  written: readonly Finding[],
-  delivered: readonly DeliveredSides[],
-): readonly Finding[] {
-  const known = new Set(written.map(factOfFinding))
-  return delivered
-    .flatMap(({ findings }) => findings)
-    .filter((finding) => {
-      const isNew = finding.status === 'introduced' && !known.has(factOfFinding(finding))
-      known.add(factOfFinding(finding))
-      return isNew
-    })
-}
-
-function compareSides(
-  proposal: Proposal,
-  policy: Policy,
-  codeowners: JudgedCodeowners,
-): { readonly comparison: Comparison; readonly division: MeshDivision } {
-  const paths = pathRules(policy)
-  const parse = (side: 'base' | 'merged', alsoMesh?: ReadonlySet<string>) => {
-    const [links, unread] = [proposal.links?.[side], proposal.unread?.[side]]
-    return parseManifests(proposal[side], {
-      namespaceOf: paths.namespaceOf,
-      version: policy.istio.version,
-      ...(links && { links }),
-      ...(unread && { unread }),
-      ...(proposal.repository !== undefined && { repository: proposal.repository }),
-      ...(alsoMesh && { alsoMesh }),
-    })
-  }
-  const base = parse('base')
-  const merged = parse('merged', meshFilesOf(base))
-  const division = divisionOf(base, policy)
-  const comparison = compare(base, merged, {
+/** Both sides as they are written, and what differs between them as they are delivered. */
+function compareSides(proposal: Proposal, policy: Policy, codeowners: JudgedCodeowners): ComparedSides {
+  const read = readerOf(proposal, policy)
+  const base = read('base', proposal.base)
+  const written = { base, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(base) }) }
+  const { delivered, parts, leftOut } = deliveredSides(proposal, written, read)
+  const division = divisionOf(delivered, policy)
+  const comparison = compare(delivered.base, delivered.merged, {
     settings: policy.istio,
     complete: policy.complete,
     ownership: createOwnership(codeowners.inForce),
     meshOf: division.meshOf,
     refusals: refusalsUnder(policy),
   })
-  return { comparison, division }
+  return { comparison, written: { ...written, parts }, division, leftOut }
+}
+
+type Side = 'base' | 'merged'
+type Read = (side: Side, files: readonly SourceFile[], more?: Partial<ManifestReading>) => Manifests
+
+function readerOf(proposal: Proposal, policy: Policy): Read {
+  const { namespaceOf } = pathRules(policy)
+  const { repository } = proposal
+  return (side, files, more = {}) => {
+    const [links, unread] = [proposal.links?.[side], proposal.unread?.[side]]
+    return parseManifests(files, {
+      namespaceOf,
+      version: policy.istio.version,
+      ...(links && { links }),
+      ...(unread && { unread }),
+      ...(repository !== undefined && { repository }),
+      ...more,
+    })
+  }
+}
+
+/** Where nothing is delivered otherwise than it is written, that is what is compared. */
+function deliveredSides(
+  proposal: Proposal,
+  written: BothSides,
+  read: Read,
+): { readonly delivered: BothSides } & Pick<Deployment, 'parts' | 'leftOut'> {
+  const sideOf = (side: Side) => {
+    const unread = proposal.unread?.[side]
+    const { repository: own } = proposal
+    return { files: proposal[side], ...(unread && { unread }), ...(own !== undefined && { own }) }
+  }
+  const { rendered, parts, leftOut, ...sides } = deploy(sideOf('base'), sideOf('merged'))
+  const isAsWritten = (side: Side) =>
+    sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
+  if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, parts, leftOut }
+  const readDelivered = (side: Side, more?: Partial<ManifestReading>) => {
+    const { files, notDeployed } = sides[side]
+    return read(side, files, { ...more, delivery: { written: proposal[side], rendered, notDeployed } })
+  }
+  const base = readDelivered('base')
+  return {
+    delivered: { base, merged: readDelivered('merged', { alsoMesh: meshFilesOf(base) }) },
+    parts,
+    leftOut,
+  }
 }
 
 /** Only what surely fails the check may be left out of the tables. */
@@ -212,11 +193,9 @@ function ruleOf(id: string): Rule {
   return rule
 }
 
-/** The configured meshes, else what the directories of the base side say. */
-function divisionOf(base: Manifests, policy: Policy): MeshDivision {
-  if (policy.meshes.length === 0) return divideMeshes(base, policy.istio)
-  const { meshOf } = pathRules(policy)
-  return { meshOf: (path) => meshOf(path) ?? onlyMesh, assumptions: [] }
+/** The configured meshes, else what the folders and deployers of the base side say. */
+function divisionOf(sides: BothSides, policy: Policy): MeshDivision {
+  return policy.meshes.length === 0 ? divideBoth(sides, policy.istio) : configuredMeshes(policy)
 }
 
 /** What GitHub was asked about CODEOWNERS and did not answer. */

@@ -35,12 +35,6 @@ const mebi = kibi * kibi
  */
 export const budgets = {
   // What is deployed
-  deliveredViews: budget(
-    32,
-    'comparisons',
-    'not-known',
-    'how often both sides are compared as they are delivered',
-  ),
   deployerRounds: budget(8, 'rounds', 'not-known', 'objects that deliver others that deliver others'),
   generation: budget(
     5_000_000,
@@ -66,13 +60,6 @@ export const budgets = {
     'values of variables that are written into one unit',
   ),
   boundSecondaries: budget(16, 'pairs', 'uncertain', 'secondaries and delegates that placeholders may join'),
-  buildSteps: budget(1_000, 'steps', 'unsaid', 'what is followed to see whether a build ends'),
-  builtObjects: budget(
-    20_000,
-    'objects',
-    'unsaid',
-    'objects of one build that are looked through for doubles',
-  ),
   template: budget(
     100_000,
     'characters',

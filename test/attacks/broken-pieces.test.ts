@@ -32,7 +32,7 @@ const stopped = (
   base: Base,
   files: Attempt['files'],
   waitsFor: readonly string[] = ['login'],
-): Attempt => ({ way, setting: { files: base }, files, conclusion: 'action_required', waitsFor })
+): Attempt => ({ way, setting: { files: base }, files, conclusion: 'failure', waitsFor })
 const everybody = ['login', 'mesh-admins']
 const harmless = (way: string, base: Base, files: Attempt['files']) => ({
   way,

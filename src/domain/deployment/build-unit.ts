@@ -1,13 +1,13 @@
 import { renderCache } from '../kustomize/cache.ts'
 import { gvkOf } from '../kustomize/naming/identity.ts'
-import type { NotRendered } from '../kustomize/not-rendered.ts'
+import type { NotRendered, Part } from '../kustomize/not-rendered.ts'
 import { isClusterScoped } from '../kustomize/reading/cluster-scoped.ts'
 import { type Rendering, renderKustomization } from '../kustomize/render.ts'
 import { textNode, textOf, valueAt, withEntry, withValue } from '../kustomize/values/tree.ts'
 import type { Tree } from '../kustomize/values/tree-of-files.ts'
 import type { JsonObject, JsonValue } from '../manifest/json.ts'
-import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
 import { fieldsOf, textIn } from '../manifest/layers/written.ts'
+import type { BuildFault } from '../manifest/not-deployed.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { YamlMap } from '../source/yaml-node.ts'
 import { directoryObjects } from './argo-cd/directory-objects.ts'
@@ -17,25 +17,35 @@ import { withVariables } from './post-build-variables.ts'
 import { type DeployedSide, treeOf, treeWithout, withFile } from './tree-of-side.ts'
 import type { Unit } from './unit.ts'
 
-/** An object as the cluster receives it, and whether anything laid over it changed it. */
-export interface DeliveredObject {
+/** An object as the cluster receives it. */
+interface DeliveredObject {
   readonly node: YamlMap
   /** The file in which it was written. */
   readonly from: SourceFile
-  readonly isChanged: boolean
 }
 
 /** What a unit delivers, and the files that took part in it. */
 export interface Delivery {
   readonly objects: readonly DeliveredObject[]
-  readonly parts: ReadonlySet<string>
+  readonly parts: readonly Part[]
+  /** Whether nothing of it had to be left to another program. */
+  readonly isComplete: boolean
 }
 
 /** Where there is nothing to build, and no fault in that. */
-export const nothingDelivered: Delivery = { objects: [], parts: new Set() }
+export const nothingDelivered: Delivery = { objects: [], parts: [], isComplete: true }
 
 /** Nothing is delivered where the build fails; not known is what would ask for more than a limit allows. */
-export type Built = Delivery | 'failed' | 'not known'
+export type Built = Delivery | FailedBuild | 'not known'
+
+interface FailedBuild {
+  readonly failed: BuildFault
+  readonly parts: readonly Part[]
+}
+
+export function isDelivered(built: Built): built is Delivery {
+  return typeof built === 'object' && 'objects' in built
+}
 
 /** Builds the units of one side; bases are built once. */
 export function builderOf(side: DeployedSide): (unit: Unit) => Built {
@@ -50,16 +60,12 @@ export function builderOf(side: DeployedSide): (unit: Unit) => Built {
       loadRestrictions: unit.takes === 'flux' ? 'none' : 'root only',
       cache,
     })
-    if ('failed' in rendered) return 'failed'
+    if ('failed' in rendered) return rendered
     if (rendered.notRendered.some(({ code }) => isGivenUp.has(code))) return 'not known'
     return {
-      objects: rendered.objects.map(({ node, from, by }) => ({
-        node,
-        from: from.file,
-        // What a kustomization generates is written nowhere else.
-        isChanged: by.length > 0 || isKustomizationFile(from.file.path),
-      })),
-      parts: new Set(rendered.parts.map(({ path }) => path)),
+      objects: rendered.objects.map(({ node, from }) => ({ node, from: from.file })),
+      parts: rendered.parts,
+      isComplete: rendered.notRendered.length === 0,
     }
   }
   return (unit) => applied(unit, written(unit, folders) ?? render(unit))
@@ -82,31 +88,31 @@ function sourcesOf(tree: Tree, folders: Folders): (unit: Unit) => Source {
   }
 }
 
-function written(unit: Unit, folders: Folders): Delivery | 'failed' | undefined {
+function written(unit: Unit, folders: Folders): Built | undefined {
   if (unit.takes === 'kustomization' || unit.takes === 'flux') return undefined
-  const objects = directoryObjects(unit, folders)
-  if (objects === 'failed') return objects
-  return {
-    objects: objects.map((each) => ({ ...each, isChanged: false })),
-    parts: new Set(objects.map(({ from }) => from.path)),
-  }
+  const { objects, fault } = directoryObjects(unit, folders)
+  const parts = objects.map(({ from }) => ({ role: 'resource', path: from.path }) as const)
+  if (fault !== undefined) return { failed: fault, parts }
+  return { objects, parts, isComplete: true }
 }
 
 /** The reasons for which nothing at all was built, although the real program may build it. */
 const isGivenUp: ReadonlySet<NotRendered['code']> = new Set(['limit', 'doubtful-text'])
 
 /** What the deployer does to each object; one that cannot be filled in ends it for all. */
-function applied({ otherwise, metadata, variables }: Unit, built: Built): Built {
-  if (typeof built === 'string') return built
+function applied({ by, otherwise, metadata, variables }: Unit, built: Built): Built {
+  if (!isDelivered(built)) return built
   const nodes = built.objects.map(({ node }) =>
     otherwise === undefined ? node : withNamespace(node, otherwise),
   )
   const filled = variables === undefined ? nodes : withVariables(nodes, variables)
-  if (typeof filled === 'string') return filled
+  if (filled === 'not known') return filled
+  if (filled === 'failed')
+    return { failed: { code: 'substitution', path: by[0] ?? '', detail: '' }, parts: built.parts }
   const objects = built.objects.map((each, index) => {
     const last = filled[index] ?? each.node
     const node = metadata === undefined ? last : withMetadata(last, metadata)
-    return { ...each, node, isChanged: each.isChanged || node !== each.node }
+    return { ...each, node }
   })
   return { ...built, objects }
 }

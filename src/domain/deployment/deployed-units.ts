@@ -6,7 +6,7 @@ import { jsonOf } from '../manifest/yaml-json.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { YamlNode } from '../source/yaml-node.ts'
 import { affectedUnits } from './affected-units.ts'
-import type { Built, Delivery } from './build-unit.ts'
+import { type Built, type Delivery, isDelivered, nothingDelivered } from './build-unit.ts'
 import { type Deployer, homeOfFlux, nameOfDeployer, writtenDeployers } from './deployer.ts'
 import { configMapOf } from './flux/config-maps.ts'
 import { type Folders, foldersOf, pathIn } from './folders.ts'
@@ -19,6 +19,8 @@ export interface Deploying {
   readonly build: (unit: Unit) => Built
   /** The `owner/repo` of the files, where that is known. */
   readonly own?: string
+  /** Keys of units that count as not there. */
+  readonly ignored?: ReadonlySet<string>
 }
 
 /**
@@ -26,20 +28,27 @@ export interface Deploying {
  * delivers, or that a kustomization patches, is what comes of that. Rendered and read again until nothing changes; what does not come
  * to an end is named, and then what was last found in turn counts together.
  */
-export function deployedUnits(files: readonly SourceFile[], { build, own }: Deploying): UnitsFrom {
+export function deployedUnits(
+  files: readonly SourceFile[],
+  { build, own, ignored = new Set() }: Deploying,
+): UnitsFrom {
   const folders = foldersOf(files)
   const from = { folders, ...(own !== undefined && { own }) }
   const written = writtenDeployers(files)
-  const roots = rootUnits(files)
-  const delivered = deliveredBy({ folders, written, roots, build: remembered(build) })
+  const roots = rootUnits(files, ignored)
+  const delivered = deliveredBy({ folders, written, roots, build })
   let deployers: readonly Deployer[] = written
-  let found = unitsFrom(deployers, from)
+  const unitsBy = (some: readonly Deployer[]): UnitsFrom => {
+    const { units, ...rest } = unitsFrom(some, from)
+    return { ...rest, units: units.filter(({ key }) => !ignored.has(key)) }
+  }
+  let found = unitsBy(deployers)
   for (let round = 0; round < budgets.deployerRounds.size; round++) {
     const next = delivered(found.units)
     if (areSame(next, deployers)) return withRoots(roots, found, folders)
     if (round === budgets.deployerRounds.size - 1) deployers = different([...deployers, ...next])
     else deployers = next
-    found = unitsFrom(deployers, from)
+    found = unitsBy(deployers)
   }
   return withRoots(roots, { ...found, unknown: [...found.unknown, ...circles(found, written)] }, folders)
 }
@@ -102,17 +111,6 @@ function areSame(some: readonly Deployer[], others: readonly Deployer[]): boolea
   return a !== undefined && b?.size === a.size && [...a].every((key) => b.has(key))
 }
 
-/** Builds the same of a folder once, whoever asks for it. */
-function remembered(build: Deploying['build']): Deploying['build'] {
-  const known = new Map<string, Built>()
-  return (unit) => {
-    const key = whatUnitSays(unit)
-    const before = known.get(key) ?? build(unit)
-    known.set(key, before)
-    return before
-  }
-}
-
 /** What a unit says of what it builds, as one text: equal units build the same of the same files. */
 export function whatUnitSays({ key: _, by: __, destination: ___, variables, ...said }: Unit): string {
   const { values, hidden, ...how } = variables ?? {}
@@ -137,18 +135,22 @@ function deliveredBy({ folders, written, roots, build }: Delivering) {
     const built = all
       .filter(({ by }) => by.length > 0)
       .map((unit) => ({ unit, delivery: deliveryOf(build(unit)) }))
-    const taken = new Set(built.flatMap(({ delivery }) => [...delivery.parts]))
+    const taken = new Set(built.flatMap(({ delivery }) => pathsOf(delivery)))
     const byHand = all
       .filter((unit) => unit.by.length === 0 && !isTaken(unit, taken))
       .map((unit) => ({ unit, delivery: deliveryOf(build(unit)) }))
     const found = [...built, ...byHand].flatMap(({ unit, delivery }) => deployersIn(delivery, unit, folders))
-    for (const { delivery } of byHand) for (const path of delivery.parts) taken.add(path)
+    for (const { delivery } of byHand) for (const path of pathsOf(delivery)) taken.add(path)
     return different([...written.filter(({ file }) => !taken.has(file.path)), ...withoutOwn(found)])
   }
 }
 
 function deliveryOf(built: Built): Delivery {
-  return typeof built === 'string' ? { objects: [], parts: new Set() } : built
+  return isDelivered(built) ? built : nothingDelivered
+}
+
+function pathsOf({ parts }: Delivery): readonly string[] {
+  return parts.map(({ path }) => path)
 }
 
 /** Only units in which an object that delivers takes part need to be built. */
@@ -218,9 +220,11 @@ function homeByHand(
 }
 
 /** The files that a unit hangs on and that write no object of their own: kustomizations and patches. */
-function filesAround({ objects, parts }: Delivery, { by }: Unit, folders: Folders): readonly string[] {
-  const objectFiles = new Set(objects.map(({ from }) => from.path))
-  const others = [...parts].filter((path) => !objectFiles.has(path) && folders.file(path) !== undefined)
+function filesAround(delivery: Delivery, { by }: Unit, folders: Folders): readonly string[] {
+  const objectFiles = new Set(delivery.objects.map(({ from }) => from.path))
+  const others = pathsOf(delivery).filter(
+    (path) => !objectFiles.has(path) && folders.file(path) !== undefined,
+  )
   return [...by, ...others]
 }
 

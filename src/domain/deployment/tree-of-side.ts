@@ -6,6 +6,8 @@ export interface DeployedSide {
   readonly files: readonly SourceFile[]
   /** Paths at which there is something that was not read as a text. */
   readonly unread?: ReadonlySet<string>
+  /** The `owner/repo` of the files, where that is known. */
+  readonly own?: string
 }
 
 /** The files of one side as a build sees them. Links are not followed. */

@@ -37,6 +37,7 @@ export interface Unit {
 export type Takes = 'kustomization' | 'flux' | 'files' | 'files below'
 
 /**
+/**
  * The units of one side: kustomizations that no other builds upon, and what is delivered by an object of Argo CD or Flux as it is
  * written. What delivers may be delivered itself: see `deployedUnits`.
  */
@@ -45,9 +46,14 @@ export function unitsOf(files: readonly SourceFile[]): readonly Unit[] {
   return rootUnits(files).concat(unitsFrom(deployers, { folders: foldersOf(files) }).units)
 }
 
-/** The kustomizations that no other builds upon. */
-export function rootUnits(files: readonly SourceFile[]): readonly Unit[] {
-  const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
+/** The kustomizations that no other builds upon, those that are ignored counting as not there. */
+export function rootUnits(
+  files: readonly SourceFile[],
+  ignored: ReadonlySet<string> = new Set(),
+): readonly Unit[] {
+  const kustomizations = files
+    .flatMap((file) => kustomizationIn(file) ?? [])
+    .filter(({ folder }) => !ignored.has(folder))
   const used = new Set(kustomizations.flatMap((each) => builtUpon.flatMap((field) => pathsIn(each, field))))
   const roots = kustomizations.filter(
     ({ folder, body }) => !used.has(folder) && body?.['kind'] !== 'Component',
@@ -57,4 +63,9 @@ export function rootUnits(files: readonly SourceFile[]): readonly Unit[] {
 
 function rootUnit(folder: string): Unit {
   return { key: folder, by: [], folder, takes: 'kustomization', over: {} }
+}
+
+/** Equal on both sides for the same unit of the same cluster. */
+export function identityOfUnit({ key, by: [by], destination }: Unit): string {
+  return JSON.stringify([key, by ?? '', destination ?? ''])
 }

@@ -4,6 +4,7 @@ import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
+import type { Placed } from '../routing/mesh-division.ts'
 import { takeSnapshot } from '../routing/snapshot.ts'
 import type { Comparison } from './comparison.ts'
 import { appearing, isDoubtful } from './doubtful.ts'
@@ -15,8 +16,8 @@ export interface CompareOptions {
   readonly settings: IstioSettings
   readonly complete: boolean
   readonly ownership: Ownership
-  /** The mesh of a path, for both sides. */
-  readonly meshOf: (path: string) => string | undefined
+  /** The mesh of an object, for both sides. */
+  readonly meshOf: (placed: Placed) => string | undefined
   /** What an object counts for that is refused on the merged side; `kept-out` unless it is said. */
   readonly refusals?: Refusals
 }
@@ -24,7 +25,7 @@ export interface CompareOptions {
 /** Two sides of manifests -> their snapshots, and every request that they treat differently. */
 export function compare(base: Manifests, merged: Manifests, options: CompareOptions): Comparison {
   const { settings, complete, ownership, meshOf } = options
-  const known = Map.groupBy([...base.gateways, ...merged.gateways], (gateway) => meshOf(gateway.file.path))
+  const known = Map.groupBy([...base.gateways, ...merged.gateways], meshOf)
   const knownGateways = (mesh: string) =>
     new Set((known.get(mesh) ?? []).map((each: Gateway) => identityOf(each)))
   const before = takeSnapshot(base, { settings, complete, meshOf, knownGateways })

@@ -28,7 +28,9 @@ import { byPath, layersOf } from './layers/layers.ts'
 import { type NamedFiles, namedFiles } from './layers/named-files.ts'
 import { partlyDeciding } from './layers/partly-deciding.ts'
 import type { ObjectName } from './layers/side-files.ts'
+import { withoutRendered } from './layers/without-rendered.ts'
 import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
+import type { NotDeployed } from './not-deployed.ts'
 import { type ReadObject, readObject } from './read-object.ts'
 import type { UnmodelledResource } from './resource.ts'
 import type { Validation } from './validation/validation.ts'
@@ -46,6 +48,17 @@ export interface ManifestReading extends Validation {
   readonly repository?: string
   /** Files that hold an object of the mesh on the other side. */
   readonly alsoMesh?: ReadonlySet<string>
+  /** Where the files are as they are delivered: what units make of what is written. */
+  readonly delivery?: Delivery
+}
+
+/** What is known of the units that deliver the files. */
+interface Delivery {
+  /** The files as they are written: what layers say is read there. */
+  readonly written: readonly SourceFile[]
+  /** The kustomizations for which the objects speak that they make. */
+  readonly rendered: ReadonlySet<string>
+  readonly notDeployed: readonly NotDeployed[]
 }
 
 interface Collected {
@@ -75,22 +88,26 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     refusedBeside: [],
   }
   const sorted = files.toSorted((a, b) => compareTexts(a.path, b.path))
-  const named = namedFiles(sorted)
-  const kustomized = kustomizeFiles(sorted)
+  const { delivery } = reading
+  const written = delivery?.written ?? sorted
+  const named = namedFiles(written)
+  const kustomized = kustomizeFiles(written)
   for (const file of sorted.filter(({ path }) => !named.isOnlySaid(path))) {
     const reader = kustomized.has(file.path) ? 'kustomize' : 'plain'
     collectFile(file, { ...reading, reader }, collected)
   }
   collected.unreadable.push(...lfsPointers(sorted, new Set(namesByPath(collected).keys()), named))
   const { links = new Map<string, string>(), unread = new Set<string>() } = reading
-  const around = { files: byPath(sorted), links, unread }
+  const around = { files: byPath(written), links, unread }
   const whole = withoutFiles(
     collected,
     patchParts({ ...around, mesh: namesByPath(collected) }, refusedIn(collected)),
   )
   const names = namesByPath(whole)
   const partly = partlyDeciding(sorted, names)
-  const layers = layersOf({ ...around, mesh: joined(names, partly) }, reading.repository)
+  const layers = layersOf({ ...around, mesh: joined(names, partly) }, reading.repository).map((each) =>
+    delivery?.rendered.has(each.file.path) ? withoutRendered(each) : each,
+  )
   const { embedded, ...all } = whole
   return withoutCompared({
     ...all,
@@ -102,6 +119,7 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     diagnostics: whole.diagnostics.toSorted(compareDiagnostics),
     files: sorted,
     partly: new Set(partly.keys()),
+    ...(delivery && { notDeployed: delivery.notDeployed }),
   })
 }
 
@@ -188,7 +206,23 @@ function collectObjects(
   for (const object of objects) {
     const read = readObject(object, file, reading)
     for (const each of capped(read.diagnostics)) collected.diagnostics.push(each)
-    collectObject(read, file, collected)
+    collectObject(deliveredBy(document, read), file, collected)
+  }
+}
+
+function deliveredBy({ unit }: YamlDocument, read: ReadObject): ReadObject {
+  if (unit === undefined) return read
+  switch (read.kind) {
+    case 'virtual-service':
+      return { ...read, resource: { ...read.resource, unit } }
+    case 'gateway':
+      return { ...read, resource: { ...read.resource, unit } }
+    case 'unmodelled':
+      return { ...read, resource: { ...read.resource, unit } }
+    case 'undecodable':
+      return read
+    default:
+      return assertNever(read)
   }
 }
 

@@ -6,6 +6,7 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import { type Binding, buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
 import { type MergedVirtualService, mergeVirtualServices } from './merge-virtual-services.ts'
+import type { Placed } from './mesh-division.ts'
 import { resolveNames } from './resolve-names.ts'
 import type { RouteTable } from './route-table.ts'
 import { effectiveRouteTables } from './route-tables.ts'
@@ -44,8 +45,8 @@ export interface Snapshot {
 export interface SnapshotOptions {
   readonly settings: IstioSettings
   readonly complete: boolean
-  /** Which mesh a path belongs to; a path of no mesh is left out. */
-  readonly meshOf: (path: string) => string | undefined
+  /** Which mesh an object belongs to; one of no mesh is left out. */
+  readonly meshOf: (placed: Placed) => string | undefined
   /** Gateways (`ns/name`) of either side, by mesh. */
   readonly knownGateways: (mesh: string) => ReadonlySet<string>
   /** What graph and tables are made of; without it, what is written. */
@@ -57,7 +58,7 @@ export function takeSnapshot(manifests: Manifests, options: SnapshotOptions): Sn
   const names = new Set<string>()
   const { kept } = options.inForce ?? { ...manifests, kept: [] }
   for (const resource of [...manifests.virtualServices, ...manifests.gateways, ...kept]) {
-    const mesh = options.meshOf(resource.file.path)
+    const mesh = options.meshOf(resource)
     if (mesh !== undefined) names.add(mesh)
   }
   const meshes = [...names].toSorted().map((name) => takeMesh(name, manifests, options))
@@ -66,7 +67,7 @@ export function takeSnapshot(manifests: Manifests, options: SnapshotOptions): Sn
 
 function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions): Mesh {
   const { settings, meshOf } = options
-  const isHere = (resource: VirtualService | Gateway) => meshOf(resource.file.path) === name
+  const isHere = (resource: VirtualService | Gateway) => meshOf(resource) === name
   const living = options.inForce ?? manifests
   const all = new Set([...manifests.virtualServices, ...living.virtualServices].filter(isHere))
   // One copy of each, so that the graph holds the very objects that are listed.

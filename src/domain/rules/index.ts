@@ -16,6 +16,7 @@ import { invalidCodeowners } from './input/invalid-codeowners.ts'
 import { invalidConfiguration } from './input/invalid-configuration.ts'
 import { invalidManifest } from './input/invalid-manifest.ts'
 import { mergeConflict } from './input/merge-conflict.ts'
+import { notDeployed } from './input/not-deployed.ts'
 import { unownedVirtualService } from './input/unowned-virtual-service.ts'
 import { contestedHost } from './routes/contested-host.ts'
 import { duplicateVirtualService } from './routes/duplicate-virtual-service.ts'
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   missingSecondary,
   mixedMirror,
   nestedDelegate,
+  notDeployed,
   openPrefix,
   orphanSecondary,
   overriddenField,

@@ -5,7 +5,6 @@ import { plainSentence } from '../../../src/domain/words/sentence.ts'
 
 const unit = (key: string, more: Partial<LeftOut> = {}): LeftOut => ({
   key,
-  why: 'no-room',
   digest: 'd',
   ...more,
 })
@@ -24,8 +23,8 @@ it('what is not compared names no team, so that the administrators of every prim
   expect(plainSentence(finding!)).toMatch(/^What 2 units deliver is not compared: /)
 })
 
-it('is one finding for each reason, known by what it is about alone', () => {
-  expect(findings(unit('a'), unit('b', { why: 'too-large' }))).toHaveLength(2)
+it('is one finding, known by what it is about alone', () => {
+  expect(findings(unit('a'), unit('b'))).toHaveLength(1)
   const known = (...units: readonly LeftOut[]) => findings(...units).map(({ fingerprint }) => fingerprint)
   expect(known(unit('a'), unit('b'))).toEqual(known(unit('b'), unit('a')))
   expect(known(unit('a'))).not.toEqual(known(unit('a', { digest: 'e' })))

@@ -21,7 +21,7 @@ const changes = (base: readonly string[], merged: readonly string[], meshOf: (pa
     settings: defaultIstioSettings,
     complete: true,
     ownership: createOwnership(undefined),
-    meshOf,
+    meshOf: ({ file }) => meshOf(file.path),
   }).changes
 }
 

@@ -15,8 +15,14 @@ const here = import.meta.dirname
 const source = `${here}/../../../src/domain/rules`
 const docs = `${here}/../../../docs/rules`
 
-/** Judged where configuration, CODEOWNERS and the two sides are read. */
-const judges = ['expired-suppression', 'invalid-codeowners', 'invalid-configuration', 'merge-conflict']
+/** Judged where configuration, CODEOWNERS and the two sides are read, or delivered. */
+const judges = [
+  'expired-suppression',
+  'invalid-codeowners',
+  'invalid-configuration',
+  'merge-conflict',
+  'not-deployed',
+]
 
 /** Their codes may be those of whoever read the files. */
 const handingOn = ['incomplete-analysis', 'invalid-manifest']

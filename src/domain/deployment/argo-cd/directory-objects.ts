@@ -1,4 +1,5 @@
 import { objectsIn } from '../../manifest/kinds/mesh-objects.ts'
+import type { BuildFault } from '../../manifest/not-deployed.ts'
 import { memoized } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
@@ -8,9 +9,15 @@ import type { Unit } from '../unit.ts'
 import { directoryFilePattern } from './path-patterns.ts'
 
 /** An object as it is written in a file. */
-export interface ObjectOfFile {
+interface ObjectOfFile {
   readonly node: YamlMap
   readonly from: SourceFile
+}
+
+/** The objects of some files, and what ends it for all of them. */
+export interface DirectoryObjects {
+  readonly objects: readonly ObjectOfFile[]
+  readonly fault?: BuildFault
 }
 
 /**
@@ -20,16 +27,17 @@ export interface ObjectOfFile {
 export function directoryObjects(
   unit: Pick<Unit, 'folder' | 'takes' | 'only'>,
   folders: Folders,
-): readonly ObjectOfFile[] | 'failed' {
+): DirectoryObjects {
   const { include = '', exclude = '' } = unit.only ?? {}
   const isIncluded = include === '' ? () => true : directoryFilePattern(include)
   const isExcluded = exclude === '' ? () => false : directoryFilePattern(exclude)
   const from = unit.folder === '' ? 0 : unit.folder.length + 1
-  const files = filesOf(unit, folders)
+  const read = filesOf(unit, folders)
     .filter(({ path }) => isIncluded(path.slice(from)) && !isExcluded(path.slice(from)))
     .filter(isTaken)
-  const objects = files.map(objectsOf)
-  return objects.includes('failed') ? 'failed' : objects.flatMap((each) => (each === 'failed' ? [] : each))
+    .map(objectsOf)
+  const fault = read.find((each) => each.fault !== undefined)?.fault
+  return { objects: read.flatMap(({ objects }) => objects), ...(fault && { fault }) }
 }
 
 function filesOf({ folder, takes }: Pick<Unit, 'folder' | 'takes'>, folders: Folders): readonly SourceFile[] {
@@ -41,14 +49,24 @@ function isTaken({ path, text }: SourceFile): boolean {
   return /\.(?:ya?ml|json)$/.test(path) && !text.includes('+argocd:skip-file-rendering')
 }
 
-const objectsOf = memoized((file: SourceFile): readonly ObjectOfFile[] | 'failed' => {
+const objectsOf = memoized((file: SourceFile): DirectoryObjects => {
   const documents = parseYaml(file, { id: 'invalid-manifest' })
-  if (documents.some(({ root }) => root === undefined) && looksLikeAnObject(file)) return 'failed'
-  return documents.flatMap(({ root }) =>
-    root === undefined ? [] : objectsIn(root).map(({ map }) => ({ node: map, from: file })),
-  )
+  const broken = looksLikeAnObject(file) ? documents.find(({ root }) => root === undefined) : undefined
+  return {
+    objects: documents.flatMap(({ root }) =>
+      root === undefined ? [] : objectsIn(root).map(({ map }) => ({ node: map, from: file })),
+    ),
+    ...(broken && {
+      fault: {
+        code: 'invalid-yaml' as const,
+        path: file.path,
+        range: broken.diagnostics[0]?.range ?? broken.range,
+        detail: '',
+      },
+    }),
+  }
 })
 
 function looksLikeAnObject({ text }: SourceFile): boolean {
-  return ['apiVersion:', 'kind:', 'metadata:'].every((each) => text.includes(each))
+  return ['apiVersion:', 'kind:', 'metadata:'].every((word) => text.includes(word))
 }

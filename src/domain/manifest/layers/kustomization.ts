@@ -59,11 +59,6 @@ const fields = [
   'kind',
 ]
 
-/** Whether Kustomize knows the field; it ends the build at any other. */
-export function isFieldOfKustomization(field: string): boolean {
-  return canonical.has(field.toLowerCase())
-}
-
 const canonical = new Map(fields.map((field) => [field.toLowerCase(), field]))
 
 /** Kustomize reads the names of fields without regard to case. */

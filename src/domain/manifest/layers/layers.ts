@@ -16,7 +16,6 @@ import { ignoreLayers } from './git/ignore-files.ts'
 import { linkLayers } from './git/link-layers.ts'
 import { submodules } from './git/submodules.ts'
 import { type Kustomization, kustomizationIn } from './kustomization.ts'
-import { generatedBuilds } from './kustomize/generated-builds.ts'
 import { kustomizationStatements } from './kustomize/kustomization-statements.ts'
 import { type Layer, resourceOfLayer } from './layer.ts'
 import { createReach } from './reach.ts'
@@ -54,7 +53,6 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
   const layers = [
     ...kustomizations.map((each) => layerOf(each, () => kustomizationStatements(each, around))),
     ...deliveryLayers(delivering),
-    ...generatedBuilds(here, around),
     ...found.flatMap(({ unread }) => unread.map((each) => unreadDeliveryLayer(each, delivering))),
     ...chartLayers(side, reach),
     ...takenForCharts(delivering),

@@ -20,11 +20,6 @@ export interface SideFiles {
   readonly unread?: ReadonlySet<string>
 }
 
-/** Whether there is a file at a path, be it one that is not read. */
-export function isThere(path: string, { files, links, unread }: SideFiles): boolean {
-  return files.has(path) || links.has(path) || unread?.has(path) === true
-}
-
 /** Paths by each folder that they lie in, at any depth, and by themselves: no folder is looked for among all paths. */
 export function byFolders<T>(
   items: Iterable<T>,

@@ -39,11 +39,27 @@ export function unjudgedPairs({ base, merged }: Comparison, setting: Setting): r
   )
   const broken = brokenFiles(base.manifests)
   const still = new Set([...brokenFiles(merged.manifests)].filter((path) => broken.has(path)))
-  const before = Map.groupBy(objectsOf(base, { same, broken, setting }), keyOf)
-  const after = Map.groupBy(objectsOf(merged, { same, broken: still, setting }), keyOf)
+  const [old, now] = [
+    objectsOf(base, { same, broken, setting }),
+    objectsOf(merged, { same, broken: still, setting }),
+  ]
+  const before = Map.groupBy(old.filter(isPlacedUnlike(now)), keyOf)
+  const after = Map.groupBy(now.filter(isPlacedUnlike(old)), keyOf)
   return [...new Set([...before.keys(), ...after.keys()])]
     .toSorted()
     .map((key) => ({ before: before.get(key) ?? [], after: after.get(key) ?? [] }))
+}
+
+/** Of an object for which one side alone says the namespace, only that says where it stands. */
+function isPlacedUnlike(others: readonly UnjudgedObject[]): (object: UnjudgedObject) => boolean {
+  const placed = new Set(
+    others.flatMap(({ resource }) => (resource.namespace === undefined ? [] : placelessKey(resource))),
+  )
+  return ({ resource }) => resource.namespace !== undefined || !placed.has(placelessKey(resource))
+}
+
+function placelessKey({ kind, name, file }: UnmodelledResource): string {
+  return JSON.stringify([kind, name, file.path])
 }
 
 function keyOf({ resource, entry, mesh }: UnjudgedObject): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { unitsOfApplication } from '../../../../src/domain/deployment/argo-cd/argo-units.ts'
-import { builderOf } from '../../../../src/domain/deployment/build-unit.ts'
+import { builderOf, isDelivered } from '../../../../src/domain/deployment/build-unit.ts'
 import { writtenDeployers } from '../../../../src/domain/deployment/deployer.ts'
 import { foldersOf } from '../../../../src/domain/deployment/folders.ts'
 import { jsonOf } from '../../../../src/domain/manifest/yaml-json.ts'
@@ -28,7 +28,9 @@ const delivered = (files: Files, spec: string) => {
   const build = builderOf({ files: filesOf(files) })
   return unitsIn(files, spec).units.flatMap((unit) => {
     const built = build(unit)
-    return typeof built === 'string' ? [built] : built.objects.map(({ node }) => jsonOf(node))
+    return !isDelivered(built)
+      ? [built === 'not known' ? built : 'failed']
+      : built.objects.map(({ node }) => jsonOf(node))
   })
 }
 

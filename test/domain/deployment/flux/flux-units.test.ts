@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { builderOf } from '../../../../src/domain/deployment/build-unit.ts'
+import { builderOf, isDelivered } from '../../../../src/domain/deployment/build-unit.ts'
 import { writtenDeployers } from '../../../../src/domain/deployment/deployer.ts'
 import { foldersOf } from '../../../../src/domain/deployment/folders.ts'
 import { unitsFrom } from '../../../../src/domain/deployment/units-from.ts'
@@ -29,8 +29,8 @@ const names = (files: Files) => {
   const build = builderOf({ files: filesOf(files) })
   return found(files).units.flatMap((unit) => {
     const built = build(unit)
-    return typeof built === 'string'
-      ? [built]
+    return !isDelivered(built)
+      ? [built === 'not known' ? built : 'failed']
       : built.objects.map(({ node }) => (jsonOf(node) as { metadata: { name: string } }).metadata.name)
   })
 }
