@@ -70,6 +70,7 @@ function unreadIn(file: SourceFile, folders: Folders): readonly UnknownDelivery[
     of: file.path,
     range,
     detail: file.path,
+    hides: false,
   }))
 }
 
@@ -83,6 +84,7 @@ function circles({ deployers }: UnitsFrom, written: readonly Deployer[]): readon
       of: nameOfDeployer(each),
       range: each.node.range,
       detail: each.file.path,
+      hides: true,
     }))
 }
 

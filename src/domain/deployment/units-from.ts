@@ -63,7 +63,13 @@ function unitsOfDeployer(deployer: Deployer, reading: Reading): UnitsOf {
   if (deployer.kind === 'Kustomization') return unitsOfFlux(deployer, reading)
   if (!notFollowed.has(deployer.kind)) return { units: [], unknown: [] }
   const of = nameOfDeployer(deployer)
-  const unknown: UnknownDelivery = { code: 'deployer', of, range: deployer.node.range, detail: deployer.kind }
+  const unknown: UnknownDelivery = {
+    code: 'deployer',
+    of,
+    range: deployer.node.range,
+    detail: deployer.kind,
+    hides: false,
+  }
   return { units: [], unknown: [unknown] }
 }
 

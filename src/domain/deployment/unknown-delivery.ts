@@ -7,10 +7,10 @@ export type UnknownCode =
   | 'elsewhere'
   /** The folder is not here. */
   | 'missing-folder'
-  /** A generator that asks something other than Git: pull requests, plugins, names of clusters. */
+  /** A generator that asks something other than Git: for each answer there is one more of what is known. */
   | 'generator'
-  /** Which clusters there are: what is delivered to each of them is known. */
-  | 'clusters'
+  /** What hangs on such an answer: a label of a cluster, the branch of a pull request. */
+  | 'asked-for'
   /** An expression or function of a template that is not followed. */
   | 'template'
   /** A text that is left to be filled in where a folder, namespace or cluster is named. */
@@ -40,6 +40,8 @@ export interface UnknownDelivery {
   readonly range: SourceRange
   /** The address, folder, generator, expression or name. */
   readonly detail: string
+  /** Whether objects of this repository may be delivered by it in a way that nobody here sees. */
+  readonly hides: boolean
 }
 
 /** The steps to a value: the names of fields, and the places in lists. */

@@ -28,17 +28,17 @@ export interface Applications {
  */
 export function applicationsOf(set: Deployer, from: GeneratingFrom): Applications {
   const unknown: UnknownDelivery[] = []
-  const tell = ({ code, detail }: Pick<UnknownDelivery, 'code' | 'detail'>, at: ValuePath) => {
+  const tell: Tell = ({ code, detail, hides = code !== 'fails' && code !== 'elsewhere' }, at) => {
     const range = placeOf(set.node, at)
     const isTold = unknown.some(
       (each) => each.code === code && each.detail === detail && each.range === range,
     )
-    if (!isTold) unknown.push({ code, of: nameOfDeployer(set), range, detail })
+    if (!isTold) unknown.push({ code, of: nameOfDeployer(set), range, detail, hides })
   }
   const generation: Generation = {
     ...from,
     dialect: dialectOf(set.spec),
-    givesMore: (at) => tell({ code: 'clusters', detail: 'clusters' }, at),
+    asks: (detail, at) => tell({ code: 'generator', detail, hides: false }, at),
   }
   const applications = listIn(set.spec['generators']).flatMap((written, index) => {
     const at = ['spec', 'generators', index]
@@ -57,7 +57,9 @@ function dialectOf({ goTemplate, goTemplateOptions }: JsonObject): Dialect {
   return { isStrict: textsIn(goTemplateOptions).includes('missingkey=error') }
 }
 
-type Tell = (why: Pick<UnknownDelivery, 'code' | 'detail'>, at: ValuePath) => void
+type Why = Pick<UnknownDelivery, 'code' | 'detail'> & Partial<Pick<UnknownDelivery, 'hides'>>
+
+type Tell = (why: Why, at: ValuePath) => void
 
 /** Of those with one name Argo CD takes none but the first; names that are left to be filled in become different ones. */
 function withoutDoubles(applications: readonly Deployer[], tell: Tell): readonly Deployer[] {
@@ -83,7 +85,8 @@ function filledApplications(
       value &&
       attempted(() => withPatch(value.application, textIn(set.spec['templatePatch']), given, generation))
     if (patched?.unknown !== undefined) tell(patched.unknown, ['spec', 'templatePatch'])
-    for (const each of value?.left ?? []) tell(each, ['spec', 'template', ...each.path])
+    for (const each of value?.left ?? [])
+      tell({ ...each, hides: decides(each) }, ['spec', 'template', ...each.path])
     if (patched?.value === undefined || value?.left.some(decides) === true) return []
     return [applicationFrom(set, patched.value, given)]
   })

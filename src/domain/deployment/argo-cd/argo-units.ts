@@ -57,8 +57,12 @@ function openPlaces(application: Deployer): readonly UnknownDelivery[] {
 }
 
 function told(of: Deployer, code: UnknownCode, detail = '', at: ValuePath = []): UnknownDelivery {
-  return { code, of: nameOfDeployer(of), range: placeOf(of.node, at), detail }
+  const hides = hiding.has(code) && at[1] !== 'destination'
+  return { code, of: nameOfDeployer(of), range: placeOf(of.node, at), detail, hides }
 }
+
+/** Of a path that is to be filled in, and of what a program makes, nothing is seen. */
+const hiding: ReadonlySet<UnknownCode> = new Set(['left-to-fill-in', 'program'])
 
 const nothing: UnitsOf = { units: [], unknown: [] }
 

@@ -24,6 +24,7 @@ export function unitsOfFlux(object: Deployer, { folders, sourceOf }: Kustomizati
     of: nameOfDeployer(object),
     range: placeOf(object.node, ['spec', ...at]),
     detail,
+    hides: code === 'left-to-fill-in',
   })
   const path = textIn(spec['path']) ?? ''
   if (isOpen(path)) return { units: [], unknown: [told('left-to-fill-in', path, ['path'])] }

@@ -142,38 +142,38 @@ describe('plain names', () => {
     [
       'the cluster of Argo CD, and others that nobody here knows',
       `  generators: [{ clusters: {} }]\n${template('{{name}}', 'p')}`,
-      ['in-cluster p', 'clusters clusters'],
+      ['in-cluster p', 'generator clusters'],
     ],
     [
       'clusters by their labels',
       `  generators: [{ clusters: { selector: { matchLabels: { a: b } } } }]\n${template('{{name}}', 'p')}`,
-      ['{{name}} p', 'clusters clusters'],
+      ['{{name}} p', 'generator clusters'],
     ],
     [
       'folders for clusters by their labels',
       `  generators: [{ matrix: { generators: [{ git: { directories: [{ path: 'apps/*' }] } }, { clusters: { selector: { matchLabels: { a: b } }, values: { v: 'x{{name}}' } } }] } }]\n${template('{{path.basename}}-{{values.v}}', '{{path}}')}`,
-      ['a-x{{name}} apps/a', 'b-x{{name}} apps/b', 'clusters clusters'],
+      ['a-x{{name}} apps/a', 'b-x{{name}} apps/b', 'generator clusters'],
     ],
     [
       'folders by clusters',
       `  generators: [{ matrix: { generators: [{ clusters: { selector: { matchLabels: { a: b } } } }, { git: { directories: [{ path: 'apps/{{name}}' }] } }] } }]\n${template('{{path.basename}}', '{{path}}')}`,
-      ['clusters clusters', 'left-to-fill-in apps/{{name}}'],
+      ['generator clusters', 'left-to-fill-in apps/{{name}}'],
     ],
     [
       'a merge over clusters',
       `  generators: [{ merge: { mergeKeys: [name], generators: [{ clusters: { selector: { matchLabels: { a: b } } } }, { list: { elements: [{ name: x }] } }] } }]\n${template('{{name}}', 'p')}`,
-      ['clusters clusters', 'generator clusters'],
+      ['generator clusters', 'asked-for merge'],
     ],
     [
       'pull requests beside a list',
       `  generators: [{ list: { elements: [{ c: a }] } }, { pullRequest: {} }]\n${template('{{c}}', 'p')}`,
-      ['a p', 'generator pullRequest'],
+      ['a p', '{{c}} p', 'generator pullRequest'],
     ],
     [
       'clusters in a matrix',
       '  generators: [{ matrix: { generators: [{ clusters: { selector: { matchLabels: { a: b } } } }, { list: { elements: [{}] } }] } }]\n' +
         template('{{name}}', 'p'),
-      ['{{name}} p', 'clusters clusters'],
+      ['{{name}} p', 'generator clusters'],
     ],
     ['what is no generator', `  generators: [{ git: {} }]\n${template('a', 'p')}`, ['fails git']],
     [
@@ -207,21 +207,21 @@ describe('Go templates', () => {
       [
         '{{.path.basename}}-{{.values.env}} apps/a',
         '{{.path.basename}}-{{.values.env}} apps/b',
-        'clusters clusters',
+        'generator clusters',
         // In the name, and in the namespace.
-        'template clusters',
-        'template clusters',
+        'asked-for ',
+        'asked-for ',
       ],
     ],
     [
       'folders by labels of clusters',
       `${go}  generators: [{ clusters: { selector: { matchLabels: { a: b } } } }]\n${template('x', 'apps/{{ .metadata.labels.env | default "a" }}')}`,
-      ['clusters clusters', 'template clusters'],
+      ['generator clusters', 'asked-for '],
     ],
     [
       'what hangs on a condition of clusters',
       `${go}  generators: [{ clusters: { selector: { matchLabels: { a: b } } } }]\n${template('x', '{{ if eq .name "a" }}b{{ end }}')}`,
-      ['clusters clusters', 'template clusters'],
+      ['generator clusters', 'asked-for '],
     ],
     [
       'steps',

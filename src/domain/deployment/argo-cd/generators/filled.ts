@@ -22,7 +22,7 @@ export function filledIn(
   const text = (written: string, path: ValuePath): string => {
     const { value: filled, unknown } = attempted(() => filledText(written, given, generation))
     if (unknown === undefined) return filled
-    if (unknown.code !== 'template') stop(unknown.code, unknown.detail)
+    if (unknown.code !== 'template' && unknown.code !== 'asked-for') stop(unknown.code, unknown.detail)
     left.push({ path, ...unknown })
     return written
   }

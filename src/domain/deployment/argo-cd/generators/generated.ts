@@ -2,7 +2,7 @@ import { budgets } from '../../../budgets.ts'
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../../../manifest/json.ts'
 import { documentsIn, fieldsOf, listIn, textIn, textsIn } from '../../../manifest/layers/written.ts'
 import { stop, type ValuePath } from '../../unknown-delivery.ts'
-import { onlyInCluster } from '../go-template/values.ts'
+import { askedFor } from '../go-template/values.ts'
 import { filledIn } from './filled.ts'
 import { type Generation, type Parameters, withValues } from './generation.ts'
 import { fromGit } from './git-generator.ts'
@@ -33,7 +33,7 @@ export function generatedBy(
     const parameters = ofKind(kind, fieldsOf(said), [...at, kind], generation)
     generation.work.left -= parameters.length * budgets.parametersWork.size
     if (generation.work.left < 0) stop('limit', kind)
-    if (selector !== undefined && parameters.some((each) => each.isOfClusters)) stop('generator', 'clusters')
+    if (selector !== undefined && parameters.some((each) => each.isOpen)) stop('asked-for', kind)
     return { kind, parameters: selected(parameters, fieldsOf(selector)) }
   })
 }
@@ -62,7 +62,7 @@ function ofKind(
     case 'merge':
       return fromMerge(said, at, generation)
     default:
-      return stop(asking.includes(kind) ? 'generator' : 'fails', kind)
+      return asking.includes(kind) ? answersOf(kind, said, at, generation) : stop('fails', kind)
   }
 }
 
@@ -87,18 +87,12 @@ function textsOfElement({ values, ...own }: JsonObject): JsonObject {
   )
 }
 
-/**
- * Of all clusters Git shows the one that Argo CD runs in, unless labels are asked for; which others there are nobody here knows. One
- * set stands for those that have the labels, of which nothing is known.
- */
+/** Of all clusters Git shows the one that Argo CD runs in, unless labels are asked for. */
 function fromClusters(said: JsonObject, at: ValuePath, generation: Generation): readonly Parameters[] {
   const { matchLabels, matchExpressions } = fieldsOf(said['selector'])
-  const asks = Object.keys(fieldsOf(matchLabels)).length + listIn(matchExpressions).length > 0
-  generation.givesMore(at)
-  const given: Parameters = asks
-    ? { values: unknownCluster(generation), from: [], isOfClusters: true }
-    : { values: ownCluster, from: [] }
-  return [withValues(given, fieldsOf(said['values']), generation)]
+  const answers = answersOf('clusters', said, at, generation)
+  if (Object.keys(fieldsOf(matchLabels)).length + listIn(matchExpressions).length > 0) return answers
+  return [withValues({ values: ownCluster, from: [] }, fieldsOf(said['values']), generation)]
 }
 
 const ownCluster = {
@@ -107,11 +101,15 @@ const ownCluster = {
   server: 'https://kubernetes.default.svc',
 }
 
-/** Plain names that are not known stay as they are written. */
-function unknownCluster({ dialect }: Generation): JsonObject {
-  if (dialect === 'names') return {}
-  const fields = ['name', 'nameNormalized', 'server', 'project', 'metadata']
-  return Object.fromEntries(fields.map((field) => [field, onlyInCluster]))
+/** One set stands for all answers to what is asked: what they say is not known. */
+function answersOf(
+  kind: string,
+  said: JsonObject,
+  at: ValuePath,
+  generation: Generation,
+): readonly Parameters[] {
+  generation.asks(kind, at)
+  return [withValues({ values: {}, from: [], isOpen: true }, fieldsOf(said['values']), generation)]
 }
 
 /** The child generators of a matrix or a merge, each with the steps to it. */
@@ -144,7 +142,7 @@ function fromMatrix(said: JsonObject, at: ValuePath, generation: Generation): re
           ? combined(given.values, each.values)
           : filledUp(given.values, each.values),
       from: [...given.from, ...each.from],
-      ...((given.isOfClusters || each.isOfClusters) && { isOfClusters: true }),
+      ...((given.isOpen || each.isOpen) && { isOpen: true }),
     })),
   )
 }
@@ -160,14 +158,14 @@ export function filledUp(first: JsonObject, second: JsonObject): JsonObject {
   const merged = new Map(Object.entries(first))
   for (const [field, value] of Object.entries(second)) {
     const own = merged.get(field)
-    if (own !== onlyInCluster && isObject(own) && isObject(value)) merged.set(field, filledUp(own, value))
+    if (own !== askedFor && isObject(own) && isObject(value)) merged.set(field, filledUp(own, value))
     else if (isZero(own)) merged.set(field, value)
   }
   return Object.fromEntries(merged)
 }
 
 function isZero(value: JsonValue | undefined): boolean {
-  if (value === onlyInCluster) return false
+  if (value === askedFor) return false
   if (Array.isArray(value)) return value.length === 0
   if (isObject(value)) return Object.keys(value).length === 0
   return value === undefined || value === null || value === '' || value === false || value === 0
@@ -179,7 +177,7 @@ function fromMerge(said: JsonObject, at: ValuePath, generation: Generation): rea
   const children = childrenOf(said, at)
   if (children.length < 2 || keys.length === 0) return stop('fails', 'merge')
   const found = children.map((child) => ofChild(child, generation))
-  if (found.flat().some((each) => each.isOfClusters)) return stop('generator', 'clusters')
+  if (found.flat().some((each) => each.isOpen)) return stop('asked-for', 'merge')
   const [base = [], ...others] = found
   const tables = others.map((each) => byKeys(each, keys))
   return [...byKeys(base, keys)].map(([key, each]) =>

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../../manifest/json.ts'
 import type { Folders } from '../../folders.ts'
 import { attempted, stop, type ValuePath } from '../../unknown-delivery.ts'
 import { filledTemplate } from '../go-template/evaluate.ts'
-import { onlyInCluster } from '../go-template/values.ts'
+import { askedFor } from '../go-template/values.ts'
 
 /** What the generators of one ApplicationSet are worked out with. */
 export interface Generation {
@@ -11,8 +11,8 @@ export interface Generation {
   readonly isElsewhere: (source: JsonObject) => boolean
   readonly dialect: Dialect
   readonly work: { left: number }
-  /** Takes down that there are clusters which only Argo CD knows. */
-  readonly givesMore: (at: ValuePath) => void
+  /** Takes down that a generator asks something other than Git. */
+  readonly asks: (kind: string, at: ValuePath) => void
 }
 
 /** How texts are filled in: by Go templates, or by plain names between braces. */
@@ -24,14 +24,15 @@ export interface Parameters {
   readonly values: JsonObject
   /** The files that say so. */
   readonly from: readonly string[]
-  /** Whether there is one such set for each cluster that only Argo CD knows. */
-  readonly isOfClusters?: true
+  /** Whether there is one such set for each answer that only Argo CD gets, with more values. */
+  readonly isOpen?: true
 }
 
 /** A text with the parameters filled in. */
-export function filledText(text: string, { values }: Parameters, { dialect, work }: Generation): string {
+export function filledText(text: string, given: Parameters, { dialect, work }: Generation): string {
+  const { values, isOpen = false } = given
   if (dialect === 'names') return withNames(text, values)
-  return filledTemplate(text, values, { ...dialect, work })
+  return filledTemplate(text, values, { ...dialect, isOpen, work })
 }
 
 /** Plain names; a name that is not known stays as it is written. */
@@ -57,11 +58,9 @@ export function withValues(given: Parameters, written: JsonObject, generation: G
   return { ...given, values: { ...given.values, ...added } }
 }
 
-/** A value that hangs on what only the cluster knows is known there, too. */
+/** A value that hangs on what is asked for is asked for, too. */
 function filledValue(text: string, given: Parameters, generation: Generation): JsonValue {
   const { value, unknown } = attempted(() => filledText(text, given, generation))
   if (unknown === undefined) return value
-  return given.isOfClusters && unknown.code === 'template'
-    ? onlyInCluster
-    : stop(unknown.code, unknown.detail)
+  return given.isOpen && unknown.code === 'asked-for' ? askedFor : stop(unknown.code, unknown.detail)
 }

@@ -10,12 +10,14 @@ import {
   parseTemplate,
   type TemplatePiece,
 } from './parse.ts'
-import { type GoValue, goText, innerText, isEmpty, onlyInCluster } from './values.ts'
+import { askedFor, type GoValue, goText, innerText, isEmpty } from './values.ts'
 
 /** How a template is filled in. */
 export interface Filling {
   /** `missingkey=error`: a name that is not there ends it. */
   readonly isStrict: boolean
+  /** Whether what is not there may be something that is asked for elsewhere. */
+  readonly isOpen: boolean
   /** What all templates of one side may still ask for. */
   readonly work: { left: number }
 }
@@ -147,7 +149,11 @@ function called(name: string, args: readonly GoValue[], filling: Filling): GoVal
 }
 
 function operandValue({ of, fields }: Operand, scope: Scope, filling: Filling): GoValue {
-  return fields.reduce((value, field) => fieldOf(value, field, filling), headValue(of, scope, filling))
+  const root = scope.variables.get('$')
+  return fields.reduce(
+    (value, field) => fieldOf(value, field, { ...filling, isOpen: filling.isOpen && value === root }),
+    headValue(of, scope, filling),
+  )
 }
 
 function headValue(of: Operand['of'], scope: Scope, filling: Filling): GoValue {
@@ -165,9 +171,10 @@ function headValue(of: Operand['of'], scope: Scope, filling: Filling): GoValue {
   }
 }
 
-function fieldOf(value: GoValue, field: string, { isStrict }: Filling): GoValue {
-  if (value === onlyInCluster) return value
+function fieldOf(value: GoValue, field: string, { isStrict, isOpen }: Filling): GoValue {
+  if (value === askedFor) return value
   if (!isObject(value)) return stop('fails', `.${field} of ${innerText(value)}`)
   if (Object.hasOwn(value, field)) return value[field]
+  if (isOpen) return askedFor
   return isStrict ? stop('fails', `.${field}`) : undefined
 }

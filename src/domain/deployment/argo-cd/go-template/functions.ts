@@ -5,13 +5,13 @@ import { compareTexts } from '../../../source/compare-texts.ts'
 import { stop } from '../../unknown-delivery.ts'
 import { normalised } from '../names-of-folders.ts'
 import {
+  askedFor,
   type GoValue,
   goText,
   innerText,
   isEmpty,
   listOf,
   mapOf,
-  onlyInCluster,
   plainOf,
   textOf,
   wholeOf,
@@ -112,7 +112,7 @@ function isThere(value: GoValue): boolean {
 
 /** Only what is of one basic kind is compared; with what is not there nothing is equal. */
 function areEqual(a: GoValue, b: GoValue): boolean {
-  if (a === onlyInCluster || b === onlyInCluster) return stop('template', 'clusters')
+  if (a === askedFor || b === askedFor) return stop('asked-for', '')
   if (!(isThere(a) && isThere(b))) return isThere(a) === isThere(b)
   return typeof a === typeof b && typeof a !== 'object'
     ? a === b
@@ -133,7 +133,7 @@ function lengthOf(value: GoValue): number {
 }
 
 function stepInto(value: GoValue, step: GoValue): GoValue {
-  if (value === onlyInCluster) return value
+  if (value === askedFor) return value
   if (isObject(value)) return Object.hasOwn(value, textOf(step)) ? value[textOf(step)] : undefined
   const [items, at] = [listOf(value), wholeOf(step)]
   return at >= 0 && at < items.length ? items[at] : stop('fails', `item ${at} of ${items.length}`)

@@ -4,8 +4,12 @@ import { stop } from '../../unknown-delivery.ts'
 /** A value of a Go template: numbers of JSON are floating, those that a template counts are whole. Nothing is `undefined`. */
 export type GoValue = JsonValue | bigint | undefined
 
-/** What only the cluster knows: whoever writes it, or asks what it is, ends the template. So are its fields. */
-export const onlyInCluster: JsonObject = Object.freeze({})
+/** What a generator asks for elsewhere: whoever writes it, or looks what it is, ends the template. Its fields are as well. */
+export const askedFor: JsonObject = Object.freeze({})
+
+function known<T extends GoValue>(value: T): T {
+  return value === askedFor ? stop('asked-for', '') : value
+}
 
 /** A value as `print` writes it. */
 export function goText(value: GoValue): string {
@@ -14,8 +18,8 @@ export function goText(value: GoValue): string {
 }
 
 /** The same within a list or a map, or by `%v`. */
-export function innerText(value: GoValue): string {
-  if (value === onlyInCluster) return stop('template', 'clusters')
+export function innerText(written: GoValue): string {
+  const value = known(written)
   if (value === undefined || value === null) return '<nil>'
   if (typeof value === 'number') return floatText(value)
   if (Array.isArray(value)) return `[${value.map((each: JsonValue) => innerText(each)).join(' ')}]`
@@ -34,8 +38,8 @@ function floatText(value: number): string {
 }
 
 /** What `if`, `and`, `or` and `default` take for no. */
-export function isEmpty(value: GoValue): boolean {
-  if (value === onlyInCluster) return stop('template', 'clusters')
+export function isEmpty(written: GoValue): boolean {
+  const value = known(written)
   if (Array.isArray(value)) return value.length === 0
   if (isObject(value)) return Object.keys(value).length === 0
   return (
@@ -44,8 +48,8 @@ export function isEmpty(value: GoValue): boolean {
 }
 
 /** A value as JSON; whole numbers become numbers. */
-export function plainOf(value: GoValue): JsonValue {
-  if (value === onlyInCluster) return stop('template', 'clusters')
+export function plainOf(written: GoValue): JsonValue {
+  const value = known(written)
   return typeof value === 'bigint' ? Number(value) : (value ?? null)
 }
 
@@ -60,8 +64,8 @@ export function listOf(value: GoValue): readonly JsonValue[] {
 }
 
 /** A value that has to be a map. */
-export function mapOf(value: GoValue): JsonObject {
-  if (value === onlyInCluster) return stop('template', 'clusters')
+export function mapOf(written: GoValue): JsonObject {
+  const value = known(written)
   return isObject(value) ? value : stop('fails', `${innerText(value)} is no map`)
 }
 

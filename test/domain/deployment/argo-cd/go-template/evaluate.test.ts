@@ -18,7 +18,7 @@ const data: JsonObject = {
 }
 
 const filled = (text: string, isStrict = false, left = 100_000) =>
-  attempted(() => filledTemplate(text, data, { isStrict, work: { left } }))
+  attempted(() => filledTemplate(text, data, { isStrict, isOpen: false, work: { left } }))
 const written = (text: string, isStrict = false) => {
   const { value, unknown } = filled(text, isStrict)
   return value ?? unknown?.code
