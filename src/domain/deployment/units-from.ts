@@ -4,13 +4,12 @@ import { foreignSources } from '../manifest/layers/delivery/foreign-sources.ts'
 import { type Applications, applicationsOf } from './argo-cd/application-sets.ts'
 import { type UnitsOf, unitsOfApplication } from './argo-cd/argo-units.ts'
 import { ownCluster } from './argo-cd/destinations.ts'
-import { type Deployer, nameOfDeployer } from './deployer.ts'
+import { type Deployer, nameOfDeployer, unknownOf } from './deployer.ts'
 import { madeByInstance } from './flux/flux-instances.ts'
 import { fluxSources } from './flux/flux-sources.ts'
 import { unitsOfFlux } from './flux/flux-units.ts'
 import type { Folders } from './folders.ts'
 import type { Unit } from './unit.ts'
-import type { UnknownDelivery } from './unknown-delivery.ts'
 
 /** What deployers are read with. */
 export interface Surroundings {
@@ -62,15 +61,10 @@ function unitsOfDeployer(deployer: Deployer, reading: Reading): UnitsOf {
   if (deployer.kind === 'Application') return unitsOfApplication(deployer, reading)
   if (deployer.kind === 'Kustomization') return unitsOfFlux(deployer, reading)
   if (!notFollowed.has(deployer.kind)) return { units: [], unknown: [] }
-  const of = nameOfDeployer(deployer)
-  const unknown: UnknownDelivery = {
-    code: 'deployer',
-    of,
-    range: deployer.node.range,
-    detail: deployer.kind,
-    hides: false,
+  return {
+    units: [],
+    unknown: [unknownOf(deployer, { code: 'deployer', detail: deployer.kind, isHiding: false })],
   }
-  return { units: [], unknown: [unknown] }
 }
 
 /**

@@ -40,8 +40,8 @@ export interface UnknownDelivery {
   readonly range: SourceRange
   /** The address, folder, generator, expression or name. */
   readonly detail: string
-  /** Whether objects of this repository may be delivered by it in a way that nobody here sees. */
-  readonly hides: boolean
+  /** Where it may deliver objects of this repository in a way that nobody here sees: what the deployer says, equal for the same. */
+  readonly hides?: string
 }
 
 /** The steps to a value: the names of fields, and the places in lists. */

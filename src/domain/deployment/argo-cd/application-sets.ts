@@ -1,8 +1,8 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { documentsIn, fieldsOf, listIn, textIn, textsIn } from '../../manifest/layers/written.ts'
-import { type Deployer, nameOfDeployer } from '../deployer.ts'
+import { type Deployer, unknownOf } from '../deployer.ts'
 import type { Folders } from '../folders.ts'
-import { attempted, placeOf, stop, type UnknownDelivery, type ValuePath } from '../unknown-delivery.ts'
+import { attempted, stop, type UnknownDelivery, type ValuePath } from '../unknown-delivery.ts'
 import { isOpen } from './destinations.ts'
 import { filledIn, type LeftAsWritten } from './generators/filled.ts'
 import { filledUp, type Generated, generatedBy } from './generators/generated.ts'
@@ -28,17 +28,16 @@ export interface Applications {
  */
 export function applicationsOf(set: Deployer, from: GeneratingFrom): Applications {
   const unknown: UnknownDelivery[] = []
-  const tell: Tell = ({ code, detail, hides = code !== 'fails' && code !== 'elsewhere' }, at) => {
-    const range = placeOf(set.node, at)
-    const isTold = unknown.some(
-      (each) => each.code === code && each.detail === detail && each.range === range,
-    )
-    if (!isTold) unknown.push({ code, of: nameOfDeployer(set), range, detail, hides })
+  const tell: Tell = ({ code, detail, isHiding = code !== 'fails' && code !== 'elsewhere' }, at) => {
+    const next = unknownOf(set, { code, detail, isHiding }, at)
+    const isSame = (each: UnknownDelivery) =>
+      each.code === code && each.detail === detail && each.range === next.range
+    if (!unknown.some(isSame)) unknown.push(next)
   }
   const generation: Generation = {
     ...from,
     dialect: dialectOf(set.spec),
-    asks: (detail, at) => tell({ code: 'generator', detail, hides: false }, at),
+    asks: (detail, at) => tell({ code: 'generator', detail, isHiding: false }, at),
   }
   const applications = listIn(set.spec['generators']).flatMap((written, index) => {
     const at = ['spec', 'generators', index]
@@ -57,7 +56,7 @@ function dialectOf({ goTemplate, goTemplateOptions }: JsonObject): Dialect {
   return { isStrict: textsIn(goTemplateOptions).includes('missingkey=error') }
 }
 
-type Why = Pick<UnknownDelivery, 'code' | 'detail'> & Partial<Pick<UnknownDelivery, 'hides'>>
+type Why = Pick<UnknownDelivery, 'code' | 'detail'> & { readonly isHiding?: boolean }
 
 type Tell = (why: Why, at: ValuePath) => void
 
@@ -86,7 +85,7 @@ function filledApplications(
       attempted(() => withPatch(value.application, textIn(set.spec['templatePatch']), given, generation))
     if (patched?.unknown !== undefined) tell(patched.unknown, ['spec', 'templatePatch'])
     for (const each of value?.left ?? [])
-      tell({ ...each, hides: decides(each) }, ['spec', 'template', ...each.path])
+      tell({ ...each, isHiding: decides(each) }, ['spec', 'template', ...each.path])
     if (patched?.value === undefined || value?.left.some(decides) === true) return []
     return [applicationFrom(set, patched.value, given)]
   })

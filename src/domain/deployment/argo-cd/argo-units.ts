@@ -1,10 +1,10 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { literalFolder, sourcesOf } from '../../manifest/layers/delivered-paths.ts'
 import { documentsIn, fieldsOf, textIn } from '../../manifest/layers/written.ts'
-import { type Deployer, nameOfDeployer } from '../deployer.ts'
+import { type Deployer, nameOfDeployer, unknownOf } from '../deployer.ts'
 import { type Folders, pathIn } from '../folders.ts'
 import type { Takes, Unit } from '../unit.ts'
-import { placeOf, type UnknownCode, type UnknownDelivery, type ValuePath } from '../unknown-delivery.ts'
+import type { UnknownCode, UnknownDelivery, ValuePath } from '../unknown-delivery.ts'
 import { destinationOf, isOpen } from './destinations.ts'
 import { isZero, kustomizeOptions } from './kustomize-options.ts'
 
@@ -57,8 +57,8 @@ function openPlaces(application: Deployer): readonly UnknownDelivery[] {
 }
 
 function told(of: Deployer, code: UnknownCode, detail = '', at: ValuePath = []): UnknownDelivery {
-  const hides = hiding.has(code) && at[1] !== 'destination'
-  return { code, of: nameOfDeployer(of), range: placeOf(of.node, at), detail, hides }
+  const isHiding = hiding.has(code) && at[1] !== 'destination'
+  return unknownOf(of, { code, detail, isHiding }, at)
 }
 
 /** Of a path that is to be filled in, and of what a program makes, nothing is seen. */

@@ -3,10 +3,10 @@ import { literalFolder } from '../../manifest/layers/delivered-paths.ts'
 import { fieldsOf, listIn, textIn, textsIn } from '../../manifest/layers/written.ts'
 import type { UnitsOf } from '../argo-cd/argo-units.ts'
 import { isOpen } from '../argo-cd/destinations.ts'
-import { type Deployer, homeOfFlux, nameOfDeployer } from '../deployer.ts'
+import { type Deployer, homeOfFlux, nameOfDeployer, unknownOf } from '../deployer.ts'
 import { type Folders, pathIn } from '../folders.ts'
 import type { Unit } from '../unit.ts'
-import { placeOf, type UnknownCode, type UnknownDelivery, type ValuePath } from '../unknown-delivery.ts'
+import type { UnknownCode, UnknownDelivery, ValuePath } from '../unknown-delivery.ts'
 import type { FluxSource } from './flux-sources.ts'
 import { fluxVariables } from './flux-variables.ts'
 
@@ -19,13 +19,8 @@ export interface KustomizationsFrom {
 /** What a Kustomization of Flux applies; nothing where its path is still to be filled in, or its source is another. */
 export function unitsOfFlux(object: Deployer, { folders, sourceOf }: KustomizationsFrom): UnitsOf {
   const { spec } = object
-  const told = (code: UnknownCode, detail: string, at: ValuePath): UnknownDelivery => ({
-    code,
-    of: nameOfDeployer(object),
-    range: placeOf(object.node, ['spec', ...at]),
-    detail,
-    hides: code === 'left-to-fill-in',
-  })
+  const told = (code: UnknownCode, detail: string, at: ValuePath): UnknownDelivery =>
+    unknownOf(object, { code, detail, isHiding: code === 'left-to-fill-in' }, ['spec', ...at])
   const path = textIn(spec['path']) ?? ''
   if (isOpen(path)) return { units: [], unknown: [told('left-to-fill-in', path, ['path'])] }
   const source = sourceOf(object)
