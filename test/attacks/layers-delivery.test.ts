@@ -71,7 +71,8 @@ testAttackClass('what Argo CD is told to deliver', {
           },
         }),
       ),
-      ...asksLogin,
+      conclusion: 'failure',
+      waitsFor: ['login'],
     },
     {
       way: 'another cluster',
@@ -423,7 +424,8 @@ testAttackClass('what Flux, Helm and their ignore files are told', {
     {
       way: 'another namespace for all',
       ...edit(fluxFile, flux(kustomization), flux({ ...kustomization, targetNamespace: 'x' })),
-      ...asksLogin,
+      conclusion: 'failure',
+      waitsFor: ['login'],
     },
     {
       way: 'a patch',

@@ -12,7 +12,7 @@ const named = { [login]: labelled('app.kubernetes.io/part-of', 'frozen') }
 const kustomization = (target: string) =>
   `resources: [bookinfo.yaml, gateway.yaml, ../teams/login/vs-1.yaml]\npatches:\n  - target: ${target}\n    patch: |\n      - { op: remove, path: /spec/http/0 }\n`
 const flux = (target: string) =>
-  `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: mesh, namespace: flux-system }\nspec:\n  path: ./\n  patches:\n    - target: ${target}\n      patch: "- { op: remove, path: /spec/http/0 }"\n`
+  `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: mesh, namespace: flux-system }\nspec:\n  path: ./\n  patches:\n    - target: ${target}\n      patch: "- { op: add, path: /spec/http/0/timeout, value: 1s }"\n`
 const argo = (target: string) =>
   `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: mesh, namespace: argocd }\nspec:\n  source:\n    repoURL: https://git.example/mesh\n    path: mesh\n    kustomize:\n      patches:\n        - target: ${target}\n          patch: "- { op: remove, path: /spec/http/0 }"\n`
 

@@ -8,7 +8,10 @@ interface Both<T> {
   readonly merged: T
 }
 
-/** The kustomizations of which all that they make is known, on every side on which they are there. */
+/**
+ * The kustomizations of which all that they make is known, on every side on which they are there. Where a build newly fails, a cluster
+ * keeps what it has.
+ */
 export function renderedIn(
   units: Both<readonly BuiltUnit[]>,
   sides: Both<DeployedSide>,
@@ -26,7 +29,7 @@ export function renderedIn(
 function renderedOn(units: readonly BuiltUnit[]): ReadonlySet<string> {
   const [known, unknown] = [new Set<string>(), new Set<string>()]
   for (const { built } of units) {
-    const isWhole = isDelivered(built) && built.isComplete
+    const isWhole = !isDelivered(built) || built.isComplete
     for (const { path } of built === 'not known' ? [] : built.parts)
       if (isKustomizationFile(path)) (isWhole ? known : unknown).add(path)
   }

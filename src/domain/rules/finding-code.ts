@@ -6,7 +6,7 @@ export type RuleCode =
   | 'contested-host'
   | `delegate-beside-action${'' | '.answered'}`
   | `dropped-entry${'' | '.partly'}`
-  | `duplicate-virtual-service${'' | '.perhaps'}`
+  | `duplicate-virtual-service${'' | '.perhaps' | '.several'}`
   | 'empty-primary'
   | 'escaped-boundary'
   | 'hidden-primary'

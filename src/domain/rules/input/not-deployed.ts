@@ -1,5 +1,4 @@
 import type { Comparison } from '../../diff/comparison.ts'
-import { canonicalJson } from '../../manifest/json.ts'
 import type { NotDeployed } from '../../manifest/not-deployed.ts'
 import { sortedTeams } from '../../ownership/team.ts'
 import { buildFaultClause } from '../../terms/build-fault-words.ts'
@@ -41,7 +40,7 @@ function explain(
     todo: words('Repair the build; whatever else is changed in it cannot arrive before'),
     resource: '',
     mesh: meshOfPath(side, first),
-    fingerprint: canonicalJson([unit, fault.code, fault.path, fault.detail]),
+    fingerprint: unit,
     teams: sortedTeams(owned(reaches.map((path) => ownership.ownersOf(path)))),
   }
 }
