@@ -58,6 +58,11 @@ const byFolders = says({
   namespace: '{{path.basename}}',
   path: '{{path}}',
 })
+const overClusters = says({
+  generators: `{ matrix: { generators: [{ clusters: { selector: { matchLabels: { env: prod } } } }, ${directories("{ path: 'teams/catalog/apps/*' }")}] } }`,
+  namespace: '{{path.basename}}',
+  path: '{{path}}',
+})
 const hostPatch = (host: string) =>
   `  templatePatch: |
     spec: { source: { kustomize: { patches: [{ target: { kind: VirtualService }, patch: '[{"op":"replace","path":"/spec/hosts/0","value":"${host}"}]' }] } } }
@@ -93,6 +98,16 @@ testAttackClass('what an ApplicationSet makes of Git is made as Argo CD makes it
         }),
       }),
       files: { 'teams/catalog/apps/ns1/own.yaml': filter() },
+      ...asks,
+    },
+    {
+      way: 'such a folder for clusters that only Argo CD knows',
+      setting: setting({
+        'teams/catalog/apps/ns2/own.yaml': filter(', namespace: ns2'),
+        'teams/catalog/apps/ns1/own.yaml': filter(', namespace: ns2').replace('own,', 'other,'),
+        [set]: overClusters,
+      }),
+      files: { 'teams/catalog/apps/ns1/own.yaml': filter().replace('own ', 'other ') },
       ...asks,
     },
     {
@@ -265,6 +280,14 @@ testAttackClass('what an ApplicationSet makes of Git is made as Argo CD makes it
       way: 'a new folder with a namespace of one’s own',
       setting: setting({ 'teams/catalog/apps/ns2/own.yaml': filter(', namespace: ns2'), [set]: byFolders }),
       files: { 'teams/catalog/apps/ns3/own.yaml': filter(', namespace: ns2').replace('own,', 'other,') },
+    },
+    {
+      way: 'other labels of clusters that only Argo CD knows',
+      setting: setting({
+        'teams/catalog/apps/ns2/own.yaml': filter(', namespace: ns2'),
+        [set]: overClusters,
+      }),
+      files: { [set]: overClusters.replace('env: prod', 'env: staging') },
     },
     {
       way: 'a folder deeper than the generator looks',

@@ -3,6 +3,7 @@ import { type Built, builderOf, isDelivered } from './build-unit.ts'
 import { deployedUnits, whatUnitSays } from './deployed-units.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 import type { Unit } from './unit.ts'
+import type { UnknownDelivery } from './unknown-delivery.ts'
 
 /** A unit, and what becomes of it. */
 export interface BuiltUnit {
@@ -10,15 +11,21 @@ export interface BuiltUnit {
   readonly built: Built
 }
 
+/** The units of one side, and what is not known of those that deliver them. */
+export interface BuiltSide {
+  readonly units: readonly BuiltUnit[]
+  readonly unknown: readonly UnknownDelivery[]
+}
+
 /** The units of one side without some, by key, each built once whatever is left out. */
-export type UnitBuilder = (ignored: ReadonlySet<string>) => readonly BuiltUnit[]
+export type UnitBuilder = (ignored: ReadonlySet<string>) => BuiltSide
 
 export function unitBuilder(side: DeployedSide): UnitBuilder {
   const build = builtOnce(builderOf(side))
   const { files, own } = side
   return (ignored) => {
-    const { units } = deployedUnits(files, { build, ignored, ...(own !== undefined && { own }) })
-    return withoutDelivered(units.map((unit) => ({ unit, built: build(unit) })))
+    const { units, unknown } = deployedUnits(files, { build, ignored, ...(own !== undefined && { own }) })
+    return { units: withoutDelivered(units.map((unit) => ({ unit, built: build(unit) }))), unknown }
   }
 }
 

@@ -3,7 +3,7 @@ import type { SourceFile } from '../source/source-file.ts'
 import { isDelivered } from './build-unit.ts'
 import { type BuiltUnit, kustomizedFolders, unitBuilder } from './built-units.ts'
 import { deliveredFiles } from './delivered-files.ts'
-import { type LeftOut, leftOutIn } from './left-out.ts'
+import { type LeftOut, leftOutIn, newlyHidden } from './left-out.ts'
 import { notDeployedOf, objectPathsOf } from './not-deployed.ts'
 import { renderedIn } from './rendered.ts'
 import type { DeployedSide } from './tree-of-side.ts'
@@ -39,10 +39,12 @@ export function deploy(base: DeployedSide, merged: DeployedSide): Deployment {
   const ignored = { base: new Set<string>(), merged: new Set<string>() }
   const givenUp: Both<BuiltUnit[]> = { base: [], merged: [] }
   for (;;) {
-    const before = builders.base(ignored.base)
-    const built = { base: before, merged: withoutFormerParts(builders.merged(ignored.merged), before) }
+    const found = { base: builders.base(ignored.base), merged: builders.merged(ignored.merged) }
+    const before = found.base.units
+    const built = { base: before, merged: withoutFormerParts(found.merged.units, before) }
     const more = givenUpIn(built)
-    if (more.base.length + more.merged.length === 0) return deploymentOf(built, { base, merged }, givenUp)
+    if (more.base.length + more.merged.length === 0)
+      return deploymentOf(built, { base, merged }, { givenUp, hidden: newlyHidden(found) })
     for (const side of ['base', 'merged'] as const)
       for (const each of more[side]) {
         givenUp[side].push(each)
@@ -72,7 +74,7 @@ function givenUpIn({ base, merged }: Both<readonly BuiltUnit[]>): Both<readonly 
 function deploymentOf(
   { base, merged }: Both<readonly BuiltUnit[]>,
   sides: Both<DeployedSide>,
-  givenUp: Both<readonly BuiltUnit[]>,
+  { givenUp, hidden }: { readonly givenUp: Both<readonly BuiltUnit[]>; readonly hidden: readonly LeftOut[] },
 ): Deployment {
   const before = new Map(base.map((each) => [identityOfUnit(each.unit), each]))
   const oldOf = ({ unit }: BuiltUnit) => before.get(identityOfUnit(unit))
@@ -96,7 +98,7 @@ function deploymentOf(
     },
     rendered: renderedIn({ base, merged }, sides),
     parts: new Set([...base, ...kept].flatMap(laidOver)),
-    leftOut: leftOutIn([...givenUp.base, ...givenUp.merged], sides),
+    leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...hidden],
   }
 }
 

@@ -7,8 +7,8 @@ import type { SourceFile } from '../source/source-file.ts'
 import type { YamlNode } from '../source/yaml-node.ts'
 import { affectedUnits } from './affected-units.ts'
 import { type Built, type Delivery, isDelivered, nothingDelivered } from './build-unit.ts'
-import { configMapOf } from './config-maps.ts'
-import { type Deployer, homeOfFlux, nameOfDeployer, writtenDeployers } from './deployer.ts'
+import { type Deployer, homeOfFlux, nameOfDeployer, unknownOf, writtenDeployers } from './deployer.ts'
+import { configMapOf } from './flux/config-maps.ts'
 import { type Folders, foldersOf, pathIn } from './folders.ts'
 import { rootUnits, type Unit } from './unit.ts'
 import { type UnitsFrom, unitsFrom } from './units-from.ts'
@@ -78,12 +78,7 @@ function circles({ deployers }: UnitsFrom, written: readonly Deployer[]): readon
   const before = new Set(written.map(keyOf))
   return deployers
     .filter((each) => each.isDelivered && !before.has(keyOf(each)))
-    .map((each) => ({
-      code: 'circle',
-      of: nameOfDeployer(each),
-      range: each.node.range,
-      detail: each.file.path,
-    }))
+    .map((each) => unknownOf(each, { code: 'circle', detail: each.file.path, isHiding: true }))
 }
 
 /** Everything that tells one deployer from another. */

@@ -1,9 +1,12 @@
+import { sha256 } from '../kustomize/naming/sha256.ts'
+import { canonicalJson } from '../manifest/json.ts'
 import { withoutPatches } from '../manifest/layers/delivery/without-patches.ts'
 import { type DeliveryObject, deliveriesIn } from '../manifest/layers/delivery-objects.ts'
 import { kustomizationIn } from '../manifest/layers/kustomization.ts'
-import { isBelow } from '../manifest/layers/paths.ts'
+import { folderOf, foldersAbove, isBelow } from '../manifest/layers/paths.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import type { ConfigMap } from './config-maps.ts'
+import type { ConfigMap } from './flux/config-maps.ts'
+import { placeOf, type UnknownDelivery, type ValuePath } from './unknown-delivery.ts'
 
 /** An object of Argo CD or Flux as it stands in a cluster. */
 export interface Deployer extends DeliveryObject {
@@ -22,12 +25,32 @@ export function nameOfDeployer({ kind, namespace = '', name }: DeliveryObject): 
   return `${kind} ${namespace}/${name}`
 }
 
-/** What is written in files, but for patches of kustomizations. */
+/** Something that is not known of a deployer, at a place of it; what it hides is another thing whenever it says something else. */
+export function unknownOf(
+  deployer: Deployer,
+  { code, detail, isHiding }: Pick<UnknownDelivery, 'code' | 'detail'> & { readonly isHiding: boolean },
+  at: ValuePath = [],
+): UnknownDelivery {
+  const { node, spec } = deployer
+  const hidden = isHiding && { hides: sha256(canonicalJson(spec)) }
+  return { code, of: nameOfDeployer(deployer), range: placeOf(node, at), detail, ...hidden }
+}
+
+/** What is written in files, but for patches of kustomizations, and templates of charts that are still to be filled in. */
 export function writtenDeployers(files: readonly SourceFile[]): readonly Deployer[] {
+  const charts = new Set(
+    files.flatMap(({ path }) => (/(?:^|\/)Chart\.yaml$/.test(path) ? [folderOf(path)] : [])),
+  )
+  const isTemplate = ({ path, text }: SourceFile) =>
+    text.includes('{{') && foldersAbove(path).some((each) => charts.has(folderOf(each)) && isTemplates(each))
   return withoutPatches(
-    files.flatMap((file) => deliveriesIn(file).objects),
+    files.filter((file) => !isTemplate(file)).flatMap((file) => deliveriesIn(file).objects),
     files.flatMap((file) => kustomizationIn(file) ?? []),
   ).map((object) => ({ ...object, by: [object.file.path], isDelivered: false }))
+}
+
+function isTemplates(folder: string): boolean {
+  return folder === 'templates' || folder.endsWith('/templates')
 }
 
 /**

@@ -1,15 +1,15 @@
 import { budgets } from '../budgets.ts'
 import type { JsonObject } from '../manifest/json.ts'
 import { foreignSources } from '../manifest/layers/delivery/foreign-sources.ts'
-import { type Applications, applicationsOf } from './application-sets.ts'
-import { type UnitsOf, unitsOfApplication } from './argo-units.ts'
-import { type Deployer, nameOfDeployer } from './deployer.ts'
-import { ownCluster } from './destinations.ts'
-import { fluxSources } from './flux-sources.ts'
-import { unitsOfFlux } from './flux-units.ts'
+import { type Applications, applicationsOf } from './argo-cd/application-sets.ts'
+import { type UnitsOf, unitsOfApplication } from './argo-cd/argo-units.ts'
+import { ownCluster } from './argo-cd/destinations.ts'
+import { type Deployer, nameOfDeployer, unknownOf } from './deployer.ts'
+import { madeByInstance } from './flux/flux-instances.ts'
+import { fluxSources } from './flux/flux-sources.ts'
+import { unitsOfFlux } from './flux/flux-units.ts'
 import type { Folders } from './folders.ts'
 import type { Unit } from './unit.ts'
-import type { UnknownDelivery } from './unknown-delivery.ts'
 
 /** What deployers are read with. */
 export interface Surroundings {
@@ -44,7 +44,8 @@ export function unitsFrom(deployers: readonly Deployer[], { folders, own }: Surr
 
 function madeBy(deployer: Deployer, from: Parameters<typeof applicationsOf>[1]): Applications {
   if (deployer.kind === 'ApplicationSet') return applicationsOf(deployer, from)
-  return { applications: [deployer], unknown: [] }
+  const made = deployer.kind === 'FluxInstance' ? madeByInstance(deployer) : []
+  return { applications: [deployer, ...made], unknown: [] }
 }
 
 interface Reading {
@@ -54,15 +55,16 @@ interface Reading {
 }
 
 /** Those that deliver, and are not followed. */
-const notFollowed: ReadonlySet<string> = new Set(['GitRepo', 'RootSync', 'RepoSync', 'App'])
+const notFollowed: ReadonlySet<string> = new Set(['GitRepo', 'RootSync', 'RepoSync', 'App', 'ResourceSet'])
 
 function unitsOfDeployer(deployer: Deployer, reading: Reading): UnitsOf {
   if (deployer.kind === 'Application') return unitsOfApplication(deployer, reading)
   if (deployer.kind === 'Kustomization') return unitsOfFlux(deployer, reading)
   if (!notFollowed.has(deployer.kind)) return { units: [], unknown: [] }
-  const of = nameOfDeployer(deployer)
-  const unknown: UnknownDelivery = { code: 'deployer', of, range: deployer.node.range, detail: deployer.kind }
-  return { units: [], unknown: [unknown] }
+  return {
+    units: [],
+    unknown: [unknownOf(deployer, { code: 'deployer', detail: deployer.kind, isHiding: false })],
+  }
 }
 
 /**

@@ -7,8 +7,10 @@ export type UnknownCode =
   | 'elsewhere'
   /** The folder is not here. */
   | 'missing-folder'
-  /** A generator that asks something other than Git: clusters, pull requests, plugins. */
+  /** A generator that asks something other than Git: for each answer there is one more of what is known. */
   | 'generator'
+  /** What hangs on such an answer: a label of a cluster, the branch of a pull request. */
+  | 'asked-for'
   /** An expression or function of a template that is not followed. */
   | 'template'
   /** A text that is left to be filled in where a folder, namespace or cluster is named. */
@@ -38,6 +40,8 @@ export interface UnknownDelivery {
   readonly range: SourceRange
   /** The address, folder, generator, expression or name. */
   readonly detail: string
+  /** Where it may deliver objects of this repository in a way that nobody here sees: what the deployer says, equal for the same. */
+  readonly hides?: string
 }
 
 /** The steps to a value: the names of fields, and the places in lists. */

@@ -29,6 +29,10 @@ export function deliveredPaths({ kind, spec }: DeliveryObject): DeliveredPaths {
       return ofApplicationSet(spec)
     case 'Kustomization':
       return joinedPaths(withComponents(textIn(spec['path']) ?? '', spec['components']).map(literalFolder))
+    case 'FluxInstance':
+      return joinedPaths(
+        spec['sync'] === undefined ? [] : [literalFolder(textIn(fieldsOf(spec['sync'])['path']) ?? '')],
+      )
     case 'HelmRelease':
       return ofHelmRelease(spec)
     case 'GitRepo':

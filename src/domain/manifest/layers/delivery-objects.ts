@@ -20,6 +20,8 @@ export interface DeliveryObject {
     | 'RepoSync'
     | 'App'
     | 'ConfigManagementPlugin'
+    | 'FluxInstance'
+    | 'ResourceSet'
     | KarmadaKind
     | SourceKind
   readonly name: string
@@ -60,6 +62,7 @@ const kindsByGroup: Readonly<Record<string, readonly string[]>> = {
   'kustomize.toolkit.fluxcd.io': ['Kustomization'],
   'helm.toolkit.fluxcd.io': ['HelmRelease'],
   'source.toolkit.fluxcd.io': sourceKinds,
+  'fluxcd.controlplane.io': ['FluxInstance', 'ResourceSet'],
   'fleet.cattle.io': ['GitRepo'],
   'configsync.gke.io': ['RootSync', 'RepoSync'],
   'kappctrl.k14s.io': ['App'],
@@ -68,7 +71,7 @@ const kindsByGroup: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether a text may hold such an object: it names one of the groups, or spells something behind escapes. */
 function mayDeliver(text: string): boolean {
-  return /argoproj\.io|toolkit\.fluxcd\.io|fleet\.cattle\.io|configsync\.gke\.io|kappctrl\.k14s\.io|policy\.karmada\.io|\\[xuU\r\n]/.test(
+  return /argoproj\.io|(?:toolkit\.fluxcd|fluxcd\.controlplane)\.io|fleet\.cattle\.io|configsync\.gke\.io|kappctrl\.k14s\.io|policy\.karmada\.io|\\[xuU\r\n]/.test(
     text,
   )
 }
