@@ -1,4 +1,5 @@
 import { createHostOwners, type HostOwners } from '../../ownership/host-owners.ts'
+import { memoizedByText } from '../../source/memoized.ts'
 import { pathRules } from '../configuration/path-rules.ts'
 import type { Questioned } from './ask.ts'
 
@@ -11,14 +12,10 @@ export function hostOwnersByMesh({ comparison, policy }: Questioned): (mesh: str
       [...mesh.virtualServices, ...mesh.gateways].map(({ file }) => [file.path, mesh.name] as const),
     ),
   )
-  const known = new Map<string, HostOwners>()
-  return (mesh) => {
+  return memoizedByText((mesh) => {
     const isInMesh = (path: string) => (meshOf(path) ?? meshOfResources.get(path) ?? mesh) === mesh
     const { manifests } = base
     const { clusterDomain } = settings
-    const owners =
-      known.get(mesh) ?? createHostOwners({ manifests, ownership, clusterDomain, namespaceOf, isInMesh })
-    known.set(mesh, owners)
-    return owners
-  }
+    return createHostOwners({ manifests, ownership, clusterDomain, namespaceOf, isInMesh })
+  })
 }

@@ -1,5 +1,6 @@
 import { budgets } from '../../../budgets.ts'
 import { memoized } from '../../../source/memoized.ts'
+import { counted } from '../../../source/multiset.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
 import { type Kustomization, pathsIn } from '../kustomization.ts'
@@ -50,12 +51,8 @@ export function generatedTwice(
 }
 
 function twiceAmong(identities: readonly Identity[]): readonly string[] {
-  const counted = new Map<string, number>()
-  for (const each of identities) {
-    const key = `${each.type} ${each.namespace}/${each.name}`
-    counted.set(key, (counted.get(key) ?? 0) + 1)
-  }
-  return [...counted].filter(([, times]) => times > 1).map(([key]) => key)
+  const keys = identities.map(({ type, namespace, name }) => `${type} ${namespace}/${name}`)
+  return [...counted(keys)].filter(([, times]) => times > 1).map(([key]) => key)
 }
 
 const accumulatedIn = memoized((_side: SideFiles) => new Map<string, readonly Identity[]>())
