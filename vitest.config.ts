@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
-import { shuffleWords } from './test/wording/shuffle-words.ts'
 
 const nightly = process.env['LAWS'] === 'nightly'
 
@@ -10,12 +9,11 @@ const nightly = process.env['LAWS'] === 'nightly'
  * are their own, and they end them.
  */
 const pure = [
-  ...['attacks', 'commands', 'domain', 'end-to-end', 'report', 'simulator'].map((room) => `${room}/**/*`),
+  ...['attacks', 'commands', 'domain', 'end-to-end', 'report', 'simulator', 'wording'].map(
+    (room) => `${room}/**/*`,
+  ),
   ...['app/evaluate', 'architecture', 'git/{clone,directory,merge,merge-tree}', 'settings'],
 ].map((name) => `test/${name}.test.ts`)
-
-/** These load the sources a second time, in other words. */
-const wording = ['test/wording/**/*.test.ts']
 
 /** These answer for GitHub in the process itself, and open the network again after each test. */
 const network = [
@@ -59,15 +57,10 @@ export default defineConfig({
       { extends: true, test: { name: 'network', include: network, isolate: false } },
       {
         extends: true,
-        plugins: [shuffleWords(import.meta.dirname)],
-        test: { name: 'wording', include: wording },
-      },
-      {
-        extends: true,
         test: {
           name: 'shell',
           include: ['test/**/*.test.ts'],
-          exclude: [...pure, ...network, ...wording],
+          exclude: [...pure, ...network],
         },
       },
     ],
