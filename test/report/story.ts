@@ -4,7 +4,7 @@ import { assess, type Proposal } from '../../src/domain/assess.ts'
 import { findCodeowners, parseCodeowners } from '../../src/domain/ownership/codeowners.ts'
 import type { People, Person } from '../../src/domain/policy/consent/people.ts'
 import { decide } from '../../src/domain/policy/decide.ts'
-import type { Assessment } from '../../src/domain/policy/judgement.ts'
+import type { Assessment, Judgement } from '../../src/domain/policy/judgement.ts'
 import type { Obstruction } from '../../src/domain/policy/obstruction.ts'
 import type { ChangedFile } from '../../src/domain/policy/touched.ts'
 import type { SourceFile } from '../../src/domain/source/source-file.ts'
@@ -150,13 +150,32 @@ export function proposalOf(story: Story): Proposal {
   }
 }
 
+interface Judged {
+  readonly proposal: Proposal
+  readonly judgement: Judgement
+  waysOut?: readonly WayOut[]
+}
+
+const known = new WeakMap<Story, Judged>()
+
+/** The engine is asked once of each story. */
+function judged(story: Story): Judged {
+  const before = known.get(story)
+  if (before !== undefined) return before
+  const proposal = proposalOf(story)
+  const found = { proposal, judgement: assess(proposal) }
+  known.set(story, found)
+  return found
+}
+
 /** The ways out of a story that the engine has tried out. */
 export function waysOutOf(story: Story): readonly WayOut[] {
-  const proposal = proposalOf(story)
-  return waysOut(proposal, assess(proposal))
+  const own = judged(story)
+  own.waysOut ??= waysOut(own.proposal, own.judgement)
+  return own.waysOut
 }
 
 /** What the engine makes of a story. */
 export function assessStory(story: Story): Assessment {
-  return decide(assess(proposalOf(story)), peopleOf(story), { sha: context.headSha })
+  return decide(judged(story).judgement, peopleOf(story), { sha: context.headSha })
 }
