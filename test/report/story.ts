@@ -4,9 +4,10 @@ import { assess, type Proposal } from '../../src/domain/assess.ts'
 import { findCodeowners, parseCodeowners } from '../../src/domain/ownership/codeowners.ts'
 import type { People, Person } from '../../src/domain/policy/consent/people.ts'
 import { decide } from '../../src/domain/policy/decide.ts'
-import type { Assessment, Judgement } from '../../src/domain/policy/judgement.ts'
+import type { Assessment } from '../../src/domain/policy/judgement.ts'
 import type { Obstruction } from '../../src/domain/policy/obstruction.ts'
 import type { ChangedFile } from '../../src/domain/policy/touched.ts'
+import { memoized } from '../../src/domain/source/memoized.ts'
 import type { SourceFile } from '../../src/domain/source/source-file.ts'
 import type { WayOut } from '../../src/domain/ways-out/way-out.ts'
 import { waysOut } from '../../src/domain/ways-out/ways-out.ts'
@@ -150,30 +151,17 @@ export function proposalOf(story: Story): Proposal {
   }
 }
 
-interface Judged {
-  readonly proposal: Proposal
-  readonly judgement: Judgement
-  waysOut?: readonly WayOut[]
-}
-
-const known = new WeakMap<Story, Judged>()
-
 /** The engine is asked once of each story. */
-function judged(story: Story): Judged {
-  const before = known.get(story)
-  if (before !== undefined) return before
+const judged = memoized((story: Story) => {
   const proposal = proposalOf(story)
-  const found = { proposal, judgement: assess(proposal) }
-  known.set(story, found)
-  return found
-}
+  return { proposal, judgement: assess(proposal) }
+})
 
 /** The ways out of a story that the engine has tried out. */
-export function waysOutOf(story: Story): readonly WayOut[] {
-  const own = judged(story)
-  own.waysOut ??= waysOut(own.proposal, own.judgement)
-  return own.waysOut
-}
+export const waysOutOf = memoized((story: Story): readonly WayOut[] => {
+  const { proposal, judgement } = judged(story)
+  return waysOut(proposal, judgement)
+})
 
 /** What the engine makes of a story. */
 export function assessStory(story: Story): Assessment {
