@@ -91,11 +91,11 @@ export const budgets = {
     'the literal that a pattern too large for an automaton starts with',
   ),
   program: budget(100_000, 'instructions', 'uncertain', 'the program of one regular expression'),
-  patternMemory: budget(
+  remembered: budget(
     400_000,
-    'states or instructions',
+    'states, instructions or characters',
     'forgotten',
-    'the regular expressions that are remembered',
+    'what is remembered of expressions, of literals, and of how sets are said, each',
   ),
 
   // Comparing
