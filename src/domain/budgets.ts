@@ -172,6 +172,7 @@ export const budgets = {
   codeowners: budget(3 * mebi, 'bytes', 'fault', 'CODEOWNERS, as GitHub loads it'),
   glob: budget(1_000, 'characters', 'fault', 'a pattern of paths in the configuration'),
   globAlternatives: budget(1_000, 'alternatives', 'fault', 'a pattern of paths in the configuration'),
+  globSteps: budget(2_000, 'steps', 'forgotten', 'what is remembered of one alternative of such a pattern'),
   embedded: budget(3, 'levels', 'unsaid', 'manifests within texts of manifests'),
   placeholderText: budget(2_000, 'characters', 'all', 'a text with placeholders'),
   placeholderDepth: budget(8, 'levels', 'all', 'placeholders within placeholders'),
