@@ -96,11 +96,11 @@ export const budgets = {
     'the literal that a pattern too large for an automaton starts with',
   ),
   program: budget(100_000, 'instructions', 'uncertain', 'the program of one regular expression'),
-  patternMemory: budget(
+  remembered: budget(
     400_000,
-    'states or instructions',
+    'states, instructions or characters',
     'forgotten',
-    'the regular expressions that are remembered',
+    'what is remembered of expressions, of literals, and of how sets are said, each',
   ),
 
   // Comparing
@@ -177,6 +177,7 @@ export const budgets = {
   codeowners: budget(3 * mebi, 'bytes', 'fault', 'CODEOWNERS, as GitHub loads it'),
   glob: budget(1_000, 'characters', 'fault', 'a pattern of paths in the configuration'),
   globAlternatives: budget(1_000, 'alternatives', 'fault', 'a pattern of paths in the configuration'),
+  globSteps: budget(2_000, 'steps', 'forgotten', 'what is remembered of one alternative of such a pattern'),
   embedded: budget(3, 'levels', 'unsaid', 'manifests within texts of manifests'),
   placeholderText: budget(2_000, 'characters', 'all', 'a text with placeholders'),
   placeholderDepth: budget(8, 'levels', 'all', 'placeholders within placeholders'),

@@ -11,13 +11,13 @@ import type { Request } from '../../../src/domain/match/request.ts'
 import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
 import type { RouteTable } from '../../../src/domain/routing/route-table.ts'
+import { runs } from '../../support/laws.ts'
 import { mesh, twoSides } from '../../support/meshes.ts'
 import { containsPoint, valueAt } from '../../support/points.ts'
 import { nameOf, routeInOrder, tableForRequest } from '../../support/reference.ts'
 import { request } from '../../support/requests.ts'
 
-const nightly = process.env['LAWS'] === 'nightly'
-const runs = nightly ? 10_000 : 250
+const numRuns = runs(100, 10_000)
 const options = {
   settings: { ...defaultIstioSettings, gatewayNamespaces: ['n1'] },
   complete: true,
@@ -108,7 +108,7 @@ describe('the changes between two sides', () => {
           }
         },
       ),
-      { numRuns: runs },
+      { numRuns },
     )
   })
 
@@ -144,7 +144,7 @@ describe('the changes between two sides', () => {
           }
         }
       }),
-      { numRuns: nightly ? runs : 100 },
+      { numRuns: runs(40, 10_000) },
     )
   })
 
@@ -164,7 +164,7 @@ describe('the changes between two sides', () => {
           )
         }
       }),
-      { numRuns: runs },
+      { numRuns },
     )
   })
 
@@ -192,7 +192,7 @@ describe('the changes between two sides', () => {
       fc.property(twoSides, ([base, merged]) => {
         expect(told(turned(base), turned(merged))).toEqual(told(base, merged))
       }),
-      { numRuns: nightly ? runs : 100 },
+      { numRuns: runs(40, 10_000) },
     )
   })
 
@@ -201,7 +201,7 @@ describe('the changes between two sides', () => {
       fc.property(mesh, (side) => {
         expect(compare(side, side, options).changes).toEqual([])
       }),
-      { numRuns: runs },
+      { numRuns },
     )
   })
 })

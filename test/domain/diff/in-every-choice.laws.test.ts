@@ -4,6 +4,7 @@ import { compare } from '../../../src/domain/diff/compare.ts'
 import type { VirtualService } from '../../../src/domain/manifest/virtual-service.ts'
 import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
+import { runs } from '../../support/laws.ts'
 import { manifests, virtualService } from '../../support/meshes.ts'
 
 const options = {
@@ -72,6 +73,7 @@ describe('laws of copies', () => {
         for (const found of alone)
           for (const each of found) expect(outcomes).toContain(each.replace(/^true /, ''))
       }),
+      { numRuns: runs(40, 4_000) },
     )
   })
 
@@ -83,6 +85,7 @@ describe('laws of copies', () => {
 
         for (const each of certain) for (const found of alone) expect(found).toContain(each)
       }),
+      { numRuns: runs(40, 4_000) },
     )
   })
 
@@ -91,6 +94,7 @@ describe('laws of copies', () => {
       fc.property(side, fc.constantFrom('n', ''), (copies, namespace) => {
         expect(changes(copiesOf(copies, namespace), copiesOf(copies, namespace))).toEqual([])
       }),
+      { numRuns: runs(40, 4_000) },
     )
   })
 
@@ -103,6 +107,7 @@ describe('laws of copies', () => {
           changes(copiesOf({ 'b.yaml': before }), copiesOf({ 'b.yaml': after })),
         )
       }),
+      { numRuns: runs(40, 4_000) },
     )
   })
 
@@ -113,6 +118,7 @@ describe('laws of copies', () => {
         const [base, merged] = ['x1', 'x2'].map((host) => copiesOf({ ...others, [path]: host }, ''))
         expect(changes(base ?? [], merged ?? [])).not.toEqual([])
       }),
+      { numRuns: runs(40, 4_000) },
     )
   })
 })
