@@ -13,6 +13,17 @@ import { isTemplate, templateAt } from './template.ts'
  * stops at what it cannot parse and reports what is no object; Argo CD and Kustomize give up the file for either.
  */
 export function refusedBeside(file: SourceFile, reader: YamlReader): readonly Unreadable[] {
+  const found = known[reader].get(file) ?? readBeside(file, reader)
+  known[reader].set(file, found)
+  return found
+}
+
+const known = {
+  plain: new WeakMap<SourceFile, readonly Unreadable[]>(),
+  kustomize: new WeakMap<SourceFile, readonly Unreadable[]>(),
+}
+
+function readBeside(file: SourceFile, reader: YamlReader): readonly Unreadable[] {
   // A kustomization needs no kind.
   if (isKustomizationFile(file.path)) return []
   return [...yamlDocuments(file, { id: 'invalid-manifest', reader })].flatMap((document) => {
