@@ -1,4 +1,5 @@
 import { assertNever } from '../source/assert-never.ts'
+import { memoized } from '../source/memoized.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { mayReadOtherwise } from '../source/unreadable-text.ts'
 import {
@@ -9,15 +10,15 @@ import {
   yamlDocuments,
 } from '../source/yaml.ts'
 import { capped } from './capped.ts'
-import { embeddedObjects } from './embedded-objects.ts'
+import { readerDifference } from './files/reader-difference.ts'
+import { isTemplate, templateAt } from './files/template.ts'
 import type { Gateway } from './gateway.ts'
+import { embeddedObjects } from './kinds/embedded-objects.ts'
+import { meshObjects } from './kinds/mesh-objects.ts'
+import { namesADecidingKind, namesAnObject, namesTheMesh } from './kinds/names-the-mesh.ts'
 import type { ManifestDiagnostic, Unreadable } from './manifests.ts'
-import { meshObjects } from './mesh-objects.ts'
-import { namesADecidingKind, namesAnObject, namesTheMesh } from './names-the-mesh.ts'
 import { type ReadObject, readObject } from './read-object.ts'
-import { readerDifference } from './reader-difference.ts'
 import type { UnmodelledResource } from './resource.ts'
-import { isTemplate, templateAt } from './template.ts'
 import type { Validation } from './validation/validation.ts'
 import type { VirtualService } from './virtual-service.ts'
 
@@ -39,17 +40,15 @@ export interface FileReading extends Validation {
   readonly namespace: string | undefined
 }
 
-const known = new WeakMap<SourceFile, { readonly key: string; readonly objects: Objects }>()
+const readings = memoized((_file: SourceFile) => new Map<string, Objects>())
 
 /** The objects of a file, with the mistakes in them. A file that both sides have is read once. */
 export function objectsOfFile(file: SourceFile, reading: FileReading): Objects {
   const { reader, namespace, version } = reading
   const key = JSON.stringify([reader, namespace, version])
-  const found = known.get(file)
-  if (found?.key === key) return found.objects
-  const objects = readObjects(file, reading)
-  known.set(file, { key, objects })
-  return objects
+  const found = readings(file).get(key) ?? readObjects(file, reading)
+  readings(file).set(key, found)
+  return found
 }
 
 type Collected = { -readonly [Key in keyof Objects]: Objects[Key][number][] }
