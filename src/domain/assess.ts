@@ -29,6 +29,7 @@ import { rules } from './rules/index.ts'
 import type { Finding, Rule } from './rules/rule.ts'
 import { runRules } from './rules/run-rules.ts'
 import { type Diagnostic, keyOfMistake } from './source/diagnostic.ts'
+import { sharedFiles } from './source/shared-files.ts'
 import type { SourceFile } from './source/source-file.ts'
 
 /** What is proposed: the manifests of both sides, and the judge's own files. */
@@ -63,7 +64,8 @@ export interface Proposal {
  * differently there is a change; changes have owners; rules judge them; and whoever must agree is named. Who did agree
  * is asked last, by `decide`.
  */
-export function assess(proposal: Proposal): Judgement {
+export function assess(given: Proposal): Judgement {
+  const proposal = { ...given, merged: sharedFiles(given.merged, given.base) }
   const configuration = readConfiguration(proposal.configuration, rules)
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)

@@ -272,7 +272,7 @@ describe('ways around ownership by files', () => {
 
   it.concurrent('more than 3,000 files, the one that matters last', async () => {
     const story = await theatre.story()
-    const many = Array.from({ length: 3_001 }, (_, index) => [`assets/${index}.txt`, `${index}`] as const)
+    const many = Array.from({ length: 3_001 }, (_, index) => [`assets/${index}.txt`, 'The same.\n'] as const)
     const pull = await story.propose('carla', { ...Object.fromEntries(many), [login]: slower })
 
     expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['login'] })

@@ -12,7 +12,7 @@ import { groupOf } from './kinds/deciding-groups.ts'
 import { type MeshObject, meshGroup } from './kinds/mesh-objects.ts'
 import type { ManifestDiagnostic } from './manifests.ts'
 import { identityOf } from './names.ts'
-import type { ManifestReading } from './parse-manifests.ts'
+import type { FileReading } from './objects-of-file.ts'
 import { placeholderProblems } from './placeholders/placeholder-problems.ts'
 import { isTemplated, withDefaults } from './placeholders/placeholders.ts'
 import { readOtherObject } from './read-other-object.ts'
@@ -22,6 +22,7 @@ import { diagnosticOf, type Problem } from './validation/problem.ts'
 import { refusedByEnvoy } from './validation/routes/refused-by-envoy.ts'
 import { validateObjectNames } from './validation/routes/validate-names.ts'
 import { validateVirtualService } from './validation/validate-virtual-service.ts'
+import type { Validation } from './validation/validation.ts'
 import type { VirtualService, VirtualServiceSpec } from './virtual-service.ts'
 
 interface Diagnosed {
@@ -38,12 +39,12 @@ export type ReadObject = Diagnosed &
   )
 
 /** Decodes one object, and validates it where it is of the mesh's own group. */
-export function readObject(object: MeshObject, file: SourceFile, reading: ManifestReading): ReadObject {
+export function readObject(object: MeshObject, file: SourceFile, reading: FileReading): ReadObject {
   if (groupOf(object.apiVersion) !== meshGroup) {
-    const resource = readOtherObject(object, file, reading.namespaceOf(file.path))
+    const resource = readOtherObject(object, file, reading.namespace)
     return { kind: 'unmodelled', resource, diagnostics: [] }
   }
-  const { resource, problems } = decodeResource(object, file, reading.namespaceOf(file.path))
+  const { resource, problems } = decodeResource(object, file, reading.namespace)
   if (resource.kind === 'VirtualService') return readVirtualService(object, resource, problems, reading)
   if (resource.kind === 'Gateway') return readGateway(object, resource, problems)
   return conclude(resource, problems, () => ({
@@ -57,7 +58,7 @@ function readVirtualService(
   object: MeshObject,
   resource: Resource,
   problems: DecodeProblem[],
-  reading: ManifestReading,
+  reading: Validation,
 ): ReadObject {
   const spec = specOf<VirtualServiceSpec>(object, virtualServiceSpec, problems)
   return conclude(resource, problems, () => {
