@@ -27,15 +27,15 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
   const known = Map.groupBy([...base.gateways, ...merged.gateways], (gateway) => meshOf(gateway.file.path))
   const knownGateways = (mesh: string) =>
     new Set((known.get(mesh) ?? []).map((each: Gateway) => identityOf(each)))
+  const refusals = options.refusals ?? 'kept-out'
   const before = takeSnapshot(base, { settings, complete, meshOf, knownGateways })
   const after = takeSnapshot(merged, {
     settings,
     complete,
     meshOf,
     knownGateways,
-    inForce: inForce(base, merged, { refusals: options.refusals ?? 'kept-out', meshOf }),
+    inForce: inForce(base, merged, { refusals, meshOf }),
   })
-  const refusals = options.refusals ?? 'kept-out'
   const doubtful = { base: isDoubtful(base, refusals), merged: isDoubtful(merged, refusals) }
   const choices = meshChoices(before, after, { settings, complete, knownGateways, ownership, doubtful })
   const changes = gatherChanges(choices, settings, ownership)
@@ -46,6 +46,7 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     settings,
     complete,
     ownership,
+    refusals,
     changes,
     appearing: appearing(both, doubtful),
     untried: choices.flatMap(({ untried }) => untried?.objects ?? []),
