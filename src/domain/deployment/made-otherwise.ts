@@ -1,6 +1,7 @@
 import { decidesAsAWhole } from '../manifest/deciding-groups.ts'
 import { canonicalJson, type JsonObject, type JsonValue } from '../manifest/json.ts'
-import { fieldsOf, textIn, without } from '../manifest/layers/written.ts'
+import { isWorkload } from '../manifest/layers/partly-deciding.ts'
+import { fieldsOf, textIn } from '../manifest/layers/written.ts'
 import { jsonOf } from '../manifest/yaml-json.ts'
 import { partialEntriesOf } from '../unmodelled/kinds/index.ts'
 import { readByIstio } from '../unmodelled/kinds/read-by-istio.ts'
@@ -30,8 +31,8 @@ function onlyIn(side: Delivery, other: Delivery): readonly string[] {
 const said = new WeakMap<DeliveredObject, string>()
 
 /**
- * What an object says of requests, as one text: of what makes pods, by which labels and annotations they are chosen, and not what
- * they run; of others all but images, replicas and status. Istio's own workloads, and the status of a response, are told whole.
+ * What an object says of requests, as one text: of a workload of Kubernetes, by which labels and annotations its pods are chosen, and
+ * not what they run; of others all but the status that its API server writes. Istio's own workloads are told whole.
  */
 export function whatItSays(object: DeliveredObject): string {
   const before = said.get(object)
@@ -47,7 +48,10 @@ function partThatDecides(json: JsonObject): JsonValue {
   if (decidesWholly(json)) return { ...json, metadata: withoutOwnMarks(fieldsOf(metadata)) }
   const pods = podTemplatesOf(json)
   const isOfIstio = /istio|pilot/.test(canonicalJson(metadata ?? null))
-  if (pods.length === 0 || isOfIstio) return without(json, (field) => silent.has(field))
+  if (pods.length === 0 || isOfIstio || !isPlainWorkload(json)) {
+    const { status: _, ...said } = json
+    return said
+  }
   return {
     apiVersion: apiVersion ?? null,
     kind: kind ?? null,
@@ -64,7 +68,11 @@ function withoutOwnMarks(metadata: JsonObject): JsonObject {
   return { ...metadata, labels: read(labels), annotations: read(annotations) }
 }
 
-const silent = new Set(['image', 'replicas', 'status', 'resources'])
+/** Whether nothing of an object but its pods decides about requests: what another operator makes of its own kinds is not known here. */
+function isPlainWorkload(json: JsonObject): boolean {
+  const { apiVersion, kind } = kindOf(json)
+  return isWorkload(kind) && /^(?:v1$|apps\/|batch\/)/.test(apiVersion)
+}
 
 function isDeciding({ node }: DeliveredObject): boolean {
   const json = fieldsOf(jsonOf(node))
