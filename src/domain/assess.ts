@@ -197,6 +197,7 @@ function compareSides(
     complete: policy.complete,
     ownership: createOwnership(codeowners.inForce),
     meshOf: division.meshOf,
+    namespaceOf: paths.namespaceOf,
     refusals: refusalsUnder(policy),
   })
   return { comparison, division }

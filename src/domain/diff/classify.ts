@@ -11,6 +11,7 @@ import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../routing/rout
 import { asksOf } from './placed-route.ts'
 import type { ChangeKind } from './route-change.ts'
 import type { ScopeEntry } from './scope.ts'
+import type { Unanswered, UnansweredSides } from './unanswered.ts'
 
 /** What a difference means for the teams. */
 export interface Classification {
@@ -26,6 +27,10 @@ interface Ends {
   readonly after?: EffectiveRoute
   readonly scope: readonly ScopeEntry[]
   readonly undecided?: true
+  /** For each side on which no route answers. */
+  readonly unanswered?: UnansweredSides
+  /** Whoever has the service that answers in the mesh where no route does, and whether some clients of theirs are among those asking. */
+  readonly service?: { readonly owners: readonly Team[]; readonly isOfOthers: boolean }
 }
 
 /** How matches are read, and which requests can come at all. */
@@ -42,8 +47,11 @@ export function classify(ends: Ends, ownership: Ownership, options: ClassifyOpti
     spilledBefore && after !== undefined && !spillsAfter && !ends.undecided && isBroad(ends, options)
   const suppliers = [reclaimed ? undefined : before, after].flatMap((team) => team ?? [])
   const disturbed = spillsAfter || (spilledBefore && !reclaimed) || ends.undecided ? scope : []
-  const touched = sortedTeams([...suppliers, ...disturbed])
-  const told = reclaimed && before !== undefined ? sortedTeams([before]) : []
+  const behind = servedByItself(ends) ? (ends.service?.owners ?? []) : []
+  // Who gets back what a route took of a service of theirs is told, as with any prefix that is reclaimed.
+  const asked = ends.before === undefined && ends.service?.isOfOthers === true ? behind : []
+  const touched = sortedTeams([...suppliers, ...disturbed, ...asked])
+  const told = sortedTeams([...(reclaimed && before !== undefined ? [before] : []), ...behind])
   return {
     kind: reclaimed ? 'reclaimed' : kindOf(ends, before, after),
     spill: spillsAfter || (spilledBefore && after === undefined),
@@ -51,6 +59,15 @@ export function classify(ends: Ends, ownership: Ownership, options: ClassifyOpti
     told: told.filter((team) => !touched.some((other) => sameTeam(team, other))),
     scope,
   }
+}
+
+/** Whether the service's own answer goes to 404, or comes back; what a VirtualService takes from it is a claim. */
+function servedByItself({ before, after, unanswered }: Ends): boolean {
+  const isService = (end: Unanswered | undefined) => end === 'service' || end === 'either'
+  return (
+    after === undefined &&
+    (isService(unanswered?.after) || (before === undefined && isService(unanswered?.before)))
+  )
 }
 
 /** A secondary in another repository has no team here: its primary's owners speak for the delegation. */
@@ -84,8 +101,13 @@ function coversScope({ before, scope }: Ends, options: ClassifyOptions): boolean
   return scope.every((entry) => isWithin(withinUniverse(entry.whole, options) ?? entry.whole, whole, options))
 }
 
-function kindOf({ before, after }: Ends, from: Team | undefined, to: Team | undefined): ChangeKind {
-  if (after === undefined) return 'dropped'
+function kindOf(
+  { before, after, unanswered }: Ends,
+  from: Team | undefined,
+  to: Team | undefined,
+): ChangeKind {
+  if (after === undefined)
+    return before === undefined && unanswered?.after === 'service' ? 'opened' : 'dropped'
   if (before === undefined) return 'opened'
   if (from !== undefined && to !== undefined && !sameTeam(from, to)) return 'moved'
   if (identityOf(supplierOf(before)) !== identityOf(supplierOf(after))) return 'reassigned'

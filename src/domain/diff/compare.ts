@@ -10,6 +10,7 @@ import { appearing, isDoubtful } from './doubtful.ts'
 import { gatherChanges } from './gather-changes.ts'
 import { inForce, type Refusals } from './in-force.ts'
 import { meshChoices } from './mesh-choices.ts'
+import { servicesBehind } from './services-behind.ts'
 
 export interface CompareOptions {
   readonly settings: IstioSettings
@@ -17,6 +18,8 @@ export interface CompareOptions {
   readonly ownership: Ownership
   /** The mesh of a path, for both sides. */
   readonly meshOf: (path: string) => string | undefined
+  /** The namespace of what a file holds where an object names none; nothing unless it is said. */
+  readonly namespaceOf?: (path: string) => string | undefined
   /** What an object counts for that is refused on the merged side; `kept-out` unless it is said. */
   readonly refusals?: Refusals
 }
@@ -38,7 +41,14 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
   })
   const doubtful = { base: isDoubtful(base, refusals), merged: isDoubtful(merged, refusals) }
   const choices = meshChoices(before, after, { settings, complete, knownGateways, ownership, doubtful })
-  const changes = gatherChanges(choices, settings, ownership)
+  const services = servicesBehind({
+    manifests: base,
+    ownership,
+    clusterDomain: settings.clusterDomain,
+    namespaceOf: options.namespaceOf ?? (() => undefined),
+    meshOf,
+  })
+  const changes = gatherChanges(choices, settings, ownership, services)
   const both = { base: modelledIn(base), merged: modelledIn(merged) }
   return {
     base: before,
