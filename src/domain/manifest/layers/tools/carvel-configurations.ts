@@ -1,5 +1,5 @@
-import { groupOf } from '../../deciding-groups.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../json.ts'
+import { groupOf } from '../../kinds/deciding-groups.ts'
 import { deliveredPaths } from '../delivered-paths.ts'
 import type { Delivering } from '../delivery/delivery-layers.ts'
 import type { Layer } from '../layer.ts'

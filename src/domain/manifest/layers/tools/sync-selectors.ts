@@ -1,5 +1,5 @@
-import { groupOf } from '../../deciding-groups.ts'
 import type { JsonObject } from '../../json.ts'
+import { groupOf } from '../../kinds/deciding-groups.ts'
 import type { Layer } from '../layer.ts'
 import { filesBelow, type SideFiles } from '../side-files.ts'
 import { documentsIn, fieldsOf, textIn } from '../written.ts'
