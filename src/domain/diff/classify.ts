@@ -3,10 +3,11 @@ import { paths } from '../language/universe.ts'
 import { present } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
-import { isWithin, type Space, withinUniverse } from '../match/box.ts'
+import { type Box, isWithin, type Space, withinUniverse } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import { sameTeam, sortedTeams, type Team } from '../ownership/team.ts'
+import { mergeMatch } from '../routing/merge-http-routes.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../routing/route-table.ts'
 import { asksOf } from './placed-route.ts'
 import type { ChangeKind } from './route-change.ts'
@@ -89,16 +90,50 @@ function isBroad(ends: Ends, options: ClassifyOptions): boolean {
   }
 }
 
-/** Whether the route answered only by a match at least as broad as every prefix that was promised here. */
+/** Whether the route answered only by a match of its own that is at least as broad as every prefix that was promised here. */
 function coversScope({ before, scope }: Ends, options: ClassifyOptions): boolean {
+  return (before === undefined ? [] : ownMatches(before)).some((own) => {
+    const whole = before && wholeOf(withMatch(before, own), options)
+    return (
+      whole !== undefined &&
+      scope.every((entry) => isWithin(withinUniverse(entry.whole, options) ?? entry.whole, whole, options))
+    )
+  })
+}
+
+/**
+ * The matches that a secondary wrote itself and that its primary's entry made this one of: what the primary asks for beside was its
+ * promise, and no narrowness of the secondary's. Any other route has its own.
+ */
+function ownMatches({ match, from }: EffectiveRoute): readonly Pick<EffectiveRoute, 'match'>[] {
+  const { primary, entry, secondary, secondaryEntry = 0, external } = from
+  const given = primary.spec.http?.[entry]?.match ?? []
+  if (secondary === undefined || external !== undefined || given.length === 0 || match === undefined)
+    return [match === undefined ? {} : { match }]
+  const written = secondary.spec.http?.[secondaryEntry]?.match ?? []
+  if (written.length === 0) return [{}]
+  const own = written.filter((inner) =>
+    given.some((outer) => canonicalJson(mergeMatch(outer, inner)) === canonicalJson(match)),
+  )
+  return own.length === 0 ? [{ match }] : own.map((each) => ({ match: each }))
+}
+
+function withMatch(
+  { match: _, ...route }: EffectiveRoute,
+  own: Pick<EffectiveRoute, 'match'>,
+): EffectiveRoute {
+  return { ...route, ...own }
+}
+
+/** All requests that a route asks for, its path included. */
+function wholeOf(route: EffectiveRoute, options: ClassifyOptions): Box | undefined {
   const { work } = options
-  const asks = before && asksOf(before, options)
-  if (asks === undefined) return false
+  const asks = asksOf(route, options)
+  if (asks === undefined) return undefined
   const literal = asks.path.kind === 'exact' ? exactly(asks.path.text) : startingWith(asks.path.text)
   const own = asks.rest.get('path')?.present
   const texts = intersect(own === undefined ? literal : intersect(literal, own, work), paths, work)
-  const whole = new Map(asks.rest).set('path', present(texts))
-  return scope.every((entry) => isWithin(withinUniverse(entry.whole, options) ?? entry.whole, whole, options))
+  return new Map(asks.rest).set('path', present(texts))
 }
 
 function kindOf(
