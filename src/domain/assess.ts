@@ -131,6 +131,7 @@ function compareSides(proposal: Proposal, policy: Policy, codeowners: JudgedCode
     complete: policy.complete,
     ownership: createOwnership(codeowners.inForce),
     meshOf: division.meshOf,
+    namespaceOf: pathRules(policy).namespaceOf,
     refusals: refusalsUnder(policy),
   })
   return { comparison, written: { ...written, parts }, division, leftOut }

@@ -23,6 +23,7 @@ import {
 import { clientsBoxes } from './placed-route.ts'
 import { decidingScope, type ScopeEntry } from './scope.ts'
 import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
+import { ownedBoxes } from './unanswered.ts'
 import { undecided } from './undecided.ts'
 
 /**
@@ -56,7 +57,12 @@ export function compareTables(
 function turnsOf({ table }: TableSide, { gateway }: TableContext): string {
   const contributions = table?.contributions ?? []
   if (gateway !== 'mesh' && contributions.every((each) => levelOf(each) === 0)) return ''
-  const turn = (each: Contribution) => [identityOf(each.virtualService), levelOf(each), audienceOf(each)]
+  const turn = (each: Contribution) => [
+    identityOf(each.virtualService),
+    levelOf(each),
+    audienceOf(each),
+    each.routes.length > 0,
+  ]
   return JSON.stringify(contributions.map(turn))
 }
 
@@ -151,6 +157,8 @@ function ordersOf({ all, changed }: Contested): readonly (readonly string[])[] {
   return decisiveOrders([...changed], same)
 }
 
+type RoutedCandidate = Required<Candidate>
+
 /** The candidates of one side, its VirtualServices taken in the given order. */
 function candidates(
   routes: readonly RouteItem[],
@@ -165,17 +173,29 @@ function candidates(
   )
   const rank = ({ virtualService }: Contribution) => order.indexOf(identityOf(virtualService))
   const contributions = (sides[side].table?.contributions ?? []).toSorted((a, b) => rank(a) - rank(b))
-  const candidatesOf = (turn: Turn) =>
+  const candidatesOf = (turn: Turn): readonly RoutedCandidate[] =>
     (own.get(turn.contribution) ?? []).flatMap(({ asks, id, route }) => {
       const clients = clientsOf(turn, route)
-      return clientsBoxes(clients, work).flatMap((box): readonly Candidate[] => {
+      return clientsBoxes(clients, work).flatMap((box): readonly RoutedCandidate[] => {
         const both = intersectBoxes(asks, box, work)
         const narrowed = both && clients ? withinUniverse(both, sides.context) : both
         if (narrowed === undefined) return []
         return [{ asks: narrowed, id: clients ? keyOfBox(narrowed) + id : id, route }]
       })
     })
-  return inOneList(gateway, turns(gateway, contributions), candidatesOf, ({ route }) => route)
+  const inTurn = turns(gateway, contributions)
+  const routed = inOneList(gateway, inTurn, candidatesOf, ({ route }) => route)
+  return gateway === 'mesh'
+    ? [...routed, ...inTurn.flatMap((turn) => keptFromTheService(turn, sides))]
+    : routed
+}
+
+/** In the mesh a VirtualService with some route for a client has the host: what it does not match is 404, and not the service's. */
+function keptFromTheService(turn: Turn, { context }: Sides): readonly Candidate[] {
+  return ownedBoxes(turn, context.work).flatMap((owned) => {
+    const asks = withinUniverse(owned, context)
+    return asks === undefined ? [] : [{ asks, id: `no route ${keyOfBox(asks)}` }]
+  })
 }
 
 /** Promises that ask for more than a path cover only some of the requests: those become differences of their own. */

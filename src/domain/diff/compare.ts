@@ -11,6 +11,7 @@ import { appearing, isDoubtful } from './doubtful.ts'
 import { gatherChanges } from './gather-changes.ts'
 import { inForce, type Refusals } from './in-force.ts'
 import { meshChoices } from './mesh-choices.ts'
+import { servicesBehind } from './services-behind.ts'
 
 export interface CompareOptions {
   readonly settings: IstioSettings
@@ -18,6 +19,8 @@ export interface CompareOptions {
   readonly ownership: Ownership
   /** The mesh of an object, for both sides. */
   readonly meshOf: (placed: Placed) => string | undefined
+  /** The namespace of what a file holds where an object names none; nothing unless it is said. */
+  readonly namespaceOf?: (path: string) => string | undefined
   /** What an object counts for that is refused on the merged side; `kept-out` unless it is said. */
   readonly refusals?: Refusals
 }
@@ -28,18 +31,25 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
   const known = Map.groupBy([...base.gateways, ...merged.gateways], meshOf)
   const knownGateways = (mesh: string) =>
     new Set((known.get(mesh) ?? []).map((each: Gateway) => identityOf(each)))
+  const refusals = options.refusals ?? 'kept-out'
   const before = takeSnapshot(base, { settings, complete, meshOf, knownGateways })
   const after = takeSnapshot(merged, {
     settings,
     complete,
     meshOf,
     knownGateways,
-    inForce: inForce(base, merged, { refusals: options.refusals ?? 'kept-out', meshOf }),
+    inForce: inForce(base, merged, { refusals, meshOf }),
   })
-  const refusals = options.refusals ?? 'kept-out'
   const doubtful = { base: isDoubtful(base, refusals), merged: isDoubtful(merged, refusals) }
   const choices = meshChoices(before, after, { settings, complete, knownGateways, ownership, doubtful })
-  const changes = gatherChanges(choices, settings, ownership)
+  const services = servicesBehind({
+    manifests: base,
+    ownership,
+    clusterDomain: settings.clusterDomain,
+    namespaceOf: options.namespaceOf ?? (() => undefined),
+    meshOf,
+  })
+  const changes = gatherChanges(choices, settings, ownership, services)
   const both = { base: modelledIn(base), merged: modelledIn(merged) }
   return {
     base: before,
@@ -47,6 +57,7 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     settings,
     complete,
     ownership,
+    refusals,
     changes,
     appearing: appearing(both, doubtful),
     untried: choices.flatMap(({ untried }) => untried?.objects ?? []),

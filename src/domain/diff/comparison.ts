@@ -3,6 +3,7 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
+import type { Refusals } from './in-force.ts'
 import type { RouteChange } from './route-change.ts'
 
 /** Both sides and what differs: the one argument a rule receives. */
@@ -13,6 +14,8 @@ export interface Comparison {
   /** False: secondaries may live in other repositories. */
   readonly complete: boolean
   readonly ownership: Ownership
+  /** What an object counts for that is refused on the merged side. */
+  readonly refusals: Refusals
   readonly changes: readonly RouteChange[]
   /** Objects of the base side that a cluster perhaps did not have, and will have. */
   readonly appearing: readonly (VirtualService | Gateway)[]

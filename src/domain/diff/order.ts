@@ -73,7 +73,7 @@ export function inEveryOrder(
       const outcome = { ...(before && { before }), ...(after && { after }) }
       const answered = (set: RequestSet) =>
         requests === undefined ? set : intersectRequests(set, requests, work)
-      const alike = before?.outcome.key === after?.outcome.key ? [terms] : []
+      const alike = before !== undefined && before.outcome.key === after?.outcome.key ? [terms] : []
       const [{ boxes: inSome }, { boxes: unknown }] = [answered(sometimes), answered(opaque)]
       const rest = [...inSome, ...unknown]
       const order = inSome.length > 0 ? [orderOf(inSome)] : []
@@ -89,11 +89,11 @@ function requestsOf(differences: readonly Difference[]): RequestSet {
   return { boxes: differences.map(({ box }) => box) }
 }
 
-function keyOf({ before, after }: Difference): string {
-  return `${before?.outcome.key ?? ''}\n${after?.outcome.key ?? ''}`
+function keyOf({ ends }: Difference): string {
+  return ends
 }
 
-interface Answered extends Omit<Difference, 'box'> {
+interface Answered extends Omit<Difference, 'box' | 'ends'> {
   /** All of them where one match answered. */
   readonly requests?: RequestSet
 }
@@ -108,7 +108,7 @@ function byMatch(alike: readonly (readonly Difference[])[], space: Space): reado
   const perOrder = alike.map((differences) => Map.groupBy(differences, matchOf))
   return [...groups].flatMap(([match, [first]]): readonly Answered[] => {
     if (first === undefined) return []
-    const { box: _, ...ends } = first
+    const { box: _, ends: __, ...ends } = first
     if (groups.size === 1) return [ends]
     const sets = perOrder.map((order) => requestsOf(order.get(match) ?? []))
     return [{ ...ends, requests: sets.reduce((all, set) => uniteRequests(all, set, space)) }]

@@ -7,6 +7,7 @@ import { gatewaySpec, virtualServiceSpec } from './decoding/istio-schema.ts'
 import type { MessageType } from './decoding/message.ts'
 import { documentFault } from './document-fault.ts'
 import type { Gateway, GatewaySpec } from './gateway.ts'
+import { isObject } from './json.ts'
 import { isServed, versionOf } from './kinds/api-versions.ts'
 import { groupOf } from './kinds/deciding-groups.ts'
 import { type MeshObject, meshGroup } from './kinds/mesh-objects.ts'
@@ -42,16 +43,20 @@ export type ReadObject = Diagnosed &
 export function readObject(object: MeshObject, file: SourceFile, reading: FileReading): ReadObject {
   if (groupOf(object.apiVersion) !== meshGroup) {
     const resource = readOtherObject(object, file, reading.namespace)
-    return { kind: 'unmodelled', resource, diagnostics: [] }
+    return conclude(resource, [], () => named(resource, []))
   }
   const { resource, problems } = decodeResource(object, file, reading.namespace)
   if (resource.kind === 'VirtualService') return readVirtualService(object, resource, problems, reading)
   if (resource.kind === 'Gateway') return readGateway(object, resource, problems)
-  return conclude(resource, problems, () => ({
-    kind: 'unmodelled',
-    resource,
-    found: [],
-  }))
+  return conclude(resource, problems, () => named(resource, problems))
+}
+
+/** Of an object whose schema is not known here only the names are held to what the API server takes, not one that it makes up. */
+function named(resource: UnmodelledResource, problems: readonly DecodeProblem[]): Decoded {
+  const { metadata } = resource.body
+  const isNamed = isObject(metadata) && metadata['name'] === resource.name
+  const found = certain(isNamed ? validateObjectNames(resource) : [])
+  return { kind: 'unmodelled', resource: { ...resource, ...refusal(problems, found) }, found }
 }
 
 function readVirtualService(

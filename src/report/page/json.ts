@@ -115,6 +115,7 @@ function changeJson(change: RouteChange, assessment: Assessment): object {
     scope: change.scope.map(label),
     before: routeJson(change.before, assessment),
     after: routeJson(change.after, assessment),
+    ...(change.before === undefined && change.after === undefined && { unanswered: change.unanswered }),
     witness: witnessJson(change.witness),
     certain: change.certain,
     ...(change.doubts.length > 0 && { because: change.doubts.flatMap(doubtJson) }),

@@ -143,6 +143,7 @@ export function comparisonOf(story: Story): Comparison {
     changes,
     appearing: [],
     untried: [],
+    refusals: 'kept-out',
   }
 }
 

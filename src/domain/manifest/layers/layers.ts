@@ -20,6 +20,11 @@ import { kustomizationStatements } from './kustomize/kustomization-statements.ts
 import { type Layer, resourceOfLayer } from './layer.ts'
 import { createReach } from './reach.ts'
 import type { SideFiles } from './side-files.ts'
+import { carvelConfigurations } from './tools/carvel-configurations.ts'
+import { fleetBundles } from './tools/fleet-bundles.ts'
+import { kptPackages } from './tools/kpt-packages.ts'
+import { syncSelectors } from './tools/sync-selectors.ts'
+import { yttFiles } from './tools/ytt-files.ts'
 
 /**
  * Everything of one side that decides whether, where and how mesh manifests are deployed: kustomizations, charts, the
@@ -58,6 +63,11 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
     ...takenForCharts(delivering),
     ...jsonnetFiles(delivering),
     ...sourceOverrides(side, reach),
+    ...fleetBundles(side, reach),
+    ...kptPackages(side, reach),
+    ...yttFiles(delivering),
+    ...carvelConfigurations(delivering),
+    ...syncSelectors(side),
     ...helmfiles(side, reach),
     ...skaffolds(side, reach),
     ...ignoreLayers({ side, reach, kustomizations }),

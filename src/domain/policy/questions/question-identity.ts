@@ -19,6 +19,7 @@ import {
   primariesThere,
   reasonFor,
 } from './newcomer.ts'
+import { askAboutAddresses } from './question-addresses.ts'
 import { askAboutGatewayHosts } from './question-gateway-hosts.ts'
 import { askAboutNamesakes } from './question-namesakes.ts'
 import { askAboutServices } from './question-services.ts'
@@ -55,6 +56,7 @@ export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
       ...askNamespace(newcomer),
       ...askHosts(newcomer),
       ...askAboutServices(newcomer),
+      ...askAboutAddresses(newcomer),
       ...askAboutGatewayHosts(newcomer),
       ...askAboutUnknown(newcomer),
     ]

@@ -32,7 +32,10 @@ export interface UnjudgedPair {
 }
 
 /** Objects in files that differ between the sides, by mesh, kind and identity. What is the same everywhere is left out. */
-export function unjudgedPairs({ base, merged }: Comparison, setting: Setting): readonly UnjudgedPair[] {
+export function unjudgedPairs(
+  { base, merged, refusals }: Comparison,
+  setting: Setting,
+): readonly UnjudgedPair[] {
   const texts = new Map(base.manifests.files.map(({ path, text }) => [path, text]))
   const same = new Set(
     merged.manifests.files.filter(({ path, text }) => texts.get(path) === text).map(({ path }) => path),
@@ -48,6 +51,15 @@ export function unjudgedPairs({ base, merged }: Comparison, setting: Setting): r
   return [...new Set([...before.keys(), ...after.keys()])]
     .toSorted()
     .map((key) => ({ before: before.get(key) ?? [], after: after.get(key) ?? [] }))
+    .filter((pair) => refusals === 'as-written' || !isKeptOut(pair))
+}
+
+/** New, and refused: no cluster ever has it, and another rule says so. A part of something else is no manifest of its own. */
+function isKeptOut({ before, after }: UnjudgedPair): boolean {
+  return (
+    before.length === 0 &&
+    after.every(({ resource, entry }) => entry.partial !== true && resource.refused === true)
+  )
 }
 
 /** Of an object for which one side alone says the namespace, only that says where it stands. */

@@ -10,6 +10,8 @@ import { engines } from './engines.ts'
 import { gatewayApi } from './gateway-api.ts'
 import { installs } from './installs.ts'
 import { istio } from './istio.ts'
+import { judges } from './judges.ts'
+import { networks } from './networks.ts'
 import { operators } from './operators.ts'
 import { pods } from './pods.ts'
 import { policies } from './policies.ts'
@@ -27,6 +29,8 @@ export const kindEntries: readonly KindEntry[] = [
   ...controlPlane,
   ...admission,
   ...engines,
+  ...judges,
+  ...networks,
   ...installs,
 ]
 
