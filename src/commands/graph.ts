@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { compare } from '../domain/diff/compare.ts'
 import { createOwnership } from '../domain/ownership/ownership.ts'
+import { externalNames } from '../domain/policy/configuration/external-names.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import { visibleJson } from '../domain/words/visible.ts'
 import { graphDot, graphJson, graphMermaid } from '../report/page/graph.ts'
@@ -43,6 +44,7 @@ async function compared(base: string, directory: string, terminal: Terminal): Pr
   return compare(before.manifests, after.manifests, {
     settings: before.policy.istio,
     complete: before.policy.complete,
+    isExternal: externalNames(before.policy),
     ownership: createOwnership(undefined),
     meshOf: divisionOf(before).meshOf,
   })

@@ -4,6 +4,7 @@ import type { Manifests } from '../domain/manifest/manifests.ts'
 import { identityOf } from '../domain/manifest/names.ts'
 import { parseManifests } from '../domain/manifest/parse-manifests.ts'
 import { readConfiguration } from '../domain/policy/configuration/configuration.ts'
+import { externalNames } from '../domain/policy/configuration/external-names.ts'
 import { pathRules } from '../domain/policy/configuration/path-rules.ts'
 import { configurationPath, type Policy } from '../domain/policy/configuration/policy.ts'
 import { unreadWords } from '../domain/policy/obstruction.ts'
@@ -78,6 +79,7 @@ function snapshotOf(manifests: Manifests, policy: Policy, { meshOf }: MeshDivisi
   return takeSnapshot(manifests, {
     settings: policy.istio,
     complete: policy.complete,
+    isExternal: externalNames(policy),
     meshOf,
     knownGateways: (mesh) =>
       new Set(manifests.gateways.filter(({ file }) => meshOf(file.path) === mesh).map(identityOf)),

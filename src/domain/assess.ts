@@ -13,6 +13,7 @@ import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
 import { createOwnership } from './ownership/ownership.ts'
 import { readConfiguration } from './policy/configuration/configuration.ts'
 import { effectOf } from './policy/configuration/effect.ts'
+import { externalNames } from './policy/configuration/external-names.ts'
 import { pathRules } from './policy/configuration/path-rules.ts'
 import { configurationPath, type Policy } from './policy/configuration/policy.ts'
 import { countingSelectedKeys } from './policy/counting-selected-keys.ts'
@@ -195,6 +196,7 @@ function compareSides(
   const comparison = compare(base, merged, {
     settings: policy.istio,
     complete: policy.complete,
+    isExternal: externalNames(policy),
     ownership: createOwnership(codeowners.inForce),
     meshOf: division.meshOf,
     refusals: refusalsUnder(policy),

@@ -16,7 +16,7 @@ export type Cause =
   | { readonly code: 'pods-unknown'; readonly of: string }
   /** The servers of this gateway take requests in otherwise than before. */
   | { readonly code: 'other-terms'; readonly gateway: string }
-  /** The routes of this secondary are in another repository. */
+  /** The routes of this secondary are not in this repository. */
   | { readonly code: 'elsewhere'; readonly of: string }
   /** A text that another tool fills in. */
   | { readonly code: 'filled-in'; readonly field: string; readonly text: string }

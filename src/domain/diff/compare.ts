@@ -14,6 +14,8 @@ import { meshChoices } from './mesh-choices.ts'
 export interface CompareOptions {
   readonly settings: IstioSettings
   readonly complete: boolean
+  /** Whether something else than this repository delivers an `ns/name`. */
+  readonly isExternal?: ((name: string) => boolean) | undefined
   readonly ownership: Ownership
   /** The mesh of a path, for both sides. */
   readonly meshOf: (path: string) => string | undefined
@@ -23,21 +25,29 @@ export interface CompareOptions {
 
 /** Two sides of manifests -> their snapshots, and every request that they treat differently. */
 export function compare(base: Manifests, merged: Manifests, options: CompareOptions): Comparison {
-  const { settings, complete, ownership, meshOf } = options
+  const { settings, complete, isExternal, ownership, meshOf } = options
   const known = Map.groupBy([...base.gateways, ...merged.gateways], (gateway) => meshOf(gateway.file.path))
   const knownGateways = (mesh: string) =>
     new Set((known.get(mesh) ?? []).map((each: Gateway) => identityOf(each)))
-  const before = takeSnapshot(base, { settings, complete, meshOf, knownGateways })
+  const before = takeSnapshot(base, { settings, complete, isExternal, meshOf, knownGateways })
   const after = takeSnapshot(merged, {
     settings,
     complete,
+    isExternal,
     meshOf,
     knownGateways,
     inForce: inForce(base, merged, { refusals: options.refusals ?? 'kept-out', meshOf }),
   })
   const refusals = options.refusals ?? 'kept-out'
   const doubtful = { base: isDoubtful(base, refusals), merged: isDoubtful(merged, refusals) }
-  const choices = meshChoices(before, after, { settings, complete, knownGateways, ownership, doubtful })
+  const choices = meshChoices(before, after, {
+    settings,
+    complete,
+    isExternal,
+    knownGateways,
+    ownership,
+    doubtful,
+  })
   const changes = gatherChanges(choices, settings, ownership)
   const both = { base: modelledIn(base), merged: modelledIn(merged) }
   return {
@@ -45,6 +55,7 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     merged: after,
     settings,
     complete,
+    isExternal,
     ownership,
     changes,
     appearing: appearing(both, doubtful),

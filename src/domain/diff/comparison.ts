@@ -12,6 +12,8 @@ export interface Comparison {
   readonly settings: IstioSettings
   /** False: secondaries may live in other repositories. */
   readonly complete: boolean
+  /** Whether something else than this repository delivers an `ns/name`. */
+  readonly isExternal?: ((name: string) => boolean) | undefined
   readonly ownership: Ownership
   readonly changes: readonly RouteChange[]
   /** Objects of the base side that a cluster perhaps did not have, and will have. */

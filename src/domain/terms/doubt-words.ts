@@ -105,11 +105,10 @@ function elsewhereWords(
       }
     case 'elsewhere':
       return {
-        clause: say`The routes of ${code(cause.of)} are in another repository`,
+        clause: say`The routes of ${code(cause.of)} are not in this repository`,
         rest: say`; which requests they take is not known here`,
         settle: {
-          todo: words('If all VirtualServices are in this repository, write that'),
-          block: 'complete: true',
+          todo: say`Keep its manifest here, or commit a snapshot of the cluster that has it`,
         },
       }
     case 'gateway-elsewhere':

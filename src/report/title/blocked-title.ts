@@ -89,16 +89,19 @@ function explainedBodies(view: View): readonly Phrase[] {
   const finding = row && view.assessment.decision.blocking.find((each) => concerns(each, row))
   const reason = finding && because[finding.rule]
   if (row === undefined || finding === undefined) return []
-  const name = finding.resource.slice(indexOfLiteral(finding.resource, '/') + 1)
+  const name = lastOf(finding.resource)
   const before = row.changes[0]?.before
+  const supplier = before && (before.from.external ?? identityOf(supplierOf(before)))
   const lines = [...answeredBy(row, view), ...headlinesOf(row, 'would', view)]
   const explained =
     reason === undefined
       ? []
-      : lines.map(
-          (line) => say`${line} (${reason(name, before === undefined ? name : supplierOf(before).name)})`,
-        )
+      : lines.map((line) => say`${line} (${reason(name, supplier === undefined ? name : lastOf(supplier))})`)
   return [...explained.slice(0, 2), ...lines]
+}
+
+function lastOf(identity: string): string {
+  return identity.slice(indexOfLiteral(identity, '/') + 1)
 }
 
 /** "catalog would answer /login and /logout": requests that fall to a team to which nobody gave them. */

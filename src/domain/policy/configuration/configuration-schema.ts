@@ -29,6 +29,14 @@ const glob = z.string().superRefine((pattern, context) => {
 const globs = z.array(glob)
 const someGlobs = globs.min(1, code('no-paths'))
 
+const externalName = z
+  .string()
+  .regex(/^[^\s/]+\/[^\s/]+$/, code('external'))
+  .superRefine((pattern, context) => {
+    const found = pattern.split('/').flatMap((part) => globFault(part) ?? [])
+    for (const fault of found) context.addIssue(refinement({ code: fault.code, text: pattern }))
+  })
+
 const owner = z.string().regex(/^(@[^\s@/]+(\/[^\s@/]+)?|[^\s@]+@[^\s@]+)$/, code('owner'))
 
 const namespace = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, code('namespace'))
@@ -166,6 +174,10 @@ export const configurationSchema = z.strictObject({
     .describe('The namespace of manifests that do not name one; the first entry that matches decides.'),
   istio: istio.prefault({}),
   complete: z.boolean().default(true).describe('false: secondaries may live in other repositories.'),
+  external: z
+    .array(externalName)
+    .default([])
+    .describe('Secondaries that something else delivers, as globs of namespace/name: "istio-system/*".'),
   ownership: ownership.prefault({}),
   consent: consent.prefault({}),
   bots: z.array(bot).default([]),

@@ -12,6 +12,8 @@ export interface Policy {
   readonly namespaces: readonly { readonly paths: readonly string[]; readonly namespace: string }[]
   readonly istio: IstioSettings
   readonly complete: boolean
+  /** Globs of `ns/name` that something else delivers. */
+  readonly external: readonly string[]
   readonly ownership: { readonly consent: 'approval' | 'author'; readonly administrators: readonly string[] }
   readonly consent: {
     readonly inherited: 'require-approval' | 'report'

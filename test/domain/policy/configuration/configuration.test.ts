@@ -73,6 +73,7 @@ describe('the configuration', () => {
         gatewayNamespaces: [],
       },
       complete: true,
+      external: [],
       ownership: { consent: 'approval', administrators: [] },
       consent: {
         inherited: 'require-approval',
