@@ -7,7 +7,9 @@ import type { Refusals } from './diff/in-force.ts'
 import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
 import type { Manifests } from './manifest/manifests.ts'
 import { meshFilesOf } from './manifest/mesh-files.ts'
+import { identityOf } from './manifest/names.ts'
 import { parseManifests } from './manifest/parse-manifests.ts'
+import { type NotCompared, withWeightsOf } from './manifest/run-time/with-weights-of.ts'
 import type { Codeowners } from './ownership/codeowners.ts'
 import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
 import { createOwnership } from './ownership/ownership.ts'
@@ -16,6 +18,7 @@ import { effectOf } from './policy/configuration/effect.ts'
 import { externalNames } from './policy/configuration/external-names.ts'
 import { pathRules } from './policy/configuration/path-rules.ts'
 import { configurationPath, type Policy } from './policy/configuration/policy.ts'
+import { setAtRunTime } from './policy/configuration/set-at-run-time.ts'
 import { countingSelectedKeys } from './policy/counting-selected-keys.ts'
 import { factOfFinding } from './policy/facts.ts'
 import { type JudgedCodeowners, judgeCodeowners } from './policy/judge-codeowners.ts'
@@ -32,6 +35,7 @@ import { rules } from './rules/index.ts'
 import type { Finding, Rule } from './rules/rule.ts'
 import { runRules } from './rules/run-rules.ts'
 import { type Diagnostic, keyOfMistake } from './source/diagnostic.ts'
+import { rangeOf } from './source/located.ts'
 import type { SourceFile } from './source/source-file.ts'
 
 /** What is proposed: the manifests of both sides, and the judge's own files. */
@@ -70,7 +74,7 @@ export function assess(proposal: Proposal): Judgement {
   const configuration = readConfiguration(proposal.configuration, rules)
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
-  const { comparison, division } = compareSides(proposal, policy, codeowners)
+  const { comparison, division, notCompared } = compareSides(proposal, policy, codeowners)
   const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy))
   const delivered = deliveredSides(proposal, policy, codeowners)
   const findings = suppress(
@@ -106,6 +110,7 @@ export function assess(proposal: Proposal): Judgement {
     assumptions: uniteDoubts([
       ...(comparison.changes.length > 0 ? division.assumptions : []),
       ...assumptionsOf(comparison),
+      ...notCompared.map(setElsewhere),
       ...readingAssumptions(proposal),
     ]),
     touched: countTouched(files, comparison, resources),
@@ -177,7 +182,11 @@ function compareSides(
   proposal: Proposal,
   policy: Policy,
   codeowners: JudgedCodeowners,
-): { readonly comparison: Comparison; readonly division: MeshDivision } {
+): {
+  readonly comparison: Comparison
+  readonly division: MeshDivision
+  readonly notCompared: readonly NotCompared[]
+} {
   const paths = pathRules(policy)
   const parse = (side: 'base' | 'merged', alsoMesh?: ReadonlySet<string>) => {
     const [links, unread] = [proposal.links?.[side], proposal.unread?.[side]]
@@ -191,8 +200,13 @@ function compareSides(
     })
   }
   const base = parse('base')
-  const merged = parse('merged', meshFilesOf(base))
+  const written = parse('merged', meshFilesOf(base))
   const division = divisionOf(base, policy)
+  const { manifests: merged, notCompared } = withWeightsOf(base, written, {
+    base: setAtRunTime(base, policy),
+    merged: setAtRunTime(written, policy),
+    meshOf: division.meshOf,
+  })
   const comparison = compare(base, merged, {
     settings: policy.istio,
     complete: policy.complete,
@@ -201,7 +215,11 @@ function compareSides(
     meshOf: division.meshOf,
     refusals: refusalsUnder(policy),
   })
-  return { comparison, division }
+  return { comparison, division, notCompared }
+}
+
+function setElsewhere({ virtualService, by }: NotCompared): Doubt {
+  return doubt({ code: 'run-time', of: identityOf(virtualService), by }, rangeOf(virtualService))
 }
 
 /** Only what surely fails the check may be left out of the tables. */

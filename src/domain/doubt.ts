@@ -43,6 +43,8 @@ export type Cause =
   | { readonly code: 'divided-meshes'; readonly folder: string; readonly meshes: readonly string[] }
   /** The same objects stand in several folders of this one, which are taken to be one mesh: delegates cross them. */
   | { readonly code: 'undivided-meshes'; readonly folder: string; readonly meshes: readonly string[] }
+  /** Weights of this VirtualService are set at run time by that, and were not compared. */
+  | { readonly code: 'run-time'; readonly of: string; readonly by: string }
   /** GitHub does not say how it reads this CODEOWNERS. */
   | { readonly code: 'codeowners-unread'; readonly file: string }
 
@@ -86,6 +88,7 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'no-namespace': 'tell',
   'divided-meshes': 'tell',
   'undivided-meshes': 'tell',
+  'run-time': 'tell',
   'codeowners-unread': 'tell',
 }
 

@@ -5,7 +5,7 @@ import { identityOf, type NamespacedName } from './names.ts'
 import type { UnmodelledResource } from './resource.ts'
 
 /** Whether an object is a Canary of Flagger. */
-function isCanary({ apiVersion, kind }: Pick<UnmodelledResource, 'apiVersion' | 'kind'>): boolean {
+export function isCanary({ apiVersion, kind }: Pick<UnmodelledResource, 'apiVersion' | 'kind'>): boolean {
   return kind === 'Canary' && groupOf(apiVersion) === 'flagger.app'
 }
 
@@ -17,7 +17,7 @@ export function canaryServiceName(body: JsonObject): string {
 }
 
 /** Whether Flagger writes a VirtualService for a Canary: its other providers write other kinds. */
-function isByIstio(body: JsonObject): boolean {
+export function isByIstio(body: JsonObject): boolean {
   const { provider } = fieldsOf(body['spec'])
   return provider === undefined || provider === null || provider === '' || provider === 'istio'
 }

@@ -167,7 +167,7 @@ function nounOf(dimension: string): Phrase {
 }
 
 function readingWords(
-  cause: Of<'no-namespace' | 'divided-meshes' | 'undivided-meshes' | 'codeowners-unread'>,
+  cause: Of<'no-namespace' | 'divided-meshes' | 'undivided-meshes' | 'run-time' | 'codeowners-unread'>,
 ): DoubtWords {
   switch (cause.code) {
     case 'no-namespace':
@@ -190,6 +190,11 @@ function readingWords(
         clause: say`The same objects stand in several directories ${whereOf(cause.folder)}, but delegates cross them`,
         rest: say`: all of it is taken to be one mesh`,
         settle: { todo: words('If it is not, write it'), block: meshes(cause.folder, cause.meshes) },
+      }
+    case 'run-time':
+      return {
+        clause: say`The weights of ${code(cause.of)} are set at run time (${code(cause.by)})`,
+        rest: say`; what Git says of them was not compared`,
       }
     case 'codeowners-unread':
       return {

@@ -25,6 +25,7 @@ const all: readonly Cause[] = [
   { code: 'no-namespace', of: ['a'], files: [hostile] },
   { code: 'divided-meshes', folder: '', meshes: ['a', hostile] },
   { code: 'undivided-meshes', folder: 'c', meshes: ['a', 'b'] },
+  { code: 'run-time', of: 'n/a', by: 'Rollout n/b' },
   { code: 'codeowners-unread', file: 'CODEOWNERS' },
 ]
 

@@ -178,6 +178,16 @@ export const configurationSchema = z.strictObject({
     .array(externalName)
     .default([])
     .describe('Secondaries that something else delivers, as globs of namespace/name: "istio-system/*".'),
+  ignoreFields: z
+    .array(z.enum(['flagger', 'argo-rollouts']))
+    .default([])
+    .describe('Whose weights are not compared where a Canary or a Rollout here names the routes.'),
+  ignoreWeights: z
+    .array(externalName)
+    .default([])
+    .describe(
+      'VirtualServices, as globs of namespace/name, whose weights something outside this repository sets.',
+    ),
   ownership: ownership.prefault({}),
   consent: consent.prefault({}),
   bots: z.array(bot).default([]),

@@ -14,6 +14,10 @@ export interface Policy {
   readonly complete: boolean
   /** Globs of `ns/name` that something else delivers. */
   readonly external: readonly string[]
+  /** Whose weights are not compared, where an object here names the routes. */
+  readonly ignoreFields: readonly ('flagger' | 'argo-rollouts')[]
+  /** Globs of `ns/name` of VirtualServices whose weights something elsewhere sets. */
+  readonly ignoreWeights: readonly string[]
   readonly ownership: { readonly consent: 'approval' | 'author'; readonly administrators: readonly string[] }
   readonly consent: {
     readonly inherited: 'require-approval' | 'report'

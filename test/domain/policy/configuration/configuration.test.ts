@@ -74,6 +74,8 @@ describe('the configuration', () => {
       },
       complete: true,
       external: [],
+      ignoreFields: [],
+      ignoreWeights: [],
       ownership: { consent: 'approval', administrators: [] },
       consent: {
         inherited: 'require-approval',
