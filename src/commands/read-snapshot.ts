@@ -3,6 +3,13 @@ import { readWithNamed } from '../app/read-sides.ts'
 import type { Manifests } from '../domain/manifest/manifests.ts'
 import { identityOf } from '../domain/manifest/names.ts'
 import { parseManifests } from '../domain/manifest/parse-manifests.ts'
+import { beyondGit } from '../domain/policy/beyond-git.ts'
+import {
+  type GivenSnapshot,
+  type NamedSnapshot,
+  snapshotsIn,
+  withoutSnapshots,
+} from '../domain/policy/clusters.ts'
 import { readConfiguration } from '../domain/policy/configuration/configuration.ts'
 import { externalNames } from '../domain/policy/configuration/external-names.ts'
 import { pathRules } from '../domain/policy/configuration/path-rules.ts'
@@ -25,6 +32,7 @@ import type { Terminal } from './terminal.ts'
 export interface ReadSide {
   readonly manifests: Manifests
   readonly policy: Policy
+  readonly snapshots: readonly NamedSnapshot[]
 }
 
 /** One side that is looked at for itself. */
@@ -33,8 +41,11 @@ export interface LoneSide {
   readonly snapshot: Snapshot
 }
 
+/** What clusters have, where it is not the configuration that names it. */
+type Given = readonly GivenSnapshot[] | undefined
+
 /** Reads the manifests of a store. What cannot be read or does not count is told on standard error. */
-export async function readSide(store: FileStore, terminal: Terminal): Promise<ReadSide> {
+export async function readSide(store: FileStore, terminal: Terminal, given?: Given): Promise<ReadSide> {
   const listing = await store.listing()
   const judge = await readFiles({ listing, wanted: isJudgeFile, blob: store.blob })
   const configuration = readConfiguration(
@@ -47,7 +58,8 @@ export async function readSide(store: FileStore, terminal: Terminal): Promise<Re
     (wanted) => readFiles({ listing, wanted, blob: store.blob }),
     manifestPaths(policy),
   )
-  const manifests = parseManifests(files, {
+  const snapshots = snapshotsIn({ files, given }, policy)
+  const manifests = parseManifests(withoutSnapshots(files, policy), {
     namespaceOf: paths.namespaceOf,
     version: policy.istio.version,
   })
@@ -58,13 +70,22 @@ export async function readSide(store: FileStore, terminal: Terminal): Promise<Re
   for (const { kind, name, refused, file } of [...manifests.virtualServices, ...manifests.gateways])
     if (refused === true)
       terminal.warn(visible(`${file.path}: ${kind} ${name} would be refused, and is shown as it is written`))
-  return { manifests, policy }
+  return { manifests, policy, snapshots }
 }
 
 /** The snapshot of one side alone. */
-export async function readSnapshot(store: FileStore, terminal: Terminal): Promise<LoneSide> {
-  const side = await readSide(store, terminal)
-  return { policy: side.policy, snapshot: snapshotOf(side.manifests, side.policy, divisionOf(side)) }
+export async function readSnapshot(store: FileStore, terminal: Terminal, given?: Given): Promise<LoneSide> {
+  const side = await readSide(store, terminal, given)
+  const { manifests, policy, snapshots } = side
+  const known = beyondGit({
+    base: manifests,
+    merged: manifests,
+    meshOf: divisionOf(side).meshOf,
+    policy,
+    snapshots: { base: snapshots, merged: snapshots },
+  })
+  for (const each of known.mistakes.base) warn(each, 'so it is left out', terminal)
+  return { policy, snapshot: snapshotOf(known.base, policy, known.meshOf) }
 }
 
 /** The meshes of a side: as configured, or else what its directories say. */
@@ -75,7 +96,11 @@ export function divisionOf({ manifests, policy }: ReadSide): MeshDivision {
 }
 
 /** Without another side there are no Gateways but those that are written here; any other lives elsewhere. */
-function snapshotOf(manifests: Manifests, policy: Policy, { meshOf }: MeshDivision): Snapshot {
+function snapshotOf(
+  manifests: Manifests,
+  policy: Policy,
+  meshOf: (path: string) => string | undefined,
+): Snapshot {
   return takeSnapshot(manifests, {
     settings: policy.istio,
     complete: policy.complete,

@@ -7,20 +7,20 @@ import type { Refusals } from './diff/in-force.ts'
 import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
 import type { Manifests } from './manifest/manifests.ts'
 import { meshFilesOf } from './manifest/mesh-files.ts'
-import { identityOf } from './manifest/names.ts'
 import { parseManifests } from './manifest/parse-manifests.ts'
-import { type NotCompared, withWeightsOf } from './manifest/run-time/with-weights-of.ts'
 import type { Codeowners } from './ownership/codeowners.ts'
 import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
 import { createOwnership } from './ownership/ownership.ts'
+import { type BeyondGit, beyondGit } from './policy/beyond-git.ts'
+import { type GivenSnapshot, type Snapshots, takeOutSnapshots } from './policy/clusters.ts'
 import { readConfiguration } from './policy/configuration/configuration.ts'
 import { effectOf } from './policy/configuration/effect.ts'
 import { externalNames } from './policy/configuration/external-names.ts'
 import { pathRules } from './policy/configuration/path-rules.ts'
-import { configurationPath, type Policy } from './policy/configuration/policy.ts'
-import { setAtRunTime } from './policy/configuration/set-at-run-time.ts'
+import type { Policy } from './policy/configuration/policy.ts'
 import { countingSelectedKeys } from './policy/counting-selected-keys.ts'
 import { factOfFinding } from './policy/facts.ts'
+import { findingsOfJudge } from './policy/findings-of-judge.ts'
 import { type JudgedCodeowners, judgeCodeowners } from './policy/judge-codeowners.ts'
 import { configurationObstruction, judgeFindings } from './policy/judge-findings.ts'
 import type { Judgement } from './policy/judgement.ts'
@@ -28,14 +28,14 @@ import type { Obstruction } from './policy/obstruction.ts'
 import type { Questioned } from './policy/questions/ask.ts'
 import { resourceChanges } from './policy/questions/resource-change.ts'
 import { openRequirements } from './policy/requirements.ts'
-import { expiredSuppressions, suppress } from './policy/suppress.ts'
+import { suppress } from './policy/suppress.ts'
 import { type ChangedFile, countTouched } from './policy/touched.ts'
 import { divideMeshes, type MeshDivision, onlyMesh, redividedPaths } from './routing/mesh-division.ts'
 import { rules } from './rules/index.ts'
-import type { Finding, Rule } from './rules/rule.ts'
+import type { Finding } from './rules/rule.ts'
+import { ruleOf } from './rules/rule-of.ts'
 import { runRules } from './rules/run-rules.ts'
-import { type Diagnostic, keyOfMistake } from './source/diagnostic.ts'
-import { rangeOf } from './source/located.ts'
+import { keyOfMistake } from './source/diagnostic.ts'
 import type { SourceFile } from './source/source-file.ts'
 
 /** What is proposed: the manifests of both sides, and the judge's own files. */
@@ -58,6 +58,8 @@ export interface Proposal {
   readonly codeowners?: Codeowners
   /** What GitHub itself says of CODEOWNERS; absent where there is none to ask. */
   readonly readings?: CodeownersReadings
+  /** What clusters have, where it is not the configuration that names it. */
+  readonly snapshots?: readonly GivenSnapshot[]
   /** What already stood in the way of reading the two sides. */
   readonly obstructions: readonly Obstruction[]
   readonly draft: boolean
@@ -70,11 +72,12 @@ export interface Proposal {
  * differently there is a change; changes have owners; rules judge them; and whoever must agree is named. Who did agree
  * is asked last, by `decide`.
  */
-export function assess(proposal: Proposal): Judgement {
-  const configuration = readConfiguration(proposal.configuration, rules)
+export function assess(given: Proposal): Judgement {
+  const configuration = readConfiguration(given.configuration, rules)
+  const proposal = takeOutSnapshots(given, configuration.policy)
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
-  const { comparison, division, notCompared } = compareSides(proposal, policy, codeowners)
+  const { comparison, division, beyond } = compareSides(proposal, policy, codeowners)
   const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy))
   const delivered = deliveredSides(proposal, policy, codeowners)
   const findings = suppress(
@@ -83,6 +86,7 @@ export function assess(proposal: Proposal): Judgement {
       ...onlyAsDelivered(judged, delivered.sides),
       ...delivered.notCompared,
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
+      ...judgeFindings(beyond.mistakes, effectOf(ruleOf('invalid-snapshot'), policy)),
       ...proposal.obstructions.flatMap(findingOfObstruction),
     ],
     policy,
@@ -110,10 +114,10 @@ export function assess(proposal: Proposal): Judgement {
     assumptions: uniteDoubts([
       ...(comparison.changes.length > 0 ? division.assumptions : []),
       ...assumptionsOf(comparison),
-      ...notCompared.map(setElsewhere),
+      ...beyond.assumptions,
       ...readingAssumptions(proposal),
     ]),
-    touched: countTouched(files, comparison, resources),
+    touched: countTouched(files, comparison, resources, policy),
     draft: proposal.draft,
   }
 }
@@ -126,7 +130,7 @@ interface DeliveredSides extends Pick<Questioned, 'comparison' | 'resources' | '
 
 /** The same questions of what units make of the files, where that differs between the sides and from what is written. What is not compared asks by itself. */
 function deliveredSides(
-  proposal: Proposal,
+  proposal: Compared,
   policy: Policy,
   codeowners: JudgedCodeowners,
 ): { readonly sides: readonly DeliveredSides[]; readonly notCompared: readonly Finding[] } {
@@ -178,14 +182,17 @@ function onlyAsDelivered(
     })
 }
 
+/** A proposal with what clusters have apart from its manifests. */
+type Compared = Proposal & { readonly clusters: Snapshots }
+
 function compareSides(
-  proposal: Proposal,
+  proposal: Compared,
   policy: Policy,
   codeowners: JudgedCodeowners,
 ): {
   readonly comparison: Comparison
   readonly division: MeshDivision
-  readonly notCompared: readonly NotCompared[]
+  readonly beyond: BeyondGit
 } {
   const paths = pathRules(policy)
   const parse = (side: 'base' | 'merged', alsoMesh?: ReadonlySet<string>) => {
@@ -202,24 +209,17 @@ function compareSides(
   const base = parse('base')
   const written = parse('merged', meshFilesOf(base))
   const division = divisionOf(base, policy)
-  const { manifests: merged, notCompared } = withWeightsOf(base, written, {
-    base: setAtRunTime(base, policy),
-    merged: setAtRunTime(written, policy),
-    meshOf: division.meshOf,
-  })
-  const comparison = compare(base, merged, {
+  const { meshOf } = division
+  const beyond = beyondGit({ base, merged: written, meshOf, policy, snapshots: proposal.clusters })
+  const comparison = compare(beyond.base, beyond.merged, {
     settings: policy.istio,
     complete: policy.complete,
     isExternal: externalNames(policy),
     ownership: createOwnership(codeowners.inForce),
-    meshOf: division.meshOf,
+    meshOf: beyond.meshOf,
     refusals: refusalsUnder(policy),
   })
-  return { comparison, division, notCompared }
-}
-
-function setElsewhere({ virtualService, by }: NotCompared): Doubt {
-  return doubt({ code: 'run-time', of: identityOf(virtualService), by }, rangeOf(virtualService))
+  return { comparison, division, beyond }
 }
 
 /** Only what surely fails the check may be left out of the tables. */
@@ -227,12 +227,6 @@ function refusalsUnder(policy: Policy): Refusals {
   const rule = ruleOf('invalid-manifest')
   const isLivedWith = policy.suppress.some((each) => each.rule === rule.id)
   return effectOf(rule, policy) === 'block' && !isLivedWith ? 'kept-out' : 'as-written'
-}
-
-function ruleOf(id: string): Rule {
-  const rule = rules.find((each) => each.id === id)
-  if (rule === undefined) throw new Error(`The catalogue lacks the rule ${id}`)
-  return rule
 }
 
 /** The configured meshes, else what the directories of the base side say. */
@@ -247,38 +241,6 @@ function readingAssumptions({ codeowners, readings }: Proposal): readonly Doubt[
   return codeowners !== undefined && readings?.base === 'no-answer'
     ? [doubt({ code: 'codeowners-unread', file: codeowners.file.path })]
     : []
-}
-
-/** The judge's own files as they are read: the policy of the base side, and the mistakes of both. */
-interface JudgeFiles {
-  readonly policy: Policy
-  readonly configuration: readonly Diagnostic[]
-  readonly codeowners: JudgedCodeowners
-}
-
-/** Mistakes in CODEOWNERS and the configuration, before and after. */
-function findingsOfJudge({ changed, configuration, today }: Proposal, judge: JudgeFiles): readonly Finding[] {
-  const { policy, codeowners } = judge
-  const proposed = changed.find(({ path, previousPath }) => [path, previousPath].includes(configurationPath))
-  const after =
-    proposed === undefined
-      ? { policy, diagnostics: judge.configuration }
-      : readConfiguration(proposed.path === configurationPath ? proposed.merged : undefined, rules)
-  return [
-    ...judgeFindings(
-      { base: judge.configuration, merged: after.diagnostics },
-      effectOf(ruleOf('invalid-configuration'), policy),
-    ),
-    ...judgeFindings(
-      { base: codeowners.base?.diagnostics ?? [], merged: codeowners.merged?.diagnostics ?? [] },
-      effectOf(ruleOf('invalid-codeowners'), policy),
-    ),
-    ...expiredSuppressions(
-      { base: policy, merged: configuration === undefined && proposed === undefined ? policy : after.policy },
-      ruleOf('expired-suppression'),
-      today,
-    ),
-  ]
 }
 
 /** What made a verdict impossible is told among the findings, too, under its rule. */

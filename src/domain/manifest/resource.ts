@@ -3,6 +3,18 @@ import type { SourceFile } from '../source/source-file.ts'
 import type { JsonObject } from './json.ts'
 import type { LayerStatement } from './layers/layer-statement.ts'
 
+/** What a snapshot of the cluster says of an object. */
+interface InCluster {
+  /** The path of the snapshot. */
+  readonly snapshot: string
+  /** When the cluster made it, in UTC to the second. */
+  readonly created?: string
+  /** Only the snapshot says the namespace. */
+  readonly saysNamespace?: true
+  /** No file here holds the object. */
+  readonly isDeliveredElsewhere?: true
+}
+
 /** What every Kubernetes object in a manifest has. Without `namespace` the namespace is unknown, not `default`. */
 export interface Resource extends Located {
   readonly kind: string
@@ -18,6 +30,7 @@ export interface Resource extends Located {
   readonly around?: readonly JsonObject[]
   /** Istio's webhook, or the API server, refuses the object as it is written. */
   readonly refused?: true
+  readonly inCluster?: InCluster
 }
 
 /** An object that Firebreak recognises but does not model: another kind of networking.istio.io, for example. */

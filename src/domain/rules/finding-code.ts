@@ -16,6 +16,7 @@ export type RuleCode =
   | 'invalid-codeowners'
   | 'invalid-configuration'
   | 'invalid-manifest'
+  | 'invalid-snapshot'
   | 'merge-conflict'
   | `missing-secondary${'' | '.unnamed'}`
   | `mixed-mirror.${'mirrors' | 'share'}`

@@ -12,6 +12,7 @@ import { incompleteAnalysis } from './incomplete-analysis.ts'
 import { invalidCodeowners } from './invalid-codeowners.ts'
 import { invalidConfiguration } from './invalid-configuration.ts'
 import { invalidManifest } from './invalid-manifest.ts'
+import { invalidSnapshot } from './invalid-snapshot.ts'
 import { mergeConflict } from './merge-conflict.ts'
 import { missingSecondary } from './missing-secondary.ts'
 import { mixedMirror } from './mixed-mirror.ts'
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   invalidCodeowners,
   invalidConfiguration,
   invalidManifest,
+  invalidSnapshot,
   mergeConflict,
   missingSecondary,
   mixedMirror,

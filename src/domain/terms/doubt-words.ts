@@ -33,6 +33,11 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'elsewhere':
     case 'gateway-elsewhere':
       return elsewhereWords(cause)
+    case 'snapshot-unused':
+    case 'order-known':
+    case 'namespace-known':
+    case 'delivered-elsewhere':
+      return snapshotWords(cause)
     case 'filled-in':
     case 'not-modelled':
     case 'invalid-pattern':
@@ -116,6 +121,35 @@ function elsewhereWords(
         clause: say`Gateway ${code(cause.gateway)} is not in this repository`,
         rest: say`; it is taken to serve every host on every port`,
         settle: { todo: words('Keep its manifest in this repository, in a file of these'), block: include },
+      }
+  }
+}
+
+function snapshotWords(
+  cause: Of<'snapshot-unused' | 'order-known' | 'namespace-known' | 'delivered-elsewhere'>,
+): DoubtWords {
+  const file = pathOf(cause.file)
+  switch (cause.code) {
+    case 'snapshot-unused':
+      return {
+        clause: say`The snapshot of the cluster ${file} cannot be used as it is`,
+        settle: {
+          todo: say`Write it anew with ${quoted('kubectl get virtualservices,gateways -A -o yaml')}`,
+        },
+      }
+    case 'order-known':
+      return {
+        clause: say`${listed(cause.of)} share host ${code(cause.host)} of ${code(cause.gateway)} and are read in the order in which the cluster made them, by ${file}`,
+      }
+    case 'namespace-known':
+      return {
+        clause: say`${code(cause.of)} names no namespace here`,
+        rest: say`; it has this one by ${file}`,
+      }
+    case 'delivered-elsewhere':
+      return {
+        clause: say`${code(cause.of)} is not in this repository`,
+        rest: say`; it is taken to be as ${file} has it`,
       }
   }
 }

@@ -63,6 +63,14 @@ const mesh = z.strictObject({ name: text, paths: someGlobs })
 
 const namespaceRule = z.strictObject({ paths: someGlobs, namespace })
 
+const snapshot = z.strictObject({
+  path: z
+    .string()
+    .regex(/^(?!\.{0,2}\/)[^\s*?{}\\]+$/, code('path'))
+    .describe('The file, from the root of the repository.'),
+  mesh: text.optional().describe('The mesh that it is of; needed where there are several.'),
+})
+
 const istio = z.strictObject({
   dialect: z
     .enum(['asm', 'istio'])
@@ -178,6 +186,12 @@ export const configurationSchema = z.strictObject({
     .array(externalName)
     .default([])
     .describe('Secondaries that something else delivers, as globs of namespace/name: "istio-system/*".'),
+  snapshots: z
+    .array(snapshot)
+    .default([])
+    .describe(
+      'What clusters have, as kubectl get virtualservices,gateways -A -o yaml prints it: settles creation order, namespaces and what other repositories deliver.',
+    ),
   ignoreFields: z
     .array(z.enum(['flagger', 'argo-rollouts']))
     .default([])

@@ -14,6 +14,8 @@ export interface Policy {
   readonly complete: boolean
   /** Globs of `ns/name` that something else delivers. */
   readonly external: readonly string[]
+  /** Files with what clusters have, and of which mesh each is. */
+  readonly snapshots: readonly { readonly path: string; readonly mesh?: string | undefined }[]
   /** Whose weights are not compared, where an object here names the routes. */
   readonly ignoreFields: readonly ('flagger' | 'argo-rollouts')[]
   /** Globs of `ns/name` of VirtualServices whose weights something elsewhere sets. */

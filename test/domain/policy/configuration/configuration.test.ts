@@ -74,6 +74,7 @@ describe('the configuration', () => {
       },
       complete: true,
       external: [],
+      snapshots: [],
       ignoreFields: [],
       ignoreWeights: [],
       ownership: { consent: 'approval', administrators: [] },
