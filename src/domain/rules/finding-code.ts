@@ -31,6 +31,7 @@ export type RuleCode =
   | 'unbound-match'
   | `unmodelled-change.${'broken-piece' | 'layer' | 'left-out' | 'object' | UnmodelledPart}`
   | 'unowned-virtual-service'
+  | 'unserved-host'
 
 type UnmodelledPart = 'filled-in' | 'kept' | 'other-routes' | 'other-servers' | 'template' | 'unreadable'
 

@@ -28,6 +28,7 @@ import { shiftedRewrite } from './shifted-rewrite.ts'
 import { unboundMatch } from './unbound-match.ts'
 import { unmodelledChange } from './unmodelled-change.ts'
 import { unownedVirtualService } from './unowned-virtual-service.ts'
+import { unservedHost } from './unserved-host.ts'
 
 /** Every rule, by its id. The list is the order in which they are catalogued. */
 export const rules: readonly Rule[] = [
@@ -60,4 +61,5 @@ export const rules: readonly Rule[] = [
   unboundMatch,
   unmodelledChange,
   unownedVirtualService,
+  unservedHost,
 ]
