@@ -12,10 +12,12 @@ import {
 } from '../domain/policy/clusters.ts'
 import { readConfiguration } from '../domain/policy/configuration/configuration.ts'
 import { externalNames } from '../domain/policy/configuration/external-names.ts'
+import { matchesAny } from '../domain/policy/configuration/glob.ts'
 import { pathRules } from '../domain/policy/configuration/path-rules.ts'
 import { configurationPath, type Policy } from '../domain/policy/configuration/policy.ts'
 import { unreadWords } from '../domain/policy/obstruction.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
+import { type LeftOutOfTables, leftOutOfTables } from '../domain/routing/left-out-of-tables.ts'
 import { divideMeshes, type MeshDivision, onlyMesh } from '../domain/routing/mesh-division.ts'
 import { type Snapshot, takeSnapshot } from '../domain/routing/snapshot.ts'
 import { rules } from '../domain/rules/index.ts'
@@ -33,12 +35,15 @@ export interface ReadSide {
   readonly manifests: Manifests
   readonly policy: Policy
   readonly snapshots: readonly NamedSnapshot[]
+  /** All that was read, and the paths at which something could not be, or is excluded. */
+  readonly looked: Pick<Parameters<typeof leftOutOfTables>[0], 'files' | 'unread' | 'excluded'>
 }
 
 /** One side that is looked at for itself. */
 export interface LoneSide {
   readonly policy: Policy
   readonly snapshot: Snapshot
+  readonly leftOut: readonly LeftOutOfTables[]
 }
 
 /** What clusters have, where it is not the configuration that names it. */
@@ -70,7 +75,17 @@ export async function readSide(store: FileStore, terminal: Terminal, given?: Giv
   for (const { kind, name, refused, file } of [...manifests.virtualServices, ...manifests.gateways])
     if (refused === true)
       terminal.warn(visible(`${file.path}: ${kind} ${name} would be refused, and is shown as it is written`))
-  return { manifests, policy, snapshots }
+  const isExcluded = matchesAny(policy.manifests.exclude)
+  const read = new Set(files.map(({ path }) => path))
+  const isIncluded = pathRules({ ...policy, manifests: { ...policy.manifests, exclude: [] } }).isManifest
+  const looked = {
+    files: withoutSnapshots(files, policy),
+    unread: problems.map(({ path }) => path),
+    excluded: [...listing.tree.keys()].filter(
+      (path) => isIncluded(path) && isExcluded(path) && !read.has(path),
+    ),
+  }
+  return { manifests, policy, snapshots, looked }
 }
 
 /** The snapshot of one side alone. */
@@ -85,7 +100,8 @@ export async function readSnapshot(store: FileStore, terminal: Terminal, given?:
     snapshots: { base: snapshots, merged: snapshots },
   })
   for (const each of known.mistakes.base) warn(each, 'so it is left out', terminal)
-  return { policy, snapshot: snapshotOf(known.base, policy, known.meshOf) }
+  const snapshot = snapshotOf(known.base, policy, known.meshOf)
+  return { policy, snapshot, leftOut: leftOutOfTables({ ...side.looked, snapshot }) }
 }
 
 /** The meshes of a side: as configured, or else what its directories say. */

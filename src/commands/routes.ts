@@ -20,12 +20,12 @@ export function addRoutes(program: Command, terminal: Terminal, end: End): void 
     .option(snapshotOption, snapshotMeaning)
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .action(async (directory: string, { format, snapshot: given }: RoutesOptions) => {
-      const { snapshot } = await readDirectory(directory, terminal, given)
+      const { snapshot, leftOut } = await readDirectory(directory, terminal, given)
       const tables = snapshot.meshes.flatMap((mesh) => mesh.tables)
       terminal.write(
         format === 'json'
-          ? `${visibleJson(routesJson(tables), 2)}\n`
-          : terminalRoutes(tables, terminal.paint),
+          ? `${visibleJson(routesJson(tables, leftOut), 2)}\n`
+          : terminalRoutes(tables, terminal.paint, leftOut),
       )
       end(0)
     })

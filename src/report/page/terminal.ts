@@ -1,5 +1,6 @@
 import { isUnknown } from '../../domain/manifest/placeholders.ts'
 import type { Assessment } from '../../domain/policy/judgement.ts'
+import type { LeftOutOfTables } from '../../domain/routing/left-out-of-tables.ts'
 import type { DroppedEntry, RouteTable } from '../../domain/routing/route-table.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { rangeOf } from '../../domain/source/located.ts'
@@ -13,6 +14,7 @@ import { kindWords } from '../sentences/change-table.ts'
 import { toMerge, toMergeLabel } from '../sentences/consent-words.ts'
 import { exampleOf } from '../sentences/curl.ts'
 import { doubtLines, doubtsInRow } from '../sentences/doubt-phrases.ts'
+import { leftOutWords } from '../sentences/left-out-words.ts'
 import { placeText } from '../sentences/place.ts'
 import { notFoundAnyMore } from '../sentences/put-right.ts'
 import type { Row } from '../sentences/rows.ts'
@@ -156,10 +158,24 @@ function placeholderLine({ host, gateway }: RouteTable): readonly string[] {
 }
 
 /** What `routes` prints: every effective route table in the order in which its routes are tried, and what was dropped. */
-export function terminalRoutes(tables: readonly RouteTable[], paint: Paint): string {
-  if (tables.length === 0) return 'No VirtualService serves any host here.\n'
-  return `${tables
-    .flatMap((table) => tableLines(table, paint))
-    .join('\n')
-    .trimEnd()}\n`
+export function terminalRoutes(
+  tables: readonly RouteTable[],
+  paint: Paint,
+  leftOut: readonly LeftOutOfTables[] = [],
+): string {
+  const lines = [
+    ...(tables.length === 0 ? ['No VirtualService serves any host here.', ''] : []),
+    ...tables.flatMap((table) => tableLines(table, paint)),
+    ...leftOutLines(leftOut, paint),
+  ]
+  return `${lines.join('\n').trimEnd()}\n`
+}
+
+/** One reason a line, with the path of one of them. */
+function leftOutLines(leftOut: readonly LeftOutOfTables[], paint: Paint): readonly string[] {
+  if (leftOut.length === 0) return []
+  const said = leftOut.map((each) => plainOf(leftOutWords(each)))
+  const width = Math.max(...said.map(({ length }) => length))
+  const lines = leftOut.map(({ example }, at) => `  ${(said[at] ?? '').padEnd(width)}   ${visible(example)}`)
+  return [paint('bold', 'Left out'), ...lines]
 }
