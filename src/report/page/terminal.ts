@@ -14,6 +14,7 @@ import { kindWords } from '../sentences/change-table.ts'
 import { toMerge, toMergeLabel } from '../sentences/consent-words.ts'
 import { exampleOf } from '../sentences/curl.ts'
 import { doubtLines, doubtsInRow } from '../sentences/doubt-phrases.ts'
+import { foldedLines } from '../sentences/finding-groups.ts'
 import { leftOutWords } from '../sentences/left-out-words.ts'
 import { placeText } from '../sentences/place.ts'
 import { notFoundAnyMore } from '../sentences/put-right.ts'
@@ -46,9 +47,10 @@ function rowLines(row: Row, paint: Paint): readonly string[] {
 
 function findingLines(findings: readonly Finding[], heading: string, paint: Paint): readonly string[] {
   if (findings.length === 0) return []
-  const frames = findings.map(({ code: _, ...finding }) =>
-    diagnosticFrame({ ...finding, id: finding.rule }, paint),
-  )
+  const frames = foldedLines(findings, {
+    line: ({ code: _, ...finding }) => diagnosticFrame({ ...finding, id: finding.rule }, paint),
+    more: (words, rule) => `${words}  ${paint('dim', rule)}`,
+  })
   return [...(heading === '' ? [] : [paint('bold', heading), '']), ...frames.flatMap((frame) => [frame, ''])]
 }
 
