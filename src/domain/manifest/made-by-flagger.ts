@@ -1,5 +1,5 @@
-import { groupOf } from './deciding-groups.ts'
 import type { JsonObject } from './json.ts'
+import { groupOf } from './kinds/deciding-groups.ts'
 import { fieldsOf, textIn } from './layers/written.ts'
 import { identityOf, type NamespacedName } from './names.ts'
 import type { UnmodelledResource } from './resource.ts'

@@ -2,7 +2,7 @@ import { type ClusterSnapshot, keyOf } from '../manifest/cluster-snapshot.ts'
 import type { ManifestDiagnostic, Manifests } from '../manifest/manifests.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf, mayBeIdentity } from '../manifest/names.ts'
-import { isUnknown } from '../manifest/placeholders.ts'
+import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 
 /** What a cluster had, and of which mesh it is. */

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../source/source-file.ts'
-import { groupOf } from '../deciding-groups.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
+import { groupOf } from '../kinds/deciding-groups.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from '../layers/written.ts'
 import { identityOf } from '../names.ts'
 import { betweenServices, betweenSubsets, type WeightedRoutes } from './weighted-routes.ts'

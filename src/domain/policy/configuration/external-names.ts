@@ -1,4 +1,4 @@
-import { indexOfLiteral } from '../../manifest/placeholders.ts'
+import { indexOfLiteral } from '../../manifest/placeholders/placeholders.ts'
 import { matchesAny } from './glob.ts'
 import type { Policy } from './policy.ts'
 

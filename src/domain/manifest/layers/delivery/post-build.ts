@@ -1,3 +1,4 @@
+import { memoized } from '../../../source/memoized.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
 import type { DeliveryObject } from '../delivery-objects.ts'
 import type { LayerStatement } from '../layer-statement.ts'
@@ -15,8 +16,8 @@ export function postBuildStatements(
   { side }: Pick<Delivering, 'side'>,
 ): readonly LayerStatement[] {
   const { substitute, substituteFrom, ...how } = fieldsOf(spec['postBuild'])
-  const from = listIn(substituteFrom).flatMap((each) =>
-    configMapsNamed(textIn(fieldsOf(each)['name']) ?? '', side),
+  const from = listIn(substituteFrom).flatMap(
+    (each) => configMapsIn(side).get(textIn(fieldsOf(each)['name']) ?? '') ?? [],
   )
   const variables = [substitute, ...from].flatMap((each) => Object.entries(fieldsOf(each)))
   const writing = (mark: string) => among(reach, side, mark)
@@ -37,16 +38,8 @@ function among(reach: LayerStatement['reach'], { mesh, files }: SideFiles, mark:
   return paths.filter((path) => files.get(path)?.text.includes(mark))
 }
 
-const known = new WeakMap<SideFiles, ReadonlyMap<string, readonly JsonObject[]>>()
-
-function configMapsNamed(name: string, side: SideFiles): readonly JsonObject[] {
-  const configMaps = known.get(side) ?? configMapsIn(side)
-  known.set(side, configMaps)
-  return configMaps.get(name) ?? []
-}
-
 /** What the ConfigMaps of one side hold, by name. */
-function configMapsIn({ files }: SideFiles): ReadonlyMap<string, readonly JsonObject[]> {
+const configMapsIn = memoized(({ files }: SideFiles): ReadonlyMap<string, readonly JsonObject[]> => {
   const objects = [...files.values()]
     .filter(({ text }) => text.includes('ConfigMap'))
     .flatMap((file) => documentsIn(file) ?? [])
@@ -58,4 +51,4 @@ function configMapsIn({ files }: SideFiles): ReadonlyMap<string, readonly JsonOb
     }))
   const grouped = Map.groupBy(objects, ({ name }) => name)
   return new Map([...grouped].map(([name, named]) => [name, named.map(({ data }) => data)]))
-}
+})
