@@ -120,6 +120,14 @@ testAttackClass('a snapshot of the cluster that somebody writes for themselves',
       [own]: catalog('prefix: /cart'),
     }),
     asked(
+      'it becomes larger than anybody reads',
+      { [path]: `${loginFirst}# ${'x'.repeat(5 * 1024 * 1024)}\n` },
+      {
+        conclusion: 'failure',
+        says: /larger than 5 MB/,
+      },
+    ),
+    asked(
       'it is not named any more',
       { '.github/firebreak.yml': '{}\n' },
       {

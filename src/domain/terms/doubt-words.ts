@@ -53,7 +53,9 @@ type Of<Code extends Cause['code']> = Extract<Cause, { readonly code: Code }>
 
 function orderWords(cause: Of<'creation-order' | 'shared-host'>): DoubtWords {
   const names = listed(cause.of)
-  const todo = words('Put what they have for the same requests into one VirtualService')
+  const todo = words(
+    'Put what they have for the same requests into one VirtualService, or commit a snapshot of the cluster',
+  )
   return cause.code === 'creation-order'
     ? { clause: say`Which of ${names} was created first decides, and Git does not know it`, settle: { todo } }
     : {
