@@ -166,6 +166,7 @@ export const budgets = {
   trialsPerKind: budget(3, 'trials', 'unsaid', 'ways out of one kind that are tried'),
   wayOutPaths: budget(2, 'paths', 'unsaid', 'what a way out gives to a secondary'),
   wayOutValues: budget(2, 'values', 'unsaid', 'what a way out tries for one match'),
+  findingsOfAKind: budget(5, 'findings', 'counted', 'findings of one kind that are shown in a report'),
   problems: budget(100, 'problems', 'counted', 'those of one object or document'),
 
   // Reading

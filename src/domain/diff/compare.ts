@@ -16,6 +16,8 @@ import { servicesBehind } from './services-behind.ts'
 export interface CompareOptions {
   readonly settings: IstioSettings
   readonly complete: boolean
+  /** Whether something else than this repository delivers an `ns/name`. */
+  readonly isExternal?: ((name: string) => boolean) | undefined
   readonly ownership: Ownership
   /** The mesh of an object, for both sides. */
   readonly meshOf: (placed: Placed) => string | undefined
@@ -27,21 +29,29 @@ export interface CompareOptions {
 
 /** Two sides of manifests -> their snapshots, and every request that they treat differently. */
 export function compare(base: Manifests, merged: Manifests, options: CompareOptions): Comparison {
-  const { settings, complete, ownership, meshOf } = options
+  const { settings, complete, isExternal, ownership, meshOf } = options
   const known = Map.groupBy([...base.gateways, ...merged.gateways], meshOf)
   const knownGateways = (mesh: string) =>
     new Set((known.get(mesh) ?? []).map((each: Gateway) => identityOf(each)))
   const refusals = options.refusals ?? 'kept-out'
-  const before = takeSnapshot(base, { settings, complete, meshOf, knownGateways })
+  const before = takeSnapshot(base, { settings, complete, isExternal, meshOf, knownGateways })
   const after = takeSnapshot(merged, {
     settings,
     complete,
+    isExternal,
     meshOf,
     knownGateways,
     inForce: inForce(base, merged, { refusals, meshOf }),
   })
   const doubtful = { base: isDoubtful(base, refusals), merged: isDoubtful(merged, refusals) }
-  const choices = meshChoices(before, after, { settings, complete, knownGateways, ownership, doubtful })
+  const choices = meshChoices(before, after, {
+    settings,
+    complete,
+    isExternal,
+    knownGateways,
+    ownership,
+    doubtful,
+  })
   const services = servicesBehind({
     manifests: base,
     ownership,
@@ -56,6 +66,7 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     merged: after,
     settings,
     complete,
+    isExternal,
     ownership,
     refusals,
     changes,

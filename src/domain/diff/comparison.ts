@@ -13,6 +13,8 @@ export interface Comparison {
   readonly settings: IstioSettings
   /** False: secondaries may live in other repositories. */
   readonly complete: boolean
+  /** Whether something else than this repository delivers an `ns/name`. */
+  readonly isExternal?: ((name: string) => boolean) | undefined
   readonly ownership: Ownership
   /** What an object counts for that is refused on the merged side. */
   readonly refusals: Refusals

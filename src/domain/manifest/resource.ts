@@ -3,6 +3,18 @@ import type { SourceFile, UnitPlace } from '../source/source-file.ts'
 import type { JsonObject } from './json.ts'
 import type { LayerStatement } from './layers/layer-statement.ts'
 
+/** What a snapshot of the cluster says of an object. */
+interface InCluster {
+  /** The path of the snapshot. */
+  readonly snapshot: string
+  /** When the cluster made it, in UTC to the second. */
+  readonly created?: string
+  /** Only the snapshot says the namespace. */
+  readonly saysNamespace?: true
+  /** No file here holds the object. */
+  readonly isDeliveredElsewhere?: true
+}
+
 /** What an object is called. Without `namespace` nothing says which it is: it is unknown, not `default`. */
 export interface ResourceName {
   readonly name: string
@@ -26,6 +38,7 @@ export interface Resource extends Located, ResourceName {
   readonly around?: readonly JsonObject[]
   /** Istio's webhook, or the API server, refuses the object as it is written. */
   readonly refused?: true
+  readonly inCluster?: InCluster
 }
 
 /** An object that Firebreak recognises but does not model: another kind of networking.istio.io, for example. */

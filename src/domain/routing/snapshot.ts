@@ -1,6 +1,7 @@
 import type { Gateway } from '../manifest/gateway.ts'
+import { secondariesByFlagger } from '../manifest/made-by-flagger.ts'
 import type { Manifests } from '../manifest/manifests.ts'
-import { identityOf } from '../manifest/names.ts'
+import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { type Binding, buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
@@ -21,6 +22,8 @@ export interface Mesh {
   readonly gateways: readonly Gateway[]
   /** What graph and tables are made of, every copy of an identity included. */
   readonly inForce: Pick<InForce, 'virtualServices' | 'gateways'>
+  /** Secondaries (`ns/name`) that an operator makes at run time. */
+  readonly madeLater?: readonly string[]
   readonly graph: DelegationGraph
   readonly merged: readonly MergedVirtualService[]
   readonly tables: readonly RouteTable[]
@@ -45,6 +48,8 @@ export interface Snapshot {
 export interface SnapshotOptions {
   readonly settings: IstioSettings
   readonly complete: boolean
+  /** Whether something else than this repository delivers an `ns/name`. */
+  readonly isExternal?: ((name: string) => boolean) | undefined
   /** Which mesh an object belongs to; one of no mesh is left out. */
   readonly meshOf: (placed: Placed) => string | undefined
   /** Gateways (`ns/name`) of either side, by mesh. */
@@ -81,7 +86,8 @@ function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions):
     virtualServices: resolved(living.virtualServices),
     gateways: living.gateways.filter(isHere),
   }
-  return meshWithout({ name, ...written, inForce }, new Set(), options)
+  const madeLater = secondariesByFlagger(manifests.unmodelled.filter((each) => meshOf(each) === name))
+  return meshWithout({ name, ...written, inForce, madeLater }, new Set(), options)
 }
 
 interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce'> {
@@ -91,14 +97,18 @@ interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce'> {
 
 /** The mesh as it is without some of its objects: of those that are left with one identity, the last by path lives. */
 export function meshWithout(
-  objects: Pick<Mesh, 'name' | 'virtualServices' | 'gateways' | 'inForce'>,
+  objects: Pick<Mesh, 'name' | 'virtualServices' | 'gateways' | 'inForce' | 'madeLater'>,
   leftOut: ReadonlySet<VirtualService | Gateway>,
-  { settings, complete, knownGateways, bound }: WithoutOptions,
+  { settings, complete, isExternal, knownGateways, bound }: WithoutOptions,
 ): Mesh {
-  const { name, virtualServices, gateways, inForce } = objects
+  const { name, virtualServices, gateways, inForce, madeLater = [] } = objects
   const isThere = (resource: VirtualService | Gateway) => !leftOut.has(resource)
   const living = lastApplied(inForce.virtualServices.filter(isThere))
-  const graph = buildDelegationGraph(living, settings, { complete, ...(bound && { bound }) })
+  const graph = buildDelegationGraph(living, settings, {
+    complete,
+    isElsewhere: (target) => isExternal?.(target) === true || isAmong(madeLater, target),
+    ...(bound && { bound }),
+  })
   const merged = mergeVirtualServices(graph, settings)
   const tables = effectiveRouteTables({
     mesh: name,
@@ -107,7 +117,11 @@ export function meshWithout(
     knownGateways: knownGateways(name),
     settings,
   })
-  return { name, virtualServices, gateways, inForce, graph, merged, tables }
+  return { name, virtualServices, gateways, inForce, madeLater, graph, merged, tables }
+}
+
+function isAmong(names: readonly string[], target: string): boolean {
+  return names.some((each) => mayBeIdentity(each, target))
 }
 
 /** Without a namespace, or with a name that another tool fills in, two objects may well be meant for two places. */

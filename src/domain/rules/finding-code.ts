@@ -26,6 +26,7 @@ export type RuleCode =
   | 'unbound-match'
   | `unmodelled-change.${'layer' | 'left-out' | 'object' | UnmodelledPart}`
   | 'unowned-virtual-service'
+  | 'unserved-host'
 
 type UnmodelledPart = 'filled-in' | 'kept' | 'other-routes' | 'other-servers' | 'template' | 'unreadable'
 

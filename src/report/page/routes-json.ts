@@ -1,5 +1,6 @@
 import { identityOf } from '../../domain/manifest/names.ts'
 import { isUnknown } from '../../domain/manifest/placeholders/placeholders.ts'
+import type { LeftOutOfTables } from '../../domain/routing/left-out-of-tables.ts'
 import type {
   DroppedEntry,
   EffectiveRoute,
@@ -66,7 +67,11 @@ function tableJson(tables: readonly RouteTable[]): object {
 }
 
 /** The effective route tables for programs: the `routes` object of the `firebreak/1` contract. */
-export function routesJson(tables: readonly RouteTable[]): object {
+export function routesJson(tables: readonly RouteTable[], leftOut: readonly LeftOutOfTables[] = []): object {
   const groups = Map.groupBy(tables, ({ mesh, gateway, host }) => JSON.stringify([mesh, gateway, host]))
-  return { schema, tables: [...groups.values()].map(tableJson) }
+  return {
+    schema,
+    tables: [...groups.values()].map(tableJson),
+    ...(leftOut.length > 0 && { leftOut }),
+  }
 }

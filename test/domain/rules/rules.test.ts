@@ -19,6 +19,7 @@ const judges = [
   'expired-suppression',
   'invalid-codeowners',
   'invalid-configuration',
+  'invalid-snapshot',
   'merge-conflict',
   'not-deployed',
 ]
