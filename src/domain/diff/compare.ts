@@ -5,11 +5,11 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import { takeSnapshot } from '../routing/snapshot.ts'
+import { appearing, isDoubtful } from './choices/doubtful.ts'
+import { meshChoices } from './choices/mesh-choices.ts'
 import type { Comparison } from './comparison.ts'
-import { appearing, isDoubtful } from './doubtful.ts'
 import { gatherChanges } from './gather-changes.ts'
 import { inForce, type Refusals } from './in-force.ts'
-import { meshChoices } from './mesh-choices.ts'
 
 export interface CompareOptions {
   readonly settings: IstioSettings

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compare } from '../../../src/domain/diff/compare.ts'
-import type { VirtualService } from '../../../src/domain/manifest/virtual-service.ts'
-import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
-import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
-import { manifests, virtualService } from '../../support/meshes.ts'
+import { compare } from '../../../../src/domain/diff/compare.ts'
+import type { VirtualService } from '../../../../src/domain/manifest/virtual-service.ts'
+import { createOwnership } from '../../../../src/domain/ownership/ownership.ts'
+import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
+import { manifests, virtualService } from '../../../support/meshes.ts'
 
 const options = {
   settings: defaultIstioSettings,
