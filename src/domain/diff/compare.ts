@@ -6,11 +6,11 @@ import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Placed } from '../routing/mesh-division.ts'
 import { takeSnapshot } from '../routing/snapshot.ts'
+import { appearing, isDoubtful } from './choices/doubtful.ts'
+import { meshChoices } from './choices/mesh-choices.ts'
 import type { Comparison } from './comparison.ts'
-import { appearing, isDoubtful } from './doubtful.ts'
 import { gatherChanges } from './gather-changes.ts'
 import { inForce, type Refusals } from './in-force.ts'
-import { meshChoices } from './mesh-choices.ts'
 import { servicesBehind } from './services-behind.ts'
 
 export interface CompareOptions {

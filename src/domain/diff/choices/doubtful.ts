@@ -1,10 +1,10 @@
-import { budgets } from '../budgets.ts'
-import { brokenFiles } from '../manifest/files/broken-files.ts'
-import type { Manifests } from '../manifest/manifests.ts'
-import type { Modelled } from '../manifest/modelled.ts'
-import { identityOf } from '../manifest/names.ts'
-import type { BothSides } from '../routing/living-copies.ts'
-import type { Refusals } from './in-force.ts'
+import { budgets } from '../../budgets.ts'
+import { brokenFiles } from '../../manifest/files/broken-files.ts'
+import type { Manifests } from '../../manifest/manifests.ts'
+import type { Modelled } from '../../manifest/modelled.ts'
+import { identityOf } from '../../manifest/names.ts'
+import type { BothSides } from '../../routing/living-copies.ts'
+import type { Refusals } from '../in-force.ts'
 
 /** Whether it is doubtful that a cluster has an object although it is written. */
 export type IsDoubtful = (resource: Modelled) => boolean

@@ -1,9 +1,9 @@
-import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
-import { BudgetExceeded, type Work } from '../language/string-set.ts'
-import type { Space } from '../match/box.ts'
-import { intersectRequests, type RequestSet, subtractRequests } from '../match/request-set.ts'
-import { compareTexts } from '../source/compare-texts.ts'
-import type { HostDifference } from './compare-meshes.ts'
+import { type Doubt, doubt, uniteDoubts } from '../../doubt.ts'
+import { BudgetExceeded, type Work } from '../../language/string-set.ts'
+import type { Space } from '../../match/box.ts'
+import { intersectRequests, type RequestSet, subtractRequests } from '../../match/request-set.ts'
+import { compareTexts } from '../../source/compare-texts.ts'
+import type { HostDifference } from '../compare-meshes.ts'
 
 /** A difference with what tells it from others, apart from its requests and its certainty. */
 export interface KeyedDifference {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { budgets } from '../../../src/domain/budgets.ts'
-import { perhapsBound } from '../../../src/domain/diff/perhaps-bound.ts'
-import { identityOf } from '../../../src/domain/manifest/names.ts'
-import type { VirtualService } from '../../../src/domain/manifest/virtual-service.ts'
-import { virtualService } from '../../support/meshes.ts'
-import { exact, primary, to, workedMesh } from '../../support/worked-mesh.ts'
+import { budgets } from '../../../../src/domain/budgets.ts'
+import { perhapsBound } from '../../../../src/domain/diff/choices/perhaps-bound.ts'
+import { identityOf } from '../../../../src/domain/manifest/names.ts'
+import type { VirtualService } from '../../../../src/domain/manifest/virtual-service.ts'
+import { virtualService } from '../../../support/meshes.ts'
+import { exact, primary, to, workedMesh } from '../../../support/worked-mesh.ts'
 
 /** `«X»` stands for the placeholder of that name. */
 const filled = (text: string) => text.replaceAll('«', '$' + '{').replaceAll('»', '}')

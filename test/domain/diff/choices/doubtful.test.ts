@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { appearing, isDoubtful, missingTogether } from '../../../src/domain/diff/doubtful.ts'
-import { parseManifests } from '../../../src/domain/manifest/parse-manifests.ts'
-import { primary, to } from '../../support/worked-mesh.ts'
+import { appearing, isDoubtful, missingTogether } from '../../../../src/domain/diff/choices/doubtful.ts'
+import { parseManifests } from '../../../../src/domain/manifest/parse-manifests.ts'
+import { primary, to } from '../../../support/worked-mesh.ts'
 
 const [a, b, c] = ['a', 'b', 'c'].map((name) => primary(name, to(name)))
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { compare } from '../../../src/domain/diff/compare.ts'
-import { describeRequests } from '../../../src/domain/match/describe-request-set.ts'
-import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
-import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
-import { manifests, virtualService } from '../../support/meshes.ts'
-import { delegate, exact, prefix, to } from '../../support/worked-mesh.ts'
+import { compare } from '../../../../src/domain/diff/compare.ts'
+import { describeRequests } from '../../../../src/domain/match/describe-request-set.ts'
+import { createOwnership } from '../../../../src/domain/ownership/ownership.ts'
+import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
+import { manifests, virtualService } from '../../../support/meshes.ts'
+import { delegate, exact, prefix, to } from '../../../support/worked-mesh.ts'
 
 const copy = (path: string, answer: string) =>
   virtualService('n/s', { http: [to(answer, exact('/a/1'))] }, path)
