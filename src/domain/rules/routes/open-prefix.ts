@@ -51,18 +51,20 @@ interface Left {
 
 /** Both sides, and each edit that is tried, have most objects in common: what those leave is worked out once. */
 const leftUnder = memoized((options: ConditionOptions) =>
-  memoized((_secondary: VirtualService) =>
-    memoized((_route: HTTPRoute, edge: DelegateEdge): Left => {
-      const boxes = unclaimed(edge, options)
-      return { boxes, said: requestsText(boxes, unmetered) }
-    }),
+  memoized((_primary: VirtualService) =>
+    memoized((_secondary: VirtualService) =>
+      memoized((_route: HTTPRoute, edge: DelegateEdge): Left => {
+        const boxes = unclaimed(edge, options)
+        return { boxes, said: requestsText(boxes, unmetered) }
+      }),
+    ),
   ),
 )
 
 function explain(edge: DelegateEdge, mesh: Mesh, options: ConditionOptions): Fault | undefined {
   const { primary, secondary, route } = edge
   if (secondary === undefined) return undefined
-  const { boxes, said } = leftUnder(options)(secondary)(route, edge)
+  const { boxes, said } = leftUnder(options)(primary)(secondary)(route, edge)
   if (boxes.length === 0) return undefined
   const fates = fatesOf(boxes, primary, mesh, options)
   const others = fates
