@@ -58,6 +58,7 @@ testAttackClass('what Argo CD is told to deliver', {
         application({ source: { ...ofLogin.source, directory: { exclude: 'vs-*' } } }),
       ),
       ...asksLogin,
+      conclusion: 'failure',
     },
     {
       way: 'a patch in an Application',
@@ -490,6 +491,7 @@ testAttackClass('what Flux, Helm and their ignore files are told', {
         'clusters/prod/source.yaml': gitRepository({ url: 'https://git/shop', ignore: '/teams/login' }),
       },
       ...asksLogin,
+      conclusion: 'failure',
     },
     {
       way: 'a Kustomization that delivers Kustomizations',
