@@ -81,7 +81,7 @@ testAttackClass('a file of one`s own for which nothing of the others arrives any
         'teams/catalog/kustomization.yaml':
           'resources: [vs-2.yaml, x.yaml]\ncomponents: ["https://git.example/c?ref=main"]\n',
       },
-      everybody,
+      [],
     ),
     {
       ...stopped(

@@ -95,7 +95,8 @@ testAttackClass('a build that ends delivers nothing of others any more', {
       way: 'a base of one’s own that builds upon what builds it',
       setting: over('  - teams/catalog\n', { 'teams/catalog/kustomization.yaml': 'resources: []\n' }),
       files: { 'teams/catalog/kustomization.yaml': 'resources: [../..]\n' },
-      ...notKnown,
+      ...blocked,
+      says,
     },
     {
       way: 'a circle of three',
@@ -124,7 +125,8 @@ testAttackClass('a build that ends delivers nothing of others any more', {
         'teams/catalog/kustomization.yaml':
           'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnamespace: x\n',
       },
-      ...blocked,
+      conclusion: 'failure',
+      waitsFor: ['login', 'mesh-admins'],
       says,
     },
     {

@@ -57,8 +57,8 @@ testAttackClass('what Argo CD is told to deliver', {
         application(ofLogin),
         application({ source: { ...ofLogin.source, directory: { exclude: 'vs-*' } } }),
       ),
-      ...asksLogin,
       conclusion: 'failure',
+      waitsFor: ['login'],
     },
     {
       way: 'a patch in an Application',
@@ -490,8 +490,8 @@ testAttackClass('what Flux, Helm and their ignore files are told', {
       files: {
         'clusters/prod/source.yaml': gitRepository({ url: 'https://git/shop', ignore: '/teams/login' }),
       },
-      ...asksLogin,
       conclusion: 'failure',
+      waitsFor: ['login'],
     },
     {
       way: 'a Kustomization that delivers Kustomizations',

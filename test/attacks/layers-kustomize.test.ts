@@ -235,7 +235,7 @@ configurations: [names.yaml]
     files: {
       'teams/catalog/kustomization.yaml': 'namespace: ns1\nnameSuffix: "-1"\nresources: [spare.yaml]\n',
     },
-    ...lost,
+    ...stopped,
   },
   {
     way: 'an entry that leads nowhere, with which nothing is built any more',
@@ -248,7 +248,8 @@ configurations: [names.yaml]
     way: 'a second kustomization in one folder, which Kustomize refuses',
     setting: { files: { [root]: overAll } },
     files: { Kustomization: overAll },
-    ...blocked,
+    conclusion: 'failure',
+    waitsFor: ['login', 'mesh-admins'],
     says: /does not build/,
   },
   {

@@ -9,6 +9,7 @@ import type {
 import { supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import { positionOf } from '../../domain/source/source-file.ts'
+import { distinct } from '../../domain/words/few-of.ts'
 import { schema } from './json.ts'
 
 /** Each merged entry once, with the first of its effective routes, in the order in which they are tried. */
@@ -62,10 +63,6 @@ function tableJson(tables: readonly RouteTable[]): object {
     routes: entriesOf(tables.flatMap((table) => table.routes)).map(routeJson),
     dropped: distinct(tables.flatMap((table) => table.dropped).map(droppedJson)),
   }
-}
-
-function distinct(objects: readonly object[]): readonly object[] {
-  return [...new Map(objects.map((each) => [JSON.stringify(each), each])).values()]
 }
 
 /** The effective route tables for programs: the `routes` object of the `firebreak/1` contract. */

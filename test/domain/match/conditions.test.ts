@@ -7,10 +7,9 @@ import { type Conditions, conditionsOf } from '../../../src/domain/match/conditi
 import { isOpaque } from '../../../src/domain/match/dimensions.ts'
 import type { Request } from '../../../src/domain/match/request.ts'
 import { failedField } from '../../../src/domain/match/request-matches.ts'
-import { containsPoint } from '../../../src/domain/match/request-set.ts'
 import { match } from '../../support/meshes.ts'
 import { pattern } from '../../support/patterns.ts'
-import { valueAt } from '../../support/points.ts'
+import { containsPoint, valueAt } from '../../support/points.ts'
 import { request } from '../../support/requests.ts'
 
 function holds(conditions: Conditions | undefined, at: (dimension: string) => Value): boolean {

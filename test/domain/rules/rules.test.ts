@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { catalogue } from '../../../src/domain/rules/catalogue.ts'
 import { rules } from '../../../src/domain/rules/index.ts'
 import type { Finding, Rule } from '../../../src/domain/rules/rule.ts'
 import { runRules } from '../../../src/domain/rules/run-rules.ts'
@@ -132,12 +131,6 @@ describe('the catalogue', () => {
       expect(page.includes('This rule cannot be configured.'), id).toBe(!configurable)
       expect(page.includes(`  ${id}: report # block`), id).toBe(configurable)
     }
-  })
-
-  it('is what people are shown', () => {
-    expect(catalogue().map(({ id, help }) => [id, help])).toEqual(
-      rules.map(({ id }) => [id, `docs/rules/${id}.md`]),
-    )
   })
 
   function textOf(path: string): string {

@@ -1,4 +1,5 @@
 import { memoized } from '../../source/memoized.ts'
+import { gathered } from '../../source/multimap.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { foldersAbove } from './paths.ts'
 
@@ -25,14 +26,10 @@ export function byFolders<T>(
   items: Iterable<T>,
   pathOf: (item: T) => string,
 ): ReadonlyMap<string, readonly T[]> {
-  const index = new Map<string, T[]>()
-  for (const item of items)
-    for (const folder of new Set([pathOf(item), ...foldersAbove(pathOf(item))])) {
-      const known = index.get(folder)
-      if (known === undefined) index.set(folder, [item])
-      else known.push(item)
-    }
-  return index
+  const foldersOf = (path: string) => new Set([path, ...foldersAbove(path)])
+  return gathered(
+    [...items].flatMap((item) => [...foldersOf(pathOf(item))].map((folder) => [folder, item] as const)),
+  )
 }
 
 const meshByFolder = memoized(({ mesh }: SideFiles) => byFolders(mesh.keys(), (path) => path))

@@ -1,4 +1,5 @@
 import { createHostOwners, type HostOwners } from '../../ownership/host-owners.ts'
+import { memoizedByText } from '../../source/memoized.ts'
 import { pathRules } from '../configuration/path-rules.ts'
 import type { Questioned } from './ask.ts'
 
@@ -10,8 +11,7 @@ export function hostOwnersByMesh({ comparison, policy }: Questioned): (mesh: str
     [...mesh.virtualServices, ...mesh.gateways].map(({ file }) => ({ path: file.path, name: mesh.name })),
   )
   const meshesOfPath = Map.groupBy(pairs, ({ path }) => path)
-  const known = new Map<string, HostOwners>()
-  return (mesh) => {
+  return memoizedByText((mesh) => {
     const isInMesh = (path: string) => {
       const configured = meshOf(path)
       if (configured !== undefined) return configured === mesh
@@ -19,9 +19,6 @@ export function hostOwnersByMesh({ comparison, policy }: Questioned): (mesh: str
     }
     const { manifests } = base
     const { clusterDomain } = settings
-    const owners =
-      known.get(mesh) ?? createHostOwners({ manifests, ownership, clusterDomain, namespaceOf, isInMesh })
-    known.set(mesh, owners)
-    return owners
-  }
+    return createHostOwners({ manifests, ownership, clusterDomain, namespaceOf, isInMesh })
+  })
 }

@@ -1,3 +1,4 @@
+import { gathered } from '../../../source/multimap.ts'
 import type { JsonObject } from '../../json.ts'
 import { literalFolder, sourcesOf } from '../delivered-paths.ts'
 import type { DeliveryObject } from '../delivery-objects.ts'
@@ -60,12 +61,13 @@ function foreignAmong(
   { isFolder }: { readonly isFolder: (path: string) => boolean },
   own: string | undefined,
 ): IsForeign {
-  const places = new Map<string, boolean[]>()
-  for (const source of sources) {
-    const [name, folder] = [nameOf(source), folderOfSource(source)]
-    if (name === undefined || folder === undefined) continue
-    places.set(name, [...(places.get(name) ?? []), folder === '' || isFolder(folder)])
-  }
+  const places = gathered(
+    sources.flatMap((source) => {
+      const [name, folder] = [nameOf(source), folderOfSource(source)]
+      if (name === undefined || folder === undefined) return []
+      return [[name, folder === '' || isFolder(folder)] as const]
+    }),
+  )
   const known = own?.toLowerCase()
   const home = known !== undefined && places.has(known) ? known : undefined
   const isWhole = [...places].some(([, found]) => found.every(Boolean))

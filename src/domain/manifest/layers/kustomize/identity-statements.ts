@@ -1,4 +1,5 @@
 import { memoized } from '../../../source/memoized.ts'
+import { gathered } from '../../../source/multimap.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
 import { rootNamespacesIn } from '../../kinds/root-namespaces.ts'
 import type { LayerStatement } from '../layer-statement.ts'
@@ -144,16 +145,10 @@ function claiming(host: string, { files, side }: Naming): readonly LayerStatemen
 }
 
 /** The files that hold an object of each name. */
-const holdersIn = memoized((side: SideFiles): ReadonlyMap<string, readonly string[]> => {
-  const holders = new Map<string, string[]>()
-  for (const [path, objects] of side.mesh)
-    for (const key of objects.map(keyOf)) {
-      const before = holders.get(key)
-      if (before === undefined) holders.set(key, [path])
-      else before.push(path)
-    }
-  return holders
-})
+const holdersIn = memoized(
+  ({ mesh }: SideFiles): ReadonlyMap<string, readonly string[]> =>
+    gathered([...mesh].flatMap(([path, objects]) => objects.map((each) => [keyOf(each), path] as const))),
+)
 
 function keyOf({ kind, namespace = '', name }: ObjectName): string {
   return `${kind} ${namespace}/${name}`
