@@ -246,3 +246,60 @@ it('what an ApplicationSet makes is what its Applications would be, written out'
     ),
   )
 })
+
+it('whatever stands in a deployer, nothing is thrown', () => {
+  const word = fc.constantFrom(
+    ...['spec', 'source', 'sources', 'path', 'generators', 'list', 'elements', 'git', 'files', 'directories'],
+    ...[
+      'matrix',
+      'merge',
+      'mergeKeys',
+      'template',
+      'metadata',
+      'name',
+      'destination',
+      'kustomize',
+      'directory',
+    ],
+    ...['selector', 'matchLabels', 'values', 'goTemplate', 'templatePatch', 'postBuild', 'substituteFrom'],
+    ...['sourceRef', 'kubeConfig', 'sync', 'include', 'exclude', 'patches', 'clusters', 'plugin', 'x'],
+  )
+  const text = fc.constantFrom(
+    'a',
+    '*',
+    '{{.x}}',
+    '{{x}}',
+    '{{ range . }}',
+    '{{',
+    '[',
+    '../..',
+    '',
+    '**/{a',
+    filled('«X»'),
+  )
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 6 },
+      fc.oneof(text, fc.boolean(), fc.integer(), fc.constant(null)),
+      fc.array(tie('tree'), { maxLength: 3 }),
+      fc.dictionary(word, tie('tree'), { maxKeys: 5 }),
+    ),
+  }))
+  const kinds = fc.constantFrom(
+    ['argoproj.io/v1alpha1', 'Application'],
+    ['argoproj.io/v1alpha1', 'ApplicationSet'],
+    ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization'],
+    ['source.toolkit.fluxcd.io/v1', 'GitRepository'],
+    ['fluxcd.controlplane.io/v1', 'FluxInstance'],
+  )
+  fc.assert(
+    fc.property(fc.array(fc.tuple(kinds, fc.dictionary(word, tree)), { maxLength: 3 }), (all) => {
+      const written = all.map(([[apiVersion, kind], spec], at) => [
+        `a/${at}.yaml`,
+        JSON.stringify({ apiVersion, kind, metadata: { name: `n${at}` }, spec }),
+      ])
+      const { units: some } = found({ ...Object.fromEntries(written), 'a/vs.yaml': object('v') })
+      expect(some.every(({ by }) => by.length > 0)).toBe(true)
+    }),
+  )
+})
