@@ -24,6 +24,7 @@ import { carvelConfigurations } from './tools/carvel-configurations.ts'
 import { fleetBundles } from './tools/fleet-bundles.ts'
 import { kptPackages } from './tools/kpt-packages.ts'
 import { syncSelectors } from './tools/sync-selectors.ts'
+import { unknownDeliverers } from './tools/unknown-deliverers.ts'
 import { yttFiles } from './tools/ytt-files.ts'
 
 /**
@@ -68,6 +69,7 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
     ...yttFiles(delivering),
     ...carvelConfigurations(delivering),
     ...syncSelectors(side),
+    ...unknownDeliverers(side, reach),
     ...helmfiles(side, reach),
     ...skaffolds(side, reach),
     ...ignoreLayers({ side, reach, kustomizations }),

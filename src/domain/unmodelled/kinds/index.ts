@@ -1,6 +1,7 @@
 import { decidesAsAWhole, groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Subject } from '../reach.ts'
+import { acting } from './acting.ts'
 import { admission } from './admission.ts'
 import { attached } from './attached.ts'
 import { controlPlane } from './control-plane.ts'
@@ -31,6 +32,7 @@ export const kindEntries: readonly KindEntry[] = [
   ...engines,
   ...judges,
   ...networks,
+  ...acting,
   ...installs,
 ]
 

@@ -58,7 +58,7 @@ const judging =
 
 /** Groups of whose kinds more is known, or that concern no object of the mesh: budgets, image signatures, certificates, other meshes. */
 const known =
-  /^(?:policy|policy\.karmada\.io|policy\.networking\.k8s\.io|policy\.(?:sigstore\.dev|cert-manager\.io|linkerd\.io|kruise\.io)|(?:reports\.|policies\.)?kyverno\.io|(?:constraints|templates|mutations|config|status|expansion)\.gatekeeper\.sh|policies\.kubewarden\.io|policy\.jspolicy\.com|.*reports?.*)$/
+  /^(?:policy|policy\.karmada\.io|policy\.networking\.k8s\.io|policy\.(?:sigstore\.dev|cert-manager\.io|linkerd\.io|kruise\.io)|(?:[a-z]+\.)?kyverno\.io|(?:constraints|templates|mutations|config|status|expansion)\.gatekeeper\.sh|policies\.kubewarden\.io|policy\.jspolicy\.com|.*reports?.*)$/
 
 /** Kinds that tell what an engine has found or where it runs. */
 const telling = /(?:Report|Violations?|Status|Server|List)$/
