@@ -1,19 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-<<<<<<< HEAD:test/domain/diff/in-every-choice.laws.test.ts
-import { compare } from '../../../src/domain/diff/compare.ts'
-import type { VirtualService } from '../../../src/domain/manifest/virtual-service.ts'
-import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
-import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
-import { runs } from '../../support/laws.ts'
-import { manifests, virtualService } from '../../support/meshes.ts'
-=======
 import { compare } from '../../../../src/domain/diff/compare.ts'
 import type { VirtualService } from '../../../../src/domain/manifest/virtual-service.ts'
 import { createOwnership } from '../../../../src/domain/ownership/ownership.ts'
 import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
+import { runs } from '../../../support/laws.ts'
 import { manifests, virtualService } from '../../../support/meshes.ts'
->>>>>>> room/tidy:test/domain/diff/choices/in-every-choice.laws.test.ts
 
 const options = {
   settings: defaultIstioSettings,
