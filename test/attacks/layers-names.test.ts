@@ -49,7 +49,7 @@ const becomes = (way: string, text: string, files: Attempt['files']): Attempt =>
 /** Two objects of one name: whichever is applied last replaces the other. */
 const twice = (way: string, text: string, files: Attempt['files']): Attempt => ({
   ...becomes(way, text, files),
-  conclusion: 'failure',
+  conclusion: 'action_required',
 })
 /** Where more is there already. */
 const beside = <T extends Pick<Attempt, 'setting'>>(files: Files, attempt: T): T => ({

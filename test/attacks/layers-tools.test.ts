@@ -533,7 +533,7 @@ testAttackClass('files that are read for what another team delivers', {
       'which files a directory takes',
       { 'mesh/app.yaml': argo({ recurse: true, include: 'x*' })['mesh/app.yaml'] },
       argo(),
-      { waitsFor: ['login', 'mesh-admins'] },
+      { conclusion: 'failure', waitsFor: ['login', 'mesh-admins'] },
     ),
     stopped(
       'which files a directory leaves out',

@@ -80,6 +80,7 @@ testAttackClass('a field that decides below the name of one that does not', {
         application({ plugin: { parameters: [{ name: 'x', map: { images: 'b' } }] } }),
       ),
       ...asked,
+      waitsFor: ['login', 'mesh-admins'],
     },
     {
       way: 'a patch of Kustomize below the name of replicas',

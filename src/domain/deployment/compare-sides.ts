@@ -1,4 +1,3 @@
-import type { Proposal } from '../assess.ts'
 import { compare } from '../diff/compare.ts'
 import type { Comparison } from '../diff/comparison.ts'
 import type { Refusals } from '../diff/in-force.ts'
@@ -20,11 +19,6 @@ import type { SourceFile } from '../source/source-file.ts'
 import { type Deployment, deploy } from './deploy.ts'
 import type { LeftOut } from './left-out.ts'
 
-interface BothSides {
-  readonly base: Manifests
-  readonly merged: Manifests
-}
-
 interface ComparedSides {
   /** Of what is delivered, with what others know of it than Git. */
   readonly comparison: Comparison
@@ -34,12 +28,27 @@ interface ComparedSides {
   readonly beyond: BeyondGit
 }
 
-/** A proposal with what clusters have apart from its manifests. */
-type Compared = Proposal & { readonly clusters: Snapshots }
+/** What was read of both sides, and what clusters have apart from that. */
+interface SidesAsRead {
+  readonly base: readonly SourceFile[]
+  readonly merged: readonly SourceFile[]
+  /** The `owner/repo` of the files; absent where it is not known. */
+  readonly repository?: string
+  /** Where the symbolic links lead that differ between the sides, as written, by path. */
+  readonly links?: Both<ReadonlyMap<string, string>>
+  /** Paths at which there is something that was not read as a text. */
+  readonly unread?: Both<ReadonlySet<string>>
+  readonly clusters: Snapshots
+}
+
+interface Both<T> {
+  readonly base: T
+  readonly merged: T
+}
 
 /** Both sides as they are written, and what differs between them as they are delivered. */
 export function compareSides(
-  proposal: Compared,
+  proposal: SidesAsRead,
   policy: Policy,
   codeowners: JudgedCodeowners,
 ): ComparedSides {
@@ -67,7 +76,7 @@ export function compareSides(
 type Side = 'base' | 'merged'
 type Read = (side: Side, files: readonly SourceFile[], more?: Partial<ManifestReading>) => Manifests
 
-function readerOf(proposal: Proposal, policy: Policy): Read {
+function readerOf(proposal: SidesAsRead, policy: Policy): Read {
   const { namespaceOf } = pathRules(policy)
   const { repository } = proposal
   return (side, files, more = {}) => {
@@ -85,10 +94,10 @@ function readerOf(proposal: Proposal, policy: Policy): Read {
 
 /** Where nothing is delivered otherwise than it is written, that is what is compared. */
 function deliveredSides(
-  proposal: Proposal,
-  written: BothSides,
+  proposal: SidesAsRead,
+  written: Both<Manifests>,
   read: Read,
-): { readonly delivered: BothSides } & Pick<Deployment, 'parts' | 'leftOut'> {
+): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'parts' | 'leftOut'> {
   const sideOf = (side: Side) => {
     const unread = proposal.unread?.[side]
     const { repository: own } = proposal
@@ -118,6 +127,6 @@ function refusalsUnder(policy: Policy): Refusals {
 }
 
 /** The configured meshes, else what the folders and deployers of the base side say. */
-function divisionOf(sides: BothSides, policy: Policy): MeshDivision {
+function divisionOf(sides: Both<Manifests>, policy: Policy): MeshDivision {
   return policy.meshes.length === 0 ? divideBoth(sides, policy.istio) : configuredMeshes(policy)
 }

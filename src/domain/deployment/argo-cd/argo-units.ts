@@ -57,7 +57,9 @@ function openPlaces(application: Deployer): readonly UnknownDelivery[] {
 }
 
 function told(of: Deployer, code: UnknownCode, detail = '', at: ValuePath = []): UnknownDelivery {
-  const isHiding = hiding.has(code) && at[1] !== 'destination'
+  // Jsonnet, told at the path, lies in the folder for its owners to be asked.
+  const isHiding =
+    hiding.has(code) && at[1] !== 'destination' && !(code === 'program' && at.at(-1) === 'path')
   return unknownOf(of, { code, detail, isHiding }, at)
 }
 
