@@ -15,7 +15,9 @@ import { incompleteAnalysis } from './input/incomplete-analysis.ts'
 import { invalidCodeowners } from './input/invalid-codeowners.ts'
 import { invalidConfiguration } from './input/invalid-configuration.ts'
 import { invalidManifest } from './input/invalid-manifest.ts'
+import { invalidSnapshot } from './input/invalid-snapshot.ts'
 import { mergeConflict } from './input/merge-conflict.ts'
+import { notDeployed } from './input/not-deployed.ts'
 import { unownedVirtualService } from './input/unowned-virtual-service.ts'
 import { contestedHost } from './routes/contested-host.ts'
 import { duplicateVirtualService } from './routes/duplicate-virtual-service.ts'
@@ -25,6 +27,7 @@ import { openPrefix } from './routes/open-prefix.ts'
 import { shadowedRoute } from './routes/shadowed-route.ts'
 import { shiftedRewrite } from './routes/shifted-rewrite.ts'
 import { unboundMatch } from './routes/unbound-match.ts'
+import { unservedHost } from './routes/unserved-host.ts'
 import type { Rule } from './rule.ts'
 import { unmodelledChange } from './unmodelled/unmodelled-change.ts'
 
@@ -44,10 +47,12 @@ export const rules: readonly Rule[] = [
   invalidCodeowners,
   invalidConfiguration,
   invalidManifest,
+  invalidSnapshot,
   mergeConflict,
   missingSecondary,
   mixedMirror,
   nestedDelegate,
+  notDeployed,
   openPrefix,
   orphanSecondary,
   overriddenField,
@@ -58,4 +63,5 @@ export const rules: readonly Rule[] = [
   unboundMatch,
   unmodelledChange,
   unownedVirtualService,
+  unservedHost,
 ]

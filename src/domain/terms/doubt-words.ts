@@ -33,6 +33,11 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'elsewhere':
     case 'gateway-elsewhere':
       return elsewhereWords(cause)
+    case 'snapshot-unused':
+    case 'order-known':
+    case 'namespace-known':
+    case 'delivered-elsewhere':
+      return snapshotWords(cause)
     case 'filled-in':
     case 'not-modelled':
     case 'invalid-pattern':
@@ -48,7 +53,9 @@ type Of<Code extends Cause['code']> = Extract<Cause, { readonly code: Code }>
 
 function orderWords(cause: Of<'creation-order' | 'shared-host'>): DoubtWords {
   const names = listed(cause.of)
-  const todo = words('Put what they have for the same requests into one VirtualService')
+  const todo = words(
+    'Put what they have for the same requests into one VirtualService, or commit a snapshot of the cluster',
+  )
   return cause.code === 'creation-order'
     ? { clause: say`Which of ${names} was created first decides, and Git does not know it`, settle: { todo } }
     : {
@@ -105,11 +112,10 @@ function elsewhereWords(
       }
     case 'elsewhere':
       return {
-        clause: say`The routes of ${code(cause.of)} are in another repository`,
+        clause: say`The routes of ${code(cause.of)} are not in this repository`,
         rest: say`; which requests they take is not known here`,
         settle: {
-          todo: words('If all VirtualServices are in this repository, write that'),
-          block: 'complete: true',
+          todo: say`Keep its manifest here, or commit a snapshot of the cluster that has it`,
         },
       }
     case 'gateway-elsewhere':
@@ -117,6 +123,35 @@ function elsewhereWords(
         clause: say`Gateway ${code(cause.gateway)} is not in this repository`,
         rest: say`; it is taken to serve every host on every port`,
         settle: { todo: words('Keep its manifest in this repository, in a file of these'), block: include },
+      }
+  }
+}
+
+function snapshotWords(
+  cause: Of<'snapshot-unused' | 'order-known' | 'namespace-known' | 'delivered-elsewhere'>,
+): DoubtWords {
+  const file = pathOf(cause.file)
+  switch (cause.code) {
+    case 'snapshot-unused':
+      return {
+        clause: say`The snapshot of the cluster ${file} cannot be used as it is`,
+        settle: {
+          todo: say`Write it anew with ${quoted('kubectl get virtualservices,gateways -A -o yaml')}`,
+        },
+      }
+    case 'order-known':
+      return {
+        clause: say`${listed(cause.of)} share host ${code(cause.host)} of ${code(cause.gateway)} and are read in the order in which the cluster made them, by ${file}`,
+      }
+    case 'namespace-known':
+      return {
+        clause: say`${code(cause.of)} names no namespace here`,
+        rest: say`; it has this one by ${file}`,
+      }
+    case 'delivered-elsewhere':
+      return {
+        clause: say`${code(cause.of)} is not in this repository`,
+        rest: say`; it is taken to be as ${file} has it`,
       }
   }
 }
@@ -168,7 +203,7 @@ function nounOf(dimension: string): Phrase {
 }
 
 function readingWords(
-  cause: Of<'no-namespace' | 'divided-meshes' | 'undivided-meshes' | 'codeowners-unread'>,
+  cause: Of<'no-namespace' | 'divided-meshes' | 'undivided-meshes' | 'run-time' | 'codeowners-unread'>,
 ): DoubtWords {
   switch (cause.code) {
     case 'no-namespace':
@@ -191,6 +226,11 @@ function readingWords(
         clause: say`The same objects stand in several directories ${whereOf(cause.folder)}, but delegates cross them`,
         rest: say`: all of it is taken to be one mesh`,
         settle: { todo: words('If it is not, write it'), block: meshes(cause.folder, cause.meshes) },
+      }
+    case 'run-time':
+      return {
+        clause: say`The weights of ${code(cause.of)} are set at run time (${code(cause.by)})`,
+        rest: say`; what Git says of them was not compared`,
       }
     case 'codeowners-unread':
       return {

@@ -25,6 +25,11 @@ const all: readonly Cause[] = [
   { code: 'no-namespace', of: ['a'], files: [hostile] },
   { code: 'divided-meshes', folder: '', meshes: ['a', hostile] },
   { code: 'undivided-meshes', folder: 'c', meshes: ['a', 'b'] },
+  { code: 'run-time', of: 'n/a', by: 'Rollout n/b' },
+  { code: 'snapshot-unused', file: 'cluster.yaml' },
+  { code: 'order-known', of: ['n/a', 'n/b'], host: 'x.example', gateway: 'n/gw', file: 'cluster.yaml' },
+  { code: 'namespace-known', of: 'n/a', file: 'cluster.yaml' },
+  { code: 'delivered-elsewhere', of: 'n/a', file: 'cluster.yaml' },
   { code: 'codeowners-unread', file: 'CODEOWNERS' },
 ]
 

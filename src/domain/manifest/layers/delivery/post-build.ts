@@ -1,4 +1,5 @@
 import { memoized } from '../../../source/memoized.ts'
+import { gathered } from '../../../source/multimap.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
 import type { DeliveryObject } from '../delivery-objects.ts'
 import type { LayerStatement } from '../layer-statement.ts'
@@ -45,10 +46,6 @@ const configMapsIn = memoized(({ files }: SideFiles): ReadonlyMap<string, readon
     .flatMap((file) => documentsIn(file) ?? [])
     .map((document: JsonValue) => fieldsOf(document))
     .filter((object) => object['kind'] === 'ConfigMap')
-    .map((object) => ({
-      name: textIn(fieldsOf(object['metadata'])['name']) ?? '',
-      data: fieldsOf(object['data']),
-    }))
-  const grouped = Map.groupBy(objects, ({ name }) => name)
-  return new Map([...grouped].map(([name, named]) => [name, named.map(({ data }) => data)]))
+    .map((object) => [textIn(fieldsOf(object['metadata'])['name']) ?? '', fieldsOf(object['data'])] as const)
+  return gathered(objects)
 })
