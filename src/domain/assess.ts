@@ -1,10 +1,20 @@
-import { assumptionsOf } from './assumptions.ts'
+import { assumptionsOf, readingAssumptions } from './assumptions.ts'
 import { deliveredViews } from './deployment/as-delivered.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
+import {
+  type DecidedByRendering,
+  decidedByRendering,
+  touchedBesides,
+  viewWithoutDecided,
+  withoutDecided,
+} from './deployment/releases/decided-by-rendering.ts'
+import { notDeployedFindings } from './deployment/releases/not-deployed.ts'
+import type { RenderedPair } from './deployment/releases/release.ts'
+import { releaseDoubts } from './deployment/releases/release-doubts.ts'
 import { compare } from './diff/compare.ts'
 import type { Comparison } from './diff/comparison.ts'
 import type { Refusals } from './diff/in-force.ts'
-import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
+import { uniteDoubts } from './doubt.ts'
 import type { Manifests } from './manifest/manifests.ts'
 import { meshFilesOf } from './manifest/mesh-files.ts'
 import { parseManifests } from './manifest/parse-manifests.ts'
@@ -21,6 +31,7 @@ import { type JudgedCodeowners, judgeCodeowners } from './policy/judge-codeowner
 import { configurationObstruction, judgeFindings } from './policy/judge-findings.ts'
 import type { Judgement } from './policy/judgement.ts'
 import type { Obstruction } from './policy/obstruction.ts'
+import { obstructionOfFinding } from './policy/obstruction-of-finding.ts'
 import type { Questioned } from './policy/questions/ask.ts'
 import { resourceChanges } from './policy/questions/resource-change.ts'
 import { openRequirements } from './policy/requirements.ts'
@@ -44,6 +55,8 @@ export interface Proposal {
     readonly base: ReadonlyMap<string, string>
     readonly merged: ReadonlyMap<string, string>
   }
+  /** What helm made of the charts that a change may reach; absent where nothing is rendered. */
+  readonly rendered?: readonly RenderedPair[]
   /** Paths at which there is something that was not read as a text. */
   readonly unread?: { readonly base: ReadonlySet<string>; readonly merged: ReadonlySet<string> }
   /** Every file that the pull request changes; the text only where it is a manifest or one of the judge's own files. */
@@ -69,14 +82,19 @@ export function assess(proposal: Proposal): Judgement {
   const configuration = readConfiguration(proposal.configuration, rules)
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
-  const { comparison, division } = compareSides(proposal, policy, codeowners)
-  const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy))
-  const delivered = deliveredSides(proposal, policy, codeowners)
+  const { rendered = [] } = proposal
+  const byRendering = decidedByRendering(rendered, [...proposal.base, ...proposal.merged])
+  const written = { ...proposal, merged: withoutDecided(proposal, byRendering) }
+  const { comparison, division } = compareSides(written, policy, codeowners)
+  const found = runRules(rules, comparison, (rule) => effectOf(rule, policy))
+  const judged = found.filter((finding) => !byRendering.layer(finding))
+  const delivered = deliveredSides(proposal, { policy, codeowners }, byRendering)
   const findings = suppress(
     [
       ...judged.filter((finding) => !isDecidedAsDelivered(finding, delivered.sides)),
       ...onlyAsDelivered(judged, delivered.sides),
       ...delivered.notCompared,
+      ...notDeployedFindings(rendered, proposal.merged, policy),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...proposal.obstructions.flatMap(findingOfObstruction),
     ],
@@ -106,8 +124,9 @@ export function assess(proposal: Proposal): Judgement {
       ...(comparison.changes.length > 0 ? division.assumptions : []),
       ...assumptionsOf(comparison),
       ...readingAssumptions(proposal),
+      ...releaseDoubts(rendered),
     ]),
-    touched: countTouched(files, comparison, resources),
+    touched: touchedBesides(countTouched(files, comparison, resources), byRendering),
     draft: proposal.draft,
   }
 }
@@ -121,8 +140,8 @@ interface DeliveredSides extends Pick<Questioned, 'comparison' | 'resources' | '
 /** The same questions of what units make of the files, where that differs between the sides and from what is written. What is not compared asks by itself. */
 function deliveredSides(
   proposal: Proposal,
-  policy: Policy,
-  codeowners: JudgedCodeowners,
+  { policy, codeowners }: Omit<JudgeFiles, 'configuration'>,
+  byRendering: DecidedByRendering,
 ): { readonly sides: readonly DeliveredSides[]; readonly notCompared: readonly Finding[] } {
   const side = (of: 'base' | 'merged') => {
     const unread = proposal.unread?.[of]
@@ -130,9 +149,10 @@ function deliveredSides(
   }
   const rule = ruleOf('unmodelled-change')
   const effect = effectOf(rule, policy)
-  const { views, leftOut } = deliveredViews(side('base'), side('merged'))
+  const { views, leftOut } = deliveredViews(side('base'), side('merged'), proposal.rendered)
   const sides = views.map((view) => {
-    const { comparison } = compareSides({ ...proposal, ...view }, policy, codeowners)
+    const shown = viewWithoutDecided(view, byRendering)
+    const { comparison } = compareSides({ ...proposal, ...shown }, policy, codeowners)
     // What layers say is judged as it is written.
     const findings = runRules([rule], comparison, () => effect).filter(
       ({ code }) => code !== 'unmodelled-change.layer',
@@ -222,13 +242,6 @@ function divisionOf(base: Manifests, policy: Policy): MeshDivision {
   return { meshOf: (path) => meshOf(path) ?? onlyMesh, assumptions: [] }
 }
 
-/** What GitHub was asked about CODEOWNERS and did not answer. */
-function readingAssumptions({ codeowners, readings }: Proposal): readonly Doubt[] {
-  return codeowners !== undefined && readings?.base === 'no-answer'
-    ? [doubt({ code: 'codeowners-unread', file: codeowners.file.path })]
-    : []
-}
-
 /** The judge's own files as they are read: the policy of the base side, and the mistakes of both. */
 interface JudgeFiles {
   readonly policy: Policy
@@ -281,13 +294,4 @@ function findingOfObstruction(obstruction: Obstruction): readonly Finding[] {
       ...(range && { range }),
     },
   ]
-}
-
-/** A manifest that became unreadable makes a verdict impossible. */
-function obstructionOfFinding(finding: Finding): readonly Obstruction[] {
-  const { rule, status, clause, rest, range, code } = finding
-  if (rule !== 'incomplete-analysis' || status !== 'introduced' || range === undefined) return []
-  if (code === undefined) throw new Error('What cannot be read has a code that says why')
-  const { path } = range.file
-  return [{ kind: 'incomplete', code, clause, ...(rest && { rest }), range, path }]
 }

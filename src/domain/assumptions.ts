@@ -3,6 +3,8 @@ import type { RouteChange } from './diff/route-change.ts'
 import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
 import type { Modelled } from './manifest/modelled.ts'
 import { identityOf } from './manifest/names.ts'
+import type { Codeowners } from './ownership/codeowners.ts'
+import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
 import { rangeOf } from './source/located.ts'
 
 /**
@@ -18,6 +20,19 @@ export function assumptionsOf(comparison: Comparison): readonly Doubt[] {
       ...noNamespace(change),
     ]),
   )
+}
+
+/** What GitHub was asked about CODEOWNERS and did not answer. */
+export function readingAssumptions({
+  codeowners,
+  readings,
+}: {
+  readonly codeowners?: Codeowners
+  readonly readings?: CodeownersReadings
+}): readonly Doubt[] {
+  return codeowners !== undefined && readings?.base === 'no-answer'
+    ? [doubt({ code: 'codeowners-unread', file: codeowners.file.path })]
+    : []
 }
 
 /** Nothing is added where the change itself hangs on the order. */

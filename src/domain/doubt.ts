@@ -43,8 +43,26 @@ export type Cause =
   | { readonly code: 'divided-meshes'; readonly folder: string; readonly meshes: readonly string[] }
   /** The same objects stand in several folders of this one, which are taken to be one mesh: delegates cross them. */
   | { readonly code: 'undivided-meshes'; readonly folder: string; readonly meshes: readonly string[] }
+  /** Nothing here names this chart, which is taken to be released once with its own values. */
+  | { readonly code: 'chart-by-itself'; readonly chart: string }
+  /** This release of a chart that is here could not be rendered. */
+  | { readonly code: 'not-rendered'; readonly release: string; readonly why: NotRendered }
   /** GitHub does not say how it reads this CODEOWNERS. */
   | { readonly code: 'codeowners-unread'; readonly file: string }
+
+/** Why a chart could not be rendered here although whoever deploys it may. */
+export type NotRendered =
+  | 'no-helm'
+  | 'time'
+  | 'size'
+  | 'memory'
+  | 'unsafe-name'
+  | 'too-many'
+  | 'unreadable'
+  | 'values'
+  | 'dependency'
+  | 'filled-in'
+  | 'overlaid'
 
 /** What tells the kinds of doubts apart; part of the `firebreak/1` contract. */
 export type DoubtCode = Cause['code']
@@ -86,6 +104,8 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'no-namespace': 'tell',
   'divided-meshes': 'tell',
   'undivided-meshes': 'tell',
+  'chart-by-itself': 'tell',
+  'not-rendered': 'tell',
   'codeowners-unread': 'tell',
 }
 

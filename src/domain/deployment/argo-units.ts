@@ -12,18 +12,15 @@ export function unitsOfApplication(
 ): readonly Unit[] {
   const otherwise = textIn(fieldsOf(spec['destination'])['namespace'])
   return sourcesOf(spec).flatMap((written): readonly Unit[] => {
-    const folder = folderOfSource(written)
-    if (folder === undefined) return []
-    const overrides = ['.argocd-source.yaml', `.argocd-source-${name}.yaml`]
-      .map((each) => pathIn(folder, each))
-      .flatMap((path) => folders.file(path) ?? [])
-    const source = overrides.reduce((before, each) => overridden(before, documentsIn(each)?.[0]), written)
+    const placed = sourceInFolder(written, name, folders)
+    if (placed === undefined) return []
+    const { folder, source, overrides } = placed
     const takes = takesOf(source, folder, folders)
     if (takes === undefined) return []
     return [
       {
         key: `Application ${namespace}/${name} ${folder}`,
-        by: [file.path, ...overrides.map(({ path }) => path)],
+        by: [file.path, ...overrides],
         folder,
         takes,
         over: takes === 'kustomization' ? kustomizeOptions(fieldsOf(source['kustomize'])) : {},
@@ -31,6 +28,29 @@ export function unitsOfApplication(
       },
     ]
   })
+}
+
+/** A source of an Application with what files in its folder lay over it. */
+interface PlacedSource {
+  readonly folder: string
+  readonly source: JsonObject
+  /** The paths of those files. */
+  readonly overrides: readonly string[]
+}
+
+/** Nothing where it is no folder, or is still to be filled in. */
+export function sourceInFolder(
+  written: JsonObject,
+  name: string,
+  folders: Folders,
+): PlacedSource | undefined {
+  const folder = folderOfSource(written)
+  if (folder === undefined) return undefined
+  const overrides = ['.argocd-source.yaml', `.argocd-source-${name}.yaml`]
+    .map((each) => pathIn(folder, each))
+    .flatMap((path) => folders.file(path) ?? [])
+  const source = overrides.reduce((before, each) => overridden(before, documentsIn(each)?.[0]), written)
+  return { folder, source, overrides: overrides.map(({ path }) => path) }
 }
 
 /** A path that is still to be filled in names no folder. */

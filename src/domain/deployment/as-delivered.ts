@@ -9,6 +9,8 @@ import { affectedUnits } from './affected-units.ts'
 import { type Built, builderOf, type DeliveredObject, type Delivery, nothingDelivered } from './build-unit.ts'
 import type { LeftOut } from './left-out.ts'
 import { pairedUnits, type UnitPair } from './paired-units.ts'
+import type { RenderedPair } from './releases/release.ts'
+import { releasesDelivered } from './releases/releases-delivered.ts'
 import { type Shown, shownOf } from './shown.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 import { unitsOf } from './unit.ts'
@@ -32,24 +34,19 @@ export interface DeliveredViews {
  * another host, namespace, name or kind. Where what a unit makes of an object of the mesh differs between the sides, both are shown with
  * the files of such objects as it delivers them; units of different files share a view.
  */
-export function deliveredViews(base: DeployedSide, merged: DeployedSide): DeliveredViews {
+export function deliveredViews(
+  base: DeployedSide,
+  merged: DeployedSide,
+  rendered: readonly RenderedPair[] = [],
+): DeliveredViews {
   const changed = changedPaths(base, merged)
   if (changed.size === 0) return { views: [], leftOut: [] }
-  const builders = { base: builderOf(base), merged: builderOf(merged) }
+  const units = unitsDelivered(base, merged, changed)
+  const releases = releasesDelivered(rendered, base, merged)
   const open: Layout[] = []
-  const leftOut: LeftOut[] = []
-  for (const { key, before, after } of unitsToBuild(base, merged, changed)) {
-    // Where a unit is not there, or its build newly fails, it delivers nothing; what failed before is taken as it is written.
-    const old = before === undefined ? nothingDelivered : builders.base(before)
-    const now = after === undefined ? nothingDelivered : builders.merged(after)
-    if (old === 'not known' || now === 'not known') {
-      leftOut.push({ key, why: 'too-large', digest: digestOf(changed, merged) })
-      continue
-    }
-    const shown = shownOf(
-      deliveryOf(old),
-      now === 'failed' && old !== 'failed' ? nothingDelivered : deliveryOf(now),
-    )
+  const leftOut = [...units.leftOut, ...releases.leftOut]
+  for (const { key, before, after } of [...units.made, ...releases.made]) {
+    const shown = shownOf(before, after)
     if (shown.size === 0 || open.some((each) => holds(each, shown))) continue
     const free = open.find((each) => [...shown.keys()].every((path) => !each.has(path)))
     if (free === undefined && open.length === budgets.deliveredViews.size) {
@@ -58,6 +55,35 @@ export function deliveredViews(base: DeployedSide, merged: DeployedSide): Delive
     } else place(free ?? begin(open), shown)
   }
   return { views: open.map((layout) => viewOf(layout, base, merged)), leftOut }
+}
+
+/** What one unit delivers on both sides; a side that was not built is taken as it is written. */
+interface UnitDelivery {
+  readonly key: string
+  readonly before: Delivery | undefined
+  readonly after: Delivery | undefined
+}
+
+function unitsDelivered(
+  base: DeployedSide,
+  merged: DeployedSide,
+  changed: ReadonlySet<string>,
+): { readonly made: readonly UnitDelivery[]; readonly leftOut: readonly LeftOut[] } {
+  const builders = { base: builderOf(base), merged: builderOf(merged) }
+  const made: UnitDelivery[] = []
+  const leftOut: LeftOut[] = []
+  for (const { key, before, after } of unitsToBuild(base, merged, changed)) {
+    // Where a unit is not there, or its build newly fails, it delivers nothing; what failed before is taken as it is written.
+    const old = before === undefined ? nothingDelivered : builders.base(before)
+    const now = after === undefined ? nothingDelivered : builders.merged(after)
+    if (old === 'not known' || now === 'not known')
+      leftOut.push({ key, why: 'too-large', digest: digestOf(changed, merged) })
+    else {
+      const isNewlyFailed = now === 'failed' && old !== 'failed'
+      made.push({ key, before: deliveryOf(old), after: isNewlyFailed ? nothingDelivered : deliveryOf(now) })
+    }
+  }
+  return { made, leftOut }
 }
 
 function unitsToBuild(
@@ -107,7 +133,7 @@ function viewOf(layout: Layout, base: DeployedSide, merged: DeployedSide): Deliv
   const shown = (files: readonly SourceFile[], side: 'before' | 'after') => [
     ...files.map((file) => {
       const objects = layout.get(file.path)?.[side]
-      return objects === undefined || isKustomizationFile(file.path) ? file : asDelivered(file.path, objects)
+      return objects === undefined || isMaker(file.path) ? file : asDelivered(file.path, objects)
     }),
     ...generatedIn(layout, side),
   ]
@@ -121,10 +147,15 @@ function viewOf(layout: Layout, base: DeployedSide, merged: DeployedSide): Deliv
   }
 }
 
-/** What kustomizations generate, as files beside them. */
+/** What is made at such a file is not what it says itself. */
+function isMaker(path: string): boolean {
+  return isKustomizationFile(path) || path.endsWith('Chart.yaml')
+}
+
+/** What kustomizations generate, and what packed charts give, as files beside them. */
 function generatedIn(layout: Layout, side: 'before' | 'after'): readonly SourceFile[] {
   return [...layout].flatMap(([path, { [side]: objects }]) =>
-    isKustomizationFile(path) && objects !== undefined ? [asDelivered(`${path}.generated`, objects)] : [],
+    isMaker(path) && objects !== undefined ? [asDelivered(`${path}.generated`, objects)] : [],
   )
 }
 

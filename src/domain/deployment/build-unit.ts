@@ -91,7 +91,7 @@ function applied({ otherwise, metadata, variables }: Unit, built: Built): Built 
 }
 
 /** Argo CD fills in a namespace that is missing, and replaces none; what stands in no namespace keeps none. */
-function withNamespace(node: YamlMap, namespace: string): YamlMap {
+export function withNamespace(node: YamlMap, namespace: string): YamlMap {
   const metadata = valueAt(node, 'metadata')
   if (metadata?.kind !== 'map' || isClusterScoped(gvkOf(node))) return node
   const before = valueAt(metadata, 'namespace')

@@ -19,8 +19,7 @@ export function fluxVariables(
   if (spec['postBuild'] === undefined) return { from: [] }
   const sources = listIn(substituteFrom).map((each) => {
     const { kind, name } = fieldsOf(each)
-    const named = kind === 'ConfigMap' ? configMaps(textIn(name) ?? '', namespace, folders) : []
-    return nearest(named, file)
+    return kind === 'ConfigMap' ? configMapFor(textIn(name) ?? '', { namespace, file }, folders) : undefined
   })
   const found = sources.flatMap((each) => each ?? [])
   const values = [...found.map(({ data }) => data), fieldsOf(substitute)].flatMap(textsOf)
@@ -32,6 +31,15 @@ export function fluxVariables(
     },
     from: found.map((each) => each.file.path),
   }
+}
+
+/** The ConfigMap that an object means by a name; nothing where it is not here, or several files write it otherwise. */
+export function configMapFor(
+  name: string,
+  { namespace, file }: { readonly namespace?: string | undefined; readonly file: SourceFile },
+  folders: Folders,
+): ConfigMap | undefined {
+  return nearest(configMaps(name, namespace, folders), file)
 }
 
 interface ConfigMap {

@@ -8,8 +8,11 @@ import { listed, type Phrase, quoted, say } from '../words/phrase.ts'
 export interface LeftOut {
   /** The key of the unit. */
   readonly key: string
-  /** There was no room for one more comparison, or its build would ask for more than a limit allows, or holds a doubtful text. */
-  readonly why: 'no-room' | 'too-large'
+  /**
+   * There was no room for one more comparison, or its build would ask for more than a limit allows, or holds a doubtful text, or helm
+   * did not render it although it had before.
+   */
+  readonly why: 'no-room' | 'too-large' | 'not-rendered'
   /** Equal only where the same is left out. */
   readonly digest: string
 }
@@ -24,6 +27,10 @@ const reasons = [
     'too-large',
     () =>
       say`: what they build is too large, or holds a text that may be read in several ways, and what that does to requests is not known`,
+  ],
+  [
+    'not-rendered',
+    () => say`: what helm makes of them is not known any more, and neither is what that does to requests`,
   ],
 ] as const
 

@@ -20,6 +20,7 @@ export type RuleCode =
   | `missing-secondary${'' | '.unnamed'}`
   | `mixed-mirror.${'mirrors' | 'share'}`
   | `nested-delegate${'' | '.unused'}`
+  | 'not-deployed'
   | `open-prefix${'' | '.to-others'}`
   | 'orphan-secondary'
   | 'overridden-field'

@@ -16,6 +16,7 @@ import { mergeConflict } from './merge-conflict.ts'
 import { missingSecondary } from './missing-secondary.ts'
 import { mixedMirror } from './mixed-mirror.ts'
 import { nestedDelegate } from './nested-delegate.ts'
+import { notDeployed } from './not-deployed.ts'
 import { openPrefix } from './open-prefix.ts'
 import { orphanSecondary } from './orphan-secondary.ts'
 import { overriddenField } from './overridden-field.ts'
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   missingSecondary,
   mixedMirror,
   nestedDelegate,
+  notDeployed,
   openPrefix,
   orphanSecondary,
   overriddenField,

@@ -25,6 +25,8 @@ const all: readonly Cause[] = [
   { code: 'no-namespace', of: ['a'], files: [hostile] },
   { code: 'divided-meshes', folder: '', meshes: ['a', hostile] },
   { code: 'undivided-meshes', folder: 'c', meshes: ['a', 'b'] },
+  { code: 'chart-by-itself', chart: 'charts/shop' },
+  { code: 'not-rendered', release: 'HelmRelease apps/shop', why: 'values' },
   { code: 'codeowners-unread', file: 'CODEOWNERS' },
 ]
 

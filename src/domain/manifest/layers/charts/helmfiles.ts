@@ -4,21 +4,21 @@ import type { Layer } from '../layer.ts'
 import type { LayerStatement } from '../layer-statement.ts'
 import { folderOf } from '../paths.ts'
 import type { Reach } from '../reach.ts'
-import { filesNamed, type SideFiles } from '../side-files.ts'
+import type { SideFiles } from '../side-files.ts'
 import { weightyValues } from '../silent-values.ts'
 import { documentsIn, fieldsOf, listIn, textsIn } from '../written.ts'
+import { isHelmfile } from './local-charts.ts'
 
 /** What helmfile says of charts of this repository; a template of one is taken as it is written. */
 export function helmfiles(side: SideFiles, reach: Reach): readonly Layer[] {
-  return filesNamed(
-    side,
-    /(?:^|\/)(?:(?:[^/]+\.)?helmfile\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.(?:ya?ml|gotmpl))$/,
-  ).map((file) => ({
-    kind: 'helmfile',
-    name: file.path,
-    file,
-    statements: helmfileStatements(file, side, reach),
-  }))
+  return [...side.files.values()]
+    .filter(({ path }) => isHelmfile(path))
+    .map((file) => ({
+      kind: 'helmfile',
+      name: file.path,
+      file,
+      statements: helmfileStatements(file, side, reach),
+    }))
 }
 
 function helmfileStatements(file: SourceFile, side: SideFiles, reach: Reach): readonly LayerStatement[] {

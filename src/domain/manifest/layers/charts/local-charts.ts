@@ -5,6 +5,11 @@ import { documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
 /** A helmfile, by its name. */
 const helmfile = /(?:^|\/)(?:(?:[^/]+\.)?helmfile\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.(?:ya?ml|gotmpl))$/
 
+/** Whether a file is a helmfile, by its name. */
+export function isHelmfile(path: string): boolean {
+  return helmfile.test(path)
+}
+
 /** The folders with charts that a helmfile releases, or that a chart draws in by `file://`. */
 export function chartsOf(file: SourceFile): readonly string[] {
   const folder = folderOf(file.path)
