@@ -8,6 +8,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/budgets.ts'],
   ['domain/source/'],
   ['domain/language/'],
+  ['domain/templates/'],
   ['domain/kustomize/'],
   ['domain/manifest/'],
   ['domain/doubt.ts'],

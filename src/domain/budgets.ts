@@ -62,12 +62,9 @@ export const budgets = {
     'unsaid',
     'objects of one build that are looked through for doubles',
   ),
-  template: budget(
-    100_000,
-    'characters',
-    'unsaid',
-    'a template of a chart that is looked through for faults',
-  ),
+  template: budget(100_000, 'characters', 'unsaid', 'a template of a chart that is looked through'),
+  chartDepth: budget(8, 'charts', 'all', 'charts within charts whose values are followed'),
+  templateSteps: budget(20_000, 'steps', 'all', 'what one template of a chart reads, by what it includes'),
   buildNotes: budget(3, 'notes', 'counted', 'faults of builds beside a finding'),
   judgedCopies: budget(8, 'files', 'unsaid', 'changed copies of objects that the rules judge one by one'),
   // Sets of strings

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../source/source-file.ts'
-import { chartsOf } from './charts/local-charts.ts'
+import { chartsOf, valueFilesNamedBy } from './charts/local-charts.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { valueFilesOf } from './delivery/value-files.ts'
 import { deliveriesIn } from './delivery-objects.ts'
@@ -25,7 +25,7 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
   const resources = pathsUnder(builtUpon)
   const said = pathsUnder(saying)
   const objects = files.flatMap((file) => deliveriesIn(file).objects)
-  const values = new Set(objects.flatMap(valueFilesOf))
+  const values = new Set([...objects.flatMap(valueFilesOf), ...files.flatMap(valueFilesNamedBy)])
   const delivered = [...objects.flatMap(deliveredPaths), ...files.flatMap(chartsOf)].filter(
     (each) => each !== 'mesh' && each !== '',
   )

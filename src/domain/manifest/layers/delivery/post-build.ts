@@ -1,8 +1,8 @@
-import type { JsonObject, JsonValue } from '../../json.ts'
 import type { DeliveryObject } from '../delivery-objects.ts'
 import type { LayerStatement } from '../layer-statement.ts'
 import type { SideFiles } from '../side-files.ts'
-import { documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
+import { fieldsOf, listIn, textIn } from '../written.ts'
+import { configMapsNamed } from './config-maps.ts'
 import type { Delivering } from './delivery-layers.ts'
 
 /**
@@ -16,7 +16,7 @@ export function postBuildStatements(
 ): readonly LayerStatement[] {
   const { substitute, substituteFrom, ...how } = fieldsOf(spec['postBuild'])
   const from = listIn(substituteFrom).flatMap((each) =>
-    configMapsNamed(textIn(fieldsOf(each)['name']) ?? '', side),
+    configMapsNamed(textIn(fieldsOf(each)['name']) ?? '', side).map(({ data }) => data),
   )
   const variables = [substitute, ...from].flatMap((each) => Object.entries(fieldsOf(each)))
   const writing = (mark: string) => among(reach, side, mark)
@@ -35,27 +35,4 @@ export function postBuildStatements(
 function among(reach: LayerStatement['reach'], { mesh, files }: SideFiles, mark: string): readonly string[] {
   const paths = reach === 'mesh' ? [...mesh.keys()] : reach
   return paths.filter((path) => files.get(path)?.text.includes(mark))
-}
-
-const known = new WeakMap<SideFiles, ReadonlyMap<string, readonly JsonObject[]>>()
-
-function configMapsNamed(name: string, side: SideFiles): readonly JsonObject[] {
-  const configMaps = known.get(side) ?? configMapsIn(side)
-  known.set(side, configMaps)
-  return configMaps.get(name) ?? []
-}
-
-/** What the ConfigMaps of one side hold, by name. */
-function configMapsIn({ files }: SideFiles): ReadonlyMap<string, readonly JsonObject[]> {
-  const objects = [...files.values()]
-    .filter(({ text }) => text.includes('ConfigMap'))
-    .flatMap((file) => documentsIn(file) ?? [])
-    .map((document: JsonValue) => fieldsOf(document))
-    .filter((object) => object['kind'] === 'ConfigMap')
-    .map((object) => ({
-      name: textIn(fieldsOf(object['metadata'])['name']) ?? '',
-      data: fieldsOf(object['data']),
-    }))
-  const grouped = Map.groupBy(objects, ({ name }) => name)
-  return new Map([...grouped].map(([name, named]) => [name, named.map(({ data }) => data)]))
 }
