@@ -64,6 +64,13 @@ export const budgets = {
   ),
   template: budget(100_000, 'characters', 'unsaid', 'a template of a chart that is looked through'),
   chartDepth: budget(8, 'charts', 'all', 'charts within charts whose values are followed'),
+  templateTokens: budget(1_000, 'tokens', 'all', 'one action of a template'),
+  templateDepth: budget(
+    100,
+    'levels',
+    'all',
+    'blocks within blocks of a template, and includes within includes',
+  ),
   templateSteps: budget(20_000, 'steps', 'all', 'what one template of a chart reads, by what it includes'),
   buildNotes: budget(3, 'notes', 'counted', 'faults of builds beside a finding'),
   judgedCopies: budget(8, 'files', 'unsaid', 'changed copies of objects that the rules judge one by one'),

@@ -1,3 +1,5 @@
+import { budgets } from '../budgets.ts'
+
 /** An expression of a Go template, as far as it says what is read. */
 export type Expression =
   | { readonly kind: 'dot' }
@@ -50,6 +52,7 @@ function tokensOf(text: string): readonly Token[] | undefined {
     const groups = token.exec(source)?.groups
     const kind = kinds.find((each) => groups?.[each] !== undefined)
     if (groups === undefined || kind === undefined) return undefined
+    if (tokens.length > budgets.templateTokens.size) return undefined
     tokens.push({ kind, text: groups[kind] ?? '', apart: at === 0 || /\s/.test(source[at] ?? '') })
   }
   return tokens

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { type Pipeline, parsePipeline } from './pipeline.ts'
 import { type TemplateAction, templateActions } from './template-actions.ts'
 
@@ -21,6 +22,7 @@ export interface TemplateTree {
 interface Building {
   readonly actions: readonly TemplateAction[]
   at: number
+  depth: number
   readonly defined: Map<string, readonly TemplateNode[]>
 }
 
@@ -28,7 +30,7 @@ interface Building {
 export function parseTemplate(text: string): TemplateTree | undefined {
   const actions = templateActions(text)
   if (actions === undefined) return undefined
-  const building: Building = { actions, at: 0, defined: new Map() }
+  const building: Building = { actions, at: 0, depth: 0, defined: new Map() }
   const read = readBody(building)
   return read === undefined || read.end !== undefined
     ? undefined
@@ -64,10 +66,10 @@ function readNode(text: string, building: Building): readonly TemplateNode[] | u
     case 'if':
     case 'with':
     case 'range':
-      return readBlock(word, rest, building)
+      return within(building, () => readBlock(word, rest, building))
     case 'define':
     case 'block':
-      return readDefinition(word, rest, building)
+      return within(building, () => readDefinition(word, rest, building))
     case 'template':
       return readCall(rest)
     case 'break':
@@ -78,6 +80,15 @@ function readNode(text: string, building: Building): readonly TemplateNode[] | u
       return pipeline === undefined ? undefined : [{ kind: 'print', pipeline }]
     }
   }
+}
+
+/** Recursion ends long before the stack does. */
+function within<T>(building: Building, read: () => T | undefined): T | undefined {
+  if (building.depth > budgets.templateDepth.size) return undefined
+  building.depth += 1
+  const found = read()
+  building.depth -= 1
+  return found
 }
 
 function readBlock(
@@ -95,7 +106,7 @@ function readBlock(
 /** `else if` and `else with` share the end of what they belong to. */
 function readElse(text: string, building: Building): readonly TemplateNode[] | undefined {
   const { word, rest = '' } = /^else\s+(?<word>if|with)\b(?<rest>.*)$/s.exec(text)?.groups ?? {}
-  if (word === 'if' || word === 'with') return readBlock(word, rest, building)
+  if (word === 'if' || word === 'with') return within(building, () => readBlock(word, rest, building))
   const body = text === 'else' ? readBody(building) : undefined
   return body?.end === 'end' ? body.nodes : undefined
 }

@@ -31,12 +31,16 @@ export type Definitions = ReadonlyMap<string, readonly (readonly TemplateNode[])
 
 interface Reading extends Notes {
   readonly definitions: Definitions
+  /** Whether templates may be defined that are not among these. */
+  readonly definedElsewhere: boolean
   /** Whether texts among the values may be templates themselves. */
   readonly templatedValues: boolean
   /** The templates that were read, each with its context. */
   readonly entered: Set<string>
   readonly includes: Set<string>
   steps: number
+  /** How many includes lead here. */
+  depth: number
 }
 
 interface Scope {
@@ -51,17 +55,17 @@ interface Scope {
  */
 export function valuesRead(
   nodes: readonly TemplateNode[],
-  { definitions, templatedValues }: Pick<Reading, 'definitions' | 'templatedValues'>,
+  around: Pick<Reading, 'definitions' | 'definedElsewhere' | 'templatedValues'>,
 ): ValuesRead {
   const reading: Reading = {
-    definitions,
-    templatedValues,
+    ...around,
     whole: new Map(),
     asked: new Map(),
     entered: new Set(),
     includes: new Set(),
     everything: false,
     steps: 0,
+    depth: 0,
   }
   follow(nodes, { dot: root, top: root, variables: new Map() }, reading)
   return {
@@ -146,16 +150,22 @@ function evaluate(expression: Expression, scope: Scope, reading: Reading): Abstr
   }
 }
 
-/** What another template reads with this context; one that is not here may read all that it is handed. */
+/**
+ * What another template reads with this context. One that is defined elsewhere may read all that it is handed; one that is defined
+ * nowhere ends the rendering, where it is included at all, and reads nothing.
+ */
 function enter(name: string, context: Abstract, reading: Reading): void {
   reading.includes.add(name)
   const found = reading.definitions.get(name)
   if (found === undefined) {
-    note(context, reading)
+    if (reading.definedElsewhere) note(context, reading)
     return
   }
   const visit = `${name}\n${keyOf(context)}`
   if (reading.entered.has(visit)) return
   reading.entered.add(visit)
+  reading.depth += 1
+  if (reading.depth > budgets.templateDepth.size) reading.everything = true
   for (const nodes of found) follow(nodes, { dot: context, top: context, variables: new Map() }, reading)
+  reading.depth -= 1
 }

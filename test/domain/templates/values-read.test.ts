@@ -11,7 +11,7 @@ const helpers = `
 `
 
 /** The paths that a template reads, with `?` behind those of which it only asks whether they are there. */
-function reads(text: string, templatedValues = false): readonly string[] {
+function reads(text: string, { templatedValues = false, definedElsewhere = true } = {}): readonly string[] {
   const tree = parseTemplate(text)
   if (tree === undefined) return ['does not parse']
   const library = parseTemplate(helpers)
@@ -19,7 +19,7 @@ function reads(text: string, templatedValues = false): readonly string[] {
   const definitions = new Map<string, (readonly TemplateNode[])[]>(
     defined.map(([name, nodes]) => [name, [nodes]]),
   )
-  const read = valuesRead(tree.nodes, { definitions, templatedValues })
+  const read = valuesRead(tree.nodes, { definitions, definedElsewhere, templatedValues })
   if (read.everything) return ['all']
   return [
     ...read.whole.map((path) => path.join('.')),
@@ -99,7 +99,33 @@ describe('what a template reads of the values', () => {
   })
 
   test('of a text among the values that may be a template, everything', () => {
-    expect(reads('{{ tpl .Values.a . }}', true)).toEqual(['all'])
+    expect(reads('{{ tpl .Values.a . }}', { templatedValues: true })).toEqual(['all'])
+  })
+
+  test('what is defined nowhere ends a rendering, and reads nothing', () => {
+    const text = '{{ if .Values.on }}{{ include "gone" . }}{{ end }}'
+
+    expect(reads(text)).toEqual(['all'])
+    expect(reads(text, { definedElsewhere: false })).toEqual(['on?'])
+  })
+
+  test.each([
+    ['brackets', `{{ ${'('.repeat(40_000)}.Values.a${')'.repeat(40_000)} }}`],
+    ['fields', `{{ .Values${'.a'.repeat(40_000)} }}`],
+    ['functions', `{{ .Values.a ${'| quote '.repeat(10_000)}}}`],
+    ['blocks', `${'{{if .a}}'.repeat(10_000)}${'{{end}}'.repeat(10_000)}`],
+    ['branches', `{{if .a}}${'{{else if .a}}'.repeat(7_000)}{{end}}`],
+  ])('is not followed through too many %s', (_, text) => {
+    expect(reads(text)).toEqual(['does not parse'])
+  })
+
+  test('of includes within too many includes, everything', () => {
+    const defined = Array.from(
+      { length: 2_000 },
+      (_, at) => `{{ define "${at}" }}{{ include "${at + 1}" . }}{{ end }}`,
+    )
+
+    expect(reads(`${defined.join('')}{{ include "0" .Values.a }}`)).toEqual(['all'])
   })
 
   test.each([

@@ -52,6 +52,13 @@ export function drawnCharts(folder: string, side: SideFiles): readonly DrawnChar
     .map((each) => drawn(each, entries, side))
 }
 
+/** Whether a chart draws in one that is not here. */
+export function lacksCharts(folder: string, side: SideFiles): boolean {
+  const entries = dependenciesOf(side.files.get(inChart(folder, 'Chart.yaml')))
+  const here = new Set(drawnCharts(folder, side).flatMap((each) => each.entries))
+  return entries.some((each) => !here.has(each))
+}
+
 function drawn(folder: string, all: readonly JsonObject[], side: SideFiles): DrawnChart {
   const file = side.files.get(inChart(folder, 'Chart.yaml'))
   const name =

@@ -3,9 +3,17 @@ import type { SourceFile } from '../../../source/source-file.ts'
 import type { ValuePath } from '../../../templates/abstract-value.ts'
 import { parseTemplate, type TemplateNode, type TemplateTree } from '../../../templates/template-tree.ts'
 import { type Definitions, type ValuesRead, valuesRead } from '../../../templates/values-read.ts'
+import { folderOf, isBelow } from '../paths.ts'
 import { filesBelow, meshBelow, type SideFiles } from '../side-files.ts'
 import { listIn, textIn } from '../written.ts'
-import { chartOfTemplate, type DrawnChart, drawnCharts, inChart, rootOf } from './chart-family.ts'
+import {
+  chartOfTemplate,
+  type DrawnChart,
+  drawnCharts,
+  inChart,
+  lacksCharts,
+  rootOf,
+} from './chart-family.ts'
 
 /** What each template that holds something of the mesh reads of the values that one chart is given, by the path of its file. */
 export type ChartReads = ReadonlyMap<string, ValuesRead>
@@ -37,7 +45,11 @@ function readsWithin(chart: string, side: SideFiles, above: readonly string[]): 
 function ownReads(chart: string, side: SideFiles): ChartReads {
   const trees = treesAround(chart, side)
   const definitions = definitionsIn(trees)
-  const templatedValues = hasTemplatedValues(side)
+  const around = {
+    definitions,
+    definedElsewhere: mayBeDefinedElsewhere(chart, trees, side),
+    templatedValues: hasTemplatedValues(side),
+  }
   const own = filesBelow(inChart(chart, 'templates'), side).filter(
     ({ path }) => chartOfTemplate(path, side) === chart,
   )
@@ -46,7 +58,7 @@ function ownReads(chart: string, side: SideFiles): ChartReads {
       .filter(({ path }) => !isPartial(path))
       .map((file) => {
         const tree = treeOf(file)
-        return [file.path, tree ? valuesRead(tree.nodes, { definitions, templatedValues }) : everything]
+        return [file.path, tree ? valuesRead(tree.nodes, around) : everything]
       }),
   )
   const partials = [...trees].filter(([path]) => isPartial(path) && side.mesh.has(path))
@@ -107,6 +119,45 @@ function treeOf(file: SourceFile): TemplateTree | undefined {
   const tree = file.text.length > budgets.template.size ? undefined : parseTemplate(file.text)
   parsed.set(file, { tree })
   return tree
+}
+
+/** In a chart that is not here or is packed, in a template that could not be read, or by whatever draws this chart in by its path. */
+function mayBeDefinedElsewhere(
+  chart: string,
+  trees: ReadonlyMap<string, TemplateTree | undefined>,
+  side: SideFiles,
+): boolean {
+  const root = rootOf(chart, side)
+  const charts = new Set([
+    chart,
+    root,
+    ...[...trees.keys()].flatMap((path) => chartOfTemplate(path, side) ?? []),
+  ])
+  const isUnread = (path: string) => /\.tgz$|\/templates\//.test(path) && isBelow(path, root)
+  return (
+    [...trees.values()].includes(undefined) ||
+    [...(side.unread ?? [])].some(isUnread) ||
+    [...charts].some((each) => lacksCharts(each, side)) ||
+    drawnByPath(side).has(chart)
+  )
+}
+
+const drawnInSide = new WeakMap<SideFiles, ReadonlySet<string>>()
+
+/** The charts that others draw in by their paths. */
+function drawnByPath(side: SideFiles): ReadonlySet<string> {
+  const before = drawnInSide.get(side)
+  if (before !== undefined) return before
+  const charts = [...side.files.keys()].filter((path) => /(?:^|\/)Chart\.yaml$/.test(path)).map(folderOf)
+  const drawn = new Set(
+    charts.flatMap((each) =>
+      drawnCharts(each, side)
+        .map(({ folder }) => folder)
+        .filter((folder) => !isBelow(folder, each)),
+    ),
+  )
+  drawnInSide.set(side, drawn)
+  return drawn
 }
 
 const templated = new WeakMap<SideFiles, boolean>()
