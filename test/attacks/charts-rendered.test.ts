@@ -125,6 +125,16 @@ if (hasHelm)
         ...asks,
       },
       {
+        way: 'a patch over what is rendered',
+        setting: rendered({ [deliver]: release('  values: {}\n') }),
+        files: {
+          [deliver]: release(
+            `  postRenderers: [{ kustomize: { patches: [{ target: { kind: VirtualService }, patch: '[{"op":"replace","path":"/spec/http/0/route/0/destination/host","value":"catalog"}]' }] } }]\n`,
+          ),
+        },
+        ...asks,
+      },
+      {
         way: 'a helmfile',
         setting: rendered({ 'clusters/helmfile.yaml': helmfile('values: [{ backend: login }]') }),
         files: { 'clusters/helmfile.yaml': helmfile('values: [{ backend: catalog }]') },
@@ -211,6 +221,15 @@ if (hasHelm)
         way: 'an image of an Application',
         setting: rendered({ [deliver]: application('values: "tag: 1.0.0"') }),
         files: { [deliver]: application('values: "tag: 1.0.1"') },
+      },
+      {
+        way: 'a patch that changes nothing of it',
+        setting: rendered({ [deliver]: release('  values: {}\n') }),
+        files: {
+          [deliver]: release(
+            `  postRenderers: [{ kustomize: { patches: [{ target: { kind: Deployment }, patch: '[{"op":"replace","path":"/spec/replicas","value":9}]' }] } }]\n`,
+          ),
+        },
       },
       {
         way: 'a value moves from the chart to the release',

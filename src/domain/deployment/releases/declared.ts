@@ -1,4 +1,5 @@
 import type { NotRendered } from '../../doubt.ts'
+import type { JsonObject } from '../../manifest/json.ts'
 import { resolvedPath } from '../../manifest/layers/paths.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
 import type { SourceFile } from '../../source/source-file.ts'
@@ -7,15 +8,16 @@ import type { Release, UnrenderedRelease, Values } from './release.ts'
 import type { SideOfReleases } from './side-of-releases.ts'
 
 /** A release as it is declared: what is not to be had stands in the place of its values. */
-export interface Declared extends Omit<Release, 'values' | 'drawn'> {
+export interface Declared extends Omit<Release, 'values' | 'drawn' | 'overlays'> {
   readonly values: readonly (Values | NotRendered)[]
+  readonly overlays?: readonly JsonObject[]
   /** Why it cannot be rendered, whatever its values. */
   readonly why?: NotRendered | undefined
 }
 
 /** A declared release with the charts that it draws in, or why it cannot be rendered. */
 export function releaseOf(
-  { values, why, ...declared }: Declared,
+  { values, why, overlays = [], ...declared }: Declared,
   side: SideOfReleases,
 ): Release | UnrenderedRelease {
   const drawn = drawnBy(declared.chart, side)
@@ -26,7 +28,7 @@ export function releaseOf(
     const { key, by, chart } = declared
     return { key, by, chart, why: problem ?? 'dependency', reads: found.map(({ path }) => path) }
   }
-  return { ...declared, values: found, drawn }
+  return { ...declared, values: found, drawn, overlays }
 }
 
 /** The values in a file; no address is ever asked, and a pattern is not followed. */

@@ -38,7 +38,8 @@ function declared(object: DeliveryObject, chart: string, side: SideOfReleases): 
     set: [],
     layer: { kind: 'HelmRelease', resource: identityOf(object) },
     rest: restOf(object),
-    why: obstacle(spec),
+    overlays: listIn(spec['postRenderers']).map(overlayOf),
+    why: canonicalJson(spec).includes('$' + '{') ? 'filled-in' : undefined,
   }
 }
 
@@ -64,10 +65,10 @@ function isForeign(source: string, { objects, own }: SideOfReleases): boolean {
   return home !== undefined && home !== address
 }
 
-/** What of it cannot be followed: variables that something else fills in, and what is laid over the output. */
-function obstacle(spec: JsonObject): NotRendered | undefined {
-  if (canonicalJson(spec).includes('$' + '{')) return 'filled-in'
-  return listIn(spec['postRenderers']).length > 0 ? 'overlaid' : undefined
+/** Images say nothing of requests. */
+function overlayOf(renderer: JsonValue): JsonObject {
+  const { images: _, ...overlay } = fieldsOf(fieldsOf(renderer)['kustomize'])
+  return overlay
 }
 
 /** Names that are too long end in the beginning of their digest. */
@@ -106,6 +107,7 @@ function restOf(object: DeliveryObject): string {
     valuesFrom: _from,
     releaseName: _name,
     targetNamespace: _space,
+    postRenderers: _over,
     chart,
     ...rest
   } = fieldsOf(spec)

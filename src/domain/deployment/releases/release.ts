@@ -1,4 +1,5 @@
 import type { NotRendered } from '../../doubt.ts'
+import type { JsonObject } from '../../manifest/json.ts'
 
 /** A chart of this repository with all that it is released with. */
 export interface Release {
@@ -13,6 +14,8 @@ export interface Release {
   /** Later ones win; all of them over those of the chart. */
   readonly values: readonly Values[]
   readonly set: readonly ChartParameter[]
+  /** What kustomizations are laid over the output, one after the other. */
+  readonly overlays: readonly JsonObject[]
   /** Folders of this repository that the chart draws in, by the name that it gives them. */
   readonly drawn: ReadonlyMap<string, string>
   /** The layer that says so, as findings know it. */

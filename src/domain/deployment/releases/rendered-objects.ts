@@ -1,11 +1,12 @@
 import { gvkOf } from '../../kustomize/naming/identity.ts'
 import { isClusterScoped } from '../../kustomize/reading/cluster-scoped.ts'
 import { objectsIn } from '../../manifest/mesh-objects.ts'
-import type { SourceFile, SourceRange } from '../../source/source-file.ts'
+import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
-import type { YamlMap, YamlNode } from '../../source/yaml-node.ts'
 import { type DeliveredObject, withNamespace } from '../build-unit.ts'
 import { type Folders, pathIn } from '../folders.ts'
+import { laidOver } from './laid-over.ts'
+import { mapAt } from './placed-nodes.ts'
 import type { Release } from './release.ts'
 
 /** What helm prints before each document. */
@@ -21,7 +22,8 @@ export function renderedObjects(
   folders: Folders,
 ): readonly DeliveredObject[] | undefined {
   const documents = printedDocuments(text).map((each) => objectsOf(each, release, folders))
-  return documents.every((each) => each !== undefined) ? documents.flat() : undefined
+  const printed = documents.every((each) => each !== undefined) ? documents.flat() : undefined
+  return printed && laidOver(printed, release.overlays)?.map((each) => placed(each, release))
 }
 
 /** Helm divides what it prints at each line that begins with `---`, and writes one itself before each document. */
@@ -36,7 +38,7 @@ function objectsOf(text: string, release: Release, folders: Folders): readonly D
   const range = { file: from, start: 0, end: 0 }
   return documents
     .flatMap(({ root }) => (root === undefined ? [] : objectsIn(root)))
-    .map(({ map }) => ({ node: placed(map, range, release), from, isChanged: true }))
+    .map(({ map }) => ({ node: mapAt(map, range), from, isChanged: true }))
 }
 
 /** Its own first line alone says where a document is from: a template may print others like it. */
@@ -51,20 +53,9 @@ function fileOf(text: string, { chart, drawn }: Release, folders: Folders): Sour
   return file ?? { path: pathIn(chart, 'Chart.yaml'), text: '' }
 }
 
-/** Every part of it stands at the beginning of the template: helm says no lines. */
-function placed(map: YamlMap, range: SourceRange, { namespace }: Release): YamlMap {
-  const node = mapAt(map, range)
-  return namespace === undefined || isClusterScoped(gvkOf(node)) ? node : withNamespace(node, namespace)
-}
-
-function mapAt(map: YamlMap, range: SourceRange): YamlMap {
-  const entries = map.entries.map(({ key, value }) => ({ key, keyRange: range, value: nodeAt(value, range) }))
-  return { ...map, range, entries }
-}
-
-function nodeAt(node: YamlNode, range: SourceRange): YamlNode {
-  if (node.kind === 'map') return mapAt(node, range)
-  return node.kind === 'sequence'
-    ? { ...node, range, items: node.items.map((each) => nodeAt(each, range)) }
-    : { ...node, range }
+/** What names no namespace is applied in that of the release. */
+function placed(object: DeliveredObject, { namespace }: Release): DeliveredObject {
+  const { node } = object
+  if (namespace === undefined || isClusterScoped(gvkOf(node))) return object
+  return { ...object, node: withNamespace(node, namespace) }
 }

@@ -18,6 +18,7 @@ const release = {
     { path: 'env/prod.yaml', text: '{"a":1}' },
   ],
   set: [],
+  overlays: [],
   drawn: new Map(),
   rest: '',
 }

@@ -167,7 +167,6 @@ describe('Flux', () => {
     ['  valuesFrom: [{ kind: ConfigMap, name: gone }]\n', 'values'],
     ['  valuesFrom: [{ kind: ConfigMap, name: v, targetPath: a.b }]\n', 'values'],
     ['  values: { host: "$HOST" }\n'.replace('$HOST', '$' + '{HOST}'), 'filled-in'],
-    ['  postRenderers: [{ kustomize: { patches: [] } }]\n', 'overlaid'],
   ])('cannot be followed with %j', (spec, why) => {
     const files = { 'shop.yaml': release(spec), 'v.yaml': configMap('v', 'values.yaml') }
 
