@@ -1,6 +1,7 @@
 import { assumptionsOf, readingAssumptions } from './assumptions.ts'
 import { deliveredViews } from './deployment/as-delivered.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
+import { chartsElsewhere } from './deployment/releases/charts-elsewhere.ts'
 import {
   type DecidedByRendering,
   decidedByRendering,
@@ -125,6 +126,7 @@ export function assess(proposal: Proposal): Judgement {
       ...assumptionsOf(comparison),
       ...readingAssumptions(proposal),
       ...releaseDoubts(rendered),
+      ...chartsElsewhere(proposal),
     ]),
     touched: touchedBesides(countTouched(files, comparison, resources), byRendering),
     draft: proposal.draft,

@@ -45,6 +45,8 @@ export type Cause =
   | { readonly code: 'undivided-meshes'; readonly folder: string; readonly meshes: readonly string[] }
   /** Nothing here names this chart, which is taken to be released once with its own values. */
   | { readonly code: 'chart-by-itself'; readonly chart: string }
+  /** What these charts make of what is changed for them: they are not here. */
+  | { readonly code: 'charts-elsewhere'; readonly of: readonly string[] }
   /** This release of a chart that is here could not be rendered. */
   | { readonly code: 'not-rendered'; readonly release: string; readonly why: NotRendered }
   /** GitHub does not say how it reads this CODEOWNERS. */
@@ -105,6 +107,7 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'divided-meshes': 'tell',
   'undivided-meshes': 'tell',
   'chart-by-itself': 'tell',
+  'charts-elsewhere': 'tell',
   'not-rendered': 'tell',
   'codeowners-unread': 'tell',
 }

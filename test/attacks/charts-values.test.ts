@@ -298,6 +298,7 @@ testAttackClass('values of a chart concern the templates that read them', {
         release('  values: { host: a }\n', 'chart: redis, sourceRef: { kind: HelmRepository, name: x }'),
         release('  values: { host: b }\n', 'chart: redis, sourceRef: { kind: HelmRepository, name: x }'),
       ),
+      says: /What redis makes of its values is not looked into: the chart is not in this repository/,
     },
     {
       way: 'by helmfile, for a Deployment',

@@ -40,6 +40,7 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'too-much-to-compare':
       return conditionWords(cause)
     case 'chart-by-itself':
+    case 'charts-elsewhere':
     case 'not-rendered':
       return chartWords(cause)
     default:
@@ -203,7 +204,13 @@ function readingWords(
   }
 }
 
-function chartWords(cause: Of<'chart-by-itself' | 'not-rendered'>): DoubtWords {
+function chartWords(cause: Of<'chart-by-itself' | 'charts-elsewhere' | 'not-rendered'>): DoubtWords {
+  if (cause.code === 'charts-elsewhere')
+    return {
+      clause: say`What ${listed(cause.of)} makes of its values is not looked into`,
+      rest: words(': the chart is not in this repository'),
+      settle: { todo: words('Keep the chart, or what it renders to, in this repository') },
+    }
   if (cause.code === 'chart-by-itself')
     return {
       clause: say`Nothing here names the chart ${pathOf(cause.chart)}`,

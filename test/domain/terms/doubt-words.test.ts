@@ -26,6 +26,7 @@ const all: readonly Cause[] = [
   { code: 'divided-meshes', folder: '', meshes: ['a', hostile] },
   { code: 'undivided-meshes', folder: 'c', meshes: ['a', 'b'] },
   { code: 'chart-by-itself', chart: 'charts/shop' },
+  { code: 'charts-elsewhere', of: ['redis'] },
   { code: 'not-rendered', release: 'HelmRelease apps/shop', why: 'values' },
   { code: 'codeowners-unread', file: 'CODEOWNERS' },
 ]
