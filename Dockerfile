@@ -1,12 +1,13 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY simulator/package.json ./simulator/
 # Install scripts would only fetch another Node, and the image has one.
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 # By its file: `npm run` would look for Node among the dependencies first.
-RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json && npm prune --omit=dev --ignore-scripts
+RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json && npm ci --omit=dev --ignore-scripts
 
 FROM node:24-slim
 # Git merges what GitHub has not merged yet; see MIRROR_DIR.

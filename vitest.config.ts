@@ -17,6 +17,7 @@ const wording = ['test/wording/**/*.test.ts']
 /** These answer for GitHub in the process itself, and open the network again after each test. */
 const network = [
   'test/github/!(webhook-door).test.ts',
+  'test/github/*/*.test.ts',
   'test/git/{bounded-cache,diff-trees,listing,map-concurrently,read-files}.test.ts',
   'test/queue/memory-queue.test.ts',
   'test/app/{check-*,read-proposal,weigh-pushes,worker}.test.ts',

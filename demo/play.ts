@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/index.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '@firebreak/simulator'
 import { type Clock, type RunningServer, startServer } from '../src/server.ts'
 import type { Settings } from '../src/settings.ts'
 import { bookinfoFiles, organization, repository, teams } from './bookinfo.ts'

@@ -1,10 +1,10 @@
 import type { Probot } from 'probot'
 import type { RepositoryRef, Scope } from './app/ports.ts'
 import { budgets } from './domain/budgets.ts'
-import { isCheckName } from './github/check-name.ts'
-import { pushOf, subjectOf } from './github/external-id.ts'
-import { personOf } from './github/person.ts'
-import { queuedOn } from './github/queue-branch.ts'
+import { isCheckName } from './github/checks/check-name.ts'
+import { pushOf, subjectOf } from './github/checks/external-id.ts'
+import { queuedOn } from './github/checks/queue-branch.ts'
+import { personOf } from './github/people/person.ts'
 
 export interface BotOptions {
   readonly appId: number

@@ -33,7 +33,10 @@ function actor(account: Account): GraphObject {
   return { __typename: account.type, id: nodeId(account.type, account.id), login: account.login }
 }
 
-/** GitHub gives no connection without an end, and no more than a hundred of its nodes ("Rate limits and query limits"). */
+/**
+ * Every connection must be asked for with `first` or `last`, from 1 to 100 ("Rate limits and query limits for the GraphQL API",
+ * section "Node limit").
+ */
 function boundary(connection: string, { first, last }: Boundaries): number {
   const asked = first ?? last
   if (asked === null || asked === undefined)
@@ -41,10 +44,10 @@ function boundary(connection: string, { first, last }: Boundaries): number {
       'MISSING_PAGINATION_BOUNDARIES',
       `You must provide a \`first\` or \`last\` value to properly paginate the \`${connection}\` connection.`,
     )
-  if (asked < 0 || asked > mostNodes)
+  if (asked < 1 || asked > mostNodes)
     throw refusal(
       'EXCESSIVE_PAGINATION',
-      `Requesting ${asked} records on the \`${connection}\` connection exceeds the limit of ${mostNodes} records.`,
+      `Requesting ${asked} records on the \`${connection}\` connection is not within the limit of 1 to ${mostNodes} records.`,
     )
   return asked
 }

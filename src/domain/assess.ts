@@ -16,8 +16,8 @@ import { compare } from './diff/compare.ts'
 import type { Comparison } from './diff/comparison.ts'
 import type { Refusals } from './diff/in-force.ts'
 import { uniteDoubts } from './doubt.ts'
+import { meshFilesOf } from './manifest/files/mesh-files.ts'
 import type { Manifests } from './manifest/manifests.ts'
-import { meshFilesOf } from './manifest/mesh-files.ts'
 import { parseManifests } from './manifest/parse-manifests.ts'
 import type { Codeowners } from './ownership/codeowners.ts'
 import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
@@ -166,14 +166,11 @@ function deliveredSides(
 }
 
 /** Of an object that names no namespace it is only known where it stands once it is delivered. */
-function isDecidedAsDelivered(
-  { code, resource, range }: Finding,
-  delivered: readonly DeliveredSides[],
-): boolean {
+function isDecidedAsDelivered({ unjudged, range }: Finding, delivered: readonly DeliveredSides[]): boolean {
   const path = range?.file.path
   return (
-    code === 'unmodelled-change.object' &&
-    resource.startsWith('?/') &&
+    unjudged !== undefined &&
+    unjudged.namespace === undefined &&
     path !== undefined &&
     delivered.some(({ decided }) => decided.has(path))
   )

@@ -1,7 +1,7 @@
 import type { ReadProblem, SideFiles } from '../app/ports.ts'
 import { budgets } from '../domain/budgets.ts'
+import { namesAnObject, namesTheMesh } from '../domain/manifest/kinds/names-the-mesh.ts'
 import { isLayerFile } from '../domain/manifest/layers/layer-files.ts'
-import { namesAnObject, namesTheMesh } from '../domain/manifest/names-the-mesh.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { Listing, TreeEntry } from './diff-trees.ts'

@@ -4,9 +4,9 @@ import type { GitHubClient } from './client.ts'
 import { redeliverLost } from './deliveries.ts'
 import type { Identity } from './identity.ts'
 import { createGitHubPublisher } from './publisher.ts'
-import { createGitHubPushHistory } from './push-history.ts'
+import { createGitHubPushHistory } from './pushes/push-history.ts'
 import { createGitHubRepository } from './repository.ts'
-import { createObjectCache } from './trees.ts'
+import { createObjectCache } from './trees/trees.ts'
 
 export interface GitHubForgeOptions {
   readonly appId: number

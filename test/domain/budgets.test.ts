@@ -57,11 +57,11 @@ test('no number limits work or size but from the page of budgets', () => {
 
   // These are what Kubernetes, Envoy, YAML and Unicode say, not limits of ours.
   expect(found.toSorted()).toEqual([
-    'domain/manifest/validation/dns-names.ts: const longestLabel = 63',
-    'domain/manifest/validation/dns-names.ts: const longestName = 255',
-    'domain/manifest/validation/refused-by-envoy.ts: const longestHeader = 16_384',
-    'domain/manifest/validation/refused-by-envoy.ts: const longestParameter = 1024',
-    'domain/manifest/validation/refused-by-envoy.ts: const mostHeaders = 1000',
+    'domain/manifest/validation/routes/refused-by-envoy.ts: const longestHeader = 16_384',
+    'domain/manifest/validation/routes/refused-by-envoy.ts: const longestParameter = 1024',
+    'domain/manifest/validation/routes/refused-by-envoy.ts: const mostHeaders = 1000',
+    'domain/manifest/validation/values/dns-names.ts: const longestLabel = 63',
+    'domain/manifest/validation/values/dns-names.ts: const longestName = 255',
     'domain/source/yaml/scan-tokens.ts: const longestKey = 1024',
   ])
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
-import type { NewFile } from '../../simulator/index.ts'
+import type { NewFile } from '@firebreak/simulator'
 import { openTheatre, type Theatre } from '../support/stage.ts'
 
 const login = 'teams/login/vs-1.yaml'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createGitHubRepository } from '../../src/github/repository.ts'
-import { createObjectCache } from '../../src/github/trees.ts'
+import { createObjectCache } from '../../src/github/trees/trees.ts'
 import { at, github, pullRequest, testClient, withNock } from '../support/github.ts'
 
 withNock()

@@ -103,7 +103,12 @@ test.each([
     /must not have a selection/,
   ],
   ['a list without an end', () => client.graphql(`{ ${edits('')} }`), /`first` or `last`/],
-  ['more than a hundred of a list', () => client.graphql(`{ ${edits('(first: 101)')} }`), /limit of 100/],
+  [
+    'more than a hundred of a list',
+    () => client.graphql(`{ ${edits('(first: 101)')} }`),
+    /limit of 1 to 100/,
+  ],
+  ['none of a list', () => client.graphql(`{ ${edits('(first: 0)')} }`), /limit of 1 to 100/],
 ])('%s is an error', async (_, ask, message) => {
   await expect(ask()).rejects.toThrow(message)
 })

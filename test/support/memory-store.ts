@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { NewFile } from '../../simulator/index.ts'
+import type { NewFile } from '@firebreak/simulator'
 import type { TreeEntry } from '../../src/git/diff-trees.ts'
 import type { FileStore } from '../../src/git/file-store.ts'
 

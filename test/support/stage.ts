@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
+import type { Limits, NewFile, PushBy, Simulator } from '@firebreak/simulator'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
 import { openStage } from '../../demo/play.ts'
-import type { Limits, NewFile, PushBy, Simulator } from '../../simulator/index.ts'
 import type { Settings } from '../../src/settings.ts'
 import { progressing } from './progressing.ts'
 

@@ -1,4 +1,4 @@
-import { objectsIn } from '../manifest/mesh-objects.ts'
+import { objectsIn } from '../manifest/kinds/mesh-objects.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
 import type { YamlMap } from '../source/yaml-node.ts'

@@ -1,10 +1,10 @@
-import { decidesAsAWhole } from '../manifest/deciding-groups.ts'
 import { canonicalJson, type JsonObject, type JsonValue } from '../manifest/json.ts'
+import { decidesAsAWhole } from '../manifest/kinds/deciding-groups.ts'
 import { fieldsOf, textIn, without } from '../manifest/layers/written.ts'
 import { jsonOf } from '../manifest/yaml-json.ts'
 import { partialEntriesOf } from '../unmodelled/kinds/index.ts'
 import { readByIstio } from '../unmodelled/kinds/read-by-istio.ts'
-import { podTemplatesOf } from '../unmodelled/pod-templates.ts'
+import { podTemplatesOf } from '../unmodelled/reading/pod-templates.ts'
 import { type DeliveredObject, type Delivery, nothingDelivered } from './build-unit.ts'
 
 /**

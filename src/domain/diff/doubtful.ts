@@ -1,5 +1,5 @@
 import { budgets } from '../budgets.ts'
-import { brokenFiles } from '../manifest/broken-files.ts'
+import { brokenFiles } from '../manifest/files/broken-files.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'

@@ -1,7 +1,7 @@
 import { type Doubt, doubt } from '../doubt.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
-import { isUnknown } from '../manifest/placeholders.ts'
+import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import { type LeftOut, livingCopies } from '../routing/living-copies.ts'
 import { type Mesh, meshWithout, type Snapshot, type SnapshotOptions } from '../routing/snapshot.ts'

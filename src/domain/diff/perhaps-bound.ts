@@ -1,7 +1,7 @@
 import { budgets } from '../budgets.ts'
 import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
-import { isUnknown } from '../manifest/placeholders.ts'
+import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { type Binding, isSecondary } from '../routing/delegation-graph.ts'
 import { pairCopies } from '../routing/pair-copies.ts'

@@ -3,6 +3,7 @@ import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { DelegationGraph } from '../routing/delegation-graph.ts'
 import type { RouteTable } from '../routing/route-table.ts'
+import { memoized } from '../source/memoized.ts'
 
 /** A primary whose entries are promises to those who send requests to a host. */
 export interface Promising {
@@ -57,17 +58,18 @@ interface Primaries {
   readonly byName: ReadonlyMap<string, VirtualService>
 }
 
-const known = new WeakMap<DelegationGraph, Primaries>()
+const noPrimaries: Pick<DelegationGraph, 'primaries'> = { primaries: [] }
 
 function primariesIn(graph: DelegationGraph | undefined): Primaries {
-  const list = graph?.primaries ?? []
-  const found = (graph && known.get(graph)) ?? {
-    all: new Set(list),
-    byName: new Map(list.map((each) => [identityOf(each), each])),
-  }
-  if (graph !== undefined) known.set(graph, found)
-  return found
+  return indexed(graph ?? noPrimaries)
 }
+
+const indexed = memoized(
+  ({ primaries }: Pick<DelegationGraph, 'primaries'>): Primaries => ({
+    all: new Set(primaries),
+    byName: new Map(primaries.map((each) => [identityOf(each), each])),
+  }),
+)
 
 function isBoundAlike({ spec: a }: VirtualService, { spec: b }: VirtualService): boolean {
   return canonicalJson([a.hosts, a.gateways]) === canonicalJson([b.hosts, b.gateways])

@@ -8,7 +8,8 @@ import { type Box, intersectBoxes, isWithin, type Space, withinUniverse } from '
 import { type ConditionOptions, conditionsOf, type PathLiteral } from '../match/conditions.ts'
 import type { Doubts } from '../match/doubtful-box.ts'
 import { withoutLabels } from '../match/fields/without-labels.ts'
-import type { DelegateEdge, DelegationGraph } from '../routing/delegation-graph.ts'
+import type { DelegationGraph } from '../routing/delegation-graph.ts'
+import { memoized } from '../source/memoized.ts'
 import type { Promising } from './promising.ts'
 
 /** One match of a primary's entry: a part of the host, promised to whoever the entry delegates to. */
@@ -44,7 +45,7 @@ export function scopeEntries(
   context: ScopeContext,
 ): readonly ScopeEntry[] {
   return primaries.flatMap(({ primary, arrived }) => {
-    const edges = edgesOf(graph, primary)
+    const edges = (graph && edgesByPrimary(graph).get(primary)) ?? []
     return (primary.spec.http ?? []).flatMap((route, entry) => {
       const edge = edges.find((each) => each.entry === entry)
       const holder = edge?.secondary ?? primary
@@ -58,14 +59,7 @@ export function scopeEntries(
   })
 }
 
-const known = new WeakMap<DelegationGraph, ReadonlyMap<VirtualService, readonly DelegateEdge[]>>()
-
-function edgesOf(graph: DelegationGraph | undefined, primary: VirtualService): readonly DelegateEdge[] {
-  if (graph === undefined) return []
-  const edges = known.get(graph) ?? Map.groupBy(graph.edges, (edge) => edge.primary)
-  known.set(graph, edges)
-  return edges.get(primary) ?? []
-}
+const edgesByPrimary = memoized(({ edges }: DelegationGraph) => Map.groupBy(edges, ({ primary }) => primary))
 
 function isFor(match: HTTPMatchRequest | undefined, gateway: string): boolean {
   const gateways = match?.gateways ?? []

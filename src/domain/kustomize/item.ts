@@ -1,3 +1,4 @@
+import { memoized } from '../source/memoized.ts'
 import type { SourceRange } from '../source/source-file.ts'
 import { entryOf, type YamlMap } from '../source/yaml-node.ts'
 import { fail } from './fault.ts'
@@ -115,16 +116,8 @@ export function originalId(node: YamlMap): Id {
   return previousIds(node)[0] ?? currentId(node)
 }
 
-const everything = new WeakMap<YamlMap, readonly Id[]>()
-
 /** Everything that the object is or was known by. */
-export function everyId(node: YamlMap): readonly Id[] {
-  const known = everything.get(node)
-  if (known !== undefined) return known
-  const ids = [...previousIds(node), currentId(node)]
-  everything.set(node, ids)
-  return ids
-}
+export const everyId = memoized((node: YamlMap): readonly Id[] => [...previousIds(node), currentId(node)])
 
 /** Prefixes or suffixes that were put on the name, the first one first. */
 export function affixes(node: YamlMap, key: 'prefixes' | 'suffixes'): readonly string[] {

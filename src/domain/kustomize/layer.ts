@@ -1,3 +1,4 @@
+import { memoized } from '../source/memoized.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
 import type { YamlMap, YamlNode } from '../source/yaml-node.ts'
@@ -48,15 +49,7 @@ function depthOf(layer: Layer | undefined): number {
   return depth
 }
 
-const bodies = new WeakMap<SourceFile, YamlMap>()
-
-function bodyOf(file: SourceFile): YamlMap {
-  const known = bodies.get(file)
-  if (known !== undefined) return known
-  const body = checked(file, rootOf(file))
-  bodies.set(file, body)
-  return body
-}
+const bodyOf = memoized((file: SourceFile): YamlMap => checked(file, rootOf(file)))
 
 /** Of several documents only the first one counts. */
 function rootOf(file: SourceFile): YamlNode {

@@ -1,3 +1,4 @@
+import { memoized } from '../source/memoized.ts'
 import { type IstioVersion, versionText } from './istio-version.ts'
 
 /**
@@ -47,20 +48,12 @@ export function firstWith(behaviour: keyof typeof since): string {
 /** Which of these behaviours a version has. */
 export type Features = Readonly<Record<keyof typeof since, boolean>>
 
-const known = new WeakMap<IstioVersion, Features>()
-
 /** The behaviours of a version of Istio. */
-export function features(version: IstioVersion): Features {
-  const found = known.get(version) ?? featuresOf(version)
-  known.set(version, found)
-  return found
-}
-
-function featuresOf({ major, minor }: IstioVersion): Features {
+export const features = memoized(({ major, minor }: IstioVersion): Features => {
   const all = Object.entries(since).map(([name, least]) => [
     name,
     major > 1 || (major === 1 && minor >= least),
   ])
   // One entry for each name of the table above.
   return Object.fromEntries(all) as Features
-}
+})

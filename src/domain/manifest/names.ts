@@ -5,9 +5,9 @@ import {
   type NamePattern,
   patternOf,
   patternsMeet,
-} from './placeholders.ts'
-import type { Resource } from './resource.ts'
-import { isIpAddress } from './validation/ip-address.ts'
+} from './placeholders/placeholders.ts'
+import type { ResourceName } from './resource.ts'
+import { isIpAddress } from './validation/values/ip-address.ts'
 
 /** `namespace/name`; the namespace is `?` where nothing says which it is. */
 export type NamespacedName = `${string}/${string}`
@@ -20,7 +20,7 @@ function namespacedName(namespace: string | undefined, name: string): Namespaced
 }
 
 /** What a resource is called in findings and in references. */
-export function identityOf(resource: Pick<Resource, 'name' | 'namespace'>): NamespacedName {
+export function identityOf(resource: ResourceName): NamespacedName {
   return namespacedName(resource.namespace, resource.name)
 }
 
@@ -36,11 +36,10 @@ export function mayBeIdentity(a: string, b: string): boolean {
   return mayBe(a.slice(slash), b.slice(other)) && mayBeNamespace(a.slice(0, slash), b.slice(0, other))
 }
 
-/** Whether two `ns/name` are the same as far as they are written: a namespace that nothing says may be any. */
-export function mayBeSame(a: string, b: string): boolean {
-  if (a === b) return true
-  if (saysNamespace(a) && saysNamespace(b)) return false
-  return a.slice(a.indexOf('/')) === b.slice(b.indexOf('/'))
+/** Whether two names are the same as far as they are written: a namespace that nothing says may be any. */
+export function mayBeSame(a: ResourceName, b: ResourceName): boolean {
+  const isOpen = a.namespace === undefined || b.namespace === undefined
+  return a.name === b.name && (isOpen || a.namespace === b.namespace)
 }
 
 /** Whether an `ns/name` has a namespace that something says. */

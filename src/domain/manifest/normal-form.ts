@@ -1,8 +1,8 @@
-import { isServed, versionOf } from './api-versions.ts'
-import { filledInParts } from './filled-in-parts.ts'
 import type { Gateway } from './gateway.ts'
 import { canonicalJson } from './json.ts'
+import { isServed, versionOf } from './kinds/api-versions.ts'
 import { identityOf } from './names.ts'
+import { filledInParts } from './placeholders/filled-in-parts.ts'
 import type { Resource, UnmodelledResource } from './resource.ts'
 import type { VirtualService } from './virtual-service.ts'
 

@@ -2,7 +2,7 @@ import { type Origin, origin } from '../source/located.ts'
 import type { SourceFile, SourceRange } from '../source/source-file.ts'
 import { entryOf, rangeOfEntry, type YamlMap, type YamlNode } from '../source/yaml-node.ts'
 import type { JsonObject } from './json.ts'
-import { aroundOf, type MeshObject } from './mesh-objects.ts'
+import { aroundOf, type MeshObject } from './kinds/mesh-objects.ts'
 import type { UnmodelledResource } from './resource.ts'
 import { jsonOf } from './yaml-json.ts'
 

@@ -3,8 +3,14 @@ import type { SourceFile } from '../source/source-file.ts'
 import type { JsonObject } from './json.ts'
 import type { LayerStatement } from './layers/layer-statement.ts'
 
-/** What every Kubernetes object in a manifest has. Without `namespace` the namespace is unknown, not `default`. */
-export interface Resource extends Located {
+/** What an object is called. Without `namespace` nothing says which it is: it is unknown, not `default`. */
+export interface ResourceName {
+  readonly name: string
+  readonly namespace?: string | undefined
+}
+
+/** What every Kubernetes object in a manifest has. */
+export interface Resource extends Located, ResourceName {
   readonly kind: string
   readonly apiVersion: string
   readonly name: string

@@ -8,7 +8,7 @@ import {
   unmetered,
   witness,
 } from '../language/string-set.ts'
-import { exampleOf } from '../manifest/placeholders.ts'
+import { exampleOf } from '../manifest/placeholders/placeholders.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { type Box, everyRequest, type Universe } from './box.ts'
 import { isOpaque } from './dimensions.ts'

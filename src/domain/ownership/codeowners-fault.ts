@@ -2,7 +2,7 @@ import { budgets } from '../budgets.ts'
 import type { Mistake } from '../source/diagnostic.ts'
 import { type FaultTable, faultOf } from '../source/fault-table.ts'
 import { shortened } from '../source/shortened.ts'
-import { type Phrase, quoted, say, words } from '../words/phrase.ts'
+import { type Phrase, question, quoted, say, words } from '../words/phrase.ts'
 
 /** Everything that can be wrong with CODEOWNERS, by its text or by what GitHub says of it: a closed list. */
 export type CodeownersFaultCode = keyof typeof faults
@@ -54,9 +54,13 @@ const faults = {
       say`Write ${quoted('\\[')} and ${quoted('\\]')} for the characters themselves, or one line for each name`,
     ),
   stars: (text: string, meant: string) =>
-    pattern(text, say`has more than two ${quoted('*')} in a row`, say`Did you mean ${quoted(meant)}?`),
+    pattern(
+      text,
+      say`has more than two ${quoted('*')} in a row`,
+      question(say`Did you mean ${quoted(meant)}`),
+    ),
   root: (text: string) =>
-    pattern(text, words('will never match anything'), say`Did you mean ${quoted('*')} instead?`),
+    pattern(text, words('will never match anything'), question(say`Did you mean ${quoted('*')} instead`)),
   'empty-segment': (text: string) =>
     pattern(text, words('will never match anything: no path in Git has an empty segment'), fromTheRoot),
   'dot-segment': (text: string, segment: string) =>

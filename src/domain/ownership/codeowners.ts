@@ -1,5 +1,6 @@
 import { budgets } from '../budgets.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
+import { memoized } from '../source/memoized.ts'
 import type { SourceFile, SourceRange } from '../source/source-file.ts'
 import { codeownersFault } from './codeowners-fault.ts'
 import { readLine } from './codeowners-line.ts'
@@ -90,15 +91,9 @@ export function parseCodeowners(file: SourceFile): Codeowners {
   return { file, rules, diagnostics, unknownOwners: new Set() }
 }
 
-const indexes = new WeakMap<Codeowners, PatternIndex>()
-
-function indexOf(codeowners: Codeowners): PatternIndex {
-  const known = indexes.get(codeowners)
-  if (known !== undefined) return known
-  const index = indexPatterns(codeowners.rules.map((rule) => rule.pattern))
-  indexes.set(codeowners, index)
-  return index
-}
+const indexOf = memoized(
+  (codeowners: Codeowners): PatternIndex => indexPatterns(codeowners.rules.map((rule) => rule.pattern)),
+)
 
 /**
  * The last rule that matches the path, whatever its owners; `undefined` if no line does. The path is relative to the

@@ -4,6 +4,7 @@ import type { Reason, Requirement } from './decision.ts'
 /**
  * The facts under which the version before may have kept a reason, in its own words, so that approvals given under it still
  * count. To be deleted, with all that is frozen here, once the next version is out. It listed only one of the changes that read alike.
+ * It knew some findings by their sentences, which no code gives back: an override of those is given once more.
  */
 export function factsBefore({ team, because }: Requirement): (reason: Reason) => readonly string[] {
   const alike = Map.groupBy(because, readingOf)

@@ -1,6 +1,6 @@
-import { type FilledInPart, filledInParts } from '../manifest/filled-in-parts.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf, mayBeIdentity } from '../manifest/names.ts'
+import { type FilledInPart, filledInParts } from '../manifest/placeholders/filled-in-parts.ts'
 import { canShareAPod } from '../routing/gateways.ts'
 import { othersIn, type Possibility } from './possibility.ts'
 import { contested, gatewaysTogether } from './questions/host-claim.ts'

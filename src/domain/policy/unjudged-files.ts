@@ -1,6 +1,6 @@
-import { groupOf } from '../manifest/deciding-groups.ts'
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../manifest/json.ts'
-import { objectsIn } from '../manifest/mesh-objects.ts'
+import { groupOf } from '../manifest/kinds/deciding-groups.ts'
+import { objectsIn } from '../manifest/kinds/mesh-objects.ts'
 import { jsonOf } from '../manifest/yaml-json.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { parseYaml, type YamlDocument } from '../source/yaml.ts'

@@ -3,6 +3,7 @@ import { canonicalJson } from '../manifest/json.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { Pair } from '../routing/pair-copies.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
+import { memoized } from '../source/memoized.ts'
 
 /**
  * Whether a layer says word for word what it said, while manifests come or go that it concerns: that is nothing that somebody
@@ -15,18 +16,14 @@ export function isUntouchedLayer(
   const one = after ?? before
   if (one?.says === undefined) return false
   const { path } = one.file
-  const text = textIn(base, path)
-  if (text === undefined || text !== textIn(merged, path)) return false
+  const text = textsOf(base).get(path)
+  if (text === undefined || text !== textsOf(merged).get(path)) return false
   return before === undefined || after === undefined || wordsOf(before) === wordsOf(after)
 }
 
-const known = new WeakMap<Snapshot, ReadonlyMap<string, string>>()
-
-function textIn(side: Snapshot, path: string): string | undefined {
-  const texts = known.get(side) ?? new Map(side.manifests.files.map((file) => [file.path, file.text]))
-  known.set(side, texts)
-  return texts.get(path)
-}
+const textsOf = memoized(
+  ({ manifests }: Snapshot) => new Map(manifests.files.map(({ path, text }) => [path, text])),
+)
 
 /** All that a layer says, whomever that concerns. */
 function wordsOf({ says = [], alsoSays = [] }: UnmodelledResource): string {

@@ -3,6 +3,7 @@ import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import type { Mesh } from '../routing/snapshot.ts'
+import { memoized } from '../source/memoized.ts'
 import { meshAllowance } from './reachable.ts'
 import { tableUniverse } from './table-universe.ts'
 import { type RouteReach, reachOfContribution } from './unreachable-routes.ts'
@@ -22,21 +23,11 @@ export interface EntryReach {
   readonly routes: readonly WrittenRoute[]
 }
 
-const known = new WeakMap<Mesh, readonly EntryReach[]>()
-
 /**
  * Every entry that has a route (or would have one, but for a catch-all before it) somewhere in the mesh. Worked out
  * once for each mesh.
  */
-export function entryReaches(mesh: Mesh, options: ConditionOptions): readonly EntryReach[] {
-  const before = known.get(mesh)
-  if (before !== undefined) return before
-  const reaches = workOut(mesh, options)
-  known.set(mesh, reaches)
-  return reaches
-}
-
-function workOut(mesh: Mesh, options: ConditionOptions): readonly EntryReach[] {
+export const entryReaches = memoized((mesh: Mesh, options: ConditionOptions): readonly EntryReach[] => {
   const found = new Map<HTTPRoute, EntryReach & { readonly routes: WrittenRoute[] }>()
   const allowance = meshAllowance()
   const mergedOf = new Map(mesh.merged.map((each) => [each.virtualService, each]))
@@ -49,7 +40,7 @@ function workOut(mesh: Mesh, options: ConditionOptions): readonly EntryReach[] {
     }
   }
   return [...found.values()]
-}
+})
 
 function collect(
   reach: RouteReach,
@@ -70,19 +61,19 @@ function collect(
   known.routes.push({ ...reach, ...(written && { written }) })
 }
 
-const byWriting = new WeakMap<Mesh, ReadonlyMap<string, EntryReach>>()
-
 /** The entry of a mesh that is written like this one, in the VirtualService of the same name. */
 export function sameEntryIn(
   mesh: Mesh,
   entry: EntryReach,
   options: ConditionOptions,
 ): EntryReach | undefined {
-  const index =
-    byWriting.get(mesh) ?? new Map(entryReaches(mesh, options).map((each) => [writing(each), each]))
-  byWriting.set(mesh, index)
-  return index.get(writing(entry))
+  return byWriting(mesh, options).get(writing(entry))
 }
+
+const byWriting = memoized(
+  (mesh: Mesh, options: ConditionOptions) =>
+    new Map(entryReaches(mesh, options).map((each) => [writing(each), each])),
+)
 
 function writing({ supplier, entry }: EntryReach): string {
   return `${identityOf(supplier)} ${canonicalJson(entry)}`

@@ -8,6 +8,7 @@ import type { Box } from '../match/box.ts'
 import type { ConditionOptions, PathLiteral } from '../match/conditions.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
+import { memoized } from '../source/memoized.ts'
 import type { Fate } from '../terms/fate-words.ts'
 import { type CandidateIndex, indexCandidates } from './candidate-index.ts'
 import { candidateOf } from './candidates.ts'
@@ -68,22 +69,13 @@ interface Indexed {
   readonly universe: ReturnType<typeof tableUniverse>
 }
 
-const known = new WeakMap<RouteTable, Indexed>()
-
 /** The chosen table names all that its requests meet. */
-function indexed(
-  chosen: RouteTable,
-  met: readonly RouteTable[],
-  mesh: Mesh,
-  options: ConditionOptions,
-): Indexed {
-  const before = known.get(chosen)
-  if (before !== undefined) return before
-  const universe = tableUniverse(chosen, mesh.tables)
-  const { routes } = asOneTable(met) ?? chosen
-  const reading = { ...options, universe, work: unmetered }
-  const candidates = routes.flatMap((route, rank) => candidateOf(route, rank, reading) ?? [])
-  const made = { index: indexCandidates(candidates), universe }
-  known.set(chosen, made)
-  return made
-}
+const indexed = memoized(
+  (chosen: RouteTable, met: readonly RouteTable[], mesh: Mesh, options: ConditionOptions): Indexed => {
+    const universe = tableUniverse(chosen, mesh.tables)
+    const { routes } = asOneTable(met) ?? chosen
+    const reading = { ...options, universe, work: unmetered }
+    const candidates = routes.flatMap((route, rank) => candidateOf(route, rank, reading) ?? [])
+    return { index: indexCandidates(candidates), universe }
+  },
+)

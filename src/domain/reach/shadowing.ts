@@ -4,6 +4,7 @@ import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import type { EffectiveRoute, RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
+import { memoized } from '../source/memoized.ts'
 import type { Candidate } from './candidates.ts'
 import { type EntryReach, entryReaches, type WrittenRoute } from './entry-reach.ts'
 import { fewestCover } from './fewest-cover.ts'
@@ -23,17 +24,11 @@ export interface Shadowed {
   readonly differing: readonly EffectiveRoute[]
 }
 
-const known = new WeakMap<Mesh, readonly Shadowed[]>()
-
 /** Everything in a mesh that is proved unreachable; what exceeds the budget is left out. Worked out once for each mesh. */
-export function shadowedIn(mesh: Mesh, options: ConditionOptions): readonly Shadowed[] {
-  const before = known.get(mesh)
-  if (before !== undefined) return before
+export const shadowedIn = memoized((mesh: Mesh, options: ConditionOptions): readonly Shadowed[] => {
   const work = workOf('reasons')
-  const found = entryReaches(mesh, options).flatMap((entry) => shadowedOf(entry, mesh, work))
-  known.set(mesh, found)
-  return found
-}
+  return entryReaches(mesh, options).flatMap((entry) => shadowedOf(entry, mesh, work))
+})
 
 function shadowedOf(entry: EntryReach, mesh: Mesh, work: Work): readonly Shadowed[] {
   if (entry.routes.every(({ reachable }) => reachable === 'no'))

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../manifest/json.ts'
-import type { Unknown } from '../manifest/placeholders.ts'
+import type { Unknown } from '../manifest/placeholders/placeholders.ts'
 import type {
   ActionField,
   Destination,

@@ -1,6 +1,6 @@
 import { features } from '../manifest/istio-features.ts'
 import { identityOf, isVisibleTo, mayBeIdentity, mayBeNamespace } from '../manifest/names.ts'
-import { isUnknown } from '../manifest/placeholders.ts'
+import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import type { IstioSettings } from './istio-settings.ts'
 

@@ -1,6 +1,6 @@
 import type { Gateway, Server } from '../manifest/gateway.ts'
 import { identityOf } from '../manifest/names.ts'
-import { isUnknown, mayBe } from '../manifest/placeholders.ts'
+import { isUnknown, mayBe } from '../manifest/placeholders/placeholders.ts'
 
 /** One server of a Gateway that carries HTTP routes. */
 export interface HttpServer {

@@ -2,7 +2,7 @@ import { regexLanguage } from '../language/regex.ts'
 import { intersect, isEmpty, type StringSet, subtract, unmetered } from '../language/string-set.ts'
 import { authorities } from '../language/universe.ts'
 import { isWildcard } from '../manifest/names.ts'
-import { patternOf } from '../manifest/placeholders.ts'
+import { patternOf } from '../manifest/placeholders/placeholders.ts'
 
 /** Whether a request to `name` (a name or itself a wildcard) can fall to the virtual host `host`. */
 export function covers(host: string, name: string): boolean {

@@ -1,6 +1,6 @@
-import { filledInUnder } from '../manifest/filled-in-under.ts'
 import { type Features, features } from '../manifest/istio-features.ts'
 import type { IstioVersion } from '../manifest/istio-version.ts'
+import { filledInUnder } from '../manifest/placeholders/filled-in-under.ts'
 import type { ActionField, HTTPMatchRequest, HTTPRoute, StringMatch } from '../manifest/virtual-service.ts'
 import type { FieldName, FieldOf, MatchField } from '../match/fields/match-field.ts'
 import { allMatchFields } from '../match/fields/match-fields.ts'

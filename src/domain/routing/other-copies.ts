@@ -1,6 +1,6 @@
 import { hostMatches, identityOf } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
-import { isUnknown } from '../manifest/placeholders.ts'
+import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { rangeOf } from '../source/located.ts'
 import type { Skipped } from './explain/explanation.ts'

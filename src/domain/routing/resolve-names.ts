@@ -1,6 +1,6 @@
 import { folderOf } from '../manifest/layers/paths.ts'
 import { resolveGatewayName, resolveHost } from '../manifest/names.ts'
-import { isWhollyUnknown, placeholderIn } from '../manifest/placeholders.ts'
+import { isWhollyUnknown, placeholderIn } from '../manifest/placeholders/placeholders.ts'
 import type {
   Destination,
   HTTPMatchRequest,

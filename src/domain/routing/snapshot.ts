@@ -1,7 +1,7 @@
 import type { Gateway } from '../manifest/gateway.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
-import { isUnknown } from '../manifest/placeholders.ts'
+import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { type Binding, buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../source/diagnostic.ts'
 
-/** What the rules have to say: each its own id, and with it which of several things. */
+/** What the rules have to say themselves: mostly their own id, and with it which of several things. */
 export type RuleCode =
   | `changed-role.${'to' | 'from'}-secondary`
   | 'contested-host'
@@ -9,14 +9,8 @@ export type RuleCode =
   | `duplicate-virtual-service${'' | '.perhaps'}`
   | 'empty-primary'
   | 'escaped-boundary'
-  | 'expired-suppression'
   | 'hidden-primary'
   | 'hidden-secondary'
-  | `incomplete-analysis${'' | '.rewritten'}`
-  | 'invalid-codeowners'
-  | 'invalid-configuration'
-  | 'invalid-manifest'
-  | 'merge-conflict'
   | `missing-secondary${'' | '.unnamed'}`
   | `mixed-mirror.${'mirrors' | 'share'}`
   | `nested-delegate${'' | '.unused'}`
@@ -24,6 +18,7 @@ export type RuleCode =
   | `open-prefix${'' | '.to-others'}`
   | 'orphan-secondary'
   | 'overridden-field'
+  | 'rewritten-by-git'
   | `secondary-with-bindings${'' | '.perhaps'}`
   | `secondary-with-hosts${'' | '.itself'}`
   | `shadowed-route${'' | '.impossible' | '.match' | '.taken'}`

@@ -4,7 +4,7 @@ import type { Gateway } from '../manifest/gateway.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
-import { isUnknown } from '../manifest/placeholders.ts'
+import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import { type Mesh, meshWithout, type Snapshot } from '../routing/snapshot.ts'
 
 /**

@@ -1,3 +1,4 @@
+import { memoized } from './memoized.ts'
 import type { YamlDocument } from './yaml/yaml-document.ts'
 
 /** A text under a repository path. Paths use `/`, are relative to the root and are hostile input. */
@@ -22,16 +23,11 @@ export interface Position {
   readonly column: number
 }
 
-const lineStarts = new WeakMap<SourceFile, readonly number[]>()
-
-function lineStartsOf(file: SourceFile): readonly number[] {
-  const known = lineStarts.get(file)
-  if (known !== undefined) return known
+const lineStartsOf = memoized((file: SourceFile): readonly number[] => {
   const starts = [0]
   for (let at = file.text.indexOf('\n'); at !== -1; at = file.text.indexOf('\n', at + 1)) starts.push(at + 1)
-  lineStarts.set(file, starts)
   return starts
-}
+})
 
 /** The line and column of an offset. Lines end at `\n`, as GitHub counts them. O(log lines) after the first call. */
 export function positionAt(file: SourceFile, offset: number): Position {

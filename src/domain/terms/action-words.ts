@@ -40,51 +40,104 @@ export function serviceName({ subset: _, ...service }: Place, detail: Detail): s
   return destinationName(service, detail)
 }
 
-/** `90 %`; a share of a hundredth of a percent is still a share. What another tool fills in stands as it is written. */
+/** To a hundredth of a percent, which is still a share. What another tool fills in stands as it is written. */
+function roundedShare(value: number | string | undefined): number | string {
+  return typeof value === 'string' ? value : Math.round((value ?? 0) * 100) / 100
+}
+
+/** `90 %`. */
 function percent(value: number | string | undefined): Phrase {
-  return typeof value === 'string'
-    ? say`a share of ${value}`
-    : words(`${Math.round((value ?? 0) * 100) / 100} %`)
+  const share = roundedShare(value)
+  return typeof share === 'string' ? say`a share of ${share}` : words(`${share} %`)
 }
 
-function routeWords(destinations: readonly End[], detail: Detail): Phrase {
-  const [first] = destinations
-  if (first === undefined) return words('no destination')
-  if (destinations.length === 1) return words(destinationName(first, detail))
-  const host = serviceName(first, detail)
-  const sameHost = destinations.every((each) => serviceName(each, detail) === host)
-  const bySubset = sameHost && destinations.every(({ subset }) => subset !== undefined)
-  const shares = destinations.map(
-    (each) => say`${percent(each.weight)} ${(bySubset && each.subset) || destinationName(each, detail)}`,
-  )
-  const colon = detail.running === true ? '' : ':'
-  return bySubset ? say`${host}${colon} ${joined(shares, ', ')}` : joined(shares, ', ')
+/** What is told of where a request goes, in some detail: where that is equal, two actions read alike. */
+type Main =
+  | { readonly kind: 'route'; readonly ends: readonly NamedEnd[] }
+  | {
+      readonly kind: 'redirect'
+      readonly code: number | string
+      readonly target?: string
+      readonly scheme?: string
+    }
+  | { readonly kind: 'answer'; readonly status: unknown }
+  | { readonly kind: 'external'; readonly virtualService: string }
+
+interface NamedEnd {
+  readonly service: string
+  readonly name: string
+  readonly subset?: string | undefined
+  /** Absent where it is the only one. */
+  readonly share?: number | string
 }
 
-function redirectWords({ redirectCode, uri, prefixRewrite, authority, scheme }: RedirectAction): Phrase {
+function mainOf(action: Action, detail: Detail): Main {
+  switch (action.kind) {
+    case 'redirect':
+      return redirectOf(action)
+    case 'directResponse':
+      return { kind: 'answer', status: action.status }
+    case 'external':
+      return { kind: 'external', virtualService: action.virtualService }
+    case 'none':
+      return { kind: 'route', ends: [] }
+    case 'route':
+      return { kind: 'route', ends: endsOf(action.destinations, detail) }
+    default:
+      return assertNever(action)
+  }
+}
+
+function endsOf(destinations: readonly End[], detail: Detail): readonly NamedEnd[] {
+  return destinations.map((each) => ({
+    service: serviceName(each, detail),
+    name: destinationName(each, detail),
+    subset: each.subset,
+    ...(destinations.length > 1 && { share: roundedShare(each.weight) }),
+  }))
+}
+
+function redirectOf({ redirectCode: code, uri, prefixRewrite, authority, scheme }: RedirectAction): Main {
   const path = uri ?? prefixRewrite
   const host = authority === undefined ? '' : `${scheme === undefined ? '' : `${scheme}://`}${authority}`
-  if (host === '' && path === undefined && scheme !== undefined) return say`${`${redirectCode}`} to ${scheme}`
+  if (host === '' && path === undefined && scheme !== undefined) return { kind: 'redirect', code, scheme }
   const target = `${host}${path ?? ''}`
-  return target === '' ? words(`${redirectCode}`) : say`${`${redirectCode}`} to ${quoted(target)}`
+  return { kind: 'redirect', code, ...(target !== '' && { target }) }
+}
+
+/** Whether two actions read alike in this detail. */
+export function readAlike(a: Action, b: Action, detail: Detail): boolean {
+  return JSON.stringify(mainOf(a, detail)) === JSON.stringify(mainOf(b, detail))
 }
 
 /** Where the request goes, said as a person would: `productpage`, `reviews: 90 % v1, 10 % v2`, `301 to /new`. */
 export function mainWords(action: Action, detail: Detail): Phrase {
-  switch (action.kind) {
+  const main = mainOf(action, detail)
+  switch (main.kind) {
     case 'redirect':
-      return redirectWords(action)
-    case 'directResponse':
-      return say`a fixed answer, ${`${action.status ?? ''}`}`
+      return say`${`${main.code}`}${targetWords(main)}`
+    case 'answer':
+      return say`a fixed answer, ${`${main.status ?? ''}`}`
     case 'external':
-      return say`whatever ${quoted(action.virtualService)} does`
-    case 'none':
-      return words('no destination')
+      return say`whatever ${quoted(main.virtualService)} does`
     case 'route':
-      return routeWords(action.destinations, detail)
-    default:
-      return assertNever(action)
+      return routeWords(main.ends, detail)
   }
+}
+
+function targetWords({ target, scheme }: Extract<Main, { readonly kind: 'redirect' }>): Phrase {
+  if (scheme !== undefined) return say` to ${scheme}`
+  return target === undefined ? [] : say` to ${quoted(target)}`
+}
+
+function routeWords(ends: readonly NamedEnd[], { running }: Detail): Phrase {
+  const [first] = ends
+  if (first === undefined) return words('no destination')
+  if (ends.length === 1) return words(first.name)
+  const bySubset = ends.every(({ service, subset }) => service === first.service && subset !== undefined)
+  const shares = ends.map(({ name, subset, share }) => say`${percent(share)} ${(bySubset && subset) || name}`)
+  const colon = running === true ? '' : ':'
+  return bySubset ? say`${first.service}${colon} ${joined(shares, ', ')}` : joined(shares, ', ')
 }
 
 const leastDetail: Detail = { namespaces: false, ports: false }

@@ -3,8 +3,8 @@ import type { Unanswered } from '../diff/unanswered.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Action } from '../routing/action.ts'
 import { type EffectiveRoute, isCatchAll, supplierOf } from '../routing/route-table.ts'
-import { joined, listed, type Phrase, plainOf, quoted, say, words } from '../words/phrase.ts'
-import { type Detail, fieldOf, fieldWords, mainWords, serviceName } from './action-words.ts'
+import { joined, listed, type Phrase, quoted, say, words } from '../words/phrase.ts'
+import { type Detail, fieldOf, fieldWords, mainWords, readAlike, serviceName } from './action-words.ts'
 
 /** What people get today and after the merge, in as few words as tell the two apart. */
 export interface Answers {
@@ -52,9 +52,7 @@ function detailFor(before: Action, after: Action): Detail {
     { namespaces: true, ports: false },
     { namespaces: false, ports: true },
   ]
-  const differs = (detail: Detail): boolean =>
-    plainOf(mainWords(before, detail)) !== plainOf(mainWords(after, detail))
-  return levels.find(differs) ?? { namespaces: false, ports: false }
+  return levels.find((detail) => !readAlike(before, after, detail)) ?? { namespaces: false, ports: false }
 }
 
 function hostsOf(action: Action): string {
@@ -130,7 +128,7 @@ function withFields(route: EffectiveRoute, other: EffectiveRoute, detail: Detail
 function bothAnswers(change: RouteChange, before: EffectiveRoute, after: EffectiveRoute): Answers {
   const [today, merged] = [action(before), action(after)]
   const detail = detailFor(today, merged)
-  const sameMain = plainOf(mainWords(today, detail)) === plainOf(mainWords(merged, detail))
+  const sameMain = readAlike(today, merged, detail)
   const same = sameSupplier(before, after)
   if (sameMain && same) return fieldAnswers(change, today, merged, detail)
   if (

@@ -1,10 +1,10 @@
-import { groupOf } from '../manifest/deciding-groups.ts'
+import { groupOf } from '../manifest/kinds/deciding-groups.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { KindEntry } from './kind-entry.ts'
 import { type Reachable, type Reached, reachedBy } from './reached.ts'
-import { resolveTarget } from './resolve-reach.ts'
-import { owned, type World } from './world.ts'
+import { resolveTarget } from './targets/resolve-reach.ts'
+import { owned, type World } from './targets/world.ts'
 
 /**
  * Whom an object reaches, as it was and as it will be; undefined where it is known that all it says concerns none of Istio's

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../manifest/json.ts'
-import type { Denied } from './denied.ts'
+import type { ResourceName } from '../manifest/resource.ts'
+import type { Denied } from './reading/denied.ts'
 
 /** An object that another one names, as the Kubernetes API spells references out. */
 export interface Reference {
@@ -60,7 +61,7 @@ export type Target =
   /** The Services that select pods with these labels. */
   | { readonly kind: 'selecting'; readonly namespace: string | undefined; readonly labels: Labels }
   /** A VirtualService that is rewritten, and, where `all`, every route beside it. */
-  | { readonly kind: 'virtual-service'; readonly identity: string; readonly all: boolean }
+  | { readonly kind: 'virtual-service'; readonly named: ResourceName; readonly all: boolean }
   /** Everything of a class of Kubernetes Gateways. */
   | { readonly kind: 'gateway-class'; readonly name: string; readonly controller: string }
   /** Everything of a class of Ingresses. */

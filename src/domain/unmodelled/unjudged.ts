@@ -7,6 +7,8 @@ export type Verb = 'new' | 'changed' | 'removed' | 'moved'
 export interface Unjudged {
   readonly kind: string
   readonly name: string
+  /** Absent where nothing says which it is. */
+  readonly namespace?: string | undefined
   readonly verb: Verb
   readonly path: string
   readonly reach: Reachable

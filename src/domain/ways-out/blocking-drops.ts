@@ -2,8 +2,8 @@ import { identityOf } from '../manifest/names.ts'
 import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
 import type { Judgement } from '../policy/judgement.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
-import { type Dropped, droppedEntries, fingerprintOf } from '../rules/dropped/dropped-entries.ts'
-import { droppedEntry } from '../rules/dropped-entry.ts'
+import { type Dropped, droppedEntries, fingerprintOf } from '../rules/delegation/dropped/dropped-entries.ts'
+import { droppedEntry } from '../rules/delegation/dropped-entry.ts'
 import { onBase } from './both-sides.ts'
 
 /** An entry that Istio drops because of what is proposed, under the first of its delegates. */

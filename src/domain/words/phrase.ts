@@ -4,6 +4,8 @@ import { visible } from './visible.ts'
 export interface Span {
   readonly kind: 'words' | 'code' | 'owner'
   readonly text: string
+  /** It ends a sentence by a sign of its own. */
+  readonly ends?: true
 }
 
 /**
@@ -15,6 +17,11 @@ export type Phrase = readonly Span[]
 /** Words, as they are. */
 export function words(value: string): Phrase {
   return value === '' ? [] : [{ kind: 'words', text: value }]
+}
+
+/** A question, with its sign: no full stop comes after it. */
+export function question(phrase: Phrase): Phrase {
+  return [...phrase, { kind: 'words', text: '?', ends: true }]
 }
 
 /** Something quoted: a code span in Markdown, bare in plain text. */

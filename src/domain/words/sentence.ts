@@ -14,10 +14,9 @@ export function wholeOf({ clause, rest = [] }: Sentence): Phrase {
   return [...clause, ...rest]
 }
 
-/** A clause with its full stop. A question brings its own sign; nothing else of ours ends with one, whatever a name ends with. */
+/** A clause with its full stop, unless it is a question. */
 export function ended(phrase: Phrase): Phrase {
-  const last = phrase.at(-1)
-  return last?.kind === 'words' && last.text.endsWith('?') ? phrase : say`${phrase}.`
+  return phrase.at(-1)?.ends === true ? phrase : say`${phrase}.`
 }
 
 /** All of it in plain text, with its full stop. */

@@ -3,6 +3,7 @@ import type { AskedRequest } from '../../domain/routing/explain/explain-request.
 import type { Explanation, Skipped } from '../../domain/routing/explain/explanation.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { rangeOf } from '../../domain/source/located.ts'
+import { memoized } from '../../domain/source/memoized.ts'
 import { positionOf, type SourceRange } from '../../domain/source/source-file.ts'
 import { skippedWords } from '../../domain/terms/dropped-words.ts'
 import { bareText } from '../../domain/words/phrase.ts'
@@ -43,13 +44,7 @@ function skippedText(skipped: Skipped): string {
   return `{${range === undefined ? '"file":null,"line":null' : placeText(range)},"because":${visibleJson(because)}}`
 }
 
-const places = new WeakMap<SourceRange, string>()
-
-function placeText(range: SourceRange): string {
-  const known = places.get(range)
-  if (known !== undefined) return known
+const placeText = memoized((range: SourceRange): string => {
   const { file, line } = positionOf(range)
-  const text = `"file":${visibleJson(file)},"line":${line}`
-  places.set(range, text)
-  return text
-}
+  return `"file":${visibleJson(file)},"line":${line}`
+})

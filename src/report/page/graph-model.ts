@@ -4,7 +4,7 @@ import type { VirtualService } from '../../domain/manifest/virtual-service.ts'
 import type { DelegateEdge, DelegationGraph } from '../../domain/routing/delegation-graph.ts'
 import type { Snapshot } from '../../domain/routing/snapshot.ts'
 import { compareTexts } from '../../domain/source/compare-texts.ts'
-import { matchText } from '../sentences/match-text.ts'
+import { matchText } from '../sentences/requests/match-text.ts'
 
 /** One side, or two that are compared; a `Comparison` is one. */
 export interface GraphInput {

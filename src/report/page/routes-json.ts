@@ -1,5 +1,5 @@
 import { identityOf } from '../../domain/manifest/names.ts'
-import { isUnknown } from '../../domain/manifest/placeholders.ts'
+import { isUnknown } from '../../domain/manifest/placeholders/placeholders.ts'
 import type {
   DroppedEntry,
   EffectiveRoute,

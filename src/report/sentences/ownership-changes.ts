@@ -5,7 +5,7 @@ import { createOwnership } from '../../domain/ownership/ownership.ts'
 import type { Team } from '../../domain/ownership/team.ts'
 import type { Assessment } from '../../domain/policy/judgement.ts'
 import { supplierOf } from '../../domain/routing/route-table.ts'
-import { matchText } from './match-text.ts'
+import { matchText } from './requests/match-text.ts'
 
 /** A VirtualService that would belong to somebody else once the pull request is merged. */
 export interface OwnershipChange {

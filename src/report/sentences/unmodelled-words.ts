@@ -3,6 +3,7 @@ import { identityOf } from '../../domain/manifest/names.ts'
 import type { UnmodelledResource } from '../../domain/manifest/resource.ts'
 import type { UnjudgedFile, UnjudgedKind } from '../../domain/policy/unjudged-files.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
+import { memoized } from '../../domain/source/memoized.ts'
 import { unjudgedHeadlines } from '../../domain/unmodelled/unjudged-words.ts'
 import { type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
 import { counted } from '../print/counted.ts'
@@ -27,20 +28,14 @@ function layerBodies({ resource }: Finding, { assessment }: View): readonly Phra
   ]
 }
 
-const known = new WeakMap<Comparison, ReadonlyMap<string, UnmodelledResource>>()
-
 /** The layers of both sides by their names; the merged side's of two. */
-function layersOf(comparison: Comparison): ReadonlyMap<string, UnmodelledResource> {
-  const before = known.get(comparison)
-  if (before !== undefined) return before
+const layersOf = memoized((comparison: Comparison): ReadonlyMap<string, UnmodelledResource> => {
   const { base, merged } = comparison
   const all = [...base.manifests.unmodelled, ...merged.manifests.unmodelled]
-  const found = new Map(
+  return new Map(
     all.flatMap((each) => (each.says === undefined ? [] : [[identityOf(each) as string, each] as const])),
   )
-  known.set(comparison, found)
-  return found
-}
+})
 
 const layers: Readonly<Record<UnjudgedKind, string>> = {
   kustomization: 'a kustomization that is not judged here',

@@ -1,8 +1,8 @@
 import type { Assessment } from '../../domain/policy/judgement.ts'
 import type { WayOut } from '../../domain/ways-out/way-out.ts'
-import { audienceOf } from './audience.ts'
 import type { Merged } from './report-context.ts'
-import { type Row, type RowContext, rowContext, rowsOf } from './rows.ts'
+import { audienceOf } from './requests/audience.ts'
+import { type Row, type RowContext, rowContext, rowsOf } from './requests/rows.ts'
 
 /** An assessment as every writer sees it: the names of the teams and the rows of the table, worked out once. */
 export interface View extends RowContext {

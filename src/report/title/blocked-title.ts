@@ -1,5 +1,6 @@
+import type { RouteChange } from '../../domain/diff/route-change.ts'
 import { identityOf } from '../../domain/manifest/names.ts'
-import { indexOfLiteral } from '../../domain/manifest/placeholders.ts'
+import type { VirtualService } from '../../domain/manifest/virtual-service.ts'
 import type { Obstruction } from '../../domain/policy/obstruction.ts'
 import { supplierOf } from '../../domain/routing/route-table.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
@@ -7,10 +8,10 @@ import { type Position, positionOf } from '../../domain/source/source-file.ts'
 import { isSyntaxFault } from '../../domain/source/yaml-fault.ts'
 import { type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
 import { wholeOf } from '../../domain/words/sentence.ts'
-import { headlinesOf } from '../sentences/headline.ts'
-import { requestsText } from '../sentences/request-phrase.ts'
-import { supplierName } from '../sentences/roles.ts'
-import type { Row } from '../sentences/rows.ts'
+import { headlinesOf } from '../sentences/requests/headline.ts'
+import { requestsText } from '../sentences/requests/request-phrase.ts'
+import { supplierName } from '../sentences/requests/roles.ts'
+import type { Row } from '../sentences/requests/rows.ts'
 import { openRequirements } from '../sentences/verdict.ts'
 import type { View } from '../sentences/view.ts'
 import { type Announcement, type Body, bodiesOf } from './announcement.ts'
@@ -75,29 +76,27 @@ const because: Readonly<Record<string, (name: string, supplier: string) => strin
   'empty-primary': () => 'every entry is dropped',
 }
 
-function concerns(finding: Finding, row: Row): boolean {
-  return row.changes.every(({ before }) => {
-    if (before === undefined) return false
-    const { primary } = before.from
-    return [supplierOf(before), primary].some((each) => identityOf(each) === finding.resource)
-  })
+/** The VirtualService that a finding is about, of those whose requests a change takes. */
+function subjectOf({ resource }: Finding, { before }: RouteChange): VirtualService | undefined {
+  const concerned = before === undefined ? [] : [supplierOf(before), before.from.primary]
+  return concerned.find((each) => identityOf(each) === resource)
 }
 
 /** "/login and /logout would return 404 (Istio drops their entry)", where a finding explains the worst row. */
 function explainedBodies(view: View): readonly Phrase[] {
   const [row] = view.rows.filter(({ kind }) => kind === 'dropped' || kind === 'moved')
-  const finding = row && view.assessment.decision.blocking.find((each) => concerns(each, row))
-  const reason = finding && because[finding.rule]
-  if (row === undefined || finding === undefined) return []
-  const name = finding.resource.slice(indexOfLiteral(finding.resource, '/') + 1)
-  const before = row.changes[0]?.before
+  const [first] = row?.changes ?? []
+  if (row === undefined || first?.before === undefined) return []
+  const finding = view.assessment.decision.blocking.find((each) =>
+    row.changes.every((change) => subjectOf(each, change) !== undefined),
+  )
+  const subject = finding && subjectOf(finding, first)
+  if (finding === undefined || subject === undefined) return []
+  const reason = because[finding.rule]
+  const supplier = supplierOf(first.before)
   const lines = [...answeredBy(row, view), ...headlinesOf(row, 'would', view)]
   const explained =
-    reason === undefined
-      ? []
-      : lines.map(
-          (line) => say`${line} (${reason(name, before === undefined ? name : supplierOf(before).name)})`,
-        )
+    reason === undefined ? [] : lines.map((line) => say`${line} (${reason(subject.name, supplier.name)})`)
   return [...explained.slice(0, 2), ...lines]
 }
 

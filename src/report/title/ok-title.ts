@@ -1,4 +1,4 @@
-import { indexOfLiteral } from '../../domain/manifest/placeholders.ts'
+import { identityOf } from '../../domain/manifest/names.ts'
 import { distinctTeams, type Team } from '../../domain/ownership/team.ts'
 import type { Requirement } from '../../domain/policy/decision.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
@@ -28,13 +28,15 @@ function doubts({ assessment }: View): readonly Finding[] {
 }
 
 function doubtBodies(doubt: Finding, view: View): readonly Phrase[] {
-  const { rule, resource } = doubt
-  const name = quoted(resource.slice(indexOfLiteral(resource, '/') + 1))
-  const own =
-    rule === 'orphan-secondary'
-      ? [say`no primary in this repository names ${name}`]
-      : unmodelledBodies(doubt, view)
+  const own = doubt.rule === 'orphan-secondary' ? orphanBodies(doubt, view) : unmodelledBodies(doubt, view)
   return [...own, wholeOf(doubt), doubt.clause]
+}
+
+function orphanBodies({ mesh, resource }: Finding, { assessment }: View): readonly Phrase[] {
+  const { meshes } = assessment.comparison.merged
+  const there = meshes.find(({ name }) => name === mesh)?.virtualServices ?? []
+  const orphan = there.find((each) => identityOf(each) === resource)
+  return orphan === undefined ? [] : [say`no primary in this repository names ${quoted(orphan.name)}`]
 }
 
 function quietTitle(view: View): Announcement {

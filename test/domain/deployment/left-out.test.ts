@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { type LeftOut, leftOutFindings } from '../../../src/domain/deployment/left-out.ts'
-import { unmodelledChange } from '../../../src/domain/rules/unmodelled-change.ts'
+import { unmodelledChange } from '../../../src/domain/rules/unmodelled/unmodelled-change.ts'
 import { plainSentence } from '../../../src/domain/words/sentence.ts'
 
 const unit = (key: string, more: Partial<LeftOut> = {}): LeftOut => ({

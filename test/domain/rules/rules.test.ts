@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../../src/domain/rules/catalogue.ts'
 import { rules } from '../../../src/domain/rules/index.ts'
@@ -77,6 +78,9 @@ for (const rule of rules.filter(({ id }) => !judges.includes(id))) {
 }
 
 describe('the catalogue', () => {
+  const sources = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.ts'),
+  )
   const camel = (id: string) => id.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
   it('is sorted and names each rule once', () => {
@@ -85,7 +89,7 @@ describe('the catalogue', () => {
   })
 
   it.each(rules.map(({ id }) => id))('%s is the name of its file, its constant and its page', (id) => {
-    const text = readFileSync(`${source}/${id}.ts`, 'utf8')
+    const text = textOf(fileOf(id) ?? '')
     expect(text).toContain(`export const ${camel(id)}: Rule = {`)
     expect(text).toContain(`id: '${id}'`)
     expect(existsSync(`${docs}/${id}.md`)).toBe(true)
@@ -94,8 +98,8 @@ describe('the catalogue', () => {
 
   it('holds every rule that there is a file, a page or a folder of cases for', () => {
     const ids = rules.map(({ id }) => id)
-    const files = readdirSync(source).filter((name) => readFileSync1(name).includes(': Rule = {'))
-    expect(files.map((name) => name.replace('.ts', ''))).toEqual(ids)
+    const files = sources.filter((path) => textOf(path).includes(': Rule = {'))
+    expect(files.map((path) => basename(path, '.ts')).sort()).toEqual(ids)
     expect(
       readdirSync(docs)
         .map((name) => name.replace('.md', ''))
@@ -130,7 +134,11 @@ describe('the catalogue', () => {
     )
   })
 
-  function readFileSync1(name: string): string {
-    return name.endsWith('.ts') ? readFileSync(`${source}/${name}`, 'utf8') : ''
+  function textOf(path: string): string {
+    return readFileSync(`${source}/${path}`, 'utf8')
+  }
+
+  function fileOf(id: string): string | undefined {
+    return sources.find((path) => basename(path) === `${id}.ts`)
   }
 })

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../manifest/json.ts'
 import { effectOf } from '../../policy/configuration/effect.ts'
 import type { Policy } from '../../policy/configuration/policy.ts'
-import { notDeployed } from '../../rules/not-deployed.ts'
+import { notDeployed } from '../../rules/input/not-deployed.ts'
 import type { Finding } from '../../rules/rule.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { quoted, say } from '../../words/phrase.ts'

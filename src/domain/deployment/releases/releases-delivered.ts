@@ -1,7 +1,7 @@
 import { sha256 } from '../../kustomize/naming/sha256.ts'
 import { textOf, valueAt } from '../../kustomize/values/tree.ts'
-import { decidesAsAWhole } from '../../manifest/deciding-groups.ts'
 import { canonicalJson } from '../../manifest/json.ts'
+import { decidesAsAWhole } from '../../manifest/kinds/deciding-groups.ts'
 import { fieldsOf } from '../../manifest/layers/written.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import type { DeliveredObject, Delivery } from '../build-unit.ts'

@@ -1,6 +1,6 @@
 import { gvkOf } from '../../kustomize/naming/identity.ts'
 import { isClusterScoped } from '../../kustomize/reading/cluster-scoped.ts'
-import { objectsIn } from '../../manifest/mesh-objects.ts'
+import { objectsIn } from '../../manifest/kinds/mesh-objects.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import { type DeliveredObject, withNamespace } from '../build-unit.ts'

@@ -1,26 +1,24 @@
+import { memoized } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml, type YamlDocument } from '../../source/yaml.ts'
 import type { YamlMap, YamlNode, YamlScalar } from '../../source/yaml-node.ts'
-import { attempt, type Fault, fail, failWith } from '../fault.ts'
+import { attempt, fail, failWith } from '../fault.ts'
 import { embeddedText, relocated } from '../values/embedded-text.ts'
 import { isEmpty, isNothing, textOf, valueAt, valueWithin } from '../values/tree.ts'
 import { refuse } from './refused-text.ts'
-
-type Reading = { readonly value: readonly YamlMap[] } | { readonly fault: Fault }
-
-const known = new WeakMap<SourceFile, Reading>()
 
 /**
  * The objects of a file as Kustomize reads resources and strategic merge patches: lists are unwrapped, empty documents left out.
  * One document that is no object ends the build. A file is read once, however many kustomizations name it.
  */
 export function objectsIn(file: SourceFile): readonly YamlMap[] {
-  const before = known.get(file)
-  const reading =
-    before ?? attempt(() => objectsOf(parseYaml(file, { id: 'invalid-manifest', reader: 'kustomize' })))
-  if (before === undefined) known.set(file, reading)
+  const reading = readingOf(file)
   return 'value' in reading ? reading.value : failWith(reading.fault)
 }
+
+const readingOf = memoized((file: SourceFile) =>
+  attempt(() => objectsOf(parseYaml(file, { id: 'invalid-manifest', reader: 'kustomize' }))),
+)
 
 /** The same of a text that stands in a kustomization. */
 export function objectsInText(node: YamlScalar, cut?: (text: string) => string): readonly YamlMap[] {

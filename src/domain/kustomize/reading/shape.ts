@@ -1,3 +1,4 @@
+import { memoized } from '../../source/memoized.ts'
 import type { YamlEntry, YamlMap, YamlNode } from '../../source/yaml-node.ts'
 import { fail } from '../fault.ts'
 import { isNothing, valueAt } from '../values/tree.ts'
@@ -56,16 +57,10 @@ function mismatch(node: YamlNode, wanted: string, name: string): never {
   return fail('wrong-type', node.range, `${name}: ${wanted}`)
 }
 
-const canonical = new WeakMap<Fields, ReadonlyMap<string, string>>()
-
-function namesOf(shape: Fields): ReadonlyMap<string, string> {
-  const known = canonical.get(shape)
-  if (known !== undefined) return known
+const namesOf = memoized((shape: Fields): ReadonlyMap<string, string> => {
   const fold = shape.exact === true ? (name: string) => name : (name: string) => name.toLowerCase()
-  const names = new Map(Object.keys(shape.fields).map((name) => [fold(name), name] as const))
-  canonical.set(shape, names)
-  return names
-}
+  return new Map(Object.keys(shape.fields).map((name) => [fold(name), name] as const))
+})
 
 function fieldsOf(map: YamlMap, shape: Fields): YamlMap {
   const names = namesOf(shape)

@@ -1,6 +1,13 @@
+import { memoized } from '../../source/memoized.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import { scalarFor } from '../../source/yaml/plain-scalar.ts'
-import { entryOf, type YamlEntry, type YamlMap, type YamlNode } from '../../source/yaml-node.ts'
+import {
+  entryOf,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
+  type YamlSequence,
+} from '../../source/yaml-node.ts'
 import { isPlainText, type StyledScalar } from './scalar-style.ts'
 
 /** A text that is not written as such anywhere, said to stand at `range`. */
@@ -75,18 +82,15 @@ export function withoutKey(map: YamlMap, key: string): YamlMap {
   return entries.length === map.entries.length ? map : { ...map, entries }
 }
 
-const sizes = new WeakMap<YamlNode, number>()
-
 /** How many values a value holds, itself included; a value that stands at many places is counted once for each. */
 export function sizeOf(node: YamlNode): number {
-  if (node.kind === 'scalar') return 1
-  const known = sizes.get(node)
-  if (known !== undefined) return known
-  const inner = node.kind === 'sequence' ? node.items : node.entries.map(({ value }) => value)
-  const size = inner.reduce((sum, each) => sum + sizeOf(each), 1)
-  sizes.set(node, size)
-  return size
+  return node.kind === 'scalar' ? 1 : sizeOfAll(node)
 }
+
+const sizeOfAll = memoized((node: YamlMap | YamlSequence): number => {
+  const inner = node.kind === 'sequence' ? node.items : node.entries.map(({ value }) => value)
+  return inner.reduce((sum, each) => sum + sizeOf(each), 1)
+})
 
 /** The texts of a mapping of texts, by key. */
 export function textsIn(node: YamlNode | undefined): ReadonlyMap<string, string> {

@@ -1,5 +1,5 @@
 import type { Located } from '../../source/located.ts'
-import type { Unknown } from '../placeholders.ts'
+import type { Unknown } from '../placeholders/placeholders.ts'
 import type { FieldType, ListType, MapType, MessageType } from './message.ts'
 
 /**

@@ -2,7 +2,7 @@ import { assertNever } from '../../source/assert-never.ts'
 import type { Mistake } from '../../source/diagnostic.ts'
 import { type FaultTable, faultOf } from '../../source/fault-table.ts'
 import type { YamlNode } from '../../source/yaml-node.ts'
-import { type Phrase, quoted, say, words } from '../../words/phrase.ts'
+import { type Phrase, question, quoted, say, words } from '../../words/phrase.ts'
 import { excerpt } from '../excerpt.ts'
 
 /** Everything for which the API server takes no object, or not all of it: a closed list. */
@@ -103,7 +103,7 @@ const faults = {
     todo: say`${type} has ${known}`,
   }),
   'unknown-field-near': (key: string, type: string, near: string) => ({
-    clause: say`unknown field ${quoted(excerpt(key))} in ${type}, did you mean ${quoted(near)}?`,
+    clause: question(say`unknown field ${quoted(excerpt(key))} in ${type}, did you mean ${quoted(near)}`),
     todo: meant(near),
   }),
   'field-twice': (name: string, key: string) =>

@@ -1,7 +1,8 @@
+import { memoized } from '../../source/memoized.ts'
 import type { SourceFile, SourceRange } from '../../source/source-file.ts'
 import { yamlDocuments } from '../../source/yaml.ts'
-import { groupOf } from '../deciding-groups.ts'
 import type { JsonObject } from '../json.ts'
+import { groupOf } from '../kinds/deciding-groups.ts'
 import { jsonOf } from '../yaml-json.ts'
 import { fieldsOf, listIn, textIn } from './written.ts'
 
@@ -82,18 +83,10 @@ export interface DeliveriesIn {
   readonly unread: readonly UnreadDelivery[]
 }
 
-/** The objects of Argo CD and Flux in a file, lists unwrapped. */
-export function deliveriesIn(file: SourceFile): DeliveriesIn {
-  const found = known.get(file) ?? readDeliveries(file)
-  known.set(file, found)
-  return found
-}
-
-const known = new WeakMap<SourceFile, DeliveriesIn>()
-
 const none: DeliveriesIn = { objects: [], unread: [] }
 
-function readDeliveries(file: SourceFile): DeliveriesIn {
+/** The objects of Argo CD and Flux in a file, lists unwrapped. */
+export const deliveriesIn = memoized((file: SourceFile): DeliveriesIn => {
   if (!mayDeliver(file.text)) return none
   const objects: DeliveryObject[] = []
   const unread: UnreadDelivery[] = []
@@ -103,7 +96,7 @@ function readDeliveries(file: SourceFile): DeliveriesIn {
     else if (names.test(text)) unread.push({ file, range, text })
   }
   return { objects, unread }
-}
+})
 
 const names =
   /kind:\s*["']?(?:Application(?:Set)?|AppProject|Kustomization|HelmRelease|GitRepository|OCIRepository)\b/

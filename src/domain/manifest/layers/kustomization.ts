@@ -1,3 +1,4 @@
+import { memoized } from '../../source/memoized.ts'
 import type { SourceFile, SourceRange } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
@@ -76,15 +77,8 @@ function withUsualNames(body: JsonObject): JsonObject {
  * A file under one of the three names that Kustomize looks for. Only its first document counts; an object of Flux under
  * such a name is none.
  */
-export function kustomizationIn(file: SourceFile): Kustomization | undefined {
+export const kustomizationIn = memoized((file: SourceFile): Kustomization | undefined => {
   if (!isKustomizationFile(file.path)) return undefined
-  if (!known.has(file)) known.set(file, readKustomization(file))
-  return known.get(file)
-}
-
-const known = new WeakMap<SourceFile, Kustomization | undefined>()
-
-function readKustomization(file: SourceFile): Kustomization | undefined {
   const folder = folderOf(file.path)
   const [document] = parseYaml(file, { id: 'invalid-manifest' })
   if (document === undefined) return { folder, file, body: {} }
@@ -93,7 +87,7 @@ function readKustomization(file: SourceFile): Kustomization | undefined {
   const body = withUsualNames(jsonOf(document.root) as JsonObject)
   if (textIn(body['apiVersion'])?.startsWith('kustomize.toolkit.fluxcd.io/')) return undefined
   return { folder, file, range: document.root.range, body }
-}
+})
 
 function pathsOf(entry: JsonValue): readonly string[] {
   if (typeof entry === 'string') return [entry]

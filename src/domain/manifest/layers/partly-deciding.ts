@@ -1,3 +1,4 @@
+import { memoized } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import { kustomizationIn, patchFields, pathsIn } from './kustomization.ts'
@@ -74,19 +75,13 @@ function podLabels(body: JsonObject): JsonObject {
   return fieldsOf(fieldsOf(fieldsOf(template ?? body)['metadata'])['labels'])
 }
 
-const known = new WeakMap<SourceFile, readonly Found[]>()
-
-function partialIn(file: SourceFile): readonly Found[] {
-  const before = known.get(file)
-  if (before !== undefined) return before
+const partialIn = memoized((file: SourceFile): readonly Found[] => {
   const mayHold =
     /\b(?:Service|Namespace|Deployment|StatefulSet|DaemonSet|ReplicaSet|Pod|Job|CronJob|Rollout)\b/
-  const found = mayHold.test(file.text)
+  return mayHold.test(file.text)
     ? (documentsIn(file) ?? []).flatMap((document) => objectsIn(document, file.path))
     : []
-  known.set(file, found)
-  return found
-}
+})
 
 function objectsIn(document: JsonValue, path: string): readonly Found[] {
   const body = fieldsOf(document)

@@ -1,3 +1,4 @@
+import { memoized } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml, type YamlNode } from '../../source/yaml.ts'
 import { entryOf } from '../../source/yaml-node.ts'
@@ -90,25 +91,21 @@ function recurses({ spec }: DeliveryObject): boolean {
  * kind and name; Argo CD gives up what looks like an object and does not parse.
  */
 export function failsPiece(file: SourceFile, by: By): boolean {
-  const before = known.get(file)?.get(by)
-  if (before !== undefined) return before
-  const fails = isRefused(file, by)
-  known.set(file, new Map([...(known.get(file) ?? []), [by, fails]]))
-  return fails
+  return by === 'argo-cd' ? failsArgoCd(file) : failsKustomize(file)
 }
 
-const known = new WeakMap<SourceFile, ReadonlyMap<By, boolean>>()
+const failsArgoCd = memoized((file: SourceFile): boolean => {
+  const documents = parseYaml(file, { id: 'invalid-manifest', reader: 'plain' })
+  return (
+    documents.some(({ root }) => root === undefined) &&
+    ['apiVersion:', 'kind:', 'metadata:'].every((word) => file.text.includes(word))
+  )
+})
 
-function isRefused(file: SourceFile, by: By): boolean {
-  const reader = by === 'argo-cd' ? 'plain' : 'kustomize'
-  const documents = parseYaml(file, { id: 'invalid-manifest', reader })
-  if (by === 'argo-cd')
-    return (
-      documents.some(({ root }) => root === undefined) &&
-      ['apiVersion:', 'kind:', 'metadata:'].every((word) => file.text.includes(word))
-    )
+const failsKustomize = memoized((file: SourceFile): boolean => {
+  const documents = parseYaml(file, { id: 'invalid-manifest', reader: 'kustomize' })
   return documents.some(({ root }) => root === undefined || !isObject(root))
-}
+})
 
 function isObject(root: YamlNode): boolean {
   if (root.kind !== 'map') return root.kind === 'scalar' && root.value === null

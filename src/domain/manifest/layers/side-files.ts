@@ -1,3 +1,4 @@
+import { memoized } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { foldersAbove } from './paths.ts'
 
@@ -39,21 +40,17 @@ export function byFolders<T>(
   return index
 }
 
-const meshIndexes = new WeakMap<SideFiles, ReadonlyMap<string, readonly string[]>>()
-const fileIndexes = new WeakMap<SideFiles, ReadonlyMap<string, readonly SourceFile[]>>()
+const meshByFolder = memoized(({ mesh }: SideFiles) => byFolders(mesh.keys(), (path) => path))
+const filesByFolder = memoized(({ files }: SideFiles) => byFolders(files.values(), ({ path }) => path))
 
 /** The files with mesh manifests in a folder, at any depth. */
 export function meshBelow(folder: string, side: SideFiles): readonly string[] {
-  const index = meshIndexes.get(side) ?? byFolders(side.mesh.keys(), (path) => path)
-  meshIndexes.set(side, index)
-  return index.get(folder) ?? []
+  return meshByFolder(side).get(folder) ?? []
 }
 
 /** All files in a folder, at any depth. */
 export function filesBelow(folder: string, side: SideFiles): readonly SourceFile[] {
-  const index = fileIndexes.get(side) ?? byFolders(side.files.values(), ({ path }) => path)
-  fileIndexes.set(side, index)
-  return index.get(folder) ?? []
+  return filesByFolder(side).get(folder) ?? []
 }
 
 /** The files whose paths match. */

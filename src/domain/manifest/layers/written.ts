@@ -1,3 +1,4 @@
+import { memoized } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import { isObject, type JsonObject, type JsonValue } from '../json.ts'
@@ -26,17 +27,12 @@ export function textsIn(value: JsonValue | undefined): readonly string[] {
   return Object.values(fieldsOf(value)).flatMap(textsIn)
 }
 
-const known = new WeakMap<SourceFile, readonly JsonValue[] | undefined>()
-
 /** The documents of a file as they read, whatever their layout; nothing where one of them cannot be read. */
-export function documentsIn(file: SourceFile): readonly JsonValue[] | undefined {
-  if (known.has(file)) return known.get(file)
+export const documentsIn = memoized((file: SourceFile): readonly JsonValue[] | undefined => {
   const documents = parseYaml(file, { id: 'invalid-manifest' })
   const isRead = documents.length > 0 && documents.every(({ diagnostics }) => diagnostics.length === 0)
-  const read = isRead ? documents.flatMap(({ root }) => (root ? [jsonOf(root)] : [])) : undefined
-  known.set(file, read)
-  return read
-}
+  return isRead ? documents.flatMap(({ root }) => (root ? [jsonOf(root)] : [])) : undefined
+})
 
 /** What a file says, not how it is written; the text of what cannot be read. */
 export function contentOf(file: SourceFile | undefined): JsonValue {

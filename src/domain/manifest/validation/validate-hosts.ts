@@ -3,10 +3,10 @@ import type { SourceRange } from '../../source/source-file.ts'
 import { quoted, say } from '../../words/phrase.ts'
 import { rangeOfElement } from '../decoding/written-as.ts'
 import type { VirtualServiceSpec } from '../virtual-service.ts'
-import { coveringHost } from './covering-host.ts'
-import { sniDomainProblem, wildcardDomainProblem } from './dns-names.ts'
-import { isIpAddress } from './ip-address.ts'
 import { type Problem, refused, withPlace } from './problem.ts'
+import { coveringHost } from './values/covering-host.ts'
+import { sniDomainProblem, wildcardDomainProblem } from './values/dns-names.ts'
+import { isIpAddress } from './values/ip-address.ts'
 
 /**
  * `hosts` of a VirtualService: each a domain, a wildcard or an address; `*` only on gateways; none within another

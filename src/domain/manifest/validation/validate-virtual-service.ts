@@ -1,14 +1,14 @@
 import { rangeOf } from '../../source/located.ts'
 import { features } from '../istio-features.ts'
 import type { HTTPMatchRequest, VirtualService } from '../virtual-service.ts'
-import { isJwtClaim } from './header-names.ts'
 import { type Problem, refused } from './problem.ts'
+import { validateHttpRoute } from './routes/validate-http-route.ts'
+import { validateTcpRoute, validateTlsRoutes } from './routes/validate-l4-route.ts'
+import { validateExportTo, validateGatewayNames } from './routes/validate-names.ts'
 import { validateAnnotations } from './validate-annotations.ts'
 import { isOnGatewaysOnly, validateHosts } from './validate-hosts.ts'
-import { validateHttpRoute } from './validate-http-route.ts'
-import { validateTcpRoute, validateTlsRoutes } from './validate-l4-route.ts'
-import { validateExportTo, validateGatewayNames } from './validate-names.ts'
 import type { Validation } from './validation.ts'
+import { isJwtClaim } from './values/header-names.ts'
 
 /**
  * The verdict of Istio's webhook on one VirtualService by itself (Istio `ValidateVirtualService`): errors are refused,

@@ -4,7 +4,7 @@ import { type FaultTable, faultOf } from '../../source/fault-table.ts'
 import { type Phrase, quoted, say, words } from '../../words/phrase.ts'
 import { excerpt } from '../excerpt.ts'
 import { type Cause, causeWords } from './cause.ts'
-import { gatewayFaults } from './gateway-faults.ts'
+import { gatewayFaults } from './gateway/gateway-faults.ts'
 
 /** Everything that Istio's validation, or Envoy after it, objects to in an object that can be decoded: a closed list. */
 export type ValidationFaultCode = keyof typeof faults

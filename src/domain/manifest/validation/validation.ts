@@ -2,7 +2,7 @@ import { regexProblem } from '../../language/regex.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import { features } from '../istio-features.ts'
 import type { IstioVersion } from '../istio-version.ts'
-import { isUnknownValue, type Unknown } from '../placeholders.ts'
+import { isUnknownValue, type Unknown } from '../placeholders/placeholders.ts'
 import { type Problem, refused } from './problem.ts'
 
 /** What a verdict depends on besides the object. */

@@ -1,5 +1,5 @@
 import { contains } from '../../language/string-set.ts'
-import { isUnknownValue } from '../../manifest/placeholders.ts'
+import { isUnknownValue } from '../../manifest/placeholders/placeholders.ts'
 import type { StringMatch } from '../../manifest/virtual-service.ts'
 import { ownValue } from '../../source/own-value.ts'
 import type { Request } from '../request.ts'

@@ -1,5 +1,5 @@
 import { mayBeIdentity } from '../../manifest/names.ts'
-import { isUnknown, isUnknownValue, mayBe } from '../../manifest/placeholders.ts'
+import { isUnknown, isUnknownValue, mayBe } from '../../manifest/placeholders/placeholders.ts'
 import { rangeOf } from '../../source/located.ts'
 import { ownValue } from '../../source/own-value.ts'
 import type { Request } from '../request.ts'

@@ -1,4 +1,4 @@
-import { isUnknownValue } from '../../manifest/placeholders.ts'
+import { isUnknownValue } from '../../manifest/placeholders/placeholders.ts'
 import type { StringMatch } from '../../manifest/virtual-service.ts'
 
 /** Whether another tool fills a matcher in. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../source/diagnostic.ts'
 import { type FaultTable, faultOf } from '../../source/fault-table.ts'
 import { ownValue } from '../../source/own-value.ts'
 import type { SourceRange } from '../../source/source-file.ts'
-import { listed, type Phrase, say, words } from '../../words/phrase.ts'
+import { listed, type Phrase, question, say, words } from '../../words/phrase.ts'
 
 /** Everything that can be wrong with a configuration that is YAML: a closed list. */
 export type ConfigurationFaultCode = keyof typeof faults
@@ -45,7 +45,7 @@ function oneOf(values: readonly string[]): Phrase {
 }
 
 function didYouMean(near: string | undefined): { readonly rest?: Phrase } {
-  return near === undefined ? {} : { rest: say`; did you mean ${JSON.stringify(near)}?` }
+  return near === undefined ? {} : { rest: question(say`; did you mean ${JSON.stringify(near)}`) }
 }
 
 const names: Readonly<Record<string, Phrase>> = {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { nearestName } from '../../manifest/validation/nearest-name.ts'
+import { nearestName } from '../../manifest/validation/values/nearest-name.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import { ownValue } from '../../source/own-value.ts'
 import type { YamlNode } from '../../source/yaml-node.ts'

@@ -1,4 +1,4 @@
-import { nearestName } from '../../manifest/validation/nearest-name.ts'
+import { nearestName } from '../../manifest/validation/values/nearest-name.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import { entryOf, type YamlNode, type YamlScalar } from '../../source/yaml-node.ts'
 import { configurationMistake } from './configuration-fault.ts'

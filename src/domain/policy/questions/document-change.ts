@@ -1,6 +1,6 @@
 import type { Comparison } from '../../diff/comparison.ts'
+import { withoutComments } from '../../manifest/files/template.ts'
 import type { Unreadable } from '../../manifest/manifests.ts'
-import { withoutComments } from '../../manifest/template.ts'
 import type { Pair } from '../../routing/pair-copies.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
 import type { SourceRange } from '../../source/source-file.ts'

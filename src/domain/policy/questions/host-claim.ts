@@ -1,6 +1,6 @@
 import type { Gateway } from '../../manifest/gateway.ts'
 import { hostsMayMeet, identityOf, mayBeIdentity, resolveHost } from '../../manifest/names.ts'
-import { indexOfLiteral, isUnknown, type Unknown } from '../../manifest/placeholders.ts'
+import { indexOfLiteral, isUnknown, type Unknown } from '../../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { canShareAPod } from '../../routing/gateways.ts'
 import type { IstioSettings } from '../../routing/istio-settings.ts'

@@ -1,9 +1,9 @@
 import type { Modelled } from '../../manifest/modelled.ts'
 import { identityOf, mayBeSame } from '../../manifest/names.ts'
-import { isUnknown } from '../../manifest/placeholders.ts'
+import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
-import type { IstioSettings } from '../../routing/istio-settings.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
+import { memoized } from '../../source/memoized.ts'
 import { quoted, say } from '../../words/phrase.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { baseMesh } from './concerned-primaries.ts'
@@ -31,7 +31,9 @@ import type { Deed } from './reason-about.ts'
  * the administrators where it is not known what is claimed.
  */
 export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
-  const claims = remembered(questioned.comparison.settings)
+  const { settings } = questioned.comparison
+  // Each resource is compared with every newcomer.
+  const claims = memoized((resource: Modelled) => claimsOf(resource, settings))
   const ownersIn = hostOwnersByMesh(questioned)
   const namesakes = askAboutNamesakes(questioned)
   const others = questioned.resources.flatMap((change) => {
@@ -65,16 +67,6 @@ function emptyMesh(name: string): Mesh {
   const graph = { primaries: [], secondaries: [], ordinary: [], edges: [] }
   const none = { virtualServices: [], gateways: [] }
   return { name, ...none, inForce: none, graph, merged: [], tables: [] }
-}
-
-/** Each resource is compared with every newcomer, so its claims are worked out once. */
-function remembered(settings: IstioSettings): Newcomer['claims'] {
-  const known = new Map<Modelled, readonly Claim[]>()
-  return (resource) => {
-    const claims = known.get(resource) ?? claimsOf(resource, settings)
-    known.set(resource, claims)
-    return claims
-  }
 }
 
 function modelledIn(mesh: Mesh): readonly Modelled[] {
@@ -111,15 +103,13 @@ function isAtHomeAsWritten({ change, team, questioned }: Newcomer, namespace: st
 
 /** A host that was not claimed before: whoever serves an overlapping one on the same gateway. */
 function askHosts(newcomer: Newcomer): readonly Ask[] {
-  const { change, after, team, mesh, questioned, claims: claimsOfOne } = newcomer
+  const { after, team, mesh, questioned, claims: claimsOfOne } = newcomer
   const claims = claimedAnew(newcomer).filter(
     (claim) => !isUnknownClaim(claim) && !isForOwnClients(claim, newcomer),
   )
   if (claims.length === 0) return []
   const sameGateway = gatewaysTogether(allGateways(newcomer))
-  const others = modelledIn(mesh).filter(
-    (other) => other.kind === after.kind && !mayBeSame(identityOf(other), change.name),
-  )
+  const others = modelledIn(mesh).filter((other) => other.kind === after.kind && !mayBeSame(other, after))
   return others.flatMap((other) => {
     const theirs = claimsOfOne(other).filter(({ host }) => !isUnknown(host))
     const claim = contested(claims, theirs, sameGateway)

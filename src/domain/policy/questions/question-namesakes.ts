@@ -1,7 +1,7 @@
-import { groupOf } from '../../manifest/deciding-groups.ts'
+import { groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import { isKustomizationFile } from '../../manifest/layers/layer-files.ts'
-import { identityOf, mayBeSame } from '../../manifest/names.ts'
-import { isUnknown } from '../../manifest/placeholders.ts'
+import { mayBeSame } from '../../manifest/names.ts'
+import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { unowned } from '../../ownership/team.ts'
 import { quoted, say } from '../../words/phrase.ts'
 import type { Ask, Questioned } from './ask.ts'
@@ -60,7 +60,7 @@ function namesakesOf(change: Newcomer, after: Written, questioned: Questioned): 
       groupOf(other.apiVersion) === groupOf(after.apiVersion) &&
       other.file.path !== after.file.path &&
       other.file.path !== change.before?.file.path &&
-      mayBeSame(identityOf(other), change.name),
+      mayBeSame(other, after),
   )
 }
 

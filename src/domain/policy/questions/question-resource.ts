@@ -1,6 +1,5 @@
 import { excerpt } from '../../manifest/excerpt.ts'
 import type { JsonObject } from '../../manifest/json.ts'
-import { saysNamespace } from '../../manifest/names.ts'
 import { normalForm } from '../../manifest/normal-form.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
 import { rangeOf } from '../../source/located.ts'
@@ -110,8 +109,8 @@ function subjectWords(change: ResourceChange): Phrase {
     return words(isTemplate ? 'a template' : 'a manifest that cannot be read')
   }
   const { kind, name } = change
-  const isFolder = kind === 'Kustomization' && !saysNamespace(name)
-  return say`${kind} ${quoted(isFolder ? name.slice(name.indexOf('/') + 1) : name)}`
+  const folder = kind === 'Kustomization' ? (change.after ?? change.before) : undefined
+  return say`${kind} ${quoted(folder !== undefined && folder.namespace === undefined ? folder.name : name)}`
 }
 
 /** What differs, where a reader of the routes would look for it in vain. */

@@ -1,6 +1,6 @@
 import type { Modelled } from '../../manifest/modelled.ts'
 import { identityOf, mayBeIdentity, mayBeNamespace } from '../../manifest/names.ts'
-import { isUnknown, isWhollyUnknown, mayBe } from '../../manifest/placeholders.ts'
+import { isUnknown, isWhollyUnknown, mayBe } from '../../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { quoted, say } from '../../words/phrase.ts'
 import { partPossibilities } from '../part-possibilities.ts'

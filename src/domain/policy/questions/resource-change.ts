@@ -1,6 +1,6 @@
 import type { Comparison } from '../../diff/comparison.ts'
-import { groupOf } from '../../manifest/deciding-groups.ts'
 import type { Gateway } from '../../manifest/gateway.ts'
+import { groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import type { Modelled } from '../../manifest/modelled.ts'
 import { identityOf, type NamespacedName } from '../../manifest/names.ts'
 import { normalForm } from '../../manifest/normal-form.ts'

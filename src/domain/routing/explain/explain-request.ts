@@ -1,5 +1,5 @@
 import { features } from '../../manifest/istio-features.ts'
-import { isUnknown } from '../../manifest/placeholders.ts'
+import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { Request } from '../../match/request.ts'
 import type { IstioSettings } from '../istio-settings.ts'
 import { namesInMesh } from '../mesh-names.ts'

@@ -1,6 +1,11 @@
-import { outerOf } from '../../manifest/filled-in-under.ts'
 import { hostPattern } from '../../manifest/names.ts'
-import { isUnknown, isUnknownValue, patternOf, patternsMeet } from '../../manifest/placeholders.ts'
+import { outerOf } from '../../manifest/placeholders/filled-in-under.ts'
+import {
+  isUnknown,
+  isUnknownValue,
+  patternOf,
+  patternsMeet,
+} from '../../manifest/placeholders/placeholders.ts'
 import type { HTTPMatchRequest, StringMatch, VirtualService } from '../../manifest/virtual-service.ts'
 import { allMatchFields } from '../../match/fields/match-fields.ts'
 import { isFilledIn } from '../../match/fields/string-conflict.ts'

@@ -1,5 +1,5 @@
-import { fullKind } from '../../manifest/deciding-groups.ts'
 import { canonicalJson } from '../../manifest/json.ts'
+import { fullKind } from '../../manifest/kinds/deciding-groups.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import type { Mesh } from '../../routing/snapshot.ts'

@@ -1,15 +1,16 @@
 import type { Comparison } from '../../diff/comparison.ts'
+import { meshFilesOf } from '../../manifest/files/mesh-files.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import type { LayerStatement } from '../../manifest/layers/layer-statement.ts'
-import { meshFilesOf } from '../../manifest/mesh-files.ts'
 import { sortedTeams, type Team } from '../../ownership/team.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
 import type { Because } from '../../source/diagnostic.ts'
 import { rangeOf } from '../../source/located.ts'
+import { memoized } from '../../source/memoized.ts'
 import { code, pathOf } from '../../terms/code.ts'
+import { at, textsOf } from '../../unmodelled/reading/written.ts'
 import type { Verb } from '../../unmodelled/unjudged.ts'
 import { happens } from '../../unmodelled/unjudged-words.ts'
-import { at, textsOf } from '../../unmodelled/written.ts'
 import { briefly } from '../../words/few-of.ts'
 import { type Phrase, say, words } from '../../words/phrase.ts'
 import { note } from '../note.ts'
@@ -58,21 +59,15 @@ interface BothSides {
   readonly ofMesh: ReadonlySet<string>
 }
 
-const known = new WeakMap<Comparison, BothSides>()
-
-function filesOf(comparison: Comparison): BothSides {
-  const before = known.get(comparison)
-  if (before !== undefined) return before
+const filesOf = memoized((comparison: Comparison): BothSides => {
   const { base, merged } = comparison
   const texts = ({ manifests }: Snapshot) => new Map(manifests.files.map(({ path, text }) => [path, text]))
-  const sides = {
+  return {
     base: texts(base),
     merged: texts(merged),
     ofMesh: decidingIn(base).intersection(decidingIn(merged)),
   }
-  known.set(comparison, sides)
-  return sides
-}
+})
 
 /** The files with objects that decide about requests, be it by a part of them. */
 function decidingIn({ manifests }: Snapshot): ReadonlySet<string> {

@@ -1,20 +1,20 @@
-import { fullKind, groupOf } from '../../manifest/deciding-groups.ts'
 import { canonicalJson } from '../../manifest/json.ts'
+import { fullKind, groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { sortedTeams, type Team, teamNamed } from '../../ownership/team.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
 import type { Because } from '../../source/diagnostic.ts'
 import { rangeOf } from '../../source/located.ts'
 import { code } from '../../terms/code.ts'
-import { podTemplatesOf } from '../../unmodelled/pod-templates.ts'
 import { namesakesOf, reachOf } from '../../unmodelled/reach-of.ts'
 import { type Reachable, type Reached, teamsReached } from '../../unmodelled/reached.ts'
-import { subsetsEmptied, subsetsLost } from '../../unmodelled/subsets.ts'
+import { podTemplatesOf } from '../../unmodelled/reading/pod-templates.ts'
+import { subsetsEmptied, subsetsLost } from '../../unmodelled/targets/subsets.ts'
+import { owned, type World } from '../../unmodelled/targets/world.ts'
 import type { Verb } from '../../unmodelled/unjudged.ts'
 import { unjudgedSentence } from '../../unmodelled/unjudged-words.ts'
-import { owned, type World } from '../../unmodelled/world.ts'
 import { joined, say, words } from '../../words/phrase.ts'
-import { meshOfPath } from '../mesh-of-path.ts'
+import { meshOfPath } from '../input/mesh-of-path.ts'
 import { note } from '../note.ts'
 import type { Fault } from '../rule.ts'
 import type { UnjudgedObject, UnjudgedPair } from './unjudged-objects.ts'
@@ -142,8 +142,8 @@ function faultOf(pair: UnjudgedPair, reach: Reachable, world: World): readonly F
   const subject = changed ?? before[0]
   if (subject === undefined) return []
   const { resource, mesh } = subject
-  const { kind, name, file } = resource
-  const unjudged = { kind, name, verb: verbOf(pair), path: file.path, reach }
+  const { kind, name, namespace, file } = resource
+  const unjudged = { kind, name, namespace, verb: verbOf(pair), path: file.path, reach }
   return [
     {
       code: 'unmodelled-change.object',

@@ -1,16 +1,16 @@
 import type { Comparison } from '../../diff/comparison.ts'
-import { brokenFiles } from '../../manifest/broken-files.ts'
-import { groupOf } from '../../manifest/deciding-groups.ts'
+import { brokenFiles } from '../../manifest/files/broken-files.ts'
 import { canonicalJson } from '../../manifest/json.ts'
+import { groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
-import { dependedUponIn } from '../../unmodelled/depended-upon.ts'
-import { existenceKey } from '../../unmodelled/existence.ts'
 import type { KindEntry } from '../../unmodelled/kind-entry.ts'
 import { entryOf, kindEntries, partialEntriesOf } from '../../unmodelled/kinds/index.ts'
 import type { Setting } from '../../unmodelled/reach.ts'
-import { meshOfPath } from '../mesh-of-path.ts'
+import { dependedUponIn } from '../../unmodelled/reading/depended-upon.ts'
+import { existenceKey } from '../../unmodelled/reading/existence.ts'
+import { meshOfPath } from '../input/mesh-of-path.ts'
 
 /** An object of a kind that can decide about requests, on one side. */
 export interface UnjudgedObject {

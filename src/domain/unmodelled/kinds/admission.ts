@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import { isOpen } from '../label-selector.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, objectsOf, picked, textOf } from '../written.ts'
+import { isOpen } from '../reading/label-selector.ts'
+import { at, objectsOf, picked, textOf } from '../reading/written.ts'
 import { concernsPods, concernsTheMesh, takesDecidingGroup } from './mesh-kinds.ts'
 import { specOf } from './spec.ts'
 

@@ -1,7 +1,7 @@
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Reference, Setting, Subject, Target } from '../reach.ts'
-import { at, objectsOf, textOf } from '../written.ts'
+import { at, objectsOf, textOf } from '../reading/written.ts'
 import { specOf } from './spec.ts'
 
 /** The group of a reference that names none. */
@@ -54,7 +54,7 @@ function attachedTo(
     case 'Hostname':
       return [{ kind: 'calls', host: name.toLowerCase() }]
     case 'VirtualService':
-      return [{ kind: 'virtual-service', identity: `${there ?? '?'}/${name}`, all: false }]
+      return [{ kind: 'virtual-service', named: { name, namespace: there }, all: false }]
     case 'Namespace':
       return [{ kind: 'namespace', namespace: name }]
     case 'GatewayClass':

@@ -1,8 +1,8 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import { podTemplatesOf } from '../pod-templates.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, labelsOf, objectsOf, picked, textOf } from '../written.ts'
+import { podTemplatesOf } from '../reading/pod-templates.ts'
+import { at, labelsOf, objectsOf, picked, textOf } from '../reading/written.ts'
 import { secretSays, secretsOf } from './credentials.ts'
 
 /** The images of what programs every proxy, and leads pods to them. */

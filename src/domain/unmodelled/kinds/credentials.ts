@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import { configMapNamed } from '../named-secrets.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, objectsOf, textOf } from '../written.ts'
+import { configMapNamed } from '../reading/named-secrets.ts'
+import { at, objectsOf, textOf } from '../reading/written.ts'
 import { specOf } from './spec.ts'
 
 /** Where an object of some other kind says which Secret it makes. */

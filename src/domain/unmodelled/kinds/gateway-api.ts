@@ -1,7 +1,7 @@
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Reference, Setting, Subject, Target } from '../reach.ts'
-import { at, labelsOf, objectsOf, textOf, textsOf } from '../written.ts'
+import { at, labelsOf, objectsOf, textOf, textsOf } from '../reading/written.ts'
 import { attachments, referenceOf } from './attached.ts'
 import { specOf } from './spec.ts'
 

@@ -1,4 +1,4 @@
-import { decidesAsAWhole, groupOf } from '../../manifest/deciding-groups.ts'
+import { decidesAsAWhole, groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Subject } from '../reach.ts'
 import { admission } from './admission.ts'

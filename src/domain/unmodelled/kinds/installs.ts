@@ -3,7 +3,7 @@ import { jsonOf } from '../../manifest/yaml-json.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Subject } from '../reach.ts'
-import { at, objectsOf, textOf } from '../written.ts'
+import { at, objectsOf, textOf } from '../reading/written.ts'
 
 /** The charts of Istio's control plane. */
 const charts = /(?:^|\/)(?:istiod|istio-discovery|istio-base|istio-control.*|ztunnel|cni|istio-cni)$/

@@ -1,8 +1,8 @@
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import { addressesOf, portsOf } from '../known-by.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, labelsOf, objectsOf, textOf, textsOf } from '../written.ts'
+import { addressesOf, portsOf } from '../reading/known-by.ts'
+import { at, labelsOf, objectsOf, textOf, textsOf } from '../reading/written.ts'
 import { workloadsReached } from './selected.ts'
 import { specOf } from './spec.ts'
 
@@ -127,7 +127,7 @@ function virtualServiceReach(subject: Subject, { clusterDomain }: Setting): read
 }
 
 function virtualServiceNamed(name: string, namespace: string | undefined): Target {
-  return { kind: 'virtual-service', identity: `${namespace ?? '?'}/${name}`, all: false }
+  return { kind: 'virtual-service', named: { name, namespace }, all: false }
 }
 
 /** A Gateway within something else: whatever arrives at its pods, for its hosts. */

@@ -1,6 +1,6 @@
-import { decidingGroups } from '../../manifest/deciding-groups.ts'
 import type { JsonObject } from '../../manifest/json.ts'
-import { textsOf } from '../written.ts'
+import { decidingGroups } from '../../manifest/kinds/deciding-groups.ts'
+import { textsOf } from '../reading/written.ts'
 
 /** Groups of which everything decides about requests. */
 const deciding: readonly string[] = [...decidingGroups.strict, ...decidingGroups.other]

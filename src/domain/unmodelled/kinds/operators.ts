@@ -1,10 +1,10 @@
-import { groupOf } from '../../manifest/deciding-groups.ts'
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
 import { isObject } from '../../manifest/json.ts'
+import { groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, labelsOf, objectsOf, picked, textOf, textsOf } from '../written.ts'
+import { at, labelsOf, objectsOf, picked, textOf, textsOf } from '../reading/written.ts'
 import { workloadsReached } from './selected.ts'
 import { specOf } from './spec.ts'
 
@@ -24,7 +24,7 @@ function canaryReach({ body, namespace }: Subject, { clusterDomain }: Setting): 
   return [
     // Its pods are copied under another name, and it is scaled to nothing.
     ...(taken.name === '' ? [] : [{ kind: 'object', of: taken } as const]),
-    { kind: 'virtual-service', identity: `${namespace ?? '?'}/${name}`, all: true },
+    { kind: 'virtual-service', named: { name, namespace }, all: true },
     ...(gateways.some((gateway) => gateway !== 'mesh') && hosts.length > 0
       ? [{ kind: 'hosts', hosts } as const]
       : []),
@@ -105,16 +105,19 @@ function rolloutRoutes({ body, namespace }: Subject): readonly Target[] {
   const all = objectsOf(at(routing, 'managedRoutes')).length > 0
   return named.flatMap(({ name }) => {
     const [first = '', second] = (textOf(name) ?? '').split('.')
-    return [{ kind: 'virtual-service', identity: `${second ?? namespace ?? '?'}/${first}`, all } as const]
+    return [{ kind: 'virtual-service', named: { name: first, namespace: second ?? namespace }, all } as const]
   })
 }
 
 /** The operator's patch becomes part of the VirtualService that it names. */
 function mergeReach({ body, namespace }: Subject): readonly Target[] {
   const target = at(body, 'spec', 'target')
-  const identity = `${textOf(at(target, 'namespace')) ?? namespace ?? '?'}/${textOf(at(target, 'name')) ?? ''}`
+  const named = {
+    name: textOf(at(target, 'name')) ?? '',
+    namespace: textOf(at(target, 'namespace')) ?? namespace,
+  }
   return [
-    { kind: 'virtual-service', identity, all: true },
+    { kind: 'virtual-service', named, all: true },
     { kind: 'entered', namespace },
   ]
 }

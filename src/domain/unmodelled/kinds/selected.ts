@@ -1,7 +1,7 @@
 import { isObject } from '../../manifest/json.ts'
-import { deniedBy } from '../denied.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, labelsOf, objectsOf } from '../written.ts'
+import { deniedBy } from '../reading/denied.ts'
+import { at, labelsOf, objectsOf } from '../reading/written.ts'
 import { attachments } from './attached.ts'
 
 /**

@@ -12,7 +12,7 @@ import { describeMismatch } from '../../../../src/domain/routing/explain/mismatc
 import { conflictOf, mergeMatch } from '../../../../src/domain/routing/merge-http-routes.ts'
 import { isCatchAll } from '../../../../src/domain/routing/route-table.ts'
 import { matchWords } from '../../../../src/domain/terms/match-words.ts'
-import { matchText } from '../../../../src/report/sentences/match-text.ts'
+import { matchText } from '../../../../src/report/sentences/requests/match-text.ts'
 import { written } from '../../../support/said.ts'
 
 const request = { method: 'GET', scheme: 'http', authority: 'a.example', path: '/', headers: { x: '2' } }
@@ -80,15 +80,15 @@ describe('the table of the fields of a match', () => {
 const special: Readonly<Record<string, readonly string[]>> = {
   statPrefix: [],
   queryParams: [
-    'domain/manifest/validation/refused-by-envoy.ts',
-    'domain/manifest/validation/validate-match.ts',
+    'domain/manifest/validation/routes/refused-by-envoy.ts',
+    'domain/manifest/validation/routes/validate-match.ts',
     'domain/match/request-matches.ts',
   ],
   withoutHeaders: [
-    'domain/manifest/validation/validate-match.ts',
+    'domain/manifest/validation/routes/validate-match.ts',
     'domain/manifest/validation/validate-virtual-service.ts',
     'domain/match/request-matches.ts',
-    'domain/rules/escaped-boundary.ts',
+    'domain/rules/delegation/escaped-boundary.ts',
   ],
 }
 

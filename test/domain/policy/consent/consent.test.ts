@@ -7,7 +7,7 @@ import { settle } from '../../../../src/domain/policy/consent/consent.ts'
 import type { Review } from '../../../../src/domain/policy/consent/people.ts'
 import type { Requirement } from '../../../../src/domain/policy/decision.ts'
 import { factsOf } from '../../../../src/domain/policy/facts.ts'
-import { obstacleSentences } from '../../../../src/report/sentences/obstacle-words.ts'
+import { obstacleSentences } from '../../../../src/report/sentences/consent/obstacle-words.ts'
 import { sentence } from '../../../support/said.ts'
 import { admins, approval, type Cast, catalog, head, login, people, policyWith } from '../fixtures.ts'
 

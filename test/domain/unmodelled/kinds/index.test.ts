@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decidesAsAWhole, decidingGroups } from '../../../../src/domain/manifest/deciding-groups.ts'
+import { decidesAsAWhole, decidingGroups } from '../../../../src/domain/manifest/kinds/deciding-groups.ts'
 import { entryOf, kindEntries, partialEntriesOf } from '../../../../src/domain/unmodelled/kinds/index.ts'
 
 const groups = [...decidingGroups.strict, ...decidingGroups.other]

@@ -1,4 +1,5 @@
 import { budgets } from '../../../budgets.ts'
+import { memoized } from '../../../source/memoized.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import type { ValuePath } from '../../../templates/abstract-value.ts'
 import { parseTemplate, type TemplateNode, type TemplateTree } from '../../../templates/template-tree.ts'
@@ -20,16 +21,15 @@ export type ChartReads = ReadonlyMap<string, ValuesRead>
 
 const everything: ValuesRead = { everything: true, whole: [], asked: [], includes: new Set() }
 
-const known = new WeakMap<SideFiles, Map<string, ChartReads>>()
-
 /** Of a chart and of those that it draws in, each of which finds its own values under a key of its. */
 export function chartReads(chart: string, side: SideFiles): ChartReads {
-  const ofSide = known.get(side) ?? new Map<string, ChartReads>()
-  known.set(side, ofSide)
-  const reads = ofSide.get(chart) ?? readsWithin(chart, side, [])
-  ofSide.set(chart, reads)
+  const known = knownIn(side)
+  const reads = known.get(chart) ?? readsWithin(chart, side, [])
+  known.set(chart, reads)
   return reads
 }
+
+const knownIn = memoized((_: SideFiles) => new Map<string, ChartReads>())
 
 function readsWithin(chart: string, side: SideFiles, above: readonly string[]): ChartReads {
   if (above.length > budgets.chartDepth.size)
@@ -111,15 +111,9 @@ function definitionsIn(trees: ReadonlyMap<string, TemplateTree | undefined>): De
   return definitions
 }
 
-const parsed = new WeakMap<SourceFile, { readonly tree: TemplateTree | undefined }>()
-
-function treeOf(file: SourceFile): TemplateTree | undefined {
-  const before = parsed.get(file)
-  if (before !== undefined) return before.tree
-  const tree = file.text.length > budgets.template.size ? undefined : parseTemplate(file.text)
-  parsed.set(file, { tree })
-  return tree
-}
+const treeOf = memoized(({ text }: SourceFile): TemplateTree | undefined =>
+  text.length > budgets.template.size ? undefined : parseTemplate(text),
+)
 
 /** In a chart that is not here or is packed, in a template that could not be read, or by whatever draws this chart in by its path. */
 function mayBeDefinedElsewhere(
@@ -142,38 +136,26 @@ function mayBeDefinedElsewhere(
   )
 }
 
-const drawnInSide = new WeakMap<SideFiles, ReadonlySet<string>>()
-
 /** The charts that others draw in by their paths. */
-function drawnByPath(side: SideFiles): ReadonlySet<string> {
-  const before = drawnInSide.get(side)
-  if (before !== undefined) return before
+const drawnByPath = memoized((side: SideFiles): ReadonlySet<string> => {
   const charts = [...side.files.keys()].filter((path) => /(?:^|\/)Chart\.yaml$/.test(path)).map(folderOf)
-  const drawn = new Set(
+  return new Set(
     charts.flatMap((each) =>
       drawnCharts(each, side)
         .map(({ folder }) => folder)
         .filter((folder) => !isBelow(folder, each)),
     ),
   )
-  drawnInSide.set(side, drawn)
-  return drawn
-}
-
-const templated = new WeakMap<SideFiles, boolean>()
+})
 
 /** Whether a text outside of all templates looks like one that `tpl` would fill in with values. */
-function hasTemplatedValues(side: SideFiles): boolean {
-  const before = templated.get(side)
-  if (before !== undefined) return before
+const hasTemplatedValues = memoized(({ files }: SideFiles): boolean => {
   const fills = /\{\{[^}]*(?:\.Values|\$|\b(?:include|template|tpl|toYaml|dict)\b)/
-  const found = [...side.files.values()].some(
+  return [...files.values()].some(
     ({ path, text }) =>
       !/(?:^|\/)templates\/|\.(?:tpl|gotmpl)$/.test(path) && text.includes('{{') && fills.test(text),
   )
-  templated.set(side, found)
-  return found
-}
+})
 
 /** The same in terms of the values of the chart that draws it in; `global` is one for all. */
 function asGivenBy({ keys, entries }: DrawnChart, read: ValuesRead): ValuesRead {

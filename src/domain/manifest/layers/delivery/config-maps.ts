@@ -1,3 +1,4 @@
+import { memoized } from '../../../source/memoized.ts'
 import type { JsonObject } from '../../json.ts'
 import type { SideFiles } from '../side-files.ts'
 import { documentsIn, fieldsOf, textIn } from '../written.ts'
@@ -9,16 +10,12 @@ export interface WrittenConfigMap {
   readonly path: string
 }
 
-const known = new WeakMap<SideFiles, ReadonlyMap<string, readonly WrittenConfigMap[]>>()
-
 /** The ConfigMaps of this name, in whatever namespace. */
 export function configMapsNamed(name: string, side: SideFiles): readonly WrittenConfigMap[] {
-  const configMaps = known.get(side) ?? configMapsIn(side)
-  known.set(side, configMaps)
-  return configMaps.get(name) ?? []
+  return configMapsIn(side).get(name) ?? []
 }
 
-function configMapsIn({ files }: SideFiles): ReadonlyMap<string, readonly WrittenConfigMap[]> {
+const configMapsIn = memoized(({ files }: SideFiles): ReadonlyMap<string, readonly WrittenConfigMap[]> => {
   const found = [...files.values()]
     .filter(({ text }) => text.includes('ConfigMap'))
     .flatMap((file) => (documentsIn(file) ?? []).map((document) => ({ object: fieldsOf(document), file })))
@@ -29,4 +26,4 @@ function configMapsIn({ files }: SideFiles): ReadonlyMap<string, readonly Writte
       path: file.path,
     }))
   return Map.groupBy(found, ({ name }) => name)
-}
+})

@@ -1,3 +1,4 @@
+import { memoized } from '../../../source/memoized.ts'
 import { canonicalJson, type JsonValue } from '../../json.ts'
 import { valuesOf, valuesStatements } from '../charts/read-values.ts'
 import { chartsReleased, releaseWritten } from '../charts/release-statements.ts'
@@ -162,15 +163,10 @@ function isForeign(object: DeliveryObject, { objects }: Delivering): boolean {
   )
 }
 
-const known = new WeakMap<readonly DeliveryObject[], ReadonlyMap<string, DeliveryObject>>()
-
-function repositoriesIn(objects: readonly DeliveryObject[]): ReadonlyMap<string, DeliveryObject> {
-  const repositories =
-    known.get(objects) ??
-    new Map(objects.flatMap((each) => (each.kind === 'GitRepository' ? [[each.name, each]] : [])))
-  known.set(objects, repositories)
-  return repositories
-}
+const repositoriesIn = memoized(
+  (objects: readonly DeliveryObject[]): ReadonlyMap<string, DeliveryObject> =>
+    new Map(objects.flatMap((each) => (each.kind === 'GitRepository' ? [[each.name, each]] : []))),
+)
 
 /** An element of a list is a statement by itself: who adds one says nothing of the others. */
 function applicationSet(

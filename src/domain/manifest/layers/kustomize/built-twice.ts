@@ -1,4 +1,5 @@
 import { budgets } from '../../../budgets.ts'
+import { memoized } from '../../../source/memoized.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
 import { type Kustomization, pathsIn } from '../kustomization.ts'
@@ -57,7 +58,7 @@ function twiceAmong(identities: readonly Identity[]): readonly string[] {
   return [...counted].filter(([, times]) => times > 1).map(([key]) => key)
 }
 
-const known = new WeakMap<SideFiles, Map<string, readonly Identity[]>>()
+const accumulatedIn = memoized((_side: SideFiles) => new Map<string, readonly Identity[]>())
 
 function accumulated(
   kustomization: Kustomization,
@@ -65,8 +66,7 @@ function accumulated(
   above: readonly string[],
 ): readonly Identity[] {
   const { file, folder, body = {} } = kustomization
-  const memo = known.get(around.side) ?? new Map<string, readonly Identity[]>()
-  known.set(around.side, memo)
+  const memo = accumulatedIn(around.side)
   const before = memo.get(file.path)
   if (before !== undefined) return before
   if (above.includes(file.path) || above.length > 50) return []
@@ -113,15 +113,9 @@ function renamed({ type, name, namespace }: Identity, { body = {} }: Kustomizati
   }
 }
 
-const inFiles = new WeakMap<SourceFile, readonly Identity[]>()
-
-function identitiesIn(file: SourceFile): readonly Identity[] {
-  const before = inFiles.get(file)
-  if (before !== undefined) return before
-  const found = (documentsIn(file) ?? []).flatMap(objectsOf)
-  inFiles.set(file, found)
-  return found
-}
+const identitiesIn = memoized((file: SourceFile): readonly Identity[] =>
+  (documentsIn(file) ?? []).flatMap(objectsOf),
+)
 
 function objectsOf(document: JsonValue): readonly Identity[] {
   const { apiVersion, kind, metadata, items } = fieldsOf(document)

@@ -1,3 +1,4 @@
+import { memoized } from '../../../source/memoized.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
 import type { LayerStatement } from '../layer-statement.ts'
 import { isPartlyDeciding } from '../partly-deciding.ts'
@@ -36,21 +37,15 @@ export function identityStatements(renaming: Renaming, built: Naming): readonly 
 /** Where the mesh's own objects are, unless its configuration says otherwise: a policy there is one for all. */
 const usualRoot = 'istio-system'
 
-const roots = new WeakMap<SideFiles, ReadonlySet<string>>()
-
 /** The usual root namespace, and whatever any file here calls one: an operator, values, a text within a ConfigMap. */
-function rootNamespaces(side: SideFiles): ReadonlySet<string> {
-  const before = roots.get(side)
-  if (before !== undefined) return before
+const rootNamespaces = memoized((side: SideFiles): ReadonlySet<string> => {
   const written = [...side.files.values()].flatMap(({ text }) =>
     [...text.matchAll(/\brootNamespace\\?["']?:[ \t]*\\?["']?(?<name>[a-z0-9-]+)/g)].flatMap(
       ({ groups }) => groups?.['name'] ?? [],
     ),
   )
-  const found = new Set([usualRoot, ...written])
-  roots.set(side, found)
-  return found
-}
+  return new Set([usualRoot, ...written])
+})
 
 /** Objects that are written for another namespace, or for none, and come to lie in the root namespace. */
 function intoRoot(renaming: Renaming, claims: Claims, { files, side }: Naming): readonly LayerStatement[] {
@@ -157,12 +152,8 @@ function claiming(host: string, { files, side }: Naming): readonly LayerStatemen
   return reach.length === 0 ? [] : [{ what: { claims: host }, reach }]
 }
 
-const known = new WeakMap<SideFiles, ReadonlyMap<string, readonly string[]>>()
-
 /** The files that hold an object of each name. */
-function holdersIn(side: SideFiles): ReadonlyMap<string, readonly string[]> {
-  const before = known.get(side)
-  if (before !== undefined) return before
+const holdersIn = memoized((side: SideFiles): ReadonlyMap<string, readonly string[]> => {
   const holders = new Map<string, string[]>()
   for (const [path, objects] of side.mesh)
     for (const key of objects.map(keyOf)) {
@@ -170,9 +161,8 @@ function holdersIn(side: SideFiles): ReadonlyMap<string, readonly string[]> {
       if (before === undefined) holders.set(key, [path])
       else before.push(path)
     }
-  known.set(side, holders)
   return holders
-}
+})
 
 function keyOf({ kind, namespace = '', name }: ObjectName): string {
   return `${kind} ${namespace}/${name}`

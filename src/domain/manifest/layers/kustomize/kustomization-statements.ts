@@ -1,3 +1,4 @@
+import { memoized } from '../../../source/memoized.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
 import { builtUpon, type Kustomization, pathsIn, saying } from '../kustomization.ts'
 import { isKustomizationFile } from '../layer-files.ts'
@@ -130,21 +131,12 @@ function leftOut(
     .map((path) => ({ what: { 'leaves out': path }, reach: [path] }))
 }
 
-const known = new WeakMap<SideFiles, ReadonlyMap<string | undefined, readonly string[]>>()
-
 /** The mesh manifests by the nearest folder above them that has a kustomization. */
-function governedIn(
-  side: SideFiles,
-  folders: ReadonlySet<string>,
-): ReadonlyMap<string | undefined, readonly string[]> {
-  const before = known.get(side)
-  if (before !== undefined) return before
-  const governed = Map.groupBy(meshBelow('', side), (path) =>
-    foldersAbove(path).find((each) => folders.has(each)),
-  )
-  known.set(side, governed)
-  return governed
-}
+const governedIn = memoized(
+  (side: SideFiles, folders: ReadonlySet<string>): ReadonlyMap<string | undefined, readonly string[]> => {
+    return Map.groupBy(meshBelow('', side), (path) => foldersAbove(path).find((each) => folders.has(each)))
+  },
+)
 
 function metadataStatements(body: JsonObject, files: readonly string[]): readonly LayerStatement[] {
   const { labels, commonLabels, commonAnnotations } = body

@@ -1,3 +1,4 @@
+import { memoized } from '../../../source/memoized.ts'
 import type { JsonValue } from '../../json.ts'
 import { builtUpon, type Kustomization, kustomizationIn, pathsIn, saying } from '../kustomization.ts'
 import { resolvedPath } from '../paths.ts'
@@ -67,17 +68,11 @@ function isHere(path: string, { files }: SideFiles): boolean {
   )
 }
 
-const known = new WeakMap<SideFiles, ReadonlySet<string>>()
-
 /** Kustomizations, and the files that they name as patches and the like: none of them is what a patch is laid over. */
-function patchFiles(side: SideFiles): ReadonlySet<string> {
-  const before = known.get(side)
-  if (before !== undefined) return before
+const patchFiles = memoized((side: SideFiles): ReadonlySet<string> => {
   const all = [...side.files.values()].flatMap((file) => kustomizationIn(file) ?? [])
-  const paths = new Set([
+  return new Set([
     ...all.map(({ file }) => file.path),
     ...all.flatMap((each) => saying.flatMap((field) => pathsIn(each, field))),
   ])
-  known.set(side, paths)
-  return paths
-}
+})

@@ -1,3 +1,4 @@
+import { memoized } from '../../../source/memoized.ts'
 import type { JsonValue } from '../../json.ts'
 import { isPartlyDeciding } from '../partly-deciding.ts'
 import type { SideFiles } from '../side-files.ts'
@@ -49,12 +50,8 @@ interface Index {
   within(kind: string, name: string): readonly string[]
 }
 
-const known = new WeakMap<readonly string[], Index>()
-
 /** What some files hold, looked through once: a kustomization may select as often as it likes. */
-function indexOf(among: readonly string[], { mesh, files }: SideFiles): Index {
-  const before = known.get(among)
-  if (before !== undefined) return before
+const indexOf = memoized((among: readonly string[], { mesh, files }: SideFiles): Index => {
   const objects = among.flatMap((path) =>
     (mesh.get(path) ?? []).map(({ kind, name }) => ({ path, kind, name })),
   )
@@ -78,6 +75,5 @@ function indexOf(among: readonly string[], { mesh, files }: SideFiles): Index {
       ),
     ],
   }
-  known.set(among, index)
   return index
-}
+})

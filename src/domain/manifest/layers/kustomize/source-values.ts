@@ -1,3 +1,4 @@
+import { memoized } from '../../../source/memoized.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
 import { type Kustomization, pathsIn } from '../kustomization.ts'
@@ -32,7 +33,7 @@ const generators = [
 
 /** Everything that the object says which a value is read from, be it written or generated; empty where it is not here. */
 export function valuesBehind(source: Source, sources: Sources): readonly JsonValue[] {
-  const { generated, written } = indexOf(sources)
+  const { generated, written } = indexOf(sources.kustomizations, sources.side)
   const key = keyOf(source.kind, source.name)
   return [
     ...(generated.get(key) ?? []).map(({ value }) => value),
@@ -51,16 +52,12 @@ interface Index {
   readonly written: ReadonlyMap<string, readonly Named[]>
 }
 
-const known = new WeakMap<readonly Kustomization[], Index>()
-
 /** The objects of one build by their names: a kustomization may read from them as often as it likes. */
-function indexOf({ kustomizations, side }: Sources): Index {
-  const before = known.get(kustomizations)
-  if (before !== undefined) return before
+const indexOf = memoized((kustomizations: Sources['kustomizations'], side: SideFiles): Index => {
   const paths = new Set(
     kustomizations.flatMap((each) => [...pathsIn(each, 'resources'), ...pathsIn(each, 'bases')]),
   )
-  const index = {
+  return {
     generated: Map.groupBy(
       kustomizations.flatMap((each) => generatedBy(each, side)),
       ({ key }) => key,
@@ -70,9 +67,7 @@ function indexOf({ kustomizations, side }: Sources): Index {
       ({ key }) => key,
     ),
   }
-  known.set(kustomizations, index)
-  return index
-}
+})
 
 function keyOf(kind: JsonValue | undefined, name: JsonValue | undefined): string {
   return JSON.stringify([kind ?? null, name ?? null])

@@ -1,0 +1,94 @@
+import { budgets } from '../../budgets.ts'
+import { origin } from '../../source/located.ts'
+import type { SourceFile } from '../../source/source-file.ts'
+import { parseYaml, type YamlMap, type YamlNode } from '../../source/yaml.ts'
+import { textAt } from '../../source/yaml-node.ts'
+import { readOtherObject } from '../read-other-object.ts'
+import type { UnmodelledResource } from '../resource.ts'
+import { decidesAsAWhole } from './deciding-groups.ts'
+import { objectsIn } from './mesh-objects.ts'
+import { namesADecidingKind } from './names-the-mesh.ts'
+
+/** Texts within texts within texts: nobody means to go deeper than this. */
+const deepest = budgets.embedded.size
+
+/** What is looked for within something else. */
+interface Sought {
+  readonly isOne: (apiVersion: string, kind: string | undefined, map: YamlMap) => boolean
+  /** Whether a text may hold one; it is not read otherwise. */
+  readonly mayHold: (text: string) => boolean
+}
+
+const deciding: Sought = { isOne: decidesAsAWhole, mayHold: namesADecidingKind }
+
+/**
+ * Objects that decide about requests within something else: in the values of a chart, in what another operator applies or
+ * changes, in a text of a ConfigMap. Whoever unpacks it applies them. Metadata are left out: they keep copies and examples.
+ */
+export function embeddedObjects(
+  root: YamlNode,
+  file: SourceFile,
+  sought = deciding,
+): readonly UnmodelledResource[] {
+  return embeddedBelow(root, { file, sought, depth: 0 })
+}
+
+/** What is below the objects of a document, these and the lists around them left out. */
+function embeddedBelow(root: YamlNode, place: Omit<Place, 'outer'>): readonly UnmodelledResource[] {
+  const written = objectsIn(root).flatMap(({ map, around }) => [map, ...around])
+  return below(root, { ...place, outer: new Set<YamlNode>(written) })
+}
+
+interface Place {
+  readonly file: SourceFile
+  readonly sought: Sought
+  readonly depth: number
+  /** The objects of the document itself. */
+  readonly outer: ReadonlySet<YamlNode>
+}
+
+function below(node: YamlNode, place: Place): readonly UnmodelledResource[] {
+  if (node.kind === 'sequence') return node.items.flatMap((item) => below(item, place))
+  if (node.kind === 'scalar') return typeof node.value === 'string' ? withinText(node.value, node, place) : []
+  const inner = node.entries.flatMap(({ key, value }) => (key === 'metadata' ? [] : below(value, place)))
+  return place.outer.has(node) ? inner : [...objectOf(node, place), ...inner]
+}
+
+/** A text of YAML or JSON. */
+function withinText(
+  text: string,
+  { range }: YamlNode,
+  { file, sought, depth }: Place,
+): readonly UnmodelledResource[] {
+  if (depth >= deepest || !text.includes(':') || !sought.mayHold(text)) return []
+  const documents = parseYaml({ path: file.path, text }, { id: 'invalid-manifest', wanted: sought.mayHold })
+  return documents
+    .flatMap(({ root }) =>
+      root === undefined
+        ? []
+        : [
+            ...objectsIn(root)
+              .filter(
+                ({ apiVersion, kind, map }) => kind !== undefined && sought.isOne(apiVersion, kind, map),
+              )
+              .map((object) => readOtherObject(object, file, undefined)),
+            ...embeddedBelow(root, { file, sought, depth: depth + 1 }),
+          ],
+    )
+    .map((each) => ({ ...each, file, [origin]: { range, fields: new Map() } }))
+}
+
+function objectOf(map: YamlMap, { file, sought }: Place): readonly UnmodelledResource[] {
+  const [apiVersion, kind] = [textAt(map, 'apiVersion'), textAt(map, 'kind')]
+  if (apiVersion === undefined || kind === undefined || !sought.isOne(apiVersion, kind, map)) return []
+  const resource = readOtherObject({ map, apiVersion, kind, around: [] }, file, undefined)
+  // A selector names an object without being one.
+  const [name, namespace] = [textAt(map, 'name'), textAt(map, 'namespace')]
+  return [
+    {
+      ...resource,
+      name: resource.name || name || '',
+      ...(resource.namespace === undefined && namespace !== undefined && { namespace }),
+    },
+  ]
+}

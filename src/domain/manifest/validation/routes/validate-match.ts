@@ -1,0 +1,106 @@
+import { type Located, rangeOf } from '../../../source/located.ts'
+import type { SourceRange } from '../../../source/source-file.ts'
+import { httpMatchRequest, stringMatch } from '../../decoding/istio-schema.ts'
+import { wasNull } from '../../decoding/written-as.ts'
+import { type Features, features } from '../../istio-features.ts'
+import type { HTTPMatchRequest, StringMatch } from '../../virtual-service.ts'
+import { type Problem, refused, refusedFor } from '../problem.ts'
+import { checkPort, checkRegex, type Validation } from '../validation.ts'
+import { isDnsLabel } from '../values/dns-names.ts'
+import { matchHeaderProblem } from '../values/header-names.ts'
+import { validateGatewayNames, validateLabels } from './validate-names.ts'
+
+/** What the entry of a match is to delegation: alone, delegating, or in a secondary. */
+export type RouteType = 'independent' | 'root' | 'delegate'
+
+/** One match of an http entry (Istio `validateHTTPRouteMatchRequest`). A `null` match is passed over, as there. */
+export function validateMatch(
+  match: HTTPMatchRequest,
+  type: RouteType,
+  validation: Validation,
+): readonly Problem[] {
+  if (wasNull(match)) return []
+  const { port, sourceLabels, gateways = [] } = match
+  return [
+    ...textsIn(match).flatMap((text) => validateText(text, type, validation)),
+    ...(port === undefined ? [] : checkPort(port, rangeOf(match, 'port'))),
+    ...validateLabels(sourceLabels, rangeOf(match, 'sourceLabels')),
+    // Istio drops the warnings about gateway names here.
+    ...validateGatewayNames(gateways, rangeOf(match, 'gateways')).filter(
+      ({ severity }) => severity === 'error',
+    ),
+    ...validateSourceNamespace(match),
+  ].map((problem) => ({ ...problem, range: problem.range ?? rangeOf(match) }))
+}
+
+/** A text that a match asks for: of a field, or under a key of it. */
+interface Text {
+  readonly field: string
+  readonly key?: string
+  readonly value: StringMatch
+  readonly range: SourceRange | undefined
+}
+
+function textsIn(match: HTTPMatchRequest): readonly Text[] {
+  return Object.entries(httpMatchRequest.fields).flatMap(([field, type]): readonly Text[] => {
+    const value = match[field as keyof typeof httpMatchRequest.fields]
+    if (value === undefined) return []
+    if (type === stringMatch) return [{ field, value: value as StringMatch, range: rangeOf(match, field) }]
+    if (type.kind !== 'map' || type.of !== stringMatch) return []
+    // The schema gives this field this type.
+    const byKey = value as Readonly<Record<string, StringMatch>> & Located
+    return Object.entries(byKey).map(([key, each]) => ({
+      field,
+      key,
+      value: each,
+      range: rangeOf(byKey, key),
+    }))
+  })
+}
+
+function validateText(text: Text, type: RouteType, validation: Validation): readonly Problem[] {
+  const known = features(validation.version)
+  // Before, Istio looked at withoutHeaders only where a route is delegated.
+  const isChecked = text.field !== 'withoutHeaders' || known.matchesAreCheckedAlike || type !== 'independent'
+  return [
+    ...(isChecked ? [...validateKey(text, validation), ...validateValue(text, validation)] : []),
+    ...(known.regexInDelegates || type === 'independent' ? [] : validateNoRegex(text)),
+    ...(wasNull(text.value) && refusesNull(text.field, type, known) ? [nullProblem(text)] : []),
+  ]
+}
+
+function validateKey({ field, key, range }: Text, { version }: Validation): readonly Problem[] {
+  if (key === undefined || field === 'queryParams') return []
+  return refusedFor(matchHeaderProblem(key, version), range)
+}
+
+function validateValue({ field, value, range }: Text, validation: Validation): readonly Problem[] {
+  // In withoutHeaders `*` is no pattern: it asks for presence.
+  if (field === 'withoutHeaders' && value.regex === '*') return []
+  if (value.regex !== undefined) return checkRegex(value.regex, rangeOf(value, 'regex') ?? range, validation)
+  const { headerPrefixIsNotEmpty, prefixIsNotEmpty } = features(validation.version)
+  const isRefused = field === 'headers' ? headerPrefixIsNotEmpty : prefixIsNotEmpty
+  if (value.prefix !== '' || field === 'uri' || !isRefused) return []
+  return [refused('empty-prefix', rangeOf(value, 'prefix') ?? range, field)]
+}
+
+function refusesNull(field: string, type: RouteType, known: Features): boolean {
+  const strict = !known.matchesAreCheckedAlike && type !== 'independent'
+  if (field === 'queryParams') return strict && !known.regexInDelegates
+  return field === 'headers' || (field === 'withoutHeaders' && strict)
+}
+
+function nullProblem({ field, key = '', range }: Text): Problem {
+  return refused('null-text', range, key, field)
+}
+
+function validateNoRegex({ value }: Text): readonly Problem[] {
+  if (value.regex === undefined) return []
+  return [refused('regex-delegated', rangeOf(value, 'regex'))]
+}
+
+function validateSourceNamespace(match: HTTPMatchRequest): readonly Problem[] {
+  const { sourceNamespace } = match
+  if (sourceNamespace === undefined || isDnsLabel(sourceNamespace)) return []
+  return [refused('namespace', rangeOf(match, 'sourceNamespace'), sourceNamespace)]
+}

@@ -1,0 +1,50 @@
+import type { ManifestDiagnostic } from '../../manifest/manifests.ts'
+import { identityOf } from '../../manifest/names.ts'
+import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
+import type { Snapshot } from '../../routing/snapshot.ts'
+import { keyOfMistake } from '../../source/diagnostic.ts'
+import type { Fault, Rule } from '../rule.ts'
+import { keptNote } from './kept-note.ts'
+import { meshOfPath } from './mesh-of-path.ts'
+
+/** What the reader of the manifests and Istio's own validation object to. Warnings of the webhook just report. */
+export const invalidManifest: Rule = {
+  id: 'invalid-manifest',
+  severity: 'error',
+  effect: 'block',
+  configurable: true,
+  summary: "YAML that does not parse, an unknown field, or a value that Istio's validation rejects.",
+  *check(side) {
+    for (const diagnostic of side.manifests.diagnostics)
+      yield explain(withConsequence(diagnostic, side), side)
+  },
+}
+
+/** Where a cluster keeps the object of the base side, that is the consequence. */
+function withConsequence(diagnostic: ManifestDiagnostic, { kept }: Snapshot): ManifestDiagnostic {
+  const { admission, resource, because = [] } = diagnostic
+  const same = kept.find((each) => identityOf(each) === resource)
+  if (admission !== 'rejected' || same === undefined) return diagnostic
+  return { ...diagnostic, because: [...because, keptNote(same)] }
+}
+
+function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {
+  const { clause, rest, range, because = [], todo, severity, resource = '', admission, code } = diagnostic
+  const key = keyOfMistake(diagnostic)
+  const path = range?.file.path ?? ''
+  return {
+    clause,
+    ...(rest && { rest }),
+    ...(range && { range }),
+    because,
+    ...(todo && { todo }),
+    resource,
+    mesh: meshOfPath(side, path),
+    // Objects whose names another tool fills in are told apart by their files.
+    fingerprint: resource === '' || isUnknown(resource) ? `${path} ${key}` : key,
+    code,
+    severity,
+    ...(severity !== 'error' && { effect: 'report' }),
+    ...(admission && { admission }),
+  }
+}

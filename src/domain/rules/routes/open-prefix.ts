@@ -1,0 +1,69 @@
+import { conditionOptions } from '../../diff/placed-route.ts'
+import { unmetered } from '../../language/string-set.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { identityOf } from '../../manifest/names.ts'
+import type { ConditionOptions } from '../../match/conditions.ts'
+import { requestsText } from '../../reach/agreed-requests.ts'
+import { fatesOf } from '../../reach/fates.ts'
+import { unclaimed } from '../../reach/unclaimed.ts'
+import type { DelegateEdge } from '../../routing/delegation-graph.ts'
+import { supplierOf } from '../../routing/route-table.ts'
+import type { Mesh } from '../../routing/snapshot.ts'
+import { rangeOf } from '../../source/located.ts'
+import { nameOf } from '../../terms/code.ts'
+import { fateWords } from '../../terms/fate-words.ts'
+import { urisWords } from '../../terms/match-words.ts'
+import { say, words } from '../../words/phrase.ts'
+import { note } from '../note.ts'
+import type { Fault, Rule } from '../rule.ts'
+
+/** Delegation flattens: what a secondary does not claim of its prefix falls through to the entries behind it. */
+export const openPrefix: Rule = {
+  id: 'open-prefix',
+  severity: 'info',
+  effect: 'report',
+  configurable: true,
+  summary: 'Requests inside a delegated prefix that no entry of the secondary takes fall through.',
+  *check(side, { settings }) {
+    const options = conditionOptions(settings)
+    for (const mesh of side.meshes) {
+      for (const merged of mesh.merged) {
+        const alive = new Set(merged.entries.map(({ entry }) => entry))
+        for (const edge of mesh.graph.edges) {
+          if (edge.primary !== merged.virtualService || edge.state !== 'resolved' || !alive.has(edge.entry))
+            continue
+          const fault = explain(edge, mesh, options)
+          if (fault !== undefined) yield fault
+        }
+      }
+    }
+  },
+}
+
+function explain(edge: DelegateEdge, mesh: Mesh, options: ConditionOptions): Fault | undefined {
+  const { primary, secondary, route } = edge
+  const boxes = unclaimed(edge, options)
+  if (secondary === undefined || boxes.length === 0) return undefined
+  const fates = fatesOf(boxes, primary, mesh, options)
+  const others = fates
+    .flatMap((fate) => (typeof fate === 'string' ? [] : [supplierOf(fate)]))
+    .filter((each) => each !== secondary)
+  const fate = fateWords(fates, 'these')
+  return {
+    code: others.length > 0 ? 'open-prefix.to-others' : 'open-prefix',
+    clause: say`No entry of ${nameOf(secondary)} takes ${requestsText(boxes, unmetered)}, which ${nameOf(primary)} gives it with ${urisWords(route.match ?? [])}${fate === undefined ? '' : say`: these ${fate}`}`,
+    range: rangeOf(route, 'match') ?? rangeOf(route, 'delegate'),
+    because: [
+      note(
+        words(
+          'A delegate does not close its prefix: what the secondary leaves goes on to the entries behind it',
+        ),
+      ),
+    ],
+    todo: say`If they are to end here, give ${nameOf(secondary)} a last entry without match`,
+    resource: identityOf(secondary),
+    mesh: mesh.name,
+    fingerprint: canonicalJson([identityOf(primary), route.match ?? []]),
+    ...(others.length > 0 && { severity: 'warning' }),
+  }
+}

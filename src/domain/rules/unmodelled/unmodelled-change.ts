@@ -1,0 +1,82 @@
+import type { Comparison } from '../../diff/comparison.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { sortedTeams } from '../../ownership/team.ts'
+import { rangeOf } from '../../source/located.ts'
+import { pathOf } from '../../terms/code.ts'
+import { owned, worldOf } from '../../unmodelled/targets/world.ts'
+import { happens } from '../../unmodelled/unjudged-words.ts'
+import { say, words } from '../../words/phrase.ts'
+import { newlyUnreadable } from '../input/newly-unreadable.ts'
+import { note } from '../note.ts'
+import type { Fault, Rule } from '../rule.ts'
+import { brokenPieces } from './broken-pieces.ts'
+import { layerFaults } from './layer-faults.ts'
+import { unjudgedFault } from './unjudged-fault.ts'
+import { unjudgedPairs } from './unjudged-objects.ts'
+import { contentsOf, type Unmodelled, unmodelledIn } from './unmodelled.ts'
+
+/** What is not modelled may do anything: never "nothing changes", but a question to whomever it reaches. */
+export const unmodelledChange: Rule = {
+  id: 'unmodelled-change',
+  severity: 'warning',
+  effect: 'require-approval',
+  configurable: true,
+  summary:
+    'A change of what is not modelled: other kinds that route or forbid, tls and tcp routes, layers above the manifests, templates.',
+  *check(side, comparison) {
+    if (side !== comparison.merged) return
+    const lost = new Set(newlyUnreadable(comparison).map(({ path }) => path))
+    const before = Map.groupBy(unmodelledIn(comparison.base), ({ key }) => key)
+    const after = Map.groupBy(unmodelledIn(comparison.merged), ({ key }) => key)
+    for (const key of [...new Set([...before.keys(), ...after.keys()])].toSorted()) {
+      const [old, now] = [before.get(key) ?? [], after.get(key) ?? []]
+      if (isTold(old, now, lost)) continue
+      if (contentsOf(old) === contentsOf(now)) continue
+      if ([...old, ...now].some(({ says }) => says !== undefined)) yield* layerFaults(old, now, comparison)
+      else yield* explain(old, now, comparison)
+    }
+    yield* brokenPieces(comparison)
+    const world = worldOf(comparison)
+    for (const pair of unjudgedPairs(comparison, world.setting)) yield* unjudgedFault(pair, world)
+  },
+}
+
+/** What can no longer be read is `incomplete-analysis`; what can be read at last is compared like anything else. */
+function isTold(
+  before: readonly Unmodelled[],
+  after: readonly Unmodelled[],
+  lost: ReadonlySet<string>,
+): boolean {
+  const [subject] = [...after, ...before]
+  return subject?.unread === true && (after.length === 0 || lost.has(subject.path))
+}
+
+/** Nobody can be asked about a file that nobody owns. */
+function* explain(
+  before: readonly Unmodelled[],
+  after: readonly Unmodelled[],
+  { ownership }: Comparison,
+): Iterable<Fault> {
+  const known = new Set(before.map(({ content }) => content))
+  const changed = after.find(({ content }) => !known.has(content)) ?? after[0]
+  const subject = changed ?? before[0]
+  if (subject === undefined) return
+  const perhaps = new Set(before.flatMap((each) => each.perhaps ?? []))
+  const begun = after.flatMap((each) => each.perhaps ?? []).filter((path) => !perhaps.has(path))
+  const paths = [...before, ...after].flatMap(({ path, others = [] }) => [path, ...others]).concat(begun)
+  const teams = sortedTeams(owned(paths.map((path) => ownership.ownersOf(path))))
+  const verb = before.length === 0 ? 'new' : after.length === 0 ? 'removed' : 'changed'
+  const range = changed && (rangeOf(changed.node, changed.field) ?? changed.range)
+  yield {
+    code: subject.code,
+    clause: say`${subject.name} in ${pathOf(subject.path)} ${happens[verb]}, and what that does to requests is not known here`,
+    ...(range && { range }),
+    because: [note(subject.why)],
+    todo: words('Let somebody who knows it look at it'),
+    resource: subject.resource,
+    ...(subject.kind !== undefined && { kind: subject.kind }),
+    mesh: subject.mesh,
+    fingerprint: canonicalJson([subject.key, contentsOf(before), contentsOf(after)]),
+    ...(teams.length === 0 ? { effect: 'report' } : { teams }),
+  }
+}

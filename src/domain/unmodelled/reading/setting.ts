@@ -1,0 +1,124 @@
+import type { Comparison } from '../../diff/comparison.ts'
+import type { UnmodelledResource } from '../../manifest/resource.ts'
+import { namedByControlPlane } from '../kinds/control-plane.ts'
+import { partialEntriesOf } from '../kinds/index.ts'
+import type { Setting } from '../reach.ts'
+import { remembered } from '../remembered.ts'
+import { keysUnder } from './label-selector.ts'
+import { type MeshConfigurations, meshConfigurations } from './mesh-configurations.ts'
+import type { NamedSecret } from './named-secrets.ts'
+import { parametersOf } from './parameters.ts'
+import { at, objectsOf } from './written.ts'
+
+/** Where the mesh's own objects are unless its configuration says otherwise (`meshConfig.rootNamespace`). */
+const usualRoot = 'istio-system'
+
+/** Objects of both sides by their kinds: those that decide as a whole, and in part. */
+export interface ByKind {
+  objects(kind: string): readonly UnmodelledResource[]
+  partial(kind: string): readonly UnmodelledResource[]
+  /** Secrets by which something proves who it is. */
+  secrets(): readonly Pick<NamedSecret, 'name'>[]
+}
+
+/** What kinds have to know of the mesh; what is not asked for is not looked up. */
+export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind): Setting {
+  const mesh = meshConfigurations([...base.manifests.files, ...merged.manifests.files], kinds)
+  const { clusterDomain } = settings
+  const bare: Setting = {
+    rootNamespaces: new Set([usualRoot, ...mesh.rootNamespaces]),
+    clusterDomain,
+    namespaceLabels: new Set(),
+    podLabels: new Set(),
+    serviceLabels: new Set(mesh.serviceLabels),
+    discoveryLabels: new Set(mesh.discoveryLabels),
+    credentials: new Set(),
+    planeConfigMaps: new Set(),
+    planeSecrets: new Set(),
+    ingressClasses: new Set(mesh.ingressClasses),
+    providers: mesh.providers,
+    parameters: [],
+  }
+  const judging = remembered(() => judgingTheMesh(kinds, bare))
+  const lazily = {
+    planes: remembered(() => namedByPlane('ConfigMap', kinds, bare)),
+    planeSecrets: remembered(() => namedByPlane('Secret', kinds, bare)),
+    credentials: remembered(() => new Set(kinds.secrets().map(({ name }) => name))),
+    namespaces: remembered(() => namespaceLabels(kinds, judging(), mesh)),
+    pods: remembered(() => podLabels(judging(), mesh)),
+    parameters: remembered(() => parametersOf(judging(), kinds.partial)),
+  }
+  return {
+    ...bare,
+    get namespaceLabels() {
+      return lazily.namespaces()
+    },
+    get podLabels() {
+      return lazily.pods()
+    },
+    get planeConfigMaps() {
+      return lazily.planes()
+    },
+    get planeSecrets() {
+      return lazily.planeSecrets()
+    },
+    get credentials() {
+      return lazily.credentials()
+    },
+    get parameters() {
+      return lazily.parameters()
+    },
+  }
+}
+
+/** What Istio's own workloads are. */
+const planeKinds = ['Deployment', 'DaemonSet']
+
+function namedByPlane(of: 'ConfigMap' | 'Secret', { partial }: ByKind, bare: Setting): ReadonlySet<string> {
+  return new Set(planeKinds.flatMap(partial).flatMap((each) => namedByControlPlane(of, each, bare)))
+}
+
+const judges = [
+  'MutatingWebhookConfiguration',
+  'ValidatingWebhookConfiguration',
+  'ValidatingAdmissionPolicy',
+  'MutatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'MutatingAdmissionPolicyBinding',
+  'ClusterPolicy',
+  'ValidatingPolicy',
+  'MutatingPolicy',
+  'GeneratingPolicy',
+  'DeletingPolicy',
+  'ClusterCleanupPolicy',
+]
+
+/** What judges or rewrites objects of the mesh, or any pods, and chooses them by labels. */
+function judgingTheMesh({ partial }: ByKind, bare: Setting): readonly UnmodelledResource[] {
+  return judges
+    .flatMap(partial)
+    .filter((each) => partialEntriesOf(each).some(({ decides }) => decides(each, bare) !== undefined))
+}
+
+function namespaceLabels(
+  { objects }: ByKind,
+  judging: readonly UnmodelledResource[],
+  mesh: MeshConfigurations,
+): ReadonlySet<string> {
+  const listeners = ['Gateway', 'ListenerSet', 'XListenerSet']
+    .flatMap(objects)
+    .flatMap(({ body }) => [
+      ...objectsOf(at(body, 'spec', 'listeners')),
+      ...objectsOf(at(body, 'spec', 'allowedListeners')),
+    ])
+  return new Set([
+    ...listeners.flatMap((each) => keysUnder(each, /^selector$/)),
+    ...judging.flatMap(({ body }) => keysUnder(body, /^namespaceSelector$/)),
+    ...mesh.namespaceLabels,
+  ])
+}
+
+function podLabels(judging: readonly UnmodelledResource[], mesh: MeshConfigurations): ReadonlySet<string> {
+  const rewriting = judging.filter(({ kind }) => kind.startsWith('Mutating'))
+  return new Set([...rewriting.flatMap(({ body }) => keysUnder(body, /^objectSelector$/)), ...mesh.podLabels])
+}

@@ -1,0 +1,34 @@
+import type { MergeGroup, PullRequestRef } from '../../app/ports.ts'
+import type { GitHubClient } from '../client.ts'
+import { subjectOf } from './external-id.ts'
+import { queuedOn } from './queue-branch.ts'
+
+export interface MergeGroupsOptions {
+  readonly client: GitHubClient
+  readonly appId: number
+}
+
+/**
+ * The turns of a pull request in merge queues, as far as a check run of ours was begun on their commits: it alone says
+ * what the commit is judged against. One that was not begun is still to come, and reads everything afresh by itself.
+ */
+export async function readMergeGroups(
+  { client, appId }: MergeGroupsOptions,
+  { owner, repo, number }: PullRequestRef,
+): Promise<readonly MergeGroup[]> {
+  const where = { owner, repo }
+  const refs = await client.paginate(client.rest.git.listMatchingRefs, {
+    ...where,
+    ref: 'heads/gh-readonly-queue/',
+  })
+  const found: MergeGroup[] = []
+  for (const { ref, object } of refs) {
+    if (queuedOn(ref) !== number) continue
+    const { data } = await client.rest.checks.listForRef({ ...where, ref: object.sha, app_id: appId })
+    const subject = data.check_runs
+      .map(({ external_id }) => subjectOf(external_id, object.sha))
+      .find((each) => each?.number === number && each.group !== undefined)
+    if (subject?.group !== undefined) found.push(subject.group)
+  }
+  return found
+}

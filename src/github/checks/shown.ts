@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import type { PullRequest } from '../../app/ports.ts'
+import { budgets } from '../../domain/budgets.ts'
+import type { Shown } from '../../domain/policy/consent/people.ts'
+import type { GitHubClient } from '../client.ts'
+import { checkName } from './check-name.ts'
+
+/** 72 bits: nobody finds two facts of one digest among those that a pull request can bring about. */
+const digestLength = 12
+
+/** What fits into the text of a check run beside the frame. */
+const mostFacts = budgets.facts.size
+
+const frame = /^<!-- firebreak:shown (?<digests>[\w ,-]*) -->$/m
+
+function digestOf(fact: string): string {
+  return createHash('sha256').update(fact).digest('base64url').slice(0, digestLength)
+}
+
+/**
+ * The facts that a check lists, as digests in a comment that nobody sees: only the App can write its check runs, so
+ * later it can be trusted. Facts beyond what fits are left out, and an approval does not cover them.
+ */
+export function shownText(facts: readonly string[]): string {
+  const digests = [...new Set(facts.map(digestOf))].sort().slice(0, mostFacts)
+  // Two hyphens in a row would end the comment.
+  return `<!-- firebreak:shown ${digests.map((digest) => digest.replaceAll('-', ',')).join(' ')} -->`
+}
+
+function digestsIn(text: string): ReadonlySet<string> | undefined {
+  const found = frame.exec(text)?.groups?.['digests']
+  return found === undefined ? undefined : new Set(found.replaceAll(',', '-').split(' '))
+}
+
+export interface ShownOptions {
+  readonly client: GitHubClient
+  readonly appId: number
+}
+
+/** What our finished checks of this pull request, into this base, have listed on these commits. */
+export async function readShown(
+  { client, appId }: ShownOptions,
+  pull: PullRequest,
+  commits: readonly string[],
+): Promise<readonly Shown[]> {
+  const shown: Shown[] = []
+  for (const ref of commits) {
+    const runs = await client.paginate(client.rest.checks.listForRef, {
+      owner: pull.ref.owner,
+      repo: pull.ref.repo,
+      ref,
+      check_name: checkName(pull),
+      filter: 'all',
+      per_page: 100,
+    })
+    for (const { app, external_id, completed_at, output } of runs) {
+      if (app?.id !== appId || external_id !== `pr:${pull.ref.number}` || completed_at === null) continue
+      const digests = digestsIn(output.text ?? '')
+      if (digests !== undefined)
+        shown.push({ at: completed_at, covers: (fact) => digests.has(digestOf(fact)) })
+    }
+  }
+  return shown
+}

@@ -1,0 +1,34 @@
+import type { PullRequestRef, RepositoryRef } from '../../app/ports.ts'
+import { budgets } from '../../domain/budgets.ts'
+import { mapConcurrently } from '../../git/map-concurrently.ts'
+import type { GitHubClient } from '../client.ts'
+import { checkNameFor } from './check-name.ts'
+
+export interface UnjudgedOptions {
+  readonly client: GitHubClient
+  readonly appId: number
+}
+
+const concurrency = budgets.questions.size
+
+/** The open pull requests without a finished verdict of ours on their head: its event, or its evaluation, was lost. */
+export async function readUnjudged(
+  { client, appId }: UnjudgedOptions,
+  at: RepositoryRef,
+): Promise<readonly PullRequestRef[]> {
+  const where = { owner: at.owner, repo: at.repo }
+  const pulls = await client.paginate(client.rest.pulls.list, { ...where, state: 'open', per_page: 100 })
+  const judged = await mapConcurrently(pulls, concurrency, async ({ head, base }) => {
+    const { data } = await client.rest.checks.listForRef({
+      ...where,
+      ref: head.sha,
+      check_name: checkNameFor(base.ref, base.repo.default_branch),
+      app_id: appId,
+      filter: 'latest',
+    })
+    return data.check_runs.some(
+      ({ status, conclusion }) => status === 'completed' && conclusion !== 'cancelled',
+    )
+  })
+  return pulls.filter((_, index) => judged[index] === false).map(({ number }) => ({ ...at, number }))
+}

@@ -1,0 +1,108 @@
+import { budgets } from '../../domain/budgets.ts'
+import type { Membership, Person } from '../../domain/policy/consent/people.ts'
+import { type GitHubClient, unlessStatus } from '../client.ts'
+import { personOf } from './person.ts'
+
+/** Says who speaks for an owner; asks GitHub at most once for each team and each person in it. */
+export interface GitHubTeams {
+  membership(owner: string, login: string): Promise<Membership>
+  /** Everybody who speaks for an owner; undefined where that cannot be known, or where they are too many. */
+  members(owner: string): Promise<readonly Person[] | undefined>
+}
+
+export interface GitHubTeamsOptions {
+  readonly client: GitHubClient
+  /** The organisation of the repository; absent where a user owns it, who has no teams. */
+  readonly organization?: string
+}
+
+/** Nobody looks for a person in a longer list: pages of 100. */
+const pageLimit = budgets.teamPages.size
+
+/** 404 hides what does not exist and what may not be seen alike; both leave the team unresolved. */
+const refusals = [403, 404]
+
+/** An owner as written in CODEOWNERS, or undefined where it names nobody whom GitHub could look up. */
+function readOwner(owner: string): { readonly name: string; readonly team?: string } | undefined {
+  const found = /^@(?<name>[^/@\s]+)(?:\/(?<team>[^/@\s]+))?$/.exec(owner)?.groups
+  if (found === undefined) return undefined
+  const { name = '', team } = found
+  return team === undefined ? { name } : { name, team }
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}
+
+function remember<T>(known: Map<string, Promise<T>>, key: string, load: () => Promise<T>): Promise<T> {
+  const old = known.get(key)
+  if (old !== undefined) return old
+  const loading = load()
+  known.set(key, loading)
+  return loading
+}
+
+/**
+ * Reads team membership over REST, for one evaluation. Members of child teams count, as GitHub lists them; invited
+ * ones do not. An e-mail, a team of another organisation, a missing one and one that may not be seen are unresolvable.
+ */
+export function createGitHubTeams({ client, organization }: GitHubTeamsOptions): GitHubTeams {
+  const visible = new Map<string, Promise<boolean>>()
+  const members = new Map<string, Promise<Membership>>()
+
+  async function readTeam(org: string, team_slug: string): Promise<boolean> {
+    const team = await unlessStatus(refusals, () => client.rest.teams.getByName({ org, team_slug }))
+    // GitHub counts no secret team as an owner.
+    return team !== undefined && team.data.privacy !== 'secret'
+  }
+
+  async function readMember(org: string, team_slug: string, username: string): Promise<Membership> {
+    const found = await unlessStatus([404], () =>
+      client.rest.teams.getMembershipForUserInOrg({ org, team_slug, username }),
+    )
+    return found?.data.state === 'active' ? 'member' : 'no-member'
+  }
+
+  async function inTeam(org: string, team: string, login: string): Promise<Membership> {
+    const key = team.toLowerCase()
+    if (!(await remember(visible, key, () => readTeam(org, team)))) return 'unresolvable'
+    return remember(members, `${key} ${login.toLowerCase()}`, async () => {
+      const member = await unlessStatus([403], () => readMember(org, team, login))
+      return member ?? 'unresolvable'
+    })
+  }
+
+  async function listTeam(org: string, team_slug: string): Promise<readonly Person[] | undefined> {
+    const found: Person[] = []
+    const pages = client.paginate.iterator(client.rest.teams.listMembersInOrg, {
+      org,
+      team_slug,
+      per_page: 100,
+    })
+    return unlessStatus(refusals, async () => {
+      let read = 0
+      for await (const { data } of pages) {
+        if (++read > pageLimit) return undefined
+        found.push(...data.map((user) => personOf(user)))
+      }
+      return found
+    })
+  }
+
+  return {
+    async members(owner) {
+      const { name, team } = readOwner(owner) ?? {}
+      if (name === undefined) return undefined
+      if (team === undefined) return [{ login: name, bot: false }]
+      if (organization === undefined || !same(name, organization)) return undefined
+      return listTeam(organization, team)
+    },
+    async membership(owner, login) {
+      const read = readOwner(owner)
+      if (read === undefined) return 'unresolvable'
+      if (read.team === undefined) return same(read.name, login) ? 'member' : 'no-member'
+      if (organization === undefined || !same(read.name, organization)) return 'unresolvable'
+      return inTeam(organization, read.team, login)
+    },
+  }
+}

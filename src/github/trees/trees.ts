@@ -1,0 +1,114 @@
+import type { RepositoryRef } from '../../app/ports.ts'
+import { budgets } from '../../domain/budgets.ts'
+import { type BoundedCache, createBoundedCache } from '../../git/bounded-cache.ts'
+import type { Listing, TreeEntry } from '../../git/diff-trees.ts'
+import type { GitHubClient } from '../client.ts'
+
+/** Trees and blobs are immutable, so one store serves all evaluations. */
+export interface ObjectCache {
+  readonly listings: BoundedCache<Listing>
+  readonly blobs: BoundedCache<Buffer>
+}
+
+/** Git objects of one repository by SHA. */
+export interface GitHubTrees {
+  /** Accepts a commit or a tree. */
+  listing(sha: string): Promise<Listing>
+  blob(sha: string): Promise<Buffer>
+}
+
+const cachedEntries = budgets.treeCache.size
+const cachedBytes = budgets.blobCache.size
+
+/** More calls than this for one tree that GitHub cuts off would spend the quota of the installation. */
+const folderLimit = budgets.folders.size
+
+/** An empty store, bounded by entries of trees and bytes of blobs. */
+export function createObjectCache(): ObjectCache {
+  return {
+    listings: createBoundedCache({ capacity: cachedEntries, weigh: ({ tree }) => tree.size + 1 }),
+    blobs: createBoundedCache({ capacity: cachedBytes, weigh: (blob) => blob.length + 256 }),
+  }
+}
+
+/** Git's name of the tree without entries; GitHub has no such object until somebody pushes it. */
+const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
+
+interface TreeItem {
+  readonly path: string
+  readonly mode: string
+  readonly type: string
+  readonly sha: string
+  readonly size?: number
+}
+
+function entryOf({ sha, mode, size }: TreeItem): TreeEntry {
+  return size === undefined ? { sha, mode } : { sha, mode, size }
+}
+
+function collect(into: Map<string, TreeEntry>, prefix: string, items: readonly TreeItem[]): void {
+  for (const item of items) {
+    if (item.type !== 'tree') into.set(prefix + item.path, entryOf(item))
+  }
+}
+
+/** Reads the objects of one repository over REST. */
+export function createGitHubTrees(client: GitHubClient, at: RepositoryRef, cache: ObjectCache): GitHubTrees {
+  const where = { owner: at.owner, repo: at.repo }
+  const scope = `${at.installation}:${at.owner}/${at.repo}:`
+
+  async function read(sha: string, recursive: boolean) {
+    const { data } = await client.rest.git.getTree({
+      ...where,
+      tree_sha: sha,
+      // Any value turns it on, so it must be absent to be off.
+      ...(recursive ? { recursive: '1' } : {}),
+    })
+    return data
+  }
+
+  /** Folder by folder, each in one piece where it fits: for what GitHub cuts off at 100,000 entries or 7 MB. */
+  async function walk(sha: string): Promise<Listing> {
+    const tree = new Map<string, TreeEntry>()
+    const cut: string[] = []
+    const folders = [{ sha, prefix: '', whole: false }]
+    let calls = 0
+    for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+      const { prefix, whole } = folder
+      if (++calls > folderLimit) {
+        cut.push(prefix)
+        continue
+      }
+      const part = await read(folder.sha, whole)
+      if (whole && part.truncated) {
+        folders.push({ sha: folder.sha, prefix, whole: false })
+        continue
+      }
+      if (part.truncated) cut.push(prefix)
+      collect(tree, prefix, part.tree)
+      if (whole) continue
+      for (const item of part.tree.filter(({ type }) => type === 'tree').reverse()) {
+        folders.push({ sha: item.sha, prefix: `${prefix}${item.path}/`, whole: true })
+      }
+    }
+    return { tree, cut }
+  }
+
+  async function load(sha: string): Promise<Listing> {
+    if (sha === emptyTree) return { tree: new Map(), cut: [] }
+    const whole = await read(sha, true)
+    if (whole.truncated) return walk(sha)
+    const tree = new Map<string, TreeEntry>()
+    collect(tree, '', whole.tree)
+    return { tree, cut: [] }
+  }
+
+  return {
+    listing: (sha) => cache.listings.get(scope + sha, () => load(sha)),
+    blob: (sha) =>
+      cache.blobs.get(scope + sha, async () => {
+        const { data } = await client.rest.git.getBlob({ ...where, file_sha: sha })
+        return Buffer.from(data.content, 'base64')
+      }),
+  }
+}

@@ -1,0 +1,172 @@
+import { budgets } from '../../../domain/budgets.ts'
+import type { RouteChange } from '../../../domain/diff/route-change.ts'
+import { isCatchAll, supplierOf } from '../../../domain/routing/route-table.ts'
+import { destinationWords, noRoute, virtualServiceName } from '../../../domain/terms/answer-words.ts'
+import { listed, type Phrase, quoted, say, words } from '../../../domain/words/phrase.ts'
+import { requestsText, type Subject, shortRequests } from './request-phrase.ts'
+import { supplierName } from './roles.ts'
+import type { Row, RowContext } from './rows.ts'
+
+/** `would`: it is not agreed yet. `does`: it is, or nobody has to. `may`: it cannot be decided. */
+export type Mood = 'would' | 'does' | 'may'
+
+function verb(base: string, mood: Mood, { plural }: Subject): string {
+  if (mood !== 'does') return `${mood} ${base}`
+  if (plural) return base
+  return base === 'go' ? 'goes' : `${base}s`
+}
+
+/** More paths than this are better counted than begun. */
+const mostSpelled = budgets.spelledPaths.size
+
+function subjectsOf(row: Row, context: RowContext): readonly Subject[] {
+  const { phrase, paths, plural } = requestsText(
+    row.changes,
+    { ...context.places, mixed: false, manyMeshes: false },
+    3,
+  )
+  const short = shortRequests(row.changes, context.places)
+  const counted = paths > 1 ? [{ phrase: words(`${paths} paths`), plural: true }] : []
+  const spelled = [{ phrase, plural }, ...(short === undefined ? [] : [short])]
+  return paths > mostSpelled ? [...counted, ...spelled] : [...spelled, ...counted]
+}
+
+/** Who has the requests on one side: the team, or the VirtualService where the team is the same or nobody knows it. */
+function holderOf(change: RouteChange, side: 'before' | 'after', context: RowContext): Phrase {
+  const route = change[side]
+  if (route === undefined) return noRoute(change.unanswered[side])
+  if (!context.assessment.comparison.ownership.known || change.kind === 'reassigned') {
+    const other = change[side === 'before' ? 'after' : 'before']
+    return quoted(virtualServiceName(supplierOf(route), other && supplierOf(other)))
+  }
+  return words(supplierName(route, context))
+}
+
+function droppedSentences(subject: Subject, change: RouteChange, mood: Mood): readonly Phrase[] {
+  const { after = 'not-found' } = change.unanswered
+  if (after === 'not-found') return [say`${subject.phrase} ${verb('return', mood, subject)} 404`]
+  const falls = say`${subject.phrase} ${verb('fall', mood, subject)} through`
+  return [
+    after === 'service' ? say`${falls} to the service itself` : say`${falls} to 404 or the service itself`,
+    say`${subject.phrase} ${verb('lose', mood, subject)} every route`,
+  ]
+}
+
+function openedSentences(
+  subject: Subject,
+  change: RouteChange,
+  mood: Mood,
+  context: RowContext,
+): readonly Phrase[] {
+  const to = holderOf(change, 'after', context)
+  const was = noRoute(change.unanswered.before)
+  if (change.spill) {
+    const scope = change.scope.map(context.audience.name).join(' and ')
+    const answer = mood === 'does' ? 'answers' : `${mood} answer`
+    return [
+      say`${to} ${answer} ${subject.phrase}, given to ${scope} (was ${was})`,
+      say`${to} ${answer} ${subject.phrase}, given to ${scope}`,
+      say`${to} ${answer} ${subject.phrase}`,
+    ]
+  }
+  return [say`${subject.phrase} ${verb('go', mood, subject)} to ${to} (was ${was})`]
+}
+
+function movedSentences(
+  subject: Subject,
+  change: RouteChange,
+  mood: Mood,
+  context: RowContext,
+): readonly Phrase[] {
+  const from = holderOf(change, 'before', context)
+  const to = holderOf(change, 'after', context)
+  return [
+    say`${subject.phrase} ${verb('move', mood, subject)} from ${from} to ${to}`,
+    say`${subject.phrase} ${verb('move', mood, subject)} to ${to}`,
+    say`${subject.phrase} ${verb('move', mood, subject)}`,
+  ]
+}
+
+function reclaimedSentences(
+  subject: Subject,
+  change: RouteChange,
+  mood: Mood,
+  context: RowContext,
+): readonly Phrase[] {
+  const to = holderOf(change, 'after', context)
+  const from = holderOf(change, 'before', context)
+  const was = change.before !== undefined && isCatchAll(change.before.match) ? say`${from}'s catch-all` : from
+  return [
+    say`${subject.phrase} ${verb('go', mood, subject)} to ${to} (was ${was})`,
+    say`${subject.phrase} ${verb('go', mood, subject)} to ${to}`,
+  ]
+}
+
+function changedSentences(row: Row, subject: Subject, change: RouteChange, mood: Mood): readonly Phrase[] {
+  const { gets, sharesOnly } = row.answers
+  if (gets !== undefined) {
+    return [
+      say`${subject.phrase} ${verb('get', mood, subject)} ${gets}`,
+      say`${subject.phrase} ${verb('change', mood, subject)}`,
+    ]
+  }
+  if (sharesOnly) {
+    const shares = destinationWords(change, 'after', 'running')
+    return [
+      say`${subject.phrase} ${verb('go', mood, subject)} to ${shares}`,
+      mood === 'does' ? shares : say`${mood} be ${shares}`,
+    ]
+  }
+  const after = destinationWords(change, 'after')
+  const isSent = change.after?.outcome.action.kind === 'route'
+  const lead = isSent ? `${verb('go', mood, subject)} to` : verb('get', mood, subject)
+  return [
+    say`${subject.phrase} ${lead} ${after} (was ${destinationWords(change, 'before')})`,
+    say`${subject.phrase} ${lead} ${after}`,
+    say`${subject.phrase} ${verb('change', mood, subject)}`,
+  ]
+}
+
+function sentences(row: Row, subject: Subject, mood: Mood, context: RowContext): readonly Phrase[] {
+  const [change] = row.changes
+  if (change === undefined) return []
+  switch (row.kind) {
+    case 'dropped':
+      return droppedSentences(subject, change, mood)
+    case 'opened':
+      return openedSentences(subject, change, mood, context)
+    case 'reclaimed':
+      return reclaimedSentences(subject, change, mood, context)
+    case 'moved':
+    case 'reassigned':
+      return movedSentences(subject, change, mood, context)
+    case 'inherited':
+    case 'changed':
+      return changedSentences(row, subject, change, mood)
+  }
+}
+
+/** "in dev, staging and prod": the meshes of a row, where there are others. */
+function meshesOf(row: Row, context: RowContext): readonly Phrase[] {
+  const { base, merged } = context.assessment.comparison
+  const all = new Set([...base.meshes, ...merged.meshes].map((mesh) => mesh.name))
+  const here = [...new Set(row.changes.map((change) => change.mesh))]
+  if (all.size < 2) return [[]]
+  return [
+    say` in ${listed(here.map(words))}`,
+    ...(here.length > 2 ? [words(` in ${here.length} meshes`)] : []),
+    [],
+  ]
+}
+
+/**
+ * What happens to the requests of a row in one sentence, the fullest first, each shorter one still true:
+ * "/logs* would move from catalog to login".
+ */
+export function headlinesOf(row: Row, mood: Mood, context: RowContext): readonly Phrase[] {
+  const actual = row.changes.every((change) => !change.certain) ? 'may' : mood
+  const meshes = meshesOf(row, context)
+  return subjectsOf(row, context)
+    .flatMap((subject) => sentences(row, subject, actual, context))
+    .flatMap((sentence) => meshes.map((mesh) => say`${sentence}${mesh}`))
+}

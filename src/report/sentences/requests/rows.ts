@@ -1,0 +1,131 @@
+import type { ChangeKind, RouteChange } from '../../../domain/diff/route-change.ts'
+import { type Doubt, uniteDoubts } from '../../../domain/doubt.ts'
+import type { Assessment } from '../../../domain/policy/judgement.ts'
+import { type Answers, answersOf } from '../../../domain/terms/answer-words.ts'
+import { listed, type Phrase, plainOf, words } from '../../../domain/words/phrase.ts'
+import { openRequirements } from '../verdict.ts'
+import type { Audience } from './audience.ts'
+import { type Places, placesOf, requestsText } from './request-phrase.ts'
+import { whoIsAffected } from './roles.ts'
+
+/** One row of the table: changes that read the same but for their requests. */
+export interface Row {
+  readonly changes: readonly RouteChange[]
+  readonly kind: ChangeKind
+  /** Why not all of it is certain. */
+  readonly doubts: readonly Doubt[]
+  readonly who: Phrase
+  readonly requests: Phrase
+  readonly paths: number
+  readonly answers: Answers
+  /** Whether a team that the author does not belong to has a say in it. */
+  readonly others: boolean
+  /** Who approved before any of this was listed. */
+  readonly newSince?: string
+}
+
+/** What a row needs to know besides its changes. */
+export interface RowContext {
+  readonly assessment: Assessment
+  readonly audience: Audience
+  readonly places: Places
+  /** The changes that were listed only after an approval, and whose approval that is. */
+  readonly fresh: ReadonlyMap<RouteChange, string>
+}
+
+const gravity: readonly ChangeKind[] = [
+  'dropped',
+  'moved',
+  'reassigned',
+  'opened',
+  'changed',
+  'inherited',
+  'reclaimed',
+]
+
+function touchesOthers(change: RouteChange, audience: Audience): boolean {
+  return change.touched.some((team) => !audience.isAuthors(team))
+}
+
+function rowOf(changes: readonly RouteChange[], context: RowContext, who?: Phrase): Row {
+  const [first] = changes
+  if (first === undefined) throw new Error('A row needs a change')
+  const { phrase, paths } = requestsText(changes, context.places)
+  const newSince = context.fresh.get(first)
+  return {
+    changes,
+    kind: first.kind,
+    doubts: uniteDoubts(changes.flatMap(({ doubts }) => doubts)),
+    who: who ?? whoIsAffected(first, context, paths > 1 ? 'them' : 'it'),
+    requests: phrase,
+    paths,
+    answers: answersOf(first),
+    others: changes.some((change) => touchesOthers(change, context.audience)),
+    ...(newSince !== undefined && { newSince }),
+  }
+}
+
+function answerKey(change: RouteChange): string {
+  const { today, afterMerge } = answersOf(change)
+  return JSON.stringify([change.kind, plainOf(today), plainOf(afterMerge)])
+}
+
+function compareRows(a: Row, b: Row): number {
+  return Number(b.others) - Number(a.others) || gravity.indexOf(a.kind) - gravity.indexOf(b.kind)
+}
+
+/** The context of all rows of an assessment. */
+export function rowContext(assessment: Assessment, audience: Audience): RowContext {
+  return {
+    assessment,
+    audience,
+    places: placesOf(assessment.comparison.changes),
+    fresh: freshChanges(assessment),
+  }
+}
+
+/** Who approved before a change was listed, for each change that a team had not seen when it approved. */
+function freshChanges(assessment: Assessment): ReadonlyMap<RouteChange, string> {
+  const fresh = openRequirements(assessment).flatMap(({ since }) =>
+    (since?.fresh ?? []).flatMap(({ change }) =>
+      change === undefined || since === undefined ? [] : [[change, since.by] as const],
+    ),
+  )
+  return new Map(fresh)
+}
+
+/** Every change in a row, equal rows folded; those of other people before the author's own, worst first. */
+export function rowsOf(context: RowContext): readonly Row[] {
+  const groups = Map.groupBy(context.assessment.comparison.changes, (change) =>
+    JSON.stringify([
+      answerKey(change),
+      plainOf(whoIsAffected(change, context, 'it')),
+      context.fresh.get(change),
+    ]),
+  )
+  return [...groups.values()].map((changes) => rowOf(changes, context)).sort(compareRows)
+}
+
+/** Fewer rows: those that differ only in their teams are one, with the teams counted. */
+export function foldedRows(rows: readonly Row[], context: RowContext): readonly Row[] {
+  const groups = Map.groupBy(rows, (row) =>
+    JSON.stringify([answerKey(row.changes[0] ?? never()), row.newSince]),
+  )
+  return [...groups.values()].map((group) => {
+    const [only] = group
+    if (only !== undefined && group.length === 1) return only
+    const changes = group.flatMap((row) => row.changes)
+    return rowOf(changes, context, teamsOf(changes, context.audience))
+  })
+}
+
+function never(): never {
+  throw new Error('A row needs a change')
+}
+
+function teamsOf(changes: readonly RouteChange[], audience: Audience): Phrase {
+  const names = [
+    ...new Set(changes.flatMap((change) => [...change.touched, ...change.told]).map(audience.name)),
+  ]
+  return names.length > 3 ? words(`${names.length} teams`) : listed(names.map(words))
+}
