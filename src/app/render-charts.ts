@@ -45,7 +45,7 @@ export async function renderCharts(
     before: sideRenderer(await contentsOf(old.filter(isRenderable), tip, repository), charts),
     after: sideRenderer(await contentsOf(now.filter(isRenderable), after, repository), charts),
   }
-  const left = { renders: budgets.chartRenders.size }
+  const left = { renders: budgets.chartRenders.size, characters: budgets.chartOutputs.size }
   const rendered: RenderedPair[] = []
   for (const pair of pairs) rendered.push(await renderPair(pair, sides, left))
   return rendered
@@ -55,6 +55,7 @@ type RenderSide = (release: Release) => Promise<ChartOutput>
 
 interface Allowance {
   renders: number
+  characters: number
 }
 
 /** One after the other, so that one pull request does not take all of a machine. What is random shows itself in a third rendering. */
@@ -63,10 +64,16 @@ async function renderPair(
   sides: { readonly before: RenderSide; readonly after: RenderSide },
   left: Allowance,
 ): Promise<RenderedPair> {
-  const within = async (release: ReleasePair['before'], render: RenderSide) => {
+  const within = async (
+    release: ReleasePair['before'],
+    render: RenderSide,
+  ): Promise<ChartOutput | undefined> => {
     if (!isRenderable(release)) return undefined
     left.renders -= 1
-    return left.renders < 0 ? ({ kind: 'not-rendered', why: 'too-many' } as const) : render(release)
+    if (left.renders < 0) return { kind: 'not-rendered', why: 'too-many' }
+    const output = await render(release)
+    if (output.kind === 'rendered') left.characters -= output.text.length
+    return left.characters < 0 ? { kind: 'not-rendered', why: 'size' } : output
   }
   const before = await within(pair.before, sides.before)
   const after = await within(pair.after, sides.after)

@@ -51,6 +51,7 @@ export const budgets = {
   chartBytes: budget(32 * mebi, 'bytes', 'not-known', 'the charts of one release'),
   chartSeconds: budget(60, 'seconds', 'not-known', 'helm, for one release of one side'),
   chartOutput: budget(16 * mebi, 'bytes', 'not-known', 'what helm prints of one release'),
+  chartOutputs: budget(64 * mebi, 'characters', 'not-known', 'what helm prints for one pull request'),
   chartMemory: budget(4 * mebi, 'kibibytes', 'not-known', 'the address space of helm'),
   chartRenders: budget(100, 'renderings', 'not-known', 'what helm renders for one pull request'),
   chartComplaint: budget(500, 'characters', 'counted', 'what helm says of a chart that fails'),

@@ -100,6 +100,18 @@ test('of more releases than are rendered the rest is said not to be', async () =
   expect(pairs.filter(({ after }) => after?.kind === 'not-rendered')).toHaveLength(10)
 })
 
+test('of more text than is kept the rest is not', async () => {
+  const { charts } = renderer((_, index) => `${index}`.padEnd(30 * 1024 * 1024))
+  const base = { 'a/Chart.yaml': chart('a'), 'a/values.yaml': 'x: 1\n' }
+  const [pair] = await render(base, { ...base, 'a/values.yaml': 'x: 2\n' }, charts)
+
+  expect([pair?.before?.kind, pair?.after?.kind, pair?.again?.kind]).toEqual([
+    'rendered',
+    'rendered',
+    'not-rendered',
+  ])
+})
+
 test('what is too large to be read is not rendered', async () => {
   const { asked, charts } = renderer()
   const base = { 'a/Chart.yaml': chart('a'), 'a/values.yaml': 'x: 1\n' }

@@ -10,7 +10,8 @@ export interface Complaint {
 }
 
 /** Both formats of helm: version 3 writes all in one line, version 4 the place by itself. Of lines of the output nothing can be shown. */
-export function readComplaint(complaint: string, release: Release, folders: Folders): Complaint {
+export function readComplaint(whole: string, release: Release, folders: Folders): Complaint {
+  const complaint = whole.slice(0, 10 * budgets.chartComplaint.size)
   const text = complaint.replaceAll(/\s+/g, ' ').trim()
   return { text: shortened(text), range: placeOf(complaint, release, folders) }
 }

@@ -149,13 +149,18 @@ const drawnByPath = memoized((side: SideFiles): ReadonlySet<string> => {
 })
 
 /** Whether a text outside of all templates looks like one that `tpl` would fill in with values. */
-const hasTemplatedValues = memoized(({ files }: SideFiles): boolean => {
-  const fills = /\{\{[^}]*(?:\.Values|\$|\b(?:include|template|tpl|toYaml|dict)\b)/
-  return [...files.values()].some(
-    ({ path, text }) =>
-      !/(?:^|\/)templates\/|\.(?:tpl|gotmpl)$/.test(path) && text.includes('{{') && fills.test(text),
+const hasTemplatedValues = memoized(({ files }: SideFiles): boolean =>
+  [...files.values()].some(
+    ({ path, text }) => !/(?:^|\/)templates\/|\.(?:tpl|gotmpl)$/.test(path) && fillsIn(text),
+  ),
+)
+
+function fillsIn(text: string): boolean {
+  const [, ...marked] = text.split('{{')
+  return marked.some((each) =>
+    /\.Values|\$|\b(?:include|template|tpl|toYaml|dict)\b/.test(each.split('}', 1)[0] ?? ''),
   )
-})
+}
 
 /** The same in terms of the values of the chart that draws it in; `global` is one for all. */
 function asGivenBy({ keys, entries }: DrawnChart, read: ValuesRead): ValuesRead {
