@@ -1,5 +1,7 @@
+import { deliveredPaths } from '../../manifest/layers/delivered-paths.ts'
+import { deliveriesIn } from '../../manifest/layers/delivery-objects.ts'
 import { builtUpon, kustomizationIn, pathsIn } from '../../manifest/layers/kustomization.ts'
-import { foldersAbove, isBelow } from '../../manifest/layers/paths.ts'
+import { folderOf, foldersAbove, isBelow } from '../../manifest/layers/paths.ts'
 import type { Touched } from '../../policy/touched.ts'
 import type { Finding } from '../../rules/rule.ts'
 import type { SourceFile } from '../../source/source-file.ts'
@@ -44,9 +46,9 @@ function sidesOf({ pair: { before, after } }: RenderedPair): readonly (Release |
   return [before, after].flatMap((each) => each ?? [])
 }
 
-/** What Helm reads of a folder with a chart: other files in it may be delivered by anybody. */
+/** What Helm reads of a folder with a chart and of those within it: other files in it may be delivered by anybody. */
 const ofChart =
-  /^(?:Chart\.(?:yaml|lock)|values[^/]*\.ya?ml|values\.schema\.json|\.helmignore|(?:templates|charts|crds)\/.*)$/
+  /^(?:charts\/[^/]+\/)*(?:Chart\.(?:yaml|lock)|values[^/]*\.ya?ml|values\.schema\.json|\.helmignore|charts\/[^/]+\.tgz|(?:templates|crds)\/.*)$/
 
 function isPartOf(path: string, { chart, drawn, values }: Release): boolean {
   return (
@@ -56,14 +58,23 @@ function isPartOf(path: string, { chart, drawn, values }: Release): boolean {
   )
 }
 
-/** What Kustomize takes for a resource, whatever else it is. */
+/** What Kustomize takes for a resource, and the plain folders that are delivered as they stand, whatever else they are. */
 function builtPaths(files: readonly SourceFile[]): ReadonlySet<string> {
   const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
-  return new Set(
-    kustomizations
+  const taken = new Set([
+    ...kustomizations.map(({ folder }) => folder),
+    ...files.flatMap(({ path }) => (path.endsWith('Chart.yaml') ? [folderOf(path)] : [])),
+  ])
+  const delivered = files
+    .flatMap((file) => deliveriesIn(file).objects)
+    .map(deliveredPaths)
+    .flatMap((paths) => (paths === 'mesh' ? [] : paths))
+  return new Set([
+    ...kustomizations
       .flatMap((each) => builtUpon.flatMap((field) => pathsIn(each, field)))
       .filter((path) => path !== ''),
-  )
+    ...delivered.filter((path) => !taken.has(path)),
+  ])
 }
 
 function isSaid(

@@ -48,7 +48,9 @@ export function releasesDelivered(
       typeof before === 'string' || typeof after === 'string' ? [] : [{ key: pair.key, before, after }],
     ),
     leftOut: read.flatMap(({ each: { pair, after: output }, before, after }) =>
-      typeof before !== 'string' && after === 'not known'
+      typeof before !== 'string' &&
+      after === 'not known' &&
+      (pair.before !== undefined || isRenderable(pair.after))
         ? [{ key: pair.key, why: 'not-rendered' as const, digest: digestOf(output) }]
         : [],
     ),
