@@ -1,17 +1,17 @@
 import { assumptionsOf, readingAssumptions } from './assumptions.ts'
 import { deliveredViews } from './deployment/as-delivered.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
+import { asRendered } from './deployment/releases/as-rendered.ts'
 import { chartsElsewhere } from './deployment/releases/charts-elsewhere.ts'
 import {
   type DecidedByRendering,
-  decidedByRendering,
   touchedBesides,
   viewWithoutDecided,
-  withoutDecided,
 } from './deployment/releases/decided-by-rendering.ts'
 import { notDeployedFindings } from './deployment/releases/not-deployed.ts'
 import type { RenderedPair } from './deployment/releases/release.ts'
 import { releaseDoubts } from './deployment/releases/release-doubts.ts'
+import type { ReleasesDelivered } from './deployment/releases/releases-delivered.ts'
 import { compare } from './diff/compare.ts'
 import type { Comparison } from './diff/comparison.ts'
 import type { Refusals } from './diff/in-force.ts'
@@ -84,12 +84,12 @@ export function assess(proposal: Proposal): Judgement {
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
   const { rendered = [] } = proposal
-  const byRendering = decidedByRendering(rendered, [...proposal.base, ...proposal.merged])
-  const written = { ...proposal, merged: withoutDecided(proposal, byRendering) }
+  const { decided: byRendering, others, ...sides } = asRendered(proposal)
+  const written = { ...proposal, ...sides }
   const { comparison, division } = compareSides(written, policy, codeowners)
   const found = runRules(rules, comparison, (rule) => effectOf(rule, policy))
   const judged = found.filter((finding) => !byRendering.layer(finding))
-  const delivered = deliveredSides(proposal, { policy, codeowners }, byRendering)
+  const delivered = deliveredSides(proposal, { policy, codeowners }, { byRendering, others })
   const findings = suppress(
     [
       ...judged.filter((finding) => !isDecidedAsDelivered(finding, delivered.sides)),
@@ -143,7 +143,7 @@ interface DeliveredSides extends Pick<Questioned, 'comparison' | 'resources' | '
 function deliveredSides(
   proposal: Proposal,
   { policy, codeowners }: Omit<JudgeFiles, 'configuration'>,
-  byRendering: DecidedByRendering,
+  { byRendering, others }: { readonly byRendering: DecidedByRendering; readonly others: ReleasesDelivered },
 ): { readonly sides: readonly DeliveredSides[]; readonly notCompared: readonly Finding[] } {
   const side = (of: 'base' | 'merged') => {
     const unread = proposal.unread?.[of]
@@ -151,7 +151,7 @@ function deliveredSides(
   }
   const rule = ruleOf('unmodelled-change')
   const effect = effectOf(rule, policy)
-  const { views, leftOut } = deliveredViews(side('base'), side('merged'), proposal.rendered)
+  const { views, leftOut } = deliveredViews(side('base'), side('merged'), others)
   const sides = views.map((view) => {
     const shown = viewWithoutDecided(view, byRendering)
     const { comparison } = compareSides({ ...proposal, ...shown }, policy, codeowners)

@@ -9,8 +9,7 @@ import { affectedUnits } from './affected-units.ts'
 import { type Built, builderOf, type DeliveredObject, type Delivery, nothingDelivered } from './build-unit.ts'
 import type { LeftOut } from './left-out.ts'
 import { pairedUnits, type UnitPair } from './paired-units.ts'
-import type { RenderedPair } from './releases/release.ts'
-import { releasesDelivered } from './releases/releases-delivered.ts'
+import type { ReleasesDelivered } from './releases/releases-delivered.ts'
 import { type Shown, shownOf } from './shown.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 import { unitsOf } from './unit.ts'
@@ -37,12 +36,11 @@ export interface DeliveredViews {
 export function deliveredViews(
   base: DeployedSide,
   merged: DeployedSide,
-  rendered: readonly RenderedPair[] = [],
+  releases: ReleasesDelivered = { made: [], leftOut: [] },
 ): DeliveredViews {
   const changed = changedPaths(base, merged)
   if (changed.size === 0) return { views: [], leftOut: [] }
   const units = unitsDelivered(base, merged, changed)
-  const releases = releasesDelivered(rendered, base, merged)
   const open: Layout[] = []
   const leftOut = [...units.leftOut, ...releases.leftOut]
   for (const { key, before, after } of [...units.made, ...releases.made]) {
@@ -112,7 +110,7 @@ function digestOf(changed: ReadonlySet<string>, { files }: DeployedSide): string
 }
 
 /** What stands at each path that is shown as delivered. */
-type Layout = Map<string, Shown>
+export type Layout = Map<string, Shown>
 
 function begin(open: Layout[]): Layout {
   const layout: Layout = new Map()
@@ -129,7 +127,8 @@ function place(layout: Layout, shown: ReadonlyMap<string, Shown>): void {
   for (const [path, each] of shown) layout.set(path, each)
 }
 
-function viewOf(layout: Layout, base: DeployedSide, merged: DeployedSide): DeliveredView {
+/** Both sides with some files as they are delivered. */
+export function viewOf(layout: Layout, base: DeployedSide, merged: DeployedSide): DeliveredView {
   const shown = (files: readonly SourceFile[], side: 'before' | 'after') => [
     ...files.map((file) => {
       const objects = layout.get(file.path)?.[side]

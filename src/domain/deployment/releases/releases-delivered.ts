@@ -19,7 +19,7 @@ import {
 import { renderedObjects } from './rendered-objects.ts'
 
 /** What one release delivers on both sides; a side on which it is not there delivers nothing. */
-interface ReleaseDelivery {
+export interface ReleaseDelivery {
   readonly key: string
   readonly before: Delivery
   readonly after: Delivery

@@ -1,0 +1,48 @@
+import type { SourceFile } from '../../source/source-file.ts'
+import { type Layout, viewOf } from '../as-delivered.ts'
+import type { DeployedSide } from '../tree-of-side.ts'
+import { type DecidedByRendering, decidedByRendering, viewWithoutDecided } from './decided-by-rendering.ts'
+import type { RenderedPair } from './release.ts'
+import { type ReleaseDelivery, type ReleasesDelivered, releasesDelivered } from './releases-delivered.ts'
+
+/** What is proposed, as far as charts take part in it. */
+interface WithCharts {
+  readonly base: readonly SourceFile[]
+  readonly merged: readonly SourceFile[]
+  readonly unread?: { readonly base: ReadonlySet<string>; readonly merged: ReadonlySet<string> }
+  readonly rendered?: readonly RenderedPair[]
+}
+
+/** Both sides with what charts are rendered to in the place of their templates. */
+export interface AsRendered {
+  readonly base: readonly SourceFile[]
+  readonly merged: readonly SourceFile[]
+  readonly decided: DecidedByRendering
+  /** Releases that deliver a template that another does, too: each is compared by itself. */
+  readonly others: ReleasesDelivered
+}
+
+/** A template is shown as its first release delivers it, on both sides. Files that renderings speak for are as they were. */
+export function asRendered({ base, merged, unread, rendered = [] }: WithCharts): AsRendered {
+  const sides = { base: sideOf(base, unread?.base), merged: sideOf(merged, unread?.merged) }
+  const decided = decidedByRendering(rendered, [...base, ...merged])
+  const { made, leftOut } = releasesDelivered(rendered, sides.base, sides.merged)
+  const layout: Layout = new Map()
+  const others = made.filter((each) => !place(layout, each))
+  const shown = viewWithoutDecided(viewOf(layout, sides.base, sides.merged), decided)
+  return { base: shown.base, merged: shown.merged, decided, others: { made: others, leftOut } }
+}
+
+function sideOf(files: readonly SourceFile[], unread: ReadonlySet<string> | undefined): DeployedSide {
+  return { files, ...(unread && { unread }) }
+}
+
+/** Whether there was room for all of it. */
+function place(layout: Layout, { before, after }: ReleaseDelivery): boolean {
+  const [old, now] = [before, after].map(({ objects }) => Map.groupBy(objects, ({ from }) => from.path))
+  const paths = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])]
+  if (paths.some((path) => layout.has(path))) return false
+  for (const path of paths)
+    layout.set(path, { before: old?.get(path) ?? [], after: now?.get(path) ?? [], says: '' })
+  return true
+}
