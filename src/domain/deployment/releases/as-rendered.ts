@@ -1,5 +1,7 @@
+import { isBelow } from '../../manifest/layers/paths.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { type Layout, viewOf } from '../as-delivered.ts'
+import { pathIn } from '../folders.ts'
 import type { DeployedSide } from '../tree-of-side.ts'
 import { type DecidedByRendering, decidedByRendering, viewWithoutDecided } from './decided-by-rendering.ts'
 import type { RenderedPair } from './release.ts'
@@ -29,8 +31,22 @@ export function asRendered({ base, merged, unread, rendered = [] }: WithCharts):
   const { made, leftOut } = releasesDelivered(rendered, sides.base, sides.merged)
   const layout: Layout = new Map()
   const others = made.filter((each) => !place(layout, each))
+  for (const path of silentTemplates(made, [...base, ...merged], decided))
+    if (!layout.has(path)) layout.set(path, { before: [], after: [], says: '' })
   const shown = viewWithoutDecided(viewOf(layout, sides.base, sides.merged), decided)
   return { base: shown.base, merged: shown.merged, decided, others: { made: others, leftOut } }
+}
+
+/** Templates of rendered charts: those that give nothing are nothing, whatever is written in them. */
+function silentTemplates(
+  made: readonly ReleaseDelivery[],
+  files: readonly SourceFile[],
+  decided: DecidedByRendering,
+): readonly string[] {
+  const folders = made.flatMap(({ charts }) => charts.map((chart) => pathIn(chart, 'templates')))
+  return files
+    .map(({ path }) => path)
+    .filter((path) => folders.some((folder) => isBelow(path, folder)) && decided.file(path))
 }
 
 function sideOf(files: readonly SourceFile[], unread: ReadonlySet<string> | undefined): DeployedSide {

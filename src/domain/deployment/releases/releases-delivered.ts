@@ -13,6 +13,7 @@ import {
   type ChartOutput,
   isRenderable,
   type Release,
+  type ReleasePair,
   type RenderedPair,
   type UnrenderedRelease,
 } from './release.ts'
@@ -21,6 +22,8 @@ import { renderedObjects } from './rendered-objects.ts'
 /** What one release delivers on both sides; a side on which it is not there delivers nothing. */
 export interface ReleaseDelivery {
   readonly key: string
+  /** The folders of its chart, before and after. */
+  readonly charts: readonly string[]
   readonly before: Delivery
   readonly after: Delivery
 }
@@ -45,7 +48,9 @@ export function releasesDelivered(
   const read = rendered.map((each) => ({ each, ...sidesOf(each, folders) }))
   return {
     made: read.flatMap(({ each: { pair }, before, after }) =>
-      typeof before === 'string' || typeof after === 'string' ? [] : [{ key: pair.key, before, after }],
+      typeof before === 'string' || typeof after === 'string'
+        ? []
+        : [{ key: pair.key, charts: chartsOf(pair), before, after }],
     ),
     leftOut: read.flatMap(({ each: { pair, after: output }, before, after }) =>
       typeof before !== 'string' &&
@@ -55,6 +60,10 @@ export function releasesDelivered(
         : [],
     ),
   }
+}
+
+function chartsOf({ before, after }: ReleasePair): readonly string[] {
+  return [before, after].flatMap((each) => each?.chart ?? [])
 }
 
 interface Both<T> {
