@@ -16,7 +16,13 @@ const source = `${here}/../../../src/domain/rules`
 const docs = `${here}/../../../docs/rules`
 
 /** Judged where configuration, CODEOWNERS and the two sides are read. */
-const judges = ['expired-suppression', 'invalid-codeowners', 'invalid-configuration', 'merge-conflict', 'not-deployed']
+const judges = [
+  'expired-suppression',
+  'invalid-codeowners',
+  'invalid-configuration',
+  'merge-conflict',
+  'not-deployed',
+]
 
 /** Their codes may be those of whoever read the files. */
 const handingOn = ['incomplete-analysis', 'invalid-manifest']
