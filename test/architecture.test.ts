@@ -8,6 +8,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/budgets.ts'],
   ['domain/source/'],
   ['domain/language/'],
+  ['domain/templates/'],
   ['domain/kustomize/'],
   ['domain/manifest/'],
   ['domain/doubt.ts'],
@@ -31,6 +32,7 @@ const rooms: readonly (readonly string[])[] = [
   ['app/'],
   ['git/'],
   ['github/'],
+  ['helm/'],
   ['queue/'],
   ['settings.ts'],
   ['commands/'],
@@ -190,7 +192,7 @@ const aboutRooms: Readonly<Record<string, string>> = {
 }
 
 it('a test lies where its source lies, or says which promise of the whole room it holds', () => {
-  const mirrored = /^(?:domain|report|app|git|github|queue|commands)\//
+  const mirrored = /^(?:domain|report|app|git|github|helm|queue|commands)\//
   const tests = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter(
     (path) => path.endsWith('.test.ts') && mirrored.test(path),
   )

@@ -59,8 +59,28 @@ export type Cause =
   | { readonly code: 'namespace-known'; readonly of: string; readonly file: string }
   /** No file here holds this object; it is taken to be as a snapshot has it. */
   | { readonly code: 'delivered-elsewhere'; readonly of: string; readonly file: string }
+  /** Nothing here names this chart, which is taken to be released once with its own values. */
+  | { readonly code: 'chart-by-itself'; readonly chart: string }
+  /** What these charts make of what is changed for them: they are not here. */
+  | { readonly code: 'charts-elsewhere'; readonly of: readonly string[] }
+  /** This release of a chart that is here could not be rendered. */
+  | { readonly code: 'not-rendered'; readonly release: string; readonly why: NotRendered }
   /** GitHub does not say how it reads this CODEOWNERS. */
   | { readonly code: 'codeowners-unread'; readonly file: string }
+
+/** Why a chart could not be rendered here although whoever deploys it may. */
+export type NotRendered =
+  | 'no-helm'
+  | 'time'
+  | 'size'
+  | 'memory'
+  | 'unsafe-name'
+  | 'too-many'
+  | 'unreadable'
+  | 'values'
+  | 'dependency'
+  | 'filled-in'
+  | 'overlaid'
 
 /** What tells the kinds of doubts apart; part of the `firebreak/1` contract. */
 export type DoubtCode = Cause['code']
@@ -107,6 +127,9 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'order-known': 'tell',
   'namespace-known': 'tell',
   'delivered-elsewhere': 'tell',
+  'chart-by-itself': 'tell',
+  'charts-elsewhere': 'tell',
+  'not-rendered': 'tell',
   'codeowners-unread': 'tell',
 }
 

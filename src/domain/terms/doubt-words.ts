@@ -4,6 +4,7 @@ import { fewOf } from '../words/few-of.ts'
 import { type Phrase, quoted, say, words } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
 import { code, pathOf } from './code.ts'
+import { notRenderedWords } from './not-rendered-words.ts'
 
 /** What would settle a doubt. */
 interface Settlement {
@@ -44,6 +45,10 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'pattern-too-large':
     case 'too-much-to-compare':
       return conditionWords(cause)
+    case 'chart-by-itself':
+    case 'charts-elsewhere':
+    case 'not-rendered':
+      return chartWords(cause)
     default:
       return readingWords(cause)
   }
@@ -237,6 +242,24 @@ function readingWords(
         clause: say`GitHub does not say what it makes of ${pathOf(cause.file)}`,
         rest: say`; it is taken to read it as Firebreak does`,
       }
+  }
+}
+
+function chartWords(cause: Of<'chart-by-itself' | 'charts-elsewhere' | 'not-rendered'>): DoubtWords {
+  if (cause.code === 'charts-elsewhere')
+    return {
+      clause: say`What ${listed(cause.of)} makes of its values is not looked into`,
+      rest: words(': the chart is not in this repository'),
+      settle: { todo: words('Keep the chart, or what it renders to, in this repository') },
+    }
+  if (cause.code === 'chart-by-itself')
+    return {
+      clause: say`Nothing here names the chart ${pathOf(cause.chart)}`,
+      rest: say`; it is taken to be released once, with its own values, under its own name`,
+    }
+  return {
+    clause: say`${code(cause.release)} is not rendered: ${notRenderedWords[cause.why]}`,
+    rest: say`; what it is written with is compared instead`,
   }
 }
 

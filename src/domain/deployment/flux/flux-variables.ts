@@ -54,6 +54,11 @@ export function fluxVariables(object: Deployer, folders: Folders): FluxVariables
   }
 }
 
+/** The ConfigMap that an object means by a name; nothing where it is not here, or several files write it otherwise. */
+export function configMapFor(name: string, object: Deployer, folders: Folders): ConfigMap | undefined {
+  return sourceNamed({ kind: 'ConfigMap', name }, object, folders).found
+}
+
 function sourceNamed(entry: JsonObject, object: Deployer, folders: Folders) {
   const [kind, name] = [textIn(entry['kind']) ?? '', textIn(entry['name']) ?? '']
   const isMeant = (each: ConfigMap) =>

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../json.ts'
-import { fieldsOf, listIn, textIn } from './written.ts'
+import { fieldsOf, listIn, textIn, without } from './written.ts'
 
 /** What a value has to look like to be what charts usually mean by its name: under such a name anything else may be written. */
 type Shape = (value: JsonValue) => boolean
@@ -88,6 +88,19 @@ const decidingAnnotation = /(?:^|[./])istio(?:\.io)?\/|inject/
 
 /** Labels that charts give to everything, with the version of the chart or the program. */
 const versionLabel = /^(?:helm\.sh\/chart|app\.kubernetes\.io\/version)$/
+
+/** Which image runs, and how often. */
+const running = /^(?:image|images|imageTag|tag|newTag|digest|appVersion|replicas|replicaCount)$/
+
+/** Whether a value chooses what runs or how often, whoever reads it. */
+export function isRunning(field: string): boolean {
+  return running.test(field)
+}
+
+/** Values that a template of the mesh surely reads, without those. */
+export function withoutRunning(values: JsonValue): JsonValue {
+  return without(values, isRunning)
+}
 
 /** Values of a chart without those that concern no request; a text of YAML as what it says. */
 export function weightyValues(values: JsonValue): JsonValue {

@@ -71,6 +71,13 @@ const snapshot = z.strictObject({
   mesh: text.optional().describe('The mesh that it is of; needed where there are several.'),
 })
 
+const render = z.strictObject({
+  helm: z
+    .boolean()
+    .default(false)
+    .describe('true: charts of this repository are rendered by the helm 3 or 4 on the search path.'),
+})
+
 const istio = z.strictObject({
   dialect: z
     .enum(['asm', 'istio'])
@@ -180,6 +187,7 @@ export const configurationSchema = z.strictObject({
     .array(namespaceRule)
     .default([])
     .describe('The namespace of manifests that do not name one; the first entry that matches decides.'),
+  render: render.prefault({}),
   istio: istio.prefault({}),
   complete: z.boolean().default(true).describe('false: secondaries may live in other repositories.'),
   external: z
