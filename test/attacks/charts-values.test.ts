@@ -211,6 +211,20 @@ testAttackClass('values of a chart concern the templates that read them', {
       ...asks,
     },
     {
+      way: 'what a template of one’s own writes among them',
+      ...edit('shop/templates/catalog.yaml', app, `{{ $_ := set .Values "host" "b" }}${app}`, {
+        'shop/values.yaml': 'host: a\n',
+      }),
+      ...asks,
+    },
+    {
+      way: 'what a template of one’s own writes among them of others',
+      ...edit('shop/values.yaml', 'host: a\nother: a\n', 'host: a\nother: b\n', {
+        'shop/templates/catalog.yaml': `{{ $_ := set .Values "host" .Values.other }}${app}`,
+      }),
+      ...asks,
+    },
+    {
       way: 'the namespace of a release',
       ...edit(deliver, release('  targetNamespace: ns1\n'), release('  targetNamespace: ns2\n')),
       ...asks,
@@ -266,6 +280,12 @@ testAttackClass('values of a chart concern the templates that read them', {
     {
       way: 'with a helper that nobody defines, so that nothing is rendered',
       ...values('[{{ include "gone" . }}]', 'anything: a', 'anything: b'),
+    },
+    {
+      way: 'what a template of one’s own writes for itself',
+      ...edit('shop/templates/catalog.yaml', app, `{{ $own := dict }}{{ $_ := set $own "host" "b" }}${app}`, {
+        'shop/values.yaml': 'host: a\n',
+      }),
     },
     { way: 'a comment', ...values('[{{ .Values.host }}]', '# a\nhost: a', '# b\nhost: a') },
     { way: 'nothing but comments', ...values('[{{ .Values.host }}]', '# a', '# b') },

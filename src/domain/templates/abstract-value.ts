@@ -19,6 +19,8 @@ export interface Notes {
   /** Only whether something is there. */
   readonly asked: Map<string, ValuePath>
   everything: boolean
+  /** Whether it writes among the values: Helm hands the same to every template. */
+  writes: boolean
 }
 
 /** What is printed, compared, handed to a function or walked through counts with all that is below it. */

@@ -42,6 +42,8 @@ const functions: ReadonlyMap<string, (called: Called) => Abstract> = new Map([
   ['dig', digs],
   ['default', fallsBack],
   ['set', sets],
+  ['unset', sets],
+  ...['merge', 'mergeOverwrite', 'mustMerge', 'mustMergeOverwrite'].map((name) => [name, merges] as const),
 ])
 
 function asks(called: Called): Abstract {
@@ -69,8 +71,20 @@ function fallsBack(called: Called): Abstract {
 }
 
 function sets(called: Called): Abstract {
+  const target = writtenInto(called)
   noteAll(called.args.slice(1), called)
-  return valueAt(called, 0)
+  return target
+}
+
+function merges(called: Called): Abstract {
+  writtenInto(called)
+  return noteAll(called.args, called)
+}
+
+function writtenInto(called: Called): Abstract {
+  const target = valueAt(called, 0)
+  if (target.kind === 'values' || target.kind === 'root') called.notes.writes = true
+  return target
 }
 
 function lists(called: Called): Abstract {

@@ -22,6 +22,8 @@ export interface ValuesRead {
   readonly whole: readonly ValuePath[]
   /** Only whether something is there. */
   readonly asked: readonly ValuePath[]
+  /** Whether it writes among the values that others read. */
+  readonly writes: boolean
   /** The names of the templates that it includes, as far as they were followed. */
   readonly includes: ReadonlySet<string>
 }
@@ -64,12 +66,14 @@ export function valuesRead(
     entered: new Set(),
     includes: new Set(),
     everything: false,
+    writes: false,
     steps: 0,
     depth: 0,
   }
   follow(nodes, { dot: root, top: root, variables: new Map() }, reading)
   return {
     everything: reading.everything,
+    writes: reading.writes,
     whole: [...reading.whole.values()],
     asked: [...reading.asked.values()],
     includes: reading.includes,
@@ -80,10 +84,18 @@ function follow(nodes: readonly TemplateNode[], scope: Scope, reading: Reading):
   const own: Scope = { ...scope, variables: new Map(scope.variables) }
   for (const node of nodes) {
     reading.steps += 1
-    if (reading.steps > budgets.templateSteps.size) reading.everything = true
-    if (reading.everything) return
+    if (reading.steps > budgets.templateSteps.size) {
+      giveUp(reading)
+      return
+    }
     followNode(node, own, reading)
   }
+}
+
+/** What is not followed to its end may do anything. */
+function giveUp(reading: Reading): void {
+  reading.everything = true
+  reading.writes = true
 }
 
 function followNode(node: TemplateNode, scope: Scope, reading: Reading): void {
@@ -164,8 +176,11 @@ function enter(name: string, context: Abstract, reading: Reading): void {
   const visit = `${name}\n${keyOf(context)}`
   if (reading.entered.has(visit)) return
   reading.entered.add(visit)
+  if (reading.depth > budgets.chartTemplateDepth.size) {
+    giveUp(reading)
+    return
+  }
   reading.depth += 1
-  if (reading.depth > budgets.chartTemplateDepth.size) reading.everything = true
   for (const nodes of found) follow(nodes, { dot: context, top: context, variables: new Map() }, reading)
   reading.depth -= 1
 }

@@ -102,6 +102,24 @@ describe('what a template reads of the values', () => {
     expect(reads('{{ tpl .Values.a . }}', { templatedValues: true })).toEqual(['all'])
   })
 
+  test.each([
+    ['{{ $_ := set .Values "a" "b" }}', true],
+    ['{{ $v := .Values.a }}{{ $_ := unset $v "b" }}', true],
+    ['{{ toYaml .Values }}{{ $_ := mergeOverwrite .Values.a (dict "b" 1) }}', true],
+    ['{{ $d := dict }}{{ $_ := set $d "a" .Values.a }}', false],
+    ['{{ merge (dict) .Values.a }}', false],
+  ])('what is written among the values is known: %s', (text, expected) => {
+    const tree = parseTemplate(text)
+
+    expect(
+      valuesRead(tree?.nodes ?? [], {
+        definitions: new Map(),
+        definedElsewhere: false,
+        templatedValues: false,
+      }).writes,
+    ).toBe(expected)
+  })
+
   test('what is defined nowhere ends a rendering, and reads nothing', () => {
     const text = '{{ if .Values.on }}{{ include "gone" . }}{{ end }}'
 

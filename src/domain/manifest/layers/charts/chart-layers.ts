@@ -10,6 +10,7 @@ import { filesBelow, meshBelow, type SideFiles } from '../side-files.ts'
 import { contentOf, documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
 import { rootOf } from './chart-family.ts'
 import { chartFaults } from './chart-faults.ts'
+import { templatesThatWrite } from './chart-reads.ts'
 import { filesRead } from './files-of-templates.ts'
 import { valuesOf, valuesStatements } from './read-values.ts'
 
@@ -38,6 +39,7 @@ export function chartLayers(side: SideFiles, reach: Reach): readonly Layer[] {
       { kind: 'Chart', name: folder === '' ? '.' : folder, file: chart, statements },
       ...filesBelow(folder, side).flatMap((file) => partOf(file, folder, { reach: inChart, side })),
       ...readByTemplates(folder, side),
+      ...writtenByTemplates(folder, inChart, side),
     ]
   })
 }
@@ -78,6 +80,19 @@ function archivesIn(folder: string, { unread }: SideFiles): readonly JsonValue[]
   return [...(unread ?? [])]
     .filter((path) => path.startsWith(start) && path.endsWith('.tgz'))
     .map((path) => ({ 'holds a chart': path.replace(/-?v?\d+\.\d+[^/]*\.tgz$/, '') }))
+}
+
+/** Templates that write among the values change what every other template reads. */
+function writtenByTemplates(folder: string, reach: readonly string[], side: SideFiles): readonly Layer[] {
+  if (reach.length === 0) return []
+  return templatesThatWrite(folder, side)
+    .flatMap((path) => side.files.get(path) ?? [])
+    .map((file) => ({
+      kind: 'part of templates',
+      name: file.path,
+      file,
+      statements: [{ what: file.text, reach }],
+    }))
 }
 
 /** Files that templates of the mesh, or what they include, read by `.Files`: what those hold is part of what the templates give. */

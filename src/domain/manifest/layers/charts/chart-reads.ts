@@ -19,7 +19,7 @@ import {
 /** What each template that holds something of the mesh reads of the values that one chart is given, by the path of its file. */
 export type ChartReads = ReadonlyMap<string, ValuesRead>
 
-const everything: ValuesRead = { everything: true, whole: [], asked: [], includes: new Set() }
+const everything: ValuesRead = { everything: true, writes: true, whole: [], asked: [], includes: new Set() }
 
 /** Of a chart and of those that it draws in, each of which finds its own values under a key of its. */
 export function chartReads(chart: string, side: SideFiles): ChartReads {
@@ -41,8 +41,26 @@ function readsWithin(chart: string, side: SideFiles, above: readonly string[]): 
   return reads
 }
 
+/** The templates of a chart that write among the values: what they say is said to all others. */
+export function templatesThatWrite(chart: string, side: SideFiles): readonly string[] {
+  return [...templateReads(chart, side)].flatMap(([path, { writes }]) => (writes ? [path] : []))
+}
+
 /** What a partial template writes is read for by those that include it. */
 function ownReads(chart: string, side: SideFiles): ChartReads {
+  const reads = templateReads(chart, side)
+  const partials = [...treesAround(chart, side)].filter(([path]) => isPartial(path) && side.mesh.has(path))
+  const writers = [...reads.values()].filter(({ writes }) => writes)
+  return new Map([
+    ...[...reads]
+      .filter(([path]) => side.mesh.has(path))
+      .map(([path, read]) => [path, united([read, ...writers])] as const),
+    ...partials.map(([path, tree]) => [path, readFor(tree, [...reads.values()])] as const),
+  ])
+}
+
+/** What each template of a chart reads that is rendered by itself. */
+function templateReads(chart: string, side: SideFiles): ChartReads {
   const trees = treesAround(chart, side)
   const definitions = definitionsIn(trees)
   const around = {
@@ -53,7 +71,7 @@ function ownReads(chart: string, side: SideFiles): ChartReads {
   const own = filesBelow(inChart(chart, 'templates'), side).filter(
     ({ path }) => chartOfTemplate(path, side) === chart,
   )
-  const reads = new Map(
+  return new Map(
     own
       .filter(({ path }) => !isPartial(path))
       .map((file) => {
@@ -61,11 +79,6 @@ function ownReads(chart: string, side: SideFiles): ChartReads {
         return [file.path, tree ? valuesRead(tree.nodes, around) : everything]
       }),
   )
-  const partials = [...trees].filter(([path]) => isPartial(path) && side.mesh.has(path))
-  return new Map([
-    ...[...reads].filter(([path]) => side.mesh.has(path)),
-    ...partials.map(([path, tree]) => [path, readFor(tree, [...reads.values()])] as const),
-  ])
 }
 
 function isPartial(path: string): boolean {
@@ -81,6 +94,7 @@ function readFor(tree: TemplateTree | undefined, readers: readonly ValuesRead[])
 function united(reads: readonly ValuesRead[]): ValuesRead {
   return {
     everything: reads.some((each) => each.everything),
+    writes: reads.some((each) => each.writes),
     whole: reads.flatMap(({ whole }) => whole),
     asked: reads.flatMap(({ asked }) => asked),
     includes: new Set(reads.flatMap(({ includes }) => [...includes])),
@@ -174,6 +188,7 @@ function asGivenBy({ keys, entries }: DrawnChart, read: ValuesRead): ValuesRead 
     .filter((path) => path.join('') !== '')
   const hasTags = entries.some(({ tags }) => listIn(tags).length > 0)
   return {
+    writes: read.writes,
     everything: read.everything || entries.some((each) => each['import-values'] !== undefined),
     whole: [...read.whole.flatMap(prefixed), ...conditions, ...(hasTags ? [['tags']] : [])],
     asked: read.asked.flatMap(prefixed),
