@@ -82,14 +82,23 @@ export function assess(given: Proposal): Judgement {
     policy,
     proposal.today,
   )
-  const resources = writtenAndDelivered(comparison, written, policy.consent)
+  const { resources, delivered } = writtenAndDelivered(comparison, written, policy.consent)
   const { base, merged } = comparison
   const redivided = redividedPaths({ base: base.manifests, merged: merged.manifests }, policy.istio)
   const files = proposal.changed
   return {
     comparison,
     findings,
-    requirements: openRequirements({ comparison, written, resources, files, findings, policy, redivided }),
+    requirements: openRequirements({
+      comparison,
+      written,
+      resources,
+      delivered,
+      files,
+      findings,
+      policy,
+      redivided,
+    }),
     obstructions: [
       ...proposal.obstructions,
       ...[configurationObstruction(configuration.diagnostics, files)].flatMap((each) => each ?? []),
@@ -102,7 +111,7 @@ export function assess(given: Proposal): Judgement {
       ...beyond.assumptions,
       ...readingAssumptions(proposal),
     ]),
-    touched: countTouched(files, comparison, resources, policy),
+    touched: countTouched(files, comparison, resources, policy, written),
     draft: proposal.draft,
   }
 }

@@ -55,7 +55,7 @@ export function compareSides(
   const read = readerOf(proposal, policy)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
-  const { delivered, parts, leftOut } = deliveredSides(proposal, sides, read)
+  const { delivered, rendered, parts, leftOut } = deliveredSides(proposal, sides, read)
   const division = divisionOf(delivered, policy)
   const { meshOf } = division
   const beyond = beyondGit({ ...delivered, meshOf, policy, snapshots: proposal.clusters })
@@ -70,7 +70,7 @@ export function compareSides(
     refusals: refusalsUnder(policy),
   })
   const written = delivered === sides ? { base, merged } : sides
-  return { comparison, written: { ...written, parts }, division, leftOut, beyond }
+  return { comparison, written: { ...written, rendered, parts }, division, leftOut, beyond }
 }
 
 type Side = 'base' | 'merged'
@@ -97,7 +97,7 @@ function deliveredSides(
   proposal: SidesAsRead,
   written: Both<Manifests>,
   read: Read,
-): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'parts' | 'leftOut'> {
+): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'rendered' | 'parts' | 'leftOut'> {
   const sideOf = (side: Side) => {
     const unread = proposal.unread?.[side]
     const { repository: own } = proposal
@@ -106,7 +106,7 @@ function deliveredSides(
   const { rendered, parts, leftOut, ...sides } = deploy(sideOf('base'), sideOf('merged'))
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
-  if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, parts, leftOut }
+  if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, rendered, parts, leftOut }
   const readDelivered = (side: Side, more?: Partial<ManifestReading>) => {
     const { files, notDeployed } = sides[side]
     return read(side, files, { ...more, delivery: { written: proposal[side], rendered, notDeployed } })
@@ -114,6 +114,7 @@ function deliveredSides(
   const base = readDelivered('base')
   return {
     delivered: { base, merged: readDelivered('merged', { alsoMesh: meshFilesOf(base) }) },
+    rendered,
     parts,
     leftOut,
   }
