@@ -94,14 +94,23 @@ export function assess(given: Proposal): Judgement {
     policy,
     proposal.today,
   )
-  const resources = writtenAndDelivered(comparison, written, policy.consent)
+  const { resources, delivered } = writtenAndDelivered(comparison, written, policy.consent)
   const { base, merged } = comparison
   const redivided = redividedPaths({ base: base.manifests, merged: merged.manifests }, policy.istio)
   const files = proposal.changed
   return {
     comparison,
     findings,
-    requirements: openRequirements({ comparison, written, resources, files, findings, policy, redivided }),
+    requirements: openRequirements({
+      comparison,
+      written,
+      resources,
+      delivered,
+      files,
+      findings,
+      policy,
+      redivided,
+    }),
     obstructions: [
       ...proposal.obstructions,
       ...[configurationObstruction(configuration.diagnostics, files)].flatMap((each) => each ?? []),
@@ -116,7 +125,7 @@ export function assess(given: Proposal): Judgement {
       ...releaseDoubts(proposal.rendered ?? []),
       ...chartsElsewhere(proposal),
     ]),
-    touched: touchedBesides(countTouched(files, comparison, resources, policy), decided),
+    touched: touchedBesides(countTouched(files, comparison, resources, policy, written), decided),
     draft: proposal.draft,
   }
 }

@@ -82,18 +82,16 @@ testAttackClass('a title never says that nothing happens where something happens
       title: /a kustomization that is not judged here$/,
     },
     {
-      way: 'images in a kustomization that a configuration lets work on hosts',
+      way: 'a base from elsewhere in another version, which nobody here can build',
       setting: {
         files: {
           'teams/catalog/kustomization.yaml':
-            'resources: [vs-2.yaml]\nconfigurations: [c.yaml]\nimages: [{ name: a, newTag: "1" }]\n',
-          'teams/catalog/c.yaml':
-            'images: [{ path: spec/http/route/destination/host, kind: VirtualService }]\n',
+            'resources: [vs-2.yaml, "https://github.com/acme/mesh//base?ref=1"]\n',
         },
       },
       files: {
         'teams/catalog/kustomization.yaml':
-          'resources: [vs-2.yaml]\nconfigurations: [c.yaml]\nimages: [{ name: a, newTag: "2" }]\n',
+          'resources: [vs-2.yaml, "https://github.com/acme/mesh//base?ref=2"]\n',
       },
       ...green,
       title: /a kustomization that is not judged here$/,

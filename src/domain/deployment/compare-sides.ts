@@ -66,7 +66,7 @@ export function compareSides(
   const read = readerOf(proposal, policy)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
-  const { delivered, parts, leftOut } = deliveredSides(proposal, { written: sides, releases, read })
+  const { delivered, rendered, parts, leftOut } = deliveredSides(proposal, { written: sides, releases, read })
   const division = divisionOf(delivered, policy)
   const { meshOf } = division
   const beyond = beyondGit({ ...delivered, meshOf, policy, snapshots: proposal.clusters })
@@ -83,7 +83,7 @@ export function compareSides(
   const written = delivered === sides ? { base, merged } : sides
   return {
     comparison,
-    written: { ...written, parts },
+    written: { ...written, rendered, parts },
     division,
     leftOut: [...leftOut, ...releases.leftOut],
     beyond,
@@ -122,7 +122,7 @@ function deliveredSides(
     readonly releases: Parameters<typeof deploy>[2]
     readonly read: Read
   },
-): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'parts' | 'leftOut'> {
+): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'rendered' | 'parts' | 'leftOut'> {
   const sideOf = (side: Side) => {
     const unread = proposal.unread?.[side]
     const { repository: own } = proposal
@@ -131,7 +131,7 @@ function deliveredSides(
   const { rendered, parts, leftOut, ...sides } = deploy(sideOf('base'), sideOf('merged'), releases)
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
-  if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, parts, leftOut }
+  if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, rendered, parts, leftOut }
   const readDelivered = (side: Side, more?: Partial<ManifestReading>) => {
     const { files, notDeployed } = sides[side]
     return read(side, files, { ...more, delivery: { written: proposal[side], rendered, notDeployed } })
@@ -139,6 +139,7 @@ function deliveredSides(
   const base = readDelivered('base')
   return {
     delivered: { base, merged: readDelivered('merged', { alsoMesh: meshFilesOf(base) }) },
+    rendered,
     parts,
     leftOut,
   }

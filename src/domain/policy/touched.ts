@@ -5,6 +5,7 @@ import type { Snapshot } from '../routing/snapshot.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { configurationPath, type Policy } from './configuration/policy.ts'
 import type { ResourceChange } from './questions/resource-change.ts'
+import type { Written } from './questions/written-and-delivered.ts'
 import { type UnjudgedFile, unjudgedFiles } from './unjudged-files.ts'
 
 /** One file that a pull request adds, removes, changes or moves. `base`/`merged` are absent where it does not exist. */
@@ -42,23 +43,29 @@ export function pathsOf(file: ChangedFile): readonly string[] {
     : [file.previousPath, file.path]
 }
 
+/** Where no unit delivers anything otherwise than it is written. */
+const asWritten = { rendered: new Set<string>(), parts: new Set<string>() }
+
 /** Counts what the changed files mean to the mesh; every list is sorted and without doubles. */
 export function countTouched(
   files: readonly ChangedFile[],
   { base, merged }: Comparison,
   resources: readonly ResourceChange[],
   { snapshots }: Pick<Policy, 'snapshots'>,
+  { rendered, parts }: Pick<Written, 'rendered' | 'parts'> = asWritten,
 ): Touched {
   const paths = new Set(files.flatMap(pathsOf))
   const manifests = new Set([...manifestPaths(base), ...manifestPaths(merged)])
-  const known = new Set([...manifests, ...snapshots.map(({ path }) => path)])
+  const known = new Set([...manifests, ...parts, ...rendered, ...snapshots.map(({ path }) => path)])
   const relevant = [...paths].filter((path) => isJudgeFile(path) || known.has(path))
   return {
     files,
     relevantPaths: relevant.sort(),
     changedResources: namesOf(resources, 'meaning'),
     rewrittenResources: namesOf(resources, 'writing'),
-    unjudged: unjudgedFiles(files, [...base.manifests.files, ...merged.manifests.files]),
+    unjudged: unjudgedFiles(files, [...base.manifests.files, ...merged.manifests.files]).filter(
+      ({ path }) => !rendered.has(path),
+    ),
     virtualServices: virtualServicesIn(paths, [base, merged]).size,
   }
 }

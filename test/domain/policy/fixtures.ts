@@ -158,6 +158,7 @@ export function judge(story: Story): Judgement {
     requirements: openRequirements({
       comparison,
       resources,
+      delivered: resources,
       files,
       findings,
       policy,

@@ -12,6 +12,8 @@ import type { ResourceChange } from './resource-change.ts'
 export interface Questioned {
   readonly comparison: Comparison
   readonly resources: readonly ResourceChange[]
+  /** What becomes of objects in clusters, whatever file says so. */
+  readonly delivered: readonly ResourceChange[]
   readonly files: readonly ChangedFile[]
   readonly findings: readonly Finding[]
   readonly policy: Policy

@@ -37,7 +37,7 @@ export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
   const claims = memoized((resource: Modelled) => claimsOf(resource, settings))
   const ownersIn = hostOwnersByMesh(questioned)
   const namesakes = askAboutNamesakes(questioned)
-  const others = questioned.resources.flatMap((change) => {
+  const others = questioned.delivered.flatMap((change) => {
     if (change.subject !== 'modelled') return []
     const { after } = change
     const mesh = baseMesh(questioned.comparison, change.mesh) ?? emptyMesh(change.mesh)

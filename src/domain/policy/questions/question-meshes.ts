@@ -31,10 +31,10 @@ function askAboutDivision({ comparison, redivided }: Questioned): readonly Ask[]
   ]
 }
 
-function askAboutOutsiders({ comparison, resources }: Questioned): readonly Ask[] {
+function askAboutOutsiders({ comparison, delivered }: Questioned): readonly Ask[] {
   const { meshes } = comparison.base
   if (meshes.every(({ name }) => name === onlyMesh)) return []
-  return resources.flatMap((change): readonly Ask[] => {
+  return delivered.flatMap((change): readonly Ask[] => {
     if (change.subject !== 'modelled') return []
     const { after } = change
     if (after === undefined || !entersNoMesh(change, comparison.settings)) return []

@@ -19,7 +19,7 @@ type Written = NonNullable<Newcomer['after']>
  * judged as a resource.
  */
 export function askAboutNamesakes(questioned: Questioned): readonly Ask[] {
-  return questioned.resources.flatMap((change) => (isNewcomer(change) ? asksFor(change, questioned) : []))
+  return questioned.delivered.flatMap((change) => (isNewcomer(change) ? asksFor(change, questioned) : []))
 }
 
 /**

@@ -5,25 +5,31 @@ import type { Policy } from '../configuration/policy.ts'
 import { partChanges } from './document-change.ts'
 import { type ResourceChange, resourceChanges } from './resource-change.ts'
 
-/** Both sides as they are written, and the paths of what units lay over what they build. */
+/**
+ * Both sides as they are written; the kustomizations for which the objects speak that they make, and the paths of what units lay over
+ * what they build.
+ */
 export interface Written {
   readonly base: Manifests
   readonly merged: Manifests
+  readonly rendered: ReadonlySet<string>
   readonly parts: ReadonlySet<string>
 }
 
 /**
- * What is done to what is written, and to what is delivered where that is said in another file: whoever lays something over an object
- * of others changes it, but for labels and annotations that nothing acts on.
+ * `resources`: what is done to what is written, and to what is delivered where that is said in another file; whoever lays something
+ * over an object of others changes it, but for labels and annotations that nothing acts on. `delivered`: what becomes of the objects in
+ * clusters, whatever file says so.
  */
 export function writtenAndDelivered(
   comparison: Comparison,
   written: Written,
   consent: Policy['consent'],
-): readonly ResourceChange[] {
+): { readonly resources: readonly ResourceChange[]; readonly delivered: readonly ResourceChange[] } {
   const delivered = resourceChanges(comparison, consent)
   const { base, merged } = comparison
-  if (written.base === base.manifests && written.merged === merged.manifests) return delivered
+  if (written.base === base.manifests && written.merged === merged.manifests)
+    return { resources: delivered, delivered }
   const asWritten = resourceChanges(
     {
       ...comparison,
@@ -35,10 +41,8 @@ export function writtenAndDelivered(
   const paths = new Set(asWritten.flatMap(pathsOf))
   const isElsewhere = (change: ResourceChange) => pathsOf(change).every((path) => !paths.has(path))
   const texts = { before: textsOf(written.base), after: textsOf(written.merged) }
-  return [
-    ...asWritten,
-    ...[...partChanges(comparison, written.parts, texts), ...delivered.filter(isActedOn)].filter(isElsewhere),
-  ]
+  const others = [...partChanges(comparison, written.parts, texts), ...delivered.filter(isActedOn)]
+  return { resources: [...asWritten, ...others.filter(isElsewhere)], delivered }
 }
 
 function textsOf({ files }: Manifests): ReadonlyMap<string, string> {
