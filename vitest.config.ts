@@ -1,18 +1,19 @@
 import { statSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
-import { shuffleWords } from './test/wording/shuffle-words.ts'
 
 const nightly = process.env['LAWS'] === 'nightly'
 
-/** These hold no state of the process: no server, no network that is shut, no environment. */
-const pure = ['test/domain/**/*.test.ts', 'test/report/**/*.test.ts']
-
-/** These start servers and processes of their own and end them; nothing of the process itself is changed. */
-const stories = ['attacks', 'end-to-end', 'commands', 'simulator'].map((room) => `test/${room}/**/*.test.ts`)
-
-/** These load the sources a second time, in other words. */
-const wording = ['test/wording/**/*.test.ts']
+/**
+ * These hold no state of the process, neither its network nor its environment; servers and processes that they start
+ * are their own, and they end them.
+ */
+const pure = [
+  ...['attacks', 'commands', 'domain', 'end-to-end', 'report', 'simulator', 'wording'].map(
+    (room) => `${room}/**/*`,
+  ),
+  ...['app/evaluate', 'architecture', 'git/{clone,directory,merge,merge-tree}', 'settings'],
+].map((name) => `test/${name}.test.ts`)
 
 /** These answer for GitHub in the process itself, and open the network again after each test. */
 const network = [
@@ -23,6 +24,9 @@ const network = [
   'test/app/{check-*,read-proposal,weigh-pushes,worker}.test.ts',
   'test/bot.test.ts',
 ]
+
+/** The sources as Node itself reads them, like whoever runs them: compiled by Vite they are a fifth slower. */
+const native = { viteModuleRunner: false, nodeLoader: false }
 
 /** What takes longest, from the first: a long file that starts last would run alone. */
 const longest = [/\/end-to-end\//, /\.laws\./, /\/attacks\//, /\/simulator\//]
@@ -50,20 +54,14 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       // To load the same modules once more for each file takes longer than most of these tests.
-      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
-      { extends: true, test: { name: 'stories', include: stories, isolate: false } },
+      { extends: true, test: { name: 'pure', include: pure, isolate: false, experimental: native } },
       { extends: true, test: { name: 'network', include: network, isolate: false } },
-      {
-        extends: true,
-        plugins: [shuffleWords(import.meta.dirname)],
-        test: { name: 'wording', include: wording },
-      },
       {
         extends: true,
         test: {
           name: 'shell',
           include: ['test/**/*.test.ts'],
-          exclude: [...pure, ...stories, ...network, ...wording],
+          exclude: [...pure, ...network],
         },
       },
     ],

@@ -1,6 +1,7 @@
 import { ApiError } from '../access/api-error.ts'
 import { mayPush } from '../access/permissions.ts'
-import { type NewFile, writeCommit } from '../git/commit.ts'
+import type { NewFile } from '../git/change-tree.ts'
+import { writeCommit } from '../git/commit.ts'
 import { commitsBetween, isAncestor } from '../git/history.ts'
 import { type Commit, readCommit, readTree } from '../git/objects.ts'
 import { branchTip, resolveRevision, updateReference } from '../git/references.ts'

@@ -1,5 +1,6 @@
-import { type GitObject, objectContents, objectInfo } from './object-reader.ts'
-import { resolvePath, resolveRevision } from './references.ts'
+import { findObject } from './loose-objects.ts'
+import type { GitObject } from './object-reader.ts'
+import { resolveRevision } from './references.ts'
 import { remember } from './remember.ts'
 import { gitText, isObjectId } from './run.ts'
 
@@ -62,7 +63,8 @@ export async function readCommit(directory: string, revision: string): Promise<C
 }
 
 async function askForCommit(directory: string, id: string): Promise<Commit | undefined> {
-  const found = await objectContents(directory, `${id}^{commit}`)
+  const sha = await resolveRevision(directory, id)
+  const found = sha === undefined ? undefined : await findObject(directory, sha)
   return found && parseCommit(found)
 }
 
@@ -90,16 +92,22 @@ export async function readTree(
 const trees = remember<TreeEntry[]>(2000)
 
 function flatTree(directory: string, tree: string): Promise<TreeEntry[]> {
-  return trees(`${directory} ${tree}`, async () => {
-    const found = await objectContents(directory, `${tree}^{tree}`)
-    if (found === undefined) throw new Error(`${tree} names no tree of ${directory}`)
-    return Promise.all(
-      entriesIn(found.content).map(async (entry) => {
+  return trees(`${directory} ${tree}`, async () =>
+    Promise.all(
+      (await entriesOf(directory, tree)).map(async (entry) => {
         if (entry.type !== 'blob') return entry
-        return { ...entry, size: (await objectInfo(directory, entry.sha))?.size ?? 0 }
+        return { ...entry, size: (await findObject(directory, entry.sha))?.size ?? 0 }
       }),
-    )
-  })
+    ),
+  )
+}
+
+/** The entries of the tree that an id names, without sizes. */
+export async function entriesOf(directory: string, id: string): Promise<TreeEntry[]> {
+  const sha = await resolveRevision(directory, id, 'tree')
+  const found = sha === undefined ? undefined : await findObject(directory, sha)
+  if (found === undefined) throw new Error(`${id} names no tree of ${directory}`)
+  return entriesIn(found.content)
 }
 
 async function deepTree(directory: string, tree: string): Promise<TreeEntry[]> {
@@ -126,16 +134,25 @@ function entriesIn(content: Buffer): TreeEntry[] {
   return entries
 }
 
-const blobs = remember<Buffer | undefined>(500, (found) => found !== undefined)
-
 /** The bytes of a blob, or undefined where there is none of that id. */
-export function readBlob(directory: string, sha: string): Promise<Buffer | undefined> {
-  return blobs(`${directory} ${sha}`, () => askForBlob(directory, sha))
+export async function readBlob(directory: string, sha: string): Promise<Buffer | undefined> {
+  const found = await findObject(directory, sha)
+  return found?.type === 'blob' ? found.content : undefined
 }
 
-async function askForBlob(directory: string, sha: string): Promise<Buffer | undefined> {
-  const found = await objectContents(directory, sha)
-  return found?.type === 'blob' ? found.content : undefined
+const paths = remember<string | undefined>(5000)
+
+/** The tree or blob at a path of a commit, given by id, or undefined; the empty path is the root. */
+export function resolvePath(directory: string, commit: string, path: string): Promise<string | undefined> {
+  return paths(`${directory} ${commit} ${path}`, async () => {
+    let at = await resolveRevision(directory, commit, 'tree')
+    for (const step of path === '' ? [] : path.split('/')) {
+      const tree = at === undefined ? undefined : await resolveRevision(directory, at, 'tree')
+      if (tree === undefined) return undefined
+      at = (await entriesOf(directory, tree)).find((entry) => entry.path === step)?.sha
+    }
+    return at
+  })
 }
 
 /** The bytes of the file at a path of a commit, or undefined where there is none. */

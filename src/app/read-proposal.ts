@@ -130,9 +130,13 @@ export function wantedBy(configuration: SourceFile | undefined): (path: string) 
 export function manifestPaths(policy: Policy): (path: string) => boolean {
   const { isManifest } = pathRules(policy)
   const excluded = matchesAny(policy.manifests.exclude)
+  const snapshots = new Set(policy.snapshots.map(({ path }) => path))
   // The third name of a kustomization is excluded with the usual one.
   const usual = (path: string) => path.replace(/(?<=^|\/)Kustomization$/, 'kustomization.yaml')
-  return (path) => isManifest(path) || (isLayerFile(path) && !excluded(path) && !excluded(usual(path)))
+  return (path) =>
+    isManifest(path) ||
+    snapshots.has(path) ||
+    (isLayerFile(path) && !excluded(path) && !excluded(usual(path)))
 }
 
 /** What GitHub says of CODEOWNERS; of the merged side only where the pull request changes it and GitHub has its commit. */

@@ -10,6 +10,7 @@ import { htmlPage } from '../report/page/html.ts'
 import { checkJson } from '../report/page/json.ts'
 import { terminalCheck } from '../report/page/terminal.ts'
 import { viewOf } from '../report/sentences/view.ts'
+import { readGivenSnapshots, snapshotMeaning, snapshotOption } from './given-snapshots.ts'
 import { nobody, readMembers } from './members.ts'
 import { readLocalProposal } from './proposal.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
@@ -23,6 +24,7 @@ interface CheckOptions {
   readonly author?: string
   readonly approvedBy: readonly string[]
   readonly members?: string
+  readonly snapshot?: readonly string[]
   readonly format: Format
 }
 
@@ -39,18 +41,24 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
     )
     .option('--approved-by <login...>', 'who has approved the head commit', [])
     .option('--members <file>', 'who is in which team, as YAML: "@org/team": [login, ...]')
+    .option(snapshotOption, snapshotMeaning)
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
     .action(async (options: CheckOptions) => end(await check(options, terminal)))
 }
 
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const members = options.members === undefined ? nobody : await readMembers(options.members, terminal)
+  const snapshots = await readGivenSnapshots(options.snapshot, terminal)
   const { proposal, pull, people } = await readLocalProposal({ ...options, members }, terminal)
   const source = {
     people: async (_: unknown, owners: readonly string[]) => people(owners),
     members: async () => members.of,
   }
-  const evaluated = await evaluate({ ...proposal, today: terminal.today() }, source, pull.head)
+  const evaluated = await evaluate(
+    { ...proposal, ...(snapshots && { snapshots }), today: terminal.today() },
+    source,
+    pull.head,
+  )
   terminal.write(render({ ...evaluated, pull }, options.format, terminal))
   return evaluated.assessment.decision.conclusion === 'success' ? 0 : 1
 }

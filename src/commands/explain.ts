@@ -9,6 +9,7 @@ import {
 } from '../domain/routing/explain/explain-request.ts'
 import { explainLine } from '../report/page/explain-json.ts'
 import { explainText } from '../report/page/explain-text.ts'
+import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
 import { readDirectory } from './read-directory.ts'
 import { looksLikeRequest, readRequestArgument } from './request-argument.ts'
 import { readRequestLine } from './request-line.ts'
@@ -19,6 +20,7 @@ interface ExplainOptions {
   readonly header: readonly string[]
   readonly gateway?: string
   readonly requests?: string
+  readonly snapshot?: readonly string[]
   readonly format: 'text' | 'json'
 }
 
@@ -35,6 +37,7 @@ export function addExplain(program: Command, terminal: Terminal, end: End): void
       'where the request arrives (default: each gateway that serves its host)',
     )
     .option('--requests <file>', 'answer a file of requests, one JSON object a line')
+    .option(snapshotOption, snapshotMeaning)
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .action(async (first: string | undefined, second: string | undefined, options: ExplainOptions) => {
       await explain(
@@ -52,7 +55,7 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 
 async function explain(words: readonly string[], options: ExplainOptions, terminal: Terminal): Promise<void> {
   const { directory, request } = argumentsOf(words, options)
-  const { snapshot, policy } = await readDirectory(directory, terminal)
+  const { snapshot, policy } = await readDirectory(directory, terminal, options.snapshot)
   const explainer = createExplainer(snapshot.meshes, policy.istio)
   if (options.requests !== undefined) await explainFile(options.requests, explainer, options, terminal)
   else if (request !== undefined) explainOne(request, explainer, options, terminal)

@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander'
 import { compare } from '../domain/diff/compare.ts'
 import { createOwnership } from '../domain/ownership/ownership.ts'
+import { beyondGit } from '../domain/policy/beyond-git.ts'
+import { externalNames } from '../domain/policy/configuration/external-names.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import { visibleJson } from '../domain/words/visible.ts'
 import { graphDot, graphJson, graphMermaid } from '../report/page/graph.ts'
@@ -40,11 +42,19 @@ export function addGraph(program: Command, terminal: Terminal, end: End): void {
 /** Configuration and meshes are the base side's, as everywhere. */
 async function compared(base: string, directory: string, terminal: Terminal): Promise<GraphInput> {
   const [before, after] = [await readNamed(base, terminal), await readNamed(directory, terminal, 'directory')]
-  return compare(before.manifests, after.manifests, {
+  const known = beyondGit({
+    base: before.manifests,
+    merged: after.manifests,
+    meshOf: divisionOf(before).meshOf,
+    policy: before.policy,
+    snapshots: { base: before.snapshots, merged: after.snapshots },
+  })
+  return compare(known.base, known.merged, {
     settings: before.policy.istio,
     complete: before.policy.complete,
+    isExternal: externalNames(before.policy),
     ownership: createOwnership(undefined),
-    meshOf: divisionOf(before).meshOf,
+    meshOf: known.meshOf,
   })
 }
 

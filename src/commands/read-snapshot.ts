@@ -1,14 +1,24 @@
 import { manifestPaths } from '../app/read-proposal.ts'
 import { readWithNamed } from '../app/read-sides.ts'
+import { deliveredAlone } from '../domain/deployment/delivered-alone.ts'
 import type { Manifests } from '../domain/manifest/manifests.ts'
 import { identityOf } from '../domain/manifest/names.ts'
-import { parseManifests } from '../domain/manifest/parse-manifests.ts'
+import { beyondGit } from '../domain/policy/beyond-git.ts'
+import {
+  type GivenSnapshot,
+  type NamedSnapshot,
+  snapshotsIn,
+  withoutSnapshots,
+} from '../domain/policy/clusters.ts'
 import { readConfiguration } from '../domain/policy/configuration/configuration.ts'
-import { pathRules } from '../domain/policy/configuration/path-rules.ts'
+import { externalNames } from '../domain/policy/configuration/external-names.ts'
+import { matchesAny } from '../domain/policy/configuration/glob.ts'
+import { configuredMeshes, pathRules } from '../domain/policy/configuration/path-rules.ts'
 import { configurationPath, type Policy } from '../domain/policy/configuration/policy.ts'
 import { unreadWords } from '../domain/policy/obstruction.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
-import { divideMeshes, type MeshDivision, onlyMesh } from '../domain/routing/mesh-division.ts'
+import { type LeftOutOfTables, leftOutOfTables } from '../domain/routing/left-out-of-tables.ts'
+import { divideMeshes, type MeshDivision, type Placed } from '../domain/routing/mesh-division.ts'
 import { type Snapshot, takeSnapshot } from '../domain/routing/snapshot.ts'
 import { rules } from '../domain/rules/index.ts'
 import type { Diagnostic } from '../domain/source/diagnostic.ts'
@@ -24,16 +34,23 @@ import type { Terminal } from './terminal.ts'
 export interface ReadSide {
   readonly manifests: Manifests
   readonly policy: Policy
+  readonly snapshots: readonly NamedSnapshot[]
+  /** All that was read, and the paths at which something could not be, or is excluded. */
+  readonly looked: Pick<Parameters<typeof leftOutOfTables>[0], 'files' | 'unread' | 'excluded'>
 }
 
 /** One side that is looked at for itself. */
 export interface LoneSide {
   readonly policy: Policy
   readonly snapshot: Snapshot
+  readonly leftOut: readonly LeftOutOfTables[]
 }
 
+/** What clusters have, where it is not the configuration that names it. */
+type Given = readonly GivenSnapshot[] | undefined
+
 /** Reads the manifests of a store. What cannot be read or does not count is told on standard error. */
-export async function readSide(store: FileStore, terminal: Terminal): Promise<ReadSide> {
+export async function readSide(store: FileStore, terminal: Terminal, given?: Given): Promise<ReadSide> {
   const listing = await store.listing()
   const judge = await readFiles({ listing, wanted: isJudgeFile, blob: store.blob })
   const configuration = readConfiguration(
@@ -46,7 +63,8 @@ export async function readSide(store: FileStore, terminal: Terminal): Promise<Re
     (wanted) => readFiles({ listing, wanted, blob: store.blob }),
     manifestPaths(policy),
   )
-  const manifests = parseManifests(files, {
+  const snapshots = snapshotsIn({ files, given }, policy)
+  const manifests = deliveredAlone(withoutSnapshots(files, policy), {
     namespaceOf: paths.namespaceOf,
     version: policy.istio.version,
   })
@@ -57,30 +75,53 @@ export async function readSide(store: FileStore, terminal: Terminal): Promise<Re
   for (const { kind, name, refused, file } of [...manifests.virtualServices, ...manifests.gateways])
     if (refused === true)
       terminal.warn(visible(`${file.path}: ${kind} ${name} would be refused, and is shown as it is written`))
-  return { manifests, policy }
+  const isExcluded = matchesAny(policy.manifests.exclude)
+  const read = new Set(files.map(({ path }) => path))
+  const isIncluded = pathRules({ ...policy, manifests: { ...policy.manifests, exclude: [] } }).isManifest
+  const looked = {
+    files: withoutSnapshots(files, policy),
+    unread: problems.map(({ path }) => path),
+    excluded: [...listing.tree.keys()].filter(
+      (path) => isIncluded(path) && isExcluded(path) && !read.has(path),
+    ),
+  }
+  return { manifests, policy, snapshots, looked }
 }
 
 /** The snapshot of one side alone. */
-export async function readSnapshot(store: FileStore, terminal: Terminal): Promise<LoneSide> {
-  const side = await readSide(store, terminal)
-  return { policy: side.policy, snapshot: snapshotOf(side.manifests, side.policy, divisionOf(side)) }
+export async function readSnapshot(store: FileStore, terminal: Terminal, given?: Given): Promise<LoneSide> {
+  const side = await readSide(store, terminal, given)
+  const { manifests, policy, snapshots } = side
+  const known = beyondGit({
+    base: manifests,
+    merged: manifests,
+    meshOf: divisionOf(side).meshOf,
+    policy,
+    snapshots: { base: snapshots, merged: snapshots },
+  })
+  for (const each of known.mistakes.base) warn(each, 'so it is left out', terminal)
+  const snapshot = snapshotOf(known.base, policy, known.meshOf)
+  return { policy, snapshot, leftOut: leftOutOfTables({ ...side.looked, snapshot }) }
 }
 
 /** The meshes of a side: as configured, or else what its directories say. */
 export function divisionOf({ manifests, policy }: ReadSide): MeshDivision {
-  if (policy.meshes.length === 0) return divideMeshes(manifests, policy.istio)
-  const { meshOf } = pathRules(policy)
-  return { meshOf: (path) => meshOf(path) ?? onlyMesh, assumptions: [] }
+  return policy.meshes.length === 0 ? divideMeshes(manifests, policy.istio) : configuredMeshes(policy)
 }
 
 /** Without another side there are no Gateways but those that are written here; any other lives elsewhere. */
-function snapshotOf(manifests: Manifests, policy: Policy, { meshOf }: MeshDivision): Snapshot {
+function snapshotOf(
+  manifests: Manifests,
+  policy: Policy,
+  meshOf: (placed: Placed) => string | undefined,
+): Snapshot {
   return takeSnapshot(manifests, {
     settings: policy.istio,
     complete: policy.complete,
+    isExternal: externalNames(policy),
     meshOf,
     knownGateways: (mesh) =>
-      new Set(manifests.gateways.filter(({ file }) => meshOf(file.path) === mesh).map(identityOf)),
+      new Set(manifests.gateways.filter((each) => meshOf(each) === mesh).map(identityOf)),
   })
 }
 

@@ -2,11 +2,13 @@ import { type Command, Option } from 'commander'
 import { visibleJson } from '../domain/words/visible.ts'
 import { routesJson } from '../report/page/routes-json.ts'
 import { terminalRoutes } from '../report/page/terminal.ts'
+import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
 import { readDirectory } from './read-directory.ts'
 import type { End, Terminal } from './terminal.ts'
 
 interface RoutesOptions {
   readonly format: 'text' | 'json'
+  readonly snapshot?: readonly string[]
 }
 
 /** `firebreak routes`: what each gateway and the mesh really evaluate, in order, and what was dropped. */
@@ -15,14 +17,15 @@ export function addRoutes(program: Command, terminal: Terminal, end: End): void 
     .command('routes')
     .description('print the effective route tables, with the origin of each route and what was dropped')
     .argument('[dir]', 'a directory with manifests', '.')
+    .option(snapshotOption, snapshotMeaning)
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .action(async (directory: string, { format }: RoutesOptions) => {
-      const { snapshot } = await readDirectory(directory, terminal)
+    .action(async (directory: string, { format, snapshot: given }: RoutesOptions) => {
+      const { snapshot, leftOut } = await readDirectory(directory, terminal, given)
       const tables = snapshot.meshes.flatMap((mesh) => mesh.tables)
       terminal.write(
         format === 'json'
-          ? `${visibleJson(routesJson(tables), 2)}\n`
-          : terminalRoutes(tables, terminal.paint),
+          ? `${visibleJson(routesJson(tables, leftOut), 2)}\n`
+          : terminalRoutes(tables, terminal.paint, leftOut),
       )
       end(0)
     })

@@ -3,8 +3,8 @@ import type { RouteChange } from './diff/route-change.ts'
 import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
 import type { Modelled } from './manifest/modelled.ts'
 import { identityOf } from './manifest/names.ts'
-import type { Codeowners } from './ownership/codeowners.ts'
-import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
+import { inKnownOrder } from './routing/assumed-order.ts'
+import type { RouteTable } from './routing/route-table.ts'
 import { rangeOf } from './source/located.ts'
 
 /**
@@ -15,6 +15,7 @@ export function assumptionsOf(comparison: Comparison): readonly Doubt[] {
   return uniteDoubts(
     comparison.changes.flatMap((change) => [
       ...change.doubts,
+      ...settledOf(change, comparison),
       ...sharedHost(change, comparison),
       ...gatewayElsewhere(change, comparison),
       ...noNamespace(change),
@@ -22,29 +23,54 @@ export function assumptionsOf(comparison: Comparison): readonly Doubt[] {
   )
 }
 
-/** What GitHub was asked about CODEOWNERS and did not answer. */
-export function readingAssumptions({
-  codeowners,
-  readings,
-}: {
-  readonly codeowners?: Codeowners
-  readonly readings?: CodeownersReadings
-}): readonly Doubt[] {
-  return codeowners !== undefined && readings?.base === 'no-answer'
-    ? [doubt({ code: 'codeowners-unread', file: codeowners.file.path })]
-    : []
+/** What a snapshot of the cluster settled of a change. */
+export function settledOf(change: RouteChange, comparison: Comparison): readonly Doubt[] {
+  const objects = objectsOf(change)
+  const named = (
+    code: 'namespace-known' | 'delivered-elsewhere',
+    fact: 'saysNamespace' | 'isDeliveredElsewhere',
+  ) =>
+    objects.flatMap((each) =>
+      each.inCluster?.[fact] === true
+        ? [doubt({ code, of: identityOf(each), file: each.inCluster.snapshot }, rangeOf(each))]
+        : [],
+    )
+  return uniteDoubts([
+    ...tablesOf(change, comparison).flatMap(knownOrder),
+    ...named('namespace-known', 'saysNamespace'),
+    ...named('delivered-elsewhere', 'isDeliveredElsewhere'),
+  ])
 }
 
-/** Nothing is added where the change itself hangs on the order. */
-function sharedHost(change: RouteChange, { merged }: Comparison): readonly Doubt[] {
-  if (change.doubts.some(({ cause }) => cause.code === 'creation-order')) return []
-  const { mesh, gateway, host } = change
+function knownOrder({ host, gateway, contributions }: RouteTable): readonly Doubt[] {
+  const written = contributions.map(({ virtualService }) => virtualService)
+  const known = inKnownOrder(written)
+  const file = known[0]?.inCluster?.snapshot
+  if (file === undefined || known.length < 2) return []
+  const cause = { code: 'order-known', of: known.map(identityOf), host, gateway, file } as const
+  return [doubt(cause, ...known.map((each) => rangeOf(each)))]
+}
+
+function tablesOf({ mesh, gateway, host }: RouteChange, { merged }: Comparison): readonly RouteTable[] {
   return merged.meshes
     .filter(({ name }) => name === mesh)
     .flatMap(({ tables }) => tables)
     .filter((table) => table.gateway === gateway && table.host === host && table.contributions.length > 1)
-    .map(({ contributions }) => {
-      const written = contributions.map(({ virtualService }) => virtualService)
+}
+
+function objectsOf({ before, after }: RouteChange): readonly Modelled[] {
+  const routes = [before, after].flatMap((route) => route ?? [])
+  return [...new Set(routes.flatMap(({ from }) => [from.primary, from.secondary ?? []].flat()))]
+}
+
+/** Nothing is added where the change itself hangs on the order, or a snapshot says it. */
+function sharedHost(change: RouteChange, comparison: Comparison): readonly Doubt[] {
+  if (change.doubts.some(({ cause }) => cause.code === 'creation-order')) return []
+  const { gateway, host } = change
+  return tablesOf(change, comparison)
+    .map(({ contributions }) => contributions.map(({ virtualService }) => virtualService))
+    .filter((written) => inKnownOrder(written).length < written.length)
+    .map((written) => {
       const cause = { code: 'shared-host', of: written.map(identityOf).toSorted(), host, gateway } as const
       return doubt(cause, ...written.map((each) => rangeOf(each)))
     })
@@ -57,14 +83,8 @@ function gatewayElsewhere({ mesh, gateway }: RouteChange, { base, merged }: Comp
   return isHere ? [] : [doubt({ code: 'gateway-elsewhere', gateway })]
 }
 
-function noNamespace({ before, after }: RouteChange): readonly Doubt[] {
-  const objects = [before, after].flatMap((route) =>
-    route ? [route.from.primary, route.from.secondary] : [],
-  )
-  const nameless = [...new Set(objects)].filter(
-    (each): each is Modelled & typeof each => each !== undefined && each.namespace === undefined,
-  )
-  return nameless.map((each) =>
-    doubt({ code: 'no-namespace', of: [each.name], files: [each.file.path] }, rangeOf(each)),
-  )
+function noNamespace(change: RouteChange): readonly Doubt[] {
+  return objectsOf(change)
+    .filter(({ namespace }) => namespace === undefined)
+    .map((each) => doubt({ code: 'no-namespace', of: [each.name], files: [each.file.path] }, rangeOf(each)))
 }

@@ -35,12 +35,24 @@ const mebi = kibi * kibi
  */
 export const budgets = {
   // What is deployed
-  deliveredViews: budget(
-    32,
-    'comparisons',
+  deployerRounds: budget(8, 'rounds', 'not-known', 'objects that deliver others that deliver others'),
+  generation: budget(
+    5_000_000,
+    'characters and steps',
     'not-known',
-    'how often both sides are compared as they are delivered',
+    'what the ApplicationSets of one side write and go through',
   ),
+  parametersWork: budget(
+    100,
+    'steps',
+    'not-known',
+    'what one set of parameters of an ApplicationSet counts for',
+  ),
+  nestedGenerators: budget(1, 'levels', 'not-known', 'combined generators within combined generators'),
+  templateDepth: budget(50, 'levels', 'not-known', 'blocks and brackets of a template within one another'),
+  templateIndent: budget(100, 'columns', 'not-known', 'how far a template indents a text'),
+  parsedTemplates: budget(10_000, 'templates', 'forgotten', 'the templates that are remembered as read'),
+  patternChoices: budget(1_000, 'patterns', 'all', 'what the braces of one pattern stand for'),
   filledIn: budget(
     16 * mebi,
     'characters',
@@ -56,17 +68,10 @@ export const budgets = {
   chartRenders: budget(100, 'renderings', 'not-known', 'what helm renders for one pull request'),
   chartComplaint: budget(500, 'characters', 'counted', 'what helm says of a chart that fails'),
   boundSecondaries: budget(16, 'pairs', 'uncertain', 'secondaries and delegates that placeholders may join'),
-  buildSteps: budget(1_000, 'steps', 'unsaid', 'what is followed to see whether a build ends'),
-  builtObjects: budget(
-    20_000,
-    'objects',
-    'unsaid',
-    'objects of one build that are looked through for doubles',
-  ),
   template: budget(100_000, 'characters', 'unsaid', 'a template of a chart that is looked through'),
   chartDepth: budget(8, 'charts', 'all', 'charts within charts whose values are followed'),
   templateTokens: budget(1_000, 'tokens', 'all', 'one action of a template'),
-  templateDepth: budget(
+  blockDepth: budget(
     100,
     'levels',
     'all',
@@ -103,11 +108,11 @@ export const budgets = {
     'the literal that a pattern too large for an automaton starts with',
   ),
   program: budget(100_000, 'instructions', 'uncertain', 'the program of one regular expression'),
-  patternMemory: budget(
+  remembered: budget(
     400_000,
-    'states or instructions',
+    'states, instructions or characters',
     'forgotten',
-    'the regular expressions that are remembered',
+    'what is remembered of expressions, of literals, and of how sets are said, each',
   ),
 
   // Comparing
@@ -173,6 +178,7 @@ export const budgets = {
   trialsPerKind: budget(3, 'trials', 'unsaid', 'ways out of one kind that are tried'),
   wayOutPaths: budget(2, 'paths', 'unsaid', 'what a way out gives to a secondary'),
   wayOutValues: budget(2, 'values', 'unsaid', 'what a way out tries for one match'),
+  findingsOfAKind: budget(5, 'findings', 'counted', 'findings of one kind that are shown in a report'),
   problems: budget(100, 'problems', 'counted', 'those of one object or document'),
 
   // Reading
@@ -184,6 +190,7 @@ export const budgets = {
   codeowners: budget(3 * mebi, 'bytes', 'fault', 'CODEOWNERS, as GitHub loads it'),
   glob: budget(1_000, 'characters', 'fault', 'a pattern of paths in the configuration'),
   globAlternatives: budget(1_000, 'alternatives', 'fault', 'a pattern of paths in the configuration'),
+  globSteps: budget(2_000, 'steps', 'forgotten', 'what is remembered of one alternative of such a pattern'),
   embedded: budget(3, 'levels', 'unsaid', 'manifests within texts of manifests'),
   placeholderText: budget(2_000, 'characters', 'all', 'a text with placeholders'),
   placeholderDepth: budget(8, 'levels', 'all', 'placeholders within placeholders'),

@@ -16,7 +16,7 @@ export type Cause =
   | { readonly code: 'pods-unknown'; readonly of: string }
   /** The servers of this gateway take requests in otherwise than before. */
   | { readonly code: 'other-terms'; readonly gateway: string }
-  /** The routes of this secondary are in another repository. */
+  /** The routes of this secondary are not in this repository. */
   | { readonly code: 'elsewhere'; readonly of: string }
   /** A text that another tool fills in. */
   | { readonly code: 'filled-in'; readonly field: string; readonly text: string }
@@ -49,6 +49,22 @@ export type Cause =
   | { readonly code: 'charts-elsewhere'; readonly of: readonly string[] }
   /** This release of a chart that is here could not be rendered. */
   | { readonly code: 'not-rendered'; readonly release: string; readonly why: NotRendered }
+  /** Weights of this VirtualService are set at run time by that, and were not compared. */
+  | { readonly code: 'run-time'; readonly of: string; readonly by: string }
+  /** This snapshot of a cluster cannot be used, or not all of it. */
+  | { readonly code: 'snapshot-unused'; readonly file: string }
+  /** A snapshot says in which order these, which share a host, were made. */
+  | {
+      readonly code: 'order-known'
+      readonly of: readonly string[]
+      readonly host: string
+      readonly gateway: string
+      readonly file: string
+    }
+  /** This object names no namespace, and a snapshot says which it is. */
+  | { readonly code: 'namespace-known'; readonly of: string; readonly file: string }
+  /** No file here holds this object; it is taken to be as a snapshot has it. */
+  | { readonly code: 'delivered-elsewhere'; readonly of: string; readonly file: string }
   /** GitHub does not say how it reads this CODEOWNERS. */
   | { readonly code: 'codeowners-unread'; readonly file: string }
 
@@ -109,6 +125,11 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'chart-by-itself': 'tell',
   'charts-elsewhere': 'tell',
   'not-rendered': 'tell',
+  'run-time': 'tell',
+  'snapshot-unused': 'tell',
+  'order-known': 'tell',
+  'namespace-known': 'tell',
+  'delivered-elsewhere': 'tell',
   'codeowners-unread': 'tell',
 }
 

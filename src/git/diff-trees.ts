@@ -42,11 +42,8 @@ function byPath(a: ChangedPath, b: ChangedPath): number {
 
 /** The path of a removed file with this content; each is given away once. */
 function createRenames(before: Tree, removed: ReadonlySet<string>): (added: TreeEntry) => string | undefined {
-  const pathsBySha = new Map<string, string[]>()
-  for (const path of [...removed].sort().reverse()) {
-    const sha = before.get(path)?.sha ?? ''
-    pathsBySha.set(sha, [...(pathsBySha.get(sha) ?? []), path])
-  }
+  const paths = [...removed].sort().reverse()
+  const pathsBySha = Map.groupBy(paths, (path) => before.get(path)?.sha ?? '')
   return (added) => pathsBySha.get(added.sha)?.pop()
 }
 

@@ -4,6 +4,12 @@ import { budgets } from '../domain/budgets.ts'
 /** An Octokit that is authenticated as one installation of the App, or as the App itself. */
 export type GitHubClient = InstanceType<typeof ProbotOctokit>
 
+/** A client, and the App that it speaks for. */
+export interface AppClient {
+  readonly client: GitHubClient
+  readonly appId: number
+}
+
 export interface ClientOptions {
   /**
    * `github` keeps to the pace that GitHub asks of integrators and waits out its limits; `unlimited` is for a

@@ -132,6 +132,6 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
       })
       return diffLinesOf(changed)
     },
-    impostors: (pull) => readImpostors({ client, appId, name: checkName(pull) }, pull),
+    impostors: (pull) => readImpostors({ client, appId }, pull, checkName(pull)),
   }
 }

@@ -24,6 +24,7 @@ const byKustomize = {
   'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml, x.yaml]\n',
   'teams/catalog/x.yaml': deployment,
 }
+const component = 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n'
 const mine = 'teams/catalog/x.yaml'
 
 type Base = Readonly<Record<string, string>>
@@ -31,8 +32,8 @@ const stopped = (
   way: string,
   base: Base,
   files: Attempt['files'],
-  waitsFor: readonly string[] = ['login'],
-): Attempt => ({ way, setting: { files: base }, files, conclusion: 'action_required', waitsFor })
+  waitsFor: readonly string[] = [],
+): Attempt => ({ way, setting: { files: base }, files, conclusion: 'failure', waitsFor })
 const everybody = ['login', 'mesh-admins']
 const harmless = (way: string, base: Base, files: Attempt['files']) => ({
   way,
@@ -45,7 +46,7 @@ testAttackClass('a file of one`s own for which nothing of the others arrives any
     ...stopped('values in a folder that Flux delivers whole', byFlux, {
       'teams/catalog/values.yaml': 'a: 1\n',
     }),
-    says: /With it go teams\/catalog\/vs-2.yaml, teams\/login\/vs-1.yaml; the cluster keeps/,
+    says: /does not build[\s\S]* It delivers teams\/catalog\/vs-2.yaml, teams\/login\/vs-1.yaml: a cluster keeps/,
     silentOn: /no mesh manifest touched|no request changes/,
   },
   variants: [
@@ -62,14 +63,11 @@ testAttackClass('a file of one`s own for which nothing of the others arrives any
     stopped('a broken object in a folder that Argo CD delivers whole', byArgo, {
       [mine]: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {\n',
     }),
-    stopped('a broken resource of a kustomization', byKustomize, { [mine]: 'a: [\n' }, everybody),
-    stopped(
-      'a resource with a key written twice',
-      byKustomize,
-      { [mine]: `${deployment}kind: Deployment\n` },
-      everybody,
-    ),
-    stopped('a resource without a kind', byKustomize, { [mine]: 'a: 1\n' }, everybody),
+    stopped('a broken resource of a kustomization', byKustomize, { [mine]: 'a: [\n' }),
+    stopped('a resource with a key written twice', byKustomize, {
+      [mine]: `${deployment}kind: Deployment\n`,
+    }),
+    stopped('a resource without a kind', byKustomize, { [mine]: 'a: 1\n' }),
     stopped(
       'a second kustomization in the folder',
       byKustomize,
@@ -83,17 +81,23 @@ testAttackClass('a file of one`s own for which nothing of the others arrives any
         'teams/catalog/kustomization.yaml':
           'resources: [vs-2.yaml, x.yaml]\ncomponents: ["https://git.example/c?ref=main"]\n',
       },
-      everybody,
+      [],
     ),
-    stopped(
-      'a transformer of images that works on hosts',
-      byKustomize,
-      {
-        'teams/catalog/kustomization.yaml':
-          'resources: [vs-2.yaml, x.yaml]\ntransformers:\n  - |-\n    apiVersion: builtin\n    kind: ImageTagTransformer\n    metadata: { name: x }\n    imageTag: { name: productpage, newName: evil }\n    fieldSpecs: [{ path: spec/http/route/destination/host, kind: VirtualService }]\n',
-      },
-      everybody,
-    ),
+    {
+      ...stopped(
+        'a transformer of images that works on hosts',
+        {
+          ...byKustomize,
+          'kustomization.yaml': `${byKustomize['kustomization.yaml']}components: [teams/catalog/images]\n`,
+          'teams/catalog/images/kustomization.yaml': `${component}labels: [{ pairs: { team: catalog } }]\n`,
+        },
+        {
+          'teams/catalog/images/kustomization.yaml': `${component}transformers:\n  - |-\n    apiVersion: builtin\n    kind: ImageTagTransformer\n    metadata: { name: x }\n    imageTag: { name: productpage.default.svc.cluster.local, newName: evil }\n    fieldSpecs: [{ path: spec/http/route/destination/host, kind: VirtualService }]\n`,
+        },
+      ),
+      conclusion: 'action_required',
+      waitsFor: ['login'],
+    },
   ],
   neighbours: [
     harmless('an object in a folder that Flux delivers whole', byFlux, { [mine]: deployment }),

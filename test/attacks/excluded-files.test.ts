@@ -20,7 +20,7 @@ const configuration = 'manifests: { exclude: ["vendor/**", "fixtures/**"] }\n'
 const stopped = {
   conclusion: 'failure',
   waitsFor: ['login', 'mesh-admins'],
-  says: /ns1\/vs-1 is defined/,
+  says: /ns1\/vs-1 is also defined/,
 } as const
 
 /** Somebody delivers what the configuration leaves out. */

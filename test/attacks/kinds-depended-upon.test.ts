@@ -413,7 +413,7 @@ testAttackClass('what routes depend on asks whose routes they are', {
     },
     {
       way: 'a webhook for something else',
-      files: { 'teams/catalog/admission.yaml': webhook('apps') },
+      files: { 'teams/catalog/admission.yaml': webhook('storage.k8s.io') },
       title: 'OK: no mesh manifest touched',
     },
     {

@@ -235,8 +235,8 @@ testAttackClass('policies ask whose workloads they judge', {
       },
     },
     {
-      way: 'a NetworkPolicy, which no proxy reads',
-      setting: { files: workloads },
+      way: 'a NetworkPolicy for one’s own namespace, which no proxy reads',
+      setting: { files: { ...workloads, ...home } },
       files: {
         [mine]:
           'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: catalog }\nspec: { podSelector: {} }\n',

@@ -12,8 +12,10 @@ const configMap = (name: string, namespace = 'ns1') =>
 const mine = 'teams/catalog/settings.yaml'
 const binary = Uint8Array.from([0xff, 0xfe, 0x00, 0xd8, 0x41])
 const marred = Uint8Array.from([...Buffer.from(configMap('a')), 0x23, 0x20, 0xff, 0x0a])
-const stopped = { conclusion: 'action_required', waitsFor: ['login', 'mesh-admins'] } as const
-const says = /what ends a build ends it for all that is delivered in it/
+const blocked = { conclusion: 'failure', waitsFor: [] } as const
+/** Nothing says what it delivers. */
+const notKnown = { conclusion: 'action_required', waitsFor: ['login', 'mesh-admins'] } as const
+const says = /does not build, so that nothing of it is applied/
 const over = (more = '', files = {}) => ({ files: { [root]: overAll + more, ...files } })
 const generated = 'configMapGenerator: [{ name: web, files: [teams/catalog/web.properties] }]\n'
 const input = { 'teams/catalog/web.properties': 'a=b\n' }
@@ -26,7 +28,7 @@ testAttackClass('a build that ends delivers nothing of others any more', {
       [root]: `${overAll}  - teams/catalog/a.yaml\n  - ${mine}\n`,
       [mine]: configMap('settings'),
     },
-    ...stopped,
+    ...blocked,
     says,
   },
   variants: [
@@ -34,7 +36,7 @@ testAttackClass('a build that ends delivers nothing of others any more', {
       way: 'the second one comes into a file that is built already',
       setting: over(`  - ${mine}\n`, { [mine]: configMap('a') }),
       files: { [mine]: `${configMap('a')}---\n${configMap('a')}` },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
@@ -45,56 +47,55 @@ testAttackClass('a build that ends delivers nothing of others any more', {
         'teams/catalog/two.yaml': configMap('b', 'two'),
       }),
       files: { 'teams/catalog/two.yaml': configMap('a', 'one') },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
       way: 'a ConfigMap that is generated twice',
       setting: over(generated, input),
       files: { [root]: overAll + generated.replace('}]', '}, { name: web, literals: [a=b] }]') },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
       way: 'the input of a generator is removed',
       setting: over(generated, input),
       files: { 'teams/catalog/web.properties': null },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
       way: 'the input of a generator is renamed',
       setting: over(generated.replace('files:', 'envs:'), input),
       files: { 'teams/catalog/web.properties': null, 'teams/catalog/web.env': 'a=b\n' },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
       way: 'a resource that is no UTF-8',
       setting: over(`  - ${mine}\n`, { [mine]: configMap('a') }),
       files: { [mine]: marred },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
       way: 'a resource of one’s own is removed that stays listed',
       setting: over(`  - ${mine}\n`, { [mine]: configMap('a') }),
       files: { [mine]: null },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
       way: 'a resource from elsewhere',
       setting: over(),
       files: { [root]: `${overAll}  - https://github.com/catalog/base?ref=v1\n` },
-      ...stopped,
-      says,
+      ...notKnown,
     },
     {
       way: 'a base of one’s own that builds upon what builds it',
       setting: over('  - teams/catalog\n', { 'teams/catalog/kustomization.yaml': 'resources: []\n' }),
       files: { 'teams/catalog/kustomization.yaml': 'resources: [../..]\n' },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
@@ -105,16 +106,16 @@ testAttackClass('a build that ends delivers nothing of others any more', {
         'b/kustomization.yaml': 'namespace: x\n',
       }),
       files: { 'b/kustomization.yaml': 'namespace: x\nresources: [../teams/catalog]\n' },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
       way: 'a field that Kustomize does not know, in a base of one’s own',
       setting: over('  - teams/catalog\n', {
-        'teams/catalog/kustomization.yaml': 'resources: [../../x.yaml]\n',
+        'teams/catalog/kustomization.yaml': 'namespace: x\n',
       }),
-      files: { 'teams/catalog/kustomization.yaml': 'resources: [../../x.yaml]\nressources: []\n' },
-      ...stopped,
+      files: { 'teams/catalog/kustomization.yaml': 'namespace: x\nressources: []\n' },
+      ...blocked,
       says,
     },
     {
@@ -124,23 +125,24 @@ testAttackClass('a build that ends delivers nothing of others any more', {
         'teams/catalog/kustomization.yaml':
           'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnamespace: x\n',
       },
-      ...stopped,
+      conclusion: 'failure',
+      waitsFor: ['login', 'mesh-admins'],
       says,
     },
     {
       way: 'a patch of one’s own Deployment whose file goes',
       setting: over('patches: [{ path: teams/catalog/patch.txt, target: { kind: Deployment } }]\n', {
-        'teams/catalog/patch.txt': '[{ op: remove, path: /spec/replicas }]',
+        'teams/catalog/patch.txt': '[{"op":"remove","path":"/spec/replicas"}]',
       }),
       files: { 'teams/catalog/patch.txt': null },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
       way: 'an empty entry',
       setting: over(),
       files: { [root]: `${overAll}  - \n` },
-      ...stopped,
+      ...blocked,
       says,
     },
   ],
@@ -204,9 +206,12 @@ testAttackClass('a build that ends delivers nothing of others any more', {
       },
     },
     {
-      way: 'a build of one’s own that ends',
+      way: 'a build of one’s own that makes one more object',
       setting: { files: { 'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml]\n' } },
-      files: { 'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml, nowhere.yaml]\n' },
+      files: {
+        'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml, settings.yaml]\n',
+        [mine]: configMap('a'),
+      },
     },
     {
       way: 'a generator that adds to what a base generates',

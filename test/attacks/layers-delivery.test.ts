@@ -57,7 +57,8 @@ testAttackClass('what Argo CD is told to deliver', {
         application(ofLogin),
         application({ source: { ...ofLogin.source, directory: { exclude: 'vs-*' } } }),
       ),
-      ...asksLogin,
+      conclusion: 'failure',
+      waitsFor: ['login'],
     },
     {
       way: 'a patch in an Application',
@@ -71,7 +72,8 @@ testAttackClass('what Argo CD is told to deliver', {
           },
         }),
       ),
-      ...asksLogin,
+      conclusion: 'failure',
+      waitsFor: ['login'],
     },
     {
       way: 'another cluster',
@@ -423,7 +425,8 @@ testAttackClass('what Flux, Helm and their ignore files are told', {
     {
       way: 'another namespace for all',
       ...edit(fluxFile, flux(kustomization), flux({ ...kustomization, targetNamespace: 'x' })),
-      ...asksLogin,
+      conclusion: 'failure',
+      waitsFor: ['login'],
     },
     {
       way: 'a patch',
@@ -487,7 +490,8 @@ testAttackClass('what Flux, Helm and their ignore files are told', {
       files: {
         'clusters/prod/source.yaml': gitRepository({ url: 'https://git/shop', ignore: '/teams/login' }),
       },
-      ...asksLogin,
+      conclusion: 'failure',
+      waitsFor: ['login'],
     },
     {
       way: 'a Kustomization that delivers Kustomizations',

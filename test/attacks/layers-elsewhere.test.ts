@@ -15,21 +15,23 @@ kind: Deployment
 metadata: { name: catalog, namespace: ns1 }
 spec: { replicas: 1 }
 `
-const patch = (kind: string, name: string, apiVersion = 'networking.istio.io/v1') =>
-  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: ns1 }\nspec: { http: [] }\n`
+const patch = (kind: string, name: string, apiVersion = 'networking.istio.io/v1beta1') =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: ns1, labels: { a: b } }\n`
 const inPlace = (text: string) => `patches:\n  - patch: |\n${text.replaceAll(/^(?=.)/gm, '      ')}`
 const base = (more = '', files: Record<string, string> = {}) => ({
   files: { [root]: `${overAll}${more}`, 'teams/catalog/app.yaml': app, ...files },
 })
-const stopped = { conclusion: 'action_required', waitsFor: ['login', 'mesh-admins'] } as const
-const says = /Kustomize builds nothing then/
+const blocked = { conclusion: 'failure', waitsFor: [] } as const
+const generators =
+  'configMapGenerator: [{ name: a, namespace: ns1, literals: [a=b] }, { name: b, namespace: ns1, literals: [a=b] }]\n'
+const says = /does not build, so that nothing of it is applied/
 
 testAttackClass('a patch that finds nothing, so that nothing of the root is built', {
   attack: {
     way: 'a patch in place for a VirtualService that is not there',
     setting: base(),
     files: { [root]: `${overAll}${inPlace(patch('VirtualService', 'vs-9'))}` },
-    ...stopped,
+    ...blocked,
     says,
   },
   variants: [
@@ -39,7 +41,7 @@ testAttackClass('a patch that finds nothing, so that nothing of the root is buil
         'teams/catalog/patch.txt': patch('VirtualService', 'vs-2'),
       }),
       files: { 'teams/catalog/patch.txt': patch('VirtualService', 'vs-9') },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
@@ -48,22 +50,21 @@ testAttackClass('a patch that finds nothing, so that nothing of the root is buil
         'teams/catalog/patch': patch('VirtualService', 'vs-2'),
       }),
       files: { 'teams/catalog/patch': patch('VirtualService', 'vs-9') },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
       way: 'what it finds is renamed',
       setting: base(inPlace(patch('VirtualService', 'vs-2'))),
       files: { 'teams/catalog/vs-2.yaml': catalog.replace('name: vs-2', 'name: vs-3') },
-      conclusion: 'failure',
-      waitsFor: ['login', 'mesh-admins'],
+      ...blocked,
       says,
     },
     {
       way: 'another kind of the mesh',
       setting: base(),
       files: { [root]: `${overAll}${inPlace(patch('DestinationRule', 'vs-2'))}` },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
@@ -72,7 +73,7 @@ testAttackClass('a patch that finds nothing, so that nothing of the root is buil
         'teams/catalog/patch.txt': patch('Deployment', 'catalog', 'apps/v1'),
       }),
       files: { 'teams/catalog/patch.txt': patch('Deployment', 'other', 'apps/v1') },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
@@ -81,7 +82,7 @@ testAttackClass('a patch that finds nothing, so that nothing of the root is buil
         'teams/catalog/patch.txt': patch('Deployment', 'catalog', 'apps/v1'),
       }),
       files: { 'teams/catalog/app.yaml': '# moved\n' },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
@@ -92,7 +93,7 @@ testAttackClass('a patch that finds nothing, so that nothing of the root is buil
       files: {
         'teams/catalog/patch.txt': `${patch('VirtualService', 'vs-2')}---\n${patch('VirtualService', 'vs-9')}`,
       },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
@@ -101,7 +102,7 @@ testAttackClass('a patch that finds nothing, so that nothing of the root is buil
         'teams/catalog/patch.txt': patch('Deployment', 'catalog', 'apps/v1'),
       }),
       files: { 'teams/catalog/patch.txt': patch('Deployment', 'x-catalog', 'apps/v1') },
-      ...stopped,
+      ...blocked,
     },
     {
       way: 'it only deletes',
@@ -109,7 +110,7 @@ testAttackClass('a patch that finds nothing, so that nothing of the root is buil
       files: {
         [root]: `${overAll}${inPlace('$patch: delete\napiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: { name: other }\n')}`,
       },
-      ...stopped,
+      ...blocked,
       says,
     },
     {
@@ -119,16 +120,14 @@ testAttackClass('a patch that finds nothing, so that nothing of the root is buil
         'teams/catalog/slow/patch.txt': patch('VirtualService', 'vs-2'),
       }),
       files: { 'teams/catalog/slow/patch.txt': patch('VirtualService', 'vs-9') },
-      conclusion: 'action_required',
-      waitsFor: ['login', 'mesh-admins'],
+      ...blocked,
       says,
     },
     {
       way: 'a name that another team`s file holds, which is not built',
       setting: base('', { 'teams/login/other.yaml': catalog.replace('name: vs-2', 'name: vs-9') }),
       files: { [root]: `${overAll}${inPlace(patch('VirtualService', 'vs-9'))}` },
-      conclusion: 'action_required',
-      waitsFor: ['login', 'mesh-admins'],
+      ...blocked,
       says,
     },
   ],
@@ -138,14 +137,14 @@ testAttackClass('a patch that finds nothing, so that nothing of the root is buil
       setting: base('patches: [{ path: teams/catalog/patch.txt }]\n', {
         'teams/catalog/patch.txt': patch('VirtualService', 'vs-2'),
       }),
-      files: { 'teams/catalog/patch.txt': patch('VirtualService', 'vs-2').replace('[]', '[{ name: a }]') },
+      files: { 'teams/catalog/patch.txt': patch('VirtualService', 'vs-2').replace('a: b', 'a: c') },
     },
     {
       way: 'a patch of one’s own Deployment',
       setting: base('patches: [{ path: teams/catalog/patch.txt }]\n', {
         'teams/catalog/patch.txt': patch('Deployment', 'catalog', 'apps/v1'),
       }),
-      files: { 'teams/catalog/patch.txt': patch('Deployment', 'catalog', 'apps/v1').replace('[]', '[{}]') },
+      files: { 'teams/catalog/patch.txt': patch('Deployment', 'catalog', 'apps/v1').replace('a: b', 'a: c') },
     },
     {
       way: 'it found nothing before, and is edited in a comment',
@@ -155,10 +154,22 @@ testAttackClass('a patch that finds nothing, so that nothing of the root is buil
       files: { 'teams/catalog/patch.txt': `# more\n${patch('VirtualService', 'vs-9')}` },
     },
     {
+      way: 'it found nothing before, and is for something else that is not there',
+      setting: base('patches: [{ path: teams/catalog/patch.txt }]\n', {
+        'teams/catalog/patch.txt': patch('Deployment', 'one', 'apps/v1'),
+      }),
+      files: { 'teams/catalog/patch.txt': patch('Deployment', 'another', 'apps/v1') },
+    },
+    {
+      way: 'a patch of one’s own in place that finds its object',
+      setting: base(),
+      files: { [root]: `${overAll}${inPlace(patch('VirtualService', 'vs-2'))}` },
+    },
+    {
       way: 'a patch with a target that finds nothing',
       setting: base(),
       files: {
-        [root]: `${overAll}patches: [{ patch: '[{ op: remove, path: /spec/http }]', target: { kind: VirtualService, name: vs-2 } }]\n`,
+        [root]: `${overAll}patches: [{ patch: '[{"op":"remove","path":"/spec/http"}]', target: { kind: VirtualService, name: vs-9 } }]\n`,
       },
     },
     {
@@ -178,7 +189,7 @@ testAttackClass('a patch that finds nothing, so that nothing of the root is buil
     },
     {
       way: 'a ConfigMap that is generated',
-      setting: base('patches: [{ path: teams/catalog/patch.txt }]\n', {
+      setting: base(`${generators}patches: [{ path: teams/catalog/patch.txt }]\n`, {
         'teams/catalog/patch.txt': patch('ConfigMap', 'a', 'v1'),
       }),
       files: { 'teams/catalog/patch.txt': patch('ConfigMap', 'b', 'v1') },

@@ -52,7 +52,7 @@ testAttackClass('folders that are left out, or taken for something else', {
       way: 'images that a configuration lets work on hosts',
       setting: { files: hosts },
       files: {
-        'kustomization.yaml': `${hosts['kustomization.yaml']}images: [{ name: productpage, newName: detour }]\n`,
+        'kustomization.yaml': `${hosts['kustomization.yaml']}images: [{ name: productpage.default.svc.cluster.local, newName: detour }]\n`,
       },
       ...stopped,
     },

@@ -7,7 +7,7 @@ const object = (name: string, namespace = 'ns1', kind = 'ConfigMap') =>
   `apiVersion: v1\nkind: ${kind}\nmetadata: { name: ${name}, namespace: ${namespace} }\ndata: { a: b }\n`
 const theirs = { 'teams/login/a.yaml': object('a') }
 const mine = 'teams/catalog/a.yaml'
-const stopped = { conclusion: 'action_required', waitsFor: ['login'] } as const
+const blocked = { conclusion: 'failure', waitsFor: [] } as const
 const setting = { files: { ...flux('./teams'), ...theirs } }
 
 testAttackClass('the kustomization that Flux generates fails like a written one', {
@@ -15,16 +15,16 @@ testAttackClass('the kustomization that Flux generates fails like a written one'
     way: 'an object of one’s own under the name of another in the folder',
     setting,
     files: { [mine]: object('a') },
-    ...stopped,
-    says: /what ends a build ends it for all that is delivered in it/,
+    ...blocked,
+    says: /does not build, so that nothing of it is applied/,
   },
   variants: [
-    { way: 'in a folder far below', setting, files: { 'teams/catalog/x/y/a.yml': object('a') }, ...stopped },
+    { way: 'in a folder far below', setting, files: { 'teams/catalog/x/y/a.yml': object('a') }, ...blocked },
     {
       way: 'in a second document',
       setting,
       files: { [mine]: `${object('b')}---\n${object('a')}` },
-      ...stopped,
+      ...blocked,
     },
     {
       way: 'in a list',
@@ -32,13 +32,13 @@ testAttackClass('the kustomization that Flux generates fails like a written one'
       files: {
         [mine]: `apiVersion: v1\nkind: List\nitems:\n- ${object('a').trim().replaceAll('\n', '\n  ')}\n`,
       },
-      ...stopped,
+      ...blocked,
     },
     {
       way: 'twice of one’s own',
       setting,
       files: { [mine]: `${object('mine')}---\n${object('mine')}` },
-      ...stopped,
+      ...blocked,
     },
     {
       way: 'by a kustomization of one’s own below',
@@ -47,7 +47,7 @@ testAttackClass('the kustomization that Flux generates fails like a written one'
         'teams/catalog/deep/kustomization.yaml': 'resources: [x.yaml]\nnamespace: ns1\n',
         'teams/catalog/deep/x.yaml': object('a', 'other'),
       },
-      ...stopped,
+      ...blocked,
     },
     {
       way: 'by a prefix of a kustomization of one’s own',
@@ -56,7 +56,7 @@ testAttackClass('the kustomization that Flux generates fails like a written one'
         'teams/catalog/deep/kustomization.yaml': 'resources: [x.yaml]\nnamePrefix: web-\n',
         'teams/catalog/deep/x.yaml': object('a'),
       },
-      ...stopped,
+      ...blocked,
     },
     {
       way: 'by a generator of a kustomization of one’s own',
@@ -65,26 +65,25 @@ testAttackClass('the kustomization that Flux generates fails like a written one'
         'teams/catalog/deep/kustomization.yaml':
           'namespace: ns1\nconfigMapGenerator: [{ name: a, literals: [x=y] }]\n',
       },
-      ...stopped,
+      ...blocked,
     },
     {
       way: 'an object without a namespace beside one in default',
       setting: { files: { ...flux('teams'), 'teams/login/a.yaml': object('a', 'default') } },
       files: { [mine]: object('a').replace(', namespace: ns1', '') },
-      ...stopped,
+      ...blocked,
     },
     {
       way: 'another kind of object',
       setting: { files: { ...flux('./teams'), 'teams/login/a.yaml': object('a', 'ns1', 'ServiceAccount') } },
       files: { [mine]: object('a', 'ns1', 'ServiceAccount') },
-      ...stopped,
+      ...blocked,
     },
     {
       way: 'where Flux delivers the whole repository',
       setting: { files: { ...flux('./'), ...theirs } },
       files: { [mine]: object('a') },
-      conclusion: 'action_required',
-      waitsFor: ['login', 'mesh-admins'],
+      ...blocked,
     },
   ],
   neighbours: [

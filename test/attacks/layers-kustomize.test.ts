@@ -2,6 +2,9 @@ import { type Attempt, testAttackClass } from '../support/attack-class.ts'
 import { answers, virtualService } from '../support/manifests.ts'
 
 const stopped = { conclusion: 'action_required', waitsFor: ['login'] } as const
+const blocked = { conclusion: 'failure', waitsFor: [] } as const
+/** What another team loses is a 404. */
+const lost = { conclusion: 'failure', waitsFor: ['login'] } as const
 const kustomization = 'teams/login/kustomization.yaml'
 
 /** A kustomization of the root that all build upon; nobody owns it. */
@@ -13,7 +16,7 @@ const overAll = `resources:
   - teams/catalog/vs-2.yaml
 `
 
-const detour = `apiVersion: networking.istio.io/v1
+const detour = `apiVersion: networking.istio.io/v1beta1
 kind: VirtualService
 metadata: { name: vs-1, namespace: ns1 }
 spec:
@@ -21,7 +24,10 @@ spec:
     - route: [{ destination: { host: detour.default.svc.cluster.local } }]
 `
 
-const toDetour = '[{ op: replace, path: /spec/http/0/route/0/destination/host, value: detour }]'
+/** Those that have routes of their own. */
+const secondaries = 'resources: [teams/login/vs-1.yaml, teams/catalog/vs-2.yaml]\n'
+
+const toDetour = '[{"op":"replace","path":"/spec/http/0/route/0/destination/host","value":"detour"}]'
 
 const replaced = {
   [kustomization]: `resources: [vs-1.yaml, settings.yaml]
@@ -61,15 +67,14 @@ const asked: readonly Attempt[] = [
   {
     way: 'a kustomization of the root that lists the files of all but one team',
     files: { [root]: overAll.replace('  - teams/login/vs-1.yaml\n', '') },
-    conclusion: 'action_required',
-    waitsFor: ['login', 'mesh-admins'],
-    says: /It reaches mesh\/bookinfo.yaml, .* and 1 more/,
+    ...stopped,
+    says: /It reaches teams\/login\/vs-1.yaml/,
   },
   {
     way: 'an entry that falls out of the list of resources',
     setting: { files: { [root]: overAll } },
     files: { [root]: overAll.replace('  - teams/login/vs-1.yaml\n', '') },
-    ...stopped,
+    ...lost,
   },
   {
     way: 'a kustomization that is removed, and with it what it made of the files',
@@ -82,7 +87,7 @@ const asked: readonly Attempt[] = [
     way: 'a field in another case, which Kustomize reads all the same',
     setting: { files: { [root]: overAll } },
     files: { [root]: `${overAll}NAMEPREFIX: x-\n` },
-    conclusion: 'action_required',
+    conclusion: 'failure',
     waitsFor: ['login', 'mesh-admins'],
   },
   {
@@ -116,10 +121,9 @@ const asked: readonly Attempt[] = [
   },
   {
     way: 'a patch that selects by label alone',
-    setting: { files: { [root]: overAll } },
-    files: { [root]: `${overAll}patches: [{ patch: '${toDetour}', target: { labelSelector: a!=b } }]\n` },
-    conclusion: 'action_required',
-    waitsFor: ['login', 'mesh-admins'],
+    setting: { files: { [root]: secondaries } },
+    files: { [root]: `${secondaries}patches: [{ patch: '${toDetour}', target: { labelSelector: a!=b } }]\n` },
+    ...stopped,
   },
   {
     way: 'the value that a replacement puts into a route',
@@ -197,7 +201,7 @@ configurations: [names.yaml]
       },
     },
     files: { 'stages/kustomization.yaml': 'resources: []\n' },
-    ...stopped,
+    ...lost,
   },
   {
     way: 'a transformer in a folder of its own',
@@ -220,17 +224,16 @@ configurations: [names.yaml]
     way: 'a namespace and a suffix that give one`s own manifest the name of another team`s',
     setting: {
       files: {
-        'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml, spare.yaml]\n',
+        'teams/catalog/kustomization.yaml': 'resources: [spare.yaml]\n',
         'teams/catalog/spare.yaml': virtualService({
           name: 'vs',
           namespace: 'ns9',
-          http: [answers('/nine')],
+          http: [answers('/login')],
         }),
       },
     },
     files: {
-      'teams/catalog/kustomization.yaml':
-        'namespace: ns1\nnameSuffix: "-1"\nresources: [vs-2.yaml, spare.yaml]\n',
+      'teams/catalog/kustomization.yaml': 'namespace: ns1\nnameSuffix: "-1"\nresources: [spare.yaml]\n',
     },
     ...stopped,
   },
@@ -238,15 +241,16 @@ configurations: [names.yaml]
     way: 'an entry that leads nowhere, with which nothing is built any more',
     setting: { files: { [root]: overAll } },
     files: { [root]: `${overAll}  - nowhere.yaml\n` },
-    conclusion: 'action_required',
-    waitsFor: ['login', 'mesh-admins'],
+    ...blocked,
+    says: /does not build/,
   },
   {
     way: 'a second kustomization in one folder, which Kustomize refuses',
     setting: { files: { [root]: overAll } },
     files: { Kustomization: overAll },
-    conclusion: 'action_required',
+    conclusion: 'failure',
     waitsFor: ['login', 'mesh-admins'],
+    says: /does not build/,
   },
   {
     way: 'a manifest in a folder that the configuration leaves out, which a kustomization deploys',
@@ -257,7 +261,8 @@ configurations: [names.yaml]
     },
     files: {
       'attic/vs.yaml': detour,
-      'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml, ../../attic/vs.yaml]\n',
+      'attic/kustomization.yaml': 'resources: [vs.yaml]\n',
+      'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml, ../../attic]\n',
     },
     conclusion: 'action_required',
     waitsFor: ['login'],
@@ -267,12 +272,13 @@ configurations: [names.yaml]
     way: 'a kustomization that no longer parses',
     setting: { files: { [root]: overAll } },
     files: { [root]: `${overAll}patches: [\n` },
-    conclusion: 'action_required',
-    waitsFor: ['login', 'mesh-admins'],
+    ...blocked,
+    says: /does not build/,
   },
 ]
 
 const own = 'teams/catalog/kustomization.yaml'
+const withWeb = { [root]: `${overAll}  - ${ownWeb}\n`, [ownWeb]: deployment }
 
 testAttackClass('layers of Kustomize over the files of others', {
   attack: {
@@ -310,7 +316,8 @@ testAttackClass('layers of Kustomize over the files of others', {
     },
     {
       way: 'an overlay over files of one`s own',
-      files: { [own]: 'resources: [vs-2.yaml]\nnamePrefix: x-\n' },
+      setting: { files: { 'teams/catalog/web.yaml': deployment } },
+      files: { [own]: 'resources: [web.yaml]\nnamePrefix: x-\n' },
     },
     {
       way: 'another image',
@@ -319,9 +326,9 @@ testAttackClass('layers of Kustomize over the files of others', {
     },
     {
       way: 'more replicas, and a literal of a ConfigMap that nothing reads',
-      setting: { files: { [root]: overAll } },
+      setting: { files: withWeb },
       files: {
-        [root]: `${overAll}replicas: [{ name: web, count: 3 }]\nconfigMapGenerator: [{ name: a, literals: [b=c] }]\n`,
+        [root]: `${withWeb[root]}replicas: [{ name: web, count: 3 }]\nconfigMapGenerator: [{ name: a, literals: [b=c] }]\n`,
       },
     },
     {
@@ -338,9 +345,9 @@ testAttackClass('layers of Kustomize over the files of others', {
     },
     {
       way: 'a patch of a Deployment',
-      setting: { files: { [root]: overAll } },
+      setting: { files: withWeb },
       files: {
-        [root]: `${overAll}patches: [{ patch: '[{ op: remove, path: /spec/replicas }]', target: { kind: Deployment } }]\n`,
+        [root]: `${withWeb[root]}patches: [{ patch: '[{"op":"add","path":"/spec/replicas","value":2}]', target: { kind: Deployment } }]\n`,
       },
     },
     {
@@ -390,9 +397,9 @@ testAttackClass('layers of Kustomize over the files of others', {
     },
     {
       way: 'a component over one`s own files',
-      setting: { files: { [own]: 'resources: [vs-2.yaml]\n' } },
+      setting: { files: { [own]: 'resources: [web.yaml]\n', 'teams/catalog/web.yaml': deployment } },
       files: {
-        [own]: 'resources: [vs-2.yaml]\ncomponents: [slow]\n',
+        [own]: 'resources: [web.yaml]\ncomponents: [slow]\n',
         'teams/catalog/slow/kustomization.yaml': 'kind: Component\nnameSuffix: -slow\n',
       },
     },

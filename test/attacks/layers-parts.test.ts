@@ -9,11 +9,11 @@ const overAll = `resources:
   - teams/login/vs-1.yaml
   - teams/catalog/vs-2.yaml
 `
-/** A part of a VirtualService, which Istio would refuse as an object: it has no route. */
+/** A part of a VirtualService: what Kustomize lays over the one of this name. */
 const part = (name: string, timeout: string) => `apiVersion: networking.istio.io/v1beta1
 kind: VirtualService
 metadata: { name: ${name}, namespace: ns1 }
-spec: { http: [{ timeout: ${timeout} }] }
+spec: { http: [{ match: [{ uri: { exact: ${name === 'vs-2' ? '/productpage' : '/login'} } }], timeout: ${timeout}, route: [{ destination: { host: productpage } }] }] }
 `
 const whole = (name: string, host: string) => `apiVersion: networking.istio.io/v1beta1
 kind: VirtualService
@@ -115,14 +115,15 @@ testAttackClass('a patch file is a part of what it is laid over', {
         [mine]:
           '$patch: delete\napiVersion: networking.istio.io/v1beta1\nkind: VirtualService\nmetadata: { name: vs-1, namespace: ns1 }\n',
       },
-      ...stopped,
+      conclusion: 'failure',
+      waitsFor: ['login'],
       silentOn,
     },
     {
       way: 'another team’s manifest is called a part, so that it is none',
       files: {
-        'teams/catalog/kustomization.yaml':
-          'resources: [copy.yaml, vs-2.yaml]\npatches: [{ path: ../login/vs-1.yaml }]\n',
+        [root]:
+          'resources: [mesh/bookinfo.yaml, mesh/gateway.yaml, teams/catalog/copy.yaml, teams/catalog/vs-2.yaml]\npatches: [{ path: teams/login/vs-1.yaml }]\n',
         'teams/catalog/copy.yaml': bookinfoFiles()['teams/login/vs-1.yaml'] ?? '',
       },
       ...stopped,
@@ -160,7 +161,7 @@ testAttackClass('a patch file is a part of what it is laid over', {
           http: [answers('/login')],
         }),
       },
-      conclusion: 'action_required',
+      conclusion: 'failure',
       waitsFor: ['login', 'mesh-admins'],
     },
   ],

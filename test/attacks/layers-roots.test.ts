@@ -84,7 +84,7 @@ testAttackClass('a layer that brings one’s own policy into the root namespace 
       setting: base(),
       files: {
         [own]:
-          "resources: [policy.yaml]\npatches: [{ target: { kind: AuthorizationPolicy }, patch: '[{ op: add, path: /metadata/namespace, value: mesh-root }]' }]\n",
+          'resources: [policy.yaml]\npatches: [{ target: { kind: AuthorizationPolicy }, patch: \'[{"op":"add","path":"/metadata/namespace","value":"mesh-root"}]\' }]\n',
       },
       ...asked,
     },

@@ -215,7 +215,7 @@ spec: ${JSON.stringify(spec)}
 })
 
 /** Two objects of one name are refused, whoever agrees. */
-const taken = { setting: {}, conclusion: 'failure', silentOn: /no mesh manifest touched/ } as const
+const taken = { setting: {}, conclusion: 'action_required', silentOn: /no mesh manifest touched/ } as const
 const isNew = { setting: {}, silentOn: /no mesh manifest touched/ } as const
 const all = { http: [{ route }] }
 

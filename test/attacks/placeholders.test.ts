@@ -78,7 +78,7 @@ const flux: Setting = {
 type Rest = Partial<Attempt>
 
 /** Two objects of one name are refused, whoever agrees. */
-const taken: Rest = { conclusion: 'failure', waitsFor: ['login'] }
+const taken: Rest = { conclusion: 'action_required', waitsFor: ['login'] }
 
 function stopped(way: string, written: Written | string, rest: Rest = {}): Attempt {
   const text = typeof written === 'string' ? written : virtualService(written)

@@ -98,3 +98,137 @@ testAttackClass('what Envoy refuses although Istio lets it pass keeps back every
     ),
   ],
 })
+
+const primary = bookinfoFiles()['mesh/bookinfo.yaml'] ?? ''
+/** The primary's entry for catalog, with so many headers. */
+const given = (headers: object) => ({
+  'mesh/bookinfo.yaml': primary.replace(
+    /\n {4}- delegate:\n {8}name: vs-2/,
+    `\n    - headers: ${JSON.stringify(headers)}\n      delegate:\n        name: vs-2`,
+  ),
+})
+const inherited = (way: string, headers: object, text: string): Attempt => ({
+  ...stopped(way, text),
+  setting: { files: given(headers) },
+})
+const allowed = (way: string, headers: object, text: string) => ({
+  ...harmless(way, text),
+  setting: { files: given(headers) },
+})
+const sending = (count: number, side = 'request', operation = 'set') => ({
+  [side]: {
+    [operation]: Object.fromEntries(Object.entries(many(count)).map(([name]) => [`z${name}`, 'a'])),
+  },
+})
+const to = (headers?: object, more: object = {}) => ({
+  ...target,
+  ...(headers === undefined ? {} : { headers }),
+  ...more,
+})
+
+testAttackClass('headers that are too many only where they come together', {
+  attack: inherited(
+    'those of the primary and those of the target',
+    { request: { set: many(600) } },
+    entry({ route: [to(sending(401))] }),
+  ),
+  variants: [
+    inherited('one too many', { request: { set: many(1000) } }, entry({ route: [to(sending(1))] })),
+    inherited(
+      'of the response',
+      { response: { add: many(999) } },
+      entry({ route: [to(sending(2, 'response', 'add'))] }),
+    ),
+    inherited(
+      'some set, some added',
+      { request: { set: many(600) } },
+      entry({ route: [to(sending(600, 'request', 'add'))] }),
+    ),
+    inherited(
+      'the target has a weight',
+      { request: { set: many(600) } },
+      entry({ route: [to(sending(600), { weight: 100 })] }),
+    ),
+    inherited(
+      'the only target that is sent anything',
+      { request: { set: many(600) } },
+      entry({
+        route: [
+          to(sending(600), { weight: 100 }),
+          { destination: { host: 'other.catalog.svc.cluster.local' }, weight: 0 },
+        ],
+      }),
+    ),
+    inherited(
+      'in the second entry that inherits',
+      { request: { set: many(600) } },
+      `${entry({ route: [to(sending(10))] })}${entry({ route: [to(sending(600))] }, { uri: { prefix: '/more' } }).slice(catalog.length)}`,
+    ),
+    stopped(
+      'an entry and its target',
+      entry({ route: [to(sending(600))], headers: { request: { set: many(600) } } }),
+    ),
+    stopped(
+      'an entry and its target, of the response',
+      entry({ route: [to(sending(1, 'response'))], headers: { response: { add: many(1000) } } }),
+    ),
+    stopped(
+      'an entry and the only target that is sent anything',
+      entry({
+        route: [to(sending(600), { weight: 1 }), to(undefined, { weight: 0 })],
+        headers: { request: { set: many(600) } },
+      }),
+    ),
+    stopped('a target alone', entry({ route: [to(sending(1001))] })),
+    stopped(
+      'one of several targets',
+      entry({ route: [to(sending(1001), { weight: 50 }), to(undefined, { weight: 50 })] }),
+    ),
+    {
+      way: 'the primary gives more, by the administrators',
+      by: 'maya',
+      setting: { files: { [path]: entry({ route: [to(sending(600))] }) } },
+      files: given({ request: { set: many(600) } }),
+      conclusion: 'failure',
+      waitsFor: ['catalog'],
+      says: /Envoy refuses all routes of the port, those of others included/,
+    },
+  ],
+  neighbours: [
+    allowed('as many as can be', { request: { set: many(600) } }, entry({ route: [to(sending(400))] })),
+    allowed(
+      'requests and responses apart',
+      { request: { set: many(600) } },
+      entry({ route: [to(sending(600, 'response'))] }),
+    ),
+    allowed(
+      'several targets have lists of their own',
+      { request: { set: many(600) } },
+      entry({ route: [to(sending(600), { weight: 50 }), to(undefined, { weight: 50 })] }),
+    ),
+    allowed(
+      'headers of its own replace those of the primary',
+      { request: { set: many(600) } },
+      entry({ route: [to(sending(600))], headers: { request: { set: { 'x-a': 'b' } } } }),
+    ),
+    allowed('none at the target', { request: { set: many(1000) } }, entry({ route: [to()] })),
+    allowed(
+      'names that are removed',
+      { request: { remove: Object.keys(many(1000)) } },
+      entry({ route: [to(sending(600))] }),
+    ),
+    allowed('a redirect', { response: { set: many(1000) } }, entry({ redirect: { uri: '/x' } })),
+    harmless(
+      'an entry and its target, as many as can be',
+      entry({ route: [to(sending(400))], headers: { request: { set: many(600) } } }),
+    ),
+    harmless(
+      'an entry and several targets',
+      entry({
+        route: [to(sending(600), { weight: 50 }), to(sending(600), { weight: 50 })],
+        headers: { request: { set: many(600) } },
+      }),
+    ),
+    harmless('a target alone, as many as can be', entry({ route: [to(sending(1000))] })),
+  ],
+})

@@ -3,16 +3,16 @@ import { type Attempt, testAttackClass } from '../support/attack-class.ts'
 
 const text = bookinfoFiles()['teams/login/vs-1.yaml'] ?? ''
 const login = 'teams/login/vs-1.yaml'
-const root = 'mesh/kustomization.yaml'
+const root = 'kustomization.yaml'
 
 const labelled = (key: string, value: string, field = 'labels') =>
   text.replace('metadata:\n', `metadata:\n  ${field}: { ${key}: "${value}" }\n`)
 const named = { [login]: labelled('app.kubernetes.io/part-of', 'frozen') }
 
 const kustomization = (target: string) =>
-  `resources: [bookinfo.yaml, gateway.yaml, ../teams/login/vs-1.yaml]\npatches:\n  - target: ${target}\n    patch: |\n      - { op: remove, path: /spec/http/0 }\n`
+  `resources: [teams/login/vs-1.yaml, teams/catalog/vs-2.yaml]\npatches:\n  - target: ${target}\n    patch: |\n      - { op: add, path: /spec/http/0/timeout, value: 1s }\n`
 const flux = (target: string) =>
-  `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: mesh, namespace: flux-system }\nspec:\n  path: ./\n  patches:\n    - target: ${target}\n      patch: "- { op: remove, path: /spec/http/0 }"\n`
+  `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: mesh, namespace: flux-system }\nspec:\n  path: ./\n  patches:\n    - target: ${target}\n      patch: "- { op: add, path: /spec/http/0/timeout, value: 1s }"\n`
 const argo = (target: string) =>
   `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: mesh, namespace: argocd }\nspec:\n  source:\n    repoURL: https://git.example/mesh\n    path: mesh\n    kustomize:\n      patches:\n        - target: ${target}\n          patch: "- { op: remove, path: /spec/http/0 }"\n`
 
@@ -50,7 +50,7 @@ spec: { address: 10.0.0.1 }
 
 testAttackClass('an ignored label by which a layer selects what it does something to', {
   attack: stopped(
-    'a patch of the root takes a route from what bears the label',
+    'a patch of the root gives a timeout to what bears the label',
     selecting({ [root]: kustomization(byPart) }),
   ),
   variants: [
@@ -68,7 +68,11 @@ testAttackClass('an ignored label by which a layer selects what it does somethin
     ),
     stopped(
       'by several',
-      selecting({ [root]: kustomization('{ labelSelector: "a=b,app.kubernetes.io/part-of=frozen" }') }),
+      selecting({
+        [root]: kustomization('{ labelSelector: "a=b,app.kubernetes.io/part-of=frozen" }'),
+        [login]: labelled('a', 'b'),
+      }),
+      { [login]: labelled('a', 'b').replace('a: "b"', 'a: "b", app.kubernetes.io/part-of: frozen') },
     ),
     stopped(
       'by kind as well',
@@ -120,7 +124,7 @@ testAttackClass('an ignored label by which a layer selects what it does somethin
     },
     {
       way: 'a patch by name',
-      setting: selecting({ [root]: kustomization('{ kind: VirtualService, name: bookinfo }') }),
+      setting: selecting({ [root]: kustomization('{ kind: VirtualService, name: vs-2 }') }),
       files: named,
     },
     {

@@ -221,12 +221,15 @@ testAttackClass('a title never says that nothing happens where something happens
       way: 'images and replicas in a kustomization above routes of one’s own',
       setting: {
         files: {
-          'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml]\nimages: [{ name: a, newTag: "1" }]\n',
+          'teams/catalog/kustomization.yaml':
+            'resources: [vs-2.yaml, app.yaml]\nimages: [{ name: a, newTag: "1" }]\n',
+          'teams/catalog/app.yaml':
+            'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a, namespace: ns1 }\nspec: { template: { spec: { containers: [{ name: a, image: a }] } } }\n',
         },
       },
       files: {
         'teams/catalog/kustomization.yaml':
-          'resources: [vs-2.yaml]\nimages: [{ name: a, newTag: "2" }]\nreplicas: [{ name: a, count: 2 }]\n',
+          'resources: [vs-2.yaml, app.yaml]\nimages: [{ name: a, newTag: "2" }]\nreplicas: [{ name: a, count: 2 }]\n',
       },
       title: /no mesh manifest touched|no request changes/,
       silentOn: /not judged here/,

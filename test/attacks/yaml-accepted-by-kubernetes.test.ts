@@ -116,7 +116,7 @@ testAttackClass('YAML that Kubernetes reads and others do not', {
       way: 'a ClusterRole of which lists are closed at the parent’s indentation',
       files: {
         'install/istio.yaml':
-          'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: istiod\nrules:\n  - apiGroups: ["networking.istio.io"]\n    verbs: [ "get",\n    "watch"\n    ]\n    resources: ["*"]\n',
+          'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: reader\nrules:\n  - apiGroups: ["networking.istio.io"]\n    verbs: [ "get",\n    "watch"\n    ]\n    resources: ["*"]\n',
       },
     },
     {

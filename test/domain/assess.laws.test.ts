@@ -4,6 +4,7 @@ import { assess, type Proposal } from '../../src/domain/assess.ts'
 import { parseCodeowners } from '../../src/domain/ownership/codeowners.ts'
 import { waysOut } from '../../src/domain/ways-out/ways-out.ts'
 import { hostileKeys, hostileYaml } from '../support/hostile-yaml.ts'
+import { runs } from '../support/laws.ts'
 
 const names = fc.constantFrom(...hostileKeys.filter((key) => key !== ''))
 const fields = [
@@ -76,7 +77,7 @@ describe('whatever manifests hold', () => {
 
         expect(() => waysOut(proposal, assess(proposal))).not.toThrow()
       }),
-      { numRuns: 300 },
+      { numRuns: runs(60, 3_000) },
     )
   })
 })

@@ -1,6 +1,7 @@
+import type { NewFile } from '@firebreak/simulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
-import type { NewFile } from '@firebreak/simulator'
+import { type Attempt, checked } from '../support/attempt.ts'
 import { openTheatre, type Theatre } from '../support/stage.ts'
 
 const login = 'teams/login/vs-1.yaml'
@@ -10,8 +11,10 @@ interface Bad {
   readonly says: string
   readonly files: Readonly<Record<string, NewFile>>
   readonly author?: string
-  readonly conclusion: string
+  readonly conclusion: Attempt['conclusion']
   readonly title: RegExp
+  /** What a forge lists, serves or says in its own way; everything else is the same engine. */
+  readonly byTheForge?: true
 }
 
 const bystander = (name: string, apiVersion: string) =>
@@ -34,6 +37,7 @@ const bad: readonly Bad[] = [
     files: { [login]: text.replace('  http:', '  http: [') },
     conclusion: 'failure',
     title: /vs-1\.yaml/,
+    byTheForge: true,
   },
   {
     says: 'a key that stands twice',
@@ -46,6 +50,7 @@ const bad: readonly Bad[] = [
     files: { [login]: `${text}# ${'x'.repeat(5 * 1024 * 1024)}\n` },
     conclusion: 'failure',
     title: /5 MB/,
+    byTheForge: true,
   },
   {
     says: 'a thousand documents of another API group',
@@ -72,6 +77,7 @@ const bad: readonly Bad[] = [
     files: { [login]: { symlink: '../catalog/vs-2.yaml' } },
     conclusion: 'failure',
     title: /vs-1\.yaml/,
+    byTheForge: true,
   },
   {
     says: 'a configuration that is proposed with a mistake',
@@ -86,6 +92,7 @@ const bad: readonly Bad[] = [
     author: 'maya',
     conclusion: 'failure',
     title: /CODEOWNERS/,
+    byTheForge: true,
   },
   {
     says: 'every manifest deleted',
@@ -98,6 +105,7 @@ const bad: readonly Bad[] = [
     author: 'maya',
     conclusion: 'action_required',
     title: /^Waiting for /,
+    byTheForge: true,
   },
 ]
 
@@ -110,12 +118,23 @@ describe('bad input ends in a plain verdict', () => {
 
   afterAll(() => theatre.close())
 
-  it.concurrent.each(bad)('$says', async ({ files, author = 'lina', conclusion, title }) => {
-    const story = await theatre.story()
-    const pull = await story.propose(author, files)
+  it.each(bad)('$says', async ({ says, files, author = 'lina', conclusion, title }) => {
+    const outcome = await checked({ way: says, by: author, files, conclusion, waitsFor: [] })
 
-    expect(await pull.verdict()).toMatchObject({ conclusion, title: expect.stringMatching(title) })
+    expect(outcome).toMatchObject({ conclusion, title: expect.stringMatching(title) })
   })
+
+  const byTheForge = bad.filter((each) => each.byTheForge === true)
+
+  it.concurrent.each(byTheForge)(
+    'from the webhook to the check run: $says',
+    async ({ files, author = 'lina', conclusion, title }) => {
+      const story = await theatre.story()
+      const pull = await story.propose(author, files)
+
+      expect(await pull.verdict()).toMatchObject({ conclusion, title: expect.stringMatching(title) })
+    },
+  )
 
   it('a conflict with the base branch', async () => {
     const story = await theatre.story()

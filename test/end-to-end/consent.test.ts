@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
+import { checked } from '../support/attempt.ts'
 import { owner as olga, openTheatre, type Story, type Theatre } from '../support/stage.ts'
 
 const login = 'teams/login/vs-1.yaml'
@@ -10,7 +11,7 @@ const labelled = (labels: string) => ({
 })
 
 const open = { conclusion: 'success', waitsFor: [] }
-const waits = { conclusion: 'action_required', waitsFor: ['login'] }
+const waits = { conclusion: 'action_required', waitsFor: ['login'] } as const
 
 const emergency = '/firebreak override login is down, rolling back by hand'
 
@@ -372,16 +373,15 @@ describe('a push by somebody outside the team', () => {
     const patch = (spec: string) =>
       `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: vs-1, namespace: ns1 }\nspec: ${spec}\n`
     const file = 'teams/login/patch.yaml'
-    const story = await theatre.story({
-      files: {
-        'teams/login/kustomization.yaml': 'resources: [vs-1.yaml]\npatches:\n  - path: patch.yaml\n',
-        [file]: patch('{ exportTo: ["*"] }'),
-      },
-    })
+    const files = {
+      'teams/login/kustomization.yaml': 'resources: [vs-1.yaml]\npatches:\n  - path: patch.yaml\n',
+      [file]: patch('{ exportTo: ["*"] }'),
+    }
     const evil = { [file]: patch('{ exportTo: ["*"], http: null }') }
-    const direct = await story.propose('carla', evil)
-    expect(await direct.verdict()).toMatchObject(waits)
+    const asTheirs = { way: 'as a pull request', setting: { files }, files: evil, ...waits }
+    expect(await checked(asTheirs)).toMatchObject(waits)
 
+    const story = await theatre.story({ files })
     const pull = await story.propose('lina', { 'README.md': 'Hello\n' })
     await pull.push('carla', evil)
     expect(await pull.verdict()).toMatchObject(waits)
@@ -391,16 +391,15 @@ describe('a push by somebody outside the team', () => {
     const patch = (spec: string) =>
       `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: vs-1, namespace: ns1 }\nspec: ${spec}\n`
     const file = 'teams/login/patch.txt'
-    const story = await theatre.story({
-      files: {
-        'teams/login/kustomization.yaml': 'resources: [vs-1.yaml]\npatches:\n  - path: patch.txt\n',
-        [file]: patch('{ exportTo: ["*"] }'),
-      },
-    })
+    const files = {
+      'teams/login/kustomization.yaml': 'resources: [vs-1.yaml]\npatches:\n  - path: patch.txt\n',
+      [file]: patch('{ exportTo: ["*"] }'),
+    }
     const evil = { [file]: patch('{ exportTo: ["*"], http: null }') }
-    const direct = await story.propose('carla', evil)
-    expect(await direct.verdict()).toMatchObject(waits)
+    const asTheirs = { way: 'as a pull request', setting: { files }, files: evil, ...waits }
+    expect(await checked(asTheirs)).toMatchObject(waits)
 
+    const story = await theatre.story({ files })
     const pull = await story.propose('lina', { 'README.md': 'Hello\n' })
     await pull.push('carla', evil)
     expect(await pull.verdict()).toMatchObject(waits)

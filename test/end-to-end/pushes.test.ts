@@ -82,6 +82,7 @@ describe('what came into a branch without those who had to agree', () => {
       const pull = await story.propose('carla', timeout(9))
       await pull.approve('leo')
       await pull.review('lina', 'REQUEST_CHANGES', 'No.')
+      await pull.verdict()
       expect(await told(story, await bypass(story, pull))).toMatchObject(withoutLogin)
 
       const broken = await story.propose('carla', {

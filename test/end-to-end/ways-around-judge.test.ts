@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
+import { type Attempt, checked, meets } from '../support/attempt.ts'
 import { owner as olga, openTheatre, type Proposed, type Theatre } from '../support/stage.ts'
 
 const login = 'teams/login/vs-1.yaml'
@@ -9,6 +10,35 @@ const configuration = '.github/firebreak.yml'
 
 /** Everything is catalog's. */
 const grab = (org: string) => ({ [codeowners]: `* @${org}/catalog\n` })
+
+/** What is in the files alone needs no forge; that the App reads them so is shown by the first of them below. */
+const inTheFiles: readonly Attempt[] = [
+  {
+    way: 'editing CODEOWNERS in the same pull request',
+    files: { ...grab('bookinfo'), ...slower },
+    conclusion: 'action_required',
+    waitsFor: ['login', 'mesh-admins'],
+  },
+  {
+    way: 'editing the configuration in the same pull request',
+    files: {
+      [configuration]: 'mode: observe\nownership: { administrators: ["@bookinfo/catalog"] }\n',
+      ...slower,
+    },
+    conclusion: 'action_required',
+    waitsFor: ['login', 'mesh-admins'],
+  },
+  {
+    way: 'moving the configuration away',
+    setting: { configuration: 'ownership: { consent: author }\n' },
+    files: {
+      [configuration]: null,
+      'teams/catalog/firebreak.yml': 'ownership: { consent: author }\n',
+    },
+    conclusion: 'action_required',
+    waitsFor: ['mesh-admins'],
+  },
+]
 
 describe('ways around the judge', () => {
   let theatre: Theatre
@@ -23,20 +53,13 @@ describe('ways around the judge', () => {
     return theatre.github.mergePullRequest({ repo, number, by: 'carla' })
   }
 
-  it.concurrent('editing CODEOWNERS in the same pull request', async () => {
-    const story = await theatre.story()
-    const pull = await story.propose('carla', { ...grab(story.org), ...slower })
-
-    expect(await pull.verdict()).toMatchObject({
-      conclusion: 'action_required',
-      waitsFor: ['login', 'mesh-admins'],
-    })
+  it.each(inTheFiles)('$way', async (way) => {
+    meets(way, await checked(way))
   })
 
-  it.concurrent('editing the configuration in the same pull request', async () => {
+  it.concurrent('from the webhook to the check run: editing CODEOWNERS in the same pull request', async () => {
     const story = await theatre.story()
-    const loose = `mode: observe\nownership: { administrators: ["@${story.org}/catalog"] }\n`
-    const pull = await story.propose('carla', { [configuration]: loose, ...slower })
+    const pull = await story.propose('carla', { ...grab(story.org), ...slower })
 
     expect(await pull.verdict()).toMatchObject({
       conclusion: 'action_required',
@@ -52,16 +75,6 @@ describe('ways around the judge', () => {
     const verdict = await pull.verdict()
     expect(verdict.conclusion).toBe('failure')
     expect(verdict.summary).toContain(`GitHub does not count \`@${story.org}/nobody\` as an owner`)
-  })
-
-  it.concurrent('moving the configuration away', async () => {
-    const story = await theatre.story({ configuration: 'ownership: { consent: author }\n' })
-    const pull = await story.propose('carla', {
-      [configuration]: null,
-      'teams/catalog/firebreak.yml': 'ownership: { consent: author }\n',
-    })
-
-    expect(await pull.verdict()).toMatchObject({ conclusion: 'action_required', waitsFor: ['mesh-admins'] })
   })
 
   it.concurrent('a CODEOWNERS in a place that wins over the one in force', async () => {

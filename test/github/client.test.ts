@@ -24,14 +24,21 @@ test('every request names the version of the API', async () => {
 describe('a secondary limit', () => {
   const limited = { message: 'You have exceeded a secondary rate limit.' }
 
-  test.each([403, 429])('told by %d is waited out for as long as GitHub asks', async (status) => {
-    github().get('/rate_limit').reply(status, limited, { 'retry-after': '1' })
-    github().get('/rate_limit').reply(200, {})
-    const began = Date.now()
+  // They wait side by side: each has a lane and a path of its own.
+  test('is waited out for as long as GitHub asks, whether it is told by 403 or 429', async () => {
+    const waited = await Promise.all(
+      ([403, 429] as const).map(async (status) => {
+        const path = `/secondary/${status}`
+        github().get(path).reply(status, limited, { 'retry-after': '1' })
+        github().get(path).reply(200, {})
+        const began = performance.now()
+        await paced(`secondary ${status}`).request(`GET ${path}`)
+        return performance.now() - began
+      }),
+    )
 
-    await paced(`secondary ${status}`).request('GET /rate_limit')
-
-    expect(Date.now() - began).toBeGreaterThanOrEqual(950)
+    // What is asked for is a second; a timer may be some milliseconds early.
+    expect(Math.min(...waited)).toBeGreaterThanOrEqual(950)
   })
 
   test('that would hold the job for too long fails it', async () => {

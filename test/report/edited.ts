@@ -6,13 +6,15 @@ type Edit = (text: string) => string
 /** Changes to one side: a text for a whole file, an edit of it, or `undefined` to take it away. */
 export type Edits = Readonly<Record<string, string | Edit | undefined>>
 
+/** What is not edited stays the same file, so that it is read once in all stories. */
 function apply(files: readonly SourceFile[], edits: Edits): readonly SourceFile[] {
-  const texts = new Map(files.map((file) => [file.path, file.text]))
+  const all = new Map(files.map((file) => [file.path, file]))
   for (const [path, edit] of Object.entries(edits)) {
-    if (edit === undefined) texts.delete(path)
-    else texts.set(path, typeof edit === 'string' ? edit : edit(texts.get(path) ?? ''))
+    const text = typeof edit === 'function' ? edit(all.get(path)?.text ?? '') : edit
+    if (text === undefined) all.delete(path)
+    else all.set(path, { path, text })
   }
-  return [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => ({ path, text }))
+  return [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 /** A story with other files: `both` sides first, then the head alone. */

@@ -7,6 +7,7 @@ import { decide } from '../../src/domain/policy/decide.ts'
 import type { Assessment } from '../../src/domain/policy/judgement.ts'
 import type { Obstruction } from '../../src/domain/policy/obstruction.ts'
 import type { ChangedFile } from '../../src/domain/policy/touched.ts'
+import { memoized } from '../../src/domain/source/memoized.ts'
 import type { SourceFile } from '../../src/domain/source/source-file.ts'
 import type { WayOut } from '../../src/domain/ways-out/way-out.ts'
 import { waysOut } from '../../src/domain/ways-out/ways-out.ts'
@@ -150,13 +151,19 @@ export function proposalOf(story: Story): Proposal {
   }
 }
 
-/** The ways out of a story that the engine has tried out. */
-export function waysOutOf(story: Story): readonly WayOut[] {
+/** The engine is asked once of each story. */
+const judged = memoized((story: Story) => {
   const proposal = proposalOf(story)
-  return waysOut(proposal, assess(proposal))
-}
+  return { proposal, judgement: assess(proposal) }
+})
+
+/** The ways out of a story that the engine has tried out. */
+export const waysOutOf = memoized((story: Story): readonly WayOut[] => {
+  const { proposal, judgement } = judged(story)
+  return waysOut(proposal, judgement)
+})
 
 /** What the engine makes of a story. */
 export function assessStory(story: Story): Assessment {
-  return decide(assess(proposalOf(story)), peopleOf(story), { sha: context.headSha })
+  return decide(judged(story).judgement, peopleOf(story), { sha: context.headSha })
 }

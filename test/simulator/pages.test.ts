@@ -100,34 +100,38 @@ describe.skipIf(!existsSync(executablePath) && !required)(
       expect(await page.getAttribute('.row .mark[title]', 'title')).toBe('Action required')
     })
 
-    test('the conversation shows comment, review, suggestion and why one may not merge', async () => {
-      const text = await open(`/${repo}/pull/${number}`)
+    describe('the conversation', () => {
+      let text: string
+      beforeAll(async () => {
+        text = await open(`/${repo}/pull/${number}`)
+      })
 
-      for (const words of [
-        'Waiting for acme/catalog',
-        'catalog loses it',
-        'Suggested change',
-        'Merging is blocked',
-      ])
-        expect(text).toContain(words)
-      expect(text).toContain('Waiting for a review by acme/catalog.')
-      expect(await page.locator('.merge-box .label', { hasText: 'Required' }).count()).toBe(1)
-    })
+      test('shows comment, review, suggestion and why one may not merge', async () => {
+        for (const words of [
+          'Waiting for acme/catalog',
+          'catalog loses it',
+          'Suggested change',
+          'Merging is blocked',
+        ])
+          expect(text).toContain(words)
+        expect(text).toContain('Waiting for a review by acme/catalog.')
+        expect(await page.locator('.merge-box .label', { hasText: 'Required' }).count()).toBe(1)
+      })
 
-    test('diagrams are drawn, and one that cannot be keeps its source', async () => {
-      await open(`/${repo}/pull/${number}`)
+      test('draws diagrams, and one that cannot be drawn keeps its source', async () => {
+        expect(await page.locator('.mermaid-diagram[data-state=drawn] svg').count()).toBe(1)
+        expect(await page.textContent('.mermaid-diagram[data-state=failed]')).toContain('this is no diagram')
+      })
 
-      expect(await page.locator('.mermaid-diagram[data-state=drawn] svg').count()).toBe(1)
-      expect(await page.textContent('.mermaid-diagram[data-state=failed]')).toContain('this is no diagram')
-    })
+      test('runs no scripts of comments, and none of their markup may run any', async () => {
+        const response = await page.request.get(`${simulator.url}/${repo}/pull/${number}`)
 
-    test('scripts of comments do not run, and none of their markup may', async () => {
-      await open(`/${repo}/pull/${number}`)
-      const response = await page.request.get(`${simulator.url}/${repo}/pull/${number}`)
-
-      expect(await page.title()).toContain('Two lines')
-      expect(await page.locator('.markdown-body script, .markdown-body [onerror]').count()).toBe(0)
-      expect(response.headers()['content-security-policy']).toContain("default-src 'none'; script-src 'self'")
+        expect(await page.title()).toContain('Two lines')
+        expect(await page.locator('.markdown-body script, .markdown-body [onerror]').count()).toBe(0)
+        expect(response.headers()['content-security-policy']).toContain(
+          "default-src 'none'; script-src 'self'",
+        )
+      })
     })
 
     test('the diff shows annotations and comments below their line', async () => {

@@ -110,9 +110,11 @@ function holdsWhatItSays(title: string, { decision, findings, changes, by }: Sai
   ).toEqual([])
 }
 
+const bookinfo = bookinfoFiles()
+
 function baseOf({ files = {}, configuration, codeowners }: Setting): Files {
   return {
-    ...bookinfoFiles(),
+    ...bookinfo,
     ...(codeowners === undefined ? {} : { '.github/CODEOWNERS': codeowners }),
     ...(configuration === undefined ? {} : { '.github/firebreak.yml': configuration }),
     ...files,

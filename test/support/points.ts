@@ -1,5 +1,6 @@
-import type { Value } from '../../src/domain/language/values.ts'
+import { allows, type Value } from '../../src/domain/language/values.ts'
 import type { Request } from '../../src/domain/match/request.ts'
+import type { RequestSet } from '../../src/domain/match/request-set.ts'
 
 /** The value of each dimension of a request, as sets of requests name them. */
 export function valueAt(request: Request): (dimension: string) => Value {
@@ -40,4 +41,9 @@ export function valueAt(request: Request): (dimension: string) => Value {
 function nameAndValue(pair: string): readonly [string, string] {
   const [name = '', ...value] = pair.split('=')
   return [name, value.join('=')]
+}
+
+/** Whether a point, given as the value of each dimension, lies in the set. */
+export function containsPoint({ boxes }: RequestSet, at: (dimension: string) => Value): boolean {
+  return boxes.some((box) => [...box].every(([dimension, values]) => allows(values, at(dimension))))
 }

@@ -1,7 +1,7 @@
 import type { Request } from '../../src/domain/match/request.ts'
 import { failedField } from '../../src/domain/match/request-matches.ts'
 import type { Audience, EffectiveRoute, RouteTable } from '../../src/domain/routing/route-table.ts'
-import { routesInOrder } from '../../src/domain/routing/turns.ts'
+import { precedenceOf, routesInOrder } from '../../src/domain/routing/turns.ts'
 
 /** The table a request meets, by looking at each: the exact host, else the longest wildcard. */
 export function tableForRequest(
@@ -49,6 +49,31 @@ export function routeInOrder(
   return routesInOrder(table.gateway, contributions).find((route) =>
     takes(route, request, missingSatisfiesWithout),
   )
+}
+
+/**
+ * Whether a VirtualService of the mesh has the host for this client, so that what it does not match is not the service's: the first
+ * in turn that has a route for the client, and of a wildcard the first that the client sees.
+ */
+export function isKeptInMesh(
+  table: RouteTable | undefined,
+  order: readonly string[],
+  request: Request,
+): boolean {
+  const inTurn = (table?.contributions ?? []).toSorted(
+    (a, b) =>
+      precedenceOf(a) - precedenceOf(b) ||
+      order.indexOf(nameOf(a.virtualService)) - order.indexOf(nameOf(b.virtualService)),
+  )
+  for (const { visibleTo, routes, regardless } of inTurn) {
+    if (visibleTo?.includes(request.sourceNamespace ?? '') === false) continue
+    const sources = routes.map(({ match }) => match)
+    const forAll = sources.includes(undefined)
+    const isServed =
+      routes.length > 0 && (forAll || isAmong({ sources: sources.flatMap((match) => match ?? []) }, request))
+    if (isServed || regardless === true) return isServed
+  }
+  return false
 }
 
 function takes({ match, clients }: EffectiveRoute, request: Request, missingSatisfies: boolean): boolean {

@@ -141,6 +141,8 @@ async function tell(org: string, setting: Setting, means: Means): Promise<Story>
     teams: { 'mesh-admins': 'write', login: 'write', catalog: 'write' },
   })
   github.protectBranch(repo, 'main', { requiredChecks: ['firebreak'] })
+  // The first push would have whatever is proposed meanwhile evaluated twice.
+  await means.settle()
   return storyOf(org, files, means)
 }
 

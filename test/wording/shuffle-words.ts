@@ -1,4 +1,5 @@
-import { parseAst, type Vite } from 'vitest/node'
+import { registerHooks } from 'node:module'
+import { parseAst } from 'vitest/node'
 
 interface Node {
   readonly type: string
@@ -93,24 +94,25 @@ export function inOtherWords(code: string, path: string, seed: string): string {
 }
 
 const query = /\?wording=(\w+)$/
+const root = new URL('../../', import.meta.url).href
 
-/** A module that is imported with `?wording=a` comes, with all that it imports, in other words. */
-export function shuffleWords(root: string): Vite.Plugin {
-  return {
-    name: 'shuffle-words',
-    enforce: 'pre',
-    async resolveId(source, importer) {
-      const seed = query.exec(importer ?? '')?.[1]
-      if (seed === undefined || query.test(source)) return undefined
-      const found = await this.resolve(source, importer, { skipSelf: true })
-      const isOurs = found?.id.startsWith(`${root}/`) && !found.id.includes('/node_modules/')
-      return found && isOurs && found.id.endsWith('.ts') ? `${found.id}?wording=${seed}` : found
+/** From now on a module that is imported with `?wording=a` comes, with all that it imports, in other words. */
+export function shuffleWords(): void {
+  registerHooks({
+    resolve(specifier, context, next) {
+      const [seed] = query.exec(context.parentURL ?? '') ?? []
+      const found = next(specifier, context)
+      const isOurs = found.url.startsWith(root) && !found.url.includes('/node_modules/')
+      return seed !== undefined && isOurs && found.url.endsWith('.ts')
+        ? { ...found, url: found.url + seed }
+        : found
     },
-    transform(code, id) {
-      const seed = query.exec(id)?.[1]
-      const path = id.replace(query, '')
-      if (seed === undefined || !path.startsWith(`${root}/src/`)) return undefined
-      return { code: inOtherWords(code, path.slice(root.length), seed), map: null }
+    load(url, context, next) {
+      const seed = query.exec(url)?.[1]
+      const loaded = next(url, context)
+      if (seed === undefined || !url.startsWith(`${root}src/`)) return loaded
+      const path = url.replace(query, '').slice(root.length - 1)
+      return { ...loaded, source: inOtherWords(String(loaded.source), path, seed) }
     },
-  }
+  })
 }

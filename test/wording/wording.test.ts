@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type * as Readings from './reading.ts'
-import { inOtherWords } from './shuffle-words.ts'
+import { inOtherWords, shuffleWords } from './shuffle-words.ts'
 
 type Module = typeof Readings
 
 async function readings(query = ''): Promise<Module> {
-  return (await import(/* @vite-ignore */ `./reading.ts${query}`)) as Module
+  return (await import(`./reading.ts${query}`)) as Module
 }
+
+shuffleWords()
 
 const [usual, other] = await Promise.all([readings(), readings('?wording=other')])
 const [expected, found] = [usual.readAll(), other.readAll()]

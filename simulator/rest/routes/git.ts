@@ -2,8 +2,7 @@ import { ApiError, notFound } from '../../access/api-error.ts'
 import { diffFiles } from '../../git/diff.ts'
 import { commitsBetween, mergeBase } from '../../git/history.ts'
 import { type Commit, readBlob, readCommit, readTree, type TreeEntry } from '../../git/objects.ts'
-import { resolveRevision } from '../../git/references.ts'
-import { gitText } from '../../git/run.ts'
+import { listReferences, resolveRevision } from '../../git/references.ts'
 import { presentCommit, presentFile, presentGitCommit, presentReference } from '../../present/git.ts'
 import { presentPullRequest } from '../../present/pull-request.ts'
 import { repositoryPage, repositoryUrl } from '../../present/repository.ts'
@@ -59,24 +58,6 @@ async function existingCommit(call: RepositoryCall, revision: string): Promise<C
   const commit = await readCommit(call.repository.directory, revision)
   if (!commit) throw new ApiError(422, `No commit found for SHA: ${revision}`)
   return commit
-}
-
-async function readReferences(
-  call: RepositoryCall,
-  prefix: string,
-): Promise<{ name: string; sha: string }[]> {
-  const format = '--format=%(objectname) %(refname)'
-  const text = await gitText(call.repository.directory, [
-    'for-each-ref',
-    format,
-    `refs/${prefix}`,
-    `refs/${prefix}*`,
-    `refs/${prefix}*/**`,
-  ])
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => ({ sha: line.slice(0, 40), name: line.slice(41) }))
 }
 
 async function readReference(call: RepositoryCall): Promise<Json> {
@@ -189,7 +170,7 @@ export const gitRoutes: readonly Route[] = [
   }),
   contents('GET /repos/{owner}/{repo}/git/ref/{ref}', async (call) => ok(await readReference(call))),
   contents('GET /repos/{owner}/{repo}/git/matching-refs/{ref}', async (call) => {
-    const found = await readReferences(call, parameter(call, 'ref'))
+    const found = listReferences(call.repository.directory, `refs/${parameter(call, 'ref')}`)
     return paginated(call, found, {
       each: (reference) => presentReference(call.world, call.repository, reference),
     })

@@ -1,8 +1,7 @@
 import { ApiError, notFound } from '../../access/api-error.ts'
 import { roleOf } from '../../access/permissions.ts'
 import { readCommit } from '../../git/objects.ts'
-import { branchTip } from '../../git/references.ts'
-import { gitText } from '../../git/run.ts'
+import { branchTip, listReferences } from '../../git/references.ts'
 import { presentUser } from '../../present/accounts.ts'
 import { presentCommit } from '../../present/git.ts'
 import { presentFullRepository, repositoryPage, repositoryUrl } from '../../present/repository.ts'
@@ -52,16 +51,11 @@ async function readBranch(call: RepositoryCall): Promise<Json> {
 
 async function listBranches(call: RepositoryCall): Promise<Reply> {
   const { world, repository } = call
-  const text = await gitText(repository.directory, [
-    'for-each-ref',
-    '--format=%(objectname) %(refname)',
-    'refs/heads/',
-  ])
-  const branches = text.split('\n').filter((line) => line !== '')
-  return paginated(call, branches, {
-    each: (line) => {
-      const sha = line.slice(0, 40)
-      const name = line.slice(41 + 'refs/heads/'.length)
+  const heads = 'refs/heads/'
+  return paginated(call, listReferences(repository.directory, heads), {
+    each: (reference) => {
+      const name = reference.name.slice(heads.length)
+      const { sha } = reference
       const url = `${repositoryUrl(world, repository)}/commits/${sha}`
       return { name, commit: { sha, url }, ...protection(call, name) }
     },

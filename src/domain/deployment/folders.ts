@@ -9,6 +9,8 @@ export interface Folders {
   readonly files: (folder: string) => readonly SourceFile[]
   /** The folders in a folder, in order of path. */
   readonly inner: (folder: string) => readonly string[]
+  /** Whether there is such a folder; the root is one. */
+  readonly isFolder: (path: string) => boolean
   /** The kustomization of a folder, the first where it has several. */
   readonly kustomization: (folder: string) => SourceFile | undefined
   readonly all: readonly SourceFile[]
@@ -29,6 +31,7 @@ export function foldersOf(all: readonly SourceFile[]): Folders {
   return {
     file: (path) => byPath.get(path),
     files,
+    isFolder: (path) => path === '' || byFolder.has(path) || inner.has(path),
     inner: (folder) => [...(inner.get(folder) ?? [])].toSorted(),
     kustomization: (folder) => files(folder).find(({ path }) => isKustomizationFile(path)),
     all,

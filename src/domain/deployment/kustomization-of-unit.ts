@@ -11,13 +11,13 @@ import type { Unit } from './unit.ts'
  * as Flux writes it where there is none. Nothing where there is nothing to build.
  */
 export function kustomizationOf(
-  { folder, takes, over }: Pick<Unit, 'folder' | 'takes' | 'over'>,
+  { folder, takes, over, ignore }: Pick<Unit, 'folder' | 'takes' | 'over' | 'ignore'>,
   folders: Folders,
 ): SourceFile | undefined {
   const written = folders.kustomization(folder)
   if (written === undefined) {
     if (takes !== 'flux') return undefined
-    const resources = resourcesBelow(folder, folders, ignoredBy(folders))
+    const resources = resourcesBelow(folder, folders, ignoredByFlux(folders, ignore))
     const path = pathIn(folder, 'kustomization.yaml')
     return asFile(path, laidOver({ resources: resources.map((each) => relative(each, folder)) }, over))
   }
@@ -34,13 +34,19 @@ function relative(path: string, folder: string): string {
   return folder === '' ? path : path.slice(folder.length + 1)
 }
 
-/** What is set replaces, lists are added to, and maps are merged. */
+/** What is set replaces, lists are added to, images and replicas by their names, and maps are merged. */
 function laidOver(body: JsonObject, over: JsonObject): JsonObject {
   const laid = Object.entries(over).map(([field, value]): readonly [string, JsonValue] => {
+    if (field === 'images' || field === 'replicas')
+      return [field, [...new Map([...listIn(body[field]), ...listIn(value)].map(byName)).values()]]
     if (Array.isArray(value)) return [field, [...listIn(body[field]), ...listIn(value)]]
     return [field, isObject(value) ? { ...fieldsOf(body[field]), ...value } : (value ?? null)]
   })
   return { ...body, ...Object.fromEntries(laid) }
+}
+
+function byName(item: JsonValue): readonly [JsonValue, JsonValue] {
+  return [fieldsOf(item)['name'] ?? null, item]
 }
 
 /** The files below a folder; a folder with a kustomization is taken as such, and not entered. */
@@ -60,20 +66,33 @@ function resourcesBelow(
   ]
 }
 
-/** What Flux leaves out unless it is told otherwise. */
+/** What Flux never takes. */
+const neverTaken = ['.git/', '.gitignore', '.gitmodules', '.gitattributes'].join('\n')
+
+/** What it leaves out as long as nothing else says what is left out. */
 const usuallyIgnored = [
-  ...['.git*', '.github/', '.circleci/', '.travis.yml', '.gitlab-ci.yml', 'appveyor.yml', '.drone.yml'],
+  ...['*.jpg', '*.jpeg', '*.gif', '*.png', '*.wmv', '*.flv', '*.tar.gz', '*.zip'],
+  ...['.github/', '.circleci/', '.travis.yml', '.gitlab-ci.yml', 'appveyor.yml', '.drone.yml'],
   ...['cloudbuild.yaml', 'codeship-services.yml', 'codeship-steps.yml'],
   ...['**/.goreleaser.yml', '**/.sops.yaml', '**/.flux.yaml'],
 ].join('\n')
 
-const known = new WeakMap<Folders, (path: string) => boolean>()
+const known = new WeakMap<Folders, Map<string, (path: string) => boolean>>()
 
-function ignoredBy(folders: Folders): (path: string) => boolean {
-  const before = known.get(folders)
+/** What a source leaves out: by its own `ignore`, by all files that say so, or as usual where neither says anything. */
+export function ignoredByFlux(folders: Folders, ignore = ''): (path: string) => boolean {
+  const bySource = known.get(folders) ?? new Map<string, (path: string) => boolean>()
+  known.set(folders, bySource)
+  const before = bySource.get(ignore)
   if (before !== undefined) return before
-  const [usually, own] = [ignoring(usuallyIgnored, ''), keptFromFlux(folders.all)]
-  const isIgnored = (path: string) => usually(path) || own(path)
-  known.set(folders, isIgnored)
+  const files = folders.all.filter(({ path }) => /(?:^|\/)\.sourceignore$/.test(path))
+  const isSaid = [ignore, ...files.map(({ text }) => text)].some((text) => /^[^#\r\n]/m.test(text))
+  const all = [
+    ignoring(isSaid ? neverTaken : `${neverTaken}\n${usuallyIgnored}`, ''),
+    ignoring(ignore, ''),
+    keptFromFlux(files),
+  ]
+  const isIgnored = (path: string) => all.some((ignores) => ignores(path))
+  bySource.set(ignore, isIgnored)
   return isIgnored
 }

@@ -1,38 +1,21 @@
-import { budgets } from '../budgets.ts'
 import { sha256 } from '../kustomize/naming/sha256.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { Effect, Finding, Rule } from '../rules/rule.ts'
-import { listed, type Phrase, quoted, say } from '../words/phrase.ts'
+import { listed, type Phrase, quoted, say, words } from '../words/phrase.ts'
+import { affectedUnits } from './affected-units.ts'
+import type { BuiltSide, BuiltUnit } from './built-units.ts'
+import type { DeployedSide } from './tree-of-side.ts'
+import type { UnknownDelivery } from './unknown-delivery.ts'
 
 /** A unit of which it is not known what it delivers otherwise than before: nothing was compared. */
 export interface LeftOut {
-  /** The key of the unit. */
+  /** The key of the unit, or the name of what delivers it. */
   readonly key: string
-  /**
-   * There was no room for one more comparison, or its build would ask for more than a limit allows, or holds a doubtful text, or helm
-   * did not render it although it had before.
-   */
-  readonly why: 'no-room' | 'too-large' | 'not-rendered'
+  /** Its build would ask for more than a limit allows, or holds a doubtful text; or what delivers it does not say what it is. */
+  readonly why: 'not-built' | 'hidden'
   /** Equal only where the same is left out. */
   readonly digest: string
 }
-
-const reasons = [
-  [
-    'no-room',
-    () =>
-      say`: more than ${budgets.deliveredViews.size} units deliver the same files in ways of their own, and what these do to requests is not known`,
-  ],
-  [
-    'too-large',
-    () =>
-      say`: what they build is too large, or holds a text that may be read in several ways, and what that does to requests is not known`,
-  ],
-  [
-    'not-rendered',
-    () => say`: what helm makes of them is not known any more, and neither is what that does to requests`,
-  ],
-] as const
 
 /**
  * What could not be looked at may do anything: a finding that names no team asks the administrators of every primary. It is
@@ -40,8 +23,8 @@ const reasons = [
  */
 export function leftOutFindings(leftOut: readonly LeftOut[], rule: Rule, effect: Effect): readonly Finding[] {
   if (effect === 'off') return []
-  return reasons.flatMap(([code, rest]) => {
-    const units = leftOut.filter(({ why }) => why === code)
+  return reasons.flatMap(([why, rest]) => {
+    const units = leftOut.filter((each) => each.why === why)
     if (units.length === 0) return []
     return {
       rule: rule.id,
@@ -52,14 +35,31 @@ export function leftOutFindings(leftOut: readonly LeftOut[], rule: Rule, effect:
       clause: say`What ${units.length} ${units.length === 1 ? 'unit delivers' : 'units deliver'} is not compared`,
       rest: rest(),
       because: [{ clause: say`left out: ${named(units)}` }],
-      todo: say`Let somebody who knows these units look at what they build, or change fewer of them at once`,
+      todo: words('Let somebody who knows these units look at what they build'),
       resource: '',
       mesh: '',
-      fingerprint: canonicalJson(['left-out', code, sha256(canonicalJson(units.map(identityOf).toSorted()))]),
+      fingerprint: canonicalJson(['left-out', why, sha256(canonicalJson(units.map(identityOf).toSorted()))]),
       teams: [],
     }
   })
 }
+
+const reasons = [
+  [
+    'not-built',
+    () =>
+      words(
+        ': what they build is too large, or holds a text that may be read in several ways, and what that does to requests is not known',
+      ),
+  ],
+  [
+    'hidden',
+    () =>
+      words(
+        ': what is delivered hangs on a template, a generator or a program that is not followed, and what that does to requests is not known',
+      ),
+  ],
+] as const
 
 function named(units: readonly LeftOut[]): Phrase {
   const shown = units.slice(0, 3).map(({ key }) => quoted(key === '' ? '.' : key))
@@ -69,4 +69,49 @@ function named(units: readonly LeftOut[]): Phrase {
 
 function identityOf({ key, digest }: LeftOut): string {
   return canonicalJson([key, digest])
+}
+
+/** The units that cannot be followed and that a change may concern. Whoever agrees to what is not known agrees to nothing else. */
+export function leftOutIn(
+  givenUp: readonly BuiltUnit[],
+  sides: { readonly base: DeployedSide; readonly merged: DeployedSide },
+): readonly LeftOut[] {
+  const units = givenUp.filter(({ built }) => built === 'not known').map(({ unit }) => unit)
+  if (units.length === 0) return []
+  const changed = changedPaths(sides.base, sides.merged)
+  const affected = affectedUnits(units, changed, [...sides.base.files, ...sides.merged.files])
+  const texts = sides.merged.files
+    .filter(({ path }) => changed.has(path))
+    .map(({ path, text }) => [path, text])
+  const digest = sha256(canonicalJson([[...changed].toSorted(), texts]))
+  return [...new Set(affected.map(({ key }) => key))]
+    .toSorted()
+    .map((key) => ({ key, why: 'not-built', digest }))
+}
+
+function changedPaths(base: DeployedSide, merged: DeployedSide): ReadonlySet<string> {
+  const before = new Map(base.files.map(({ path, text }) => [path, text]))
+  const after = new Map(merged.files.map(({ path, text }) => [path, text]))
+  const paths = new Set([...before.keys(), ...after.keys()])
+  return new Set([...paths].filter((path) => before.get(path) !== after.get(path)))
+}
+
+/** What may deliver something that nobody here sees, and did not before, or says something else by now. */
+export function newlyHidden({
+  base,
+  merged,
+}: {
+  readonly base: Pick<BuiltSide, 'unknown'>
+  readonly merged: Pick<BuiltSide, 'unknown'>
+}): readonly LeftOut[] {
+  const known = new Set(base.unknown.map(identityOfUnknown))
+  const found = merged.unknown.filter(
+    (each) => each.hides !== undefined && !known.has(identityOfUnknown(each)),
+  )
+  const byName = new Map(found.map((each) => [each.of, identityOfUnknown(each)]))
+  return [...byName].map(([key, digest]) => ({ key, why: 'hidden', digest }))
+}
+
+function identityOfUnknown({ code, of, detail, hides }: UnknownDelivery): string {
+  return canonicalJson([code, of, detail, hides ?? null])
 }

@@ -9,6 +9,8 @@ import { envsubst, type Lookup } from './envsubst.ts'
 /** What Flux fills in in what it has built. */
 export interface Variables {
   readonly values: ReadonlyMap<string, string>
+  /** Names that have a value which is not known. */
+  readonly hidden?: ReadonlySet<string>
   /** Whether a name without a value here has none anywhere. */
   readonly isComplete: boolean
   /** Whether texts are filled in although there is no value at all. */
@@ -26,12 +28,13 @@ export function withVariables(
   objects: readonly YamlMap[],
   variables: Variables,
 ): readonly YamlMap[] | 'failed' | 'not known' {
-  const { values, isComplete, isAlways } = variables
-  if (values.size === 0 && isComplete && !isAlways) return objects
+  const { values, hidden, isComplete, isAlways } = variables
+  const isHidden = (name: string) => !isComplete || hidden?.has(name) === true
+  if (values.size === 0 && !hidden?.size && isComplete && !isAlways) return objects
   const room = { left: budgets.filledIn.size }
   const lookup: Lookup = (name) => {
     const value = values.get(name)
-    if (value === undefined && !isComplete) return 'unknown'
+    if (value === undefined && isHidden(name)) return 'unknown'
     room.left -= value?.length ?? 0
     return { value: room.left < 0 ? '' : value }
   }

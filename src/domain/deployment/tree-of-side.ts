@@ -6,6 +6,8 @@ export interface DeployedSide {
   readonly files: readonly SourceFile[]
   /** Paths at which there is something that was not read as a text. */
   readonly unread?: ReadonlySet<string>
+  /** The `owner/repo` of the files, where that is known. */
+  readonly own?: string
 }
 
 /** The files of one side as a build sees them. Links are not followed. */
@@ -23,6 +25,14 @@ export function treeOf({ files, unread = new Set() }: DeployedSide): Tree {
 /** The same with a file of ours at its path, in a folder that is there. */
 export function withFile(tree: Tree, file: SourceFile): Tree {
   return (path) => (path === file.path ? { kind: 'file', file } : tree(path))
+}
+
+/** The same without the files that are left out. */
+export function treeWithout(tree: Tree, isLeftOut: (path: string) => boolean): Tree {
+  return (path) => {
+    const found = tree(path)
+    return found?.kind !== 'folder' && isLeftOut(path) ? undefined : found
+  }
 }
 
 function foldersOf(path: string): readonly string[] {

@@ -1,12 +1,10 @@
 import type { JsonObject } from '../manifest/json.ts'
-import { deliveriesIn } from '../manifest/layers/delivery-objects.ts'
 import { builtUpon, kustomizationIn, pathsIn } from '../manifest/layers/kustomization.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { applicationsOf } from './application-sets.ts'
-import { unitsOfApplication } from './argo-units.ts'
-import { unitsOfFlux } from './flux-units.ts'
+import { writtenDeployers } from './deployer.ts'
 import { foldersOf } from './folders.ts'
 import type { Variables } from './post-build-variables.ts'
+import { unitsFrom } from './units-from.ts'
 
 /** What one deployer applies at once: a root of Kustomize, or a folder as an object of Argo CD or Flux delivers it. */
 export interface Unit {
@@ -22,6 +20,12 @@ export interface Unit {
   readonly metadata?: JsonObject
   /** Where an object names no namespace. */
   readonly otherwise?: string
+  /** The files of a directory of Argo CD that are taken, and those that are left out: patterns of paths from the folder. */
+  readonly only?: { readonly include?: string; readonly exclude?: string }
+  /** What the source of Flux leaves out, in the grammar of `.gitignore`. */
+  readonly ignore?: string
+  /** The cluster, by the name that the deployer has for it; absent where nothing says. Units of one cluster are one mesh. */
+  readonly destination?: string
   /** What is filled in in the printed objects. */
   readonly variables?: Variables
 }
@@ -32,21 +36,50 @@ export interface Unit {
  */
 export type Takes = 'kustomization' | 'flux' | 'files' | 'files below'
 
-/** The units of one side: kustomizations that no other builds upon, and what is delivered by an object of Argo CD or Flux. */
+/**
+/**
+ * The units of one side: kustomizations that no other builds upon, and what is delivered by an object of Argo CD or Flux as it is
+ * written. What delivers may be delivered itself: see `deployedUnits`.
+ */
 export function unitsOf(files: readonly SourceFile[]): readonly Unit[] {
-  const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
-  const used = new Set(kustomizations.flatMap((each) => builtUpon.flatMap((field) => pathsIn(each, field))))
-  const roots = kustomizations.filter(
-    ({ folder, body }) => !used.has(folder) && body?.['kind'] !== 'Component',
-  )
-  const folders = foldersOf(files)
-  const objects = files.flatMap((file) => deliveriesIn(file).objects)
-  return [...new Set(roots.map(({ folder }) => folder))].map(rootUnit).concat(
-    objects.filter(({ kind }) => kind === 'Kustomization').flatMap((each) => unitsOfFlux(each, folders)),
-    objects.flatMap(applicationsOf).flatMap((each) => unitsOfApplication(each, folders)),
-  )
+  const deployers = writtenDeployers(files)
+  return rootUnits(files).concat(unitsFrom(deployers, { folders: foldersOf(files) }).units)
+}
+
+/** The kustomizations that no other builds upon, those that are ignored counting as not there. */
+export function rootUnits(
+  files: readonly SourceFile[],
+  ignored: ReadonlySet<string> = new Set(),
+): readonly Unit[] {
+  const kustomizations = files
+    .flatMap((file) => kustomizationIn(file) ?? [])
+    .filter(({ folder }) => !ignored.has(folder))
+  const takes = Map.groupBy(kustomizations, ({ folder }) => folder)
+  const usedBy = (folder: string) =>
+    (takes.get(folder) ?? []).flatMap((each) => builtUpon.flatMap((field) => pathsIn(each, field)))
+  const used = new Set([...takes.keys()].flatMap(usedBy))
+  const candidates = kustomizations.filter(({ body }) => body?.['kind'] !== 'Component')
+  const folders = new Set(candidates.map(({ folder }) => folder))
+  const roots = [...folders].filter((folder) => !used.has(folder))
+  // Those that build upon each other in a circle are built by nobody else, and fail.
+  const circles = folders.difference(reachedFrom(roots, usedBy))
+  return [...roots, ...circles].map(rootUnit)
+}
+
+function reachedFrom(
+  folders: readonly string[],
+  next: (folder: string) => readonly string[],
+): ReadonlySet<string> {
+  const reached = new Set(folders)
+  for (const folder of reached) for (const each of next(folder)) reached.add(each)
+  return reached
 }
 
 function rootUnit(folder: string): Unit {
   return { key: folder, by: [], folder, takes: 'kustomization', over: {} }
+}
+
+/** Equal on both sides for the same unit of the same cluster. */
+export function identityOfUnit({ key, by: [by], destination }: Unit): string {
+  return JSON.stringify([key, by ?? '', destination ?? ''])
 }

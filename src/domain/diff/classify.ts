@@ -3,14 +3,16 @@ import { paths } from '../language/universe.ts'
 import { present } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
-import { isWithin, type Space, withinUniverse } from '../match/box.ts'
+import { type Box, isWithin, type Space, withinUniverse } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import { sameTeam, sortedTeams, type Team } from '../ownership/team.ts'
+import { mergeMatch } from '../routing/merge-http-routes.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../routing/route-table.ts'
 import { asksOf } from './placed-route.ts'
 import type { ChangeKind } from './route-change.ts'
 import type { ScopeEntry } from './scope.ts'
+import type { Unanswered, UnansweredSides } from './unanswered.ts'
 
 /** What a difference means for the teams. */
 export interface Classification {
@@ -26,6 +28,10 @@ interface Ends {
   readonly after?: EffectiveRoute
   readonly scope: readonly ScopeEntry[]
   readonly undecided?: true
+  /** For each side on which no route answers. */
+  readonly unanswered?: UnansweredSides
+  /** Whoever has the service that answers in the mesh where no route does, and whether some clients of theirs are among those asking. */
+  readonly service?: { readonly owners: readonly Team[]; readonly isOfOthers: boolean }
 }
 
 /** How matches are read, and which requests can come at all. */
@@ -42,8 +48,11 @@ export function classify(ends: Ends, ownership: Ownership, options: ClassifyOpti
     spilledBefore && after !== undefined && !spillsAfter && !ends.undecided && isBroad(ends, options)
   const suppliers = [reclaimed ? undefined : before, after].flatMap((team) => team ?? [])
   const disturbed = spillsAfter || (spilledBefore && !reclaimed) || ends.undecided ? scope : []
-  const touched = sortedTeams([...suppliers, ...disturbed])
-  const told = reclaimed && before !== undefined ? sortedTeams([before]) : []
+  const behind = servedByItself(ends) ? (ends.service?.owners ?? []) : []
+  // Who gets back what a route took of a service of theirs is told, as with any prefix that is reclaimed.
+  const asked = ends.before === undefined && ends.service?.isOfOthers === true ? behind : []
+  const touched = sortedTeams([...suppliers, ...disturbed, ...asked])
+  const told = sortedTeams([...(reclaimed && before !== undefined ? [before] : []), ...behind])
   return {
     kind: reclaimed ? 'reclaimed' : kindOf(ends, before, after),
     spill: spillsAfter || (spilledBefore && after === undefined),
@@ -51,6 +60,15 @@ export function classify(ends: Ends, ownership: Ownership, options: ClassifyOpti
     told: told.filter((team) => !touched.some((other) => sameTeam(team, other))),
     scope,
   }
+}
+
+/** Whether the service's own answer goes to 404, or comes back; what a VirtualService takes from it is a claim. */
+function servedByItself({ before, after, unanswered }: Ends): boolean {
+  const isService = (end: Unanswered | undefined) => end === 'service' || end === 'either'
+  return (
+    after === undefined &&
+    (isService(unanswered?.after) || (before === undefined && isService(unanswered?.before)))
+  )
 }
 
 /** A secondary in another repository has no team here: its primary's owners speak for the delegation. */
@@ -72,20 +90,59 @@ function isBroad(ends: Ends, options: ClassifyOptions): boolean {
   }
 }
 
-/** Whether the route answered only by a match at least as broad as every prefix that was promised here. */
+/** Whether the route answered only by a match of its own that is at least as broad as every prefix that was promised here. */
 function coversScope({ before, scope }: Ends, options: ClassifyOptions): boolean {
+  return (before === undefined ? [] : ownMatches(before)).some((own) => {
+    const whole = before && wholeOf(withMatch(before, own), options)
+    return (
+      whole !== undefined &&
+      scope.every((entry) => isWithin(withinUniverse(entry.whole, options) ?? entry.whole, whole, options))
+    )
+  })
+}
+
+/**
+ * The matches that a secondary wrote itself and that its primary's entry made this one of: what the primary asks for beside was its
+ * promise, and no narrowness of the secondary's. Any other route has its own.
+ */
+function ownMatches({ match, from }: EffectiveRoute): readonly Pick<EffectiveRoute, 'match'>[] {
+  const { primary, entry, secondary, secondaryEntry = 0, external } = from
+  const given = primary.spec.http?.[entry]?.match ?? []
+  if (secondary === undefined || external !== undefined || given.length === 0 || match === undefined)
+    return [match === undefined ? {} : { match }]
+  const written = secondary.spec.http?.[secondaryEntry]?.match ?? []
+  if (written.length === 0) return [{}]
+  const own = written.filter((inner) =>
+    given.some((outer) => canonicalJson(mergeMatch(outer, inner)) === canonicalJson(match)),
+  )
+  return own.length === 0 ? [{ match }] : own.map((each) => ({ match: each }))
+}
+
+function withMatch(
+  { match: _, ...route }: EffectiveRoute,
+  own: Pick<EffectiveRoute, 'match'>,
+): EffectiveRoute {
+  return { ...route, ...own }
+}
+
+/** All requests that a route asks for, its path included. */
+function wholeOf(route: EffectiveRoute, options: ClassifyOptions): Box | undefined {
   const { work } = options
-  const asks = before && asksOf(before, options)
-  if (asks === undefined) return false
+  const asks = asksOf(route, options)
+  if (asks === undefined) return undefined
   const literal = asks.path.kind === 'exact' ? exactly(asks.path.text) : startingWith(asks.path.text)
   const own = asks.rest.get('path')?.present
   const texts = intersect(own === undefined ? literal : intersect(literal, own, work), paths, work)
-  const whole = new Map(asks.rest).set('path', present(texts))
-  return scope.every((entry) => isWithin(withinUniverse(entry.whole, options) ?? entry.whole, whole, options))
+  return new Map(asks.rest).set('path', present(texts))
 }
 
-function kindOf({ before, after }: Ends, from: Team | undefined, to: Team | undefined): ChangeKind {
-  if (after === undefined) return 'dropped'
+function kindOf(
+  { before, after, unanswered }: Ends,
+  from: Team | undefined,
+  to: Team | undefined,
+): ChangeKind {
+  if (after === undefined)
+    return before === undefined && unanswered?.after === 'service' ? 'opened' : 'dropped'
   if (before === undefined) return 'opened'
   if (from !== undefined && to !== undefined && !sameTeam(from, to)) return 'moved'
   if (identityOf(supplierOf(before)) !== identityOf(supplierOf(after))) return 'reassigned'

@@ -25,6 +25,8 @@ export interface HostDifference extends TableDifference {
   readonly host: string
   readonly ports?: readonly number[]
   readonly unanswered: UnansweredSides
+  /** The namespaces of the VirtualServices that have the host on either side. */
+  readonly homes: readonly string[]
   /** All values of each dimension that a request to this host can have. */
   readonly universe: Universe
 }
@@ -129,6 +131,8 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
   const [base, merged] = tableSides(gateway, target, sides)
   const numbers = target.ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
   const doubts = [...target.base, ...target.merged].flatMap((table) => table.doubts)
+  const bound = [...target.base, ...target.merged].flatMap((table) => table.bound)
+  const homes = [...new Set(bound.flatMap(({ namespace }) => namespace ?? []))]
   const mesh = (sides.merged ?? sides.base)?.name ?? 'default'
   const context = {
     gateway,
@@ -146,6 +150,7 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
     gateway,
     host: target.host,
     unanswered: unansweredSides(difference, { base, merged, context }),
+    homes,
     universe,
     ...(numbers.length > 0 && { ports: numbers }),
   }))

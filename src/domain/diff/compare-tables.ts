@@ -4,6 +4,7 @@ import { present } from '../language/values.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, intersectBoxes, keyOfBox, type Space, subtractBox, withinUniverse } from '../match/box.ts'
 import { type ListName, pathGroups } from '../match/path-groups.ts'
+import { inKnownOrder } from '../routing/assumed-order.ts'
 import type { Contribution } from '../routing/route-table.ts'
 import { audienceOf, clientsOf, inOneList, levelOf, type Turn, turns } from '../routing/turns.ts'
 import { rangeOf } from '../source/located.ts'
@@ -11,7 +12,7 @@ import { withoutBystanders } from './bystanders.ts'
 import { type DoubtsOf, doubtsOfBoxes } from './doubts-of-boxes.ts'
 import { type Candidate, differences } from './first-match.ts'
 import { mayMeet } from './may-meet.ts'
-import { decisiveOrders, inEveryOrder } from './order.ts'
+import { inEveryOrder, ordersAround } from './order.ts'
 import {
   namesOfLists,
   type PlacedItem,
@@ -23,6 +24,7 @@ import {
 import { clientsBoxes } from './placed-route.ts'
 import { decidingScope, type ScopeEntry } from './scope.ts'
 import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
+import { ownedBoxes } from './unanswered.ts'
 import { undecided } from './undecided.ts'
 
 /**
@@ -56,7 +58,12 @@ export function compareTables(
 function turnsOf({ table }: TableSide, { gateway }: TableContext): string {
   const contributions = table?.contributions ?? []
   if (gateway !== 'mesh' && contributions.every((each) => levelOf(each) === 0)) return ''
-  const turn = (each: Contribution) => [identityOf(each.virtualService), levelOf(each), audienceOf(each)]
+  const turn = (each: Contribution) => [
+    identityOf(each.virtualService),
+    levelOf(each),
+    audienceOf(each),
+    each.routes.length > 0,
+  ]
   return JSON.stringify(contributions.map(turn))
 }
 
@@ -125,6 +132,8 @@ interface Contested {
   readonly routes: readonly RouteItem[]
   /** Those that do not treat all these requests alike on both sides. */
   readonly changed: ReadonlySet<string>
+  /** Those whose age is known, the oldest first. */
+  readonly known: readonly string[]
 }
 
 function contested(routes: readonly RouteItem[], { base, merged, context }: Sides): Contested {
@@ -132,8 +141,9 @@ function contested(routes: readonly RouteItem[], { base, merged, context }: Side
   const there = [base, merged].map(({ table }) => table?.contributions ?? [])
   const relevant = inMesh ? there.flat() : routes.map(({ from }) => from)
   const all = [...new Set(relevant.map(({ virtualService }) => identityOf(virtualService)))]
+  const known = inKnownAge(there.flat(), all)
   const flat = there.every((each) => each.every((contribution) => levelOf(contribution) === 0))
-  if (!flat || context.newTerms) return { all, routes, changed: new Set(all) }
+  if (!flat || context.newTerms) return { all, routes, changed: new Set(all), known }
   const [before, after] = (['base', 'merged'] as const).map((side, index) => {
     const own = routes.filter((item) => item.side === side)
     const nameOf = ({ virtualService }: Contribution): string => identityOf(virtualService)
@@ -142,14 +152,21 @@ function contested(routes: readonly RouteItem[], { base, merged, context }: Side
     return (name: string) =>
       JSON.stringify([ids.get(name)?.map(({ id }) => id), turns.get(name)?.map(audienceOf)])
   })
-  return { all, routes, changed: new Set(all.filter((name) => before?.(name) !== after?.(name))) }
+  return { all, routes, changed: new Set(all.filter((name) => before?.(name) !== after?.(name))), known }
+}
+
+function inKnownAge(there: readonly Contribution[], all: readonly string[]): readonly string[] {
+  const names = inKnownOrder(there.map(({ virtualService }) => virtualService)).map(identityOf)
+  return [...new Set<string>(names)].filter((name) => all.includes(name))
 }
 
 /** Who treats the requests alike on both sides matters only if it comes before the others that do. */
-function ordersOf({ all, changed }: Contested): readonly (readonly string[])[] {
+function ordersOf({ all, changed, known }: Contested): readonly (readonly string[])[] {
   const same = all.filter((name) => !changed.has(name))
-  return decisiveOrders([...changed], same)
+  return ordersAround(known, { changed: [...changed], same })
 }
+
+type RoutedCandidate = Required<Candidate>
 
 /** The candidates of one side, its VirtualServices taken in the given order. */
 function candidates(
@@ -165,17 +182,29 @@ function candidates(
   )
   const rank = ({ virtualService }: Contribution) => order.indexOf(identityOf(virtualService))
   const contributions = (sides[side].table?.contributions ?? []).toSorted((a, b) => rank(a) - rank(b))
-  const candidatesOf = (turn: Turn) =>
+  const candidatesOf = (turn: Turn): readonly RoutedCandidate[] =>
     (own.get(turn.contribution) ?? []).flatMap(({ asks, id, route }) => {
       const clients = clientsOf(turn, route)
-      return clientsBoxes(clients, work).flatMap((box): readonly Candidate[] => {
+      return clientsBoxes(clients, work).flatMap((box): readonly RoutedCandidate[] => {
         const both = intersectBoxes(asks, box, work)
         const narrowed = both && clients ? withinUniverse(both, sides.context) : both
         if (narrowed === undefined) return []
         return [{ asks: narrowed, id: clients ? keyOfBox(narrowed) + id : id, route }]
       })
     })
-  return inOneList(gateway, turns(gateway, contributions), candidatesOf, ({ route }) => route)
+  const inTurn = turns(gateway, contributions)
+  const routed = inOneList(gateway, inTurn, candidatesOf, ({ route }) => route)
+  return gateway === 'mesh'
+    ? [...routed, ...inTurn.flatMap((turn) => keptFromTheService(turn, sides))]
+    : routed
+}
+
+/** In the mesh a VirtualService with some route for a client has the host: what it does not match is 404, and not the service's. */
+function keptFromTheService(turn: Turn, { context }: Sides): readonly Candidate[] {
+  return ownedBoxes(turn, context.work).flatMap((owned) => {
+    const asks = withinUniverse(owned, context)
+    return asks === undefined ? [] : [{ asks, id: `no route ${keyOfBox(asks)}` }]
+  })
 }
 
 /** Promises that ask for more than a path cover only some of the requests: those become differences of their own. */

@@ -4,48 +4,71 @@ import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
+import type { Placed } from '../routing/mesh-division.ts'
 import { takeSnapshot } from '../routing/snapshot.ts'
+import { appearing, isDoubtful } from './choices/doubtful.ts'
+import { meshChoices } from './choices/mesh-choices.ts'
 import type { Comparison } from './comparison.ts'
-import { appearing, isDoubtful } from './doubtful.ts'
 import { gatherChanges } from './gather-changes.ts'
 import { inForce, type Refusals } from './in-force.ts'
-import { meshChoices } from './mesh-choices.ts'
+import { servicesBehind } from './services-behind.ts'
 
 export interface CompareOptions {
   readonly settings: IstioSettings
   readonly complete: boolean
+  /** Whether something else than this repository delivers an `ns/name`. */
+  readonly isExternal?: ((name: string) => boolean) | undefined
   readonly ownership: Ownership
-  /** The mesh of a path, for both sides. */
-  readonly meshOf: (path: string) => string | undefined
+  /** The mesh of an object, for both sides. */
+  readonly meshOf: (placed: Placed) => string | undefined
+  /** The namespace of what a file holds where an object names none; nothing unless it is said. */
+  readonly namespaceOf?: (path: string) => string | undefined
   /** What an object counts for that is refused on the merged side; `kept-out` unless it is said. */
   readonly refusals?: Refusals
 }
 
 /** Two sides of manifests -> their snapshots, and every request that they treat differently. */
 export function compare(base: Manifests, merged: Manifests, options: CompareOptions): Comparison {
-  const { settings, complete, ownership, meshOf } = options
-  const known = Map.groupBy([...base.gateways, ...merged.gateways], (gateway) => meshOf(gateway.file.path))
+  const { settings, complete, isExternal, ownership, meshOf } = options
+  const known = Map.groupBy([...base.gateways, ...merged.gateways], meshOf)
   const knownGateways = (mesh: string) =>
     new Set((known.get(mesh) ?? []).map((each: Gateway) => identityOf(each)))
-  const before = takeSnapshot(base, { settings, complete, meshOf, knownGateways })
+  const refusals = options.refusals ?? 'kept-out'
+  const before = takeSnapshot(base, { settings, complete, isExternal, meshOf, knownGateways })
   const after = takeSnapshot(merged, {
     settings,
     complete,
+    isExternal,
     meshOf,
     knownGateways,
-    inForce: inForce(base, merged, { refusals: options.refusals ?? 'kept-out', meshOf }),
+    inForce: inForce(base, merged, { refusals, meshOf }),
   })
-  const refusals = options.refusals ?? 'kept-out'
   const doubtful = { base: isDoubtful(base, refusals), merged: isDoubtful(merged, refusals) }
-  const choices = meshChoices(before, after, { settings, complete, knownGateways, ownership, doubtful })
-  const changes = gatherChanges(choices, settings, ownership)
+  const choices = meshChoices(before, after, {
+    settings,
+    complete,
+    isExternal,
+    knownGateways,
+    ownership,
+    doubtful,
+  })
+  const services = servicesBehind({
+    manifests: base,
+    ownership,
+    clusterDomain: settings.clusterDomain,
+    namespaceOf: options.namespaceOf ?? (() => undefined),
+    meshOf,
+  })
+  const changes = gatherChanges(choices, settings, ownership, services)
   const both = { base: modelledIn(base), merged: modelledIn(merged) }
   return {
     base: before,
     merged: after,
     settings,
     complete,
+    isExternal,
     ownership,
+    refusals,
     changes,
     appearing: appearing(both, doubtful),
     untried: choices.flatMap(({ untried }) => untried?.objects ?? []),

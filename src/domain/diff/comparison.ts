@@ -3,6 +3,7 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
+import type { Refusals } from './in-force.ts'
 import type { RouteChange } from './route-change.ts'
 
 /** Both sides and what differs: the one argument a rule receives. */
@@ -12,7 +13,11 @@ export interface Comparison {
   readonly settings: IstioSettings
   /** False: secondaries may live in other repositories. */
   readonly complete: boolean
+  /** Whether something else than this repository delivers an `ns/name`. */
+  readonly isExternal?: ((name: string) => boolean) | undefined
   readonly ownership: Ownership
+  /** What an object counts for that is refused on the merged side. */
+  readonly refusals: Refusals
   readonly changes: readonly RouteChange[]
   /** Objects of the base side that a cluster perhaps did not have, and will have. */
   readonly appearing: readonly (VirtualService | Gateway)[]

@@ -3,9 +3,12 @@ import { BudgetExceeded } from '../language/string-set.ts'
 import { type Box, intersectBoxes, type Space, subtractBox } from '../match/box.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
 
-/** A route of one side as the comparison sees it: what it asks for beside the path at hand, and what it then does. */
+/**
+ * A route of one side as the comparison sees it: what it asks for beside the path at hand, and what it then does. Without a route it takes
+ * requests and answers none of them.
+ */
 export interface Candidate {
-  readonly route: EffectiveRoute
+  readonly route?: EffectiveRoute
   readonly asks: Box
   /** Equal for candidates that ask for the same and end the same. */
   readonly id: string
@@ -16,6 +19,8 @@ export interface Difference {
   readonly box: Box
   readonly before?: EffectiveRoute
   readonly after?: EffectiveRoute
+  /** Equal for differences of which each side ends alike, with a route or without. */
+  readonly ends: string
 }
 
 interface FirstMatchContext extends Space {
@@ -43,16 +48,23 @@ export function differences(
     followed.push(candidate)
     for (const first of partition(boxes, before, context)) {
       for (const second of partition(first.boxes, after, context)) {
-        if (!newTerms && first.route?.outcome.key === second.route?.outcome.key) continue
-        for (const box of second.boxes) found.push(differenceOf(box, first.route, second.route))
+        if (!newTerms && endOf(first) === endOf(second)) continue
+        for (const box of second.boxes) found.push(differenceOf(box, first, second))
       }
     }
   }
   return found
 }
 
-function differenceOf(box: Box, before?: EffectiveRoute, after?: EffectiveRoute): Difference {
-  return { box, ...(before && { before }), ...(after && { after }) }
+function differenceOf(box: Box, first: Part, second: Part): Difference {
+  const [before, after] = [first.route, second.route]
+  const ends = `${endOf(first)}\n${endOf(second)}`
+  return { box, ...(before && { before }), ...(after && { after }), ends }
+}
+
+/** How requests end: by what a route does, taken without one, or taken by nobody. */
+function endOf({ route, isTaken }: Part): string {
+  return route?.outcome.key ?? (isTaken ? 'taken' : '')
 }
 
 /** The candidates between the common beginning and the common end of the two lists. */
@@ -68,6 +80,7 @@ function differing(before: readonly Candidate[], after: readonly Candidate[]): r
 interface Part {
   readonly boxes: readonly Box[]
   readonly route?: EffectiveRoute
+  readonly isTaken?: true
 }
 
 /** Divides the boxes by the first candidate that takes them; what none takes comes last, without a route. */
@@ -82,7 +95,7 @@ export function partition(
     if (rest.length === 0) return parts
     const taken = rest.flatMap((box) => intersectBoxes(box, asks, space.work) ?? [])
     if (taken.length === 0) continue
-    parts.push({ boxes: taken, route })
+    parts.push({ boxes: taken, ...(route && { route }), isTaken: true })
     rest = bounded(rest.flatMap((box) => subtractBox(box, asks, space)))
   }
   return rest.length === 0 ? parts : [...parts, { boxes: rest }]

@@ -1,18 +1,21 @@
 import { type Doubt, uniteDoubts } from '../doubt.ts'
-import { BudgetExceeded, type Work, workOf } from '../language/string-set.ts'
+import { anyOf, BudgetExceeded, exactly, unmetered, type Work, workOf } from '../language/string-set.ts'
+import { present } from '../language/values.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
-import type { Universe } from '../match/box.ts'
+import { type Box, isWithin, type Universe } from '../match/box.ts'
 import { type RequestSet, simplifyRequests } from '../match/request-set.ts'
 import { witnessOf } from '../match/witness-request.ts'
 import type { Ownership } from '../ownership/ownership.ts'
+import type { Team } from '../ownership/team.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
+import { inEveryChoice, type KeyedDifference } from './choices/in-every-choice.ts'
+import type { MeshChoices, MeshPair, Unsettled } from './choices/mesh-choices.ts'
 import { type Classification, classify } from './classify.ts'
 import { compareMeshes, type HostDifference } from './compare-meshes.ts'
-import { inEveryChoice, type KeyedDifference } from './in-every-choice.ts'
-import type { MeshChoices, MeshPair, Unsettled } from './mesh-choices.ts'
 import { conditionOptions } from './placed-route.ts'
 import type { RouteChange } from './route-change.ts'
+import type { ServicesBehind } from './services-behind.ts'
 
 /**
  * The changes of some meshes, whichever of their copies live: differences with the same outcome before
@@ -22,15 +25,19 @@ export function gatherChanges(
   meshes: readonly MeshChoices[],
   settings: IstioSettings,
   ownership: Ownership,
+  services: ServicesBehind,
 ): readonly RouteChange[] {
   const options = conditionOptions(settings)
   const [work, narrowing, saying] = [workOf('comparison'), workOf('narrowing'), workOf('sayingRequests')]
   const classified = ({ base, merged }: MeshPair): readonly Classified[] =>
-    compareMeshes(base, merged, { settings, work, narrowing }).map((difference) => {
-      const { universe } = difference
-      const meaning = classify(difference, ownership, { ...options, universe, work })
-      return { difference, meaning, key: keyOf(difference, meaning) }
-    })
+    compareMeshes(base, merged, { settings, work, narrowing })
+      .filter((difference) => isAnswered(difference, services))
+      .map((difference) => {
+        const { universe } = difference
+        const ends = { ...difference, ...behind(difference, services) }
+        const meaning = classify(ends, ownership, { ...options, universe, work })
+        return { difference, meaning, key: keyOf(difference, meaning) }
+      })
   return meshes.flatMap(({ choices, others, untried, unsettled }) => {
     const doubtsOf = (difference: HostDifference) => concerned(difference, unsettled)
     const found = inEveryChoice(
@@ -40,6 +47,22 @@ export function gatherChanges(
     const groups = Map.groupBy(found, ({ key, difference }) => `${difference.doubts.length === 0} ${key}`)
     return [...groups.values()].map((alike) => toChange(alike, saying))
   })
+}
+
+/** Without a route on either side something changes only where there surely is a service that would answer. */
+function isAnswered({ mesh, host, before, after }: HostDifference, services: ServicesBehind): boolean {
+  return before !== undefined || after !== undefined || services.isService(mesh, host)
+}
+
+/** The service behind a host of the mesh. What concerns the clients of the namespaces of its VirtualServices alone is their business. */
+function behind(
+  { mesh, gateway, host, homes, requests, universe }: HostDifference,
+  services: ServicesBehind,
+): { readonly service?: { readonly owners: readonly Team[]; readonly isOfOthers: boolean } } {
+  if (gateway !== 'mesh') return {}
+  const own: Box = new Map([['namespace', present(anyOf(homes.map(exactly), unmetered))]])
+  const isOfOthers = !requests.boxes.every((box) => isWithin(box, own, { universe, work: unmetered }))
+  return { service: { owners: services.ownersOf(mesh, host), isOfOthers } }
 }
 
 /** The doubts about objects that the difference comes from; all of them where none of it shows. */

@@ -1,6 +1,7 @@
 import type { Manifests } from '../manifest/manifests.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
+import type { Placed } from '../routing/mesh-division.ts'
 import type { InForce } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { type Break, breaksOf } from './breaks.ts'
@@ -20,7 +21,7 @@ export function inForce(
   {
     refusals,
     meshOf,
-  }: { readonly refusals: Refusals; readonly meshOf: (path: string) => string | undefined },
+  }: { readonly refusals: Refusals; readonly meshOf: (placed: Placed) => string | undefined },
 ): InForce {
   const paths = new Set(merged.files.map(({ path }) => path))
   const reading = {
@@ -28,7 +29,7 @@ export function inForce(
     brokenBefore: new Set([...base.unreadable, ...base.refusedBeside].map(({ path }) => path)),
     isGone: (path: string) => !paths.has(path),
     isRefused: (each: Modelled) => each.refused === true && refusals === 'kept-out',
-    keyOf: (each: Modelled) => JSON.stringify([meshOf(each.file.path), identityOf(each)]),
+    keyOf: (each: Modelled) => JSON.stringify([meshOf(each), identityOf(each)]),
   }
   const virtualServices = kept(base.virtualServices, merged.virtualServices, reading)
   const gateways = kept(base.gateways, merged.gateways, reading)

@@ -23,6 +23,37 @@ export function decisiveOrders<T>(changed: readonly T[], same: readonly T[]): re
   })
 }
 
+/**
+ * The same where the order of some is known, the oldest first: the others may stand anywhere among them. Throws BudgetExceeded for
+ * more than a few.
+ */
+export function ordersAround<T>(
+  known: readonly T[],
+  { changed, same }: { readonly changed: readonly T[]; readonly same: readonly T[] },
+): readonly (readonly T[])[] {
+  if (known.length < 2) return decisiveOrders(changed, same)
+  const [free, others] = [changed, same].map((some) => some.filter((each) => !known.includes(each)))
+  const firsts = (others ?? []).length === 0 ? [[]] : (others ?? []).map((each) => [each])
+  return firsts.flatMap((first) => {
+    const rest = (others ?? []).filter((each) => !first.includes(each))
+    return placedAmong(known, [...(free ?? []), ...first], firsts.length).map((order) => [...order, ...rest])
+  })
+}
+
+/** Every order that keeps the one of those that are known. */
+function placedAmong<T>(known: readonly T[], free: readonly T[], times: number): readonly (readonly T[])[] {
+  return free.reduce<readonly (readonly T[])[]>(
+    (all, each) => {
+      const [first = []] = all
+      if (all.length * (first.length + 1) * times > budgets.orders.size) throw new BudgetExceeded('orders')
+      return all.flatMap((order) =>
+        Array.from({ length: order.length + 1 }, (_, at) => order.toSpliced(at, 0, each)),
+      )
+    },
+    [known],
+  )
+}
+
 function factorial(count: number): number {
   return count < 2 ? 1 : count * factorial(count - 1)
 }
@@ -73,7 +104,7 @@ export function inEveryOrder(
       const outcome = { ...(before && { before }), ...(after && { after }) }
       const answered = (set: RequestSet) =>
         requests === undefined ? set : intersectRequests(set, requests, work)
-      const alike = before?.outcome.key === after?.outcome.key ? [terms] : []
+      const alike = before !== undefined && before.outcome.key === after?.outcome.key ? [terms] : []
       const [{ boxes: inSome }, { boxes: unknown }] = [answered(sometimes), answered(opaque)]
       const rest = [...inSome, ...unknown]
       const order = inSome.length > 0 ? [orderOf(inSome)] : []
@@ -89,11 +120,11 @@ function requestsOf(differences: readonly Difference[]): RequestSet {
   return { boxes: differences.map(({ box }) => box) }
 }
 
-function keyOf({ before, after }: Difference): string {
-  return `${before?.outcome.key ?? ''}\n${after?.outcome.key ?? ''}`
+function keyOf({ ends }: Difference): string {
+  return ends
 }
 
-interface Answered extends Omit<Difference, 'box'> {
+interface Answered extends Omit<Difference, 'box' | 'ends'> {
   /** All of them where one match answered. */
   readonly requests?: RequestSet
 }
@@ -108,7 +139,7 @@ function byMatch(alike: readonly (readonly Difference[])[], space: Space): reado
   const perOrder = alike.map((differences) => Map.groupBy(differences, matchOf))
   return [...groups].flatMap(([match, [first]]): readonly Answered[] => {
     if (first === undefined) return []
-    const { box: _, ...ends } = first
+    const { box: _, ends: __, ...ends } = first
     if (groups.size === 1) return [ends]
     const sets = perOrder.map((order) => requestsOf(order.get(match) ?? []))
     return [{ ...ends, requests: sets.reduce((all, set) => uniteRequests(all, set, space)) }]

@@ -2,7 +2,7 @@ import { BudgetExceeded, type Work } from '../language/string-set.ts'
 import { type Box, intersectBoxes, subtractBox } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
 import type { Contribution, RouteTable } from '../routing/route-table.ts'
-import { audienceOf, turns } from '../routing/turns.ts'
+import { audienceOf, type Turn, turns } from '../routing/turns.ts'
 import { audienceBoxes, clientsBoxes } from './placed-route.ts'
 
 /**
@@ -31,17 +31,20 @@ interface Asking {
 export function unansweredIn(table: RouteTable | undefined, { gateway, boxes, work }: Asking): Unanswered {
   if (gateway !== 'mesh') return 'not-found'
   try {
-    const owned = turns(gateway, table?.contributions ?? []).flatMap(({ contribution, clients }) =>
-      clientsBoxes(clients, work).flatMap((box) =>
-        servedBoxes(contribution, work).flatMap((served) => intersectBoxes(box, served, work) ?? []),
-      ),
-    )
+    const owned = turns(gateway, table?.contributions ?? []).flatMap((turn) => ownedBoxes(turn, work))
     const some = boxes.some((box) => owned.some((each) => intersectBoxes(box, each, work) !== undefined))
     return some ? (coversAll(owned, boxes, work) ? 'not-found' : 'either') : 'service'
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
     return 'either'
   }
+}
+
+/** The requests of those clients who have the host from a VirtualService in its turn, whatever it does with them. */
+export function ownedBoxes({ contribution, clients }: Turn, work: Work): readonly Box[] {
+  return clientsBoxes(clients, work).flatMap((box) =>
+    servedBoxes(contribution, work).flatMap((served) => intersectBoxes(box, served, work) ?? []),
+  )
 }
 
 /** The clients to whom some route is sent; who is kept without any gets the service. */

@@ -1,8 +1,10 @@
 import { budgets } from '../budgets.ts'
 import { listed, type Phrase, quoted, say, words } from '../words/phrase.ts'
 import { enumerateWords } from './enumerate-words.ts'
+import { keyOf } from './key-of.ts'
 import type { StringSet } from './language.ts'
 import { intersect, isEmpty } from './operations.ts'
+import { remembering } from './remembering.ts'
 import { type NamedSet, type Summary, summarise } from './summary.ts'
 import { type Item, type Items, noItems } from './trie-cover.ts'
 import { paths } from './universe.ts'
@@ -120,6 +122,16 @@ export function describePaths(
   named: readonly NamedSet[] = [],
   limit = usualLimit,
 ): Description {
+  return named.length === 0 && limit === usualLimit ? usual(keyOf(set), set) : described(set, named, limit)
+}
+
+/** What is said of a set without any name hangs on the set alone. */
+const usual = remembering(
+  (_key, set: StringSet) => described(set, [], usualLimit),
+  ({ include, except, again }) => [include, except, again].join().length,
+)
+
+function described(set: StringSet, named: readonly NamedSet[], limit: number): Description {
   const members = intersect(set, paths, unmetered)
   if (isEmpty(members)) return counted([], true)
   const summary = summarise({ set: members, universe: paths, named }, limit)

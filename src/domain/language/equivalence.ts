@@ -16,17 +16,20 @@ const at = (list: Int32Array | readonly number[], index: number): number => list
 
 /** Two blocks, the refusing and the accepting states; every member is marked. */
 function byAcceptance(states: readonly State[], work: Work): Partition {
-  const members = Int32Array.from(states.keys()).sort(
-    (a, b) => Number(stateAt(states, a).accepting) - Number(stateAt(states, b).accepting) || a - b,
-  )
-  const refusing = states.filter((state) => !state.accepting).length
+  const accepting = states.map((state) => state.accepting)
+  const refusing = accepting.filter((each) => !each).length
+  const members = new Int32Array(states.length)
   const placeOf = new Int32Array(states.length)
-  members.forEach((state, place) => {
+  let [refused, accepted] = [0, refusing]
+  accepting.forEach((isAccepting, state) => {
+    const place = isAccepting ? accepted++ : refused++
+    members[place] = state
     placeOf[state] = place
   })
   const bounds = refusing === 0 || refusing === states.length ? [0] : [0, refusing]
   const end = [...bounds.slice(1), states.length]
-  const blockOf = Int32Array.from(states, (state) => (state.accepting && bounds.length === 2 ? 1 : 0))
+  const blockOf = new Int32Array(states.length)
+  if (bounds.length === 2) for (const state of members.subarray(refusing)) blockOf[state] = 1
   return { work, blockOf, members, placeOf, first: bounds, marked: [...end], end }
 }
 
@@ -120,7 +123,12 @@ function arrange(
 
 /** Splits a block by signature. The largest part keeps its number, so each state is renamed O(log n) times. */
 function split(states: readonly State[], partition: Partition, block: number): readonly Span[] {
-  const { blockOf, members, first, marked, end } = partition
+  const { work, blockOf, members, first, marked, end } = partition
+  if (at(end, block) - at(first, block) === 1) {
+    charge(work, stateAt(states, at(members, at(first, block))).edges.length + 1)
+    marked[block] = at(first, block)
+    return []
+  }
   const spans = arrange(partition, block, groupsOf(states, partition, block)).filter(
     (span) => span.from < span.to,
   )

@@ -3,7 +3,7 @@ import { allowance, BudgetExceeded } from './budget-exceeded.ts'
 import { renumber } from './canonical.ts'
 import { explore, type Step } from './explore.ts'
 import { everything, fromStates, nothing, type StringSet, sinkAt } from './language.ts'
-import { overlay } from './overlay.ts'
+import { overlay, type Pair } from './overlay.ts'
 import { charge, type Work } from './work.ts'
 
 /** Whether `text` is a member. O(length · log edges). */
@@ -67,10 +67,11 @@ function product({ a, b, work }: Operands, { isAlive, accepts }: Product): Strin
   return fromStates(explore(machine, allowed, work), work)
 }
 
-/** What one string can tell about two sets: whether each has it, and whether each has a longer one that starts with it. */
+/** What one string can tell about two sets: whether each has it, and where each goes on from it. */
 interface Sight {
   readonly left: State
   readonly right: State
+  readonly steps: readonly Pair[]
 }
 
 /** Whether some string leads both sets into a sight that `isSought`. Only strings that both can continue are tried on. */
@@ -81,8 +82,8 @@ function someString({ a, b, work }: Operands, isSought: (sight: Sight) => boolea
   for (const code of seen) {
     const left = stateAt(a.states, pairs.left(code))
     const right = stateAt(b.states, pairs.right(code))
-    if (isSought({ left, right })) return true
     const steps = overlay(left.edges, right.edges)
+    if (isSought({ left, right, steps })) return true
     charge(work, steps.length + 1)
     for (const pair of steps) {
       if (pair.left !== nowhere && pair.right !== nowhere) seen.add(pairs.code(pair.left, pair.right))
@@ -100,9 +101,8 @@ export function meets(a: StringSet, b: StringSet, work: Work): boolean {
 /** Whether every member of `a` is a member of `b`. */
 export function isSubset(a: StringSet, b: StringSet, work: Work): boolean {
   if (isEmpty(a) || a === b) return true
-  const escapes = ({ left, right }: Sight): boolean =>
-    (left.accepting && !right.accepting) ||
-    overlay(left.edges, right.edges).some((pair) => pair.right === nowhere)
+  const escapes = ({ left, right, steps }: Sight): boolean =>
+    (left.accepting && !right.accepting) || steps.some((pair) => pair.right === nowhere)
   return !someString({ a, b, work }, escapes)
 }
 

@@ -3,6 +3,7 @@ import { budgets } from '../budgets.ts'
 import { BudgetExceeded } from './budget-exceeded.ts'
 import { determinise, type Instruction, literalStart, type Program } from './determinise.ts'
 import { fromStates, type StringSet } from './language.ts'
+import { remembering } from './remembering.ts'
 import { charge, type Work } from './work.ts'
 
 /** A pattern that RE2 does not accept, in RE2's own words. */
@@ -36,27 +37,6 @@ const opcode = {
   anyNotNewline: 11,
 }
 const foldCase = 1
-
-/** Functions of the pattern alone, so remembering them is invisible; bounded, for patterns are hostile input. */
-function remembering<T>(
-  compute: (pattern: string) => T,
-  weightOf: (value: T) => number,
-): (pattern: string) => T {
-  const known = new Map<string, T>()
-  let weight = 0
-  return (pattern) => {
-    const found = known.get(pattern)
-    const value = found ?? compute(pattern)
-    if (!known.delete(pattern)) weight += weightOf(value) + pattern.length
-    known.set(pattern, value)
-    for (const [oldest, old] of known) {
-      if (weight <= budgets.patternMemory.size || oldest === pattern) break
-      known.delete(oldest)
-      weight -= weightOf(old) + oldest.length
-    }
-    return value
-  }
-}
 
 function compile(pattern: string): RE2JS | InvalidPattern {
   try {

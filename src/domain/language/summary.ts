@@ -98,10 +98,11 @@ function candidates({ set, universe, work }: Search, { base, also, without }: Na
 
 /**
  * Where case makes no difference to a set, its lower-case members stand for all. Where it does, the set may still be one
- * to which it does not, without some strings in just this case: what remains when a route stops to ignore case.
+ * to which it does not, without some strings in just this case: what remains when a route stops to ignore case. Where all
+ * members share a letter in one case, those in the other case would all have to be taken away again, which is never shorter.
  */
 function caselessCandidate({ set, universe, work }: Search): readonly Candidate[] {
-  if (!isCaseless(universe)) return []
+  if (!isCaseless(universe) || /[a-z]/i.test(commonPrefix(set))) return []
   const whole = isCaseless(set) ? set : ignoringCase(set, work)
   const { members } = trieCover(intersect(whole, lowerCase, work), intersect(universe, lowerCase, work), work)
   if (members.cost === Number.POSITIVE_INFINITY) return []

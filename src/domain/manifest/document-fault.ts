@@ -1,18 +1,9 @@
-import type { Mistake } from '../source/diagnostic.ts'
-import { type FaultTable, faultOf } from '../source/fault-table.ts'
+import { type FaultTable, faultsOf } from '../source/fault-table.ts'
 import { quoted, say, words } from '../words/phrase.ts'
 import { excerpt } from './excerpt.ts'
 
 /** What is wrong with a document, or a file, as a whole rather than with the shape or the values of an object: a closed list. */
 export type DocumentFaultCode = keyof typeof faults
-
-/** A fault as data and in its words; what belongs to its code is what was written. */
-export function documentFault<Code extends DocumentFaultCode>(
-  code: Code,
-  ...values: Parameters<(typeof faults)[Code]>
-): Mistake<Code> {
-  return faultOf(faults, code, values)
-}
 
 const faults = {
   template: () => words('template, not analysed'),
@@ -40,3 +31,6 @@ const faults = {
     rest: words('; what it stands for is not known here'),
   }),
 } as const satisfies FaultTable
+
+/** A fault as data and in its words; what belongs to its code is what was written. */
+export const documentFault = faultsOf(faults)

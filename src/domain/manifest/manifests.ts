@@ -5,6 +5,7 @@ import type { DecodingFaultCode } from './decoding/decoding-fault.ts'
 import type { DocumentFaultCode } from './document-fault.ts'
 import type { Gateway } from './gateway.ts'
 import type { Rewriting } from './layers/git/git-attributes.ts'
+import type { NotDeployed } from './not-deployed.ts'
 import type { UnmodelledResource } from './resource.ts'
 import type { ValidationFaultCode } from './validation/validation-fault.ts'
 import type { VirtualService } from './virtual-service.ts'
@@ -24,6 +25,8 @@ export interface Manifests {
   readonly refusedBeside: readonly Unreadable[]
   /** Files with objects of which a part decides about the requests of the mesh: its Services, their pods, its Namespaces. */
   readonly partly?: ReadonlySet<string>
+  /** Units that do not build: nothing of them is applied. */
+  readonly notDeployed?: readonly NotDeployed[]
   /** All files that were looked through, in order of path, those that say nothing about the mesh included. */
   readonly files: readonly SourceFile[]
 }

@@ -1,26 +1,11 @@
-import { assertNever } from '../source/assert-never.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { compareDiagnostics } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { mayReadOtherwise } from '../source/unreadable-text.ts'
-import {
-  mayExceedLimits,
-  type YamlDocument,
-  type YamlNode,
-  type YamlReader,
-  yamlDocuments,
-} from '../source/yaml.ts'
-import { capped } from './capped.ts'
+import type { YamlReader } from '../source/yaml.ts'
 import { lfsPointers } from './files/lfs-pointers.ts'
 import { withoutCompared } from './files/only-compared.ts'
-import { readerDifference } from './files/reader-difference.ts'
 import { refusedBeside } from './files/refused-beside.ts'
-import { isTemplate, templateAt } from './files/template.ts'
 import { withoutFiles } from './files/without-files.ts'
-import type { Gateway } from './gateway.ts'
-import { embeddedObjects } from './kinds/embedded-objects.ts'
-import { meshObjects } from './kinds/mesh-objects.ts'
-import { namesADecidingKind, namesAnObject, namesTheMesh } from './kinds/names-the-mesh.ts'
 import { rewritings } from './layers/git/git-attributes.ts'
 import { kustomizeFiles } from './layers/kustomize/kustomize-files.ts'
 import { patchParts } from './layers/kustomize/patch-parts.ts'
@@ -28,11 +13,11 @@ import { byPath, layersOf } from './layers/layers.ts'
 import { type NamedFiles, namedFiles } from './layers/named-files.ts'
 import { partlyDeciding } from './layers/partly-deciding.ts'
 import type { ObjectName } from './layers/side-files.ts'
-import type { ManifestDiagnostic, Manifests, Unreadable } from './manifests.ts'
-import { type ReadObject, readObject } from './read-object.ts'
-import type { UnmodelledResource } from './resource.ts'
+import { withoutRendered } from './layers/without-rendered.ts'
+import type { Manifests, Unreadable } from './manifests.ts'
+import type { NotDeployed } from './not-deployed.ts'
+import { type Objects, objectsOfFile } from './objects-of-file.ts'
 import type { Validation } from './validation/validation.ts'
-import type { VirtualService } from './virtual-service.ts'
 
 /** What reading needs to know besides the files. */
 export interface ManifestReading extends Validation {
@@ -46,17 +31,22 @@ export interface ManifestReading extends Validation {
   readonly repository?: string
   /** Files that hold an object of the mesh on the other side. */
   readonly alsoMesh?: ReadonlySet<string>
+  /** Where the files are as they are delivered: what units make of what is written. */
+  readonly delivery?: Delivery
 }
 
-interface Collected {
-  readonly virtualServices: VirtualService[]
-  readonly gateways: Gateway[]
-  readonly unmodelled: UnmodelledResource[]
-  /** What is within something else: its file is no manifest of the mesh for that. */
-  readonly embedded: UnmodelledResource[]
-  readonly diagnostics: ManifestDiagnostic[]
+/** What is known of the units that deliver the files. */
+interface Delivery {
+  /** The files as they are written: what layers say is read there. */
+  readonly written: readonly SourceFile[]
+  /** The kustomizations for which the objects speak that they make. */
+  readonly rendered: ReadonlySet<string>
+  readonly notDeployed: readonly NotDeployed[]
+}
+
+interface Collected extends Objects {
   readonly unreadable: Unreadable[]
-  readonly refusedBeside: Unreadable[]
+  readonly refusedBeside: readonly Unreadable[]
 }
 
 /**
@@ -65,33 +55,29 @@ interface Collected {
  * compare with. Never throws; what cannot be read is listed.
  */
 export function parseManifests(files: readonly SourceFile[], reading: ManifestReading): Manifests {
-  const collected: Collected = {
-    virtualServices: [],
-    gateways: [],
-    unmodelled: [],
-    embedded: [],
-    diagnostics: [],
-    unreadable: [],
-    refusedBeside: [],
-  }
   const sorted = files.toSorted((a, b) => compareTexts(a.path, b.path))
-  const named = namedFiles(sorted)
-  const kustomized = kustomizeFiles(sorted)
-  for (const file of sorted.filter(({ path }) => !named.isOnlySaid(path))) {
-    const reader = kustomized.has(file.path) ? 'kustomize' : 'plain'
-    collectFile(file, { ...reading, reader }, collected)
-  }
+  const { delivery } = reading
+  const written = delivery?.written ?? sorted
+  const named = namedFiles(written)
+  const kustomized = kustomizeFiles(written)
+  const read = sorted
+    .filter(({ path }) => !named.isOnlySaid(path))
+    .map((file) => readFile(file, kustomized.has(file.path) ? 'kustomize' : 'plain', reading))
+  const collected = collect(read)
   collected.unreadable.push(...lfsPointers(sorted, new Set(namesByPath(collected).keys()), named))
   const { links = new Map<string, string>(), unread = new Set<string>() } = reading
-  const around = { files: byPath(sorted), links, unread }
+  const around = { files: byPath(written), links, unread }
   const whole = withoutFiles(
     collected,
     patchParts({ ...around, mesh: namesByPath(collected) }, refusedIn(collected)),
   )
   const names = namesByPath(whole)
   const partly = partlyDeciding(sorted, names)
-  const layers = layersOf({ ...around, mesh: joined(names, partly) }, reading.repository)
-  const { embedded, ...all } = whole
+  const layers = layersOf({ ...around, mesh: joined(names, partly) }, reading.repository).map((each) =>
+    delivery?.rendered.has(each.file.path) ? withoutRendered(each) : each,
+  )
+  const { embedded: within, ...all } = whole
+  const embedded = within.filter(({ file }) => delivery?.rendered.has(file.path) !== true)
   return withoutCompared({
     ...all,
     unmodelled: [...whole.unmodelled, ...embedded, ...layers],
@@ -102,7 +88,41 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     diagnostics: whole.diagnostics.toSorted(compareDiagnostics),
     files: sorted,
     partly: new Set(partly.keys()),
+    ...(delivery && { notDeployed: delivery.notDeployed }),
   })
+}
+
+interface ReadFile {
+  readonly objects: Objects
+  readonly beside: readonly Unreadable[]
+}
+
+function readFile(file: SourceFile, reader: YamlReader, reading: ManifestReading): ReadFile {
+  const objects = objectsOfFile(file, { ...reading, reader, namespace: reading.namespaceOf(file.path) })
+  const isMesh = holdsMesh(objects) || reading.alsoMesh?.has(file.path) === true
+  return { objects, beside: isMesh ? refusedBeside(file, reader) : [] }
+}
+
+function holdsMesh({ virtualServices, gateways, unmodelled, unreadable }: Objects): boolean {
+  return virtualServices.length + gateways.length + unmodelled.length + unreadable.length > 0
+}
+
+function collect(read: readonly ReadFile[]): Collected {
+  const all = read.map(({ objects }) => objects)
+  const refused = read.flatMap(({ beside }) => beside)
+  const told = refused.filter(({ template }) => template !== true)
+  return {
+    virtualServices: all.flatMap(({ virtualServices }) => virtualServices),
+    gateways: all.flatMap(({ gateways }) => gateways),
+    unmodelled: all.flatMap(({ unmodelled }) => unmodelled),
+    embedded: all.flatMap(({ embedded }) => embedded),
+    diagnostics: [
+      ...all.flatMap(({ diagnostics }) => diagnostics),
+      ...told.map(({ diagnostic }) => ({ ...diagnostic, severity: 'warning' as const })),
+    ],
+    unreadable: all.flatMap(({ unreadable }) => unreadable),
+    refusedBeside: refused,
+  }
 }
 
 type Names = ReadonlyMap<string, readonly ObjectName[]>
@@ -133,34 +153,6 @@ function deployedFrom(
   return new Set([...known, ...files.map(({ path }) => path).filter(named.has)])
 }
 
-interface FileReading extends ManifestReading {
-  readonly reader: YamlReader
-}
-
-function collectFile(file: SourceFile, reading: FileReading, collected: Collected): void {
-  const { reader } = reading
-  const difference = reader === 'kustomize' && namesTheMesh(file.text) ? readerDifference(file) : undefined
-  if (difference !== undefined) collected.diagnostics.push(difference)
-  const mayExceed = mayExceedLimits(file.text)
-  const wanted = (text: string) =>
-    hidesAnObject(text) || namesADecidingKind(text) || (mayExceed && namesAnObject(text))
-  for (const document of yamlDocuments(file, { id: 'invalid-manifest', wanted, reader }))
-    if (document.root === undefined) collectUnreadable(document, file, collected)
-    else collectObjects(document, document.root, reading, collected)
-  if (holdsMesh(file, collected) || reading.alsoMesh?.has(file.path) === true)
-    for (const each of refusedBeside(file, reader)) {
-      collected.refusedBeside.push(each)
-      if (each.template !== true) collected.diagnostics.push({ ...each.diagnostic, severity: 'warning' })
-    }
-}
-
-/** Of the file that was read last. */
-function holdsMesh({ path }: SourceFile, collected: Collected): boolean {
-  const { virtualServices, gateways, unmodelled, unreadable } = collected
-  const last = [virtualServices.at(-1), gateways.at(-1), unmodelled.at(-1)]
-  return last.some((each) => each?.file.path === path) || unreadable.at(-1)?.path === path
-}
-
 function namesByPath({
   virtualServices,
   gateways,
@@ -173,60 +165,4 @@ function namesByPath({
     add(file.path, { kind, name, ...(namespace !== undefined && { namespace }) })
   for (const { path } of unreadable) add(path, { kind: '', name: '' })
   return names
-}
-
-function collectObjects(
-  document: YamlDocument,
-  root: YamlNode,
-  reading: ManifestReading,
-  collected: Collected,
-): void {
-  const { file } = document.range
-  const objects = meshObjects(root)
-  collected.embedded.push(...embeddedObjects(root, file))
-  if (objects.length > 0) for (const each of capped(document.diagnostics)) collected.diagnostics.push(each)
-  for (const object of objects) {
-    const read = readObject(object, file, reading)
-    for (const each of capped(read.diagnostics)) collected.diagnostics.push(each)
-    collectObject(read, file, collected)
-  }
-}
-
-function collectObject(read: ReadObject, file: SourceFile, collected: Collected): void {
-  switch (read.kind) {
-    case 'virtual-service':
-      collected.virtualServices.push(read.resource)
-      break
-    case 'gateway':
-      collected.gateways.push(read.resource)
-      break
-    case 'unmodelled':
-      collected.unmodelled.push(read.resource)
-      break
-    case 'undecodable':
-      collected.unreadable.push({ path: file.path, diagnostic: read.because, object: true })
-      break
-    default:
-      assertNever(read)
-  }
-}
-
-/** Kubernetes may read an object here that nobody sees, and any may decide: a Service, an Application, an Ingress. */
-function hidesAnObject(text: string): boolean {
-  return mayReadOtherwise(text) && namesAnObject(text)
-}
-
-/** A document that does not parse concerns the mesh if its text names a group that routes or forbids. */
-function collectUnreadable(document: YamlDocument, file: SourceFile, collected: Collected): void {
-  const text = file.text.slice(document.range.start, document.range.end)
-  const [diagnostic] = document.diagnostics
-  // What is given up for a limit of ours Kubernetes may read.
-  const isHidden = hidesAnObject(text) || (document.overLimit === true && namesAnObject(text))
-  if (diagnostic === undefined || !(namesTheMesh(text) || isHidden)) return
-  if (isTemplate(document)) {
-    collected.unreadable.push(templateAt(document))
-    return
-  }
-  for (const each of capped(document.diagnostics)) collected.diagnostics.push(each)
-  collected.unreadable.push({ path: file.path, diagnostic })
 }

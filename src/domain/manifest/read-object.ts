@@ -7,12 +7,13 @@ import { gatewaySpec, virtualServiceSpec } from './decoding/istio-schema.ts'
 import type { MessageType } from './decoding/message.ts'
 import { documentFault } from './document-fault.ts'
 import type { Gateway, GatewaySpec } from './gateway.ts'
+import { isObject } from './json.ts'
 import { isServed, versionOf } from './kinds/api-versions.ts'
 import { groupOf } from './kinds/deciding-groups.ts'
 import { type MeshObject, meshGroup } from './kinds/mesh-objects.ts'
 import type { ManifestDiagnostic } from './manifests.ts'
 import { identityOf } from './names.ts'
-import type { ManifestReading } from './parse-manifests.ts'
+import type { FileReading } from './objects-of-file.ts'
 import { placeholderProblems } from './placeholders/placeholder-problems.ts'
 import { isTemplated, withDefaults } from './placeholders/placeholders.ts'
 import { readOtherObject } from './read-other-object.ts'
@@ -22,6 +23,7 @@ import { diagnosticOf, type Problem } from './validation/problem.ts'
 import { refusedByEnvoy } from './validation/routes/refused-by-envoy.ts'
 import { validateObjectNames } from './validation/routes/validate-names.ts'
 import { validateVirtualService } from './validation/validate-virtual-service.ts'
+import type { Validation } from './validation/validation.ts'
 import type { VirtualService, VirtualServiceSpec } from './virtual-service.ts'
 
 interface Diagnosed {
@@ -38,26 +40,30 @@ export type ReadObject = Diagnosed &
   )
 
 /** Decodes one object, and validates it where it is of the mesh's own group. */
-export function readObject(object: MeshObject, file: SourceFile, reading: ManifestReading): ReadObject {
+export function readObject(object: MeshObject, file: SourceFile, reading: FileReading): ReadObject {
   if (groupOf(object.apiVersion) !== meshGroup) {
-    const resource = readOtherObject(object, file, reading.namespaceOf(file.path))
-    return { kind: 'unmodelled', resource, diagnostics: [] }
+    const resource = readOtherObject(object, file, reading.namespace)
+    return conclude(resource, [], () => named(resource, []))
   }
-  const { resource, problems } = decodeResource(object, file, reading.namespaceOf(file.path))
+  const { resource, problems } = decodeResource(object, file, reading.namespace)
   if (resource.kind === 'VirtualService') return readVirtualService(object, resource, problems, reading)
   if (resource.kind === 'Gateway') return readGateway(object, resource, problems)
-  return conclude(resource, problems, () => ({
-    kind: 'unmodelled',
-    resource,
-    found: [],
-  }))
+  return conclude(resource, problems, () => named(resource, problems))
+}
+
+/** Of an object whose schema is not known here only the names are held to what the API server takes, not one that it makes up. */
+function named(resource: UnmodelledResource, problems: readonly DecodeProblem[]): Decoded {
+  const { metadata } = resource.body
+  const isNamed = isObject(metadata) && metadata['name'] === resource.name
+  const found = certain(isNamed ? validateObjectNames(resource) : [])
+  return { kind: 'unmodelled', resource: { ...resource, ...refusal(problems, found) }, found }
 }
 
 function readVirtualService(
   object: MeshObject,
   resource: Resource,
   problems: DecodeProblem[],
-  reading: ManifestReading,
+  reading: Validation,
 ): ReadObject {
   const spec = specOf<VirtualServiceSpec>(object, virtualServiceSpec, problems)
   return conclude(resource, problems, () => {

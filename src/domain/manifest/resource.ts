@@ -1,7 +1,19 @@
 import type { Located } from '../source/located.ts'
-import type { SourceFile } from '../source/source-file.ts'
+import type { SourceFile, UnitPlace } from '../source/source-file.ts'
 import type { JsonObject } from './json.ts'
 import type { LayerStatement } from './layers/layer-statement.ts'
+
+/** What a snapshot of the cluster says of an object. */
+interface InCluster {
+  /** The path of the snapshot. */
+  readonly snapshot: string
+  /** When the cluster made it, in UTC to the second. */
+  readonly created?: string
+  /** Only the snapshot says the namespace. */
+  readonly saysNamespace?: true
+  /** No file here holds the object. */
+  readonly isDeliveredElsewhere?: true
+}
 
 /** What an object is called. Without `namespace` nothing says which it is: it is unknown, not `default`. */
 export interface ResourceName {
@@ -18,12 +30,15 @@ export interface Resource extends Located, ResourceName {
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: Readonly<Record<string, string>>
   readonly file: SourceFile
+  /** What delivers it, where it is not taken as it is written. */
+  readonly unit?: UnitPlace
   /** Everything that is written, as JSON: what a reader of the file would see, whether or not Istio reads it. */
   readonly body: JsonObject
   /** The lists that it is an item of, the outermost first, as JSON without their items; absent where there are none. */
   readonly around?: readonly JsonObject[]
   /** Istio's webhook, or the API server, refuses the object as it is written. */
   readonly refused?: true
+  readonly inCluster?: InCluster
 }
 
 /** An object that Firebreak recognises but does not model: another kind of networking.istio.io, for example. */

@@ -42,14 +42,16 @@ export function intersectBoxes(a: Box, b: Box, work: Work): Box | undefined {
 
 /** The requests of `a` that are not in `b`, as boxes that do not overlap: at most one for each dimension of `b`. */
 export function subtractBox(a: Box, b: Box, { universe, work }: Space): readonly Box[] {
-  if (intersectBoxes(a, b, work) === undefined) return [a]
+  const both = intersectBoxes(a, b, work)
+  if (both === undefined) return [a]
   const rest: Box[] = []
   const inside = new Map(a)
   for (const [dimension, values] of b) {
-    const own = inside.get(dimension) ?? universe(dimension)
-    const outside = subtractValues(own, values, work)
+    const own = a.get(dimension)
+    const outside = subtractValues(own ?? universe(dimension), values, work)
     if (!isImpossible(outside)) rest.push(new Map(inside).set(dimension, outside))
-    inside.set(dimension, intersectValues(own, values, work))
+    const common = own && both.get(dimension)
+    inside.set(dimension, common ?? intersectValues(universe(dimension), values, work))
   }
   return rest
 }

@@ -1,6 +1,6 @@
 import { budgets } from '../budgets.ts'
 import { BudgetExceeded } from '../language/budget-exceeded.ts'
-import { allows, areEqual, uniteValues, type Value } from '../language/values.ts'
+import { areEqual, uniteValues } from '../language/values.ts'
 import type { Work } from '../language/work.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import {
@@ -24,9 +24,6 @@ export interface RequestSet {
 
 /** The empty set. */
 export const noRequests: RequestSet = { boxes: [] }
-
-/** Every request there is. */
-export const allRequests: RequestSet = { boxes: [everyRequest] }
 
 /** The requests in both sets. */
 export function intersectRequests(a: RequestSet, b: RequestSet, work: Work): RequestSet {
@@ -92,9 +89,4 @@ function without(box: Box, dimension: string): Box {
 function withoutFree(box: Box, universe: Universe): Box {
   const free = [...box].filter(([dimension, values]) => areEqual(values, universe(dimension)))
   return free.length === 0 ? box : new Map([...box].filter((entry) => !free.includes(entry)))
-}
-
-/** Whether a point, given as the value of each dimension, lies in the set. */
-export function containsPoint(set: RequestSet, at: (dimension: string) => Value): boolean {
-  return set.boxes.some((box) => [...box].every(([dimension, values]) => allows(values, at(dimension))))
 }

@@ -1,19 +1,10 @@
 import { budgets } from '../budgets.ts'
-import type { Mistake } from '../source/diagnostic.ts'
-import { type FaultTable, faultOf } from '../source/fault-table.ts'
+import { type FaultTable, faultsOf } from '../source/fault-table.ts'
 import { shortened } from '../source/shortened.ts'
 import { type Phrase, question, quoted, say, words } from '../words/phrase.ts'
 
 /** Everything that can be wrong with CODEOWNERS, by its text or by what GitHub says of it: a closed list. */
 export type CodeownersFaultCode = keyof typeof faults
-
-/** A fault as data and in its words; what belongs to its code is what was written. */
-export function codeownersFault<Code extends CodeownersFaultCode>(
-  code: Code,
-  ...values: Parameters<(typeof faults)[Code]>
-): Mistake<Code> {
-  return faultOf(faults, code, values)
-}
 
 function cut(text: string): Phrase {
   return quoted(shortened(text, budgets.quotedWord.size))
@@ -105,3 +96,6 @@ const faults = {
     todo: words('Write the line so that there is only one way to read it'),
   }),
 } as const satisfies FaultTable
+
+/** A fault as data and in its words; what belongs to its code is what was written. */
+export const codeownersFault = faultsOf(faults)

@@ -4,6 +4,7 @@ import type { Manifests } from '../manifest/manifests.ts'
 import { hostMatches } from '../manifest/names.ts'
 import { isUnknown, withDefaults } from '../manifest/placeholders/placeholders.ts'
 import { serviceNames } from '../manifest/service-names.ts'
+import { memoized, memoizedByText } from '../source/memoized.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Ownership } from './ownership.ts'
 import type { Team } from './team.ts'
@@ -86,20 +87,15 @@ export function createHostOwners(input: HostOwnersInput): HostOwners {
 }
 
 function objectsOf({ manifests, namespaceOf, isInMesh }: HostOwnersInput): Index['objectsAbout'] {
-  const read = new Map<SourceFile, readonly WrittenObject[]>()
-  const objectsIn = (file: SourceFile) => {
-    const objects = read.get(file) ?? writtenObjects(file, (text) => text.includes('kind'))
-    read.set(file, objects)
+  const objectsIn = memoized((file: SourceFile) => {
+    const objects = writtenObjects(file, (text) => text.includes('kind'))
     return objects.map((each) => placed(each, namespaceOf(file.path)))
-  }
+  })
   const files = manifests.files.filter(({ path }) => isInMesh(path))
-  const known = new Map<string, readonly WrittenObject[]>()
-  return (text) => {
+  return memoizedByText((text) => {
     const about = (file: SourceFile) => file.text.includes(text) || namespaceOf(file.path) === text
-    const objects = known.get(text) ?? files.filter(about).flatMap(objectsIn)
-    known.set(text, objects)
-    return objects
-  }
+    return files.filter(about).flatMap((file) => objectsIn(file))
+  })
 }
 
 /** The `Namespace` lives in itself; a namespace that another tool fills in is none that is known. */

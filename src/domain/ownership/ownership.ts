@@ -1,4 +1,5 @@
 import type { Resource } from '../manifest/resource.ts'
+import { memoizedByText } from '../source/memoized.ts'
 import { type Codeowners, decidingRule } from './codeowners.ts'
 import { type Team, teamOf, unowned } from './team.ts'
 
@@ -19,15 +20,10 @@ export interface Ownership {
  * without owners, is `unowned`. Answers are kept: asking for one path twice gives the very same team.
  */
 export function createOwnership(codeowners: Codeowners | undefined): Ownership {
-  const known = new Map<string, Team>()
-  const ownersOf = (path: string): Team => {
-    const before = known.get(path)
-    if (before !== undefined) return before
+  const ownersOf = memoizedByText((path): Team => {
     const rule = codeowners === undefined ? undefined : decidingRule(codeowners, path)
-    const team = rule === undefined ? unowned : teamOf(rule.owners)
-    known.set(path, team)
-    return team
-  }
+    return rule === undefined ? unowned : teamOf(rule.owners)
+  })
   return {
     known: codeowners !== undefined,
     ...(codeowners && { source: codeowners.file.path }),

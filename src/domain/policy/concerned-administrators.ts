@@ -28,7 +28,8 @@ export function concernedAdministrators({
         primariesOfResource(comparison, mesh, { kind: 'VirtualService', name: resource }),
       ),
   ]
-  const judges = touched.files.flatMap(pathsOf).some(isJudgeFile)
+  const snapshots = new Set(policy.snapshots.map(({ path }) => path))
+  const judges = touched.files.flatMap(pathsOf).some((path) => isJudgeFile(path) || snapshots.has(path))
   const all = judges ? comparison.base.meshes.flatMap((mesh) => mesh.graph.primaries) : []
   return administratorsOf([...primaries, ...all], policy, comparison.ownership)
 }

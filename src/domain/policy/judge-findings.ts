@@ -1,5 +1,6 @@
 import type { Effect, Finding } from '../rules/rule.ts'
 import { compareDiagnostics, type Diagnostic, keyOfMistake } from '../source/diagnostic.ts'
+import { takingFrom } from '../source/multiset.ts'
 import { positionOf } from '../source/source-file.ts'
 import { configurationPath } from './configuration/policy.ts'
 import { configurationFault, type Obstruction } from './obstruction.ts'
@@ -17,37 +18,30 @@ export interface JudgeDiagnostics {
  */
 export function judgeFindings({ base, merged }: JudgeDiagnostics, effect: Effect): readonly Finding[] {
   if (effect === 'off') return []
-  const left = base.map(keyOfMistake)
-  const after = merged.toSorted(compareDiagnostics).map((diagnostic) => {
-    const at = left.indexOf(keyOfMistake(diagnostic))
-    if (at !== -1) left.splice(at, 1)
-    return findingOf(diagnostic, at === -1 ? 'introduced' : 'existing', effect)
-  })
-  const remaining = merged.map(keyOfMistake)
-  const fixed = base.toSorted(compareDiagnostics).filter((each) => {
-    const at = remaining.indexOf(keyOfMistake(each))
-    if (at !== -1) remaining.splice(at, 1)
-    return at === -1
-  })
-  return [...after, ...fixed.map((diagnostic) => findingOf(diagnostic, 'fixed', effect))]
+  const isKnown = takingFrom(base.map(keyOfMistake))
+  const isLeft = takingFrom(merged.map(keyOfMistake))
+  const [before, after] = [base, merged].map((side) => side.toSorted(compareDiagnostics))
+  return [
+    ...(after ?? []).map((each) =>
+      findingOf(each, isKnown(keyOfMistake(each)) ? 'existing' : 'introduced', effect),
+    ),
+    ...(before ?? [])
+      .filter((each) => !isLeft(keyOfMistake(each)))
+      .map((each) => findingOf(each, 'fixed', effect)),
+  ]
 }
 
 function findingOf(diagnostic: Diagnostic, status: Finding['status'], effect: Effect): Finding {
-  const { id, severity, clause, rest, range, because, todo, code } = diagnostic
+  const { id: rule, because = [], values: _, ...said } = diagnostic
   return {
-    rule: id,
-    severity,
-    effect: severity === 'error' ? effect : 'report',
+    ...said,
+    rule,
+    effect: said.severity === 'error' ? effect : 'report',
     status,
-    clause,
-    ...(rest && { rest }),
-    ...(range && { range }),
-    because: because ?? [],
-    ...(todo && { todo }),
+    because,
     resource: '',
     mesh: '',
     fingerprint: keyOfMistake(diagnostic),
-    code,
     teams: [],
   }
 }

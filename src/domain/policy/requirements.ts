@@ -22,18 +22,11 @@ interface Asked {
 /**
  * Who must agree, and why: the four questions, and the rules that ask for approval. One requirement for each team, by
  * key, with all its reasons; nobody has been asked yet. The administrators answer for what is unowned. Without any
- * CODEOWNERS nobody owns anything, and nobody is asked. `delivered`: the same sides with files as they are delivered.
+ * CODEOWNERS nobody owns anything, and nobody is asked.
  */
-export function openRequirements(
-  questioned: Questioned,
-  delivered: readonly Questioned[] = [],
-): readonly Requirement[] {
+export function openRequirements(questioned: Questioned): readonly Requirement[] {
   if (!questioned.comparison.ownership.known) return []
-  const asks = [
-    ...asksOf(questioned),
-    ...delivered.flatMap((each) => asksOf({ ...each, written: questioned.comparison })),
-  ]
-  const stood = standIn(asks, questioned)
+  const stood = standIn(asksOf(questioned), questioned)
   const asked = stood.asks.flatMap((ask) => addressed(ask, questioned))
   const byTeam = Map.groupBy(asked, ({ team }) => team.key)
   return [...byTeam.entries()]

@@ -3,7 +3,7 @@ import { identityOf } from '../manifest/names.ts'
 import { isCodeownersPath } from '../ownership/codeowners.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { configurationPath } from './configuration/policy.ts'
+import { configurationPath, type Policy } from './configuration/policy.ts'
 import type { ResourceChange } from './questions/resource-change.ts'
 import { type UnjudgedFile, unjudgedFiles } from './unjudged-files.ts'
 
@@ -47,10 +47,12 @@ export function countTouched(
   files: readonly ChangedFile[],
   { base, merged }: Comparison,
   resources: readonly ResourceChange[],
+  { snapshots }: Pick<Policy, 'snapshots'>,
 ): Touched {
   const paths = new Set(files.flatMap(pathsOf))
   const manifests = new Set([...manifestPaths(base), ...manifestPaths(merged)])
-  const relevant = [...paths].filter((path) => isJudgeFile(path) || manifests.has(path))
+  const known = new Set([...manifests, ...snapshots.map(({ path }) => path)])
+  const relevant = [...paths].filter((path) => isJudgeFile(path) || known.has(path))
   return {
     files,
     relevantPaths: relevant.sort(),

@@ -16,13 +16,35 @@ export function agreedRequests(
   inner: readonly HTTPMatchRequest[],
   reading: Reading,
 ): readonly Box[] {
-  return (outer.length === 0 ? [undefined] : outer).flatMap((given) =>
-    (inner.length === 0 ? [undefined] : inner).flatMap((own) => {
-      if (given && own && conflictOf(given, own) !== undefined) return []
-      const [a, b] = [boxOf(given, reading), boxOf(own, reading)]
-      return a && b ? (intersectBoxes(a, b, reading.work) ?? []) : []
-    }),
-  )
+  return agreedWith(outer, reading)(inner)
+}
+
+/** The same of one primary's matches and those of any secondary. */
+export function agreedWith(
+  outer: readonly HTTPMatchRequest[],
+  reading: Reading,
+): (inner: readonly HTTPMatchRequest[]) => readonly Box[] {
+  const given = asked(outer, reading)
+  return (inner) => {
+    const own = asked(inner, reading)
+    return given.flatMap((a) =>
+      own.flatMap((b) => {
+        if (a.match && b.match && conflictOf(a.match, b.match) !== undefined) return []
+        return a.box && b.box ? (intersectBoxes(a.box, b.box, reading.work) ?? []) : []
+      }),
+    )
+  }
+}
+
+interface Asked {
+  readonly match?: HTTPMatchRequest
+  readonly box: Box | undefined
+}
+
+/** No match at all asks for nothing. */
+function asked(matches: readonly HTTPMatchRequest[], reading: Reading): readonly Asked[] {
+  if (matches.length === 0) return [{ box: boxOf(undefined, reading) }]
+  return matches.map((match) => ({ match, box: boxOf(match, reading) }))
 }
 
 /** All that one match asks for, or undefined where no request can satisfy it. */

@@ -1,12 +1,6 @@
 import { asksOf, clientsBoxes } from '../diff/placed-route.ts'
-import {
-  contains,
-  exactly,
-  intersect,
-  type StringSet,
-  startingWith,
-  type Work,
-} from '../language/string-set.ts'
+import { pathsUnder, thisPath } from '../language/literal-paths.ts'
+import { contains, type StringSet, type Work } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
 import { intersectValues, isImpossible, present } from '../language/values.ts'
 import { type Box, intersectBoxes, type Space } from '../match/box.ts'
@@ -75,7 +69,7 @@ function possibleIn(box: Box, { universe, work }: Space): Box | undefined {
 
 /** The paths that a literal stands for. */
 export function literalSet({ kind, text }: PathLiteral, work: Work): StringSet {
-  return intersect(kind === 'exact' ? exactly(text) : startingWith(text), paths, work)
+  return kind === 'exact' ? thisPath(text, work) : pathsUnder(text, work)
 }
 
 /** Literal and rest in one box, or undefined where the rest has no such path. */

@@ -1,6 +1,6 @@
 import { budgets } from '../budgets.ts'
 import { partition } from '../diff/first-match.ts'
-import { orders } from '../diff/order.ts'
+import { ordersAround } from '../diff/order.ts'
 import { clientsBoxes } from '../diff/placed-route.ts'
 import { anyOf, BudgetExceeded, isEmpty, subtract, unmetered, type Work } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
@@ -11,6 +11,7 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import { type Box, intersectBoxes, type Space } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import { type NameOf, type PathGroup, type Placed, pathGroups } from '../match/path-groups.ts'
+import { inKnownOrder } from '../routing/assumed-order.ts'
 import {
   type Contribution,
   type EffectiveRoute,
@@ -54,7 +55,7 @@ export function contestsIn(
   work: Work,
 ): readonly Contest[] {
   const table = { ...whole, contributions: lastApplied(whole.contributions) }
-  if (table.contributions.length < 2) return []
+  if (table.contributions.length < 2 || isInKnownOrder(table)) return []
   if (table.gateway === 'mesh' && table.contributions.length > budgets.orderedVirtualServices.size)
     return crowded(table)
   const universe = tableUniverse(whole, all)
@@ -64,6 +65,12 @@ export function contestsIn(
     for (const contest of contestsOf(group, table, reading)) collect(contest, found)
   }
   return [...found.values()]
+}
+
+function isInKnownOrder({ contributions }: RouteTable): boolean {
+  return (
+    inKnownOrder(contributions.map(({ virtualService }) => virtualService)).length === contributions.length
+  )
 }
 
 /** Two objects of one name are one in the cluster; `duplicate-virtual-service` speaks of them. */
@@ -137,7 +144,7 @@ function contestsOf(group: PathGroup<Asking>, table: RouteTable, space: Space): 
   const virtualServices = [...new Set(here.map(({ virtualService }) => virtualService))]
   try {
     const region: Region = { boxes: [new Map([['path', present(group.paths())]])], ends: [] }
-    const inTurn = orders(virtualServices)
+    const inTurn = ordersAround(inKnownOrder(virtualServices), { changed: virtualServices, same: [] })
     const regions = inTurn.reduce<readonly Region[]>(
       (parts, order) => {
         const candidates = () => inOrder(items, { table, order, work: space.work })
@@ -180,7 +187,7 @@ function contestOf(
     const possible = ends.filter((_, index) => inTurn[index]?.[0] === oldest)
     return { oldest, routes: [...new Map(possible.map((end) => [end?.outcome.key, end])).values()] }
   })
-  return [{ table, virtualServices, boxes, outcomes }]
+  return [{ table, virtualServices, boxes, outcomes: outcomes.filter(({ routes }) => routes.length > 0) }]
 }
 
 interface Turns {

@@ -6,7 +6,7 @@ import { type ConditionOptions, conditionsOf, type Reading } from '../match/cond
 import { universeOf } from '../match/dimensions.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import { conflictOf } from '../routing/merge-http-routes.ts'
-import { agreedRequests, boxOf } from './agreed-requests.ts'
+import { agreedWith, boxOf } from './agreed-requests.ts'
 import { literalsMeet } from './candidates.ts'
 
 /**
@@ -34,11 +34,12 @@ function matchBoxes(matches: DelegateEdge['route']['match'], reading: Reading): 
 /** What the entries that survive the merge take. */
 function claimedBy({ route, secondary }: DelegateEdge, reading: Reading): readonly Box[] {
   const given = route.match ?? []
+  const agreed = agreedWith(given, reading)
   return (secondary?.spec.http ?? []).flatMap((entry) => {
     const own = entry.match ?? []
     const dropped =
       given.length > 0 && own.some((inner) => given.every((outer) => conflictOf(outer, inner) !== undefined))
-    return dropped ? [] : agreedRequests(given, own, reading)
+    return dropped ? [] : agreed(own)
   })
 }
 

@@ -1,6 +1,7 @@
 import type { HTTPMatchRequest, HTTPRoute } from '../manifest/virtual-service.ts'
 import { conflictOf } from '../routing/merge-http-routes.ts'
 import type { MergedEntry } from '../routing/route-table.ts'
+import { memoized } from '../source/memoized.ts'
 
 /** The entry of the VirtualService whose author wrote it. */
 export function writtenEntry({ secondary, secondaryEntry, primary, entry, http }: MergedEntry): HTTPRoute {
@@ -13,7 +14,7 @@ export function writtenEntry({ secondary, secondaryEntry, primary, entry, http }
  * For each match of a merged entry, the match that the entry's author wrote; undefined where the author wrote none and
  * the primary's matches stand. Follows the order in which Istio multiplies the two lists.
  */
-export function writtenMatches(from: MergedEntry): readonly (HTTPMatchRequest | undefined)[] {
+export const writtenMatches = memoized((from: MergedEntry): readonly (HTTPMatchRequest | undefined)[] => {
   const own = writtenEntry(from).match ?? []
   if (from.secondary === undefined) return own
   const given = from.primary.spec.http?.[from.entry]?.match ?? []
@@ -22,4 +23,4 @@ export function writtenMatches(from: MergedEntry): readonly (HTTPMatchRequest | 
   return own.flatMap((inner) =>
     given.flatMap((outer) => (conflictOf(outer, inner) === undefined ? [inner] : [])),
   )
-}
+})

@@ -54,48 +54,52 @@ function isInternal(virtualService: VirtualService): boolean {
 
 /**
  * Resolves every delegate reference of one mesh. Names must be resolved before. `complete: false` turns a reference to
- * nobody into an `external` one: its VirtualService may live in another repository. So does a placeholder in the reference, or
+ * nobody into an `external` one: its VirtualService may live in another repository. So does `isElsewhere` where it knows who makes it, and a placeholder in the reference, or
  * in a VirtualService that may turn out to have the name, unless `bound` says what it is filled in with.
  */
 export function buildDelegationGraph(
   virtualServices: readonly VirtualService[],
   settings: IstioSettings,
-  { complete, bound }: { readonly complete: boolean; readonly bound?: Binding },
+  { complete, isElsewhere = () => false, bound }: GraphOptions,
 ): DelegationGraph {
   const primaries = virtualServices.filter((each) => isPrimary(each) && !isInternal(each))
   const known: Known = {
     byName: Map.groupBy(virtualServices, (each) => each.name),
     unknown: virtualServices.filter((each) => isUnknown(identityOf(each))),
+    isElsewhere: (target) => !complete || isElsewhere(target),
     ...(bound && { bound }),
   }
   return {
     primaries,
     secondaries: virtualServices.filter(isSecondary),
     ordinary: virtualServices.filter((each) => !isSecondary(each) && !primaries.includes(each)),
-    edges: primaries.flatMap((primary) => edgesOf(primary, known, settings, complete)),
+    edges: primaries.flatMap((primary) => edgesOf(primary, known, settings)),
   }
+}
+
+interface GraphOptions {
+  readonly complete: boolean
+  /** Whether something else delivers, or makes, what a delegate names where nobody here bears the name. */
+  readonly isElsewhere?: (target: string) => boolean
+  readonly bound?: Binding
 }
 
 /** VirtualServices by their names as they are written, and those of which another tool fills in a part. */
 interface Known {
   readonly byName: ReadonlyMap<string, readonly VirtualService[]>
   readonly unknown: readonly VirtualService[]
+  readonly isElsewhere: (target: string) => boolean
   readonly bound?: Binding
 }
 
-function edgesOf(
-  primary: VirtualService,
-  known: Known,
-  settings: IstioSettings,
-  complete: boolean,
-): readonly DelegateEdge[] {
+function edgesOf(primary: VirtualService, known: Known, settings: IstioSettings): readonly DelegateEdge[] {
   return (primary.spec.http ?? []).flatMap((route, entry) => {
     if (route.delegate === undefined) return []
     const namespace = targetNamespace(primary, route.delegate, settings)
     const name = route.delegate.name ?? ''
     const target = `${namespace ?? '?'}/${name}`
     const secondary = findTarget(namespace, known.byName.get(name) ?? []) ?? boundTo(target, known)
-    const mayExist = !complete || (name !== '' && mayStandElsewhere(target, known))
+    const mayExist = known.isElsewhere(target) || (name !== '' && mayStandElsewhere(target, known))
     const state = stateOf(primary, secondary, settings, mayExist)
     return [
       { primary, entry, route, delegate: route.delegate, target, state, ...(secondary && { secondary }) },

@@ -1,17 +1,25 @@
 import { type Doubt, doubt } from '../doubt.ts'
 import type { Gateway } from '../manifest/gateway.ts'
+import { writtenIn } from '../manifest/kinds/written-objects.ts'
 import { folderOf } from '../manifest/layers/paths.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
+import type { Resource } from '../manifest/resource.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import { parseYaml } from '../source/yaml.ts'
 import { buildDelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
 import { resolveNames } from './resolve-names.ts'
+import { type Copy, partingFolders, variantOf } from './variants.ts'
 
-/** Which mesh each path belongs to, and what was taken for granted to say so. */
+/** Where an object is written, and what delivers it. */
+export type Placed = Pick<Resource, 'file' | 'unit'>
+
+/** Which mesh each object belongs to, and what was taken for granted to say so. */
 export interface MeshDivision {
-  readonly meshOf: (path: string) => string
+  readonly meshOf: (placed: Placed) => string
   readonly assumptions: readonly Doubt[]
 }
 
@@ -19,29 +27,65 @@ export interface MeshDivision {
 export const onlyMesh = 'default'
 
 /**
- * One mesh, unless the same object (`ns/name`) stands in different directories: then the directories at the first
- * segment where the copies part are a mesh each. Never where a delegate would no longer find its secondary: a
- * repository whose copies are something else stays one mesh.
+ * Units of one destination are one mesh, where there are several. Of the rest: one mesh, unless folders are variants of each other
+ * (`variants.ts`); then each is a mesh. Never where a delegate would no longer find its secondary: a repository whose copies are
+ * something else stays one mesh.
  */
 export function divideMeshes(manifests: Manifests, settings: IstioSettings): MeshDivision {
-  const parent = partingDirectory(resourcesOf(manifests))
-  if (parent === undefined) return { meshOf: () => onlyMesh, assumptions: [] }
-  const meshOf = (path: string) => segmentUnder(parent, path) ?? onlyMesh
-  const names = [...new Set(manifests.virtualServices.map((each) => meshOf(each.file.path)))].toSorted()
-  const folder = parent.join('/')
-  if (keepsDelegates(manifests.virtualServices, meshOf, settings)) {
-    return { meshOf, assumptions: [doubt({ code: 'divided-meshes', folder, meshes: names })] }
-  }
-  const meshes = names.filter((name) => name !== onlyMesh)
-  return {
-    meshOf: () => onlyMesh,
-    assumptions: [doubt({ code: 'undivided-meshes', folder, meshes })],
-  }
+  const resources = resourcesOf(manifests)
+  const byDestination = destinationsOf(resources)
+  const parting = partingFolders(
+    resources.filter((each) => byDestination(each) === undefined && !isUnknown(each.name)).map(copyOf),
+    () => copiesIn(manifests.files),
+  )
+  const byFolder = (placed: Placed) =>
+    byDestination(placed) ?? variantOf(foldersOf(placed), parting) ?? onlyMesh
+  const divisions = [byFolder, (placed: Placed) => byDestination(placed) ?? onlyMesh]
+  const meshOf =
+    divisions.find((each) => keepsDelegates(manifests.virtualServices, each, settings)) ?? (() => onlyMesh)
+  return { meshOf, assumptions: assumedOf(parting, resources, { meshOf, byFolder }) }
+}
+
+interface Divided {
+  readonly meshOf: (placed: Placed) => string
+  readonly byFolder: (placed: Placed) => string
+}
+
+function assumedOf(
+  [folder]: readonly string[],
+  resources: readonly (VirtualService | Gateway)[],
+  { meshOf, byFolder }: Divided,
+): readonly Doubt[] {
+  if (folder === undefined) return []
+  const meshes = [...new Set(resources.map(byFolder))].toSorted()
+  if (meshOf === byFolder) return [doubt({ code: 'divided-meshes', folder, meshes })]
+  return [doubt({ code: 'undivided-meshes', folder, meshes: meshes.filter((name) => name !== onlyMesh) })]
+}
+
+/** Where everything goes to one cluster, as far as anything says, that divides nothing. */
+function destinationsOf(resources: readonly Placed[]): (placed: Placed) => string | undefined {
+  const named = new Set(resources.flatMap(({ unit }) => unit?.destination ?? []))
+  return ({ unit }) => (named.size < 2 ? undefined : unit?.destination)
+}
+
+/**
+ * The division that the base side gives, for both sides. What is delivered to where nothing was before is where the merged side puts
+ * it, so that a new variant is no copy of the others.
+ */
+export function divideBoth(
+  { base, merged }: { readonly base: Manifests; readonly merged: Manifests },
+  settings: IstioSettings,
+): MeshDivision {
+  const [today, later] = [divideMeshes(base, settings), divideMeshes(merged, settings)]
+  const known = new Set(resourcesOf(base).map(placeKey))
+  const isNew = (placed: Placed) => placed.unit !== undefined && !known.has(placeKey(placed))
+  return { ...today, meshOf: (placed) => (isNew(placed) ? later : today).meshOf(placed) }
 }
 
 /**
  * The paths of VirtualServices and Gateways, on either side, that would lie in another mesh if the merged side were the base:
- * whoever copies an object of their own changes what the others are compared with. Sorted; none while there was nothing.
+ * whoever copies an object of their own, or delivers it elsewhere, changes what the others are compared with. Sorted; none while
+ * there was nothing.
  */
 export function redividedPaths(
   { base, merged }: { readonly base: Manifests; readonly merged: Manifests },
@@ -50,43 +94,47 @@ export function redividedPaths(
   const before = resourcesOf(base)
   if (before.length === 0) return []
   const [today, later] = [divideMeshes(base, settings), divideMeshes(merged, settings)]
-  const paths = new Set([...before, ...resourcesOf(merged)].map(({ file }) => file.path))
-  return [...paths].filter((path) => today.meshOf(path) !== later.meshOf(path)).sort()
+  const all = [...before, ...resourcesOf(merged)]
+  return [
+    ...new Set(all.filter((each) => today.meshOf(each) !== later.meshOf(each)).map(({ file }) => file.path)),
+  ].sort()
 }
 
 function resourcesOf({ virtualServices, gateways }: Manifests): readonly (VirtualService | Gateway)[] {
   return [...virtualServices, ...gateways]
 }
 
-/** The shortest directory below which copies of one object part. */
-function partingDirectory(resources: readonly (VirtualService | Gateway)[]): readonly string[] | undefined {
-  const named = resources.filter(({ name }) => !isUnknown(name))
-  const copies = Map.groupBy(named, (each) => `${each.kind} ${identityOf(each)}`)
-  const parents = [...copies.values()].flatMap((same) => {
-    const directories = [...new Set(same.map((each) => folderOf(each.file.path)))].map((path) =>
-      path.split('/'),
-    )
-    return directories.length < 2 ? [] : [commonStart(directories)]
-  })
-  return parents.toSorted((a, b) => a.length - b.length)[0]
+function copyOf(resource: VirtualService | Gateway): Copy {
+  return { identity: `${resource.kind} ${identityOf(resource)}`, folders: foldersOf(resource) }
 }
 
-function commonStart(lists: readonly (readonly string[])[]): readonly string[] {
-  const [first = []] = lists
-  const end = first.findIndex((segment, index) => lists.some((list) => list[index] !== segment))
-  return end === -1 ? first : first.slice(0, end)
+/** Every object of whatever kind that some files hold, where it is delivered. */
+function copiesIn(files: readonly SourceFile[]): readonly Copy[] {
+  return files.flatMap((file) =>
+    parseYaml(file, { id: 'invalid-manifest' }).flatMap(({ root, unit }) =>
+      root === undefined
+        ? []
+        : writtenIn(root, file.path).map(({ kind, name, namespace }) => ({
+            identity: `${kind} ${identityOf({ name, ...(namespace !== undefined && { namespace }) })}`,
+            folders: foldersOf({ file, ...(unit && { unit }) }),
+          })),
+    ),
+  )
 }
 
-/** The directory directly under `parent` that holds the path, if one does. */
-function segmentUnder(parent: readonly string[], path: string): string | undefined {
-  const directories = path.split('/').slice(0, -1)
-  if (parent.some((segment, index) => directories[index] !== segment)) return undefined
-  return directories[parent.length]
+/** Where it is delivered from, the folder that says so first; what no unit delivers lies where it is written. */
+function foldersOf({ file, unit }: Placed): readonly string[] {
+  if (unit === undefined) return [folderOf(file.path)]
+  return unit.by === undefined ? [unit.folder] : [unit.by, unit.folder]
+}
+
+function placeKey({ file, unit }: Placed): string {
+  return unit === undefined ? file.path : `${unit.key} ${unit.destination ?? ''}`
 }
 
 function keepsDelegates(
   virtualServices: readonly VirtualService[],
-  meshOf: (path: string) => string,
+  meshOf: (placed: Placed) => string,
   settings: IstioSettings,
 ): boolean {
   const resolved = virtualServices.map((each) => resolveNames(each, settings.clusterDomain))
@@ -94,6 +142,6 @@ function keepsDelegates(
     buildDelegationGraph(list, settings, { complete: true }).edges.filter(
       (edge) => edge.secondary !== undefined,
     ).length
-  const parts = [...Map.groupBy(resolved, (each) => meshOf(each.file.path)).values()]
+  const parts = [...Map.groupBy(resolved, meshOf).values()]
   return parts.reduce((sum, part) => sum + found(part), 0) >= found(resolved)
 }

@@ -8,6 +8,7 @@ import type {
   VirtualService,
   VirtualServiceSpec,
 } from '../manifest/virtual-service.ts'
+import { memoized } from '../source/memoized.ts'
 
 interface Context {
   readonly namespace: string | undefined
@@ -20,6 +21,15 @@ interface Context {
  * known is another one in each directory: there every application has its own `${HOST}`.
  */
 export function resolveNames(virtualService: VirtualService, clusterDomain: string): VirtualService {
+  const known = resolvedBy(virtualService)
+  const resolved = known.get(clusterDomain) ?? withNames(virtualService, clusterDomain)
+  known.set(clusterDomain, resolved)
+  return resolved
+}
+
+const resolvedBy = memoized((_: VirtualService) => new Map<string, VirtualService>())
+
+function withNames(virtualService: VirtualService, clusterDomain: string): VirtualService {
   const context: Context = { namespace: virtualService.namespace, clusterDomain }
   const { spec } = virtualService
   const resolved: VirtualServiceSpec = {

@@ -1,11 +1,13 @@
 import type { Gateway } from '../manifest/gateway.ts'
+import { secondariesByFlagger } from '../manifest/made-by-flagger.ts'
 import type { Manifests } from '../manifest/manifests.ts'
-import { identityOf } from '../manifest/names.ts'
+import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { type Binding, buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
 import { type MergedVirtualService, mergeVirtualServices } from './merge-virtual-services.ts'
+import type { Placed } from './mesh-division.ts'
 import { resolveNames } from './resolve-names.ts'
 import type { RouteTable } from './route-table.ts'
 import { effectiveRouteTables } from './route-tables.ts'
@@ -20,6 +22,8 @@ export interface Mesh {
   readonly gateways: readonly Gateway[]
   /** What graph and tables are made of, every copy of an identity included. */
   readonly inForce: Pick<InForce, 'virtualServices' | 'gateways'>
+  /** Secondaries (`ns/name`) that an operator makes at run time. */
+  readonly madeLater?: readonly string[]
   readonly graph: DelegationGraph
   readonly merged: readonly MergedVirtualService[]
   readonly tables: readonly RouteTable[]
@@ -44,8 +48,10 @@ export interface Snapshot {
 export interface SnapshotOptions {
   readonly settings: IstioSettings
   readonly complete: boolean
-  /** Which mesh a path belongs to; a path of no mesh is left out. */
-  readonly meshOf: (path: string) => string | undefined
+  /** Whether something else than this repository delivers an `ns/name`. */
+  readonly isExternal?: ((name: string) => boolean) | undefined
+  /** Which mesh an object belongs to; one of no mesh is left out. */
+  readonly meshOf: (placed: Placed) => string | undefined
   /** Gateways (`ns/name`) of either side, by mesh. */
   readonly knownGateways: (mesh: string) => ReadonlySet<string>
   /** What graph and tables are made of; without it, what is written. */
@@ -57,7 +63,7 @@ export function takeSnapshot(manifests: Manifests, options: SnapshotOptions): Sn
   const names = new Set<string>()
   const { kept } = options.inForce ?? { ...manifests, kept: [] }
   for (const resource of [...manifests.virtualServices, ...manifests.gateways, ...kept]) {
-    const mesh = options.meshOf(resource.file.path)
+    const mesh = options.meshOf(resource)
     if (mesh !== undefined) names.add(mesh)
   }
   const meshes = [...names].toSorted().map((name) => takeMesh(name, manifests, options))
@@ -66,7 +72,7 @@ export function takeSnapshot(manifests: Manifests, options: SnapshotOptions): Sn
 
 function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions): Mesh {
   const { settings, meshOf } = options
-  const isHere = (resource: VirtualService | Gateway) => meshOf(resource.file.path) === name
+  const isHere = (resource: VirtualService | Gateway) => meshOf(resource) === name
   const living = options.inForce ?? manifests
   const all = new Set([...manifests.virtualServices, ...living.virtualServices].filter(isHere))
   // One copy of each, so that the graph holds the very objects that are listed.
@@ -80,7 +86,8 @@ function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions):
     virtualServices: resolved(living.virtualServices),
     gateways: living.gateways.filter(isHere),
   }
-  return meshWithout({ name, ...written, inForce }, new Set(), options)
+  const madeLater = secondariesByFlagger(manifests.unmodelled.filter((each) => meshOf(each) === name))
+  return meshWithout({ name, ...written, inForce, madeLater }, new Set(), options)
 }
 
 interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce'> {
@@ -90,14 +97,18 @@ interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce'> {
 
 /** The mesh as it is without some of its objects: of those that are left with one identity, the last by path lives. */
 export function meshWithout(
-  objects: Pick<Mesh, 'name' | 'virtualServices' | 'gateways' | 'inForce'>,
+  objects: Pick<Mesh, 'name' | 'virtualServices' | 'gateways' | 'inForce' | 'madeLater'>,
   leftOut: ReadonlySet<VirtualService | Gateway>,
-  { settings, complete, knownGateways, bound }: WithoutOptions,
+  { settings, complete, isExternal, knownGateways, bound }: WithoutOptions,
 ): Mesh {
-  const { name, virtualServices, gateways, inForce } = objects
+  const { name, virtualServices, gateways, inForce, madeLater = [] } = objects
   const isThere = (resource: VirtualService | Gateway) => !leftOut.has(resource)
   const living = lastApplied(inForce.virtualServices.filter(isThere))
-  const graph = buildDelegationGraph(living, settings, { complete, ...(bound && { bound }) })
+  const graph = buildDelegationGraph(living, settings, {
+    complete,
+    isElsewhere: (target) => isExternal?.(target) === true || isAmong(madeLater, target),
+    ...(bound && { bound }),
+  })
   const merged = mergeVirtualServices(graph, settings)
   const tables = effectiveRouteTables({
     mesh: name,
@@ -106,7 +117,11 @@ export function meshWithout(
     knownGateways: knownGateways(name),
     settings,
   })
-  return { name, virtualServices, gateways, inForce, graph, merged, tables }
+  return { name, virtualServices, gateways, inForce, madeLater, graph, merged, tables }
+}
+
+function isAmong(names: readonly string[], target: string): boolean {
+  return names.some((each) => mayBeIdentity(each, target))
 }
 
 /** Without a namespace, or with a name that another tool fills in, two objects may well be meant for two places. */

@@ -6,7 +6,7 @@ export type RuleCode =
   | 'contested-host'
   | `delegate-beside-action${'' | '.answered'}`
   | `dropped-entry${'' | '.partly'}`
-  | `duplicate-virtual-service${'' | '.perhaps'}`
+  | `duplicate-virtual-service${'' | '.perhaps' | '.several'}`
   | 'empty-primary'
   | 'escaped-boundary'
   | 'hidden-primary'
@@ -24,8 +24,9 @@ export type RuleCode =
   | `shadowed-route${'' | '.impossible' | '.match' | '.taken'}`
   | 'shifted-rewrite'
   | 'unbound-match'
-  | `unmodelled-change.${'broken-piece' | 'layer' | 'left-out' | 'object' | UnmodelledPart}`
+  | `unmodelled-change.${'layer' | 'left-out' | 'object' | UnmodelledPart}`
   | 'unowned-virtual-service'
+  | 'unserved-host'
 
 type UnmodelledPart = 'filled-in' | 'kept' | 'other-routes' | 'other-servers' | 'template' | 'unreadable'
 

@@ -15,6 +15,7 @@ import { incompleteAnalysis } from './input/incomplete-analysis.ts'
 import { invalidCodeowners } from './input/invalid-codeowners.ts'
 import { invalidConfiguration } from './input/invalid-configuration.ts'
 import { invalidManifest } from './input/invalid-manifest.ts'
+import { invalidSnapshot } from './input/invalid-snapshot.ts'
 import { mergeConflict } from './input/merge-conflict.ts'
 import { notDeployed } from './input/not-deployed.ts'
 import { unownedVirtualService } from './input/unowned-virtual-service.ts'
@@ -26,6 +27,7 @@ import { openPrefix } from './routes/open-prefix.ts'
 import { shadowedRoute } from './routes/shadowed-route.ts'
 import { shiftedRewrite } from './routes/shifted-rewrite.ts'
 import { unboundMatch } from './routes/unbound-match.ts'
+import { unservedHost } from './routes/unserved-host.ts'
 import type { Rule } from './rule.ts'
 import { unmodelledChange } from './unmodelled/unmodelled-change.ts'
 
@@ -45,6 +47,7 @@ export const rules: readonly Rule[] = [
   invalidCodeowners,
   invalidConfiguration,
   invalidManifest,
+  invalidSnapshot,
   mergeConflict,
   missingSecondary,
   mixedMirror,
@@ -60,4 +63,5 @@ export const rules: readonly Rule[] = [
   unboundMatch,
   unmodelledChange,
   unownedVirtualService,
+  unservedHost,
 ]

@@ -43,10 +43,14 @@ function copiesIn(mesh: Mesh): readonly (readonly Modelled[])[] {
   return [...groups.values()].filter(({ length }) => length > 1)
 }
 
-function near(side: Snapshot, path: string, { settings, complete, base, merged }: Comparison): Snapshot {
+function near(
+  side: Snapshot,
+  path: string,
+  { settings, complete, isExternal, base, merged }: Comparison,
+): Snapshot {
   const gateways = [...base.manifests.gateways, ...merged.manifests.gateways]
   const known = new Set(gateways.map((each: Gateway): string => identityOf(each)))
-  const options = { settings, complete, knownGateways: () => known }
+  const options = { settings, complete, isExternal, knownGateways: () => known }
   const meshes = side.meshes.map((mesh) => {
     const leftOut = copiesIn(mesh).flatMap((copies) => {
       const living = nearest(copies, path)

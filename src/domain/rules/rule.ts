@@ -45,20 +45,12 @@ export interface Rule {
 }
 
 /** A fault with everything stamped on it that the rule does not know. */
-export interface Finding extends Sentence {
+export interface Finding extends Omit<Fault, 'range' | 'effect'> {
   readonly rule: string
-  readonly code: FindingCode
   readonly severity: Severity
   readonly effect: Effect
   readonly status: 'introduced' | 'existing' | 'fixed'
   readonly range?: SourceRange
   readonly because: readonly Because[]
-  readonly todo?: Phrase
-  readonly resource: string
-  readonly kind?: string
-  readonly mesh: string
-  readonly fingerprint: string
   readonly teams: readonly Team[]
-  readonly admission?: 'rejected'
-  readonly unjudged?: Unjudged
 }

@@ -1,6 +1,7 @@
 import type { Comparison } from '../diff/comparison.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import { compareTexts } from '../source/compare-texts.ts'
+import { takingFrom } from '../source/multiset.ts'
 import { comparisonsOfCopies } from './other-copies.ts'
 import type { Effect, Fault, Finding, Rule } from './rule.ts'
 
@@ -46,27 +47,13 @@ function introducedIn(copies: readonly Comparison[], { rule, effect, found }: Ju
 function findingsOf(rule: Rule, effect: Effect, comparison: Comparison): readonly Finding[] {
   const { base, merged } = comparison
   const faultsOf = (side: Snapshot) => [...rule.check(side, comparison)]
-  const before = faultsOf(base)
-  const after = faultsOf(merged)
-  const known = counts(before)
-  const left = counts(after)
+  const [before, after] = [faultsOf(base), faultsOf(merged)]
+  const isKnown = takingFrom(before.map(keyOf))
+  const isLeft = takingFrom(after.map(keyOf))
   return [
-    ...after.map((fault) => stamp(rule, effect, fault, take(known, fault) ? 'existing' : 'introduced')),
-    ...before.flatMap((fault) => (take(left, fault) ? [] : [stamp(rule, effect, fault, 'fixed')])),
+    ...after.map((fault) => stamp(rule, effect, fault, isKnown(keyOf(fault)) ? 'existing' : 'introduced')),
+    ...before.filter((fault) => !isLeft(keyOf(fault))).map((fault) => stamp(rule, effect, fault, 'fixed')),
   ]
-}
-
-function counts(faults: readonly Fault[]): Map<string, number> {
-  const found = new Map<string, number>()
-  for (const fault of faults) found.set(keyOf(fault), (found.get(keyOf(fault)) ?? 0) + 1)
-  return found
-}
-
-/** Takes one away, if there is one. */
-function take(counted: Map<string, number>, fault: Fault): boolean {
-  const left = counted.get(keyOf(fault)) ?? 0
-  counted.set(keyOf(fault), left - 1)
-  return left > 0
 }
 
 /** What only reported before and blocks now is another fault. */
@@ -80,26 +67,16 @@ function keyOf({
 }
 
 function stamp(rule: Rule, effect: Effect, fault: Fault, status: Finding['status']): Finding {
-  const { clause, rest, range, because = [], todo, resource, mesh, fingerprint, teams = [] } = fault
-  const { admission, unjudged, code, kind } = fault
+  const { range, because = [], teams = [], severity = rule.severity, effect: own, ...said } = fault
   return {
+    ...said,
     rule: rule.id,
-    code,
-    severity: fault.severity ?? rule.severity,
-    effect: milder(effect, fault.effect),
+    severity,
+    effect: milder(effect, own),
     status,
-    clause,
-    ...(rest && { rest }),
-    ...(range && { range }),
     because,
-    ...(todo && { todo }),
-    resource,
-    mesh,
-    fingerprint,
     teams,
-    ...(admission && { admission }),
-    ...(unjudged && { unjudged }),
-    ...(kind !== undefined && { kind }),
+    ...(range && { range }),
   }
 }
 

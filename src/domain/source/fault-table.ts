@@ -22,6 +22,12 @@ export function faultOf<Code extends string>(
   return { code, ...(values.length > 0 && { values }), ...('clause' in said ? said : { clause: said }) }
 }
 
+/** What makes the faults of a table, each with the values that belong to its code. */
+export function faultsOf<Table extends FaultTable>(table: Table) {
+  return <Code extends keyof Table & string>(code: Code, ...values: Parameters<Table[Code]>): Mistake<Code> =>
+    faultOf<keyof Table & string>(table, code, values) as Mistake<Code>
+}
+
 /** The entry of a table for a text that the grammar of YAML does not know. */
 export function unparsable(what: Phrase, todo?: Phrase): () => FaultWords {
   return () => ({

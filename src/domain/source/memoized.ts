@@ -14,3 +14,13 @@ export function memoized<Key extends object, Rest extends readonly unknown[], Va
     return value
   }
 }
+
+/** The same of a function of a text: for as long as it is held itself. */
+export function memoizedByText<Value>(workOut: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>()
+  return (text) => {
+    const value = known.get(text) ?? workOut(text)
+    known.set(text, value)
+    return value
+  }
+}

@@ -9,6 +9,18 @@ export interface SourceFile {
   readonly delivered?: readonly YamlDocument[]
 }
 
+/** What delivers an object, and where to. */
+export interface UnitPlace {
+  /** Equal on both sides for the same unit. */
+  readonly key: string
+  /** The folder that is built, or delivered as it stands. */
+  readonly folder: string
+  /** The folder of the object of Argo CD or Flux that says so. */
+  readonly by?: string
+  /** The cluster, where anything names it. */
+  readonly destination?: string
+}
+
 /** A half-open range of UTF-16 offsets in one file. */
 export interface SourceRange {
   readonly file: SourceFile

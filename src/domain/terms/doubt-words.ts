@@ -1,8 +1,9 @@
 import { budgets } from '../budgets.ts'
-import type { Cause, Doubt, NotRendered } from '../doubt.ts'
+import type { Cause, Doubt } from '../doubt.ts'
 import { fewOf } from '../words/few-of.ts'
 import { type Phrase, quoted, say, words } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
+import { chartDoubtWords } from './chart-doubt-words.ts'
 import { code, pathOf } from './code.ts'
 
 /** What would settle a doubt. */
@@ -33,6 +34,11 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'elsewhere':
     case 'gateway-elsewhere':
       return elsewhereWords(cause)
+    case 'snapshot-unused':
+    case 'order-known':
+    case 'namespace-known':
+    case 'delivered-elsewhere':
+      return snapshotWords(cause)
     case 'filled-in':
     case 'not-modelled':
     case 'invalid-pattern':
@@ -42,7 +48,7 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'chart-by-itself':
     case 'charts-elsewhere':
     case 'not-rendered':
-      return chartWords(cause)
+      return chartDoubtWords(cause)
     default:
       return readingWords(cause)
   }
@@ -52,7 +58,9 @@ type Of<Code extends Cause['code']> = Extract<Cause, { readonly code: Code }>
 
 function orderWords(cause: Of<'creation-order' | 'shared-host'>): DoubtWords {
   const names = listed(cause.of)
-  const todo = words('Put what they have for the same requests into one VirtualService')
+  const todo = words(
+    'Put what they have for the same requests into one VirtualService, or commit a snapshot of the cluster',
+  )
   return cause.code === 'creation-order'
     ? { clause: say`Which of ${names} was created first decides, and Git does not know it`, settle: { todo } }
     : {
@@ -109,11 +117,10 @@ function elsewhereWords(
       }
     case 'elsewhere':
       return {
-        clause: say`The routes of ${code(cause.of)} are in another repository`,
+        clause: say`The routes of ${code(cause.of)} are not in this repository`,
         rest: say`; which requests they take is not known here`,
         settle: {
-          todo: words('If all VirtualServices are in this repository, write that'),
-          block: 'complete: true',
+          todo: say`Keep its manifest here, or commit a snapshot of the cluster that has it`,
         },
       }
     case 'gateway-elsewhere':
@@ -121,6 +128,35 @@ function elsewhereWords(
         clause: say`Gateway ${code(cause.gateway)} is not in this repository`,
         rest: say`; it is taken to serve every host on every port`,
         settle: { todo: words('Keep its manifest in this repository, in a file of these'), block: include },
+      }
+  }
+}
+
+function snapshotWords(
+  cause: Of<'snapshot-unused' | 'order-known' | 'namespace-known' | 'delivered-elsewhere'>,
+): DoubtWords {
+  const file = pathOf(cause.file)
+  switch (cause.code) {
+    case 'snapshot-unused':
+      return {
+        clause: say`The snapshot of the cluster ${file} cannot be used as it is`,
+        settle: {
+          todo: say`Write it anew with ${quoted('kubectl get virtualservices,gateways -A -o yaml')}`,
+        },
+      }
+    case 'order-known':
+      return {
+        clause: say`${listed(cause.of)} share host ${code(cause.host)} of ${code(cause.gateway)} and are read in the order in which the cluster made them, by ${file}`,
+      }
+    case 'namespace-known':
+      return {
+        clause: say`${code(cause.of)} names no namespace here`,
+        rest: say`; it has this one by ${file}`,
+      }
+    case 'delivered-elsewhere':
+      return {
+        clause: say`${code(cause.of)} is not in this repository`,
+        rest: say`; it is taken to be as ${file} has it`,
       }
   }
 }
@@ -172,7 +208,7 @@ function nounOf(dimension: string): Phrase {
 }
 
 function readingWords(
-  cause: Of<'no-namespace' | 'divided-meshes' | 'undivided-meshes' | 'codeowners-unread'>,
+  cause: Of<'no-namespace' | 'divided-meshes' | 'undivided-meshes' | 'run-time' | 'codeowners-unread'>,
 ): DoubtWords {
   switch (cause.code) {
     case 'no-namespace':
@@ -196,44 +232,17 @@ function readingWords(
         rest: say`: all of it is taken to be one mesh`,
         settle: { todo: words('If it is not, write it'), block: meshes(cause.folder, cause.meshes) },
       }
+    case 'run-time':
+      return {
+        clause: say`The weights of ${code(cause.of)} are set at run time (${code(cause.by)})`,
+        rest: say`; what Git says of them was not compared`,
+      }
     case 'codeowners-unread':
       return {
         clause: say`GitHub does not say what it makes of ${pathOf(cause.file)}`,
         rest: say`; it is taken to read it as Firebreak does`,
       }
   }
-}
-
-function chartWords(cause: Of<'chart-by-itself' | 'charts-elsewhere' | 'not-rendered'>): DoubtWords {
-  if (cause.code === 'charts-elsewhere')
-    return {
-      clause: say`What ${listed(cause.of)} makes of its values is not looked into`,
-      rest: words(': the chart is not in this repository'),
-      settle: { todo: words('Keep the chart, or what it renders to, in this repository') },
-    }
-  if (cause.code === 'chart-by-itself')
-    return {
-      clause: say`Nothing here names the chart ${pathOf(cause.chart)}`,
-      rest: say`; it is taken to be released once, with its own values, under its own name`,
-    }
-  return {
-    clause: say`${code(cause.release)} is not rendered: ${notRendered[cause.why]}`,
-    rest: say`; what it is written with is compared instead`,
-  }
-}
-
-const notRendered: Readonly<Record<NotRendered, Phrase>> = {
-  'no-helm': words('there is no helm 3 or 4 on the search path'),
-  time: say`helm took longer than ${budgets.chartSeconds.size} seconds`,
-  size: words('it is larger than a limit allows'),
-  memory: words('helm came to the end of its memory'),
-  'unsafe-name': words('its name or namespace is none that Kubernetes takes'),
-  'too-many': say`helm renders no more than ${budgets.chartRenders.size} times for one pull request`,
-  unreadable: words('what helm prints cannot be read, or is another text each time'),
-  values: words('some of its values are not in this repository'),
-  dependency: words('it draws in a chart that is not in this repository'),
-  'filled-in': words('something that is not followed here fills in a part of it'),
-  overlaid: words('something is laid over what helm prints'),
 }
 
 function whereOf(folder: string): Phrase {

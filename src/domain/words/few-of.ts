@@ -8,8 +8,8 @@ export function fewOf(phrases: readonly Phrase[], most: number, last: 'and' | 'o
 }
 
 /** What reads alike once, where it stands first. */
-export function distinct(phrases: readonly Phrase[]): readonly Phrase[] {
-  return [...new Map(phrases.map((each) => [JSON.stringify(each), each])).values()]
+export function distinct<T>(values: readonly T[]): readonly T[] {
+  return [...new Map(values.map((each) => [JSON.stringify(each), each])).values()]
 }
 
 /** `a, b, c and 2 more`, where all of them are one place. */

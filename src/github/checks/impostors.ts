@@ -1,20 +1,15 @@
 import type { PullRequest } from '../../app/ports.ts'
-import type { GitHubClient } from '../client.ts'
+import type { AppClient } from '../client.ts'
 import { checkedCommit } from './check-name.ts'
-
-export interface ImpostorsOptions {
-  readonly client: GitHubClient
-  readonly appId: number
-  readonly name: string
-}
 
 /**
  * Who else wrote a check run of this name on the head: a required check that is not pinned to our App would take it for
  * ours. A workflow's job is one, written by GitHub Actions. Each is named once, in order.
  */
 export async function readImpostors(
-  { client, appId, name }: ImpostorsOptions,
+  { client, appId }: AppClient,
   pull: PullRequest,
+  name: string,
 ): Promise<readonly string[]> {
   const runs = await client.paginate(client.rest.checks.listForRef, {
     owner: pull.ref.owner,

@@ -1,19 +1,14 @@
 import type { MergeGroup, PullRequestRef } from '../../app/ports.ts'
-import type { GitHubClient } from '../client.ts'
+import type { AppClient } from '../client.ts'
 import { subjectOf } from './external-id.ts'
 import { queuedOn } from './queue-branch.ts'
-
-export interface MergeGroupsOptions {
-  readonly client: GitHubClient
-  readonly appId: number
-}
 
 /**
  * The turns of a pull request in merge queues, as far as a check run of ours was begun on their commits: it alone says
  * what the commit is judged against. One that was not begun is still to come, and reads everything afresh by itself.
  */
 export async function readMergeGroups(
-  { client, appId }: MergeGroupsOptions,
+  { client, appId }: AppClient,
   { owner, repo, number }: PullRequestRef,
 ): Promise<readonly MergeGroup[]> {
   const where = { owner, repo }

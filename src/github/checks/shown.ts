@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PullRequest } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
 import type { Shown } from '../../domain/policy/consent/people.ts'
-import type { GitHubClient } from '../client.ts'
+import type { AppClient } from '../client.ts'
 import { checkName } from './check-name.ts'
 
 /** 72 bits: nobody finds two facts of one digest among those that a pull request can bring about. */
@@ -32,14 +32,9 @@ function digestsIn(text: string): ReadonlySet<string> | undefined {
   return found === undefined ? undefined : new Set(found.replaceAll(',', '-').split(' '))
 }
 
-export interface ShownOptions {
-  readonly client: GitHubClient
-  readonly appId: number
-}
-
 /** What our finished checks of this pull request, into this base, have listed on these commits. */
 export async function readShown(
-  { client, appId }: ShownOptions,
+  { client, appId }: AppClient,
   pull: PullRequest,
   commits: readonly string[],
 ): Promise<readonly Shown[]> {

@@ -1,19 +1,14 @@
 import type { PullRequestRef, RepositoryRef } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { mapConcurrently } from '../../git/map-concurrently.ts'
-import type { GitHubClient } from '../client.ts'
+import type { AppClient } from '../client.ts'
 import { checkNameFor } from './check-name.ts'
-
-export interface UnjudgedOptions {
-  readonly client: GitHubClient
-  readonly appId: number
-}
 
 const concurrency = budgets.questions.size
 
 /** The open pull requests without a finished verdict of ours on their head: its event, or its evaluation, was lost. */
 export async function readUnjudged(
-  { client, appId }: UnjudgedOptions,
+  { client, appId }: AppClient,
   at: RepositoryRef,
 ): Promise<readonly PullRequestRef[]> {
   const where = { owner: at.owner, repo: at.repo }

@@ -1,5 +1,5 @@
 import type { PullRequest } from '../../app/ports.ts'
-import type { GitHubClient } from '../client.ts'
+import type { AppClient } from '../client.ts'
 import { checkName } from './check-name.ts'
 
 const frame = /^<!-- firebreak:judged (?<base>[0-9a-f]{40,64}) (?<head>[0-9a-f]{40,64}) -->$/m
@@ -11,7 +11,7 @@ export function judgedText({ base, head }: Pick<PullRequest, 'base' | 'head'>): 
 
 /** The base tip against which the last verdict on a pull request was a success; undefined where it was none, or is not known. */
 export async function readGreenBase(
-  { client, appId }: { readonly client: GitHubClient; readonly appId: number },
+  { client, appId }: AppClient,
   pull: PullRequest,
 ): Promise<string | undefined> {
   const { data } = await client.rest.checks.listForRef({

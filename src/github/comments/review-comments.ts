@@ -2,7 +2,7 @@ import { budgets } from '../../domain/budgets.ts'
 import type { LineComment } from '../../report/github/review-comments.ts'
 import { statusOf } from '../client.ts'
 import { isOurs } from '../identity.ts'
-import type { Conversation } from './summary-comment.ts'
+import { type Conversation, sameText } from './summary-comment.ts'
 
 /** What stands on a changed line, ours or anybody's. */
 interface Existing {
@@ -21,12 +21,6 @@ const withdrawn = 'This no longer applies to the current head: the change it des
 
 function markerOf({ body }: { readonly body: string }): string | undefined {
   return markerPattern.exec(body)?.[0]
-}
-
-/** GitHub may give line breaks back as they were not sent. */
-function sameText(a: string, b: string): boolean {
-  const normal = (text: string) => text.replaceAll('\r\n', '\n').trim()
-  return normal(a) === normal(b)
 }
 
 async function create(

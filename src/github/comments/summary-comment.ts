@@ -20,7 +20,7 @@ function marked(body: string): string {
 }
 
 /** Line breaks may come back from GitHub as they were not sent. */
-function sameText(a: string, b: string): boolean {
+export function sameText(a: string, b: string): boolean {
   const normal = (text: string) => text.replaceAll('\r\n', '\n').trim()
   return normal(a) === normal(b)
 }

@@ -5,18 +5,13 @@ import { overrideReason } from '../../domain/policy/consent/override.ts'
 import type { Membership, People, Person, Review } from '../../domain/policy/consent/people.ts'
 import { mapConcurrently } from '../../git/map-concurrently.ts'
 import { readShown } from '../checks/shown.ts'
-import { type GitHubClient, unlessStatus } from '../client.ts'
+import { type AppClient, type GitHubClient, unlessStatus } from '../client.ts'
 import { isFork, readNotedPusher } from '../pushes/push-notes.ts'
 import { readPushers } from '../pushes/pushers.ts'
 import { personOf } from './person.ts'
 import { readEditor } from './review-editor.ts'
 import { createGitHubTeams } from './teams.ts'
 import { readTimeline, type Timeline } from './timeline.ts'
-
-export interface PeopleOptions {
-  readonly client: GitHubClient
-  readonly appId: number
-}
 
 /** A comment is no opinion and leaves the last one standing; a pending review is nobody's business yet. */
 const opinions: Readonly<Record<string, Review['state']>> = {
@@ -124,7 +119,7 @@ async function readMemberships(
 
 /** What an approval has to be held against; where nobody approved there is nothing to read. */
 async function readEarlierChecks(
-  options: PeopleOptions,
+  options: AppClient,
   pull: PullRequest,
   opinions: readonly Opinion[],
 ): Promise<Pick<People, 'shown' | 'lastPusher'>> {
@@ -160,7 +155,7 @@ function speakers({ by, state, dismissal }: Review): readonly Person[] {
  * `owners`, or for somebody who took no part, is unresolvable: an omission here must never count as consent.
  */
 export async function readPeople(
-  options: PeopleOptions,
+  options: AppClient,
   pull: PullRequest,
   owners: readonly string[],
 ): Promise<People> {
@@ -191,7 +186,7 @@ export async function readPeople(
 
 /** What is known of the author, who alone has had a say. */
 export async function readAuthor(
-  { client }: PeopleOptions,
+  { client }: AppClient,
   pull: PullRequest,
   owners: readonly string[],
 ): Promise<People> {
@@ -212,7 +207,7 @@ const mostListed = budgets.listedTeams.size
 
 /** Who is in each of the owners, where GitHub says and there are not too many of either. */
 export async function readMembers(
-  { client }: PeopleOptions,
+  { client }: AppClient,
   { organization }: PullRequest,
   owners: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Person[]>> {

@@ -1,4 +1,5 @@
 import { budgets } from '../../domain/budgets.ts'
+import { sameLogin } from '../../domain/policy/consent/membership.ts'
 import type { Membership, Person } from '../../domain/policy/consent/people.ts'
 import { type GitHubClient, unlessStatus } from '../client.ts'
 import { personOf } from './person.ts'
@@ -28,10 +29,6 @@ function readOwner(owner: string): { readonly name: string; readonly team?: stri
   if (found === undefined) return undefined
   const { name = '', team } = found
   return team === undefined ? { name } : { name, team }
-}
-
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
 }
 
 function remember<T>(known: Map<string, Promise<T>>, key: string, load: () => Promise<T>): Promise<T> {
@@ -94,14 +91,14 @@ export function createGitHubTeams({ client, organization }: GitHubTeamsOptions):
       const { name, team } = readOwner(owner) ?? {}
       if (name === undefined) return undefined
       if (team === undefined) return [{ login: name, bot: false }]
-      if (organization === undefined || !same(name, organization)) return undefined
+      if (organization === undefined || !sameLogin(name, organization)) return undefined
       return listTeam(organization, team)
     },
     async membership(owner, login) {
       const read = readOwner(owner)
       if (read === undefined) return 'unresolvable'
-      if (read.team === undefined) return same(read.name, login) ? 'member' : 'no-member'
-      if (organization === undefined || !same(read.name, organization)) return 'unresolvable'
+      if (read.team === undefined) return sameLogin(read.name, login) ? 'member' : 'no-member'
+      if (organization === undefined || !sameLogin(read.name, organization)) return 'unresolvable'
       return inTeam(organization, read.team, login)
     },
   }

@@ -2,7 +2,7 @@ import type { PullRequest } from '../../app/ports.ts'
 import { checkName } from '../checks/check-name.ts'
 import type { CheckRuns } from '../checks/check-run.ts'
 import { notedPusher, pushNoteId } from '../checks/external-id.ts'
-import type { GitHubClient } from '../client.ts'
+import type { AppClient } from '../client.ts'
 
 /** Whether a pull request comes from another repository, or from one that is gone: GitHub tells of no push there later. */
 export function isFork({ ref, head }: Pick<PullRequest, 'ref' | 'head'>): boolean {
@@ -34,7 +34,7 @@ export async function notePusher(
 
 /** Who pushed the head last, as it was noted at the time; undefined where it was not. */
 export async function readNotedPusher(
-  { client, appId }: { readonly client: GitHubClient; readonly appId: number },
+  { client, appId }: AppClient,
   { ref, head }: PullRequest,
 ): Promise<string | undefined> {
   const runs = await client.paginate(client.rest.checks.listForRef, {

@@ -3,14 +3,12 @@ import { budgets } from '../../domain/budgets.ts'
 import { checkNameFor } from '../checks/check-name.ts'
 import { subjectOf } from '../checks/external-id.ts'
 import { readGreenBase } from '../checks/verdict-base.ts'
-import { type GitHubClient, unlessStatus } from '../client.ts'
+import { type AppClient, unlessStatus } from '../client.ts'
 import { personOf } from '../people/person.ts'
 
 /** What it takes to find out where a push came from. */
-export interface PushOriginOptions {
-  readonly client: GitHubClient
+export interface PushOriginOptions extends AppClient {
   readonly at: RepositoryRef
-  readonly appId: number
   readonly pullRequest: (number: number) => Promise<PullRequest>
   readonly pause: (milliseconds: number) => Promise<void>
 }

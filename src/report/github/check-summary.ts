@@ -9,6 +9,7 @@ import { type IsRequested, otherReasons, toMerge, toMergeLabel } from '../senten
 import { dismissalPhrase } from '../sentences/consent/dismissal-words.ts'
 import { overridePhrase } from '../sentences/consent/override-words.ts'
 import { doubtMarkdown } from '../sentences/doubt-phrases.ts'
+import { foldedLines } from '../sentences/finding-groups.ts'
 import { placedSentence, sentencePhrase } from '../sentences/finding-words.ts'
 import { mergedPhrase } from '../sentences/merged-words.ts'
 import { ownershipParagraphs } from '../sentences/ownership-words.ts'
@@ -76,12 +77,12 @@ function findingLine(finding: Finding): string {
 }
 
 function findings({ assessment }: View): readonly string[] {
-  const of = (status: Finding['status']): readonly string[] =>
-    assessment.findings.filter((finding) => finding.status === status).map(findingLine)
+  const of = (status: Finding['status']): readonly Finding[] =>
+    assessment.findings.filter((finding) => finding.status === status)
   const [introduced, existing] = [of('introduced'), of('existing')]
-  const list = (lines: readonly string[], budget: number): string =>
+  const list = (some: readonly Finding[], budget: number): string =>
     withinBudget(
-      lines,
+      foldedLines(some, { line: findingLine, more: (more, rule) => `- ${code(rule)}: ${more}` }),
       budget,
       (left) => `- ${left} more: \`firebreak check --format json\` lists them`,
     ).join('\n')
@@ -90,8 +91,7 @@ function findings({ assessment }: View): readonly string[] {
       ? []
       : [`### New with this pull request\n\n${list(introduced, budgets.introduced.size)}`]),
     ...notFoundAnyMore(assessment).map(
-      ({ heading, findings: fixed }) =>
-        `### ${heading}\n\n${list(fixed.map(findingLine), budgets.fixed.size)}`,
+      ({ heading, findings: fixed }) => `### ${heading}\n\n${list(fixed, budgets.fixed.size)}`,
     ),
     ...(existing.length === 0
       ? []

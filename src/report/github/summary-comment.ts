@@ -12,6 +12,7 @@ import { type IsRequested, toMerge, toMergeLabel } from '../sentences/consent/co
 import { dismissalPhrase, isSilenced } from '../sentences/consent/dismissal-words.ts'
 import { overridePhrase } from '../sentences/consent/override-words.ts'
 import { doubtMarkdown } from '../sentences/doubt-phrases.ts'
+import { groupsOf } from '../sentences/finding-groups.ts'
 import { placedSentence, sentencePhrase } from '../sentences/finding-words.ts'
 import { ownershipParagraphs } from '../sentences/ownership-words.ts'
 import { placePhrase } from '../sentences/place.ts'
@@ -42,12 +43,21 @@ function faults(view: View): readonly string[] {
   const said = new Set(obstructions.map(({ clause }) => clause))
   const findings = blocking.filter(({ clause }) => !said.has(clause))
   const title = chosenTitle(view)
-  const shown = findings.slice(0, 2).map((finding) => findingParagraph(finding, title))
-  const rest = others.length - Math.min(3, others.length) + findings.length - shown.length
+  const kinds = groupsOf(findings).map(({ shown, more }) => ({ shown, count: shown.length + more }))
+  const told = kinds.slice(0, 2).flatMap(({ shown, count }) => {
+    const some = shown.slice(0, kinds.length === 1 ? 2 : 1)
+    const left = count - some.length
+    const paragraphs = some.map((finding) => findingParagraph(finding, title))
+    return left === 0
+      ? paragraphs
+      : [...paragraphs, `... and ${left} more of this kind: in the check, with file and line.`]
+  })
+  const unsaid = kinds.slice(2).reduce((sum, { count }) => sum + count, 0)
+  const rest = others.length - Math.min(3, others.length) + unsaid
   return [
     ...others.slice(0, 3).map((each) => markdownOf(sentencePhrase(each))),
-    ...shown,
-    ...(rest > 0 ? [`${rest} more of this kind: in the check, with file and line.`] : []),
+    ...told,
+    ...(rest > 0 ? [`${rest} more: in the check, with file and line.`] : []),
   ]
 }
 

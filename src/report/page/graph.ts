@@ -28,7 +28,7 @@ function label(text: string): string {
 
 const faults: Readonly<Record<GraphEdge['state'], string>> = {
   resolved: '',
-  external: 'in another repository',
+  external: 'not in this repository',
   missing: 'not there',
   hidden: 'not exported to the primary',
   'has-hosts': 'has hosts',

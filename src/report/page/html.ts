@@ -6,6 +6,7 @@ import { ended } from '../../domain/words/sentence.ts'
 import { escaped, pageOf, phraseHtml } from '../print/html-text.ts'
 import { toMerge } from '../sentences/consent/consent-words.ts'
 import { doubtPhrase } from '../sentences/doubt-phrases.ts'
+import { foldedLines } from '../sentences/finding-groups.ts'
 import { sentencePhrase } from '../sentences/finding-words.ts'
 import { placeText } from '../sentences/place.ts'
 import { notFoundAnyMore } from '../sentences/remedies/put-right.ts'
@@ -31,9 +32,7 @@ export function htmlPage(assessment: Assessment): string {
     ...(wanted === undefined ? [] : [`<p><strong>To merge:</strong> ${phraseHtml(wanted)}</p>`]),
     ...changesTable(view),
     ...findingsList('New with this change', 'introduced', assessment),
-    ...notFoundAnyMore(assessment).flatMap(({ heading, findings }) =>
-      list(heading, findings.map(findingHtml)),
-    ),
+    ...notFoundAnyMore(assessment).flatMap(({ heading, findings }) => list(heading, folded(findings))),
     ...findingsList('Found on both sides', 'existing', assessment),
     ...tables(view),
     ...list('Taken for granted', assessment.assumptions.map(doubtHtml)),
@@ -73,7 +72,14 @@ function findingsList(
   status: Finding['status'],
   { findings }: Assessment,
 ): readonly string[] {
-  return list(heading, findings.filter((finding) => finding.status === status).map(findingHtml))
+  return list(heading, folded(findings.filter((finding) => finding.status === status)))
+}
+
+function folded(findings: readonly Finding[]): readonly string[] {
+  return foldedLines(findings, {
+    line: findingHtml,
+    more: (words, rule) => `<code>${escaped(rule)}</code> ${escaped(words)}`,
+  })
 }
 
 function findingHtml(finding: Finding): string {

@@ -1,3 +1,4 @@
+import { settledOf } from '../../domain/assumptions.ts'
 import type { RouteChange } from '../../domain/diff/route-change.ts'
 import type { Doubt } from '../../domain/doubt.ts'
 import { identityOf } from '../../domain/manifest/names.ts'
@@ -102,6 +103,7 @@ function doubtJson(doubt: Doubt): readonly object[] {
 }
 
 function changeJson(change: RouteChange, assessment: Assessment): object {
+  const settled = settledOf(change, assessment.comparison)
   return {
     mesh: change.mesh,
     gateway: change.gateway,
@@ -115,9 +117,11 @@ function changeJson(change: RouteChange, assessment: Assessment): object {
     scope: change.scope.map(label),
     before: routeJson(change.before, assessment),
     after: routeJson(change.after, assessment),
+    ...(change.before === undefined && change.after === undefined && { unanswered: change.unanswered }),
     witness: witnessJson(change.witness),
     certain: change.certain,
     ...(change.doubts.length > 0 && { because: change.doubts.flatMap(doubtJson) }),
+    ...(settled.length > 0 && { settled: settled.flatMap(doubtJson) }),
   }
 }
 

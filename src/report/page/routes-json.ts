@@ -1,5 +1,6 @@
 import { identityOf } from '../../domain/manifest/names.ts'
 import { isUnknown } from '../../domain/manifest/placeholders/placeholders.ts'
+import type { LeftOutOfTables } from '../../domain/routing/left-out-of-tables.ts'
 import type {
   DroppedEntry,
   EffectiveRoute,
@@ -9,6 +10,7 @@ import type {
 import { supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import { positionOf } from '../../domain/source/source-file.ts'
+import { distinct } from '../../domain/words/few-of.ts'
 import { schema } from './json.ts'
 
 /** Each merged entry once, with the first of its effective routes, in the order in which they are tried. */
@@ -64,12 +66,12 @@ function tableJson(tables: readonly RouteTable[]): object {
   }
 }
 
-function distinct(objects: readonly object[]): readonly object[] {
-  return [...new Map(objects.map((each) => [JSON.stringify(each), each])).values()]
-}
-
 /** The effective route tables for programs: the `routes` object of the `firebreak/1` contract. */
-export function routesJson(tables: readonly RouteTable[]): object {
+export function routesJson(tables: readonly RouteTable[], leftOut: readonly LeftOutOfTables[] = []): object {
   const groups = Map.groupBy(tables, ({ mesh, gateway, host }) => JSON.stringify([mesh, gateway, host]))
-  return { schema, tables: [...groups.values()].map(tableJson) }
+  return {
+    schema,
+    tables: [...groups.values()].map(tableJson),
+    ...(leftOut.length > 0 && { leftOut }),
+  }
 }

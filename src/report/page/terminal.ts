@@ -1,5 +1,6 @@
 import { isUnknown } from '../../domain/manifest/placeholders/placeholders.ts'
 import type { Assessment } from '../../domain/policy/judgement.ts'
+import type { LeftOutOfTables } from '../../domain/routing/left-out-of-tables.ts'
 import type { DroppedEntry, RouteTable } from '../../domain/routing/route-table.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { rangeOf } from '../../domain/source/located.ts'
@@ -11,6 +12,8 @@ import { visible } from '../../domain/words/visible.ts'
 import type { Paint, Style } from '../print/paint.ts'
 import { toMerge, toMergeLabel } from '../sentences/consent/consent-words.ts'
 import { doubtLines, doubtsInRow } from '../sentences/doubt-phrases.ts'
+import { foldedLines } from '../sentences/finding-groups.ts'
+import { leftOutWords } from '../sentences/left-out-words.ts'
 import { placeText } from '../sentences/place.ts'
 import { notFoundAnyMore } from '../sentences/remedies/put-right.ts'
 import { leavingOut, leavingOutLabel, remediesOf } from '../sentences/remedies/to-fix.ts'
@@ -44,9 +47,10 @@ function rowLines(row: Row, paint: Paint): readonly string[] {
 
 function findingLines(findings: readonly Finding[], heading: string, paint: Paint): readonly string[] {
   if (findings.length === 0) return []
-  const frames = findings.map(({ code: _, ...finding }) =>
-    diagnosticFrame({ ...finding, id: finding.rule }, paint),
-  )
+  const frames = foldedLines(findings, {
+    line: ({ code: _, ...finding }) => diagnosticFrame({ ...finding, id: finding.rule }, paint),
+    more: (words, rule) => `${words}  ${paint('dim', rule)}`,
+  })
   return [...(heading === '' ? [] : [paint('bold', heading), '']), ...frames.flatMap((frame) => [frame, ''])]
 }
 
@@ -156,10 +160,24 @@ function placeholderLine({ host, gateway }: RouteTable): readonly string[] {
 }
 
 /** What `routes` prints: every effective route table in the order in which its routes are tried, and what was dropped. */
-export function terminalRoutes(tables: readonly RouteTable[], paint: Paint): string {
-  if (tables.length === 0) return 'No VirtualService serves any host here.\n'
-  return `${tables
-    .flatMap((table) => tableLines(table, paint))
-    .join('\n')
-    .trimEnd()}\n`
+export function terminalRoutes(
+  tables: readonly RouteTable[],
+  paint: Paint,
+  leftOut: readonly LeftOutOfTables[] = [],
+): string {
+  const lines = [
+    ...(tables.length === 0 ? ['No VirtualService serves any host here.', ''] : []),
+    ...tables.flatMap((table) => tableLines(table, paint)),
+    ...leftOutLines(leftOut, paint),
+  ]
+  return `${lines.join('\n').trimEnd()}\n`
+}
+
+/** One reason a line, with the path of one of them. */
+function leftOutLines(leftOut: readonly LeftOutOfTables[], paint: Paint): readonly string[] {
+  if (leftOut.length === 0) return []
+  const said = leftOut.map((each) => plainOf(leftOutWords(each)))
+  const width = Math.max(...said.map(({ length }) => length))
+  const lines = leftOut.map(({ example }, at) => `  ${(said[at] ?? '').padEnd(width)}   ${visible(example)}`)
+  return [paint('bold', 'Left out'), ...lines]
 }

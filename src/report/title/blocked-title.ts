@@ -1,5 +1,6 @@
 import type { RouteChange } from '../../domain/diff/route-change.ts'
 import { identityOf } from '../../domain/manifest/names.ts'
+import { indexOfLiteral } from '../../domain/manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../domain/manifest/virtual-service.ts'
 import type { Obstruction } from '../../domain/policy/obstruction.ts'
 import { supplierOf } from '../../domain/routing/route-table.ts'
@@ -93,11 +94,15 @@ function explainedBodies(view: View): readonly Phrase[] {
   const subject = finding && subjectOf(finding, first)
   if (finding === undefined || subject === undefined) return []
   const reason = because[finding.rule]
-  const supplier = supplierOf(first.before)
+  const supplier = first.before.from.external ?? identityOf(supplierOf(first.before))
   const lines = [...answeredBy(row, view), ...headlinesOf(row, 'would', view)]
   const explained =
-    reason === undefined ? [] : lines.map((line) => say`${line} (${reason(subject.name, supplier.name)})`)
+    reason === undefined ? [] : lines.map((line) => say`${line} (${reason(subject.name, lastOf(supplier))})`)
   return [...explained.slice(0, 2), ...lines]
+}
+
+function lastOf(identity: string): string {
+  return identity.slice(indexOfLiteral(identity, '/') + 1)
 }
 
 /** "catalog would answer /login and /logout": requests that fall to a team to which nobody gave them. */

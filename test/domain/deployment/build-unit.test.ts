@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { builderOf } from '../../../src/domain/deployment/build-unit.ts'
+import { builderOf, isDelivered } from '../../../src/domain/deployment/build-unit.ts'
 import type { Unit } from '../../../src/domain/deployment/unit.ts'
 import { limits } from '../../../src/domain/kustomize/limits.ts'
 import { jsonOf } from '../../../src/domain/manifest/yaml-json.ts'
@@ -18,10 +18,10 @@ const unit = (more: Partial<Unit>): Unit => ({
 function built(files: Readonly<Record<string, string>>, more: Partial<Unit> = {}) {
   const side = { files: Object.entries(files).map(([path, text]) => ({ path, text })) }
   const found = builderOf(side)(unit(more))
-  if (typeof found === 'string') return found
-  return found.objects.map(({ node, from, isChanged }) => {
+  if (!isDelivered(found)) return found === 'not known' ? found : 'failed'
+  return found.objects.map(({ node, from }) => {
     const json = jsonOf(node) as { metadata: Record<string, unknown> }
-    return { ...json.metadata, from: from.path, isChanged }
+    return { ...json.metadata, from: from.path }
   })
 }
 
@@ -29,7 +29,7 @@ describe('a kustomization', () => {
   const files = { 'f/kustomization.yaml': 'resources: [a.yaml]\nnamePrefix: x-\n', 'f/a.yaml': object('a') }
 
   it('is built as it is', () => {
-    expect(built(files)).toEqual([{ name: 'x-a', from: 'f/a.yaml', isChanged: true }])
+    expect(built(files)).toEqual([{ name: 'x-a', from: 'f/a.yaml' }])
   })
 
   it('has its prefix and namespace replaced, and is added to', () => {
@@ -73,9 +73,30 @@ describe('Flux without a kustomization', () => {
   })
 
   it('leaves out what is to be ignored', () => {
-    const ignored = { ...files, 'f/.sourceignore': 'in/\n' }
+    const ignored = { ...files, 'f/.sourceignore': 'in/\n.github/\n' }
 
     expect(built(ignored, { takes: 'flux' })).toMatchObject([{ name: 'a' }, { name: 'x-c' }])
+    expect(built(files, { takes: 'flux', ignore: 'in/\n.github/\n' })).toMatchObject([
+      { name: 'a' },
+      { name: 'x-c' },
+    ])
+  })
+
+  it('leaves out the usual only where nothing else is said', () => {
+    expect(built({ ...files, 'f/.sourceignore': '# in/\n' }, { takes: 'flux' })).toMatchObject([
+      { name: 'a' },
+      { name: 'b' },
+      { name: 'x-c' },
+    ])
+    expect(built({ ...files, 'f/.sourceignore': 'in/\n' }, { takes: 'flux' })).toBe('failed')
+    expect(built(files, { takes: 'flux', ignore: 'in/\n' })).toBe('failed')
+  })
+
+  it('fetches nothing that is left out, whatever names it', () => {
+    const named = { 'f/kustomization.yaml': 'resources: [a.yaml]\n', 'f/a.yaml': object('a') }
+
+    expect(built(named, { takes: 'flux', ignore: 'a.yaml' })).toBe('failed')
+    expect(built(named, { takes: 'kustomization', ignore: 'a.yaml' })).toMatchObject([{ name: 'a' }])
   })
 
   it('fails on what is no object', () => {
@@ -111,10 +132,10 @@ describe('a directory of Argo CD', () => {
     const found = built(some, { takes: 'files', otherwise: 'n' })
 
     expect(found).toMatchObject([
-      { name: 'a', namespace: 'n', isChanged: true },
-      { name: 'b', namespace: 'own', isChanged: false },
-      { name: 'c', namespace: 'n', isChanged: true },
-      { name: 'd', isChanged: false },
+      { name: 'a', namespace: 'n' },
+      { name: 'b', namespace: 'own' },
+      { name: 'c', namespace: 'n' },
+      { name: 'd' },
     ])
     expect(found).not.toHaveProperty('[3].namespace')
   })
@@ -125,11 +146,9 @@ it('labels and annotations of Flux take the place of those that are written', ()
   const metadata = { labels: { a: 'x' }, annotations: { e: 'f' } }
 
   expect(built(files, { takes: 'files', metadata })).toMatchObject([
-    { labels: { a: 'x', c: 'd' }, annotations: { e: 'f' }, isChanged: true },
+    { labels: { a: 'x', c: 'd' }, annotations: { e: 'f' } },
   ])
-  expect(built(files, { takes: 'files', metadata: { labels: { a: 'b' } } })).toMatchObject([
-    { isChanged: false },
-  ])
+  expect(built(files, { takes: 'files', metadata: { labels: { a: 'b' } } })).toMatchObject([{}])
 })
 
 it('what cannot be filled in ends it for all', () => {

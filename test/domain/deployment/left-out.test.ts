@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { type LeftOut, leftOutFindings } from '../../../src/domain/deployment/left-out.ts'
+import { type LeftOut, leftOutFindings, newlyHidden } from '../../../src/domain/deployment/left-out.ts'
 import { unmodelledChange } from '../../../src/domain/rules/unmodelled/unmodelled-change.ts'
 import { plainSentence } from '../../../src/domain/words/sentence.ts'
 
 const unit = (key: string, more: Partial<LeftOut> = {}): LeftOut => ({
   key,
-  why: 'no-room',
+  why: 'not-built',
   digest: 'd',
   ...more,
 })
@@ -24,8 +24,8 @@ it('what is not compared names no team, so that the administrators of every prim
   expect(plainSentence(finding!)).toMatch(/^What 2 units deliver is not compared: /)
 })
 
-it('is one finding for each reason, known by what it is about alone', () => {
-  expect(findings(unit('a'), unit('b', { why: 'too-large' }))).toHaveLength(2)
+it('is one finding, known by what it is about alone', () => {
+  expect(findings(unit('a'), unit('b'))).toHaveLength(1)
   const known = (...units: readonly LeftOut[]) => findings(...units).map(({ fingerprint }) => fingerprint)
   expect(known(unit('a'), unit('b'))).toEqual(known(unit('b'), unit('a')))
   expect(known(unit('a'))).not.toEqual(known(unit('a', { digest: 'e' })))
@@ -34,4 +34,35 @@ it('is one finding for each reason, known by what it is about alone', () => {
 it('is nothing where all was compared, or the rule is off', () => {
   expect(findings()).toEqual([])
   expect(leftOutFindings([unit('a')], unmodelledChange, 'off')).toEqual([])
+})
+
+it('what is hidden is told apart', () => {
+  const all = findings(unit('a'), unit('b', { why: 'hidden' }))
+
+  expect(all.map((each) => plainSentence(each))).toEqual([
+    expect.stringContaining('too large'),
+    expect.stringContaining('not followed'),
+  ])
+})
+
+it('hidden is what was not before, or says something else by now', () => {
+  const file = { path: 'a.yaml', text: '' }
+  const unknown = (of: string, hides?: string) => ({
+    code: 'template' as const,
+    of,
+    range: { file, start: 0, end: 0 },
+    detail: 'x',
+    ...(hides !== undefined && { hides }),
+  })
+  const [base, merged] = [
+    [unknown('same', '1'), unknown('changed', '1'), unknown('gone', '1')],
+    [unknown('same', '1'), unknown('changed', '2'), unknown('new', '1'), unknown('shown')],
+  ]
+
+  expect(
+    newlyHidden({ base: { unknown: base }, merged: { unknown: merged } }).map(({ key, why }) => [key, why]),
+  ).toEqual([
+    ['changed', 'hidden'],
+    ['new', 'hidden'],
+  ])
 })

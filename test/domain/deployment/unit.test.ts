@@ -13,7 +13,9 @@ const argo = (spec: string, kind = 'Application') => ({
 const files = (...paths: readonly string[]) => paths.map((path) => ({ path, text: 'a: b\n' }))
 const base = { path: 'base/kustomization.yaml', text: 'resources: [vs.yaml]\n' }
 const overlay = { path: 'prod/kustomization.yaml', text: 'resources: [../base]\n' }
-const one = (...all: Parameters<typeof unitsOf>[0]) => unitsOf(all).find(({ by }) => by.length > 0)
+const there = { path: 'b/a.yaml', text: 'a: b\n' }
+const one = (...all: Parameters<typeof unitsOf>[0]) =>
+  unitsOf([there, ...all]).find(({ by }) => by.length > 0)
 
 describe('units', () => {
   it('are kustomizations that no other builds upon', () => {

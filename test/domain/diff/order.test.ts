@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decisiveOrders, orders } from '../../../src/domain/diff/order.ts'
+import { decisiveOrders, orders, ordersAround } from '../../../src/domain/diff/order.ts'
 import { BudgetExceeded } from '../../../src/domain/language/string-set.ts'
 
 describe('orders', () => {
@@ -64,6 +64,48 @@ describe('the orders that decide', () => {
           )
           expect(found).toContain([one, other].map(name).join(' '))
         }
+      }),
+    )
+  })
+})
+
+describe('the orders around those that are known', () => {
+  const texts = (all: readonly (readonly string[])[]) => all.map((order) => order.join('')).sort()
+
+  it('are one where all are known, however many', () => {
+    const known = Array.from({ length: 30 }, (_, at) => `k${at}`)
+
+    expect(ordersAround(known, { changed: known.slice(0, 9).toReversed(), same: known.slice(9) })).toEqual([
+      known,
+    ])
+  })
+
+  it('leave the others every place among them', () => {
+    expect(texts(ordersAround(['a', 'b'], { changed: ['b', 'x'], same: ['a'] }))).toEqual([
+      'abx',
+      'axb',
+      'xab',
+    ])
+  })
+
+  it('are too many for many that are not known', () => {
+    const changed = ['a', 'b', 'c', 'd', 'e']
+
+    expect(() => ordersAround(['x', 'y'], { changed: ['x', 'y', ...changed], same: [] })).toThrow(
+      BudgetExceeded,
+    )
+  })
+
+  it('law: they are those of all orders that keep what is known', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(['a', 'b', 'c', 'd']), fc.nat(4), (all, count) => {
+        const known = all.slice(0, count)
+        const keeps = (order: readonly string[]) =>
+          order.filter((each) => known.includes(each)).join() === known.join()
+
+        expect(texts(ordersAround(known, { changed: all.toSorted(), same: [] }))).toEqual(
+          texts(orders(all).filter(keeps)),
+        )
       }),
     )
   })

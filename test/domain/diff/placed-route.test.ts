@@ -3,8 +3,8 @@ import { asksOf, clientsBoxes, conditionOptions } from '../../../src/domain/diff
 import { unmetered } from '../../../src/domain/language/string-set.ts'
 import { everyRequest } from '../../../src/domain/match/box.ts'
 import { isOpaque } from '../../../src/domain/match/dimensions.ts'
-import { containsPoint } from '../../../src/domain/match/request-set.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
+import { containsPoint } from '../../support/points.ts'
 import { exact, options, primary, tableOf, to, workedMesh } from '../../support/worked-mesh.ts'
 
 it('since 1.22 what is missing satisfies `withoutHeaders`', () => {

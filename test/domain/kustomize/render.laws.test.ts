@@ -6,9 +6,10 @@ import { jsonOf } from '../../../src/domain/manifest/yaml-json.ts'
 import { parseYaml, type YamlNode } from '../../../src/domain/source/yaml.ts'
 import { fileTree } from '../../support/file-tree.ts'
 import { builtByKustomize, hasKustomize } from '../../support/kustomize.ts'
+import { runs } from '../../support/laws.ts'
 import { type Overlays, overlays } from '../../support/overlays.ts'
 
-const numRuns = process.env['LAWS'] === 'nightly' ? 2_000 : 25
+const numRuns = runs(25, 2_000)
 
 function ours({ files, root }: Overlays): string | readonly unknown[] {
   const rendered = renderKustomization(root, { tree: fileTree(files) })

@@ -113,7 +113,7 @@ spec:
     const read = readObject(
       { map: object!.node, apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', around: [] },
       object!.from.file,
-      { namespaceOf: () => undefined, version: { major: 1, minor: 30 } },
+      { reader: 'kustomize', namespace: undefined, version: { major: 1, minor: 30 } },
     )
 
     expect(read).toMatchObject({

@@ -244,8 +244,9 @@ describe('limits', () => {
   })
 
   test('5 MB of other things around one object are passed over', () => {
-    const other = `---\napiVersion: v1\nkind: ConfigMap\ndata:\n${'  a: b\n'.repeat(1000)}`
-    const text = `${other.repeat(600)}---\n${virtualService('a')}`
+    const data = Array.from({ length: 600 }, (_, key) => `  a${key}: b\n`).join('')
+    const other = `---\napiVersion: v1\nkind: ConfigMap\ndata:\n${data}`
+    const text = `${other.repeat(850)}---\n${virtualService('a')}`
 
     expect(names(parse(text))).toEqual(['shop/a'])
   })

@@ -4,7 +4,6 @@ import { unmetered } from '../../../src/domain/language/work.ts'
 import { conditionsOf } from '../../../src/domain/match/conditions.ts'
 import { universeOf } from '../../../src/domain/match/dimensions.ts'
 import {
-  containsPoint,
   intersectRequests,
   noRequests,
   type RequestSet,
@@ -13,7 +12,7 @@ import {
   uniteRequests,
 } from '../../../src/domain/match/request-set.ts'
 import { match } from '../../support/meshes.ts'
-import { valueAt } from '../../support/points.ts'
+import { containsPoint, valueAt } from '../../support/points.ts'
 import { request } from '../../support/requests.ts'
 
 const space = { universe: universeOf, work: unmetered }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { allRequests, noRequests } from '../../../src/domain/match/request-set.ts'
+import { everyRequest } from '../../../src/domain/match/box.ts'
+import { noRequests } from '../../../src/domain/match/request-set.ts'
 import { factOfFinding, factsOf } from '../../../src/domain/policy/facts.ts'
 import { sentence } from '../../support/said.ts'
 import { change, finding, login, primary, requirements, type Story, to, vs1, vs2 } from './fixtures.ts'
@@ -33,14 +34,14 @@ it('a label of another team`s object is part of what it agrees to, unless it is 
 })
 
 it('other requests or another outcome are another fact, though the example is the same', () => {
-  const base = facts({ changes: [change('changed', [login], { requests: allRequests })] })
+  const base = facts({ changes: [change('changed', [login], { requests: { boxes: [everyRequest] } })] })
 
   expect(facts({ changes: [change('changed', [login], { requests: noRequests })] })).not.toEqual(base)
-  expect(facts({ changes: [change('changed', [login], { requests: allRequests, to: vs2 })] })).not.toEqual(
-    base,
-  )
   expect(
-    facts({ changes: [change('changed', [login], { requests: allRequests, certain: false })] }),
+    facts({ changes: [change('changed', [login], { requests: { boxes: [everyRequest] }, to: vs2 })] }),
+  ).not.toEqual(base)
+  expect(
+    facts({ changes: [change('changed', [login], { requests: { boxes: [everyRequest] }, certain: false })] }),
   ).not.toEqual(base)
 })
 

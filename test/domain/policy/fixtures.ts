@@ -143,6 +143,7 @@ export function comparisonOf(story: Story): Comparison {
     changes,
     appearing: [],
     untried: [],
+    refusals: 'kept-out',
   }
 }
 
@@ -165,7 +166,7 @@ export function judge(story: Story): Judgement {
     obstructions,
     policy,
     assumptions: [],
-    touched: countTouched(files, comparison, resources),
+    touched: countTouched(files, comparison, resources, policy),
     draft: false,
   }
 }

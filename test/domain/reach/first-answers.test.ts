@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { everyRequest } from '../../../src/domain/match/box.ts'
-import { containsPoint } from '../../../src/domain/match/request-set.ts'
 import { firstAnswers, withoutCandidates } from '../../../src/domain/reach/first-answers.ts'
 import { match } from '../../support/meshes.ts'
-import { valueAt } from '../../support/points.ts'
+import { containsPoint, valueAt } from '../../support/points.ts'
 import { request } from '../../support/requests.ts'
 import { answerOf, boxFor, candidates, exact, prefix, satisfies, space } from '../../support/worked-mesh.ts'
 

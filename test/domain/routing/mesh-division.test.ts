@@ -4,6 +4,7 @@ import { divideMeshes, redividedPaths } from '../../../src/domain/routing/mesh-d
 import { doubtWords } from '../../../src/domain/terms/doubt-words.ts'
 import { manifests, virtualService } from '../../support/meshes.ts'
 
+const at = (path: string) => ({ file: { path, text: '' } })
 const route = { route: [{ destination: { host: 'a' } }] }
 const served = (identity: string, path: string) =>
   virtualService(identity, { hosts: ['a.example'], http: [route] }, path)
@@ -15,7 +16,7 @@ describe('which mesh a file belongs to', () => {
       defaultIstioSettings,
     )
 
-    expect(['prod/a.yaml', 'staging/b.yaml'].map(meshOf)).toEqual(['default', 'default'])
+    expect(['prod/a.yaml', 'staging/b.yaml'].map((path) => meshOf(at(path)))).toEqual(['default', 'default'])
     expect(assumptions).toEqual([])
   })
 
@@ -25,11 +26,11 @@ describe('which mesh a file belongs to', () => {
       defaultIstioSettings,
     )
 
-    expect(['clusters/prod/x/a.yaml', 'clusters/staging/new/b.yaml', 'other/c.yaml'].map(meshOf)).toEqual([
-      'prod',
-      'staging',
-      'default',
-    ])
+    expect(
+      ['clusters/prod/x/a.yaml', 'clusters/staging/new/b.yaml', 'other/c.yaml'].map((path) =>
+        meshOf(at(path)),
+      ),
+    ).toEqual(['prod', 'staging', 'default'])
     expect(assumptions).toEqual([
       { cause: { code: 'divided-meshes', folder: 'clusters', meshes: ['prod', 'staging'] }, places: [] },
     ])
@@ -41,7 +42,7 @@ describe('which mesh a file belongs to', () => {
       defaultIstioSettings,
     )
 
-    expect(meshOf('prod/a.yaml')).toBe('default')
+    expect(meshOf(at('prod/a.yaml'))).toBe('default')
   })
 
   it('never where a delegate would no longer find its secondary; the block to write is said', () => {
@@ -56,7 +57,7 @@ describe('which mesh a file belongs to', () => {
       defaultIstioSettings,
     )
 
-    expect(meshOf('prod/p.yaml')).toBe('default')
+    expect(meshOf(at('prod/p.yaml'))).toBe('default')
     expect(assumptions.map((each) => doubtWords(each).settle?.block).join()).toContain(
       'meshes:\n  - { name: "prod", paths: ["prod/**"] }',
     )

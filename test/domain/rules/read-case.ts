@@ -5,6 +5,7 @@ import type { Comparison } from '../../../src/domain/diff/comparison.ts'
 import { parseManifests } from '../../../src/domain/manifest/parse-manifests.ts'
 import { parseCodeowners } from '../../../src/domain/ownership/codeowners.ts'
 import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
+import { externalNames } from '../../../src/domain/policy/configuration/external-names.ts'
 import { defaultIstioSettings, type IstioSettings } from '../../../src/domain/routing/istio-settings.ts'
 import { divideMeshes } from '../../../src/domain/routing/mesh-division.ts'
 import type { SourceFile } from '../../../src/domain/source/source-file.ts'
@@ -26,6 +27,7 @@ const codeowners = `
 interface Options {
   readonly settings?: Partial<IstioSettings>
   readonly complete?: boolean
+  readonly external?: readonly string[]
   readonly codeowners?: boolean
 }
 
@@ -88,7 +90,14 @@ export function comparisonOf(
   const file: SourceFile = { path: '.github/CODEOWNERS', text: codeowners }
   const ownership = createOwnership(options.codeowners === false ? undefined : parseCodeowners(file))
   const { meshOf } = divideMeshes(before, settings)
-  return compare(before, after, { settings, complete: options.complete ?? true, ownership, meshOf })
+  const { complete = true, external = [] } = options
+  return compare(before, after, {
+    settings,
+    complete,
+    isExternal: externalNames({ external }),
+    ownership,
+    meshOf,
+  })
 }
 
 function wantedIn(files: readonly SourceFile[]): readonly string[] {

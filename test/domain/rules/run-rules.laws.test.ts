@@ -8,11 +8,12 @@ import { writtenEntry } from '../../../src/domain/reach/written-match.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
 import { rules } from '../../../src/domain/rules/index.ts'
 import { runRules } from '../../../src/domain/rules/run-rules.ts'
+import { runs } from '../../support/laws.ts'
 import { mesh, twoSides } from '../../support/meshes.ts'
 import { nameOf, routeInOrder, tableForRequest } from '../../support/reference.ts'
 import { request } from '../../support/requests.ts'
 
-const numRuns = process.env['LAWS'] === 'nightly' ? 10_000 : 120
+const numRuns = runs(40, 10_000)
 const options = {
   settings: { ...defaultIstioSettings, gatewayNamespaces: ['n1'] },
   complete: true,

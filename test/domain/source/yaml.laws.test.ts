@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { jsonOf } from '../../../src/domain/manifest/yaml-json.ts'
 import { parseYaml } from '../../../src/domain/source/yaml.ts'
 import type { YamlFaultCode } from '../../../src/domain/source/yaml-fault.ts'
+import { runs } from '../../support/laws.ts'
 import { hasYamlReader, type KubernetesReading, readAsKubernetes } from '../../support/yaml-reader.ts'
 
-const count = process.env['LAWS'] === 'nightly' ? 40_000 : 400
+const count = runs(400, 40_000)
 
 /** Manifests as people write them; what is between the lines is changed at random. */
 const shapes = [

@@ -4,6 +4,7 @@ import { bookinfoFiles } from '../../../demo/bookinfo.ts'
 import type { Fault } from '../../../src/domain/rules/rule.ts'
 import { unmodelledChange } from '../../../src/domain/rules/unmodelled/unmodelled-change.ts'
 import type { SourceFile } from '../../../src/domain/source/source-file.ts'
+import { runs } from '../../support/laws.ts'
 import { said } from '../../support/said.ts'
 import { comparisonOf } from '../rules/read-case.ts'
 
@@ -73,6 +74,7 @@ it('whoever loses what an object does is whoever had it done: removing asks nobo
 
       expect(added).toEqual(expect.arrayContaining([...removed]))
     }),
+    { numRuns: runs(25, 2_000) },
   )
 })
 
@@ -85,6 +87,7 @@ it('layout, order of keys, comments and labels of one’s own change nothing', (
 
       expect(faults([fileOf(value)], [laidOut])).toEqual([])
     }),
+    { numRuns: runs(25, 2_000) },
   )
 })
 

@@ -7,11 +7,12 @@ import { type EffectiveRoute, supplierOf } from '../../../src/domain/routing/rou
 import type { SourceFile } from '../../../src/domain/source/source-file.ts'
 import type { WayOut } from '../../../src/domain/ways-out/way-out.ts'
 import { waysOut } from '../../../src/domain/ways-out/ways-out.ts'
+import { runs } from '../../support/laws.ts'
 import { nameOf, routeInOrder, tableForRequest } from '../../support/reference.ts'
 import { bookinfoEdit } from './edits-arbitrary.ts'
 import { proposalOf } from './proposal.ts'
 
-const numRuns = process.env['LAWS'] === 'nightly' ? 3_000 : 30
+const numRuns = runs(15, 3_000)
 
 /** The edit as an editor would make it: whole lines, each with whatever ends it. */
 function byHand(text: string, { edit }: WayOut): string {

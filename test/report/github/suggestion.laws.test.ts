@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { assess } from '../../../src/domain/assess.ts'
 import { bookinfoEdit } from '../../domain/ways-out/edits-arbitrary.ts'
+import { runs } from '../../support/laws.ts'
 import { expectPromises } from '../promises.ts'
 import { assessStory, contextOf, proposalOf, readStory, type Story } from '../story.ts'
 import { takeSuggestion } from '../suggested.ts'
 
-const numRuns = process.env['LAWS'] === 'nightly' ? 2_000 : 15
+const numRuns = runs(10, 2_000)
 const bookinfo = readStory('takes-logs')
 const codeowners = bookinfo.base.filter(({ path }) => path.startsWith('.github/'))
 

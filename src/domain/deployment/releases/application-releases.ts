@@ -1,14 +1,15 @@
+import { budgets } from '../../budgets.ts'
 import type { NotRendered } from '../../doubt.ts'
 import { canonicalJson, type JsonObject, type JsonValue } from '../../manifest/json.ts'
-import { sourcesOf } from '../../manifest/layers/delivered-paths.ts'
+import { literalFolder, sourcesOf } from '../../manifest/layers/delivered-paths.ts'
 import { addressOf, ownerAndRepo } from '../../manifest/layers/delivery/addresses.ts'
 import { deliverySays } from '../../manifest/layers/delivery/delivery-words.ts'
 import type { DeliveryObject } from '../../manifest/layers/delivery-objects.ts'
 import { resolvedPath } from '../../manifest/layers/paths.ts'
 import { fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
 import { identityOf } from '../../manifest/names.ts'
-import { applicationsOf } from '../application-sets.ts'
-import { sourceInFolder } from '../argo-units.ts'
+import { applicationsOf } from '../argo-cd/application-sets.ts'
+import { sourceInFolder } from '../argo-cd/argo-units.ts'
 import { type Declared, valuesIn } from './declared.ts'
 import type { ChartParameter, Values } from './release.ts'
 import type { SideOfReleases } from './side-of-releases.ts'
@@ -16,10 +17,23 @@ import type { SideOfReleases } from './side-of-releases.ts'
 /** What Applications of Argo CD, and those of ApplicationSets with lists, release of the charts here. */
 export function applicationReleases(side: SideOfReleases): readonly Declared[] {
   return side.objects.flatMap((object) =>
-    applicationsOf(object).flatMap((application) =>
+    applicationsIn(object, side).flatMap((application) =>
       sourcesOf(application.spec).flatMap((source) => releaseOfSource(source, application, object, side)),
     ),
   )
+}
+
+function applicationsIn(object: DeliveryObject, side: SideOfReleases): readonly DeliveryObject[] {
+  if (object.kind === 'Application') return [object]
+  if (object.kind !== 'ApplicationSet') return []
+  return applicationsOf(
+    { ...object, by: [object.file.path], isDelivered: false },
+    {
+      folders: side.folders,
+      isElsewhere: (source) => isForeign(source, side),
+      work: { left: budgets.generation.size },
+    },
+  ).applications
 }
 
 function releaseOfSource(
@@ -29,15 +43,17 @@ function releaseOfSource(
   side: SideOfReleases,
 ): readonly Declared[] {
   if (isForeign(written, side)) return []
-  const { folder, source, overrides } = sourceInFolder(written, application.name, side.folders) ?? {}
-  if (folder === undefined || source === undefined || !side.charts.has(folder)) return []
+  const path = textIn(written['path'])
+  const folder = path === undefined || written['chart'] !== undefined ? undefined : literalFolder(path)
+  if (folder === undefined || !side.charts.has(folder)) return []
+  const { source, overrides } = sourceInFolder(written, { folder, name: application.name }, side.folders)
   const { name, namespace = '', spec, file } = application
   const helm = fieldsOf(source['helm'])
   const into = textIn(helm['namespace']) ?? textIn(fieldsOf(spec['destination'])['namespace'])
   return [
     {
       key: `Application ${namespace}/${name} ${folder}`,
-      by: [file.path, ...(overrides ?? [])],
+      by: [file.path, ...overrides],
       chart: folder,
       name: textIn(helm['releaseName']) ?? name,
       ...(into !== undefined && { namespace: into }),

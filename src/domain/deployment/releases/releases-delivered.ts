@@ -7,7 +7,6 @@ import { jsonOf } from '../../manifest/yaml-json.ts'
 import type { DeliveredObject, Delivery } from '../build-unit.ts'
 import { type Folders, foldersOf } from '../folders.ts'
 import type { LeftOut } from '../left-out.ts'
-import { whatItSays } from '../made-otherwise.ts'
 import type { DeployedSide } from '../tree-of-side.ts'
 import {
   type ChartOutput,
@@ -56,7 +55,7 @@ export function releasesDelivered(
       typeof before !== 'string' &&
       after === 'not known' &&
       (pair.before !== undefined || isRenderable(pair.after))
-        ? [{ key: pair.key, why: 'not-rendered' as const, digest: digestOf(output) }]
+        ? [{ key: pair.key, why: 'not-built' as const, digest: digestOf(output) }]
         : [],
     ),
   }
@@ -89,6 +88,11 @@ function sidesOf({ pair, before, after, again }: RenderedPair, folders: Both<Fol
   return { before: withoutObjects(old, random), after: withoutObjects(now, random) }
 }
 
+/** What an object says, as one text. */
+function whatItSays({ node }: DeliveredObject): string {
+  return canonicalJson(jsonOf(node))
+}
+
 /** The objects that are another at each rendering; nothing where one of them decides about requests. */
 function randomIn(one: Delivery, other: Delivery): ReadonlySet<string> | undefined {
   const known = new Set(other.objects.map(whatItSays))
@@ -114,7 +118,7 @@ function digestOf(output: ChartOutput | undefined): string {
   return sha256(output?.kind === 'rendered' ? output.text : canonicalJson(output?.kind ?? null))
 }
 
-const nothing: Delivery = { objects: [], parts: new Set() }
+const nothing: Delivery = { objects: [], parts: [], isComplete: true }
 
 function deliveryOf(
   release: Release | UnrenderedRelease | undefined,

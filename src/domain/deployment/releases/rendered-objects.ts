@@ -38,7 +38,7 @@ function objectsOf(text: string, release: Release, folders: Folders): readonly D
   const range = { file: from, start: 0, end: 0 }
   return documents
     .flatMap(({ root }) => (root === undefined ? [] : objectsIn(root)))
-    .map(({ map }) => ({ node: mapAt(map, range), from, isChanged: true }))
+    .map(({ map }) => ({ node: mapAt(map, range), from }))
 }
 
 /** Its own first line alone says where a document is from: a template may print others like it. */

@@ -1,3 +1,4 @@
+import { gathered } from '../../source/multimap.ts'
 import type { YamlMap, YamlNode } from '../../source/yaml-node.ts'
 import { fail } from '../fault.ts'
 import { affixes, changed, type Item, originalId, previousIds } from '../item.ts'
@@ -31,14 +32,8 @@ export function withReferences(
 
 /** No name of any object changes while references are followed. */
 function byPreviousName(items: readonly Item[]): ReadonlyMap<string, readonly Item[]> {
-  const named = new Map<string, Item[]>()
-  for (const item of items)
-    for (const name of new Set(previousIds(item.node).map((id) => id.name))) {
-      const found = named.get(name)
-      if (found === undefined) named.set(name, [item])
-      else found.push(item)
-    }
-  return named
+  const namesOf = ({ node }: Item) => new Set(previousIds(node).map(({ name }) => name))
+  return gathered(items.flatMap((item) => [...namesOf(item)].map((name) => [name, item] as const)))
 }
 
 interface Candidates {

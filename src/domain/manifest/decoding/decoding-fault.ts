@@ -1,20 +1,11 @@
 import { assertNever } from '../../source/assert-never.ts'
-import type { Mistake } from '../../source/diagnostic.ts'
-import { type FaultTable, faultOf } from '../../source/fault-table.ts'
+import { type FaultTable, faultsOf } from '../../source/fault-table.ts'
 import type { YamlNode } from '../../source/yaml-node.ts'
 import { type Phrase, question, quoted, say, words } from '../../words/phrase.ts'
 import { excerpt } from '../excerpt.ts'
 
 /** Everything for which the API server takes no object, or not all of it: a closed list. */
 export type DecodingFaultCode = keyof typeof faults
-
-/** A fault as data and in its words; what belongs to its code is what was written. */
-export function decodingFault<Code extends DecodingFaultCode>(
-  code: Code,
-  ...values: Parameters<(typeof faults)[Code]>
-): Mistake<Code> {
-  return faultOf(faults, code, values)
-}
 
 /** What a field takes, other than one of several words. */
 type Wanted = keyof typeof wanted
@@ -111,3 +102,6 @@ const faults = {
   oneof: (type: string, members: string, first: string, second: string) =>
     say`${type} takes one of ${members}, not both ${quoted(first)} and ${quoted(second)}`,
 } as const satisfies FaultTable
+
+/** A fault as data and in its words; what belongs to its code is what was written. */
+export const decodingFault = faultsOf(faults)

@@ -1,3 +1,4 @@
+import { memoized } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { type YamlDocument, type YamlNode, type YamlReader, yamlDocuments } from '../../source/yaml.ts'
 import { entryOf } from '../../source/yaml-node.ts'
@@ -13,6 +14,15 @@ import { isTemplate, templateAt } from './template.ts'
  * stops at what it cannot parse and reports what is no object; Argo CD and Kustomize give up the file for either.
  */
 export function refusedBeside(file: SourceFile, reader: YamlReader): readonly Unreadable[] {
+  return readBy[reader](file)
+}
+
+const readBy = {
+  plain: memoized((file: SourceFile) => readBeside(file, 'plain')),
+  kustomize: memoized((file: SourceFile) => readBeside(file, 'kustomize')),
+} as const
+
+function readBeside(file: SourceFile, reader: YamlReader): readonly Unreadable[] {
   // A kustomization needs no kind.
   if (isKustomizationFile(file.path)) return []
   return [...yamlDocuments(file, { id: 'invalid-manifest', reader })].flatMap((document) => {

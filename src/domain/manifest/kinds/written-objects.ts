@@ -19,8 +19,13 @@ export function writtenObjects(
   wanted: (text: string) => boolean,
 ): readonly WrittenObject[] {
   return parseYaml(file, { id: 'invalid-manifest', wanted }).flatMap(({ root }) =>
-    root === undefined ? [] : objectsIn(root).flatMap((map) => objectOf(map, file.path)),
+    root === undefined ? [] : writtenIn(root, file.path),
   )
+}
+
+/** The objects in one document, lists unwrapped. */
+export function writtenIn(root: YamlNode, path: string): readonly WrittenObject[] {
+  return objectsIn(root).flatMap((map) => objectOf(map, path))
 }
 
 function objectsIn(root: YamlNode): readonly YamlMap[] {

@@ -29,13 +29,17 @@ export function deliveredPaths({ kind, spec }: DeliveryObject): DeliveredPaths {
       return ofApplicationSet(spec)
     case 'Kustomization':
       return joinedPaths(withComponents(textIn(spec['path']) ?? '', spec['components']).map(literalFolder))
+    case 'FluxInstance':
+      return joinedPaths(
+        spec['sync'] === undefined ? [] : [literalFolder(textIn(fieldsOf(spec['sync'])['path']) ?? '')],
+      )
     case 'HelmRelease':
       return ofHelmRelease(spec)
     case 'GitRepo':
-      return joinedPaths((spec['paths'] === undefined ? [''] : textsIn(spec['paths'])).map(literalFolder))
+      return ofGitRepo(spec)
     case 'RootSync':
     case 'RepoSync':
-      return joinedPaths([literalFolder(textIn(fieldsOf(spec['git'])['dir']) ?? '')])
+      return ofSync(spec)
     case 'App':
       return joinedPaths(
         listIn(spec['fetch']).flatMap((each) => {
@@ -48,6 +52,20 @@ export function deliveredPaths({ kind, spec }: DeliveryObject): DeliveredPaths {
     default:
       return []
   }
+}
+
+/** Fleet looks for bundles in the paths, or takes those that are written; in all of it where neither is. */
+function ofGitRepo({ paths, bundles }: JsonObject): DeliveredPaths {
+  const bases = listIn(bundles).flatMap((each) => textIn(fieldsOf(each)['base']) ?? [])
+  const written = [...textsIn(paths), ...bases]
+  return joinedPaths((written.length === 0 ? [''] : written).map(literalFolder))
+}
+
+/** A chart from elsewhere has no folder here; an image is taken to hold what this repository does. */
+function ofSync({ sourceType, git, oci }: JsonObject): DeliveredPaths {
+  if (sourceType === 'helm') return []
+  const { dir, policyDir } = fieldsOf(sourceType === 'oci' ? oci : git)
+  return joinedPaths([literalFolder(textIn(dir) ?? textIn(policyDir) ?? '')])
 }
 
 /** The sources of an Application that are folders: a chart from elsewhere has no path here. */

@@ -1,10 +1,11 @@
 import { memoized } from '../../source/memoized.ts'
 import type { SourceFile, SourceRange } from '../../source/source-file.ts'
 import { yamlDocuments } from '../../source/yaml.ts'
+import { entryOf, textAt, type YamlMap, type YamlNode } from '../../source/yaml-node.ts'
 import type { JsonObject } from '../json.ts'
 import { groupOf } from '../kinds/deciding-groups.ts'
 import { jsonOf } from '../yaml-json.ts'
-import { fieldsOf, listIn, textIn } from './written.ts'
+import { fieldsOf, textIn } from './written.ts'
 
 /** What delivers folders of Git to clusters: an object of Argo CD or Flux, of Fleet, Config Sync, kapp or Karmada. */
 export interface DeliveryObject {
@@ -19,6 +20,8 @@ export interface DeliveryObject {
     | 'RepoSync'
     | 'App'
     | 'ConfigManagementPlugin'
+    | 'FluxInstance'
+    | 'ResourceSet'
     | KarmadaKind
     | SourceKind
   readonly name: string
@@ -27,6 +30,8 @@ export interface DeliveryObject {
   readonly spec: JsonObject
   readonly file: SourceFile
   readonly range: SourceRange
+  /** The object itself, each value with its place. */
+  readonly node: YamlMap
 }
 
 type KarmadaKind = (typeof karmadaKinds)[number]
@@ -57,6 +62,7 @@ const kindsByGroup: Readonly<Record<string, readonly string[]>> = {
   'kustomize.toolkit.fluxcd.io': ['Kustomization'],
   'helm.toolkit.fluxcd.io': ['HelmRelease'],
   'source.toolkit.fluxcd.io': sourceKinds,
+  'fluxcd.controlplane.io': ['FluxInstance', 'ResourceSet'],
   'fleet.cattle.io': ['GitRepo'],
   'configsync.gke.io': ['RootSync', 'RepoSync'],
   'kappctrl.k14s.io': ['App'],
@@ -65,7 +71,7 @@ const kindsByGroup: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether a text may hold such an object: it names one of the groups, or spells something behind escapes. */
 function mayDeliver(text: string): boolean {
-  return /argoproj\.io|toolkit\.fluxcd\.io|fleet\.cattle\.io|configsync\.gke\.io|kappctrl\.k14s\.io|policy\.karmada\.io|\\[xuU\r\n]/.test(
+  return /argoproj\.io|(?:toolkit\.fluxcd|fluxcd\.controlplane)\.io|fleet\.cattle\.io|configsync\.gke\.io|kappctrl\.k14s\.io|policy\.karmada\.io|\\[xuU\r\n]/.test(
     text,
   )
 }
@@ -92,7 +98,7 @@ export const deliveriesIn = memoized((file: SourceFile): DeliveriesIn => {
   const unread: UnreadDelivery[] = []
   for (const { root, range } of yamlDocuments(file, { id: 'invalid-manifest', wanted: mayDeliver })) {
     const text = file.text.slice(range.start, range.end)
-    if (root !== undefined) objects.push(...objectsIn(fieldsOf(jsonOf(root)), { file, range }))
+    if (root !== undefined) objects.push(...objectsIn(root, { file, range }))
     else if (names.test(text)) unread.push({ file, range, text })
   }
   return { objects, unread }
@@ -102,25 +108,34 @@ const names =
   /kind:\s*["']?(?:Application(?:Set)?|AppProject|Kustomization|HelmRelease|GitRepository|OCIRepository)\b/
 
 function objectsIn(
-  object: JsonObject,
+  node: YamlNode | undefined,
   at: Pick<DeliveryObject, 'file' | 'range'>,
 ): readonly DeliveryObject[] {
-  const listed = listIn(object['items']).flatMap((item) => objectsIn(fieldsOf(item), at))
-  const group = groupOf(textIn(object['apiVersion']) ?? '')
-  const kind = textIn(object['kind']) ?? ''
-  if (!(Object.hasOwn(kindsByGroup, group) && kindsByGroup[group]?.includes(kind))) return listed
-  const { name, namespace, annotations } = fieldsOf(object['metadata'])
+  if (node?.kind !== 'map') return []
+  const items = entryOf(node, 'items')?.value
+  const listed = items?.kind === 'sequence' ? items.items : [items]
+  return [deliveryObjectOf(node, at) ?? [], ...listed.map((item) => objectsIn(item, at))].flat()
+}
+
+/** The object as one that delivers, if it is of one of these kinds. */
+export function deliveryObjectOf(
+  node: YamlMap,
+  at: Pick<DeliveryObject, 'file' | 'range'>,
+): DeliveryObject | undefined {
+  const kind = textAt(node, 'kind') ?? ''
+  const group = groupOf(textAt(node, 'apiVersion') ?? '')
+  if (!(Object.hasOwn(kindsByGroup, group) && kindsByGroup[group]?.includes(kind))) return undefined
+  const { metadata, spec } = fieldsOf(jsonOf(node))
+  const { name, namespace, annotations } = fieldsOf(metadata)
   const space = textIn(namespace)
-  return [
-    {
-      // The table above holds these kinds alone.
-      kind: kind as DeliveryObject['kind'],
-      name: textIn(name) ?? '',
-      ...(space !== undefined && { namespace: space }),
-      annotations: fieldsOf(annotations),
-      spec: fieldsOf(object['spec']),
-      ...at,
-    },
-    ...listed,
-  ]
+  return {
+    // The table above holds these kinds alone.
+    kind: kind as DeliveryObject['kind'],
+    name: textIn(name) ?? '',
+    ...(space !== undefined && { namespace: space }),
+    annotations: fieldsOf(annotations),
+    spec: fieldsOf(spec),
+    node,
+    ...at,
+  }
 }

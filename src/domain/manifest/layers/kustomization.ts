@@ -59,11 +59,6 @@ const fields = [
   'kind',
 ]
 
-/** Whether Kustomize knows the field; it ends the build at any other. */
-export function isFieldOfKustomization(field: string): boolean {
-  return canonical.has(field.toLowerCase())
-}
-
 const canonical = new Map(fields.map((field) => [field.toLowerCase(), field]))
 
 /** Kustomize reads the names of fields without regard to case. */
@@ -99,7 +94,17 @@ function pathsOf(entry: JsonValue): readonly string[] {
 }
 
 /** The paths from the root that a field names; what lies elsewhere, or is written in place, has none. */
-export function pathsIn({ folder, body = {} }: Kustomization, field: string): readonly string[] {
+export function pathsIn(kustomization: Kustomization, field: string): readonly string[] {
+  const known = pathsByField(kustomization)
+  const paths = known.get(field) ?? resolvedIn(kustomization, field)
+  known.set(field, paths)
+  return paths
+}
+
+/** Filled field by field: whatever works out a reach asks again and again. */
+const pathsByField = memoized((_: Kustomization) => new Map<string, readonly string[]>())
+
+function resolvedIn({ folder, body = {} }: Kustomization, field: string): readonly string[] {
   return listIn(body[field])
     .flatMap(pathsOf)
     .flatMap((path) => resolvedPath(folder, path) ?? [])

@@ -1,6 +1,6 @@
 /** Names of files that say something about the files around them, wherever they lie. */
 const names =
-  /(?:^|\/)(?:kustomization\.ya?ml|Kustomization|Chart\.yaml|values\.schema\.json|values[^/]*\.ya?ml|(?:[^/]+\.)?helmfile\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.gotmpl|fleet\.ya?ml|skaffold[^/]*\.ya?ml|Kptfile|\.argocd-source[^/]*\.yaml|[^/]+\.jsonnet|\.(?:sourceignore|helmignore|gitattributes|gitmodules))$/
+  /(?:^|\/)(?:kustomization\.ya?ml|Kustomization|Chart\.yaml|values\.schema\.json|values[^/]*\.ya?ml|(?:[^/]+\.)?helmfile\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.gotmpl|fleet\.ya?ml|skaffold[^/]*\.ya?ml|Kptfile|\.argocd-source[^/]*\.yaml|[^/]+\.(?:jsonnet|libsonnet|star)|\.(?:sourceignore|helmignore|fleetignore|krmignore|gitattributes|gitmodules))$/
 
 /**
  * Whether a file is by its name a layer over others: such files lie above, beside or far from the manifests that they

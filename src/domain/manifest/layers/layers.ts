@@ -10,16 +10,22 @@ import { skaffolds } from './delivery/skaffolds.ts'
 import { skippedFiles } from './delivery/skipped-files.ts'
 import { sourceOverrides } from './delivery/source-overrides.ts'
 import { toolComments } from './delivery/tool-comments.ts'
+import { withoutPatches } from './delivery/without-patches.ts'
 import { type DeliveryObject, deliveriesIn } from './delivery-objects.ts'
 import { ignoreLayers } from './git/ignore-files.ts'
 import { linkLayers } from './git/link-layers.ts'
 import { submodules } from './git/submodules.ts'
 import { type Kustomization, kustomizationIn } from './kustomization.ts'
-import { generatedBuilds } from './kustomize/generated-builds.ts'
 import { kustomizationStatements } from './kustomize/kustomization-statements.ts'
 import { type Layer, resourceOfLayer } from './layer.ts'
 import { createReach } from './reach.ts'
 import type { SideFiles } from './side-files.ts'
+import { carvelConfigurations } from './tools/carvel-configurations.ts'
+import { fleetBundles } from './tools/fleet-bundles.ts'
+import { kptPackages } from './tools/kpt-packages.ts'
+import { syncSelectors } from './tools/sync-selectors.ts'
+import { unknownDeliverers } from './tools/unknown-deliverers.ts'
+import { yttFiles } from './tools/ytt-files.ts'
 
 /**
  * Everything of one side that decides whether, where and how mesh manifests are deployed: kustomizations, charts, the
@@ -30,7 +36,10 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
   const files = [...side.files.values()]
   const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
   const found = files.map(deliveriesIn)
-  const objects = found.flatMap((each) => each.objects)
+  const objects = withoutPatches(
+    found.flatMap((each) => each.objects),
+    kustomizations,
+  )
   const here = withoutForeignSources(objects, side, own)
   const deliveries = here.flatMap((object) => {
     const paths = deliveredPaths(object)
@@ -50,12 +59,17 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
   const layers = [
     ...kustomizations.map((each) => layerOf(each, () => kustomizationStatements(each, around))),
     ...deliveryLayers(delivering),
-    ...generatedBuilds(here, around),
     ...found.flatMap(({ unread }) => unread.map((each) => unreadDeliveryLayer(each, delivering))),
     ...chartLayers(side, reach),
     ...takenForCharts(delivering),
     ...jsonnetFiles(delivering),
     ...sourceOverrides(side, reach),
+    ...fleetBundles(side, reach),
+    ...kptPackages(side, reach),
+    ...yttFiles(delivering),
+    ...carvelConfigurations(delivering),
+    ...syncSelectors(side),
+    ...unknownDeliverers(side, reach),
     ...helmfiles(side, reach),
     ...skaffolds(side, reach),
     ...ignoreLayers({ side, reach, kustomizations }),

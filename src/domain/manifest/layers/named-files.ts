@@ -1,11 +1,15 @@
 import type { SourceFile } from '../../source/source-file.ts'
+import { filesRead } from './charts/files-of-templates.ts'
 import { chartsOf, valueFilesNamedBy } from './charts/local-charts.ts'
 import { deliveredPaths } from './delivered-paths.ts'
+import { filesOfJsonnet } from './delivery/jsonnet-files.ts'
 import { valueFilesOf } from './delivery/value-files.ts'
 import { deliveriesIn } from './delivery-objects.ts'
 import { builtUpon, kustomizationIn, pathsIn, saying } from './kustomization.ts'
 import { isKustomizationFile, isLayerFile } from './layer-files.ts'
-import { folderOf, foldersAbove, isBelow, resolvedPath } from './paths.ts'
+import { folderOf, foldersAbove, isBelow } from './paths.ts'
+import { filesOfBundle } from './tools/fleet-bundles.ts'
+import { filesOfPackage } from './tools/kpt-packages.ts'
 
 /** Which other files the layers of one side name, whatever those are called. */
 export interface NamedFiles {
@@ -35,7 +39,10 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
       .filter(({ path }) => /(?:^|\/)Chart\.yaml$/.test(path))
       .map(({ path }) => inFolder(folderOf(path), 'templates')),
   )
-  const inputs = new Set(files.flatMap(filesOfTemplate))
+  const inputs = new Set(
+    files.flatMap((file) => [...filesOfPackage(file), ...filesOfBundle(file), ...filesOfJsonnet(file)]),
+  )
+  const isRead = readByTemplates(files)
   const isWithin = (path: string, folders: ReadonlySet<string>) =>
     folders.size > 0 && foldersAbove(path).some((folder) => folder !== '' && folders.has(folder))
   return {
@@ -46,6 +53,7 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
       isWithin(path, said) ||
       isWithin(path, templates) ||
       inputs.has(path) ||
+      isRead(path) ||
       /(?:^|\/)charts\/[^/]+\.tgz$/.test(path) ||
       (isKustomizationFile(path) && resources.has(folderOf(path))) ||
       (isDeployable(path) && isWithin(path, wholes)),
@@ -59,14 +67,14 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
   }
 }
 
-/** The files of a chart that a template reads by name. */
-function filesOfTemplate({ path, text }: SourceFile): readonly string[] {
-  const chart = /^(?<chart>(?:.*\/)?)templates\//.exec(path)?.groups?.['chart']
-  if (chart === undefined || !text.includes('.Files.')) return []
-  const named = text.matchAll(/\.Files\.\w+\s+"(?<name>[^"\n*?[]+)"/g)
-  return [...named].flatMap(
-    ({ groups }) => resolvedPath(chart.replace(/\/$/, ''), groups?.['name'] ?? '') ?? [],
-  )
+/** What the templates of a chart read besides, by the folder of the chart. */
+function readByTemplates(files: readonly SourceFile[]): (path: string) => boolean {
+  const all = files.flatMap(({ path, text }) => {
+    const chart = /^(?<chart>(?:.*\/)?)templates\//.exec(path)?.groups?.['chart']
+    const reads = chart === undefined ? undefined : filesRead(text)
+    return chart === undefined || reads === undefined ? [] : [{ chart, reads }]
+  })
+  return (path) => all.some(({ chart, reads }) => path.startsWith(chart) && reads(path.slice(chart.length)))
 }
 
 /** Whether whoever delivers a folder looks into a file of it: by its ending, or because it is a layer itself. */

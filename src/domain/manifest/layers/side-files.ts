@@ -1,4 +1,5 @@
 import { memoized } from '../../source/memoized.ts'
+import { gathered } from '../../source/multimap.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { foldersAbove } from './paths.ts'
 
@@ -20,24 +21,15 @@ export interface SideFiles {
   readonly unread?: ReadonlySet<string>
 }
 
-/** Whether there is a file at a path, be it one that is not read. */
-export function isThere(path: string, { files, links, unread }: SideFiles): boolean {
-  return files.has(path) || links.has(path) || unread?.has(path) === true
-}
-
 /** Paths by each folder that they lie in, at any depth, and by themselves: no folder is looked for among all paths. */
 export function byFolders<T>(
   items: Iterable<T>,
   pathOf: (item: T) => string,
 ): ReadonlyMap<string, readonly T[]> {
-  const index = new Map<string, T[]>()
-  for (const item of items)
-    for (const folder of new Set([pathOf(item), ...foldersAbove(pathOf(item))])) {
-      const known = index.get(folder)
-      if (known === undefined) index.set(folder, [item])
-      else known.push(item)
-    }
-  return index
+  const foldersOf = (path: string) => new Set([path, ...foldersAbove(path)])
+  return gathered(
+    [...items].flatMap((item) => [...foldersOf(pathOf(item))].map((folder) => [folder, item] as const)),
+  )
 }
 
 const meshByFolder = memoized(({ mesh }: SideFiles) => byFolders(mesh.keys(), (path) => path))

@@ -12,14 +12,22 @@ export interface Problem extends Mistake<ManifestFaultCode> {
   readonly admitted?: true
 }
 
-/** A problem for which the webhook refuses the object; the values are those of its code. */
-export function refused<Code extends ValidationFaultCode>(
-  code: Code,
-  range: SourceRange | undefined,
-  ...values: ValuesOf<Code>
-): Problem {
-  return { severity: 'error', range, ...validationFault(code, values) }
+function problemsOf(kind: Pick<Problem, 'severity' | 'admitted'>) {
+  return <Code extends ValidationFaultCode>(
+    code: Code,
+    range: SourceRange | undefined,
+    ...values: ValuesOf<Code>
+  ): Problem => ({ ...kind, range, ...validationFault(code, values) })
 }
+
+/** A problem for which the webhook refuses the object; the values are those of its code. */
+export const refused = problemsOf({ severity: 'error' })
+
+/** A problem that the webhook lets pass with a warning. */
+export const warned = problemsOf({ severity: 'warning' })
+
+/** A problem that Istio lets pass, and Envoy does not. */
+export const admitted = problemsOf({ severity: 'error', admitted: true })
 
 /** The same for a fault that was found elsewhere. */
 export function refusedFor(
@@ -27,24 +35,6 @@ export function refusedFor(
   range: SourceRange | undefined,
 ): readonly Problem[] {
   return fault === undefined ? [] : [{ severity: 'error', range, ...fault }]
-}
-
-/** A problem that the webhook lets pass with a warning. */
-export function warned<Code extends ValidationFaultCode>(
-  code: Code,
-  range: SourceRange | undefined,
-  ...values: ValuesOf<Code>
-): Problem {
-  return { severity: 'warning', range, ...validationFault(code, values) }
-}
-
-/** A problem that Istio lets pass, and Envoy does not. */
-export function admitted<Code extends ValidationFaultCode>(
-  code: Code,
-  range: SourceRange | undefined,
-  ...values: ValuesOf<Code>
-): Problem {
-  return { ...refused(code, range, ...values), admitted: true }
 }
 
 /** The problem with another place that it has to do with, where that is known. */

@@ -100,6 +100,8 @@ const refusedValues = {
   negative: refusing(words('must not be negative')),
   'too-many': refusing(words('must be at most 10000')),
   resource: refusing(words('must be namespace/name, with ? for a namespace that nothing says')),
+  external: refusing(words('must be namespace/name, each of them a glob: "istio-system/*"')),
+  path: refusing(words('must be the path of one file from the root of the repository, without wildcards')),
   kind: refusing(words('must be group/Kind, or a Kind of Kubernetes itself')),
   date: refusing(words('must be a date such as 2026-12-31')),
   other: refusing(words('is not what is wanted here')),

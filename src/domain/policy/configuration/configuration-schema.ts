@@ -29,6 +29,14 @@ const glob = z.string().superRefine((pattern, context) => {
 const globs = z.array(glob)
 const someGlobs = globs.min(1, code('no-paths'))
 
+const externalName = z
+  .string()
+  .regex(/^[^\s/]+\/[^\s/]+$/, code('external'))
+  .superRefine((pattern, context) => {
+    const found = pattern.split('/').flatMap((part) => globFault(part) ?? [])
+    for (const fault of found) context.addIssue(refinement({ code: fault.code, text: pattern }))
+  })
+
 const owner = z.string().regex(/^(@[^\s@/]+(\/[^\s@/]+)?|[^\s@]+@[^\s@]+)$/, code('owner'))
 
 const namespace = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, code('namespace'))
@@ -60,6 +68,14 @@ const render = z.strictObject({
     .boolean()
     .default(false)
     .describe('true: charts of this repository are rendered by the helm 3 or 4 on the search path.'),
+})
+
+const snapshot = z.strictObject({
+  path: z
+    .string()
+    .regex(/^(?!\.{0,2}\/)[^\s*?{}\\]+$/, code('path'))
+    .describe('The file, from the root of the repository.'),
+  mesh: text.optional().describe('The mesh that it is of; needed where there are several.'),
 })
 
 const istio = z.strictObject({
@@ -174,6 +190,26 @@ export const configurationSchema = z.strictObject({
   render: render.prefault({}),
   istio: istio.prefault({}),
   complete: z.boolean().default(true).describe('false: secondaries may live in other repositories.'),
+  external: z
+    .array(externalName)
+    .default([])
+    .describe('Secondaries that something else delivers, as globs of namespace/name: "istio-system/*".'),
+  snapshots: z
+    .array(snapshot)
+    .default([])
+    .describe(
+      'What clusters have, as kubectl get virtualservices,gateways -A -o yaml prints it: settles creation order, namespaces and what other repositories deliver.',
+    ),
+  ignoreFields: z
+    .array(z.enum(['flagger', 'argo-rollouts']))
+    .default([])
+    .describe('Whose weights are not compared where a Canary or a Rollout here names the routes.'),
+  ignoreWeights: z
+    .array(externalName)
+    .default([])
+    .describe(
+      'VirtualServices, as globs of namespace/name, whose weights something outside this repository sets.',
+    ),
   ownership: ownership.prefault({}),
   consent: consent.prefault({}),
   bots: z.array(bot).default([]),

@@ -1,4 +1,5 @@
 import { budgets } from '../../budgets.ts'
+import { memoized } from '../../source/memoized.ts'
 import { expandBraces } from './brace-expansion.ts'
 import type { GlobFaultCode } from './configuration-fault.ts'
 
@@ -73,19 +74,20 @@ function fault(code: GlobFaultCode, at: number): GlobFault {
 
 /**
  * Compiles a pattern; one with a fault matches nothing. Matching an alternative costs at most its length times
- * the path's. */
+ * the path's, and where paths begin alike little more than their length.
+ */
 export function compileGlob(pattern: string): Glob {
   const plain = globFault(pattern) === undefined ? expandBraces(pattern, mostAlternatives) : undefined
   // Expanded first: whether `**` is a whole segment shows only beside what each alternative stands next to.
-  const automata = (plain ?? []).map(build)
-  return { pattern, matches: (path) => automata.some((automaton) => accepts(automaton, path)) }
+  const alternatives = (plain ?? []).map((one) => matcherOf(build(one)))
+  return { pattern, matches: (path) => alternatives.some((matches) => matches(path)) }
 }
 
 /** Whether any of the patterns matches; each is compiled once. */
-export function matchesAny(patterns: readonly string[]): (path: string) => boolean {
+export const matchesAny = memoized((patterns: readonly string[]): ((path: string) => boolean) => {
   const globs = patterns.map(compileGlob)
   return (path) => globs.some((glob) => glob.matches(path))
-}
+})
 
 interface Builder {
   readonly edges: Edge[][]
@@ -170,17 +172,52 @@ function anyFolders(builder: Builder, from: number): number {
   return after
 }
 
-function accepts(automaton: Automaton, path: string): boolean {
-  let states = closure(automaton, [0])
-  for (const character of path) {
-    const next: number[] = []
-    for (const state of states) {
-      for (const edge of automaton.edges[state] ?? []) if (takes(edge, character)) next.push(edge.to)
+/** How far a path has come in a pattern: the states in which it may be, and where characters led from there before. */
+interface Position {
+  readonly states: readonly number[]
+  readonly isEnd: boolean
+  readonly next: Map<string, Position | undefined>
+}
+
+const mostSteps = budgets.globSteps.size
+
+/** The automaton made deterministic as paths ask for it. A pattern may have very many positions: only so many steps are remembered. */
+function matcherOf(automaton: Automaton): (path: string) => boolean {
+  const positions = new Map<string, Position>()
+  let left = mostSteps
+  const positionOf = (reached: readonly number[]): Position => {
+    const states = [...closure(automaton, reached)].sort((a, b) => a - b)
+    const key = states.join()
+    const position = positions.get(key) ?? {
+      states,
+      isEnd: states.includes(automaton.end),
+      next: new Map<string, Position | undefined>(),
     }
-    if (next.length === 0) return false
-    states = closure(automaton, next)
+    if (left > 0) positions.set(key, position)
+    return position
   }
-  return states.has(automaton.end)
+  const step = (from: Position, character: string): Position | undefined => {
+    const reached = reachedFrom(automaton, from.states, character)
+    const to = reached.length === 0 ? undefined : positionOf(reached)
+    if (left-- > 0) from.next.set(character, to)
+    return to
+  }
+  const start = positionOf([0])
+  return (path) => {
+    let position: Position | undefined = start
+    for (const character of path) {
+      const known: Position | undefined = position.next.get(character)
+      position = known ?? (position.next.has(character) ? undefined : step(position, character))
+      if (position === undefined) return false
+    }
+    return position.isEnd
+  }
+}
+
+function reachedFrom({ edges }: Automaton, states: readonly number[], character: string): readonly number[] {
+  return states.flatMap((state) =>
+    (edges[state] ?? []).flatMap((edge) => (takes(edge, character) ? [edge.to] : [])),
+  )
 }
 
 function takes(edge: Edge, character: string): boolean {

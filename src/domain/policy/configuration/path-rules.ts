@@ -1,3 +1,4 @@
+import { type MeshDivision, onlyMesh } from '../../routing/mesh-division.ts'
 import { matchesAny } from './glob.ts'
 import type { Policy } from './policy.ts'
 
@@ -21,5 +22,15 @@ export function pathRules({ manifests, meshes, namespaces }: Policy): PathRules 
     isManifest: (path) => included(path) && !excluded(path),
     meshOf: (path) => ofMesh.find((entry) => entry.matches(path))?.name,
     namespaceOf: (path) => ofNamespace.find((entry) => entry.matches(path))?.namespace,
+  }
+}
+
+/** The meshes that the configuration names: by the folder that a unit delivers, else by the file. */
+export function configuredMeshes(policy: Policy): MeshDivision {
+  const { meshOf } = pathRules(policy)
+  return {
+    meshOf: ({ file, unit }) =>
+      (unit && meshOf(`${unit.folder}/kustomization.yaml`)) ?? meshOf(file.path) ?? onlyMesh,
+    assumptions: [],
   }
 }

@@ -1,4 +1,5 @@
 import type { Comparison } from '../../diff/comparison.ts'
+import type { Manifests } from '../../manifest/manifests.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import type { Team } from '../../ownership/team.ts'
 import type { Finding } from '../../rules/rule.ts'
@@ -16,8 +17,8 @@ export interface Questioned {
   readonly policy: Policy
   /** Paths of manifests that would lie in another mesh once the merged side is the base. */
   readonly redivided: readonly string[]
-  /** The sides as they are written, where the comparison shows files as they are delivered. */
-  readonly written?: Comparison
+  /** The base side as it is written, where the comparison is of what is delivered. */
+  readonly written?: { readonly base: Manifests }
 }
 
 /** One team that must agree, and why. */

@@ -1,18 +1,25 @@
 import type { Comparison } from '../../diff/comparison.ts'
 import { withoutComments } from '../../manifest/files/template.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { contentOf } from '../../manifest/layers/written.ts'
 import type { Unreadable } from '../../manifest/manifests.ts'
 import type { Pair } from '../../routing/pair-copies.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import { nearestMesh } from './nearest-mesh.ts'
 
-/** A file that names the mesh and of which a document could not be read or decoded: it is known by its path and text. */
+/**
+ * A file that names the mesh and of which a document could not be read or decoded, or that is laid over what is built: it is known by
+ * its path and text.
+ */
 interface UnreadFile {
   readonly path: string
   readonly text: string
   readonly range?: SourceRange
   /** All of it that is not read is the source of a manifest. */
   readonly template: boolean
+  /** It is a part of a kustomization, and no object by itself. */
+  readonly part?: true
 }
 
 /** What a pull request does to such a file. One side only may be unreadable, while the file is there on both. */
@@ -43,6 +50,28 @@ export function documentChanges({ base, merged }: Comparison): readonly Document
       return how === undefined ? [] : [{ subject: 'document', mesh, how, ...pair }]
     })
     .toSorted((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1))
+}
+
+/** The changes of files that are parts of what is built: whoever owns one decides what it says. */
+export function partChanges(
+  { base, merged }: Comparison,
+  parts: ReadonlySet<string>,
+  texts: Pair<ReadonlyMap<string, string>>,
+): readonly DocumentChange[] {
+  return [...parts].toSorted().flatMap((path): readonly DocumentChange[] => {
+    const [before, after] = [texts.before, texts.after].map((side) => partAt(path, side))
+    if (before?.text === after?.text) return []
+    const how = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed'
+    const mesh = nearestMesh(after === undefined ? base : merged, path)?.name ?? ''
+    return [{ subject: 'document', mesh, how, ...pairOf(before, after) }]
+  })
+}
+
+function partAt(path: string, texts: ReadonlyMap<string, string> | undefined): UnreadFile | undefined {
+  const text = texts?.get(path)
+  return text === undefined
+    ? undefined
+    : { path, text: canonicalJson(contentOf({ path, text })), template: false, part: true }
 }
 
 function pairOf(before: UnreadFile | undefined, after: UnreadFile | undefined): Pair<UnreadFile> {

@@ -51,9 +51,12 @@ function clientsOf(virtualService: VirtualService, settings: IstioSettings): rea
   return exportTo.map((each) => (each === '.' ? (virtualService.namespace ?? '.') : each)).toSorted()
 }
 
-/** Without capitals, the dot of the root, and a port, which Istio refuses. */
+/** Without capitals, the dot of the root, and a port, which Istio refuses; the last part of an address is none. */
 function plainHost(host: string): string {
-  return host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '')
+  return host
+    .toLowerCase()
+    .replace(/^(?<name>[^:]*):\d+$/, '$<name>')
+    .replace(/\.$/, '')
 }
 
 /** The claims of `after` that `before` did not make: an equal one for the same clients, or for more. */

@@ -1,4 +1,5 @@
 import { createHostOwners, type HostOwners } from '../../ownership/host-owners.ts'
+import { memoizedByText } from '../../source/memoized.ts'
 import { pathRules } from '../configuration/path-rules.ts'
 import type { Questioned } from './ask.ts'
 
@@ -6,19 +7,18 @@ import type { Questioned } from './ask.ts'
 export function hostOwnersByMesh({ comparison, policy }: Questioned): (mesh: string) => HostOwners {
   const { base, ownership, settings } = comparison
   const { namespaceOf, meshOf } = pathRules(policy)
-  const meshOfResources = new Map(
-    base.meshes.flatMap((mesh) =>
-      [...mesh.virtualServices, ...mesh.gateways].map(({ file }) => [file.path, mesh.name] as const),
-    ),
+  const pairs = base.meshes.flatMap((mesh) =>
+    [...mesh.virtualServices, ...mesh.gateways].map(({ file }) => ({ path: file.path, name: mesh.name })),
   )
-  const known = new Map<string, HostOwners>()
-  return (mesh) => {
-    const isInMesh = (path: string) => (meshOf(path) ?? meshOfResources.get(path) ?? mesh) === mesh
+  const meshesOfPath = Map.groupBy(pairs, ({ path }) => path)
+  return memoizedByText((mesh) => {
+    const isInMesh = (path: string) => {
+      const configured = meshOf(path)
+      if (configured !== undefined) return configured === mesh
+      return meshesOfPath.get(path)?.some(({ name }) => name === mesh) ?? true
+    }
     const { manifests } = base
     const { clusterDomain } = settings
-    const owners =
-      known.get(mesh) ?? createHostOwners({ manifests, ownership, clusterDomain, namespaceOf, isInMesh })
-    known.set(mesh, owners)
-    return owners
-  }
+    return createHostOwners({ manifests, ownership, clusterDomain, namespaceOf, isInMesh })
+  })
 }

@@ -19,6 +19,7 @@ import {
   primariesThere,
   reasonFor,
 } from './newcomer.ts'
+import { askAboutAddresses } from './question-addresses.ts'
 import { askAboutGatewayHosts } from './question-gateway-hosts.ts'
 import { askAboutNamesakes } from './question-namesakes.ts'
 import { askAboutServices } from './question-services.ts'
@@ -55,6 +56,7 @@ export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
       ...askNamespace(newcomer),
       ...askHosts(newcomer),
       ...askAboutServices(newcomer),
+      ...askAboutAddresses(newcomer),
       ...askAboutGatewayHosts(newcomer),
       ...askAboutUnknown(newcomer),
     ]
@@ -69,7 +71,9 @@ function emptyMesh(name: string): Mesh {
   return { name, ...none, inForce: none, graph, merged: [], tables: [] }
 }
 
-function modelledIn(mesh: Mesh): readonly Modelled[] {
+type Residents = Pick<Mesh, 'virtualServices' | 'gateways'>
+
+function modelledIn(mesh: Residents): readonly Modelled[] {
   return [...mesh.virtualServices, ...mesh.gateways]
 }
 
@@ -89,16 +93,19 @@ function askNamespace(newcomer: Newcomer): readonly Ask[] {
 }
 
 /** Those who have something in a namespace, by their keys. */
-function residentsOf(namespace: string, mesh: Mesh, { comparison }: Questioned): ReadonlyMap<string, Team> {
+function residentsOf(
+  namespace: string,
+  mesh: Residents,
+  { comparison }: Questioned,
+): ReadonlyMap<string, Team> {
   const residents = modelledIn(mesh).filter((other) => other.namespace === namespace)
   return new Map(residents.map((each) => comparison.ownership.teamOf(each)).map((each) => [each.key, each]))
 }
 
 /** What no unit delivered before was at home where it stood all the same. */
-function isAtHomeAsWritten({ change, team, questioned }: Newcomer, namespace: string): boolean {
+function isAtHomeAsWritten({ team, questioned }: Newcomer, namespace: string): boolean {
   const { written } = questioned
-  const mesh = written && baseMesh(written, change.mesh)
-  return mesh !== undefined && residentsOf(namespace, mesh, questioned).has(team.key)
+  return written !== undefined && residentsOf(namespace, written.base, questioned).has(team.key)
 }
 
 /** A host that was not claimed before: whoever serves an overlapping one on the same gateway. */

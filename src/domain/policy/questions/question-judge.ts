@@ -18,13 +18,35 @@ export function askAboutJudge(questioned: Questioned): readonly Ask[] {
         ? [ask({ owned: inForce(questioned) ?? path, changed: path, code: 'judge-replaced' }, questioned)]
         : []),
     ])
+    .concat(askAboutSnapshots(questioned))
+}
+
+/** What a cluster is said to have decides about every mesh that it is a snapshot of: the administrators answer for it. */
+function askAboutSnapshots({ files, policy, comparison }: Questioned): readonly Ask[] {
+  const paths = new Set(policy.snapshots.map(({ path }) => path))
+  const changed = files.flatMap((file) => changedPaths(file)).filter((path) => paths.has(path))
+  return [...new Set(changed)].sort().map((path) => ({
+    team: 'administrators',
+    reason: {
+      kind: 'judge',
+      code: 'snapshot-changed',
+      values: { changed: path, text: files.find((each) => each.path === path)?.merged?.text ?? null },
+      clause: say`${quoted(path)} is changed: it says what the cluster has`,
+      path,
+    },
+    primaries: comparison.base.meshes.flatMap((mesh) => mesh.graph.primaries),
+  }))
 }
 
 /** The paths of a changed file at which a judge's file appears, vanishes or says something else. */
 function judgedPaths(file: ChangedFile): readonly string[] {
+  return changedPaths(file).filter(isJudgeFile)
+}
+
+function changedPaths(file: ChangedFile): readonly string[] {
   const isMoved = file.previousPath !== undefined && file.previousPath !== file.path
   if (!isMoved && file.base !== undefined && file.base.text === file.merged?.text) return []
-  return [...(isMoved && file.previousPath ? [file.previousPath] : []), file.path].filter(isJudgeFile)
+  return [...(isMoved && file.previousPath ? [file.previousPath] : []), file.path]
 }
 
 interface Deed {

@@ -105,8 +105,9 @@ function saidOf(
 
 function subjectWords(change: ResourceChange): Phrase {
   if (change.subject === 'document') {
-    const isTemplate = (change.after ?? change.before)?.template === true
-    return words(isTemplate ? 'a template' : 'a manifest that cannot be read')
+    const { template, part } = change.after ?? change.before ?? {}
+    if (part === true) return words('a part of a kustomization')
+    return words(template === true ? 'a template' : 'a manifest that cannot be read')
   }
   const { kind, name } = change
   const folder = kind === 'Kustomization' ? (change.after ?? change.before) : undefined

@@ -1,4 +1,5 @@
 import type { RouteChange } from '../../diff/route-change.ts'
+import type { Unanswered } from '../../diff/unanswered.ts'
 import type { JsonObject } from '../../manifest/json.ts'
 import { keyOfBox } from '../../match/box.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../routing/route-table.ts'
@@ -44,8 +45,9 @@ function reasonFor(change: RouteChange): Reason {
 
 /** The requests, and how they are treated on both sides; not by what the reader is told, which is only an example. */
 function valuesOf(change: RouteChange): JsonObject {
-  const { mesh, gateway, host, ports, spill, certain, before, after, requests } = change
+  const { mesh, gateway, host, ports, spill, certain, before, after, unanswered, requests } = change
   const outcomes = { before: before?.outcome.key, after: after?.outcome.key }
+  const isOfService = before === undefined && after === undefined
   return {
     mesh,
     gateway,
@@ -54,6 +56,7 @@ function valuesOf(change: RouteChange): JsonObject {
     spill,
     certain,
     ...outcomes,
+    ...(isOfService && { unanswered: { ...unanswered } }),
     requests: requests.boxes.map(keyOfBox).sort(),
   }
 }
@@ -64,13 +67,14 @@ function wording(change: RouteChange): Phrase {
   return say`requests to ${quoted(host)}${example} ${certain ? 'would' : 'could'} ${verb(change)}`
 }
 
-function verb({ kind, before, after }: RouteChange): Phrase {
-  const [from, to] = [supplierWords(before), supplierWords(after)]
+function verb({ kind, before, after, unanswered }: RouteChange): Phrase {
+  const [from, to] = [supplierWords(before, unanswered.before), supplierWords(after, unanswered.after)]
   switch (kind) {
     case 'dropped':
+      if (unanswered.after === 'service') return say`fall to the service itself (today answered by ${from})`
       return say`no longer be answered (today by ${from})`
     case 'opened':
-      return say`be answered by ${to} (today by nobody)`
+      return say`be answered by ${to} (today by ${from})`
     case 'moved':
     case 'reassigned':
       return say`move from ${from} to ${to}`
@@ -83,6 +87,7 @@ function verb({ kind, before, after }: RouteChange): Phrase {
   }
 }
 
-function supplierWords(route: EffectiveRoute | undefined): Phrase {
-  return route === undefined ? words('nobody') : quoted(route.outcome.supplier)
+function supplierWords(route: EffectiveRoute | undefined, unanswered: Unanswered | undefined): Phrase {
+  if (route !== undefined) return quoted(route.outcome.supplier)
+  return words(unanswered === 'service' ? 'the service itself' : 'nobody')
 }

@@ -76,18 +76,22 @@ function modelledChanges({ base, merged }: Comparison, ignored: IgnoredKeys): re
 }
 
 /** The resources as written, not with their names resolved: another spelling is another text to agree to. */
-function modelledByIdentity({ manifests, meshes }: Snapshot): ReadonlyMap<string, readonly Modelled[]> {
-  const meshOf = new Map(meshes.flatMap((mesh) => pathsIn(mesh).map((path) => [path, mesh.name] as const)))
-  const all = [...manifests.virtualServices, ...manifests.gateways].filter(({ file }) =>
-    meshOf.has(file.path),
-  )
-  return Map.groupBy(all, (resource) =>
-    JSON.stringify([meshOf.get(resource.file.path), resource.kind, identityOf(resource)]),
-  )
+function modelledByIdentity(side: Snapshot): ReadonlyMap<string, readonly Modelled[]> {
+  const { manifests, meshes } = side
+  const meshOf = new Map(meshes.flatMap((mesh) => placesIn(mesh).map((place) => [place, mesh.name] as const)))
+  return Map.groupBy([...manifests.virtualServices, ...manifests.gateways], (resource) => {
+    const mesh = meshOf.get(placeOf(resource)) ?? nearestMesh(side, resource.file.path)?.name ?? ''
+    return JSON.stringify([mesh, resource.kind, identityOf(resource)])
+  })
 }
 
-function pathsIn(mesh: Mesh): readonly string[] {
-  return [...mesh.virtualServices, ...mesh.gateways].map((resource) => resource.file.path)
+/** Several units may deliver one file, each to another mesh. */
+function placeOf({ file, unit }: Modelled): string {
+  return unit === undefined ? file.path : JSON.stringify([file.path, unit.key, unit.destination ?? ''])
+}
+
+function placesIn(mesh: Mesh): readonly string[] {
+  return [...mesh.virtualServices, ...mesh.gateways].map(placeOf)
 }
 
 /** Which mesh they belong to is not known for sure, and so does not tell them apart. */

@@ -1,5 +1,6 @@
 import type { ConditionOptions } from '../../match/conditions.ts'
 import type { Request } from '../../match/request.ts'
+import { isKnownBefore } from '../assumed-order.ts'
 import type { EffectiveRoute, RouteTable } from '../route-table.ts'
 import { type CompiledDrop, compileDrops } from './compiled-drops.ts'
 import {
@@ -86,7 +87,7 @@ function atGateway(table: CompiledTable, asked: ReadRequest): ReturnType<Explain
   for (const kind of passes) {
     const taken: Taken[] = []
     for (const by of contributions) {
-      if (taken.some((other) => other.by.precedence < by.precedence)) break
+      if (taken.some((other) => comesBefore(other.by, by))) continue
       const candidates = separate ? sentTo(by.routes, asked.request).filter(kind) : by.routes
       const route = candidates.find((each) => each.failed(asked) === undefined)
       if (taken.length === 0) skipped.push(...passedOver(candidates, asked, route))
@@ -97,6 +98,12 @@ function atGateway(table: CompiledTable, asked: ReadRequest): ReturnType<Explain
     if (taken.length > 0) return answer(host, taken, [...skipped, ...drops(table, asked, taken[0])])
   }
   return { host, outcome: 'no-route', skipped: [...skipped, ...drops(table, asked, undefined)] }
+}
+
+/** Whether one of two is known to be asked first. */
+function comesBefore(one: CompiledContribution, other: CompiledContribution): boolean {
+  if (one.precedence !== other.precedence) return one.precedence < other.precedence
+  return isKnownBefore(one.virtualService, other.virtualService)
 }
 
 /** Nothing is sent behind a catch-all, not even where others' routes come before that. */
@@ -123,7 +130,7 @@ function inMesh(table: CompiledTable, asked: ReadRequest): ReturnType<ExplainedH
   const seen = contributions.filter(
     (each) => isSeen(each, asked.request) && (each.regardless || isThere(each, asked.request)),
   )
-  const servers = seen.filter(({ precedence }) => precedence === seen[0]?.precedence)
+  const servers = seen.filter((each) => !seen.some((other) => comesBefore(other, each)))
   const [first] = servers
   const before = contributions.slice(0, first && contributions.indexOf(first))
   const hidden = before.flatMap((each) => hiddenRoutes(each, asked))

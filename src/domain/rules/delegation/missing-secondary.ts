@@ -153,13 +153,20 @@ function adviceFor(missing: Missing, successor: VirtualService | undefined): Phr
   const { edge } = missing
   const [other] = elsewhere(missing)
   const meant = successor ?? other
-  const operator = say`. If something outside this repository makes it (another repository, Flagger), set ${quoted('complete: false')}`
   if (edge.delegate.name === undefined) return words('Give the delegate a name, or take it out')
   if (meant === undefined && foundBefore(missing) !== undefined)
     return say`Keep ${targetWords(edge)}, or take the delegate out of ${nameOf(edge.primary)}`
-  if (meant === undefined) return say`Add ${targetWords(edge)}, or take the delegate out${operator}`
+  const external = externalAdvice(edge)
+  if (meant === undefined) return say`Add ${targetWords(edge)}, or take the delegate out${external}`
   const change = say`Have ${nameOf(edge.primary)} name ${code(identityOf(meant))}`
   return successor
     ? say`${change} in the same pull request, or keep the name`
-    : say`${change} if that is meant${operator}`
+    : say`${change} if that is meant${external}`
+}
+
+/** What is to be written of a secondary that something else delivers; nothing where Istio never finds it. */
+function externalAdvice({ target }: DelegateEdge): Phrase {
+  if (target.startsWith('/')) return words('')
+  const name = saysNamespace(target) ? target : target.replace('?', '*')
+  return say`. If something outside this repository delivers it, write ${quoted(`external: [${JSON.stringify(name)}]`)}`
 }

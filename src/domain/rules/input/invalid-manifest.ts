@@ -1,7 +1,9 @@
 import type { ManifestDiagnostic } from '../../manifest/manifests.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
-import type { Snapshot } from '../../routing/snapshot.ts'
+import { diagnosticOf } from '../../manifest/validation/problem.ts'
+import { tooManyHeaders } from '../../manifest/validation/routes/refused-by-envoy.ts'
+import type { Mesh, Snapshot } from '../../routing/snapshot.ts'
 import { keyOfMistake } from '../../source/diagnostic.ts'
 import type { Fault, Rule } from '../rule.ts'
 import { keptNote } from './kept-note.ts'
@@ -17,7 +19,19 @@ export const invalidManifest: Rule = {
   *check(side) {
     for (const diagnostic of side.manifests.diagnostics)
       yield explain(withConsequence(diagnostic, side), side)
+    for (const diagnostic of side.meshes.flatMap(refusedWhenMerged)) yield explain(diagnostic, side)
   },
+}
+
+/** What neither of two objects says alone: a secondary's entry has the headers of its primary beside those of its target. */
+function refusedWhenMerged({ graph }: Mesh): readonly ManifestDiagnostic[] {
+  return graph.edges.flatMap(({ state, secondary, route: { headers } }) => {
+    if (state !== 'resolved' || secondary === undefined || headers === undefined) return []
+    return (secondary.spec.http ?? [])
+      .filter((entry) => entry.headers === undefined)
+      .flatMap((entry) => tooManyHeaders({ ...entry, headers }))
+      .map((problem) => diagnosticOf(problem, identityOf(secondary)))
+  })
 }
 
 /** Where a cluster keeps the object of the base side, that is the consequence. */

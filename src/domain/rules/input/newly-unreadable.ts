@@ -1,5 +1,6 @@
 import type { Comparison } from '../../diff/comparison.ts'
 import type { Unreadable } from '../../manifest/manifests.ts'
+import { takingFrom } from '../../source/multiset.ts'
 
 /**
  * The documents of the merged side that cannot be read although they could on the base side, or were not there, and those
@@ -9,7 +10,7 @@ import type { Unreadable } from '../../manifest/manifests.ts'
 export function newlyUnreadable({ base, merged }: Comparison): readonly Unreadable[] {
   const before = [...base.manifests.unreadable, ...base.manifests.refusedBeside]
   const known = Map.groupBy(before, ({ path }) => path)
-  const left = new Map([...known].map(([path, documents]) => [path, documents.length]))
+  const isLeft = takingFrom(before.map(({ path }) => path))
   const texts = new Set(before.map(textOf))
   const readable = new Set(
     [...base.manifests.virtualServices, ...base.manifests.gateways, ...base.manifests.unmodelled].map(
@@ -17,9 +18,7 @@ export function newlyUnreadable({ base, merged }: Comparison): readonly Unreadab
     ),
   )
   return [...merged.manifests.unreadable, ...merged.manifests.refusedBeside].filter((each) => {
-    const count = left.get(each.path) ?? 0
-    left.set(each.path, count - 1)
-    if (count > 0 || texts.has(textOf(each))) return false
+    if (isLeft(each.path) || texts.has(textOf(each))) return false
     const wasTemplate = known.get(each.path)?.some(({ template }) => template === true) === true
     return each.template !== true || (readable.has(each.path) && !(each.beside === true && wasTemplate))
   })

@@ -59,22 +59,60 @@ function* duplicates(
   }
 }
 
+/** `one`: one deployer applies both. `several`: whether both are applied to one cluster is not known, nor (`perhaps`) whether they are one object. */
+type Sureness = 'one' | 'several' | 'perhaps'
+
 /** Without a namespace in either, files of two directories may well be meant for two namespaces. */
-function isSure(a: VirtualService, b: VirtualService): boolean {
-  const sameDirectory = folderOf(a.file.path) === folderOf(b.file.path)
-  return identityOf(a) === identityOf(b) && (a.namespace !== undefined || sameDirectory)
+function surenessOf(a: VirtualService, b: VirtualService): Sureness {
+  const isOne = identityOf(a) === identityOf(b)
+  if (isOne && appliedTogether(a, b)) return 'one'
+  return isOne && a.namespace !== undefined ? 'several' : 'perhaps'
 }
+
+/** By one unit; what no unit takes lies in one directory. */
+function appliedTogether({ file, unit }: VirtualService, other: VirtualService): boolean {
+  if (unit !== undefined || other.unit !== undefined)
+    return unit?.key === other.unit?.key && unit?.destination === other.unit?.destination
+  return folderOf(file.path) === folderOf(other.file.path)
+}
+
+type Place = ReturnType<typeof say>
+
+function wordsOf(resource: VirtualService, place: Place, sureness: Sureness): Pick<Fault, 'clause' | 'todo'> {
+  const name = code(identityOf(resource))
+  switch (sureness) {
+    case 'one':
+      return {
+        clause: say`${name} is defined here and${place}: whichever is applied last replaces the other`,
+        todo: say`Remove one of the two, or give it another name. If they belong to different meshes, say so under ${quoted('meshes:')}`,
+      }
+    case 'several':
+      return {
+        clause: say`${name} is also defined${place}, and where both are applied to one cluster the last replaces the other`,
+        todo: say`If they belong to different meshes, say so under ${quoted('meshes:')}; else remove one of the two`,
+      }
+    case 'perhaps':
+      return {
+        clause: say`${code(resource.name)} is also defined${place}, and the namespace is not written in both: they may be the same object`,
+        todo: say`Write ${quoted('metadata.namespace')} in both, or name the namespace of these files under ${quoted('namespaces:')}`,
+      }
+  }
+}
+
+const codes = {
+  one: 'duplicate-virtual-service',
+  several: 'duplicate-virtual-service.several',
+  perhaps: 'duplicate-virtual-service.perhaps',
+} as const
 
 function explain(resource: VirtualService, other: VirtualService, mesh: string): Fault {
   const at = rangeOf(other, 'name')
-  const sure = isSure(resource, other)
+  const sureness = surenessOf(resource, other)
   const equal = canonicalJson(resource.spec) === canonicalJson(other.spec)
-  const place = at === undefined ? '' : say` in ${pathOf(`${other.file.path}:${positionOf(at).line}`)}`
+  const place = at === undefined ? say`` : say` in ${pathOf(`${at.file.path}:${positionOf(at).line}`)}`
   return {
-    code: sure ? 'duplicate-virtual-service' : 'duplicate-virtual-service.perhaps',
-    clause: sure
-      ? say`${code(identityOf(resource))} is defined here and${place}: whichever is applied last replaces the other`
-      : say`${code(resource.name)} is also defined${place}, and the namespace is not written in both: they may be the same object`,
+    code: codes[sureness],
+    ...wordsOf(resource, place, sureness),
     range: rangeOf(resource, 'name'),
     because: [
       note(words('The other definition is here'), at),
@@ -84,12 +122,9 @@ function explain(resource: VirtualService, other: VirtualService, mesh: string):
           : words('The two differ, so that what is served depends on the order in which they are applied'),
       },
     ],
-    todo: sure
-      ? say`Remove one of the two, or give it another name. If they belong to different meshes, say so under ${quoted('meshes:')}`
-      : say`Write ${quoted('metadata.namespace')} in both, or name the namespace of these files under ${quoted('namespaces:')}`,
     resource: identityOf(resource),
     mesh,
-    fingerprint: sure ? 'duplicate' : `maybe ${identityOf(other)}`,
-    ...(!sure && { severity: 'warning', effect: 'report' }),
+    fingerprint: sureness === 'perhaps' ? `maybe ${identityOf(other)}` : 'duplicate',
+    ...(sureness !== 'one' && { severity: 'warning', effect: 'report' }),
   }
 }

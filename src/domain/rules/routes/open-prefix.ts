@@ -2,6 +2,8 @@ import { conditionOptions } from '../../diff/placed-route.ts'
 import { unmetered } from '../../language/string-set.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
+import type { HTTPRoute, VirtualService } from '../../manifest/virtual-service.ts'
+import type { Box } from '../../match/box.ts'
 import type { ConditionOptions } from '../../match/conditions.ts'
 import { requestsText } from '../../reach/agreed-requests.ts'
 import { fatesOf } from '../../reach/fates.ts'
@@ -10,10 +12,11 @@ import type { DelegateEdge } from '../../routing/delegation-graph.ts'
 import { supplierOf } from '../../routing/route-table.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { rangeOf } from '../../source/located.ts'
+import { memoized } from '../../source/memoized.ts'
 import { nameOf } from '../../terms/code.ts'
 import { fateWords } from '../../terms/fate-words.ts'
 import { urisWords } from '../../terms/match-words.ts'
-import { say, words } from '../../words/phrase.ts'
+import { type Phrase, say, words } from '../../words/phrase.ts'
 import { note } from '../note.ts'
 import type { Fault, Rule } from '../rule.ts'
 
@@ -40,10 +43,29 @@ export const openPrefix: Rule = {
   },
 }
 
+/** What a secondary leaves of what one entry gives it, and the words for it. */
+interface Left {
+  readonly boxes: readonly Box[]
+  readonly said: Phrase
+}
+
+/** Both sides, and each edit that is tried, have most objects in common: what those leave is worked out once. */
+const leftUnder = memoized((options: ConditionOptions) =>
+  memoized((_primary: VirtualService) =>
+    memoized((_secondary: VirtualService) =>
+      memoized((_route: HTTPRoute, edge: DelegateEdge): Left => {
+        const boxes = unclaimed(edge, options)
+        return { boxes, said: requestsText(boxes, unmetered) }
+      }),
+    ),
+  ),
+)
+
 function explain(edge: DelegateEdge, mesh: Mesh, options: ConditionOptions): Fault | undefined {
   const { primary, secondary, route } = edge
-  const boxes = unclaimed(edge, options)
-  if (secondary === undefined || boxes.length === 0) return undefined
+  if (secondary === undefined) return undefined
+  const { boxes, said } = leftUnder(options)(primary)(secondary)(route, edge)
+  if (boxes.length === 0) return undefined
   const fates = fatesOf(boxes, primary, mesh, options)
   const others = fates
     .flatMap((fate) => (typeof fate === 'string' ? [] : [supplierOf(fate)]))
@@ -51,7 +73,7 @@ function explain(edge: DelegateEdge, mesh: Mesh, options: ConditionOptions): Fau
   const fate = fateWords(fates, 'these')
   return {
     code: others.length > 0 ? 'open-prefix.to-others' : 'open-prefix',
-    clause: say`No entry of ${nameOf(secondary)} takes ${requestsText(boxes, unmetered)}, which ${nameOf(primary)} gives it with ${urisWords(route.match ?? [])}${fate === undefined ? '' : say`: these ${fate}`}`,
+    clause: say`No entry of ${nameOf(secondary)} takes ${said}, which ${nameOf(primary)} gives it with ${urisWords(route.match ?? [])}${fate === undefined ? '' : say`: these ${fate}`}`,
     range: rangeOf(route, 'match') ?? rangeOf(route, 'delegate'),
     because: [
       note(

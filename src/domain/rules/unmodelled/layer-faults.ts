@@ -1,14 +1,11 @@
 import type { Comparison } from '../../diff/comparison.ts'
 import { meshFilesOf } from '../../manifest/files/mesh-files.ts'
 import { canonicalJson } from '../../manifest/json.ts'
-import type { LayerStatement } from '../../manifest/layers/layer-statement.ts'
 import { sortedTeams, type Team } from '../../ownership/team.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
-import type { Because } from '../../source/diagnostic.ts'
 import { rangeOf } from '../../source/located.ts'
 import { memoized } from '../../source/memoized.ts'
-import { code, pathOf } from '../../terms/code.ts'
-import { at, textsOf } from '../../unmodelled/reading/written.ts'
+import { pathOf } from '../../terms/code.ts'
 import type { Verb } from '../../unmodelled/unjudged.ts'
 import { happens } from '../../unmodelled/unjudged-words.ts'
 import { briefly } from '../../words/few-of.ts'
@@ -36,11 +33,7 @@ export function* layerFaults(
   const { range, because, ...about } = wordsFor(subject, verbOf(before, after, comparison), touched)
   const fault = {
     ...about,
-    because: [
-      ...buildFaultNotes(says(before), says(after)),
-      ...lostPatches(says(before), says(after)),
-      ...(because ?? []),
-    ],
+    because: [...buildFaultNotes(says(before), says(after)), ...(because ?? [])],
     ...(after.length > 0 && range && { range }),
   }
   const fingerprint = [subject.key, contentsOf(before), contentsOf(after)]
@@ -72,21 +65,6 @@ const filesOf = memoized((comparison: Comparison): BothSides => {
 /** The files with objects that decide about requests, be it by a part of them. */
 function decidingIn({ manifests }: Snapshot): ReadonlySet<string> {
   return meshFilesOf(manifests).union(manifests.partly ?? new Set())
-}
-
-/** Patches that find nothing any more: Kustomize builds nothing at all then. */
-function lostPatches(
-  before: readonly LayerStatement[],
-  after: readonly LayerStatement[],
-): readonly Because[] {
-  const lostIn = (some: readonly LayerStatement[]) =>
-    some.flatMap(({ what }) => textsOf(at(what, 'finds nothing')).join(' ') || [])
-  const known = new Set(lostIn(before))
-  return lostIn(after)
-    .filter((each) => !known.has(each))
-    .map((each) => ({
-      clause: say`A patch in it is for ${code(each)}, which is not among what it builds: Kustomize builds nothing then`,
-    }))
 }
 
 /** A layer that reaches nothing on one side may be there all the same. */

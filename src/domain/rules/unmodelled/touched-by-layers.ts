@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../manifest/json.ts'
 import type { LayerStatement } from '../../manifest/layers/layer-statement.ts'
+import { counted } from '../../source/multiset.ts'
 
 /** The files with mesh manifests that one change of a layer concerns; `mesh` where it may be any of them. */
 export type TouchedByLayer = 'mesh' | readonly string[]
@@ -13,7 +14,9 @@ export function touchedByLayer(
   after: readonly LayerStatement[],
   onBothSides: ReadonlySet<string>,
 ): TouchedByLayer {
-  const [old, now] = [countedBy(before), countedBy(after)]
+  const said = (statements: readonly LayerStatement[]) =>
+    counted(statements.map(({ what }) => canonicalJson(what)))
+  const [old, now] = [said(before), said(after)]
   const changed = [...before, ...after].filter(({ what, fault }) => {
     const key = canonicalJson(what)
     return fault === true ? !old.has(key) : now.get(key) !== old.get(key)
@@ -22,13 +25,4 @@ export function touchedByLayer(
   const lists = new Set(changed.map(({ reach }) => reach))
   const paths = new Set([...lists].flatMap((reach) => (reach === 'mesh' ? [] : reach)))
   return [...paths.intersection(onBothSides)].sort()
-}
-
-function countedBy(statements: readonly LayerStatement[]): ReadonlyMap<string, number> {
-  const counted = new Map<string, number>()
-  for (const { what } of statements) {
-    const key = canonicalJson(what)
-    counted.set(key, (counted.get(key) ?? 0) + 1)
-  }
-  return counted
 }

@@ -32,18 +32,46 @@ export interface UnjudgedPair {
 }
 
 /** Objects in files that differ between the sides, by mesh, kind and identity. What is the same everywhere is left out. */
-export function unjudgedPairs({ base, merged }: Comparison, setting: Setting): readonly UnjudgedPair[] {
+export function unjudgedPairs(
+  { base, merged, refusals }: Comparison,
+  setting: Setting,
+): readonly UnjudgedPair[] {
   const texts = new Map(base.manifests.files.map(({ path, text }) => [path, text]))
   const same = new Set(
     merged.manifests.files.filter(({ path, text }) => texts.get(path) === text).map(({ path }) => path),
   )
   const broken = brokenFiles(base.manifests)
   const still = new Set([...brokenFiles(merged.manifests)].filter((path) => broken.has(path)))
-  const before = Map.groupBy(objectsOf(base, { same, broken, setting }), keyOf)
-  const after = Map.groupBy(objectsOf(merged, { same, broken: still, setting }), keyOf)
+  const [old, now] = [
+    objectsOf(base, { same, broken, setting }),
+    objectsOf(merged, { same, broken: still, setting }),
+  ]
+  const before = Map.groupBy(old.filter(isPlacedUnlike(now)), keyOf)
+  const after = Map.groupBy(now.filter(isPlacedUnlike(old)), keyOf)
   return [...new Set([...before.keys(), ...after.keys()])]
     .toSorted()
     .map((key) => ({ before: before.get(key) ?? [], after: after.get(key) ?? [] }))
+    .filter((pair) => refusals === 'as-written' || !isKeptOut(pair))
+}
+
+/** New, and refused: no cluster ever has it, and another rule says so. A part of something else is no manifest of its own. */
+function isKeptOut({ before, after }: UnjudgedPair): boolean {
+  return (
+    before.length === 0 &&
+    after.every(({ resource, entry }) => entry.partial !== true && resource.refused === true)
+  )
+}
+
+/** Of an object for which one side alone says the namespace, only that says where it stands. */
+function isPlacedUnlike(others: readonly UnjudgedObject[]): (object: UnjudgedObject) => boolean {
+  const placed = new Set(
+    others.flatMap(({ resource }) => (resource.namespace === undefined ? [] : placelessKey(resource))),
+  )
+  return ({ resource }) => resource.namespace !== undefined || !placed.has(placelessKey(resource))
+}
+
+function placelessKey({ kind, name, file }: UnmodelledResource): string {
+  return JSON.stringify([kind, name, file.path])
 }
 
 function keyOf({ resource, entry, mesh }: UnjudgedObject): string {

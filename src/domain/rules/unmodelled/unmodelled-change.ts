@@ -9,7 +9,6 @@ import { say, words } from '../../words/phrase.ts'
 import { newlyUnreadable } from '../input/newly-unreadable.ts'
 import { note } from '../note.ts'
 import type { Fault, Rule } from '../rule.ts'
-import { brokenPieces } from './broken-pieces.ts'
 import { layerFaults } from './layer-faults.ts'
 import { unjudgedFault } from './unjudged-fault.ts'
 import { unjudgedPairs } from './unjudged-objects.ts'
@@ -35,7 +34,6 @@ export const unmodelledChange: Rule = {
       if ([...old, ...now].some(({ says }) => says !== undefined)) yield* layerFaults(old, now, comparison)
       else yield* explain(old, now, comparison)
     }
-    yield* brokenPieces(comparison)
     const world = worldOf(comparison)
     for (const pair of unjudgedPairs(comparison, world.setting)) yield* unjudgedFault(pair, world)
   },

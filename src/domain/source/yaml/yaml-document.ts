@@ -1,6 +1,6 @@
 import { budgets } from '../../budgets.ts'
 import type { Diagnostic } from '../diagnostic.ts'
-import type { SourceRange } from '../source-file.ts'
+import type { SourceRange, UnitPlace } from '../source-file.ts'
 import type { YamlFaultCode } from '../yaml-fault.ts'
 import type { YamlNode } from '../yaml-node.ts'
 
@@ -22,6 +22,8 @@ export interface YamlDocument {
   readonly root?: YamlNode
   /** It was given up because of a limit, not because it is wrong. */
   readonly overLimit?: true
+  /** What delivers it, where it is not what is written. */
+  readonly unit?: UnitPlace
   readonly diagnostics: readonly Diagnostic<YamlFaultCode>[]
 }
 

@@ -13,7 +13,7 @@ function definitionDecides(subject: Subject): JsonValue | undefined {
 }
 
 /** Whoever rewrites the labels and containers of pods decides who answers; who refuses them, only that they do not start. */
-function mattersTo(rules: readonly JsonObject[], kind: string): boolean {
+export function mattersTo(rules: readonly JsonObject[], kind: string): boolean {
   return rules.some(concernsTheMesh) || (kind.startsWith('Mutating') && rules.some(concernsPods))
 }
 
@@ -38,7 +38,7 @@ function webhookReach(subject: Subject): readonly Target[] {
 }
 
 /** Whom something reaches that is asked about objects: all of them, or those that its selectors take. */
-function admitting(selecting: JsonObject, rules: readonly JsonObject[]): Target {
+export function admitting(selecting: JsonObject, rules: readonly JsonObject[]): Target {
   const { namespaceSelector: namespaces = null, objectSelector: objects = null } = selecting
   if (isOpen(namespaces) && isOpen(objects)) return { kind: 'everybody' }
   return { kind: 'admitted', of: rules.some(concernsTheMesh) ? 'objects' : 'pods', namespaces, objects }

@@ -4,6 +4,7 @@ import type { Setting, Subject, Target } from '../reach.ts'
 import { podTemplatesOf } from '../reading/pod-templates.ts'
 import { at, labelsOf, objectsOf, picked, textOf } from '../reading/written.ts'
 import { secretSays, secretsOf } from './credentials.ts'
+import { specOf } from './spec.ts'
 
 /** The images of what programs every proxy, and leads pods to them. */
 const image = /(?:^|\/)(?:istio[^/:@]*\/pilot|istiod|ztunnel|install-cni)(?:[:@-]|$)/
@@ -126,6 +127,31 @@ function isLabelled({ labels, body }: Subject): boolean {
   return [labels, ...templates.map(labelsOf)].some((each) => each['istio/multiCluster'] === 'true')
 }
 
+/** What it, or a gateway, may do, by the names that its charts give, whatever the revision or the namespace behind them. */
+const permitted = /^(?:istiod|ztunnel|istio-(?:reader|cni|pilot|ingress|egress|[a-z-]*gateway))(?:-|$)/
+
+/** Rights by their name, or because they are given to an account of its own. */
+function rightsDecide(subject: Subject, { rootNamespaces }: Setting): JsonValue | undefined {
+  const isOwn = (account: JsonObject) => {
+    const namespace = textOf(account['namespace']) ?? subject.namespace ?? ''
+    return permitted.test(textOf(account['name']) ?? '') && isOfSystem(namespace, rootNamespaces)
+  }
+  const isGiven = objectsOf(subject.body['subjects']).some(isOwn)
+  return permitted.test(subject.name) || isGiven ? specOf(subject) : undefined
+}
+
+function isOfSystem(namespace: string, rootNamespaces: ReadonlySet<string>): boolean {
+  return namespace === '' || namespace === 'kube-system' || rootNamespaces.has(namespace)
+}
+
+/** The account itself: without it nothing of it starts. */
+function accountDecides(
+  { name, namespace = '' }: Subject,
+  { rootNamespaces }: Setting,
+): JsonValue | undefined {
+  return permitted.test(name) && isOfSystem(namespace, rootNamespaces) ? 'there' : undefined
+}
+
 const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
 
 /** Istio itself where it is written out: how it is started decides about the requests of all. */
@@ -134,4 +160,12 @@ export const controlPlane: readonly KindEntry[] = [
   { group: '*', decides: proxyDecides, reach: proxyReach, partial: true, quiet: true },
   { group: '*', decides: planeSecretDecides, reach: everybody, partial: true },
   { group: '', kinds: ['ConfigMap'], decides: tellingDecides, reach: everybody, partial: true },
+  {
+    group: 'rbac.authorization.k8s.io',
+    kinds: ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
+    decides: rightsDecide,
+    reach: everybody,
+    partial: true,
+  },
+  { group: '', kinds: ['ServiceAccount'], decides: accountDecides, reach: everybody, partial: true },
 ]

@@ -3,7 +3,7 @@ import { groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Subject, Target } from '../reach.ts'
 import { at, objectsOf, textOf, textsOf } from '../reading/written.ts'
-import { concernsTheMesh, namesDecidingGroup, takesMeshKind } from './mesh-kinds.ts'
+import { concernsPods, concernsTheMesh, namesDecidingGroup, takesMeshKind, takesPods } from './mesh-kinds.ts'
 import { specOf } from './spec.ts'
 
 /** Whether a policy's text selects, writes or removes objects of the mesh; what it leaves out, it does not select. */
@@ -58,8 +58,47 @@ function ruleDecides(rule: JsonObject): boolean {
   const { generate, mutate, validate, match } = rule
   const targets = at(mutate, 'targets')
   if (generate !== undefined) return selectsMesh(generate) || mentionsMesh(generate)
-  if (mutate !== undefined) return selectsMesh(targets ?? match) || mentionsMesh(mutate)
-  return validate === undefined && rule['verifyImages'] !== undefined ? false : selectsMesh(match)
+  if (mutate !== undefined)
+    return (
+      selectsMesh(targets ?? match) ||
+      mentionsMesh(mutate) ||
+      (writesLabels(mutate) && selectsPods(targets ?? match))
+    )
+  return validate === undefined && rule['verifyImages'] !== undefined ? false : selectsAny(match)
+}
+
+/** What names no kinds is about all. */
+function selectsAny(match: JsonValue | undefined): boolean {
+  return selectsMesh(match) || !namesKinds(match)
+}
+
+function namesKinds(value: JsonValue | undefined): boolean {
+  if (Array.isArray(value)) return value.some((each: JsonValue) => namesKinds(each))
+  if (!isObject(value)) return false
+  const isObjects = value['apiVersion'] !== undefined && value['kind'] !== undefined
+  return isObjects || Object.entries(value).some(([field, inner]) => field === 'kinds' || namesKinds(inner))
+}
+
+/** Whether a patch, be it a text, writes labels: by these Services, subsets and gateways choose their pods. */
+function writesLabels(value: JsonValue | undefined): boolean {
+  if (typeof value === 'string') return /\blabels\b/.test(value)
+  if (Array.isArray(value)) return value.some((each: JsonValue) => writesLabels(each))
+  return (
+    isObject(value) &&
+    Object.entries(value).some(([key, each]) => /\blabels\b/.test(key) || writesLabels(each))
+  )
+}
+
+/** Whether a match is about pods, or what makes them. */
+function selectsPods(value: JsonValue | undefined): boolean {
+  if (Array.isArray(value)) return value.some((each: JsonValue) => selectsPods(each))
+  if (!isObject(value)) return false
+  const kinds = [...textsOf(value['kinds']), textOf(value['kind']) ?? '']
+  return (
+    kinds.some((each) => takesPods(each.split('/').at(-1) ?? '')) ||
+    concernsPods(value) ||
+    Object.entries(value).some(([field, inner]) => field !== 'exclude' && selectsPods(inner))
+  )
 }
 
 function kyvernoDecides(subject: Subject): JsonValue | undefined {
@@ -68,8 +107,11 @@ function kyvernoDecides(subject: Subject): JsonValue | undefined {
   const isImages = /^(?:Namespaced)?ImageValidatingPolicy$/.test(subject.kind)
   if (isImages) return undefined
   const writes = /(?:Mutating|Generating)Policy$/.test(subject.kind)
+  const isOfPods = writes && selectsPods(spec) && writesLabels(spec)
   const decides =
-    rules.length > 0 ? rules.some(ruleDecides) : selectsMesh(spec) || (writes && mentionsMesh(spec))
+    rules.length > 0
+      ? rules.some(ruleDecides)
+      : selectsMesh(spec) || (writes && mentionsMesh(spec)) || isOfPods
   return decides ? specOf(subject) : undefined
 }
 
@@ -88,9 +130,12 @@ function constraintDecides(subject: Subject): JsonValue | undefined {
   return at(match, 'kinds') === undefined || selectsMesh(match) ? specOf(subject) : undefined
 }
 
+/** Gatekeeper's mutators change one place of what they select: images of pods are none of ours, their labels are. */
 function mutatorDecides(subject: Subject): JsonValue | undefined {
   const spec = at(subject.body, 'spec')
-  return selectsMesh(spec) || mentionsMesh(spec) ? specOf(subject) : undefined
+  if (selectsMesh(spec) || mentionsMesh(spec)) return specOf(subject)
+  const isOfPods = selectsPods(spec) && writesLabels(at(spec, 'location'))
+  return isOfPods || !namesKinds(spec) ? specOf(subject) : undefined
 }
 
 const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
@@ -108,5 +153,6 @@ export const engines: readonly KindEntry[] = [
   ),
   { group: 'mutations.gatekeeper.sh', decides: mutatorDecides, reach: everybody, partial: true },
   { group: 'constraints.gatekeeper.sh', decides: constraintDecides, reach: everybody, partial: true },
+  { group: 'config.gatekeeper.sh', kinds: ['Config'], decides: specOf, reach: everybody, partial: true },
   { group: 'templates.gatekeeper.sh', decides: specOf, reach: templateReach, partial: true },
 ]

@@ -1,6 +1,7 @@
 import { decidesAsAWhole, groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Subject } from '../reach.ts'
+import { acting } from './acting.ts'
 import { admission } from './admission.ts'
 import { attached } from './attached.ts'
 import { controlPlane } from './control-plane.ts'
@@ -10,6 +11,8 @@ import { engines } from './engines.ts'
 import { gatewayApi } from './gateway-api.ts'
 import { installs } from './installs.ts'
 import { istio } from './istio.ts'
+import { judges } from './judges.ts'
+import { networks } from './networks.ts'
 import { operators } from './operators.ts'
 import { pods } from './pods.ts'
 import { policies } from './policies.ts'
@@ -27,6 +30,9 @@ export const kindEntries: readonly KindEntry[] = [
   ...controlPlane,
   ...admission,
   ...engines,
+  ...judges,
+  ...networks,
+  ...acting,
   ...installs,
 ]
 

@@ -1,9 +1,9 @@
-import type { JsonObject, JsonValue } from '../../manifest/json.ts'
+import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import type { Subject } from '../reach.ts'
-import { at, objectsOf, textOf } from '../reading/written.ts'
+import type { Labels, Subject, Target } from '../reach.ts'
+import { at, labelsOf, objectsOf, textOf } from '../reading/written.ts'
 
 /** The charts of Istio's control plane. */
 const charts = /(?:^|\/)(?:istiod|istio-discovery|istio-base|istio-control.*|ztunnel|cni|istio-cni)$/
@@ -68,11 +68,60 @@ const kinds = {
   'helm.cattle.io': ['HelmChart', 'HelmChartConfig'],
 }
 
-/** Installing Istio itself from a chart, with the values of whoever writes them. */
-export const installs: readonly KindEntry[] = Object.entries(kinds).map(([group, each]) => ({
-  group,
-  kinds: each,
-  decides,
-  reach: () => [{ kind: 'everybody' }],
-  partial: true,
-}))
+/** Values by which charts label the pods that they make. */
+const labelling = /^(?:podLabels|extraPodLabels|additionalPodLabels|commonLabels|globalLabels)$/
+
+/** What some values give as labels of pods, however deep it stands; names as Helm writes a path. */
+function labelsGiven(value: JsonValue | undefined): readonly Labels[] {
+  if (Array.isArray(value))
+    return value.flatMap((each: JsonValue) => [...labelsGiven(each), ...asParameter(each)])
+  if (!isObject(value)) return []
+  return Object.entries(value).flatMap(([field, inner]) =>
+    labelling.test(field) ? [labelsOf(inner)] : field === 'pod' ? labelsIn(inner) : labelsGiven(inner),
+  )
+}
+
+function labelsIn(pod: JsonValue | undefined): readonly Labels[] {
+  return [labelsOf(at(pod, 'labels')), ...labelsGiven(pod)]
+}
+
+/** `{ name: podLabels.app, value: login }` */
+function asParameter(value: JsonValue): readonly Labels[] {
+  const [name, text] = [textOf(at(value, 'name')), textOf(at(value, 'value'))]
+  const [, field = '', key] = /^(?:.*\.)?(\w+)\.((?:\\\.|[^.])+)$/.exec(name ?? '') ?? []
+  if (key === undefined || text === undefined || !labelling.test(field)) return []
+  return [{ [key.replaceAll('\\.', '.')]: text }]
+}
+
+function podsDecide(subject: Subject): JsonValue | undefined {
+  const given = podLabelsOf(subject)
+  return Object.keys(given).length === 0 ? undefined : { ...given }
+}
+
+function podLabelsOf(subject: Subject): Labels {
+  return Object.assign({}, ...installedBy(subject).flatMap(({ values }) => values.flatMap(labelsGiven)))
+}
+
+/** The namespace in which the pods come to stand. */
+function targetOf({ kind, namespace, body }: Subject): string | undefined {
+  const spec = at(body, 'spec')
+  if (kind === 'Application') return textOf(at(spec, 'destination', 'namespace'))
+  return textOf(at(spec, 'targetNamespace')) ?? namespace
+}
+
+/** The pods have these labels besides those that the chart gives them by its own and the release's name. */
+function podsReach(subject: Subject): readonly Target[] {
+  const [chart] = installedBy(subject).map((each) => each.chart.split('/').at(-1) ?? '')
+  const usual = { 'app.kubernetes.io/name': chart ?? '', 'app.kubernetes.io/instance': subject.name }
+  const labels = { ...usual, ...podLabelsOf(subject) }
+  return [
+    { kind: 'selecting', namespace: targetOf(subject), labels },
+    { kind: 'gateway-pods', labels },
+  ]
+}
+
+/** Installing from a chart, with the values of whoever writes them: Istio itself, and pods with whatever labels. */
+export const installs: readonly KindEntry[] = Object.entries(kinds).flatMap(([group, each]) => [
+  { group, kinds: each, decides, reach: () => [{ kind: 'everybody' }], partial: true },
+  { group, kinds: each, decides: podsDecide, reach: podsReach, partial: true, quiet: true },
+])

@@ -41,6 +41,15 @@ const ofDeciding = [
   'Canary',
 ]
 
+/** The same by the names of resources in the API. */
+const meshResources = [...[...ofDeciding, ...ofPartly].map(resourceOf), 'endpoints']
+
+function resourceOf(kind: string): string {
+  const name = kind.toLowerCase()
+  if (/[^aeiou]y$/.test(name)) return `${name.slice(0, -1)}ies`
+  return name.endsWith('s') ? `${name}es` : `${name}s`
+}
+
 /** Whether a pattern of API groups takes one of which everything decides. */
 export function takesDecidingGroup(pattern: string): boolean {
   return deciding.some((group) => takes(pattern, group))
@@ -56,19 +65,48 @@ export function concernsTheMesh(rule: JsonObject): boolean {
   const groups = textsOf(rule['apiGroups'])
   const named = textsOf(rule['resources']).map(withoutAll)
   return (
-    groups.some(takesDecidingGroup) ||
+    groups.some((each) => each !== '*' && takesDecidingGroup(each)) ||
+    (groups.includes('*') &&
+      (named.length === 0 || named.some((each) => meshResources.some((own) => takes(each, own))))) ||
     (groups.some((each) => partly.includes(each)) &&
       named.some((each) => each === '*' || resources.includes(each)))
   )
 }
 
-/** Whether such a rule is about pods themselves. */
+/** What makes pods, by the names of resources, each with its group. */
+const makers: Readonly<Record<string, readonly string[]>> = {
+  '': ['pods', 'podtemplates', 'replicationcontrollers'],
+  apps: ['deployments', 'statefulsets', 'daemonsets', 'replicasets'],
+  batch: ['jobs', 'cronjobs'],
+}
+
+/** Whether such a rule is about pods themselves, or about what they are made by. */
 export function concernsPods(rule: JsonObject): boolean {
   const groups = textsOf(rule['apiGroups'])
-  return (
-    groups.some((each) => each === '' || each === '*') &&
-    textsOf(rule['resources']).some((each) => ['*', 'pods'].includes(withoutAll(each)))
+  const named = textsOf(rule['resources']).map(withoutAll)
+  return Object.entries(makers).some(
+    ([group, own]) =>
+      groups.some((each) => each === group || each === '*') &&
+      named.some((each) => each === '*' || own.includes(each)),
   )
+}
+
+/** Kinds that make pods, by their names alone. */
+const makingPods = [
+  'Pod',
+  'PodTemplate',
+  'ReplicationController',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+]
+
+/** Whether a kind, or a pattern, takes one that makes pods. */
+export function takesPods(kind: string): boolean {
+  return makingPods.some((each) => takes(kind, each))
 }
 
 /** A resource with all of its subresources is the resource. */

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
 import { isObject } from '../../manifest/json.ts'
 import { groupOf } from '../../manifest/kinds/deciding-groups.ts'
+import { canaryServiceName } from '../../manifest/made-by-flagger.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
@@ -11,7 +12,7 @@ import { specOf } from './spec.ts'
 /** Flagger writes a VirtualService named after the service, or the target, of a Canary (its `istio` router). */
 function canaryReach({ body, namespace }: Subject, { clusterDomain }: Setting): readonly Target[] {
   const service = at(body, 'spec', 'service')
-  const name = textOf(at(service, 'name')) ?? textOf(at(body, 'spec', 'targetRef', 'name')) ?? ''
+  const name = canaryServiceName(body)
   const gateways = textsOf(at(service, 'gateways'))
   const hosts = textsOf(at(service, 'hosts')).map((host) => host.toLowerCase())
   const target = at(body, 'spec', 'targetRef')

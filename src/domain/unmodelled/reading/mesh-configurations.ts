@@ -1,4 +1,5 @@
 import { isObject, type JsonValue } from '../../manifest/json.ts'
+import { rootNamespacesIn } from '../../manifest/kinds/root-namespaces.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
@@ -34,7 +35,7 @@ export function meshConfigurations(files: readonly SourceFile[], { objects }: By
   const keysOf = (field: RegExp) => [...new Set(found.flatMap((each) => keysIn(each, field)))]
   const scopes = found.flatMap((each) => valuesUnder(each, 'serviceScopeConfigs'))
   return {
-    rootNamespaces: [...rootsInConfigMaps(files), ...rootsOfOperators(objects)],
+    rootNamespaces: [...rootNamespacesIn(files), ...rootsInConfigMaps(files), ...rootsOfOperators(objects)],
     discoveryLabels: keysOf(/^discoverySelectors$/),
     namespaceLabels: scopes.flatMap((each) => keysUnder(each, /^namespaceSelector$/)),
     serviceLabels: scopes.flatMap((each) => keysUnder(each, /^services?Selector$/)),

@@ -4,7 +4,7 @@ import type { Gateway } from '../../manifest/gateway.ts'
 import type { Resource, UnmodelledResource } from '../../manifest/resource.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
-import { memoized } from '../../source/memoized.ts'
+import { memoized, memoizedByText } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { Labels, Setting } from '../reach.ts'
 import { type Reached, type ReachedBy, reachedBy } from '../reached.ts'
@@ -47,19 +47,11 @@ function createWorld(comparison: Comparison): World {
   const objects = remembered(() =>
     Map.groupBy([...base.manifests.unmodelled, ...merged.manifests.unmodelled], ({ kind }) => kind),
   )
-  const partial = new Map<string, readonly UnmodelledResource[]>()
-  const partialOfKind = (kind: string) => {
-    const found = partial.get(kind) ?? onBothSides(comparison, (files) => dependedUpon(files, kind))
-    partial.set(kind, found)
-    return found
-  }
+  const partialOfKind = memoizedByText((kind) =>
+    onBothSides(comparison, (files) => dependedUpon(files, kind)),
+  )
   const meshes = [...base.meshes, ...merged.meshes]
-  const paths = new Map<string, readonly string[]>()
-  const pathsIn = (namespace: string) => {
-    const found = paths.get(namespace) ?? residentPaths(base.manifests, namespace)
-    paths.set(namespace, found)
-    return found
-  }
+  const pathsIn = memoizedByText((namespace) => residentPaths(base.manifests, namespace))
   const residents = (namespace: string) => owned(pathsIn(namespace).map((path) => ownership.ownersOf(path)))
   const kept = remembered(() => {
     const after = new Set(merged.manifests.files.map(({ path }) => path))

@@ -47,10 +47,18 @@ const kinds: Readonly<Record<Row['kind'], string>> = {
   changed: 'changed',
 }
 
+/** The same where no route answers on either side: the service inside the mesh begins to, or no longer does. */
+const ofService: Readonly<Partial<Record<Row['kind'], string>>> = {
+  dropped: 'the service no longer answers by itself',
+  opened: 'the service answers by itself again',
+}
+
 /** What kind of change a row is, in words. */
 export function kindWords(row: Row): string {
+  const isOfService = row.changes.every(({ before, after }) => before === undefined && after === undefined)
+  const what = (isOfService ? ofService : kinds)[row.kind] ?? kinds[row.kind]
   const spill = row.changes.some((change) => change.spill) ? ', answered outside of what was given' : ''
-  return `${kinds[row.kind]}${spill}${row.doubts.length === 0 ? '' : ', not certain'}`
+  return `${what}${spill}${row.doubts.length === 0 ? '' : ', not certain'}`
 }
 
 /** The same with the reasons why it is not certain. */

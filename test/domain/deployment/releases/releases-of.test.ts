@@ -128,7 +128,7 @@ spec:
       'Application argocd/a shop: a/a',
       'Application argocd/b shop: b/b',
     ])
-    expect(linesOf({ 'set.yaml': set('{ git: { directories: [{ path: "*" }] } }', '"{{path}}"') })).toEqual([
+    expect(linesOf({ 'set.yaml': set('{ pullRequest: {} }', '"{{path}}"') })).toEqual([
       'ApplicationSet argocd/all shop: filled-in',
     ])
   })

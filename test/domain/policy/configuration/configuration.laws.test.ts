@@ -7,6 +7,7 @@ import {
 import { configurationShape } from '../../../../src/domain/policy/configuration/json-schema.ts'
 import { rules } from '../../../../src/domain/rules/index.ts'
 import { hostileKeys, hostileYaml } from '../../../support/hostile-yaml.ts'
+import { runs } from '../../../support/laws.ts'
 
 const settings = Object.keys(configurationShape().properties ?? {})
 
@@ -23,7 +24,7 @@ describe('whatever the configuration holds', () => {
         if (diagnostics.length > 0) expect(policy).toBe(defaultPolicy)
         for (const { range } of diagnostics) expect(range).toBeDefined()
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(250, 20_000) },
     )
   })
 

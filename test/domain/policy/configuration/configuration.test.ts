@@ -74,6 +74,10 @@ describe('the configuration', () => {
         gatewayNamespaces: [],
       },
       complete: true,
+      external: [],
+      snapshots: [],
+      ignoreFields: [],
+      ignoreWeights: [],
       ownership: { consent: 'approval', administrators: [] },
       consent: {
         inherited: 'require-approval',

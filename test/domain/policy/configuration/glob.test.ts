@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { budgets } from '../../../../src/domain/budgets.ts'
 import { compileGlob, globFault, matchesAny } from '../../../../src/domain/policy/configuration/glob.ts'
 
 const facts: readonly (readonly [pattern: string, matching: readonly string[], other: readonly string[]])[] =
@@ -124,6 +125,16 @@ describe('laws of globs', () => {
         ],
       },
     )
+  })
+
+  it('a pattern with more positions than are remembered says the same', () => {
+    // Whether the twelfth letter from the end is an a: every combination of the last twelve is a position of its own.
+    const { matches } = compileGlob(`*a${'?'.repeat(11)}`)
+    const name = fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 30, maxLength: 30 })
+    const names = fc.sample(name, { numRuns: 300, seed: 1 })
+
+    expect(names.length * 30).toBeGreaterThan(2 * budgets.globSteps.size)
+    for (const each of [...names, ...names]) expect(matches(each), each).toBe(each.at(-12) === 'a')
   })
 
   it('a hostile pattern costs no more than its length times the path', () => {

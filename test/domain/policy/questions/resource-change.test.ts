@@ -144,7 +144,7 @@ describe('what is touched', () => {
       { path: 'new.yaml', previousPath: 'teams/login/vs-1.yaml' },
     ]
 
-    expect(countTouched(files, comparison, found(comparison))).toEqual({
+    expect(countTouched(files, comparison, found(comparison), { snapshots: [] })).toEqual({
       files,
       relevantPaths: ['.github/CODEOWNERS', 'mesh/bookinfo.yaml', 'new.yaml', 'teams/login/vs-1.yaml'],
       changedResources: ['ns1/vs-1'],

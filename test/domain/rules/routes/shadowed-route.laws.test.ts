@@ -13,9 +13,10 @@ import {
 } from '../../../../src/domain/routing/route-table.ts'
 import type { Mesh } from '../../../../src/domain/routing/snapshot.ts'
 import { shadowedRoute } from '../../../../src/domain/rules/routes/shadowed-route.ts'
+import { runs } from '../../../support/laws.ts'
 import { comparisonOf } from '../read-case.ts'
 
-const numRuns = process.env['LAWS'] === 'nightly' ? 10_000 : 80
+const numRuns = runs(30, 10_000)
 
 /** Everything that the matches below can tell apart: words one letter longer than the longest literal. */
 const requests = everyRequest()

@@ -11,6 +11,7 @@ import { contentOf, documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
 import { rootOf } from './chart-family.ts'
 import { chartFaults } from './chart-faults.ts'
 import { templatesThatWrite } from './chart-reads.ts'
+import { filesRead } from './files-of-templates.ts'
 import { valuesOf, valuesStatements } from './read-values.ts'
 
 /**
@@ -81,6 +82,7 @@ function archivesIn(folder: string, { unread }: SideFiles): readonly JsonValue[]
     .map((path) => ({ 'holds a chart': path.replace(/-?v?\d+\.\d+[^/]*\.tgz$/, '') }))
 }
 
+/** Files that templates of the mesh, or what they include, read by `.Files`: what those hold is part of what the templates give. */
 /** Templates that write among the values change what every other template reads. */
 function writtenByTemplates(folder: string, reach: readonly string[], side: SideFiles): readonly Layer[] {
   if (reach.length === 0) return []
@@ -96,27 +98,28 @@ function writtenByTemplates(folder: string, reach: readonly string[], side: Side
 
 /** Files that templates of the mesh read by `.Files`: what those hold is part of what the templates give. */
 function readByTemplates(folder: string, side: SideFiles): readonly Layer[] {
-  const reach = meshBelow(folder, side).filter((path) => side.files.get(path)?.text.includes('.Files.'))
-  if (reach.length === 0) return []
+  const mesh = meshBelow(folder, side)
   const start = folder === '' ? '' : `${folder}/`
+  const readers = filesBelow(folder, side)
+    .filter(({ path }) => /(?:^|\/)templates\//.test(path.slice(start.length)))
+    .flatMap((file) => {
+      const reads = filesRead(file.text)
+      const own = side.mesh.has(file.path) ? [file.path] : mesh
+      return reads === undefined ? [] : [{ reads, reach: own }]
+    })
+  if (mesh.length === 0 || readers.length === 0) return []
   const isInput = ({ path }: SourceFile) =>
     !/^(?:templates\/|charts\/|Chart\.|values[^/]*\.ya?ml$)/.test(path.slice(start.length))
   return filesBelow(folder, side)
     .filter(isInput)
-    .filter(({ path }) =>
-      reach.some((each) => names(side.files.get(each)?.text ?? '', path.slice(start.length))),
-    )
-    .map((file) => ({
-      kind: 'file of a chart',
-      name: file.path,
-      file,
-      statements: [{ what: file.text, reach }],
-    }))
-}
-
-/** Whether a template reads a file by its name, or by a pattern that may mean any. */
-function names(template: string, path: string): boolean {
-  return template.includes(`"${path}"`) || /\.Files\.(?:Glob|Get|Lines)\s+(?!")|\.Files\.Glob/.test(template)
+    .flatMap((file) => {
+      const reach = readers
+        .filter(({ reads }) => reads(file.path.slice(start.length)))
+        .flatMap((each) => each.reach)
+      if (reach.length === 0) return []
+      const statements = [{ what: file.text, reach: [...new Set(reach)] }]
+      return [{ kind: 'file of a chart', name: file.path, file, statements }]
+    })
 }
 
 function dependencies(chart: SourceFile, reach: Reach): readonly LayerStatement[] {

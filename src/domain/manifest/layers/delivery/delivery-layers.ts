@@ -124,12 +124,29 @@ function reachOf(object: DeliveryObject, delivering: Delivering): LayerStatement
   return paths === 'mesh' ? paths : [...new Set(paths.flatMap((path) => delivering.reach.below(path)))]
 }
 
-/** Karmada names objects by kind and name, or leaves the name out; without a selector it means all. */
-function selectedBy({ spec }: DeliveryObject, { side }: Delivering): LayerStatement['reach'] {
-  const selectors = listIn(spec['resourceSelectors']).map(selectorOf)
-  if (selectors.length === 0) return 'mesh'
+/**
+ * Karmada names objects by kind and name, or leaves the name out; without a selector it means all. A policy that has a namespace
+ * is for that alone.
+ */
+function selectedBy(
+  { kind, namespace, spec }: DeliveryObject,
+  { side }: Delivering,
+): LayerStatement['reach'] {
+  const own = kind.startsWith('Cluster') ? undefined : namespace
   const all = meshBelow('', side)
-  return [...new Set(selectors.flatMap((each) => selectedFiles(each, all, side)))]
+  const written = listIn(spec['resourceSelectors']).map(fieldsOf)
+  if (written.length === 0) return own === undefined ? 'mesh' : all.filter((path) => isIn(own, path, side))
+  const found = written.flatMap((each) => {
+    const there = textIn(each['namespace']) ?? own
+    const files = selectedFiles(selectorOf(each), all, side)
+    return there === undefined ? files : files.filter((path) => isIn(there, path, side))
+  })
+  return [...new Set(found)]
+}
+
+/** Whether a file has something in a namespace, or something that says none. */
+function isIn(namespace: string, path: string, { mesh }: SideFiles): boolean {
+  return (mesh.get(path) ?? []).some((each) => each.namespace === undefined || each.namespace === namespace)
 }
 
 function ofAll(objects: readonly DeliveryObject[], delivering: Delivering): LayerStatement['reach'] {

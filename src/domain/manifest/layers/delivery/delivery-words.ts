@@ -29,9 +29,30 @@ export function deliverySays({ kind, spec, annotations }: DeliveryObject): JsonO
   const timeless = { ...said, ...(Object.keys(policy).length > 0 && { syncPolicy: policy }) }
   return {
     kind,
-    spec: kind === 'HelmRelease' ? helmReleaseSays(timeless) : withoutImages(timeless),
+    spec: specSays(kind, timeless),
     annotations: asked(annotations),
   }
+}
+
+function specSays(kind: DeliveryObject['kind'], spec: JsonObject): JsonObject {
+  if (kind === 'HelmRelease') return helmReleaseSays(spec)
+  if (kind === 'RootSync' || kind === 'RepoSync') return syncSays(spec)
+  return kind === 'Application' || kind === 'ApplicationSet' ? sourcesSay(spec) : spec
+}
+
+/** How much the reconciler of Config Sync may use, and what it logs. */
+const ofReconciler = new Set([
+  'resources',
+  'logLevels',
+  'statusMode',
+  'reconcileTimeout',
+  'apiServerTimeout',
+  'gitSyncDepth',
+])
+
+function syncSays({ override, ...spec }: JsonObject): JsonObject {
+  const said = withoutFields(fieldsOf(override), ofReconciler)
+  return Object.keys(said).length === 0 ? spec : { ...spec, override: said }
 }
 
 function withoutFields(object: JsonObject, fields: ReadonlySet<string>): JsonObject {
@@ -47,18 +68,31 @@ function asked(annotations: JsonObject): JsonObject {
   )
 }
 
-/** What `.argocd-source.yaml` and Applications say under `kustomize` and `helm`, whatever the depth. */
-export function withoutImages(said: JsonValue): JsonValue {
-  if (Array.isArray(said)) return said.map((each: JsonValue) => withoutImages(each))
-  if (!isObject(said)) return said
-  const fields = Object.entries(said).flatMap(([field, value]): readonly (readonly [string, JsonValue])[] => {
-    if (field === 'helm') return [[field, helmSays(fieldsOf(value))]]
+/** What an Application, or one that an ApplicationSet makes, says of its sources. */
+function sourcesSay({ source, sources, template, ...spec }: JsonObject): JsonObject {
+  const { spec: made, ...rest } = fieldsOf(template)
+  return {
+    ...spec,
+    ...(source !== undefined && { source: sourceSays(source) }),
+    ...(sources !== undefined && { sources: listIn(sources).map(sourceSays) }),
+    ...(template !== undefined && {
+      template: { ...rest, spec: isObject(made) ? sourcesSay(made) : (made ?? null) },
+    }),
+  }
+}
+
+/** What an Application, or `.argocd-source.yaml`, says of one source, without the images and replicas of Kustomize and Helm. */
+export function sourceSays(source: JsonValue): JsonValue {
+  if (!isObject(source)) return source
+  const { kustomize, helm, targetRevision, ...rest } = source
+  const { images: _, replicas: __, ...built } = fieldsOf(kustomize)
+  return {
+    ...rest,
     // The version of a chart from elsewhere; one of this repository is in Git.
-    if (field === 'targetRevision' && said['chart'] !== undefined) return []
-    if (field === 'images' || field === 'replicas') return []
-    return [[field, withoutImages(value ?? null)]]
-  })
-  return Object.fromEntries(fields)
+    ...(targetRevision !== undefined && rest['chart'] === undefined && { targetRevision }),
+    ...(kustomize !== undefined && { kustomize: isObject(kustomize) ? built : kustomize }),
+    ...(helm !== undefined && { helm: isObject(helm) ? helmSays(helm) : helm }),
+  }
 }
 
 function helmSays({ values, valuesObject, parameters, fileParameters, ...rest }: JsonObject): JsonValue {
@@ -71,7 +105,7 @@ function helmSays({ values, valuesObject, parameters, fileParameters, ...rest }:
   }
 }
 
-function helmReleaseSays({ values, chart, ...rest }: JsonObject): JsonValue {
+function helmReleaseSays({ values, chart, ...rest }: JsonObject): JsonObject {
   const { version, reconcileStrategy, ...named } = fieldsOf(fieldsOf(chart)['spec'])
   return { ...rest, chart: named, values: weightyValues(values ?? null) }
 }

@@ -1,3 +1,4 @@
+import { gathered } from '../../../source/multimap.ts'
 import type { JsonObject } from '../../json.ts'
 import { literalFolder, sourcesOf } from '../delivered-paths.ts'
 import type { DeliveryObject } from '../delivery-objects.ts'
@@ -15,7 +16,7 @@ export function withoutForeignSources(
   side: SideFiles,
   own: string | undefined,
 ): readonly DeliveryObject[] {
-  const isForeign = foreignAmong(objects.flatMap(allSources), side, own)
+  const isForeign = foreignSources(objects, { isFolder: (path) => filesBelow(path, side).length > 0 }, own)
   return objects.map((object) => {
     if (!allSources(object).some(isForeign)) return object
     const { template } = object.spec
@@ -35,6 +36,15 @@ export function withoutForeignSources(
 
 type IsForeign = (source: JsonObject) => boolean
 
+/** Whether a source, by its `repoURL`, surely is another repository than this one. */
+export function foreignSources(
+  objects: readonly DeliveryObject[],
+  folders: { readonly isFolder: (path: string) => boolean },
+  own: string | undefined,
+): IsForeign {
+  return foreignAmong(objects.flatMap(allSources), folders, own)
+}
+
 function allSources({ kind, spec }: DeliveryObject): readonly JsonObject[] {
   if (kind === 'Application') return sourcesOf(spec)
   return kind === 'ApplicationSet' ? sourcesOf(fieldsOf(fieldsOf(spec['template'])['spec'])) : []
@@ -46,13 +56,18 @@ function withoutSources(spec: JsonObject, isForeign: IsForeign): JsonObject {
   return { ...spec, source: {}, sources: [...left] }
 }
 
-function foreignAmong(sources: readonly JsonObject[], side: SideFiles, own: string | undefined): IsForeign {
-  const places = new Map<string, boolean[]>()
-  for (const source of sources) {
-    const [name, folder] = [nameOf(source), folderOfSource(source)]
-    if (name === undefined || folder === undefined) continue
-    places.set(name, [...(places.get(name) ?? []), folder === '' || filesBelow(folder, side).length > 0])
-  }
+function foreignAmong(
+  sources: readonly JsonObject[],
+  { isFolder }: { readonly isFolder: (path: string) => boolean },
+  own: string | undefined,
+): IsForeign {
+  const places = gathered(
+    sources.flatMap((source) => {
+      const [name, folder] = [nameOf(source), folderOfSource(source)]
+      if (name === undefined || folder === undefined) return []
+      return [[name, folder === '' || isFolder(folder)] as const]
+    }),
+  )
   const known = own?.toLowerCase()
   const home = known !== undefined && places.has(known) ? known : undefined
   const isWhole = [...places].some(([, found]) => found.every(Boolean))

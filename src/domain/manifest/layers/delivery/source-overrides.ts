@@ -4,19 +4,16 @@ import { folderOf } from '../paths.ts'
 import type { Reach } from '../reach.ts'
 import { filesNamed, type SideFiles } from '../side-files.ts'
 import { documentsIn } from '../written.ts'
-import { withoutImages } from './delivery-words.ts'
+import { sourceSays } from './delivery-words.ts'
 
-/**
- * `.argocd-source.yaml`, also with the name of an application, laid over what an Application says of this folder; Fleet's
- * `fleet.yaml` and kpt's `Kptfile`, which change or hold back what lies there.
- */
+/** `.argocd-source.yaml`, also with the name of an application, laid over what an Application says of this folder. */
 export function sourceOverrides(side: SideFiles, reach: Reach): readonly Layer[] {
-  return filesNamed(side, /(?:^|\/)(?:\.argocd-source[^/]*\.yaml|fleet\.ya?ml|Kptfile)$/).map((file) => ({
-    kind: /\.argocd-source|fleet|Kptfile/.exec(file.path.slice(file.path.lastIndexOf('/') + 1))?.[0] ?? '',
+  return filesNamed(side, /(?:^|\/)\.argocd-source[^/]*\.yaml$/).map((file) => ({
+    kind: '.argocd-source',
     name: file.path,
     file,
     statements: (documentsIn(file) ?? [file.text])
-      .map((document) => withoutEmpty(withoutImages(document)))
+      .map((document) => withoutEmpty(sourceSays(document)))
       .filter((what) => what !== null)
       .map((what) => ({ what, reach: reach.below(folderOf(file.path)) })),
   }))

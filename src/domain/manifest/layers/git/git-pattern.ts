@@ -21,6 +21,7 @@ export function gitPattern(written: string): GitPattern {
 
 /** By rows of a table, so that no pattern takes more than the product of both lengths. */
 function matchesSteps(pattern: readonly string[], path: readonly string[]): boolean {
+  const matches = pattern.map((step) => nameMatcher(step, '!^'))
   let row = path.map(() => false).concat(false)
   row[0] = true
   for (const [index, step] of pattern.entries()) {
@@ -28,7 +29,7 @@ function matchesSteps(pattern: readonly string[], path: readonly string[]): bool
     const next = path.map(() => false).concat(false)
     for (let at = 0; at <= path.length; at++) {
       if (step === '**') next[at] = row[at] === true || (at > 0 && next[at - 1] === true)
-      else if (at > 0) next[at] = row[at - 1] === true && matchesName(step, path[at - 1] ?? '')
+      else if (at > 0) next[at] = row[at - 1] === true && matches[index]?.(path[at - 1] ?? '') === true
     }
     // `a/**` means what lies in a, not a.
     if (step === '**' && isLast && index > 0 && pattern[index - 1] !== '**')
@@ -38,9 +39,16 @@ function matchesSteps(pattern: readonly string[], path: readonly string[]): bool
   return row[path.length] === true
 }
 
-/** `*`, `?`, `[...]` and `\` within one name. */
-function matchesName(pattern: string, name: string): boolean {
-  const tokens = tokensOf(pattern)
+/**
+ * `*`, `?`, `[...]` and `\` within one text, whatever it holds; `negations` are the marks by which a set means all others. Takes no more
+ * than the product of both lengths.
+ */
+export function nameMatcher(pattern: string, negations: '^' | '!' | '!^'): (name: string) => boolean {
+  const tokens = tokensOf(pattern, negations)
+  return (name) => matchesTokens(tokens, name)
+}
+
+function matchesTokens(tokens: readonly NameToken[], name: string): boolean {
   let [at, on] = [0, 0]
   let back: readonly [number, number] | undefined
   while (on < name.length) {
@@ -62,18 +70,18 @@ function matchesName(pattern: string, name: string): boolean {
 
 type NameToken = 'any' | ((character: string) => boolean)
 
-function tokensOf(pattern: string): readonly NameToken[] {
+function tokensOf(pattern: string, negations: string): readonly NameToken[] {
   const found = pattern.matchAll(/\*+|\?|\[(?<set>[!^]?\]?[^\]]*)\]|\\?(?<one>.)/gs)
   return [...found].map(({ 0: text, groups }): NameToken => {
     const set = groups?.['set']
     if (text.startsWith('*')) return 'any'
     if (text === '?') return () => true
-    return set === undefined ? (character) => character === groups?.['one'] : inSet(set)
+    return set === undefined ? (character) => character === groups?.['one'] : inSet(set, negations)
   })
 }
 
-function inSet(written: string): (character: string) => boolean {
-  const negated = /^[!^]/.test(written)
+function inSet(written: string, negations: string): (character: string) => boolean {
+  const negated = written !== '' && negations.includes(written.charAt(0))
   const members = [...written.slice(negated ? 1 : 0).matchAll(/(?<from>.)-(?<to>.)|(?<one>.)/gs)]
   const holds = (character: string) =>
     members.some(({ groups = {} }) =>

@@ -15,14 +15,14 @@ export interface Ignoring {
 }
 
 /**
- * `.sourceignore` keeps files from Flux, `.helmignore` templates from Helm: a mesh manifest that they leave out is not
- * delivered, nor is what a kustomization that they leave out would build.
+ * `.sourceignore` keeps files from Flux, `.helmignore` templates from Helm, `.fleetignore` and `.krmignore` files from Fleet and kpt: a
+ * mesh manifest that they leave out is not delivered, nor is what a kustomization that they leave out would build.
  */
 export function ignoreLayers(ignoring: Ignoring): readonly Layer[] {
   return [...ignoring.side.files.values()]
-    .filter(({ path }) => /(?:^|\/)\.(?:source|helm)ignore$/.test(path))
+    .filter(({ path }) => /(?:^|\/)\.(?:source|helm|fleet|krm)ignore$/.test(path))
     .map((file) => ({
-      kind: file.path.endsWith('.helmignore') ? '.helmignore' : '.sourceignore',
+      kind: file.path.slice(file.path.lastIndexOf('/') + 1),
       name: file.path,
       file,
       statements: ignoredBy(file, ignoring).map((path) => ({ what: { ignores: path }, reach: [path] })),

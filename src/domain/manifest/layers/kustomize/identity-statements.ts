@@ -1,5 +1,7 @@
 import { memoized } from '../../../source/memoized.ts'
+import { gathered } from '../../../source/multimap.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
+import { rootNamespacesIn } from '../../kinds/root-namespaces.ts'
 import type { LayerStatement } from '../layer-statement.ts'
 import { isPartlyDeciding } from '../partly-deciding.ts'
 import type { ObjectName, SideFiles } from '../side-files.ts'
@@ -37,19 +39,9 @@ export function identityStatements(renaming: Renaming, built: Naming): readonly 
 /** Where the mesh's own objects are, unless its configuration says otherwise: a policy there is one for all. */
 const usualRoot = 'istio-system'
 
-/** The usual root namespace, and whatever any file here calls one: an operator, values, a text within a ConfigMap. */
-const rootNamespaces = memoized((side: SideFiles): ReadonlySet<string> => {
-  const written = [...side.files.values()].flatMap(({ text }) =>
-    [...text.matchAll(/\brootNamespace\\?["']?:[ \t]*\\?["']?(?<name>[a-z0-9-]+)/g)].flatMap(
-      ({ groups }) => groups?.['name'] ?? [],
-    ),
-  )
-  return new Set([usualRoot, ...written])
-})
-
 /** Objects that are written for another namespace, or for none, and come to lie in the root namespace. */
 function intoRoot(renaming: Renaming, claims: Claims, { files, side }: Naming): readonly LayerStatement[] {
-  const isRoot = rootNamespaces(side)
+  const isRoot = new Set([usualRoot, ...rootNamespacesIn([...side.files.values()])])
   const entering = files
     .flatMap((path) => side.mesh.get(path) ?? [])
     .filter((object) => !(isRoot.has(object.namespace ?? '') || isPartlyDeciding(object.kind)))
@@ -153,16 +145,10 @@ function claiming(host: string, { files, side }: Naming): readonly LayerStatemen
 }
 
 /** The files that hold an object of each name. */
-const holdersIn = memoized((side: SideFiles): ReadonlyMap<string, readonly string[]> => {
-  const holders = new Map<string, string[]>()
-  for (const [path, objects] of side.mesh)
-    for (const key of objects.map(keyOf)) {
-      const before = holders.get(key)
-      if (before === undefined) holders.set(key, [path])
-      else before.push(path)
-    }
-  return holders
-})
+const holdersIn = memoized(
+  ({ mesh }: SideFiles): ReadonlyMap<string, readonly string[]> =>
+    gathered([...mesh].flatMap(([path, objects]) => objects.map((each) => [keyOf(each), path] as const))),
+)
 
 function keyOf({ kind, namespace = '', name }: ObjectName): string {
   return `${kind} ${namespace}/${name}`

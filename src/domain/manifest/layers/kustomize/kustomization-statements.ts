@@ -9,7 +9,6 @@ import { foldersAbove, resolvedPath } from '../paths.ts'
 import type { Reach } from '../reach.ts'
 import { filesBelow, meshBelow, type SideFiles } from '../side-files.ts'
 import { contentOf, fieldsOf, listIn, textIn } from '../written.ts'
-import { buildFaults } from './build-faults.ts'
 import { identityStatements, renamingIn } from './identity-statements.ts'
 import { type Built, patchStatements, patchTexts } from './patch-statements.ts'
 import { replacementStatements } from './replacement-statements.ts'
@@ -69,7 +68,6 @@ export function kustomizationStatements(
   return [
     ...entryStatements(kustomization, around),
     ...failures(kustomization, around),
-    ...buildFaults(kustomization, around),
     ...leftOut(kustomization, around),
     ...patchStatements(kustomization, built),
     ...identityStatements(renamingIn(body, patchTexts(kustomization, built)), built),
@@ -101,13 +99,21 @@ function failures(kustomization: Kustomization, { side, reach }: Surroundings): 
   const { body = {}, folder } = kustomization
   const others = names.filter((name) => side.files.has(folder === '' ? name : `${folder}/${name}`))
   const isEmpty = Object.keys(body).every((field) => field === 'apiVersion' || field === 'kind')
-  const remote = listIn(body['components']).filter((entry) => isRemote(folder, entry))
+  const remote = builtUpon.flatMap((field) => listIn(body[field])).filter((entry) => isRemote(folder, entry))
   return [
     ...(others.length > 1 ? [{ what: { 'one of': others }, reach: reach.failing(kustomization) }] : []),
     ...(isEmpty ? [{ what: 'empty', reach: reach.failing(kustomization) }] : []),
-    // A component works on all that is built, be it from elsewhere.
-    ...remote.map((entry) => ({ what: { component: entry }, reach: reach.around(kustomization) })),
+    // What is not here may be anything, and a component works on all that is built.
+    ...remote.map((entry) => ({
+      what: { 'from elsewhere': withoutVersion(entry) },
+      reach: reach.around(kustomization),
+    })),
   ]
+}
+
+/** Which version it is says nothing of whom it concerns. */
+function withoutVersion(entry: JsonValue): JsonValue {
+  return textIn(entry)?.replace(/[?&](?:ref|version)=[^&]*/, '') ?? entry
 }
 
 /** The names that Kustomize looks for, of which a folder may have one. */

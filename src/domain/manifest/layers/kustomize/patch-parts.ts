@@ -5,7 +5,6 @@ import { folderOf, isBelow } from '../paths.ts'
 import { createReach, type Reach } from '../reach.ts'
 import type { ObjectName, SideFiles } from '../side-files.ts'
 import { fieldsOf, textIn } from '../written.ts'
-import { withoutAffixes } from './lost-patches.ts'
 
 /**
  * The files with mesh manifests that are parts: a kustomization lays them over what it builds, and nothing delivers them by
@@ -76,4 +75,15 @@ function finds(part: ObjectName, kustomization: Kustomization, { side, reach }: 
     .around(kustomization)
     .flatMap((path) => side.mesh.get(path) ?? [])
     .some((each) => each.kind === part.kind && names.includes(each.name) && isSpace(each))
+}
+
+/** A name as it is written where a prefix or suffix is added to it. */
+function withoutAffixes(
+  name: string,
+  { namePrefix, nameSuffix }: Kustomization['body'] & object,
+): readonly string[] {
+  const [prefix, suffix] = [textIn(namePrefix) ?? '', textIn(nameSuffix) ?? '']
+  const start = name.startsWith(prefix) ? name.slice(prefix.length) : name
+  const end = suffix !== '' && start.endsWith(suffix) ? start.slice(0, -suffix.length) : start
+  return end === '' || end === name ? [] : [end]
 }

@@ -6,7 +6,6 @@ import { isWorkload } from '../partly-deciding.ts'
 import { resolvedPath } from '../paths.ts'
 import type { SideFiles } from '../side-files.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
-import { findsNothing } from './lost-patches.ts'
 import { type Selector, selectedFiles, selectorOf, selectorOfPatch } from './selected.ts'
 
 /** The files that the objects lie in which a kustomization works on, and the side that they are of. */
@@ -53,13 +52,11 @@ function statementsOf(entry: JsonValue, { folder }: Kustomization, built: Built)
     return [{ what, reach: reachOf(selectorOf(target)), ...from }]
   }
   if (documents === undefined) return [{ what: { patch: text?.text ?? entry }, reach: built.files, ...from }]
-  return documents.flatMap((document): readonly LayerStatement[] => {
-    const selector = selectorOfPatch(document)
-    const said = { what: { patch: document }, reach: reachOf(selector), ...from }
-    if (!findsNothing(document, built)) return [said]
-    const lost = { 'finds nothing': [selector.kind ?? '', selector.name ?? ''] }
-    return [said, { what: lost, reach: built.whole, ...from }]
-  })
+  return documents.map((document) => ({
+    what: { patch: document },
+    reach: reachOf(selectorOfPatch(document)),
+    ...from,
+  }))
 }
 
 /** Of workloads only labels and annotations decide, and whether they are there. */

@@ -21,6 +21,7 @@ export function refusedByEnvoy({ spec }: VirtualService): readonly Problem[] {
     ...unsendableTexts(entry),
     ...refusedHeaders(entry.headers),
     ...(entry.route ?? []).flatMap(({ headers }) => refusedHeaders(headers)),
+    ...tooManyHeaders(entry),
     ...sumOfWeights(entry),
     ...(entry.match ?? []).flatMap(queryKeys),
   ])
@@ -63,16 +64,35 @@ const mostHeaders = 1000
 function refusedHeaders(headers: Headers = {}): readonly Problem[] {
   return [headers.request, headers.response].flatMap((operations = {}) => {
     const { add = {}, set = {}, remove = [] } = operations
-    const count = [add, set].flatMap(Object.keys).filter((name) => !isAuthorityHeader(name)).length
     return [
       ...[add, set].flatMap(refusedValues),
       ...remove.flatMap((name, index) => {
         const range = rangeOfElement(remove, index) ?? rangeOf(operations, 'remove')
         return unsendable.test(name) ? [admitted('envoy-header-name', range, name)] : []
       }),
-      ...(count > mostHeaders ? [admitted('envoy-headers', rangeOf(operations), count)] : []),
     ]
   })
+}
+
+/**
+ * Too many headers in one list of Envoy's: those of an entry, to which those of its target are added where it has but one; each
+ * of several targets has lists of its own (Istio `applyHTTPRouteDestination`). A secondary's entry is counted as it is merged.
+ */
+export function tooManyHeaders({ headers, route = [] }: HTTPRoute): readonly Problem[] {
+  const targets = route.length > 1 ? route.filter(({ weight }) => knownNumber(weight ?? 0) !== 0) : route
+  const own = targets.map((each) => [each.headers])
+  const lists = own.length === 1 ? [[headers, ...own.flat()]] : [[headers], ...own]
+  return lists.flatMap((together) =>
+    (['request', 'response'] as const).flatMap((direction) => {
+      const operations = together.flatMap((each) => each?.[direction] ?? [])
+      const count = operations.reduce((sum, each) => sum + countOf(each), 0)
+      return count > mostHeaders ? [admitted('envoy-headers', rangeOf(operations[0] ?? {}), count)] : []
+    }),
+  )
+}
+
+function countOf({ add = {}, set = {} }: NonNullable<Headers['request']>): number {
+  return [add, set].flatMap(Object.keys).filter((name) => !isAuthorityHeader(name)).length
 }
 
 function refusedValues(values: Readonly<Record<string, string>>): readonly Problem[] {

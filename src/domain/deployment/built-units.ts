@@ -1,0 +1,56 @@
+import { folderOf } from '../manifest/layers/paths.ts'
+import { type Built, builderOf, isDelivered } from './build-unit.ts'
+import { deployedUnits, whatUnitSays } from './deployed-units.ts'
+import type { DeployedSide } from './tree-of-side.ts'
+import type { Unit } from './unit.ts'
+import type { UnknownDelivery } from './unknown-delivery.ts'
+
+/** A unit, and what becomes of it. */
+export interface BuiltUnit {
+  readonly unit: Unit
+  readonly built: Built
+}
+
+/** The units of one side, and what is not known of those that deliver them. */
+export interface BuiltSide {
+  readonly units: readonly BuiltUnit[]
+  readonly unknown: readonly UnknownDelivery[]
+}
+
+/** The units of one side without some, by key, each built once whatever is left out. */
+export type UnitBuilder = (ignored: ReadonlySet<string>) => BuiltSide
+
+export function unitBuilder(side: DeployedSide): UnitBuilder {
+  const build = builtOnce(builderOf(side))
+  const { files, own } = side
+  return (ignored) => {
+    const { units, unknown } = deployedUnits(files, { build, ignored, ...(own !== undefined && { own }) })
+    return { units: withoutDelivered(units.map((unit) => ({ unit, built: build(unit) }))), unknown }
+  }
+}
+
+function builtOnce(build: (unit: Unit) => Built): (unit: Unit) => Built {
+  const known = new Map<string, Built>()
+  return (unit) => {
+    const says = whatUnitSays(unit)
+    const built = known.get(says) ?? build(unit)
+    known.set(says, built)
+    return built
+  }
+}
+
+/** A root of Kustomize that Argo CD or Flux delivers, or builds upon, is no unit of its own beside that. */
+function withoutDelivered(units: readonly BuiltUnit[]): readonly BuiltUnit[] {
+  const taken = new Set(
+    units.flatMap(({ unit, built }) =>
+      unit.by.length === 0 || !isDelivered(built) ? [] : [unit.folder, ...kustomizedFolders(built)],
+    ),
+  )
+  return units.filter(({ unit }) => unit.by.length > 0 || !taken.has(unit.folder))
+}
+
+/** The folders whose kustomizations take part in a build. */
+export function kustomizedFolders(built: Built): readonly string[] {
+  if (built === 'not known') return []
+  return built.parts.filter(({ role }) => role === 'kustomization').map(({ path }) => folderOf(path))
+}

@@ -1,0 +1,132 @@
+import { compare } from '../diff/compare.ts'
+import type { Comparison } from '../diff/comparison.ts'
+import type { Refusals } from '../diff/in-force.ts'
+import { meshFilesOf } from '../manifest/files/mesh-files.ts'
+import type { Manifests } from '../manifest/manifests.ts'
+import { type ManifestReading, parseManifests } from '../manifest/parse-manifests.ts'
+import { createOwnership } from '../ownership/ownership.ts'
+import { type BeyondGit, beyondGit } from '../policy/beyond-git.ts'
+import type { Snapshots } from '../policy/clusters.ts'
+import { effectOf } from '../policy/configuration/effect.ts'
+import { externalNames } from '../policy/configuration/external-names.ts'
+import { configuredMeshes, pathRules } from '../policy/configuration/path-rules.ts'
+import type { Policy } from '../policy/configuration/policy.ts'
+import type { JudgedCodeowners } from '../policy/judge-codeowners.ts'
+import type { Written } from '../policy/questions/written-and-delivered.ts'
+import { divideBoth, type MeshDivision } from '../routing/mesh-division.ts'
+import { ruleOf } from '../rules/rule-of.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import { type Deployment, deploy } from './deploy.ts'
+import type { LeftOut } from './left-out.ts'
+
+interface ComparedSides {
+  /** Of what is delivered, with what others know of it than Git. */
+  readonly comparison: Comparison
+  readonly written: Written
+  readonly division: MeshDivision
+  readonly leftOut: readonly LeftOut[]
+  readonly beyond: BeyondGit
+}
+
+/** What was read of both sides, and what clusters have apart from that. */
+interface SidesAsRead {
+  readonly base: readonly SourceFile[]
+  readonly merged: readonly SourceFile[]
+  /** The `owner/repo` of the files; absent where it is not known. */
+  readonly repository?: string
+  /** Where the symbolic links lead that differ between the sides, as written, by path. */
+  readonly links?: Both<ReadonlyMap<string, string>>
+  /** Paths at which there is something that was not read as a text. */
+  readonly unread?: Both<ReadonlySet<string>>
+  readonly clusters: Snapshots
+}
+
+interface Both<T> {
+  readonly base: T
+  readonly merged: T
+}
+
+/** Both sides as they are written, and what differs between them as they are delivered. */
+export function compareSides(
+  proposal: SidesAsRead,
+  policy: Policy,
+  codeowners: JudgedCodeowners,
+): ComparedSides {
+  const read = readerOf(proposal, policy)
+  const before = read('base', proposal.base)
+  const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
+  const { delivered, parts, leftOut } = deliveredSides(proposal, sides, read)
+  const division = divisionOf(delivered, policy)
+  const { meshOf } = division
+  const beyond = beyondGit({ ...delivered, meshOf, policy, snapshots: proposal.clusters })
+  const { base, merged } = beyond
+  const comparison = compare(base, merged, {
+    settings: policy.istio,
+    complete: policy.complete,
+    isExternal: externalNames(policy),
+    ownership: createOwnership(codeowners.inForce),
+    meshOf: beyond.meshOf,
+    namespaceOf: pathRules(policy).namespaceOf,
+    refusals: refusalsUnder(policy),
+  })
+  const written = delivered === sides ? { base, merged } : sides
+  return { comparison, written: { ...written, parts }, division, leftOut, beyond }
+}
+
+type Side = 'base' | 'merged'
+type Read = (side: Side, files: readonly SourceFile[], more?: Partial<ManifestReading>) => Manifests
+
+function readerOf(proposal: SidesAsRead, policy: Policy): Read {
+  const { namespaceOf } = pathRules(policy)
+  const { repository } = proposal
+  return (side, files, more = {}) => {
+    const [links, unread] = [proposal.links?.[side], proposal.unread?.[side]]
+    return parseManifests(files, {
+      namespaceOf,
+      version: policy.istio.version,
+      ...(links && { links }),
+      ...(unread && { unread }),
+      ...(repository !== undefined && { repository }),
+      ...more,
+    })
+  }
+}
+
+/** Where nothing is delivered otherwise than it is written, that is what is compared. */
+function deliveredSides(
+  proposal: SidesAsRead,
+  written: Both<Manifests>,
+  read: Read,
+): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'parts' | 'leftOut'> {
+  const sideOf = (side: Side) => {
+    const unread = proposal.unread?.[side]
+    const { repository: own } = proposal
+    return { files: proposal[side], ...(unread && { unread }), ...(own !== undefined && { own }) }
+  }
+  const { rendered, parts, leftOut, ...sides } = deploy(sideOf('base'), sideOf('merged'))
+  const isAsWritten = (side: Side) =>
+    sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
+  if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, parts, leftOut }
+  const readDelivered = (side: Side, more?: Partial<ManifestReading>) => {
+    const { files, notDeployed } = sides[side]
+    return read(side, files, { ...more, delivery: { written: proposal[side], rendered, notDeployed } })
+  }
+  const base = readDelivered('base')
+  return {
+    delivered: { base, merged: readDelivered('merged', { alsoMesh: meshFilesOf(base) }) },
+    parts,
+    leftOut,
+  }
+}
+
+/** Only what surely fails the check may be left out of the tables. */
+function refusalsUnder(policy: Policy): Refusals {
+  const rule = ruleOf('invalid-manifest')
+  const isLivedWith = policy.suppress.some((each) => each.rule === rule.id)
+  return effectOf(rule, policy) === 'block' && !isLivedWith ? 'kept-out' : 'as-written'
+}
+
+/** The configured meshes, else what the folders and deployers of the base side say. */
+function divisionOf(sides: Both<Manifests>, policy: Policy): MeshDivision {
+  return policy.meshes.length === 0 ? divideBoth(sides, policy.istio) : configuredMeshes(policy)
+}

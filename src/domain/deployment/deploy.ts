@@ -1,0 +1,124 @@
+import type { NotDeployed } from '../manifest/not-deployed.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import { isDelivered } from './build-unit.ts'
+import { type BuiltUnit, kustomizedFolders, unitBuilder } from './built-units.ts'
+import { deliveredFiles } from './delivered-files.ts'
+import { type LeftOut, leftOutIn, newlyHidden } from './left-out.ts'
+import { notDeployedOf, objectPathsOf } from './not-deployed.ts'
+import { renderedIn } from './rendered.ts'
+import type { DeployedSide } from './tree-of-side.ts'
+import { identityOfUnit } from './unit.ts'
+
+/** The files of one side as they are delivered. */
+interface Delivered {
+  /** Those that no unit takes up, as they are written; of the others what the units make of them. */
+  readonly files: readonly SourceFile[]
+  readonly notDeployed: readonly NotDeployed[]
+}
+
+/** Both sides as clusters receive them. */
+export interface Deployment {
+  readonly base: Delivered
+  readonly merged: Delivered
+  /** The kustomizations of which all that they make is known on both sides: the objects speak for them. */
+  readonly rendered: ReadonlySet<string>
+  /** The paths of what units that deliver something of the mesh lay over what they build. */
+  readonly parts: ReadonlySet<string>
+  /** Units of which it is not known what they deliver otherwise than before. */
+  readonly leftOut: readonly LeftOut[]
+}
+
+/**
+ * What is written is not yet what a cluster gets: Kustomize, Argo CD and Flux make other objects of it, with other hosts, namespaces
+ * and names, or none. Files that are parts of a unit count as what the units make of them, and as nothing else. Where a build newly
+ * fails, the cluster keeps what it has. What does not build and did not before is no unit: what it builds upon is taken as it would be
+ * without it. Nor is, on both sides, what cannot be followed on one of them.
+ */
+export function deploy(base: DeployedSide, merged: DeployedSide): Deployment {
+  const builders = { base: unitBuilder(base), merged: unitBuilder(merged) }
+  const ignored = { base: new Set<string>(), merged: new Set<string>() }
+  const givenUp: Both<BuiltUnit[]> = { base: [], merged: [] }
+  for (;;) {
+    const found = { base: builders.base(ignored.base), merged: builders.merged(ignored.merged) }
+    const before = found.base.units
+    const built = { base: before, merged: withoutFormerParts(found.merged.units, before) }
+    const more = givenUpIn(built)
+    if (more.base.length + more.merged.length === 0)
+      return deploymentOf(built, { base, merged }, { givenUp, hidden: newlyHidden(found) })
+    for (const side of ['base', 'merged'] as const)
+      for (const each of more[side]) {
+        givenUp[side].push(each)
+        const other = side === 'base' ? 'merged' : 'base'
+        for (const on of each.built === 'not known' ? ([side, other] as const) : [side])
+          ignored[on].add(each.unit.key)
+      }
+  }
+}
+
+interface Both<T> {
+  readonly base: T
+  readonly merged: T
+}
+
+/** Units of each side that cannot be followed there, or do not build and did not before. */
+function givenUpIn({ base, merged }: Both<readonly BuiltUnit[]>): Both<readonly BuiltUnit[]> {
+  const delivered = new Set(base.filter(({ built }) => isDelivered(built)).map(({ unit }) => unit.key))
+  return {
+    base: base.filter(({ built }) => !isDelivered(built)),
+    merged: merged.filter(
+      ({ unit, built }) => built === 'not known' || (!isDelivered(built) && !delivered.has(unit.key)),
+    ),
+  }
+}
+
+function deploymentOf(
+  { base, merged }: Both<readonly BuiltUnit[]>,
+  sides: Both<DeployedSide>,
+  { givenUp, hidden }: { readonly givenUp: Both<readonly BuiltUnit[]>; readonly hidden: readonly LeftOut[] },
+): Deployment {
+  const before = new Map(base.map((each) => [identityOfUnit(each.unit), each]))
+  const oldOf = ({ unit }: BuiltUnit) => before.get(identityOfUnit(unit))
+  const failing = merged.filter(({ built }) => !isDelivered(built))
+  const kept = merged.map((each) => (isDelivered(each.built) ? each : (oldOf(each) ?? each)))
+  return {
+    base: {
+      files: deliveredFiles(base, sides.base.files),
+      notDeployed: notDeployedOf(givenUp.base, sides.base.files),
+    },
+    merged: {
+      files: deliveredFiles(
+        kept,
+        sides.merged.files,
+        kept.flatMap((each) => oldOf(each) ?? []),
+      ),
+      notDeployed: [
+        ...notDeployedOf(failing, sides.merged.files, (each) => objectPathsOf(oldOf(each))),
+        ...notDeployedOf(givenUp.merged, sides.merged.files),
+      ],
+    },
+    rendered: renderedIn({ base, merged }, sides),
+    parts: new Set([...base, ...kept].flatMap(laidOver)),
+    leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...hidden],
+  }
+}
+
+/**
+ * Nothing that something else built upon before is delivered by itself, only since that has let go of it: of such a root nothing is
+ * delivered.
+ */
+function withoutFormerParts(units: readonly BuiltUnit[], before: readonly BuiltUnit[]): readonly BuiltUnit[] {
+  const former = new Set(
+    before.flatMap(({ unit, built }) => kustomizedFolders(built).filter((folder) => folder !== unit.folder)),
+  )
+  return units.map(({ unit, built }) => {
+    const isFormer = unit.by.length === 0 && former.has(unit.folder) && isDelivered(built)
+    return { unit, built: isFormer ? { ...built, objects: [] } : built }
+  })
+}
+
+function laidOver(unit: BuiltUnit): readonly string[] {
+  if (!isDelivered(unit.built) || objectPathsOf(unit).length === 0) return []
+  return unit.built.parts
+    .filter(({ role }) => role !== 'kustomization' && role !== 'resource')
+    .map(({ path }) => path)
+}

@@ -1,0 +1,231 @@
+import { budgets } from '../budgets.ts'
+import { canonicalJson } from '../manifest/json.ts'
+import { deliveriesIn, deliveryObjectOf } from '../manifest/layers/delivery-objects.ts'
+import { foldersAbove } from '../manifest/layers/paths.ts'
+import { jsonOf } from '../manifest/yaml-json.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import type { YamlNode } from '../source/yaml-node.ts'
+import { affectedUnits } from './affected-units.ts'
+import { type Built, type Delivery, isDelivered, nothingDelivered } from './build-unit.ts'
+import { type Deployer, homeOfFlux, nameOfDeployer, unknownOf, writtenDeployers } from './deployer.ts'
+import { configMapOf } from './flux/config-maps.ts'
+import { type Folders, foldersOf, pathIn } from './folders.ts'
+import { rootUnits, type Unit } from './unit.ts'
+import { type UnitsFrom, unitsFrom } from './units-from.ts'
+import type { UnknownDelivery } from './unknown-delivery.ts'
+
+/** How units of one side are built, and what the repository is called. */
+export interface Deploying {
+  readonly build: (unit: Unit) => Built
+  /** The `owner/repo` of the files, where that is known. */
+  readonly own?: string
+  /** Keys of units that count as not there. */
+  readonly ignored?: ReadonlySet<string>
+}
+
+/**
+ * The units of one side, from the deployers as they are delivered: an Application, or a Kustomization of Flux, that another one
+ * delivers, or that a kustomization patches, is what comes of that. Rendered and read again until nothing changes; what does not come
+ * to an end is named, and then what was last found in turn counts together.
+ */
+export function deployedUnits(
+  files: readonly SourceFile[],
+  { build, own, ignored = new Set() }: Deploying,
+): UnitsFrom {
+  const folders = foldersOf(files)
+  const from = { folders, ...(own !== undefined && { own }) }
+  const written = writtenDeployers(files)
+  const roots = rootUnits(files, ignored)
+  const delivered = deliveredBy({ folders, written, roots, build })
+  let deployers: readonly Deployer[] = written
+  const unitsBy = (some: readonly Deployer[]): UnitsFrom => {
+    const { units, ...rest } = unitsFrom(some, from)
+    return { ...rest, units: units.filter(({ key }) => !ignored.has(key)) }
+  }
+  let found = unitsBy(deployers)
+  for (let round = 0; round < budgets.deployerRounds.size; round++) {
+    const next = delivered(found.units)
+    if (areSame(next, deployers)) return withRoots(roots, found, folders)
+    if (round === budgets.deployerRounds.size - 1) deployers = different([...deployers, ...next])
+    else deployers = next
+    found = unitsBy(deployers)
+  }
+  return withRoots(roots, { ...found, unknown: [...found.unknown, ...circles(found, written)] }, folders)
+}
+
+function withRoots(roots: readonly Unit[], found: UnitsFrom, folders: Folders): UnitsFrom {
+  return {
+    ...found,
+    units: [...roots, ...found.units],
+    unknown: [...found.unknown, ...folders.all.flatMap((file) => unreadIn(file, folders))],
+  }
+}
+
+/** Documents that do not read, and name a deployer: templates of charts are read when the chart is rendered. */
+function unreadIn(file: SourceFile, folders: Folders): readonly UnknownDelivery[] {
+  const isOfChart = foldersAbove(file.path).some((each) => folders.file(pathIn(each, 'Chart.yaml')))
+  if (isOfChart) return []
+  return deliveriesIn(file).unread.map(({ range }) => ({
+    code: 'unreadable',
+    of: file.path,
+    range,
+    detail: file.path,
+  }))
+}
+
+/** Those that are written in a way that does not stay. */
+function circles({ deployers }: UnitsFrom, written: readonly Deployer[]): readonly UnknownDelivery[] {
+  const before = new Set(written.map(keyOf))
+  return deployers
+    .filter((each) => each.isDelivered && !before.has(keyOf(each)))
+    .map((each) => unknownOf(each, { code: 'circle', detail: each.file.path, isHiding: true }))
+}
+
+/** Everything that tells one deployer from another. */
+function keyOf({
+  kind,
+  namespace,
+  name,
+  file,
+  spec,
+  home,
+  by,
+  isDelivered,
+  configMaps = [],
+}: Deployer): string {
+  const around = configMaps.map((each) => [each.kind, each.namespace ?? null, each.name, each.data])
+  return canonicalJson([kind, namespace, name, file.path, spec, home, by, isDelivered, around])
+}
+
+function different(deployers: readonly Deployer[]): readonly Deployer[] {
+  return [...new Map(deployers.map((each) => [keyOf(each), each])).values()]
+}
+
+function areSame(some: readonly Deployer[], others: readonly Deployer[]): boolean {
+  const [a, b] = [some, others].map((each) => new Set(each.map(keyOf)))
+  return a !== undefined && b?.size === a.size && [...a].every((key) => b.has(key))
+}
+
+/** What a unit says of what it builds, as one text: equal units build the same of the same files. */
+export function whatUnitSays({ key: _, by: __, destination: ___, variables, ...said }: Unit): string {
+  const { values, hidden, ...how } = variables ?? {}
+  return canonicalJson([said, how, [...(values ?? [])], [...(hidden ?? [])]])
+}
+
+interface Delivering {
+  readonly folders: Folders
+  readonly written: readonly Deployer[]
+  readonly roots: readonly Unit[]
+  readonly build: Deploying['build']
+}
+
+/**
+ * What stands in clusters: what the units deliver, and what is written where no unit takes it. A root that no deployer takes is
+ * applied by hand, so that what it makes counts.
+ */
+function deliveredBy({ folders, written, roots, build }: Delivering) {
+  const paths = new Set(written.map(({ file }) => file.path))
+  return (units: readonly Unit[]): readonly Deployer[] => {
+    const all = mayDeliver([...units, ...roots], paths, folders.all)
+    const built = all
+      .filter(({ by }) => by.length > 0)
+      .map((unit) => ({ unit, delivery: deliveryOf(build(unit)) }))
+    const taken = new Set(built.flatMap(({ delivery }) => pathsOf(delivery)))
+    const byHand = all
+      .filter((unit) => unit.by.length === 0 && !isTaken(unit, taken))
+      .map((unit) => ({ unit, delivery: deliveryOf(build(unit)) }))
+    const found = [...built, ...byHand].flatMap(({ unit, delivery }) => deployersIn(delivery, unit, folders))
+    for (const { delivery } of byHand) for (const path of pathsOf(delivery)) taken.add(path)
+    return different([...written.filter(({ file }) => !taken.has(file.path)), ...withoutOwn(found)])
+  }
+}
+
+function deliveryOf(built: Built): Delivery {
+  return isDelivered(built) ? built : nothingDelivered
+}
+
+function pathsOf({ parts }: Delivery): readonly string[] {
+  return parts.map(({ path }) => path)
+}
+
+/** Only units in which an object that delivers takes part need to be built. */
+function mayDeliver(
+  units: readonly Unit[],
+  paths: ReadonlySet<string>,
+  files: readonly SourceFile[],
+): readonly Unit[] {
+  const byShape = new Map(units.map((unit): readonly [Unit, Unit] => [{ ...unit, by: [] }, unit]))
+  return affectedUnits([...byShape.keys()], paths, files).flatMap((each) => byShape.get(each) ?? [])
+}
+
+function isTaken({ folder }: Unit, taken: ReadonlySet<string>): boolean {
+  return ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].some((name) =>
+    taken.has(pathIn(folder, name)),
+  )
+}
+
+/** One object with who delivers it. */
+interface Found {
+  readonly deployer: Deployer
+  readonly deliveredBy: string
+}
+
+/** What delivers itself counts so only where nothing else delivers it. */
+function withoutOwn(found: readonly Found[]): readonly Deployer[] {
+  const byOthers = new Set(found.filter((each) => !isOwn(each)).map(({ deployer }) => identityOf(deployer)))
+  return found
+    .filter((each) => !(isOwn(each) && byOthers.has(identityOf(each.deployer))))
+    .map(({ deployer }) => deployer)
+}
+
+function isOwn({ deployer, deliveredBy }: Found): boolean {
+  return deliveredBy.startsWith(`${nameOfDeployer(deployer)} `)
+}
+
+function identityOf(deployer: Deployer): string {
+  return `${nameOfDeployer(deployer)} ${deployer.file.path}`
+}
+
+function deployersIn(delivery: Delivery, unit: Unit, folders: Folders): readonly Found[] {
+  const configMaps = delivery.objects.flatMap(({ node, from }) => configMapOf(jsonOf(node), from) ?? [])
+  const around = filesAround(delivery, unit, folders)
+  return delivery.objects.flatMap(({ node, from }): readonly Found[] => {
+    const found = deliveryObjectOf(node, { file: from, range: node.range })
+    if (found === undefined) return []
+    const home = unit.destination ?? homeByHand(found, unit)
+    const deployer: Deployer = {
+      ...found,
+      by: [...new Set([from.path, ...pathsWithin(node), ...around])],
+      isDelivered: true,
+      ...(home !== undefined && { home }),
+      ...(configMaps.length > 0 && { configMaps }),
+    }
+    return [{ deployer, deliveredBy: unit.key }]
+  })
+}
+
+/** What a root that no deployer takes makes of an object of Flux stands in the cluster of its folder. */
+function homeByHand(
+  { kind, ...found }: Omit<Deployer, 'by' | 'isDelivered'>,
+  unit: Unit,
+): string | undefined {
+  if (unit.by.length > 0 || kind === 'Application' || kind === 'ApplicationSet') return undefined
+  const file = { ...found.file, path: `${unit.folder}/` }
+  return homeOfFlux({ ...found, kind, file, by: [], isDelivered: false })
+}
+
+/** The files that a unit hangs on and that write no object of their own: kustomizations and patches. */
+function filesAround(delivery: Delivery, { by }: Unit, folders: Folders): readonly string[] {
+  const objectFiles = new Set(delivery.objects.map(({ from }) => from.path))
+  const others = pathsOf(delivery).filter(
+    (path) => !objectFiles.has(path) && folders.file(path) !== undefined,
+  )
+  return [...by, ...others]
+}
+
+function pathsWithin(node: YamlNode): readonly string[] {
+  const own = node.range.file.path
+  if (node.kind === 'scalar') return [own]
+  const inner = node.kind === 'sequence' ? node.items : node.entries.map(({ value }) => value)
+  return [...new Set([own, ...inner.flatMap(pathsWithin)])]
+}

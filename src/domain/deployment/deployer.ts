@@ -1,0 +1,70 @@
+import { sha256 } from '../kustomize/naming/sha256.ts'
+import { canonicalJson } from '../manifest/json.ts'
+import { withoutPatches } from '../manifest/layers/delivery/without-patches.ts'
+import { type DeliveryObject, deliveriesIn } from '../manifest/layers/delivery-objects.ts'
+import { kustomizationIn } from '../manifest/layers/kustomization.ts'
+import { folderOf, foldersAbove, isBelow } from '../manifest/layers/paths.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import type { ConfigMap } from './flux/config-maps.ts'
+import { placeOf, type UnknownDelivery, type ValuePath } from './unknown-delivery.ts'
+
+/** An object of Argo CD or Flux as it stands in a cluster. */
+export interface Deployer extends DeliveryObject {
+  /** The files that say that it stands there and what it says, its own first. */
+  readonly by: readonly string[]
+  /** Whether something else delivers it, or it stands in Git alone. */
+  readonly isDelivered: boolean
+  /** The cluster that it is delivered to, as far as it is known. */
+  readonly home?: string
+  /** What delivers it delivers these as well. */
+  readonly configMaps?: readonly ConfigMap[]
+}
+
+/** What it is called among all that deliver. */
+export function nameOfDeployer({ kind, namespace = '', name }: DeliveryObject): string {
+  return `${kind} ${namespace}/${name}`
+}
+
+/** Something that is not known of a deployer, at a place of it; what it hides is another thing whenever it says something else. */
+export function unknownOf(
+  deployer: Deployer,
+  { code, detail, isHiding }: Pick<UnknownDelivery, 'code' | 'detail'> & { readonly isHiding: boolean },
+  at: ValuePath = [],
+): UnknownDelivery {
+  const { node, spec } = deployer
+  const hidden = isHiding && { hides: sha256(canonicalJson(spec)) }
+  return { code, of: nameOfDeployer(deployer), range: placeOf(node, at), detail, ...hidden }
+}
+
+/** What is written in files, but for patches of kustomizations, and templates of charts that are still to be filled in. */
+export function writtenDeployers(files: readonly SourceFile[]): readonly Deployer[] {
+  const charts = new Set(
+    files.flatMap(({ path }) => (/(?:^|\/)Chart\.yaml$/.test(path) ? [folderOf(path)] : [])),
+  )
+  const isTemplate = ({ path, text }: SourceFile) =>
+    text.includes('{{') && foldersAbove(path).some((each) => charts.has(folderOf(each)) && isTemplates(each))
+  return withoutPatches(
+    files.filter((file) => !isTemplate(file)).flatMap((file) => deliveriesIn(file).objects),
+    files.flatMap((file) => kustomizationIn(file) ?? []),
+  ).map((object) => ({ ...object, by: [object.file.path], isDelivered: false }))
+}
+
+function isTemplates(folder: string): boolean {
+  return folder === 'templates' || folder.endsWith('/templates')
+}
+
+/**
+ * The cluster in which an object of Flux stands: that to which it is delivered. One that nothing delivers stands in the cluster of the
+ * folder that it applies itself with, or in whose folder it is written.
+ */
+export function homeOfFlux({ isDelivered, home, file }: Deployer, applies?: string): string | undefined {
+  if (isDelivered) return home
+  if (applies !== undefined && isBelow(file.path, applies)) return clusterOfFolder(applies)
+  const folder = /^(?:.*\/)?clusters\/[^/]+(?=\/)/.exec(file.path)?.[0]
+  return folder && clusterOfFolder(folder)
+}
+
+/** The folder without the step `clusters`; the root is `.`. */
+function clusterOfFolder(folder: string): string {
+  return folder.replace(/(?<=^|\/)clusters\/(?=.)/, '') || '.'
+}

@@ -1,0 +1,41 @@
+import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
+import { type Built, isDelivered } from './build-unit.ts'
+import type { BuiltUnit } from './built-units.ts'
+import type { DeployedSide } from './tree-of-side.ts'
+
+interface Both<T> {
+  readonly base: T
+  readonly merged: T
+}
+
+/**
+ * The kustomizations of which all that they make is known, on every side on which they are there. Where a build newly fails, a cluster
+ * keeps what it has.
+ */
+export function renderedIn(
+  units: Both<readonly BuiltUnit[]>,
+  sides: Both<DeployedSide>,
+): ReadonlySet<string> {
+  const [before, after] = [renderedOn(units.base), renderedOn(units.merged)]
+  const isKnown = (path: string, known: ReadonlySet<string>, { files }: DeployedSide) =>
+    known.has(path) || files.every((file) => file.path !== path)
+  return new Set(
+    [...before, ...after].filter(
+      (path) => isKnown(path, before, sides.base) && isKnown(path, after, sides.merged),
+    ),
+  )
+}
+
+function pathsIn(built: Built): readonly string[] {
+  if (built === 'not known') return []
+  return [...built.parts.map(({ path }) => path), ...('failed' in built ? [built.failed.path] : [])]
+}
+
+function renderedOn(units: readonly BuiltUnit[]): ReadonlySet<string> {
+  const [known, unknown] = [new Set<string>(), new Set<string>()]
+  for (const { built } of units) {
+    const isWhole = !isDelivered(built) || built.isComplete
+    for (const path of pathsIn(built)) if (isKustomizationFile(path)) (isWhole ? known : unknown).add(path)
+  }
+  return known.difference(unknown)
+}

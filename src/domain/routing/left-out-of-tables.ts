@@ -1,0 +1,121 @@
+import { looksCompared } from '../manifest/files/only-compared.ts'
+import type { JsonValue } from '../manifest/json.ts'
+import { groupOf } from '../manifest/kinds/deciding-groups.ts'
+import { meshGroup } from '../manifest/kinds/mesh-objects.ts'
+import { documentsIn, fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
+import { identityOf } from '../manifest/names.ts'
+import { isUnknown } from '../manifest/placeholders/placeholders.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
+import { origin } from '../source/located.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import { isSecondary } from './delegation-graph.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** Why something that may route is in no table, or not as it will be. */
+export type LeftOutReason =
+  /** Another tool renders it. */
+  | 'template'
+  /** It is no text that can be read, or no object that can be decoded. */
+  | 'unreadable'
+  /** The configuration excludes it. */
+  | 'excluded'
+  /** A kustomization lays it over something else, and nothing delivers it by itself. */
+  | 'part'
+  /** A test compares the cluster with it. */
+  | 'assertion'
+  /** Another tool fills in its name, a host or a gateway. */
+  | 'placeholder'
+  /** It has no hosts, and nobody here delegates to it. */
+  | 'undelegated'
+  /** No gateway and no sidecar reads it here. */
+  | 'unserved'
+  /** It may decide about requests, and is in no table of routes. */
+  | 'other-kind'
+
+/** How many of one reason, and where one of them is. */
+export interface LeftOutOfTables {
+  readonly reason: LeftOutReason
+  readonly count: number
+  /** The first of their paths. */
+  readonly example: string
+}
+
+interface Looked {
+  readonly snapshot: Snapshot
+  /** All that was read. */
+  readonly files: readonly SourceFile[]
+  /** Paths at which there is something that could not be read. */
+  readonly unread: readonly string[]
+  readonly excluded: readonly string[]
+}
+
+/** What of one side is in no table, counted by its reason: nothing is left out in silence. */
+export function leftOutOfTables(looked: Looked): readonly LeftOutOfTables[] {
+  const { snapshot, unread, excluded } = looked
+  const { unreadable, unmodelled } = snapshot.manifests
+  const of = (reason: LeftOutReason, paths: readonly string[]): readonly LeftOutOfTables[] => {
+    const [example] = paths.toSorted()
+    return example === undefined ? [] : [{ reason, count: paths.length, example }]
+  }
+  const templates = unreadable.filter(({ template }) => template === true).map(({ path }) => path)
+  const others = unreadable.filter(({ template }) => template !== true).map(({ path }) => path)
+  const hidden = withoutObjects(looked)
+  const missing = outOfTables(snapshot)
+  return [
+    ...of('template', templates),
+    ...of('unreadable', [...unread, ...others]),
+    ...of('excluded', excluded),
+    ...of(
+      'part',
+      hidden.filter((path) => !looksCompared(path)),
+    ),
+    ...of('assertion', hidden.filter(looksCompared)),
+    ...(['placeholder', 'undelegated', 'unserved'] as const).flatMap((reason) =>
+      of(reason, missing.get(reason) ?? []),
+    ),
+    ...of(
+      'other-kind',
+      unmodelled.filter(({ says }) => says === undefined).map(({ file }) => file.path),
+    ),
+  ]
+}
+
+/** Files with objects of which none was taken as one. */
+function withoutObjects({ files, snapshot }: Looked): readonly string[] {
+  const { virtualServices, gateways, unmodelled, unreadable } = snapshot.manifests
+  const known = new Set([
+    ...[...virtualServices, ...gateways, ...unmodelled].map(({ file }) => file.path),
+    ...unreadable.map(({ path }) => path),
+  ])
+  return files.filter((file) => !known.has(file.path) && holdsModelled(file)).map(({ path }) => path)
+}
+
+function holdsModelled(file: SourceFile): boolean {
+  return file.text.includes(meshGroup) && (documentsIn(file) ?? []).some(isModelled)
+}
+
+function isModelled(document: JsonValue): boolean {
+  const { apiVersion, kind, items } = fieldsOf(document)
+  if (textIn(kind)?.endsWith('List') === true) return listIn(items).some(isModelled)
+  return groupOf(textIn(apiVersion) ?? '') === meshGroup && (kind === 'VirtualService' || kind === 'Gateway')
+}
+
+/** VirtualServices that no table of theirs reads, or that are in one under a name that is not known. */
+function outOfTables({ manifests, meshes }: Snapshot): ReadonlyMap<LeftOutReason, readonly string[]> {
+  const bound = meshes.flatMap(({ tables }) => tables.flatMap((table) => table.bound))
+  const delegated = meshes.flatMap(({ graph }) => graph.edges.flatMap(({ secondary }) => secondary ?? []))
+  // Names are resolved in copies, which keep their origin.
+  const read = new Set([...bound, ...delegated].map((each) => each[origin]))
+  const reasonOf = (each: VirtualService): LeftOutReason | 'in-a-table' => {
+    const { hosts = [], gateways = [] } = each.spec
+    if ([identityOf(each), ...hosts, ...gateways].some(isUnknown)) return 'placeholder'
+    if (read.has(each[origin])) return 'in-a-table'
+    return isSecondary(each) ? 'undelegated' : 'unserved'
+  }
+  const grouped = Map.groupBy(manifests.virtualServices, reasonOf)
+  return new Map(
+    [...grouped].flatMap(([reason, some]) =>
+      reason === 'in-a-table' ? [] : [[reason, some.map(({ file }) => file.path)] as const],
+    ),
+  )
+}
