@@ -64,7 +64,10 @@ function mayRead({ everything, whole, asked }: ValuesRead, path: ValuePath): boo
 
 /** Nothing where nothing of it is read. */
 function pickedBy(read: ValuesRead, values: JsonValue): JsonValue | undefined {
-  if (read.everything) return isNothing(values) ? undefined : weightyValues(values)
+  if (read.everything) {
+    const left = weightyValues(values)
+    return isNothing(left) ? undefined : left
+  }
   const said = new Map<string, JsonValue>()
   for (const path of read.whole) {
     const found = foundAt(values, path)
