@@ -182,6 +182,7 @@ it('no file is longer than 300 lines', () => {
 
 /** Tests of a whole room, and what they hold it to. */
 const aboutRooms: Readonly<Record<string, string>> = {
+  'commands/deployed-together.test.ts': 'what is deployed together is judged together',
   'domain/policy/ways-around.test.ts': 'nobody gets around consent by moving, renaming or splitting',
   'domain/routing/effective-tables.test.ts': 'where requests land, statement by statement',
   'domain/rules/rules.test.ts': 'the cases of every rule, and the catalogue itself',

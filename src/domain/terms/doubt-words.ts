@@ -3,8 +3,8 @@ import type { Cause, Doubt } from '../doubt.ts'
 import { fewOf } from '../words/few-of.ts'
 import { type Phrase, quoted, say, words } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
+import { chartDoubtWords } from './chart-doubt-words.ts'
 import { code, pathOf } from './code.ts'
-import { notRenderedWords } from './not-rendered-words.ts'
 
 /** What would settle a doubt. */
 interface Settlement {
@@ -48,7 +48,7 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'chart-by-itself':
     case 'charts-elsewhere':
     case 'not-rendered':
-      return chartWords(cause)
+      return chartDoubtWords(cause)
     default:
       return readingWords(cause)
   }
@@ -242,24 +242,6 @@ function readingWords(
         clause: say`GitHub does not say what it makes of ${pathOf(cause.file)}`,
         rest: say`; it is taken to read it as Firebreak does`,
       }
-  }
-}
-
-function chartWords(cause: Of<'chart-by-itself' | 'charts-elsewhere' | 'not-rendered'>): DoubtWords {
-  if (cause.code === 'charts-elsewhere')
-    return {
-      clause: say`What ${listed(cause.of)} makes of its values is not looked into`,
-      rest: words(': the chart is not in this repository'),
-      settle: { todo: words('Keep the chart, or what it renders to, in this repository') },
-    }
-  if (cause.code === 'chart-by-itself')
-    return {
-      clause: say`Nothing here names the chart ${pathOf(cause.chart)}`,
-      rest: say`; it is taken to be released once, with its own values, under its own name`,
-    }
-  return {
-    clause: say`${code(cause.release)} is not rendered: ${notRenderedWords[cause.why]}`,
-    rest: say`; what it is written with is compared instead`,
   }
 }
 

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../json.ts'
-import { fieldsOf, listIn, textIn, without } from './written.ts'
+import { fieldsOf, listIn, textIn } from './written.ts'
 
 /** What a value has to look like to be what charts usually mean by its name: under such a name anything else may be written. */
 type Shape = (value: JsonValue) => boolean
@@ -93,13 +93,20 @@ const versionLabel = /^(?:helm\.sh\/chart|app\.kubernetes\.io\/version)$/
 const running = /^(?:image|images|imageTag|tag|newTag|digest|appVersion|replicas|replicaCount)$/
 
 /** Whether a value chooses what runs or how often, whoever reads it. */
-export function isRunning(field: string): boolean {
+function isRunning(field: string): boolean {
   return running.test(field)
 }
 
-/** Values that a template of the mesh surely reads, without those. */
+/** Values that a template of the mesh surely reads, without those that look like what their names say. */
 export function withoutRunning(values: JsonValue): JsonValue {
-  return without(values, isRunning)
+  if (Array.isArray(values)) return values.map((each: JsonValue) => withoutRunning(each))
+  if (!isObject(values)) return values
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([field, inner = null]) => {
+      if (!isRunning(field)) return [[field, withoutRunning(inner)]]
+      return Object.entries(fieldsOf(weightyValues({ [field]: inner })))
+    }),
+  )
 }
 
 /** Values of a chart without those that concern no request; a text of YAML as what it says. */

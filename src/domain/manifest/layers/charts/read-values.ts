@@ -4,8 +4,8 @@ import type { ValuesRead } from '../../../templates/values-read.ts'
 import { canonicalJson, isObject, type JsonValue } from '../../json.ts'
 import type { LayerStatement } from '../layer-statement.ts'
 import type { SideFiles } from '../side-files.ts'
-import { isRunning, weightyValues, withoutRunning } from '../silent-values.ts'
-import { contentOf, fieldsOf, listIn, textIn } from '../written.ts'
+import { weightyParameters, weightyValues, withoutRunning } from '../silent-values.ts'
+import { contentOf, fieldsOf, textIn } from '../written.ts'
 import { chartReads } from './chart-reads.ts'
 
 /**
@@ -36,9 +36,9 @@ export function parameterStatements(
   side: SideFiles,
 ): readonly LayerStatement[] {
   return statementsOf(chart, side, (read) => {
-    const said = listIn(parameters).filter((each) => {
+    const said = weightyParameters(parameters).filter((each) => {
       const path = (textIn(fieldsOf(each)['name']) ?? '').split(/[.[\]]+/).filter((step) => step !== '')
-      return !path.some(isRunning) && mayRead(read, path)
+      return mayRead(read, path)
     })
     return said.length === 0 ? undefined : [...said]
   })
@@ -64,11 +64,15 @@ function mayRead({ everything, whole, asked }: ValuesRead, path: ValuePath): boo
 
 /** Nothing where nothing of it is read. */
 function pickedBy(read: ValuesRead, values: JsonValue): JsonValue | undefined {
-  if (read.everything) return isNothing(values) ? undefined : weightyValues(values)
+  if (read.everything) {
+    const left = weightyValues(values)
+    return isNothing(left) ? undefined : left
+  }
   const said = new Map<string, JsonValue>()
   for (const path of read.whole) {
-    const found = path.some(isRunning) ? undefined : foundAt(values, path)
-    if (found !== undefined) said.set(`${canonicalJson(found.path)}`, withoutRunning(found.value))
+    const found = foundAt(values, path)
+    const left = found && foundAt(withoutRunning(nested(found)), found.path)
+    if (left !== undefined) said.set(canonicalJson(left.path), left.value)
   }
   for (const path of read.asked) {
     const found = foundAt(values, path)
@@ -79,6 +83,11 @@ function pickedBy(read: ValuesRead, values: JsonValue): JsonValue | undefined {
 
 function isNothing(values: JsonValue): boolean {
   return values === null || (isObject(values) && Object.keys(values).length === 0)
+}
+
+/** By itself, where it stands: what is silent is so by its name and its shape. */
+function nested({ path, value }: Found): JsonValue {
+  return path.reduceRight<JsonValue>((inner, step) => ({ [step]: inner }), value)
 }
 
 interface Found {
