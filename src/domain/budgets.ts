@@ -71,7 +71,7 @@ export const budgets = {
   template: budget(100_000, 'characters', 'unsaid', 'a template of a chart that is looked through'),
   chartDepth: budget(8, 'charts', 'all', 'charts within charts whose values are followed'),
   templateTokens: budget(1_000, 'tokens', 'all', 'one action of a template'),
-  chartTemplateDepth: budget(
+  blockDepth: budget(
     100,
     'levels',
     'all',

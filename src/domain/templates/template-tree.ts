@@ -84,7 +84,7 @@ function readNode(text: string, building: Building): readonly TemplateNode[] | u
 
 /** Recursion ends long before the stack does. */
 function within<T>(building: Building, read: () => T | undefined): T | undefined {
-  if (building.depth > budgets.chartTemplateDepth.size) return undefined
+  if (building.depth > budgets.blockDepth.size) return undefined
   building.depth += 1
   const found = read()
   building.depth -= 1

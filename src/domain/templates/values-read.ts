@@ -176,7 +176,7 @@ function enter(name: string, context: Abstract, reading: Reading): void {
   const visit = `${name}\n${keyOf(context)}`
   if (reading.entered.has(visit)) return
   reading.entered.add(visit)
-  if (reading.depth > budgets.chartTemplateDepth.size) {
+  if (reading.depth > budgets.blockDepth.size) {
     giveUp(reading)
     return
   }

@@ -25,14 +25,14 @@ const all: readonly Cause[] = [
   { code: 'no-namespace', of: ['a'], files: [hostile] },
   { code: 'divided-meshes', folder: '', meshes: ['a', hostile] },
   { code: 'undivided-meshes', folder: 'c', meshes: ['a', 'b'] },
+  { code: 'chart-by-itself', chart: 'charts/shop' },
+  { code: 'charts-elsewhere', of: ['redis'] },
+  { code: 'not-rendered', release: 'HelmRelease apps/shop', why: 'values' },
   { code: 'run-time', of: 'n/a', by: 'Rollout n/b' },
   { code: 'snapshot-unused', file: 'cluster.yaml' },
   { code: 'order-known', of: ['n/a', 'n/b'], host: 'x.example', gateway: 'n/gw', file: 'cluster.yaml' },
   { code: 'namespace-known', of: 'n/a', file: 'cluster.yaml' },
   { code: 'delivered-elsewhere', of: 'n/a', file: 'cluster.yaml' },
-  { code: 'chart-by-itself', chart: 'charts/shop' },
-  { code: 'charts-elsewhere', of: ['redis'] },
-  { code: 'not-rendered', release: 'HelmRelease apps/shop', why: 'values' },
   { code: 'codeowners-unread', file: 'CODEOWNERS' },
 ]
 

@@ -30,7 +30,7 @@ export function releasesOf(side: SideOfReleases): readonly (Release | Unrendered
 
 /** Objects that deliver the folder of a chart, and of which it is not known what they release. */
 function notFollowed(declared: readonly Declared[], side: SideOfReleases): readonly UnrenderedRelease[] {
-  const known = new Set(declared.flatMap(({ by, chart }) => `${by[0]} ${chart}`))
+  const known = new Set(declared.flatMap(({ by, chart }) => by.map((path) => `${path} ${chart}`)))
   return side.objects
     .filter(({ kind }) => deployers.has(kind))
     .flatMap((object) => {

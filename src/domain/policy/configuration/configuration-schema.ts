@@ -63,19 +63,19 @@ const mesh = z.strictObject({ name: text, paths: someGlobs })
 
 const namespaceRule = z.strictObject({ paths: someGlobs, namespace })
 
+const render = z.strictObject({
+  helm: z
+    .boolean()
+    .default(false)
+    .describe('true: charts of this repository are rendered by the helm 3 or 4 on the search path.'),
+})
+
 const snapshot = z.strictObject({
   path: z
     .string()
     .regex(/^(?!\.{0,2}\/)[^\s*?{}\\]+$/, code('path'))
     .describe('The file, from the root of the repository.'),
   mesh: text.optional().describe('The mesh that it is of; needed where there are several.'),
-})
-
-const render = z.strictObject({
-  helm: z
-    .boolean()
-    .default(false)
-    .describe('true: charts of this repository are rendered by the helm 3 or 4 on the search path.'),
 })
 
 const istio = z.strictObject({

@@ -91,6 +91,16 @@ test('where helm refuses by now, a cluster keeps what it has', () => {
   })
 })
 
+test('what helm did not render before, and does now, is new', () => {
+  const rendered = pair('one', { before: { kind: 'refused', complaint: 'no' }, after: prints('Gateway') })
+
+  expect(shown(rendered)).toMatchObject({
+    base: ['not readable'],
+    merged: ['one: Gateway'],
+    notDeployed: [],
+  })
+})
+
 test('what was rendered and is not any more is left out', () => {
   const rendered = pair('one', { before: prints('Gateway'), after: { kind: 'not-rendered', why: 'time' } })
 
