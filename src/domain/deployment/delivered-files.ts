@@ -65,7 +65,8 @@ function asDelivered(written: SourceFile, made: readonly Made[] | undefined): So
   })
 }
 
-function placeOf({ key, folder, by: [by], destination }: Unit): UnitPlace {
+/** What of a unit each object that it delivers carries. */
+export function placeOf({ key, folder, by: [by], destination }: Unit): UnitPlace {
   return {
     key,
     folder,
