@@ -26,7 +26,7 @@ export interface LaidUnit {
   /** The file that says that it is delivered; none for a root of Kustomize. */
   readonly by?: string
   /** What of the folder is taken: its kustomization, its files, or those below as well. */
-  readonly takes: 'kustomization' | 'files' | 'files below'
+  readonly takes: Exclude<Unit['takes'], 'flux'>
   readonly folder: string
   readonly namespace?: string
   readonly destination?: string
