@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { addCheck } from './commands/check.ts'
 import { addExplain } from './commands/explain.ts'
 import { addGraph } from './commands/graph.ts'
+import { addLayout } from './commands/layout.ts'
 import { addOwners } from './commands/owners.ts'
 import { addRoutes } from './commands/routes.ts'
 import { addRules } from './commands/rules.ts'
@@ -43,7 +44,7 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
       writeOut: (text) => terminal.write(text),
       writeErr: (text) => terminal.warn(text.trimEnd()),
     })
-  for (const add of [addCheck, addRoutes, addExplain, addGraph, addOwners, addRules])
+  for (const add of [addCheck, addRoutes, addExplain, addGraph, addLayout, addOwners, addRules])
     add(program, terminal, end)
   return program
 }

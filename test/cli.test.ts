@@ -66,6 +66,8 @@ describe('firebreak', () => {
     [['check', '--format', 'xml'], 'Allowed choices are text, json, markdown, sarif, html, github'],
     [['routes', '--format', 'sarif'], 'Allowed choices are text, json'],
     [['graph', '--format', 'png'], 'Allowed choices are mermaid, dot, svg, html, json'],
+    [['layout', '--format', 'html'], 'Allowed choices are text, json'],
+    [['layout', 'not/there'], 'not/there is not a directory'],
     [['routes', 'a', 'b'], 'too many arguments'],
     [['owners'], "missing required argument 'path'"],
     [['check', '--base'], 'argument missing'],

@@ -104,11 +104,11 @@ async function renderedIn(
 ): Promise<Proposal['rendered']> {
   const { policy } = readConfiguration(configuration, rules)
   if (!policy.render.helm || !isReadable(after) || base.length + merged.length === 0) return undefined
+  const of = own !== undefined && { own }
   return renderCharts(
     {
-      base: { files: base, unread: unread.base },
-      merged: { files: merged, unread: unread.merged },
-      ...(own !== undefined && { repository: own }),
+      base: { files: base, unread: unread.base, ...of },
+      merged: { files: merged, unread: unread.merged, ...of },
     },
     { ...rendering, merged: after },
   )

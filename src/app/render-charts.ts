@@ -22,22 +22,21 @@ export interface ChartRendering {
   readonly charts: ChartRenderer
 }
 
-/** Two sides as they were read, and whose they are. */
+/** Two sides as they were read. */
 export interface SidesWithCharts {
   readonly base: DeployedSide
   readonly merged: DeployedSide
-  readonly repository?: string
 }
 
 /** Renders the releases that the change may reach, on both sides: what lies in the commits, and nothing else. */
 export async function renderCharts(
-  { base, merged, repository: own }: SidesWithCharts,
+  { base, merged }: SidesWithCharts,
   { tip, merged: after, repository, charts }: ChartRendering,
 ): Promise<readonly RenderedPair[]> {
   const changed = new Set(after.changed.flatMap(({ path, previousPath = path }) => [previousPath, path]))
   const pairs = affectedReleases(
-    releasesOf(sideOfReleases(base, own)),
-    releasesOf(sideOfReleases(merged, own)),
+    releasesOf(sideOfReleases(base)),
+    releasesOf(sideOfReleases(merged)),
     changed,
   )
   const [old, now] = [pairs.map(({ before }) => before), pairs.map((pair) => pair.after)]

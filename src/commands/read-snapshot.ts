@@ -90,7 +90,11 @@ export async function readSide(store: FileStore, terminal: Terminal, given?: Giv
 
 /** The snapshot of one side alone. */
 export async function readSnapshot(store: FileStore, terminal: Terminal, given?: Given): Promise<LoneSide> {
-  const side = await readSide(store, terminal, given)
+  return loneSideOf(await readSide(store, terminal, given), terminal)
+}
+
+/** The snapshot of a side that was read. What of a cluster does not fit it is told on standard error. */
+export function loneSideOf(side: ReadSide, terminal: Terminal): LoneSide {
   const { manifests, policy, snapshots } = side
   const known = beyondGit({
     base: manifests,

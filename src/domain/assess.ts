@@ -1,10 +1,8 @@
 import { assumptionsOf } from './assumptions.ts'
 import { compareSides } from './deployment/compare-sides.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
-import { asRendered } from './deployment/releases/as-rendered.ts'
 import { chartsElsewhere } from './deployment/releases/charts-elsewhere.ts'
 import { touchedBesides } from './deployment/releases/decided-by-rendering.ts'
-import { notDeployedFindings } from './deployment/releases/not-deployed.ts'
 import type { RenderedPair } from './deployment/releases/release.ts'
 import { releaseDoubts } from './deployment/releases/release-doubts.ts'
 import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
@@ -76,17 +74,19 @@ export function assess(given: Proposal): Judgement {
   )
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
-  const { decided, leftOut: notRendered, ...sides } = asRendered(proposal)
-  const compared = compareSides({ ...proposal, ...sides }, policy, codeowners)
-  const { comparison, written, division, leftOut, beyond } = compared
-  const found = runRules(rules, comparison, (rule) => effectOf(rule, policy))
-  const judged = found.filter((finding) => !decided.layer(finding))
+  const { comparison, written, division, leftOut, beyond, decided } = compareSides(
+    proposal,
+    policy,
+    codeowners,
+  )
+  const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy)).filter(
+    (finding) => !decided.layer(finding),
+  )
   const unmodelled = ruleOf('unmodelled-change')
   const findings = suppress(
     [
       ...judged,
-      ...leftOutFindings([...leftOut, ...notRendered], unmodelled, effectOf(unmodelled, policy)),
-      ...notDeployedFindings(proposal.rendered ?? [], proposal.merged, policy),
+      ...leftOutFindings(leftOut, unmodelled, effectOf(unmodelled, policy)),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...judgeFindings(beyond.mistakes, effectOf(ruleOf('invalid-snapshot'), policy)),
       ...proposal.obstructions.flatMap(findingOfObstruction),

@@ -248,6 +248,9 @@ export const budgets = {
   remedies: budget(4, 'ways', 'counted', 'ways out that are told'),
   spelledPaths: budget(4, 'paths', 'counted', 'the paths of a row in a sentence'),
   notes: budget(5, 'notes', 'counted', 'places beside a finding'),
+  layoutUnits: budget(6, 'units', 'counted', 'the units of one deployer in the layout'),
+  layoutPlaces: budget(6, 'places', 'counted', 'places of one sort in the layout'),
+  layoutWidth: budget(80, 'characters', 'plainer', 'a line of the layout, where a name is no longer itself'),
   fewNotes: budget(4, 'notes', 'counted', 'conflicting matches beside a finding'),
 
   // GitHub and Git

@@ -9,7 +9,10 @@ ajv.addSchema(
 )
 
 /** Holds a value to the part of the `firebreak/1` contract that describes it. */
-export function expectContract(part: 'check' | 'routes' | 'explain' | 'owners', value: unknown): void {
+export function expectContract(
+  part: 'check' | 'routes' | 'explain' | 'owners' | 'layout',
+  value: unknown,
+): void {
   const validate = ajv.getSchema(`contract#/definitions/${part}`)
   const errors = validate?.(value) === true ? [] : (validate?.errors ?? ['no such part'])
   expect(errors).toEqual([])

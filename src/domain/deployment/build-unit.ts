@@ -30,6 +30,8 @@ export interface Delivery {
   readonly parts: readonly Part[]
   /** Whether nothing of it had to be left to another program. */
   readonly isComplete: boolean
+  /** What had to be left to another program, with its lines. */
+  readonly notRendered?: readonly NotRendered[]
 }
 
 /** Where there is nothing to build, and no fault in that. */
@@ -67,6 +69,7 @@ export function builderOf(side: DeployedSide): (unit: Unit) => Built {
       objects: rendered.objects.map(({ node, from }) => ({ node, from: from.file })),
       parts: rendered.parts,
       isComplete: rendered.notRendered.length === 0,
+      ...(rendered.notRendered.length > 0 && { notRendered: rendered.notRendered }),
     }
   }
   return (unit) => applied(unit, written(unit, folders) ?? render(unit))

@@ -1,6 +1,7 @@
 import { folderOf } from '../manifest/layers/paths.ts'
 import { type Built, builderOf, isDelivered } from './build-unit.ts'
 import { deployedUnits, whatUnitSays } from './deployed-units.ts'
+import type { Deployer } from './deployer.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 import type { Unit } from './unit.ts'
 import type { UnknownDelivery } from './unknown-delivery.ts'
@@ -15,6 +16,8 @@ export interface BuiltUnit {
 export interface BuiltSide {
   readonly units: readonly BuiltUnit[]
   readonly unknown: readonly UnknownDelivery[]
+  /** What delivers, with the Applications that ApplicationSets make. */
+  readonly deployers: readonly Deployer[]
 }
 
 /** The units of one side without some, by key, each built once whatever is left out. */
@@ -24,8 +27,8 @@ export function unitBuilder(side: DeployedSide): UnitBuilder {
   const build = builtOnce(builderOf(side))
   const { files, own } = side
   return (ignored) => {
-    const { units, unknown } = deployedUnits(files, { build, ignored, ...(own !== undefined && { own }) })
-    return { units: withoutDelivered(units.map((unit) => ({ unit, built: build(unit) }))), unknown }
+    const { units, ...rest } = deployedUnits(files, { build, ignored, ...(own !== undefined && { own }) })
+    return { units: withoutDelivered(units.map((unit) => ({ unit, built: build(unit) }))), ...rest }
   }
 }
 

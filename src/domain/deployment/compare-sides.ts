@@ -18,6 +18,9 @@ import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { type Deployment, deploy } from './deploy.ts'
 import type { LeftOut } from './left-out.ts'
+import { type DecidedByRendering, withoutDecided } from './releases/decided-by-rendering.ts'
+import type { RenderedPair } from './releases/release.ts'
+import { releaseUnits } from './releases/release-units.ts'
 
 interface ComparedSides {
   /** Of what is delivered, with what others know of it than Git. */
@@ -26,6 +29,8 @@ interface ComparedSides {
   readonly division: MeshDivision
   readonly leftOut: readonly LeftOut[]
   readonly beyond: BeyondGit
+  /** What rendered charts speak for. */
+  readonly decided: DecidedByRendering
 }
 
 /** What was read of both sides, and what clusters have apart from that. */
@@ -39,6 +44,8 @@ interface SidesAsRead {
   /** Paths at which there is something that was not read as a text. */
   readonly unread?: Both<ReadonlySet<string>>
   readonly clusters: Snapshots
+  /** What helm made of the charts that a change may reach. */
+  readonly rendered?: readonly RenderedPair[]
 }
 
 interface Both<T> {
@@ -48,14 +55,18 @@ interface Both<T> {
 
 /** Both sides as they are written, and what differs between them as they are delivered. */
 export function compareSides(
-  proposal: SidesAsRead,
+  given: SidesAsRead,
   policy: Policy,
   codeowners: JudgedCodeowners,
 ): ComparedSides {
+  const releases = releaseUnits(given)
+  const { decided } = releases
+  // What rendered charts say, the rendered objects do.
+  const proposal = { ...given, merged: withoutDecided(given, decided) }
   const read = readerOf(proposal, policy)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
-  const { delivered, rendered, parts, leftOut } = deliveredSides(proposal, sides, read)
+  const { delivered, rendered, parts, leftOut } = deliveredSides(proposal, { written: sides, releases, read })
   const division = divisionOf(delivered, policy)
   const { meshOf } = division
   const beyond = beyondGit({ ...delivered, meshOf, policy, snapshots: proposal.clusters })
@@ -70,7 +81,14 @@ export function compareSides(
     refusals: refusalsUnder(policy),
   })
   const written = delivered === sides ? { base, merged } : sides
-  return { comparison, written: { ...written, rendered, parts }, division, leftOut, beyond }
+  return {
+    comparison,
+    written: { ...written, rendered, parts },
+    division,
+    leftOut: [...leftOut, ...releases.leftOut],
+    beyond,
+    decided,
+  }
 }
 
 type Side = 'base' | 'merged'
@@ -95,15 +113,22 @@ function readerOf(proposal: SidesAsRead, policy: Policy): Read {
 /** Where nothing is delivered otherwise than it is written, that is what is compared. */
 function deliveredSides(
   proposal: SidesAsRead,
-  written: Both<Manifests>,
-  read: Read,
+  {
+    written,
+    releases,
+    read,
+  }: {
+    readonly written: Both<Manifests>
+    readonly releases: Parameters<typeof deploy>[2]
+    readonly read: Read
+  },
 ): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'rendered' | 'parts' | 'leftOut'> {
   const sideOf = (side: Side) => {
     const unread = proposal.unread?.[side]
     const { repository: own } = proposal
     return { files: proposal[side], ...(unread && { unread }), ...(own !== undefined && { own }) }
   }
-  const { rendered, parts, leftOut, ...sides } = deploy(sideOf('base'), sideOf('merged'))
+  const { rendered, parts, leftOut, ...sides } = deploy(sideOf('base'), sideOf('merged'), releases)
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
   if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, rendered, parts, leftOut }

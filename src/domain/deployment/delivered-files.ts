@@ -50,9 +50,9 @@ function set(made: Map<string, Made[]>, path: string): Made[] {
   return list
 }
 
-/** What a kustomization generates has a file of its own beside it. */
+/** What a kustomization generates, and what a packed chart gives, has a file of its own beside it. */
 function pathOf({ path }: SourceFile): string {
-  return isKustomizationFile(path) ? `${path}.generated` : path
+  return isKustomizationFile(path) || path.endsWith('Chart.yaml') ? `${path}.generated` : path
 }
 
 function asDelivered(written: SourceFile, made: readonly Made[] | undefined): SourceFile {
@@ -65,7 +65,8 @@ function asDelivered(written: SourceFile, made: readonly Made[] | undefined): So
   })
 }
 
-function placeOf({ key, folder, by: [by], destination }: Unit): UnitPlace {
+/** What of a unit each object that it delivers carries. */
+export function placeOf({ key, folder, by: [by], destination }: Unit): UnitPlace {
   return {
     key,
     folder,

@@ -30,18 +30,27 @@ export interface Deployment {
 
 /**
  * What is written is not yet what a cluster gets: Kustomize, Argo CD and Flux make other objects of it, with other hosts, namespaces
- * and names, or none. Files that are parts of a unit count as what the units make of them, and as nothing else. Where a build newly
- * fails, the cluster keeps what it has. What does not build and did not before is no unit: what it builds upon is taken as it would be
+ * and names, or none. Files that are parts of a unit count as what the units make of them, and as nothing else. So do
+ * the templates of charts that helm has rendered (`releases`). Where a build newly fails, the cluster keeps what it has. What does not build and did not before is no unit: what it builds upon is taken as it would be
  * without it. Nor is, on both sides, what cannot be followed on one of them.
  */
-export function deploy(base: DeployedSide, merged: DeployedSide): Deployment {
+export function deploy(
+  base: DeployedSide,
+  merged: DeployedSide,
+  releases: Both<readonly BuiltUnit[]> = { base: [], merged: [] },
+): Deployment {
   const builders = { base: unitBuilder(base), merged: unitBuilder(merged) }
   const ignored = { base: new Set<string>(), merged: new Set<string>() }
   const givenUp: Both<BuiltUnit[]> = { base: [], merged: [] }
   for (;;) {
     const found = { base: builders.base(ignored.base), merged: builders.merged(ignored.merged) }
+    const released = (side: 'base' | 'merged') =>
+      releases[side].filter(({ unit }) => !ignored[side].has(unit.key))
     const before = found.base.units
-    const built = { base: before, merged: withoutFormerParts(found.merged.units, before) }
+    const built = {
+      base: [...before, ...released('base')],
+      merged: [...withoutFormerParts(found.merged.units, before), ...released('merged')],
+    }
     const more = givenUpIn(built)
     if (more.base.length + more.merged.length === 0)
       return deploymentOf(built, { base, merged }, { givenUp, hidden: newlyHidden(found) })

@@ -11,8 +11,11 @@ import type { UnknownDelivery } from './unknown-delivery.ts'
 export interface LeftOut {
   /** The key of the unit, or the name of what delivers it. */
   readonly key: string
-  /** Its build would ask for more than a limit allows, or holds a doubtful text; or what delivers it does not say what it is. */
-  readonly why: 'not-built' | 'hidden'
+  /**
+   * Its build would ask for more than a limit allows, or holds a doubtful text; or what delivers it does not say what it is; or helm
+   * did not render it although it had before.
+   */
+  readonly why: 'not-built' | 'hidden' | 'not-rendered'
   /** Equal only where the same is left out. */
   readonly digest: string
 }
@@ -58,6 +61,10 @@ const reasons = [
       words(
         ': what is delivered hangs on a template, a generator or a program that is not followed, and what that does to requests is not known',
       ),
+  ],
+  [
+    'not-rendered',
+    () => words(': what helm makes of them is not known any more, and neither is what that does to requests'),
   ],
 ] as const
 

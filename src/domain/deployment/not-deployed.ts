@@ -1,7 +1,9 @@
+import { textOf, valueAt } from '../kustomize/values/tree.ts'
+import { decidesAsAWhole } from '../manifest/kinds/deciding-groups.ts'
 import { namesADecidingKind } from '../manifest/kinds/names-the-mesh.ts'
 import type { NotDeployed } from '../manifest/not-deployed.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { isDelivered } from './build-unit.ts'
+import { type DeliveredObject, isDelivered } from './build-unit.ts'
 import type { BuiltUnit } from './built-units.ts'
 
 /**
@@ -26,10 +28,12 @@ export function notDeployedOf(
 /** The files of the objects of a unit that may decide about requests. */
 export function objectPathsOf(unit: BuiltUnit | undefined): readonly string[] {
   if (unit === undefined || !isDelivered(unit.built)) return []
-  return unit.built.objects
-    .map(({ from }) => from)
-    .filter(isOfMesh)
-    .map(({ path }) => path)
+  return unit.built.objects.filter(isObjectOfMesh).map(({ from }) => from.path)
+}
+
+/** A template of a chart need not say what it gives. */
+function isObjectOfMesh({ node, from }: DeliveredObject): boolean {
+  return isOfMesh(from) || decidesAsAWhole(textOf(valueAt(node, 'apiVersion')), textOf(valueAt(node, 'kind')))
 }
 
 function isOfMesh(file: SourceFile | undefined): boolean {

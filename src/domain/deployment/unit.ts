@@ -32,11 +32,10 @@ export interface Unit {
 
 /**
  * How a folder is taken: by its kustomization alone, as Flux does, which writes one where there is none, or as the files of the
- * folder, at any depth or not (a directory of Argo CD).
+ * folder, at any depth or not (a directory of Argo CD), or as a chart, which helm has rendered by then.
  */
-export type Takes = 'kustomization' | 'flux' | 'files' | 'files below'
+export type Takes = 'kustomization' | 'flux' | 'files' | 'files below' | 'chart'
 
-/**
 /**
  * The units of one side: kustomizations that no other builds upon, and what is delivered by an object of Argo CD or Flux as it is
  * written. What delivers may be delivered itself: see `deployedUnits`.

@@ -71,7 +71,10 @@ function unitsOfDeployer(deployer: Deployer, reading: Reading): UnitsOf {
  * Where two Applications of one name say something else, they stand in two clusters, each with an Argo CD of its own: then nothing
  * says which of them `in-cluster` is.
  */
-function placed(units: readonly Unit[], deployers: readonly Deployer[]): readonly Unit[] {
+export function placed<Placed extends Pick<Unit, 'destination'>>(
+  units: readonly Placed[],
+  deployers: readonly Deployer[],
+): readonly (Placed | Omit<Placed, 'destination'>)[] {
   const local = deployers.filter(
     ({ kind, home }) => kind === 'Application' && (home === undefined || home === ownCluster),
   )
@@ -80,7 +83,8 @@ function placed(units: readonly Unit[], deployers: readonly Deployer[]): readonl
     others.every(({ file }) => file.path === first?.file.path),
   )
   if (isOne) return units
-  return units.map(({ destination, ...unit }) =>
-    destination === undefined || destination === ownCluster ? unit : { ...unit, destination },
-  )
+  return units.map((each) => {
+    const { destination, ...unit } = each
+    return destination === ownCluster ? unit : each
+  })
 }

@@ -1,9 +1,9 @@
 import type { Fault } from '../kustomize/fault.ts'
 import type { SourceRange } from '../source/source-file.ts'
 
-/** Why a unit does not build: what ends a build of Kustomize, or what Flux cannot fill in in what was built. */
+/** Why a unit does not build: what ends a build of Kustomize, what Flux cannot fill in in what was built, or what helm says. */
 export interface BuildFault {
-  readonly code: Fault['code'] | 'substitution'
+  readonly code: Fault['code'] | 'substitution' | 'helm'
   readonly path: string
   readonly range?: SourceRange
   readonly detail: string

@@ -43,7 +43,8 @@ export function divideMeshes(manifests: Manifests, settings: IstioSettings): Mes
   const divisions = [byFolder, (placed: Placed) => byDestination(placed) ?? onlyMesh]
   const meshOf =
     divisions.find((each) => keepsDelegates(manifests.virtualServices, each, settings)) ?? (() => onlyMesh)
-  return { meshOf, assumptions: assumedOf(parting, resources, { meshOf, byFolder }) }
+  const guessed = resources.filter((each) => byDestination(each) === undefined)
+  return { meshOf, assumptions: assumedOf(parting, guessed, { meshOf, byFolder }) }
 }
 
 interface Divided {

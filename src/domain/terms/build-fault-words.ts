@@ -51,6 +51,7 @@ const clauses: Readonly<Record<FaultCode, (it: Phrase) => Phrase>> = {
   'validator-changes': () => words('a validator changes what it validates'),
   unprintable: (it) => say`${it} cannot be printed as it was written`,
   substitution: () => words('the variables of Flux cannot be filled in in what was built'),
+  helm: (it) => say`helm says ${it}`,
 }
 
 /** Why a unit does not build. */

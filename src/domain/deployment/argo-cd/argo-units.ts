@@ -86,7 +86,7 @@ function ofSource(
   if (isElsewhere(written)) return unknown('elsewhere', textIn(written['repoURL']), 'repoURL')
   const folder = literalFolder(path)
   if (folder === undefined || !folders.isFolder(folder)) return unknown('missing-folder', path)
-  const { source, overrides } = sourceInFolder(written, { folder, name: application.name }, folders)
+  const { source, overrides } = sourceInFolder(written, { name: application.name, folder, folders })
   const takes = takesOf(source, folder, folders)
   if (takes === 'helm') return nothing
   if (takes === 'plugin') return unknown('program', path, 'plugin')
@@ -98,17 +98,18 @@ function ofSource(
   }
 }
 
-/** A source of an Application with what files in its folder lay over it, and their paths. */
+/** A source of an Application with what files in its folder lay over it, and the paths of those. */
 export function sourceInFolder(
   written: JsonObject,
-  { folder, name }: { readonly folder: string; readonly name: string },
-  folders: Folders,
+  { name, folder, folders }: { readonly name: string; readonly folder: string; readonly folders: Folders },
 ): { readonly source: JsonObject; readonly overrides: readonly string[] } {
   const overrides = ['.argocd-source.yaml', `.argocd-source-${name}.yaml`]
     .map((each) => pathIn(folder, each))
     .flatMap((each) => folders.file(each) ?? [])
-  const source = overrides.reduce((before, each) => overridden(before, documentsIn(each)?.[0]), written)
-  return { source, overrides: overrides.map(({ path }) => path) }
+  return {
+    source: overrides.reduce((before, each) => overridden(before, documentsIn(each)?.[0]), written),
+    overrides: overrides.map(({ path }) => path),
+  }
 }
 
 function unitOf(

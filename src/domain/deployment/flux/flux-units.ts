@@ -51,7 +51,7 @@ export function unitsOfFlux(object: Deployer, { folders, sourceOf }: Kustomizati
 }
 
 /** The cluster of a kubeConfig, by the name of what holds it; else that in which the object stands. */
-function destinationOfFlux(object: Deployer, folder: string): string | undefined {
+export function destinationOfFlux(object: Deployer, folder?: string): string | undefined {
   const { secretRef, configMapRef } = fieldsOf(object.spec['kubeConfig'])
   const remote = textIn(fieldsOf(secretRef ?? configMapRef)['name'])
   if (remote === undefined) return homeOfFlux(object, folder)

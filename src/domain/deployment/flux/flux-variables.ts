@@ -54,6 +54,11 @@ export function fluxVariables(object: Deployer, folders: Folders): FluxVariables
   }
 }
 
+/** The ConfigMap that an object means by a name; nothing where it is not here, or several files write it otherwise. */
+export function configMapFor(name: string, object: Deployer, folders: Folders): ConfigMap | undefined {
+  return sourceNamed({ kind: 'ConfigMap', name }, object, folders).found
+}
+
 function sourceNamed(entry: JsonObject, object: Deployer, folders: Folders) {
   const [kind, name] = [textIn(entry['kind']) ?? '', textIn(entry['name']) ?? '']
   const isMeant = (each: ConfigMap) =>
@@ -63,18 +68,6 @@ function sourceNamed(entry: JsonObject, object: Deployer, folders: Folders) {
   const delivered = (object.configMaps ?? []).filter(isMeant)
   const written = (writtenConfigMaps(folders).get(`${kind} ${name}`) ?? []).filter(isMeant)
   return { name, found: onlyOne(delivered) ?? nearest(written, object.file) }
-}
-
-/** The ConfigMap that an object means by a name, of those that are written in files; nothing where it is not known which. */
-export function configMapFor(
-  name: string,
-  { namespace, file }: { readonly namespace?: string | undefined; readonly file: SourceFile },
-  folders: Folders,
-): ConfigMap | undefined {
-  const written = writtenConfigMaps(folders).get(`ConfigMap ${name}`) ?? []
-  const isThere = (each: ConfigMap) =>
-    each.namespace === undefined || namespace === undefined || each.namespace === namespace
-  return nearest(written.filter(isThere), file)
 }
 
 /** Each cluster has its own, in its folder; nothing where two that are as near say something else. */

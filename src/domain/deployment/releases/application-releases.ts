@@ -1,4 +1,3 @@
-import { budgets } from '../../budgets.ts'
 import type { NotRendered } from '../../doubt.ts'
 import { canonicalJson, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { literalFolder, sourcesOf } from '../../manifest/layers/delivered-paths.ts'
@@ -8,58 +7,45 @@ import type { DeliveryObject } from '../../manifest/layers/delivery-objects.ts'
 import { resolvedPath } from '../../manifest/layers/paths.ts'
 import { fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
 import { identityOf } from '../../manifest/names.ts'
-import { applicationsOf } from '../argo-cd/application-sets.ts'
 import { sourceInFolder } from '../argo-cd/argo-units.ts'
+import { destinationOf, isOpen } from '../argo-cd/destinations.ts'
+import type { Deployer } from '../deployer.ts'
 import { type Declared, valuesIn } from './declared.ts'
 import type { ChartParameter, Values } from './release.ts'
 import type { SideOfReleases } from './side-of-releases.ts'
 
 /** What Applications of Argo CD, and those of ApplicationSets with lists, release of the charts here. */
 export function applicationReleases(side: SideOfReleases): readonly Declared[] {
-  return side.objects.flatMap((object) =>
-    applicationsIn(object, side).flatMap((application) =>
-      sourcesOf(application.spec).flatMap((source) => releaseOfSource(source, application, object, side)),
-    ),
-  )
-}
-
-function applicationsIn(object: DeliveryObject, side: SideOfReleases): readonly DeliveryObject[] {
-  if (object.kind === 'Application') return [object]
-  if (object.kind !== 'ApplicationSet') return []
-  return applicationsOf(
-    { ...object, by: [object.file.path], isDelivered: false },
-    {
-      folders: side.folders,
-      isElsewhere: (source) => isForeign(source, side),
-      work: { left: budgets.generation.size },
-    },
-  ).applications
+  return side.deployers
+    .filter(({ kind }) => kind === 'Application')
+    .flatMap((application) =>
+      sourcesOf(application.spec).flatMap((source) => releaseOfSource(source, application, side)),
+    )
 }
 
 function releaseOfSource(
   written: JsonObject,
-  application: DeliveryObject,
-  object: DeliveryObject,
+  application: Deployer,
   side: SideOfReleases,
 ): readonly Declared[] {
-  if (isForeign(written, side)) return []
-  const path = textIn(written['path'])
-  const folder = path === undefined || written['chart'] !== undefined ? undefined : literalFolder(path)
-  if (folder === undefined || !side.charts.has(folder)) return []
-  const { source, overrides } = sourceInFolder(written, { folder, name: application.name }, side.folders)
-  const { name, namespace = '', spec, file } = application
+  const folder = folderOfChart(written, side)
+  if (folder === undefined) return []
+  const { name, namespace = '', spec, file, by, home } = application
+  const { source, overrides } = sourceInFolder(written, { name, folder, folders: side.folders })
+  const destination = destinationOf(spec, home)
   const helm = fieldsOf(source['helm'])
   const into = textIn(helm['namespace']) ?? textIn(fieldsOf(spec['destination'])['namespace'])
   return [
     {
       key: `Application ${namespace}/${name} ${folder}`,
-      by: [file.path, ...overrides],
+      by: [...by, ...overrides],
       chart: folder,
       name: textIn(helm['releaseName']) ?? name,
       ...(into !== undefined && { namespace: into }),
+      ...(destination !== undefined && { destination }),
       values: [...valueFiles(helm, folder, side), ...inlineValues(helm, file.path)],
       set: listIn(helm['parameters']).map(parameter),
-      ...(object.kind === 'Application' && { layer: { kind: 'Application', resource: identityOf(object) } }),
+      layer: { kind: 'Application', resource: identityOf(application) },
       rest: restOf(application),
       why:
         listIn(helm['fileParameters']).length > 0
@@ -69,6 +55,15 @@ function releaseOfSource(
             : undefined,
     },
   ]
+}
+
+/** The folder of a chart that is here. */
+function folderOfChart(written: JsonObject, side: SideOfReleases): string | undefined {
+  const path = textIn(written['path'])
+  if (path === undefined || written['chart'] !== undefined || isOpen(path) || isForeign(written, side))
+    return undefined
+  const folder = literalFolder(path)
+  return folder !== undefined && side.charts.has(folder) ? folder : undefined
 }
 
 /** Of another repository, where that is known. */

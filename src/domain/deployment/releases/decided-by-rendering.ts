@@ -97,13 +97,6 @@ function isSaid(
   )
 }
 
-/** The same of a view in which some files are shown as they are delivered: those speak for themselves. */
-export function viewWithoutDecided<View extends Sides>(view: View, { file }: DecidedByRendering): View {
-  const isShown = ({ delivered }: SourceFile) => delivered !== undefined
-  const shown = new Set([...view.base, ...view.merged].filter(isShown).map(({ path }) => path))
-  return { ...view, merged: withoutDecided(view, { file: (path) => file(path) && !shown.has(path) }) }
-}
-
 interface Sides {
   readonly base: readonly SourceFile[]
   readonly merged: readonly SourceFile[]
@@ -119,6 +112,7 @@ export function withoutDecided(
   { base, merged }: Sides,
   { file: isDecidedFile }: Pick<DecidedByRendering, 'file'>,
 ): readonly SourceFile[] {
+  if (![...base, ...merged].some(({ path }) => isDecidedFile(path))) return merged
   return [
     ...merged.filter(({ path }) => !isDecidedFile(path)),
     ...base.filter(({ path }) => isDecidedFile(path)),

@@ -7,6 +7,8 @@ import type { DeliveryObject } from '../../manifest/layers/delivery-objects.ts'
 import { resolvedPath } from '../../manifest/layers/paths.ts'
 import { fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
 import { identityOf } from '../../manifest/names.ts'
+import type { Deployer } from '../deployer.ts'
+import { destinationOfFlux } from '../flux/flux-units.ts'
 import { configMapFor } from '../flux/flux-variables.ts'
 import { type Declared, valuesIn } from './declared.ts'
 import type { Values } from './release.ts'
@@ -14,7 +16,7 @@ import type { SideOfReleases } from './side-of-releases.ts'
 
 /** What HelmReleases of Flux release of the charts here. */
 export function helmReleases(side: SideOfReleases): readonly Declared[] {
-  return side.objects
+  return side.deployers
     .filter(({ kind }) => kind === 'HelmRelease')
     .flatMap((object) => {
       const chart = chartOf(object, side)
@@ -22,18 +24,20 @@ export function helmReleases(side: SideOfReleases): readonly Declared[] {
     })
 }
 
-function declared(object: DeliveryObject, chart: string, side: SideOfReleases): Declared {
-  const { name, namespace, spec, file } = object
+function declared(object: Deployer, chart: string, side: SideOfReleases): Declared {
+  const { name, namespace, spec, file, by } = object
+  const destination = destinationOfFlux(object)
   const into = textIn(spec['targetNamespace']) ?? namespace
   const from = listIn(spec['valuesFrom']).map((each) => valuesFrom(fieldsOf(each), object, side))
   const own: readonly Values[] =
     spec['values'] === undefined ? [] : [{ path: file.path, text: JSON.stringify(spec['values']) }]
   return {
     key: `HelmRelease ${namespace ?? ''}/${name}`,
-    by: [file.path],
+    by,
     chart,
     name: releaseName(object),
     ...(into !== undefined && { namespace: into }),
+    ...(destination !== undefined && { destination }),
     values: [...chartValues(spec, side), ...from.flat(), ...own],
     set: [],
     layer: { kind: 'HelmRelease', resource: identityOf(object) },
@@ -89,7 +93,7 @@ function chartValues(spec: JsonObject, side: SideOfReleases): readonly (Values |
 /** A Secret is never in Git, and a single value goes where no file goes. */
 function valuesFrom(
   { kind, name, valuesKey, targetPath, optional }: JsonObject,
-  object: DeliveryObject,
+  object: Deployer,
   side: SideOfReleases,
 ): readonly (Values | NotRendered)[] {
   if (kind !== 'ConfigMap' || targetPath !== undefined) return ['values']

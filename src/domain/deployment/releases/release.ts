@@ -11,6 +11,8 @@ export interface Release {
   readonly chart: string
   readonly name: string
   readonly namespace?: string
+  /** The cluster, as of a unit. */
+  readonly destination?: string
   /** Later ones win; all of them over those of the chart. */
   readonly values: readonly Values[]
   readonly set: readonly ChartParameter[]

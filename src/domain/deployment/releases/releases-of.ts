@@ -3,6 +3,7 @@ import { deliveredPaths } from '../../manifest/layers/delivered-paths.ts'
 import { folderOf, isBelow } from '../../manifest/layers/paths.ts'
 import { documentsIn, fieldsOf, textIn } from '../../manifest/layers/written.ts'
 import { pathIn } from '../folders.ts'
+import { placed } from '../units-from.ts'
 import { applicationReleases } from './application-releases.ts'
 import { type Declared, releaseOf } from './declared.ts'
 import { helmReleases } from './helm-releases.ts'
@@ -15,7 +16,8 @@ import type { SideOfReleases } from './side-of-releases.ts'
  * way that is not followed; a chart that nothing names is taken to be released once, with its own values.
  */
 export function releasesOf(side: SideOfReleases): readonly (Release | UnrenderedRelease)[] {
-  const declared = [...applicationReleases(side), ...helmReleases(side), ...helmfileReleases(side)]
+  const delivered = [...applicationReleases(side), ...helmReleases(side)]
+  const declared = [...placed(delivered, side.deployers), ...helmfileReleases(side)]
   const named = [...declared.map((each) => releaseOf(each, side)), ...notFollowed(declared, side)]
   const taken = new Set([
     ...named.map(({ chart }) => chart),
@@ -28,7 +30,7 @@ export function releasesOf(side: SideOfReleases): readonly (Release | Unrendered
 
 /** Objects that deliver the folder of a chart, and of which it is not known what they release. */
 function notFollowed(declared: readonly Declared[], side: SideOfReleases): readonly UnrenderedRelease[] {
-  const known = new Set(declared.flatMap(({ by, chart }) => `${by[0]} ${chart}`))
+  const known = new Set(declared.flatMap(({ by, chart }) => by.map((path) => `${path} ${chart}`)))
   return side.objects
     .filter(({ kind }) => deployers.has(kind))
     .flatMap((object) => {

@@ -25,12 +25,15 @@ export function pathRules({ manifests, meshes, namespaces }: Policy): PathRules 
   }
 }
 
-/** The meshes that the configuration names: by the folder that a unit delivers, else by the file. */
+/** The meshes that the configuration names: by the folder that a unit delivers, else by the file; else the cluster that it goes to. */
 export function configuredMeshes(policy: Policy): MeshDivision {
   const { meshOf } = pathRules(policy)
   return {
     meshOf: ({ file, unit }) =>
-      (unit && meshOf(`${unit.folder}/kustomization.yaml`)) ?? meshOf(file.path) ?? onlyMesh,
+      (unit && meshOf(`${unit.folder}/kustomization.yaml`)) ??
+      meshOf(file.path) ??
+      unit?.destination ??
+      onlyMesh,
     assumptions: [],
   }
 }

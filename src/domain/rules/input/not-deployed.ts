@@ -2,7 +2,7 @@ import type { Comparison } from '../../diff/comparison.ts'
 import type { NotDeployed } from '../../manifest/not-deployed.ts'
 import { sortedTeams } from '../../ownership/team.ts'
 import { buildFaultClause } from '../../terms/build-fault-words.ts'
-import { pathOf } from '../../terms/code.ts'
+import { code, pathOf } from '../../terms/code.ts'
 import { owned } from '../../unmodelled/targets/world.ts'
 import { briefly } from '../../words/few-of.ts'
 import { say, words } from '../../words/phrase.ts'
@@ -34,6 +34,7 @@ function explain(
     rest: say`: ${buildFaultClause(fault)}`,
     ...(fault.range && { range: fault.range }),
     because: [
+      ...(fault.code === 'helm' ? [note(say`It is released as ${code(unit)}`)] : []),
       ...(fault.range ? [] : [note(say`It fails at ${pathOf(fault.path === '' ? '.' : fault.path)}`)]),
       note(say`It delivers ${briefly(reaches.map(pathOf))}: a cluster keeps what it has of that`),
     ],

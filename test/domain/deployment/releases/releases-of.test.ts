@@ -9,7 +9,7 @@ const chart = { 'shop/Chart.yaml': 'apiVersion: v2\nname: store\nversion: 1.0.0\
 
 function releases(texts: Texts, own = 'acme/mesh', unread: readonly string[] = []) {
   const files = Object.entries({ ...chart, ...texts }).map(([path, text]) => ({ path, text }))
-  return releasesOf(sideOfReleases({ files, unread: new Set(unread) }, own))
+  return releasesOf(sideOfReleases({ files, unread: new Set(unread), own }))
 }
 
 /** In a line: the key, the name, the namespace, and the values or why there are none. */
@@ -128,8 +128,8 @@ spec:
       'Application argocd/a shop: a/a',
       'Application argocd/b shop: b/b',
     ])
-    expect(linesOf({ 'set.yaml': set('{ pullRequest: {} }', '"{{path}}"') })).toEqual([
-      'ApplicationSet argocd/all shop: filled-in',
+    expect(linesOf({ 'set.yaml': set('{ git: { directories: [{ path: "*" }] } }', '"{{path}}"') })).toEqual([
+      'Application argocd/{{name}} shop: filled-in',
     ])
   })
 })
@@ -215,5 +215,39 @@ describe('helmfile', () => {
 
   test('that installs nothing releases nothing', () => {
     expect(linesOf({ 'env/helmfile.yaml': helmfile(', installed: false') })).toEqual([])
+  })
+})
+
+describe('what releases is read as it is delivered', () => {
+  const overlay = (cluster: string, value: string) => ({
+    [`clusters/${cluster}/kustomization.yaml`]: `resources: [../../apps]\npatches: [{ path: shop.yaml }]\n`,
+    [`clusters/${cluster}/shop.yaml`]: release(`  values: { a: ${value} }\n`),
+  })
+  const texts = {
+    'apps/kustomization.yaml': 'resources: [shop.yaml]\n',
+    'apps/shop.yaml': release('  values: { a: base, b: base }\n'),
+    ...overlay('east', 'one'),
+    ...overlay('west', 'two'),
+  }
+
+  test('once for each overlay that patches it, with the files that say so', () => {
+    const found = releases(texts)
+
+    expect(found.map(lineOf)).toEqual([
+      'HelmRelease web/shop: web/shop {"a":"one","b":"base"}',
+      'HelmRelease web/shop: web/shop {"a":"two","b":"base"}',
+    ])
+    expect(found.map(({ by }) => by.includes('clusters/east/shop.yaml'))).toEqual([true, false])
+  })
+
+  test('with the cluster that it comes to', () => {
+    const flux = (cluster: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: apps, namespace: flux-system }
+spec: { path: ./clusters/${cluster}, kubeConfig: { secretRef: { name: ${cluster} } } }
+`
+    const found = releases({ ...texts, 'flux/east.yaml': flux('east'), 'flux/west.yaml': flux('west') })
+
+    expect(found.map((each) => ('why' in each ? each.why : each.destination))).toEqual(['east', 'west'])
   })
 })

@@ -82,7 +82,6 @@ function archivesIn(folder: string, { unread }: SideFiles): readonly JsonValue[]
     .map((path) => ({ 'holds a chart': path.replace(/-?v?\d+\.\d+[^/]*\.tgz$/, '') }))
 }
 
-/** Files that templates of the mesh, or what they include, read by `.Files`: what those hold is part of what the templates give. */
 /** Templates that write among the values change what every other template reads. */
 function writtenByTemplates(folder: string, reach: readonly string[], side: SideFiles): readonly Layer[] {
   if (reach.length === 0) return []
@@ -96,7 +95,7 @@ function writtenByTemplates(folder: string, reach: readonly string[], side: Side
     }))
 }
 
-/** Files that templates of the mesh read by `.Files`: what those hold is part of what the templates give. */
+/** Files that templates of the mesh, or what they include, read by `.Files`: what those hold is part of what the templates give. */
 function readByTemplates(folder: string, side: SideFiles): readonly Layer[] {
   const mesh = meshBelow(folder, side)
   const start = folder === '' ? '' : `${folder}/`

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { asRendered } from '../../../../src/domain/deployment/releases/as-rendered.ts'
+import { deploy } from '../../../../src/domain/deployment/deploy.ts'
 import type {
   ChartOutput,
   Release,
   RenderedPair,
 } from '../../../../src/domain/deployment/releases/release.ts'
+import { releaseUnits } from '../../../../src/domain/deployment/releases/release-units.ts'
 import { parseYaml } from '../../../../src/domain/source/yaml.ts'
 import { textAt } from '../../../../src/domain/source/yaml-node.ts'
 
@@ -37,47 +38,67 @@ const pair = (key: string, more: Partial<RenderedPair>): RenderedPair => ({
   ...more,
 })
 
-/** The kinds that are shown at the template, on both sides, and what is not compared. */
+/** The kinds that are delivered at the template, with who delivers them, and what is not or not known any more. */
 function shown(...rendered: readonly RenderedPair[]) {
-  const { base, merged, leftOut } = asRendered({ base: files, merged: files, rendered })
+  const releases = releaseUnits({ base: files, merged: files, rendered })
+  const { base, merged } = deploy({ files }, { files }, releases)
   const kindsIn = (side: typeof base) =>
-    side
+    side.files
       .filter(({ path }) => path === 'shop/templates/a.yaml')
       .flatMap((file) => parseYaml(file, { id: 'invalid-manifest' }))
-      .map(({ root }) => (root?.kind === 'map' ? textAt(root, 'kind') : undefined))
+      .map(({ root, unit }) =>
+        root?.kind === 'map' ? `${unit?.key}: ${textAt(root, 'kind')}` : 'not readable',
+      )
   return {
     base: kindsIn(base),
     merged: kindsIn(merged),
-    leftOut: leftOut.map(({ key }) => key),
+    notDeployed: merged.notDeployed.map(({ unit, fault: { detail } }) => `${unit}: ${detail}`),
+    leftOut: releases.leftOut.map(({ key }) => key),
   }
 }
 
-test('a template is shown as it is rendered on each side', () => {
+test('a template is what it is rendered to on each side', () => {
   const rendered = pair('one', { before: prints('Gateway'), after: prints('Gateway', 'Sidecar') })
 
   expect(shown(rendered)).toEqual({
-    base: ['Gateway'],
-    merged: ['Gateway', 'Sidecar'],
-
+    base: ['one: Gateway'],
+    merged: ['one: Gateway', 'one: Sidecar'],
+    notDeployed: [],
     leftOut: [],
   })
 })
 
-test('what several releases make of one template is shown together', () => {
+test('two releases of one chart deliver a template each', () => {
   const one = pair('one', { before: prints('Gateway'), after: prints('Gateway') })
-  const two = pair('two', { before: prints('Sidecar'), after: prints('Telemetry') })
+  const two = pair('two', { before: prints('Sidecar'), after: prints() })
 
   expect(shown(one, two)).toEqual({
-    base: ['Gateway', 'Sidecar'],
-    merged: ['Gateway', 'Telemetry'],
+    base: ['one: Gateway', 'two: Sidecar'],
+    merged: ['one: Gateway'],
+    notDeployed: [],
     leftOut: [],
   })
 })
 
-test('where helm refuses by now, what is written stays as it was', () => {
+test('where helm refuses by now, a cluster keeps what it has', () => {
   const rendered = pair('one', { before: prints('Gateway'), after: { kind: 'refused', complaint: 'no' } })
 
-  expect(shown(rendered)).toEqual({ base: [undefined], merged: [undefined], leftOut: [] })
+  expect(shown(rendered)).toEqual({
+    base: ['one: Gateway'],
+    merged: ['one: Gateway'],
+    notDeployed: ['one: no'],
+    leftOut: [],
+  })
+})
+
+test('what helm did not render before, and does now, is new', () => {
+  const rendered = pair('one', { before: { kind: 'refused', complaint: 'no' }, after: prints('Gateway') })
+
+  expect(shown(rendered)).toMatchObject({
+    base: ['not readable'],
+    merged: ['one: Gateway'],
+    notDeployed: [],
+  })
 })
 
 test('what was rendered and is not any more is left out', () => {
@@ -95,7 +116,7 @@ test('what is random is passed over, unless it decides about requests', () => {
   expect(shown(pair('one', { before: secret('x1'), after: secret('x2'), again: secret('x3') }))).toEqual({
     base: [],
     merged: [],
-
+    notDeployed: [],
     leftOut: [],
   })
   const random = pair('one', {
@@ -104,4 +125,13 @@ test('what is random is passed over, unless it decides about requests', () => {
     again: prints('Telemetry'),
   })
   expect(shown(random).leftOut).toEqual(['one'])
+})
+
+test('what cannot be read on either side speaks for nothing', () => {
+  const unread: ChartOutput = { kind: 'rendered', text: '---\n# Source: shop/templates/a.yaml\na: [\n' }
+  const rendered = [pair('one', { before: unread, after: unread })]
+
+  expect(releaseUnits({ base: files, merged: files, rendered }).decided.file('shop/templates/a.yaml')).toBe(
+    false,
+  )
 })

@@ -1,0 +1,43 @@
+import { type Command, Option } from 'commander'
+import { layoutOf } from '../domain/deployment/layout-of.ts'
+import { visibleJson } from '../domain/words/visible.ts'
+import { layoutJson } from '../report/page/layout-json.ts'
+import { terminalLayout } from '../report/page/layout-text.ts'
+import { storeOfDirectory } from './read-directory.ts'
+import { divisionOf, loneSideOf, readSide } from './read-snapshot.ts'
+import type { End, Terminal } from './terminal.ts'
+
+interface LayoutOptions {
+  readonly format: 'text' | 'json'
+}
+
+/** `firebreak layout`: what is deployed together, into which mesh, and what each file is to that. */
+export function addLayout(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command('layout')
+    .description(
+      'print what is deployed together, into which mesh, what each file is, and what is left out and why',
+    )
+    .argument('[dir]', 'a directory with manifests', '.')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .action(async (directory: string, { format }: LayoutOptions) => {
+      const side = await readSide(await storeOfDirectory(directory, terminal), terminal)
+      const { files, unread, excluded } = side.looked
+      const layout = layoutOf(
+        { files, unread: new Set(unread) },
+        {
+          manifests: side.manifests,
+          division: divisionOf(side),
+          isConfigured: side.policy.meshes.length > 0,
+          excluded,
+        },
+      )
+      const { leftOut } = loneSideOf(side, terminal)
+      terminal.write(
+        format === 'json'
+          ? `${visibleJson(layoutJson(layout, leftOut), 2)}\n`
+          : terminalLayout(layout, terminal.paint, leftOut),
+      )
+      end(0)
+    })
+}

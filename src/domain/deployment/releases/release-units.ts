@@ -1,0 +1,115 @@
+import { sha256 } from '../../kustomize/naming/sha256.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { isBelow } from '../../manifest/layers/paths.ts'
+import type { SourceFile } from '../../source/source-file.ts'
+import { isDelivered } from '../build-unit.ts'
+import type { BuiltUnit } from '../built-units.ts'
+import { foldersOf, pathIn } from '../folders.ts'
+import type { LeftOut } from '../left-out.ts'
+import { type BuiltPair, builtPair } from './built-pair.ts'
+import { type DecidedByRendering, decidedByRendering } from './decided-by-rendering.ts'
+import { type ChartOutput, isRenderable, type Release, type RenderedPair } from './release.ts'
+
+/** What is proposed, as far as charts take part in it. */
+interface WithCharts {
+  readonly base: readonly SourceFile[]
+  readonly merged: readonly SourceFile[]
+  readonly rendered?: readonly RenderedPair[]
+}
+
+/** The rendered releases as units of each side. */
+interface ReleaseUnits {
+  readonly base: readonly BuiltUnit[]
+  readonly merged: readonly BuiltUnit[]
+  readonly decided: DecidedByRendering
+  /** Those of which it is not known any more what they deliver. */
+  readonly leftOut: readonly LeftOut[]
+}
+
+/** A release of which either side is not known is no unit on both: there what is written is compared. */
+export function releaseUnits({ base, merged, rendered = [] }: WithCharts): ReleaseUnits {
+  const folders = { base: foldersOf(base), merged: foldersOf(merged) }
+  const pairs = rendered.map((each) => ({ each, built: builtPair(each, folders) }))
+  const known = pairs.filter(({ built }) => isKnown(built))
+  const files = [...base, ...merged]
+  const decided = decidedByRendering(
+    pairs.map(({ each, built }) => (isKnown(built) ? each : { pair: each.pair })),
+    files,
+  )
+  const silent = files.map(({ path }) => path).filter((path) => isTemplate(path, known) && decided.file(path))
+  const unitsOf = (side: 'before' | 'after') =>
+    known.flatMap(({ each: { pair }, built }) => unitOf(pair.key, pair[side], { built, side, silent }))
+  return {
+    base: unitsOf('before'),
+    merged: unitsOf('after'),
+    decided,
+    leftOut: pairs.flatMap(({ each, built }) => leftOutOf(each, built)),
+  }
+}
+
+type Pairs = readonly { readonly each: RenderedPair }[]
+
+function isKnown({ before, after }: BuiltPair): boolean {
+  return before !== 'not known' && after !== 'not known'
+}
+
+function isTemplate(path: string, pairs: Pairs): boolean {
+  return pairs.some(({ each: { pair } }) =>
+    [pair.before, pair.after].some((release) => isRenderable(release) && isTemplateOf(path, release)),
+  )
+}
+
+function isTemplateOf(path: string, { chart, drawn }: Release): boolean {
+  return [chart, ...drawn.values()].some((folder) => isBelow(path, pathIn(folder, 'templates')))
+}
+
+/**
+ * The templates that give something on either side are parts, and those for which rendering alone speaks (`silent`): one that gives
+ * nothing is nothing, whatever is written in it.
+ */
+function unitOf(
+  key: string,
+  release: RenderedPair['pair']['before'],
+  {
+    built,
+    side,
+    silent,
+  }: { readonly built: BuiltPair; readonly side: 'before' | 'after'; readonly silent: readonly string[] },
+): readonly BuiltUnit[] {
+  const own = built[side]
+  if (!isRenderable(release) || own === undefined || own === 'not known') return []
+  const { by, chart, destination } = release
+  const paths = [...givenBy(built), ...silent.filter((path) => isTemplateOf(path, release))]
+  const parts = [...new Set(paths)].map((path) => ({ role: 'resource' as const, path }))
+  return [
+    {
+      unit: {
+        key,
+        by,
+        folder: chart,
+        takes: 'chart',
+        over: {},
+        ...(destination !== undefined && { destination }),
+      },
+      built: { ...own, parts: [...own.parts, ...parts] },
+    },
+  ]
+}
+
+function givenBy({ before, after }: BuiltPair): readonly string[] {
+  return [before, after].flatMap((built) =>
+    built !== undefined && isDelivered(built) ? built.objects.map(({ from }) => from.path) : [],
+  )
+}
+
+function leftOutOf({ pair, after: output }: RenderedPair, { before, after }: BuiltPair): readonly LeftOut[] {
+  const wasKnown = before === undefined || (before !== 'not known' && isDelivered(before))
+  const isAsked = pair.before !== undefined || isRenderable(pair.after)
+  return wasKnown && after === 'not known' && isAsked
+    ? [{ key: pair.key, why: 'not-rendered', digest: digestOf(output) }]
+    : []
+}
+
+function digestOf(output: ChartOutput | undefined): string {
+  return sha256(output?.kind === 'rendered' ? output.text : canonicalJson(output?.kind ?? null))
+}

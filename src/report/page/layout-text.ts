@@ -1,0 +1,153 @@
+import { budgets } from '../../domain/budgets.ts'
+import type { LaidFile } from '../../domain/deployment/laid-files.ts'
+import type { LaidUnit, Layout } from '../../domain/deployment/layout-of.ts'
+import type { LeftOutOfTables } from '../../domain/routing/left-out-of-tables.ts'
+import type { SourceRange } from '../../domain/source/source-file.ts'
+import { plainOf } from '../../domain/words/phrase.ts'
+import { visible } from '../../domain/words/visible.ts'
+import { counted } from '../print/counted.ts'
+import type { Paint } from '../print/paint.ts'
+import { doubtLines } from '../sentences/doubt-phrases.ts'
+import {
+  fateWords,
+  fileRoles,
+  filesWords,
+  meshWords,
+  notRenderedWords,
+  unitWords,
+  unknownWords,
+} from '../sentences/layout-words.ts'
+import { leftOutWords } from '../sentences/left-out-words.ts'
+import { placeText } from '../sentences/place.ts'
+
+/** What `layout` prints: counts, then the units by deployer, the meshes, what would settle a guess, and what each file is. */
+export function terminalLayout(
+  layout: Layout,
+  paint: Paint,
+  leftOut: readonly LeftOutOfTables[] = [],
+): string {
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', paint('bold', title), ...lines]
+  const lines = [
+    ...countLines(layout),
+    ...deployers.flatMap(([deployer, title]) => section(title, unitLines(unitsBy(layout, deployer)))),
+    ...section(
+      'Meshes',
+      few(layout.meshes, (each) => wrapped(`${visible(each.name)}: ${plainOf(meshWords(each))}`)),
+    ),
+    ...section(
+      'To be sure',
+      layout.guesses.flatMap((each) => guessLines(doubtLines(each, '', paint))),
+    ),
+    ...section(
+      'Not known',
+      few(layout.unknown, (each) => wrapped(placed(plainOf(unknownWords(each)), each.range))),
+    ),
+    ...section('Files', fileLines(layout.files)),
+    ...section('In no table', leftOut.flatMap(leftOutLines)),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+const deployers = [
+  ['argo-cd', 'Argo CD'],
+  ['flux', 'Flux'],
+  ['kustomize', 'Kustomize, applied by hand'],
+] as const
+
+function unitsBy({ units }: Layout, deployer: LaidUnit['deployer']): readonly LaidUnit[] {
+  return units.filter((each) => each.deployer === deployer)
+}
+
+function countLines(layout: Layout): readonly string[] {
+  const { units, meshes, files, unknown } = layout
+  const shares = deployers
+    .map(([deployer, title]) => [unitsBy(layout, deployer).length, title] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, title]) => `${count} of ${title}`)
+  const failing = units.filter(({ failed }) => failed !== undefined).length
+  const partly = units.filter(({ notRendered }) => notRendered.length > 0).length
+  const alone = files.filter((each) => each.is === 'object' && each.units.length === 0).length
+  const gaps = [
+    ...(failing === 0 ? [] : [`${failing} not deployed`]),
+    ...(partly === 0 ? [] : [`${partly} not rendered whole`]),
+    ...(unknown.length === 0 ? [] : [`${counted(unknown.length, 'thing')} not known of deployers`]),
+  ]
+  return [
+    ...wrapped(`${counted(units.length, 'unit')}${shares.length === 0 ? '' : `: ${shares.join('; ')}`}`, ''),
+    ...(gaps.length === 0 ? [] : wrapped(gaps.join(', '), '')),
+    `${meshes.length === 1 ? '1 mesh' : `${meshes.length} meshes`}`,
+    ...wrapped(
+      `${counted(files.length, 'file')}${alone === 0 ? '' : `, ${alone} with objects that no unit takes, which count as they are written`}`,
+      '',
+    ),
+  ]
+}
+
+function unitLines(units: readonly LaidUnit[]): readonly string[] {
+  return few(
+    units,
+    (unit) => [
+      ...wrapped(visible(unit.key === '' ? '.' : unit.key)),
+      ...wrapped(plainOf(unitWords(unit)), '    '),
+      ...wrapped(placed(plainOf(fateWords(unit)), faultPlace(unit)), '    '),
+      ...few(
+        unit.notRendered,
+        (each) => wrapped(`not rendered: ${placed(plainOf(notRenderedWords(each)), each.range)}`, '    '),
+        { indent: '    ' },
+      ),
+    ],
+    { most: budgets.layoutUnits.size },
+  )
+}
+
+function faultPlace({ failed }: LaidUnit): SourceRange | undefined {
+  return typeof failed === 'object' ? failed.range : undefined
+}
+
+/** The block is to be pasted: nothing of it is broken. */
+function guessLines([said = '', ...block]: readonly string[]): readonly string[] {
+  return [...wrapped(said), ...block]
+}
+
+function fileLines(files: readonly LaidFile[]): readonly string[] {
+  return fileRoles.flatMap((role) => {
+    const some = files.filter(({ is }) => is === role)
+    const [first] = some
+    if (first === undefined) return []
+    const more = some.length === 1 ? '' : ', ...'
+    return wrapped(`${filesWords(role, some.length)}: ${visible(first.path)}${more}`)
+  })
+}
+
+function leftOutLines(each: LeftOutOfTables): readonly string[] {
+  return wrapped(`${plainOf(leftOutWords(each))} (${visible(each.example)}${each.count > 1 ? ', ...' : ''})`)
+}
+
+function placed(text: string, range: SourceRange | undefined): string {
+  return range === undefined ? text : `${text} (${visible(placeText(range))})`
+}
+
+/** The first of many, and how many more there are. */
+function few<T>(
+  items: readonly T[],
+  linesOf: (item: T) => readonly string[],
+  { most = budgets.layoutPlaces.size, indent = '  ' } = {},
+): readonly string[] {
+  const rest = items.length - most
+  return [...items.slice(0, most).flatMap(linesOf), ...(rest > 0 ? [`${indent}and ${rest} more`] : [])]
+}
+
+/** A text within the width of a terminal, broken at spaces; what has none stays whole, so that it can be copied. */
+function wrapped(text: string, indent = '  '): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    const begin = lines.length === 0 ? indent : `${indent}  `
+    if (line !== '' && begin.length + line.length + 1 + word.length > budgets.layoutWidth.size) {
+      lines.push(`${begin}${line}`)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, `${lines.length === 0 ? indent : `${indent}  `}${line}`]
+}
