@@ -85,7 +85,9 @@ function deploymentOf(
   { givenUp, hidden }: { readonly givenUp: Both<readonly BuiltUnit[]>; readonly hidden: readonly LeftOut[] },
 ): Deployment {
   const before = new Map(base.map((each) => [identityOfUnit(each.unit), each]))
-  const oldOf = ({ unit }: BuiltUnit) => before.get(identityOfUnit(unit))
+  const byKey = new Map(base.map((each) => [each.unit.key, each]))
+  const oldOf = ({ unit, built }: BuiltUnit) =>
+    before.get(identityOfUnit(unit)) ?? (isDelivered(built) ? undefined : byKey.get(unit.key))
   const failing = merged.filter(({ built }) => !isDelivered(built))
   const kept = merged.map((each) => (isDelivered(each.built) ? each : (oldOf(each) ?? each)))
   const nothingOf = nowDelivered({
