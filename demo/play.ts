@@ -60,6 +60,7 @@ async function startFirebreak(github: Simulator, settings: Partial<Settings>): P
       concurrency: 4,
       pace: 'unlimited',
       catchUpMinutes: 0,
+      searchPath: '',
       ...settings,
     },
     hurried,

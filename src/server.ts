@@ -10,6 +10,7 @@ import { createBot } from './bot.ts'
 import { createClientClass } from './github/client.ts'
 import { createGitHubForge } from './github/forge.ts'
 import { createWebhookDoor } from './github/webhook-door.ts'
+import { createHelm } from './helm/helm.ts'
 import { createMemoryQueue } from './queue/memory-queue.ts'
 import { createRedisQueue } from './queue/redis-queue.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
@@ -65,7 +66,7 @@ interface Engine {
 }
 
 function createEngine(probot: Probot, settings: Settings, { pause, today, now }: Clock): Engine {
-  const { appId, mirrors, concurrency, catchUpMinutes, redisUrl } = settings
+  const { appId, mirrors, concurrency, catchUpMinutes, redisUrl, searchPath } = settings
   const log = probot.log.child({ name: 'firebreak' })
   const forge = createGitHubForge({
     appId,
@@ -76,7 +77,15 @@ function createEngine(probot: Probot, settings: Settings, { pause, today, now }:
   })
   const createQueue = (options: QueueOptions) =>
     redisUrl === undefined ? createMemoryQueue(options) : createRedisQueue({ ...options, url: redisUrl })
-  const worker = createWorker({ forge, createQueue, concurrency, log, pause, today })
+  const worker = createWorker({
+    forge,
+    charts: createHelm({ path: searchPath }),
+    createQueue,
+    concurrency,
+    log,
+    pause,
+    today,
+  })
   const { request } = worker
   return {
     worker,

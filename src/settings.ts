@@ -19,6 +19,8 @@ export interface Settings {
   readonly catchUpMinutes: number
   /** The queue that several servers share; absent: each has its own, in memory. */
   readonly redisUrl?: string
+  /** Where programs are looked for. */
+  readonly searchPath: string
   /** Where Git keeps mirrors for merges that GitHub has not made; absent: none are made. */
   readonly mirrors?: { readonly directory: string; readonly path: string }
 }
@@ -149,6 +151,7 @@ function redisUrl(reader: Reader): Pick<Settings, 'redisUrl'> {
 export function readSettings(environment: Environment = process.env): Settings {
   const reader = createReader(environment)
   const mirrors = reader.text('MIRROR_DIR')
+  const searchPath = reader.text('PATH') ?? '/usr/bin:/bin'
   const settings: Settings = {
     appId: appId(reader),
     privateKey: privateKey(reader),
@@ -161,9 +164,8 @@ export function readSettings(environment: Environment = process.env): Settings {
     catchUpMinutes: numberIn(reader, 'CATCH_UP_MINUTES', { least: 0, most: 1440, fallback: 10 }),
     pace: oneOf(reader, 'GITHUB_PACE', ['github', 'unlimited'], 'github'),
     ...redisUrl(reader),
-    ...(mirrors === undefined
-      ? {}
-      : { mirrors: { directory: mirrors, path: reader.text('PATH') ?? '/usr/bin:/bin' } }),
+    searchPath,
+    ...(mirrors === undefined ? {} : { mirrors: { directory: mirrors, path: searchPath } }),
   }
   if (reader.problems.length > 0) throw new SettingsError(reader.problems)
   return settings

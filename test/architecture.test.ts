@@ -8,6 +8,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/budgets.ts'],
   ['domain/source/'],
   ['domain/language/'],
+  ['domain/templates/'],
   ['domain/kustomize/'],
   ['domain/manifest/'],
   ['domain/doubt.ts'],
@@ -31,6 +32,7 @@ const rooms: readonly (readonly string[])[] = [
   ['app/'],
   ['git/'],
   ['github/'],
+  ['helm/'],
   ['queue/'],
   ['settings.ts'],
   ['commands/'],
@@ -180,6 +182,8 @@ it('no file is longer than 300 lines', () => {
 
 /** Tests of a whole room, and what they hold it to. */
 const aboutRooms: Readonly<Record<string, string>> = {
+  'commands/deployed-together.test.ts': 'what a whole repository amounts to, layout by layout',
+  'domain/deployment/layouts.laws.test.ts': 'the same mesh is judged alike, however it is laid out',
   'domain/policy/ways-around.test.ts': 'nobody gets around consent by moving, renaming or splitting',
   'domain/routing/effective-tables.test.ts': 'where requests land, statement by statement',
   'domain/rules/rules.test.ts': 'the cases of every rule, and the catalogue itself',
@@ -190,7 +194,7 @@ const aboutRooms: Readonly<Record<string, string>> = {
 }
 
 it('a test lies where its source lies, or says which promise of the whole room it holds', () => {
-  const mirrored = /^(?:domain|report|app|git|github|queue|commands)\//
+  const mirrored = /^(?:domain|report|app|git|github|helm|queue|commands)\//
   const tests = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter(
     (path) => path.endsWith('.test.ts') && mirrored.test(path),
   )

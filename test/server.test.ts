@@ -42,6 +42,7 @@ async function start(): Promise<{ server: RunningServer; requests: readonly stri
     concurrency: 2,
     pace: 'unlimited',
     catchUpMinutes: 0,
+    searchPath: '',
   }
   // The forge refuses however long it is waited for.
   const server = await startServer(settings, {

@@ -29,6 +29,7 @@ test('three variables are enough', () => {
     concurrency: 4,
     pace: 'github',
     catchUpMinutes: 10,
+    searchPath: '/usr/bin:/bin',
   })
 })
 

@@ -4,6 +4,7 @@ import { factOfFinding, factsOf } from '../domain/policy/facts.ts'
 import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { writeReport } from '../report/github/report.ts'
 import type { Merged, ReportContext } from '../report/sentences/report-context.ts'
+import type { ChartRenderer } from './chart-port.ts'
 import { evaluate, type PeopleSource } from './evaluate.ts'
 import type { Log, Publication, PullRequest, Repository } from './ports.ts'
 import { readProposal } from './read-proposal.ts'
@@ -12,6 +13,7 @@ import { weighPushes } from './weigh-pushes.ts'
 /** What a judgement needs of the world. */
 export interface World {
   readonly repository: Repository
+  readonly charts: ChartRenderer
   readonly log: Log
   /** `YYYY-MM-DD`. */
   readonly today: () => string
@@ -59,10 +61,10 @@ async function readDiff(
  */
 export async function judgePullRequest(
   pull: PullRequest,
-  { repository, log, today }: World,
+  { repository, charts, log, today }: World,
   merged?: Merged,
 ): Promise<Publication> {
-  const proposal = { ...(await readProposal(pull, repository, log)), today: today() }
+  const proposal = { ...(await readProposal(pull, { repository, charts, log })), today: today() }
   const source = peopleOf(pull, proposal, repository)
   const { assessment, ways: findWays } = await evaluate(proposal, source, pull.head)
   const { findings, decision, comparison } = assessment

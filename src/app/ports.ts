@@ -3,6 +3,7 @@ import type { People, Person } from '../domain/policy/consent/people.ts'
 import type { Unmerged, UnreadKind } from '../domain/policy/obstruction.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { WrittenReport } from '../report/github/report.ts'
+import type { FileContents, ReadSide } from './chart-port.ts'
 
 /** Names one repository, and the installation of the App through which it is reached. */
 export interface RepositoryRef {
@@ -147,10 +148,9 @@ export interface Repository {
   pullRequest(number: number): Promise<PullRequest>
   mergedSide(pull: PullRequest): Promise<MergedSide>
   /** The files at the wanted paths, in order of path. */
-  files(
-    side: ReadableSide | { readonly kind: 'tip'; readonly sha: string },
-    wanted: (path: string) => boolean,
-  ): Promise<SideFiles>
+  files(side: ReadSide, wanted: (path: string) => boolean): Promise<SideFiles>
+  /** The contents of the regular files at the wanted paths; nothing where they are more than may be rendered. */
+  contents(side: ReadSide, wanted: (path: string) => boolean): Promise<FileContents | undefined>
   /** What the forge itself finds wrong with the CODEOWNERS of a commit. */
   codeownersErrors(sha: string): Promise<GitHubReading>
   /**

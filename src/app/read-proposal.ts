@@ -15,6 +15,7 @@ import { isJudgeFile } from '../domain/policy/touched.ts'
 import { rules } from '../domain/rules/index.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
+import type { ChartRenderer } from './chart-port.ts'
 import type {
   Log,
   MergedSide,
@@ -34,9 +35,17 @@ import {
   type SidesReading,
   touches,
 } from './read-sides.ts'
+import { type ChartRendering, renderCharts } from './render-charts.ts'
 
 /** What is proposed, but for the day on which it is judged. */
 export type UndatedProposal = Omit<Proposal, 'today'>
+
+/** What reading a proposal needs of the world. */
+export interface ProposalWorld {
+  readonly repository: Repository
+  readonly charts: ChartRenderer
+  readonly log: Log
+}
 
 /**
  * Reads both sides of a pull request. The judge's own files come from the base side, whatever the pull request makes
@@ -44,8 +53,7 @@ export type UndatedProposal = Omit<Proposal, 'today'>
  */
 export async function readProposal(
   pull: PullRequest,
-  repository: Repository,
-  log: Log,
+  { repository, charts, log }: ProposalWorld,
 ): Promise<UndatedProposal> {
   const tip = { kind: 'tip', sha: pull.base.tip } as const
   const [judge, merged, impostors] = await Promise.all([
@@ -59,12 +67,17 @@ export async function readProposal(
   const reading = { tip, wanted, repository, matters: await mayMatter(merged, { tip, wanted, repository }) }
   const [sides, readings] = await Promise.all([readSides(merged, reading), readReadings(merged, reading)])
   log.info({ ...pull.ref, base: pull.base.tip, head: pull.head.sha, merged: merged.kind }, 'two sides read')
-  return {
+  const read = {
     base: sides.base.files.filter(({ path }) => wanted(path) || !isJudgeFile(path)),
     merged: sides.merged.files.filter(({ path }) => wanted(path) || !isJudgeFile(path)),
     links: sides.links,
     unread: { base: unreadIn(sides.base), merged: unreadIn(sides.merged) },
     ...(pull.ref.owner !== '' && { repository: `${pull.ref.owner}/${pull.ref.repo}` }),
+  }
+  const rendered = await renderedIn(read, merged, { configuration, charts, repository, tip })
+  return {
+    ...read,
+    ...(rendered && { rendered }),
     changed: changedFiles(merged, sides),
     ...(configuration === undefined ? {} : { configuration }),
     ...(codeowners === undefined ? {} : { codeowners: parseCodeowners(codeowners) }),
@@ -79,6 +92,29 @@ export async function readProposal(
     draft: pull.draft,
   }
 }
+
+/** Charts are rendered only where the base side says so, and something was read. */
+async function renderedIn(
+  { base, merged, unread, repository: own }: ReadSidesOf,
+  after: MergedSide,
+  {
+    configuration,
+    ...rendering
+  }: Omit<ChartRendering, 'merged'> & { readonly configuration: SourceFile | undefined },
+): Promise<Proposal['rendered']> {
+  const { policy } = readConfiguration(configuration, rules)
+  if (!policy.render.helm || !isReadable(after) || base.length + merged.length === 0) return undefined
+  return renderCharts(
+    {
+      base: { files: base, unread: unread.base },
+      merged: { files: merged, unread: unread.merged },
+      ...(own !== undefined && { repository: own }),
+    },
+    { ...rendering, merged: after },
+  )
+}
+
+type ReadSidesOf = Pick<Proposal, 'base' | 'merged' | 'repository'> & Required<Pick<Proposal, 'unread'>>
 
 /** Paths at which there is something that was not read as a text. */
 function unreadIn({ problems, binaries = [] }: SideFiles): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
+import type { ChartRenderer } from './chart-port.ts'
 import { checkPullRequest } from './check-pull-request.ts'
 import { checkPush } from './check-push.ts'
 import { mattersTo } from './matters-to.ts'
@@ -18,6 +19,7 @@ import type {
 
 export interface WorkerOptions {
   readonly forge: Forge
+  readonly charts: ChartRenderer
   readonly createQueue: (options: QueueOptions) => CheckQueue
   /** Pull requests that are evaluated at the same time. */
   readonly concurrency: number
@@ -65,9 +67,9 @@ export function createWorker(options: WorkerOptions): Worker {
     },
   }
 
-  async function evaluate(ref: Job, { pause, today }: WorkerOptions): Promise<void> {
+  async function evaluate(ref: Job, { charts, pause, today }: WorkerOptions): Promise<void> {
     const connection = await persist(() => forge.connect(ref), options)
-    const world = { ...connection, log, pause, today }
+    const world = { ...connection, charts, log, pause, today }
     if ('push' in ref) return checkPush(ref, world)
     await checkPullRequest(ref, world)
     if (ref.group !== undefined) return

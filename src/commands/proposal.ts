@@ -1,3 +1,4 @@
+import type { ChartRenderer } from '../app/chart-port.ts'
 import type { Log, PullRequest, Repository } from '../app/ports.ts'
 import { readProposal, type UndatedProposal } from '../app/read-proposal.ts'
 import type { People, Person } from '../domain/policy/consent/people.ts'
@@ -6,6 +7,7 @@ import type { GitClone } from '../git/clone.ts'
 import type { FileStore } from '../git/file-store.ts'
 import { createLocalRepository, type LocalMerge } from '../git/local-repository.ts'
 import type { GitMerge } from '../git/merge-tree.ts'
+import { createHelm } from '../helm/helm.ts'
 import type { Members } from './members.ts'
 import { commitOf, directoryStore, type Side, sideOf, withClone } from './side.ts'
 import type { Terminal } from './terminal.ts'
@@ -40,12 +42,18 @@ export async function readLocalProposal(
   options: ProposalOptions,
   terminal: Terminal,
 ): Promise<LocalProposal> {
+  const charts = createHelm({ path: terminal.environment['PATH'] ?? '' })
   const [base, head] = [await sideOf(options.base, terminal), await sideOf(options.head, terminal)]
   if (base.kind === 'directory' && head.kind === 'directory') {
     const store = comparable(head.path)
-    return proposalOf(options, { base: comparable(base.path), merged: { kind: 'files', store } })
+    return proposalOf(
+      { ...options, charts },
+      { base: comparable(base.path), merged: { kind: 'files', store } },
+    )
   }
-  return withClone(terminal, async (clone) => proposalOf(options, await sidesIn(clone, base, head)))
+  return withClone(terminal, async (clone) =>
+    proposalOf({ ...options, charts }, await sidesIn(clone, base, head)),
+  )
 }
 
 /** The files of both sides, wherever they are. */
@@ -84,11 +92,18 @@ function mergedFiles(clone: GitClone, merge: GitMerge): LocalMerge {
 }
 
 /** Two sides as the proposal to merge one into the other. */
-export async function proposalOf(options: ProposalOptions, sides: LocalSides): Promise<LocalProposal> {
+export async function proposalOf(
+  options: ProposalOptions & { readonly charts: ChartRenderer },
+  sides: LocalSides,
+): Promise<LocalProposal> {
   const pull = pullOf(options, sides)
   const people = (owners: readonly string[]) => peopleOf(options, pull, owners)
   const repository: Repository = createLocalRepository({ ...sides, pull, people })
-  return { proposal: await readProposal(pull, repository, silent), pull, people }
+  return {
+    proposal: await readProposal(pull, { repository, charts: options.charts, log: silent }),
+    pull,
+    people,
+  }
 }
 
 /** Directories have no commit: their names stand for one. Nothing is looked up by either. */

@@ -1,6 +1,12 @@
 import { assumptionsOf } from './assumptions.ts'
 import { compareSides } from './deployment/compare-sides.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
+import { asRendered } from './deployment/releases/as-rendered.ts'
+import { chartsElsewhere } from './deployment/releases/charts-elsewhere.ts'
+import { touchedBesides } from './deployment/releases/decided-by-rendering.ts'
+import { notDeployedFindings } from './deployment/releases/not-deployed.ts'
+import type { RenderedPair } from './deployment/releases/release.ts'
+import { releaseDoubts } from './deployment/releases/release-doubts.ts'
 import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
 import type { Codeowners } from './ownership/codeowners.ts'
 import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
@@ -37,6 +43,8 @@ export interface Proposal {
     readonly base: ReadonlyMap<string, string>
     readonly merged: ReadonlyMap<string, string>
   }
+  /** What helm made of the charts that a change may reach; absent where nothing is rendered. */
+  readonly rendered?: readonly RenderedPair[]
   /** Paths at which there is something that was not read as a text. */
   readonly unread?: { readonly base: ReadonlySet<string>; readonly merged: ReadonlySet<string> }
   /** Every file that the pull request changes; the text only where it is a manifest or one of the judge's own files. */
@@ -68,13 +76,17 @@ export function assess(given: Proposal): Judgement {
   )
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
-  const { comparison, written, division, leftOut, beyond } = compareSides(proposal, policy, codeowners)
-  const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy))
+  const { decided, leftOut: notRendered, ...sides } = asRendered(proposal)
+  const compared = compareSides({ ...proposal, ...sides }, policy, codeowners)
+  const { comparison, written, division, leftOut, beyond } = compared
+  const found = runRules(rules, comparison, (rule) => effectOf(rule, policy))
+  const judged = found.filter((finding) => !decided.layer(finding))
   const unmodelled = ruleOf('unmodelled-change')
   const findings = suppress(
     [
       ...judged,
-      ...leftOutFindings(leftOut, unmodelled, effectOf(unmodelled, policy)),
+      ...leftOutFindings([...leftOut, ...notRendered], unmodelled, effectOf(unmodelled, policy)),
+      ...notDeployedFindings(proposal.rendered ?? [], proposal.merged, policy),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...judgeFindings(beyond.mistakes, effectOf(ruleOf('invalid-snapshot'), policy)),
       ...proposal.obstructions.flatMap(findingOfObstruction),
@@ -110,8 +122,10 @@ export function assess(given: Proposal): Judgement {
       ...assumptionsOf(comparison),
       ...beyond.assumptions,
       ...readingAssumptions(proposal),
+      ...releaseDoubts(proposal.rendered ?? []),
+      ...chartsElsewhere(proposal),
     ]),
-    touched: countTouched(files, comparison, resources, policy, written),
+    touched: touchedBesides(countTouched(files, comparison, resources, policy, written), decided),
     draft: proposal.draft,
   }
 }

@@ -43,6 +43,12 @@ export type Cause =
   | { readonly code: 'divided-meshes'; readonly folder: string; readonly meshes: readonly string[] }
   /** The same objects stand in several folders of this one, which are taken to be one mesh: delegates cross them. */
   | { readonly code: 'undivided-meshes'; readonly folder: string; readonly meshes: readonly string[] }
+  /** Nothing here names this chart, which is taken to be released once with its own values. */
+  | { readonly code: 'chart-by-itself'; readonly chart: string }
+  /** What these charts make of what is changed for them: they are not here. */
+  | { readonly code: 'charts-elsewhere'; readonly of: readonly string[] }
+  /** This release of a chart that is here could not be rendered. */
+  | { readonly code: 'not-rendered'; readonly release: string; readonly why: NotRendered }
   /** Weights of this VirtualService are set at run time by that, and were not compared. */
   | { readonly code: 'run-time'; readonly of: string; readonly by: string }
   /** This snapshot of a cluster cannot be used, or not all of it. */
@@ -61,6 +67,20 @@ export type Cause =
   | { readonly code: 'delivered-elsewhere'; readonly of: string; readonly file: string }
   /** GitHub does not say how it reads this CODEOWNERS. */
   | { readonly code: 'codeowners-unread'; readonly file: string }
+
+/** Why a chart could not be rendered here although whoever deploys it may. */
+export type NotRendered =
+  | 'no-helm'
+  | 'time'
+  | 'size'
+  | 'memory'
+  | 'unsafe-name'
+  | 'too-many'
+  | 'unreadable'
+  | 'values'
+  | 'dependency'
+  | 'filled-in'
+  | 'overlaid'
 
 /** What tells the kinds of doubts apart; part of the `firebreak/1` contract. */
 export type DoubtCode = Cause['code']
@@ -102,6 +122,9 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'no-namespace': 'tell',
   'divided-meshes': 'tell',
   'undivided-meshes': 'tell',
+  'chart-by-itself': 'tell',
+  'charts-elsewhere': 'tell',
+  'not-rendered': 'tell',
   'run-time': 'tell',
   'snapshot-unused': 'tell',
   'order-known': 'tell',

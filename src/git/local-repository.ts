@@ -3,6 +3,7 @@ import type { People } from '../domain/policy/consent/people.ts'
 import type { Listing } from './diff-trees.ts'
 import { diffTrees } from './diff-trees.ts'
 import type { FileStore } from './file-store.ts'
+import { readContents } from './read-contents.ts'
 import { readFiles } from './read-files.ts'
 
 /** What the merge gives: files, or what stands in its way. */
@@ -33,6 +34,11 @@ export function createLocalRepository({ base, merged, pull, people }: LocalRepos
       if (side.kind === 'tip') return readFiles({ listing: await before(), wanted, blob: base.blob })
       if (merged.kind !== 'files') return { files: [], problems: [] }
       return readFiles({ listing: await after(), wanted, blob: merged.store.blob })
+    },
+    async contents(side, wanted) {
+      if (side.kind === 'tip') return readContents({ listing: await before(), wanted, blob: base.blob })
+      if (merged.kind !== 'files') return undefined
+      return readContents({ listing: await after(), wanted, blob: merged.store.blob })
     },
     codeownersErrors: async () => 'not-asked',
     branchAt: async () => undefined,

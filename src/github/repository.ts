@@ -1,6 +1,7 @@
 import type { PullRequest, PullRequestRef, Repository, RepositoryRef } from '../app/ports.ts'
 import type { Listing } from '../git/diff-trees.ts'
 import type { GitMirror } from '../git/merge.ts'
+import { readContents } from '../git/read-contents.ts'
 import { readFiles } from '../git/read-files.ts'
 import { checkName } from './checks/check-name.ts'
 import { readImpostors } from './checks/impostors.ts'
@@ -82,13 +83,13 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
     return readPullRequest(client, { ...at, number })
   }
 
-  async function files(side: Side, wanted: (path: string) => boolean) {
+  async function storeOf(side: Side) {
     if (side.kind === 'tree') {
       if (mirror === undefined) throw new Error('a merged tree can be read from its mirror alone')
-      return readFiles({ listing: await mirror.listing(side.sha), wanted, blob: mirror.blob })
+      return { listing: await mirror.listing(side.sha), blob: mirror.blob }
     }
     const listing = side.kind === 'overlay' ? await overlaid(trees, side) : await trees.listing(side.sha)
-    return readFiles({ listing, wanted, blob: trees.blob })
+    return { listing, blob: trees.blob }
   }
 
   return {
@@ -104,7 +105,8 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
         },
         pull,
       ),
-    files,
+    files: async (side, wanted) => readFiles({ ...(await storeOf(side)), wanted }),
+    contents: async (side, wanted) => readContents({ ...(await storeOf(side)), wanted }),
     codeownersErrors: (sha) => readCodeownersErrors(client, at, sha),
     branchAt: (pull, sha) => readBranchAt({ client, trees }, pull, sha),
     people: (pull, owners) => readPeople({ client, appId }, pull, owners),

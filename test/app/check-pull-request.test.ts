@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkPullRequest } from '../../src/app/check-pull-request.ts'
 import { pullRequest, recordingLog } from '../support/github.ts'
+import { charts } from '../support/helm.ts'
 import { createInMemoryForge, type InMemoryForge } from '../support/in-memory-forge.ts'
 
 const primary = `apiVersion: networking.istio.io/v1
@@ -35,6 +36,7 @@ async function check(forge: InMemoryForge) {
   if (pull === undefined) throw new Error('no pull request')
   const world = {
     ...(await forge.connect(pull.ref)),
+    charts,
     log,
     pause: async (milliseconds: number) => void paused.push(milliseconds),
     today: () => '2026-01-01',
@@ -407,6 +409,7 @@ describe('a turn in a merge queue', () => {
     const { ref } = pullRequest()
     const world = {
       ...(await forge.connect(ref)),
+      charts,
       log: recordingLog(),
       pause: async () => undefined,
       today: () => '2026-01-01',

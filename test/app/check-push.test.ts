@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkPush } from '../../src/app/check-push.ts'
 import { at, pullRequest, recordingLog } from '../support/github.ts'
+import { charts } from '../support/helm.ts'
 import { createInMemoryForge, type InMemoryForge } from '../support/in-memory-forge.ts'
 
 const login = (destination: string) => `apiVersion: networking.istio.io/v1
@@ -25,6 +26,7 @@ async function check(forge: InMemoryForge) {
     { ...at, push },
     {
       ...(await forge.connect(at)),
+      charts,
       log,
       pause: async (milliseconds) => void paused.push(milliseconds),
       today: () => '2026-01-01',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createWorker } from '../../src/app/worker.ts'
 import { createMemoryQueue } from '../../src/queue/memory-queue.ts'
 import { at, pullRequest, recordingLog } from '../support/github.ts'
+import { charts } from '../support/helm.ts'
 import { createInMemoryForge, type InMemoryForge } from '../support/in-memory-forge.ts'
 
 function worker(forge: InMemoryForge) {
@@ -9,6 +10,7 @@ function worker(forge: InMemoryForge) {
   const paused: number[] = []
   const made = createWorker({
     forge,
+    charts,
     createQueue: createMemoryQueue,
     concurrency: 2,
     log,

@@ -17,7 +17,7 @@ const secret = (more: string) =>
 const skaffold = (manifests: string, image = 'a') =>
   `apiVersion: skaffold/v4beta11\nkind: Config\nbuild: { artifacts: [{ image: ${image} }] }\nmanifests: ${manifests}\n`
 const helmfile = (host: string, chart = '../login/chart') =>
-  `releases: [{ name: a, chart: ${chart}, values: [{ host: ${host} }] }]\n`
+  `releases: [{ name: a, chart: ${chart}, values: [{ p: ${host} }] }]\n`
 const chart = {
   'teams/login/chart/Chart.yaml': 'apiVersion: v2\nname: login\nversion: 1.0.0\n',
   'teams/login/chart/templates/vs.yaml': login

@@ -371,7 +371,7 @@ const chart = {
   'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\nappVersion: "1"\n',
   'charts/web/values.yaml': 'host: shop.example\nimage: { tag: "1" }\n',
   'charts/web/templates/routes.yaml': template,
-  'charts/web/templates/_routes.tpl': '{{ define "web.routes" }}http: []{{ end }}\n',
+  'charts/web/templates/_routes.tpl': '{{ define "web.routes" }}hosts: [{{ .Values.host }}]{{ end }}\n',
 }
 const withChart = {
   files: chart,

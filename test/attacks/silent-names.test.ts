@@ -5,11 +5,11 @@ const login = bookinfoFiles()['teams/login/vs-1.yaml'] ?? ''
 const object = (apiVersion: string, kind: string, spec: object, metadata: object = {}) =>
   `${JSON.stringify({ apiVersion, kind, metadata: { name: 'thing', namespace: 'delivery', ...metadata }, spec })}\n`
 
-/** A chart of login's with routes, and an Application of nobody's that renders it. */
+/** A chart of login's with routes, of which one reads all values, and an Application of nobody's that renders it. */
 const chart = {
   'teams/login/chart/Chart.yaml': 'apiVersion: v2\nname: login\nversion: 1.0.0\n',
   'teams/login/chart/templates/vs.yaml': login
-    .replace('name: vs-1', 'name: vs-3')
+    .replace('name: vs-1', 'name: vs-3\n  annotations: { all: {{ toJson .Values | quote }} }')
     .replace('/login', '/{{ .Values.path }}'),
 }
 const app = 'apps/thing.yaml'

@@ -18,7 +18,8 @@ function page(): string {
   return `${[
     '# Budgets',
     '',
-    'Firebreak gives up at numbers that are counted, never timed, so that equal input gives up at the same place on every machine.',
+    'Firebreak gives up at numbers that are counted, so that equal input gives up at the same place on every machine. Only helm, which is',
+    'not ours to count in, is timed, where it is used at all.',
     'This page is written from `src/domain/budgets.ts`; a test holds it to that.',
     '',
     '| Beyond | What happens |',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Settings } from '../../src/settings.ts'
 import { type Attempt, checked, meets, plain } from './attempt.ts'
 import { openTheatre, type Theatre } from './stage.ts'
 
@@ -12,17 +13,19 @@ export interface AttackClass {
   readonly variants: readonly Attempt[]
   /** At least ten harmless neighbours: a gate that cries wolf is switched off. They stay green and ask nobody. */
   readonly neighbours: readonly Omit<Attempt, 'conclusion' | 'waitsFor'>[]
+  /** How the server is to run. */
+  readonly settings?: Partial<Settings>
 }
 
 const green = { conclusion: 'success', waitsFor: [] } as const
 
 /** Tests one class: the attack by webhook and check run, everything by the command line, which has the same engine. */
-export function testAttackClass(name: string, { attack, variants, neighbours }: AttackClass): void {
+export function testAttackClass(name: string, { attack, variants, neighbours, settings }: AttackClass): void {
   describe(name, () => {
     let theatre: Theatre
 
     beforeAll(async () => {
-      theatre = await openTheatre()
+      theatre = await openTheatre({}, settings)
     })
 
     afterAll(() => theatre.close())

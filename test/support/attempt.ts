@@ -7,6 +7,7 @@ import { visibleJson } from '../../src/domain/words/visible.ts'
 import { checkJson } from '../../src/report/page/json.ts'
 import { terminalCheck } from '../../src/report/page/terminal.ts'
 import { plain as unpainted } from '../../src/report/print/paint.ts'
+import { charts } from './helm.ts'
 import { memoryStore } from './memory-store.ts'
 import type { Files, Setting } from './stage.ts'
 
@@ -54,7 +55,7 @@ export function meets(attempt: Attempt, outcome: Outcome): void {
 export async function checked({ setting = {}, by = 'carla', files }: Attempt): Promise<Outcome> {
   const base = baseOf(setting)
   const local = await proposalOf(
-    { base: 'base', head: 'head', author: by, approvedBy: [], members: everybody },
+    { base: 'base', head: 'head', author: by, approvedBy: [], members: everybody, charts },
     {
       base: memoryStore(base),
       merged: { kind: 'files', store: memoryStore({ ...base, ...files }) },

@@ -113,6 +113,13 @@ export function createInMemoryForge(): InMemoryForge {
           const read = sideFiles(files, wanted)
           return wanted('any.yaml') ? { ...read, problems: forge.problems(side.kind) } : read
         }),
+      contents: (side, wanted) =>
+        read(`contents of ${side.kind}`, () => {
+          const chosen = Object.entries(side.kind === 'tip' ? forge.base : forge.merged)
+          return new Map(
+            chosen.filter(([path]) => wanted(path)).map(([path, text]) => [path, Buffer.from(text)]),
+          )
+        }),
       codeownersErrors: (sha) => read('CODEOWNERS errors', () => forge.codeownersErrors(sha)),
       branchAt: (_, sha) => read('branch', () => forge.branchAt(sha)),
       people: (pull) =>

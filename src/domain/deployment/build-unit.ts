@@ -18,7 +18,7 @@ import { type DeployedSide, treeOf, treeWithout, withFile } from './tree-of-side
 import type { Unit } from './unit.ts'
 
 /** An object as the cluster receives it. */
-interface DeliveredObject {
+export interface DeliveredObject {
   readonly node: YamlMap
   /** The file in which it was written. */
   readonly from: SourceFile
@@ -124,7 +124,7 @@ function applied({ by, otherwise, metadata, variables }: Unit, built: Built): Bu
 }
 
 /** Argo CD fills in a namespace that is missing, and replaces none; what stands in no namespace keeps none. */
-function withNamespace(node: YamlMap, namespace: string): YamlMap {
+export function withNamespace(node: YamlMap, namespace: string): YamlMap {
   const metadata = valueAt(node, 'metadata')
   if (metadata?.kind !== 'map' || isClusterScoped(gvkOf(node))) return node
   const before = valueAt(metadata, 'namespace')

@@ -2,6 +2,7 @@ import { isObject, type JsonObject, type JsonValue } from '../manifest/json.ts'
 import { ignoring, keptFromFlux } from '../manifest/layers/git/ignore-files.ts'
 import { kustomizationIn } from '../manifest/layers/kustomization.ts'
 import { fieldsOf, listIn } from '../manifest/layers/written.ts'
+import { memoized } from '../source/memoized.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { type Folders, pathIn } from './folders.ts'
 import type { Unit } from './unit.ts'
@@ -77,14 +78,16 @@ const usuallyIgnored = [
   ...['**/.goreleaser.yml', '**/.sops.yaml', '**/.flux.yaml'],
 ].join('\n')
 
-const known = new WeakMap<Folders, Map<string, (path: string) => boolean>>()
+const bySource = memoized((_: Folders) => new Map<string, (path: string) => boolean>())
 
 /** What a source leaves out: by its own `ignore`, by all files that say so, or as usual where neither says anything. */
 export function ignoredByFlux(folders: Folders, ignore = ''): (path: string) => boolean {
-  const bySource = known.get(folders) ?? new Map<string, (path: string) => boolean>()
-  known.set(folders, bySource)
-  const before = bySource.get(ignore)
-  if (before !== undefined) return before
+  const isIgnored = bySource(folders).get(ignore) ?? leftOutBy(folders, ignore)
+  bySource(folders).set(ignore, isIgnored)
+  return isIgnored
+}
+
+function leftOutBy(folders: Folders, ignore: string): (path: string) => boolean {
   const files = folders.all.filter(({ path }) => /(?:^|\/)\.sourceignore$/.test(path))
   const isSaid = [ignore, ...files.map(({ text }) => text)].some((text) => /^[^#\r\n]/m.test(text))
   const all = [
@@ -92,7 +95,5 @@ export function ignoredByFlux(folders: Folders, ignore = ''): (path: string) => 
     ignoring(ignore, ''),
     keptFromFlux(files),
   ]
-  const isIgnored = (path: string) => all.some((ignores) => ignores(path))
-  bySource.set(ignore, isIgnored)
-  return isIgnored
+  return (path) => all.some((ignores) => ignores(path))
 }

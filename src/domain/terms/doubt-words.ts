@@ -3,6 +3,7 @@ import type { Cause, Doubt } from '../doubt.ts'
 import { fewOf } from '../words/few-of.ts'
 import { type Phrase, quoted, say, words } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
+import { chartDoubtWords } from './chart-doubt-words.ts'
 import { code, pathOf } from './code.ts'
 
 /** What would settle a doubt. */
@@ -44,6 +45,10 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'pattern-too-large':
     case 'too-much-to-compare':
       return conditionWords(cause)
+    case 'chart-by-itself':
+    case 'charts-elsewhere':
+    case 'not-rendered':
+      return chartDoubtWords(cause)
     default:
       return readingWords(cause)
   }

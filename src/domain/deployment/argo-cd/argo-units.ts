@@ -86,19 +86,29 @@ function ofSource(
   if (isElsewhere(written)) return unknown('elsewhere', textIn(written['repoURL']), 'repoURL')
   const folder = literalFolder(path)
   if (folder === undefined || !folders.isFolder(folder)) return unknown('missing-folder', path)
-  const overrides = ['.argocd-source.yaml', `.argocd-source-${application.name}.yaml`]
-    .map((each) => pathIn(folder, each))
-    .flatMap((each) => folders.file(each) ?? [])
-  const source = overrides.reduce((before, each) => overridden(before, documentsIn(each)?.[0]), written)
+  const { source, overrides } = sourceInFolder(written, { folder, name: application.name }, folders)
   const takes = takesOf(source, folder, folders)
   if (takes === 'helm') return nothing
   if (takes === 'plugin') return unknown('program', path, 'plugin')
   if (takes === 'several') return unknown('fails', path)
-  const unit = unitOf(application, source, { folder, takes, by: overrides.map((each) => each.path) })
+  const unit = unitOf(application, source, { folder, takes, by: overrides })
   return {
     units: [unit],
     unknown: jsonnetOf(unit, folders).map((each) => told(application, 'program', each, [...at, 'path'])),
   }
+}
+
+/** A source of an Application with what files in its folder lay over it, and their paths. */
+export function sourceInFolder(
+  written: JsonObject,
+  { folder, name }: { readonly folder: string; readonly name: string },
+  folders: Folders,
+): { readonly source: JsonObject; readonly overrides: readonly string[] } {
+  const overrides = ['.argocd-source.yaml', `.argocd-source-${name}.yaml`]
+    .map((each) => pathIn(folder, each))
+    .flatMap((each) => folders.file(each) ?? [])
+  const source = overrides.reduce((before, each) => overridden(before, documentsIn(each)?.[0]), written)
+  return { source, overrides: overrides.map(({ path }) => path) }
 }
 
 function unitOf(

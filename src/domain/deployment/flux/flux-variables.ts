@@ -65,6 +65,18 @@ function sourceNamed(entry: JsonObject, object: Deployer, folders: Folders) {
   return { name, found: onlyOne(delivered) ?? nearest(written, object.file) }
 }
 
+/** The ConfigMap that an object means by a name, of those that are written in files; nothing where it is not known which. */
+export function configMapFor(
+  name: string,
+  { namespace, file }: { readonly namespace?: string | undefined; readonly file: SourceFile },
+  folders: Folders,
+): ConfigMap | undefined {
+  const written = writtenConfigMaps(folders).get(`ConfigMap ${name}`) ?? []
+  const isThere = (each: ConfigMap) =>
+    each.namespace === undefined || namespace === undefined || each.namespace === namespace
+  return nearest(written.filter(isThere), file)
+}
+
 /** Each cluster has its own, in its folder; nothing where two that are as near say something else. */
 function nearest(found: readonly ConfigMap[], from: SourceFile): ConfigMap | undefined {
   const shared = ({ file }: ConfigMap) => sharedSteps(folderOf(file.path), folderOf(from.path))

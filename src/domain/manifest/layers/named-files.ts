@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../source/source-file.ts'
 import { filesRead } from './charts/files-of-templates.ts'
-import { chartsOf } from './charts/local-charts.ts'
+import { chartsOf, valueFilesNamedBy } from './charts/local-charts.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { filesOfJsonnet } from './delivery/jsonnet-files.ts'
 import { valueFilesOf } from './delivery/value-files.ts'
@@ -29,7 +29,7 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
   const resources = pathsUnder(builtUpon)
   const said = pathsUnder(saying)
   const objects = files.flatMap((file) => deliveriesIn(file).objects)
-  const values = new Set(objects.flatMap(valueFilesOf))
+  const values = new Set([...objects.flatMap(valueFilesOf), ...files.flatMap(valueFilesNamedBy)])
   const delivered = [...objects.flatMap(deliveredPaths), ...files.flatMap(chartsOf)].filter(
     (each) => each !== 'mesh' && each !== '',
   )

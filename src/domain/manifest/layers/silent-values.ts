@@ -89,6 +89,26 @@ const decidingAnnotation = /(?:^|[./])istio(?:\.io)?\/|inject/
 /** Labels that charts give to everything, with the version of the chart or the program. */
 const versionLabel = /^(?:helm\.sh\/chart|app\.kubernetes\.io\/version)$/
 
+/** Which image runs, and how often. */
+const running = /^(?:image|images|imageTag|tag|newTag|digest|appVersion|replicas|replicaCount)$/
+
+/** Whether a value chooses what runs or how often, whoever reads it. */
+function isRunning(field: string): boolean {
+  return running.test(field)
+}
+
+/** Values that a template of the mesh surely reads, without those that look like what their names say. */
+export function withoutRunning(values: JsonValue): JsonValue {
+  if (Array.isArray(values)) return values.map((each: JsonValue) => withoutRunning(each))
+  if (!isObject(values)) return values
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([field, inner = null]) => {
+      if (!isRunning(field)) return [[field, withoutRunning(inner)]]
+      return Object.entries(fieldsOf(weightyValues({ [field]: inner })))
+    }),
+  )
+}
+
 /** Values of a chart without those that concern no request; a text of YAML as what it says. */
 export function weightyValues(values: JsonValue): JsonValue {
   if (Array.isArray(values)) return values.map((each: JsonValue) => weightyValues(each))

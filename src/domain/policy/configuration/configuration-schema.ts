@@ -63,6 +63,13 @@ const mesh = z.strictObject({ name: text, paths: someGlobs })
 
 const namespaceRule = z.strictObject({ paths: someGlobs, namespace })
 
+const render = z.strictObject({
+  helm: z
+    .boolean()
+    .default(false)
+    .describe('true: charts of this repository are rendered by the helm 3 or 4 on the search path.'),
+})
+
 const snapshot = z.strictObject({
   path: z
     .string()
@@ -180,6 +187,7 @@ export const configurationSchema = z.strictObject({
     .array(namespaceRule)
     .default([])
     .describe('The namespace of manifests that do not name one; the first entry that matches decides.'),
+  render: render.prefault({}),
   istio: istio.prefault({}),
   complete: z.boolean().default(true).describe('false: secondaries may live in other repositories.'),
   external: z

@@ -10,6 +10,7 @@ export interface Policy {
   readonly manifests: { readonly include: readonly string[]; readonly exclude: readonly string[] }
   readonly meshes: readonly { readonly name: string; readonly paths: readonly string[] }[]
   readonly namespaces: readonly { readonly paths: readonly string[]; readonly namespace: string }[]
+  readonly render: { readonly helm: boolean }
   readonly istio: IstioSettings
   readonly complete: boolean
   /** Globs of `ns/name` that something else delivers. */

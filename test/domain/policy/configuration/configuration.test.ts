@@ -65,6 +65,7 @@ describe('the configuration', () => {
       manifests: { include: ['**/*.{yaml,yml,json}'], exclude: [] },
       meshes: [],
       namespaces: [],
+      render: { helm: false },
       istio: {
         dialect: 'asm',
         version: { major: 1, minor: 30 },

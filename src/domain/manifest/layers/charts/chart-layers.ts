@@ -7,10 +7,12 @@ import type { LayerStatement } from '../layer-statement.ts'
 import { folderOf, resolvedPath } from '../paths.ts'
 import type { Reach } from '../reach.ts'
 import { filesBelow, meshBelow, type SideFiles } from '../side-files.ts'
-import { weightyValues } from '../silent-values.ts'
 import { contentOf, documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
+import { rootOf } from './chart-family.ts'
 import { chartFaults } from './chart-faults.ts'
+import { templatesThatWrite } from './chart-reads.ts'
 import { filesRead } from './files-of-templates.ts'
+import { valuesOf, valuesStatements } from './read-values.ts'
 
 /**
  * What charts in Git say of the mesh manifests in them: that there is a chart (beside plain manifests it turns what Argo
@@ -35,8 +37,9 @@ export function chartLayers(side: SideFiles, reach: Reach): readonly Layer[] {
     ]
     return [
       { kind: 'Chart', name: folder === '' ? '.' : folder, file: chart, statements },
-      ...filesBelow(folder, side).flatMap((file) => partOf(file, folder, inChart)),
+      ...filesBelow(folder, side).flatMap((file) => partOf(file, folder, { reach: inChart, side })),
       ...readByTemplates(folder, side),
+      ...writtenByTemplates(folder, inChart, side),
     ]
   })
 }
@@ -62,13 +65,6 @@ export function takenForCharts({ objects, hereOf, reach, side }: Delivering): re
     }))
 }
 
-/** The chart that draws this one in by holding it: its own where there is none. */
-function rootOf(folder: string, side: SideFiles): string {
-  const above = /^(?<above>(?:.*\/)?)charts\/[^/]+$/.exec(folder)?.groups?.['above']?.replace(/\/$/, '')
-  const isChart = above !== undefined && side.files.has(above === '' ? 'Chart.yaml' : `${above}/Chart.yaml`)
-  return isChart ? rootOf(above, side) : folder
-}
-
 /** What decides whether and as what a chart renders; versions and descriptions do not. */
 function limits(chart: SourceFile): readonly JsonValue[] {
   const { apiVersion, name, kubeVersion } = fieldsOf(documentsIn(chart)?.[0])
@@ -87,6 +83,20 @@ function archivesIn(folder: string, { unread }: SideFiles): readonly JsonValue[]
 }
 
 /** Files that templates of the mesh, or what they include, read by `.Files`: what those hold is part of what the templates give. */
+/** Templates that write among the values change what every other template reads. */
+function writtenByTemplates(folder: string, reach: readonly string[], side: SideFiles): readonly Layer[] {
+  if (reach.length === 0) return []
+  return templatesThatWrite(folder, side)
+    .flatMap((path) => side.files.get(path) ?? [])
+    .map((file) => ({
+      kind: 'part of templates',
+      name: file.path,
+      file,
+      statements: [{ what: file.text, reach }],
+    }))
+}
+
+/** Files that templates of the mesh read by `.Files`: what those hold is part of what the templates give. */
 function readByTemplates(folder: string, side: SideFiles): readonly Layer[] {
   const mesh = meshBelow(folder, side)
   const start = folder === '' ? '' : `${folder}/`
@@ -126,12 +136,19 @@ function dependencies(chart: SourceFile, reach: Reach): readonly LayerStatement[
 }
 
 /** A file of a chart that is no manifest itself, and yet part of what its templates give. */
-function partOf(file: SourceFile, folder: string, reach: readonly string[]): readonly Layer[] {
+function partOf(
+  file: SourceFile,
+  folder: string,
+  { reach, side }: { readonly reach: readonly string[]; readonly side: SideFiles },
+): readonly Layer[] {
   const within = file.path.slice(folder === '' ? 0 : folder.length + 1)
   const part = (kind: string, what: JsonValue): readonly Layer[] => [
     { kind, name: file.path, file, statements: [{ what, reach }] },
   ]
-  if (/^values[^/]*\.ya?ml$/.test(within)) return part('values', { values: weightyValues(contentOf(file)) })
+  if (/^values[^/]*\.ya?ml$/.test(within))
+    return [
+      { kind: 'values', name: file.path, file, statements: valuesStatements(valuesOf(file), folder, side) },
+    ]
   if (within === 'values.schema.json') return part('schema of values', contentOf(file))
   // Names with an underscore are rendered only where others include them.
   return /^templates\/(?:.*\/)?_[^/]*$/.test(within) ? part('part of templates', file.text) : []

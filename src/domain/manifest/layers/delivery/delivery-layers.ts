@@ -1,5 +1,7 @@
 import { memoized } from '../../../source/memoized.ts'
 import { canonicalJson, type JsonValue } from '../../json.ts'
+import { valuesOf, valuesStatements } from '../charts/read-values.ts'
+import { chartsReleased, releaseWritten } from '../charts/release-statements.ts'
 import { deliveredPaths, joinedPaths, literalFolder } from '../delivered-paths.ts'
 import { type DeliveryObject, isKarmadaKind, isSourceKind, type UnreadDelivery } from '../delivery-objects.ts'
 import { identityStatements } from '../kustomize/identity-statements.ts'
@@ -54,13 +56,19 @@ function layerOf(object: DeliveryObject, delivering: Delivering): Layer {
 
 /** The files of values that an object hands to a chart, each by itself: they have owners of their own. */
 function valueLayers(object: DeliveryObject, delivering: Delivering): readonly Layer[] {
-  const files = valueFilesOf(object).flatMap((path) => delivering.side.files.get(path) ?? [])
-  return files.map((file) => ({
-    kind: 'values',
-    name: file.path,
-    file,
-    statements: [{ what: { values: weightyValues(contentOf(file)) }, reach: reachOf(object, delivering) }],
-  }))
+  const { side } = delivering
+  const charts = isForeign(object, delivering) ? [] : chartsReleased(delivering.hereOf(object), side)
+  return valueFilesOf(object)
+    .flatMap((path) => side.files.get(path) ?? [])
+    .map((file) => ({
+      kind: 'values',
+      name: file.path,
+      file,
+      statements:
+        charts === undefined
+          ? [{ what: { values: weightyValues(contentOf(file)) }, reach: reachOf(object, delivering) }]
+          : charts.flatMap((chart) => valuesStatements(valuesOf(file), chart, side)),
+    }))
 }
 
 /** What gives the generators of an ApplicationSet their values, each by itself. */
@@ -78,7 +86,13 @@ function statementsOf(object: DeliveryObject, delivering: Delivering): readonly 
   const reach = reachOf(object, delivering)
   if (object.kind === 'ApplicationSet') return applicationSet(object, reach, delivering)
   const variables = object.kind === 'Kustomization' ? postBuildStatements(object, reach, delivering) : []
-  return [{ what: deliverySays(object), reach }, ...variables, ...renamed(object, reach, delivering)]
+  const released = reach.length === 0 ? undefined : releaseWritten(delivering.hereOf(object), delivering.side)
+  return [
+    { what: deliverySays(released?.object ?? object), reach },
+    ...(released?.values ?? []),
+    ...variables,
+    ...renamed(object, reach, delivering),
+  ]
 }
 
 /** The files of others whose names what it delivers gets. */

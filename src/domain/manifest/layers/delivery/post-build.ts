@@ -1,10 +1,8 @@
-import { memoized } from '../../../source/memoized.ts'
-import { gathered } from '../../../source/multimap.ts'
-import type { JsonObject, JsonValue } from '../../json.ts'
 import type { DeliveryObject } from '../delivery-objects.ts'
 import type { LayerStatement } from '../layer-statement.ts'
 import type { SideFiles } from '../side-files.ts'
-import { documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
+import { fieldsOf, listIn, textIn } from '../written.ts'
+import { configMapsNamed } from './config-maps.ts'
 import type { Delivering } from './delivery-layers.ts'
 
 /**
@@ -17,8 +15,8 @@ export function postBuildStatements(
   { side }: Pick<Delivering, 'side'>,
 ): readonly LayerStatement[] {
   const { substitute, substituteFrom, ...how } = fieldsOf(spec['postBuild'])
-  const from = listIn(substituteFrom).flatMap(
-    (each) => configMapsIn(side).get(textIn(fieldsOf(each)['name']) ?? '') ?? [],
+  const from = listIn(substituteFrom).flatMap((each) =>
+    configMapsNamed(textIn(fieldsOf(each)['name']) ?? '', side).map(({ data }) => data),
   )
   const variables = [substitute, ...from].flatMap((each) => Object.entries(fieldsOf(each)))
   const writing = (mark: string) => among(reach, side, mark)
@@ -38,14 +36,3 @@ function among(reach: LayerStatement['reach'], { mesh, files }: SideFiles, mark:
   const paths = reach === 'mesh' ? [...mesh.keys()] : reach
   return paths.filter((path) => files.get(path)?.text.includes(mark))
 }
-
-/** What the ConfigMaps of one side hold, by name. */
-const configMapsIn = memoized(({ files }: SideFiles): ReadonlyMap<string, readonly JsonObject[]> => {
-  const objects = [...files.values()]
-    .filter(({ text }) => text.includes('ConfigMap'))
-    .flatMap((file) => documentsIn(file) ?? [])
-    .map((document: JsonValue) => fieldsOf(document))
-    .filter((object) => object['kind'] === 'ConfigMap')
-    .map((object) => [textIn(fieldsOf(object['metadata'])['name']) ?? '', fieldsOf(object['data'])] as const)
-  return gathered(objects)
-})

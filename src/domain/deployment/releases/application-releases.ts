@@ -1,0 +1,135 @@
+import { budgets } from '../../budgets.ts'
+import type { NotRendered } from '../../doubt.ts'
+import { canonicalJson, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { literalFolder, sourcesOf } from '../../manifest/layers/delivered-paths.ts'
+import { addressOf, ownerAndRepo } from '../../manifest/layers/delivery/addresses.ts'
+import { deliverySays } from '../../manifest/layers/delivery/delivery-words.ts'
+import type { DeliveryObject } from '../../manifest/layers/delivery-objects.ts'
+import { resolvedPath } from '../../manifest/layers/paths.ts'
+import { fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
+import { identityOf } from '../../manifest/names.ts'
+import { applicationsOf } from '../argo-cd/application-sets.ts'
+import { sourceInFolder } from '../argo-cd/argo-units.ts'
+import { type Declared, valuesIn } from './declared.ts'
+import type { ChartParameter, Values } from './release.ts'
+import type { SideOfReleases } from './side-of-releases.ts'
+
+/** What Applications of Argo CD, and those of ApplicationSets with lists, release of the charts here. */
+export function applicationReleases(side: SideOfReleases): readonly Declared[] {
+  return side.objects.flatMap((object) =>
+    applicationsIn(object, side).flatMap((application) =>
+      sourcesOf(application.spec).flatMap((source) => releaseOfSource(source, application, object, side)),
+    ),
+  )
+}
+
+function applicationsIn(object: DeliveryObject, side: SideOfReleases): readonly DeliveryObject[] {
+  if (object.kind === 'Application') return [object]
+  if (object.kind !== 'ApplicationSet') return []
+  return applicationsOf(
+    { ...object, by: [object.file.path], isDelivered: false },
+    {
+      folders: side.folders,
+      isElsewhere: (source) => isForeign(source, side),
+      work: { left: budgets.generation.size },
+    },
+  ).applications
+}
+
+function releaseOfSource(
+  written: JsonObject,
+  application: DeliveryObject,
+  object: DeliveryObject,
+  side: SideOfReleases,
+): readonly Declared[] {
+  if (isForeign(written, side)) return []
+  const path = textIn(written['path'])
+  const folder = path === undefined || written['chart'] !== undefined ? undefined : literalFolder(path)
+  if (folder === undefined || !side.charts.has(folder)) return []
+  const { source, overrides } = sourceInFolder(written, { folder, name: application.name }, side.folders)
+  const { name, namespace = '', spec, file } = application
+  const helm = fieldsOf(source['helm'])
+  const into = textIn(helm['namespace']) ?? textIn(fieldsOf(spec['destination'])['namespace'])
+  return [
+    {
+      key: `Application ${namespace}/${name} ${folder}`,
+      by: [file.path, ...overrides],
+      chart: folder,
+      name: textIn(helm['releaseName']) ?? name,
+      ...(into !== undefined && { namespace: into }),
+      values: [...valueFiles(helm, folder, side), ...inlineValues(helm, file.path)],
+      set: listIn(helm['parameters']).map(parameter),
+      ...(object.kind === 'Application' && { layer: { kind: 'Application', resource: identityOf(object) } }),
+      rest: restOf(application),
+      why:
+        listIn(helm['fileParameters']).length > 0
+          ? 'values'
+          : isFilledIn(application)
+            ? 'filled-in'
+            : undefined,
+    },
+  ]
+}
+
+/** Of another repository, where that is known. */
+function isForeign({ repoURL }: JsonObject, { own }: SideOfReleases): boolean {
+  const url = textIn(repoURL)
+  if (own === undefined || url === undefined || url === '') return false
+  return ownerAndRepo(addressOf(url)) !== own.toLowerCase()
+}
+
+/** Marks that nothing here fills in; in values, templates fill them in. */
+function isFilledIn({ name, spec }: DeliveryObject): boolean {
+  const plain = sourcesOf(spec).map(({ helm: _, ...source }) => source)
+  return /\{\{/.test(canonicalJson([name, spec['destination'] ?? null, plain]))
+}
+
+function valueFiles(
+  helm: JsonObject,
+  folder: string,
+  side: SideOfReleases,
+): readonly (Values | NotRendered)[] {
+  const mayMiss = helm['ignoreMissingValueFiles'] === true
+  return listIn(helm['valueFiles']).flatMap((each) => {
+    const written = textIn(each) ?? ''
+    if (/[*?[{]|:\/\//.test(written)) return ['values' as const]
+    // `$name/path` begins at the root of the source of that name.
+    const named = /^\$[^/]*\/(?<rest>.*)$/.exec(written)?.groups?.['rest']
+    const fromRoot = named ?? (written.startsWith('/') ? written.replace(/^\/+/, '') : undefined)
+    const found = valuesIn(resolvedPath(fromRoot === undefined ? folder : '', fromRoot ?? written), side)
+    return found === 'values' && mayMiss ? [] : [found]
+  })
+}
+
+function inlineValues({ values, valuesObject }: JsonObject, path: string): readonly Values[] {
+  const text = textIn(values)
+  return [
+    ...(text === undefined || text === '' ? [] : [{ path, text }]),
+    ...(valuesObject === undefined || valuesObject === null
+      ? []
+      : [{ path, text: JSON.stringify(valuesObject) }]),
+  ]
+}
+
+/** Argo CD keeps commas within a value from beginning another. */
+function parameter(written: JsonValue): ChartParameter {
+  const { name, value, forceString } = fieldsOf(written)
+  const text = textIn(value) ?? ''
+  return {
+    name: textIn(name) ?? '',
+    value: text.startsWith('{') ? text : text.replaceAll(/(?<!\\),/g, '\\,'),
+    isText: forceString === true ? 'yes' : 'no',
+  }
+}
+
+/** All but what the rendering shows: which chart, with what, and into which namespace. */
+function restOf(application: DeliveryObject): string {
+  const { spec, annotations } = deliverySays(application)
+  const { source, sources, destination, ...rest } = fieldsOf(spec)
+  const { namespace: _, ...cluster } = fieldsOf(destination)
+  const places = [source, ...listIn(sources)].map((each) => {
+    const { helm: _helm, path: _path, ...place } = fieldsOf(each)
+    return place
+  })
+  return canonicalJson([rest, cluster, places, annotations ?? null])
+}

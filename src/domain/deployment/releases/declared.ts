@@ -1,0 +1,82 @@
+import type { NotRendered } from '../../doubt.ts'
+import type { JsonObject } from '../../manifest/json.ts'
+import { resolvedPath } from '../../manifest/layers/paths.ts'
+import { documentsIn, fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
+import type { SourceFile } from '../../source/source-file.ts'
+import { pathIn } from '../folders.ts'
+import type { Release, UnrenderedRelease, Values } from './release.ts'
+import type { SideOfReleases } from './side-of-releases.ts'
+
+/** A release as it is declared: what is not to be had stands in the place of its values. */
+export interface Declared extends Omit<Release, 'values' | 'drawn' | 'overlays'> {
+  readonly values: readonly (Values | NotRendered)[]
+  readonly overlays?: readonly JsonObject[]
+  /** Why it cannot be rendered, whatever its values. */
+  readonly why?: NotRendered | undefined
+}
+
+/** A declared release with the charts that it draws in, or why it cannot be rendered. */
+export function releaseOf(
+  { values, why, overlays = [], ...declared }: Declared,
+  side: SideOfReleases,
+): Release | UnrenderedRelease {
+  const drawn = drawnBy(declared.chart, side)
+  const found = values.filter((each) => typeof each !== 'string')
+  const problem =
+    why ?? values.find((each) => typeof each === 'string') ?? (drawn === undefined ? 'dependency' : undefined)
+  if (problem !== undefined || drawn === undefined) {
+    const { key, by, chart } = declared
+    return { key, by, chart, why: problem ?? 'dependency', reads: found.map(({ path }) => path) }
+  }
+  return { ...declared, values: found, drawn, overlays }
+}
+
+/** The values in a file; no address is ever asked, and a pattern is not followed. */
+export function valuesIn(path: string | undefined, side: SideOfReleases): Values | NotRendered {
+  const file = path === undefined ? undefined : side.folders.file(path)
+  return file === undefined ? 'values' : asValues(file)
+}
+
+function asValues({ path, text }: SourceFile): Values {
+  return { path, text }
+}
+
+/**
+ * The folders of this repository that a chart draws in by `file://`, by name; nothing where it wants a chart that neither lies in it
+ * nor in this repository.
+ */
+function drawnBy(chart: string, side: SideOfReleases): ReadonlyMap<string, string> | undefined {
+  const drawn = new Map<string, string>()
+  for (const each of dependenciesOf(chart, side)) {
+    const { name, repository } = fieldsOf(each)
+    const called = textIn(name) ?? ''
+    if (isPackedIn(called, chart, side)) continue
+    const local = /^file:\/\/(?<path>.*)$/.exec(textIn(repository) ?? '')?.groups?.['path']
+    const folder = local === undefined ? undefined : resolvedPath(chart, local)
+    if (folder === undefined || side.folders.file(pathIn(folder, 'Chart.yaml')) === undefined)
+      return undefined
+    if (!/^[\w.-]+$/.test(called) || !isWhole(folder, side)) return undefined
+    drawn.set(called, folder)
+  }
+  return drawn
+}
+
+/** Whether a chart holds all that it draws in itself. */
+function isWhole(chart: string, side: SideOfReleases): boolean {
+  return dependenciesOf(chart, side).every((each) =>
+    isPackedIn(textIn(fieldsOf(each)['name']) ?? '', chart, side),
+  )
+}
+
+function dependenciesOf(chart: string, { folders }: SideOfReleases) {
+  const file = folders.file(pathIn(chart, 'Chart.yaml'))
+  return file === undefined ? [] : listIn(fieldsOf(documentsIn(file)?.[0])['dependencies'])
+}
+
+function isPackedIn(name: string, chart: string, { folders, unread }: SideOfReleases): boolean {
+  const start = pathIn(chart, `charts/${name}`)
+  return (
+    folders.file(`${start}/Chart.yaml`) !== undefined ||
+    [...unread].some((path) => path.startsWith(`${start}-`) && path.endsWith('.tgz'))
+  )
+}

@@ -1,0 +1,31 @@
+import { type DeliveryObject, deliveriesIn } from '../../manifest/layers/delivery-objects.ts'
+import { folderOf } from '../../manifest/layers/paths.ts'
+import { documentsIn, fieldsOf, textIn } from '../../manifest/layers/written.ts'
+import { type Folders, foldersOf } from '../folders.ts'
+import type { DeployedSide } from '../tree-of-side.ts'
+
+/** One side, as far as releases are looked for in it. */
+export interface SideOfReleases {
+  readonly folders: Folders
+  /** The folders of charts that render something. */
+  readonly charts: ReadonlySet<string>
+  readonly objects: readonly DeliveryObject[]
+  /** Whether something is at a path that is not read as a text, below a folder. */
+  readonly unread: ReadonlySet<string>
+  /** The `owner/repo` of the files, where it is known. */
+  readonly own?: string
+}
+
+/** Sorts one side for those who look for releases. */
+export function sideOfReleases({ files, unread = new Set() }: DeployedSide, own?: string): SideOfReleases {
+  const charts = files
+    .filter(({ path }) => /(?:^|\/)Chart\.yaml$/.test(path))
+    .filter((file) => textIn(fieldsOf(documentsIn(file)?.[0])['type']) !== 'library')
+  return {
+    folders: foldersOf(files),
+    charts: new Set(charts.map(({ path }) => folderOf(path))),
+    objects: files.flatMap((file) => deliveriesIn(file).objects),
+    unread,
+    ...(own !== undefined && { own }),
+  }
+}

@@ -1,0 +1,73 @@
+import type { SourceFile } from '../../../source/source-file.ts'
+import type { JsonObject } from '../../json.ts'
+import { folderOf, foldersAbove, resolvedPath } from '../paths.ts'
+import { filesBelow, type SideFiles } from '../side-files.ts'
+import { documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
+
+/** A chart that another draws in, and under which keys of its values that one finds its own. */
+export interface DrawnChart {
+  readonly folder: string
+  readonly keys: readonly string[]
+  /** The entries among the dependencies that say so; none where it only lies there. */
+  readonly entries: readonly JsonObject[]
+}
+
+/** The path of a name in the folder of a chart. */
+export function inChart(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`
+}
+
+/** Whether there is a chart in a folder. */
+export function isChart(folder: string, { files }: SideFiles): boolean {
+  return files.has(inChart(folder, 'Chart.yaml'))
+}
+
+/** The chart that draws this one in by holding it: its own where there is none. */
+export function rootOf(folder: string, side: SideFiles): string {
+  const within = /^(?:(?<above>.*)\/)?charts\/[^/]+$/.exec(folder)
+  const above = within?.groups?.['above'] ?? ''
+  return within !== null && isChart(above, side) ? rootOf(above, side) : folder
+}
+
+/** The chart that a file is a template of. */
+export function chartOfTemplate(path: string, side: SideFiles): string | undefined {
+  return foldersAbove(path).find(
+    (folder) => isChart(folder, side) && path.startsWith(inChart(folder, 'templates/')),
+  )
+}
+
+/** The charts that a chart draws in and that are here: in its folder, or by `file://`. */
+export function drawnCharts(folder: string, side: SideFiles): readonly DrawnChart[] {
+  const entries = dependenciesOf(side.files.get(inChart(folder, 'Chart.yaml')))
+  const start = inChart(folder, 'charts/')
+  const held = filesBelow(inChart(folder, 'charts'), side)
+    .map(({ path }) => /^(?<name>[^/]+)\/Chart\.yaml$/.exec(path.slice(start.length))?.groups?.['name'])
+    .flatMap((name) => (name === undefined ? [] : [start + name]))
+  const local = entries.flatMap(({ repository }) => {
+    const path = /^file:\/\/(?<path>.*)$/.exec(textIn(repository) ?? '')?.groups?.['path']
+    return path === undefined ? [] : (resolvedPath(folder, path) ?? [])
+  })
+  return [...new Set([...held, ...local])]
+    .filter((each) => isChart(each, side))
+    .map((each) => drawn(each, entries, side))
+}
+
+/** Whether a chart draws in one that is not here. */
+export function lacksCharts(folder: string, side: SideFiles): boolean {
+  const entries = dependenciesOf(side.files.get(inChart(folder, 'Chart.yaml')))
+  const here = new Set(drawnCharts(folder, side).flatMap((each) => each.entries))
+  return entries.some((each) => !here.has(each))
+}
+
+function drawn(folder: string, all: readonly JsonObject[], side: SideFiles): DrawnChart {
+  const file = side.files.get(inChart(folder, 'Chart.yaml'))
+  const name =
+    textIn(fieldsOf(file && documentsIn(file)?.[0])['name']) ?? folder.slice(folderOf(folder).length)
+  const entries = all.filter((each) => each['name'] === name)
+  const keys = entries.map(({ alias }) => textIn(alias) ?? name)
+  return { folder, keys: keys.length === 0 ? [name] : keys, entries }
+}
+
+function dependenciesOf(chart: SourceFile | undefined): readonly JsonObject[] {
+  return chart === undefined ? [] : listIn(fieldsOf(documentsIn(chart)?.[0])['dependencies']).map(fieldsOf)
+}
