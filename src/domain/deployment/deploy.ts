@@ -95,6 +95,7 @@ function deploymentOf(
   const oldOf = ({ unit, built }: BuiltUnit) =>
     before.get(identityOfUnit(unit)) ?? (isDelivered(built) ? undefined : byKey.get(unit.key))
   const failing = merged.filter(({ built }) => !isDelivered(built))
+  const told = notDeployedOf(failing, sides.merged.files, (each) => objectPathsOf(oldOf(each)))
   const kept = merged.map((each) => (isDelivered(each.built) ? each : (oldOf(each) ?? each)))
   const nothingOf = nowDelivered({
     base: { units: base, files: sides.base.files },
@@ -111,12 +112,9 @@ function deploymentOf(
         sides.merged.files,
         kept.flatMap((each) => partsOf(oldOf(each))),
       ),
-      notDeployed: [
-        ...notDeployedOf(failing, sides.merged.files, (each) => objectPathsOf(oldOf(each))),
-        ...notDeployedOf(givenUp.merged, sides.merged.files),
-      ],
+      notDeployed: [...told, ...notDeployedOf(givenUp.merged, sides.merged.files)],
     },
-    rendered: renderedIn({ base, merged }, sides),
+    rendered: renderedIn({ base, merged }, sides, new Set(told.map(({ unit }) => unit))),
     parts: new Set([...base, ...kept].flatMap(laidOver)),
     leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...hidden],
   }
