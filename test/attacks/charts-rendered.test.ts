@@ -65,6 +65,13 @@ const configMap = (backend: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: shop, namespace: ns1 }\ndata: { values.yaml: "backend: ${backend}" }\n`
 const from = '  valuesFrom: [{ kind: ConfigMap, name: shop }]\n'
 const deliver = 'clusters/prod/shop.yaml'
+const patch = 'clusters/prod/patch.yaml'
+const overlaid = rendered({
+  'clusters/base/kustomization.yaml': 'resources: [shop.yaml]\n',
+  'clusters/base/shop.yaml': release('  values: {}\n'),
+  'clusters/prod/kustomization.yaml': 'resources: [../base]\npatches: [{ path: patch.yaml }]\n',
+  [patch]: release('  values: { backend: login, tag: 1.0.0 }\n'),
+})
 
 if (hasHelm)
   testAttackClass('what a chart is rendered to is judged', {
@@ -132,6 +139,12 @@ if (hasHelm)
             `  postRenderers: [{ kustomize: { patches: [{ target: { kind: VirtualService }, patch: '[{"op":"replace","path":"/spec/http/0/route/0/destination/host","value":"catalog"}]' }] } }]\n`,
           ),
         },
+        ...asks,
+      },
+      {
+        way: 'a patch of an overlay over a HelmRelease',
+        setting: overlaid,
+        files: { [patch]: release('  values: { backend: catalog, tag: 1.0.0 }\n') },
         ...asks,
       },
       {
@@ -221,6 +234,11 @@ if (hasHelm)
         way: 'an image of an Application',
         setting: rendered({ [deliver]: application('values: "tag: 1.0.0"') }),
         files: { [deliver]: application('values: "tag: 1.0.1"') },
+      },
+      {
+        way: 'an image in the patch of an overlay',
+        setting: overlaid,
+        files: { [patch]: release('  values: { backend: login, tag: 1.0.1 }\n') },
       },
       {
         way: 'a patch that changes nothing of it',

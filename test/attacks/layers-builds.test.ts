@@ -20,6 +20,15 @@ const over = (more = '', files = {}) => ({ files: { [root]: overAll + more, ...f
 const generated = 'configMapGenerator: [{ name: web, files: [teams/catalog/web.properties] }]\n'
 const input = { 'teams/catalog/web.properties': 'a=b\n' }
 
+/** A Service, and the route that leads to it. */
+const services = {
+  'teams/login/s/kustomization.yaml': 'resources: [service.yaml]\n',
+  'teams/login/s/service.yaml':
+    'apiVersion: v1\nkind: Service\nmetadata: { name: login, namespace: ns1 }\nspec: { selector: { app: login }, ports: [{ port: 80 }] }\n',
+  'teams/login/mesh.yaml':
+    'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: login, namespace: ns1 }\nspec: { hosts: [login], http: [{ route: [{ destination: { host: login } }] }] }\n',
+}
+
 testAttackClass('a build that ends delivers nothing of others any more', {
   attack: {
     way: 'a ConfigMap of one’s own under the name of another that is built',
@@ -32,6 +41,17 @@ testAttackClass('a build that ends delivers nothing of others any more', {
     says,
   },
   variants: [
+    {
+      way: 'a label that is no text, where nothing but a Service is built to which routes lead',
+      setting: {
+        files: { ...services, 'teams/catalog/all/kustomization.yaml': 'resources: [../../login/s]\n' },
+      },
+      files: {
+        'teams/catalog/all/kustomization.yaml': 'resources: [../../login/s]\ncommonLabels: { x: true }\n',
+      },
+      conclusion: 'action_required',
+      waitsFor: ['login'],
+    },
     {
       way: 'the second one comes into a file that is built already',
       setting: over(`  - ${mine}\n`, { [mine]: configMap('a') }),

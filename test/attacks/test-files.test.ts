@@ -49,6 +49,34 @@ testAttackClass('manifests under the names of assertions', {
       files: { 'teams/login/tests/00-install.yaml': pod, 'teams/login/tests/00-assert.yaml': filter() },
       ...asked,
     },
+    {
+      way: 'called after a step, among the manifests of another team',
+      setting,
+      files: { 'teams/login/routes-assert.yaml': filter(), 'teams/login/chainsaw-test.yaml': chainsaw },
+      ...asked,
+    },
+    {
+      way: 'called after a step, with the test in another folder',
+      setting,
+      files: { 'ci/chainsaw-test.yaml': chainsaw, 'ci/routes/routes-assert.yaml': filter() },
+      ...asked,
+    },
+    {
+      way: 'called after a step of kuttl, which numbers its own',
+      setting,
+      files: { ...suite, 'tests/routes/routes-error.yaml': filter() },
+      ...asked,
+    },
+    {
+      way: 'called after a step, and a kustomization delivers it',
+      setting,
+      files: {
+        'ci/routes/chainsaw-test.yaml': chainsaw,
+        'ci/routes/routes-assert.yaml': filter(),
+        'deploy/kustomization.yaml': 'resources: [../ci/routes/routes-assert.yaml]\n',
+      },
+      ...asked,
+    },
     { way: 'in a folder that has no test', setting, files: { 'more/00-assert.yaml': filter() }, ...asked },
     {
       way: 'beside numbered files in a folder that is no folder of tests',
@@ -117,6 +145,15 @@ testAttackClass('manifests under the names of assertions', {
       way: 'an assertion of chainsaw beside its test',
       setting,
       files: { 'ci/routes/chainsaw-test.yaml': chainsaw, 'ci/routes/01-assert.yaml': filter() },
+    },
+    {
+      way: 'assertions that are called after the step of chainsaw that they belong to',
+      setting,
+      files: {
+        'ci/routes/chainsaw-test.yaml': chainsaw,
+        'ci/routes/routes-assert.yaml': filter(),
+        'ci/routes/remove-path-error.yaml': filter('other'),
+      },
     },
     {
       way: 'an assertion beside a numbered step in a folder of tests',

@@ -20,15 +20,21 @@ export interface BuiltSide {
   readonly deployers: readonly Deployer[]
 }
 
-/** The units of one side without some, by key, each built once whatever is left out. */
-export type UnitBuilder = (ignored: ReadonlySet<string>) => BuiltSide
+export interface UnitBuilder {
+  /** The units of one side without some, by key, each built once whatever is left out. */
+  readonly units: (ignored: ReadonlySet<string>) => BuiltSide
+  readonly build: (unit: Unit) => Built
+}
 
 export function unitBuilder(side: DeployedSide): UnitBuilder {
   const build = builtOnce(builderOf(side))
   const { files, own } = side
-  return (ignored) => {
-    const { units, ...rest } = deployedUnits(files, { build, ignored, ...(own !== undefined && { own }) })
-    return { units: withoutDelivered(units.map((unit) => ({ unit, built: build(unit) }))), ...rest }
+  return {
+    build,
+    units: (ignored) => {
+      const { units, ...rest } = deployedUnits(files, { build, ignored, ...(own !== undefined && { own }) })
+      return { units: withoutDelivered(units.map((unit) => ({ unit, built: build(unit) }))), ...rest }
+    },
   }
 }
 

@@ -10,22 +10,20 @@ import type { Unit } from './unit.ts'
 
 /**
  * The files of one side, those that are parts of units replaced by what the units make of them: each object once for every unit that
- * delivers it, at the path where it is written. A part that nothing is made of holds nothing, and neither does what the same units
- * delivered before (`former`) and have let go of.
+ * delivers it, at the path where it is written. A part that nothing is made of holds nothing, and neither does what is surely not
+ * delivered (`without`).
  */
 export function deliveredFiles(
   units: readonly BuiltUnit[],
   files: readonly SourceFile[],
-  former: readonly BuiltUnit[] = [],
+  without: readonly string[] = [],
 ): readonly SourceFile[] {
   const delivered = units.flatMap(({ unit, built }) => (isDelivered(built) ? [{ unit, ...built }] : []))
   if (delivered.length === 0) return files
   const written = new Set(files.map(({ path }) => path))
   const made = new Map<string, Made[]>()
   const at = (path: string) => made.get(path) ?? set(made, path)
-  for (const { built } of [...units, ...former])
-    for (const { path, role } of isDelivered(built) ? built.parts : [])
-      if (holdsObjects.has(role) && written.has(path)) at(path)
+  for (const path of [...units.flatMap(partsOf), ...without]) if (written.has(path)) at(path)
   for (const { unit, objects } of delivered) {
     const place = placeOf(unit)
     for (const { node, from } of objects) at(pathOf(from)).push({ node, place })
@@ -34,6 +32,12 @@ export function deliveredFiles(
     ...files.map((file) => asDelivered(file, made.get(file.path))),
     ...[...made].flatMap(([path, all]) => (written.has(path) ? [] : asDelivered({ path, text: '' }, all))),
   ]
+}
+
+/** The paths of what a unit builds, or lays over that. */
+export function partsOf(unit: BuiltUnit | undefined): readonly string[] {
+  if (unit === undefined || !isDelivered(unit.built)) return []
+  return unit.built.parts.filter(({ role }) => holdsObjects.has(role)).map(({ path }) => path)
 }
 
 interface Made {

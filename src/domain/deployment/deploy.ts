@@ -1,13 +1,18 @@
+import { canonicalJson } from '../manifest/json.ts'
+import { fieldsOf } from '../manifest/layers/written.ts'
 import type { NotDeployed } from '../manifest/not-deployed.ts'
+import { jsonOf } from '../manifest/yaml-json.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { isDelivered } from './build-unit.ts'
+import type { YamlMap } from '../source/yaml-node.ts'
+import { nowDelivered } from './beside-units.ts'
+import { type Built, type Delivery, isDelivered } from './build-unit.ts'
 import { type BuiltUnit, kustomizedFolders, unitBuilder } from './built-units.ts'
-import { deliveredFiles } from './delivered-files.ts'
+import { deliveredFiles, partsOf } from './delivered-files.ts'
 import { type LeftOut, leftOutIn, newlyHidden } from './left-out.ts'
 import { notDeployedOf, objectPathsOf } from './not-deployed.ts'
 import { renderedIn } from './rendered.ts'
 import type { DeployedSide } from './tree-of-side.ts'
-import { identityOfUnit } from './unit.ts'
+import { identityOfUnit, type Unit } from './unit.ts'
 
 /** The files of one side as they are delivered. */
 interface Delivered {
@@ -43,13 +48,13 @@ export function deploy(
   const ignored = { base: new Set<string>(), merged: new Set<string>() }
   const givenUp: Both<BuiltUnit[]> = { base: [], merged: [] }
   for (;;) {
-    const found = { base: builders.base(ignored.base), merged: builders.merged(ignored.merged) }
+    const found = { base: builders.base.units(ignored.base), merged: builders.merged.units(ignored.merged) }
     const released = (side: 'base' | 'merged') =>
       releases[side].filter(({ unit }) => !ignored[side].has(unit.key))
     const before = found.base.units
     const built = {
       base: [...before, ...released('base')],
-      merged: [...withoutFormerParts(found.merged.units, before), ...released('merged')],
+      merged: [...withoutFormerParts(found.merged.units, before, builders.base.build), ...released('merged')],
     }
     const more = givenUpIn(built)
     if (more.base.length + more.merged.length === 0)
@@ -86,43 +91,64 @@ function deploymentOf(
   { givenUp, hidden }: { readonly givenUp: Both<readonly BuiltUnit[]>; readonly hidden: readonly LeftOut[] },
 ): Deployment {
   const before = new Map(base.map((each) => [identityOfUnit(each.unit), each]))
-  const oldOf = ({ unit }: BuiltUnit) => before.get(identityOfUnit(unit))
+  const byKey = new Map(base.map((each) => [each.unit.key, each]))
+  const oldOf = ({ unit, built }: BuiltUnit) =>
+    before.get(identityOfUnit(unit)) ?? (isDelivered(built) ? undefined : byKey.get(unit.key))
   const failing = merged.filter(({ built }) => !isDelivered(built))
+  const told = notDeployedOf(failing, sides.merged.files, (each) => objectPathsOf(oldOf(each)))
   const kept = merged.map((each) => (isDelivered(each.built) ? each : (oldOf(each) ?? each)))
+  const nothingOf = nowDelivered({
+    base: { units: base, files: sides.base.files },
+    merged: { units: kept, files: sides.merged.files },
+  })
   return {
     base: {
-      files: deliveredFiles(base, sides.base.files),
+      files: deliveredFiles(base, sides.base.files, nothingOf),
       notDeployed: notDeployedOf(givenUp.base, sides.base.files),
     },
     merged: {
       files: deliveredFiles(
         kept,
         sides.merged.files,
-        kept.flatMap((each) => oldOf(each) ?? []),
+        kept.flatMap((each) => partsOf(oldOf(each))),
       ),
-      notDeployed: [
-        ...notDeployedOf(failing, sides.merged.files, (each) => objectPathsOf(oldOf(each))),
-        ...notDeployedOf(givenUp.merged, sides.merged.files),
-      ],
+      notDeployed: [...told, ...notDeployedOf(givenUp.merged, sides.merged.files)],
     },
-    rendered: renderedIn({ base, merged }, sides),
+    rendered: renderedIn({ base, merged }, sides, new Set(told.map(({ unit }) => unit))),
     parts: new Set([...base, ...kept].flatMap(laidOver)),
     leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...hidden],
   }
 }
 
 /**
- * Nothing that something else built upon before is delivered by itself, only since that has let go of it: of such a root nothing is
- * delivered.
+ * Nothing that something else built upon before is delivered by itself, only since that has let go of it: of such a root only what it
+ * did not make before is delivered.
  */
-function withoutFormerParts(units: readonly BuiltUnit[], before: readonly BuiltUnit[]): readonly BuiltUnit[] {
+function withoutFormerParts(
+  units: readonly BuiltUnit[],
+  before: readonly BuiltUnit[],
+  buildBefore: (unit: Unit) => Built,
+): readonly BuiltUnit[] {
   const former = new Set(
     before.flatMap(({ unit, built }) => kustomizedFolders(built).filter((folder) => folder !== unit.folder)),
   )
-  return units.map(({ unit, built }) => {
-    const isFormer = unit.by.length === 0 && former.has(unit.folder) && isDelivered(built)
-    return { unit, built: isFormer ? { ...built, objects: [] } : built }
+  return units.map((each) => {
+    const { unit, built } = each
+    if (unit.by.length > 0 || !former.has(unit.folder) || !isDelivered(built)) return each
+    return { unit, built: onlyNew(built, buildBefore(unit)) }
   })
+}
+
+function onlyNew(built: Delivery, before: Built): Delivery {
+  const known = new Set(isDelivered(before) ? before.objects.map(({ node }) => saidOf(node)) : [])
+  return { ...built, objects: built.objects.filter(({ node }) => !known.has(saidOf(node))) }
+}
+
+/** All that an object says, but for labels and annotations. */
+function saidOf(node: YamlMap): string {
+  const { metadata, ...said } = fieldsOf(jsonOf(node))
+  const { labels: _, annotations: __, ...named } = fieldsOf(metadata)
+  return canonicalJson({ ...said, metadata: named })
 }
 
 function laidOver(unit: BuiltUnit): readonly string[] {

@@ -107,11 +107,11 @@ export function layoutOf(side: DeployedSide, reading: LayoutReading): Layout {
 
 /** What does not build is no unit: what it builds upon is taken as it would be without it, as everywhere. */
 function settledUnits(side: DeployedSide) {
-  const build = unitBuilder(side)
+  const builder = unitBuilder(side)
   const ignored = new Set<string>()
   const givenUp: BuiltUnit[] = []
   for (;;) {
-    const found = build(ignored)
+    const found = builder.units(ignored)
     const more = found.units.filter(({ built }) => !isDelivered(built))
     if (more.length === 0) return { ...found, units: [...givenUp, ...found.units] }
     givenUp.push(...more)

@@ -10,13 +10,14 @@ interface Both<T> {
 
 /**
  * The kustomizations of which all that they make is known, on every side on which they are there. Where a build newly fails, a cluster
- * keeps what it has.
+ * keeps what it has; only what is told of that (`told`, by the keys of units) speaks for its kustomizations.
  */
 export function renderedIn(
   units: Both<readonly BuiltUnit[]>,
   sides: Both<DeployedSide>,
+  told: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  const [before, after] = [renderedOn(units.base), renderedOn(units.merged)]
+  const [before, after] = [renderedOn(units.base, told), renderedOn(units.merged, told)]
   const isKnown = (path: string, known: ReadonlySet<string>, { files }: DeployedSide) =>
     known.has(path) || files.every((file) => file.path !== path)
   return new Set(
@@ -31,10 +32,10 @@ function pathsIn(built: Built): readonly string[] {
   return [...built.parts.map(({ path }) => path), ...('failed' in built ? [built.failed.path] : [])]
 }
 
-function renderedOn(units: readonly BuiltUnit[]): ReadonlySet<string> {
+function renderedOn(units: readonly BuiltUnit[], told: ReadonlySet<string>): ReadonlySet<string> {
   const [known, unknown] = [new Set<string>(), new Set<string>()]
-  for (const { built } of units) {
-    const isWhole = !isDelivered(built) || built.isComplete
+  for (const { unit, built } of units) {
+    const isWhole = isDelivered(built) ? built.isComplete : told.has(unit.key)
     for (const path of pathsIn(built)) if (isKustomizationFile(path)) (isWhole ? known : unknown).add(path)
   }
   return known.difference(unknown)

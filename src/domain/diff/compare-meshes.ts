@@ -16,7 +16,7 @@ import { promisingAfter, promisingBefore } from './promising.ts'
 import { scopeEntries } from './scope.ts'
 import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
 import { asOneTable, isOn, type Port, serves, tablesOn } from './tables-for.ts'
-import { type UnansweredSides, unansweredIn } from './unanswered.ts'
+import { type UnansweredSides, unansweredIn, unansweredInAnyOrder } from './unanswered.ts'
 
 /** What differs for one host of one gateway, on the ports named. */
 export interface HostDifference extends TableDifference {
@@ -157,13 +157,14 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
 }
 
 function unansweredSides(
-  { before, after, requests: { boxes } }: TableDifference,
+  { before, after, doubts, requests: { boxes } }: TableDifference,
   { base, merged, context }: Compared,
 ): UnansweredSides {
   const asking = { gateway: context.gateway, boxes, work: context.narrowing }
+  const endIn = doubts.length === 0 ? unansweredIn : unansweredInAnyOrder
   return {
-    ...(before === undefined && { before: unansweredIn(base.table, asking) }),
-    ...(after === undefined && { after: unansweredIn(merged.table, asking) }),
+    ...(before === undefined && { before: endIn(base.table, asking) }),
+    ...(after === undefined && { after: endIn(merged.table, asking) }),
   }
 }
 

@@ -9,7 +9,7 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import { origin } from '../source/located.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { isSecondary } from './delegation-graph.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { Mesh, Snapshot } from './snapshot.ts'
 
 /** Why something that may route is in no table, or not as it will be. */
 export type LeftOutReason =
@@ -27,6 +27,8 @@ export type LeftOutReason =
   | 'placeholder'
   /** It has no hosts, and nobody here delegates to it. */
   | 'undelegated'
+  /** Another one of its name, in its mesh, is the one that the tables show. */
+  | 'copy'
   /** No gateway and no sidecar reads it here. */
   | 'unserved'
   /** It may decide about requests, and is in no table of routes. */
@@ -70,7 +72,7 @@ export function leftOutOfTables(looked: Looked): readonly LeftOutOfTables[] {
       hidden.filter((path) => !looksCompared(path)),
     ),
     ...of('assertion', hidden.filter(looksCompared)),
-    ...(['placeholder', 'undelegated', 'unserved'] as const).flatMap((reason) =>
+    ...(['placeholder', 'copy', 'undelegated', 'unserved'] as const).flatMap((reason) =>
       of(reason, missing.get(reason) ?? []),
     ),
     ...of(
@@ -100,16 +102,30 @@ function isModelled(document: JsonValue): boolean {
   return groupOf(textIn(apiVersion) ?? '') === meshGroup && (kind === 'VirtualService' || kind === 'Gateway')
 }
 
+/** Those that are not read since a cluster holds one object of a name, and the tables show another one as that. */
+function copiesOfRead(
+  { virtualServices }: Mesh,
+  isRead: (each: VirtualService) => boolean,
+): readonly VirtualService[] {
+  const shown = new Set(virtualServices.filter(isRead).map(identityOf))
+  return virtualServices.filter(
+    (each) => each.namespace !== undefined && !isRead(each) && shown.has(identityOf(each)),
+  )
+}
+
 /** VirtualServices that no table of theirs reads, or that are in one under a name that is not known. */
 function outOfTables({ manifests, meshes }: Snapshot): ReadonlyMap<LeftOutReason, readonly string[]> {
   const bound = meshes.flatMap(({ tables }) => tables.flatMap((table) => table.bound))
   const delegated = meshes.flatMap(({ graph }) => graph.edges.flatMap(({ secondary }) => secondary ?? []))
   // Names are resolved in copies, which keep their origin.
   const read = new Set([...bound, ...delegated].map((each) => each[origin]))
+  const isRead = (each: VirtualService) => read.has(each[origin])
+  const copies = new Set(meshes.flatMap((mesh) => copiesOfRead(mesh, isRead)).map((each) => each[origin]))
   const reasonOf = (each: VirtualService): LeftOutReason | 'in-a-table' => {
     const { hosts = [], gateways = [] } = each.spec
     if ([identityOf(each), ...hosts, ...gateways].some(isUnknown)) return 'placeholder'
-    if (read.has(each[origin])) return 'in-a-table'
+    if (isRead(each)) return 'in-a-table'
+    if (copies.has(each[origin])) return 'copy'
     return isSecondary(each) ? 'undelegated' : 'unserved'
   }
   const grouped = Map.groupBy(manifests.virtualServices, reasonOf)

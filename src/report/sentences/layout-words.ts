@@ -17,6 +17,7 @@ const takenOf: Readonly<Record<LaidUnit['takes'], (folder: Phrase) => Phrase>> =
   kustomization: (folder) => say`the kustomization of ${folder}`,
   files: (folder) => say`the files in ${folder}`,
   'files below': (folder) => say`the files in and below ${folder}`,
+  chart: (folder) => say`the chart ${folder}`,
 }
 
 /** "the kustomization of `apps/web`, in the namespace `web`, to the cluster `prod`". */

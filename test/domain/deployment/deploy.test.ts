@@ -72,6 +72,18 @@ describe('a unit that does not build', () => {
     ])
   })
 
+  it('is the same one where the object that delivers it lies in another file', () => {
+    const application =
+      'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a, namespace: argocd }\nspec: { destination: { namespace: shop }, source: { path: app } }\n'
+    const of = (files: Files) => Object.entries(files).map(([path, text]) => [`app/${path}`, text] as const)
+    const before = { ...Object.fromEntries(of(good)), 'one.yaml': application }
+    const after = { ...Object.fromEntries(of(bad)), 'two.yaml': application }
+    const { merged } = deployed(before, after)
+
+    expect(madeAt(merged.files, 'app/vs.yaml')).toHaveLength(1)
+    expect(merged.notDeployed).toContainEqual(expect.objectContaining({ reaches: ['app/vs.yaml'] }))
+  })
+
   it('and did not before is no unit, so that its parts stand as they are written', () => {
     const { base, merged } = deployed(bad, bad)
 

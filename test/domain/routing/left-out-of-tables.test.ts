@@ -47,6 +47,7 @@ it.each([
   ],
   ['placeholder', { 'b.yaml': vs('b', `{ hosts: ["\u0024{HOST}"], ${route} }`) }],
   ['placeholder', { 'b.yaml': vs('\u0024{NAME}', `{ hosts: [b.example], ${route} }`) }],
+  ['copy', { 'a.yaml': vs('z', `{ hosts: [z.example], ${route} }`), 'b.yaml': ordinary, 'c.yaml': ordinary }],
   ['undelegated', { 'b.yaml': vs('b', `{ ${route} }`) }],
   ['unserved', { 'b.yaml': vs('b', `{ hosts: [b.example], gateways: [gw], ${route} }`), 'gw.yaml': gateway }],
   ['other-kind', { 'b.yaml': ordinary.replace('VirtualService', 'Sidecar') }],

@@ -21,12 +21,27 @@ export interface Doubtful {
   readonly merged: IsDoubtful
 }
 
-/** What of the base side a cluster perhaps does not have, and will surely have after the merge. */
+/**
+ * What of the base side a cluster perhaps does not have, and will surely have after the merge. A copy that stood beside it in another
+ * file, and was sure all along, makes nothing appear.
+ */
 export function appearing({ base, merged }: BothSides, doubtful: Doubtful): readonly Modelled[] {
   const keyOf = (each: Modelled) => `${each.kind} ${identityOf(each)}`
+  const placeOf = (each: Modelled) => `${keyOf(each)} ${each.file.path}`
   const suspects = base.filter(doubtful.base)
   if (suspects.length === 0) return []
-  const sure = new Set(merged.filter((each) => !doubtful.merged(each)).map(keyOf))
+  const before = Map.groupBy(
+    base.filter((each) => !doubtful.base(each)),
+    placeOf,
+  )
+  const after = Map.groupBy(
+    merged.filter((each) => !doubtful.merged(each)),
+    placeOf,
+  )
+  const isMore = (place: string, now: number) => now > (before.get(place)?.length ?? 0)
+  const sure = new Set(
+    [...after].flatMap(([place, some]) => (isMore(place, some.length) ? some.map(keyOf) : [])),
+  )
   return suspects.filter((each) => sure.has(keyOf(each)))
 }
 

@@ -62,18 +62,19 @@ function* duplicates(
 /** `one`: one deployer applies both. `several`: whether both are applied to one cluster is not known, nor (`perhaps`) whether they are one object. */
 type Sureness = 'one' | 'several' | 'perhaps'
 
-/** Without a namespace in either, files of two directories may well be meant for two namespaces. */
+/** Without a namespace in either, two files may well be meant for two namespaces, or be the steps of one tutorial. */
 function surenessOf(a: VirtualService, b: VirtualService): Sureness {
   const isOne = identityOf(a) === identityOf(b)
   if (isOne && appliedTogether(a, b)) return 'one'
   return isOne && a.namespace !== undefined ? 'several' : 'perhaps'
 }
 
-/** By one unit; what no unit takes lies in one directory. */
-function appliedTogether({ file, unit }: VirtualService, other: VirtualService): boolean {
+/** By one unit; what no unit takes lies in one file, or names its namespace and lies in one directory. */
+function appliedTogether({ file, namespace, unit }: VirtualService, other: VirtualService): boolean {
   if (unit !== undefined || other.unit !== undefined)
     return unit?.key === other.unit?.key && unit?.destination === other.unit?.destination
-  return folderOf(file.path) === folderOf(other.file.path)
+  if (file.path === other.file.path) return true
+  return namespace !== undefined && folderOf(file.path) === folderOf(other.file.path)
 }
 
 type Place = ReturnType<typeof say>

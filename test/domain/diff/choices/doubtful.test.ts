@@ -5,13 +5,14 @@ import { primary, to } from '../../../support/worked-mesh.ts'
 
 const [a, b, c] = ['a', 'b', 'c'].map((name) => primary(name, to(name)))
 
-const parsed = (text: string) =>
-  parseManifests([{ path: 'vs.yaml', text }], {
+const parsed = (text: string, path = 'vs.yaml') =>
+  parseManifests([{ path, text }], {
     namespaceOf: () => undefined,
     version: { major: 1, minor: 24 },
   })
 const object = (name: string, timeout: string) =>
   `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: ${name}, namespace: ns1}\nspec: {hosts: [a.example], http: [{timeout: ${timeout}, route: [{destination: {host: a}}]}]}\n`
+const copyIn = (path: string) => parsed(object('copy', '1s'), path).virtualServices[0]
 
 describe('what a cluster perhaps does not have', () => {
   it('is what is refused, where what is refused is kept out', () => {
@@ -40,6 +41,22 @@ describe('what appears with the merge', () => {
     )
 
     expect(found).toEqual([b])
+  })
+
+  it('is nothing because of a copy that was sure before', () => {
+    const [refused, sure, repaired] = ['refused.yaml', 'sure.yaml', 'refused.yaml'].map((path) =>
+      copyIn(path),
+    )
+    const doubtful = {
+      base: (each: unknown) => each === refused,
+      merged: (each: unknown) => each === refused,
+    }
+
+    expect(appearing({ base: [refused!, sure!], merged: [refused!, sure!] }, doubtful)).toEqual([])
+    expect(appearing({ base: [refused!, sure!], merged: [repaired!, sure!] }, doubtful)).toEqual([refused])
+    expect(appearing({ base: [refused!, sure!], merged: [sure!, copyIn('sure.yaml')!] }, doubtful)).toEqual([
+      refused,
+    ])
   })
 
   it('is nothing where nothing is in doubt', () => {
