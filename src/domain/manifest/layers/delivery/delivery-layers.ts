@@ -50,8 +50,25 @@ function layerOf(object: DeliveryObject, delivering: Delivering): Layer {
     ...(object.namespace !== undefined && { namespace: object.namespace }),
     file: object.file,
     range: object.range,
-    statements: statementsOf(object, delivering),
+    statements: [...statementsOf(object, delivering), ...takingTheName(object, delivering)],
   }
+}
+
+/** Of two objects of one name a cluster has the one applied last: what the other delivers may go with it, wherever this one leads. */
+function takingTheName(object: DeliveryObject, delivering: Delivering): readonly LayerStatement[] {
+  const others = (namesakes(delivering).get(identityOf(object)) ?? []).filter(
+    ({ file }) => file.path !== object.file.path,
+  )
+  return others.map((other) => ({
+    what: { 'has the name of': other.file.path },
+    reach: reachOf(other, delivering),
+  }))
+}
+
+const namesakes = memoized(({ objects }: Delivering) => Map.groupBy(objects, identityOf))
+
+function identityOf({ kind, namespace, name }: DeliveryObject): string {
+  return canonicalJson([kind, namespace ?? null, name])
 }
 
 /** The files of values that an object hands to a chart, each by itself: they have owners of their own. */
