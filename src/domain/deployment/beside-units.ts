@@ -2,6 +2,7 @@ import { namesADecidingKind } from '../manifest/kinds/names-the-mesh.ts'
 import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
 import { folderOf, foldersAbove } from '../manifest/layers/paths.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import type { Both } from './both.ts'
 import { isDelivered } from './build-unit.ts'
 import { type BuiltUnit, kustomizedFolders } from './built-units.ts'
 
@@ -9,11 +10,6 @@ import { type BuiltUnit, kustomizedFolders } from './built-units.ts'
 interface Side {
   readonly units: readonly BuiltUnit[]
   readonly files: readonly SourceFile[]
-}
-
-interface Both<T> {
-  readonly base: T
-  readonly merged: T
 }
 
 /**

@@ -16,6 +16,7 @@ import type { Written } from '../policy/questions/written-and-delivered.ts'
 import { divideBoth, type MeshDivision } from '../routing/mesh-division.ts'
 import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import type { Both } from './both.ts'
 import { type Deployment, deploy } from './deploy.ts'
 import type { LeftOut } from './left-out.ts'
 import { type DecidedByRendering, withoutDecided } from './releases/decided-by-rendering.ts'
@@ -46,11 +47,6 @@ interface SidesAsRead {
   readonly clusters: Snapshots
   /** What helm made of the charts that a change may reach. */
   readonly rendered?: readonly RenderedPair[]
-}
-
-interface Both<T> {
-  readonly base: T
-  readonly merged: T
 }
 
 /** Both sides as they are written, and what differs between them as they are delivered. */

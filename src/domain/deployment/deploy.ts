@@ -1,18 +1,16 @@
-import { canonicalJson } from '../manifest/json.ts'
-import { fieldsOf } from '../manifest/layers/written.ts'
 import type { NotDeployed } from '../manifest/not-deployed.ts'
-import { jsonOf } from '../manifest/yaml-json.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import type { YamlMap } from '../source/yaml-node.ts'
 import { nowDelivered } from './beside-units.ts'
-import { type Built, type Delivery, isDelivered } from './build-unit.ts'
-import { type BuiltUnit, kustomizedFolders, unitBuilder } from './built-units.ts'
+import type { Both } from './both.ts'
+import { isDelivered } from './build-unit.ts'
+import { type BuiltUnit, unitBuilder } from './built-units.ts'
 import { deliveredFiles, partsOf } from './delivered-files.ts'
+import { withoutFormerParts } from './former-parts.ts'
 import { type LeftOut, leftOutIn, newlyHidden } from './left-out.ts'
 import { notDeployedOf, objectPathsOf } from './not-deployed.ts'
 import { renderedIn } from './rendered.ts'
 import type { DeployedSide } from './tree-of-side.ts'
-import { identityOfUnit, type Unit } from './unit.ts'
+import { identityOfUnit } from './unit.ts'
 
 /** The files of one side as they are delivered. */
 interface Delivered {
@@ -35,9 +33,9 @@ export interface Deployment {
 
 /**
  * What is written is not yet what a cluster gets: Kustomize, Argo CD and Flux make other objects of it, with other hosts, namespaces
- * and names, or none. Files that are parts of a unit count as what the units make of them, and as nothing else. So do
- * the templates of charts that helm has rendered (`releases`). Where a build newly fails, the cluster keeps what it has. What does not build and did not before is no unit: what it builds upon is taken as it would be
- * without it. Nor is, on both sides, what cannot be followed on one of them.
+ * and names, or none. Files that are parts of a unit count as what the units make of them, and as nothing else; so do the templates of
+ * charts that helm has rendered (`releases`). Where a build newly fails, the cluster keeps what it has. What does not build and did not
+ * before is no unit: what it builds upon is taken as it would be without it. Nor is, on both sides, what cannot be followed on one.
  */
 export function deploy(
   base: DeployedSide,
@@ -67,11 +65,6 @@ export function deploy(
           ignored[on].add(each.unit.key)
       }
   }
-}
-
-interface Both<T> {
-  readonly base: T
-  readonly merged: T
 }
 
 /** Units of each side that cannot be followed there, or do not build and did not before. */
@@ -118,37 +111,6 @@ function deploymentOf(
     parts: new Set([...base, ...kept].flatMap(laidOver)),
     leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...hidden],
   }
-}
-
-/**
- * Nothing that something else built upon before is delivered by itself, only since that has let go of it: of such a root only what it
- * did not make before is delivered.
- */
-function withoutFormerParts(
-  units: readonly BuiltUnit[],
-  before: readonly BuiltUnit[],
-  buildBefore: (unit: Unit) => Built,
-): readonly BuiltUnit[] {
-  const former = new Set(
-    before.flatMap(({ unit, built }) => kustomizedFolders(built).filter((folder) => folder !== unit.folder)),
-  )
-  return units.map((each) => {
-    const { unit, built } = each
-    if (unit.by.length > 0 || !former.has(unit.folder) || !isDelivered(built)) return each
-    return { unit, built: onlyNew(built, buildBefore(unit)) }
-  })
-}
-
-function onlyNew(built: Delivery, before: Built): Delivery {
-  const known = new Set(isDelivered(before) ? before.objects.map(({ node }) => saidOf(node)) : [])
-  return { ...built, objects: built.objects.filter(({ node }) => !known.has(saidOf(node))) }
-}
-
-/** All that an object says, but for labels and annotations. */
-function saidOf(node: YamlMap): string {
-  const { metadata, ...said } = fieldsOf(jsonOf(node))
-  const { labels: _, annotations: __, ...named } = fieldsOf(metadata)
-  return canonicalJson({ ...said, metadata: named })
 }
 
 function laidOver(unit: BuiltUnit): readonly string[] {

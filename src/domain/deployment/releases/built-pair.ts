@@ -4,6 +4,7 @@ import { decidesAsAWhole } from '../../manifest/kinds/deciding-groups.ts'
 import { isBelow } from '../../manifest/layers/paths.ts'
 import { fieldsOf } from '../../manifest/layers/written.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
+import type { Both } from '../both.ts'
 import { type Built, type DeliveredObject, type Delivery, isDelivered } from '../build-unit.ts'
 import { type Folders, pathIn } from '../folders.ts'
 import { readComplaint } from './complaint.ts'
@@ -20,11 +21,6 @@ import { renderedObjects } from './rendered-objects.ts'
 export interface BuiltPair {
   readonly before?: Built
   readonly after?: Built
-}
-
-interface Both<T> {
-  readonly base: T
-  readonly merged: T
 }
 
 /** Not known is what was not rendered, or cannot be read, or says something else each time. */

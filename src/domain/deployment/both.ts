@@ -1,0 +1,5 @@
+/** The same of each side of a proposal. */
+export interface Both<T> {
+  readonly base: T
+  readonly merged: T
+}
