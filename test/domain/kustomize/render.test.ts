@@ -243,6 +243,16 @@ describe('a build that fails says what, and where', () => {
       { 'kustomization.yaml': 'resources: [a.yaml]\n', 'a.yaml': 'kind: A\nb: {{ .Values.x }}\n' },
     ],
     [
+      'wrong-type',
+      'schema.json',
+      1,
+      {
+        'kustomization.yaml': 'resources: [a.yaml]\nopenapi: { path: schema.json }\n',
+        'a.yaml': virtualService,
+        'schema.json': '{ "definitions": 1 }\n',
+      },
+    ],
+    [
       'not-an-object',
       'a.yaml',
       1,

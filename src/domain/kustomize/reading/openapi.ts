@@ -1,11 +1,12 @@
+import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { YamlMap } from '../../source/yaml-node.ts'
 import { fail } from '../fault.ts'
 import { fileAt, type Layer } from '../layer.ts'
 import type { Session } from '../session.ts'
-import { textOf, valueAt } from '../values/tree.ts'
+import { isNothing, textOf, valueAt } from '../values/tree.ts'
 import { refuse } from './refused-text.ts'
-import { builtInSchemas, noSchemas, schemasIn } from './schema.ts'
+import { builtInSchemas, noSchemas, type Schemas, schemasIn } from './schema.ts'
 
 /** The only version of Kubernetes whose schema is built into Kustomize 5.8.1. */
 const builtIn = 'v1.21.2'
@@ -22,19 +23,23 @@ export function useSchema(layer: Layer, session: Session): void {
   if (file !== undefined && version !== undefined)
     fail('conflicting-configurations', version.range, 'openapi')
   if (file !== undefined) {
-    const [document] = parseYaml(file, { id: 'invalid-manifest' })
-    if (document !== undefined && document.root === undefined) refuse(document)
-    if (document?.root?.kind !== 'map') fail('invalid-yaml', document?.range ?? file.path, '')
-    else
-      session.schema.schemas = schemasIn(
-        document.root,
-        session.schema.isBuiltInLoaded ? builtInSchemas : noSchemas,
-      )
+    session.schema.schemas = schemasOf(file, session)
     session.schema.isSet = true
   } else if (version !== undefined && textOf(version) !== '') {
     if (textOf(version) !== builtIn) fail('conflicting-configurations', version.range, textOf(version))
     session.schema.isSet = true
   }
+}
+
+/** What is no schema ends the build. */
+function schemasOf(file: SourceFile, { schema }: Session): Schemas {
+  const [document] = parseYaml(file, { id: 'invalid-manifest' })
+  if (document !== undefined && document.root === undefined) refuse(document)
+  if (document?.root?.kind !== 'map') return fail('invalid-yaml', document?.range ?? file.path, '')
+  const definitions = valueAt(document.root, 'definitions')
+  if (definitions !== undefined && definitions.kind !== 'map' && !isNothing(definitions))
+    return fail('wrong-type', definitions.range, 'definitions')
+  return schemasIn(document.root, schema.isBuiltInLoaded ? builtInSchemas : noSchemas)
 }
 
 /** An object of a kind that is not built in, or a patch, makes Kustomize load what is. */
