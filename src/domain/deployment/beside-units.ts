@@ -4,7 +4,7 @@ import { folderOf, foldersAbove } from '../manifest/layers/paths.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Both } from './both.ts'
 import { isDelivered } from './build-unit.ts'
-import { type BuiltUnit, kustomizedFolders } from './built-units.ts'
+import { type BuiltUnit, kustomizedFolders } from './built-unit.ts'
 
 /** The units and the files of one side. */
 interface Side {

@@ -1,16 +1,10 @@
-import { folderOf } from '../manifest/layers/paths.ts'
-import { type Built, builderOf, isDelivered } from './build-unit.ts'
+import { type Built, builderOf } from './build-unit.ts'
+import { type BuiltUnit, withoutDelivered } from './built-unit.ts'
 import { deployedUnits, whatUnitSays } from './deployed-units.ts'
 import type { Deployer } from './deployer.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 import type { Unit } from './unit.ts'
 import type { UnknownDelivery } from './unknown-delivery.ts'
-
-/** A unit, and what becomes of it. */
-export interface BuiltUnit {
-  readonly unit: Unit
-  readonly built: Built
-}
 
 /** The units of one side, and what is not known of those that deliver them. */
 export interface BuiltSide {
@@ -46,20 +40,4 @@ function builtOnce(build: (unit: Unit) => Built): (unit: Unit) => Built {
     known.set(says, built)
     return built
   }
-}
-
-/** A root of Kustomize that Argo CD or Flux delivers, or builds upon, is no unit of its own beside that. */
-function withoutDelivered(units: readonly BuiltUnit[]): readonly BuiltUnit[] {
-  const taken = new Set(
-    units.flatMap(({ unit, built }) =>
-      unit.by.length === 0 || !isDelivered(built) ? [] : [unit.folder, ...kustomizedFolders(built)],
-    ),
-  )
-  return units.filter(({ unit }) => unit.by.length > 0 || !taken.has(unit.folder))
-}
-
-/** The folders whose kustomizations take part in a build. */
-export function kustomizedFolders(built: Built): readonly string[] {
-  if (built === 'not known') return []
-  return built.parts.filter(({ role }) => role === 'kustomization').map(({ path }) => folderOf(path))
 }

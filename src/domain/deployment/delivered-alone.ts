@@ -1,12 +1,17 @@
 import type { Manifests } from '../manifest/manifests.ts'
 import { type ManifestReading, parseManifests } from '../manifest/parse-manifests.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { deploy } from './deploy.ts'
+import { deliveredFiles } from './delivered-files.ts'
+import { notDeployedOf } from './not-deployed.ts'
+import { renderedOn } from './rendered.ts'
+import { settledUnits } from './settled-units.ts'
 
 /** The manifests of one side alone, as units deliver them. */
 export function deliveredAlone(files: readonly SourceFile[], reading: ManifestReading): Manifests {
-  const { base, rendered } = deploy({ files }, { files })
-  if (base.files === files && base.notDeployed.length === 0) return parseManifests(files, reading)
-  const { notDeployed } = base
-  return parseManifests(base.files, { ...reading, delivery: { written: files, rendered, notDeployed } })
+  const { units, givenUp } = settledUnits({ files })
+  const delivered = deliveredFiles(units, files)
+  const notDeployed = notDeployedOf(givenUp, files)
+  if (delivered === files && notDeployed.length === 0) return parseManifests(files, reading)
+  const rendered = renderedOn(units)
+  return parseManifests(delivered, { ...reading, delivery: { written: files, rendered, notDeployed } })
 }

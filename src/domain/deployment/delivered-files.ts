@@ -2,10 +2,11 @@ import type { Role } from '../kustomize/not-rendered.ts'
 import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
 import { folderOf } from '../manifest/layers/paths.ts'
 import { jsonOf } from '../manifest/yaml-json.ts'
+import { gathered } from '../source/multimap.ts'
 import type { SourceFile, UnitPlace } from '../source/source-file.ts'
 import type { YamlDocument } from '../source/yaml.ts'
 import { isDelivered } from './build-unit.ts'
-import type { BuiltUnit } from './built-units.ts'
+import type { BuiltUnit } from './built-unit.ts'
 import type { Unit } from './unit.ts'
 
 /**
@@ -20,16 +21,18 @@ export function deliveredFiles(
 ): readonly SourceFile[] {
   const delivered = units.flatMap(({ unit, built }) => (isDelivered(built) ? [{ unit, ...built }] : []))
   if (delivered.length === 0) return files
+  const made = gathered(
+    delivered.flatMap(({ unit, objects }) => {
+      const place = placeOf(unit)
+      return objects.map(({ node, from }): readonly [string, Made] => [pathOf(from), { node, place }])
+    }),
+  )
+  const silent = new Set([...units.flatMap(partsOf), ...without])
   const written = new Set(files.map(({ path }) => path))
-  const made = new Map<string, Made[]>()
-  const at = (path: string) => made.get(path) ?? set(made, path)
-  for (const path of [...units.flatMap(partsOf), ...without]) if (written.has(path)) at(path)
-  for (const { unit, objects } of delivered) {
-    const place = placeOf(unit)
-    for (const { node, from } of objects) at(pathOf(from)).push({ node, place })
-  }
   return [
-    ...files.map((file) => asDelivered(file, made.get(file.path))),
+    ...files.map((file) =>
+      asDelivered(file, made.get(file.path) ?? (silent.has(file.path) ? [] : undefined)),
+    ),
     ...[...made].flatMap(([path, all]) => (written.has(path) ? [] : asDelivered({ path, text: '' }, all))),
   ]
 }
@@ -47,12 +50,6 @@ interface Made {
 
 /** What a part is for that may hold objects of its own. */
 const holdsObjects: ReadonlySet<Role> = new Set(['resource', 'patch'])
-
-function set(made: Map<string, Made[]>, path: string): Made[] {
-  const list: Made[] = []
-  made.set(path, list)
-  return list
-}
 
 /** What a kustomization generates, and what a packed chart gives, has a file of its own beside it. */
 function pathOf({ path }: SourceFile): string {

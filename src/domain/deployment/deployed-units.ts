@@ -7,6 +7,7 @@ import type { SourceFile } from '../source/source-file.ts'
 import type { YamlNode } from '../source/yaml-node.ts'
 import { affectedUnits } from './affected-units.ts'
 import { type Built, type Delivery, isDelivered, nothingDelivered } from './build-unit.ts'
+import { withoutDelivered } from './built-unit.ts'
 import { type Deployer, homeOfFlux, nameOfDeployer, unknownOf, writtenDeployers } from './deployer.ts'
 import { configMapOf } from './flux/config-maps.ts'
 import { type Folders, foldersOf, pathIn } from './folders.ts'
@@ -127,15 +128,10 @@ function deliveredBy({ folders, written, roots, build }: Delivering) {
   const paths = new Set(written.map(({ file }) => file.path))
   return (units: readonly Unit[]): readonly Deployer[] => {
     const all = mayDeliver([...units, ...roots], paths, folders.all)
-    const built = all
-      .filter(({ by }) => by.length > 0)
-      .map((unit) => ({ unit, delivery: deliveryOf(build(unit)) }))
-    const taken = new Set(built.flatMap(({ delivery }) => pathsOf(delivery)))
-    const byHand = all
-      .filter((unit) => unit.by.length === 0 && !isTaken(unit, taken))
-      .map((unit) => ({ unit, delivery: deliveryOf(build(unit)) }))
-    const found = [...built, ...byHand].flatMap(({ unit, delivery }) => deployersIn(delivery, unit, folders))
-    for (const { delivery } of byHand) for (const path of pathsOf(delivery)) taken.add(path)
+    const built = withoutDelivered(all.map((unit) => ({ unit, built: build(unit) })))
+    const made = built.map((each) => ({ ...each, delivery: deliveryOf(each.built) }))
+    const found = made.flatMap(({ unit, delivery }) => deployersIn(delivery, unit, folders))
+    const taken = new Set(made.flatMap(({ delivery }) => pathsOf(delivery)))
     return different([...written.filter(({ file }) => !taken.has(file.path)), ...withoutOwn(found)])
   }
 }
@@ -156,12 +152,6 @@ function mayDeliver(
 ): readonly Unit[] {
   const byShape = new Map(units.map((unit): readonly [Unit, Unit] => [{ ...unit, by: [] }, unit]))
   return affectedUnits([...byShape.keys()], paths, files).flatMap((each) => byShape.get(each) ?? [])
-}
-
-function isTaken({ folder }: Unit, taken: ReadonlySet<string>): boolean {
-  return ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].some((name) =>
-    taken.has(pathIn(folder, name)),
-  )
 }
 
 /** One object with who delivers it. */

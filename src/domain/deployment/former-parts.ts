@@ -3,7 +3,7 @@ import { fieldsOf } from '../manifest/layers/written.ts'
 import { jsonOf } from '../manifest/yaml-json.ts'
 import type { YamlMap } from '../source/yaml-node.ts'
 import { type Built, type Delivery, isDelivered } from './build-unit.ts'
-import { type BuiltUnit, kustomizedFolders } from './built-units.ts'
+import { type BuiltUnit, kustomizedFolders } from './built-unit.ts'
 import type { Unit } from './unit.ts'
 
 /**

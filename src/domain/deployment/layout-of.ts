@@ -7,11 +7,12 @@ import type { BuildFault } from '../manifest/not-deployed.ts'
 import { type MeshDivision, onlyMesh, type Placed } from '../routing/mesh-division.ts'
 import type { UnitPlace } from '../source/source-file.ts'
 import { type Built, isDelivered } from './build-unit.ts'
-import { type BuiltUnit, unitBuilder } from './built-units.ts'
+import type { BuiltUnit } from './built-unit.ts'
 import { placeOf } from './delivered-files.ts'
 import { type Deployer, nameOfDeployer } from './deployer.ts'
 import { type Folders, foldersOf } from './folders.ts'
 import { type LaidFile, laidFiles } from './laid-files.ts'
+import { settledUnits } from './settled-units.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 import type { Unit } from './unit.ts'
 import type { UnknownDelivery } from './unknown-delivery.ts'
@@ -87,7 +88,8 @@ export interface LayoutReading {
 
 /** How one side is laid out: its units, their meshes, and what each file is. */
 export function layoutOf(side: DeployedSide, reading: LayoutReading): Layout {
-  const { units, unknown, deployers } = settledUnits(side)
+  const { unknown, deployers, ...settled } = settledUnits(side)
+  const units = [...settled.givenUp, ...settled.units]
   const placed = [...reading.manifests.virtualServices, ...reading.manifests.gateways]
   const byUnit = Map.groupBy(placed, ({ unit }) => unit && keyOfPlace(unit))
   const folders = foldersOf(side.files)
@@ -102,20 +104,6 @@ export function layoutOf(side: DeployedSide, reading: LayoutReading): Layout {
     files: laidFiles(side, units, reading),
     unknown: [...unknown, ...chartsOf(deployers, { units, unknown })],
     guesses: reading.division.assumptions,
-  }
-}
-
-/** What does not build is no unit: what it builds upon is taken as it would be without it, as everywhere. */
-function settledUnits(side: DeployedSide) {
-  const builder = unitBuilder(side)
-  const ignored = new Set<string>()
-  const givenUp: BuiltUnit[] = []
-  for (;;) {
-    const found = builder.units(ignored)
-    const more = found.units.filter(({ built }) => !isDelivered(built))
-    if (more.length === 0) return { ...found, units: [...givenUp, ...found.units] }
-    givenUp.push(...more)
-    for (const { unit } of more) ignored.add(unit.key)
   }
 }
 

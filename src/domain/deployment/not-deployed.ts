@@ -4,7 +4,7 @@ import { namesADecidingKind } from '../manifest/kinds/names-the-mesh.ts'
 import type { NotDeployed } from '../manifest/not-deployed.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { type DeliveredObject, isDelivered } from './build-unit.ts'
-import type { BuiltUnit } from './built-units.ts'
+import type { BuiltUnit } from './built-unit.ts'
 
 /**
  * The units that do not build, each with the files of the mesh of which it is: those that it is known to deliver (`delivered`), and

@@ -1,7 +1,7 @@
 import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
 import type { Both } from './both.ts'
 import { type Built, isDelivered } from './build-unit.ts'
-import type { BuiltUnit } from './built-units.ts'
+import type { BuiltUnit } from './built-unit.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 
 /**
@@ -14,11 +14,11 @@ export function renderedIn(
   told: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const [before, after] = [renderedOn(units.base, told), renderedOn(units.merged, told)]
-  const isKnown = (path: string, known: ReadonlySet<string>, { files }: DeployedSide) =>
-    known.has(path) || files.every((file) => file.path !== path)
+  const pathsOf = ({ files }: DeployedSide) => new Set(files.map(({ path }) => path))
+  const there = { base: pathsOf(sides.base), merged: pathsOf(sides.merged) }
   return new Set(
     [...before, ...after].filter(
-      (path) => isKnown(path, before, sides.base) && isKnown(path, after, sides.merged),
+      (path) => (before.has(path) || !there.base.has(path)) && (after.has(path) || !there.merged.has(path)),
     ),
   )
 }
@@ -28,7 +28,11 @@ function pathsIn(built: Built): readonly string[] {
   return [...built.parts.map(({ path }) => path), ...('failed' in built ? [built.failed.path] : [])]
 }
 
-function renderedOn(units: readonly BuiltUnit[], told: ReadonlySet<string>): ReadonlySet<string> {
+/** The same of one side alone. */
+export function renderedOn(
+  units: readonly BuiltUnit[],
+  told: ReadonlySet<string> = new Set(),
+): ReadonlySet<string> {
   const [known, unknown] = [new Set<string>(), new Set<string>()]
   for (const { unit, built } of units) {
     const isWhole = isDelivered(built) ? built.isComplete : told.has(unit.key)

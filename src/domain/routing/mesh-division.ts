@@ -7,7 +7,8 @@ import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { Resource } from '../manifest/resource.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
-import type { SourceFile } from '../source/source-file.ts'
+import { memoized } from '../source/memoized.ts'
+import { keyOfUnit, type SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
 import { buildDelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
@@ -31,7 +32,7 @@ export const onlyMesh = 'default'
  * (`variants.ts`); then each is a mesh. Never where a delegate would no longer find its secondary: a repository whose copies are
  * something else stays one mesh.
  */
-export function divideMeshes(manifests: Manifests, settings: IstioSettings): MeshDivision {
+export const divideMeshes = memoized((manifests: Manifests, settings: IstioSettings): MeshDivision => {
   const resources = resourcesOf(manifests)
   const byDestination = destinationsOf(resources)
   const parting = partingFolders(
@@ -45,7 +46,7 @@ export function divideMeshes(manifests: Manifests, settings: IstioSettings): Mes
     divisions.find((each) => keepsDelegates(manifests.virtualServices, each, settings)) ?? (() => onlyMesh)
   const guessed = resources.filter((each) => byDestination(each) === undefined)
   return { meshOf, assumptions: assumedOf(parting, guessed, { meshOf, byFolder }) }
-}
+})
 
 interface Divided {
   readonly meshOf: (placed: Placed) => string
@@ -130,7 +131,7 @@ function foldersOf({ file, unit }: Placed): readonly string[] {
 }
 
 function placeKey({ file, unit }: Placed): string {
-  return unit === undefined ? file.path : `${unit.key} ${unit.destination ?? ''}`
+  return unit === undefined ? file.path : keyOfUnit(unit)
 }
 
 function keepsDelegates(

@@ -21,6 +21,11 @@ export interface UnitPlace {
   readonly destination?: string
 }
 
+/** Equal for what delivers to the same cluster, whatever says so. */
+export function keyOfUnit({ key, destination }: UnitPlace): string {
+  return JSON.stringify([key, destination ?? ''])
+}
+
 /** A half-open range of UTF-16 offsets in one file. */
 export interface SourceRange {
   readonly file: SourceFile

@@ -9,6 +9,7 @@ import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { type Pair, pairCopies } from '../../routing/pair-copies.ts'
 import type { Mesh, Snapshot } from '../../routing/snapshot.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
+import { keyOfUnit } from '../../source/source-file.ts'
 import type { Permission } from '../configuration/policy.ts'
 import { isUntouchedLayer } from '../untouched-layer.ts'
 import { type DocumentChange, documentChanges } from './document-change.ts'
@@ -87,7 +88,7 @@ function modelledByIdentity(side: Snapshot): ReadonlyMap<string, readonly Modell
 
 /** Several units may deliver one file, each to another mesh. */
 function placeOf({ file, unit }: Modelled): string {
-  return unit === undefined ? file.path : JSON.stringify([file.path, unit.key, unit.destination ?? ''])
+  return unit === undefined ? file.path : JSON.stringify([file.path, keyOfUnit(unit)])
 }
 
 function placesIn(mesh: Mesh): readonly string[] {
