@@ -16,7 +16,7 @@ import { promisingAfter, promisingBefore } from './promising.ts'
 import { scopeEntries } from './scope.ts'
 import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
 import { asOneTable, isOn, type Port, serves, tablesOn } from './tables-for.ts'
-import { type UnansweredSides, unansweredIn, unansweredInAnyOrder } from './unanswered.ts'
+import { type Unanswered, type UnansweredSides, unansweredIn } from './unanswered.ts'
 
 /** What differs for one host of one gateway, on the ports named. */
 export interface HostDifference extends TableDifference {
@@ -157,14 +157,17 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
 }
 
 function unansweredSides(
-  { before, after, doubts, requests: { boxes } }: TableDifference,
+  { before, after, taken, requests: { boxes } }: TableDifference,
   { base, merged, context }: Compared,
 ): UnansweredSides {
   const asking = { gateway: context.gateway, boxes, work: context.narrowing }
-  const endIn = doubts.length === 0 ? unansweredIn : unansweredInAnyOrder
+  const endOn = ({ table }: TableSide, isTaken: boolean | undefined): Unanswered => {
+    if (isTaken === undefined) return unansweredIn(table, asking)
+    return isTaken || context.gateway !== 'mesh' ? 'not-found' : 'service'
+  }
   return {
-    ...(before === undefined && { before: endIn(base.table, asking) }),
-    ...(after === undefined && { after: endIn(merged.table, asking) }),
+    ...(before === undefined && { before: endOn(base, taken?.before) }),
+    ...(after === undefined && { after: endOn(merged, taken?.after) }),
   }
 }
 

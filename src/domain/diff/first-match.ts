@@ -14,11 +14,18 @@ export interface Candidate {
   readonly id: string
 }
 
+/** Whether something takes requests on each side, be it without a route for them. */
+export interface Taken {
+  readonly before: boolean
+  readonly after: boolean
+}
+
 /** Requests that the two sides treat differently, all alike. */
 export interface Difference {
   readonly box: Box
   readonly before?: EffectiveRoute
   readonly after?: EffectiveRoute
+  readonly taken: Taken
   /** Equal for differences of which each side ends alike, with a route or without. */
   readonly ends: string
 }
@@ -59,7 +66,8 @@ export function differences(
 function differenceOf(box: Box, first: Part, second: Part): Difference {
   const [before, after] = [first.route, second.route]
   const ends = `${endOf(first)}\n${endOf(second)}`
-  return { box, ...(before && { before }), ...(after && { after }), ends }
+  const taken = { before: first.isTaken === true, after: second.isTaken === true }
+  return { box, ...(before && { before }), ...(after && { after }), taken, ends }
 }
 
 /** How requests end: by what a route does, taken without one, or taken by nobody. */

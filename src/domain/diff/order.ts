@@ -7,7 +7,7 @@ import { isOpaque } from '../match/dimensions.ts'
 import { intersectRequests, type RequestSet, subtractRequests, uniteRequests } from '../match/request-set.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
 import type { DoubtsOf } from './doubts-of-boxes.ts'
-import type { Difference } from './first-match.ts'
+import type { Difference, Taken } from './first-match.ts'
 
 /**
  * Orders enough to see whatever some order leads to. Those that are the same on both sides need not be told apart: only
@@ -70,6 +70,7 @@ export interface OrderedDifference {
   readonly requests: RequestSet
   readonly before?: EffectiveRoute
   readonly after?: EffectiveRoute
+  readonly taken: Taken
   readonly doubts: readonly Doubt[]
 }
 
@@ -100,8 +101,8 @@ export function inEveryOrder(
     const everything = sets.reduce((all, set) => uniteRequests(all, set, context))
     const sometimes = sets.length === 1 ? { boxes: [] } : subtractRequests(everything, always, context)
     const [sure, opaque] = byOpacity(always)
-    return byMatch(alike, context).flatMap(({ requests, before, after }) => {
-      const outcome = { ...(before && { before }), ...(after && { after }) }
+    return byMatch(alike, context).flatMap(({ requests, before, after, taken }) => {
+      const outcome = { ...(before && { before }), ...(after && { after }), taken }
       const answered = (set: RequestSet) =>
         requests === undefined ? set : intersectRequests(set, requests, work)
       const alike = before !== undefined && before.outcome.key === after?.outcome.key ? [terms] : []

@@ -4,6 +4,7 @@ import type { Space, Universe } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import type { RequestSet } from '../match/request-set.ts'
 import type { EffectiveRoute, RouteTable } from '../routing/route-table.ts'
+import type { Taken } from './first-match.ts'
 import type { ScopeEntry } from './scope.ts'
 
 /** One side of the comparison of a host: its table, if the host exists there, and what its primaries promise. */
@@ -17,6 +18,8 @@ export interface TableDifference {
   readonly requests: RequestSet
   readonly before?: EffectiveRoute
   readonly after?: EffectiveRoute
+  /** Absent where it could not be worked out. */
+  readonly taken?: Taken
   readonly scope: readonly ScopeEntry[]
   /** Why it is not certain, as in some order of creation only; none where it is. */
   readonly doubts: readonly Doubt[]

@@ -40,19 +40,6 @@ export function unansweredIn(table: RouteTable | undefined, { gateway, boxes, wo
   }
 }
 
-/** The same, whichever VirtualService was created first. */
-export function unansweredInAnyOrder(table: RouteTable | undefined, asking: Asking): Unanswered {
-  const { contributions = [] } = table ?? {}
-  if (table === undefined || asking.gateway !== 'mesh' || contributions.length < 2)
-    return unansweredIn(table, asking)
-  const ends = contributions.map((first) => {
-    const others = contributions.filter((each) => each !== first)
-    return unansweredIn({ ...table, contributions: [first, ...others] }, asking)
-  })
-  const [end = 'either'] = new Set(ends)
-  return ends.every((each) => each === end) ? end : 'either'
-}
-
 /** The requests of those clients who have the host from a VirtualService in its turn, whatever it does with them. */
 export function ownedBoxes({ contribution, clients }: Turn, work: Work): readonly Box[] {
   return clientsBoxes(clients, work).flatMap((box) =>

@@ -589,3 +589,27 @@ describe('what Git does not know', () => {
 function holds({ boxes }: RequestSet, path: string): boolean {
   return boxes.some((box) => contains(box.get('path')?.present ?? paths, path))
 }
+
+describe('what answers in the mesh where no route does', () => {
+  const named = (name: string, ...http: readonly HTTPRoute[]) =>
+    virtualService(`n/${name}`, { hosts: ['*'], http }, 'mesh/vs.yaml')
+  const lost = named('lost', { delegate: { name: 'nobody' } })
+  const ends = (base: Side, merged: Side) =>
+    compare(manifests(base), manifests(merged), options).changes.map(({ before, after, unanswered }) => [
+      before === undefined ? unanswered.before : 'route',
+      after === undefined ? unanswered.after : 'route',
+    ])
+
+  it('is the service where the first of them has no route, whoever comes after', () => {
+    const found = ends([lost, named('own', to('a'))], [named('lost', to('b'))])
+
+    expect(found).toContainEqual(['service', 'route'])
+    expect(found).not.toContainEqual(['not-found', 'route'])
+  })
+
+  it('is 404 in the orders in which one with a route comes first', () => {
+    const found = ends([lost, named('own', { match: prefix('/b'), ...to('a') })], [])
+
+    expect(found).toContainEqual(['not-found', 'service'])
+  })
+})

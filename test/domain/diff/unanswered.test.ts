@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { unansweredIn, unansweredInAnyOrder } from '../../../src/domain/diff/unanswered.ts'
+import { unansweredIn } from '../../../src/domain/diff/unanswered.ts'
 import { exactly } from '../../../src/domain/language/string-set.ts'
 import { present } from '../../../src/domain/language/values.ts'
 import type { HTTPRoute } from '../../../src/domain/manifest/virtual-service.ts'
@@ -40,17 +40,5 @@ describe('what becomes of requests that no route answers', () => {
 
     expect(asked([all], some)).toBe('either')
     expect(unansweredIn(table(some), { gateway: 'mesh', boxes: [of('web')], work: plenty(0) })).toBe('either')
-  })
-
-  it('is either where it hangs on which VirtualService was created first', () => {
-    const hosts = ['*.example']
-    const gone = virtualService('n/gone', { hosts, http: [{ delegate: { name: 'nobody' } }] })
-    const own = virtualService('n/own', { hosts, http: [to('a', prefix('/a'))] })
-    const both = tableOf(workedMesh(gone, own), '*.example')
-    const asking = { gateway: 'mesh', boxes: [all], work: plenty() }
-
-    expect(unansweredInAnyOrder(both, asking)).toBe('either')
-    expect(unansweredInAnyOrder(tableOf(workedMesh(own), '*.example'), asking)).toBe('not-found')
-    expect(unansweredInAnyOrder(undefined, asking)).toBe('service')
   })
 })
