@@ -1,7 +1,7 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
-import type { Pair } from '../routing/pair-copies.ts'
+import type { Pair } from '../routing/copies/pair-copies.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import { memoized } from '../source/memoized.ts'
 

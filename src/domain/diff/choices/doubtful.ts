@@ -3,7 +3,7 @@ import { brokenFiles } from '../../manifest/files/broken-files.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
 import type { Modelled } from '../../manifest/modelled.ts'
 import { identityOf } from '../../manifest/names.ts'
-import type { BothSides } from '../../routing/living-copies.ts'
+import type { BothSides } from '../../routing/copies/living-copies.ts'
 import type { Refusals } from '../in-force.ts'
 
 /** Whether it is doubtful that a cluster has an object although it is written. */

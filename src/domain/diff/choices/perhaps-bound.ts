@@ -3,8 +3,8 @@ import { identityOf, mayBeIdentity } from '../../manifest/names.ts'
 import { normalForm } from '../../manifest/normal-form.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
+import { pairCopies } from '../../routing/copies/pair-copies.ts'
 import { type Binding, isSecondary } from '../../routing/delegation-graph.ts'
-import { pairCopies } from '../../routing/pair-copies.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 
 /** One way in which placeholders of both sides may be filled in: the delegate `target` is this secondary. */

@@ -1,5 +1,5 @@
-import { normalForm } from '../manifest/normal-form.ts'
-import type { Resource } from '../manifest/resource.ts'
+import { normalForm } from '../../manifest/normal-form.ts'
+import type { Resource } from '../../manifest/resource.ts'
 
 /** The same object on both sides; one that comes or goes has one side only. */
 export interface Pair<T> {

@@ -1,12 +1,12 @@
-import { budgets } from '../budgets.ts'
-import { BudgetExceeded } from './budget-exceeded.ts'
+import { budgets } from '../../budgets.ts'
+import { BudgetExceeded } from '../budget-exceeded.ts'
+import { commonPrefix } from '../common-prefix.ts'
+import type { StringSet } from '../language.ts'
+import { startingWith } from '../literals.ts'
+import { intersect, isEmpty, isSubset, meets, subtract } from '../operations.ts'
+import { type Work, workOf } from '../work.ts'
 import { ignoringCase, isCaseless, lowerCase } from './caseless.ts'
-import { commonPrefix } from './common-prefix.ts'
-import type { StringSet } from './language.ts'
-import { startingWith } from './literals.ts'
-import { intersect, isEmpty, isSubset, meets, subtract } from './operations.ts'
 import { type Items, type Listing, noItems, trieCover } from './trie-cover.ts'
-import { type Work, workOf } from './work.ts'
 
 /** A set that has a name of its own: the language of a pattern that somebody wrote. */
 export interface NamedSet {

@@ -1,11 +1,11 @@
-import { budgets } from '../budgets.ts'
-import { nowhere, type State, stateAt } from './automaton.ts'
-import { commonPrefix } from './common-prefix.ts'
-import { equivalence } from './equivalence.ts'
-import type { StringSet } from './language.ts'
-import { isEmpty } from './operations.ts'
-import { overlay } from './overlay.ts'
-import type { Work } from './work.ts'
+import { budgets } from '../../budgets.ts'
+import { nowhere, type State, stateAt } from '../automaton.ts'
+import { commonPrefix } from '../common-prefix.ts'
+import { equivalence } from '../equivalence.ts'
+import type { StringSet } from '../language.ts'
+import { isEmpty } from '../operations.ts'
+import { overlay } from '../overlay.ts'
+import type { Work } from '../work.ts'
 
 /** One string, or all strings of the universe that start with `text`; `except` is taken away, what it excepts given back. */
 export interface Item {

@@ -1,14 +1,14 @@
-import { budgets } from '../budgets.ts'
+import { budgets } from '../../budgets.ts'
+import { keyOf } from '../key-of.ts'
+import type { StringSet } from '../language.ts'
+import { exactly } from '../literals.ts'
+import { isEmpty } from '../operations.ts'
+import { areEqual, intersectValues, isImpossible, type Values } from '../values.ts'
+import { witness } from '../witness.ts'
+import { unmetered } from '../work.ts'
 import { enumerateWords } from './enumerate-words.ts'
-import { keyOf } from './key-of.ts'
-import type { StringSet } from './language.ts'
-import { exactly } from './literals.ts'
-import { isEmpty } from './operations.ts'
 import { type NamedSet, type Summary, summarise } from './summary.ts'
 import type { Item, Items } from './trie-cover.ts'
-import { areEqual, intersectValues, isImpossible, type Values } from './values.ts'
-import { witness } from './witness.ts'
-import { unmetered } from './work.ts'
 
 const limit = budgets.items.size
 

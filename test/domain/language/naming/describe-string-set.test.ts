@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { ignoringCase } from '../../../src/domain/language/caseless.ts'
+import { ignoringCase } from '../../../../src/domain/language/naming/caseless.ts'
 import {
   type Description,
   describePaths,
   descriptionWords,
-} from '../../../src/domain/language/describe-string-set.ts'
-import { regexLanguage } from '../../../src/domain/language/regex.ts'
+} from '../../../../src/domain/language/naming/describe-string-set.ts'
+import { regexLanguage } from '../../../../src/domain/language/regex.ts'
 import {
   anyOf,
   contains,
@@ -23,10 +23,10 @@ import {
   startingWithIgnoringCase,
   subtract,
   union,
-} from '../../../src/domain/language/string-set.ts'
-import { paths } from '../../../src/domain/language/universe.ts'
-import { unmetered } from '../../../src/domain/language/work.ts'
-import { bareText } from '../../../src/domain/words/phrase.ts'
+} from '../../../../src/domain/language/string-set.ts'
+import { paths } from '../../../../src/domain/language/universe.ts'
+import { unmetered } from '../../../../src/domain/language/work.ts'
+import { bareText } from '../../../../src/domain/words/phrase.ts'
 
 const sentenceOf = (description: Description) => bareText(descriptionWords(description))
 

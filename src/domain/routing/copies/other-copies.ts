@@ -1,11 +1,11 @@
-import { hostMatches, identityOf } from '../manifest/names.ts'
-import { normalForm } from '../manifest/normal-form.ts'
-import { isUnknown } from '../manifest/placeholders/placeholders.ts'
-import type { VirtualService } from '../manifest/virtual-service.ts'
-import { rangeOf } from '../source/located.ts'
-import type { Skipped } from './explain/explanation.ts'
-import type { EffectiveRoute } from './route-table.ts'
-import type { Mesh } from './snapshot.ts'
+import { hostMatches, identityOf } from '../../manifest/names.ts'
+import { normalForm } from '../../manifest/normal-form.ts'
+import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
+import type { VirtualService } from '../../manifest/virtual-service.ts'
+import { rangeOf } from '../../source/located.ts'
+import type { Skipped } from '../explain/explanation.ts'
+import type { EffectiveRoute } from '../route-table.ts'
+import type { Mesh } from '../snapshot.ts'
 
 /** The VirtualServices that are written in several places and not alike, by `ns/name`, in the order of their paths. */
 export type DifferingCopies = ReadonlyMap<string, readonly VirtualService[]>

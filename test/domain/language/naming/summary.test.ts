@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ignoringCase } from '../../../src/domain/language/caseless.ts'
-import { regexLanguage } from '../../../src/domain/language/regex.ts'
+import { ignoringCase } from '../../../../src/domain/language/naming/caseless.ts'
+import { type Summary, summarise } from '../../../../src/domain/language/naming/summary.ts'
+import type { Items } from '../../../../src/domain/language/naming/trie-cover.ts'
+import { regexLanguage } from '../../../../src/domain/language/regex.ts'
 import {
   anyOf,
   exactly,
@@ -12,11 +14,9 @@ import {
   startingWith,
   subtract,
   union,
-} from '../../../src/domain/language/string-set.ts'
-import { type Summary, summarise } from '../../../src/domain/language/summary.ts'
-import type { Items } from '../../../src/domain/language/trie-cover.ts'
-import { headerValues, paths } from '../../../src/domain/language/universe.ts'
-import { unmetered } from '../../../src/domain/language/work.ts'
+} from '../../../../src/domain/language/string-set.ts'
+import { headerValues, paths } from '../../../../src/domain/language/universe.ts'
+import { unmetered } from '../../../../src/domain/language/work.ts'
 
 function language(pattern: string): StringSet {
   const set = regexLanguage(pattern, unmetered)

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ignoringCase, isCaseless, lowerCase } from '../../../src/domain/language/caseless.ts'
-import { contains, isSubset, keyOf } from '../../../src/domain/language/string-set.ts'
-import { unmetered } from '../../../src/domain/language/work.ts'
-import { defined, text } from './string-set-arbitrary.ts'
+import { ignoringCase, isCaseless, lowerCase } from '../../../../src/domain/language/naming/caseless.ts'
+import { contains, isSubset, keyOf } from '../../../../src/domain/language/string-set.ts'
+import { unmetered } from '../../../../src/domain/language/work.ts'
+import { defined, text } from '../string-set-arbitrary.ts'
 
 /** All ways to write a short text in upper and lower case. */
 function cases(value: string): readonly string[] {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { describeValues } from '../../../src/domain/language/describe-values.ts'
-import { regexLanguage } from '../../../src/domain/language/regex.ts'
+import { describeValues } from '../../../../src/domain/language/naming/describe-values.ts'
+import { regexLanguage } from '../../../../src/domain/language/regex.ts'
 import {
   anyOf,
   exactly,
@@ -13,10 +13,10 @@ import {
   startingWithIgnoringCase,
   subtract,
   union,
-} from '../../../src/domain/language/string-set.ts'
-import { headerValues, methods, schemes } from '../../../src/domain/language/universe.ts'
-import { orAbsent, present, type Values } from '../../../src/domain/language/values.ts'
-import { unmetered } from '../../../src/domain/language/work.ts'
+} from '../../../../src/domain/language/string-set.ts'
+import { headerValues, methods, schemes } from '../../../../src/domain/language/universe.ts'
+import { orAbsent, present, type Values } from '../../../../src/domain/language/values.ts'
+import { unmetered } from '../../../../src/domain/language/work.ts'
 
 interface Vector {
   readonly set: readonly string[]

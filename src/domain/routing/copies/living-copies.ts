@@ -1,8 +1,8 @@
-import { budgets } from '../budgets.ts'
-import type { Modelled } from '../manifest/modelled.ts'
-import { identityOf } from '../manifest/names.ts'
-import { normalForm } from '../manifest/normal-form.ts'
-import { isUnknown } from '../manifest/placeholders/placeholders.ts'
+import { budgets } from '../../budgets.ts'
+import type { Modelled } from '../../manifest/modelled.ts'
+import { identityOf } from '../../manifest/names.ts'
+import { normalForm } from '../../manifest/normal-form.ts'
+import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { type Pair, pairCopies } from './pair-copies.ts'
 
 /** The VirtualServices and Gateways of one mesh on both sides, those of one identity included. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { enumerateWords } from '../../../src/domain/language/enumerate-words.ts'
+import { enumerateWords } from '../../../../src/domain/language/naming/enumerate-words.ts'
 
 test.each([
   [[], 0, ''],

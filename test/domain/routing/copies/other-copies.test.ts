@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { createExplainer } from '../../../src/domain/routing/explain/explain-request.ts'
-import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
-import { differingCopies } from '../../../src/domain/routing/other-copies.ts'
-import { takeSnapshot } from '../../../src/domain/routing/snapshot.ts'
-import { manifests, virtualService } from '../../support/meshes.ts'
+import { differingCopies } from '../../../../src/domain/routing/copies/other-copies.ts'
+import { createExplainer } from '../../../../src/domain/routing/explain/explain-request.ts'
+import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
+import { takeSnapshot } from '../../../../src/domain/routing/snapshot.ts'
+import { manifests, virtualService } from '../../../support/meshes.ts'
 
 const web = (path: string, host: string, hosts = ['a.example']) =>
   virtualService('n/web', { hosts, gateways: ['n/gw'], http: [{ route: [{ destination: { host } }] }] }, path)

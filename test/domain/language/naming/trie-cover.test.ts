@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { type Items, trieCover } from '../../../../src/domain/language/naming/trie-cover.ts'
 import {
   complement,
   exactly,
@@ -10,11 +11,10 @@ import {
   startingWith,
   subtract,
   union,
-} from '../../../src/domain/language/string-set.ts'
-import { type Items, trieCover } from '../../../src/domain/language/trie-cover.ts'
-import { headerValues, paths } from '../../../src/domain/language/universe.ts'
-import { unmetered } from '../../../src/domain/language/work.ts'
-import { defined } from './string-set-arbitrary.ts'
+} from '../../../../src/domain/language/string-set.ts'
+import { headerValues, paths } from '../../../../src/domain/language/universe.ts'
+import { unmetered } from '../../../../src/domain/language/work.ts'
+import { defined } from '../string-set-arbitrary.ts'
 
 /** Reads items back: what they name, without what they except, which again excepts. */
 function setOf({ items, more }: Items): StringSet {

@@ -1,9 +1,9 @@
-import { type Edge, follow, maxCodePoint, type State, stateAt } from './automaton.ts'
-import { allowance } from './budget-exceeded.ts'
-import { explore, type Step } from './explore.ts'
-import { fromStates, type StringSet } from './language.ts'
-import { fanOut } from './overlay.ts'
-import { charge, unmetered, type Work } from './work.ts'
+import { type Edge, follow, maxCodePoint, type State, stateAt } from '../automaton.ts'
+import { allowance } from '../budget-exceeded.ts'
+import { explore, type Step } from '../explore.ts'
+import { fromStates, type StringSet } from '../language.ts'
+import { fanOut } from '../overlay.ts'
+import { charge, unmetered, type Work } from '../work.ts'
 
 const upperA = 0x41
 const upperZ = 0x5a
