@@ -21,7 +21,7 @@ export function chartFaults(chart: SourceFile, folder: string, side: SideFiles):
 function faultsOfChart(chart: SourceFile): readonly JsonValue[] {
   const { apiVersion, name, version, type } = fieldsOf(documentsIn(chart)?.[0])
   return [
-    ...(type === 'library' ? [{ 'renders nothing': 'type: library' }] : []),
+    ...(type === 'library' ? [{ rendersNothing: 'type: library' }] : []),
     ...Object.entries({ apiVersion, name, version }).flatMap(([field, value]) =>
       value === undefined || value === null || value === '' ? [{ 'is missing in Chart.yaml': field }] : [],
     ),
@@ -40,18 +40,16 @@ interface Chart {
 }
 
 function faultsOfTemplate({ path, text }: SourceFile, { defined, values }: Chart): readonly JsonValue[] {
-  if (text.length > budgets.template.size) return [{ 'is too large to look through': path }]
+  if (text.length > budgets.template.size) return [{ tooLarge: path }]
   const code = withoutComments(text)
   const needed = [...namesIn(code, requirement), ...namesIn(code, piped)]
   return [
-    ...(isBalanced(code) ? [] : [{ 'does not parse': path }]),
-    ...(/\{\{[^{}]*\bfail\s/.test(code) ? [{ 'may refuse to render': path }] : []),
-    ...needed
-      .filter((name) => !isGiven(name, values))
-      .map((name) => ({ 'is required by a template and not among the values': name })),
+    ...(isBalanced(code) ? [] : [{ doesNotParse: path }]),
+    ...(/\{\{[^{}]*\bfail\s/.test(code) ? [{ mayRefuse: path }] : []),
+    ...needed.filter((name) => !isGiven(name, values)).map((name) => ({ requiredMissing: name })),
     ...namesIn(code, inclusion)
       .filter((name) => !defined.has(name))
-      .map((name) => ({ 'is included and not defined here': name })),
+      .map((name) => ({ includedUndefined: name })),
   ]
 }
 
