@@ -29,10 +29,10 @@ export function chartLayers(side: SideFiles, reach: Reach): readonly Layer[] {
       ...limits(chart).map((what) => ({ what, reach: whole })),
       ...dependencies(chart, reach),
       ...archivesIn(folder, side).map((what) => ({ what, reach: whole })),
-      ...(whole.length === 0 ? [] : chartFaults(chart, folder, side)).map((what) => ({
-        what,
+      ...(whole.length === 0 ? [] : chartFaults(chart, folder, side)).map((fault) => ({
+        what: { [fault.code]: fault.of },
         reach: whole,
-        fault: true as const,
+        fault,
       })),
     ]
     return [
