@@ -39,7 +39,7 @@ function askAboutClusters(comparison: Comparison): readonly Ask[] {
   return [...arriving].flatMap(([cluster, paths]): readonly Ask[] => {
     const [path = ''] = paths
     const rest = paths.length === 1 ? [] : say` and ${paths.length - 1} more`
-    const clause = say`${quoted(path)}${rest} would be delivered to ${quoted(cluster)}, a cluster that nothing here is delivered to today`
+    const clause = say`${quoted(cluster)} would get its first objects from here: ${quoted(path)}${rest}`
     const reason = { kind: 'judge', code: 'new-cluster', values: { cluster, paths }, clause, path } as const
     return [{ team: 'administrators', reason, primaries: primariesOf(comparison) }]
   })
