@@ -6,6 +6,7 @@ import type { Mesh } from '../../routing/snapshot.ts'
 import { memoized } from '../../source/memoized.ts'
 import { quoted, say } from '../../words/phrase.ts'
 import type { Ask, Questioned } from './ask.ts'
+import { behind } from './behind.ts'
 import { baseMesh } from './concerned-primaries.ts'
 import { type Claim, claimsOf, contested, gatewaysTogether, isUnknownClaim } from './host-claim.ts'
 import { hostOwnersByMesh } from './host-owners-by-mesh.ts'
@@ -42,26 +43,23 @@ export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
     const { after } = change
     const mesh = baseMesh(questioned.comparison, change.mesh) ?? emptyMesh(change.mesh)
     if (after === undefined) return []
-    const team = questioned.comparison.ownership.teamOf(after)
-    const newcomer: Newcomer = {
-      change,
-      after,
-      team,
-      mesh,
-      questioned,
-      claims,
-      hostOwners: ownersIn(change.mesh),
-    }
-    return [
-      ...askNamespace(newcomer),
-      ...askHosts(newcomer),
-      ...askAboutServices(newcomer),
-      ...askAboutAddresses(newcomer),
-      ...askAboutGatewayHosts(newcomer),
-      ...askAboutUnknown(newcomer),
-    ]
+    const hostOwners = ownersIn(change.mesh)
+    return behind(after, questioned.comparison).flatMap((team) =>
+      asksOf({ change, after, team, mesh, questioned, claims, hostOwners }),
+    )
   })
   return [...namesakes, ...others]
+}
+
+function asksOf(newcomer: Newcomer): readonly Ask[] {
+  return [
+    ...askNamespace(newcomer),
+    ...askHosts(newcomer),
+    ...askAboutServices(newcomer),
+    ...askAboutAddresses(newcomer),
+    ...askAboutGatewayHosts(newcomer),
+    ...askAboutUnknown(newcomer),
+  ]
 }
 
 /** Where nothing of the mesh was modelled there are services all the same. */
