@@ -41,6 +41,8 @@ export interface Resource extends Located, ResourceName {
   /** Istio's webhook, or the API server, refuses the object as it is written. */
   readonly refused?: true
   readonly inCluster?: InCluster
+  /** Only the other side says the namespace. */
+  readonly isNamespaceImplied?: true
 }
 
 /** An object that Firebreak recognises but does not model: another kind of networking.istio.io, for example. */

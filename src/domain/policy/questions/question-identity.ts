@@ -79,7 +79,8 @@ function modelledIn(mesh: Residents): readonly Modelled[] {
 function askNamespace(newcomer: Newcomer): readonly Ask[] {
   const { change, after, team, mesh, questioned } = newcomer
   const { namespace } = after
-  if (change.how !== 'added' || namespace === undefined || isUnknown(namespace)) return []
+  const isNew = change.how === 'added' || change.before?.isNamespaceImplied === true
+  if (!isNew || namespace === undefined || isUnknown(namespace)) return []
   const teams = residentsOf(namespace, mesh, questioned)
   const primaries = primariesIn(mesh, namespace)
   const isAtHome = teams.has(team.key) || isAtHomeAsWritten(newcomer, namespace)
@@ -96,7 +97,9 @@ function residentsOf(
   mesh: Residents,
   { comparison }: Questioned,
 ): ReadonlyMap<string, Team> {
-  const residents = modelledIn(mesh).filter((other) => other.namespace === namespace)
+  const residents = modelledIn(mesh).filter(
+    (other) => other.namespace === namespace && other.isNamespaceImplied !== true,
+  )
   return new Map(residents.map((each) => comparison.ownership.teamOf(each)).map((each) => [each.key, each]))
 }
 
