@@ -107,6 +107,7 @@ export function assess(given: Proposal): Judgement {
       findings,
       policy,
       redivided,
+      ...(division.renamed && { renamed: division.renamed }),
     }),
     obstructions: [
       ...proposal.obstructions,

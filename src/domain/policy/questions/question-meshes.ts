@@ -1,8 +1,10 @@
 import { normalForm } from '../../manifest/normal-form.ts'
 import type { IstioSettings } from '../../routing/istio-settings.ts'
 import { onlyMesh } from '../../routing/mesh-division.ts'
+import type { Mesh } from '../../routing/snapshot.ts'
 import { quoted, say, words } from '../../words/phrase.ts'
 import type { Ask, Questioned } from './ask.ts'
+import { baseMesh } from './concerned-primaries.ts'
 import { claimsOf, newClaims } from './host-claim.ts'
 import { reasonAbout } from './reason-about.ts'
 import type { ModelledChange } from './resource-change.ts'
@@ -14,7 +16,48 @@ import type { ModelledChange } from './resource-change.ts'
  */
 export function askAboutMeshes(questioned: Questioned): readonly Ask[] {
   if (questioned.policy.meshes.length > 0) return []
-  return [...askAboutDivision(questioned), ...askAboutOutsiders(questioned)]
+  return [
+    ...askAboutDivision(questioned),
+    ...askAboutNames(questioned),
+    ...askAboutDestinations(questioned),
+    ...askAboutOutsiders(questioned),
+  ]
+}
+
+/** Which cluster a folder stands for only its name says: whoever gives it another one asks those whose primaries are there. */
+function askAboutNames({ comparison, renamed = new Map<string, string>() }: Questioned): readonly Ask[] {
+  return [...renamed].flatMap(([to, from]): readonly Ask[] => {
+    const primaries = baseMesh(comparison, from)?.graph.primaries ?? []
+    if (primaries.length === 0) return []
+    const clause = say`the mesh ${quoted(from)} would be called ${quoted(to)}, after another folder`
+    return [
+      {
+        team: 'administrators',
+        reason: { kind: 'judge', code: 'mesh-renamed', values: { from, to }, clause },
+        primaries,
+      },
+    ]
+  })
+}
+
+/** A cluster to which nothing was delivered before has no administrators of its own: those of all others answer for it. */
+function askAboutDestinations({ comparison: { base, merged } }: Questioned): readonly Ask[] {
+  if (base.meshes.length === 0) return []
+  const known = new Set(base.meshes.map(({ name }) => name))
+  const isDestination = ({ name, virtualServices, gateways }: Mesh) =>
+    [...virtualServices, ...gateways].some(({ unit }) => unit?.destination === name)
+  return merged.meshes
+    .filter((mesh) => !known.has(mesh.name) && isDestination(mesh))
+    .map(({ name }) => ({
+      team: 'administrators',
+      reason: {
+        kind: 'judge',
+        code: 'mesh-added',
+        values: { mesh: name },
+        clause: say`nothing was delivered to ${quoted(name)} before`,
+      },
+      primaries: base.meshes.flatMap(({ graph }) => graph.primaries),
+    }))
 }
 
 function askAboutDivision({ comparison, redivided }: Questioned): readonly Ask[] {
