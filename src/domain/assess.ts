@@ -21,7 +21,6 @@ import { writtenAndDelivered } from './policy/questions/written-and-delivered.ts
 import { openRequirements } from './policy/requirements.ts'
 import { suppress } from './policy/suppress.ts'
 import { type ChangedFile, countTouched } from './policy/touched.ts'
-import { redividedPaths } from './routing/mesh-division.ts'
 import { rules } from './rules/index.ts'
 import type { Finding } from './rules/rule.ts'
 import { ruleOf } from './rules/rule-of.ts'
@@ -74,7 +73,7 @@ export function assess(given: Proposal): Judgement {
   )
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
-  const { comparison, written, division, leftOut, beyond, decided } = compareSides(
+  const { comparison, written, division, redivided, leftOut, beyond, decided } = compareSides(
     proposal,
     policy,
     codeowners,
@@ -95,8 +94,6 @@ export function assess(given: Proposal): Judgement {
     proposal.today,
   )
   const { resources, delivered } = writtenAndDelivered(comparison, written, policy.consent)
-  const { base, merged } = comparison
-  const redivided = redividedPaths({ base: base.manifests, merged: merged.manifests }, policy.istio)
   const files = proposal.changed
   return {
     comparison,
@@ -110,6 +107,7 @@ export function assess(given: Proposal): Judgement {
       findings,
       policy,
       redivided,
+      ...(division.renamed && { renamed: division.renamed }),
     }),
     obstructions: [
       ...proposal.obstructions,

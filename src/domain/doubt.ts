@@ -63,6 +63,8 @@ export type Cause =
     }
   /** This object names no namespace, and a snapshot says which it is. */
   | { readonly code: 'namespace-known'; readonly of: string; readonly file: string }
+  /** These objects name no namespace on one side, and this one on the other. */
+  | { readonly code: 'namespace-implied'; readonly of: readonly string[]; readonly namespace: string }
   /** No file here holds this object; it is taken to be as a snapshot has it. */
   | { readonly code: 'delivered-elsewhere'; readonly of: string; readonly file: string }
   /** GitHub does not say how it reads this CODEOWNERS. */
@@ -129,6 +131,7 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'snapshot-unused': 'tell',
   'order-known': 'tell',
   'namespace-known': 'tell',
+  'namespace-implied': 'tell',
   'delivered-elsewhere': 'tell',
   'codeowners-unread': 'tell',
 }

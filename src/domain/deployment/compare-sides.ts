@@ -13,7 +13,8 @@ import { configuredMeshes, pathRules } from '../policy/configuration/path-rules.
 import type { Policy } from '../policy/configuration/policy.ts'
 import type { JudgedCodeowners } from '../policy/judge-codeowners.ts'
 import type { Written } from '../policy/questions/written-and-delivered.ts'
-import { divideBoth, type MeshDivision } from '../routing/mesh-division.ts'
+import { withImpliedNamespaces } from '../routing/implied-namespaces.ts'
+import { divideBoth, type MeshDivision, redividedPaths } from '../routing/mesh-division.ts'
 import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Both } from './both.ts'
@@ -28,6 +29,8 @@ interface ComparedSides {
   readonly comparison: Comparison
   readonly written: Written
   readonly division: MeshDivision
+  /** Paths of manifests that would lie in another mesh once the merged side is the base. */
+  readonly redivided: readonly string[]
   readonly leftOut: readonly LeftOut[]
   readonly beyond: BeyondGit
   /** What rendered charts speak for. */
@@ -66,7 +69,7 @@ export function compareSides(
   const division = divisionOf(delivered, policy)
   const { meshOf } = division
   const beyond = beyondGit({ ...delivered, meshOf, policy, snapshots: proposal.clusters })
-  const { base, merged } = beyond
+  const { base, merged } = withImpliedNamespaces(beyond)
   const comparison = compare(base, merged, {
     settings: policy.istio,
     complete: policy.complete,
@@ -81,6 +84,7 @@ export function compareSides(
     comparison,
     written: { ...written, rendered, parts },
     division,
+    redivided: redividedPaths(beyond, policy.istio),
     leftOut: [...leftOut, ...releases.leftOut],
     beyond,
     decided,

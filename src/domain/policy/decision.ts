@@ -24,8 +24,13 @@ export interface ReasonCodes {
     | 'filled-in'
     | 'beside-meshes'
   readonly traffic: `traffic-${ChangeKind}`
-  readonly judge: 'judge-changed' | 'judge-replaced' | 'snapshot-changed' | 'meshes-redivided' | 'new-cluster'
-  /** With the rule that asks. */
+  readonly judge:
+    | 'judge-changed'
+    | 'judge-replaced'
+    | 'snapshot-changed'
+    | 'meshes-redivided'
+    | 'mesh-renamed'
+    | 'new-cluster' /** With the rule that asks. */
   readonly rule: `rule-${string}`
 }
 

@@ -12,6 +12,7 @@ import { keyOfUnit, type SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
 import { buildDelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
+import { renamedMeshes } from './renamed-meshes.ts'
 import { resolveNames } from './resolve-names.ts'
 import { type Copy, partingFolders, variantOf } from './variants.ts'
 
@@ -22,6 +23,8 @@ export type Placed = Pick<Resource, 'file' | 'unit'>
 export interface MeshDivision {
   readonly meshOf: (placed: Placed) => string
   readonly assumptions: readonly Doubt[]
+  /** The names that meshes had on the base side, by those that the merged side would give them. */
+  readonly renamed?: ReadonlyMap<string, string>
 }
 
 /** The name of the only mesh of an undivided repository. */
@@ -76,7 +79,7 @@ function destinationsOf(resources: readonly Placed[]): ByDestination {
 
 /**
  * The division that the base side gives, for both sides. What is delivered to where nothing was before is where the merged side puts
- * it, so that a new variant is no copy of the others.
+ * it, so that a new variant is no copy of the others. A folder that is renamed with what it holds is the mesh that it was.
  */
 export function divideBoth(
   { base, merged }: { readonly base: Manifests; readonly merged: Manifests },
@@ -85,7 +88,16 @@ export function divideBoth(
   const [today, later] = [divideMeshes(base, settings), divideMeshes(merged, settings)]
   const known = new Set(resourcesOf(base).map(placeKey))
   const isNew = (placed: Placed) => placed.unit !== undefined && !known.has(placeKey(placed))
-  return { ...today, meshOf: (placed) => (isNew(placed) ? later : today).meshOf(placed) }
+  const meshOf = (placed: Placed) => (isNew(placed) ? later : today).meshOf(placed)
+  const renamed = renamedMeshes(resourcesOf(base), resourcesOf(merged), meshOf)
+  return {
+    ...today,
+    renamed,
+    meshOf: (placed) => {
+      const name = meshOf(placed)
+      return renamed.get(name) ?? name
+    },
+  }
 }
 
 /**

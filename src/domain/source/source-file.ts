@@ -21,6 +21,13 @@ export interface UnitPlace {
   readonly destination?: string
 }
 
+/** What made another object of one than it is written, last: a kustomization, or an object of Argo CD or Flux that patches it. */
+export interface Overlay {
+  readonly path: string
+  /** The files in which that is said: patches, or itself. */
+  readonly saidIn: readonly string[]
+}
+
 /** Equal for what delivers to the same cluster, whatever says so. */
 export function keyOfUnit({ key, destination }: UnitPlace): string {
   return JSON.stringify([key, destination ?? ''])

@@ -208,9 +208,21 @@ function nounOf(dimension: string): Phrase {
 }
 
 function readingWords(
-  cause: Of<'no-namespace' | 'divided-meshes' | 'undivided-meshes' | 'run-time' | 'codeowners-unread'>,
+  cause: Of<
+    | 'no-namespace'
+    | 'namespace-implied'
+    | 'divided-meshes'
+    | 'undivided-meshes'
+    | 'run-time'
+    | 'codeowners-unread'
+  >,
 ): DoubtWords {
   switch (cause.code) {
+    case 'namespace-implied':
+      return {
+        clause: say`The namespace of ${listed(cause.of)} stands on one side only`,
+        rest: say`; it is taken to be ${code(cause.namespace)} on both`,
+      }
     case 'no-namespace':
       return {
         clause: say`${listed(cause.of)} names no namespace`,

@@ -32,6 +32,7 @@ const all: readonly Cause[] = [
   { code: 'snapshot-unused', file: 'cluster.yaml' },
   { code: 'order-known', of: ['n/a', 'n/b'], host: 'x.example', gateway: 'n/gw', file: 'cluster.yaml' },
   { code: 'namespace-known', of: 'n/a', file: 'cluster.yaml' },
+  { code: 'namespace-implied', of: ['a', 'b'], namespace: 'n' },
   { code: 'delivered-elsewhere', of: 'n/a', file: 'cluster.yaml' },
   { code: 'codeowners-unread', file: 'CODEOWNERS' },
 ]

@@ -19,6 +19,8 @@ export interface Questioned {
   readonly policy: Policy
   /** Paths of manifests that would lie in another mesh once the merged side is the base. */
   readonly redivided: readonly string[]
+  /** The names that meshes had on the base side, by those that the merged side would give them. */
+  readonly renamed?: ReadonlyMap<string, string>
   /** The base side as it is written, where the comparison is of what is delivered. */
   readonly written?: { readonly base: Manifests }
 }

@@ -31,7 +31,7 @@ export function unjudgedFault(pair: UnjudgedPair, world: World): readonly Fault[
   if (!decides && !isReordered(pair)) return isSame(before, after, world) ? [] : faultOf(pair, nobody, world)
   const reach = reachOfPair(pair, world)
   if (reach === undefined) return []
-  const own = ownersOf([...before, ...after], world).map(({ key }) => key)
+  const own = writersOf([...before, ...after], world).map(({ key }) => key)
   const isOwn = !reach.everybody && teamsReached(reach).every(({ key }) => own.includes(key))
   const isQuiet = [...before, ...after].every(({ entry }) => entry.quiet === true)
   return isQuiet && isOwn && !letsGo(pair, world) ? [] : faultOf(pair, reach, world)
@@ -117,14 +117,15 @@ function placeOf({ resource }: UnjudgedObject): string {
 function isSame(
   before: readonly UnjudgedObject[],
   after: readonly UnjudgedObject[],
-  { ownerOf }: World,
+  { ownerOf, writerOf }: World,
 ): boolean {
-  const owner = ({ resource, says }: UnjudgedObject) => `${ownerOf(resource).key} ${says}`
+  const owner = ({ resource, says }: UnjudgedObject) =>
+    `${ownerOf(resource).key} ${writerOf(resource).key} ${says}`
   return listOf(before, owner) === listOf(after, owner)
 }
 
-function ownersOf(objects: readonly UnjudgedObject[], { ownerOf }: World): readonly Team[] {
-  return owned(objects.map(({ resource }) => ownerOf(resource)))
+function writersOf(objects: readonly UnjudgedObject[], { writerOf }: World): readonly Team[] {
+  return owned(objects.map(({ resource }) => writerOf(resource)))
 }
 
 function verbOf({ before, after }: UnjudgedPair): Verb {
@@ -175,7 +176,7 @@ function asked(
   world: World,
 ): Pick<Fault, 'teams' | 'effect'> {
   if (reach.everybody) return {}
-  const own = ownersOf([...before, ...after], world)
+  const own = writersOf([...before, ...after], world)
   const isHere =
     [...before, ...after].some(({ entry }) => entry.partial === true) || isReordered({ before, after })
   const reached = teamsReached(reach)

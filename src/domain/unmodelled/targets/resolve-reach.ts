@@ -113,7 +113,7 @@ function inNamespace(
   self: UnmodelledResource,
   world: World,
 ): readonly Reached[] {
-  const namespaces = namespace === undefined ? world.homesOf(world.ownerOf(self)) : [namespace]
+  const namespaces = namespace === undefined ? world.homesOf(world.writerOf(self)) : [namespace]
   return [
     ...namespaces.map((each) => reachedBy('namespace', [each], world.residents(each))),
     ...(namespaces.some((each) => mayHoldGateways(each, world)) ? answeringOn(world, ['*'], onGateways) : []),
@@ -154,7 +154,7 @@ function callsOf({ host, clients }: Of<'calls'>, self: UnmodelledResource, world
   const { setting } = world
   if (clients === undefined)
     return isAnyService(host, setting.clusterDomain) ? 'everybody' : usersOf(host, self, world)
-  const own = world.ownerOf(self)
+  const own = world.writerOf(self)
   const providers = owned(providersOf(world, host, self))
   const isElsewhere = self.kind === 'ServiceEntry' && !isService(host, setting.clusterDomain)
   if ((isElsewhere || providers.length > 0) && providers.every(({ key }) => key === own.key))

@@ -2,6 +2,7 @@ import type { Comparison } from '../../diff/comparison.ts'
 import { residentPaths } from '../../manifest/files/residents.ts'
 import type { Gateway } from '../../manifest/gateway.ts'
 import type { Resource, UnmodelledResource } from '../../manifest/resource.ts'
+import type { Owned } from '../../ownership/ownership.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { memoized, memoizedByText } from '../../source/memoized.ts'
@@ -36,7 +37,10 @@ export interface World {
   isAtHome(resource: Pick<Resource, 'file'>, namespace: string): boolean
   /** The namespaces in which a team has something on the base side. */
   homesOf(team: Team): readonly string[]
-  ownerOf(resource: Pick<Resource, 'file'>): Team
+  /** Whose an object is as it is delivered. */
+  ownerOf(resource: Owned): Team
+  /** Who wrote it, whoever makes of it what is delivered. */
+  writerOf(resource: Pick<Resource, 'file'>): Team
 }
 
 /** The world of a comparison; worked out once, and each part of it only when it is asked for. */
@@ -82,7 +86,8 @@ function createWorld(comparison: Comparison): World {
       )
       return [...new Set(theirs.flatMap(({ namespace }) => namespace ?? []))].toSorted()
     },
-    ownerOf: ({ file }) => ownership.ownersOf(file.path),
+    ownerOf: (resource) => ownership.teamOf(resource),
+    writerOf: ({ file }) => ownership.ownersOf(file.path),
   }
 }
 
@@ -114,7 +119,7 @@ export function owned(teams: readonly Team[]): readonly Team[] {
 /** Some objects of others, by their names, and whoever owns them; nobody where there are none. */
 export function ownersOf(
   by: ReachedBy,
-  objects: readonly Pick<UnmodelledResource, 'name' | 'file'>[],
+  objects: readonly Pick<UnmodelledResource, 'name' | 'file' | 'overlay'>[],
   world: World,
 ): readonly Reached[] {
   if (objects.length === 0) return []
