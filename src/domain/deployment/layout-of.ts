@@ -14,11 +14,11 @@ import { type Folders, foldersOf } from './folders.ts'
 import { type LaidFile, laidFiles } from './laid-files.ts'
 import { settledUnits } from './settled-units.ts'
 import type { DeployedSide } from './tree-of-side.ts'
-import type { Unit } from './unit.ts'
+import { isByHand, type Unit } from './unit.ts'
 import type { UnknownDelivery } from './unknown-delivery.ts'
 
-/** Who applies a unit; a root of Kustomize that nobody here takes is applied by hand. */
-type UnitDeployer = 'argo-cd' | 'flux' | 'kustomize'
+/** Who applies a unit, as far as files or the configuration say; a root of Kustomize that nobody here takes is applied by hand. */
+type UnitDeployer = 'argo-cd' | 'flux' | 'kustomize' | 'configuration'
 
 /** A unit as the layout tells of it. */
 export interface LaidUnit {
@@ -135,8 +135,10 @@ function fateOf(built: Built): Pick<LaidUnit, 'objects' | 'notRendered' | 'faile
   return { objects: built.objects.length, notRendered: built.notRendered ?? [] }
 }
 
-function deployerOf({ by, takes }: Unit): UnitDeployer {
-  if (by.length === 0) return 'kustomize'
+function deployerOf(unit: Unit): UnitDeployer {
+  const { takes, isStated } = unit
+  if (isStated) return 'configuration'
+  if (isByHand(unit)) return 'kustomize'
   return takes === 'flux' ? 'flux' : 'argo-cd'
 }
 
@@ -153,8 +155,8 @@ function namespaceOf({ over, otherwise, takes, folder }: Unit, folders: Folders)
   return textIn(over['namespace']) ?? textIn(fieldsOf(written)['namespace']) ?? otherwise
 }
 
-function keyOfPlace({ key, by, destination }: UnitPlace): string {
-  return JSON.stringify([key, by ?? '', destination ?? ''])
+function keyOfPlace({ key, by, destination, mesh }: UnitPlace): string {
+  return JSON.stringify([key, by ?? '', destination ?? '', mesh ?? ''])
 }
 
 function laidMeshes({ manifests, division, isConfigured }: LayoutReading): readonly LaidMesh[] {
@@ -172,6 +174,7 @@ function laidMeshes({ manifests, division, isConfigured }: LayoutReading): reado
 }
 
 function saidOf(name: string, placed: readonly Placed[], isOnly: boolean): MeshSaid {
+  if (placed.some(({ unit }) => unit?.mesh !== undefined)) return 'configured'
   if (placed.some(({ unit }) => unit?.destination === name)) return 'destination'
   if (name !== onlyMesh) return 'folders'
   return isOnly ? 'undivided' : 'unsaid'

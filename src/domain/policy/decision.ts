@@ -24,7 +24,12 @@ export interface ReasonCodes {
     | 'filled-in'
     | 'beside-meshes'
   readonly traffic: `traffic-${ChangeKind}`
-  readonly judge: 'judge-changed' | 'judge-replaced' | 'snapshot-changed' | 'meshes-redivided'
+  readonly judge:
+    | 'judge-changed'
+    | 'judge-replaced'
+    | 'snapshot-changed'
+    | 'meshes-redivided'
+    | 'meshes-restated'
   /** With the rule that asks. */
   readonly rule: `rule-${string}`
 }

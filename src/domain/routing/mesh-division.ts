@@ -28,7 +28,7 @@ export interface MeshDivision {
 export const onlyMesh = 'default'
 
 /**
- * Units of one destination are one mesh, where there are several. Of the rest: one mesh, unless folders are variants of each other
+ * A unit of which the configuration says it is of that mesh. Units of one destination are one, where there are several. Of the rest: one mesh, unless folders are variants of each other
  * (`variants.ts`); then each is a mesh. Never where a delegate would no longer find its secondary: a repository whose copies are
  * something else stays one mesh.
  */
@@ -41,9 +41,9 @@ export const divideMeshes = memoized((manifests: Manifests, settings: IstioSetti
   )
   const byFolder = (placed: Placed) =>
     byDestination(placed) ?? variantOf(foldersOf(placed), parting) ?? onlyMesh
+  const isGood = keepsDelegates(manifests.virtualServices, settings)
   const divisions = [byFolder, (placed: Placed) => byDestination(placed) ?? onlyMesh]
-  const meshOf =
-    divisions.find((each) => keepsDelegates(manifests.virtualServices, each, settings)) ?? (() => onlyMesh)
+  const meshOf = divisions.find(isGood) ?? asStated
   const guessed = resources.filter((each) => byDestination(each) === undefined)
   return { meshOf, assumptions: assumedOf(parting, guessed, { meshOf, byFolder }) }
 })
@@ -64,10 +64,15 @@ function assumedOf(
   return [doubt({ code: 'undivided-meshes', folder, meshes: meshes.filter((name) => name !== onlyMesh) })]
 }
 
+/** The mesh that the configuration says that a unit is of, and nothing else. */
+function asStated({ unit }: Placed): string {
+  return unit?.mesh ?? onlyMesh
+}
+
 /** Where everything goes to one cluster, as far as anything says, that divides nothing. */
 function destinationsOf(resources: readonly Placed[]): (placed: Placed) => string | undefined {
-  const named = new Set(resources.flatMap(({ unit }) => unit?.destination ?? []))
-  return ({ unit }) => (named.size < 2 ? undefined : unit?.destination)
+  const named = new Set(resources.flatMap(({ unit }) => unit?.mesh ?? unit?.destination ?? []))
+  return ({ unit }) => unit?.mesh ?? (named.size < 2 ? undefined : unit?.destination)
 }
 
 /**
@@ -134,16 +139,18 @@ function placeKey({ file, unit }: Placed): string {
   return unit === undefined ? file.path : keyOfUnit(unit)
 }
 
+/** Whether a division finds as many secondaries as there are where nothing is divided that nobody has said. */
 function keepsDelegates(
   virtualServices: readonly VirtualService[],
-  meshOf: (placed: Placed) => string,
   settings: IstioSettings,
-): boolean {
+): (meshOf: (placed: Placed) => string) => boolean {
   const resolved = virtualServices.map((each) => resolveNames(each, settings.clusterDomain))
   const found = (list: readonly VirtualService[]) =>
     buildDelegationGraph(list, settings, { complete: true }).edges.filter(
       (edge) => edge.secondary !== undefined,
     ).length
-  const parts = [...Map.groupBy(resolved, meshOf).values()]
-  return parts.reduce((sum, part) => sum + found(part), 0) >= found(resolved)
+  const foundIn = (meshOf: (placed: Placed) => string) =>
+    [...Map.groupBy(resolved, meshOf).values()].reduce((sum, part) => sum + found(part), 0)
+  const most = foundIn(asStated)
+  return (meshOf) => foundIn(meshOf) >= most
 }

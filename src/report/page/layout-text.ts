@@ -50,9 +50,10 @@ export function terminalLayout(
 }
 
 const deployers = [
-  ['argo-cd', 'Argo CD'],
-  ['flux', 'Flux'],
-  ['kustomize', 'Kustomize, applied by hand'],
+  ['argo-cd', 'Argo CD', 'of Argo CD'],
+  ['flux', 'Flux', 'of Flux'],
+  ['kustomize', 'Kustomize, applied by hand', 'of Kustomize, applied by hand'],
+  ['configuration', 'As configured', 'as configured'],
 ] as const
 
 function unitsBy({ units }: Layout, deployer: LaidUnit['deployer']): readonly LaidUnit[] {
@@ -62,9 +63,9 @@ function unitsBy({ units }: Layout, deployer: LaidUnit['deployer']): readonly La
 function countLines(layout: Layout): readonly string[] {
   const { units, meshes, files, unknown } = layout
   const shares = deployers
-    .map(([deployer, title]) => [unitsBy(layout, deployer).length, title] as const)
+    .map(([deployer, , share]) => [unitsBy(layout, deployer).length, share] as const)
     .filter(([count]) => count > 0)
-    .map(([count, title]) => `${count} of ${title}`)
+    .map(([count, share]) => `${count} ${share}`)
   const failing = units.filter(({ failed }) => failed !== undefined).length
   const partly = units.filter(({ notRendered }) => notRendered.length > 0).length
   const alone = files.filter((each) => each.is === 'object' && each.units.length === 0).length

@@ -9,7 +9,7 @@ type Files = Readonly<Record<string, string>>
 
 function laidOut(texts: Files, more: { readonly unread?: ReadonlySet<string> } = {}): Layout {
   const files = Object.entries(texts).map(([path, text]) => ({ path, text }))
-  const manifests = deliveredAlone(files, { namespaceOf: () => undefined, version: assumedVersion })
+  const manifests = deliveredAlone({ files }, { namespaceOf: () => undefined, version: assumedVersion })
   return layoutOf(
     { files, ...more },
     { manifests, division: divideMeshes(manifests, defaultIstioSettings), isConfigured: false },

@@ -1,4 +1,5 @@
-import { type MeshDivision, onlyMesh } from '../../routing/mesh-division.ts'
+import type { Manifests } from '../../manifest/manifests.ts'
+import { divideMeshes, type MeshDivision, onlyMesh } from '../../routing/mesh-division.ts'
 import { matchesAny } from './glob.ts'
 import type { Policy } from './policy.ts'
 
@@ -25,11 +26,17 @@ export function pathRules({ manifests, meshes, namespaces }: Policy): PathRules 
   }
 }
 
-/** The meshes that the configuration names: by the folder that a unit delivers, else by the file; else the cluster that it goes to. */
+/** The meshes of one side: as configured, or else as folders and deployers say. */
+export function meshesUnder(policy: Policy, manifests: Manifests): MeshDivision {
+  return policy.meshes.length === 0 ? divideMeshes(manifests, policy.istio) : configuredMeshes(policy)
+}
+
+/** The meshes that the configuration names: by the unit that it states, by the folder that a unit delivers, else by the file; else the cluster that it goes to. */
 export function configuredMeshes(policy: Policy): MeshDivision {
   const { meshOf } = pathRules(policy)
   return {
     meshOf: ({ file, unit }) =>
+      unit?.mesh ??
       (unit && meshOf(`${unit.folder}/kustomization.yaml`)) ??
       meshOf(file.path) ??
       unit?.destination ??
