@@ -1,9 +1,10 @@
-import type { Doubt } from '../doubt.ts'
+import { type Doubt, doubt } from '../doubt.ts'
 import type { NotRendered } from '../kustomize/not-rendered.ts'
 import { kustomizationIn } from '../manifest/layers/kustomization.ts'
 import { fieldsOf, textIn } from '../manifest/layers/written.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import type { BuildFault } from '../manifest/not-deployed.ts'
+import { canBeStated } from '../policy/configuration/policy.ts'
 import { type MeshDivision, onlyMesh, type Placed } from '../routing/mesh-division.ts'
 import type { UnitPlace } from '../source/source-file.ts'
 import { type Built, isDelivered } from './build-unit.ts'
@@ -103,8 +104,18 @@ export function layoutOf(side: DeployedSide, reading: LayoutReading): Layout {
     meshes: laidMeshes(reading),
     files: laidFiles(side, units, reading),
     unknown: [...unknown, ...chartsOf(deployers, { units, unknown })],
-    guesses: reading.division.assumptions,
+    guesses: [...reading.division.assumptions, ...byHand(laid)],
   }
+}
+
+/** Roots that reach a mesh, and of which nobody says that they are applied. */
+function byHand(units: readonly LaidUnit[]): readonly Doubt[] {
+  const folders = units
+    .filter(({ deployer, meshObjects }) => deployer === 'kustomize' && meshObjects > 0)
+    .map(({ folder }) => folder)
+    .filter(canBeStated)
+    .toSorted()
+  return folders.length === 0 ? [] : [doubt({ code: 'applied-by-hand', folders })]
 }
 
 /** What needs somebody first, then what reaches a mesh. */

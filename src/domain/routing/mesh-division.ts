@@ -12,8 +12,9 @@ import { keyOfUnit, type SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
 import { buildDelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
+import { type MeshPlace, meshPaths } from './mesh-paths.ts'
 import { resolveNames } from './resolve-names.ts'
-import { type Copy, partingFolders, variantOf } from './variants.ts'
+import { type Copy, folderOfVariant, partingFolders, variantOf } from './variants.ts'
 
 /** Where an object is written, and what delivers it. */
 export type Placed = Pick<Resource, 'file' | 'unit'>
@@ -44,24 +45,40 @@ export const divideMeshes = memoized((manifests: Manifests, settings: IstioSetti
   const isGood = keepsDelegates(manifests.virtualServices, settings)
   const divisions = [byFolder, (placed: Placed) => byDestination(placed) ?? onlyMesh]
   const meshOf = divisions.find(isGood) ?? asStated
-  const guessed = resources.filter((each) => byDestination(each) === undefined)
-  return { meshOf, assumptions: assumedOf(parting, guessed, { meshOf, byFolder }) }
+  return { meshOf, assumptions: assumedOf(parting, resources, { meshOf, byFolder, byDestination }) }
 })
 
 interface Divided {
   readonly meshOf: (placed: Placed) => string
   readonly byFolder: (placed: Placed) => string
+  readonly byDestination: (placed: Placed) => string | undefined
 }
 
 function assumedOf(
-  [folder]: readonly string[],
+  parting: readonly string[],
   resources: readonly (VirtualService | Gateway)[],
-  { meshOf, byFolder }: Divided,
+  { meshOf, byFolder, byDestination }: Divided,
 ): readonly Doubt[] {
+  const [folder] = parting
   if (folder === undefined) return []
-  const meshes = [...new Set(resources.map(byFolder))].toSorted()
-  if (meshOf === byFolder) return [doubt({ code: 'divided-meshes', folder, meshes })]
-  return [doubt({ code: 'undivided-meshes', folder, meshes: meshes.filter((name) => name !== onlyMesh) })]
+  const isGuessed = (placed: Placed) => byDestination(placed) === undefined
+  const meshes = [...new Set(resources.filter(isGuessed).map(byFolder))].toSorted()
+  const entries = meshPaths(
+    resources.map((placed): MeshPlace => {
+      const { file, unit } = placed
+      const within = isGuessed(placed) ? folderOfVariant(foldersOf(placed), parting) : undefined
+      return {
+        file,
+        mesh: meshOf(placed),
+        ...(unit && { unit }),
+        ...(within !== undefined && { within }),
+      }
+    }),
+    onlyMesh,
+  )
+  if (meshOf === byFolder) return [doubt({ code: 'divided-meshes', folder, meshes, entries })]
+  const others = meshes.filter((name) => name !== onlyMesh)
+  return [doubt({ code: 'undivided-meshes', folder, meshes: others, entries })]
 }
 
 /** The mesh that the configuration says that a unit is of, and nothing else. */

@@ -1,6 +1,7 @@
 import { budgets } from '../../domain/budgets.ts'
 import type { LaidFile } from '../../domain/deployment/laid-files.ts'
 import type { LaidUnit, Layout } from '../../domain/deployment/layout-of.ts'
+import type { Doubt } from '../../domain/doubt.ts'
 import type { LeftOutOfTables } from '../../domain/routing/left-out-of-tables.ts'
 import type { SourceRange } from '../../domain/source/source-file.ts'
 import { plainOf } from '../../domain/words/phrase.ts'
@@ -37,7 +38,7 @@ export function terminalLayout(
     ),
     ...section(
       'To be sure',
-      layout.guesses.flatMap((each) => guessLines(doubtLines(each, '', paint))),
+      layout.guesses.flatMap((each) => guessOf(each, paint)),
     ),
     ...section(
       'Not known',
@@ -104,6 +105,18 @@ function unitLines(units: readonly LaidUnit[]): readonly string[] {
 
 function faultPlace({ failed }: LaidUnit): SourceRange | undefined {
   return typeof failed === 'object' ? failed.range : undefined
+}
+
+/** Of many roots the block states the first, which settles those. */
+function guessOf(guess: Doubt, paint: Paint): readonly string[] {
+  const { cause } = guess
+  if (cause.code !== 'applied-by-hand') return guessLines(doubtLines(guess, '', paint))
+  const folders = cause.folders.slice(0, budgets.layoutPlaces.size)
+  const rest = cause.folders.length - folders.length
+  return [
+    ...guessLines(doubtLines({ ...guess, cause: { ...cause, folders } }, '', paint)),
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+  ]
 }
 
 /** The block is to be pasted: nothing of it is broken. */

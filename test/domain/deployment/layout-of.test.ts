@@ -154,6 +154,19 @@ describe('a mesh', () => {
   })
 })
 
+it('a root that nobody here applies is told with the block that states it, once it reaches a mesh', () => {
+  const { guesses } = laidOut({
+    'web/kustomization.yaml': 'resources: [vs.yaml]\n',
+    'web/vs.yaml': service(),
+    'other/kustomization.yaml': 'resources: [c.yaml]\n',
+    'other/c.yaml': config,
+    'with space/kustomization.yaml': 'resources: [vs.yaml]\n',
+    'with space/vs.yaml': service('spaced'),
+  })
+
+  expect(guesses.map(({ cause }) => cause)).toEqual([{ code: 'applied-by-hand', folders: ['web'] }])
+})
+
 describe('what is not known', () => {
   it.each([
     [

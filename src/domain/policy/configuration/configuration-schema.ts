@@ -3,7 +3,7 @@ import { assumedVersion, versionText } from '../../manifest/istio-version.ts'
 import type { GlobFaultCode, RefusedValueCode } from './configuration-fault.ts'
 import { isDecisiveKey } from './decisive-keys.ts'
 import { globFault } from './glob.ts'
-import { unitKinds } from './policy.ts'
+import { folderPattern, unitKinds } from './policy.ts'
 
 /** What a refinement found: the code of the mistake, and the text that it is about. */
 export interface Refinement {
@@ -65,7 +65,7 @@ const mesh = z.strictObject({ name: text, paths: someGlobs })
 const unit = z.strictObject({
   path: z
     .string()
-    .regex(/^(?:\.|(?!\.{0,2}(?:\/|$))(?!(?:.*\/)?\.{1,2}(?:\/|$))[^\s*?{}\\]+)$/, code('folder'))
+    .regex(folderPattern, code('folder'))
     .describe('The folder, from the root of the repository, which is `.`.'),
   kind: z
     .enum(unitKinds)

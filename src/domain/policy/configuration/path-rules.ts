@@ -31,15 +31,21 @@ export function meshesUnder(policy: Policy, manifests: Manifests): MeshDivision 
   return policy.meshes.length === 0 ? divideMeshes(manifests, policy.istio) : configuredMeshes(policy)
 }
 
-/** The meshes that the configuration names: by the unit that it states, by the folder that a unit delivers, else by the file; else the cluster that it goes to. */
+/**
+ * The meshes that the configuration names: by the unit that it states, by the folder that a unit delivers, else by the file; else the
+ * cluster that it goes to, and where nothing says that, by the folder of the object that delivers it.
+ */
 export function configuredMeshes(policy: Policy): MeshDivision {
   const { meshOf } = pathRules(policy)
+  const meshIn = (folder: string) =>
+    meshOf(folder === '' ? 'kustomization.yaml' : `${folder}/kustomization.yaml`)
   return {
     meshOf: ({ file, unit }) =>
       unit?.mesh ??
-      (unit && meshOf(`${unit.folder}/kustomization.yaml`)) ??
+      (unit && meshIn(unit.folder)) ??
       meshOf(file.path) ??
       unit?.destination ??
+      (unit?.by === undefined ? undefined : meshIn(unit.by)) ??
       onlyMesh,
     assumptions: [],
   }

@@ -56,6 +56,14 @@ export interface StatedUnit extends Located {
   readonly namespace?: string
 }
 
+/** A folder below the root, without wildcards, spaces and steps upward; `.` is the root. */
+export const folderPattern = /^(?:\.|(?!\.{0,2}(?:\/|$))(?!(?:.*\/)?\.{1,2}(?:\/|$))[^\s*?{}\\]+)$/
+
+/** Whether a unit of this folder can be written down. */
+export function canBeStated(folder: string): boolean {
+  return folder === '' || folderPattern.test(folder)
+}
+
 type CommentsWhen = 'off' | 'others' | 'changes' | 'always'
 
 /** A kind of change that can be permitted by itself: `metadata` are labels and annotations that decide nothing. */
