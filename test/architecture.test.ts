@@ -183,6 +183,7 @@ it('no file is longer than 300 lines', () => {
 /** Tests of a whole room, and what they hold it to. */
 const aboutRooms: Readonly<Record<string, string>> = {
   'commands/deployed-together.test.ts': 'what a whole repository amounts to, layout by layout',
+  'domain/deployment/guesses.laws.test.ts': 'what settles a guess ends it, and changes nothing',
   'domain/deployment/layouts.laws.test.ts': 'the same mesh is judged alike, however it is laid out',
   'domain/policy/ways-around.test.ts': 'nobody gets around consent by moving, renaming or splitting',
   'domain/routing/effective-tables.test.ts': 'where requests land, statement by statement',

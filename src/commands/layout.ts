@@ -24,7 +24,7 @@ export function addLayout(program: Command, terminal: Terminal, end: End): void 
       const side = await readSide(await storeOfDirectory(directory, terminal), terminal)
       const { files, unread, excluded } = side.looked
       const layout = layoutOf(
-        { files, unread: new Set(unread) },
+        { files, unread: new Set(unread), stated: side.policy.units },
         {
           manifests: side.manifests,
           division: divisionOf(side),

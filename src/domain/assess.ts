@@ -5,6 +5,9 @@ import { chartsElsewhere } from './deployment/releases/charts-elsewhere.ts'
 import { touchedBesides } from './deployment/releases/decided-by-rendering.ts'
 import type { RenderedPair } from './deployment/releases/release.ts'
 import { releaseDoubts } from './deployment/releases/release-doubts.ts'
+import { restated } from './deployment/restated.ts'
+import { statedMistakes } from './deployment/stated-units.ts'
+import { sidesAsRead } from './deployment/tree-of-side.ts'
 import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
 import type { Codeowners } from './ownership/codeowners.ts'
 import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
@@ -12,7 +15,7 @@ import { type GivenSnapshot, takeOutSnapshots } from './policy/clusters.ts'
 import { readConfiguration } from './policy/configuration/configuration.ts'
 import { effectOf } from './policy/configuration/effect.ts'
 import { countingSelectedKeys } from './policy/counting-selected-keys.ts'
-import { findingsOfJudge } from './policy/findings-of-judge.ts'
+import { findingsOfJudge, proposedConfiguration } from './policy/findings-of-judge.ts'
 import { judgeCodeowners } from './policy/judge-codeowners.ts'
 import { configurationObstruction, judgeFindings } from './policy/judge-findings.ts'
 import type { Judgement } from './policy/judgement.ts'
@@ -81,12 +84,20 @@ export function assess(given: Proposal): Judgement {
   const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy)).filter(
     (finding) => !decided.layer(finding),
   )
+  const after = proposedConfiguration(proposal, configuration)
   const unmodelled = ruleOf('unmodelled-change')
   const findings = suppress(
     [
       ...judged,
       ...leftOutFindings(leftOut, unmodelled, effectOf(unmodelled, policy)),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
+      ...judgeFindings(
+        {
+          base: statedMistakes(policy.units, proposal.base),
+          merged: statedMistakes(after.policy.units, proposal.merged),
+        },
+        effectOf(ruleOf('invalid-configuration'), policy),
+      ),
       ...judgeFindings(beyond.mistakes, effectOf(ruleOf('invalid-snapshot'), policy)),
       ...proposal.obstructions.flatMap(findingOfObstruction),
     ],
@@ -95,6 +106,7 @@ export function assess(given: Proposal): Judgement {
   )
   const { resources, delivered } = writtenAndDelivered(comparison, written, policy.consent)
   const files = proposal.changed
+  const moved = restated(sidesAsRead(proposal, policy), { today: policy, proposed: after.policy })
   return {
     comparison,
     findings,
@@ -108,6 +120,7 @@ export function assess(given: Proposal): Judgement {
       policy,
       redivided,
       ...(division.renamed && { renamed: division.renamed }),
+      restated: moved,
     }),
     obstructions: [
       ...proposal.obstructions,

@@ -16,7 +16,7 @@ import { ignoredByFlux, kustomizationOf } from './kustomization-of-unit.ts'
 import { type MadeBy, overlaysOf } from './overlays-of.ts'
 import { withVariables } from './post-build-variables.ts'
 import { type DeployedSide, treeOf, treeWithout, withFile } from './tree-of-side.ts'
-import type { Unit } from './unit.ts'
+import { isByHand, type Unit } from './unit.ts'
 
 /** An object as the cluster receives it. */
 export interface DeliveredObject {
@@ -58,8 +58,7 @@ export function builderOf(side: DeployedSide): (unit: Unit) => Built {
   const sourceOf = sourcesOf(treeOf(side), folders)
   const render = (unit: Unit): Built => {
     const kustomization = kustomizationOf(unit, folders)
-    if (kustomization === undefined)
-      return unit.by.length === 0 ? nothingDelivered : withoutKustomization(unit)
+    if (kustomization === undefined) return isByHand(unit) ? nothingDelivered : withoutKustomization(unit)
     const { tree, cache } = sourceOf(unit)
     const rendered = renderKustomization(unit.folder, {
       tree: withFile(tree, kustomization),

@@ -23,6 +23,7 @@ import type { LeftOut } from './left-out.ts'
 import { type DecidedByRendering, withoutDecided } from './releases/decided-by-rendering.ts'
 import type { RenderedPair } from './releases/release.ts'
 import { releaseUnits } from './releases/release-units.ts'
+import { sidesAsRead } from './tree-of-side.ts'
 
 interface ComparedSides {
   /** Of what is delivered, with what others know of it than Git. */
@@ -65,7 +66,12 @@ export function compareSides(
   const read = readerOf(proposal, policy)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
-  const { delivered, rendered, parts, leftOut } = deliveredSides(proposal, { written: sides, releases, read })
+  const { delivered, rendered, parts, leftOut } = deliveredSides(proposal, {
+    written: sides,
+    releases,
+    read,
+    policy,
+  })
   const division = divisionOf(delivered, policy)
   const { meshOf } = division
   const beyond = beyondGit({ ...delivered, meshOf, policy, snapshots: proposal.clusters })
@@ -117,18 +123,16 @@ function deliveredSides(
     written,
     releases,
     read,
+    policy,
   }: {
+    readonly policy: Pick<Policy, 'units'>
     readonly written: Both<Manifests>
     readonly releases: Parameters<typeof deploy>[2]
     readonly read: Read
   },
 ): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'rendered' | 'parts' | 'leftOut'> {
-  const sideOf = (side: Side) => {
-    const unread = proposal.unread?.[side]
-    const { repository: own } = proposal
-    return { files: proposal[side], ...(unread && { unread }), ...(own !== undefined && { own }) }
-  }
-  const { rendered, parts, leftOut, ...sides } = deploy(sideOf('base'), sideOf('merged'), releases)
+  const asRead = sidesAsRead(proposal, policy)
+  const { rendered, parts, leftOut, ...sides } = deploy(asRead.base, asRead.merged, releases)
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
   if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, rendered, parts, leftOut }

@@ -30,7 +30,9 @@ export interface ReasonCodes {
     | 'snapshot-changed'
     | 'meshes-redivided'
     | 'mesh-renamed'
-    | 'new-cluster' /** With the rule that asks. */
+    | 'new-cluster'
+    | 'meshes-restated'
+  /** With the rule that asks. */
   readonly rule: `rule-${string}`
 }
 

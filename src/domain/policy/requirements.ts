@@ -10,6 +10,7 @@ import { askAboutIdentity } from './questions/question-identity.ts'
 import { askAboutJudge } from './questions/question-judge.ts'
 import { askAboutMeshes } from './questions/question-meshes.ts'
 import { askAboutResources } from './questions/question-resource.ts'
+import { askAboutRestated } from './questions/question-restated.ts'
 import { askAboutFindings } from './questions/question-rules.ts'
 import { askAboutTraffic } from './questions/question-traffic.ts'
 
@@ -39,6 +40,7 @@ function asksOf(questioned: Questioned): readonly Ask[] {
     ...askAboutResources(questioned),
     ...askAboutIdentity(questioned),
     ...askAboutMeshes(questioned),
+    ...askAboutRestated(questioned),
     ...askAboutTraffic(questioned),
     ...askAboutJudge(questioned),
     ...askAboutFindings(questioned),

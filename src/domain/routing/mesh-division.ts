@@ -12,9 +12,10 @@ import { keyOfUnit, type SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
 import { buildDelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
+import { type MeshPlace, meshPaths } from './mesh-paths.ts'
 import { renamedMeshes } from './renamed-meshes.ts'
 import { resolveNames } from './resolve-names.ts'
-import { type Copy, partingFolders, variantOf } from './variants.ts'
+import { type Copy, folderOfVariant, partingFolders, variantOf } from './variants.ts'
 
 /** Where an object is written, and what delivers it. */
 export type Placed = Pick<Resource, 'file' | 'unit'>
@@ -31,9 +32,9 @@ export interface MeshDivision {
 export const onlyMesh = 'default'
 
 /**
- * Units of one destination are one mesh, where there are several. Of the rest: one mesh, unless folders are variants of each other
- * (`variants.ts`); then each is a mesh. No guess parts a delegate from its secondary: a repository whose copies are something else
- * stays one mesh.
+ * A unit of which the configuration says it is of that mesh. Units of one destination are one mesh, where there are several. Of the
+ * rest: one mesh, unless folders are variants of each other (`variants.ts`); then each is a mesh. No guess parts a delegate from its
+ * secondary: a repository whose copies are something else stays one mesh.
  */
 export const divideMeshes = memoized((manifests: Manifests, settings: IstioSettings): MeshDivision => {
   const resources = resourcesOf(manifests)
@@ -47,25 +48,46 @@ export const divideMeshes = memoized((manifests: Manifests, settings: IstioSetti
   const divisions = [byFolder, (placed: Placed) => byDestination(placed) ?? onlyMesh]
   const keeps = (each: (placed: Placed) => string) =>
     keepsDelegates(manifests.virtualServices, each, { settings, byDestination })
-  const meshOf = divisions.find(keeps) ?? (() => onlyMesh)
-  const guessed = resources.filter((each) => byDestination(each) === undefined)
-  return { meshOf, assumptions: assumedOf(parting, guessed, { meshOf, byFolder }) }
+  const meshOf = divisions.find(keeps) ?? asStated
+  return { meshOf, assumptions: assumedOf(parting, resources, { meshOf, byFolder, byDestination }) }
 })
 
 interface Divided {
   readonly meshOf: (placed: Placed) => string
   readonly byFolder: (placed: Placed) => string
+  readonly byDestination: ByDestination
 }
 
 function assumedOf(
-  [folder]: readonly string[],
+  parting: readonly string[],
   resources: readonly (VirtualService | Gateway)[],
-  { meshOf, byFolder }: Divided,
+  { meshOf, byFolder, byDestination }: Divided,
 ): readonly Doubt[] {
+  const [folder] = parting
   if (folder === undefined) return []
-  const meshes = [...new Set(resources.map(byFolder))].toSorted()
-  if (meshOf === byFolder) return [doubt({ code: 'divided-meshes', folder, meshes })]
-  return [doubt({ code: 'undivided-meshes', folder, meshes: meshes.filter((name) => name !== onlyMesh) })]
+  const isGuessed = (placed: Placed) => byDestination(placed) === undefined
+  const meshes = [...new Set(resources.filter(isGuessed).map(byFolder))].toSorted()
+  const entries = meshPaths(
+    resources.map((placed): MeshPlace => {
+      const { file, unit } = placed
+      const within = isGuessed(placed) ? folderOfVariant(foldersOf(placed), parting) : undefined
+      return {
+        file,
+        mesh: meshOf(placed),
+        ...(unit && { unit }),
+        ...(within !== undefined && { within }),
+      }
+    }),
+    onlyMesh,
+  )
+  if (meshOf === byFolder) return [doubt({ code: 'divided-meshes', folder, meshes, entries })]
+  const others = meshes.filter((name) => name !== onlyMesh)
+  return [doubt({ code: 'undivided-meshes', folder, meshes: others, entries })]
+}
+
+/** The mesh that the configuration says that a unit is of, and nothing else. */
+function asStated({ unit }: Placed): string {
+  return unit?.mesh ?? onlyMesh
 }
 
 /** The cluster that is said for an object. */
@@ -73,8 +95,8 @@ type ByDestination = (placed: Placed) => string | undefined
 
 /** Where everything goes to one cluster, as far as anything says, that divides nothing. */
 function destinationsOf(resources: readonly Placed[]): ByDestination {
-  const named = new Set(resources.flatMap(({ unit }) => unit?.destination ?? []))
-  return ({ unit }) => (named.size < 2 ? undefined : unit?.destination)
+  const named = new Set(resources.flatMap(({ unit }) => unit?.mesh ?? unit?.destination ?? []))
+  return ({ unit }) => unit?.mesh ?? (named.size < 2 ? undefined : unit?.destination)
 }
 
 /**
@@ -128,7 +150,9 @@ export function newClusters({
 }): ReadonlyMap<string, readonly string[]> {
   const known = new Set(resourcesOf(base).flatMap(({ unit }) => unit?.destination ?? []))
   const to = ({ unit }: Placed) =>
-    unit?.destination === undefined || known.has(unit.destination) ? '' : unit.destination
+    unit?.destination === undefined || unit.mesh !== undefined || known.has(unit.destination)
+      ? ''
+      : unit.destination
   const arriving = known.size === 0 ? [] : resourcesOf(merged).filter((each) => to(each) !== '')
   return new Map(
     [...Map.groupBy(arriving, to)].map(([cluster, list]) => [

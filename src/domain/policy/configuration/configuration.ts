@@ -1,13 +1,13 @@
 import type { IstioVersion } from '../../manifest/istio-version.ts'
 import { compareDiagnostics, type Diagnostic } from '../../source/diagnostic.ts'
-import { origin } from '../../source/located.ts'
+import { type Located, origin } from '../../source/located.ts'
 import { readSettings } from '../../source/settings-yaml.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { YamlNode } from '../../source/yaml-node.ts'
 import { diagnosticsOf } from './configuration-issues.ts'
 import { meaningMistakes } from './configuration-meaning.ts'
 import { type Configuration, configurationSchema } from './configuration-schema.ts'
-import { nodeAt, plainValue } from './configuration-values.ts'
+import { folderAt, nodeAt, plainValue, type Step } from './configuration-values.ts'
 import type { KnownRule } from './effect.ts'
 import type { Policy } from './policy.ts'
 
@@ -42,18 +42,27 @@ export function readConfiguration(
 }
 
 function policyFrom(configuration: Configuration, root: YamlNode | undefined): Policy {
-  const { istio, suppress } = configuration
+  const { istio, suppress, units } = configuration
   return {
     ...configuration,
+    units: units.map(({ path, kind, mesh, namespace }, at) => ({
+      path: folderAt(path),
+      kind,
+      ...(mesh !== undefined && { mesh }),
+      ...(namespace !== undefined && { namespace }),
+      ...writtenAt(['units', at, 'path'], root),
+    })),
     istio: { ...istio, version: versionOf(istio.version) },
     suppress: suppress.map((each, at) => {
       const { kind, ...rest } = each
       const entry = { ...rest, ...(kind !== undefined && { kind }) }
-      if (root === undefined) return entry
-      const { range } = nodeAt(root, ['suppress', at])
-      return { ...entry, [origin]: { range, fields: new Map() } }
+      return { ...entry, ...writtenAt(['suppress', at], root) }
     }),
   }
+}
+
+function writtenAt(path: readonly Step[], root: YamlNode | undefined): Located {
+  return root === undefined ? {} : { [origin]: { range: nodeAt(root, path).range, fields: new Map() } }
 }
 
 function versionOf(text: string): IstioVersion {

@@ -1,4 +1,5 @@
 import type { Comparison } from '../../diff/comparison.ts'
+import type { Gateway } from '../../manifest/gateway.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import type { Team } from '../../ownership/team.ts'
@@ -21,8 +22,17 @@ export interface Questioned {
   readonly redivided: readonly string[]
   /** The names that meshes had on the base side, by those that the merged side would give them. */
   readonly renamed?: ReadonlyMap<string, string>
+  /** What the proposed configuration puts into another mesh than the one in force, or delivers otherwise. */
+  readonly restated: readonly Restated[]
   /** The base side as it is written, where the comparison is of what is delivered. */
   readonly written?: { readonly base: Manifests }
+}
+
+/** An object that leaves a mesh, or enters one, by what is configured. */
+export interface Restated {
+  readonly mesh: string
+  readonly how: 'left' | 'entered'
+  readonly object: VirtualService | Gateway
 }
 
 /** One team that must agree, and why. */
