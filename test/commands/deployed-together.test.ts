@@ -307,14 +307,14 @@ spec:
     expect(said).toMatch(/the mesh east would be called north, after another folder/)
   })
 
-  it('asks the administrators about a cluster to which nothing was delivered before', async () => {
+  it('asks the administrators about a cluster that nothing is delivered to today', async () => {
     const to = (cluster: string) =>
       `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: ${cluster}, namespace: argocd }\nspec: { source: { repoURL: "https://git/shop", path: ${my}/web }, destination: { namespace: shop, name: ${cluster} } }\n`
     const files = { ...under('web', short('shop')), 'a.yaml': to('a'), 'b.yaml': to('b') }
     const { waitsFor, said } = await play(files, { 'c.yaml': to('c') })
 
     expect(waitsFor).toEqual(['mesh-admins'])
-    expect(said).toMatch(/nothing was delivered to c before/)
+    expect(said).toMatch(/would be delivered to c, a cluster that nothing here is delivered to today/)
   })
 })
 

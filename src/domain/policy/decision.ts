@@ -30,7 +30,7 @@ export interface ReasonCodes {
     | 'snapshot-changed'
     | 'meshes-redivided'
     | 'mesh-renamed'
-    | 'mesh-added'
+    | 'new-cluster'
   /** With the rule that asks. */
   readonly rule: `rule-${string}`
 }

@@ -1,7 +1,8 @@
+import type { Comparison } from '../../diff/comparison.ts'
 import { normalForm } from '../../manifest/normal-form.ts'
+import type { VirtualService } from '../../manifest/virtual-service.ts'
 import type { IstioSettings } from '../../routing/istio-settings.ts'
-import { onlyMesh } from '../../routing/mesh-division.ts'
-import type { Mesh } from '../../routing/snapshot.ts'
+import { newClusters, onlyMesh } from '../../routing/mesh-division.ts'
 import { quoted, say, words } from '../../words/phrase.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { baseMesh } from './concerned-primaries.ts'
@@ -11,17 +12,12 @@ import type { ModelledChange } from './resource-change.ts'
 
 /**
  * Where nobody has written down which meshes there are, the base side is read for them, and so it is a judge. Asks the
- * administrators of every primary about whoever changes what it says, by copying an object into another directory; and
- * about what is written beside the directories that are taken for meshes, since nobody knows which of them it enters.
+ * administrators of every primary about whoever changes what it says, by copying an object into another directory, or
+ * delivering it to a cluster that had nothing; and about what is written beside the directories that are taken for meshes, since nobody knows which of them it enters.
  */
 export function askAboutMeshes(questioned: Questioned): readonly Ask[] {
   if (questioned.policy.meshes.length > 0) return []
-  return [
-    ...askAboutDivision(questioned),
-    ...askAboutNames(questioned),
-    ...askAboutDestinations(questioned),
-    ...askAboutOutsiders(questioned),
-  ]
+  return [...askAboutDivision(questioned), ...askAboutNames(questioned), ...askAboutOutsiders(questioned)]
 }
 
 /** Which cluster a folder stands for only its name says: whoever gives it another one asks those whose primaries are there. */
@@ -40,38 +36,34 @@ function askAboutNames({ comparison, renamed = new Map<string, string>() }: Ques
   })
 }
 
-/** A cluster to which nothing was delivered before has no administrators of its own: those of all others answer for it. */
-function askAboutDestinations({ comparison: { base, merged } }: Questioned): readonly Ask[] {
-  if (base.meshes.length === 0) return []
-  const known = new Set(base.meshes.map(({ name }) => name))
-  const isDestination = ({ name, virtualServices, gateways }: Mesh) =>
-    [...virtualServices, ...gateways].some(({ unit }) => unit?.destination === name)
-  return merged.meshes
-    .filter((mesh) => !known.has(mesh.name) && isDestination(mesh))
-    .map(({ name }) => ({
-      team: 'administrators',
-      reason: {
-        kind: 'judge',
-        code: 'mesh-added',
-        values: { mesh: name },
-        clause: say`nothing was delivered to ${quoted(name)} before`,
-      },
-      primaries: base.meshes.flatMap(({ graph }) => graph.primaries),
-    }))
-}
-
 function askAboutDivision({ comparison, redivided }: Questioned): readonly Ask[] {
   const [path] = redivided
-  if (path === undefined) return []
+  if (path === undefined) return askAboutClusters(comparison)
   const rest = redivided.length === 1 ? [] : say` and ${redivided.length - 1} more`
   const clause = say`${quoted(path)}${rest} would be in another mesh than today, since the same objects would stand in other directories`
   return [
     {
       team: 'administrators',
       reason: { kind: 'judge', code: 'meshes-redivided', values: { paths: redivided }, clause, path },
-      primaries: comparison.base.meshes.flatMap(({ graph }) => graph.primaries),
+      primaries: primariesOf(comparison),
     },
   ]
+}
+
+function askAboutClusters(comparison: Comparison): readonly Ask[] {
+  const { base, merged } = comparison
+  const arriving = newClusters({ base: base.manifests, merged: merged.manifests })
+  return [...arriving].flatMap(([cluster, paths]): readonly Ask[] => {
+    const [path = ''] = paths
+    const rest = paths.length === 1 ? [] : say` and ${paths.length - 1} more`
+    const clause = say`${quoted(path)}${rest} would be delivered to ${quoted(cluster)}, a cluster that nothing here is delivered to today`
+    const reason = { kind: 'judge', code: 'new-cluster', values: { cluster, paths }, clause, path } as const
+    return [{ team: 'administrators', reason, primaries: primariesOf(comparison) }]
+  })
+}
+
+function primariesOf({ base }: Comparison): readonly VirtualService[] {
+  return base.meshes.flatMap(({ graph }) => graph.primaries)
 }
 
 function askAboutOutsiders({ comparison, delivered }: Questioned): readonly Ask[] {
