@@ -307,7 +307,7 @@ spec:
     expect(said).toMatch(/the mesh east would be called north, after another folder/)
   })
 
-  it('asks the administrators about a cluster to which nothing was delivered before', async () => {
+  it('asks the administrators about a cluster that nothing is delivered to today', async () => {
     const to = (cluster: string) =>
       `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: ${cluster}, namespace: argocd }\nspec: { source: { repoURL: "https://git/shop", path: ${my}/web }, destination: { namespace: shop, name: ${cluster} } }\n`
     const files = { ...under('web', short('shop')), 'a.yaml': to('a'), 'b.yaml': to('b') }

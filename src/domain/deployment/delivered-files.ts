@@ -25,7 +25,7 @@ export function deliveredFiles(
     delivered.flatMap(({ unit, objects }) => {
       const place = placeOf(unit)
       return objects.map(({ node, from, overlay }): readonly [string, Made] => {
-        const made = overlay === 'deployer' ? deployerOf(unit) : overlay
+        const made = overlay && 'by' in overlay ? deployerOf(unit, overlay.over) : overlay
         return [pathOf(from), { node, place, ...(made && { overlay: made }) }]
       })
     }),
@@ -53,8 +53,8 @@ interface Made {
 }
 
 /** The same build may be delivered by several. */
-function deployerOf({ by: [path] }: Unit): Overlay | undefined {
-  return path === undefined ? undefined : { path, saidIn: [path] }
+function deployerOf({ by: [path] }: Unit, over: Overlay | undefined): Overlay | undefined {
+  return path === undefined ? over : { path, saidIn: [path], ...(over && { over }) }
 }
 
 /** What a part is for that may hold objects of its own. */

@@ -9,7 +9,7 @@ import type { YamlMap, YamlNode } from '../source/yaml-node.ts'
 import type { Unit } from './unit.ts'
 
 /** What made of an object what is delivered: a kustomization, or the object that delivers it. */
-export type MadeBy = Overlay | 'deployer'
+export type MadeBy = Overlay | { readonly by: 'deployer'; readonly over?: Overlay }
 
 /** What a unit builds: the kustomization as it is written, where it is, and as the deployer builds it. */
 interface BuiltKustomization {
@@ -26,12 +26,15 @@ interface BuiltKustomization {
 export function overlaysOf(of: BuiltKustomization): (passed: readonly Passing[]) => MadeBy | undefined {
   const saidBy = speakers(of)
   return (passed) => {
-    for (const { path, at } of passed.filter(isOverlaid).toReversed()) {
-      const saidIn = at.length === 0 ? [path] : [...new Set(at.map(({ file }) => file.path))]
+    let over: Overlay | undefined
+    for (const { path, at } of passed.filter(isOverlaid)) {
+      const below = over && { over }
       const speaker = path === of.built.path ? saidBy(at) : 'kustomization'
-      if (speaker !== 'nobody') return speaker === 'kustomization' ? { path, saidIn } : speaker
+      if (speaker === 'deployer') return { by: speaker, ...below }
+      const saidIn = at.length === 0 ? [path] : [...new Set(at.map(({ file }) => file.path))]
+      if (speaker === 'kustomization') over = { path, saidIn, ...below }
     }
-    return undefined
+    return over
   }
 }
 

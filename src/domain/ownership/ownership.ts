@@ -14,8 +14,8 @@ export interface Ownership {
   isUnknown(owner: string): boolean
   /**
    * The file that decides whose an object is as it is delivered: that of what changes it last, be it a kustomization or what delivers
-   * it. The one in which it is written decides where nothing does, where nobody owns what does, and where all of it is said in files of
-   * the same team.
+   * it, of those that somebody owns. The one in which it is written decides where nothing does, and where all of that is said in files
+   * of the same team.
    */
   owningPath(resource: Owned): string
   /** The owners of that file. */
@@ -34,10 +34,12 @@ export function createOwnership(codeowners: Codeowners | undefined): Ownership {
     const rule = codeowners === undefined ? undefined : decidingRule(codeowners, path)
     return rule === undefined ? unowned : teamOf(rule.owners)
   })
-  const owningPath = ({ file, overlay }: Owned) => {
-    if (overlay === undefined || ownersOf(overlay.path).key === unowned.key) return file.path
+  const owningPath = ({ file, overlay }: Owned): string => {
+    if (overlay === undefined) return file.path
+    const { path, saidIn, over } = overlay
+    if (ownersOf(path).key === unowned.key) return owningPath({ file, ...(over && { overlay: over }) })
     const { key } = ownersOf(file.path)
-    return overlay.saidIn.every((path) => ownersOf(path).key === key) ? file.path : overlay.path
+    return saidIn.every((each) => ownersOf(each).key === key) ? file.path : path
   }
   return {
     known: codeowners !== undefined,

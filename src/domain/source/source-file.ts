@@ -28,6 +28,8 @@ export interface Overlay {
   readonly path: string
   /** The files in which that is said: patches, or itself. */
   readonly saidIn: readonly string[]
+  /** What did so before it. */
+  readonly over?: Overlay
 }
 
 /** Equal for what delivers to the same cluster, whatever says so. */

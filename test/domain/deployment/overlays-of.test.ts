@@ -75,7 +75,14 @@ describe('what changes an object', () => {
     expect(overlayOf({ 'in/kustomization.yaml': `resources: [a.yaml]\n${patches}` })).toEqual(byInner)
     expect(
       overlayOf({ 'in/kustomization.yaml': `resources: [a.yaml]\n${patches}`, ...outer('namePrefix: x-\n') }),
-    ).toEqual(byOuter)
+    ).toEqual({ ...byOuter, over: byInner })
+  })
+
+  it('is what delivers it, over what the folder makes of it', () => {
+    const inner = { 'in/kustomization.yaml': `resources: [a.yaml]\n${patches}` }
+    const over = { patches: [{ target: { kind: 'VirtualService' }, patch: operation.replace('b.', 'd.') }] }
+
+    expect(overlayOf(inner, { by: ['a.yaml'], over })).toEqual({ by: 'deployer', over: byInner })
   })
 
   it('is the kustomization that names a component or a patch, said in their files', () => {
@@ -95,11 +102,13 @@ describe('what delivers it', () => {
   const one = [{ target: { kind: 'VirtualService' }, patch: operation }]
 
   it('changes it by patches and components of its own', () => {
-    expect(overlayOf({}, { by, over: { patches: one } })).toBe('deployer')
-    expect(overlayOf({ 'c/kustomization.yaml': component }, { by, over: { components: ['../c'] } })).toBe(
-      'deployer',
-    )
-    expect(overlayOf({}, { by, takes: 'flux', folder: 'in', over: { patches: one } })).toBe('deployer')
+    expect(overlayOf({}, { by, over: { patches: one } })).toEqual({ by: 'deployer' })
+    expect(overlayOf({ 'c/kustomization.yaml': component }, { by, over: { components: ['../c'] } })).toEqual({
+      by: 'deployer',
+    })
+    expect(overlayOf({}, { by, takes: 'flux', folder: 'in', over: { patches: one } })).toEqual({
+      by: 'deployer',
+    })
   })
 
   it.each([{ namespace: 'n' }, { namePrefix: 'x-' }, { nameSuffix: '-x', commonLabels: { a: 'b' } }])(
@@ -118,6 +127,6 @@ describe('what delivers it', () => {
         by,
         over: { patches: [{ ...one[0], patch: operation.replace('b.', 'd.') }] },
       }),
-    ).toBe('deployer')
+    ).toEqual({ by: 'deployer' })
   })
 })

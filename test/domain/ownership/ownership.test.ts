@@ -45,6 +45,15 @@ describe('ownership', () => {
       { path: 'mesh/kustomization.yaml', saidIn: ['teams/login/p.yaml', 'teams/pay/p.yaml'] },
       'mesh/kustomization.yaml',
     ],
+    [
+      'what changed it before, where nobody owns what changes it last',
+      {
+        path: 'teams/login/free/kustomization.yaml',
+        saidIn: [],
+        over: { path: 'mesh/kustomization.yaml', saidIn: ['mesh/kustomization.yaml'] },
+      },
+      'mesh/kustomization.yaml',
+    ],
   ])('gives what is delivered to the owners of %s', (_, overlay, path) => {
     const ownership = createOwnership(codeowners)
     const resource = { file: { path: 'teams/login/vs-1.yaml', text: '' }, overlay }
