@@ -10,6 +10,7 @@ const whys: Readonly<Record<LeftOutReason, readonly [one: string, many: string, 
   placeholder: ['VirtualService', 'VirtualServices', 'a name, host or gateway is filled in by another tool'],
   copy: ['VirtualService', 'VirtualServices', 'another of the same name stands in the tables'],
   undelegated: ['VirtualService', 'VirtualServices', 'no hosts, and nobody here delegates to it'],
+  'no-requests': ['VirtualService', 'VirtualServices', 'only routes of TCP or TLS, which no request is asked by'],
   unserved: ['VirtualService', 'VirtualServices', 'no server of its gateways serves its hosts'],
   'other-kind': ['object', 'objects', 'of a kind that has no routes in these tables'],
 }
