@@ -13,6 +13,7 @@ import { configuredMeshes, pathRules } from '../policy/configuration/path-rules.
 import type { Policy } from '../policy/configuration/policy.ts'
 import type { JudgedCodeowners } from '../policy/judge-codeowners.ts'
 import type { Written } from '../policy/questions/written-and-delivered.ts'
+import type { IsTaken } from '../policy/test-data.ts'
 import { divideBoth, type MeshDivision } from '../routing/mesh-division.ts'
 import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
@@ -22,6 +23,7 @@ import type { LeftOut } from './left-out.ts'
 import { type DecidedByRendering, withoutDecided } from './releases/decided-by-rendering.ts'
 import type { RenderedPair } from './releases/release.ts'
 import { releaseUnits } from './releases/release-units.ts'
+import { takenUp } from './taken-up.ts'
 
 interface ComparedSides {
   /** Of what is delivered, with what others know of it than Git. */
@@ -29,6 +31,7 @@ interface ComparedSides {
   readonly written: Written
   readonly division: MeshDivision
   readonly leftOut: readonly LeftOut[]
+  readonly isTaken: IsTaken
   readonly beyond: BeyondGit
   /** What rendered charts speak for. */
   readonly decided: DecidedByRendering
@@ -62,7 +65,11 @@ export function compareSides(
   const read = readerOf(proposal, policy)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
-  const { delivered, rendered, parts, leftOut } = deliveredSides(proposal, { written: sides, releases, read })
+  const { delivered, rendered, parts, leftOut, units } = deliveredSides(proposal, {
+    written: sides,
+    releases,
+    read,
+  })
   const division = divisionOf(delivered, policy)
   const { meshOf } = division
   const beyond = beyondGit({ ...delivered, meshOf, policy, snapshots: proposal.clusters })
@@ -82,6 +89,7 @@ export function compareSides(
     written: { ...written, rendered, parts },
     division,
     leftOut: [...leftOut, ...releases.leftOut],
+    isTaken: takenUp(units, sides),
     beyond,
     decided,
   }
@@ -118,16 +126,17 @@ function deliveredSides(
     readonly releases: Parameters<typeof deploy>[2]
     readonly read: Read
   },
-): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'rendered' | 'parts' | 'leftOut'> {
+): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'rendered' | 'parts' | 'leftOut' | 'units'> {
   const sideOf = (side: Side) => {
     const unread = proposal.unread?.[side]
     const { repository: own } = proposal
     return { files: proposal[side], ...(unread && { unread }), ...(own !== undefined && { own }) }
   }
-  const { rendered, parts, leftOut, ...sides } = deploy(sideOf('base'), sideOf('merged'), releases)
+  const { rendered, parts, leftOut, units, ...sides } = deploy(sideOf('base'), sideOf('merged'), releases)
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
-  if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, rendered, parts, leftOut }
+  if (isAsWritten('base') && isAsWritten('merged'))
+    return { delivered: written, rendered, parts, leftOut, units }
   const readDelivered = (side: Side, more?: Partial<ManifestReading>) => {
     const { files, notDeployed } = sides[side]
     return read(side, files, { ...more, delivery: { written: proposal[side], rendered, notDeployed } })
@@ -138,6 +147,7 @@ function deliveredSides(
     rendered,
     parts,
     leftOut,
+    units,
   }
 }
 
