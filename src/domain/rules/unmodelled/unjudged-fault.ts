@@ -63,7 +63,11 @@ function reachOfPair(pair: UnjudgedPair, world: World): Reachable | undefined {
   const namesakes = after
     .filter(({ resource }) => !paths.has(resource.file.path))
     .flatMap(({ resource, mesh }) =>
-      namesakesOf(resource, world, (path) => meshOfPath(world.comparison.base, path) === mesh),
+      namesakesOf(
+        resource,
+        world,
+        (path) => meshOfPath(path, world.comparison.base, world.comparison) === mesh,
+      ),
     )
   const reach = reachOf(
     objects.map(({ resource }) => resource),
