@@ -32,7 +32,7 @@ export function addLayout(program: Command, terminal: Terminal, end: End): void 
           excluded,
         },
       )
-      const { leftOut } = loneSideOf(side, terminal)
+      const { leftOut } = loneSideOf(side, terminal).shown()
       terminal.write(
         format === 'json'
           ? `${visibleJson(layoutJson(layout, leftOut), 2)}\n`

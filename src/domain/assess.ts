@@ -23,6 +23,7 @@ import type { Obstruction } from './policy/obstruction.ts'
 import { writtenAndDelivered } from './policy/questions/written-and-delivered.ts'
 import { openRequirements } from './policy/requirements.ts'
 import { suppress } from './policy/suppress.ts'
+import { askingInTestData } from './policy/test-data.ts'
 import { type ChangedFile, countTouched } from './policy/touched.ts'
 import { rules } from './rules/index.ts'
 import type { Finding } from './rules/rule.ts'
@@ -76,15 +77,16 @@ export function assess(given: Proposal): Judgement {
   )
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
-  const { comparison, written, division, redivided, leftOut, beyond, decided } = compareSides(
+  const { comparison, written, division, redivided, leftOut, isTaken, beyond, decided } = compareSides(
     proposal,
     policy,
     codeowners,
   )
-  const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy)).filter(
+  const found = runRules(rules, comparison, (rule) => effectOf(rule, policy)).filter(
     (finding) => !decided.layer(finding),
   )
   const after = proposedConfiguration(proposal, configuration)
+  const judged = askingInTestData(found, comparison, isTaken)
   const unmodelled = ruleOf('unmodelled-change')
   const findings = suppress(
     [
@@ -172,8 +174,9 @@ function findingOfObstruction(obstruction: Obstruction): readonly Finding[] {
 
 /** A manifest that became unreadable makes a verdict impossible. */
 function obstructionOfFinding(finding: Finding): readonly Obstruction[] {
-  const { rule, status, clause, rest, range, code } = finding
+  const { rule, status, effect, clause, rest, range, code } = finding
   if (rule !== 'incomplete-analysis' || status !== 'introduced' || range === undefined) return []
+  if (effect !== 'block') return []
   if (code === undefined) throw new Error('What cannot be read has a code that says why')
   const { path } = range.file
   return [{ kind: 'incomplete', code, clause, ...(rest && { rest }), range, path }]

@@ -133,6 +133,12 @@ export const budgets = {
   ),
   requestBoxes: budget(4_000, 'boxes', 'uncertain', 'one set of requests'),
   copies: budget(16, 'combinations', 'uncertain', 'the ways in which copies may live that are compared'),
+  shownCopies: budget(
+    32,
+    'combinations',
+    'counted',
+    'the ways in which copies may live that tables are shown for',
+  ),
   absences: budget(16, 'objects', 'uncertain', 'objects that may be missing and are left out one by one'),
 
   // Words for sets

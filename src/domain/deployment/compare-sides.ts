@@ -13,8 +13,11 @@ import { configuredMeshes, pathRules } from '../policy/configuration/path-rules.
 import type { Policy } from '../policy/configuration/policy.ts'
 import type { JudgedCodeowners } from '../policy/judge-codeowners.ts'
 import type { Written } from '../policy/questions/written-and-delivered.ts'
+
+import type { IsTaken } from '../policy/test-data.ts'
 import { withImpliedNamespaces } from '../routing/implied-namespaces.ts'
 import { divideBoth, type MeshDivision, redividedPaths } from '../routing/mesh-division.ts'
+
 import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Both } from './both.ts'
@@ -23,6 +26,7 @@ import type { LeftOut } from './left-out.ts'
 import { type DecidedByRendering, withoutDecided } from './releases/decided-by-rendering.ts'
 import type { RenderedPair } from './releases/release.ts'
 import { releaseUnits } from './releases/release-units.ts'
+import { takenUp } from './taken-up.ts'
 import { sidesAsRead } from './tree-of-side.ts'
 
 interface ComparedSides {
@@ -33,6 +37,7 @@ interface ComparedSides {
   /** Paths of manifests that would lie in another mesh once the merged side is the base. */
   readonly redivided: readonly string[]
   readonly leftOut: readonly LeftOut[]
+  readonly isTaken: IsTaken
   readonly beyond: BeyondGit
   /** What rendered charts speak for. */
   readonly decided: DecidedByRendering
@@ -66,7 +71,7 @@ export function compareSides(
   const read = readerOf(proposal, policy)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
-  const { delivered, rendered, parts, leftOut } = deliveredSides(proposal, {
+  const { delivered, rendered, parts, leftOut, units } = deliveredSides(proposal, {
     written: sides,
     releases,
     read,
@@ -92,6 +97,7 @@ export function compareSides(
     division,
     redivided: redividedPaths(beyond, policy.istio),
     leftOut: [...leftOut, ...releases.leftOut],
+    isTaken: takenUp(units, sides),
     beyond,
     decided,
   }
@@ -130,12 +136,13 @@ function deliveredSides(
     readonly releases: Parameters<typeof deploy>[2]
     readonly read: Read
   },
-): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'rendered' | 'parts' | 'leftOut'> {
+): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'rendered' | 'parts' | 'leftOut' | 'units'> {
   const asRead = sidesAsRead(proposal, policy)
-  const { rendered, parts, leftOut, ...sides } = deploy(asRead.base, asRead.merged, releases)
+  const { rendered, parts, leftOut, units, ...sides } = deploy(asRead.base, asRead.merged, releases)
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
-  if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, rendered, parts, leftOut }
+  if (isAsWritten('base') && isAsWritten('merged'))
+    return { delivered: written, rendered, parts, leftOut, units }
   const readDelivered = (side: Side, more?: Partial<ManifestReading>) => {
     const { files, notDeployed } = sides[side]
     return read(side, files, { ...more, delivery: { written: proposal[side], rendered, notDeployed } })
@@ -146,6 +153,7 @@ function deliveredSides(
     rendered,
     parts,
     leftOut,
+    units,
   }
 }
 

@@ -28,6 +28,8 @@ export interface Deployment {
   readonly rendered: ReadonlySet<string>
   /** The paths of what units that deliver something of the mesh lay over what they build. */
   readonly parts: ReadonlySet<string>
+  /** All units of both sides, those that are given up included. */
+  readonly units: readonly BuiltUnit[]
   /** Units of which it is not known what they deliver otherwise than before. */
   readonly leftOut: readonly LeftOut[]
 }
@@ -110,6 +112,7 @@ function deploymentOf(
     },
     rendered: renderedIn({ base, merged }, sides, new Set(told.map(({ unit }) => unit))),
     parts: new Set([...base, ...kept].flatMap(laidOver)),
+    units: [...base, ...merged, ...givenUp.base, ...givenUp.merged],
     leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...hidden],
   }
 }

@@ -147,7 +147,14 @@ function ingressClassReach({ name, body }: Subject): readonly Target[] {
 
 /** Kinds of Kubernetes itself, of which a part decides. */
 export const core: readonly KindEntry[] = [
-  { group: '', kinds: ['Service'], decides: serviceDecides, reach: serviceReach, partial: true },
+  {
+    group: '',
+    kinds: ['Service'],
+    decides: serviceDecides,
+    reach: serviceReach,
+    partial: true,
+    quietIfNew: true,
+  },
   {
     group: '',
     kinds: ['Service'],

@@ -35,5 +35,5 @@ function sidecarDecides({ body }: Subject, { podLabels }: Setting): JsonValue | 
 /** Whatever makes pods, of whatever kind. */
 export const pods: readonly KindEntry[] = [
   { group: '*', decides: podsDecide, reach: podsReach, partial: true, quiet: true },
-  { group: '*', decides: sidecarDecides, reach: () => [], partial: true },
+  { group: '*', decides: sidecarDecides, reach: () => [], partial: true, quietIfNew: true },
 ]
