@@ -30,6 +30,7 @@ export interface ReasonCodes {
     | 'snapshot-changed'
     | 'meshes-redivided'
     | 'meshes-restated'
+    | 'new-cluster'
   /** With the rule that asks. */
   readonly rule: `rule-${string}`
 }

@@ -29,9 +29,9 @@ export interface MeshDivision {
 export const onlyMesh = 'default'
 
 /**
- * A unit of which the configuration says it is of that mesh. Units of one destination are one, where there are several. Of the rest: one mesh, unless folders are variants of each other
- * (`variants.ts`); then each is a mesh. Never where a delegate would no longer find its secondary: a repository whose copies are
- * something else stays one mesh.
+ * A unit of which the configuration says it is of that mesh. Units of one destination are one, where there are several. Of the rest: one
+ * mesh, unless folders are variants of each other (`variants.ts`); then each is a mesh. No guess parts a delegate from its secondary: a
+ * repository whose copies are something else stays one mesh.
  */
 export const divideMeshes = memoized((manifests: Manifests, settings: IstioSettings): MeshDivision => {
   const resources = resourcesOf(manifests)
@@ -42,16 +42,17 @@ export const divideMeshes = memoized((manifests: Manifests, settings: IstioSetti
   )
   const byFolder = (placed: Placed) =>
     byDestination(placed) ?? variantOf(foldersOf(placed), parting) ?? onlyMesh
-  const isGood = keepsDelegates(manifests.virtualServices, settings)
   const divisions = [byFolder, (placed: Placed) => byDestination(placed) ?? onlyMesh]
-  const meshOf = divisions.find(isGood) ?? asStated
+  const keeps = (each: (placed: Placed) => string) =>
+    keepsDelegates(manifests.virtualServices, each, { settings, byDestination })
+  const meshOf = divisions.find(keeps) ?? asStated
   return { meshOf, assumptions: assumedOf(parting, resources, { meshOf, byFolder, byDestination }) }
 })
 
 interface Divided {
   readonly meshOf: (placed: Placed) => string
   readonly byFolder: (placed: Placed) => string
-  readonly byDestination: (placed: Placed) => string | undefined
+  readonly byDestination: ByDestination
 }
 
 function assumedOf(
@@ -86,8 +87,11 @@ function asStated({ unit }: Placed): string {
   return unit?.mesh ?? onlyMesh
 }
 
+/** The cluster that is said for an object. */
+type ByDestination = (placed: Placed) => string | undefined
+
 /** Where everything goes to one cluster, as far as anything says, that divides nothing. */
-function destinationsOf(resources: readonly Placed[]): (placed: Placed) => string | undefined {
+function destinationsOf(resources: readonly Placed[]): ByDestination {
   const named = new Set(resources.flatMap(({ unit }) => unit?.mesh ?? unit?.destination ?? []))
   return ({ unit }) => unit?.mesh ?? (named.size < 2 ? undefined : unit?.destination)
 }
@@ -124,6 +128,26 @@ export function redividedPaths(
   ].sort()
 }
 
+/** What newly comes to a cluster to which nothing is delivered on the base side, by cluster, where clusters are said there. */
+export function newClusters({
+  base,
+  merged,
+}: {
+  readonly base: Manifests
+  readonly merged: Manifests
+}): ReadonlyMap<string, readonly string[]> {
+  const known = new Set(resourcesOf(base).flatMap(({ unit }) => unit?.destination ?? []))
+  const to = ({ unit }: Placed) =>
+    unit?.destination === undefined || known.has(unit.destination) ? '' : unit.destination
+  const arriving = known.size === 0 ? [] : resourcesOf(merged).filter((each) => to(each) !== '')
+  return new Map(
+    [...Map.groupBy(arriving, to)].map(([cluster, list]) => [
+      cluster,
+      [...new Set(list.map(({ file }) => file.path))].sort(),
+    ]),
+  )
+}
+
 function resourcesOf({ virtualServices, gateways }: Manifests): readonly (VirtualService | Gateway)[] {
   return [...virtualServices, ...gateways]
 }
@@ -156,18 +180,38 @@ function placeKey({ file, unit }: Placed): string {
   return unit === undefined ? file.path : keyOfUnit(unit)
 }
 
-/** Whether a division finds as many secondaries as there are where nothing is divided that nobody has said. */
+/** No delegate is parted from its secondary by a guess; one that leads into another cluster, or out of a stated mesh, has none there. */
 function keepsDelegates(
   virtualServices: readonly VirtualService[],
-  settings: IstioSettings,
-): (meshOf: (placed: Placed) => string) => boolean {
+  meshOf: (placed: Placed) => string,
+  { settings, byDestination }: { readonly settings: IstioSettings; readonly byDestination: ByDestination },
+): boolean {
   const resolved = virtualServices.map((each) => resolveNames(each, settings.clusterDomain))
   const found = (list: readonly VirtualService[]) =>
     buildDelegationGraph(list, settings, { complete: true }).edges.filter(
       (edge) => edge.secondary !== undefined,
     ).length
-  const foundIn = (meshOf: (placed: Placed) => string) =>
-    [...Map.groupBy(resolved, meshOf).values()].reduce((sum, part) => sum + found(part), 0)
-  const most = foundIn(asStated)
-  return (meshOf) => foundIn(meshOf) >= most
+  const parts = [...Map.groupBy(resolved, meshOf).values()].map((list) => ({
+    list,
+    cluster: list.map(byDestination).find((each) => each !== undefined),
+    isStated: list.some(({ unit }) => unit?.mesh !== undefined),
+    found: found(list),
+  }))
+  const guessed = parts.filter(({ isStated }) => !isStated)
+  const clusters = new Set([undefined, ...guessed.map(({ cluster }) => cluster)])
+  return [...clusters].every((cluster) => {
+    const joined = guessed.filter((part) => part.cluster === undefined || mayBeOne(part.cluster, cluster))
+    const apart = joined.reduce((sum, part) => sum + part.found, 0)
+    return joined.length < 2 || apart >= found(joined.flatMap(({ list }) => list))
+  })
+}
+
+/** Two names are two clusters, and so are two addresses; but a name may be that of an address, or of the cluster that is at home. */
+function mayBeOne(one: string, other: string | undefined): boolean {
+  if (other === undefined) return false
+  return one === other || isAddress(one) !== isAddress(other) || [one, other].includes('in-cluster')
+}
+
+function isAddress(cluster: string): boolean {
+  return cluster.includes('://')
 }
