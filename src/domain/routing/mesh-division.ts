@@ -194,7 +194,7 @@ function placeKey({ file, unit }: Placed): string {
   return unit === undefined ? file.path : keyOfUnit(unit)
 }
 
-/** No delegate is parted from its secondary by a guess; one that leads into another cluster has none there. */
+/** No delegate is parted from its secondary by a guess; one that leads into another cluster, or out of a stated mesh, has none there. */
 function keepsDelegates(
   virtualServices: readonly VirtualService[],
   meshOf: (placed: Placed) => string,
@@ -208,11 +208,13 @@ function keepsDelegates(
   const parts = [...Map.groupBy(resolved, meshOf).values()].map((list) => ({
     list,
     cluster: list.map(byDestination).find((each) => each !== undefined),
+    isStated: list.some(({ unit }) => unit?.mesh !== undefined),
     found: found(list),
   }))
-  const clusters = new Set([undefined, ...parts.map(({ cluster }) => cluster)])
+  const guessed = parts.filter(({ isStated }) => !isStated)
+  const clusters = new Set([undefined, ...guessed.map(({ cluster }) => cluster)])
   return [...clusters].every((cluster) => {
-    const joined = parts.filter((part) => part.cluster === undefined || mayBeOne(part.cluster, cluster))
+    const joined = guessed.filter((part) => part.cluster === undefined || mayBeOne(part.cluster, cluster))
     const apart = joined.reduce((sum, part) => sum + part.found, 0)
     return joined.length < 2 || apart >= found(joined.flatMap(({ list }) => list))
   })
