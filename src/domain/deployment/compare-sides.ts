@@ -18,6 +18,7 @@ import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Both } from './both.ts'
 import { type Deployment, deploy } from './deploy.ts'
+import type { Failing } from './kept-units.ts'
 import type { LeftOut } from './left-out.ts'
 import { type DecidedByRendering, withoutDecided } from './releases/decided-by-rendering.ts'
 import type { RenderedPair } from './releases/release.ts'
@@ -62,7 +63,12 @@ export function compareSides(
   const read = readerOf(proposal, policy)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
-  const { delivered, rendered, parts, leftOut } = deliveredSides(proposal, { written: sides, releases, read })
+  const { delivered, rendered, parts, leftOut } = deliveredSides(proposal, {
+    written: sides,
+    releases,
+    read,
+    failing: failingUnder(policy),
+  })
   const division = divisionOf(delivered, policy)
   const { meshOf } = division
   const beyond = beyondGit({ ...delivered, meshOf, policy, snapshots: proposal.clusters })
@@ -113,10 +119,12 @@ function deliveredSides(
     written,
     releases,
     read,
+    failing,
   }: {
     readonly written: Both<Manifests>
     readonly releases: Parameters<typeof deploy>[2]
     readonly read: Read
+    readonly failing: Failing
   },
 ): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'rendered' | 'parts' | 'leftOut'> {
   const sideOf = (side: Side) => {
@@ -124,7 +132,7 @@ function deliveredSides(
     const { repository: own } = proposal
     return { files: proposal[side], ...(unread && { unread }), ...(own !== undefined && { own }) }
   }
-  const { rendered, parts, leftOut, ...sides } = deploy(sideOf('base'), sideOf('merged'), releases)
+  const { rendered, parts, leftOut, ...sides } = deploy(sideOf('base'), sideOf('merged'), releases, failing)
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
   if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, rendered, parts, leftOut }
@@ -143,9 +151,17 @@ function deliveredSides(
 
 /** Only what surely fails the check may be left out of the tables. */
 function refusalsUnder(policy: Policy): Refusals {
-  const rule = ruleOf('invalid-manifest')
-  const isLivedWith = policy.suppress.some((each) => each.rule === rule.id)
-  return effectOf(rule, policy) === 'block' && !isLivedWith ? 'kept-out' : 'as-written'
+  return surelyFails('invalid-manifest', policy) ? 'kept-out' : 'as-written'
+}
+
+/** Only what surely fails the check may stay in them although it is written otherwise. */
+function failingUnder(policy: Policy): Failing {
+  return surelyFails('not-deployed', policy) ? 'kept' : 'as-written'
+}
+
+function surelyFails(id: string, policy: Policy): boolean {
+  const isLivedWith = policy.suppress.some((each) => each.rule === id)
+  return effectOf(ruleOf(id), policy) === 'block' && !isLivedWith
 }
 
 /** The configured meshes, else what the folders and deployers of the base side say. */
