@@ -1,5 +1,6 @@
 import { assumptionsOf } from './assumptions.ts'
 import { compareSides } from './deployment/compare-sides.ts'
+import { ifOneCluster } from './deployment/if-one-cluster.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
 import { chartsElsewhere } from './deployment/releases/charts-elsewhere.ts'
 import { touchedBesides } from './deployment/releases/decided-by-rendering.ts'
@@ -74,11 +75,8 @@ export function assess(given: Proposal): Judgement {
   )
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
-  const { comparison, written, division, leftOut, beyond, decided } = compareSides(
-    proposal,
-    policy,
-    codeowners,
-  )
+  const sides = compareSides(proposal, policy, codeowners)
+  const { comparison, written, division, leftOut, beyond, decided } = sides
   const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy)).filter(
     (finding) => !decided.layer(finding),
   )
@@ -110,6 +108,7 @@ export function assess(given: Proposal): Judgement {
       findings,
       policy,
       redivided,
+      perhapsOne: ifOneCluster(sides, { delivered, policy }),
     }),
     obstructions: [
       ...proposal.obstructions,

@@ -24,9 +24,11 @@ import { type DecidedByRendering, withoutDecided } from './releases/decided-by-r
 import type { RenderedPair } from './releases/release.ts'
 import { releaseUnits } from './releases/release-units.ts'
 
-interface ComparedSides {
+export interface ComparedSides {
   /** Of what is delivered, with what others know of it than Git. */
   readonly comparison: Comparison
+  /** The same in other meshes. */
+  readonly comparedIn: (meshOf: BeyondGit['meshOf']) => Comparison
   readonly written: Written
   readonly division: MeshDivision
   readonly leftOut: readonly LeftOut[]
@@ -73,18 +75,21 @@ export function compareSides(
   const { meshOf } = division
   const beyond = beyondGit({ ...delivered, meshOf, policy, snapshots: proposal.clusters })
   const { base, merged } = beyond
-  const comparison = compare(base, merged, {
-    settings: policy.istio,
-    complete: policy.complete,
-    isExternal: externalNames(policy),
-    ownership: createOwnership(codeowners.inForce),
-    meshOf: beyond.meshOf,
-    namespaceOf: pathRules(policy).namespaceOf,
-    refusals: refusalsUnder(policy),
-  })
+  const comparedIn = (meshes: BeyondGit['meshOf']) =>
+    compare(base, merged, {
+      settings: policy.istio,
+      complete: policy.complete,
+      isExternal: externalNames(policy),
+      ownership: createOwnership(codeowners.inForce),
+      meshOf: meshes,
+      namespaceOf: pathRules(policy).namespaceOf,
+      refusals: refusalsUnder(policy),
+    })
+  const comparison = comparedIn(beyond.meshOf)
   const written = delivered === sides ? { base, merged } : sides
   return {
     comparison,
+    comparedIn,
     written: { ...written, rendered, parts },
     division,
     leftOut: [...leftOut, ...releases.leftOut],

@@ -23,8 +23,14 @@ export interface ReasonCodes {
     | 'gateway-host-claimed'
     | 'filled-in'
     | 'beside-meshes'
+    | 'perhaps-one-cluster'
   readonly traffic: `traffic-${ChangeKind}`
-  readonly judge: 'judge-changed' | 'judge-replaced' | 'snapshot-changed' | 'meshes-redivided'
+  readonly judge:
+    | 'judge-changed'
+    | 'judge-replaced'
+    | 'snapshot-changed'
+    | 'meshes-redivided'
+    | 'clusters-not-compared'
   /** With the rule that asks. */
   readonly rule: `rule-${string}`
 }

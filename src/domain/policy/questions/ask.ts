@@ -6,6 +6,7 @@ import type { Finding } from '../../rules/rule.ts'
 import type { Policy } from '../configuration/policy.ts'
 import type { Reason } from '../decision.ts'
 import type { ChangedFile } from '../touched.ts'
+import type { IfOneCluster } from './question-clusters.ts'
 import type { ResourceChange } from './resource-change.ts'
 
 /** What the four questions are asked about. */
@@ -21,6 +22,8 @@ export interface Questioned {
   readonly redivided: readonly string[]
   /** The base side as it is written, where the comparison is of what is delivered. */
   readonly written?: { readonly base: Manifests }
+  /** What would be asked besides if clusters that are spelled in two ways were one. */
+  readonly perhapsOne?: { readonly worlds: readonly IfOneCluster[]; readonly areMore: boolean }
 }
 
 /** One team that must agree, and why. */
