@@ -44,8 +44,9 @@ export function unitsFrom(deployers: readonly Deployer[], { folders, own }: Surr
 
 function madeBy(deployer: Deployer, from: Parameters<typeof applicationsOf>[1]): Applications {
   if (deployer.kind === 'ApplicationSet') return applicationsOf(deployer, from)
-  const made = deployer.kind === 'FluxInstance' ? madeByInstance(deployer) : []
-  return { applications: [deployer, ...made], unknown: [] }
+  if (deployer.kind !== 'FluxInstance') return { applications: [deployer], unknown: [] }
+  const { applications, unknown } = madeByInstance(deployer)
+  return { applications: [deployer, ...applications], unknown }
 }
 
 interface Reading {
