@@ -1,5 +1,6 @@
 import { assumptionsOf } from './assumptions.ts'
 import { compareSides } from './deployment/compare-sides.ts'
+import { frozenFindings } from './deployment/frozen-units.ts'
 import { ifOneCluster } from './deployment/if-one-cluster.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
 import { chartsElsewhere } from './deployment/releases/charts-elsewhere.ts'
@@ -85,6 +86,12 @@ export function assess(given: Proposal): Judgement {
     [
       ...judged,
       ...leftOutFindings(leftOut, unmodelled, effectOf(unmodelled, policy)),
+      ...frozenFindings(sides.frozen, {
+        ownership: comparison.ownership,
+        partly: comparison.base.manifests.partly ?? new Set(),
+        rule: unmodelled,
+        effect: effectOf(unmodelled, policy),
+      }),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...judgeFindings(beyond.mistakes, effectOf(ruleOf('invalid-snapshot'), policy)),
       ...proposal.obstructions.flatMap(findingOfObstruction),

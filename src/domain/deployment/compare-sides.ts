@@ -32,6 +32,8 @@ export interface ComparedSides {
   readonly written: Written
   readonly division: MeshDivision
   readonly leftOut: readonly LeftOut[]
+  /** Units that newly fail and have nothing of the mesh itself. */
+  readonly frozen: Deployment['frozen']
   readonly beyond: BeyondGit
   /** What rendered charts speak for. */
   readonly decided: DecidedByRendering
@@ -65,7 +67,7 @@ export function compareSides(
   const read = readerOf(proposal, policy)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
-  const { delivered, rendered, parts, leftOut } = deliveredSides(proposal, {
+  const { delivered, rendered, parts, leftOut, frozen } = deliveredSides(proposal, {
     written: sides,
     releases,
     read,
@@ -93,6 +95,7 @@ export function compareSides(
     written: { ...written, rendered, parts },
     division,
     leftOut: [...leftOut, ...releases.leftOut],
+    frozen,
     beyond,
     decided,
   }
@@ -131,16 +134,22 @@ function deliveredSides(
     readonly read: Read
     readonly failing: Failing
   },
-): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'rendered' | 'parts' | 'leftOut'> {
+): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'rendered' | 'parts' | 'leftOut' | 'frozen'> {
   const sideOf = (side: Side) => {
     const unread = proposal.unread?.[side]
     const { repository: own } = proposal
     return { files: proposal[side], ...(unread && { unread }), ...(own !== undefined && { own }) }
   }
-  const { rendered, parts, leftOut, ...sides } = deploy(sideOf('base'), sideOf('merged'), releases, failing)
+  const { rendered, parts, leftOut, frozen, ...sides } = deploy(
+    sideOf('base'),
+    sideOf('merged'),
+    releases,
+    failing,
+  )
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
-  if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, rendered, parts, leftOut }
+  if (isAsWritten('base') && isAsWritten('merged'))
+    return { delivered: written, rendered, parts, leftOut, frozen }
   const readDelivered = (side: Side, more?: Partial<ManifestReading>) => {
     const { files, notDeployed } = sides[side]
     return read(side, files, { ...more, delivery: { written: proposal[side], rendered, notDeployed } })
@@ -151,6 +160,7 @@ function deliveredSides(
     rendered,
     parts,
     leftOut,
+    frozen,
   }
 }
 

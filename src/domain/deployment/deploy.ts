@@ -7,6 +7,7 @@ import type { BuiltUnit } from './built-unit.ts'
 import { unitBuilder } from './built-units.ts'
 import { deliveredFiles, partsOf } from './delivered-files.ts'
 import { withoutFormerParts } from './former-parts.ts'
+import { frozenOf } from './frozen-units.ts'
 import { asWrittenSince, type Failing } from './kept-units.ts'
 import { type LeftOut, leftOutIn, newlyHidden } from './left-out.ts'
 import { notDeployedOf, objectPathsOf } from './not-deployed.ts'
@@ -29,6 +30,8 @@ export interface Deployment {
   readonly rendered: ReadonlySet<string>
   /** The paths of what units that deliver something of the mesh lay over what they build. */
   readonly parts: ReadonlySet<string>
+  /** Units that newly fail and have nothing of the mesh itself. */
+  readonly frozen: readonly NotDeployed[]
   /** Units of which it is not known what they deliver otherwise than before. */
   readonly leftOut: readonly LeftOut[]
 }
@@ -99,6 +102,7 @@ function deploymentOf(
     before.get(identityOfUnit(unit)) ?? (isDelivered(built) ? undefined : byKey.get(unit.key))
   const failing = merged.filter(({ built }) => !isDelivered(built))
   const told = notDeployedOf(failing, sides.merged.files, (each) => objectPathsOf(oldOf(each)))
+  const toldOf = new Set(told.map(({ unit }) => unit))
   const byPath = ({ files }: DeployedSide) => new Map(files.map((file) => [file.path, file]))
   const texts = { base: byPath(sides.base), merged: byPath(sides.merged) }
   const keptOf = (each: BuiltUnit, old: BuiltUnit) =>
@@ -124,11 +128,8 @@ function deploymentOf(
       ),
       notDeployed: [...told, ...notDeployedOf(givenUp.merged, sides.merged.files)],
     },
-    rendered: renderedIn(
-      { base, merged },
-      sides,
-      new Set(how === 'kept' ? told.map(({ unit }) => unit) : []),
-    ),
+    rendered: renderedIn({ base, merged }, sides, how === 'kept' ? toldOf : new Set()),
+    frozen: frozenOf(failing, toldOf, oldOf),
     parts: new Set([...base, ...kept].flatMap(laidOver)),
     leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...hidden],
   }
