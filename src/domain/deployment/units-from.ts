@@ -8,6 +8,7 @@ import { type Deployer, nameOfDeployer, unknownOf } from './deployer.ts'
 import { madeByInstance } from './flux/flux-instances.ts'
 import { fluxSources } from './flux/flux-sources.ts'
 import { unitsOfFlux } from './flux/flux-units.ts'
+import { leftOpenBy } from './flux/resource-sets.ts'
 import type { Folders } from './folders.ts'
 import type { Unit } from './unit.ts'
 
@@ -62,9 +63,10 @@ function unitsOfDeployer(deployer: Deployer, reading: Reading): UnitsOf {
   if (deployer.kind === 'Application') return unitsOfApplication(deployer, reading)
   if (deployer.kind === 'Kustomization') return unitsOfFlux(deployer, reading)
   if (!notFollowed.has(deployer.kind)) return { units: [], unknown: [] }
+  const open = deployer.kind === 'ResourceSet' ? leftOpenBy(deployer) : []
   return {
     units: [],
-    unknown: [unknownOf(deployer, { code: 'deployer', detail: deployer.kind, isHiding: false })],
+    unknown: [unknownOf(deployer, { code: 'deployer', detail: deployer.kind, isHiding: false }), ...open],
   }
 }
 
