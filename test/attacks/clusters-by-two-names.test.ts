@@ -35,8 +35,18 @@ const place = 'teams/catalog/own'
 const deliverer = 'teams/catalog/own.yaml'
 const to = (destination: string) => application('own', place, destination)
 const object = (text: string) => ({ [`${place}/own.yaml`]: text })
+/** Something of catalog goes to a cluster already. */
+const seen = (name: string, destination: string) => ({
+  [`teams/catalog/${name}/seen.yaml`]: routes(name).replace('own, namespace: ns2', `${name}, namespace: ns2`),
+  [`teams/catalog/${name}.yaml`]: application(name, `teams/catalog/${name}`, destination),
+})
 /** The mesh is delivered by the name of its cluster; another cluster has a name, too. */
 const base = {
+  ...seen('by-address', address),
+  ...seen('by-capitals', 'server: "HTTPS://10.0.0.1"'),
+  ...seen('by-set', 'server: "https://10.0.0.1"'),
+  ...seen('in-own', 'name: in-cluster'),
+  ...seen('by-third', 'name: third'),
   'mesh/app.yaml': application('mesh', 'mesh', 'name: prod'),
   'teams/login/app.yaml': application('login', 'teams/login', 'name: prod', only),
   'teams/catalog/app.yaml': application('catalog', 'teams/catalog', 'name: prod', only),

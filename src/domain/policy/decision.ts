@@ -31,6 +31,7 @@ export interface ReasonCodes {
     | 'snapshot-changed'
     | 'meshes-redivided'
     | 'clusters-not-compared'
+    | 'new-cluster'
   /** With the rule that asks. */
   readonly rule: `rule-${string}`
 }
