@@ -1,5 +1,7 @@
 import { assumptionsOf } from './assumptions.ts'
 import { compareSides } from './deployment/compare-sides.ts'
+import { frozenFindings } from './deployment/frozen-units.ts'
+import { ifOneCluster } from './deployment/if-one-cluster.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
 import { chartsElsewhere } from './deployment/releases/charts-elsewhere.ts'
 import { touchedBesides } from './deployment/releases/decided-by-rendering.ts'
@@ -77,11 +79,8 @@ export function assess(given: Proposal): Judgement {
   )
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
-  const { comparison, written, division, redivided, leftOut, isTaken, beyond, decided } = compareSides(
-    proposal,
-    policy,
-    codeowners,
-  )
+  const sides = compareSides(proposal, policy, codeowners)
+  const { comparison, written, division, redivided, leftOut, isTaken, beyond, decided } = sides
   const found = runRules(rules, comparison, (rule) => effectOf(rule, policy)).filter(
     (finding) => !decided.layer(finding),
   )
@@ -92,6 +91,12 @@ export function assess(given: Proposal): Judgement {
     [
       ...judged,
       ...leftOutFindings(leftOut, unmodelled, effectOf(unmodelled, policy)),
+      ...frozenFindings(sides.frozen, {
+        ownership: comparison.ownership,
+        partly: comparison.base.manifests.partly ?? new Set(),
+        rule: unmodelled,
+        effect: effectOf(unmodelled, policy),
+      }),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...judgeFindings(
         {
@@ -123,6 +128,7 @@ export function assess(given: Proposal): Judgement {
       redivided,
       ...(division.renamed && { renamed: division.renamed }),
       restated: moved,
+      perhapsOne: ifOneCluster(sides, { delivered, policy }),
     }),
     obstructions: [
       ...proposal.obstructions,

@@ -36,6 +36,12 @@ const mebi = kibi * kibi
 export const budgets = {
   // What is deployed
   deployerRounds: budget(8, 'rounds', 'not-known', 'objects that deliver others that deliver others'),
+  clusterPairs: budget(
+    16,
+    'pairs',
+    'not-known',
+    'clusters that are spelled in two ways, each taken for the other once',
+  ),
   generation: budget(
     5_000_000,
     'characters and steps',

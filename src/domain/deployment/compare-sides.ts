@@ -22,6 +22,7 @@ import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Both } from './both.ts'
 import { type Deployment, deploy } from './deploy.ts'
+import type { Failing } from './kept-units.ts'
 import type { LeftOut } from './left-out.ts'
 import { type DecidedByRendering, withoutDecided } from './releases/decided-by-rendering.ts'
 import type { RenderedPair } from './releases/release.ts'
@@ -29,15 +30,19 @@ import { releaseUnits } from './releases/release-units.ts'
 import { takenUp } from './taken-up.ts'
 import { sidesAsRead } from './tree-of-side.ts'
 
-interface ComparedSides {
+export interface ComparedSides {
   /** Of what is delivered, with what others know of it than Git. */
   readonly comparison: Comparison
+  /** The same in other meshes. */
+  readonly comparedIn: (meshOf: BeyondGit['meshOf']) => Comparison
   readonly written: Written
   readonly division: MeshDivision
   /** Paths of manifests that would lie in another mesh once the merged side is the base. */
   readonly redivided: readonly string[]
   readonly leftOut: readonly LeftOut[]
   readonly isTaken: IsTaken
+  /** Units that newly fail and have nothing of the mesh itself. */
+  readonly frozen: Deployment['frozen']
   readonly beyond: BeyondGit
   /** What rendered charts speak for. */
   readonly decided: DecidedByRendering
@@ -71,7 +76,7 @@ export function compareSides(
   const read = readerOf(proposal, policy)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
-  const { delivered, rendered, parts, leftOut, units } = deliveredSides(proposal, {
+  const { delivered, rendered, parts, leftOut, units, frozen } = deliveredSides(proposal, {
     written: sides,
     releases,
     read,
@@ -81,23 +86,27 @@ export function compareSides(
   const { meshOf } = division
   const beyond = beyondGit({ ...delivered, meshOf, policy, snapshots: proposal.clusters })
   const { base, merged } = withImpliedNamespaces(beyond)
-  const comparison = compare(base, merged, {
-    settings: policy.istio,
-    complete: policy.complete,
-    isExternal: externalNames(policy),
-    ownership: createOwnership(codeowners.inForce),
-    meshOf: beyond.meshOf,
-    namespaceOf: pathRules(policy).namespaceOf,
-    refusals: refusalsUnder(policy),
-  })
+  const comparedIn = (meshes: BeyondGit['meshOf']) =>
+    compare(base, merged, {
+      settings: policy.istio,
+      complete: policy.complete,
+      isExternal: externalNames(policy),
+      ownership: createOwnership(codeowners.inForce),
+      meshOf: meshes,
+      namespaceOf: pathRules(policy).namespaceOf,
+      refusals: refusalsUnder(policy),
+    })
+  const comparison = comparedIn(beyond.meshOf)
   const written = delivered === sides ? { base, merged } : sides
   return {
     comparison,
+    comparedIn,
     written: { ...written, rendered, parts },
     division,
     redivided: redividedPaths(beyond, policy.istio),
     leftOut: [...leftOut, ...releases.leftOut],
     isTaken: takenUp(units, sides),
+    frozen,
     beyond,
     decided,
   }
@@ -131,18 +140,26 @@ function deliveredSides(
     read,
     policy,
   }: {
-    readonly policy: Pick<Policy, 'units'>
+    readonly policy: Policy
     readonly written: Both<Manifests>
     readonly releases: Parameters<typeof deploy>[2]
     readonly read: Read
   },
-): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'rendered' | 'parts' | 'leftOut' | 'units'> {
+): { readonly delivered: Both<Manifests> } & Pick<
+  Deployment,
+  'rendered' | 'parts' | 'leftOut' | 'units' | 'frozen'
+> {
   const asRead = sidesAsRead(proposal, policy)
-  const { rendered, parts, leftOut, units, ...sides } = deploy(asRead.base, asRead.merged, releases)
+  const { rendered, parts, leftOut, units, frozen, ...sides } = deploy(
+    asRead.base,
+    asRead.merged,
+    releases,
+    failingUnder(policy),
+  )
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
   if (isAsWritten('base') && isAsWritten('merged'))
-    return { delivered: written, rendered, parts, leftOut, units }
+    return { delivered: written, rendered, parts, leftOut, units, frozen }
   const readDelivered = (side: Side, more?: Partial<ManifestReading>) => {
     const { files, notDeployed } = sides[side]
     return read(side, files, { ...more, delivery: { written: proposal[side], rendered, notDeployed } })
@@ -154,14 +171,23 @@ function deliveredSides(
     parts,
     leftOut,
     units,
+    frozen,
   }
 }
 
 /** Only what surely fails the check may be left out of the tables. */
 function refusalsUnder(policy: Policy): Refusals {
-  const rule = ruleOf('invalid-manifest')
-  const isLivedWith = policy.suppress.some((each) => each.rule === rule.id)
-  return effectOf(rule, policy) === 'block' && !isLivedWith ? 'kept-out' : 'as-written'
+  return surelyFails('invalid-manifest', policy) ? 'kept-out' : 'as-written'
+}
+
+/** Only what surely fails the check may stay in them although it is written otherwise. */
+function failingUnder(policy: Policy): Failing {
+  return surelyFails('not-deployed', policy) ? 'kept' : 'as-written'
+}
+
+function surelyFails(id: string, policy: Policy): boolean {
+  const isLivedWith = policy.suppress.some((each) => each.rule === id)
+  return effectOf(ruleOf(id), policy) === 'block' && !isLivedWith
 }
 
 /** The configured meshes, else what the folders and deployers of the base side say. */

@@ -1,6 +1,6 @@
 import { budgets } from '../budgets.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import { deliveriesIn, deliveryObjectOf } from '../manifest/layers/delivery-objects.ts'
+import { deliveriesIn, deliveryObjectsOf } from '../manifest/layers/delivery-objects.ts'
 import { foldersAbove } from '../manifest/layers/paths.ts'
 import { jsonOf } from '../manifest/yaml-json.ts'
 import type { StatedUnit } from '../policy/configuration/policy.ts'
@@ -210,18 +210,19 @@ function identityOf(deployer: Deployer): string {
 function deployersIn(delivery: Delivery, unit: Unit, folders: Folders): readonly Found[] {
   const configMaps = delivery.objects.flatMap(({ node, from }) => configMapOf(jsonOf(node), from) ?? [])
   const around = filesAround(delivery, unit, folders)
-  return delivery.objects.flatMap(({ node, from }): readonly Found[] => {
-    const found = deliveryObjectOf(node, { file: from, range: node.range })
-    if (found === undefined) return []
-    const home = unit.destination ?? unit.mesh ?? homeByHand(found, unit)
-    const deployer: Deployer = {
-      ...found,
-      by: [...new Set([from.path, ...pathsWithin(node), ...around])],
-      isDelivered: true,
-      ...(home !== undefined && { home }),
-      ...(configMaps.length > 0 && { configMaps }),
-    }
-    return [{ deployer, deliveredBy: unit.key }]
+  return delivery.objects.flatMap(({ node, from }) => {
+    const objects = deliveryObjectsOf(node, { file: from, range: node.range })
+    return objects.map((found): Found => {
+      const home = unit.destination ?? unit.mesh ?? homeByHand(found, unit)
+      const deployer: Deployer = {
+        ...found,
+        by: [...new Set([from.path, ...pathsWithin(node), ...around])],
+        isDelivered: true,
+        ...(home !== undefined && { home }),
+        ...(configMaps.length > 0 && { configMaps }),
+      }
+      return { deployer, deliveredBy: unit.key }
+    })
   })
 }
 

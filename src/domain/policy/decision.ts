@@ -23,6 +23,7 @@ export interface ReasonCodes {
     | 'gateway-host-claimed'
     | 'filled-in'
     | 'beside-meshes'
+    | 'perhaps-one-cluster'
   readonly traffic: `traffic-${ChangeKind}`
   readonly judge:
     | 'judge-changed'
@@ -32,6 +33,7 @@ export interface ReasonCodes {
     | 'mesh-renamed'
     | 'new-cluster'
     | 'meshes-restated'
+    | 'clusters-not-compared'
   /** With the rule that asks. */
   readonly rule: `rule-${string}`
 }

@@ -8,6 +8,7 @@ import type { UnmodelledResource } from '../resource.ts'
 import { decidesAsAWhole } from './deciding-groups.ts'
 import { objectsIn } from './mesh-objects.ts'
 import { namesADecidingKind } from './names-the-mesh.ts'
+import { madeByResourceSet } from './resource-sets.ts'
 
 /** Texts within texts within texts: nobody means to go deeper than this. */
 const deepest = budgets.embedded.size
@@ -30,7 +31,10 @@ export function embeddedObjects(
   file: SourceFile,
   sought = deciding,
 ): readonly UnmodelledResource[] {
-  return embeddedBelow(root, { file, sought, depth: 0 })
+  const made = madeByResourceSet(root)
+  if (made === undefined) return embeddedBelow(root, { file, sought, depth: 0 })
+  const place = { file, sought, depth: 0, outer: new Set<YamlNode>() }
+  return made.flatMap((each) => below(each, place))
 }
 
 /** What is below the objects of a document, these and the lists around them left out. */

@@ -7,6 +7,7 @@ import type { Finding } from '../../rules/rule.ts'
 import type { Policy } from '../configuration/policy.ts'
 import type { Reason } from '../decision.ts'
 import type { ChangedFile } from '../touched.ts'
+import type { IfOneCluster } from './question-clusters.ts'
 import type { ResourceChange } from './resource-change.ts'
 
 /** What the four questions are asked about. */
@@ -26,6 +27,8 @@ export interface Questioned {
   readonly restated: readonly Restated[]
   /** The base side as it is written, where the comparison is of what is delivered. */
   readonly written?: { readonly base: Manifests }
+  /** What would be asked besides if clusters that are spelled in two ways were one. */
+  readonly perhapsOne?: { readonly worlds: readonly IfOneCluster[]; readonly areMore: boolean }
 }
 
 /** An object that leaves a mesh, or enters one, by what is configured. */
