@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../manifest/json.ts'
 import type { ResourceName } from '../manifest/resource.ts'
 import type { Denied } from './reading/denied.ts'
+import type { Roles } from './reading/rights.ts'
 
 /** An object that another one names, as the Kubernetes API spells references out. */
 export interface Reference {
@@ -19,6 +20,8 @@ export type Target =
   | { readonly kind: 'everybody' }
   /** Everything that runs in a namespace. */
   | { readonly kind: 'namespace'; readonly namespace: string | undefined }
+  /** Whoever has something in a namespace, whatever runs there. */
+  | { readonly kind: 'residents'; readonly namespace: string | undefined }
   /** The namespace that an object enters: reached only if whoever wrote it has nothing else there. */
   | { readonly kind: 'entered'; readonly namespace: string | undefined }
   /** Pods by their labels. */
@@ -135,4 +138,6 @@ export interface Setting {
   readonly providers: readonly { readonly name: string; readonly host: string }[]
   /** Objects by which a policy over objects of the mesh is told what to do; what is absent may be anything. */
   readonly parameters: readonly Partial<Pick<Reference, 'kind' | 'namespace' | 'name'>>[]
+  /** What the roles allow that are written here. */
+  readonly roles: Roles
 }

@@ -16,6 +16,7 @@ import { networks } from './networks.ts'
 import { operators } from './operators.ts'
 import { pods } from './pods.ts'
 import { policies } from './policies.ts'
+import { rights } from './rights.ts'
 
 /** Every kind that can decide about requests and is not modelled. */
 export const kindEntries: readonly KindEntry[] = [
@@ -33,6 +34,7 @@ export const kindEntries: readonly KindEntry[] = [
   ...judges,
   ...networks,
   ...acting,
+  ...rights,
   ...installs,
 ]
 

@@ -8,6 +8,7 @@ import { keysUnder } from './label-selector.ts'
 import { type MeshConfigurations, meshConfigurations } from './mesh-configurations.ts'
 import type { NamedSecret } from './named-secrets.ts'
 import { parametersOf } from './parameters.ts'
+import { rolesAmong } from './rights.ts'
 import { at, objectsOf } from './written.ts'
 
 /** Where the mesh's own objects are unless its configuration says otherwise (`meshConfig.rootNamespace`). */
@@ -38,6 +39,7 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     ingressClasses: new Set(mesh.ingressClasses),
     providers: mesh.providers,
     parameters: [],
+    roles: new Map(),
   }
   const judging = remembered(() => judgingTheMesh(kinds, bare))
   const lazily = {
@@ -47,6 +49,7 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     namespaces: remembered(() => namespaceLabels(kinds, judging(), mesh)),
     pods: remembered(() => podLabels(judging(), mesh)),
     parameters: remembered(() => parametersOf(judging(), kinds.partial)),
+    roles: remembered(() => rolesAmong(['Role', 'ClusterRole'].flatMap(kinds.partial))),
   }
   return {
     ...bare,
@@ -67,6 +70,9 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     },
     get parameters() {
       return lazily.parameters()
+    },
+    get roles() {
+      return lazily.roles()
     },
   }
 }

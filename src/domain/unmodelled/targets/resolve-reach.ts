@@ -33,6 +33,8 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
       return 'everybody'
     case 'namespace':
       return inNamespace(target.namespace, self, world)
+    case 'residents':
+      return livingIn(target.namespace, self, world)
     case 'entered':
       return entering(target, self, world)
     case 'pods':
@@ -108,14 +110,28 @@ function orElsewhere(reached: readonly Reached[]): Resolved {
 }
 
 /** A namespace that nothing says is taken for one of those in which the same team has something. */
+function namespacesOf(
+  namespace: string | undefined,
+  self: UnmodelledResource,
+  world: World,
+): readonly string[] {
+  return namespace === undefined ? world.homesOf(world.ownerOf(self)) : [namespace]
+}
+
+function livingIn(namespace: string | undefined, self: UnmodelledResource, world: World): readonly Reached[] {
+  return namespacesOf(namespace, self, world).map((each) =>
+    reachedBy('namespace', [each], world.residents(each)),
+  )
+}
+
 function inNamespace(
   namespace: string | undefined,
   self: UnmodelledResource,
   world: World,
 ): readonly Reached[] {
-  const namespaces = namespace === undefined ? world.homesOf(world.ownerOf(self)) : [namespace]
+  const namespaces = namespacesOf(namespace, self, world)
   return [
-    ...namespaces.map((each) => reachedBy('namespace', [each], world.residents(each))),
+    ...livingIn(namespace, self, world),
     ...(namespaces.some((each) => mayHoldGateways(each, world)) ? answeringOn(world, ['*'], onGateways) : []),
   ]
 }
