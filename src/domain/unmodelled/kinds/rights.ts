@@ -35,7 +35,6 @@ export const rights: readonly KindEntry[] = [
     decides: roleDecides,
     reach: rightsReach,
     partial: true,
-    quiet: true,
   },
   {
     group,
@@ -43,6 +42,5 @@ export const rights: readonly KindEntry[] = [
     decides: bindingDecides,
     reach: rightsReach,
     partial: true,
-    quiet: true,
   },
 ])
