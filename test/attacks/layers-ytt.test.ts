@@ -79,20 +79,9 @@ testAttackClass('what ytt reads and is no YAML by its name', {
       'an overlay that is marked as YAML',
       { 'teams/catalog/o.tpl': overlay },
       marked('catalog/o.tpl:type=yaml-template'),
-      withAdministrators,
     ),
-    stopped(
-      'marked by a pattern',
-      { 'teams/catalog/o.md': overlay },
-      marked('**/*.md:type=yaml-template'),
-      withAdministrators,
-    ),
-    stopped(
-      'all are marked',
-      { 'teams/catalog/o': overlay },
-      marked('**/*:type=yaml-template'),
-      withAdministrators,
-    ),
+    stopped('marked by a pattern', { 'teams/catalog/o.md': overlay }, marked('**/*.md:type=yaml-template')),
+    stopped('all are marked', { 'teams/catalog/o': overlay }, marked('**/*:type=yaml-template')),
     stopped('a program', { 'teams/catalog/o.star': 'def x(): return 1\n' }),
     stopped(
       'a kind that is filled in',

@@ -8,11 +8,13 @@ import { commands } from './commands.ts'
 import { controlPlane } from './control-plane.ts'
 import { core } from './core.ts'
 import { credentials } from './credentials.ts'
+import { disturbing } from './disturbing.ts'
 import { engines } from './engines.ts'
 import { gatewayApi } from './gateway-api.ts'
 import { installs } from './installs.ts'
 import { istio } from './istio.ts'
 import { judges } from './judges.ts'
+import { namesOfHosts } from './names-of-hosts.ts'
 import { networks } from './networks.ts'
 import { operators } from './operators.ts'
 import { pods } from './pods.ts'
@@ -33,6 +35,8 @@ export const kindEntries: readonly KindEntry[] = [
   ...attached,
   ...credentials,
   ...values,
+  ...namesOfHosts,
+  ...disturbing,
   ...controlPlane,
   ...admission,
   ...engines,
