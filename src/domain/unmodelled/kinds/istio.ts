@@ -131,7 +131,8 @@ function virtualServiceReach(subject: Subject, { clusterDomain }: Setting): read
 /** A name that is filled in may be that of any in its namespace; a namespace that is, any. */
 function named(name: string, namespace: string | undefined): readonly Target[] {
   if (name === '') return []
-  if (isUnknown(name)) return [{ kind: 'residents', namespace }]
+  // Within a release Helm takes over no object of another's.
+  if (isUnknown(name)) return namespace === undefined ? [] : [{ kind: 'residents', namespace }]
   const there = isUnknown(namespace ?? '') ? undefined : namespace
   return [{ kind: 'virtual-service', named: { name, namespace: there }, all: false }]
 }
