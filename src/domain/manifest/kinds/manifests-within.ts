@@ -19,7 +19,7 @@ function filledTemplate(text: string): string {
         !/^[ \t]*\{\{.*\}\}[ \t]*$/.test(line) &&
         !/namespace:[ \t]*\{\{-? *\$?\.Release\.Namespace/.test(line),
     )
-    .map((line) => line.replace(/["']?\{\{.*?\}\}["']?/g, filledIn))
+    .map((line) => line.replace(/["']?\{\{[^{}]*\}\}["']?/g, filledIn))
     .join('\n')
 }
 

@@ -27,6 +27,9 @@ interface Given {
 /** What stands for any name. */
 export const anything = '*'
 
+/** More calls than are looked into. */
+const whatever: readonly Command[] = [{ tool: 'kubectl', words: [anything] }]
+
 /** What people read, and no program runs. */
 const told =
   /^(?:description|summary|message|title|help|notes?|runbook\w*|documentation|comments?|metadata|status)$/i
@@ -96,7 +99,7 @@ export const programsOf = memoized((body: JsonObject): Programs => {
   const found = texts.map(({ text, isProgram }) => ({ ...programsIn(text, values), isProgram }))
   const commands = found.flatMap((each) => each.commands)
   return {
-    commands: commands.length > budgets.commands.size ? [{ tool: 'helm', words: [anything] }] : commands,
+    commands: commands.length > budgets.commands.size ? whatever : commands,
     rest: found.flatMap(({ rest, isProgram }) => (isProgram ? [rest] : [])).join('\n'),
   }
 })
@@ -145,6 +148,7 @@ const call = new RegExp(`(?<![\\w.$-])(${tools.join('|')})(?=[ \\t\\\\])`, 'g')
 /** Each call lasts to the end of its line, the next call, or what ends a command. */
 function programsIn(text: string, values: Values): Programs {
   const calls = [...text.matchAll(call)]
+  if (calls.length > budgets.commands.size) return { commands: whatever, rest: '' }
   const pieces = calls.map((each, at) => {
     const said = text.slice(each.index + each[0].length, calls[at + 1]?.index ?? text.length)
     return { tool: tools.find((tool) => tool === each[1]) ?? 'kubectl', ...wordsOf(said) }
