@@ -204,6 +204,8 @@ export const budgets = {
   globAlternatives: budget(1_000, 'alternatives', 'fault', 'a pattern of paths in the configuration'),
   globSteps: budget(2_000, 'steps', 'forgotten', 'what is remembered of one alternative of such a pattern'),
   embedded: budget(3, 'levels', 'unsaid', 'manifests within texts of manifests'),
+  commands: budget(1_000, 'calls', 'all', 'programs that one object has run'),
+  variableValues: budget(16, 'values', 'all', 'what one variable of a script stands for'),
   placeholderText: budget(2_000, 'characters', 'all', 'a text with placeholders'),
   placeholderDepth: budget(8, 'levels', 'all', 'placeholders within placeholders'),
   placeholderPlace: budget(300, 'characters', 'all', 'a place that is searched for placeholders'),

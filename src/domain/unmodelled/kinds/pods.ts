@@ -15,7 +15,8 @@ function podsDecide({ body }: Subject): JsonValue | undefined {
   }))
 }
 
-function podsReach({ body, namespace }: Subject): readonly Target[] {
+/** Whatever selects them: Services, and gateways. */
+export function podsReach({ body, namespace }: Subject): readonly Target[] {
   return podTemplatesOf(body).flatMap(({ labels }): readonly Target[] => [
     { kind: 'selecting', namespace, labels },
     { kind: 'gateway-pods', labels },

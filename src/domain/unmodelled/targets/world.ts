@@ -12,6 +12,7 @@ import { type Reached, type ReachedBy, reachedBy } from '../reached.ts'
 import { dependedUpon, workloadsUpon } from '../reading/depended-upon.ts'
 import { type NamedSecret, namedSecrets } from '../reading/named-secrets.ts'
 import { settingOf } from '../reading/setting.ts'
+import { type ValuesRead, valuesRead } from '../reading/values-read.ts'
 import { remembered } from '../remembered.ts'
 
 /** Both sides, ready to be asked whose something is. Whatever stands on either side counts. */
@@ -27,6 +28,8 @@ export interface World {
   workloads(): readonly UnmodelledResource[]
   /** Secrets by which something proves who it is. */
   secretsNamed(): readonly NamedSecret[]
+  /** Secrets, and ConfigMaps, from which deployers take values. */
+  valuesRead(): readonly ValuesRead[]
   /** Whether an object stands on the base side, in a file that stays where it is. */
   isOnBase(resource: Pick<Resource, 'file'>): boolean
   /** Istio Gateways that may run on pods with these labels. */
@@ -64,11 +67,13 @@ function createWorld(comparison: Comparison): World {
   const objectsOfKind = (kind: string) => objects().get(kind) ?? []
   const gateways = meshes.flatMap((mesh) => mesh.gateways)
   const secrets = remembered(() => namedSecrets([...gateways, ...proving.flatMap(objectsOfKind)]))
-  const kinds = { objects: objectsOfKind, partial: partialOfKind, secrets }
+  const values = remembered(() => onBothSides(comparison, valuesRead))
+  const kinds = { objects: objectsOfKind, partial: partialOfKind, secrets, values }
   return {
     comparison,
     setting: settingOf(comparison, kinds),
     secretsNamed: secrets,
+    valuesRead: values,
     meshes,
     objects: objectsOfKind,
     partial: partialOfKind,
@@ -102,10 +107,10 @@ const proving = [
 ]
 
 /** What both sides have in common is read once. */
-function onBothSides(
+function onBothSides<T>(
   { base, merged }: Comparison,
-  read: (files: readonly SourceFile[]) => readonly UnmodelledResource[],
-): readonly UnmodelledResource[] {
+  read: (files: readonly SourceFile[]) => readonly T[],
+): readonly T[] {
   const texts = new Map(base.manifests.files.map(({ path, text }) => [path, text]))
   const changed = merged.manifests.files.filter(({ path, text }) => texts.get(path) !== text)
   return [...read(base.manifests.files), ...read(changed)]
