@@ -195,6 +195,12 @@ export const budgets = {
 
   // Reading
   file: budget(5 * mebi, 'characters', 'fault', 'one file of manifests'),
+  parsedText: budget(
+    4 * mebi,
+    'characters',
+    'forgotten',
+    'the files of which it is remembered what their documents are read as',
+  ),
   documents: budget(10_000, 'documents', 'fault', 'one file of manifests'),
   depth: budget(200, 'levels', 'fault', 'open collections at one place'),
   aliases: budget(100_000, 'nodes', 'fault', 'what the aliases of one document stand for'),
@@ -274,7 +280,12 @@ export const budgets = {
   linkTarget: budget(4_096, 'bytes', 'fault', 'the target of a symbolic link'),
   folders: budget(500, 'folders', 'gives-up', 'a tree that GitHub cuts off'),
   treeCache: budget(300_000, 'entries', 'forgotten', 'the trees that are remembered'),
-  blobCache: budget(64 * mebi, 'bytes', 'forgotten', 'the files that are remembered'),
+  blobCache: budget(
+    24 * mebi,
+    'bytes',
+    'forgotten',
+    'the files that are remembered, and what they were read as',
+  ),
   annotationBatch: budget(50, 'annotations', 'refused', 'one request to GitHub'),
   checkTitle: budget(255, 'characters', 'refused', 'the title of a check run'),
   annotationMessage: budget(64 * kibi, 'characters', 'refused', 'the message of one annotation'),

@@ -10,6 +10,7 @@ import type { IstioSettings } from '../routing/istio-settings.ts'
 import { otherNamesInMesh } from '../routing/mesh-names.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
+import { remembered } from '../source/remembered.ts'
 import { compareTables } from './compare-tables.ts'
 import { conditionOptions } from './placed-route.ts'
 import { promisingAfter, promisingBefore } from './promising.ts'
@@ -247,16 +248,16 @@ function amongTexts(texts: readonly string[]): Values {
 }
 
 function universeFor(gateway: string, target: Target, settings: IstioSettings): Universe {
-  const aliases = gateway === 'mesh' ? otherNamesInMesh(target.host, settings.clusterDomain) : []
-  const authorities = present(
-    anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)], unmetered),
-  )
+  const authorities = remembered(() => {
+    const aliases = gateway === 'mesh' ? otherNamesInMesh(target.host, settings.clusterDomain) : []
+    return present(anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)], unmetered))
+  })
   const numbers = target.ports.flatMap((port) => port ?? [])
   const ports = numbers.length > 0 ? amongTexts(numbers.map(String)) : universeOf('port')
   const pods = settings.gatewayNamespaces
   const clients = pods.length > 0 ? amongTexts(pods) : universeOf('namespace')
   return (dimension) => {
-    if (dimension === 'authority') return authorities
+    if (dimension === 'authority') return authorities()
     if (gateway === 'mesh') return universeOf(dimension)
     return dimension === 'port' ? ports : dimension === 'namespace' ? clients : universeOf(dimension)
   }

@@ -1,6 +1,7 @@
 import type { IstioVersion } from '../../manifest/istio-version.ts'
 import { compareDiagnostics, type Diagnostic } from '../../source/diagnostic.ts'
 import { type Located, origin } from '../../source/located.ts'
+import { memoized } from '../../source/memoized.ts'
 import { readSettings } from '../../source/settings-yaml.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { YamlNode } from '../../source/yaml-node.ts'
@@ -28,7 +29,11 @@ export function readConfiguration(
   file: SourceFile | undefined,
   knownRules: readonly KnownRule[],
 ): ReadConfiguration {
-  if (file === undefined) return { policy: defaultPolicy, diagnostics: [] }
+  return file === undefined ? { policy: defaultPolicy, diagnostics: [] } : readFile(file, knownRules)
+}
+
+/** Asked for what to read, for what to render and for how to judge; the rules that are known stay the same. */
+const readFile = memoized((file: SourceFile, knownRules: readonly KnownRule[]): ReadConfiguration => {
   const { root, mistakes } = readSettings(file)
   const reading = mistakes.map((mistake): Diagnostic => {
     return { id: 'invalid-configuration', severity: 'error', ...mistake }
@@ -39,7 +44,7 @@ export function readConfiguration(
   const diagnostics = [...reading, ...shape, ...meaningMistakes(root, knownRules)].sort(compareDiagnostics)
   if (!parsed.success || diagnostics.length > 0) return { policy: defaultPolicy, diagnostics }
   return { policy: policyFrom(parsed.data, root), diagnostics: [] }
-}
+})
 
 function policyFrom(configuration: Configuration, root: YamlNode | undefined): Policy {
   const { istio, suppress, units } = configuration

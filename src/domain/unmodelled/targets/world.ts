@@ -6,6 +6,7 @@ import type { Owned } from '../../ownership/ownership.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { memoized, memoizedByText } from '../../source/memoized.ts'
+import { remembered } from '../../source/remembered.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { Labels, Setting } from '../reach.ts'
 import { type Reached, type ReachedBy, reachedBy } from '../reached.ts'
@@ -13,7 +14,6 @@ import { dependedUpon, workloadsUpon } from '../reading/depended-upon.ts'
 import { type NamedSecret, namedSecrets } from '../reading/named-secrets.ts'
 import { settingOf } from '../reading/setting.ts'
 import { type ValuesRead, valuesRead } from '../reading/values-read.ts'
-import { remembered } from '../remembered.ts'
 
 /** Both sides, ready to be asked whose something is. Whatever stands on either side counts. */
 export interface World {
