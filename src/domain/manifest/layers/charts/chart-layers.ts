@@ -29,10 +29,10 @@ export function chartLayers(side: SideFiles, reach: Reach): readonly Layer[] {
       ...limits(chart).map((what) => ({ what, reach: whole })),
       ...dependencies(chart, reach),
       ...archivesIn(folder, side).map((what) => ({ what, reach: whole })),
-      ...(whole.length === 0 ? [] : chartFaults(chart, folder, side)).map((what) => ({
-        what,
+      ...(whole.length === 0 ? [] : chartFaults(chart, folder, side)).map((fault) => ({
+        what: { [fault.code]: fault.of },
         reach: whole,
-        fault: true as const,
+        fault,
       })),
     ]
     return [
@@ -69,7 +69,7 @@ export function takenForCharts({ objects, hereOf, reach, side }: Delivering): re
 function limits(chart: SourceFile): readonly JsonValue[] {
   const { apiVersion, name, kubeVersion } = fieldsOf(documentsIn(chart)?.[0])
   return [
-    { 'is called': [apiVersion ?? null, name ?? null] },
+    { isCalled: [apiVersion ?? null, name ?? null] },
     { 'takes versions of Kubernetes': kubeVersion ?? null },
   ]
 }
@@ -79,7 +79,7 @@ function archivesIn(folder: string, { unread }: SideFiles): readonly JsonValue[]
   const start = folder === '' ? 'charts/' : `${folder}/charts/`
   return [...(unread ?? [])]
     .filter((path) => path.startsWith(start) && path.endsWith('.tgz'))
-    .map((path) => ({ 'holds a chart': path.replace(/-?v?\d+\.\d+[^/]*\.tgz$/, '') }))
+    .map((path) => ({ holdsChart: path.replace(/-?v?\d+\.\d+[^/]*\.tgz$/, '') }))
 }
 
 /** Templates that write among the values change what every other template reads. */
@@ -128,7 +128,7 @@ function dependencies(chart: SourceFile, reach: Reach): readonly LayerStatement[
       const local = /^file:\/\/(?<path>.*)$/.exec(textIn(repository) ?? '')?.groups?.['path']
       const path = local === undefined ? undefined : resolvedPath(folderOf(chart.path), local)
       if (path === undefined) return []
-      const what: JsonValue = { 'depends on': [name ?? null, alias ?? null, condition ?? null, path] }
+      const what: JsonValue = { dependsOn: [name ?? null, alias ?? null, condition ?? null, path] }
       return [{ what, reach: reach.below(path) }]
     }),
   )

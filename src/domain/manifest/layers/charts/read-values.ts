@@ -52,7 +52,7 @@ function statementsOf(
   return [...chartReads(chart, side)].flatMap(([path, read]) => {
     if (!read.everything && read.whole.length + read.asked.length === 0) return []
     const values = saidTo(read)
-    return values === undefined ? [] : [{ what: { values, 'are read by': path }, reach: [path] }]
+    return values === undefined ? [] : [{ what: { values, readBy: path }, reach: [path] }]
   })
 }
 
