@@ -186,7 +186,7 @@ function valueAt(request: Request): (dimension: string) => Value {
     path,
     method: request.method,
     scheme: request.scheme,
-    authority: nameIn(request.authority),
+    authority: request.authority,
     port: String(request.port),
     namespace: request.sourceNamespace ?? '',
   }
