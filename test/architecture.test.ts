@@ -182,6 +182,7 @@ it('no file is longer than 300 lines', () => {
 
 /** Tests of a whole room, and what they hold it to. */
 const aboutRooms: Readonly<Record<string, string>> = {
+  'commands/charts.test.ts': 'every command shows what charts give, where they are rendered',
   'commands/deployed-together.test.ts': 'what a whole repository amounts to, layout by layout',
   'domain/deployment/layouts.laws.test.ts': 'the same mesh is judged alike, however it is laid out',
   'domain/policy/ways-around.test.ts': 'nobody gets around consent by moving, renaming or splitting',

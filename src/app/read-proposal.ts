@@ -14,6 +14,7 @@ import type { ChangedFile } from '../domain/policy/touched.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import { rules } from '../domain/rules/index.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
+import { sharedFiles } from '../domain/source/shared-files.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { ChartRenderer } from './chart-port.ts'
 import type {
@@ -67,9 +68,11 @@ export async function readProposal(
   const reading = { tip, wanted, repository, matters: await mayMatter(merged, { tip, wanted, repository }) }
   const [sides, readings] = await Promise.all([readSides(merged, reading), readReadings(merged, reading)])
   log.info({ ...pull.ref, base: pull.base.tip, head: pull.head.sha, merged: merged.kind }, 'two sides read')
+  const isManifest = ({ path }: SourceFile) => wanted(path) || !isJudgeFile(path)
+  const base = sides.base.files.filter(isManifest)
   const read = {
-    base: sides.base.files.filter(({ path }) => wanted(path) || !isJudgeFile(path)),
-    merged: sides.merged.files.filter(({ path }) => wanted(path) || !isJudgeFile(path)),
+    base,
+    merged: sharedFiles(sides.merged.files.filter(isManifest), base),
     links: sides.links,
     unread: { base: unreadIn(sides.base), merged: unreadIn(sides.merged) },
     ...(pull.ref.owner !== '' && { repository: `${pull.ref.owner}/${pull.ref.repo}` }),

@@ -17,11 +17,13 @@ import { divideBoth, type MeshDivision } from '../routing/mesh-division.ts'
 import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Both } from './both.ts'
+import type { BuiltUnit } from './built-unit.ts'
 import { type Deployment, deploy } from './deploy.ts'
 import type { LeftOut } from './left-out.ts'
 import { type DecidedByRendering, withoutDecided } from './releases/decided-by-rendering.ts'
 import type { RenderedPair } from './releases/release.ts'
 import { releaseUnits } from './releases/release-units.ts'
+import type { DeployedSide } from './tree-of-side.ts'
 
 interface ComparedSides {
   /** Of what is delivered, with what others know of it than Git. */
@@ -62,7 +64,12 @@ export function compareSides(
   const read = readerOf(proposal, policy)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
-  const { delivered, rendered, parts, leftOut } = deliveredSides(proposal, { written: sides, releases, read })
+  const { delivered, rendered, parts, leftOut } = deliveredSides(proposal, {
+    asRead: given,
+    written: sides,
+    releases,
+    read,
+  })
   const division = divisionOf(delivered, policy)
   const { meshOf } = division
   const beyond = beyondGit({ ...delivered, meshOf, policy, snapshots: proposal.clusters })
@@ -110,21 +117,25 @@ function readerOf(proposal: SidesAsRead, policy: Policy): Read {
 function deliveredSides(
   proposal: SidesAsRead,
   {
+    asRead,
     written,
     releases,
     read,
   }: {
+    readonly asRead: SidesAsRead
     readonly written: Both<Manifests>
-    readonly releases: Parameters<typeof deploy>[2]
+    readonly releases: Both<readonly BuiltUnit[]>
     readonly read: Read
   },
 ): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'rendered' | 'parts' | 'leftOut'> {
-  const sideOf = (side: Side) => {
-    const unread = proposal.unread?.[side]
-    const { repository: own } = proposal
-    return { files: proposal[side], ...(unread && { unread }), ...(own !== undefined && { own }) }
-  }
-  const { rendered, parts, leftOut, ...sides } = deploy(sideOf('base'), sideOf('merged'), releases)
+  const { rendered, parts, leftOut, ...sides } = deploy(
+    deployedSide(proposal, 'base'),
+    deployedSide(proposal, 'merged'),
+    {
+      releases,
+      asRead: { base: deployedSide(asRead, 'base'), merged: deployedSide(asRead, 'merged') },
+    },
+  )
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
   if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, rendered, parts, leftOut }
@@ -139,6 +150,12 @@ function deliveredSides(
     parts,
     leftOut,
   }
+}
+
+function deployedSide(sides: SidesAsRead, side: Side): DeployedSide {
+  const unread = sides.unread?.[side]
+  const { repository: own } = sides
+  return { files: sides[side], ...(unread && { unread }), ...(own !== undefined && { own }) }
 }
 
 /** Only what surely fails the check may be left out of the tables. */

@@ -4,11 +4,14 @@ import type { SourceFile } from '../source/source-file.ts'
 import { deliveredFiles } from './delivered-files.ts'
 import { notDeployedOf } from './not-deployed.ts'
 import { renderedOn } from './rendered.ts'
-import { settledUnits } from './settled-units.ts'
+import type { SettledSide } from './settled-units.ts'
 
-/** The manifests of one side alone, as units deliver them. */
-export function deliveredAlone(files: readonly SourceFile[], reading: ManifestReading): Manifests {
-  const { units, givenUp } = settledUnits({ files })
+/** The manifests of one side alone, as its units deliver them. */
+export function deliveredAlone(
+  files: readonly SourceFile[],
+  { units, givenUp }: Pick<SettledSide, 'units' | 'givenUp'>,
+  reading: ManifestReading,
+): Manifests {
   const delivered = deliveredFiles(units, files)
   const notDeployed = notDeployedOf(givenUp, files)
   if (delivered === files && notDeployed.length === 0) return parseManifests(files, reading)

@@ -32,6 +32,13 @@ export interface Deployment {
   readonly leftOut: readonly LeftOut[]
 }
 
+/** What else is deployed, and from what. */
+interface Deploying {
+  readonly releases?: Both<readonly BuiltUnit[]>
+  /** The sides from which units are built, where files count otherwise than they were read. */
+  readonly asRead?: Both<DeployedSide>
+}
+
 /**
  * What is written is not yet what a cluster gets: Kustomize, Argo CD and Flux make other objects of it, with other hosts, namespaces
  * and names, or none. Files that are parts of a unit count as what the units make of them, and as nothing else; so do the templates of
@@ -41,9 +48,9 @@ export interface Deployment {
 export function deploy(
   base: DeployedSide,
   merged: DeployedSide,
-  releases: Both<readonly BuiltUnit[]> = { base: [], merged: [] },
+  { releases = { base: [], merged: [] }, asRead = { base, merged } }: Deploying = {},
 ): Deployment {
-  const builders = { base: unitBuilder(base), merged: unitBuilder(merged) }
+  const builders = { base: unitBuilder(asRead.base), merged: unitBuilder(asRead.merged) }
   const ignored = { base: new Set<string>(), merged: new Set<string>() }
   const givenUp: Both<BuiltUnit[]> = { base: [], merged: [] }
   for (;;) {

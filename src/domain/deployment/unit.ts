@@ -26,6 +26,8 @@ export interface Unit {
   readonly ignore?: string
   /** The cluster, by the name that the deployer has for it; absent where nothing says. Units of one cluster are one mesh. */
   readonly destination?: string
+  /** Of a chart: the kind of what releases it; absent where nothing names it. */
+  readonly releasedBy?: string
   /** What is filled in in the printed objects. */
   readonly variables?: Variables
 }

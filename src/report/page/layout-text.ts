@@ -52,7 +52,9 @@ export function terminalLayout(
 const deployers = [
   ['argo-cd', 'Argo CD'],
   ['flux', 'Flux'],
+  ['helmfile', 'helmfile'],
   ['kustomize', 'Kustomize, applied by hand'],
+  ['helm', 'Charts that nothing names'],
 ] as const
 
 function unitsBy({ units }: Layout, deployer: LaidUnit['deployer']): readonly LaidUnit[] {
