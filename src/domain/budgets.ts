@@ -77,6 +77,7 @@ export const budgets = {
   boundSecondaries: budget(16, 'pairs', 'uncertain', 'secondaries and delegates that placeholders may join'),
   template: budget(100_000, 'characters', 'unsaid', 'a template of a chart that is looked through'),
   chartDepth: budget(8, 'charts', 'all', 'charts within charts whose values are followed'),
+  chartFamily: budget(50, 'charts', 'all', 'charts whose templates may be included in one'),
   templateTokens: budget(1_000, 'tokens', 'all', 'one action of a template'),
   blockDepth: budget(
     100,

@@ -67,14 +67,24 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
   }
 }
 
-/** What the templates of a chart read besides, by the folder of the chart. */
+/** What the templates of a chart read besides, by the folder of the chart; what a partial reads is a file of whichever includes it. */
 function readByTemplates(files: readonly SourceFile[]): (path: string) => boolean {
   const all = files.flatMap(({ path, text }) => {
     const chart = /^(?<chart>(?:.*\/)?)templates\//.exec(path)?.groups?.['chart']
     const reads = chart === undefined ? undefined : filesRead(text)
-    return chart === undefined || reads === undefined ? [] : [{ chart, reads }]
+    if (chart === undefined || reads === undefined) return []
+    return [{ chart: /\/_[^/]*$/.test(path) ? undefined : chart, reads }]
   })
-  return (path) => all.some(({ chart, reads }) => path.startsWith(chart) && reads(path.slice(chart.length)))
+  if (all.length === 0) return () => false
+  const charts = files.flatMap(({ path }) =>
+    /(?:^|\/)Chart\.yaml$/.test(path) ? [path.slice(0, -'Chart.yaml'.length)] : [],
+  )
+  return (path) =>
+    all.some(({ chart, reads }) =>
+      (chart === undefined ? charts : [chart]).some(
+        (each) => path.startsWith(each) && reads(path.slice(each.length)),
+      ),
+    )
 }
 
 /** Whether whoever delivers a folder looks into a file of it: by its ending, or because it is a layer itself. */
