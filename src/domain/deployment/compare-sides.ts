@@ -140,8 +140,9 @@ function deliveredSides(
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
   if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, rendered, parts, leftOut }
   const readDelivered = (side: Side, more?: Partial<ManifestReading>) => {
-    const { files, notDeployed } = sides[side]
-    return read(side, files, { ...more, delivery: { written: proposal[side], rendered, notDeployed } })
+    const { files, notDeployed, deployers } = sides[side]
+    const delivery = { written: proposal[side], rendered, notDeployed, deployers }
+    return read(side, files, { ...more, delivery })
   }
   const base = readDelivered('base')
   return {

@@ -4,8 +4,9 @@ import { nowDelivered } from './beside-units.ts'
 import type { Both } from './both.ts'
 import { isDelivered } from './build-unit.ts'
 import type { BuiltUnit } from './built-unit.ts'
-import { unitBuilder } from './built-units.ts'
+import { type BuiltSide, unitBuilder } from './built-units.ts'
 import { deliveredFiles, partsOf } from './delivered-files.ts'
+import type { Deployer } from './deployer.ts'
 import { withoutFormerParts } from './former-parts.ts'
 import { type LeftOut, leftOutIn, newlyHidden } from './left-out.ts'
 import { notDeployedOf, objectPathsOf } from './not-deployed.ts'
@@ -18,6 +19,8 @@ interface Delivered {
   /** Those that no unit takes up, as they are written; of the others what the units make of them. */
   readonly files: readonly SourceFile[]
   readonly notDeployed: readonly NotDeployed[]
+  /** What delivers them, as it is delivered itself. */
+  readonly deployers: readonly Deployer[]
 }
 
 /** Both sides as clusters receive them. */
@@ -64,7 +67,7 @@ export function deploy(
     }
     const more = givenUpIn(built)
     if (more.base.length + more.merged.length === 0)
-      return deploymentOf(built, { base, merged }, { givenUp, hidden: newlyHidden(found) })
+      return deploymentOf(built, { base, merged }, { givenUp, found })
     for (const side of ['base', 'merged'] as const)
       for (const each of more[side]) {
         givenUp[side].push(each)
@@ -89,7 +92,7 @@ function givenUpIn({ base, merged }: Both<readonly BuiltUnit[]>): Both<readonly 
 function deploymentOf(
   { base, merged }: Both<readonly BuiltUnit[]>,
   sides: Both<DeployedSide>,
-  { givenUp, hidden }: { readonly givenUp: Both<readonly BuiltUnit[]>; readonly hidden: readonly LeftOut[] },
+  { givenUp, found }: { readonly givenUp: Both<readonly BuiltUnit[]>; readonly found: Both<BuiltSide> },
 ): Deployment {
   const before = new Map(base.map((each) => [identityOfUnit(each.unit), each]))
   const byKey = new Map(base.map((each) => [each.unit.key, each]))
@@ -106,6 +109,7 @@ function deploymentOf(
     base: {
       files: deliveredFiles(base, sides.base.files, nothingOf),
       notDeployed: notDeployedOf(givenUp.base, sides.base.files),
+      deployers: found.base.deployers,
     },
     merged: {
       files: deliveredFiles(
@@ -114,10 +118,11 @@ function deploymentOf(
         kept.flatMap((each) => partsOf(oldOf(each))),
       ),
       notDeployed: [...told, ...notDeployedOf(givenUp.merged, sides.merged.files)],
+      deployers: found.merged.deployers,
     },
     rendered: renderedIn({ base, merged }, sides, new Set(told.map(({ unit }) => unit))),
     parts: new Set([...base, ...kept].flatMap(laidOver)),
-    leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...hidden],
+    leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...newlyHidden(found)],
   }
 }
 

@@ -1,3 +1,4 @@
+import { withHelmCharts } from '../../manifest/layers/delivery/with-helm-charts.ts'
 import { type DeliveryObject, deliveriesIn } from '../../manifest/layers/delivery-objects.ts'
 import { folderOf } from '../../manifest/layers/paths.ts'
 import { documentsIn, fieldsOf, textIn } from '../../manifest/layers/written.ts'
@@ -30,7 +31,7 @@ export function sideOfReleases(side: DeployedSide): SideOfReleases {
     folders: foldersOf(files),
     charts: new Set(charts.map(({ path }) => folderOf(path))),
     objects: files.flatMap((file) => deliveriesIn(file).objects),
-    deployers: charts.length === 0 ? [] : unitBuilder(side).found(new Set()).deployers,
+    deployers: charts.length === 0 ? [] : withHelmCharts(unitBuilder(side).found(new Set()).deployers),
     unread,
     ...(own !== undefined && { own }),
   }

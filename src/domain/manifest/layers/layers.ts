@@ -1,5 +1,7 @@
 import type { SourceFile } from '../../source/source-file.ts'
+import { textAt } from '../../source/yaml-node.ts'
 import type { UnmodelledResource } from '../resource.ts'
+import { chartOfTemplate } from './charts/chart-family.ts'
 import { chartLayers, takenForCharts } from './charts/chart-layers.ts'
 import { helmfiles } from './charts/helmfiles.ts'
 import { deliveredPaths } from './delivered-paths.ts'
@@ -10,6 +12,7 @@ import { skaffolds } from './delivery/skaffolds.ts'
 import { skippedFiles } from './delivery/skipped-files.ts'
 import { sourceOverrides } from './delivery/source-overrides.ts'
 import { toolComments } from './delivery/tool-comments.ts'
+import { withHelmCharts } from './delivery/with-helm-charts.ts'
 import { withoutPatches } from './delivery/without-patches.ts'
 import { type DeliveryObject, deliveriesIn } from './delivery-objects.ts'
 import { ignoreLayers } from './git/ignore-files.ts'
@@ -27,19 +30,31 @@ import { syncSelectors } from './tools/sync-selectors.ts'
 import { unknownDeliverers } from './tools/unknown-deliverers.ts'
 import { yttFiles } from './tools/ytt-files.ts'
 
+/** What layers are read with. */
+export interface LayersReading {
+  /** The `owner/repo` of the files, where that is known. */
+  readonly own?: string | undefined
+  /** What delivers, as it stands in clusters, where that was worked out. */
+  readonly delivered?: readonly DeliveryObject[] | undefined
+}
+
 /**
  * Everything of one side that decides whether, where and how mesh manifests are deployed: kustomizations, charts, the
  * objects of Argo CD and Flux, helmfiles, ignore files, links. None of it is rendered; each says in normal form what it
- * says, and whom it reaches. What reaches no mesh manifest is left out. `own`: the `owner/repo` of the files, where that is known.
+ * says, and whom it reaches. What reaches no mesh manifest is left out.
  */
-export function layersOf(side: SideFiles, own?: string): readonly UnmodelledResource[] {
+export function layersOf(
+  side: SideFiles,
+  { own, delivered }: LayersReading = {},
+): readonly UnmodelledResource[] {
   const files = [...side.files.values()]
   const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
   const found = files.map(deliveriesIn)
-  const objects = withoutPatches(
+  const written = withoutPatches(
     found.flatMap((each) => each.objects),
     kustomizations,
   )
+  const objects = withHelmCharts(asDelivered(written, { side, delivered }))
   const here = withoutForeignSources(objects, side, own)
   const deliveries = here.flatMap((object) => {
     const paths = deliveredPaths(object)
@@ -79,6 +94,20 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
     ...linkLayers(side, reach),
   ]
   return layers.flatMap(resourceOfLayer)
+}
+
+/** What releases charts counts as it is delivered: with patches, with variables, once for every overlay. */
+function asDelivered(
+  written: readonly DeliveryObject[],
+  { side, delivered }: { readonly side: SideFiles; readonly delivered: LayersReading['delivered'] },
+): readonly DeliveryObject[] {
+  if (delivered === undefined) return written
+  const releases = delivered.filter(
+    ({ kind, node }) => kind === 'HelmRelease' && textAt(node, 'kind') === kind,
+  )
+  const isReplaced = ({ kind, file }: DeliveryObject) =>
+    kind === 'HelmRelease' && chartOfTemplate(file.path, side) === undefined
+  return [...written.filter((each) => !isReplaced(each)), ...releases]
 }
 
 function layerOf({ folder, file, range }: Kustomization, statements: () => Layer['statements']): Layer {

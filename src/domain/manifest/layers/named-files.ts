@@ -3,7 +3,7 @@ import { filesRead } from './charts/files-of-templates.ts'
 import { chartsOf, valueFilesNamedBy } from './charts/local-charts.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { filesOfJsonnet } from './delivery/jsonnet-files.ts'
-import { valueFilesOf } from './delivery/value-files.ts'
+import { isMeantBy, parameterFilesOf, valueFilesOf } from './delivery/value-files.ts'
 import { deliveriesIn } from './delivery-objects.ts'
 import { builtUpon, kustomizationIn, pathsIn, saying } from './kustomization.ts'
 import { isKustomizationFile, isLayerFile } from './layer-files.ts'
@@ -29,7 +29,13 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
   const resources = pathsUnder(builtUpon)
   const said = pathsUnder(saying)
   const objects = files.flatMap((file) => deliveriesIn(file).objects)
-  const values = new Set([...objects.flatMap(valueFilesOf), ...files.flatMap(valueFilesNamedBy)])
+  const values = new Set([
+    ...objects.flatMap(valueFilesOf),
+    ...objects.flatMap(parameterFilesOf),
+    ...files.flatMap(valueFilesNamedBy),
+  ])
+  const patterns = [...values].filter((path) => /[*?[{]/.test(path)).map(isMeantBy)
+  const isValues = (path: string) => values.has(path) || patterns.some((isMeant) => isMeant(path))
   const delivered = [...objects.flatMap(deliveredPaths), ...files.flatMap(chartsOf)].filter(
     (each) => each !== 'mesh' && each !== '',
   )
@@ -49,7 +55,7 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
     has: (path) =>
       resources.has(path) ||
       said.has(path) ||
-      values.has(path) ||
+      isValues(path) ||
       isWithin(path, said) ||
       isWithin(path, templates) ||
       inputs.has(path) ||
@@ -63,7 +69,7 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
     isOnlySaid: (path) =>
       !/\.(?:ya?ml|json)$/.test(path) &&
       !resources.has(path) &&
-      (said.has(path) || values.has(path) || (isLayerFile(path) && !path.endsWith('Kustomization'))),
+      (said.has(path) || isValues(path) || (isLayerFile(path) && !path.endsWith('Kustomization'))),
   }
 }
 

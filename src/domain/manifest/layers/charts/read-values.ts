@@ -37,11 +37,15 @@ export function parameterStatements(
 ): readonly LayerStatement[] {
   return statementsOf(chart, side, (read) => {
     const said = weightyParameters(parameters).filter((each) => {
-      const path = (textIn(fieldsOf(each)['name']) ?? '').split(/[.[\]]+/).filter((step) => step !== '')
-      return mayRead(read, path)
+      return mayRead(read, stepsOfParameter(textIn(fieldsOf(each)['name']) ?? ''))
     })
     return said.length === 0 ? undefined : [...said]
   })
+}
+
+/** As `--set` reads a name: steps end at dots and brackets that are not escaped. */
+function stepsOfParameter(name: string): ValuePath {
+  return [...name.matchAll(/(?:\\.|[^.[\]\\])+/gs)].map(([step]) => step.replaceAll(/\\(.)/gs, '$1'))
 }
 
 function statementsOf(
