@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../source/source-file.ts'
 import { filesRead } from './charts/files-of-templates.ts'
-import { chartsOf, valueFilesNamedBy } from './charts/local-charts.ts'
+import { chartsOf, filesNamedByHelmfile } from './charts/local-charts.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { filesOfJsonnet } from './delivery/jsonnet-files.ts'
 import { isMeantBy, parameterFilesOf, valueFilesOf } from './delivery/value-files.ts'
@@ -32,7 +32,7 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
   const values = new Set([
     ...objects.flatMap(valueFilesOf),
     ...objects.flatMap(parameterFilesOf),
-    ...files.flatMap(valueFilesNamedBy),
+    ...files.flatMap(filesNamedByHelmfile),
   ])
   const patterns = [...values].filter((path) => /[*?[{]/.test(path)).map(isMeantBy)
   const isValues = (path: string) => values.has(path) || patterns.some((isMeant) => isMeant(path))
