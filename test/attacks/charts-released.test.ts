@@ -54,6 +54,19 @@ const argo = 'apps/shop.yaml'
 const application = (helm: string) =>
   `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: shop, namespace: argocd }\nspec: { destination: { namespace: ns1 }, source: { path: shop, helm: { ${helm} } } }\n`
 
+const apps = { 'bundle/Chart.yaml': 'apiVersion: v2\nname: apps\nversion: 1.0.0\n' }
+const delivering = (path: string) =>
+  `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: shop, namespace: argocd }
+spec:
+  destination: { namespace: ns1 }
+  source:
+    path: ${path}
+    helm: { parameters: [{ name: host, value: {{ .Values.host | quote }} }] }
+`
+const listed = `{{ range .Values.apps }}\n---\n${delivering('{{ .path }}').replace('.Values.host', '.host')}{{ end }}\n`
+
 testAttackClass('a release counts as it is delivered', {
   attack: {
     way: 'a variable of Flux among the values of a HelmRelease',
@@ -230,8 +243,80 @@ testAttackClass('a release counts as it is delivered', {
       ),
       ...asks,
     },
+    {
+      way: 'a value for an Application that a chart gives',
+      ...edit('bundle/values.yaml', 'host: a\n', 'host: b\n', {
+        ...apps,
+        'bundle/templates/shop.yaml': delivering('shop'),
+      }),
+      ...asks,
+    },
+    {
+      way: 'a value for an Application that a chart gives, by an Application',
+      ...edit(
+        argo,
+        application('valuesObject: { host: a }').replace('path: shop', 'path: bundle'),
+        application('valuesObject: { host: b }').replace('path: shop', 'path: bundle'),
+        { ...apps, 'bundle/templates/shop.yaml': delivering('shop') },
+      ),
+      ...asks,
+    },
+    {
+      way: 'a value for a HelmRelease that a chart gives',
+      ...edit('bundle/values.yaml', 'host: a\n', 'host: b\n', {
+        ...apps,
+        'bundle/templates/shop.yaml': release('  values: { host: "{{ .Values.host }}" }\n'),
+      }),
+      ...asks,
+    },
+    {
+      way: 'the folder of an Application that a chart gives',
+      ...edit('bundle/values.yaml', 'path: shop\nhost: a\n', 'path: other\nhost: a\n', {
+        ...apps,
+        'bundle/templates/shop.yaml': delivering('{{ .Values.path }}'),
+      }),
+      conclusion: 'action_required',
+      waitsFor: ['mesh-admins'],
+    },
+    {
+      way: 'one of a list of Applications that a chart gives',
+      ...edit(
+        'bundle/values.yaml',
+        'apps:\n  - { path: shop, host: a }\n  - { path: clusters, host: a }\n',
+        'apps:\n  - { path: shop, host: b }\n  - { path: clusters, host: a }\n',
+        { ...apps, 'bundle/templates/shop.yaml': listed, 'clusters/x.yaml': '# nothing\n' },
+      ),
+      ...asks,
+    },
   ],
   neighbours: [
+    {
+      way: 'another of a list of Applications that a chart gives',
+      ...edit(
+        'bundle/values.yaml',
+        'apps:\n  - { path: shop, host: a }\n  - { path: clusters, host: a }\n',
+        'apps:\n  - { path: shop, host: a }\n  - { path: clusters, host: b }\n',
+        { ...apps, 'bundle/templates/shop.yaml': listed, 'clusters/x.yaml': '# nothing\n' },
+      ),
+    },
+    {
+      way: 'a value that no Application of a chart reads',
+      ...edit('bundle/values.yaml', 'other: a\n', 'other: b\n', {
+        ...apps,
+        'bundle/templates/shop.yaml': delivering('shop'),
+      }),
+    },
+    {
+      way: 'the version of a chart that gives Applications',
+      ...edit(
+        'bundle/Chart.yaml',
+        apps['bundle/Chart.yaml'],
+        apps['bundle/Chart.yaml'].replace('1.0.0', '1.1.0'),
+        {
+          'bundle/templates/shop.yaml': delivering('shop'),
+        },
+      ),
+    },
     {
       way: 'a variable that only a tag uses',
       ...edit(flux, variable('a'), variable('a').replace('"1"', '"2"'), {

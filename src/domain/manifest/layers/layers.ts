@@ -3,6 +3,7 @@ import { textAt } from '../../source/yaml-node.ts'
 import type { UnmodelledResource } from '../resource.ts'
 import { chartOfTemplate } from './charts/chart-family.ts'
 import { chartLayers, takenForCharts } from './charts/chart-layers.ts'
+import { delivering } from './charts/delivering-templates.ts'
 import { helmfiles } from './charts/helmfiles.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { type Delivering, deliveryLayers, unreadDeliveryLayer } from './delivery/delivery-layers.ts'
@@ -44,45 +45,46 @@ export interface LayersReading {
  * says, and whom it reaches. What reaches no mesh manifest is left out.
  */
 export function layersOf(
-  side: SideFiles,
+  given: SideFiles,
   { own, delivered }: LayersReading = {},
 ): readonly UnmodelledResource[] {
-  const files = [...side.files.values()]
+  const files = [...given.files.values()]
   const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
   const found = files.map(deliveriesIn)
   const written = withoutPatches(
     found.flatMap((each) => each.objects),
     kustomizations,
   )
-  const objects = withHelmCharts(asDelivered(written, { side, delivered }))
-  const here = withoutForeignSources(objects, side, own)
+  const objects = withHelmCharts(asDelivered(written, { side: given, delivered }))
+  const here = withoutForeignSources(objects, given, own)
   const deliveries = here.flatMap((object) => {
     const paths = deliveredPaths(object)
     return paths === 'mesh' ? [] : paths.map((path) => ({ path, file: object.file.path }))
   })
-  const reach = createReach(side, kustomizations, deliveries)
+  const reach = createReach(given, kustomizations, deliveries)
+  const side = { ...given, leads: delivering(given, reach) }
   const byObject = new Map(objects.map((object, at) => [object, here[at] ?? object]))
   const hereOf = (object: DeliveryObject) => byObject.get(object) ?? object
-  const delivering: Delivering = { objects, hereOf, reach, side }
+  const around: Delivering = { objects, hereOf, reach, side }
   const byFolder = Map.groupBy(kustomizations, ({ folder }) => folder)
-  const around = {
+  const building = {
     side,
     reach,
     folders: new Set(byFolder.keys()),
     at: (folder: string) => byFolder.get(folder) ?? [],
   }
   const layers = [
-    ...kustomizations.map((each) => layerOf(each, () => kustomizationStatements(each, around))),
-    ...deliveryLayers(delivering),
-    ...found.flatMap(({ unread }) => unread.map((each) => unreadDeliveryLayer(each, delivering))),
+    ...kustomizations.map((each) => layerOf(each, () => kustomizationStatements(each, building))),
+    ...deliveryLayers(around),
+    ...found.flatMap(({ unread }) => unread.map((each) => unreadDeliveryLayer(each, around))),
     ...chartLayers(side, reach),
-    ...takenForCharts(delivering),
-    ...jsonnetFiles(delivering),
+    ...takenForCharts(around),
+    ...jsonnetFiles(around),
     ...sourceOverrides(side, reach),
     ...fleetBundles(side, reach),
     ...kptPackages(side, reach),
-    ...yttFiles(delivering),
-    ...carvelConfigurations(delivering),
+    ...yttFiles(around),
+    ...carvelConfigurations(around),
     ...syncSelectors(side),
     ...unknownDeliverers(side, reach),
     ...helmfiles(side, reach),

@@ -12,6 +12,7 @@ import { contentOf, documentsIn, fieldsOf, textIn } from '../written.ts'
 import { drawnCharts, fileOfDependencies, inChart, rootOf } from './chart-family.ts'
 import { chartFaults } from './chart-faults.ts'
 import { mayInclude, meshTemplates, templatesAround, templatesThatWrite } from './chart-reads.ts'
+import { reachOfTemplate } from './delivering-templates.ts'
 import { filesRead } from './files-of-templates.ts'
 import { valuesOf, valuesStatements } from './read-values.ts'
 
@@ -109,9 +110,10 @@ function readByTemplates(folder: string, side: SideFiles): readonly Layer[] {
   return filesBelow(folder, side).flatMap((file) => {
     const within = file.path.slice(start.length)
     if (isOfItself.test(within)) return []
-    const reach = readers.filter(({ reads }) => reads(within)).map(({ path }) => path)
-    const statements = [{ what: file.text, reach }]
-    return reach.length === 0 ? [] : [{ kind: 'file of a chart', name: file.path, file, statements }]
+    const statements = readers
+      .filter(({ reads }) => reads(within))
+      .map(({ path }) => ({ what: file.text, reach: reachOfTemplate(path, side) }))
+    return statements.length === 0 ? [] : [{ kind: 'file of a chart', name: file.path, file, statements }]
   })
 }
 
@@ -127,9 +129,10 @@ function includedByTemplates(folder: string, side: SideFiles): readonly Layer[] 
     const statements = readers
       .filter((each) => each.path !== path && mayInclude(each.read, tree))
       .flatMap(({ path: reader, read }): readonly LayerStatement[] => {
-        if (read.includesAny || tree === undefined) return [{ what: file.text, reach: [reader] }]
+        const reach = reachOfTemplate(reader, side)
+        if (read.includesAny || tree === undefined) return [{ what: file.text, reach }]
         const included = [...tree.written].filter(([name]) => read.includes.has(name))
-        return included.map(([name, text]) => ({ what: { defines: name, as: text }, reach: [reader] }))
+        return included.map(([name, text]) => ({ what: { defines: name, as: text }, reach }))
       })
     return statements.length === 0 ? [] : [{ kind: 'part of templates', name: path, file, statements }]
   })
@@ -142,7 +145,12 @@ function saidOfItself(chart: SourceFile, folder: string, side: SideFiles): reado
     const fields = Object.entries(said).filter(([name]) => isReadOfChart(name, read.chart))
     return fields.length === 0
       ? []
-      : [{ what: { says: Object.fromEntries(fields), 'is read by': path }, reach: [path] }]
+      : [
+          {
+            what: { says: Object.fromEntries(fields), 'is read by': path },
+            reach: reachOfTemplate(path, side),
+          },
+        ]
   })
 }
 

@@ -124,7 +124,7 @@ export function meshTemplates(chart: string, side: SideFiles): readonly MeshTemp
   const partials = [...trees].filter(([path]) => isPartial(path) && side.mesh.has(path))
   return [
     ...whole
-      .filter(({ path }) => side.mesh.has(path))
+      .filter(({ path }) => side.mesh.has(path) || side.leads?.has(path))
       .map((each) => ({ ...each, read: united([each.read, ...writers]) })),
     ...partials.map(([path, tree]) => {
       const readers = whole.filter(({ read }) => mayInclude(read, tree))

@@ -7,6 +7,7 @@ import type { SideFiles } from '../side-files.ts'
 import { weightyParameters, weightyValues, withoutRunning } from '../silent-values.ts'
 import { contentOf, fieldsOf, textIn } from '../written.ts'
 import { chartReads } from './chart-reads.ts'
+import { statementsTo } from './delivering-templates.ts'
 
 /**
  * What values say to the templates of a chart that hold something of the mesh: to each template what it reads of them, by itself.
@@ -56,7 +57,7 @@ function statementsOf(
   return [...chartReads(chart, side)].flatMap(([path, read]) => {
     if (!read.everything && read.whole.length + read.asked.length === 0) return []
     const values = saidTo(read)
-    return values === undefined ? [] : [{ what: { values, 'are read by': path }, reach: [path] }]
+    return values === undefined ? [] : statementsTo(path, values, side)
   })
 }
 

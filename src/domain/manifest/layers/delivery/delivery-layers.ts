@@ -116,7 +116,9 @@ function statementsOf(object: DeliveryObject, delivering: Delivering): readonly 
   const reach = reachOf(object, delivering)
   if (object.kind === 'ApplicationSet') return applicationSet(object, reach, delivering)
   const variables = object.kind === 'Kustomization' ? postBuildStatements(object, reach, delivering) : []
-  const released = reach.length === 0 ? undefined : releaseWritten(delivering.hereOf(object), delivering.side)
+  const { side } = delivering
+  const leadsNowhere = reach.length === 0 && (side.leads?.size ?? 0) === 0
+  const released = leadsNowhere ? undefined : releaseWritten(delivering.hereOf(object), side)
   return [
     { what: deliverySays(released?.object ?? object), reach },
     ...(released?.values ?? []),
