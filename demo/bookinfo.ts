@@ -1,14 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-const folder = fileURLToPath(new URL('bookinfo/', import.meta.url))
+import { filesBelow } from './files-below.ts'
 
 /** The files of the Bookinfo mesh: its path in the repository and its text. */
 export function bookinfoFiles(): Readonly<Record<string, string>> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  return Object.fromEntries(files.map((path) => [relative(folder, path), readFileSync(path, 'utf8')]))
+  return filesBelow('bookinfo')
 }
 
 /** Who works on the mesh, in which team. */
@@ -20,6 +14,3 @@ export const teams = {
 
 /** The organization that owns the mesh and its teams. */
 export const organization = 'bookinfo'
-
-/** The repository of the mesh. */
-export const repository = 'bookinfo/mesh'

@@ -5,17 +5,17 @@ import { parseCodeowners } from '../src/domain/ownership/codeowners.ts'
 import type { Team } from '../src/domain/ownership/team.ts'
 import type { Judgement } from '../src/domain/policy/judgement.ts'
 import type { SourceFile } from '../src/domain/source/source-file.ts'
-import { bookinfoFiles } from './bookinfo.ts'
 import { applyEdits } from './edits.ts'
 import type { Played } from './play.ts'
-import type { ExpectedChange, Story } from './stories.ts'
+import type { Scene } from './scenes.ts'
+import type { ExpectedChange, Story } from './story.ts'
 
 /** What the same engine says of the two sides, told apart further than a page shows it. */
-export function judge(story: Story): Judgement {
-  const base = bookinfoFiles()
+export function judge(story: Story, { repository, files: base }: Scene): Judgement {
   const merged = applyEdits(base, story.edits)
   const text = base['.github/CODEOWNERS'] ?? ''
   return assess({
+    repository,
     base: filesOf(base),
     merged: filesOf(merged),
     changed: story.edits.map(({ path }) => ({

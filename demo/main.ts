@@ -1,27 +1,31 @@
 import { parseArgs } from 'node:util'
 import type { Judgement } from '../src/domain/policy/judgement.ts'
-import { repository } from './bookinfo.ts'
 import { judge, shortName, surprises } from './expectations.ts'
 import { openStage, type Played, play, seed } from './play.ts'
-import { type Story, stories } from './stories.ts'
+import { type Scene, scenes } from './scenes.ts'
+import type { Story } from './story.ts'
 
 const { values } = parseArgs({ options: { once: { type: 'boolean' }, port: { type: 'string' } } })
 
 const stage = await openStage({ port: Number(values.port ?? 0) })
-await seed(stage.github)
-console.log(`A local GitHub with the Bookinfo mesh: ${stage.github.url}\n`)
+await seed(stage.github, scenes)
+console.log(`A local GitHub: ${stage.github.url}`)
 let failed = 0
-for (const story of stories) {
-  const played = await play(story, stage)
-  const judgement = judge(story)
-  const unexpected = surprises(story, played, judgement)
-  if (unexpected.length > 0) failed++
-  console.log(tell(story, played, judgement))
-  for (const line of unexpected) console.log(`    not as told: ${line}`)
+for (const scene of scenes) {
+  console.log(`\n${scene.repository}, with ${scene.what}:\n`)
+  for (const story of scene.stories) {
+    const played = await play(story, scene, stage)
+    const judgement = judge(story, scene)
+    const unexpected = surprises(story, played, judgement)
+    if (unexpected.length > 0) failed++
+    console.log(tell(story, scene, played, judgement))
+    for (const line of unexpected) console.log(`    not as told: ${line}`)
+  }
 }
 const broken = stage.github.contractViolations()
 for (const line of broken) console.log(`The local GitHub broke its own description: ${line}`)
-console.log(`\n${stories.length - failed} of ${stories.length} stories ended as told.`)
+const all = scenes.flatMap(({ stories }) => stories).length
+console.log(`\n${all - failed} of ${all} stories ended as told.`)
 if (values.once || failed > 0 || broken.length > 0) {
   await stage.close()
   process.exitCode = failed > 0 || broken.length > 0 ? 1 : 0
@@ -30,7 +34,12 @@ if (values.once || failed > 0 || broken.length > 0) {
   process.once('SIGINT', () => void stage.close())
 }
 
-function tell(story: Story, { number, verdict, afterApproval }: Played, judgement: Judgement): string {
+function tell(
+  story: Story,
+  { repository }: Scene,
+  { number, verdict, afterApproval }: Played,
+  judgement: Judgement,
+): string {
   const { changes } = judgement.comparison
   const touched = new Set(changes.flatMap((change) => change.touched.map(shortName)))
   const witness = (changes.find((change) => change.spill) ?? changes[0])?.witness

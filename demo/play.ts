@@ -2,9 +2,10 @@ import { setTimeout } from 'node:timers/promises'
 import { type Simulator, type SimulatorOptions, startSimulator } from '@firebreak/simulator'
 import { type Clock, type RunningServer, startServer } from '../src/server.ts'
 import type { Settings } from '../src/settings.ts'
-import { bookinfoFiles, organization, repository, teams } from './bookinfo.ts'
+import { organization, teams } from './bookinfo.ts'
 import { applyEdits } from './edits.ts'
-import type { Story } from './stories.ts'
+import type { Scene } from './scenes.ts'
+import type { Story } from './story.ts'
 
 /** A local GitHub with the people of the Bookinfo mesh, and Firebreak on it. */
 export interface Stage {
@@ -69,20 +70,22 @@ async function startFirebreak(github: Simulator, settings: Partial<Settings>): P
   return firebreak
 }
 
-/** Makes the organization and the repository that the stories are played in. */
-export async function seed(github: Simulator): Promise<void> {
+/** Makes the organization, its teams, and the repositories that the stories are played in. */
+export async function seed(github: Simulator, scenes: readonly Scene[]): Promise<void> {
   const [admin] = teams['mesh-admins']
   github.createOrganization(organization, [admin])
   for (const [slug, members] of Object.entries(teams)) {
     github.createTeam({ organization, slug, members })
   }
-  await github.createRepository({
-    repo: repository,
-    files: bookinfoFiles(),
-    by: admin,
-    teams: { 'mesh-admins': 'admin', login: 'write', catalog: 'write' },
-  })
-  github.protectBranch(repository, 'main', { requiredChecks: ['firebreak'] })
+  for (const { repository, files } of scenes) {
+    await github.createRepository({
+      repo: repository,
+      files,
+      by: admin,
+      teams: { 'mesh-admins': 'admin', login: 'write', catalog: 'write' },
+    })
+    github.protectBranch(repository, 'main', { requiredChecks: ['firebreak'] })
+  }
 }
 
 /** A verdict can cause a webhook, and a webhook a verdict: both have to be quiet at once. */
@@ -110,8 +113,11 @@ export interface Played {
 }
 
 /** Pushes a branch, opens the pull request, waits for the verdict, and approves where the story says so. */
-export async function play(story: Story, { github, settle: settled }: Stage): Promise<Played> {
-  const before = bookinfoFiles()
+export async function play(
+  story: Story,
+  { repository, files: before }: Scene,
+  { github, settle: settled }: Stage,
+): Promise<Played> {
   const after = applyEdits(before, story.edits)
   const changed = Object.fromEntries(Object.entries(after).filter(([path, text]) => before[path] !== text))
   const at = { repo: repository, branch: story.name, by: story.author }
@@ -125,8 +131,8 @@ export async function play(story: Story, { github, settle: settled }: Stage): Pr
     base: 'main',
   })
   await settled()
-  const verdict = verdictOn(github, number)
-  const comments = ownComments(github, number)
+  const verdict = verdictOn(github, repository, number)
+  const comments = github.comments(repository, number).length
   const requested = github.requestedReviewers(repository, number)
   const played = { number, verdict, comments, requested: [...requested.teams, ...requested.users] }
   if (story.approval === undefined) return played
@@ -138,15 +144,11 @@ export async function play(story: Story, { github, settle: settled }: Stage): Pr
     body: 'Fine with us.',
   })
   await settled()
-  return { ...played, afterApproval: verdictOn(github, number) }
+  return { ...played, afterApproval: verdictOn(github, repository, number) }
 }
 
-function verdictOn(github: Simulator, number: number): Verdict {
+function verdictOn(github: Simulator, repository: string, number: number): Verdict {
   const { head } = github.pullRequest(repository, number)
   const run = github.checkRuns(repository, head.sha).at(-1)
   return { conclusion: run?.conclusion ?? run?.status ?? 'none', title: run?.output?.title ?? '' }
-}
-
-function ownComments(github: Simulator, number: number): number {
-  return github.comments(repository, number).length
 }

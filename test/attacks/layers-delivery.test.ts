@@ -82,7 +82,8 @@ testAttackClass('what Argo CD is told to deliver', {
         application({ ...ofLogin, destination: { name: 'a' } }),
         application({ ...ofLogin, destination: { name: 'b' } }),
       ),
-      ...asksLogin,
+      conclusion: yes,
+      waitsFor: ['login', 'mesh-admins'],
     },
     {
       way: 'one of several sources',

@@ -1,22 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { judge, surprises } from '../../demo/expectations.ts'
 import { openStage, play, type Stage, seed } from '../../demo/play.ts'
-import { stories } from '../../demo/stories.ts'
+import { scenes } from '../../demo/scenes.ts'
 
 describe('the stories, from a push over a signed webhook to the check run', () => {
   let stage: Stage
 
   beforeAll(async () => {
     stage = await openStage()
-    await seed(stage.github)
+    await seed(stage.github, scenes)
   })
 
   afterAll(() => stage.close())
 
-  it.each(stories)('$name: $title', async (story) => {
-    const played = await play(story, stage)
+  describe.each(scenes)('$repository', (scene) => {
+    it.each(scene.stories)('$name: $title', async (story) => {
+      const played = await play(story, scene, stage)
 
-    expect(surprises(story, played, judge(story))).toEqual([])
+      expect(surprises(story, played, judge(story, scene))).toEqual([])
+    })
   })
 
   it('the local GitHub never broke its own description', () => {

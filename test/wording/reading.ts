@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
-import { bookinfoFiles, teams } from '../../demo/bookinfo.ts'
+import { teams } from '../../demo/bookinfo.ts'
 import { applyEdits } from '../../demo/edits.ts'
-import { stories } from '../../demo/stories.ts'
+import { scenes } from '../../demo/scenes.ts'
 import { factOfFinding, factsOf } from '../../src/domain/policy/facts.ts'
 import { rules } from '../../src/domain/rules/index.ts'
 import type { Finding } from '../../src/domain/rules/rule.ts'
@@ -130,14 +130,15 @@ const members = Object.fromEntries(
 
 /** The stories of the demonstration, as they are proposed. */
 function toldStories(): readonly Story[] {
-  const files = bookinfoFiles()
-  return stories.map(({ name, author, edits }) => ({
-    name: `demo ${name}`,
-    base: filesOf(files),
-    head: filesOf(applyEdits(files, edits)),
-    cast: { author },
-    members,
-  }))
+  return scenes.flatMap(({ files, stories }) =>
+    stories.map(({ name, author, edits }) => ({
+      name: `demo ${name}`,
+      base: filesOf(files),
+      head: filesOf(applyEdits(files, edits)),
+      cast: { author },
+      members,
+    })),
+  )
 }
 
 const [own, logs] = [readStory('own-path'), readStory('takes-logs')]

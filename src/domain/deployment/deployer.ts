@@ -52,13 +52,19 @@ function isTemplates(folder: string): boolean {
 
 /**
  * The cluster in which an object of Flux stands: that to which it is delivered. One that nothing delivers stands in the cluster of the
- * folder that it applies itself with, or in whose folder it is written.
+ * folder that it applies itself with, if it is the first of a cluster, or in whose folder it is written.
  */
-export function homeOfFlux({ isDelivered, home, file }: Deployer, applies?: string): string | undefined {
+export function homeOfFlux(object: Deployer, applies?: string): string | undefined {
+  const { isDelivered, home, file } = object
   if (isDelivered) return home
-  if (applies !== undefined && isBelow(file.path, applies)) return clusterOfFolder(applies)
+  if (applies !== undefined && isFirst(object) && isBelow(file.path, applies)) return clusterOfFolder(applies)
   const folder = /^(?:.*\/)?clusters\/[^/]+(?=\/)/.exec(file.path)?.[0]
   return folder && clusterOfFolder(folder)
+}
+
+/** What `flux bootstrap` or the operator makes, and what delivers all others: it is called as its namespace is. */
+function isFirst({ kind, name, namespace }: Deployer): boolean {
+  return kind === 'FluxInstance' || name === namespace
 }
 
 /** The folder without the step `clusters`; the root is `.`. */

@@ -24,7 +24,7 @@ export interface ReasonCodes {
     | 'filled-in'
     | 'beside-meshes'
   readonly traffic: `traffic-${ChangeKind}`
-  readonly judge: 'judge-changed' | 'judge-replaced' | 'snapshot-changed' | 'meshes-redivided'
+  readonly judge: 'judge-changed' | 'judge-replaced' | 'snapshot-changed' | 'meshes-redivided' | 'new-cluster'
   /** With the rule that asks. */
   readonly rule: `rule-${string}`
 }

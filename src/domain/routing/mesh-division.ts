@@ -29,8 +29,8 @@ export const onlyMesh = 'default'
 
 /**
  * Units of one destination are one mesh, where there are several. Of the rest: one mesh, unless folders are variants of each other
- * (`variants.ts`); then each is a mesh. Never where a delegate would no longer find its secondary: a repository whose copies are
- * something else stays one mesh.
+ * (`variants.ts`); then each is a mesh. No guess parts a delegate from its secondary: a repository whose copies are something else
+ * stays one mesh.
  */
 export const divideMeshes = memoized((manifests: Manifests, settings: IstioSettings): MeshDivision => {
   const resources = resourcesOf(manifests)
@@ -42,8 +42,9 @@ export const divideMeshes = memoized((manifests: Manifests, settings: IstioSetti
   const byFolder = (placed: Placed) =>
     byDestination(placed) ?? variantOf(foldersOf(placed), parting) ?? onlyMesh
   const divisions = [byFolder, (placed: Placed) => byDestination(placed) ?? onlyMesh]
-  const meshOf =
-    divisions.find((each) => keepsDelegates(manifests.virtualServices, each, settings)) ?? (() => onlyMesh)
+  const keeps = (each: (placed: Placed) => string) =>
+    keepsDelegates(manifests.virtualServices, each, { settings, byDestination })
+  const meshOf = divisions.find(keeps) ?? (() => onlyMesh)
   const guessed = resources.filter((each) => byDestination(each) === undefined)
   return { meshOf, assumptions: assumedOf(parting, guessed, { meshOf, byFolder }) }
 })
@@ -64,8 +65,11 @@ function assumedOf(
   return [doubt({ code: 'undivided-meshes', folder, meshes: meshes.filter((name) => name !== onlyMesh) })]
 }
 
+/** The cluster that is said for an object. */
+type ByDestination = (placed: Placed) => string | undefined
+
 /** Where everything goes to one cluster, as far as anything says, that divides nothing. */
-function destinationsOf(resources: readonly Placed[]): (placed: Placed) => string | undefined {
+function destinationsOf(resources: readonly Placed[]): ByDestination {
   const named = new Set(resources.flatMap(({ unit }) => unit?.destination ?? []))
   return ({ unit }) => (named.size < 2 ? undefined : unit?.destination)
 }
@@ -102,6 +106,26 @@ export function redividedPaths(
   ].sort()
 }
 
+/** What newly comes to a cluster to which nothing is delivered on the base side, by cluster, where clusters are said there. */
+export function newClusters({
+  base,
+  merged,
+}: {
+  readonly base: Manifests
+  readonly merged: Manifests
+}): ReadonlyMap<string, readonly string[]> {
+  const known = new Set(resourcesOf(base).flatMap(({ unit }) => unit?.destination ?? []))
+  const to = ({ unit }: Placed) =>
+    unit?.destination === undefined || known.has(unit.destination) ? '' : unit.destination
+  const arriving = known.size === 0 ? [] : resourcesOf(merged).filter((each) => to(each) !== '')
+  return new Map(
+    [...Map.groupBy(arriving, to)].map(([cluster, list]) => [
+      cluster,
+      [...new Set(list.map(({ file }) => file.path))].sort(),
+    ]),
+  )
+}
+
 function resourcesOf({ virtualServices, gateways }: Manifests): readonly (VirtualService | Gateway)[] {
   return [...virtualServices, ...gateways]
 }
@@ -134,16 +158,36 @@ function placeKey({ file, unit }: Placed): string {
   return unit === undefined ? file.path : keyOfUnit(unit)
 }
 
+/** No delegate is parted from its secondary by a guess; one that leads into another cluster has none there. */
 function keepsDelegates(
   virtualServices: readonly VirtualService[],
   meshOf: (placed: Placed) => string,
-  settings: IstioSettings,
+  { settings, byDestination }: { readonly settings: IstioSettings; readonly byDestination: ByDestination },
 ): boolean {
   const resolved = virtualServices.map((each) => resolveNames(each, settings.clusterDomain))
   const found = (list: readonly VirtualService[]) =>
     buildDelegationGraph(list, settings, { complete: true }).edges.filter(
       (edge) => edge.secondary !== undefined,
     ).length
-  const parts = [...Map.groupBy(resolved, meshOf).values()]
-  return parts.reduce((sum, part) => sum + found(part), 0) >= found(resolved)
+  const parts = [...Map.groupBy(resolved, meshOf).values()].map((list) => ({
+    list,
+    cluster: list.map(byDestination).find((each) => each !== undefined),
+    found: found(list),
+  }))
+  const clusters = new Set([undefined, ...parts.map(({ cluster }) => cluster)])
+  return [...clusters].every((cluster) => {
+    const joined = parts.filter((part) => part.cluster === undefined || mayBeOne(part.cluster, cluster))
+    const apart = joined.reduce((sum, part) => sum + part.found, 0)
+    return joined.length < 2 || apart >= found(joined.flatMap(({ list }) => list))
+  })
+}
+
+/** Two names are two clusters, and so are two addresses; but a name may be that of an address, or of the cluster that is at home. */
+function mayBeOne(one: string, other: string | undefined): boolean {
+  if (other === undefined) return false
+  return one === other || isAddress(one) !== isAddress(other) || [one, other].includes('in-cluster')
+}
+
+function isAddress(cluster: string): boolean {
+  return cluster.includes('://')
 }

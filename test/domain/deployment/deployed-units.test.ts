@@ -133,7 +133,7 @@ describe('units of units', () => {
       ),
       'b/vs.yaml': object('b'),
     }
-    expect(units(circle)).toEqual(['app a -> a', 'app b -> a'])
+    expect(units(circle)).toEqual(['app a -> ?', 'app b -> ?'])
     expect(found(circle).unknown).toMatchObject([{ code: 'circle', of: 'Kustomization flux-system/app' }])
   })
 

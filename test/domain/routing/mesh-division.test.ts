@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../src/domain/manifest/json.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
 import { divideMeshes, redividedPaths } from '../../../src/domain/routing/mesh-division.ts'
 import { doubtWords } from '../../../src/domain/terms/doubt-words.ts'
@@ -45,7 +46,7 @@ describe('which mesh a file belongs to', () => {
     expect(meshOf(at('prod/a.yaml'))).toBe('default')
   })
 
-  it('never where a delegate would no longer find its secondary; the block to write is said', () => {
+  it('no guess parts a delegate from its secondary; the block to write is said', () => {
     const primary = virtualService(
       'n/p',
       { hosts: ['*'], http: [{ delegate: { name: 's', namespace: 'n' } }] },
@@ -61,6 +62,24 @@ describe('which mesh a file belongs to', () => {
     expect(assumptions.map((each) => doubtWords(each).settle?.block).join()).toContain(
       'meshes:\n  - { name: "prod", paths: ["prod/**"] }',
     )
+  })
+
+  it('as the clusters are, also where a delegate finds its secondary in another of them alone', () => {
+    const delegating = { hosts: ['*'], http: [{ delegate: { name: 's', namespace: 'n' } }] }
+    const delivered = (cluster: string, identity: string, spec: JsonObject) => ({
+      ...virtualService(identity, spec, `${cluster}.yaml`),
+      unit: { key: cluster, folder: cluster, destination: cluster },
+    })
+    const [primary, secondary] = [
+      delivered('prod', 'n/p', delegating),
+      delivered('stage', 'n/s', { http: [route] }),
+    ]
+    const divided = (...list: (typeof primary)[]) =>
+      divideMeshes(manifests(list), defaultIstioSettings).meshOf
+
+    expect([primary, secondary].map(divided(primary, secondary))).toEqual(['prod', 'stage'])
+    const [byAddress] = [{ ...secondary, unit: { ...secondary.unit, destination: 'https://10.0.0.1' } }]
+    expect([primary, byAddress].map(divided(primary, byAddress))).toEqual(['default', 'default'])
   })
 })
 

@@ -82,5 +82,5 @@ function testedIn(manifests: Manifests): Tested {
 }
 
 function isLeftOut(what: unknown): boolean {
-  return typeof what === 'object' && what !== null && 'leaves out' in what
+  return typeof what === 'object' && what !== null && 'leavesOut' in what
 }

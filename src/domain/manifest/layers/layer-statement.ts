@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json.ts'
+import type { ChartFault } from './charts/chart-faults.ts'
 
 /** One thing that a layer says of manifests, in normal form. */
 export interface LayerStatement {
@@ -6,7 +7,7 @@ export interface LayerStatement {
   /** Paths of the files with mesh manifests that it concerns; `mesh` where it may be any of them. */
   readonly reach: 'mesh' | readonly string[]
   /** It ends a build: only where it begins to does that concern anybody. */
-  readonly fault?: true
+  readonly fault?: ChartFault
   /** The file in which it is written, where that is another one than the layer itself. */
   readonly from?: string
 }

@@ -8,5 +8,5 @@ export function withoutRendered(layer: UnmodelledResource): UnmodelledResource {
 }
 
 function isLeftOut({ what }: LayerStatement): boolean {
-  return fieldsOf(what)['leaves out'] !== undefined
+  return fieldsOf(what)['leavesOut'] !== undefined
 }

@@ -1,6 +1,8 @@
+import type { Comparison } from '../../diff/comparison.ts'
 import { normalForm } from '../../manifest/normal-form.ts'
+import type { VirtualService } from '../../manifest/virtual-service.ts'
 import type { IstioSettings } from '../../routing/istio-settings.ts'
-import { onlyMesh } from '../../routing/mesh-division.ts'
+import { newClusters, onlyMesh } from '../../routing/mesh-division.ts'
 import { quoted, say, words } from '../../words/phrase.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { claimsOf, newClaims } from './host-claim.ts'
@@ -9,8 +11,8 @@ import type { ModelledChange } from './resource-change.ts'
 
 /**
  * Where nobody has written down which meshes there are, the base side is read for them, and so it is a judge. Asks the
- * administrators of every primary about whoever changes what it says, by copying an object into another directory; and
- * about what is written beside the directories that are taken for meshes, since nobody knows which of them it enters.
+ * administrators of every primary about whoever changes what it says, by copying an object into another directory, or
+ * delivering it to a cluster that had nothing; and about what is written beside the directories that are taken for meshes, since nobody knows which of them it enters.
  */
 export function askAboutMeshes(questioned: Questioned): readonly Ask[] {
   if (questioned.policy.meshes.length > 0) return []
@@ -19,16 +21,32 @@ export function askAboutMeshes(questioned: Questioned): readonly Ask[] {
 
 function askAboutDivision({ comparison, redivided }: Questioned): readonly Ask[] {
   const [path] = redivided
-  if (path === undefined) return []
+  if (path === undefined) return askAboutClusters(comparison)
   const rest = redivided.length === 1 ? [] : say` and ${redivided.length - 1} more`
   const clause = say`${quoted(path)}${rest} would be in another mesh than today, since the same objects would stand in other directories`
   return [
     {
       team: 'administrators',
       reason: { kind: 'judge', code: 'meshes-redivided', values: { paths: redivided }, clause, path },
-      primaries: comparison.base.meshes.flatMap(({ graph }) => graph.primaries),
+      primaries: primariesOf(comparison),
     },
   ]
+}
+
+function askAboutClusters(comparison: Comparison): readonly Ask[] {
+  const { base, merged } = comparison
+  const arriving = newClusters({ base: base.manifests, merged: merged.manifests })
+  return [...arriving].flatMap(([cluster, paths]): readonly Ask[] => {
+    const [path = ''] = paths
+    const rest = paths.length === 1 ? [] : say` and ${paths.length - 1} more`
+    const clause = say`${quoted(path)}${rest} would be delivered to ${quoted(cluster)}, a cluster that nothing here is delivered to today`
+    const reason = { kind: 'judge', code: 'new-cluster', values: { cluster, paths }, clause, path } as const
+    return [{ team: 'administrators', reason, primaries: primariesOf(comparison) }]
+  })
+}
+
+function primariesOf({ base }: Comparison): readonly VirtualService[] {
+  return base.meshes.flatMap(({ graph }) => graph.primaries)
 }
 
 function askAboutOutsiders({ comparison, delivered }: Questioned): readonly Ask[] {

@@ -69,7 +69,7 @@ function explain(missing: Missing): Fault {
     because: [
       ...namespaceNote(edge),
       ...(successor ? [renamedNote(edge, successor)] : []),
-      ...elsewhere(missing).map(elsewhereNote),
+      ...elsewhere(missing).map((each) => elsewhereNote(each, missing)),
     ],
     todo: adviceFor(missing, successor),
     resource: identityOf(edge.primary),
@@ -145,8 +145,10 @@ function elsewhere(missing: Missing): readonly VirtualService[] {
   return free.filter((each) => each.name === near).slice(0, 1)
 }
 
-function elsewhereNote(resource: VirtualService): Because {
-  return note(say`There is ${code(identityOf(resource))}`, rangeOf(resource, 'name'))
+function elsewhereNote(resource: VirtualService, { side, mesh }: Missing): Because {
+  const theirs = side.meshes.find(({ virtualServices }) => virtualServices.includes(resource))
+  const where = theirs === undefined || theirs === mesh ? [] : say` in the mesh ${code(theirs.name)}`
+  return note(say`There is ${code(identityOf(resource))}${where}`, rangeOf(resource, 'name'))
 }
 
 function adviceFor(missing: Missing, successor: VirtualService | undefined): Phrase {

@@ -19,7 +19,7 @@ export function touchedByLayer(
   const [old, now] = [said(before), said(after)]
   const changed = [...before, ...after].filter(({ what, fault }) => {
     const key = canonicalJson(what)
-    return fault === true ? !old.has(key) : now.get(key) !== old.get(key)
+    return fault !== undefined ? !old.has(key) : now.get(key) !== old.get(key)
   })
   if (onBothSides.size > 0 && changed.some(({ reach }) => reach === 'mesh')) return 'mesh'
   const lists = new Set(changed.map(({ reach }) => reach))

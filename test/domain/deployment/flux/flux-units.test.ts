@@ -42,10 +42,18 @@ describe('the cluster of a Kustomization', () => {
       'clusters/prod/flux-system/sync.yaml',
       '{ path: ./clusters/prod }',
       'prod',
+      'flux-system',
     ],
-    ['the same, deeper', 'clusters/eu/prod/flux-system/sync.yaml', '{ path: clusters/eu/prod }', 'eu/prod'],
-    ['the same, elsewhere', 'k8s/flux/sync.yaml', '{ path: ./k8s }', 'k8s'],
-    ['the same, of the whole repository', 'flux-system/sync.yaml', '{ path: ./ }', '.'],
+    [
+      'the same, deeper',
+      'clusters/eu/prod/flux-system/sync.yaml',
+      '{ path: clusters/eu/prod }',
+      'eu/prod',
+      'flux-system',
+    ],
+    ['the same, elsewhere', 'k8s/flux/sync.yaml', '{ path: ./k8s }', 'k8s', 'flux-system'],
+    ['the same, of the whole repository', 'flux-system/sync.yaml', '{ path: ./ }', '.', 'flux-system'],
+    ['none of what applies itself and is not the first', 'teams/a/app.yaml', '{ path: teams/a }', undefined],
     ['that in whose folder it is written', 'clusters/prod/apps.yaml', '{ path: apps }', 'prod'],
     ['that of one of several trees', 'us/clusters/prod/apps.yaml', '{ path: apps }', 'us/prod'],
     [
@@ -61,8 +69,8 @@ describe('the cluster of a Kustomization', () => {
       'edge',
     ],
     ['none where nothing says', 'flux/apps.yaml', '{ path: apps }', undefined],
-  ])('is %s', (_, path, spec, cluster) => {
-    const { units } = found({ [path]: flux(spec), 'apps/a.yaml': object('a') })
+  ])('is %s', (_, path, spec, cluster, name = 'app') => {
+    const { units } = found({ [path]: flux(spec, name), 'apps/a.yaml': object('a') })
 
     expect(units.map(({ destination }) => destination)).toEqual([cluster])
   })

@@ -11,6 +11,23 @@ describe('the division into meshes', () => {
     ])
   })
 
+  it('asks them, too, about what is delivered to a cluster that had nothing, where clusters are said', () => {
+    const to = (destination: string) => ({
+      ...vs1,
+      unit: { key: destination, folder: destination, destination },
+    })
+    const later = (...before: (typeof vs1)[]) => ({
+      base: [primary, ...before],
+      merged: [primary, ...before, to('eu')],
+    })
+
+    expect(told(later(to('prod')))).toContain(
+      '@bookinfo/mesh-admins: judge: teams/login/vs-1.yaml would be delivered to eu, a cluster that nothing here is delivered to today',
+    )
+    for (const known of [later(vs1), later(to('prod'), to('eu'))])
+      expect(told(known).join()).not.toContain('a cluster that')
+  })
+
   it('is nobody`s question where the configuration says which meshes there are', () => {
     expect(asked({ ...moved, policy: { meshes: [{ name: 'prod', paths: ['**'] }] } })).toEqual([])
   })

@@ -69,7 +69,7 @@ function drawn(folder: string, all: readonly JsonObject[], side: SideFiles): Dra
 }
 
 /** What a chart depends on: `requirements.yaml`, where it says so, takes the place of what `Chart.yaml` says. */
-export function dependenciesIn(folder: string, { files }: Pick<SideFiles, 'files'>): readonly JsonObject[] {
+function dependenciesIn(folder: string, { files }: Pick<SideFiles, 'files'>): readonly JsonObject[] {
   const said = ['requirements.yaml', 'Chart.yaml'].map((name) =>
     dependenciesOf(files.get(inChart(folder, name))),
   )

@@ -5,8 +5,24 @@ import type { SideFiles } from '../side-files.ts'
 import { filesBelow } from '../side-files.ts'
 import { contentOf, documentsIn, fieldsOf, textIn } from '../written.ts'
 
+/** How a chart may come to render nothing. */
+export type ChartFaultCode =
+  | 'library'
+  | 'missing-field'
+  | 'too-large'
+  | 'unparsable'
+  | 'may-refuse'
+  | 'required-missing'
+  | 'include-undefined'
+
+/** What ends the rendering of a chart, and of what that is said: a path, a field, a name. */
+export interface ChartFault {
+  readonly code: ChartFaultCode
+  readonly of: string
+}
+
 /** What ends the rendering of a chart, as far as that is written: with it goes every manifest of the chart. */
-export function chartFaults(chart: SourceFile, folder: string, side: SideFiles): readonly JsonValue[] {
+export function chartFaults(chart: SourceFile, folder: string, side: SideFiles): readonly ChartFault[] {
   const files = filesBelow(folder, side)
   const inChart = (path: string) => path.slice(folder === '' ? 0 : folder.length + 1)
   const templates = files.filter(({ path }) => inChart(path).startsWith('templates/'))
@@ -18,12 +34,14 @@ export function chartFaults(chart: SourceFile, folder: string, side: SideFiles):
   ]
 }
 
-function faultsOfChart(chart: SourceFile): readonly JsonValue[] {
+function faultsOfChart(chart: SourceFile): readonly ChartFault[] {
   const { apiVersion, name, version, type } = fieldsOf(documentsIn(chart)?.[0])
   return [
-    ...(type === 'library' ? [{ 'renders nothing': 'type: library' }] : []),
+    ...(type === 'library' ? [{ code: 'library', of: 'type: library' } as const] : []),
     ...Object.entries({ apiVersion, name, version }).flatMap(([field, value]) =>
-      value === undefined || value === null || value === '' ? [{ 'is missing in Chart.yaml': field }] : [],
+      value === undefined || value === null || value === ''
+        ? [{ code: 'missing-field', of: field } as const]
+        : [],
     ),
   ]
 }
@@ -39,19 +57,19 @@ interface Chart {
   readonly values: JsonValue
 }
 
-function faultsOfTemplate({ path, text }: SourceFile, { defined, values }: Chart): readonly JsonValue[] {
-  if (text.length > budgets.template.size) return [{ 'is too large to look through': path }]
+function faultsOfTemplate({ path, text }: SourceFile, { defined, values }: Chart): readonly ChartFault[] {
+  if (text.length > budgets.template.size) return [{ code: 'too-large', of: path }]
   const code = withoutComments(text)
   const needed = [...namesIn(code, requirement), ...namesIn(code, piped)]
   return [
-    ...(isBalanced(code) ? [] : [{ 'does not parse': path }]),
-    ...(/\{\{[^{}]*\bfail\s/.test(code) ? [{ 'may refuse to render': path }] : []),
+    ...(isBalanced(code) ? [] : [{ code: 'unparsable', of: path } as const]),
+    ...(/\{\{[^{}]*\bfail\s/.test(code) ? [{ code: 'may-refuse', of: path } as const] : []),
     ...needed
       .filter((name) => !isGiven(name, values))
-      .map((name) => ({ 'is required by a template and not among the values': name })),
+      .map((name) => ({ code: 'required-missing', of: name }) as const),
     ...namesIn(code, inclusion)
       .filter((name) => !defined.has(name))
-      .map((name) => ({ 'is included and not defined here': name })),
+      .map((name) => ({ code: 'include-undefined', of: name }) as const),
   ]
 }
 

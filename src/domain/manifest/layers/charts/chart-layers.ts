@@ -32,10 +32,10 @@ export function chartLayers(side: SideFiles, reach: Reach): readonly Layer[] {
       ...drawing(folder, reach, side),
       ...saidOfItself(chart, folder, side),
       ...archivesIn(folder, side).map((what) => ({ what, reach: whole })),
-      ...(whole.length === 0 ? [] : chartFaults(chart, folder, side)).map((what) => ({
-        what,
+      ...(whole.length === 0 ? [] : chartFaults(chart, folder, side)).map((fault) => ({
+        what: { [fault.code]: fault.of },
         reach: whole,
-        fault: true as const,
+        fault,
       })),
     ]
     return [
@@ -73,7 +73,7 @@ export function takenForCharts({ objects, hereOf, reach, side }: Delivering): re
 function limits(chart: SourceFile): readonly JsonValue[] {
   const { apiVersion, name, kubeVersion } = fieldsOf(documentsIn(chart)?.[0])
   return [
-    { 'is called': [apiVersion ?? null, name ?? null] },
+    { isCalled: [apiVersion ?? null, name ?? null] },
     { 'takes versions of Kubernetes': kubeVersion ?? null },
   ]
 }
@@ -83,7 +83,7 @@ function archivesIn(folder: string, { unread }: SideFiles): readonly JsonValue[]
   const start = folder === '' ? 'charts/' : `${folder}/charts/`
   return [...(unread ?? [])]
     .filter((path) => path.startsWith(start) && path.endsWith('.tgz'))
-    .map((path) => ({ 'holds a chart': path.replace(/-?v?\d+\.\d+[^/]*\.tgz$/, '') }))
+    .map((path) => ({ holdsChart: path.replace(/-?v?\d+\.\d+[^/]*\.tgz$/, '') }))
 }
 
 /** Templates that write among the values change what every other template reads. */
@@ -147,7 +147,7 @@ function saidOfItself(chart: SourceFile, folder: string, side: SideFiles): reado
       ? []
       : [
           {
-            what: { says: Object.fromEntries(fields), 'is read by': path },
+            what: { says: Object.fromEntries(fields), readBy: path },
             reach: reachOfTemplate(path, side),
           },
         ]
@@ -165,7 +165,7 @@ function drawing(folder: string, reach: Reach, side: SideFiles): readonly LayerS
   return drawnCharts(folder, side).flatMap((drawn) =>
     drawn.entries.map(({ name, alias, condition, tags, repository, 'import-values': imports }) => {
       const what: JsonValue = {
-        'depends on': [name ?? null, alias ?? null, condition ?? null, tags ?? null, imports ?? null],
+        dependsOn: [name ?? null, alias ?? null, condition ?? null, tags ?? null, imports ?? null],
         at: isLocal(repository) ? drawn.folder : null,
       }
       const to = imports === undefined ? reach.below(drawn.folder) : [...reach.below(drawn.folder), ...own]

@@ -45,8 +45,8 @@ function pathsIn(file: SourceFile) {
 /** What is said to a template, with whom it reaches: to one that delivers, each item of a list or map by itself. */
 export function statementsTo(path: string, what: JsonValue, { leads }: SideFiles): readonly LayerStatement[] {
   const leadOf = leads?.get(path)
-  if (leadOf === undefined) return [{ what: { values: what, 'are read by': path }, reach: [path] }]
-  return itemsOf(what).map((item) => ({ what: { values: item, 'are read by': path }, reach: leadOf(item) }))
+  if (leadOf === undefined) return [{ what: { values: what, readBy: path }, reach: [path] }]
+  return itemsOf(what).map((item) => ({ what: { values: item, readBy: path }, reach: leadOf(item) }))
 }
 
 function itemsOf(said: JsonValue): readonly JsonValue[] {

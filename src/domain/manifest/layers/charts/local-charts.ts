@@ -8,7 +8,7 @@ import { documentsIn, fieldsOf, listIn, textIn, textsIn } from '../written.ts'
 const helmfile = /(?:^|\/)(?:(?:[^/]+\.)?helmfile\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.(?:ya?ml|gotmpl))$/
 
 /** Whether a file is a helmfile, by its name. */
-export function isHelmfile(path: string): boolean {
+function isHelmfile(path: string): boolean {
   return helmfile.test(path)
 }
 

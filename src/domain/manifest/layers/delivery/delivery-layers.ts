@@ -72,7 +72,7 @@ function takingTheName(object: DeliveryObject, delivering: Delivering): readonly
     ({ file }) => file.path !== object.file.path,
   )
   return others.map((other) => ({
-    what: { 'has the name of': other.file.path },
+    what: { hasNameOf: other.file.path },
     reach: reachOf(other, delivering),
   }))
 }

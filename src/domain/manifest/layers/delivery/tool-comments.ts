@@ -14,7 +14,7 @@ export function toolComments({ files, mesh }: SideFiles): readonly Layer[] {
     const file = files.get(path)
     const comments = file === undefined ? [] : commentsIn(file)
     if (file === undefined || comments.length === 0) return []
-    const statements = comments.map((comment) => ({ what: { 'a tool reads': comment }, reach: [path] }))
+    const statements = comments.map((comment) => ({ what: { readByTool: comment }, reach: [path] }))
     return [{ kind: 'comment', name: path, file, statements }]
   })
 }

@@ -11,8 +11,8 @@ export function linkLayers(side: SideFiles, reach: Reach): readonly Layer[] {
     const file = { path, text: target }
     const statement: LayerStatement =
       at === undefined
-        ? { what: { 'leads out of the repository': target }, reach: 'mesh' }
-        : { what: { 'leads to': at }, reach: side.files.has(at) ? reach.ofEntry(at) : reach.below(at) }
+        ? { what: { leadsOutside: target }, reach: 'mesh' }
+        : { what: { leadsTo: at }, reach: side.files.has(at) ? reach.ofEntry(at) : reach.below(at) }
     return { kind: 'symbolic link', name: path, file, statements: [statement] }
   })
 }

@@ -47,7 +47,7 @@ function intoRoot(renaming: Renaming, claims: Claims, { files, side }: Naming): 
     .filter((object) => !(isRoot.has(object.namespace ?? '') || isPartlyDeciding(object.kind)))
     .flatMap((object) => namesOf(object, renaming, claims))
     .filter(({ namespace = '' }) => isRoot.has(namespace))
-  return entering.map((object) => ({ what: { 'enters the root namespace': keyOf(object) }, reach: 'mesh' }))
+  return entering.map((object) => ({ what: { entersRootNamespace: keyOf(object) }, reach: 'mesh' }))
 }
 
 function becomings(renaming: Renaming, claims: Claims, { files, side }: Naming): readonly LayerStatement[] {

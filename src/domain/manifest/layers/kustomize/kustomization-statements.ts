@@ -90,7 +90,7 @@ function entryStatements(kustomization: Kustomization, { reach }: Surroundings):
     .flatMap((field) => listIn(body[field]))
     .flatMap((entry) => {
       const path = resolvedPath(folder, textIn(entry) ?? '')
-      return path === undefined ? [] : [{ what: { 'builds upon': path }, reach: reach.ofEntry(path) }]
+      return path === undefined ? [] : [{ what: { buildsUpon: path }, reach: reach.ofEntry(path) }]
     })
 }
 
@@ -101,11 +101,11 @@ function failures(kustomization: Kustomization, { side, reach }: Surroundings): 
   const isEmpty = Object.keys(body).every((field) => field === 'apiVersion' || field === 'kind')
   const remote = builtUpon.flatMap((field) => listIn(body[field])).filter((entry) => isRemote(folder, entry))
   return [
-    ...(others.length > 1 ? [{ what: { 'one of': others }, reach: reach.failing(kustomization) }] : []),
+    ...(others.length > 1 ? [{ what: { oneOf: others }, reach: reach.failing(kustomization) }] : []),
     ...(isEmpty ? [{ what: 'empty', reach: reach.failing(kustomization) }] : []),
     // What is not here may be anything, and a component works on all that is built.
     ...remote.map((entry) => ({
-      what: { 'from elsewhere': withoutVersion(entry) },
+      what: { fromElsewhere: withoutVersion(entry) },
       reach: reach.around(kustomization),
     })),
   ]
@@ -134,7 +134,7 @@ function leftOut(
   ])
   return (governedIn(side, folders).get(kustomization.folder) ?? [])
     .filter((path) => !taken.has(path) && !isKustomizationFile(path))
-    .map((path) => ({ what: { 'leaves out': path }, reach: [path] }))
+    .map((path) => ({ what: { leavesOut: path }, reach: [path] }))
 }
 
 /** The mesh manifests by the nearest folder above them that has a kustomization. */
@@ -151,7 +151,7 @@ function metadataStatements(body: JsonObject, files: readonly string[]): readonl
   const kept = pairs.flatMap((each) => Object.entries(actedOn(fieldsOf(each))))
   return [
     ...kept.map(([key, value]) => ({ what: { metadata: [key, value ?? null] }, reach: files })),
-    ...fields.map((field) => ({ what: { 'labels at': field }, reach: files })),
+    ...fields.map((field) => ({ what: { labelsAt: field }, reach: files })),
   ]
 }
 
@@ -217,7 +217,7 @@ function saidIn(
     kinds.every((kind) => kind === undefined || beside.has(kind))
   )
     return undefined
-  return { entry, 'in files': Object.fromEntries(inFiles) }
+  return { entry, inFiles: Object.fromEntries(inFiles) }
 }
 
 /** The names of all fields, at any depth: by `fieldSpecs` a transformer works on fields of any kind. */

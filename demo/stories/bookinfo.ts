@@ -1,43 +1,9 @@
-import { append, type Edit, replace } from './edits.ts'
+import { append, replace } from '../edits.ts'
+import type { Story } from '../story.ts'
 
 const primary = 'mesh/bookinfo.yaml'
 const login = 'teams/login/vs-1.yaml'
 const catalog = 'teams/catalog/vs-2.yaml'
-
-/** One pull request against the Bookinfo mesh, and how it must end. */
-export interface Story {
-  readonly name: string
-  readonly author: string
-  readonly title: string
-  readonly body: string
-  readonly edits: readonly Edit[]
-  readonly ends: Ending
-  /** Who approves then, and how that must end. */
-  readonly approval?: { readonly by: string; readonly conclusion: Conclusion }
-}
-
-/** How a check run can end here. */
-type Conclusion = 'success' | 'action_required' | 'failure'
-
-/** What Firebreak must say of a pull request. */
-interface Ending {
-  readonly conclusion: Conclusion
-  /** The rule whose introduced finding blocks. */
-  readonly rule?: string
-  /** The teams that are asked, by the last part of their name. */
-  readonly asked?: readonly string[]
-  /** Every change: its kind, what teams it touches, and words of the requests it is about. */
-  readonly changes: readonly ExpectedChange[]
-  readonly comment: 'comment' | 'no comment'
-}
-
-/** A change of the blast radius. */
-export interface ExpectedChange {
-  readonly kind: string
-  readonly touched: readonly string[]
-  readonly requests: string
-  readonly spill?: true
-}
 
 const loginRoutes = '/login and /logout'
 const catalogRoutes = '/api/v1/products*, /productpage and /static*'
@@ -50,8 +16,8 @@ const route = `
               number: 9080
 `
 
-/** In the order in which they are told. */
-export const stories: readonly Story[] = [
+/** What happens to the Bookinfo mesh, in the order in which it is told. */
+export const bookinfoStories: readonly Story[] = [
   {
     name: 'own-timeout',
     author: 'lina',
