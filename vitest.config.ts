@@ -28,18 +28,27 @@ const network = [
 /** The sources as Node itself reads them, like whoever runs them: compiled by Vite they are a fifth slower. */
 const native = { viteModuleRunner: false, nodeLoader: false }
 
+/** Between two files of one project a worker keeps the modules that it has loaded; the next project begins with a new worker. */
+const projects = ['shell', 'pure', 'network']
+
 /** What takes longest, from the first: a long file that starts last would run alone. */
-const longest = [/\/end-to-end\//, /\.laws\./, /\/attacks\//, /\/simulator\//]
+const longest = [/\/helm\//, /charts-rendered/, /\/end-to-end\//, /\.laws\./, /\/attacks\//, /\/simulator\//]
 
 function rankOf({ moduleId }: TestSpecification): number {
   const rank = longest.findIndex((pattern) => pattern.test(moduleId))
   return rank === -1 ? longest.length : rank
 }
 
+function turnOf({ project }: TestSpecification): number {
+  return projects.indexOf(project.name)
+}
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const size = new Map(files.map((file) => [file, statSync(file.moduleId).size]))
-    return files.toSorted((a, b) => rankOf(a) - rankOf(b) || (size.get(b) ?? 0) - (size.get(a) ?? 0))
+    return files.toSorted(
+      (a, b) => turnOf(a) - turnOf(b) || rankOf(a) - rankOf(b) || (size.get(b) ?? 0) - (size.get(a) ?? 0),
+    )
   }
 }
 

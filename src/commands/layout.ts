@@ -24,7 +24,7 @@ export function addLayout(program: Command, terminal: Terminal, end: End): void 
       const side = await readSide(await storeOfDirectory(directory, terminal), terminal)
       const { files, unread, excluded } = side.looked
       const layout = layoutOf(
-        { files, unread: new Set(unread) },
+        { files, unread: new Set(unread), stated: side.policy.units },
         {
           manifests: side.manifests,
           division: divisionOf(side),
@@ -32,7 +32,7 @@ export function addLayout(program: Command, terminal: Terminal, end: End): void 
           excluded,
         },
       )
-      const { leftOut } = loneSideOf(side, terminal)
+      const { leftOut } = loneSideOf(side, terminal).shown()
       terminal.write(
         format === 'json'
           ? `${visibleJson(layoutJson(layout, leftOut), 2)}\n`

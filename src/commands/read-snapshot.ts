@@ -1,6 +1,7 @@
 import { manifestPaths } from '../app/read-proposal.ts'
 import { readWithNamed } from '../app/read-sides.ts'
 import { deliveredAlone } from '../domain/deployment/delivered-alone.ts'
+import { statedMistakes } from '../domain/deployment/stated-units.ts'
 import type { Manifests } from '../domain/manifest/manifests.ts'
 import { identityOf } from '../domain/manifest/names.ts'
 import { beyondGit } from '../domain/policy/beyond-git.ts'
@@ -13,13 +14,14 @@ import {
 import { readConfiguration } from '../domain/policy/configuration/configuration.ts'
 import { externalNames } from '../domain/policy/configuration/external-names.ts'
 import { matchesAny } from '../domain/policy/configuration/glob.ts'
-import { configuredMeshes, pathRules } from '../domain/policy/configuration/path-rules.ts'
+import { meshesUnder, pathRules } from '../domain/policy/configuration/path-rules.ts'
 import { configurationPath, type Policy } from '../domain/policy/configuration/policy.ts'
 import { unreadWords } from '../domain/policy/obstruction.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
+import { type ShownTable, shownTables } from '../domain/routing/copies/shown-tables.ts'
 import { type LeftOutOfTables, leftOutOfTables } from '../domain/routing/left-out-of-tables.ts'
-import { divideMeshes, type MeshDivision, type Placed } from '../domain/routing/mesh-division.ts'
-import { type Snapshot, takeSnapshot } from '../domain/routing/snapshot.ts'
+import type { MeshDivision, Placed } from '../domain/routing/mesh-division.ts'
+import { type Snapshot, type SnapshotOptions, takeSnapshot } from '../domain/routing/snapshot.ts'
 import { rules } from '../domain/rules/index.ts'
 import type { Diagnostic } from '../domain/source/diagnostic.ts'
 import { plainOf, say } from '../domain/words/phrase.ts'
@@ -43,6 +45,12 @@ export interface ReadSide {
 export interface LoneSide {
   readonly policy: Policy
   readonly snapshot: Snapshot
+  /** All tables, those of copies that may live in place of others included, and what is in none of them. */
+  readonly shown: () => Shown
+}
+
+interface Shown {
+  readonly tables: readonly ShownTable[]
   readonly leftOut: readonly LeftOutOfTables[]
 }
 
@@ -64,11 +72,15 @@ export async function readSide(store: FileStore, terminal: Terminal, given?: Giv
     manifestPaths(policy),
   )
   const snapshots = snapshotsIn({ files, given }, policy)
-  const manifests = deliveredAlone(withoutSnapshots(files, policy), {
-    namespaceOf: paths.namespaceOf,
-    version: policy.istio.version,
-  })
+  const manifests = deliveredAlone(
+    { files: withoutSnapshots(files, policy), stated: policy.units },
+    {
+      namespaceOf: paths.namespaceOf,
+      version: policy.istio.version,
+    },
+  )
   for (const each of configuration.diagnostics) warn(each, 'so the defaults apply', terminal)
+  for (const each of statedMistakes(policy.units, files)) warn(each, 'so it is left out', terminal)
   for (const { path, kind } of problems)
     terminal.warn(plainOf(say`${path} is left out: it is ${unreadWords(kind)}`))
   for (const { diagnostic } of manifests.unreadable) warn(diagnostic, 'so it is left out', terminal)
@@ -104,29 +116,40 @@ export function loneSideOf(side: ReadSide, terminal: Terminal): LoneSide {
     snapshots: { base: snapshots, merged: snapshots },
   })
   for (const each of known.mistakes.base) warn(each, 'so it is left out', terminal)
-  const snapshot = snapshotOf(known.base, policy, known.meshOf)
-  return { policy, snapshot, leftOut: leftOutOfTables({ ...side.looked, snapshot }) }
+  const options = optionsOf(known.base, policy, known.meshOf)
+  const snapshot = takeSnapshot(known.base, options)
+  return { policy, snapshot, shown: () => shownOf(side, snapshot, options) }
+}
+
+/** The tables of one gateway and host stand together, that of the copies that the snapshot has first. */
+function shownOf({ looked }: ReadSide, snapshot: Snapshot, options: SnapshotOptions): Shown {
+  const tables = snapshot.meshes.flatMap((mesh) => shownTables(mesh, options))
+  const together = Map.groupBy(tables, ({ mesh, gateway, host }) => JSON.stringify([mesh, gateway, host]))
+  return {
+    tables: [...together.values()].flat(),
+    leftOut: leftOutOfTables({ ...looked, snapshot, tables }),
+  }
 }
 
 /** The meshes of a side: as configured, or else what its directories say. */
 export function divisionOf({ manifests, policy }: ReadSide): MeshDivision {
-  return policy.meshes.length === 0 ? divideMeshes(manifests, policy.istio) : configuredMeshes(policy)
+  return meshesUnder(policy, manifests)
 }
 
 /** Without another side there are no Gateways but those that are written here; any other lives elsewhere. */
-function snapshotOf(
+function optionsOf(
   manifests: Manifests,
   policy: Policy,
   meshOf: (placed: Placed) => string | undefined,
-): Snapshot {
-  return takeSnapshot(manifests, {
+): SnapshotOptions {
+  return {
     settings: policy.istio,
     complete: policy.complete,
     isExternal: externalNames(policy),
     meshOf,
     knownGateways: (mesh) =>
       new Set(manifests.gateways.filter((each) => meshOf(each) === mesh).map(identityOf)),
-  })
+  }
 }
 
 function warn(diagnostic: Diagnostic, consequence: string, terminal: Terminal): void {

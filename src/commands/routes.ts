@@ -20,8 +20,7 @@ export function addRoutes(program: Command, terminal: Terminal, end: End): void 
     .option(snapshotOption, snapshotMeaning)
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .action(async (directory: string, { format, snapshot: given }: RoutesOptions) => {
-      const { snapshot, leftOut } = await readDirectory(directory, terminal, given)
-      const tables = snapshot.meshes.flatMap((mesh) => mesh.tables)
+      const { tables, leftOut } = (await readDirectory(directory, terminal, given)).shown()
       terminal.write(
         format === 'json'
           ? `${visibleJson(routesJson(tables, leftOut), 2)}\n`

@@ -1,10 +1,15 @@
 import { assumptionsOf } from './assumptions.ts'
 import { compareSides } from './deployment/compare-sides.ts'
+import { frozenFindings } from './deployment/frozen-units.ts'
+import { ifOneCluster } from './deployment/if-one-cluster.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
 import { chartsElsewhere } from './deployment/releases/charts-elsewhere.ts'
 import { touchedBesides } from './deployment/releases/decided-by-rendering.ts'
 import type { RenderedPair } from './deployment/releases/release.ts'
 import { releaseDoubts } from './deployment/releases/release-doubts.ts'
+import { restated } from './deployment/restated.ts'
+import { statedMistakes } from './deployment/stated-units.ts'
+import { sidesAsRead } from './deployment/tree-of-side.ts'
 import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
 import type { Codeowners } from './ownership/codeowners.ts'
 import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
@@ -12,7 +17,7 @@ import { type GivenSnapshot, takeOutSnapshots } from './policy/clusters.ts'
 import { readConfiguration } from './policy/configuration/configuration.ts'
 import { effectOf } from './policy/configuration/effect.ts'
 import { countingSelectedKeys } from './policy/counting-selected-keys.ts'
-import { findingsOfJudge } from './policy/findings-of-judge.ts'
+import { findingsOfJudge, proposedConfiguration } from './policy/findings-of-judge.ts'
 import { judgeCodeowners } from './policy/judge-codeowners.ts'
 import { configurationObstruction, judgeFindings } from './policy/judge-findings.ts'
 import type { Judgement } from './policy/judgement.ts'
@@ -20,8 +25,8 @@ import type { Obstruction } from './policy/obstruction.ts'
 import { writtenAndDelivered } from './policy/questions/written-and-delivered.ts'
 import { openRequirements } from './policy/requirements.ts'
 import { suppress } from './policy/suppress.ts'
+import { askingInTestData } from './policy/test-data.ts'
 import { type ChangedFile, countTouched } from './policy/touched.ts'
-import { redividedPaths } from './routing/mesh-division.ts'
 import { rules } from './rules/index.ts'
 import type { Finding } from './rules/rule.ts'
 import { ruleOf } from './rules/rule-of.ts'
@@ -74,20 +79,32 @@ export function assess(given: Proposal): Judgement {
   )
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
-  const { comparison, written, division, leftOut, beyond, decided } = compareSides(
-    proposal,
-    policy,
-    codeowners,
-  )
-  const judged = runRules(rules, comparison, (rule) => effectOf(rule, policy)).filter(
+  const sides = compareSides(proposal, policy, codeowners)
+  const { comparison, written, division, redivided, leftOut, isTaken, beyond, decided } = sides
+  const found = runRules(rules, comparison, (rule) => effectOf(rule, policy)).filter(
     (finding) => !decided.layer(finding),
   )
+  const after = proposedConfiguration(proposal, configuration)
+  const judged = askingInTestData(found, comparison, isTaken)
   const unmodelled = ruleOf('unmodelled-change')
   const findings = suppress(
     [
       ...judged,
       ...leftOutFindings(leftOut, unmodelled, effectOf(unmodelled, policy)),
+      ...frozenFindings(sides.frozen, {
+        ownership: comparison.ownership,
+        partly: comparison.base.manifests.partly ?? new Set(),
+        rule: unmodelled,
+        effect: effectOf(unmodelled, policy),
+      }),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
+      ...judgeFindings(
+        {
+          base: statedMistakes(policy.units, proposal.base),
+          merged: statedMistakes(after.policy.units, proposal.merged),
+        },
+        effectOf(ruleOf('invalid-configuration'), policy),
+      ),
       ...judgeFindings(beyond.mistakes, effectOf(ruleOf('invalid-snapshot'), policy)),
       ...proposal.obstructions.flatMap(findingOfObstruction),
     ],
@@ -95,9 +112,8 @@ export function assess(given: Proposal): Judgement {
     proposal.today,
   )
   const { resources, delivered } = writtenAndDelivered(comparison, written, policy.consent)
-  const { base, merged } = comparison
-  const redivided = redividedPaths({ base: base.manifests, merged: merged.manifests }, policy.istio)
   const files = proposal.changed
+  const moved = restated(sidesAsRead(proposal, policy), { today: policy, proposed: after.policy })
   return {
     comparison,
     findings,
@@ -110,6 +126,9 @@ export function assess(given: Proposal): Judgement {
       findings,
       policy,
       redivided,
+      ...(division.renamed && { renamed: division.renamed }),
+      restated: moved,
+      perhapsOne: ifOneCluster(sides, { delivered, policy }),
     }),
     obstructions: [
       ...proposal.obstructions,
@@ -161,8 +180,9 @@ function findingOfObstruction(obstruction: Obstruction): readonly Finding[] {
 
 /** A manifest that became unreadable makes a verdict impossible. */
 function obstructionOfFinding(finding: Finding): readonly Obstruction[] {
-  const { rule, status, clause, rest, range, code } = finding
+  const { rule, status, effect, clause, rest, range, code } = finding
   if (rule !== 'incomplete-analysis' || status !== 'introduced' || range === undefined) return []
+  if (effect !== 'block') return []
   if (code === undefined) throw new Error('What cannot be read has a code that says why')
   const { path } = range.file
   return [{ kind: 'incomplete', code, clause, ...(rest && { rest }), range, path }]

@@ -9,18 +9,30 @@ import { rangeOf } from './source/located.ts'
 
 /**
  * What Git does not say and was taken for granted behind the changes: why some of them are not certain, and what even those
- * rest on that are. Each once; none where nothing changes.
+ * rest on that are. Each once; where nothing changes, only what that hangs on.
  */
 export function assumptionsOf(comparison: Comparison): readonly Doubt[] {
-  return uniteDoubts(
-    comparison.changes.flatMap((change) => [
+  return uniteDoubts([
+    ...impliedNamespaces(comparison),
+    ...comparison.changes.flatMap((change) => [
       ...change.doubts,
       ...settledOf(change, comparison),
       ...sharedHost(change, comparison),
       ...gatewayElsewhere(change, comparison),
       ...noNamespace(change),
     ]),
-  )
+  ])
+}
+
+/** Without this there might be changes where none are. */
+function impliedNamespaces({ base, merged }: Comparison): readonly Doubt[] {
+  const objects = [base, merged]
+    .flatMap(({ manifests }) => [...manifests.virtualServices, ...manifests.gateways])
+    .filter(({ isNamespaceImplied }) => isNamespaceImplied)
+  return [...Map.groupBy(objects, ({ namespace = '' }) => namespace)].map(([namespace, all]) => {
+    const of = [...new Set(all.map(({ name }) => name))].toSorted()
+    return doubt({ code: 'namespace-implied', of, namespace }, ...all.map((each) => rangeOf(each)))
+  })
 }
 
 /** What a snapshot of the cluster settled of a change. */

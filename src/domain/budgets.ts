@@ -1,30 +1,4 @@
-/** What happens beyond a budget. */
-export const beyond = {
-  uncertain: 'It is not looked into: a change that hangs on it names a doubt.',
-  unsaid: 'Nothing is claimed.',
-  plainer: 'It is said in plainer words.',
-  counted: 'The rest is counted, not shown.',
-  fault: 'It is not read, and a finding says so.',
-  all: 'It is taken to mean everything that it could.',
-  forgotten: 'The oldest is worked out anew when it is needed.',
-  waits: 'The others wait their turn.',
-  'gives-up': 'The evaluation fails, says why, and is tried again when asked for.',
-  refused: 'GitHub would refuse it: it is cut, or sent in several parts.',
-  'not-known': 'It counts as not known, and whatever hangs on it does not pass.',
-} as const
-
-/** One limit of work or of size. */
-export interface Budget {
-  readonly size: number
-  readonly unit: string
-  readonly beyond: keyof typeof beyond
-  /** What it limits. */
-  readonly of: string
-}
-
-function budget(size: number, unit: string, after: keyof typeof beyond, of: string): Budget {
-  return { size, unit, beyond: after, of }
-}
+import { type Budget, budget } from './budget.ts'
 
 const kibi = 1024
 const mebi = kibi * kibi
@@ -36,6 +10,12 @@ const mebi = kibi * kibi
 export const budgets = {
   // What is deployed
   deployerRounds: budget(8, 'rounds', 'not-known', 'objects that deliver others that deliver others'),
+  clusterPairs: budget(
+    16,
+    'pairs',
+    'not-known',
+    'clusters that are spelled in two ways, each taken for the other once',
+  ),
   generation: budget(
     5_000_000,
     'characters and steps',
@@ -133,6 +113,12 @@ export const budgets = {
   ),
   requestBoxes: budget(4_000, 'boxes', 'uncertain', 'one set of requests'),
   copies: budget(16, 'combinations', 'uncertain', 'the ways in which copies may live that are compared'),
+  shownCopies: budget(
+    32,
+    'combinations',
+    'counted',
+    'the ways in which copies may live that tables are shown for',
+  ),
   absences: budget(16, 'objects', 'uncertain', 'objects that may be missing and are left out one by one'),
 
   // Words for sets
@@ -183,6 +169,12 @@ export const budgets = {
 
   // Reading
   file: budget(5 * mebi, 'characters', 'fault', 'one file of manifests'),
+  parsedText: budget(
+    4 * mebi,
+    'characters',
+    'forgotten',
+    'the files of which it is remembered what their documents are read as',
+  ),
   documents: budget(10_000, 'documents', 'fault', 'one file of manifests'),
   depth: budget(200, 'levels', 'fault', 'open collections at one place'),
   aliases: budget(100_000, 'nodes', 'fault', 'what the aliases of one document stand for'),
@@ -192,6 +184,8 @@ export const budgets = {
   globAlternatives: budget(1_000, 'alternatives', 'fault', 'a pattern of paths in the configuration'),
   globSteps: budget(2_000, 'steps', 'forgotten', 'what is remembered of one alternative of such a pattern'),
   embedded: budget(3, 'levels', 'unsaid', 'manifests within texts of manifests'),
+  commands: budget(1_000, 'calls', 'all', 'programs that one object has run'),
+  variableValues: budget(16, 'values', 'all', 'what one variable of a script stands for'),
   placeholderText: budget(2_000, 'characters', 'all', 'a text with placeholders'),
   placeholderDepth: budget(8, 'levels', 'all', 'placeholders within placeholders'),
   placeholderPlace: budget(300, 'characters', 'all', 'a place that is searched for placeholders'),
@@ -260,7 +254,12 @@ export const budgets = {
   linkTarget: budget(4_096, 'bytes', 'fault', 'the target of a symbolic link'),
   folders: budget(500, 'folders', 'gives-up', 'a tree that GitHub cuts off'),
   treeCache: budget(300_000, 'entries', 'forgotten', 'the trees that are remembered'),
-  blobCache: budget(64 * mebi, 'bytes', 'forgotten', 'the files that are remembered'),
+  blobCache: budget(
+    24 * mebi,
+    'bytes',
+    'forgotten',
+    'the files that are remembered, and what they were read as',
+  ),
   annotationBatch: budget(50, 'annotations', 'refused', 'one request to GitHub'),
   checkTitle: budget(255, 'characters', 'refused', 'the title of a check run'),
   annotationMessage: budget(64 * kibi, 'characters', 'refused', 'the message of one annotation'),

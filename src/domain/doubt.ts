@@ -40,9 +40,11 @@ export type Cause =
   /** Objects that name no namespace; a reference to one of their names is taken to mean them. */
   | { readonly code: 'no-namespace'; readonly of: readonly string[]; readonly files: readonly string[] }
   /** The folders in this one hold the same objects, and are taken to be a mesh each. */
-  | { readonly code: 'divided-meshes'; readonly folder: string; readonly meshes: readonly string[] }
+  | ({ readonly code: 'divided-meshes' } & GuessedMeshes)
   /** The same objects stand in several folders of this one, which are taken to be one mesh: delegates cross them. */
-  | { readonly code: 'undivided-meshes'; readonly folder: string; readonly meshes: readonly string[] }
+  | ({ readonly code: 'undivided-meshes' } & GuessedMeshes)
+  /** Nothing here says who applies these roots of Kustomize: somebody is taken to do it by hand. */
+  | { readonly code: 'applied-by-hand'; readonly folders: readonly string[] }
   /** Nothing here names this chart, which is taken to be released once with its own values. */
   | { readonly code: 'chart-by-itself'; readonly chart: string }
   /** What these charts make of what is changed for them: they are not here. */
@@ -63,10 +65,20 @@ export type Cause =
     }
   /** This object names no namespace, and a snapshot says which it is. */
   | { readonly code: 'namespace-known'; readonly of: string; readonly file: string }
+  /** These objects name no namespace on one side, and this one on the other. */
+  | { readonly code: 'namespace-implied'; readonly of: readonly string[]; readonly namespace: string }
   /** No file here holds this object; it is taken to be as a snapshot has it. */
   | { readonly code: 'delivered-elsewhere'; readonly of: string; readonly file: string }
   /** GitHub does not say how it reads this CODEOWNERS. */
   | { readonly code: 'codeowners-unread'; readonly file: string }
+
+/** The folders in a folder that hold the same objects. */
+interface GuessedMeshes {
+  readonly folder: string
+  readonly meshes: readonly string[]
+  /** The entries of `meshes:` that say what is taken for granted; none where they cannot. */
+  readonly entries: readonly { readonly name: string; readonly paths: readonly string[] }[]
+}
 
 /** Why a chart could not be rendered here although whoever deploys it may. */
 export type NotRendered =
@@ -122,6 +134,7 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'no-namespace': 'tell',
   'divided-meshes': 'tell',
   'undivided-meshes': 'tell',
+  'applied-by-hand': 'tell',
   'chart-by-itself': 'tell',
   'charts-elsewhere': 'tell',
   'not-rendered': 'tell',
@@ -129,6 +142,7 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'snapshot-unused': 'tell',
   'order-known': 'tell',
   'namespace-known': 'tell',
+  'namespace-implied': 'tell',
   'delivered-elsewhere': 'tell',
   'codeowners-unread': 'tell',
 }

@@ -3,6 +3,7 @@ import { budgets } from '../domain/budgets.ts'
 import { namesAnObject, namesTheMesh } from '../domain/manifest/kinds/names-the-mesh.ts'
 import { isLayerFile } from '../domain/manifest/layers/layer-files.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
+import { memoized } from '../domain/source/memoized.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { Listing, TreeEntry } from './diff-trees.ts'
 import { mapConcurrently } from './map-concurrently.ts'
@@ -67,6 +68,18 @@ function decode(content: Buffer): string | undefined {
   }
 }
 
+const filesOf = memoized((_content: Buffer) => new Map<string, SourceFile>())
+
+/** Contents that a store still holds are the same file as before, so that what is found in it is found once. */
+function fileOf(content: Buffer, path: string): SourceFile | undefined {
+  const known = filesOf(content).get(path)
+  if (known !== undefined) return known
+  const text = decode(content)
+  const file = text === undefined ? undefined : { path, text }
+  if (file !== undefined) filesOf(content).set(path, file)
+  return file
+}
+
 /** Longer ones lead nowhere that a tree can name. */
 const longestTarget = budgets.linkTarget.size
 
@@ -88,8 +101,8 @@ async function read(path: string, entry: TreeEntry, blob: ReadFilesOptions['blob
   if (content.length > sizeLimit) {
     return matters(path, content) ? problem('too-large', path) : { kind: 'irrelevant' }
   }
-  const text = decode(content)
-  if (text !== undefined) return { kind: 'file', file: { path, text } }
+  const file = fileOf(content, path)
+  if (file !== undefined) return { kind: 'file', file }
   // What is no text and does not name the group is somebody else's file under a name that looked like ours.
   return matters(path, content) ? problem('not-text', path) : { kind: 'irrelevant' }
 }

@@ -117,6 +117,37 @@ testAttackClass('an object of the mesh within something that others unpack', {
       everybody,
     ),
     stopped(
+      'under a name that is filled in',
+      written('kro.run/v1alpha1', 'ResourceGraphDefinition', {
+        spec: { resources: [{ template: virtualService('__name__', 'ns1', { http: evil }) }] },
+      }),
+    ),
+    stopped(
+      'under any name, in any namespace',
+      written('kro.run/v1alpha1', 'ResourceGraphDefinition', {
+        spec: { resources: [{ template: virtualService('__name__', '__namespace__', { http: evil }) }] },
+      }),
+      everybody,
+    ),
+    stopped(
+      'in a template of a composition',
+      written('apiextensions.crossplane.io/v1', 'Composition', {
+        spec: {
+          template:
+            'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: {{ .x }}\n  namespace: ns1\nspec: {}\n',
+        },
+      }),
+    ),
+    stopped(
+      'in a language that is not read here',
+      written('core.oam.dev/v1beta1', 'TraitDefinition', {
+        spec: {
+          template: 'outputs: x: { apiVersion: "networking.istio.io/v1", kind: "VirtualService" } & #any',
+        },
+      }),
+      everybody,
+    ),
+    stopped(
       'the control plane, by a controller of charts',
       written('helm.cattle.io/v1', 'HelmChartConfig', {
         metadata: { name: 'istiod', namespace: 'kube-system' },
@@ -152,6 +183,24 @@ testAttackClass('an object of the mesh within something that others unpack', {
       written('operators.coreos.com/v1alpha1', 'ClusterServiceVersion', {
         metadata: { name: 'a', annotations: { 'alm-examples': JSON.stringify([asLogins]) } },
       }),
+    ),
+    harmless(
+      'one’s own in a template of a release',
+      release({
+        extra: [
+          'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: {{ .Release.Name }}\n  namespace: {{ .Release.Namespace }}\nspec:\n  hosts: [web.catalog.svc.cluster.local]\n',
+        ],
+      }),
+    ),
+    harmless(
+      'an example in a description',
+      written('apiextensions.k8s.io/v1', 'CustomResourceDefinition', {
+        spec: { group: 'example.com', description: `for example\n${JSON.stringify(asLogins)}` },
+      }),
+    ),
+    harmless(
+      'an example in a page that is kept in a ConfigMap',
+      written('v1', 'ConfigMap', { data: { 'README.md': `Like this:\n\n${JSON.stringify(asLogins)}\n` } }),
     ),
     harmless('a page of documentation', `\n${JSON.stringify(asLogins)}\n`, 'docs/example.md'),
     harmless(

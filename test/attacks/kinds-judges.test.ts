@@ -324,6 +324,7 @@ testAttackClass('what Istio may read, taken from it', {
     harmless(
       'an account of one’s own may read what Istio may',
       bound('ClusterRoleBinding', 'catalog', { name: 'catalog', namespace: 'catalog' }, control),
+      { setting: { files: { 'mesh/role.yaml': role('ClusterRole', control, reads) } } },
     ),
     harmless('labels of its role', role('ClusterRole', control, reads, { labels: { a: 'b' } }), {
       setting: { files: { [mine]: role('ClusterRole', control, reads) } },

@@ -184,3 +184,168 @@ describe('a build that fails', () => {
     expect(conclusion).toBe('success')
   })
 })
+
+describe('what is called otherwise', () => {
+  const swap = (files: Readonly<Record<string, string>>, from: string, to: string) => ({
+    ...Object.fromEntries(Object.keys(files).map((path) => [path, null])),
+    ...Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [path.replace(from, to), text.replaceAll(from, to)]),
+    ),
+  })
+  const short = (namespace: string) => ({
+    'vs.yaml': virtualService('web', 'web.example', { namespace }).replace('shop/edge', 'edge'),
+    // Pods of one's own, so that nobody else's hosts are there.
+    'gateway.yaml': gateway.replace('shop', namespace).replace('ingressgateway', 'own'),
+  })
+  const under = (folder: string, files: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]))
+  const variants = {
+    ...under('deploy/dev-eastus', short('shop')),
+    ...under('deploy/dev-westus', short('shop')),
+  }
+
+  it('is nothing: a variant whose folder is renamed', async () => {
+    const { conclusion, title } = await play(variants, swap(variants, 'dev-eastus', 'dev-eastus2'))
+
+    expect(conclusion).toBe('success')
+    expect(title).toMatch(/no request changes/)
+  })
+
+  it('is nothing: an overlay whose folder is renamed', async () => {
+    const overlays = {
+      ...under('base', { ...short('shop'), 'kustomization.yaml': 'resources: [vs.yaml, gateway.yaml]\n' }),
+      'overlays/prod/kustomization.yaml': 'resources: [../../base]\n',
+      'overlays/stage/kustomization.yaml': 'resources: [../../base]\n',
+    }
+    const { conclusion, title } = await play(overlays, swap(overlays, 'overlays/prod', 'overlays/production'))
+
+    expect(conclusion).toBe('success')
+    expect(title).toMatch(/no request changes/)
+  })
+
+  it('is nothing: a Gateway, with those who are bound to it', async () => {
+    const { conclusion, title } = await play(short('shop'), swap(short('shop'), 'edge', 'entry'))
+
+    expect(conclusion).toBe('success')
+    expect(title).toMatch(/no request changes/)
+  })
+
+  const set = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: all, namespace: argocd }
+spec:
+  generators: [{ git: { repoURL: "https://git/shop", directories: [{ path: "${my}/apps/*" }] } }]
+  template:
+    metadata: { name: '{{path.basename}}' }
+    spec: { source: { repoURL: "https://git/shop", path: '{{path}}' }, destination: { namespace: '{{path.basename}}', name: in-cluster } }
+`
+
+  it('is a change and no 404: a folder that names the namespace', async () => {
+    const unplaced = Object.fromEntries(
+      Object.entries(short('shop')).map(([path, text]) => [path, text.replace(', namespace: shop', '')]),
+    )
+    const apps = under('apps/old', unplaced)
+    const { conclusion, title, said } = await play(
+      { ...apps, 'set.yaml': set },
+      swap(apps, 'apps/old', 'apps/new'),
+    )
+
+    expect(conclusion).toBe('success')
+    expect(title).toMatch(/moves from old\/web to new\/web/)
+    expect(said).toMatch(/today +web\.old.*\n +after merge +web\.new/)
+    expect(said).not.toMatch(/404/)
+  })
+
+  it.each([
+    [
+      'Flux',
+      (path: string) =>
+        `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: web, namespace: flux-system }\nspec: { path: ./${my}/${path}, targetNamespace: shop, sourceRef: { kind: GitRepository, name: flux-system } }\n`,
+    ],
+    [
+      'Argo CD',
+      (path: string) =>
+        `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web, namespace: argocd }\nspec: { source: { repoURL: "https://git/shop", path: ${my}/${path} }, destination: { namespace: shop, name: in-cluster } }\n`,
+    ],
+  ])('is nothing: a folder that %s delivers', async (_, deployer) => {
+    const files = under('old', short('shop'))
+    const { conclusion, title } = await play(
+      { ...files, 'deployer.yaml': deployer('old') },
+      { ...swap(files, 'old', 'new'), 'deployer.yaml': deployer('new') },
+    )
+
+    expect(conclusion).toBe('success')
+    expect(title).not.toMatch(/404/)
+    expect(title).toMatch(/no request changes|nothing else|Argo CD|Flux|above the manifests/)
+  })
+
+  it('asks the administrators of the primaries of a variant that is called otherwise', async () => {
+    const primary = virtualService('root', 'web.example', {}).replace(
+      'route: [{ destination: { host: web } }]',
+      'delegate: { name: web, namespace: shop }',
+    )
+    const secondary = virtualService('web', '').replace(/ {2}hosts.*\n {2}gateways.*\n/, '')
+    const each = (folder: string) =>
+      under(`deploy/${folder}`, { 'r.yaml': primary, 's.yaml': secondary, 'g.yaml': gateway })
+    const files = { ...each('east'), ...each('west') }
+    const owned = (path: string) => path.replace(/^/, 'shop/')
+    const at = (some: Readonly<Record<string, string | null>>) =>
+      Object.fromEntries(Object.entries(some).map(([path, text]) => [owned(path), text]))
+    const { waitsFor, said } = await checked({
+      way: '',
+      setting: {
+        files: at(files) as Record<string, string>,
+        codeowners:
+          '/mesh/ @bookinfo/mesh-admins\n/shop/ @bookinfo/catalog\n/shop/**/r.yaml @bookinfo/mesh-admins\n',
+      },
+      files: at(swap(files, 'deploy/east', 'deploy/north')),
+      conclusion: 'action_required',
+      waitsFor: [],
+    })
+
+    expect(waitsFor).toEqual(['mesh-admins'])
+    expect(said).toMatch(/the mesh east would be called north, after another folder/)
+  })
+
+  it('asks the administrators about a cluster that nothing is delivered to today', async () => {
+    const to = (cluster: string) =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: ${cluster}, namespace: argocd }\nspec: { source: { repoURL: "https://git/shop", path: ${my}/web }, destination: { namespace: shop, name: ${cluster} } }\n`
+    const files = { ...under('web', short('shop')), 'a.yaml': to('a'), 'b.yaml': to('b') }
+    const { waitsFor, said } = await play(files, { 'c.yaml': to('c') })
+
+    expect(waitsFor).toEqual(['mesh-admins'])
+    expect(said).toMatch(/c would get its first objects from here/)
+  })
+})
+
+describe('an overlay over what another team wrote', () => {
+  const patch = (timeout: string) =>
+    `namespace: ns9\nresources: [../../login]\npatches:\n  - target: { kind: VirtualService }\n    patch: '[{ "op": "add", "path": "/spec/http/0/timeout", "value": "${timeout}" }]'\n`
+  const written = (more = '') => virtualService('web', 'web.example', { namespace: 'ns1', more })
+  const files = {
+    'teams/login/kustomization.yaml': 'resources: [own.yaml]\n',
+    'teams/login/own.yaml': written(),
+    'teams/catalog/over/kustomization.yaml': patch('1s'),
+  }
+  const played = (by: string, changed: Files) =>
+    checked({ way: '', by, setting: { files }, files: changed, conclusion: 'success', waitsFor: [] })
+
+  it('is its owners’: who wrote it is told', async () => {
+    const { conclusion, title, said } = await played('carla', {
+      'teams/catalog/over/kustomization.yaml': patch('2s'),
+    })
+
+    expect(conclusion).toBe('success')
+    expect(title).toMatch(/login is told, not asked/)
+    expect(said).toMatch(/catalog, login is told; changed/)
+  })
+
+  it('is its owners’: they are asked when what is written changes their requests', async () => {
+    const { waitsFor, said } = await played('lina', {
+      'teams/login/own.yaml': written('retries: { attempts: 2 }\n      '),
+    })
+
+    expect(waitsFor).toEqual(['catalog'])
+    expect(said).toMatch(/catalog: requests to web\.example such as GET \/ would be treated differently/)
+  })
+})

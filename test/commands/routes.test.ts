@@ -65,9 +65,51 @@ it('ends with what it left out, and why', async () => {
 `)
   expectContract('routes', JSON.parse(json))
   expect(JSON.parse(json).leftOut).toEqual([
-    { reason: 'template', count: 1, example: 'chart/templates/vs.yaml' },
-    { reason: 'excluded', count: 2, example: 'old/a.yaml' },
-    { reason: 'undelegated', count: 1, example: 'new/x.yaml' },
+    { reason: 'template', count: 1, example: 'chart/templates/vs.yaml', files: ['chart/templates/vs.yaml'] },
+    { reason: 'excluded', count: 2, example: 'old/a.yaml', files: ['old/a.yaml', 'old/b.yaml'] },
+    { reason: 'undelegated', count: 1, example: 'new/x.yaml', files: ['new/x.yaml'] },
+  ])
+})
+
+it('says which copy a table is of, who is not asked, and who has no route', async () => {
+  const object = (name: string, spec: string) =>
+    `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: ${name}, namespace: ns }\nspec: ${spec}\n`
+  const to = (host: string) =>
+    `{ hosts: [web.example], http: [{ route: [{ destination: { host: ${host} } }] }] }`
+  const path = folder({
+    'a.yaml': object('web', to('one')),
+    'b.yaml': object('web', to('two')),
+    'c.yaml': object('web', to('two')),
+    'd.yaml': object('web-beta', to('three')),
+    'e.yaml': object('x', '{ hosts: [web.example], exportTo: [ns] }'),
+  })
+
+  const { out } = await firebreak(path, 'routes')
+  const { out: json } = await firebreak(path, 'routes', '--format', 'json')
+
+  expect(out).toBe(`web.example inside the mesh
+  /*   web   two   c.yaml:4
+  not asked: web-beta, since inside the mesh another VirtualService has the host to itself   d.yaml:1
+  no answer: x, since it has no route for requests   e.yaml:1
+  ns/web is written alike in b.yaml:1
+
+web.example inside the mesh
+  where VirtualService ns/web is that of a.yaml:1
+  /*   web   one   a.yaml:4
+  not asked: web-beta, since inside the mesh another VirtualService has the host to itself   d.yaml:1
+  no answer: x, since it has no route for requests   e.yaml:1
+`)
+  expectContract('routes', JSON.parse(json))
+  expect(JSON.parse(json).tables).toMatchObject([
+    {
+      virtualServices: [
+        { name: 'ns/web', file: 'c.yaml', line: 1, answers: 'asked' },
+        { name: 'ns/web-beta', answers: 'not-asked' },
+        { name: 'ns/x', answers: 'no-routes' },
+        { name: 'ns/web', file: 'b.yaml', answers: 'copy' },
+      ],
+    },
+    { copies: [{ name: 'VirtualService ns/web', file: 'a.yaml', line: 1 }] },
   ])
 })
 

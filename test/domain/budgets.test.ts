@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { beyond, budgets } from '../../src/domain/budgets.ts'
+import { beyond } from '../../src/domain/budget.ts'
+import { budgets } from '../../src/domain/budgets.ts'
 
 const path = 'docs/budgets.md'
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(

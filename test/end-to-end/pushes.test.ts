@@ -93,6 +93,16 @@ describe('what came into a branch without those who had to agree', () => {
       expect(run?.conclusion).toBe('failure')
     })
 
+    it.concurrent('one to which somebody objected after its last verdict was green', async () => {
+      const story = await theatre.story()
+      const pull = await story.propose('carla', timeout(9))
+      await pull.approve('leo')
+      await pull.verdict()
+      await pull.review('lina', 'REQUEST_CHANGES', 'Nine seconds are too few')
+
+      expect(await told(story, await bypass(story, pull))).toMatchObject(withoutLogin)
+    })
+
     it.concurrent('the second of two green ones that are wrong together, merged within seconds', async () => {
       const spare = 'teams/catalog/spare.yaml'
       const story = await theatre.story({

@@ -184,7 +184,7 @@ const ways: readonly Attempt[] = [
     files: { 'teams/login/fields.yaml': 'namePrefix: [{ path: spec/hosts }]\n' },
     conclusion: 'action_required',
     waitsFor: ['login'],
-    says: 'Kustomization teams/login in teams/login/kustomization.yaml is changed',
+    says: 'a part of a kustomization in teams/login/fields.yaml is changed',
   },
   {
     way: 'a layer of Kustomize over the files of another team',

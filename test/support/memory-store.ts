@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { NewFile } from '@firebreak/simulator'
+import { memoizedByText } from '../../src/domain/source/memoized.ts'
 import type { TreeEntry } from '../../src/git/diff-trees.ts'
 import type { FileStore } from '../../src/git/file-store.ts'
 
@@ -9,8 +10,8 @@ export function memoryStore(files: Readonly<Record<string, NewFile>>): FileStore
   const tree = new Map<string, TreeEntry>()
   for (const [path, file] of Object.entries(files)) {
     if (file === null) continue
-    const [mode, content] = contentOf(file)
-    const sha = createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
+    const [mode, written] = contentOf(file)
+    const { sha, content } = typeof written === 'string' ? blobOfText(written) : blobOf(written)
     blobs.set(sha, content)
     tree.set(path, { mode, sha, size: content.length })
   }
@@ -25,10 +26,24 @@ export function memoryStore(files: Readonly<Record<string, NewFile>>): FileStore
   }
 }
 
-function contentOf(file: Exclude<NewFile, null>): readonly [string, Buffer] {
-  if (typeof file === 'string' || file instanceof Uint8Array) return ['100644', Buffer.from(file)]
-  return 'symlink' in file ? ['120000', Buffer.from(file.symlink)] : ['100755', Buffer.from(file.executable)]
+function contentOf(file: Exclude<NewFile, null>): readonly [string, string | Uint8Array] {
+  if (typeof file === 'string' || file instanceof Uint8Array) return ['100644', file]
+  return 'symlink' in file ? ['120000', file.symlink] : ['100755', file.executable]
 }
+
+interface Blob {
+  readonly sha: string
+  readonly content: Buffer
+}
+
+function blobOf(written: string | Uint8Array): Blob {
+  const content = Buffer.from(written)
+  const sha = createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
+  return { sha, content }
+}
+
+/** Objects of Git never change: one text is one object, as in the App, however many commits have it. */
+const blobOfText = memoizedByText(blobOf)
 
 /** No disk and no tree of Git can hold both; a test that writes them means something else. */
 function refuseFilesBelowFiles(paths: readonly string[]): void {

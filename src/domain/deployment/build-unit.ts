@@ -13,15 +13,18 @@ import type { YamlMap } from '../source/yaml-node.ts'
 import { directoryObjects } from './argo-cd/directory-objects.ts'
 import { type Folders, foldersOf } from './folders.ts'
 import { ignoredByFlux, kustomizationOf } from './kustomization-of-unit.ts'
+import { type MadeBy, overlaysOf } from './overlays-of.ts'
 import { withVariables } from './post-build-variables.ts'
 import { type DeployedSide, treeOf, treeWithout, withFile } from './tree-of-side.ts'
-import type { Unit } from './unit.ts'
+import { isByHand, type Unit } from './unit.ts'
 
 /** An object as the cluster receives it. */
 export interface DeliveredObject {
   readonly node: YamlMap
   /** The file in which it was written. */
   readonly from: SourceFile
+  /** What made of it what is delivered, where that is not what is written. */
+  readonly overlay?: MadeBy
 }
 
 /** What a unit delivers, and the files that took part in it. */
@@ -55,8 +58,7 @@ export function builderOf(side: DeployedSide): (unit: Unit) => Built {
   const sourceOf = sourcesOf(treeOf(side), folders)
   const render = (unit: Unit): Built => {
     const kustomization = kustomizationOf(unit, folders)
-    if (kustomization === undefined)
-      return unit.by.length === 0 ? nothingDelivered : withoutKustomization(unit)
+    if (kustomization === undefined) return isByHand(unit) ? nothingDelivered : withoutKustomization(unit)
     const { tree, cache } = sourceOf(unit)
     const rendered = renderKustomization(unit.folder, {
       tree: withFile(tree, kustomization),
@@ -65,8 +67,13 @@ export function builderOf(side: DeployedSide): (unit: Unit) => Built {
     })
     if ('failed' in rendered) return rendered
     if (rendered.notRendered.some(({ code }) => isGivenUp.has(code))) return 'not known'
+    const written = folders.kustomization(unit.folder)
+    const overlayOf = overlaysOf({ unit, written, built: kustomization })
     return {
-      objects: rendered.objects.map(({ node, from }) => ({ node, from: from.file })),
+      objects: rendered.objects.map(({ node, from, passed }) => {
+        const overlay = overlayOf(passed)
+        return { node, from: from.file, ...(overlay && { overlay }) }
+      }),
       parts: rendered.parts,
       isComplete: rendered.notRendered.length === 0,
       ...(rendered.notRendered.length > 0 && { notRendered: rendered.notRendered }),

@@ -1,6 +1,6 @@
 import { folderOf } from '../manifest/layers/paths.ts'
 import { type Built, isDelivered } from './build-unit.ts'
-import type { Unit } from './unit.ts'
+import { isByHand, type Unit } from './unit.ts'
 
 /** A unit, and what becomes of it. */
 export interface BuiltUnit {
@@ -12,10 +12,10 @@ export interface BuiltUnit {
 export function withoutDelivered(units: readonly BuiltUnit[]): readonly BuiltUnit[] {
   const taken = new Set(
     units.flatMap(({ unit, built }) =>
-      unit.by.length === 0 || !isDelivered(built) ? [] : [unit.folder, ...kustomizedFolders(built)],
+      isByHand(unit) || !isDelivered(built) ? [] : [unit.folder, ...kustomizedFolders(built)],
     ),
   )
-  return units.filter(({ unit }) => unit.by.length > 0 || !taken.has(unit.folder))
+  return units.filter(({ unit }) => !isByHand(unit) || !taken.has(unit.folder))
 }
 
 /** The folders whose kustomizations take part in a build. */

@@ -22,11 +22,12 @@ export interface UnitBuilder {
 
 export function unitBuilder(side: DeployedSide): UnitBuilder {
   const build = builtOnce(builderOf(side))
-  const { files, own } = side
+  const { files, own, stated } = side
+  const known = { build, ...(own !== undefined && { own }), ...(stated !== undefined && { stated }) }
   return {
     build,
     units: (ignored) => {
-      const { units, ...rest } = deployedUnits(files, { build, ignored, ...(own !== undefined && { own }) })
+      const { units, ...rest } = deployedUnits(files, { ...known, ignored })
       return { units: withoutDelivered(units.map((unit) => ({ unit, built: build(unit) }))), ...rest }
     },
   }

@@ -13,22 +13,36 @@ import { configuredMeshes, pathRules } from '../policy/configuration/path-rules.
 import type { Policy } from '../policy/configuration/policy.ts'
 import type { JudgedCodeowners } from '../policy/judge-codeowners.ts'
 import type { Written } from '../policy/questions/written-and-delivered.ts'
-import { divideBoth, type MeshDivision } from '../routing/mesh-division.ts'
+
+import type { IsTaken } from '../policy/test-data.ts'
+import { withImpliedNamespaces } from '../routing/implied-namespaces.ts'
+import { divideBoth, type MeshDivision, redividedPaths } from '../routing/mesh-division.ts'
+
 import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Both } from './both.ts'
 import { type Deployment, deploy } from './deploy.ts'
+import type { Failing } from './kept-units.ts'
 import type { LeftOut } from './left-out.ts'
 import { type DecidedByRendering, withoutDecided } from './releases/decided-by-rendering.ts'
 import type { RenderedPair } from './releases/release.ts'
 import { releaseUnits } from './releases/release-units.ts'
+import { takenUp } from './taken-up.ts'
+import { sidesAsRead } from './tree-of-side.ts'
 
-interface ComparedSides {
+export interface ComparedSides {
   /** Of what is delivered, with what others know of it than Git. */
   readonly comparison: Comparison
+  /** The same in other meshes. */
+  readonly comparedIn: (meshOf: BeyondGit['meshOf']) => Comparison
   readonly written: Written
   readonly division: MeshDivision
+  /** Paths of manifests that would lie in another mesh once the merged side is the base. */
+  readonly redivided: readonly string[]
   readonly leftOut: readonly LeftOut[]
+  readonly isTaken: IsTaken
+  /** Units that newly fail and have nothing of the mesh itself. */
+  readonly frozen: Deployment['frozen']
   readonly beyond: BeyondGit
   /** What rendered charts speak for. */
   readonly decided: DecidedByRendering
@@ -62,26 +76,37 @@ export function compareSides(
   const read = readerOf(proposal, policy)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
-  const { delivered, rendered, parts, leftOut } = deliveredSides(proposal, { written: sides, releases, read })
+  const { delivered, rendered, parts, leftOut, units, frozen } = deliveredSides(proposal, {
+    written: sides,
+    releases,
+    read,
+    policy,
+  })
   const division = divisionOf(delivered, policy)
   const { meshOf } = division
   const beyond = beyondGit({ ...delivered, meshOf, policy, snapshots: proposal.clusters })
-  const { base, merged } = beyond
-  const comparison = compare(base, merged, {
-    settings: policy.istio,
-    complete: policy.complete,
-    isExternal: externalNames(policy),
-    ownership: createOwnership(codeowners.inForce),
-    meshOf: beyond.meshOf,
-    namespaceOf: pathRules(policy).namespaceOf,
-    refusals: refusalsUnder(policy),
-  })
+  const { base, merged } = withImpliedNamespaces(beyond)
+  const comparedIn = (meshes: BeyondGit['meshOf']) =>
+    compare(base, merged, {
+      settings: policy.istio,
+      complete: policy.complete,
+      isExternal: externalNames(policy),
+      ownership: createOwnership(codeowners.inForce),
+      meshOf: meshes,
+      namespaceOf: pathRules(policy).namespaceOf,
+      refusals: refusalsUnder(policy),
+    })
+  const comparison = comparedIn(beyond.meshOf)
   const written = delivered === sides ? { base, merged } : sides
   return {
     comparison,
+    comparedIn,
     written: { ...written, rendered, parts },
     division,
+    redivided: redividedPaths(beyond, policy.istio),
     leftOut: [...leftOut, ...releases.leftOut],
+    isTaken: takenUp(units, sides),
+    frozen,
     beyond,
     decided,
   }
@@ -113,21 +138,28 @@ function deliveredSides(
     written,
     releases,
     read,
+    policy,
   }: {
+    readonly policy: Policy
     readonly written: Both<Manifests>
     readonly releases: Parameters<typeof deploy>[2]
     readonly read: Read
   },
-): { readonly delivered: Both<Manifests> } & Pick<Deployment, 'rendered' | 'parts' | 'leftOut'> {
-  const sideOf = (side: Side) => {
-    const unread = proposal.unread?.[side]
-    const { repository: own } = proposal
-    return { files: proposal[side], ...(unread && { unread }), ...(own !== undefined && { own }) }
-  }
-  const { rendered, parts, leftOut, ...sides } = deploy(sideOf('base'), sideOf('merged'), releases)
+): { readonly delivered: Both<Manifests> } & Pick<
+  Deployment,
+  'rendered' | 'parts' | 'leftOut' | 'units' | 'frozen'
+> {
+  const asRead = sidesAsRead(proposal, policy)
+  const { rendered, parts, leftOut, units, frozen, ...sides } = deploy(
+    asRead.base,
+    asRead.merged,
+    releases,
+    failingUnder(policy),
+  )
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
-  if (isAsWritten('base') && isAsWritten('merged')) return { delivered: written, rendered, parts, leftOut }
+  if (isAsWritten('base') && isAsWritten('merged'))
+    return { delivered: written, rendered, parts, leftOut, units, frozen }
   const readDelivered = (side: Side, more?: Partial<ManifestReading>) => {
     const { files, notDeployed } = sides[side]
     return read(side, files, { ...more, delivery: { written: proposal[side], rendered, notDeployed } })
@@ -138,14 +170,24 @@ function deliveredSides(
     rendered,
     parts,
     leftOut,
+    units,
+    frozen,
   }
 }
 
 /** Only what surely fails the check may be left out of the tables. */
 function refusalsUnder(policy: Policy): Refusals {
-  const rule = ruleOf('invalid-manifest')
-  const isLivedWith = policy.suppress.some((each) => each.rule === rule.id)
-  return effectOf(rule, policy) === 'block' && !isLivedWith ? 'kept-out' : 'as-written'
+  return surelyFails('invalid-manifest', policy) ? 'kept-out' : 'as-written'
+}
+
+/** Only what surely fails the check may stay in them although it is written otherwise. */
+function failingUnder(policy: Policy): Failing {
+  return surelyFails('not-deployed', policy) ? 'kept' : 'as-written'
+}
+
+function surelyFails(id: string, policy: Policy): boolean {
+  const isLivedWith = policy.suppress.some((each) => each.rule === id)
+  return effectOf(ruleOf(id), policy) === 'block' && !isLivedWith
 }
 
 /** The configured meshes, else what the folders and deployers of the base side say. */

@@ -3,7 +3,7 @@ import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
 import { folderOf } from '../manifest/layers/paths.ts'
 import { jsonOf } from '../manifest/yaml-json.ts'
 import { gathered } from '../source/multimap.ts'
-import type { SourceFile, UnitPlace } from '../source/source-file.ts'
+import type { Overlay, SourceFile, UnitPlace } from '../source/source-file.ts'
 import type { YamlDocument } from '../source/yaml.ts'
 import { isDelivered } from './build-unit.ts'
 import type { BuiltUnit } from './built-unit.ts'
@@ -24,7 +24,10 @@ export function deliveredFiles(
   const made = gathered(
     delivered.flatMap(({ unit, objects }) => {
       const place = placeOf(unit)
-      return objects.map(({ node, from }): readonly [string, Made] => [pathOf(from), { node, place }])
+      return objects.map(({ node, from, overlay }): readonly [string, Made] => {
+        const made = overlay && 'by' in overlay ? deployerOf(unit, overlay.over) : overlay
+        return [pathOf(from), { node, place, ...(made && { overlay: made }) }]
+      })
     }),
   )
   const silent = new Set([...units.flatMap(partsOf), ...without])
@@ -46,6 +49,12 @@ export function partsOf(unit: BuiltUnit | undefined): readonly string[] {
 interface Made {
   readonly node: NonNullable<YamlDocument['root']>
   readonly place: UnitPlace
+  readonly overlay?: Overlay
+}
+
+/** The same build may be delivered by several. */
+function deployerOf({ by: [path] }: Unit, over: Overlay | undefined): Overlay | undefined {
+  return path === undefined ? over : { path, saidIn: [path], ...(over && { over }) }
 }
 
 /** What a part is for that may hold objects of its own. */
@@ -62,16 +71,23 @@ function asDelivered(written: SourceFile, made: readonly Made[] | undefined): So
   const file = { path: written.path, text }
   const range = { file, start: 0, end: text.length }
   return Object.assign(file, {
-    delivered: made.map(({ node, place }) => ({ range, root: node, unit: place, diagnostics: [] })),
+    delivered: made.map(({ node, place, overlay }) => ({
+      range,
+      root: node,
+      unit: place,
+      ...(overlay && { overlay }),
+      diagnostics: [],
+    })),
   })
 }
 
 /** What of a unit each object that it delivers carries. */
-export function placeOf({ key, folder, by: [by], destination }: Unit): UnitPlace {
+export function placeOf({ key, folder, by: [by], destination, mesh }: Unit): UnitPlace {
   return {
     key,
     folder,
     ...(by !== undefined && { by: folderOf(by) }),
     ...(destination !== undefined && { destination }),
+    ...(mesh !== undefined && { mesh }),
   }
 }

@@ -7,6 +7,8 @@ import type { BuiltUnit } from './built-unit.ts'
 import { unitBuilder } from './built-units.ts'
 import { deliveredFiles, partsOf } from './delivered-files.ts'
 import { withoutFormerParts } from './former-parts.ts'
+import { frozenOf } from './frozen-units.ts'
+import { asWrittenSince, type Failing } from './kept-units.ts'
 import { type LeftOut, leftOutIn, newlyHidden } from './left-out.ts'
 import { notDeployedOf, objectPathsOf } from './not-deployed.ts'
 import { renderedIn } from './rendered.ts'
@@ -28,6 +30,10 @@ export interface Deployment {
   readonly rendered: ReadonlySet<string>
   /** The paths of what units that deliver something of the mesh lay over what they build. */
   readonly parts: ReadonlySet<string>
+  /** All units of both sides, those that are given up included. */
+  readonly units: readonly BuiltUnit[]
+  /** Units that newly fail and have nothing of the mesh itself. */
+  readonly frozen: readonly NotDeployed[]
   /** Units of which it is not known what they deliver otherwise than before. */
   readonly leftOut: readonly LeftOut[]
 }
@@ -35,13 +41,15 @@ export interface Deployment {
 /**
  * What is written is not yet what a cluster gets: Kustomize, Argo CD and Flux make other objects of it, with other hosts, namespaces
  * and names, or none. Files that are parts of a unit count as what the units make of them, and as nothing else; so do the templates of
- * charts that helm has rendered (`releases`). Where a build newly fails, the cluster keeps what it has. What does not build and did not
- * before is no unit: what it builds upon is taken as it would be without it. Nor is, on both sides, what cannot be followed on one.
+ * charts that helm has rendered (`releases`). Where a build newly fails, the cluster keeps what it has (see `Failing`). What does not build
+ * and did not before is no unit: what it builds upon is taken as it would be without it. Nor is, on both sides, what cannot be followed on
+ * one.
  */
 export function deploy(
   base: DeployedSide,
   merged: DeployedSide,
   releases: Both<readonly BuiltUnit[]> = { base: [], merged: [] },
+  failing: Failing = 'kept',
 ): Deployment {
   const builders = { base: unitBuilder(base), merged: unitBuilder(merged) }
   const ignored = { base: new Set<string>(), merged: new Set<string>() }
@@ -57,7 +65,7 @@ export function deploy(
     }
     const more = givenUpIn(built)
     if (more.base.length + more.merged.length === 0)
-      return deploymentOf(built, { base, merged }, { givenUp, hidden: newlyHidden(found) })
+      return deploymentOf(built, { base, merged }, { givenUp, hidden: newlyHidden(found), failing })
     for (const side of ['base', 'merged'] as const)
       for (const each of more[side]) {
         givenUp[side].push(each)
@@ -79,10 +87,16 @@ function givenUpIn({ base, merged }: Both<readonly BuiltUnit[]>): Both<readonly 
   }
 }
 
+interface Rest {
+  readonly givenUp: Both<readonly BuiltUnit[]>
+  readonly hidden: readonly LeftOut[]
+  readonly failing: Failing
+}
+
 function deploymentOf(
   { base, merged }: Both<readonly BuiltUnit[]>,
   sides: Both<DeployedSide>,
-  { givenUp, hidden }: { readonly givenUp: Both<readonly BuiltUnit[]>; readonly hidden: readonly LeftOut[] },
+  { givenUp, hidden, failing: how }: Rest,
 ): Deployment {
   const before = new Map(base.map((each) => [identityOfUnit(each.unit), each]))
   const byKey = new Map(base.map((each) => [each.unit.key, each]))
@@ -90,7 +104,15 @@ function deploymentOf(
     before.get(identityOfUnit(unit)) ?? (isDelivered(built) ? undefined : byKey.get(unit.key))
   const failing = merged.filter(({ built }) => !isDelivered(built))
   const told = notDeployedOf(failing, sides.merged.files, (each) => objectPathsOf(oldOf(each)))
-  const kept = merged.map((each) => (isDelivered(each.built) ? each : (oldOf(each) ?? each)))
+  const toldOf = new Set(told.map(({ unit }) => unit))
+  const byPath = ({ files }: DeployedSide) => new Map(files.map((file) => [file.path, file]))
+  const texts = { base: byPath(sides.base), merged: byPath(sides.merged) }
+  const keptOf = (each: BuiltUnit, old: BuiltUnit) =>
+    how === 'kept' ? old : asWrittenSince(each, old, texts)
+  const kept = merged.map((each) => {
+    const old = isDelivered(each.built) ? undefined : oldOf(each)
+    return old === undefined ? each : keptOf(each, old)
+  })
   const nothingOf = nowDelivered({
     base: { units: base, files: sides.base.files },
     merged: { units: kept, files: sides.merged.files },
@@ -108,8 +130,10 @@ function deploymentOf(
       ),
       notDeployed: [...told, ...notDeployedOf(givenUp.merged, sides.merged.files)],
     },
-    rendered: renderedIn({ base, merged }, sides, new Set(told.map(({ unit }) => unit))),
+    rendered: renderedIn({ base, merged }, sides, how === 'kept' ? toldOf : new Set()),
+    frozen: frozenOf(failing, toldOf, oldOf),
     parts: new Set([...base, ...kept].flatMap(laidOver)),
+    units: [...base, ...merged, ...givenUp.base, ...givenUp.merged],
     leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...hidden],
   }
 }

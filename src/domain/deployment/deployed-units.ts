@@ -1,8 +1,9 @@
 import { budgets } from '../budgets.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import { deliveriesIn, deliveryObjectOf } from '../manifest/layers/delivery-objects.ts'
+import { deliveriesIn, deliveryObjectsOf } from '../manifest/layers/delivery-objects.ts'
 import { foldersAbove } from '../manifest/layers/paths.ts'
 import { jsonOf } from '../manifest/yaml-json.ts'
+import type { StatedUnit } from '../policy/configuration/policy.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { YamlNode } from '../source/yaml-node.ts'
 import { affectedUnits } from './affected-units.ts'
@@ -11,15 +12,15 @@ import { withoutDelivered } from './built-unit.ts'
 import { type Deployer, homeOfFlux, nameOfDeployer, unknownOf, writtenDeployers } from './deployer.ts'
 import { configMapOf } from './flux/config-maps.ts'
 import { type Folders, foldersOf, pathIn } from './folders.ts'
-import { rootUnits, type Unit } from './unit.ts'
+import { isStatedFolder, statedUnits } from './stated-units.ts'
+import type { DeployedSide } from './tree-of-side.ts'
+import { isByHand, rootUnits, type Unit } from './unit.ts'
 import { type UnitsFrom, unitsFrom } from './units-from.ts'
 import type { UnknownDelivery } from './unknown-delivery.ts'
 
-/** How units of one side are built, and what the repository is called. */
-export interface Deploying {
+/** How units of one side are built, and what is known of them apart from the files. */
+export interface Deploying extends Pick<DeployedSide, 'own' | 'stated'> {
   readonly build: (unit: Unit) => Built
-  /** The `owner/repo` of the files, where that is known. */
-  readonly own?: string
   /** Keys of units that count as not there. */
   readonly ignored?: ReadonlySet<string>
 }
@@ -31,17 +32,20 @@ export interface Deploying {
  */
 export function deployedUnits(
   files: readonly SourceFile[],
-  { build, own, ignored = new Set() }: Deploying,
+  { build, own, ignored = new Set(), stated = [] }: Deploying,
 ): UnitsFrom {
   const folders = foldersOf(files)
   const from = { folders, ...(own !== undefined && { own }) }
   const written = writtenDeployers(files)
-  const roots = rootUnits(files, ignored)
+  const roots = [
+    ...rootUnits(files, ignored).filter(({ folder }) => !isStatedFolder(folder, stated)),
+    ...statedUnits(stated, folders).filter(({ key }) => !ignored.has(key)),
+  ]
   const delivered = deliveredBy({ folders, written, roots, build })
   let deployers: readonly Deployer[] = written
   const unitsBy = (some: readonly Deployer[]): UnitsFrom => {
-    const { units, ...rest } = unitsFrom(some, from)
-    return { ...rest, units: units.filter(({ key }) => !ignored.has(key)) }
+    const found = withoutOverridden(unitsFrom(some, from), stated)
+    return { ...found, units: found.units.filter(({ key }) => !ignored.has(key)) }
   }
   let found = unitsBy(deployers)
   for (let round = 0; round < budgets.deployerRounds.size; round++) {
@@ -52,6 +56,26 @@ export function deployedUnits(
     found = unitsBy(deployers)
   }
   return withRoots(roots, { ...found, unknown: [...found.unknown, ...circles(found, written)] }, folders)
+}
+
+/** What the configuration says of a folder stands for all that deployers say of it. */
+function withoutOverridden(found: UnitsFrom, stated: readonly StatedUnit[]): UnitsFrom {
+  const isOverridden = ({ folder }: Unit) => stated.some(({ path }) => path === folder)
+  const overridden = found.units.filter(isOverridden)
+  if (overridden.length === 0) return found
+  const told = found.deployers.flatMap((deployer) =>
+    overridden
+      .filter(
+        ({ key, folder, by: [by] }) =>
+          key === `${nameOfDeployer(deployer)} ${folder}` && by === deployer.by[0],
+      )
+      .map(({ folder }) => unknownOf(deployer, { code: 'overridden', detail: folder, isHiding: false })),
+  )
+  return {
+    ...found,
+    units: found.units.filter((unit) => !isOverridden(unit)),
+    unknown: [...found.unknown, ...told],
+  }
 }
 
 function withRoots(roots: readonly Unit[], found: UnitsFrom, folders: Folders): UnitsFrom {
@@ -108,7 +132,14 @@ function areSame(some: readonly Deployer[], others: readonly Deployer[]): boolea
 }
 
 /** What a unit says of what it builds, as one text: equal units build the same of the same files. */
-export function whatUnitSays({ key: _, by: __, destination: ___, variables, ...said }: Unit): string {
+export function whatUnitSays({
+  key: _,
+  by: __,
+  destination: ___,
+  mesh: ____,
+  variables,
+  ...said
+}: Unit): string {
   const { values, hidden, ...how } = variables ?? {}
   return canonicalJson([said, how, [...(values ?? [])], [...(hidden ?? [])]])
 }
@@ -179,18 +210,19 @@ function identityOf(deployer: Deployer): string {
 function deployersIn(delivery: Delivery, unit: Unit, folders: Folders): readonly Found[] {
   const configMaps = delivery.objects.flatMap(({ node, from }) => configMapOf(jsonOf(node), from) ?? [])
   const around = filesAround(delivery, unit, folders)
-  return delivery.objects.flatMap(({ node, from }): readonly Found[] => {
-    const found = deliveryObjectOf(node, { file: from, range: node.range })
-    if (found === undefined) return []
-    const home = unit.destination ?? homeByHand(found, unit)
-    const deployer: Deployer = {
-      ...found,
-      by: [...new Set([from.path, ...pathsWithin(node), ...around])],
-      isDelivered: true,
-      ...(home !== undefined && { home }),
-      ...(configMaps.length > 0 && { configMaps }),
-    }
-    return [{ deployer, deliveredBy: unit.key }]
+  return delivery.objects.flatMap(({ node, from }) => {
+    const objects = deliveryObjectsOf(node, { file: from, range: node.range })
+    return objects.map((found): Found => {
+      const home = unit.destination ?? unit.mesh ?? homeByHand(found, unit)
+      const deployer: Deployer = {
+        ...found,
+        by: [...new Set([from.path, ...pathsWithin(node), ...around])],
+        isDelivered: true,
+        ...(home !== undefined && { home }),
+        ...(configMaps.length > 0 && { configMaps }),
+      }
+      return { deployer, deliveredBy: unit.key }
+    })
   })
 }
 
@@ -199,7 +231,7 @@ function homeByHand(
   { kind, ...found }: Omit<Deployer, 'by' | 'isDelivered'>,
   unit: Unit,
 ): string | undefined {
-  if (unit.by.length > 0 || kind === 'Application' || kind === 'ApplicationSet') return undefined
+  if (!isByHand(unit) || kind === 'Application' || kind === 'ApplicationSet') return undefined
   const file = { ...found.file, path: `${unit.folder}/` }
   return homeOfFlux({ ...found, kind, file, by: [], isDelivered: false })
 }

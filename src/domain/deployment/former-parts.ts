@@ -4,7 +4,7 @@ import { jsonOf } from '../manifest/yaml-json.ts'
 import type { YamlMap } from '../source/yaml-node.ts'
 import { type Built, type Delivery, isDelivered } from './build-unit.ts'
 import { type BuiltUnit, kustomizedFolders } from './built-unit.ts'
-import type { Unit } from './unit.ts'
+import { isByHand, type Unit } from './unit.ts'
 
 /**
  * Nothing that something else built upon before is delivered by itself, only since that has let go of it: of such a root only what it
@@ -20,7 +20,7 @@ export function withoutFormerParts(
   )
   return units.map((each) => {
     const { unit, built } = each
-    if (unit.by.length > 0 || !former.has(unit.folder) || !isDelivered(built)) return each
+    if (!isByHand(unit) || !former.has(unit.folder) || !isDelivered(built)) return each
     return { unit, built: onlyNew(built, buildBefore(unit)) }
   })
 }

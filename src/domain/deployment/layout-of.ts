@@ -1,9 +1,10 @@
-import type { Doubt } from '../doubt.ts'
+import { type Doubt, doubt } from '../doubt.ts'
 import type { NotRendered } from '../kustomize/not-rendered.ts'
 import { kustomizationIn } from '../manifest/layers/kustomization.ts'
 import { fieldsOf, textIn } from '../manifest/layers/written.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import type { BuildFault } from '../manifest/not-deployed.ts'
+import { canBeStated } from '../policy/configuration/policy.ts'
 import { type MeshDivision, onlyMesh, type Placed } from '../routing/mesh-division.ts'
 import type { UnitPlace } from '../source/source-file.ts'
 import { type Built, isDelivered } from './build-unit.ts'
@@ -14,11 +15,11 @@ import { type Folders, foldersOf } from './folders.ts'
 import { type LaidFile, laidFiles } from './laid-files.ts'
 import { settledUnits } from './settled-units.ts'
 import type { DeployedSide } from './tree-of-side.ts'
-import type { Unit } from './unit.ts'
+import { isByHand, type Unit } from './unit.ts'
 import type { UnknownDelivery } from './unknown-delivery.ts'
 
-/** Who applies a unit; a root of Kustomize that nobody here takes is applied by hand. */
-type UnitDeployer = 'argo-cd' | 'flux' | 'kustomize'
+/** Who applies a unit, as far as files or the configuration say; a root of Kustomize that nobody here takes is applied by hand. */
+type UnitDeployer = 'argo-cd' | 'flux' | 'kustomize' | 'configuration'
 
 /** A unit as the layout tells of it. */
 export interface LaidUnit {
@@ -103,8 +104,18 @@ export function layoutOf(side: DeployedSide, reading: LayoutReading): Layout {
     meshes: laidMeshes(reading),
     files: laidFiles(side, units, reading),
     unknown: [...unknown, ...chartsOf(deployers, { units, unknown })],
-    guesses: reading.division.assumptions,
+    guesses: [...reading.division.assumptions, ...byHand(laid)],
   }
+}
+
+/** Roots that reach a mesh, and of which nobody says that they are applied. */
+function byHand(units: readonly LaidUnit[]): readonly Doubt[] {
+  const folders = units
+    .filter(({ deployer, meshObjects }) => deployer === 'kustomize' && meshObjects > 0)
+    .map(({ folder }) => folder)
+    .filter(canBeStated)
+    .toSorted()
+  return folders.length === 0 ? [] : [doubt({ code: 'applied-by-hand', folders })]
 }
 
 /** What needs somebody first, then what reaches a mesh. */
@@ -135,8 +146,10 @@ function fateOf(built: Built): Pick<LaidUnit, 'objects' | 'notRendered' | 'faile
   return { objects: built.objects.length, notRendered: built.notRendered ?? [] }
 }
 
-function deployerOf({ by, takes }: Unit): UnitDeployer {
-  if (by.length === 0) return 'kustomize'
+function deployerOf(unit: Unit): UnitDeployer {
+  const { takes, isStated } = unit
+  if (isStated) return 'configuration'
+  if (isByHand(unit)) return 'kustomize'
   return takes === 'flux' ? 'flux' : 'argo-cd'
 }
 
@@ -153,8 +166,8 @@ function namespaceOf({ over, otherwise, takes, folder }: Unit, folders: Folders)
   return textIn(over['namespace']) ?? textIn(fieldsOf(written)['namespace']) ?? otherwise
 }
 
-function keyOfPlace({ key, by, destination }: UnitPlace): string {
-  return JSON.stringify([key, by ?? '', destination ?? ''])
+function keyOfPlace({ key, by, destination, mesh }: UnitPlace): string {
+  return JSON.stringify([key, by ?? '', destination ?? '', mesh ?? ''])
 }
 
 function laidMeshes({ manifests, division, isConfigured }: LayoutReading): readonly LaidMesh[] {
@@ -172,6 +185,7 @@ function laidMeshes({ manifests, division, isConfigured }: LayoutReading): reado
 }
 
 function saidOf(name: string, placed: readonly Placed[], isOnly: boolean): MeshSaid {
+  if (placed.some(({ unit }) => unit?.mesh !== undefined)) return 'configured'
   if (placed.some(({ unit }) => unit?.destination === name)) return 'destination'
   if (name !== onlyMesh) return 'folders'
   return isOnly ? 'undivided' : 'unsaid'

@@ -1,5 +1,7 @@
 import type { Tree } from '../kustomize/values/tree-of-files.ts'
+import type { Policy, StatedUnit } from '../policy/configuration/policy.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import type { Both } from './both.ts'
 
 /** One side of a proposal, as far as it was read. */
 export interface DeployedSide {
@@ -8,6 +10,29 @@ export interface DeployedSide {
   readonly unread?: ReadonlySet<string>
   /** The `owner/repo` of the files, where that is known. */
   readonly own?: string
+  /** The units that the configuration states. */
+  readonly stated?: readonly StatedUnit[]
+}
+
+/** What is proposed, as far as it is deployed. */
+interface AsRead extends Both<readonly SourceFile[]> {
+  readonly repository?: string
+  readonly unread?: Both<ReadonlySet<string>>
+}
+
+/** Both sides of a proposal, with what the configuration in force says of them. */
+export function sidesAsRead(proposal: AsRead, { units }: Pick<Policy, 'units'>): Both<DeployedSide> {
+  const { repository: own } = proposal
+  const sideOf = (side: keyof Both<unknown>) => {
+    const unread = proposal.unread?.[side]
+    return {
+      files: proposal[side],
+      stated: units,
+      ...(unread && { unread }),
+      ...(own !== undefined && { own }),
+    }
+  }
+  return { base: sideOf('base'), merged: sideOf('merged') }
 }
 
 /** The files of one side as a build sees them. Links are not followed. */

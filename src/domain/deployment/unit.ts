@@ -26,6 +26,10 @@ export interface Unit {
   readonly ignore?: string
   /** The cluster, by the name that the deployer has for it; absent where nothing says. Units of one cluster are one mesh. */
   readonly destination?: string
+  /** The mesh that the configuration says it is of. */
+  readonly mesh?: string
+  /** The configuration says that it is delivered, and how. */
+  readonly isStated?: true
   /** What is filled in in the printed objects. */
   readonly variables?: Variables
 }
@@ -79,6 +83,11 @@ function rootUnit(folder: string): Unit {
 }
 
 /** Equal on both sides for the same unit of the same cluster. */
-export function identityOfUnit({ key, by: [by], destination }: Unit): string {
-  return JSON.stringify([key, by ?? '', destination ?? ''])
+export function identityOfUnit({ key, by: [by], destination, mesh }: Unit): string {
+  return JSON.stringify([key, by ?? '', destination ?? '', mesh ?? ''])
+}
+
+/** Whether nothing says that it is delivered: a root of Kustomize counts as if somebody applied it by hand. */
+export function isByHand({ by, isStated }: Pick<Unit, 'by' | 'isStated'>): boolean {
+  return by.length === 0 && isStated === undefined
 }

@@ -8,6 +8,7 @@ import { type Deployer, nameOfDeployer, unknownOf } from './deployer.ts'
 import { madeByInstance } from './flux/flux-instances.ts'
 import { fluxSources } from './flux/flux-sources.ts'
 import { unitsOfFlux } from './flux/flux-units.ts'
+import { leftOpenBy } from './flux/resource-sets.ts'
 import type { Folders } from './folders.ts'
 import type { Unit } from './unit.ts'
 
@@ -44,8 +45,9 @@ export function unitsFrom(deployers: readonly Deployer[], { folders, own }: Surr
 
 function madeBy(deployer: Deployer, from: Parameters<typeof applicationsOf>[1]): Applications {
   if (deployer.kind === 'ApplicationSet') return applicationsOf(deployer, from)
-  const made = deployer.kind === 'FluxInstance' ? madeByInstance(deployer) : []
-  return { applications: [deployer, ...made], unknown: [] }
+  if (deployer.kind !== 'FluxInstance') return { applications: [deployer], unknown: [] }
+  const { applications, unknown } = madeByInstance(deployer)
+  return { applications: [deployer, ...applications], unknown }
 }
 
 interface Reading {
@@ -61,9 +63,10 @@ function unitsOfDeployer(deployer: Deployer, reading: Reading): UnitsOf {
   if (deployer.kind === 'Application') return unitsOfApplication(deployer, reading)
   if (deployer.kind === 'Kustomization') return unitsOfFlux(deployer, reading)
   if (!notFollowed.has(deployer.kind)) return { units: [], unknown: [] }
+  const open = deployer.kind === 'ResourceSet' ? leftOpenBy(deployer) : []
   return {
     units: [],
-    unknown: [unknownOf(deployer, { code: 'deployer', detail: deployer.kind, isHiding: false })],
+    unknown: [unknownOf(deployer, { code: 'deployer', detail: deployer.kind, isHiding: false }), ...open],
   }
 }
 

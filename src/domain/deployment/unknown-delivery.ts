@@ -31,6 +31,8 @@ export type UnknownCode =
   | 'limit'
   /** What delivers what does not come to an end. */
   | 'circle'
+  /** The configuration says of the folder what counts instead. */
+  | 'overridden'
 
 /** What is not known of what a deployer delivers: named, and never guessed. */
 export interface UnknownDelivery {

@@ -6,7 +6,7 @@ import { identityOf } from '../manifest/names.ts'
 import { type Box, isWithin, type Space, withinUniverse } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import type { Ownership } from '../ownership/ownership.ts'
-import { sameTeam, sortedTeams, type Team } from '../ownership/team.ts'
+import { sameTeam, sortedTeams, type Team, unowned } from '../ownership/team.ts'
 import { mergeMatch } from '../routing/merge-http-routes.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../routing/route-table.ts'
 import { asksOf } from './placed-route.ts'
@@ -52,7 +52,8 @@ export function classify(ends: Ends, ownership: Ownership, options: ClassifyOpti
   // Who gets back what a route took of a service of theirs is told, as with any prefix that is reclaimed.
   const asked = ends.before === undefined && ends.service?.isOfOthers === true ? behind : []
   const touched = sortedTeams([...suppliers, ...disturbed, ...asked])
-  const told = sortedTeams([...(reclaimed && before !== undefined ? [before] : []), ...behind])
+  const written = [ends.before, ends.after].flatMap((route) => writersOf(route, ownership))
+  const told = sortedTeams([...(reclaimed && before !== undefined ? [before] : []), ...behind, ...written])
   return {
     kind: reclaimed ? 'reclaimed' : kindOf(ends, before, after),
     spill: spillsAfter || (spilledBefore && after === undefined),
@@ -74,6 +75,13 @@ function servedByItself({ before, after, unanswered }: Ends): boolean {
 /** A secondary in another repository has no team here: its primary's owners speak for the delegation. */
 function supplierTeam(route: EffectiveRoute | undefined, ownership: Ownership): Team | undefined {
   return route && ownership.teamOf(supplierOf(route))
+}
+
+/** Whoever wrote what an overlay of others delivers. */
+function writersOf(route: EffectiveRoute | undefined, ownership: Ownership): readonly Team[] {
+  const supplier = route && supplierOf(route)
+  if (supplier?.overlay === undefined) return []
+  return [ownership.ownersOf(supplier.file.path)].filter(({ key }) => key !== unowned.key)
 }
 
 function isSpill(supplier: Team | undefined, scope: readonly Team[]): boolean {

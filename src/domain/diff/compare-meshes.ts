@@ -10,9 +10,11 @@ import type { IstioSettings } from '../routing/istio-settings.ts'
 import { otherNamesInMesh } from '../routing/mesh-names.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
+import { remembered } from '../source/remembered.ts'
 import { compareTables } from './compare-tables.ts'
 import { conditionOptions } from './placed-route.ts'
 import { promisingAfter, promisingBefore } from './promising.ts'
+import { renamedGateways } from './renamed-gateways.ts'
 import { scopeEntries } from './scope.ts'
 import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
 import { asOneTable, isOn, type Port, serves, tablesOn } from './tables-for.ts'
@@ -34,15 +36,23 @@ export interface HostDifference extends TableDifference {
 /**
  * Every request of one mesh that the merged side treats differently from the base side: for each gateway, each host of
  * either side and each port, the table that a request would meet on one side against the one it would meet on the
- * other. "No table" is an ordinary side, so that hosts may come and go.
+ * other. "No table" is an ordinary side, so that hosts may come and go. A gateway that is renamed goes by the name that it had.
  */
 export function compareMeshes(
   base: Mesh | undefined,
   merged: Mesh | undefined,
   { settings, work, narrowing }: DiffOptions,
 ): readonly HostDifference[] {
-  const sides: Sides = { base, merged, settings, work, narrowing }
-  const gateways = new Set([...tablesOf(base), ...tablesOf(merged)].map((table) => table.gateway))
+  const renamed = renamedGateways(base, merged)
+  const sides: Sides = {
+    base,
+    merged: merged && underNames(merged, renamed),
+    renamed,
+    settings,
+    work,
+    narrowing,
+  }
+  const gateways = new Set([...tablesOf(base), ...tablesOf(sides.merged)].map((table) => table.gateway))
   return [...gateways].toSorted().flatMap((gateway) => gatewayDifferences(gateway, sides))
 }
 
@@ -58,6 +68,17 @@ export interface DiffOptions {
 interface Sides extends DiffOptions {
   readonly base: Mesh | undefined
   readonly merged: Mesh | undefined
+  /** The names that gateways had before, by those of the merged side. */
+  readonly renamed: ReadonlyMap<string, string>
+}
+
+function underNames(mesh: Mesh, renamed: Sides['renamed']): Mesh {
+  if (renamed.size === 0) return mesh
+  const tables = mesh.tables.map((table) => {
+    const gateway = renamed.get(table.gateway)
+    return gateway === undefined ? table : { ...table, gateway }
+  })
+  return { ...mesh, tables }
 }
 
 function tablesOf(mesh: Mesh | undefined): readonly RouteTable[] {
@@ -183,7 +204,8 @@ function tableSides(
   })
   const [base, merged] = [promisingSide('base'), promisingSide('merged')]
   const before = scopeEntries(promisingBefore(base), base.graph, context)
-  const after = scopeEntries(promisingAfter(base, merged), merged.graph, context)
+  const [now = gateway] = [...sides.renamed].flatMap(([name, old]) => (old === gateway ? [name] : []))
+  const after = scopeEntries(promisingAfter(base, merged), merged.graph, { ...context, gateway: now })
   return [
     { table: asOneTable(target.base), scope: before },
     { table: asOneTable(target.merged), scope: after },
@@ -226,16 +248,16 @@ function amongTexts(texts: readonly string[]): Values {
 }
 
 function universeFor(gateway: string, target: Target, settings: IstioSettings): Universe {
-  const aliases = gateway === 'mesh' ? otherNamesInMesh(target.host, settings.clusterDomain) : []
-  const authorities = present(
-    anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)], unmetered),
-  )
+  const authorities = remembered(() => {
+    const aliases = gateway === 'mesh' ? otherNamesInMesh(target.host, settings.clusterDomain) : []
+    return present(anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)], unmetered))
+  })
   const numbers = target.ports.flatMap((port) => port ?? [])
   const ports = numbers.length > 0 ? amongTexts(numbers.map(String)) : universeOf('port')
   const pods = settings.gatewayNamespaces
   const clients = pods.length > 0 ? amongTexts(pods) : universeOf('namespace')
   return (dimension) => {
-    if (dimension === 'authority') return authorities
+    if (dimension === 'authority') return authorities()
     if (gateway === 'mesh') return universeOf(dimension)
     return dimension === 'port' ? ports : dimension === 'namespace' ? clients : universeOf(dimension)
   }

@@ -3,7 +3,7 @@ import { type Accumulated, merged, nothingYet } from './accumulated.ts'
 import type { RenderCache } from './cache.ts'
 import { fail, type Place } from './fault.ts'
 import { withGenerated } from './generating/generating.ts'
-import { itemOf } from './item.ts'
+import { havingPassed, type Item, itemOf } from './item.ts'
 import { appended, withoutDuplicates } from './items.ts'
 import { fileAt, type Layer, layerAt } from './layer.ts'
 import { exceed, limits } from './limits.ts'
@@ -43,11 +43,27 @@ function accumulated(layer: Layer, before: Accumulated, building: Building): Acc
   const transformed = withTransformed(layer, composed, building)
   const validated = withValidated(layer, transformed, building)
   const variables = itemsAt(body, 'vars')
-  return {
+  const after = {
     ...validated,
     items: withHolders(validated.items, variables),
     variables: withVariables(validated.variables, variables),
   }
+  // What a component changes is changed by the kustomization that names it.
+  if (layer.isComponent && layer.above !== undefined) return after
+  const own = [...after.variables.keys()].filter((name) => !upon.variables.has(name))
+  return { ...after, items: after.items.map(passedBy(layer, own)) }
+}
+
+/** What it gives to the variables that are its own is filled in at the very end. */
+function passedBy({ file }: Layer, variables: readonly string[]): (item: Item) => Item {
+  const marks = variables.map((name) => `$(${name})`)
+  return (item) => havingPassed(item, file.path, marks.length > 0 && holdsText(item.node, marks))
+}
+
+function holdsText(node: YamlNode, texts: readonly string[]): boolean {
+  if (node.kind === 'scalar') return texts.some((text) => node.text.includes(text))
+  const values = node.kind === 'map' ? node.entries.map(({ value }) => value) : node.items
+  return values.some((value) => holdsText(value, texts))
 }
 
 function withConfiguration(layer: Layer, before: Accumulated, session: Session): Accumulated {

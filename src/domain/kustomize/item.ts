@@ -27,11 +27,27 @@ export interface Item {
   readonly variables: readonly string[]
   /** Labels that are one value in several fields. */
   readonly shared: readonly SharedValue[]
+  /** The kustomizations that changed it, the innermost first. */
+  readonly passed: readonly Passing[]
+  /** How it was before the kustomization that is being built changed it, and where that does. */
+  readonly open?: { readonly before: YamlMap; readonly at: readonly SourceRange[] }
+}
+
+/** What one kustomization made of an object, its components included. */
+export interface Passing {
+  /** The path of the kustomization. */
+  readonly path: string
+  readonly before: YamlMap
+  readonly after: YamlMap
+  /** The places in patches and kustomizations that say so. */
+  readonly at: readonly SourceRange[]
+  /** It gives variables that the object uses their values, once all is built. */
+  readonly fillsIn?: true
 }
 
 /** An object as it is written, or generated, at `from`. */
 export function itemOf(node: YamlMap, from: SourceRange): Item {
-  return { node, from, by: [], variables: [], shared: [] }
+  return { node, from, by: [], variables: [], shared: [], passed: [] }
 }
 
 const internal = 'internal.config.kubernetes.io/'
@@ -156,5 +172,19 @@ export function withTextAnnotations(node: YamlMap): YamlMap {
 export function changed(item: Item, node: YamlMap, by?: SourceRange): Item {
   if (node === item.node) return item
   const after = item.shared.length === 0 ? { node, shared: item.shared } : withShared(node, item.shared)
-  return { ...item, ...after, by: by === undefined || item.by.at(-1) === by ? item.by : [...item.by, by] }
+  const { before, at } = item.open ?? { before: item.node, at: [] }
+  return {
+    ...item,
+    ...after,
+    by: by === undefined || item.by.at(-1) === by ? item.by : [...item.by, by],
+    open: { before, at: by === undefined || at.at(-1) === by ? at : [...at, by] },
+  }
+}
+
+/** `item` once the kustomization at `path` is done with it; `fillsIn`: it has variables that the object uses. */
+export function havingPassed({ open, ...item }: Item, path: string, fillsIn: boolean): Item {
+  if (open === undefined && !fillsIn) return item
+  const { node } = item
+  const passing = { path, before: node, after: node, at: [], ...open, ...(fillsIn && { fillsIn }) }
+  return { ...item, passed: [...item.passed, passing] }
 }

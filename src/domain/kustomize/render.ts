@@ -3,7 +3,7 @@ import type { YamlMap } from '../source/yaml-node.ts'
 import { builtRoot } from './build.ts'
 import { type RenderCache, renderCache } from './cache.ts'
 import { attempt, type Fault, fail } from './fault.ts'
-import { finished, type Item } from './item.ts'
+import { finished, type Item, type Passing } from './item.ts'
 import type { Layer } from './layer.ts'
 import { exceed, limits, withinLimits } from './limits.ts'
 import { currentId } from './naming/identity.ts'
@@ -31,6 +31,8 @@ export interface RenderedObject {
   readonly from: SourceRange
   /** What changed it, in order: places in patches and kustomizations. */
   readonly by: readonly SourceRange[]
+  /** The kustomizations that changed it, the innermost first, and how. */
+  readonly passed: readonly Passing[]
 }
 
 /** What a root builds to. Where anything is not rendered, there may be more objects, and others may look otherwise. */
@@ -82,10 +84,11 @@ function objectsOf(folder: string, session: Session, cache: RenderCache): readon
   const isIncomplete = session.met.notRendered.length > 0
   const final = resolved(named, { variables, fields, isIncomplete })
   if (final.reduce((sum, { node }) => sum + sizeOf(node), 0) > limits.values) exceed('values')
-  return inOrder(final.filter(isDeployed), layer.body).map(({ node, from, by }) => ({
+  return inOrder(final.filter(isDeployed), layer.body).map(({ node, from, by, passed }) => ({
     node: finished(labelled(node, layer)),
     from,
     by,
+    passed,
   }))
 }
 

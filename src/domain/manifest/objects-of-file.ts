@@ -91,15 +91,16 @@ function collectObjects(
   }
 }
 
-function deliveredBy({ unit }: YamlDocument, read: ReadObject): ReadObject {
+function deliveredBy({ unit, overlay }: YamlDocument, read: ReadObject): ReadObject {
   if (unit === undefined) return read
+  const how = { unit, ...(overlay && { overlay }) }
   switch (read.kind) {
     case 'virtual-service':
-      return { ...read, resource: { ...read.resource, unit } }
+      return { ...read, resource: { ...read.resource, ...how } }
     case 'gateway':
-      return { ...read, resource: { ...read.resource, unit } }
+      return { ...read, resource: { ...read.resource, ...how } }
     case 'unmodelled':
-      return { ...read, resource: { ...read.resource, unit } }
+      return { ...read, resource: { ...read.resource, ...how } }
     case 'undecodable':
       return read
     default:

@@ -1,5 +1,5 @@
 import type { Located } from '../source/located.ts'
-import type { SourceFile, UnitPlace } from '../source/source-file.ts'
+import type { Overlay, SourceFile, UnitPlace } from '../source/source-file.ts'
 import type { JsonObject } from './json.ts'
 import type { LayerStatement } from './layers/layer-statement.ts'
 
@@ -32,6 +32,8 @@ export interface Resource extends Located, ResourceName {
   readonly file: SourceFile
   /** What delivers it, where it is not taken as it is written. */
   readonly unit?: UnitPlace
+  /** What made of it what is delivered, where that is not what is written. */
+  readonly overlay?: Overlay
   /** Everything that is written, as JSON: what a reader of the file would see, whether or not Istio reads it. */
   readonly body: JsonObject
   /** The lists that it is an item of, the outermost first, as JSON without their items; absent where there are none. */
@@ -39,6 +41,8 @@ export interface Resource extends Located, ResourceName {
   /** Istio's webhook, or the API server, refuses the object as it is written. */
   readonly refused?: true
   readonly inCluster?: InCluster
+  /** Only the other side says the namespace. */
+  readonly isNamespaceImplied?: true
 }
 
 /** An object that Firebreak recognises but does not model: another kind of networking.istio.io, for example. */

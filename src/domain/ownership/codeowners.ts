@@ -77,7 +77,7 @@ function* linesOf(text: string): Generator<{ start: number; end: number }> {
  * Reads CODEOWNERS as GitHub does: an invalid line is skipped and reported, the others count. Never throws; every
  * line that is neither blank nor a comment is a rule, a diagnostic, or both.
  */
-export function parseCodeowners(file: SourceFile): Codeowners {
+export const parseCodeowners = memoized((file: SourceFile): Codeowners => {
   if (isTooLarge(file.text)) return tooLarge(file)
   const rules: CodeownersRule[] = []
   const diagnostics: Diagnostic[] = []
@@ -89,7 +89,7 @@ export function parseCodeowners(file: SourceFile): Codeowners {
     if (read.content !== undefined) rules.push({ ...read.content, line })
   }
   return { file, rules, diagnostics, unknownOwners: new Set() }
-}
+})
 
 const indexOf = memoized(
   (codeowners: Codeowners): PatternIndex => indexPatterns(codeowners.rules.map((rule) => rule.pattern)),

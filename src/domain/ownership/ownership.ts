@@ -12,8 +12,18 @@ export interface Ownership {
   ownersOf(path: string): Team
   /** Whether GitHub says of an owner, in whatever case, that it knows nobody of that name who may write here. */
   isUnknown(owner: string): boolean
-  teamOf(resource: Resource): Team
+  /**
+   * The file that decides whose an object is as it is delivered: that of what changes it last, be it a kustomization or what delivers
+   * it, of those that somebody owns. The one in which it is written decides where nothing does, and where all of that is said in files
+   * of the same team.
+   */
+  owningPath(resource: Owned): string
+  /** The owners of that file. */
+  teamOf(resource: Owned): Team
 }
+
+/** What is asked of an object to say whose it is. */
+export type Owned = Pick<Resource, 'file' | 'overlay'>
 
 /**
  * Who owns what by one CODEOWNERS. The last line that matches a path decides; a path that none matches, or one
@@ -24,11 +34,19 @@ export function createOwnership(codeowners: Codeowners | undefined): Ownership {
     const rule = codeowners === undefined ? undefined : decidingRule(codeowners, path)
     return rule === undefined ? unowned : teamOf(rule.owners)
   })
+  const owningPath = ({ file, overlay }: Owned): string => {
+    if (overlay === undefined) return file.path
+    const { path, saidIn, over } = overlay
+    if (ownersOf(path).key === unowned.key) return owningPath({ file, ...(over && { overlay: over }) })
+    const { key } = ownersOf(file.path)
+    return saidIn.every((each) => ownersOf(each).key === key) ? file.path : path
+  }
   return {
     known: codeowners !== undefined,
     ...(codeowners && { source: codeowners.file.path }),
     ownersOf,
     isUnknown: (owner) => codeowners?.unknownOwners.has(owner.toLowerCase()) === true,
-    teamOf: (resource) => ownersOf(resource.file.path),
+    owningPath,
+    teamOf: (resource) => ownersOf(owningPath(resource)),
   }
 }

@@ -23,8 +23,17 @@ export interface ReasonCodes {
     | 'gateway-host-claimed'
     | 'filled-in'
     | 'beside-meshes'
+    | 'perhaps-one-cluster'
   readonly traffic: `traffic-${ChangeKind}`
-  readonly judge: 'judge-changed' | 'judge-replaced' | 'snapshot-changed' | 'meshes-redivided' | 'new-cluster'
+  readonly judge:
+    | 'judge-changed'
+    | 'judge-replaced'
+    | 'snapshot-changed'
+    | 'meshes-redivided'
+    | 'mesh-renamed'
+    | 'new-cluster'
+    | 'meshes-restated'
+    | 'clusters-not-compared'
   /** With the rule that asks. */
   readonly rule: `rule-${string}`
 }

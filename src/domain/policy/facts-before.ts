@@ -69,6 +69,7 @@ function judge(code: string, values: JsonObject): readonly unknown[] {
 }
 
 function identity(code: string, values: JsonObject): readonly unknown[] {
+  if (code === 'perhaps-one-cluster') return [code, values]
   const text = `${values['kind']} ${values['name']} ${predicate(code, values)}`
   return code === 'beside-meshes'
     ? [text, ...pick(values, 'path', 'said')]

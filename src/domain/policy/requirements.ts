@@ -6,10 +6,12 @@ import type { Permission } from './configuration/policy.ts'
 import type { Reason, Requirement } from './decision.ts'
 import type { Ask, Questioned } from './questions/ask.ts'
 import { type StandIn, standIn } from './questions/many-teams.ts'
+import { askAboutClusters } from './questions/question-clusters.ts'
 import { askAboutIdentity } from './questions/question-identity.ts'
 import { askAboutJudge } from './questions/question-judge.ts'
 import { askAboutMeshes } from './questions/question-meshes.ts'
 import { askAboutResources } from './questions/question-resource.ts'
+import { askAboutRestated } from './questions/question-restated.ts'
 import { askAboutFindings } from './questions/question-rules.ts'
 import { askAboutTraffic } from './questions/question-traffic.ts'
 
@@ -26,7 +28,8 @@ interface Asked {
  */
 export function openRequirements(questioned: Questioned): readonly Requirement[] {
   if (!questioned.comparison.ownership.known) return []
-  const stood = standIn(asksOf(questioned), questioned)
+  const asks = asksOf(questioned)
+  const stood = standIn([...asks, ...askAboutClusters(questioned, asks)], questioned)
   const asked = stood.asks.flatMap((ask) => addressed(ask, questioned))
   const byTeam = Map.groupBy(asked, ({ team }) => team.key)
   return [...byTeam.entries()]
@@ -34,11 +37,13 @@ export function openRequirements(questioned: Questioned): readonly Requirement[]
     .flatMap(([, ofTeam]) => requirementOf(ofTeam, stood, questioned))
 }
 
-function asksOf(questioned: Questioned): readonly Ask[] {
+/** What is asked, whatever is spelled in two ways. */
+export function asksOf(questioned: Questioned): readonly Ask[] {
   return [
     ...askAboutResources(questioned),
     ...askAboutIdentity(questioned),
     ...askAboutMeshes(questioned),
+    ...askAboutRestated(questioned),
     ...askAboutTraffic(questioned),
     ...askAboutJudge(questioned),
     ...askAboutFindings(questioned),

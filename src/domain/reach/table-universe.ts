@@ -6,6 +6,7 @@ import { universeOf } from '../match/dimensions.ts'
 import { authoritiesOf } from '../routing/host-choice.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import { keepsEverybody } from '../routing/turns.ts'
+import { remembered } from '../source/remembered.ts'
 
 /**
  * What each dimension of a request can be that meets this table: its ports, and the names that no more special host of
@@ -14,20 +15,8 @@ import { keepsEverybody } from '../routing/turns.ts'
 export function tableUniverse(table: RouteTable, all: readonly RouteTable[]): Universe {
   if (table.gateway === 'mesh') return universeOf
   const { ports } = table
-  const others = (isWildcard(table.host) ? all : []).filter(
-    (other) =>
-      other.gateway === table.gateway &&
-      other.host !== table.host &&
-      keepsEverybody(other) &&
-      other.doubts.length === 0 &&
-      servesAll(other, ports),
-  )
-  const names = authoritiesOf(
-    table.host,
-    others.map((other) => other.host),
-  )
-  const authorities = present(names)
-  const numbers =
+  const authorities = remembered(() => present(authoritiesOf(table.host, hostsBeside(table, all))))
+  const numbers = remembered(() =>
     ports === undefined
       ? universeOf('port')
       : present(
@@ -35,11 +24,27 @@ export function tableUniverse(table: RouteTable, all: readonly RouteTable[]): Un
             ports.map((port) => exactly(String(port))),
             unmetered,
           ),
-        )
+        ),
+  )
   return (dimension) => {
-    if (dimension === 'authority') return authorities
-    return dimension === 'port' ? numbers : universeOf(dimension)
+    if (dimension === 'authority') return authorities()
+    return dimension === 'port' ? numbers() : universeOf(dimension)
   }
+}
+
+/** The hosts that surely take requests away from the wildcard of a table, wherever it is served. */
+function hostsBeside(table: RouteTable, all: readonly RouteTable[]): readonly string[] {
+  if (!isWildcard(table.host)) return []
+  return all
+    .filter(
+      (other) =>
+        other.gateway === table.gateway &&
+        other.host !== table.host &&
+        keepsEverybody(other) &&
+        other.doubts.length === 0 &&
+        servesAll(other, table.ports),
+    )
+    .map(({ host }) => host)
 }
 
 function servesAll(other: RouteTable, ports: readonly number[] | undefined): boolean {

@@ -55,6 +55,7 @@ function onExternalGateway(name: string, input: TableInput): readonly HostOnPort
 /** Server by server, the Gateways in their assumed order: so Istio fills the virtual hosts of a port. */
 function onServers(own: TableInput['gateways'], input: TableInput): readonly HostOnPort[] {
   const servers = input.gateways.toSorted(assumedOrder).flatMap(httpServersOf)
+  const numbers = new Map(input.merged.map((merged, at) => [merged, at]))
   const placements = new Map<string, HostOnPort>()
   const redirecting = new Map<string, HostOnPort>()
   for (const server of own.flatMap(httpServersOf)) {
@@ -66,7 +67,7 @@ function onServers(own: TableInput['gateways'], input: TableInput): readonly Hos
       }
       for (const placement of there) {
         const { host, port, merged, listener } = placement
-        placements.set([host, port, identityOf(merged.virtualService), listener.gateway].join(' '), placement)
+        placements.set([host, port, numbers.get(merged), listener.gateway].join(' '), placement)
       }
     }
   }

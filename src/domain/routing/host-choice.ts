@@ -1,5 +1,6 @@
 import { regexLanguage } from '../language/regex.ts'
-import { intersect, isEmpty, type StringSet, subtract, unmetered } from '../language/string-set.ts'
+import { remembering } from '../language/remembering.ts'
+import { anyOf, intersect, isEmpty, type StringSet, subtract, unmetered } from '../language/string-set.ts'
 import { authorities } from '../language/universe.ts'
 import { isWildcard } from '../manifest/names.ts'
 import { patternOf } from '../manifest/placeholders/placeholders.ts'
@@ -28,16 +29,26 @@ export function chooseHost(hosts: Iterable<string>, name: string): string | unde
 
 /** The authorities (without port, in any case) that reach `host` and none of the more special `others`. */
 export function authoritiesOf(host: string, others: Iterable<string>): StringSet {
-  let set = namesUnder(host)
-  for (const other of others) {
-    if (other !== host && isWildcard(host) && covers(host, other))
-      set = subtract(set, namesUnder(other), unmetered)
-  }
-  return isEmpty(set) ? namesUnder(host) : set
+  if (!isWildcard(host)) return namesUnder(host)
+  const special = new Set([...others].filter((other) => other !== host && covers(host, other)))
+  return special.size === 0 ? namesUnder(host) : namesLeft(JSON.stringify([host, ...[...special].toSorted()]))
 }
+
+const statesOf = (set: StringSet) => set.states.length
+
+/** What a wildcard leaves to itself of its names, by it and the more special hosts under it. */
+const namesLeft = remembering((hosts: string): StringSet => {
+  const [host = '', ...special]: string[] = JSON.parse(hosts)
+  const left = subtract(namesUnder(host), anyOf(special.map(namesUnder), unmetered), unmetered)
+  return isEmpty(left) ? namesUnder(host) : left
+}, statesOf)
 
 /** The authorities (without port, in any case) that a host or wildcard stands for; whatever placeholders may become. */
 export function namesUnder(host: string): StringSet {
+  return remembered(host)
+}
+
+const remembered = remembering((host: string): StringSet => {
   const name = patternOf(isWildcard(host) ? host.slice(1) : host)
     .map(quote)
     .join('[^:\\x00-\\x20\\x7f/?#@]*')
@@ -45,7 +56,7 @@ export function namesUnder(host: string): StringSet {
   const names = regexLanguage(pattern, unmetered)
   if ('invalid' in names) throw new Error(`A host is not a literal: ${host}`)
   return intersect(names, authorities, unmetered)
-}
+}, statesOf)
 
 /** Every character as RE2 reads it literally. */
 function quote(text: string): string {

@@ -8,8 +8,10 @@ import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { origin } from '../source/located.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import type { ShownTable } from './copies/shown-tables.ts'
 import { isSecondary } from './delegation-graph.ts'
 import type { Mesh, Snapshot } from './snapshot.ts'
+import { standingIn } from './standing.ts'
 
 /** Why something that may route is in no table, or not as it will be. */
 export type LeftOutReason =
@@ -29,6 +31,8 @@ export type LeftOutReason =
   | 'undelegated'
   /** Another one of its name, in its mesh, is the one that the tables show. */
   | 'copy'
+  /** It has routes of TCP or TLS alone, and none of requests. */
+  | 'no-requests'
   /** No gateway and no sidecar reads it here. */
   | 'unserved'
   /** It may decide about requests, and is in no table of routes. */
@@ -40,10 +44,13 @@ export interface LeftOutOfTables {
   readonly count: number
   /** The first of their paths. */
   readonly example: string
+  /** All their paths, sorted. */
+  readonly files: readonly string[]
 }
 
 interface Looked {
   readonly snapshot: Snapshot
+  readonly tables: readonly ShownTable[]
   /** All that was read. */
   readonly files: readonly SourceFile[]
   /** Paths at which there is something that could not be read. */
@@ -56,13 +63,14 @@ export function leftOutOfTables(looked: Looked): readonly LeftOutOfTables[] {
   const { snapshot, unread, excluded } = looked
   const { unreadable, unmodelled } = snapshot.manifests
   const of = (reason: LeftOutReason, paths: readonly string[]): readonly LeftOutOfTables[] => {
-    const [example] = paths.toSorted()
-    return example === undefined ? [] : [{ reason, count: paths.length, example }]
+    const files = [...new Set(paths)].toSorted()
+    const [example] = files
+    return example === undefined ? [] : [{ reason, count: paths.length, example, files }]
   }
   const templates = unreadable.filter(({ template }) => template === true).map(({ path }) => path)
   const others = unreadable.filter(({ template }) => template !== true).map(({ path }) => path)
   const hidden = withoutObjects(looked)
-  const missing = outOfTables(snapshot)
+  const missing = outOfTables(looked)
   return [
     ...of('template', templates),
     ...of('unreadable', [...unread, ...others]),
@@ -72,7 +80,7 @@ export function leftOutOfTables(looked: Looked): readonly LeftOutOfTables[] {
       hidden.filter((path) => !looksCompared(path)),
     ),
     ...of('assertion', hidden.filter(looksCompared)),
-    ...(['placeholder', 'copy', 'undelegated', 'unserved'] as const).flatMap((reason) =>
+    ...(['placeholder', 'copy', 'undelegated', 'no-requests', 'unserved'] as const).flatMap((reason) =>
       of(reason, missing.get(reason) ?? []),
     ),
     ...of(
@@ -113,20 +121,31 @@ function copiesOfRead(
   )
 }
 
-/** VirtualServices that no table of theirs reads, or that are in one under a name that is not known. */
-function outOfTables({ manifests, meshes }: Snapshot): ReadonlyMap<LeftOutReason, readonly string[]> {
-  const bound = meshes.flatMap(({ tables }) => tables.flatMap((table) => table.bound))
+function hasOtherRoutes({ spec: { tcp = [], tls = [] } }: VirtualService): boolean {
+  return tcp.length + tls.length > 0
+}
+
+/** VirtualServices that no table of theirs reads. */
+function outOfTables({ snapshot, tables }: Looked): ReadonlyMap<LeftOutReason, readonly string[]> {
+  const { manifests, meshes } = snapshot
+  const bound = tables.flatMap((table) => [
+    ...standingIn(table),
+    ...table.bound,
+    ...(table.alike ?? []),
+    ...(table.neither ?? []),
+  ])
   const delegated = meshes.flatMap(({ graph }) => graph.edges.flatMap(({ secondary }) => secondary ?? []))
   // Names are resolved in copies, which keep their origin.
   const read = new Set([...bound, ...delegated].map((each) => each[origin]))
   const isRead = (each: VirtualService) => read.has(each[origin])
   const copies = new Set(meshes.flatMap((mesh) => copiesOfRead(mesh, isRead)).map((each) => each[origin]))
   const reasonOf = (each: VirtualService): LeftOutReason | 'in-a-table' => {
-    const { hosts = [], gateways = [] } = each.spec
-    if ([identityOf(each), ...hosts, ...gateways].some(isUnknown)) return 'placeholder'
     if (isRead(each)) return 'in-a-table'
+    const { hosts = [], gateways = [], http = [] } = each.spec
+    if ([identityOf(each), ...hosts, ...gateways].some(isUnknown)) return 'placeholder'
     if (copies.has(each[origin])) return 'copy'
-    return isSecondary(each) ? 'undelegated' : 'unserved'
+    if (isSecondary(each)) return 'undelegated'
+    return http.length === 0 && hasOtherRoutes(each) ? 'no-requests' : 'unserved'
   }
   const grouped = Map.groupBy(manifests.virtualServices, reasonOf)
   return new Map(

@@ -12,8 +12,10 @@ import { keyOfUnit, type SourceFile } from '../source/source-file.ts'
 import { parseYaml } from '../source/yaml.ts'
 import { buildDelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
+import { type MeshPlace, meshPaths } from './mesh-paths.ts'
+import { renamedMeshes } from './renamed-meshes.ts'
 import { resolveNames } from './resolve-names.ts'
-import { type Copy, partingFolders, variantOf } from './variants.ts'
+import { type Copy, folderOfVariant, partingFolders, variantOf } from './variants.ts'
 
 /** Where an object is written, and what delivers it. */
 export type Placed = Pick<Resource, 'file' | 'unit'>
@@ -22,15 +24,17 @@ export type Placed = Pick<Resource, 'file' | 'unit'>
 export interface MeshDivision {
   readonly meshOf: (placed: Placed) => string
   readonly assumptions: readonly Doubt[]
+  /** The names that meshes had on the base side, by those that the merged side would give them. */
+  readonly renamed?: ReadonlyMap<string, string>
 }
 
 /** The name of the only mesh of an undivided repository. */
 export const onlyMesh = 'default'
 
 /**
- * Units of one destination are one mesh, where there are several. Of the rest: one mesh, unless folders are variants of each other
- * (`variants.ts`); then each is a mesh. No guess parts a delegate from its secondary: a repository whose copies are something else
- * stays one mesh.
+ * A unit of which the configuration says it is of that mesh. Units of one destination are one mesh, where there are several. Of the
+ * rest: one mesh, unless folders are variants of each other (`variants.ts`); then each is a mesh. No guess parts a delegate from its
+ * secondary: a repository whose copies are something else stays one mesh.
  */
 export const divideMeshes = memoized((manifests: Manifests, settings: IstioSettings): MeshDivision => {
   const resources = resourcesOf(manifests)
@@ -44,25 +48,46 @@ export const divideMeshes = memoized((manifests: Manifests, settings: IstioSetti
   const divisions = [byFolder, (placed: Placed) => byDestination(placed) ?? onlyMesh]
   const keeps = (each: (placed: Placed) => string) =>
     keepsDelegates(manifests.virtualServices, each, { settings, byDestination })
-  const meshOf = divisions.find(keeps) ?? (() => onlyMesh)
-  const guessed = resources.filter((each) => byDestination(each) === undefined)
-  return { meshOf, assumptions: assumedOf(parting, guessed, { meshOf, byFolder }) }
+  const meshOf = divisions.find(keeps) ?? asStated
+  return { meshOf, assumptions: assumedOf(parting, resources, { meshOf, byFolder, byDestination }) }
 })
 
 interface Divided {
   readonly meshOf: (placed: Placed) => string
   readonly byFolder: (placed: Placed) => string
+  readonly byDestination: ByDestination
 }
 
 function assumedOf(
-  [folder]: readonly string[],
+  parting: readonly string[],
   resources: readonly (VirtualService | Gateway)[],
-  { meshOf, byFolder }: Divided,
+  { meshOf, byFolder, byDestination }: Divided,
 ): readonly Doubt[] {
+  const [folder] = parting
   if (folder === undefined) return []
-  const meshes = [...new Set(resources.map(byFolder))].toSorted()
-  if (meshOf === byFolder) return [doubt({ code: 'divided-meshes', folder, meshes })]
-  return [doubt({ code: 'undivided-meshes', folder, meshes: meshes.filter((name) => name !== onlyMesh) })]
+  const isGuessed = (placed: Placed) => byDestination(placed) === undefined
+  const meshes = [...new Set(resources.filter(isGuessed).map(byFolder))].toSorted()
+  const entries = meshPaths(
+    resources.map((placed): MeshPlace => {
+      const { file, unit } = placed
+      const within = isGuessed(placed) ? folderOfVariant(foldersOf(placed), parting) : undefined
+      return {
+        file,
+        mesh: meshOf(placed),
+        ...(unit && { unit }),
+        ...(within !== undefined && { within }),
+      }
+    }),
+    onlyMesh,
+  )
+  if (meshOf === byFolder) return [doubt({ code: 'divided-meshes', folder, meshes, entries })]
+  const others = meshes.filter((name) => name !== onlyMesh)
+  return [doubt({ code: 'undivided-meshes', folder, meshes: others, entries })]
+}
+
+/** The mesh that the configuration says that a unit is of, and nothing else. */
+function asStated({ unit }: Placed): string {
+  return unit?.mesh ?? onlyMesh
 }
 
 /** The cluster that is said for an object. */
@@ -70,13 +95,13 @@ type ByDestination = (placed: Placed) => string | undefined
 
 /** Where everything goes to one cluster, as far as anything says, that divides nothing. */
 function destinationsOf(resources: readonly Placed[]): ByDestination {
-  const named = new Set(resources.flatMap(({ unit }) => unit?.destination ?? []))
-  return ({ unit }) => (named.size < 2 ? undefined : unit?.destination)
+  const named = new Set(resources.flatMap(({ unit }) => unit?.mesh ?? unit?.destination ?? []))
+  return ({ unit }) => unit?.mesh ?? (named.size < 2 ? undefined : unit?.destination)
 }
 
 /**
  * The division that the base side gives, for both sides. What is delivered to where nothing was before is where the merged side puts
- * it, so that a new variant is no copy of the others.
+ * it, so that a new variant is no copy of the others. A folder that is renamed with what it holds is the mesh that it was.
  */
 export function divideBoth(
   { base, merged }: { readonly base: Manifests; readonly merged: Manifests },
@@ -85,7 +110,16 @@ export function divideBoth(
   const [today, later] = [divideMeshes(base, settings), divideMeshes(merged, settings)]
   const known = new Set(resourcesOf(base).map(placeKey))
   const isNew = (placed: Placed) => placed.unit !== undefined && !known.has(placeKey(placed))
-  return { ...today, meshOf: (placed) => (isNew(placed) ? later : today).meshOf(placed) }
+  const meshOf = (placed: Placed) => (isNew(placed) ? later : today).meshOf(placed)
+  const renamed = renamedMeshes(resourcesOf(base), resourcesOf(merged), meshOf)
+  return {
+    ...today,
+    renamed,
+    meshOf: (placed) => {
+      const name = meshOf(placed)
+      return renamed.get(name) ?? name
+    },
+  }
 }
 
 /**
@@ -116,7 +150,9 @@ export function newClusters({
 }): ReadonlyMap<string, readonly string[]> {
   const known = new Set(resourcesOf(base).flatMap(({ unit }) => unit?.destination ?? []))
   const to = ({ unit }: Placed) =>
-    unit?.destination === undefined || known.has(unit.destination) ? '' : unit.destination
+    unit?.destination === undefined || unit.mesh !== undefined || known.has(unit.destination)
+      ? ''
+      : unit.destination
   const arriving = known.size === 0 ? [] : resourcesOf(merged).filter((each) => to(each) !== '')
   return new Map(
     [...Map.groupBy(arriving, to)].map(([cluster, list]) => [
@@ -158,7 +194,7 @@ function placeKey({ file, unit }: Placed): string {
   return unit === undefined ? file.path : keyOfUnit(unit)
 }
 
-/** No delegate is parted from its secondary by a guess; one that leads into another cluster has none there. */
+/** No delegate is parted from its secondary by a guess; one that leads into another cluster, or out of a stated mesh, has none there. */
 function keepsDelegates(
   virtualServices: readonly VirtualService[],
   meshOf: (placed: Placed) => string,
@@ -172,11 +208,13 @@ function keepsDelegates(
   const parts = [...Map.groupBy(resolved, meshOf).values()].map((list) => ({
     list,
     cluster: list.map(byDestination).find((each) => each !== undefined),
+    isStated: list.some(({ unit }) => unit?.mesh !== undefined),
     found: found(list),
   }))
-  const clusters = new Set([undefined, ...parts.map(({ cluster }) => cluster)])
+  const guessed = parts.filter(({ isStated }) => !isStated)
+  const clusters = new Set([undefined, ...guessed.map(({ cluster }) => cluster)])
   return [...clusters].every((cluster) => {
-    const joined = parts.filter((part) => part.cluster === undefined || mayBeOne(part.cluster, cluster))
+    const joined = guessed.filter((part) => part.cluster === undefined || mayBeOne(part.cluster, cluster))
     const apart = joined.reduce((sum, part) => sum + part.found, 0)
     return joined.length < 2 || apart >= found(joined.flatMap(({ list }) => list))
   })

@@ -1,10 +1,11 @@
 import { type ClusterSnapshot, keyOf } from '../manifest/cluster-snapshot.ts'
-import type { ManifestDiagnostic, Manifests } from '../manifest/manifests.ts'
+import type { Manifests } from '../manifest/manifests.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Placed } from './mesh-division.ts'
+import { underNames } from './under-names.ts'
 
 /** What a cluster had, and of which mesh it is. */
 export interface ClusterOfMesh {
@@ -104,29 +105,19 @@ interface Facts {
 
 function withFacts(side: Manifests, { known, meshOf, namespaceOf }: Facts): Manifests {
   const byKey = new Map(known.map(({ mesh, object }) => [JSON.stringify([mesh, keyOf(object)]), object]))
-  const renamed = new Map<string, string>()
+  const renamed: { readonly path: string; readonly from: string; readonly to: string }[] = []
   const settled = <T extends Modelled>(object: T): T => {
     const namespace = object.namespace ?? namespaceOf(object)
     const placed = namespace === undefined ? object : { ...object, namespace }
     const same = byKey.get(JSON.stringify([meshOf(object), keyOf(placed)]))
     if (same?.inCluster === undefined) return object
     if (object.namespace === undefined)
-      renamed.set(placeKey(object.file.path, identityOf(object)), identityOf(placed))
+      renamed.push({ path: object.file.path, from: identityOf(object), to: identityOf(placed) })
     const says = object.namespace === undefined ? { saysNamespace: true as const } : {}
     return { ...placed, inCluster: { ...same.inCluster, ...says } }
   }
   const objects = { virtualServices: side.virtualServices.map(settled), gateways: side.gateways.map(settled) }
-  return { ...side, ...objects, diagnostics: side.diagnostics.map((each) => underName(each, renamed)) }
-}
-
-function placeKey(path: string, identity: string): string {
-  return JSON.stringify([path, identity])
-}
-
-function underName(diagnostic: ManifestDiagnostic, renamed: ReadonlyMap<string, string>): ManifestDiagnostic {
-  const { range, resource } = diagnostic
-  const name = range && resource && renamed.get(placeKey(range.file.path, resource))
-  return name === undefined || name === '' ? diagnostic : { ...diagnostic, resource: name }
+  return { ...side, ...objects, diagnostics: underNames(side.diagnostics, renamed) }
 }
 
 /** Whether Git holds the object, or one that may turn out to be it. */

@@ -1,4 +1,5 @@
 import type { Gateway } from '../manifest/gateway.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { IstioSettings } from './istio-settings.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 
@@ -14,6 +15,10 @@ export interface TableInput {
 
 /** The gateways that a VirtualService is bound to; none written means the sidecars. */
 export function boundGateways(merged: MergedVirtualService): readonly string[] {
-  const gateways = merged.virtualService.spec.gateways ?? []
+  return gatewaysNamedBy(merged.virtualService)
+}
+
+/** The same of the VirtualService itself. */
+export function gatewaysNamedBy({ spec: { gateways = [] } }: VirtualService): readonly string[] {
   return gateways.length === 0 ? ['mesh'] : gateways
 }

@@ -32,6 +32,19 @@ export function variantOf(folders: readonly string[], parting: readonly string[]
   return undefined
 }
 
+/** The folder of the innermost of these variants. */
+export function folderOfVariant(folders: readonly string[], parting: readonly string[]): string | undefined {
+  for (const folder of folders) {
+    const found = parting.flatMap((parent) => {
+      const inner = innerOf(folder, parent)
+      if (inner === undefined) return []
+      return parent === '' ? inner : `${parent}/${inner}`
+    })
+    if (found.length > 0) return found.at(-1)
+  }
+  return undefined
+}
+
 /** The folders in which the places of one object part, at each level. */
 function partsOf(places: readonly (readonly string[])[]): readonly string[] {
   const told = places.map((folders) =>

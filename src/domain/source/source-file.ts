@@ -19,11 +19,22 @@ export interface UnitPlace {
   readonly by?: string
   /** The cluster, where anything names it. */
   readonly destination?: string
+  /** The mesh, where the configuration says it of the unit. */
+  readonly mesh?: string
+}
+
+/** What made another object of one than it is written, last: a kustomization, or an object of Argo CD or Flux that patches it. */
+export interface Overlay {
+  readonly path: string
+  /** The files in which that is said: patches, or itself. */
+  readonly saidIn: readonly string[]
+  /** What did so before it. */
+  readonly over?: Overlay
 }
 
 /** Equal for what delivers to the same cluster, whatever says so. */
-export function keyOfUnit({ key, destination }: UnitPlace): string {
-  return JSON.stringify([key, destination ?? ''])
+export function keyOfUnit({ key, destination, mesh }: UnitPlace): string {
+  return JSON.stringify([key, destination ?? '', ...(mesh === undefined ? [] : [mesh])])
 }
 
 /** A half-open range of UTF-16 offsets in one file. */

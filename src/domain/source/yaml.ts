@@ -1,5 +1,6 @@
 import type { SourceFile } from './source-file.ts'
 import { unreadableToken } from './unreadable-text.ts'
+import { knownDocuments } from './yaml/known-documents.ts'
 import { parseSyntax } from './yaml/parse-syntax.ts'
 import { type DocumentText, splitDocuments } from './yaml/split-documents.ts'
 import { beginReading, type Context, exceed, fail, rangeFrom } from './yaml/yaml-context.ts'
@@ -44,7 +45,7 @@ export function* yamlDocuments(file: SourceFile, reading: YamlReading): Generato
       yield unread(file, reading, { start: document.start, code: 'documents' })
       return
     }
-    yield* readDocument(file, document, reading)
+    yield* knownDocuments(file, document.start, reading, () => readDocument(file, document, reading))
   }
 }
 

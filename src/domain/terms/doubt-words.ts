@@ -5,6 +5,7 @@ import { type Phrase, quoted, say, words } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
 import { chartDoubtWords } from './chart-doubt-words.ts'
 import { code, pathOf } from './code.ts'
+import { blockOf, meshesBlock, unitsOf } from './settling-blocks.ts'
 
 /** What would settle a doubt. */
 interface Settlement {
@@ -208,9 +209,22 @@ function nounOf(dimension: string): Phrase {
 }
 
 function readingWords(
-  cause: Of<'no-namespace' | 'divided-meshes' | 'undivided-meshes' | 'run-time' | 'codeowners-unread'>,
+  cause: Of<
+    | 'no-namespace'
+    | 'namespace-implied'
+    | 'divided-meshes'
+    | 'undivided-meshes'
+    | 'applied-by-hand'
+    | 'run-time'
+    | 'codeowners-unread'
+  >,
 ): DoubtWords {
   switch (cause.code) {
+    case 'namespace-implied':
+      return {
+        clause: say`The namespace of ${listed(cause.of)} stands on one side only`,
+        rest: say`; it is taken to be ${code(cause.namespace)} on both`,
+      }
     case 'no-namespace':
       return {
         clause: say`${listed(cause.of)} names no namespace`,
@@ -224,13 +238,25 @@ function readingWords(
       return {
         clause: say`The directories ${whereOf(cause.folder)} hold the same objects and are taken to be a mesh each`,
         rest: say`: ${listed(cause.meshes)}`,
-        settle: { todo: words('To be sure, write it'), block: meshes(cause.folder, cause.meshes) },
+        settle: { todo: words('To be sure, write it'), ...blockOf(cause) },
       }
     case 'undivided-meshes':
       return {
         clause: say`The same objects stand in several directories ${whereOf(cause.folder)}, but delegates cross them`,
         rest: say`: all of it is taken to be one mesh`,
-        settle: { todo: words('If it is not, write it'), block: meshes(cause.folder, cause.meshes) },
+        settle: {
+          todo: words('To be sure, write it, or give each a name of its own where they are meshes'),
+          ...blockOf(cause),
+        },
+      }
+    case 'applied-by-hand':
+      return {
+        clause: say`Nothing here says who applies ${paths(cause.folders.map((each) => each || '.'))}`,
+        rest: say`; somebody is taken to do it by hand`,
+        settle: {
+          todo: words('To be sure, write it, with its mesh and namespace'),
+          block: unitsOf(cause.folders),
+        },
       }
     case 'run-time':
       return {
@@ -247,23 +273,6 @@ function readingWords(
 
 function whereOf(folder: string): Phrase {
   return folder === '' ? words('at the root') : say`in ${pathOf(`${folder}/`)}`
-}
-
-/** Files in different folders of one folder as a mesh each; none where they do not part. */
-function meshesBlock(files: readonly string[]): string | undefined {
-  const all = files.map((file) => file.split('/').slice(0, -1))
-  const [first = []] = all
-  const parts = first.findIndex((segment, at) => all.some((each) => each[at] !== segment))
-  const names = [...new Set(all.map((each) => each[parts]))].flatMap((name) => name ?? [])
-  return parts === -1 || names.length < 2 ? undefined : meshes(first.slice(0, parts).join('/'), names)
-}
-
-function meshes(folder: string, names: readonly string[]): string {
-  const entries = names.map((name) => {
-    const path = folder === '' ? name : `${folder}/${name}`
-    return `  - { name: ${JSON.stringify(name)}, paths: [${JSON.stringify(`${path}/**`)}] }`
-  })
-  return ['meshes:', ...entries].join('\n')
 }
 
 const most = budgets.doubtNames.size

@@ -18,4 +18,6 @@ export interface KindEntry {
   readonly partial?: true
   /** Not worth a word where it reaches nobody but its own team. */
   readonly quiet?: true
+  /** Nor where it is new with all that it reaches, and that is its own team's: it changes no request that there was. */
+  readonly quietIfNew?: true
 }

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../manifest/json.ts'
 import type { ResourceName } from '../manifest/resource.ts'
 import type { Denied } from './reading/denied.ts'
+import type { Roles } from './reading/rights.ts'
 
 /** An object that another one names, as the Kubernetes API spells references out. */
 export interface Reference {
@@ -19,6 +20,8 @@ export type Target =
   | { readonly kind: 'everybody' }
   /** Everything that runs in a namespace. */
   | { readonly kind: 'namespace'; readonly namespace: string | undefined }
+  /** Whoever has something in a namespace, whatever runs there. */
+  | { readonly kind: 'residents'; readonly namespace: string | undefined }
   /** The namespace that an object enters: reached only if whoever wrote it has nothing else there. */
   | { readonly kind: 'entered'; readonly namespace: string | undefined }
   /** Pods by their labels. */
@@ -29,6 +32,8 @@ export type Target =
       /** Of what arrives at gateways on them, these requests only. */
       readonly denied?: readonly Denied[]
     }
+  /** What runs pods, by its name: whoever has it, and the Services before it. */
+  | { readonly kind: 'workload'; readonly namespace: string | undefined; readonly name: string }
   /** Requests for hosts at any gateway. */
   | { readonly kind: 'hosts'; readonly hosts: readonly string[] }
   /** Whatever arrives at the gateways that run on pods with these labels; `behind`: on pods here that have these and others. */
@@ -73,6 +78,13 @@ export type Target =
   | { readonly kind: 'object'; readonly of: Reference }
   /** Whoever has a Gateway, or a DestinationRule, that proves who it is by a Secret. */
   | { readonly kind: 'credential'; readonly name: string; readonly namespace: string | undefined }
+  /** Whoever has manifests into which a deployer writes what a Secret, or a ConfigMap, holds under these keys, or under any. */
+  | {
+      readonly kind: 'values'
+      readonly name: string
+      readonly namespace: string | undefined
+      readonly keys?: readonly string[]
+    }
   /** Objects of the mesh, or pods, that are in some namespaces and bear some labels, by selectors of Kubernetes. */
   | {
       readonly kind: 'admitted'
@@ -123,6 +135,8 @@ export interface Setting {
   readonly serviceLabels: ReadonlySet<string>
   /** The names of Secrets by which Gateways, or DestinationRules, prove who they are. */
   readonly credentials: ReadonlySet<string>
+  /** The names of Secrets, and of ConfigMaps, from which deployers take values. */
+  readonly valueNames: ReadonlySet<string>
   /** Keys of labels of pods by which something else than a Service or a policy chooses them: what rewrites or injects. */
   readonly podLabels: ReadonlySet<string>
   /** The names of ConfigMaps that Istio's own workloads are started with. */
@@ -135,4 +149,6 @@ export interface Setting {
   readonly providers: readonly { readonly name: string; readonly host: string }[]
   /** Objects by which a policy over objects of the mesh is told what to do; what is absent may be anything. */
   readonly parameters: readonly Partial<Pick<Reference, 'kind' | 'namespace' | 'name'>>[]
+  /** What the roles allow that are written here. */
+  readonly roles: Roles
 }

@@ -9,11 +9,12 @@ export function judgedText({ base, head }: Pick<PullRequest, 'base' | 'head'>): 
   return `<!-- firebreak:judged ${base.tip} ${head.sha} -->`
 }
 
-/** The base tip against which the last verdict on a pull request was a success; undefined where it was none, or is not known. */
-export async function readGreenBase(
-  { client, appId }: AppClient,
-  pull: PullRequest,
-): Promise<string | undefined> {
+/**
+ * The base tip against which the last verdict on a pull request was a success; undefined where it was none, or is not known, or where
+ * somebody has objected since its evaluation began: whoever merges within seconds is faster than the next one.
+ */
+export async function readGreenBase(options: AppClient, pull: PullRequest): Promise<string | undefined> {
+  const { client, appId } = options
   const { data } = await client.rest.checks.listForRef({
     owner: pull.ref.owner,
     repo: pull.ref.repo,
@@ -25,5 +26,22 @@ export async function readGreenBase(
   const [run] = data.check_runs.filter(({ app }) => app?.id === appId).toSorted((a, b) => b.id - a.id)
   if (run?.conclusion !== 'success') return undefined
   const { base, head } = frame.exec(run.output.text ?? '')?.groups ?? {}
-  return head === pull.head.sha ? base : undefined
+  if (base === undefined || head !== pull.head.sha) return undefined
+  return (await isObjectedSince(options, pull, run.started_at)) ? undefined : base
+}
+
+/** What has no time may have been later. */
+async function isObjectedSince(
+  { client }: AppClient,
+  { ref: { owner, repo, number } }: PullRequest,
+  since: string | null,
+): Promise<boolean> {
+  const reviews = await client.paginate(client.rest.pulls.listReviews, {
+    owner,
+    repo,
+    pull_number: number,
+    per_page: 100,
+  })
+  const objections = reviews.filter(({ state }) => state === 'CHANGES_REQUESTED')
+  return objections.some(({ submitted_at: at = '' }) => !(Date.parse(at) < Date.parse(since ?? '')))
 }

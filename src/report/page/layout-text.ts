@@ -1,6 +1,7 @@
 import { budgets } from '../../domain/budgets.ts'
 import type { LaidFile } from '../../domain/deployment/laid-files.ts'
 import type { LaidUnit, Layout } from '../../domain/deployment/layout-of.ts'
+import type { Doubt } from '../../domain/doubt.ts'
 import type { LeftOutOfTables } from '../../domain/routing/left-out-of-tables.ts'
 import type { SourceRange } from '../../domain/source/source-file.ts'
 import { plainOf } from '../../domain/words/phrase.ts'
@@ -37,7 +38,7 @@ export function terminalLayout(
     ),
     ...section(
       'To be sure',
-      layout.guesses.flatMap((each) => guessLines(doubtLines(each, '', paint))),
+      layout.guesses.flatMap((each) => guessOf(each, paint)),
     ),
     ...section(
       'Not known',
@@ -50,9 +51,10 @@ export function terminalLayout(
 }
 
 const deployers = [
-  ['argo-cd', 'Argo CD'],
-  ['flux', 'Flux'],
-  ['kustomize', 'Kustomize, applied by hand'],
+  ['argo-cd', 'Argo CD', 'of Argo CD'],
+  ['flux', 'Flux', 'of Flux'],
+  ['kustomize', 'Kustomize, applied by hand', 'of Kustomize, applied by hand'],
+  ['configuration', 'As configured', 'as configured'],
 ] as const
 
 function unitsBy({ units }: Layout, deployer: LaidUnit['deployer']): readonly LaidUnit[] {
@@ -62,9 +64,9 @@ function unitsBy({ units }: Layout, deployer: LaidUnit['deployer']): readonly La
 function countLines(layout: Layout): readonly string[] {
   const { units, meshes, files, unknown } = layout
   const shares = deployers
-    .map(([deployer, title]) => [unitsBy(layout, deployer).length, title] as const)
+    .map(([deployer, , share]) => [unitsBy(layout, deployer).length, share] as const)
     .filter(([count]) => count > 0)
-    .map(([count, title]) => `${count} of ${title}`)
+    .map(([count, share]) => `${count} ${share}`)
   const failing = units.filter(({ failed }) => failed !== undefined).length
   const partly = units.filter(({ notRendered }) => notRendered.length > 0).length
   const alone = files.filter((each) => each.is === 'object' && each.units.length === 0).length
@@ -103,6 +105,18 @@ function unitLines(units: readonly LaidUnit[]): readonly string[] {
 
 function faultPlace({ failed }: LaidUnit): SourceRange | undefined {
   return typeof failed === 'object' ? failed.range : undefined
+}
+
+/** Of many roots the block states the first, which settles those. */
+function guessOf(guess: Doubt, paint: Paint): readonly string[] {
+  const { cause } = guess
+  if (cause.code !== 'applied-by-hand') return guessLines(doubtLines(guess, '', paint))
+  const folders = cause.folders.slice(0, budgets.layoutPlaces.size)
+  const rest = cause.folders.length - folders.length
+  return [
+    ...guessLines(doubtLines({ ...guess, cause: { ...cause, folders } }, '', paint)),
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+  ]
 }
 
 /** The block is to be pasted: nothing of it is broken. */

@@ -1,7 +1,11 @@
+import { identityOf } from '../../domain/manifest/names.ts'
 import { isUnknown } from '../../domain/manifest/placeholders/placeholders.ts'
+import type { VirtualService } from '../../domain/manifest/virtual-service.ts'
 import type { Assessment } from '../../domain/policy/judgement.ts'
+import type { ShownTable } from '../../domain/routing/copies/shown-tables.ts'
 import type { LeftOutOfTables } from '../../domain/routing/left-out-of-tables.ts'
 import type { DroppedEntry, RouteTable } from '../../domain/routing/route-table.ts'
+import { notAskedIn, withoutEntriesIn } from '../../domain/routing/standing.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import { droppedWords } from '../../domain/terms/dropped-words.ts'
@@ -136,15 +140,46 @@ function droppedLine(dropped: DroppedEntry): string {
   return `dropped: ${name}, since ${plainOf(droppedWords(dropped))}   ${visible(place)}`.trimEnd()
 }
 
-function tableLines(table: RouteTable, paint: Paint): readonly string[] {
+/** Those with the host that answer no request, and why. */
+function silentLines(table: ShownTable): readonly string[] {
+  const line = (what: string, why: string) => (each: VirtualService) =>
+    visible(`${what}: ${each.name}, since ${why}   ${placeText(rangeOf(each))}`).trimEnd()
+  return [
+    ...[...notAskedIn(table), ...(table.neither ?? [])].map(
+      line('not asked', 'inside the mesh another VirtualService has the host to itself'),
+    ),
+    ...withoutEntriesIn(table).map(line('no answer', 'it has no route for requests')),
+  ]
+}
+
+/** The same object in other files. */
+function alikeLines({ alike = [] }: ShownTable): readonly string[] {
+  const byName = Map.groupBy(alike, identityOf)
+  return [...byName].map(([name, some]) =>
+    visible(`  ${name} is written alike in ${some.map((each) => placeText(rangeOf(each))).join(', ')}`),
+  )
+}
+
+/** In place of which the copies of a table live. */
+function copiesLine({ living = [] }: ShownTable): readonly string[] {
+  if (living.length === 0) return []
+  const copies = living.map(
+    (each) => `${each.kind} ${identityOf(each)} is that of ${placeText(rangeOf(each))}`,
+  )
+  return [visible(`  where ${copies.join(', and ')}`)]
+}
+
+function tableLines(table: ShownTable, paint: Paint): readonly string[] {
   const where = table.gateway === 'mesh' ? 'inside the mesh' : `on ${table.gateway}`
   const ports = table.ports === undefined ? '' : `, port ${table.ports.join(', ')}`
   const mesh = table.mesh === 'default' ? '' : `${table.mesh}: `
   return [
     paint('bold', visible(`${mesh}${table.host} ${where}${ports}`)),
-    ...placeholderLine(table).map((line) => paint('dim', line)),
+    ...[...copiesLine(table), ...placeholderLine(table)].map((line) => paint('dim', line)),
     ...inColumns(routeLines(table)).map((line) => `  ${line}`),
     ...table.dropped.map((entry) => paint('yellow', `  ${droppedLine(entry)}`)),
+    ...silentLines(table).map((line) => paint('yellow', `  ${line}`)),
+    ...alikeLines(table).map((line) => paint('dim', line)),
     ...table.doubts.flatMap((doubt) => doubtLines(doubt, '  not certain: ', paint)),
     '',
   ]
@@ -161,7 +196,7 @@ function placeholderLine({ host, gateway }: RouteTable): readonly string[] {
 
 /** What `routes` prints: every effective route table in the order in which its routes are tried, and what was dropped. */
 export function terminalRoutes(
-  tables: readonly RouteTable[],
+  tables: readonly ShownTable[],
   paint: Paint,
   leftOut: readonly LeftOutOfTables[] = [],
 ): string {

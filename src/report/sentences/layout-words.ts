@@ -89,6 +89,7 @@ const unknownWhy: Readonly<Record<Layout['unknown'][number]['code'], string>> = 
   deployer: 'a deployer of this kind is not followed',
   limit: 'it asks for more than a limit allows',
   circle: 'what delivers it does not come to an end',
+  overridden: 'the configuration says what is delivered instead',
   chart: 'a chart, which is not rendered here',
 }
 

@@ -9,7 +9,7 @@ type Files = Readonly<Record<string, string>>
 
 function laidOut(texts: Files, more: { readonly unread?: ReadonlySet<string> } = {}): Layout {
   const files = Object.entries(texts).map(([path, text]) => ({ path, text }))
-  const manifests = deliveredAlone(files, { namespaceOf: () => undefined, version: assumedVersion })
+  const manifests = deliveredAlone({ files }, { namespaceOf: () => undefined, version: assumedVersion })
   return layoutOf(
     { files, ...more },
     { manifests, division: divideMeshes(manifests, defaultIstioSettings), isConfigured: false },
@@ -152,6 +152,19 @@ describe('a mesh', () => {
     expect(meshes.map(({ said }) => said)).toEqual(['folders', 'folders'])
     expect(guesses.map(({ cause }) => cause.code)).toEqual(['divided-meshes'])
   })
+})
+
+it('a root that nobody here applies is told with the block that states it, once it reaches a mesh', () => {
+  const { guesses } = laidOut({
+    'web/kustomization.yaml': 'resources: [vs.yaml]\n',
+    'web/vs.yaml': service(),
+    'other/kustomization.yaml': 'resources: [c.yaml]\n',
+    'other/c.yaml': config,
+    'with space/kustomization.yaml': 'resources: [vs.yaml]\n',
+    'with space/vs.yaml': service('spaced'),
+  })
+
+  expect(guesses.map(({ cause }) => cause)).toEqual([{ code: 'applied-by-hand', folders: ['web'] }])
 })
 
 describe('what is not known', () => {

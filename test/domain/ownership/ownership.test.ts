@@ -24,6 +24,44 @@ describe('ownership', () => {
     expect(createOwnership(codeowners).ownersOf('teams/login/free/x.yaml')).toBe(unowned)
   })
 
+  it.each([
+    [
+      'what changes it last',
+      { path: 'mesh/kustomization.yaml', saidIn: ['mesh/kustomization.yaml'] },
+      'mesh/kustomization.yaml',
+    ],
+    [
+      'its file, where nobody owns that',
+      { path: 'teams/login/free/kustomization.yaml', saidIn: [] },
+      'teams/login/vs-1.yaml',
+    ],
+    [
+      'its file, where its owners say all of it',
+      { path: 'mesh/kustomization.yaml', saidIn: ['teams/login/p.yaml'] },
+      'teams/login/vs-1.yaml',
+    ],
+    [
+      'what changes it last, where others say some of it',
+      { path: 'mesh/kustomization.yaml', saidIn: ['teams/login/p.yaml', 'teams/pay/p.yaml'] },
+      'mesh/kustomization.yaml',
+    ],
+    [
+      'what changed it before, where nobody owns what changes it last',
+      {
+        path: 'teams/login/free/kustomization.yaml',
+        saidIn: [],
+        over: { path: 'mesh/kustomization.yaml', saidIn: ['mesh/kustomization.yaml'] },
+      },
+      'mesh/kustomization.yaml',
+    ],
+  ])('gives what is delivered to the owners of %s', (_, overlay, path) => {
+    const ownership = createOwnership(codeowners)
+    const resource = { file: { path: 'teams/login/vs-1.yaml', text: '' }, overlay }
+
+    expect(ownership.owningPath(resource)).toBe(path)
+    expect(ownership.teamOf(resource)).toBe(ownership.ownersOf(path))
+  })
+
   it('gives a resource to the owners of its file', () => {
     const ownership = createOwnership(codeowners)
     const file = { path: 'teams/login/vs-1.yaml', text: '' }

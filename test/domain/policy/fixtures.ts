@@ -12,6 +12,7 @@ import type { Policy } from '../../../src/domain/policy/configuration/policy.ts'
 import type { Membership, People, Person, Review } from '../../../src/domain/policy/consent/people.ts'
 import type { Requirement } from '../../../src/domain/policy/decision.ts'
 import type { Judgement } from '../../../src/domain/policy/judgement.ts'
+import type { Restated } from '../../../src/domain/policy/questions/ask.ts'
 import { resourceChanges } from '../../../src/domain/policy/questions/resource-change.ts'
 import { openRequirements } from '../../../src/domain/policy/requirements.ts'
 import { type ChangedFile, countTouched } from '../../../src/domain/policy/touched.ts'
@@ -122,6 +123,7 @@ export interface Story {
   readonly findings?: readonly Finding[]
   readonly files?: readonly ChangedFile[]
   readonly redivided?: readonly string[]
+  readonly restated?: readonly Restated[]
   readonly policy?: Partial<Policy>
   /** `none`: the repository has no CODEOWNERS. */
   readonly codeowners?: string | 'none'
@@ -163,6 +165,7 @@ export function judge(story: Story): Judgement {
       findings,
       policy,
       redivided: story.redivided ?? [],
+      restated: story.restated ?? [],
     }),
     obstructions,
     policy,

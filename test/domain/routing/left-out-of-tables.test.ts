@@ -8,6 +8,7 @@ const vs = (name: string, spec: string) =>
   `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: "${name}", namespace: ns }\nspec: ${spec}\n`
 const route = 'http: [{ route: [{ destination: { host: a } }] }]'
 const ordinary = vs('a', `{ hosts: [a.example], ${route} }`)
+const tcp = vs('b', '{ hosts: ["*"], gateways: [gw], tcp: [{ route: [{ destination: { host: a } }] }] }')
 const gateway =
   'apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: { name: gw, namespace: ns }\nspec: { selector: { a: b }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: [x.example] }] }\n'
 
@@ -23,7 +24,8 @@ function leftOut(files: Readonly<Record<string, string>>, excluded: readonly str
     meshOf: () => 'default',
     knownGateways: () => new Set(['ns/gw']),
   })
-  return leftOutOfTables({ snapshot, files: read, unread: [], excluded })
+  const tables = snapshot.meshes.flatMap((mesh) => mesh.tables)
+  return leftOutOfTables({ snapshot, tables, files: read, unread: [], excluded })
 }
 
 it('what is in a table is not left out, and neither is who delegates to whom', () => {
@@ -45,8 +47,8 @@ it.each([
       'b.yaml': vs('a', '{ hosts: [b.example] }'),
     },
   ],
-  ['placeholder', { 'b.yaml': vs('b', `{ hosts: ["\u0024{HOST}"], ${route} }`) }],
-  ['placeholder', { 'b.yaml': vs('\u0024{NAME}', `{ hosts: [b.example], ${route} }`) }],
+  ['placeholder', { 'b.yaml': vs('\u0024{NAME}', `{ ${route} }`) }],
+  ['no-requests', { 'b.yaml': tcp, 'gw.yaml': gateway.replaceAll('HTTP', 'TCP') }],
   ['copy', { 'a.yaml': vs('z', `{ hosts: [z.example], ${route} }`), 'b.yaml': ordinary, 'c.yaml': ordinary }],
   ['undelegated', { 'b.yaml': vs('b', `{ ${route} }`) }],
   ['unserved', { 'b.yaml': vs('b', `{ hosts: [b.example], gateways: [gw], ${route} }`), 'gw.yaml': gateway }],
@@ -54,8 +56,20 @@ it.each([
 ] as const)('%s is told, with the path', (reason, files) => {
   const found = leftOut({ 'a.yaml': ordinary, ...files })
 
-  expect(found).toContainEqual({ reason, count: expect.any(Number), example: 'b.yaml' })
+  expect(found).toContainEqual({
+    reason,
+    count: expect.any(Number),
+    example: 'b.yaml',
+    files: expect.arrayContaining(['b.yaml']),
+  })
   expect(found).toHaveLength(1)
+})
+
+it.each([
+  ['a host', `{ hosts: ["\u0024{HOST}"], ${route} }`],
+  ['a gateway', `{ hosts: [b.example], gateways: ["\u0024{GW}"], ${route} }`],
+])('what stands in a table is not left out because another tool fills in %s', (_, spec) => {
+  expect(leftOut({ 'b.yaml': vs('b', spec) })).toEqual([])
 })
 
 it('an assertion of a test is one, and not a part', () => {
@@ -64,12 +78,19 @@ it('an assertion of a test is one, and not a part', () => {
     'tests/e2e/a/00-assert.yaml': ordinary,
   }
 
-  expect(leftOut(files)).toEqual([{ reason: 'assertion', count: 1, example: 'tests/e2e/a/00-assert.yaml' }])
+  expect(leftOut(files)).toEqual([
+    {
+      reason: 'assertion',
+      count: 1,
+      example: 'tests/e2e/a/00-assert.yaml',
+      files: ['tests/e2e/a/00-assert.yaml'],
+    },
+  ])
 })
 
 it('what is excluded is counted, and the first of its paths is the example', () => {
   expect(leftOut({ 'a.yaml': ordinary }, ['z/b.yaml', 'z/a.yaml'])).toEqual([
-    { reason: 'excluded', count: 2, example: 'z/a.yaml' },
+    { reason: 'excluded', count: 2, example: 'z/a.yaml', files: ['z/a.yaml', 'z/b.yaml'] },
   ])
 })
 

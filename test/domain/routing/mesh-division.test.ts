@@ -33,7 +33,18 @@ describe('which mesh a file belongs to', () => {
       ),
     ).toEqual(['prod', 'staging', 'default'])
     expect(assumptions).toEqual([
-      { cause: { code: 'divided-meshes', folder: 'clusters', meshes: ['prod', 'staging'] }, places: [] },
+      {
+        cause: {
+          code: 'divided-meshes',
+          folder: 'clusters',
+          meshes: ['prod', 'staging'],
+          entries: [
+            { name: 'prod', paths: ['clusters/prod/**'] },
+            { name: 'staging', paths: ['clusters/staging/**'] },
+          ],
+        },
+        places: [],
+      },
     ])
   })
 
@@ -60,7 +71,7 @@ describe('which mesh a file belongs to', () => {
 
     expect(meshOf(at('prod/p.yaml'))).toBe('default')
     expect(assumptions.map((each) => doubtWords(each).settle?.block).join()).toContain(
-      'meshes:\n  - { name: "prod", paths: ["prod/**"] }',
+      'meshes:\n  - { name: "default", paths: ["prod/**", "shared/**", "staging/**"] }',
     )
   })
 

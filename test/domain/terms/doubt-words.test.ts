@@ -23,8 +23,22 @@ const all: readonly Cause[] = [
   { code: 'pattern-too-large', field: 'path', pattern: '.*a.{20}' },
   { code: 'too-much-to-compare', budget: 'comparison' },
   { code: 'no-namespace', of: ['a'], files: [hostile] },
-  { code: 'divided-meshes', folder: '', meshes: ['a', hostile] },
-  { code: 'undivided-meshes', folder: 'c', meshes: ['a', 'b'] },
+  {
+    code: 'divided-meshes',
+    folder: '',
+    meshes: ['a', hostile],
+    entries: [
+      { name: 'a', paths: ['a/**', 'b/*'] },
+      { name: hostile, paths: [`${hostile}/**`] },
+    ],
+  },
+  {
+    code: 'undivided-meshes',
+    folder: 'c',
+    meshes: ['a', 'b'],
+    entries: [{ name: 'default', paths: ['c/a/**', 'c/b/**'] }],
+  },
+  { code: 'applied-by-hand', folders: ['', 'apps/web'] },
   { code: 'chart-by-itself', chart: 'charts/shop' },
   { code: 'charts-elsewhere', of: ['redis'] },
   { code: 'not-rendered', release: 'HelmRelease apps/shop', why: 'values' },
@@ -32,6 +46,7 @@ const all: readonly Cause[] = [
   { code: 'snapshot-unused', file: 'cluster.yaml' },
   { code: 'order-known', of: ['n/a', 'n/b'], host: 'x.example', gateway: 'n/gw', file: 'cluster.yaml' },
   { code: 'namespace-known', of: 'n/a', file: 'cluster.yaml' },
+  { code: 'namespace-implied', of: ['a', 'b'], namespace: 'n' },
   { code: 'delivered-elsewhere', of: 'n/a', file: 'cluster.yaml' },
   { code: 'codeowners-unread', file: 'CODEOWNERS' },
 ]

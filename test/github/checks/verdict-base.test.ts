@@ -18,6 +18,9 @@ test('law: a success says against which base it was given; of two verdicts the n
     .get(`/repos/bookinfo/mesh/commits/${pull.head.sha}/check-runs`)
     .query(true)
     .reply(200, { check_runs: [run(1, older), run(2, newer)] })
+    .get(`/repos/bookinfo/mesh/pulls/${pull.ref.number}/reviews`)
+    .query(true)
+    .reply(200, [])
 
   expect(await readGreenBase({ client: testClient(), appId: 42 }, pull)).toBe(newer)
 })

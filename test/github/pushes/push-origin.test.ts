@@ -43,6 +43,11 @@ function merged(list: readonly object[], times = 1): void {
 const seven = { number: 7, merged_at: '2026-01-01T00:00:00Z', base: { ref: 'main' } }
 const sides = { base: { branch: 'main', tip: before }, group: { sha: after, parent: before } }
 
+/** What was said of pull request 7, in a review for each state. */
+function reviewed(list: readonly object[] = []): void {
+  github().get('/repos/bookinfo/mesh/pulls/7/reviews').query({ per_page: 100 }).reply(200, list)
+}
+
 /** The last verdict on the head of pull request 7. */
 function green(run: object = {}, head = pullRequest().head.sha): void {
   const text = `<!-- firebreak:shown x -->\n<!-- firebreak:judged ${before} ${head} -->`
@@ -50,7 +55,16 @@ function green(run: object = {}, head = pullRequest().head.sha): void {
     .get(`/repos/bookinfo/mesh/commits/${head}/check-runs`)
     .query({ check_name: 'firebreak', app_id: 42, filter: 'latest' })
     .reply(200, {
-      check_runs: [{ id: 1, app: { id: 42 }, conclusion: 'success', output: { text }, ...run }],
+      check_runs: [
+        {
+          id: 1,
+          app: { id: 42 },
+          conclusion: 'success',
+          started_at: '2026-01-01T10:00:00Z',
+          output: { text },
+          ...run,
+        },
+      ],
     })
 }
 
@@ -66,6 +80,24 @@ describe('the last verdict on a merged pull request', () => {
     activity('pr_merge')
     merged([seven])
     green(run)
+    if (greenAt === before) reviewed()
+
+    const origin = await read()
+    expect(origin.kind === 'merged' ? (origin.greenAt ?? 'none') : origin.kind).toBe(greenAt)
+  })
+
+  test.each([
+    ['an objection since its evaluation began', 'CHANGES_REQUESTED', '2026-01-01T10:00:00Z', 'none'],
+    ['an objection that has no time', 'CHANGES_REQUESTED', undefined, 'none'],
+    ['an objection that it knew of', 'CHANGES_REQUESTED', '2026-01-01T09:59:59Z', before],
+    ['an approval since then', 'APPROVED', '2026-01-01T10:00:05Z', before],
+    ['a comment since then', 'COMMENTED', '2026-01-01T10:00:05Z', before],
+  ])('was a success, and there is %s', async (_, state, at, greenAt) => {
+    repository()
+    activity('pr_merge')
+    merged([seven])
+    green()
+    reviewed([{ state, submitted_at: at }])
 
     const origin = await read()
     expect(origin.kind === 'merged' ? (origin.greenAt ?? 'none') : origin.kind).toBe(greenAt)
@@ -101,6 +133,7 @@ describe('a push', () => {
     activity('push')
     merged([seven])
     green({}, after)
+    reviewed()
     const pull = pullRequest({ state: 'merged', head: { sha: after, branch: 'topic' } })
 
     expect(await read(pull)).toMatchObject({ kind: 'merged', pull: { ref: { number: 7 }, ...sides } })
@@ -137,6 +170,7 @@ describe('a merge', () => {
       if (type === 'merge_queue_merge') verdict(after, {})
       merged([seven])
       green()
+      reviewed()
 
       expect(await read()).toMatchObject({
         kind: 'merged',
@@ -153,6 +187,7 @@ describe('a merge', () => {
     merged([])
     merged([seven])
     green()
+    reviewed()
 
     expect(await read()).toMatchObject({ kind: 'merged' })
   })
@@ -194,6 +229,7 @@ describe('what a merge queue let in', () => {
     verdict(middle, over)
     merged([seven])
     green()
+    reviewed()
 
     expect(await read()).toMatchObject({ kind: 'merged' })
   })

@@ -91,7 +91,7 @@ function ofSource(
   if (takes === 'helm') return nothing
   if (takes === 'plugin') return unknown('program', path, 'plugin')
   if (takes === 'several') return unknown('fails', path)
-  const unit = unitOf(application, source, { folder, takes, by: overrides })
+  const unit = unitOf(application, source, { folder, takes, by: overrides, folders })
   return {
     units: [unit],
     unknown: jsonnetOf(unit, folders).map((each) => told(application, 'program', each, [...at, 'path'])),
@@ -115,11 +115,11 @@ export function sourceInFolder(
 function unitOf(
   application: Deployer,
   source: JsonObject,
-  { folder, takes, by }: Pick<Unit, 'folder' | 'takes' | 'by'>,
+  { folder, takes, by, folders }: Pick<Unit, 'folder' | 'takes' | 'by'> & { readonly folders: Folders },
 ): Unit {
-  const { spec, home } = application
+  const { spec } = application
   const otherwise = textIn(fieldsOf(spec['destination'])['namespace'])
-  const destination = destinationOf(spec, home)
+  const destination = destinationOf(application, folders)
   const only = takes === 'kustomization' ? undefined : onlyOf(fieldsOf(source['directory']))
   return {
     key: `${nameOfDeployer(application)} ${folder}`,

@@ -1,5 +1,8 @@
-import type { JsonObject, JsonValue } from '../../manifest/json.ts'
+import type { JsonValue } from '../../manifest/json.ts'
 import { fieldsOf, textIn } from '../../manifest/layers/written.ts'
+import type { Deployer } from '../deployer.ts'
+import type { Folders } from '../folders.ts'
+import { addressOfCluster, clusterNames } from './cluster-secrets.ts'
 
 /** The cluster in which Argo CD itself runs, as far as nothing says which that is. */
 export const ownCluster = 'in-cluster'
@@ -7,15 +10,22 @@ export const ownCluster = 'in-cluster'
 const ownAddress = 'https://kubernetes.default.svc'
 
 /**
- * The cluster that an Application delivers to, by its name or its address: that in which it stands itself has two. Absent where
- * nothing says, or something is left to be filled in.
+ * The cluster that an Application delivers to, by its name, or its address where no Secret says which name that has. That in which it
+ * stands itself has a name and an address of its own. Absent where nothing says, or something is left to be filled in.
  */
-export function destinationOf({ destination }: JsonObject, home: string | undefined): string | undefined {
+export function destinationOf(
+  { spec: { destination }, home }: Pick<Deployer, 'spec' | 'home'>,
+  folders: Folders,
+): string | undefined {
   const { name, server } = fieldsOf(destination)
   const written = [name, server].map(textIn).find((each) => each !== undefined && each !== '')
-  const cluster = written?.replace(/\/+$/, '')
-  if (cluster === ownCluster || cluster === ownAddress) return home ?? ownCluster
-  return cluster === undefined || isOpen(cluster) ? undefined : cluster
+  if (written === undefined || isOpen(written)) return undefined
+  const address = addressOfCluster(written)
+  const names = clusterNames(folders)
+  const cluster = names.get(address) ?? address
+  if (address === ownAddress || cluster === ownCluster || cluster === names.get(ownAddress))
+    return home ?? ownCluster
+  return cluster
 }
 
 /** Whether something is left to be filled in. */

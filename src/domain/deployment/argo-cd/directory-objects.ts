@@ -67,6 +67,11 @@ const objectsOf = memoized((file: SourceFile): DirectoryObjects => {
   }
 })
 
+/** The objects of a file as they are written, as far as it reads. */
+export function objectsOfFile(file: SourceFile): readonly ObjectOfFile[] {
+  return objectsOf(file).objects
+}
+
 function looksLikeAnObject({ text }: SourceFile): boolean {
   return ['apiVersion:', 'kind:', 'metadata:'].every((word) => text.includes(word))
 }

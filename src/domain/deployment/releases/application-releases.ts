@@ -30,9 +30,9 @@ function releaseOfSource(
 ): readonly Declared[] {
   const folder = folderOfChart(written, side)
   if (folder === undefined) return []
-  const { name, namespace = '', spec, file, by, home } = application
+  const { name, namespace = '', spec, file, by } = application
   const { source, overrides } = sourceInFolder(written, { name, folder, folders: side.folders })
-  const destination = destinationOf(spec, home)
+  const destination = destinationOf(application, side.folders)
   const helm = fieldsOf(source['helm'])
   const into = textIn(helm['namespace']) ?? textIn(fieldsOf(spec['destination'])['namespace'])
   return [

@@ -5,6 +5,7 @@ import { folderOf, resolvedPath } from '../../manifest/layers/paths.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { type Declared, valuesIn } from './declared.ts'
+import { helmfileContexts, helmfileNamespace, helmfileSettings } from './helmfile-contexts.ts'
 import type { ChartParameter, Values } from './release.ts'
 import type { SideOfReleases } from './side-of-releases.ts'
 
@@ -16,6 +17,7 @@ export function helmfileReleases(side: SideOfReleases): readonly Declared[] {
 function releasesIn(file: SourceFile, side: SideOfReleases): readonly Declared[] {
   const documents = (documentsIn(file) ?? []).map(fieldsOf)
   const rest = canonicalJson(documents.map(({ releases: _, ...each }) => each))
+  const settings = helmfileSettings(file, side.folders)
   const isTemplate = file.text.includes('{{') || file.path.endsWith('.gotmpl')
   return documents
     .flatMap((document) => listIn(document['releases']).map(fieldsOf))
@@ -23,9 +25,11 @@ function releasesIn(file: SourceFile, side: SideOfReleases): readonly Declared[]
     .flatMap((release) => {
       const chart = chartOf(release, file)
       if (chart === undefined || !side.charts.has(chart)) return []
-      return [
-        declared(release, { chart, file, side, rest, why: isTemplate ? 'filled-in' : obstacle(release) }),
-      ]
+      const why = isTemplate ? 'filled-in' : obstacle(release)
+      const into = helmfileNamespace(release, settings)
+      return helmfileContexts(release, settings).map((context) =>
+        declared(release, { chart, file, side, rest, why, into, context }),
+      )
     })
 }
 
@@ -40,18 +44,20 @@ interface In {
   readonly side: SideOfReleases
   readonly rest: string
   readonly why: NotRendered | undefined
+  readonly into: string | undefined
+  /** The cluster, by the name of a context of kubectl. */
+  readonly context: string | undefined
 }
 
-function declared(release: JsonObject, { chart, file, side, rest, why }: In): Declared {
-  const { name, namespace, values, set, ...more } = release
-  const into = textIn(namespace)
-  const context = textIn(more['kubeContext']) ?? ''
+function declared(release: JsonObject, { chart, file, side, rest, why, into, context }: In): Declared {
+  const { name, namespace: _, values, set, ...more } = release
   return {
-    key: `helmfile ${context}/${into ?? ''}/${textIn(name) ?? ''} ${chart}`,
+    key: `helmfile ${context ?? ''}/${into ?? ''}/${textIn(name) ?? ''} ${chart}`,
     by: [file.path],
     chart,
     name: textIn(name) ?? '',
     ...(into !== undefined && { namespace: into }),
+    ...(context !== undefined && { destination: context }),
     values: listIn(values).map((each) => valuesOf(each, file, side)),
     set: listIn(set).map(parameter),
     layer: { kind: 'helmfile', resource: `?/${file.path}` },

@@ -57,7 +57,7 @@ export function meshChoices(
 function choicesOf(pair: MeshPair, options: ChoiceOptions): MeshChoices {
   const { base, merged } = pair
   const all = { base: objectsOf(base), merged: objectsOf(merged) }
-  const living = livingCopies(all, (path) => options.ownership.ownersOf(path).key)
+  const living = livingCopies(all, (resource) => options.ownership.teamOf(resource).key)
   const without = (leftOut: LeftOut): MeshPair => ({
     base: base && meshWithout(base, leftOut.base, options),
     merged: merged && meshWithout(merged, leftOut.merged, options),

@@ -101,6 +101,7 @@ export function textsIn(node: YamlNode | undefined): ReadonlyMap<string, string>
 
 /** Whether two values say the same, wherever they were written. */
 export function sameValue(a: YamlNode, b: YamlNode): boolean {
+  if (a === b) return true
   if (a.kind === 'scalar' || b.kind === 'scalar')
     return a.kind === 'scalar' && b.kind === 'scalar' && a.value === b.value
   if (a.kind === 'sequence' || b.kind === 'sequence') {

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../json.ts'
 import type { DeliveryObject } from './delivery-objects.ts'
 import { resolvedPath } from './paths.ts'
-import { fieldsOf, listIn, textIn, textsIn } from './written.ts'
+import { documentsIn, fieldsOf, listIn, textIn, textsIn } from './written.ts'
 
 /** The folders that something delivers; `mesh` where that cannot be said. */
 export type DeliveredPaths = 'mesh' | readonly string[]
@@ -30,9 +30,7 @@ export function deliveredPaths({ kind, spec }: DeliveryObject): DeliveredPaths {
     case 'Kustomization':
       return joinedPaths(withComponents(textIn(spec['path']) ?? '', spec['components']).map(literalFolder))
     case 'FluxInstance':
-      return joinedPaths(
-        spec['sync'] === undefined ? [] : [literalFolder(textIn(fieldsOf(spec['sync'])['path']) ?? '')],
-      )
+      return ofInstance(spec)
     case 'HelmRelease':
       return ofHelmRelease(spec)
     case 'GitRepo':
@@ -52,6 +50,21 @@ export function deliveredPaths({ kind, spec }: DeliveryObject): DeliveredPaths {
     default:
       return []
   }
+}
+
+/** The folder that is synchronized, and what a patch may put in its place. */
+function ofInstance({ sync, kustomize }: JsonObject): DeliveredPaths {
+  if (sync === undefined) return []
+  const patches = listIn(fieldsOf(kustomize)['patches']).map((each) => textIn(fieldsOf(each)['patch']) ?? '')
+  const said = patches.flatMap((text) => documentsIn({ path: '', text }) ?? []).flatMap(pathsSaid)
+  return joinedPaths([textIn(fieldsOf(sync)['path']) ?? '', ...said].map(literalFolder))
+}
+
+/** A path in a merge patch, or the value of an operation. */
+function pathsSaid(patch: JsonValue): readonly string[] {
+  const merged = fieldsOf(fieldsOf(patch)['spec'])['path']
+  const values = listIn(patch).map((each) => fieldsOf(each)['value'])
+  return [merged, ...values].flatMap((each) => textIn(each) ?? [])
 }
 
 /** Fleet looks for bundles in the paths, or takes those that are written; in all of it where neither is. */

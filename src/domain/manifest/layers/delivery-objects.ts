@@ -4,6 +4,7 @@ import { yamlDocuments } from '../../source/yaml.ts'
 import { entryOf, textAt, type YamlMap, type YamlNode } from '../../source/yaml-node.ts'
 import type { JsonObject } from '../json.ts'
 import { groupOf } from '../kinds/deciding-groups.ts'
+import { madeByResourceSet } from '../kinds/resource-sets.ts'
 import { jsonOf } from '../yaml-json.ts'
 import { fieldsOf, textIn } from './written.ts'
 
@@ -114,11 +115,20 @@ function objectsIn(
   if (node?.kind !== 'map') return []
   const items = entryOf(node, 'items')?.value
   const listed = items?.kind === 'sequence' ? items.items : [items]
-  return [deliveryObjectOf(node, at) ?? [], ...listed.map((item) => objectsIn(item, at))].flat()
+  return [deliveryObjectsOf(node, at), ...listed.map((item) => objectsIn(item, at))].flat()
+}
+
+/** An object that delivers, and those that a ResourceSet makes. */
+export function deliveryObjectsOf(
+  node: YamlMap,
+  at: Pick<DeliveryObject, 'file' | 'range'>,
+): readonly DeliveryObject[] {
+  const made = (madeByResourceSet(node) ?? []).flatMap((each) => (each.kind === 'map' ? each : []))
+  return [node, ...made].flatMap((each) => deliveryObjectOf(each, at) ?? [])
 }
 
 /** The object as one that delivers, if it is of one of these kinds. */
-export function deliveryObjectOf(
+function deliveryObjectOf(
   node: YamlMap,
   at: Pick<DeliveryObject, 'file' | 'range'>,
 ): DeliveryObject | undefined {

@@ -10,6 +10,7 @@ import { isKustomizationFile, isLayerFile } from './layer-files.ts'
 import { folderOf, foldersAbove, isBelow } from './paths.ts'
 import { filesOfBundle } from './tools/fleet-bundles.ts'
 import { filesOfPackage } from './tools/kpt-packages.ts'
+import { filesOfYtt, isReadByYtt, yttFoldersOf } from './tools/ytt-folders.ts'
 
 /** Which other files the layers of one side name, whatever those are called. */
 export interface NamedFiles {
@@ -40,9 +41,15 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
       .map(({ path }) => inFolder(folderOf(path), 'templates')),
   )
   const inputs = new Set(
-    files.flatMap((file) => [...filesOfPackage(file), ...filesOfBundle(file), ...filesOfJsonnet(file)]),
+    files.flatMap((file) => [
+      ...filesOfPackage(file),
+      ...filesOfBundle(file),
+      ...filesOfJsonnet(file),
+      ...filesOfYtt(file),
+    ]),
   )
   const isRead = readByTemplates(files)
+  const folders = objects.flatMap(yttFoldersOf)
   const isWithin = (path: string, folders: ReadonlySet<string>) =>
     folders.size > 0 && foldersAbove(path).some((folder) => folder !== '' && folders.has(folder))
   return {
@@ -54,6 +61,7 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
       isWithin(path, templates) ||
       inputs.has(path) ||
       isRead(path) ||
+      isReadByYtt(path, folders) ||
       /(?:^|\/)charts\/[^/]+\.tgz$/.test(path) ||
       (isKustomizationFile(path) && resources.has(folderOf(path))) ||
       (isDeployable(path) && isWithin(path, wholes)),

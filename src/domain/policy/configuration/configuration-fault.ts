@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../source/diagnostic.ts'
 import { type FaultTable, faultOf } from '../../source/fault-table.ts'
 import { ownValue } from '../../source/own-value.ts'
 import type { SourceRange } from '../../source/source-file.ts'
-import { listed, type Phrase, question, say, words } from '../../words/phrase.ts'
+import { listed, type Phrase, question, quoted, say, words } from '../../words/phrase.ts'
 
 /** Everything that can be wrong with a configuration that is YAML: a closed list. */
 export type ConfigurationFaultCode = keyof typeof faults
@@ -102,6 +102,9 @@ const refusedValues = {
   resource: refusing(words('must be namespace/name, with ? for a namespace that nothing says')),
   external: refusing(words('must be namespace/name, each of them a glob: "istio-system/*"')),
   path: refusing(words('must be the path of one file from the root of the repository, without wildcards')),
+  folder: refusing(
+    words('must be the path of one folder from the root of the repository, without wildcards'),
+  ),
   kind: refusing(words('must be group/Kind, or a Kind of Kubernetes itself')),
   date: refusing(words('must be a date such as 2026-12-31')),
   other: refusing(words('is not what is wanted here')),
@@ -136,4 +139,20 @@ const faults = {
   'rule-configured': (rule: string) => say`The rule ${JSON.stringify(rule)} cannot be configured`,
   'rule-suppressed': (rule: string) => say`The rule ${JSON.stringify(rule)} cannot be suppressed`,
   'mesh-twice': (mesh: string) => say`The mesh ${JSON.stringify(mesh)} stands there twice`,
+  'unit-twice': (folder: string) => ({
+    clause: say`The unit of ${JSON.stringify(folder)} stands there twice`,
+    todo: words('Keep one of the two, or give each a mesh of its own'),
+  }),
+  'unit-within': (folder: string, outer: string) => ({
+    clause: say`The unit of ${JSON.stringify(folder)} lies within that of ${JSON.stringify(outer)}, which takes everything below it`,
+    todo: say`Remove one of the two, or take ${JSON.stringify(outer)} as ${quoted('directory')}`,
+  }),
+  'unit-missing': (folder: string) => ({
+    clause: say`${JSON.stringify(folder)} is no folder with files that are read, so that its unit delivers nothing`,
+    todo: words('Correct its path, or remove it'),
+  }),
+  'unit-no-kustomization': (folder: string) => ({
+    clause: say`${JSON.stringify(folder)} has no kustomization, so that its unit delivers nothing`,
+    todo: say`Correct its path, or take it as ${quoted('directory')}`,
+  }),
 } as const satisfies FaultTable

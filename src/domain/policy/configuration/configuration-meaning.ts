@@ -1,7 +1,9 @@
+import { isBelow } from '../../manifest/layers/paths.ts'
 import { nearestName } from '../../manifest/validation/values/nearest-name.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
 import { entryOf, type YamlNode, type YamlScalar } from '../../source/yaml-node.ts'
 import { configurationMistake } from './configuration-fault.ts'
+import { folderAt } from './configuration-values.ts'
 import type { KnownRule } from './effect.ts'
 
 /**
@@ -11,7 +13,49 @@ import type { KnownRule } from './effect.ts'
 export function meaningMistakes(root: YamlNode, knownRules: readonly KnownRule[]): readonly Diagnostic[] {
   const configured = slugMistakes(keysOf(root, 'rules'), knownRules, 'rule-configured')
   const suppressed = slugMistakes(scalarsOf(root, 'suppress', 'rule'), knownRules, 'rule-suppressed')
-  return [...configured, ...suppressed, ...doubles(scalarsOf(root, 'meshes', 'name'))]
+  return [
+    ...configured,
+    ...suppressed,
+    ...doubles(scalarsOf(root, 'meshes', 'name')),
+    ...unitMistakes(unitsOf(root)),
+  ]
+}
+
+/** A unit as it is written, as far as it has the right shape. */
+interface WrittenUnit {
+  readonly path: Word
+  readonly folder: string
+  readonly kind: string
+  readonly mesh: string
+}
+
+function unitsOf(root: YamlNode): readonly WrittenUnit[] {
+  const node = root.kind === 'map' ? entryOf(root, 'units')?.value : undefined
+  const items = node?.kind === 'sequence' ? node.items : []
+  return items.flatMap((item) => {
+    const read = (key: string) => {
+      const value = item.kind === 'map' ? entryOf(item, key)?.value : undefined
+      return value?.kind === 'scalar' && value.text !== '' ? value : undefined
+    }
+    const path = read('path')
+    const of = { kind: read('kind')?.text ?? '', mesh: read('mesh')?.text.trim() ?? '' }
+    return path === undefined ? [] : [{ path, folder: folderAt(path.text), ...of }]
+  })
+}
+
+/** One folder is one unit of each mesh, and what a unit takes with everything below it is no other's. */
+function unitMistakes(units: readonly WrittenUnit[]): readonly Diagnostic[] {
+  return units.flatMap(({ path: { text, range }, folder, mesh }, at) => {
+    const isTwice = units.slice(0, at).some((other) => other.folder === folder && other.mesh === mesh)
+    const outer = units.find(
+      (other) =>
+        other.kind === 'recursive-directory' && other.folder !== folder && isBelow(folder, other.folder),
+    )
+    return [
+      ...(isTwice ? [configurationMistake('unit-twice', range, text)] : []),
+      ...(outer === undefined ? [] : [configurationMistake('unit-within', range, text, outer.path.text)]),
+    ]
+  })
 }
 
 type Word = Pick<YamlScalar, 'text' | 'range'>

@@ -3,6 +3,7 @@ import { assumedVersion, versionText } from '../../manifest/istio-version.ts'
 import type { GlobFaultCode, RefusedValueCode } from './configuration-fault.ts'
 import { isDecisiveKey } from './decisive-keys.ts'
 import { globFault } from './glob.ts'
+import { folderPattern, unitKinds } from './policy.ts'
 
 /** What a refinement found: the code of the mistake, and the text that it is about. */
 export interface Refinement {
@@ -60,6 +61,20 @@ const manifests = z.strictObject({
 })
 
 const mesh = z.strictObject({ name: text, paths: someGlobs })
+
+const unit = z.strictObject({
+  path: z
+    .string()
+    .regex(folderPattern, code('folder'))
+    .describe('The folder, from the root of the repository, which is `.`.'),
+  kind: z
+    .enum(unitKinds)
+    .describe(
+      'kustomize: its kustomization. directory: the files in it. recursive-directory: those in and below it.',
+    ),
+  mesh: text.optional().describe('The mesh of its objects; left out: as found out for the others.'),
+  namespace: namespace.optional().describe('The namespace of its objects that name none.'),
+})
 
 const namespaceRule = z.strictObject({ paths: someGlobs, namespace })
 
@@ -183,6 +198,12 @@ export const configurationSchema = z.strictObject({
     .array(mesh)
     .default([])
     .describe('Which files belong to which mesh; empty: found out from the folders.'),
+  units: z
+    .array(unit)
+    .default([])
+    .describe(
+      'What is applied at once, where no deployer in the repository says so. A folder with two meshes stands there twice.',
+    ),
   namespaces: z
     .array(namespaceRule)
     .default([])

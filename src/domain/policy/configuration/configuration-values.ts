@@ -48,3 +48,8 @@ export function spellPath(path: readonly Step[]): string {
     .map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`))
     .join('')
 }
+
+/** The folder that a path names, as the names of files begin: the root, `.`, is ''. */
+export function folderAt(path: string): string {
+  return path === '.' ? '' : path.replace(/\/+$/, '')
+}

@@ -1,13 +1,14 @@
 import type { IstioVersion } from '../../manifest/istio-version.ts'
 import { compareDiagnostics, type Diagnostic } from '../../source/diagnostic.ts'
-import { origin } from '../../source/located.ts'
+import { type Located, origin } from '../../source/located.ts'
+import { memoized } from '../../source/memoized.ts'
 import { readSettings } from '../../source/settings-yaml.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { YamlNode } from '../../source/yaml-node.ts'
 import { diagnosticsOf } from './configuration-issues.ts'
 import { meaningMistakes } from './configuration-meaning.ts'
 import { type Configuration, configurationSchema } from './configuration-schema.ts'
-import { nodeAt, plainValue } from './configuration-values.ts'
+import { folderAt, nodeAt, plainValue, type Step } from './configuration-values.ts'
 import type { KnownRule } from './effect.ts'
 import type { Policy } from './policy.ts'
 
@@ -28,7 +29,11 @@ export function readConfiguration(
   file: SourceFile | undefined,
   knownRules: readonly KnownRule[],
 ): ReadConfiguration {
-  if (file === undefined) return { policy: defaultPolicy, diagnostics: [] }
+  return file === undefined ? { policy: defaultPolicy, diagnostics: [] } : readFile(file, knownRules)
+}
+
+/** Asked for what to read, for what to render and for how to judge; the rules that are known stay the same. */
+const readFile = memoized((file: SourceFile, knownRules: readonly KnownRule[]): ReadConfiguration => {
   const { root, mistakes } = readSettings(file)
   const reading = mistakes.map((mistake): Diagnostic => {
     return { id: 'invalid-configuration', severity: 'error', ...mistake }
@@ -39,21 +44,30 @@ export function readConfiguration(
   const diagnostics = [...reading, ...shape, ...meaningMistakes(root, knownRules)].sort(compareDiagnostics)
   if (!parsed.success || diagnostics.length > 0) return { policy: defaultPolicy, diagnostics }
   return { policy: policyFrom(parsed.data, root), diagnostics: [] }
-}
+})
 
 function policyFrom(configuration: Configuration, root: YamlNode | undefined): Policy {
-  const { istio, suppress } = configuration
+  const { istio, suppress, units } = configuration
   return {
     ...configuration,
+    units: units.map(({ path, kind, mesh, namespace }, at) => ({
+      path: folderAt(path),
+      kind,
+      ...(mesh !== undefined && { mesh }),
+      ...(namespace !== undefined && { namespace }),
+      ...writtenAt(['units', at, 'path'], root),
+    })),
     istio: { ...istio, version: versionOf(istio.version) },
     suppress: suppress.map((each, at) => {
       const { kind, ...rest } = each
       const entry = { ...rest, ...(kind !== undefined && { kind }) }
-      if (root === undefined) return entry
-      const { range } = nodeAt(root, ['suppress', at])
-      return { ...entry, [origin]: { range, fields: new Map() } }
+      return { ...entry, ...writtenAt(['suppress', at], root) }
     }),
   }
+}
+
+function writtenAt(path: readonly Step[], root: YamlNode | undefined): Located {
+  return root === undefined ? {} : { [origin]: { range: nodeAt(root, path).range, fields: new Map() } }
 }
 
 function versionOf(text: string): IstioVersion {

@@ -79,7 +79,7 @@ function fault(code: GlobFaultCode, at: number): GlobFault {
 export function compileGlob(pattern: string): Glob {
   const plain = globFault(pattern) === undefined ? expandBraces(pattern, mostAlternatives) : undefined
   // Expanded first: whether `**` is a whole segment shows only beside what each alternative stands next to.
-  const alternatives = (plain ?? []).map((one) => matcherOf(build(one)))
+  const alternatives = (plain ?? []).map(matcherOf)
   return { pattern, matches: (path) => alternatives.some((matches) => matches(path)) }
 }
 
@@ -181,8 +181,23 @@ interface Position {
 
 const mostSteps = budgets.globSteps.size
 
+/** What each match ends with: what stands behind the last mark, without a slash, for two stars and a slash may stand for nothing. */
+function literalEnd(pattern: string): string {
+  const end = /[^*?\\]*$/.exec(pattern)?.[0].replace(/^\//, '') ?? ''
+  // Half a character may end another one.
+  return /^[\udc00-\udfff]/.test(end) ? '' : end
+}
+
+/** Most patterns say how a path ends: others are not looked at more closely, and none where nothing else is said. */
+function matcherOf(pattern: string): (path: string) => boolean {
+  const end = literalEnd(pattern)
+  if (end !== '' && pattern === `**/*${end}`) return (path) => path.endsWith(end)
+  const closely = stepByStep(build(pattern))
+  return (path) => path.endsWith(end) && closely(path)
+}
+
 /** The automaton made deterministic as paths ask for it. A pattern may have very many positions: only so many steps are remembered. */
-function matcherOf(automaton: Automaton): (path: string) => boolean {
+function stepByStep(automaton: Automaton): (path: string) => boolean {
   const positions = new Map<string, Position>()
   let left = mostSteps
   const positionOf = (reached: readonly number[]): Position => {

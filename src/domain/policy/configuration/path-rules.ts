@@ -1,4 +1,5 @@
-import { type MeshDivision, onlyMesh } from '../../routing/mesh-division.ts'
+import type { Manifests } from '../../manifest/manifests.ts'
+import { divideMeshes, type MeshDivision, onlyMesh } from '../../routing/mesh-division.ts'
 import { matchesAny } from './glob.ts'
 import type { Policy } from './policy.ts'
 
@@ -25,14 +26,26 @@ export function pathRules({ manifests, meshes, namespaces }: Policy): PathRules 
   }
 }
 
-/** The meshes that the configuration names: by the folder that a unit delivers, else by the file; else the cluster that it goes to. */
+/** The meshes of one side: as configured, or else as folders and deployers say. */
+export function meshesUnder(policy: Policy, manifests: Manifests): MeshDivision {
+  return policy.meshes.length === 0 ? divideMeshes(manifests, policy.istio) : configuredMeshes(policy)
+}
+
+/**
+ * The meshes that the configuration names: by the unit that it states, by the folder that a unit delivers, else by the file; else the
+ * cluster that it goes to, and where nothing says that, by the folder of the object that delivers it.
+ */
 export function configuredMeshes(policy: Policy): MeshDivision {
   const { meshOf } = pathRules(policy)
+  const meshIn = (folder: string) =>
+    meshOf(folder === '' ? 'kustomization.yaml' : `${folder}/kustomization.yaml`)
   return {
     meshOf: ({ file, unit }) =>
-      (unit && meshOf(`${unit.folder}/kustomization.yaml`)) ??
+      unit?.mesh ??
+      (unit && meshIn(unit.folder)) ??
       meshOf(file.path) ??
       unit?.destination ??
+      (unit?.by === undefined ? undefined : meshIn(unit.by)) ??
       onlyMesh,
     assumptions: [],
   }

@@ -9,6 +9,8 @@ export const configurationPath = '.github/firebreak.yml'
 export interface Policy {
   readonly manifests: { readonly include: readonly string[]; readonly exclude: readonly string[] }
   readonly meshes: readonly { readonly name: string; readonly paths: readonly string[] }[]
+  /** What is applied at once, where nothing that delivers says so. */
+  readonly units: readonly StatedUnit[]
   readonly namespaces: readonly { readonly paths: readonly string[]; readonly namespace: string }[]
   readonly render: { readonly helm: boolean }
   readonly istio: IstioSettings
@@ -39,6 +41,27 @@ export interface Policy {
     readonly review: CommentsWhen
   }
   readonly suppress: readonly Suppression[]
+}
+
+/** How the folder of a stated unit is taken, as a closed list. */
+export const unitKinds = ['kustomize', 'directory', 'recursive-directory'] as const
+
+/** A unit that the configuration states: what lies in a folder, how it is taken, and where its objects belong. */
+export interface StatedUnit extends Located {
+  /** From the root of the repository, which is ''. */
+  readonly path: string
+  readonly kind: (typeof unitKinds)[number]
+  readonly mesh?: string
+  /** Of objects that name none. */
+  readonly namespace?: string
+}
+
+/** A folder below the root, without wildcards, spaces and steps upward; `.` is the root. */
+export const folderPattern = /^(?:\.|(?!\.{0,2}(?:\/|$))(?!(?:.*\/)?\.{1,2}(?:\/|$))[^\s*?{}\\]+)$/
+
+/** Whether a unit of this folder can be written down. */
+export function canBeStated(folder: string): boolean {
+  return folder === '' || folderPattern.test(folder)
 }
 
 type CommentsWhen = 'off' | 'others' | 'changes' | 'always'

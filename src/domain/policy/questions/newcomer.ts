@@ -25,8 +25,16 @@ export interface Newcomer {
 }
 
 /** The claims of a newcomer that were not made before. */
-export function claimedAnew({ change, after, claims }: Newcomer): readonly Claim[] {
-  return newClaims(change.before ? claims(change.before) : [], claims(after))
+export function claimedAnew({ change: { before }, after, claims }: Newcomer): readonly Claim[] {
+  return newClaims(before === undefined ? [] : claimedBefore(before, claims), claims(after))
+}
+
+/** On the mesh a short host of an object that named no namespace was anybody's. */
+function claimedBefore(before: Modelled, claims: Newcomer['claims']): readonly Claim[] {
+  if (before.isNamespaceImplied !== true) return claims(before)
+  const { namespace: _, ...written } = before
+  const isOnMesh = ({ gateway }: Claim) => gateway === 'mesh'
+  return [...claims(before).filter((claim) => !isOnMesh(claim)), ...claims(written).filter(isOnMesh)]
 }
 
 /** Whether a claim on the mesh is for clients in namespaces of the claimant's own: whoever else calls meets nothing new. */

@@ -99,7 +99,7 @@ function routesAtGateways({ questioned }: Newcomer): readonly Server[] {
     .flatMap((route) =>
       textsOf(at(route.body, 'spec', 'hostnames')).map((host) => ({
         host: host.toLowerCase(),
-        team: ownership.ownersOf(route.file.path),
+        team: ownership.teamOf(route),
         name: `${route.kind} ${route.name}`,
         path: route.file.path,
       })),

@@ -6,6 +6,7 @@ import type { Mesh } from '../../routing/snapshot.ts'
 import { memoized } from '../../source/memoized.ts'
 import { quoted, say } from '../../words/phrase.ts'
 import type { Ask, Questioned } from './ask.ts'
+import { behind } from './behind.ts'
 import { baseMesh } from './concerned-primaries.ts'
 import { type Claim, claimsOf, contested, gatewaysTogether, isUnknownClaim } from './host-claim.ts'
 import { hostOwnersByMesh } from './host-owners-by-mesh.ts'
@@ -42,26 +43,23 @@ export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
     const { after } = change
     const mesh = baseMesh(questioned.comparison, change.mesh) ?? emptyMesh(change.mesh)
     if (after === undefined) return []
-    const team = questioned.comparison.ownership.teamOf(after)
-    const newcomer: Newcomer = {
-      change,
-      after,
-      team,
-      mesh,
-      questioned,
-      claims,
-      hostOwners: ownersIn(change.mesh),
-    }
-    return [
-      ...askNamespace(newcomer),
-      ...askHosts(newcomer),
-      ...askAboutServices(newcomer),
-      ...askAboutAddresses(newcomer),
-      ...askAboutGatewayHosts(newcomer),
-      ...askAboutUnknown(newcomer),
-    ]
+    const hostOwners = ownersIn(change.mesh)
+    return behind(after, questioned.comparison).flatMap((team) =>
+      asksOf({ change, after, team, mesh, questioned, claims, hostOwners }),
+    )
   })
   return [...namesakes, ...others]
+}
+
+function asksOf(newcomer: Newcomer): readonly Ask[] {
+  return [
+    ...askNamespace(newcomer),
+    ...askHosts(newcomer),
+    ...askAboutServices(newcomer),
+    ...askAboutAddresses(newcomer),
+    ...askAboutGatewayHosts(newcomer),
+    ...askAboutUnknown(newcomer),
+  ]
 }
 
 /** Where nothing of the mesh was modelled there are services all the same. */
@@ -81,7 +79,8 @@ function modelledIn(mesh: Residents): readonly Modelled[] {
 function askNamespace(newcomer: Newcomer): readonly Ask[] {
   const { change, after, team, mesh, questioned } = newcomer
   const { namespace } = after
-  if (change.how !== 'added' || namespace === undefined || isUnknown(namespace)) return []
+  const isNew = change.how === 'added' || change.before?.isNamespaceImplied === true
+  if (!isNew || namespace === undefined || isUnknown(namespace)) return []
   const teams = residentsOf(namespace, mesh, questioned)
   const primaries = primariesIn(mesh, namespace)
   const isAtHome = teams.has(team.key) || isAtHomeAsWritten(newcomer, namespace)
@@ -98,7 +97,9 @@ function residentsOf(
   mesh: Residents,
   { comparison }: Questioned,
 ): ReadonlyMap<string, Team> {
-  const residents = modelledIn(mesh).filter((other) => other.namespace === namespace)
+  const residents = modelledIn(mesh).filter(
+    (other) => other.namespace === namespace && other.isNamespaceImplied !== true,
+  )
   return new Map(residents.map((each) => comparison.ownership.teamOf(each)).map((each) => [each.key, each]))
 }
 

@@ -5,6 +5,7 @@ import type { IstioSettings } from '../../routing/istio-settings.ts'
 import { newClusters, onlyMesh } from '../../routing/mesh-division.ts'
 import { quoted, say, words } from '../../words/phrase.ts'
 import type { Ask, Questioned } from './ask.ts'
+import { baseMesh } from './concerned-primaries.ts'
 import { claimsOf, newClaims } from './host-claim.ts'
 import { reasonAbout } from './reason-about.ts'
 import type { ModelledChange } from './resource-change.ts'
@@ -16,7 +17,23 @@ import type { ModelledChange } from './resource-change.ts'
  */
 export function askAboutMeshes(questioned: Questioned): readonly Ask[] {
   if (questioned.policy.meshes.length > 0) return []
-  return [...askAboutDivision(questioned), ...askAboutOutsiders(questioned)]
+  return [...askAboutDivision(questioned), ...askAboutNames(questioned), ...askAboutOutsiders(questioned)]
+}
+
+/** Which cluster a folder stands for only its name says: whoever gives it another one asks those whose primaries are there. */
+function askAboutNames({ comparison, renamed = new Map<string, string>() }: Questioned): readonly Ask[] {
+  return [...renamed].flatMap(([to, from]): readonly Ask[] => {
+    const primaries = baseMesh(comparison, from)?.graph.primaries ?? []
+    if (primaries.length === 0) return []
+    const clause = say`the mesh ${quoted(from)} would be called ${quoted(to)}, after another folder`
+    return [
+      {
+        team: 'administrators',
+        reason: { kind: 'judge', code: 'mesh-renamed', values: { from, to }, clause },
+        primaries,
+      },
+    ]
+  })
 }
 
 function askAboutDivision({ comparison, redivided }: Questioned): readonly Ask[] {
@@ -39,7 +56,7 @@ function askAboutClusters(comparison: Comparison): readonly Ask[] {
   return [...arriving].flatMap(([cluster, paths]): readonly Ask[] => {
     const [path = ''] = paths
     const rest = paths.length === 1 ? [] : say` and ${paths.length - 1} more`
-    const clause = say`${quoted(path)}${rest} would be delivered to ${quoted(cluster)}, a cluster that nothing here is delivered to today`
+    const clause = say`${quoted(cluster)} would get its first objects from here: ${quoted(path)}${rest}`
     const reason = { kind: 'judge', code: 'new-cluster', values: { cluster, paths }, clause, path } as const
     return [{ team: 'administrators', reason, primaries: primariesOf(comparison) }]
   })

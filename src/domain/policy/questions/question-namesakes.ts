@@ -5,6 +5,7 @@ import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { unowned } from '../../ownership/team.ts'
 import { quoted, say } from '../../words/phrase.ts'
 import type { Ask, Questioned } from './ask.ts'
+import { behind } from './behind.ts'
 import { baseMesh, primariesOfResourceChange } from './concerned-primaries.ts'
 import { nearestMesh } from './nearest-mesh.ts'
 import { reasonAbout } from './reason-about.ts'
@@ -36,11 +37,11 @@ function asksFor(change: Newcomer, questioned: Questioned): readonly Ask[] {
   const { comparison, policy } = questioned
   const { after } = change
   if (after === undefined) return []
-  const team = comparison.ownership.teamOf(after)
+  const teams = behind(after, comparison)
   return namesakesOf(change, after, questioned).flatMap((other) => {
     const owners = comparison.ownership.teamOf(other)
-    if (owners.key === team.key && owners.key !== unowned.key) return []
-    const at = other.file.path
+    if (teams.every(({ key }) => key === owners.key) && owners.key !== unowned.key) return []
+    const at = comparison.ownership.owningPath(other)
     const reason = reasonAbout(
       { ...change, after },
       {
@@ -54,12 +55,13 @@ function asksFor(change: Newcomer, questioned: Questioned): readonly Ask[] {
 }
 
 function namesakesOf(change: Newcomer, after: Written, questioned: Questioned): readonly Written[] {
+  const { owningPath } = questioned.comparison.ownership
   return othersOf(change, questioned).filter(
     (other) =>
       other.kind === after.kind &&
       groupOf(other.apiVersion) === groupOf(after.apiVersion) &&
-      other.file.path !== after.file.path &&
-      other.file.path !== change.before?.file.path &&
+      owningPath(other) !== owningPath(after) &&
+      owningPath(other) !== (change.before && owningPath(change.before)) &&
       mayBeSame(other, after),
   )
 }

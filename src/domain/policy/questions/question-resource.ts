@@ -52,9 +52,9 @@ function placesOf(change: ResourceChange, { comparison, policy }: Questioned): P
       ? [change.before, change.after].map((side) => side && { ...side, said: side.text })
       : [change.before, change.after].map((side) => {
           if (side === undefined) return undefined
-          const range = rangeOf(side)
+          const [path, written] = [ownership.owningPath(side), rangeOf(side)]
           const said = `${writtenForm(side, policy.consent.ignore)}\n${normalForm(side)}`
-          return { path: side.file.path, said, ...(range && { range }) }
+          return { path, said, ...(written && path === side.file.path && { range: written }) }
         })
   const [before, after] = sides.map((side) => side && { ...side, team: ownership.ownersOf(side.path) })
   return { ...(before && { before }), ...(after && { after }) }
@@ -74,7 +74,7 @@ function reasonFor(change: ResourceChange, place: Place, places: Places): Reason
   const isMetadata = change.subject !== 'document' && change.needs?.every((each) => each === 'metadata')
   return {
     kind: 'resource',
-    ...saidOf(change, path, place === places.before),
+    ...saidOf(change, place, places),
     values: valuesOf(change, places),
     path,
     ...(range && { range }),
@@ -85,8 +85,8 @@ function reasonFor(change: ResourceChange, place: Place, places: Places): Reason
 /** What happens at one of its places. */
 function saidOf(
   change: ResourceChange,
-  at: string,
-  leaves: boolean,
+  { path: at }: Place,
+  places: Places,
 ): { readonly code: ReasonCodes['resource']; readonly clause: Phrase } {
   const [what, path] = [subjectWords(change), quoted(at)]
   switch (change.how) {
@@ -95,12 +95,23 @@ function saidOf(
     case 'removed':
       return { code: 'resource-removed', clause: say`${what} is removed from ${path}` }
     case 'moved':
-      return leaves
-        ? { code: 'resource-moved-out', clause: say`${what} is moved out of ${path}` }
-        : { code: 'resource-moved-in', clause: say`${what} is moved into ${path}` }
+      return at === places.before?.path
+        ? {
+            code: 'resource-moved-out',
+            clause: say`${what} ${isMoved(change) ? words('is moved out of') : words('is no longer what it is by')} ${path}`,
+          }
+        : {
+            code: 'resource-moved-in',
+            clause: say`${what} ${isMoved(change) ? words('is moved into') : words('is made what it is by')} ${path}`,
+          }
     case 'changed':
       return { code: 'resource-changed', clause: say`${what} in ${path} is changed${asWritten(change)}` }
   }
+}
+
+/** What stays in its file may come to belong to whoever lays something over it. */
+function isMoved({ subject, before, after }: ResourceChange): boolean {
+  return subject === 'document' || before?.file.path !== after?.file.path
 }
 
 function subjectWords(change: ResourceChange): Phrase {

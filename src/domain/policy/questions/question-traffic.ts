@@ -1,6 +1,8 @@
 import type { RouteChange } from '../../diff/route-change.ts'
 import type { Unanswered } from '../../diff/unanswered.ts'
 import type { JsonObject } from '../../manifest/json.ts'
+import { identityOf } from '../../manifest/names.ts'
+import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { keyOfBox } from '../../match/box.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../routing/route-table.ts'
 import { rangeOf } from '../../source/located.ts'
@@ -77,6 +79,8 @@ function verb({ kind, before, after, unanswered }: RouteChange): Phrase {
       return say`be answered by ${to} (today by ${from})`
     case 'moved':
     case 'reassigned':
+      if (before && after && isHandedOver(supplierOf(before), supplierOf(after)))
+        return say`be answered by ${to} as another team delivers it`
       return say`move from ${from} to ${to}`
     case 'reclaimed':
       return say`go back from ${from} to ${to}`
@@ -85,6 +89,11 @@ function verb({ kind, before, after, unanswered }: RouteChange): Phrase {
     case 'changed':
       return say`be treated differently by ${to}`
   }
+}
+
+/** The same object, by its name, which something else makes what it is. */
+function isHandedOver(before: VirtualService, after: VirtualService): boolean {
+  return identityOf(before) === identityOf(after) && before.overlay?.path !== after.overlay?.path
 }
 
 function supplierWords(route: EffectiveRoute | undefined, unanswered: Unanswered | undefined): Phrase {

@@ -6,6 +6,7 @@ import { identityOf, type NamespacedName } from '../../manifest/names.ts'
 import { normalForm } from '../../manifest/normal-form.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
+import type { Ownership } from '../../ownership/ownership.ts'
 import { type Pair, pairCopies } from '../../routing/copies/pair-copies.ts'
 import type { Mesh, Snapshot } from '../../routing/snapshot.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
@@ -20,7 +21,7 @@ import { permissionsFor, type WrittenDifference, writtenDifferences } from './wr
 /** What a pull request does to one object or document of the mesh, whether or not a request changes. */
 export type ResourceChange = ModelledChange | UnmodelledChange | DocumentChange
 
-/** `moved`: written in another file; it may be changed besides. */
+/** `moved`: written in another file, or delivered by somebody else's; it may be changed besides. */
 type How = 'added' | 'removed' | 'moved' | 'changed'
 
 /** Of an object that could be read: all that is known of it. */
@@ -64,12 +65,15 @@ export function resourceChanges(
   ]
 }
 
-function modelledChanges({ base, merged }: Comparison, ignored: IgnoredKeys): readonly ModelledChange[] {
+function modelledChanges(
+  { base, merged, ownership }: Comparison,
+  ignored: IgnoredKeys,
+): readonly ModelledChange[] {
   const sides = [base, merged].map((side) => modelledByIdentity(side))
   return pairsOf(sides).flatMap(({ key, pair }) => {
     const [mesh = ''] = JSON.parse(key) as readonly string[]
     const kind = (pair.after ?? pair.before)?.kind
-    const said = whatHappens(pair, ignored)
+    const said = whatHappens(pair, ignored, ownership)
     return said === undefined || kind === undefined
       ? []
       : [{ subject: 'modelled', mesh, kind, ...said, ...pair }]
@@ -100,7 +104,7 @@ function unmodelledChanges(comparison: Comparison, ignored: IgnoredKeys): readon
   const { base, merged } = comparison
   const sides = [base, merged].map(({ manifests }) => Map.groupBy(manifests.unmodelled, typeAndName))
   return pairsOf(sides).flatMap(({ pair }) => {
-    const said = whatHappens(pair, ignored)
+    const said = whatHappens(pair, ignored, comparison.ownership)
     const resource = pair.after ?? pair.before
     if (said === undefined || resource === undefined || isUntouchedLayer(pair, comparison)) return []
     const mesh = nearestMesh(pair.after === undefined ? base : merged, resource.file.path)?.name ?? ''
@@ -135,6 +139,7 @@ type Said = Omit<ObjectChange, 'mesh'>
 function whatHappens(
   { before, after }: Pair<Modelled | UnmodelledResource>,
   ignored: IgnoredKeys,
+  { owningPath }: Ownership,
 ): Said | undefined {
   const one = after ?? before
   if (one === undefined) return undefined
@@ -142,7 +147,7 @@ function whatHappens(
   if (before === undefined || after === undefined) {
     return { name, how: before ? 'removed' : 'added', extent: 'meaning', differences: [] }
   }
-  const isMoved = before.file.path !== after.file.path
+  const isMoved = before.file.path !== after.file.path || owningPath(before) !== owningPath(after)
   const isSame = normalForm(before) === normalForm(after)
   if (!isMoved && isSame && writtenForm(before, ignored) === writtenForm(after, ignored)) return undefined
   const differences = writtenDifferences(before, after, ignored)

@@ -1,6 +1,7 @@
 import type { Comparison } from '../../diff/comparison.ts'
 import { actedOn } from '../../manifest/layers/metadata-words.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
+import type { Pair } from '../../routing/copies/pair-copies.ts'
 import type { Policy } from '../configuration/policy.ts'
 import { partChanges } from './document-change.ts'
 import { type ResourceChange, resourceChanges } from './resource-change.ts'
@@ -38,11 +39,24 @@ export function writtenAndDelivered(
     },
     consent,
   )
-  const paths = new Set(asWritten.flatMap(pathsOf))
-  const isElsewhere = (change: ResourceChange) => pathsOf(change).every((path) => !paths.has(path))
   const texts = { before: textsOf(written.base), after: textsOf(written.merged) }
+  const own = asWritten.filter((change) => !isSpokenFor(change, written.rendered, texts))
+  const paths = new Set(own.flatMap(pathsOf))
+  const isElsewhere = (change: ResourceChange) => pathsOf(change).every((path) => !paths.has(path))
   const others = [...partChanges(comparison, written.parts, texts), ...delivered.filter(isActedOn)]
-  return { resources: [...asWritten, ...others.filter(isElsewhere)], delivered }
+  return { resources: [...own, ...others.filter(isElsewhere)], delivered }
+}
+
+/** A kustomization whose own text stays says nothing else by a file that it lists: the objects that it makes do. */
+function isSpokenFor(
+  change: ResourceChange,
+  rendered: ReadonlySet<string>,
+  { before, after }: Pair<ReadonlyMap<string, string>>,
+): boolean {
+  return (
+    change.subject === 'unmodelled' &&
+    pathsOf(change).every((path) => rendered.has(path) && before?.get(path) === after?.get(path))
+  )
 }
 
 function textsOf({ files }: Manifests): ReadonlyMap<string, string> {

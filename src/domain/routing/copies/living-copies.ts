@@ -37,7 +37,7 @@ const mostTried = budgets.copies.size
  * say which. All the ways in which that can come out; where they are too many, enough of them that each copy lives in one. Copies
  * that are alike and of one owner are one. What another tool names is nobody's copy.
  */
-export function livingCopies(sides: BothSides, ownerOf: (path: string) => string): LivingCopies {
+export function livingCopies(sides: BothSides, ownerOf: (resource: Modelled) => string): LivingCopies {
   const named = groupsBy(sides, (each) =>
     isUnknown(identityOf(each)) ? undefined : JSON.stringify([each.kind, each.name]),
   )
@@ -144,7 +144,7 @@ function isChanged({ base, merged }: BothSides): boolean {
  * any of the others, and one that comes into a file may take the place of any, since files are applied in some order. What
  * changes comes first, but for the last by path.
  */
-function alternativesOf(group: BothSides, ownerOf: (path: string) => string): readonly LeftOut[] {
+function alternativesOf(group: BothSides, ownerOf: (resource: Modelled) => string): readonly LeftOut[] {
   const { base, merged } = group
   const all = pairCopies(base, merged).flatMap((pair): readonly Pair<Modelled>[] => {
     if (pair.before?.file.path === pair.after?.file.path) return [pair]
@@ -158,7 +158,7 @@ function alternativesOf(group: BothSides, ownerOf: (path: string) => string): re
     ...all.filter(isDifferent),
     ...all.filter((pair) => !isDifferent(pair)),
   ]
-  const meaning = (one: Modelled | undefined) => one && [normalForm(one), ownerOf(one.file.path)]
+  const meaning = (one: Modelled | undefined) => one && [normalForm(one), ownerOf(one)]
   const keyOf = (pair: Pair<Modelled>) => JSON.stringify([meaning(pair.before), meaning(pair.after)])
   const distinct = [...Map.groupBy(inOrder, keyOf).values()].flatMap(([first]) => first ?? [])
   return distinct.map((pair) => allBut(group, pair))

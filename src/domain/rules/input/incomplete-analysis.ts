@@ -1,4 +1,5 @@
 import { budgets } from '../../budgets.ts'
+import type { Comparison } from '../../diff/comparison.ts'
 import { excerpt } from '../../manifest/excerpt.ts'
 import type { Rewriting } from '../../manifest/layers/git/git-attributes.ts'
 import type { Unreadable } from '../../manifest/manifests.ts'
@@ -18,13 +19,13 @@ export const incompleteAnalysis: Rule = {
   configurable: false,
   summary: 'A manifest that can no longer be read, or a limit that was exceeded: no verdict is possible.',
   *check(side, comparison) {
-    for (const each of side.manifests.rewritten ?? []) yield explainRewriting(each, side)
+    for (const each of side.manifests.rewritten ?? []) yield explainRewriting(each, side, comparison)
     if (side !== comparison.merged) return
-    for (const unreadable of newlyUnreadable(comparison)) yield explain(unreadable, side)
+    for (const unreadable of newlyUnreadable(comparison)) yield explain(unreadable, side, comparison)
   },
 }
 
-function explain(unreadable: Unreadable, side: Snapshot): Fault {
+function explain(unreadable: Unreadable, side: Snapshot, comparison: Comparison): Fault {
   const { path, diagnostic, template, beside } = unreadable
   const { range, code, clause, rest } = diagnostic
   const what =
@@ -39,7 +40,7 @@ function explain(unreadable: Unreadable, side: Snapshot): Fault {
     because: [...(diagnostic.because ?? []), ...keptIn(path, side)],
     todo: diagnostic.todo ?? say`Repair ${quoted(path)}; every other manifest was compared`,
     resource: '',
-    mesh: meshOfPath(side, path),
+    mesh: meshOfPath(path, side, comparison),
     fingerprint: `${path} ${keyOfMistake(diagnostic)}`,
     code,
   }
@@ -48,7 +49,7 @@ function explain(unreadable: Unreadable, side: Snapshot): Fault {
 const marks = words('it holds template marks and does not parse as it stands')
 
 /** Git hands out another text than it holds: whoever deploys sees what nobody has compared. */
-function explainRewriting(rewriting: Rewriting, side: Snapshot): Fault {
+function explainRewriting(rewriting: Rewriting, side: Snapshot, comparison: Comparison): Fault {
   const { attribute, pattern, range, paths } = rewriting
   const [first = ''] = paths
   const more = paths.length > 1 ? say` and ${paths.length - 1} more` : []
@@ -58,7 +59,7 @@ function explainRewriting(rewriting: Rewriting, side: Snapshot): Fault {
     because: [{ clause: say`The line in ${quoted(range.file.path)} applies to ${quoted(excerpt(pattern))}` }],
     todo: withoutRewriting(rewriting),
     resource: '',
-    mesh: meshOfPath(side, first),
+    mesh: meshOfPath(first, side, comparison),
     fingerprint: `${range.file.path} ${pattern} ${attribute ?? 'too-many-lines'}`,
     code: 'rewritten-by-git',
   }

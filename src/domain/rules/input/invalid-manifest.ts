@@ -1,3 +1,4 @@
+import type { Comparison } from '../../diff/comparison.ts'
 import type { ManifestDiagnostic } from '../../manifest/manifests.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
@@ -16,10 +17,11 @@ export const invalidManifest: Rule = {
   effect: 'block',
   configurable: true,
   summary: "YAML that does not parse, an unknown field, or a value that Istio's validation rejects.",
-  *check(side) {
+  *check(side, comparison) {
     for (const diagnostic of side.manifests.diagnostics)
-      yield explain(withConsequence(diagnostic, side), side)
-    for (const diagnostic of side.meshes.flatMap(refusedWhenMerged)) yield explain(diagnostic, side)
+      yield explain(withConsequence(diagnostic, side), side, comparison)
+    for (const diagnostic of side.meshes.flatMap(refusedWhenMerged))
+      yield explain(diagnostic, side, comparison)
   },
 }
 
@@ -42,7 +44,7 @@ function withConsequence(diagnostic: ManifestDiagnostic, { kept }: Snapshot): Ma
   return { ...diagnostic, because: [...because, keptNote(same)] }
 }
 
-function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {
+function explain(diagnostic: ManifestDiagnostic, side: Snapshot, comparison: Comparison): Fault {
   const { clause, rest, range, because = [], todo, severity, resource = '', admission, code } = diagnostic
   const key = keyOfMistake(diagnostic)
   const path = range?.file.path ?? ''
@@ -53,7 +55,7 @@ function explain(diagnostic: ManifestDiagnostic, side: Snapshot): Fault {
     because,
     ...(todo && { todo }),
     resource,
-    mesh: meshOfPath(side, path),
+    mesh: meshOfPath(path, side, comparison),
     // Objects whose names another tool fills in are told apart by their files.
     fingerprint: resource === '' || isUnknown(resource) ? `${path} ${key}` : key,
     code,

@@ -24,9 +24,10 @@ export const notDeployed: Rule = {
 
 function explain(
   { unit, folder, fault, reaches }: NotDeployed,
-  { ownership }: Comparison,
+  comparison: Comparison,
   side: Comparison['base'],
 ): Fault {
+  const { ownership } = comparison
   const [first = fault.path] = reaches
   return {
     code: 'not-deployed',
@@ -40,7 +41,7 @@ function explain(
     ],
     todo: words('Repair the build; whatever else is changed in it cannot arrive before'),
     resource: '',
-    mesh: meshOfPath(side, first),
+    mesh: meshOfPath(first, side, comparison),
     fingerprint: unit,
     teams: sortedTeams(owned(reaches.map((path) => ownership.ownersOf(path)))),
   }

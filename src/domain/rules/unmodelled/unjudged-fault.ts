@@ -1,3 +1,4 @@
+import type { Comparison } from '../../diff/comparison.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { fullKind, groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import { identityOf } from '../../manifest/names.ts'
@@ -5,12 +6,13 @@ import { sortedTeams, type Team, teamNamed } from '../../ownership/team.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
 import type { Because } from '../../source/diagnostic.ts'
 import { rangeOf } from '../../source/located.ts'
+import { memoized } from '../../source/memoized.ts'
 import { code } from '../../terms/code.ts'
 import { namesakesOf, reachOf } from '../../unmodelled/reach-of.ts'
 import { type Reachable, type Reached, teamsReached } from '../../unmodelled/reached.ts'
 import { podTemplatesOf } from '../../unmodelled/reading/pod-templates.ts'
 import { subsetsEmptied, subsetsLost } from '../../unmodelled/targets/subsets.ts'
-import { owned, type World } from '../../unmodelled/targets/world.ts'
+import { owned, type World, worldOf } from '../../unmodelled/targets/world.ts'
 import type { Verb } from '../../unmodelled/unjudged.ts'
 import { unjudgedSentence } from '../../unmodelled/unjudged-words.ts'
 import { joined, say, words } from '../../words/phrase.ts'
@@ -31,11 +33,26 @@ export function unjudgedFault(pair: UnjudgedPair, world: World): readonly Fault[
   if (!decides && !isReordered(pair)) return isSame(before, after, world) ? [] : faultOf(pair, nobody, world)
   const reach = reachOfPair(pair, world)
   if (reach === undefined) return []
-  const own = ownersOf([...before, ...after], world).map(({ key }) => key)
+  const own = writersOf([...before, ...after], world).map(({ key }) => key)
   const isOwn = !reach.everybody && teamsReached(reach).every(({ key }) => own.includes(key))
   const isQuiet = [...before, ...after].every(({ entry }) => entry.quiet === true)
+  if (isOwn && isNewWithAll(pair, world)) return []
   return isQuiet && isOwn && !letsGo(pair, world) ? [] : faultOf(pair, reach, world)
 }
+
+/** Whether it comes with everything that it reaches: nothing of that was there before. */
+function isNewWithAll({ before, after }: UnjudgedPair, { comparison }: World): boolean {
+  const [entry] = after.map((each) => each.entry)
+  if (before.length > 0 || entry?.quietIfNew !== true) return false
+  const objects = after.map(({ resource }) => resource)
+  const reach = reachOf(objects, entry, worldOf(beforeOf(comparison))) ?? nobody
+  return !reach.everybody && reach.reached.every(({ names }) => names.length === 0)
+}
+
+/** The base side alone. */
+const beforeOf = memoized(
+  (comparison: Comparison): Comparison => ({ ...comparison, merged: comparison.base }),
+)
 
 /** Whether something of what was reached is reached no more: pods that a Service selected, and that go or are called otherwise. */
 function letsGo({ before, after }: UnjudgedPair, world: World): boolean {
@@ -63,7 +80,11 @@ function reachOfPair(pair: UnjudgedPair, world: World): Reachable | undefined {
   const namesakes = after
     .filter(({ resource }) => !paths.has(resource.file.path))
     .flatMap(({ resource, mesh }) =>
-      namesakesOf(resource, world, (path) => meshOfPath(world.comparison.base, path) === mesh),
+      namesakesOf(
+        resource,
+        world,
+        (path) => meshOfPath(path, world.comparison.base, world.comparison) === mesh,
+      ),
     )
   const reach = reachOf(
     objects.map(({ resource }) => resource),
@@ -117,14 +138,15 @@ function placeOf({ resource }: UnjudgedObject): string {
 function isSame(
   before: readonly UnjudgedObject[],
   after: readonly UnjudgedObject[],
-  { ownerOf }: World,
+  { ownerOf, writerOf }: World,
 ): boolean {
-  const owner = ({ resource, says }: UnjudgedObject) => `${ownerOf(resource).key} ${says}`
+  const owner = ({ resource, says }: UnjudgedObject) =>
+    `${ownerOf(resource).key} ${writerOf(resource).key} ${says}`
   return listOf(before, owner) === listOf(after, owner)
 }
 
-function ownersOf(objects: readonly UnjudgedObject[], { ownerOf }: World): readonly Team[] {
-  return owned(objects.map(({ resource }) => ownerOf(resource)))
+function writersOf(objects: readonly UnjudgedObject[], { writerOf }: World): readonly Team[] {
+  return owned(objects.map(({ resource }) => writerOf(resource)))
 }
 
 function verbOf({ before, after }: UnjudgedPair): Verb {
@@ -175,7 +197,7 @@ function asked(
   world: World,
 ): Pick<Fault, 'teams' | 'effect'> {
   if (reach.everybody) return {}
-  const own = ownersOf([...before, ...after], world)
+  const own = writersOf([...before, ...after], world)
   const isHere =
     [...before, ...after].some(({ entry }) => entry.partial === true) || isReordered({ before, after })
   const reached = teamsReached(reach)

@@ -32,10 +32,8 @@ export interface UnjudgedPair {
 }
 
 /** Objects in files that differ between the sides, by mesh, kind and identity. What is the same everywhere is left out. */
-export function unjudgedPairs(
-  { base, merged, refusals }: Comparison,
-  setting: Setting,
-): readonly UnjudgedPair[] {
+export function unjudgedPairs(comparison: Comparison, setting: Setting): readonly UnjudgedPair[] {
+  const { base, merged, refusals } = comparison
   const texts = new Map(base.manifests.files.map(({ path, text }) => [path, text]))
   const same = new Set(
     merged.manifests.files.filter(({ path, text }) => texts.get(path) === text).map(({ path }) => path),
@@ -43,8 +41,8 @@ export function unjudgedPairs(
   const broken = brokenFiles(base.manifests)
   const still = new Set([...brokenFiles(merged.manifests)].filter((path) => broken.has(path)))
   const [old, now] = [
-    objectsOf(base, { same, broken, setting }),
-    objectsOf(merged, { same, broken: still, setting }),
+    objectsOf(base, { same, broken, setting, comparison }),
+    objectsOf(merged, { same, broken: still, setting, comparison }),
   ]
   const before = Map.groupBy(old.filter(isPlacedUnlike(now)), keyOf)
   const after = Map.groupBy(now.filter(isPlacedUnlike(old)), keyOf)
@@ -85,9 +83,13 @@ interface Reading {
   /** Files that could not be read to their end on the base side, and cannot on this one. */
   readonly broken: ReadonlySet<string>
   readonly setting: Setting
+  readonly comparison: Comparison
 }
 
-function objectsOf(side: Snapshot, { same, broken, setting }: Reading): readonly UnjudgedObject[] {
+function objectsOf(
+  side: Snapshot,
+  { same, broken, setting, comparison }: Reading,
+): readonly UnjudgedObject[] {
   const { unmodelled, files } = side.manifests
   const isChanged = (path: string) => !same.has(path)
   const whole = unmodelled
@@ -100,7 +102,8 @@ function objectsOf(side: Snapshot, { same, broken, setting }: Reading): readonly
   return [...whole, ...partial].flatMap(({ resource, entries }) =>
     entries.flatMap((entry) => {
       const perhaps = broken.has(resource.file.path)
-      return objectOf({ resource, entry, mesh: meshOfPath(side, resource.file.path), perhaps }, setting)
+      const mesh = meshOfPath(resource.file.path, side, comparison)
+      return objectOf({ resource, entry, mesh, perhaps }, setting)
     }),
   )
 }

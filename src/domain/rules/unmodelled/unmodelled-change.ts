@@ -25,8 +25,8 @@ export const unmodelledChange: Rule = {
   *check(side, comparison) {
     if (side !== comparison.merged) return
     const lost = new Set(newlyUnreadable(comparison).map(({ path }) => path))
-    const before = Map.groupBy(unmodelledIn(comparison.base), ({ key }) => key)
-    const after = Map.groupBy(unmodelledIn(comparison.merged), ({ key }) => key)
+    const before = Map.groupBy(unmodelledIn(comparison.base, comparison), ({ key }) => key)
+    const after = Map.groupBy(unmodelledIn(comparison.merged, comparison), ({ key }) => key)
     for (const key of [...new Set([...before.keys(), ...after.keys()])].toSorted()) {
       const [old, now] = [before.get(key) ?? [], after.get(key) ?? []]
       if (isTold(old, now, lost)) continue

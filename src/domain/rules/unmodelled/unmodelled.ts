@@ -1,3 +1,4 @@
+import type { Comparison } from '../../diff/comparison.ts'
 import { withoutComments } from '../../manifest/files/template.ts'
 import type { Gateway } from '../../manifest/gateway.ts'
 import { canonicalJson } from '../../manifest/json.ts'
@@ -52,13 +53,15 @@ export interface Unmodelled {
   readonly says?: readonly LayerStatement[]
 }
 
+type Sides = Pick<Comparison, 'base' | 'merged'>
+
 /** What some of them say, in whatever order they stand: equal texts say the same. */
 export function contentsOf(some: readonly Unmodelled[]): string {
   return canonicalJson(some.map(({ content }) => content).toSorted())
 }
 
 /** Everything of one side that is not modelled, but for the objects whose kinds are known. */
-export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
+export function unmodelledIn(side: Snapshot, sides: Sides): readonly Unmodelled[] {
   return [
     ...side.meshes.flatMap((mesh) => [
       ...mesh.virtualServices.flatMap((each) => otherRoutes(each, mesh.name)),
@@ -66,8 +69,8 @@ export function unmodelledIn(side: Snapshot): readonly Unmodelled[] {
       ...[...mesh.virtualServices, ...mesh.gateways].flatMap((each) => unknownParts(each, mesh.name)),
       ...keptFromApplying(mesh),
     ]),
-    ...side.manifests.unmodelled.flatMap((each) => layer(each, meshOfPath(side, each.file.path))),
-    ...side.manifests.unreadable.map((each) => unread(each, side)),
+    ...side.manifests.unmodelled.flatMap((each) => layer(each, meshOfPath(each.file.path, side, sides))),
+    ...side.manifests.unreadable.map((each) => unread(each, side, sides)),
   ]
 }
 
@@ -180,7 +183,7 @@ const unreadable = {
   why: words('It could not be read before this pull request either'),
 } as const
 
-function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unmodelled {
+function unread({ path, diagnostic, template }: Unreadable, side: Snapshot, sides: Sides): Unmodelled {
   const { range } = diagnostic
   const text = range?.file.text.slice(range.start) ?? ''
   return {
@@ -194,7 +197,7 @@ function unread({ path, diagnostic, template }: Unreadable, side: Snapshot): Unm
           : range.file.text,
     ...(template === true ? templated : unreadable),
     resource: '',
-    mesh: meshOfPath(side, path),
+    mesh: meshOfPath(path, side, sides),
     path,
     node: {},
     unread: true,

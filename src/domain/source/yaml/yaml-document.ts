@@ -1,6 +1,6 @@
 import { budgets } from '../../budgets.ts'
 import type { Diagnostic } from '../diagnostic.ts'
-import type { SourceRange, UnitPlace } from '../source-file.ts'
+import type { Overlay, SourceRange, UnitPlace } from '../source-file.ts'
 import type { YamlFaultCode } from '../yaml-fault.ts'
 import type { YamlNode } from '../yaml-node.ts'
 
@@ -24,6 +24,8 @@ export interface YamlDocument {
   readonly overLimit?: true
   /** What delivers it, where it is not what is written. */
   readonly unit?: UnitPlace
+  /** What made of it what is delivered, where that is not what is written. */
+  readonly overlay?: Overlay
   readonly diagnostics: readonly Diagnostic<YamlFaultCode>[]
 }
 

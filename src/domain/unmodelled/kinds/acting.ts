@@ -29,7 +29,7 @@ function actsOnMesh(value: JsonValue | undefined): boolean {
 
 /** `virtualservices.networking.istio.io`, also with a word before it (`count/...`). */
 function isResource(text: string): boolean {
-  const group = /(?:^|\/)(?:[a-z]+|\*)\.(?<group>[a-z0-9.-]+)$/.exec(text)?.groups?.['group']
+  const group = /^(?:\S*\/)?(?:[a-z]+|\*)\.(?<group>[a-z0-9.-]+)$/.exec(text)?.groups?.['group']
   return group?.includes('.') === true && namesDecidingGroup(group)
 }
 

@@ -95,11 +95,21 @@ const ofIstio = /^(?:mesh|meshNetworks|config|values)$/
 const ofArgo =
   /^(?:resource\.(?:exclusions|inclusions|compareoptions|customizations\.(?:ignoreDifferences|knownTypeFields)\..*)|application\..*|kustomize\..*|helm\..*)$/
 
+/** In which namespaces Applications count, and which differences Argo CD passes over. */
+const ofArgoParameters =
+  /^(?:application\.namespaces|applicationsetcontroller\..*|controller\.(?:ignore|resource).*)$/
+
+const byName: Readonly<Record<string, RegExp>> = {
+  'argocd-cm': ofArgo,
+  'argocd-cmd-params-cm': ofArgoParameters,
+}
+
 function configMapDecides({ name, body, labels }: Subject): JsonValue | undefined {
   const data = { ...fieldsAt(body, 'data'), ...fieldsAt(body, 'binaryData') }
   // What the Deployment and the Service of every Kubernetes Gateway of a class look like.
   if (labels['gateway.istio.io/defaults-for-class'] !== undefined) return data
-  const wanted = /^istio(?:$|-)/.test(name) ? ofIstio : name === 'argocd-cm' ? ofArgo : undefined
+  const named = Object.hasOwn(byName, name) ? byName[name] : undefined
+  const wanted = /^istio(?:$|-)/.test(name) ? ofIstio : named
   const entries = Object.entries(data).filter(([key]) => wanted?.test(key))
   if (entries.length === 0) return undefined
   return Object.fromEntries(entries.map(([key, value]) => [key, embedded(value)]))
@@ -147,7 +157,14 @@ function ingressClassReach({ name, body }: Subject): readonly Target[] {
 
 /** Kinds of Kubernetes itself, of which a part decides. */
 export const core: readonly KindEntry[] = [
-  { group: '', kinds: ['Service'], decides: serviceDecides, reach: serviceReach, partial: true },
+  {
+    group: '',
+    kinds: ['Service'],
+    decides: serviceDecides,
+    reach: serviceReach,
+    partial: true,
+    quietIfNew: true,
+  },
   {
     group: '',
     kinds: ['Service'],

@@ -4,18 +4,25 @@ import type { Subject } from '../reach.ts'
 import { acting } from './acting.ts'
 import { admission } from './admission.ts'
 import { attached } from './attached.ts'
+import { commands } from './commands.ts'
 import { controlPlane } from './control-plane.ts'
 import { core } from './core.ts'
 import { credentials } from './credentials.ts'
+import { disturbing } from './disturbing.ts'
 import { engines } from './engines.ts'
 import { gatewayApi } from './gateway-api.ts'
 import { installs } from './installs.ts'
 import { istio } from './istio.ts'
 import { judges } from './judges.ts'
+import { namesOfHosts } from './names-of-hosts.ts'
 import { networks } from './networks.ts'
 import { operators } from './operators.ts'
 import { pods } from './pods.ts'
 import { policies } from './policies.ts'
+import { restoring } from './restoring.ts'
+import { rights } from './rights.ts'
+import { scaling } from './scaling.ts'
+import { values } from './values.ts'
 
 /** Every kind that can decide about requests and is not modelled. */
 export const kindEntries: readonly KindEntry[] = [
@@ -27,12 +34,19 @@ export const kindEntries: readonly KindEntry[] = [
   ...pods,
   ...attached,
   ...credentials,
+  ...values,
+  ...namesOfHosts,
+  ...disturbing,
   ...controlPlane,
   ...admission,
   ...engines,
   ...judges,
   ...networks,
   ...acting,
+  ...commands,
+  ...scaling,
+  ...rights,
+  ...restoring,
   ...installs,
 ]
 

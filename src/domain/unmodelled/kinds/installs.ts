@@ -8,6 +8,11 @@ import { at, labelsOf, objectsOf, textOf } from '../reading/written.ts'
 /** The charts of Istio's control plane. */
 const charts = /(?:^|\/)(?:istiod|istio-discovery|istio-base|istio-control.*|ztunnel|cni|istio-cni)$/
 
+/** Whether a chart, or a release of this name, is one of the control plane. */
+export function controlPlaneChart(name: string): boolean {
+  return charts.test(name)
+}
+
 /** One way of installing a chart: which one, with which values. */
 interface Installed {
   readonly chart: string
@@ -42,6 +47,13 @@ function installedBy({ kind, body }: Subject): readonly Installed[] {
           values: read(at(spec, 'values')),
         },
       ]
+    case 'Release':
+      return [
+        {
+          chart: textOf(at(spec, 'forProvider', 'chart', 'name')) ?? '',
+          values: [...read(at(spec, 'forProvider', 'values')), ...read(at(spec, 'forProvider', 'set'))],
+        },
+      ]
     default:
       return [
         {
@@ -66,6 +78,7 @@ const kinds = {
   'argoproj.io': ['Application'],
   'helm.toolkit.fluxcd.io': ['HelmRelease'],
   'helm.cattle.io': ['HelmChart', 'HelmChartConfig'],
+  'helm.crossplane.io': ['Release'],
 }
 
 /** Values by which charts label the pods that they make. */
@@ -106,6 +119,7 @@ function podLabelsOf(subject: Subject): Labels {
 function targetOf({ kind, namespace, body }: Subject): string | undefined {
   const spec = at(body, 'spec')
   if (kind === 'Application') return textOf(at(spec, 'destination', 'namespace'))
+  if (kind === 'Release') return textOf(at(spec, 'forProvider', 'namespace'))
   return textOf(at(spec, 'targetNamespace')) ?? namespace
 }
 
@@ -120,8 +134,22 @@ function podsReach(subject: Subject): readonly Target[] {
   ]
 }
 
+/** Into which namespace something from elsewhere is installed; what it holds is not known here. */
+function placeDecides(subject: Subject): JsonValue | undefined {
+  const isElsewhere = installedBy(subject).some(({ chart }) => chart !== '' && !/^\.{0,2}\//.test(chart))
+  return isElsewhere ? (targetOf(subject) ?? null) : undefined
+}
+
 /** Installing from a chart, with the values of whoever writes them: Istio itself, and pods with whatever labels. */
 export const installs: readonly KindEntry[] = Object.entries(kinds).flatMap(([group, each]) => [
   { group, kinds: each, decides, reach: () => [{ kind: 'everybody' }], partial: true },
   { group, kinds: each, decides: podsDecide, reach: podsReach, partial: true, quiet: true },
+  {
+    group,
+    kinds: each,
+    decides: placeDecides,
+    reach: (subject) => [{ kind: 'entered', namespace: targetOf(subject) }],
+    partial: true,
+    quiet: true,
+  },
 ])

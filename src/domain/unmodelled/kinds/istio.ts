@@ -1,4 +1,5 @@
 import { resolveHost } from '../../manifest/names.ts'
+import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
 import { addressesOf, portsOf } from '../reading/known-by.ts'
@@ -46,7 +47,7 @@ function coversServices(host: string, services: string): boolean {
 }
 
 /** Protocols that are told apart by a host name; of any other a proxy knows the address and the port alone. */
-const named = /^(?:https?|http2|grpc(?:-web)?|tls)$/i
+const knownByName = /^(?:https?|http2|grpc(?:-web)?|tls)$/i
 
 /**
  * The ports that an entry takes whole, whatever the host: without addresses of its own it listens on every address, and
@@ -57,7 +58,7 @@ function portsTaken({ body }: Subject): readonly number[] {
   const isNarrow = addresses.length > 0 && addresses.every((each) => !/\/[0-7]$/.test(each))
   if (isNarrow) return []
   return objectsOf(at(body, 'spec', 'ports')).flatMap(({ number, protocol }) =>
-    typeof number === 'number' && !named.test(textOf(protocol) ?? '') ? [number] : [],
+    typeof number === 'number' && !knownByName.test(textOf(protocol) ?? '') ? [number] : [],
   )
 }
 
@@ -110,11 +111,12 @@ function workloadReach({ body, namespace, labels: own }: Subject): readonly Targ
 function virtualServiceReach(subject: Subject, { clusterDomain }: Setting): readonly Target[] {
   const { body, name, namespace } = subject
   const hosts = textsOf(at(body, 'spec', 'hosts')).map((host) => host.toLowerCase())
+  if (hosts.some(isUnknown) || (isUnknown(name) && isUnknown(namespace ?? ''))) return [{ kind: 'everybody' }]
   const gateways = textsOf(at(body, 'spec', 'gateways'))
   const isOnGateways = gateways.some((gateway) => gateway !== 'mesh')
   const isOnMesh = gateways.length === 0 || gateways.includes('mesh')
   return [
-    ...(name === '' ? [] : [virtualServiceNamed(name, namespace)]),
+    ...named(name, namespace),
     ...(isOnGateways && hosts.length > 0 ? [{ kind: 'hosts', hosts } as const] : []),
     ...(isOnMesh ? hosts : []).map(
       (host): Target => ({
@@ -126,8 +128,13 @@ function virtualServiceReach(subject: Subject, { clusterDomain }: Setting): read
   ]
 }
 
-function virtualServiceNamed(name: string, namespace: string | undefined): Target {
-  return { kind: 'virtual-service', named: { name, namespace }, all: false }
+/** A name that is filled in may be that of any in its namespace; a namespace that is, any. */
+function named(name: string, namespace: string | undefined): readonly Target[] {
+  if (name === '') return []
+  // Within a release Helm takes over no object of another's.
+  if (isUnknown(name)) return namespace === undefined ? [] : [{ kind: 'residents', namespace }]
+  const there = isUnknown(namespace ?? '') ? undefined : namespace
+  return [{ kind: 'virtual-service', named: { name, namespace: there }, all: false }]
 }
 
 /** A Gateway within something else: whatever arrives at its pods, for its hosts. */
@@ -137,6 +144,7 @@ function gatewayReach({ body, namespace }: Subject): readonly Target[] {
     textsOf(server['hosts']).map((host) => host.slice(host.lastIndexOf('/') + 1).toLowerCase()),
   )
   const labels = labelsOf(at(body, 'spec', 'selector'))
+  if (hosts.some(isUnknown) || Object.values(labels).some(isUnknown)) return [{ kind: 'everybody' }]
   return [
     { kind: 'gateway-pods', labels },
     ...(hosts.length > 0 ? [{ kind: 'hosts', hosts } as const] : []),

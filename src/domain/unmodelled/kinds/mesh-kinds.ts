@@ -41,6 +41,37 @@ const ofDeciding = [
   'Canary',
 ]
 
+/** What people call some of them on a command line. */
+const short: Readonly<Record<string, string>> = {
+  vs: 'VirtualService',
+  gw: 'Gateway',
+  dr: 'DestinationRule',
+  se: 'ServiceEntry',
+  we: 'WorkloadEntry',
+  wg: 'WorkloadGroup',
+  ap: 'AuthorizationPolicy',
+  ra: 'RequestAuthentication',
+  pa: 'PeerAuthentication',
+  telemetry: 'Telemetry',
+  svc: 'Service',
+  ep: 'Endpoints',
+  ns: 'Namespace',
+  ing: 'Ingress',
+}
+
+const byWord: ReadonlyMap<string, string> = new Map([
+  ...[...ofDeciding, ...ofPartly].flatMap((kind) => [
+    [kind.toLowerCase(), kind] as const,
+    [resourceOf(kind), kind] as const,
+  ]),
+  ...Object.entries(short),
+])
+
+/** The kind of the mesh that a word of a command line means, be it with its group behind it. */
+export function kindCalled(word: string): string | undefined {
+  return byWord.get(word.split('.')[0]?.toLowerCase() ?? '')
+}
+
 /** The same by the names of resources in the API. */
 const meshResources = [...[...ofDeciding, ...ofPartly].map(resourceOf), 'endpoints']
 

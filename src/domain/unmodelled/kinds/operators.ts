@@ -179,10 +179,36 @@ const installers = [
   'servicemesh.cisco.com',
 ]
 
+/** What an instance of Argo CD keeps to itself, compares not, or builds with other means, of whatever Application. */
+function argoDecides({ body }: Subject): JsonValue | undefined {
+  const said = picked(at(body, 'spec'), [
+    'resourceExclusions',
+    'resourceInclusions',
+    'resourceCustomizations',
+    'resourceIgnoreDifferences',
+    'resourceTrackingMethod',
+    'applicationInstanceLabelKey',
+    'kustomizeBuildOptions',
+    'kustomizeVersions',
+    'configManagementPlugins',
+    'sourceNamespaces',
+    'extraConfig',
+  ])
+  return isObject(said) && Object.keys(said).length > 0 ? said : undefined
+}
+
 /** Operators that write routes, or the mesh itself, from objects of their own. */
 export const operators: readonly KindEntry[] = [
   { group: 'flagger.app', kinds: ['Canary'], decides: canaryDecides, reach: canaryReach },
   { group: 'argoproj.io', kinds: ['Rollout'], decides: rolloutDecides, reach: rolloutReach, partial: true },
+  {
+    group: 'argoproj.io',
+    kinds: ['ArgoCD'],
+    decides: argoDecides,
+    reach: () => [{ kind: 'everybody' }],
+    partial: true,
+    quiet: true,
+  },
   { group: '*', kinds: ['VirtualServiceMerge'], decides: specOf, reach: mergeReach },
   { group: 'istio.alibabacloud.com', decides: specOf, reach: laneReach },
   ...['serving.knative.dev', 'serving.kserve.io'].map(

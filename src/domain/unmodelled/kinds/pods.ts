@@ -15,7 +15,8 @@ function podsDecide({ body }: Subject): JsonValue | undefined {
   }))
 }
 
-function podsReach({ body, namespace }: Subject): readonly Target[] {
+/** Whatever selects them: Services, and gateways. */
+export function podsReach({ body, namespace }: Subject): readonly Target[] {
   return podTemplatesOf(body).flatMap(({ labels }): readonly Target[] => [
     { kind: 'selecting', namespace, labels },
     { kind: 'gateway-pods', labels },
@@ -35,5 +36,5 @@ function sidecarDecides({ body }: Subject, { podLabels }: Setting): JsonValue | 
 /** Whatever makes pods, of whatever kind. */
 export const pods: readonly KindEntry[] = [
   { group: '*', decides: podsDecide, reach: podsReach, partial: true, quiet: true },
-  { group: '*', decides: sidecarDecides, reach: () => [], partial: true },
+  { group: '*', decides: sidecarDecides, reach: () => [], partial: true, quietIfNew: true },
 ]

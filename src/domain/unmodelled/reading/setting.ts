@@ -1,13 +1,15 @@
 import type { Comparison } from '../../diff/comparison.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
+import { remembered } from '../../source/remembered.ts'
 import { namedByControlPlane } from '../kinds/control-plane.ts'
 import { partialEntriesOf } from '../kinds/index.ts'
 import type { Setting } from '../reach.ts'
-import { remembered } from '../remembered.ts'
 import { keysUnder } from './label-selector.ts'
 import { type MeshConfigurations, meshConfigurations } from './mesh-configurations.ts'
 import type { NamedSecret } from './named-secrets.ts'
 import { parametersOf } from './parameters.ts'
+import { rolesAmong } from './rights.ts'
+import type { ValuesRead } from './values-read.ts'
 import { at, objectsOf } from './written.ts'
 
 /** Where the mesh's own objects are unless its configuration says otherwise (`meshConfig.rootNamespace`). */
@@ -19,6 +21,8 @@ export interface ByKind {
   partial(kind: string): readonly UnmodelledResource[]
   /** Secrets by which something proves who it is. */
   secrets(): readonly Pick<NamedSecret, 'name'>[]
+  /** Secrets from which deployers take values. */
+  values(): readonly Pick<ValuesRead, 'name'>[]
 }
 
 /** What kinds have to know of the mesh; what is not asked for is not looked up. */
@@ -33,20 +37,24 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     serviceLabels: new Set(mesh.serviceLabels),
     discoveryLabels: new Set(mesh.discoveryLabels),
     credentials: new Set(),
+    valueNames: new Set(),
     planeConfigMaps: new Set(),
     planeSecrets: new Set(),
     ingressClasses: new Set(mesh.ingressClasses),
     providers: mesh.providers,
     parameters: [],
+    roles: new Map(),
   }
   const judging = remembered(() => judgingTheMesh(kinds, bare))
   const lazily = {
     planes: remembered(() => namedByPlane('ConfigMap', kinds, bare)),
     planeSecrets: remembered(() => namedByPlane('Secret', kinds, bare)),
     credentials: remembered(() => new Set(kinds.secrets().map(({ name }) => name))),
+    values: remembered(() => new Set(kinds.values().map(({ name }) => name))),
     namespaces: remembered(() => namespaceLabels(kinds, judging(), mesh)),
     pods: remembered(() => podLabels(judging(), mesh)),
     parameters: remembered(() => parametersOf(judging(), kinds.partial)),
+    roles: remembered(() => rolesAmong(['Role', 'ClusterRole'].flatMap(kinds.partial))),
   }
   return {
     ...bare,
@@ -65,8 +73,14 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     get credentials() {
       return lazily.credentials()
     },
+    get valueNames() {
+      return lazily.values()
+    },
     get parameters() {
       return lazily.parameters()
+    },
+    get roles() {
+      return lazily.roles()
     },
   }
 }

@@ -75,6 +75,25 @@ function podsWith(
   })
 }
 
+/** Whoever has what runs pods under a name, and whoever is served by them: Services, and requests at gateways. */
+export function runBy(
+  { namespace, name }: Omit<Extract<Target, { kind: 'workload' }>, 'kind'>,
+  world: World,
+): readonly Reached[] {
+  const found = world
+    .workloads()
+    .filter((each) => each.name === name && (namespace === undefined || each.namespace === namespace))
+  return [
+    ...ownersOf('pods', found, world),
+    ...found
+      .flatMap(({ body }) => podTemplatesOf(body))
+      .flatMap(({ labels }) => [
+        ...selecting({ namespace, labels }, world),
+        ...throughGateways(labels, world),
+      ]),
+  ]
+}
+
 function workloadsWith(namespace: string | undefined, labels: Labels, world: World): readonly Reached[] {
   const selected = podsWith(namespace, labels, world)
   return ownersOf('pods', selected, world)

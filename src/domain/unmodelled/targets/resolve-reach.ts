@@ -12,8 +12,10 @@ import { attachedTo, isOtherClass, ofClass } from './attachment.ts'
 import { havingAddress } from './having-address.ts'
 import { havingObject } from './having-object.ts'
 import { isIstiosIngress, ofIngressClass, onIngress } from './ingress.ts'
-import { mayHoldGateways, onGatewayPods, onPods, selecting } from './pods.ts'
+import { entering, inNamespace, livingIn } from './namespaces.ts'
+import { mayHoldGateways, onGatewayPods, onPods, runBy, selecting } from './pods.ts'
 import { readingSecret } from './reading-secret.ts'
+import { readingValues } from './reading-values.ts'
 import { rewriting } from './rewriting.ts'
 import { leadingTo, providersOf, routeKinds, servedAt } from './services.ts'
 import { owned, ownersOf, type World } from './world.ts'
@@ -33,10 +35,14 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
       return 'everybody'
     case 'namespace':
       return inNamespace(target.namespace, self, world)
+    case 'residents':
+      return livingIn(target.namespace, self, world)
     case 'entered':
       return entering(target, self, world)
     case 'pods':
       return selected(target, self, world)
+    case 'workload':
+      return workloadOf(target, self, world)
     case 'gateway-pods':
       return orElsewhere(onGatewayPods(target, world))
     case 'hosts':
@@ -73,6 +79,8 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
       return havingObject(target.of, world)
     case 'credential':
       return orElsewhere(readingSecret(target, world))
+    case 'values':
+      return orElsewhere(readingValues(target, world))
     case 'admitted':
       return admitted(target, world)
     case 'through':
@@ -107,19 +115,6 @@ function orElsewhere(reached: readonly Reached[]): Resolved {
   return reached.length === 0 ? 'elsewhere' : reached
 }
 
-/** A namespace that nothing says is taken for one of those in which the same team has something. */
-function inNamespace(
-  namespace: string | undefined,
-  self: UnmodelledResource,
-  world: World,
-): readonly Reached[] {
-  const namespaces = namespace === undefined ? world.homesOf(world.ownerOf(self)) : [namespace]
-  return [
-    ...namespaces.map((each) => reachedBy('namespace', [each], world.residents(each))),
-    ...(namespaces.some((each) => mayHoldGateways(each, world)) ? answeringOn(world, ['*'], onGateways) : []),
-  ]
-}
-
 /** Pods that are not here may be any: of the namespace, or, from the root namespace, of the mesh. */
 function selected(target: Of<'pods'>, self: UnmodelledResource, world: World): Resolved {
   const found = onPods(target, self, world)
@@ -129,12 +124,10 @@ function selected(target: Of<'pods'>, self: UnmodelledResource, world: World): R
   return target.among === 'all' ? 'everybody' : inNamespace(target.among.namespace, self, world)
 }
 
-/** Whoever has something in a namespace already enters nothing. */
-function entering({ namespace }: Of<'entered'>, self: UnmodelledResource, world: World): Resolved {
-  if (namespace === undefined) return 'elsewhere'
-  const residents = world.residents(namespace)
-  if (residents.length === 0 || world.isAtHome(self, namespace)) return 'elsewhere'
-  return [reachedBy('namespace', [namespace], residents)]
+/** What runs pods and is not here is that of whoever lives there. */
+function workloadOf(target: Of<'workload'>, self: UnmodelledResource, world: World): Resolved {
+  const found = runBy(target, world)
+  return found.length > 0 ? found : entering(target, self, world)
 }
 
 /** A Service as a parent: a route beside it is for everybody's calls, one of another namespace for the calls from there. */
@@ -154,7 +147,7 @@ function callsOf({ host, clients }: Of<'calls'>, self: UnmodelledResource, world
   const { setting } = world
   if (clients === undefined)
     return isAnyService(host, setting.clusterDomain) ? 'everybody' : usersOf(host, self, world)
-  const own = world.ownerOf(self)
+  const own = world.writerOf(self)
   const providers = owned(providersOf(world, host, self))
   const isElsewhere = self.kind === 'ServiceEntry' && !isService(host, setting.clusterDomain)
   if ((isElsewhere || providers.length > 0) && providers.every(({ key }) => key === own.key))
@@ -206,9 +199,7 @@ function atService(
   const namespace = isService(host, clusterDomain)
     ? host.slice(0, -`.svc.${clusterDomain}`.length).split('.')[1]
     : undefined
-  const entered = isAlreadyThere(self, world)
-    ? 'elsewhere'
-    : entering({ kind: 'entered', namespace }, self, world)
+  const entered = isAlreadyThere(self, world) ? 'elsewhere' : entering({ namespace }, self, world)
   return [
     ...answering,
     ...callersNamed(host, leadingTo(world, host)),

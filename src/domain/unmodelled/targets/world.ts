@@ -2,16 +2,18 @@ import type { Comparison } from '../../diff/comparison.ts'
 import { residentPaths } from '../../manifest/files/residents.ts'
 import type { Gateway } from '../../manifest/gateway.ts'
 import type { Resource, UnmodelledResource } from '../../manifest/resource.ts'
+import type { Owned } from '../../ownership/ownership.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { memoized, memoizedByText } from '../../source/memoized.ts'
+import { remembered } from '../../source/remembered.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { Labels, Setting } from '../reach.ts'
 import { type Reached, type ReachedBy, reachedBy } from '../reached.ts'
 import { dependedUpon, workloadsUpon } from '../reading/depended-upon.ts'
 import { type NamedSecret, namedSecrets } from '../reading/named-secrets.ts'
 import { settingOf } from '../reading/setting.ts'
-import { remembered } from '../remembered.ts'
+import { type ValuesRead, valuesRead } from '../reading/values-read.ts'
 
 /** Both sides, ready to be asked whose something is. Whatever stands on either side counts. */
 export interface World {
@@ -26,6 +28,8 @@ export interface World {
   workloads(): readonly UnmodelledResource[]
   /** Secrets by which something proves who it is. */
   secretsNamed(): readonly NamedSecret[]
+  /** Secrets, and ConfigMaps, from which deployers take values. */
+  valuesRead(): readonly ValuesRead[]
   /** Whether an object stands on the base side, in a file that stays where it is. */
   isOnBase(resource: Pick<Resource, 'file'>): boolean
   /** Istio Gateways that may run on pods with these labels. */
@@ -36,7 +40,10 @@ export interface World {
   isAtHome(resource: Pick<Resource, 'file'>, namespace: string): boolean
   /** The namespaces in which a team has something on the base side. */
   homesOf(team: Team): readonly string[]
-  ownerOf(resource: Pick<Resource, 'file'>): Team
+  /** Whose an object is as it is delivered. */
+  ownerOf(resource: Owned): Team
+  /** Who wrote it, whoever makes of it what is delivered. */
+  writerOf(resource: Pick<Resource, 'file'>): Team
 }
 
 /** The world of a comparison; worked out once, and each part of it only when it is asked for. */
@@ -60,11 +67,13 @@ function createWorld(comparison: Comparison): World {
   const objectsOfKind = (kind: string) => objects().get(kind) ?? []
   const gateways = meshes.flatMap((mesh) => mesh.gateways)
   const secrets = remembered(() => namedSecrets([...gateways, ...proving.flatMap(objectsOfKind)]))
-  const kinds = { objects: objectsOfKind, partial: partialOfKind, secrets }
+  const values = remembered(() => onBothSides(comparison, valuesRead))
+  const kinds = { objects: objectsOfKind, partial: partialOfKind, secrets, values }
   return {
     comparison,
     setting: settingOf(comparison, kinds),
     secretsNamed: secrets,
+    valuesRead: values,
     meshes,
     objects: objectsOfKind,
     partial: partialOfKind,
@@ -82,7 +91,8 @@ function createWorld(comparison: Comparison): World {
       )
       return [...new Set(theirs.flatMap(({ namespace }) => namespace ?? []))].toSorted()
     },
-    ownerOf: ({ file }) => ownership.ownersOf(file.path),
+    ownerOf: (resource) => ownership.teamOf(resource),
+    writerOf: ({ file }) => ownership.ownersOf(file.path),
   }
 }
 
@@ -97,10 +107,10 @@ const proving = [
 ]
 
 /** What both sides have in common is read once. */
-function onBothSides(
+function onBothSides<T>(
   { base, merged }: Comparison,
-  read: (files: readonly SourceFile[]) => readonly UnmodelledResource[],
-): readonly UnmodelledResource[] {
+  read: (files: readonly SourceFile[]) => readonly T[],
+): readonly T[] {
   const texts = new Map(base.manifests.files.map(({ path, text }) => [path, text]))
   const changed = merged.manifests.files.filter(({ path, text }) => texts.get(path) !== text)
   return [...read(base.manifests.files), ...read(changed)]
@@ -114,7 +124,7 @@ export function owned(teams: readonly Team[]): readonly Team[] {
 /** Some objects of others, by their names, and whoever owns them; nobody where there are none. */
 export function ownersOf(
   by: ReachedBy,
-  objects: readonly Pick<UnmodelledResource, 'name' | 'file'>[],
+  objects: readonly Pick<UnmodelledResource, 'name' | 'file' | 'overlay'>[],
   world: World,
 ): readonly Reached[] {
   if (objects.length === 0) return []

@@ -1,5 +1,6 @@
 import { budgets } from '../../../domain/budgets.ts'
 import { looksCompared } from '../../../domain/manifest/files/only-compared.ts'
+import { testDataFolder } from '../../../domain/manifest/files/test-data.ts'
 import { configurationPath } from '../../../domain/policy/configuration/policy.ts'
 import type { Finding } from '../../../domain/rules/rule.ts'
 import type { WayOut } from '../../../domain/ways-out/way-out.ts'
@@ -41,20 +42,34 @@ function adviceOf(findings: readonly Finding[]): readonly Remedy[] {
   return [...distinct.values()].map((phrase) => ({ kind: 'advice', phrase }))
 }
 
-/** What looks like an assertion of a test may be left out by whoever knows that it is one: the line to paste. */
+/** What looks like an assertion of a test, or like its data, may be left out by whoever knows that it is: the line to paste. */
 function excluding({ assessment }: View): readonly Remedy[] {
   const stops = assessment.findings.filter(
     ({ status, effect }) => status === 'introduced' && (effect === 'block' || effect === 'require-approval'),
   )
-  const paths = new Set(stops.flatMap(({ range }) => range?.file.path ?? []))
-  return [...paths].filter(looksCompared).map((path) => ({
+  const paths = [...new Set(stops.flatMap(({ range }) => range?.file.path ?? []))]
+  const folders = new Set(paths.flatMap((path) => testDataFolder(path) ?? []))
+  return [
+    ...paths
+      .filter(looksCompared)
+      .map((path) =>
+        written(say`if a test compares the cluster with ${quoted(path)} and nothing applies it`, path),
+      ),
+    ...[...folders].map((folder) =>
+      written(say`if nothing applies what is in ${quoted(folder)}`, `${folder}/**`),
+    ),
+  ]
+}
+
+function written(condition: Phrase, pattern: string): Remedy {
+  return {
     kind: 'written',
     words: {
-      todo: say`if a test compares the cluster with ${quoted(path)} and nothing applies it, leave it out in ${quoted(configurationPath)}:`,
-      lines: [`manifests: { exclude: [${JSON.stringify(path)}] }`],
+      todo: say`${condition}, leave it out in ${quoted(configurationPath)}:`,
+      lines: [`manifests: { exclude: [${JSON.stringify(pattern)}] }`],
       outcome: [],
     },
-  }))
+  }
 }
 
 /** The ways that unblock. */

@@ -213,6 +213,49 @@ describe('helmfile', () => {
     ])
   })
 
+  test.each([
+    ['', '', [undefined]],
+    [', kubeContext: own', '', ['own']],
+    [', kubeContext: own', 'helmDefaults: { kubeContext: usual }\n', ['own']],
+    ['', 'helmDefaults: { kubeContext: usual }\n', ['usual']],
+    [', kubeContext: own', 'kubeContext: all\n', ['all']],
+    ['', 'environments: { prod: { kubeContext: p }, stage: { kubeContext: s } }\n', ['p', 's']],
+    ['', 'environments: { prod: { kubeContext: p }, dr: { kubeContext: p } }\n', ['p']],
+    [
+      '',
+      'environments: { prod: { kubeContext: p }, dev: {} }\nhelmDefaults: { kubeContext: usual }\n',
+      ['p', 'usual'],
+    ],
+    [', kubeContext: own', 'environments: { prod: { kubeContext: p } }\n', ['own']],
+    ['', 'helmDefaults: { kubeContext: first }\n---\nhelmDefaults: { kubeContext: last }\n---\n', ['last']],
+    ['', 'bases: [base.yaml]\n', ['based']],
+    ['', 'bases: [base.yaml]\nhelmDefaults: { kubeContext: usual }\n', ['usual']],
+    ['', 'bases: [helmfile.yaml, gone.yaml]\n', [undefined]],
+    ['', 'bases: [filled.yaml]\n', [undefined]],
+  ])('with %j and %j goes to the cluster that it says', (more, above, clusters) => {
+    const found = releases({
+      'env/helmfile.yaml': `${above}${helmfile(more)}`,
+      'env/base.yaml': 'helmDefaults: { kubeContext: based }\n',
+      'env/filled.yaml': 'helmDefaults: { kubeContext: "{{ .Values.cluster }}" }\n',
+      ...files,
+    })
+
+    expect(found.map((each) => ('why' in each ? each.why : each.destination))).toEqual(clusters)
+    expect(new Set(found.map(({ key }) => key)).size).toBe(clusters.length)
+  })
+
+  test('says the namespace of all that it releases before they do', () => {
+    expect(linesOf({ 'env/helmfile.yaml': `namespace: all\n${helmfile('')}`, ...files })).toEqual([
+      'helmfile /all/shop shop: all/shop',
+    ])
+  })
+
+  test('that fills in the cluster is named, and goes nowhere that is known', () => {
+    const filled = helmfile(', kubeContext: "{{ .Environment.Name }}"')
+
+    expect(linesOf({ 'env/helmfile.yaml': filled, ...files })).toEqual(['helmfile /web/shop shop: filled-in'])
+  })
+
   test('that installs nothing releases nothing', () => {
     expect(linesOf({ 'env/helmfile.yaml': helmfile(', installed: false') })).toEqual([])
   })

@@ -39,6 +39,7 @@ function mistakes(text: string): string {
 const complete = `
 manifests: { include: ["mesh/**/*.yaml"], exclude: ["mesh/test/**"] }
 meshes: [{ name: prod, paths: ["clusters/prod/**"] }]
+units: [{ path: ., kind: directory }, { path: apps/web/, kind: kustomize, mesh: prod, namespace: web }]
 namespaces: [{ paths: ["teams/login/**"], namespace: ns1 }]
 istio: { dialect: istio, version: "1.22", clusterDomain: mesh.example, defaultExportTo: ["."], gatewayNamespaces: [istio-system] }
 complete: false
@@ -64,6 +65,7 @@ describe('the configuration', () => {
     expect(defaultPolicy).toEqual({
       manifests: { include: ['**/*.{yaml,yml,json}'], exclude: [] },
       meshes: [],
+      units: [],
       namespaces: [],
       render: { helm: false },
       istio: {
@@ -109,6 +111,10 @@ describe('the configuration', () => {
     expect(policy).toMatchObject({
       manifests: { include: ['mesh/**/*.yaml'], exclude: ['mesh/test/**'] },
       meshes: [{ name: 'prod', paths: ['clusters/prod/**'] }],
+      units: [
+        { path: '', kind: 'directory' },
+        { path: 'apps/web', kind: 'kustomize', mesh: 'prod', namespace: 'web' },
+      ],
       namespaces: [{ paths: ['teams/login/**'], namespace: 'ns1' }],
       istio: {
         dialect: 'istio',
@@ -136,7 +142,7 @@ describe('the configuration', () => {
     const [suppression] = read(complete).policy.suppress
 
     const range = suppression && rangeOf(suppression)
-    expect(range && positionOf(range).line).toBe(15)
+    expect(range && positionOf(range).line).toBe(16)
   })
 
   it('takes a key without a value for one that is left out', () => {

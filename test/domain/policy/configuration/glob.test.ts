@@ -122,9 +122,26 @@ describe('laws of globs', () => {
         examples: [
           ['{**,a}x', 'x'],
           ['{a/,}{**,b}/c', 'a/b/c'],
+          ['**/x', 'x'],
+          ['**/x', 'a/ax'],
+          ['**/*x', 'x'],
+          ['**/*a/x', 'b/ba/x'],
+          ['a**/x', 'x'],
         ],
       },
     )
+  })
+
+  it('half a character is no end of a path', () => {
+    const whole = '\u{1f600}'
+
+    expect(compileGlob(`**/*${whole.slice(1)}`).matches(whole)).toBe(false)
+    expect(compileGlob(`**/*${whole}`).matches(`a/b${whole}`)).toBe(true)
+  })
+
+  it('what a backslash makes a character ends a path like any other', () => {
+    expect(['a*', 'b/a*', 'ab', '*'].map(compileGlob('**/*\\*').matches)).toEqual([true, true, false, true])
+    expect(['a{x', 'ax'].map(compileGlob('*\\{x').matches)).toEqual([true, false])
   })
 
   it('a pattern with more positions than are remembered says the same', () => {

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../../json.ts'
-import type { DeliveryObject } from '../delivery-objects.ts'
+import { jsonOf } from '../../yaml-json.ts'
+import { type DeliveryObject, isSourceKind } from '../delivery-objects.ts'
 import { actedOn } from '../metadata-words.ts'
 import { weightyParameters, weightyValues } from '../silent-values.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
@@ -23,15 +24,23 @@ const timing = new Set([
 ])
 
 /** What an object of Argo CD or Flux says, without what concerns no request; postBuild variables have statements of their own. */
-export function deliverySays({ kind, spec, annotations }: DeliveryObject): JsonObject {
-  const { syncPolicy, ...said } = withoutFields(spec, timing)
+export function deliverySays({ kind, spec, annotations, node }: DeliveryObject): JsonObject {
+  const { syncPolicy, ...said } = withoutFields(spec, silentOf(kind))
+  const { operation } = fieldsOf(jsonOf(node))
   const policy = withoutFields(fieldsOf(syncPolicy), new Set(['retry', 'managedNamespaceMetadata']))
   const timeless = { ...said, ...(Object.keys(policy).length > 0 && { syncPolicy: policy }) }
   return {
     kind,
     spec: specSays(kind, timeless),
     annotations: asked(annotations),
+    // Argo CD does at once what it is told here, whatever the rest says: another source, or objects of its own.
+    ...(operation !== undefined && { operation }),
   }
+}
+
+/** A source whose commits have to be signed gives nothing new where they are not. */
+function silentOf(kind: DeliveryObject['kind']): ReadonlySet<string> {
+  return isSourceKind(kind) ? timing.difference(new Set(['verify'])) : timing
 }
 
 function specSays(kind: DeliveryObject['kind'], spec: JsonObject): JsonObject {

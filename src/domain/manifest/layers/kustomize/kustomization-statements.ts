@@ -1,6 +1,6 @@
 import { memoized } from '../../../source/memoized.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
-import { builtUpon, type Kustomization, pathsIn, saying } from '../kustomization.ts'
+import { builtUpon, type Kustomization, patchFields, pathsIn, saying } from '../kustomization.ts'
 import { isKustomizationFile } from '../layer-files.ts'
 import type { LayerStatement } from '../layer-statement.ts'
 import { actedOn } from '../metadata-words.ts'
@@ -123,14 +123,17 @@ function isRemote(folder: string, entry: JsonValue): boolean {
   return resolvedPath(folder, textIn(entry) ?? '') === undefined
 }
 
-/** The mesh manifests in its folder, and in plain folders below it, that it neither builds nor names. */
+/**
+ * The mesh manifests in its folder, and in plain folders below it, that it neither builds nor lays over what it builds. What it names
+ * as anything else (values, a file of a ConfigMap, a schema) is no object of what it makes.
+ */
 function leftOut(
   kustomization: Kustomization,
   { side, reach, folders }: Surroundings,
 ): readonly LayerStatement[] {
   const taken = new Set([
     ...reach.of(kustomization),
-    ...saying.flatMap((field) => pathsIn(kustomization, field)),
+    ...patchFields.flatMap((field) => pathsIn(kustomization, field)),
   ])
   return (governedIn(side, folders).get(kustomization.folder) ?? [])
     .filter((path) => !taken.has(path) && !isKustomizationFile(path))

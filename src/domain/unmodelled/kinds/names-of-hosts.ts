@@ -1,0 +1,47 @@
+import type { JsonValue } from '../../manifest/json.ts'
+import type { KindEntry } from '../kind-entry.ts'
+import type { Subject, Target } from '../reach.ts'
+import { at, objectsOf, textOf } from '../reading/written.ts'
+
+/** Annotations by which what writes records of DNS is told their names. */
+const naming = /^external-dns\.alpha\.kubernetes\.io\/(?:internal-)?hostname$/
+
+/** The hosts whose addresses an object decides about. */
+function hostsOf({ kind, annotations, body }: Subject): readonly string[] {
+  const annotated = Object.entries(annotations).flatMap(([key, text]) =>
+    naming.test(key) ? text.split(',').map((each) => each.trim()) : [],
+  )
+  const endpoints = kind === 'DNSEndpoint' ? objectsOf(at(body, 'spec', 'endpoints')) : []
+  return [...annotated, ...endpoints.flatMap(({ dnsName }) => textOf(dnsName) ?? [])]
+    .filter((each) => each !== '')
+    .map((each) => each.toLowerCase())
+}
+
+function decides(subject: Subject): JsonValue | undefined {
+  const hosts = hostsOf(subject)
+  if (hosts.length === 0) return undefined
+  return [[...hosts], subject.kind === 'DNSEndpoint' ? (at(subject.body, 'spec') ?? null) : null]
+}
+
+function reach(subject: Subject): readonly Target[] {
+  return hostsOf(subject).map((host) => ({ kind: 'calls', host }))
+}
+
+/** ConfigMaps that say what names of services stand for, inside the cluster. */
+const resolvers = /^(?:coredns(?:-custom)?|kube-dns|node-local-dns)$/
+
+function resolverDecides({ name, namespace, body }: Subject): JsonValue | undefined {
+  return resolvers.test(name) && namespace === 'kube-system' ? (at(body, 'data') ?? null) : undefined
+}
+
+/** Where requests for a host arrive at all: the records of DNS that objects ask for, and what the cluster makes of names. */
+export const namesOfHosts: readonly KindEntry[] = [
+  { group: '*', decides, reach, partial: true, quiet: true },
+  {
+    group: '',
+    kinds: ['ConfigMap'],
+    decides: resolverDecides,
+    reach: () => [{ kind: 'everybody' }],
+    partial: true,
+  },
+]

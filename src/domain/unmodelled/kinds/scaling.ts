@@ -1,0 +1,53 @@
+import type { JsonValue } from '../../manifest/json.ts'
+import type { KindEntry } from '../kind-entry.ts'
+import type { Subject, Target } from '../reach.ts'
+import { podTemplatesOf } from '../reading/pod-templates.ts'
+import { at, picked, textOf } from '../reading/written.ts'
+import { podsReach } from './pods.ts'
+
+/** The workload that an object scales, wherever its kind says so. */
+function scaled({ body }: Subject): JsonValue | undefined {
+  const named = [at(body, 'spec', 'scaleTargetRef'), at(body, 'spec', 'target', 'scaleTargetRef')]
+  return named.find((each) => textOf(at(each, 'name')) !== undefined)
+}
+
+/** Whether it leaves nothing running whatever is asked for. */
+function isPaused({ annotations, body }: Subject): boolean {
+  const most = at(body, 'spec', 'maxReplicas') ?? at(body, 'spec', 'maxReplicaCount')
+  return most === 0 || annotations['autoscaling.keda.sh/paused-replicas'] === '0'
+}
+
+/** By which measure something is scaled is nobody's concern here; what is, is. */
+function scalerDecides(subject: Subject): JsonValue | undefined {
+  const target = scaled(subject)
+  return target === undefined ? undefined : picked(target, ['kind', 'name'])
+}
+
+function scalerReach(subject: Subject): readonly Target[] {
+  const name = textOf(at(scaled(subject), 'name')) ?? ''
+  return [{ kind: 'workload', namespace: subject.namespace, name }]
+}
+
+function pausedDecides(subject: Subject): JsonValue | undefined {
+  return scaled(subject) !== undefined && isPaused(subject) ? 'nothing runs' : undefined
+}
+
+/** A workload of which no pod runs. */
+function emptyDecides({ body }: Subject): JsonValue | undefined {
+  return at(body, 'spec', 'replicas') === 0 && podTemplatesOf(body).length > 0 ? 'nothing runs' : undefined
+}
+
+/** How many pods run concerns nobody but their team, until none do: then whatever leads to them ends there. */
+export const scaling: readonly KindEntry[] = [
+  { group: '*', decides: scalerDecides, reach: scalerReach, partial: true, quiet: true },
+  { group: '*', decides: pausedDecides, reach: scalerReach, partial: true },
+  { group: '*', decides: emptyDecides, reach: podsReach, partial: true },
+  {
+    group: 'kube-green.com',
+    kinds: ['SleepInfo'],
+    decides: ({ body }) => at(body, 'spec') ?? null,
+    reach: ({ namespace }) => [{ kind: 'residents', namespace }],
+    partial: true,
+    quiet: true,
+  },
+]

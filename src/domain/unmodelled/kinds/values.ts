@@ -1,0 +1,46 @@
+import { isObject, type JsonValue } from '../../manifest/json.ts'
+import type { KindEntry } from '../kind-entry.ts'
+import type { Setting, Subject, Target } from '../reach.ts'
+import { configMapNamed } from '../reading/named-secrets.ts'
+import { at, objectsOf, textOf } from '../reading/written.ts'
+import { secretSays, secretsOf } from './credentials.ts'
+
+/** The Secrets, or the ConfigMap, that an object is or makes, as far as deployers read values of that name. */
+function namesRead(subject: Subject, { valueNames }: Setting): readonly string[] {
+  const named = subject.kind === 'ConfigMap' ? [configMapNamed(subject.name)] : secretsOf(subject)
+  return [...new Set(named)].filter((each) => valueNames.has(each))
+}
+
+function decides(subject: Subject, setting: Setting): JsonValue | undefined {
+  const names = namesRead(subject, setting)
+  return names.length === 0 ? undefined : { names: [...names], ...secretSays(subject) }
+}
+
+/** The keys that it surely has and no others; nothing where something else puts it together. */
+function keysOf({ body, kind }: Subject): readonly string[] | undefined {
+  if (kind === 'Secret' || kind === 'ConfigMap')
+    return ['data', 'stringData', 'binaryData'].flatMap((field) => fieldsAt(body[field]))
+  if (kind === 'SealedSecret') return fieldsAt(at(body, 'spec', 'encryptedData'))
+  const entries = objectsOf(at(body, 'spec', 'data')).map((each) => textOf(each['secretKey']))
+  const isWhole =
+    at(body, 'spec', 'dataFrom') === undefined && at(body, 'spec', 'target', 'template') === undefined
+  return isWhole && entries.length > 0 ? entries.flatMap((each) => each ?? []) : undefined
+}
+
+function fieldsAt(value: JsonValue | undefined): readonly string[] {
+  return isObject(value) ? Object.keys(value) : []
+}
+
+function reach(subject: Subject, setting: Setting): readonly Target[] {
+  const { namespace } = subject
+  const keys = keysOf(subject)
+  return namesRead(subject, setting).map((name) => ({
+    kind: 'values',
+    name,
+    namespace,
+    ...(keys && { keys }),
+  }))
+}
+
+/** Whatever is, or makes, a Secret from which a deployer takes values: they become hosts and names of what it delivers. */
+export const values: readonly KindEntry[] = [{ group: '*', decides, reach, partial: true }]
