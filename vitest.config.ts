@@ -9,7 +9,7 @@ const nightly = process.env['LAWS'] === 'nightly'
  * are their own, and they end them.
  */
 const pure = [
-  ...['attacks', 'commands', 'domain', 'end-to-end', 'report', 'simulator', 'wording'].map(
+  ...['attacks', 'commands', 'conformance', 'domain', 'end-to-end', 'report', 'simulator', 'wording'].map(
     (room) => `${room}/**/*`,
   ),
   ...['app/evaluate', 'architecture', 'git/{clone,directory,merge,merge-tree}', 'settings'],

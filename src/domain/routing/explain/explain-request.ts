@@ -1,5 +1,6 @@
 import { features } from '../../manifest/istio-features.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
+import { normalizedPath } from '../../match/normalized-path.ts'
 import type { Request } from '../../match/request.ts'
 import { copiesBeside, type DifferingCopies, differingCopies } from '../copies/other-copies.ts'
 import type { IstioSettings } from '../istio-settings.ts'
@@ -127,7 +128,8 @@ function tablesAt(
   settings: IstioSettings,
 ): { readonly tables: readonly RouteTable[]; readonly request: Request } {
   const { gateway: _, mesh: __, ...said } = asked
-  const request = gateway === 'mesh' ? said : fromPods(said, settings)
+  const seen = { ...said, path: normalizedPath(said.path) }
+  const request = gateway === 'mesh' ? seen : fromPods(seen, settings)
   const { name, port } = splitAuthority(request.authority)
   const names =
     gateway === 'mesh' ? namesInMesh(name, request.sourceNamespace, settings.clusterDomain) : [name]

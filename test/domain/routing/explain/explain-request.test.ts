@@ -149,3 +149,16 @@ it('a host whose routes are all for namespaces in which no gateway runs is in no
   expect(table?.routes).toEqual([])
   expect(table?.dropped.map(({ reason }) => reason)).toEqual(['other-pods'])
 })
+
+it('a path is asked about as Envoy sees it, however it is sent', () => {
+  const http = [{ match: [{ uri: { exact: '/admin' } }], route: [{ destination: { host: 'b' } }] }]
+  const side = manifests([virtualService('n/o', { hosts: ['a.example'], gateways: ['gw'], http })])
+  const explainer = createExplainer(snapshotOf(side).meshes, settings)
+  const outcomeOf = (path: string) => {
+    const [answer] = explainer.explain(asked({ ask: { path }, at: 'n/gw', outcome: 'route' }))
+    return answer?.outcome
+  }
+
+  expect(['/x/../admin?q', '/./admin', '/%61dmin'].map(outcomeOf)).toEqual(Array(3).fill('route'))
+  expect(['//admin', '/%2Fadmin', '/admin/', '/x/admin'].map(outcomeOf)).toEqual(Array(4).fill('no-route'))
+})

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson } from '../src/domain/manifest/json.ts'
+import type { EnvoyRoute, Json } from './istio.ts'
+import type { End } from './mesh.ts'
+
+/** What a route does, as far as both sides can say it in the same words. */
+export interface Deed {
+  readonly to?: readonly (readonly [place: string, percent: number])[]
+  readonly redirect?: Json
+  readonly status?: number
+  readonly timeout?: string
+  readonly rewrite?: string
+  readonly headers?: readonly string[]
+}
+
+/** A deed in one line: equal deeds have equal lines. */
+export function summaryOf(deed: Deed): string {
+  const headers = deed.headers && deed.headers.length > 0 ? { headers: deed.headers.toSorted() } : {}
+  const { headers: _, ...rest } = deed
+  return canonicalJson({ ...rest, ...headers })
+}
+
+/** How requests end that Envoy gives to a route. */
+export function endOf(route: EnvoyRoute): End {
+  const { name = '', match: _, metadata: __, decorator: ___, stat_prefix: ____, ...does } = route
+  if (route.route?.['cluster'] === 'PassthroughCluster') return { end: 'passthrough' }
+  if (name === 'default' && typeof route.route?.['cluster'] === 'string') return { end: 'service' }
+  const digest = createHash('sha256').update(canonicalJson(does)).digest('hex').slice(0, 8)
+  return { route: name, does: summaryOf(deedOf(route)), digest }
+}
+
+function deedOf(route: EnvoyRoute): Deed {
+  const { redirect, direct_response: direct, route: action } = route
+  const headers = headersOf(route)
+  if (redirect !== undefined) return { redirect: redirectOf(redirect), headers }
+  if (direct !== undefined) return { status: Number(direct['status']), headers }
+  if (action === undefined) return { headers }
+  const { timeout } = action
+  const rewrite = action['prefix_rewrite'] ?? (action['regex_rewrite'] as Json | undefined)?.['substitution']
+  return {
+    to: placesOf(action),
+    headers,
+    ...(typeof timeout === 'string' && timeout !== '0s' && { timeout }),
+    ...(typeof rewrite === 'string' && { rewrite }),
+  }
+}
+
+const codes: Readonly<Record<string, number>> = {
+  FOUND: 302,
+  SEE_OTHER: 303,
+  TEMPORARY_REDIRECT: 307,
+  PERMANENT_REDIRECT: 308,
+}
+
+function redirectOf(redirect: Json): Json {
+  const { path_redirect: path, host_redirect: host, response_code: code } = redirect
+  return {
+    code: codes[String(code)] ?? 301,
+    ...(path !== undefined && path !== '' && { path }),
+    ...(host !== undefined && host !== '' && { host }),
+  }
+}
+
+interface WeightedCluster {
+  readonly name: string
+  readonly weight?: number
+}
+
+function placesOf(action: Json): Deed['to'] & object {
+  const weighted = action['weighted_clusters'] as
+    | { readonly clusters?: readonly WeightedCluster[] }
+    | undefined
+  const clusters = weighted?.clusters ?? [{ name: String(action['cluster']), weight: 1 }]
+  const total = clusters.reduce((sum, { weight = 0 }) => sum + weight, 0)
+  return sharesOf(clusters.map(({ name, weight = 0 }) => [placeOf(name), weight / total]))
+}
+
+/** Shares of the same place are one, in percent. */
+export function sharesOf(parts: readonly (readonly [string, number])[]): Deed['to'] & object {
+  const byPlace = Map.groupBy(parts, ([place]) => place)
+  return [...byPlace]
+    .map(
+      ([place, own]) =>
+        [place, Math.round(own.reduce((sum, [, share]) => sum + share, 0) * 1e4) / 100] as const,
+    )
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
+/** `outbound|80|v1|web.n1.svc.cluster.local`: the port may not have been written. */
+function placeOf(cluster: string): string {
+  const [, , subset = '', host = ''] = cluster.split('|')
+  return `${host} ${subset}`
+}
+
+const headerFields = [
+  ['request_headers_to_add', '+'],
+  ['request_headers_to_remove', '-'],
+  ['response_headers_to_add', '<+'],
+  ['response_headers_to_remove', '<-'],
+] as const
+
+function headersOf(route: EnvoyRoute): readonly string[] {
+  return headerFields.flatMap(([field, sign]) =>
+    ((route[field] ?? []) as readonly (string | { readonly header: { readonly key: string } })[]).map(
+      (each) => `${sign}${typeof each === 'string' ? each : each.header.key}`,
+    ),
+  )
+}

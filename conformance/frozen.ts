@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import type { Answers, Asked, End, MeshKind, MeshPair } from './mesh.ts'
+import { meshKinds } from './mesh.ts'
+
+const folder = join(import.meta.dirname, 'frozen')
+
+/** A pair, what was asked of it, and what the oracles said. */
+export interface Frozen {
+  readonly pair: MeshPair
+  readonly asked: readonly Asked[]
+  readonly answers: Answers
+}
+
+/** Which oracles were asked, and how much. */
+export interface Recording {
+  readonly istio: string
+  readonly envoy: string
+  /** All that was compared when it was recorded: more than what is kept. */
+  readonly figures: readonly KindFigures[]
+}
+
+export interface KindFigures {
+  readonly kind: MeshKind
+  readonly pairs: number
+  readonly objects: number
+  readonly requests: number
+  readonly witnesses: number
+  /** Pairs of which Envoy refuses what Istio sends: their requests are not compared. */
+  readonly refusedByEnvoy: number
+  /** Disagreements by class of the skip list. */
+  readonly skipped: Readonly<Record<string, number>>
+}
+
+interface Line {
+  readonly pair: MeshPair
+  readonly asked: readonly Asked[]
+  readonly refused: Answers['refused']
+  readonly ends: readonly End[]
+  readonly before: readonly number[]
+  readonly after: readonly number[]
+}
+
+/** The pairs of a kind, as they are kept. */
+export function readFrozen(kind: MeshKind): readonly Frozen[] {
+  const lines = gunzipSync(readFileSync(pathOf(kind)))
+    .toString()
+    .split('\n')
+    .slice(0, -1)
+  return lines.map((line) => {
+    const { pair, asked, refused, ends, before, after } = JSON.parse(line) as Line
+    const endsAt = (indexes: readonly number[]) => indexes.flatMap((index) => ends[index] ?? [])
+    return { pair, asked, answers: { refused, before: endsAt(before), after: endsAt(after) } }
+  })
+}
+
+/** Keeps the pairs of a kind; equal ends once. */
+export function writeFrozen(kind: MeshKind, kept: readonly Frozen[]): void {
+  const lines = kept.map(({ pair, asked, answers }) => {
+    const ends = new Map<string, number>()
+    const indexOf = (end: End) => {
+      const key = JSON.stringify(end)
+      const index = ends.get(key) ?? ends.size
+      ends.set(key, index)
+      return index
+    }
+    const [before, after] = [answers.before.map(indexOf), answers.after.map(indexOf)]
+    const table = [...ends.keys()].map((key) => JSON.parse(key) as End)
+    return `${JSON.stringify({ pair, asked, refused: answers.refused, ends: table, before, after })}\n`
+  })
+  writeFileSync(pathOf(kind), gzipSync(lines.join(''), { level: 9 }))
+}
+
+export function readRecording(): Recording {
+  return JSON.parse(readFileSync(join(folder, 'recording.json'), 'utf8')) as Recording
+}
+
+export function writeRecording(recording: Recording): void {
+  writeFileSync(join(folder, 'recording.json'), `${JSON.stringify(recording, undefined, 2)}\n`)
+}
+
+/** The kinds that something is kept of. */
+export function frozenKinds(): readonly MeshKind[] {
+  const files = readdirSync(folder)
+  return meshKinds.filter((kind) => files.includes(`${kind}.jsonl.gz`))
+}
+
+function pathOf(kind: MeshKind): string {
+  return join(folder, `${kind}.jsonl.gz`)
+}

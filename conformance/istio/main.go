@@ -1,0 +1,280 @@
+// Command istio says what Istio makes of meshes: one mesh a line goes in as JSON, one answer a line comes out: what the
+// validating webhook says of each object, and what the control plane sends to each proxy.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	hcm "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/http_connection_manager/v3"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+
+	"istio.io/istio/pilot/pkg/config/kube/crd"
+	"istio.io/istio/pilot/pkg/features"
+	"istio.io/istio/pilot/pkg/model"
+	"istio.io/istio/pilot/pkg/networking/core"
+	"istio.io/istio/pilot/pkg/serviceregistry/provider"
+	"istio.io/istio/pkg/config"
+	"istio.io/istio/pkg/config/constants"
+	"istio.io/istio/pkg/config/host"
+	"istio.io/istio/pkg/config/protocol"
+	"istio.io/istio/pkg/config/schema/collections"
+	"istio.io/istio/pkg/config/schema/resource"
+	"istio.io/istio/pkg/config/visibility"
+	"istio.io/istio/pkg/log"
+	"istio.io/istio/pkg/test"
+	"istio.io/istio/pkg/wellknown"
+)
+
+// Question is a mesh, and the proxies whose configuration is asked for.
+type Question struct {
+	// As `kubectl get -o json` prints them; their creationTimestamp counts.
+	Objects []json.RawMessage `json:"objects"`
+	Pods    []Pod             `json:"pods"`
+}
+
+// Pod is one proxy: of a gateway (`router`), or a sidecar.
+type Pod struct {
+	Type      model.NodeType    `json:"type"`
+	Namespace string            `json:"namespace"`
+	Labels    map[string]string `json:"labels"`
+}
+
+// Answer has a verdict for each object, and a proxy for each pod.
+type Answer struct {
+	// Nothing where the webhook admits the object, else what it says.
+	Verdicts []string `json:"verdicts"`
+	Proxies  []Proxy  `json:"proxies"`
+	Error    string   `json:"error,omitempty"`
+}
+
+// Proxy is what one pod is sent.
+type Proxy struct {
+	Ports  []Port                     `json:"ports"`
+	Routes map[string]json.RawMessage `json:"routes"`
+}
+
+// Port is one listener, as far as it holds HTTP.
+type Port struct {
+	Number uint32  `json:"number"`
+	Chains []Chain `json:"chains"`
+}
+
+// Chain is the filter chain of some TLS names; without any, of plain requests.
+type Chain struct {
+	ServerNames []string        `json:"serverNames,omitempty"`
+	TLS         bool            `json:"tls,omitempty"`
+	RouteName   string          `json:"routeName"`
+	Manager     json.RawMessage `json:"manager"`
+}
+
+func main() {
+	certificate := flag.Bool("certificate", false, "print a key and a certificate that signs itself, and end")
+	flag.Parse()
+	out := bufio.NewWriter(os.Stdout)
+	defer out.Flush()
+	results := json.NewEncoder(out)
+	if *certificate {
+		check(results.Encode(selfSigned()))
+		return
+	}
+	quiet()
+	questions := json.NewDecoder(bufio.NewReader(os.Stdin))
+	for {
+		var question Question
+		err := questions.Decode(&question)
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		check(err)
+		check(results.Encode(answer(question)))
+		check(out.Flush())
+	}
+}
+
+func quiet() {
+	options := log.DefaultOptions()
+	options.SetDefaultOutputLevel(log.OverrideScopeName, log.NoneLevel)
+	check(log.Configure(options))
+	features.EnableUnsafeAssertions = false
+}
+
+func answer(question Question) (given Answer) {
+	given.Verdicts = []string{}
+	given.Proxies = []Proxy{}
+	var admitted []config.Config
+	var services []*model.Service
+	for _, raw := range question.Objects {
+		if service, ok := readService(raw); ok {
+			services = append(services, service)
+			given.Verdicts = append(given.Verdicts, "")
+			continue
+		}
+		object, verdict := review(raw)
+		given.Verdicts = append(given.Verdicts, verdict)
+		if verdict == "" {
+			admitted = append(admitted, *object)
+		}
+	}
+	if len(question.Pods) == 0 {
+		return given
+	}
+	err := test.Wrap(func(t test.Failer) {
+		generator := core.NewConfigGenTest(t, core.TestOptions{Configs: admitted, Services: services})
+		for index, pod := range question.Pods {
+			given.Proxies = append(given.Proxies, proxyOf(generator, pod, index))
+		}
+	})
+	if err != nil {
+		given.Error = err.Error()
+	}
+	return given
+}
+
+// What the validating webhook does with an object: decode it, validate it.
+func review(raw json.RawMessage) (*config.Config, string) {
+	var object crd.IstioKind
+	if err := json.Unmarshal(raw, &object); err != nil {
+		return nil, err.Error()
+	}
+	gvk := object.GroupVersionKind()
+	schema, exists := collections.PilotGatewayAPI().FindByGroupKind(resource.FromKubernetesGVK(&gvk))
+	if !exists {
+		return nil, fmt.Sprintf("unrecognized type %v", gvk)
+	}
+	converted, err := crd.ConvertObject(schema, &object, "cluster.local")
+	if err != nil {
+		return nil, err.Error()
+	}
+	if _, err := schema.ValidateConfig(*converted); err != nil {
+		return nil, err.Error()
+	}
+	return converted, ""
+}
+
+// The part of a Service of Kubernetes that names it and its ports.
+type kubernetesService struct {
+	Kind     string `json:"kind"`
+	Metadata struct {
+		Name      string `json:"name"`
+		Namespace string `json:"namespace"`
+	} `json:"metadata"`
+	Spec struct {
+		Ports []struct {
+			Name string `json:"name"`
+			Port int    `json:"port"`
+		} `json:"ports"`
+	} `json:"spec"`
+}
+
+var addresses = map[string]string{}
+
+// Every service has an address of its own, the same in every mesh.
+func addressOf(name string) string {
+	if _, known := addresses[name]; !known {
+		addresses[name] = fmt.Sprintf("10.96.%d.%d", len(addresses)/250, 1+len(addresses)%250)
+	}
+	return addresses[name]
+}
+
+func readService(raw json.RawMessage) (*model.Service, bool) {
+	var read kubernetesService
+	if err := json.Unmarshal(raw, &read); err != nil || read.Kind != "Service" {
+		return nil, false
+	}
+	name, namespace := read.Metadata.Name, read.Metadata.Namespace
+	hostname := host.Name(fmt.Sprintf("%s.%s.svc.cluster.local", name, namespace))
+	ports := model.PortList{}
+	for _, port := range read.Spec.Ports {
+		ports = append(ports, &model.Port{Name: port.Name, Port: port.Port, Protocol: protocol.HTTP})
+	}
+	return &model.Service{
+		Hostname:       hostname,
+		DefaultAddress: addressOf(string(hostname)),
+		CreationTime:   time.Unix(0, 0),
+		Ports:          ports,
+		Resolution:     model.ClientSideLB,
+		Attributes: model.ServiceAttributes{
+			Name:            name,
+			Namespace:       namespace,
+			ServiceRegistry: provider.Kubernetes,
+			ExportTo:        map[visibility.Instance]struct{}{visibility.Public: {}},
+		},
+	}, true
+}
+
+func proxyOf(generator *core.ConfigGenTest, pod Pod, index int) Proxy {
+	proxy := generator.SetupProxy(&model.Proxy{
+		Type:            pod.Type,
+		ID:              fmt.Sprintf("pod%d.%s", index, pod.Namespace),
+		ConfigNamespace: pod.Namespace,
+		Labels:          pod.Labels,
+		IPAddresses:     []string{fmt.Sprintf("10.1.0.%d", 1+index)},
+		Metadata: &model.NodeMetadata{
+			Namespace:    pod.Namespace,
+			Labels:       pod.Labels,
+			IstioVersion: "1.32.0",
+			ClusterID:    constants.DefaultClusterName,
+		},
+	})
+	listeners := generator.Listeners(proxy)
+	given := Proxy{Ports: []Port{}, Routes: map[string]json.RawMessage{}}
+	for _, listener := range listeners {
+		port := Port{Number: listener.GetAddress().GetSocketAddress().GetPortValue(), Chains: []Chain{}}
+		for _, chain := range listener.GetFilterChains() {
+			for _, filter := range chain.GetFilters() {
+				if filter.GetName() != wellknown.HTTPConnectionManager {
+					continue
+				}
+				manager := &hcm.HttpConnectionManager{}
+				check(filter.GetTypedConfig().UnmarshalTo(manager))
+				if manager.GetRds() == nil {
+					continue
+				}
+				port.Chains = append(port.Chains, Chain{
+					ServerNames: chain.GetFilterChainMatch().GetServerNames(),
+					TLS:         chain.GetTransportSocket() != nil,
+					RouteName:   manager.GetRds().GetRouteConfigName(),
+					Manager:     toJSON(withoutSurroundings(manager)),
+				})
+			}
+		}
+		if len(port.Chains) > 0 {
+			given.Ports = append(given.Ports, port)
+		}
+	}
+	for _, routes := range generator.RoutesFromListeners(proxy, listeners) {
+		given.Routes[routes.GetName()] = toJSON(routes)
+	}
+	return given
+}
+
+// What a manager does with requests before a route is looked for: without filters, logs and traces.
+func withoutSurroundings(manager *hcm.HttpConnectionManager) *hcm.HttpConnectionManager {
+	manager.HttpFilters = nil
+	manager.AccessLog = nil
+	manager.AccessLogOptions = nil
+	manager.Tracing = nil
+	manager.UpgradeConfigs = nil
+	manager.RouteSpecifier = nil
+	return manager
+}
+
+func toJSON(message proto.Message) json.RawMessage {
+	text, err := protojson.MarshalOptions{UseProtoNames: true}.Marshal(message)
+	check(err)
+	return text
+}
+
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}

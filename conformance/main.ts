@@ -1,0 +1,13 @@
+import { parseArgs } from 'node:util'
+import { replay } from './replay.ts'
+
+/** `npm run conformance`: replays what Istio and Envoy said; 1 where we disagree. */
+const { values } = parseArgs({ options: { 'fail-fast': { type: 'boolean', default: false } } })
+const { pairs, requests, witnesses, skipped, unexplained } = replay({ failFast: values['fail-fast'] })
+for (const { about, ours, theirs, asked } of unexplained.slice(0, 10))
+  process.stdout.write(`${about}: we say ${ours}; Istio and Envoy: ${theirs}; ${JSON.stringify(asked)}\n`)
+const known = [...skipped].map(([name, count]) => `${name} ${count}`).join(', ')
+process.stdout.write(
+  `${pairs} pairs of meshes, ${requests} requests, ${witnesses} witnesses: ${unexplained.length} differences; known: ${known || 'none'}\n`,
+)
+process.exitCode = unexplained.length > 0 ? 1 : 0

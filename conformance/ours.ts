@@ -1,0 +1,235 @@
+import { compareSides } from '../src/domain/deployment/compare-sides.ts'
+import type { Comparison } from '../src/domain/diff/comparison.ts'
+import type { RouteChange } from '../src/domain/diff/route-change.ts'
+import { allows, type Value } from '../src/domain/language/values.ts'
+import { hostMatches } from '../src/domain/manifest/names.ts'
+import { normalizedPath } from '../src/domain/match/normalized-path.ts'
+import type { Request } from '../src/domain/match/request.ts'
+import { takeOutSnapshots } from '../src/domain/policy/clusters.ts'
+import { readConfiguration } from '../src/domain/policy/configuration/configuration.ts'
+import { judgeCodeowners } from '../src/domain/policy/judge-codeowners.ts'
+import type { Action } from '../src/domain/routing/action.ts'
+import { createExplainer } from '../src/domain/routing/explain/explain-request.ts'
+import type { Explanation } from '../src/domain/routing/explain/explanation.ts'
+import { chooseHost } from '../src/domain/routing/host-choice.ts'
+import { namesInMesh } from '../src/domain/routing/mesh-names.ts'
+import type { EffectiveRoute } from '../src/domain/routing/route-table.ts'
+import { rules } from '../src/domain/rules/index.ts'
+import { sharedFiles } from '../src/domain/source/shared-files.ts'
+import type { SourceFile } from '../src/domain/source/source-file.ts'
+import { type Deed, sharesOf, summaryOf } from './ends.ts'
+import type { Asked, KubernetesObject, MeshPair, OtherEnd } from './mesh.ts'
+
+/** How we say that a request ends: by one of these. */
+export type Said = { readonly route: string; readonly does: string } | { readonly end: OtherEnd | 'no-host' }
+
+export type Side = 'base' | 'merged'
+
+/** What we make of a pair. */
+export interface Ours {
+  /** The objects of a side that we say are refused. */
+  readonly refused: Readonly<Record<Side, ReadonlySet<string>>>
+  /** Everything that may happen to a request at a gateway: one end, unless we say that it is contested. */
+  explain(side: Side, asked: Asked, gateway: string): readonly Said[]
+  readonly changes: readonly RouteChange[]
+  /** The changes that a request is part of, at one of the gateways. */
+  holding(asked: Asked, gateways: readonly string[]): readonly RouteChange[]
+}
+
+const { policy } = readConfiguration(
+  {
+    path: '.github/firebreak.yml',
+    text: 'istio: { dialect: istio, version: "1.32", gatewayNamespaces: [edge] }\n',
+  },
+  rules,
+)
+
+/** Asks the engine of `check` and `explain`, by the texts of the manifests. */
+export function oursOf(pair: MeshPair): Ours {
+  const base = filesOf(pair.base)
+  const merged = sharedFiles(filesOf(pair.merged), base)
+  const snapshots = pair.agesAreKnown ? [{ file: snapshotOf(pair.base) }] : []
+  const proposal = takeOutSnapshots({ base, merged, changed: [], snapshots }, policy)
+  const { comparison } = compareSides(proposal, policy, judgeCodeowners({ changed: [] }))
+  const explainers = {
+    base: createExplainer(comparison.base.meshes, policy.istio),
+    merged: createExplainer(comparison.merged.meshes, policy.istio),
+  }
+  return {
+    refused: { base: refusedIn(comparison, 'base'), merged: refusedIn(comparison, 'merged') },
+    explain: (side, asked, gateway) => {
+      const request = requestOf(pair, asked)
+      return explainers[side].explain({ ...request, gateway }).flatMap(saidOf)
+    },
+    changes: comparison.changes,
+    holding: (asked, gateways) => {
+      const sent = requestOf(pair, asked)
+      const request = { ...sent, path: normalizedPath(sent.path) }
+      const at = valueAt(request)
+      const inMesh = hostInMesh(comparison, request)
+      return comparison.changes.filter(
+        (each) =>
+          gateways.includes(each.gateway) &&
+          (each.gateway === 'mesh' ? each.host === inMesh : isOfHost(each, request)) &&
+          holds(each, at),
+      )
+    },
+  }
+}
+
+function filesOf(objects: readonly KubernetesObject[]): readonly SourceFile[] {
+  return objects.map((each) => {
+    const { creationTimestamp: _, ...metadata } = each.metadata
+    const path = `${each.kind}-${metadata.namespace}-${metadata.name}.yaml`.toLowerCase()
+    return { path, text: `${JSON.stringify({ ...each, metadata })}\n` }
+  })
+}
+
+function snapshotOf(objects: readonly KubernetesObject[]): SourceFile {
+  const items = objects.filter(({ kind }) => kind !== 'Service')
+  const list = { apiVersion: 'v1', kind: 'List', metadata: {}, items }
+  return { path: 'cluster.yaml', text: `${JSON.stringify(list)}\n` }
+}
+
+function refusedIn(comparison: Comparison, side: Side): ReadonlySet<string> {
+  const { virtualServices, gateways } = comparison[side].manifests
+  const refused = [...virtualServices, ...gateways].filter((each) => each.refused === true)
+  return new Set(refused.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`))
+}
+
+/** The request as the gateway or sidecar has it. */
+function requestOf({ pods }: MeshPair, asked: Asked): Request {
+  const pod = pods[asked.pod]
+  if (pod === undefined) throw new Error(`There is no pod ${asked.pod}`)
+  const { method, authority, path, headers, port, sni } = asked
+  return {
+    method,
+    scheme: sni === undefined ? 'http' : 'https',
+    authority,
+    path,
+    headers,
+    port,
+    sourceLabels: pod.labels,
+    sourceNamespace: pod.namespace,
+  }
+}
+
+function saidOf({ outcome, route, possible, taken, gateway }: Explanation): readonly Said[] {
+  const isMesh = gateway === 'mesh'
+  const service: Said = { end: 'service' }
+  const notFound: Said = { end: 'not-found' }
+  if (outcome === 'no-host') return [isMesh ? service : { end: 'no-host' }]
+  if (outcome === 'no-route') return [isMesh && taken !== true ? service : notFound]
+  // Of a contested host nobody says whether who takes it first is the service.
+  const none = isMesh ? [service, notFound] : [notFound]
+  if (outcome === 'contested')
+    return (possible ?? []).flatMap((each) => (each === 'no-route' ? none : [routeSaid(each)]))
+  return route === undefined ? [] : [routeSaid(route)]
+}
+
+/** How we say that a route ends a request. */
+export function routeSaid({ from, match, outcome }: EffectiveRoute): Said {
+  const { action } = outcome
+  if (from.http.name === undefined && action.kind === 'redirect') return { end: 'https-redirect' }
+  const name = [from.http.name ?? '', ...(match?.name === undefined ? [] : [match.name])].join('.')
+  return { route: name, does: summaryOf(deedOf(action)) }
+}
+
+function deedOf(action: Action): Deed {
+  const headers = headersOf(action)
+  switch (action.kind) {
+    case 'redirect': {
+      const { redirectCode: code, uri: path, authority: host } = action
+      return {
+        redirect: { code, ...(path !== undefined && { path }), ...(host !== undefined && { host }) },
+        headers,
+      }
+    }
+    case 'directResponse':
+      return { status: Number(action.status), headers }
+    case 'route': {
+      const { timeout, rewrite } = action
+      const to = action.destinations.map(
+        ({ host = '', subset = '', weight }) => [`${host} ${subset}`, Number(weight) / 100] as const,
+      )
+      return {
+        to: sharesOf(to),
+        headers,
+        ...(timeout !== undefined && { timeout: String(timeout) }),
+        ...(rewrite?.uri !== undefined && { rewrite: rewrite.uri }),
+      }
+    }
+    default:
+      return { headers }
+  }
+}
+
+function headersOf({ headers = {} }: Action): readonly string[] {
+  const operations = (of: 'request' | 'response', sign: string) => {
+    const { set = {}, add = {}, remove = [] } = headers[of] ?? {}
+    const added = [...Object.keys(set), ...Object.keys(add)].map((name) => `${sign}+${name}`)
+    return [...added, ...remove.map((name) => `${sign}-${name}`)]
+  }
+  return [...operations('request', ''), ...operations('response', '<')]
+}
+
+/** The value of each dimension of a request, as sets of requests name them. */
+function valueAt(request: Request): (dimension: string) => Value {
+  const [path = '', ...rest] = request.path.split('?')
+  const pairs = rest
+    .join('?')
+    .split('&')
+    .filter((pair) => pair !== '')
+  // The first value of a repeated parameter counts, so that it is set last.
+  const query = new Map(pairs.toReversed().map((pair) => nameAndValue(pair)))
+  const simple: Readonly<Record<string, Value>> = {
+    path,
+    method: request.method,
+    scheme: request.scheme,
+    authority: request.authority,
+    port: String(request.port),
+    namespace: request.sourceNamespace ?? '',
+  }
+  return (dimension) => {
+    const [kind = '', ...name] = dimension.split(':')
+    if (kind === 'header') return request.headers[name.join(':')]
+    if (kind === 'query') return query.get(name.join(':'))
+    if (kind === 'label') return request.sourceLabels?.[name.join(':')]
+    return simple[kind]
+  }
+}
+
+function nameAndValue(pair: string): readonly [string, string] {
+  const [name = '', ...value] = pair.split('=')
+  return [name, value.join('=')]
+}
+
+/** Whether a change is about the host that a request to a gateway names. */
+function isOfHost({ host, requests }: RouteChange, { authority }: Request): boolean {
+  const name = nameIn(authority)
+  const hosts = requests.universe?.('authority')
+  return hostMatches(host, name) && (hosts === undefined || allows(hosts, name))
+}
+
+/** The host of the mesh that a request from a sidecar means by one of its names: the most special of both sides. */
+function hostInMesh(
+  { base, merged }: Comparison,
+  { authority, sourceNamespace }: Request,
+): string | undefined {
+  const tables = [...base.meshes, ...merged.meshes].flatMap((mesh) => mesh.tables)
+  const hosts = tables.filter(({ gateway }) => gateway === 'mesh').map(({ host }) => host)
+  const names = namesInMesh(nameIn(authority), sourceNamespace, policy.istio.clusterDomain)
+  return names.flatMap((name) => chooseHost(hosts, name) ?? [])[0]
+}
+
+function nameIn(authority: string): string {
+  return authority.replace(/:\d+$/, '').toLowerCase()
+}
+
+/** Whether a change is about the request; of what is not looked into it may be. */
+function holds({ ports, requests }: RouteChange, at: (dimension: string) => Value): boolean {
+  if (ports !== undefined && !ports.some((port) => String(port) === at('port'))) return false
+  return requests.boxes.some((box) =>
+    [...box].every(([dimension, values]) => dimension.startsWith('opaque:') || allows(values, at(dimension))),
+  )
+}

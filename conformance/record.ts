@@ -1,0 +1,191 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Compared, comparePair, type Disagreement, witnessesOf } from './compare.ts'
+import { writeDocumentation } from './documentation.ts'
+import { envoyVersion } from './envoy.ts'
+import { type Frozen, type KindFigures, writeFrozen, writeRecording } from './frozen.ts'
+import { istioVersion } from './istio.ts'
+import { type Answers, type Asked, admittedOf, type MeshKind, type MeshPair, meshKinds } from './mesh.ts'
+import { missingOracle, type Oracles, type Question, startOracles } from './oracles.ts'
+import { oursOf } from './ours.ts'
+import { randomPair, seedOf } from './random-pair.ts'
+import { randomRequests } from './requests.ts'
+import { shrink } from './shrink.ts'
+import { skipFor, skips } from './skips.ts'
+
+const requestsPerPair = 100
+
+/** So many pairs share one process of Envoy. */
+const batch = 12
+
+interface Options {
+  readonly meshes: number
+  readonly keep: number
+  readonly from: number
+  /** Compare only, and keep nothing. */
+  readonly dry: boolean
+}
+
+/** `npm run conformance:record`: asks Istio and Envoy about fresh meshes, and keeps what they said where we agree. */
+async function record(options: Options): Promise<void> {
+  const missing = missingOracle()
+  if (missing !== undefined) throw new Error(missing)
+  const oracles = startOracles()
+  try {
+    const recorded: RecordedKind[] = []
+    for (const kind of meshKinds) recorded.push(await recordKind(kind, options, oracles))
+    const unexplained = recorded.flatMap((each) => each.unexplained)
+    await report(unexplained, oracles)
+    if (unexplained.length > 0) process.exitCode = 1
+    else if (!options.dry) keep(recorded, options)
+  } finally {
+    oracles.end()
+  }
+}
+
+interface RecordedKind {
+  readonly figures: KindFigures
+  readonly frozen: readonly Frozen[]
+  readonly unexplained: readonly Disagreement[]
+}
+
+async function recordKind(
+  kind: MeshKind,
+  { meshes, from }: Options,
+  oracles: Oracles,
+): Promise<RecordedKind> {
+  const frozen: Frozen[] = []
+  const compared: Compared[] = []
+  let refusedByEnvoy = 0
+  for (let start = from; start < from + meshes; start += batch) {
+    const count = Math.min(batch, from + meshes - start)
+    const questions = await questionsOf(kind, { start, count }, oracles)
+    const answers = await oracles.ask(questions.map(withoutRefused))
+    for (const [index, { pair, asked, refused }] of questions.entries()) {
+      const said = answers[index]
+      if (said === undefined) refusedByEnvoy++
+      const given: Frozen = said
+        ? { pair, asked, answers: { ...said, refused } }
+        : { pair, asked: [], answers: { refused, before: [], after: [] } }
+      frozen.push(given)
+      compared.push(comparePair(given.pair, given.asked, given.answers))
+    }
+    process.stderr.write(`${kind}: ${start + count - from} of ${meshes}\n`)
+  }
+  const disagreements = compared.flatMap((each) => each.disagreements)
+  return {
+    figures: figuresOf(kind, compared, refusedByEnvoy),
+    frozen,
+    unexplained: disagreements.filter((each) => skipFor(each) === undefined),
+  }
+}
+
+interface Prepared extends Question {
+  readonly refused: Answers['refused']
+}
+
+/** Fresh pairs, what the webhook says of them, and requests: random ones, and the witnesses of what we announce. */
+async function questionsOf(
+  kind: MeshKind,
+  { start, count }: { readonly start: number; readonly count: number },
+  oracles: Oracles,
+): Promise<readonly Prepared[]> {
+  const seeds = Array.from({ length: count }, (_, index) => seedOf(kind, start + index))
+  const pairs = seeds.map((seed) => randomPair(kind, seed))
+  const verdicts = await oracles.ask(pairs.map((pair) => ({ pair: { ...pair, pods: [] }, asked: [] })))
+  return pairs.map((pair, index) => {
+    const refused = verdicts[index]?.refused ?? { base: [], merged: [] }
+    const admitted = admittedOf(pair, refused)
+    const asked = [
+      ...randomRequests(admitted, seeds[index] ?? 0, requestsPerPair),
+      ...witnessesOf(admitted, oursOf(admitted)).map((each) => each.asked),
+    ]
+    return { pair, asked: distinct(asked), refused }
+  })
+}
+
+function withoutRefused({ pair, asked, refused }: Prepared): Question {
+  return { pair: admittedOf(pair, refused), asked }
+}
+
+function distinct(asked: readonly Asked[]): readonly Asked[] {
+  return [...new Map(asked.map((each) => [JSON.stringify(each), each])).values()]
+}
+
+function figuresOf(kind: MeshKind, compared: readonly Compared[], refusedByEnvoy: number): KindFigures {
+  const sum = (count: (each: Compared) => number) => compared.reduce((total, each) => total + count(each), 0)
+  const disagreements = compared.flatMap((each) => each.disagreements)
+  const skipped = skips.map((skip) => {
+    const count = disagreements.filter((each) => skipFor(each) === skip).length
+    return [skip.class, count] as const
+  })
+  return {
+    kind,
+    pairs: compared.length,
+    objects: sum(({ objects }) => objects),
+    requests: sum(({ requests }) => requests),
+    witnesses: sum(({ witnesses }) => witnesses),
+    refusedByEnvoy,
+    skipped: Object.fromEntries(skipped.filter(([, count]) => count > 0)),
+  }
+}
+
+/** So many disagreements are made small and shown; the rest is like them, more often than not. */
+const shown = 5
+
+async function report(unexplained: readonly Disagreement[], oracles: Oracles): Promise<void> {
+  const byPair = [...Map.groupBy(unexplained, ({ pair }) => pair).values()]
+  process.stdout.write(
+    `${unexplained.length} disagreements in ${byPair.length} pairs are in no class of the skip list.\n`,
+  )
+  for (const [first] of byPair.slice(0, shown)) {
+    if (first === undefined) continue
+    const { about, asked, ours, theirs } = first
+    process.stdout.write(
+      `${about}: we say ${ours}; Istio and Envoy: ${theirs}; ${JSON.stringify(asked)}. Made small:\n`,
+    )
+    process.stdout.write(`${describe(await shrink(first, oracles))}\n`)
+  }
+}
+
+/** A disagreement for whoever mends it: both sides, the request, and what is said. */
+function describe({ about, pair, asked, ours, theirs }: Disagreement): string {
+  const written = (objects: MeshPair['base']) =>
+    objects.filter(({ kind }) => kind !== 'Service').map((each) => `  ${JSON.stringify(each)}`)
+  return [
+    `${about}: we say ${ours}; Istio and Envoy: ${theirs}`,
+    `request: ${JSON.stringify(asked)}`,
+    ...['base:', ...written(pair.base)],
+    ...['merged:', ...written(pair.merged)],
+    '',
+  ].join('\n')
+}
+
+function keep(recorded: readonly RecordedKind[], { keep: kept }: Options): void {
+  mkdirSync(join(import.meta.dirname, 'frozen'), { recursive: true })
+  for (const { figures, frozen } of recorded) writeFrozen(figures.kind, frozen.slice(0, kept))
+  const recording = {
+    istio: istioVersion(),
+    envoy: envoyVersion() ?? '',
+    figures: recorded.map(({ figures }) => figures),
+  }
+  writeRecording(recording)
+  writeDocumentation(recording)
+}
+
+const { values } = parseArgs({
+  options: {
+    meshes: { type: 'string', default: '200' },
+    keep: { type: 'string', default: '50' },
+    from: { type: 'string', default: '0' },
+    dry: { type: 'boolean', default: false },
+  },
+})
+
+await record({
+  meshes: Number(values.meshes),
+  keep: Number(values.keep),
+  from: Number(values.from),
+  dry: values.dry,
+})

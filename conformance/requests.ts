@@ -1,0 +1,85 @@
+import { type Asked, type MeshPair, selects, shapeOf } from './mesh.ts'
+import { type Chance, chanceFrom } from './random.ts'
+import { vocabulary } from './random-match.ts'
+
+const names = [
+  'a.example',
+  'b.example',
+  'x.a.example',
+  'c.example',
+  'y.x.a.example',
+  'A.Example',
+  'other.test',
+] as const
+const meshNames = [
+  ...([
+    'web.n1.svc.cluster.local',
+    'web',
+    'db.n2',
+    'web.n2.svc',
+    'db.n2.svc.cluster.local',
+    'ext.example',
+  ] as const),
+  ...(['db', 'a.example', 'zzz.n2.svc.cluster.local', 'web.n2.svc.cluster.local', 'other.test'] as const),
+] as const
+
+/** Requests over the words of the meshes, so that they are taken often, and often just not. */
+export function randomRequests(pair: MeshPair, seed: number, count: number): readonly Asked[] {
+  const chance = chanceFrom(seed)
+  const all = Array.from({ length: count }, () => randomRequest(pair, chance))
+  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()]
+}
+
+function randomRequest(pair: MeshPair, chance: Chance): Asked {
+  const { kind, pods } = pair
+  const doors = doorsOf(pair)
+  const isMesh = doors.length === 0 || (kind === 'sidecar' ? !chance.oneIn(8) : chance.oneIn(20))
+  const [door = { pod: 0, port: 80, isTls: false }] = chance.some(doors, 1)
+  const pod = isMesh ? 2 + chance.below(pods.length - 2) : door.pod
+  const isTls = !isMesh && door.isTls
+  const name = isMesh ? chance.of(meshNames) : chance.of(names)
+  const authority = chance.oneIn(12) && !isTls ? `${name}:80` : name
+  const sni = chance.oneIn(8) ? chance.of(names) : name
+  return {
+    pod,
+    port: isMesh ? chance.of([80, 80, 80, 8080]) : door.port,
+    ...(isTls && { sni: sni.toLowerCase() }),
+    method: chance.of(vocabulary.methods),
+    authority,
+    path: randomPath(chance),
+    headers: randomHeaders(chance),
+  }
+}
+
+interface Door {
+  readonly pod: number
+  readonly port: number
+  readonly isTls: boolean
+}
+
+/** Where some pod of a gateway listens, on either side. */
+function doorsOf({ base, merged, pods }: MeshPair): readonly Door[] {
+  return [...base, ...merged]
+    .filter(({ kind }) => kind === 'Gateway')
+    .flatMap((gateway) =>
+      pods.flatMap((each, pod) => {
+        if (each.type !== 'router' || !selects(gateway, each.labels)) return []
+        const servers = shapeOf(gateway).servers ?? []
+        return servers.map(({ port }) => ({ pod, port: port.number, isTls: port.protocol === 'HTTPS' }))
+      }),
+    )
+}
+
+function randomPath(chance: Chance): string {
+  const path = chance.oneIn(8) ? chance.of(vocabulary.oddPaths) : oneOf(chance, vocabulary.paths)
+  return path + (chance.oneIn(3) ? chance.of(vocabulary.queries) : '')
+}
+
+function randomHeaders(chance: Chance): Asked['headers'] {
+  const given = ['x', 'y', 'x-long'].filter(() => chance.oneIn(3))
+  return Object.fromEntries(given.map((name) => [name, chance.of(vocabulary.headers)]))
+}
+
+function oneOf(chance: Chance, [first = '', ...others]: readonly string[]): string {
+  return chance.of([first, ...others])
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { documented, sentenceOf, tableOf } from '../../conformance/documentation.ts'
+import { readRecording } from '../../conformance/frozen.ts'
+import { replay } from '../../conformance/replay.ts'
+import { mostSkips, skips } from '../../conformance/skips.ts'
+
+const replayed = replay()
+
+it('we say what Istio and Envoy said, but for the known classes', () => {
+  expect(replayed.unexplained.map(({ about, ours, theirs }) => ({ about, ours, theirs }))).toEqual([])
+  expect(replayed.requests).toBeGreaterThan(10_000)
+  expect(replayed.witnesses).toBeGreaterThan(50)
+})
+
+it('at most five classes are known, and there is an example of each', () => {
+  expect(skips.length).toBeLessThanOrEqual(mostSkips)
+  expect([...replayed.skipped.keys()].toSorted()).toEqual(skips.map((each) => each.class).toSorted())
+})
+
+it('README and docs/conformance.md say the figures of the recording', () => {
+  const recording = readRecording()
+  for (const [path, between] of [
+    ['README.md', sentenceOf(recording)],
+    ['docs/conformance.md', tableOf(recording)],
+  ] as const) {
+    const text = readFileSync(join(import.meta.dirname, '../..', path), 'utf8')
+    expect(text).toBe(documented(text, between))
+  }
+})
