@@ -12,6 +12,7 @@ export type RuleCode =
   | 'hidden-primary'
   | 'hidden-secondary'
   | `missing-secondary${'' | '.unnamed'}`
+  | `missing-subset${'' | '.taken' | '.for-some'}`
   | `mixed-mirror.${'mirrors' | 'share'}`
   | `nested-delegate${'' | '.unused'}`
   | 'not-deployed'
