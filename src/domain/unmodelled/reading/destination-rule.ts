@@ -18,7 +18,7 @@ export interface DestinationRule {
 }
 
 /** Some pods of a service. */
-export interface Subset {
+interface Subset {
   readonly labels: Labels
   /** Equal for subsets of the same labels in rules that take effect alike. */
   readonly key: string

@@ -22,7 +22,7 @@ interface Lookup {
 }
 
 /** Whether an object is delivered to a mesh; what goes where nobody has routes may be of any. */
-export function isDeliveredTo(mesh: string, { comparison, meshes }: World): (resource: Resource) => boolean {
+function isDeliveredTo(mesh: string, { comparison, meshes }: World): (resource: Resource) => boolean {
   const known = new Set(meshes.map(({ name }) => name))
   return (resource) => {
     const own = comparison.meshOf(resource)
