@@ -11,6 +11,7 @@ export type RuleCode =
   | 'escaped-boundary'
   | 'hidden-primary'
   | 'hidden-secondary'
+  | 'missing-port'
   | `missing-secondary${'' | '.unnamed'}`
   | `missing-subset${'' | '.taken' | '.for-some'}`
   | `mixed-mirror.${'mirrors' | 'share'}`

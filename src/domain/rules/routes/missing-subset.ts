@@ -4,6 +4,7 @@ import { nearestName } from '../../manifest/validation/values/nearest-name.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import type { Because } from '../../source/diagnostic.ts'
 import { rangeOf } from '../../source/located.ts'
+import { serviceName } from '../../terms/action-words.ts'
 import { code, nameOf, pathOf } from '../../terms/code.ts'
 import type { DestinationRule } from '../../unmodelled/reading/destination-rule.ts'
 import { type MissingSubset, missingSubsets } from '../../unmodelled/targets/missing-subsets.ts'
@@ -31,11 +32,11 @@ export const missingSubset: Rule = {
 function explain(missing: MissingSubset, { name }: Mesh, world: World): Fault {
   const { use, found, taken, clients } = missing
   const { resource, host, subset } = use
-  const defined = taken.length > 0 ? words('no longer defined') : words('not defined')
+  const since = taken.length > 0 ? words(' any more') : words('')
   return {
     code: codeOf(missing),
-    clause: say`${nameOf(resource)} leads to the subset ${code(subset)} of ${code(host)}, which is ${defined}${forWhom(missing)}`,
-    rest: words(': its requests get 503'),
+    clause: say`${code(serviceName({ host }, { namespaces: false, ports: false }))} has no subset ${code(subset)}${since}, to which ${nameOf(resource)} leads`,
+    rest: say`: these requests to ${code(host)} get 503${forWhom(missing)}`,
     range: rangeOf(use, 'subset') ?? rangeOf(resource, 'name'),
     because: [...found.slice(0, 3).map(foundNote), ...taken.slice(0, 3).map(takenNote(subset))],
     todo: adviceFor(missing),

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../manifest/json.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { type Located, origin } from '../../source/located.ts'
 import { at, objectsOf, textOf } from './written.ts'
@@ -27,6 +28,7 @@ export function destinationsOf({ spec }: VirtualService): readonly NamedDestinat
       (route): Written => ({
         host: textOf(at(route, 'destination', 'host')),
         subset: textOf(at(route, 'destination', 'subset')),
+        port: { number: numberOf(at(route, 'destination', 'port', 'number')) },
       }),
     ),
   )
@@ -45,4 +47,8 @@ function namedBy(written: Written): readonly NamedDestination[] {
       ...(place && { [origin]: place }),
     },
   ]
+}
+
+function numberOf(value: JsonValue | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined
 }

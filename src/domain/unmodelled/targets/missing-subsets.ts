@@ -27,12 +27,10 @@ export function missingSubsets(mesh: Mesh, side: Snapshot, world: World): readon
     now: rulesIn(side, mesh.name, world),
     before: isMerged ? rulesIn(world.comparison.base, mesh.name, world) : [],
   }
+  const isUnread = mayBeRuledUnread(rules.now, side)
   const uses = subsetUsesIn(mesh, world).filter(
     ({ resource, host, subset }) =>
-      resource.refused !== true &&
-      !isUnknown(subset) &&
-      !isUnknown(host) &&
-      !mayBeDefinedUnread(host, rules.now, side),
+      resource.refused !== true && !isUnknown(subset) && !isUnknown(host) && !isUnread(host),
   )
   const once = new Map(
     uses.toReversed().map((use) => [JSON.stringify([identityOf(use.resource), use.host, use.subset]), use]),
@@ -40,21 +38,19 @@ export function missingSubsets(mesh: Mesh, side: Snapshot, world: World): readon
   return [...once.values()].toReversed().flatMap((use) => missing(use, rules, world) ?? [])
 }
 
-/** What nobody can read, or another tool fills in, may be a rule of that host. */
-function mayBeDefinedUnread(
-  host: string,
+/** Whether what nobody can read, or another tool fills in, may be a rule of a host. */
+function mayBeRuledUnread(
   rules: readonly DestinationRule[],
   { manifests }: Snapshot,
-): boolean {
-  if (rules.some((each) => isUnknown(each.host) && hostsMayMeet(each.host, host))) return true
-  const [service = ''] = host.split('.')
+): (host: string) => boolean {
+  const filledIn = rules.filter((each) => isUnknown(each.host))
   const unread = new Set(manifests.unreadable.map(({ path }) => path))
-  return (
-    unread.size > 0 &&
-    manifests.files.some(
-      ({ path, text }) => unread.has(path) && text.includes('DestinationRule') && text.includes(service),
-    )
-  )
+  const texts = manifests.files
+    .filter(({ path, text }) => unread.has(path) && text.includes('DestinationRule'))
+    .map(({ text }) => text)
+  return (host) =>
+    filledIn.some((each) => hostsMayMeet(each.host, host)) ||
+    texts.some((text) => text.includes(host.split('.')[0] ?? ''))
 }
 
 interface Rules {
@@ -64,13 +60,13 @@ interface Rules {
 
 function missing(use: SubsetUse, { now, before }: Rules, world: World): MissingSubset | undefined {
   const { host, subset, resource } = use
-  const named = [...now, ...before].filter((each) => hostMatches(each.host, host))
-  if (named.length === 0) return undefined
-  const clients = clientsOf(resource.namespace, named, world)
+  const isOfHost = (rule: DestinationRule) => hostMatches(rule.host, host)
+  const rules = { now: now.filter(isOfHost), before: before.filter(isOfHost) }
+  const clients = clientsOf(resource.namespace, [...rules.now, ...rules.before], world)
   const lacking = clients.flatMap((client) => {
     const lookup = { client, host, world }
-    const found = rulesFor(now, lookup)
-    const taken = rulesFor(before, lookup).filter((each) => mayDefine(each, subset))
+    const found = rulesFor(rules.now, lookup)
+    const taken = rulesFor(rules.before, lookup).filter((each) => mayDefine(each, subset))
     const isKnown = taken.length > 0 || found.some((each) => !isWildcard(each.host))
     const isMissing = isKnown && !found.some((each) => mayDefine(each, subset))
     return isMissing ? [{ client, found, taken }] : []

@@ -1,6 +1,8 @@
 import { hostMatches, isWildcard, mayBeNamespace } from '../../manifest/names.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
+import { memoized, memoizedByText } from '../../source/memoized.ts'
+import { remembered } from '../../source/remembered.ts'
 import {
   type DestinationRule,
   destinationRuleOf,
@@ -21,22 +23,46 @@ interface Lookup {
   readonly world: World
 }
 
-/** Whether an object is delivered to a mesh; what goes where nobody has routes may be of any. */
-function isDeliveredTo(mesh: string, { comparison, meshes }: World): (resource: Resource) => boolean {
+/**
+ * Whether an object is delivered to a mesh; what goes where nobody has routes may be of any. Of what is not known to be in one unit
+ * alone any that delivers its file may have it.
+ */
+export function isDeliveredTo(
+  mesh: string,
+  { comparison, meshes }: World,
+): (resource: Pick<Resource, 'file' | 'unit'>) => boolean {
   const known = new Set(meshes.map(({ name }) => name))
-  return (resource) => {
-    const own = comparison.meshOf(resource)
-    return own === undefined || own === mesh || !known.has(own)
+  return ({ file, unit }) => {
+    const units = unit === undefined ? (file.delivered ?? [{}]) : [{ unit }]
+    return units.some((each: Pick<Resource, 'unit'>) => {
+      const own = comparison.meshOf({ file, ...(each.unit && { unit: each.unit }) })
+      return own === undefined || own === mesh || !known.has(own)
+    })
   }
 }
 
 /** The DestinationRules that a mesh has on one side. */
-export function rulesIn({ manifests }: Snapshot, mesh: string, world: World): readonly DestinationRule[] {
-  const isHere = isDeliveredTo(mesh, world)
-  return manifests.unmodelled
-    .filter((each) => isDestinationRule(each) && isHere(each))
-    .map((each) => destinationRuleOf(each, world.setting.clusterDomain))
+export function rulesIn(side: Snapshot, mesh: string, world: World): readonly DestinationRule[] {
+  const { base, merged } = rulesOf(world)
+  return side === world.comparison.base ? base(mesh) : merged(mesh)
 }
+
+const rulesOf = memoized((world: World) => {
+  const { comparison, setting } = world
+  const of = ({ manifests }: Snapshot) => {
+    const all = remembered(() => manifests.unmodelled.filter(isDestinationRule))
+    return memoizedByText((mesh) =>
+      all()
+        .filter(isDeliveredTo(mesh, world))
+        .map((each) => destinationRuleOf(each, setting.clusterDomain)),
+    )
+  }
+  return { base: of(comparison.base), merged: of(comparison.merged) }
+})
+
+const holdingGateways = memoized((world: World) =>
+  memoizedByText((namespace) => mayHoldGateways(namespace, world)),
+)
 
 /**
  * The rules that Istio takes for a host (`push_context.go`, `destinationRule`): of the client's namespace, else of the service's, else
@@ -107,6 +133,6 @@ export function clientsOf(
     .flatMap(({ namespace, exportTo }) => [namespace, ...exportTo])
     .flatMap((each) => (each === undefined || each === '*' || each === '?' ? [] : [each]))
   return ['*', ...new Set(named)].filter(
-    (each) => each === '*' || own === undefined || own === each || mayHoldGateways(each, world),
+    (each) => each === '*' || own === undefined || own === each || holdingGateways(world)(each),
   )
 }
