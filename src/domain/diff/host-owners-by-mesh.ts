@@ -1,7 +1,7 @@
 import type { Manifests } from '../manifest/manifests.ts'
 import { createHostOwners, type HostOwners } from '../ownership/host-owners.ts'
 import type { Ownership } from '../ownership/ownership.ts'
-import type { Placed } from '../routing/mesh-division.ts'
+import { onlyMesh, type Placed } from '../routing/mesh-division.ts'
 import { memoizedByText } from '../source/memoized.ts'
 import type { SourceFile } from '../source/source-file.ts'
 
@@ -22,9 +22,13 @@ export function hostOwnersByMesh({ meshOf, ...input }: HostsInput): (mesh: strin
   )
 }
 
-/** Each unit may deliver a file to another mesh; one of no mesh may be of any. */
+/**
+ * Each unit may deliver a file to another mesh; one of no mesh, or beside the folders and clusters that are meshes of their own, may
+ * be of any.
+ */
 function meshesOf(file: SourceFile, meshOf: HostsInput['meshOf']): ReadonlySet<string> | undefined {
   const units = file.delivered ?? [{}]
   const names = units.map(({ unit }: Pick<Placed, 'unit'>) => meshOf({ file, ...(unit && { unit }) }))
-  return names.includes(undefined) ? undefined : new Set(names.flatMap((name) => name ?? []))
+  const isAnywhere = names.some((name) => name === undefined || name === onlyMesh)
+  return isAnywhere ? undefined : new Set(names.flatMap((name) => name ?? []))
 }

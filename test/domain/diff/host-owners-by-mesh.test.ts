@@ -15,6 +15,7 @@ const files: readonly SourceFile[] = [
   { path: 'prod/service.yaml', text: service },
   { path: 'staging/service.yaml', text: service },
   { path: 'shared/service.yaml', text: service },
+  { path: 'default/service.yaml', text: service },
   {
     path: 'base/service.yaml',
     text: service,
@@ -45,9 +46,9 @@ function holdersIn(mesh: string): readonly string[] {
 }
 
 it.each([
-  ['prod', ['base/service.yaml', 'prod/service.yaml', 'shared/service.yaml']],
-  ['canary', ['base/service.yaml', 'shared/service.yaml']],
-  ['staging', ['shared/service.yaml', 'staging/service.yaml']],
+  ['prod', ['base/service.yaml', 'default/service.yaml', 'prod/service.yaml', 'shared/service.yaml']],
+  ['canary', ['base/service.yaml', 'default/service.yaml', 'shared/service.yaml']],
+  ['staging', ['default/service.yaml', 'shared/service.yaml', 'staging/service.yaml']],
 ])('%s has what is delivered to it, and what may go anywhere', (mesh, paths) => {
   expect(holdersIn(mesh)).toEqual(paths)
 })

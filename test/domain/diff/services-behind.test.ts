@@ -24,10 +24,10 @@ const hostOwners = hostOwnersByMesh({
   ownership: createOwnership(codeowners),
   clusterDomain: 'cluster.local',
   namespaceOf: () => undefined,
-  meshOf: () => 'default',
+  meshOf: () => 'prod',
 })
 const services = servicesBehind(hostOwners, 'cluster.local')
-const ownersOf = (host: string) => services.ownersOf('default', host).map(({ label }) => label)
+const ownersOf = (host: string) => services.ownersOf('prod', host).map(({ label }) => label)
 
 describe('the services that answer where no VirtualService does', () => {
   it.each([
@@ -43,7 +43,7 @@ describe('the services that answer where no VirtualService does', () => {
   it('are those of the cluster, and what is declared', () => {
     const hosts = ['x.y.svc.cluster.local', 'pay.example', 'nobody.example', '*']
 
-    expect(hosts.map((host) => services.isService('default', host))).toEqual([true, true, false, true])
+    expect(hosts.map((host) => services.isService('prod', host))).toEqual([true, true, false, true])
   })
 
   it('are looked for in one mesh', () => {
