@@ -35,7 +35,9 @@ export function missingSubsets(mesh: Mesh, side: Snapshot, world: World): readon
   const once = new Map(
     uses.toReversed().map((use) => [JSON.stringify([identityOf(use.resource), use.host, use.subset]), use]),
   )
-  return [...once.values()].toReversed().flatMap((use) => missing(use, rules, world) ?? [])
+  return [...once.values()]
+    .toReversed()
+    .flatMap((use) => missing(use, { ...rules, mesh: mesh.name }, world) ?? [])
 }
 
 /** Whether what nobody can read, or another tool fills in, may be a rule of a host. */
@@ -54,20 +56,23 @@ function mayBeRuledUnread(
 }
 
 interface Rules {
+  readonly mesh: string
   readonly now: readonly DestinationRule[]
   readonly before: readonly DestinationRule[]
 }
 
-function missing(use: SubsetUse, { now, before }: Rules, world: World): MissingSubset | undefined {
+function missing(use: SubsetUse, { now, before, mesh }: Rules, world: World): MissingSubset | undefined {
   const { host, subset, resource } = use
   const isOfHost = (rule: DestinationRule) => hostMatches(rule.host, host)
   const rules = { now: now.filter(isOfHost), before: before.filter(isOfHost) }
+  const isSurelyHere = ({ resource: rule }: DestinationRule) => world.comparison.meshOf(rule) === mesh
   const clients = clientsOf(resource.namespace, [...rules.now, ...rules.before], world)
   const lacking = clients.flatMap((client) => {
     const lookup = { client, host, world }
     const found = rulesFor(rules.now, lookup)
     const taken = rulesFor(rules.before, lookup).filter((each) => mayDefine(each, subset))
-    const isKnown = taken.length > 0 || found.some((each) => !isWildcard(each.host))
+    const isKnown =
+      taken.some(isSurelyHere) || found.some((each) => !isWildcard(each.host) && isSurelyHere(each))
     const isMissing = isKnown && !found.some((each) => mayDefine(each, subset))
     return isMissing ? [{ client, found, taken }] : []
   })

@@ -1,5 +1,6 @@
 import { hostMatches, isWildcard, mayBeNamespace } from '../../manifest/names.ts'
 import type { Resource } from '../../manifest/resource.ts'
+import { onlyMesh } from '../../routing/mesh-division.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
 import { memoized, memoizedByText } from '../../source/memoized.ts'
 import { remembered } from '../../source/remembered.ts'
@@ -23,9 +24,14 @@ interface Lookup {
   readonly world: World
 }
 
+/** Whether objects of two meshes may meet: what stands beside folders and clusters that are meshes of their own may be of any. */
+export function mayMeet(mesh: string, other: string): boolean {
+  return mesh === other || [mesh, other].includes(onlyMesh)
+}
+
 /**
- * Whether an object is delivered to a mesh; what goes where nobody has routes may be of any. Of what is not known to be in one unit
- * alone any that delivers its file may have it.
+ * Whether an object may be delivered to a mesh; what goes where nobody has routes may be of any. Of what is not known to be in one
+ * unit alone any that delivers its file may have it.
  */
 export function isDeliveredTo(
   mesh: string,
@@ -36,12 +42,12 @@ export function isDeliveredTo(
     const units = unit === undefined ? (file.delivered ?? [{}]) : [{ unit }]
     return units.some((each: Pick<Resource, 'unit'>) => {
       const own = comparison.meshOf({ file, ...(each.unit && { unit: each.unit }) })
-      return own === undefined || own === mesh || !known.has(own)
+      return own === undefined || mayMeet(own, mesh) || !known.has(own)
     })
   }
 }
 
-/** The DestinationRules that a mesh has on one side. */
+/** The DestinationRules that a mesh may have on one side. */
 export function rulesIn(side: Snapshot, mesh: string, world: World): readonly DestinationRule[] {
   const { base, merged } = rulesOf(world)
   return side === world.comparison.base ? base(mesh) : merged(mesh)

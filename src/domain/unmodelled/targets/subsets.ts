@@ -12,7 +12,7 @@ import { type DestinationRule, destinationRuleOf } from '../reading/destination-
 import { destinationsOf } from '../reading/destinations.ts'
 import { podTemplatesOf } from '../reading/pod-templates.ts'
 import { at, labelsOf } from '../reading/written.ts'
-import { clientsOf, rulesFor, rulesIn } from './rules-of-host.ts'
+import { clientsOf, mayMeet, rulesFor, rulesIn } from './rules-of-host.ts'
 import { owned, type World } from './world.ts'
 
 /** A route that leads to a subset of a host, and where it says so. */
@@ -59,7 +59,7 @@ function lostIn(mesh: string, rules: readonly UnmodelledResource[], world: World
 
 /** Meshes of the merged side: who leads elsewhere then needs nothing. */
 function meshesNamed(mesh: string, { comparison: { merged } }: World): readonly Mesh[] {
-  const named = merged.meshes.filter(({ name }) => name === mesh)
+  const named = merged.meshes.filter(({ name }) => mayMeet(name, mesh))
   return named.length > 0 ? named : merged.meshes
 }
 

@@ -152,6 +152,22 @@ describe('subsets of one cluster of several', () => {
     return unmodelled.map((each) => subsetsLost([each], 'prod', worldOf(comparison)).length > 0)
   }
 
+  it('are lost to routes beside them, which may be of any', () => {
+    const both = [cluster('prod', `${v1}, ${v2}`), cluster('staging', `${v1}, ${v2}`)].join('')
+    const less = [cluster('prod', v1), cluster('staging', v1)].join('')
+    const beside = `---\n${route}`
+      .replace('name: login', 'name: beside')
+      .replace('teams/login', 'teams/beside')
+    const files = (text: string) => splitFiles(text.replaceAll('subset: v2', 'subset: v1') + beside, 'x.yaml')
+    const comparison = comparisonOf(files(both), files(less))
+    const [first] = comparison.merged.manifests.unmodelled
+
+    expect(comparison.merged.meshes.map(({ name }) => name)).toContain('default')
+    expect(told(subsetsLost(first === undefined ? [] : [first], 'prod', worldOf(comparison)))).toEqual([
+      ['subset', 'v2', ''],
+    ])
+  })
+
   it('are lost there, although others have them still', () => {
     expect(lostIn(v1, `${v1}, ${v2}`)).toEqual([true, false])
     expect(lostIn(`${v1}, ${v2}`, v1)).toEqual([false, true])
