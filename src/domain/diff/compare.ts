@@ -10,6 +10,7 @@ import { appearing, isDoubtful } from './choices/doubtful.ts'
 import { meshChoices } from './choices/mesh-choices.ts'
 import type { Comparison } from './comparison.ts'
 import { gatherChanges } from './gather-changes.ts'
+import { hostOwnersByMesh } from './host-owners-by-mesh.ts'
 import { inForce, type Refusals } from './in-force.ts'
 import { servicesBehind } from './services-behind.ts'
 
@@ -52,13 +53,14 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     ownership,
     doubtful,
   })
-  const services = servicesBehind({
+  const hostOwners = hostOwnersByMesh({
     manifests: base,
     ownership,
     clusterDomain: settings.clusterDomain,
     namespaceOf: options.namespaceOf ?? (() => undefined),
     meshOf,
   })
+  const services = servicesBehind(hostOwners, settings.clusterDomain)
   const changes = gatherChanges(choices, settings, ownership, services)
   const both = { base: modelledIn(base), merged: modelledIn(merged) }
   return {
@@ -68,6 +70,8 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     complete,
     isExternal,
     ownership,
+    meshOf,
+    hostOwners,
     refusals,
     changes,
     appearing: appearing(both, doubtful),

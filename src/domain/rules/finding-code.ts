@@ -11,7 +11,9 @@ export type RuleCode =
   | 'escaped-boundary'
   | 'hidden-primary'
   | 'hidden-secondary'
+  | 'missing-port'
   | `missing-secondary${'' | '.unnamed'}`
+  | `missing-subset${'' | '.taken' | '.for-some'}`
   | `mixed-mirror.${'mirrors' | 'share'}`
   | `nested-delegate${'' | '.unused'}`
   | 'not-deployed'

@@ -22,6 +22,8 @@ import { unownedVirtualService } from './input/unowned-virtual-service.ts'
 import { contestedHost } from './routes/contested-host.ts'
 import { duplicateVirtualService } from './routes/duplicate-virtual-service.ts'
 import { hiddenPrimary } from './routes/hidden-primary.ts'
+import { missingPort } from './routes/missing-port.ts'
+import { missingSubset } from './routes/missing-subset.ts'
 import { mixedMirror } from './routes/mixed-mirror.ts'
 import { openPrefix } from './routes/open-prefix.ts'
 import { shadowedRoute } from './routes/shadowed-route.ts'
@@ -49,7 +51,9 @@ export const rules: readonly Rule[] = [
   invalidManifest,
   invalidSnapshot,
   mergeConflict,
+  missingPort,
   missingSecondary,
+  missingSubset,
   mixedMirror,
   nestedDelegate,
   notDeployed,
