@@ -47,6 +47,8 @@ export interface ComparedSides {
   readonly isTaken: IsTaken
   /** Units that newly fail and have nothing of the mesh itself. */
   readonly frozen: Deployment['frozen']
+  /** Units that an ApplicationSet makes no more. */
+  readonly abandoned: Deployment['abandoned']
   readonly beyond: BeyondGit
   /** What rendered charts speak for. */
   readonly decided: DecidedByRendering
@@ -80,7 +82,7 @@ export function compareSides(
   const read = readerOf(proposal, policy)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
-  const { delivered, rendered, parts, leftOut, units, frozen } = deliveredSides(proposal, {
+  const { delivered, rendered, parts, leftOut, units, frozen, abandoned } = deliveredSides(proposal, {
     written: sides,
     releases,
     read,
@@ -114,6 +116,7 @@ export function compareSides(
     leftOut: [...leftOut, ...releases.leftOut],
     isTaken: takenUp(units, sides),
     frozen,
+    abandoned,
     beyond,
     decided,
   }
@@ -154,10 +157,10 @@ function deliveredSides(
   },
 ): { readonly delivered: Both<Manifests> } & Pick<
   Deployment,
-  'rendered' | 'parts' | 'leftOut' | 'units' | 'frozen'
+  'rendered' | 'parts' | 'leftOut' | 'units' | 'frozen' | 'abandoned'
 > {
   const asRead = sidesAsRead(proposal, policy)
-  const { rendered, parts, leftOut, units, frozen, ...sides } = deploy(
+  const { rendered, parts, leftOut, units, frozen, abandoned, ...sides } = deploy(
     asRead.base,
     asRead.merged,
     releases,
@@ -166,7 +169,7 @@ function deliveredSides(
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
   if (isAsWritten('base') && isAsWritten('merged'))
-    return { delivered: written, rendered, parts, leftOut, units, frozen }
+    return { delivered: written, rendered, parts, leftOut, units, frozen, abandoned }
   const readDelivered = (side: Side, more?: Partial<ManifestReading>) => {
     const { files, notDeployed } = sides[side]
     return read(side, files, { ...more, delivery: { written: proposal[side], rendered, notDeployed } })
@@ -179,6 +182,7 @@ function deliveredSides(
     leftOut,
     units,
     frozen,
+    abandoned,
   }
 }
 

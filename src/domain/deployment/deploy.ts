@@ -7,7 +7,7 @@ import type { BuiltUnit } from './built-unit.ts'
 import { unitBuilder } from './built-units.ts'
 import { deliveredFiles, partsOf } from './delivered-files.ts'
 import { withoutFormerParts } from './former-parts.ts'
-import { frozenOf } from './frozen-units.ts'
+import { type Abandoned, abandonedOf, frozenOf } from './frozen-units.ts'
 import { asWrittenSince, type Failing } from './kept-units.ts'
 import { type LeftOut, leftOutIn, newlyHidden } from './left-out.ts'
 import { notDeployedOf, objectPathsOf } from './not-deployed.ts'
@@ -34,6 +34,8 @@ export interface Deployment {
   readonly units: readonly BuiltUnit[]
   /** Units that newly fail and have nothing of the mesh itself. */
   readonly frozen: readonly NotDeployed[]
+  /** Units that an ApplicationSet makes no more, since it newly gives up. */
+  readonly abandoned: readonly Abandoned[]
   /** Units of which it is not known what they deliver otherwise than before. */
   readonly leftOut: readonly LeftOut[]
 }
@@ -65,7 +67,16 @@ export function deploy(
     }
     const more = givenUpIn(built)
     if (more.base.length + more.merged.length === 0)
-      return deploymentOf(built, { base, merged }, { givenUp, hidden: newlyHidden(found), failing })
+      return deploymentOf(
+        built,
+        { base, merged },
+        {
+          givenUp,
+          hidden: newlyHidden(found),
+          abandoned: abandonedOf(found),
+          failing,
+        },
+      )
     for (const side of ['base', 'merged'] as const)
       for (const each of more[side]) {
         givenUp[side].push(each)
@@ -90,13 +101,14 @@ function givenUpIn({ base, merged }: Both<readonly BuiltUnit[]>): Both<readonly 
 interface Rest {
   readonly givenUp: Both<readonly BuiltUnit[]>
   readonly hidden: readonly LeftOut[]
+  readonly abandoned: readonly Abandoned[]
   readonly failing: Failing
 }
 
 function deploymentOf(
   { base, merged }: Both<readonly BuiltUnit[]>,
   sides: Both<DeployedSide>,
-  { givenUp, hidden, failing: how }: Rest,
+  { givenUp, hidden, abandoned, failing: how }: Rest,
 ): Deployment {
   const before = new Map(base.map((each) => [identityOfUnit(each.unit), each]))
   const byKey = new Map(base.map((each) => [each.unit.key, each]))
@@ -132,6 +144,7 @@ function deploymentOf(
     },
     rendered: renderedIn({ base, merged }, sides, how === 'kept' ? toldOf : new Set()),
     frozen: frozenOf(failing, toldOf, oldOf),
+    abandoned,
     parts: new Set([...base, ...kept].flatMap(laidOver)),
     units: [...base, ...merged, ...givenUp.base, ...givenUp.merged],
     leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...hidden],
