@@ -86,7 +86,7 @@ function isAddress(cluster: string): boolean {
   return cluster === ownCluster || /^https?:/i.test(cluster)
 }
 
-/** Each address with each name, Argo CD's own cluster with any other, and names that no kind of deployer shares. */
+/** Each address with each name, Argo CD's own cluster with any other, and names of which a kind of deployer has but one. */
 function pairsOf(called: ReadonlyMap<string, ReadonlySet<string>>): readonly Pair[] {
   const clusters = [...called.keys()]
   const byAddress = clusters.filter(isAddress).flatMap((address) =>
@@ -99,7 +99,7 @@ function pairsOf(called: ReadonlyMap<string, ReadonlySet<string>>): readonly Pai
   const byName = names.flatMap(([one, some], at) =>
     names
       .slice(at + 1)
-      .filter(([, others]) => some.isDisjointFrom(others))
+      .filter(([, others]) => some.symmetricDifference(others).size > 0)
       .map(([other]): Pair => [one, other]),
   )
   return [...byAddress, ...byName]

@@ -1,15 +1,17 @@
 import type { NotDeployed } from '../manifest/not-deployed.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import { clusterNames } from './argo-cd/cluster-secrets.ts'
 import { nowDelivered } from './beside-units.ts'
 import type { Both } from './both.ts'
 import { isDelivered } from './build-unit.ts'
 import type { BuiltUnit } from './built-unit.ts'
 import { unitBuilder } from './built-units.ts'
 import { deliveredFiles, partsOf } from './delivered-files.ts'
+import { foldersOf } from './folders.ts'
 import { withoutFormerParts } from './former-parts.ts'
 import { type Abandoned, abandonedOf, frozenOf } from './frozen-units.ts'
 import { asWrittenSince, type Failing } from './kept-units.ts'
-import { type LeftOut, leftOutIn, newlyHidden } from './left-out.ts'
+import { type LeftOut, leftOutIn, newlyHidden, newlyNamed } from './left-out.ts'
 import { notDeployedOf, objectPathsOf } from './not-deployed.ts'
 import { renderedIn } from './rendered.ts'
 import type { DeployedSide } from './tree-of-side.ts'
@@ -147,8 +149,16 @@ function deploymentOf(
     abandoned,
     parts: new Set([...base, ...kept].flatMap(laidOver)),
     units: [...base, ...merged, ...givenUp.base, ...givenUp.merged],
-    leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...hidden],
+    leftOut: [
+      ...leftOutIn([...givenUp.base, ...givenUp.merged], sides),
+      ...hidden,
+      ...newlyNamed({ base, merged }, { base: namesIn(sides.base), merged: namesIn(sides.merged) }),
+    ],
   }
+}
+
+function namesIn({ files }: DeployedSide): ReadonlyMap<string, string> {
+  return clusterNames(foldersOf(files))
 }
 
 function laidOver(unit: BuiltUnit): readonly string[] {
