@@ -6,6 +6,7 @@ import type { Because } from '../source/diagnostic.ts'
 import type { SourceFile, SourceRange } from '../source/source-file.ts'
 import { quoted, say, words } from '../words/phrase.ts'
 import { affectedUnits } from './affected-units.ts'
+import type { Both } from './both.ts'
 import type { BuiltUnit } from './built-unit.ts'
 import type { BuiltSide } from './built-units.ts'
 import { type Folders, foldersOf } from './folders.ts'
@@ -18,9 +19,9 @@ export interface LeftOut {
   readonly key: string
   /**
    * Its build would ask for more than a limit allows, or holds a doubtful text; or what delivers it does not say what it is; or helm
-   * did not render it although it had before.
+   * did not render it although it had before; or a Secret newly says which cluster its address leads to, and so what is compared.
    */
-  readonly why: 'not-built' | 'hidden' | 'not-rendered'
+  readonly why: 'not-built' | 'hidden' | 'not-rendered' | 'cluster-named'
   /** Where that stands: in what delivers it, else at the beginning of the file that says what is built. */
   readonly range?: SourceRange
   /** Equal only where the same is left out. */
@@ -43,10 +44,10 @@ export function leftOutFindings(leftOut: readonly LeftOut[], rule: Rule, effect:
       severity: rule.severity,
       effect,
       status: 'introduced' as const,
-      clause: say`What ${units.length} ${units.length === 1 ? 'unit delivers' : 'units deliver'} is not compared`,
+      clause: clauseOf(why, units.length),
       rest: rest(),
       ...(range !== undefined && { range }),
-      because: leftOutNotes(units),
+      because: leftOutNotes(units, why === 'cluster-named' ? 'delivered there' : 'left out'),
       todo: words('Let somebody who knows these units look at what they build'),
       resource: '',
       mesh: '',
@@ -54,6 +55,12 @@ export function leftOutFindings(leftOut: readonly LeftOut[], rule: Rule, effect:
       teams: [],
     }
   })
+}
+
+function clauseOf(why: LeftOut['why'], count: number): Phrase {
+  const subject = count === 1 ? 'unit delivers' : 'units deliver'
+  if (why !== 'cluster-named') return say`What ${count} ${subject} is not compared`
+  return say`What ${count} ${subject} counts as in another cluster`
 }
 
 const reasons = [
@@ -75,14 +82,18 @@ const reasons = [
     'not-rendered',
     () => words(': what helm makes of them is not known any more, and neither is what that does to requests'),
   ],
+  [
+    'cluster-named',
+    () => words(': a Secret newly says which cluster an address leads to, and so with what it is compared'),
+  ],
 ] as const
 
-function leftOutNotes(units: readonly LeftOut[]): readonly Because[] {
+function leftOutNotes(units: readonly LeftOut[], what: string): readonly Because[] {
   const shown = units.slice(0, 3)
   const more = units.length - shown.length
   return [
     ...shown.map(({ key, range }) => ({
-      clause: say`left out: ${quoted(key === '' ? '.' : key)}`,
+      clause: say`${what}: ${quoted(key === '' ? '.' : key)}`,
       ...(range !== undefined && { range }),
     })),
     ...(more > 0 ? [{ clause: say`${more} more` }] : []),
@@ -154,4 +165,20 @@ export function newlyHidden({
 
 function identityOfUnknown({ code, of, detail, hides }: UnknownDelivery): string {
   return canonicalJson([code, of, detail, hides ?? null])
+}
+
+/** Units that count as in another cluster since a Secret newly gives an address its name: nothing shows that it is true. */
+export function newlyNamed(
+  units: Both<readonly BuiltUnit[]>,
+  names: Both<ReadonlyMap<string, string>>,
+): readonly LeftOut[] {
+  const addresses = [...names.merged].filter(([address, name]) => names.base.get(address) !== name)
+  const given = Map.groupBy(addresses, ([, name]) => name)
+  const placeOfUnit = ({ unit }: BuiltUnit) => canonicalJson([unit.key, unit.destination ?? null])
+  const known = new Set(units.base.map(placeOfUnit))
+  return units.merged.flatMap((each): readonly LeftOut[] => {
+    const said = given.get(each.unit.destination ?? '')
+    if (said === undefined || known.has(placeOfUnit(each))) return []
+    return [{ key: each.unit.key, why: 'cluster-named', digest: sha256(canonicalJson(said)) }]
+  })
 }
