@@ -1,5 +1,6 @@
 import { budgets } from '../../budgets.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { fromBase64 } from '../../source/base64.ts'
 import { memoized } from '../../source/memoized.ts'
 import { objectsOf, textOf, textsOf } from './written.ts'
 
@@ -10,6 +11,8 @@ const tools = ['kubectl', 'oc', 'istioctl', 'helm'] as const
 export interface Command {
   readonly tool: (typeof tools)[number]
   readonly words: readonly string[]
+  /** Where the program fetches what this call may be given: addresses, as they are written. */
+  readonly fetched?: readonly string[]
 }
 
 /** What programs are told: their calls, and the rest of what is surely a program. */
@@ -79,12 +82,15 @@ const read = /\.(?:md|txt|adoc|rst|html?|json|ya?ml|rules|tpl|conf|toml|ini|prop
 
 /** ConfigMaps and Secrets hold all kinds of texts; some are scripts. */
 function scriptsOf(body: JsonObject): readonly Given[] {
-  return ['data', 'stringData'].flatMap((field) =>
-    Object.entries(isObject(body[field]) ? body[field] : {}).flatMap(([key, text]) =>
-      typeof text === 'string' && (text.startsWith('#!') || !read.test(key))
+  return ['data', 'stringData', 'binaryData'].flatMap((field) =>
+    Object.entries(isObject(body[field]) ? body[field] : {}).flatMap(([key, written]) => {
+      if (typeof written !== 'string') return []
+      const isEncoded = field === 'binaryData' || (field === 'data' && body['kind'] === 'Secret')
+      const text = isEncoded ? fromBase64(written.replace(/\s+/g, '')) : written
+      return text !== undefined && (text.startsWith('#!') || !read.test(key))
         ? [{ text, isProgram: true }]
-        : [],
-    ),
+        : []
+    }),
   )
 }
 
@@ -148,17 +154,57 @@ const call = new RegExp(`(?<![\\w.$-])(${tools.join('|')})(?=[ \\t\\\\])`, 'g')
 /** Each call lasts to the end of its line, the next call, or what ends a command. */
 function programsIn(text: string, values: Values): Programs {
   const calls = [...text.matchAll(call)]
+  const fetches = fetchesIn(text)
   if (calls.length > budgets.commands.size) return { commands: whatever, rest: '' }
   const pieces = calls.map((each, at) => {
     const said = text.slice(each.index + each[0].length, calls[at + 1]?.index ?? text.length)
-    return { tool: tools.find((tool) => tool === each[1]) ?? 'kubectl', ...wordsOf(said) }
+    const { words, rest } = wordsOf(said)
+    const fetched = fetchedFor(words, fetches, text.slice(0, each.index))
+    return { tool: tools.find((tool) => tool === each[1]) ?? 'kubectl', words, rest, fetched }
   })
   return {
-    commands: pieces.flatMap(({ tool, words }) =>
-      filledIn(words, values).map((each) => ({ tool, words: each })),
+    commands: pieces.flatMap(({ tool, words, fetched }) =>
+      filledIn(words, values).map((each) => ({ tool, words: each, ...(fetched.length > 0 && { fetched }) })),
     ),
     rest: [text.slice(0, calls[0]?.index ?? text.length), ...pieces.map(({ rest }) => rest)].join('\n'),
   }
+}
+
+/** Something that a script fetches: from where, and the whole command that does. */
+interface Fetch {
+  readonly address: string
+  readonly command: string
+  readonly end: number
+}
+
+const fetching =
+  /\b(?:curl|wget|kustomize|helm|istioctl|git[ \t]+clone|aws[ \t]+s3|gsutil|oras)\b(?:\\\r?\n|[^\n;&|])*/g
+
+const anAddress = /\b(?:https?|git|ssh|s3|gs|oci):\/\/[^\s"'`)>]+|\bgithub\.com\/[^\s"'`)>]+/
+
+function fetchesIn(text: string): readonly Fetch[] {
+  return [...text.matchAll(fetching)].flatMap((each) => {
+    const [command] = each
+    const address = anAddress.exec(command)?.[0]
+    return address === undefined ? [] : [{ address, command, end: each.index + command.length }]
+  })
+}
+
+/** What is fetched and piped into a call that reads from there, or kept in a file that the call names. */
+function fetchedFor(words: readonly string[], fetches: readonly Fetch[], before: string): readonly string[] {
+  const named = words.flatMap((word) => /[^/=]+$/.exec(word)?.[0] ?? [])
+  const isGiven = ({ address, command, end }: Fetch) =>
+    words.includes('-') ||
+    words.includes('/dev/stdin') ||
+    words.some((word) => /=(?:-|\/dev\/stdin)$/.test(word))
+      ? end <= before.length && !/[\n;&]/.test(before.slice(end).replace(/\|[ \t]*\\?\r?\n/g, ''))
+      : end <= before.length &&
+        named.some(
+          (name) =>
+            name.includes('.') &&
+            (command.includes(`/${name}`) || command.includes(` ${name}`) || address.endsWith(name)),
+        )
+  return fetches.filter(isGiven).map(({ address }) => address)
 }
 
 /** The words of a command as a shell divides them, to where it ends, and what stands behind it. */
