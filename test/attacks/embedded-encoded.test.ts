@@ -37,6 +37,12 @@ testAttackClass('an object of the mesh in base64, where something applies what i
     stopped('two bytes', secret(`# \n${theirs}`)),
     stopped('three', secret(`# a\n${theirs}`)),
     stopped(
+      'beside bytes of no text',
+      object('v1', 'Secret', {
+        data: { a: Buffer.concat([Buffer.from(`${theirs}# `), Buffer.from([255, 254])]).toString('base64') },
+      }),
+    ),
+    stopped(
       'of a list',
       secret(
         JSON.stringify({

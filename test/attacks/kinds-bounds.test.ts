@@ -48,6 +48,10 @@ testAttackClass('what bounds the pods of a namespace in which another team lives
     stopped('another number', quota({ pods: '0' }), quota({ pods: '50' })),
     stopped('another namespace than before', quota({ pods: '0' }), quota({ pods: '0' }, 'catalog')),
     stopped('it is taken away', null, limits({ type: 'Container', default: { memory: '1Gi' } })),
+    stopped(
+      'there and below',
+      `${JSON.stringify({ apiVersion: 'hnc.x-k8s.io/v1alpha2', kind: 'HierarchicalResourceQuota', metadata: { name: 'a', namespace: 'ns2' }, spec: { hard: { pods: '0' } } })}\n`,
+    ),
     stopped('where both live', quota({ pods: '0' }, 'ns1')),
   ],
   neighbours: [

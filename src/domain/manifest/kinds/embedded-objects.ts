@@ -1,5 +1,5 @@
 import { budgets } from '../../budgets.ts'
-import { fromBase64 } from '../../source/base64.ts'
+import { likelyFromBase64 } from '../../source/base64.ts'
 import { origin } from '../../source/located.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml, type YamlMap, type YamlNode } from '../../source/yaml.ts'
@@ -68,7 +68,7 @@ function below(node: YamlNode, place: Place): readonly UnmodelledResource[] {
 /** What a text encodes that is base64 and long enough to be of a manifest, as Secrets keep theirs; any other text as it is. */
 function decoded(text: string): string {
   if (text.length < 40 || !/^[A-Za-z0-9+/=\s]+$/.test(text)) return text
-  return fromBase64(text.replace(/\s+/g, '')) ?? text
+  return likelyFromBase64(text.replace(/\s+/g, '')) ?? text
 }
 
 /** A text of YAML or JSON, or one in which manifests stand among other things, be they templates. */

@@ -48,6 +48,9 @@ function read(words: readonly string[]): Read {
 const writing =
   /^(?:apply|create|replace|delete|patch|edit|label|annotate|scale|set|rollout|run|expose|autoscale|exec|debug|cp|attach)$/
 
+/** Verbs of kapp that write. */
+const deploying = /^(?:deploy|delete)$/
+
 /** Verbs of kubectl that write what files say. */
 const applying = /^(?:apply|create|replace|delete|patch)$/
 
@@ -67,6 +70,8 @@ function writtenBy({ tool, words }: Command, subject: Subject, setting: Setting)
       return said.slice(0, 2).some((each) => installing.test(each)) ? [{ kind: 'everybody' }] : []
     case 'helm':
       return releasing.test(said[0] ?? '') ? released(said, words, placeOf(flags, subject)) : []
+    case 'kapp':
+      return deploying.test(said[0] ?? '') ? [{ kind: 'entered', namespace: placeOf(flags, subject) }] : []
     default:
       return writing.test(said[0] ?? '') ? changed({ said, flags }, subject, setting) : []
   }
@@ -80,7 +85,8 @@ function isDry(flags: Read['flags']): boolean {
 /** From where a call takes what it writes, if not from here: what that is nobody sees. */
 function addressesIn({ tool, words, fetched = [] }: Command): readonly string[] {
   const { said, flags, files } = read(words)
-  const isApplying = (tool === 'kubectl' || tool === 'oc') && applying.test(said[0] ?? '')
+  const verbs = tool === 'kapp' ? deploying : applying
+  const isApplying = ['kubectl', 'oc', 'kapp'].includes(tool) && verbs.test(said[0] ?? '')
   return isApplying && !isDry(flags) ? [...files.filter((each) => fromElsewhere.test(each)), ...fetched] : []
 }
 

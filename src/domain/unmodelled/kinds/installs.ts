@@ -168,10 +168,26 @@ function packedDecides({ body }: Subject): JsonValue | undefined {
   return textOf(at(body, 'spec', 'chartContent'))
 }
 
+/** Manifests that Sveltos fetches by themselves. */
+function remoteDecides({ body }: Subject): JsonValue | undefined {
+  const addresses = objectsOf(at(body, 'spec', 'policyRefs')).flatMap(
+    (each) => textOf(at(each['remoteURL'], 'url')) ?? [],
+  )
+  return addresses.length === 0 ? undefined : addresses
+}
+
 /** Installing from a chart, with the values of whoever writes them: Istio itself, and pods with whatever labels. */
 export const installs: readonly KindEntry[] = Object.entries(kinds).flatMap(([group, each]) => [
   { group, kinds: each, decides, reach: () => [{ kind: 'everybody' }], partial: true },
   { group, kinds: each, decides: packedDecides, reach: () => [{ kind: 'everybody' }], partial: true },
+  {
+    group,
+    kinds: each,
+    decides: remoteDecides,
+    reach: () => [{ kind: 'everybody' }],
+    partial: true,
+    quietIfGone: true,
+  },
   { group, kinds: each, decides: podsDecide, reach: podsReach, partial: true, quiet: true },
   {
     group,

@@ -51,14 +51,16 @@ export const scaling: readonly KindEntry[] = [
   { group: '*', decides: scalerDecides, reach: scalerReach, partial: true, quiet: true },
   { group: '*', decides: pausedDecides, reach: scalerReach, partial: true },
   { group: '*', decides: emptyDecides, reach: podsReach, partial: true },
-  {
-    group: '',
-    kinds: ['ResourceQuota', 'LimitRange'],
-    decides: boundsDecide,
-    reach: ({ namespace }) => [{ kind: 'residents', namespace }],
-    partial: true,
-    quiet: true,
-  },
+  ...['', 'hnc.x-k8s.io'].map(
+    (group): KindEntry => ({
+      group,
+      kinds: ['ResourceQuota', 'LimitRange', 'HierarchicalResourceQuota'],
+      decides: boundsDecide,
+      reach: ({ namespace }) => [{ kind: 'residents', namespace }],
+      partial: true,
+      quiet: true,
+    }),
+  ),
   {
     group: 'kube-green.com',
     kinds: ['SleepInfo'],

@@ -2,10 +2,11 @@ import { budgets } from '../../budgets.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { fromBase64 } from '../../source/base64.ts'
 import { memoized } from '../../source/memoized.ts'
+import { fetchedFor, fetchesIn } from './fetches.ts'
 import { objectsOf, textOf, textsOf } from './written.ts'
 
 /** Programs that write to a cluster what they are told by their words. */
-const tools = ['kubectl', 'oc', 'istioctl', 'helm'] as const
+const tools = ['kubectl', 'oc', 'istioctl', 'helm', 'kapp'] as const
 
 /** One call of such a program, with the words behind its name. */
 export interface Command {
@@ -125,7 +126,7 @@ function valuesGiven(body: JsonObject, texts: readonly string[]): Values {
 }
 
 function assignedIn(text: string): readonly (readonly [string, string])[] {
-  const assigned = text.matchAll(/\b(\w+)=["']?([\w./-]+)/g)
+  const assigned = text.matchAll(/\b(\w+)=["']?([\w./:@%+~?-]+)/g)
   const loops = text.matchAll(/\bfor[ \t]+(\w+)[ \t]+in[ \t]+([\w./ \t-]+)/g)
   return [
     ...[...assigned].map(([, name = '', value = '']) => [name, value] as const),
@@ -154,12 +155,12 @@ const call = new RegExp(`(?<![\\w.$-])(${tools.join('|')})(?=[ \\t\\\\])`, 'g')
 /** Each call lasts to the end of its line, the next call, or what ends a command. */
 function programsIn(text: string, values: Values): Programs {
   const calls = [...text.matchAll(call)]
-  const fetches = fetchesIn(text)
+  const fetches = fetchesIn(text, (command) => filledIn([command], values).flat().join(' '))
   if (calls.length > budgets.commands.size) return { commands: whatever, rest: '' }
   const pieces = calls.map((each, at) => {
     const said = text.slice(each.index + each[0].length, calls[at + 1]?.index ?? text.length)
     const { words, rest } = wordsOf(said)
-    const fetched = fetchedFor(words, fetches, text.slice(0, each.index))
+    const fetched = fetchedFor(words, each.index, fetches)
     return { tool: tools.find((tool) => tool === each[1]) ?? 'kubectl', words, rest, fetched }
   })
   return {
@@ -168,43 +169,6 @@ function programsIn(text: string, values: Values): Programs {
     ),
     rest: [text.slice(0, calls[0]?.index ?? text.length), ...pieces.map(({ rest }) => rest)].join('\n'),
   }
-}
-
-/** Something that a script fetches: from where, and the whole command that does. */
-interface Fetch {
-  readonly address: string
-  readonly command: string
-  readonly end: number
-}
-
-const fetching =
-  /\b(?:curl|wget|kustomize|helm|istioctl|git[ \t]+clone|aws[ \t]+s3|gsutil|oras)\b(?:\\\r?\n|[^\n;&|])*/g
-
-const anAddress = /\b(?:https?|git|ssh|s3|gs|oci):\/\/[^\s"'`)>]+|\bgithub\.com\/[^\s"'`)>]+/
-
-function fetchesIn(text: string): readonly Fetch[] {
-  return [...text.matchAll(fetching)].flatMap((each) => {
-    const [command] = each
-    const address = anAddress.exec(command)?.[0]
-    return address === undefined ? [] : [{ address, command, end: each.index + command.length }]
-  })
-}
-
-/** What is fetched and piped into a call that reads from there, or kept in a file that the call names. */
-function fetchedFor(words: readonly string[], fetches: readonly Fetch[], before: string): readonly string[] {
-  const named = words.flatMap((word) => /[^/=]+$/.exec(word)?.[0] ?? [])
-  const isGiven = ({ address, command, end }: Fetch) =>
-    words.includes('-') ||
-    words.includes('/dev/stdin') ||
-    words.some((word) => /=(?:-|\/dev\/stdin)$/.test(word))
-      ? end <= before.length && !/[\n;&]/.test(before.slice(end).replace(/\|[ \t]*\\?\r?\n/g, ''))
-      : end <= before.length &&
-        named.some(
-          (name) =>
-            name.includes('.') &&
-            (command.includes(`/${name}`) || command.includes(` ${name}`) || address.endsWith(name)),
-        )
-  return fetches.filter(isGiven).map(({ address }) => address)
 }
 
 /** The words of a command as a shell divides them, to where it ends, and what stands behind it. */
