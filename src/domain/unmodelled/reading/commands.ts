@@ -156,7 +156,7 @@ const call = new RegExp(`(?<![\\w.$-])(${tools.join('|')})(?=[ \\t\\\\])`, 'g')
 function programsIn(text: string, values: Values): Programs {
   const calls = [...text.matchAll(call)]
   const fetches = fetchesIn(text, (command) => filledIn([command], values).flat().join(' '))
-  if (calls.length > budgets.commands.size) return { commands: whatever, rest: '' }
+  if (Math.max(calls.length, fetches.length) > budgets.commands.size) return { commands: whatever, rest: '' }
   const pieces = calls.map((each, at) => {
     const said = text.slice(each.index + each[0].length, calls[at + 1]?.index ?? text.length)
     const { words, rest } = wordsOf(said)

@@ -1,3 +1,5 @@
+import { budgets } from '../../budgets.ts'
+
 /** Something that a script fetches: from where, by which command, and where the statement stands that holds it. */
 export interface Fetch {
   readonly address: string
@@ -24,16 +26,18 @@ function inStatements(text: string): string {
 
 /** Where the statement stands that holds a place. */
 function statementAt(statements: string, place: number): { readonly from: number; readonly to: number } {
-  const before = statements.slice(0, place).search(/[^\n;&]*$/)
-  const rest = statements.slice(place).search(/[\n;&]/)
-  return { from: before, to: rest === -1 ? statements.length : place + rest }
+  const ends = ['\n', ';', '&']
+  const before = place === 0 ? [] : ends.map((end) => statements.lastIndexOf(end, place - 1))
+  const behind = ends.map((end) => statements.indexOf(end, place)).filter((at) => at >= 0)
+  return { from: Math.max(-1, ...before) + 1, to: Math.min(statements.length, ...behind) }
 }
 
-/** Everything that a script fetches; `filled`: a command with its variables filled in. */
+/** What a script fetches, one more than are looked into at most; `filled`: a command with its variables filled in. */
 export function fetchesIn(text: string, filled: (command: string) => string): readonly Fetch[] {
   const statements = inStatements(text)
-  return [...statements.matchAll(fetching)].flatMap(({ index, 0: found }) => {
-    const command = filled(text.slice(index, index + found.length))
+  const found = statements.matchAll(fetching).take(budgets.commands.size + 1)
+  return [...found].flatMap(({ index, 0: words }) => {
+    const command = filled(text.slice(index, index + words.length))
     const address = anAddress.exec(command)?.[0] ?? (command.startsWith('istioctl') ? 'istioctl' : undefined)
     return address === undefined ? [] : [{ address, command, ...statementAt(statements, index) }]
   })
