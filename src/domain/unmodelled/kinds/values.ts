@@ -37,9 +37,10 @@ function fieldsAt(value: JsonValue | undefined): readonly string[] {
 function reach(subject: Subject, setting: Setting): readonly Target[] {
   const keys = keysOf(subject)
   return namesRead(subject, setting).flatMap((name) =>
-    namespacesOfSecret(subject).map(
-      (namespace) => ({ kind: 'values', name, namespace, ...(keys && { keys }) }) as const,
-    ),
+    namespacesOfSecret(subject).map((namespace) => {
+      const isMade = subject.kind !== 'Secret' || namespace !== subject.namespace
+      return { kind: 'values', name, namespace, isMade, ...(keys && { keys }) } as const
+    }),
   )
 }
 

@@ -13,6 +13,8 @@ export interface ValuesRead {
   readonly by: DeliveryObject | Package
   /** Its keys stand in the manifests as `${KEY}`. */
   readonly isSubstituted: boolean
+  /** They are values of a chart: a Secret that is here is compared with the layers of charts, for each template that reads it. */
+  readonly isOfChart: boolean
 }
 
 /** What installs a package from elsewhere: nothing here is delivered by it but itself. */
@@ -37,7 +39,7 @@ function readByPackages(files: readonly SourceFile[]): readonly ValuesRead[] {
       ...Object.entries(annotations).flatMap(([key, secret]) => (ofPackages.test(key) ? [secret] : [])),
     ]
     const by = { kind: 'PackageInstall', name, file } as const
-    return named.map((each) => ({ name: each, namespace, by, isSubstituted: false }))
+    return named.map((each) => ({ name: each, namespace, by, isSubstituted: false, isOfChart: false }))
   })
 }
 
@@ -48,11 +50,12 @@ function readByDeployers(files: readonly SourceFile[]): readonly ValuesRead[] {
       .flatMap((by) =>
         namedIn(by.spec)
           .filter(({ kind }) => kind === 'Secret' || by.kind === 'App')
-          .map(({ kind, name, isSubstituted }) => ({
+          .map(({ kind, name, isSubstituted, isValues }) => ({
             name: kind === 'Secret' ? name : configMapNamed(name),
             namespace: by.namespace,
             by,
             isSubstituted,
+            isOfChart: isValues && by.kind === 'HelmRelease',
           })),
       ),
   )
@@ -62,6 +65,7 @@ interface Named {
   readonly kind: 'Secret' | 'ConfigMap'
   readonly name: string
   readonly isSubstituted: boolean
+  readonly isValues: boolean
 }
 
 /** Fields that hold references with their kinds, and those that say the kind themselves. */
@@ -83,6 +87,6 @@ function referredTo(field: string, value: JsonValue): readonly Named[] {
     const name = textOf(each['name'])
     const kind = withKind.test(field) ? textOf(each['kind']) : kindOf(field)
     if (name === undefined || (kind !== 'Secret' && kind !== 'ConfigMap')) return []
-    return [{ kind, name, isSubstituted: field === 'substituteFrom' }]
+    return [{ kind, name, isSubstituted: field === 'substituteFrom', isValues: field === 'valuesFrom' }]
   })
 }
