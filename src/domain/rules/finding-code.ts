@@ -30,7 +30,14 @@ export type RuleCode =
   | 'unowned-virtual-service'
   | 'unserved-host'
 
-type UnmodelledPart = 'filled-in' | 'kept' | 'other-routes' | 'other-servers' | 'template' | 'unreadable'
+type UnmodelledPart =
+  | 'exported'
+  | 'filled-in'
+  | 'kept'
+  | 'other-routes'
+  | 'other-servers'
+  | 'template'
+  | 'unreadable'
 
 /**
  * Which mistake a finding is, whatever it is called: what a rule has to say, or what a reader of files found. Programs may
