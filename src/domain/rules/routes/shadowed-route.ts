@@ -33,10 +33,16 @@ export const shadowedRoute: Rule = {
   *check(side, comparison) {
     for (const mesh of side.meshes) {
       for (const shadowed of shadowedIn(mesh, conditionOptions(comparison.settings))) {
-        yield explain(shadowed, { mesh, side, comparison })
+        if (!isRefusedByProxy(shadowed)) yield explain(shadowed, { mesh, side, comparison })
       }
     }
   },
+}
+
+/** No request has a query parameter without a name; `rejected-by-proxy` says that Envoy takes no such match. */
+function isRefusedByProxy({ entry, match, cover }: Shadowed): boolean {
+  const matches = match === undefined ? (entry.entry.match ?? []) : [match]
+  return cover.length === 0 && matches.every(({ queryParams = {} }) => Object.hasOwn(queryParams, ''))
 }
 
 interface Place {
