@@ -67,6 +67,8 @@ export type Cause =
   | { readonly code: 'namespace-known'; readonly of: string; readonly file: string }
   /** These objects name no namespace on one side, and this one on the other. */
   | { readonly code: 'namespace-implied'; readonly of: readonly string[]; readonly namespace: string }
+  /** Envoy refuses the routes of a port of this gateway because of these; what changes there is said as if it did not. */
+  | { readonly code: 'rejected-by-proxy'; readonly gateway: string; readonly of: readonly string[] }
   /** No file here holds this object; it is taken to be as a snapshot has it. */
   | { readonly code: 'delivered-elsewhere'; readonly of: string; readonly file: string }
   /** GitHub does not say how it reads this CODEOWNERS. */
@@ -144,6 +146,7 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'namespace-known': 'tell',
   'namespace-implied': 'tell',
   'delivered-elsewhere': 'tell',
+  'rejected-by-proxy': 'tell',
   'codeowners-unread': 'tell',
 }
 

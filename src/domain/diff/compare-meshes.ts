@@ -147,7 +147,7 @@ function changesTerms({ base: [base], merged: [merged], ports }: Target): boolea
 }
 
 function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
-  const universe = universeFor(gateway, target, sides.settings)
+  const universe = withLabelsOfPods(universeFor(gateway, target, sides.settings), gateway, sides)
   const options = conditionOptions(sides.settings)
   const [base, merged] = tableSides(gateway, target, sides)
   const numbers = target.ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
@@ -158,7 +158,6 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
   const context = {
     gateway,
     universe,
-    ofPods: withLabelsOfPods(universe, gateway, sides),
     options,
     work: sides.work,
     narrowing: sides.narrowing,

@@ -19,7 +19,7 @@ export type RuleCode =
   | 'not-deployed'
   | `open-prefix${'' | '.to-others'}`
   | 'orphan-secondary'
-  | 'overridden-field'
+  | `overridden-field${'' | '.security'}`
   | 'rewritten-by-git'
   | `secondary-with-bindings${'' | '.perhaps'}`
   | `secondary-with-hosts${'' | '.itself'}`

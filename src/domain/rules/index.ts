@@ -19,6 +19,7 @@ import { invalidSnapshot } from './input/invalid-snapshot.ts'
 import { mergeConflict } from './input/merge-conflict.ts'
 import { notDeployed } from './input/not-deployed.ts'
 import { unownedVirtualService } from './input/unowned-virtual-service.ts'
+import { rejectedByProxy } from './proxy/rejected-by-proxy.ts'
 import { contestedHost } from './routes/contested-host.ts'
 import { duplicateVirtualService } from './routes/duplicate-virtual-service.ts'
 import { hiddenPrimary } from './routes/hidden-primary.ts'
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   openPrefix,
   orphanSecondary,
   overriddenField,
+  rejectedByProxy,
   secondaryWithBindings,
   secondaryWithHosts,
   shadowedRoute,

@@ -34,6 +34,7 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'other-terms':
     case 'elsewhere':
     case 'gateway-elsewhere':
+    case 'rejected-by-proxy':
       return elsewhereWords(cause)
     case 'snapshot-unused':
     case 'order-known':
@@ -100,7 +101,7 @@ function oneCopy(files: readonly string[]): Settlement {
 }
 
 function elsewhereWords(
-  cause: Of<'pods-unknown' | 'other-terms' | 'elsewhere' | 'gateway-elsewhere'>,
+  cause: Of<'pods-unknown' | 'other-terms' | 'elsewhere' | 'gateway-elsewhere' | 'rejected-by-proxy'>,
 ): DoubtWords {
   switch (cause.code) {
     case 'pods-unknown':
@@ -129,6 +130,12 @@ function elsewhereWords(
         clause: say`Gateway ${code(cause.gateway)} is not in this repository`,
         rest: say`; it is taken to serve every host on every port`,
         settle: { todo: words('Keep its manifest in this repository, in a file of these'), block: include },
+      }
+    case 'rejected-by-proxy':
+      return {
+        clause: say`Envoy refuses the routes of ${code(cause.gateway)} because of ${listed(cause.of)}`,
+        rest: say`; what is said to be so after the merge is not true there until that is mended`,
+        settle: { todo: say`Mend what ${quoted('rejected-by-proxy')} finds first` },
       }
   }
 }

@@ -48,6 +48,7 @@ const all: readonly Cause[] = [
   { code: 'namespace-known', of: 'n/a', file: 'cluster.yaml' },
   { code: 'namespace-implied', of: ['a', 'b'], namespace: 'n' },
   { code: 'delivered-elsewhere', of: 'n/a', file: 'cluster.yaml' },
+  { code: 'rejected-by-proxy', gateway: 'n/gw', of: ['n/a'] },
   { code: 'codeowners-unread', file: 'CODEOWNERS' },
 ]
 

@@ -1,8 +1,10 @@
 import { features } from '../../manifest/istio-features.ts'
+import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { normalizedPath } from '../../match/normalized-path.ts'
 import type { Request } from '../../match/request.ts'
 import { copiesBeside, type DifferingCopies, differingCopies } from '../copies/other-copies.ts'
+import { labelsOfPods } from '../gateways.ts'
 import type { IstioSettings } from '../istio-settings.ts'
 import { namesInMesh } from '../mesh-names.ts'
 import type { RouteTable } from '../route-table.ts'
@@ -36,6 +38,8 @@ interface Door {
   /** The tables whose host another tool fills in. */
   readonly unknown: readonly RouteTable[]
   readonly copies: DifferingCopies
+  /** Labels that its pods surely have. */
+  readonly labels: Readonly<Record<string, string>>
 }
 
 /**
@@ -88,13 +92,19 @@ function doorsOf(mesh: Mesh): ReadonlyMap<string, Door> {
         hosts: indexHosts(own),
         copies,
         unknown: own.filter(({ host }) => isUnknown(host)),
+        labels: labelsAt(gateway, mesh),
       },
     ]),
   )
 }
 
 function closedDoor(mesh: string, gateway: string): Door {
-  return { mesh, gateway, hosts: indexHosts([]), copies: new Map(), unknown: [] }
+  return { mesh, gateway, hosts: indexHosts([]), copies: new Map(), unknown: [], labels: {} }
+}
+
+function labelsAt(name: string, { inForce }: Mesh): Door['labels'] {
+  const gateway = inForce.gateways.findLast((each) => identityOf(each) === name)
+  return gateway === undefined ? {} : labelsOfPods(gateway)
 }
 
 interface Tools {
@@ -123,13 +133,13 @@ function explainAt(door: Door, asked: AskedRequest, { settings, explainer }: Too
 
 /** The tables that take the host, on the port that is asked for or else on the likeliest one. */
 function tablesAt(
-  { gateway, hosts }: Door,
+  { gateway, hosts, labels }: Door,
   asked: AskedRequest,
   settings: IstioSettings,
 ): { readonly tables: readonly RouteTable[]; readonly request: Request } {
   const { gateway: _, mesh: __, ...said } = asked
   const seen = { ...said, path: normalizedPath(said.path) }
-  const request = gateway === 'mesh' ? seen : fromPods(seen, settings)
+  const request = gateway === 'mesh' ? seen : fromPods(seen, labels, settings)
   const { name, port } = splitAuthority(request.authority)
   const names =
     gateway === 'mesh' ? namesInMesh(name, request.sourceNamespace, settings.clusterDomain) : [name]
@@ -162,7 +172,9 @@ function tablesPerhapsAt(
 }
 
 /** To a gateway the client is its own pod. */
-function fromPods(request: Request, { gatewayNamespaces: [only, ...others] }: IstioSettings): Request {
+function fromPods(asked: Request, labels: Door['labels'], settings: IstioSettings): Request {
+  const [only, ...others] = settings.gatewayNamespaces
+  const request = { ...asked, sourceLabels: { ...asked.sourceLabels, ...labels } }
   if (request.sourceNamespace !== undefined || only === undefined || others.length > 0) return request
   return { ...request, sourceNamespace: only }
 }
