@@ -1,21 +1,17 @@
 import { uniteDoubts } from '../doubt.ts'
-import { anyOf, exactly, unmetered, type Work } from '../language/string-set.ts'
-import { present, type Values } from '../language/values.ts'
+import { isEmpty, type Work } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { Universe } from '../match/box.ts'
-import { universeOf } from '../match/dimensions.ts'
-import { authoritiesOf, namesUnder } from '../routing/host-choice.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
-import { otherNamesInMesh } from '../routing/mesh-names.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
-import { remembered } from '../source/remembered.ts'
 import { compareTables } from './compare-tables.ts'
 import { conditionOptions } from './placed-route.ts'
 import { promisingAfter, promisingBefore } from './promising.ts'
 import { renamedGateways } from './renamed-gateways.ts'
 import { scopeEntries } from './scope.ts'
+import { amongTexts, type Meant, meantBy, universeFor, withoutTold } from './surely-meant.ts'
 import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
 import { asOneTable, isOn, type Port, serves, tablesOn } from './tables-for.ts'
 import { type Unanswered, type UnansweredSides, unansweredIn } from './unanswered.ts'
@@ -31,6 +27,8 @@ export interface HostDifference extends TableDifference {
   readonly homes: readonly string[]
   /** All values of each dimension that a request to this host can have. */
   readonly universe: Universe
+  /** The names that the host is looked for under, wildcards included; absent where all that stand for it are. */
+  readonly names?: readonly string[]
 }
 
 /**
@@ -146,12 +144,37 @@ function changesTerms({ base: [base], merged: [merged], ports }: Target): boolea
   return ports.some((port) => port !== undefined && base.terms.get(port) !== merged.terms.get(port))
 }
 
+/** What surely differs, and what besides if a host of the mesh is a service of which nothing is known here. */
 function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
-  const universe = universeFor(gateway, target, sides.settings)
+  const both = tableSides(gateway, target, sides)
+  const [first = [], ...others] = meantBy(target, sides.settings.clusterDomain).map((meant) =>
+    meantDifferences(gateway, { target, meant, both }, sides),
+  )
+  return [...first, ...others.flatMap((each) => withoutTold(each, first, endsOf, sides.narrowing))]
+}
+
+function endsOf({ before, after, unanswered, undecided, scope }: HostDifference): string {
+  const ends = [before?.outcome.key ?? unanswered.before, after?.outcome.key ?? unanswered.after]
+  return JSON.stringify([ends, undecided, scope.map(({ key }) => key)])
+}
+
+interface MeantTarget {
+  readonly target: Target
+  readonly meant: Meant
+  readonly both: readonly [base: TableSide, merged: TableSide]
+}
+
+function meantDifferences(
+  gateway: string,
+  { target, meant, both: [base, merged] }: MeantTarget,
+  sides: Sides,
+): readonly HostDifference[] {
+  const ports = meant.ports ?? target.ports
+  const universe = universeFor(gateway, { ...target, ports }, { meant, settings: sides.settings })
+  if (meant.names !== undefined && isEmpty(universe('authority').present)) return []
   const options = conditionOptions(sides.settings)
-  const [base, merged] = tableSides(gateway, target, sides)
-  const numbers = target.ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
-  const doubts = [...target.base, ...target.merged].flatMap((table) => table.doubts)
+  const numbers = ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
+  const unsure = [...target.base, ...target.merged].flatMap((table) => table.doubts)
   const bound = [...target.base, ...target.merged].flatMap((table) => table.bound)
   const homes = [...new Set(bound.flatMap(({ namespace }) => namespace ?? []))]
   const mesh = (sides.merged ?? sides.base)?.name ?? 'default'
@@ -166,7 +189,7 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
   }
   return compareTables(base, merged, context).map((difference) => ({
     ...difference,
-    doubts: uniteDoubts([...difference.doubts, ...doubts]),
+    doubts: uniteDoubts([...difference.doubts, ...unsure, ...meant.doubts]),
     mesh,
     gateway,
     host: target.host,
@@ -174,6 +197,7 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
     homes,
     universe,
     ...(numbers.length > 0 && { ports: numbers }),
+    ...(meant.names && { names: meant.names }),
   }))
 }
 
@@ -241,24 +265,4 @@ function withLabelsOfPods(universe: Universe, gateway: string, { base, merged }:
       .map(([name, value]) => [`label:${name}`, amongTexts([value])]),
   )
   return (dimension) => labels.get(dimension) ?? universe(dimension)
-}
-
-function amongTexts(texts: readonly string[]): Values {
-  return present(anyOf(texts.map(exactly), unmetered))
-}
-
-function universeFor(gateway: string, target: Target, settings: IstioSettings): Universe {
-  const authorities = remembered(() => {
-    const aliases = gateway === 'mesh' ? otherNamesInMesh(target.host, settings.clusterDomain) : []
-    return present(anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)], unmetered))
-  })
-  const numbers = target.ports.flatMap((port) => port ?? [])
-  const ports = numbers.length > 0 ? amongTexts(numbers.map(String)) : universeOf('port')
-  const pods = settings.gatewayNamespaces
-  const clients = pods.length > 0 ? amongTexts(pods) : universeOf('namespace')
-  return (dimension) => {
-    if (dimension === 'authority') return authorities()
-    if (gateway === 'mesh') return universeOf(dimension)
-    return dimension === 'port' ? ports : dimension === 'namespace' ? clients : universeOf(dimension)
-  }
 }
