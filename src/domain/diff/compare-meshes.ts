@@ -6,11 +6,13 @@ import type { Universe } from '../match/box.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
+import { memoized } from '../source/memoized.ts'
 import { compareTables } from './compare-tables.ts'
 import { conditionOptions } from './placed-route.ts'
 import { promisingAfter, promisingBefore } from './promising.ts'
 import { renamedGateways } from './renamed-gateways.ts'
 import { scopeEntries } from './scope.ts'
+import { listeningInstead } from './shared-listeners.ts'
 import { amongTexts, type Meant, meantBy, universeFor, withoutTold } from './surely-meant.ts'
 import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
 import { asOneTable, isOn, type Port, serves, tablesOn } from './tables-for.ts'
@@ -83,6 +85,8 @@ function tablesOf(mesh: Mesh | undefined): readonly RouteTable[] {
   return mesh?.tables ?? []
 }
 
+const byGateway = memoized(({ tables }: Mesh) => Map.groupBy(tables, ({ gateway }) => gateway))
+
 /** One request target: a host on some ports that all lead to the same tables of both sides. */
 interface Target {
   readonly host: string
@@ -91,42 +95,47 @@ interface Target {
   /** Equal numbers, equal lists of hosts. */
   readonly hostList: number
   readonly ports: readonly Port[]
+  /** The Gateways that the tables of each side are of. */
+  readonly names: Readonly<Record<'base' | 'merged', string>>
   /** The tables that its requests meet, the most special first: more than one only where clients pass one by. */
   readonly base: readonly RouteTable[]
   readonly merged: readonly RouteTable[]
 }
 
 function gatewayDifferences(gateway: string, sides: Sides): readonly HostDifference[] {
-  const [base, merged] = [sides.base, sides.merged].map((mesh) =>
-    tablesOf(mesh).filter((table) => table.gateway === gateway),
-  )
-  const all = [...(base ?? []), ...(merged ?? [])]
-  const ports = new Set<Port>(all.flatMap((table): readonly Port[] => table.ports ?? [undefined]))
-  const known = new Map<string, number>()
-  const numberOf = (text: string) => known.get(text) ?? known.set(text, known.size).size - 1
+  const of = (mesh: Mesh | undefined, name: string) => (mesh && byGateway(mesh).get(name)) ?? []
+  const own = [...of(sides.base, gateway), ...of(sides.merged, gateway)]
+  const ports = new Set<Port>(own.flatMap((table): readonly Port[] => table.ports ?? [undefined]))
+  const known = new Map<string | RouteTable, number>()
+  const numberOf = (each: string | RouteTable) => known.get(each) ?? known.set(each, known.size).size - 1
   const targets = [...ports].flatMap((port) => {
+    const names = namesOn(gateway, port, sides)
+    const [base, merged] = [of(sides.base, names.base), of(sides.merged, names.merged)]
     const hosts = [
-      ...new Set(all.filter((table) => serves(table) && isOn(table, port)).map(({ host }) => host)),
+      ...new Set(
+        [...base, ...merged].filter((table) => serves(table) && isOn(table, port)).map(({ host }) => host),
+      ),
     ]
     const sorted = hosts.toSorted()
     const hostList = numberOf(sorted.join(' '))
-    const [before, after] = [tablesOn(base ?? [], port), tablesOn(merged ?? [], port)]
+    const [before, after] = [tablesOn(base, port), tablesOn(merged, port)]
     return hosts.map((host) => ({
       host,
       hosts: sorted,
       hostList,
       ports: [port],
+      names,
       base: before(host),
       merged: after(host),
     }))
   })
-  const numbers = new Map(all.map((table, index) => [table, index]))
   const alike = Map.groupBy(targets, (target) =>
     JSON.stringify([
       target.host,
       target.hostList,
-      target.base.map((table) => numbers.get(table)),
-      target.merged.map((table) => numbers.get(table)),
+      target.names,
+      target.base.map(numberOf),
+      target.merged.map(numberOf),
       changesTerms(target),
     ]),
   )
@@ -138,6 +147,18 @@ function gatewayDifferences(gateway: string, sides: Sides): readonly HostDiffere
     .flatMap((target) => targetDifferences(gateway, target, sides))
 }
 
+/** The Gateways whose tables requests to a port met on each side: the one itself, or one that listens there in its stead. */
+function namesOn(gateway: string, port: Port, { base, merged, renamed }: Sides): Target['names'] {
+  const itself = { base: gateway, merged: gateway }
+  if (gateway === 'mesh' || [...renamed.values()].includes(gateway)) return itself
+  const before = listeningInstead(gateway, port, { there: merged, here: base })
+  const after = listeningInstead(gateway, port, { there: base, here: merged })
+  return {
+    base: before ?? gateway,
+    merged: after === undefined ? gateway : (renamed.get(after) ?? after),
+  }
+}
+
 /** Whether the servers on these ports take requests in on other terms than before: then any request may end differently. */
 function changesTerms({ base: [base], merged: [merged], ports }: Target): boolean {
   if (base === undefined || merged === undefined) return false
@@ -146,7 +167,7 @@ function changesTerms({ base: [base], merged: [merged], ports }: Target): boolea
 
 /** What surely differs, and what besides if a host of the mesh is a service of which nothing is known here. */
 function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
-  const both = tableSides(gateway, target, sides)
+  const both = tableSides(target, sides)
   const [first = [], ...others] = meantBy(target, sides.settings.clusterDomain).map((meant) =>
     meantDifferences(gateway, { target, meant, both }, sides),
   )
@@ -216,19 +237,16 @@ function unansweredSides(
   }
 }
 
-function tableSides(
-  gateway: string,
-  target: Target,
-  sides: Sides,
-): readonly [base: TableSide, merged: TableSide] {
-  const context = { gateway, options: conditionOptions(sides.settings), work: sides.work }
+function tableSides(target: Target, sides: Sides): readonly [base: TableSide, merged: TableSide] {
+  const context = { gateway: target.names.base, options: conditionOptions(sides.settings), work: sides.work }
   const promisingSide = (which: 'base' | 'merged') => ({
-    table: promisingTable(which, gateway, target, sides),
+    table: promisingTable(which, target, sides),
     graph: sides[which]?.graph,
   })
   const [base, merged] = [promisingSide('base'), promisingSide('merged')]
   const before = scopeEntries(promisingBefore(base), base.graph, context)
-  const [now = gateway] = [...sides.renamed].flatMap(([name, old]) => (old === gateway ? [name] : []))
+  const { merged: named } = target.names
+  const [now = named] = [...sides.renamed].flatMap(([name, old]) => (old === named ? [name] : []))
   const after = scopeEntries(promisingAfter(base, merged), merged.graph, { ...context, gateway: now })
   return [
     { table: asOneTable(target.base), scope: before },
@@ -243,13 +261,9 @@ interface Compared {
 }
 
 /** A primary keeps its promises on a host even while none of its entries is left to serve it. */
-function promisingTable(
-  which: 'base' | 'merged',
-  gateway: string,
-  target: Target,
-  sides: Sides,
-): RouteTable | undefined {
-  const own = tablesOf(sides[which]).find((table) => table.gateway === gateway && table.host === target.host)
+function promisingTable(which: 'base' | 'merged', target: Target, sides: Sides): RouteTable | undefined {
+  const { names, host } = target
+  const own = tablesOf(sides[which]).find((table) => table.gateway === names[which] && table.host === host)
   return asOneTable(target[which]) ?? own
 }
 
