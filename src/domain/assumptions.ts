@@ -21,6 +21,7 @@ export function assumptionsOf(comparison: Comparison): readonly Doubt[] {
       ...sharedHost(change, comparison),
       ...gatewayElsewhere(change, comparison),
       ...refusedByProxy(change, comparison),
+      ...unknownService(change, comparison),
       ...noNamespace(change),
     ]),
   ])
@@ -54,6 +55,15 @@ export function settledOf(change: RouteChange, comparison: Comparison): readonly
     ...named('namespace-known', 'saysNamespace'),
     ...named('delivered-elsewhere', 'isDeliveredElsewhere'),
   ])
+}
+
+/** A host of the mesh of which no service is known here is told of as far as it is surely served. */
+function unknownService(change: RouteChange, comparison: Comparison): readonly Doubt[] {
+  const { host, gateway } = change
+  if (gateway !== 'mesh') return []
+  const unknown = tablesOf(change, comparison).filter((table) => table.host === host && table.surely)
+  const places = unknown.flatMap(({ bound }) => bound.map((each) => rangeOf(each.spec, 'hosts')))
+  return unknown.length === 0 ? [] : [doubt({ code: 'service-unknown', host }, ...places)]
 }
 
 function knownOrder({ host, gateway, contributions }: RouteTable): readonly Doubt[] {

@@ -14,6 +14,8 @@ export type Cause =
   | { readonly code: 'perhaps-absent'; readonly of: string; readonly file: string }
   /** Whether the pods of the gateway see this VirtualService. */
   | { readonly code: 'pods-unknown'; readonly of: string }
+  /** Whether there is a service of this host of the mesh, or of each name that it covers. */
+  | { readonly code: 'service-unknown'; readonly host: string }
   /** The servers of this gateway take requests in otherwise than before. */
   | { readonly code: 'other-terms'; readonly gateway: string }
   /** The routes of this secondary are not in this repository. */
@@ -124,6 +126,7 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'perhaps-absent': 'ask',
   'pods-unknown': 'ask',
   'other-terms': 'ask',
+  'service-unknown': 'ask',
   elsewhere: 'ask',
   'filled-in': 'ask',
   'not-modelled': 'ask',

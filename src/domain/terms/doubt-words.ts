@@ -35,6 +35,7 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'elsewhere':
     case 'gateway-elsewhere':
     case 'rejected-by-proxy':
+    case 'service-unknown':
       return elsewhereWords(cause)
     case 'snapshot-unused':
     case 'order-known':
@@ -101,7 +102,14 @@ function oneCopy(files: readonly string[]): Settlement {
 }
 
 function elsewhereWords(
-  cause: Of<'pods-unknown' | 'other-terms' | 'elsewhere' | 'gateway-elsewhere' | 'rejected-by-proxy'>,
+  cause: Of<
+    | 'pods-unknown'
+    | 'other-terms'
+    | 'elsewhere'
+    | 'gateway-elsewhere'
+    | 'rejected-by-proxy'
+    | 'service-unknown'
+  >,
 ): DoubtWords {
   switch (cause.code) {
     case 'pods-unknown':
@@ -124,6 +132,12 @@ function elsewhereWords(
         settle: {
           todo: say`Keep its manifest here, or commit a snapshot of the cluster that has it`,
         },
+      }
+    case 'service-unknown':
+      return {
+        clause: say`Whether there is a service for each name under ${code(cause.host)} is not known here`,
+        rest: say`; sidecars have a host that is none on port 80 alone, under its own name`,
+        settle: { todo: words('Keep its Service or ServiceEntry in this repository') },
       }
     case 'gateway-elsewhere':
       return {

@@ -7,13 +7,14 @@ import { copiesBeside, type DifferingCopies, differingCopies } from '../copies/o
 import { labelsOfPods } from '../gateways.ts'
 import type { IstioSettings } from '../istio-settings.ts'
 import { namesInMesh } from '../mesh-names.ts'
+import { isSurelyServed } from '../mesh-services.ts'
 import type { RouteTable } from '../route-table.ts'
 import type { Mesh } from '../snapshot.ts'
 import type { ReadRequest } from './compiled-routes.ts'
 import { type ExplainedHost, explainHost } from './explain-host.ts'
 import type { Explanation } from './explanation.ts'
 import { type HostIndex, indexHosts } from './host-index.ts'
-import { mayTakeName, unknownHosts, withUnknown } from './unknown-values.ts'
+import { mayTakeName, unknownHosts, withService, withUnknown } from './unknown-values.ts'
 
 /** A request, and the gateway it arrives at; without one, every gateway that serves its host answers. */
 export interface AskedRequest extends Request {
@@ -118,8 +119,9 @@ function explainAt(door: Door, asked: AskedRequest, { settings, explainer }: Too
   const read: ReadRequest = { request, path: request.path.replace(/[?#].*$/s, '') }
   const unknown = tablesPerhapsAt(door, asked, settings)
   const beside = unknown.map((table) => explainer(gateway, [table], read))
+  const known = explainKnown({ gateway, tables, names: namesOf(gateway, request, settings) }, read, explainer)
   const answer = withUnknown(
-    explainer(gateway, tables, read),
+    known,
     beside.filter(({ outcome }) => outcome !== 'no-host'),
   )
   const copies = copiesBeside(answer.route, splitAuthority(request.authority).name, door.copies)
@@ -131,6 +133,25 @@ function explainAt(door: Door, asked: AskedRequest, { settings, explainer }: Too
   }
 }
 
+interface Asked {
+  readonly gateway: string
+  readonly tables: readonly RouteTable[]
+  readonly names: readonly string[]
+}
+
+/** What is answered, and what might be where the host, which is not known to be one, is a service. */
+function explainKnown(
+  { gateway, tables, names }: Asked,
+  read: ReadRequest,
+  explainer: ExplainedHost,
+): ReturnType<ExplainedHost> {
+  const isSure = ({ surely }: RouteTable) => isSurelyServed(surely, names, read.request.port)
+  const sure = explainer(gateway, tables.filter(isSure), read)
+  const serving = tables.findIndex((table) => isSure(table) && table.host === sure.host)
+  const perhaps = tables.slice(0, serving === -1 ? tables.length : serving).filter((each) => !isSure(each))
+  return perhaps.length === 0 ? sure : withService(sure, explainer(gateway, perhaps, read))
+}
+
 /** The tables that take the host, on the port that is asked for or else on the likeliest one. */
 function tablesAt(
   { gateway, hosts, labels }: Door,
@@ -140,9 +161,8 @@ function tablesAt(
   const { gateway: _, mesh: __, ...said } = asked
   const seen = { ...said, path: normalizedPath(said.path) }
   const request = gateway === 'mesh' ? seen : fromPods(seen, labels, settings)
-  const { name, port } = splitAuthority(request.authority)
-  const names =
-    gateway === 'mesh' ? namesInMesh(name, request.sourceNamespace, settings.clusterDomain) : [name]
+  const { port } = splitAuthority(request.authority)
+  const names = namesOf(gateway, request, settings)
   const tablesOn = (wanted: number | undefined) => names.flatMap((each) => hosts.tablesFor(each, wanted))
   if (request.port !== undefined) return { tables: tablesOn(request.port), request }
   const usual = request.scheme.toLowerCase() === 'https' ? 443 : 80
@@ -158,17 +178,26 @@ function tablesAt(
 /** The tables whose host another tool fills in, and which may come out as the one that is asked for. */
 function tablesPerhapsAt(
   { gateway, unknown }: Door,
-  { authority, sourceNamespace, port }: AskedRequest,
-  { clusterDomain }: IstioSettings,
+  asked: AskedRequest,
+  settings: IstioSettings,
 ): readonly RouteTable[] {
   if (unknown.length === 0) return []
-  const { name } = splitAuthority(authority)
-  const names = gateway === 'mesh' ? namesInMesh(name, sourceNamespace, clusterDomain) : [name]
+  const names = namesOf(gateway, asked, settings)
   return unknown.filter(
     ({ host, ports }) =>
       names.some((each) => mayTakeName(host, each)) &&
-      (port === undefined || ports === undefined || ports.includes(port)),
+      (asked.port === undefined || ports === undefined || ports.includes(asked.port)),
   )
+}
+
+/** The names that a request may mean by its host, the written one first. */
+function namesOf(
+  gateway: string,
+  { authority, sourceNamespace }: Request,
+  { clusterDomain }: IstioSettings,
+): readonly string[] {
+  const { name } = splitAuthority(authority)
+  return gateway === 'mesh' ? namesInMesh(name, sourceNamespace, clusterDomain) : [name]
 }
 
 /** To a gateway the client is its own pod. */
