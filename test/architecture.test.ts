@@ -182,6 +182,7 @@ it('no file is longer than 300 lines', () => {
 
 /** Tests of a whole room, and what they hold it to. */
 const aboutRooms: Readonly<Record<string, string>> = {
+  'commands/charts.test.ts': 'every command shows what charts give, where they are rendered',
   'commands/deployed-together.test.ts': 'what a whole repository amounts to, layout by layout',
   'domain/deployment/guesses.laws.test.ts': 'what settles a guess ends it, and changes nothing',
   'commands/judged-again.test.ts': 'what was judged before changes no byte of a verdict',

@@ -20,5 +20,6 @@ export interface ChartRelease {
 
 /** Renders charts. What it prints, and what it complains of, is hostile input. */
 export interface ChartRenderer {
-  render(release: ChartRelease): Promise<ChartOutput>
+  /** What the same release came to before may be remembered, unless it is wanted anew. */
+  render(release: ChartRelease, how?: 'anew'): Promise<ChartOutput>
 }

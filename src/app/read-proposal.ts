@@ -1,4 +1,5 @@
 import type { Proposal } from '../domain/assess.ts'
+import { sidesAsRead } from '../domain/deployment/tree-of-side.ts'
 import { namesTheMesh } from '../domain/manifest/kinds/names-the-mesh.ts'
 import { isLayerFile } from '../domain/manifest/layers/layer-files.ts'
 import { namedFiles } from '../domain/manifest/layers/named-files.ts'
@@ -14,6 +15,7 @@ import type { ChangedFile } from '../domain/policy/touched.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import { rules } from '../domain/rules/index.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
+import { sharedFiles } from '../domain/source/shared-files.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { ChartRenderer } from './chart-port.ts'
 import type {
@@ -67,9 +69,11 @@ export async function readProposal(
   const reading = { tip, wanted, repository, matters: await mayMatter(merged, { tip, wanted, repository }) }
   const [sides, readings] = await Promise.all([readSides(merged, reading), readReadings(merged, reading)])
   log.info({ ...pull.ref, base: pull.base.tip, head: pull.head.sha, merged: merged.kind }, 'two sides read')
+  const isManifest = ({ path }: SourceFile) => wanted(path) || !isJudgeFile(path)
+  const base = sides.base.files.filter(isManifest)
   const read = {
-    base: sides.base.files.filter(({ path }) => wanted(path) || !isJudgeFile(path)),
-    merged: sides.merged.files.filter(({ path }) => wanted(path) || !isJudgeFile(path)),
+    base,
+    merged: sharedFiles(sides.merged.files.filter(isManifest), base),
     links: sides.links,
     unread: { base: unreadIn(sides.base), merged: unreadIn(sides.merged) },
     ...(pull.ref.owner !== '' && { repository: `${pull.ref.owner}/${pull.ref.repo}` }),
@@ -95,7 +99,7 @@ export async function readProposal(
 
 /** Charts are rendered only where the base side says so, and something was read. */
 async function renderedIn(
-  { base, merged, unread, repository: own }: ReadSidesOf,
+  sides: ReadSidesOf,
   after: MergedSide,
   {
     configuration,
@@ -103,15 +107,9 @@ async function renderedIn(
   }: Omit<ChartRendering, 'merged'> & { readonly configuration: SourceFile | undefined },
 ): Promise<Proposal['rendered']> {
   const { policy } = readConfiguration(configuration, rules)
-  if (!policy.render.helm || !isReadable(after) || base.length + merged.length === 0) return undefined
-  const of = own !== undefined && { own }
-  return renderCharts(
-    {
-      base: { files: base, unread: unread.base, ...of },
-      merged: { files: merged, unread: unread.merged, ...of },
-    },
-    { ...rendering, merged: after },
-  )
+  if (!policy.render.helm || !isReadable(after) || sides.base.length + sides.merged.length === 0)
+    return undefined
+  return renderCharts(sidesAsRead(sides, policy), { ...rendering, merged: after })
 }
 
 type ReadSidesOf = Pick<Proposal, 'base' | 'merged' | 'repository'> & Required<Pick<Proposal, 'unread'>>

@@ -23,10 +23,12 @@ export function addLayout(program: Command, terminal: Terminal, end: End): void 
     .action(async (directory: string, { format }: LayoutOptions) => {
       const side = await readSide(await storeOfDirectory(directory, terminal), terminal)
       const { files, unread, excluded } = side.looked
+      const { manifests, settled } = side
       const layout = layoutOf(
         { files, unread: new Set(unread), stated: side.policy.units },
         {
-          manifests: side.manifests,
+          manifests,
+          settled,
           division: divisionOf(side),
           isConfigured: side.policy.meshes.length > 0,
           excluded,

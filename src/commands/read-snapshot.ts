@@ -1,7 +1,14 @@
 import { manifestPaths } from '../app/read-proposal.ts'
 import { readWithNamed } from '../app/read-sides.ts'
+import { renderAlone } from '../app/render-charts.ts'
+import { isDelivered } from '../domain/deployment/build-unit.ts'
+import type { BuiltUnit } from '../domain/deployment/built-unit.ts'
 import { deliveredAlone } from '../domain/deployment/delivered-alone.ts'
+import { releaseDoubts } from '../domain/deployment/releases/release-doubts.ts'
+import { unitsOfReleases } from '../domain/deployment/releases/release-units.ts'
+import { type SettledSide, settledUnits } from '../domain/deployment/settled-units.ts'
 import { statedMistakes } from '../domain/deployment/stated-units.ts'
+import { uniteDoubts } from '../domain/doubt.ts'
 import type { Manifests } from '../domain/manifest/manifests.ts'
 import { identityOf } from '../domain/manifest/names.ts'
 import { beyondGit } from '../domain/policy/beyond-git.ts'
@@ -24,17 +31,23 @@ import type { MeshDivision, Placed } from '../domain/routing/mesh-division.ts'
 import { type Snapshot, type SnapshotOptions, takeSnapshot } from '../domain/routing/snapshot.ts'
 import { rules } from '../domain/rules/index.ts'
 import type { Diagnostic } from '../domain/source/diagnostic.ts'
+import { buildFaultClause } from '../domain/terms/build-fault-words.ts'
+import { doubtWords } from '../domain/terms/doubt-words.ts'
 import { plainOf, say } from '../domain/words/phrase.ts'
-import { wholeOf } from '../domain/words/sentence.ts'
+import { ended, wholeOf } from '../domain/words/sentence.ts'
 import { visible } from '../domain/words/visible.ts'
 import type { FileStore } from '../git/file-store.ts'
+import { readContents } from '../git/read-contents.ts'
 import { readFiles } from '../git/read-files.ts'
+import { createHelm } from '../helm/helm.ts'
 import { placeText } from '../report/sentences/place.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The manifests of one side, and the configuration that is read with them. */
 export interface ReadSide {
   readonly manifests: Manifests
+  /** What is deployed together, with the charts that helm has rendered. */
+  readonly settled: SettledSide
   readonly policy: Policy
   readonly snapshots: readonly NamedSnapshot[]
   /** All that was read, and the paths at which something could not be, or is excluded. */
@@ -67,23 +80,33 @@ export async function readSide(store: FileStore, terminal: Terminal, given?: Giv
   )
   const { policy } = configuration
   const paths = pathRules(policy)
-  const { files, problems } = await readWithNamed(
-    (wanted) => readFiles({ listing, wanted, blob: store.blob }),
-    manifestPaths(policy),
-  )
+  const {
+    files,
+    problems,
+    binaries = [],
+  } = await readWithNamed((wanted) => readFiles({ listing, wanted, blob: store.blob }), manifestPaths(policy))
   const snapshots = snapshotsIn({ files, given }, policy)
-  const manifests = deliveredAlone(
-    { files: withoutSnapshots(files, policy), stated: policy.units },
-    {
-      namespaceOf: paths.namespaceOf,
-      version: policy.istio.version,
-    },
-  )
+  const unread = new Set([...binaries, ...problems.map(({ path }) => path)])
+  const side = { files: withoutSnapshots(files, policy), unread, stated: policy.units }
+  const rendered = policy.render.helm
+    ? await renderAlone(side, {
+        contents: (wanted) => readContents({ listing, wanted, blob: store.blob }),
+        charts: createHelm({ path: terminal.environment['PATH'] ?? '' }),
+      })
+    : []
+  const settled = settledUnits(side, unitsOfReleases(side, rendered))
+  const manifests = deliveredAlone(side.files, settled, {
+    namespaceOf: paths.namespaceOf,
+    version: policy.istio.version,
+  })
   for (const each of configuration.diagnostics) warn(each, 'so the defaults apply', terminal)
   for (const each of statedMistakes(policy.units, files)) warn(each, 'so it is left out', terminal)
   for (const { path, kind } of problems)
     terminal.warn(plainOf(say`${path} is left out: it is ${unreadWords(kind)}`))
   for (const { diagnostic } of manifests.unreadable) warn(diagnostic, 'so it is left out', terminal)
+  for (const each of uniteDoubts(releaseDoubts(rendered)))
+    terminal.warn(plainOf(ended(wholeOf(doubtWords(each)))))
+  for (const each of settled.givenUp) warnOfRelease(each, terminal)
   for (const { kind, name, refused, file } of [...manifests.virtualServices, ...manifests.gateways])
     if (refused === true)
       terminal.warn(visible(`${file.path}: ${kind} ${name} would be refused, and is shown as it is written`))
@@ -91,13 +114,13 @@ export async function readSide(store: FileStore, terminal: Terminal, given?: Giv
   const read = new Set(files.map(({ path }) => path))
   const isIncluded = pathRules({ ...policy, manifests: { ...policy.manifests, exclude: [] } }).isManifest
   const looked = {
-    files: withoutSnapshots(files, policy),
+    files: side.files,
     unread: problems.map(({ path }) => path),
     excluded: [...listing.tree.keys()].filter(
       (path) => isIncluded(path) && isExcluded(path) && !read.has(path),
     ),
   }
-  return { manifests, policy, snapshots, looked }
+  return { manifests, settled, policy, snapshots, looked }
 }
 
 /** The snapshot of one side alone. */
@@ -150,6 +173,13 @@ function optionsOf(
     knownGateways: (mesh) =>
       new Set(manifests.gateways.filter((each) => meshOf(each) === mesh).map(identityOf)),
   }
+}
+
+function warnOfRelease({ unit, built }: BuiltUnit, terminal: Terminal): void {
+  if (unit.takes !== 'chart' || built === 'not known' || isDelivered(built)) return
+  const { failed } = built
+  const place = failed.range === undefined ? '' : ` (${visible(placeText(failed.range))})`
+  terminal.warn(`${plainOf(say`${unit.key} is not deployed: ${buildFaultClause(failed)}`)}${place}`)
 }
 
 function warn(diagnostic: Diagnostic, consequence: string, terminal: Terminal): void {

@@ -46,10 +46,18 @@ export const budgets = {
   chartOutputs: budget(64 * mebi, 'characters', 'not-known', 'what helm prints for one pull request'),
   chartMemory: budget(4 * mebi, 'kibibytes', 'not-known', 'the address space of helm'),
   chartRenders: budget(100, 'renderings', 'not-known', 'what helm renders for one pull request'),
+  chartKills: budget(
+    3,
+    'renderings',
+    'not-known',
+    'those of one pull request that have to be ended by force',
+  ),
+  chartMemo: budget(32 * mebi, 'characters', 'forgotten', 'what helm has printed and is remembered'),
   chartComplaint: budget(500, 'characters', 'counted', 'what helm says of a chart that fails'),
   boundSecondaries: budget(16, 'pairs', 'uncertain', 'secondaries and delegates that placeholders may join'),
   template: budget(100_000, 'characters', 'unsaid', 'a template of a chart that is looked through'),
   chartDepth: budget(8, 'charts', 'all', 'charts within charts whose values are followed'),
+  chartFamily: budget(50, 'charts', 'all', 'charts whose templates may be included in one'),
   templateTokens: budget(1_000, 'tokens', 'all', 'one action of a template'),
   blockDepth: budget(
     100,

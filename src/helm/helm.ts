@@ -5,6 +5,7 @@ import type { ChartRelease, ChartRenderer } from '../app/chart-port.ts'
 import type { ChartOutput, ChartParameter } from '../domain/deployment/releases/release.ts'
 import { type BoundedEnd, runBounded } from './bounded-run.ts'
 import { findProgram } from './find-program.ts'
+import { remembering } from './remembering.ts'
 
 /** Where helm is looked for, and how long it may take. */
 export interface HelmOptions {
@@ -21,7 +22,7 @@ export interface HelmOptions {
  */
 export function createHelm({ path, time }: HelmOptions): ChartRenderer {
   let found: Promise<string | undefined> | undefined
-  return {
+  return remembering({
     async render(release) {
       if (!isSafe(release)) return { kind: 'not-rendered', why: 'unsafe-name' }
       found ??= findHelm(path)
@@ -33,7 +34,7 @@ export function createHelm({ path, time }: HelmOptions): ChartRenderer {
         return outputOf(await runBounded({ program, args, directory, ...(time !== undefined && { time }) }))
       })
     },
-  }
+  })
 }
 
 async function findHelm(path: string): Promise<string | undefined> {

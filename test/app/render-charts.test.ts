@@ -41,14 +41,53 @@ async function render(base: Texts, merged: Texts, charts: ChartRenderer, content
   )
 }
 
-test('only what the change may reach is rendered, on both sides, each with its own files', async () => {
+test('what the change may reach is rendered on both sides, each with its own files', async () => {
   const { asked, charts } = renderer()
   const base = { 'a/Chart.yaml': chart('a'), 'a/values.yaml': 'x: 1\n', 'b/Chart.yaml': chart('b') }
   const pairs = await render(base, { ...base, 'a/values.yaml': 'x: 2\n' }, charts)
 
   expect(pairs.map(({ pair }) => pair.key)).toEqual(['Chart a'])
-  expect(asked.map((each) => textsOf(each).at(-1))).toEqual(['x: 1\n', 'x: 2\n', 'x: 1\n'])
+  expect(asked.map((each) => textsOf(each).at(-1))).toEqual(['x: 2\n', 'x: 1\n', 'x: 1\n'])
   expect([...(asked[0]?.chart.keys() ?? [])]).toEqual(['Chart.yaml', 'values.yaml'])
+})
+
+test('what it does not reach is rendered once, where it may hold something of a mesh', async () => {
+  const { asked, charts } = renderer(({ name }) => name)
+  const mesh = 'apiVersion: networking.istio.io/v1\nkind: VirtualService\n'
+  const base = {
+    'a/Chart.yaml': chart('a'),
+    'a/values.yaml': 'x: 1\n',
+    'b/Chart.yaml': chart('b'),
+    'c/Chart.yaml': chart('c'),
+    'c/templates/c.yaml': mesh,
+    'd/Chart.yaml': chart('d'),
+    'd/values.yaml': `more: "${mesh.replaceAll('\n', '\\n')}"\n`,
+  }
+  const pairs = await render(base, { ...base, 'a/values.yaml': 'x: 2\n' }, charts)
+
+  expect(asked.map(({ name }) => name)).toEqual(['a', 'a', 'c', 'd'])
+  expect(pairs.map(({ pair }) => pair.untouched)).toEqual([undefined, true, true])
+})
+
+test('after some that had to be ended by force no more are rendered', async () => {
+  const asked: string[] = []
+  const charts: ChartRenderer = {
+    async render({ name }) {
+      asked.push(name)
+      return { kind: 'not-rendered', why: 'time' }
+    },
+  }
+  const side = (value: string) =>
+    Object.fromEntries(
+      ['a', 'b', 'c'].flatMap((name) => [
+        [`${name}/Chart.yaml`, chart(name)],
+        [`${name}/values.yaml`, value],
+      ]),
+    )
+  const pairs = await render(side('x: 1\n'), side('x: 2\n'), charts)
+
+  expect(asked).toEqual(['a', 'a', 'b'])
+  expect(pairs.at(-1)?.after).toEqual({ kind: 'not-rendered', why: 'too-many' })
 })
 
 test('a chart of another folder lies in the one that draws it in', async () => {

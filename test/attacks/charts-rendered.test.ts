@@ -73,6 +73,29 @@ const overlaid = rendered({
   [patch]: release('  values: { backend: login, tag: 1.0.0 }\n'),
 })
 
+const elsewhere: Files = {
+  'teams/login/more/Chart.yaml': chart.replace('shop', 'more'),
+  'teams/login/more/values.yaml': 'host: given.example\n',
+  'teams/login/more/templates/given.yaml': `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: given, namespace: ns2 }
+spec: { http: [{ route: [{ destination: { host: login } }] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: host, namespace: ns2 }
+spec: { hosts: [{{ .Values.host }}], gateways: [default/bookinfo-gateway], http: [{ route: [{ destination: { host: login } }] }] }
+`,
+}
+const delegating = (action: string) => `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: own, namespace: ns1 }
+spec: { hosts: [own.example], gateways: [default/bookinfo-gateway], http: [{ ${action} }] }
+`
+const claiming = delegating(
+  'match: [{ uri: { prefix: /x } }], route: [{ destination: { host: catalog } }]',
+).replace('own.example', 'given.example')
+
 if (hasHelm)
   testAttackClass('what a chart is rendered to is judged', {
     settings: { searchPath },
@@ -202,6 +225,29 @@ if (hasHelm)
         },
         conclusion: 'action_required',
         waitsFor: ['mesh-admins'],
+      },
+      {
+        way: 'a delegate to what an untouched chart gives',
+        setting: rendered(elsewhere),
+        files: { 'teams/catalog/own.yaml': delegating('delegate: { name: given, namespace: ns2 }') },
+        ...asksBoth,
+        says: /No longer wrong.*orphan-secondary/s,
+        silentOn: /missing-secondary/,
+      },
+      {
+        way: 'a delegate to what no untouched chart gives',
+        setting: rendered(elsewhere),
+        files: { 'teams/catalog/own.yaml': delegating('delegate: { name: gone, namespace: ns2 }') },
+        conclusion: 'failure',
+        waitsFor: ['mesh-admins'],
+        says: /missing-secondary/,
+      },
+      {
+        way: 'requests that an untouched chart answers',
+        setting: rendered(elsewhere),
+        files: { 'teams/catalog/own.yaml': claiming },
+        ...asksBoth,
+        says: /given\.example/,
       },
       {
         way: 'values from an address',

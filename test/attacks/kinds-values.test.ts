@@ -52,7 +52,12 @@ const release = (name = 'vars'): Files => ({
   'mesh/release.yaml': object(
     'helm.toolkit.fluxcd.io/v2',
     'HelmRelease',
-    { spec: { chart: { spec: { chart: './teams/login/chart' } }, valuesFrom: [{ kind: 'Secret', name }] } },
+    {
+      spec: {
+        chart: { spec: { chart: './teams/login/chart', sourceRef: { kind: 'GitRepository', name: 'here' } } },
+        valuesFrom: [{ kind: 'Secret', name }],
+      },
+    },
     { name: 'login' },
   ),
 })
@@ -109,12 +114,15 @@ testAttackClass('a Secret from which a deployer takes the hosts of another team'
     ),
     stopped('encrypted', secret({ HOST: 'ENC[b]' }), secret({ HOST: 'ENC[a]' })),
     stopped('of a namespace that nothing says', secret(now, { namespace: undefined })),
-    stopped(
-      'the values of a chart',
-      secret({ 'values.yaml': 'hosts: [b]' }),
-      secret({ 'values.yaml': 'hosts: [a]' }),
-      release(),
-    ),
+    {
+      ...stopped(
+        'the values of a chart',
+        secret({ 'values.yaml': 'hosts: [b]' }),
+        secret({ 'values.yaml': 'hosts: [a]' }),
+        release(),
+      ),
+      waitsFor: ['login', 'mesh-admins'],
+    },
     stopped('the cluster that it is for', secret({ value: 'b' }), secret({ value: 'a' }), {
       'mesh/flux.yaml': kustomization({ kubeConfig: { secretRef: { name: 'vars' } } }),
     }),

@@ -21,6 +21,7 @@ import { divideBoth, type MeshDivision, redividedPaths } from '../routing/mesh-d
 import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Both } from './both.ts'
+import type { BuiltUnit } from './built-unit.ts'
 import { type Deployment, deploy } from './deploy.ts'
 import type { Failing } from './kept-units.ts'
 import type { LeftOut } from './left-out.ts'
@@ -77,6 +78,7 @@ export function compareSides(
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
   const { delivered, rendered, parts, leftOut, units, frozen } = deliveredSides(proposal, {
+    asRead: given,
     written: sides,
     releases,
     read,
@@ -135,34 +137,36 @@ function readerOf(proposal: SidesAsRead, policy: Policy): Read {
 function deliveredSides(
   proposal: SidesAsRead,
   {
+    asRead,
     written,
     releases,
     read,
     policy,
   }: {
     readonly policy: Policy
+    readonly asRead: SidesAsRead
     readonly written: Both<Manifests>
-    readonly releases: Parameters<typeof deploy>[2]
+    readonly releases: Both<readonly BuiltUnit[]>
     readonly read: Read
   },
 ): { readonly delivered: Both<Manifests> } & Pick<
   Deployment,
   'rendered' | 'parts' | 'leftOut' | 'units' | 'frozen'
 > {
-  const asRead = sidesAsRead(proposal, policy)
-  const { rendered, parts, leftOut, units, frozen, ...sides } = deploy(
-    asRead.base,
-    asRead.merged,
+  const counted = sidesAsRead(proposal, policy)
+  const { rendered, parts, leftOut, units, frozen, ...sides } = deploy(counted.base, counted.merged, {
     releases,
-    failingUnder(policy),
-  )
+    asRead: sidesAsRead(asRead, policy),
+    failing: failingUnder(policy),
+  })
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
   if (isAsWritten('base') && isAsWritten('merged'))
     return { delivered: written, rendered, parts, leftOut, units, frozen }
   const readDelivered = (side: Side, more?: Partial<ManifestReading>) => {
-    const { files, notDeployed } = sides[side]
-    return read(side, files, { ...more, delivery: { written: proposal[side], rendered, notDeployed } })
+    const { files, notDeployed, deployers } = sides[side]
+    const delivery = { written: proposal[side], rendered, notDeployed, deployers }
+    return read(side, files, { ...more, delivery })
   }
   const base = readDelivered('base')
   return {

@@ -4,8 +4,9 @@ import { nowDelivered } from './beside-units.ts'
 import type { Both } from './both.ts'
 import { isDelivered } from './build-unit.ts'
 import type { BuiltUnit } from './built-unit.ts'
-import { unitBuilder } from './built-units.ts'
+import { type BuiltSide, unitBuilder } from './built-units.ts'
 import { deliveredFiles, partsOf } from './delivered-files.ts'
+import type { Deployer } from './deployer.ts'
 import { withoutFormerParts } from './former-parts.ts'
 import { frozenOf } from './frozen-units.ts'
 import { asWrittenSince, type Failing } from './kept-units.ts'
@@ -20,6 +21,8 @@ interface Delivered {
   /** Those that no unit takes up, as they are written; of the others what the units make of them. */
   readonly files: readonly SourceFile[]
   readonly notDeployed: readonly NotDeployed[]
+  /** What delivers them, as it is delivered itself. */
+  readonly deployers: readonly Deployer[]
 }
 
 /** Both sides as clusters receive them. */
@@ -38,6 +41,14 @@ export interface Deployment {
   readonly leftOut: readonly LeftOut[]
 }
 
+/** What else is deployed, and from what. */
+interface Deploying {
+  readonly releases?: Both<readonly BuiltUnit[]>
+  /** The sides from which units are built, where files count otherwise than they were read. */
+  readonly asRead?: Both<DeployedSide>
+  readonly failing?: Failing
+}
+
 /**
  * What is written is not yet what a cluster gets: Kustomize, Argo CD and Flux make other objects of it, with other hosts, namespaces
  * and names, or none. Files that are parts of a unit count as what the units make of them, and as nothing else; so do the templates of
@@ -48,10 +59,9 @@ export interface Deployment {
 export function deploy(
   base: DeployedSide,
   merged: DeployedSide,
-  releases: Both<readonly BuiltUnit[]> = { base: [], merged: [] },
-  failing: Failing = 'kept',
+  { releases = { base: [], merged: [] }, asRead = { base, merged }, failing = 'kept' }: Deploying = {},
 ): Deployment {
-  const builders = { base: unitBuilder(base), merged: unitBuilder(merged) }
+  const builders = { base: unitBuilder(asRead.base), merged: unitBuilder(asRead.merged) }
   const ignored = { base: new Set<string>(), merged: new Set<string>() }
   const givenUp: Both<BuiltUnit[]> = { base: [], merged: [] }
   for (;;) {
@@ -65,7 +75,7 @@ export function deploy(
     }
     const more = givenUpIn(built)
     if (more.base.length + more.merged.length === 0)
-      return deploymentOf(built, { base, merged }, { givenUp, hidden: newlyHidden(found), failing })
+      return deploymentOf(built, { base, merged }, { givenUp, found, failing })
     for (const side of ['base', 'merged'] as const)
       for (const each of more[side]) {
         givenUp[side].push(each)
@@ -89,14 +99,14 @@ function givenUpIn({ base, merged }: Both<readonly BuiltUnit[]>): Both<readonly 
 
 interface Rest {
   readonly givenUp: Both<readonly BuiltUnit[]>
-  readonly hidden: readonly LeftOut[]
+  readonly found: Both<BuiltSide>
   readonly failing: Failing
 }
 
 function deploymentOf(
   { base, merged }: Both<readonly BuiltUnit[]>,
   sides: Both<DeployedSide>,
-  { givenUp, hidden, failing: how }: Rest,
+  { givenUp, found, failing: how }: Rest,
 ): Deployment {
   const before = new Map(base.map((each) => [identityOfUnit(each.unit), each]))
   const byKey = new Map(base.map((each) => [each.unit.key, each]))
@@ -121,6 +131,7 @@ function deploymentOf(
     base: {
       files: deliveredFiles(base, sides.base.files, nothingOf),
       notDeployed: notDeployedOf(givenUp.base, sides.base.files),
+      deployers: found.base.deployers,
     },
     merged: {
       files: deliveredFiles(
@@ -129,12 +140,13 @@ function deploymentOf(
         kept.flatMap((each) => partsOf(oldOf(each))),
       ),
       notDeployed: [...told, ...notDeployedOf(givenUp.merged, sides.merged.files)],
+      deployers: found.merged.deployers,
     },
     rendered: renderedIn({ base, merged }, sides, how === 'kept' ? toldOf : new Set()),
     frozen: frozenOf(failing, toldOf, oldOf),
     parts: new Set([...base, ...kept].flatMap(laidOver)),
     units: [...base, ...merged, ...givenUp.base, ...givenUp.merged],
-    leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...hidden],
+    leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...newlyHidden(found)],
   }
 }
 

@@ -5,7 +5,6 @@ import { type DeliveryObject, deliveriesIn } from '../manifest/layers/delivery-o
 import { kustomizationIn } from '../manifest/layers/kustomization.ts'
 import { folderOf, foldersAbove, isBelow } from '../manifest/layers/paths.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import type { ConfigMap } from './flux/config-maps.ts'
 import { placeOf, type UnknownDelivery, type ValuePath } from './unknown-delivery.ts'
 
 /** An object of Argo CD or Flux as it stands in a cluster. */
@@ -16,8 +15,6 @@ export interface Deployer extends DeliveryObject {
   readonly isDelivered: boolean
   /** The cluster that it is delivered to, as far as it is known. */
   readonly home?: string
-  /** What delivers it delivers these as well. */
-  readonly configMaps?: readonly ConfigMap[]
 }
 
 /** What it is called among all that deliver. */

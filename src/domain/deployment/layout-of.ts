@@ -13,13 +13,13 @@ import { placeOf } from './delivered-files.ts'
 import { type Deployer, nameOfDeployer } from './deployer.ts'
 import { type Folders, foldersOf } from './folders.ts'
 import { type LaidFile, laidFiles } from './laid-files.ts'
-import { settledUnits } from './settled-units.ts'
+import type { SettledSide } from './settled-units.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 import { isByHand, type Unit } from './unit.ts'
 import type { UnknownDelivery } from './unknown-delivery.ts'
 
-/** Who applies a unit, as far as files or the configuration say; a root of Kustomize that nobody here takes is applied by hand. */
-type UnitDeployer = 'argo-cd' | 'flux' | 'kustomize' | 'configuration'
+/** Who applies a unit, as far as files or the configuration say; a root of Kustomize, or a chart, that nobody here takes is applied by hand. */
+type UnitDeployer = 'argo-cd' | 'flux' | 'helmfile' | 'kustomize' | 'helm' | 'configuration'
 
 /** A unit as the layout tells of it. */
 export interface LaidUnit {
@@ -79,6 +79,7 @@ export interface Layout {
 
 /** What one side is laid out with. */
 export interface LayoutReading {
+  readonly settled: SettledSide
   /** The manifests as units deliver them. */
   readonly manifests: Manifests
   readonly division: MeshDivision
@@ -89,7 +90,7 @@ export interface LayoutReading {
 
 /** How one side is laid out: its units, their meshes, and what each file is. */
 export function layoutOf(side: DeployedSide, reading: LayoutReading): Layout {
-  const { unknown, deployers, ...settled } = settledUnits(side)
+  const { unknown, deployers, ...settled } = reading.settled
   const units = [...settled.givenUp, ...settled.units]
   const placed = [...reading.manifests.virtualServices, ...reading.manifests.gateways]
   const byUnit = Map.groupBy(placed, ({ unit }) => unit && keyOfPlace(unit))
@@ -147,10 +148,17 @@ function fateOf(built: Built): Pick<LaidUnit, 'objects' | 'notRendered' | 'faile
 }
 
 function deployerOf(unit: Unit): UnitDeployer {
-  const { takes, isStated } = unit
+  const { takes, isStated, releasedBy } = unit
   if (isStated) return 'configuration'
+  if (takes === 'chart') return deployersOfCharts[releasedBy ?? ''] ?? 'helm'
   if (isByHand(unit)) return 'kustomize'
   return takes === 'flux' ? 'flux' : 'argo-cd'
+}
+
+const deployersOfCharts: Readonly<Record<string, UnitDeployer>> = {
+  Application: 'argo-cd',
+  HelmRelease: 'flux',
+  helmfile: 'helmfile',
 }
 
 /** Flux writes a kustomization over everything below where there is none. */
@@ -198,7 +206,7 @@ function chartsOf(
 ): readonly Chart[] {
   const told = new Set(unknown.map(({ of }) => of))
   const followed = new Set(units.map(({ unit }) => unit.key))
-  const isFollowed = (name: string) => [...followed].some((key) => key.startsWith(`${name} `))
+  const isFollowed = (name: string) => [...followed].some((key) => key === name || key.startsWith(`${name} `))
   const names = new Map(
     deployers
       .filter(({ kind }) => kind === 'Application' || kind === 'HelmRelease')

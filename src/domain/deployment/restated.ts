@@ -7,6 +7,7 @@ import type { Policy } from '../policy/configuration/policy.ts'
 import type { Restated } from '../policy/questions/ask.ts'
 import type { Both } from './both.ts'
 import { deliveredAlone } from './delivered-alone.ts'
+import { settledUnits } from './settled-units.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 
 type Object = VirtualService | Gateway
@@ -37,10 +38,10 @@ function keyOf({ mesh, how, object }: Restated): string {
 }
 
 function heldUnder(side: DeployedSide, policy: Policy): Held {
-  const manifests = deliveredAlone(
-    { ...side, stated: policy.units },
-    { namespaceOf: pathRules(policy).namespaceOf, version: policy.istio.version },
-  )
+  const manifests = deliveredAlone(side.files, settledUnits({ ...side, stated: policy.units }), {
+    namespaceOf: pathRules(policy).namespaceOf,
+    version: policy.istio.version,
+  })
   const { meshOf } = meshesUnder(policy, manifests)
   const byMesh = Map.groupBy([...manifests.virtualServices, ...manifests.gateways], meshOf)
   return new Map([...byMesh].map(([mesh, objects]) => [mesh, counted(objects)]))

@@ -4,20 +4,24 @@ import { type BuiltSide, unitBuilder } from './built-units.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 
 /** The units of one side alone, those that deliver apart from those that do not. */
-interface SettledSide extends BuiltSide {
+export interface SettledSide extends BuiltSide {
   readonly givenUp: readonly BuiltUnit[]
 }
 
-/** What does not build is no unit: what it builds upon is taken as it would be without it. */
-export function settledUnits(side: DeployedSide): SettledSide {
+/** What does not build is no unit: what it builds upon is taken as it would be without it. Charts that helm has rendered are units, too. */
+export function settledUnits(side: DeployedSide, releases: readonly BuiltUnit[] = []): SettledSide {
   const builder = unitBuilder(side)
+  const [delivered, givenUp] = [releases.filter(delivers), releases.filter((each) => !delivers(each))]
   const ignored = new Set<string>()
-  const givenUp: BuiltUnit[] = []
   for (;;) {
     const found = builder.units(ignored)
-    const more = found.units.filter(({ built }) => !isDelivered(built))
-    if (more.length === 0) return { ...found, givenUp }
+    const more = found.units.filter((each) => !delivers(each))
+    if (more.length === 0) return { ...found, units: [...found.units, ...delivered], givenUp }
     givenUp.push(...more)
     for (const { unit } of more) ignored.add(unit.key)
   }
+}
+
+function delivers({ built }: BuiltUnit): boolean {
+  return isDelivered(built)
 }

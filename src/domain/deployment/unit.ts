@@ -30,6 +30,8 @@ export interface Unit {
   readonly mesh?: string
   /** The configuration says that it is delivered, and how. */
   readonly isStated?: true
+  /** Of a chart: the kind of what releases it; absent where nothing names it. */
+  readonly releasedBy?: string
   /** What is filled in in the printed objects. */
   readonly variables?: Variables
 }

@@ -6,6 +6,7 @@ import { lfsPointers } from './files/lfs-pointers.ts'
 import { withoutCompared } from './files/only-compared.ts'
 import { refusedBeside } from './files/refused-beside.ts'
 import { withoutFiles } from './files/without-files.ts'
+import type { DeliveryObject } from './layers/delivery-objects.ts'
 import { rewritings } from './layers/git/git-attributes.ts'
 import { kustomizeFiles } from './layers/kustomize/kustomize-files.ts'
 import { patchParts } from './layers/kustomize/patch-parts.ts'
@@ -42,6 +43,8 @@ interface Delivery {
   /** The kustomizations for which the objects speak that they make. */
   readonly rendered: ReadonlySet<string>
   readonly notDeployed: readonly NotDeployed[]
+  /** What delivers them, as it is delivered itself. */
+  readonly deployers?: readonly DeliveryObject[]
 }
 
 interface Collected extends Objects {
@@ -73,9 +76,10 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
   )
   const names = namesByPath(whole)
   const partly = partlyDeciding(sorted, names)
-  const layers = layersOf({ ...around, mesh: joined(names, partly) }, reading.repository).map((each) =>
-    delivery?.rendered.has(each.file.path) ? withoutRendered(each) : each,
-  )
+  const layers = layersOf(
+    { ...around, mesh: joined(names, partly) },
+    { own: reading.repository, delivered: delivery?.deployers },
+  ).map((each) => (delivery?.rendered.has(each.file.path) ? withoutRendered(each) : each))
   const { embedded: within, ...all } = whole
   const embedded = within.filter(({ file }) => delivery?.rendered.has(file.path) !== true)
   return withoutCompared({

@@ -5,6 +5,8 @@ export type ValuePath = readonly string[]
 export type Abstract =
   | { readonly kind: 'root' }
   | { readonly kind: 'values'; readonly path: ValuePath }
+  /** What the chart says of itself. */
+  | { readonly kind: 'chart' }
   /** A dictionary or list that the template makes, by literal keys. */
   | { readonly kind: 'made'; readonly entries: ReadonlyMap<string, Abstract> }
   /** Nothing is left in it that would not have been noted already. */
@@ -13,12 +15,19 @@ export type Abstract =
 export const noted: Abstract = { kind: 'noted' }
 export const root: Abstract = { kind: 'root' }
 
+/** Stands for every field of `.Chart`. */
+export const wholeChart = '*'
+
 /** What was read so far. */
 export interface Notes {
   readonly whole: Map<string, ValuePath>
   /** Only whether something is there. */
   readonly asked: Map<string, ValuePath>
   everything: boolean
+  /** The fields of `.Chart`, and `wholeChart` where it is read as a whole. */
+  readonly chart: Set<string>
+  /** Whether it includes templates whose names are worked out. */
+  includesAny: boolean
   /** Whether it writes among the values: Helm hands the same to every template. */
   writes: boolean
 }
@@ -28,6 +37,10 @@ export function note(value: Abstract, notes: Notes): void {
   switch (value.kind) {
     case 'root':
       notes.everything = true
+      notes.chart.add(wholeChart)
+      break
+    case 'chart':
+      notes.chart.add(wholeChart)
       break
     case 'values':
       if (value.path.length === 0) notes.everything = true
@@ -51,7 +64,11 @@ export function fieldIn(value: Abstract, name: string, notes: Notes): Abstract {
   switch (value.kind) {
     case 'root':
       if (name === 'Subcharts') notes.everything = true
+      if (name === 'Chart') return { kind: 'chart' }
       return name === 'Values' ? { kind: 'values', path: [] } : noted
+    case 'chart':
+      notes.chart.add(name)
+      return noted
     case 'values':
       return { kind: 'values', path: [...value.path, name] }
     case 'made':

@@ -105,7 +105,10 @@ function makes(called: Called): Abstract {
 function includes(called: Called): Abstract {
   const [name] = called.args
   if (name?.kind === 'literal') called.enter(name.text, valueAt(called, 1))
-  else called.notes.everything = true
+  else {
+    called.notes.everything = true
+    called.notes.includesAny = true
+  }
   return noted
 }
 

@@ -3,6 +3,8 @@ export interface TemplateAction {
   readonly text: string
   /** The offset of what stands between the braces. */
   readonly start: number
+  /** The offset behind its closing braces. */
+  readonly end: number
 }
 
 const inAction = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|\}\}|["`']/gy
@@ -15,7 +17,7 @@ export function templateActions(text: string): readonly TemplateAction[] | undef
     const end = endOfAction(text, start)
     if (end === undefined) return undefined
     const inner = text.slice(start, end).replace(/\s-$/, ' ')
-    if (!inner.trimStart().startsWith('/*')) actions.push({ text: inner, start })
+    if (!inner.trimStart().startsWith('/*')) actions.push({ text: inner, start, end: end + 2 })
     at = end + 2
   }
   return actions

@@ -17,24 +17,35 @@ export type TemplateNode =
 export interface TemplateTree {
   readonly nodes: readonly TemplateNode[]
   readonly defined: ReadonlyMap<string, readonly TemplateNode[]>
+  /** How those are written, by name, without comments. */
+  readonly written: ReadonlyMap<string, string>
 }
 
 interface Building {
+  readonly text: string
   readonly actions: readonly TemplateAction[]
   at: number
   depth: number
   readonly defined: Map<string, readonly TemplateNode[]>
+  readonly written: Map<string, string>
 }
 
 /** Reads a template; nothing where it does not parse. */
 export function parseTemplate(text: string): TemplateTree | undefined {
   const actions = templateActions(text)
   if (actions === undefined) return undefined
-  const building: Building = { actions, at: 0, depth: 0, defined: new Map() }
+  const building: Building = {
+    text,
+    actions,
+    at: 0,
+    depth: 0,
+    defined: new Map(),
+    written: new Map(),
+  }
   const read = readBody(building)
   return read === undefined || read.end !== undefined
     ? undefined
-    : { nodes: read.nodes, defined: building.defined }
+    : { nodes: read.nodes, defined: building.defined, written: building.written }
 }
 
 interface Body {
@@ -120,10 +131,17 @@ function readDefinition(
 ): readonly TemplateNode[] | undefined {
   const { name, raw } = named.exec(text)?.groups ?? {}
   const called = name ?? raw
+  const from = building.actions[building.at - 1]?.end ?? 0
   const body = readBody(building)
   if (called === undefined || body?.end !== 'end') return undefined
+  const to = building.actions[building.at - 1]?.start ?? from
   building.defined.set(called, body.nodes)
+  building.written.set(called, withoutComments(building.text.slice(from, to)))
   return word === 'define' ? [] : readCall(text)
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\{\{-?\s*\/\*(?:[^*]|\*(?!\/))*\*\/\s*-?\}\}/g, '')
 }
 
 function readCall(text: string): readonly TemplateNode[] | undefined {

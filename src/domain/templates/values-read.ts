@@ -9,6 +9,7 @@ import {
   noted,
   root,
   type ValuePath,
+  wholeChart,
 } from './abstract-value.ts'
 import { call } from './functions.ts'
 import type { Expression, Pipeline } from './pipeline.ts'
@@ -24,6 +25,10 @@ export interface ValuesRead {
   readonly asked: readonly ValuePath[]
   /** Whether it writes among the values that others read. */
   readonly writes: boolean
+  /** The fields of `.Chart` that it reads, and `wholeChart` where it reads all of them. */
+  readonly chart: ReadonlySet<string>
+  /** Whether it includes templates whose names are worked out. */
+  readonly includesAny: boolean
   /** The names of the templates that it includes, as far as they were followed. */
   readonly includes: ReadonlySet<string>
 }
@@ -67,6 +72,8 @@ export function valuesRead(
     includes: new Set(),
     everything: false,
     writes: false,
+    chart: new Set(),
+    includesAny: false,
     steps: 0,
     depth: 0,
   }
@@ -74,6 +81,8 @@ export function valuesRead(
   return {
     everything: reading.everything,
     writes: reading.writes,
+    chart: reading.chart,
+    includesAny: reading.includesAny,
     whole: [...reading.whole.values()],
     asked: [...reading.asked.values()],
     includes: reading.includes,
@@ -96,6 +105,8 @@ function follow(nodes: readonly TemplateNode[], scope: Scope, reading: Reading):
 function giveUp(reading: Reading): void {
   reading.everything = true
   reading.writes = true
+  reading.includesAny = true
+  reading.chart.add(wholeChart)
 }
 
 function followNode(node: TemplateNode, scope: Scope, reading: Reading): void {

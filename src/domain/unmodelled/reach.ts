@@ -84,6 +84,8 @@ export type Target =
       readonly name: string
       readonly namespace: string | undefined
       readonly keys?: readonly string[]
+      /** Something else makes the Secret, so that its values are not here. */
+      readonly isMade: boolean
     }
   /** Objects of the mesh, or pods, that are in some namespaces and bear some labels, by selectors of Kubernetes. */
   | {

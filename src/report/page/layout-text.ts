@@ -53,7 +53,9 @@ export function terminalLayout(
 const deployers = [
   ['argo-cd', 'Argo CD', 'of Argo CD'],
   ['flux', 'Flux', 'of Flux'],
+  ['helmfile', 'helmfile', 'of helmfile'],
   ['kustomize', 'Kustomize, applied by hand', 'of Kustomize, applied by hand'],
+  ['helm', 'Charts that nothing names', 'of Helm, applied by hand'],
   ['configuration', 'As configured', 'as configured'],
 ] as const
 

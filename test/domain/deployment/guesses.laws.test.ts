@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { deliveredAlone } from '../../../src/domain/deployment/delivered-alone.ts'
 import { layoutOf } from '../../../src/domain/deployment/layout-of.ts'
+import { settledUnits } from '../../../src/domain/deployment/settled-units.ts'
 import { identityOf } from '../../../src/domain/manifest/names.ts'
 import { readConfiguration } from '../../../src/domain/policy/configuration/configuration.ts'
 import { meshesUnder } from '../../../src/domain/policy/configuration/path-rules.ts'
@@ -87,9 +88,13 @@ function read(texts: Readonly<Record<string, string>>, configuration: string) {
     files: Object.entries(texts).map(([path, text]) => ({ path, text })),
     stated: policy.units,
   }
-  const manifests = deliveredAlone(side, { namespaceOf: () => undefined, version: policy.istio.version })
+  const settled = settledUnits(side)
+  const manifests = deliveredAlone(side.files, settled, {
+    namespaceOf: () => undefined,
+    version: policy.istio.version,
+  })
   const division = meshesUnder(policy, manifests)
-  const { guesses } = layoutOf(side, { manifests, division, isConfigured: policy.meshes.length > 0 })
+  const { guesses } = layoutOf(side, { settled, manifests, division, isConfigured: policy.meshes.length > 0 })
   const { meshes } = takeSnapshot(manifests, {
     settings: policy.istio,
     complete: true,

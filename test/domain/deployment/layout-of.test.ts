@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { deliveredAlone } from '../../../src/domain/deployment/delivered-alone.ts'
 import { type Layout, layoutOf } from '../../../src/domain/deployment/layout-of.ts'
+import { settledUnits } from '../../../src/domain/deployment/settled-units.ts'
 import { assumedVersion } from '../../../src/domain/manifest/istio-version.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
 import { divideMeshes } from '../../../src/domain/routing/mesh-division.ts'
@@ -9,11 +10,11 @@ type Files = Readonly<Record<string, string>>
 
 function laidOut(texts: Files, more: { readonly unread?: ReadonlySet<string> } = {}): Layout {
   const files = Object.entries(texts).map(([path, text]) => ({ path, text }))
-  const manifests = deliveredAlone({ files }, { namespaceOf: () => undefined, version: assumedVersion })
-  return layoutOf(
-    { files, ...more },
-    { manifests, division: divideMeshes(manifests, defaultIstioSettings), isConfigured: false },
-  )
+  const side = { files, ...more }
+  const settled = settledUnits(side)
+  const manifests = deliveredAlone(files, settled, { namespaceOf: () => undefined, version: assumedVersion })
+  const division = divideMeshes(manifests, defaultIstioSettings)
+  return layoutOf(side, { settled, manifests, division, isConfigured: false })
 }
 
 const service = (name = 'web') =>

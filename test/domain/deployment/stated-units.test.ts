@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { assess } from '../../../src/domain/assess.ts'
 import { deliveredAlone } from '../../../src/domain/deployment/delivered-alone.ts'
 import { layoutOf } from '../../../src/domain/deployment/layout-of.ts'
+import { settledUnits } from '../../../src/domain/deployment/settled-units.ts'
 import { statedMistakes } from '../../../src/domain/deployment/stated-units.ts'
 import { identityOf } from '../../../src/domain/manifest/names.ts'
 import { readConfiguration } from '../../../src/domain/policy/configuration/configuration.ts'
@@ -20,9 +21,13 @@ function laidOut(texts: Files, configuration: string) {
   )
   expect(diagnostics).toEqual([])
   const side = { files: filesOf(texts), stated: policy.units }
-  const manifests = deliveredAlone(side, { namespaceOf: () => undefined, version: policy.istio.version })
+  const settled = settledUnits(side)
+  const manifests = deliveredAlone(side.files, settled, {
+    namespaceOf: () => undefined,
+    version: policy.istio.version,
+  })
   const division = meshesUnder(policy, manifests)
-  const layout = layoutOf(side, { manifests, division, isConfigured: policy.meshes.length > 0 })
+  const layout = layoutOf(side, { settled, manifests, division, isConfigured: policy.meshes.length > 0 })
   const delivered = manifests.virtualServices
     .map((each) => `${division.meshOf(each)} ${identityOf(each)}`)
     .toSorted()

@@ -1,11 +1,12 @@
 import { canonicalJson, type JsonObject } from '../../manifest/json.ts'
+import type { ConfigMap } from '../../manifest/layers/delivery/config-maps.ts'
 import { folderOf } from '../../manifest/layers/paths.ts'
 import { fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { Deployer } from '../deployer.ts'
 import type { Folders } from '../folders.ts'
 import type { Variables } from '../post-build-variables.ts'
-import { type ConfigMap, writtenConfigMaps } from './config-maps.ts'
+import { writtenConfigMaps } from './config-maps.ts'
 
 /** The variables of a Kustomization of Flux, and what of them Git does not show. */
 export interface FluxVariables {

@@ -6,17 +6,23 @@ import { isRenderable, type Release, type ReleasePair, type UnrenderedRelease } 
 type Either = Release | UnrenderedRelease
 
 /**
- * The releases of both sides, each with what it is on the other, that a change may reach: it changes a file of the chart, a file of
- * values, or the release itself. One that is named otherwise than before is the same where only one of its chart is left over.
+ * The releases of both sides, each with what it is on the other: first those that a change may reach, since it changes a file of the
+ * chart, a file of values, or the release itself. One that is named otherwise than before is the same where only one of its chart is
+ * left over.
  */
-export function affectedReleases(
+export function pairsOfReleases(
   base: readonly Either[],
   merged: readonly Either[],
   changed: ReadonlySet<string>,
 ): readonly ReleasePair[] {
-  return pairedReleases(base, merged)
-    .filter((pair) => isReached(pair, changed))
-    .toSorted((a, b) => compareTexts(a.key, b.key))
+  const pairs = pairedReleases(base, merged).toSorted((a, b) => compareTexts(a.key, b.key))
+  const reached = pairs.filter((pair) => isReached(pair, changed))
+  const known = new Set(reached)
+  return [...reached, ...pairs.filter((pair) => !known.has(pair)).flatMap(untouched)]
+}
+
+function untouched({ key, after }: ReleasePair): readonly ReleasePair[] {
+  return after === undefined ? [] : [{ key, before: after, after, untouched: true }]
 }
 
 /** Several clusters may have releases of one key: those that the same file says are one, then the others in order. */

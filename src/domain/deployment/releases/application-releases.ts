@@ -3,8 +3,8 @@ import { canonicalJson, type JsonObject, type JsonValue } from '../../manifest/j
 import { literalFolder, sourcesOf } from '../../manifest/layers/delivered-paths.ts'
 import { addressOf, ownerAndRepo } from '../../manifest/layers/delivery/addresses.ts'
 import { deliverySays } from '../../manifest/layers/delivery/delivery-words.ts'
+import { fileOfSource } from '../../manifest/layers/delivery/value-files.ts'
 import type { DeliveryObject } from '../../manifest/layers/delivery-objects.ts'
-import { resolvedPath } from '../../manifest/layers/paths.ts'
 import { fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { sourceInFolder } from '../argo-cd/argo-units.ts'
@@ -88,10 +88,7 @@ function valueFiles(
   return listIn(helm['valueFiles']).flatMap((each) => {
     const written = textIn(each) ?? ''
     if (/[*?[{]|:\/\//.test(written)) return ['values' as const]
-    // `$name/path` begins at the root of the source of that name.
-    const named = /^\$[^/]*\/(?<rest>.*)$/.exec(written)?.groups?.['rest']
-    const fromRoot = named ?? (written.startsWith('/') ? written.replace(/^\/+/, '') : undefined)
-    const found = valuesIn(resolvedPath(fromRoot === undefined ? folder : '', fromRoot ?? written), side)
+    const found = valuesIn(fileOfSource(written, folder), side)
     return found === 'values' && mayMiss ? [] : [found]
   })
 }

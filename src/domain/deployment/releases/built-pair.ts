@@ -26,7 +26,8 @@ export interface BuiltPair {
 /** Not known is what was not rendered, or cannot be read, or says something else each time. */
 export function builtPair({ pair, before, after, again }: RenderedPair, folders: Both<Folders>): BuiltPair {
   const old = builtFrom(pair.before, before, folders.base)
-  const now = builtFrom(pair.after, after, folders.merged)
+  const isSame = pair.before === pair.after && before === after
+  const now = isSame ? old : builtFrom(pair.after, after, folders.merged)
   const sides = { ...(old && { before: old }), ...(now && { after: now }) }
   if (again === undefined || old === undefined || !isDelivered(old)) return sides
   const twice = builtFrom(pair.before, again, folders.base)

@@ -48,7 +48,7 @@ function sidesOf({ pair: { before, after } }: RenderedPair): readonly (Release |
 
 /** What Helm reads of a folder with a chart and of those within it: other files in it may be delivered by anybody. */
 const ofChart =
-  /^(?:charts\/[^/]+\/)*(?:Chart\.(?:yaml|lock)|values[^/]*\.ya?ml|values\.schema\.json|\.helmignore|charts\/[^/]+\.tgz|(?:templates|crds)\/.*)$/
+  /^(?:charts\/[^/]+\/)*(?:(?:Chart|requirements)\.(?:yaml|lock)|values[^/]*\.ya?ml|values\.schema\.json|\.helmignore|charts\/[^/]+\.tgz|(?:templates|crds)\/.*)$/
 
 function isPartOf(path: string, { chart, drawn, values }: Release): boolean {
   return (

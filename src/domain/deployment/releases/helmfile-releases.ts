@@ -1,6 +1,6 @@
 import type { NotRendered } from '../../doubt.ts'
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
-import { isHelmfile } from '../../manifest/layers/charts/local-charts.ts'
+import { helmfilesAmong } from '../../manifest/layers/charts/local-charts.ts'
 import { folderOf, resolvedPath } from '../../manifest/layers/paths.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
 import type { SourceFile } from '../../source/source-file.ts'
@@ -11,7 +11,8 @@ import type { SideOfReleases } from './side-of-releases.ts'
 
 /** What helmfiles release of the charts here, as far as they are plain YAML: a template may run programs. */
 export function helmfileReleases(side: SideOfReleases): readonly Declared[] {
-  return side.folders.all.filter(({ path }) => isHelmfile(path)).flatMap((file) => releasesIn(file, side))
+  const files = new Map(side.folders.all.map((file) => [file.path, file]))
+  return helmfilesAmong(files).flatMap((file) => releasesIn(file, side))
 }
 
 function releasesIn(file: SourceFile, side: SideOfReleases): readonly Declared[] {
@@ -50,7 +51,7 @@ interface In {
 }
 
 function declared(release: JsonObject, { chart, file, side, rest, why, into, context }: In): Declared {
-  const { name, namespace: _, values, set, ...more } = release
+  const { name, namespace: _, values, set, setString, ...more } = release
   return {
     key: `helmfile ${context ?? ''}/${into ?? ''}/${textIn(name) ?? ''} ${chart}`,
     by: [file.path],
@@ -59,10 +60,10 @@ function declared(release: JsonObject, { chart, file, side, rest, why, into, con
     ...(into !== undefined && { namespace: into }),
     ...(context !== undefined && { destination: context }),
     values: listIn(values).map((each) => valuesOf(each, file, side)),
-    set: listIn(set).map(parameter),
+    set: [...listIn(set).map(parameter), ...listIn(setString).map(textParameter)],
     layer: { kind: 'helmfile', resource: `?/${file.path}` },
     rest: canonicalJson([rest, { ...more, chart: null, version: null }]),
-    why: why ?? (listIn(set).every(isPlain) ? undefined : 'values'),
+    why: why ?? ([...listIn(set), ...listIn(setString)].every(isPlain) ? undefined : 'values'),
   }
 }
 
@@ -77,7 +78,11 @@ const beyondValues = [
   'dependencies',
 ]
 
+/** What is filled in with values of environments, or hangs on them. */
+const ofEnvironments = ['condition', 'setTemplate', 'valuesTemplate', 'installedTemplate']
+
 function obstacle(release: JsonObject): NotRendered | undefined {
+  if (ofEnvironments.some((field) => release[field] !== undefined)) return 'filled-in'
   return beyondValues.some((field) => release[field] !== undefined) ? 'overlaid' : undefined
 }
 
@@ -97,4 +102,8 @@ function parameter(each: JsonValue): ChartParameter {
   const isList = Array.isArray(value)
   const text = isList ? `{${value.map(String).join(',')}}` : String(value).replaceAll(/(?<!\\),/g, '\\,')
   return { name: textIn(name) ?? '', value: text, isText: 'no' }
+}
+
+function textParameter(each: JsonValue): ChartParameter {
+  return { ...parameter(each), isText: 'yes' }
 }

@@ -4,6 +4,7 @@ import { isRenderable, type RenderedPair } from './release.ts'
 /** What was taken for granted of charts that a change reaches, and which of them could not be rendered. */
 export function releaseDoubts(rendered: readonly RenderedPair[]): readonly Doubt[] {
   return rendered.flatMap(({ pair, before, after }) => {
+    if (pair.untouched) return []
     const sides = [
       { release: pair.before, output: before },
       { release: pair.after, output: after },

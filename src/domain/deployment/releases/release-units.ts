@@ -6,6 +6,7 @@ import { isDelivered } from '../build-unit.ts'
 import type { BuiltUnit } from '../built-unit.ts'
 import { foldersOf, pathIn } from '../folders.ts'
 import type { LeftOut } from '../left-out.ts'
+import type { DeployedSide } from '../tree-of-side.ts'
 import { type BuiltPair, builtPair } from './built-pair.ts'
 import { type DecidedByRendering, decidedByRendering } from './decided-by-rendering.ts'
 import { type ChartOutput, isRenderable, type Release, type RenderedPair } from './release.ts'
@@ -29,7 +30,9 @@ interface ReleaseUnits {
 /** A release of which either side is not known is no unit on both: there what is written is compared. */
 export function releaseUnits({ base, merged, rendered = [] }: WithCharts): ReleaseUnits {
   const folders = { base: foldersOf(base), merged: foldersOf(merged) }
-  const pairs = rendered.map((each) => ({ each, built: builtPair(each, folders) }))
+  const pairs = rendered
+    .map((each) => ({ each, built: builtPair(each, folders) }))
+    .filter(({ each, built }) => !each.pair.untouched || delivers(built))
   const known = pairs.filter(({ built }) => isKnown(built))
   const files = [...base, ...merged]
   const decided = decidedByRendering(
@@ -47,7 +50,20 @@ export function releaseUnits({ base, merged, rendered = [] }: WithCharts): Relea
   }
 }
 
+/** The same of one side that is looked at for itself. */
+export function unitsOfReleases(
+  { files }: DeployedSide,
+  rendered: readonly RenderedPair[],
+): readonly BuiltUnit[] {
+  return releaseUnits({ base: files, merged: files, rendered }).merged
+}
+
 type Pairs = readonly { readonly each: RenderedPair }[]
+
+/** One that no change reaches is a unit where it gives something, and told of nowhere else. */
+function delivers({ after }: BuiltPair): boolean {
+  return after !== undefined && isDelivered(after)
+}
 
 function isKnown({ before, after }: BuiltPair): boolean {
   return before !== 'not known' && after !== 'not known'
@@ -78,7 +94,7 @@ function unitOf(
 ): readonly BuiltUnit[] {
   const own = built[side]
   if (!isRenderable(release) || own === undefined || own === 'not known') return []
-  const { by, chart, destination } = release
+  const { by, chart, destination, namespace, layer } = release
   const paths = [...givenBy(built), ...silent.filter((path) => isTemplateOf(path, release))]
   const parts = [...new Set(paths)].map((path) => ({ role: 'resource' as const, path }))
   return [
@@ -90,6 +106,8 @@ function unitOf(
         takes: 'chart',
         over: {},
         ...(destination !== undefined && { destination }),
+        ...(namespace !== undefined && { otherwise: namespace }),
+        ...(layer && { releasedBy: layer.kind }),
       },
       built: { ...own, parts: [...own.parts, ...parts] },
     },

@@ -57,6 +57,8 @@ export interface ReleasePair {
   readonly key: string
   readonly before?: Release | UnrenderedRelease
   readonly after?: Release | UnrenderedRelease
+  /** No change reaches it: both sides are the same. */
+  readonly untouched?: true
 }
 
 /** The same with what was made of it. */

@@ -1,8 +1,8 @@
+import { withHelmCharts } from '../../manifest/layers/delivery/with-helm-charts.ts'
 import { type DeliveryObject, deliveriesIn } from '../../manifest/layers/delivery-objects.ts'
 import { folderOf } from '../../manifest/layers/paths.ts'
 import { documentsIn, fieldsOf, textIn } from '../../manifest/layers/written.ts'
-import { builderOf } from '../build-unit.ts'
-import { deployedUnits } from '../deployed-units.ts'
+import { unitBuilder } from '../built-units.ts'
 import type { Deployer } from '../deployer.ts'
 import { type Folders, foldersOf } from '../folders.ts'
 import type { DeployedSide } from '../tree-of-side.ts'
@@ -31,10 +31,7 @@ export function sideOfReleases(side: DeployedSide): SideOfReleases {
     folders: foldersOf(files),
     charts: new Set(charts.map(({ path }) => folderOf(path))),
     objects: files.flatMap((file) => deliveriesIn(file).objects),
-    deployers:
-      charts.length === 0
-        ? []
-        : deployedUnits(files, { build: builderOf(side), ...(own !== undefined && { own }) }).deployers,
+    deployers: charts.length === 0 ? [] : withHelmCharts(unitBuilder(side).found(new Set()).deployers),
     unread,
     ...(own !== undefined && { own }),
   }

@@ -6,6 +6,7 @@ import type { JsonObject } from '../json.ts'
 import { groupOf } from '../kinds/deciding-groups.ts'
 import { madeByResourceSet } from '../kinds/resource-sets.ts'
 import { jsonOf } from '../yaml-json.ts'
+import type { ConfigMap } from './delivery/config-maps.ts'
 import { fieldsOf, textIn } from './written.ts'
 
 /** What delivers folders of Git to clusters: an object of Argo CD or Flux, of Fleet, Config Sync, kapp or Karmada. */
@@ -33,6 +34,8 @@ export interface DeliveryObject {
   readonly range: SourceRange
   /** The object itself, each value with its place. */
   readonly node: YamlMap
+  /** What is delivered together with it, where that was worked out. */
+  readonly configMaps?: readonly ConfigMap[]
 }
 
 type KarmadaKind = (typeof karmadaKinds)[number]
@@ -51,7 +54,7 @@ export function isKarmadaKind(kind: string): kind is KarmadaKind {
 
 type SourceKind = (typeof sourceKinds)[number]
 
-const sourceKinds = ['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact'] as const
+const sourceKinds = ['GitRepository', 'OCIRepository', 'Bucket', 'HelmChart', 'ExternalArtifact'] as const
 
 /** Where Flux fetches from. */
 export function isSourceKind(kind: string): kind is SourceKind {
@@ -106,7 +109,7 @@ export const deliveriesIn = memoized((file: SourceFile): DeliveriesIn => {
 })
 
 const names =
-  /kind:\s*["']?(?:Application(?:Set)?|AppProject|Kustomization|HelmRelease|GitRepository|OCIRepository)\b/
+  /kind:\s*["']?(?:Application(?:Set)?|AppProject|Kustomization|HelmRelease|HelmChart|GitRepository|OCIRepository)\b/
 
 function objectsIn(
   node: YamlNode | undefined,

@@ -1,6 +1,9 @@
 import type { SourceFile } from '../../source/source-file.ts'
+import { textAt } from '../../source/yaml-node.ts'
 import type { UnmodelledResource } from '../resource.ts'
+import { chartOfTemplate } from './charts/chart-family.ts'
 import { chartLayers, takenForCharts } from './charts/chart-layers.ts'
+import { delivering } from './charts/delivering-templates.ts'
 import { helmfiles } from './charts/helmfiles.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { type Delivering, deliveryLayers, unreadDeliveryLayer } from './delivery/delivery-layers.ts'
@@ -10,6 +13,7 @@ import { skaffolds } from './delivery/skaffolds.ts'
 import { skippedFiles } from './delivery/skipped-files.ts'
 import { sourceOverrides } from './delivery/source-overrides.ts'
 import { toolComments } from './delivery/tool-comments.ts'
+import { withHelmCharts } from './delivery/with-helm-charts.ts'
 import { withoutPatches } from './delivery/without-patches.ts'
 import { type DeliveryObject, deliveriesIn } from './delivery-objects.ts'
 import { ignoreLayers } from './git/ignore-files.ts'
@@ -27,47 +31,60 @@ import { syncSelectors } from './tools/sync-selectors.ts'
 import { unknownDeliverers } from './tools/unknown-deliverers.ts'
 import { yttFiles } from './tools/ytt-files.ts'
 
+/** What layers are read with. */
+export interface LayersReading {
+  /** The `owner/repo` of the files, where that is known. */
+  readonly own?: string | undefined
+  /** What delivers, as it stands in clusters, where that was worked out. */
+  readonly delivered?: readonly DeliveryObject[] | undefined
+}
+
 /**
  * Everything of one side that decides whether, where and how mesh manifests are deployed: kustomizations, charts, the
  * objects of Argo CD and Flux, helmfiles, ignore files, links. None of it is rendered; each says in normal form what it
- * says, and whom it reaches. What reaches no mesh manifest is left out. `own`: the `owner/repo` of the files, where that is known.
+ * says, and whom it reaches. What reaches no mesh manifest is left out.
  */
-export function layersOf(side: SideFiles, own?: string): readonly UnmodelledResource[] {
-  const files = [...side.files.values()]
+export function layersOf(
+  given: SideFiles,
+  { own, delivered }: LayersReading = {},
+): readonly UnmodelledResource[] {
+  const files = [...given.files.values()]
   const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
   const found = files.map(deliveriesIn)
-  const objects = withoutPatches(
+  const written = withoutPatches(
     found.flatMap((each) => each.objects),
     kustomizations,
   )
-  const here = withoutForeignSources(objects, side, own)
+  const objects = withHelmCharts(asDelivered(written, { side: given, delivered }))
+  const here = withoutForeignSources(objects, given, own)
   const deliveries = here.flatMap((object) => {
     const paths = deliveredPaths(object)
     return paths === 'mesh' ? [] : paths.map((path) => ({ path, file: object.file.path }))
   })
-  const reach = createReach(side, kustomizations, deliveries)
+  const reach = createReach(given, kustomizations, deliveries)
+  const side = { ...given, leads: delivering(given, reach) }
   const byObject = new Map(objects.map((object, at) => [object, here[at] ?? object]))
   const hereOf = (object: DeliveryObject) => byObject.get(object) ?? object
-  const delivering: Delivering = { objects, hereOf, reach, side }
+  const around: Delivering = { objects, hereOf, reach, side }
   const byFolder = Map.groupBy(kustomizations, ({ folder }) => folder)
-  const around = {
+  const building = {
     side,
     reach,
     folders: new Set(byFolder.keys()),
     at: (folder: string) => byFolder.get(folder) ?? [],
   }
   const layers = [
-    ...kustomizations.map((each) => layerOf(each, () => kustomizationStatements(each, around))),
-    ...deliveryLayers(delivering),
-    ...found.flatMap(({ unread }) => unread.map((each) => unreadDeliveryLayer(each, delivering))),
+    ...kustomizations.map((each) => layerOf(each, () => kustomizationStatements(each, building))),
+    ...deliveryLayers(around),
+    ...found.flatMap(({ unread }) => unread.map((each) => unreadDeliveryLayer(each, around))),
     ...chartLayers(side, reach),
-    ...takenForCharts(delivering),
-    ...jsonnetFiles(delivering),
+    ...takenForCharts(around),
+    ...jsonnetFiles(around),
     ...sourceOverrides(side, reach),
     ...fleetBundles(side, reach),
     ...kptPackages(side, reach),
-    ...yttFiles(delivering),
-    ...carvelConfigurations(delivering),
+    ...yttFiles(around),
+    ...carvelConfigurations(around),
     ...syncSelectors(side),
     ...unknownDeliverers(side, reach),
     ...helmfiles(side, reach),
@@ -79,6 +96,20 @@ export function layersOf(side: SideFiles, own?: string): readonly UnmodelledReso
     ...linkLayers(side, reach),
   ]
   return layers.flatMap(resourceOfLayer)
+}
+
+/** What releases charts counts as it is delivered: with patches, with variables, once for every overlay. */
+function asDelivered(
+  written: readonly DeliveryObject[],
+  { side, delivered }: { readonly side: SideFiles; readonly delivered: LayersReading['delivered'] },
+): readonly DeliveryObject[] {
+  if (delivered === undefined) return written
+  const releases = delivered.filter(
+    ({ kind, node }) => kind === 'HelmRelease' && textAt(node, 'kind') === kind,
+  )
+  const isReplaced = ({ kind, file }: DeliveryObject) =>
+    kind === 'HelmRelease' && chartOfTemplate(file.path, side) === undefined
+  return [...written.filter((each) => !isReplaced(each)), ...releases]
 }
 
 function layerOf({ folder, file, range }: Kustomization, statements: () => Layer['statements']): Layer {

@@ -1,9 +1,9 @@
 import type { SourceFile } from '../../source/source-file.ts'
 import { filesRead } from './charts/files-of-templates.ts'
-import { chartsOf, valueFilesNamedBy } from './charts/local-charts.ts'
+import { chartsOf, filesNamedByHelmfile } from './charts/local-charts.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { filesOfJsonnet } from './delivery/jsonnet-files.ts'
-import { valueFilesOf } from './delivery/value-files.ts'
+import { isMeantBy, parameterFilesOf, valueFilesOf } from './delivery/value-files.ts'
 import { deliveriesIn } from './delivery-objects.ts'
 import { builtUpon, kustomizationIn, pathsIn, saying } from './kustomization.ts'
 import { isKustomizationFile, isLayerFile } from './layer-files.ts'
@@ -30,7 +30,13 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
   const resources = pathsUnder(builtUpon)
   const said = pathsUnder(saying)
   const objects = files.flatMap((file) => deliveriesIn(file).objects)
-  const values = new Set([...objects.flatMap(valueFilesOf), ...files.flatMap(valueFilesNamedBy)])
+  const values = new Set([
+    ...objects.flatMap(valueFilesOf),
+    ...objects.flatMap(parameterFilesOf),
+    ...files.flatMap(filesNamedByHelmfile),
+  ])
+  const patterns = [...values].filter((path) => /[*?[{]/.test(path)).map(isMeantBy)
+  const isValues = (path: string) => values.has(path) || patterns.some((isMeant) => isMeant(path))
   const delivered = [...objects.flatMap(deliveredPaths), ...files.flatMap(chartsOf)].filter(
     (each) => each !== 'mesh' && each !== '',
   )
@@ -56,7 +62,7 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
     has: (path) =>
       resources.has(path) ||
       said.has(path) ||
-      values.has(path) ||
+      isValues(path) ||
       isWithin(path, said) ||
       isWithin(path, templates) ||
       inputs.has(path) ||
@@ -71,18 +77,28 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
     isOnlySaid: (path) =>
       !/\.(?:ya?ml|json)$/.test(path) &&
       !resources.has(path) &&
-      (said.has(path) || values.has(path) || (isLayerFile(path) && !path.endsWith('Kustomization'))),
+      (said.has(path) || isValues(path) || (isLayerFile(path) && !path.endsWith('Kustomization'))),
   }
 }
 
-/** What the templates of a chart read besides, by the folder of the chart. */
+/** What the templates of a chart read besides, by the folder of the chart; what a partial reads is a file of whichever includes it. */
 function readByTemplates(files: readonly SourceFile[]): (path: string) => boolean {
   const all = files.flatMap(({ path, text }) => {
     const chart = /^(?<chart>(?:.*\/)?)templates\//.exec(path)?.groups?.['chart']
     const reads = chart === undefined ? undefined : filesRead(text)
-    return chart === undefined || reads === undefined ? [] : [{ chart, reads }]
+    if (chart === undefined || reads === undefined) return []
+    return [{ chart: /\/_[^/]*$/.test(path) ? undefined : chart, reads }]
   })
-  return (path) => all.some(({ chart, reads }) => path.startsWith(chart) && reads(path.slice(chart.length)))
+  if (all.length === 0) return () => false
+  const charts = files.flatMap(({ path }) =>
+    /(?:^|\/)Chart\.yaml$/.test(path) ? [path.slice(0, -'Chart.yaml'.length)] : [],
+  )
+  return (path) =>
+    all.some(({ chart, reads }) =>
+      (chart === undefined ? charts : [chart]).some(
+        (each) => path.startsWith(each) && reads(path.slice(each.length)),
+      ),
+    )
 }
 
 /** Whether whoever delivers a folder looks into a file of it: by its ending, or because it is a layer itself. */

@@ -1,6 +1,7 @@
 import { memoized } from '../../source/memoized.ts'
 import { gathered } from '../../source/multimap.ts'
 import type { SourceFile } from '../../source/source-file.ts'
+import type { JsonValue } from '../json.ts'
 import { foldersAbove } from './paths.ts'
 
 /** What an object is called, for whoever selects it. `kind` is '' where the document could not be read. */
@@ -19,6 +20,8 @@ export interface SideFiles {
   readonly links: ReadonlyMap<string, string>
   /** Paths of what is there and is not read: no text, too large, a link. */
   readonly unread?: ReadonlySet<string>
+  /** Where templates of charts lead that deliver something themselves, by their paths, with what is said to them. */
+  readonly leads?: ReadonlyMap<string, (said: JsonValue) => 'mesh' | readonly string[]>
 }
 
 /** Paths by each folder that they lie in, at any depth, and by themselves: no folder is looked for among all paths. */

@@ -38,6 +38,7 @@ function reach(subject: Subject, setting: Setting): readonly Target[] {
     kind: 'values',
     name,
     namespace,
+    isMade: subject.kind !== 'Secret',
     ...(keys && { keys }),
   }))
 }

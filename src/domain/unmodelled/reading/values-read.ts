@@ -12,6 +12,8 @@ export interface ValuesRead {
   readonly by: DeliveryObject
   /** Its keys stand in the manifests as `${KEY}`. */
   readonly isSubstituted: boolean
+  /** They are values of a chart: a Secret that is here is compared with the layers of charts, for each template that reads it. */
+  readonly isOfChart: boolean
 }
 
 /** What all deployers in some files read so. */
@@ -22,11 +24,12 @@ export function valuesRead(files: readonly SourceFile[]): readonly ValuesRead[] 
       .flatMap((by) =>
         namedIn(by.spec)
           .filter(({ kind }) => kind === 'Secret' || by.kind === 'App')
-          .map(({ kind, name, isSubstituted }) => ({
+          .map(({ kind, name, isSubstituted, isValues }) => ({
             name: kind === 'Secret' ? name : configMapNamed(name),
             namespace: by.namespace,
             by,
             isSubstituted,
+            isOfChart: isValues && by.kind === 'HelmRelease',
           })),
       ),
   )
@@ -36,6 +39,7 @@ interface Named {
   readonly kind: 'Secret' | 'ConfigMap'
   readonly name: string
   readonly isSubstituted: boolean
+  readonly isValues: boolean
 }
 
 /** Fields that hold references with their kinds, and those that say the kind themselves. */
@@ -57,6 +61,6 @@ function referredTo(field: string, value: JsonValue): readonly Named[] {
     const name = textOf(each['name'])
     const kind = withKind.test(field) ? textOf(each['kind']) : kindOf(field)
     if (name === undefined || (kind !== 'Secret' && kind !== 'ConfigMap')) return []
-    return [{ kind, name, isSubstituted: field === 'substituteFrom' }]
+    return [{ kind, name, isSubstituted: field === 'substituteFrom', isValues: field === 'valuesFrom' }]
   })
 }

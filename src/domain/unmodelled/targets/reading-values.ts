@@ -7,7 +7,7 @@ import { owned, type World } from './world.ts'
 
 /** The owners of the manifests into which a deployer writes values of a Secret, or a ConfigMap. */
 export function readingValues(
-  { name, namespace, keys }: Omit<Extract<Target, { kind: 'values' }>, 'kind'>,
+  { name, namespace, keys, isMade }: Omit<Extract<Target, { kind: 'values' }>, 'kind'>,
   world: World,
 ): readonly Reached[] {
   const readers = world
@@ -15,6 +15,7 @@ export function readingValues(
     .filter(
       (each) =>
         each.name === name &&
+        (isMade || !each.isOfChart) &&
         (namespace === undefined || each.namespace === undefined || each.namespace === namespace),
     )
   const paths = [...new Set(readers.flatMap((each) => filledIn(each, keys, world)))].toSorted(compareTexts)

@@ -41,7 +41,7 @@ const pair = (key: string, more: Partial<RenderedPair>): RenderedPair => ({
 /** The kinds that are delivered at the template, with who delivers them, and what is not or not known any more. */
 function shown(...rendered: readonly RenderedPair[]) {
   const releases = releaseUnits({ base: files, merged: files, rendered })
-  const { base, merged } = deploy({ files }, { files }, releases)
+  const { base, merged } = deploy({ files }, { files }, { releases })
   const kindsIn = (side: typeof base) =>
     side.files
       .filter(({ path }) => path === 'shop/templates/a.yaml')

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../../source/source-file.ts'
-import type { JsonObject } from '../../json.ts'
+import type { JsonObject, JsonValue } from '../../json.ts'
 import { folderOf, foldersAbove, resolvedPath } from '../paths.ts'
 import { filesBelow, type SideFiles } from '../side-files.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
@@ -38,7 +38,7 @@ export function chartOfTemplate(path: string, side: SideFiles): string | undefin
 
 /** The charts that a chart draws in and that are here: in its folder, or by `file://`. */
 export function drawnCharts(folder: string, side: SideFiles): readonly DrawnChart[] {
-  const entries = dependenciesOf(side.files.get(inChart(folder, 'Chart.yaml')))
+  const entries = dependenciesIn(folder, side)
   const start = inChart(folder, 'charts/')
   const held = filesBelow(inChart(folder, 'charts'), side)
     .map(({ path }) => /^(?<name>[^/]+)\/Chart\.yaml$/.exec(path.slice(start.length))?.groups?.['name'])
@@ -54,7 +54,7 @@ export function drawnCharts(folder: string, side: SideFiles): readonly DrawnChar
 
 /** Whether a chart draws in one that is not here. */
 export function lacksCharts(folder: string, side: SideFiles): boolean {
-  const entries = dependenciesOf(side.files.get(inChart(folder, 'Chart.yaml')))
+  const entries = dependenciesIn(folder, side)
   const here = new Set(drawnCharts(folder, side).flatMap((each) => each.entries))
   return entries.some((each) => !here.has(each))
 }
@@ -68,6 +68,20 @@ function drawn(folder: string, all: readonly JsonObject[], side: SideFiles): Dra
   return { folder, keys: keys.length === 0 ? [name] : keys, entries }
 }
 
-function dependenciesOf(chart: SourceFile | undefined): readonly JsonObject[] {
-  return chart === undefined ? [] : listIn(fieldsOf(documentsIn(chart)?.[0])['dependencies']).map(fieldsOf)
+/** What a chart depends on: `requirements.yaml`, where it says so, takes the place of what `Chart.yaml` says. */
+function dependenciesIn(folder: string, { files }: Pick<SideFiles, 'files'>): readonly JsonObject[] {
+  const said = ['requirements.yaml', 'Chart.yaml'].map((name) =>
+    dependenciesOf(files.get(inChart(folder, name))),
+  )
+  return listIn(said.find((each) => each !== undefined)).map(fieldsOf)
+}
+
+/** The file in which that stands. */
+export function fileOfDependencies(folder: string, { files }: Pick<SideFiles, 'files'>): string {
+  const path = inChart(folder, 'requirements.yaml')
+  return dependenciesOf(files.get(path)) === undefined ? inChart(folder, 'Chart.yaml') : path
+}
+
+function dependenciesOf(file: SourceFile | undefined): JsonValue | undefined {
+  return file && fieldsOf(documentsIn(file)?.[0])['dependencies']
 }

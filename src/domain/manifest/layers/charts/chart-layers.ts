@@ -1,16 +1,18 @@
 import type { SourceFile } from '../../../source/source-file.ts'
+import { wholeChart } from '../../../templates/abstract-value.ts'
 import type { JsonValue } from '../../json.ts'
 import { deliveredPaths } from '../delivered-paths.ts'
 import type { Delivering } from '../delivery/delivery-layers.ts'
 import type { Layer } from '../layer.ts'
 import type { LayerStatement } from '../layer-statement.ts'
-import { folderOf, resolvedPath } from '../paths.ts'
+import { folderOf } from '../paths.ts'
 import type { Reach } from '../reach.ts'
 import { filesBelow, meshBelow, type SideFiles } from '../side-files.ts'
-import { contentOf, documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
-import { rootOf } from './chart-family.ts'
+import { contentOf, documentsIn, fieldsOf, textIn } from '../written.ts'
+import { drawnCharts, fileOfDependencies, inChart, rootOf } from './chart-family.ts'
 import { chartFaults } from './chart-faults.ts'
-import { templatesThatWrite } from './chart-reads.ts'
+import { mayInclude, meshTemplates, templatesAround, templatesThatWrite } from './chart-reads.ts'
+import { reachOfTemplate } from './delivering-templates.ts'
 import { filesRead } from './files-of-templates.ts'
 import { valuesOf, valuesStatements } from './read-values.ts'
 
@@ -27,7 +29,8 @@ export function chartLayers(side: SideFiles, reach: Reach): readonly Layer[] {
     const statements = [
       { what: 'chart', reach: inChart },
       ...limits(chart).map((what) => ({ what, reach: whole })),
-      ...dependencies(chart, reach),
+      ...drawing(folder, reach, side),
+      ...saidOfItself(chart, folder, side),
       ...archivesIn(folder, side).map((what) => ({ what, reach: whole })),
       ...(whole.length === 0 ? [] : chartFaults(chart, folder, side)).map((fault) => ({
         what: { [fault.code]: fault.of },
@@ -39,6 +42,7 @@ export function chartLayers(side: SideFiles, reach: Reach): readonly Layer[] {
       { kind: 'Chart', name: folder === '' ? '.' : folder, file: chart, statements },
       ...filesBelow(folder, side).flatMap((file) => partOf(file, folder, { reach: inChart, side })),
       ...readByTemplates(folder, side),
+      ...includedByTemplates(folder, side),
       ...writtenByTemplates(folder, inChart, side),
     ]
   })
@@ -97,41 +101,81 @@ function writtenByTemplates(folder: string, reach: readonly string[], side: Side
 
 /** Files that templates of the mesh, or what they include, read by `.Files`: what those hold is part of what the templates give. */
 function readByTemplates(folder: string, side: SideFiles): readonly Layer[] {
-  const mesh = meshBelow(folder, side)
+  const readers = meshTemplates(folder, side).flatMap(({ path, written }) => {
+    const reads = filesRead(written)
+    return reads === undefined ? [] : [{ reads, path }]
+  })
+  if (readers.length === 0) return []
   const start = folder === '' ? '' : `${folder}/`
-  const readers = filesBelow(folder, side)
-    .filter(({ path }) => /(?:^|\/)templates\//.test(path.slice(start.length)))
-    .flatMap((file) => {
-      const reads = filesRead(file.text)
-      const own = side.mesh.has(file.path) ? [file.path] : mesh
-      return reads === undefined ? [] : [{ reads, reach: own }]
-    })
-  if (mesh.length === 0 || readers.length === 0) return []
-  const isInput = ({ path }: SourceFile) =>
-    !/^(?:templates\/|charts\/|Chart\.|values[^/]*\.ya?ml$)/.test(path.slice(start.length))
-  return filesBelow(folder, side)
-    .filter(isInput)
-    .flatMap((file) => {
-      const reach = readers
-        .filter(({ reads }) => reads(file.path.slice(start.length)))
-        .flatMap((each) => each.reach)
-      if (reach.length === 0) return []
-      const statements = [{ what: file.text, reach: [...new Set(reach)] }]
-      return [{ kind: 'file of a chart', name: file.path, file, statements }]
-    })
+  return filesBelow(folder, side).flatMap((file) => {
+    const within = file.path.slice(start.length)
+    if (isOfItself.test(within)) return []
+    const statements = readers
+      .filter(({ reads }) => reads(within))
+      .map(({ path }) => ({ what: file.text, reach: reachOfTemplate(path, side) }))
+    return statements.length === 0 ? [] : [{ kind: 'file of a chart', name: file.path, file, statements }]
+  })
 }
 
-function dependencies(chart: SourceFile, reach: Reach): readonly LayerStatement[] {
-  return (documentsIn(chart) ?? []).flatMap((document) =>
-    listIn(fieldsOf(document)['dependencies']).flatMap((each) => {
-      const { name, alias, condition, repository } = fieldsOf(each)
-      const local = /^file:\/\/(?<path>.*)$/.exec(textIn(repository) ?? '')?.groups?.['path']
-      const path = local === undefined ? undefined : resolvedPath(folderOf(chart.path), local)
-      if (path === undefined) return []
-      const what: JsonValue = { dependsOn: [name ?? null, alias ?? null, condition ?? null, path] }
-      return [{ what, reach: reach.below(path) }]
+/** What Helm reads of a chart is none of its `.Files`. */
+const isOfItself = /^(?:templates\/|charts\/|Chart\.(?:yaml|lock)$|values\.(?:yaml|schema\.json)$)/
+
+/** Templates, each as far as one of the mesh includes what it defines. */
+function includedByTemplates(folder: string, side: SideFiles): readonly Layer[] {
+  const readers = meshTemplates(folder, side)
+  return [...templatesAround(folder, side)].flatMap(([path, tree]) => {
+    const file = side.files.get(path)
+    if (file === undefined) return []
+    const statements = readers
+      .filter((each) => each.path !== path && mayInclude(each.read, tree))
+      .flatMap(({ path: reader, read }): readonly LayerStatement[] => {
+        const reach = reachOfTemplate(reader, side)
+        if (read.includesAny || tree === undefined) return [{ what: file.text, reach }]
+        const included = [...tree.written].filter(([name]) => read.includes.has(name))
+        return included.map(([name, text]) => ({ what: { defines: name, as: text }, reach }))
+      })
+    return statements.length === 0 ? [] : [{ kind: 'part of templates', name: path, file, statements }]
+  })
+}
+
+/** What a chart says of itself, for the templates of the mesh that read it: not its versions. */
+function saidOfItself(chart: SourceFile, folder: string, side: SideFiles): readonly LayerStatement[] {
+  const { version, appVersion, dependencies, ...said } = fieldsOf(documentsIn(chart)?.[0])
+  return meshTemplates(folder, side).flatMap(({ path, read }) => {
+    const fields = Object.entries(said).filter(([name]) => isReadOfChart(name, read.chart))
+    return fields.length === 0
+      ? []
+      : [
+          {
+            what: { says: Object.fromEntries(fields), readBy: path },
+            reach: reachOfTemplate(path, side),
+          },
+        ]
+  })
+}
+
+function isReadOfChart(name: string, read: ReadonlySet<string>): boolean {
+  return read.has(wholeChart) || [...read].some((each) => each.toLowerCase() === name.toLowerCase())
+}
+
+/** How a chart draws in others that are here: whether they are rendered, with which values, and what it takes from theirs. */
+function drawing(folder: string, reach: Reach, side: SideFiles): readonly LayerStatement[] {
+  const own = meshTemplates(folder, side).map(({ path }) => path)
+  const [chartFile, from] = [inChart(folder, 'Chart.yaml'), fileOfDependencies(folder, side)]
+  return drawnCharts(folder, side).flatMap((drawn) =>
+    drawn.entries.map(({ name, alias, condition, tags, repository, 'import-values': imports }) => {
+      const what: JsonValue = {
+        dependsOn: [name ?? null, alias ?? null, condition ?? null, tags ?? null, imports ?? null],
+        at: isLocal(repository) ? drawn.folder : null,
+      }
+      const to = imports === undefined ? reach.below(drawn.folder) : [...reach.below(drawn.folder), ...own]
+      return { what, reach: [...new Set(to)], ...(from !== chartFile && { from }) }
     }),
   )
+}
+
+function isLocal(repository: JsonValue | undefined): boolean {
+  return textIn(repository)?.startsWith('file://') === true
 }
 
 /** A file of a chart that is no manifest itself, and yet part of what its templates give. */
@@ -149,6 +193,5 @@ function partOf(
       { kind: 'values', name: file.path, file, statements: valuesStatements(valuesOf(file), folder, side) },
     ]
   if (within === 'values.schema.json') return part('schema of values', contentOf(file))
-  // Names with an underscore are rendered only where others include them.
-  return /^templates\/(?:.*\/)?_[^/]*$/.test(within) ? part('part of templates', file.text) : []
+  return []
 }

@@ -1,12 +1,13 @@
 import { budgets } from '../../../budgets.ts'
 import { memoized } from '../../../source/memoized.ts'
+import { gathered } from '../../../source/multimap.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
-import type { ValuePath } from '../../../templates/abstract-value.ts'
+import { type ValuePath, wholeChart } from '../../../templates/abstract-value.ts'
 import { parseTemplate, type TemplateNode, type TemplateTree } from '../../../templates/template-tree.ts'
 import { type Definitions, type ValuesRead, valuesRead } from '../../../templates/values-read.ts'
 import { folderOf, isBelow } from '../paths.ts'
 import { filesBelow, meshBelow, type SideFiles } from '../side-files.ts'
-import { listIn, textIn } from '../written.ts'
+import { listIn } from '../written.ts'
 import {
   chartOfTemplate,
   type DrawnChart,
@@ -15,80 +16,180 @@ import {
   lacksCharts,
   rootOf,
 } from './chart-family.ts'
+import { conditionsOf, importedBy } from './drawn-values.ts'
 
 /** What each template that holds something of the mesh reads of the values that one chart is given, by the path of its file. */
 export type ChartReads = ReadonlyMap<string, ValuesRead>
 
-const everything: ValuesRead = { everything: true, writes: true, whole: [], asked: [], includes: new Set() }
+/** A template that holds something of the mesh, what it reads, and its text with that of all templates that it includes. */
+export interface MeshTemplate {
+  readonly path: string
+  readonly read: ValuesRead
+  readonly written: string
+}
 
-/** Of a chart and of those that it draws in, each of which finds its own values under a key of its. */
+const everything: ValuesRead = {
+  everything: true,
+  writes: true,
+  whole: [],
+  asked: [],
+  chart: new Set([wholeChart]),
+  includesAny: true,
+  includes: new Set(),
+}
+
+/** Of a chart and of those that it draws in, each of which finds its own values under a key of its; and of those that draw it in. */
 export function chartReads(chart: string, side: SideFiles): ChartReads {
   const known = knownIn(side)
-  const reads = known.get(chart) ?? readsWithin(chart, side, [])
+  const reads = known.get(chart) ?? joined([readsWithin(chart, side, []), ...readsAbove(chart, side)])
   known.set(chart, reads)
   return reads
 }
 
 const knownIn = memoized((_: SideFiles) => new Map<string, ChartReads>())
 
+function joined(all: readonly ChartReads[]): ChartReads {
+  const paths = new Set(all.flatMap((each) => [...each.keys()]))
+  return new Map(
+    [...paths].map((path) => [path, united(all.flatMap((each) => each.get(path) ?? []))] as const),
+  )
+}
+
 function readsWithin(chart: string, side: SideFiles, above: readonly string[]): ChartReads {
   if (above.length > budgets.chartDepth.size)
     return new Map(meshBelow(chart, side).map((path) => [path, everything]))
-  const reads = new Map(ownReads(chart, side))
-  for (const drawn of drawnCharts(chart, side).filter(({ folder }) => !above.includes(folder)))
-    for (const [path, read] of readsWithin(drawn.folder, side, [...above, chart]))
-      reads.set(path, united([reads.get(path), asGivenBy(drawn, read)].flatMap((each) => each ?? [])))
-  return reads
+  const own = ownReads(chart, side)
+  const inner = drawnCharts(chart, side).filter(({ folder }) => !above.includes(folder))
+  return joined([
+    own,
+    ...inner.map((drawn) =>
+      withReads(readsWithin(drawn.folder, side, [...above, chart]), (read) => asGivenBy(drawn, read)),
+    ),
+    ...inner.map((drawn) => withReads(own, (read) => asImported(drawn, read, drawn.keys))),
+  ])
+}
+
+/** What a chart imports from this one it reads among the values of this one, as it does what says whether this one is rendered. */
+function readsAbove(chart: string, side: SideFiles): readonly ChartReads[] {
+  return (drawnBy(side).get(chart) ?? []).flatMap(({ by, drawn }) => [
+    withReads(ownReads(by, side), (read) => asImported(drawn, read, undefined)),
+    withReads(readsWithin(chart, side, []), () => ({
+      ...nothing,
+      whole: conditionsOf(drawn).flatMap(([key, ...path]) => (drawn.keys.includes(key ?? '') ? [path] : [])),
+    })),
+  ])
+}
+
+const nothing: ValuesRead = {
+  ...everything,
+  everything: false,
+  writes: false,
+  includesAny: false,
+  chart: new Set(),
+}
+
+function withReads(reads: ChartReads, change: (read: ValuesRead) => ValuesRead): ChartReads {
+  return new Map([...reads].map(([path, read]) => [path, change(read)] as const))
+}
+
+/** What is read of the values that a chart draws up from another: there, or under the keys that those have here. */
+function asImported(drawn: DrawnChart, read: ValuesRead, keys: readonly string[] | undefined): ValuesRead {
+  const placed = (paths: readonly ValuePath[]) =>
+    keys === undefined ? paths : keys.flatMap((key) => paths.map((path) => [key, ...path]))
+  return {
+    ...nothing,
+    whole: placed(importedBy(drawn, read.everything ? [[], ...read.whole] : read.whole)),
+    asked: placed(importedBy(drawn, read.asked)),
+  }
 }
 
 /** The templates of a chart that write among the values: what they say is said to all others. */
 export function templatesThatWrite(chart: string, side: SideFiles): readonly string[] {
-  return [...templateReads(chart, side)].flatMap(([path, { writes }]) => (writes ? [path] : []))
+  return [...aroundOf(chart, side).reads].flatMap(([path, { writes }]) => (writes ? [path] : []))
+}
+
+function ownReads(chart: string, side: SideFiles): ChartReads {
+  return new Map(meshTemplates(chart, side).map(({ path, read }) => [path, read]))
 }
 
 /** What a partial template writes is read for by those that include it. */
-function ownReads(chart: string, side: SideFiles): ChartReads {
-  const reads = templateReads(chart, side)
-  const partials = [...treesAround(chart, side)].filter(([path]) => isPartial(path) && side.mesh.has(path))
+export function meshTemplates(chart: string, side: SideFiles): readonly MeshTemplate[] {
+  const { reads, trees } = aroundOf(chart, side)
   const writers = [...reads.values()].filter(({ writes }) => writes)
-  return new Map([
-    ...[...reads]
-      .filter(([path]) => side.mesh.has(path))
-      .map(([path, read]) => [path, united([read, ...writers])] as const),
-    ...partials.map(([path, tree]) => [path, readFor(tree, [...reads.values()])] as const),
-  ])
+  const whole = [...reads].map(([path, read]) => ({
+    path,
+    read,
+    written: writtenFor(path, read, trees, side),
+  }))
+  const partials = [...trees].filter(([path]) => isPartial(path) && side.mesh.has(path))
+  return [
+    ...whole
+      .filter(({ path }) => side.mesh.has(path) || side.leads?.has(path))
+      .map((each) => ({ ...each, read: united([each.read, ...writers]) })),
+    ...partials.map(([path, tree]) => {
+      const readers = whole.filter(({ read }) => mayInclude(read, tree))
+      const read = tree === undefined ? everything : united(readers.map((each) => each.read))
+      return { path, read, written: readers.map(({ written }) => written).join('\n') }
+    }),
+  ]
 }
 
-/** What each template of a chart reads that is rendered by itself. */
-function templateReads(chart: string, side: SideFiles): ChartReads {
+/** Whether what reads so may include something that is defined in a template. */
+export function mayInclude({ includesAny, includes }: ValuesRead, tree: TemplateTree | undefined): boolean {
+  return includesAny || tree === undefined || !includes.isDisjointFrom(new Set(tree.defined.keys()))
+}
+
+function writtenFor(path: string, read: ValuesRead, trees: Trees, side: SideFiles): string {
+  const textOf = (each: string) => side.files.get(each)?.text ?? ''
+  if (read.includesAny) return [...trees.keys()].map(textOf).join('\n')
+  const included = [...trees.values()].flatMap((tree) =>
+    [...(tree?.written ?? [])].flatMap(([name, text]) => (read.includes.has(name) ? [text] : [])),
+  )
+  return [textOf(path), ...included].join('\n')
+}
+
+type Trees = ReadonlyMap<string, TemplateTree | undefined>
+
+/** A chart with all templates that may be included in it. */
+interface Around {
+  readonly trees: Trees
+  /** What each template of the chart reads that is rendered by itself. */
+  readonly reads: ChartReads
+}
+
+function aroundOf(chart: string, side: SideFiles): Around {
+  const known = aroundIn(side)
+  const around = known.get(chart) ?? lookAround(chart, side)
+  known.set(chart, around)
+  return around
+}
+
+const aroundIn = memoized((_: SideFiles) => new Map<string, Around>())
+
+function lookAround(chart: string, side: SideFiles): Around {
   const trees = treesAround(chart, side)
-  const definitions = definitionsIn(trees)
   const around = {
-    definitions,
+    definitions: definitionsIn(trees),
     definedElsewhere: mayBeDefinedElsewhere(chart, trees, side),
     templatedValues: hasTemplatedValues(side),
   }
   const own = filesBelow(inChart(chart, 'templates'), side).filter(
-    ({ path }) => chartOfTemplate(path, side) === chart,
+    ({ path }) => chartOfTemplate(path, side) === chart && !isPartial(path),
   )
-  return new Map(
-    own
-      .filter(({ path }) => !isPartial(path))
-      .map((file) => {
-        const tree = treeOf(file)
-        return [file.path, tree ? valuesRead(tree.nodes, around) : everything]
-      }),
-  )
+  const reads = own.map((file) => {
+    const tree = treeOf(file)
+    return [file.path, tree ? valuesRead(tree.nodes, around) : everything] as const
+  })
+  return { trees, reads: new Map(reads) }
+}
+
+/** The templates that may be included in a chart, by the path of the file. */
+export function templatesAround(chart: string, side: SideFiles): Trees {
+  return aroundOf(chart, side).trees
 }
 
 function isPartial(path: string): boolean {
   return /(?:^|\/)_[^/]*$/.test(path)
-}
-
-function readFor(tree: TemplateTree | undefined, readers: readonly ValuesRead[]): ValuesRead {
-  if (tree === undefined) return everything
-  const names = new Set(tree.defined.keys())
-  return united(readers.filter((each) => each.everything || !each.includes.isDisjointFrom(names)))
 }
 
 function united(reads: readonly ValuesRead[]): ValuesRead {
@@ -97,19 +198,20 @@ function united(reads: readonly ValuesRead[]): ValuesRead {
     writes: reads.some((each) => each.writes),
     whole: reads.flatMap(({ whole }) => whole),
     asked: reads.flatMap(({ asked }) => asked),
+    chart: new Set(reads.flatMap(({ chart }) => [...chart])),
+    includesAny: reads.some((each) => each.includesAny),
     includes: new Set(reads.flatMap(({ includes }) => [...includes])),
   }
 }
 
-/** All templates that may be included: of the charts around this one, and of those that they draw in by their paths. */
-function treesAround(chart: string, side: SideFiles): ReadonlyMap<string, TemplateTree | undefined> {
-  const root = rootOf(chart, side)
-  const folders = [
-    root,
-    chart,
-    ...[root, chart].flatMap((each) => drawnCharts(each, side).map(({ folder }) => folder)),
-  ]
-  const files = [...new Set(folders)].flatMap((folder) => filesBelow(folder, side))
+/** All templates that may be included: of the charts around this one, and of all that those draw in. */
+function treesAround(chart: string, side: SideFiles): Trees {
+  const folders = new Set([rootOf(chart, side), chart])
+  for (const folder of folders) {
+    if (folders.size > budgets.chartFamily.size) break
+    for (const drawn of drawnCharts(folder, side)) folders.add(drawn.folder)
+  }
+  const files = [...folders].flatMap((folder) => filesBelow(folder, side))
   return new Map(
     files
       .filter(({ path }) => chartOfTemplate(path, side) !== undefined)
@@ -117,7 +219,7 @@ function treesAround(chart: string, side: SideFiles): ReadonlyMap<string, Templa
   )
 }
 
-function definitionsIn(trees: ReadonlyMap<string, TemplateTree | undefined>): Definitions {
+function definitionsIn(trees: Trees): Definitions {
   const definitions = new Map<string, (readonly TemplateNode[])[]>()
   for (const tree of trees.values())
     for (const [name, nodes] of tree?.defined ?? [])
@@ -130,11 +232,7 @@ const treeOf = memoized(({ text }: SourceFile): TemplateTree | undefined =>
 )
 
 /** In a chart that is not here or is packed, in a template that could not be read, or by whatever draws this chart in by its path. */
-function mayBeDefinedElsewhere(
-  chart: string,
-  trees: ReadonlyMap<string, TemplateTree | undefined>,
-  side: SideFiles,
-): boolean {
+function mayBeDefinedElsewhere(chart: string, trees: Trees, side: SideFiles): boolean {
   const root = rootOf(chart, side)
   const charts = new Set([
     chart,
@@ -146,21 +244,22 @@ function mayBeDefinedElsewhere(
     [...trees.values()].includes(undefined) ||
     [...(side.unread ?? [])].some(isUnread) ||
     [...charts].some((each) => lacksCharts(each, side)) ||
-    drawnByPath(side).has(chart)
+    isDrawnByPath(chart, side)
   )
 }
 
-/** The charts that others draw in by their paths. */
-const drawnByPath = memoized((side: SideFiles): ReadonlySet<string> => {
+/** The charts that draw others in, by the folders of those. */
+const drawnBy = memoized((side: SideFiles) => {
   const charts = [...side.files.keys()].filter((path) => /(?:^|\/)Chart\.yaml$/.test(path)).map(folderOf)
-  return new Set(
-    charts.flatMap((each) =>
-      drawnCharts(each, side)
-        .map(({ folder }) => folder)
-        .filter((folder) => !isBelow(folder, each)),
-    ),
+  return gathered(
+    charts.flatMap((by) => drawnCharts(by, side).map((drawn) => [drawn.folder, { by, drawn }] as const)),
   )
 })
+
+/** Whether others draw a chart in by its path. */
+function isDrawnByPath(chart: string, side: SideFiles): boolean {
+  return (drawnBy(side).get(chart) ?? []).some(({ by }) => !isBelow(chart, by))
+}
 
 /** Whether a text outside of all templates looks like one that `tpl` would fill in with values. */
 const hasTemplatedValues = memoized(({ files }: SideFiles): boolean =>
@@ -177,21 +276,16 @@ function fillsIn(text: string): boolean {
 }
 
 /** The same in terms of the values of the chart that draws it in; `global` is one for all. */
-function asGivenBy({ keys, entries }: DrawnChart, read: ValuesRead): ValuesRead {
+function asGivenBy(drawn: DrawnChart, read: ValuesRead): ValuesRead {
+  const { keys, entries } = drawn
   const prefixed = (path: ValuePath): readonly ValuePath[] => [
     ...keys.map((key) => [key, ...path]),
     ...(path[0] === 'global' ? [path] : []),
   ]
-  const conditions = entries
-    .flatMap(({ condition }) => (textIn(condition) ?? '').split(','))
-    .map((each) => each.trim().split('.'))
-    .filter((path) => path.join('') !== '')
   const hasTags = entries.some(({ tags }) => listIn(tags).length > 0)
   return {
-    writes: read.writes,
-    everything: read.everything || entries.some((each) => each['import-values'] !== undefined),
-    whole: [...read.whole.flatMap(prefixed), ...conditions, ...(hasTags ? [['tags']] : [])],
+    ...read,
+    whole: [...read.whole.flatMap(prefixed), ...conditionsOf(drawn), ...(hasTags ? [['tags']] : [])],
     asked: read.asked.flatMap(prefixed),
-    includes: read.includes,
   }
 }

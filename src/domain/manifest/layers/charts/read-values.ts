@@ -7,6 +7,7 @@ import type { SideFiles } from '../side-files.ts'
 import { weightyParameters, weightyValues, withoutRunning } from '../silent-values.ts'
 import { contentOf, fieldsOf, textIn } from '../written.ts'
 import { chartReads } from './chart-reads.ts'
+import { statementsTo } from './delivering-templates.ts'
 
 /**
  * What values say to the templates of a chart that hold something of the mesh: to each template what it reads of them, by itself.
@@ -37,11 +38,15 @@ export function parameterStatements(
 ): readonly LayerStatement[] {
   return statementsOf(chart, side, (read) => {
     const said = weightyParameters(parameters).filter((each) => {
-      const path = (textIn(fieldsOf(each)['name']) ?? '').split(/[.[\]]+/).filter((step) => step !== '')
-      return mayRead(read, path)
+      return mayRead(read, stepsOfParameter(textIn(fieldsOf(each)['name']) ?? ''))
     })
     return said.length === 0 ? undefined : [...said]
   })
+}
+
+/** As `--set` reads a name: steps end at dots and brackets that are not escaped. */
+function stepsOfParameter(name: string): ValuePath {
+  return [...name.matchAll(/(?:\\.|[^.[\]\\])+/gs)].map(([step]) => step.replaceAll(/\\(.)/gs, '$1'))
 }
 
 function statementsOf(
@@ -52,7 +57,7 @@ function statementsOf(
   return [...chartReads(chart, side)].flatMap(([path, read]) => {
     if (!read.everything && read.whole.length + read.asked.length === 0) return []
     const values = saidTo(read)
-    return values === undefined ? [] : [{ what: { values, readBy: path }, reach: [path] }]
+    return values === undefined ? [] : statementsTo(path, values, side)
   })
 }
 

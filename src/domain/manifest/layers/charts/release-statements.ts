@@ -1,6 +1,8 @@
-import { isObject, type JsonObject, type JsonValue } from '../../json.ts'
+import { sha256 } from '../../../kustomize/naming/sha256.ts'
+import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../../json.ts'
 import { deliveredPaths, literalFolder, sourcesOf } from '../delivered-paths.ts'
-import { configMapsNamed } from '../delivery/config-maps.ts'
+import { configMapsFor } from '../delivery/config-maps.ts'
+import { fileOfSource } from '../delivery/value-files.ts'
 import type { DeliveryObject } from '../delivery-objects.ts'
 import type { LayerStatement } from '../layer-statement.ts'
 import type { SideFiles } from '../side-files.ts'
@@ -53,7 +55,9 @@ function helmRelease(object: DeliveryObject, charts: readonly string[], side: Si
     charts,
     values: charts.flatMap((chart) => [
       ...valuesStatements(values ?? null, chart, side),
-      ...listIn(spec['valuesFrom']).flatMap((each) => fromConfigMaps(fieldsOf(each), chart, side)),
+      ...listIn(spec['valuesFrom']).flatMap((each) =>
+        fromConfigMaps(fieldsOf(each), object, { chart, side }),
+      ),
     ]),
   }
 }
@@ -77,19 +81,45 @@ function weighty(renderer: JsonValue): JsonValue {
 /** Where several have the name, each may be meant. */
 function fromConfigMaps(
   { kind, name, valuesKey, targetPath }: JsonObject,
-  chart: string,
-  side: SideFiles,
+  object: DeliveryObject,
+  { chart, side }: { readonly chart: string; readonly side: SideFiles },
 ): readonly LayerStatement[] {
-  if (kind !== 'ConfigMap') return []
-  return configMapsNamed(textIn(name) ?? '', side).flatMap(({ data, path }) => {
-    const value = data[textIn(valuesKey) ?? 'values.yaml'] ?? null
-    const target = textIn(targetPath)
-    const said =
-      target === undefined
-        ? valuesStatements(inText(value), chart, side)
-        : parameterStatements([{ name: target, value }], chart, side)
-    return said.map((each) => ({ ...each, from: path }))
-  })
+  if (kind !== 'ConfigMap' && kind !== 'Secret') return []
+  return configMapsFor({ kind, name: textIn(name) ?? '' }, object, side).flatMap(
+    ({ data, file: { path } }) => {
+      const value = data[textIn(valuesKey) ?? 'values.yaml'] ?? null
+      const target = textIn(targetPath)
+      if (kind === 'Secret') return secretStatements(value, { target, chart, side, path })
+      const said =
+        target === undefined
+          ? valuesStatements(inText(value), chart, side)
+          : parameterStatements([{ name: target, value }], chart, side)
+      return said.map((each) => ({ ...each, from: path }))
+    },
+  )
+}
+
+/** What a Secret gives is not looked into: another text may be any other value. */
+function secretStatements(
+  value: JsonValue,
+  {
+    target,
+    chart,
+    side,
+    path,
+  }: {
+    readonly target: string | undefined
+    readonly chart: string
+    readonly side: SideFiles
+    readonly path: string
+  },
+): readonly LayerStatement[] {
+  const digest = sha256(canonicalJson(value))
+  const said =
+    target === undefined
+      ? valuesStatements(digest, chart, side)
+      : parameterStatements([{ name: target, value: digest }], chart, side)
+  return said.map((each) => ({ ...each, from: path }))
 }
 
 function inText(value: JsonValue | undefined): JsonValue {
@@ -100,18 +130,32 @@ function inText(value: JsonValue | undefined): JsonValue {
 function ofSource({ path, helm }: JsonObject, side: SideFiles): readonly LayerStatement[] {
   const chart = literalFolder(textIn(path) ?? '')
   if (chart === undefined || !isChart(chart, side)) return []
-  const { values, valuesObject, parameters } = fieldsOf(helm)
+  const { values, valuesObject, parameters, fileParameters } = fieldsOf(helm)
   return [
     ...(values === undefined ? [] : valuesStatements(inText(values), chart, side)),
     ...(valuesObject === undefined ? [] : valuesStatements(valuesObject, chart, side)),
     ...parameterStatements(parameters, chart, side),
+    ...listIn(fileParameters).flatMap((each) => fromFile(fieldsOf(each), chart, side)),
   ]
+}
+
+/** A parameter whose value is what a file holds. */
+function fromFile({ name, path }: JsonObject, chart: string, side: SideFiles): readonly LayerStatement[] {
+  const file = side.files.get(fileOfSource(textIn(path) ?? '', chart) ?? '')
+  const said = parameterStatements([{ name: name ?? '', value: file?.text ?? path ?? '' }], chart, side)
+  return said.map((each) => ({ ...each, ...(file && { from: file.path }) }))
 }
 
 function withoutValues(object: DeliveryObject): DeliveryObject {
   const bare = (source: JsonValue): JsonValue => {
     if (!isObject(source) || source['helm'] === undefined) return source
-    const { values: _, valuesObject: __, parameters: ___, ...helm } = fieldsOf(source['helm'])
+    const {
+      values: _,
+      valuesObject: __,
+      parameters: ___,
+      fileParameters: ____,
+      ...helm
+    } = fieldsOf(source['helm'])
     return { ...source, helm }
   }
   const { source, sources, ...spec } = object.spec

@@ -1,29 +1,49 @@
 import { memoized } from '../../../source/memoized.ts'
-import type { JsonObject } from '../../json.ts'
+import type { SourceFile } from '../../../source/source-file.ts'
+import type { JsonObject, JsonValue } from '../../json.ts'
+import type { DeliveryObject } from '../delivery-objects.ts'
 import type { SideFiles } from '../side-files.ts'
 import { documentsIn, fieldsOf, textIn } from '../written.ts'
 
-/** What a ConfigMap holds, and where it is written. */
-export interface WrittenConfigMap {
+/** A ConfigMap, or a Secret: what is encrypted in one is not known. */
+export interface ConfigMap {
+  readonly kind: 'ConfigMap' | 'Secret'
   readonly name: string
+  readonly namespace: string | undefined
   readonly data: JsonObject
-  readonly path: string
+  readonly file: SourceFile
 }
 
-/** The ConfigMaps of this name, in whatever namespace. */
-export function configMapsNamed(name: string, side: SideFiles): readonly WrittenConfigMap[] {
-  return configMapsIn(side).get(name) ?? []
+/** What an object holds, if it is a ConfigMap or a Secret. */
+export function configMapOf(value: JsonValue, file: SourceFile): ConfigMap | undefined {
+  const { kind, metadata, data, stringData } = fieldsOf(value)
+  if (kind !== 'ConfigMap' && kind !== 'Secret') return undefined
+  const { name, namespace } = fieldsOf(metadata)
+  return {
+    kind,
+    name: textIn(name) ?? '',
+    namespace: textIn(namespace),
+    data: { ...fieldsOf(data), ...fieldsOf(stringData) },
+    file,
+  }
 }
 
-const configMapsIn = memoized(({ files }: SideFiles): ReadonlyMap<string, readonly WrittenConfigMap[]> => {
-  const found = [...files.values()]
-    .filter(({ text }) => text.includes('ConfigMap'))
-    .flatMap((file) => (documentsIn(file) ?? []).map((document) => ({ object: fieldsOf(document), file })))
-    .filter(({ object }) => object['kind'] === 'ConfigMap')
-    .map(({ object, file }) => ({
-      name: textIn(fieldsOf(object['metadata'])['name']) ?? '',
-      data: fieldsOf(object['data']),
-      path: file.path,
-    }))
-  return Map.groupBy(found, ({ name }) => name)
+/** Those that are written in a file. */
+export const configMapsIn = memoized((file: SourceFile): readonly ConfigMap[] => {
+  if (!/ConfigMap|Secret/.test(file.text)) return []
+  return (documentsIn(file) ?? []).flatMap((document) => configMapOf(document, file) ?? [])
 })
+
+/** Those of this kind and name, in whatever namespace: what is delivered with the object that names them, else what is written. */
+export function configMapsFor(
+  { kind, name }: Pick<ConfigMap, 'kind' | 'name'>,
+  { configMaps = [] }: Pick<DeliveryObject, 'configMaps'>,
+  side: SideFiles,
+): readonly ConfigMap[] {
+  const delivered = configMaps.filter((each) => each.kind === kind && each.name === name)
+  return delivered.length > 0 ? delivered : (writtenIn(side).get(`${kind} ${name}`) ?? [])
+}
+
+const writtenIn = memoized(({ files }: SideFiles) =>
+  Map.groupBy([...files.values()].flatMap(configMapsIn), ({ kind, name }) => `${kind} ${name}`),
+)

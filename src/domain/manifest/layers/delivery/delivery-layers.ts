@@ -1,4 +1,5 @@
 import { memoized } from '../../../source/memoized.ts'
+import { gathered } from '../../../source/multimap.ts'
 import { canonicalJson, type JsonValue } from '../../json.ts'
 import { valuesOf, valuesStatements } from '../charts/read-values.ts'
 import { chartsReleased, releaseWritten } from '../charts/release-statements.ts'
@@ -18,7 +19,7 @@ import { renamingsOf } from './delivery-renaming.ts'
 import { deliverySays } from './delivery-words.ts'
 import { generatorInputs } from './generator-inputs.ts'
 import { postBuildStatements } from './post-build.ts'
-import { valueFilesOf } from './value-files.ts'
+import { isMeantBy, valueFilesOf } from './value-files.ts'
 
 /** All that delivers on one side, and where it leads. */
 export interface Delivering {
@@ -35,23 +36,34 @@ export function deliveryLayers(delivering: Delivering): readonly Layer[] {
     ...valueLayers(object, delivering),
     ...inputLayers(object, delivering),
   ])
+  const delivered = gathered(
+    delivering.objects.map((object) => [`${identityOf(object)} ${object.file.path}`, object] as const),
+  )
   return [
-    ...delivering.objects.map((object) => layerOf(object, delivering)),
+    ...[...delivered.values()].flatMap((objects) => layerOf(objects, delivering)),
     ...new Map(
       values.map((each) => [canonicalJson([each.name, each.statements.map(({ reach }) => reach)]), each]),
     ).values(),
   ]
 }
 
-function layerOf(object: DeliveryObject, delivering: Delivering): Layer {
-  return {
-    kind: object.kind,
-    name: object.name,
-    ...(object.namespace !== undefined && { namespace: object.namespace }),
-    file: object.file,
-    range: object.range,
-    statements: [...statementsOf(object, delivering), ...takingTheName(object, delivering)],
-  }
+/** What is written once and delivered several times says all that it becomes. */
+function layerOf(objects: readonly DeliveryObject[], delivering: Delivering): readonly Layer[] {
+  const [object] = objects
+  if (object === undefined) return []
+  return [
+    {
+      kind: object.kind,
+      name: object.name,
+      ...(object.namespace !== undefined && { namespace: object.namespace }),
+      file: object.file,
+      range: object.range,
+      statements: objects.flatMap((each) => [
+        ...statementsOf(each, delivering),
+        ...takingTheName(each, delivering),
+      ]),
+    },
+  ]
 }
 
 /** Of two objects of one name a cluster has the one applied last: what the other delivers may go with it, wherever this one leads. */
@@ -75,8 +87,9 @@ function identityOf({ kind, namespace, name }: DeliveryObject): string {
 function valueLayers(object: DeliveryObject, delivering: Delivering): readonly Layer[] {
   const { side } = delivering
   const charts = isForeign(object, delivering) ? [] : chartsReleased(delivering.hereOf(object), side)
-  return valueFilesOf(object)
-    .flatMap((path) => side.files.get(path) ?? [])
+  const isMeant = valueFilesOf(object).map(isMeantBy)
+  return isMeant
+    .flatMap((isOne) => [...side.files.values()].filter(({ path }) => isOne(path)))
     .map((file) => ({
       kind: 'values',
       name: file.path,
@@ -103,7 +116,9 @@ function statementsOf(object: DeliveryObject, delivering: Delivering): readonly 
   const reach = reachOf(object, delivering)
   if (object.kind === 'ApplicationSet') return applicationSet(object, reach, delivering)
   const variables = object.kind === 'Kustomization' ? postBuildStatements(object, reach, delivering) : []
-  const released = reach.length === 0 ? undefined : releaseWritten(delivering.hereOf(object), delivering.side)
+  const { side } = delivering
+  const leadsNowhere = reach.length === 0 && (side.leads?.size ?? 0) === 0
+  const released = leadsNowhere ? undefined : releaseWritten(delivering.hereOf(object), side)
   return [
     { what: deliverySays(released?.object ?? object), reach },
     ...(released?.values ?? []),

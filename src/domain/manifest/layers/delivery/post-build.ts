@@ -2,7 +2,7 @@ import type { DeliveryObject } from '../delivery-objects.ts'
 import type { LayerStatement } from '../layer-statement.ts'
 import type { SideFiles } from '../side-files.ts'
 import { fieldsOf, listIn, textIn } from '../written.ts'
-import { configMapsNamed } from './config-maps.ts'
+import { configMapsFor } from './config-maps.ts'
 import type { Delivering } from './delivery-layers.ts'
 
 /**
@@ -16,7 +16,9 @@ export function postBuildStatements(
 ): readonly LayerStatement[] {
   const { substitute, substituteFrom, ...how } = fieldsOf(spec['postBuild'])
   const from = listIn(substituteFrom).flatMap((each) =>
-    configMapsNamed(textIn(fieldsOf(each)['name']) ?? '', side).map(({ data }) => data),
+    configMapsFor({ kind: 'ConfigMap', name: textIn(fieldsOf(each)['name']) ?? '' }, {}, side).map(
+      ({ data }) => data,
+    ),
   )
   const variables = [substitute, ...from].flatMap((each) => Object.entries(fieldsOf(each)))
   const writing = (mark: string) => among(reach, side, mark)
