@@ -78,7 +78,7 @@ testAttackClass('a cluster that Flux and Argo CD each have a name for may be one
     stopped('a second object of the name of a secondary', { ...object(secondary), [deliverer]: toFlux }, {}, [
       'login',
     ]),
-    stopped('a Gateway for the same pods', { ...object(gateway), [deliverer]: toFlux }),
+    stopped('a Gateway for the same pods', { ...object(gateway), [deliverer]: toFlux }, {}, ['mesh-admins']),
     stopped('what is there takes another path', object(routes('/login')), standing, ['login']),
     stopped('what is there takes a host', object(routes('/shop', 'a.example.com')), standing),
     stopped(

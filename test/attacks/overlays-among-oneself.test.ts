@@ -97,7 +97,7 @@ testAttackClass('variants of one team alone may be of the cluster in which every
       'a service of others on the mesh',
       { [written]: routes('login.ns1.svc.cluster.local') },
       { ...twoOverlays, ...theirs('login') },
-      ['an admin', 'login'],
+      ['login'],
     ),
     stopped(
       'a second overlay while the host is shared',

@@ -38,5 +38,5 @@ function differencesWith(mutation: number, which: ReplayOptions): void {
 }
 
 for (const [mutation, { kind }] of mutations.entries())
-  differencesWith(mutation, { kinds: [kind], pairs: 10 })
+  differencesWith(mutation, { kinds: [kind], pairs: 20 })
 differencesWith(-1, { pairs: 1 })
