@@ -22,11 +22,20 @@ export function summaryOf(deed: Deed): string {
 
 /** How requests end that Envoy gives to a route. */
 export function endOf(route: EnvoyRoute): End {
-  const { name = '', match: _, metadata: __, decorator: ___, stat_prefix: ____, ...does } = route
+  const { name = '', match, metadata: _, decorator: __, stat_prefix: ___, ...does } = route
   if (route.route?.['cluster'] === 'PassthroughCluster') return { end: 'passthrough' }
   if (name === 'default' && typeof route.route?.['cluster'] === 'string') return { end: 'service' }
-  const digest = createHash('sha256').update(canonicalJson(does)).digest('hex').slice(0, 8)
+  const digest = createHash('sha256')
+    .update(canonicalJson({ ...does, replaces: replacedBy(route, match) }))
+    .digest('hex')
+    .slice(0, 8)
   return { route: name, does: summaryOf(deedOf(route)), digest }
+}
+
+/** A rewritten prefix is the one that was matched, so that the same rewrite sends a request elsewhere under another match. */
+function replacedBy({ route = {}, redirect = {} }: EnvoyRoute, match: Json): unknown {
+  const rewrites = route['prefix_rewrite'] !== undefined || redirect['prefix_rewrite'] !== undefined
+  return rewrites ? (match['prefix'] ?? match['path_separated_prefix'] ?? match['path'] ?? '') : ''
 }
 
 function deedOf(route: EnvoyRoute): Deed {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { memoizedByText } from '../src/domain/source/memoized.ts'
 import type { Answers, Asked, End, MeshKind, MeshPair } from './mesh.ts'
 import { meshKinds } from './mesh.ts'
 
@@ -42,18 +43,23 @@ interface Line {
   readonly after: readonly number[]
 }
 
-/** The pairs of a kind, as they are kept. */
-export function readFrozen(kind: MeshKind): readonly Frozen[] {
-  const lines = gunzipSync(readFileSync(pathOf(kind)))
+/** The pairs of a kind as they are kept, or so many of them: the most telling ones come first. */
+export function readFrozen(kind: MeshKind, count?: number): readonly Frozen[] {
+  return linesOf(kind)
+    .slice(0, count)
+    .map((line) => {
+      const { pair, asked, refused, ends, before, after } = JSON.parse(line) as Line
+      const endsAt = (indexes: readonly number[]) => indexes.flatMap((index) => ends[index] ?? [])
+      return { pair, asked, answers: { refused, before: endsAt(before), after: endsAt(after) } }
+    })
+}
+
+const linesOf = memoizedByText((kind) =>
+  gunzipSync(readFileSync(pathOf(kind)))
     .toString()
     .split('\n')
-    .slice(0, -1)
-  return lines.map((line) => {
-    const { pair, asked, refused, ends, before, after } = JSON.parse(line) as Line
-    const endsAt = (indexes: readonly number[]) => indexes.flatMap((index) => ends[index] ?? [])
-    return { pair, asked, answers: { refused, before: endsAt(before), after: endsAt(after) } }
-  })
-}
+    .slice(0, -1),
+)
 
 /** Keeps the pairs of a kind; equal ends once. */
 export function writeFrozen(kind: MeshKind, kept: readonly Frozen[]): void {
@@ -86,6 +92,6 @@ export function frozenKinds(): readonly MeshKind[] {
   return meshKinds.filter((kind) => files.includes(`${kind}.jsonl.gz`))
 }
 
-function pathOf(kind: MeshKind): string {
+function pathOf(kind: string): string {
   return join(folder, `${kind}.jsonl.gz`)
 }

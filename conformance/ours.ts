@@ -70,7 +70,9 @@ export function oursOf(pair: MeshPair): Ours {
       return comparison.changes.filter(
         (each) =>
           gateways.includes(each.gateway) &&
-          (each.gateway === 'mesh' ? each.host === inMesh : isOfHost(each, request)) &&
+          (each.gateway === 'mesh'
+            ? each.host === inMesh && isAmongNames(each, request)
+            : isOfHost(each, request)) &&
           holds(each, at),
       )
     },
@@ -205,10 +207,14 @@ function nameAndValue(pair: string): readonly [string, string] {
 }
 
 /** Whether a change is about the host that a request to a gateway names. */
-function isOfHost({ host, requests }: RouteChange, { authority }: Request): boolean {
-  const name = nameIn(authority)
-  const hosts = requests.universe?.('authority')
-  return hostMatches(host, name) && (hosts === undefined || allows(hosts, name))
+function isOfHost({ host, requests }: RouteChange, request: Request): boolean {
+  return hostMatches(host, nameIn(request.authority)) && isAmongNames({ requests }, request)
+}
+
+/** Whether a change is about the name that a request gives its host. */
+function isAmongNames({ requests }: Pick<RouteChange, 'requests'>, { authority }: Request): boolean {
+  const names = requests.universe?.('authority')
+  return names === undefined || allows(names, nameIn(authority))
 }
 
 /** The host of the mesh that a request from a sidecar means by one of its names: the most special of both sides. */

@@ -13,6 +13,7 @@ import { randomPair, seedOf } from './random-pair.ts'
 import { randomRequests } from './requests.ts'
 import { shrink } from './shrink.ts'
 import { skipFor, skips } from './skips.ts'
+import { mostTellingFirst } from './telling.ts'
 
 const requestsPerPair = 100
 
@@ -164,7 +165,8 @@ function describe({ about, pair, asked, ours, theirs }: Disagreement): string {
 
 function keep(recorded: readonly RecordedKind[], { keep: kept }: Options): void {
   mkdirSync(join(import.meta.dirname, 'frozen'), { recursive: true })
-  for (const { figures, frozen } of recorded) writeFrozen(figures.kind, frozen.slice(0, kept))
+  for (const { figures, frozen } of recorded)
+    writeFrozen(figures.kind, mostTellingFirst(frozen).slice(0, kept))
   const recording = {
     istio: istioVersion(),
     envoy: envoyVersion() ?? '',

@@ -1,5 +1,6 @@
 import { type Compared, comparePair, type Disagreement } from './compare.ts'
-import { frozenKinds, readFrozen } from './frozen.ts'
+import { type Frozen, frozenKinds, readFrozen } from './frozen.ts'
+import type { MeshKind } from './mesh.ts'
 import { skipFor } from './skips.ts'
 
 /** What the frozen answers say of our engine as it is. */
@@ -17,12 +18,15 @@ export interface Replay {
 export interface ReplayOptions {
   /** No further pair is asked about once one shows a difference. */
   readonly failFast?: boolean
+  readonly kinds?: readonly MeshKind[]
+  /** So many pairs of each kind, the most telling ones; without it all. */
+  readonly pairs?: number
 }
 
-/** Asks our engine everything that Istio and Envoy were asked. */
-export function replay({ failFast = false }: ReplayOptions = {}): Replay {
+/** Asks our engine what Istio and Envoy were asked. */
+export function replay({ failFast = false, ...which }: ReplayOptions = {}): Replay {
   const compared: Compared[] = []
-  for (const { pair, asked, answers } of frozenKinds().flatMap(readFrozen)) {
+  for (const { pair, asked, answers } of mostTelling(which)) {
     const found = comparePair(pair, asked, answers)
     compared.push(found)
     if (failFast && found.disagreements.some((each) => skipFor(each) === undefined)) break
@@ -38,4 +42,12 @@ export function replay({ failFast = false }: ReplayOptions = {}): Replay {
     skipped: new Map([...byClass].map(([name = '', all]) => [name, all.length])),
     unexplained,
   }
+}
+
+/** The most telling pair of each kind, then the next one of each. */
+function mostTelling({ kinds = frozenKinds(), pairs }: ReplayOptions): readonly Frozen[] {
+  return kinds
+    .flatMap((kind) => readFrozen(kind, pairs).map((frozen, rank) => ({ frozen, rank })))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ frozen }) => frozen)
 }

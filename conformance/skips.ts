@@ -14,14 +14,9 @@ export const mostSkips = 5
 export const skips: readonly Skip[] = [
   {
     class: 'listeners',
-    reason: 'Tables are made for each Gateway, not for the pods and the port that several Gateways share.',
-    holds: sharesListener,
-  },
-  {
-    class: 'not-a-service',
     reason:
-      'On mesh, a host that is no service is served on port 80 alone, under no short name, and by no wildcard that takes a service; tables do not know the services of the mesh.',
-    holds: isNoService,
+      'Gateways with different selectors that share some of their pods are not told apart by pod, and under TLS the server that SNI picks among several Gateways is not worked out.',
+    holds: sharesListener,
   },
 ]
 
@@ -55,19 +50,4 @@ function serversFor(gateways: readonly KubernetesObject[], { port, sni }: Asked)
   if (sni === undefined) return 0
   const [first] = gateways
   return (first ? (shapeOf(first).servers ?? []) : []).filter((server) => server.port.number === port).length
-}
-
-function isNoService(pair: MeshPair, { pod, authority }: Asked): boolean {
-  if (pair.pods[pod]?.type !== 'sidecar') return false
-  const name = authority.replace(/:\d+$/, '')
-  return !serviceNames(pair, pair.pods[pod].namespace).includes(name)
-}
-
-function serviceNames({ base }: MeshPair, client: string): readonly string[] {
-  return base
-    .filter(({ kind }) => kind === 'Service')
-    .flatMap(({ metadata: { name, namespace } }) => [
-      ...(namespace === client ? [name] : []),
-      ...['', '.svc', '.svc.cluster.local'].map((suffix) => `${name}.${namespace}${suffix}`),
-    ])
 }

@@ -19,7 +19,7 @@ export const scenes: readonly Scene[] = [
   {
     repository: `${organization}/mesh`,
     what: 'the Bookinfo mesh as plain manifests',
-    files: bookinfoFiles(),
+    files: { ...bookinfoFiles(), ...filesBelow('previews') },
     stories: bookinfoStories,
   },
   {

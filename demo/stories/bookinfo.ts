@@ -4,6 +4,7 @@ import type { Story } from '../story.ts'
 const primary = 'mesh/bookinfo.yaml'
 const login = 'teams/login/vs-1.yaml'
 const catalog = 'teams/catalog/vs-2.yaml'
+const subsets = 'mesh/productpage.yaml'
 
 const loginRoutes = '/login and /logout'
 const catalogRoutes = '/api/v1/products*, /productpage and /static*'
@@ -179,6 +180,20 @@ export const bookinfoStories: readonly Story[] = [
       },
     ],
     ends: { conclusion: 'success', changes: [], comment: 'no comment' },
+  },
+  {
+    name: 'lost-subset',
+    author: 'maya',
+    title: 'Retire the second version of the product page',
+    body: 'Its trial is over.',
+    edits: [replace(subsets, '    - name: v2\n      labels:\n        version: v2\n', '')],
+    ends: {
+      conclusion: 'failure',
+      rule: 'missing-subset',
+      asked: ['catalog', 'login'],
+      changes: [],
+      comment: 'comment',
+    },
   },
   {
     name: 'bystander',

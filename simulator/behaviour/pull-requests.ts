@@ -91,7 +91,7 @@ export async function emitPullRequest(
   })
 }
 
-async function fetchHead(pull: PullRequest, sha: string): Promise<void> {
+export async function fetchHead(pull: PullRequest, sha: string): Promise<void> {
   const { directory } = pull.repository
   const from = pull.head.repository
   if (from !== pull.repository)

@@ -5,6 +5,7 @@ import { close, closeAsMerged, mergePull, updateBranch } from '../behaviour/merg
 import {
   createPullRequest,
   emitPullRequest,
+  fetchHead,
   pullRequestNumbered,
   record,
   renewTestMerge,
@@ -151,6 +152,10 @@ async function reopen(world: World, at: PullRequestBy): Promise<void> {
   const tip = await branchTip(pull.head.repository.directory, pull.head.ref)
   if (pull.head.repository.deleted || tip === undefined)
     throw new ApiError(422, 'the head branch was deleted')
+  if (!(await isAncestor(pull.head.repository.directory, pull.head.sha, tip)))
+    throw new ApiError(422, 'the head branch was force-pushed or recreated')
+  await fetchHead(pull, tip)
+  pull.head.sha = tip
   pull.state = 'open'
   delete pull.closedAt
   await renewTestMerge(world, pull)

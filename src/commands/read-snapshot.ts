@@ -28,6 +28,7 @@ import { isJudgeFile } from '../domain/policy/touched.ts'
 import { type ShownTable, shownTables } from '../domain/routing/copies/shown-tables.ts'
 import { type LeftOutOfTables, leftOutOfTables } from '../domain/routing/left-out-of-tables.ts'
 import type { MeshDivision, Placed } from '../domain/routing/mesh-division.ts'
+import { servicesIn } from '../domain/routing/mesh-services.ts'
 import { type Snapshot, type SnapshotOptions, takeSnapshot } from '../domain/routing/snapshot.ts'
 import { rules } from '../domain/rules/index.ts'
 import type { Diagnostic } from '../domain/source/diagnostic.ts'
@@ -172,6 +173,11 @@ function optionsOf(
     meshOf,
     knownGateways: (mesh) =>
       new Set(manifests.gateways.filter((each) => meshOf(each) === mesh).map(identityOf)),
+    services: servicesIn([manifests], {
+      clusterDomain: policy.istio.clusterDomain,
+      namespaceOf: pathRules(policy).namespaceOf,
+      meshOf,
+    }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { assumptionsOf } from './assumptions.ts'
 import { compareSides } from './deployment/compare-sides.ts'
-import { frozenFindings } from './deployment/frozen-units.ts'
+import { abandonedFindings, frozenFindings } from './deployment/frozen-units.ts'
 import { ifOneCluster } from './deployment/if-one-cluster.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
 import { chartsElsewhere } from './deployment/releases/charts-elsewhere.ts'
@@ -87,16 +87,18 @@ export function assess(given: Proposal): Judgement {
   const after = proposedConfiguration(proposal, configuration)
   const judged = askingInTestData(found, comparison, isTaken)
   const unmodelled = ruleOf('unmodelled-change')
+  const telling = {
+    ownership: comparison.ownership,
+    partly: comparison.base.manifests.partly ?? new Set<string>(),
+    rule: unmodelled,
+    effect: effectOf(unmodelled, policy),
+  }
   const findings = suppress(
     [
       ...judged,
       ...leftOutFindings(leftOut, unmodelled, effectOf(unmodelled, policy)),
-      ...frozenFindings(sides.frozen, {
-        ownership: comparison.ownership,
-        partly: comparison.base.manifests.partly ?? new Set(),
-        rule: unmodelled,
-        effect: effectOf(unmodelled, policy),
-      }),
+      ...frozenFindings(sides.frozen, telling),
+      ...abandonedFindings(sides.abandoned, telling),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...judgeFindings(
         {
@@ -126,6 +128,7 @@ export function assess(given: Proposal): Judgement {
       findings,
       policy,
       redivided,
+      ...(sides.redividedAmong && { redividedAmong: sides.redividedAmong }),
       ...(division.renamed && { renamed: division.renamed }),
       restated: moved,
       perhapsOne: ifOneCluster(sides, { delivered, policy }),

@@ -5,6 +5,7 @@ import type { Modelled } from './manifest/modelled.ts'
 import { identityOf } from './manifest/names.ts'
 import { inKnownOrder } from './routing/assumed-order.ts'
 import type { RouteTable } from './routing/route-table.ts'
+import { refusedPorts } from './rules/proxy/refused-ports.ts'
 import { rangeOf } from './source/located.ts'
 
 /**
@@ -19,6 +20,8 @@ export function assumptionsOf(comparison: Comparison): readonly Doubt[] {
       ...settledOf(change, comparison),
       ...sharedHost(change, comparison),
       ...gatewayElsewhere(change, comparison),
+      ...refusedByProxy(change, comparison),
+      ...unknownService(change, comparison),
       ...noNamespace(change),
     ]),
   ])
@@ -52,6 +55,15 @@ export function settledOf(change: RouteChange, comparison: Comparison): readonly
     ...named('namespace-known', 'saysNamespace'),
     ...named('delivered-elsewhere', 'isDeliveredElsewhere'),
   ])
+}
+
+/** A host of the mesh of which no service is known here is told of as far as it is surely served. */
+function unknownService(change: RouteChange, comparison: Comparison): readonly Doubt[] {
+  const { host, gateway } = change
+  if (gateway !== 'mesh') return []
+  const unknown = tablesOf(change, comparison).filter((table) => table.host === host && table.surely)
+  const places = unknown.flatMap(({ bound }) => bound.map((each) => rangeOf(each.spec, 'hosts')))
+  return unknown.length === 0 ? [] : [doubt({ code: 'service-unknown', host }, ...places)]
 }
 
 function knownOrder({ host, gateway, contributions }: RouteTable): readonly Doubt[] {
@@ -99,4 +111,19 @@ function noNamespace(change: RouteChange): readonly Doubt[] {
   return objectsOf(change)
     .filter(({ namespace }) => namespace === undefined)
     .map((each) => doubt({ code: 'no-namespace', of: [each.name], files: [each.file.path] }, rangeOf(each)))
+}
+
+/** No proxy of the port has what is said to be so after the merge. */
+function refusedByProxy({ mesh, gateway, host }: RouteChange, { merged }: Comparison): readonly Doubt[] {
+  const here = refusedPorts(merged).filter(({ ports }) =>
+    ports.some(
+      (port) =>
+        port.mesh === mesh && port.gateway === gateway && port.tables.some((table) => table.host === host),
+    ),
+  )
+  if (here.length === 0) return []
+  const of = [...new Set(here.flatMap(({ diagnostic }) => diagnostic.resource ?? []))].toSorted()
+  return [
+    doubt({ code: 'rejected-by-proxy', gateway, of }, ...here.map(({ diagnostic }) => diagnostic.range)),
+  ]
 }

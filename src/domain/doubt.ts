@@ -14,6 +14,8 @@ export type Cause =
   | { readonly code: 'perhaps-absent'; readonly of: string; readonly file: string }
   /** Whether the pods of the gateway see this VirtualService. */
   | { readonly code: 'pods-unknown'; readonly of: string }
+  /** Whether there is a service of this host of the mesh, or of each name that it covers. */
+  | { readonly code: 'service-unknown'; readonly host: string }
   /** The servers of this gateway take requests in otherwise than before. */
   | { readonly code: 'other-terms'; readonly gateway: string }
   /** The routes of this secondary are not in this repository. */
@@ -67,6 +69,8 @@ export type Cause =
   | { readonly code: 'namespace-known'; readonly of: string; readonly file: string }
   /** These objects name no namespace on one side, and this one on the other. */
   | { readonly code: 'namespace-implied'; readonly of: readonly string[]; readonly namespace: string }
+  /** Envoy refuses the routes of a port of this gateway because of these; what changes there is said as if it did not. */
+  | { readonly code: 'rejected-by-proxy'; readonly gateway: string; readonly of: readonly string[] }
   /** No file here holds this object; it is taken to be as a snapshot has it. */
   | { readonly code: 'delivered-elsewhere'; readonly of: string; readonly file: string }
   /** GitHub does not say how it reads this CODEOWNERS. */
@@ -122,6 +126,7 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'perhaps-absent': 'ask',
   'pods-unknown': 'ask',
   'other-terms': 'ask',
+  'service-unknown': 'ask',
   elsewhere: 'ask',
   'filled-in': 'ask',
   'not-modelled': 'ask',
@@ -144,6 +149,7 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'namespace-known': 'tell',
   'namespace-implied': 'tell',
   'delivered-elsewhere': 'tell',
+  'rejected-by-proxy': 'tell',
   'codeowners-unread': 'tell',
 }
 

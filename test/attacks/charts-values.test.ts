@@ -240,6 +240,28 @@ testAttackClass('values of a chart concern the templates that read them', {
       ),
       ...asks,
     },
+    ...[
+      ['a patch over who may write there', 'Role', '[]'],
+      ['a patch over who is given that', 'RoleBinding', '[]'],
+      ['the same of the whole cluster', 'ClusterRole', '[]'],
+      ['how many pods it runs', 'HorizontalPodAutoscaler', '[]'],
+      [
+        'something else becomes a route',
+        'PodDisruptionBudget',
+        '[{ \\"op\\": \\"replace\\", \\"path\\": \\"/kind\\", \\"value\\": \\"VirtualService\\" }]',
+      ],
+      ['the same by a merge', 'PodDisruptionBudget', 'kind: VirtualService'],
+    ].map(([way = '', kind = '', patch = '']) => ({
+      way,
+      ...edit(
+        deliver,
+        release(''),
+        release(
+          `  postRenderers: [{ kustomize: { patches: [{ target: { kind: ${kind} }, patch: "${patch}" }] } }]\n`,
+        ),
+      ),
+      ...asks,
+    })),
   ],
   neighbours: [
     {
@@ -338,5 +360,22 @@ testAttackClass('values of a chart concern the templates that read them', {
         ),
       ),
     },
+    ...[
+      ['a budget of pods by a merge', 'PodDisruptionBudget', 'kind: PodDisruptionBudget'],
+      [
+        'what is measured of it',
+        'ServiceMonitor',
+        '[{ \\"op\\": \\"add\\", \\"path\\": \\"/metadata/labels\\", \\"value\\": {} }]',
+      ],
+    ].map(([way = '', kind = '', patch = '']) => ({
+      way,
+      ...edit(
+        deliver,
+        release(''),
+        release(
+          `  postRenderers: [{ kustomize: { patches: [{ target: { kind: ${kind} }, patch: "${patch}" }] } }]\n`,
+        ),
+      ),
+    })),
   ],
 })

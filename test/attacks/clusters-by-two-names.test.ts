@@ -90,7 +90,11 @@ testAttackClass('a cluster that has a name and an address may be one', {
       { ...object(secondary), [deliverer]: to(address) },
       { waitsFor: ['login'] },
     ),
-    stopped('a Gateway for the same pods', { ...object(gateway), [deliverer]: to(address) }),
+    stopped(
+      'a Gateway for the same pods',
+      { ...object(gateway), [deliverer]: to(address) },
+      { waitsFor: ['mesh-admins'] },
+    ),
     stopped(
       'what the other cluster had moves to the address',
       { [deliverer]: to(address) },

@@ -14,7 +14,7 @@ const stopped = (way: string, value: string): Attempt => ({
   files: { [path]: header(value) },
   conclusion: 'failure',
   waitsFor: [],
-  says: /Envoy refuses all routes of the port, those of others included/,
+  says: /Envoy refuses all routes of the port, and every host and team of it stops updating/,
 })
 const harmless = (way: string, value: string) => ({ way, files: { [path]: header(value) } })
 

@@ -85,7 +85,6 @@ testAttackClass('whatever acts on objects of the mesh by their kind', {
         rules: [{ apiGroups: ['networking.istio.io'], resources: ['*'] }],
       }),
     ),
-    harmless('a quota of pods', object('v1', 'ResourceQuota', { hard: { pods: '0' } }, { namespace: 'ns1' })),
     harmless(
       'a quota in one’s own namespace',
       object('v1', 'ResourceQuota', { hard: { 'count/virtualservices.networking.istio.io': '5' } }),

@@ -9,16 +9,19 @@ const entry = (host = 'a') =>
   `{ apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata: { name: 'x' }, spec: { hosts: ['${host}'] } }\n`
 const mine = 'teams/catalog/x.jsonnet'
 const stopped = { conclusion: 'action_required', waitsFor: ['login'] } as const
+/** What names the mesh may make anything of it. */
+const byAdministrators = { ...stopped, waitsFor: ['login', 'mesh-admins'] } as const
+const dashboard = "{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } }\n"
 const shared = { files: application('teams/login') }
 
 testAttackClass('Jsonnet in a directory of Argo CD asks those whose manifests are delivered with it', {
-  attack: { way: 'a new file', setting, files: { [mine]: entry() }, ...stopped },
+  attack: { way: 'a new file', setting, files: { [mine]: entry() }, ...byAdministrators },
   variants: [
     {
       way: 'another text of an old one',
       setting: { files: { ...setting.files, [mine]: entry() } },
       files: { [mine]: entry('b') },
-      ...stopped,
+      ...byAdministrators,
     },
     {
       way: 'an old one goes',
@@ -26,16 +29,21 @@ testAttackClass('Jsonnet in a directory of Argo CD asks those whose manifests ar
       files: { [mine]: null },
       ...stopped,
     },
-    { way: 'far below', setting, files: { 'teams/catalog/a/b/x.jsonnet': entry() }, ...stopped },
+    { way: 'far below', setting, files: { 'teams/catalog/a/b/x.jsonnet': entry() }, ...byAdministrators },
     {
       way: 'in the folder of another team, which is taken by itself',
       setting: shared,
       files: { 'teams/login/x.jsonnet': entry() },
-      ...stopped,
+      ...byAdministrators,
     },
     { way: 'one that fails', setting, files: { [mine]: "error 'no'\n" }, ...stopped },
     { way: 'one that is empty', setting, files: { [mine]: '' }, ...stopped },
-    { way: 'one that draws in a file', setting, files: { [mine]: "import 'x.libsonnet'\n" }, ...stopped },
+    {
+      way: 'one that draws in a file',
+      setting,
+      files: { [mine]: "import 'x.libsonnet'\n" },
+      ...byAdministrators,
+    },
     {
       way: 'beside other sources',
       setting: {
@@ -46,19 +54,19 @@ testAttackClass('Jsonnet in a directory of Argo CD asks those whose manifests ar
         },
       },
       files: { [mine]: entry() },
-      ...stopped,
+      ...byAdministrators,
     },
     {
       way: 'in what an ApplicationSet delivers',
       setting: { files: application('teams', recursive, 'ApplicationSet') },
       files: { [mine]: entry() },
-      ...stopped,
+      ...byAdministrators,
     },
     {
       way: 'two at once',
       setting,
       files: { [mine]: entry(), 'teams/catalog/y.jsonnet': entry('b') },
-      ...stopped,
+      ...byAdministrators,
     },
   ],
   neighbours: [
@@ -71,7 +79,7 @@ testAttackClass('Jsonnet in a directory of Argo CD asks those whose manifests ar
     {
       way: 'in one’s own folder',
       setting: { files: application('teams/catalog') },
-      files: { [mine]: entry() },
+      files: { [mine]: dashboard },
     },
     { way: 'elsewhere', setting, files: { 'docs/x.jsonnet': entry() } },
     {

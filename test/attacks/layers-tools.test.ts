@@ -518,6 +518,7 @@ testAttackClass('files that are read for what another team delivers', {
       'a library is removed',
       { 'lib/a.libsonnet': null },
       { ...argo(), ...jsonnet("import '../../lib/a.libsonnet'\n"), 'lib/a.libsonnet': '1\n' },
+      { waitsFor: ['login', 'mesh-admins'] },
     ),
     stopped(
       'values from outside',

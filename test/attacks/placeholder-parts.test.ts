@@ -246,7 +246,7 @@ testAttackClass('a version that another tool fills in', {
         },
         'more',
       ),
-      { ...isNew, waitsFor: ['login', 'mesh-admins'] },
+      { ...isNew, waitsFor: ['mesh-admins'] },
     ),
     stopped(
       'of one`s own routes, which take more besides',

@@ -208,7 +208,7 @@ testAttackClass('a placeholder in an identity', {
       'a Gateway for hosts that nobody knows, on the pods of all',
       gateway('new', ['*/«HOST»'], 'ingressgateway'),
       {
-        waitsFor: ['login', 'mesh-admins'],
+        waitsFor: ['mesh-admins'],
       },
     ),
     stopped('what was a placeholder becomes the host of login', '', {

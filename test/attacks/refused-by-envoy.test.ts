@@ -28,7 +28,7 @@ const stopped = (way: string, text: string): Attempt => ({
   files: { [path]: text },
   conclusion: 'failure',
   waitsFor: [],
-  says: /Envoy refuses all routes of the port, those of others included/,
+  says: /Envoy refuses all routes of the port, and every host and team of it stops updating/,
 })
 const harmless = (way: string, text: string) => ({ way, files: { [path]: text } })
 
@@ -191,7 +191,7 @@ testAttackClass('headers that are too many only where they come together', {
       files: given({ request: { set: many(600) } }),
       conclusion: 'failure',
       waitsFor: ['catalog'],
-      says: /Envoy refuses all routes of the port, those of others included/,
+      says: /Envoy refuses all routes of the port, and every host and team of it stops updating/,
     },
   ],
   neighbours: [

@@ -149,7 +149,7 @@ const beside = (action: string) => catalog.replace('      route:\n', `      ${ac
 const stuck = {
   conclusion: 'failure',
   waitsFor: [],
-  says: /Envoy refuses all routes of the port, those of others included/,
+  says: /Envoy refuses all routes of the port, and every host and team of it stops updating/,
 } as const
 
 testAttackClass('one route that Istio lets pass and Envoy does not, and nobody’s changes arrive any more', {

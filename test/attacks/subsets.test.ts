@@ -57,18 +57,27 @@ function stopped(way: string, change: Files, more: Files = {}): Attempt {
   return { way, setting: { files: { ...files, ...more } }, files: change, ...asked, says: /subset v1/ }
 }
 
+/** Nothing defines it any more: its requests get 503. */
+function lost(way: string, change: Files, more: Files = {}): Attempt {
+  return {
+    ...stopped(way, change, more),
+    conclusion: 'failure',
+    says: /has no subset v1 any more, to which [^ ]+ leads: these requests to [a-z.]+ get 503/,
+  }
+}
+
 function harmless(way: string, change: Files, more: Files = {}) {
   return { way, setting: { files: { ...files, ...more } }, files: change, says: '', title: '' }
 }
 
 testAttackClass("a subset of one's own service to which another team's routes lead", {
   attack: {
-    ...stopped('it is left out of the DestinationRule', { [path]: rule([v2]) }),
-    title: /^Waiting for login: DestinationRule reviews changes for the subset v1/,
+    ...lost('it is left out of the DestinationRule', { [path]: rule([v2]) }),
+    title: /^Blocked: reviews has no subset v1 any more, to which vs-1 leads/,
   },
   variants: [
-    stopped('the DestinationRule is removed', { [path]: null }),
-    stopped('it is called otherwise', { [path]: rule([v1.replace('name: v1', 'name: stable'), v2]) }),
+    lost('the DestinationRule is removed', { [path]: null }),
+    lost('it is called otherwise', { [path]: rule([v1.replace('name: v1', 'name: stable'), v2]) }),
     stopped('it selects pods that are not there', {
       [path]: rule([v1.replace('version: v1', 'version: v9'), v2]),
     }),
@@ -95,8 +104,8 @@ testAttackClass("a subset of one's own service to which another team's routes le
       { [path]: rule([v1.replace('version: v1', 'version: v9'), v1]) },
       { [path]: rule([v1, v1.replace('version: v1', 'version: v9')]) },
     ),
-    stopped('the DestinationRule is for another host', { [path]: rule([v1, v2], { host: 'other' }) }),
-    stopped('the DestinationRule is kept to its own namespace', {
+    lost('the DestinationRule is for another host', { [path]: rule([v1, v2], { host: 'other' }) }),
+    lost('the DestinationRule is kept to its own namespace', {
       [path]: rule([v1, v2], { more: ', exportTo: ["."]' }),
     }),
     stopped('it is exported to a namespace where login has nothing', {
@@ -108,21 +117,21 @@ testAttackClass("a subset of one's own service to which another team's routes le
         'namespace: catalog, annotations: { config.kubernetes.io/local-config: "true" } }',
       ),
     }),
-    stopped(
+    lost(
       'a more specific one defines nothing',
       { 'teams/catalog/more.yaml': rule([], { name: 'more' }) },
       {
         [path]: rule([v1], { host: '*.catalog.svc.cluster.local' }),
       },
     ),
-    stopped('its file is rewritten under another name without it', {
+    lost('its file is rewritten under another name without it', {
       [path]: null,
       'teams/catalog/new.yaml': rule([v2], { name: 'new' }),
     }),
-    stopped('it is defined for others alone that a namespace sees', {
+    lost('it is defined for others alone that a namespace sees', {
       [path]: rule([v1], { host: '*', more: ', exportTo: [catalog]' }),
     }),
-    stopped(
+    lost(
       'a mirror goes there',
       { [path]: rule([v2]) },
       {
@@ -132,7 +141,7 @@ testAttackClass("a subset of one's own service to which another team's routes le
         ),
       },
     ),
-    stopped(
+    lost(
       'a route of tcp goes there',
       { [path]: rule([v2]) },
       {
@@ -148,7 +157,7 @@ testAttackClass("a subset of one's own service to which another team's routes le
       ),
       says: /for the subset v\$\{N\}/,
     },
-    stopped(
+    lost(
       'the host is written in capitals',
       { [path]: rule([v2]) },
       {
@@ -182,10 +191,31 @@ testAttackClass("a subset of one's own service to which another team's routes le
       },
       files: { [path]: rule([v2], { host: 'api.example' }) },
       ...asked,
-      says: /subset v1/,
+      conclusion: 'failure',
+      says: /api.example has no subset v1 any more/,
     },
   ],
   neighbours: [
+    harmless(
+      'its routes lead elsewhere already',
+      { [path]: rule([v2]) },
+      { 'teams/login/vs-1.yaml': secondary().replaceAll('v1,', 'v2,') },
+    ),
+    harmless(
+      'a wildcard for all services of the mesh beside rules of another repository',
+      {
+        'teams/catalog/all.yaml': rule([], { name: 'all', host: '*.catalog.svc.cluster.local' }),
+      },
+      { [path]: null },
+    ),
+    harmless(
+      'a first rule of the host, with all subsets that routes use',
+      { [path]: rule([v1, v2]) },
+      { [path]: null },
+    ),
+    harmless('a rule for clients of one other namespace', {
+      'teams/catalog/more.yaml': rule([v1], { name: 'more', more: ', exportTo: [catalog]' }),
+    }),
     harmless('another subset', { [path]: rule([v1, v2, v1.replaceAll('v1', 'v3')]) }),
     harmless('a subset that no route uses goes', { [path]: rule([v1]) }),
     harmless('a subset that no route uses selects others', {

@@ -1,6 +1,10 @@
-/** One wrong thing in the engine: a text of one of its files, and what stands there instead. */
+import type { MeshKind } from '../../conformance/mesh.ts'
+
+/** One wrong thing in the engine: an expression that one of its files has once, and what is worked out instead. */
 export interface Mutation {
   readonly name: string
+  /** The meshes that show it soon. */
+  readonly kind: MeshKind
   readonly file: string
   readonly from: string
   readonly to: string
@@ -10,44 +14,51 @@ export interface Mutation {
 export const mutations: readonly Mutation[] = [
   {
     name: 'a secondary inherits nothing',
+    kind: 'sidecar',
     file: 'src/domain/routing/merge-http-routes.ts',
-    from: '...inheritedFields(primary, version),',
-    to: '',
+    from: 'inheritedFields(primary, version)',
+    to: '{}',
   },
   {
     name: 'no two matches conflict',
+    kind: 'plain',
     file: 'src/domain/routing/merge-http-routes.ts',
-    from: "if (matches.kind === 'conflict') return { ...matches, secondaryEntry }",
-    to: "if (matches.kind === 'conflict') return { kind: 'merged', secondaryEntry, http: secondary }",
+    from: '{ ...matches, secondaryEntry }',
+    to: "{ kind: 'merged', secondaryEntry, http: secondary }",
   },
   {
     name: 'a prefix is a whole path',
+    kind: 'plain',
     file: 'src/domain/routing/explain/compiled-routes.ts',
     from: '(path) => fold(path).startsWith(wanted)',
     to: '(path) => fold(path) === wanted',
   },
   {
     name: 'a prefix of a value may stand anywhere in it',
+    kind: 'plain',
     file: 'src/domain/match/request-matches.ts',
     from: "value.startsWith(matcher.prefix ?? '')",
     to: "value.includes(matcher.prefix ?? '')",
   },
   {
     name: 'catch-alls of several VirtualServices stay where they are',
+    kind: 'tls',
     file: 'src/domain/routing/explain/explain-host.ts',
     from: 'separate ? [isOrdinary, isLast] : [anyRoute]',
     to: '[anyRoute]',
   },
   {
     name: 'a header that is missing satisfies no withoutHeaders',
+    kind: 'values',
     file: 'src/domain/match/request-matches.ts',
-    from: "if (value === undefined) return missingSatisfies && !valueHolds(unwanted, '')",
-    to: 'if (value === undefined) return false',
+    from: "missingSatisfies && !valueHolds(unwanted, '')",
+    to: 'false',
   },
   {
     name: 'the shortest wildcard is chosen',
+    kind: 'values',
     file: 'src/domain/routing/explain/host-index.ts',
-    from: '.toSorted((a, b) => b - a)\n',
-    to: '.toSorted((a, b) => a - b)\n',
+    from: '(a, b) => b - a',
+    to: '(a, b) => a - b',
   },
 ]

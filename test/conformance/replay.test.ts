@@ -6,11 +6,12 @@ import { readRecording } from '../../conformance/frozen.ts'
 import { replay } from '../../conformance/replay.ts'
 import { mostSkips, skips } from '../../conformance/skips.ts'
 
-const replayed = replay()
+/** The most telling pairs of each kind; at night, as by `npm run conformance`, all. */
+const replayed = replay(process.env['LAWS'] === 'nightly' ? {} : { pairs: 5 })
 
 it('we say what Istio and Envoy said, but for the known classes', () => {
   expect(replayed.unexplained.map(({ about, ours, theirs }) => ({ about, ours, theirs }))).toEqual([])
-  expect(replayed.requests).toBeGreaterThan(10_000)
+  expect(replayed.requests).toBeGreaterThan(1500)
   expect(replayed.witnesses).toBeGreaterThan(50)
 })
 

@@ -105,6 +105,19 @@ describe('ways around consent', () => {
     expect(await pull.verdict()).toMatchObject(waits)
   })
 
+  it.concurrent('a second push while the pull request is closed', async () => {
+    const story = await theatre.story()
+    const pull = await story.propose('carla', timeout(3))
+    await pull.approve('lina')
+    expect(await pull.verdict()).toMatchObject(open)
+
+    const at = { repo: story.repo, number: pull.number, by: 'carla' }
+    await theatre.github.closePullRequest(at)
+    await pull.push('carla', timeout(9))
+    await theatre.github.reopenPullRequest(at)
+    expect(await pull.verdict()).toMatchObject(waits)
+  })
+
   it.concurrent('an approval of an older commit, given after the push', async () => {
     const story = await theatre.story()
     const pull = await story.propose('carla', timeout(3))

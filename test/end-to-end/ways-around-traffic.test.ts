@@ -81,7 +81,7 @@ const ways: readonly Attempt[] = [
     way: 'a gateway of one`s own on the pods of another',
     files: { 'teams/catalog/gateway.yaml': ownGateway },
     conclusion: 'action_required',
-    waitsFor: ['login', 'mesh-admins'],
+    waitsFor: ['mesh-admins'],
     says: 'Gateway default/catalog-gateway claims * on default/catalog-gateway, as default/bookinfo-gateway',
   },
   {

@@ -200,6 +200,27 @@ test('closing and opening again brings the test merge back', async () => {
   expect(await reference(number, 'merge')).toMatch(/^[0-9a-f]{40}$/)
 })
 
+test('what was pushed while it was closed is in it once it is open again, and no other history', async () => {
+  const number = await anotherPull('meanwhile', { m: 'm' })
+  const who = { repo, number, by: 'carla' }
+  await simulator.closePullRequest(who)
+  const pushed = await simulator.push({
+    repo,
+    branch: 'meanwhile',
+    by: 'carla',
+    files: { m: 'n' },
+    message: 'm',
+  })
+  await simulator.reopenPullRequest(who)
+
+  expect(await read(number)).toMatchObject({ state: 'open', head: { sha: pushed } })
+
+  await simulator.closePullRequest(who)
+  const other = { from: 'main', force: true } as const
+  await simulator.push({ repo, branch: 'meanwhile', by: 'carla', files: { m: 'o' }, message: 'm', ...other })
+  await expect(simulator.reopenPullRequest(who)).rejects.toThrow('force-pushed')
+})
+
 test('pull requests are found by head, base and state', async () => {
   const { data: byHead } = await client.rest.pulls.list({ ...at, state: 'all', head: 'acme:merged' })
   const { data: byBase } = await client.rest.pulls.list({ ...at, base: 'release' })

@@ -5,6 +5,7 @@ import { meshFilesOf } from '../manifest/files/mesh-files.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { type ManifestReading, parseManifests } from '../manifest/parse-manifests.ts'
 import { createOwnership } from '../ownership/ownership.ts'
+import type { Team } from '../ownership/team.ts'
 import { type BeyondGit, beyondGit } from '../policy/beyond-git.ts'
 import type { Snapshots } from '../policy/clusters.ts'
 import { effectOf } from '../policy/configuration/effect.ts'
@@ -12,11 +13,12 @@ import { externalNames } from '../policy/configuration/external-names.ts'
 import { configuredMeshes, pathRules } from '../policy/configuration/path-rules.ts'
 import type { Policy } from '../policy/configuration/policy.ts'
 import type { JudgedCodeowners } from '../policy/judge-codeowners.ts'
+import { teamAmongItself } from '../policy/questions/own-affairs.ts'
 import type { Written } from '../policy/questions/written-and-delivered.ts'
 
 import type { IsTaken } from '../policy/test-data.ts'
 import { withImpliedNamespaces } from '../routing/implied-namespaces.ts'
-import { divideBoth, type MeshDivision, redividedPaths } from '../routing/mesh-division.ts'
+import { divideBoth, type MeshDivision, redividedObjects, redividedPaths } from '../routing/mesh-division.ts'
 
 import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
@@ -40,10 +42,14 @@ export interface ComparedSides {
   readonly division: MeshDivision
   /** Paths of manifests that would lie in another mesh once the merged side is the base. */
   readonly redivided: readonly string[]
+  /** The team of all of these, where no table of somebody else hangs on them. */
+  readonly redividedAmong?: Team
   readonly leftOut: readonly LeftOut[]
   readonly isTaken: IsTaken
   /** Units that newly fail and have nothing of the mesh itself. */
   readonly frozen: Deployment['frozen']
+  /** Units that an ApplicationSet makes no more. */
+  readonly abandoned: Deployment['abandoned']
   readonly beyond: BeyondGit
   /** What rendered charts speak for. */
   readonly decided: DecidedByRendering
@@ -77,7 +83,7 @@ export function compareSides(
   const read = readerOf(proposal, policy)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
-  const { delivered, rendered, parts, leftOut, units, frozen } = deliveredSides(proposal, {
+  const { delivered, rendered, parts, leftOut, units, frozen, abandoned } = deliveredSides(proposal, {
     asRead: given,
     written: sides,
     releases,
@@ -99,16 +105,20 @@ export function compareSides(
       refusals: refusalsUnder(policy),
     })
   const comparison = comparedIn(beyond.meshOf)
+  const moved = redividedObjects(beyond, policy.istio)
+  const among = teamAmongItself(moved, comparison.ownership, policy.istio)
   const written = delivered === sides ? { base, merged } : sides
   return {
     comparison,
     comparedIn,
     written: { ...written, rendered, parts },
     division,
-    redivided: redividedPaths(beyond, policy.istio),
+    redivided: redividedPaths(moved),
+    ...(among && { redividedAmong: among }),
     leftOut: [...leftOut, ...releases.leftOut],
     isTaken: takenUp(units, sides),
     frozen,
+    abandoned,
     beyond,
     decided,
   }
@@ -151,18 +161,22 @@ function deliveredSides(
   },
 ): { readonly delivered: Both<Manifests> } & Pick<
   Deployment,
-  'rendered' | 'parts' | 'leftOut' | 'units' | 'frozen'
+  'rendered' | 'parts' | 'leftOut' | 'units' | 'frozen' | 'abandoned'
 > {
   const counted = sidesAsRead(proposal, policy)
-  const { rendered, parts, leftOut, units, frozen, ...sides } = deploy(counted.base, counted.merged, {
-    releases,
-    asRead: sidesAsRead(asRead, policy),
-    failing: failingUnder(policy),
-  })
+  const { rendered, parts, leftOut, units, frozen, abandoned, ...sides } = deploy(
+    counted.base,
+    counted.merged,
+    {
+      releases,
+      asRead: sidesAsRead(asRead, policy),
+      failing: failingUnder(policy),
+    },
+  )
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
   if (isAsWritten('base') && isAsWritten('merged'))
-    return { delivered: written, rendered, parts, leftOut, units, frozen }
+    return { delivered: written, rendered, parts, leftOut, units, frozen, abandoned }
   const readDelivered = (side: Side, more?: Partial<ManifestReading>) => {
     const { files, notDeployed, deployers } = sides[side]
     const delivery = { written: proposal[side], rendered, notDeployed, deployers }
@@ -176,6 +190,7 @@ function deliveredSides(
     leftOut,
     units,
     frozen,
+    abandoned,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { NotDeployed } from '../manifest/not-deployed.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import { clusterNames } from './argo-cd/cluster-secrets.ts'
 import { nowDelivered } from './beside-units.ts'
 import type { Both } from './both.ts'
 import { isDelivered } from './build-unit.ts'
@@ -7,10 +8,11 @@ import type { BuiltUnit } from './built-unit.ts'
 import { type BuiltSide, unitBuilder } from './built-units.ts'
 import { deliveredFiles, partsOf } from './delivered-files.ts'
 import type { Deployer } from './deployer.ts'
+import { foldersOf } from './folders.ts'
 import { withoutFormerParts } from './former-parts.ts'
-import { frozenOf } from './frozen-units.ts'
+import { type Abandoned, abandonedOf, frozenOf } from './frozen-units.ts'
 import { asWrittenSince, type Failing } from './kept-units.ts'
-import { type LeftOut, leftOutIn, newlyHidden } from './left-out.ts'
+import { type LeftOut, leftOutIn, newlyHidden, newlyNamed } from './left-out.ts'
 import { notDeployedOf, objectPathsOf } from './not-deployed.ts'
 import { renderedIn } from './rendered.ts'
 import type { DeployedSide } from './tree-of-side.ts'
@@ -37,6 +39,8 @@ export interface Deployment {
   readonly units: readonly BuiltUnit[]
   /** Units that newly fail and have nothing of the mesh itself. */
   readonly frozen: readonly NotDeployed[]
+  /** Units that an ApplicationSet makes no more, since it newly gives up. */
+  readonly abandoned: readonly Abandoned[]
   /** Units of which it is not known what they deliver otherwise than before. */
   readonly leftOut: readonly LeftOut[]
 }
@@ -144,10 +148,19 @@ function deploymentOf(
     },
     rendered: renderedIn({ base, merged }, sides, how === 'kept' ? toldOf : new Set()),
     frozen: frozenOf(failing, toldOf, oldOf),
+    abandoned: abandonedOf(found),
     parts: new Set([...base, ...kept].flatMap(laidOver)),
     units: [...base, ...merged, ...givenUp.base, ...givenUp.merged],
-    leftOut: [...leftOutIn([...givenUp.base, ...givenUp.merged], sides), ...newlyHidden(found)],
+    leftOut: [
+      ...leftOutIn([...givenUp.base, ...givenUp.merged], sides),
+      ...newlyHidden(found),
+      ...newlyNamed({ base, merged }, { base: namesIn(sides.base), merged: namesIn(sides.merged) }),
+    ],
   }
+}
+
+function namesIn({ files }: DeployedSide): ReadonlyMap<string, string> {
+  return clusterNames(foldersOf(files))
 }
 
 function laidOver(unit: BuiltUnit): readonly string[] {

@@ -16,7 +16,10 @@ export function ifOneCluster(
   const { pairs, areMore } = clustersPerhapsOne({ comparison, delivered, meshOf: beyond.meshOf })
   const worlds = pairs.map(({ clusters, meshOf }) => ({
     clusters,
-    asks: asksOf(questionedIn(comparedIn(meshOf), policy)),
+    // What enters no mesh for certain is asked about once, whatever is one.
+    asks: asksOf(questionedIn(comparedIn(meshOf), policy)).filter(
+      ({ reason }) => reason.code !== 'beside-meshes',
+    ),
   }))
   return { worlds, areMore }
 }

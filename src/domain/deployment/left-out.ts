@@ -1,10 +1,15 @@
 import { sha256 } from '../kustomize/naming/sha256.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { Effect, Finding, Rule } from '../rules/rule.ts'
-import { listed, type Phrase, quoted, say, words } from '../words/phrase.ts'
+import { compareTexts } from '../source/compare-texts.ts'
+import type { Because } from '../source/diagnostic.ts'
+import type { SourceFile, SourceRange } from '../source/source-file.ts'
+import { type Phrase, quoted, say, words } from '../words/phrase.ts'
 import { affectedUnits } from './affected-units.ts'
+import type { Both } from './both.ts'
 import type { BuiltUnit } from './built-unit.ts'
 import type { BuiltSide } from './built-units.ts'
+import { type Folders, foldersOf } from './folders.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 import type { UnknownDelivery } from './unknown-delivery.ts'
 
@@ -14,9 +19,11 @@ export interface LeftOut {
   readonly key: string
   /**
    * Its build would ask for more than a limit allows, or holds a doubtful text; or what delivers it does not say what it is; or helm
-   * did not render it although it had before.
+   * did not render it although it had before; or a Secret newly says which cluster its address leads to, and so what is compared.
    */
-  readonly why: 'not-built' | 'hidden' | 'not-rendered'
+  readonly why: 'not-built' | 'hidden' | 'not-rendered' | 'cluster-named'
+  /** Where that stands: in what delivers it, else at the beginning of the file that says what is built. */
+  readonly range?: SourceRange
   /** Equal only where the same is left out. */
   readonly digest: string
 }
@@ -30,15 +37,17 @@ export function leftOutFindings(leftOut: readonly LeftOut[], rule: Rule, effect:
   return reasons.flatMap(([why, rest]) => {
     const units = leftOut.filter((each) => each.why === why)
     if (units.length === 0) return []
+    const range = units.find((each) => each.range !== undefined)?.range
     return {
       rule: rule.id,
       code: 'unmodelled-change.left-out' as const,
       severity: rule.severity,
       effect,
       status: 'introduced' as const,
-      clause: say`What ${units.length} ${units.length === 1 ? 'unit delivers' : 'units deliver'} is not compared`,
+      clause: clauseOf(why, units.length),
       rest: rest(),
-      because: [{ clause: say`left out: ${named(units)}` }],
+      ...(range !== undefined && { range }),
+      because: leftOutNotes(units, why === 'cluster-named' ? 'delivered there' : 'left out'),
       todo: words('Let somebody who knows these units look at what they build'),
       resource: '',
       mesh: '',
@@ -46,6 +55,12 @@ export function leftOutFindings(leftOut: readonly LeftOut[], rule: Rule, effect:
       teams: [],
     }
   })
+}
+
+function clauseOf(why: LeftOut['why'], count: number): Phrase {
+  const subject = count === 1 ? 'unit delivers' : 'units deliver'
+  if (why !== 'cluster-named') return say`What ${count} ${subject} is not compared`
+  return say`What ${count} ${subject} counts as in another cluster`
 }
 
 const reasons = [
@@ -67,12 +82,22 @@ const reasons = [
     'not-rendered',
     () => words(': what helm makes of them is not known any more, and neither is what that does to requests'),
   ],
+  [
+    'cluster-named',
+    () => words(': a Secret newly says which cluster an address leads to, and so with what it is compared'),
+  ],
 ] as const
 
-function named(units: readonly LeftOut[]): Phrase {
-  const shown = units.slice(0, 3).map(({ key }) => quoted(key === '' ? '.' : key))
+function leftOutNotes(units: readonly LeftOut[], what: string): readonly Because[] {
+  const shown = units.slice(0, 3)
   const more = units.length - shown.length
-  return listed(more > 0 ? [...shown, say`${more} more`] : shown)
+  return [
+    ...shown.map(({ key, range }) => ({
+      clause: say`${what}: ${quoted(key === '' ? '.' : key)}`,
+      ...(range !== undefined && { range }),
+    })),
+    ...(more > 0 ? [{ clause: say`${more} more` }] : []),
+  ]
 }
 
 function identityOf({ key, digest }: LeftOut): string {
@@ -92,9 +117,22 @@ export function leftOutIn(
     .filter(({ path }) => changed.has(path))
     .map(({ path, text }) => [path, text])
   const digest = sha256(canonicalJson([[...changed].toSorted(), texts]))
-  return [...new Set(affected.map(({ key }) => key))]
-    .toSorted()
-    .map((key) => ({ key, why: 'not-built', digest }))
+  const folders = foldersOf([...sides.base.files, ...sides.merged.files])
+  const byKey = new Map(affected.map((unit) => [unit.key, unit]))
+  return [...byKey.values()]
+    .toSorted((a, b) => compareTexts(a.key, b.key))
+    .map(({ key, by, folder }) => ({ key, why: 'not-built', digest, ...writtenIn(folders, by[0], folder) }))
+}
+
+/** The beginning of what says that a unit is delivered; of a root that nothing takes, of its kustomization. */
+function writtenIn(folders: Folders, by: string | undefined, folder: string): Pick<LeftOut, 'range'> {
+  const file = (by === undefined ? undefined : folders.file(by)) ?? folders.kustomization(folder)
+  return file === undefined ? {} : { range: beginningOf(file) }
+}
+
+/** Its first character. */
+export function beginningOf(file: SourceFile): SourceRange {
+  return { file, start: 0, end: 0 }
 }
 
 function changedPaths(base: DeployedSide, merged: DeployedSide): ReadonlySet<string> {
@@ -116,10 +154,31 @@ export function newlyHidden({
   const found = merged.unknown.filter(
     (each) => each.hides !== undefined && !known.has(identityOfUnknown(each)),
   )
-  const byName = new Map(found.map((each) => [each.of, identityOfUnknown(each)]))
-  return [...byName].map(([key, digest]) => ({ key, why: 'hidden', digest }))
+  const byName = new Map(found.map((each) => [each.of, each]))
+  return [...byName].map(([key, each]) => ({
+    key,
+    why: 'hidden',
+    digest: identityOfUnknown(each),
+    range: each.range,
+  }))
 }
 
 function identityOfUnknown({ code, of, detail, hides }: UnknownDelivery): string {
   return canonicalJson([code, of, detail, hides ?? null])
+}
+
+/** Units that count as in another cluster since a Secret newly gives an address its name: nothing shows that it is true. */
+export function newlyNamed(
+  units: Both<readonly BuiltUnit[]>,
+  names: Both<ReadonlyMap<string, string>>,
+): readonly LeftOut[] {
+  const addresses = [...names.merged].filter(([address, name]) => names.base.get(address) !== name)
+  const given = Map.groupBy(addresses, ([, name]) => name)
+  const placeOfUnit = ({ unit }: BuiltUnit) => canonicalJson([unit.key, unit.destination ?? null])
+  const known = new Set(units.base.map(placeOfUnit))
+  return units.merged.flatMap((each): readonly LeftOut[] => {
+    const said = given.get(each.unit.destination ?? '')
+    if (said === undefined || known.has(placeOfUnit(each))) return []
+    return [{ key: each.unit.key, why: 'cluster-named', digest: sha256(canonicalJson(said)) }]
+  })
 }

@@ -1,21 +1,19 @@
 import { uniteDoubts } from '../doubt.ts'
-import { anyOf, exactly, unmetered, type Work } from '../language/string-set.ts'
-import { present, type Values } from '../language/values.ts'
+import { isEmpty, type Work } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { Universe } from '../match/box.ts'
-import { universeOf } from '../match/dimensions.ts'
-import { authoritiesOf, namesUnder } from '../routing/host-choice.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
-import { otherNamesInMesh } from '../routing/mesh-names.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
-import { remembered } from '../source/remembered.ts'
+import { memoized } from '../source/memoized.ts'
 import { compareTables } from './compare-tables.ts'
 import { conditionOptions } from './placed-route.ts'
 import { promisingAfter, promisingBefore } from './promising.ts'
 import { renamedGateways } from './renamed-gateways.ts'
 import { scopeEntries } from './scope.ts'
+import { listeningInstead } from './shared-listeners.ts'
+import { amongTexts, type Meant, meantBy, universeFor, withoutTold } from './surely-meant.ts'
 import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
 import { asOneTable, isOn, type Port, serves, tablesOn } from './tables-for.ts'
 import { type Unanswered, type UnansweredSides, unansweredIn } from './unanswered.ts'
@@ -31,6 +29,8 @@ export interface HostDifference extends TableDifference {
   readonly homes: readonly string[]
   /** All values of each dimension that a request to this host can have. */
   readonly universe: Universe
+  /** The names that the host is looked for under, wildcards included; absent where all that stand for it are. */
+  readonly names?: readonly string[]
 }
 
 /**
@@ -85,6 +85,8 @@ function tablesOf(mesh: Mesh | undefined): readonly RouteTable[] {
   return mesh?.tables ?? []
 }
 
+const byGateway = memoized(({ tables }: Mesh) => Map.groupBy(tables, ({ gateway }) => gateway))
+
 /** One request target: a host on some ports that all lead to the same tables of both sides. */
 interface Target {
   readonly host: string
@@ -93,42 +95,47 @@ interface Target {
   /** Equal numbers, equal lists of hosts. */
   readonly hostList: number
   readonly ports: readonly Port[]
+  /** The Gateways that the tables of each side are of. */
+  readonly names: Readonly<Record<'base' | 'merged', string>>
   /** The tables that its requests meet, the most special first: more than one only where clients pass one by. */
   readonly base: readonly RouteTable[]
   readonly merged: readonly RouteTable[]
 }
 
 function gatewayDifferences(gateway: string, sides: Sides): readonly HostDifference[] {
-  const [base, merged] = [sides.base, sides.merged].map((mesh) =>
-    tablesOf(mesh).filter((table) => table.gateway === gateway),
-  )
-  const all = [...(base ?? []), ...(merged ?? [])]
-  const ports = new Set<Port>(all.flatMap((table): readonly Port[] => table.ports ?? [undefined]))
-  const known = new Map<string, number>()
-  const numberOf = (text: string) => known.get(text) ?? known.set(text, known.size).size - 1
+  const of = (mesh: Mesh | undefined, name: string) => (mesh && byGateway(mesh).get(name)) ?? []
+  const own = [...of(sides.base, gateway), ...of(sides.merged, gateway)]
+  const ports = new Set<Port>(own.flatMap((table): readonly Port[] => table.ports ?? [undefined]))
+  const known = new Map<string | RouteTable, number>()
+  const numberOf = (each: string | RouteTable) => known.get(each) ?? known.set(each, known.size).size - 1
   const targets = [...ports].flatMap((port) => {
+    const names = namesOn(gateway, port, sides)
+    const [base, merged] = [of(sides.base, names.base), of(sides.merged, names.merged)]
     const hosts = [
-      ...new Set(all.filter((table) => serves(table) && isOn(table, port)).map(({ host }) => host)),
+      ...new Set(
+        [...base, ...merged].filter((table) => serves(table) && isOn(table, port)).map(({ host }) => host),
+      ),
     ]
     const sorted = hosts.toSorted()
     const hostList = numberOf(sorted.join(' '))
-    const [before, after] = [tablesOn(base ?? [], port), tablesOn(merged ?? [], port)]
+    const [before, after] = [tablesOn(base, port), tablesOn(merged, port)]
     return hosts.map((host) => ({
       host,
       hosts: sorted,
       hostList,
       ports: [port],
+      names,
       base: before(host),
       merged: after(host),
     }))
   })
-  const numbers = new Map(all.map((table, index) => [table, index]))
   const alike = Map.groupBy(targets, (target) =>
     JSON.stringify([
       target.host,
       target.hostList,
-      target.base.map((table) => numbers.get(table)),
-      target.merged.map((table) => numbers.get(table)),
+      target.names,
+      target.base.map(numberOf),
+      target.merged.map(numberOf),
       changesTerms(target),
     ]),
   )
@@ -140,25 +147,62 @@ function gatewayDifferences(gateway: string, sides: Sides): readonly HostDiffere
     .flatMap((target) => targetDifferences(gateway, target, sides))
 }
 
+/** The Gateways whose tables requests to a port met on each side: the one itself, or one that listens there in its stead. */
+function namesOn(gateway: string, port: Port, { base, merged, renamed }: Sides): Target['names'] {
+  const itself = { base: gateway, merged: gateway }
+  if (gateway === 'mesh' || [...renamed.values()].includes(gateway)) return itself
+  const before = listeningInstead(gateway, port, { there: merged, here: base })
+  const after = listeningInstead(gateway, port, { there: base, here: merged })
+  return {
+    base: before ?? gateway,
+    merged: after === undefined ? gateway : (renamed.get(after) ?? after),
+  }
+}
+
 /** Whether the servers on these ports take requests in on other terms than before: then any request may end differently. */
 function changesTerms({ base: [base], merged: [merged], ports }: Target): boolean {
   if (base === undefined || merged === undefined) return false
   return ports.some((port) => port !== undefined && base.terms.get(port) !== merged.terms.get(port))
 }
 
+/** What surely differs, and what besides if a host of the mesh is a service of which nothing is known here. */
 function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
-  const universe = universeFor(gateway, target, sides.settings)
+  const both = tableSides(target, sides)
+  const [first = [], ...others] = meantBy(target, sides.settings.clusterDomain).map((meant) =>
+    meantDifferences(gateway, { target, meant, both }, sides),
+  )
+  return [...first, ...others.flatMap((each) => withoutTold(each, first, endsOf, sides.narrowing))]
+}
+
+function endsOf({ before, after, unanswered, undecided, scope }: HostDifference): string {
+  const ends = [before?.outcome.key ?? unanswered.before, after?.outcome.key ?? unanswered.after]
+  return JSON.stringify([ends, undecided, scope.map(({ key }) => key)])
+}
+
+interface MeantTarget {
+  readonly target: Target
+  readonly meant: Meant
+  readonly both: readonly [base: TableSide, merged: TableSide]
+}
+
+function meantDifferences(
+  gateway: string,
+  { target, meant, both: [base, merged] }: MeantTarget,
+  sides: Sides,
+): readonly HostDifference[] {
+  const ports = meant.ports ?? target.ports
+  const meantIn = universeFor(gateway, { ...target, ports }, { meant, settings: sides.settings })
+  const universe = withLabelsOfPods(meantIn, gateway, sides)
+  if (meant.names !== undefined && isEmpty(universe('authority').present)) return []
   const options = conditionOptions(sides.settings)
-  const [base, merged] = tableSides(gateway, target, sides)
-  const numbers = target.ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
-  const doubts = [...target.base, ...target.merged].flatMap((table) => table.doubts)
+  const numbers = ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
+  const unsure = [...target.base, ...target.merged].flatMap((table) => table.doubts)
   const bound = [...target.base, ...target.merged].flatMap((table) => table.bound)
   const homes = [...new Set(bound.flatMap(({ namespace }) => namespace ?? []))]
   const mesh = (sides.merged ?? sides.base)?.name ?? 'default'
   const context = {
     gateway,
     universe,
-    ofPods: withLabelsOfPods(universe, gateway, sides),
     options,
     work: sides.work,
     narrowing: sides.narrowing,
@@ -166,7 +210,7 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
   }
   return compareTables(base, merged, context).map((difference) => ({
     ...difference,
-    doubts: uniteDoubts([...difference.doubts, ...doubts]),
+    doubts: uniteDoubts([...difference.doubts, ...unsure, ...meant.doubts]),
     mesh,
     gateway,
     host: target.host,
@@ -174,6 +218,7 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
     homes,
     universe,
     ...(numbers.length > 0 && { ports: numbers }),
+    ...(meant.names && { names: meant.names }),
   }))
 }
 
@@ -192,19 +237,16 @@ function unansweredSides(
   }
 }
 
-function tableSides(
-  gateway: string,
-  target: Target,
-  sides: Sides,
-): readonly [base: TableSide, merged: TableSide] {
-  const context = { gateway, options: conditionOptions(sides.settings), work: sides.work }
+function tableSides(target: Target, sides: Sides): readonly [base: TableSide, merged: TableSide] {
+  const context = { gateway: target.names.base, options: conditionOptions(sides.settings), work: sides.work }
   const promisingSide = (which: 'base' | 'merged') => ({
-    table: promisingTable(which, gateway, target, sides),
+    table: promisingTable(which, target, sides),
     graph: sides[which]?.graph,
   })
   const [base, merged] = [promisingSide('base'), promisingSide('merged')]
   const before = scopeEntries(promisingBefore(base), base.graph, context)
-  const [now = gateway] = [...sides.renamed].flatMap(([name, old]) => (old === gateway ? [name] : []))
+  const { merged: named } = target.names
+  const [now = named] = [...sides.renamed].flatMap(([name, old]) => (old === named ? [name] : []))
   const after = scopeEntries(promisingAfter(base, merged), merged.graph, { ...context, gateway: now })
   return [
     { table: asOneTable(target.base), scope: before },
@@ -219,13 +261,9 @@ interface Compared {
 }
 
 /** A primary keeps its promises on a host even while none of its entries is left to serve it. */
-function promisingTable(
-  which: 'base' | 'merged',
-  gateway: string,
-  target: Target,
-  sides: Sides,
-): RouteTable | undefined {
-  const own = tablesOf(sides[which]).find((table) => table.gateway === gateway && table.host === target.host)
+function promisingTable(which: 'base' | 'merged', target: Target, sides: Sides): RouteTable | undefined {
+  const { names, host } = target
+  const own = tablesOf(sides[which]).find((table) => table.gateway === names[which] && table.host === host)
   return asOneTable(target[which]) ?? own
 }
 
@@ -241,24 +279,4 @@ function withLabelsOfPods(universe: Universe, gateway: string, { base, merged }:
       .map(([name, value]) => [`label:${name}`, amongTexts([value])]),
   )
   return (dimension) => labels.get(dimension) ?? universe(dimension)
-}
-
-function amongTexts(texts: readonly string[]): Values {
-  return present(anyOf(texts.map(exactly), unmetered))
-}
-
-function universeFor(gateway: string, target: Target, settings: IstioSettings): Universe {
-  const authorities = remembered(() => {
-    const aliases = gateway === 'mesh' ? otherNamesInMesh(target.host, settings.clusterDomain) : []
-    return present(anyOf([authoritiesOf(target.host, target.hosts), ...aliases.map(namesUnder)], unmetered))
-  })
-  const numbers = target.ports.flatMap((port) => port ?? [])
-  const ports = numbers.length > 0 ? amongTexts(numbers.map(String)) : universeOf('port')
-  const pods = settings.gatewayNamespaces
-  const clients = pods.length > 0 ? amongTexts(pods) : universeOf('namespace')
-  return (dimension) => {
-    if (dimension === 'authority') return authorities()
-    if (gateway === 'mesh') return universeOf(dimension)
-    return dimension === 'port' ? ports : dimension === 'namespace' ? clients : universeOf(dimension)
-  }
 }

@@ -104,9 +104,7 @@ function decided(region: Box, items: readonly PlacedItem[], sides: Sides): reado
   const orderOf = (boxes: readonly Box[]) => creationOrder(meeting(boxes, among, sides), sides)
   const terms = doubt({ code: 'other-terms', gateway: sides.context.gateway })
   const all = inEveryOrder(found, { universe, work, doubtsOf, orderOf, terms })
-  return all.flatMap((difference) =>
-    splitByScope(difference, items, { universe, work, doubtsOf, ofPods: sides.context.ofPods }),
-  )
+  return all.flatMap((difference) => splitByScope(difference, items, { universe, work, doubtsOf }))
 }
 
 /** Of those whose order can matter, those who have a route for some of the requests; in the mesh each may keep all to itself. */
@@ -211,7 +209,7 @@ function keptFromTheService(turn: Turn, { context }: Sides): readonly Candidate[
 function splitByScope(
   difference: Omit<TableDifference, 'scope'>,
   items: readonly PlacedItem[],
-  space: Space & { readonly doubtsOf: DoubtsOf } & Pick<TableContext, 'ofPods'>,
+  space: Space & { readonly doubtsOf: DoubtsOf },
 ): readonly TableDifference[] {
   const promises = items.filter((item) => item.kind === 'promise')
   let parts: readonly { readonly boxes: readonly Box[]; readonly covering: readonly PromiseItem[] }[] = [
@@ -230,7 +228,7 @@ function splitByScope(
   return parts.map(({ boxes, covering }) => ({
     ...difference,
     requests: { boxes },
-    scope: scopeOf(covering, { universe: space.ofPods, work: space.work }),
+    scope: scopeOf(covering, space),
     // Whose prefix it is may hang on what is not looked into.
     doubts: uniteDoubts([...difference.doubts, ...space.doubtsOf(boxes)]),
   }))

@@ -5,11 +5,13 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Placed } from '../routing/mesh-division.ts'
+import { servicesIn } from '../routing/mesh-services.ts'
 import { takeSnapshot } from '../routing/snapshot.ts'
 import { appearing, isDoubtful } from './choices/doubtful.ts'
 import { meshChoices } from './choices/mesh-choices.ts'
 import type { Comparison } from './comparison.ts'
 import { gatherChanges } from './gather-changes.ts'
+import { hostOwnersByMesh } from './host-owners-by-mesh.ts'
 import { inForce, type Refusals } from './in-force.ts'
 import { servicesBehind } from './services-behind.ts'
 
@@ -34,13 +36,24 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
   const knownGateways = (mesh: string) =>
     new Set((known.get(mesh) ?? []).map((each: Gateway) => identityOf(each)))
   const refusals = options.refusals ?? 'kept-out'
-  const before = takeSnapshot(base, { settings, complete, isExternal, meshOf, knownGateways })
+  const namespaceOf = options.namespaceOf ?? (() => undefined)
+  const { clusterDomain } = settings
+  const written = servicesIn([base, merged], { clusterDomain, namespaceOf, meshOf })
+  const before = takeSnapshot(base, {
+    settings,
+    complete,
+    isExternal,
+    meshOf,
+    knownGateways,
+    services: written,
+  })
   const after = takeSnapshot(merged, {
     settings,
     complete,
     isExternal,
     meshOf,
     knownGateways,
+    services: written,
     inForce: inForce(base, merged, { refusals, meshOf }),
   })
   const doubtful = { base: isDoubtful(base, refusals), merged: isDoubtful(merged, refusals) }
@@ -52,13 +65,14 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     ownership,
     doubtful,
   })
-  const services = servicesBehind({
+  const hostOwners = hostOwnersByMesh({
     manifests: base,
     ownership,
-    clusterDomain: settings.clusterDomain,
-    namespaceOf: options.namespaceOf ?? (() => undefined),
+    clusterDomain,
+    namespaceOf,
     meshOf,
   })
+  const services = servicesBehind(hostOwners, settings.clusterDomain)
   const changes = gatherChanges(choices, settings, ownership, services)
   const both = { base: modelledIn(base), merged: modelledIn(merged) }
   return {
@@ -68,6 +82,8 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     complete,
     isExternal,
     ownership,
+    meshOf,
+    hostOwners,
     refusals,
     changes,
     appearing: appearing(both, doubtful),

@@ -1,7 +1,9 @@
 import type { Gateway } from '../manifest/gateway.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
+import type { HostOwners } from '../ownership/host-owners.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
+import type { Placed } from '../routing/mesh-division.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { Refusals } from './in-force.ts'
 import type { RouteChange } from './route-change.ts'
@@ -16,6 +18,10 @@ export interface Comparison {
   /** Whether something else than this repository delivers an `ns/name`. */
   readonly isExternal?: ((name: string) => boolean) | undefined
   readonly ownership: Ownership
+  /** The mesh of an object, for both sides; of none, it may be of any. */
+  readonly meshOf: (placed: Placed) => string | undefined
+  /** Who has which hosts on the base side, by the name of the mesh. */
+  readonly hostOwners: (mesh: string) => HostOwners
   /** What an object counts for that is refused on the merged side. */
   readonly refusals: Refusals
   readonly changes: readonly RouteChange[]

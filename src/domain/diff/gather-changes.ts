@@ -116,12 +116,13 @@ function keyOf(difference: HostDifference, meaning: Classification): string {
 function toChange(alike: readonly Classified[], saying: Work): RouteChange {
   const [first] = alike
   if (first === undefined) throw new Error('A group of differences is never empty')
-  const { mesh, gateway, host, ports, before, after, unanswered, undecided, universe } = first.difference
+  const { mesh, gateway, host, ports, names, before, after, unanswered, undecided, universe } =
+    first.difference
   const doubts = uniteDoubts(alike.flatMap(({ difference }) => difference.doubts))
   const boxes = alike.flatMap(({ difference }) => difference.requests.boxes)
   const patterns = [before, after].flatMap((route) => route?.match?.uri?.regex ?? [])
   const requests = { ...inFewBoxes({ boxes }, universe, saying), patterns, universe }
-  const witness = witnessOf(requests, { host, universe, ...(ports && { ports }) })
+  const witness = witnessOf(requests, { host, universe, ...(ports && { ports }), ...(names && { names }) })
   return {
     mesh,
     gateway,

@@ -1,6 +1,6 @@
 import type { Doubt } from '../doubt.ts'
 import type { Work } from '../language/string-set.ts'
-import type { Space, Universe } from '../match/box.ts'
+import type { Space } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import type { RequestSet } from '../match/request-set.ts'
 import type { EffectiveRoute, RouteTable } from '../routing/route-table.ts'
@@ -30,8 +30,6 @@ export interface TableDifference {
 export interface TableContext extends Space {
   readonly gateway: string
   readonly options: ConditionOptions
-  /** The same as `universe`, and which labels the pods of the gateway have: what all of them have narrows no promise. */
-  readonly ofPods: Universe
   /** What it may cost to find whom requests touch that could not be compared. */
   readonly narrowing: Work
   /** The servers take requests in on other terms: every request that has a route may end differently. */

@@ -38,12 +38,22 @@ const opcode = {
 }
 const foldCase = 1
 
+/** What holds no group, and the beginning of a group with a name. */
+const namedGroup = /\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|\(\?P?<\w+>/gsu
+
+/** Istio and Envoy take a name for two groups, which re2js does not; a match asks for no group. */
+function withoutNames(pattern: string): string {
+  return pattern.replace(namedGroup, (part) => (part.startsWith('(?') ? '(' : part))
+}
+
 function compile(pattern: string): RE2JS | InvalidPattern {
   try {
     return RE2JS.compile(pattern)
   } catch (error) {
     if (error instanceof RE2JSSyntaxException) {
       const { error: fault, input } = error
+      const unnamed = withoutNames(pattern)
+      if (fault === 'duplicate capture group name' && unnamed !== pattern) return compile(unnamed)
       return { invalid: { fault, ...(input !== null && input !== '' && { at: input }) } }
     }
     if (error instanceof RE2JSException) return { invalid: { fault: error.message } }

@@ -18,6 +18,8 @@ import type { RequestSet } from './request-set.ts'
 /** Where the requests of a set go. */
 export interface Target {
   readonly host: string
+  /** Those of its names to show, where not all are meant. */
+  readonly names?: readonly string[]
   readonly ports?: readonly number[]
   readonly universe: Universe
 }
@@ -37,7 +39,7 @@ function requestIn(box: Box, target: Target): Request {
   return {
     method: firstOf(values('method'), ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']),
     scheme: firstOf(values('scheme'), port === 443 ? ['https', 'http'] : ['http', 'https']),
-    authority: authorityIn(values('authority'), target.host),
+    authority: authorityIn(values('authority'), target.names ?? [target.host]),
     path: firstOf(values('path'), []) + queryOf(named(box, 'query:')),
     headers: named(box, 'header:'),
     ...(port !== undefined && { port }),
@@ -54,13 +56,14 @@ function firstOf(values: StringSet, preferred: readonly string[]): string {
  * A name without a port if there is one: `www.example.com` reads better than `a`. Never a placeholder, but a name that
  * it may become.
  */
-function authorityIn(values: StringSet, written: string): string {
+function authorityIn(values: StringSet, written: readonly string[]): string {
+  return firstOf(values, written.flatMap(examplesOf))
+}
+
+function examplesOf(written: string): readonly string[] {
   const host = exampleOf(written)
   const suffix = host.replace(/^\*/, '')
-  const names = host.startsWith('*')
-    ? ['www', 'a', 'b'].map((name) => name + (suffix || '.example.com'))
-    : [host]
-  return firstOf(values, names)
+  return host.startsWith('*') ? ['www', 'a', 'b'].map((name) => name + (suffix || '.example.com')) : [host]
 }
 
 function portOf(

@@ -47,9 +47,11 @@ function pick(values: JsonObject, ...names: readonly string[]): readonly unknown
   return names.map((name) => values[name] ?? null)
 }
 
-function traffic(values: JsonObject, kind: string): readonly unknown[] {
+/** In the mesh it knew no ports. */
+function traffic({ ports = null, ...values }: JsonObject, kind: string): readonly unknown[] {
   return [
-    ...pick(values, 'mesh', 'gateway', 'host', 'ports'),
+    ...pick(values, 'mesh', 'gateway', 'host'),
+    values['gateway'] === 'mesh' ? null : ports,
     kind,
     ...pick(values, 'spill', 'certain'),
     pick(values, 'before', 'after'),

@@ -5,7 +5,7 @@ import { hostsForNamespace, identityOf, intersectHosts } from '../manifest/names
 import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import { origin } from '../source/located.ts'
 import { assumedOrder } from './assumed-order.ts'
-import { type HttpServer, httpServersOf, serversSharedWith } from './gateways.ts'
+import { type HttpServer, httpServersOf, labelsOfPods, serversSharedWith } from './gateways.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import type { Contribution, DroppedEntry, RouteTable } from './route-table.ts'
 import { boundGateways, type TableInput } from './table-input.ts'
@@ -100,20 +100,25 @@ function redirectOnly({ gateway, server, port }: HttpServer, host: string): Host
     spec: { hosts: [host], http: [http] },
   }
   const entries = [{ http, primary: virtualService, entry: 0 }]
-  const listener: Listener = { gateway: identityOf(gateway), ...(port !== undefined && { port }) }
+  const listener: Listener = {
+    gateway: identityOf(gateway),
+    ...(port !== undefined && { port }),
+    httpsRedirect: true,
+  }
   const merged: MergedVirtualService = { virtualService, entries, dropped: [] }
   return { host, port, merged, listener, terms: termsOf(gateway, server), doubts: [] }
 }
 
 /**
  * The virtual hosts that a server turns to https for all who share them: those it names itself, and those of the
- * VirtualServices that have routes on it.
+ * VirtualServices that have routes on it. Istio takes a name with the namespace before it as it is written, and no request
+ * has such a host.
  */
 function redirectedHosts({ server, plain }: HttpServer, there: readonly HostOnPort[]): readonly string[] {
   if (!plain || server.tls?.httpsRedirect !== true) return []
   const hosts = server.hosts ?? []
   const named = hosts.includes('*/*') ? ['*'] : hosts.map((host) => host.replace(/^\*\//, '').toLowerCase())
-  return [...named, ...there.filter(hasRoutes).map(({ host }) => host)]
+  return [...named.filter((host) => !host.includes('/')), ...there.filter(hasRoutes).map(({ host }) => host)]
 }
 
 function onServer({ gateway, server, port }: HttpServer, input: TableInput): readonly HostOnPort[] {
@@ -122,6 +127,7 @@ function onServer({ gateway, server, port }: HttpServer, input: TableInput): rea
     gateway: name,
     ...(port !== undefined && { port }),
     namespaces: input.settings.gatewayNamespaces,
+    labels: labelsOfPods(gateway),
   }
   const terms = termsOf(gateway, server)
   return input.merged

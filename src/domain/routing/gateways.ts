@@ -31,6 +31,11 @@ function terminatesTls(server: Server): boolean {
   return mode !== 'PASSTHROUGH' && mode !== 'AUTO_PASSTHROUGH'
 }
 
+/** Labels that every pod of a Gateway has: what its selector says. */
+export function labelsOfPods({ spec }: Gateway): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(spec.selector ?? {}).filter(([, value]) => !isUnknown(value)))
+}
+
 /** Whether both Gateways can select the same pod. Without a value for a shared key nobody can say no. */
 export function canShareAPod(a: Gateway, b: Gateway): boolean {
   const wanted = a.spec.selector ?? {}

@@ -10,6 +10,8 @@ export interface IstioSettings {
   readonly defaultExportTo: readonly string[]
   /** Namespaces of the gateway pods; empty where they are not known. */
   readonly gatewayNamespaces: readonly string[]
+  /** Names of headers that no entry may lose unseen, in small letters; one that ends with `*` stands for all that begin so. */
+  readonly securityHeaders: readonly string[]
 }
 
 export const defaultIstioSettings: IstioSettings = {
@@ -18,4 +20,5 @@ export const defaultIstioSettings: IstioSettings = {
   clusterDomain: 'cluster.local',
   defaultExportTo: ['*'],
   gatewayNamespaces: [],
+  securityHeaders: ['authorization', 'x-forwarded-*', 'strict-transport-security'],
 }

@@ -122,22 +122,34 @@ export function divideBoth(
   }
 }
 
+/** An object of either side, and the objects that it would leave and enter were the merged side the base. */
+export interface Redivided {
+  readonly object: VirtualService | Gateway
+  readonly among: readonly (VirtualService | Gateway)[]
+}
+
 /**
- * The paths of VirtualServices and Gateways, on either side, that would lie in another mesh if the merged side were the base:
- * whoever copies an object of their own, or delivers it elsewhere, changes what the others are compared with. Sorted; none while
- * there was nothing.
+ * The VirtualServices and Gateways of either side that would lie in another mesh if the merged side were the base: whoever copies an
+ * object of their own, or delivers it elsewhere, changes what the others are compared with. None while there was nothing.
  */
-export function redividedPaths(
+export function redividedObjects(
   { base, merged }: { readonly base: Manifests; readonly merged: Manifests },
   settings: IstioSettings,
-): readonly string[] {
+): readonly Redivided[] {
   const before = resourcesOf(base)
   if (before.length === 0) return []
-  const [today, later] = [divideMeshes(base, settings), divideMeshes(merged, settings)]
+  const divisions = [divideMeshes(base, settings), divideMeshes(merged, settings)] as const
   const all = [...before, ...resourcesOf(merged)]
-  return [
-    ...new Set(all.filter((each) => today.meshOf(each) !== later.meshOf(each)).map(({ file }) => file.path)),
-  ].sort()
+  const [today, later] = divisions.map(({ meshOf }) => Map.groupBy(all, meshOf))
+  return all.flatMap((object): readonly Redivided[] => {
+    const [from, to] = [divisions[0].meshOf(object), divisions[1].meshOf(object)]
+    return from === to ? [] : [{ object, among: [...(today?.get(from) ?? []), ...(later?.get(to) ?? [])] }]
+  })
+}
+
+/** The paths of those, sorted. */
+export function redividedPaths(found: readonly Redivided[]): readonly string[] {
+  return [...new Set(found.map(({ object }) => object.file.path))].sort()
 }
 
 /** What newly comes to a cluster to which nothing is delivered on the base side, by cluster, where clusters are said there. */

@@ -1,5 +1,6 @@
 import { isWildcard } from '../manifest/names.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
+import { surelyServed } from './mesh-services.ts'
 import type { Contribution, RouteTable } from './route-table.ts'
 import { boundGateways, type TableInput } from './table-input.ts'
 import { routesInOrder } from './turns.ts'
@@ -29,10 +30,12 @@ function tableOf(host: string, there: readonly MergedVirtualService[], input: Ta
     ...visibleTo(part.merged, input),
     ...(isWildcard(host) && { regardless: true as const }),
   }))
+  const surely = surelyServed(host, input.services?.(), input.settings.clusterDomain)
   return {
     mesh: input.mesh,
     gateway: 'mesh',
     host,
+    ...(surely && { surely }),
     routes: routesInOrder('mesh', contributions),
     dropped: parts.flatMap((part) => [...part.merged.dropped, ...part.dropped]),
     contributions,

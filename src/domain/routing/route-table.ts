@@ -2,6 +2,7 @@ import type { Doubt } from '../doubt.ts'
 import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import { allMatchFields } from '../match/fields/match-fields.ts'
 import type { Outcome } from './action.ts'
+import type { SurelyServed } from './mesh-services.ts'
 
 /**
  * One entry of a merged VirtualService: an entry of an ordinary VirtualService as it stands, or a primary's entry
@@ -99,6 +100,8 @@ export interface RouteTable {
   readonly bound: readonly VirtualService[]
   /** How the servers on each port take requests in (pods, protocol, TLS), in normal form; nothing where unknown. */
   readonly terms: ReadonlyMap<number, string>
+  /** Which requests from sidecars surely come here; absent where all for this host do. */
+  readonly surely?: SurelyServed
   /** Why it is not certain that this table is what the proxy sees. */
   readonly doubts: readonly Doubt[]
 }

@@ -8,6 +8,7 @@ import { type Binding, buildDelegationGraph, type DelegationGraph } from './dele
 import type { IstioSettings } from './istio-settings.ts'
 import { type MergedVirtualService, mergeVirtualServices } from './merge-virtual-services.ts'
 import type { Placed } from './mesh-division.ts'
+import type { MeshServices } from './mesh-services.ts'
 import { resolveNames } from './resolve-names.ts'
 import type { RouteTable } from './route-table.ts'
 import { effectiveRouteTables } from './route-tables.ts'
@@ -24,6 +25,8 @@ export interface Mesh {
   readonly inForce: Pick<InForce, 'virtualServices' | 'gateways'>
   /** Secondaries (`ns/name`) that an operator makes at run time. */
   readonly madeLater?: readonly string[]
+  /** The services that are written here, on whichever side. */
+  readonly services?: () => MeshServices
   readonly graph: DelegationGraph
   readonly merged: readonly MergedVirtualService[]
   readonly tables: readonly RouteTable[]
@@ -54,6 +57,8 @@ export interface SnapshotOptions {
   readonly meshOf: (placed: Placed) => string | undefined
   /** Gateways (`ns/name`) of either side, by mesh. */
   readonly knownGateways: (mesh: string) => ReadonlySet<string>
+  /** The services of a mesh that are written here, on whichever side; without it every host of a mesh is taken for one. */
+  readonly services?: (mesh: string) => () => MeshServices
   /** What graph and tables are made of; without it, what is written. */
   readonly inForce?: InForce
 }
@@ -87,21 +92,26 @@ function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions):
     gateways: living.gateways.filter(isHere),
   }
   const madeLater = secondariesByFlagger(manifests.unmodelled.filter((each) => meshOf(each) === name))
-  return meshWithout({ name, ...written, inForce, madeLater }, new Set(), options)
+  const services = options.services?.(name)
+  return meshWithout(
+    { name, ...written, inForce, madeLater, ...(services && { services }) },
+    new Set(),
+    options,
+  )
 }
 
-interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce'> {
+interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce' | 'services'> {
   /** What a delegate is filled in with. */
   readonly bound?: Binding
 }
 
 /** The mesh as it is without some of its objects: of those that are left with one identity, the last by path lives. */
 export function meshWithout(
-  objects: Pick<Mesh, 'name' | 'virtualServices' | 'gateways' | 'inForce' | 'madeLater'>,
+  objects: Pick<Mesh, 'name' | 'virtualServices' | 'gateways' | 'inForce' | 'madeLater' | 'services'>,
   leftOut: ReadonlySet<VirtualService | Gateway>,
   { settings, complete, isExternal, knownGateways, bound }: WithoutOptions,
 ): Mesh {
-  const { name, virtualServices, gateways, inForce, madeLater = [] } = objects
+  const { name, virtualServices, gateways, inForce, madeLater = [], services } = objects
   const isThere = (resource: VirtualService | Gateway) => !leftOut.has(resource)
   const living = lastApplied(inForce.virtualServices.filter(isThere))
   const graph = buildDelegationGraph(living, settings, {
@@ -110,14 +120,16 @@ export function meshWithout(
     ...(bound && { bound }),
   })
   const merged = mergeVirtualServices(graph, settings)
+  const known = services && { services }
   const tables = effectiveRouteTables({
     mesh: name,
     merged,
     gateways: lastApplied(inForce.gateways.filter(isThere)),
     knownGateways: knownGateways(name),
     settings,
+    ...known,
   })
-  return { name, virtualServices, gateways, inForce, madeLater, graph, merged, tables }
+  return { name, virtualServices, gateways, inForce, madeLater, ...known, graph, merged, tables }
 }
 
 function isAmong(names: readonly string[], target: string): boolean {

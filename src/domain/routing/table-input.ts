@@ -2,6 +2,7 @@ import type { Gateway } from '../manifest/gateway.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { IstioSettings } from './istio-settings.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
+import type { MeshServices } from './mesh-services.ts'
 
 /** What the effective tables of one mesh are made of. */
 export interface TableInput {
@@ -11,6 +12,8 @@ export interface TableInput {
   /** Gateways (`ns/name`) that the other side holds: absent here, they do not exist, rather than live elsewhere. */
   readonly knownGateways: ReadonlySet<string>
   readonly settings: IstioSettings
+  /** Those that are written here; without them every host of the mesh is taken for a service. */
+  readonly services?: () => MeshServices
 }
 
 /** The gateways that a VirtualService is bound to; none written means the sidecars. */

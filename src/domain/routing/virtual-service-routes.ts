@@ -1,5 +1,8 @@
+import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
+import { mayBe } from '../manifest/placeholders/placeholders.ts'
 import type { HTTPMatchRequest, HTTPRoute } from '../manifest/virtual-service.ts'
+import { ownValue } from '../source/own-value.ts'
 import { type Outcome, outcomeOf } from './action.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import {
@@ -17,6 +20,8 @@ export interface Listener {
   readonly port?: number
   /** Where the pods of the gateway run; empty or absent where that is not known. */
   readonly namespaces?: readonly string[]
+  /** Labels that the pods of the gateway surely have; there may be more. */
+  readonly labels?: Readonly<Record<string, string>>
   /** The server answers every plain request with a redirect to https. */
   readonly httpsRedirect?: true
 }
@@ -59,8 +64,14 @@ export function routesOf(merged: MergedVirtualService, listener: Listener): Virt
 function redirected(routes: readonly EffectiveRoute[]): readonly EffectiveRoute[] {
   return routes.slice(0, 1).map(({ from: { primary, entry } }) => ({
     from: { http: httpsRedirect, primary, entry },
-    outcome: outcomeOf(httpsRedirect, undefined, identityOf(primary)),
+    outcome: redirectedOutcome(identityOf(primary)),
   }))
+}
+
+/** Whoever has the host, the answer of the port is the same. */
+function redirectedOutcome(supplier: string): Outcome {
+  const outcome = outcomeOf(httpsRedirect, undefined, supplier)
+  return { ...outcome, key: canonicalJson(outcome.action) }
 }
 
 /** What a redirecting server answers. */
@@ -91,13 +102,17 @@ function appliesToGateway(match: HTTPMatchRequest, listener: Listener): boolean 
   return gateways.length === 0 || gateways.includes(listener.gateway)
 }
 
-/** Beside `gateways` the client is not looked at. */
+/** Beside `gateways` the client is not looked at. At a gateway it is the pod itself. */
 function appliesToPods(
-  { gateways = [], sourceNamespace }: HTTPMatchRequest,
-  { namespaces = [] }: Listener,
+  { gateways = [], sourceNamespace, sourceLabels = {} }: HTTPMatchRequest,
+  { namespaces = [], labels = {} }: Listener,
 ): boolean {
-  if (gateways.length > 0 || sourceNamespace === undefined || namespaces.length === 0) return true
-  return namespaces.includes(sourceNamespace)
+  if (gateways.length > 0) return true
+  const isOther = Object.entries(sourceLabels).some(
+    ([name, value]) => Object.hasOwn(labels, name) && !mayBe(value, labels[name] ?? ''),
+  )
+  if (isOther) return false
+  return sourceNamespace === undefined || namespaces.length === 0 || namespaces.includes(sourceNamespace)
 }
 
 /** A catch-all, unless it is one only for some ports or clients: then it stays a condition here. */
@@ -105,7 +120,11 @@ function endsTheList(match: HTTPMatchRequest | undefined, listener: Listener): b
   if (!isCatchAll(match)) return false
   if (match?.port !== undefined && listener.port === undefined) return false
   const ignoresSource = (match?.gateways ?? []).length > 0
-  return ignoresSource || (match?.sourceLabels === undefined && match?.sourceNamespace === undefined)
+  return ignoresSource || (hasAllLabels(match, listener) && match?.sourceNamespace === undefined)
+}
+
+function hasAllLabels({ sourceLabels = {} }: HTTPMatchRequest = {}, { labels = {} }: Listener): boolean {
+  return Object.entries(sourceLabels).every(([name, value]) => ownValue(labels, name) === value)
 }
 
 function whyNone(http: HTTPRoute, listener: Listener): DropReason {

@@ -11,13 +11,15 @@ export type RuleCode =
   | 'escaped-boundary'
   | 'hidden-primary'
   | 'hidden-secondary'
+  | 'missing-port'
   | `missing-secondary${'' | '.unnamed'}`
+  | `missing-subset${'' | '.taken' | '.for-some'}`
   | `mixed-mirror.${'mirrors' | 'share'}`
   | `nested-delegate${'' | '.unused'}`
   | 'not-deployed'
   | `open-prefix${'' | '.to-others'}`
   | 'orphan-secondary'
-  | 'overridden-field'
+  | `overridden-field${'' | '.security'}`
   | 'rewritten-by-git'
   | `secondary-with-bindings${'' | '.perhaps'}`
   | `secondary-with-hosts${'' | '.itself'}`
@@ -28,7 +30,14 @@ export type RuleCode =
   | 'unowned-virtual-service'
   | 'unserved-host'
 
-type UnmodelledPart = 'filled-in' | 'kept' | 'other-routes' | 'other-servers' | 'template' | 'unreadable'
+type UnmodelledPart =
+  | 'exported'
+  | 'filled-in'
+  | 'kept'
+  | 'other-routes'
+  | 'other-servers'
+  | 'template'
+  | 'unreadable'
 
 /**
  * Which mistake a finding is, whatever it is called: what a rule has to say, or what a reader of files found. Programs may

@@ -19,9 +19,12 @@ import { invalidSnapshot } from './input/invalid-snapshot.ts'
 import { mergeConflict } from './input/merge-conflict.ts'
 import { notDeployed } from './input/not-deployed.ts'
 import { unownedVirtualService } from './input/unowned-virtual-service.ts'
+import { rejectedByProxy } from './proxy/rejected-by-proxy.ts'
 import { contestedHost } from './routes/contested-host.ts'
 import { duplicateVirtualService } from './routes/duplicate-virtual-service.ts'
 import { hiddenPrimary } from './routes/hidden-primary.ts'
+import { missingPort } from './routes/missing-port.ts'
+import { missingSubset } from './routes/missing-subset.ts'
 import { mixedMirror } from './routes/mixed-mirror.ts'
 import { openPrefix } from './routes/open-prefix.ts'
 import { shadowedRoute } from './routes/shadowed-route.ts'
@@ -49,13 +52,16 @@ export const rules: readonly Rule[] = [
   invalidManifest,
   invalidSnapshot,
   mergeConflict,
+  missingPort,
   missingSecondary,
+  missingSubset,
   mixedMirror,
   nestedDelegate,
   notDeployed,
   openPrefix,
   orphanSecondary,
   overriddenField,
+  rejectedByProxy,
   secondaryWithBindings,
   secondaryWithHosts,
   shadowedRoute,

@@ -11,6 +11,7 @@ import { assertNever } from '../source/assert-never.ts'
 import { fewOf } from '../words/few-of.ts'
 import { joined, listed, type Phrase, quoted, say, words } from '../words/phrase.ts'
 import { code } from './code.ts'
+import { headerWords } from './header-words.ts'
 
 /** What has to be spelled out because it differs between the two sides that are compared. */
 export interface Detail {
@@ -207,17 +208,6 @@ function rewriteWords(rewrite: Known['rewrite']): Phrase {
     ...(uriRegexRewrite === undefined ? [] : [say`${quoted(match)} rewritten to ${quoted(by)}`]),
     ...(authority === undefined ? [] : [say`host rewritten to ${quoted(authority)}`]),
   ])
-}
-
-function headerWords(headers: Known['headers']): Phrase {
-  const parts = (['request', 'response'] as const).flatMap((side) => {
-    const { set, add, remove = [] } = headers[side] ?? {}
-    const named = (verb: string, fields: Readonly<Record<string, string>> = {}): readonly Phrase[] =>
-      Object.entries(fields).map(([name, to]) => say`${side} header ${quoted(`${name}: ${to}`)} ${verb}`)
-    const gone = remove.map((name) => say`${side} header ${quoted(name)} removed`)
-    return [...named('set', set), ...named('added', add), ...gone]
-  })
-  return parts.length === 0 ? words('no header operations') : listed(parts)
 }
 
 interface ModifierWords<Value> {

@@ -5,6 +5,7 @@ import type { Action } from '../routing/action.ts'
 import { type EffectiveRoute, isCatchAll, supplierOf } from '../routing/route-table.ts'
 import { joined, listed, type Phrase, quoted, say, words } from '../words/phrase.ts'
 import { type Detail, fieldOf, fieldWords, mainWords, readAlike, serviceName } from './action-words.ts'
+import { headersAfterWords } from './header-words.ts'
 
 /** What people get today and after the merge, in as few words as tell the two apart. */
 export interface Answers {
@@ -109,7 +110,12 @@ function fieldAnswers(change: RouteChange, before: Action, after: Action, detail
     const gets = words('other settings of the same destinations')
     return { today: mainWords(before, detail), afterMerge: gets, gets, sharesOnly: false }
   }
-  const gets = fieldsOf(fields, after, detail)
+  const headers = headersAfterWords(before, after)
+  const gets = listed(
+    fields.map((field) =>
+      field === 'headers' && headers !== undefined ? headers : fieldWords(field, after, detail),
+    ),
+  )
   return {
     today: fieldsOf(fields, before, detail),
     afterMerge: say`${gets}${origin}`,

@@ -8,7 +8,7 @@ type FaultCode = BuildFault['code']
 const clauses: Readonly<Record<FaultCode, (it: Phrase) => Phrase>> = {
   'no-kustomization': (it) => say`the folder ${it} has no kustomization`,
   'several-kustomizations': (it) => say`the folder ${it} has several files of kustomizations`,
-  'invalid-kustomization': () => words('the kustomization is no mapping'),
+  'invalid-kustomization': () => words('the kustomization cannot be read as a mapping'),
   'unknown-field': (it) => say`a kustomization has no field ${it}`,
   'wrong-type': (it) => say`${it} has a value of another type`,
   'empty-kustomization': () => words('the kustomization says nothing'),

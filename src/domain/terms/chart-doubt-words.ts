@@ -1,9 +1,9 @@
 import { budgets } from '../budgets.ts'
 import type { Cause, NotRendered } from '../doubt.ts'
-import { fewOf } from '../words/few-of.ts'
 import { type Phrase, say, words } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
 import { code, pathOf } from './code.ts'
+import { fewNames } from './few-names.ts'
 
 /** What is taken for granted of charts, in words. */
 export function chartDoubtWords(
@@ -11,7 +11,7 @@ export function chartDoubtWords(
 ): Sentence & { readonly settle?: { readonly todo: Phrase } } {
   if (cause.code === 'charts-elsewhere')
     return {
-      clause: say`What ${fewOf(cause.of.map(code), budgets.doubtNames.size)} makes of its values is not looked into`,
+      clause: say`What ${fewNames(cause.of)} makes of its values is not looked into`,
       rest: words(': the chart is not in this repository'),
       settle: { todo: words('Keep the chart, or what it renders to, in this repository') },
     }

@@ -1,11 +1,12 @@
 import { budgets } from '../budgets.ts'
 import type { Cause, Doubt } from '../doubt.ts'
-import { fewOf } from '../words/few-of.ts'
 import { type Phrase, quoted, say, words } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
 import { chartDoubtWords } from './chart-doubt-words.ts'
 import { code, pathOf } from './code.ts'
-import { blockOf, meshesBlock, unitsOf } from './settling-blocks.ts'
+import { fewNames, fewPaths } from './few-names.ts'
+import { readingDoubtWords } from './reading-doubt-words.ts'
+import { meshesBlock } from './settling-blocks.ts'
 
 /** What would settle a doubt. */
 interface Settlement {
@@ -34,6 +35,8 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'other-terms':
     case 'elsewhere':
     case 'gateway-elsewhere':
+    case 'rejected-by-proxy':
+    case 'service-unknown':
       return elsewhereWords(cause)
     case 'snapshot-unused':
     case 'order-known':
@@ -51,14 +54,14 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'not-rendered':
       return chartDoubtWords(cause)
     default:
-      return readingWords(cause)
+      return readingDoubtWords(cause)
   }
 }
 
 type Of<Code extends Cause['code']> = Extract<Cause, { readonly code: Code }>
 
 function orderWords(cause: Of<'creation-order' | 'shared-host'>): DoubtWords {
-  const names = listed(cause.of)
+  const names = fewNames(cause.of)
   const todo = words(
     'Put what they have for the same requests into one VirtualService, or commit a snapshot of the cluster',
   )
@@ -74,13 +77,13 @@ function copyWords(cause: Of<'copies' | 'untried-copies' | 'perhaps-absent'>): D
   switch (cause.code) {
     case 'copies':
       return {
-        clause: say`${code(cause.of)} is written more than once (${paths(cause.files)})`,
+        clause: say`${code(cause.of)} is written more than once (${fewPaths(cause.files)})`,
         rest: say`; which of the copies a cluster has is not in Git, so each was compared`,
         settle: oneCopy(cause.files),
       }
     case 'untried-copies':
       return {
-        clause: say`There are too many copies of ${listed(cause.of)} (${paths(cause.files)}) to compare more than ${budgets.copies.size} combinations`,
+        clause: say`There are too many copies of ${fewNames(cause.of)} (${fewPaths(cause.files)}) to compare more than ${budgets.copies.size} combinations`,
         settle: oneCopy(cause.files),
       }
     case 'perhaps-absent':
@@ -100,7 +103,14 @@ function oneCopy(files: readonly string[]): Settlement {
 }
 
 function elsewhereWords(
-  cause: Of<'pods-unknown' | 'other-terms' | 'elsewhere' | 'gateway-elsewhere'>,
+  cause: Of<
+    | 'pods-unknown'
+    | 'other-terms'
+    | 'elsewhere'
+    | 'gateway-elsewhere'
+    | 'rejected-by-proxy'
+    | 'service-unknown'
+  >,
 ): DoubtWords {
   switch (cause.code) {
     case 'pods-unknown':
@@ -124,11 +134,23 @@ function elsewhereWords(
           todo: say`Keep its manifest here, or commit a snapshot of the cluster that has it`,
         },
       }
+    case 'service-unknown':
+      return {
+        clause: say`Whether there is a service for each name under ${code(cause.host)} is not known here`,
+        rest: say`; sidecars have a host that is none on port 80 alone, under its own name`,
+        settle: { todo: words('Keep its Service or ServiceEntry in this repository') },
+      }
     case 'gateway-elsewhere':
       return {
         clause: say`Gateway ${code(cause.gateway)} is not in this repository`,
         rest: say`; it is taken to serve every host on every port`,
         settle: { todo: words('Keep its manifest in this repository, in a file of these'), block: include },
+      }
+    case 'rejected-by-proxy':
+      return {
+        clause: say`Envoy refuses the routes of ${code(cause.gateway)} because of ${fewNames(cause.of)}`,
+        rest: say`; what is said to be so after the merge is not true there until that is mended`,
+        settle: { todo: say`Mend what ${quoted('rejected-by-proxy')} finds first` },
       }
   }
 }
@@ -147,7 +169,7 @@ function snapshotWords(
       }
     case 'order-known':
       return {
-        clause: say`${listed(cause.of)} share host ${code(cause.host)} of ${code(cause.gateway)} and are read in the order in which the cluster made them, by ${file}`,
+        clause: say`${fewNames(cause.of)} share host ${code(cause.host)} of ${code(cause.gateway)} and are read in the order in which the cluster made them, by ${file}`,
       }
     case 'namespace-known':
       return {
@@ -206,81 +228,4 @@ function conditionWords(
 function nounOf(dimension: string): Phrase {
   const [kind = '', ...name] = dimension.split(':')
   return name.length === 0 ? words(`the ${kind}`) : say`${kind} ${code(name.join(':'))}`
-}
-
-function readingWords(
-  cause: Of<
-    | 'no-namespace'
-    | 'namespace-implied'
-    | 'divided-meshes'
-    | 'undivided-meshes'
-    | 'applied-by-hand'
-    | 'run-time'
-    | 'codeowners-unread'
-  >,
-): DoubtWords {
-  switch (cause.code) {
-    case 'namespace-implied':
-      return {
-        clause: say`The namespace of ${listed(cause.of)} stands on one side only`,
-        rest: say`; it is taken to be ${code(cause.namespace)} on both`,
-      }
-    case 'no-namespace':
-      return {
-        clause: say`${listed(cause.of)} names no namespace`,
-        rest: say`; a reference to the name is taken to mean it`,
-        settle: {
-          todo: words('Write the namespace into it, or where it is applied'),
-          block: `namespaces:\n  - { paths: ${JSON.stringify(cause.files)}, namespace: default }`,
-        },
-      }
-    case 'divided-meshes':
-      return {
-        clause: say`The directories ${whereOf(cause.folder)} hold the same objects and are taken to be a mesh each`,
-        rest: say`: ${listed(cause.meshes)}`,
-        settle: { todo: words('To be sure, write it'), ...blockOf(cause) },
-      }
-    case 'undivided-meshes':
-      return {
-        clause: say`The same objects stand in several directories ${whereOf(cause.folder)}, but delegates cross them`,
-        rest: say`: all of it is taken to be one mesh`,
-        settle: {
-          todo: words('To be sure, write it, or give each a name of its own where they are meshes'),
-          ...blockOf(cause),
-        },
-      }
-    case 'applied-by-hand':
-      return {
-        clause: say`Nothing here says who applies ${paths(cause.folders.map((each) => each || '.'))}`,
-        rest: say`; somebody is taken to do it by hand`,
-        settle: {
-          todo: words('To be sure, write it, with its mesh and namespace'),
-          block: unitsOf(cause.folders),
-        },
-      }
-    case 'run-time':
-      return {
-        clause: say`The weights of ${code(cause.of)} are set at run time (${code(cause.by)})`,
-        rest: say`; what Git says of them was not compared`,
-      }
-    case 'codeowners-unread':
-      return {
-        clause: say`GitHub does not say what it makes of ${pathOf(cause.file)}`,
-        rest: say`; it is taken to read it as Firebreak does`,
-      }
-  }
-}
-
-function whereOf(folder: string): Phrase {
-  return folder === '' ? words('at the root') : say`in ${pathOf(`${folder}/`)}`
-}
-
-const most = budgets.doubtNames.size
-
-function listed(names: readonly string[]): Phrase {
-  return fewOf(names.map(code), most)
-}
-
-function paths(files: readonly string[]): Phrase {
-  return fewOf(files.map(pathOf), most)
 }

@@ -20,4 +20,6 @@ export interface KindEntry {
   readonly quiet?: true
   /** Nor where it is new with all that it reaches, and that is its own team's: it changes no request that there was. */
   readonly quietIfNew?: true
+  /** Nor where it goes: what it has done stays done. */
+  readonly quietIfGone?: true
 }

@@ -29,7 +29,7 @@ function where({ mesh, gateway, host }: Explanation, manyMeshes: boolean): strin
 }
 
 function answerText(
-  { outcome, gateway, taken, route, possible = [], unknownValues }: Explanation,
+  { outcome, gateway, taken, route, possible = [], unknownValues, unknownService }: Explanation,
   paint: Paint,
 ): string {
   switch (outcome) {
@@ -50,7 +50,9 @@ function answerText(
       const on =
         unknownValues === true
           ? 'depends on what another tool fills in:'
-          : 'depends on which VirtualService was created first:'
+          : unknownService === true
+            ? 'depends on whether there is a service of this name:'
+            : 'depends on which VirtualService was created first:'
       return `${paint('yellow', on)}\n  ${each.join('\n  or ')}`
     }
     default:

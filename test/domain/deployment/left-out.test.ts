@@ -24,6 +24,19 @@ it('what is not compared names no team, so that the administrators of every prim
   expect(plainSentence(finding!)).toMatch(/^What 2 units deliver is not compared: /)
 })
 
+it('stands where the first of them does, and each with its own place', () => {
+  const at = (path: string, start: number) => ({ range: { file: { path, text: 'a\nb' }, start, end: start } })
+  const [finding] = findings(unit('a'), unit('b', at('b.yaml', 2)), unit('c', at('c.yaml', 0)), unit('d'))
+
+  expect(finding?.range).toMatchObject({ file: { path: 'b.yaml' }, start: 2 })
+  expect(finding?.because.map(({ range }) => range?.file.path)).toEqual([
+    undefined,
+    'b.yaml',
+    'c.yaml',
+    undefined,
+  ])
+})
+
 it('is one finding, known by what it is about alone', () => {
   expect(findings(unit('a'), unit('b'))).toHaveLength(1)
   const known = (...units: readonly LeftOut[]) => findings(...units).map(({ fingerprint }) => fingerprint)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { hostOwnersByMesh } from '../../../src/domain/diff/host-owners-by-mesh.ts'
 import { servicesBehind } from '../../../src/domain/diff/services-behind.ts'
 import { parseManifests } from '../../../src/domain/manifest/parse-manifests.ts'
 import { parseCodeowners } from '../../../src/domain/ownership/codeowners.ts'
@@ -18,14 +19,15 @@ const manifests = parseManifests(
   { namespaceOf: () => undefined, version: defaultIstioSettings.version },
 )
 const codeowners = parseCodeowners({ path: 'CODEOWNERS', text: '/login/ @o/login\n/catalog/ @o/catalog\n' })
-const services = servicesBehind({
+const hostOwners = hostOwnersByMesh({
   manifests,
   ownership: createOwnership(codeowners),
   clusterDomain: 'cluster.local',
   namespaceOf: () => undefined,
-  meshOf: () => 'default',
+  meshOf: () => 'prod',
 })
-const ownersOf = (host: string) => services.ownersOf('default', host).map(({ label }) => label)
+const services = servicesBehind(hostOwners, 'cluster.local')
+const ownersOf = (host: string) => services.ownersOf('prod', host).map(({ label }) => label)
 
 describe('the services that answer where no VirtualService does', () => {
   it.each([
@@ -41,7 +43,7 @@ describe('the services that answer where no VirtualService does', () => {
   it('are those of the cluster, and what is declared', () => {
     const hosts = ['x.y.svc.cluster.local', 'pay.example', 'nobody.example', '*']
 
-    expect(hosts.map((host) => services.isService('default', host))).toEqual([true, true, false, true])
+    expect(hosts.map((host) => services.isService('prod', host))).toEqual([true, true, false, true])
   })
 
   it('are looked for in one mesh', () => {

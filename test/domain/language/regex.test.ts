@@ -172,7 +172,6 @@ test.each([
   '*',
   'a\\',
   '\\pQ',
-  '(?P<n>a)(?P<n>b)',
 ])('RE2 refuses %s', (p) => {
   expect(regexLanguage(p, unmetered)).toMatchObject({ invalid: { fault: expect.stringMatching(/./) } })
   expect(regexMatches(p, 'a')).toBe(false)
@@ -224,4 +223,13 @@ test('contract with re2js: its compiled program has the form that is read here',
     expect(op).toBeLessThanOrEqual(11)
     expect([typeof out, typeof arg, runes instanceof Int32Array]).toEqual(['number', 'number', true])
   }
+})
+
+test.each([
+  ['(?P<n>a)(?P<n>b)', '(a)(b)'],
+  ['(?<n>a)|(?P<n>b[(?P<n>x)])', '(a)|(b[(?P<n>x)])'],
+  ['(?P<n>a\\(?P<n>)(?P<n>b)?', '(a\\(?P<n>)(b)?'],
+  ['(?P<n>\\Q(?P<n>\\E)(?P<n>b)', '(\\Q(?P<n>\\E)(b)'],
+])('a name for two groups is accepted: %s', (named, plain) => {
+  expect(keyOf(language(named))).toBe(keyOf(language(plain)))
 })

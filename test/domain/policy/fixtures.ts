@@ -1,4 +1,5 @@
 import type { Comparison } from '../../../src/domain/diff/comparison.ts'
+import { hostOwnersByMesh } from '../../../src/domain/diff/host-owners-by-mesh.ts'
 import type { ChangeKind, RouteChange } from '../../../src/domain/diff/route-change.ts'
 import type { Gateway } from '../../../src/domain/manifest/gateway.ts'
 import type { JsonObject } from '../../../src/domain/manifest/json.ts'
@@ -18,6 +19,7 @@ import { openRequirements } from '../../../src/domain/policy/requirements.ts'
 import { type ChangedFile, countTouched } from '../../../src/domain/policy/touched.ts'
 import { buildDelegationGraph } from '../../../src/domain/routing/delegation-graph.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
+import type { Placed } from '../../../src/domain/routing/mesh-division.ts'
 import type { EffectiveRoute } from '../../../src/domain/routing/route-table.ts'
 import type { Mesh, Snapshot } from '../../../src/domain/routing/snapshot.ts'
 import type { Finding } from '../../../src/domain/rules/rule.ts'
@@ -136,12 +138,28 @@ export function comparisonOf(story: Story): Comparison {
   const { base = bookinfo, merged = base, codeowners = codeownersText, changes = [], snapshots } = story
   const path = story.codeownersPath ?? '.github/CODEOWNERS'
   const file = codeowners === 'none' ? undefined : parseCodeowners({ path, text: codeowners })
+  const before = snapshots?.base ?? snapshot(base)
+  const ownership = createOwnership(file)
+  const meshes = new Map(
+    before.meshes.flatMap(({ name, ...all }) =>
+      [...all.virtualServices, ...all.gateways].map(({ file: { path: at } }) => [at, name] as const),
+    ),
+  )
+  const meshOf = (placed: Placed) => meshes.get(placed.file.path)
   return {
-    base: snapshots?.base ?? snapshot(base),
+    base: before,
     merged: snapshots?.merged ?? snapshot(merged),
     settings: defaultIstioSettings,
     complete: true,
-    ownership: createOwnership(file),
+    ownership,
+    meshOf,
+    hostOwners: hostOwnersByMesh({
+      manifests: before.manifests,
+      ownership,
+      clusterDomain: defaultIstioSettings.clusterDomain,
+      namespaceOf: () => undefined,
+      meshOf,
+    }),
     changes,
     appearing: [],
     untried: [],

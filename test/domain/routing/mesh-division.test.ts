@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../src/domain/manifest/json.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
-import { divideMeshes, redividedPaths } from '../../../src/domain/routing/mesh-division.ts'
+import { divideMeshes, redividedObjects, redividedPaths } from '../../../src/domain/routing/mesh-division.ts'
 import { doubtWords } from '../../../src/domain/terms/doubt-words.ts'
 import { manifests, virtualService } from '../../support/meshes.ts'
 
@@ -97,7 +97,9 @@ describe('which mesh a file belongs to', () => {
 describe('what would be in another mesh', () => {
   const today = [served('n/a', 'prod/a.yaml'), served('n/a', 'staging/a.yaml'), served('n/b', 'prod/b.yaml')]
   const redivided = (...after: Parameters<typeof manifests>[0]) =>
-    redividedPaths({ base: manifests(today), merged: manifests(after) }, defaultIstioSettings)
+    redividedPaths(
+      redividedObjects({ base: manifests(today), merged: manifests(after) }, defaultIstioSettings),
+    )
 
   it('nothing, where objects are copied between directories that are meshes already', () => {
     expect(redivided(...today, served('n/b', 'staging/b.yaml'), served('n/a', 'dev/a.yaml'))).toEqual([])
@@ -114,6 +116,6 @@ describe('what would be in another mesh', () => {
   it('nothing in a repository that had nothing', () => {
     const merged = manifests(today)
 
-    expect(redividedPaths({ base: manifests([]), merged }, defaultIstioSettings)).toEqual([])
+    expect(redividedObjects({ base: manifests([]), merged }, defaultIstioSettings)).toEqual([])
   })
 })

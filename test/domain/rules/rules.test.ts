@@ -25,7 +25,7 @@ const judges = [
 ]
 
 /** Their codes may be those of whoever read the files. */
-const handingOn = ['incomplete-analysis', 'invalid-manifest']
+const handingOn = ['incomplete-analysis', 'invalid-manifest', 'rejected-by-proxy']
 
 function place(range: SourceRange | undefined): string {
   if (range === undefined) return ''

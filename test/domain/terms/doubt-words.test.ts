@@ -15,6 +15,7 @@ const all: readonly Cause[] = [
   { code: 'perhaps-absent', of: 'Gateway n/gw', file: 'gw.yaml' },
   { code: 'pods-unknown', of: 'n/a' },
   { code: 'other-terms', gateway: 'n/gw' },
+  { code: 'service-unknown', host: '*.example' },
   { code: 'elsewhere', of: 'n/a' },
   { code: 'gateway-elsewhere', gateway: 'n/gw' },
   { code: 'filled-in', field: 'path', text: hostile },
@@ -48,6 +49,7 @@ const all: readonly Cause[] = [
   { code: 'namespace-known', of: 'n/a', file: 'cluster.yaml' },
   { code: 'namespace-implied', of: ['a', 'b'], namespace: 'n' },
   { code: 'delivered-elsewhere', of: 'n/a', file: 'cluster.yaml' },
+  { code: 'rejected-by-proxy', gateway: 'n/gw', of: ['n/a'] },
   { code: 'codeowners-unread', file: 'CODEOWNERS' },
 ]
 

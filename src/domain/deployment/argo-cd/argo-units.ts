@@ -6,6 +6,7 @@ import { type Folders, pathIn } from '../folders.ts'
 import type { Takes, Unit } from '../unit.ts'
 import type { UnknownCode, UnknownDelivery, ValuePath } from '../unknown-delivery.ts'
 import { destinationOf, isOpen } from './destinations.ts'
+import { jsonnetIn } from './jsonnet.ts'
 import { isZero, kustomizeOptions } from './kustomize-options.ts'
 
 /** The units of a deployer, and what of it is not known. */
@@ -57,9 +58,7 @@ function openPlaces(application: Deployer): readonly UnknownDelivery[] {
 }
 
 function told(of: Deployer, code: UnknownCode, detail = '', at: ValuePath = []): UnknownDelivery {
-  // Jsonnet, told at the path, lies in the folder for its owners to be asked.
-  const isHiding =
-    hiding.has(code) && at[1] !== 'destination' && !(code === 'program' && at.at(-1) === 'path')
+  const isHiding = hiding.has(code) && at[1] !== 'destination'
   return unknownOf(of, { code, detail, isHiding }, at)
 }
 
@@ -92,10 +91,7 @@ function ofSource(
   if (takes === 'plugin') return unknown('program', path, 'plugin')
   if (takes === 'several') return unknown('fails', path)
   const unit = unitOf(application, source, { folder, takes, by: overrides, folders })
-  return {
-    units: [unit],
-    unknown: jsonnetOf(unit, folders).map((each) => told(application, 'program', each, [...at, 'path'])),
-  }
+  return { units: [unit], unknown: jsonnetIn(application, { unit, source, at }, folders) }
 }
 
 /** A source of an Application with what files in its folder lay over it, and the paths of those. */
@@ -137,17 +133,6 @@ function onlyOf({ include, exclude }: JsonObject): Unit['only'] {
   const [taken, left] = [textIn(include), textIn(exclude)]
   if (!(taken || left)) return undefined
   return { ...(taken && { include: taken }), ...(left && { exclude: left }) }
-}
-
-/** Jsonnet is evaluated beside the manifests of a directory. */
-function jsonnetOf({ folder, takes }: Unit, folders: Folders): readonly string[] {
-  if (takes !== 'files' && takes !== 'files below') return []
-  const own = folders.files(folder).filter(({ path }) => path.endsWith('.jsonnet'))
-  const below = takes === 'files' ? [] : folders.inner(folder)
-  return [
-    ...own.map(({ path }) => path),
-    ...below.flatMap((each) => jsonnetOf({ key: '', by: [], over: {}, folder: each, takes }, folders)),
-  ]
 }
 
 /** Files in the folder are merged into the source, but for where it comes from. */

@@ -5,11 +5,17 @@ import type { SourceFile } from '../../source/source-file.ts'
 import { isDelivered } from '../build-unit.ts'
 import type { BuiltUnit } from '../built-unit.ts'
 import { foldersOf, pathIn } from '../folders.ts'
-import type { LeftOut } from '../left-out.ts'
+import { beginningOf, type LeftOut } from '../left-out.ts'
 import type { DeployedSide } from '../tree-of-side.ts'
 import { type BuiltPair, builtPair } from './built-pair.ts'
 import { type DecidedByRendering, decidedByRendering } from './decided-by-rendering.ts'
-import { type ChartOutput, isRenderable, type Release, type RenderedPair } from './release.ts'
+import {
+  type ChartOutput,
+  isRenderable,
+  type Release,
+  type ReleasePair,
+  type RenderedPair,
+} from './release.ts'
 
 /** What is proposed, as far as charts take part in it. */
 interface WithCharts {
@@ -46,7 +52,9 @@ export function releaseUnits({ base, merged, rendered = [] }: WithCharts): Relea
     base: unitsOf('before'),
     merged: unitsOf('after'),
     decided,
-    leftOut: pairs.flatMap(({ each, built }) => leftOutOf(each, built)),
+    leftOut: pairs.flatMap(({ each, built }) =>
+      leftOutOf(each, built).map((found) => ({ ...found, ...saidIn(each.pair.after, merged) })),
+    ),
   }
 }
 
@@ -126,6 +134,12 @@ function leftOutOf({ pair, after: output }: RenderedPair, { before, after }: Bui
   return wasKnown && after === 'not known' && isAsked
     ? [{ key: pair.key, why: 'not-rendered', digest: digestOf(output) }]
     : []
+}
+
+/** The beginning of the file that says that it is released. */
+function saidIn(release: ReleasePair['after'], files: readonly SourceFile[]): Pick<LeftOut, 'range'> {
+  const file = files.find(({ path }) => path === release?.by[0])
+  return file === undefined ? {} : { range: beginningOf(file) }
 }
 
 function digestOf(output: ChartOutput | undefined): string {

@@ -1,4 +1,5 @@
 import { budgets } from '../../budgets.ts'
+import { likelyFromBase64 } from '../../source/base64.ts'
 import { origin } from '../../source/located.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml, type YamlMap, type YamlNode } from '../../source/yaml.ts'
@@ -64,9 +65,16 @@ function below(node: YamlNode, place: Place): readonly UnmodelledResource[] {
   return place.outer.has(node) ? inner : [...objectOf(node, place), ...inner]
 }
 
+/** What a text encodes that is base64 and long enough to be of a manifest, as Secrets keep theirs; any other text as it is. */
+function decoded(text: string): string {
+  if (text.length < 40 || !/^[A-Za-z0-9+/=\s]+$/.test(text)) return text
+  return likelyFromBase64(text.replace(/\s+/g, '')) ?? text
+}
+
 /** A text of YAML or JSON, or one in which manifests stand among other things, be they templates. */
-function withinText(text: string, { range }: YamlNode, place: Place): readonly UnmodelledResource[] {
+function withinText(written: string, { range }: YamlNode, place: Place): readonly UnmodelledResource[] {
   const { file, sought, depth } = place
+  const text = decoded(written)
   if (depth >= deepest || !text.includes(':') || !sought.mayHold(text)) return []
   const whole = objectsOfText(text, place)
   const pieces = () => manifestsWithin(text).flatMap((piece) => objectsOfText(piece, place))

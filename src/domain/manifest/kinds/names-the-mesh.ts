@@ -11,14 +11,13 @@ type Recogniser = (text: string) => boolean
 
 function recogniserOf(names: readonly string[]): Recogniser {
   const plain = new RegExp(names.map(literally).join('|'))
-  const encoded = new RegExp(names.map(beginInBase64).map(literally).join('|'))
+  const encoded = new RegExp(names.flatMap(inBase64).map(literally).join('|'))
   return (text) => {
     if (plain.test(text)) return true
     const spelled = text.includes('\\') ? withoutEscapes(text) : text
     if (spelled !== text && plain.test(spelled)) return true
     if (/\$|\{\{/.test(spelled) && filledIn.test(spelled)) return true
-    // Without a tag nothing is binary.
-    return spelled.includes('!') && encoded.test(spelled.replace(/\s+/g, ''))
+    return mayBeEncoded.test(spelled) && encoded.test(spelled.replace(/\s+/g, ''))
   }
 }
 
@@ -26,9 +25,17 @@ function literally(name: string): string {
   return name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }
 
-/** How a value in base64 begins that begins with the name, as far as the name alone decides it. */
-function beginInBase64(name: string): string {
-  return btoa(name).slice(0, Math.floor((name.length * 8) / 6))
+/** Without one of these nothing is in base64: a tag, what Kubernetes keeps so, or a word that says it. */
+const mayBeEncoded = /!|Secret|binaryData|b(?:ase)?64/i
+
+/** What stands in base64 of any text that holds the name, as far as the name alone decides it: it may begin at any of three places. */
+function inBase64(name: string): readonly string[] {
+  return [0, 1, 2].map((before) =>
+    btoa('\0'.repeat(before) + name).slice(
+      Math.ceil((before * 8) / 6),
+      Math.floor(((before + name.length) * 8) / 6),
+    ),
+  )
 }
 
 /**

@@ -42,10 +42,10 @@ export function withPlace(problem: Problem, clause: Phrase, range: SourceRange |
   return range === undefined ? problem : { ...problem, because: [{ clause, range }] }
 }
 
-/** The problem as a finding of `invalid-manifest` on `resource`. */
+/** The problem as a finding on `resource`: of `invalid-manifest`, or of `rejected-by-proxy` where Istio lets it pass. */
 export function diagnosticOf({ range, admitted, ...problem }: Problem, resource: string): ManifestDiagnostic {
   return {
-    id: 'invalid-manifest',
+    id: admitted === true ? 'rejected-by-proxy' : 'invalid-manifest',
     ...problem,
     resource,
     ...(range && { range }),

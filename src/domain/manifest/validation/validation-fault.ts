@@ -31,8 +31,8 @@ function regexWords(pattern: string): Phrase {
 
 function byEnvoy(what: Phrase) {
   return {
-    clause: say`${what}: Envoy refuses all routes of the port, those of others included`,
-    todo: words('Istio lets it pass; the gateways keep the routes that they have, and new ones have none'),
+    clause: say`${what}: Envoy refuses all routes of the port, and every host and team of it stops updating`,
+    todo: words('Istio lets it pass; the proxies keep the routes that they have, and new ones have none'),
   }
 }
 
@@ -207,4 +207,12 @@ const faults = {
   'envoy-parameter-size': (name: string) =>
     byEnvoy(say`A query parameter whose name has more than 1024 bytes (${cut(name)})`),
   'envoy-parameter': () => byEnvoy(words('A query parameter without a name')),
+  'envoy-server-name': (name: string, other: string) => ({
+    clause: say`The TLS name ${cut(name)} is also that of a server of ${cut(other)}: Envoy refuses the whole port, and every host and team of it stops updating`,
+    todo: words('Istio lets it pass where the namespaces before the name differ; name it in one server'),
+  }),
+  'envoy-server-name-perhaps': (name: string, other: string) => ({
+    clause: say`The TLS name ${cut(name)} is also that of a server of ${cut(other)}: where a pod has both, Envoy refuses the whole port, and every host and team of it stops updating`,
+    todo: words('Istio lets it pass where the namespaces before the name differ; name it in one server'),
+  }),
 } as const satisfies FaultTable

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assumedVersion, versionText } from '../../manifest/istio-version.ts'
+import { defaultIstioSettings } from '../../routing/istio-settings.ts'
 import type { GlobFaultCode, RefusedValueCode } from './configuration-fault.ts'
 import { isDecisiveKey } from './decisive-keys.ts'
 import { globFault } from './glob.ts'
@@ -113,6 +114,12 @@ const istio = z.strictObject({
     .array(namespace)
     .default([])
     .describe('Namespaces of the gateway pods; empty: not known.'),
+  securityHeaders: z
+    .array(text.transform((name) => name.toLowerCase()))
+    .default([...defaultIstioSettings.securityHeaders])
+    .describe(
+      'Headers that overridden-field blocks for where a secondary loses them; x-* stands for all that begin so.',
+    ),
 })
 
 const ownership = z.strictObject({

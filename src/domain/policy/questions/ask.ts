@@ -21,6 +21,8 @@ export interface Questioned {
   readonly policy: Policy
   /** Paths of manifests that would lie in another mesh once the merged side is the base. */
   readonly redivided: readonly string[]
+  /** The team of all of these, where no table of somebody else hangs on them. */
+  readonly redividedAmong?: Team
   /** The names that meshes had on the base side, by those that the merged side would give them. */
   readonly renamed?: ReadonlyMap<string, string>
   /** What the proposed configuration puts into another mesh than the one in force, or delivers otherwise. */

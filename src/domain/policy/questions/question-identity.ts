@@ -9,7 +9,6 @@ import type { Ask, Questioned } from './ask.ts'
 import { behind } from './behind.ts'
 import { baseMesh } from './concerned-primaries.ts'
 import { type Claim, claimsOf, contested, gatewaysTogether, isUnknownClaim } from './host-claim.ts'
-import { hostOwnersByMesh } from './host-owners-by-mesh.ts'
 import {
   allGateways,
   claimedAnew,
@@ -36,14 +35,13 @@ export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
   const { settings } = questioned.comparison
   // Each resource is compared with every newcomer.
   const claims = memoized((resource: Modelled) => claimsOf(resource, settings))
-  const ownersIn = hostOwnersByMesh(questioned)
   const namesakes = askAboutNamesakes(questioned)
   const others = questioned.delivered.flatMap((change) => {
     if (change.subject !== 'modelled') return []
     const { after } = change
     const mesh = baseMesh(questioned.comparison, change.mesh) ?? emptyMesh(change.mesh)
     if (after === undefined) return []
-    const hostOwners = ownersIn(change.mesh)
+    const hostOwners = questioned.comparison.hostOwners(change.mesh)
     return behind(after, questioned.comparison).flatMap((team) =>
       asksOf({ change, after, team, mesh, questioned, claims, hostOwners }),
     )

@@ -12,7 +12,7 @@ import type { ModelledChange } from './resource-change.ts'
 
 /**
  * Where nobody has written down which meshes there are, the base side is read for them, and so it is a judge. Asks the
- * administrators of every primary about whoever changes what it says, by copying an object into another directory, or
+ * administrators of every primary (where it concerns one team alone, that team) about whoever changes what it says, by copying an object into another directory, or
  * delivering it to a cluster that had nothing; and about what is written beside the directories that are taken for meshes, since nobody knows which of them it enters.
  */
 export function askAboutMeshes(questioned: Questioned): readonly Ask[] {
@@ -36,14 +36,14 @@ function askAboutNames({ comparison, renamed = new Map<string, string>() }: Ques
   })
 }
 
-function askAboutDivision({ comparison, redivided }: Questioned): readonly Ask[] {
+function askAboutDivision({ comparison, redivided, redividedAmong }: Questioned): readonly Ask[] {
   const [path] = redivided
   if (path === undefined) return askAboutClusters(comparison)
   const rest = redivided.length === 1 ? [] : say` and ${redivided.length - 1} more`
   const clause = say`${quoted(path)}${rest} would be in another mesh than today, since the same objects would stand in other directories`
   return [
     {
-      team: 'administrators',
+      team: redividedAmong ?? 'administrators',
       reason: { kind: 'judge', code: 'meshes-redivided', values: { paths: redivided }, clause, path },
       primaries: primariesOf(comparison),
     },

@@ -1,17 +1,20 @@
 import { features } from '../../manifest/istio-features.ts'
+import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { normalizedPath } from '../../match/normalized-path.ts'
 import type { Request } from '../../match/request.ts'
 import { copiesBeside, type DifferingCopies, differingCopies } from '../copies/other-copies.ts'
+import { labelsOfPods } from '../gateways.ts'
 import type { IstioSettings } from '../istio-settings.ts'
 import { namesInMesh } from '../mesh-names.ts'
+import { isSurelyServed } from '../mesh-services.ts'
 import type { RouteTable } from '../route-table.ts'
 import type { Mesh } from '../snapshot.ts'
 import type { ReadRequest } from './compiled-routes.ts'
 import { type ExplainedHost, explainHost } from './explain-host.ts'
 import type { Explanation } from './explanation.ts'
 import { type HostIndex, indexHosts } from './host-index.ts'
-import { mayTakeName, unknownHosts, withUnknown } from './unknown-values.ts'
+import { mayTakeName, unknownHosts, withService, withUnknown } from './unknown-values.ts'
 
 /** A request, and the gateway it arrives at; without one, every gateway that serves its host answers. */
 export interface AskedRequest extends Request {
@@ -36,6 +39,8 @@ interface Door {
   /** The tables whose host another tool fills in. */
   readonly unknown: readonly RouteTable[]
   readonly copies: DifferingCopies
+  /** Labels that its pods surely have. */
+  readonly labels: Readonly<Record<string, string>>
 }
 
 /**
@@ -88,13 +93,19 @@ function doorsOf(mesh: Mesh): ReadonlyMap<string, Door> {
         hosts: indexHosts(own),
         copies,
         unknown: own.filter(({ host }) => isUnknown(host)),
+        labels: labelsAt(gateway, mesh),
       },
     ]),
   )
 }
 
 function closedDoor(mesh: string, gateway: string): Door {
-  return { mesh, gateway, hosts: indexHosts([]), copies: new Map(), unknown: [] }
+  return { mesh, gateway, hosts: indexHosts([]), copies: new Map(), unknown: [], labels: {} }
+}
+
+function labelsAt(name: string, { inForce }: Mesh): Door['labels'] {
+  const gateway = inForce.gateways.findLast((each) => identityOf(each) === name)
+  return gateway === undefined ? {} : labelsOfPods(gateway)
 }
 
 interface Tools {
@@ -108,8 +119,9 @@ function explainAt(door: Door, asked: AskedRequest, { settings, explainer }: Too
   const read: ReadRequest = { request, path: request.path.replace(/[?#].*$/s, '') }
   const unknown = tablesPerhapsAt(door, asked, settings)
   const beside = unknown.map((table) => explainer(gateway, [table], read))
+  const known = explainKnown({ gateway, tables, names: namesOf(gateway, request, settings) }, read, explainer)
   const answer = withUnknown(
-    explainer(gateway, tables, read),
+    known,
     beside.filter(({ outcome }) => outcome !== 'no-host'),
   )
   const copies = copiesBeside(answer.route, splitAuthority(request.authority).name, door.copies)
@@ -121,18 +133,36 @@ function explainAt(door: Door, asked: AskedRequest, { settings, explainer }: Too
   }
 }
 
+interface Asked {
+  readonly gateway: string
+  readonly tables: readonly RouteTable[]
+  readonly names: readonly string[]
+}
+
+/** What is answered, and what might be where the host, which is not known to be one, is a service. */
+function explainKnown(
+  { gateway, tables, names }: Asked,
+  read: ReadRequest,
+  explainer: ExplainedHost,
+): ReturnType<ExplainedHost> {
+  const isSure = ({ surely }: RouteTable) => isSurelyServed(surely, names, read.request.port)
+  const sure = explainer(gateway, tables.filter(isSure), read)
+  const serving = tables.findIndex((table) => isSure(table) && table.host === sure.host)
+  const perhaps = tables.slice(0, serving === -1 ? tables.length : serving).filter((each) => !isSure(each))
+  return perhaps.length === 0 ? sure : withService(sure, explainer(gateway, perhaps, read))
+}
+
 /** The tables that take the host, on the port that is asked for or else on the likeliest one. */
 function tablesAt(
-  { gateway, hosts }: Door,
+  { gateway, hosts, labels }: Door,
   asked: AskedRequest,
   settings: IstioSettings,
 ): { readonly tables: readonly RouteTable[]; readonly request: Request } {
   const { gateway: _, mesh: __, ...said } = asked
   const seen = { ...said, path: normalizedPath(said.path) }
-  const request = gateway === 'mesh' ? seen : fromPods(seen, settings)
-  const { name, port } = splitAuthority(request.authority)
-  const names =
-    gateway === 'mesh' ? namesInMesh(name, request.sourceNamespace, settings.clusterDomain) : [name]
+  const request = gateway === 'mesh' ? seen : fromPods(seen, labels, settings)
+  const { port } = splitAuthority(request.authority)
+  const names = namesOf(gateway, request, settings)
   const tablesOn = (wanted: number | undefined) => names.flatMap((each) => hosts.tablesFor(each, wanted))
   if (request.port !== undefined) return { tables: tablesOn(request.port), request }
   const usual = request.scheme.toLowerCase() === 'https' ? 443 : 80
@@ -148,21 +178,32 @@ function tablesAt(
 /** The tables whose host another tool fills in, and which may come out as the one that is asked for. */
 function tablesPerhapsAt(
   { gateway, unknown }: Door,
-  { authority, sourceNamespace, port }: AskedRequest,
-  { clusterDomain }: IstioSettings,
+  asked: AskedRequest,
+  settings: IstioSettings,
 ): readonly RouteTable[] {
   if (unknown.length === 0) return []
-  const { name } = splitAuthority(authority)
-  const names = gateway === 'mesh' ? namesInMesh(name, sourceNamespace, clusterDomain) : [name]
+  const names = namesOf(gateway, asked, settings)
   return unknown.filter(
     ({ host, ports }) =>
       names.some((each) => mayTakeName(host, each)) &&
-      (port === undefined || ports === undefined || ports.includes(port)),
+      (asked.port === undefined || ports === undefined || ports.includes(asked.port)),
   )
 }
 
+/** The names that a request may mean by its host, the written one first. */
+function namesOf(
+  gateway: string,
+  { authority, sourceNamespace }: Request,
+  { clusterDomain }: IstioSettings,
+): readonly string[] {
+  const { name } = splitAuthority(authority)
+  return gateway === 'mesh' ? namesInMesh(name, sourceNamespace, clusterDomain) : [name]
+}
+
 /** To a gateway the client is its own pod. */
-function fromPods(request: Request, { gatewayNamespaces: [only, ...others] }: IstioSettings): Request {
+function fromPods(asked: Request, labels: Door['labels'], settings: IstioSettings): Request {
+  const [only, ...others] = settings.gatewayNamespaces
+  const request = { ...asked, sourceLabels: { ...asked.sourceLabels, ...labels } }
   if (request.sourceNamespace !== undefined || only === undefined || others.length > 0) return request
   return { ...request, sourceNamespace: only }
 }

@@ -28,5 +28,7 @@ export interface Explanation {
   readonly possible?: readonly (EffectiveRoute | 'no-route')[]
   /** `contested` because nobody knows here what another tool fills in. */
   readonly unknownValues?: true
+  /** `contested` because nobody knows here whether the host is a service. */
+  readonly unknownService?: true
   readonly skipped: readonly Skipped[]
 }

@@ -56,6 +56,21 @@ export function withUnknown(answer: Answer, beside: readonly Answer[]): Answer {
   return { ...(host !== undefined && { host }), outcome: 'contested', possible, unknownValues: true, skipped }
 }
 
+/** An answer, and what might be answered instead if the host is a service: where these differ nobody knows which it will be. */
+export function withService(answer: Answer, ifService: Answer): Answer {
+  const possible = distinct([ifService, answer].flatMap(answersOf))
+  const { host = ifService.host } = answer
+  const skipped = [...ifService.skipped, ...answer.skipped]
+  if (possible.length < 2 && ifService.taken === answer.taken) return { ...answer, skipped }
+  return {
+    ...(host !== undefined && { host }),
+    outcome: 'contested',
+    possible,
+    unknownService: true,
+    skipped,
+  }
+}
+
 function answersOf({ route, possible }: Answer): readonly (EffectiveRoute | 'no-route')[] {
   return possible ?? [route ?? 'no-route']
 }

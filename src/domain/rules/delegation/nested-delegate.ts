@@ -58,7 +58,9 @@ function explain(nested: Nested): Fault {
         ),
       {
         clause: words("Istio's webhook refuses a secondary that delegates"),
-        rest: words('; where it gets in, a gateway may reject its whole configuration'),
+        rest: words(
+          '; where it gets in, Envoy may refuse all routes of the port, and every host and team of it stops updating',
+        ),
       },
     ],
     todo: say`Give this entry of ${nameOf(secondary)} a route of its own, or delegate to ${target(entry)} from the primary`,

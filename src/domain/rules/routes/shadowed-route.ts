@@ -2,6 +2,7 @@ import type { Comparison } from '../../diff/comparison.ts'
 import { conditionOptions } from '../../diff/placed-route.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
+import { asksForNoName } from '../../manifest/validation/routes/refused-by-envoy.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { distinctTeams, sameTeam, type Team, teamNamed } from '../../ownership/team.ts'
 import { sameEntryIn } from '../../reach/entry-reach.ts'
@@ -33,10 +34,16 @@ export const shadowedRoute: Rule = {
   *check(side, comparison) {
     for (const mesh of side.meshes) {
       for (const shadowed of shadowedIn(mesh, conditionOptions(comparison.settings))) {
-        yield explain(shadowed, { mesh, side, comparison })
+        if (!isRefusedByProxy(shadowed)) yield explain(shadowed, { mesh, side, comparison })
       }
     }
   },
+}
+
+/** No request has a query parameter without a name; `rejected-by-proxy` says that Envoy takes no such match. */
+function isRefusedByProxy({ entry, match, cover }: Shadowed): boolean {
+  const matches = match === undefined ? (entry.entry.match ?? []) : [match]
+  return cover.length === 0 && matches.every(asksForNoName)
 }
 
 interface Place {

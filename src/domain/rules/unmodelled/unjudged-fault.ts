@@ -1,3 +1,4 @@
+import { budgets } from '../../budgets.ts'
 import type { Comparison } from '../../diff/comparison.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { fullKind, groupOf } from '../../manifest/kinds/deciding-groups.ts'
@@ -7,10 +8,11 @@ import { compareTexts } from '../../source/compare-texts.ts'
 import type { Because } from '../../source/diagnostic.ts'
 import { rangeOf } from '../../source/located.ts'
 import { memoized } from '../../source/memoized.ts'
-import { code } from '../../terms/code.ts'
+import { code, nameOf } from '../../terms/code.ts'
 import { namesakesOf, reachOf } from '../../unmodelled/reach-of.ts'
 import { type Reachable, type Reached, teamsReached } from '../../unmodelled/reached.ts'
 import { podTemplatesOf } from '../../unmodelled/reading/pod-templates.ts'
+import { type UnderPolicy, underChangedPolicies } from '../../unmodelled/targets/policies.ts'
 import { subsetsEmptied, subsetsLost } from '../../unmodelled/targets/subsets.ts'
 import { owned, type World, worldOf } from '../../unmodelled/targets/world.ts'
 import type { Verb } from '../../unmodelled/unjudged.ts'
@@ -31,6 +33,7 @@ export function unjudgedFault(pair: UnjudgedPair, world: World): readonly Fault[
   const { before, after } = pair
   const decides = listOf(before, ({ decides }) => decides) !== listOf(after, ({ decides }) => decides)
   if (!decides && !isReordered(pair)) return isSame(before, after, world) ? [] : faultOf(pair, nobody, world)
+  if (after.length === 0 && before.every(({ entry }) => entry.quietIfGone === true)) return []
   const reach = reachOfPair(pair, world)
   if (reach === undefined) return []
   const own = writersOf([...before, ...after], world).map(({ key }) => key)
@@ -207,11 +210,13 @@ function asked(
   return { teams }
 }
 
-function notesOf({ before, after }: UnjudgedPair, reach: Reachable, { setting }: World): readonly Because[] {
+function notesOf({ before, after }: UnjudgedPair, reach: Reachable, world: World): readonly Because[] {
+  const { setting } = world
   const { kind = '', namespace } = [...after, ...before][0]?.resource ?? {}
   const appears = before.some(({ perhaps }) => perhaps) && after.some(({ perhaps }) => perhaps !== true)
   const root = joined([...setting.rootNamespaces].map(code), ' and ')
   return [
+    ...policyNotes({ before, after }, world),
     note(say`The kind ${code(kind)} is not modelled`),
     ...(appears
       ? [
@@ -224,4 +229,30 @@ function notesOf({ before, after }: UnjudgedPair, reach: Reachable, { setting }:
       ? [note(say`${root} is taken to be the root namespace of the mesh`)]
       : []),
   ]
+}
+
+const mostPolicyNotes = budgets.notes.size
+
+/** Whose requests other policies are for; they are told, whoever else is asked. */
+function policyNotes({ before, after }: UnjudgedPair, world: World): readonly Because[] {
+  const resources = (objects: readonly UnjudgedObject[]) => objects.map(({ resource }) => resource)
+  const own = new Set(writersOf([...before, ...after], world).map(({ key }) => key))
+  const others = underChangedPolicies(resources(before), resources(after), world).filter(
+    ({ resource }) => !own.has(world.ownerOf(resource).key),
+  )
+  const more = others.length - mostPolicyNotes
+  return [
+    ...others.slice(0, mostPolicyNotes).map((under) => policyNote(under, world)),
+    ...(more > 0 ? [note(say`So do ${more} more VirtualServices of others`)] : []),
+  ]
+}
+
+function policyNote(under: UnderPolicy, world: World): Because {
+  const { resource, host, subset } = under
+  const place = subset === undefined ? code(host) : say`the subset ${code(subset)} of ${code(host)}`
+  const who = teamNamed(world.ownerOf(resource))
+  return note(
+    say`${nameOf(resource)} of ${who} leads to ${place}, of which the traffic policy changes`,
+    rangeOf(under, 'host'),
+  )
 }

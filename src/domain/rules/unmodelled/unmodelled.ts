@@ -23,6 +23,7 @@ import type { RuleCode } from '../finding-code.ts'
 import { meshOfPath } from '../input/mesh-of-path.ts'
 import { keptFromApplying } from './kept-from-applying.ts'
 import { namedByTemplate } from './named-by-template.ts'
+import { narrowedExports } from './narrowed-exports.ts'
 
 /** Something in a manifest that Firebreak sees and does not look into. */
 export interface Unmodelled {
@@ -53,7 +54,7 @@ export interface Unmodelled {
   readonly says?: readonly LayerStatement[]
 }
 
-type Sides = Pick<Comparison, 'base' | 'merged'>
+type Sides = Pick<Comparison, 'base' | 'merged' | 'settings'>
 
 /** What some of them say, in whatever order they stand: equal texts say the same. */
 export function contentsOf(some: readonly Unmodelled[]): string {
@@ -68,6 +69,7 @@ export function unmodelledIn(side: Snapshot, sides: Sides): readonly Unmodelled[
       ...mesh.gateways.flatMap((each) => otherServers(each, mesh.name)),
       ...[...mesh.virtualServices, ...mesh.gateways].flatMap((each) => unknownParts(each, mesh.name)),
       ...keptFromApplying(mesh),
+      ...narrowedExports(side, mesh, sides),
     ]),
     ...side.manifests.unmodelled.flatMap((each) => layer(each, meshOfPath(each.file.path, side, sides))),
     ...side.manifests.unreadable.map((each) => unread(each, side, sides)),

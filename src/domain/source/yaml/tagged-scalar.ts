@@ -1,3 +1,4 @@
+import { fromBase64 } from '../base64.ts'
 import { integerOf, type ScalarValue, scalarFor } from './plain-scalar.ts'
 import { timestampOf } from './timestamp.ts'
 import type { YamlReader } from './yaml-document.ts'
@@ -20,7 +21,7 @@ const fits: ReadonlyMap<string, (value: ScalarValue, text: string) => boolean> =
  */
 export function taggedScalar(tag: string, text: string, reader: YamlReader): ScalarValue | undefined {
   const name = shortTag(tag)
-  if (name === 'binary') return fromBase64(text)
+  if (name === 'binary') return fromBase64(text.replace(/[\r\n]+/g, ''))
   if (name === 'timestamp') {
     const time = timestampOf(text)
     return time !== undefined && reader === 'plain' ? text : time
@@ -29,16 +30,4 @@ export function taggedScalar(tag: string, text: string, reader: YamlReader): Sca
   if (isFit === undefined) return text
   const value = scalarFor(text, reader)
   return isFit(value, text) ? value : undefined
-}
-
-function fromBase64(text: string): string | undefined {
-  const compact = text.replace(/[\r\n]+/g, '')
-  const isBase64 = /^[A-Za-z0-9+/]*={0,2}$/.test(compact) && compact.length % 4 === 0
-  if (!isBase64) return undefined
-  const bytes = Uint8Array.from(atob(compact), (byte) => byte.charCodeAt(0))
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
 }

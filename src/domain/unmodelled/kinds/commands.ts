@@ -8,32 +8,51 @@ import { kindCalled, namesDecidingGroup } from './mesh-kinds.ts'
 
 /** Flags of these programs with a value behind them; all others stand alone. */
 const valued =
-  /^(?:-[nfklposcv]|--(?:namespace|filename|kustomize|selector|patch|type|output|context|kube-?config|kube-context|cluster|user|container|replicas|timeout|grace-period|field-manager|as|as-group|server|token|request-timeout|image|port|version|repo|values|set|set-string|set-json|set-file|revision))$/
+  /^(?:-R?[fk]|-[nlposcv]|--(?:namespace|filename|kustomize|selector|patch|type|output|context|kube-?config|kube-context|cluster|user|container|replicas|timeout|grace-period|field-manager|as|as-group|server|token|request-timeout|image|port|version|repo|values|set|set-string|set-json|set-file|revision))$/
 
 /** The words of a command, those that belong to flags apart. */
 interface Read {
   readonly said: readonly string[]
   readonly flags: ReadonlyMap<string, string>
+  /** Every file and folder that is named by a flag. */
+  readonly files: readonly string[]
 }
+
+/** Such a flag with its value, one after the other or in one word; `-R` may stand before it. */
+const fileFlag = /^(?:-R?[fk]|--filename|--kustomize)$/
+const fileInOneWord = /^-R?[fk]=?(?<file>[^=].*)$/s
 
 function read(words: readonly string[]): Read {
   const said: string[] = []
   const flags = new Map<string, string>()
+  const files: string[] = []
   let flag: string | undefined
   for (const word of words) {
     const [name = '', value] = word.split(/=(.*)/s)
+    const file = flag === undefined ? (fileInOneWord.exec(word)?.groups?.['file'] ?? value) : word
+    if (
+      file !== undefined &&
+      (fileFlag.test(flag ?? name) || (flag === undefined && fileInOneWord.test(word)))
+    )
+      files.push(...file.split(','))
     if (flag !== undefined) flags.set(flag, word)
     else if (!word.startsWith('-')) said.push(word)
     else if (/^-n[a-z]/.test(word)) flags.set('-n', word.slice(2))
     else flags.set(name, value ?? '')
     flag = flag === undefined && value === undefined && valued.test(word) ? word : undefined
   }
-  return { said, flags }
+  return { said, flags, files }
 }
 
 /** Verbs of kubectl that write, in a cluster or in its pods. */
 const writing =
   /^(?:apply|create|replace|delete|patch|edit|label|annotate|scale|set|rollout|run|expose|autoscale|exec|debug|cp|attach)$/
+
+/** Verbs of kapp that write. */
+const deploying = /^(?:deploy|delete)$/
+
+/** Verbs of kubectl that write what files say. */
+const applying = /^(?:apply|create|replace|delete|patch)$/
 
 /** Verbs of `istioctl` that write. */
 const installing = /^(?:install|upgrade|uninstall|operator|tag|waypoint|apply)$/
@@ -45,16 +64,30 @@ const releasing = /^(?:install|upgrade|uninstall|delete|un|del|rollback)$/
 function writtenBy({ tool, words }: Command, subject: Subject, setting: Setting): readonly Target[] {
   if (words[0] === anything) return [{ kind: 'everybody' }]
   const { said, flags } = read(words)
-  const dry = flags.get('--dry-run')
-  if (dry !== undefined && dry !== 'none') return []
+  if (isDry(flags)) return []
   switch (tool) {
     case 'istioctl':
       return said.slice(0, 2).some((each) => installing.test(each)) ? [{ kind: 'everybody' }] : []
     case 'helm':
       return releasing.test(said[0] ?? '') ? released(said, words, placeOf(flags, subject)) : []
+    case 'kapp':
+      return deploying.test(said[0] ?? '') ? [{ kind: 'entered', namespace: placeOf(flags, subject) }] : []
     default:
       return writing.test(said[0] ?? '') ? changed({ said, flags }, subject, setting) : []
   }
+}
+
+function isDry(flags: Read['flags']): boolean {
+  const dry = flags.get('--dry-run')
+  return dry !== undefined && dry !== 'none'
+}
+
+/** From where a call takes what it writes, if not from here: what that is nobody sees. */
+function addressesIn({ tool, words, fetched = [] }: Command): readonly string[] {
+  const { said, flags, files } = read(words)
+  const verbs = tool === 'kapp' ? deploying : applying
+  const isApplying = ['kubectl', 'oc', 'kapp'].includes(tool) && verbs.test(said[0] ?? '')
+  return isApplying && !isDry(flags) ? [...files.filter((each) => fromElsewhere.test(each)), ...fetched] : []
 }
 
 /** The namespace of a command: that which it names, else its own. */
@@ -76,24 +109,26 @@ function released(
 const foundations =
   /^(?:crds?|customresourcedefinitions?|(?:mutating|validating)(?:webhookconfigurations?|admissionpolic(?:y|ies)(?:bindings?)?)|clusterroles?|clusterrolebindings?|gatewayclass(?:es)?|gc|apiservices?)(?:\.|$)/i
 
-/** Files that are fetched: of which group they are, their address says. */
-const fetched = /^(?:https?:|git@|oci:).*(?:istio|gateway-api)/i
+/** Files that are fetched: what they hold nobody sees here. */
+const fromElsewhere = /^(?:[a-z]+:\/\/|git@|github\.com\/|[^/\s]+\/[^\s]*\?ref=|git::)/i
 
 interface Place {
   readonly namespace: string | undefined
   readonly clusterDomain: string
 }
 
-function changed({ said, flags }: Read, subject: Subject, { clusterDomain }: Setting): readonly Target[] {
+function changed(
+  { said, flags }: Omit<Read, 'files'>,
+  subject: Subject,
+  { clusterDomain }: Setting,
+): readonly Target[] {
   const namespace = placeOf(flags, subject)
   const verb = said[0] ?? ''
   const looks = verb === 'rollout' && /^(?:status|history)$/.test(said[1] ?? '')
   if (looks) return []
-  const files = ['-f', '--filename', '-k', '--kustomize'].flatMap((flag) => flags.get(flag) ?? [])
   const isEverywhere = namespace === anything || ['-A', '--all-namespaces'].some((flag) => flags.has(flag))
   const named = namedBy(verb === 'set' || verb === 'rollout' ? said.slice(2) : said.slice(1))
   const isOfAll =
-    files.some((each) => fetched.test(each)) ||
     named.some(({ type, name }) => foundations.test(type) && decidesOfAll(type, name)) ||
     (isEverywhere && named.some(({ type }) => type === 'all' || kindCalled(type) !== undefined))
   if (isOfAll) return [{ kind: 'everybody' }]
@@ -178,5 +213,20 @@ function decides(subject: Subject, setting: Setting): JsonValue | undefined {
   return [calls.map(({ tool, words }) => [tool, ...words]), callsTheApi(rest) ? rest : '']
 }
 
+function fetchedDecides({ kind, body }: Subject): JsonValue | undefined {
+  if (elsewhere.test(kind)) return undefined
+  const addresses = programsOf(body).commands.flatMap(addressesIn)
+  return addresses.length === 0 ? undefined : [...new Set(addresses)].toSorted()
+}
+
 /** Programs that write to a cluster, by what they are told: nobody sees what they write in a pull request. */
-export const commands: readonly KindEntry[] = [{ group: '*', decides, reach: targetsIn, partial: true }]
+export const commands: readonly KindEntry[] = [
+  { group: '*', decides, reach: targetsIn, partial: true },
+  {
+    group: '*',
+    decides: fetchedDecides,
+    reach: () => [{ kind: 'everybody' }],
+    partial: true,
+    quietIfGone: true,
+  },
+]

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
+import { namespacesOfSecret, saidOfCopies } from '../reading/copies-of-secrets.ts'
 import { configMapNamed } from '../reading/named-secrets.ts'
 import { at, objectsOf, textOf } from '../reading/written.ts'
 import { specOf } from './spec.ts'
@@ -51,7 +52,9 @@ function credentialsIn(subject: Subject, { credentials }: Setting): readonly str
 
 function credentialDecides(subject: Subject, setting: Setting): JsonValue | undefined {
   const names = credentialsIn(subject, setting)
-  return names.length === 0 ? undefined : { names: [...names], ...secretSays(subject) }
+  return names.length === 0
+    ? undefined
+    : { names: [...names], ...saidOfCopies(subject), ...secretSays(subject) }
 }
 
 /** What an object says that is, or makes, a Secret; when it is renewed is no change of it. */
@@ -62,8 +65,9 @@ export function secretSays(subject: Subject): JsonObject {
 }
 
 function credentialReach(subject: Subject, setting: Setting): readonly Target[] {
-  const { namespace } = subject
-  return credentialsIn(subject, setting).map((name) => ({ kind: 'credential', name, namespace }))
+  return credentialsIn(subject, setting).flatMap((name) =>
+    namespacesOfSecret(subject).map((namespace) => ({ kind: 'credential', name, namespace }) as const),
+  )
 }
 
 /** Whatever is, or makes, a Secret by which a Gateway proves who it is: without it nobody is served there. */

@@ -8,14 +8,19 @@ import { at, labelsOf, objectsOf, textOf } from '../reading/written.ts'
 /** The charts of Istio's control plane. */
 const charts = /(?:^|\/)(?:istiod|istio-discovery|istio-base|istio-control.*|ztunnel|cni|istio-cni)$/
 
+/** Packages of Carvel are called by their name and the domain of whoever makes them. */
+const packages = /^(?:istio|istiod|istio-base|ztunnel|istio-cni)\.[\w-]+\./
+
 /** Whether a chart, or a release of this name, is one of the control plane. */
 export function controlPlaneChart(name: string): boolean {
-  return charts.test(name)
+  return charts.test(name) || packages.test(name)
 }
 
 /** One way of installing a chart: which one, with which values. */
 interface Installed {
   readonly chart: string
+  /** Where that is said of each chart. */
+  readonly namespace?: string | undefined
   readonly values: readonly JsonValue[]
 }
 
@@ -54,6 +59,15 @@ function installedBy({ kind, body }: Subject): readonly Installed[] {
           values: [...read(at(spec, 'forProvider', 'values')), ...read(at(spec, 'forProvider', 'set'))],
         },
       ]
+    case 'Profile':
+    case 'ClusterProfile':
+      return objectsOf(at(spec, 'helmCharts')).map((each) => ({
+        chart: textOf(each['chartName']) ?? '',
+        values: read(each['values']),
+        namespace: textOf(each['releaseNamespace']),
+      }))
+    case 'PackageInstall':
+      return [{ chart: textOf(at(spec, 'packageRef', 'refName')) ?? '', values: [] }]
     default:
       return [
         {
@@ -67,7 +81,7 @@ function installedBy({ kind, body }: Subject): readonly Installed[] {
 /** The values of Istio's own charts, and the mesh's configuration wherever else it is one of the values. */
 function decides(subject: Subject): JsonValue | undefined {
   const found = installedBy(subject).flatMap(({ chart, values }): readonly JsonValue[] => {
-    if (charts.test(chart)) return [{ chart, values }]
+    if (controlPlaneChart(chart)) return [{ chart, values }]
     const configurations = values.flatMap((each) => at(each, 'meshConfig') ?? [])
     return configurations.length === 0 ? [] : [{ configurations }]
   })
@@ -79,6 +93,8 @@ const kinds = {
   'helm.toolkit.fluxcd.io': ['HelmRelease'],
   'helm.cattle.io': ['HelmChart', 'HelmChartConfig'],
   'helm.crossplane.io': ['Release'],
+  'config.projectsveltos.io': ['Profile', 'ClusterProfile'],
+  'packaging.carvel.dev': ['PackageInstall'],
 }
 
 /** Values by which charts label the pods that they make. */
@@ -129,26 +145,55 @@ function podsReach(subject: Subject): readonly Target[] {
   const usual = { 'app.kubernetes.io/name': chart ?? '', 'app.kubernetes.io/instance': subject.name }
   const labels = { ...usual, ...podLabelsOf(subject) }
   return [
-    { kind: 'selecting', namespace: targetOf(subject), labels },
+    ...targetsOf(subject).map((namespace) => ({ kind: 'selecting', namespace, labels }) as const),
     { kind: 'gateway-pods', labels },
   ]
 }
 
-/** Into which namespace something from elsewhere is installed; what it holds is not known here. */
+/** The namespaces in which something comes to stand. */
+function targetsOf(subject: Subject): readonly (string | undefined)[] {
+  const told = installedBy(subject).map(({ namespace }) => namespace)
+  const all = told.map((each) => each ?? targetOf(subject))
+  return all.length === 0 ? [targetOf(subject)] : [...new Set(all)]
+}
+
+/** Into which namespaces something from elsewhere is installed; what it holds is not known here. */
 function placeDecides(subject: Subject): JsonValue | undefined {
   const isElsewhere = installedBy(subject).some(({ chart }) => chart !== '' && !/^\.{0,2}\//.test(chart))
-  return isElsewhere ? (targetOf(subject) ?? null) : undefined
+  return isElsewhere ? targetsOf(subject).map((each) => each ?? null) : undefined
+}
+
+/** A chart that is packed into the object: what it delivers, and where to, nobody sees here. */
+function packedDecides({ body }: Subject): JsonValue | undefined {
+  return textOf(at(body, 'spec', 'chartContent'))
+}
+
+/** Manifests that Sveltos fetches by themselves. */
+function remoteDecides({ body }: Subject): JsonValue | undefined {
+  const addresses = objectsOf(at(body, 'spec', 'policyRefs')).flatMap(
+    (each) => textOf(at(each['remoteURL'], 'url')) ?? [],
+  )
+  return addresses.length === 0 ? undefined : addresses
 }
 
 /** Installing from a chart, with the values of whoever writes them: Istio itself, and pods with whatever labels. */
 export const installs: readonly KindEntry[] = Object.entries(kinds).flatMap(([group, each]) => [
   { group, kinds: each, decides, reach: () => [{ kind: 'everybody' }], partial: true },
+  { group, kinds: each, decides: packedDecides, reach: () => [{ kind: 'everybody' }], partial: true },
+  {
+    group,
+    kinds: each,
+    decides: remoteDecides,
+    reach: () => [{ kind: 'everybody' }],
+    partial: true,
+    quietIfGone: true,
+  },
   { group, kinds: each, decides: podsDecide, reach: podsReach, partial: true, quiet: true },
   {
     group,
     kinds: each,
     decides: placeDecides,
-    reach: (subject) => [{ kind: 'entered', namespace: targetOf(subject) }],
+    reach: (subject) => targetsOf(subject).map((namespace) => ({ kind: 'entered', namespace })),
     partial: true,
     quiet: true,
   },

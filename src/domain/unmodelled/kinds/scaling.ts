@@ -2,7 +2,7 @@ import type { JsonValue } from '../../manifest/json.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Subject, Target } from '../reach.ts'
 import { podTemplatesOf } from '../reading/pod-templates.ts'
-import { at, picked, textOf } from '../reading/written.ts'
+import { at, objectsOf, picked, textOf } from '../reading/written.ts'
 import { podsReach } from './pods.ts'
 
 /** The workload that an object scales, wherever its kind says so. */
@@ -37,11 +37,30 @@ function emptyDecides({ body }: Subject): JsonValue | undefined {
   return at(body, 'spec', 'replicas') === 0 && podTemplatesOf(body).length > 0 ? 'nothing runs' : undefined
 }
 
+/** What bounds all pods of a namespace, and so may let none of them start; what is only stored is no matter of pods. */
+function boundsDecide({ body }: Subject): JsonValue | undefined {
+  const hard = Object.entries(objectsOf(at(body, 'spec', 'hard'))[0] ?? {}).filter(
+    ([name]) => !/(?:^|\/)(?:configmaps|secrets|events)\b/.test(name),
+  )
+  const limits = at(body, 'spec', 'limits')
+  return hard.length === 0 && limits === undefined ? undefined : [Object.fromEntries(hard), limits ?? null]
+}
+
 /** How many pods run concerns nobody but their team, until none do: then whatever leads to them ends there. */
 export const scaling: readonly KindEntry[] = [
   { group: '*', decides: scalerDecides, reach: scalerReach, partial: true, quiet: true },
   { group: '*', decides: pausedDecides, reach: scalerReach, partial: true },
   { group: '*', decides: emptyDecides, reach: podsReach, partial: true },
+  ...['', 'hnc.x-k8s.io'].map(
+    (group): KindEntry => ({
+      group,
+      kinds: ['ResourceQuota', 'LimitRange', 'HierarchicalResourceQuota'],
+      decides: boundsDecide,
+      reach: ({ namespace }) => [{ kind: 'residents', namespace }],
+      partial: true,
+      quiet: true,
+    }),
+  ),
   {
     group: 'kube-green.com',
     kinds: ['SleepInfo'],

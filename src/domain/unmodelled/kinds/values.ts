@@ -1,6 +1,7 @@
 import { isObject, type JsonValue } from '../../manifest/json.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
+import { namespacesOfSecret, saidOfCopies } from '../reading/copies-of-secrets.ts'
 import { configMapNamed } from '../reading/named-secrets.ts'
 import { at, objectsOf, textOf } from '../reading/written.ts'
 import { secretSays, secretsOf } from './credentials.ts'
@@ -13,7 +14,9 @@ function namesRead(subject: Subject, { valueNames }: Setting): readonly string[]
 
 function decides(subject: Subject, setting: Setting): JsonValue | undefined {
   const names = namesRead(subject, setting)
-  return names.length === 0 ? undefined : { names: [...names], ...secretSays(subject) }
+  return names.length === 0
+    ? undefined
+    : { names: [...names], ...saidOfCopies(subject), ...secretSays(subject) }
 }
 
 /** The keys that it surely has and no others; nothing where something else puts it together. */
@@ -32,15 +35,13 @@ function fieldsAt(value: JsonValue | undefined): readonly string[] {
 }
 
 function reach(subject: Subject, setting: Setting): readonly Target[] {
-  const { namespace } = subject
   const keys = keysOf(subject)
-  return namesRead(subject, setting).map((name) => ({
-    kind: 'values',
-    name,
-    namespace,
-    isMade: subject.kind !== 'Secret',
-    ...(keys && { keys }),
-  }))
+  return namesRead(subject, setting).flatMap((name) =>
+    namespacesOfSecret(subject).map((namespace) => {
+      const isMade = subject.kind !== 'Secret' || namespace !== subject.namespace
+      return { kind: 'values', name, namespace, isMade, ...(keys && { keys }) } as const
+    }),
+  )
 }
 
 /** Whatever is, or makes, a Secret from which a deployer takes values: they become hosts and names of what it delivers. */

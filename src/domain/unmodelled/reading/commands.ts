@@ -1,15 +1,19 @@
 import { budgets } from '../../budgets.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { fromBase64 } from '../../source/base64.ts'
 import { memoized } from '../../source/memoized.ts'
+import { fetchedFor, fetchesIn } from './fetches.ts'
 import { objectsOf, textOf, textsOf } from './written.ts'
 
 /** Programs that write to a cluster what they are told by their words. */
-const tools = ['kubectl', 'oc', 'istioctl', 'helm'] as const
+const tools = ['kubectl', 'oc', 'istioctl', 'helm', 'kapp'] as const
 
 /** One call of such a program, with the words behind its name. */
 export interface Command {
   readonly tool: (typeof tools)[number]
   readonly words: readonly string[]
+  /** Where the program fetches what this call may be given: addresses, as they are written. */
+  readonly fetched?: readonly string[]
 }
 
 /** What programs are told: their calls, and the rest of what is surely a program. */
@@ -79,12 +83,15 @@ const read = /\.(?:md|txt|adoc|rst|html?|json|ya?ml|rules|tpl|conf|toml|ini|prop
 
 /** ConfigMaps and Secrets hold all kinds of texts; some are scripts. */
 function scriptsOf(body: JsonObject): readonly Given[] {
-  return ['data', 'stringData'].flatMap((field) =>
-    Object.entries(isObject(body[field]) ? body[field] : {}).flatMap(([key, text]) =>
-      typeof text === 'string' && (text.startsWith('#!') || !read.test(key))
+  return ['data', 'stringData', 'binaryData'].flatMap((field) =>
+    Object.entries(isObject(body[field]) ? body[field] : {}).flatMap(([key, written]) => {
+      if (typeof written !== 'string') return []
+      const isEncoded = field === 'binaryData' || (field === 'data' && body['kind'] === 'Secret')
+      const text = isEncoded ? fromBase64(written.replace(/\s+/g, '')) : written
+      return text !== undefined && (text.startsWith('#!') || !read.test(key))
         ? [{ text, isProgram: true }]
-        : [],
-    ),
+        : []
+    }),
   )
 }
 
@@ -119,7 +126,7 @@ function valuesGiven(body: JsonObject, texts: readonly string[]): Values {
 }
 
 function assignedIn(text: string): readonly (readonly [string, string])[] {
-  const assigned = text.matchAll(/\b(\w+)=["']?([\w./-]+)/g)
+  const assigned = text.matchAll(/\b(\w+)=["']?([\w./:@%+~?-]+)/g)
   const loops = text.matchAll(/\bfor[ \t]+(\w+)[ \t]+in[ \t]+([\w./ \t-]+)/g)
   return [
     ...[...assigned].map(([, name = '', value = '']) => [name, value] as const),
@@ -148,14 +155,17 @@ const call = new RegExp(`(?<![\\w.$-])(${tools.join('|')})(?=[ \\t\\\\])`, 'g')
 /** Each call lasts to the end of its line, the next call, or what ends a command. */
 function programsIn(text: string, values: Values): Programs {
   const calls = [...text.matchAll(call)]
-  if (calls.length > budgets.commands.size) return { commands: whatever, rest: '' }
+  const fetches = fetchesIn(text, (command) => filledIn([command], values).flat().join(' '))
+  if (Math.max(calls.length, fetches.length) > budgets.commands.size) return { commands: whatever, rest: '' }
   const pieces = calls.map((each, at) => {
     const said = text.slice(each.index + each[0].length, calls[at + 1]?.index ?? text.length)
-    return { tool: tools.find((tool) => tool === each[1]) ?? 'kubectl', ...wordsOf(said) }
+    const { words, rest } = wordsOf(said)
+    const fetched = fetchedFor(words, each.index, fetches)
+    return { tool: tools.find((tool) => tool === each[1]) ?? 'kubectl', words, rest, fetched }
   })
   return {
-    commands: pieces.flatMap(({ tool, words }) =>
-      filledIn(words, values).map((each) => ({ tool, words: each })),
+    commands: pieces.flatMap(({ tool, words, fetched }) =>
+      filledIn(words, values).map((each) => ({ tool, words: each, ...(fetched.length > 0 && { fetched }) })),
     ),
     rest: [text.slice(0, calls[0]?.index ?? text.length), ...pieces.map(({ rest }) => rest)].join('\n'),
   }

@@ -1,23 +1,49 @@
 import { isObject, type JsonValue } from '../../manifest/json.ts'
 import { type DeliveryObject, deliveriesIn, isSourceKind } from '../../manifest/layers/delivery-objects.ts'
 import type { SourceFile } from '../../source/source-file.ts'
+import { dependedUpon } from './depended-upon.ts'
 import { configMapNamed } from './named-secrets.ts'
-import { objectsOf, textOf } from './written.ts'
+import { at, objectsOf, textOf } from './written.ts'
 
 /** A Secret, or a ConfigMap, from which a deployer takes values for what it delivers, or the cluster that it delivers to. */
 export interface ValuesRead {
   /** As `configMapNamed` has it where it is a ConfigMap. */
   readonly name: string
   readonly namespace: string | undefined
-  readonly by: DeliveryObject
+  readonly by: DeliveryObject | Package
   /** Its keys stand in the manifests as `${KEY}`. */
   readonly isSubstituted: boolean
   /** They are values of a chart: a Secret that is here is compared with the layers of charts, for each template that reads it. */
   readonly isOfChart: boolean
 }
 
+/** What installs a package from elsewhere: nothing here is delivered by it but itself. */
+interface Package {
+  readonly kind: 'PackageInstall'
+  readonly name: string
+  readonly file: SourceFile
+}
+
 /** What all deployers in some files read so. */
 export function valuesRead(files: readonly SourceFile[]): readonly ValuesRead[] {
+  return [...readByDeployers(files), ...readByPackages(files)]
+}
+
+/** The annotations by which a package reads more than its values: overlays, values of its templates. */
+const ofPackages = /^ext\.packaging\.carvel\.dev\/.*secret-name(?:\.\d+)?$/
+
+function readByPackages(files: readonly SourceFile[]): readonly ValuesRead[] {
+  return dependedUpon(files, 'PackageInstall').flatMap(({ name, namespace, annotations, body, file }) => {
+    const named = [
+      ...namedIn(at(body, 'spec', 'values') ?? null).map((each) => each.name),
+      ...Object.entries(annotations).flatMap(([key, secret]) => (ofPackages.test(key) ? [secret] : [])),
+    ]
+    const by = { kind: 'PackageInstall', name, file } as const
+    return named.map((each) => ({ name: each, namespace, by, isSubstituted: false, isOfChart: false }))
+  })
+}
+
+function readByDeployers(files: readonly SourceFile[]): readonly ValuesRead[] {
   return files.flatMap((file) =>
     deliveriesIn(file)
       .objects.filter(({ kind }) => !isSourceKind(kind))

@@ -26,6 +26,7 @@ export function readingValues(
 /** The manifests that a deployer delivers; where variables are replaced, those that hold one of these. */
 function filledIn(reader: ValuesRead, keys: readonly string[] | undefined, world: World): readonly string[] {
   const { by, isSubstituted } = reader
+  if (by.kind === 'PackageInstall') return [by.file.path]
   const { base, merged } = world.comparison
   const delivered = deliveredPaths(by)
   const isDelivered = (path: string) =>

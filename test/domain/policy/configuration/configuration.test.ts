@@ -41,7 +41,7 @@ manifests: { include: ["mesh/**/*.yaml"], exclude: ["mesh/test/**"] }
 meshes: [{ name: prod, paths: ["clusters/prod/**"] }]
 units: [{ path: ., kind: directory }, { path: apps/web/, kind: kustomize, mesh: prod, namespace: web }]
 namespaces: [{ paths: ["teams/login/**"], namespace: ns1 }]
-istio: { dialect: istio, version: "1.22", clusterDomain: mesh.example, defaultExportTo: ["."], gatewayNamespaces: [istio-system] }
+istio: { dialect: istio, version: "1.22", clusterDomain: mesh.example, defaultExportTo: ["."], gatewayNamespaces: [istio-system], securityHeaders: [X-Tenant] }
 complete: false
 ownership: { consent: author, administrators: ["@bookinfo/mesh-admins", "ada@example.com"] }
 consent: { inherited: report, certain: only, many: 2, ignore: [example.com/team] }
@@ -74,6 +74,7 @@ describe('the configuration', () => {
         clusterDomain: 'cluster.local',
         defaultExportTo: ['*'],
         gatewayNamespaces: [],
+        securityHeaders: ['authorization', 'x-forwarded-*', 'strict-transport-security'],
       },
       complete: true,
       external: [],
@@ -122,6 +123,7 @@ describe('the configuration', () => {
         clusterDomain: 'mesh.example',
         defaultExportTo: ['.'],
         gatewayNamespaces: ['istio-system'],
+        securityHeaders: ['x-tenant'],
       },
       complete: false,
       ownership: { consent: 'author', administrators: ['@bookinfo/mesh-admins', 'ada@example.com'] },

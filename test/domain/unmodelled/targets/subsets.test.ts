@@ -107,11 +107,71 @@ describe('subsets that are defined no more', () => {
     expect(lost('', rule({ subsets: v1 }))).toEqual([])
   })
 
+  it('a more specific rule for others hides a wildcard', () => {
+    const all = rule({ file: 'teams/catalog/all.yaml', host: '"*.ns1.svc.cluster.local"', subsets: v2 })
+    const others = rule({ exportTo: 'payments', subsets: v1 })
+
+    expect(lost(all, all + others)).toEqual(owners)
+  })
+
+  it('clients in the root namespace take what they alone see, and else what the service says', () => {
+    const ofService = rule({ subsets: v2 })
+    const inRoot = (exportTo: string) =>
+      rule({
+        file: 'mesh/root.yaml',
+        namespace: 'istio-system',
+        host: 'reviews.ns1.svc.cluster.local',
+        exportTo,
+        subsets: v1,
+      })
+
+    expect(lost(ofService, ofService + inRoot('"."'))).toEqual(owners)
+    expect(lost(ofService, ofService + inRoot('"*"'))).toEqual([])
+  })
+
   it('a rule in the namespace of the clients comes before that of the service', () => {
     const own = rule({ file: 'mesh/own.yaml', namespace: 'ns1', subsets: `${v1}, ${v2}` })
     const root = rule({ file: 'mesh/root.yaml', namespace: 'istio-system', host: 'reviews.ns1', subsets: v1 })
 
     expect(lost(own, own + root)).toEqual([])
+  })
+})
+
+describe('subsets of one cluster of several', () => {
+  const cluster = (name: string, subsets: string) =>
+    `---\n${route}${rule({ subsets })}`
+      .replace('# file: teams/login/vs.yaml', `# file: deploy/${name}/login/vs.yaml`)
+      .replace('# file: teams/catalog/rule.yaml', `# file: deploy/${name}/catalog/rule.yaml`)
+
+  function lostIn(prod: string, staging: string) {
+    const files = (...texts: readonly string[]) => splitFiles(texts.join(''), 'x.yaml')
+    const before = files(cluster('prod', `${v1}, ${v2}`), cluster('staging', `${v1}, ${v2}`))
+    const comparison = comparisonOf(before, files(cluster('prod', prod), cluster('staging', staging)))
+    expect(comparison.base.meshes.map(({ name }) => name)).toEqual(['prod', 'staging'])
+    const { unmodelled } = comparison.merged.manifests
+    return unmodelled.map((each) => subsetsLost([each], 'prod', worldOf(comparison)).length > 0)
+  }
+
+  it('are lost to routes beside them, which may be of any', () => {
+    const both = [cluster('prod', `${v1}, ${v2}`), cluster('staging', `${v1}, ${v2}`)].join('')
+    const less = [cluster('prod', v1), cluster('staging', v1)].join('')
+    const beside = `---\n${route}`
+      .replace('name: login', 'name: beside')
+      .replace('teams/login', 'teams/beside')
+    const files = (text: string) => splitFiles(text.replaceAll('subset: v2', 'subset: v1') + beside, 'x.yaml')
+    const comparison = comparisonOf(files(both), files(less))
+    const [first] = comparison.merged.manifests.unmodelled
+
+    expect(comparison.merged.meshes.map(({ name }) => name)).toContain('default')
+    expect(told(subsetsLost(first === undefined ? [] : [first], 'prod', worldOf(comparison)))).toEqual([
+      ['subset', 'v2', ''],
+    ])
+  })
+
+  it('are lost there, although others have them still', () => {
+    expect(lostIn(v1, `${v1}, ${v2}`)).toEqual([true, false])
+    expect(lostIn(`${v1}, ${v2}`, v1)).toEqual([false, true])
+    expect(lostIn(`${v1}, ${v2}`, `${v1}, ${v2}`)).toEqual([false, false])
   })
 })
 

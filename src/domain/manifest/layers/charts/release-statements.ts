@@ -62,17 +62,22 @@ function helmRelease(object: DeliveryObject, charts: readonly string[], side: Si
   }
 }
 
-/** What nothing here looks into: patches of these reach no request. */
-const silentKinds =
-  /^(?:HorizontalPodAutoscaler|PodDisruptionBudget|ServiceMonitor|PodMonitor|PrometheusRule|Role|RoleBinding|ClusterRole|ClusterRoleBinding|PersistentVolumeClaim)$/
+/** What nothing here looks into: patches of these reach no request, unless they make something else of them. */
+const silentKinds = /^(?:PodDisruptionBudget|ServiceMonitor|PodMonitor|PrometheusRule|PersistentVolumeClaim)$/
+const silentPatch = (patch: string): boolean =>
+  !/path["']?:\s*["']?\/?(?:kind|apiVersion|metadata(?:\/name\w*)?)?["']?\s*(?:[,}\n]|$)/.test(patch) &&
+  [...patch.matchAll(/\bkind["']?:[ \t]*["']?(\w+)/g)].every(([, kind = '']) => silentKinds.test(kind))
+
+function isSilent(entry: JsonValue): boolean {
+  const { target, patch } = fieldsOf(entry)
+  return silentKinds.test(textIn(fieldsOf(target)['kind']) ?? '') && silentPatch(textIn(patch) ?? '')
+}
 
 /** A post-renderer without images and without patches that surely reach no request; nothing where nothing is left. */
 function weighty(renderer: JsonValue): JsonValue {
   const { kustomize, ...others } = fieldsOf(renderer)
   const { images: _, patches, ...more } = fieldsOf(kustomize)
-  const aimed = listIn(patches).filter(
-    (each) => !silentKinds.test(textIn(fieldsOf(fieldsOf(each)['target'])['kind']) ?? ''),
-  )
+  const aimed = listIn(patches).filter((each) => !isSilent(each))
   const left = { ...more, ...(aimed.length > 0 && { patches: aimed }) }
   if (Object.keys(others).length === 0 && Object.keys(left).length === 0) return null
   return { ...others, kustomize: left }

@@ -55,9 +55,17 @@ export function filesOfJsonnet(file: SourceFile): readonly string[] {
 }
 
 /** The paths at which Jsonnet looks for what a file imports: from the file itself, and from the folders of libraries. */
-function importsOf({ path, text }: SourceFile, libraries: readonly string[] = []): readonly string[] {
+function importsOf(file: SourceFile, libraries: readonly string[] = []): readonly string[] {
+  return placesOfImports(file, libraries).flat()
+}
+
+/** The same for each import: of its places the first with a file counts. */
+export function placesOfImports(
+  { path, text }: SourceFile,
+  libraries: readonly string[],
+): readonly (readonly string[])[] {
   const written = text.matchAll(/\bimport(?:str|bin)?\s+@?(?:"(?<double>[^"\n]+)"|'(?<single>[^'\n]+)')/g)
-  return [...written].flatMap(({ groups }) =>
+  return [...written].map(({ groups }) =>
     [folderOf(path), ...libraries].flatMap(
       (folder) => resolvedPath(folder, groups?.['double'] ?? groups?.['single'] ?? '') ?? [],
     ),

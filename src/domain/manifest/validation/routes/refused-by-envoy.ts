@@ -126,6 +126,11 @@ function sumOfWeights(entry: HTTPRoute): readonly Problem[] {
   return sum >= 2 ** 32 ? [admitted('envoy-weights', rangeOf(entry, 'route'), sum)] : []
 }
 
+/** Whether a match asks for a query parameter without a name, which no request has. */
+export function asksForNoName({ queryParams: parameters = {} }: HTTPMatchRequest): boolean {
+  return Object.hasOwn(parameters, '')
+}
+
 /** A name of a query parameter that is longer than this, in bytes, is refused. */
 const longestParameter = 1024
 

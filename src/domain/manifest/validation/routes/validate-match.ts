@@ -13,13 +13,13 @@ import { validateGatewayNames, validateLabels } from './validate-names.ts'
 /** What the entry of a match is to delegation: alone, delegating, or in a secondary. */
 export type RouteType = 'independent' | 'root' | 'delegate'
 
-/** One match of an http entry (Istio `validateHTTPRouteMatchRequest`). A `null` match is passed over, as there. */
+/** One match of an http entry (Istio `validateHTTPRouteMatchRequest`). Of a `null` in a list the API server says that it is no object. */
 export function validateMatch(
   match: HTTPMatchRequest,
   type: RouteType,
   validation: Validation,
 ): readonly Problem[] {
-  if (wasNull(match)) return []
+  if (wasNull(match)) return [refused('null-match', rangeOf(match), 'http')]
   const { port, sourceLabels, gateways = [] } = match
   return [
     ...textsIn(match).flatMap((text) => validateText(text, type, validation)),

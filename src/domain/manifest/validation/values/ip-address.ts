@@ -6,11 +6,12 @@ function isIpv4(text: string): boolean {
   return parts.length === 4 && parts.every((part) => octet.test(part))
 }
 
-function groupsOf(text: string): number | undefined {
+/** A dotted quad stands at the end of an address alone. */
+function groupsOf(text: string, isEnd: boolean): number | undefined {
   if (text === '') return 0
   const parts = text.split(':')
   const last = parts.at(-1) ?? ''
-  const tail = isIpv4(last) ? 2 : group.test(last) ? 1 : undefined
+  const tail = isEnd && isIpv4(last) ? 2 : group.test(last) ? 1 : undefined
   if (tail === undefined || !parts.slice(0, -1).every((part) => group.test(part))) return undefined
   return parts.length - 1 + tail
 }
@@ -21,7 +22,7 @@ function isIpv6(text: string): boolean {
   const address = zone === -1 ? text : text.slice(0, zone)
   const halves = address.split('::')
   if (halves.length > 2) return false
-  const counts = halves.map(groupsOf)
+  const counts = halves.map((half, at) => groupsOf(half, at === halves.length - 1))
   const total = counts.reduce<number>((sum, count) => sum + (count ?? Number.NaN), 0)
   return halves.length === 2 ? total <= 7 && (total > 0 || address === '::') : total === 8
 }

@@ -30,6 +30,18 @@ test('addresses are what Node takes for addresses', () => {
 })
 
 test.each([
+  ['0.0.0.1::255', false],
+  ['1.2.3.4::', false],
+  ['::ffff:1.2.3.4', true],
+  ['::1.2.3.4', true],
+  ['1::1.2.3.4', true],
+  ['1:2:3:4:5:6:1.2.3.4', true],
+  ['1.2.3.4:5:6:7:8:9:a', false],
+])('the address %j: %s', (address, valid) => {
+  expect(isIpAddress(address)).toBe(valid)
+})
+
+test.each([
   ['10.0.0.0/8', true],
   ['10.0.0.1', true],
   ['fd00::/8', true],

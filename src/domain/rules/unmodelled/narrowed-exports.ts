@@ -1,0 +1,64 @@
+import type { Comparison } from '../../diff/comparison.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { fullKind } from '../../manifest/kinds/deciding-groups.ts'
+import { identityOf } from '../../manifest/names.ts'
+import type { VirtualService } from '../../manifest/virtual-service.ts'
+import type { IstioSettings } from '../../routing/istio-settings.ts'
+import type { Mesh, Snapshot } from '../../routing/snapshot.ts'
+import { exportsOf, gatewayVisibility } from '../../routing/visibility.ts'
+import { code } from '../../terms/code.ts'
+import { quoted, say } from '../../words/phrase.ts'
+import type { Unmodelled } from './unmodelled.ts'
+
+type Compared = Pick<Comparison, 'base' | 'merged' | 'settings'>
+
+/**
+ * The VirtualServices at gateways that are exported to fewer namespaces than before, where it is not known in which the pods of the
+ * gateways run: these may see them no more. They stay in the tables, and nobody is told that nothing changes.
+ */
+export function narrowedExports(side: Snapshot, mesh: Mesh, compared: Compared): readonly Unmodelled[] {
+  if (side !== compared.merged) return []
+  const before = Map.groupBy(
+    compared.base.meshes
+      .filter(({ name }) => name === mesh.name)
+      .flatMap(({ virtualServices }) => virtualServices),
+    identityOf,
+  )
+  return mesh.virtualServices
+    .filter((each) =>
+      (before.get(identityOf(each)) ?? []).some((old) => isNarrowed(old, each, compared.settings)),
+    )
+    .map((each) => narrowed(each, mesh))
+}
+
+function isNarrowed(before: VirtualService, after: VirtualService, settings: IstioSettings): boolean {
+  const isAtGateway = (after.spec.gateways ?? []).some((gateway) => gateway !== 'mesh')
+  const seen = gatewayVisibility(after, settings)
+  if (!isAtGateway || seen.kind === 'hidden' || seen.doubts.length === 0) return false
+  const now = new Set(namespacesOf(after, settings))
+  return namespacesOf(before, settings).some((each) => !now.has(each))
+}
+
+function namespacesOf(resource: VirtualService, settings: IstioSettings): readonly string[] {
+  return exportsOf(resource, settings).map((each) => (each === '.' ? (resource.namespace ?? '.') : each))
+}
+
+function narrowed(resource: VirtualService, { name, graph }: Mesh): Unmodelled {
+  const secondaries = graph.edges
+    .filter(({ primary }) => identityOf(primary) === identityOf(resource))
+    .flatMap(({ secondary }) => secondary?.file.path ?? [])
+  return {
+    key: `${name} VirtualService ${identityOf(resource)} exported`,
+    content: canonicalJson(resource.spec.exportTo ?? []),
+    code: 'unmodelled-change.exported',
+    name: say`That VirtualService ${code(resource.name)} is exported to fewer namespaces`,
+    why: say`Whether the pods of its gateways run in one of these is not known: ${quoted('istio.gatewayNamespaces')} says it`,
+    resource: identityOf(resource),
+    kind: fullKind(resource),
+    mesh: name,
+    path: resource.file.path,
+    others: secondaries,
+    node: resource.spec,
+    field: 'exportTo',
+  }
+}

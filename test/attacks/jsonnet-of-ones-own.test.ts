@@ -1,0 +1,120 @@
+import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import type { Files } from '../support/stage.ts'
+
+const folder = 'teams/catalog/app'
+const program = `${folder}/routes.jsonnet`
+const deliverer = 'teams/catalog/deliver.yaml'
+const argo = (more = '') => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: catalog, namespace: argocd }
+spec: { destination: { namespace: ns2 }, source: { repoURL: "https://git/mesh", path: ${folder}${more} } }
+`
+const object = (host: string, kind = 'VirtualService', group = 'networking.istio.io') =>
+  `{ apiVersion: '${group}/v1', kind: '${kind}', metadata: { name: 'own', namespace: 'ns2' }, spec: { hosts: [${host}] } }\n`
+const theirs = "'login.' + 'ns1'"
+const library = 'teams/catalog/lib/mesh.libsonnet'
+const imports = "(import '../lib/mesh.libsonnet').routes('a')\n"
+const grafana = "{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }\n"
+const base = {
+  [deliverer]: argo(),
+  [`${folder}/a.yaml`]: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: b }\n',
+}
+const setting = (files: Files) => ({ files: files as Readonly<Record<string, string>> })
+const stopped = (way: string, files: Files, before: Files = {}): Attempt => ({
+  way,
+  setting: setting({ ...base, ...before }),
+  files,
+  conclusion: 'action_required',
+  waitsFor: ['mesh-admins'],
+})
+const harmless = (way: string, files: Files, before: Files = {}) => ({
+  way,
+  setting: setting({ ...base, ...before }),
+  files,
+})
+
+testAttackClass('Jsonnet of one’s own that names the mesh may make anything of it', {
+  attack: stopped('a new one in a directory of Argo CD', { [program]: object(theirs) }),
+  variants: [
+    stopped('it says something else', { [program]: object(theirs) }, { [program]: object("'own'") }),
+    stopped('it names the mesh for the first time', { [program]: object(theirs) }, { [program]: grafana }),
+    stopped('a Gateway', { [program]: object(theirs, 'Gateway') }),
+    stopped('a policy', { [program]: object(theirs, 'AuthorizationPolicy', 'security.istio.io') }),
+    stopped('a route of the Gateway API', {
+      [program]: object(theirs, 'HTTPRoute', 'gateway.networking.k8s.io'),
+    }),
+    stopped('a second one', { [`${folder}/more.jsonnet`]: object(theirs) }, { [program]: object("'own'") }),
+    stopped(
+      'in a folder below, where all is taken',
+      { [`${folder}/in/r.jsonnet`]: object(theirs) },
+      { [deliverer]: argo(', directory: { recurse: true }') },
+    ),
+    stopped('from a library', { [program]: imports, [library]: `{ routes(host):: ${object('host')} }` }),
+    stopped(
+      'the library says something else',
+      { [library]: `{ routes(host):: ${object(theirs)} }` },
+      {
+        [program]: imports,
+        [library]: `{ routes(host):: ${object('host')} }`,
+      },
+    ),
+    stopped(
+      'the Application comes to it',
+      { [deliverer]: argo() },
+      { [deliverer]: null, [program]: object(theirs) },
+    ),
+    stopped('a name of two texts', {
+      [program]: object(theirs).replace("'networking.", "'networking.' + '"),
+    }),
+    stopped('it imports what is not here', { [program]: "import 'vendor/mesh.libsonnet'\n" }),
+    stopped(
+      'from a folder of libraries',
+      { [program]: "import 'mesh.libsonnet'\n", 'teams/catalog/lib/mesh.libsonnet': object(theirs) },
+      { [deliverer]: argo(', directory: { jsonnet: { libs: [teams/catalog/lib] } }') },
+    ),
+    stopped(
+      'what it is called with says so',
+      {
+        [deliverer]: argo(', directory: { jsonnet: { tlas: [{ name: a, value: networking.istio.io/v1 }] } }'),
+      },
+      { [program]: "function(a) { apiVersion: a, kind: 'Virtual' + 'Service' }\n" },
+    ),
+    stopped('a name by an escape', { [program]: object(theirs).replace("'networking", "'networ\\u006bing") }),
+  ],
+  neighbours: [
+    harmless('one that names nothing of the mesh', { [program]: grafana }),
+    harmless(
+      'one that names nothing says something else',
+      { [program]: grafana.replace("'a'", "'b'") },
+      { [program]: grafana },
+    ),
+    harmless('a library that names nothing of the mesh', {
+      [program]: imports,
+      [library]: '{ routes(host):: {} }',
+    }),
+    harmless(
+      'it imports a library that is here',
+      { [program]: grafana.replace('{', "(import '../lib/a.libsonnet') + {") },
+      { 'teams/catalog/lib/a.libsonnet': '{}' },
+    ),
+    harmless('one that nothing delivers', { 'teams/catalog/x/routes.jsonnet': object(theirs) }),
+    harmless('a library that nothing imports', { [library]: object(theirs) }, { [program]: grafana }),
+    harmless(
+      'another file beside it',
+      { [`${folder}/b.yaml`]: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\n' },
+      { [program]: object("'own'") },
+    ),
+    harmless(
+      'a label of the Application',
+      { [deliverer]: argo().replace('argocd }', 'argocd, labels: { a: b } }') },
+      { [program]: object("'own'") },
+    ),
+    harmless('it goes', { [program]: null }, { [program]: object("'own'") }),
+    harmless('in a folder below that is not taken', { [`${folder}/in/r.jsonnet`]: object(theirs) }),
+    harmless(
+      'beside a kustomization',
+      { [program]: object(theirs) },
+      { [`${folder}/kustomization.yaml`]: 'resources: [a.yaml]\n' },
+    ),
+  ],
+})
