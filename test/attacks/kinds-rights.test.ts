@@ -100,6 +100,8 @@ testAttackClass('rights to write objects of the mesh', {
     harmless('a role that is known to look', clusterBinding('thing'), {
       'teams/catalog/role.yaml': clusterRole([reads]),
     }),
+    harmless('a right that is taken away', '# nothing\n', { [mine]: binding('admin') }),
+    harmless('the same of a whole cluster', '# nothing\n', { [mine]: clusterRole([writes]) }),
     harmless('a role for certificates', role([rule('cert-manager.io', '*', '*')])),
     harmless('another layout', `# ours\n${binding('admin')}`, { [mine]: binding('admin') }),
   ],

@@ -5,7 +5,7 @@ import { identityOf } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
 import { unowned } from '../ownership/team.ts'
 import type { ResourceChange } from '../policy/questions/resource-change.ts'
-import { onlyMesh, type Placed } from '../routing/mesh-division.ts'
+import { onlyMesh, type Placed } from '../routing/meshes/mesh-division.ts'
 import { ownCluster } from './argo-cd/destinations.ts'
 
 type MeshOf = (placed: Placed) => string | undefined

@@ -13,25 +13,30 @@ import { externalNames } from '../policy/configuration/external-names.ts'
 import { configuredMeshes, pathRules } from '../policy/configuration/path-rules.ts'
 import type { Policy } from '../policy/configuration/policy.ts'
 import type { JudgedCodeowners } from '../policy/judge-codeowners.ts'
-import { teamAmongItself } from '../policy/questions/own-affairs.ts'
+import { teamAmongItself } from '../policy/questions/meshes/own-affairs.ts'
 import type { Written } from '../policy/questions/written-and-delivered.ts'
 
 import type { IsTaken } from '../policy/test-data.ts'
-import { withImpliedNamespaces } from '../routing/implied-namespaces.ts'
-import { divideBoth, type MeshDivision, redividedObjects, redividedPaths } from '../routing/mesh-division.ts'
+import { withImpliedNamespaces } from '../routing/meshes/implied-namespaces.ts'
+import {
+  divideBoth,
+  type MeshDivision,
+  redividedObjects,
+  redividedPaths,
+} from '../routing/meshes/mesh-division.ts'
 
 import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Both } from './both.ts'
-import type { BuiltUnit } from './built-unit.ts'
 import { type Deployment, deploy } from './deploy.ts'
-import type { Failing } from './kept-units.ts'
 import type { LeftOut } from './left-out.ts'
 import { type DecidedByRendering, withoutDecided } from './releases/decided-by-rendering.ts'
 import type { RenderedPair } from './releases/release.ts'
 import { releaseUnits } from './releases/release-units.ts'
 import { takenUp } from './taken-up.ts'
 import { sidesAsRead } from './tree-of-side.ts'
+import type { BuiltUnit } from './units/built-unit.ts'
+import type { Failing } from './units/kept-units.ts'
 
 export interface ComparedSides {
   /** Of what is delivered, with what others know of it than Git. */

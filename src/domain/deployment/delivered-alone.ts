@@ -4,7 +4,7 @@ import type { SourceFile } from '../source/source-file.ts'
 import { deliveredFiles } from './delivered-files.ts'
 import { notDeployedOf } from './not-deployed.ts'
 import { renderedOn } from './rendered.ts'
-import type { SettledSide } from './settled-units.ts'
+import type { SettledSide } from './units/settled-units.ts'
 
 /** The manifests of one side alone, as its units deliver them. */
 export function deliveredAlone(

@@ -5,9 +5,9 @@ import { jsonOf } from '../manifest/yaml-json.ts'
 import { gathered } from '../source/multimap.ts'
 import type { Overlay, SourceFile, UnitPlace } from '../source/source-file.ts'
 import type { YamlDocument } from '../source/yaml.ts'
-import { isDelivered } from './build-unit.ts'
-import type { BuiltUnit } from './built-unit.ts'
-import type { Unit } from './unit.ts'
+import { isDelivered } from './units/build-unit.ts'
+import type { BuiltUnit } from './units/built-unit.ts'
+import type { Unit } from './units/unit.ts'
 
 /**
  * The files of one side, those that are parts of units replaced by what the units make of them: each object once for every unit that

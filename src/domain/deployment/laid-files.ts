@@ -6,9 +6,9 @@ import { isKustomizationFile, isLayerFile } from '../manifest/layers/layer-files
 import { foldersAbove } from '../manifest/layers/paths.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import type { BuiltUnit } from './built-unit.ts'
 import { type Folders, foldersOf, pathIn } from './folders.ts'
 import type { DeployedSide } from './tree-of-side.ts'
+import type { BuiltUnit } from './units/built-unit.ts'
 
 /** What a file is to what is deployed, as a closed list. */
 export type FileRole =

@@ -3,8 +3,8 @@ import { decidesAsAWhole } from '../manifest/kinds/deciding-groups.ts'
 import { namesADecidingKind } from '../manifest/kinds/names-the-mesh.ts'
 import type { NotDeployed } from '../manifest/not-deployed.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { type DeliveredObject, isDelivered } from './build-unit.ts'
-import type { BuiltUnit } from './built-unit.ts'
+import { type DeliveredObject, isDelivered } from './units/build-unit.ts'
+import type { BuiltUnit } from './units/built-unit.ts'
 
 /**
  * The units that do not build, each with the files of the mesh of which it is: those that it is known to deliver (`delivered`), and

@@ -1,8 +1,8 @@
 import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
 import type { Both } from './both.ts'
-import { type Built, isDelivered } from './build-unit.ts'
-import type { BuiltUnit } from './built-unit.ts'
 import type { DeployedSide } from './tree-of-side.ts'
+import { type Built, isDelivered } from './units/build-unit.ts'
+import type { BuiltUnit } from './units/built-unit.ts'
 
 /**
  * The kustomizations of which all that they make is known, on every side on which they are there. Where a build newly fails, a cluster

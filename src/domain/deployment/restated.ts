@@ -7,8 +7,8 @@ import type { Policy } from '../policy/configuration/policy.ts'
 import type { Restated } from '../policy/questions/ask.ts'
 import type { Both } from './both.ts'
 import { deliveredAlone } from './delivered-alone.ts'
-import { settledUnits } from './settled-units.ts'
 import type { DeployedSide } from './tree-of-side.ts'
+import { settledUnits } from './units/settled-units.ts'
 
 type Object = VirtualService | Gateway
 

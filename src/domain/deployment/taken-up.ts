@@ -2,7 +2,7 @@ import { testDataFolder } from '../manifest/files/test-data.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import type { IsTaken } from '../policy/test-data.ts'
 import type { Both } from './both.ts'
-import type { BuiltUnit } from './built-unit.ts'
+import type { BuiltUnit } from './units/built-unit.ts'
 
 /** Which files something is known to deliver, on one of the sides; what stands in test data itself delivers nothing. */
 export function takenUp(units: readonly BuiltUnit[], sides: Both<Manifests>): IsTaken {

@@ -13,9 +13,9 @@ import { inEveryChoice, type KeyedDifference } from './choices/in-every-choice.t
 import type { MeshChoices, MeshPair, Unsettled } from './choices/mesh-choices.ts'
 import { type Classification, classify } from './classify.ts'
 import { compareMeshes, type HostDifference } from './compare-meshes.ts'
+import type { ServicesBehind } from './hosts/services-behind.ts'
 import { conditionOptions } from './placed-route.ts'
 import type { RouteChange } from './route-change.ts'
-import type { ServicesBehind } from './services-behind.ts'
 
 /**
  * The changes of some meshes, whichever of their copies live: differences with the same outcome before

@@ -1,7 +1,7 @@
 import type { Manifests } from '../manifest/manifests.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
-import type { Placed } from '../routing/mesh-division.ts'
+import type { Placed } from '../routing/meshes/mesh-division.ts'
 import type { InForce } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
 import { type Break, breaksOf } from './breaks.ts'

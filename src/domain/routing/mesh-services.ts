@@ -8,8 +8,8 @@ import { serviceNames } from '../manifest/service-names.ts'
 import { remembered } from '../source/remembered.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { covers } from './host-choice.ts'
-import type { Placed } from './mesh-division.ts'
 import { otherNamesInMesh } from './mesh-names.ts'
+import type { Placed } from './meshes/mesh-division.ts'
 
 /** The services of one mesh that are written here. */
 export interface MeshServices {

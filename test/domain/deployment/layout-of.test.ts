@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { deliveredAlone } from '../../../src/domain/deployment/delivered-alone.ts'
 import { type Layout, layoutOf } from '../../../src/domain/deployment/layout-of.ts'
-import { settledUnits } from '../../../src/domain/deployment/settled-units.ts'
+import { settledUnits } from '../../../src/domain/deployment/units/settled-units.ts'
 import { assumedVersion } from '../../../src/domain/manifest/istio-version.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
-import { divideMeshes } from '../../../src/domain/routing/mesh-division.ts'
+import { divideMeshes } from '../../../src/domain/routing/meshes/mesh-division.ts'
 
 type Files = Readonly<Record<string, string>>
 

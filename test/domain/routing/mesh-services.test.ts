@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { parseManifests } from '../../../src/domain/manifest/parse-manifests.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
-import type { Placed } from '../../../src/domain/routing/mesh-division.ts'
 import {
   isSurelyServed,
   namesServed,
   servicesIn,
   surelyServed,
 } from '../../../src/domain/routing/mesh-services.ts'
+import type { Placed } from '../../../src/domain/routing/meshes/mesh-division.ts'
 
 const clusterDomain = 'cluster.local'
 const service = (name: string, namespace?: string) => ({

@@ -7,7 +7,7 @@ import { parseCodeowners } from '../../../src/domain/ownership/codeowners.ts'
 import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
 import { externalNames } from '../../../src/domain/policy/configuration/external-names.ts'
 import { defaultIstioSettings, type IstioSettings } from '../../../src/domain/routing/istio-settings.ts'
-import { divideMeshes } from '../../../src/domain/routing/mesh-division.ts'
+import { divideMeshes } from '../../../src/domain/routing/meshes/mesh-division.ts'
 import type { SourceFile } from '../../../src/domain/source/source-file.ts'
 
 /** One case: the files of both sides, cut out of one YAML file each, and where findings are wanted. */

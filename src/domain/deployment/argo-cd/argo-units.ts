@@ -3,7 +3,7 @@ import { literalFolder, sourcesOf } from '../../manifest/layers/delivered-paths.
 import { documentsIn, fieldsOf, textIn } from '../../manifest/layers/written.ts'
 import { type Deployer, nameOfDeployer, unknownOf } from '../deployer.ts'
 import { type Folders, pathIn } from '../folders.ts'
-import type { Takes, Unit } from '../unit.ts'
+import type { Takes, Unit } from '../units/unit.ts'
 import type { UnknownCode, UnknownDelivery, ValuePath } from '../unknown-delivery.ts'
 import { destinationOf, isOpen } from './destinations.ts'
 import { jsonnetIn } from './jsonnet.ts'

@@ -5,7 +5,7 @@ import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { YamlMap } from '../../source/yaml-node.ts'
 import type { Folders } from '../folders.ts'
-import type { Unit } from '../unit.ts'
+import type { Unit } from '../units/unit.ts'
 import { directoryFilePattern } from './path-patterns.ts'
 
 /** An object as it is written in a file. */

@@ -7,7 +7,7 @@ import { fieldsOf, textsIn } from '../../manifest/layers/written.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { type Deployer, unknownOf } from '../deployer.ts'
 import type { Folders } from '../folders.ts'
-import type { Unit } from '../unit.ts'
+import type { Unit } from '../units/unit.ts'
 import type { UnknownDelivery, ValuePath } from '../unknown-delivery.ts'
 
 /** The source of an Application that takes a directory, and where it is written. */

@@ -5,8 +5,8 @@ import { isBelow } from '../../manifest/layers/paths.ts'
 import { fieldsOf } from '../../manifest/layers/written.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import type { Both } from '../both.ts'
-import { type Built, type DeliveredObject, type Delivery, isDelivered } from '../build-unit.ts'
 import { type Folders, pathIn } from '../folders.ts'
+import { type Built, type DeliveredObject, type Delivery, isDelivered } from '../units/build-unit.ts'
 import { readComplaint } from './complaint.ts'
 import {
   type ChartOutput,

@@ -1,8 +1,8 @@
 import { renderKustomization } from '../../kustomize/render.ts'
 import type { JsonObject } from '../../manifest/json.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
-import type { DeliveredObject } from '../build-unit.ts'
 import { treeOf } from '../tree-of-side.ts'
+import type { DeliveredObject } from '../units/build-unit.ts'
 import { mapAt } from './placed-nodes.ts'
 
 /**

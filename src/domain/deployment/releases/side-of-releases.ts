@@ -2,10 +2,10 @@ import { withHelmCharts } from '../../manifest/layers/delivery/with-helm-charts.
 import { type DeliveryObject, deliveriesIn } from '../../manifest/layers/delivery-objects.ts'
 import { folderOf } from '../../manifest/layers/paths.ts'
 import { documentsIn, fieldsOf, textIn } from '../../manifest/layers/written.ts'
-import { unitBuilder } from '../built-units.ts'
 import type { Deployer } from '../deployer.ts'
 import { type Folders, foldersOf } from '../folders.ts'
 import type { DeployedSide } from '../tree-of-side.ts'
+import { unitBuilder } from '../units/built-units.ts'
 
 /** One side, as far as releases are looked for in it. */
 export interface SideOfReleases {

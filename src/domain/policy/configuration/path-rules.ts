@@ -1,5 +1,5 @@
 import type { Manifests } from '../../manifest/manifests.ts'
-import { divideMeshes, type MeshDivision, onlyMesh } from '../../routing/mesh-division.ts'
+import { divideMeshes, type MeshDivision, onlyMesh } from '../../routing/meshes/mesh-division.ts'
 import { matchesAny } from './glob.ts'
 import type { Policy } from './policy.ts'
 

@@ -7,7 +7,7 @@ import type { Finding } from '../../rules/rule.ts'
 import type { Policy } from '../configuration/policy.ts'
 import type { Reason } from '../decision.ts'
 import type { ChangedFile } from '../touched.ts'
-import type { IfOneCluster } from './question-clusters.ts'
+import type { IfOneCluster } from './meshes/question-clusters.ts'
 import type { ResourceChange } from './resource-change.ts'
 
 /** What the four questions are asked about. */

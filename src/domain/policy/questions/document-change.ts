@@ -6,7 +6,7 @@ import type { Unreadable } from '../../manifest/manifests.ts'
 import type { Pair } from '../../routing/copies/pair-copies.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
 import type { SourceRange } from '../../source/source-file.ts'
-import { nearestMesh } from './nearest-mesh.ts'
+import { nearestMesh } from './meshes/nearest-mesh.ts'
 
 /**
  * A file that names the mesh and of which a document could not be read or decoded, or that is laid over what is built: it is known by

@@ -14,7 +14,7 @@ import { keyOfUnit } from '../../source/source-file.ts'
 import type { Permission } from '../configuration/policy.ts'
 import { isUntouchedLayer } from '../untouched-layer.ts'
 import { type DocumentChange, documentChanges } from './document-change.ts'
-import { nearestMesh } from './nearest-mesh.ts'
+import { nearestMesh } from './meshes/nearest-mesh.ts'
 import { type IgnoredKeys, writtenForm } from './what-counts.ts'
 import { permissionsFor, type WrittenDifference, writtenDifferences } from './written-differences.ts'
 

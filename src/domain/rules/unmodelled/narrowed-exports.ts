@@ -51,7 +51,7 @@ function narrowed(resource: VirtualService, { name, graph }: Mesh): Unmodelled {
     key: `${name} VirtualService ${identityOf(resource)} exported`,
     content: canonicalJson(resource.spec.exportTo ?? []),
     code: 'unmodelled-change.exported',
-    name: say`That VirtualService ${code(resource.name)} is exported to fewer namespaces`,
+    name: say`The narrower export of VirtualService ${code(resource.name)}`,
     why: say`Whether the pods of its gateways run in one of these is not known: ${quoted('istio.gatewayNamespaces')} says it`,
     resource: identityOf(resource),
     kind: fullKind(resource),

@@ -24,7 +24,10 @@ function rightsReach({ kind, namespace }: Subject, { rootNamespaces }: Setting):
   return [isOfAll ? { kind: 'everybody' } : { kind: 'residents', namespace }]
 }
 
-/** Whoever may write objects of the mesh takes requests without a pull request: roles that allow it, and who is given them. */
+/**
+ * Whoever may write objects of the mesh takes requests without a pull request: roles that allow it, and who is given them. A right
+ * that is taken away takes none.
+ */
 export const rights: readonly KindEntry[] = [
   'rbac.authorization.k8s.io',
   'authorization.openshift.io',
@@ -35,6 +38,7 @@ export const rights: readonly KindEntry[] = [
     decides: roleDecides,
     reach: rightsReach,
     partial: true,
+    quietIfGone: true,
   },
   {
     group,
@@ -42,5 +46,6 @@ export const rights: readonly KindEntry[] = [
     decides: bindingDecides,
     reach: rightsReach,
     partial: true,
+    quietIfGone: true,
   },
 ])

@@ -1,6 +1,6 @@
 import { hostMatches, isWildcard, mayBeNamespace } from '../../manifest/names.ts'
 import type { Resource } from '../../manifest/resource.ts'
-import { onlyMesh } from '../../routing/mesh-division.ts'
+import { onlyMesh } from '../../routing/meshes/mesh-division.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
 import { memoized, memoizedByText } from '../../source/memoized.ts'
 import { remembered } from '../../source/remembered.ts'

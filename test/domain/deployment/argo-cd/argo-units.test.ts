@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { unitsOfApplication } from '../../../../src/domain/deployment/argo-cd/argo-units.ts'
-import { builderOf, isDelivered } from '../../../../src/domain/deployment/build-unit.ts'
 import { writtenDeployers } from '../../../../src/domain/deployment/deployer.ts'
 import { foldersOf } from '../../../../src/domain/deployment/folders.ts'
+import { builderOf, isDelivered } from '../../../../src/domain/deployment/units/build-unit.ts'
 import { jsonOf } from '../../../../src/domain/manifest/yaml-json.ts'
 import { positionOf } from '../../../../src/domain/source/source-file.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { builderOf, isDelivered } from '../../../../src/domain/deployment/build-unit.ts'
 import { writtenDeployers } from '../../../../src/domain/deployment/deployer.ts'
 import { foldersOf } from '../../../../src/domain/deployment/folders.ts'
-import { unitsFrom } from '../../../../src/domain/deployment/units-from.ts'
+import { builderOf, isDelivered } from '../../../../src/domain/deployment/units/build-unit.ts'
+import { unitsFrom } from '../../../../src/domain/deployment/units/units-from.ts'
 import { jsonOf } from '../../../../src/domain/manifest/yaml-json.ts'
 
 type Files = Readonly<Record<string, string>>

@@ -5,7 +5,7 @@ import {
   type DocumentChange,
   documentChanges,
 } from '../../../../src/domain/policy/questions/document-change.ts'
-import { nearestMesh } from '../../../../src/domain/policy/questions/nearest-mesh.ts'
+import { nearestMesh } from '../../../../src/domain/policy/questions/meshes/nearest-mesh.ts'
 import { comparisonOf, mesh, snapshotOf, virtualService } from '../fixtures.ts'
 
 type Texts = Readonly<Record<string, string>>

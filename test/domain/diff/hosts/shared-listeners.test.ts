@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import { compare } from '../../../../src/domain/diff/compare.ts'
+import type { Gateway, Server } from '../../../../src/domain/manifest/gateway.ts'
+import type { VirtualService } from '../../../../src/domain/manifest/virtual-service.ts'
+import { describeRequests } from '../../../../src/domain/match/describe-request-set.ts'
+import { createOwnership } from '../../../../src/domain/ownership/ownership.ts'
+import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
+import { gateway, manifests, virtualService } from '../../../support/meshes.ts'
+import { answerOf, exact, to } from '../../../support/worked-mesh.ts'
+
+const http = (more: Partial<Server> = {}, number = 80): Server => ({
+  port: { number, name: `http-${number}`, protocol: 'HTTP' },
+  hosts: ['*'],
+  ...more,
+})
+const https: Server = {
+  port: { number: 443, name: 'https', protocol: 'HTTPS' },
+  hosts: ['*'],
+  tls: { mode: 'SIMPLE', credentialName: 'one' },
+}
+const at = (name: string, servers = [http()], selector: Readonly<Record<string, string>> = { app: 'gw' }) =>
+  gateway(`n/${name}`, { selector, servers })
+const on = (host: string, answer: string, ...gateways: readonly string[]) =>
+  virtualService(`n/${answer}`, {
+    hosts: [host],
+    gateways: gateways.map((each) => `n/${each}`),
+    http: [to(answer, exact('/a'))],
+  })
+
+type Side = readonly [readonly VirtualService[], readonly Gateway[]]
+
+const told = ([before, gates]: Side, [after, laterGates]: Side) =>
+  compare(manifests(before, gates), manifests(after, laterGates), {
+    settings: defaultIstioSettings,
+    complete: true,
+    ownership: createOwnership(undefined),
+    meshOf: () => 'default',
+  }).changes.map(
+    (each) =>
+      `${each.gateway} ${each.host}:${each.ports} ${describeRequests(each.requests)}: ${answerOf(each.before)} -> ${answerOf(each.after)}`,
+  )
+
+const apps = [on('a.example', 'a', 'one'), on('b.example', 'b', 'one')]
+const [one, other] = [at('one'), at('other')]
+
+describe('a Gateway on the pods and the port of another', () => {
+  it('is added or removed, and nothing else ends differently', () => {
+    expect(told([apps, [one]], [apps, [one, other]])).toEqual([])
+    expect(told([apps, [one, other]], [apps, [one]])).toEqual([])
+  })
+
+  it('takes over a host', () => {
+    const [, b] = apps
+
+    expect(
+      told(
+        [apps, [one]],
+        [
+          [on('a.example', 'a', 'other'), ...(b ? [b] : [])],
+          [one, other],
+        ],
+      ),
+    ).toEqual([])
+  })
+
+  it('is added with a host of its own, which is all that is told', () => {
+    const found = told(
+      [apps, [one]],
+      [
+        [...apps, on('new.example', 'new', 'other')],
+        [one, other],
+      ],
+    )
+
+    expect(new Set(found)).toEqual(
+      new Set(['n/one new.example:80 /a: nobody -> new', 'n/other new.example:80 /a: nobody -> new']),
+    )
+  })
+
+  it('is removed, and with it what was bound to it alone', () => {
+    const mine = on('own.example', 'own', 'other')
+
+    expect(
+      told(
+        [
+          [...apps, mine],
+          [one, other],
+        ],
+        [[...apps, mine], [one]],
+      ),
+    ).toEqual(['n/one own.example:80 /a: own -> nobody', 'n/other own.example:80 /a: own -> nobody'])
+  })
+
+  it('turns requests of all to https', () => {
+    const redirecting = at('other', [http({ hosts: ['a.example'], tls: { httpsRedirect: true } })])
+    const found = told([apps, [one]], [apps, [one, redirecting]])
+
+    expect(new Set(found.map((each) => each.replace(/ -> .*/, '')))).toEqual(
+      new Set([
+        'n/one a.example:80 /a: a',
+        'n/one a.example:80 /* except /a: nobody',
+        'n/other a.example:80 /a: a',
+        'n/other a.example:80 /* except /a: nobody',
+      ]),
+    )
+  })
+
+  it('comes to one more port of it', () => {
+    const both = [http(), http({}, 8080)]
+
+    expect(told([apps, [at('one', both), other]], [apps, [at('one', both), at('other', both)]])).toEqual([])
+  })
+})
+
+describe('a Gateway is a listener of its own', () => {
+  it.each([
+    ['on other pods', at('other', [http()], { app: 'other' })],
+    ['on pods that may be others', at('other', [http()], { app: 'gw', istio: 'x' })],
+    ['on another port', at('other', [http({}, 8080)])],
+    ['on another address', at('other', [http({ bind: '10.0.0.1' })])],
+  ])('%s', (_, separate) => {
+    const both = [on('a.example', 'a', 'one', 'other')]
+
+    expect(told([both, [one]], [both, [one, separate]])).toContainEqual(
+      expect.stringMatching(/^n\/other a\.example:\d+ \/a: nobody -> a$/),
+    )
+  })
+
+  it('under TLS, where each server answers by its own routes', () => {
+    const [before, after] = [[at('one', [https])], [at('one', [https]), at('other', [https])]]
+    const both = [on('a.example', 'a', 'one', 'other')]
+
+    expect(told([both, before], [both, after])).toEqual(['n/other a.example:443 /a: nobody -> a'])
+  })
+})

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { compare } from '../../../../src/domain/diff/compare.ts'
+import type { VirtualService } from '../../../../src/domain/manifest/virtual-service.ts'
+import { createOwnership } from '../../../../src/domain/ownership/ownership.ts'
+import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
+import { manifests, virtualService } from '../../../support/meshes.ts'
+import { answerOf, exact, to } from '../../../support/worked-mesh.ts'
+
+const on = (host: string, answer: string, port?: number) =>
+  virtualService(`n/${host.replace('*', 'all').replaceAll('.', '-')}`, {
+    hosts: [host],
+    http: [to(answer, { ...exact('/a'), ...(port !== undefined && { port }) })],
+  })
+
+const services = ['db', 'web'].map((name) => ({
+  path: `${name}.yaml`,
+  text: `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: n2 }\n`,
+}))
+
+function changes(before: readonly VirtualService[], after: readonly VirtualService[], files = services) {
+  const side = (some: readonly VirtualService[]) => ({ ...manifests(some), files })
+  return compare(side(before), side(after), {
+    settings: defaultIstioSettings,
+    complete: true,
+    ownership: createOwnership(undefined),
+    meshOf: () => 'default',
+  }).changes
+}
+
+const told = (...sides: Parameters<typeof changes>) =>
+  changes(...sides).map(
+    ({ certain, witness, ports, before, after }) =>
+      `${certain ? '' : 'perhaps '}${witness?.authority}${ports ? `:${ports}` : ''} ${answerOf(before)} -> ${answerOf(after)}`,
+  )
+
+describe('what is told of a host of the mesh', () => {
+  it('that is a service: on any port', () => {
+    expect(told([on('db.n2.svc.cluster.local', 'a')], [on('db.n2.svc.cluster.local', 'b')])).toEqual([
+      'db.n2.svc.cluster.local a -> b',
+    ])
+  })
+
+  it('that is no service which is known: on port 80, and nothing twice', () => {
+    expect(told([on('ext.example', 'a')], [on('ext.example', 'b')])).toEqual(['ext.example:80 a -> b'])
+  })
+
+  it('that is no service which is known, on another port: perhaps', () => {
+    const found = changes([on('ext.example', 'a', 8080)], [on('ext.example', 'b', 8080)])
+
+    expect(found.map(({ certain, ports }) => ({ certain, ports }))).toEqual([
+      { certain: false, ports: undefined },
+    ])
+    expect(found.flatMap(({ doubts }) => doubts.map(({ cause }) => cause))).toEqual([
+      { code: 'service-unknown', host: 'ext.example' },
+    ])
+  })
+
+  it('that is a wildcard over services: those by name', () => {
+    expect(told([on('*.n2.svc.cluster.local', 'a')], [on('*.n2.svc.cluster.local', 'b')])).toEqual([
+      'db.n2.svc.cluster.local a -> b',
+    ])
+  })
+
+  it('that is a wildcard over services which have hosts of their own: perhaps others', () => {
+    const own = [on('db.n2.svc.cluster.local', 'db'), on('web.n2.svc.cluster.local', 'web')]
+    const found = told(
+      [...own, on('*.n2.svc.cluster.local', 'a')],
+      [...own, on('*.n2.svc.cluster.local', 'b')],
+    )
+
+    expect(found).toEqual(['perhaps www.n2.svc.cluster.local a -> b'])
+  })
+
+  it('that a wildcard over services would cover, and may be none: perhaps', () => {
+    const all = on('*.n2.svc.cluster.local', 'all')
+
+    expect(told([all], [all, on('zzz.n2.svc.cluster.local', 'z')])).toEqual([
+      'perhaps zzz.n2.svc.cluster.local all -> z',
+    ])
+  })
+
+  it('where no service is written here at all: as of a service', () => {
+    expect(told([on('ext.example', 'a')], [on('ext.example', 'b')], [])).toEqual(['ext.example a -> b'])
+  })
+})
