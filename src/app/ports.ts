@@ -56,7 +56,7 @@ export type PushOrigin =
       readonly kind: 'merged'
       readonly pull: PullRequest
       readonly by?: Person
-      /** The base tip against which its last verdict was a success; absent where it was none, or somebody has objected since. */
+      /** The base tip against which its last verdict was a success; absent where it was none, or reviews say otherwise since. */
       readonly greenAt?: string
     }
   | { readonly kind: 'direct'; readonly pull: PullRequest; readonly by?: Person }

@@ -103,6 +103,16 @@ describe('what came into a branch without those who had to agree', () => {
       expect(await told(story, await bypass(story, pull))).toMatchObject(withoutLogin)
     })
 
+    it.concurrent('one of which an approval was dismissed after its last verdict was green', async () => {
+      const story = await theatre.story()
+      const pull = await story.propose('carla', timeout(9))
+      const review = await pull.approve('leo')
+      await pull.verdict()
+      theatre.github.dismissReview({ repo: story.repo, number: pull.number, by: 'lina' }, review, 'Late')
+
+      expect(await told(story, await bypass(story, pull))).toMatchObject(withoutLogin)
+    })
+
     it.concurrent('the second of two green ones that are wrong together, merged within seconds', async () => {
       const spare = 'teams/catalog/spare.yaml'
       const story = await theatre.story({

@@ -1,5 +1,6 @@
 import type { PullRequest } from '../../app/ports.ts'
 import type { AppClient } from '../client.ts'
+import { readTimeline } from '../people/timeline.ts'
 import { checkName } from './check-name.ts'
 
 const frame = /^<!-- firebreak:judged (?<base>[0-9a-f]{40,64}) (?<head>[0-9a-f]{40,64}) -->$/m
@@ -11,7 +12,7 @@ export function judgedText({ base, head }: Pick<PullRequest, 'base' | 'head'>): 
 
 /**
  * The base tip against which the last verdict on a pull request was a success; undefined where it was none, or is not known, or where
- * somebody has objected since its evaluation began: whoever merges within seconds is faster than the next one.
+ * somebody has objected, or dismissed a review, since its evaluation began: whoever merges within seconds is faster than the next one.
  */
 export async function readGreenBase(options: AppClient, pull: PullRequest): Promise<string | undefined> {
   const { client, appId } = options
@@ -27,15 +28,17 @@ export async function readGreenBase(options: AppClient, pull: PullRequest): Prom
   if (run?.conclusion !== 'success') return undefined
   const { base, head } = frame.exec(run.output.text ?? '')?.groups ?? {}
   if (base === undefined || head !== pull.head.sha) return undefined
-  return (await isObjectedSince(options, pull, run.started_at)) ? undefined : base
+  return (await isOtherwiseSince(options, pull, run.started_at)) ? undefined : base
 }
 
-/** What has no time may have been later. */
-async function isObjectedSince(
+/** Whether somebody has objected since, or a review was dismissed: it may have been the approval. What has no time may have been later. */
+async function isOtherwiseSince(
   { client }: AppClient,
-  { ref: { owner, repo, number } }: PullRequest,
+  pull: PullRequest,
   since: string | null,
 ): Promise<boolean> {
+  const isLater = (at: string) => !(Date.parse(at) < Date.parse(since ?? ''))
+  const { owner, repo, number } = pull.ref
   const reviews = await client.paginate(client.rest.pulls.listReviews, {
     owner,
     repo,
@@ -43,5 +46,7 @@ async function isObjectedSince(
     per_page: 100,
   })
   const objections = reviews.filter(({ state }) => state === 'CHANGES_REQUESTED')
-  return objections.some(({ submitted_at: at = '' }) => !(Date.parse(at) < Date.parse(since ?? '')))
+  if (objections.some(({ submitted_at: at = '' }) => isLater(at))) return true
+  const { dismissedAt } = await readTimeline(client, pull)
+  return dismissedAt !== undefined && isLater(dismissedAt)
 }

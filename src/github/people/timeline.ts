@@ -7,6 +7,8 @@ import { personOf } from './person.ts'
 export interface Timeline {
   /** When it was last given another base branch; absent if it never was. */
   readonly retargetedAt?: string
+  /** When a review of it was dismissed last; absent if none ever was. */
+  readonly dismissedAt?: string
   /** By the id of the review; the last one, should there be several. */
   readonly dismissals: ReadonlyMap<number, Dismissal>
 }
@@ -39,10 +41,19 @@ export async function readTimeline(client: GitHubClient, { ref }: PullRequest): 
       per_page: 100,
     },
   )
-  const retargetedAt = events
-    .flatMap(({ event = '', created_at }) => (retargets.has(event) ? [created_at ?? ''] : []))
+  const dismissed = events.filter(({ event }) => event === 'review_dismissed')
+  const retargetedAt = lastTime(events.filter(({ event = '' }) => retargets.has(event)))
+  const dismissedAt = lastTime(dismissed)
+  return {
+    dismissals: new Map(dismissed.flatMap(dismissalOf)),
+    ...(retargetedAt === undefined ? {} : { retargetedAt }),
+    ...(dismissedAt === undefined ? {} : { dismissedAt }),
+  }
+}
+
+function lastTime(events: readonly Event[]): string | undefined {
+  return events
+    .map(({ created_at = '' }) => created_at)
     .sort()
     .at(-1)
-  const dismissals = new Map(events.filter(({ event }) => event === 'review_dismissed').flatMap(dismissalOf))
-  return { dismissals, ...(retargetedAt === undefined ? {} : { retargetedAt }) }
 }

@@ -21,6 +21,9 @@ test('law: a success says against which base it was given; of two verdicts the n
     .get(`/repos/bookinfo/mesh/pulls/${pull.ref.number}/reviews`)
     .query(true)
     .reply(200, [])
+    .get(`/repos/bookinfo/mesh/issues/${pull.ref.number}/timeline`)
+    .query(true)
+    .reply(200, [])
 
   expect(await readGreenBase({ client: testClient(), appId: 42 }, pull)).toBe(newer)
 })

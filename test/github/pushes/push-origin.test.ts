@@ -43,9 +43,11 @@ function merged(list: readonly object[], times = 1): void {
 const seven = { number: 7, merged_at: '2026-01-01T00:00:00Z', base: { ref: 'main' } }
 const sides = { base: { branch: 'main', tip: before }, group: { sha: after, parent: before } }
 
-/** What was said of pull request 7, in a review for each state. */
-function reviewed(list: readonly object[] = []): void {
+/** What was said of pull request 7 in reviews, and what became of these; without events where no more is asked. */
+function reviewed(list: readonly object[] = [], events: readonly object[] | 'unasked' = []): void {
   github().get('/repos/bookinfo/mesh/pulls/7/reviews').query({ per_page: 100 }).reply(200, list)
+  if (events === 'unasked') return
+  github().get('/repos/bookinfo/mesh/issues/7/timeline').query({ per_page: 100 }).reply(200, events)
 }
 
 /** The last verdict on the head of pull request 7. */
@@ -97,7 +99,23 @@ describe('the last verdict on a merged pull request', () => {
     activity('pr_merge')
     merged([seven])
     green()
-    reviewed([{ state, submitted_at: at }])
+    reviewed([{ state, submitted_at: at }], greenAt === 'none' ? 'unasked' : [])
+
+    const origin = await read()
+    expect(origin.kind === 'merged' ? (origin.greenAt ?? 'none') : origin.kind).toBe(greenAt)
+  })
+
+  test.each([
+    ['dismissed since its evaluation began', 'review_dismissed', '2026-01-01T10:00:00Z', 'none'],
+    ['dismissed at a time that is not said', 'review_dismissed', undefined, 'none'],
+    ['dismissed before', 'review_dismissed', '2026-01-01T09:59:59Z', before],
+    ['only asked for since then', 'review_requested', '2026-01-01T10:00:05Z', before],
+  ])('was a success, and a review was %s', async (_, event, created_at, greenAt) => {
+    repository()
+    activity('pr_merge')
+    merged([seven])
+    green()
+    reviewed([{ state: 'DISMISSED' }], [{ event, created_at, actor: { login: 'max' } }])
 
     const origin = await read()
     expect(origin.kind === 'merged' ? (origin.greenAt ?? 'none') : origin.kind).toBe(greenAt)
