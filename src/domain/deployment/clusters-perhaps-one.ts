@@ -72,8 +72,7 @@ function calledBy(all: readonly Modelled[], meshOf: MeshOf): ReadonlyMap<string,
 
 /** Whose word a name of a cluster is: Argo CD and kubectl keep names of their own. */
 function deployerOf({ unit }: Modelled): string {
-  const [kind = ''] = unit?.key.split(' ') ?? []
-  return kind === 'HelmRelease' ? 'Kustomization' : kind
+  return unit?.deployer === 'HelmRelease' ? 'Kustomization' : (unit?.deployer ?? '')
 }
 
 /** The cluster that an object goes to, where that is what parts the meshes. */

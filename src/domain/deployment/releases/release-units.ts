@@ -102,7 +102,7 @@ function unitOf(
 ): readonly BuiltUnit[] {
   const own = built[side]
   if (!isRenderable(release) || own === undefined || own === 'not known') return []
-  const { by, chart, destination, namespace, layer } = release
+  const { by, chart, destination, namespace, deployer } = release
   const paths = [...givenBy(built), ...silent.filter((path) => isTemplateOf(path, release))]
   const parts = [...new Set(paths)].map((path) => ({ role: 'resource' as const, path }))
   return [
@@ -115,7 +115,7 @@ function unitOf(
         over: {},
         ...(destination !== undefined && { destination }),
         ...(namespace !== undefined && { otherwise: namespace }),
-        ...(layer && { releasedBy: layer.kind }),
+        ...(deployer && { deployer }),
       },
       built: { ...own, parts: [...own.parts, ...parts] },
     },

@@ -1,5 +1,6 @@
 import type { NotRendered } from '../../doubt.ts'
 import type { JsonObject } from '../../manifest/json.ts'
+import type { DeployerName } from '../deployer.ts'
 
 /** A chart of this repository with all that it is released with. */
 export interface Release {
@@ -20,6 +21,8 @@ export interface Release {
   readonly overlays: readonly JsonObject[]
   /** Folders of this repository that the chart draws in, by the name that it gives them. */
   readonly drawn: ReadonlyMap<string, string>
+  /** What releases it, where something does. */
+  readonly deployer?: DeployerName
   /** The layer that says so, as findings know it. */
   readonly layer?: { readonly kind: string; readonly resource: string }
   /** What else is said of it that no rendering shows: equal texts say the same. */

@@ -66,8 +66,7 @@ function withoutOverridden(found: UnitsFrom, stated: readonly StatedUnit[]): Uni
   const told = found.deployers.flatMap((deployer) =>
     overridden
       .filter(
-        ({ key, folder, by: [by] }) =>
-          key === `${nameOfDeployer(deployer)} ${folder}` && by === deployer.by[0],
+        ({ deployer: by, by: [path] }) => by?.name === nameOfDeployer(deployer) && path === deployer.by[0],
       )
       .map(({ folder }) => unknownOf(deployer, { code: 'overridden', detail: folder, isHiding: false })),
   )
@@ -137,6 +136,7 @@ export function whatUnitSays({
   by: __,
   destination: ___,
   mesh: ____,
+  deployer: _____,
   variables,
   ...said
 }: Unit): string {
@@ -188,7 +188,7 @@ function mayDeliver(
 /** One object with who delivers it. */
 interface Found {
   readonly deployer: Deployer
-  readonly deliveredBy: string
+  readonly deliveredBy: Unit['deployer']
 }
 
 /** What delivers itself counts so only where nothing else delivers it. */
@@ -200,7 +200,7 @@ function withoutOwn(found: readonly Found[]): readonly Deployer[] {
 }
 
 function isOwn({ deployer, deliveredBy }: Found): boolean {
-  return deliveredBy.startsWith(`${nameOfDeployer(deployer)} `)
+  return deliveredBy?.name === nameOfDeployer(deployer)
 }
 
 function identityOf(deployer: Deployer): string {
@@ -221,7 +221,7 @@ function deployersIn(delivery: Delivery, unit: Unit, folders: Folders): readonly
         ...(home !== undefined && { home }),
         ...(configMaps.length > 0 && { configMaps }),
       }
-      return { deployer, deliveredBy: unit.key }
+      return { deployer, deliveredBy: unit.deployer }
     })
   })
 }
