@@ -39,6 +39,11 @@ export const foldersOf = memoized((all: readonly SourceFile[]): Folders => {
   }
 })
 
+/** Whether a file lies in a chart, as its template or otherwise. */
+export function isOfChart(path: string, folders: Folders): boolean {
+  return foldersAbove(path).some((each) => folders.file(pathIn(each, 'Chart.yaml')) !== undefined)
+}
+
 /** The path of a name in a folder. */
 export function pathIn(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`

@@ -2,13 +2,12 @@ import { budgets } from '../../budgets.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { configMapOf } from '../../manifest/layers/delivery/config-maps.ts'
 import { deliveriesIn, deliveryObjectsOf } from '../../manifest/layers/delivery-objects.ts'
-import { foldersAbove } from '../../manifest/layers/paths.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import type { StatedUnit } from '../../policy/configuration/policy.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { YamlNode } from '../../source/yaml-node.ts'
 import { type Deployer, homeOfFlux, nameOfDeployer, unknownOf, writtenDeployers } from '../deployer.ts'
-import { type Folders, foldersOf, pathIn } from '../folders.ts'
+import { type Folders, foldersOf, isOfChart } from '../folders.ts'
 import type { DeployedSide } from '../tree-of-side.ts'
 import type { UnknownDelivery } from '../unknown-delivery.ts'
 import { affectedUnits } from './affected-units.ts'
@@ -87,8 +86,7 @@ function withRoots(roots: readonly Unit[], found: UnitsFrom, folders: Folders): 
 
 /** Documents that do not read, and name a deployer: templates of charts are read when the chart is rendered. */
 function unreadIn(file: SourceFile, folders: Folders): readonly UnknownDelivery[] {
-  const isOfChart = foldersAbove(file.path).some((each) => folders.file(pathIn(each, 'Chart.yaml')))
-  if (isOfChart) return []
+  if (isOfChart(file.path, folders)) return []
   return deliveriesIn(file).unread.map(({ range }) => ({
     code: 'unreadable',
     of: file.path,
