@@ -3,6 +3,7 @@ import type { SourceFile } from '../../../source/source-file.ts'
 import type { JsonObject } from '../../json.ts'
 import { folderOf, resolvedPath } from '../paths.ts'
 import { documentsIn, fieldsOf, listIn, textIn, textsIn } from '../written.ts'
+import { localFolder } from './chart-family.ts'
 
 /** A helmfile, by its name. */
 const helmfile = /(?:^|\/)(?:(?:[^/]+\.)?helmfile\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.(?:ya?ml|gotmpl))$/
@@ -34,12 +35,10 @@ export function nestedIn(file: SourceFile): readonly string[] {
 /** The folders with charts that a helmfile releases, or that a chart draws in by `file://`. */
 export function chartsOf(file: SourceFile): readonly string[] {
   const folder = folderOf(file.path)
-  const written = helmfile.test(file.path)
-    ? releasedBy(file)
-    : /(?:^|\/)Chart\.yaml$/.test(file.path)
-      ? dependenciesOf(file)
-      : []
-  return written.flatMap((path) => resolvedPath(folder, path) ?? [])
+  if (isHelmfile(file.path)) return releasedBy(file).flatMap((path) => resolvedPath(folder, path) ?? [])
+  return /(?:^|\/)(?:Chart|requirements)\.yaml$/.test(file.path)
+    ? dependenciesOf(file).flatMap((each) => localFolder(each, folder) ?? [])
+    : []
 }
 
 /** The files of values that releases of a helmfile in a folder name. */
@@ -70,11 +69,8 @@ export function releasedBy({ text }: SourceFile): readonly string[] {
   )
 }
 
-function dependenciesOf(file: SourceFile): readonly string[] {
-  return (documentsIn(file) ?? [])
-    .flatMap((document) => listIn(fieldsOf(document)['dependencies']))
-    .flatMap((each) => {
-      const repository = textIn(fieldsOf(each)['repository']) ?? ''
-      return repository.startsWith('file://') ? [repository.slice('file://'.length)] : []
-    })
+function dependenciesOf(file: SourceFile): readonly JsonObject[] {
+  return (documentsIn(file) ?? []).flatMap((document) =>
+    listIn(fieldsOf(document)['dependencies']).map(fieldsOf),
+  )
 }
