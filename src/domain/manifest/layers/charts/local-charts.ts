@@ -15,7 +15,18 @@ function isHelmfile(path: string): boolean {
 
 /** All helmfiles among some files: by their names, and those that others name. */
 export function helmfilesAmong(files: ReadonlyMap<string, SourceFile>): readonly SourceFile[] {
-  const found = new Set([...files.values()].filter(({ path }) => isHelmfile(path)))
+  return withNested(
+    [...files.values()].filter(({ path }) => isHelmfile(path)),
+    files,
+  )
+}
+
+/** Some helmfiles with all that they name, and those in turn. */
+export function withNested(
+  helmfiles: readonly SourceFile[],
+  files: ReadonlyMap<string, SourceFile>,
+): readonly SourceFile[] {
+  const found = new Set(helmfiles)
   for (const file of found)
     for (const path of nestedIn(file)) {
       const nested = files.get(path)
@@ -25,7 +36,7 @@ export function helmfilesAmong(files: ReadonlyMap<string, SourceFile>): readonly
 }
 
 /** The helmfiles that a helmfile names, as far as it can be read. */
-export function nestedIn(file: SourceFile): readonly string[] {
+function nestedIn(file: SourceFile): readonly string[] {
   return (documentsIn(file) ?? [])
     .flatMap((document) => listIn(fieldsOf(document)['helmfiles']))
     .flatMap((each) => textIn(each) ?? textIn(fieldsOf(each)['path']) ?? [])
