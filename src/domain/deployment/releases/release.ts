@@ -73,6 +73,11 @@ export interface RenderedPair {
   readonly again?: ChartOutput
 }
 
+/** The folders of its chart and of what that draws in. */
+export function chartFolders({ chart, drawn }: Pick<Release, 'chart' | 'drawn'>): readonly string[] {
+  return [chart, ...drawn.values()]
+}
+
 /** Whether it can be rendered at all. */
 export function isRenderable(release: Release | UnrenderedRelease | undefined): release is Release {
   return release !== undefined && !('why' in release)
