@@ -20,6 +20,12 @@ import { type Copy, folderOfVariant, partingFolders, variantOf } from './variant
 /** Where an object is written, and what delivers it. */
 export type Placed = Pick<Resource, 'file' | 'unit'>
 
+/** Where a file comes to: each unit may deliver it to another mesh. */
+export function placedByUnits(file: SourceFile): readonly Placed[] {
+  const units: readonly Pick<Placed, 'unit'>[] = file.delivered ?? [{}]
+  return units.map(({ unit }) => ({ file, ...(unit && { unit }) }))
+}
+
 /** Which mesh each object belongs to, and what was taken for granted to say so. */
 export interface MeshDivision {
   readonly meshOf: (placed: Placed) => string
