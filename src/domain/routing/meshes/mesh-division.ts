@@ -8,6 +8,7 @@ import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { memoized } from '../../source/memoized.ts'
+import { remembered } from '../../source/remembered.ts'
 import { keyOfUnit, type SourceFile } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import { buildDelegationGraph } from '../delegation-graph.ts'
@@ -227,14 +228,15 @@ function keepsDelegates(
     list,
     cluster: list.map(byDestination).find((each) => each !== undefined),
     isStated: list.some(({ unit }) => unit?.mesh !== undefined),
-    found: found(list),
+    found: remembered(() => found(list)),
   }))
   const guessed = parts.filter(({ isStated }) => !isStated)
   const clusters = new Set([undefined, ...guessed.map(({ cluster }) => cluster)])
   return [...clusters].every((cluster) => {
     const joined = guessed.filter((part) => part.cluster === undefined || mayBeOne(part.cluster, cluster))
-    const apart = joined.reduce((sum, part) => sum + part.found, 0)
-    return joined.length < 2 || apart >= found(joined.flatMap(({ list }) => list))
+    if (joined.length < 2) return true
+    const apart = joined.reduce((sum, part) => sum + part.found(), 0)
+    return apart >= found(joined.flatMap(({ list }) => list))
   })
 }
 
