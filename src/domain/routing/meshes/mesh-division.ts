@@ -154,11 +154,6 @@ export function redividedObjects(
   })
 }
 
-/** The paths of those, sorted. */
-export function redividedPaths(found: readonly Redivided[]): readonly string[] {
-  return [...new Set(found.map(({ object }) => object.file.path))].sort()
-}
-
 /** What newly comes to a cluster to which nothing is delivered on the base side, by cluster, where clusters are said there. */
 export function newClusters({
   base,

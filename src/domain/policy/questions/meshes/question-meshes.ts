@@ -9,6 +9,7 @@ import { allPrimaries, baseMesh } from '../concerned-primaries.ts'
 import { claimsOf, newClaims } from '../host-claim.ts'
 import { reasonAbout } from '../reason-about.ts'
 import type { ModelledChange } from '../resource-change.ts'
+import { teamAmongItself } from './own-affairs.ts'
 
 /**
  * Where nobody has written down which meshes there are, the base side is read for them, and so it is a judge. Asks the
@@ -36,14 +37,15 @@ function askAboutNames({ comparison, renamed = new Map<string, string>() }: Ques
   })
 }
 
-function askAboutDivision({ comparison, redivided, redividedAmong }: Questioned): readonly Ask[] {
-  const [path] = redivided
+function askAboutDivision({ comparison, redivided }: Questioned): readonly Ask[] {
+  const paths = [...new Set(redivided.map(({ object }) => object.file.path))].sort()
+  const [path] = paths
   if (path === undefined) return askAboutNewClusters(comparison)
-  const clause = say`${fewOf(redivided.map(quoted), 1)} would be in another mesh than today, since the same objects would stand in other directories`
+  const clause = say`${fewOf(paths.map(quoted), 1)} would be in another mesh than today, since the same objects would stand in other directories`
   return [
     {
-      team: redividedAmong ?? 'administrators',
-      reason: { kind: 'judge', code: 'meshes-redivided', values: { paths: redivided }, clause, path },
+      team: teamAmongItself(redivided, comparison) ?? 'administrators',
+      reason: { kind: 'judge', code: 'meshes-redivided', values: { paths }, clause, path },
       primaries: allPrimaries(comparison),
     },
   ]
