@@ -5,8 +5,8 @@ import { identityOf } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
 import { unowned } from '../ownership/team.ts'
 import type { ResourceChange } from '../policy/questions/resource-change.ts'
+import { isAddress, mayBeOneCluster, ownCluster } from '../routing/meshes/cluster-names.ts'
 import { onlyMesh, type Placed } from '../routing/meshes/mesh-division.ts'
-import { ownCluster } from './argo-cd/destinations.ts'
 
 type MeshOf = (placed: Placed) => string | undefined
 
@@ -82,19 +82,16 @@ function clusterOf(each: Modelled, meshOf: MeshOf): string | undefined {
   return mesh === each.unit?.destination ? mesh : undefined
 }
 
-function isAddress(cluster: string): boolean {
-  return cluster === ownCluster || /^https?:/i.test(cluster)
-}
-
 /** Each address with each name, Argo CD's own cluster with any other, and names of which a kind of deployer has but one. */
 function pairsOf(called: ReadonlyMap<string, ReadonlySet<string>>): readonly Pair[] {
   const clusters = [...called.keys()]
-  const byAddress = clusters.filter(isAddress).flatMap((address) =>
-    clusters
-      .filter((other) => other !== ownCluster && other !== address)
-      .filter((other) => address === ownCluster || !isAddress(other))
-      .map((other): Pair => [address, other]),
-  )
+  const byAddress = clusters
+    .filter(isAddress)
+    .flatMap((address) =>
+      clusters
+        .filter((other) => other !== ownCluster && other !== address && mayBeOneCluster(address, other))
+        .map((other): Pair => [address, other]),
+    )
   const names = [...called].filter(([name]) => !isAddress(name))
   const byName = names.flatMap(([one, some], at) =>
     names

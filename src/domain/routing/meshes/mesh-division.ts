@@ -14,6 +14,7 @@ import { parseYaml } from '../../source/yaml.ts'
 import { buildDelegationGraph } from '../delegation-graph.ts'
 import type { IstioSettings } from '../istio-settings.ts'
 import { resolveNames } from '../resolve-names.ts'
+import { mayBeOneCluster } from './cluster-names.ts'
 import { type MeshPlace, meshPaths } from './mesh-paths.ts'
 import { renamedMeshes } from './renamed-meshes.ts'
 import { type Copy, folderOfVariant, partingFolders, variantOf } from './variants.ts'
@@ -228,19 +229,14 @@ function keepsDelegates(
   const guessed = parts.filter(({ isStated }) => !isStated)
   const clusters = new Set([undefined, ...guessed.map(({ cluster }) => cluster)])
   return [...clusters].every((cluster) => {
-    const joined = guessed.filter((part) => part.cluster === undefined || mayBeOne(part.cluster, cluster))
+    const joined = guessed.filter((part) => isPerhapsIn(cluster, part.cluster))
     if (joined.length < 2) return true
     const apart = joined.reduce((sum, part) => sum + part.found(), 0)
     return apart >= found(joined.flatMap(({ list }) => list))
   })
 }
 
-/** Two names are two clusters, and so are two addresses; but a name may be that of an address, or of the cluster that is at home. */
-function mayBeOne(one: string, other: string | undefined): boolean {
-  if (other === undefined) return false
-  return one === other || isAddress(one) !== isAddress(other) || [one, other].includes('in-cluster')
-}
-
-function isAddress(cluster: string): boolean {
-  return cluster.includes('://')
+/** What no cluster is said for may be in any, and where none is asked about only that is meant. */
+function isPerhapsIn(cluster: string | undefined, said: string | undefined): boolean {
+  return said === undefined || (cluster !== undefined && mayBeOneCluster(said, cluster))
 }
