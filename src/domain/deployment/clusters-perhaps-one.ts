@@ -1,6 +1,6 @@
 import { budgets } from '../budgets.ts'
 import type { Comparison } from '../diff/comparison.ts'
-import type { Modelled } from '../manifest/modelled.ts'
+import { type Modelled, modelledIn } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
 import { unowned } from '../ownership/team.ts'
@@ -54,10 +54,6 @@ export function clustersPerhapsOne({ comparison, delivered, meshOf }: Compared):
 }
 
 type Pair = readonly [string, string]
-
-function modelledIn({ virtualServices, gateways }: Comparison['base']['manifests']): readonly Modelled[] {
-  return [...virtualServices, ...gateways]
-}
 
 /** The clusters that part the meshes, in order, each with the kinds of deployers that call it so. */
 function calledBy(all: readonly Modelled[], meshOf: MeshOf): ReadonlyMap<string, ReadonlySet<string>> {

@@ -1,5 +1,5 @@
 import type { Manifests } from '../../manifest/manifests.ts'
-import type { Modelled } from '../../manifest/modelled.ts'
+import { type Modelled, modelledIn } from '../../manifest/modelled.ts'
 import { resolveGatewayName, saysNamespace } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
@@ -36,10 +36,6 @@ function placed(side: Manifests, implied: Implied): Manifests {
     const namespace = implied.get(object)
     return namespace === undefined ? object : { ...object, namespace, isNamespaceImplied: true as const }
   })
-}
-
-function modelledIn({ virtualServices, gateways }: Manifests): readonly Modelled[] {
-  return [...virtualServices, ...gateways]
 }
 
 function impliedIn(side: Manifests, other: Manifests, meshOf: Implying['meshOf']): Implied {

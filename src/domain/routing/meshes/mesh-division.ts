@@ -1,8 +1,8 @@
 import { type Doubt, doubt } from '../../doubt.ts'
-import type { Gateway } from '../../manifest/gateway.ts'
 import { writtenIn } from '../../manifest/kinds/written-objects.ts'
 import { folderOf } from '../../manifest/layers/paths.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
+import { type Modelled, modelledIn } from '../../manifest/modelled.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { Resource } from '../../manifest/resource.ts'
@@ -45,7 +45,7 @@ export const onlyMesh = 'default'
  * secondary: a repository whose copies are something else stays one mesh.
  */
 export const divideMeshes = memoized((manifests: Manifests, settings: IstioSettings): MeshDivision => {
-  const resources = resourcesOf(manifests)
+  const resources = modelledIn(manifests)
   const byDestination = destinationsOf(resources)
   const parting = partingFolders(
     resources.filter((each) => byDestination(each) === undefined && !isUnknown(each.name)).map(copyOf),
@@ -68,7 +68,7 @@ interface Divided {
 
 function assumedOf(
   parting: readonly string[],
-  resources: readonly (VirtualService | Gateway)[],
+  resources: readonly Modelled[],
   { meshOf, byFolder, byDestination }: Divided,
 ): readonly Doubt[] {
   const [folder] = parting
@@ -116,10 +116,10 @@ export function divideBoth(
   settings: IstioSettings,
 ): MeshDivision {
   const [today, later] = [divideMeshes(base, settings), divideMeshes(merged, settings)]
-  const known = new Set(resourcesOf(base).map(placeKey))
+  const known = new Set(modelledIn(base).map(placeKey))
   const isNew = (placed: Placed) => placed.unit !== undefined && !known.has(placeKey(placed))
   const meshOf = (placed: Placed) => (isNew(placed) ? later : today).meshOf(placed)
-  const renamed = renamedMeshes(resourcesOf(base), resourcesOf(merged), meshOf)
+  const renamed = renamedMeshes(modelledIn(base), modelledIn(merged), meshOf)
   return {
     ...today,
     renamed,
@@ -132,8 +132,8 @@ export function divideBoth(
 
 /** An object of either side, and the objects that it would leave and enter were the merged side the base. */
 export interface Redivided {
-  readonly object: VirtualService | Gateway
-  readonly among: readonly (VirtualService | Gateway)[]
+  readonly object: Modelled
+  readonly among: readonly Modelled[]
 }
 
 /**
@@ -144,10 +144,10 @@ export function redividedObjects(
   { base, merged }: { readonly base: Manifests; readonly merged: Manifests },
   settings: IstioSettings,
 ): readonly Redivided[] {
-  const before = resourcesOf(base)
+  const before = modelledIn(base)
   if (before.length === 0) return []
   const divisions = [divideMeshes(base, settings), divideMeshes(merged, settings)] as const
-  const all = [...before, ...resourcesOf(merged)]
+  const all = [...before, ...modelledIn(merged)]
   const [today, later] = divisions.map(({ meshOf }) => Map.groupBy(all, meshOf))
   return all.flatMap((object): readonly Redivided[] => {
     const [from, to] = [divisions[0].meshOf(object), divisions[1].meshOf(object)]
@@ -163,12 +163,12 @@ export function newClusters({
   readonly base: Manifests
   readonly merged: Manifests
 }): ReadonlyMap<string, readonly string[]> {
-  const known = new Set(resourcesOf(base).flatMap(({ unit }) => unit?.destination ?? []))
+  const known = new Set(modelledIn(base).flatMap(({ unit }) => unit?.destination ?? []))
   const to = ({ unit }: Placed) =>
     unit?.destination === undefined || unit.mesh !== undefined || known.has(unit.destination)
       ? ''
       : unit.destination
-  const arriving = known.size === 0 ? [] : resourcesOf(merged).filter((each) => to(each) !== '')
+  const arriving = known.size === 0 ? [] : modelledIn(merged).filter((each) => to(each) !== '')
   return new Map(
     [...Map.groupBy(arriving, to)].map(([cluster, list]) => [
       cluster,
@@ -177,11 +177,7 @@ export function newClusters({
   )
 }
 
-function resourcesOf({ virtualServices, gateways }: Manifests): readonly (VirtualService | Gateway)[] {
-  return [...virtualServices, ...gateways]
-}
-
-function copyOf(resource: VirtualService | Gateway): Copy {
+function copyOf(resource: Modelled): Copy {
   return { identity: `${resource.kind} ${identityOf(resource)}`, folders: foldersOf(resource) }
 }
 

@@ -1,6 +1,6 @@
 import { type ClusterSnapshot, keyOf } from '../../manifest/cluster-snapshot.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
-import type { Modelled } from '../../manifest/modelled.ts'
+import { type Modelled, modelledIn } from '../../manifest/modelled.ts'
 import { identityOf, mayBeIdentity } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
@@ -56,13 +56,6 @@ interface Known {
 
 function objectsOf({ snapshot, mesh }: ClusterOfMesh): readonly Known[] {
   return modelledIn(snapshot).map((object) => ({ mesh, object }))
-}
-
-function modelledIn({
-  virtualServices,
-  gateways,
-}: Pick<Manifests, 'virtualServices' | 'gateways'>): readonly Modelled[] {
-  return [...virtualServices, ...gateways]
 }
 
 function elsewhere({ mesh, object }: Known): Known {
