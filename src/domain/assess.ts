@@ -128,7 +128,6 @@ export function assess(given: Proposal): Judgement {
       findings,
       policy,
       redivided,
-      ...(sides.redividedAmong && { redividedAmong: sides.redividedAmong }),
       ...(division.renamed && { renamed: division.renamed }),
       restated: moved,
       perhapsOne: ifOneCluster(sides, { delivered, policy }),

@@ -5,7 +5,6 @@ import { meshFilesOf } from '../manifest/files/mesh-files.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { type ManifestReading, parseManifests } from '../manifest/parse-manifests.ts'
 import { createOwnership } from '../ownership/ownership.ts'
-import type { Team } from '../ownership/team.ts'
 import { type BeyondGit, beyondGit } from '../policy/beyond-git.ts'
 import type { Snapshots } from '../policy/clusters.ts'
 import { effectOf } from '../policy/configuration/effect.ts'
@@ -13,15 +12,14 @@ import { externalNames } from '../policy/configuration/external-names.ts'
 import { configuredMeshes, pathRules } from '../policy/configuration/path-rules.ts'
 import type { Policy } from '../policy/configuration/policy.ts'
 import type { JudgedCodeowners } from '../policy/judge-codeowners.ts'
-import { teamAmongItself } from '../policy/questions/meshes/own-affairs.ts'
 import type { Written } from '../policy/questions/written-and-delivered.ts'
 import type { IsTaken } from '../policy/test-data.ts'
 import { withImpliedNamespaces } from '../routing/meshes/implied-namespaces.ts'
 import {
   divideBoth,
   type MeshDivision,
+  type Redivided,
   redividedObjects,
-  redividedPaths,
 } from '../routing/meshes/mesh-division.ts'
 import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
@@ -42,10 +40,8 @@ export interface ComparedSides {
   readonly comparedIn: (meshOf: BeyondGit['meshOf']) => Comparison
   readonly written: Written
   readonly division: MeshDivision
-  /** Paths of manifests that would lie in another mesh once the merged side is the base. */
-  readonly redivided: readonly string[]
-  /** The team of all of these, where no table of somebody else hangs on them. */
-  readonly redividedAmong?: Team
+  /** The objects that would lie in another mesh once the merged side is the base; none where it is configured which meshes there are. */
+  readonly redivided: readonly Redivided[]
   readonly leftOut: readonly LeftOut[]
   readonly isTaken: IsTaken
   /** Units that newly fail and have nothing of the mesh itself. */
@@ -108,16 +104,13 @@ export function compareSides(
       refusals: refusalsUnder(policy),
     })
   const comparison = comparedIn(beyond.meshOf)
-  const moved = redividedObjects(beyond, policy.istio)
-  const among = teamAmongItself(moved, comparison.ownership, policy.istio)
   const written = delivered === sides ? { base, merged } : sides
   return {
     comparison,
     comparedIn,
     written: { ...written, rendered, parts },
     division,
-    redivided: redividedPaths(moved),
-    ...(among && { redividedAmong: among }),
+    redivided: policy.meshes.length === 0 ? redividedObjects(beyond, policy.istio) : [],
     leftOut: [...deployment.leftOut, ...releases.leftOut],
     isTaken: takenUp(units, sides),
     frozen,
