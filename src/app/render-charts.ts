@@ -3,6 +3,7 @@ import { pairsOfReleases } from '../domain/deployment/releases/affected-releases
 import { mayConcernTheMesh } from '../domain/deployment/releases/may-concern-the-mesh.ts'
 import {
   type ChartOutput,
+  chartFolders,
   isRenderable,
   type Release,
   type ReleasePair,
@@ -121,8 +122,8 @@ const byForce: ReadonlySet<string> = new Set(['time', 'size', 'memory'])
 
 function sideRenderer(contents: ReadContents, charts: ChartRenderer): RenderSide {
   return async (release, how) => {
-    const { chart, drawn, name, namespace, values, set } = release
-    const folders = [chart, ...drawn.values()]
+    const { name, namespace, values, set } = release
+    const folders = chartFolders(release)
     const found = await contents((path) => folders.some((folder) => isBelow(path, folder)))
     if (found === undefined) return { kind: 'not-rendered', why: 'size' }
     return charts.render(

@@ -3,13 +3,14 @@ import { compare } from '../domain/diff/compare.ts'
 import { createOwnership } from '../domain/ownership/ownership.ts'
 import { beyondGit } from '../domain/policy/beyond-git.ts'
 import { externalNames } from '../domain/policy/configuration/external-names.ts'
+import { meshesUnder } from '../domain/policy/configuration/path-rules.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import { visibleJson } from '../domain/words/visible.ts'
 import { graphDot, graphJson, graphMermaid } from '../report/page/graph.ts'
 import type { GraphInput } from '../report/page/graph-model.ts'
 import { graphHtml, graphSvg } from '../report/page/graph-svg.ts'
 import { readDirectory } from './read-directory.ts'
-import { divisionOf, type ReadSide, readSide } from './read-snapshot.ts'
+import { type ReadSide, readSide } from './read-snapshot.ts'
 import { commitOf, directoryStore, sideOf, withClone } from './side.ts'
 import type { End, Terminal } from './terminal.ts'
 import { UserError } from './user-error.ts'
@@ -45,7 +46,7 @@ async function compared(base: string, directory: string, terminal: Terminal): Pr
   const known = beyondGit({
     base: before.manifests,
     merged: after.manifests,
-    meshOf: divisionOf(before).meshOf,
+    meshOf: meshesUnder(before.policy, before.manifests).meshOf,
     policy: before.policy,
     snapshots: { base: before.snapshots, merged: after.snapshots },
   })

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander'
 import { layoutOf } from '../domain/deployment/layout-of.ts'
+import { meshesUnder } from '../domain/policy/configuration/path-rules.ts'
 import { visibleJson } from '../domain/words/visible.ts'
 import { layoutJson } from '../report/page/layout-json.ts'
 import { terminalLayout } from '../report/page/layout-text.ts'
 import { storeOfDirectory } from './read-directory.ts'
-import { divisionOf, loneSideOf, readSide } from './read-snapshot.ts'
+import { loneSideOf, readSide } from './read-snapshot.ts'
 import type { End, Terminal } from './terminal.ts'
 
 interface LayoutOptions {
@@ -29,7 +30,7 @@ export function addLayout(program: Command, terminal: Terminal, end: End): void 
         {
           manifests,
           settled,
-          division: divisionOf(side),
+          division: meshesUnder(side.policy, manifests),
           isConfigured: side.policy.meshes.length > 0,
           excluded,
         },

@@ -28,7 +28,7 @@ import { isJudgeFile } from '../domain/policy/touched.ts'
 import { type ShownTable, shownTables } from '../domain/routing/copies/shown-tables.ts'
 import { type LeftOutOfTables, leftOutOfTables } from '../domain/routing/left-out-of-tables.ts'
 import { servicesIn } from '../domain/routing/mesh-services.ts'
-import type { MeshDivision, Placed } from '../domain/routing/meshes/mesh-division.ts'
+import type { Placed } from '../domain/routing/meshes/mesh-division.ts'
 import { type Snapshot, type SnapshotOptions, takeSnapshot } from '../domain/routing/snapshot.ts'
 import { rules } from '../domain/rules/index.ts'
 import type { Diagnostic } from '../domain/source/diagnostic.ts'
@@ -135,7 +135,7 @@ export function loneSideOf(side: ReadSide, terminal: Terminal): LoneSide {
   const known = beyondGit({
     base: manifests,
     merged: manifests,
-    meshOf: divisionOf(side).meshOf,
+    meshOf: meshesUnder(policy, manifests).meshOf,
     policy,
     snapshots: { base: snapshots, merged: snapshots },
   })
@@ -153,11 +153,6 @@ function shownOf({ looked }: ReadSide, snapshot: Snapshot, options: SnapshotOpti
     tables: [...together.values()].flat(),
     leftOut: leftOutOfTables({ ...looked, snapshot, tables }),
   }
-}
-
-/** The meshes of a side: as configured, or else what its directories say. */
-export function divisionOf({ manifests, policy }: ReadSide): MeshDivision {
-  return meshesUnder(policy, manifests)
 }
 
 /** Without another side there are no Gateways but those that are written here; any other lives elsewhere. */

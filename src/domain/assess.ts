@@ -96,7 +96,7 @@ export function assess(given: Proposal): Judgement {
   const findings = suppress(
     [
       ...judged,
-      ...leftOutFindings(leftOut, unmodelled, effectOf(unmodelled, policy)),
+      ...leftOutFindings(leftOut, unmodelled, telling.effect),
       ...frozenFindings(sides.frozen, telling),
       ...abandonedFindings(sides.abandoned, telling),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
@@ -128,7 +128,6 @@ export function assess(given: Proposal): Judgement {
       findings,
       policy,
       redivided,
-      ...(sides.redividedAmong && { redividedAmong: sides.redividedAmong }),
       ...(division.renamed && { renamed: division.renamed }),
       restated: moved,
       perhapsOne: ifOneCluster(sides, { delivered, policy }),

@@ -1,12 +1,12 @@
 import { budgets } from '../budgets.ts'
 import type { Comparison } from '../diff/comparison.ts'
-import type { Modelled } from '../manifest/modelled.ts'
+import { type Modelled, modelledIn } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
 import { normalForm } from '../manifest/normal-form.ts'
 import { unowned } from '../ownership/team.ts'
 import type { ResourceChange } from '../policy/questions/resource-change.ts'
+import { isAddress, mayBeOneCluster, ownCluster } from '../routing/meshes/cluster-names.ts'
 import { onlyMesh, type Placed } from '../routing/meshes/mesh-division.ts'
-import { ownCluster } from './argo-cd/destinations.ts'
 
 type MeshOf = (placed: Placed) => string | undefined
 
@@ -55,10 +55,6 @@ export function clustersPerhapsOne({ comparison, delivered, meshOf }: Compared):
 
 type Pair = readonly [string, string]
 
-function modelledIn({ virtualServices, gateways }: Comparison['base']['manifests']): readonly Modelled[] {
-  return [...virtualServices, ...gateways]
-}
-
 /** The clusters that part the meshes, in order, each with the kinds of deployers that call it so. */
 function calledBy(all: readonly Modelled[], meshOf: MeshOf): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>()
@@ -72,8 +68,7 @@ function calledBy(all: readonly Modelled[], meshOf: MeshOf): ReadonlyMap<string,
 
 /** Whose word a name of a cluster is: Argo CD and kubectl keep names of their own. */
 function deployerOf({ unit }: Modelled): string {
-  const [kind = ''] = unit?.key.split(' ') ?? []
-  return kind === 'HelmRelease' ? 'Kustomization' : kind
+  return unit?.deployer === 'HelmRelease' ? 'Kustomization' : (unit?.deployer ?? '')
 }
 
 /** The cluster that an object goes to, where that is what parts the meshes. */
@@ -82,19 +77,16 @@ function clusterOf(each: Modelled, meshOf: MeshOf): string | undefined {
   return mesh === each.unit?.destination ? mesh : undefined
 }
 
-function isAddress(cluster: string): boolean {
-  return cluster === ownCluster || /^https?:/i.test(cluster)
-}
-
 /** Each address with each name, Argo CD's own cluster with any other, and names of which a kind of deployer has but one. */
 function pairsOf(called: ReadonlyMap<string, ReadonlySet<string>>): readonly Pair[] {
   const clusters = [...called.keys()]
-  const byAddress = clusters.filter(isAddress).flatMap((address) =>
-    clusters
-      .filter((other) => other !== ownCluster && other !== address)
-      .filter((other) => address === ownCluster || !isAddress(other))
-      .map((other): Pair => [address, other]),
-  )
+  const byAddress = clusters
+    .filter(isAddress)
+    .flatMap((address) =>
+      clusters
+        .filter((other) => other !== ownCluster && other !== address && mayBeOneCluster(address, other))
+        .map((other): Pair => [address, other]),
+    )
   const names = [...called].filter(([name]) => !isAddress(name))
   const byName = names.flatMap(([one, some], at) =>
     names

@@ -5,7 +5,6 @@ import { meshFilesOf } from '../manifest/files/mesh-files.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { type ManifestReading, parseManifests } from '../manifest/parse-manifests.ts'
 import { createOwnership } from '../ownership/ownership.ts'
-import type { Team } from '../ownership/team.ts'
 import { type BeyondGit, beyondGit } from '../policy/beyond-git.ts'
 import type { Snapshots } from '../policy/clusters.ts'
 import { effectOf } from '../policy/configuration/effect.ts'
@@ -13,18 +12,15 @@ import { externalNames } from '../policy/configuration/external-names.ts'
 import { configuredMeshes, pathRules } from '../policy/configuration/path-rules.ts'
 import type { Policy } from '../policy/configuration/policy.ts'
 import type { JudgedCodeowners } from '../policy/judge-codeowners.ts'
-import { teamAmongItself } from '../policy/questions/meshes/own-affairs.ts'
 import type { Written } from '../policy/questions/written-and-delivered.ts'
-
 import type { IsTaken } from '../policy/test-data.ts'
 import { withImpliedNamespaces } from '../routing/meshes/implied-namespaces.ts'
 import {
   divideBoth,
   type MeshDivision,
+  type Redivided,
   redividedObjects,
-  redividedPaths,
 } from '../routing/meshes/mesh-division.ts'
-
 import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Both } from './both.ts'
@@ -35,7 +31,6 @@ import type { RenderedPair } from './releases/release.ts'
 import { releaseUnits } from './releases/release-units.ts'
 import { takenUp } from './taken-up.ts'
 import { sidesAsRead } from './tree-of-side.ts'
-import type { BuiltUnit } from './units/built-unit.ts'
 import type { Failing } from './units/kept-units.ts'
 
 export interface ComparedSides {
@@ -45,10 +40,8 @@ export interface ComparedSides {
   readonly comparedIn: (meshOf: BeyondGit['meshOf']) => Comparison
   readonly written: Written
   readonly division: MeshDivision
-  /** Paths of manifests that would lie in another mesh once the merged side is the base. */
-  readonly redivided: readonly string[]
-  /** The team of all of these, where no table of somebody else hangs on them. */
-  readonly redividedAmong?: Team
+  /** The objects that would lie in another mesh once the merged side is the base; none where it is configured which meshes there are. */
+  readonly redivided: readonly Redivided[]
   readonly leftOut: readonly LeftOut[]
   readonly isTaken: IsTaken
   /** Units that newly fail and have nothing of the mesh itself. */
@@ -88,13 +81,14 @@ export function compareSides(
   const read = readerOf(proposal, policy)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
-  const { delivered, rendered, parts, leftOut, units, frozen, abandoned } = deliveredSides(proposal, {
-    asRead: given,
-    written: sides,
+  const counted = sidesAsRead(proposal, policy)
+  const deployment = deploy(counted.base, counted.merged, {
     releases,
-    read,
-    policy,
+    asRead: sidesAsRead(given, policy),
+    failing: failingUnder(policy),
   })
+  const { rendered, parts, units, frozen, abandoned } = deployment
+  const delivered = deliveredSides(deployment, { proposal, written: sides, read })
   const division = divisionOf(delivered, policy)
   const { meshOf } = division
   const beyond = beyondGit({ ...delivered, meshOf, policy, snapshots: proposal.clusters })
@@ -110,17 +104,14 @@ export function compareSides(
       refusals: refusalsUnder(policy),
     })
   const comparison = comparedIn(beyond.meshOf)
-  const moved = redividedObjects(beyond, policy.istio)
-  const among = teamAmongItself(moved, comparison.ownership, policy.istio)
   const written = delivered === sides ? { base, merged } : sides
   return {
     comparison,
     comparedIn,
     written: { ...written, rendered, parts },
     division,
-    redivided: redividedPaths(moved),
-    ...(among && { redividedAmong: among }),
-    leftOut: [...leftOut, ...releases.leftOut],
+    redivided: policy.meshes.length === 0 ? redividedObjects(beyond, policy.istio) : [],
+    leftOut: [...deployment.leftOut, ...releases.leftOut],
     isTaken: takenUp(units, sides),
     frozen,
     abandoned,
@@ -150,53 +141,23 @@ function readerOf(proposal: SidesAsRead, policy: Policy): Read {
 
 /** Where nothing is delivered otherwise than it is written, that is what is compared. */
 function deliveredSides(
-  proposal: SidesAsRead,
+  { rendered, ...sides }: Deployment,
   {
-    asRead,
+    proposal,
     written,
-    releases,
     read,
-    policy,
-  }: {
-    readonly policy: Policy
-    readonly asRead: SidesAsRead
-    readonly written: Both<Manifests>
-    readonly releases: Both<readonly BuiltUnit[]>
-    readonly read: Read
-  },
-): { readonly delivered: Both<Manifests> } & Pick<
-  Deployment,
-  'rendered' | 'parts' | 'leftOut' | 'units' | 'frozen' | 'abandoned'
-> {
-  const counted = sidesAsRead(proposal, policy)
-  const { rendered, parts, leftOut, units, frozen, abandoned, ...sides } = deploy(
-    counted.base,
-    counted.merged,
-    {
-      releases,
-      asRead: sidesAsRead(asRead, policy),
-      failing: failingUnder(policy),
-    },
-  )
+  }: { readonly proposal: SidesAsRead; readonly written: Both<Manifests>; readonly read: Read },
+): Both<Manifests> {
   const isAsWritten = (side: Side) =>
     sides[side].files === proposal[side] && sides[side].notDeployed.length === 0
-  if (isAsWritten('base') && isAsWritten('merged'))
-    return { delivered: written, rendered, parts, leftOut, units, frozen, abandoned }
+  if (isAsWritten('base') && isAsWritten('merged')) return written
   const readDelivered = (side: Side, more?: Partial<ManifestReading>) => {
     const { files, notDeployed, deployers } = sides[side]
     const delivery = { written: proposal[side], rendered, notDeployed, deployers }
     return read(side, files, { ...more, delivery })
   }
   const base = readDelivered('base')
-  return {
-    delivered: { base, merged: readDelivered('merged', { alsoMesh: meshFilesOf(base) }) },
-    rendered,
-    parts,
-    leftOut,
-    units,
-    frozen,
-    abandoned,
-  }
+  return { base, merged: readDelivered('merged', { alsoMesh: meshFilesOf(base) }) }
 }
 
 /** Only what surely fails the check may be left out of the tables. */

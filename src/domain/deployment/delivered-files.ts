@@ -82,11 +82,12 @@ function asDelivered(written: SourceFile, made: readonly Made[] | undefined): So
 }
 
 /** What of a unit each object that it delivers carries. */
-export function placeOf({ key, folder, by: [by], destination, mesh }: Unit): UnitPlace {
+export function placeOf({ key, folder, by: [by], deployer, destination, mesh }: Unit): UnitPlace {
   return {
     key,
     folder,
     ...(by !== undefined && { by: folderOf(by) }),
+    ...(deployer && { deployer: deployer.kind }),
     ...(destination !== undefined && { destination }),
     ...(mesh !== undefined && { mesh }),
   }

@@ -119,10 +119,9 @@ function deploymentOf(
   const failing = merged.filter(({ built }) => !isDelivered(built))
   const told = notDeployedOf(failing, sides.merged.files, (each) => objectPathsOf(oldOf(each)))
   const toldOf = new Set(told.map(({ unit }) => unit))
-  const byPath = ({ files }: DeployedSide) => new Map(files.map((file) => [file.path, file]))
-  const texts = { base: byPath(sides.base), merged: byPath(sides.merged) }
+  const folders = { base: foldersOf(sides.base.files), merged: foldersOf(sides.merged.files) }
   const keptOf = (each: BuiltUnit, old: BuiltUnit) =>
-    how === 'kept' ? old : asWrittenSince(each, old, texts)
+    how === 'kept' ? old : asWrittenSince(each, old, folders)
   const kept = merged.map((each) => {
     const old = isDelivered(each.built) ? undefined : oldOf(each)
     return old === undefined ? each : keptOf(each, old)
@@ -154,13 +153,12 @@ function deploymentOf(
     leftOut: [
       ...leftOutIn([...givenUp.base, ...givenUp.merged], sides),
       ...newlyHidden(found),
-      ...newlyNamed({ base, merged }, { base: namesIn(sides.base), merged: namesIn(sides.merged) }),
+      ...newlyNamed(
+        { base, merged },
+        { base: clusterNames(folders.base), merged: clusterNames(folders.merged) },
+      ),
     ],
   }
-}
-
-function namesIn({ files }: DeployedSide): ReadonlyMap<string, string> {
-  return clusterNames(foldersOf(files))
 }
 
 function laidOver(unit: BuiltUnit): readonly string[] {

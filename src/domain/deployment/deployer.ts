@@ -17,6 +17,17 @@ export interface Deployer extends DeliveryObject {
   readonly home?: string
 }
 
+/** What something that delivers is, and what it is called among all that deliver. */
+export interface DeployerName {
+  readonly kind: string
+  readonly name: string
+}
+
+/** The name by which a unit, or what is not known, says whose it is. */
+export function deployerNamed(object: DeliveryObject): DeployerName {
+  return { kind: object.kind, name: nameOfDeployer(object) }
+}
+
 /** What it is called among all that deliver. */
 export function nameOfDeployer({ kind, namespace = '', name }: DeliveryObject): string {
   return `${kind} ${namespace}/${name}`
@@ -30,7 +41,8 @@ export function unknownOf(
 ): UnknownDelivery {
   const { node, spec } = deployer
   const hidden = isHiding && { hides: sha256(canonicalJson(spec)) }
-  return { code, of: nameOfDeployer(deployer), range: placeOf(node, at), detail, ...hidden }
+  const { kind, name: of } = deployerNamed(deployer)
+  return { code, kind, of, range: placeOf(node, at), detail, ...hidden }
 }
 
 /** What is written in files, but for patches of kustomizations, and templates of charts that are still to be filled in. */

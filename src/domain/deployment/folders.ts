@@ -1,5 +1,6 @@
 import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
 import { folderOf, foldersAbove } from '../manifest/layers/paths.ts'
+import { memoized } from '../source/memoized.ts'
 import type { SourceFile } from '../source/source-file.ts'
 
 /** The files of one side by their folders. */
@@ -16,8 +17,8 @@ export interface Folders {
   readonly all: readonly SourceFile[]
 }
 
-/** Sorts the files once, so that no question takes a walk through all of them. */
-export function foldersOf(all: readonly SourceFile[]): Folders {
+/** Sorts the files once, so that no question takes a walk through all of them, whoever asks. */
+export const foldersOf = memoized((all: readonly SourceFile[]): Folders => {
   const sorted = all.toSorted((a, b) => (a.path < b.path ? -1 : 1))
   const byPath = new Map(sorted.map((file) => [file.path, file]))
   const byFolder = Map.groupBy(sorted, ({ path }) => folderOf(path))
@@ -36,6 +37,11 @@ export function foldersOf(all: readonly SourceFile[]): Folders {
     kustomization: (folder) => files(folder).find(({ path }) => isKustomizationFile(path)),
     all,
   }
+})
+
+/** Whether a file lies in a chart, as its template or otherwise. */
+export function isOfChart(path: string, folders: Folders): boolean {
+  return foldersAbove(path).some((each) => folders.file(pathIn(each, 'Chart.yaml')) !== undefined)
 }
 
 /** The path of a name in a folder. */

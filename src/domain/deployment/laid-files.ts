@@ -3,10 +3,9 @@ import { meshFilesOf } from '../manifest/files/mesh-files.ts'
 import { looksCompared } from '../manifest/files/only-compared.ts'
 import { deliveriesIn } from '../manifest/layers/delivery-objects.ts'
 import { isKustomizationFile, isLayerFile } from '../manifest/layers/layer-files.ts'
-import { foldersAbove } from '../manifest/layers/paths.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { type Folders, foldersOf, pathIn } from './folders.ts'
+import { type Folders, foldersOf, isOfChart } from './folders.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 import type { BuiltUnit } from './units/built-unit.ts'
 
@@ -93,8 +92,7 @@ function roleReader(manifests: Manifests, folders: Folders) {
 }
 
 function isTemplateOfChart({ path, text }: SourceFile, folders: Folders): boolean {
-  if (!(text.includes('{{') || path.endsWith('.tpl'))) return false
-  return foldersAbove(path).some((each) => folders.file(pathIn(each, 'Chart.yaml')) !== undefined)
+  return (text.includes('{{') || path.endsWith('.tpl')) && isOfChart(path, folders)
 }
 
 function ofChart(path: string): FileRole | undefined {

@@ -148,9 +148,9 @@ function fateOf(built: Built): Pick<LaidUnit, 'objects' | 'notRendered' | 'faile
 }
 
 function deployerOf(unit: Unit): UnitDeployer {
-  const { takes, isStated, releasedBy } = unit
+  const { takes, isStated, deployer } = unit
   if (isStated) return 'configuration'
-  if (takes === 'chart') return deployersOfCharts[releasedBy ?? ''] ?? 'helm'
+  if (takes === 'chart') return deployersOfCharts[deployer?.kind ?? ''] ?? 'helm'
   if (isByHand(unit)) return 'kustomize'
   return takes === 'flux' ? 'flux' : 'argo-cd'
 }
@@ -205,14 +205,13 @@ function chartsOf(
   { units, unknown }: { readonly units: readonly BuiltUnit[]; readonly unknown: Layout['unknown'] },
 ): readonly Chart[] {
   const told = new Set(unknown.map(({ of }) => of))
-  const followed = new Set(units.map(({ unit }) => unit.key))
-  const isFollowed = (name: string) => [...followed].some((key) => key === name || key.startsWith(`${name} `))
+  const followed = new Set(units.map(({ unit }) => unit.deployer?.name))
   const names = new Map(
     deployers
       .filter(({ kind }) => kind === 'Application' || kind === 'HelmRelease')
       .map((each) => [nameOfDeployer(each), each]),
   )
   return [...names]
-    .filter(([of]) => !(told.has(of) || isFollowed(of)))
+    .filter(([of]) => !(told.has(of) || followed.has(of)))
     .map(([of, { node, file }]) => ({ code: 'chart', of, range: node.range, detail: file.path }))
 }

@@ -34,61 +34,82 @@ export interface LeftOut {
  */
 export function leftOutFindings(leftOut: readonly LeftOut[], rule: Rule, effect: Effect): readonly Finding[] {
   if (effect === 'off') return []
-  return reasons.flatMap(([why, rest]) => {
-    const units = leftOut.filter((each) => each.why === why)
-    if (units.length === 0) return []
-    const range = units.find((each) => each.range !== undefined)?.range
-    return {
-      rule: rule.id,
-      code: 'unmodelled-change.left-out' as const,
-      severity: rule.severity,
-      effect,
-      status: 'introduced' as const,
-      clause: clauseOf(why, units.length),
-      rest: rest(),
-      ...(range !== undefined && { range }),
-      because: leftOutNotes(units, why === 'cluster-named' ? 'delivered there' : 'left out'),
-      todo: words('Let somebody who knows these units look at what they build'),
-      resource: '',
-      mesh: '',
-      fingerprint: canonicalJson(['left-out', why, sha256(canonicalJson(units.map(identityOf).toSorted()))]),
-      teams: [],
-    }
-  })
+  return order
+    .map((why) => ({ why, units: leftOut.filter((each) => each.why === why) }))
+    .filter(({ units }) => units.length > 0)
+    .map(({ why, units }) => {
+      const { clause, rest, note } = wordsFor(why, units.length)
+      const range = units.find((each) => each.range !== undefined)?.range
+      return {
+        rule: rule.id,
+        code: 'unmodelled-change.left-out',
+        severity: rule.severity,
+        effect,
+        status: 'introduced',
+        clause,
+        rest,
+        ...(range !== undefined && { range }),
+        because: leftOutNotes(units, note),
+        todo: words('Let somebody who knows these units look at what they build'),
+        resource: '',
+        mesh: '',
+        fingerprint: canonicalJson([
+          'left-out',
+          why,
+          sha256(canonicalJson(units.map(identityOf).toSorted())),
+        ]),
+        teams: [],
+      }
+    })
 }
 
-function clauseOf(why: LeftOut['why'], count: number): Phrase {
-  const subject = count === 1 ? 'unit delivers' : 'units deliver'
-  if (why !== 'cluster-named') return say`What ${count} ${subject} is not compared`
-  return say`What ${count} ${subject} counts as in another cluster`
+/** In which they are told. */
+const order: readonly LeftOut['why'][] = ['not-built', 'hidden', 'not-rendered', 'cluster-named']
+
+interface WhyWords {
+  readonly clause: Phrase
+  readonly rest: Phrase
+  /** What the units are, before the name of each. */
+  readonly note: Phrase
 }
 
-const reasons = [
-  [
-    'not-built',
-    () =>
-      words(
-        ': what they build is too large, or holds a text that may be read in several ways, and what that does to requests is not known',
-      ),
-  ],
-  [
-    'hidden',
-    () =>
-      words(
-        ': what is delivered hangs on a template, a generator or a program that is not followed, and what that does to requests is not known',
-      ),
-  ],
-  [
-    'not-rendered',
-    () => words(': what helm makes of them is not known any more, and neither is what that does to requests'),
-  ],
-  [
-    'cluster-named',
-    () => words(': a Secret newly says which cluster an address leads to, and so with what it is compared'),
-  ],
-] as const
+function wordsFor(why: LeftOut['why'], count: number): WhyWords {
+  const deliver = count === 1 ? 'unit delivers' : 'units deliver'
+  const left = { clause: say`What ${count} ${deliver} is not compared`, note: words('left out') }
+  switch (why) {
+    case 'not-built':
+      return {
+        ...left,
+        rest: words(
+          ': what they build is too large, or holds a text that may be read in several ways, and what that does to requests is not known',
+        ),
+      }
+    case 'hidden':
+      return {
+        ...left,
+        rest: words(
+          ': what is delivered hangs on a template, a generator or a program that is not followed, and what that does to requests is not known',
+        ),
+      }
+    case 'not-rendered':
+      return {
+        ...left,
+        rest: words(
+          ': what helm makes of them is not known any more, and neither is what that does to requests',
+        ),
+      }
+    case 'cluster-named':
+      return {
+        clause: say`What ${count} ${deliver} counts as in another cluster`,
+        rest: words(
+          ': a Secret newly says which cluster an address leads to, and so with what it is compared',
+        ),
+        note: words('delivered there'),
+      }
+  }
+}
 
-function leftOutNotes(units: readonly LeftOut[], what: string): readonly Because[] {
+function leftOutNotes(units: readonly LeftOut[], what: Phrase): readonly Because[] {
   const shown = units.slice(0, 3)
   const more = units.length - shown.length
   return [

@@ -3,6 +3,7 @@ import { decidesAsAWhole } from '../manifest/kinds/deciding-groups.ts'
 import { namesADecidingKind } from '../manifest/kinds/names-the-mesh.ts'
 import type { NotDeployed } from '../manifest/not-deployed.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import { foldersOf } from './folders.ts'
 import { type DeliveredObject, isDelivered } from './units/build-unit.ts'
 import type { BuiltUnit } from './units/built-unit.ts'
 
@@ -15,11 +16,11 @@ export function notDeployedOf(
   files: readonly SourceFile[],
   delivered: (unit: BuiltUnit) => readonly string[] = () => [],
 ): readonly NotDeployed[] {
-  const byPath = new Map(files.map((file) => [file.path, file]))
+  const folders = foldersOf(files)
   return units.flatMap((each) => {
     const { unit, built } = each
     if (built === 'not known' || isDelivered(built)) return []
-    const met = built.parts.map(({ path }) => path).filter((path) => isOfMesh(byPath.get(path)))
+    const met = built.parts.map(({ path }) => path).filter((path) => isOfMesh(folders.file(path)))
     const reaches = [...new Set([...delivered(each), ...met])].toSorted()
     return reaches.length === 0 ? [] : [{ unit: unit.key, folder: unit.folder, fault: built.failed, reaches }]
   })

@@ -37,6 +37,8 @@ export type UnknownCode =
 /** What is not known of what a deployer delivers: named, and never guessed. */
 export interface UnknownDelivery {
   readonly code: UnknownCode
+  /** Of what kind that is of which it is not known; absent for a document that cannot be read. */
+  readonly kind?: string
   /** Whose: `Kind namespace/name`, or the path of what cannot be read. */
   readonly of: string
   readonly range: SourceRange

@@ -1,7 +1,7 @@
 import type { Gateway } from '../manifest/gateway.ts'
 import type { Manifests } from '../manifest/manifests.ts'
+import { modelledIn } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
-import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import { servicesIn } from '../routing/mesh-services.ts'
@@ -89,8 +89,4 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     appearing: appearing(both, doubtful),
     untried: choices.flatMap(({ untried }) => untried?.objects ?? []),
   }
-}
-
-function modelledIn({ virtualServices, gateways }: Manifests): readonly (VirtualService | Gateway)[] {
-  return [...virtualServices, ...gateways]
 }

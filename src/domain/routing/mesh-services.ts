@@ -9,7 +9,7 @@ import { remembered } from '../source/remembered.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { covers } from './host-choice.ts'
 import { otherNamesInMesh } from './mesh-names.ts'
-import type { Placed } from './meshes/mesh-division.ts'
+import { type Placed, placedByUnits } from './meshes/mesh-division.ts'
 
 /** The services of one mesh that are written here. */
 export interface MeshServices {
@@ -48,13 +48,18 @@ export function servicesIn(
   const files = remembered(() => [...new Set(sides.flatMap((side) => side.files))])
   const services = remembered(() =>
     files().flatMap((file) =>
-      placedIn(file, reading).map((service) => ({ service, meshes: meshesOf(file, reading) })),
+      placedIn(file, reading).map((service) => ({
+        service,
+        meshes: placedByUnits(file).map(reading.meshOf),
+      })),
     ),
   )
   const entries = remembered(() =>
     sides
       .flatMap(({ unmodelled }) => unmodelled)
-      .flatMap((entry) => declaredBy(entry).map((host) => ({ host, meshes: meshesOf(entry.file, reading) }))),
+      .flatMap((entry) =>
+        declaredBy(entry).map((host) => ({ host, meshes: placedByUnits(entry.file).map(reading.meshOf) })),
+      ),
   )
   return (mesh) =>
     remembered(() => {
@@ -106,12 +111,6 @@ function declaredBy({ kind, body }: UnmodelledResource): readonly string[] {
   const exportTo = texts(spec['exportTo'])
   const isSeen = exportTo.length === 0 || exportTo.includes('*')
   return isSeen ? texts(spec['hosts']).map((host) => host.toLowerCase()) : []
-}
-
-/** Each unit may deliver a file to another mesh. */
-function meshesOf(file: SourceFile, { meshOf }: ServicesReading): readonly (string | undefined)[] {
-  const units: readonly Pick<Placed, 'unit'>[] = file.delivered ?? [{}]
-  return units.map(({ unit }) => meshOf({ file, ...(unit && { unit }) }))
 }
 
 /**

@@ -17,6 +17,8 @@ export interface UnitPlace {
   readonly folder: string
   /** The folder of the object of Argo CD or Flux that says so. */
   readonly by?: string
+  /** The kind of that object, or of what releases the chart. */
+  readonly deployer?: string
   /** The cluster, where anything names it. */
   readonly destination?: string
   /** The mesh, where the configuration says it of the unit. */

@@ -1,14 +1,14 @@
 import { budgets } from '../budgets.ts'
 import type { Cause, NotRendered } from '../doubt.ts'
 import { type Phrase, say, words } from '../words/phrase.ts'
-import type { Sentence } from '../words/sentence.ts'
 import { code, pathOf } from './code.ts'
+import type { DoubtWords } from './doubt-words.ts'
 import { fewNames } from './few-names.ts'
 
 /** What is taken for granted of charts, in words. */
 export function chartDoubtWords(
   cause: Extract<Cause, { readonly code: 'chart-by-itself' | 'charts-elsewhere' | 'not-rendered' }>,
-): Sentence & { readonly settle?: { readonly todo: Phrase } } {
+): DoubtWords {
   if (cause.code === 'charts-elsewhere')
     return {
       clause: say`What ${fewNames(cause.of)} makes of its values is not looked into`,

@@ -19,7 +19,7 @@ import { openRequirements } from '../../../src/domain/policy/requirements.ts'
 import { type ChangedFile, countTouched } from '../../../src/domain/policy/touched.ts'
 import { buildDelegationGraph } from '../../../src/domain/routing/delegation-graph.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
-import type { Placed } from '../../../src/domain/routing/meshes/mesh-division.ts'
+import type { Placed, Redivided } from '../../../src/domain/routing/meshes/mesh-division.ts'
 import type { EffectiveRoute } from '../../../src/domain/routing/route-table.ts'
 import type { Mesh, Snapshot } from '../../../src/domain/routing/snapshot.ts'
 import type { Finding } from '../../../src/domain/rules/rule.ts'
@@ -124,7 +124,7 @@ export interface Story {
   readonly changes?: readonly RouteChange[]
   readonly findings?: readonly Finding[]
   readonly files?: readonly ChangedFile[]
-  readonly redivided?: readonly string[]
+  readonly redivided?: readonly Redivided[]
   readonly restated?: readonly Restated[]
   readonly policy?: Partial<Policy>
   /** `none`: the repository has no CODEOWNERS. */

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { literalFolder, sourcesOf } from '../../manifest/layers/delivered-paths.ts'
 import { documentsIn, fieldsOf, textIn } from '../../manifest/layers/written.ts'
-import { type Deployer, nameOfDeployer, unknownOf } from '../deployer.ts'
+import { type Deployer, deployerNamed, unknownOf } from '../deployer.ts'
 import { type Folders, pathIn } from '../folders.ts'
 import type { Takes, Unit } from '../units/unit.ts'
 import type { UnknownCode, UnknownDelivery, ValuePath } from '../unknown-delivery.ts'
@@ -117,8 +117,10 @@ function unitOf(
   const otherwise = textIn(fieldsOf(spec['destination'])['namespace'])
   const destination = destinationOf(application, folders)
   const only = takes === 'kustomization' ? undefined : onlyOf(fieldsOf(source['directory']))
+  const deployer = deployerNamed(application)
   return {
-    key: `${nameOfDeployer(application)} ${folder}`,
+    key: `${deployer.name} ${folder}`,
+    deployer,
     by: [...new Set([...application.by, ...by])],
     folder,
     takes,

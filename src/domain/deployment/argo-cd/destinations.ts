@@ -1,11 +1,9 @@
 import type { JsonValue } from '../../manifest/json.ts'
 import { fieldsOf, textIn } from '../../manifest/layers/written.ts'
+import { ownCluster } from '../../routing/meshes/cluster-names.ts'
 import type { Deployer } from '../deployer.ts'
 import type { Folders } from '../folders.ts'
 import { addressOfCluster, clusterNames } from './cluster-secrets.ts'
-
-/** The cluster in which Argo CD itself runs, as far as nothing says which that is. */
-export const ownCluster = 'in-cluster'
 
 const ownAddress = 'https://kubernetes.default.svc'
 

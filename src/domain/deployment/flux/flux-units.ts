@@ -3,7 +3,7 @@ import { literalFolder } from '../../manifest/layers/delivered-paths.ts'
 import { fieldsOf, listIn, textIn, textsIn } from '../../manifest/layers/written.ts'
 import type { UnitsOf } from '../argo-cd/argo-units.ts'
 import { isOpen } from '../argo-cd/destinations.ts'
-import { type Deployer, homeOfFlux, nameOfDeployer, unknownOf } from '../deployer.ts'
+import { type Deployer, deployerNamed, homeOfFlux, unknownOf } from '../deployer.ts'
 import { type Folders, pathIn } from '../folders.ts'
 import type { Unit } from '../units/unit.ts'
 import type { UnknownCode, UnknownDelivery, ValuePath } from '../unknown-delivery.ts'
@@ -30,8 +30,10 @@ export function unitsOfFlux(object: Deployer, { folders, sourceOf }: Kustomizati
     return { units: [], unknown: [told('missing-folder', path, ['path'])] }
   const { variables, from, hidden } = fluxVariables(object, folders)
   const destination = destinationOfFlux(object, folder)
+  const deployer = deployerNamed(object)
   const unit: Unit = {
-    key: `${nameOfDeployer(object)} ${folder}`,
+    key: `${deployer.name} ${folder}`,
+    deployer,
     by: [...new Set([...object.by, ...from])],
     folder,
     takes: 'flux',

@@ -57,7 +57,7 @@ function isReached({ before, after }: ReleasePair, changed: ReadonlySet<string>)
 function saysOf(release: Either | undefined): string {
   if (!isRenderable(release))
     return canonicalJson(release === undefined ? null : [release.chart, release.why])
-  const { drawn, values, set, layer: _, key: __, by: ___, ...rest } = release
+  const { drawn, values, set, layer: _, key: __, by: ___, deployer: ____, ...rest } = release
   const texts = values.map(({ text }) => text)
   return canonicalJson([{ ...rest }, [...drawn].flat(), texts, set.map((each) => ({ ...each }))])
 }

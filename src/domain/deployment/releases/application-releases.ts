@@ -9,7 +9,7 @@ import { fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { sourceInFolder } from '../argo-cd/argo-units.ts'
 import { destinationOf, isOpen } from '../argo-cd/destinations.ts'
-import type { Deployer } from '../deployer.ts'
+import { type Deployer, deployerNamed } from '../deployer.ts'
 import { type Declared, valuesIn } from './declared.ts'
 import type { ChartParameter, Values } from './release.ts'
 import type { SideOfReleases } from './side-of-releases.ts'
@@ -30,14 +30,16 @@ function releaseOfSource(
 ): readonly Declared[] {
   const folder = folderOfChart(written, side)
   if (folder === undefined) return []
-  const { name, namespace = '', spec, file, by } = application
+  const { name, spec, file, by } = application
+  const deployer = deployerNamed(application)
   const { source, overrides } = sourceInFolder(written, { name, folder, folders: side.folders })
   const destination = destinationOf(application, side.folders)
   const helm = fieldsOf(source['helm'])
   const into = textIn(helm['namespace']) ?? textIn(fieldsOf(spec['destination'])['namespace'])
   return [
     {
-      key: `Application ${namespace}/${name} ${folder}`,
+      key: `${deployer.name} ${folder}`,
+      deployer,
       by: [...by, ...overrides],
       chart: folder,
       name: textIn(helm['releaseName']) ?? name,

@@ -10,6 +10,7 @@ import { type Built, type DeliveredObject, type Delivery, isDelivered } from '..
 import { readComplaint } from './complaint.ts'
 import {
   type ChartOutput,
+  chartFolders,
   isRenderable,
   type Release,
   type RenderedPair,
@@ -76,7 +77,7 @@ function builtFrom(
 /** All that the chart may have given is what does not arrive. */
 function refused(complaint: string, release: Release, folders: Folders): Built {
   const { text, range } = readComplaint(complaint, release, folders)
-  const templates = [release.chart, ...release.drawn.values()].map((folder) => pathIn(folder, 'templates'))
+  const templates = chartFolders(release).map((folder) => pathIn(folder, 'templates'))
   return {
     failed: { code: 'helm', path: range.file.path, range, detail: text },
     parts: folders.all

@@ -1,7 +1,7 @@
 import type { NotRendered } from '../../doubt.ts'
 import type { JsonObject } from '../../manifest/json.ts'
-import { resolvedPath } from '../../manifest/layers/paths.ts'
-import { documentsIn, fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
+import { dependenciesIn, localFolder } from '../../manifest/layers/charts/chart-family.ts'
+import { textIn } from '../../manifest/layers/written.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { pathIn } from '../folders.ts'
 import type { Release, UnrenderedRelease, Values } from './release.ts'
@@ -47,12 +47,10 @@ function asValues({ path, text }: SourceFile): Values {
  */
 function drawnBy(chart: string, side: SideOfReleases): ReadonlyMap<string, string> | undefined {
   const drawn = new Map<string, string>()
-  for (const each of dependenciesOf(chart, side)) {
-    const { name, repository } = fieldsOf(each)
-    const called = textIn(name) ?? ''
+  for (const each of dependenciesIn(chart, side.folders.file)) {
+    const called = textIn(each['name']) ?? ''
     if (isPackedIn(called, chart, side)) continue
-    const local = /^file:\/\/(?<path>.*)$/.exec(textIn(repository) ?? '')?.groups?.['path']
-    const folder = local === undefined ? undefined : resolvedPath(chart, local)
+    const folder = localFolder(each, chart)
     if (folder === undefined || side.folders.file(pathIn(folder, 'Chart.yaml')) === undefined)
       return undefined
     if (!/^[\w.-]+$/.test(called) || !isWhole(folder, side)) return undefined
@@ -63,14 +61,9 @@ function drawnBy(chart: string, side: SideOfReleases): ReadonlyMap<string, strin
 
 /** Whether a chart holds all that it draws in itself. */
 function isWhole(chart: string, side: SideOfReleases): boolean {
-  return dependenciesOf(chart, side).every((each) =>
-    isPackedIn(textIn(fieldsOf(each)['name']) ?? '', chart, side),
+  return dependenciesIn(chart, side.folders.file).every(({ name }) =>
+    isPackedIn(textIn(name) ?? '', chart, side),
   )
-}
-
-function dependenciesOf(chart: string, { folders }: SideOfReleases) {
-  const file = folders.file(pathIn(chart, 'Chart.yaml'))
-  return file === undefined ? [] : listIn(fieldsOf(documentsIn(file)?.[0])['dependencies'])
 }
 
 function isPackedIn(name: string, chart: string, { folders, unread }: SideOfReleases): boolean {

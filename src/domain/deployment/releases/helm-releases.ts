@@ -7,7 +7,7 @@ import type { DeliveryObject } from '../../manifest/layers/delivery-objects.ts'
 import { resolvedPath } from '../../manifest/layers/paths.ts'
 import { fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
 import { identityOf } from '../../manifest/names.ts'
-import type { Deployer } from '../deployer.ts'
+import { type Deployer, deployerNamed } from '../deployer.ts'
 import { destinationOfFlux } from '../flux/flux-units.ts'
 import { configMapFor } from '../flux/flux-variables.ts'
 import { type Declared, valuesIn } from './declared.ts'
@@ -25,14 +25,16 @@ export function helmReleases(side: SideOfReleases): readonly Declared[] {
 }
 
 function declared(object: Deployer, chart: string, side: SideOfReleases): Declared {
-  const { name, namespace, spec, file, by } = object
+  const { namespace, spec, file, by } = object
+  const deployer = deployerNamed(object)
   const destination = destinationOfFlux(object)
   const into = textIn(spec['targetNamespace']) ?? namespace
   const from = listIn(spec['valuesFrom']).map((each) => valuesFrom(fieldsOf(each), object, side))
   const own: readonly Values[] =
     spec['values'] === undefined ? [] : [{ path: file.path, text: JSON.stringify(spec['values']) }]
   return {
-    key: `HelmRelease ${namespace ?? ''}/${name}`,
+    key: deployer.name,
+    deployer,
     by,
     chart,
     name: releaseName(object),

@@ -61,6 +61,7 @@ function declared(release: JsonObject, { chart, file, side, rest, why, into, con
     ...(context !== undefined && { destination: context }),
     values: listIn(values).map((each) => valuesOf(each, file, side)),
     set: [...listIn(set).map(parameter), ...listIn(setString).map(textParameter)],
+    deployer: { kind: 'helmfile', name: `helmfile ${file.path}` },
     layer: { kind: 'helmfile', resource: `?/${file.path}` },
     rest: canonicalJson([rest, { ...more, chart: null, version: null }]),
     why: why ?? ([...listIn(set), ...listIn(setString)].every(isPlain) ? undefined : 'values'),

@@ -2,7 +2,7 @@ import { namesADecidingKind } from '../../manifest/kinds/names-the-mesh.ts'
 import { foldersAbove } from '../../manifest/layers/paths.ts'
 import { memoized } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
-import { isRenderable, type Release, type UnrenderedRelease } from './release.ts'
+import { chartFolders, isRenderable, type Release, type UnrenderedRelease } from './release.ts'
 import type { SideOfReleases } from './side-of-releases.ts'
 
 const names = memoized(({ text }: SourceFile) => namesADecidingKind(text))
@@ -15,10 +15,9 @@ export function mayConcernTheMesh(
   const folders = new Set([...naming, ...side.unread].flatMap(foldersAbove))
   return (release) => {
     if (!isRenderable(release)) return release !== undefined && folders.has(release.chart)
-    const { chart, drawn, values } = release
     return (
-      [chart, ...drawn.values()].some((folder) => folders.has(folder)) ||
-      values.some(({ text }) => namesADecidingKind(text))
+      chartFolders(release).some((folder) => folders.has(folder)) ||
+      release.values.some(({ text }) => namesADecidingKind(text))
     )
   }
 }

@@ -1,6 +1,6 @@
 import { sha256 } from '../../kustomize/naming/sha256.ts'
 import { canonicalJson } from '../../manifest/json.ts'
-import { isBelow } from '../../manifest/layers/paths.ts'
+import { foldersAbove, isBelow } from '../../manifest/layers/paths.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { foldersOf, pathIn } from '../folders.ts'
 import { beginningOf, type LeftOut } from '../left-out.ts'
@@ -11,6 +11,7 @@ import { type BuiltPair, builtPair } from './built-pair.ts'
 import { type DecidedByRendering, decidedByRendering } from './decided-by-rendering.ts'
 import {
   type ChartOutput,
+  chartFolders,
   isRenderable,
   type Release,
   type ReleasePair,
@@ -45,7 +46,10 @@ export function releaseUnits({ base, merged, rendered = [] }: WithCharts): Relea
     pairs.map(({ each, built }) => (isKnown(built) ? each : { pair: each.pair })),
     files,
   )
-  const silent = files.map(({ path }) => path).filter((path) => isTemplate(path, known) && decided.file(path))
+  const templates = templateFolders(known)
+  const silent = files
+    .map(({ path }) => path)
+    .filter((path) => foldersAbove(path).some((folder) => templates.has(folder)) && decided.file(path))
   const unitsOf = (side: 'before' | 'after') =>
     known.flatMap(({ each: { pair }, built }) => unitOf(pair.key, pair[side], { built, side, silent }))
   return {
@@ -77,14 +81,13 @@ function isKnown({ before, after }: BuiltPair): boolean {
   return before !== 'not known' && after !== 'not known'
 }
 
-function isTemplate(path: string, pairs: Pairs): boolean {
-  return pairs.some(({ each: { pair } }) =>
-    [pair.before, pair.after].some((release) => isRenderable(release) && isTemplateOf(path, release)),
-  )
+function templateFolders(pairs: Pairs): ReadonlySet<string> {
+  const releases = pairs.flatMap(({ each: { pair } }) => [pair.before, pair.after]).filter(isRenderable)
+  return new Set(releases.flatMap(chartFolders).map((folder) => pathIn(folder, 'templates')))
 }
 
-function isTemplateOf(path: string, { chart, drawn }: Release): boolean {
-  return [chart, ...drawn.values()].some((folder) => isBelow(path, pathIn(folder, 'templates')))
+function isTemplateOf(path: string, release: Release): boolean {
+  return chartFolders(release).some((folder) => isBelow(path, pathIn(folder, 'templates')))
 }
 
 /**
@@ -102,7 +105,7 @@ function unitOf(
 ): readonly BuiltUnit[] {
   const own = built[side]
   if (!isRenderable(release) || own === undefined || own === 'not known') return []
-  const { by, chart, destination, namespace, layer } = release
+  const { by, chart, destination, namespace, deployer } = release
   const paths = [...givenBy(built), ...silent.filter((path) => isTemplateOf(path, release))]
   const parts = [...new Set(paths)].map((path) => ({ role: 'resource' as const, path }))
   return [
@@ -115,7 +118,7 @@ function unitOf(
         over: {},
         ...(destination !== undefined && { destination }),
         ...(namespace !== undefined && { otherwise: namespace }),
-        ...(layer && { releasedBy: layer.kind }),
+        ...(deployer && { deployer }),
       },
       built: { ...own, parts: [...own.parts, ...parts] },
     },

@@ -1,5 +1,6 @@
 import type { NotRendered } from '../../doubt.ts'
 import type { JsonObject } from '../../manifest/json.ts'
+import type { DeployerName } from '../deployer.ts'
 
 /** A chart of this repository with all that it is released with. */
 export interface Release {
@@ -20,6 +21,8 @@ export interface Release {
   readonly overlays: readonly JsonObject[]
   /** Folders of this repository that the chart draws in, by the name that it gives them. */
   readonly drawn: ReadonlyMap<string, string>
+  /** What releases it, where something does. */
+  readonly deployer?: DeployerName
   /** The layer that says so, as findings know it. */
   readonly layer?: { readonly kind: string; readonly resource: string }
   /** What else is said of it that no rendering shows: equal texts say the same. */
@@ -68,6 +71,11 @@ export interface RenderedPair {
   readonly after?: ChartOutput
   /** The base side once more, where the two sides differ: what is random differs here, too. */
   readonly again?: ChartOutput
+}
+
+/** The folders of its chart and of what that draws in. */
+export function chartFolders({ chart, drawn }: Pick<Release, 'chart' | 'drawn'>): readonly string[] {
+  return [chart, ...drawn.values()]
 }
 
 /** Whether it can be rendered at all. */

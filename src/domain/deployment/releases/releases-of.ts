@@ -2,6 +2,7 @@ import { chartsOf } from '../../manifest/layers/charts/local-charts.ts'
 import { deliveredPaths } from '../../manifest/layers/delivered-paths.ts'
 import { folderOf, isBelow } from '../../manifest/layers/paths.ts'
 import { documentsIn, fieldsOf, textIn } from '../../manifest/layers/written.ts'
+import { nameOfDeployer } from '../deployer.ts'
 import { pathIn } from '../folders.ts'
 import { placed } from '../units/units-from.ts'
 import { applicationReleases } from './application-releases.ts'
@@ -40,7 +41,7 @@ function notFollowed(declared: readonly Declared[], side: SideOfReleases): reado
       return [...side.charts]
         .filter((chart) => isDelivered(chart) && !known.has(`${object.file.path} ${chart}`))
         .map((chart) => ({
-          key: `${object.kind} ${object.namespace ?? ''}/${object.name} ${chart}`,
+          key: `${nameOfDeployer(object)} ${chart}`,
           by: [object.file.path],
           chart,
           why: 'filled-in' as const,

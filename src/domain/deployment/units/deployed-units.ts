@@ -2,13 +2,12 @@ import { budgets } from '../../budgets.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { configMapOf } from '../../manifest/layers/delivery/config-maps.ts'
 import { deliveriesIn, deliveryObjectsOf } from '../../manifest/layers/delivery-objects.ts'
-import { foldersAbove } from '../../manifest/layers/paths.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import type { StatedUnit } from '../../policy/configuration/policy.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { YamlNode } from '../../source/yaml-node.ts'
 import { type Deployer, homeOfFlux, nameOfDeployer, unknownOf, writtenDeployers } from '../deployer.ts'
-import { type Folders, foldersOf, pathIn } from '../folders.ts'
+import { type Folders, foldersOf, isOfChart } from '../folders.ts'
 import type { DeployedSide } from '../tree-of-side.ts'
 import type { UnknownDelivery } from '../unknown-delivery.ts'
 import { affectedUnits } from './affected-units.ts'
@@ -66,8 +65,7 @@ function withoutOverridden(found: UnitsFrom, stated: readonly StatedUnit[]): Uni
   const told = found.deployers.flatMap((deployer) =>
     overridden
       .filter(
-        ({ key, folder, by: [by] }) =>
-          key === `${nameOfDeployer(deployer)} ${folder}` && by === deployer.by[0],
+        ({ deployer: by, by: [path] }) => by?.name === nameOfDeployer(deployer) && path === deployer.by[0],
       )
       .map(({ folder }) => unknownOf(deployer, { code: 'overridden', detail: folder, isHiding: false })),
   )
@@ -88,8 +86,7 @@ function withRoots(roots: readonly Unit[], found: UnitsFrom, folders: Folders): 
 
 /** Documents that do not read, and name a deployer: templates of charts are read when the chart is rendered. */
 function unreadIn(file: SourceFile, folders: Folders): readonly UnknownDelivery[] {
-  const isOfChart = foldersAbove(file.path).some((each) => folders.file(pathIn(each, 'Chart.yaml')))
-  if (isOfChart) return []
+  if (isOfChart(file.path, folders)) return []
   return deliveriesIn(file).unread.map(({ range }) => ({
     code: 'unreadable',
     of: file.path,
@@ -137,6 +134,7 @@ export function whatUnitSays({
   by: __,
   destination: ___,
   mesh: ____,
+  deployer: _____,
   variables,
   ...said
 }: Unit): string {
@@ -188,7 +186,7 @@ function mayDeliver(
 /** One object with who delivers it. */
 interface Found {
   readonly deployer: Deployer
-  readonly deliveredBy: string
+  readonly deliveredBy: Unit['deployer']
 }
 
 /** What delivers itself counts so only where nothing else delivers it. */
@@ -200,7 +198,7 @@ function withoutOwn(found: readonly Found[]): readonly Deployer[] {
 }
 
 function isOwn({ deployer, deliveredBy }: Found): boolean {
-  return deliveredBy.startsWith(`${nameOfDeployer(deployer)} `)
+  return deliveredBy?.name === nameOfDeployer(deployer)
 }
 
 function identityOf(deployer: Deployer): string {
@@ -221,7 +219,7 @@ function deployersIn(delivery: Delivery, unit: Unit, folders: Folders): readonly
         ...(home !== undefined && { home }),
         ...(configMaps.length > 0 && { configMaps }),
       }
-      return { deployer, deliveredBy: unit.key }
+      return { deployer, deliveredBy: unit.deployer }
     })
   })
 }

@@ -11,7 +11,7 @@ import { quoted, say, words } from '../../words/phrase.ts'
 import type { Both } from '../both.ts'
 import { objectPathsOf } from '../not-deployed.ts'
 import type { UnknownDelivery } from '../unknown-delivery.ts'
-import { isDelivered } from './build-unit.ts'
+import { type Delivery, isDelivered } from './build-unit.ts'
 import type { BuiltUnit } from './built-unit.ts'
 import type { BuiltSide } from './built-units.ts'
 
@@ -26,9 +26,14 @@ export function frozenOf(
     const old = oldOf(each)?.built
     if (told.has(unit.key) || built === 'not known' || isDelivered(built)) return []
     if (old === undefined || !isDelivered(old)) return []
-    const reaches = [...new Set(old.objects.map(({ from }) => from.path))].toSorted()
+    const reaches = filesOf(old)
     return [{ unit: unit.key, folder: unit.folder, fault: built.failed, reaches }]
   })
+}
+
+/** The files of all objects that a unit delivers. */
+function filesOf({ objects }: Delivery): readonly string[] {
+  return [...new Set(objects.map(({ from }) => from.path))].toSorted()
 }
 
 /** A unit that an ApplicationSet made and, since it newly gives up, makes no more. */
@@ -48,16 +53,17 @@ export function abandonedOf({ base, merged }: Both<BuiltSide>): readonly Abandon
   const saidOf = ({ code, of, detail }: UnknownDelivery) => canonicalJson([code, of, detail])
   const known = new Set(base.unknown.map(saidOf))
   const newly = merged.unknown.filter(
-    (each) => each.code === 'fails' && each.of.startsWith('ApplicationSet ') && !known.has(saidOf(each)),
+    (each) => each.code === 'fails' && each.kind === 'ApplicationSet' && !known.has(saidOf(each)),
   )
   const standing = new Set(merged.units.map(({ unit }) => unit.key))
   return newly.flatMap((why) =>
     base.units.flatMap((each): readonly Abandoned[] => {
       const { unit, built } = each
-      const isMade = unit.by[0] === why.range.file.path && unit.key.startsWith('Application ')
+      const isMade = unit.by[0] === why.range.file.path && unit.deployer?.kind === 'Application'
       if (!isMade || standing.has(unit.key) || !isDelivered(built)) return []
-      const reaches = [...new Set(built.objects.map(({ from }) => from.path))].toSorted()
-      return [{ unit: unit.key, folder: unit.folder, why, reaches, ofMesh: objectPathsOf(each) }]
+      return [
+        { unit: unit.key, folder: unit.folder, why, reaches: filesOf(built), ofMesh: objectPathsOf(each) },
+      ]
     }),
   )
 }

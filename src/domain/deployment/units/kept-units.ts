@@ -1,5 +1,6 @@
-import type { SourceFile } from '../../source/source-file.ts'
 import { objectsOfFile } from '../argo-cd/directory-objects.ts'
+import type { Both } from '../both.ts'
+import type { Folders } from '../folders.ts'
 import { isDelivered } from './build-unit.ts'
 import type { BuiltUnit } from './built-unit.ts'
 
@@ -9,21 +10,19 @@ import type { BuiltUnit } from './built-unit.ts'
  */
 export type Failing = 'kept' | 'as-written'
 
-/** The texts of both sides by path. */
-export interface TextsOfSides {
-  readonly base: ReadonlyMap<string, SourceFile>
-  readonly merged: ReadonlyMap<string, SourceFile>
-}
-
 /** A unit that newly fails, as what it delivered before, with the files that change or go as they are written by now. */
-export function asWrittenSince(failed: BuiltUnit, old: BuiltUnit, { base, merged }: TextsOfSides): BuiltUnit {
+export function asWrittenSince(
+  failed: BuiltUnit,
+  old: BuiltUnit,
+  { base, merged }: Both<Folders>,
+): BuiltUnit {
   if (!isDelivered(old.built)) return failed
-  const isAsBefore = (path: string) => base.get(path)?.text === merged.get(path)?.text
+  const isAsBefore = (path: string) => base.file(path)?.text === merged.file(path)?.text
   const parts = [...old.built.parts, ...partsOfFailed(failed)]
   const changed = new Set(
     parts.filter(({ role, path }) => role === 'resource' && !isAsBefore(path)).map(({ path }) => path),
   )
-  const written = [...changed].flatMap((path) => merged.get(path) ?? []).flatMap(objectsOfFile)
+  const written = [...changed].flatMap((path) => merged.file(path) ?? []).flatMap(objectsOfFile)
   const objects = [...old.built.objects.filter(({ from }) => isAsBefore(from.path)), ...written]
   return { unit: failed.unit, built: { objects, parts, isComplete: false } }
 }

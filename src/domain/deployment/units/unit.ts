@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../manifest/json.ts'
 import { builtUpon, kustomizationIn, pathsIn } from '../../manifest/layers/kustomization.ts'
 import type { SourceFile } from '../../source/source-file.ts'
-import { writtenDeployers } from '../deployer.ts'
+import { type DeployerName, writtenDeployers } from '../deployer.ts'
 import { foldersOf } from '../folders.ts'
 import type { Variables } from '../post-build-variables.ts'
 import { unitsFrom } from './units-from.ts'
@@ -30,8 +30,8 @@ export interface Unit {
   readonly mesh?: string
   /** The configuration says that it is delivered, and how. */
   readonly isStated?: true
-  /** Of a chart: the kind of what releases it; absent where nothing names it. */
-  readonly releasedBy?: string
+  /** What delivers it, or releases its chart; absent for what is applied by hand, or only stated. */
+  readonly deployer?: DeployerName
   /** What is filled in in the printed objects. */
   readonly variables?: Variables
 }

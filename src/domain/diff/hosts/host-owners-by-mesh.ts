@@ -1,7 +1,7 @@
 import type { Manifests } from '../../manifest/manifests.ts'
 import { createHostOwners, type HostOwners } from '../../ownership/host-owners.ts'
 import type { Ownership } from '../../ownership/ownership.ts'
-import { onlyMesh, type Placed } from '../../routing/meshes/mesh-division.ts'
+import { onlyMesh, type Placed, placedByUnits } from '../../routing/meshes/mesh-division.ts'
 import { memoizedByText } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 
@@ -22,13 +22,9 @@ export function hostOwnersByMesh({ meshOf, ...input }: HostsInput): (mesh: strin
   )
 }
 
-/**
- * Each unit may deliver a file to another mesh; one of no mesh, or beside the folders and clusters that are meshes of their own, may
- * be of any.
- */
+/** One of no mesh, or beside the folders and clusters that are meshes of their own, may be of any. */
 function meshesOf(file: SourceFile, meshOf: HostsInput['meshOf']): ReadonlySet<string> | undefined {
-  const units = file.delivered ?? [{}]
-  const names = units.map(({ unit }: Pick<Placed, 'unit'>) => meshOf({ file, ...(unit && { unit }) }))
+  const names = placedByUnits(file).map(meshOf)
   const isAnywhere = names.some((name) => name === undefined || name === onlyMesh)
   return isAnywhere ? undefined : new Set(names.flatMap((name) => name ?? []))
 }

@@ -3,7 +3,7 @@ import { filesRead } from './charts/files-of-templates.ts'
 import { chartsOf, filesNamedByHelmfile } from './charts/local-charts.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { filesOfJsonnet } from './delivery/jsonnet-files.ts'
-import { isMeantBy, parameterFilesOf, valueFilesOf } from './delivery/value-files.ts'
+import { isMeantBy, isPattern, parameterFilesOf, valueFilesOf } from './delivery/value-files.ts'
 import { deliveriesIn } from './delivery-objects.ts'
 import { builtUpon, kustomizationIn, pathsIn, saying } from './kustomization.ts'
 import { isKustomizationFile, isLayerFile } from './layer-files.ts'
@@ -35,7 +35,7 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
     ...objects.flatMap(parameterFilesOf),
     ...files.flatMap(filesNamedByHelmfile),
   ])
-  const patterns = [...values].filter((path) => /[*?[{]/.test(path)).map(isMeantBy)
+  const patterns = [...values].filter(isPattern).map(isMeantBy)
   const isValues = (path: string) => values.has(path) || patterns.some((isMeant) => isMeant(path))
   const delivered = [...objects.flatMap(deliveredPaths), ...files.flatMap(chartsOf)].filter(
     (each) => each !== 'mesh' && each !== '',

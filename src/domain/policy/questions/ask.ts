@@ -3,6 +3,7 @@ import type { Gateway } from '../../manifest/gateway.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import type { Team } from '../../ownership/team.ts'
+import type { Redivided } from '../../routing/meshes/mesh-division.ts'
 import type { Finding } from '../../rules/rule.ts'
 import type { Policy } from '../configuration/policy.ts'
 import type { Reason } from '../decision.ts'
@@ -19,10 +20,8 @@ export interface Questioned {
   readonly files: readonly ChangedFile[]
   readonly findings: readonly Finding[]
   readonly policy: Policy
-  /** Paths of manifests that would lie in another mesh once the merged side is the base. */
-  readonly redivided: readonly string[]
-  /** The team of all of these, where no table of somebody else hangs on them. */
-  readonly redividedAmong?: Team
+  /** The objects that would lie in another mesh once the merged side is the base. */
+  readonly redivided: readonly Redivided[]
   /** The names that meshes had on the base side, by those that the merged side would give them. */
   readonly renamed?: ReadonlyMap<string, string>
   /** What the proposed configuration puts into another mesh than the one in force, or delivers otherwise. */

@@ -10,6 +10,11 @@ export function baseMesh(comparison: Comparison, name: string): Mesh | undefined
   return comparison.base.meshes.find((mesh) => mesh.name === name)
 }
 
+/** Every primary as the base branch has it. */
+export function allPrimaries({ base }: Pick<Comparison, 'base'>): readonly VirtualService[] {
+  return base.meshes.flatMap(({ graph }) => graph.primaries)
+}
+
 function basePrimaries(comparison: Comparison, mesh: string, name: string): readonly VirtualService[] {
   const primaries = baseMesh(comparison, mesh)?.graph.primaries ?? []
   return primaries.filter((primary) => identityOf(primary) === name)

@@ -1,4 +1,4 @@
-import type { Modelled } from '../../manifest/modelled.ts'
+import { type Modelled, modelledIn } from '../../manifest/modelled.ts'
 import { identityOf, mayBeSame } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
@@ -68,10 +68,6 @@ function emptyMesh(name: string): Mesh {
 }
 
 type Residents = Pick<Mesh, 'virtualServices' | 'gateways'>
-
-function modelledIn(mesh: Residents): readonly Modelled[] {
-  return [...mesh.virtualServices, ...mesh.gateways]
-}
 
 /** A namespace that only others use: those others if they are one team, else the administrators. */
 function askNamespace(newcomer: Newcomer): readonly Ask[] {

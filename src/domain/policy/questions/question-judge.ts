@@ -2,6 +2,7 @@ import { codeownersPlaces } from '../../ownership/codeowners.ts'
 import { quoted, say } from '../../words/phrase.ts'
 import { type ChangedFile, isJudgeFile } from '../touched.ts'
 import type { Ask, Questioned } from './ask.ts'
+import { allPrimaries } from './concerned-primaries.ts'
 
 /**
  * Question 4: CODEOWNERS (in any of its three places) and the configuration decide who may change what, so changing
@@ -34,7 +35,7 @@ function askAboutSnapshots({ files, policy, comparison }: Questioned): readonly 
       clause: say`${quoted(path)} is changed: it says what the cluster has`,
       path,
     },
-    primaries: comparison.base.meshes.flatMap((mesh) => mesh.graph.primaries),
+    primaries: allPrimaries(comparison),
   }))
 }
 
@@ -71,7 +72,7 @@ function ask({ owned, changed, code }: Deed, { comparison, files }: Questioned):
           : say`${quoted(changed)} would replace the CODEOWNERS in force`,
       path: changed,
     },
-    primaries: comparison.base.meshes.flatMap((mesh) => mesh.graph.primaries),
+    primaries: allPrimaries(comparison),
   }
 }
 

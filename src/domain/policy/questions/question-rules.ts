@@ -4,7 +4,7 @@ import type { Finding } from '../../rules/rule.ts'
 import { sentenceIn } from '../../words/sentence.ts'
 import type { Reason } from '../decision.ts'
 import type { Ask, Questioned } from './ask.ts'
-import { primariesOfResource } from './concerned-primaries.ts'
+import { allPrimaries, primariesOfResource } from './concerned-primaries.ts'
 
 /** A rule whose effect is `require-approval` asks the teams that its finding names, else the administrators. */
 export function askAboutFindings({ findings, comparison }: Questioned): readonly Ask[] {
@@ -25,7 +25,7 @@ function primariesOf(
 ): readonly VirtualService[] {
   const own = primariesOfResource(comparison, mesh, { kind: 'VirtualService', name: resource })
   if (rule !== 'unmodelled-change' || (own.length > 0 && unjudged === undefined)) return own
-  return comparison.base.meshes.flatMap(({ graph }) => graph.primaries)
+  return allPrimaries(comparison)
 }
 
 function reasonFor(finding: Finding): Reason {

@@ -1,10 +1,10 @@
 import type { Manifests } from '../../manifest/manifests.ts'
-import type { Modelled } from '../../manifest/modelled.ts'
-import { identityOf, resolveGatewayName, saysNamespace } from '../../manifest/names.ts'
+import { type Modelled, modelledIn } from '../../manifest/modelled.ts'
+import { resolveGatewayName, saysNamespace } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import type { Placed } from './mesh-division.ts'
-import { underNames } from './under-names.ts'
+import { withKnown } from './with-known.ts'
 
 interface Sides {
   readonly base: Manifests
@@ -32,25 +32,10 @@ export function withImpliedNamespaces({ base, merged, meshOf }: Implying): Sides
 
 function placed(side: Manifests, implied: Implied): Manifests {
   if (implied.size === 0) return side
-  const placeOf = <T extends Modelled>(object: T): T => {
+  return withKnown(side, (object) => {
     const namespace = implied.get(object)
     return namespace === undefined ? object : { ...object, namespace, isNamespaceImplied: true as const }
-  }
-  const renamed = [...implied].map(([object, namespace]) => ({
-    path: object.file.path,
-    from: identityOf(object),
-    to: identityOf({ ...object, namespace }),
-  }))
-  return {
-    ...side,
-    virtualServices: side.virtualServices.map(placeOf),
-    gateways: side.gateways.map(placeOf),
-    diagnostics: underNames(side.diagnostics, renamed),
-  }
-}
-
-function modelledIn({ virtualServices, gateways }: Manifests): readonly Modelled[] {
-  return [...virtualServices, ...gateways]
+  })
 }
 
 function impliedIn(side: Manifests, other: Manifests, meshOf: Implying['meshOf']): Implied {

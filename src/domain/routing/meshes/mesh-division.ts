@@ -1,24 +1,32 @@
 import { type Doubt, doubt } from '../../doubt.ts'
-import type { Gateway } from '../../manifest/gateway.ts'
 import { writtenIn } from '../../manifest/kinds/written-objects.ts'
 import { folderOf } from '../../manifest/layers/paths.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
+import { type Modelled, modelledIn } from '../../manifest/modelled.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { memoized } from '../../source/memoized.ts'
+import { remembered } from '../../source/remembered.ts'
 import { keyOfUnit, type SourceFile } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import { buildDelegationGraph } from '../delegation-graph.ts'
 import type { IstioSettings } from '../istio-settings.ts'
 import { resolveNames } from '../resolve-names.ts'
+import { mayBeOneCluster } from './cluster-names.ts'
 import { type MeshPlace, meshPaths } from './mesh-paths.ts'
 import { renamedMeshes } from './renamed-meshes.ts'
 import { type Copy, folderOfVariant, partingFolders, variantOf } from './variants.ts'
 
 /** Where an object is written, and what delivers it. */
 export type Placed = Pick<Resource, 'file' | 'unit'>
+
+/** Where a file comes to: each unit may deliver it to another mesh. */
+export function placedByUnits(file: SourceFile): readonly Placed[] {
+  const units: readonly Pick<Placed, 'unit'>[] = file.delivered ?? [{}]
+  return units.map(({ unit }) => ({ file, ...(unit && { unit }) }))
+}
 
 /** Which mesh each object belongs to, and what was taken for granted to say so. */
 export interface MeshDivision {
@@ -37,7 +45,7 @@ export const onlyMesh = 'default'
  * secondary: a repository whose copies are something else stays one mesh.
  */
 export const divideMeshes = memoized((manifests: Manifests, settings: IstioSettings): MeshDivision => {
-  const resources = resourcesOf(manifests)
+  const resources = modelledIn(manifests)
   const byDestination = destinationsOf(resources)
   const parting = partingFolders(
     resources.filter((each) => byDestination(each) === undefined && !isUnknown(each.name)).map(copyOf),
@@ -60,7 +68,7 @@ interface Divided {
 
 function assumedOf(
   parting: readonly string[],
-  resources: readonly (VirtualService | Gateway)[],
+  resources: readonly Modelled[],
   { meshOf, byFolder, byDestination }: Divided,
 ): readonly Doubt[] {
   const [folder] = parting
@@ -108,10 +116,10 @@ export function divideBoth(
   settings: IstioSettings,
 ): MeshDivision {
   const [today, later] = [divideMeshes(base, settings), divideMeshes(merged, settings)]
-  const known = new Set(resourcesOf(base).map(placeKey))
+  const known = new Set(modelledIn(base).map(placeKey))
   const isNew = (placed: Placed) => placed.unit !== undefined && !known.has(placeKey(placed))
   const meshOf = (placed: Placed) => (isNew(placed) ? later : today).meshOf(placed)
-  const renamed = renamedMeshes(resourcesOf(base), resourcesOf(merged), meshOf)
+  const renamed = renamedMeshes(modelledIn(base), modelledIn(merged), meshOf)
   return {
     ...today,
     renamed,
@@ -124,8 +132,8 @@ export function divideBoth(
 
 /** An object of either side, and the objects that it would leave and enter were the merged side the base. */
 export interface Redivided {
-  readonly object: VirtualService | Gateway
-  readonly among: readonly (VirtualService | Gateway)[]
+  readonly object: Modelled
+  readonly among: readonly Modelled[]
 }
 
 /**
@@ -136,20 +144,15 @@ export function redividedObjects(
   { base, merged }: { readonly base: Manifests; readonly merged: Manifests },
   settings: IstioSettings,
 ): readonly Redivided[] {
-  const before = resourcesOf(base)
+  const before = modelledIn(base)
   if (before.length === 0) return []
   const divisions = [divideMeshes(base, settings), divideMeshes(merged, settings)] as const
-  const all = [...before, ...resourcesOf(merged)]
+  const all = [...before, ...modelledIn(merged)]
   const [today, later] = divisions.map(({ meshOf }) => Map.groupBy(all, meshOf))
   return all.flatMap((object): readonly Redivided[] => {
     const [from, to] = [divisions[0].meshOf(object), divisions[1].meshOf(object)]
     return from === to ? [] : [{ object, among: [...(today?.get(from) ?? []), ...(later?.get(to) ?? [])] }]
   })
-}
-
-/** The paths of those, sorted. */
-export function redividedPaths(found: readonly Redivided[]): readonly string[] {
-  return [...new Set(found.map(({ object }) => object.file.path))].sort()
 }
 
 /** What newly comes to a cluster to which nothing is delivered on the base side, by cluster, where clusters are said there. */
@@ -160,12 +163,12 @@ export function newClusters({
   readonly base: Manifests
   readonly merged: Manifests
 }): ReadonlyMap<string, readonly string[]> {
-  const known = new Set(resourcesOf(base).flatMap(({ unit }) => unit?.destination ?? []))
+  const known = new Set(modelledIn(base).flatMap(({ unit }) => unit?.destination ?? []))
   const to = ({ unit }: Placed) =>
     unit?.destination === undefined || unit.mesh !== undefined || known.has(unit.destination)
       ? ''
       : unit.destination
-  const arriving = known.size === 0 ? [] : resourcesOf(merged).filter((each) => to(each) !== '')
+  const arriving = known.size === 0 ? [] : modelledIn(merged).filter((each) => to(each) !== '')
   return new Map(
     [...Map.groupBy(arriving, to)].map(([cluster, list]) => [
       cluster,
@@ -174,11 +177,7 @@ export function newClusters({
   )
 }
 
-function resourcesOf({ virtualServices, gateways }: Manifests): readonly (VirtualService | Gateway)[] {
-  return [...virtualServices, ...gateways]
-}
-
-function copyOf(resource: VirtualService | Gateway): Copy {
+function copyOf(resource: Modelled): Copy {
   return { identity: `${resource.kind} ${identityOf(resource)}`, folders: foldersOf(resource) }
 }
 
@@ -221,23 +220,19 @@ function keepsDelegates(
     list,
     cluster: list.map(byDestination).find((each) => each !== undefined),
     isStated: list.some(({ unit }) => unit?.mesh !== undefined),
-    found: found(list),
+    found: remembered(() => found(list)),
   }))
   const guessed = parts.filter(({ isStated }) => !isStated)
   const clusters = new Set([undefined, ...guessed.map(({ cluster }) => cluster)])
   return [...clusters].every((cluster) => {
-    const joined = guessed.filter((part) => part.cluster === undefined || mayBeOne(part.cluster, cluster))
-    const apart = joined.reduce((sum, part) => sum + part.found, 0)
-    return joined.length < 2 || apart >= found(joined.flatMap(({ list }) => list))
+    const joined = guessed.filter((part) => isPerhapsIn(cluster, part.cluster))
+    if (joined.length < 2) return true
+    const apart = joined.reduce((sum, part) => sum + part.found(), 0)
+    return apart >= found(joined.flatMap(({ list }) => list))
   })
 }
 
-/** Two names are two clusters, and so are two addresses; but a name may be that of an address, or of the cluster that is at home. */
-function mayBeOne(one: string, other: string | undefined): boolean {
-  if (other === undefined) return false
-  return one === other || isAddress(one) !== isAddress(other) || [one, other].includes('in-cluster')
-}
-
-function isAddress(cluster: string): boolean {
-  return cluster.includes('://')
+/** What no cluster is said for may be in any, and where none is asked about only that is meant. */
+function isPerhapsIn(cluster: string | undefined, said: string | undefined): boolean {
+  return said === undefined || (cluster !== undefined && mayBeOneCluster(said, cluster))
 }

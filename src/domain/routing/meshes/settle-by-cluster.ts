@@ -1,11 +1,11 @@
 import { type ClusterSnapshot, keyOf } from '../../manifest/cluster-snapshot.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
-import type { Modelled } from '../../manifest/modelled.ts'
+import { type Modelled, modelledIn } from '../../manifest/modelled.ts'
 import { identityOf, mayBeIdentity } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import type { Placed } from './mesh-division.ts'
-import { underNames } from './under-names.ts'
+import { withKnown } from './with-known.ts'
 
 /** What a cluster had, and of which mesh it is. */
 export interface ClusterOfMesh {
@@ -58,13 +58,6 @@ function objectsOf({ snapshot, mesh }: ClusterOfMesh): readonly Known[] {
   return modelledIn(snapshot).map((object) => ({ mesh, object }))
 }
 
-function modelledIn({
-  virtualServices,
-  gateways,
-}: Pick<Manifests, 'virtualServices' | 'gateways'>): readonly Modelled[] {
-  return [...virtualServices, ...gateways]
-}
-
 function elsewhere({ mesh, object }: Known): Known {
   const { inCluster } = object
   return {
@@ -105,19 +98,14 @@ interface Facts {
 
 function withFacts(side: Manifests, { known, meshOf, namespaceOf }: Facts): Manifests {
   const byKey = new Map(known.map(({ mesh, object }) => [JSON.stringify([mesh, keyOf(object)]), object]))
-  const renamed: { readonly path: string; readonly from: string; readonly to: string }[] = []
-  const settled = <T extends Modelled>(object: T): T => {
+  return withKnown(side, (object) => {
     const namespace = object.namespace ?? namespaceOf(object)
     const placed = namespace === undefined ? object : { ...object, namespace }
     const same = byKey.get(JSON.stringify([meshOf(object), keyOf(placed)]))
     if (same?.inCluster === undefined) return object
-    if (object.namespace === undefined)
-      renamed.push({ path: object.file.path, from: identityOf(object), to: identityOf(placed) })
     const says = object.namespace === undefined ? { saysNamespace: true as const } : {}
     return { ...placed, inCluster: { ...same.inCluster, ...says } }
-  }
-  const objects = { virtualServices: side.virtualServices.map(settled), gateways: side.gateways.map(settled) }
-  return { ...side, ...objects, diagnostics: underNames(side.diagnostics, renamed) }
+  })
 }
 
 /** Whether Git holds the object, or one that may turn out to be it. */

@@ -25,24 +25,30 @@ export function partingFolders(copies: readonly Copy[], all: () => readonly Copy
 
 /** The variant in which something is that these folders deliver: the inner folders it is in, from the outermost. */
 export function variantOf(folders: readonly string[], parting: readonly string[]): string | undefined {
-  for (const folder of folders) {
-    const steps = parting.flatMap((parent) => innerOf(folder, parent) ?? [])
-    if (steps.length > 0) return steps.join('/')
-  }
-  return undefined
+  return stepsInto(folders, parting)
+    ?.map(({ inner }) => inner)
+    .join('/')
 }
 
 /** The folder of the innermost of these variants. */
 export function folderOfVariant(folders: readonly string[], parting: readonly string[]): string | undefined {
-  for (const folder of folders) {
-    const found = parting.flatMap((parent) => {
-      const inner = innerOf(folder, parent)
-      if (inner === undefined) return []
-      return parent === '' ? inner : `${parent}/${inner}`
-    })
-    if (found.length > 0) return found.at(-1)
-  }
-  return undefined
+  const innermost = stepsInto(folders, parting)?.at(-1)
+  return innermost && `${innermost.parent === '' ? '' : `${innermost.parent}/`}${innermost.inner}`
+}
+
+/** The inner folders that the first of these folders is in which is in any. */
+function stepsInto(
+  folders: readonly string[],
+  parting: readonly string[],
+): readonly { readonly parent: string; readonly inner: string }[] | undefined {
+  return folders
+    .map((folder) =>
+      parting.flatMap((parent) => {
+        const inner = innerOf(folder, parent)
+        return inner === undefined ? [] : { parent, inner }
+      }),
+    )
+    .find((steps) => steps.length > 0)
 }
 
 /** The folders in which the places of one object part, at each level. */

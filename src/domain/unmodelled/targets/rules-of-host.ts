@@ -1,6 +1,6 @@
 import { hostMatches, isWildcard, mayBeNamespace } from '../../manifest/names.ts'
 import type { Resource } from '../../manifest/resource.ts'
-import { onlyMesh } from '../../routing/meshes/mesh-division.ts'
+import { onlyMesh, placedByUnits } from '../../routing/meshes/mesh-division.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
 import { memoized, memoizedByText } from '../../source/memoized.ts'
 import { remembered } from '../../source/remembered.ts'
@@ -39,9 +39,9 @@ export function isDeliveredTo(
 ): (resource: Pick<Resource, 'file' | 'unit'>) => boolean {
   const known = new Set(meshes.map(({ name }) => name))
   return ({ file, unit }) => {
-    const units = unit === undefined ? (file.delivered ?? [{}]) : [{ unit }]
-    return units.some((each: Pick<Resource, 'unit'>) => {
-      const own = comparison.meshOf({ file, ...(each.unit && { unit: each.unit }) })
+    const places = unit === undefined ? placedByUnits(file) : [{ file, unit }]
+    return places.some((place) => {
+      const own = comparison.meshOf(place)
       return own === undefined || mayMeet(own, mesh) || !known.has(own)
     })
   }

@@ -63,6 +63,32 @@ describe('a chart', () => {
 
     expect(linesOf({ 'shop/Chart.yaml': text }, 'acme/mesh', unread)).toEqual(expected)
   })
+
+  test.each([
+    ['lies elsewhere', 'https://charts.example', ['Chart shop: dependency']],
+    ['lies beside it', 'file://../web', ['Chart shop: ?/store']],
+  ])(
+    'whose requirements, in the place of what it says itself, draw in one that %s',
+    (_, repository, expected) => {
+      const lines = linesOf({
+        'shop/Chart.yaml': `${chart['shop/Chart.yaml']}dependencies: []\n`,
+        'shop/requirements.yaml': `dependencies: [{ name: web, version: 1.0.0, repository: "${repository}" }]\n`,
+        'web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\ntype: library\n',
+      })
+
+      expect(lines).toEqual(expected)
+    },
+  )
+
+  test('whose requirements draw in one beside it is rendered with that one in it', () => {
+    const [shop] = releases({
+      'shop/requirements.yaml':
+        'dependencies: [{ name: web, version: 1.0.0, repository: "file://../web" }]\n',
+      'web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+    })
+
+    expect(shop).toMatchObject({ key: 'Chart shop', drawn: new Map([['web', 'web']]) })
+  })
 })
 
 describe('Argo CD', () => {

@@ -17,6 +17,14 @@ it('a file of any name is read where a layer names it', () => {
   expect(['a/other.txt', 'c/README.md', 'vs.txt', 'x.vals'].filter(named.has)).toEqual([])
 })
 
+it('what a chart draws in is delivered with it, wherever it says so', () => {
+  const requirements = 'dependencies: [{ name: e, repository: "file://../e" }]\n'
+  const files = [{ path: 'c/requirements.yaml', text: requirements }]
+
+  expect(namedFiles(files).has('e/Chart.yaml')).toBe(true)
+  expect(namedFiles(files).has('d/Chart.yaml')).toBe(false)
+})
+
 it('a patch under such a name is no manifest, a resource is one', () => {
   expect(['a/p.tpl', 'c/x.vals', '.gitattributes', 'x/.sourceignore'].filter(named.isOnlySaid)).toHaveLength(
     4,

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../../src/domain/manifest/json.ts'
 import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
-import {
-  divideMeshes,
-  redividedObjects,
-  redividedPaths,
-} from '../../../../src/domain/routing/meshes/mesh-division.ts'
+import { divideMeshes, redividedObjects } from '../../../../src/domain/routing/meshes/mesh-division.ts'
 import { doubtWords } from '../../../../src/domain/terms/doubt-words.ts'
 import { manifests, virtualService } from '../../../support/meshes.ts'
 
@@ -100,10 +96,10 @@ describe('which mesh a file belongs to', () => {
 
 describe('what would be in another mesh', () => {
   const today = [served('n/a', 'prod/a.yaml'), served('n/a', 'staging/a.yaml'), served('n/b', 'prod/b.yaml')]
-  const redivided = (...after: Parameters<typeof manifests>[0]) =>
-    redividedPaths(
-      redividedObjects({ base: manifests(today), merged: manifests(after) }, defaultIstioSettings),
-    )
+  const redivided = (...after: Parameters<typeof manifests>[0]) => {
+    const found = redividedObjects({ base: manifests(today), merged: manifests(after) }, defaultIstioSettings)
+    return [...new Set(found.map(({ object }) => object.file.path))].sort()
+  }
 
   it('nothing, where objects are copied between directories that are meshes already', () => {
     expect(redivided(...today, served('n/b', 'staging/b.yaml'), served('n/a', 'dev/a.yaml'))).toEqual([])

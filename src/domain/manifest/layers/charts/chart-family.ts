@@ -38,15 +38,12 @@ export function chartOfTemplate(path: string, side: SideFiles): string | undefin
 
 /** The charts that a chart draws in and that are here: in its folder, or by `file://`. */
 export function drawnCharts(folder: string, side: SideFiles): readonly DrawnChart[] {
-  const entries = dependenciesIn(folder, side)
+  const entries = dependenciesIn(folder, fileIn(side))
   const start = inChart(folder, 'charts/')
   const held = filesBelow(inChart(folder, 'charts'), side)
     .map(({ path }) => /^(?<name>[^/]+)\/Chart\.yaml$/.exec(path.slice(start.length))?.groups?.['name'])
     .flatMap((name) => (name === undefined ? [] : [start + name]))
-  const local = entries.flatMap(({ repository }) => {
-    const path = /^file:\/\/(?<path>.*)$/.exec(textIn(repository) ?? '')?.groups?.['path']
-    return path === undefined ? [] : (resolvedPath(folder, path) ?? [])
-  })
+  const local = entries.flatMap((each) => localFolder(each, folder) ?? [])
   return [...new Set([...held, ...local])]
     .filter((each) => isChart(each, side))
     .map((each) => drawn(each, entries, side))
@@ -54,7 +51,7 @@ export function drawnCharts(folder: string, side: SideFiles): readonly DrawnChar
 
 /** Whether a chart draws in one that is not here. */
 export function lacksCharts(folder: string, side: SideFiles): boolean {
-  const entries = dependenciesIn(folder, side)
+  const entries = dependenciesIn(folder, fileIn(side))
   const here = new Set(drawnCharts(folder, side).flatMap((each) => each.entries))
   return entries.some((each) => !here.has(each))
 }
@@ -69,11 +66,22 @@ function drawn(folder: string, all: readonly JsonObject[], side: SideFiles): Dra
 }
 
 /** What a chart depends on: `requirements.yaml`, where it says so, takes the place of what `Chart.yaml` says. */
-function dependenciesIn(folder: string, { files }: Pick<SideFiles, 'files'>): readonly JsonObject[] {
-  const said = ['requirements.yaml', 'Chart.yaml'].map((name) =>
-    dependenciesOf(files.get(inChart(folder, name))),
-  )
+export function dependenciesIn(
+  folder: string,
+  file: (path: string) => SourceFile | undefined,
+): readonly JsonObject[] {
+  const said = ['requirements.yaml', 'Chart.yaml'].map((name) => dependenciesOf(file(inChart(folder, name))))
   return listIn(said.find((each) => each !== undefined)).map(fieldsOf)
+}
+
+/** The folder in this repository from which a chart in another one draws a dependency by `file://`. */
+export function localFolder({ repository }: JsonObject, from: string): string | undefined {
+  const path = /^file:\/\/(?<path>.*)$/.exec(textIn(repository) ?? '')?.groups?.['path']
+  return path === undefined ? undefined : resolvedPath(from, path)
+}
+
+function fileIn({ files }: SideFiles): (path: string) => SourceFile | undefined {
+  return (path) => files.get(path)
 }
 
 /** The file in which that stands. */

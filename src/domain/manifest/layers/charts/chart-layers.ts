@@ -72,10 +72,7 @@ export function takenForCharts({ objects, hereOf, reach, side }: Delivering): re
 /** What decides whether and as what a chart renders; versions and descriptions do not. */
 function limits(chart: SourceFile): readonly JsonValue[] {
   const { apiVersion, name, kubeVersion } = fieldsOf(documentsIn(chart)?.[0])
-  return [
-    { isCalled: [apiVersion ?? null, name ?? null] },
-    { 'takes versions of Kubernetes': kubeVersion ?? null },
-  ]
+  return [{ isCalled: [apiVersion ?? null, name ?? null] }, { kubernetesVersions: kubeVersion ?? null }]
 }
 
 /** Charts that are packed into this one, whatever their version. */

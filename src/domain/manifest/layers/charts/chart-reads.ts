@@ -39,14 +39,22 @@ const everything: ValuesRead = {
 }
 
 /** Of a chart and of those that it draws in, each of which finds its own values under a key of its; and of those that draw it in. */
-export function chartReads(chart: string, side: SideFiles): ChartReads {
-  const known = knownIn(side)
-  const reads = known.get(chart) ?? joined([readsWithin(chart, side, []), ...readsAbove(chart, side)])
-  known.set(chart, reads)
-  return reads
-}
+export const chartReads = oncePerChart(
+  (chart, side): ChartReads => joined([readsWithin(chart, side, []), ...readsAbove(chart, side)]),
+)
 
-const knownIn = memoized((_: SideFiles) => new Map<string, ChartReads>())
+/** What is worked out of a chart of one side, once for each. */
+function oncePerChart<Value extends object>(
+  workOut: (chart: string, side: SideFiles) => Value,
+): (chart: string, side: SideFiles) => Value {
+  const knownIn = memoized((_: SideFiles) => new Map<string, Value>())
+  return (chart, side) => {
+    const known = knownIn(side)
+    const value = known.get(chart) ?? workOut(chart, side)
+    known.set(chart, value)
+    return value
+  }
+}
 
 function joined(all: readonly ChartReads[]): ChartReads {
   const paths = new Set(all.flatMap((each) => [...each.keys()]))
@@ -113,7 +121,7 @@ function ownReads(chart: string, side: SideFiles): ChartReads {
 }
 
 /** What a partial template writes is read for by those that include it. */
-export function meshTemplates(chart: string, side: SideFiles): readonly MeshTemplate[] {
+export const meshTemplates = oncePerChart((chart, side): readonly MeshTemplate[] => {
   const { reads, trees } = aroundOf(chart, side)
   const writers = [...reads.values()].filter(({ writes }) => writes)
   const whole = [...reads].map(([path, read]) => ({
@@ -132,7 +140,7 @@ export function meshTemplates(chart: string, side: SideFiles): readonly MeshTemp
       return { path, read, written: readers.map(({ written }) => written).join('\n') }
     }),
   ]
-}
+})
 
 /** Whether what reads so may include something that is defined in a template. */
 export function mayInclude({ includesAny, includes }: ValuesRead, tree: TemplateTree | undefined): boolean {
@@ -157,16 +165,7 @@ interface Around {
   readonly reads: ChartReads
 }
 
-function aroundOf(chart: string, side: SideFiles): Around {
-  const known = aroundIn(side)
-  const around = known.get(chart) ?? lookAround(chart, side)
-  known.set(chart, around)
-  return around
-}
-
-const aroundIn = memoized((_: SideFiles) => new Map<string, Around>())
-
-function lookAround(chart: string, side: SideFiles): Around {
+const aroundOf = oncePerChart((chart, side): Around => {
   const trees = treesAround(chart, side)
   const around = {
     definitions: definitionsIn(trees),
@@ -181,7 +180,7 @@ function lookAround(chart: string, side: SideFiles): Around {
     return [file.path, tree ? valuesRead(tree.nodes, around) : everything] as const
   })
   return { trees, reads: new Map(reads) }
-}
+})
 
 /** The templates that may be included in a chart, by the path of the file. */
 export function templatesAround(chart: string, side: SideFiles): Trees {

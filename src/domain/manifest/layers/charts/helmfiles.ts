@@ -11,7 +11,13 @@ import type { SideFiles } from '../side-files.ts'
 import { weightyValues } from '../silent-values.ts'
 import { contentOf, documentsIn, fieldsOf, listIn, textIn, textsIn } from '../written.ts'
 import { isChart } from './chart-family.ts'
-import { helmfilesAmong, nestedIn, pathsWrittenIn, releasedBy, valueFilesOfHelmfile } from './local-charts.ts'
+import {
+  helmfilesAmong,
+  pathsWrittenIn,
+  releasedBy,
+  valueFilesOfHelmfile,
+  withNested,
+} from './local-charts.ts'
 import { parameterStatements, valuesOf, valuesStatements } from './read-values.ts'
 
 /** What helmfile says of charts of this repository, and the files that it names; a template of one is taken as it is written. */
@@ -107,13 +113,8 @@ function chartOf({ chart }: JsonObject, { path }: SourceFile, side: SideFiles): 
 
 /** Whatever the charts hold that a helmfile releases, or one that it names. */
 function releasedFrom(file: SourceFile, side: SideFiles, reach: Reach): readonly string[] {
-  const family = new Set([file])
-  for (const each of family)
-    for (const path of nestedIn(each)) {
-      const nested = side.files.get(path)
-      if (nested !== undefined) family.add(nested)
-    }
-  return [...new Set([...family].flatMap((each) => chartsIn(each)).flatMap((chart) => reach.below(chart)))]
+  const charts = withNested([file], side.files).flatMap((each) => chartsIn(each))
+  return [...new Set(charts.flatMap((chart) => reach.below(chart)))]
 }
 
 /** The folders of charts that a text names, wherever in it. */

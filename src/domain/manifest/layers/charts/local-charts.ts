@@ -3,6 +3,7 @@ import type { SourceFile } from '../../../source/source-file.ts'
 import type { JsonObject } from '../../json.ts'
 import { folderOf, resolvedPath } from '../paths.ts'
 import { documentsIn, fieldsOf, listIn, textIn, textsIn } from '../written.ts'
+import { localFolder } from './chart-family.ts'
 
 /** A helmfile, by its name. */
 const helmfile = /(?:^|\/)(?:(?:[^/]+\.)?helmfile\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.(?:ya?ml|gotmpl))$/
@@ -14,7 +15,18 @@ function isHelmfile(path: string): boolean {
 
 /** All helmfiles among some files: by their names, and those that others name. */
 export function helmfilesAmong(files: ReadonlyMap<string, SourceFile>): readonly SourceFile[] {
-  const found = new Set([...files.values()].filter(({ path }) => isHelmfile(path)))
+  return withNested(
+    [...files.values()].filter(({ path }) => isHelmfile(path)),
+    files,
+  )
+}
+
+/** Some helmfiles with all that they name, and those in turn. */
+export function withNested(
+  helmfiles: readonly SourceFile[],
+  files: ReadonlyMap<string, SourceFile>,
+): readonly SourceFile[] {
+  const found = new Set(helmfiles)
   for (const file of found)
     for (const path of nestedIn(file)) {
       const nested = files.get(path)
@@ -24,7 +36,7 @@ export function helmfilesAmong(files: ReadonlyMap<string, SourceFile>): readonly
 }
 
 /** The helmfiles that a helmfile names, as far as it can be read. */
-export function nestedIn(file: SourceFile): readonly string[] {
+function nestedIn(file: SourceFile): readonly string[] {
   return (documentsIn(file) ?? [])
     .flatMap((document) => listIn(fieldsOf(document)['helmfiles']))
     .flatMap((each) => textIn(each) ?? textIn(fieldsOf(each)['path']) ?? [])
@@ -34,12 +46,10 @@ export function nestedIn(file: SourceFile): readonly string[] {
 /** The folders with charts that a helmfile releases, or that a chart draws in by `file://`. */
 export function chartsOf(file: SourceFile): readonly string[] {
   const folder = folderOf(file.path)
-  const written = helmfile.test(file.path)
-    ? releasedBy(file)
-    : /(?:^|\/)Chart\.yaml$/.test(file.path)
-      ? dependenciesOf(file)
-      : []
-  return written.flatMap((path) => resolvedPath(folder, path) ?? [])
+  if (isHelmfile(file.path)) return releasedBy(file).flatMap((path) => resolvedPath(folder, path) ?? [])
+  return /(?:^|\/)(?:Chart|requirements)\.yaml$/.test(file.path)
+    ? dependenciesOf(file).flatMap((each) => localFolder(each, folder) ?? [])
+    : []
 }
 
 /** The files of values that releases of a helmfile in a folder name. */
@@ -70,11 +80,8 @@ export function releasedBy({ text }: SourceFile): readonly string[] {
   )
 }
 
-function dependenciesOf(file: SourceFile): readonly string[] {
-  return (documentsIn(file) ?? [])
-    .flatMap((document) => listIn(fieldsOf(document)['dependencies']))
-    .flatMap((each) => {
-      const repository = textIn(fieldsOf(each)['repository']) ?? ''
-      return repository.startsWith('file://') ? [repository.slice('file://'.length)] : []
-    })
+function dependenciesOf(file: SourceFile): readonly JsonObject[] {
+  return (documentsIn(file) ?? []).flatMap((document) =>
+    listIn(fieldsOf(document)['dependencies']).map(fieldsOf),
+  )
 }

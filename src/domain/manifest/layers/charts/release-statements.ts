@@ -94,37 +94,19 @@ function fromConfigMaps(
     ({ data, file: { path } }) => {
       const value = data[textIn(valuesKey) ?? 'values.yaml'] ?? null
       const target = textIn(targetPath)
-      if (kind === 'Secret') return secretStatements(value, { target, chart, side, path })
+      const given = kind === 'Secret' ? hidden(value) : target === undefined ? inText(value) : value
       const said =
         target === undefined
-          ? valuesStatements(inText(value), chart, side)
-          : parameterStatements([{ name: target, value }], chart, side)
+          ? valuesStatements(given, chart, side)
+          : parameterStatements([{ name: target, value: given }], chart, side)
       return said.map((each) => ({ ...each, from: path }))
     },
   )
 }
 
 /** What a Secret gives is not looked into: another text may be any other value. */
-function secretStatements(
-  value: JsonValue,
-  {
-    target,
-    chart,
-    side,
-    path,
-  }: {
-    readonly target: string | undefined
-    readonly chart: string
-    readonly side: SideFiles
-    readonly path: string
-  },
-): readonly LayerStatement[] {
-  const digest = sha256(canonicalJson(value))
-  const said =
-    target === undefined
-      ? valuesStatements(digest, chart, side)
-      : parameterStatements([{ name: target, value: digest }], chart, side)
-  return said.map((each) => ({ ...each, from: path }))
+function hidden(value: JsonValue): string {
+  return sha256(canonicalJson(value))
 }
 
 function inText(value: JsonValue | undefined): JsonValue {

@@ -19,7 +19,7 @@ import { renamingsOf } from './delivery-renaming.ts'
 import { deliverySays } from './delivery-words.ts'
 import { generatorInputs } from './generator-inputs.ts'
 import { postBuildStatements } from './post-build.ts'
-import { isMeantBy, valueFilesOf } from './value-files.ts'
+import { filesMeantBy, valueFilesOf } from './value-files.ts'
 
 /** All that delivers on one side, and where it leads. */
 export interface Delivering {
@@ -87,9 +87,8 @@ function identityOf({ kind, namespace, name }: DeliveryObject): string {
 function valueLayers(object: DeliveryObject, delivering: Delivering): readonly Layer[] {
   const { side } = delivering
   const charts = isForeign(object, delivering) ? [] : chartsReleased(delivering.hereOf(object), side)
-  const isMeant = valueFilesOf(object).map(isMeantBy)
-  return isMeant
-    .flatMap((isOne) => [...side.files.values()].filter(({ path }) => isOne(path)))
+  return valueFilesOf(object)
+    .flatMap((written) => filesMeantBy(written, side.files))
     .map((file) => ({
       kind: 'values',
       name: file.path,

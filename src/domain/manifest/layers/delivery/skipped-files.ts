@@ -10,7 +10,7 @@ export function skippedFiles({ files, mesh }: SideFiles): readonly Layer[] {
   return [...mesh.keys()].flatMap((path) => {
     const file = files.get(path)
     if (file === undefined || !file.text.includes(skipped)) return []
-    const statement: LayerStatement = { what: { 'passed over by Argo CD': skipped }, reach: [path] }
+    const statement: LayerStatement = { what: { passedOverByArgoCd: skipped }, reach: [path] }
     return [{ kind: 'mark', name: path, file, statements: [statement] }]
   })
 }

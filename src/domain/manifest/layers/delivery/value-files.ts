@@ -1,3 +1,4 @@
+import type { SourceFile } from '../../../source/source-file.ts'
 import type { JsonObject } from '../../json.ts'
 import { sourcesOf } from '../delivered-paths.ts'
 import type { DeliveryObject } from '../delivery-objects.ts'
@@ -38,10 +39,23 @@ export function fileOfSource(written: string, folder: string): string | undefine
   return resolvedPath(fromRoot === undefined ? folder : '', fromRoot ?? written)
 }
 
-/** Whether a file is meant by a path with marks of a pattern, as broadly as its literal beginning and end leave it. */
+/** The files that a path means, or as many as a pattern may. */
+export function filesMeantBy(written: string, files: ReadonlyMap<string, SourceFile>): readonly SourceFile[] {
+  if (!isPattern(written)) return [files.get(written)].flatMap((each) => each ?? [])
+  const isMeant = isMeantBy(written)
+  return [...files.values()].filter(({ path }) => isMeant(path))
+}
+
+/** Whether a path has marks of a pattern. */
+export function isPattern(path: string): boolean {
+  return marks.test(path)
+}
+
+const marks = /[*?[{]/
+
+/** Whether a file is meant by a pattern, as broadly as its literal beginning and end leave it. */
 export function isMeantBy(pattern: string): (path: string) => boolean {
-  const first = pattern.search(/[*?[{]/)
-  if (first === -1) return (path) => path === pattern
+  const first = pattern.search(marks)
   const [start, end] = [pattern.slice(0, first), /[^*?\]}]*$/.exec(pattern)?.[0] ?? '']
   return (path) => path.startsWith(start) && path.endsWith(end)
 }

@@ -1,8 +1,8 @@
+import type { Comparison } from '../../../diff/comparison.ts'
 import type { Gateway } from '../../../manifest/gateway.ts'
 import { hostsMayMeet, identityOf, mayBeIdentity } from '../../../manifest/names.ts'
 import { isUnknown } from '../../../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../../manifest/virtual-service.ts'
-import type { Ownership } from '../../../ownership/ownership.ts'
 import { distinctTeams, sameTeam, type Team, unowned } from '../../../ownership/team.ts'
 import type { IstioSettings } from '../../../routing/istio-settings.ts'
 import type { Redivided } from '../../../routing/meshes/mesh-division.ts'
@@ -14,8 +14,7 @@ import { resolveNames } from '../../../routing/resolve-names.ts'
  */
 export function teamAmongItself(
   found: readonly Redivided[],
-  ownership: Ownership,
-  settings: IstioSettings,
+  { ownership, settings }: Pick<Comparison, 'ownership' | 'settings'>,
 ): Team | undefined {
   const [team, ...more] = distinctTeams(found.map(({ object }) => ownership.teamOf(object)))
   if (team === undefined || more.length > 0 || sameTeam(team, unowned)) return undefined

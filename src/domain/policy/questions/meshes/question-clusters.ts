@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../../manifest/json.ts'
 import { quoted, say } from '../../../words/phrase.ts'
 import type { Ask, Questioned } from '../ask.ts'
+import { allPrimaries } from '../concerned-primaries.ts'
 
 /** What would be asked if two clusters that are spelled in two ways were one. */
 export interface IfOneCluster {
@@ -47,10 +48,10 @@ function conditional({ team, reason, primaries }: Ask, [first, second]: IfOneClu
   }
 }
 
-function tooMany({ base }: Questioned['comparison']): Ask {
+function tooMany(comparison: Questioned['comparison']): Ask {
   return {
     team: 'administrators',
-    primaries: base.meshes.flatMap(({ graph }) => graph.primaries),
+    primaries: allPrimaries(comparison),
     reason: {
       kind: 'judge',
       code: 'clusters-not-compared',

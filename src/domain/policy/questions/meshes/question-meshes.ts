@@ -1,14 +1,15 @@
 import type { Comparison } from '../../../diff/comparison.ts'
 import { normalForm } from '../../../manifest/normal-form.ts'
-import type { VirtualService } from '../../../manifest/virtual-service.ts'
 import type { IstioSettings } from '../../../routing/istio-settings.ts'
 import { newClusters, onlyMesh } from '../../../routing/meshes/mesh-division.ts'
+import { fewOf } from '../../../words/few-of.ts'
 import { quoted, say, words } from '../../../words/phrase.ts'
 import type { Ask, Questioned } from '../ask.ts'
-import { baseMesh } from '../concerned-primaries.ts'
+import { allPrimaries, baseMesh } from '../concerned-primaries.ts'
 import { claimsOf, newClaims } from '../host-claim.ts'
 import { reasonAbout } from '../reason-about.ts'
 import type { ModelledChange } from '../resource-change.ts'
+import { teamAmongItself } from './own-affairs.ts'
 
 /**
  * Where nobody has written down which meshes there are, the base side is read for them, and so it is a judge. Asks the
@@ -36,34 +37,29 @@ function askAboutNames({ comparison, renamed = new Map<string, string>() }: Ques
   })
 }
 
-function askAboutDivision({ comparison, redivided, redividedAmong }: Questioned): readonly Ask[] {
-  const [path] = redivided
-  if (path === undefined) return askAboutClusters(comparison)
-  const rest = redivided.length === 1 ? [] : say` and ${redivided.length - 1} more`
-  const clause = say`${quoted(path)}${rest} would be in another mesh than today, since the same objects would stand in other directories`
+function askAboutDivision({ comparison, redivided }: Questioned): readonly Ask[] {
+  const paths = [...new Set(redivided.map(({ object }) => object.file.path))].sort()
+  const [path] = paths
+  if (path === undefined) return askAboutNewClusters(comparison)
+  const clause = say`${fewOf(paths.map(quoted), 1)} would be in another mesh than today, since the same objects would stand in other directories`
   return [
     {
-      team: redividedAmong ?? 'administrators',
-      reason: { kind: 'judge', code: 'meshes-redivided', values: { paths: redivided }, clause, path },
-      primaries: primariesOf(comparison),
+      team: teamAmongItself(redivided, comparison) ?? 'administrators',
+      reason: { kind: 'judge', code: 'meshes-redivided', values: { paths }, clause, path },
+      primaries: allPrimaries(comparison),
     },
   ]
 }
 
-function askAboutClusters(comparison: Comparison): readonly Ask[] {
+function askAboutNewClusters(comparison: Comparison): readonly Ask[] {
   const { base, merged } = comparison
   const arriving = newClusters({ base: base.manifests, merged: merged.manifests })
   return [...arriving].flatMap(([cluster, paths]): readonly Ask[] => {
     const [path = ''] = paths
-    const rest = paths.length === 1 ? [] : say` and ${paths.length - 1} more`
-    const clause = say`${quoted(cluster)} would get its first objects from here: ${quoted(path)}${rest}`
+    const clause = say`${quoted(cluster)} would get its first objects from here: ${fewOf(paths.map(quoted), 1)}`
     const reason = { kind: 'judge', code: 'new-cluster', values: { cluster, paths }, clause, path } as const
-    return [{ team: 'administrators', reason, primaries: primariesOf(comparison) }]
+    return [{ team: 'administrators', reason, primaries: allPrimaries(comparison) }]
   })
-}
-
-function primariesOf({ base }: Comparison): readonly VirtualService[] {
-  return base.meshes.flatMap(({ graph }) => graph.primaries)
 }
 
 function askAboutOutsiders({ comparison, delivered }: Questioned): readonly Ask[] {
@@ -83,7 +79,7 @@ function askAboutOutsiders({ comparison, delivered }: Questioned): readonly Ask[
         ),
       },
     )
-    return [{ team: 'administrators', reason, primaries: meshes.flatMap(({ graph }) => graph.primaries) }]
+    return [{ team: 'administrators', reason, primaries: allPrimaries(comparison) }]
   })
 }
 

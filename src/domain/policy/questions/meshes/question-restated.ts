@@ -3,6 +3,7 @@ import { identityOf } from '../../../manifest/names.ts'
 import type { VirtualService } from '../../../manifest/virtual-service.ts'
 import { isSecondary } from '../../../routing/delegation-graph.ts'
 import { compareTexts } from '../../../source/compare-texts.ts'
+import { fewOf } from '../../../words/few-of.ts'
 import { quoted, say } from '../../../words/phrase.ts'
 import { configurationPath } from '../../configuration/policy.ts'
 import type { Ask, Questioned, Restated } from '../ask.ts'
@@ -18,9 +19,7 @@ export function askAboutRestated(questioned: Questioned): readonly Ask[] {
   const primaries = [...new Set(restated.flatMap((each) => concernedBy(each, questioned)))]
   if (primaries.length === 0 && !restated.some((each) => wasThere(each, questioned))) return []
   const moved = [...new Set(restated.map(({ object }) => identityOf(object)))].sort(compareTexts)
-  const [first = ''] = moved
-  const rest = moved.length === 1 ? [] : say` and ${moved.length - 1} more`
-  const clause = say`${quoted(configurationPath)} would put ${quoted(first)}${rest} into another mesh than today, or deliver them otherwise`
+  const clause = say`${quoted(configurationPath)} would put ${fewOf(moved.map(quoted), 1)} into another mesh than today, or deliver them otherwise`
   const values = {
     moved: restated
       .map(({ how, mesh, object }) =>

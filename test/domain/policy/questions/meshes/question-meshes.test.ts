@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { asked, bookinfo, mesh, primary, snapshotOf, told, virtualService, vs1, vs2 } from '../../fixtures.ts'
 
 describe('the division into meshes', () => {
-  const moved = { redivided: ['teams/login/a.yaml', 'teams/login/b.yaml'] }
+  const moved = {
+    redivided: ['a', 'b'].map((name) => ({
+      object: virtualService(`teams/login/${name}.yaml`, 'ns1/vs-1', {}),
+      among: [primary],
+    })),
+  }
 
   it('is a judge: whoever changes it asks the administrators of every primary', () => {
     expect(asked(moved)).toEqual(['@bookinfo/mesh-admins'])
