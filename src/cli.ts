@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { Command, CommanderError } from 'commander'
 import { addCheck } from './commands/check.ts'
@@ -12,6 +11,7 @@ import { addRules } from './commands/rules.ts'
 import type { ExitCode, Terminal } from './commands/terminal.ts'
 import { UserError } from './commands/user-error.ts'
 import { visible } from './domain/words/visible.ts'
+import { packageFile } from './package-file.ts'
 
 /**
  * Runs one command line. Whatever the user got wrong is one line on standard error and exit code 2; a fault of ours is
@@ -50,9 +50,11 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
 }
 
 function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { readonly version: string }).version
+  return (JSON.parse(packageFile('package.json')) as { readonly version: string }).version
 }
+
+/** Where nobody knows how wide it will be read. */
+const widthOfFiles = 100
 
 /** The process we run in. `styleText` asks the stream and NO_COLOR whether colours are wanted. */
 function processTerminal(): Terminal {
@@ -60,6 +62,7 @@ function processTerminal(): Terminal {
     directory: process.cwd(),
     environment: process.env,
     paint: (style, text) => styleText(style, text, { stream: process.stdout }),
+    width: process.stdout.columns ?? widthOfFiles,
     write: (text) => {
       process.stdout.write(text)
     },

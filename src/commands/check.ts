@@ -11,6 +11,7 @@ import { checkJson } from '../report/page/json.ts'
 import { terminalCheck } from '../report/page/terminal.ts'
 import { viewOf } from '../report/sentences/view.ts'
 import { readGivenSnapshots, snapshotMeaning, snapshotOption } from './given-snapshots.ts'
+import { examplesAndExits } from './help.ts'
 import { nobody, readMembers } from './members.ts'
 import { readLocalProposal } from './proposal.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
@@ -43,6 +44,15 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
     .option('--members <file>', 'who is in which team, as YAML: "@org/team": [login, ...]')
     .option(snapshotOption, snapshotMeaning)
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
+    .addHelpText(
+      'after',
+      examplesAndExits({
+        'firebreak check': 'what is committed here, merged into origin/HEAD',
+        'firebreak check --base main --head .': 'what lies in the working tree, merged into main',
+        'firebreak check --author lina --members members.yml': 'who must agree if lina proposes it',
+        'firebreak check --base before --head after --format json': 'two directories, for programs',
+      }),
+    )
     .action(async (options: CheckOptions) => end(await check(options, terminal)))
 }
 
@@ -72,7 +82,7 @@ function render(checked: Checked, format: Format, terminal: Terminal): string {
   const { assessment } = checked
   switch (format) {
     case 'text':
-      return terminalCheck(assessment, terminal.paint, checked.ways())
+      return terminalCheck(assessment, terminal, checked.ways())
     case 'json':
       return `${visibleJson(checkJson(assessment), 2)}\n`
     case 'markdown':

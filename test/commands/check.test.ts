@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { expectContract } from './contract.ts'
-import { clone, commit, firebreak, folder, write } from './fake-terminal.ts'
+import { clone, commit, firebreak, firebreakAt, folder, write } from './fake-terminal.ts'
 import { members, shop, shopWith } from './shop.ts'
 
 const moved = shopWith('teams/pages.yaml', ['exact: /about', 'prefix: /'])
@@ -125,7 +125,7 @@ describe('check between two refs of a clone', () => {
   it('needs a clone for refs, and says so', async () => {
     const { code, err } = await firebreak(folder(), 'check', '--base', 'main')
 
-    expect(err).toContain('does not lie in a Git repository')
+    expect(err).toMatch(/^error: main and HEAD are no directories, and .* does not lie in a Git repository/)
     expect(code).toBe(2)
   })
 })
@@ -140,6 +140,62 @@ describe('check between directories', () => {
 
     expect(out).toMatch(/^Waiting for cart: /)
     expect(code).toBe(1)
+  })
+
+  it('says what is not committed, and judges it where the head is the working tree', async () => {
+    const { path, git } = clone(shop)
+    git('checkout', '--quiet', '-b', 'feature')
+    write(path, { ...other, 'teams/new.yaml': 'kind: ConfigMap\n' })
+
+    const committed = await firebreak(path, 'check', '--base', 'main')
+    const lying = await firebreak(path, 'check', '--base', 'main', '--head', '.')
+
+    expect(committed.err).toBe(
+      '2 files that are not committed are not looked at; --head . looks at all files.\n',
+    )
+    expect(committed.out).toMatch(/^OK: /)
+    expect(lying.err).toBe('')
+    expect(lying.out).toMatch(/^Would wait for /)
+    expect(git('status', '--porcelain').split('\n')).toContain('?? teams/new.yaml')
+  })
+
+  it('merges the working tree into a base that has gone on', async () => {
+    const { path, git } = clone(shop)
+    git('checkout', '--quiet', '-b', 'feature')
+    git('checkout', '--quiet', 'main')
+    write(path, other)
+    commit({ path, git }, 'gone on')
+    git('checkout', '--quiet', 'feature')
+
+    const { out } = await firebreak(path, 'check', '--base', 'main', '--head', '.', '--format', 'json')
+
+    expect(JSON.parse(out).changes).toEqual([])
+  })
+
+  it('is silent where everything is committed', async () => {
+    const { path } = clone(shop)
+
+    expect((await firebreak(path, 'check', '--base', 'main')).err).toBe('')
+  })
+
+  it('says the verdict once more behind a long answer, within the width of the terminal', async () => {
+    const path = folder()
+    write(join(path, 'base'), shop)
+    write(join(path, 'head'), { ...shop, 'mesh/shop.yaml': '' })
+
+    const { out } = await firebreakAt(
+      { directory: path, width: 60 },
+      'check',
+      '--base',
+      'base',
+      '--head',
+      'head',
+    )
+
+    const lines = out.trimEnd().split('\n')
+    expect(lines.at(-1)).toBe(lines[0])
+    const wide = lines.filter((line) => line.length > 60 && !/curl|│|^(Would|Waiting)/.test(line))
+    expect(wide).toEqual([])
   })
 
   it('compares a directory with a commit', async () => {
