@@ -85,21 +85,30 @@ function scopeEntry(
   return whole && { ...from, path, asks: rest, doubts, whole, key, ...(match && { match }) }
 }
 
-/**
- * Of the promises that cover some requests, those that decide whose they are. Base decides; merged where base promises nothing, or
- * where the change alters the promise itself.
- */
+/** Of the promises that cover some requests, those that decide whose they are, and those that decided before. */
+interface DecidingScope {
+  readonly scope: readonly ScopeEntry[]
+  readonly formerly: readonly ScopeEntry[]
+}
+
+/** Base decides; merged where base promises nothing, or where the change alters the promise itself. */
 export function decidingScope(
   base: readonly ScopeEntry[],
   merged: readonly ScopeEntry[],
   space: Space,
-): readonly ScopeEntry[] {
+): DecidingScope {
   const before = deciding(base, space)
   const after = deciding(
     merged.filter(({ arrived }) => !arrived),
     space,
   )
-  return before.length > 0 && keysOf(before) === keysOf(after) ? before : deciding(merged, space)
+  const isAsBefore = before.length > 0 && keysOf(before) === keysOf(after)
+  return { scope: isAsBefore ? before : deciding(merged, space), formerly: before }
+}
+
+/** Whether a promise is of all that nobody else is promised: a catch-all of the primary. */
+export function promisesAll({ path, asks }: Pick<ScopeEntry, 'path' | 'asks'>): boolean {
+  return path.kind !== 'exact' && ['', '/'].includes(path.text) && asks.size === 0
 }
 
 function keysOf(entries: readonly ScopeEntry[]): string {
