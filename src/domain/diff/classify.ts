@@ -27,6 +27,8 @@ interface Ends {
   readonly before?: EffectiveRoute
   readonly after?: EffectiveRoute
   readonly scope: readonly ScopeEntry[]
+  /** Promises to somebody to whom nothing promises these requests any more. */
+  readonly withdrawn: readonly ScopeEntry[]
   readonly undecided?: true
   /** For each side on which no route answers. */
   readonly unanswered?: UnansweredSides
@@ -45,7 +47,12 @@ export function classify(ends: Ends, ownership: Ownership, options: ClassifyOpti
   const spilledBefore = isSpill(before, scope)
   const spillsAfter = isSpill(after, scope)
   const reclaimed =
-    spilledBefore && after !== undefined && !spillsAfter && !ends.undecided && isBroad(ends, options)
+    spilledBefore &&
+    !isWithdrawn(before, ends, ownership) &&
+    after !== undefined &&
+    !spillsAfter &&
+    !ends.undecided &&
+    isBroad(ends, options)
   const suppliers = [reclaimed ? undefined : before, after].flatMap((team) => team ?? [])
   const disturbed = spillsAfter || (spilledBefore && !reclaimed) || ends.undecided ? scope : []
   const behind = servedByItself(ends) ? (ends.service?.owners ?? []) : []
@@ -86,6 +93,13 @@ function writersOf(route: EffectiveRoute | undefined, ownership: Ownership): rea
 
 function isSpill(supplier: Team | undefined, scope: readonly Team[]): boolean {
   return supplier !== undefined && scope.length > 0 && !scope.some((team) => sameTeam(team, supplier))
+}
+
+/** Whether the requests had been promised to whoever answered, and are not any more: they are taken, and not given back. */
+function isWithdrawn(supplier: Team | undefined, { withdrawn }: Ends, ownership: Ownership): boolean {
+  return (
+    supplier !== undefined && withdrawn.some(({ holder }) => sameTeam(ownership.teamOf(holder), supplier))
+  )
 }
 
 /** Over the budget a match is not taken to be broad: its team is asked. */

@@ -22,7 +22,7 @@ import {
   withoutUnread,
 } from './placed-items.ts'
 import { clientsBoxes } from './placed-route.ts'
-import { decidingScope, type ScopeEntry } from './scope.ts'
+import { decidingScope, withdrawnScope } from './scope.ts'
 import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
 import { ownedBoxes } from './unanswered.ts'
 import { undecided } from './undecided.ts'
@@ -207,7 +207,7 @@ function keptFromTheService(turn: Turn, { context }: Sides): readonly Candidate[
 
 /** Promises that ask for more than a path cover only some of the requests: those become differences of their own. */
 function splitByScope(
-  difference: Omit<TableDifference, 'scope'>,
+  difference: Omit<TableDifference, 'scope' | 'withdrawn'>,
   items: readonly PlacedItem[],
   space: Space & { readonly doubtsOf: DoubtsOf },
 ): readonly TableDifference[] {
@@ -228,14 +228,18 @@ function splitByScope(
   return parts.map(({ boxes, covering }) => ({
     ...difference,
     requests: { boxes },
-    scope: scopeOf(covering, space),
+    ...scopeOf(covering, space),
     // Whose prefix it is may hang on what is not looked into.
     doubts: uniteDoubts([...difference.doubts, ...space.doubtsOf(boxes)]),
   }))
 }
 
-function scopeOf(covering: readonly PromiseItem[], space: Space): readonly ScopeEntry[] {
+function scopeOf(
+  covering: readonly PromiseItem[],
+  space: Space,
+): Pick<TableDifference, 'scope' | 'withdrawn'> {
   const of = (side: PlacedItem['side']) =>
     covering.filter((item) => item.side === side).map(({ promise }) => promise)
-  return decidingScope(of('base'), of('merged'), space)
+  const [base, merged] = [of('base'), of('merged')]
+  return { scope: decidingScope(base, merged, space), withdrawn: withdrawnScope(base, merged, space) }
 }

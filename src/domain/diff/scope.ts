@@ -102,6 +102,16 @@ export function decidingScope(
   return before.length > 0 && keysOf(before) === keysOf(after) ? before : deciding(merged, space)
 }
 
+/** Of the promises that decided before, those to somebody to whom nothing promises these requests any more. */
+export function withdrawnScope(
+  base: readonly ScopeEntry[],
+  merged: readonly ScopeEntry[],
+  space: Space,
+): readonly ScopeEntry[] {
+  const kept = new Set<string>(merged.map(({ holder }) => identityOf(holder)))
+  return deciding(base, space).filter(({ holder }) => !kept.has(identityOf(holder)))
+}
+
 function keysOf(entries: readonly ScopeEntry[]): string {
   return [...new Set(entries.map(({ key }) => key))].toSorted().join('\n')
 }

@@ -35,7 +35,7 @@ function side(login: readonly HTTPRoute[], catalog: readonly HTTPRoute[]) {
     virtualService('n/catalog', { http: catalog }, 'catalog/vs.yaml'),
   )
   const [primary] = mesh.graph.primaries
-  const [ofLogin] = scopeEntries([{ primary: primary! }], mesh.graph, {
+  const [ofLogin, ofCatalog] = scopeEntries([{ primary: primary! }], mesh.graph, {
     gateway: 'n/gw',
     options,
     work: plenty(),
@@ -43,6 +43,7 @@ function side(login: readonly HTTPRoute[], catalog: readonly HTTPRoute[]) {
   return {
     route: (name: string) => tableOf(mesh, 'shop.example').routes.find((each) => answerOf(each) === name),
     scope: [ofLogin!],
+    rest: ofCatalog!,
   }
 }
 
@@ -63,7 +64,7 @@ describe('what a difference below login`s prefix means', () => {
   const { scope } = old
   const ends = (before?: string, after?: string) => {
     const [one, other] = [before && old.route(before), after && now.route(after)]
-    return { scope, ...(one && { before: one }), ...(other && { after: other }) }
+    return { scope, withdrawn: [], ...(one && { before: one }), ...(other && { after: other }) }
   }
 
   it.each([
@@ -74,6 +75,11 @@ describe('what a difference below login`s prefix means', () => {
     ['what a catch-all had, taken back', 'reclaimed, asks login, tells catalog', ends('all', 'now')],
   ])('%s', (_, what, given) => {
     expect(told(given)).toBe(what)
+  })
+
+  it('is taken, and not taken back, from whom it had been promised to', () => {
+    expect(told({ ...ends('all', 'now'), withdrawn: [old.rest] })).toBe('moved, asks catalog+login')
+    expect(told({ ...ends('all', 'now'), withdrawn: scope })).toBe('reclaimed, asks login, tells catalog')
   })
 
   it('is not taken back without asking where the work does not suffice to see how broad the match was', () => {
