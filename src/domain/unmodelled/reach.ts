@@ -87,6 +87,13 @@ export type Target =
       /** Something else makes the Secret, so that its values are not here. */
       readonly isMade: boolean
     }
+  /** Whatever a ResourceSet makes of inputs that it takes from an object of this name, or with these labels. */
+  | {
+      readonly kind: 'inputs'
+      readonly name: string
+      readonly namespace: string | undefined
+      readonly labels: Labels
+    }
   /** Objects of the mesh, or pods, that are in some namespaces and bear some labels, by selectors of Kubernetes. */
   | {
       readonly kind: 'admitted'

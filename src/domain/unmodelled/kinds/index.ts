@@ -11,6 +11,7 @@ import { credentials } from './credentials.ts'
 import { disturbing } from './disturbing.ts'
 import { engines } from './engines.ts'
 import { gatewayApi } from './gateway-api.ts'
+import { inputs } from './inputs.ts'
 import { installs } from './installs.ts'
 import { istio } from './istio.ts'
 import { judges } from './judges.ts'
@@ -35,6 +36,7 @@ export const kindEntries: readonly KindEntry[] = [
   ...attached,
   ...credentials,
   ...values,
+  ...inputs,
   ...namesOfHosts,
   ...disturbing,
   ...controlPlane,
