@@ -11,6 +11,7 @@ import { credentials } from './credentials.ts'
 import { disturbing } from './disturbing.ts'
 import { engines } from './engines.ts'
 import { gatewayApi } from './gateway-api.ts'
+import { generated } from './generated.ts'
 import { inputs } from './inputs.ts'
 import { installs } from './installs.ts'
 import { istio } from './istio.ts'
@@ -23,6 +24,7 @@ import { policies } from './policies.ts'
 import { restoring } from './restoring.ts'
 import { rights } from './rights.ts'
 import { scaling } from './scaling.ts'
+import { scheduling } from './scheduling.ts'
 import { values } from './values.ts'
 
 /** Every kind that can decide about requests and is not modelled. */
@@ -47,6 +49,8 @@ export const kindEntries: readonly KindEntry[] = [
   ...acting,
   ...commands,
   ...scaling,
+  ...scheduling,
+  ...generated,
   ...rights,
   ...restoring,
   ...installs,
