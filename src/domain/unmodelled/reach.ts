@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../manifest/json.ts'
 import type { ResourceName } from '../manifest/resource.ts'
+import type { Grant } from './reading/accounts.ts'
 import type { Denied } from './reading/denied.ts'
 import type { Roles } from './reading/rights.ts'
 
@@ -160,4 +161,12 @@ export interface Setting {
   readonly parameters: readonly Partial<Pick<Reference, 'kind' | 'namespace' | 'name'>>[]
   /** What the roles allow that are written here. */
   readonly roles: Roles
+  /** Who is given which rights here. */
+  readonly grants: readonly Grant[]
+  /** What is run with rights to write objects of the mesh, and the ConfigMaps and Secrets that it reads. */
+  readonly readers: readonly {
+    readonly namespace: string | undefined
+    readonly reads: ReadonlySet<string>
+    readonly grants: readonly Grant[]
+  }[]
 }

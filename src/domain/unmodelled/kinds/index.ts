@@ -1,6 +1,7 @@
 import { decidesAsAWhole, groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Subject } from '../reach.ts'
+import { accounts } from './accounts.ts'
 import { acting } from './acting.ts'
 import { admission } from './admission.ts'
 import { attached } from './attached.ts'
@@ -25,6 +26,7 @@ import { restoring } from './restoring.ts'
 import { rights } from './rights.ts'
 import { scaling } from './scaling.ts'
 import { scheduling } from './scheduling.ts'
+import { unseenPrograms } from './unseen-programs.ts'
 import { values } from './values.ts'
 
 /** Every kind that can decide about requests and is not modelled. */
@@ -48,6 +50,8 @@ export const kindEntries: readonly KindEntry[] = [
   ...networks,
   ...acting,
   ...commands,
+  ...accounts,
+  ...unseenPrograms,
   ...scaling,
   ...scheduling,
   ...generated,

@@ -71,7 +71,8 @@ function createWorld(comparison: Comparison): World {
   const gateways = meshes.flatMap((mesh) => mesh.gateways)
   const secrets = remembered(() => namedSecrets([...gateways, ...proving.flatMap(objectsOfKind)]))
   const values = remembered(() => onBothSides(comparison, valuesRead))
-  const kinds = { objects: objectsOfKind, partial: partialOfKind, secrets, values }
+  const workloads = remembered(() => onBothSides(comparison, workloadsUpon))
+  const kinds = { objects: objectsOfKind, partial: partialOfKind, secrets, values, workloads }
   return {
     comparison,
     setting: settingOf(comparison, kinds),
@@ -81,7 +82,7 @@ function createWorld(comparison: Comparison): World {
     meshes,
     objects: objectsOfKind,
     partial: partialOfKind,
-    workloads: remembered(() => onBothSides(comparison, workloadsUpon)),
+    workloads,
     isOnBase: ({ file }) => kept().has(file.path),
     gatewaysOn: (labels) => gateways.filter(({ spec }) => mayRunOn(spec.selector ?? {}, labels)),
     residents,
