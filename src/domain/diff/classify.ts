@@ -11,7 +11,7 @@ import { mergeMatch } from '../routing/merge-http-routes.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../routing/route-table.ts'
 import { asksOf } from './placed-route.ts'
 import type { ChangeKind } from './route-change.ts'
-import { promisesAll, type ScopeEntry } from './scope.ts'
+import type { ScopeEntry } from './scope.ts'
 import type { Unanswered, UnansweredSides } from './unanswered.ts'
 
 /** What a difference means for the teams. */
@@ -89,12 +89,9 @@ function isSpill(supplier: Team | undefined, scope: readonly Team[]): boolean {
   return supplier !== undefined && scope.length > 0 && !scope.some((team) => sameTeam(team, supplier))
 }
 
-/** Who answered what the primary promised them did not spill, although it promises that to others by now; a catch-all promises what is left. */
+/** Who answered what the primary promised them did not spill, although it promises that to others by now. */
 function wasPromised(supplier: Team | undefined, { formerly }: Ends, ownership: Ownership): boolean {
-  return formerly.some(
-    (entry) =>
-      supplier !== undefined && !promisesAll(entry) && sameTeam(ownership.teamOf(entry.holder), supplier),
-  )
+  return supplier !== undefined && formerly.some(({ holder }) => sameTeam(ownership.teamOf(holder), supplier))
 }
 
 /** Over the budget a match is not taken to be broad: its team is asked. */

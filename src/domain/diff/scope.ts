@@ -85,9 +85,10 @@ function scopeEntry(
   return whole && { ...from, path, asks: rest, doubts, whole, key, ...(match && { match }) }
 }
 
-/** Of the promises that cover some requests, those that decide whose they are, and those that decided before. */
+/** Of the promises that cover some requests, those that decide whose they are. */
 interface DecidingScope {
   readonly scope: readonly ScopeEntry[]
+  /** Those that decided before, but for catch-alls whose holder has still one around these requests: they promise what is left. */
   readonly formerly: readonly ScopeEntry[]
 }
 
@@ -103,7 +104,12 @@ export function decidingScope(
     space,
   )
   const isAsBefore = before.length > 0 && keysOf(before) === keysOf(after)
-  return { scope: isAsBefore ? before : deciding(merged, space), formerly: before }
+  const holders = new Set(merged.map(({ holder }) => identityOf(holder)))
+  const stands = (entry: ScopeEntry) => promisesAll(entry) && holders.has(identityOf(entry.holder))
+  return {
+    scope: isAsBefore ? before : deciding(merged, space),
+    formerly: before.filter((entry) => !stands(entry)),
+  }
 }
 
 /** Whether a promise is of all that nobody else is promised: a catch-all of the primary. */

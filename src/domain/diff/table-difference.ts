@@ -21,7 +21,7 @@ export interface TableDifference {
   /** Absent where it could not be worked out. */
   readonly taken?: Taken
   readonly scope: readonly ScopeEntry[]
-  /** Of the base side alone. */
+  /** Whom the base side promised them, but for those who still have a catch-all around them. */
   readonly formerly: readonly ScopeEntry[]
   /** Why it is not certain, as in some order of creation only; none where it is. */
   readonly doubts: readonly Doubt[]

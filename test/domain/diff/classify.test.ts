@@ -77,6 +77,11 @@ describe('what a difference below login`s prefix means', () => {
     expect(told(given)).toBe(what)
   })
 
+  it('is taken, and not taken back, from whom it had been promised to', () => {
+    expect(told({ ...ends('all', 'now'), formerly: old.scopeOfCatalog })).toBe('moved, asks catalog+login')
+    expect(told({ ...ends('all', 'now'), formerly: scope })).toBe('reclaimed, asks login, tells catalog')
+  })
+
   it('is not taken back without asking where the work does not suffice to see how broad the match was', () => {
     const { kind, touched } = classify(ends('all', 'now'), ownership, {
       ...options,
