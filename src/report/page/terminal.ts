@@ -26,6 +26,7 @@ import { kindWords } from '../sentences/requests/change-table.ts'
 import { exampleOf } from '../sentences/requests/curl.ts'
 import type { Row } from '../sentences/requests/rows.ts'
 import { inColumns, routeLines } from '../sentences/tables/table-diff.ts'
+import { toldAs } from '../sentences/told-findings.ts'
 import { openRequirements, verdictOf } from '../sentences/verdict.ts'
 import { type View, viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
@@ -70,10 +71,6 @@ function consentLines(view: View, paint: Paint): readonly string[] {
   return [`${paint('bold', toMergeLabel(view))} ${plainOf(wanted)}`, ...distinct.slice(0, 10), ...more, '']
 }
 
-function of(findings: readonly Finding[], status: Finding['status']): readonly Finding[] {
-  return findings.filter((finding) => finding.status === status)
-}
-
 /** One thing to do in lines of a terminal, what is to be written as it is to be written. */
 function wayLines(label: string, { todo, lines, outcome }: WayOutWords): readonly string[] {
   const indent = ' '.repeat(label.length)
@@ -105,11 +102,12 @@ function leaveOutLines(view: View, paint: Paint): readonly string[] {
   ])
 }
 
+const notLookedFor = 'What was wrong before was not looked for; --existing lists it.'
+
 /** What `check` prints: the verdict, every change with an example, what is wrong, who must agree, what is assumed. */
 export function terminalCheck(assessment: Assessment, paint: Paint, waysOut: readonly WayOut[] = []): string {
   const view = viewOf(assessment, waysOut)
-  const { findings, decision, assumptions } = assessment
-  const existing = of(findings, 'existing').length
+  const { decision, assumptions } = assessment
   const lines = [
     paint(verdictStyle(assessment), titleOf(view)),
     '',
@@ -118,11 +116,10 @@ export function terminalCheck(assessment: Assessment, paint: Paint, waysOut: rea
       '',
     ]),
     ...view.rows.flatMap((row) => rowLines(row, paint)),
-    ...findingLines(of(findings, 'introduced'), '', paint),
+    ...findingLines(toldAs('introduced', assessment), '', paint),
     ...notFoundAnyMore(assessment).flatMap((each) => findingLines(each.findings, each.heading, paint)),
-    ...(existing === 0
-      ? []
-      : [`${existing} more found on both sides (firebreak check --format json lists them)`, '']),
+    ...findingLines(toldAs('existing', assessment), 'Found on both sides:', paint),
+    ...(assessment.existing ? [] : [paint('dim', notLookedFor), '']),
     ...fixLines(view, paint),
     ...consentLines(view, paint),
     ...leaveOutLines(view, paint),
