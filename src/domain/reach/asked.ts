@@ -1,8 +1,9 @@
 import { tablesOn } from '../diff/tables-for.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
+import { areAlike } from '../routing/alike-tables.ts'
 import type { MergedVirtualService } from '../routing/merge-virtual-services.ts'
-import type { Contribution, RouteTable } from '../routing/route-table.ts'
+import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
 import { areSame } from '../source/made-of.ts'
 import { memoized } from '../source/memoized.ts'
@@ -101,38 +102,5 @@ function sameTable(table: RouteTable, here: Mesh, there: Mesh): RouteTable | und
   const other = tablesByPlace(there).get(placeOf(table))
   if (other === undefined) return undefined
   const isMerged = (each: VirtualService) => mergedOf(here, each) === mergedOf(there, each)
-  const isSame = Object.values(sameParts).every((compare) => compare(table, other))
-  return isSame && table.bound.every(isMerged) ? other : undefined
-}
-
-type Compare = (a: RouteTable, b: RouteTable) => boolean
-
-const fromContributions: Compare = () => true
-
-/** The order of the routes, and what is dropped, follow from the contributions and from what was merged. */
-const sameParts: Readonly<Record<keyof RouteTable, Compare>> = {
-  mesh: (a, b) => a.mesh === b.mesh,
-  gateway: (a, b) => a.gateway === b.gateway,
-  host: (a, b) => a.host === b.host,
-  ports: (a, b) => areSame(a.ports ?? [], b.ports ?? []),
-  routes: fromContributions,
-  dropped: fromContributions,
-  contributions: (a, b) =>
-    a.contributions.length === b.contributions.length &&
-    a.contributions.every((each, at) => isSameContribution(each, b.contributions[at])),
-  bound: (a, b) => areSame(a.bound, b.bound),
-  terms: (a, b) => JSON.stringify([...a.terms]) === JSON.stringify([...b.terms]),
-  surely: (a, b) => JSON.stringify(a.surely) === JSON.stringify(b.surely),
-  doubts: (a, b) => a.doubts.length + b.doubts.length === 0,
-}
-
-function isSameContribution(a: Contribution, b: Contribution | undefined): boolean {
-  return (
-    b !== undefined &&
-    a.virtualService === b.virtualService &&
-    a.routes === b.routes &&
-    a.regardless === b.regardless &&
-    a.level === b.level &&
-    JSON.stringify(a.visibleTo) === JSON.stringify(b.visibleTo)
-  )
+  return areAlike(table, other) && table.bound.every(isMerged) ? other : undefined
 }
