@@ -2,6 +2,7 @@ import { tablesOn } from '../diff/tables-for.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { areAlike } from '../routing/alike-tables.ts'
+import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import type { MergedVirtualService } from '../routing/merge-virtual-services.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
@@ -9,13 +10,16 @@ import { areSame } from '../source/made-of.ts'
 import { memoized } from '../source/memoized.ts'
 import { hostsBeside } from './table-universe.ts'
 
-/** The VirtualServices whose findings somebody wants to know. */
+/** What somebody wants to know findings about. */
 export interface Asked {
+  /** About the routes that a VirtualService has wherever it is delegated to. */
   has(mesh: string, virtualService: VirtualService): boolean
+  /** About what one entry gives to its secondary, and nothing beside that. */
+  hasEdge(mesh: string, edge: DelegateEdge): boolean
 }
 
 /** Whatever is wrong, on whichever side. */
-export const everything: Asked = { has: () => true }
+export const everything: Asked = { has: () => true, hasEdge: () => true }
 
 /**
  * Those of whose routes something is made of other things on one side than on the other: only there a rule about routes can find
@@ -27,7 +31,19 @@ export function reachedByChange(base: Snapshot, merged: Snapshot): Asked {
   const namesOf = new Map(
     [...after].map(([name, mesh]) => [name, namesReached(before.get(name), mesh)] as const),
   )
-  return { has: (mesh, virtualService) => namesOf.get(mesh)?.has(identityOf(virtualService)) ?? true }
+  return {
+    has: (mesh, virtualService) => namesOf.get(mesh)?.has(identityOf(virtualService)) ?? true,
+    hasEdge: (mesh, edge) => [before, after].some((side) => !isSameEdge(edge, edgeIn(side.get(mesh), edge))),
+  }
+}
+
+/** The edge of the very same entry: whoever has the entry is the very same primary. */
+function edgeIn(mesh: Mesh | undefined, { route }: DelegateEdge): DelegateEdge | undefined {
+  return mesh && edgesByEntry(mesh).get(route)
+}
+
+function isSameEdge(a: DelegateEdge, b: DelegateEdge | undefined): boolean {
+  return b !== undefined && a.primary === b.primary && a.secondary === b.secondary && a.state === b.state
 }
 
 /** Undefined: all of them. */
@@ -88,6 +104,8 @@ function metIn(mesh: Mesh, { gateway, host, ports }: RouteTable): readonly Route
   known.set(key, met)
   return met(host)
 }
+
+const edgesByEntry = memoized(({ graph }: Mesh) => new Map(graph.edges.map((edge) => [edge.route, edge])))
 
 const metByListener = memoized((_: Mesh) => new Map<string, ReturnType<typeof tablesOn>>())
 const tablesByGateway = memoized(({ tables }: Mesh) => Map.groupBy(tables, ({ gateway }) => gateway))

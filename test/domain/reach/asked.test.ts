@@ -112,6 +112,22 @@ it('are those whose requests fall to a broader host that changed', () => {
   expect(reached([entry(), some, b, u, wild('v')], [entry(), some, b, u, wild('x')])).toEqual(['n/p', 'n/w'])
 })
 
+it('an edge is, if its primary, its secondary or its state is another one', () => {
+  const asked = (base: Side, merged: Side) => {
+    const [before, after] = [snapshotOf(base), snapshotOf(merged)]
+    const about = reachedByChange(before, after)
+    const edges = after.meshes.flatMap(({ graph }) => graph.edges)
+    return edges.filter((edge) => about.hasEdge('default', edge)).map(({ target }) => target)
+  }
+
+  expect(asked(all, all)).toEqual([])
+  expect(asked(all, [gateway('n/new', entry().spec), ...all.slice(1)])).toEqual([])
+  expect(asked(all, [entry(), a, b, secondary('s', to('v')), t, u])).toEqual(['n/s'])
+  expect(asked(all, [entry(), a, b, s, t])).toEqual(['n/u'])
+  expect(asked(all, [entry(), { ...a }, b, s, t, u])).toEqual(['n/s', 'n/t'])
+  expect(asked([], all)).toEqual(['n/s', 'n/t', 'n/u'])
+})
+
 it('is everybody of a mesh that was not there', () => {
   expect(reached([], all)).toEqual(everybody)
 })

@@ -34,7 +34,7 @@ export const openPrefix: Rule = {
     for (const mesh of side.meshes) {
       for (const edge of mesh.graph.edges) {
         const { primary, secondary, state, entry } = edge
-        if (secondary === undefined || state !== 'resolved' || !asked.has(mesh.name, secondary)) continue
+        if (secondary === undefined || state !== 'resolved' || !asked.hasEdge(mesh.name, edge)) continue
         const merged = mergedOf(mesh, primary)
         if (merged === undefined || !aliveIn(merged).has(entry)) continue
         const fault = explain({ ...edge, secondary }, mesh, options)
