@@ -190,6 +190,7 @@ const aboutRooms: Readonly<Record<string, string>> = {
   'domain/deployment/layouts.laws.test.ts': 'the same mesh is judged alike, however it is laid out',
   'domain/policy/ways-around.test.ts': 'nobody gets around consent by moving, renaming or splitting',
   'domain/routing/effective-tables.test.ts': 'where requests land, statement by statement',
+  'domain/rules/older-findings.laws.test.ts': 'nothing that is new hangs on looking for what is old',
   'domain/rules/rules.test.ts': 'the cases of every rule, and the catalogue itself',
   'report/hostile.test.ts': 'names from manifests stay names, whatever they hold',
   'report/routes.test.ts': 'route tables as programs and people read them',

@@ -26,6 +26,7 @@ interface CheckOptions {
   readonly approvedBy: readonly string[]
   readonly members?: string
   readonly snapshot?: readonly string[]
+  readonly existing?: boolean
   readonly format: Format
 }
 
@@ -43,6 +44,7 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
     .option('--approved-by <login...>', 'who has approved the head commit', [])
     .option('--members <file>', 'who is in which team, as YAML: "@org/team": [login, ...]')
     .option(snapshotOption, snapshotMeaning)
+    .option('--existing', 'look for what is wrong on both sides, too')
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
     .addHelpText(
       'after',
@@ -65,7 +67,12 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
     members: async () => members.of,
   }
   const evaluated = await evaluate(
-    { ...proposal, ...(snapshots && { snapshots }), today: terminal.today() },
+    {
+      ...proposal,
+      ...(snapshots && { snapshots }),
+      today: terminal.today(),
+      existing: options.existing === true,
+    },
     source,
     pull.head,
   )

@@ -99,7 +99,10 @@ describe('check between two refs of a clone', () => {
 
     const { code, out } = await firebreak(join(path, 'teams'), 'check', '--base', 'main', '--head', 'main')
 
-    expect([code, out]).toEqual([0, 'OK: no mesh manifest touched\n'])
+    expect([code, out]).toEqual([
+      0,
+      'OK: no mesh manifest touched\n\nWhat was wrong before was not looked for; --existing lists it.\n',
+    ])
   })
 
   it.each([
@@ -262,6 +265,39 @@ describe('check between directories', () => {
     const { requirements } = JSON.parse(out).decision
     expect(requirements.map(({ team }: { team: string }) => team)).toContain('@shop/cart')
     expect(code).toBe(1)
+  })
+})
+
+describe('what was wrong before', () => {
+  const dead =
+    'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: old, namespace: shop }\nspec: { hosts: [old.example], gateways: [shop/gate], http: [{ route: [{ destination: { host: a } }] }, { match: [{ uri: { prefix: /x } }], route: [{ destination: { host: b } }] }] }\n'
+
+  async function checked(...args: readonly string[]) {
+    const path = folder()
+    write(join(path, 'base'), { ...shop, 'teams/old.yaml': dead })
+    write(join(path, 'head'), { ...other, 'teams/old.yaml': dead })
+    return (await firebreak(path, 'check', '--base', 'base', '--head', 'head', ...args)).out
+  }
+
+  it('is not looked for, which is said', async () => {
+    const json = JSON.parse(await checked('--format', 'json'))
+
+    expect(json.existing).toBe(false)
+    expect(json.findings.map(({ status }: { status: string }) => status)).not.toContain('existing')
+    expect(await checked()).toContain('What was wrong before was not looked for; --existing lists it.')
+  })
+
+  it('is listed where somebody asks for it', async () => {
+    const json = JSON.parse(await checked('--existing', '--format', 'json'))
+
+    expect(json.existing).toBe(true)
+    expect(json.findings).toContainEqual(
+      expect.objectContaining({ rule: 'shadowed-route', resource: 'shop/old', status: 'existing' }),
+    )
+    const text = await checked('--existing')
+    expect(text).toContain('Found on both sides:')
+    expect(text).toContain('shadowed-route')
+    expect(text).not.toContain('not looked for')
   })
 })
 

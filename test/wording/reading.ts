@@ -158,7 +158,7 @@ function readRules(): Reading {
   return Object.fromEntries(
     folders.flatMap((folder) =>
       readCases(`${cases}${folder}`).map(({ name, comparison }) => {
-        const found = runRules(rules, comparison, (each) => each.effect)
+        const found = runRules(rules, comparison, (each) => each.effect, true)
         return [`rule ${folder}, ${name}`, [found.map(finding), found.map(factOfFinding)]]
       }),
     ),

@@ -3,6 +3,7 @@ import { isEmpty, type Work } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { Universe } from '../match/box.ts'
+import { areAlike } from '../routing/alike-tables.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
@@ -165,8 +166,18 @@ function changesTerms({ base: [base], merged: [merged], ports }: Target): boolea
   return ports.some((port) => port !== undefined && base.terms.get(port) !== merged.terms.get(port))
 }
 
+/** Whether both sides meet tables that are made of the same: then nobody looks into them. */
+function isUntouched({ base, merged }: Target): boolean {
+  return base.length === merged.length && base.every((table, at) => isAlikeTo(table, merged[at]))
+}
+
+function isAlikeTo(table: RouteTable, other: RouteTable | undefined): boolean {
+  return other !== undefined && areAlike(table, other)
+}
+
 /** What surely differs, and what besides if a host of the mesh is a service of which nothing is known here. */
 function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
+  if (isUntouched(target)) return []
   const both = tableSides(target, sides)
   const [first = [], ...others] = meantBy(target, sides.settings.clusterDomain).map((meant) =>
     meantDifferences(gateway, { target, meant, both }, sides),

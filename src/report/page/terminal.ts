@@ -28,6 +28,7 @@ import { exampleOf } from '../sentences/requests/curl.ts'
 import type { Row } from '../sentences/requests/rows.ts'
 import type { TeamNames } from '../sentences/requests/team-names.ts'
 import { inColumns, routeLines } from '../sentences/tables/table-diff.ts'
+import { toldAs } from '../sentences/told-findings.ts'
 import { openRequirements, verdictOf } from '../sentences/verdict.ts'
 import { type View, viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
@@ -83,10 +84,6 @@ function consentLines(view: View, screen: Screen): readonly string[] {
   ]
 }
 
-function of(findings: readonly Finding[], status: Finding['status']): readonly Finding[] {
-  return findings.filter((finding) => finding.status === status)
-}
-
 /** One thing to do in lines of a terminal, what is to be written as it is to be written. */
 function wayLines(label: string, { todo, lines, outcome }: WayOutWords, screen: Screen): readonly string[] {
   const indent = ' '.repeat(label.length)
@@ -122,6 +119,8 @@ function leaveOutLines(view: View, screen: Screen): readonly string[] {
   ])
 }
 
+const notLookedFor = 'What was wrong before was not looked for; --existing lists it.'
+
 /** What `check` prints: the verdict, every change with an example, what is wrong, who must agree, what is assumed; of a long answer the verdict last, too. */
 export function terminalCheck(
   assessment: Assessment,
@@ -129,8 +128,7 @@ export function terminalCheck(
   waysOut: readonly WayOut[] = [],
 ): string {
   const view = viewOf(assessment, waysOut)
-  const { findings, decision, assumptions } = assessment
-  const existing = of(findings, 'existing').length
+  const { decision, assumptions } = assessment
   const verdict = screen.paint(verdictStyle(assessment), titleOf(view))
   const details = [
     ...decision.obstructions.flatMap((each) => [
@@ -138,11 +136,10 @@ export function terminalCheck(
       '',
     ]),
     ...view.rows.flatMap((row) => rowLines(row, screen)),
-    ...findingLines(of(findings, 'introduced'), '', screen),
+    ...findingLines(toldAs('introduced', assessment), '', screen),
     ...notFoundAnyMore(assessment).flatMap((each) => findingLines(each.findings, each.heading, screen)),
-    ...(existing === 0
-      ? []
-      : [`${existing} more found on both sides (firebreak check --format json lists them)`, '']),
+    ...findingLines(toldAs('existing', assessment), 'Found on both sides:', screen),
+    ...(assessment.existing ? [] : [...hanging('', screen.paint('dim', notLookedFor), screen), '']),
     ...fixLines(view, screen),
     ...consentLines(view, screen),
     ...leaveOutLines(view, screen),

@@ -190,6 +190,7 @@ export function judge(story: Story): Judgement {
     assumptions: [],
     touched: countTouched(files, comparison, resources, policy),
     draft: false,
+    existing: false,
   }
 }
 
