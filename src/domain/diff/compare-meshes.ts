@@ -1,11 +1,12 @@
 import { uniteDoubts } from '../doubt.ts'
-import { isEmpty, type Work } from '../language/string-set.ts'
+import { isEmpty, sharesOf, type Work } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { Universe } from '../match/box.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
+import { tablesOfHost } from '../routing/tables-of-host.ts'
 import { memoized } from '../source/memoized.ts'
 import { compareTables } from './compare-tables.ts'
 import { listeningInstead } from './hosts/shared-listeners.ts'
@@ -53,7 +54,11 @@ export function compareMeshes(
     narrowing,
   }
   const gateways = new Set([...tablesOf(base), ...tablesOf(sides.merged)].map((table) => table.gateway))
-  return [...gateways].toSorted().flatMap((gateway) => gatewayDifferences(gateway, sides))
+  const asked = [...gateways].toSorted().flatMap((gateway) => targetsOf(gateway, sides))
+  const shares = sharesOf(work, asked.length)
+  return asked.flatMap(({ gateway, target }) =>
+    shares((share) => targetDifferences(gateway, target, { ...sides, work: share })),
+  )
 }
 
 /** What it takes to compare two meshes. */
@@ -102,7 +107,13 @@ interface Target {
   readonly merged: readonly RouteTable[]
 }
 
-function gatewayDifferences(gateway: string, sides: Sides): readonly HostDifference[] {
+/** A request target of a gateway. */
+interface Asked {
+  readonly gateway: string
+  readonly target: Target
+}
+
+function targetsOf(gateway: string, sides: Sides): readonly Asked[] {
   const of = (mesh: Mesh | undefined, name: string) => (mesh && byGateway(mesh).get(name)) ?? []
   const own = [...of(sides.base, gateway), ...of(sides.merged, gateway)]
   const ports = new Set<Port>(own.flatMap((table): readonly Port[] => table.ports ?? [undefined]))
@@ -144,7 +155,7 @@ function gatewayDifferences(gateway: string, sides: Sides): readonly HostDiffere
       group.slice(0, 1).map((first) => ({ ...first, ports: group.flatMap(({ ports: own }) => own) })),
     )
     .toSorted((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0))
-    .flatMap((target) => targetDifferences(gateway, target, sides))
+    .map((target) => ({ gateway, target }))
 }
 
 /** The Gateways whose tables requests to a port met on each side: the one itself, or one that listens there in its stead. */
@@ -263,8 +274,8 @@ interface Compared {
 /** A primary keeps its promises on a host even while none of its entries is left to serve it. */
 function promisingTable(which: 'base' | 'merged', target: Target, sides: Sides): RouteTable | undefined {
   const { names, host } = target
-  const own = tablesOf(sides[which]).find((table) => table.gateway === names[which] && table.host === host)
-  return asOneTable(target[which]) ?? own
+  const mesh = sides[which]
+  return asOneTable(target[which]) ?? (mesh && tablesOfHost(mesh, { gateway: names[which], host })[0])
 }
 
 /** A gateway's pods have the labels that select them, the same on both sides; others they may have besides. */

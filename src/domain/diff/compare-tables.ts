@@ -1,5 +1,5 @@
 import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
-import { BudgetExceeded, isEmpty } from '../language/string-set.ts'
+import { BudgetExceeded, charge, isEmpty } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, intersectBoxes, keyOfBox, type Space, subtractBox, withinUniverse } from '../match/box.ts'
@@ -178,8 +178,11 @@ function candidates(
     routes.filter((item) => item.side === side),
     (item) => item.from,
   )
-  const rank = ({ virtualService }: Contribution) => order.indexOf(identityOf(virtualService))
-  const contributions = (sides[side].table?.contributions ?? []).toSorted((a, b) => rank(a) - rank(b))
+  const turnOf = new Map(order.map((name, at) => [name, at]))
+  const rank = ({ virtualService }: Contribution) => turnOf.get(identityOf(virtualService)) ?? -1
+  const there = sides[side].table?.contributions ?? []
+  charge(work, there.length)
+  const contributions = there.toSorted((a, b) => rank(a) - rank(b))
   const candidatesOf = (turn: Turn): readonly RoutedCandidate[] =>
     (own.get(turn.contribution) ?? []).flatMap(({ asks, id, route }) => {
       const clients = clientsOf(turn, route)
