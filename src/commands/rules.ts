@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { rules } from '../domain/rules/index.ts'
 import { visibleJson } from '../domain/words/visible.ts'
-import { schema } from '../report/page/json.ts'
+import { schema } from '../report/page/schema.ts'
 import type { End, Terminal } from './terminal.ts'
 
 interface RulesOptions {
