@@ -8,6 +8,7 @@ import { inKnownOrder } from '../routing/assumed-order.ts'
 import type { Contribution } from '../routing/route-table.ts'
 import { audienceOf, clientsOf, inOneList, levelOf, type Turn, turns } from '../routing/turns.ts'
 import { rangeOf } from '../source/located.ts'
+import { memoized } from '../source/memoized.ts'
 import { withoutBystanders } from './bystanders.ts'
 import { type DoubtsOf, doubtsOfBoxes } from './doubts-of-boxes.ts'
 import { type Candidate, differences } from './first-match.ts'
@@ -164,6 +165,19 @@ function ordersOf({ all, changed, known }: Contested): readonly (readonly string
   return ordersAround(known, { changed: [...changed], same })
 }
 
+const byIdentity = memoized((contributions: readonly Contribution[]) =>
+  Map.groupBy(contributions, ({ virtualService }): string => identityOf(virtualService)),
+)
+
+/** Those that are not named come first, as they are; the others follow in the order given. */
+function inGivenOrder(
+  contributions: readonly Contribution[],
+  order: readonly string[],
+): readonly Contribution[] {
+  const named = new Set(order.flatMap((name) => byIdentity(contributions).get(name) ?? []))
+  return [...contributions.filter((each) => !named.has(each)), ...named]
+}
+
 type RoutedCandidate = Required<Candidate>
 
 /** The candidates of one side, its VirtualServices taken in the given order. */
@@ -178,11 +192,9 @@ function candidates(
     routes.filter((item) => item.side === side),
     (item) => item.from,
   )
-  const turnOf = new Map(order.map((name, at) => [name, at]))
-  const rank = ({ virtualService }: Contribution) => turnOf.get(identityOf(virtualService)) ?? -1
-  const there = sides[side].table?.contributions ?? []
-  charge(work, there.length)
-  const contributions = there.toSorted((a, b) => rank(a) - rank(b))
+  const contributions = inGivenOrder(sides[side].table?.contributions ?? [], order)
+  // Each is put in order, given its turn and put into one list.
+  charge(work, 3 * contributions.length)
   const candidatesOf = (turn: Turn): readonly RoutedCandidate[] =>
     (own.get(turn.contribution) ?? []).flatMap(({ asks, id, route }) => {
       const clients = clientsOf(turn, route)
