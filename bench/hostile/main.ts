@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { type Files, type HostileCase, hostileCases } from './cases.ts'
 
 const wanted = process.argv.slice(2)
-const seconds = 40
+const seconds = 60
 const scratch = mkdtempSync(join(tmpdir(), 'hostile-'))
 const used = join(scratch, 'used.json')
 const cli = join(import.meta.dirname, '../../src/cli.ts')
