@@ -120,7 +120,7 @@ function reachOf(
 ): RouteReach {
   if (candidate === undefined) return { table, route, reachable: 'no', before: () => [] }
   const before = () => [...others, ...index.before(candidate.rank, candidate.path)]
-  return { table, route, candidate, reachable: isReachable(candidate, before(), universe, allowance), before }
+  return { table, route, candidate, reachable: isReachable(candidate, before, universe, allowance), before }
 }
 
 /** What Istio does not send, because a catch-all of the same VirtualService ends the list before it. */

@@ -19,9 +19,7 @@ import { doubtText } from '../sentences/doubt-phrases.ts'
 import { toldFindings } from '../sentences/told-findings.ts'
 import { viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
-
-/** The name of the contract; a change that could break a reader changes it. */
-export const schema = 'firebreak/1'
+import { schema } from './schema.ts'
 
 function fileAndLine(range: SourceRange | undefined): { file?: string; line?: number } {
   if (range === undefined) return {}
