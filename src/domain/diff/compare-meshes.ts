@@ -10,6 +10,7 @@ import { memoized } from '../source/memoized.ts'
 import { compareTables } from './compare-tables.ts'
 import { listeningInstead } from './hosts/shared-listeners.ts'
 import { amongTexts, type Meant, meantBy, universeFor, withoutTold } from './hosts/surely-meant.ts'
+import { type TlsMeeting, tlsMeetings } from './hosts/tls-meetings.ts'
 import { conditionOptions } from './placed-route.ts'
 import { promisingAfter, promisingBefore } from './promising.ts'
 import { renamedGateways } from './renamed-gateways.ts'
@@ -48,6 +49,7 @@ export function compareMeshes(
     base,
     merged: merged && underNames(merged, renamed),
     renamed,
+    tlsMeeting: tlsMeetings({ base, merged: merged && underNames(merged, renamed), renamed }),
     settings,
     work,
     narrowing,
@@ -70,6 +72,8 @@ interface Sides extends DiffOptions {
   readonly merged: Mesh | undefined
   /** The names that gateways had before, by those of the merged side. */
   readonly renamed: ReadonlyMap<string, string>
+  /** What meets a Gateway where TLS is spoken on a port. */
+  readonly tlsMeeting: (gateway: string, port: Port) => TlsMeeting | undefined
 }
 
 function underNames(mesh: Mesh, renamed: Sides['renamed']): Mesh {
@@ -109,6 +113,12 @@ function gatewayDifferences(gateway: string, sides: Sides): readonly HostDiffere
   const known = new Map<string | RouteTable, number>()
   const numberOf = (each: string | RouteTable) => known.get(each) ?? known.set(each, known.size).size - 1
   const targets = [...ports].flatMap((port) => {
+    const meeting = sides.tlsMeeting(gateway, port)
+    if (meeting !== undefined) {
+      const hostList = numberOf(meeting.hosts.join(' '))
+      const told = meeting.toldBy.get(gateway) ?? []
+      return told.map((target): Target => ({ ...target, hosts: meeting.hosts, hostList, ports: [port] }))
+    }
     const names = namesOn(gateway, port, sides)
     const [base, merged] = [of(sides.base, names.base), of(sides.merged, names.merged)]
     const hosts = [
