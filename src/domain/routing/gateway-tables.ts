@@ -86,7 +86,7 @@ function isPicked(
   { host }: HostOnPort,
   input: TableInput,
 ): boolean {
-  const listener = plain ? undefined : input.listeners?.at(identityOf(gateway), port)
+  const listener = plain ? undefined : input.listeners?.onEachPod(identityOf(gateway), port)
   if (listener === undefined) return true
   if (!listener.servers.some((each) => each.server === server)) return false
   const picked = listener.serverFor(host)

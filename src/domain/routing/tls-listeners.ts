@@ -4,7 +4,7 @@ import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import { memoizedByText } from '../source/memoized.ts'
 import { assumedOrder, isKnownBefore } from './assumed-order.ts'
-import { canShareAPod, haveOneSelector } from './gateways.ts'
+import { canShareAPod, haveOneSelector, labelsOfPods } from './gateways.ts'
 import { chooseHost } from './host-choice.ts'
 
 /** A server that takes TLS, whether it terminates it or passes it through. */
@@ -32,6 +32,8 @@ export interface TlsListeners {
   at(gateway: string, port: number | undefined): TlsListener | undefined
   /** The same on pods with these labels and no others. */
   onPods(gateway: string, port: number | undefined, labels: Labels): TlsListener | undefined
+  /** The same by those Gateways alone that are surely on each of its pods. */
+  onEachPod(gateway: string, port: number | undefined): TlsListener | undefined
   /** Where this server would listen: on its pods, its port and its address. */
   around(server: TlsServer): TlsListener
   /** The first server of a Gateway that speaks TLS on the port. */
@@ -67,13 +69,22 @@ export function tlsListeners(
     listeners(canonicalJson([server.gateway.spec.selector ?? {}, server.port, bindOf(server)]))
   const serverOf: TlsListeners['serverOf'] = (gateway, port) =>
     (servers.get(port ?? 0) ?? []).find((each) => identityOf(each.gateway) === gateway)
+  const besides = (own: TlsServer) =>
+    (servers.get(own.port) ?? []).filter((each) => bindOf(each) === bindOf(own))
   return {
     around,
     serverOf,
     onPods: (gateway, port, labels) => {
       const own = serverOf(gateway, port)
-      const there = servers.get(port ?? 0) ?? []
-      return own && listenerOf(there.filter((each) => bindOf(each) === bindOf(own) && isOn(each, labels)))
+      return own && listenerOf(besides(own).filter((each) => isOn(each, labels)))
+    },
+    onEachPod: (gateway, port) => {
+      const own = serverOf(gateway, port)
+      const labels = own && labelsOfPods(own.gateway)
+      return (
+        labels &&
+        listenerOf(besides(own).filter((each) => each.gateway === own.gateway || isOn(each, labels)))
+      )
     },
     at: (gateway, port) => {
       const own = serverOf(gateway, port)
@@ -118,7 +129,7 @@ function listenerOf(all: readonly TlsServer[]): TlsListener {
 }
 
 /** The servers of a Gateway that speak TLS on a known port. */
-function tlsServersOf(gateway: Gateway): readonly TlsServer[] {
+export function tlsServersOf(gateway: Gateway): readonly TlsServer[] {
   return (gateway.spec.servers ?? []).flatMap((server) => {
     const { number, protocol = '' } = server.port ?? {}
     const isTls = ['HTTPS', 'TLS'].includes(protocol.toUpperCase())
@@ -127,9 +138,7 @@ function tlsServersOf(gateway: Gateway): readonly TlsServer[] {
 }
 
 function isOn({ gateway }: TlsServer, labels: Labels): boolean {
-  return Object.entries(gateway.spec.selector ?? {}).every(
-    ([key, value]) => isUnknown(value) || labels[key] === value,
-  )
+  return Object.entries(gateway.spec.selector ?? {}).every(([key, value]) => labels[key] === value)
 }
 
 function bindOf({ server }: Pick<TlsServer, 'server'>): string {

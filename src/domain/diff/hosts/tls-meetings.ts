@@ -22,7 +22,7 @@ export interface TlsMeeting {
 }
 
 /** A host, the Gateways that SNI picks for it, and their tables. */
-export interface TlsTarget {
+interface TlsTarget {
   readonly host: string
   readonly names: Readonly<Record<'base' | 'merged', string>>
   readonly base: readonly RouteTable[]

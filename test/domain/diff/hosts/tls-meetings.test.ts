@@ -123,3 +123,88 @@ describe('one Gateway under TLS', () => {
     ])
   })
 })
+
+describe('what Git does not know of listeners', () => {
+  const doubts = (base: Side, merged: Side) => [
+    ...new Set(changes(base, merged).flatMap((each) => each.doubts.map(({ cause }) => cause.code))),
+  ]
+  const mine = on('shop.example', 'mine', 'narrow')
+
+  it('is which of two servers with one name Istio drops', () => {
+    const twice = at('narrow', [tls(['*.example'])])
+
+    expect(
+      told(
+        [[shop], [wide]],
+        [
+          [shop, mine],
+          [wide, twice],
+        ],
+      ),
+    ).toEqual(['n/wide shop.example:443 /a: shop -> mine perhaps'])
+    expect(
+      doubts(
+        [[shop], [wide]],
+        [
+          [shop, mine],
+          [wide, twice],
+        ],
+      ),
+    ).toEqual(['server-order'])
+  })
+
+  it('is whether Gateways whose selectors differ are on the same pods', () => {
+    const perhaps = at('narrow', [tls(['shop.example'])], { istio: 'gw' })
+
+    expect(told([[shop], [wide]], [[shop], [wide, perhaps]])).toEqual([
+      'n/wide shop.example:443 /a: shop -> nobody perhaps',
+    ])
+    expect(doubts([[shop], [wide]], [[shop], [wide, perhaps]])).toEqual(['shared-pods'])
+  })
+
+  it('is of no weight where the names cannot meet', () => {
+    const elsewhere = at('narrow', [tls(['other.test'])], { istio: 'gw' })
+    const own = on('other.test', 'mine', 'narrow')
+
+    expect(
+      told(
+        [[shop], [wide]],
+        [
+          [shop, own],
+          [wide, elsewhere],
+        ],
+      ),
+    ).toEqual(['n/narrow other.test:443 /a: nobody -> mine'])
+  })
+
+  it('lets no route of a plain Gateway hide behind one that is perhaps elsewhere', () => {
+    const plain: Server = { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }
+    const [a, b] = [at('a', [plain]), at('b', [plain], { istio: 'gw' })]
+    const aged = (each: VirtualService, created: string): VirtualService => ({
+      ...each,
+      inCluster: { created, snapshot: 'cluster.yaml' },
+    })
+    const everything = aged(
+      virtualService('n/everything', { hosts: ['x.test'], gateways: ['n/a'], http: [to('everything')] }),
+      '2026-01-01T00:00:00Z',
+    )
+    const behind = (answer: string) =>
+      aged(
+        virtualService('n/behind', { hosts: ['x.test'], gateways: ['n/b'], http: [to(answer)] }),
+        '2026-02-01T00:00:00Z',
+      )
+
+    expect(
+      told(
+        [
+          [everything, behind('one')],
+          [a, b],
+        ],
+        [
+          [everything, behind('two')],
+          [a, b],
+        ],
+      ),
+    ).toEqual(['n/b x.test:80 /*: one -> two perhaps'])
+  })
+})
