@@ -10,6 +10,7 @@ import { tablesOfHost } from '../routing/tables-of-host.ts'
 import { compareTables } from './compare-tables.ts'
 import { changesTerms, isUntouched, type MeshSides, type Target, targetsOf } from './hosts/request-targets.ts'
 import { amongTexts, type Meant, meantBy, universeFor, withoutTold } from './hosts/surely-meant.ts'
+import { tlsMeetings } from './hosts/tls-meetings.ts'
 import { conditionOptions } from './placed-route.ts'
 import { promisingAfter, promisingBefore } from './promising.ts'
 import { renamedGateways } from './renamed-gateways.ts'
@@ -48,6 +49,7 @@ export function compareMeshes(
     base,
     merged: merged && underNames(merged, renamed),
     renamed,
+    tlsMeeting: tlsMeetings({ base, merged: merged && underNames(merged, renamed), renamed }),
     settings,
     work,
     narrowing,

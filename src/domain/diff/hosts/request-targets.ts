@@ -5,6 +5,7 @@ import { compareTexts } from '../../source/compare-texts.ts'
 import { memoized } from '../../source/memoized.ts'
 import { isOn, type Port, serves, tablesOn } from '../tables-for.ts'
 import { listeningInstead } from './shared-listeners.ts'
+import type { TlsMeeting } from './tls-meetings.ts'
 
 const byGateway = memoized(({ tables }: Mesh) => Map.groupBy(tables, ({ gateway }) => gateway))
 
@@ -14,6 +15,8 @@ export interface MeshSides {
   readonly merged: Mesh | undefined
   /** The names that gateways had before, by those of the merged side. */
   readonly renamed: ReadonlyMap<string, string>
+  /** What meets a Gateway where TLS is spoken on a port. */
+  readonly tlsMeeting: (gateway: string, port: Port) => TlsMeeting | undefined
 }
 
 /** One request target: a host on some ports that all lead to the same tables of both sides. */
@@ -39,6 +42,12 @@ export function targetsOf(gateway: string, sides: MeshSides): readonly Target[] 
   const known = new Map<string | RouteTable, number>()
   const numberOf = (each: string | RouteTable) => known.get(each) ?? known.set(each, known.size).size - 1
   const targets = [...ports].flatMap((port) => {
+    const meeting = sides.tlsMeeting(gateway, port)
+    if (meeting !== undefined) {
+      const hostList = numberOf(meeting.hosts.join(' '))
+      const told = meeting.toldBy.get(gateway) ?? []
+      return told.map((target): Target => ({ ...target, hosts: meeting.hosts, hostList, ports: [port] }))
+    }
     const names = namesOn(gateway, port, sides)
     const [base, merged] = [of(sides.base, names.base), of(sides.merged, names.merged)]
     const hosts = [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { changesTerms, isUntouched, targetsOf } from '../../../../src/domain/diff/hosts/request-targets.ts'
+import { tlsMeetings } from '../../../../src/domain/diff/hosts/tls-meetings.ts'
 import type { Server } from '../../../../src/domain/manifest/gateway.ts'
 import type { VirtualService } from '../../../../src/domain/manifest/virtual-service.ts'
 import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
@@ -30,8 +31,10 @@ function meshWith(servers: readonly Server[], ...routes: readonly VirtualService
   return meshes[0]
 }
 
-const between = (base: Mesh | undefined, merged: Mesh | undefined) =>
-  targetsOf('n/gw', { base, merged, renamed: new Map() })
+function between(base: Mesh | undefined, merged: Mesh | undefined) {
+  const sides = { base, merged, renamed: new Map<string, string>() }
+  return targetsOf('n/gw', { ...sides, tlsMeeting: tlsMeetings(sides) })
+}
 
 describe('what requests to a gateway ask for', () => {
   it('is each host of either side, by name, with all others beside it', () => {
@@ -50,7 +53,10 @@ describe('what requests to a gateway ask for', () => {
   })
 
   it('is one apart for a port on which other terms hold', () => {
-    const strict = meshWith([server(80, { tls: { mode: 'SIMPLE', credentialName: 'shop' } }), server(8080)], on('a.example'))
+    const strict = meshWith(
+      [server(80, { tls: { mode: 'SIMPLE', credentialName: 'shop' } }), server(8080)],
+      on('a.example'),
+    )
     const targets = between(meshWith([server(80), server(8080)], on('a.example')), strict)
 
     expect(targets.map((target) => [target.ports, changesTerms(target)])).toEqual([
