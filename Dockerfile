@@ -4,10 +4,10 @@ COPY package.json package-lock.json .npmrc ./
 COPY simulator/package.json ./simulator/
 # Install scripts would only fetch another Node, and the image has one.
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json rolldown.config.ts ./
 COPY src ./src
 # By its file: `npm run` would look for Node among the dependencies first.
-RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json && npm ci --omit=dev --ignore-scripts
+RUN node node_modules/rolldown/bin/cli.mjs -c rolldown.config.ts && npm ci --omit=dev --ignore-scripts
 
 FROM node:24-slim
 # Git merges what GitHub has not merged yet; see MIRROR_DIR.

@@ -1,4 +1,5 @@
 import { benchCodeowners } from './codeowners.ts'
+import { benchColdCheck, type ColdCheck } from './cold-check.ts'
 import { benchCompare } from './compare.ts'
 import { benchGlobs } from './globs.ts'
 import { benchHosts } from './hosts.ts'
@@ -11,6 +12,22 @@ function growth(name: string, small: number, large: number): string {
   const ratio = (large / small).toFixed(1)
   return `${name}: ${small.toFixed(0)} ms -> ${large.toFixed(0)} ms, ${ratio} times for ten times as much`
 }
+
+/** What `docs/performance.md` names as the targets of a cold check. */
+function coldLine({ name, floor, milliseconds, mebibytes }: ColdCheck): string {
+  const ratio = (milliseconds / floor).toFixed(1)
+  return `${name}: ${milliseconds.toFixed(0)} ms, ${ratio} times the ${floor.toFixed(0)} ms of js-yaml (target: 2), ${mebibytes.toFixed(0)} MiB`
+}
+
+const tenth = benchColdCheck('cold check, 102 VirtualServices', { primaries: 4, secondaries: 25, routes: 10 })
+const whole = benchColdCheck('cold check, 1,020 VirtualServices', {
+  primaries: 20,
+  secondaries: 50,
+  routes: 10,
+})
+for (const each of [...tenth, ...whole]) console.log(coldLine(each))
+const [small, large] = [tenth, whole].map(([text]) => text?.milliseconds ?? 0)
+console.log(growth('cold check in text', small ?? 0, large ?? 0))
 
 for (const { name, small, large } of [...benchCompare(), benchHosts(), benchKustomize()])
   console.log(growth(name, small, large))

@@ -111,6 +111,7 @@ function requestOf({ pods }: MeshPair, asked: Asked): Request {
     path,
     headers,
     port,
+    ...(sni !== undefined && { sni }),
     sourceLabels: pod.labels,
     sourceNamespace: pod.namespace,
   }

@@ -1,17 +1,30 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { Command, CommanderError } from 'commander'
-import { addCheck } from './commands/check.ts'
-import { addExplain } from './commands/explain.ts'
-import { addGraph } from './commands/graph.ts'
-import { addLayout } from './commands/layout.ts'
-import { addOwners } from './commands/owners.ts'
-import { addRoutes } from './commands/routes.ts'
-import { addRules } from './commands/rules.ts'
-import type { ExitCode, Terminal } from './commands/terminal.ts'
+import type { End, ExitCode, Terminal } from './commands/terminal.ts'
 import { UserError } from './commands/user-error.ts'
 import { visible } from './domain/words/visible.ts'
+import { packageFile } from './package-file.ts'
+
+/** Adds a command to the program. */
+type Add = (program: Command, terminal: Terminal, end: End) => void
+
+/** Each command is loaded when it is asked for: loading all of them takes longer than most of them do. */
+const commands: Readonly<Record<string, () => Promise<Add>>> = {
+  check: async () => (await import('./commands/check.ts')).addCheck,
+  routes: async () => (await import('./commands/routes.ts')).addRoutes,
+  explain: async () => (await import('./commands/explain.ts')).addExplain,
+  graph: async () => (await import('./commands/graph.ts')).addGraph,
+  layout: async () => (await import('./commands/layout.ts')).addLayout,
+  owners: async () => (await import('./commands/owners.ts')).addOwners,
+  rules: async () => (await import('./commands/rules.ts')).addRules,
+}
+
+/** The command that is named first; all of them where it is another word, so that help and mistakes know every one. */
+async function loaded([first = '']: readonly string[]): Promise<readonly Add[]> {
+  const named = Object.hasOwn(commands, first) ? commands[first] : undefined
+  return Promise.all((named ? [named] : Object.values(commands)).map((load) => load()))
+}
 
 /**
  * Runs one command line. Whatever the user got wrong is one line on standard error and exit code 2; a fault of ours is
@@ -19,9 +32,11 @@ import { visible } from './domain/words/visible.ts'
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = 0
-  const program = createProgram(terminal, (end) => {
-    code = end
-  })
+  const program = createProgram(terminal)
+  const end: End = (given) => {
+    code = given
+  }
+  for (const add of await loaded(args)) add(program, terminal, end)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return code
@@ -33,8 +48,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Command {
-  const program = new Command('firebreak')
+function createProgram(terminal: Terminal): Command {
+  return new Command('firebreak')
     .description(
       'The blast radius of a change to Istio VirtualServices: whose requests would be treated differently.',
     )
@@ -44,15 +59,14 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
       writeOut: (text) => terminal.write(text),
       writeErr: (text) => terminal.warn(text.trimEnd()),
     })
-  for (const add of [addCheck, addRoutes, addExplain, addGraph, addLayout, addOwners, addRules])
-    add(program, terminal, end)
-  return program
 }
 
 function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { readonly version: string }).version
+  return (JSON.parse(packageFile('package.json')) as { readonly version: string }).version
 }
+
+/** Where nobody knows how wide it will be read. */
+const widthOfFiles = 100
 
 /** The process we run in. `styleText` asks the stream and NO_COLOR whether colours are wanted. */
 function processTerminal(): Terminal {
@@ -60,6 +74,7 @@ function processTerminal(): Terminal {
     directory: process.cwd(),
     environment: process.env,
     paint: (style, text) => styleText(style, text, { stream: process.stdout }),
+    width: process.stdout.columns ?? widthOfFiles,
     write: (text) => {
       process.stdout.write(text)
     },

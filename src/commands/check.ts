@@ -11,6 +11,7 @@ import { checkJson } from '../report/page/json.ts'
 import { terminalCheck } from '../report/page/terminal.ts'
 import { viewOf } from '../report/sentences/view.ts'
 import { readGivenSnapshots, snapshotMeaning, snapshotOption } from './given-snapshots.ts'
+import { examplesAndExits } from './help.ts'
 import { nobody, readMembers } from './members.ts'
 import { readLocalProposal } from './proposal.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
@@ -25,6 +26,7 @@ interface CheckOptions {
   readonly approvedBy: readonly string[]
   readonly members?: string
   readonly snapshot?: readonly string[]
+  readonly existing?: boolean
   readonly format: Format
 }
 
@@ -42,7 +44,17 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
     .option('--approved-by <login...>', 'who has approved the head commit', [])
     .option('--members <file>', 'who is in which team, as YAML: "@org/team": [login, ...]')
     .option(snapshotOption, snapshotMeaning)
+    .option('--existing', 'look for what is wrong on both sides, too')
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
+    .addHelpText(
+      'after',
+      examplesAndExits({
+        'firebreak check': 'what is committed here, merged into origin/HEAD',
+        'firebreak check --base main --head .': 'what lies in the working tree, merged into main',
+        'firebreak check --author lina --members members.yml': 'who must agree if lina proposes it',
+        'firebreak check --base before --head after --format json': 'two directories, for programs',
+      }),
+    )
     .action(async (options: CheckOptions) => end(await check(options, terminal)))
 }
 
@@ -55,7 +67,12 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
     members: async () => members.of,
   }
   const evaluated = await evaluate(
-    { ...proposal, ...(snapshots && { snapshots }), today: terminal.today() },
+    {
+      ...proposal,
+      ...(snapshots && { snapshots }),
+      today: terminal.today(),
+      existing: options.existing === true,
+    },
     source,
     pull.head,
   )
@@ -72,7 +89,7 @@ function render(checked: Checked, format: Format, terminal: Terminal): string {
   const { assessment } = checked
   switch (format) {
     case 'text':
-      return terminalCheck(assessment, terminal.paint, checked.ways())
+      return terminalCheck(assessment, terminal, checked.ways())
     case 'json':
       return `${visibleJson(checkJson(assessment), 2)}\n`
     case 'markdown':

@@ -2,16 +2,27 @@ import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Command, Option } from 'commander'
+import { budgets } from '../domain/budgets.ts'
+import { identityOf } from '../domain/manifest/names.ts'
+import { isUnknown } from '../domain/manifest/placeholders/placeholders.ts'
+import { hostExamples } from '../domain/match/witness-request.ts'
 import {
   type AskedRequest,
   createExplainer,
   type Explainer,
 } from '../domain/routing/explain/explain-request.ts'
+import type { RouteTable } from '../domain/routing/route-table.ts'
+import type { Snapshot } from '../domain/routing/snapshot.ts'
+import { compareTexts } from '../domain/source/compare-texts.ts'
+import { fewOf } from '../domain/words/few-of.ts'
+import { plainOf, words } from '../domain/words/phrase.ts'
 import { explainLine } from '../report/page/explain-json.ts'
 import { explainText } from '../report/page/explain-text.ts'
 import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
+import { examples } from './help.ts'
 import { readDirectory } from './read-directory.ts'
-import { looksLikeRequest, readRequestArgument } from './request-argument.ts'
+import type { LoneSide } from './read-snapshot.ts'
+import { looksLikeRequest, readRequestArgument, type WrittenRequest } from './request-argument.ts'
 import { readRequestLine } from './request-line.ts'
 import type { End, Terminal } from './terminal.ts'
 import { causeOf, UserError } from './user-error.ts'
@@ -30,7 +41,10 @@ export function addExplain(program: Command, terminal: Terminal, end: End): void
     .command('explain')
     .description('say who serves a request, and why the earlier routes do not')
     .argument('[dir]', 'a directory with manifests (default: the working directory)')
-    .argument('[request]', "method and URL, such as 'GET https://shop.example/cart'")
+    .argument(
+      '[request]',
+      "method and URL, such as 'GET https://shop.example/cart', or a path, which every host is asked",
+    )
     .option('-H, --header <header>', "a header of the request, such as 'x-beta: 1'", collect, [])
     .option(
       '--gateway <ns/name|mesh>',
@@ -39,6 +53,14 @@ export function addExplain(program: Command, terminal: Terminal, end: End): void
     .option('--requests <file>', 'answer a file of requests, one JSON object a line')
     .option(snapshotOption, snapshotMeaning)
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      examples({
+        'firebreak explain /cart': 'a path at every host that is served here',
+        "firebreak explain . 'POST https://shop.example/cart' -H 'x-beta: 1'": 'one request with a header',
+        'firebreak explain . http://reviews/ --gateway mesh': 'a call inside the mesh',
+      }),
+    )
     .action(async (first: string | undefined, second: string | undefined, options: ExplainOptions) => {
       await explain(
         [first, second].flatMap((each) => each ?? []),
@@ -53,12 +75,31 @@ function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value]
 }
 
-async function explain(words: readonly string[], options: ExplainOptions, terminal: Terminal): Promise<void> {
-  const { directory, request } = argumentsOf(words, options)
-  const { snapshot, policy } = await readDirectory(directory, terminal, options.snapshot)
-  const explainer = createExplainer(snapshot.meshes, policy.istio)
+async function explain(named: readonly string[], options: ExplainOptions, terminal: Terminal): Promise<void> {
+  const { directory, request } = argumentsOf(named, options)
+  const side = await readDirectory(directory, terminal, options.snapshot)
+  const explainer = createExplainer(side.snapshot.meshes, side.policy.istio)
+  checkGateway(options.gateway, side.snapshot)
   if (options.requests !== undefined) await explainFile(options.requests, explainer, options, terminal)
-  else if (request !== undefined) explainOne(request, explainer, options, terminal)
+  else if (request !== undefined) explainOne(request, { side, explainer }, options, terminal)
+}
+
+/** A name with a typing error would be answered by 404. */
+function checkGateway(asked: string | undefined, { meshes }: Snapshot): void {
+  const written = meshes.flatMap(({ inForce }) => inForce.gateways.map(identityOf))
+  const known = new Set([...tablesOf(meshes).map(({ gateway }) => gateway), ...written].sort(compareTexts))
+  if (asked === undefined || asked === 'mesh' || known.has(asked)) return
+  const names = [...known].filter((each) => each !== 'mesh')
+  throw new UserError(`--gateway ${asked} is no Gateway that is known here: ${knownWords(names)}.`)
+}
+
+function knownWords(names: readonly string[]): string {
+  if (names.length === 0) return 'there is none, only mesh'
+  return `those are ${plainOf(fewOf([...names, 'mesh'].map(words), budgets.askedHosts.size))}`
+}
+
+function tablesOf(meshes: Snapshot['meshes']): readonly RouteTable[] {
+  return meshes.flatMap(({ tables }) => tables)
 }
 
 interface Arguments {
@@ -67,8 +108,8 @@ interface Arguments {
 }
 
 /** Of one argument only its look can tell whether it is the directory or the request. */
-function argumentsOf(words: readonly string[], { requests }: ExplainOptions): Arguments {
-  const [first, second] = words
+function argumentsOf(named: readonly string[], { requests }: ExplainOptions): Arguments {
+  const [first, second] = named
   if (requests !== undefined) {
     if (second !== undefined || (first !== undefined && looksLikeRequest(first))) {
       throw new UserError('Either a request or --requests FILE can be asked for, not both.')
@@ -78,19 +119,48 @@ function argumentsOf(words: readonly string[], { requests }: ExplainOptions): Ar
   if (second !== undefined) return { directory: first ?? '.', request: second }
   if (first !== undefined && looksLikeRequest(first)) return { directory: '.', request: first }
   throw new UserError(
-    "No request is named: write method and URL, such as 'GET https://shop.example/cart', or --requests FILE.",
+    "No request is named: write method and URL, such as 'GET https://shop.example/cart', a path, or --requests FILE.",
   )
 }
 
-function explainOne(text: string, explainer: Explainer, options: ExplainOptions, terminal: Terminal): void {
-  const { gateway } = options
-  const asked = { ...readRequestArgument(text, options.header), ...(gateway !== undefined && { gateway }) }
-  const answers = explainer.explain(asked)
-  terminal.write(
-    options.format === 'text'
-      ? explainText(asked, answers, terminal.paint)
-      : answers.map((answer) => `${explainLine(asked, answer)}\n`).join(''),
-  )
+interface Asking {
+  readonly side: LoneSide
+  readonly explainer: Explainer
+}
+
+function explainOne(
+  text: string,
+  { side, explainer }: Asking,
+  { gateway, header, format }: ExplainOptions,
+  terminal: Terminal,
+): void {
+  const written = { ...readRequestArgument(text, header), ...(gateway !== undefined && { gateway }) }
+  const all = askedOf(written, side.snapshot)
+  if (format === 'json') {
+    const lines = all.flatMap((asked) => explainer.explain(asked).map((each) => explainLine(asked, each)))
+    terminal.write(lines.map((line) => `${line}\n`).join(''))
+    return
+  }
+  const shown = all.slice(0, budgets.askedHosts.size)
+  const said = shown.map((asked) => explainText(asked, explainer.explain(asked), terminal, side.teams))
+  const more = all.length - shown.length
+  if (more > 0) said.push(`${more} more hosts: name one, such as 'GET https://shop.example/cart'.\n`)
+  terminal.write(said.join('\n'))
+}
+
+/** Where no host is named, every host that is served is asked, at the Gateways if there are any. */
+function askedOf({ authority, ...request }: WrittenRequest, { meshes }: Snapshot): readonly AskedRequest[] {
+  if (authority !== undefined) return [{ ...request, authority }]
+  const served = tablesOf(meshes).filter(({ host }) => !isUnknown(host))
+  const hosts = new Set(openTo(request.gateway, served).map(({ host }) => host))
+  if (hosts.size === 0) return [{ ...request, authority: '' }]
+  return [...hosts].map((host) => ({ ...request, authority: hostExamples(host)[0] ?? host }))
+}
+
+function openTo(gateway: string | undefined, tables: readonly RouteTable[]): readonly RouteTable[] {
+  if (gateway !== undefined) return tables.filter((table) => table.gateway === gateway)
+  const atGateways = tables.filter((table) => table.gateway !== 'mesh')
+  return atGateways.length > 0 ? atGateways : tables
 }
 
 /** So much is written at a time: a line each would cost a system call each. */

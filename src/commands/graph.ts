@@ -9,6 +9,7 @@ import { visibleJson } from '../domain/words/visible.ts'
 import { graphDot, graphJson, graphMermaid } from '../report/page/graph.ts'
 import type { GraphInput } from '../report/page/graph-model.ts'
 import { graphHtml, graphSvg } from '../report/page/graph-svg.ts'
+import { examples } from './help.ts'
 import { readDirectory } from './read-directory.ts'
 import { type ReadSide, readSide } from './read-snapshot.ts'
 import { commitOf, directoryStore, sideOf, withClone } from './side.ts'
@@ -30,6 +31,13 @@ export function addGraph(program: Command, terminal: Terminal, end: End): void {
     .argument('[dir]', 'a directory with manifests', '.')
     .option('--base <ref|dir>', 'what to compare with')
     .addOption(new Option('--format <format>', 'how to draw').choices(formats).default('mermaid'))
+    .addHelpText(
+      'after',
+      examples({
+        'firebreak graph --format html > graph.html': 'a page to open',
+        'firebreak graph --base main --format svg': 'what the working directory changes',
+      }),
+    )
     .action(async (directory: string, { base, format }: GraphOptions) => {
       const input =
         base === undefined
@@ -67,7 +75,7 @@ async function readNamed(argument: string, terminal: Terminal, only?: 'directory
   if (only === 'directory') {
     throw new UserError(`${argument || 'An empty name'} is not a directory: name one that holds manifests.`)
   }
-  return withClone(terminal, async (clone) =>
+  return withClone(terminal, [side], async (clone) =>
     readSide(clone.store(await commitOf(clone, side.name)), terminal),
   )
 }

@@ -39,7 +39,7 @@ export function addLayout(program: Command, terminal: Terminal, end: End): void 
       terminal.write(
         format === 'json'
           ? `${visibleJson(layoutJson(layout, leftOut), 2)}\n`
-          : terminalLayout(layout, terminal.paint, leftOut),
+          : terminalLayout(layout, terminal, leftOut),
       )
       end(0)
     })

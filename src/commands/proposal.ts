@@ -35,8 +35,8 @@ function comparable(path: string): FileStore {
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} }
 
 /**
- * Reads both sides: two refs of the clone around the working directory are merged in memory, anything else is compared
- * as it is.
+ * Reads both sides: two refs of the clone around the working directory are merged in memory, and so is its working tree as
+ * it lies there; anything else is compared as it is.
  */
 export async function readLocalProposal(
   options: ProposalOptions,
@@ -51,8 +51,8 @@ export async function readLocalProposal(
       { base: comparable(base.path), merged: { kind: 'files', store } },
     )
   }
-  return withClone(terminal, async (clone) =>
-    proposalOf({ ...options, charts }, await sidesIn(clone, base, head)),
+  return withClone(terminal, [base, head], async (clone) =>
+    proposalOf({ ...options, charts }, await sidesIn(clone, base, head, terminal)),
   )
 }
 
@@ -64,14 +64,29 @@ export interface LocalSides {
   readonly commits?: { readonly base: string; readonly head: string }
 }
 
-async function sidesIn(clone: GitClone, base: Side, head: Side): Promise<LocalSides> {
+async function sidesIn(clone: GitClone, base: Side, head: Side, terminal: Terminal): Promise<LocalSides> {
   if (base.kind === 'ref' && head.kind === 'ref') {
     const [ours, theirs] = [await commitOf(clone, base.name), await commitOf(clone, head.name)]
+    await tellUncommitted(clone, theirs, terminal)
     const merged = mergedFiles(clone, await clone.merge(ours, theirs))
     return { base: clone.store(ours), merged, commits: { base: ours, head: theirs } }
   }
+  const working = head.kind === 'directory' ? await clone.workingTree(head.path) : undefined
+  if (base.kind === 'ref' && working !== undefined) {
+    const ours = await commitOf(clone, base.name)
+    return { base: clone.store(ours), merged: mergedFiles(clone, await clone.merge(ours, working)) }
+  }
   const [before, after] = [await storeOf(base, clone), await storeOf(head, clone)]
   return { base: before, merged: { kind: 'files', store: after } }
+}
+
+/** Whoever has just edited a file would take the answer for one about it. */
+async function tellUncommitted(clone: GitClone, head: string, terminal: Terminal): Promise<void> {
+  if (head !== (await clone.commit('HEAD'))) return
+  const count = await clone.uncommitted()
+  if (count === 0) return
+  const what = count === 1 ? '1 file that is not committed is' : `${count} files that are not committed are`
+  terminal.warn(`${what} not looked at; --head . looks at all files.`)
 }
 
 async function storeOf(side: Side, clone: GitClone): Promise<FileStore> {

@@ -11,6 +11,8 @@ import { statedMistakes } from '../domain/deployment/units/stated-units.ts'
 import { uniteDoubts } from '../domain/doubt.ts'
 import type { Manifests } from '../domain/manifest/manifests.ts'
 import { identityOf } from '../domain/manifest/names.ts'
+import { findCodeowners, parseCodeowners } from '../domain/ownership/codeowners.ts'
+import { createOwnership, type Ownership } from '../domain/ownership/ownership.ts'
 import { beyondGit } from '../domain/policy/beyond-git.ts'
 import {
   type GivenSnapshot,
@@ -42,6 +44,7 @@ import { readContents } from '../git/read-contents.ts'
 import { readFiles } from '../git/read-files.ts'
 import { createHelm } from '../helm/helm.ts'
 import { placeText } from '../report/sentences/place.ts'
+import { type TeamNames, teamNames } from '../report/sentences/requests/team-names.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The manifests of one side, and the configuration that is read with them. */
@@ -51,6 +54,8 @@ export interface ReadSide {
   readonly settled: SettledSide
   readonly policy: Policy
   readonly snapshots: readonly NamedSnapshot[]
+  /** By the CODEOWNERS of this side. */
+  readonly ownership: Ownership
   /** All that was read, and the paths at which something could not be, or is excluded. */
   readonly looked: Pick<Parameters<typeof leftOutOfTables>[0], 'files' | 'unread' | 'excluded'>
 }
@@ -59,6 +64,8 @@ export interface ReadSide {
 export interface LoneSide {
   readonly policy: Policy
   readonly snapshot: Snapshot
+  /** How the team of an object is called. */
+  readonly teams: TeamNames
   /** All tables, those of copies that may live in place of others included, and what is in none of them. */
   readonly shown: () => Shown
 }
@@ -121,7 +128,9 @@ export async function readSide(store: FileStore, terminal: Terminal, given?: Giv
       (path) => isIncluded(path) && isExcluded(path) && !read.has(path),
     ),
   }
-  return { manifests, settled, policy, snapshots, looked }
+  const codeowners = findCodeowners(judge.files)
+  const ownership = createOwnership(codeowners && parseCodeowners(codeowners))
+  return { manifests, settled, policy, snapshots, ownership, looked }
 }
 
 /** The snapshot of one side alone. */
@@ -142,7 +151,8 @@ export function loneSideOf(side: ReadSide, terminal: Terminal): LoneSide {
   for (const each of known.mistakes.base) warn(each, 'so it is left out', terminal)
   const options = optionsOf(known.base, policy, known.meshOf)
   const snapshot = takeSnapshot(known.base, options)
-  return { policy, snapshot, shown: () => shownOf(side, snapshot, options) }
+  const teams = teamNames(side.ownership, known.base.virtualServices)
+  return { policy, snapshot, teams, shown: () => shownOf(side, snapshot, options) }
 }
 
 /** The tables of one gateway and host stand together, that of the copies that the snapshot has first. */

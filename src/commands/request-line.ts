@@ -13,6 +13,7 @@ const fields = [
   'headers',
   'gateway',
   'port',
+  'sni',
   'mesh',
   'sourceLabels',
   'sourceNamespace',
@@ -43,7 +44,7 @@ function parse(text: string): unknown {
 }
 
 function mistakeIn(line: Readonly<Record<string, unknown>>): string | undefined {
-  const texts = ['method', 'scheme', 'authority', 'path', 'gateway', 'mesh', 'sourceNamespace']
+  const texts = ['method', 'scheme', 'authority', 'path', 'gateway', 'mesh', 'sni', 'sourceNamespace']
   const wrongText = texts.find((key) => line[key] !== undefined && typeof line[key] !== 'string')
   if (wrongText !== undefined) return `${wrongText} is not a string`
   const wrongMap = ['headers', 'sourceLabels'].find((key) => line[key] !== undefined && !isTextMap(line[key]))

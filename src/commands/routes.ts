@@ -20,11 +20,12 @@ export function addRoutes(program: Command, terminal: Terminal, end: End): void 
     .option(snapshotOption, snapshotMeaning)
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .action(async (directory: string, { format, snapshot: given }: RoutesOptions) => {
-      const { tables, leftOut } = (await readDirectory(directory, terminal, given)).shown()
+      const { teams, shown } = await readDirectory(directory, terminal, given)
+      const { tables, leftOut } = shown()
       terminal.write(
         format === 'json'
           ? `${visibleJson(routesJson(tables, leftOut), 2)}\n`
-          : terminalRoutes(tables, terminal.paint, leftOut),
+          : terminalRoutes(tables, terminal, { teams, leftOut }),
       )
       end(0)
     })

@@ -18,13 +18,18 @@ export async function sideOf(argument: string, terminal: Terminal): Promise<Side
   return { kind: 'ref', name: argument }
 }
 
-/** Runs `work` with the clone around the working directory, and closes it. */
-export async function withClone<T>(terminal: Terminal, work: (clone: GitClone) => Promise<T>): Promise<T> {
+/** Runs `work` with the clone around the working directory, in which the refs among the sides are, and closes it. */
+export async function withClone<T>(
+  terminal: Terminal,
+  sides: readonly Side[],
+  work: (clone: GitClone) => Promise<T>,
+): Promise<T> {
   const { directory, environment } = terminal
   const clone = await openGitClone({ directory, environment }).catch(explainGit)
   if (clone === undefined) {
+    const names = sides.flatMap(({ kind, name }) => (kind === 'ref' ? [name || 'An empty name'] : []))
     throw new UserError(
-      `${directory} does not lie in a Git repository: name two directories with --base and --head, or go to a clone.`,
+      `${names.join(' and ')} ${names.length > 1 ? 'are no directories' : 'is no directory'}, and ${directory} does not lie in a Git repository: name two directories with --base and --head, or go to a clone.`,
     )
   }
   try {

@@ -1,11 +1,9 @@
-import type { Paint } from '../report/print/paint.ts'
+import type { Screen } from '../report/print/screen.ts'
 
 /** The process around a command: where it prints, where it was started, with which environment. */
-export interface Terminal {
+export interface Terminal extends Screen {
   readonly directory: string
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Colours what goes to standard output, where that is a terminal that wants colours. */
-  readonly paint: Paint
   /** Standard output. */
   write(text: string): void
   /** Standard error. */

@@ -62,6 +62,8 @@ export interface Proposal {
   /** What already stood in the way of reading the two sides. */
   readonly obstructions: readonly Obstruction[]
   readonly draft: boolean
+  /** Whether whatever is wrong on both sides is to be found, too. */
+  readonly existing?: boolean
   /** `YYYY-MM-DD`, since the domain has no clock. */
   readonly today: string
 }
@@ -81,7 +83,8 @@ export function assess(given: Proposal): Judgement {
   const codeowners = judgeCodeowners(proposal)
   const sides = compareSides(proposal, policy, codeowners)
   const { comparison, written, division, redivided, leftOut, isTaken, beyond, decided } = sides
-  const found = runRules(rules, comparison, (rule) => effectOf(rule, policy)).filter(
+  const { existing = false } = given
+  const found = runRules(rules, comparison, (rule) => effectOf(rule, policy), existing).filter(
     (finding) => !decided.layer(finding),
   )
   const after = proposedConfiguration(proposal, configuration)
@@ -148,6 +151,7 @@ export function assess(given: Proposal): Judgement {
     ]),
     touched: touchedBesides(countTouched(files, comparison, resources, policy, written), decided),
     draft: proposal.draft,
+    existing,
   }
 }
 

@@ -5,6 +5,7 @@ import type { Modelled } from './manifest/modelled.ts'
 import { identityOf } from './manifest/names.ts'
 import { inKnownOrder } from './routing/assumed-order.ts'
 import type { RouteTable } from './routing/route-table.ts'
+import { tablesOfHost } from './routing/tables-of-host.ts'
 import { refusedPorts } from './rules/proxy/refused-ports.ts'
 import { rangeOf } from './source/located.ts'
 
@@ -78,8 +79,8 @@ function knownOrder({ host, gateway, contributions }: RouteTable): readonly Doub
 function tablesOf({ mesh, gateway, host }: RouteChange, { merged }: Comparison): readonly RouteTable[] {
   return merged.meshes
     .filter(({ name }) => name === mesh)
-    .flatMap(({ tables }) => tables)
-    .filter((table) => table.gateway === gateway && table.host === host && table.contributions.length > 1)
+    .flatMap((each) => tablesOfHost(each, { gateway, host }))
+    .filter(({ contributions }) => contributions.length > 1)
 }
 
 function objectsOf({ before, after }: RouteChange): readonly Modelled[] {

@@ -1,10 +1,11 @@
 import { type Budget, budget } from './budget.ts'
+import { shownBudgets } from './budgets-shown.ts'
 
 const kibi = 1024
 const mebi = kibi * kibi
 
 /**
- * Every number that limits work or size, on one page. Work is counted, so that equal input gives up at the same place on every
+ * Every number that limits work or size, on one page, what is shown on the next. Work is counted, so that equal input gives up at the same place on every
  * machine; only helm, which is not ours to count in, is timed. `docs/budgets.md` is held to this by a test.
  */
 export const budgets = {
@@ -177,6 +178,7 @@ export const budgets = {
 
   // Reading
   file: budget(5 * mebi, 'characters', 'fault', 'one file of manifests'),
+  mergedVariants: budget(4, 'variants', 'forgotten', 'what one VirtualService was merged with lately'),
   parsedText: budget(
     4 * mebi,
     'characters',
@@ -205,55 +207,7 @@ export const budgets = {
   attributeLines: budget(1_000, 'lines', 'all', '`.gitattributes`'),
   attributeMacros: budget(10, 'levels', 'all', 'macros within macros of `.gitattributes`'),
 
-  // What is shown
-  excerpt: budget(60, 'characters', 'counted', 'a text of a manifest in a sentence'),
-  conflictPaths: budget(5, 'paths', 'counted', 'files of a conflict that are named'),
-  quotedWord: budget(80, 'characters', 'counted', 'a word of CODEOWNERS in a message'),
-  path: budget(300, 'characters', 'counted', 'a path in a message'),
-  code: budget(160, 'characters', 'counted', 'a span of code'),
-  title: budget(80, 'characters', 'plainer', 'the title of a check'),
-  sourceLine: budget(120, 'characters', 'counted', 'a line of a manifest in a terminal'),
-  edits: budget(2_000, 'lines', 'plainer', 'the differences of two route tables'),
-  editedLines: budget(1_000, 'lines', 'plainer', 'the differences of two files'),
-  graphNodes: budget(50, 'nodes', 'plainer', 'the graph of delegation in a comment'),
-  annotations: budget(250, 'annotations', 'counted', 'one check run'),
-  annotation: budget(16_000, 'characters', 'counted', 'one annotation'),
-  reviewComments: budget(10, 'comments', 'counted', 'review comments on one pull request'),
-  comment: budget(65_536, 'characters', 'refused', 'a comment'),
-  checkText: budget(65_535, 'characters', 'refused', 'the summary, or the text, of a check run'),
-  commentRows: budget(6, 'rows', 'counted', 'the table of a comment'),
-  checkRows: budget(20_000, 'characters', 'counted', 'the table of a check'),
-  introduced: budget(10_000, 'characters', 'counted', 'new findings in a check'),
-  existing: budget(4_000, 'characters', 'counted', 'findings of both sides in a check'),
-  fixed: budget(3_000, 'characters', 'counted', 'findings that are gone in a check'),
-  assumptions: budget(4_000, 'characters', 'counted', 'what was taken for granted'),
-  obstructions: budget(4_000, 'characters', 'counted', 'what stands in the way of a verdict'),
-  askedTeams: budget(8_000, 'characters', 'counted', 'why teams are asked'),
-  teamNames: budget(6_000, 'characters', 'counted', 'the names of teams'),
-  checkTables: budget(12_000, 'characters', 'counted', 'the route tables of a check, together'),
-  checkTableCount: budget(8, 'tables', 'counted', 'the route tables of a check'),
-  commentTable: budget(3_000, 'characters', 'counted', 'one route table of a comment'),
-  commentTables: budget(4, 'tables', 'counted', 'the route tables of a comment'),
-  tryIt: budget(4_000, 'characters', 'counted', 'requests to try, in a comment'),
-  delegations: budget(6_000, 'characters', 'counted', 'who delegates to whom, as a list'),
-  doubtNames: budget(5, 'names', 'counted', 'the names in a doubt'),
-  doubtPlaces: budget(2, 'places', 'counted', 'where a doubt is written'),
-  doubts: budget(3, 'doubts', 'counted', 'why one row is not certain'),
-
-  tableRequests: budget(60, 'characters', 'counted', 'the requests in a line of a route table'),
-  tableName: budget(40, 'characters', 'counted', 'a name in a line of a route table'),
-  tableAction: budget(80, 'characters', 'counted', 'what happens, in a line of a route table'),
-  teams: budget(5, 'teams', 'counted', 'the teams that are named after a merge'),
-  overridden: budget(3, 'rules', 'counted', 'the rules that are named where a verdict was set aside'),
-  dismissals: budget(5, 'reviews', 'counted', 'dismissed objections that are told'),
-  changesLeft: budget(2, 'changes', 'counted', 'what changes in spite of a way out'),
-  remedies: budget(4, 'ways', 'counted', 'ways out that are told'),
-  spelledPaths: budget(4, 'paths', 'counted', 'the paths of a row in a sentence'),
-  notes: budget(5, 'notes', 'counted', 'places beside a finding'),
-  layoutUnits: budget(6, 'units', 'counted', 'the units of one deployer in the layout'),
-  layoutPlaces: budget(6, 'places', 'counted', 'places of one sort in the layout'),
-  layoutWidth: budget(80, 'characters', 'plainer', 'a line of the layout, where a name is no longer itself'),
-  fewNotes: budget(4, 'notes', 'counted', 'conflicting matches beside a finding'),
+  ...shownBudgets,
 
   // GitHub and Git
   manifestBytes: budget(5 * mebi, 'bytes', 'fault', 'a file that is fetched'),

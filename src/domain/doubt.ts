@@ -16,6 +16,10 @@ export type Cause =
   | { readonly code: 'pods-unknown'; readonly of: string }
   /** Whether there is a service of this host of the mesh, or of each name that it covers. */
   | { readonly code: 'service-unknown'; readonly host: string }
+  /** Whether these Gateways, whose selectors differ, are on the same pods. */
+  | { readonly code: 'shared-pods'; readonly of: readonly string[] }
+  /** Which of these Gateways was created first decides whose server Istio drops: they have one name under TLS. */
+  | { readonly code: 'server-order'; readonly of: readonly string[] }
   /** The servers of this gateway take requests in otherwise than before. */
   | { readonly code: 'other-terms'; readonly gateway: string }
   /** The routes of this secondary are not in this repository. */
@@ -125,6 +129,8 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   copies: 'ask',
   'perhaps-absent': 'ask',
   'pods-unknown': 'ask',
+  'shared-pods': 'ask',
+  'server-order': 'ask',
   'other-terms': 'ask',
   'service-unknown': 'ask',
   elsewhere: 'ask',

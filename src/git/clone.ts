@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { FileStore } from './file-store.ts'
 import { readGitListing } from './listing.ts'
@@ -5,11 +6,16 @@ import { type GitMerge, readMergeTree } from './merge-tree.ts'
 import { openGitObjects } from './objects.ts'
 import { type GitOutput, type GitProcess, GitUnusable, runGit } from './process.ts'
 import { createGitScratch } from './scratch.ts'
+import { commitWorkingTree, countUncommitted } from './working-tree.ts'
 
 /** A local clone: read, and merged in, without a change to it. */
 export interface GitClone {
   /** The commit that a ref or a SHA names, if there is one. Refs are hostile: nothing in them is an option or a path. */
   commit(ref: string): Promise<string | undefined>
+  /** How many files of the working tree are not as they are committed. */
+  uncommitted(): Promise<number>
+  /** A commit of what lies in the working tree; undefined where the directory is not the top of one with a commit. */
+  workingTree(directory: string): Promise<string | undefined>
   /** Merges the second commit into the first. */
   merge(base: string, head: string): Promise<GitMerge>
   /** The files of a commit or of a merged tree. */
@@ -30,11 +36,19 @@ export async function openGitClone(git: GitProcess): Promise<GitClone | undefine
   const scratch = await createGitScratch(git, resolve(git.directory, lineOf(found)))
   const inClone: GitProcess = { ...git, environment: scratch.visibleIn(git.environment) }
   const blobs = openGitObjects(inClone)
+  const commit = async (ref: string) => {
+    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]
+    const parsed = await runGit(args, inClone)
+    return parsed.code === 0 ? lineOf(parsed) : undefined
+  }
   return {
-    async commit(ref) {
-      const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]
-      const parsed = await runGit(args, inClone)
-      return parsed.code === 0 ? lineOf(parsed) : undefined
+    commit,
+    uncommitted: () => countUncommitted(git),
+    async workingTree(directory) {
+      const top = await runGit(['rev-parse', '--show-toplevel'], git)
+      const head = await commit('HEAD')
+      if (head === undefined || lineOf(top) !== (await realpath(directory))) return undefined
+      return commitWorkingTree(lineOf(top), head, scratch.process)
     },
     merge: (base, head) => merge(base, head, scratch.process),
     store: (sha) => ({

@@ -66,6 +66,20 @@ testAttackClass('Jsonnet of one’s own that names the mesh may make anything of
     stopped('a name of two texts', {
       [program]: object(theirs).replace("'networking.", "'networking.' + '"),
     }),
+    stopped('a group that is joined', {
+      [program]: object(theirs).replace(
+        "'networking.istio.io/v1'",
+        "std.join('.', ['networking', 'istio', 'io/v1'])",
+      ),
+    }),
+    stopped('a group that is filled in', {
+      [program]: object(theirs).replace("'networking.istio.io/v1'", "'networking.%s.io/v1' % 'istio'"),
+    }),
+    stopped('a group by a variable', {
+      [program]: `local mesh = 'istio';\n${object(theirs).replace("'networking.istio.io/v1'", "'networking.' + mesh + '.io/v1'")}`,
+    }),
+    stopped('an object out of a text', { [program]: "std.parseJson(std.strReplace('{X}', 'X', ''))\n" }),
+    stopped('a field by two texts', { [program]: "{ ['api' + 'Version']: std.char(110), metadata: {} }\n" }),
     stopped('it imports what is not here', { [program]: "import 'vendor/mesh.libsonnet'\n" }),
     stopped(
       'from a folder of libraries',
@@ -97,6 +111,13 @@ testAttackClass('Jsonnet of one’s own that names the mesh may make anything of
       { [program]: grafana.replace('{', "(import '../lib/a.libsonnet') + {") },
       { 'teams/catalog/lib/a.libsonnet': '{}' },
     ),
+    harmless('dashboards', {
+      [program]:
+        "local panel(title) = { title: title, type: 'graph' };\n{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { ['a.json']: std.manifestJson({ panels: [panel('b' + 'c')] }) } }\n",
+    }),
+    harmless('dashboards in a folder of their own', {
+      'teams/catalog/dashboards/a.jsonnet': "{ apiVersion: 'v' + '1', kind: std.join('', ['a']) }\n",
+    }),
     harmless('one that nothing delivers', { 'teams/catalog/x/routes.jsonnet': object(theirs) }),
     harmless('a library that nothing imports', { [library]: object(theirs) }, { [program]: grafana }),
     harmless(

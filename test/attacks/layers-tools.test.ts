@@ -504,6 +504,7 @@ testAttackClass('files that are read for what another team delivers', {
       'manifests as a text',
       { 'lib/a.yaml': 'a: 2\n' },
       { ...argo(), ...jsonnet("std.parseYaml(importstr '../../lib/a.yaml')\n"), 'lib/a.yaml': 'a: 1\n' },
+      { waitsFor: ['login', 'mesh-admins'] },
     ),
     stopped(
       'a library from a folder of libraries',

@@ -108,6 +108,22 @@ testAttackClass("a subset of one's own service to which another team's routes le
     lost('the DestinationRule is kept to its own namespace', {
       [path]: rule([v1, v2], { more: ', exportTo: ["."]' }),
     }),
+    lost('the DestinationRule is for some pods of its own namespace alone', {
+      [path]: rule([v1, v2], { more: ', workloadSelector: { matchLabels: { app: front } }' }),
+    }),
+    lost('the DestinationRule is for all pods of its own namespace alone', {
+      [path]: rule([v1, v2], { more: ', exportTo: ["*"], workloadSelector: {}' }),
+    }),
+    lost(
+      'only what is for some pods defines it still',
+      { [path]: rule([v2]) },
+      {
+        'teams/catalog/front.yaml': rule([v1, v2], {
+          name: 'front',
+          more: ', workloadSelector: { matchLabels: { app: front } }',
+        }),
+      },
+    ),
     stopped('it is exported to a namespace where login has nothing', {
       [path]: rule([v1, v2], { more: ', exportTo: [payments]' }),
     }),
@@ -216,6 +232,22 @@ testAttackClass("a subset of one's own service to which another team's routes le
     harmless('a rule for clients of one other namespace', {
       'teams/catalog/more.yaml': rule([v1], { name: 'more', more: ', exportTo: [catalog]' }),
     }),
+    harmless('a rule for some pods of its own namespace', {
+      'teams/catalog/front.yaml': rule([], {
+        name: 'front',
+        more: ', workloadSelector: { matchLabels: { app: front } }',
+      }),
+    }),
+    harmless(
+      'a rule for some pods goes',
+      { 'teams/catalog/front.yaml': null },
+      {
+        'teams/catalog/front.yaml': rule([v1.replace('version: v1', 'version: v9')], {
+          name: 'front',
+          more: ', workloadSelector: { matchLabels: { app: front } }',
+        }),
+      },
+    ),
     harmless('another subset', { [path]: rule([v1, v2, v1.replaceAll('v1', 'v3')]) }),
     harmless('a subset that no route uses goes', { [path]: rule([v1]) }),
     harmless('a subset that no route uses selects others', {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { expectContract } from './contract.ts'
-import { clone, commit, firebreak, folder, write } from './fake-terminal.ts'
+import { clone, commit, firebreak, firebreakAt, folder, write } from './fake-terminal.ts'
 import { members, shop, shopWith } from './shop.ts'
 
 const moved = shopWith('teams/pages.yaml', ['exact: /about', 'prefix: /'])
@@ -99,7 +99,10 @@ describe('check between two refs of a clone', () => {
 
     const { code, out } = await firebreak(join(path, 'teams'), 'check', '--base', 'main', '--head', 'main')
 
-    expect([code, out]).toEqual([0, 'OK: no mesh manifest touched\n'])
+    expect([code, out]).toEqual([
+      0,
+      'OK: no mesh manifest touched\n\nWhat was wrong before was not looked for; --existing lists it.\n',
+    ])
   })
 
   it.each([
@@ -125,7 +128,7 @@ describe('check between two refs of a clone', () => {
   it('needs a clone for refs, and says so', async () => {
     const { code, err } = await firebreak(folder(), 'check', '--base', 'main')
 
-    expect(err).toContain('does not lie in a Git repository')
+    expect(err).toMatch(/^error: main and HEAD are no directories, and .* does not lie in a Git repository/)
     expect(code).toBe(2)
   })
 })
@@ -140,6 +143,62 @@ describe('check between directories', () => {
 
     expect(out).toMatch(/^Waiting for cart: /)
     expect(code).toBe(1)
+  })
+
+  it('says what is not committed, and judges it where the head is the working tree', async () => {
+    const { path, git } = clone(shop)
+    git('checkout', '--quiet', '-b', 'feature')
+    write(path, { ...other, 'teams/new.yaml': 'kind: ConfigMap\n' })
+
+    const committed = await firebreak(path, 'check', '--base', 'main')
+    const lying = await firebreak(path, 'check', '--base', 'main', '--head', '.')
+
+    expect(committed.err).toBe(
+      '2 files that are not committed are not looked at; --head . looks at all files.\n',
+    )
+    expect(committed.out).toMatch(/^OK: /)
+    expect(lying.err).toBe('')
+    expect(lying.out).toMatch(/^Would wait for /)
+    expect(git('status', '--porcelain').split('\n')).toContain('?? teams/new.yaml')
+  })
+
+  it('merges the working tree into a base that has gone on', async () => {
+    const { path, git } = clone(shop)
+    git('checkout', '--quiet', '-b', 'feature')
+    git('checkout', '--quiet', 'main')
+    write(path, other)
+    commit({ path, git }, 'gone on')
+    git('checkout', '--quiet', 'feature')
+
+    const { out } = await firebreak(path, 'check', '--base', 'main', '--head', '.', '--format', 'json')
+
+    expect(JSON.parse(out).changes).toEqual([])
+  })
+
+  it('is silent where everything is committed', async () => {
+    const { path } = clone(shop)
+
+    expect((await firebreak(path, 'check', '--base', 'main')).err).toBe('')
+  })
+
+  it('says the verdict once more behind a long answer, within the width of the terminal', async () => {
+    const path = folder()
+    write(join(path, 'base'), shop)
+    write(join(path, 'head'), { ...shop, 'mesh/shop.yaml': '' })
+
+    const { out } = await firebreakAt(
+      { directory: path, width: 60 },
+      'check',
+      '--base',
+      'base',
+      '--head',
+      'head',
+    )
+
+    const lines = out.trimEnd().split('\n')
+    expect(lines.at(-1)).toBe(lines[0])
+    const wide = lines.filter((line) => line.length > 60 && !/curl|│|^(Would|Waiting)/.test(line))
+    expect(wide).toEqual([])
   })
 
   it('compares a directory with a commit', async () => {
@@ -206,6 +265,39 @@ describe('check between directories', () => {
     const { requirements } = JSON.parse(out).decision
     expect(requirements.map(({ team }: { team: string }) => team)).toContain('@shop/cart')
     expect(code).toBe(1)
+  })
+})
+
+describe('what was wrong before', () => {
+  const dead =
+    'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: old, namespace: shop }\nspec: { hosts: [old.example], gateways: [shop/gate], http: [{ route: [{ destination: { host: a } }] }, { match: [{ uri: { prefix: /x } }], route: [{ destination: { host: b } }] }] }\n'
+
+  async function checked(...args: readonly string[]) {
+    const path = folder()
+    write(join(path, 'base'), { ...shop, 'teams/old.yaml': dead })
+    write(join(path, 'head'), { ...other, 'teams/old.yaml': dead })
+    return (await firebreak(path, 'check', '--base', 'base', '--head', 'head', ...args)).out
+  }
+
+  it('is not looked for, which is said', async () => {
+    const json = JSON.parse(await checked('--format', 'json'))
+
+    expect(json.existing).toBe(false)
+    expect(json.findings.map(({ status }: { status: string }) => status)).not.toContain('existing')
+    expect(await checked()).toContain('What was wrong before was not looked for; --existing lists it.')
+  })
+
+  it('is listed where somebody asks for it', async () => {
+    const json = JSON.parse(await checked('--existing', '--format', 'json'))
+
+    expect(json.existing).toBe(true)
+    expect(json.findings).toContainEqual(
+      expect.objectContaining({ rule: 'shadowed-route', resource: 'shop/old', status: 'existing' }),
+    )
+    const text = await checked('--existing')
+    expect(text).toContain('Found on both sides:')
+    expect(text).toContain('shadowed-route')
+    expect(text).not.toContain('not looked for')
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { answers, virtualService } from '../support/manifests.ts'
 import { expectContract } from './contract.ts'
 import { firebreak, folder } from './fake-terminal.ts'
 import { shop } from './shop.ts'
@@ -21,7 +22,7 @@ describe('explain one request', () => {
 
     expect(out).toBe(`GET https://shop.example/about?x=1
 
-mesh/edge, host shop.example:  pages.teams, by teams/pages  (teams/pages.yaml:6)
+mesh/edge, host shop.example:  pages.teams, by teams/pages of pages  (teams/pages.yaml:6)
   not teams/cart.yaml:7  uri: prefix /cart/items does not match /about
 `)
     expect([code, err]).toEqual([0, ''])
@@ -31,6 +32,44 @@ mesh/edge, host shop.example:  pages.teams, by teams/pages  (teams/pages.yaml:6)
     const { out } = await firebreak(folder(shop), 'explain', 'https://shop.example/cart/items')
 
     expect(out).toContain('by teams/cart')
+  })
+
+  it('asks every host at the Gateways where only a path is named, with a method or without', async () => {
+    const path = folder(shop)
+
+    const [bare, withMethod] = [
+      await firebreak(path, 'explain', '/cart/items'),
+      await firebreak(path, 'explain', '.', 'POST /cart/items'),
+    ]
+
+    expect(bare.out).toContain('GET http://shop.example/cart/items\n\nmesh/edge, host shop.example:')
+    expect(withMethod.out).toContain('POST http://shop.example/cart/items\n\n')
+    const { out } = await firebreak(path, 'explain', '/cart/items', '--format', 'json')
+    expect(lines(out).map(({ request, outcome }) => [request.authority, outcome])).toEqual([
+      ['shop.example', 'route'],
+    ])
+  })
+
+  it('counts the hosts beyond the first ten', async () => {
+    const hosts = Array.from({ length: 12 }, (_, at) => `h${at}.example`)
+    const many = { 'a.yaml': virtualService({ name: 'a', hosts, http: [answers('/')] }) }
+
+    const { out } = await firebreak(folder(many), 'explain', '/')
+
+    expect(out.match(/^GET /gm)).toHaveLength(10)
+    expect(out).toContain("2 more hosts: name one, such as 'GET https://shop.example/cart'.")
+  })
+
+  it('refuses a gateway that nobody knows, and names those that are known', async () => {
+    const { code, err } = await firebreak(
+      folder(shop),
+      ...['explain', '.', 'GET https://shop.example/cart', '--gateway', 'mesh/egde'],
+    )
+
+    expect([code, err]).toEqual([
+      2,
+      'error: --gateway mesh/egde is no Gateway that is known here: those are mesh/edge and mesh.\n',
+    ])
   })
 
   it('is a line of JSON for each gateway that serves the host', async () => {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { run } from '../../src/cli.ts'
 import type { ExitCode } from '../../src/commands/terminal.ts'
-import { plain } from '../../src/report/print/paint.ts'
+import { endless, plain } from '../../src/report/print/screen.ts'
 
 /** What a command line has printed, and how it ended. */
 export interface Ran {
@@ -14,13 +14,22 @@ export interface Ran {
   readonly err: string
 }
 
-/** Runs a command line in a directory. */
+/** Runs a command line in a directory, where no line has an end. */
 export async function firebreak(directory: string, ...args: readonly string[]): Promise<Ran> {
+  return firebreakAt({ ...endless, directory }, ...args)
+}
+
+/** Runs a command line in a terminal of some width. */
+export async function firebreakAt(
+  { directory, width }: { readonly directory: string; readonly width: number },
+  ...args: readonly string[]
+): Promise<Ran> {
   let [out, err] = ['', '']
   const code = await run(args, {
     directory,
     environment: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null' },
     paint: plain,
+    width,
     write: (text) => {
       out += text
     },

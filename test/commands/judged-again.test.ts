@@ -5,7 +5,7 @@ import { proposalOf } from '../../src/commands/proposal.ts'
 import { visibleJson } from '../../src/domain/words/visible.ts'
 import { checkJson } from '../../src/report/page/json.ts'
 import { terminalCheck } from '../../src/report/page/terminal.ts'
-import { plain } from '../../src/report/print/paint.ts'
+import { endless } from '../../src/report/print/screen.ts'
 import { charts } from '../support/helm.ts'
 import { memoryStore } from '../support/memory-store.ts'
 
@@ -63,7 +63,7 @@ async function judged(configuration: string, as: (text: string) => string | Uint
     { people: async (_, owners) => people(owners), members: async () => nobody.of },
     pull.head,
   )
-  return [visibleJson(checkJson(assessment)), terminalCheck(assessment, plain, ways())].join('\n')
+  return [visibleJson(checkJson(assessment)), terminalCheck(assessment, endless, ways())].join('\n')
 }
 
 it('what was judged before, by whatever configuration, changes no byte of a verdict', async () => {

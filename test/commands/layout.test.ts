@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { clusters } from './clusters.ts'
 import { expectContract } from './contract.ts'
-import { type Files, firebreak, folder } from './fake-terminal.ts'
+import { type Files, firebreak, firebreakAt, folder } from './fake-terminal.ts'
 
 const service = (name: string) =>
   `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: ${name}, namespace: ns }\nspec: { hosts: [${name}.example], http: [{ route: [{ destination: { host: b } }] }] }\n`
@@ -21,7 +21,7 @@ async function layoutIn(files: Files) {
 }
 
 it('tells units, meshes, files and what is left out, counts first', async () => {
-  const { code, out } = await firebreak(folder(clusters), 'layout')
+  const { code, out } = await firebreakAt({ directory: folder(clusters), width: 80 }, 'layout')
 
   await expect(out).toMatchFileSnapshot('./golden/layout.expected.txt')
   expect(code).toBe(0)
@@ -36,7 +36,7 @@ it('is the contract as JSON', async () => {
 })
 
 it('keeps within 80 columns, but for what is to be copied', async () => {
-  const { out } = await firebreak(folder({ ...clusters, ...variants }), 'layout')
+  const { out } = await firebreakAt({ directory: folder({ ...clusters, ...variants }), width: 80 }, 'layout')
 
   const wide = out.split('\n').filter((line) => line.length > 80)
   expect(wide.filter((line) => line.trim().includes(' ') && !line.includes('paths:'))).toEqual([])

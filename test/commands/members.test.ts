@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { nobody, readMembers } from '../../src/commands/members.ts'
 import type { Terminal } from '../../src/commands/terminal.ts'
-import { plain } from '../../src/report/print/paint.ts'
+import { endless } from '../../src/report/print/screen.ts'
 import { folder } from './fake-terminal.ts'
 
 function read(text: string) {
   const terminal: Terminal = {
     directory: folder({ 'm.yml': text }),
     environment: {},
-    paint: plain,
+    ...endless,
     write: () => {},
     warn: () => {},
     today: () => '2026-01-02',

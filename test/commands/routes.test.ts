@@ -12,7 +12,7 @@ it('prints each table in the order in which its routes are tried, and what was d
 
   expect(out).toBe(
     `shop.example on mesh/edge
-  /about   pages   pages   teams/pages.yaml:7
+  /about   pages of pages   pages   teams/pages.yaml:7
   dropped: cart, since the secondary's match /account is not within any match of shop (uri)   teams/cart.yaml:6
 `,
   )

@@ -105,6 +105,7 @@ const change = object(
 const contract = object({
   schema: { const: 'firebreak/1' },
   decision,
+  existing: { type: 'boolean' },
   findings: list(finding),
   changes: list(change),
   blastRadius: list(object({ team, changes: list({ type: 'integer', minimum: 0 }) })),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { writeReport } from '../../src/report/github/report.ts'
 import { checkJson } from '../../src/report/page/json.ts'
 import { terminalCheck } from '../../src/report/page/terminal.ts'
-import { plain } from '../../src/report/print/paint.ts'
+import { plain } from '../../src/report/print/screen.ts'
 import { expectPromises } from './promises.ts'
 import { assessStory, contextOf, readStory, storyNames, waysOutOf } from './story.ts'
 
@@ -49,9 +49,9 @@ describe.each(storyNames())('%s', (name) => {
   })
 
   test('the terminal', async () => {
-    await expect(terminalCheck(assessment, plain, waysOutOf(story))).toMatchFileSnapshot(
-      golden('terminal.expected.txt'),
-    )
+    await expect(
+      terminalCheck(assessment, { paint: plain, width: 100 }, waysOutOf(story)),
+    ).toMatchFileSnapshot(golden('terminal.expected.txt'))
   })
 
   test('the JSON', async () => {

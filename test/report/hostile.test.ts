@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { terminalCheck, terminalRoutes } from '../../src/report/page/terminal.ts'
-import { plain } from '../../src/report/print/paint.ts'
+import { endless } from '../../src/report/print/screen.ts'
 import { edited, replacing, unchanged } from './edited.ts'
 import { expectPromises } from './promises.ts'
 import { assessStory, contextOf, diffOf, readStory } from './story.ts'
@@ -84,7 +84,7 @@ describe('whatever a manifest holds', () => {
         const tables = assessment.comparison.merged.meshes.flatMap((mesh) => mesh.tables)
 
         expectPromises(assessment, context)
-        const printed = terminalCheck(assessment, plain) + terminalRoutes(tables, plain)
+        const printed = terminalCheck(assessment, endless) + terminalRoutes(tables, endless)
         expect(printed).not.toMatch(/[^\P{C}\n]/u)
       }),
       { numRuns: 40 },
@@ -106,7 +106,7 @@ describe('whatever a manifest holds', () => {
         const [assessment, context] = [assessStory(story), contextOf(story)]
 
         expectPromises(assessment, context)
-        expect(terminalCheck(assessment, plain, context.waysOut)).not.toMatch(/[^\P{C}\n]/u)
+        expect(terminalCheck(assessment, endless, context.waysOut)).not.toMatch(/[^\P{C}\n]/u)
       }),
       { numRuns: 8 },
     )

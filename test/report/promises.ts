@@ -6,7 +6,8 @@ import type { ReportContext } from '../../src/report/sentences/report-context.ts
 import { contractErrors } from './check-contract.ts'
 import { contentsOf, elements, proseOf, rendered, unfolded } from './rendered.ts'
 
-const verdicts = /^(OK|Waiting for |Blocked: |Cannot decide: |Draft: |Observing: |Overridden by )/
+const verdicts =
+  /^(OK|Would wait for |Waiting for |Blocked: |Cannot decide: |Draft: |Observing: |Overridden by )/
 const ours = [
   'details',
   'summary',

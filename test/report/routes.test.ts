@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { routesJson } from '../../src/report/page/routes-json.ts'
 import { terminalRoutes } from '../../src/report/page/terminal.ts'
-import { plain } from '../../src/report/print/paint.ts'
+import { endless } from '../../src/report/print/screen.ts'
 import { assessStory, readStory } from './story.ts'
 
 function tablesOf(name: string): Parameters<typeof routesJson>[0] {
@@ -10,10 +10,10 @@ function tablesOf(name: string): Parameters<typeof routesJson>[0] {
 
 describe('the effective route tables', () => {
   test('for people: every route in order with its place, and what was dropped', async () => {
-    await expect(terminalRoutes(tablesOf('third-match'), plain)).toMatchFileSnapshot(
+    await expect(terminalRoutes(tablesOf('third-match'), endless)).toMatchFileSnapshot(
       './golden/routes/third-match.expected.txt',
     )
-    await expect(terminalRoutes(tablesOf('two-hosts-and-the-mesh'), plain)).toMatchFileSnapshot(
+    await expect(terminalRoutes(tablesOf('two-hosts-and-the-mesh'), endless)).toMatchFileSnapshot(
       './golden/routes/two-hosts-and-the-mesh.expected.txt',
     )
   })
@@ -29,16 +29,16 @@ describe('the effective route tables', () => {
     if (table === undefined) throw new Error('The story has no table')
     const filledIn = { ...table, host: '$' + '{HOST}' }
 
-    expect(terminalRoutes([filledIn], plain)).toContain(
+    expect(terminalRoutes([filledIn], endless)).toContain(
       'the host above holds a placeholder, which another tool fills in',
     )
     expect(routesJson([filledIn])).toMatchObject({ tables: [{ placeholders: true }] })
-    expect(terminalRoutes([table], plain)).not.toContain('placeholder')
+    expect(terminalRoutes([table], endless)).not.toContain('placeholder')
     expect(JSON.stringify(routesJson([table]))).not.toContain('placeholders')
   })
 
   test('an empty repository has none', () => {
-    expect(terminalRoutes([], plain)).toBe('No VirtualService serves any host here.\n')
+    expect(terminalRoutes([], endless)).toBe('No VirtualService serves any host here.\n')
     expect(routesJson([])).toEqual({ schema: 'firebreak/1', tables: [] })
   })
 })

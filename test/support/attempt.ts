@@ -6,7 +6,7 @@ import { proposalOf } from '../../src/commands/proposal.ts'
 import { visibleJson } from '../../src/domain/words/visible.ts'
 import { checkJson } from '../../src/report/page/json.ts'
 import { terminalCheck } from '../../src/report/page/terminal.ts'
-import { plain as unpainted } from '../../src/report/print/paint.ts'
+import { endless } from '../../src/report/print/screen.ts'
 import { charts } from './helm.ts'
 import { memoryStore } from './memory-store.ts'
 import type { Files, Setting } from './stage.ts'
@@ -73,7 +73,7 @@ export async function checked({ setting = {}, by = 'carla', files }: Attempt): P
     conclusion: decision.conclusion,
     waitsFor: unmet(decision.requirements),
     title: decision.summary,
-    said: plain(terminalCheck(assessment, unpainted, ways())),
+    said: plain(terminalCheck(assessment, endless, ways())),
   }
 }
 

@@ -12,7 +12,7 @@ import { sarifLog } from '../../src/report/github/sarif.ts'
 import { htmlPage } from '../../src/report/page/html.ts'
 import { checkJson } from '../../src/report/page/json.ts'
 import { terminalCheck } from '../../src/report/page/terminal.ts'
-import { plain } from '../../src/report/print/paint.ts'
+import { endless } from '../../src/report/print/screen.ts'
 import { verdictOf } from '../../src/report/sentences/verdict.ts'
 import { viewOf } from '../../src/report/sentences/view.ts'
 import { chosenTitle } from '../../src/report/title/title.ts'
@@ -109,7 +109,7 @@ function readingOf(story: Story): object {
     json: codesOf(json),
     lengths: {
       title: report.title.length,
-      terminal: lengthsOf(terminalCheck(assessment, plain, context.waysOut).split('\n')),
+      terminal: lengthsOf(terminalCheck(assessment, endless, context.waysOut).split('\n')),
       json: lengthsOf(JSON.stringify(json, null, 1).split('\n')),
       page: lengthsOf(htmlPage(assessment).split('\n')),
       annotations: lengthsOf(annotations.map(({ message }) => message)),
@@ -158,7 +158,7 @@ function readRules(): Reading {
   return Object.fromEntries(
     folders.flatMap((folder) =>
       readCases(`${cases}${folder}`).map(({ name, comparison }) => {
-        const found = runRules(rules, comparison, (each) => each.effect)
+        const found = runRules(rules, comparison, (each) => each.effect, true)
         return [`rule ${folder}, ${name}`, [found.map(finding), found.map(factOfFinding)]]
       }),
     ),

@@ -27,6 +27,7 @@ interface Ends {
   readonly before?: EffectiveRoute
   readonly after?: EffectiveRoute
   readonly scope: readonly ScopeEntry[]
+  readonly formerly: readonly ScopeEntry[]
   readonly undecided?: true
   /** For each side on which no route answers. */
   readonly unanswered?: UnansweredSides
@@ -44,8 +45,8 @@ export function classify(ends: Ends, ownership: Ownership, options: ClassifyOpti
   const after = supplierTeam(ends.after, ownership)
   const spilledBefore = isSpill(before, scope)
   const spillsAfter = isSpill(after, scope)
-  const reclaimed =
-    spilledBefore && after !== undefined && !spillsAfter && !ends.undecided && isBroad(ends, options)
+  const isTakenBack = spilledBefore && after !== undefined && !spillsAfter && !ends.undecided
+  const reclaimed = isTakenBack && !wasPromised(before, ends, ownership) && isBroad(ends, options)
   const suppliers = [reclaimed ? undefined : before, after].flatMap((team) => team ?? [])
   const disturbed = spillsAfter || (spilledBefore && !reclaimed) || ends.undecided ? scope : []
   const behind = servedByItself(ends) ? (ends.service?.owners ?? []) : []
@@ -86,6 +87,11 @@ function writersOf(route: EffectiveRoute | undefined, ownership: Ownership): rea
 
 function isSpill(supplier: Team | undefined, scope: readonly Team[]): boolean {
   return supplier !== undefined && scope.length > 0 && !scope.some((team) => sameTeam(team, supplier))
+}
+
+/** Who answered what the primary promised them did not spill, although it promises that to others by now. */
+function wasPromised(supplier: Team | undefined, { formerly }: Ends, ownership: Ownership): boolean {
+  return supplier !== undefined && formerly.some(({ holder }) => sameTeam(ownership.teamOf(holder), supplier))
 }
 
 /** Over the budget a match is not taken to be broad: its team is asked. */

@@ -1,21 +1,22 @@
 import { uniteDoubts } from '../doubt.ts'
-import { isEmpty, type Work } from '../language/string-set.ts'
+import { isEmpty, sharesOf, type Work } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { Universe } from '../match/box.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
-import { memoized } from '../source/memoized.ts'
+import { tablesOfHost } from '../routing/tables-of-host.ts'
 import { compareTables } from './compare-tables.ts'
-import { listeningInstead } from './hosts/shared-listeners.ts'
+import { changesTerms, isUntouched, type MeshSides, type Target, targetsOf } from './hosts/request-targets.ts'
 import { amongTexts, type Meant, meantBy, universeFor, withoutTold } from './hosts/surely-meant.ts'
+import { tlsMeetings } from './hosts/tls-meetings.ts'
 import { conditionOptions } from './placed-route.ts'
 import { promisingAfter, promisingBefore } from './promising.ts'
 import { renamedGateways } from './renamed-gateways.ts'
 import { scopeEntries } from './scope.ts'
 import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
-import { asOneTable, isOn, type Port, serves, tablesOn } from './tables-for.ts'
+import { asOneTable } from './tables-for.ts'
 import { type Unanswered, type UnansweredSides, unansweredIn } from './unanswered.ts'
 
 /** What differs for one host of one gateway, on the ports named. */
@@ -48,12 +49,19 @@ export function compareMeshes(
     base,
     merged: merged && underNames(merged, renamed),
     renamed,
+    tlsMeeting: tlsMeetings({ base, merged: merged && underNames(merged, renamed), renamed }),
     settings,
     work,
     narrowing,
   }
   const gateways = new Set([...tablesOf(base), ...tablesOf(sides.merged)].map((table) => table.gateway))
-  return [...gateways].toSorted().flatMap((gateway) => gatewayDifferences(gateway, sides))
+  const asked = [...gateways]
+    .toSorted()
+    .flatMap((gateway) => targetsOf(gateway, sides).map((target) => ({ gateway, target })))
+  const shares = sharesOf(work, asked.length)
+  return asked.flatMap(({ gateway, target }) =>
+    shares((share) => targetDifferences(gateway, target, { ...sides, work: share })),
+  )
 }
 
 /** What it takes to compare two meshes. */
@@ -65,12 +73,7 @@ export interface DiffOptions {
   readonly narrowing: Work
 }
 
-interface Sides extends DiffOptions {
-  readonly base: Mesh | undefined
-  readonly merged: Mesh | undefined
-  /** The names that gateways had before, by those of the merged side. */
-  readonly renamed: ReadonlyMap<string, string>
-}
+interface Sides extends DiffOptions, MeshSides {}
 
 function underNames(mesh: Mesh, renamed: Sides['renamed']): Mesh {
   if (renamed.size === 0) return mesh
@@ -85,88 +88,9 @@ function tablesOf(mesh: Mesh | undefined): readonly RouteTable[] {
   return mesh?.tables ?? []
 }
 
-const byGateway = memoized(({ tables }: Mesh) => Map.groupBy(tables, ({ gateway }) => gateway))
-
-/** One request target: a host on some ports that all lead to the same tables of both sides. */
-interface Target {
-  readonly host: string
-  /** All hosts on these ports: the more special ones take requests away from a wildcard. */
-  readonly hosts: readonly string[]
-  /** Equal numbers, equal lists of hosts. */
-  readonly hostList: number
-  readonly ports: readonly Port[]
-  /** The Gateways that the tables of each side are of. */
-  readonly names: Readonly<Record<'base' | 'merged', string>>
-  /** The tables that its requests meet, the most special first: more than one only where clients pass one by. */
-  readonly base: readonly RouteTable[]
-  readonly merged: readonly RouteTable[]
-}
-
-function gatewayDifferences(gateway: string, sides: Sides): readonly HostDifference[] {
-  const of = (mesh: Mesh | undefined, name: string) => (mesh && byGateway(mesh).get(name)) ?? []
-  const own = [...of(sides.base, gateway), ...of(sides.merged, gateway)]
-  const ports = new Set<Port>(own.flatMap((table): readonly Port[] => table.ports ?? [undefined]))
-  const known = new Map<string | RouteTable, number>()
-  const numberOf = (each: string | RouteTable) => known.get(each) ?? known.set(each, known.size).size - 1
-  const targets = [...ports].flatMap((port) => {
-    const names = namesOn(gateway, port, sides)
-    const [base, merged] = [of(sides.base, names.base), of(sides.merged, names.merged)]
-    const hosts = [
-      ...new Set(
-        [...base, ...merged].filter((table) => serves(table) && isOn(table, port)).map(({ host }) => host),
-      ),
-    ]
-    const sorted = hosts.toSorted()
-    const hostList = numberOf(sorted.join(' '))
-    const [before, after] = [tablesOn(base, port), tablesOn(merged, port)]
-    return hosts.map((host) => ({
-      host,
-      hosts: sorted,
-      hostList,
-      ports: [port],
-      names,
-      base: before(host),
-      merged: after(host),
-    }))
-  })
-  const alike = Map.groupBy(targets, (target) =>
-    JSON.stringify([
-      target.host,
-      target.hostList,
-      target.names,
-      target.base.map(numberOf),
-      target.merged.map(numberOf),
-      changesTerms(target),
-    ]),
-  )
-  return [...alike.values()]
-    .flatMap((group) =>
-      group.slice(0, 1).map((first) => ({ ...first, ports: group.flatMap(({ ports: own }) => own) })),
-    )
-    .toSorted((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0))
-    .flatMap((target) => targetDifferences(gateway, target, sides))
-}
-
-/** The Gateways whose tables requests to a port met on each side: the one itself, or one that listens there in its stead. */
-function namesOn(gateway: string, port: Port, { base, merged, renamed }: Sides): Target['names'] {
-  const itself = { base: gateway, merged: gateway }
-  if (gateway === 'mesh' || [...renamed.values()].includes(gateway)) return itself
-  const before = listeningInstead(gateway, port, { there: merged, here: base })
-  const after = listeningInstead(gateway, port, { there: base, here: merged })
-  return {
-    base: before ?? gateway,
-    merged: after === undefined ? gateway : (renamed.get(after) ?? after),
-  }
-}
-
-/** Whether the servers on these ports take requests in on other terms than before: then any request may end differently. */
-function changesTerms({ base: [base], merged: [merged], ports }: Target): boolean {
-  if (base === undefined || merged === undefined) return false
-  return ports.some((port) => port !== undefined && base.terms.get(port) !== merged.terms.get(port))
-}
-
 /** What surely differs, and what besides if a host of the mesh is a service of which nothing is known here. */
 function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
+  if (isUntouched(target)) return []
   const both = tableSides(target, sides)
   const [first = [], ...others] = meantBy(target, sides.settings.clusterDomain).map((meant) =>
     meantDifferences(gateway, { target, meant, both }, sides),
@@ -263,8 +187,8 @@ interface Compared {
 /** A primary keeps its promises on a host even while none of its entries is left to serve it. */
 function promisingTable(which: 'base' | 'merged', target: Target, sides: Sides): RouteTable | undefined {
   const { names, host } = target
-  const own = tablesOf(sides[which]).find((table) => table.gateway === names[which] && table.host === host)
-  return asOneTable(target[which]) ?? own
+  const mesh = sides[which]
+  return asOneTable(target[which]) ?? (mesh && tablesOfHost(mesh, { gateway: names[which], host })[0])
 }
 
 /** A gateway's pods have the labels that select them, the same on both sides; others they may have besides. */

@@ -1,5 +1,5 @@
 import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
-import { BudgetExceeded, isEmpty } from '../language/string-set.ts'
+import { BudgetExceeded, charge, isEmpty } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, intersectBoxes, keyOfBox, type Space, subtractBox, withinUniverse } from '../match/box.ts'
@@ -8,6 +8,7 @@ import { inKnownOrder } from '../routing/assumed-order.ts'
 import type { Contribution } from '../routing/route-table.ts'
 import { audienceOf, clientsOf, inOneList, levelOf, type Turn, turns } from '../routing/turns.ts'
 import { rangeOf } from '../source/located.ts'
+import { memoized } from '../source/memoized.ts'
 import { withoutBystanders } from './bystanders.ts'
 import { type DoubtsOf, doubtsOfBoxes } from './doubts-of-boxes.ts'
 import { type Candidate, differences } from './first-match.ts'
@@ -22,7 +23,7 @@ import {
   withoutUnread,
 } from './placed-items.ts'
 import { clientsBoxes } from './placed-route.ts'
-import { decidingScope, type ScopeEntry } from './scope.ts'
+import { decidingScope } from './scope.ts'
 import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
 import { ownedBoxes } from './unanswered.ts'
 import { undecided } from './undecided.ts'
@@ -164,6 +165,19 @@ function ordersOf({ all, changed, known }: Contested): readonly (readonly string
   return ordersAround(known, { changed: [...changed], same })
 }
 
+const byIdentity = memoized((contributions: readonly Contribution[]) =>
+  Map.groupBy(contributions, ({ virtualService }): string => identityOf(virtualService)),
+)
+
+/** Those that are not named come first, as they are; the others follow in the order given. */
+function inGivenOrder(
+  contributions: readonly Contribution[],
+  order: readonly string[],
+): readonly Contribution[] {
+  const named = new Set(order.flatMap((name) => byIdentity(contributions).get(name) ?? []))
+  return [...contributions.filter((each) => !named.has(each)), ...named]
+}
+
 type RoutedCandidate = Required<Candidate>
 
 /** The candidates of one side, its VirtualServices taken in the given order. */
@@ -178,8 +192,9 @@ function candidates(
     routes.filter((item) => item.side === side),
     (item) => item.from,
   )
-  const rank = ({ virtualService }: Contribution) => order.indexOf(identityOf(virtualService))
-  const contributions = (sides[side].table?.contributions ?? []).toSorted((a, b) => rank(a) - rank(b))
+  const contributions = inGivenOrder(sides[side].table?.contributions ?? [], order)
+  // Each is put in order, given its turn and put into one list.
+  charge(work, 3 * contributions.length)
   const candidatesOf = (turn: Turn): readonly RoutedCandidate[] =>
     (own.get(turn.contribution) ?? []).flatMap(({ asks, id, route }) => {
       const clients = clientsOf(turn, route)
@@ -207,7 +222,7 @@ function keptFromTheService(turn: Turn, { context }: Sides): readonly Candidate[
 
 /** Promises that ask for more than a path cover only some of the requests: those become differences of their own. */
 function splitByScope(
-  difference: Omit<TableDifference, 'scope'>,
+  difference: Omit<TableDifference, 'scope' | 'formerly'>,
   items: readonly PlacedItem[],
   space: Space & { readonly doubtsOf: DoubtsOf },
 ): readonly TableDifference[] {
@@ -228,13 +243,16 @@ function splitByScope(
   return parts.map(({ boxes, covering }) => ({
     ...difference,
     requests: { boxes },
-    scope: scopeOf(covering, space),
+    ...scopeOf(covering, space),
     // Whose prefix it is may hang on what is not looked into.
     doubts: uniteDoubts([...difference.doubts, ...space.doubtsOf(boxes)]),
   }))
 }
 
-function scopeOf(covering: readonly PromiseItem[], space: Space): readonly ScopeEntry[] {
+function scopeOf(
+  covering: readonly PromiseItem[],
+  space: Space,
+): Pick<TableDifference, 'scope' | 'formerly'> {
   const of = (side: PlacedItem['side']) =>
     covering.filter((item) => item.side === side).map(({ promise }) => promise)
   return decidingScope(of('base'), of('merged'), space)

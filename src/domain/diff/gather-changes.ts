@@ -1,5 +1,13 @@
 import { type Doubt, uniteDoubts } from '../doubt.ts'
-import { anyOf, BudgetExceeded, exactly, unmetered, type Work, workOf } from '../language/string-set.ts'
+import {
+  anyOf,
+  BudgetExceeded,
+  exactly,
+  sharesOf,
+  unmetered,
+  type Work,
+  workOf,
+} from '../language/string-set.ts'
 import { present } from '../language/values.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
@@ -29,15 +37,19 @@ export function gatherChanges(
 ): readonly RouteChange[] {
   const options = conditionOptions(settings)
   const [work, narrowing, saying] = [workOf('comparison'), workOf('narrowing'), workOf('sayingRequests')]
+  const pairs = meshes.reduce((sum, { choices, others }) => sum + choices.length + others.length, 0)
+  const shares = sharesOf(work, pairs)
   const classified = ({ base, merged }: MeshPair): readonly Classified[] =>
-    compareMeshes(base, merged, { settings, work, narrowing })
-      .filter((difference) => isAnswered(difference, services))
-      .map((difference) => {
-        const { universe } = difference
-        const ends = { ...difference, ...behind(difference, services) }
-        const meaning = classify(ends, ownership, { ...options, universe, work })
-        return { difference, meaning, key: keyOf(difference, meaning) }
-      })
+    shares((share) =>
+      compareMeshes(base, merged, { settings, work: share, narrowing })
+        .filter((difference) => isAnswered(difference, services))
+        .map((difference) => {
+          const { universe } = difference
+          const ends = { ...difference, ...behind(difference, services) }
+          const meaning = classify(ends, ownership, { ...options, universe, work: share })
+          return { difference, meaning, key: keyOf(difference, meaning) }
+        }),
+    )
   return meshes.flatMap(({ choices, others, untried, unsettled }) => {
     const doubtsOf = (difference: HostDifference) => concerned(difference, unsettled)
     const found = inEveryChoice(

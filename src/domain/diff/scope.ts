@@ -85,21 +85,36 @@ function scopeEntry(
   return whole && { ...from, path, asks: rest, doubts, whole, key, ...(match && { match }) }
 }
 
-/**
- * Of the promises that cover some requests, those that decide whose they are. Base decides; merged where base promises nothing, or
- * where the change alters the promise itself.
- */
+/** Of the promises that cover some requests, those that decide whose they are. */
+interface DecidingScope {
+  readonly scope: readonly ScopeEntry[]
+  /** Those that decided before, but for catch-alls whose holder has still one around these requests: they promise what is left. */
+  readonly formerly: readonly ScopeEntry[]
+}
+
+/** Base decides; merged where base promises nothing, or where the change alters the promise itself. */
 export function decidingScope(
   base: readonly ScopeEntry[],
   merged: readonly ScopeEntry[],
   space: Space,
-): readonly ScopeEntry[] {
+): DecidingScope {
   const before = deciding(base, space)
   const after = deciding(
     merged.filter(({ arrived }) => !arrived),
     space,
   )
-  return before.length > 0 && keysOf(before) === keysOf(after) ? before : deciding(merged, space)
+  const isAsBefore = before.length > 0 && keysOf(before) === keysOf(after)
+  const holders = new Set(merged.map(({ holder }) => identityOf(holder)))
+  const stands = (entry: ScopeEntry) => promisesAll(entry) && holders.has(identityOf(entry.holder))
+  return {
+    scope: isAsBefore ? before : deciding(merged, space),
+    formerly: before.filter((entry) => !stands(entry)),
+  }
+}
+
+/** Whether a promise is of all that nobody else is promised: a catch-all of the primary. */
+export function promisesAll({ path, asks }: Pick<ScopeEntry, 'path' | 'asks'>): boolean {
+  return path.kind !== 'exact' && ['', '/'].includes(path.text) && asks.size === 0
 }
 
 function keysOf(entries: readonly ScopeEntry[]): string {

@@ -21,6 +21,8 @@ export interface TableDifference {
   /** Absent where it could not be worked out. */
   readonly taken?: Taken
   readonly scope: readonly ScopeEntry[]
+  /** Whom the base side promised them, but for those who still have a catch-all around them. */
+  readonly formerly: readonly ScopeEntry[]
   /** Why it is not certain, as in some order of creation only; none where it is. */
   readonly doubts: readonly Doubt[]
   /** It could not be worked out: some of the requests may end so, and any promise here may be concerned. */

@@ -44,7 +44,7 @@ export function undecided(
   const meets = meetingAny(isNarrow ? differing : [], context.narrowing)
   const scope = items.flatMap((item) => (item.kind === 'promise' && meets(item) ? [item.promise] : []))
   const why = doubt({ code: 'too-much-to-compare', budget }, ...placesOf(differing))
-  const rest = { requests: { boxes: [region] }, scope, doubts: [why], undecided: true } as const
+  const rest = { requests: { boxes: [region] }, scope, formerly: [], doubts: [why], undecided: true } as const
   return endsOf(parts, sameTurns, meets).map((ends) => ({ ...rest, ...ends }))
 }
 

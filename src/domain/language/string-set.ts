@@ -15,4 +15,4 @@ export {
   union,
 } from './operations.ts'
 export { witness } from './witness.ts'
-export { unmetered, type Work, workOf } from './work.ts'
+export { charge, sharesOf, unmetered, type Work, workOf } from './work.ts'

@@ -21,6 +21,25 @@ export function workOf(name: BudgetName): Work {
 /** For what is done once, or is bounded by its input: only the size of each operation is limited. */
 export const unmetered: Work = { of: 'operation', left: Number.POSITIVE_INFINITY }
 
+/**
+ * Divides work among so many that ask one after the other: half of it equally, and the rest goes to whoever needs more first. One
+ * that needs very much leaves the others their share.
+ */
+export function sharesOf(work: Work, count: number): <T>(ask: (share: Work) => T) => T {
+  const own = work.left / 2 / count
+  let free = work.left / 2
+  return (ask) => {
+    const share = { ...work, left: own + free }
+    try {
+      return ask(share)
+    } finally {
+      const left = Math.max(share.left, 0)
+      work.left -= own + free - left
+      free = left
+    }
+  }
+}
+
 /** Takes from some work. Throws BudgetExceeded where it is used up. */
 export function charge(work: Work, edges: number): void {
   work.left -= edges

@@ -10,14 +10,18 @@ export interface JsonObject {
 
 /** JSON with sorted keys and without absent fields: equal values give equal texts. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => (isObject(inner) ? sortedByKey(inner) : inner))
+  if (Array.isArray(value)) return `[${value.map(elementOf).join(',')}]`
+  if (!isObject(value)) return JSON.stringify(value)
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined)
+  const fields = keys.sort(compareTexts).map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`)
+  return `{${fields.join(',')}}`
+}
+
+function elementOf(value: unknown): string {
+  return value === undefined ? 'null' : canonicalJson(value)
 }
 
 /** Whether a value is a JSON object: neither a list nor `null`. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function sortedByKey(object: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(object).sort(([a], [b]) => compareTexts(a, b)))
 }

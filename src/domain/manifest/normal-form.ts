@@ -1,3 +1,4 @@
+import { memoized } from '../source/memoized.ts'
 import type { Gateway } from './gateway.ts'
 import { canonicalJson } from './json.ts'
 import { isServed, versionOf } from './kinds/api-versions.ts'
@@ -32,7 +33,7 @@ function contentOf(resource: VirtualService | Gateway | UnmodelledResource): unk
  * Everything of a resource that Istio reads, as one text: kind, identity, spec, the annotations and labels that mean
  * something to it, and a version that no cluster serves; those that are served are all the same. Two resources with the same normal form are the same to the mesh, however they are written.
  */
-export function normalForm(resource: VirtualService | Gateway | UnmodelledResource): string {
+export const normalForm = memoized((resource: VirtualService | Gateway | UnmodelledResource): string => {
   const { kind, apiVersion, annotations, labels }: Resource = resource
   return canonicalJson({
     kind,
@@ -42,4 +43,4 @@ export function normalForm(resource: VirtualService | Gateway | UnmodelledResour
     annotations: picked(annotations, readByIstio.annotations),
     labels: picked(labels, readByIstio.labels),
   })
-}
+})

@@ -1,4 +1,4 @@
-import type { Work } from '../language/string-set.ts'
+import { charge, type Work } from '../language/string-set.ts'
 import {
   areAmong,
   areEqual,
@@ -30,6 +30,7 @@ export const everyRequest: Box = new Map()
 
 /** The requests in both boxes, if there are any. */
 export function intersectBoxes(a: Box, b: Box, work: Work): Box | undefined {
+  charge(work, a.size)
   const both = new Map(a)
   for (const [dimension, values] of b) {
     const own = a.get(dimension)

@@ -80,10 +80,29 @@ export function pathGroups<T>(placed: readonly Placed<T>[], nameOf: NameOf<T>): 
     paint('prefix', text, covering)
     paint('exact', text, add(covering, exact))
   }
+  const turning = turningStrokes(strokes)
   return [...coverings].map(([group, covering]) => ({
     items: () => itemsOf(covering),
-    paths: () => paintedIn(strokes, group),
+    paths: () => paintedIn(turning.get(group) ?? [], group),
   }))
+}
+
+/** For each group the strokes that begin or end its paths: its own, and those painted over them. */
+function turningStrokes(strokes: readonly Stroke[]): ReadonlyMap<string, readonly Stroke[]> {
+  const turning = new Map<string, Stroke[]>()
+  const covering: Stroke[] = []
+  for (const stroke of strokes) {
+    while (covering.length > 0 && !stroke.text.startsWith(covering.at(-1)?.text ?? '')) covering.pop()
+    const below = covering.at(-1)?.group ?? leftOut
+    if (below !== stroke.group)
+      for (const group of [below, stroke.group])
+        turning
+          .set(group, turning.get(group) ?? [])
+          .get(group)
+          ?.push(stroke)
+    if (stroke.kind === 'prefix') covering.push(stroke)
+  }
+  return turning
 }
 
 const leftOut = '\u0000left out'
@@ -159,7 +178,7 @@ function literalNodes<T>(placed: readonly Placed<T>[]): readonly LiteralNode<T>[
   return [...nodes.values()].sort((a, b) => compareTexts(a.text, b.text))
 }
 
-/** The paths whose last stroke is of this group. Strokes of one nesting level never overlap, so each level is one union. */
+/** The paths whose last stroke is of this group, of the strokes that begin or end them. Strokes of one nesting level never overlap, so each level is one union. */
 function paintedIn(strokes: readonly Stroke[], group: string): StringSet {
   const levels: { readonly on: boolean; readonly sets: StringSet[] }[] = []
   const covering: { readonly text: string; readonly level: number }[] = []

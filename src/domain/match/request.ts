@@ -9,6 +9,8 @@ export interface Request {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly port?: number
+  /** The name that TLS asks for (SNI); absent where it is the host. */
+  readonly sni?: string
   readonly sourceLabels?: Readonly<Record<string, string>>
   readonly sourceNamespace?: string
 }

@@ -57,10 +57,11 @@ function firstOf(values: StringSet, preferred: readonly string[]): string {
  * it may become.
  */
 function authorityIn(values: StringSet, written: readonly string[]): string {
-  return firstOf(values, written.flatMap(examplesOf))
+  return firstOf(values, written.flatMap(hostExamples))
 }
 
-function examplesOf(written: string): readonly string[] {
+/** Names that a host takes: itself, or some below its wildcard. */
+export function hostExamples(written: string): readonly string[] {
   const host = exampleOf(written)
   const suffix = host.replace(/^\*/, '')
   return host.startsWith('*') ? ['www', 'a', 'b'].map((name) => name + (suffix || '.example.com')) : [host]

@@ -17,6 +17,8 @@ interface Known {
   readonly assumptions: readonly Doubt[]
   readonly touched: Touched
   readonly draft: boolean
+  /** Whether what is wrong on both sides was looked for everywhere; else only where the sides differ. */
+  readonly existing: boolean
 }
 
 /** Everything that can be said without knowing who agreed: the requirements are all still open. */

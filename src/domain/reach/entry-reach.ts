@@ -4,6 +4,7 @@ import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../manifest/vi
 import type { ConditionOptions } from '../match/conditions.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { memoized } from '../source/memoized.ts'
+import { type Asked, everything, mergedOf } from './asked.ts'
 import { meshAllowance } from './reachable.ts'
 import { tableUniverse } from './table-universe.ts'
 import { type RouteReach, reachOfContribution } from './unreachable-routes.ts'
@@ -24,23 +25,35 @@ export interface EntryReach {
 }
 
 /**
- * Every entry that has a route (or would have one, but for a catch-all before it) somewhere in the mesh. Worked out
- * once for each mesh.
+ * Every entry of those asked about that has a route (or would have one, but for a catch-all before it) somewhere in the mesh. Worked
+ * out once for each mesh.
  */
-export const entryReaches = memoized((mesh: Mesh, options: ConditionOptions): readonly EntryReach[] => {
+export function entryReaches(
+  mesh: Mesh,
+  options: ConditionOptions,
+  asked: Asked = everything,
+): readonly EntryReach[] {
+  return reachesIn(mesh)(asked, mesh, options)
+}
+
+const reachesIn = memoized((_: Mesh) => memoized(reachesOf))
+
+function reachesOf(asked: Asked, mesh: Mesh, options: ConditionOptions): readonly EntryReach[] {
   const found = new Map<HTTPRoute, EntryReach & { readonly routes: WrittenRoute[] }>()
   const allowance = meshAllowance()
-  const mergedOf = new Map(mesh.merged.map((each) => [each.virtualService, each]))
+  const isAsked = memoized((supplier: VirtualService) => asked.has(mesh.name, supplier))
   for (const table of mesh.tables) {
     const restricted = table.contributions.filter(({ visibleTo }) => visibleTo !== undefined)
-    const context = { table, options, restricted, allowance, universe: tableUniverse(table, mesh.tables) }
+    const universe = tableUniverse(table, mesh.tables)
+    const context = { table, options, restricted, allowance, universe, isAsked }
     for (const contribution of table.contributions) {
-      const merged = mergedOf.get(contribution.virtualService)
+      const merged = mergedOf(mesh, contribution.virtualService)
+      if (merged?.entries.some((from) => isAsked(from.secondary ?? from.primary)) === false) continue
       for (const reach of reachOfContribution(contribution, merged, context)) collect(reach, found)
     }
   }
   return [...found.values()]
-})
+}
 
 function collect(
   reach: RouteReach,
@@ -66,13 +79,13 @@ export function sameEntryIn(
   mesh: Mesh,
   entry: EntryReach,
   options: ConditionOptions,
+  asked: Asked = everything,
 ): EntryReach | undefined {
-  return byWriting(mesh, options).get(writing(entry))
+  return byWriting(entryReaches(mesh, options, asked)).get(writing(entry))
 }
 
 const byWriting = memoized(
-  (mesh: Mesh, options: ConditionOptions) =>
-    new Map(entryReaches(mesh, options).map((each) => [writing(each), each])),
+  (reaches: readonly EntryReach[]) => new Map(reaches.map((each) => [writing(each), each])),
 )
 
 function writing({ supplier, entry }: EntryReach): string {

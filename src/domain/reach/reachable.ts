@@ -23,12 +23,13 @@ export function meshAllowance(): Allowance {
  */
 export function isReachable(
   candidate: Candidate,
-  before: readonly Candidate[],
+  before: () => readonly Candidate[],
   universe: Universe,
   allowance: Allowance,
 ): 'yes' | 'no' | 'unknown' {
+  if (allowance.left < 0) return 'unknown'
   try {
-    return decided(candidate, before, { universe, work: allowance.work }, allowance)
+    return decided(candidate, before(), { universe, work: allowance.work }, allowance)
   } catch (error) {
     if (error instanceof BudgetExceeded) return 'unknown'
     throw error
@@ -43,6 +44,8 @@ function decided(
 ): 'yes' | 'no' | 'unknown' {
   const whole = wholeOf(candidate, space.work)
   if (whole === undefined) return 'no'
+  allowance.left -= before.length
+  if (allowance.left < 0) return 'unknown'
   if (
     samples(whole, candidate, space.universe).some(
       (sample) => !before.some((earlier) => takes(earlier, sample)),

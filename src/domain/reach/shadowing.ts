@@ -5,6 +5,7 @@ import type { ConditionOptions } from '../match/conditions.ts'
 import type { EffectiveRoute, RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { memoized } from '../source/memoized.ts'
+import { type Asked, everything } from './asked.ts'
 import type { Candidate } from './candidates.ts'
 import { type EntryReach, entryReaches, type WrittenRoute } from './entry-reach.ts'
 import { fewestCover } from './fewest-cover.ts'
@@ -24,10 +25,21 @@ export interface Shadowed {
   readonly differing: readonly EffectiveRoute[]
 }
 
-/** Everything in a mesh that is proved unreachable; what exceeds the budget is left out. Worked out once for each mesh. */
-export const shadowedIn = memoized((mesh: Mesh, options: ConditionOptions): readonly Shadowed[] => {
+/**
+ * Everything of those asked about in a mesh that is proved unreachable; what exceeds the budget is left out. Worked out once for
+ * each mesh.
+ */
+export function shadowedIn(
+  mesh: Mesh,
+  options: ConditionOptions,
+  asked: Asked = everything,
+): readonly Shadowed[] {
+  return shadowedAmong(entryReaches(mesh, options, asked), mesh)
+}
+
+const shadowedAmong = memoized((reaches: readonly EntryReach[], mesh: Mesh): readonly Shadowed[] => {
   const work = workOf('reasons')
-  return entryReaches(mesh, options).flatMap((entry) => shadowedOf(entry, mesh, work))
+  return reaches.flatMap((entry) => shadowedOf(entry, mesh, work))
 })
 
 function shadowedOf(entry: EntryReach, mesh: Mesh, work: Work): readonly Shadowed[] {

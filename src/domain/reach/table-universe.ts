@@ -33,7 +33,7 @@ export function tableUniverse(table: RouteTable, all: readonly RouteTable[]): Un
 }
 
 /** The hosts that surely take requests away from the wildcard of a table, wherever it is served. */
-function hostsBeside(table: RouteTable, all: readonly RouteTable[]): readonly string[] {
+export function hostsBeside(table: RouteTable, all: readonly RouteTable[]): readonly string[] {
   if (!isWildcard(table.host)) return []
   return all
     .filter(

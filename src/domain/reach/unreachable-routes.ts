@@ -1,12 +1,13 @@
 import { budgets } from '../budgets.ts'
 import { unmetered } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Universe } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import { outcomeOf } from '../routing/action.ts'
 import type { MergedVirtualService } from '../routing/merge-virtual-services.ts'
 import type { Contribution } from '../routing/route-table.ts'
-import { type EffectiveRoute, isCatchAll, type RouteTable } from '../routing/route-table.ts'
+import { type EffectiveRoute, isCatchAll, type RouteTable, supplierOf } from '../routing/route-table.ts'
 import { routesInOrder, turns } from '../routing/turns.ts'
 import { type CandidateIndex, indexCandidates } from './candidate-index.ts'
 import { type Candidate, candidateOf, literalsMeet } from './candidates.ts'
@@ -30,9 +31,11 @@ export interface ReachContext {
   /** The contributions that are exported to some namespaces only. */
   readonly restricted: readonly Contribution[]
   readonly allowance: Allowance
+  /** Whose routes somebody asks about: those of others only stand before them. */
+  readonly isAsked: (supplier: VirtualService) => boolean
 }
 
-/** The reach of every route that a VirtualService has in a table, those included that its own catch-all cuts off. */
+/** The reach of every route of those asked about that a VirtualService has in a table, those included that its own catch-all cuts off. */
 export function reachOfContribution(
   contribution: Contribution,
   merged: MergedVirtualService | undefined,
@@ -42,7 +45,8 @@ export function reachOfContribution(
   const firsts = surelyBefore(contribution, context)
   const prepared = prepare([...firsts, ...own], context)
   const index = indexCandidates([...prepared.values()])
-  const live = own.map((route) => {
+  const isAsked = (route: EffectiveRoute) => context.isAsked(supplierOf(route))
+  const live = own.filter(isAsked).map((route) => {
     const others = othersBefore(route, contribution, context, prepared.get(route))
     return reachOf(route, prepared.get(route), index, others, context)
   })
@@ -116,7 +120,7 @@ function reachOf(
 ): RouteReach {
   if (candidate === undefined) return { table, route, reachable: 'no', before: () => [] }
   const before = () => [...others, ...index.before(candidate.rank, candidate.path)]
-  return { table, route, candidate, reachable: isReachable(candidate, before(), universe, allowance), before }
+  return { table, route, candidate, reachable: isReachable(candidate, before, universe, allowance), before }
 }
 
 /** What Istio does not send, because a catch-all of the same VirtualService ends the list before it. */
@@ -126,12 +130,15 @@ function cutOff(
   context: ReachContext,
   last: EffectiveRoute | undefined,
 ): readonly RouteReach[] {
-  const { table, universe, options } = context
+  const { table, universe, options, isAsked } = context
   const reading = { ...options, universe, work: unmetered }
   const end = last && candidateOf(last, -1, reading)
   if (merged === undefined || last === undefined || end === undefined || !isCatchAll(last.match)) return []
   const at = merged.entries.indexOf(last.from)
-  return merged.entries.slice(Math.max(at, 0)).flatMap((from) => {
+  const after = merged.entries
+    .slice(Math.max(at, 0))
+    .filter((from) => isAsked(from.secondary ?? from.primary))
+  return after.flatMap((from) => {
     const matches = from.http.match ?? []
     const cut = from === last.from && last.match ? matches.slice(matches.indexOf(last.match) + 1) : matches
     const written = from !== last.from && matches.length === 0 ? [undefined] : cut

@@ -59,8 +59,8 @@ function onServers(own: TableInput['gateways'], input: TableInput): readonly Hos
   const placements = new Map<string, HostOnPort>()
   const redirecting = new Map<string, HostOnPort>()
   for (const server of own.flatMap(httpServersOf)) {
-    for (const shared of serversSharedWith(server, servers)) {
-      const there = onServer(shared, input)
+    for (const shared of serversSharedWith(server, servers, input.listening?.pods)) {
+      const there = onServer(shared, input).filter((each) => isPicked(shared, each, input))
       for (const host of redirectedHosts(shared, there)) {
         const key = `${shared.port} ${host}`
         if (!redirecting.has(key)) redirecting.set(key, redirectOnly(shared, host))
@@ -78,6 +78,19 @@ function onServers(own: TableInput['gateways'], input: TableInput): readonly Hos
   )
   const serving = new Set(all.filter(hasRoutes).map(keyOf))
   return [...all, ...[...redirecting].filter(([key]) => !serving.has(key)).map(([, placement]) => placement)]
+}
+
+/** Whether SNI picks the server for a host: Istio drops servers, and of one Gateway a more special name of another may take it. */
+function isPicked(
+  { gateway, server, port, plain }: HttpServer,
+  { host }: HostOnPort,
+  input: TableInput,
+): boolean {
+  const listener = plain ? undefined : input.listeners?.onEachPod(identityOf(gateway), port)
+  if (listener === undefined) return true
+  if (!listener.servers.some((each) => each.server === server)) return false
+  const picked = listener.serverFor(host)
+  return picked === undefined || picked.gateway !== gateway || picked.server === server
 }
 
 function keyOf({ port, host }: HostOnPort): string {

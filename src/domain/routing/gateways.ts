@@ -1,4 +1,5 @@
 import type { Gateway, Server } from '../manifest/gateway.ts'
+import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown, mayBe } from '../manifest/placeholders/placeholders.ts'
 
@@ -36,8 +37,11 @@ export function labelsOfPods({ spec }: Gateway): Readonly<Record<string, string>
   return Object.fromEntries(Object.entries(spec.selector ?? {}).filter(([, value]) => !isUnknown(value)))
 }
 
+/** What says on which pods a Gateway is. */
+type OnPods = { readonly spec: Pick<Gateway['spec'], 'selector'> }
+
 /** Whether both Gateways can select the same pod. Without a value for a shared key nobody can say no. */
-export function canShareAPod(a: Gateway, b: Gateway): boolean {
+export function canShareAPod(a: OnPods, b: OnPods): boolean {
   const wanted = a.spec.selector ?? {}
   return Object.entries(b.spec.selector ?? {}).every(
     ([key, value]) => !Object.hasOwn(wanted, key) || mayBe(wanted[key] ?? '', value),
@@ -49,18 +53,28 @@ export function canShareAPod(a: Gateway, b: Gateway): boolean {
  * bind) of Gateways that can select the same pods; an HTTPS server shares with nobody but its own namesake (Istio
  * `buildGatewayHTTPRouteConfig`, one route configuration per port for HTTP and per server for HTTPS).
  */
-export function serversSharedWith(own: HttpServer, all: readonly HttpServer[]): readonly HttpServer[] {
+export function serversSharedWith(
+  own: HttpServer,
+  all: readonly HttpServer[],
+  pods: 'shared' | 'apart' = 'shared',
+): readonly HttpServer[] {
+  const together = pods === 'shared' ? canShareAPod : haveOneSelector
   return all.filter((other) =>
     own.plain
       ? other.plain &&
         mayBeSamePort(other.port, own.port) &&
         (other.server.bind ?? '') === (own.server.bind ?? '') &&
-        canShareAPod(own.gateway, other.gateway)
+        together(own.gateway, other.gateway)
       : !other.plain &&
         mayBeSamePort(other.port, own.port) &&
         identityOf(other.gateway) === identityOf(own.gateway) &&
         sameName(own, other),
   )
+}
+
+/** Whether both Gateways select the same pods, whatever labels those have besides. */
+export function haveOneSelector(a: OnPods, b: OnPods): boolean {
+  return canonicalJson(a.spec.selector ?? {}) === canonicalJson(b.spec.selector ?? {})
 }
 
 function mayBeSamePort(a: number | undefined, b: number | undefined): boolean {

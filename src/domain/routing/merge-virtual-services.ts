@@ -1,4 +1,7 @@
+import { budgets } from '../budgets.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
+import { madeOf } from '../source/made-of.ts'
+import { memoized } from '../source/memoized.ts'
 import { assumedOrder } from './assumed-order.ts'
 import type { DelegateEdge, DelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
@@ -25,9 +28,26 @@ export function mergeVirtualServices(
     const known = edges.get(edge.primary) ?? new Map<number, DelegateEdge>()
     edges.set(edge.primary, known.set(edge.entry, edge))
   }
-  return [...graph.primaries, ...graph.ordinary]
-    .toSorted(assumedOrder)
-    .map((each) => mergeOne(each, edges.get(each) ?? new Map(), settings))
+  return [...graph.primaries, ...graph.ordinary].toSorted(assumedOrder).map((each) => {
+    const own = edges.get(each) ?? new Map<number, DelegateEdge>()
+    return mergedLately(each)(partsOf(own, settings), () => mergeOne(each, own, settings))
+  })
+}
+
+/** Both sides, and each edit that is tried, have most VirtualServices in common: what is merged of the same is one object. */
+const mergedLately = memoized((_: VirtualService) =>
+  madeOf<MergedVirtualService>(budgets.mergedVariants.size),
+)
+
+/** Everything that a VirtualService is merged from besides itself. */
+function partsOf(edges: ReadonlyMap<number, DelegateEdge>, { version }: IstioSettings): readonly unknown[] {
+  const delegates = [...edges.values()].flatMap(({ entry, target, state, secondary }) => [
+    entry,
+    target,
+    state,
+    secondary,
+  ])
+  return [version, ...delegates]
 }
 
 function mergeOne(

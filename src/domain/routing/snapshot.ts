@@ -12,6 +12,7 @@ import type { Placed } from './meshes/mesh-division.ts'
 import { resolveNames } from './resolve-names.ts'
 import type { RouteTable } from './route-table.ts'
 import { effectiveRouteTables } from './route-tables.ts'
+import { type Listening, type TlsListeners, tlsListeners } from './tls-listeners.ts'
 
 /**
  * One mesh of one side. An undivided repository has one, named `default`. Names are resolved. Its objects are those that are
@@ -30,6 +31,7 @@ export interface Mesh {
   readonly graph: DelegationGraph
   readonly merged: readonly MergedVirtualService[]
   readonly tables: readonly RouteTable[]
+  readonly listeners: TlsListeners
 }
 
 /** What a cluster has of one side, where that is not what is written. */
@@ -103,13 +105,15 @@ function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions):
 interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce' | 'services'> {
   /** What a delegate is filled in with. */
   readonly bound?: Binding
+  /** What is taken for granted of the listeners; what is likeliest unless it is said. */
+  readonly listening?: Listening
 }
 
 /** The mesh as it is without some of its objects: of those that are left with one identity, the last by path lives. */
 export function meshWithout(
   objects: Pick<Mesh, 'name' | 'virtualServices' | 'gateways' | 'inForce' | 'madeLater' | 'services'>,
   leftOut: ReadonlySet<VirtualService | Gateway>,
-  { settings, complete, isExternal, knownGateways, bound }: WithoutOptions,
+  { settings, complete, isExternal, knownGateways, bound, listening }: WithoutOptions,
 ): Mesh {
   const { name, virtualServices, gateways, inForce, madeLater = [], services } = objects
   const isThere = (resource: VirtualService | Gateway) => !leftOut.has(resource)
@@ -121,15 +125,19 @@ export function meshWithout(
   })
   const merged = mergeVirtualServices(graph, settings)
   const known = services && { services }
+  const standing = lastApplied(inForce.gateways.filter(isThere))
+  const listeners = tlsListeners(standing, listening)
   const tables = effectiveRouteTables({
     mesh: name,
     merged,
-    gateways: lastApplied(inForce.gateways.filter(isThere)),
+    gateways: standing,
+    listeners,
+    ...(listening && { listening }),
     knownGateways: knownGateways(name),
     settings,
     ...known,
   })
-  return { name, virtualServices, gateways, inForce, madeLater, ...known, graph, merged, tables }
+  return { name, virtualServices, gateways, inForce, madeLater, ...known, graph, merged, tables, listeners }
 }
 
 function isAmong(names: readonly string[], target: string): boolean {

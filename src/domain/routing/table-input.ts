@@ -3,6 +3,7 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { IstioSettings } from './istio-settings.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import type { MeshServices } from './mesh-services.ts'
+import type { Listening, TlsListeners } from './tls-listeners.ts'
 
 /** What the effective tables of one mesh are made of. */
 export interface TableInput {
@@ -12,6 +13,10 @@ export interface TableInput {
   /** Gateways (`ns/name`) that the other side holds: absent here, they do not exist, rather than live elsewhere. */
   readonly knownGateways: ReadonlySet<string>
   readonly settings: IstioSettings
+  /** What is taken for granted of the listeners; what is likeliest unless it is said. */
+  readonly listening?: Listening
+  /** Of the same Gateways. */
+  readonly listeners?: TlsListeners
   /** Those that are written here; without them every host of the mesh is taken for a service. */
   readonly services?: () => MeshServices
 }

@@ -2,6 +2,7 @@ import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import { mayBe } from '../manifest/placeholders/placeholders.ts'
 import type { HTTPMatchRequest, HTTPRoute } from '../manifest/virtual-service.ts'
+import { memoized } from '../source/memoized.ts'
 import { ownValue } from '../source/own-value.ts'
 import { type Outcome, outcomeOf } from './action.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
@@ -36,6 +37,16 @@ export interface VirtualServiceRoutes {
  * for other ports and gateways are left out, and nothing after the first catch-all is sent.
  */
 export function routesOf(merged: MergedVirtualService, listener: Listener): VirtualServiceRoutes {
+  const known = routesByListener(merged)
+  const key = canonicalJson(listener)
+  const routes = known.get(key) ?? routesFor(merged, listener)
+  known.set(key, routes)
+  return routes
+}
+
+const routesByListener = memoized((_: MergedVirtualService) => new Map<string, VirtualServiceRoutes>())
+
+function routesFor(merged: MergedVirtualService, listener: Listener): VirtualServiceRoutes {
   const routes: EffectiveRoute[] = []
   const dropped: DroppedEntry[] = []
   const ending: HTTPMatchRequest[] = []

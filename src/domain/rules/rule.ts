@@ -1,5 +1,6 @@
 import type { Comparison } from '../diff/comparison.ts'
 import type { Team } from '../ownership/team.ts'
+import type { Asked } from '../reach/asked.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { Because, Severity } from '../source/diagnostic.ts'
 import type { SourceRange } from '../source/source-file.ts'
@@ -33,7 +34,10 @@ export interface Fault extends Sentence {
   readonly unjudged?: Unjudged
 }
 
-/** One thing that can be wrong with one side; `comparison` gives the context (settings, ownership, the other side). */
+/**
+ * One thing that can be wrong with one side; `comparison` gives the context (settings, ownership, the other side). Of a VirtualService
+ * that is not asked about a rule may leave out its faults: both sides have the same.
+ */
 export interface Rule {
   readonly id: string
   readonly severity: Severity
@@ -41,7 +45,7 @@ export interface Rule {
   readonly configurable: boolean
   /** One sentence for the catalogue. */
   readonly summary: string
-  check(side: Snapshot, comparison: Comparison): Iterable<Fault>
+  check(side: Snapshot, comparison: Comparison, asked: Asked): Iterable<Fault>
 }
 
 /** A fault with everything stamped on it that the rule does not know. */

@@ -1,4 +1,5 @@
 import type { Comparison } from '../diff/comparison.ts'
+import { type Asked, everything, reachedByChange } from '../reach/asked.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { takingFrom } from '../source/multiset.ts'
@@ -11,22 +12,35 @@ export type EffectOf = (rule: Rule) => Effect
 /**
  * Runs the rules over both sides and compares what they find as multisets by (rule, mesh, resource, fingerprint): what
  * only the merged side has is introduced, what both have exists, what only the base side has is fixed. Rules that are
- * off are not run. Sorted by place, rule and what they are about, never by words; two equal runs give equal findings.
+ * off are not run. Sorted by place, rule and what they are about, never by words; two equal runs give equal findings. What both have
+ * is complete only if `existing` asks for it: else nobody looks where both sides are made of the same.
  */
 export function runRules(
   rules: readonly Rule[],
   comparison: Comparison,
   effectOf: EffectOf,
+  existing = false,
 ): readonly Finding[] {
-  const copies = comparisonsOfCopies(comparison)
+  const asking = (each: Comparison): Asking => ({
+    comparison: each,
+    asked: existing ? everything : reachedByChange(each.base, each.merged),
+  })
+  const whole = asking(comparison)
+  const copies = comparisonsOfCopies(comparison).map(asking)
   return rules
     .flatMap((rule) => {
       const effect = effectOf(rule)
       if (effect === 'off') return []
-      const found = findingsOf(rule, effect, comparison)
+      const found = findingsOf(rule, effect, whole)
       return [...found, ...introducedIn(copies, { rule, effect, found })]
     })
     .sort(compareFindings)
+}
+
+/** Two sides, and the VirtualServices of them that are asked about. */
+interface Asking {
+  readonly comparison: Comparison
+  readonly asked: Asked
 }
 
 interface Judged {
@@ -36,17 +50,17 @@ interface Judged {
 }
 
 /** What is wrong anew where other copies live, each once; what was repaired there is not told. */
-function introducedIn(copies: readonly Comparison[], { rule, effect, found }: Judged): readonly Finding[] {
+function introducedIn(copies: readonly Asking[], { rule, effect, found }: Judged): readonly Finding[] {
   const known = new Set(found.filter(({ status }) => status === 'introduced').map(keyOf))
   const more = copies
-    .flatMap((comparison) => findingsOf(rule, effect, comparison))
+    .flatMap((each) => findingsOf(rule, effect, each))
     .filter((finding) => finding.status === 'introduced' && !known.has(keyOf(finding)))
   return [...new Map(more.map((finding) => [keyOf(finding), finding])).values()]
 }
 
-function findingsOf(rule: Rule, effect: Effect, comparison: Comparison): readonly Finding[] {
+function findingsOf(rule: Rule, effect: Effect, { comparison, asked }: Asking): readonly Finding[] {
   const { base, merged } = comparison
-  const faultsOf = (side: Snapshot) => [...rule.check(side, comparison)]
+  const faultsOf = (side: Snapshot) => [...rule.check(side, comparison, asked)]
   const [before, after] = [faultsOf(base), faultsOf(merged)]
   const isKnown = takingFrom(before.map(keyOf))
   const isLeft = takingFrom(after.map(keyOf))

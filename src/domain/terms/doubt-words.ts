@@ -27,6 +27,9 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'creation-order':
     case 'shared-host':
       return orderWords(cause)
+    case 'shared-pods':
+    case 'server-order':
+      return listenerWords(cause)
     case 'copies':
     case 'untried-copies':
     case 'perhaps-absent':
@@ -70,6 +73,24 @@ function orderWords(cause: Of<'creation-order' | 'shared-host'>): DoubtWords {
     : {
         clause: say`${names} share host ${code(cause.host)} of ${code(cause.gateway)} and are read in the order of their creation, which is taken to be the same before and after`,
         settle: { todo },
+      }
+}
+
+function listenerWords(cause: Of<'shared-pods' | 'server-order'>): DoubtWords {
+  const names = fewNames(cause.of)
+  return cause.code === 'shared-pods'
+    ? {
+        clause: say`Whether ${names}, whose selectors differ, are on the same pods is not in Git`,
+        rest: say`; there they would answer on their ports as one, so both were compared`,
+        settle: {
+          todo: words(
+            'Give them one and the same selector, or selectors that differ in the value of a label if their pods are others',
+          ),
+        },
+      }
+    : {
+        clause: say`${names} have one name under TLS, and Istio drops the whole server of the one that was created later; Git does not know which that is`,
+        settle: { todo: words('Keep one server for that name, or commit a snapshot of the cluster') },
       }
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../manifest/json.ts'
 import type { ResourceName } from '../manifest/resource.ts'
+import type { Grant } from './reading/accounts.ts'
 import type { Denied } from './reading/denied.ts'
 import type { Roles } from './reading/rights.ts'
 
@@ -87,6 +88,13 @@ export type Target =
       /** Something else makes the Secret, so that its values are not here. */
       readonly isMade: boolean
     }
+  /** Whatever a ResourceSet makes of inputs that it takes from an object of this name, or with these labels. */
+  | {
+      readonly kind: 'inputs'
+      readonly name: string
+      readonly namespace: string | undefined
+      readonly labels: Labels
+    }
   /** Objects of the mesh, or pods, that are in some namespaces and bear some labels, by selectors of Kubernetes. */
   | {
       readonly kind: 'admitted'
@@ -153,4 +161,12 @@ export interface Setting {
   readonly parameters: readonly Partial<Pick<Reference, 'kind' | 'namespace' | 'name'>>[]
   /** What the roles allow that are written here. */
   readonly roles: Roles
+  /** Who is given which rights here. */
+  readonly grants: readonly Grant[]
+  /** What is run with rights to write objects of the mesh, and the ConfigMaps and Secrets that it reads. */
+  readonly readers: readonly {
+    readonly namespace: string | undefined
+    readonly reads: ReadonlySet<string>
+    readonly grants: readonly Grant[]
+  }[]
 }

@@ -20,6 +20,7 @@ import { fullCells, fullHead } from '../sentences/requests/change-table.ts'
 import { exampleOf } from '../sentences/requests/curl.ts'
 import type { Row } from '../sentences/requests/rows.ts'
 import { differingTables } from '../sentences/tables/table-pairs.ts'
+import { toldAs } from '../sentences/told-findings.ts'
 import { verdictOf } from '../sentences/verdict.ts'
 import type { View } from '../sentences/view.ts'
 import { titleSentence } from '../title/title.ts'
@@ -77,9 +78,7 @@ function findingLine(finding: Finding): string {
 }
 
 function findings({ assessment }: View): readonly string[] {
-  const of = (status: Finding['status']): readonly Finding[] =>
-    assessment.findings.filter((finding) => finding.status === status)
-  const [introduced, existing] = [of('introduced'), of('existing')]
+  const [introduced, existing] = [toldAs('introduced', assessment), toldAs('existing', assessment)]
   const list = (some: readonly Finding[], budget: number): string =>
     withinBudget(
       foldedLines(some, { line: findingLine, more: (more, rule) => `- ${code(rule)}: ${more}` }),

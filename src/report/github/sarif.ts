@@ -5,6 +5,7 @@ import type { Severity } from '../../domain/source/diagnostic.ts'
 import { positionAt, positionOf, type SourceRange } from '../../domain/source/source-file.ts'
 import { plainOf } from '../../domain/words/phrase.ts'
 import { ended, plainSentence } from '../../domain/words/sentence.ts'
+import { toldFindings } from '../sentences/told-findings.ts'
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' }
 
@@ -15,7 +16,8 @@ const states: Readonly<Record<Finding['status'], string>> = {
 }
 
 /** The findings as SARIF 2.1.0: one run, every rule of the catalogue, exact regions in UTF-16 columns. */
-export function sarifLog({ findings, decision }: Assessment): object {
+export function sarifLog(assessment: Assessment): object {
+  const { decision } = assessment
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -33,7 +35,7 @@ export function sarifLog({ findings, decision }: Assessment): object {
             })),
           },
         ],
-        results: findings.filter(isThere).map(resultOf),
+        results: toldFindings(assessment).filter(isThere).map(resultOf),
       },
     ],
   }

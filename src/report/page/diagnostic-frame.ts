@@ -11,7 +11,7 @@ import {
 import { plainOf } from '../../domain/words/phrase.ts'
 import { ended, plainSentence, wholeOf } from '../../domain/words/sentence.ts'
 import { visible } from '../../domain/words/visible.ts'
-import type { Paint, Style } from '../print/paint.ts'
+import { hanging, type Paint, type Screen, type Style } from '../print/screen.ts'
 import { placeText } from '../sentences/place.ts'
 
 const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' }
@@ -50,23 +50,23 @@ function frameLines(range: SourceRange, paint: Paint): readonly string[] {
   })
 }
 
-function labelled(label: string, text: string): string {
-  return `  ${label.padEnd(labelWidth)} ${text}`
+function labelled(label: string, text: string, screen: Screen): readonly string[] {
+  return hanging(`  ${label.padEnd(labelWidth)} `, text, screen)
 }
 
-function noteLines({ because = [], todo, id }: Omit<Diagnostic, 'code'>): readonly string[] {
-  const reasons = because.map((reason, index) => {
+function noteLines({ because = [], todo, id }: Omit<Diagnostic, 'code'>, screen: Screen): readonly string[] {
+  const reasons = because.flatMap((reason, index) => {
     const { range } = reason
     const text =
       range === undefined
         ? plainSentence(reason)
         : `${plainOf(wholeOf(reason))} (${visible(placeText(range))})`
-    return labelled(index === 0 ? 'because' : '', text)
+    return labelled(index === 0 ? 'because' : '', text, screen)
   })
   return [
     ...reasons,
-    ...(todo === undefined ? [] : [labelled('to fix', plainOf(ended(todo)))]),
-    labelled('help', `docs/rules/${visible(id)}.md`),
+    ...(todo === undefined ? [] : labelled('to fix', plainOf(ended(todo)), screen)),
+    ...labelled('help', `firebreak rules ${visible(id)}`, screen),
   ]
 }
 
@@ -74,7 +74,8 @@ function noteLines({ because = [], todo, id }: Omit<Diagnostic, 'code'>): readon
  * One diagnostic for a terminal: where and what, the line with its neighbours, why, and what to do. Whatever the file
  * holds is made visible, so no control character of it reaches the terminal.
  */
-export function diagnosticFrame(diagnostic: Omit<Diagnostic, 'code'>, paint: Paint): string {
+export function diagnosticFrame(diagnostic: Omit<Diagnostic, 'code'>, screen: Screen): string {
+  const { paint } = screen
   const { range, severity, id } = diagnostic
   const at = range && positionOf(range)
   const place = at === undefined ? '' : `${visible(at.file)}:${at.line}:${at.column}  `
@@ -86,8 +87,8 @@ export function diagnosticFrame(diagnostic: Omit<Diagnostic, 'code'>, paint: Pai
         : ''
   return [
     `${paint('bold', place)}${paint(styles[severity], severity)}  ${visible(id)}${paint('dim', lines)}`,
-    `  ${plainSentence(diagnostic)}`,
+    ...hanging('  ', plainSentence(diagnostic), screen),
     ...(range === undefined ? [] : ['', ...frameLines(range, paint)]),
-    ...noteLines(diagnostic),
+    ...noteLines(diagnostic, screen),
   ].join('\n')
 }

@@ -1,26 +1,39 @@
 import type { AskedRequest } from '../../domain/routing/explain/explain-request.ts'
 import type { Explanation } from '../../domain/routing/explain/explanation.ts'
-import { type EffectiveRoute, writtenEntryOf } from '../../domain/routing/route-table.ts'
+import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { assertNever } from '../../domain/source/assert-never.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import { mainWords, modifiersWords } from '../../domain/terms/action-words.ts'
 import { skippedWords } from '../../domain/terms/dropped-words.ts'
 import { plainOf } from '../../domain/words/phrase.ts'
 import { visible } from '../../domain/words/visible.ts'
-import type { Paint } from '../print/paint.ts'
+import { hanging, type Paint, type Screen } from '../print/screen.ts'
 import { placeText } from '../sentences/place.ts'
+import type { TeamNames } from '../sentences/requests/team-names.ts'
 
 const detail = { namespaces: true, ports: true }
 
 /** What `explain` prints: for each gateway the answer first, then why not the others. */
-export function explainText(request: AskedRequest, answers: readonly Explanation[], paint: Paint): string {
+export function explainText(
+  request: AskedRequest,
+  answers: readonly Explanation[],
+  screen: Screen,
+  teams: TeamNames,
+): string {
   const asked = visible(`${request.method} ${request.scheme}://${request.authority}${request.path}`)
   const manyMeshes = new Set(answers.map(({ mesh }) => mesh)).size > 1
   const blocks = answers.map((answer) => [
-    `${paint('bold', visible(where(answer, manyMeshes)))}  ${answerText(answer, paint)}`,
-    ...skippedLines(answer),
+    ...hanging('', headOf(answer, { manyMeshes, screen, teams }), screen, '  '),
+    ...skippedLines(answer, screen),
   ])
   return `${[asked, ...blocks.map((lines) => lines.join('\n'))].join('\n\n')}\n`
+}
+
+function headOf(
+  answer: Explanation,
+  { manyMeshes, screen, teams }: { manyMeshes: boolean; screen: Screen; teams: TeamNames },
+): string {
+  return `${screen.paint('bold', visible(where(answer, manyMeshes)))}  ${answerText(answer, screen.paint, teams)}`
 }
 
 function where({ mesh, gateway, host }: Explanation, manyMeshes: boolean): string {
@@ -31,10 +44,11 @@ function where({ mesh, gateway, host }: Explanation, manyMeshes: boolean): strin
 function answerText(
   { outcome, gateway, taken, route, possible = [], unknownValues, unknownService }: Explanation,
   paint: Paint,
+  teams: TeamNames,
 ): string {
   switch (outcome) {
     case 'route':
-      return route === undefined ? '' : routeText(route)
+      return route === undefined ? '' : routeText(route, teams)
     case 'no-host':
       return paint(
         'yellow',
@@ -46,7 +60,7 @@ function answerText(
         gateway === 'mesh' && !taken ? 'the service itself, by its default route' : '404, no route matches',
       )
     case 'contested': {
-      const each = possible.map((one) => (one === 'no-route' ? 'no route' : routeText(one)))
+      const each = possible.map((one) => (one === 'no-route' ? 'no route' : routeText(one, teams)))
       const on =
         unknownValues === true
           ? 'depends on what another tool fills in:'
@@ -60,17 +74,19 @@ function answerText(
   }
 }
 
-function routeText(route: EffectiveRoute): string {
+function routeText(route: EffectiveRoute, teams: TeamNames): string {
   const { action, supplier } = route.outcome
   const fields = modifiersWords(action, detail).map(plainOf)
   const does = [plainOf(mainWords(action, detail)), ...fields].join(', ')
-  return visible(`${does}, by ${supplier}  (${placeText(rangeOf(writtenEntryOf(route)))})`)
+  const team = teams(supplierOf(route))
+  const by = team === undefined ? supplier : `${supplier} of ${team}`
+  return visible(`${does}, by ${by}  (${placeText(rangeOf(writtenEntryOf(route)))})`)
 }
 
-function skippedLines({ skipped }: Explanation): readonly string[] {
+function skippedLines({ skipped }: Explanation, screen: Screen): readonly string[] {
   const places = skipped.map(({ range }) => visible(placeText(range)))
   const width = Math.max(0, ...places.map((place) => place.length))
-  return skipped.map(
-    (each, index) => `  not ${(places[index] ?? '').padEnd(width)}  ${plainOf(skippedWords(each))}`,
+  return skipped.flatMap((each, index) =>
+    hanging(`  not ${(places[index] ?? '').padEnd(width)}  `, plainOf(skippedWords(each)), screen, '      '),
   )
 }

@@ -15,6 +15,7 @@ import { exampleOf } from '../sentences/requests/curl.ts'
 import type { Row } from '../sentences/requests/rows.ts'
 import type { TableLine } from '../sentences/tables/table-diff.ts'
 import { differingTables } from '../sentences/tables/table-pairs.ts'
+import { toldAs } from '../sentences/told-findings.ts'
 import { verdictOf } from '../sentences/verdict.ts'
 import { type View, viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
@@ -67,12 +68,8 @@ function rowHtml(row: Row): string {
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
 }
 
-function findingsList(
-  heading: string,
-  status: Finding['status'],
-  { findings }: Assessment,
-): readonly string[] {
-  return list(heading, folded(findings.filter((finding) => finding.status === status)))
+function findingsList(heading: string, status: Finding['status'], assessment: Assessment): readonly string[] {
+  return list(heading, folded(toldAs(status, assessment)))
 }
 
 function folded(findings: readonly Finding[]): readonly string[] {

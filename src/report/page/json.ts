@@ -16,11 +16,10 @@ import { bareText, textOf } from '../../domain/words/phrase.ts'
 import { ended, wholeOf } from '../../domain/words/sentence.ts'
 import { obstacleSentences } from '../sentences/consent/obstacle-words.ts'
 import { doubtText } from '../sentences/doubt-phrases.ts'
+import { toldFindings } from '../sentences/told-findings.ts'
 import { viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
-
-/** The name of the contract; a change that could break a reader changes it. */
-export const schema = 'firebreak/1'
+import { schema } from './schema.ts'
 
 function fileAndLine(range: SourceRange | undefined): { file?: string; line?: number } {
   if (range === undefined) return {}
@@ -32,9 +31,10 @@ function label(team: Team): string {
   return team.label
 }
 
-function reasonJson(reason: Reason, { comparison, findings }: Assessment): object {
+function reasonJson(reason: Reason, assessment: Assessment): object {
+  const { comparison } = assessment
   const change = reason.change === undefined ? -1 : comparison.changes.indexOf(reason.change)
-  const finding = reason.finding === undefined ? -1 : findings.indexOf(reason.finding)
+  const finding = reason.finding === undefined ? -1 : toldFindings(assessment).indexOf(reason.finding)
   return {
     kind: reason.kind,
     code: reason.code,
@@ -139,7 +139,7 @@ function blastRadiusJson({ comparison }: Assessment): readonly object[] {
 
 /** The verdict and everything it rests on, for programs: the `check` object of the `firebreak/1` contract. */
 export function checkJson(assessment: Assessment): object {
-  const { comparison, decision, findings, assumptions } = assessment
+  const { comparison, decision, assumptions, existing } = assessment
   return {
     schema,
     decision: {
@@ -148,7 +148,8 @@ export function checkJson(assessment: Assessment): object {
       requirements: decision.requirements.map((each) => requirementJson(each, assessment)),
       ...(decision.override !== undefined && { override: decision.override }),
     },
-    findings: findings.map(findingJson),
+    existing,
+    findings: toldFindings(assessment).map(findingJson),
     changes: comparison.changes.map((change) => changeJson(change, assessment)),
     blastRadius: blastRadiusJson(assessment),
     assumptions: assumptions.map(doubtText),

@@ -7,7 +7,7 @@ import { doubtWords } from '../../domain/terms/doubt-words.ts'
 import { textOf } from '../../domain/words/phrase.ts'
 import { ended, wholeOf } from '../../domain/words/sentence.ts'
 import { notRenderedWords, unknownWords } from '../sentences/layout-words.ts'
-import { schema } from './json.ts'
+import { schema } from './schema.ts'
 
 /** The layout for programs: the `layout` object of the `firebreak/1` contract. */
 export function layoutJson(layout: Layout, leftOut: readonly LeftOutOfTables[] = []): object {

@@ -7,7 +7,7 @@ import type { SourceRange } from '../../domain/source/source-file.ts'
 import { plainOf } from '../../domain/words/phrase.ts'
 import { visible } from '../../domain/words/visible.ts'
 import { counted } from '../print/counted.ts'
-import type { Paint } from '../print/paint.ts'
+import { hanging, type Screen } from '../print/screen.ts'
 import { doubtLines } from '../sentences/doubt-phrases.ts'
 import {
   fateWords,
@@ -24,28 +24,31 @@ import { placeText } from '../sentences/place.ts'
 /** What `layout` prints: counts, then the units by deployer, the meshes, what would settle a guess, and what each file is. */
 export function terminalLayout(
   layout: Layout,
-  paint: Paint,
+  screen: Screen,
   leftOut: readonly LeftOutOfTables[] = [],
 ): string {
   const section = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : ['', paint('bold', title), ...lines]
+    lines.length === 0 ? [] : ['', screen.paint('bold', title), ...lines]
   const lines = [
-    ...countLines(layout),
-    ...deployers.flatMap(([deployer, title]) => section(title, unitLines(unitsBy(layout, deployer)))),
+    ...countLines(layout, screen),
+    ...deployers.flatMap(([deployer, title]) => section(title, unitLines(unitsBy(layout, deployer), screen))),
     ...section(
       'Meshes',
-      few(layout.meshes, (each) => wrapped(`${visible(each.name)}: ${plainOf(meshWords(each))}`)),
+      few(layout.meshes, (each) => wrapped(`${visible(each.name)}: ${plainOf(meshWords(each))}`, screen)),
     ),
     ...section(
       'To be sure',
-      layout.guesses.flatMap((each) => guessOf(each, paint)),
+      layout.guesses.flatMap((each) => guessOf(each, screen)),
     ),
     ...section(
       'Not known',
-      few(layout.unknown, (each) => wrapped(placed(plainOf(unknownWords(each)), each.range))),
+      few(layout.unknown, (each) => wrapped(placed(plainOf(unknownWords(each)), each.range), screen)),
     ),
-    ...section('Files', fileLines(layout.files)),
-    ...section('In no table', leftOut.flatMap(leftOutLines)),
+    ...section('Files', fileLines(layout.files, screen)),
+    ...section(
+      'In no table',
+      leftOut.flatMap((each) => leftOutLines(each, screen)),
+    ),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -63,7 +66,7 @@ function unitsBy({ units }: Layout, deployer: LaidUnit['deployer']): readonly La
   return units.filter((each) => each.deployer === deployer)
 }
 
-function countLines(layout: Layout): readonly string[] {
+function countLines(layout: Layout, screen: Screen): readonly string[] {
   const { units, meshes, files, unknown } = layout
   const shares = deployers
     .map(([deployer, , share]) => [unitsBy(layout, deployer).length, share] as const)
@@ -78,26 +81,32 @@ function countLines(layout: Layout): readonly string[] {
     ...(unknown.length === 0 ? [] : [`${counted(unknown.length, 'thing')} not known of deployers`]),
   ]
   return [
-    ...wrapped(`${counted(units.length, 'unit')}${shares.length === 0 ? '' : `: ${shares.join('; ')}`}`, ''),
-    ...(gaps.length === 0 ? [] : wrapped(gaps.join(', '), '')),
+    ...wrapped(
+      `${counted(units.length, 'unit')}${shares.length === 0 ? '' : `: ${shares.join('; ')}`}`,
+      screen,
+      '',
+    ),
+    ...(gaps.length === 0 ? [] : wrapped(gaps.join(', '), screen, '')),
     `${meshes.length === 1 ? '1 mesh' : `${meshes.length} meshes`}`,
     ...wrapped(
       `${counted(files.length, 'file')}${alone === 0 ? '' : `, ${alone} with objects that no unit takes, which count as they are written`}`,
+      screen,
       '',
     ),
   ]
 }
 
-function unitLines(units: readonly LaidUnit[]): readonly string[] {
+function unitLines(units: readonly LaidUnit[], screen: Screen): readonly string[] {
   return few(
     units,
     (unit) => [
-      ...wrapped(visible(unit.key === '' ? '.' : unit.key)),
-      ...wrapped(plainOf(unitWords(unit)), '    '),
-      ...wrapped(placed(plainOf(fateWords(unit)), faultPlace(unit)), '    '),
+      ...wrapped(visible(unit.key === '' ? '.' : unit.key), screen),
+      ...wrapped(plainOf(unitWords(unit)), screen, '    '),
+      ...wrapped(placed(plainOf(fateWords(unit)), faultPlace(unit)), screen, '    '),
       ...few(
         unit.notRendered,
-        (each) => wrapped(`not rendered: ${placed(plainOf(notRenderedWords(each)), each.range)}`, '    '),
+        (each) =>
+          wrapped(`not rendered: ${placed(plainOf(notRenderedWords(each)), each.range)}`, screen, '    '),
         { indent: '    ' },
       ),
     ],
@@ -110,34 +119,32 @@ function faultPlace({ failed }: LaidUnit): SourceRange | undefined {
 }
 
 /** Of many roots the block states the first, which settles those. */
-function guessOf(guess: Doubt, paint: Paint): readonly string[] {
+function guessOf(guess: Doubt, screen: Screen): readonly string[] {
   const { cause } = guess
-  if (cause.code !== 'applied-by-hand') return guessLines(doubtLines(guess, '', paint))
+  if (cause.code !== 'applied-by-hand') return doubtLines(guess, '  ', screen)
   const folders = cause.folders.slice(0, budgets.layoutPlaces.size)
   const rest = cause.folders.length - folders.length
   return [
-    ...guessLines(doubtLines({ ...guess, cause: { ...cause, folders } }, '', paint)),
+    ...doubtLines({ ...guess, cause: { ...cause, folders } }, '  ', screen),
     ...(rest > 0 ? [`  and ${rest} more`] : []),
   ]
 }
 
-/** The block is to be pasted: nothing of it is broken. */
-function guessLines([said = '', ...block]: readonly string[]): readonly string[] {
-  return [...wrapped(said), ...block]
-}
-
-function fileLines(files: readonly LaidFile[]): readonly string[] {
+function fileLines(files: readonly LaidFile[], screen: Screen): readonly string[] {
   return fileRoles.flatMap((role) => {
     const some = files.filter(({ is }) => is === role)
     const [first] = some
     if (first === undefined) return []
     const more = some.length === 1 ? '' : ', ...'
-    return wrapped(`${filesWords(role, some.length)}: ${visible(first.path)}${more}`)
+    return wrapped(`${filesWords(role, some.length)}: ${visible(first.path)}${more}`, screen)
   })
 }
 
-function leftOutLines(each: LeftOutOfTables): readonly string[] {
-  return wrapped(`${plainOf(leftOutWords(each))} (${visible(each.example)}${each.count > 1 ? ', ...' : ''})`)
+function leftOutLines(each: LeftOutOfTables, screen: Screen): readonly string[] {
+  return wrapped(
+    `${plainOf(leftOutWords(each))} (${visible(each.example)}${each.count > 1 ? ', ...' : ''})`,
+    screen,
+  )
 }
 
 function placed(text: string, range: SourceRange | undefined): string {
@@ -154,16 +161,7 @@ function few<T>(
   return [...items.slice(0, most).flatMap(linesOf), ...(rest > 0 ? [`${indent}and ${rest} more`] : [])]
 }
 
-/** A text within the width of a terminal, broken at spaces; what has none stays whole, so that it can be copied. */
-function wrapped(text: string, indent = '  '): readonly string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    const begin = lines.length === 0 ? indent : `${indent}  `
-    if (line !== '' && begin.length + line.length + 1 + word.length > budgets.layoutWidth.size) {
-      lines.push(`${begin}${line}`)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, `${lines.length === 0 ? indent : `${indent}  `}${line}`]
+/** A paragraph of its own, its further lines a little further in. */
+function wrapped(text: string, screen: Screen, indent = '  '): readonly string[] {
+  return hanging(indent, text, screen, `${indent}  `)
 }

@@ -10,7 +10,7 @@ import { notAskedIn, standingIn, withoutEntriesIn } from '../../domain/routing/s
 import { type Located, rangeOf } from '../../domain/source/located.ts'
 import { positionOf } from '../../domain/source/source-file.ts'
 import { distinct } from '../../domain/words/few-of.ts'
-import { schema } from './json.ts'
+import { schema } from './schema.ts'
 
 /** Each merged entry once, with the first of its effective routes, in the order in which they are tried. */
 function entriesOf(routes: readonly EffectiveRoute[]): readonly EffectiveRoute[] {

@@ -1,3 +1,4 @@
+import { budgets } from '../../domain/budgets.ts'
 import { identityOf } from '../../domain/manifest/names.ts'
 import { isUnknown } from '../../domain/manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../domain/manifest/virtual-service.ts'
@@ -13,7 +14,7 @@ import type { WayOut } from '../../domain/ways-out/way-out.ts'
 import { capitalised, plainOf } from '../../domain/words/phrase.ts'
 import { plainSentence, wholeOf } from '../../domain/words/sentence.ts'
 import { visible } from '../../domain/words/visible.ts'
-import type { Paint, Style } from '../print/paint.ts'
+import { hanging, type Screen, type Style } from '../print/screen.ts'
 import { toMerge, toMergeLabel } from '../sentences/consent/consent-words.ts'
 import { doubtLines, doubtsInRow } from '../sentences/doubt-phrases.ts'
 import { foldedLines } from '../sentences/finding-groups.ts'
@@ -25,7 +26,9 @@ import { type WayOutWords, wayOutWords } from '../sentences/remedies/way-out-wor
 import { kindWords } from '../sentences/requests/change-table.ts'
 import { exampleOf } from '../sentences/requests/curl.ts'
 import type { Row } from '../sentences/requests/rows.ts'
+import type { TeamNames } from '../sentences/requests/team-names.ts'
 import { inColumns, routeLines } from '../sentences/tables/table-diff.ts'
+import { toldAs } from '../sentences/told-findings.ts'
 import { openRequirements, verdictOf } from '../sentences/verdict.ts'
 import { type View, viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
@@ -33,102 +36,118 @@ import { diagnosticFrame } from './diagnostic-frame.ts'
 
 function verdictStyle(assessment: Assessment): Style {
   const { kind } = verdictOf(assessment)
-  if (kind === 'ok' || kind === 'overridden') return 'green'
-  return kind === 'waiting' ? 'yellow' : 'red'
+  if (kind !== 'ok' && kind !== 'overridden' && kind !== 'waiting') return 'red'
+  return kind === 'overridden' || openRequirements(assessment).length === 0 ? 'green' : 'yellow'
 }
 
-function rowLines(row: Row, paint: Paint): readonly string[] {
+function rowLines(row: Row, screen: Screen): readonly string[] {
+  const { paint } = screen
   const [example] = row.changes.flatMap((change) => exampleOf(change)?.line ?? [])
+  const head = `${paint('bold', plainOf(row.requests))}  ${paint('dim', `${plainOf(row.who)}; ${kindWords(row)}`)}`
   return [
-    `${paint('bold', plainOf(row.requests))}  ${paint('dim', `${plainOf(row.who)}; ${kindWords(row)}`)}`,
-    `  today          ${plainOf(row.answers.today)}`,
-    `  after merge    ${plainOf(row.answers.afterMerge)}`,
+    ...hanging('', head, screen),
+    ...hanging('  today          ', plainOf(row.answers.today), screen),
+    ...hanging('  after merge    ', plainOf(row.answers.afterMerge), screen),
+    // A line to be copied is never broken.
     ...(example === undefined ? [] : [`  for example    ${visible(example)}`]),
-    ...(row.doubts.length === 0 ? [] : [`  not certain    ${plainOf(doubtsInRow(row.doubts))}`]),
+    ...(row.doubts.length === 0
+      ? []
+      : hanging('  not certain    ', plainOf(doubtsInRow(row.doubts)), screen)),
     '',
   ]
 }
 
-function findingLines(findings: readonly Finding[], heading: string, paint: Paint): readonly string[] {
+function findingLines(findings: readonly Finding[], heading: string, screen: Screen): readonly string[] {
+  const { paint } = screen
   if (findings.length === 0) return []
   const frames = foldedLines(findings, {
-    line: ({ code: _, ...finding }) => diagnosticFrame({ ...finding, id: finding.rule }, paint),
+    line: ({ code: _, ...finding }) => diagnosticFrame({ ...finding, id: finding.rule }, screen),
     more: (words, rule) => `${words}  ${paint('dim', rule)}`,
   })
   return [...(heading === '' ? [] : [paint('bold', heading), '']), ...frames.flatMap((frame) => [frame, ''])]
 }
 
-function consentLines(view: View, paint: Paint): readonly string[] {
+function consentLines(view: View, screen: Screen): readonly string[] {
   const open = openRequirements(view.assessment)
   const wanted = toMerge(view, () => false)
   if (wanted === undefined) return []
   const reasons = open.flatMap(({ team, because }) =>
-    because.map((reason) => `  ${visible(view.audience.name(team))}: ${plainOf(wholeOf(reason))}`),
+    because.map((reason) => `${visible(view.audience.name(team))}: ${plainOf(wholeOf(reason))}`),
   )
   const distinct = [...new Set(reasons)]
   const more = distinct.length > 10 ? [`  and ${distinct.length - 10} more reasons`] : []
-  return [`${paint('bold', toMergeLabel(view))} ${plainOf(wanted)}`, ...distinct.slice(0, 10), ...more, '']
-}
-
-function of(findings: readonly Finding[], status: Finding['status']): readonly Finding[] {
-  return findings.filter((finding) => finding.status === status)
+  return [
+    ...hanging('', `${screen.paint('bold', toMergeLabel(view))} ${plainOf(wanted)}`, screen),
+    ...distinct.slice(0, 10).flatMap((reason) => hanging('  ', reason, screen)),
+    ...more,
+    '',
+  ]
 }
 
 /** One thing to do in lines of a terminal, what is to be written as it is to be written. */
-function wayLines(label: string, { todo, lines, outcome }: WayOutWords): readonly string[] {
+function wayLines(label: string, { todo, lines, outcome }: WayOutWords, screen: Screen): readonly string[] {
   const indent = ' '.repeat(label.length)
   const [head, end] = [plainOf(capitalised(todo)), plainOf(capitalised(outcome))]
   return lines.length === 0
-    ? [`${label}${head} ${end}`.trimEnd()]
+    ? hanging(label, `${head} ${end}`.trimEnd(), screen)
     : [
-        `${label}${head}`,
+        ...hanging(label, head, screen),
         ...lines.map((line) => `${indent}${visible(line)}`),
-        ...(end === '' ? [] : [`${indent}${end}`]),
+        ...(end === '' ? [] : hanging(indent, end, screen)),
       ]
 }
 
 /** What was tried out to unblock, or is to be written elsewhere; what a rule says in general stands with its finding. */
-function fixLines(view: View, paint: Paint): readonly string[] {
+function fixLines(view: View, screen: Screen): readonly string[] {
   const { how, remedies } = remediesOf(view)
   const tried = remedies.flatMap((each) => (each.kind === 'advice' ? [] : [each.words]))
   if (tried.length === 0) return []
-  const heading = paint('bold', how === 'any' && tried.length > 1 ? 'To fix, one of:' : 'To fix:')
+  const heading = screen.paint('bold', how === 'any' && tried.length > 1 ? 'To fix, one of:' : 'To fix:')
   const isList = tried.length > 1
-  return [heading, ...tried.flatMap((each, index) => wayLines(isList ? `  ${index + 1}. ` : '  ', each)), '']
+  return [
+    heading,
+    ...tried.flatMap((each, index) => wayLines(isList ? `  ${index + 1}. ` : '  ', each, screen)),
+    '',
+  ]
 }
 
-function leaveOutLines(view: View, paint: Paint): readonly string[] {
+function leaveOutLines(view: View, screen: Screen): readonly string[] {
   return leavingOut(view).flatMap((way) => [
-    paint('bold', plainOf(leavingOutLabel(way, view))),
-    ...wayLines('  ', wayOutWords(way, view)),
+    ...hanging('', screen.paint('bold', plainOf(leavingOutLabel(way, view))), screen),
+    ...wayLines('  ', wayOutWords(way, view), screen),
     '',
   ])
 }
 
-/** What `check` prints: the verdict, every change with an example, what is wrong, who must agree, what is assumed. */
-export function terminalCheck(assessment: Assessment, paint: Paint, waysOut: readonly WayOut[] = []): string {
+const notLookedFor = 'What was wrong before was not looked for; --existing lists it.'
+
+/** What `check` prints: the verdict, every change with an example, what is wrong, who must agree, what is assumed; of a long answer the verdict last, too. */
+export function terminalCheck(
+  assessment: Assessment,
+  screen: Screen,
+  waysOut: readonly WayOut[] = [],
+): string {
   const view = viewOf(assessment, waysOut)
-  const { findings, decision, assumptions } = assessment
-  const existing = of(findings, 'existing').length
-  const lines = [
-    paint(verdictStyle(assessment), titleOf(view)),
-    '',
+  const { decision, assumptions } = assessment
+  const verdict = screen.paint(verdictStyle(assessment), titleOf(view))
+  const details = [
     ...decision.obstructions.flatMap((each) => [
-      `${visible(placeText(each.range))} ${plainSentence(each)}`.trim(),
+      ...hanging('', `${visible(placeText(each.range))} ${plainSentence(each)}`.trim(), screen),
       '',
     ]),
-    ...view.rows.flatMap((row) => rowLines(row, paint)),
-    ...findingLines(of(findings, 'introduced'), '', paint),
-    ...notFoundAnyMore(assessment).flatMap((each) => findingLines(each.findings, each.heading, paint)),
-    ...(existing === 0
-      ? []
-      : [`${existing} more found on both sides (firebreak check --format json lists them)`, '']),
-    ...fixLines(view, paint),
-    ...consentLines(view, paint),
-    ...leaveOutLines(view, paint),
-    ...assumptions.flatMap((each) => doubtLines(each, 'Taken for granted: ', paint)),
+    ...view.rows.flatMap((row) => rowLines(row, screen)),
+    ...findingLines(toldAs('introduced', assessment), '', screen),
+    ...notFoundAnyMore(assessment).flatMap((each) => findingLines(each.findings, each.heading, screen)),
+    ...findingLines(toldAs('existing', assessment), 'Found on both sides:', screen),
+    ...(assessment.existing ? [] : [...hanging('', screen.paint('dim', notLookedFor), screen), '']),
+    ...fixLines(view, screen),
+    ...consentLines(view, screen),
+    ...leaveOutLines(view, screen),
+    ...assumptions.flatMap((each) => doubtLines(each, 'Taken for granted: ', screen)),
   ]
-  return `${lines.join('\n').trimEnd()}\n`
+  const text = details.join('\n').trim()
+  const isLong = text.split('\n').length > budgets.verdictInSight.size
+  return `${[verdict, text, ...(isLong ? [verdict] : [])].join('\n\n').trimEnd()}\n`
 }
 
 function droppedLine(dropped: DroppedEntry): string {
@@ -169,18 +188,19 @@ function copiesLine({ living = [] }: ShownTable): readonly string[] {
   return [visible(`  where ${copies.join(', and ')}`)]
 }
 
-function tableLines(table: ShownTable, paint: Paint): readonly string[] {
+function tableLines(table: ShownTable, screen: Screen, teams: TeamNames): readonly string[] {
+  const { paint } = screen
   const where = table.gateway === 'mesh' ? 'inside the mesh' : `on ${table.gateway}`
   const ports = table.ports === undefined ? '' : `, port ${table.ports.join(', ')}`
   const mesh = table.mesh === 'default' ? '' : `${table.mesh}: `
   return [
     paint('bold', visible(`${mesh}${table.host} ${where}${ports}`)),
     ...[...copiesLine(table), ...placeholderLine(table)].map((line) => paint('dim', line)),
-    ...inColumns(routeLines(table)).map((line) => `  ${line}`),
+    ...inColumns(routeLines(table, withTeam(teams))).map((line) => `  ${line}`),
     ...table.dropped.map((entry) => paint('yellow', `  ${droppedLine(entry)}`)),
     ...silentLines(table).map((line) => paint('yellow', `  ${line}`)),
     ...alikeLines(table).map((line) => paint('dim', line)),
-    ...table.doubts.flatMap((doubt) => doubtLines(doubt, '  not certain: ', paint)),
+    ...table.doubts.flatMap((doubt) => doubtLines(doubt, '  not certain: ', screen)),
     '',
   ]
 }
@@ -194,22 +214,35 @@ function placeholderLine({ host, gateway }: RouteTable): readonly string[] {
   ]
 }
 
+/** What is told with tables: how the teams of objects are called, and what is in no table. */
+interface ShownBeside {
+  readonly teams?: TeamNames
+  readonly leftOut?: readonly LeftOutOfTables[]
+}
+
+function withTeam(teams: TeamNames): (supplier: VirtualService) => string {
+  return (supplier) => {
+    const team = teams(supplier)
+    return team === undefined ? supplier.name : `${supplier.name} of ${team}`
+  }
+}
+
 /** What `routes` prints: every effective route table in the order in which its routes are tried, and what was dropped. */
 export function terminalRoutes(
   tables: readonly ShownTable[],
-  paint: Paint,
-  leftOut: readonly LeftOutOfTables[] = [],
+  screen: Screen,
+  { teams = () => undefined, leftOut = [] }: ShownBeside = {},
 ): string {
   const lines = [
     ...(tables.length === 0 ? ['No VirtualService serves any host here.', ''] : []),
-    ...tables.flatMap((table) => tableLines(table, paint)),
-    ...leftOutLines(leftOut, paint),
+    ...tables.flatMap((table) => tableLines(table, screen, teams)),
+    ...leftOutLines(leftOut, screen),
   ]
   return `${lines.join('\n').trimEnd()}\n`
 }
 
 /** One reason a line, with the path of one of them. */
-function leftOutLines(leftOut: readonly LeftOutOfTables[], paint: Paint): readonly string[] {
+function leftOutLines(leftOut: readonly LeftOutOfTables[], { paint }: Screen): readonly string[] {
   if (leftOut.length === 0) return []
   const said = leftOut.map((each) => plainOf(leftOutWords(each)))
   const width = Math.max(...said.map(({ length }) => length))

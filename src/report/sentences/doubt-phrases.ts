@@ -5,8 +5,8 @@ import { type DoubtWords, doubtWords } from '../../domain/terms/doubt-words.ts'
 import { listed, type Phrase, plainOf, quoted, say, textOf, words } from '../../domain/words/phrase.ts'
 import { ended, wholeOf } from '../../domain/words/sentence.ts'
 import { fenced } from '../print/markdown.ts'
-import type { Paint } from '../print/paint.ts'
 import { markdownOf } from '../print/print.ts'
+import { hanging, type Screen } from '../print/screen.ts'
 import { placePhrase } from './place.ts'
 
 /** Why something is not certain, where that is written, and what would settle it. */
@@ -58,13 +58,13 @@ export function doubtMarkdown(doubt: Doubt): string {
 }
 
 /** A doubt in lines of a terminal, with the block to paste. */
-export function doubtLines(doubt: Doubt, label: string, paint: Paint): readonly string[] {
+export function doubtLines(doubt: Doubt, label: string, screen: Screen): readonly string[] {
   const block = doubtWords(doubt).settle?.block
   const lines = [
-    `${label}${plainOf(doubtPhrase(doubt))}`,
+    ...hanging(label, plainOf(doubtPhrase(doubt)), screen),
     ...(block?.split('\n') ?? []).map((line) => `    ${line}`),
   ]
-  return lines.map((line) => paint('dim', line))
+  return lines.map((line) => screen.paint('dim', line))
 }
 
 /** A doubt as one text for programs: the sentence, what would settle it, and the block to paste. */

@@ -4,14 +4,16 @@ import type { Phrase } from '../../domain/words/phrase.ts'
 export type Announced =
   | { readonly kind: 'ok'; readonly proviso?: Proviso }
   | { readonly kind: 'waiting'; readonly whom: Phrase; readonly inFull: Phrase; readonly again: boolean }
+  /** Nobody is waited for, since nobody is said to propose it. */
+  | { readonly kind: 'nobody-named'; readonly whom: Phrase }
   | { readonly kind: 'blocked' }
   | { readonly kind: 'undecided' }
   | { readonly kind: 'overridden'; readonly by: string }
 
 /** What an OK is not to be read without. */
-export type Proviso =
-  | { readonly kind: 'effect-unknown' | 'order-uncertain' | 'nobody-asked' }
-  | { readonly kind: 'ask'; readonly whom: Phrase }
+export interface Proviso {
+  readonly kind: 'effect-unknown' | 'order-uncertain' | 'nobody-asked'
+}
 
 /** What may follow the verdict. */
 export interface Body {

@@ -155,7 +155,7 @@ export function okTitle(view: View): Announcement {
   }
   if (openRequirements(view.assessment).length > 0) {
     return {
-      verdict: { kind: 'ok', proviso: { kind: 'ask', whom: waitedFor(view) } },
+      verdict: { kind: 'nobody-named', whom: waitedFor(view) },
       bodies: bodiesOf(rowBodies(view.rows, 'would', view)),
     }
   }

@@ -34,6 +34,8 @@ function asItIs(verdict: Announced): Phrase {
       return verdict.proviso === undefined
         ? words('OK')
         : say`OK${isApart(verdict.proviso) ? ',' : ''} ${provisoWords(verdict.proviso)}`
+    case 'nobody-named':
+      return say`Would wait for ${verdict.whom}`
     case 'waiting':
       return say`Waiting for ${verdict.whom}${again(verdict)}`
     case 'blocked':
@@ -73,6 +75,8 @@ function conditional(prefix: Phrase, verdict: Announced, body?: Phrase): Phrase 
 
 function wouldBe(verdict: Exclude<Announced, { kind: 'ok' }>): Phrase {
   switch (verdict.kind) {
+    case 'nobody-named':
+      return say`would wait for ${verdict.whom}`
     case 'waiting':
       return say`would wait for ${verdict.whom}${again(verdict)}`
     case 'blocked':
@@ -102,9 +106,7 @@ function provisoWords(proviso: Proviso): Phrase {
       return words('order not certain')
     case 'nobody-asked':
       return words('nobody asked (no CODEOWNERS)')
-    case 'ask':
-      return say`by the rules; ask ${proviso.whom}`
     default:
-      return assertNever(proviso)
+      return assertNever(proviso.kind)
   }
 }

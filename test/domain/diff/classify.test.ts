@@ -35,7 +35,7 @@ function side(login: readonly HTTPRoute[], catalog: readonly HTTPRoute[]) {
     virtualService('n/catalog', { http: catalog }, 'catalog/vs.yaml'),
   )
   const [primary] = mesh.graph.primaries
-  const [ofLogin] = scopeEntries([{ primary: primary! }], mesh.graph, {
+  const [ofLogin, ofCatalog] = scopeEntries([{ primary: primary! }], mesh.graph, {
     gateway: 'n/gw',
     options,
     work: plenty(),
@@ -43,6 +43,7 @@ function side(login: readonly HTTPRoute[], catalog: readonly HTTPRoute[]) {
   return {
     route: (name: string) => tableOf(mesh, 'shop.example').routes.find((each) => answerOf(each) === name),
     scope: [ofLogin!],
+    scopeOfCatalog: [ofCatalog!],
   }
 }
 
@@ -63,7 +64,7 @@ describe('what a difference below login`s prefix means', () => {
   const { scope } = old
   const ends = (before?: string, after?: string) => {
     const [one, other] = [before && old.route(before), after && now.route(after)]
-    return { scope, ...(one && { before: one }), ...(other && { after: other }) }
+    return { scope, formerly: scope, ...(one && { before: one }), ...(other && { after: other }) }
   }
 
   it.each([
@@ -76,6 +77,11 @@ describe('what a difference below login`s prefix means', () => {
     expect(told(given)).toBe(what)
   })
 
+  it('is taken, and not taken back, from whom it had been promised to', () => {
+    expect(told({ ...ends('all', 'now'), formerly: old.scopeOfCatalog })).toBe('moved, asks catalog+login')
+    expect(told({ ...ends('all', 'now'), formerly: scope })).toBe('reclaimed, asks login, tells catalog')
+  })
+
   it('is not taken back without asking where the work does not suffice to see how broad the match was', () => {
     const { kind, touched } = classify(ends('all', 'now'), ownership, {
       ...options,
@@ -84,6 +90,15 @@ describe('what a difference below login`s prefix means', () => {
     })
 
     expect([kind, touched.map(({ label }) => label)]).toEqual(['moved', ['@o/catalog', '@o/login']])
+  })
+
+  it('moves what was answered as it was promised, though it is promised to somebody else by now', () => {
+    const broad = side([{ route: [{ destination: { host: 'own' } }] }], [to('all', prefix('/'))])
+    const before = broad.route('own')
+    const ended = { ...ends(undefined, 'all'), scope: broad.scopeOfCatalog, ...(before && { before }) }
+
+    expect(told({ ...ended, formerly: broad.scope })).toBe('moved, asks catalog+login')
+    expect(told({ ...ended, formerly: broad.scopeOfCatalog })).toBe('reclaimed, asks catalog, tells login')
   })
 
   it('concerns everybody with a promise here where it could not be worked out', () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { renamedGateways } from '../../../src/domain/diff/renamed-gateways.ts'
+import { tlsListeners } from '../../../src/domain/routing/tls-listeners.ts'
 import { gateway } from '../../support/meshes.ts'
 
 const at = (identity: string, istio = 'a', host = '*') =>
@@ -10,7 +11,15 @@ const at = (identity: string, istio = 'a', host = '*') =>
 const none = { primaries: [], secondaries: [], ordinary: [], edges: [] }
 const meshOf = (...gateways: readonly ReturnType<typeof at>[]) => {
   const inForce = { virtualServices: [], gateways }
-  return { name: 'm', ...inForce, inForce, graph: none, merged: [], tables: [] }
+  return {
+    name: 'm',
+    ...inForce,
+    inForce,
+    graph: none,
+    merged: [],
+    tables: [],
+    listeners: tlsListeners(gateways),
+  }
 }
 
 it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { decidingScope, scopeEntries } from '../../../src/domain/diff/scope.ts'
+import { decidingScope, promisesAll, scopeEntries } from '../../../src/domain/diff/scope.ts'
 import { exactly, unmetered } from '../../../src/domain/language/string-set.ts'
 import { present } from '../../../src/domain/language/values.ts'
-import type { HTTPRoute } from '../../../src/domain/manifest/virtual-service.ts'
+import type { HTTPMatchRequest, HTTPRoute } from '../../../src/domain/manifest/virtual-service.ts'
 import { universeOf } from '../../../src/domain/match/dimensions.ts'
 import {
   delegate,
@@ -58,13 +58,15 @@ describe('what a primary promises', () => {
 })
 
 describe('whose promise decides', () => {
+  const decides = (...[before, after, within]: Parameters<typeof decidingScope>) =>
+    decidingScope(before, after, within).scope
   const narrow = promises([delegate('s', prefix('/a'))])
   const broad = promises([delegate('t', prefix('/'))])
 
   it('is the narrowest', () => {
     const all = promises([delegate('s', prefix('/a')), delegate('t', prefix('/'))])
 
-    expect(told(decidingScope(all, all, space))).toEqual(['prefix /a to s'])
+    expect(told(decides(all, all, space))).toEqual(['prefix /a to s'])
   })
 
   it('is the narrowest among the requests that can come', () => {
@@ -72,40 +74,56 @@ describe('whose promise decides', () => {
     const only80 = (dimension: string) =>
       dimension === 'port' ? present(exactly('80')) : universeOf(dimension)
 
-    expect(told(decidingScope(all, all, { ...space, universe: only80 }))).toEqual(['prefix /a to s'])
+    expect(told(decides(all, all, { ...space, universe: only80 }))).toEqual(['prefix /a to s'])
   })
 
   it('is the first of the primary where none is within another', () => {
     const get = { method: { exact: 'GET' } }
     const [one, other] = [delegate('s', prefix('/a')), delegate('t', get)]
 
-    const decides = (...http: readonly HTTPRoute[]) =>
-      told(decidingScope(promises(http), promises(http), space))
+    const first = (...http: readonly HTTPRoute[]) => told(decides(promises(http), promises(http), space))
 
-    expect(decides(one, other)).toEqual(['prefix /a to s'])
-    expect(decides(other, one)).toEqual(['prefix  to t'])
+    expect(first(one, other)).toEqual(['prefix /a to s'])
+    expect(first(other, one)).toEqual(['prefix  to t'])
   })
 
   it('is that of both where they are the same', () => {
     const both = promises([delegate('s', prefix('/a')), delegate('t', prefix('/a'))])
 
-    expect(told(decidingScope(both, both, space))).toEqual(['prefix /a to s', 'prefix /a to t'])
+    expect(told(decides(both, both, space))).toEqual(['prefix /a to s', 'prefix /a to t'])
   })
 
   it('is the base side`s while the promise is the same', () => {
     const same = promises([delegate('s', prefix('/a'))])
 
-    expect(decidingScope(narrow, same, space)).toEqual(narrow)
+    expect(decides(narrow, same, space)).toEqual(narrow)
   })
 
   it('is the merged side`s where the change alters it, or the base side promises nothing', () => {
-    expect(told(decidingScope(narrow, broad, space))).toEqual(['prefix / to t'])
-    expect(told(decidingScope([], broad, space))).toEqual(['prefix / to t'])
+    expect(told(decides(narrow, broad, space))).toEqual(['prefix / to t'])
+    expect(told(decides([], broad, space))).toEqual(['prefix / to t'])
+  })
+
+  it('is told of the base side as well', () => {
+    expect(decidingScope(narrow, broad, space).formerly).toEqual(narrow)
+    expect(decidingScope([], broad, space).formerly).toEqual([])
   })
 
   it('is not taken from the base side by one that only arrived', () => {
-    expect(
-      told(decidingScope(broad, [...broad, ...promises([delegate('s', prefix('/a'))], true)], space)),
-    ).toEqual(['prefix / to t'])
+    expect(told(decides(broad, [...broad, ...promises([delegate('s', prefix('/a'))], true)], space))).toEqual(
+      ['prefix / to t'],
+    )
+  })
+})
+
+describe('a promise of all that is left', () => {
+  it.each<readonly [HTTPMatchRequest, boolean]>([
+    [{ uri: { prefix: '/' } }, true],
+    [{}, true],
+    [{ uri: { prefix: '/a' } }, false],
+    [{ uri: { exact: '/' } }, false],
+    [{ uri: { prefix: '/' }, headers: { beta: { exact: '1' } } }, false],
+  ])('%j: %s', (match, isAll) => {
+    expect(promises([delegate('s', match)]).map(promisesAll)).toEqual([isAll])
   })
 })

@@ -1,8 +1,11 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { regexLanguage } from '../../../src/domain/language/regex.ts'
 import {
   BudgetExceeded,
+  charge,
   intersect,
+  sharesOf,
   startingWith,
   unmetered,
   type Work,
@@ -41,4 +44,33 @@ it('what is not metered is never used up', () => {
   regexLanguage('/unmetered/.*', unmetered)
 
   expect(unmetered.left).toBe(Number.POSITIVE_INFINITY)
+})
+
+it('a law: whatever the others need, everybody gets the share that all would get of one half', () => {
+  const needs = fc.array(fc.nat(3000), { minLength: 1, maxLength: 20 })
+  fc.assert(
+    fc.property(needs, (each) => {
+      const work = { of: 'comparison' as const, left: 1000 }
+      const shares = sharesOf(work, each.length)
+      const used = each.map((need) =>
+        shares((share) => {
+          expect(share.left).toBeGreaterThanOrEqual(500 / each.length - 1e-6)
+          const done = Math.min(need, share.left)
+          charge(share, done)
+          return done
+        }),
+      )
+
+      expect(work.left).toBeCloseTo(1000 - used.reduce((sum, done) => sum + done, 0))
+    }),
+  )
+})
+
+it('who uses up more than its share is refused, and the next one is not', () => {
+  const work = { of: 'comparison' as const, left: 1000 }
+  const shares = sharesOf(work, 2)
+
+  expect(() => shares((share) => charge(share, 5000))).toThrow(BudgetExceeded)
+  expect(shares((share) => share.left)).toBe(250)
+  expect(work.left).toBe(250)
 })

@@ -22,6 +22,7 @@ import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings
 import type { Placed, Redivided } from '../../../src/domain/routing/meshes/mesh-division.ts'
 import type { EffectiveRoute } from '../../../src/domain/routing/route-table.ts'
 import type { Mesh, Snapshot } from '../../../src/domain/routing/snapshot.ts'
+import { tlsListeners } from '../../../src/domain/routing/tls-listeners.ts'
 import type { Finding } from '../../../src/domain/rules/rule.ts'
 import { bareText } from '../../../src/domain/words/phrase.ts'
 import { wholeOf } from '../../../src/domain/words/sentence.ts'
@@ -115,7 +116,15 @@ export function mesh(resources: readonly Modelled[], name = 'default'): Mesh {
   const gateways = resources.filter((each) => each.kind === 'Gateway')
   const graph = buildDelegationGraph(virtualServices, defaultIstioSettings, { complete: true })
   const objects = { virtualServices, gateways }
-  return { name, ...objects, inForce: objects, graph, merged: [], tables: [] }
+  return {
+    name,
+    ...objects,
+    inForce: objects,
+    graph,
+    merged: [],
+    tables: [],
+    listeners: tlsListeners(gateways),
+  }
 }
 
 export interface Story {
@@ -190,6 +199,7 @@ export function judge(story: Story): Judgement {
     assumptions: [],
     touched: countTouched(files, comparison, resources, policy),
     draft: false,
+    existing: false,
   }
 }
 

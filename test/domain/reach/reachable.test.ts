@@ -12,7 +12,7 @@ function last(...matches: readonly HTTPMatchRequest[]): string {
   const all = candidates(...matches)
   const candidate = all.at(-1)
   if (candidate === undefined) throw new Error('no candidate')
-  return isReachable(candidate, all.slice(0, -1), universeOf, meshAllowance())
+  return isReachable(candidate, () => all.slice(0, -1), universeOf, meshAllowance())
 }
 
 describe('whether some request reaches a route', () => {
@@ -31,7 +31,22 @@ describe('whether some request reaches a route', () => {
     const [first, second, candidate] = candidates(exact('/a'), prefix('/a/'), { uri: { regex: '/a(/.*)?' } })
     const allowance = { left: 0, work: plenty() }
 
-    expect(isReachable(candidate!, [first!, second!], universeOf, allowance)).toBe('unknown')
+    expect(isReachable(candidate!, () => [first!, second!], universeOf, allowance)).toBe('unknown')
+  })
+
+  it('counts each route that stands before it, and looks at none when nothing is left', () => {
+    const [first, second, candidate] = candidates(exact('/a'), exact('/b'), prefix('/'))
+    const allowance = { left: 2, work: plenty() }
+    const asked: string[] = []
+    const before = () => {
+      asked.push('before')
+      return [first!, second!]
+    }
+    const reach = () => isReachable(candidate!, before, universeOf, allowance)
+
+    expect([reach(), allowance.left]).toEqual(['yes', 0])
+    expect([reach(), reach()]).toEqual(['unknown', 'unknown'])
+    expect(asked).toHaveLength(2)
   })
 
   it('law: what a request reaches is never said to be out of reach', () => {
@@ -40,7 +55,7 @@ describe('whether some request reaches a route', () => {
         const all = candidates(...matches.map(({ gateways: _, ...rest }) => rest))
         const at = all.findIndex(({ route }) => satisfies(asked, route.match))
         if (at === -1) return
-        expect(isReachable(all[at]!, all.slice(0, at), universeOf, meshAllowance())).not.toBe('no')
+        expect(isReachable(all[at]!, () => all.slice(0, at), universeOf, meshAllowance())).not.toBe('no')
         for (const earlier of all.slice(0, at)) expect(coversAlone(earlier, all[at]!, space)).toBe(false)
       }),
     )

@@ -21,7 +21,14 @@ function reaches(...all: readonly VirtualService[]): readonly string[] {
   const [contribution] = table.contributions
   const merged = mesh.merged.find(({ virtualService }) => virtualService === contribution?.virtualService)
   const universe = tableUniverse(table, mesh.tables)
-  const context = { table, universe, options, restricted: [], allowance: meshAllowance() }
+  const context = {
+    table,
+    universe,
+    options,
+    restricted: [],
+    allowance: meshAllowance(),
+    isAsked: () => true,
+  }
   return reachOfContribution(contribution!, merged, context).map(
     ({ route, reachable, before }) =>
       `${answerOf(route)} ${reachable}${reachable === 'no' ? ` behind ${before().map((each) => answerOf(each.route))}` : ''}`,

@@ -50,7 +50,7 @@ function printed(finding: Finding): string {
 }
 
 function findingsOf(rule: Rule, comparison: Parameters<typeof runRules>[1]): readonly Finding[] {
-  const found = runRules(rules, comparison, (each) => each.effect)
+  const found = runRules(rules, comparison, (each) => each.effect, true)
   return found.filter((finding) => finding.rule === rule.id || finding.effect === 'block')
 }
 
@@ -59,7 +59,9 @@ for (const rule of rules.filter(({ id }) => !judges.includes(id))) {
     const cases = readCases(`${here}/${rule.id}`)
 
     it('has a case that fires and one that stays silent', () => {
-      const firing = cases.map(({ comparison }) => runRules([rule], comparison, () => rule.effect).length > 0)
+      const firing = cases.map(
+        ({ comparison }) => runRules([rule], comparison, () => rule.effect, true).length > 0,
+      )
       expect(firing).toContain(true)
       expect(firing).toContain(false)
     })

@@ -22,7 +22,7 @@ const options = {
 }
 
 function findingsOf(base: Manifests, merged: Manifests) {
-  return runRules(rules, compare(base, merged, options), (rule) => rule.effect)
+  return runRules(rules, compare(base, merged, options), (rule) => rule.effect, true)
 }
 
 function permutations(names: readonly string[]): readonly (readonly string[])[] {

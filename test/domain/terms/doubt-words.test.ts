@@ -16,6 +16,8 @@ const all: readonly Cause[] = [
   { code: 'pods-unknown', of: 'n/a' },
   { code: 'other-terms', gateway: 'n/gw' },
   { code: 'service-unknown', host: '*.example' },
+  { code: 'shared-pods', of: ['n/a', 'n/b'] },
+  { code: 'server-order', of: ['n/a', 'n/b'] },
   { code: 'elsewhere', of: 'n/a' },
   { code: 'gateway-elsewhere', gateway: 'n/gw' },
   { code: 'filled-in', field: 'path', text: hostile },

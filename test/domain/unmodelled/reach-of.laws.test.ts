@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { bookinfoFiles } from '../../../demo/bookinfo.ts'
+import { everything } from '../../../src/domain/reach/asked.ts'
 import type { Fault } from '../../../src/domain/rules/rule.ts'
 import { unmodelledChange } from '../../../src/domain/rules/unmodelled/unmodelled-change.ts'
 import type { SourceFile } from '../../../src/domain/source/source-file.ts'
@@ -48,7 +49,7 @@ const object = fc
 
 function faults(before: readonly SourceFile[], after: readonly SourceFile[]): readonly Fault[] {
   const comparison = comparisonOf([...bookinfo, ...before], [...bookinfo, ...after])
-  return [...unmodelledChange.check(comparison.merged, comparison)]
+  return [...unmodelledChange.check(comparison.merged, comparison, everything)]
 }
 
 /** Everybody but the owners of the file. */

@@ -14,7 +14,7 @@ import { htmlPage } from '../../../src/report/page/html.ts'
 import { checkJson } from '../../../src/report/page/json.ts'
 import { routesJson } from '../../../src/report/page/routes-json.ts'
 import { terminalCheck, terminalRoutes } from '../../../src/report/page/terminal.ts'
-import { plain } from '../../../src/report/print/paint.ts'
+import { endless } from '../../../src/report/print/screen.ts'
 import { edited, replacing, unchanged } from '../../report/edited.ts'
 import { assessStory, contextOf, readStory } from '../../report/story.ts'
 
@@ -124,7 +124,7 @@ function formatsOf({ name, path, file, owner }: Texts): readonly (readonly [stri
   }
   const answers = createExplainer(comparison.merged.meshes, assessment.policy.istio).explain(request)
   return [
-    ['text', terminalCheck(assessment, plain, context.waysOut)],
+    ['text', terminalCheck(assessment, endless, context.waysOut)],
     ['json', visibleJson(checkJson(assessment), 2)],
     ['sarif', visibleJson(sarifLog(assessment), 2)],
     ['html', htmlPage(assessment)],
@@ -132,9 +132,9 @@ function formatsOf({ name, path, file, owner }: Texts): readonly (readonly [stri
     ['title', title],
     ['markdown', [summary, comment, quiet, ...reviewComments.map(({ body }) => body)].join('\n')],
     ['annotations', annotations.flatMap((each) => [each.title, each.message]).join('\n')],
-    ['routes', terminalRoutes(tables, plain)],
+    ['routes', terminalRoutes(tables, endless)],
     ['routes json', visibleJson(routesJson(tables), 2)],
-    ['explain', explainText(request, answers, plain)],
+    ['explain', explainText(request, answers, endless, () => undefined)],
     ['explain json', answers.map((answer) => explainLine(request, answer)).join('\n')],
     ['mermaid', graphMermaid(comparison, 'all').lines.join('\n')],
     ['dot', graphDot(comparison)],

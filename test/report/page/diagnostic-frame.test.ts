@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import type { Diagnostic } from '../../../src/domain/source/diagnostic.ts'
 import { diagnosticFrame } from '../../../src/report/page/diagnostic-frame.ts'
-import { plain } from '../../../src/report/print/paint.ts'
+import { endless } from '../../../src/report/print/screen.ts'
 import { sentence } from '../../support/said.ts'
 
 const file = {
@@ -25,7 +25,7 @@ const diagnostic: Diagnostic = {
 
 describe('a diagnostic on the terminal', () => {
   test('shows the line with its neighbours, why, and what to do', () => {
-    expect(diagnosticFrame(diagnostic, plain)).toBe(
+    expect(diagnosticFrame(diagnostic, endless)).toBe(
       [
         'teams/login/vs-1.yaml:4:11  error  dropped-entry',
         '  With this match Istio drops the whole entry: /login would return 404.',
@@ -36,7 +36,7 @@ describe('a diagnostic on the terminal', () => {
         '    5 │',
         '  because        vs-1 is given only paths that start with /log (teams/login/vs-1.yaml:1)',
         '  to fix         Take it out.',
-        '  help           docs/rules/dropped-entry.md',
+        '  help           firebreak rules dropped-entry',
       ].join('\n'),
     )
   })
@@ -44,14 +44,14 @@ describe('a diagnostic on the terminal', () => {
   test('needs no place', () => {
     const { range: _, ...placeless } = diagnostic
 
-    expect(diagnosticFrame(placeless, plain).split('\n')[0]).toBe('error  dropped-entry')
+    expect(diagnosticFrame(placeless, endless).split('\n')[0]).toBe('error  dropped-entry')
   })
 
   test('makes visible what the file hides, and does not point into such a line', () => {
     const hostile = { path: 'a\u001b[2J.yaml', text: 'host: "\u202e\u001b[31m"\n' }
     const frame = diagnosticFrame(
       { ...diagnostic, range: { file: hostile, start: 6, end: 9 }, because: [] },
-      plain,
+      endless,
     )
 
     expect(frame).not.toMatch(/[^\P{C}\n]/u)
@@ -61,7 +61,10 @@ describe('a diagnostic on the terminal', () => {
 
   test('has colours where the terminal wants them', () => {
     expect(
-      diagnosticFrame(diagnostic, (style, text) => styleText(style, text, { validateStream: false })),
+      diagnosticFrame(diagnostic, {
+        ...endless,
+        paint: (style, text) => styleText(style, text, { validateStream: false }),
+      }),
     ).toContain('\u001b[31merror\u001b[39m')
   })
 })

@@ -4,6 +4,7 @@ import { summaryComment } from '../../../src/report/github/summary-comment.ts'
 import { htmlPage } from '../../../src/report/page/html.ts'
 import { checkJson } from '../../../src/report/page/json.ts'
 import { terminalCheck } from '../../../src/report/page/terminal.ts'
+import { endless } from '../../../src/report/print/screen.ts'
 import { viewOf } from '../../../src/report/sentences/view.ts'
 import { contractErrors } from '../check-contract.ts'
 import { assessStory, type Story } from '../story.ts'
@@ -43,7 +44,7 @@ const reason = 'is too large to be looked into'
 
 it('every reader sees in the row why it is not certain, where, and what would settle it', () => {
   const told = [
-    terminalCheck(large, (_, text) => text),
+    terminalCheck(large, endless),
     checkSummary(view, { isRequested: () => false }),
     summaryComment(view, () => false),
     htmlPage(large),
@@ -85,7 +86,5 @@ it('the block to paste stands as it is to be written', () => {
 
   expect(summaryComment(viewOf(hidden), () => false)).toContain(`\`\`\`yaml\n${block}\n\`\`\``)
   expect(htmlPage(hidden)).toContain(`<pre>${block}</pre>`)
-  expect(terminalCheck(hidden, (_, text) => text)).toContain(
-    '\n    istio:\n      gatewayNamespaces: [istio-ingress]',
-  )
+  expect(terminalCheck(hidden, endless)).toContain('\n    istio:\n      gatewayNamespaces: [istio-ingress]')
 })

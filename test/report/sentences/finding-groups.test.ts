@@ -4,7 +4,7 @@ import type { Finding } from '../../../src/domain/rules/rule.ts'
 import { writeReport } from '../../../src/report/github/report.ts'
 import { htmlPage } from '../../../src/report/page/html.ts'
 import { terminalCheck } from '../../../src/report/page/terminal.ts'
-import { plain } from '../../../src/report/print/paint.ts'
+import { endless } from '../../../src/report/print/screen.ts'
 import { groupsOf } from '../../../src/report/sentences/finding-groups.ts'
 import { hugeStory } from '../huge.ts'
 import { assessStory, contextOf, type Story } from '../story.ts'
@@ -38,7 +38,7 @@ describe('many findings of one kind', () => {
   const assessment = assessStory(story)
 
   it('fold into one line of the text, those that block first', async () => {
-    const text = terminalCheck(assessment, plain)
+    const text = terminalCheck(assessment, endless)
 
     expect(text).toContain('... and 37 more of this kind  orphan-secondary')
     expect(text).toContain('... and 7 more of this kind  missing-secondary')

@@ -39,12 +39,12 @@ const rows: readonly (readonly [verdict: Announced, titles: readonly string[]])[
     ],
   ],
   [
-    { kind: 'ok', proviso: { kind: 'ask', whom } },
+    { kind: 'nobody-named', whom },
     [
-      'OK by the rules; ask login: …',
-      'Draft: by the rules; ask login: …',
-      'Observing: by the rules; ask login: …',
-      'OK by the rules; ask login: …',
+      'Would wait for login: …',
+      'Draft: would wait for login (…)',
+      'Observing: would wait for login (…)',
+      'Would wait for login: …',
     ],
   ],
   [

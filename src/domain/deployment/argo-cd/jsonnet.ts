@@ -61,7 +61,18 @@ function readBy(program: SourceFile, libraries: readonly string[], { file }: Fol
   return { texts: [...read].map(({ text }) => text), isWhole }
 }
 
-/** A text may be put together of several. */
+/** A text may be put together of several, or be worked out. */
 function namesTheMeshInJsonnet(text: string): boolean {
-  return namesADecidingKind(text) || namesADecidingKind(text.replace(/["']\s*\+\s*["']/g, ''))
+  return (
+    namesADecidingKind(text) ||
+    namesADecidingKind(text.replace(/["']\s*\+\s*["']/g, '')) ||
+    workedOut.some((each) => each.test(text))
+  )
 }
+
+/** Kinds, versions and names of fields that are no plain text, and objects that are read out of a text: they may be any. */
+const workedOut = [
+  /\b(?:kind|apiVersion)['"\]]{0,2}\s*\+?:{1,3}(?!\s*(?:'[^'\\\n]*'|"[^"\\\n]*")\s*[,}\n])/,
+  /\[\s*['"][^'"\]\n]*['"]\s*\+[^\]\n]*\]\s*:/,
+  /\bstd\.(?:parseJson|parseYaml|base64Decode|base64DecodeBytes|decodeUTF8)\b/,
+]

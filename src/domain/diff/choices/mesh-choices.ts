@@ -8,6 +8,7 @@ import { type Mesh, meshWithout, type Snapshot, type SnapshotOptions } from '../
 import { rangeOf } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import { appearing, type Doubtful, missingTogether } from './doubtful.ts'
+import { listeningChoices } from './listening-choices.ts'
 import { type PerhapsBound, perhapsBound } from './perhaps-bound.ts'
 
 /** One mesh on both sides; on one of them it may not be there. */
@@ -68,10 +69,23 @@ function choicesOf(pair: MeshPair, options: ChoiceOptions): MeshChoices {
   }
   const perhaps = appearing(all, options.doubtful)
   const bound = base && merged ? perhapsBound(base, merged) : []
+  const listening = listeningChoices([base, merged])
   return {
     untried: untriedCopies(living.untried),
-    unsettled: [...living.unsettled.map(copiesOf), ...perhaps.map(perhapsAbsent), ...bound.map(perhapsNamed)],
-    choices: [pair, ...living.choices.slice(1).map(without)],
+    unsettled: [
+      ...living.unsettled.map(copiesOf),
+      ...perhaps.map(perhapsAbsent),
+      ...bound.map(perhapsNamed),
+      ...listening.unsettled,
+    ],
+    choices: [
+      pair,
+      ...living.choices.slice(1).map(without),
+      ...listening.others.map((each) => ({
+        base: base && meshWithout(base, new Set(), { ...options, listening: each }),
+        merged: merged && meshWithout(merged, new Set(), { ...options, listening: each }),
+      })),
+    ],
     others: [
       ...living.others.map(without),
       ...missingTogether(perhaps).map(withoutDoubtful),

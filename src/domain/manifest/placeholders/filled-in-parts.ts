@@ -1,3 +1,4 @@
+import { memoized } from '../../source/memoized.ts'
 import type { Gateway } from '../gateway.ts'
 import type { JsonValue } from '../json.ts'
 import type { VirtualService } from '../virtual-service.ts'
@@ -14,14 +15,14 @@ export interface FilledInPart {
  * What of a spec another tool fills in as a whole, so that nothing is known of it, not even whether it is there; and for whom
  * it is there, where that is not known.
  */
-export function filledInParts({ body, spec }: VirtualService | Gateway): readonly FilledInPart[] {
+export const filledInParts = memoized(({ body, spec }: VirtualService | Gateway): readonly FilledInPart[] => {
   const clients = 'exportTo' in spec ? (spec.exportTo ?? []) : []
   return [
     // A decoded spec is Istio's JSON.
     ...partsOf(body['spec'], spec as JsonValue, ''),
     ...clients.filter(isUnknown).map((placeholder) => ({ field: 'exportTo', placeholder })),
   ]
-}
+})
 
 function partsOf(
   written: JsonValue | undefined,

@@ -3,6 +3,7 @@ import { identityOf, mayBeSame } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
+import { tlsListeners } from '../../routing/tls-listeners.ts'
 import { memoized } from '../../source/memoized.ts'
 import { quoted, say } from '../../words/phrase.ts'
 import type { Ask, Questioned } from './ask.ts'
@@ -64,7 +65,7 @@ function asksOf(newcomer: Newcomer): readonly Ask[] {
 function emptyMesh(name: string): Mesh {
   const graph = { primaries: [], secondaries: [], ordinary: [], edges: [] }
   const none = { virtualServices: [], gateways: [] }
-  return { name, ...none, inForce: none, graph, merged: [], tables: [] }
+  return { name, ...none, inForce: none, graph, merged: [], tables: [], listeners: tlsListeners([]) }
 }
 
 type Residents = Pick<Mesh, 'virtualServices' | 'gateways'>

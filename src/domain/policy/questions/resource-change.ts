@@ -147,6 +147,7 @@ function whatHappens(
   if (before === undefined || after === undefined) {
     return { name, how: before ? 'removed' : 'added', extent: 'meaning', differences: [] }
   }
+  if (before === after) return undefined
   const isMoved = before.file.path !== after.file.path || owningPath(before) !== owningPath(after)
   const isSame = normalForm(before) === normalForm(after)
   if (!isMoved && isSame && writtenForm(before, ignored) === writtenForm(after, ignored)) return undefined

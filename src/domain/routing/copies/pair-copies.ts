@@ -20,7 +20,7 @@ export function pairCopies<T extends Resource & Written>(
   const left = [...before]
   const right = [...after]
   const isThere = (a: T, b: T) => a.file.path === b.file.path
-  const isAlike = (a: T, b: T) => normalForm(a) === normalForm(b)
+  const isAlike = (a: T, b: T) => a === b || normalForm(a) === normalForm(b)
   const rounds: readonly ((a: T, b: T) => boolean)[] = [
     (a, b) => isThere(a, b) && isAlike(a, b),
     isThere,

@@ -41,6 +41,14 @@ interface Door {
   readonly copies: DifferingCopies
   /** Labels that its pods surely have. */
   readonly labels: Readonly<Record<string, string>>
+  /** The server that SNI picks, among all Gateways that listen there, and its tables; undefined where no TLS is spoken. */
+  pick(asked: AskedRequest): Picked | undefined
+}
+
+interface Picked {
+  /** `ns/name`; undefined where TLS refuses the name. */
+  readonly gateway: string | undefined
+  readonly tables: readonly RouteTable[]
 }
 
 /**
@@ -62,7 +70,9 @@ export function createExplainer(meshes: readonly Mesh[], settings: IstioSettings
         if (request.gateway !== undefined) {
           return [at(known.get(request.gateway) ?? closedDoor(mesh, request.gateway), request)]
         }
-        const all = [...known.values()].map((door) => at(door, request))
+        const all = [...known.values()]
+          .filter((door) => !isElsewhere(door, request, known))
+          .map((door) => at(door, request))
         const serving = all.filter(({ outcome }) => outcome !== 'no-host')
         const answers = serving.length > 0 ? serving : all
         return answers.length > 0 ? answers : [at(closedDoor(mesh, 'mesh'), request)]
@@ -84,13 +94,15 @@ export function createExplainer(meshes: readonly Mesh[], settings: IstioSettings
 function doorsOf(mesh: Mesh): ReadonlyMap<string, Door> {
   const byGateway = Map.groupBy(mesh.tables, (table) => table.gateway)
   const [{ name }, copies] = [mesh, differingCopies(mesh)]
+  const indexes = new Map([...byGateway].map(([gateway, own]) => [gateway, indexHosts(own)]))
   return new Map(
     [...byGateway].map(([gateway, own]) => [
       gateway,
       {
         mesh: name,
         gateway,
-        hosts: indexHosts(own),
+        hosts: indexes.get(gateway) ?? indexHosts(own),
+        pick: (asked) => pickBySni(gateway, asked, { mesh, indexes }),
         copies,
         unknown: own.filter(({ host }) => isUnknown(host)),
         labels: labelsAt(gateway, mesh),
@@ -99,8 +111,45 @@ function doorsOf(mesh: Mesh): ReadonlyMap<string, Door> {
   )
 }
 
+/** Where another Gateway, with tables of its own, takes the name by TLS, that one answers. */
+function isElsewhere(
+  { gateway, pick }: Door,
+  request: AskedRequest,
+  known: ReadonlyMap<string, Door>,
+): boolean {
+  if (request.port === undefined) return false
+  const picked = pick(request)?.gateway
+  return picked !== undefined && picked !== gateway && known.has(picked)
+}
+
+function pickBySni(
+  gateway: string,
+  { authority, sni, port, sourceLabels = {} }: AskedRequest,
+  { mesh, indexes }: { readonly mesh: Mesh; readonly indexes: ReadonlyMap<string, HostIndex> },
+): Picked | undefined {
+  const labels = { ...sourceLabels, ...labelsAt(gateway, mesh) }
+  const areKnown = Object.keys(sourceLabels).length > 0
+  const { listeners } = mesh
+  const listener = areKnown ? listeners.onPods(gateway, port, labels) : listeners.at(gateway, port)
+  if (listener === undefined || listener.isOpen) return undefined
+  const { name } = splitAuthority(authority)
+  const server = listener.serverFor((sni ?? name).toLowerCase())
+  if (server === undefined) return { gateway: undefined, tables: [] }
+  const picked = identityOf(server.gateway)
+  const tables = indexes.get(picked)?.tablesFor(name, port) ?? []
+  return { gateway: picked, tables: tables.filter(({ host }) => listener.serverFor(host) === server) }
+}
+
 function closedDoor(mesh: string, gateway: string): Door {
-  return { mesh, gateway, hosts: indexHosts([]), copies: new Map(), unknown: [], labels: {} }
+  return {
+    mesh,
+    gateway,
+    hosts: indexHosts([]),
+    copies: new Map(),
+    unknown: [],
+    labels: {},
+    pick: () => undefined,
+  }
 }
 
 function labelsAt(name: string, { inForce }: Mesh): Door['labels'] {
@@ -115,7 +164,9 @@ interface Tools {
 
 function explainAt(door: Door, asked: AskedRequest, { settings, explainer }: Tools): Explanation {
   const { mesh, gateway } = door
-  const { tables, request } = tablesAt(door, asked, settings)
+  const { tables: own, request } = tablesAt(door, asked, settings)
+  const tables =
+    door.pick({ ...asked, ...(request.port !== undefined && { port: request.port }) })?.tables ?? own
   const read: ReadRequest = { request, path: request.path.replace(/[?#].*$/s, '') }
   const unknown = tablesPerhapsAt(door, asked, settings)
   const beside = unknown.map((table) => explainer(gateway, [table], read))

@@ -10,6 +10,8 @@ export function renamedMeshes(
   merged: readonly Modelled[],
   meshOf: (object: Modelled) => string,
 ): ReadonlyMap<string, string> {
+  const names = [base, merged].map((objects) => new Set(objects.map(meshOf)))
+  if (names[0]?.symmetricDifference(names[1] ?? new Set()).size === 0) return new Map()
   const [before, after] = [heldIn(base, meshOf), heldIn(merged, meshOf)]
   const gone = [...before].filter(([name]) => !after.has(name))
   const come = [...after].filter(([name]) => !before.has(name))

@@ -15,10 +15,10 @@ export const orphanSecondary: Rule = {
   summary: 'A secondary to which nobody here delegates: a change in it has no effect known here.',
   *check(side) {
     for (const mesh of side.meshes) {
-      const targets = mesh.graph.edges.map((edge) => edge.target)
+      const targets = new Set<string>(mesh.graph.edges.map((edge) => edge.target))
       for (const secondary of mesh.graph.secondaries) {
-        const named = targets.some((target) => mayBeIdentity(target, identityOf(secondary)))
-        if (named) continue
+        const own = identityOf(secondary)
+        if (targets.has(own) || [...targets].some((target) => mayBeIdentity(target, own))) continue
         yield {
           code: 'orphan-secondary',
           clause: say`Nobody here delegates to ${nameOf(secondary)}: a change in it has no effect known here`,

@@ -4,6 +4,7 @@ import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { admitted, diagnosticOf, type Problem } from '../../manifest/validation/problem.ts'
 import { canShareAPod, type HttpServer, httpServersOf } from '../../routing/gateways.ts'
+import { hostsAsIstioHas, serverNames } from '../../routing/tls-listeners.ts'
 import { rangeOf } from '../../source/located.ts'
 import { say } from '../../words/phrase.ts'
 import { note } from '../note.ts'
@@ -61,19 +62,6 @@ function twiceNamed(
   const because = [note(say`The other server names it here`, rangeOf(first.server, 'hosts'))]
   const diagnostic = diagnosticOf({ ...problem, because }, identityOf(second.gateway))
   return { diagnostic, servers: [first, second] }
-}
-
-/** Istio `sanitizeServerHostNamespace`. */
-function hostsAsIstioHas({ gateway, server }: HttpServer): readonly string[] {
-  return (server.hosts ?? []).map((host) =>
-    host.replace(/^\*\//, '').replace(/^\.\//, `${gateway.namespace ?? '.'}/`),
-  )
-}
-
-/** What the filter chain asks of SNI: nothing at all where one of the names is `*`. */
-function serverNames(server: HttpServer): readonly string[] {
-  const names = hostsAsIstioHas(server).map((host) => host.slice(host.indexOf('/') + 1))
-  return names.includes('*') ? ['*'] : names
 }
 
 function mayListenTogether(a: HttpServer, b: HttpServer): boolean {

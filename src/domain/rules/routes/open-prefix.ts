@@ -6,9 +6,11 @@ import type { HTTPRoute, VirtualService } from '../../manifest/virtual-service.t
 import type { Box } from '../../match/box.ts'
 import type { ConditionOptions } from '../../match/conditions.ts'
 import { requestsText } from '../../reach/agreed-requests.ts'
+import { mergedOf } from '../../reach/asked.ts'
 import { fatesOf } from '../../reach/fates.ts'
 import { unclaimed } from '../../reach/unclaimed.ts'
 import type { DelegateEdge } from '../../routing/delegation-graph.ts'
+import type { MergedVirtualService } from '../../routing/merge-virtual-services.ts'
 import { supplierOf } from '../../routing/route-table.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { rangeOf } from '../../source/located.ts'
@@ -27,21 +29,24 @@ export const openPrefix: Rule = {
   effect: 'report',
   configurable: true,
   summary: 'Requests inside a delegated prefix that no entry of the secondary takes fall through.',
-  *check(side, { settings }) {
+  *check(side, { settings }, asked) {
     const options = conditionOptions(settings)
     for (const mesh of side.meshes) {
-      for (const merged of mesh.merged) {
-        const alive = new Set(merged.entries.map(({ entry }) => entry))
-        for (const edge of mesh.graph.edges) {
-          if (edge.primary !== merged.virtualService || edge.state !== 'resolved' || !alive.has(edge.entry))
-            continue
-          const fault = explain(edge, mesh, options)
-          if (fault !== undefined) yield fault
-        }
+      for (const edge of mesh.graph.edges) {
+        const { primary, secondary, state, entry } = edge
+        if (secondary === undefined || state !== 'resolved' || !asked.hasEdge(mesh.name, edge)) continue
+        const merged = mergedOf(mesh, primary)
+        if (merged === undefined || !aliveIn(merged).has(entry)) continue
+        const fault = explain({ ...edge, secondary }, mesh, options)
+        if (fault !== undefined) yield fault
       }
     }
   },
 }
+
+const aliveIn = memoized((merged: MergedVirtualService) => new Set(merged.entries.map(({ entry }) => entry)))
+
+type ResolvedEdge = DelegateEdge & { readonly secondary: VirtualService }
 
 /** What a secondary leaves of what one entry gives it, and the words for it. */
 interface Left {
@@ -61,9 +66,8 @@ const leftUnder = memoized((options: ConditionOptions) =>
   ),
 )
 
-function explain(edge: DelegateEdge, mesh: Mesh, options: ConditionOptions): Fault | undefined {
+function explain(edge: ResolvedEdge, mesh: Mesh, options: ConditionOptions): Fault | undefined {
   const { primary, secondary, route } = edge
-  if (secondary === undefined) return undefined
   const { boxes, said } = leftUnder(options)(primary)(secondary)(route, edge)
   if (boxes.length === 0) return undefined
   const fates = fatesOf(boxes, primary, mesh, options)

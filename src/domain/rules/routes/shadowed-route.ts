@@ -5,6 +5,7 @@ import { identityOf } from '../../manifest/names.ts'
 import { asksForNoName } from '../../manifest/validation/routes/refused-by-envoy.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { distinctTeams, sameTeam, type Team, teamNamed } from '../../ownership/team.ts'
+import type { Asked } from '../../reach/asked.ts'
 import { sameEntryIn } from '../../reach/entry-reach.ts'
 import { type Shadowed, shadowedIn } from '../../reach/shadowing.ts'
 import { writtenEntry, writtenMatches } from '../../reach/written-match.ts'
@@ -31,10 +32,10 @@ export const shadowedRoute: Rule = {
   effect: 'block',
   configurable: true,
   summary: 'No request can reach this http entry, because earlier routes take them all.',
-  *check(side, comparison) {
+  *check(side, comparison, asked) {
     for (const mesh of side.meshes) {
-      for (const shadowed of shadowedIn(mesh, conditionOptions(comparison.settings))) {
-        if (!isRefusedByProxy(shadowed)) yield explain(shadowed, { mesh, side, comparison })
+      for (const shadowed of shadowedIn(mesh, conditionOptions(comparison.settings), asked)) {
+        if (!isRefusedByProxy(shadowed)) yield explain(shadowed, { mesh, side, comparison, asked })
       }
     }
   },
@@ -50,6 +51,7 @@ interface Place {
   readonly mesh: Mesh
   readonly side: Snapshot
   readonly comparison: Comparison
+  readonly asked: Asked
 }
 
 function explain(shadowed: Shadowed, place: Place): Fault {
@@ -84,7 +86,7 @@ interface Killed {
 }
 
 /** Somebody else's change: the entry stood and was reached on the base side, and other owners' routes take it now. */
-function killedBy({ entry, cover }: Shadowed, { mesh, side, comparison }: Place): Killed | undefined {
+function killedBy({ entry, cover }: Shadowed, { mesh, side, comparison, asked }: Place): Killed | undefined {
   const { base, merged, ownership, settings } = comparison
   if (side !== merged) return undefined
   const loser = ownership.teamOf(entry.supplier)
@@ -93,7 +95,7 @@ function killedBy({ entry, cover }: Shadowed, { mesh, side, comparison }: Place)
   )
   const before = base.meshes.find(({ name }) => name === mesh.name)
   if (by.length === 0 || before === undefined) return undefined
-  const same = sameEntryIn(before, entry, conditionOptions(settings))
+  const same = sameEntryIn(before, entry, conditionOptions(settings), asked)
   return same?.routes.some(({ reachable }) => reachable !== 'no') ? { loser, by } : undefined
 }
 

@@ -24,20 +24,24 @@ const keeping: readonly (readonly [key: string, value: RegExp])[] = [
 export function keptFromApplying(mesh: Mesh): readonly Unmodelled[] {
   const { virtualServices, gateways, graph, tables } = mesh
   const led = (resource: Resource) =>
-    graph.edges
-      .filter(({ primary }) => identityOf(primary) === identityOf(resource))
-      .flatMap(({ secondary }) => secondary?.file.path ?? [])
+    graph.edges.flatMap(({ primary, secondary }) =>
+      secondary !== undefined && identityOf(primary) === identityOf(resource) ? [secondary.file.path] : [],
+    )
   const bound = (resource: Resource) =>
     tables
       .filter(({ gateway }) => gateway === identityOf(resource))
       .flatMap((table) => table.bound.flatMap((each) => [each.file.path, ...led(each)]))
   return [
-    ...virtualServices.flatMap((each) => keptBy(each, mesh.name, led(each))),
-    ...gateways.flatMap((each) => keptBy(each, mesh.name, bound(each))),
+    ...virtualServices.flatMap((each) => keptBy(each, mesh.name, led)),
+    ...gateways.flatMap((each) => keptBy(each, mesh.name, bound)),
   ]
 }
 
-function keptBy(resource: Resource, mesh: string, others: readonly string[]): readonly Unmodelled[] {
+function keptBy(
+  resource: Resource,
+  mesh: string,
+  othersBeside: (resource: Resource) => readonly string[],
+): readonly Unmodelled[] {
   const { kind, name, file, labels, annotations } = resource
   const found = keeping.flatMap(([key, value]) =>
     [labels[key], annotations[key]].flatMap((written) =>
@@ -56,7 +60,7 @@ function keptBy(resource: Resource, mesh: string, others: readonly string[]): re
       kind: fullKind(resource),
       mesh,
       path: file.path,
-      others,
+      others: othersBeside(resource),
       node: resource,
       field: 'name',
     },

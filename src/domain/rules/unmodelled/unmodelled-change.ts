@@ -10,6 +10,7 @@ import { newlyUnreadable } from '../input/newly-unreadable.ts'
 import { note } from '../note.ts'
 import type { Fault, Rule } from '../rule.ts'
 import { layerFaults } from './layer-faults.ts'
+import { metConnections } from './met-connections.ts'
 import { unjudgedFault } from './unjudged-fault.ts'
 import { unjudgedPairs } from './unjudged-objects.ts'
 import { contentsOf, type Unmodelled, unmodelledIn } from './unmodelled.ts'
@@ -53,23 +54,31 @@ function isTold(
 function* explain(
   before: readonly Unmodelled[],
   after: readonly Unmodelled[],
-  { ownership }: Comparison,
+  comparison: Comparison,
 ): Iterable<Fault> {
+  const { ownership } = comparison
   const known = new Set(before.map(({ content }) => content))
   const changed = after.find(({ content }) => !known.has(content)) ?? after[0]
   const subject = changed ?? before[0]
   if (subject === undefined) return
   const perhaps = new Set(before.flatMap((each) => each.perhaps ?? []))
   const begun = after.flatMap((each) => each.perhaps ?? []).filter((path) => !perhaps.has(path))
-  const paths = [...before, ...after].flatMap(({ path, others = [] }) => [path, ...others]).concat(begun)
-  const teams = sortedTeams(owned(paths.map((path) => ownership.ownersOf(path))))
+  const met = metConnections(before, after, comparison)
+  const paths = [...before, ...after].flatMap(({ path, others = [] }) => [path, ...others])
+  const concerned = [...paths, ...begun, ...met.map(({ path }) => path)]
+  const teams = sortedTeams(owned(concerned.map((path) => ownership.ownersOf(path))))
   const verb = before.length === 0 ? 'new' : after.length === 0 ? 'removed' : 'changed'
   const range = changed && (rangeOf(changed.node, changed.field) ?? changed.range)
   yield {
     code: subject.code,
     clause: say`${subject.name} in ${pathOf(subject.path)} ${happens[verb]}, and what that does to requests is not known here`,
     ...(range && { range }),
-    because: [note(subject.why)],
+    because: [
+      note(subject.why),
+      ...met.map(({ name, path, node, field }) =>
+        note(say`${name} in ${pathOf(path)} takes the same connections`, rangeOf(node, field)),
+      ),
+    ],
     todo: words('Let somebody who knows it look at it'),
     resource: subject.resource,
     ...(subject.kind !== undefined && { kind: subject.kind }),

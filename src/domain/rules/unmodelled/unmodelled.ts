@@ -13,7 +13,8 @@ import type { UnmodelledResource } from '../../manifest/resource.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { isSecondary } from '../../routing/delegation-graph.ts'
 import { httpServersOf } from '../../routing/gateways.ts'
-import type { Snapshot } from '../../routing/snapshot.ts'
+import type { IstioSettings } from '../../routing/istio-settings.ts'
+import type { Mesh, Snapshot } from '../../routing/snapshot.ts'
 import { keyOfMistake } from '../../source/diagnostic.ts'
 import type { Located } from '../../source/located.ts'
 import type { SourceRange } from '../../source/source-file.ts'
@@ -21,6 +22,7 @@ import { code } from '../../terms/code.ts'
 import { type Phrase, say, words } from '../../words/phrase.ts'
 import type { RuleCode } from '../finding-code.ts'
 import { meshOfPath } from '../input/mesh-of-path.ts'
+import { type Connections, connectionsOf } from './connections.ts'
 import { keptFromApplying } from './kept-from-applying.ts'
 import { namedByTemplate } from './named-by-template.ts'
 import { narrowedExports } from './narrowed-exports.ts'
@@ -52,6 +54,8 @@ export interface Unmodelled {
   readonly unread?: true
   /** What a layer says of mesh manifests. */
   readonly says?: readonly LayerStatement[]
+  /** Of routes that are no http: what they take at gateways. */
+  readonly connections?: readonly Connections[]
 }
 
 type Sides = Pick<Comparison, 'base' | 'merged' | 'settings'>
@@ -65,7 +69,7 @@ export function contentsOf(some: readonly Unmodelled[]): string {
 export function unmodelledIn(side: Snapshot, sides: Sides): readonly Unmodelled[] {
   return [
     ...side.meshes.flatMap((mesh) => [
-      ...mesh.virtualServices.flatMap((each) => otherRoutes(each, mesh.name)),
+      ...mesh.virtualServices.flatMap((each) => otherRoutes(each, mesh, sides.settings)),
       ...mesh.gateways.flatMap((each) => otherServers(each, mesh.name)),
       ...[...mesh.virtualServices, ...mesh.gateways].flatMap((each) => unknownParts(each, mesh.name)),
       ...keptFromApplying(mesh),
@@ -76,7 +80,12 @@ export function unmodelledIn(side: Snapshot, sides: Sides): readonly Unmodelled[
   ]
 }
 
-function otherRoutes(resource: VirtualService, mesh: string): readonly Unmodelled[] {
+/** The tcp, and the tls routes of a VirtualService. */
+export function otherRoutes(
+  resource: VirtualService,
+  { name: mesh, gateways }: Pick<Mesh, 'name' | 'gateways'>,
+  settings: IstioSettings,
+): readonly Unmodelled[] {
   const { spec } = resource
   return (['tcp', 'tls'] as const).flatMap((field) =>
     (spec[field] ?? []).length === 0
@@ -94,6 +103,7 @@ function otherRoutes(resource: VirtualService, mesh: string): readonly Unmodelle
             path: resource.file.path,
             node: spec,
             field,
+            connections: connectionsOf(resource, field, gateways, settings),
           },
         ],
   )

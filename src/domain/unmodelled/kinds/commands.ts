@@ -60,6 +60,29 @@ const installing = /^(?:install|upgrade|uninstall|operator|tag|waypoint|apply)$/
 /** Verbs of helm that write. */
 const releasing = /^(?:install|upgrade|uninstall|delete|un|del|rollback)$/
 
+/** Programs that deliver what they find where they run, or at an address, and their verbs that write. */
+const delivering: Partial<Readonly<Record<Command['tool'], RegExp>>> = {
+  argocd:
+    /^(?:app|appset|cluster|proj|repo) (?:create|set|unset|delete|add|rm|patch|edit|rollback|delete-resource|patch-resource)(?: |$)/,
+  flux: /^(?:create|suspend|delete|install|uninstall|bootstrap)(?: |$)/,
+  helmfile: /^(?:apply|sync|destroy|delete)(?: |$)/,
+  kluctl: /^(?:deploy|delete|prune)(?: |$)/,
+  pulumi: /^(?:up|update|destroy)(?: |$)/,
+  skaffold: /^(?:run|deploy|apply|delete|dev)(?: |$)/,
+  terraform: /^(?:apply|destroy|import)(?: |$)/,
+  timoni: /^(?:bundle )?(?:apply|delete)(?: |$)/,
+  tofu: /^(?:apply|destroy|import)(?: |$)/,
+  werf: /^(?:converge|dismiss)(?: |$)/,
+}
+
+/** What is delivered so is not here: any namespace, unless the command names one. */
+function delivered(verbs: RegExp, { said, flags }: Omit<Read, 'files'>): readonly Target[] {
+  if (!verbs.test(said.join(' '))) return []
+  const namespace = flags.get('-n') ?? flags.get('--namespace')
+  const isOne = said[0] !== 'create' && namespace !== undefined && !namespace.startsWith('$')
+  return [isOne ? { kind: 'entered', namespace } : { kind: 'everybody' }]
+}
+
 /** What is written by one call: what it comes to, where it says where. */
 function writtenBy({ tool, words }: Command, subject: Subject, setting: Setting): readonly Target[] {
   if (words[0] === anything) return [{ kind: 'everybody' }]
@@ -72,8 +95,11 @@ function writtenBy({ tool, words }: Command, subject: Subject, setting: Setting)
       return releasing.test(said[0] ?? '') ? released(said, words, placeOf(flags, subject)) : []
     case 'kapp':
       return deploying.test(said[0] ?? '') ? [{ kind: 'entered', namespace: placeOf(flags, subject) }] : []
-    default:
+    case 'kubectl':
+    case 'oc':
       return writing.test(said[0] ?? '') ? changed({ said, flags }, subject, setting) : []
+    default:
+      return delivered(delivering[tool] ?? /^$/, { said, flags })
   }
 }
 

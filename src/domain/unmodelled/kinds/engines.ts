@@ -62,7 +62,7 @@ function ruleDecides(rule: JsonObject): boolean {
     return (
       selectsMesh(targets ?? match) ||
       mentionsMesh(mutate) ||
-      (writesLabels(mutate) && selectsPods(targets ?? match))
+      (writesWhatDecides(mutate) && selectsPods(targets ?? match))
     )
   return validate === undefined && rule['verifyImages'] !== undefined ? false : selectsAny(match)
 }
@@ -79,13 +79,20 @@ function namesKinds(value: JsonValue | undefined): boolean {
   return isObjects || Object.entries(value).some(([field, inner]) => field === 'kinds' || namesKinds(inner))
 }
 
-/** Whether a patch, be it a text, writes labels: by these Services, subsets and gateways choose their pods. */
-function writesLabels(value: JsonValue | undefined): boolean {
-  if (typeof value === 'string') return /\blabels\b/.test(value)
-  if (Array.isArray(value)) return value.some((each: JsonValue) => writesLabels(each))
+/** What of pods somebody else chooses them by, and what may keep them from running; of what makes them, how many. */
+const decidingOfPods =
+  /\b(?:labels|replicas|nodeSelector|nodeName|nodeAffinity|schedulerName|schedulingGates|priorityClassName|runtimeClassName)\b/
+
+/**
+ * Whether a patch, be it a text, writes labels: by these Services, subsets and gateways choose their pods. Or what may keep pods
+ * from running.
+ */
+function writesWhatDecides(value: JsonValue | undefined): boolean {
+  if (typeof value === 'string') return decidingOfPods.test(value)
+  if (Array.isArray(value)) return value.some((each: JsonValue) => writesWhatDecides(each))
   return (
     isObject(value) &&
-    Object.entries(value).some(([key, each]) => /\blabels\b/.test(key) || writesLabels(each))
+    Object.entries(value).some(([key, each]) => decidingOfPods.test(key) || writesWhatDecides(each))
   )
 }
 
@@ -107,7 +114,7 @@ function kyvernoDecides(subject: Subject): JsonValue | undefined {
   const isImages = /^(?:Namespaced)?ImageValidatingPolicy$/.test(subject.kind)
   if (isImages) return undefined
   const writes = /(?:Mutating|Generating)Policy$/.test(subject.kind)
-  const isOfPods = writes && selectsPods(spec) && writesLabels(spec)
+  const isOfPods = writes && selectsPods(spec) && writesWhatDecides(spec)
   const decides =
     rules.length > 0
       ? rules.some(ruleDecides)
@@ -134,7 +141,7 @@ function constraintDecides(subject: Subject): JsonValue | undefined {
 function mutatorDecides(subject: Subject): JsonValue | undefined {
   const spec = at(subject.body, 'spec')
   if (selectsMesh(spec) || mentionsMesh(spec)) return specOf(subject)
-  const isOfPods = selectsPods(spec) && writesLabels(at(spec, 'location'))
+  const isOfPods = selectsPods(spec) && writesWhatDecides(at(spec, 'location'))
   return isOfPods || !namesKinds(spec) ? specOf(subject) : undefined
 }
 

@@ -1,6 +1,7 @@
 import { decidesAsAWhole, groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Subject } from '../reach.ts'
+import { accounts } from './accounts.ts'
 import { acting } from './acting.ts'
 import { admission } from './admission.ts'
 import { attached } from './attached.ts'
@@ -11,6 +12,8 @@ import { credentials } from './credentials.ts'
 import { disturbing } from './disturbing.ts'
 import { engines } from './engines.ts'
 import { gatewayApi } from './gateway-api.ts'
+import { generated } from './generated.ts'
+import { inputs } from './inputs.ts'
 import { installs } from './installs.ts'
 import { istio } from './istio.ts'
 import { judges } from './judges.ts'
@@ -22,6 +25,8 @@ import { policies } from './policies.ts'
 import { restoring } from './restoring.ts'
 import { rights } from './rights.ts'
 import { scaling } from './scaling.ts'
+import { scheduling } from './scheduling.ts'
+import { unseenPrograms } from './unseen-programs.ts'
 import { values } from './values.ts'
 
 /** Every kind that can decide about requests and is not modelled. */
@@ -35,6 +40,7 @@ export const kindEntries: readonly KindEntry[] = [
   ...attached,
   ...credentials,
   ...values,
+  ...inputs,
   ...namesOfHosts,
   ...disturbing,
   ...controlPlane,
@@ -44,7 +50,11 @@ export const kindEntries: readonly KindEntry[] = [
   ...networks,
   ...acting,
   ...commands,
+  ...accounts,
+  ...unseenPrograms,
   ...scaling,
+  ...scheduling,
+  ...generated,
   ...rights,
   ...restoring,
   ...installs,

@@ -2,6 +2,7 @@ import { resolveHost } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
+import { exportsOf } from '../reading/destination-rule.ts'
 import { addressesOf, portsOf } from '../reading/known-by.ts'
 import { at, labelsOf, objectsOf, textOf, textsOf } from '../reading/written.ts'
 import { workloadsReached } from './selected.ts'
@@ -20,10 +21,11 @@ function namespaceOfHost(host: string, clusterDomain: string): string | undefine
  * Istio looks for the DestinationRule of a host in the client's namespace, then in the service's, then in the root
  * namespace: one that lies in none of the last two concerns the clients of its own namespace only.
  */
-function destinationRuleReach({ body, namespace }: Subject, setting: Setting): readonly Target[] {
+function destinationRuleReach(subject: Subject, setting: Setting): readonly Target[] {
+  const { body, namespace } = subject
   const { clusterDomain, rootNamespaces } = setting
   const host = resolveHost(textOf(at(body, 'spec', 'host')) ?? '', namespace, clusterDomain).toLowerCase()
-  const exports = textsOf(at(body, 'spec', 'exportTo'))
+  const exports = exportsOf(subject)
   const isPrivate = exports.length > 0 && exports.every((each) => each === '.' || each === namespace)
   const entered: Target = { kind: 'entered', namespace }
   if (namespace === undefined) return [{ kind: 'service', host }]

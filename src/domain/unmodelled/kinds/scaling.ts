@@ -38,29 +38,30 @@ function emptyDecides({ body }: Subject): JsonValue | undefined {
 }
 
 /** What bounds all pods of a namespace, and so may let none of them start; what is only stored is no matter of pods. */
-function boundsDecide({ body }: Subject): JsonValue | undefined {
-  const hard = Object.entries(objectsOf(at(body, 'spec', 'hard'))[0] ?? {}).filter(
+export function bounded(spec: JsonValue | undefined): JsonValue | undefined {
+  const hard = Object.entries(objectsOf(at(spec, 'hard'))[0] ?? {}).filter(
     ([name]) => !/(?:^|\/)(?:configmaps|secrets|events)\b/.test(name),
   )
-  const limits = at(body, 'spec', 'limits')
+  const limits = at(spec, 'limits')
   return hard.length === 0 && limits === undefined ? undefined : [Object.fromEntries(hard), limits ?? null]
 }
+
+/** What bounds a namespace, by objects in it. */
+export const bounds: readonly KindEntry[] = ['', 'hnc.x-k8s.io'].map((group) => ({
+  group,
+  kinds: ['ResourceQuota', 'LimitRange', 'HierarchicalResourceQuota'],
+  decides: ({ body }) => bounded(at(body, 'spec')),
+  reach: ({ namespace }) => [{ kind: 'residents', namespace }],
+  partial: true,
+  quiet: true,
+}))
 
 /** How many pods run concerns nobody but their team, until none do: then whatever leads to them ends there. */
 export const scaling: readonly KindEntry[] = [
   { group: '*', decides: scalerDecides, reach: scalerReach, partial: true, quiet: true },
   { group: '*', decides: pausedDecides, reach: scalerReach, partial: true },
   { group: '*', decides: emptyDecides, reach: podsReach, partial: true },
-  ...['', 'hnc.x-k8s.io'].map(
-    (group): KindEntry => ({
-      group,
-      kinds: ['ResourceQuota', 'LimitRange', 'HierarchicalResourceQuota'],
-      decides: boundsDecide,
-      reach: ({ namespace }) => [{ kind: 'residents', namespace }],
-      partial: true,
-      quiet: true,
-    }),
-  ),
+  ...bounds,
   {
     group: 'kube-green.com',
     kinds: ['SleepInfo'],

@@ -6,7 +6,23 @@ import { fetchedFor, fetchesIn } from './fetches.ts'
 import { objectsOf, textOf, textsOf } from './written.ts'
 
 /** Programs that write to a cluster what they are told by their words. */
-const tools = ['kubectl', 'oc', 'istioctl', 'helm', 'kapp'] as const
+const tools = [
+  'kubectl',
+  'oc',
+  'istioctl',
+  'helmfile',
+  'helm',
+  'kapp',
+  'argocd',
+  'flux',
+  'terraform',
+  'tofu',
+  'pulumi',
+  'kluctl',
+  'skaffold',
+  'timoni',
+  'werf',
+] as const
 
 /** One call of such a program, with the words behind its name. */
 export interface Command {

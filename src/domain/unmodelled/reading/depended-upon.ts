@@ -38,7 +38,9 @@ function isPartial({
 
 /** Those of one kind in many files, for looking up: only documents in whose text the kind stands are read. */
 export function dependedUpon(files: readonly SourceFile[], kind: string): readonly UnmodelledResource[] {
-  const wanted = (text: string) => text.includes(kind)
+  // A VirtualService names no Service.
+  const word = new RegExp(`(?<![A-Za-z])${kind}(?![A-Za-z])`)
+  const wanted = (text: string) => word.test(text)
   return files
     .filter(({ text }) => wanted(text))
     .flatMap((file) => resourcesIn(file, wanted))

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../manifest/json.ts'
+import { canonicalJson, isObject } from '../../manifest/json.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
 import type { Labels } from '../reach.ts'
@@ -13,6 +13,8 @@ export interface DestinationRule {
   readonly host: string
   /** Namespaces that see it, or `*`. */
   readonly exportTo: readonly string[]
+  /** Only some pods of its own namespace take it, by their labels; all others find no rule in its stead. */
+  readonly isForSomePods: boolean
   /** By its name, which pods of the service a subset selects. */
   readonly subsets: ReadonlyMap<string, Subset>
 }
@@ -32,7 +34,7 @@ export function isDestinationRule({ kind, apiVersion }: UnmodelledResource): boo
 /** What is read of one. */
 export function destinationRuleOf(resource: UnmodelledResource, clusterDomain: string): DestinationRule {
   const { body, namespace } = resource
-  const exports = textsOf(at(body, 'spec', 'exportTo'))
+  const exports = exportsOf(resource)
   const existence = existenceKey(resource)
   return {
     resource,
@@ -40,6 +42,7 @@ export function destinationRuleOf(resource: UnmodelledResource, clusterDomain: s
     host: resolveHost(textOf(at(body, 'spec', 'host')) ?? '', namespace, clusterDomain).toLowerCase(),
     exportTo:
       exports.length === 0 ? ['*'] : exports.map((each) => (each === '.' ? (namespace ?? '?') : each)),
+    isForSomePods: hasSelector(resource),
     subsets: new Map(
       // Of several of one name the first one lives (Istio `getSubSetLabels`).
       objectsOf(at(body, 'spec', 'subsets'))
@@ -50,6 +53,15 @@ export function destinationRuleOf(resource: UnmodelledResource, clusterDomain: s
         }),
     ),
   }
+}
+
+/** As it is written; one with a selector is seen in its own namespace alone, whatever it says (Istio `SetDestinationRules`). */
+export function exportsOf(rule: Pick<UnmodelledResource, 'body'>): readonly string[] {
+  return hasSelector(rule) ? ['.'] : textsOf(at(rule.body, 'spec', 'exportTo'))
+}
+
+function hasSelector({ body }: Pick<UnmodelledResource, 'body'>): boolean {
+  return isObject(at(body, 'spec', 'workloadSelector'))
 }
 
 /** Whether clients of its own namespace alone see it. */

@@ -9,7 +9,11 @@ export interface Fetch {
 }
 
 const fetching =
-  /\b(?:curl|wget|kustomize|helm[ \t]+(?:template|pull)|istioctl[ \t]+manifest|git[ \t]+(?:clone|pull)|(?:kubectl|oc)[ \t]+(?:kustomize|process)|aws[ \t]+s3|gsutil|oras)\b[^\n;&|]*/g
+  /\b(?:curl|wget|kustomize|helm[ \t]+(?:template|pull)|istioctl[ \t]+manifest|git[ \t]+(?:clone|pull)|(?:kubectl|oc)[ \t]+(?:kustomize|process)|aws[ \t]+s3|gsutil|oras|gunzip|gzip|zcat|unxz|xzcat|xz|bunzip2|bzcat|zstd|zstdcat|openssl|gpg|sops|unzip|tar|xxd)\b[^\n;&|]*/g
+
+/** What is packed, or encrypted, nobody reads here. */
+const packed =
+  /^(?:gunzip|gzip|zcat|unxz|xzcat|xz|bunzip2|bzcat|zstd|zstdcat|openssl|gpg|sops|unzip|tar|xxd)\b/
 
 const anAddress =
   /\b(?:https?|git|ssh|s3|gs|oci):\/\/[^\s"'`)>]+|\bgit@[^\s"'`)>]+|\bgithub\.com\/[^\s"'`)>]+/
@@ -32,13 +36,19 @@ function statementAt(statements: string, place: number): { readonly from: number
   return { from: Math.max(-1, ...before) + 1, to: Math.min(statements.length, ...behind) }
 }
 
+/** What comes from a program itself, or out of a packed text: the text says what. */
+function ofItself(command: string): string | undefined {
+  if (command.startsWith('istioctl')) return 'istioctl'
+  return packed.test(command) ? command : undefined
+}
+
 /** What a script fetches, one more than are looked into at most; `filled`: a command with its variables filled in. */
 export function fetchesIn(text: string, filled: (command: string) => string): readonly Fetch[] {
   const statements = inStatements(text)
   const found = statements.matchAll(fetching).take(budgets.commands.size + 1)
   return [...found].flatMap(({ index, 0: words }) => {
     const command = filled(text.slice(index, index + words.length))
-    const address = anAddress.exec(command)?.[0] ?? (command.startsWith('istioctl') ? 'istioctl' : undefined)
+    const address = anAddress.exec(command)?.[0] ?? ofItself(command)
     return address === undefined ? [] : [{ address, command, ...statementAt(statements, index) }]
   })
 }

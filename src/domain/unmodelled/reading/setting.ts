@@ -4,6 +4,7 @@ import { remembered } from '../../source/remembered.ts'
 import { namedByControlPlane } from '../kinds/control-plane.ts'
 import { partialEntriesOf } from '../kinds/index.ts'
 import type { Setting } from '../reach.ts'
+import { type Grant, grantsAmong, isGivenTo, readBy, runningIn } from './accounts.ts'
 import { keysUnder } from './label-selector.ts'
 import { type MeshConfigurations, meshConfigurations } from './mesh-configurations.ts'
 import type { NamedSecret } from './named-secrets.ts'
@@ -21,6 +22,8 @@ export interface ByKind {
   partial(kind: string): readonly UnmodelledResource[]
   /** Secrets by which something proves who it is. */
   secrets(): readonly Pick<NamedSecret, 'name'>[]
+  /** Objects that make pods. */
+  workloads(): readonly UnmodelledResource[]
   /** Secrets from which deployers take values. */
   values(): readonly Pick<ValuesRead, 'name'>[]
 }
@@ -44,8 +47,14 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     providers: mesh.providers,
     parameters: [],
     roles: new Map(),
+    grants: [],
+    readers: [],
   }
   const judging = remembered(() => judgingTheMesh(kinds, bare))
+  const roles = remembered(() => rolesAmong(['Role', 'ClusterRole'].flatMap(kinds.partial)))
+  const grants = remembered(() =>
+    grantsAmong(['RoleBinding', 'ClusterRoleBinding'].flatMap(kinds.partial), roles()),
+  )
   const lazily = {
     planes: remembered(() => namedByPlane('ConfigMap', kinds, bare)),
     planeSecrets: remembered(() => namedByPlane('Secret', kinds, bare)),
@@ -54,7 +63,9 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     namespaces: remembered(() => namespaceLabels(kinds, judging(), mesh)),
     pods: remembered(() => podLabels(judging(), mesh)),
     parameters: remembered(() => parametersOf(judging(), kinds.partial)),
-    roles: remembered(() => rolesAmong(['Role', 'ClusterRole'].flatMap(kinds.partial))),
+    roles,
+    grants,
+    readers: remembered(() => readersAmong(kinds.workloads(), grants())),
   }
   return {
     ...bare,
@@ -82,7 +93,28 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     get roles() {
       return lazily.roles()
     },
+    get grants() {
+      return lazily.grants()
+    },
+    get readers() {
+      return lazily.readers()
+    },
   }
+}
+
+/** What of all that is run may write objects of the mesh, with what it reads. */
+function readersAmong(
+  workloads: readonly UnmodelledResource[],
+  grants: readonly Grant[],
+): Setting['readers'] {
+  const writing = grants.filter(({ isWriting }) => isWriting)
+  if (writing.length === 0) return []
+  return workloads.flatMap(({ body, namespace }) =>
+    runningIn(body).flatMap((running) => {
+      const given = writing.filter((each) => isGivenTo(each, { name: running.account, namespace }))
+      return given.length === 0 ? [] : [{ namespace, reads: readBy(running), grants: given }]
+    }),
+  )
 }
 
 /** What Istio's own workloads are. */

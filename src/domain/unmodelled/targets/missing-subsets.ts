@@ -73,7 +73,10 @@ function missing(use: SubsetUse, { now, before, mesh }: Rules, world: World): Mi
     const taken = rulesFor(rules.before, lookup).filter((each) => mayDefine(each, subset))
     const isKnown =
       taken.some(isSurelyHere) || found.some((each) => !isWildcard(each.host) && isSurelyHere(each))
-    const isMissing = isKnown && !found.some((each) => mayDefine(each, subset))
+    const isForPods = rules.now.some(
+      (each) => each.isForSomePods && each.namespace === client && mayDefine(each, subset),
+    )
+    const isMissing = isKnown && !isForPods && !found.some((each) => mayDefine(each, subset))
     return isMissing ? [{ client, found, taken }] : []
   })
   if (lacking.length === 0) return undefined

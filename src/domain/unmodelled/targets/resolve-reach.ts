@@ -5,6 +5,7 @@ import { assertNever } from '../../source/assert-never.ts'
 import { partialEntriesOf } from '../kinds/index.ts'
 import type { Target } from '../reach.ts'
 import { type Reached, reachedBy } from '../reached.ts'
+import { isTakenFrom } from '../reading/inputs-read.ts'
 import { at, objectsOf, textOf } from '../reading/written.ts'
 import { admitted } from './admitted.ts'
 import { answeringIn, answeringOn } from './answering.ts'
@@ -81,6 +82,8 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
       return orElsewhere(readingSecret(target, world))
     case 'values':
       return orElsewhere(readingValues(target, world))
+    case 'inputs':
+      return world.inputsRead().some((each) => isTakenFrom(each, target)) ? 'everybody' : 'elsewhere'
     case 'admitted':
       return admitted(target, world)
     case 'through':

@@ -73,14 +73,14 @@ const holdingGateways = memoized((world: World) =>
 /**
  * The rules that Istio takes for a host (`push_context.go`, `destinationRule`): of the client's namespace, else of the service's, else
  * of the root namespace. In each the most specific are chosen first, and then those of them that the client sees; clients in the root
- * namespace take at first only what they alone see.
+ * namespace take at first only what they alone see. What is for some pods alone is for no client as such.
  */
 export function rulesFor(
   rules: readonly DestinationRule[],
   { client, host, world }: Lookup,
 ): readonly DestinationRule[] {
   const { rootNamespaces } = world.setting
-  const ofHost = rules.filter((each) => hostMatches(each.host, host))
+  const ofHost = rules.filter((each) => !each.isForSomePods && hostMatches(each.host, host))
   const isService = isOfService(host, world)
   const exported = (isThere: (namespace: string | undefined) => boolean) =>
     mostSpecific(ofHost.filter((each) => !isPrivate(each) && isIn(each, isThere))).filter((each) =>

@@ -11,6 +11,7 @@ import type { SourceFile } from '../../source/source-file.ts'
 import type { Labels, Setting } from '../reach.ts'
 import { type Reached, type ReachedBy, reachedBy } from '../reached.ts'
 import { dependedUpon, workloadsUpon } from '../reading/depended-upon.ts'
+import { type InputsRead, inputsRead } from '../reading/inputs-read.ts'
 import { type NamedSecret, namedSecrets } from '../reading/named-secrets.ts'
 import { settingOf } from '../reading/setting.ts'
 import { type ValuesRead, valuesRead } from '../reading/values-read.ts'
@@ -30,6 +31,8 @@ export interface World {
   secretsNamed(): readonly NamedSecret[]
   /** Secrets, and ConfigMaps, from which deployers take values. */
   valuesRead(): readonly ValuesRead[]
+  /** Where ResourceSets take the inputs from that decide about requests. */
+  inputsRead(): readonly InputsRead[]
   /** Whether an object stands on the base side, in a file that stays where it is. */
   isOnBase(resource: Pick<Resource, 'file'>): boolean
   /** Istio Gateways that may run on pods with these labels. */
@@ -68,16 +71,18 @@ function createWorld(comparison: Comparison): World {
   const gateways = meshes.flatMap((mesh) => mesh.gateways)
   const secrets = remembered(() => namedSecrets([...gateways, ...proving.flatMap(objectsOfKind)]))
   const values = remembered(() => onBothSides(comparison, valuesRead))
-  const kinds = { objects: objectsOfKind, partial: partialOfKind, secrets, values }
+  const workloads = remembered(() => onBothSides(comparison, workloadsUpon))
+  const kinds = { objects: objectsOfKind, partial: partialOfKind, secrets, values, workloads }
   return {
     comparison,
     setting: settingOf(comparison, kinds),
     secretsNamed: secrets,
     valuesRead: values,
+    inputsRead: remembered(() => onBothSides(comparison, inputsRead)),
     meshes,
     objects: objectsOfKind,
     partial: partialOfKind,
-    workloads: remembered(() => onBothSides(comparison, workloadsUpon)),
+    workloads,
     isOnBase: ({ file }) => kept().has(file.path),
     gatewaysOn: (labels) => gateways.filter(({ spec }) => mayRunOn(spec.selector ?? {}, labels)),
     residents,

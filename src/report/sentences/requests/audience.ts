@@ -3,6 +3,7 @@ import { distinctTeams, type Team } from '../../../domain/ownership/team.ts'
 import { repositoryAdmins } from '../../../domain/policy/administrators.ts'
 import type { Assessment } from '../../../domain/policy/judgement.ts'
 import { listed, type Phrase, quoted, words } from '../../../domain/words/phrase.ts'
+import { ownerNames } from './owner-names.ts'
 
 /** How the teams of one pull request are called, and whose side its author is on. */
 export interface Audience {
@@ -23,34 +24,17 @@ function teamsOf({ comparison, decision, findings }: Assessment): readonly Team[
   ])
 }
 
-function lastPart(owner: string): string {
-  return owner.startsWith('@') ? withoutSign(owner.slice(owner.indexOf('/') + 1)) : owner
-}
-
-function ambiguousNames(teams: readonly Team[]): ReadonlySet<string> {
-  const byName = new Map<string, Set<string>>()
-  for (const owner of teams.flatMap((team) => team.owners)) {
-    const name = lastPart(owner).toLowerCase()
-    byName.set(name, (byName.get(name) ?? new Set()).add(owner.toLowerCase()))
-  }
-  return new Set([...byName].filter(([, owners]) => owners.size > 1).map(([name]) => name))
-}
-
 /** Nobody, or whoever stands in for nobody: teams that CODEOWNERS does not name. */
 function ownerless(team: Team): string {
   return team.key === repositoryAdmins.key ? 'the repository admins' : 'an unowned file'
 }
 
-/** The audience of an assessment. Two owners of the same last name (`@a/web`, `@b/web`) are called by their full names. */
+/** The audience of an assessment. */
 export function audienceOf(assessment: Assessment): Audience {
-  const ambiguous = ambiguousNames(teamsOf(assessment))
+  const nameOf = ownerNames(teamsOf(assessment))
   const { author } = assessment.people
-  const ownerName = (owner: string): string => {
-    const short = lastPart(owner)
-    return ambiguous.has(short.toLowerCase()) ? withoutSign(owner) : short
-  }
   return {
-    name: (team) => (team.owners.length === 0 ? ownerless(team) : team.owners.map(ownerName).join(' or ')),
+    name: (team) => (team.owners.length === 0 ? ownerless(team) : nameOf(team)),
     handle: (team) =>
       team.owners.length === 0
         ? words(ownerless(team))

@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff'
 import { budgets } from '../../../domain/budgets.ts'
+import type { VirtualService } from '../../../domain/manifest/virtual-service.ts'
 import type { EffectiveRoute, RouteTable } from '../../../domain/routing/route-table.ts'
 import { supplierOf } from '../../../domain/routing/route-table.ts'
 import { shortened } from '../../../domain/source/shortened.ts'
@@ -25,11 +26,13 @@ function actionText(route: EffectiveRoute): string {
   return [plainOf(mainWords(action, detail)), ...fields].join(', ')
 }
 
+const nameOnly = ({ name }: VirtualService): string => name
+
 /** The lines of a table, in the order in which they are tried. */
-export function routeLines(table: RouteTable | undefined): readonly RouteLine[] {
+export function routeLines(table: RouteTable | undefined, supplierWords = nameOnly): readonly RouteLine[] {
   return (table?.routes ?? []).map((route) => ({
     requests: shortened(visible(matchText(route.match)), budgets.tableRequests.size),
-    supplier: shortened(visible(supplierOf(route).name), budgets.tableName.size),
+    supplier: shortened(visible(supplierWords(supplierOf(route))), budgets.tableName.size),
     action: shortened(visible(actionText(route)), budgets.tableAction.size),
     place: visible(placeText(wordsOfRoute(route))),
   }))

@@ -4,6 +4,7 @@ import { conditionOptions } from '../../../../src/domain/diff/placed-route.ts'
 import type { HTTPMatchRequest, HTTPRoute } from '../../../../src/domain/manifest/virtual-service.ts'
 import type { Request } from '../../../../src/domain/match/request.ts'
 import { failedField } from '../../../../src/domain/match/request-matches.ts'
+import { everything } from '../../../../src/domain/reach/asked.ts'
 import { type Shadowed, shadowedIn } from '../../../../src/domain/reach/shadowing.ts'
 import { writtenEntry, writtenMatches } from '../../../../src/domain/reach/written-match.ts'
 import {
@@ -101,7 +102,7 @@ function meshOf({ primary, vs1, vs2, other }: Drawn): Mesh {
   const comparison = comparisonOf(files, files)
   const [mesh] = comparison.merged.meshes
   if (mesh === undefined) throw new Error('There is a mesh')
-  const found = [...shadowedRoute.check(comparison.merged, comparison)]
+  const found = [...shadowedRoute.check(comparison.merged, comparison, everything)]
   expect(found).toHaveLength(shadowedIn(mesh, conditionOptions(comparison.settings)).length)
   return mesh
 }

@@ -30,7 +30,7 @@ function filesOf(all: Files) {
 
 /** What is said of the dead routes of one side, and which ways out there are. */
 function told(base: Files, merged: Files) {
-  const proposal = proposalOf(filesOf(base), filesOf(merged))
+  const proposal = { ...proposalOf(filesOf(base), filesOf(merged)), existing: true }
   const judgement = assess(proposal)
   const dead = judgement.findings.filter(
     ({ rule, status }) => rule === 'shadowed-route' && status !== 'fixed',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { writeReport } from '../../../../src/report/github/report.ts'
 import { htmlPage } from '../../../../src/report/page/html.ts'
 import { terminalCheck } from '../../../../src/report/page/terminal.ts'
-import { plain } from '../../../../src/report/print/paint.ts'
+import { endless } from '../../../../src/report/print/screen.ts'
 import { notFoundAnyMore } from '../../../../src/report/sentences/remedies/put-right.ts'
 import { type Edits, edited, replacing, unchanged } from '../../edited.ts'
 import { assessStory, contextOf, readStory } from '../../story.ts'
@@ -130,7 +130,7 @@ it('no format calls right what got worse', () => {
   const [assessment, context] = [assessStory(story), contextOf(story)]
 
   for (const written of [
-    terminalCheck(assessment, plain),
+    terminalCheck(assessment, endless),
     htmlPage(assessment),
     writeReport(assessment, context).summary,
   ]) {

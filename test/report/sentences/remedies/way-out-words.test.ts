@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { terminalCheck } from '../../../../src/report/page/terminal.ts'
-import { plain } from '../../../../src/report/print/paint.ts'
+import { endless } from '../../../../src/report/print/screen.ts'
 import { written } from '../../../support/said.ts'
 import { type Edits, edited, replacing, unchanged } from '../../edited.ts'
 import { assessStory, contextOf, readStory } from '../../story.ts'
@@ -14,7 +14,7 @@ const own = unchanged(readStory('own-path'))
 
 function fixes(both: Edits, head: Edits): string {
   const story = edited(own, { both, head })
-  const text = terminalCheck(assessStory(story), plain, contextOf(story).waysOut)
+  const text = terminalCheck(assessStory(story), endless, contextOf(story).waysOut)
   return /^To fix.*?(?=^\S(?!o fix))/ms.exec(`${text}\n.`)?.[0] ?? ''
 }
 

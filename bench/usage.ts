@@ -1,0 +1,7 @@
+/** Loaded before a program: tells on standard error what it has cost, the loading of its own sources included. */
+process.on('exit', () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
+  console.error(
+    JSON.stringify({ milliseconds: (userCPUTime + systemCPUTime) / 1000, mebibytes: maxRSS / 1024 }),
+  )
+})

@@ -1,0 +1,127 @@
+import { identityOf } from '../../manifest/names.ts'
+import type { RouteTable } from '../../routing/route-table.ts'
+import type { Mesh } from '../../routing/snapshot.ts'
+import type { TlsListener, TlsServer } from '../../routing/tls-listeners.ts'
+import { compareTexts } from '../../source/compare-texts.ts'
+import { isOn, type Port, serves, tablesOn } from '../tables-for.ts'
+
+/** Both sides, under the names of the base side. */
+export interface MeetingSides {
+  readonly base: Mesh | undefined
+  readonly merged: Mesh | undefined
+  /** The names that gateways had before, by those of the merged side. */
+  readonly renamed: ReadonlyMap<string, string>
+}
+
+/** What requests meet on one port where the name that TLS asks for picks the server, among all Gateways that listen there. */
+export interface TlsMeeting {
+  /** Every name that some table or server of either side knows. */
+  readonly hosts: readonly string[]
+  /** The hosts by the Gateway that they are told of: that which answers on the base side, else on the merged side. */
+  readonly toldBy: ReadonlyMap<string, readonly TlsTarget[]>
+}
+
+/** A host, the Gateways that SNI picks for it, and their tables. */
+interface TlsTarget {
+  readonly host: string
+  readonly names: Readonly<Record<'base' | 'merged', string>>
+  readonly base: readonly RouteTable[]
+  readonly merged: readonly RouteTable[]
+}
+
+/** Where the Gateways of both sides meet under TLS; what one listener makes of all of them is worked out once. */
+export function tlsMeetings(sides: MeetingSides): (gateway: string, port: Port) => TlsMeeting | undefined {
+  const known = new Map<TlsListener | undefined, Map<TlsListener | undefined, TlsMeeting>>()
+  return (gateway, port) => {
+    const both = listenersAt(gateway, port, sides)
+    if (port === undefined || both === undefined) return undefined
+    const there = known.get(both.base) ?? new Map<TlsListener | undefined, TlsMeeting>()
+    known.set(both.base, there)
+    const meeting = there.get(both.merged) ?? meetingOf(both, port, sides)
+    there.set(both.merged, meeting)
+    return meeting
+  }
+}
+
+type Side = 'base' | 'merged'
+
+type Listeners = Readonly<Record<Side, TlsListener | undefined>>
+
+/** Undefined where no TLS is spoken, on one side something else is, or names are filled in later. */
+function listenersAt(gateway: string, port: Port, sides: MeetingSides): Listeners | undefined {
+  const { base, merged, renamed } = sides
+  const now = [...renamed].find(([, old]) => old === gateway)?.[0] ?? gateway
+  const before = base?.listeners.serverOf(gateway, port)
+  const after = merged?.listeners.serverOf(now, port)
+  const some = before ?? after
+  if (some === undefined) return undefined
+  const isElse = (mesh: Mesh | undefined, own: TlsServer | undefined) =>
+    own === undefined && tablesAt(mesh, gateway, port).length > 0
+  if (isElse(base, before) || isElse(merged, after)) return undefined
+  const both = {
+    base: base?.listeners.around(before ?? some),
+    merged: merged?.listeners.around(after ?? some),
+  }
+  return both.base?.isOpen || both.merged?.isOpen ? undefined : both
+}
+
+function tablesAt(mesh: Mesh | undefined, gateway: string, port: Port): readonly RouteTable[] {
+  return (mesh?.tables ?? []).filter(
+    (table) => table.gateway === gateway && serves(table) && isOn(table, port),
+  )
+}
+
+function meetingOf({ base, merged }: Listeners, port: Port, sides: MeetingSides): TlsMeeting {
+  const before = listening(base, { port, mesh: sides.base, nameOf: (name) => name })
+  const after = listening(merged, {
+    port,
+    mesh: sides.merged,
+    nameOf: (name) => sides.renamed.get(name) ?? name,
+  })
+  const hosts = [...new Set([...before.hosts, ...after.hosts])].toSorted(compareTexts)
+  const targets = hosts.flatMap((host) => {
+    const [from, to] = [before.meet(host), after.meet(host)]
+    const teller = [from, to].find((each) => each !== undefined && each.tables.length > 0)?.gateway
+    if (teller === undefined) return []
+    const names = { base: from?.gateway ?? teller, merged: to?.gateway ?? teller }
+    return [{ teller, target: { host, names, base: from?.tables ?? [], merged: to?.tables ?? [] } }]
+  })
+  const byTeller = Map.groupBy(targets, ({ teller }) => teller)
+  return {
+    hosts,
+    toldBy: new Map([...byTeller].map(([teller, own]) => [teller, own.map(({ target }) => target)])),
+  }
+}
+
+interface ListeningSide {
+  readonly hosts: readonly string[]
+  meet(host: string): { readonly gateway: string; readonly tables: readonly RouteTable[] } | undefined
+}
+
+interface Placed {
+  readonly port: Port
+  readonly mesh: Mesh | undefined
+  readonly nameOf: (gateway: string) => string
+}
+
+function listening(listener: TlsListener | undefined, { port, mesh, nameOf }: Placed): ListeningSide {
+  const names = new Set((listener?.servers ?? []).map(({ gateway }) => nameOf(identityOf(gateway))))
+  const tables = Map.groupBy(
+    (mesh?.tables ?? []).filter((table) => names.has(table.gateway) && serves(table) && isOn(table, port)),
+    ({ gateway }) => gateway,
+  )
+  const tablesFor = new Map([...tables].map(([gateway, own]) => [gateway, tablesOn(own, port)]))
+  return {
+    hosts: [
+      ...(listener?.names ?? []),
+      ...[...tables.values()].flatMap((own) => own.map(({ host }) => host)),
+    ],
+    meet: (host) => {
+      const picked = listener?.serverFor(host)
+      if (picked === undefined) return undefined
+      const gateway = nameOf(identityOf(picked.gateway))
+      const there = tablesFor.get(gateway)?.(host) ?? []
+      return { gateway, tables: there.filter((table) => listener?.serverFor(table.host) === picked) }
+    },
+  }
+}

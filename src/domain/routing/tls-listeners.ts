@@ -1,0 +1,169 @@
+import type { Gateway, Server } from '../manifest/gateway.ts'
+import { canonicalJson } from '../manifest/json.ts'
+import { identityOf } from '../manifest/names.ts'
+import { isUnknown } from '../manifest/placeholders/placeholders.ts'
+import { memoizedByText } from '../source/memoized.ts'
+import { assumedOrder, isKnownBefore } from './assumed-order.ts'
+import { canShareAPod, haveOneSelector, labelsOfPods } from './gateways.ts'
+import { chooseHost } from './host-choice.ts'
+
+/** A server that takes TLS, whether it terminates it or passes it through. */
+export interface TlsServer {
+  readonly gateway: Gateway
+  readonly server: Server
+  readonly port: number
+}
+
+/** One port of some pods on which TLS is spoken: the name that a client asks for (SNI) picks the server. */
+export interface TlsListener {
+  /** In the order in which Istio reads them, without those that it drops for a name that an earlier one has. */
+  readonly servers: readonly TlsServer[]
+  /** The server with the most special name for a name or wildcard; none: TLS refuses it. */
+  serverFor(name: string): TlsServer | undefined
+  /** Every name of its servers that SNI is compared with. */
+  readonly names: readonly string[]
+  /** Whether another tool fills in some of them. */
+  readonly isOpen: boolean
+}
+
+/** The TLS listeners of the Gateways of one mesh. */
+export interface TlsListeners {
+  /** Undefined where the Gateway (`ns/name`) speaks no TLS on the port. */
+  at(gateway: string, port: number | undefined): TlsListener | undefined
+  /** The same on pods with these labels and no others. */
+  onPods(gateway: string, port: number | undefined, labels: Labels): TlsListener | undefined
+  /** The same by those Gateways alone that are surely on each of its pods. */
+  onEachPod(gateway: string, port: number | undefined): TlsListener | undefined
+  /** Where this server would listen: on its pods, its port and its address. */
+  around(server: TlsServer): TlsListener
+  /** The first server of a Gateway that speaks TLS on the port. */
+  serverOf(gateway: string, port: number | undefined): TlsServer | undefined
+}
+
+type Labels = Readonly<Record<string, string>>
+
+/** What Git does not know of the listeners of a mesh, and what is taken for granted instead. */
+export interface Listening {
+  /** Whether Gateways whose selectors differ, and may select the same pods, do so. */
+  readonly pods: 'shared' | 'apart'
+  /** Which of several Gateways without a known age is the oldest: the first by name, or the last. */
+  readonly oldest: 'first' | 'last'
+}
+
+export const assumedListening: Listening = { pods: 'shared', oldest: 'first' }
+
+/** The listeners that some Gateways make; each is worked out when it is first asked for. */
+export function tlsListeners(
+  gateways: readonly Gateway[],
+  { pods, oldest }: Listening = assumedListening,
+): TlsListeners {
+  const inOrder = gateways.toSorted(oldest === 'first' ? assumedOrder : youngestNameFirst)
+  const servers = Map.groupBy(inOrder.flatMap(tlsServersOf), ({ port }) => port)
+  const listeners = memoizedByText((key) => {
+    const [selector, port, bind]: [Gateway['spec']['selector'], number, string] = JSON.parse(key)
+    const shares = podsTest(selector, pods)
+    const there = (servers.get(port) ?? []).filter((each) => bindOf(each) === bind && shares(each.gateway))
+    return listenerOf(there)
+  })
+  const around: TlsListeners['around'] = (server) =>
+    listeners(canonicalJson([server.gateway.spec.selector ?? {}, server.port, bindOf(server)]))
+  const serverOf: TlsListeners['serverOf'] = (gateway, port) =>
+    (servers.get(port ?? 0) ?? []).find((each) => identityOf(each.gateway) === gateway)
+  const besides = (own: TlsServer) =>
+    (servers.get(own.port) ?? []).filter((each) => bindOf(each) === bindOf(own))
+  return {
+    around,
+    serverOf,
+    onPods: (gateway, port, labels) => {
+      const own = serverOf(gateway, port)
+      return own && listenerOf(besides(own).filter((each) => isOn(each, labels)))
+    },
+    onEachPod: (gateway, port) => {
+      const own = serverOf(gateway, port)
+      const labels = own && labelsOfPods(own.gateway)
+      return (
+        labels &&
+        listenerOf(besides(own).filter((each) => each.gateway === own.gateway || isOn(each, labels)))
+      )
+    },
+    at: (gateway, port) => {
+      const own = serverOf(gateway, port)
+      return own && around(own)
+    },
+  }
+}
+
+function youngestNameFirst(a: Gateway, b: Gateway): number {
+  return isKnownBefore(a, b) || isKnownBefore(b, a) || a.inCluster || b.inCluster
+    ? assumedOrder(a, b)
+    : assumedOrder(b, a)
+}
+
+function podsTest(
+  selector: Gateway['spec']['selector'] = {},
+  pods: Listening['pods'],
+): (gateway: Gateway) => boolean {
+  const together = pods === 'shared' ? canShareAPod : haveOneSelector
+  return (gateway) => together({ spec: { selector } }, gateway)
+}
+
+function listenerOf(all: readonly TlsServer[]): TlsListener {
+  const taken = new Set<string>()
+  const servers = all.filter((each) => {
+    const hosts = hostsAsIstioHas(each)
+    if (hosts.some((host) => taken.has(host))) return false
+    for (const host of hosts) taken.add(host)
+    return true
+  })
+  const byName = new Map<string, TlsServer>()
+  for (const each of servers) {
+    for (const name of knownNames(each)) if (!byName.has(name)) byName.set(name, each)
+  }
+  const names = [...byName.keys()]
+  return {
+    servers,
+    names,
+    isOpen: all.some((each) => serverNames(each).some(isUnknown)),
+    serverFor: memoizedByText((name) => byName.get(chooseHost(names, name) ?? '')),
+  }
+}
+
+/** The servers of a Gateway that speak TLS on a known port. */
+export function tlsServersOf(gateway: Gateway): readonly TlsServer[] {
+  return (gateway.spec.servers ?? []).flatMap((server) => {
+    const { number, protocol = '' } = server.port ?? {}
+    const isTls = ['HTTPS', 'TLS'].includes(protocol.toUpperCase())
+    return isTls && typeof number === 'number' ? [{ gateway, server, port: number }] : []
+  })
+}
+
+function isOn({ gateway }: TlsServer, labels: Labels): boolean {
+  return Object.entries(gateway.spec.selector ?? {}).every(([key, value]) => labels[key] === value)
+}
+
+function bindOf({ server }: Pick<TlsServer, 'server'>): string {
+  return server.bind ?? ''
+}
+
+/** The hosts as Istio compares them for duplicates (`sanitizeServerHostNamespace`). */
+export function hostsAsIstioHas({
+  gateway,
+  server,
+}: Pick<TlsServer, 'gateway' | 'server'>): readonly string[] {
+  return (server.hosts ?? []).map((host) =>
+    host.replace(/^\*\//, '').replace(/^\.\//, `${gateway.namespace ?? '.'}/`),
+  )
+}
+
+/** What the filter chain asks of SNI: nothing at all where one of the names is `*`. */
+export function serverNames(server: Pick<TlsServer, 'gateway' | 'server'>): readonly string[] {
+  const names = hostsAsIstioHas(server).map((host) => host.slice(host.indexOf('/') + 1))
+  return names.includes('*') ? ['*'] : names
+}
+
+/** The names that SNI is known to be compared with: in lower case, without those that another tool fills in. */
+function knownNames(server: Pick<TlsServer, 'gateway' | 'server'>): readonly string[] {
+  return serverNames(server)
+    .filter((name) => !isUnknown(name))
+    .map((name) => name.toLowerCase())
+}

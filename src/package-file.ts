@@ -1,0 +1,6 @@
+import { readFileSync } from 'node:fs'
+
+/** A file of our own package, by its path there: beside the sources as beside what is built of them. */
+export function packageFile(path: string): string {
+  return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
+}
