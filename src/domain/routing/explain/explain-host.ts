@@ -64,7 +64,7 @@ function unserved(
   const [first] = tables
   if (first === undefined) return { outcome: 'no-host', skipped }
   return {
-    outcome: gateway === 'mesh' ? 'no-route' : 'no-host',
+    outcome: gateway === 'mesh' ? 'service' : 'no-host',
     ...(gateway === 'mesh' && { host: first.host }),
     skipped,
   }
@@ -134,7 +134,7 @@ function inMesh(table: CompiledTable, asked: ReadRequest): ReturnType<ExplainedH
   const [first] = servers
   const before = contributions.slice(0, first && contributions.indexOf(first))
   const hidden = before.flatMap((each) => hiddenRoutes(each, asked))
-  if (first === undefined) return { host, outcome: 'no-route', skipped: hidden }
+  if (first === undefined) return { host, outcome: 'service', skipped: hidden }
   const taken = takenBy(servers, asked)
   const winner = taken.find(({ by }) => by === first)?.route
   const skipped = [...hidden, ...passedOver(first.routes, asked, winner)]
@@ -148,8 +148,7 @@ function inMesh(table: CompiledTable, asked: ReadRequest): ReturnType<ExplainedH
   )
   return {
     host,
-    outcome: 'no-route',
-    ...(servers.some((each) => isThere(each, asked.request)) && { taken: true }),
+    outcome: servers.some((each) => isThere(each, asked.request)) ? 'no-route' : 'service',
     skipped: [...skipped, ...unasked, ...drops(table, asked, undefined)],
   }
 }
