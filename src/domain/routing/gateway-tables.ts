@@ -8,6 +8,7 @@ import { assumedOrder } from './assumed-order.ts'
 import { type HttpServer, httpServersOf, labelsOfPods, serversSharedWith } from './gateways.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import type { Contribution, DroppedEntry, RouteTable } from './route-table.ts'
+import { inListeningOrder, withoutDuplicates } from './server-duplicates.ts'
 import { boundGateways, type TableInput } from './table-input.ts'
 import { routesInOrder } from './turns.ts'
 import { httpsRedirect, type Listener, routesOf } from './virtual-service-routes.ts'
@@ -59,7 +60,7 @@ function onServers(own: TableInput['gateways'], input: TableInput): readonly Hos
   const placements = new Map<string, HostOnPort>()
   const redirecting = new Map<string, HostOnPort>()
   for (const server of own.flatMap(httpServersOf)) {
-    for (const shared of serversSharedWith(server, servers, input.listening?.pods)) {
+    for (const shared of serversHeard(server, servers, input)) {
       const there = onServer(shared, input).filter((each) => isPicked(shared, each, input))
       for (const host of redirectedHosts(shared, there)) {
         const key = `${shared.port} ${host}`
@@ -78,6 +79,20 @@ function onServers(own: TableInput['gateways'], input: TableInput): readonly Hos
   )
   const serving = new Set(all.filter(hasRoutes).map(keyOf))
   return [...all, ...[...redirecting].filter(([key]) => !serving.has(key)).map(([, placement]) => placement)]
+}
+
+/** The servers whose virtual hosts a request meets that arrives at `own`; of plain ones Istio drops some for their hosts. */
+function serversHeard(
+  own: HttpServer,
+  all: readonly HttpServer[],
+  { gateways, listening }: TableInput,
+): readonly HttpServer[] {
+  const shared = serversSharedWith(own, all, listening?.pods)
+  if (!own.plain || shared.every(({ server }) => server.tls === undefined)) return shared
+  const reading = new Map(inListeningOrder(gateways, listening?.oldest).map((each, at) => [each, at]))
+  const turnOf = ({ gateway }: HttpServer) => reading.get(gateway) ?? 0
+  const kept = new Set(withoutDuplicates(shared.toSorted((a, b) => turnOf(a) - turnOf(b))))
+  return shared.filter((each) => kept.has(each))
 }
 
 /** Whether SNI picks the server for a host: Istio drops servers, and of one Gateway a more special name of another may take it. */
