@@ -1,5 +1,6 @@
 import type { Gateway, Server } from '../manifest/gateway.ts'
 import { assumedOrder, isKnownBefore } from './assumed-order.ts'
+import { type HttpServer, serversSharedWith } from './gateways.ts'
 
 /** What Git does not know of the listeners of a mesh, and what is taken for granted instead. */
 export interface Listening {
@@ -29,6 +30,20 @@ function youngestNameFirst(a: Gateway, b: Gateway): number {
   return isKnownBefore(a, b) || isKnownBefore(b, a) || a.inCluster || b.inCluster
     ? assumedOrder(a, b)
     : assumedOrder(b, a)
+}
+
+/** The servers whose virtual hosts a request meets that arrives at `own`; of plain ones Istio drops some for their hosts. */
+export function serversHeard(
+  own: HttpServer,
+  all: readonly HttpServer[],
+  { gateways, listening }: { readonly gateways: readonly Gateway[]; readonly listening?: Listening },
+): readonly HttpServer[] {
+  const shared = serversSharedWith(own, all, listening?.pods)
+  if (!own.plain || shared.every(({ server }) => server.tls === undefined)) return shared
+  const reading = new Map(inListeningOrder(gateways, listening?.oldest).map((each, at) => [each, at]))
+  const turnOf = ({ gateway }: HttpServer) => reading.get(gateway) ?? 0
+  const kept = new Set(withoutDuplicates(shared.toSorted((a, b) => turnOf(a) - turnOf(b))))
+  return shared.filter((each) => kept.has(each))
 }
 
 /**
