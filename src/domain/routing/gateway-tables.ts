@@ -4,7 +4,7 @@ import { canonicalJson } from '../manifest/json.ts'
 import { hostsForNamespace, identityOf, intersectHosts } from '../manifest/names.ts'
 import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import { origin } from '../source/located.ts'
-import { assumedOrder } from './assumed-order.ts'
+import { assumedOrder, type Reading } from './assumed-order.ts'
 import { type HttpServer, httpServersOf, labelsOfPods } from './gateways.ts'
 import {
   clientsSentTo,
@@ -29,6 +29,7 @@ interface HostOnPort {
   readonly listener: Listener
   readonly doubts: readonly Doubt[]
   readonly visibleTo?: readonly string[]
+  readonly reading?: Reading
   /** How the server takes requests in, in normal form. */
   readonly terms?: string
 }
@@ -77,7 +78,9 @@ function onServers(own: TableInput['gateways'], input: TableInput): readonly Hos
       }
       for (const placement of there) {
         const { host, port, merged, listener } = placement
-        placements.set([host, port, numbers.get(merged), listener.gateway].join(' '), placement)
+        const key = [host, port, numbers.get(merged), listener.gateway].join(' ')
+        const { reading } = placements.get(key) ?? placement
+        placements.set(key, { ...placement, ...(reading && { reading }) })
       }
     }
   }
@@ -155,6 +158,7 @@ function onServer({ gateway, server, port }: HttpServer, input: TableInput): rea
     labels: labelsOfPods(gateway),
   }
   const terms = termsOf(gateway, server)
+  const reading = { gateway, server: (gateway.spec.servers ?? []).indexOf(server) }
   return input.merged
     .filter((merged) => boundGateways(merged).includes(name))
     .flatMap((merged) => {
@@ -165,6 +169,7 @@ function onServer({ gateway, server, port }: HttpServer, input: TableInput): rea
         port,
         merged,
         listener,
+        reading,
         terms,
         ...seen,
       }))
@@ -232,6 +237,7 @@ function partOf(placement: HostOnPort): Part {
     placement,
     virtualService: merged.virtualService,
     ...(placement.visibleTo && { visibleTo: placement.visibleTo }),
+    ...(placement.reading && { reading: placement.reading }),
     ...routesOf(merged, listener),
   }
 }
