@@ -4,7 +4,7 @@ import { present } from '../language/values.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, intersectBoxes, keyOfBox, type Space, subtractBox, withinUniverse } from '../match/box.ts'
 import { type ListName, pathGroups } from '../match/path-groups.ts'
-import { inKnownOrder } from '../routing/assumed-order.ts'
+import { inKnownTurn } from '../routing/assumed-order.ts'
 import type { Contribution } from '../routing/route-table.ts'
 import { audienceOf, clientsOf, inOneList, levelOf, type Turn, turns } from '../routing/turns.ts'
 import { rangeOf } from '../source/located.ts'
@@ -140,7 +140,8 @@ function contested(routes: readonly RouteItem[], { base, merged, context }: Side
   const there = [base, merged].map(({ table }) => table?.contributions ?? [])
   const relevant = inMesh ? there.flat() : routes.map(({ from }) => from)
   const all = [...new Set(relevant.map(({ virtualService }) => identityOf(virtualService)))]
-  const known = inKnownAge(there.flat(), all)
+  const relevantNames = new Set<string>(all)
+  const known = inKnownTurns(there).filter((name) => relevantNames.has(name))
   const flat = there.every((each) => each.every((contribution) => levelOf(contribution) === 0))
   if (!flat || context.newTerms) return { all, routes, changed: new Set(all), known }
   const [before, after] = (['base', 'merged'] as const).map((side, index) => {
@@ -154,9 +155,24 @@ function contested(routes: readonly RouteItem[], { base, merged, context }: Side
   return { all, routes, changed: new Set(all.filter((name) => before?.(name) !== after?.(name))), known }
 }
 
-function inKnownAge(there: readonly Contribution[], all: readonly string[]): readonly string[] {
-  const names = inKnownOrder(there.map(({ virtualService }) => virtualService)).map(identityOf)
-  return [...new Set<string>(names)].filter((name) => all.includes(name))
+const turnsKnown = memoized((there: readonly Contribution[]): readonly string[] => [
+  ...new Set<string>(inKnownTurn(there).map(({ virtualService }) => identityOf(virtualService))),
+])
+
+/** One order for both sides: nothing is known where they read the same ones in different orders. */
+function inKnownTurns(sides: readonly (readonly Contribution[])[]): readonly string[] {
+  const [before = [], after = []] = sides.map(turnsKnown)
+  const [first, second] = [new Set(before), new Set(after)]
+  const common = after.filter((name) => first.has(name))
+  if (before.filter((name) => second.has(name)).join() !== common.join()) return []
+  const known: string[] = []
+  let at = 0
+  for (const name of before) {
+    const until = second.has(name) ? after.indexOf(name, at) : at
+    known.push(...after.slice(at, until), name)
+    at = second.has(name) ? until + 1 : at
+  }
+  return [...known, ...after.slice(at)]
 }
 
 /** Who treats the requests alike on both sides matters only if it comes before the others that do. */

@@ -1,6 +1,6 @@
 import type { ConditionOptions } from '../../match/conditions.ts'
 import type { Request } from '../../match/request.ts'
-import { isKnownBefore } from '../assumed-order.ts'
+import { isKnownToBeReadBefore } from '../assumed-order.ts'
 import type { EffectiveRoute, RouteTable } from '../route-table.ts'
 import { type CompiledDrop, compileDrops } from './compiled-drops.ts'
 import {
@@ -103,7 +103,7 @@ function atGateway(table: CompiledTable, asked: ReadRequest): ReturnType<Explain
 /** Whether one of two is known to be asked first. */
 function comesBefore(one: CompiledContribution, other: CompiledContribution): boolean {
   if (one.precedence !== other.precedence) return one.precedence < other.precedence
-  return isKnownBefore(one.virtualService, other.virtualService)
+  return isKnownToBeReadBefore(one, other)
 }
 
 /** Nothing is sent behind a catch-all, not even where others' routes come before that. */
