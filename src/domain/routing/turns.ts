@@ -1,4 +1,5 @@
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
+import { memoized } from '../source/memoized.ts'
 import {
   type Audience,
   type Clients,
@@ -91,11 +92,11 @@ function keptAtGateway(earlier: Contribution): Audience {
 }
 
 /** Whether nobody passes a host by, to fall to a broader one. */
-export function keepsEverybody({ gateway, contributions }: RouteTable): boolean {
-  return gateway === 'mesh'
+export const keepsEverybody = memoized(({ gateway, contributions }: RouteTable): boolean =>
+  gateway === 'mesh'
     ? contributions.some(({ visibleTo }) => visibleTo === undefined)
-    : contributions.some((each) => isEverybody(keptAtGateway(each)))
-}
+    : contributions.some((each) => isEverybody(keptAtGateway(each))),
+)
 
 /** Whether no client is left out. */
 export function isEverybody({ namespaces, sources }: Audience): boolean {
