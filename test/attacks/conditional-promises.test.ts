@@ -34,7 +34,7 @@ function given(match: string, { host = '*', more = {} }: { host?: string; more?:
   return { files: { [paths.mesh]: primary([toLogin, ['vs-2', match]], host), ...more } }
 }
 
-const asked = { conclusion: 'action_required', waitsFor: ['login'], says: /given to login/ } as const
+const asked = { conclusion: 'action_required', waitsFor: ['login'], says: /login's prefix/ } as const
 
 function stopped(way: string, setting: Attempt['setting'], text = everything): Attempt {
   return { way, setting: setting ?? {}, files: { [paths.catalog]: text }, ...asked }

@@ -236,7 +236,7 @@ describe('who is in a team', () => {
     const verdict = await pull.verdict()
 
     expect(verdict.conclusion).toBe('action_required')
-    expect(verdict.summary).toContain('cannot be resolved')
+    expect(verdict.summary).toContain('cannot be looked up')
   })
 
   it.concurrent('a team without write access of its own speaks for nobody, though its members may write', async () => {

@@ -45,15 +45,8 @@ export function compareMeshes(
   { settings, work, narrowing }: DiffOptions,
 ): readonly HostDifference[] {
   const renamed = renamedGateways(base, merged)
-  const sides: Sides = {
-    base,
-    merged: merged && underNames(merged, renamed),
-    renamed,
-    tlsMeeting: tlsMeetings({ base, merged: merged && underNames(merged, renamed), renamed }),
-    settings,
-    work,
-    narrowing,
-  }
+  const both = { base, merged: merged && underNames(merged, renamed), renamed }
+  const sides: Sides = { ...both, tlsMeeting: tlsMeetings(both), settings, work, narrowing }
   const gateways = new Set([...tablesOf(base), ...tablesOf(sides.merged)].map((table) => table.gateway))
   const asked = [...gateways]
     .toSorted()

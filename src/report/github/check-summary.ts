@@ -50,10 +50,9 @@ function reasonsOf(view: View): readonly string[] {
     if (reasons.length === 0 || requirement.satisfiedBy?.how === 'author') return []
     const shown = reasons.slice(0, 5).map((reason) => markdownOf(reason))
     const rest = reasons.length > 5 ? [`${reasons.length - 5} more`] : []
-    const who = markdownOf(words(view.audience.name(requirement.team)))
-    return [
-      `- ${who} ${requirement.satisfiedBy === undefined ? 'is asked' : 'was asked'}: ${[...shown, ...rest].join('; ')}`,
-    ]
+    const when = requirement.satisfiedBy === undefined ? 'now' : 'before'
+    const who = markdownOf(words(view.audience.asked(requirement.team, when)))
+    return [`- ${who}: ${[...shown, ...rest].join('; ')}`]
   })
   return lines.length === 0
     ? []

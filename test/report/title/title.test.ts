@@ -66,7 +66,7 @@ const rows: readonly (readonly [situation: string, title: string, story: Story])
   ],
   [
     'a team that cannot be read',
-    'Waiting for catalog: bookinfo/catalog cannot be resolved and speaks for nobody',
+    'Waiting for catalog: bookinfo/catalog cannot be looked up, so nobody can approve',
     { ...logs, members: { '@bookinfo/login': ['lina'] }, cast: { author: 'lina', approvedBy: ['carla'] } },
   ],
   [

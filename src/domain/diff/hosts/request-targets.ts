@@ -5,16 +5,12 @@ import { compareTexts } from '../../source/compare-texts.ts'
 import { memoized } from '../../source/memoized.ts'
 import { isOn, type Port, serves, tablesOn } from '../tables-for.ts'
 import { listeningInstead } from './shared-listeners.ts'
-import type { TlsMeeting } from './tls-meetings.ts'
+import type { MeetingSides, TlsMeeting } from './tls-meetings.ts'
 
 const byGateway = memoized(({ tables }: Mesh) => Map.groupBy(tables, ({ gateway }) => gateway))
 
-/** The two meshes that are compared, the merged one by the names that gateways had before. */
-export interface MeshSides {
-  readonly base: Mesh | undefined
-  readonly merged: Mesh | undefined
-  /** The names that gateways had before, by those of the merged side. */
-  readonly renamed: ReadonlyMap<string, string>
+/** The two meshes that are compared. */
+export interface MeshSides extends MeetingSides {
   /** What meets a Gateway where TLS is spoken on a port. */
   readonly tlsMeeting: (gateway: string, port: Port) => TlsMeeting | undefined
 }

@@ -31,8 +31,8 @@ function explain(
   const [first = fault.path] = reaches
   return {
     code: 'not-deployed',
-    clause: say`${pathOf(folder === '' ? '.' : folder)} does not build, so that nothing of it is applied`,
-    rest: say`: ${buildFaultClause(fault)}`,
+    clause: say`${pathOf(folder === '' ? '.' : folder)} does not build`,
+    rest: say`, so that nothing of it is applied: ${buildFaultClause(fault)}`,
     ...(fault.range && { range: fault.range }),
     because: [
       ...(fault.code === 'helm' ? [note(say`It is released as ${code(unit)}`)] : []),

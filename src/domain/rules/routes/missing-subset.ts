@@ -35,8 +35,8 @@ function explain(missing: MissingSubset, { name }: Mesh, world: World): Fault {
   const since = taken.length > 0 ? words(' any more') : words('')
   return {
     code: codeOf(missing),
-    clause: say`${code(serviceName({ host }, { namespaces: false, ports: false }))} has no subset ${code(subset)}${since}, to which ${nameOf(resource)} leads`,
-    rest: say`: these requests to ${code(host)} get 503${forWhom(missing)}`,
+    clause: say`${code(serviceName({ host }, { namespaces: false, ports: false }))} has no subset ${code(subset)}${since}`,
+    rest: say`, to which ${nameOf(resource)} leads: these requests to ${code(host)} get 503${forWhom(missing)}`,
     range: rangeOf(use, 'subset') ?? rangeOf(resource, 'name'),
     because: [...found.slice(0, 3).map(foundNote), ...taken.slice(0, 3).map(takenNote(subset))],
     todo: adviceFor(missing),

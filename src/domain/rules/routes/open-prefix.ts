@@ -77,7 +77,11 @@ function explain(edge: ResolvedEdge, mesh: Mesh, options: ConditionOptions): Fau
   const fate = fateWords(fates, 'these')
   return {
     code: others.length > 0 ? 'open-prefix.to-others' : 'open-prefix',
-    clause: say`No entry of ${nameOf(secondary)} takes ${said}, which ${nameOf(primary)} gives it with ${urisWords(route.match ?? [])}${fate === undefined ? '' : say`: these ${fate}`}`,
+    clause:
+      fate === undefined
+        ? say`${nameOf(secondary)} does not match ${said}`
+        : say`Requests that ${nameOf(secondary)} does not match (${said}) ${fate}`,
+    rest: say`; ${nameOf(primary)} gives ${nameOf(secondary)} ${urisWords(route.match ?? [])}`,
     range: rangeOf(route, 'match') ?? rangeOf(route, 'delegate'),
     because: [
       note(

@@ -98,7 +98,7 @@ function silentReasons(open: readonly Requirement[], { audience }: View): Phrase
       ({ kind }) => kind === 'traffic' || (kind !== 'identity' && kind !== 'rule' && open.length === 1),
     )
     const [first] = isEvident ? [] : otherReasons(requirement)
-    return first === undefined ? [] : say` ${audience.name(team)} is asked because ${first}.`
+    return first === undefined ? [] : say` ${audience.asked(team)} because ${first}.`
   })
 }
 

@@ -21,7 +21,7 @@ export function obstacleWords(obstacle: Obstacle, { team }: Requirement): Phrase
     case 'pushed-by-others':
       return say`${listed(obstacle.by.map(words))} pushed to this branch without being in ${teamNamed(team)}, so authorship does not count`
     case 'unresolvable-owner':
-      return say`${ownerNamed(obstacle.owner)} cannot be resolved and speaks for nobody`
+      return say`${ownerNamed(obstacle.owner)} cannot be looked up, so nobody can approve`
     case 'is-bot':
       return say`${obstacle.by} is a bot`
     case 'is-author':

@@ -9,6 +9,8 @@ import { ownerNames } from './owner-names.ts'
 export interface Audience {
   /** The shortest name that is unambiguous here: `login` for `@bookinfo/login`. */
   name(team: Team): string
+  /** The same with what is done to them: `login is asked`, `the repository admins are asked`. */
+  asked(team: Team, when?: 'now' | 'before'): string
   /** The owners to turn to: `bookinfo/login` or `maya`. */
   handle(team: Team): Phrase
   isAuthors(team: Team): boolean
@@ -33,8 +35,13 @@ function ownerless(team: Team): string {
 export function audienceOf(assessment: Assessment): Audience {
   const nameOf = ownerNames(teamsOf(assessment))
   const { author } = assessment.people
+  const name = (team: Team) => (team.owners.length === 0 ? ownerless(team) : nameOf(team))
   return {
-    name: (team) => (team.owners.length === 0 ? ownerless(team) : nameOf(team)),
+    name,
+    asked: (team, when = 'now') => {
+      const [one, many] = when === 'now' ? ['is', 'are'] : ['was', 'were']
+      return `${name(team)} ${team.key === repositoryAdmins.key ? many : one} asked`
+    },
     handle: (team) =>
       team.owners.length === 0
         ? words(ownerless(team))

@@ -30,8 +30,7 @@ function pathOptions(path: string): readonly string[] {
 }
 
 /**
- * The request as a line that is safe to paste: `$GATEWAY` is the only thing the shell expands, every other word is in
- * single quotes. `host` is the host of the route table; where any host will do (`*`) none is named. Undefined for methods that may change something,
+ * The request as a line that is safe to paste: `$GATEWAY` is the only thing the shell expands. `host` is the host of the route table; where any host will do (`*`) none is named. Undefined for methods that may change something,
  * and for requests that cannot be pasted as they are.
  */
 export function curlOf(request: Request, host: string): string | undefined {
@@ -45,8 +44,13 @@ export function curlOf(request: Request, host: string): string | undefined {
     ...[...named, ...headers].map(
       ([name, value]) => `-H ${shellQuoted(value === '' ? `${name};` : `${name}: ${value}`)}`,
     ),
-    `"$GATEWAY"${shellQuoted(request.path)}`,
+    atGateway(request.path),
   ].join(' ')
+}
+
+/** One word as people write it, unless something in it means something to a shell within double quotes. */
+function atGateway(path: string): string {
+  return /["$`\\!]/.test(path) ? `"$GATEWAY"${shellQuoted(path)}` : `"$GATEWAY${path}"`
 }
 
 const usualPort: Readonly<Record<string, number>> = { http: 80, https: 443 }

@@ -47,7 +47,7 @@ function rolesOf(change: RouteChange, context: RoleContext, it: string): readonl
   const gained = gainer && { team: gainer.team, says: gainer.own ? '' : `${gainer.name} gets ${it}` }
   const given = change.scope
     .filter((team) => change.spill && team.key !== gainer?.team.key)
-    .map((team) => ({ team, says: `given to ${context.audience.name(team)}` }))
+    .map((team) => ({ team, says: `${context.audience.name(team)}'s prefix` }))
   const isOverTaken =
     change.kind === 'moved' ||
     (change.kind === 'reassigned' && !context.assessment.comparison.ownership.known)
@@ -56,7 +56,7 @@ function rolesOf(change: RouteChange, context: RoleContext, it: string): readonl
     return [loser.own ? { ...lost, says: loser.name } : lost]
   }
   if (change.kind === 'opened' && gainer !== undefined && gained !== undefined) {
-    if (given.length > 0) return [...given, { ...gained, says: `answered by ${gainer.name}` }]
+    if (given.length > 0) return [...given, { ...gained, says: `${gainer.name} answers` }]
     return [gainer.own ? { ...gained, says: gainer.name } : gained]
   }
   if (
@@ -68,7 +68,7 @@ function rolesOf(change: RouteChange, context: RoleContext, it: string): readonl
   return given
 }
 
-/** "catalog loses it", "given to login, answered by catalog"; every touched and told team is named. */
+/** "catalog loses it", "login's prefix, catalog answers"; every touched and told team is named. */
 export function whoIsAffected(change: RouteChange, context: RoleContext, it: string): Phrase {
   const roles = rolesOf(change, context, it)
   const named = new Set(roles.map((role) => role.team.key))

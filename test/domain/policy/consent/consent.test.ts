@@ -249,7 +249,7 @@ describe('an owner that cannot be resolved', () => {
     const team = teamOf(unresolvable)
 
     expect(outcome({ author: 'carl', unresolvable, reviews: [approval('ada')] }, { ...wanted, team })).toBe(
-      'open: @bookinfo/secret cannot be resolved and speaks for nobody. ada@example.com cannot be resolved and speaks for nobody.',
+      'open: @bookinfo/secret cannot be looked up, so nobody can approve. ada@example.com cannot be looked up, so nobody can approve.',
     )
   })
 

@@ -56,7 +56,7 @@ describe('where an approving review suffices, nobody is told that it is not poss
     [{ kind: 'older-commit', by: 'lina' }, 'lina approved an older commit'],
     [{ kind: 'older-commit-unknown', by: 'lina' }, 'lina approved an older commit, and what was listed'],
     [{ kind: 'before-listed', by: 'lina' }, 'lina approved before all of this was listed'],
-    [{ kind: 'unresolvable-owner', owner: '@bookinfo/secret' }, '`bookinfo/secret` cannot be resolved'],
+    [{ kind: 'unresolvable-owner', owner: '@bookinfo/secret' }, '`bookinfo/secret` cannot be looked up'],
   ])('%j', (obstacle, words) => {
     const text = asksFor([obstacle])
 
@@ -88,7 +88,7 @@ describe('where no approving review suffices, that is said', () => {
   it.each<readonly [string, readonly Obstacle[]]>([
     ['lina asked for changes', [{ kind: 'objection', by: 'lina' }]],
     ['lina asked for changes and may be an owner', [{ kind: 'objection-perhaps', by: 'lina' }]],
-    ['`bookinfo/catalog` cannot be resolved', [{ kind: 'unresolvable-owner', owner: '@bookinfo/catalog' }]],
+    ['`bookinfo/catalog` cannot be looked up', [{ kind: 'unresolvable-owner', owner: '@bookinfo/catalog' }]],
     ['Only `bookinfo/catalog` may make this change', [{ kind: 'owners-only' }]],
     [
       'maya is a bot. lina asked for changes',

@@ -24,7 +24,7 @@ function words(line: string): readonly string[] {
 
 describe('a request as a line to paste', () => {
   test('a plain request needs no host where any will do', () => {
-    expect(curlOf(request, '*')).toBe(`curl -i "$GATEWAY"'/logs/today'`)
+    expect(curlOf(request, '*')).toBe('curl -i "$GATEWAY/logs/today"')
   })
 
   test('the host and the headers are arguments of their own', () => {
@@ -34,8 +34,14 @@ describe('a request as a line to paste', () => {
     )
 
     expect(line).toBe(
-      `curl -I -H 'Host: shop.example' -H 'x-beta: it'\\''s' -H 'x-empty;' "$GATEWAY"'/logs/today'`,
+      `curl -I -H 'Host: shop.example' -H 'x-beta: it'\\''s' -H 'x-empty;' "$GATEWAY/logs/today"`,
     )
+  })
+
+  test('what a shell would read within double quotes stands apart in single ones', () => {
+    for (const path of ['/$(id)', '/`id`', '/a"b', '/a\\b', '/!1']) {
+      expect(curlOf({ ...request, path }, '*')).toBe(`curl -i "$GATEWAY"'${path}'`)
+    }
   })
 
   test('only GET and HEAD are offered', () => {
