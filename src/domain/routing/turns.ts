@@ -38,7 +38,7 @@ export function turns(gateway: string, contributions: readonly Contribution[]): 
 
 /**
  * The turns of some of the VirtualServices of a host, in the given order of creation, without those of the others. At a gateway a
- * turn hangs on who has a broader or narrower host, never on the order; in the mesh it hangs on all who come before.
+ * turn hangs on who has a more special host, in whatever order; in the mesh it hangs on all who come before.
  */
 export type TurnsOf = (some: readonly Contribution[]) => readonly Turn[]
 
