@@ -117,12 +117,13 @@ function requestOf({ pods }: MeshPair, asked: Asked): Request {
   }
 }
 
-function saidOf({ outcome, route, possible, taken, gateway }: Explanation): readonly Said[] {
+function saidOf({ outcome, route, possible, gateway }: Explanation): readonly Said[] {
   const isMesh = gateway === 'mesh'
   const service: Said = { end: 'service' }
   const notFound: Said = { end: 'not-found' }
   if (outcome === 'no-host') return [isMesh ? service : { end: 'no-host' }]
-  if (outcome === 'no-route') return [isMesh && taken !== true ? service : notFound]
+  if (outcome === 'service') return [service]
+  if (outcome === 'no-route') return [notFound]
   // Of a contested host nobody says whether who takes it first is the service.
   const none = isMesh ? [service, notFound] : [notFound]
   if (outcome === 'contested')

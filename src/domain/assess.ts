@@ -2,6 +2,7 @@ import { assumptionsOf } from './assumptions.ts'
 import { compareSides } from './deployment/compare-sides.ts'
 import { ifOneCluster } from './deployment/if-one-cluster.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
+import { letGoFindings } from './deployment/let-go-findings.ts'
 import { chartsElsewhere } from './deployment/releases/charts-elsewhere.ts'
 import { touchedBesides } from './deployment/releases/decided-by-rendering.ts'
 import type { RenderedPair } from './deployment/releases/release.ts'
@@ -102,6 +103,7 @@ export function assess(given: Proposal): Judgement {
       ...leftOutFindings(leftOut, unmodelled, telling.effect),
       ...frozenFindings(sides.frozen, telling),
       ...abandonedFindings(sides.abandoned, telling),
+      ...(sides.withoutLetGo ? letGoFindings(sides.withoutLetGo, { found, policy }) : []),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...judgeFindings(
         {

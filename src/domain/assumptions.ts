@@ -8,13 +8,14 @@ import type { RouteTable } from './routing/route-table.ts'
 import { tablesOfHost } from './routing/tables-of-host.ts'
 import { refusedPorts } from './rules/proxy/refused-ports.ts'
 import { rangeOf } from './source/located.ts'
+import { memoized } from './source/memoized.ts'
 
 /**
  * What Git does not say and was taken for granted behind the changes: why some of them are not certain, and what even those
  * rest on that are. Each once; where nothing changes, only what that hangs on.
  */
 export function assumptionsOf(comparison: Comparison): readonly Doubt[] {
-  return uniteDoubts([
+  const all = [
     ...impliedNamespaces(comparison),
     ...comparison.changes.flatMap((change) => [
       ...change.doubts,
@@ -25,7 +26,8 @@ export function assumptionsOf(comparison: Comparison): readonly Doubt[] {
       ...unknownService(change, comparison),
       ...noNamespace(change),
     ]),
-  ])
+  ]
+  return uniteDoubts([...new Set(all)])
 }
 
 /** Without this there might be changes where none are. */
@@ -67,14 +69,14 @@ function unknownService(change: RouteChange, comparison: Comparison): readonly D
   return unknown.length === 0 ? [] : [doubt({ code: 'service-unknown', host }, ...places)]
 }
 
-function knownOrder({ host, gateway, contributions }: RouteTable): readonly Doubt[] {
+const knownOrder = memoized(({ host, gateway, contributions }: RouteTable): readonly Doubt[] => {
   const written = contributions.map(({ virtualService }) => virtualService)
   const known = inKnownOrder(written)
   const file = known[0]?.inCluster?.snapshot
   if (file === undefined || known.length < 2) return []
   const cause = { code: 'order-known', of: known.map(identityOf), host, gateway, file } as const
   return [doubt(cause, ...known.map((each) => rangeOf(each)))]
-}
+})
 
 function tablesOf({ mesh, gateway, host }: RouteChange, { merged }: Comparison): readonly RouteTable[] {
   return merged.meshes
@@ -91,15 +93,16 @@ function objectsOf({ before, after }: RouteChange): readonly Modelled[] {
 /** Nothing is added where the change itself hangs on the order, or a snapshot says it. */
 function sharedHost(change: RouteChange, comparison: Comparison): readonly Doubt[] {
   if (change.doubts.some(({ cause }) => cause.code === 'creation-order')) return []
-  const { gateway, host } = change
-  return tablesOf(change, comparison)
-    .map(({ contributions }) => contributions.map(({ virtualService }) => virtualService))
-    .filter((written) => inKnownOrder(written).length < written.length)
-    .map((written) => {
-      const cause = { code: 'shared-host', of: written.map(identityOf).toSorted(), host, gateway } as const
-      return doubt(cause, ...written.map((each) => rangeOf(each)))
-    })
+  return tablesOf(change, comparison).flatMap(takenOrder)
 }
+
+/** One object for all changes of the host: it names everybody who shares it. */
+const takenOrder = memoized(({ host, gateway, contributions }: RouteTable): readonly Doubt[] => {
+  const written = contributions.map(({ virtualService }) => virtualService)
+  if (inKnownOrder(written).length === written.length) return []
+  const cause = { code: 'shared-host', of: written.map(identityOf).toSorted(), host, gateway } as const
+  return [doubt(cause, ...written.map((each) => rangeOf(each)))]
+})
 
 function gatewayElsewhere({ mesh, gateway }: RouteChange, { base, merged }: Comparison): readonly Doubt[] {
   if (gateway === 'mesh') return []

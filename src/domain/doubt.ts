@@ -18,7 +18,7 @@ export type Cause =
   | { readonly code: 'service-unknown'; readonly host: string }
   /** Whether these Gateways, whose selectors differ, are on the same pods. */
   | { readonly code: 'shared-pods'; readonly of: readonly string[] }
-  /** Which of these Gateways was created first decides whose server Istio drops: they have one name under TLS. */
+  /** Which of these Gateways was created first decides whose server Istio drops: they have one host on servers with `tls`. */
   | { readonly code: 'server-order'; readonly of: readonly string[] }
   /** The servers of this gateway take requests in otherwise than before. */
   | { readonly code: 'other-terms'; readonly gateway: string }

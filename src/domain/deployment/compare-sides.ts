@@ -26,6 +26,8 @@ import type { SourceFile } from '../source/source-file.ts'
 import type { Both } from './both.ts'
 import { type Deployment, deploy } from './deploy.ts'
 import type { LeftOut } from './left-out.ts'
+import { withoutLetGo } from './let-go.ts'
+import type { WithoutLetGo } from './let-go-findings.ts'
 import { type DecidedByRendering, withoutDecided } from './releases/decided-by-rendering.ts'
 import type { RenderedPair } from './releases/release.ts'
 import { releaseUnits } from './releases/release-units.ts'
@@ -49,6 +51,8 @@ export interface ComparedSides {
   /** Units that an ApplicationSet makes no more. */
   readonly abandoned: Deployment['abandoned']
   readonly beyond: BeyondGit
+  /** Where units let go of something: the same without it. */
+  readonly withoutLetGo?: WithoutLetGo
   /** What rendered charts speak for. */
   readonly decided: DecidedByRendering
 }
@@ -91,10 +95,12 @@ export function compareSides(
   const delivered = deliveredSides(deployment, { proposal, written: sides, read })
   const division = divisionOf(delivered, policy)
   const { meshOf } = division
-  const beyond = beyondGit({ ...delivered, meshOf, policy, snapshots: proposal.clusters })
+  const known = (both: Both<Manifests>) =>
+    beyondGit({ ...both, meshOf, policy, snapshots: proposal.clusters })
+  const beyond = known(delivered)
   const { base, merged } = withImpliedNamespaces(beyond)
-  const comparedIn = (meshes: BeyondGit['meshOf']) =>
-    compare(base, merged, {
+  const compared = (both: Both<Manifests>, meshes: BeyondGit['meshOf']) =>
+    compare(both.base, both.merged, {
       settings: policy.istio,
       complete: policy.complete,
       isExternal: externalNames(policy),
@@ -103,7 +109,15 @@ export function compareSides(
       namespaceOf: pathRules(policy).namespaceOf,
       refusals: refusalsUnder(policy),
     })
+  const comparedIn = (meshes: BeyondGit['meshOf']) => compared({ base, merged }, meshes)
   const comparison = comparedIn(beyond.meshOf)
+  const { letGo } = deployment
+  const lacking = (): WithoutLetGo => {
+    const files = withoutLetGo(deployment.merged.files, letGo)
+    const without = { ...deployment, merged: { ...deployment.merged, files } }
+    const lost = known(deliveredSides(without, { proposal, written: sides, read }))
+    return { letGo, comparison: compared(withImpliedNamespaces(lost), lost.meshOf) }
+  }
   const written = delivered === sides ? { base, merged } : sides
   return {
     comparison,
@@ -116,6 +130,7 @@ export function compareSides(
     frozen,
     abandoned,
     beyond,
+    ...(letGo.length > 0 && { withoutLetGo: lacking() }),
     decided,
   }
 }

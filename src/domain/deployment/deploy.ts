@@ -6,6 +6,7 @@ import { deliveredFiles, partsOf } from './delivered-files.ts'
 import type { Deployer } from './deployer.ts'
 import { foldersOf } from './folders.ts'
 import { type LeftOut, leftOutIn, newlyHidden, newlyNamed } from './left-out.ts'
+import { type LetGo, letGoIn } from './let-go.ts'
 import { notDeployedOf, objectPathsOf } from './not-deployed.ts'
 import { renderedIn } from './rendered.ts'
 import type { DeployedSide } from './tree-of-side.ts'
@@ -43,6 +44,8 @@ export interface Deployment {
   readonly abandoned: readonly Abandoned[]
   /** Units of which it is not known what they deliver otherwise than before. */
   readonly leftOut: readonly LeftOut[]
+  /** What units delivered and none does any more, although it stands in a file. */
+  readonly letGo: readonly LetGo[]
 }
 
 /** What else is deployed, and from what. */
@@ -149,6 +152,7 @@ function deploymentOf(
     frozen: frozenOf(failing, toldOf, oldOf),
     abandoned: abandonedOf(found),
     parts: new Set([...base, ...kept].flatMap(laidOver)),
+    letGo: letGoIn({ base, merged: [...kept, ...givenUp.merged] }, sides.merged.files),
     units: [...base, ...merged, ...givenUp.base, ...givenUp.merged],
     leftOut: [
       ...leftOutIn([...givenUp.base, ...givenUp.merged], sides),

@@ -25,7 +25,7 @@ export function ifOneCluster(
 }
 
 /** Of the objects alone: what is written in files is asked about once. */
-function questionedIn(comparison: Comparison, policy: Policy): Questioned {
+export function questionedIn(comparison: Comparison, policy: Policy): Questioned {
   const delivered = resourceChanges(comparison, policy.consent)
   return {
     comparison,

@@ -4,14 +4,13 @@ import { present } from '../language/values.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, intersectBoxes, keyOfBox, type Space, subtractBox, withinUniverse } from '../match/box.ts'
 import { type ListName, pathGroups } from '../match/path-groups.ts'
-import { inKnownOrder } from '../routing/assumed-order.ts'
 import type { Contribution } from '../routing/route-table.ts'
-import { audienceOf, clientsOf, inOneList, levelOf, type Turn, turns } from '../routing/turns.ts'
+import { audienceOf, clientsOf, inOneList, levelOf, type Turn } from '../routing/turns.ts'
 import { rangeOf } from '../source/located.ts'
-import { memoized } from '../source/memoized.ts'
 import { withoutBystanders } from './bystanders.ts'
 import { type DoubtsOf, doubtsOfBoxes } from './doubts-of-boxes.ts'
 import { type Candidate, differences } from './first-match.ts'
+import { type HostAges, type HostOrder, hostAges, hostOrder } from './host-order.ts'
 import { mayMeet } from './may-meet.ts'
 import { inEveryOrder, ordersAround } from './order.ts'
 import {
@@ -39,7 +38,9 @@ export function compareTables(
 ): readonly TableDifference[] {
   const [base, merged] = context.gateway === 'mesh' ? withoutBystanders(one, other) : [one, other]
   const sameTurns = !context.newTerms && turnsOf(base, context) === turnsOf(merged, context)
-  const sides = { base, merged, context, sameTurns }
+  const orders = { base: orderOn(base, context), merged: orderOn(merged, context) }
+  const ages = hostAges(orders.base.contributions, orders.merged.contributions)
+  const sides = { orders, ages, context, sameTurns }
   const nameOf = (lists: readonly ListName[]) => {
     const { before, after, promises } = namesOfLists(lists)
     return before === after && sameTurns ? undefined : [before, after, promises].join('|')
@@ -50,6 +51,10 @@ export function compareTables(
     const region: Box = new Map([['path', present(paths)]])
     return groupDifferences(region, withoutUnread(group.items()), sides)
   })
+}
+
+function orderOn({ table }: TableSide, { gateway }: TableContext): HostOrder {
+  return hostOrder(gateway, table?.contributions ?? [])
 }
 
 /**
@@ -69,8 +74,8 @@ function turnsOf({ table }: TableSide, { gateway }: TableContext): string {
 }
 
 interface Sides {
-  readonly base: TableSide
-  readonly merged: TableSide
+  readonly orders: Readonly<Record<PlacedItem['side'], HostOrder>>
+  readonly ages: HostAges
   readonly context: TableContext
   /** The VirtualServices of the host are there for the same clients, on the same terms. */
   readonly sameTurns: boolean
@@ -116,10 +121,9 @@ function meeting(boxes: readonly Box[], { all, routes }: Contested, { context }:
   return names.size < 2 ? all : all.filter((name) => names.has(name))
 }
 
-function creationOrder(names: readonly string[], { base, merged }: Sides): Doubt {
-  const there = [merged, base].flatMap(({ table }) => table?.contributions ?? [])
+function creationOrder(names: readonly string[], { orders: { base, merged } }: Sides): Doubt {
   const places = names.map((name) => {
-    const written = there.find(({ virtualService }) => identityOf(virtualService) === name)
+    const [written] = [...merged.named(name), ...base.named(name)]
     return written && rangeOf(written.virtualService)
   })
   return doubt({ code: 'creation-order', of: names.toSorted() }, ...places)
@@ -135,14 +139,13 @@ interface Contested {
   readonly known: readonly string[]
 }
 
-function contested(routes: readonly RouteItem[], { base, merged, context }: Sides): Contested {
+function contested(routes: readonly RouteItem[], { orders, ages, context }: Sides): Contested {
   const inMesh = context.gateway === 'mesh'
-  const there = [base, merged].map(({ table }) => table?.contributions ?? [])
+  const there = [orders.base.contributions, orders.merged.contributions]
   const relevant = inMesh ? there.flat() : routes.map(({ from }) => from)
   const all = [...new Set(relevant.map(({ virtualService }) => identityOf(virtualService)))]
-  const known = inKnownAge(there.flat(), all)
-  const flat = there.every((each) => each.every((contribution) => levelOf(contribution) === 0))
-  if (!flat || context.newTerms) return { all, routes, changed: new Set(all), known }
+  const known = ages.known(all)
+  if (!ages.isFlat || context.newTerms) return { all, routes, changed: new Set(all), known }
   const [before, after] = (['base', 'merged'] as const).map((side, index) => {
     const own = routes.filter((item) => item.side === side)
     const nameOf = ({ virtualService }: Contribution): string => identityOf(virtualService)
@@ -154,28 +157,10 @@ function contested(routes: readonly RouteItem[], { base, merged, context }: Side
   return { all, routes, changed: new Set(all.filter((name) => before?.(name) !== after?.(name))), known }
 }
 
-function inKnownAge(there: readonly Contribution[], all: readonly string[]): readonly string[] {
-  const names = inKnownOrder(there.map(({ virtualService }) => virtualService)).map(identityOf)
-  return [...new Set<string>(names)].filter((name) => all.includes(name))
-}
-
 /** Who treats the requests alike on both sides matters only if it comes before the others that do. */
 function ordersOf({ all, changed, known }: Contested): readonly (readonly string[])[] {
   const same = all.filter((name) => !changed.has(name))
   return ordersAround(known, { changed: [...changed], same })
-}
-
-const byIdentity = memoized((contributions: readonly Contribution[]) =>
-  Map.groupBy(contributions, ({ virtualService }): string => identityOf(virtualService)),
-)
-
-/** Those that are not named come first, as they are; the others follow in the order given. */
-function inGivenOrder(
-  contributions: readonly Contribution[],
-  order: readonly string[],
-): readonly Contribution[] {
-  const named = new Set(order.flatMap((name) => byIdentity(contributions).get(name) ?? []))
-  return [...contributions.filter((each) => !named.has(each)), ...named]
 }
 
 type RoutedCandidate = Required<Candidate>
@@ -192,9 +177,9 @@ function candidates(
     routes.filter((item) => item.side === side),
     (item) => item.from,
   )
-  const contributions = inGivenOrder(sides[side].table?.contributions ?? [], order)
+  const concerned = sides.orders[side].concerned(own.keys())
   // Each is put in order, given its turn and put into one list.
-  charge(work, 3 * contributions.length)
+  charge(work, 3 * concerned.length)
   const candidatesOf = (turn: Turn): readonly RoutedCandidate[] =>
     (own.get(turn.contribution) ?? []).flatMap(({ asks, id, route }) => {
       const clients = clientsOf(turn, route)
@@ -205,7 +190,7 @@ function candidates(
         return [{ asks: narrowed, id: clients ? keyOfBox(narrowed) + id : id, route }]
       })
     })
-  const inTurn = turns(gateway, contributions)
+  const inTurn = sides.orders[side].inTurn(concerned, order)
   const routed = inOneList(gateway, inTurn, candidatesOf, ({ route }) => route)
   return gateway === 'mesh'
     ? [...routed, ...inTurn.flatMap((turn) => keptFromTheService(turn, sides))]

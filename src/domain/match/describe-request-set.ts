@@ -82,6 +82,7 @@ function conditionText(dimension: string, values: ValueWords): string {
   const noun = [nouns.get(kind) ?? kind, ...(colon === -1 ? [] : [name])].join(' ')
   if (values.kind === 'absent') return `without ${noun}`
   if (values.kind === 'present') return `with ${noun}`
+  if (values.kind === 'all-but-one') return `without ${noun}${kind === 'header' ? ': ' : '='}${values.value}`
   const isShort = values.kind === 'one' && ['method', 'scheme', 'port'].includes(kind)
   return `with ${noun} ${isShort ? values.value : values.text}`
 }

@@ -1,14 +1,17 @@
 import type { PathLiteral } from '../match/conditions.ts'
 import { type Candidate, literalsMeet } from './candidates.ts'
 
+/** Something with a place in a list that asks for the paths of a literal. */
+type Listed = Pick<Candidate, 'path' | 'rank'>
+
 /** Finds the candidates whose literals can meet another literal, without looking at the rest of the table. */
-export interface CandidateIndex {
+export interface CandidateIndex<T extends Listed = Candidate> {
   /** Those that come before `rank`, in order. */
-  before(rank: number, path: PathLiteral): readonly Candidate[]
+  before(rank: number, path: PathLiteral): readonly T[]
 }
 
 /** Near-linear to build; a look-up costs the length of the literal, and what it finds. */
-export function indexCandidates(candidates: readonly Candidate[]): CandidateIndex {
+export function indexCandidates<T extends Listed>(candidates: readonly T[]): CandidateIndex<T> {
   const byText = Map.groupBy(candidates, ({ path }) => path.text)
   const texts = [...byText.keys()].sort()
   const lengths = [...new Set(texts.map((text) => text.length))].sort((a, b) => a - b)

@@ -141,13 +141,14 @@ function isDisputed(items: readonly Asking[], { gateway }: RouteTable): boolean 
 function contestsOf(group: PathGroup<Asking>, table: RouteTable, space: Space): readonly Contest[] {
   const items = group.items()
   const here = table.gateway === 'mesh' ? table.contributions : items.map(({ from }) => from)
-  const virtualServices = [...new Set(here.map(({ virtualService }) => virtualService))]
+  const among = [...new Set(here)]
+  const virtualServices = [...new Set(among.map(({ virtualService }) => virtualService))]
   try {
     const region: Region = { boxes: [new Map([['path', present(group.paths())]])], ends: [] }
     const inTurn = ordersAround(inKnownOrder(virtualServices), { changed: virtualServices, same: [] })
     const regions = inTurn.reduce<readonly Region[]>(
       (parts, order) => {
-        const candidates = () => inOrder(items, { table, order, work: space.work })
+        const candidates = () => inOrder(items, { table, among, order, work: space.work })
         return parts.flatMap((part) => divide(part, candidates(), space))
       },
       [region],
@@ -192,15 +193,18 @@ function contestOf(
 
 interface Turns {
   readonly table: RouteTable
+  /** Those who may answer; nobody else of the table has a turn. */
+  readonly among: readonly Contribution[]
   readonly order: readonly VirtualService[]
   readonly work: Work
 }
 
-function inOrder(items: readonly Asking[], { table, order, work }: Turns): Parameters<typeof partition>[1] {
+function inOrder(
+  items: readonly Asking[],
+  { table, among, order, work }: Turns,
+): Parameters<typeof partition>[1] {
   const rank = ({ virtualService }: Contribution) => order.indexOf(virtualService)
-  const contributions = table.contributions
-    .filter((each) => rank(each) >= 0)
-    .toSorted((a, b) => rank(a) - rank(b))
+  const contributions = among.filter((each) => rank(each) >= 0).toSorted((a, b) => rank(a) - rank(b))
   const candidatesOf = (turn: Turn) =>
     items
       .filter(({ from }) => from === turn.contribution)

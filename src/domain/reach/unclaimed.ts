@@ -1,13 +1,21 @@
 import { budgets } from '../budgets.ts'
-import { BudgetExceeded, type Work, workOf } from '../language/string-set.ts'
+import { BudgetExceeded, charge, unmetered, type Work, workOf } from '../language/string-set.ts'
 import { uniteValues } from '../language/values.ts'
+import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
 import { type Box, isWithin, subtractBox } from '../match/box.ts'
-import { type ConditionOptions, conditionsOf, type Reading } from '../match/conditions.ts'
+import {
+  type ConditionOptions,
+  conditionsOf,
+  everyPath,
+  type PathLiteral,
+  type Reading,
+} from '../match/conditions.ts'
 import { universeOf } from '../match/dimensions.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import { conflictOf } from '../routing/merge-http-routes.ts'
+import { memoized } from '../source/memoized.ts'
 import { agreedWith, boxOf } from './agreed-requests.ts'
-import { literalsMeet } from './candidates.ts'
+import { type CandidateIndex, indexCandidates } from './candidate-index.ts'
 
 /**
  * The requests that a delegate gives to its secondary and that no entry of it takes, without those that a narrower
@@ -18,7 +26,11 @@ export function unclaimed(edge: DelegateEdge, options: ConditionOptions): readon
     const reading = { ...options, work: workOf('unclaimed') }
     const given = matchBoxes(edge.route.match, reading)
     const left = without(given, claimedBy(edge, reading), reading.work)
-    return without(left, narrowerPromises(edge, given, reading), reading.work)
+    return without(
+      left,
+      narrowerPromises(edge, given, promisesOf(options)(edge.primary), reading),
+      reading.work,
+    )
   } catch (error) {
     if (error instanceof BudgetExceeded) return []
     throw error
@@ -43,23 +55,53 @@ function claimedBy({ route, secondary }: DelegateEdge, reading: Reading): readon
   })
 }
 
+/** Of what other entries of the primary ask for, what is a part of what this one gives. */
 function narrowerPromises(
-  { primary, entry, route }: DelegateEdge,
+  { entry, route }: DelegateEdge,
   given: readonly Box[],
+  index: CandidateIndex<Promised>,
   reading: Reading,
 ): readonly Box[] {
   const space = { universe: universeOf, work: reading.work }
   const own = (route.match ?? []).flatMap((match) => conditionsOf(match, reading)?.path ?? [])
-  const others = (primary.spec.http ?? []).filter((_, index) => index !== entry)
-  return others
-    .flatMap(({ match = [] }) => match)
-    .flatMap((match) => {
-      const conditions = conditionsOf(match, reading)
-      const near = own.length === 0 || own.some((path) => conditions && literalsMeet(path, conditions.path))
-      return near ? (boxOf(match, reading) ?? []) : []
-    })
+  return promisesNear(own.length === 0 ? [everyPath] : own, index, reading.work)
+    .filter((promise) => promise.entry !== entry)
+    .flatMap(({ match }) => boxOf(match, reading) ?? [])
     .filter((box) => given.some((each) => isWithin(box, each, space) && !isWithin(each, box, space)))
 }
+
+/** In the order in which they are written, each once. */
+function promisesNear(
+  paths: readonly PathLiteral[],
+  index: CandidateIndex<Promised>,
+  work: Work,
+): readonly Promised[] {
+  const near = new Set(paths.flatMap((path) => index.before(Number.POSITIVE_INFINITY, path)))
+  charge(work, near.size)
+  return [...near].sort((a, b) => a.rank - b.rank)
+}
+
+/** A match of a primary, and the entry that has it. */
+interface Promised {
+  readonly match: HTTPMatchRequest
+  readonly entry: number
+  readonly rank: number
+  readonly path: PathLiteral
+}
+
+/** All that a primary asks for by literal: thousands of its delegates are not compared with each other. */
+const promisesOf = memoized((options: ConditionOptions) =>
+  memoized(({ spec }: VirtualService) => {
+    const matches = (spec.http ?? []).flatMap(({ match = [] }, entry) =>
+      match.map((each) => ({ match: each, entry })),
+    )
+    const promised = matches.flatMap((each, rank): readonly Promised[] => {
+      const conditions = conditionsOf(each.match, { ...options, work: unmetered })
+      return conditions === undefined ? [] : [{ ...each, rank, path: conditions.path }]
+    })
+    return indexCandidates(promised)
+  }),
+)
 
 /** Boxes that ask for a path alone are taken away together, which keeps thousands of them cheap. */
 function without(boxes: readonly Box[], taken: readonly Box[], work: Work): readonly Box[] {

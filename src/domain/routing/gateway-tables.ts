@@ -4,13 +4,21 @@ import { canonicalJson } from '../manifest/json.ts'
 import { hostsForNamespace, identityOf, intersectHosts } from '../manifest/names.ts'
 import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import { origin } from '../source/located.ts'
-import { assumedOrder } from './assumed-order.ts'
-import { type HttpServer, httpServersOf, labelsOfPods, serversSharedWith } from './gateways.ts'
+import { assumedOrder, type Reading } from './assumed-order.ts'
+import { type HttpServer, httpServersOf, labelsOfPods } from './gateways.ts'
+import {
+  clientsSentTo,
+  hostsRedirected,
+  httpsRedirect,
+  type Redirected,
+  redirects,
+} from './https-redirect.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import type { Contribution, DroppedEntry, RouteTable } from './route-table.ts'
+import { serversHeard } from './server-duplicates.ts'
 import { boundGateways, type TableInput } from './table-input.ts'
 import { routesInOrder } from './turns.ts'
-import { httpsRedirect, type Listener, routesOf } from './virtual-service-routes.ts'
+import { type Listener, routesOf } from './virtual-service-routes.ts'
 import { gatewayVisibility } from './visibility.ts'
 
 /** One VirtualService on one host and port, before the ports are folded together. */
@@ -21,6 +29,7 @@ interface HostOnPort {
   readonly listener: Listener
   readonly doubts: readonly Doubt[]
   readonly visibleTo?: readonly string[]
+  readonly reading?: Reading
   /** How the server takes requests in, in normal form. */
   readonly terms?: string
 }
@@ -57,27 +66,45 @@ function onServers(own: TableInput['gateways'], input: TableInput): readonly Hos
   const servers = input.gateways.toSorted(assumedOrder).flatMap(httpServersOf)
   const numbers = new Map(input.merged.map((merged, at) => [merged, at]))
   const placements = new Map<string, HostOnPort>()
-  const redirecting = new Map<string, HostOnPort>()
+  const named = new Map<string, HostOnPort>()
+  const redirecting: HostOnPort[] = []
   for (const server of own.flatMap(httpServersOf)) {
-    for (const shared of serversSharedWith(server, servers, input.listening?.pods)) {
+    for (const shared of serversHeard(server, servers, input)) {
       const there = onServer(shared, input).filter((each) => isPicked(shared, each, input))
-      for (const host of redirectedHosts(shared, there)) {
+      if (redirects(shared)) redirecting.push(...there.filter(hasRoutes))
+      for (const host of hostsRedirected(shared)) {
         const key = `${shared.port} ${host}`
-        if (!redirecting.has(key)) redirecting.set(key, redirectOnly(shared, host))
+        if (!named.has(key)) named.set(key, redirectOnly(shared, host))
       }
       for (const placement of there) {
         const { host, port, merged, listener } = placement
-        placements.set([host, port, numbers.get(merged), listener.gateway].join(' '), placement)
+        const key = [host, port, numbers.get(merged), listener.gateway].join(' ')
+        const { reading } = placements.get(key) ?? placement
+        placements.set(key, { ...placement, ...(reading && { reading }) })
       }
     }
   }
-  const all = [...placements.values()].map((placement) =>
-    redirecting.has(keyOf(placement))
-      ? { ...placement, listener: { ...placement.listener, httpsRedirect: true as const } }
-      : placement,
-  )
+  const byKey = Map.groupBy(redirecting, keyOf)
+  const all = [...placements.values()].map((placement) => {
+    const redirected = named.has(keyOf(placement)) ? 'everybody' : whoIsRedirected(placement, byKey)
+    return redirected ? { ...placement, listener: { ...placement.listener, redirected } } : placement
+  })
   const serving = new Set(all.filter(hasRoutes).map(keyOf))
-  return [...all, ...[...redirecting].filter(([key]) => !serving.has(key)).map(([, placement]) => placement)]
+  return [...all, ...[...named].filter(([key]) => !serving.has(key)).map(([, placement]) => placement)]
+}
+
+/** A virtual host that a redirecting server does not name is there for the clients of those who have routes on it. */
+function whoIsRedirected(
+  placement: HostOnPort,
+  redirecting: ReadonlyMap<string, readonly HostOnPort[]>,
+): Redirected | undefined {
+  const there = redirecting.get(keyOf(placement)) ?? []
+  const clients = there.flatMap(({ merged, listener }) => clientsSentTo(routesOf(merged, listener).routes))
+  if (clients.some((each) => Object.keys(each).length === 0)) return 'everybody'
+  const isIts = (each: HostOnPort) =>
+    each.merged === placement.merged && each.listener.gateway === placement.listener.gateway
+  if (there.some(isIts)) return 'itself'
+  return clients.length === 0 ? undefined : clients
 }
 
 /** Whether SNI picks the server for a host: Istio drops servers, and of one Gateway a more special name of another may take it. */
@@ -116,22 +143,10 @@ function redirectOnly({ gateway, server, port }: HttpServer, host: string): Host
   const listener: Listener = {
     gateway: identityOf(gateway),
     ...(port !== undefined && { port }),
-    httpsRedirect: true,
+    redirected: 'everybody',
   }
   const merged: MergedVirtualService = { virtualService, entries, dropped: [] }
   return { host, port, merged, listener, terms: termsOf(gateway, server), doubts: [] }
-}
-
-/**
- * The virtual hosts that a server turns to https for all who share them: those it names itself, and those of the
- * VirtualServices that have routes on it. Istio takes a name with the namespace before it as it is written, and no request
- * has such a host.
- */
-function redirectedHosts({ server, plain }: HttpServer, there: readonly HostOnPort[]): readonly string[] {
-  if (!plain || server.tls?.httpsRedirect !== true) return []
-  const hosts = server.hosts ?? []
-  const named = hosts.includes('*/*') ? ['*'] : hosts.map((host) => host.replace(/^\*\//, '').toLowerCase())
-  return [...named.filter((host) => !host.includes('/')), ...there.filter(hasRoutes).map(({ host }) => host)]
 }
 
 function onServer({ gateway, server, port }: HttpServer, input: TableInput): readonly HostOnPort[] {
@@ -143,6 +158,7 @@ function onServer({ gateway, server, port }: HttpServer, input: TableInput): rea
     labels: labelsOfPods(gateway),
   }
   const terms = termsOf(gateway, server)
+  const reading = { gateway, server: (gateway.spec.servers ?? []).indexOf(server) }
   return input.merged
     .filter((merged) => boundGateways(merged).includes(name))
     .flatMap((merged) => {
@@ -153,6 +169,7 @@ function onServer({ gateway, server, port }: HttpServer, input: TableInput): rea
         port,
         merged,
         listener,
+        reading,
         terms,
         ...seen,
       }))
@@ -220,6 +237,7 @@ function partOf(placement: HostOnPort): Part {
     placement,
     virtualService: merged.virtualService,
     ...(placement.visibleTo && { visibleTo: placement.visibleTo }),
+    ...(placement.reading && { reading: placement.reading }),
     ...routesOf(merged, listener),
   }
 }
@@ -231,7 +249,7 @@ function partOf(placement: HostOnPort): Part {
 function shapeOf(parts: readonly Part[]): string {
   const names = parts.map(
     (part) =>
-      `${identityOf(part.virtualService)} ${part.placement.listener.gateway} ${part.placement.listener.httpsRedirect ?? false}`,
+      `${identityOf(part.virtualService)} ${part.placement.listener.gateway} ${canonicalJson(part.placement.listener.redirected ?? null)}`,
   )
   if (parts.length === 1) return names.join()
   const routes = parts.map((part) =>

@@ -2,6 +2,7 @@ import type { Doubt } from '../doubt.ts'
 import type { HTTPMatchRequest, HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import { allMatchFields } from '../match/fields/match-fields.ts'
 import type { Outcome } from './action.ts'
+import type { Reading } from './assumed-order.ts'
 import type { SurelyServed } from './mesh-services.ts'
 
 /**
@@ -81,6 +82,8 @@ export interface Contribution {
   readonly regardless?: true
   /** How many more special hosts must not exist for a client that comes here. */
   readonly level?: number
+  /** Where a gateway reads it. */
+  readonly reading?: Reading
 }
 
 /** The routes that a gateway (or `mesh`, the sidecars) evaluates for one host, in order; the first match wins. */

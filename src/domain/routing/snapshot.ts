@@ -12,7 +12,8 @@ import type { Placed } from './meshes/mesh-division.ts'
 import { resolveNames } from './resolve-names.ts'
 import type { RouteTable } from './route-table.ts'
 import { effectiveRouteTables } from './route-tables.ts'
-import { type Listening, type TlsListeners, tlsListeners } from './tls-listeners.ts'
+import type { Listening } from './server-duplicates.ts'
+import { type TlsListeners, tlsListeners } from './tls-listeners.ts'
 
 /**
  * One mesh of one side. An undivided repository has one, named `default`. Names are resolved. Its objects are those that are

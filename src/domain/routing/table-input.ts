@@ -3,7 +3,8 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { IstioSettings } from './istio-settings.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import type { MeshServices } from './mesh-services.ts'
-import type { Listening, TlsListeners } from './tls-listeners.ts'
+import type { Listening } from './server-duplicates.ts'
+import type { TlsListeners } from './tls-listeners.ts'
 
 /** What the effective tables of one mesh are made of. */
 export interface TableInput {

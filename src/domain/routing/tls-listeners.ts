@@ -3,9 +3,15 @@ import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import { memoizedByText } from '../source/memoized.ts'
-import { assumedOrder, isKnownBefore } from './assumed-order.ts'
 import { canShareAPod, haveOneSelector, labelsOfPods } from './gateways.ts'
 import { chooseHost } from './host-choice.ts'
+import {
+  assumedListening,
+  hostsAsIstioHas,
+  inListeningOrder,
+  type Listening,
+  withoutDuplicates,
+} from './server-duplicates.ts'
 
 /** A server that takes TLS, whether it terminates it or passes it through. */
 export interface TlsServer {
@@ -42,22 +48,12 @@ export interface TlsListeners {
 
 type Labels = Readonly<Record<string, string>>
 
-/** What Git does not know of the listeners of a mesh, and what is taken for granted instead. */
-export interface Listening {
-  /** Whether Gateways whose selectors differ, and may select the same pods, do so. */
-  readonly pods: 'shared' | 'apart'
-  /** Which of several Gateways without a known age is the oldest: the first by name, or the last. */
-  readonly oldest: 'first' | 'last'
-}
-
-export const assumedListening: Listening = { pods: 'shared', oldest: 'first' }
-
 /** The listeners that some Gateways make; each is worked out when it is first asked for. */
 export function tlsListeners(
   gateways: readonly Gateway[],
   { pods, oldest }: Listening = assumedListening,
 ): TlsListeners {
-  const inOrder = gateways.toSorted(oldest === 'first' ? assumedOrder : youngestNameFirst)
+  const inOrder = inListeningOrder(gateways, oldest)
   const servers = Map.groupBy(inOrder.flatMap(tlsServersOf), ({ port }) => port)
   const listeners = memoizedByText((key) => {
     const [selector, port, bind]: [Gateway['spec']['selector'], number, string] = JSON.parse(key)
@@ -93,12 +89,6 @@ export function tlsListeners(
   }
 }
 
-function youngestNameFirst(a: Gateway, b: Gateway): number {
-  return isKnownBefore(a, b) || isKnownBefore(b, a) || a.inCluster || b.inCluster
-    ? assumedOrder(a, b)
-    : assumedOrder(b, a)
-}
-
 function podsTest(
   selector: Gateway['spec']['selector'] = {},
   pods: Listening['pods'],
@@ -108,13 +98,7 @@ function podsTest(
 }
 
 function listenerOf(all: readonly TlsServer[]): TlsListener {
-  const taken = new Set<string>()
-  const servers = all.filter((each) => {
-    const hosts = hostsAsIstioHas(each)
-    if (hosts.some((host) => taken.has(host))) return false
-    for (const host of hosts) taken.add(host)
-    return true
-  })
+  const servers = withoutDuplicates(all)
   const byName = new Map<string, TlsServer>()
   for (const each of servers) {
     for (const name of knownNames(each)) if (!byName.has(name)) byName.set(name, each)
@@ -143,16 +127,6 @@ function isOn({ gateway }: TlsServer, labels: Labels): boolean {
 
 function bindOf({ server }: Pick<TlsServer, 'server'>): string {
   return server.bind ?? ''
-}
-
-/** The hosts as Istio compares them for duplicates (`sanitizeServerHostNamespace`). */
-export function hostsAsIstioHas({
-  gateway,
-  server,
-}: Pick<TlsServer, 'gateway' | 'server'>): readonly string[] {
-  return (server.hosts ?? []).map((host) =>
-    host.replace(/^\*\//, '').replace(/^\.\//, `${gateway.namespace ?? '.'}/`),
-  )
 }
 
 /** What the filter chain asks of SNI: nothing at all where one of the names is `*`. */

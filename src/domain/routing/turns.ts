@@ -1,4 +1,5 @@
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
+import { memoized } from '../source/memoized.ts'
 import {
   type Audience,
   type Clients,
@@ -31,10 +32,25 @@ export function clientsOf({ clients, shared }: Turn, { behind }: EffectiveRoute)
  * that has a route for a client serves it alone (Istio leaves out a VirtualService without routes for a proxy).
  */
 export function turns(gateway: string, contributions: readonly Contribution[]): readonly Turn[] {
-  const ordered = contributions.toSorted(
-    (a, b) => levelOf(a) - levelOf(b) || precedenceOf(a) - precedenceOf(b),
-  )
+  const ordered = inPrecedence(contributions)
   return gateway === 'mesh' ? turnsInMesh(ordered) : turnsAtGateway(ordered)
+}
+
+/**
+ * The turns of some of the VirtualServices of a host, in the given order of creation, without those of the others. At a gateway a
+ * turn hangs on who has a more special host, in whatever order; in the mesh it hangs on all who come before.
+ */
+export type TurnsOf = (some: readonly Contribution[]) => readonly Turn[]
+
+/** Prepared once for all groups of paths of a gateway's host. */
+export function turnsAmong(contributions: readonly Contribution[]): TurnsOf {
+  const inTurn = turnsAtGateway(inPrecedence(contributions))
+  const turnOf = new Map(inTurn.map((turn) => [turn.contribution, turn]))
+  return (some) => inPrecedence(some).flatMap((each) => turnOf.get(each) ?? [])
+}
+
+function inPrecedence(contributions: readonly Contribution[]): readonly Contribution[] {
+  return contributions.toSorted((a, b) => levelOf(a) - levelOf(b) || precedenceOf(a) - precedenceOf(b))
 }
 
 function turnsInMesh(ordered: readonly Contribution[]): readonly Turn[] {
@@ -76,11 +92,11 @@ function keptAtGateway(earlier: Contribution): Audience {
 }
 
 /** Whether nobody passes a host by, to fall to a broader one. */
-export function keepsEverybody({ gateway, contributions }: RouteTable): boolean {
-  return gateway === 'mesh'
+export const keepsEverybody = memoized(({ gateway, contributions }: RouteTable): boolean =>
+  gateway === 'mesh'
     ? contributions.some(({ visibleTo }) => visibleTo === undefined)
-    : contributions.some((each) => isEverybody(keptAtGateway(each)))
-}
+    : contributions.some((each) => isEverybody(keptAtGateway(each))),
+)
 
 /** Whether no client is left out. */
 export function isEverybody({ namespaces, sources }: Audience): boolean {
@@ -147,7 +163,7 @@ export function inOneList<T>(
   const levels = Map.groupBy(inTurn, ({ contribution }) => levelOf(contribution))
   return [...levels.values()].flatMap((level) => {
     const items = level.flatMap(itemsOf)
-    if (level.length < 2) return items
+    if (!level.some(({ shared }) => shared)) return items
     const isLast = (item: T) => isCatchAll(routeOf(item).match)
     return [...items.filter((item) => !isLast(item)), ...items.filter(isLast)]
   })

@@ -5,6 +5,7 @@ import type { HTTPMatchRequest, HTTPRoute } from '../manifest/virtual-service.ts
 import { memoized } from '../source/memoized.ts'
 import { ownValue } from '../source/own-value.ts'
 import { type Outcome, outcomeOf } from './action.ts'
+import { type Redirected, redirectedRoutes } from './https-redirect.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import {
   type DroppedEntry,
@@ -23,8 +24,8 @@ export interface Listener {
   readonly namespaces?: readonly string[]
   /** Labels that the pods of the gateway surely have; there may be more. */
   readonly labels?: Readonly<Record<string, string>>
-  /** The server answers every plain request with a redirect to https. */
-  readonly httpsRedirect?: true
+  /** Who is answered with a redirect to https instead. */
+  readonly redirected?: Redirected
 }
 
 export interface VirtualServiceRoutes {
@@ -65,28 +66,8 @@ function routesFor(merged: MergedVirtualService, listener: Listener): VirtualSer
     const last = own.at(-1)
     stopped = last !== undefined && endsTheList(last.match, listener)
   }
-  return { routes: listener.httpsRedirect ? redirected(routes) : routes, dropped }
+  return { routes: redirectedRoutes(routes, listener.redirected), dropped }
 }
-
-/**
- * Istio `RequireTls: ALL`: the virtual host answers every request before any of its routes is asked. Whoever has the
- * host is said to answer, since no entry of a secondary does.
- */
-function redirected(routes: readonly EffectiveRoute[]): readonly EffectiveRoute[] {
-  return routes.slice(0, 1).map(({ from: { primary, entry } }) => ({
-    from: { http: httpsRedirect, primary, entry },
-    outcome: redirectedOutcome(identityOf(primary)),
-  }))
-}
-
-/** Whoever has the host, the answer of the port is the same. */
-function redirectedOutcome(supplier: string): Outcome {
-  const outcome = outcomeOf(httpsRedirect, undefined, supplier)
-  return { ...outcome, key: canonicalJson(outcome.action) }
-}
-
-/** What a redirecting server answers. */
-export const httpsRedirect: HTTPRoute = { redirect: { scheme: 'https', redirectCode: 301 } }
 
 function routesOfEntry(entry: MergedEntry, listener: Listener): readonly EffectiveRoute[] {
   const matches = entry.http.match ?? []

@@ -45,7 +45,7 @@ export function* yamlDocuments(file: SourceFile, reading: YamlReading): Generato
       yield unread(file, reading, { start: document.start, code: 'documents' })
       return
     }
-    yield* knownDocuments(file, document.start, reading, () => readDocument(file, document, reading))
+    yield* knownDocuments(file, document, reading, () => readDocument(file, document, reading))
   }
 }
 

@@ -89,8 +89,8 @@ function listenerWords(cause: Of<'shared-pods' | 'server-order'>): DoubtWords {
         },
       }
     : {
-        clause: say`${names} have one name under TLS, and Istio drops the whole server of the one that was created later; Git does not know which that is`,
-        settle: { todo: words('Keep one server for that name, or commit a snapshot of the cluster') },
+        clause: say`${names} have one host on servers with ${code('tls')}, and Istio drops the whole server of the one that was created later; Git does not know which that is`,
+        settle: { todo: words('Keep one server for that host, or commit a snapshot of the cluster') },
       }
 }
 

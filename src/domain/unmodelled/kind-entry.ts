@@ -14,6 +14,8 @@ export interface KindEntry {
   readonly decides: (subject: Subject, setting: Setting) => JsonValue | undefined
   /** Whom it reaches. */
   readonly reach: (subject: Subject, setting: Setting) => readonly Target[]
+  /** Whom it reaches where it says all that it said, and more; undefined where it says something otherwise. */
+  readonly reachOfMore?: (before: Subject, after: Subject, setting: Setting) => readonly Target[] | undefined
   /** Only a part of the object decides, and whatever else is changed in it concerns no request. */
   readonly partial?: true
   /** Not worth a word where it reaches nobody but its own team. */

@@ -64,6 +64,8 @@ export type Target =
   | { readonly kind: 'led-into'; readonly namespace: string }
   /** Whoever has a route that leads to a Service. */
   | { readonly kind: 'backend'; readonly host: string }
+  /** Whoever has one that leads there and names no port. */
+  | { readonly kind: 'backend-without-port'; readonly host: string }
   /** The Services that select pods with these labels. */
   | { readonly kind: 'selecting'; readonly namespace: string | undefined; readonly labels: Labels }
   /** A VirtualService that is rewritten, and, where `all`, every route beside it. */

@@ -42,7 +42,7 @@ function where({ mesh, gateway, host }: Explanation, manyMeshes: boolean): strin
 }
 
 function answerText(
-  { outcome, gateway, taken, route, possible = [], unknownValues, unknownService }: Explanation,
+  { outcome, gateway, route, possible = [], unknownValues, unknownService }: Explanation,
   paint: Paint,
   teams: TeamNames,
 ): string {
@@ -55,10 +55,9 @@ function answerText(
         gateway === 'mesh' ? 'no VirtualService names this host' : '404, nobody serves this host',
       )
     case 'no-route':
-      return paint(
-        'yellow',
-        gateway === 'mesh' && !taken ? 'the service itself, by its default route' : '404, no route matches',
-      )
+      return paint('yellow', '404, no route matches')
+    case 'service':
+      return paint('yellow', 'the service itself, by its default route')
     case 'contested': {
       const each = possible.map((one) => (one === 'no-route' ? 'no route' : routeText(one, teams)))
       const on =

@@ -46,6 +46,7 @@ const secondary = (team: string, own: Routes, namespace?: string) =>
   })
 
 const primary = ({ prefixes }: Mesh) =>
+  '---\n' +
   object('Gateway', 'edge', 'mesh', {
     selector: { istio: 'ingress' },
     servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }],
@@ -128,6 +129,8 @@ function judged(before: Mesh, after: Mesh, layout: Layout) {
       .toSorted(),
     asked: requirements.map(({ team }) => team.key),
     findings: findings
+      // What is wrong on both sides is looked for only where something was touched.
+      .filter(({ status }) => status !== 'existing')
       .map(({ code, status, effect, resource, teams }) =>
         JSON.stringify([code, status, effect, resource, teams.map(({ key }) => key)]),
       )

@@ -112,7 +112,7 @@ describe('what a change means for the teams', () => {
     ])
     expect(change({ headers: { beta: { exact: '1' } } })).toEqual([
       'moved, /log* except /login with header beta equal to 1, asks catalog+login',
-      'reclaimed, /log* except /login with header beta not equal to 1, asks login, tells catalog',
+      'reclaimed, /log* except /login without header beta: 1, asks login, tells catalog',
     ])
   })
 

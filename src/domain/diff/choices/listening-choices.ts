@@ -3,14 +3,9 @@ import type { Gateway } from '../../manifest/gateway.ts'
 import { hostsMayMeet, identityOf } from '../../manifest/names.ts'
 import { isKnownBefore } from '../../routing/assumed-order.ts'
 import { canShareAPod, haveOneSelector, httpServersOf } from '../../routing/gateways.ts'
+import { assumedListening, hostsAsIstioHas, type Listening } from '../../routing/server-duplicates.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
-import {
-  assumedListening,
-  hostsAsIstioHas,
-  type Listening,
-  serverNames,
-  tlsServersOf,
-} from '../../routing/tls-listeners.ts'
+import { serverNames, tlsServersOf } from '../../routing/tls-listeners.ts'
 import { rangeOf } from '../../source/located.ts'
 import type { Unsettled } from './mesh-choices.ts'
 
@@ -24,7 +19,8 @@ export interface ListeningChoices {
 interface Listener {
   readonly gateway: Gateway
   readonly where: string
-  readonly isTls: boolean
+  /** Whether Istio drops it, whole, for a host that an earlier server has. */
+  readonly mayBeDropped: boolean
   readonly names: readonly string[]
   readonly written: ReadonlySet<string>
 }
@@ -78,7 +74,7 @@ function mayMeet(a: Listener, b: Listener): boolean {
 }
 
 function isTwice(a: Listener, b: Listener): boolean {
-  return a.isTls && !a.written.isDisjointFrom(b.written)
+  return a.mayBeDropped && b.mayBeDropped && !a.written.isDisjointFrom(b.written)
 }
 
 function listenersOf(gateway: Gateway): readonly Listener[] {
@@ -89,7 +85,7 @@ function listenersOf(gateway: Gateway): readonly Listener[] {
   ].map(({ server, port, isTls }) => ({
     gateway,
     where: JSON.stringify([port, isTls, server.bind ?? '']),
-    isTls,
+    mayBeDropped: server.tls !== undefined,
     names: serverNames({ gateway, server }).map((name) => name.toLowerCase()),
     written: new Set(hostsAsIstioHas({ gateway, server })),
   }))

@@ -2,7 +2,7 @@ import { budgets } from '../../budgets.ts'
 import { keyOf } from '../key-of.ts'
 import type { StringSet } from '../language.ts'
 import { exactly } from '../literals.ts'
-import { isEmpty } from '../operations.ts'
+import { isEmpty, subtract } from '../operations.ts'
 import { areEqual, intersectValues, isImpossible, type Values } from '../values.ts'
 import { witness } from '../witness.ts'
 import { unmetered } from '../work.ts'
@@ -83,10 +83,13 @@ function wording(summary: Summary, presence: string): Wording {
   return { text: [...given, ...(text === '' ? [] : [text])].join(', or '), isNegative: core.isNegative }
 }
 
-/** A set of values in words, and what kind of set it is: only what is `absent`, all that is `present`, or a single value. */
+/**
+ * A set of values in words, and what kind of set it is: only what is `absent`, all that is `present`, a single value, or all
+ * but one, what is absent included.
+ */
 export type ValueWords =
   | { readonly kind: 'absent' | 'present' | 'other'; readonly text: string }
-  | { readonly kind: 'one'; readonly text: string; readonly value: string }
+  | { readonly kind: 'one' | 'all-but-one'; readonly text: string; readonly value: string }
 
 function other(text: string): ValueWords {
   return { kind: 'other', text }
@@ -108,6 +111,9 @@ export function describeValues(all: Values, universe: Values, named: readonly Na
   const only = mayLack ? undefined : onlyMember(values)
   if (only !== undefined) return { kind: 'one', text: `equal to ${quoted(only)}`, value: quoted(only) }
   if (keyOf(values) === keyOf(some)) return { kind: 'present', text: 'present' }
+  const left = mayLack ? onlyMember(subtract(some, values, unmetered)) : undefined
+  if (left !== undefined)
+    return { kind: 'all-but-one', text: `not equal to ${quoted(left)}`, value: quoted(left) }
   const summary = summarise({ set: values, universe: some, named }, limit)
   if (summary === undefined)
     return other(`${mayLack ? 'absent or ' : ''}such as ${quoted(witness(values) ?? '')}`)

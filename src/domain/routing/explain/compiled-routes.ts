@@ -6,6 +6,7 @@ import { failedField } from '../../match/request-matches.ts'
 import { type Located, origin, rangeOf } from '../../source/located.ts'
 import { ownValue } from '../../source/own-value.ts'
 import type { SourceRange } from '../../source/source-file.ts'
+import type { Reading } from '../assumed-order.ts'
 import { type Contribution, type EffectiveRoute, isCatchAll, writtenEntryOf } from '../route-table.ts'
 import { precedenceOf } from '../turns.ts'
 import { mayTakePath, withoutUnknown } from './unknown-values.ts'
@@ -38,6 +39,7 @@ export interface CompiledContribution {
   readonly routes: readonly CompiledRoute[]
   readonly visibleTo?: readonly string[]
   readonly regardless?: true
+  readonly reading?: Reading
   /** Those exported to some namespaces come first, whatever their age: 0 its own, 1 others, 2 everybody. */
   readonly precedence: number
 }

@@ -1,6 +1,6 @@
 import type { ConditionOptions } from '../../match/conditions.ts'
 import type { Request } from '../../match/request.ts'
-import { isKnownBefore } from '../assumed-order.ts'
+import { isKnownToBeReadBefore } from '../assumed-order.ts'
 import type { EffectiveRoute, RouteTable } from '../route-table.ts'
 import { type CompiledDrop, compileDrops } from './compiled-drops.ts'
 import {
@@ -64,7 +64,7 @@ function unserved(
   const [first] = tables
   if (first === undefined) return { outcome: 'no-host', skipped }
   return {
-    outcome: gateway === 'mesh' ? 'no-route' : 'no-host',
+    outcome: gateway === 'mesh' ? 'service' : 'no-host',
     ...(gateway === 'mesh' && { host: first.host }),
     skipped,
   }
@@ -103,7 +103,7 @@ function atGateway(table: CompiledTable, asked: ReadRequest): ReturnType<Explain
 /** Whether one of two is known to be asked first. */
 function comesBefore(one: CompiledContribution, other: CompiledContribution): boolean {
   if (one.precedence !== other.precedence) return one.precedence < other.precedence
-  return isKnownBefore(one.virtualService, other.virtualService)
+  return isKnownToBeReadBefore(one, other)
 }
 
 /** Nothing is sent behind a catch-all, not even where others' routes come before that. */
@@ -134,7 +134,7 @@ function inMesh(table: CompiledTable, asked: ReadRequest): ReturnType<ExplainedH
   const [first] = servers
   const before = contributions.slice(0, first && contributions.indexOf(first))
   const hidden = before.flatMap((each) => hiddenRoutes(each, asked))
-  if (first === undefined) return { host, outcome: 'no-route', skipped: hidden }
+  if (first === undefined) return { host, outcome: 'service', skipped: hidden }
   const taken = takenBy(servers, asked)
   const winner = taken.find(({ by }) => by === first)?.route
   const skipped = [...hidden, ...passedOver(first.routes, asked, winner)]
@@ -148,8 +148,7 @@ function inMesh(table: CompiledTable, asked: ReadRequest): ReturnType<ExplainedH
   )
   return {
     host,
-    outcome: 'no-route',
-    ...(servers.some((each) => isThere(each, asked.request)) && { taken: true }),
+    outcome: servers.some((each) => isThere(each, asked.request)) ? 'no-route' : 'service',
     skipped: [...skipped, ...unasked, ...drops(table, asked, undefined)],
   }
 }

@@ -66,21 +66,19 @@ export function createExplainer(meshes: readonly Mesh[], settings: IstioSettings
   return {
     explain(request) {
       return asked(request).flatMap((mesh) => {
-        const known = doors.get(mesh) ?? new Map<string, Door>()
-        if (request.gateway !== undefined) {
-          return [at(known.get(request.gateway) ?? closedDoor(mesh, request.gateway), request)]
-        }
+        const { known, doorAt } = doors.get(mesh) ?? noDoors(mesh)
+        if (request.gateway !== undefined) return [at(doorAt(request.gateway), request)]
         const all = [...known.values()]
           .filter((door) => !isElsewhere(door, request, known))
           .map((door) => at(door, request))
         const serving = all.filter(({ outcome }) => outcome !== 'no-host')
         const answers = serving.length > 0 ? serving : all
-        return answers.length > 0 ? answers : [at(closedDoor(mesh, 'mesh'), request)]
+        return answers.length > 0 ? answers : [at(doorAt('mesh'), request)]
       })
     },
     gatewayFor(request) {
       const serving = asked(request)
-        .flatMap((mesh) => [...(doors.get(mesh)?.values() ?? [])])
+        .flatMap((mesh) => [...(doors.get(mesh)?.known.values() ?? [])])
         .filter((door) =>
           [...tablesAt(door, request, settings).tables, ...tablesPerhapsAt(door, request, settings)].some(
             ({ routes }) => routes.length > 0,
@@ -91,24 +89,28 @@ export function createExplainer(meshes: readonly Mesh[], settings: IstioSettings
   }
 }
 
-function doorsOf(mesh: Mesh): ReadonlyMap<string, Door> {
+interface Doors {
+  /** Those of the Gateways that have tables. */
+  readonly known: ReadonlyMap<string, Door>
+  /** That of any: one without tables may still listen where SNI picks another. */
+  doorAt(gateway: string): Door
+}
+
+function doorsOf(mesh: Mesh): Doors {
   const byGateway = Map.groupBy(mesh.tables, (table) => table.gateway)
-  const [{ name }, copies] = [mesh, differingCopies(mesh)]
+  const copies = differingCopies(mesh)
   const indexes = new Map([...byGateway].map(([gateway, own]) => [gateway, indexHosts(own)]))
-  return new Map(
-    [...byGateway].map(([gateway, own]) => [
-      gateway,
-      {
-        mesh: name,
-        gateway,
-        hosts: indexes.get(gateway) ?? indexHosts(own),
-        pick: (asked) => pickBySni(gateway, asked, { mesh, indexes }),
-        copies,
-        unknown: own.filter(({ host }) => isUnknown(host)),
-        labels: labelsAt(gateway, mesh),
-      },
-    ]),
-  )
+  const doorAt = (gateway: string): Door => ({
+    mesh: mesh.name,
+    gateway,
+    hosts: indexes.get(gateway) ?? indexHosts([]),
+    pick: (asked) => pickBySni(gateway, asked, { mesh, indexes }),
+    copies,
+    unknown: (byGateway.get(gateway) ?? []).filter(({ host }) => isUnknown(host)),
+    labels: labelsAt(gateway, mesh),
+  })
+  const known = new Map([...byGateway.keys()].map((gateway) => [gateway, doorAt(gateway)]))
+  return { known, doorAt: (gateway) => known.get(gateway) ?? doorAt(gateway) }
 }
 
 /** Where another Gateway, with tables of its own, takes the name by TLS, that one answers. */
@@ -140,15 +142,13 @@ function pickBySni(
   return { gateway: picked, tables: tables.filter(({ host }) => listener.serverFor(host) === server) }
 }
 
-function closedDoor(mesh: string, gateway: string): Door {
+/** A mesh that has nothing here. */
+function noDoors(mesh: string): Doors {
+  const [hosts, copies] = [indexHosts([]), new Map()]
+  const pick = () => undefined
   return {
-    mesh,
-    gateway,
-    hosts: indexHosts([]),
-    copies: new Map(),
-    unknown: [],
-    labels: {},
-    pick: () => undefined,
+    known: new Map(),
+    doorAt: (gateway) => ({ mesh, gateway, hosts, copies, unknown: [], labels: {}, pick }),
   }
 }
 

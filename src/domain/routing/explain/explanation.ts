@@ -12,16 +12,14 @@ export interface Skipped {
 
 /**
  * Who serves a request at one gateway, and why the earlier routes do not. `contested`: VirtualServices whose order Git
- * does not know give different answers in different orders. On `mesh`, `no-route` means the
- * service's default route, unless the host is `taken`.
+ * does not know give different answers in different orders. `service`: no VirtualService has any route for a client in the
+ * mesh, and the service answers by its own default route; where one has, what it does not match is `no-route`, 404.
  */
 export interface Explanation {
   readonly mesh: string
   readonly gateway: string
   readonly host?: string
-  readonly outcome: 'route' | 'no-route' | 'no-host' | 'contested'
-  /** For `no-route` on `mesh`: a VirtualService has some route for the client, so that what it does not match is 404. */
-  readonly taken?: true
+  readonly outcome: 'route' | 'no-route' | 'service' | 'no-host' | 'contested'
   /** For `route`. */
   readonly route?: EffectiveRoute
   /** For `contested`: every answer that some order gives. */

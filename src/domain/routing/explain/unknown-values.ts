@@ -61,7 +61,8 @@ export function withService(answer: Answer, ifService: Answer): Answer {
   const possible = distinct([ifService, answer].flatMap(answersOf))
   const { host = ifService.host } = answer
   const skipped = [...ifService.skipped, ...answer.skipped]
-  if (possible.length < 2 && ifService.taken === answer.taken) return { ...answer, skipped }
+  const isNotFound = ({ outcome }: Answer) => outcome === 'no-route'
+  if (possible.length < 2 && isNotFound(ifService) === isNotFound(answer)) return { ...answer, skipped }
   return {
     ...(host !== undefined && { host }),
     outcome: 'contested',

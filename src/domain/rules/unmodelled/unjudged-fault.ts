@@ -9,8 +9,10 @@ import type { Because } from '../../source/diagnostic.ts'
 import { rangeOf } from '../../source/located.ts'
 import { memoized } from '../../source/memoized.ts'
 import { code, nameOf } from '../../terms/code.ts'
+import type { Target } from '../../unmodelled/reach.ts'
 import { namesakesOf, reachOf } from '../../unmodelled/reach-of.ts'
 import { type Reachable, type Reached, teamsReached } from '../../unmodelled/reached.ts'
+import { existenceKey } from '../../unmodelled/reading/existence.ts'
 import { podTemplatesOf } from '../../unmodelled/reading/pod-templates.ts'
 import { type UnderPolicy, underChangedPolicies } from '../../unmodelled/targets/policies.ts'
 import { subsetsEmptied, subsetsLost } from '../../unmodelled/targets/subsets.ts'
@@ -89,15 +91,25 @@ function reachOfPair(pair: UnjudgedPair, world: World): Reachable | undefined {
         (path) => meshOfPath(path, world.comparison.base, world.comparison) === mesh,
       ),
     )
+  const more = reachedByMore(pair, world)
   const reach = reachOf(
     objects.map(({ resource }) => resource),
-    entry,
+    more === undefined ? entry : { ...entry, reach: () => more },
     world,
   )
   const lost = subsetsLostBy(pair, world)
   if (reach === undefined && namesakes.length + lost.length === 0) return undefined
   const { everybody, reached } = reach ?? nobody
   return { everybody, reached: [...lost, ...reached, ...namesakes] }
+}
+
+/** Whom it reaches, where it says what it said and more. */
+function reachedByMore({ before, after }: UnjudgedPair, { setting }: World): readonly Target[] | undefined {
+  const [old, now] = [before[0], after[0]]
+  if (old === undefined || now === undefined || before.length + after.length > 2) return undefined
+  const isThereAlike = existenceKey(old.resource) === existenceKey(now.resource)
+  if (!isThereAlike || old.perhaps === true || now.perhaps === true) return undefined
+  return now.entry.reachOfMore?.(old.resource, now.resource, setting)
 }
 
 /** Whose routes lead to subsets that are no more, or that nothing runs any more. */

@@ -21,9 +21,17 @@ export function* splitDocuments(stream: string, reader: YamlReader): Generator<D
   for (const document of documents) if (hasContent(document)) yield document
 }
 
-/** JSON as far as it goes. What comes behind a separator then is nobody's, and yet it is looked at. */
+/**
+ * JSON as far as it goes. What comes behind a separator then kubectl refuses, while Argo CD and Flux split such a stream at its
+ * separators and read it.
+ */
 function* splitStream(stream: string, start: number): Generator<DocumentText> {
   for (const document of splitJson(stream, start)) {
+    if (document.fault !== undefined && isSeparated(stream, document.start)) {
+      yield document
+      yield* splitYaml(stream, document.start, 'plain')
+      return
+    }
     const behind = document.fault === undefined ? -1 : stream.indexOf('\n---', document.start) + 1
     if (behind <= 0) yield document
     else {
@@ -31,6 +39,10 @@ function* splitStream(stream: string, start: number): Generator<DocumentText> {
       yield* splitYaml(stream, behind, 'plain')
     }
   }
+}
+
+function isSeparated(stream: string, at: number): boolean {
+  return stream.startsWith('\n---', at - 1)
 }
 
 function hasContent({ text, fault }: DocumentText): boolean {

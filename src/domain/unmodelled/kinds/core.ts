@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import { parseYaml } from '../../source/yaml.ts'
@@ -23,6 +23,35 @@ function serviceDecides({ body, labels, annotations }: Subject, { serviceLabels 
     istio: [filtered(labels, readByIstio), filtered(annotations, readByIstio)],
     ...(serviceLabels.size > 0 && { scope: chosen(labels, serviceLabels) }),
   }
+}
+
+/** Further ports concern who leads there without naming one; those that share a number or a port of the pods may change what is there. */
+function morePorts(before: Subject, after: Subject, setting: Setting): readonly Target[] | undefined {
+  const [old, now] = [before, after].map((each) => decidingApart(each, setting))
+  if (old === undefined || now === undefined || old.rest !== now.rest || old.ports.length === 0)
+    return undefined
+  const known = old.ports.map((port) => canonicalJson(port))
+  const said = now.ports.map((port) => canonicalJson(port))
+  const added = now.ports.filter((port) => !known.includes(canonicalJson(port)))
+  const isApart = [...old.ports, ...added].every((port, at, all) =>
+    all.slice(0, at).every((other) => arePortsApart(port, other)),
+  )
+  if (added.length === 0 || !isApart || !known.every((each) => said.includes(each))) return undefined
+  const { name, namespace } = after
+  return [{ kind: 'backend-without-port', host: resolveHost(name, namespace, setting.clusterDomain) }]
+}
+
+function decidingApart(subject: Subject, setting: Setting) {
+  const decides = serviceDecides(subject, setting)
+  if (!isObject(decides)) return undefined
+  const { ports, ...rest } = decides
+  return { rest: canonicalJson(rest), ports: objectsOf(ports) }
+}
+
+/** A port of the pods that has a name may be any number. */
+function arePortsApart(a: JsonObject, b: JsonObject): boolean {
+  const [target, other] = [a, b].map(({ port, targetPort }) => targetPort ?? port ?? null)
+  return a['port'] !== b['port'] && typeof target === typeof other && target !== other
 }
 
 function chosen(labels: Subject['labels'], keys: ReadonlySet<string>): JsonObject {
@@ -162,6 +191,7 @@ export const core: readonly KindEntry[] = [
     kinds: ['Service'],
     decides: serviceDecides,
     reach: serviceReach,
+    reachOfMore: morePorts,
     partial: true,
     quietIfNew: true,
   },

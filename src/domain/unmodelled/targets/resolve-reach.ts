@@ -18,7 +18,7 @@ import { mayHoldGateways, onGatewayPods, onPods, runBy, selecting } from './pods
 import { readingSecret } from './reading-secret.ts'
 import { readingValues } from './reading-values.ts'
 import { rewriting } from './rewriting.ts'
-import { leadingTo, providersOf, routeKinds, servedAt } from './services.ts'
+import { leadingTo, leadingWithoutPort, providersOf, routeKinds, servedAt } from './services.ts'
 import { owned, ownersOf, type World } from './world.ts'
 
 /** What one target comes to; `elsewhere`: it is known to concern none of Istio's requests. */
@@ -66,6 +66,8 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
     }
     case 'backend':
       return backendOf(target.host, world)
+    case 'backend-without-port':
+      return orElsewhere(callersNamed(target.host, leadingWithoutPort(world, target.host)))
     case 'selecting':
       return orElsewhere(selecting(target, world))
     case 'virtual-service':

@@ -11,6 +11,8 @@ import { owned, type World } from './world.ts'
 interface Naming {
   readonly resource: Pick<Resource, 'file' | 'namespace'>
   readonly host: string
+  /** The port is left to Istio, which knows it as long as there is one alone. */
+  readonly isWithoutPort?: true
 }
 
 /** Whether two hosts may be one; the namespace of a service that nothing says, `?`, may be any. */
@@ -40,6 +42,13 @@ export function leadingTo(world: World, host: string, among?: readonly string[])
       ({ resource: { namespace } }) =>
         among === undefined || namespace === undefined || among.includes(namespace),
     )
+    .map(({ resource }) => world.ownerOf(resource))
+}
+
+/** The same of those that name no port. */
+export function leadingWithoutPort(world: World, host: string): readonly Team[] {
+  return naming(indexesOf(world).backends, host)
+    .filter(({ isWithoutPort }) => isWithoutPort === true)
     .map(({ resource }) => world.ownerOf(resource))
 }
 
@@ -126,9 +135,10 @@ function naming<T extends Naming>({ byHost, others }: HostIndex<T>, host: string
 function virtualServiceBackends({ meshes, setting }: World): readonly Naming[] {
   const all = meshes.flatMap(({ virtualServices }) => virtualServices)
   return all.flatMap((resource) =>
-    destinationsOf(resource).map(({ host }) => ({
+    destinationsOf(resource).map(({ host, port }) => ({
       resource,
       host: resolveHost(host, resource.namespace, setting.clusterDomain),
+      ...(port === undefined && { isWithoutPort: true as const }),
     })),
   )
 }
@@ -146,7 +156,13 @@ function routeBackends({ objects, setting }: World): readonly Naming[] {
         // A host as it is, of a ServiceEntry or of a Service.
         if (backend['kind'] === 'Hostname') return [{ resource, host: name.toLowerCase() }]
         const namespace = textOf(backend['namespace']) ?? resource.namespace
-        return [{ resource, host: resolveHost(name, namespace, setting.clusterDomain) }]
+        return [
+          {
+            resource,
+            host: resolveHost(name, namespace, setting.clusterDomain),
+            ...(backend['port'] === undefined && { isWithoutPort: true as const }),
+          },
+        ]
       }),
   )
 }

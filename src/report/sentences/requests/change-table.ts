@@ -57,7 +57,8 @@ const ofService: Readonly<Partial<Record<Row['kind'], string>>> = {
 export function kindWords(row: Row): string {
   const isOfService = row.changes.every(({ before, after }) => before === undefined && after === undefined)
   const what = (isOfService ? ofService : kinds)[row.kind] ?? kinds[row.kind]
-  const spill = row.changes.some((change) => change.spill) ? ', answered outside of what was given' : ''
+  const spills = row.changes.some(({ spill, after }) => spill && after !== undefined)
+  const spill = spills ? ', answered outside of what was given' : ''
   return `${what}${spill}${row.doubts.length === 0 ? '' : ', not certain'}`
 }
 

@@ -8,6 +8,10 @@ const plain = (...hosts: readonly string[]): Server => ({
   port: { number: 80, name: 'http', protocol: 'HTTP' },
   hosts: [...hosts],
 })
+const redirecting = (...hosts: readonly string[]): Server => ({
+  ...plain(...hosts),
+  tls: { httpsRedirect: true },
+})
 const tls = (...hosts: readonly string[]): Server => ({
   port: { number: 443, name: 'https', protocol: 'HTTPS' },
   hosts: [...hosts],
@@ -32,6 +36,17 @@ it.each([
   ],
   ['other labels, and another protocol', [at('a', plain('*')), at('b', tls('*'), { istio: 'gw' })], []],
   ['one name under TLS', [at('a', tls('a.test')), at('b', tls('a.test', 'b.test'))], ['server-order']],
+  ['one host on plain ports', [at('a', plain('a.test')), at('b', plain('a.test', 'b.test'))], []],
+  [
+    'one host on plain ports, one of them with `tls`',
+    [at('a', plain('a.test')), at('b', redirecting('a.test', 'b.test'))],
+    [],
+  ],
+  [
+    'one host on plain ports with `tls`',
+    [at('a', redirecting('a.test')), at('b', redirecting('a.test', 'b.test'))],
+    ['server-order'],
+  ],
   ['one name for namespaces that differ', [at('a', tls('n/a.test')), at('b', tls('m/a.test'))], []],
   [
     'one name, of which one is known to be older',

@@ -179,11 +179,14 @@ describe('what Git does not know of listeners', () => {
 
   it('lets no route of a plain Gateway hide behind one that is perhaps elsewhere', () => {
     const plain: Server = { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }
-    const [a, b] = [at('a', [plain]), at('b', [plain], { istio: 'gw' })]
-    const aged = (each: VirtualService, created: string): VirtualService => ({
+    const aged = <T extends Gateway | VirtualService>(each: T, created: string): T => ({
       ...each,
       inCluster: { created, snapshot: 'cluster.yaml' },
     })
+    const [a, b] = [
+      aged(at('a', [plain]), '2026-01-01T00:00:00Z'),
+      aged(at('b', [plain], { istio: 'gw' }), '2026-02-01T00:00:00Z'),
+    ]
     const everything = aged(
       virtualService('n/everything', { hosts: ['x.test'], gateways: ['n/a'], http: [to('everything')] }),
       '2026-01-01T00:00:00Z',

@@ -1,0 +1,83 @@
+import { identityOf } from '../manifest/names.ts'
+import { inKnownTurn } from '../routing/assumed-order.ts'
+import type { Contribution } from '../routing/route-table.ts'
+import { levelOf, type Turn, turns, turnsAmong } from '../routing/turns.ts'
+
+/**
+ * The VirtualServices of a host on one side. Prepared once, so that a group of paths costs what has a route there, however many
+ * others share the host.
+ */
+export interface HostOrder {
+  readonly contributions: readonly Contribution[]
+  named(identity: string): readonly Contribution[]
+  /** Those whose turn some routes may have to wait for: at a gateway who has some of the routes, in the mesh everybody. */
+  concerned(own: Iterable<Contribution>): readonly Contribution[]
+  /** Those concerned in turn: who is not in the order given comes first, as it is written. */
+  inTurn(concerned: readonly Contribution[], order: readonly string[]): readonly Turn[]
+}
+
+export function hostOrder(gateway: string, contributions: readonly Contribution[]): HostOrder {
+  const byName = byIdentity(contributions)
+  const inMesh = gateway === 'mesh'
+  const turnsOf = inMesh ? (all: readonly Contribution[]) => turns(gateway, all) : turnsAmong(contributions)
+  const places = new Map(contributions.map((each, place) => [each, place]))
+  const placeOf = (each: Contribution) => places.get(each) ?? 0
+  return {
+    contributions,
+    named: (identity) => byName.get(identity) ?? [],
+    concerned: (own) => (inMesh ? contributions : [...own].sort((a, b) => placeOf(a) - placeOf(b))),
+    inTurn: (concerned, order) => turnsOf(inGivenOrder(concerned, order)),
+  }
+}
+
+function byIdentity(contributions: readonly Contribution[]): ReadonlyMap<string, readonly Contribution[]> {
+  return Map.groupBy(contributions, ({ virtualService }): string => identityOf(virtualService))
+}
+
+/** Those that are not named come first, as they are; the others follow in the order given. */
+function inGivenOrder(
+  contributions: readonly Contribution[],
+  order: readonly string[],
+): readonly Contribution[] {
+  const byName = byIdentity(contributions)
+  const named = new Set(order.flatMap((name) => byName.get(name) ?? []))
+  return [...contributions.filter((each) => !named.has(each)), ...named]
+}
+
+/** What the sides of a host know together. */
+export interface HostAges {
+  /** No client comes here from a more special host. */
+  readonly isFlat: boolean
+  /** Of some VirtualServices those whose turn is known, the first in front. */
+  readonly known: (names: readonly string[]) => readonly string[]
+}
+
+export function hostAges(base: readonly Contribution[], merged: readonly Contribution[]): HostAges {
+  const turns = new Map(inOneOrder(namesInTurn(base), namesInTurn(merged)).map((name, turn) => [name, turn]))
+  const turnOf = (name: string) => turns.get(name) ?? 0
+  return {
+    isFlat: [...base, ...merged].every((each) => levelOf(each) === 0),
+    known: (some) => some.filter((name) => turns.has(name)).toSorted((a, b) => turnOf(a) - turnOf(b)),
+  }
+}
+
+function namesInTurn(contributions: readonly Contribution[]): readonly string[] {
+  return [
+    ...new Set<string>(inKnownTurn(contributions).map(({ virtualService }) => identityOf(virtualService))),
+  ]
+}
+
+/** One order for both sides: nothing is known where they read the same ones in different orders. */
+function inOneOrder(before: readonly string[], after: readonly string[]): readonly string[] {
+  const [first, second] = [new Set(before), new Set(after)]
+  const common = after.filter((name) => first.has(name))
+  if (before.filter((name) => second.has(name)).join() !== common.join()) return []
+  const known: string[] = []
+  let at = 0
+  for (const name of before) {
+    const until = second.has(name) ? after.indexOf(name, at) : at
+    known.push(...after.slice(at, until), name)
+    at = second.has(name) ? until + 1 : at
+  }
+  return [...known, ...after.slice(at)]
+}
