@@ -5,17 +5,17 @@ import { hostsForNamespace, identityOf, intersectHosts } from '../manifest/names
 import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import { origin } from '../source/located.ts'
 import { assumedOrder, type Reading } from './assumed-order.ts'
-import { type HttpServer, httpServersOf, labelsOfPods } from './gateways.ts'
+import { type HttpServer, httpServersOf, labelsOfPods } from './listeners/gateways.ts'
 import {
   clientsSentTo,
   hostsRedirected,
   httpsRedirect,
   type Redirected,
   redirects,
-} from './https-redirect.ts'
+} from './listeners/https-redirect.ts'
+import { serversHeard } from './listeners/server-duplicates.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import type { Contribution, DroppedEntry, RouteTable } from './route-table.ts'
-import { serversHeard } from './server-duplicates.ts'
 import { boundGateways, type TableInput } from './table-input.ts'
 import { routesInOrder } from './turns.ts'
 import { type Listener, routesOf } from './virtual-service-routes.ts'

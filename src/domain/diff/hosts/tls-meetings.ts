@@ -1,7 +1,7 @@
 import { identityOf } from '../../manifest/names.ts'
+import type { TlsListener, TlsServer } from '../../routing/listeners/tls-listeners.ts'
 import type { RouteTable } from '../../routing/route-table.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
-import type { TlsListener, TlsServer } from '../../routing/tls-listeners.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
 import { isOn, type Port, serves, tablesOn } from '../tables-for.ts'
 

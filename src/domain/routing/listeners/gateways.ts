@@ -1,7 +1,7 @@
-import type { Gateway, Server } from '../manifest/gateway.ts'
-import { canonicalJson } from '../manifest/json.ts'
-import { identityOf } from '../manifest/names.ts'
-import { isUnknown, mayBe } from '../manifest/placeholders/placeholders.ts'
+import type { Gateway, Server } from '../../manifest/gateway.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { identityOf } from '../../manifest/names.ts'
+import { isUnknown, mayBe } from '../../manifest/placeholders/placeholders.ts'
 
 /** One server of a Gateway that carries HTTP routes. */
 export interface HttpServer {

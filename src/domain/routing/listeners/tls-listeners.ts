@@ -1,10 +1,10 @@
-import type { Gateway, Server } from '../manifest/gateway.ts'
-import { canonicalJson } from '../manifest/json.ts'
-import { identityOf } from '../manifest/names.ts'
-import { isUnknown } from '../manifest/placeholders/placeholders.ts'
-import { memoizedByText } from '../source/memoized.ts'
+import type { Gateway, Server } from '../../manifest/gateway.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { identityOf } from '../../manifest/names.ts'
+import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
+import { memoizedByText } from '../../source/memoized.ts'
+import { chooseHost } from '../host-choice.ts'
 import { canShareAPod, haveOneSelector, labelsOfPods } from './gateways.ts'
-import { chooseHost } from './host-choice.ts'
 import {
   assumedListening,
   hostsAsIstioHas,

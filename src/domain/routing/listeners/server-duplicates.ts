@@ -1,5 +1,5 @@
-import type { Gateway, Server } from '../manifest/gateway.ts'
-import { assumedOrder, isKnownBefore } from './assumed-order.ts'
+import type { Gateway, Server } from '../../manifest/gateway.ts'
+import { assumedOrder, isKnownBefore } from '../assumed-order.ts'
 import { type HttpServer, serversSharedWith } from './gateways.ts'
 
 /** What Git does not know of the listeners of a mesh, and what is taken for granted instead. */

@@ -1,9 +1,9 @@
-import { canonicalJson } from '../manifest/json.ts'
-import { identityOf } from '../manifest/names.ts'
-import type { HTTPMatchRequest, HTTPRoute } from '../manifest/virtual-service.ts'
-import { type Outcome, outcomeOf } from './action.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { identityOf } from '../../manifest/names.ts'
+import type { HTTPMatchRequest, HTTPRoute } from '../../manifest/virtual-service.ts'
+import { type Outcome, outcomeOf } from '../action.ts'
+import type { EffectiveRoute } from '../route-table.ts'
 import type { HttpServer } from './gateways.ts'
-import type { EffectiveRoute } from './route-table.ts'
 
 /** What a redirecting server answers. */
 export const httpsRedirect: HTTPRoute = { redirect: { scheme: 'https', redirectCode: 301 } }
