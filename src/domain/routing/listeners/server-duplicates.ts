@@ -1,11 +1,10 @@
 import type { Gateway, Server } from '../../manifest/gateway.ts'
 import { assumedOrder, isKnownBefore } from '../assumed-order.ts'
-import { type HttpServer, serversSharedWith } from './gateways.ts'
+import { type HttpServer, type Pods, serversSharedWith } from './gateways.ts'
 
 /** What Git does not know of the listeners of a mesh, and what is taken for granted instead. */
 export interface Listening {
-  /** Whether Gateways whose selectors differ, and may select the same pods, do so. */
-  readonly pods: 'shared' | 'apart'
+  readonly pods: Pods
   /** Which of several Gateways without a known age is the oldest: the first by name, or the last. */
   readonly oldest: 'first' | 'last'
 }
