@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type LargeMesh, writeBothSides } from './large-mesh.ts'
+import { type Cost, here, measuredCheck } from './measured-check.ts'
 
 /** What a check of two folders costs in a process of its own, beside what another library takes to parse one side once. */
 export interface ColdCheck {
@@ -15,11 +15,6 @@ export interface ColdCheck {
   readonly mebibytes: number
 }
 
-interface Cost {
-  readonly milliseconds: number
-  readonly mebibytes: number
-}
-
 const rounds = 3
 
 /** The cost of a change of one timeout, for each form in which the verdict is printed. */
@@ -27,7 +22,7 @@ export function benchColdCheck(name: string, mesh: LargeMesh): readonly ColdChec
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-bench-'))
   try {
     writeBothSides(folder, mesh)
-    const floor = median(() => costIn(run([here('parse-once.ts'), join(folder, 'base')]).stdout)).milliseconds
+    const floor = median(() => parseIn(join(folder, 'base'))).milliseconds
     return ['text', 'json'].map((format) => {
       const { milliseconds, mebibytes } = median(() => checkIn(folder, format))
       return { name: `${name}, ${format}`, floor, milliseconds, mebibytes }
@@ -38,19 +33,15 @@ export function benchColdCheck(name: string, mesh: LargeMesh): readonly ColdChec
 }
 
 function checkIn(folder: string, format: string): Cost {
-  const sides = ['--base', join(folder, 'base'), '--head', join(folder, 'head')]
-  const loaded = ['--import', here('usage.ts'), here('../src/cli.ts')]
-  const { stdout, stderr } = run([...loaded, 'check', ...sides, '--format', format])
-  if (!stdout.includes('/area-7/part-4/')) throw new Error('A change was lost')
-  return costIn(stderr.trim().split('\n').at(-1) ?? '')
+  const sides = { base: join(folder, 'base'), head: join(folder, 'head') }
+  const { stdout, cost } = measuredCheck(sides, { more: ['--format', format] })
+  if (cost === undefined || !stdout.includes('/area-7/part-4/')) throw new Error('A change was lost')
+  return cost
 }
 
-function run(args: readonly string[]) {
-  return spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 30 })
-}
-
-function costIn(line: string): Cost {
-  return { mebibytes: 0, ...(JSON.parse(line) as Partial<Cost>) } as Cost
+function parseIn(folder: string): Cost {
+  const { stdout } = spawnSync(process.execPath, [here('parse-once.ts'), folder], { encoding: 'utf8' })
+  return { mebibytes: 0, ...(JSON.parse(stdout) as Pick<Cost, 'milliseconds'>) }
 }
 
 function median(measure: () => Cost): Cost {
@@ -58,8 +49,4 @@ function median(measure: () => Cost): Cost {
   const middle = costs[rounds >> 1]
   if (middle === undefined) throw new Error('Nothing was measured')
   return middle
-}
-
-function here(file: string): string {
-  return fileURLToPath(new URL(file, import.meta.url))
 }

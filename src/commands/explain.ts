@@ -86,10 +86,11 @@ async function explain(named: readonly string[], options: ExplainOptions, termin
 
 /** A name with a typing error would be answered by 404. */
 function checkGateway(asked: string | undefined, { meshes }: Snapshot): void {
+  if (asked === undefined || asked === 'mesh') return
   const written = meshes.flatMap(({ inForce }) => inForce.gateways.map(identityOf))
-  const known = new Set([...tablesOf(meshes).map(({ gateway }) => gateway), ...written].sort(compareTexts))
-  if (asked === undefined || asked === 'mesh' || known.has(asked)) return
-  const names = [...known].filter((each) => each !== 'mesh')
+  const known = new Set([...tablesOf(meshes).map(({ gateway }) => gateway), ...written])
+  if (known.has(asked)) return
+  const names = [...known].filter((each) => each !== 'mesh').sort(compareTexts)
   throw new UserError(`--gateway ${asked} is no Gateway that is known here: ${knownWords(names)}.`)
 }
 

@@ -1,12 +1,10 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { currentId } from '../kustomize/naming/identity.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import { sortedTeams, type Team, unowned } from '../ownership/team.ts'
-import { administratorsOf } from '../policy/administrators.ts'
+import { sortedTeams, type Team } from '../ownership/team.ts'
 import { effectOf } from '../policy/configuration/effect.ts'
 import type { Policy } from '../policy/configuration/policy.ts'
-import type { Ask } from '../policy/questions/ask.ts'
-import { asksOf } from '../policy/requirements.ts'
+import { addresseesOf, asksOf } from '../policy/requirements.ts'
 import { rules } from '../rules/index.ts'
 import type { Finding } from '../rules/rule.ts'
 import { ruleOf } from '../rules/rule-of.ts'
@@ -91,19 +89,11 @@ function losing(
   findings: readonly Finding[],
   { comparison, policy }: { readonly comparison: Comparison; readonly policy: Policy },
 ): readonly Team[] {
-  const asks = asksOf({ ...questionedIn(comparison, policy), findings })
+  const questioned = { ...questionedIn(comparison, policy), findings }
   // What would be blocked is a doubt here, which somebody can agree to.
   const wronged = findings.flatMap(({ effect, teams }) => (effect === 'block' ? teams : []))
-  return sortedTeams(owned([...wronged, ...asks.flatMap((ask) => addressees(ask, { comparison, policy }))]))
-}
-
-function addressees(
-  { team, primaries }: Ask,
-  { comparison, policy }: { readonly comparison: Comparison; readonly policy: Policy },
-): readonly Team[] {
-  return team === 'administrators' || team.key === unowned.key
-    ? administratorsOf(primaries, policy, comparison.ownership)
-    : [team]
+  const asked = asksOf(questioned).flatMap((ask) => addresseesOf(ask, questioned))
+  return sortedTeams(owned([...wronged, ...asked]))
 }
 
 /** What is found in both may concern more teams where it is lost. */

@@ -13,7 +13,7 @@ import { amongTexts, type Meant, meantBy, universeFor, withoutTold } from './hos
 import { tlsMeetings } from './hosts/tls-meetings.ts'
 import { conditionOptions } from './placed-route.ts'
 import { promisingAfter, promisingBefore } from './promising.ts'
-import { renamedGateways } from './renamed-gateways.ts'
+import { nameNow, renamedGateways } from './renamed-gateways.ts'
 import { scopeEntries } from './scope.ts'
 import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
 import { asOneTable } from './tables-for.ts'
@@ -162,8 +162,7 @@ function tableSides(target: Target, sides: Sides): readonly [base: TableSide, me
   })
   const [base, merged] = [promisingSide('base'), promisingSide('merged')]
   const before = scopeEntries(promisingBefore(base), base.graph, context)
-  const { merged: named } = target.names
-  const [now = named] = [...sides.renamed].flatMap(([name, old]) => (old === named ? [name] : []))
+  const now = nameNow(target.names.merged, sides.renamed)
   const after = scopeEntries(promisingAfter(base, merged), merged.graph, { ...context, gateway: now })
   return [
     { table: asOneTable(target.base), scope: before },

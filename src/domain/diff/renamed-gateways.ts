@@ -23,6 +23,11 @@ export function renamedGateways(
   )
 }
 
+/** The name that a Gateway has now, by the one that it had. */
+export function nameNow(gateway: string, renamed: ReadonlyMap<string, string>): string {
+  return [...renamed].find(([, old]) => old === gateway)?.[0] ?? gateway
+}
+
 function without(some: readonly Gateway[] = [], others: readonly Gateway[] = []): readonly Gateway[] {
   const names = new Set(others.map(identityOf))
   return some.filter((each) => !names.has(identityOf(each)))

@@ -1,7 +1,7 @@
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import { type FilledInPart, filledInParts } from '../manifest/placeholders/filled-in-parts.ts'
-import { canShareAPod } from '../routing/gateways.ts'
+import { canShareAPod } from '../routing/listeners/gateways.ts'
 import { othersIn, type Possibility } from './possibility.ts'
 import { contested, gatewaysTogether } from './questions/host-claim.ts'
 import { allGateways, type Newcomer } from './questions/newcomer.ts'

@@ -50,10 +50,18 @@ export function asksOf(questioned: Questioned): readonly Ask[] {
   ]
 }
 
-function addressed(ask: Ask, { policy, comparison }: Questioned): readonly Asked[] {
-  const { team, reason, primaries } = ask
-  if (team !== 'administrators' && team.key !== unowned.key) return [{ team, reason }]
-  return administratorsOf(primaries, policy, comparison.ownership).map((each) => ({ team: each, reason }))
+function addressed(ask: Ask, questioned: Questioned): readonly Asked[] {
+  return addresseesOf(ask, questioned).map((team) => ({ team, reason: ask.reason }))
+}
+
+/** The teams that must agree: the administrators for what nobody owns. */
+export function addresseesOf(
+  { team, primaries }: Pick<Ask, 'team' | 'primaries'>,
+  { policy, comparison }: Pick<Questioned, 'policy' | 'comparison'>,
+): readonly Team[] {
+  return team === 'administrators' || team.key === unowned.key
+    ? administratorsOf(primaries, policy, comparison.ownership)
+    : [team]
 }
 
 function requirementOf(

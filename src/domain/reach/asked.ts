@@ -6,6 +6,7 @@ import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import type { MergedVirtualService } from '../routing/merge-virtual-services.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh, Snapshot } from '../routing/snapshot.ts'
+import { tablesAtGateway } from '../routing/tables-of-host.ts'
 import { areSame } from '../source/made-of.ts'
 import { memoized } from '../source/memoized.ts'
 import { hostsBeside } from './table-universe.ts'
@@ -100,7 +101,7 @@ function isMadeAlike(table: RouteTable, here: Mesh, there: Mesh): boolean {
 function metIn(mesh: Mesh, { gateway, host, ports }: RouteTable): readonly RouteTable[] {
   const known = metByListener(mesh)
   const key = JSON.stringify([gateway, ports?.[0]])
-  const met = known.get(key) ?? tablesOn(tablesByGateway(mesh).get(gateway) ?? [], ports?.[0])
+  const met = known.get(key) ?? tablesOn(tablesAtGateway(mesh, gateway), ports?.[0])
   known.set(key, met)
   return met(host)
 }
@@ -108,7 +109,6 @@ function metIn(mesh: Mesh, { gateway, host, ports }: RouteTable): readonly Route
 const edgesByEntry = memoized(({ graph }: Mesh) => new Map(graph.edges.map((edge) => [edge.route, edge])))
 
 const metByListener = memoized((_: Mesh) => new Map<string, ReturnType<typeof tablesOn>>())
-const tablesByGateway = memoized(({ tables }: Mesh) => Map.groupBy(tables, ({ gateway }) => gateway))
 const tablesByPlace = memoized(({ tables }: Mesh) => new Map(tables.map((table) => [placeOf(table), table])))
 
 function placeOf({ gateway, host, ports }: RouteTable): string {

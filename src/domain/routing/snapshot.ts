@@ -6,14 +6,14 @@ import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { type Binding, buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
+import type { Listening } from './listeners/server-duplicates.ts'
+import { type TlsListeners, tlsListeners } from './listeners/tls-listeners.ts'
 import { type MergedVirtualService, mergeVirtualServices } from './merge-virtual-services.ts'
 import type { MeshServices } from './mesh-services.ts'
 import type { Placed } from './meshes/mesh-division.ts'
 import { resolveNames } from './resolve-names.ts'
 import type { RouteTable } from './route-table.ts'
 import { effectiveRouteTables } from './route-tables.ts'
-import type { Listening } from './server-duplicates.ts'
-import { type TlsListeners, tlsListeners } from './tls-listeners.ts'
 
 /**
  * One mesh of one side. An undivided repository has one, named `default`. Names are resolved. Its objects are those that are

@@ -1,10 +1,10 @@
 import type { Gateway } from '../manifest/gateway.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { IstioSettings } from './istio-settings.ts'
+import type { Listening } from './listeners/server-duplicates.ts'
+import type { TlsListeners } from './listeners/tls-listeners.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import type { MeshServices } from './mesh-services.ts'
-import type { Listening } from './server-duplicates.ts'
-import type { TlsListeners } from './tls-listeners.ts'
 
 /** What the effective tables of one mesh are made of. */
 export interface TableInput {

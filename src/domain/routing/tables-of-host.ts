@@ -12,6 +12,13 @@ export function tablesOfHost(
   return byHost(mesh).get(keyOf(target)) ?? []
 }
 
+const byGateway = memoized(({ tables }: Mesh) => Map.groupBy(tables, ({ gateway }) => gateway))
+
+/** All tables of a gateway. */
+export function tablesAtGateway(mesh: Mesh, gateway: string): readonly RouteTable[] {
+  return byGateway(mesh).get(gateway) ?? []
+}
+
 function keyOf({ gateway, host }: Pick<RouteTable, 'gateway' | 'host'>): string {
   return `${gateway} ${host}`
 }

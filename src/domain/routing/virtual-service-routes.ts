@@ -5,7 +5,7 @@ import type { HTTPMatchRequest, HTTPRoute } from '../manifest/virtual-service.ts
 import { memoized } from '../source/memoized.ts'
 import { ownValue } from '../source/own-value.ts'
 import { type Outcome, outcomeOf } from './action.ts'
-import { type Redirected, redirectedRoutes } from './https-redirect.ts'
+import { type Redirected, redirectedRoutes } from './listeners/https-redirect.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import {
   type DroppedEntry,

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { compare } from '../../../src/domain/diff/compare.ts'
 import type { Server } from '../../../src/domain/manifest/gateway.ts'
-import type { VirtualService } from '../../../src/domain/manifest/virtual-service.ts'
-import { describeRequests } from '../../../src/domain/match/describe-request-set.ts'
-import { createOwnership } from '../../../src/domain/ownership/ownership.ts'
-import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
-import { gateway, manifests, virtualService } from '../../support/meshes.ts'
-import { answerOf, exact, to } from '../../support/worked-mesh.ts'
+import { changeLine, changesBetween, type MeshSide } from '../../support/compared-sides.ts'
+import { gateway, virtualService } from '../../support/meshes.ts'
+import { exact, to } from '../../support/worked-mesh.ts'
 
 const on = (host: string, answer: string, gateways = ['n/gw']) =>
   virtualService(`n/${host.replace('*', 'all')}`, {
@@ -20,18 +16,7 @@ const server = (port: number, hosts = ['*']): Server => ({
 })
 const opened = (...servers: readonly Server[]) => [gateway('n/gw', { selector: { app: 'gw' }, servers })]
 
-type Side = readonly [readonly VirtualService[], ReturnType<typeof opened>?]
-
-const told = ([before, gates]: Side, [after, laterGates]: Side) =>
-  compare(manifests(before, gates), manifests(after, laterGates), {
-    settings: defaultIstioSettings,
-    complete: true,
-    ownership: createOwnership(undefined),
-    meshOf: () => 'default',
-  }).changes.map(
-    (change) =>
-      `${change.gateway} ${change.host}${change.ports ? `:${change.ports}` : ''} ${describeRequests(change.requests)}: ${answerOf(change.before)} -> ${answerOf(change.after)}`,
-  )
+const told = (base: MeshSide, merged: MeshSide) => changesBetween(base, merged).map(changeLine)
 
 describe('which tables are compared', () => {
   it('those of the host that changes, and of no other', () => {

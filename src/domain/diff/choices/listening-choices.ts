@@ -2,10 +2,14 @@ import { doubt } from '../../doubt.ts'
 import type { Gateway } from '../../manifest/gateway.ts'
 import { hostsMayMeet, identityOf } from '../../manifest/names.ts'
 import { isKnownBefore } from '../../routing/assumed-order.ts'
-import { canShareAPod, haveOneSelector, httpServersOf } from '../../routing/gateways.ts'
-import { assumedListening, hostsAsIstioHas, type Listening } from '../../routing/server-duplicates.ts'
+import { canShareAPod, haveOneSelector, httpServersOf } from '../../routing/listeners/gateways.ts'
+import {
+  assumedListening,
+  hostsAsIstioHas,
+  type Listening,
+} from '../../routing/listeners/server-duplicates.ts'
+import { serverNames, tlsServersOf } from '../../routing/listeners/tls-listeners.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
-import { serverNames, tlsServersOf } from '../../routing/tls-listeners.ts'
 import { rangeOf } from '../../source/located.ts'
 import type { Unsettled } from './mesh-choices.ts'
 

@@ -1,13 +1,11 @@
 import { areAlike } from '../../routing/alike-tables.ts'
 import type { RouteTable } from '../../routing/route-table.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
+import { tablesAtGateway } from '../../routing/tables-of-host.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
-import { memoized } from '../../source/memoized.ts'
 import { isOn, type Port, serves, tablesOn } from '../tables-for.ts'
 import { listeningInstead } from './shared-listeners.ts'
-import type { MeetingSides, TlsMeeting } from './tls-meetings.ts'
-
-const byGateway = memoized(({ tables }: Mesh) => Map.groupBy(tables, ({ gateway }) => gateway))
+import type { MeetingSides, MetHost, TlsMeeting } from './tls-meetings.ts'
 
 /** The two meshes that are compared. */
 export interface MeshSides extends MeetingSides {
@@ -16,53 +14,24 @@ export interface MeshSides extends MeetingSides {
 }
 
 /** One request target: a host on some ports that all lead to the same tables of both sides. */
-export interface Target {
-  readonly host: string
+export interface Target extends MetHost {
   /** All hosts on these ports: the more special ones take requests away from a wildcard. */
   readonly hosts: readonly string[]
   /** Equal numbers, equal lists of hosts. */
   readonly hostList: number
   readonly ports: readonly Port[]
-  /** The Gateways that the tables of each side are of. */
-  readonly names: Readonly<Record<'base' | 'merged', string>>
-  /** The tables that its requests meet, the most special first: more than one only where clients pass one by. */
-  readonly base: readonly RouteTable[]
-  readonly merged: readonly RouteTable[]
 }
 
 /** The request targets of a gateway, by host: each group of ports that lead to the same tables is one. */
 export function targetsOf(gateway: string, sides: MeshSides): readonly Target[] {
-  const of = (mesh: Mesh | undefined, name: string) => (mesh && byGateway(mesh).get(name)) ?? []
-  const own = [...of(sides.base, gateway), ...of(sides.merged, gateway)]
+  const own = [...tablesAt(sides.base, gateway), ...tablesAt(sides.merged, gateway)]
   const ports = new Set<Port>(own.flatMap((table): readonly Port[] => table.ports ?? [undefined]))
   const known = new Map<string | RouteTable, number>()
   const numberOf = (each: string | RouteTable) => known.get(each) ?? known.set(each, known.size).size - 1
   const targets = [...ports].flatMap((port) => {
-    const meeting = sides.tlsMeeting(gateway, port)
-    if (meeting !== undefined) {
-      const hostList = numberOf(meeting.hosts.join(' '))
-      const told = meeting.toldBy.get(gateway) ?? []
-      return told.map((target): Target => ({ ...target, hosts: meeting.hosts, hostList, ports: [port] }))
-    }
-    const names = namesOn(gateway, port, sides)
-    const [base, merged] = [of(sides.base, names.base), of(sides.merged, names.merged)]
-    const hosts = [
-      ...new Set(
-        [...base, ...merged].filter((table) => serves(table) && isOn(table, port)).map(({ host }) => host),
-      ),
-    ]
-    const sorted = hosts.toSorted()
-    const hostList = numberOf(sorted.join(' '))
-    const [before, after] = [tablesOn(base, port), tablesOn(merged, port)]
-    return hosts.map((host) => ({
-      host,
-      hosts: sorted,
-      hostList,
-      ports: [port],
-      names,
-      base: before(host),
-      merged: after(host),
-    }))
+    const { hosts, met } = metOn(gateway, port, sides)
+    const hostList = numberOf(hosts.join(' '))
+    return met.map((each): Target => ({ ...each, hosts, hostList, ports: [port] }))
   })
   const alike = Map.groupBy(targets, (target) =>
     JSON.stringify([
@@ -79,6 +48,27 @@ export function targetsOf(gateway: string, sides: MeshSides): readonly Target[] 
       group.slice(0, 1).map((first) => ({ ...first, ports: group.flatMap(({ ports: own }) => own) })),
     )
     .toSorted((a, b) => compareTexts(a.host, b.host))
+}
+
+function tablesAt(mesh: Mesh | undefined, gateway: string): readonly RouteTable[] {
+  return mesh === undefined ? [] : tablesAtGateway(mesh, gateway)
+}
+
+/** All hosts on one port of a gateway, and those that are told of there. */
+interface MetOnPort {
+  readonly hosts: readonly string[]
+  readonly met: readonly MetHost[]
+}
+
+function metOn(gateway: string, port: Port, sides: MeshSides): MetOnPort {
+  const meeting = sides.tlsMeeting(gateway, port)
+  if (meeting !== undefined) return { hosts: meeting.hosts, met: meeting.toldBy.get(gateway) ?? [] }
+  const names = namesOn(gateway, port, sides)
+  const [base, merged] = [tablesAt(sides.base, names.base), tablesAt(sides.merged, names.merged)]
+  const there = [...base, ...merged].filter((table) => serves(table) && isOn(table, port))
+  const hosts = [...new Set(there.map(({ host }) => host))].toSorted()
+  const [before, after] = [tablesOn(base, port), tablesOn(merged, port)]
+  return { hosts, met: hosts.map((host) => ({ host, names, base: before(host), merged: after(host) })) }
 }
 
 /** The Gateways whose tables requests to a port met on each side: the one itself, or one that listens there in its stead. */

@@ -2,7 +2,7 @@ import type { Gateway } from '../../manifest/gateway.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
-import { httpServersOf } from '../../routing/gateways.ts'
+import { httpServersOf } from '../../routing/listeners/gateways.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 
 /** Where a Gateway listens on one port: pods, protocol and address. */

@@ -1,8 +1,10 @@
 import { identityOf } from '../../manifest/names.ts'
+import type { TlsListener, TlsServer } from '../../routing/listeners/tls-listeners.ts'
 import type { RouteTable } from '../../routing/route-table.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
-import type { TlsListener, TlsServer } from '../../routing/tls-listeners.ts'
+import { tablesAtGateway } from '../../routing/tables-of-host.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
+import { nameNow } from '../renamed-gateways.ts'
 import { isOn, type Port, serves, tablesOn } from '../tables-for.ts'
 
 /** Both sides, under the names of the base side. */
@@ -18,13 +20,15 @@ export interface TlsMeeting {
   /** Every name that some table or server of either side knows. */
   readonly hosts: readonly string[]
   /** The hosts by the Gateway that they are told of: that which answers on the base side, else on the merged side. */
-  readonly toldBy: ReadonlyMap<string, readonly TlsTarget[]>
+  readonly toldBy: ReadonlyMap<string, readonly MetHost[]>
 }
 
-/** A host, the Gateways that SNI picks for it, and their tables. */
-interface TlsTarget {
+/** A host, and what its requests meet on both sides. */
+export interface MetHost {
   readonly host: string
+  /** The Gateways that the tables of each side are of. */
   readonly names: Readonly<Record<'base' | 'merged', string>>
+  /** The tables that its requests meet, the most special first: more than one only where clients pass one by. */
   readonly base: readonly RouteTable[]
   readonly merged: readonly RouteTable[]
 }
@@ -50,9 +54,8 @@ type Listeners = Readonly<Record<Side, TlsListener | undefined>>
 /** Undefined where no TLS is spoken, on one side something else is, or names are filled in later. */
 function listenersAt(gateway: string, port: Port, sides: MeetingSides): Listeners | undefined {
   const { base, merged, renamed } = sides
-  const now = [...renamed].find(([, old]) => old === gateway)?.[0] ?? gateway
   const before = base?.listeners.serverOf(gateway, port)
-  const after = merged?.listeners.serverOf(now, port)
+  const after = merged?.listeners.serverOf(nameNow(gateway, renamed), port)
   const some = before ?? after
   if (some === undefined) return undefined
   const isElse = (mesh: Mesh | undefined, own: TlsServer | undefined) =>
@@ -66,9 +69,8 @@ function listenersAt(gateway: string, port: Port, sides: MeetingSides): Listener
 }
 
 function tablesAt(mesh: Mesh | undefined, gateway: string, port: Port): readonly RouteTable[] {
-  return (mesh?.tables ?? []).filter(
-    (table) => table.gateway === gateway && serves(table) && isOn(table, port),
-  )
+  const all = mesh === undefined ? [] : tablesAtGateway(mesh, gateway)
+  return all.filter((table) => serves(table) && isOn(table, port))
 }
 
 function meetingOf({ base, merged }: Listeners, port: Port, sides: MeetingSides): TlsMeeting {
@@ -106,16 +108,10 @@ interface Placed {
 
 function listening(listener: TlsListener | undefined, { port, mesh, nameOf }: Placed): ListeningSide {
   const names = new Set((listener?.servers ?? []).map(({ gateway }) => nameOf(identityOf(gateway))))
-  const tables = Map.groupBy(
-    (mesh?.tables ?? []).filter((table) => names.has(table.gateway) && serves(table) && isOn(table, port)),
-    ({ gateway }) => gateway,
-  )
-  const tablesFor = new Map([...tables].map(([gateway, own]) => [gateway, tablesOn(own, port)]))
+  const tables = [...names].map((gateway) => [gateway, tablesAt(mesh, gateway, port)] as const)
+  const tablesFor = new Map(tables.map(([gateway, own]) => [gateway, tablesOn(own, port)]))
   return {
-    hosts: [
-      ...(listener?.names ?? []),
-      ...[...tables.values()].flatMap((own) => own.map(({ host }) => host)),
-    ],
+    hosts: [...(listener?.names ?? []), ...tables.flatMap(([, own]) => own.map(({ host }) => host))],
     meet: (host) => {
       const picked = listener?.serverFor(host)
       if (picked === undefined) return undefined

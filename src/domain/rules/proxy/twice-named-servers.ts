@@ -3,9 +3,15 @@ import type { ManifestDiagnostic } from '../../manifest/manifests.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { admitted, diagnosticOf, type Problem } from '../../manifest/validation/problem.ts'
-import { canShareAPod, type HttpServer, httpServersOf } from '../../routing/gateways.ts'
-import { hostsAsIstioHas } from '../../routing/server-duplicates.ts'
-import { serverNames } from '../../routing/tls-listeners.ts'
+import {
+  canShareAPod,
+  type HttpServer,
+  httpServersOf,
+  isOnPodsWith,
+  labelsOfPods,
+} from '../../routing/listeners/gateways.ts'
+import { hostsAsIstioHas } from '../../routing/listeners/server-duplicates.ts'
+import { serverNames } from '../../routing/listeners/tls-listeners.ts'
 import { rangeOf } from '../../source/located.ts'
 import { say } from '../../words/phrase.ts'
 import { note } from '../note.ts'
@@ -73,12 +79,5 @@ function mayListenTogether(a: HttpServer, b: HttpServer): boolean {
 
 /** One of them is on every pod of the other. */
 function shareEachPod(a: HttpServer, b: HttpServer): boolean {
-  return isOnPodsOf(a.gateway, b.gateway) || isOnPodsOf(b.gateway, a.gateway)
-}
-
-function isOnPodsOf(gateway: Gateway, other: Gateway): boolean {
-  const theirs = other.spec.selector ?? {}
-  return Object.entries(gateway.spec.selector ?? {}).every(
-    ([key, value]) => !isUnknown(value) && Object.hasOwn(theirs, key) && theirs[key] === value,
-  )
+  return isOnPodsWith(labelsOfPods(b.gateway), a.gateway) || isOnPodsWith(labelsOfPods(a.gateway), b.gateway)
 }

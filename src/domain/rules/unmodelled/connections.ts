@@ -10,8 +10,8 @@ import {
 } from '../../manifest/names.ts'
 import { isUnknown, type Unknown } from '../../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
-import { canShareAPod, httpServersOf } from '../../routing/gateways.ts'
 import type { IstioSettings } from '../../routing/istio-settings.ts'
+import { canShareAPod, httpServersOf } from '../../routing/listeners/gateways.ts'
 import { exportsOf } from '../../routing/visibility.ts'
 
 /** What a tcp or tls route takes at a gateway: connections to a port, by their SNI where there is one. */

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { compare } from '../../../../src/domain/diff/compare.ts'
-import type { Gateway, Server } from '../../../../src/domain/manifest/gateway.ts'
-import type { VirtualService } from '../../../../src/domain/manifest/virtual-service.ts'
-import { describeRequests } from '../../../../src/domain/match/describe-request-set.ts'
-import { createOwnership } from '../../../../src/domain/ownership/ownership.ts'
-import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
-import { gateway, manifests, virtualService } from '../../../support/meshes.ts'
-import { answerOf, exact, to } from '../../../support/worked-mesh.ts'
+import type { Server } from '../../../../src/domain/manifest/gateway.ts'
+import { changeLine, changesBetween, type MeshSide } from '../../../support/compared-sides.ts'
+import { gateway, virtualService } from '../../../support/meshes.ts'
+import { exact, to } from '../../../support/worked-mesh.ts'
 
 const http = (more: Partial<Server> = {}, number = 80): Server => ({
   port: { number, name: `http-${number}`, protocol: 'HTTP' },
@@ -27,18 +23,7 @@ const on = (host: string, answer: string, ...gateways: readonly string[]) =>
     http: [to(answer, exact('/a'))],
   })
 
-type Side = readonly [readonly VirtualService[], readonly Gateway[]]
-
-const told = ([before, gates]: Side, [after, laterGates]: Side) =>
-  compare(manifests(before, gates), manifests(after, laterGates), {
-    settings: defaultIstioSettings,
-    complete: true,
-    ownership: createOwnership(undefined),
-    meshOf: () => 'default',
-  }).changes.map(
-    (each) =>
-      `${each.gateway} ${each.host}:${each.ports} ${describeRequests(each.requests)}: ${answerOf(each.before)} -> ${answerOf(each.after)}`,
-  )
+const told = (base: MeshSide, merged: MeshSide) => changesBetween(base, merged).map(changeLine)
 
 const apps = [on('a.example', 'a', 'one'), on('b.example', 'b', 'one')]
 const [one, other] = [at('one'), at('other')]

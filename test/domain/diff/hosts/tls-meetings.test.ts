@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { compare } from '../../../../src/domain/diff/compare.ts'
 import type { Gateway, Server } from '../../../../src/domain/manifest/gateway.ts'
 import type { VirtualService } from '../../../../src/domain/manifest/virtual-service.ts'
-import { describeRequests } from '../../../../src/domain/match/describe-request-set.ts'
-import { createOwnership } from '../../../../src/domain/ownership/ownership.ts'
-import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
-import { gateway, manifests, virtualService } from '../../../support/meshes.ts'
-import { answerOf, exact, to } from '../../../support/worked-mesh.ts'
+import { changeLine, changesBetween, type MeshSide } from '../../../support/compared-sides.ts'
+import { gateway, virtualService } from '../../../support/meshes.ts'
+import { exact, to } from '../../../support/worked-mesh.ts'
 
 const tls = (hosts: readonly string[], more: Partial<Server> = {}, number = 443): Server => ({
   port: { number, name: `https-${number}-${hosts.join('-')}`, protocol: 'HTTPS' },
@@ -26,20 +23,8 @@ const on = (host: string, answer: string, ...gateways: readonly string[]) =>
     http: [to(answer, exact('/a'))],
   })
 
-type Side = readonly [readonly VirtualService[], readonly Gateway[]]
-
-const changes = ([before, gates]: Side, [after, laterGates]: Side) =>
-  compare(manifests(before, gates), manifests(after, laterGates), {
-    settings: defaultIstioSettings,
-    complete: true,
-    ownership: createOwnership(undefined),
-    meshOf: () => 'default',
-  }).changes
-const told = (base: Side, merged: Side) =>
-  changes(base, merged).map(
-    (each) =>
-      `${each.gateway} ${each.host}:${each.ports} ${describeRequests(each.requests)}: ${answerOf(each.before)} -> ${answerOf(each.after)}${each.certain ? '' : ' perhaps'}`,
-  )
+const told = (base: MeshSide, merged: MeshSide) =>
+  changesBetween(base, merged).map((each) => `${changeLine(each)}${each.certain ? '' : ' perhaps'}`)
 
 const wide = at('wide', [tls(['*.example'])])
 const narrow = at('narrow', [tls(['shop.example'])])
@@ -125,8 +110,8 @@ describe('one Gateway under TLS', () => {
 })
 
 describe('what Git does not know of listeners', () => {
-  const doubts = (base: Side, merged: Side) => [
-    ...new Set(changes(base, merged).flatMap((each) => each.doubts.map(({ cause }) => cause.code))),
+  const doubts = (base: MeshSide, merged: MeshSide) => [
+    ...new Set(changesBetween(base, merged).flatMap((each) => each.doubts.map(({ cause }) => cause.code))),
   ]
   const mine = on('shop.example', 'mine', 'narrow')
 

@@ -1,11 +1,11 @@
-import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
-import { groupOf } from '../../manifest/kinds/deciding-groups.ts'
-import type { KindEntry } from '../kind-entry.ts'
-import type { Subject, Target } from '../reach.ts'
-import { at, objectsOf, textsOf } from '../reading/written.ts'
+import { isObject, type JsonObject, type JsonValue } from '../../../manifest/json.ts'
+import { groupOf } from '../../../manifest/kinds/deciding-groups.ts'
+import type { KindEntry } from '../../kind-entry.ts'
+import type { Subject, Target } from '../../reach.ts'
+import { at, objectsOf, textsOf } from '../../reading/written.ts'
+import { takesMeshKind, takesPods } from '../mesh-kinds.ts'
+import { specOf } from '../spec.ts'
 import { admitting, mattersTo } from './admission.ts'
-import { takesMeshKind, takesPods } from './mesh-kinds.ts'
-import { specOf } from './spec.ts'
 
 /** A module without its version. */
 function withoutVersion(module: string): string {

@@ -1,9 +1,9 @@
-import { isObject, type JsonValue } from '../../manifest/json.ts'
-import type { KindEntry } from '../kind-entry.ts'
-import type { Subject, Target } from '../reach.ts'
-import { at, labelsOf, textOf, textsOf } from '../reading/written.ts'
-import { kindCalled } from './mesh-kinds.ts'
-import { specOf } from './spec.ts'
+import { isObject, type JsonValue } from '../../../manifest/json.ts'
+import type { KindEntry } from '../../kind-entry.ts'
+import type { Subject, Target } from '../../reach.ts'
+import { at, labelsOf, textOf, textsOf } from '../../reading/written.ts'
+import { kindCalled } from '../mesh-kinds.ts'
+import { specOf } from '../spec.ts'
 
 /** Where what brings objects back says into which namespaces. */
 const fields = ['includedNamespaces', 'namespaces', 'targetNamespaces', 'restoreNamespace', 'targetNamespace']

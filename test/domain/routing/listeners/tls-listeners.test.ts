@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Server } from '../../../src/domain/manifest/gateway.ts'
-import { identityOf } from '../../../src/domain/manifest/names.ts'
-import type { Listening } from '../../../src/domain/routing/server-duplicates.ts'
-import { tlsListeners } from '../../../src/domain/routing/tls-listeners.ts'
-import { gateway } from '../../support/meshes.ts'
+import type { Server } from '../../../../src/domain/manifest/gateway.ts'
+import { identityOf } from '../../../../src/domain/manifest/names.ts'
+import type { Listening } from '../../../../src/domain/routing/listeners/server-duplicates.ts'
+import { tlsListeners } from '../../../../src/domain/routing/listeners/tls-listeners.ts'
+import { gateway } from '../../../support/meshes.ts'
 
 const tls = (hosts: readonly string[], mode: 'SIMPLE' | 'PASSTHROUGH' = 'SIMPLE', number = 443): Server => ({
   port: { number, name: `https-${number}`, protocol: 'HTTPS' },

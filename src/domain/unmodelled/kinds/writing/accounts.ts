@@ -1,7 +1,7 @@
-import type { JsonValue } from '../../manifest/json.ts'
-import type { KindEntry } from '../kind-entry.ts'
-import type { Setting, Subject, Target } from '../reach.ts'
-import { type Grant, isGivenTo, type Running, runningIn } from '../reading/accounts.ts'
+import type { JsonValue } from '../../../manifest/json.ts'
+import type { KindEntry } from '../../kind-entry.ts'
+import type { Setting, Subject, Target } from '../../reach.ts'
+import { type Grant, isGivenTo, type Running, runningIn } from '../../reading/accounts.ts'
 
 /** The rights to write objects of the mesh under which something is run, as far as bindings here give them. */
 function grantsOf({ account: name }: Running, { namespace }: Subject, { grants }: Setting): readonly Grant[] {

@@ -1,10 +1,10 @@
-import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
-import { groupOf } from '../../manifest/kinds/deciding-groups.ts'
-import type { KindEntry } from '../kind-entry.ts'
-import type { Subject, Target } from '../reach.ts'
-import { textOf, textsOf } from '../reading/written.ts'
-import { concernsTheMesh, namesDecidingGroup, takesMeshKind } from './mesh-kinds.ts'
-import { specOf } from './spec.ts'
+import { isObject, type JsonObject, type JsonValue } from '../../../manifest/json.ts'
+import { groupOf } from '../../../manifest/kinds/deciding-groups.ts'
+import type { KindEntry } from '../../kind-entry.ts'
+import type { Subject, Target } from '../../reach.ts'
+import { textOf, textsOf } from '../../reading/written.ts'
+import { concernsTheMesh, namesDecidingGroup, takesMeshKind } from '../mesh-kinds.ts'
+import { specOf } from '../spec.ts'
 
 /** Groups whose objects name kinds for reasons of their own, which are looked at elsewhere or decide nothing. */
 const elsewhere =

@@ -1,10 +1,10 @@
-import type { JsonValue } from '../../manifest/json.ts'
-import { resolveHost } from '../../manifest/names.ts'
-import type { KindEntry } from '../kind-entry.ts'
-import type { Labels, Setting, Subject, Target } from '../reach.ts'
-import { isOpen } from '../reading/label-selector.ts'
-import { at, labelsOf, objectsOf, textOf } from '../reading/written.ts'
-import { specOf } from './spec.ts'
+import type { JsonValue } from '../../../manifest/json.ts'
+import { resolveHost } from '../../../manifest/names.ts'
+import type { KindEntry } from '../../kind-entry.ts'
+import type { Labels, Setting, Subject, Target } from '../../reach.ts'
+import { isOpen } from '../../reading/label-selector.ts'
+import { at, labelsOf, objectsOf, textOf } from '../../reading/written.ts'
+import { specOf } from '../spec.ts'
 
 /** The labels that a selector asks for, without Cilium's word for where they are from. */
 function matched(selector: JsonValue | undefined): Labels {

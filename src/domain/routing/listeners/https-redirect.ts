@@ -1,9 +1,10 @@
-import { canonicalJson } from '../manifest/json.ts'
-import { identityOf } from '../manifest/names.ts'
-import type { HTTPMatchRequest, HTTPRoute } from '../manifest/virtual-service.ts'
-import { type Outcome, outcomeOf } from './action.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { identityOf } from '../../manifest/names.ts'
+import type { HTTPMatchRequest, HTTPRoute } from '../../manifest/virtual-service.ts'
+import { type Outcome, outcomeOf } from '../action.ts'
+import type { EffectiveRoute } from '../route-table.ts'
 import type { HttpServer } from './gateways.ts'
-import type { EffectiveRoute } from './route-table.ts'
+import { hostsAsIstioHas } from './server-duplicates.ts'
 
 /** What a redirecting server answers. */
 export const httpsRedirect: HTTPRoute = { redirect: { scheme: 'https', redirectCode: 301 } }
@@ -18,9 +19,9 @@ export function redirects({ server, plain }: HttpServer): boolean {
  */
 export function hostsRedirected(server: HttpServer): readonly string[] {
   if (!redirects(server)) return []
-  const { hosts = [] } = server.server
-  const named = hosts.includes('*/*') ? ['*'] : hosts.map((host) => host.replace(/^\*\//, '').toLowerCase())
-  return named.filter((host) => !host.includes('/'))
+  return hostsAsIstioHas(server)
+    .filter((host) => !host.includes('/'))
+    .map((host) => host.toLowerCase())
 }
 
 /** The clients for whom a match is sent. */

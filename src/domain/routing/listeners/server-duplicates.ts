@@ -1,11 +1,11 @@
-import type { Gateway, Server } from '../manifest/gateway.ts'
-import { assumedOrder, isKnownBefore } from './assumed-order.ts'
-import { type HttpServer, serversSharedWith } from './gateways.ts'
+import type { Gateway, Server } from '../../manifest/gateway.ts'
+import { memoized } from '../../source/memoized.ts'
+import { assumedOrder, isKnownBefore } from '../assumed-order.ts'
+import { type HttpServer, type Pods, serversSharedWith } from './gateways.ts'
 
 /** What Git does not know of the listeners of a mesh, and what is taken for granted instead. */
 export interface Listening {
-  /** Whether Gateways whose selectors differ, and may select the same pods, do so. */
-  readonly pods: 'shared' | 'apart'
+  readonly pods: Pods
   /** Which of several Gateways without a known age is the oldest: the first by name, or the last. */
   readonly oldest: 'first' | 'last'
 }
@@ -32,6 +32,15 @@ function youngestNameFirst(a: Gateway, b: Gateway): number {
     : assumedOrder(b, a)
 }
 
+/** The turn in which each Gateway is read. */
+const turnsToBeRead = { first: turnsIf('first'), last: turnsIf('last') }
+
+function turnsIf(
+  oldest: Listening['oldest'],
+): (gateways: readonly Gateway[]) => ReadonlyMap<Gateway, number> {
+  return memoized((gateways) => new Map(inListeningOrder(gateways, oldest).map((each, at) => [each, at])))
+}
+
 /** The servers whose virtual hosts a request meets that arrives at `own`; of plain ones Istio drops some for their hosts. */
 export function serversHeard(
   own: HttpServer,
@@ -40,7 +49,7 @@ export function serversHeard(
 ): readonly HttpServer[] {
   const shared = serversSharedWith(own, all, listening?.pods)
   if (!own.plain || shared.every(({ server }) => server.tls === undefined)) return shared
-  const reading = new Map(inListeningOrder(gateways, listening?.oldest).map((each, at) => [each, at]))
+  const reading = turnsToBeRead[listening?.oldest ?? assumedListening.oldest](gateways)
   const turnOf = ({ gateway }: HttpServer) => reading.get(gateway) ?? 0
   const kept = new Set(withoutDuplicates(shared.toSorted((a, b) => turnOf(a) - turnOf(b))))
   return shared.filter((each) => kept.has(each))

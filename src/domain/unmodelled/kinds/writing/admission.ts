@@ -1,10 +1,10 @@
-import type { JsonObject, JsonValue } from '../../manifest/json.ts'
-import type { KindEntry } from '../kind-entry.ts'
-import type { Setting, Subject, Target } from '../reach.ts'
-import { isOpen } from '../reading/label-selector.ts'
-import { at, objectsOf, picked, textOf } from '../reading/written.ts'
-import { concernsPods, concernsTheMesh, takesDecidingGroup } from './mesh-kinds.ts'
-import { specOf } from './spec.ts'
+import type { JsonObject, JsonValue } from '../../../manifest/json.ts'
+import type { KindEntry } from '../../kind-entry.ts'
+import type { Setting, Subject, Target } from '../../reach.ts'
+import { isOpen } from '../../reading/label-selector.ts'
+import { at, objectsOf, picked, textOf } from '../../reading/written.ts'
+import { concernsPods, concernsTheMesh, takesDecidingGroup } from '../mesh-kinds.ts'
+import { specOf } from '../spec.ts'
 
 /** With a definition go all objects of its kind, and so with whatever answers for them instead of the API server. */
 function definitionDecides(subject: Subject): JsonValue | undefined {

@@ -1,8 +1,8 @@
-import type { JsonValue } from '../../manifest/json.ts'
-import type { KindEntry } from '../kind-entry.ts'
-import type { Setting, Subject } from '../reach.ts'
-import { isGivenTo, runningIn } from '../reading/accounts.ts'
-import { programsOf } from '../reading/commands.ts'
+import type { JsonValue } from '../../../manifest/json.ts'
+import type { KindEntry } from '../../kind-entry.ts'
+import type { Setting, Subject } from '../../reach.ts'
+import { isGivenTo, runningIn } from '../../reading/accounts.ts'
+import { programsOf } from '../../reading/commands.ts'
 
 /** What brings a text from elsewhere, or out of a packed one. */
 const bringing =

@@ -1,22 +1,21 @@
-import type { Gateway, Server } from '../manifest/gateway.ts'
-import { canonicalJson } from '../manifest/json.ts'
-import { identityOf } from '../manifest/names.ts'
-import { isUnknown } from '../manifest/placeholders/placeholders.ts'
-import { memoizedByText } from '../source/memoized.ts'
-import { canShareAPod, haveOneSelector, labelsOfPods } from './gateways.ts'
-import { chooseHost } from './host-choice.ts'
+import type { Gateway } from '../../manifest/gateway.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { identityOf } from '../../manifest/names.ts'
+import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
+import { memoizedByText } from '../../source/memoized.ts'
+import { chooseHost } from '../host-choice.ts'
+import { arePodsShared, isOnPodsWith, labelsOfPods } from './gateways.ts'
 import {
   assumedListening,
   hostsAsIstioHas,
   inListeningOrder,
   type Listening,
+  type OwnServer,
   withoutDuplicates,
 } from './server-duplicates.ts'
 
 /** A server that takes TLS, whether it terminates it or passes it through. */
-export interface TlsServer {
-  readonly gateway: Gateway
-  readonly server: Server
+export interface TlsServer extends OwnServer {
   readonly port: number
 }
 
@@ -56,10 +55,10 @@ export function tlsListeners(
   const inOrder = inListeningOrder(gateways, oldest)
   const servers = Map.groupBy(inOrder.flatMap(tlsServersOf), ({ port }) => port)
   const listeners = memoizedByText((key) => {
-    const [selector, port, bind]: [Gateway['spec']['selector'], number, string] = JSON.parse(key)
-    const shares = podsTest(selector, pods)
-    const there = (servers.get(port) ?? []).filter((each) => bindOf(each) === bind && shares(each.gateway))
-    return listenerOf(there)
+    const [selector, port, bind]: [Record<string, string>, number, string] = JSON.parse(key)
+    const isThere = (each: TlsServer) =>
+      bindOf(each) === bind && arePodsShared(pods, { spec: { selector } }, each.gateway)
+    return listenerOf((servers.get(port) ?? []).filter(isThere))
   })
   const around: TlsListeners['around'] = (server) =>
     listeners(canonicalJson([server.gateway.spec.selector ?? {}, server.port, bindOf(server)]))
@@ -72,14 +71,16 @@ export function tlsListeners(
     serverOf,
     onPods: (gateway, port, labels) => {
       const own = serverOf(gateway, port)
-      return own && listenerOf(besides(own).filter((each) => isOn(each, labels)))
+      return own && listenerOf(besides(own).filter(({ gateway: each }) => isOnPodsWith(labels, each)))
     },
     onEachPod: (gateway, port) => {
       const own = serverOf(gateway, port)
       const labels = own && labelsOfPods(own.gateway)
       return (
         labels &&
-        listenerOf(besides(own).filter((each) => each.gateway === own.gateway || isOn(each, labels)))
+        listenerOf(
+          besides(own).filter(({ gateway: each }) => each === own.gateway || isOnPodsWith(labels, each)),
+        )
       )
     },
     at: (gateway, port) => {
@@ -87,14 +88,6 @@ export function tlsListeners(
       return own && around(own)
     },
   }
-}
-
-function podsTest(
-  selector: Gateway['spec']['selector'] = {},
-  pods: Listening['pods'],
-): (gateway: Gateway) => boolean {
-  const together = pods === 'shared' ? canShareAPod : haveOneSelector
-  return (gateway) => together({ spec: { selector } }, gateway)
 }
 
 function listenerOf(all: readonly TlsServer[]): TlsListener {
@@ -121,22 +114,18 @@ export function tlsServersOf(gateway: Gateway): readonly TlsServer[] {
   })
 }
 
-function isOn({ gateway }: TlsServer, labels: Labels): boolean {
-  return Object.entries(gateway.spec.selector ?? {}).every(([key, value]) => labels[key] === value)
-}
-
-function bindOf({ server }: Pick<TlsServer, 'server'>): string {
+function bindOf({ server }: OwnServer): string {
   return server.bind ?? ''
 }
 
 /** What the filter chain asks of SNI: nothing at all where one of the names is `*`. */
-export function serverNames(server: Pick<TlsServer, 'gateway' | 'server'>): readonly string[] {
+export function serverNames(server: OwnServer): readonly string[] {
   const names = hostsAsIstioHas(server).map((host) => host.slice(host.indexOf('/') + 1))
   return names.includes('*') ? ['*'] : names
 }
 
 /** The names that SNI is known to be compared with: in lower case, without those that another tool fills in. */
-function knownNames(server: Pick<TlsServer, 'gateway' | 'server'>): readonly string[] {
+function knownNames(server: OwnServer): readonly string[] {
   return serverNames(server)
     .filter((name) => !isUnknown(name))
     .map((name) => name.toLowerCase())

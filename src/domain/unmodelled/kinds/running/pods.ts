@@ -1,9 +1,9 @@
-import type { JsonValue } from '../../manifest/json.ts'
-import type { KindEntry } from '../kind-entry.ts'
-import type { Setting, Subject, Target } from '../reach.ts'
-import { podTemplatesOf } from '../reading/pod-templates.ts'
-import { filtered } from '../reading/written.ts'
-import { readByIstio } from './read-by-istio.ts'
+import type { JsonValue } from '../../../manifest/json.ts'
+import type { KindEntry } from '../../kind-entry.ts'
+import type { Setting, Subject, Target } from '../../reach.ts'
+import { podTemplatesOf } from '../../reading/pod-templates.ts'
+import { filtered } from '../../reading/written.ts'
+import { readByIstio } from '../read-by-istio.ts'
 
 /** Pods answer for whatever selects their labels; images and replicas are nobody's concern here. */
 function podsDecide({ body }: Subject): JsonValue | undefined {

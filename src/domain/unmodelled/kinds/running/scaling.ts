@@ -1,8 +1,8 @@
-import type { JsonValue } from '../../manifest/json.ts'
-import type { KindEntry } from '../kind-entry.ts'
-import type { Subject, Target } from '../reach.ts'
-import { podTemplatesOf } from '../reading/pod-templates.ts'
-import { at, objectsOf, picked, textOf } from '../reading/written.ts'
+import type { JsonValue } from '../../../manifest/json.ts'
+import type { KindEntry } from '../../kind-entry.ts'
+import type { Subject, Target } from '../../reach.ts'
+import { podTemplatesOf } from '../../reading/pod-templates.ts'
+import { at, objectsOf, picked, textOf } from '../../reading/written.ts'
 import { podsReach } from './pods.ts'
 
 /** The workload that an object scales, wherever its kind says so. */

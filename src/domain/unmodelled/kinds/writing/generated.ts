@@ -1,12 +1,12 @@
-import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
-import { groupOf } from '../../manifest/kinds/deciding-groups.ts'
-import type { KindEntry } from '../kind-entry.ts'
-import type { Setting, Subject, Target } from '../reach.ts'
-import { at, labelsOf, objectsOf, textOf, textsOf } from '../reading/written.ts'
-import { networks } from './networks.ts'
-import { rights } from './rights.ts'
-import { bounds } from './scaling.ts'
-import { specOf } from './spec.ts'
+import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../../../manifest/json.ts'
+import { groupOf } from '../../../manifest/kinds/deciding-groups.ts'
+import type { KindEntry } from '../../kind-entry.ts'
+import type { Setting, Subject, Target } from '../../reach.ts'
+import { at, labelsOf, objectsOf, textOf, textsOf } from '../../reading/written.ts'
+import { rights } from '../rights.ts'
+import { networks } from '../running/networks.ts'
+import { bounds } from '../running/scaling.ts'
+import { specOf } from '../spec.ts'
 
 /** What keeps the pods of a namespace from running or from being reached, and who may write there: by single objects in it. */
 const ofNamespaces: readonly KindEntry[] = [...bounds, ...networks, ...rights]

@@ -1,7 +1,7 @@
-import type { JsonObject, JsonValue } from '../../manifest/json.ts'
-import type { KindEntry } from '../kind-entry.ts'
-import type { Subject, Target } from '../reach.ts'
-import { at, objectsOf, picked } from '../reading/written.ts'
+import type { JsonObject, JsonValue } from '../../../manifest/json.ts'
+import type { KindEntry } from '../../kind-entry.ts'
+import type { Subject, Target } from '../../reach.ts'
+import { at, objectsOf, picked } from '../../reading/written.ts'
 import { bounded } from './scaling.ts'
 
 /** A node that lets no pods stay, or come, that do not say so. */

@@ -1,10 +1,10 @@
-import type { JsonValue } from '../../manifest/json.ts'
-import { resolveHost } from '../../manifest/names.ts'
-import type { KindEntry } from '../kind-entry.ts'
-import type { Setting, Subject, Target } from '../reach.ts'
-import { anything, type Command, programsOf } from '../reading/commands.ts'
-import { controlPlaneChart } from './installs.ts'
-import { kindCalled, namesDecidingGroup } from './mesh-kinds.ts'
+import type { JsonValue } from '../../../manifest/json.ts'
+import { resolveHost } from '../../../manifest/names.ts'
+import type { KindEntry } from '../../kind-entry.ts'
+import type { Setting, Subject, Target } from '../../reach.ts'
+import { anything, type Command, programsOf } from '../../reading/commands.ts'
+import { controlPlaneChart } from '../installs.ts'
+import { kindCalled, namesDecidingGroup } from '../mesh-kinds.ts'
 
 /** Flags of these programs with a value behind them; all others stand alone. */
 const valued =

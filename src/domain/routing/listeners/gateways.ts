@@ -1,7 +1,7 @@
-import type { Gateway, Server } from '../manifest/gateway.ts'
-import { canonicalJson } from '../manifest/json.ts'
-import { identityOf } from '../manifest/names.ts'
-import { isUnknown, mayBe } from '../manifest/placeholders/placeholders.ts'
+import type { Gateway, Server } from '../../manifest/gateway.ts'
+import { canonicalJson } from '../../manifest/json.ts'
+import { identityOf } from '../../manifest/names.ts'
+import { isUnknown, mayBe } from '../../manifest/placeholders/placeholders.ts'
 
 /** One server of a Gateway that carries HTTP routes. */
 export interface HttpServer {
@@ -32,13 +32,26 @@ function terminatesTls(server: Server): boolean {
   return mode !== 'PASSTHROUGH' && mode !== 'AUTO_PASSTHROUGH'
 }
 
+/** What says on which pods a Gateway is. */
+type OnPods = { readonly spec: Pick<Gateway['spec'], 'selector'> }
+
+/** Whether Gateways whose selectors differ, and may select the same pods, do so. */
+export type Pods = 'shared' | 'apart'
+
+/** Whether both Gateways are on the same pods, if that is so. */
+export function arePodsShared(pods: Pods, a: OnPods, b: OnPods): boolean {
+  return pods === 'shared' ? canShareAPod(a, b) : haveOneSelector(a, b)
+}
+
+/** Whether a Gateway is on pods with these labels. */
+export function isOnPodsWith(labels: Readonly<Record<string, string>>, { spec }: OnPods): boolean {
+  return Object.entries(spec.selector ?? {}).every(([key, value]) => labels[key] === value)
+}
+
 /** Labels that every pod of a Gateway has: what its selector says. */
 export function labelsOfPods({ spec }: Gateway): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(spec.selector ?? {}).filter(([, value]) => !isUnknown(value)))
 }
-
-/** What says on which pods a Gateway is. */
-type OnPods = { readonly spec: Pick<Gateway['spec'], 'selector'> }
 
 /** Whether both Gateways can select the same pod. Without a value for a shared key nobody can say no. */
 export function canShareAPod(a: OnPods, b: OnPods): boolean {
@@ -56,15 +69,14 @@ export function canShareAPod(a: OnPods, b: OnPods): boolean {
 export function serversSharedWith(
   own: HttpServer,
   all: readonly HttpServer[],
-  pods: 'shared' | 'apart' = 'shared',
+  pods: Pods = 'shared',
 ): readonly HttpServer[] {
-  const together = pods === 'shared' ? canShareAPod : haveOneSelector
   return all.filter((other) =>
     own.plain
       ? other.plain &&
         mayBeSamePort(other.port, own.port) &&
         (other.server.bind ?? '') === (own.server.bind ?? '') &&
-        together(own.gateway, other.gateway)
+        arePodsShared(pods, own.gateway, other.gateway)
       : !other.plain &&
         mayBeSamePort(other.port, own.port) &&
         identityOf(other.gateway) === identityOf(own.gateway) &&

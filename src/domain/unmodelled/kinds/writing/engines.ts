@@ -1,10 +1,10 @@
-import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
-import { groupOf } from '../../manifest/kinds/deciding-groups.ts'
-import type { KindEntry } from '../kind-entry.ts'
-import type { Subject, Target } from '../reach.ts'
-import { at, objectsOf, textOf, textsOf } from '../reading/written.ts'
-import { concernsPods, concernsTheMesh, namesDecidingGroup, takesMeshKind, takesPods } from './mesh-kinds.ts'
-import { specOf } from './spec.ts'
+import { isObject, type JsonObject, type JsonValue } from '../../../manifest/json.ts'
+import { groupOf } from '../../../manifest/kinds/deciding-groups.ts'
+import type { KindEntry } from '../../kind-entry.ts'
+import type { Subject, Target } from '../../reach.ts'
+import { at, objectsOf, textOf, textsOf } from '../../reading/written.ts'
+import { concernsPods, concernsTheMesh, namesDecidingGroup, takesMeshKind, takesPods } from '../mesh-kinds.ts'
+import { specOf } from '../spec.ts'
 
 /** Whether a policy's text selects, writes or removes objects of the mesh; what it leaves out, it does not select. */
 function selectsMesh(value: JsonValue | undefined): boolean {

@@ -1,0 +1,216 @@
+import type { Doubt } from '../doubt.ts'
+import type { Gateway, Server } from '../manifest/gateway.ts'
+import { canonicalJson } from '../manifest/json.ts'
+import { hostsForNamespace, identityOf, intersectHosts } from '../manifest/names.ts'
+import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
+import { origin } from '../source/located.ts'
+import { memoized } from '../source/memoized.ts'
+import { assumedOrder, type Reading } from './assumed-order.ts'
+import { type HttpServer, httpServersOf, labelsOfPods } from './listeners/gateways.ts'
+import {
+  clientsSentTo,
+  hostsRedirected,
+  httpsRedirect,
+  type Redirected,
+  redirects,
+} from './listeners/https-redirect.ts'
+import { serversHeard } from './listeners/server-duplicates.ts'
+import type { MergedVirtualService } from './merge-virtual-services.ts'
+import { boundGateways, type TableInput } from './table-input.ts'
+import { type Listener, routesOf } from './virtual-service-routes.ts'
+import { gatewayVisibility } from './visibility.ts'
+
+/** One VirtualService on one host and port, before the ports are folded together. */
+export interface HostOnPort {
+  readonly host: string
+  readonly port: number | undefined
+  readonly merged: MergedVirtualService
+  readonly listener: Listener
+  readonly doubts: readonly Doubt[]
+  readonly visibleTo?: readonly string[]
+  readonly reading?: Reading
+  /** How the server takes requests in, in normal form. */
+  readonly terms?: string
+}
+
+/**
+ * A VirtualService on each host and port of a Gateway (`ns/name`) on which it is read.
+ * None where the other side alone holds the Gateway.
+ */
+export function placementsAt(name: string, input: TableInput): readonly HostOnPort[] {
+  const own = input.gateways.filter((gateway) => identityOf(gateway) === name)
+  if (own.length > 0) return onServers(own, input)
+  return input.knownGateways.has(name) ? [] : onExternalGateway(name, input)
+}
+
+/** A Gateway outside the repository serves every host on every port. */
+function onExternalGateway(name: string, input: TableInput): readonly HostOnPort[] {
+  return input.merged
+    .filter((merged) => boundGateways(merged).includes(name))
+    .flatMap((merged) => {
+      const seen = gatewayVisibility(merged.virtualService, input.settings)
+      if (seen.kind === 'hidden') return []
+      const hosts = (merged.virtualService.spec.hosts ?? []).map((host) => host.toLowerCase())
+      return [...new Set(hosts)].map((host) => ({
+        host,
+        port: undefined,
+        merged,
+        listener: { gateway: name, namespaces: input.settings.gatewayNamespaces },
+        ...seen,
+      }))
+    })
+}
+
+/** Once for all Gateways of a mesh. */
+const serversInOrder = memoized((gateways: TableInput['gateways']) =>
+  gateways.toSorted(assumedOrder).flatMap(httpServersOf),
+)
+const numbersOf = memoized(
+  (all: TableInput['merged']) => new Map(all.map((merged, at) => [merged, at] as const)),
+)
+
+/** Server by server, the Gateways in their assumed order: so Istio fills the virtual hosts of a port. */
+function onServers(own: TableInput['gateways'], input: TableInput): readonly HostOnPort[] {
+  const servers = serversInOrder(input.gateways)
+  const numbers = numbersOf(input.merged)
+  const placements = new Map<string, HostOnPort>()
+  const named = new Map<string, HostOnPort>()
+  const redirecting: HostOnPort[] = []
+  for (const server of own.flatMap(httpServersOf)) {
+    for (const shared of serversHeard(server, servers, input)) {
+      const there = onServer(shared, input).filter((each) => isPicked(shared, each, input))
+      if (redirects(shared)) redirecting.push(...there.filter(hasRoutes))
+      for (const host of hostsRedirected(shared)) {
+        const key = `${shared.port} ${host}`
+        if (!named.has(key)) named.set(key, redirectOnly(shared, host))
+      }
+      for (const placement of there) {
+        const { host, port, merged, listener } = placement
+        const key = [host, port, numbers.get(merged), listener.gateway].join(' ')
+        const { reading } = placements.get(key) ?? placement
+        placements.set(key, { ...placement, ...(reading && { reading }) })
+      }
+    }
+  }
+  return withRedirects([...placements.values()], { named, redirecting })
+}
+
+/** What redirecting servers answer: on hosts that they name themselves, and on those that are there for the clients of others. */
+function withRedirects(
+  placements: readonly HostOnPort[],
+  {
+    named,
+    redirecting,
+  }: {
+    readonly named: ReadonlyMap<string, HostOnPort>
+    readonly redirecting: readonly HostOnPort[]
+  },
+): readonly HostOnPort[] {
+  if (named.size + redirecting.length === 0) return placements
+  const byKey = Map.groupBy(redirecting, keyOf)
+  const all = placements.map((placement) => {
+    const redirected = named.has(keyOf(placement)) ? 'everybody' : whoIsRedirected(placement, byKey)
+    return redirected ? { ...placement, listener: { ...placement.listener, redirected } } : placement
+  })
+  const serving = new Set(all.filter(hasRoutes).map(keyOf))
+  return [...all, ...[...named].filter(([key]) => !serving.has(key)).map(([, placement]) => placement)]
+}
+
+/** A virtual host that a redirecting server does not name is there for the clients of those who have routes on it. */
+function whoIsRedirected(
+  placement: HostOnPort,
+  redirecting: ReadonlyMap<string, readonly HostOnPort[]>,
+): Redirected | undefined {
+  const there = redirecting.get(keyOf(placement)) ?? []
+  const clients = there.flatMap(({ merged, listener }) => clientsSentTo(routesOf(merged, listener).routes))
+  if (clients.some((each) => Object.keys(each).length === 0)) return 'everybody'
+  const isIts = (each: HostOnPort) =>
+    each.merged === placement.merged && each.listener.gateway === placement.listener.gateway
+  if (there.some(isIts)) return 'itself'
+  return clients.length === 0 ? undefined : clients
+}
+
+/** Whether SNI picks the server for a host: Istio drops servers, and of one Gateway a more special name of another may take it. */
+function isPicked(
+  { gateway, server, port, plain }: HttpServer,
+  { host }: HostOnPort,
+  input: TableInput,
+): boolean {
+  const listener = plain ? undefined : input.listeners?.onEachPod(identityOf(gateway), port)
+  if (listener === undefined) return true
+  if (!listener.servers.some((each) => each.server === server)) return false
+  const picked = listener.serverFor(host)
+  return picked === undefined || picked.gateway !== gateway || picked.server === server
+}
+
+function keyOf({ port, host }: HostOnPort): string {
+  return `${port} ${host}`
+}
+
+function hasRoutes({ merged, listener }: HostOnPort): boolean {
+  return routesOf(merged, listener).routes.length > 0
+}
+
+/**
+ * A host that a redirecting server names exists without any VirtualService: the Gateway itself answers, and stands here
+ * as if it were one.
+ */
+function redirectOnly({ gateway, server, port }: HttpServer, host: string): HostOnPort {
+  const http: HTTPRoute = { ...httpsRedirect, ...(server[origin] && { [origin]: server[origin] }) }
+  const virtualService: VirtualService = {
+    ...gateway,
+    kind: 'VirtualService',
+    spec: { hosts: [host], http: [http] },
+  }
+  const entries = [{ http, primary: virtualService, entry: 0 }]
+  const listener: Listener = {
+    gateway: identityOf(gateway),
+    ...(port !== undefined && { port }),
+    redirected: 'everybody',
+  }
+  const merged: MergedVirtualService = { virtualService, entries, dropped: [] }
+  return { host, port, merged, listener, terms: termsOf(gateway, server), doubts: [] }
+}
+
+function onServer({ gateway, server, port }: HttpServer, input: TableInput): readonly HostOnPort[] {
+  const name = identityOf(gateway)
+  const listener: Listener = {
+    gateway: name,
+    ...(port !== undefined && { port }),
+    namespaces: input.settings.gatewayNamespaces,
+    labels: labelsOfPods(gateway),
+  }
+  const terms = termsOf(gateway, server)
+  const reading = { gateway, server: (gateway.spec.servers ?? []).indexOf(server) }
+  return input.merged
+    .filter((merged) => boundGateways(merged).includes(name))
+    .flatMap((merged) => {
+      const seen = gatewayVisibility(merged.virtualService, input.settings)
+      if (seen.kind === 'hidden') return []
+      return hostsOn(server.hosts ?? [], gateway.namespace, merged).map((host) => ({
+        host,
+        port,
+        merged,
+        listener,
+        reading,
+        terms,
+        ...seen,
+      }))
+    })
+}
+
+/** What decides who can send requests to a server at all: the pods it runs on, its protocol, how it takes TLS. */
+function termsOf(gateway: Gateway, server: Server): string {
+  const { selector } = gateway.spec
+  return canonicalJson([selector ?? {}, server.port?.protocol ?? '', server.tls?.mode ?? ''])
+}
+
+function hostsOn(
+  serverHosts: readonly string[],
+  gatewayNamespace: string | undefined,
+  merged: MergedVirtualService,
+): readonly string[] {
+  const { namespace, spec } = merged.virtualService
+  const offered = hostsForNamespace(serverHosts, gatewayNamespace, namespace)
+  return [...new Set(intersectHosts(offered, spec.hosts ?? []).map((host) => host.toLowerCase()))]
+}
