@@ -1,5 +1,6 @@
 import type { Probot } from 'probot'
-import type { RepositoryRef, Scope } from './app/ports.ts'
+import type { RepositoryRef } from './app/ports.ts'
+import type { Scope } from './app/scope.ts'
 import { budgets } from './domain/budgets.ts'
 import { isCheckName } from './github/checks/check-name.ts'
 import { pushOf, subjectOf } from './github/checks/external-id.ts'

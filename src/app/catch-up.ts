@@ -1,4 +1,5 @@
-import type { Forge, Log, Scope } from './ports.ts'
+import type { Forge, Log } from './ports.ts'
+import type { Scope } from './scope.ts'
 
 /** What it takes to make up for what was missed. */
 export interface CatchUpOptions {

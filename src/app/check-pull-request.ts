@@ -1,13 +1,25 @@
 import { budgets } from '../domain/budgets.ts'
 import type { Conclusion } from '../domain/policy/decision.ts'
-import { type World as Judging, judgePullRequest } from './judge-pull-request.ts'
+import type { GitObjects } from './git-objects.ts'
+import type { Judge, World as Judging } from './judge-pull-request.ts'
 import { patience } from './patience.ts'
-import type { Abandonment, CheckRequest, CheckRun, Publication, Publisher, PullRequest } from './ports.ts'
-import { reasonOfFault } from './reason-of-fault.ts'
+import type {
+  Abandonment,
+  CheckRequest,
+  CheckRun,
+  Publication,
+  Publisher,
+  PullRequest,
+  Repository,
+} from './ports.ts'
+import { isWorthAnotherTry, reasonOfFault } from './reason-of-fault.ts'
 
 /** What an evaluation needs of the world. */
 export interface World extends Judging {
+  readonly repository: Repository
   readonly publisher: Publisher
+  readonly objects: GitObjects
+  readonly judge: Judge
   readonly pause: (milliseconds: number) => Promise<void>
 }
 
@@ -110,7 +122,7 @@ async function attempt(
 async function afterFault(error: unknown, failed: Evaluation, world: World): Promise<Evaluation | undefined> {
   const { pull, run, faults } = failed
   world.log.error({ err: error, ...pull.ref, faults }, 'evaluation failed')
-  const wait = patience[faults]
+  const wait = isWorthAnotherTry(error) ? patience[faults] : undefined
   if (wait === undefined) {
     await world.publisher.abandon(run, { kind: 'fault', because: reasonOfFault(error) })
     return undefined
@@ -141,7 +153,7 @@ function isWorse(a: Publication, b: Publication): boolean {
  */
 async function judgeShared(pull: PullRequest, world: World): Promise<Publication> {
   const { repository } = world
-  const own = await judgePullRequest(pull, world)
+  const own = await world.judge(pull, world)
   if (pull.group !== undefined) return own
   const same = await repository.openPullRequests({ base: pull.base.branch, headSha: pull.head.sha })
   let worst = own
@@ -150,7 +162,7 @@ async function judgeShared(pull: PullRequest, world: World): Promise<Publication
     const other = await repository.pullRequest(number)
     if (other.state !== 'open' || other.head.sha !== pull.head.sha || other.base.branch !== pull.base.branch)
       continue
-    const theirs = await judgePullRequest(other, world)
+    const theirs = await world.judge(other, world)
     if (isWorse(theirs, worst)) worst = { ...own, report: withVerdictOf(number, own, theirs) }
   }
   return worst

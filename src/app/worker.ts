@@ -3,6 +3,7 @@ import { assertNever } from '../domain/source/assert-never.ts'
 import type { ChartRenderer } from './chart-port.ts'
 import { checkPullRequest } from './check-pull-request.ts'
 import { checkPush } from './check-push.ts'
+import type { Judge } from './judge-pull-request.ts'
 import { mattersTo } from './matters-to.ts'
 import { patience } from './patience.ts'
 import type {
@@ -14,12 +15,13 @@ import type {
   QueueOptions,
   Repository,
   RepositoryRef,
-  Scope,
 } from './ports.ts'
+import type { Scope } from './scope.ts'
 
 export interface WorkerOptions {
   readonly forge: Forge
   readonly charts: ChartRenderer
+  readonly judge: Judge
   readonly createQueue: (options: QueueOptions) => CheckQueue
   /** Pull requests that are evaluated at the same time. */
   readonly concurrency: number
@@ -67,9 +69,9 @@ export function createWorker(options: WorkerOptions): Worker {
     },
   }
 
-  async function evaluate(ref: Job, { charts, pause, today }: WorkerOptions): Promise<void> {
+  async function evaluate(ref: Job, { charts, judge, pause, today }: WorkerOptions): Promise<void> {
     const connection = await persist(() => forge.connect(ref), options)
-    const world = { ...connection, charts, log, pause, today }
+    const world = { ...connection, charts, judge, log, pause, today }
     if ('push' in ref) return checkPush(ref, world)
     await checkPullRequest(ref, world)
     if (ref.group !== undefined) return

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type CatchUpOptions, catchUp, startCatchingUp } from '../../src/app/catch-up.ts'
-import type { Scope } from '../../src/app/ports.ts'
+import type { Scope } from '../../src/app/scope.ts'
 import { at, recordingLog } from '../support/github.ts'
 import { createInMemoryForge } from '../support/in-memory-forge.ts'
 

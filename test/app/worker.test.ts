@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { judgePullRequest } from '../../src/app/judge-pull-request.ts'
 import { createWorker } from '../../src/app/worker.ts'
 import { createMemoryQueue } from '../../src/queue/memory-queue.ts'
 import { at, pullRequest, recordingLog } from '../support/github.ts'
@@ -11,6 +12,7 @@ function worker(forge: InMemoryForge) {
   const made = createWorker({
     forge,
     charts,
+    judge: judgePullRequest,
     createQueue: createMemoryQueue,
     concurrency: 2,
     log,
