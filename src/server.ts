@@ -4,8 +4,9 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createNodeMiddleware, Probot } from 'probot'
 import { type CatchingUp, startCatchingUp } from './app/catch-up.ts'
+import type { Journal } from './app/journal.ts'
 import { type Judge, judgePullRequest } from './app/judge-pull-request.ts'
-import type { QueueOptions } from './app/ports.ts'
+import type { Log, QueueOptions } from './app/ports.ts'
 import { createWorker, type Worker } from './app/worker.ts'
 import { createBot } from './bot.ts'
 import { createClientClass } from './github/client.ts'
@@ -13,7 +14,9 @@ import { createGitHubForge } from './github/forge.ts'
 import { createWebhookDoor } from './github/webhook-door.ts'
 import { createHelm } from './helm/helm.ts'
 import { createJudgingThreads } from './judging/threads.ts'
+import { createFileJournal } from './queue/file-journal.ts'
 import { createMemoryQueue } from './queue/memory-queue.ts'
+import { createRedisJournal } from './queue/redis-journal.ts'
 import { createRedisQueue } from './queue/redis-queue.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
 
@@ -76,6 +79,16 @@ interface Engine {
   beginCatchingUp(): CatchingUp
 }
 
+/** Where several servers share a queue they share what it holds, and what is on its way there. */
+function createJournal({ redisUrl, journal = ':memory:' }: Settings, log: Log): Journal {
+  if (redisUrl !== undefined) return createRedisJournal({ url: redisUrl, log })
+  try {
+    return createFileJournal(journal)
+  } catch (error) {
+    throw new SettingsError([`JOURNAL cannot be opened: ${journal}`], { cause: error })
+  }
+}
+
 function createEngine(
   probot: Probot,
   settings: Settings,
@@ -94,6 +107,7 @@ function createEngine(
     redisUrl === undefined ? createMemoryQueue(options) : createRedisQueue({ ...options, url: redisUrl })
   const worker = createWorker({
     forge,
+    journal: createJournal(settings, log),
     charts: createHelm({ path: searchPath }),
     judge,
     createQueue,
@@ -102,10 +116,10 @@ function createEngine(
     pause,
     today,
   })
-  const { request } = worker
+  const { request, resume } = worker
   return {
     worker,
-    beginCatchingUp: () => startCatchingUp(catchUpMinutes, { forge, request, log, now }),
+    beginCatchingUp: () => startCatchingUp(catchUpMinutes, { forge, request, resume, log, now }),
   }
 }
 

@@ -51,7 +51,7 @@ const doors: readonly (readonly [string, RegExp])[] = [
   ['probot', outside],
   ['@octokit/', outside],
   ['bullmq', /^queue\/redis-queue\.ts$/],
-  ['ioredis', /^queue\/redis-queue\.ts$/],
+  ['ioredis', /^queue\/redis-(?:queue|journal)\.ts$/],
   ['birpc', /^judging\//],
   ['commander', outside],
   ['wrap-ansi', /^report\/print\/screen\.ts$/],

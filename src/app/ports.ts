@@ -27,6 +27,8 @@ export interface MergeGroup {
 /** What is to be evaluated: a pull request, or its turn in a merge queue. */
 export interface CheckRequest extends PullRequestRef {
   readonly group?: MergeGroup
+  /** Where it had to wait: the check run that was begun at once, so that no older verdict counts meanwhile. */
+  readonly begun?: CheckRun
 }
 
 /** A move of a branch that is over: nothing can stop it any more, but it can be told what it has done. */
@@ -227,7 +229,10 @@ export interface Publisher {
 
 /** One job a pull request or merge group; a newer request for the same one replaces a waiting one and follows a running one. */
 export interface CheckQueue {
-  add(request: Job): void
+  /** Resolves once the job is over, or kept for whoever comes after this process: `failed` where neither is so. */
+  add(request: Job): Promise<'over' | 'failed'>
+  /** Whether a job would be done at once, has to wait, or waits already. */
+  turnOf(request: Job): Promise<'now' | 'later' | 'waits'>
   /** Resolves when nothing is waiting or running. */
   idle(): Promise<void>
   /** Takes nothing more, and resolves when nothing runs here any more; what waits is done before, or kept for the next server. */

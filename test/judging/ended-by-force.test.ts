@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createJudgingThreads } from '../../src/judging/threads.ts'
+import { startServer } from '../../src/server.ts'
 import { openTheatre, type Theatre } from '../support/stage.ts'
 
 let theatre: Theatre
 beforeAll(async () => {
-  theatre = await openTheatre({}, {}, createJudgingThreads({ threads: 1, seconds: 0.001 }))
+  const judging = createJudgingThreads({ threads: 1, seconds: 0.001 })
+  theatre = await openTheatre({}, {}, (settings, clock) => startServer(settings, clock, judging))
 })
 afterAll(() => theatre.close())
 

@@ -100,13 +100,15 @@ const { privateKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 })
 
+/** Threads that judge would start later than most stories end. */
+const startHere: Start = (settings, clock) => startServer(settings, clock, judgingHere)
+
 /** Opens a local GitHub for one file of tests. */
 export async function openTheatre(
   limits: Partial<Limits> = {},
   settings: Partial<Settings> = {},
-  judging = judgingHere,
+  start: Start = startHere,
 ): Promise<Theatre> {
-  const start: Start = (all, clock) => startServer(all, clock, judging)
   const clock = createClock()
   // A delivery that a busy machine holds up is not lost.
   const patient = { deliveryTimeout: 600_000, ...limits }
