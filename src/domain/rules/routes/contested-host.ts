@@ -89,15 +89,15 @@ function disputeKey({ boxes, outcomes }: Contest): string {
 }
 
 /** "who answers `/x*`: `login` if `a` is the oldest, `reviews` if `b` is the oldest". */
-function disputeWords({ boxes, outcomes, table }: Contest): Phrase {
+function disputeWords({ boxes, outcomes, table, universe }: Contest): Phrase {
   if (boxes.length === 0) return words('who answers what, which is more than could be worked out')
   const names = namesOf(outcomes.map(({ oldest }) => oldest))
   const asking = { gateway: table.gateway, boxes, work: workOf('fate') }
   const unanswered = unansweredIn(table, asking)
   const ends = outcomes.map((outcome) => outcomeWords(outcome, unanswered))
-  if (distinct(ends).length < 2) return say`how ${requestsText(boxes, unmetered)} is answered`
+  if (distinct(ends).length < 2) return say`how ${requestsText(boxes, unmetered, universe)} is answered`
   const cases = ends.map((end, index) => say`${end} if ${names[index] ?? []} is the oldest`)
-  return say`who answers ${requestsText(boxes, unmetered)}: ${joined(cases, ', ')}`
+  return say`who answers ${requestsText(boxes, unmetered, universe)}: ${joined(cases, ', ')}`
 }
 
 /** `; who answers ...; and 3 more`: one more in full. */
