@@ -11,7 +11,7 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import { type Box, intersectBoxes, type Space, type Universe } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import { type NameOf, type PathGroup, type Placed, pathGroups } from '../match/path-groups.ts'
-import { inKnownOrder } from '../routing/assumed-order.ts'
+import { inKnownTurn } from '../routing/assumed-order.ts'
 import {
   type Contribution,
   type EffectiveRoute,
@@ -70,9 +70,8 @@ export function contestsIn(
 }
 
 function isInKnownOrder({ contributions }: RouteTable): boolean {
-  return (
-    inKnownOrder(contributions.map(({ virtualService }) => virtualService)).length === contributions.length
-  )
+  const written = new Set(contributions.map(({ virtualService }) => virtualService))
+  return inKnownTurn(contributions).length === written.size
 }
 
 /** Two objects of one name are one in the cluster; `duplicate-virtual-service` speaks of them. */
@@ -149,7 +148,8 @@ function contestsOf(group: PathGroup<Asking>, table: RouteTable, space: Space): 
   const virtualServices = [...new Set(among.map(({ virtualService }) => virtualService))]
   try {
     const region: Region = { boxes: [new Map([['path', paths]])], ends: [] }
-    const inTurn = ordersAround(inKnownOrder(virtualServices), { changed: virtualServices, same: [] })
+    const known = inKnownTurn(among).map(({ virtualService }) => virtualService)
+    const inTurn = ordersAround(known, { changed: virtualServices, same: [] })
     const regions = inTurn.reduce<readonly Region[]>(
       (parts, order) => {
         const candidates = () => inOrder(items, { table, among, order, work: space.work })
