@@ -136,7 +136,7 @@ function keyOf(difference: HostDifference, meaning: Classification): string {
 function toChange(alike: readonly Classified[], saying: Work, options: ConditionOptions): RouteChange {
   const [first] = alike
   if (first === undefined) throw new Error('A group of differences is never empty')
-  const { mesh, gateway, host, ports, names, before, after, unanswered, undecided, universe } =
+  const { mesh, gateway, host, ports, tlsPorts, names, before, after, unanswered, undecided, universe } =
     first.difference
   const doubts = uniteDoubts(alike.flatMap(({ difference }) => difference.doubts))
   const boxes = alike.flatMap(({ difference }) => difference.requests.boxes)
@@ -147,6 +147,7 @@ function toChange(alike: readonly Classified[], saying: Work, options: Condition
     host,
     universe: arriving,
     ...(ports && { ports }),
+    ...(tlsPorts && { tlsPorts }),
     ...(names && { names }),
   })
   return {

@@ -22,6 +22,8 @@ export interface Target {
   /** Those of its names to show, where not all are meant. */
   readonly names?: readonly string[]
   readonly ports?: readonly number[]
+  /** Those of the ports on which TLS is spoken; absent where nobody knows. */
+  readonly tlsPorts?: readonly number[]
   readonly universe: Universe
 }
 
@@ -39,7 +41,7 @@ function requestIn(box: Box, target: Target): Request {
   const namespace = box.has('namespace') ? witness(values('namespace')) : undefined
   return {
     method: firstOf(values('method'), usualMethods),
-    scheme: firstOf(values('scheme'), port === 443 ? ['https', 'http'] : ['http', 'https']),
+    scheme: firstOf(values('scheme'), schemesAt(port, target)),
     authority: authorityIn(values('authority'), target.names ?? [target.host]),
     path:
       pathIn(intersect(values('path'), target.universe('path').present, unmetered)) +
@@ -56,6 +58,12 @@ const usualMethods = [
   'GET,POST,PUT,DELETE,PATCH,HEAD,OPTIONS,TRACE,ACL,BIND,CHECKOUT,COPY,LINK,LOCK,MERGE,MKACTIVITY,MKCALENDAR,MKCOL',
   'MOVE,MSEARCH,NOTIFY,PROPFIND,PROPPATCH,PURGE,REBIND,REPORT,SEARCH,SOURCE,SUBSCRIBE,UNBIND,UNLINK,UNLOCK,UNSUBSCRIBE',
 ].flatMap((some) => some.split(','))
+
+/** The scheme that a listener has comes first: HTTP/1.1 cannot carry another one to it. */
+function schemesAt(port: number | undefined, { tlsPorts }: Target): readonly string[] {
+  const isTls = port !== undefined && (tlsPorts?.includes(port) ?? port === 443)
+  return isTls ? ['https', 'http'] : ['http', 'https']
+}
 
 /** One that HTTP/1.1 can carry, if there is one. */
 function pathIn(values: StringSet): string {
