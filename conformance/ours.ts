@@ -64,7 +64,7 @@ export function oursOf(pair: MeshPair): Ours {
     changes: comparison.changes,
     holding: (asked, gateways) => {
       const sent = requestOf(pair, asked)
-      const request = { ...sent, path: normalizedPath(sent.path) }
+      const request = { ...sent, path: normalizedPath(sent.path, policy.istio.pathNormalization) }
       const at = valueAt(request)
       const inMesh = hostInMesh(comparison, request)
       return comparison.changes.filter(

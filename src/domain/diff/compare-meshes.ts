@@ -30,6 +30,8 @@ export interface HostDifference extends TableDifference {
   readonly homes: readonly string[]
   /** All values of each dimension that a request to this host can have. */
   readonly universe: Universe
+  /** Those of its ports on which the Gateway speaks TLS; absent where its servers are not known. */
+  readonly tlsPorts?: readonly number[]
   /** The names that the host is looked for under, wildcards included; absent where all that stand for it are. */
   readonly names?: readonly string[]
 }
@@ -134,9 +136,20 @@ function meantDifferences(
     unanswered: unansweredSides(difference, { base, merged, context }),
     homes,
     universe,
-    ...(numbers.length > 0 && { ports: numbers }),
+    ...(numbers.length > 0 && {
+      ports: numbers,
+      tlsPorts: numbers.filter((port) => speaksTls(target, port, sides)),
+    }),
     ...(meant.names && { names: meant.names }),
   }))
+}
+
+function speaksTls({ names }: Target, port: number, { base, merged, renamed }: Sides): boolean {
+  const [before, after] = [
+    base?.listeners.serverOf(names.base, port),
+    merged?.listeners.serverOf(nameNow(names.merged, renamed), port),
+  ]
+  return (after ?? before) !== undefined
 }
 
 function unansweredSides(

@@ -210,7 +210,7 @@ function tablesAt(
   settings: IstioSettings,
 ): { readonly tables: readonly RouteTable[]; readonly request: Request } {
   const { gateway: _, mesh: __, ...said } = asked
-  const seen = { ...said, path: normalizedPath(said.path) }
+  const seen = { ...said, path: normalizedPath(said.path, settings.pathNormalization) }
   const request = gateway === 'mesh' ? seen : fromPods(seen, labels, settings)
   const { port } = splitAuthority(request.authority)
   const names = namesOf(gateway, request, settings)
