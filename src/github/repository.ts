@@ -1,4 +1,5 @@
 import type { PullRequest, PullRequestRef, Repository, RepositoryRef } from '../app/ports.ts'
+import { budgets } from '../domain/budgets.ts'
 import type { Listing } from '../git/diff-trees.ts'
 import type { GitMirror } from '../git/merge.ts'
 import { readContents } from '../git/read-contents.ts'
@@ -105,7 +106,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
         },
         pull,
       ),
-    files: async (side, wanted) => readFiles({ ...(await storeOf(side)), wanted }),
+    files: async (side, wanted) => readFiles({ ...(await storeOf(side)), wanted, most: budgets.files.size }),
     contents: async (side, wanted) => readContents({ ...(await storeOf(side)), wanted }),
     codeownersErrors: (sha) => readCodeownersErrors(client, at, sha),
     branchAt: (pull, sha) => readBranchAt({ client, trees }, pull, sha),

@@ -17,8 +17,10 @@ export interface PlainLine {
 /** Indentation, the dash of an item, a key and what follows it, or whatever else stands there. */
 const line = /( *)(- )?(?:([A-Za-z][\w./-]{0,199}):(?: ([^\n]+))?|([^\n]*))\n/y
 
-/** Signs that ask for more than is known here: other bytes than printable ones, marks of other tools, directives in comments. */
-const strange = /[^\n\x20-\x7e]|\{\{|#@/
+const strange = /[^\n\x20-\x7e]/
+
+/** What other tools read wherever it stands, in comments, too. */
+const marks = ['{{', '#@']
 
 /** What has neither spaces nor signs in it that YAML gives a meaning within a text. */
 const unquoted = /^[A-Za-z/][^\s:#"'`,[\]{}&!|>%@\\]*$/
@@ -31,7 +33,8 @@ const duration = /^\d{1,5}(?:ms|s|m|h)$/
  * on one line. Nothing where any line is written in another way, which says nothing against it.
  */
 export function plainLines(text: string): readonly PlainLine[] | undefined {
-  if (strange.test(text) || !text.endsWith('\n')) return undefined
+  if (!text.endsWith('\n') || strange.test(text) || marks.some((mark) => text.includes(mark)))
+    return undefined
   const lines: PlainLine[] = []
   for (line.lastIndex = 0; line.lastIndex < text.length; ) {
     const found = line.exec(text)
