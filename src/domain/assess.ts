@@ -2,6 +2,7 @@ import { assumptionsOf } from './assumptions.ts'
 import { compareSides } from './deployment/compare-sides.ts'
 import { ifOneCluster } from './deployment/if-one-cluster.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
+import { leftUnread, standsAlone } from './deployment/left-unread.ts'
 import { letGoFindings } from './deployment/let-go-findings.ts'
 import { chartsElsewhere } from './deployment/releases/charts-elsewhere.ts'
 import { touchedBesides } from './deployment/releases/decided-by-rendering.ts'
@@ -70,19 +71,38 @@ export interface Proposal {
 }
 
 /**
+ * What is to be said of a proposal. Where routes change and nothing is found to be wrong with them, it is said by what those are tied
+ * to; whatever else there is, everything is read.
+ */
+export function assess(given: Proposal): Judgement {
+  const merged = sharedFiles(given.merged, given.base)
+  const proposal = merged === given.merged ? given : { ...given, merged }
+  if (given.existing === true) return judge(proposal)
+  const apart = leftUnread(proposal, readConfiguration(given.configuration, rules).policy)
+  const judgement = apart && judge(proposal, apart)
+  return judgement && isQuiet(judgement) ? judgement : judge(proposal)
+}
+
+/** Whether nothing but requests changes: to whom anything else matters may hang on what was not read. */
+function isQuiet({ findings, obstructions, comparison }: Judgement): boolean {
+  return (
+    obstructions.length === 0 &&
+    findings.every(({ status }) => status === 'existing') &&
+    standsAlone(comparison)
+  )
+}
+
+/**
  * The whole domain on one page: two sides of manifests become two snapshots; where their tables treat the same request
  * differently there is a change; changes have owners; rules judge them; and whoever must agree is named. Who did agree
  * is asked last, by `decide`.
  */
-export function assess(given: Proposal): Judgement {
+function judge(given: Proposal, apart?: ReadonlySet<string>): Judgement {
   const configuration = readConfiguration(given.configuration, rules)
-  const proposal = takeOutSnapshots(
-    { ...given, merged: sharedFiles(given.merged, given.base) },
-    configuration.policy,
-  )
+  const proposal = takeOutSnapshots(given, configuration.policy)
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
-  const sides = compareSides(proposal, policy, codeowners)
+  const sides = compareSides(proposal, policy, codeowners, apart)
   const { comparison, written, division, redivided, leftOut, isTaken, beyond, decided } = sides
   const { existing = false } = given
   const found = runRules(rules, comparison, (rule) => effectOf(rule, policy), existing).filter(

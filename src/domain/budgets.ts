@@ -213,6 +213,7 @@ export const budgets = {
   manifestBytes: budget(5 * mebi, 'bytes', 'fault', 'a file that is fetched'),
   blobBytes: budget(100 * mebi, 'bytes', 'fault', 'a file that GitHub serves'),
   files: budget(10_000, 'files', 'gives-up', 'what is fetched for one side'),
+  localFiles: budget(100_000, 'files', 'gives-up', 'what is read of one side on this machine'),
   linkTarget: budget(4_096, 'bytes', 'fault', 'the target of a symbolic link'),
   folders: budget(500, 'folders', 'gives-up', 'a tree that GitHub cuts off'),
   treeCache: budget(300_000, 'entries', 'forgotten', 'the trees that are remembered'),

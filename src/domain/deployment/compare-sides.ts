@@ -72,17 +72,20 @@ interface SidesAsRead {
   readonly rendered?: readonly RenderedPair[]
 }
 
-/** Both sides as they are written, and what differs between them as they are delivered. */
+/**
+ * Both sides as they are written, and what differs between them as they are delivered; of files that are apart only that they are there.
+ */
 export function compareSides(
   given: SidesAsRead,
   policy: Policy,
   codeowners: JudgedCodeowners,
+  apart?: ReadonlySet<string>,
 ): ComparedSides {
   const releases = releaseUnits(given)
   const { decided } = releases
   // What rendered charts say, the rendered objects do.
   const proposal = { ...given, merged: withoutDecided(given, decided) }
-  const read = readerOf(proposal, policy)
+  const read = readerOf(proposal, policy, apart)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
   const counted = sidesAsRead(proposal, policy)
@@ -138,7 +141,7 @@ export function compareSides(
 type Side = 'base' | 'merged'
 type Read = (side: Side, files: readonly SourceFile[], more?: Partial<ManifestReading>) => Manifests
 
-function readerOf(proposal: SidesAsRead, policy: Policy): Read {
+function readerOf(proposal: SidesAsRead, policy: Policy, apart: ReadonlySet<string> | undefined): Read {
   const { namespaceOf } = pathRules(policy)
   const { repository } = proposal
   return (side, files, more = {}) => {
@@ -149,6 +152,7 @@ function readerOf(proposal: SidesAsRead, policy: Policy): Read {
       ...(links && { links }),
       ...(unread && { unread }),
       ...(repository !== undefined && { repository }),
+      ...(apart && { apart }),
       ...more,
     })
   }

@@ -7,6 +7,7 @@ import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { tablesOfHost } from '../routing/tables-of-host.ts'
+import { type AlikeHosts, alikeHosts } from './alike-hosts.ts'
 import { compareTables } from './compare-tables.ts'
 import { changesTerms, isUntouched, type MeshSides, type Target, targetsOf } from './hosts/request-targets.ts'
 import { amongTexts, type Meant, meantBy, universeFor, withoutTold } from './hosts/surely-meant.ts'
@@ -48,7 +49,8 @@ export function compareMeshes(
 ): readonly HostDifference[] {
   const renamed = renamedGateways(base, merged)
   const both = { base, merged: merged && underNames(merged, renamed), renamed }
-  const sides: Sides = { ...both, tlsMeeting: tlsMeetings(both), settings, work, narrowing }
+  const alike = alikeHosts<readonly HostDifference[]>()
+  const sides: Sides = { ...both, tlsMeeting: tlsMeetings(both), settings, work, narrowing, alike }
   const gateways = new Set([...tablesOf(base), ...tablesOf(sides.merged)].map((table) => table.gateway))
   const asked = [...gateways]
     .toSorted()
@@ -68,7 +70,9 @@ export interface DiffOptions {
   readonly narrowing: Work
 }
 
-interface Sides extends DiffOptions, MeshSides {}
+interface Sides extends DiffOptions, MeshSides {
+  readonly alike: AlikeHosts<readonly HostDifference[]>
+}
 
 function underNames(mesh: Mesh, renamed: Sides['renamed']): Mesh {
   if (renamed.size === 0) return mesh
@@ -86,6 +90,16 @@ function tablesOf(mesh: Mesh | undefined): readonly RouteTable[] {
 /** What surely differs, and what besides if a host of the mesh is a service of which nothing is known here. */
 function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
   if (isUntouched(target)) return []
+  const found = sides.alike(gateway, target, () => hostDifferences(gateway, target, sides))
+  if (found.every(({ host }) => host === target.host)) return found
+  const universe = universeOf(gateway, { target, meant: wholeHost }, sides)
+  return found.map((each) => ({ ...each, host: target.host, universe }))
+}
+
+/** All that stands for a host, as at a gateway. */
+const wholeHost: Meant = { doubts: [] }
+
+function hostDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
   const both = tableSides(target, sides)
   const [first = [], ...others] = meantBy(target, sides.settings.clusterDomain).map((meant) =>
     meantDifferences(gateway, { target, meant, both }, sides),
@@ -110,8 +124,7 @@ function meantDifferences(
   sides: Sides,
 ): readonly HostDifference[] {
   const ports = meant.ports ?? target.ports
-  const meantIn = universeFor(gateway, { ...target, ports }, { meant, settings: sides.settings })
-  const universe = withLabelsOfPods(meantIn, gateway, sides)
+  const universe = universeOf(gateway, { target, meant }, sides)
   if (meant.names !== undefined && isEmpty(universe('authority').present)) return []
   const options = conditionOptions(sides.settings)
   const numbers = ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
@@ -150,6 +163,16 @@ function speaksTls({ names }: Target, port: number, { base, merged, renamed }: S
     merged?.listeners.serverOf(nameNow(names.merged, renamed), port),
   ]
   return (after ?? before) !== undefined
+}
+
+function universeOf(
+  gateway: string,
+  { target, meant }: Pick<MeantTarget, 'target' | 'meant'>,
+  sides: Sides,
+): Universe {
+  const ports = meant.ports ?? target.ports
+  const meantIn = universeFor(gateway, { ...target, ports }, { meant, settings: sides.settings })
+  return withLabelsOfPods(meantIn, gateway, sides)
 }
 
 function unansweredSides(
