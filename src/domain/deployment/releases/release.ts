@@ -12,6 +12,8 @@ export interface Release {
   readonly chart: string
   readonly name: string
   readonly namespace?: string
+  /** What its source follows, as of a unit. */
+  readonly revision?: string
   /** The cluster, as of a unit. */
   readonly destination?: string
   /** Later ones win; all of them over those of the chart. */
