@@ -50,6 +50,7 @@ function declared(
     layer: { kind: 'HelmRelease', resource: identityOf(object) },
     rest: restOf(object),
     overlays: listIn(spec['postRenderers']).map(overlayOf),
+    ...(spec['commonMetadata'] !== undefined && { metadata: fieldsOf(spec['commonMetadata']) }),
     why: canonicalJson(spec).includes('$' + '{') ? 'filled-in' : undefined,
   }
 }
@@ -112,6 +113,7 @@ function restOf(object: DeliveryObject): string {
     releaseName: _name,
     targetNamespace: _space,
     postRenderers: _over,
+    commonMetadata: _all,
     chart,
     ...rest
   } = fieldsOf(spec)
