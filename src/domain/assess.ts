@@ -1,4 +1,5 @@
 import { assumptionsOf } from './assumptions.ts'
+import { apartFindings } from './deployment/clusters-apart.ts'
 import { compareSides } from './deployment/compare-sides.ts'
 import { ifOneCluster } from './deployment/if-one-cluster.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
@@ -123,6 +124,7 @@ function judge(given: Proposal, apart?: ReadonlySet<string>): Judgement {
       ...leftOutFindings(leftOut, unmodelled, telling.effect),
       ...frozenFindings(sides.frozen, telling),
       ...abandonedFindings(sides.abandoned, telling),
+      ...apartFindings(sides, policy),
       ...(sides.withoutLetGo ? letGoFindings(sides.withoutLetGo, { found, policy }) : []),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...judgeFindings(

@@ -15,7 +15,7 @@ export const budgets = {
     16,
     'pairs',
     'not-known',
-    'clusters that are spelled in two ways, each taken for the other once',
+    'clusters that are spelled in two ways, each taken for the other once, and those that count as one mesh, each by itself',
   ),
   generation: budget(
     5_000_000,

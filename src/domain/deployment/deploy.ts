@@ -9,6 +9,7 @@ import { type LeftOut, leftOutIn, newlyHidden, newlyNamed } from './left-out.ts'
 import { type LetGo, letGoIn } from './let-go.ts'
 import { notDeployedOf, objectPathsOf } from './not-deployed.ts'
 import { renderedIn } from './rendered.ts'
+import { withoutOtherRevisions } from './revisions.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 import { nowDelivered } from './units/beside-units.ts'
 import { isDelivered } from './units/build-unit.ts'
@@ -78,7 +79,10 @@ export function deploy(
     const before = found.base.units
     const built = {
       base: [...before, ...released('base')],
-      merged: [...withoutFormerParts(found.merged.units, before, builders.base.build), ...released('merged')],
+      merged: [
+        ...withoutFormerParts(withoutOtherRevisions(found.merged.units, before), before, builders.base.build),
+        ...released('merged'),
+      ],
     }
     const more = givenUpIn(built)
     if (more.base.length + more.merged.length === 0)

@@ -9,6 +9,7 @@ import { gatewayApi } from './gateway-api.ts'
 import { inputs } from './inputs.ts'
 import { installs } from './installs.ts'
 import { istio } from './istio.ts'
+import { managedNamespaces } from './managed-namespaces.ts'
 import { namesOfHosts } from './names-of-hosts.ts'
 import { operators } from './operators.ts'
 import { policies } from './policies.ts'
@@ -58,6 +59,7 @@ export const kindEntries: readonly KindEntry[] = [
   ...rights,
   ...restoring,
   ...installs,
+  ...managedNamespaces,
 ]
 
 /** The entry of an object: that of its kind, else that of the rest of its group. */
