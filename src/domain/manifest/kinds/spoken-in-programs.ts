@@ -20,10 +20,15 @@ const joint = /["'`]\s*(?:\+\+?|<>)\s*["'`]/g
  */
 export function speaksOfTheMesh(text: string): boolean {
   return (
-    namesADecidingKind(text) ||
+    namesADecidingKind(inLines(text)) ||
     kinds.test(text) ||
     libraries.test(text) ||
     putTogether.test(text) ||
-    namesADecidingKind(text.replace(joint, ''))
+    namesADecidingKind(inLines(text.replace(joint, '')))
   )
+}
+
+/** One field to a line: what is filled in behind a version is no part of it. */
+function inLines(text: string): string {
+  return text.replace(/[,;}]/g, '$&\n')
 }

@@ -5,6 +5,7 @@ import { namedByControlPlane } from '../kinds/control-plane.ts'
 import { partialEntriesOf } from '../kinds/index.ts'
 import type { Setting } from '../reach.ts'
 import { type Grant, grantsAmong, isGivenTo, readBy, runningIn } from './accounts.ts'
+import { definedKinds, definingKinds } from './definitions.ts'
 import { keysUnder } from './label-selector.ts'
 import { type MeshConfigurations, meshConfigurations } from './mesh-configurations.ts'
 import type { NamedSecret } from './named-secrets.ts'
@@ -46,6 +47,7 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     ingressClasses: new Set(mesh.ingressClasses),
     providers: mesh.providers,
     parameters: [],
+    definedKinds: [],
     roles: new Map(),
     grants: [],
     readers: [],
@@ -63,6 +65,9 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     namespaces: remembered(() => namespaceLabels(kinds, judging(), mesh)),
     pods: remembered(() => podLabels(judging(), mesh)),
     parameters: remembered(() => parametersOf(judging(), kinds.partial)),
+    defined: remembered(() =>
+      definedKinds(definingKinds.flatMap(kinds.partial), kinds.partial('CompositeResourceDefinition')),
+    ),
     roles,
     grants,
     readers: remembered(() => readersAmong(kinds.workloads(), grants())),
@@ -89,6 +94,9 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     },
     get parameters() {
       return lazily.parameters()
+    },
+    get definedKinds() {
+      return lazily.defined()
     },
     get roles() {
       return lazily.roles()

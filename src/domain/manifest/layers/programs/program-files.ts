@@ -63,3 +63,12 @@ function isInAny(path: string, folders: Iterable<string>): boolean {
 export function isBeside(path: string): boolean {
   return beside.test(path)
 }
+
+/** Whether a file is a program, by its name: in such a language, or run by a shell or by `make`. */
+export function isProgram(path: string): boolean {
+  return (
+    languageOf(path) !== undefined ||
+    code.test(path) ||
+    /\.(?:sh|bash|jsonnet|libsonnet|star|lua|awk|jq|gotmpl|tpl|j2)$|(?:^|\/)(?:GNUm|M|m)akefile$/.test(path)
+  )
+}
