@@ -174,4 +174,9 @@ export interface Setting {
     readonly reads: ReadonlySet<string>
     readonly grants: readonly Grant[]
   }[]
+  /** What is run under accounts of whose rights nothing is here, by the ConfigMaps and Secrets that it reads. */
+  readonly unknownReaders: readonly {
+    readonly namespace: string | undefined
+    readonly reads: ReadonlySet<string>
+  }[]
 }
