@@ -36,8 +36,6 @@ function byEnvoy(what: Phrase) {
   }
 }
 
-const presence = say`Write ${quoted('{}')} to ask for presence`
-
 const faults = {
   ...gatewayFaults,
   annotation: (key: string, cause: Cause) => say`The annotation ${quoted(key)}: ${causeWords(cause)}`,
@@ -105,10 +103,6 @@ const faults = {
   'null-match': (kind: string) => say`A ${kind} match is null`,
   'null-destination': () => words('A destination of the route is null'),
   'null-mirror': () => words('A mirror is null'),
-  'null-text': (key: string, field: string) => ({
-    clause: say`${cut(key)} in ${field} is null`,
-    todo: presence,
-  }),
   'empty-prefix': (field: string) => ({
     clause: say`An empty prefix in ${field}`,
     todo: say`Leave the value empty (${quoted('{}')}) to ask for presence`,
