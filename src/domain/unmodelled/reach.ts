@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../manifest/json.ts'
 import type { ResourceName } from '../manifest/resource.ts'
 import type { Grant } from './reading/accounts.ts'
+import type { DefinedKind } from './reading/definitions.ts'
 import type { Denied } from './reading/denied.ts'
 import type { Roles } from './reading/rights.ts'
 
@@ -161,6 +162,8 @@ export interface Setting {
   readonly providers: readonly { readonly name: string; readonly host: string }[]
   /** Objects by which a policy over objects of the mesh is told what to do; what is absent may be anything. */
   readonly parameters: readonly Partial<Pick<Reference, 'kind' | 'namespace' | 'name'>>[]
+  /** Kinds of which each object becomes objects of the mesh, by definitions here. */
+  readonly definedKinds: readonly DefinedKind[]
   /** What the roles allow that are written here. */
   readonly roles: Roles
   /** Who is given which rights here. */
@@ -170,5 +173,10 @@ export interface Setting {
     readonly namespace: string | undefined
     readonly reads: ReadonlySet<string>
     readonly grants: readonly Grant[]
+  }[]
+  /** What is run under accounts of whose rights nothing is here, by the ConfigMaps and Secrets that it reads. */
+  readonly unknownReaders: readonly {
+    readonly namespace: string | undefined
+    readonly reads: ReadonlySet<string>
   }[]
 }

@@ -37,6 +37,7 @@ export function unjudgedFault(pair: UnjudgedPair, world: World): readonly Fault[
   const decides = listOf(before, said) !== listOf(after, said)
   if (!decides && !isReordered(pair)) return isSame(before, after, world) ? [] : faultOf(pair, nobody, world)
   if (after.length === 0 && before.every(({ entry }) => entry.quietIfGone === true)) return []
+  if (before.length === 0 && after.every(({ entry }) => entry.harmlessIfNew === true)) return []
   const reach = reachOfPair(pair, world)
   if (reach === undefined) return []
   const own = writersOf([...before, ...after], world).map(({ key }) => key)

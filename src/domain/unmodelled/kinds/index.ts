@@ -24,6 +24,7 @@ import { accounts } from './writing/accounts.ts'
 import { acting } from './writing/acting.ts'
 import { admission } from './writing/admission.ts'
 import { commands } from './writing/commands.ts'
+import { definitions } from './writing/definitions.ts'
 import { engines } from './writing/engines.ts'
 import { generated } from './writing/generated.ts'
 import { judges } from './writing/judges.ts'
@@ -53,6 +54,7 @@ export const kindEntries: readonly KindEntry[] = [
   ...commands,
   ...accounts,
   ...unseenPrograms,
+  ...definitions,
   ...scaling,
   ...scheduling,
   ...generated,

@@ -130,9 +130,24 @@ describe('presence', () => {
     ],
     ['a null message is absent', 'http: [{match: [{uri: }], delegate: }]', { http: [{ match: [{}] }] }],
     [
-      'a header without value asks for presence',
+      'a header that is an empty message asks for presence, and one that is null is absent',
       'http: [{match: [{headers: {x: , z: {}}}]}]',
-      { http: [{ match: [{ headers: { x: {}, z: {} } }] }] },
+      { http: [{ match: [{ headers: { z: {} } }] }] },
+    ],
+    [
+      'so is an excluded header that is null',
+      'http: [{match: [{withoutHeaders: {x: null, z: {exact: a}}}]}]',
+      { http: [{ match: [{ withoutHeaders: { z: { exact: 'a' } } }] }] },
+    ],
+    [
+      'a map of nothing but nulls is absent',
+      'http: [{match: [{queryParams: {x: null, y: ~}}]}]',
+      { http: [{ match: [{}] }] },
+    ],
+    [
+      'and so is a text that is null',
+      'http: [{headers: {request: {set: {x: null, z: a}}}}]',
+      { http: [{ headers: { request: { set: { z: 'a' } } } }] },
     ],
     [
       'a wrapper is set even to its zero value',
