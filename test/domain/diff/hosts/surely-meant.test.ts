@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { compare } from '../../../../src/domain/diff/compare.ts'
+import { withoutTold } from '../../../../src/domain/diff/hosts/surely-meant.ts'
+import { anyOf, exactly, unmetered } from '../../../../src/domain/language/string-set.ts'
+import { present } from '../../../../src/domain/language/values.ts'
 import type { VirtualService } from '../../../../src/domain/manifest/virtual-service.ts'
 import { createOwnership } from '../../../../src/domain/ownership/ownership.ts'
 import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
@@ -81,5 +84,17 @@ describe('what is told of a host of the mesh', () => {
 
   it('where no service is written here at all: as of a service', () => {
     expect(told([on('ext.example', 'a')], [on('ext.example', 'b')], [])).toEqual(['ext.example a -> b'])
+  })
+
+  it('twice, rather than not at all, where it costs too much to see that it was told', () => {
+    const about = (...paths: readonly string[]) => {
+      const asks = new Map([['path', present(anyOf(paths.map(exactly), unmetered))]])
+      return { requests: { boxes: [asks] }, scope: [], formerly: [], doubts: [] }
+    }
+    const [one, both] = [about('/a'), about('/a', '/b')]
+    const left = (edges: number) => withoutTold([one], [both], () => '', { of: 'narrowing', left: edges })
+
+    expect(left(1000)).toEqual([])
+    expect(left(0)).toEqual([one])
   })
 })
