@@ -32,6 +32,8 @@ export interface HostDifference extends TableDifference {
   readonly universe: Universe
   /** The names that the host is looked for under, wildcards included; absent where all that stand for it are. */
   readonly names?: readonly string[]
+  /** Each of the names is that of a service, which answers where no route does. */
+  readonly areServices?: true
 }
 
 /**
@@ -136,6 +138,7 @@ function meantDifferences(
     universe,
     ...(numbers.length > 0 && { ports: numbers }),
     ...(meant.names && { names: meant.names }),
+    ...(meant.areServices && { areServices: meant.areServices }),
   }))
 }
 

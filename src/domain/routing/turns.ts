@@ -123,6 +123,11 @@ export function audienceOf({
   }
 }
 
+/** The clients to whom it sends some route: what it does not match is 404 to them, and to others whom it keeps the service's. */
+export function servedBy({ visibleTo, routes }: Contribution): Audience | undefined {
+  return routes.length === 0 ? undefined : audienceOf({ routes, ...(visibleTo && { visibleTo }) })
+}
+
 /** Beside `gateways` the client's labels and namespace are ignored (Istio `sourceMatchHTTP`). */
 function asksForTheSource({ port, gateways, sourceLabels, sourceNamespace }: HTTPMatchRequest): boolean {
   if (port !== undefined) return true

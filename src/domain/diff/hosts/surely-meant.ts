@@ -19,6 +19,8 @@ export interface Meant {
   readonly names?: readonly string[]
   readonly ports?: readonly number[]
   readonly doubts: readonly Doubt[]
+  /** Each of the names is that of a service. */
+  readonly areServices?: true
 }
 
 const all: Meant = { doubts: [] }
@@ -50,7 +52,7 @@ export function meantBy({ host, hosts, base, merged }: Target, clusterDomain: st
   }
   if ('services' in surely) {
     const services = surely.services.filter((each) => chooseHost(hosts, each) === host)
-    return [{ names: namesServed({ services }, clusterDomain), doubts: [] }, perhaps]
+    return [{ names: namesServed({ services }, clusterDomain), doubts: [], areServices: true }, perhaps]
   }
   // A broader wildcard that is spelled out as services serves a host that is none on no side.
   const isSpelledOut = tables.some((table) => table.surely !== undefined && 'services' in table.surely)

@@ -86,6 +86,25 @@ describe('what is told of a host of the mesh', () => {
     expect(told([on('ext.example', 'a')], [on('ext.example', 'b')], [])).toEqual(['ext.example a -> b'])
   })
 
+  it('that gets its first VirtualService: all other requests go from the service to 404', () => {
+    const added = (host: string) => told([], [on(host, 'a')])
+
+    expect(added('db.n2.svc.cluster.local')).toEqual([
+      'db.n2.svc.cluster.local nobody -> nobody',
+      'db.n2.svc.cluster.local nobody -> a',
+    ])
+    expect(added('ext.example')).toEqual([
+      'perhaps ext.example:80 nobody -> nobody',
+      'ext.example:80 nobody -> a',
+    ])
+  })
+
+  it('that is a wildcard over services, with a first route for their port: they are 404 for all else', () => {
+    const all = '*.n2.svc.cluster.local'
+
+    expect(told([on(all, 'a', 8080)], [on(all, 'a')])).toContain('db.n2.svc.cluster.local nobody -> nobody')
+  })
+
   it('twice, rather than not at all, where it costs too much to see that it was told', () => {
     const about = (...paths: readonly string[]) => {
       const asks = new Map([['path', present(anyOf(paths.map(exactly), unmetered))]])
