@@ -79,9 +79,9 @@ function turnsAtGateway(ordered: readonly Contribution[]): readonly Turn[] {
   })
 }
 
-/** Whom an earlier VirtualService keeps: on the same host those it has a route for, on a broader one all who see it. */
+/** Whom an earlier VirtualService keeps: on the same host those it has a route for, a service from a broader one all who see it. */
 function keptInMesh(earlier: Contribution, later: Contribution): Audience {
-  if (levelOf(earlier) === levelOf(later)) return audienceOf(earlier)
+  if (earlier.ofNoService || levelOf(earlier) === levelOf(later)) return audienceOf(earlier)
   return { ...(earlier.visibleTo && { namespaces: earlier.visibleTo }) }
 }
 
@@ -94,7 +94,9 @@ function keptAtGateway(earlier: Contribution): Audience {
 /** Whether nobody passes a host by, to fall to a broader one. */
 export const keepsEverybody = memoized(({ gateway, contributions }: RouteTable): boolean =>
   gateway === 'mesh'
-    ? contributions.some(({ visibleTo }) => visibleTo === undefined)
+    ? contributions.some((each) =>
+        each.ofNoService ? isEverybody(audienceOf(each)) : each.visibleTo === undefined,
+      )
     : contributions.some((each) => isEverybody(keptAtGateway(each))),
 )
 

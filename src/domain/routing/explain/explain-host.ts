@@ -39,8 +39,9 @@ export function explainHost({ missingSatisfiesWithout }: ConditionOptions): Expl
   }
   return (gateway, tables, asked) => {
     const all = tables.map(compiled)
-    const exists = gateway === 'mesh' ? isSeen : isThere
-    const table = all.find(({ contributions }) => contributions.some((each) => exists(each, asked.request)))
+    const exists = (each: CompiledContribution) =>
+      gateway === 'mesh' && !each.ofNoService ? isSeen(each, asked.request) : isThere(each, asked.request)
+    const table = all.find(({ contributions }) => contributions.some(exists))
     if (table === undefined) return unserved(gateway, all, asked)
     return gateway === 'mesh' ? inMesh(table, asked) : atGateway(table, asked)
   }

@@ -105,6 +105,19 @@ describe('what is told of a host of the mesh', () => {
     expect(told([on(all, 'a', 8080)], [on(all, 'a')])).toContain('db.n2.svc.cluster.local nobody -> nobody')
   })
 
+  it('that is no service and has no route for some clients: those have the wildcard over it', () => {
+    const all = on('*.example', 'all')
+    const some = virtualService('n/some', {
+      hosts: ['ext.example'],
+      http: [to('some', { ...exact('/a'), sourceNamespace: 'n9' })],
+    })
+    const found = changes([all], [all, some]).filter(({ certain }) => certain)
+
+    expect(found.map(({ witness, before }) => [witness?.sourceNamespace, answerOf(before)])).toEqual([
+      ['n9', 'all'],
+    ])
+  })
+
   it('twice, rather than not at all, where it costs too much to see that it was told', () => {
     const about = (...paths: readonly string[]) => {
       const asks = new Map([['path', present(anyOf(paths.map(exactly), unmetered))]])
