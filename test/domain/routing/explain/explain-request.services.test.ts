@@ -23,6 +23,7 @@ const written = manifests([
     hosts: ['x.ext.example', 'db.n2.svc.cluster.local'],
     http: [to('elsewhere', { sourceNamespace: 'n9' })],
   }),
+  virtualService('n/hidden', { hosts: ['y.ext.example'], exportTo: ['.'], http: [to('hidden')] }),
 ])
 
 function explainer(files = [api, db, web]) {
