@@ -67,6 +67,7 @@ describe('a host of the mesh', () => {
     ['that is no known service, by its own name', 'db.n1.svc.cluster.local', 80, 'none'],
     ['that is no known service, by another name', 'db', 80, 'perhaps none or no-route'],
     ['that only a wildcard of services covers', 'zzz.n2.svc.cluster.local', 80, 'perhaps all or no-route'],
+    ['that is no known service and hidden from this client, under a wildcard', 'y.ext.example', 80, 'wild'],
   ])('%s', (_, authority, port, answer) => {
     expect(said(authority, port)).toBe(answer)
   })
