@@ -8,8 +8,9 @@ import { type Frozen, type KindFigures, writeFrozen, writeRecording } from './fr
 import { istioVersion } from './istio.ts'
 import { type Answers, type Asked, admittedOf, type MeshKind, type MeshPair, meshKinds } from './mesh.ts'
 import { missingOracle, type Oracles, type Question, startOracles } from './oracles.ts'
-import { oursOf } from './ours.ts'
+import { type Ours, oursOf } from './ours.ts'
 import { randomPair, seedOf } from './random-pair.ts'
+import { remembering } from './remembering.ts'
 import { randomRequests } from './requests.ts'
 import { shrink } from './shrink.ts'
 import { skipFor, skips } from './skips.ts'
@@ -18,7 +19,7 @@ import { mostTellingFirst } from './telling.ts'
 const requestsPerPair = 100
 
 /** So many pairs share one process of Envoy. */
-const batch = 12
+const batch = 24
 
 interface Options {
   readonly meshes: number
@@ -26,18 +27,22 @@ interface Options {
   readonly from: number
   /** Compare only, and keep nothing. */
   readonly dry: boolean
+  readonly kinds: readonly MeshKind[]
+  /** A folder of what the oracles were asked before, which they are not asked again. */
+  readonly answers?: string
 }
 
 /** `npm run conformance:record`: asks Istio and Envoy about fresh meshes, and keeps what they said where we agree. */
 async function record(options: Options): Promise<void> {
   const missing = missingOracle()
   if (missing !== undefined) throw new Error(missing)
-  const oracles = startOracles()
+  const started = startOracles()
+  const oracles = options.answers === undefined ? started : remembering(started, options.answers)
   try {
     const recorded: RecordedKind[] = []
-    for (const kind of meshKinds) recorded.push(await recordKind(kind, options, oracles))
+    for (const kind of options.kinds) recorded.push(await recordKind(kind, options, oracles))
     const unexplained = recorded.flatMap((each) => each.unexplained)
-    await report(unexplained, oracles)
+    await report(unexplained, started)
     if (unexplained.length > 0) process.exitCode = 1
     else if (!options.dry) keep(recorded, options)
   } finally {
@@ -63,14 +68,14 @@ async function recordKind(
     const count = Math.min(batch, from + meshes - start)
     const questions = await questionsOf(kind, { start, count }, oracles)
     const answers = await oracles.ask(questions.map(withoutRefused))
-    for (const [index, { pair, asked, refused }] of questions.entries()) {
+    for (const [index, { pair, asked, refused, ours }] of questions.entries()) {
       const said = answers[index]
       if (said === undefined) refusedByEnvoy++
       const given: Frozen = said
         ? { pair, asked, answers: { ...said, refused } }
         : { pair, asked: [], answers: { refused, before: [], after: [] } }
       frozen.push(given)
-      compared.push(comparePair(given.pair, given.asked, given.answers))
+      compared.push(comparePair(given.pair, given.asked, { answers: given.answers, ours }))
     }
     process.stderr.write(`${kind}: ${start + count - from} of ${meshes}\n`)
   }
@@ -84,6 +89,8 @@ async function recordKind(
 
 interface Prepared extends Question {
   readonly refused: Answers['refused']
+  /** Of what the webhook admits. */
+  readonly ours: Ours
 }
 
 /** Fresh pairs, what the webhook says of them, and requests: random ones, and the witnesses of what we announce. */
@@ -98,11 +105,12 @@ async function questionsOf(
   return pairs.map((pair, index) => {
     const refused = verdicts[index]?.refused ?? { base: [], merged: [] }
     const admitted = admittedOf(pair, refused)
+    const ours = oursOf(admitted)
     const asked = [
       ...randomRequests(admitted, seeds[index] ?? 0, requestsPerPair),
-      ...witnessesOf(admitted, oursOf(admitted)).map((each) => each.asked),
+      ...witnessesOf(admitted, ours).map((each) => each.asked),
     ]
-    return { pair, asked: distinct(asked), refused }
+    return { pair, asked: distinct(asked), refused, ours }
   })
 }
 
@@ -182,6 +190,8 @@ const { values } = parseArgs({
     keep: { type: 'string', default: '50' },
     from: { type: 'string', default: '0' },
     dry: { type: 'boolean', default: false },
+    kind: { type: 'string', multiple: true, default: [...meshKinds] },
+    answers: { type: 'string' },
   },
 })
 
@@ -190,4 +200,6 @@ await record({
   keep: Number(values.keep),
   from: Number(values.from),
   dry: values.dry,
+  kinds: meshKinds.filter((kind) => values.kind.includes(kind)),
+  ...(values.answers !== undefined && { answers: values.answers }),
 })

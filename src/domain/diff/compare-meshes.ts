@@ -35,6 +35,8 @@ export interface HostDifference extends TableDifference {
   readonly tlsPorts?: readonly number[]
   /** The names that the host is looked for under, wildcards included; absent where all that stand for it are. */
   readonly names?: readonly string[]
+  /** Each of the names is that of a service, which answers where no route does. */
+  readonly areServices?: true
 }
 
 /**
@@ -154,6 +156,7 @@ function meantDifferences(
       tlsPorts: numbers.filter((port) => speaksTls(target, port, sides)),
     }),
     ...(meant.names && { names: meant.names }),
+    ...(meant.areServices && { areServices: meant.areServices }),
   }))
 }
 

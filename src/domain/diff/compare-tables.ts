@@ -6,7 +6,7 @@ import { type Box, intersectBoxes, keyOfBox, type Space, subtractBox, withinUniv
 import { arrivingUniverse } from '../match/dimensions.ts'
 import { type ListName, pathGroups } from '../match/path-groups.ts'
 import type { Contribution } from '../routing/route-table.ts'
-import { audienceOf, clientsOf, inOneList, levelOf, type Turn } from '../routing/turns.ts'
+import { audienceOf, clientsOf, inOneList, levelOf, servedBy, type Turn } from '../routing/turns.ts'
 import { rangeOf } from '../source/located.ts'
 import { withoutBystanders } from './bystanders.ts'
 import { type DoubtsOf, doubtsOfBoxes } from './doubts-of-boxes.ts'
@@ -81,7 +81,7 @@ function turnsOf({ table }: TableSide, { gateway }: TableContext): string {
     identityOf(each.virtualService),
     levelOf(each),
     audienceOf(each),
-    each.routes.length > 0,
+    servedBy(each) ?? 'nobody',
   ]
   return JSON.stringify(contributions.map(turn))
 }
@@ -165,7 +165,10 @@ function contested(routes: readonly RouteItem[], { orders, ages, context }: Side
     const ids = Map.groupBy(own, ({ from }) => nameOf(from))
     const turns = Map.groupBy(inMesh ? (there[index] ?? []) : [], nameOf)
     return (name: string) =>
-      JSON.stringify([ids.get(name)?.map(({ id }) => id), turns.get(name)?.map(audienceOf)])
+      JSON.stringify([
+        ids.get(name)?.map(({ id }) => id),
+        turns.get(name)?.map((each) => [audienceOf(each), servedBy(each) ?? 'nobody']),
+      ])
   })
   return { all, routes, changed: new Set(all.filter((name) => before?.(name) !== after?.(name))), known }
 }

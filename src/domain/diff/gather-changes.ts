@@ -1,4 +1,4 @@
-import { type Doubt, uniteDoubts } from '../doubt.ts'
+import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
 import {
   anyOf,
   BudgetExceeded,
@@ -44,7 +44,7 @@ export function gatherChanges(
   const classified = ({ base, merged }: MeshPair): readonly Classified[] =>
     shares((share) =>
       compareMeshes(base, merged, { settings, work: share, narrowing })
-        .filter((difference) => isAnswered(difference, services))
+        .flatMap((difference) => ifAnswered(difference, services))
         .map((difference) => {
           const { universe } = difference
           const ends = { ...difference, ...behind(difference, services) }
@@ -63,9 +63,13 @@ export function gatherChanges(
   })
 }
 
-/** Without a route on either side something changes only where there surely is a service that would answer. */
-function isAnswered({ mesh, host, before, after }: HostDifference, services: ServicesBehind): boolean {
-  return before !== undefined || after !== undefined || services.isService(mesh, host)
+/** Without a route on either side something changes only where there is a service that would answer; where that is not known, perhaps. */
+function ifAnswered(difference: HostDifference, services: ServicesBehind): readonly HostDifference[] {
+  const { mesh, gateway, host, before, after, areServices } = difference
+  const isAnswered = before !== undefined || after !== undefined || areServices === true
+  if (isAnswered || services.isService(mesh, host)) return [difference]
+  const unknown = doubt({ code: 'service-unknown', host })
+  return gateway === 'mesh' ? [{ ...difference, doubts: uniteDoubts([...difference.doubts, unknown]) }] : []
 }
 
 /** The service behind a host of the mesh. What concerns the clients of the namespaces of its VirtualServices alone is their business. */

@@ -46,6 +46,7 @@ function isSameContribution(a: Contribution, b: Contribution | undefined): boole
     a.virtualService === b.virtualService &&
     a.routes === b.routes &&
     a.regardless === b.regardless &&
+    a.ofNoService === b.ofNoService &&
     a.level === b.level &&
     JSON.stringify(a.visibleTo) === JSON.stringify(b.visibleTo)
   )

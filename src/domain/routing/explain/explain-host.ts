@@ -39,7 +39,7 @@ export function explainHost({ missingSatisfiesWithout }: ConditionOptions): Expl
   }
   return (gateway, tables, asked) => {
     const all = tables.map(compiled)
-    const exists = gateway === 'mesh' ? isSeen : isThere
+    const exists = gateway === 'mesh' ? existsInMesh : isThere
     const table = all.find(({ contributions }) => contributions.some((each) => exists(each, asked.request)))
     if (table === undefined) return unserved(gateway, all, asked)
     return gateway === 'mesh' ? inMesh(table, asked) : atGateway(table, asked)
@@ -49,6 +49,11 @@ export function explainHost({ missingSatisfiesWithout }: ConditionOptions): Expl
 /** A VirtualService none of whose routes is sent to this client on this port does not exist for it. */
 function isThere({ routes }: CompiledContribution, request: Request): boolean {
   return routes.some((route) => route.isSentTo(request))
+}
+
+/** Who sees a service has it from a more special host, with a route or without; any other host is made of routes. */
+function existsInMesh(each: CompiledContribution, request: Request): boolean {
+  return isSeen(each, request) && (!each.ofNoService || isThere(each, request))
 }
 
 /** No virtual host at a gateway; in the mesh the service is there without us, and answers by its default route. */

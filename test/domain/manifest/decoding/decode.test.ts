@@ -224,3 +224,20 @@ test('a mistake says what was found and what to write', () => {
   ])
   expect(mistakes(`hosts: ${'x'.repeat(1000)}`)[0]?.[0]?.length).toBeLessThan(120)
 })
+
+describe('the bytes of a body', () => {
+  const faultsOf = (bytes: string) =>
+    decode(`http: [{ directResponse: { status: 200, body: { bytes: ${JSON.stringify(bytes)} } } }]\n`)
+      .problems
+
+  test.each(['', 'bm8=', 'bm9=', 'bm==', '+/+/', 'abcd', 'bm8=\n', 'b\nm8='])('%j are base64', (bytes) => {
+    expect(faultsOf(bytes)).toEqual([])
+  })
+
+  test.each(['bm8', 'a/', 'SIMPLE', '-_-_', 'bm 8=', '=', '====', 'bm8==', 'b===', 'bm8=bm8=', 'a', 'abcde'])(
+    '%j are none',
+    (bytes) => {
+      expect(faultsOf(bytes).map(({ fatal }) => fatal)).toEqual([true])
+    },
+  )
+})
