@@ -93,6 +93,7 @@ const change = object(
   },
   {
     ports: list({ type: 'integer' }),
+    gateways: { type: 'array', minItems: 2, items: text },
     unanswered: object({ before: unanswered, after: unanswered }),
     because: {
       type: 'array',
