@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { type Dirent, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { TreeEntry } from '../app/git-objects.ts'
 import { budgets } from '../domain/budgets.ts'
-import type { TreeEntry } from './diff-trees.ts'
 import type { FileStore } from './file-store.ts'
 
 export interface DirectoryOptions {
