@@ -103,6 +103,10 @@ testAttackClass('an object of a kind that somebody here makes objects of the mes
       },
     ),
     stopped('one of a program', { [mine]: web('host: login.ns1', 'XWeb') }, { [definition]: program(kcl) }),
+    stopped('a definition of KubeVela', {
+      [mine]:
+        'apiVersion: core.oam.dev/v1beta1\nkind: TraitDefinition\nmetadata: { name: web }\nspec: { schematic: { cue: { template: "outputs: r: { apiVersion: \\"networking.istio.io/v1\\", kind: \\"VirtualService\\" }" } } }\n',
+    }),
     stopped('one of Kratix', { [mine]: web() }, { [definition]: promise }),
   ],
   neighbours: [

@@ -69,6 +69,8 @@ export type Target =
   | { readonly kind: 'backend-without-port'; readonly host: string }
   /** The Services that select pods with these labels. */
   | { readonly kind: 'selecting'; readonly namespace: string | undefined; readonly labels: Labels }
+  /** Whoever runs pods here with these labels: what selects them says how their proxies take what comes in. */
+  | { readonly kind: 'selected'; readonly namespace: string | undefined; readonly labels: Labels }
   /** A VirtualService that is rewritten, and, where `all`, every route beside it. */
   | { readonly kind: 'virtual-service'; readonly named: ResourceName; readonly all: boolean }
   /** Everything of a class of Kubernetes Gateways. */

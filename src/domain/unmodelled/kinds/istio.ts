@@ -88,6 +88,7 @@ function serviceEntryReach(subject: Subject, { clusterDomain }: Setting): readon
       (port): Target => ({ kind: 'port', port, ...(clients && { among: clients }) }),
     ),
     ...atAddresses(subject),
+    { kind: 'selected', namespace, labels: labelsOf(at(body, 'spec', 'workloadSelector', 'labels')) },
     { kind: 'entered', namespace },
   ]
 }

@@ -11,8 +11,15 @@ export interface DefinedKind {
   readonly fields?: ReadonlySet<string>
 }
 
-/** Kinds by which kro, Crossplane and Kratix are told what becomes of others. */
-export const definingKinds = ['ResourceGraphDefinition', 'Composition', 'Promise']
+/** Kinds by which kro, Crossplane, Kratix and KubeVela are told what becomes of others. */
+export const definingKinds = [
+  'ResourceGraphDefinition',
+  'Composition',
+  'Promise',
+  'ComponentDefinition',
+  'TraitDefinition',
+  'WorkflowStepDefinition',
+]
 
 /** What a definition makes that is no object as it stands: a program, or one whose kind or version is filled in. */
 export function madeByProgram(body: JsonObject): readonly JsonValue[] {
