@@ -107,7 +107,12 @@ export const budgets = {
   // Comparing
   comparison: budget(20_000_000, 'edges', 'uncertain', 'all comparisons of a pull request'),
   narrowing: budget(500_000, 'edges', 'uncertain', 'finding whom requests touch that could not be compared'),
-  orders: budget(24, 'orders', 'uncertain', 'the orders of creation that are tried for one group of paths'),
+  orders: budget(
+    24,
+    'orders',
+    'uncertain',
+    'the orders of creation that are tried for one group of paths, or for the DestinationRules of one host',
+  ),
   orderedVirtualServices: budget(
     4,
     'VirtualServices',
