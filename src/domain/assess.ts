@@ -1,6 +1,6 @@
 import { assumptionsOf } from './assumptions.ts'
 import { apartFindings } from './deployment/clusters-apart.ts'
-import { compareSides } from './deployment/compare-sides.ts'
+import { type ComparedSides, compareSides } from './deployment/compare-sides.ts'
 import { ifOneCluster } from './deployment/if-one-cluster.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
 import { leftUnread, standsAlone } from './deployment/left-unread.ts'
@@ -106,9 +106,8 @@ function judge(given: Proposal, apart?: ReadonlySet<string>): Judgement {
   const sides = compareSides(proposal, policy, codeowners, apart)
   const { comparison, written, division, redivided, leftOut, isTaken, beyond, decided } = sides
   const { existing = false } = given
-  const found = runRules(rules, comparison, (rule) => effectOf(rule, policy), existing).filter(
-    (finding) => !decided.layer(finding),
-  )
+  const all = runRules(rules, comparison, (rule) => effectOf(rule, policy), existing)
+  const found = all.filter((finding) => !(decided.layer(finding) || isSpokenFor(finding, sides)))
   const after = proposedConfiguration(proposal, configuration)
   const judged = askingInTestData(found, comparison, isTaken)
   const unmodelled = ruleOf('unmodelled-change')
@@ -125,7 +124,7 @@ function judge(given: Proposal, apart?: ReadonlySet<string>): Judgement {
       ...frozenFindings(sides.frozen, telling),
       ...abandonedFindings(sides.abandoned, telling),
       ...apartFindings(sides, policy),
-      ...(sides.withoutLetGo ? letGoFindings(sides.withoutLetGo, { found, policy }) : []),
+      ...(sides.withoutLetGo ? letGoFindings(sides.withoutLetGo, { found: all, policy }) : []),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...judgeFindings(
         {
@@ -177,6 +176,15 @@ function judge(given: Proposal, apart?: ReadonlySet<string>): Judgement {
     draft: proposal.draft,
     existing,
   }
+}
+
+/** What a file gives to generators is said by the Applications that come of it, where all of them are known and its owners' alone. */
+function isSpokenFor(
+  { code, kind, resource }: Finding,
+  { byInput, comparison: { ownership } }: Pick<ComparedSides, 'byInput' | 'comparison'>,
+): boolean {
+  if (code !== 'unmodelled-change.layer' || kind !== 'input of a generator') return false
+  return new Set(byInput(resource).map((path) => ownership.ownersOf(path).key)).size === 1
 }
 
 /** What GitHub was asked about CODEOWNERS and did not answer. */

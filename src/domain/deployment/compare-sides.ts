@@ -23,6 +23,7 @@ import {
 } from '../routing/meshes/mesh-division.ts'
 import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import type { ByInput } from './argo-cd/followed-inputs.ts'
 import type { Both } from './both.ts'
 import { type Deployment, deploy } from './deploy.ts'
 import type { LeftOut } from './left-out.ts'
@@ -53,6 +54,8 @@ export interface ComparedSides {
   readonly beyond: BeyondGit
   /** Where units let go of something: the same without it. */
   readonly withoutLetGo?: WithoutLetGo
+  /** What comes of a file that gives something to generators. */
+  readonly byInput: ByInput
   /** What rendered charts speak for. */
   readonly decided: DecidedByRendering
 }
@@ -94,7 +97,7 @@ export function compareSides(
     asRead: sidesAsRead(given, policy),
     failing: failingUnder(policy),
   })
-  const { rendered, parts, units, frozen, abandoned } = deployment
+  const { rendered, parts, units, frozen, abandoned, byInput } = deployment
   const delivered = deliveredSides(deployment, { proposal, written: sides, read })
   const division = divisionOf(delivered, policy)
   const { meshOf } = division
@@ -132,6 +135,7 @@ export function compareSides(
     isTaken: takenUp(units, sides),
     frozen,
     abandoned,
+    byInput,
     beyond,
     ...(letGo.length > 0 && { withoutLetGo: lacking() }),
     decided,

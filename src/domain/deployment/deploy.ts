@@ -1,6 +1,7 @@
 import type { NotDeployed } from '../manifest/not-deployed.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { clusterNames } from './argo-cd/cluster-secrets.ts'
+import { type ByInput, followedInputs } from './argo-cd/followed-inputs.ts'
 import type { Both } from './both.ts'
 import { deliveredFiles, partsOf } from './delivered-files.ts'
 import type { Deployer } from './deployer.ts'
@@ -45,6 +46,8 @@ export interface Deployment {
   readonly abandoned: readonly Abandoned[]
   /** Units of which it is not known what they deliver otherwise than before. */
   readonly leftOut: readonly LeftOut[]
+  /** What comes of a file that gives something to generators. */
+  readonly byInput: ByInput
   /** What units delivered and none does any more, although it stands in a file. */
   readonly letGo: readonly LetGo[]
 }
@@ -155,6 +158,7 @@ function deploymentOf(
     rendered: renderedIn({ base, merged }, sides, how === 'kept' ? toldOf : new Set()),
     frozen: frozenOf(failing, toldOf, oldOf),
     abandoned: abandonedOf(found),
+    byInput: followedInputs(found),
     parts: new Set([...base, ...kept].flatMap(laidOver)),
     letGo: letGoIn({ base, merged: [...kept, ...givenUp.merged] }, sides.merged.files),
     units: [...base, ...merged, ...givenUp.base, ...givenUp.merged],
