@@ -1,13 +1,17 @@
 import { parseArgs } from 'node:util'
 import type { Judgement } from '../src/domain/policy/judgement.ts'
 import { judge, shortName, surprises } from './expectations.ts'
-import { openStage, type Played, play, seed } from './play.ts'
+import { openStage, type Played, play, type Start, seed } from './play.ts'
 import { type Scene, scenes } from './scenes.ts'
 import type { Story } from './story.ts'
 
-const { values } = parseArgs({ options: { once: { type: 'boolean' }, port: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { once: { type: 'boolean' }, port: { type: 'string' }, release: { type: 'boolean' } },
+})
+const server = values.release ? '../dist/server.js' : '../src/server.ts'
+const { startServer }: { readonly startServer: Start } = await import(server)
 
-const stage = await openStage({ port: Number(values.port ?? 0) })
+const stage = await openStage({ port: Number(values.port ?? 0) }, startServer)
 await seed(stage.github, scenes)
 console.log(`A local GitHub: ${stage.github.url}`)
 let failed = 0

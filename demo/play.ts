@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Simulator, type SimulatorOptions, startSimulator } from '@firebreak/simulator'
-import { type Clock, type RunningServer, startServer } from '../src/server.ts'
+import type { Clock, RunningServer, startServer } from '../src/server.ts'
 import type { Settings } from '../src/settings.ts'
 import { organization, teams } from './bookinfo.ts'
 import { applyEdits } from './edits.ts'
@@ -26,20 +26,24 @@ const hurried: Clock = {
   now: () => Date.now(),
 }
 
+/** How Firebreak is started: as it is written, as it is released, or as a test wants it. */
+export type Start = (...given: Parameters<typeof startServer>) => Promise<RunningServer>
+
 /** Starts both on loopback. */
 export async function openStage(
-  options: Omit<SimulatorOptions, 'webhookSecret'> = {},
+  options: Omit<SimulatorOptions, 'webhookSecret'>,
+  start: Start,
   settings: Partial<Settings> = {},
 ): Promise<Stage> {
   const github = await startSimulator({ ...options, webhookSecret })
-  let firebreak = await startFirebreak(github, settings)
+  let firebreak = await startFirebreak(github, start, settings)
   for (const login of Object.values(teams).flat()) github.createUser(login)
   return {
     github,
     settle: () => settle(github, firebreak),
     async restart() {
       await firebreak.close()
-      firebreak = await startFirebreak(github, { ...settings, catchUpMinutes: 10 })
+      firebreak = await startFirebreak(github, start, { ...settings, catchUpMinutes: 10 })
     },
     async close() {
       await firebreak.close()
@@ -48,8 +52,12 @@ export async function openStage(
   }
 }
 
-async function startFirebreak(github: Simulator, settings: Partial<Settings>): Promise<RunningServer> {
-  const firebreak = await startServer(
+async function startFirebreak(
+  github: Simulator,
+  start: Start,
+  settings: Partial<Settings>,
+): Promise<RunningServer> {
+  const firebreak = await start(
     {
       appId: github.appId,
       privateKey: github.privateKey,

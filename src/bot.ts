@@ -1,5 +1,6 @@
 import type { Probot } from 'probot'
-import type { RepositoryRef, Scope } from './app/ports.ts'
+import type { RepositoryRef } from './app/ports.ts'
+import type { Scope } from './app/scope.ts'
 import { budgets } from './domain/budgets.ts'
 import { isCheckName } from './github/checks/check-name.ts'
 import { pushOf, subjectOf } from './github/checks/external-id.ts'
@@ -8,8 +9,8 @@ import { personOf } from './github/people/person.ts'
 
 export interface BotOptions {
   readonly appId: number
-  /** Takes the request and returns at once: GitHub waits ten seconds for an answer. */
-  readonly request: (scope: Scope) => void
+  /** Resolves once the request is kept: GitHub waits ten seconds for an answer. */
+  readonly request: (scope: Scope) => Promise<void>
 }
 
 interface Payload {
@@ -49,9 +50,9 @@ function pathsOf({ before, forced, commits }: Push): readonly string[] | undefin
 }
 
 function onPullRequests(app: Probot, { request }: BotOptions): void {
-  function add(payload: Payload, number: number): void {
+  async function add(payload: Payload, number: number): Promise<void> {
     const repository = repositoryOf(payload)
-    if (repository !== undefined) request({ kind: 'pull-request', ref: { ...repository, number } })
+    if (repository !== undefined) await request({ kind: 'pull-request', ref: { ...repository, number } })
   }
   app.on(
     [
@@ -66,7 +67,7 @@ function onPullRequests(app: Probot, { request }: BotOptions): void {
     ['pull_request_review.submitted', 'pull_request_review.edited', 'pull_request_review.dismissed'],
     async ({ payload }) => {
       // A mere comment is no opinion; and GitHub wraps each review comment of ours in one, which would never end.
-      if (payload.review.state !== 'commented') add(payload, payload.pull_request.number)
+      if (payload.review.state !== 'commented') await add(payload, payload.pull_request.number)
     },
   )
 }
@@ -80,38 +81,38 @@ function onPullRequestsLeaving(app: Probot, { request }: BotOptions): void {
     const ref = { ...repository, number }
     // GitHub keeps who pushed to a branch of the repository itself; of a fork only this event says so.
     const isFork = (head.repo?.id ?? payload.repository.id) !== payload.repository.id
-    if (isFork) request({ kind: 'pushed-fork', ref, head: head.sha, by: payload.sender.login })
-    else request({ kind: 'pull-request', ref })
-    request({ kind: 'head', repository, sha: payload.before })
+    if (isFork) await request({ kind: 'pushed-fork', ref, head: head.sha, by: payload.sender.login })
+    else await request({ kind: 'pull-request', ref })
+    await request({ kind: 'head', repository, sha: payload.before })
   })
   app.on('pull_request.edited', async ({ payload }) => {
     const repository = repositoryOf(payload)
     // A new title changes nothing; a new base leaves the old verdict on the same head, which it has still itself.
     if (repository === undefined || payload.changes.base === undefined) return
-    request({ kind: 'head', repository, sha: payload.pull_request.head.sha })
+    await request({ kind: 'head', repository, sha: payload.pull_request.head.sha })
   })
   app.on('pull_request.closed', async ({ payload }) => {
     const repository = repositoryOf(payload)
     if (repository === undefined) return
     const { number, merged, head } = payload.pull_request
-    if (merged !== true) request({ kind: 'pull-request', ref: { ...repository, number } })
+    if (merged !== true) await request({ kind: 'pull-request', ref: { ...repository, number } })
     // Another one with the same head shares its check run.
-    request({ kind: 'head', repository, sha: head.sha })
+    await request({ kind: 'head', repository, sha: head.sha })
   })
 }
 
 function onChecks(app: Probot, { appId, request }: BotOptions): void {
-  function again(
+  async function again(
     payload: Payload,
     run: { readonly external_id: string | null; readonly head_sha: string },
-  ): void {
+  ): Promise<void> {
     const repository = repositoryOf(payload)
     const subject = subjectOf(run.external_id, run.head_sha)
     const push = pushOf(run.external_id, run.head_sha)
     if (repository === undefined) return
-    if (push !== undefined) request({ kind: 'push', repository, push, isDefault: 'yes' })
-    else if (subject === undefined) request({ kind: 'head', repository, sha: run.head_sha })
-    else request({ kind: 'pull-request', ref: { ...repository, ...subject } })
+    if (push !== undefined) await request({ kind: 'push', repository, push, isDefault: 'yes' })
+    else if (subject === undefined) await request({ kind: 'head', repository, sha: run.head_sha })
+    else await request({ kind: 'pull-request', ref: { ...repository, ...subject } })
   }
   app.on(['check_run.rerequested', 'check_run.requested_action'], async ({ payload }) =>
     again(payload, payload.check_run),
@@ -122,15 +123,15 @@ function onChecks(app: Probot, { appId, request }: BotOptions): void {
     const number = queuedOn(head_branch ?? '')
     if (repository === undefined) return
     // No open pull request has the commit of a queue for its head; whatever evaluates one evaluates its turns, too.
-    if (number === undefined) request({ kind: 'head', repository, sha: head_sha })
-    else request({ kind: 'pull-request', ref: { ...repository, number } })
+    if (number === undefined) await request({ kind: 'head', repository, sha: head_sha })
+    else await request({ kind: 'pull-request', ref: { ...repository, number } })
   })
   app.on(['check_run.created', 'check_run.completed'], async ({ payload }) => {
     const { name, app: author, head_sha } = payload.check_run
     const repository = repositoryOf(payload)
     // Somebody else's run under our name has to be answered by a failure of ours.
     if (repository !== undefined && isCheckName(name) && author?.id !== appId) {
-      request({ kind: 'head', repository, sha: head_sha })
+      await request({ kind: 'head', repository, sha: head_sha })
     }
   })
 }
@@ -145,12 +146,12 @@ function onBranches(app: Probot, { request }: BotOptions): void {
     const { before, after, sender } = payload
     const paths = pathsOf(payload)
     const changed = paths === undefined ? {} : { paths }
-    request({ kind: 'base', repository, branch, tip: after, ...changed })
+    await request({ kind: 'base', repository, branch, tip: after, ...changed })
     // A new branch says nothing that is not said elsewhere already.
     if (before === nobody) return
     const isDefault = payload.repository.default_branch === branch ? 'yes' : 'no'
     const by = sender === undefined ? {} : { by: personOf(sender) }
-    request({ kind: 'push', repository, push: { branch, before, after, ...by }, isDefault, ...changed })
+    await request({ kind: 'push', repository, push: { branch, before, after, ...by }, isDefault, ...changed })
   })
 }
 
@@ -159,7 +160,7 @@ function onRepository(app: Probot, { request }: BotOptions): void {
     const repository = repositoryOf(payload)
     // The names of all checks depend on which branch is the default one: an old verdict would pass for another base's.
     if (repository !== undefined && payload.changes.default_branch !== undefined) {
-      request({ kind: 'repository', repository })
+      await request({ kind: 'repository', repository })
     }
   })
 }
@@ -175,7 +176,7 @@ function onMergeQueue(app: Probot, { request }: BotOptions): void {
       return
     }
     const group = { sha: head_sha, parent: base_sha }
-    request({ kind: 'pull-request', ref: { ...repository, number, group } })
+    await request({ kind: 'pull-request', ref: { ...repository, number, group } })
   })
 }
 
@@ -193,7 +194,7 @@ function onTeams(app: Probot, { request }: BotOptions): void {
       const installation = payload.installation?.id
       const organization = payload.organization?.login
       if (installation === undefined || organization === undefined) return
-      request({ kind: 'teams', installation, organization })
+      await request({ kind: 'teams', installation, organization })
     },
   )
 }
@@ -205,17 +206,20 @@ function onMembers(app: Probot, { request }: BotOptions): void {
     const login = payload.membership.user?.login
     if (installation === undefined) return
     const organization = payload.organization.login
-    request({ kind: 'teams', installation, organization, ...(login === undefined ? {} : { login }) })
+    await request({ kind: 'teams', installation, organization, ...(login === undefined ? {} : { login }) })
   })
   app.on(['member.added', 'member.edited', 'member.removed'], async ({ payload }) => {
     const repository = repositoryOf(payload)
-    if (repository !== undefined) request({ kind: 'repository', repository })
+    if (repository !== undefined) await request({ kind: 'repository', repository })
   })
   app.on('installation_repositories.added', async ({ payload }) => {
     const { id, account } = payload.installation
     if (account === null || !('login' in account)) return
     for (const { name } of payload.repositories_added) {
-      request({ kind: 'repository', repository: { installation: id, owner: account.login, repo: name } })
+      await request({
+        kind: 'repository',
+        repository: { installation: id, owner: account.login, repo: name },
+      })
     }
   })
 }

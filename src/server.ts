@@ -4,14 +4,19 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createNodeMiddleware, Probot } from 'probot'
 import { type CatchingUp, startCatchingUp } from './app/catch-up.ts'
-import type { QueueOptions } from './app/ports.ts'
+import type { Journal } from './app/journal.ts'
+import { type Judge, judgePullRequest } from './app/judge-pull-request.ts'
+import type { Log, QueueOptions } from './app/ports.ts'
 import { createWorker, type Worker } from './app/worker.ts'
 import { createBot } from './bot.ts'
 import { createClientClass } from './github/client.ts'
 import { createGitHubForge } from './github/forge.ts'
 import { createWebhookDoor } from './github/webhook-door.ts'
 import { createHelm } from './helm/helm.ts'
+import { createJudgingThreads } from './judging/threads.ts'
+import { createFileJournal } from './queue/file-journal.ts'
 import { createMemoryQueue } from './queue/memory-queue.ts'
+import { createRedisJournal } from './queue/redis-journal.ts'
 import { createRedisQueue } from './queue/redis-queue.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
 
@@ -36,6 +41,15 @@ export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
+
+/** Where pull requests are judged. */
+export interface Judging {
+  readonly judge: Judge
+  close(): Promise<void>
+}
+
+/** In the thread that answers webhooks, too. */
+export const judgingHere: Judging = { judge: judgePullRequest, close: async () => undefined }
 
 const realClock: Clock = {
   pause: (milliseconds) => setTimeout(milliseconds),
@@ -65,7 +79,21 @@ interface Engine {
   beginCatchingUp(): CatchingUp
 }
 
-function createEngine(probot: Probot, settings: Settings, { pause, today, now }: Clock): Engine {
+/** Where several servers share a queue they share what it holds, and what is on its way there. */
+function createJournal({ redisUrl, journal = ':memory:' }: Settings, log: Log): Journal {
+  if (redisUrl !== undefined) return createRedisJournal({ url: redisUrl, log })
+  try {
+    return createFileJournal(journal)
+  } catch (error) {
+    throw new SettingsError([`JOURNAL cannot be opened: ${journal}`], { cause: error })
+  }
+}
+
+function createEngine(
+  probot: Probot,
+  settings: Settings,
+  { pause, today, now, judge }: Clock & Pick<Judging, 'judge'>,
+): Engine {
   const { appId, mirrors, concurrency, catchUpMinutes, redisUrl, searchPath } = settings
   const log = probot.log.child({ name: 'firebreak' })
   const forge = createGitHubForge({
@@ -79,17 +107,19 @@ function createEngine(probot: Probot, settings: Settings, { pause, today, now }:
     redisUrl === undefined ? createMemoryQueue(options) : createRedisQueue({ ...options, url: redisUrl })
   const worker = createWorker({
     forge,
+    journal: createJournal(settings, log),
     charts: createHelm({ path: searchPath }),
+    judge,
     createQueue,
     concurrency,
     log,
     pause,
     today,
   })
-  const { request } = worker
+  const { request, resume } = worker
   return {
     worker,
-    beginCatchingUp: () => startCatchingUp(catchUpMinutes, { forge, request, log, now }),
+    beginCatchingUp: () => startCatchingUp(catchUpMinutes, { forge, request, resume, log, now }),
   }
 }
 
@@ -137,11 +167,15 @@ function stop(server: Server): Promise<void> {
 
 /**
  * Starts the whole App: webhooks in, verdicts out. Resolves once it listens. Against a forge that answers at once another
- * clock may keep its pauses short.
+ * clock may keep its pauses short; and where nobody is hostile, what is judged here starts sooner than in threads.
  */
-export async function startServer(settings: Settings, clock: Clock = realClock): Promise<RunningServer> {
+export async function startServer(
+  settings: Settings,
+  clock: Clock = realClock,
+  judging: Judging = createJudgingThreads({ threads: settings.concurrency }),
+): Promise<RunningServer> {
   const probot = await createProbot(settings)
-  const { worker, beginCatchingUp } = createEngine(probot, settings, clock)
+  const { worker, beginCatchingUp } = createEngine(probot, settings, { ...clock, judge: judging.judge })
   const handler = await createHandler(probot, worker, settings)
   const server = createServer(
     { requestTimeout: 60_000 },
@@ -163,6 +197,7 @@ export async function startServer(settings: Settings, clock: Clock = realClock):
       await stop(server)
       await catchingUp.stop()
       await worker.close()
+      await judging.close()
     },
   }
 }

@@ -19,6 +19,8 @@ export interface Settings {
   readonly catchUpMinutes: number
   /** The queue that several servers share; absent: each has its own, in memory. */
   readonly redisUrl?: string
+  /** The file that keeps what was accepted and is not done; absent: it ends with the process. */
+  readonly journal?: string
   /** Where programs are looked for. */
   readonly searchPath: string
   /** Where Git keeps mirrors for merges that GitHub has not made; absent: none are made. */
@@ -31,8 +33,11 @@ type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'
   readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
-    super(`The environment is not complete:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    super(
+      `The environment is not complete:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+      options,
+    )
     this.problems = problems
   }
 }
@@ -164,6 +169,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     catchUpMinutes: numberIn(reader, 'CATCH_UP_MINUTES', { least: 0, most: 1440, fallback: 10 }),
     pace: oneOf(reader, 'GITHUB_PACE', ['github', 'unlimited'], 'github'),
     ...redisUrl(reader),
+    journal: reader.text('JOURNAL') ?? 'firebreak.journal',
     searchPath,
     ...(mirrors === undefined ? {} : { mirrors: { directory: mirrors, path: searchPath } }),
   }

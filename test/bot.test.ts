@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { Probot } from 'probot'
 import { describe, expect, test } from 'vitest'
-import type { Scope } from '../src/app/ports.ts'
+import type { Scope } from '../src/app/scope.ts'
 import { createBot } from '../src/bot.ts'
 
 const { privateKey } = generateKeyPairSync('rsa', {
@@ -19,7 +19,7 @@ const pull_request = { number: 7, head: { sha: 'head' } }
 async function asked(name: string, payload: object): Promise<readonly Scope[]> {
   const scopes: Scope[] = []
   const probot = new Probot({ appId: 42, privateKey, secret: 's', logLevel: 'fatal' })
-  await probot.load(createBot({ appId: 42, request: (scope) => scopes.push(scope) }))
+  await probot.load(createBot({ appId: 42, request: async (scope) => void scopes.push(scope) }))
   const whole = { installation, repository, organization: { login: 'bookinfo' }, ...payload }
   await probot.receive({ id: '1', name, payload: whole } as never)
   return scopes

@@ -29,7 +29,9 @@ async function refusingForge() {
   return { requests, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v3` }
 }
 
-async function start(): Promise<{ server: RunningServer; requests: readonly string[] }> {
+async function start(
+  over: Partial<Settings> = {},
+): Promise<{ server: RunningServer; requests: readonly string[] }> {
   const forge = await refusingForge()
   const settings: Settings = {
     appId: 42,
@@ -43,6 +45,7 @@ async function start(): Promise<{ server: RunningServer; requests: readonly stri
     pace: 'unlimited',
     catchUpMinutes: 0,
     searchPath: '',
+    ...over,
   }
   // The forge refuses however long it is waited for.
   const server = await startServer(settings, {
@@ -67,6 +70,12 @@ function deliver(server: RunningServer, event: string, payload: object, secret =
     },
   })
 }
+
+test('a server that can keep nothing does not start, and says so', async () => {
+  await expect(start({ journal: '/nowhere/at/all' })).rejects.toThrow(
+    'JOURNAL cannot be opened: /nowhere/at/all',
+  )
+})
 
 describe('the server', () => {
   test('is healthy', async () => {

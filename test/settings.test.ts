@@ -29,6 +29,7 @@ test('three variables are enough', () => {
     concurrency: 4,
     pace: 'github',
     catchUpMinutes: 10,
+    journal: 'firebreak.journal',
     searchPath: '/usr/bin:/bin',
   })
 })
@@ -44,6 +45,12 @@ test('everything that is missing is said at once', () => {
     'PORT',
     'LOG_LEVEL',
   ])
+})
+
+test('what was accepted may be kept elsewhere', () => {
+  expect(readSettings({ ...complete, JOURNAL: '/var/lib/firebreak/journal' }).journal).toBe(
+    '/var/lib/firebreak/journal',
+  )
 })
 
 test('without a webhook secret nothing starts, for there is no safe default', () => {

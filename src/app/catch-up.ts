@@ -1,9 +1,12 @@
-import type { Forge, Log, Scope } from './ports.ts'
+import type { Forge, Log } from './ports.ts'
+import type { Scope } from './scope.ts'
 
 /** What it takes to make up for what was missed. */
 export interface CatchUpOptions {
   readonly forge: Forge
-  readonly request: (scope: Scope) => void
+  readonly request: (scope: Scope) => Promise<void>
+  /** Takes up what was accepted and is not done. */
+  readonly resume: () => Promise<void>
   readonly log: Log
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -11,6 +14,11 @@ export interface CatchUpOptions {
 
 /** As long as GitHub keeps what it has delivered. */
 const kept = 3 * 24 * 60 * 60 * 1000
+
+/** What was accepted comes before what never arrived. */
+async function resume({ resume, log }: CatchUpOptions): Promise<void> {
+  await resume().catch((error: unknown) => log.error({ err: error }, 'what was accepted could not be read'))
+}
 
 /** Asks once more for the events that did not arrive within the last `milliseconds`. */
 async function redeliverSince(milliseconds: number, { forge, log, now }: CatchUpOptions): Promise<void> {
@@ -27,6 +35,7 @@ async function redeliverSince(milliseconds: number, { forge, log, now }: CatchUp
  * request that was left without a verdict. A repository that cannot be read does not keep the others waiting.
  */
 export async function catchUp(options: CatchUpOptions): Promise<void> {
+  await resume(options)
   await redeliverSince(kept, options)
   const { forge, request, log } = options
   await forEach(await readInstallations(options), options, async (installation) => {
@@ -34,7 +43,7 @@ export async function catchUp(options: CatchUpOptions): Promise<void> {
       const { repository } = await forge.connect(at)
       const left = await repository.unjudged()
       if (left.length > 0) log.info({ ...at, count: left.length }, 'pull requests without a verdict')
-      for (const ref of left) request({ kind: 'pull-request', ref })
+      for (const ref of left) await request({ kind: 'pull-request', ref })
     })
   })
 }
@@ -66,14 +75,17 @@ export interface CatchingUp {
   stop(): Promise<void>
 }
 
-/** Catches up at once, and asks for lost events every so many minutes; never, where they are none. */
+/** Catches up at once, and again every so many minutes; where they are none, only with what was accepted, and once. */
 export function startCatchingUp(minutes: number, options: CatchUpOptions): CatchingUp {
-  if (minutes === 0) return { idle: async () => {}, stop: async () => {} }
+  if (minutes === 0) {
+    const resumed = resume(options)
+    return { idle: () => resumed, stop: () => resumed }
+  }
   const interval = minutes * 60 * 1000
   let atWork = catchUp(options)
   const timer = setInterval(() => {
     // Twice as far back as the last time, in case that GitHub was slow to list them.
-    atWork = atWork.then(() => redeliverSince(2 * interval, options))
+    atWork = atWork.then(() => resume(options)).then(() => redeliverSince(2 * interval, options))
   }, interval)
   timer.unref()
   return {

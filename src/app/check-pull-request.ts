@@ -1,13 +1,25 @@
 import { budgets } from '../domain/budgets.ts'
 import type { Conclusion } from '../domain/policy/decision.ts'
-import { type World as Judging, judgePullRequest } from './judge-pull-request.ts'
+import type { GitObjects } from './git-objects.ts'
+import type { Judge, World as Judging } from './judge-pull-request.ts'
 import { patience } from './patience.ts'
-import type { Abandonment, CheckRequest, CheckRun, Publication, Publisher, PullRequest } from './ports.ts'
-import { reasonOfFault } from './reason-of-fault.ts'
+import type {
+  Abandonment,
+  CheckRequest,
+  CheckRun,
+  Publication,
+  Publisher,
+  PullRequest,
+  Repository,
+} from './ports.ts'
+import { isWorthAnotherTry, reasonOfFault } from './reason-of-fault.ts'
 
 /** What an evaluation needs of the world. */
 export interface World extends Judging {
+  readonly repository: Repository
   readonly publisher: Publisher
+  readonly objects: GitObjects
+  readonly judge: Judge
   readonly pause: (milliseconds: number) => Promise<void>
 }
 
@@ -15,6 +27,7 @@ export interface World extends Judging {
 const longestSummary = budgets.checkText.size
 
 const withdrawn: Abandonment = { kind: 'superseded', by: 'closed' }
+const movedOn: Abandonment = { kind: 'superseded', by: 'moved-on' }
 
 /** A pull request whose head or base moves more often than this during its evaluation is given up for now. */
 const mostMoves = budgets.moves.size
@@ -29,8 +42,20 @@ export async function checkPullRequest(request: CheckRequest, world: World): Pro
   if (evaluation !== undefined) await evaluate(evaluation, world)
 }
 
+/** Begins a run for what has to wait to be judged: whatever is known by now counts from now on. */
+export async function beginWaiting(
+  request: CheckRequest,
+  world: Pick<World, 'repository' | 'publisher'>,
+): Promise<CheckRequest> {
+  const pull = await read(request, world)
+  return pull.state === 'open' ? { ...request, begun: await world.publisher.begin(pull) } : request
+}
+
 /** The pull request as it is now; in a merge queue its base is what the queue puts before it. */
-async function read({ number, group }: CheckRequest, { repository }: World): Promise<PullRequest> {
+async function read(
+  { number, group }: CheckRequest,
+  { repository }: Pick<World, 'repository'>,
+): Promise<PullRequest> {
   const pull = await repository.pullRequest(number)
   return group === undefined ? pull : { ...pull, base: { ...pull.base, tip: group.parent }, group }
 }
@@ -39,7 +64,10 @@ async function read({ number, group }: CheckRequest, { repository }: World): Pro
 async function begin(ref: CheckRequest, world: World, faults = 0): Promise<Evaluation | undefined> {
   try {
     const pull = await read(ref, world)
-    if (pull.state === 'open') return { pull, run: await world.publisher.begin(pull), moves: 0, faults: 0 }
+    const run = pull.state === 'open' ? await world.publisher.begin(pull) : undefined
+    // What was begun while it waited has its place taken by a newer one, or is for nothing.
+    if (ref.begun !== undefined) await world.publisher.abandon(ref.begun, run ? movedOn : withdrawn)
+    if (run !== undefined) return { pull, run, moves: 0, faults: 0 }
     if (pull.state === 'closed' && pull.group === undefined) await supersede(pull, world)
     return undefined
   } catch (error) {
@@ -96,21 +124,21 @@ async function attempt(
   }
   if (pull.group !== undefined) {
     // The queue makes another commit for it, and asks again.
-    await publisher.abandon(run, { kind: 'superseded', by: 'moved-on' })
+    await publisher.abandon(run, movedOn)
     return undefined
   }
   if (moves === mostMoves) throw new Error('the pull request keeps moving')
   if (now.head.sha === pull.head.sha && now.base.branch === pull.base.branch) {
     return { pull: now, run, moves: moves + 1, faults }
   }
-  await publisher.abandon(run, { kind: 'superseded', by: 'moved-on' })
+  await publisher.abandon(run, movedOn)
   return { pull: now, run: await publisher.begin(now), moves: moves + 1, faults }
 }
 
 async function afterFault(error: unknown, failed: Evaluation, world: World): Promise<Evaluation | undefined> {
   const { pull, run, faults } = failed
   world.log.error({ err: error, ...pull.ref, faults }, 'evaluation failed')
-  const wait = patience[faults]
+  const wait = isWorthAnotherTry(error) ? patience[faults] : undefined
   if (wait === undefined) {
     await world.publisher.abandon(run, { kind: 'fault', because: reasonOfFault(error) })
     return undefined
@@ -141,7 +169,7 @@ function isWorse(a: Publication, b: Publication): boolean {
  */
 async function judgeShared(pull: PullRequest, world: World): Promise<Publication> {
   const { repository } = world
-  const own = await judgePullRequest(pull, world)
+  const own = await world.judge(pull, world)
   if (pull.group !== undefined) return own
   const same = await repository.openPullRequests({ base: pull.base.branch, headSha: pull.head.sha })
   let worst = own
@@ -150,7 +178,7 @@ async function judgeShared(pull: PullRequest, world: World): Promise<Publication
     const other = await repository.pullRequest(number)
     if (other.state !== 'open' || other.head.sha !== pull.head.sha || other.base.branch !== pull.base.branch)
       continue
-    const theirs = await judgePullRequest(other, world)
+    const theirs = await world.judge(other, world)
     if (isWorse(theirs, worst)) worst = { ...own, report: withVerdictOf(number, own, theirs) }
   }
   return worst

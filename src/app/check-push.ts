@@ -1,10 +1,9 @@
 import type { World as Evaluating } from './check-pull-request.ts'
-import { judgePullRequest } from './judge-pull-request.ts'
 import { mattersTo } from './matters-to.ts'
 import { patience } from './patience.ts'
 import type { BranchPush, Publication, PushHistory, PushOrigin, PushRequest, Repository } from './ports.ts'
 import { namesOf } from './read-sides.ts'
-import { reasonOfFault } from './reason-of-fault.ts'
+import { isWorthAnotherTry, reasonOfFault } from './reason-of-fault.ts'
 
 /** What it takes to tell of a push. */
 export interface World extends Evaluating {
@@ -26,8 +25,8 @@ export async function checkPush({ push, ...at }: PushRequest, world: World): Pro
       return
     } catch (error) {
       log.error({ err: error, ...at, push }, 'what a push has done could not be told')
-      if (wait !== undefined) await pause(wait)
-      else await publisher.tellOfPush(push, { kind: 'fault', because: reasonOfFault(error) })
+      if (wait !== undefined && isWorthAnotherTry(error)) await pause(wait)
+      else return publisher.tellOfPush(push, { kind: 'fault', because: reasonOfFault(error) })
     }
   }
 }
@@ -36,7 +35,7 @@ async function judgePush({ push }: PushRequest, world: World): Promise<Publicati
   const origin = await world.history.origin(push)
   if (origin.kind === 'judged' || (await wasGreen(origin, push, world.repository))) return undefined
   const { pull, kind, by } = origin
-  return judgePullRequest(
+  return world.judge(
     pull,
     { ...world, repository: afterwards(world, kind) },
     {

@@ -6,21 +6,29 @@ import { writeReport } from '../report/github/report.ts'
 import type { Merged, ReportContext } from '../report/sentences/report-context.ts'
 import type { ChartRenderer } from './chart-port.ts'
 import { evaluate, type PeopleSource } from './evaluate.ts'
-import type { Log, Publication, PullRequest, Repository } from './ports.ts'
+import type { GitObjects } from './git-objects.ts'
+import type { JudgedRepository, Log, Publication, PullRequest } from './ports.ts'
 import { readProposal } from './read-proposal.ts'
 import { weighPushes } from './weigh-pushes.ts'
 
 /** What a judgement needs of the world. */
 export interface World {
-  readonly repository: Repository
+  readonly repository: JudgedRepository
   readonly charts: ChartRenderer
   readonly log: Log
   /** `YYYY-MM-DD`. */
   readonly today: () => string
 }
 
+/** Judges a pull request: in this thread, or in one of its own. `objects` are what the files of the repository are made of. */
+export type Judge = (
+  pull: PullRequest,
+  world: World & { readonly objects: GitObjects },
+  merged?: Merged,
+) => Promise<Publication>
+
 /** Where nothing matters to the mesh, nobody has to agree, and nobody is looked up. */
-function peopleOf(pull: PullRequest, proposal: Proposal, repository: Repository): PeopleSource {
+function peopleOf(pull: PullRequest, proposal: Proposal, repository: JudgedRepository): PeopleSource {
   const read = new Set([...proposal.base, ...proposal.merged].map(({ path }) => path))
   return {
     async people({ policy, touched }, owners) {
@@ -44,7 +52,7 @@ function peopleOf(pull: PullRequest, proposal: Proposal, repository: Repository)
 async function readDiff(
   pull: PullRequest,
   { comparison, ways }: { readonly comparison: Comparison; readonly ways: readonly WayOut[] },
-  repository: Repository,
+  repository: JudgedRepository,
 ): Promise<Pick<ReportContext, 'diffLines' | 'asPushed'>> {
   if (comparison.changes.length === 0) return { diffLines: new Map() }
   const diffLines = await repository.diffLines(pull)

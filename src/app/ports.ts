@@ -4,6 +4,7 @@ import type { Unmerged, UnreadKind } from '../domain/policy/obstruction.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import type { FileContents, ReadSide } from './chart-port.ts'
+import type { GitObjects } from './git-objects.ts'
 
 /** Names one repository, and the installation of the App through which it is reached. */
 export interface RepositoryRef {
@@ -26,6 +27,8 @@ export interface MergeGroup {
 /** What is to be evaluated: a pull request, or its turn in a merge queue. */
 export interface CheckRequest extends PullRequestRef {
   readonly group?: MergeGroup
+  /** Where it had to wait: the check run that was begun at once, so that no older verdict counts meanwhile. */
+  readonly begun?: CheckRun
 }
 
 /** A move of a branch that is over: nothing can stop it any more, but it can be told what it has done. */
@@ -143,9 +146,8 @@ export interface ReadProblem {
   readonly target?: string
 }
 
-/** All reading of one repository. Throws when the forge fails; a fact about the pull request is a value. */
-export interface Repository {
-  pullRequest(number: number): Promise<PullRequest>
+/** What judging takes of a repository. Throws when the forge fails; a fact about the pull request is a value. */
+export interface JudgedRepository {
   mergedSide(pull: PullRequest): Promise<MergedSide>
   /** The files at the wanted paths, in order of path. */
   files(side: ReadSide, wanted: (path: string) => boolean): Promise<SideFiles>
@@ -162,6 +164,15 @@ export interface Repository {
   people(pull: PullRequest, owners: readonly string[]): Promise<People>
   /** Who is in a team, by owner in lower case; without those of whom that is not known, or who are too many to be listed. */
   members(pull: PullRequest, owners: readonly string[]): Promise<ReadonlyMap<string, readonly Person[]>>
+  /** The lines of each changed file that lie in a hunk of the diff, on the merged side: where review comments may stand. */
+  diffLines(pull: PullRequest): Promise<DiffLines>
+  /** Names of others who wrote a check run under our name on the head: it could pass for ours. */
+  impostors(pull: PullRequest): Promise<readonly string[]>
+}
+
+/** All reading of one repository. */
+export interface Repository extends JudgedRepository {
+  pullRequest(number: number): Promise<PullRequest>
   /** Without a condition: every open pull request. */
   openPullRequests(where?: {
     readonly base?: string
@@ -171,10 +182,6 @@ export interface Repository {
   mergeGroups(number: number): Promise<readonly MergeGroup[]>
   /** The open pull requests on whose head no finished verdict of ours stands. */
   unjudged(): Promise<readonly PullRequestRef[]>
-  /** The lines of each changed file that lie in a hunk of the diff, on the merged side: where review comments may stand. */
-  diffLines(pull: PullRequest): Promise<DiffLines>
-  /** Names of others who wrote a check run under our name on the head: it could pass for ours. */
-  impostors(pull: PullRequest): Promise<readonly string[]>
 }
 
 /** What the forge knows of pushes that are over. Throws when it fails. */
@@ -222,7 +229,10 @@ export interface Publisher {
 
 /** One job a pull request or merge group; a newer request for the same one replaces a waiting one and follows a running one. */
 export interface CheckQueue {
-  add(request: Job): void
+  /** Resolves once the job is over, or kept for whoever comes after this process: `failed` where neither is so. */
+  add(request: Job): Promise<'over' | 'failed'>
+  /** Whether a job would be done at once, has to wait, or waits already. */
+  turnOf(request: Job): Promise<'now' | 'later' | 'waits'>
   /** Resolves when nothing is waiting or running. */
   idle(): Promise<void>
   /** Takes nothing more, and resolves when nothing runs here any more; what waits is done before, or kept for the next server. */
@@ -237,47 +247,11 @@ export interface QueueOptions {
   readonly log: Log
 }
 
-/** Which pull requests an event concerns. */
-export type Scope =
-  | { readonly kind: 'pull-request'; readonly ref: CheckRequest }
-  /** One from a fork, whose head somebody has just pushed: nothing tells of it later. */
-  | {
-      readonly kind: 'pushed-fork'
-      readonly ref: PullRequestRef
-      readonly head: string
-      readonly by: string
-    }
-  /** All that share a head: a fork's check run does not say whose it is. */
-  | { readonly kind: 'head'; readonly repository: RepositoryRef; readonly sha: string }
-  /** All into a branch that has moved to `tip`. `paths` is absent where the event may not list all that it changed. */
-  | {
-      readonly kind: 'base'
-      readonly repository: RepositoryRef
-      readonly branch: string
-      readonly tip: string
-      readonly paths?: readonly string[]
-    }
-  /** What a branch has come to hold, if it is the default one or protected. `paths` as above. */
-  | {
-      readonly kind: 'push'
-      readonly repository: RepositoryRef
-      readonly push: BranchPush
-      readonly isDefault: 'yes' | 'no'
-      readonly paths?: readonly string[]
-    }
-  /** All of a repository. */
-  | { readonly kind: 'repository'; readonly repository: RepositoryRef }
-  /** All that may depend on who is in a team of the organisation; with a login, on what that person may do as well. */
-  | {
-      readonly kind: 'teams'
-      readonly installation: number
-      readonly organization: string
-      readonly login?: string
-    }
-
 /** The way to one repository. */
 interface Connection {
   readonly repository: Repository
+  /** What its files are made of. */
+  readonly objects: GitObjects
   readonly history: PushHistory
   readonly publisher: Publisher
 }

@@ -19,12 +19,12 @@ import { sharedFiles } from '../domain/source/shared-files.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { ChartRenderer } from './chart-port.ts'
 import type {
+  JudgedRepository,
   Log,
   MergedSide,
   PullRequest,
   ReadableSide,
   ReadProblem,
-  Repository,
   SideFiles,
 } from './ports.ts'
 import {
@@ -44,7 +44,7 @@ export type UndatedProposal = Omit<Proposal, 'today'>
 
 /** What reading a proposal needs of the world. */
 export interface ProposalWorld {
-  readonly repository: Repository
+  readonly repository: JudgedRepository
   readonly charts: ChartRenderer
   readonly log: Log
 }

@@ -2,7 +2,14 @@ import { budgets } from '../domain/budgets.ts'
 import { namedFiles } from '../domain/manifest/layers/named-files.ts'
 import { folderOf, isBelow, resolvedPath } from '../domain/manifest/layers/paths.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
-import type { ChangedPath, MergedSide, ReadableSide, ReadProblem, Repository, SideFiles } from './ports.ts'
+import type {
+  ChangedPath,
+  JudgedRepository,
+  MergedSide,
+  ReadableSide,
+  ReadProblem,
+  SideFiles,
+} from './ports.ts'
 
 /** Both sides as they were read, and where the links that differ between them lead. */
 export interface Sides {
@@ -19,7 +26,7 @@ export interface SidesReading {
   readonly tip: { readonly kind: 'tip'; readonly sha: string }
   /** The paths that may hold manifests. */
   readonly wanted: (path: string) => boolean
-  readonly repository: Repository
+  readonly repository: JudgedRepository
   /** Whether anything is to be read at all. */
   readonly matters: boolean
 }
@@ -59,7 +66,7 @@ export async function readSides(merged: MergedSide, reading: SidesReading): Prom
   const elsewhere = new Set(
     merged.changed.filter(({ link, was }) => link !== undefined || was !== undefined).flatMap(namesOf),
   )
-  const read = async (side: Parameters<Repository['files']>[0]) => {
+  const read = async (side: Parameters<JudgedRepository['files']>[0]) => {
     const links = linksIn(
       elsewhere.size === 0 ? [] : (await repository.files(side, (path) => elsewhere.has(path))).problems,
     )

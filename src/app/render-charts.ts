@@ -14,13 +14,13 @@ import { sideOfReleases } from '../domain/deployment/releases/side-of-releases.t
 import type { DeployedSide } from '../domain/deployment/tree-of-side.ts'
 import { isBelow } from '../domain/manifest/layers/paths.ts'
 import type { ChartRenderer, FileContents } from './chart-port.ts'
-import type { ReadableSide, Repository } from './ports.ts'
+import type { JudgedRepository, ReadableSide } from './ports.ts'
 
 /** What rendering charts takes. */
 export interface ChartRendering {
   readonly tip: { readonly kind: 'tip'; readonly sha: string }
   readonly merged: ReadableSide
-  readonly repository: Repository
+  readonly repository: JudgedRepository
   readonly charts: ChartRenderer
 }
 
@@ -46,7 +46,7 @@ export async function renderCharts(
   const pairs = pairsOfReleases(releasesOf(before), releasesOf(now), changed)
   const mayConcern = mayConcernTheMesh(now)
   const contentsOf =
-    (side: Parameters<Repository['contents']>[0]): ReadContents =>
+    (side: Parameters<JudgedRepository['contents']>[0]): ReadContents =>
     (wanted) =>
       repository.contents(side, wanted)
   return renderPairs(

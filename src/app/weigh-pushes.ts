@@ -4,7 +4,7 @@ import { sameLogin } from '../domain/policy/consent/membership.ts'
 import type { People, Push, Pusher } from '../domain/policy/consent/people.ts'
 import { type BranchState, rewrittenPaths, saysTheSame } from '../domain/policy/questions/contribution.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
-import type { BranchAt, PullRequest, Repository } from './ports.ts'
+import type { BranchAt, JudgedRepository, PullRequest } from './ports.ts'
 import { manifestPaths } from './read-proposal.ts'
 import { namesOf } from './read-sides.ts'
 
@@ -14,7 +14,7 @@ const mostPushes = budgets.pushes.size
 /** What it takes to look into a push. */
 interface Weighing {
   readonly pull: PullRequest
-  readonly repository: Repository
+  readonly repository: JudgedRepository
   readonly policy: Policy
   /** Whether a file was read on either side: a layer may name it, whatever it is called. */
   readonly wasRead: (path: string) => boolean

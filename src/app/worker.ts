@@ -1,8 +1,11 @@
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { ChartRenderer } from './chart-port.ts'
-import { checkPullRequest } from './check-pull-request.ts'
+import { beginWaiting, checkPullRequest } from './check-pull-request.ts'
+
 import { checkPush } from './check-push.ts'
+import type { Journal, JournalEntry } from './journal.ts'
+import type { Judge } from './judge-pull-request.ts'
 import { mattersTo } from './matters-to.ts'
 import { patience } from './patience.ts'
 import type {
@@ -14,12 +17,14 @@ import type {
   QueueOptions,
   Repository,
   RepositoryRef,
-  Scope,
 } from './ports.ts'
+import type { Scope } from './scope.ts'
 
 export interface WorkerOptions {
   readonly forge: Forge
   readonly charts: ChartRenderer
+  readonly judge: Judge
+  readonly journal: Journal
   readonly createQueue: (options: QueueOptions) => CheckQueue
   /** Pull requests that are evaluated at the same time. */
   readonly concurrency: number
@@ -30,32 +35,46 @@ export interface WorkerOptions {
 
 /** Evaluates what is asked for. */
 export interface Worker {
-  /** Returns at once. */
-  request(scope: Scope): void
+  /** Resolves once it is kept: it will be done, whatever becomes of this process. */
+  request(scope: Scope): Promise<void>
+  /** Takes up what an earlier process left, and whatever failed since. */
+  resume(): Promise<void>
   /** Resolves when nothing is left to do. */
   idle(): Promise<void>
   /** Takes nothing more, and resolves when everything that was asked for is done. */
   close(): Promise<void>
 }
 
-/** Evaluates pull requests from a queue; a scope is first resolved to the pull requests that are open now. */
+/**
+ * Evaluates pull requests from a queue; a scope is first resolved to the pull requests that are open now. Each that has to wait gets a
+ * check run at once, which stands until it is judged.
+ */
 export function createWorker(options: WorkerOptions): Worker {
-  const { forge, createQueue, concurrency, log } = options
+  const { createQueue, concurrency, journal, log } = options
   const queue = createQueue({ concurrency, log, run: (ref) => evaluate(ref, options) })
-  const resolving = new Set<Promise<void>>()
+  const pursued = new Map<JournalEntry, Promise<void>>()
+
+  function pursue(entry: JournalEntry): void {
+    const task = pursueScope(entry.scope, queue, options)
+      .then((end) => (end === 'over' ? entry.done() : undefined))
+      .catch((error: unknown) => log.error({ err: error, scope: entry.scope }, 'it is not known to be done'))
+      .finally(() => pursued.delete(entry))
+    pursued.set(entry, task)
+  }
 
   async function settle(): Promise<void> {
-    while (resolving.size > 0) await Promise.all(resolving)
+    while (pursued.size > 0) await Promise.all(pursued.values())
   }
 
   return {
-    request(scope) {
-      if (scope.kind === 'pull-request') {
-        queue.add(scope.ref)
-        return
+    async request(scope) {
+      pursue(await journal.note(scope))
+    },
+    async resume() {
+      const atWork = new Set([...pursued.keys()].map(({ scope }) => JSON.stringify(scope)))
+      for (const entry of await journal.left()) {
+        if (!atWork.has(JSON.stringify(entry.scope))) pursue(entry)
       }
-      const task = resolve(scope, queue, options).finally(() => resolving.delete(task))
-      resolving.add(task)
     },
     async idle() {
       await settle()
@@ -64,19 +83,22 @@ export function createWorker(options: WorkerOptions): Worker {
     async close() {
       await settle()
       await queue.close()
+      await journal.close()
     },
   }
+}
 
-  async function evaluate(ref: Job, { charts, pause, today }: WorkerOptions): Promise<void> {
-    const connection = await persist(() => forge.connect(ref), options)
-    const world = { ...connection, charts, log, pause, today }
-    if ('push' in ref) return checkPush(ref, world)
-    await checkPullRequest(ref, world)
-    if (ref.group !== undefined) return
-    // What was said of it meanwhile concerns its turn in a merge queue, too, on whose commit an older verdict stands.
-    const groups = await persist(() => connection.repository.mergeGroups(ref.number), options)
-    for (const group of groups) await checkPullRequest({ ...ref, group }, world)
-  }
+async function evaluate(ref: Job, options: WorkerOptions): Promise<void> {
+  const { charts, judge, log, pause, today } = options
+  const connection = await persist(() => options.forge.connect(ref), options)
+  const world = { ...connection, charts, judge, log, pause, today }
+  if ('push' in ref) return checkPush(ref, world)
+  await checkPullRequest(ref, world)
+  if (ref.group !== undefined) return
+  // What was said of it meanwhile concerns its turn in a merge queue, too, on whose commit an older verdict stands.
+  const groups = await persist(() => connection.repository.mergeGroups(ref.number), options)
+  const { begun: _, ...request } = ref
+  for (const group of groups) await checkPullRequest({ ...request, group }, world)
 }
 
 /** Tries again what failed, for a while. */
@@ -92,11 +114,31 @@ async function persist<T>(work: () => Promise<T>, { log, pause }: WorkerOptions)
   return work()
 }
 
-async function resolve(scope: Scope, queue: CheckQueue, options: WorkerOptions): Promise<void> {
+async function pursueScope(
+  scope: Scope,
+  queue: CheckQueue,
+  options: WorkerOptions,
+): Promise<'over' | 'failed'> {
   try {
-    for (const ref of await persist(() => jobsIn(scope, options), options)) queue.add(ref)
+    const jobs = await persist(() => jobsIn(scope, options), options)
+    const ends = await Promise.all(
+      jobs.map(async (job) => queue.add(await begunWhereItWaits(job, queue, options))),
+    )
+    return ends.includes('failed') ? 'failed' : 'over'
   } catch (error) {
     options.log.error({ err: error, scope }, 'what an event concerns could not be listed')
+    return 'failed'
+  }
+}
+
+/** Where a run cannot be begun now, the evaluation begins one when its turn comes. */
+async function begunWhereItWaits(job: Job, queue: CheckQueue, { forge, log }: WorkerOptions): Promise<Job> {
+  if ('push' in job || (await queue.turnOf(job)) !== 'later') return job
+  try {
+    return await beginWaiting(job, await forge.connect(job))
+  } catch (error) {
+    log.warn({ err: error, ...job }, 'check run could not be begun at once')
+    return job
   }
 }
 

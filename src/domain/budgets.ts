@@ -249,6 +249,13 @@ export const budgets = {
   gitOutput: budget(256 * mebi, 'bytes', 'gives-up', 'the output of one command of Git'),
   fetches: budget(10, 'requests', 'waits', 'files that are fetched at a time'),
   questions: budget(5, 'requests', 'waits', 'questions to GitHub at a time'),
+  judgingSeconds: budget(
+    120,
+    'seconds',
+    'gives-up',
+    'judging one pull request in its thread, without the time that it waits for GitHub',
+  ),
+  judgingMemory: budget(2_048, 'mebibytes', 'gives-up', 'what a thread that judges may take'),
 } as const satisfies Readonly<Record<string, Budget>>
 
 /** The name of a budget, by which a doubt says which one did not suffice. */

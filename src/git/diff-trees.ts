@@ -1,21 +1,5 @@
+import type { Tree, TreeEntry } from '../app/git-objects.ts'
 import type { ChangedPath } from '../app/ports.ts'
-
-/** What a tree holds at a path: `mode` tells files, executables, symbolic links (120000) and submodules (160000) apart. */
-export interface TreeEntry {
-  readonly sha: string
-  readonly mode: string
-  /** In bytes; files alone have one. */
-  readonly size?: number
-}
-
-/** The files, links and submodules of a tree by path. */
-export type Tree = ReadonlyMap<string, TreeEntry>
-
-/** All of a commit's or tree's files; `cut` names the folders that could not be listed. */
-export interface Listing {
-  readonly tree: Tree
-  readonly cut: readonly string[]
-}
 
 function differs(a: TreeEntry, b: TreeEntry): boolean {
   return a.sha !== b.sha || a.mode !== b.mode

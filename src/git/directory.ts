@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Dirent } from 'node:fs'
 import { readdir, readFile, readlink, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TreeEntry } from './diff-trees.ts'
+import type { TreeEntry } from '../app/git-objects.ts'
 import type { FileStore } from './file-store.ts'
 
 export interface DirectoryOptions {

@@ -1,6 +1,6 @@
+import type { Listing } from '../app/git-objects.ts'
 import type { MergedSide, PullRequest, Repository } from '../app/ports.ts'
 import type { People } from '../domain/policy/consent/people.ts'
-import type { Listing } from './diff-trees.ts'
 import { diffTrees } from './diff-trees.ts'
 import type { FileStore } from './file-store.ts'
 import { readContents } from './read-contents.ts'

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Listing } from '../app/git-objects.ts'
 import type { RepositoryRef } from '../app/ports.ts'
 import { budgets } from '../domain/budgets.ts'
-import type { Listing } from './diff-trees.ts'
 import { readGitListing } from './listing.ts'
 import { type GitMerge, readMergeTree } from './merge-tree.ts'
 

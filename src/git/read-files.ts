@@ -1,3 +1,4 @@
+import type { Listing, TreeEntry } from '../app/git-objects.ts'
 import type { ReadProblem, SideFiles } from '../app/ports.ts'
 import { budgets } from '../domain/budgets.ts'
 import { namesAnObject, namesTheMesh } from '../domain/manifest/kinds/names-the-mesh.ts'
@@ -5,7 +6,6 @@ import { isLayerFile } from '../domain/manifest/layers/layer-files.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import { memoized } from '../domain/source/memoized.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
-import type { Listing, TreeEntry } from './diff-trees.ts'
 import { mapConcurrently } from './map-concurrently.ts'
 
 /** Where the contents of a listing come from. */

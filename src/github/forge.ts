@@ -6,7 +6,8 @@ import type { Identity } from './identity.ts'
 import { createGitHubPublisher } from './publisher.ts'
 import { createGitHubPushHistory } from './pushes/push-history.ts'
 import { createGitHubRepository } from './repository.ts'
-import { createObjectCache } from './trees/trees.ts'
+import { objectsOf } from './trees/objects.ts'
+import { createGitHubTrees, createObjectCache } from './trees/trees.ts'
 
 export interface GitHubForgeOptions {
   readonly appId: number
@@ -66,17 +67,21 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
     async connect(at) {
       const [client, us] = await Promise.all([authenticate(at.installation), whoWeAre()])
       const mirror = await mirrorOf(at, client)
+      const trees = createGitHubTrees(client, at, cache)
+      const objects = objectsOf(trees, mirror)
       const repository = createGitHubRepository({
         client,
         at,
         appId,
-        cache,
+        trees,
+        objects,
         pause,
         ...(mirror === undefined ? {} : { mirror }),
       })
       const { pullRequest } = repository
       return {
         repository,
+        objects,
         history: createGitHubPushHistory({ client, at, appId, pullRequest, pause }),
         publisher: createGitHubPublisher({ client, at, identity: us, log }),
       }

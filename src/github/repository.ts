@@ -1,8 +1,7 @@
+import type { GitObjects } from '../app/git-objects.ts'
 import type { PullRequest, PullRequestRef, Repository, RepositoryRef } from '../app/ports.ts'
-import type { Listing } from '../git/diff-trees.ts'
 import type { GitMirror } from '../git/merge.ts'
-import { readContents } from '../git/read-contents.ts'
-import { readFiles } from '../git/read-files.ts'
+import { contentsOfSide, filesOfSide } from '../git/side-files.ts'
 import { checkName } from './checks/check-name.ts'
 import { readImpostors } from './checks/impostors.ts'
 import { readMergeGroups } from './checks/merge-groups.ts'
@@ -14,20 +13,19 @@ import { readBranchAt } from './trees/branch-at.ts'
 import { readCodeownersErrors } from './trees/codeowners-errors.ts'
 import { diffLinesOf } from './trees/diff-lines.ts'
 import { readMergedSide } from './trees/merged-side.ts'
-import { createGitHubTrees, type GitHubTrees, type ObjectCache } from './trees/trees.ts'
+import type { GitHubTrees } from './trees/trees.ts'
 
 export interface GitHubRepositoryOptions {
   readonly client: GitHubClient
   readonly at: RepositoryRef
   /** The App's own id: a check run by any other is not ours. */
   readonly appId: number
-  /** Shared by all repositories of the process. */
-  readonly cache: ObjectCache
+  readonly trees: GitHubTrees
+  /** Trees of the forge, and of the mirror. */
+  readonly objects: GitObjects
   readonly mirror?: GitMirror
   readonly pause: (milliseconds: number) => Promise<void>
 }
-
-type Side = Parameters<Repository['files']>[0]
 
 async function readTip(client: GitHubClient, at: RepositoryRef, branch: string): Promise<string> {
   const { data } = await client.rest.git.getRef({ owner: at.owner, repo: at.repo, ref: `heads/${branch}` })
@@ -60,36 +58,13 @@ async function readPullRequest(client: GitHubClient, ref: PullRequestRef): Promi
   }
 }
 
-/** The base tip's listing with each changed path as the head has it. */
-async function overlaid(trees: GitHubTrees, side: Side & { kind: 'overlay' }): Promise<Listing> {
-  const [base, head] = await Promise.all([trees.listing(side.base), trees.listing(side.head)])
-  const tree = new Map(base.tree)
-  for (const { path, previousPath } of side.changed) {
-    if (previousPath !== undefined) tree.delete(previousPath)
-    const entry = head.tree.get(path)
-    if (entry === undefined) tree.delete(path)
-    else tree.set(path, entry)
-  }
-  return { tree, cut: [...base.cut, ...head.cut] }
-}
-
 /** One repository on GitHub, read over REST. Nothing is remembered between calls but immutable Git objects. */
 export function createGitHubRepository(options: GitHubRepositoryOptions): Repository {
-  const { client, at, appId, cache, mirror, pause } = options
-  const trees = createGitHubTrees(client, at, cache)
+  const { client, at, appId, trees, objects, mirror, pause } = options
   const where = { owner: at.owner, repo: at.repo }
 
   function pullRequest(number: number): Promise<PullRequest> {
     return readPullRequest(client, { ...at, number })
-  }
-
-  async function storeOf(side: Side) {
-    if (side.kind === 'tree') {
-      if (mirror === undefined) throw new Error('a merged tree can be read from its mirror alone')
-      return { listing: await mirror.listing(side.sha), blob: mirror.blob }
-    }
-    const listing = side.kind === 'overlay' ? await overlaid(trees, side) : await trees.listing(side.sha)
-    return { listing, blob: trees.blob }
   }
 
   return {
@@ -105,8 +80,8 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
         },
         pull,
       ),
-    files: async (side, wanted) => readFiles({ ...(await storeOf(side)), wanted }),
-    contents: async (side, wanted) => readContents({ ...(await storeOf(side)), wanted }),
+    files: (side, wanted) => filesOfSide(objects, side, wanted),
+    contents: (side, wanted) => contentsOfSide(objects, side, wanted),
     codeownersErrors: (sha) => readCodeownersErrors(client, at, sha),
     branchAt: (pull, sha) => readBranchAt({ client, trees }, pull, sha),
     people: (pull, owners) => readPeople({ client, appId }, pull, owners),

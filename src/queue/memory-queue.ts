@@ -1,23 +1,48 @@
-import type { CheckQueue, Job, QueueOptions } from '../app/ports.ts'
-import { queueKey } from './queue-key.ts'
+import { jobKey } from '../app/job-key.ts'
+import type { CheckQueue, CheckRequest, Job, QueueOptions } from '../app/ports.ts'
+
+type End = Awaited<ReturnType<CheckQueue['add']>>
+
+/** A job that waits, and whoever waits for it: a newer one takes its place for all of them. */
+interface Waiting {
+  readonly job: Job
+  readonly settled: Promise<End>
+  readonly settle: (end: End) => void
+}
+
+/** What was begun for a job that a newer one takes the place of. */
+function begunFor(job: Job | undefined): Pick<CheckRequest, 'begun'> {
+  return job !== undefined && 'begun' in job && job.begun !== undefined ? { begun: job.begun } : {}
+}
+
+function toBeSettled(): Pick<Waiting, 'settled' | 'settle'> {
+  const { promise, resolve } = Promise.withResolvers<End>()
+  return { settled: promise, settle: resolve }
+}
 
 /**
  * A `CheckQueue` in this process. A job that throws is logged and is over: whoever wants it again adds it again.
  * Each `add` is followed by a run that starts after it, so no event is lost; until `close`, which refuses later ones.
  */
 export function createMemoryQueue({ run, concurrency, log }: QueueOptions): CheckQueue {
-  const waiting = new Map<string, Job>()
+  const waiting = new Map<string, Waiting>()
   const running = new Set<string>()
   let closed = false
   let idleListeners: (() => void)[] = []
 
-  function start(key: string, ref: Job): void {
+  function start(key: string, { job, settle }: Waiting): void {
     waiting.delete(key)
     running.add(key)
     // `then` before `run`: a `run` that throws at once is a failed job like any other.
     void Promise.resolve()
-      .then(() => run(ref))
-      .catch((error: unknown) => log.error({ err: error, ...ref }, 'evaluation failed'))
+      .then(() => run(job))
+      .then(
+        () => settle('over'),
+        (error: unknown) => {
+          log.error({ err: error, ...job }, 'evaluation failed')
+          settle('failed')
+        },
+      )
       .finally(() => {
         running.delete(key)
         startWaiting()
@@ -25,9 +50,9 @@ export function createMemoryQueue({ run, concurrency, log }: QueueOptions): Chec
   }
 
   function startWaiting(): void {
-    for (const [key, ref] of waiting) {
+    for (const [key, next] of waiting) {
       if (running.size >= concurrency) return
-      if (!running.has(key)) start(key, ref)
+      if (!running.has(key)) start(key, next)
     }
     if (running.size > 0 || waiting.size > 0) return
     const listeners = idleListeners
@@ -41,13 +66,22 @@ export function createMemoryQueue({ run, concurrency, log }: QueueOptions): Chec
   }
 
   return {
-    add(ref) {
+    add(job) {
       if (closed) {
-        log.error({ ...ref }, 'queue is closed; the request was not taken')
-        return
+        log.error({ ...job }, 'queue is closed; the request was not taken')
+        return Promise.resolve('failed')
       }
-      waiting.set(queueKey(ref), ref)
+      const key = jobKey(job)
+      const before = waiting.get(key)
+      const { settled, settle } = before ?? toBeSettled()
+      waiting.set(key, { job: { ...begunFor(before?.job), ...job }, settled, settle })
       startWaiting()
+      return settled
+    },
+    async turnOf(job) {
+      const key = jobKey(job)
+      if (waiting.has(key)) return 'waits'
+      return running.size >= concurrency || running.has(key) ? 'later' : 'now'
     },
     idle,
     close() {

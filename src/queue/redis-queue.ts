@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
+import { jobKey } from '../app/job-key.ts'
 import type { CheckQueue, Job, QueueOptions } from '../app/ports.ts'
-import { queueKey } from './queue-key.ts'
 
 export interface RedisQueueOptions extends QueueOptions {
   /** `redis://HOST:PORT`, or `rediss:` with TLS. */
@@ -54,14 +54,27 @@ export function createRedisQueue({
     add(request) {
       if (closed) {
         log.error({ ...request }, 'queue is closed; the request was not taken')
-        return
+        return Promise.resolve('failed')
       }
-      const deduplication = { id: queueKey(request), keepLastIfActive: true }
+      const deduplication = { id: jobKey(request), keepLastIfActive: true }
       const task = queue
         .add('check', request, { deduplication })
-        .catch((error: unknown) => log.error({ err: error, ...request }, 'the request was not taken'))
+        .then(
+          () => 'over' as const,
+          (error: unknown) => {
+            log.error({ err: error, ...request }, 'the request was not taken')
+            return 'failed' as const
+          },
+        )
         .finally(() => adding.delete(task))
       adding.add(task)
+      return task
+    },
+    async turnOf(request) {
+      const id = await queue.getDeduplicationJobId(jobKey(request))
+      const state = id === null ? undefined : await queue.getJobState(id)
+      if (state === 'waiting') return 'waits'
+      return state === 'active' || (await queue.getWaitingCount()) > 0 ? 'later' : 'now'
     },
     async idle() {
       while (!(await isIdle())) await setTimeout(lookEvery)

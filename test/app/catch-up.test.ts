@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type CatchUpOptions, catchUp, startCatchingUp } from '../../src/app/catch-up.ts'
-import type { Scope } from '../../src/app/ports.ts'
+import type { Scope } from '../../src/app/scope.ts'
 import { at, recordingLog } from '../support/github.ts'
 import { createInMemoryForge } from '../support/in-memory-forge.ts'
 
@@ -11,7 +11,8 @@ function world() {
   const log = recordingLog()
   const options: CatchUpOptions = {
     forge,
-    request: (scope) => void requested.push(scope),
+    request: async (scope) => void requested.push(scope),
+    resume: async () => void forge.reads.push('resume'),
     log,
     now: () => Date.parse('2026-01-04T00:00:00Z'),
   }
@@ -24,7 +25,7 @@ describe('a server that was away', () => {
 
     await catchUp(options)
 
-    expect(forge.reads).toEqual(['redeliver since 2026-01-01T00:00:00.000Z', 'unjudged'])
+    expect(forge.reads).toEqual(['resume', 'redeliver since 2026-01-01T00:00:00.000Z', 'unjudged'])
     expect(requested).toEqual([7, 8].map((number) => ({ kind: 'pull-request', ref: { ...at, number } })))
   })
 
@@ -52,6 +53,15 @@ describe('a server that was away', () => {
   })
 })
 
+test('what cannot be taken up is logged, and keeps nobody waiting', async () => {
+  const { options, requested, log } = world()
+
+  await catchUp({ ...options, resume: () => Promise.reject(new Error('the disk is full')) })
+
+  expect(requested).toHaveLength(2)
+  expect(log.lines[0]).toMatchObject({ level: 'error', message: 'what was accepted could not be read' })
+})
+
 describe('as long as it runs', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
@@ -63,18 +73,18 @@ describe('as long as it runs', () => {
     forge.reads.length = 0
 
     await vi.advanceTimersByTimeAsync(20 * 60 * 1000)
-    expect(forge.reads).toEqual(Array(2).fill('redeliver since 2026-01-03T23:40:00.000Z'))
+    expect(forge.reads).toEqual(Array(2).fill(['resume', 'redeliver since 2026-01-03T23:40:00.000Z']).flat())
 
     await catching.stop()
     await vi.advanceTimersByTimeAsync(60 * 60 * 1000)
-    expect(forge.reads).toHaveLength(2)
+    expect(forge.reads).toHaveLength(4)
   })
 
-  test('it does not, where that is not wanted', async () => {
+  test('it takes up only what was accepted, where more is not wanted', async () => {
     const { forge, options } = world()
 
     await startCatchingUp(0, options).idle()
 
-    expect(forge.reads).toEqual([])
+    expect(forge.reads).toEqual(['resume'])
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkPullRequest } from '../../src/app/check-pull-request.ts'
+import { judgePullRequest } from '../../src/app/judge-pull-request.ts'
 import { pullRequest, recordingLog } from '../support/github.ts'
 import { charts } from '../support/helm.ts'
 import { createInMemoryForge, type InMemoryForge } from '../support/in-memory-forge.ts'
@@ -37,6 +38,7 @@ async function check(forge: InMemoryForge) {
   const world = {
     ...(await forge.connect(pull.ref)),
     charts,
+    judge: judgePullRequest,
     log,
     pause: async (milliseconds: number) => void paused.push(milliseconds),
     today: () => '2026-01-01',
@@ -410,6 +412,7 @@ describe('a turn in a merge queue', () => {
     const world = {
       ...(await forge.connect(ref)),
       charts,
+      judge: judgePullRequest,
       log: recordingLog(),
       pause: async () => undefined,
       today: () => '2026-01-01',

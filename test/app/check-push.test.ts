@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkPush } from '../../src/app/check-push.ts'
+import { judgePullRequest } from '../../src/app/judge-pull-request.ts'
 import { at, pullRequest, recordingLog } from '../support/github.ts'
 import { charts } from '../support/helm.ts'
 import { createInMemoryForge, type InMemoryForge } from '../support/in-memory-forge.ts'
@@ -27,6 +28,7 @@ async function check(forge: InMemoryForge) {
     {
       ...(await forge.connect(at)),
       charts,
+      judge: judgePullRequest,
       log,
       pause: async (milliseconds) => void paused.push(milliseconds),
       today: () => '2026-01-01',

@@ -1,21 +1,26 @@
 import { describe, expect, test } from 'vitest'
-import { createWorker } from '../../src/app/worker.ts'
+import { type Judge, judgePullRequest } from '../../src/app/judge-pull-request.ts'
+import { createWorker, type WorkerOptions } from '../../src/app/worker.ts'
+import { createFileJournal } from '../../src/queue/file-journal.ts'
 import { createMemoryQueue } from '../../src/queue/memory-queue.ts'
 import { at, pullRequest, recordingLog } from '../support/github.ts'
 import { charts } from '../support/helm.ts'
 import { createInMemoryForge, type InMemoryForge } from '../support/in-memory-forge.ts'
 
-function worker(forge: InMemoryForge) {
+function worker(forge: InMemoryForge, over: Partial<WorkerOptions> = {}) {
   const log = recordingLog()
   const paused: number[] = []
   const made = createWorker({
     forge,
     charts,
+    judge: judgePullRequest,
+    journal: createFileJournal(':memory:'),
     createQueue: createMemoryQueue,
     concurrency: 2,
     log,
     pause: async (milliseconds) => void paused.push(milliseconds),
     today: () => '2026-01-01',
+    ...over,
   })
   return { log, paused, ...made }
 }
@@ -39,7 +44,7 @@ test('a pull request that is asked for gets its verdict', async () => {
   const forge = threePulls()
   const { request, idle } = worker(forge)
 
-  request({ kind: 'pull-request', ref: { ...at, number: 8 } })
+  await request({ kind: 'pull-request', ref: { ...at, number: 8 } })
   await idle()
 
   expect(forge.runs).toMatchObject([{ number: 8, published: { report: { conclusion: 'success' } } }])
@@ -51,11 +56,11 @@ test('a pull request in a merge queue gets its verdict there anew as well; its t
   forge.mergeGroups = [group]
   const { request, idle } = worker(forge)
 
-  request({ kind: 'pull-request', ref: { ...at, number: 7, group } })
+  await request({ kind: 'pull-request', ref: { ...at, number: 7, group } })
   await idle()
   expect(forge.runs.map(({ headSha }) => headSha)).toEqual(['group'])
 
-  request({ kind: 'pull-request', ref: { ...at, number: 7 } })
+  await request({ kind: 'pull-request', ref: { ...at, number: 7 } })
   await idle()
   expect(forge.runs.map(({ headSha }) => headSha)).toEqual(['group', pullRequest().head.sha, 'group'])
   expect(forge.runs.every(({ published }) => published !== undefined)).toBe(true)
@@ -69,7 +74,7 @@ describe('a push to a fork', () => {
     const forge = threePulls()
     const { request, idle } = worker(forge)
 
-    request(pushed)
+    await request(pushed)
     await idle()
 
     expect(forge.noted).toEqual([`7 ${sha} lina`])
@@ -85,7 +90,7 @@ describe('a push to a fork', () => {
     forge.pulls = [pullRequest(pull)]
     const { request, idle } = worker(forge)
 
-    request({ ...pushed, ...over })
+    await request({ ...pushed, ...over })
     await idle()
 
     expect(forge.noted).toEqual([])
@@ -98,7 +103,7 @@ describe('a push to a fork', () => {
     }
     const { request, idle, log, paused } = worker(forge)
 
-    request(pushed)
+    await request(pushed)
     await idle()
 
     expect(paused).toHaveLength(2)
@@ -111,7 +116,7 @@ test('all open pull requests with a head are evaluated', async () => {
   const forge = threePulls()
   const { request, idle } = worker(forge)
 
-  request({ kind: 'head', repository: at, sha: pullRequest().head.sha })
+  await request({ kind: 'head', repository: at, sha: pullRequest().head.sha })
   await idle()
 
   expect(numbers(forge)).toEqual([7, 8])
@@ -121,7 +126,7 @@ test('all open pull requests of a repository are evaluated', async () => {
   const forge = threePulls()
   const { request, idle } = worker(forge)
 
-  request({ kind: 'repository', repository: at })
+  await request({ kind: 'repository', repository: at })
   await idle()
 
   expect(numbers(forge)).toEqual([7, 8, 9])
@@ -139,7 +144,7 @@ describe('a base that has moved', () => {
     const forge = threePulls()
     const { request, idle } = worker(forge)
 
-    request({ ...moved, ...(paths === undefined ? {} : { paths }) })
+    await request({ ...moved, ...(paths === undefined ? {} : { paths }) })
     await idle()
 
     expect(numbers(forge)).toEqual([8, 9])
@@ -149,7 +154,7 @@ describe('a base that has moved', () => {
     const forge = threePulls()
     const { request, idle } = worker(forge)
 
-    request({ ...moved, paths: ['README.md'] })
+    await request({ ...moved, paths: ['README.md'] })
     await idle()
 
     expect(forge.runs).toEqual([])
@@ -161,7 +166,7 @@ describe('a base that has moved', () => {
     forge.merged = forge.base
     const { request, idle } = worker(forge)
 
-    request({ ...moved, paths: ['mesh/a.tmpl'] })
+    await request({ ...moved, paths: ['mesh/a.tmpl'] })
     await idle()
 
     expect(numbers(forge)).toEqual([8, 9])
@@ -173,7 +178,7 @@ describe('what a branch has come to hold', () => {
   const scope = { kind: 'push', repository: at, push, isDefault: 'no', paths: ['mesh/a.yaml'] } as const
   const reads = async (forge: InMemoryForge, over: object) => {
     const { request, idle } = worker(forge)
-    request({ ...scope, ...over })
+    await request({ ...scope, ...over })
     await idle()
     return forge.reads.includes('push origin')
   }
@@ -204,7 +209,7 @@ describe('a change in a team', () => {
     forge.merged = forge.base
     const { request, idle } = worker(forge)
 
-    request(teams)
+    await request(teams)
     await idle()
 
     expect(numbers(forge)).toEqual([7, 8, 9])
@@ -230,7 +235,7 @@ describe('a change in a team', () => {
     }
     const { request, idle, log } = worker(forge)
 
-    request(teams)
+    await request(teams)
     await idle()
 
     expect(numbers(forge)).toEqual([7, 8, 9])
@@ -242,11 +247,11 @@ describe('a change in a team', () => {
     forge.base = { CODEOWNERS: '* @Carol\n' }
     const { request, idle } = worker(forge)
 
-    request({ ...teams, login: 'dora' })
+    await request({ ...teams, login: 'dora' })
     await idle()
     expect(forge.runs).toEqual([])
 
-    request({ ...teams, login: 'carol' })
+    await request({ ...teams, login: 'carol' })
     await idle()
     expect(numbers(forge)).toEqual([7, 8, 9])
   })
@@ -256,8 +261,8 @@ describe('a change in a team', () => {
     forge.base = { CODEOWNERS: '* @carol\n' }
     const { request, idle } = worker(forge)
 
-    request(teams)
-    request({ ...teams, organization: 'elsewhere' })
+    await request(teams)
+    await request({ ...teams, organization: 'elsewhere' })
     await idle()
 
     expect(forge.runs).toEqual([])
@@ -271,7 +276,7 @@ test('a forge that cannot be reached is tried again', async () => {
   forge.connect = (at) => (failures-- > 0 ? Promise.reject(new Error('502')) : connect(at))
   const { request, idle } = worker(forge)
 
-  request({ kind: 'pull-request', ref: { ...at, number: 7 } })
+  await request({ kind: 'pull-request', ref: { ...at, number: 7 } })
   await idle()
 
   expect(numbers(forge)).toEqual([7])
@@ -286,7 +291,7 @@ describe('a list that cannot be read', () => {
     }
     const { request, idle, paused } = worker(forge)
 
-    request({ kind: 'head', repository: at, sha: 'other' })
+    await request({ kind: 'head', repository: at, sha: 'other' })
     await idle()
 
     expect(numbers(forge)).toEqual([9])
@@ -300,7 +305,7 @@ describe('a list that cannot be read', () => {
     }
     const { request, idle, log } = worker(forge)
 
-    request({ kind: 'head', repository: at, sha: 'other' })
+    await request({ kind: 'head', repository: at, sha: 'other' })
     await idle()
 
     expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'error'])
@@ -311,9 +316,112 @@ test('closing finishes what was asked for', async () => {
   const forge = threePulls()
   const { request, close } = worker(forge)
 
-  request({ kind: 'head', repository: at, sha: pullRequest().head.sha })
+  await request({ kind: 'head', repository: at, sha: pullRequest().head.sha })
   await close()
 
   expect(forge.runs.every(({ published }) => published !== undefined)).toBe(true)
   expect(numbers(forge)).toEqual([7, 8])
+})
+
+/** Judges nothing until it is opened. */
+function heldJudge() {
+  const { promise, resolve: open } = Promise.withResolvers<void>()
+  const judge: Judge = (...given) => promise.then(() => judgePullRequest(...given))
+  return { judge, open }
+}
+
+describe('what has to wait', () => {
+  test('has a check run at once, which gives way to that of its evaluation', async () => {
+    const forge = threePulls()
+    const { judge, open } = heldJudge()
+    const { request, idle } = worker(forge, { concurrency: 1, judge })
+
+    await request({ kind: 'pull-request', ref: { ...at, number: 9 } })
+    await expect.poll(() => numbers(forge)).toEqual([9])
+    await request({ kind: 'pull-request', ref: { ...at, number: 7 } })
+    await expect.poll(() => numbers(forge)).toEqual([7, 9])
+    open()
+    await idle()
+
+    const ends = forge.runs.map(({ number, published, abandoned }) => [
+      number,
+      published?.report.conclusion,
+      abandoned,
+    ])
+    expect(ends).toEqual([
+      [9, 'success', undefined],
+      [7, undefined, { kind: 'superseded', by: 'moved-on' }],
+      [7, 'success', undefined],
+    ])
+  })
+
+  test('is judged all the same where no run can be begun yet', async () => {
+    const forge = threePulls()
+    const { judge, open } = heldJudge()
+    const { request, idle, log } = worker(forge, { concurrency: 1, judge })
+    await request({ kind: 'pull-request', ref: { ...at, number: 9 } })
+    await expect.poll(() => numbers(forge)).toEqual([9])
+    forge.beforeRead = (what) => {
+      if (what === 'begin') throw new Error('502')
+    }
+
+    await request({ kind: 'pull-request', ref: { ...at, number: 7 } })
+    await expect.poll(() => log.lines).toMatchObject([{ message: 'check run could not be begun at once' }])
+    forge.beforeRead = () => undefined
+    open()
+    await idle()
+
+    expect(numbers(forge)).toEqual([7, 9])
+  })
+
+  test('and was closed meanwhile leaves no run in progress', async () => {
+    const forge = threePulls()
+    const { judge, open } = heldJudge()
+    const { request, idle } = worker(forge, { concurrency: 1, judge })
+    await request({ kind: 'pull-request', ref: { ...at, number: 9 } })
+    await expect.poll(() => numbers(forge)).toEqual([9])
+    await request({ kind: 'pull-request', ref: { ...at, number: 7 } })
+    await expect.poll(() => numbers(forge)).toEqual([7, 9])
+    forge.pulls = forge.pulls.map((pull) => (pull.ref.number === 7 ? { ...pull, state: 'merged' } : pull))
+    open()
+    await idle()
+
+    expect(forge.runs.map(({ abandoned }) => abandoned)).toEqual([
+      undefined,
+      { kind: 'superseded', by: 'closed' },
+    ])
+  })
+})
+
+describe('what was accepted', () => {
+  test('is done by the next server where this one ends', async () => {
+    const journal = createFileJournal(':memory:')
+    await journal.note({ kind: 'pull-request', ref: { ...at, number: 8 } })
+    const forge = threePulls()
+    const { resume, idle } = worker(forge, { journal })
+
+    await resume()
+    await idle()
+
+    expect(numbers(forge)).toEqual([8])
+    expect(await journal.left()).toEqual([])
+  })
+
+  test('and failed is left, and tried again when it is resumed', async () => {
+    const journal = createFileJournal(':memory:')
+    const forge = threePulls()
+    const { request, resume, idle } = worker(forge, { journal })
+    const { connect } = forge
+    forge.connect = () => Promise.reject(new Error('502'))
+    await request({ kind: 'pull-request', ref: { ...at, number: 8 } })
+    await idle()
+    expect(await journal.left()).toHaveLength(1)
+
+    forge.connect = connect
+    await resume()
+    await idle()
+
+    expect(numbers(forge)).toEqual([8])
+    expect(await journal.left()).toEqual([])
+  })
 })

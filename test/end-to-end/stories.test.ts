@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { judge, surprises } from '../../demo/expectations.ts'
 import { openStage, play, type Stage, seed } from '../../demo/play.ts'
 import { scenes } from '../../demo/scenes.ts'
+import { startServer } from '../../src/server.ts'
 
 describe('the stories, from a push over a signed webhook to the check run', () => {
   let stage: Stage
 
   beforeAll(async () => {
-    stage = await openStage()
+    stage = await openStage({}, startServer)
     await seed(stage.github, scenes)
   })
 

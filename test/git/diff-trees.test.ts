@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { diffTrees, meetingPaths, strandedPaths, type Tree } from '../../src/git/diff-trees.ts'
+import type { Tree } from '../../src/app/git-objects.ts'
+import { diffTrees, meetingPaths, strandedPaths } from '../../src/git/diff-trees.ts'
 
 const tree = (files: Record<string, string>): Tree =>
   new Map(Object.entries(files).map(([path, sha]) => [path, { sha, mode: '100644' }]))

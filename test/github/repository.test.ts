@@ -1,19 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { createGitHubRepository } from '../../src/github/repository.ts'
-import { createObjectCache } from '../../src/github/trees/trees.ts'
+import { objectsOf } from '../../src/github/trees/objects.ts'
+import { createGitHubTrees, createObjectCache } from '../../src/github/trees/trees.ts'
 import { at, github, pullRequest, testClient, withNock } from '../support/github.ts'
 
 withNock()
 
 const pull = pullRequest()
-const repository = () =>
-  createGitHubRepository({
-    client: testClient(),
-    at,
-    appId: 42,
-    cache: createObjectCache(),
-    pause: async () => undefined,
-  })
+const repository = () => {
+  const client = testClient()
+  const trees = createGitHubTrees(client, at, createObjectCache())
+  const objects = objectsOf(trees, undefined)
+  return createGitHubRepository({ client, at, appId: 42, trees, objects, pause: async () => undefined })
+}
 
 const wire = (over: object = {}) => ({
   number: 7,

@@ -37,8 +37,8 @@ export function record(create: Create, { concurrency = 4, milliseconds = 20, eve
   return { queue, events, log, most: () => most }
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await pause(2)
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await pause(2)
 }
 
 /** What every `CheckQueue` promises. `close` is called on each queue that is made. */
@@ -46,8 +46,8 @@ export function holdsAsQueue(create: Create): void {
   test('one pull request is evaluated by one job at a time, however often it is asked for', async () => {
     const { queue, events, most } = record(create)
 
-    for (let i = 0; i < 5; i++) queue.add(ref(1))
-    queue.add({ ...ref(1), owner: 'BookInfo' })
+    for (let i = 0; i < 5; i++) void queue.add(ref(1))
+    void queue.add({ ...ref(1), owner: 'BookInfo' })
     await queue.idle()
 
     expect(most()).toBe(1)
@@ -58,9 +58,9 @@ export function holdsAsQueue(create: Create): void {
   test('a request during a run causes one more run after it, so no event is lost', async () => {
     const { queue, events, most } = record(create, { milliseconds: 100 })
 
-    queue.add(ref(1))
+    void queue.add(ref(1))
     await until(() => events.length === 1)
-    for (let i = 0; i < 5; i++) queue.add(ref(1))
+    for (let i = 0; i < 5; i++) void queue.add(ref(1))
     await queue.idle()
 
     expect(events).toEqual(['start 1', 'end 1', 'start 1', 'end 1'])
@@ -81,9 +81,9 @@ export function holdsAsQueue(create: Create): void {
       },
     })
 
-    queue.add(ref(1))
+    void queue.add(ref(1))
     await until(() => runs === 1)
-    queue.add(ref(1))
+    void queue.add(ref(1))
     await queue.idle()
 
     expect(runs).toBe(2)
@@ -94,7 +94,7 @@ export function holdsAsQueue(create: Create): void {
   test('different pull requests run side by side, up to the limit', async () => {
     const { queue, events, most } = record(create, { concurrency: 2 })
 
-    for (const number of [1, 2, 3, 4, 5]) queue.add(ref(number))
+    for (const number of [1, 2, 3, 4, 5]) void queue.add(ref(number))
     await queue.idle()
 
     expect(most()).toBe(2)
@@ -108,7 +108,7 @@ export function holdsAsQueue(create: Create): void {
 
     const { number: _, ...repository } = ref(1)
     const push = { ...repository, push: { branch: 'main', before: 'p', after: 'c' } }
-    for (const request of [ref(1), group('a'), group('b'), push]) queue.add(request)
+    for (const request of [ref(1), group('a'), group('b'), push]) void queue.add(request)
     await queue.idle()
 
     expect(events.filter((event) => event.startsWith('start')).sort()).toEqual([
@@ -133,8 +133,8 @@ export function holdsAsQueue(create: Create): void {
       },
     })
 
-    queue.add(ref(1))
-    queue.add(ref(2))
+    void queue.add(ref(1))
+    void queue.add(ref(2))
     await queue.idle()
 
     expect(done).toEqual(['2'])
@@ -145,14 +145,29 @@ export function holdsAsQueue(create: Create): void {
   test('closing waits for what runs, and refuses aloud what comes later', async () => {
     const { queue, events, log } = record(create, { concurrency: 1 })
 
-    queue.add(ref(1))
+    void queue.add(ref(1))
     await until(() => events.length === 1)
     const closed = queue.close()
-    queue.add(ref(3))
+    void queue.add(ref(3))
     await closed
 
     expect(events).toEqual(['start 1', 'end 1'])
     expect(log.lines).toMatchObject([{ level: 'error', fields: { number: 3 } }])
+  })
+
+  test('says of each job whether it would be done at once, has to wait, or waits already', async () => {
+    const { queue, events } = record(create, { concurrency: 1, milliseconds: 100 })
+    expect(await queue.turnOf(ref(1))).toBe('now')
+
+    void queue.add(ref(1))
+    await until(() => events.length === 1)
+    expect(await queue.turnOf(ref(1))).toBe('later')
+    void queue.add(ref(2))
+    await until(() => queue.turnOf(ref(2)).then((turn) => turn === 'waits'))
+
+    await queue.idle()
+    expect(await queue.turnOf(ref(2))).toBe('now')
+    await queue.close()
   })
 
   test('an empty queue is idle', async () => {

@@ -25,10 +25,10 @@ describe.skipIf(!hasRedis)('a queue in Redis', () => {
     const servers = [1, 2].map(() => record(shared('two'), { milliseconds: 60, events }))
     const [one, other] = servers.map(({ queue }) => queue)
 
-    one?.add(ref(1))
+    void one?.add(ref(1))
     while (events.length === 0) await pause(5)
-    other?.add(ref(1))
-    one?.add(ref(1))
+    void other?.add(ref(1))
+    void one?.add(ref(1))
     await one?.idle()
 
     expect(events).toEqual(['start 1', 'end 1', 'start 1', 'end 1'])
@@ -37,8 +37,8 @@ describe.skipIf(!hasRedis)('a queue in Redis', () => {
 
   test('keeps what waits for the next server', async () => {
     const first = record(shared('next'), { concurrency: 1, milliseconds: 100 })
-    first.queue.add(ref(1))
-    first.queue.add(ref(2))
+    void first.queue.add(ref(1))
+    void first.queue.add(ref(2))
     while (first.events.length === 0) await pause(5)
     await first.queue.close()
     expect(first.events).toHaveLength(2)
@@ -60,7 +60,7 @@ describe.skipIf(!hasRedis)('a queue in Redis', () => {
     await queue.idle()
     await own.stop()
 
-    queue.add(ref(1))
+    void queue.add(ref(1))
     await pause(100)
     const again = await startRedis(port)
     await queue.idle()

@@ -19,6 +19,7 @@ import type {
 import type { GitHubReading } from '../../src/domain/ownership/codeowners-errors.ts'
 import type { People, Person } from '../../src/domain/policy/consent/people.ts'
 import { at, pullRequest } from './github.ts'
+import { memoryStore } from './memory-store.ts'
 
 type Files = Readonly<Record<string, string>>
 
@@ -143,6 +144,14 @@ export function createInMemoryForge(): InMemoryForge {
       unjudged: () => read('unjudged', () => forge.unjudged),
       diffLines: () => read('diff lines', () => forge.diffLines),
       impostors: () => read('impostors', () => forge.impostors),
+    },
+    objects: {
+      listing: (sha) =>
+        memoryStore(forge.commits[sha] ?? (sha === 'merged' ? forge.merged : forge.base)).listing(),
+      blob: (sha) => {
+        const all = [forge.base, forge.merged, ...Object.values(forge.commits)].flatMap(Object.values<string>)
+        return memoryStore(Object.fromEntries(all.map((text, at) => [`${at}`, text]))).blob(sha)
+      },
     },
     history: {
       origin: (push) => read('push origin', () => forge.origin(push)),

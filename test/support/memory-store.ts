@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { NewFile } from '@firebreak/simulator'
+import type { TreeEntry } from '../../src/app/git-objects.ts'
 import { memoizedByText } from '../../src/domain/source/memoized.ts'
-import type { TreeEntry } from '../../src/git/diff-trees.ts'
 import type { FileStore } from '../../src/git/file-store.ts'
 
 /** Files in memory as a store, with the modes and names that Git gives them. Null stands for no file. */

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { Limits, NewFile, PushBy, Simulator } from '@firebreak/simulator'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
-import { openStage } from '../../demo/play.ts'
+import { openStage, type Start } from '../../demo/play.ts'
+import { judgingHere, startServer } from '../../src/server.ts'
 import type { Settings } from '../../src/settings.ts'
 import { progressing } from './progressing.ts'
 
@@ -99,15 +100,19 @@ const { privateKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 })
 
+/** Threads that judge would start later than most stories end. */
+const startHere: Start = (settings, clock) => startServer(settings, clock, judgingHere)
+
 /** Opens a local GitHub for one file of tests. */
 export async function openTheatre(
   limits: Partial<Limits> = {},
   settings: Partial<Settings> = {},
+  start: Start = startHere,
 ): Promise<Theatre> {
   const clock = createClock()
   // A delivery that a busy machine holds up is not lost.
   const patient = { deliveryTimeout: 600_000, ...limits }
-  const stage = await openStage({ limits: patient, privateKey, clock: clock.now }, settings)
+  const stage = await openStage({ limits: patient, privateKey, clock: clock.now }, start, settings)
   const { github } = stage
   const settle = () =>
     progressing(stage.settle(), () => github.requests().length + github.deliveries().length)

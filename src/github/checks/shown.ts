@@ -17,12 +17,17 @@ function digestOf(fact: string): string {
   return createHash('sha256').update(fact).digest('base64url').slice(0, digestLength)
 }
 
+/** Facts as a check keeps them. */
+export function digestsOf(facts: readonly string[]): ReadonlySet<string> {
+  return new Set(facts.map(digestOf))
+}
+
 /**
  * The facts that a check lists, as digests in a comment that nobody sees: only the App can write its check runs, so
  * later it can be trusted. Facts beyond what fits are left out, and an approval does not cover them.
  */
 export function shownText(facts: readonly string[]): string {
-  const digests = [...new Set(facts.map(digestOf))].sort().slice(0, mostFacts)
+  const digests = [...digestsOf(facts)].sort().slice(0, mostFacts)
   // Two hyphens in a row would end the comment.
   return `<!-- firebreak:shown ${digests.map((digest) => digest.replaceAll('-', ',')).join(' ')} -->`
 }
@@ -30,6 +35,11 @@ export function shownText(facts: readonly string[]): string {
 function digestsIn(text: string): ReadonlySet<string> | undefined {
   const found = frame.exec(text)?.groups?.['digests']
   return found === undefined ? undefined : new Set(found.replaceAll(',', '-').split(' '))
+}
+
+/** What a check had listed that was finished then (ISO 8601), by the digests that it kept. */
+export function shownBy(at: string, digests: ReadonlySet<string>): Shown {
+  return { at, digests, covers: (fact) => digests.has(digestOf(fact)) }
 }
 
 /** What our finished checks of this pull request, into this base, have listed on these commits. */
@@ -51,8 +61,7 @@ export async function readShown(
     for (const { app, external_id, completed_at, output } of runs) {
       if (app?.id !== appId || external_id !== `pr:${pull.ref.number}` || completed_at === null) continue
       const digests = digestsIn(output.text ?? '')
-      if (digests !== undefined)
-        shown.push({ at: completed_at, covers: (fact) => digests.has(digestOf(fact)) })
+      if (digests !== undefined) shown.push(shownBy(completed_at, digests))
     }
   }
   return shown

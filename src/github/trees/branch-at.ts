@@ -1,5 +1,6 @@
+import type { Tree } from '../../app/git-objects.ts'
 import type { BranchAt, ChangedPath, PullRequest } from '../../app/ports.ts'
-import { diffTrees, type Tree } from '../../git/diff-trees.ts'
+import { diffTrees } from '../../git/diff-trees.ts'
 import { type GitHubClient, unlessStatus } from '../client.ts'
 import { readMergeBase } from './merge-base.ts'
 import type { GitHubTrees } from './trees.ts'

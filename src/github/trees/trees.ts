@@ -1,7 +1,7 @@
+import type { Listing, TreeEntry } from '../../app/git-objects.ts'
 import type { RepositoryRef } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { type BoundedCache, createBoundedCache } from '../../git/bounded-cache.ts'
-import type { Listing, TreeEntry } from '../../git/diff-trees.ts'
 import type { GitHubClient } from '../client.ts'
 
 /** Trees and blobs are immutable, so one store serves all evaluations. */

@@ -230,8 +230,8 @@ describe('an override', () => {
   })
 
   it('covers only what a check had listed by then', () => {
-    const nothing = [{ at: '2026-11-20T09:00:00Z', covers: () => false }]
-    const everything = [{ at: '2026-11-20T09:00:00Z', covers: () => true }]
+    const nothing = [{ at: '2026-11-20T09:00:00Z', digests: new Set<string>(), covers: () => false }]
+    const everything = [{ at: '2026-11-20T09:00:00Z', digests: new Set<string>(), covers: () => true }]
 
     expect(by(good, { shown: nothing }).override).toBeUndefined()
     expect(by(good, { shown: everything }).override).toBeDefined()

@@ -73,6 +73,8 @@ export interface Dismissal {
 export interface Shown {
   /** When it was finished, ISO 8601. */
   readonly at: string
+  /** All that it had listed, each shortened. */
+  readonly digests: ReadonlySet<string>
   /** Whether it had listed a reason or a finding: `fact` is one of `factsOf` (facts.ts). */
   covers(fact: string): boolean
 }

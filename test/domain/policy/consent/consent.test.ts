@@ -152,6 +152,7 @@ describe('an approval', () => {
     const [fact = ''] = factsOf(wanted)
     const shownAt = (at: string, ...facts: readonly string[]) => ({
       at,
+      digests: new Set<string>(),
       covers: (each: string) => facts.includes(each),
     })
 
@@ -172,14 +173,18 @@ describe('with stale: keep', () => {
 
   it('an older approval counts for what had been listed then', () => {
     const [fact] = factsOf(wanted)
-    const shown = [{ at: '2026-11-20T09:00:00Z', covers: (each: string) => each === fact }]
+    const shown = [
+      { at: '2026-11-20T09:00:00Z', digests: new Set<string>(), covers: (each: string) => each === fact },
+    ]
 
     expect(outcome({ author: 'carl', reviews: [older], shown }, wanted, keep)).toBe('approval ada')
   })
 
   it('an older approval does not count for a reason that came later', () => {
     const [fact] = factsOf(wanted)
-    const shown = [{ at: '2026-11-20T09:00:00Z', covers: (each: string) => each === fact }]
+    const shown = [
+      { at: '2026-11-20T09:00:00Z', digests: new Set<string>(), covers: (each: string) => each === fact },
+    ]
     const grown = {
       ...wanted,
       because: [

@@ -23,7 +23,9 @@ const meanwhile = edited(approved, {
 /** A story as it is judged where a check had listed another one before anybody approved. */
 function afterCheckOf(listed: Story, story: Story): Assessment {
   const facts = new Set(assess(proposalOf(listed)).requirements.flatMap(factsOf))
-  const shown = [{ at: '2026-01-01T00:00:00Z', covers: (fact: string) => facts.has(fact) }]
+  const shown = [
+    { at: '2026-01-01T00:00:00Z', digests: new Set<string>(), covers: (fact: string) => facts.has(fact) },
+  ]
   return decide(assess(proposalOf(story)), { ...peopleOf(story), shown }, { sha: context.headSha })
 }
 

@@ -1,0 +1,16 @@
+import type { Scope } from './scope.ts'
+
+/** Something that was asked for, until it is done. */
+export interface JournalEntry {
+  readonly scope: Scope
+  done(): Promise<void>
+}
+
+/** What was asked for and is not done, kept where the end of the process does not reach. */
+export interface Journal {
+  /** Resolves once it is kept. */
+  note(scope: Scope): Promise<JournalEntry>
+  /** What is not done yet: by a process that has ended, or by another that is at it. */
+  left(): Promise<readonly JournalEntry[]>
+  close(): Promise<void>
+}

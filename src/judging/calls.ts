@@ -1,0 +1,38 @@
+import type { MessagePort as End } from 'node:worker_threads'
+import type { ChannelOptions } from 'birpc'
+import type { ChartRenderer } from '../app/chart-port.ts'
+import type { GitObjects } from '../app/git-objects.ts'
+import type { JudgedRepository, Log, Publication, PullRequest } from '../app/ports.ts'
+import type { Merged } from '../report/sentences/report-context.ts'
+import type { SentPeople } from './sent-people.ts'
+
+/** What is to be judged: everything else is asked for. */
+export interface Task {
+  readonly pull: PullRequest
+  readonly today: string
+  readonly merged?: Merged
+}
+
+/** What a thread does for whoever has it. */
+export interface ThreadCalls {
+  judge(task: Task): Promise<Publication>
+}
+
+/** What a thread asks of whoever gave it something to judge. */
+export interface WorldCalls
+  extends Omit<JudgedRepository, 'files' | 'contents' | 'people'>,
+    Pick<GitObjects, 'listing'>,
+    ChartRenderer {
+  blob(...object: Parameters<GitObjects['blob']>): Promise<Uint8Array>
+  people(pull: PullRequest, owners: readonly string[]): Promise<SentPeople>
+  log(level: keyof Log, fields: object, message: string): Promise<void>
+}
+
+/** One end of the line between both. A call has no time limit: it may wait for GitHub. */
+export function lineOver(port: End): ChannelOptions & { readonly timeout: number } {
+  return {
+    post: (message) => port.postMessage(message),
+    on: (receive) => port.on('message', receive),
+    timeout: -1,
+  }
+}

@@ -1,0 +1,33 @@
+import type { Judge } from '../app/judge-pull-request.ts'
+import { type Answer, type Answering, answerOf } from './answer.ts'
+import type { WorldCalls } from './calls.ts'
+import { sendPeople } from './sent-people.ts'
+
+/** The world of one judgement as the thread may ask it; `begun` is told of every question, and what it returns, of the answer. */
+export function servedWorld(
+  { repository, objects, charts, log }: Parameters<Judge>[1],
+  begun: () => () => void,
+): Answering<WorldCalls> {
+  async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
+    const ended = begun()
+    try {
+      return await answerOf(work)
+    } finally {
+      ended()
+    }
+  }
+  return {
+    listing: (sha, place) => answer(() => objects.listing(sha, place)),
+    // A copy of its own: a small buffer is a part of a larger one, and would be sent with all of it.
+    blob: (sha, place) => answer(async () => new Uint8Array(await objects.blob(sha, place))),
+    mergedSide: (pull) => answer(() => repository.mergedSide(pull)),
+    codeownersErrors: (sha) => answer(() => repository.codeownersErrors(sha)),
+    branchAt: (pull, sha) => answer(() => repository.branchAt(pull, sha)),
+    people: (pull, owners) => answer(async () => sendPeople(await repository.people(pull, owners), owners)),
+    members: (pull, owners) => answer(() => repository.members(pull, owners)),
+    diffLines: (pull) => answer(() => repository.diffLines(pull)),
+    impostors: (pull) => answer(() => repository.impostors(pull)),
+    render: (release, how) => answer(() => charts.render(release, how)),
+    log: (level, fields, message) => answer(async () => log[level](fields, message)),
+  }
+}
