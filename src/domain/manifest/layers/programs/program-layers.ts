@@ -1,10 +1,11 @@
 import { gathered } from '../../../source/multimap.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import { speaksOfTheMesh } from '../../kinds/spoken-in-programs.ts'
+import { isJsonnet } from '../delivery/jsonnet-files.ts'
 import { mayMakeMeshObjects } from '../delivery/jsonnet-words.ts'
 import type { Layer } from '../layer.ts'
 import { filesBelow, type SideFiles } from '../side-files.ts'
-import { isJsonnet, linksBetween } from './links-of-programs.ts'
+import { linksBetween } from './links-of-programs.ts'
 import { isBeside, isOfProject, languageOf, projectsIn } from './program-files.ts'
 
 /**
