@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest'
 import { contains } from '../../../src/domain/language/string-set.ts'
-import { authorities, headerValues, labelValues, methods, namespaces, paths, ports, queryValues, schemes } from '../../../src/domain/language/universe.ts'
+import {
+  authorities,
+  headerValues,
+  labelValues,
+  methods,
+  namespaces,
+  paths,
+  ports,
+  queryValues,
+  schemes,
+} from '../../../src/domain/language/universe.ts'
 
 test.each([
   [
