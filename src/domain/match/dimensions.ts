@@ -1,6 +1,16 @@
-import { exactly, union, unmetered } from '../language/string-set.ts'
 import { arrivingPaths, type PathNormalization } from '../language/arriving-paths.ts'
-import { authorities, headerValues, labelValues, methods, namespaces, paths, ports, queryValues, schemes } from '../language/universe.ts'
+import { exactly, union, unmetered } from '../language/string-set.ts'
+import {
+  authorities,
+  headerValues,
+  labelValues,
+  methods,
+  namespaces,
+  paths,
+  ports,
+  queryValues,
+  schemes,
+} from '../language/universe.ts'
 import { absent, orAbsent, present, type Values } from '../language/values.ts'
 
 /** The two answers of a condition that is not looked into: a claim of a token, or a pattern over its budget. */

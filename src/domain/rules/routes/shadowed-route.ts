@@ -1,7 +1,7 @@
 import type { Comparison } from '../../diff/comparison.ts'
 import { conditionOptions } from '../../diff/placed-route.ts'
-import { intersect, isEmpty, type StringSet, startingWith, unmetered } from '../../language/string-set.ts'
 import { arrivingPaths } from '../../language/arriving-paths.ts'
+import { intersect, isEmpty, type StringSet, startingWith, unmetered } from '../../language/string-set.ts'
 import { paths } from '../../language/universe.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'

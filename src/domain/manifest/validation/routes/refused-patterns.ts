@@ -9,10 +9,7 @@ const longestProgram = 32_768
 
 /** The regular expressions of an entry that Istio admits and Envoy refuses, as in `refusedByEnvoy`. */
 export function refusedPatterns({ match = [], rewrite, corsPolicy = {} }: HTTPRoute): readonly Problem[] {
-  const texts = [
-    ...match.flatMap(textsOf).map(({ value }) => value),
-    ...(corsPolicy.allowOrigins ?? []),
-  ]
+  const texts = [...match.flatMap(textsOf).map(({ value }) => value), ...(corsPolicy.allowOrigins ?? [])]
   return [
     ...texts.flatMap((text) => refusedPattern(text.regex, rangeOf(text, 'regex'))),
     ...refusedPattern(rewrite?.uriRegexRewrite?.match, rangeOf(rewrite?.uriRegexRewrite ?? {}, 'match')),
