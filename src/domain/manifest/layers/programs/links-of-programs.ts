@@ -2,7 +2,7 @@ import { gathered } from '../../../source/multimap.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import { isJsonnet, placesOfImports } from '../delivery/jsonnet-files.ts'
 import { folderOf, foldersAbove, pathIn, resolvedPath } from '../paths.ts'
-import { isBeside } from './program-files.ts'
+import { isBeside } from './program-names.ts'
 
 /** Where a file leads: to other files, and to folders whose files count together. */
 export type LinksOf = (path: string) => readonly string[]

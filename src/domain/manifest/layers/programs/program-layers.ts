@@ -6,7 +6,8 @@ import { mayMakeMeshObjects } from '../delivery/jsonnet-words.ts'
 import type { Layer } from '../layer.ts'
 import { filesBelow, type SideFiles } from '../side-files.ts'
 import { linksBetween } from './links-of-programs.ts'
-import { isBeside, isOfProject, languageOf, projectsIn } from './program-files.ts'
+import { isBeside, languageOf } from './program-names.ts'
+import { isOfProject, projectsIn } from './projects.ts'
 
 /**
  * Programs that make manifests, and that are not run here: one that speaks of the mesh, be it by what it reads of others, may make
