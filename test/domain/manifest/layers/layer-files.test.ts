@@ -6,7 +6,6 @@ it.each(['a/vs.cue', 'main.tf', 'a/vs.yaml.j2', 'cdk8s.yaml', 'a/Pulumi.dev.yaml
   (path) => expect(isLayerFile(path)).toBe(true),
 )
 
-it.each(['a/vs.yaml', 'main.ts', 'a.j2', 'a/vs.constructor', 'a/vs.toString'])(
-  '%s is none',
-  (path) => expect(isLayerFile(path)).toBe(false),
+it.each(['a/vs.yaml', 'main.ts', 'a.j2', 'a/vs.constructor', 'a/vs.toString'])('%s is none', (path) =>
+  expect(isLayerFile(path)).toBe(false),
 )

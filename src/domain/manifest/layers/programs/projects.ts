@@ -22,9 +22,7 @@ function foldersOfProject(file: SourceFile): readonly string[] {
 
 /** Whether a file is code of a project, or what sets it up. */
 export function isOfProject(path: string, projects: Iterable<string>): boolean {
-  return (
-    (isCode(path) || isProjectFile(path)) && isInAny(path, projects)
-  )
+  return (isCode(path) || isProjectFile(path)) && isInAny(path, projects)
 }
 
 function isInAny(path: string, folders: Iterable<string>): boolean {
