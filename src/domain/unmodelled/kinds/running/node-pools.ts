@@ -1,6 +1,6 @@
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../../../manifest/json.ts'
 import type { KindEntry } from '../../kind-entry.ts'
-import type { Subject, Target } from '../../reach.ts'
+import { everybody, type Subject } from '../../reach.ts'
 import { amountOf } from '../../reading/quantity.ts'
 import { at, labelsOf } from '../../reading/written.ts'
 import { closingTaints } from './nodes.ts'
@@ -54,8 +54,6 @@ function classDecides({ body, kind }: Subject): JsonValue | undefined {
   const { amiSelectorTerms: _, amiFamily: __, tags: ___, blockDeviceMappings: ____, ...said } = spec
   return said
 }
-
-const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
 
 const pools = ['NodePool', 'Provisioner', 'MachineDeployment', 'MachineSet', 'MachinePool', 'ResourceFlavor']
 

@@ -1,14 +1,12 @@
 import type { JsonObject, JsonValue } from '../../../manifest/json.ts'
 import type { KindEntry } from '../../kind-entry.ts'
-import type { Subject, Target } from '../../reach.ts'
+import { everybody, type Subject, type Target } from '../../reach.ts'
 import { at, labelsOf, objectsOf, picked } from '../../reading/written.ts'
 
 /** Taints that keep pods from a node, or drive them off it. */
 export function closingTaints(value: JsonValue | undefined): readonly JsonObject[] {
   return objectsOf(value).filter(({ effect }) => effect !== 'PreferNoSchedule')
 }
-
-const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
 
 /** A node that lets no pods stay, or come, that do not say so. */
 function nodeDecides({ body }: Subject): JsonValue | undefined {

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../manifest/json.ts'
 import type { KindEntry } from '../../kind-entry.ts'
-import type { Subject, Target } from '../../reach.ts'
+import { everybody, type Subject, type Target } from '../../reach.ts'
 import { at, picked } from '../../reading/written.ts'
 import { bounded } from './scaling.ts'
 
@@ -33,8 +33,6 @@ function tenantDecides({ body }: Subject): JsonValue | undefined {
   const said: JsonObject = picked(spec, ['resourceQuotas', 'limitRanges', 'networkPolicies', 'nodeSelector'])
   return Object.keys(said).length === 0 ? undefined : said
 }
-
-const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
 
 /** What the scheduler shares between namespaces by quotas of its own. */
 function shareDecides({ body }: Subject): JsonValue | undefined {
