@@ -151,20 +151,15 @@ function pickBySni(
 /** A mesh that has nothing here. */
 function noDoors(mesh: string): Doors {
   const [hosts, copies] = [indexHosts([]), new Map()]
-  const nothing = () => undefined
-  return {
-    known: new Map(),
-    doorAt: (gateway) => ({
-      mesh,
-      gateway,
-      hosts,
-      copies,
-      unknown: [],
-      labels: {},
-      pick: nothing,
-      otherwise: nothing,
-    }),
+  const nothing = {
+    hosts,
+    copies,
+    unknown: [],
+    labels: {},
+    pick: () => undefined,
+    otherwise: () => undefined,
   }
+  return { known: new Map(), doorAt: (gateway) => ({ mesh, gateway, ...nothing }) }
 }
 
 function labelsAt(name: string, { inForce }: Mesh): Door['labels'] {
