@@ -1,4 +1,4 @@
-import { canonicalJson } from '../manifest/json.ts'
+import { canonicalJson, type JsonValue } from '../manifest/json.ts'
 import { writtenObjects } from '../manifest/kinds/written-objects.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf, isWildcard, resolveHost } from '../manifest/names.ts'
@@ -32,8 +32,8 @@ interface Tied {
 
 /**
  * The files that are the same on both sides and that nothing ties to what changes: neither a host, nor a delegate, nor a name, over
- * whatever number of others. Of what they hold nothing can be new. Undefined where anything but routes of VirtualServices changes, or
- * where it cannot be said what something is tied to: then everything is to be read.
+ * whatever number of others. Of what they hold nothing can be new. Undefined where anything but routes of VirtualServices at gateways
+ * changes, or where it cannot be said what something is tied to: then everything is to be read.
  */
 export function filesApart(sides: FilesOfSides): ReadonlySet<string> | undefined {
   const files = tiedFiles(sides)
@@ -99,8 +99,20 @@ function holdsRoutesAlone(file: SourceFile, { virtualServices }: FileObjects): b
   return (
     virtualServices.length > 0 &&
     virtualServices.length === all.length &&
-    virtualServices.every(({ refused }) => refused !== true)
+    virtualServices.every((each) => each.refused !== true && !concernsTheMesh(each))
   )
+}
+
+/** Whoever takes calls inside the mesh, or lets another tool fill in anything, may have to ask whoever administers all of it. */
+function concernsTheMesh({ spec: { hosts = [], gateways = [] }, body }: VirtualService): boolean {
+  const isOnMesh = hosts.length > 0 && (gateways.length === 0 || gateways.includes('mesh'))
+  return isOnMesh || holdsUnknown(body)
+}
+
+function holdsUnknown(value: JsonValue | undefined): boolean {
+  if (typeof value === 'string') return isUnknown(value)
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, each]) => isUnknown(key) || holdsUnknown(each))
 }
 
 /** Everything that is written but routes of requests. */

@@ -8,10 +8,24 @@ interface Written {
   readonly delegates?: readonly string[]
   readonly to?: string
   readonly namespace?: string
+  readonly gateways?: readonly string[]
 }
 
-function file(name: string, { hosts = [], delegates = [], to, namespace = 'shop' }: Written): SourceFile {
-  const own = hosts.length === 0 ? '' : `  hosts:\n${hosts.map((each) => `  - "${each}"\n`).join('')}`
+function listed(name: string, items: readonly string[]): string {
+  return items.length === 0 ? '' : `  ${name}:\n${items.map((each) => `  - "${each}"\n`).join('')}`
+}
+
+function file(
+  name: string,
+  {
+    hosts = [],
+    delegates = [],
+    to,
+    namespace = 'shop',
+    gateways = hosts.length === 0 ? [] : ['entry'],
+  }: Written,
+): SourceFile {
+  const own = `${listed('hosts', hosts)}${listed('gateways', gateways)}`
   const entries = [
     ...delegates.map((each) => `  - delegate:\n      name: ${each}\n`),
     ...(to === undefined ? [] : [`  - route:\n    - destination:\n        host: ${to}\n`]),
@@ -104,6 +118,21 @@ describe('files that are apart from what changes', () => {
     ['admission changes', { ...after, text: after.text.replace('host: v2', 'host: v2\n      weight: -1') }],
   ])('are none where its %s', (_, now) => {
     expect(apartWith([away], [before, now])).toBeUndefined()
+  })
+
+  it.each<[string, Written, Written]>([
+    ['is bound to no gateway, and so to the mesh', { gateways: [], to: 'v1' }, { gateways: [], to: 'v2' }],
+    [
+      'is on the mesh as well',
+      { gateways: ['entry', 'mesh'], to: 'v1' },
+      { gateways: ['entry', 'mesh'], to: 'v2' },
+    ],
+    ['gets what another tool fills in', { to: 'v1' }, { to: '$' + '{TO}' }],
+    ['loses what another tool fills in', { to: '$' + '{TO}' }, { to: 'v1' }],
+  ])('are none where what changes %s', (_, old, now) => {
+    const changed = (each: Written) => file('changed', { hosts: ['a.example'], ...each })
+
+    expect(apartWith([away], [changed(old), changed(now)])).toBeUndefined()
   })
 
   it('are none where a file comes or goes', () => {
