@@ -19,7 +19,7 @@ export interface FilesOfSides {
   readonly read: (file: SourceFile) => FileObjects
 }
 
-type FileObjects = Pick<Manifests, 'virtualServices' | 'unreadable'>
+type FileObjects = Pick<Manifests, 'virtualServices' | 'unreadable' | 'diagnostics'>
 
 /** A file of both sides with what ties it to others. */
 interface Tied {
@@ -68,12 +68,13 @@ function tiedFile(before: SourceFile, after: SourceFile, { read }: FilesOfSides)
   return ties && { path, ties, isPlain: false, isChanged }
 }
 
-/** Nothing where something cannot be read, or is tied to whatever another tool fills in. */
-function tiesOf({ virtualServices, unreadable }: FileObjects): readonly Ties[] | undefined {
+/** Nothing where something cannot be read, is refused with all that has its port, or is tied to whatever another tool fills in. */
+function tiesOf({ virtualServices, unreadable, diagnostics }: FileObjects): readonly Ties[] | undefined {
   const ties = virtualServices.map(tiesIn)
   const isKnown = ({ namespace, ...each }: Ties) =>
     namespace !== '' && ![each.name, namespace, ...each.hosts, ...each.delegates].some(isUnknown)
-  return unreadable.length === 0 && ties.every(isKnown) ? ties : undefined
+  const isRefused = diagnostics.some(({ id }) => id === 'rejected-by-proxy')
+  return unreadable.length === 0 && !isRefused && ties.every(isKnown) ? ties : undefined
 }
 
 function tiesIn({ name, namespace = '', spec: { hosts = [], http = [] } }: VirtualService): Ties {

@@ -100,6 +100,19 @@ describe('files that are apart from what changes', () => {
       [away, { path: 'broken.yaml', text: 'apiVersion: networking.istio.io/v1\nkind: [' }],
     ],
     [
+      'Envoy refuses something, whoever delegates to it',
+      [
+        away,
+        {
+          path: 'bad.yaml',
+          text: file('bad', { to: 'x' }).text.replace(
+            '- route',
+            "- match:\n    - uri:\n        regex: '/\\x{100}'\n    route",
+          ),
+        },
+      ],
+    ],
+    [
       'another tool fills in a host',
       [away, { path: 'b.yaml', text: file('b', { hosts: ['$' + '{HOST}'], to: 'x' }).text }],
     ],
@@ -138,6 +151,8 @@ describe('files that are apart from what changes', () => {
   it('are none where a file comes or goes', () => {
     const sides = { base: [before], merged: [after, away], changed: new Set<string>(), clusterDomain: 'c' }
 
-    expect(filesApart({ ...sides, read: () => ({ virtualServices: [], unreadable: [] }) })).toBeUndefined()
+    expect(
+      filesApart({ ...sides, read: () => ({ virtualServices: [], unreadable: [], diagnostics: [] }) }),
+    ).toBeUndefined()
   })
 })
