@@ -1,7 +1,7 @@
 import { budgets } from '../budgets.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
-import { asksForAuthority } from '../match/fields/header.ts'
+import { asksForAuthority } from '../match/asks-for-authority.ts'
 import { areAlikeButForHost } from '../routing/alike-tables.ts'
 import type { EffectiveRoute, RouteTable } from '../routing/route-table.ts'
 import { memoized } from '../source/memoized.ts'

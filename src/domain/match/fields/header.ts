@@ -1,6 +1,6 @@
 import { contains } from '../../language/string-set.ts'
 import { isUnknownValue } from '../../manifest/placeholders/placeholders.ts'
-import type { HTTPMatchRequest, StringMatch } from '../../manifest/virtual-service.ts'
+import type { StringMatch } from '../../manifest/virtual-service.ts'
 import { ownValue } from '../../source/own-value.ts'
 import type { Request } from '../request.ts'
 import type { Constraint, Reading } from './match-field.ts'
@@ -28,12 +28,6 @@ function dimensionOf(name: string): string | undefined {
   const pseudo = ownValue(pseudoHeaders, lower)
   if (pseudo !== undefined) return pseudo
   return lower.startsWith(':') || lower.startsWith('@request.auth.claims') ? undefined : `header:${lower}`
-}
-
-/** Whether a match asks for the authority, under whichever of its names, or excludes some. */
-export function asksForAuthority({ authority, headers, withoutHeaders }: HTTPMatchRequest): boolean {
-  const names = [headers, withoutHeaders].flatMap((each) => Object.keys(each ?? {}))
-  return authority !== undefined || names.some((name) => dimensionOf(name) === 'authority')
 }
 
 /** A header that a match asks for. */
