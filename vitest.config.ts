@@ -13,10 +13,16 @@ process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/node')
  * are their own, and they end them.
  */
 const pure = [
-  ...['attacks', 'commands', 'conformance', 'domain', 'end-to-end', 'report', 'simulator', 'wording'].map(
-    (room) => `${room}/**/*`,
-  ),
-  ...['app/evaluate', 'architecture', 'git/{clone,directory,merge,merge-tree}', 'settings'],
+  ...['attacks', 'conformance', 'domain', 'report', 'wording'].map((room) => `${room}/**/*`),
+  ...['app/evaluate', 'architecture', 'settings'],
+].map((name) => `test/${name}.test.ts`)
+
+/** These start Git again and again, which costs a worker the more the larger it has become: they have workers of their own. */
+const stories = [
+  'commands/**/*',
+  'end-to-end/**/*',
+  'git/{clone,directory,merge,merge-tree}',
+  'simulator/**/*',
 ].map((name) => `test/${name}.test.ts`)
 
 /** These answer for GitHub in the process itself, and open the network again after each test. */
@@ -33,10 +39,22 @@ const network = [
 const native = { viteModuleRunner: false, nodeLoader: false }
 
 /** Between two files of one project a worker keeps the modules that it has loaded; the next project begins with a new worker. */
-const projects = ['shell', 'pure', 'network']
+const projects = ['shell', 'stories', 'pure', 'network']
 
-/** What takes longest, from the first: a long file that starts last would run alone. */
-const longest = [/\/helm\//, /charts-rendered/, /\/end-to-end\//, /\.laws\./, /\/attacks\//, /\/simulator\//]
+/**
+ * What takes longest, from the first: a long file that starts last would run alone. Among stories those first that start most
+ * processes, while the worker is small.
+ */
+const longest = [
+  /\/helm\//,
+  /charts-rendered/,
+  /\/commands\//,
+  /\/git\//,
+  /\/end-to-end\//,
+  /\.laws\./,
+  /\/attacks\//,
+  /\/simulator\//,
+]
 
 function rankOf({ moduleId }: TestSpecification): number {
   const rank = longest.findIndex((pattern) => pattern.test(moduleId))
@@ -68,13 +86,14 @@ export default defineConfig({
     projects: [
       // To load the same modules once more for each file takes longer than most of these tests.
       { extends: true, test: { name: 'pure', include: pure, isolate: false, experimental: native } },
+      { extends: true, test: { name: 'stories', include: stories, isolate: false, experimental: native } },
       { extends: true, test: { name: 'network', include: network, isolate: false } },
       {
         extends: true,
         test: {
           name: 'shell',
           include: ['test/**/*.test.ts'],
-          exclude: [...pure, ...network],
+          exclude: [...pure, ...stories, ...network],
         },
       },
     ],

@@ -14,12 +14,12 @@ export interface MeasuredCheck {
   readonly cost?: Cost
 }
 
-/** Checks two folders in a process of its own, the loading of its sources included. */
+/** Checks two folders in a process of its own by the release that was built last, the loading of it included. */
 export function measuredCheck(
   { base, head }: { readonly base: string; readonly head: string },
   { more = [], seconds }: { readonly more?: readonly string[]; readonly seconds?: number } = {},
 ): MeasuredCheck {
-  const loaded = ['--import', here('usage.ts'), here('../src/cli.ts')]
+  const loaded = ['--import', here('usage.ts'), here('../dist/cli.js')]
   const { status, signal, stdout, stderr } = spawnSync(
     process.execPath,
     [...loaded, 'check', '--base', base, '--head', head, ...more],

@@ -1,4 +1,4 @@
-/** Loaded before a program: tells on standard error what it has cost, the loading of its own sources included. */
+/** Loaded before a program: tells on standard error what it has cost, the loading of itself included. */
 process.on('exit', () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
   console.error(

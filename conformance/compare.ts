@@ -30,10 +30,20 @@ export interface Compared {
   readonly disagreements: readonly Disagreement[]
 }
 
+/** What the oracles said of a pair, and what we make of it, as far as the webhook admits it. */
+interface Statements {
+  readonly answers: Answers
+  readonly ours?: Ours
+}
+
 /** Holds everything that we say of a pair against what the oracles said. */
-export function comparePair(written: MeshPair, requests: readonly Asked[], answers: Answers): Compared {
+export function comparePair(
+  written: MeshPair,
+  requests: readonly Asked[],
+  { answers, ours: known }: Statements,
+): Compared {
   const pair = admittedOf(written, answers.refused)
-  const ours = oursOf(pair)
+  const ours = known ?? oursOf(pair)
   const read = pair === written ? ours : oursOf(written)
   const validation = (['base', 'merged'] as const).flatMap((side) =>
     validated(written, side, { ours: read, answers }),
@@ -148,7 +158,8 @@ function explained(pair: MeshPair, asked: Asked, { side, end, ours }: Explained)
   if (isOutside(end)) return []
   return gatewaysFor(pair, side, asked).flatMap((gateway) => {
     const said = ours.explain(side, asked, gateway)
-    if (said.some((each) => isSame(each, end))) return []
+    // Where nobody knows the order of routes that do the same, one of them stands for all.
+    if (said.some((each) => isSame(each, end) || (!pair.agesAreKnown && doesSame(each, end)))) return []
     const theirs = `${side}, at ${gateway}: ${wordsOf(end)}`
     return [{ about: 'explain' as const, pair, asked, ours: said.map(wordsOf).join(' or '), theirs }]
   })

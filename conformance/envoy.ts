@@ -59,7 +59,7 @@ function hasTwins({ proxies }: Trial): boolean {
 
 /** All trials in one process; where it refuses them, each half in a process of its own. */
 async function askHalves(trials: readonly Trial[], secret: Secret): Promise<readonly TrialResult[]> {
-  if (trials.length === 0) return []
+  if (trials.every(({ proxies }) => proxies.length === 0)) return trials.map(() => [])
   const results = await askTogether(trials, secret)
   if (results !== undefined) return results
   if (trials.length === 1) return ['refused']

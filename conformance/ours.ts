@@ -2,7 +2,9 @@ import { compareSides } from '../src/domain/deployment/compare-sides.ts'
 import type { Comparison } from '../src/domain/diff/comparison.ts'
 import type { RouteChange } from '../src/domain/diff/route-change.ts'
 import { allows, type Value } from '../src/domain/language/values.ts'
+import type { Gateway } from '../src/domain/manifest/gateway.ts'
 import { hostMatches } from '../src/domain/manifest/names.ts'
+import type { VirtualService } from '../src/domain/manifest/virtual-service.ts'
 import { normalizedPath } from '../src/domain/match/normalized-path.ts'
 import type { Request } from '../src/domain/match/request.ts'
 import { takeOutSnapshots } from '../src/domain/policy/clusters.ts'
@@ -14,11 +16,12 @@ import type { Explanation } from '../src/domain/routing/explain/explanation.ts'
 import { chooseHost } from '../src/domain/routing/host-choice.ts'
 import { namesInMesh } from '../src/domain/routing/mesh-names.ts'
 import type { EffectiveRoute } from '../src/domain/routing/route-table.ts'
+import type { Snapshot } from '../src/domain/routing/snapshot.ts'
 import { rules } from '../src/domain/rules/index.ts'
 import { sharedFiles } from '../src/domain/source/shared-files.ts'
 import type { SourceFile } from '../src/domain/source/source-file.ts'
 import { type Deed, sharesOf, summaryOf } from './ends.ts'
-import type { Asked, KubernetesObject, MeshPair, OtherEnd } from './mesh.ts'
+import { type Asked, type KubernetesObject, type MeshPair, nameOf, type OtherEnd } from './mesh.ts'
 
 /** How we say that a request ends: by one of these. */
 export type Said = { readonly route: string; readonly does: string } | { readonly end: OtherEnd | 'no-host' }
@@ -36,7 +39,8 @@ export interface Ours {
   holding(asked: Asked, gateways: readonly string[]): readonly RouteChange[]
 }
 
-const { policy } = readConfiguration(
+/** What we take meshes to be delivered to. */
+export const { policy } = readConfiguration(
   {
     path: '.github/firebreak.yml',
     text: 'istio: { dialect: istio, version: "1.32", gatewayNamespaces: [edge] }\n',
@@ -56,7 +60,10 @@ export function oursOf(pair: MeshPair): Ours {
     merged: createExplainer(comparison.merged.meshes, policy.istio),
   }
   return {
-    refused: { base: refusedIn(comparison, 'base'), merged: refusedIn(comparison, 'merged') },
+    refused: {
+      base: refusedAmong(pair.base, comparison.base),
+      merged: refusedAmong(pair.merged, comparison.merged),
+    },
     explain: (side, asked, gateway) => {
       const request = requestOf(pair, asked)
       return explainers[side].explain({ ...request, gateway }).flatMap(saidOf)
@@ -64,7 +71,7 @@ export function oursOf(pair: MeshPair): Ours {
     changes: comparison.changes,
     holding: (asked, gateways) => {
       const sent = requestOf(pair, asked)
-      const request = { ...sent, path: normalizedPath(sent.path) }
+      const request = { ...sent, path: normalizedPath(sent.path, policy.istio.pathNormalization) }
       const at = valueAt(request)
       const inMesh = hostInMesh(comparison, request)
       return comparison.changes.filter(
@@ -79,7 +86,8 @@ export function oursOf(pair: MeshPair): Ours {
   }
 }
 
-function filesOf(objects: readonly KubernetesObject[]): readonly SourceFile[] {
+/** Each object in a file of its own. */
+export function filesOf(objects: readonly KubernetesObject[]): readonly SourceFile[] {
   return objects.map((each) => {
     const { creationTimestamp: _, ...metadata } = each.metadata
     const path = `${each.kind}-${metadata.namespace}-${metadata.name}.yaml`.toLowerCase()
@@ -93,10 +101,18 @@ function snapshotOf(objects: readonly KubernetesObject[]): SourceFile {
   return { path: 'cluster.yaml', text: `${JSON.stringify(list)}\n` }
 }
 
-function refusedIn(comparison: Comparison, side: Side): ReadonlySet<string> {
-  const { virtualServices, gateways } = comparison[side].manifests
-  const refused = [...virtualServices, ...gateways].filter((each) => each.refused === true)
-  return new Set(refused.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`))
+/** What cannot be read as an object of Istio, or is one that we say is refused. */
+function refusedAmong(objects: readonly KubernetesObject[], { manifests }: Snapshot): ReadonlySet<string> {
+  const { virtualServices, gateways } = manifests
+  const admitted = new Set(
+    [...virtualServices, ...gateways].filter((each) => each.refused !== true).map(modelledName),
+  )
+  const judged = objects.filter(({ kind }) => kind !== 'Service').map(nameOf)
+  return new Set(judged.filter((name) => !admitted.has(name)))
+}
+
+function modelledName({ kind, namespace, name }: VirtualService | Gateway): string {
+  return `${kind} ${namespace}/${name}`
 }
 
 /** The request as the gateway or sidecar has it. */

@@ -4,45 +4,75 @@ import { parseArgs } from 'node:util'
 import { type Compared, comparePair, type Disagreement, witnessesOf } from './compare.ts'
 import { writeDocumentation } from './documentation.ts'
 import { envoyVersion } from './envoy.ts'
-import { type Frozen, type KindFigures, writeFrozen, writeRecording } from './frozen.ts'
-import { istioVersion } from './istio.ts'
+import {
+  type Frozen,
+  type JudgedObject,
+  type KindFigures,
+  writeFrozen,
+  writeObjects,
+  writeRecording,
+} from './frozen.ts'
+import { istioVersion, startIstio } from './istio.ts'
 import { type Answers, type Asked, admittedOf, type MeshKind, type MeshPair, meshKinds } from './mesh.ts'
 import { missingOracle, type Oracles, type Question, startOracles } from './oracles.ts'
-import { oursOf } from './ours.ts'
+import { type Ours, oursOf } from './ours.ts'
 import { randomPair, seedOf } from './random-pair.ts'
+import { remembering } from './remembering.ts'
 import { randomRequests } from './requests.ts'
 import { shrink } from './shrink.ts'
 import { skipFor, skips } from './skips.ts'
 import { mostTellingFirst } from './telling.ts'
+import { misjudged, randomObjects } from './validation.ts'
 
 const requestsPerPair = 100
 
 /** So many pairs share one process of Envoy. */
-const batch = 12
+const batch = 24
 
 interface Options {
   readonly meshes: number
   readonly keep: number
   readonly from: number
+  /** How many objects with odd values the webhook is asked about. */
+  readonly objects: number
   /** Compare only, and keep nothing. */
   readonly dry: boolean
+  /** Only where these are all kinds something is kept. */
+  readonly kinds: readonly MeshKind[]
+  /** A folder of what the oracles were asked before, which they are not asked again. */
+  readonly answers?: string
 }
 
 /** `npm run conformance:record`: asks Istio and Envoy about fresh meshes, and keeps what they said where we agree. */
 async function record(options: Options): Promise<void> {
   const missing = missingOracle()
   if (missing !== undefined) throw new Error(missing)
-  const oracles = startOracles()
+  const started = startOracles()
+  const oracles = options.answers === undefined ? started : remembering(started, options.answers)
   try {
     const recorded: RecordedKind[] = []
-    for (const kind of meshKinds) recorded.push(await recordKind(kind, options, oracles))
+    for (const kind of options.kinds) recorded.push(await recordKind(kind, options, oracles))
     const unexplained = recorded.flatMap((each) => each.unexplained)
-    await report(unexplained, oracles)
-    if (unexplained.length > 0) process.exitCode = 1
-    else if (!options.dry) keep(recorded, options)
+    await report(unexplained, started)
+    const judged = await judgedObjects(options)
+    const wrong = misjudged(judged)
+    for (const { object, refused } of wrong.slice(0, shown))
+      process.stdout.write(`${refused ? 'refused' : 'admitted'}, and not by us: ${JSON.stringify(object)}\n`)
+    process.stdout.write(`${wrong.length} of ${judged.length} objects are judged otherwise by us.\n`)
+    if (unexplained.length + wrong.length > 0) process.exitCode = 1
+    else if (!options.dry && options.kinds.length === meshKinds.length) keep({ recorded, judged }, options)
   } finally {
     oracles.end()
   }
+}
+
+/** What the webhook says of objects with odd values. */
+async function judgedObjects({ objects: count, from }: Options): Promise<readonly JudgedObject[]> {
+  const istio = startIstio()
+  const objects = randomObjects(from, count)
+  const { verdicts } = await istio.answer(objects, [])
+  istio.end()
+  return objects.map((object, index) => ({ object, refused: verdicts[index] !== '' }))
 }
 
 interface RecordedKind {
@@ -63,14 +93,14 @@ async function recordKind(
     const count = Math.min(batch, from + meshes - start)
     const questions = await questionsOf(kind, { start, count }, oracles)
     const answers = await oracles.ask(questions.map(withoutRefused))
-    for (const [index, { pair, asked, refused }] of questions.entries()) {
+    for (const [index, { pair, asked, refused, ours }] of questions.entries()) {
       const said = answers[index]
       if (said === undefined) refusedByEnvoy++
       const given: Frozen = said
         ? { pair, asked, answers: { ...said, refused } }
         : { pair, asked: [], answers: { refused, before: [], after: [] } }
       frozen.push(given)
-      compared.push(comparePair(given.pair, given.asked, given.answers))
+      compared.push(comparePair(given.pair, given.asked, { answers: given.answers, ours }))
     }
     process.stderr.write(`${kind}: ${start + count - from} of ${meshes}\n`)
   }
@@ -84,6 +114,8 @@ async function recordKind(
 
 interface Prepared extends Question {
   readonly refused: Answers['refused']
+  /** Of what the webhook admits. */
+  readonly ours: Ours
 }
 
 /** Fresh pairs, what the webhook says of them, and requests: random ones, and the witnesses of what we announce. */
@@ -98,11 +130,12 @@ async function questionsOf(
   return pairs.map((pair, index) => {
     const refused = verdicts[index]?.refused ?? { base: [], merged: [] }
     const admitted = admittedOf(pair, refused)
+    const ours = oursOf(admitted)
     const asked = [
       ...randomRequests(admitted, seeds[index] ?? 0, requestsPerPair),
-      ...witnessesOf(admitted, oursOf(admitted)).map((each) => each.asked),
+      ...witnessesOf(admitted, ours).map((each) => each.asked),
     ]
-    return { pair, asked: distinct(asked), refused }
+    return { pair, asked: distinct(asked), refused, ours }
   })
 }
 
@@ -163,7 +196,15 @@ function describe({ about, pair, asked, ours, theirs }: Disagreement): string {
   ].join('\n')
 }
 
-function keep(recorded: readonly RecordedKind[], { keep: kept }: Options): void {
+interface Kept {
+  readonly recorded: readonly RecordedKind[]
+  readonly judged: readonly JudgedObject[]
+}
+
+/** So many objects are kept for each pair of a kind. */
+const objectsPerPair = 20
+
+function keep({ recorded, judged }: Kept, { keep: kept }: Options): void {
   mkdirSync(join(import.meta.dirname, 'frozen'), { recursive: true })
   for (const { figures, frozen } of recorded)
     writeFrozen(figures.kind, mostTellingFirst(frozen).slice(0, kept))
@@ -171,7 +212,9 @@ function keep(recorded: readonly RecordedKind[], { keep: kept }: Options): void 
     istio: istioVersion(),
     envoy: envoyVersion() ?? '',
     figures: recorded.map(({ figures }) => figures),
+    objects: { asked: judged.length, refused: judged.filter(({ refused }) => refused).length },
   }
+  writeObjects(judged.slice(0, objectsPerPair * kept))
   writeRecording(recording)
   writeDocumentation(recording)
 }
@@ -179,15 +222,21 @@ function keep(recorded: readonly RecordedKind[], { keep: kept }: Options): void 
 const { values } = parseArgs({
   options: {
     meshes: { type: 'string', default: '200' },
+    objects: { type: 'string', default: '2000' },
     keep: { type: 'string', default: '50' },
     from: { type: 'string', default: '0' },
     dry: { type: 'boolean', default: false },
+    kind: { type: 'string', multiple: true, default: [...meshKinds] },
+    answers: { type: 'string' },
   },
 })
 
 await record({
   meshes: Number(values.meshes),
+  objects: Number(values.objects),
   keep: Number(values.keep),
   from: Number(values.from),
   dry: values.dry,
+  kinds: meshKinds.filter((kind) => values.kind.includes(kind)),
+  ...(values.answers !== undefined && { answers: values.answers }),
 })

@@ -27,7 +27,7 @@ export interface ReplayOptions {
 export function replay({ failFast = false, ...which }: ReplayOptions = {}): Replay {
   const compared: Compared[] = []
   for (const { pair, asked, answers } of mostTelling(which)) {
-    const found = comparePair(pair, asked, answers)
+    const found = comparePair(pair, asked, { answers })
     compared.push(found)
     if (failFast && found.disagreements.some((each) => skipFor(each) === undefined)) break
   }

@@ -37,7 +37,9 @@ async function firstThatHolds(
   for (const [index, pair] of pairs.entries()) {
     const said = answers[index]
     if (said === undefined || said.refused.base.length + said.refused.merged.length > 0) continue
-    const disagreement = comparePair(pair, requests, said).disagreements.find((each) => each.about === about)
+    const disagreement = comparePair(pair, requests, { answers: said }).disagreements.find(
+      (each) => each.about === about,
+    )
     if (disagreement !== undefined) return { index, disagreement }
   }
   return undefined

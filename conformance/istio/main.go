@@ -10,8 +10,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
+	cluster "github.com/envoyproxy/go-control-plane/envoy/config/cluster/v3"
 	hcm "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/http_connection_manager/v3"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
@@ -38,6 +40,8 @@ type Question struct {
 	// As `kubectl get -o json` prints them; their creationTimestamp counts.
 	Objects []json.RawMessage `json:"objects"`
 	Pods    []Pod             `json:"pods"`
+	// Whether the clusters of the proxies are asked for, too.
+	Clusters bool `json:"clusters"`
 }
 
 // Pod is one proxy: of a gateway (`router`), or a sidecar.
@@ -59,6 +63,8 @@ type Answer struct {
 type Proxy struct {
 	Ports  []Port                     `json:"ports"`
 	Routes map[string]json.RawMessage `json:"routes"`
+	// By the name of each outbound cluster, how long it waits for a connection: the mark of the policy that applies.
+	Clusters map[string]string `json:"clusters,omitempty"`
 }
 
 // Port is one listener, as far as it holds HTTP.
@@ -129,7 +135,7 @@ func answer(question Question) (given Answer) {
 	err := test.Wrap(func(t test.Failer) {
 		generator := core.NewConfigGenTest(t, core.TestOptions{Configs: admitted, Services: services})
 		for index, pod := range question.Pods {
-			given.Proxies = append(given.Proxies, proxyOf(generator, pod, index))
+			given.Proxies = append(given.Proxies, proxyOf(generator, pod, index, question.Clusters))
 		}
 	})
 	if err != nil {
@@ -210,7 +216,7 @@ func readService(raw json.RawMessage) (*model.Service, bool) {
 	}, true
 }
 
-func proxyOf(generator *core.ConfigGenTest, pod Pod, index int) Proxy {
+func proxyOf(generator *core.ConfigGenTest, pod Pod, index int, withClusters bool) Proxy {
 	proxy := generator.SetupProxy(&model.Proxy{
 		Type:            pod.Type,
 		ID:              fmt.Sprintf("pod%d.%s", index, pod.Namespace),
@@ -252,6 +258,19 @@ func proxyOf(generator *core.ConfigGenTest, pod Pod, index int) Proxy {
 	}
 	for _, routes := range generator.RoutesFromListeners(proxy, listeners) {
 		given.Routes[routes.GetName()] = toJSON(routes)
+	}
+	if withClusters {
+		given.Clusters = outboundClusters(generator.Clusters(proxy))
+	}
+	return given
+}
+
+func outboundClusters(clusters []*cluster.Cluster) map[string]string {
+	given := map[string]string{}
+	for _, each := range clusters {
+		if strings.HasPrefix(each.GetName(), "outbound|") {
+			given[each.GetName()] = each.GetConnectTimeout().AsDuration().String()
+		}
 	}
 	return given
 }

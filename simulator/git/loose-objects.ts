@@ -1,6 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { deflateSync, inflateSync } from 'node:zlib'
 import { type GitObject, objectContents } from './object-reader.ts'
 import { remember } from './remember.ts'
@@ -39,11 +39,19 @@ export function writeObject(
   const sha = createHash('sha1').update(bytes).digest('hex')
   const file = fileOf(directory, sha)
   if (existsSync(file)) return sha
-  const draft = join(directory, 'objects', `draft-${randomUUID()}`)
-  mkdirSync(join(file, '..'), { recursive: true })
-  writeFileSync(draft, deflateSync(bytes, { level: 1 }))
-  renameSync(draft, file)
+  writeNew(file, deflateSync(bytes, { level: 1 }))
   return sha
+}
+
+/** Nothing names an object before it is written; where Git was quicker, it is there. */
+function writeNew(file: string, content: Buffer): void {
+  const folder = dirname(file)
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true })
+  try {
+    writeFileSync(file, content, { flag: 'wx' })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
 }
 
 function fileOf(directory: string, sha: string): string {

@@ -116,21 +116,23 @@ async function underFault(effect: FaultEffect, proper: () => Promise<Reply>): Pr
   }
 }
 
+function etagOf(body: unknown): string {
+  const digest = createHash('sha256').update(JSON.stringify(body ?? ''))
+  return `W/"${digest.digest('hex')}"`
+}
+
 function withHeaders(world: World, request: IncomingMessage, reply: Reply): Reply {
   const used = Math.min(hourlyAllowance, world.requests.length + 1)
-  const etag = `W/"${createHash('sha256')
-    .update(JSON.stringify(reply.body ?? ''))
-    .digest('hex')}"`
+  const etag = request.method === 'GET' && !reply.raw ? etagOf(reply.body) : undefined
   const headers = {
     'x-ratelimit-limit': String(hourlyAllowance),
     'x-ratelimit-used': String(used),
     'x-ratelimit-remaining': String(hourlyAllowance - used),
     'x-ratelimit-reset': String(Math.ceil(Date.now() / 3_600_000) * 3600),
-    ...(request.method === 'GET' && !reply.raw ? { etag } : {}),
+    ...(etag === undefined ? {} : { etag }),
     ...reply.headers,
   }
-  const unchanged =
-    reply.status === 200 && request.method === 'GET' && request.headers['if-none-match'] === etag
+  const unchanged = reply.status === 200 && etag !== undefined && request.headers['if-none-match'] === etag
   return unchanged ? { status: 304, headers } : { ...reply, headers }
 }
 

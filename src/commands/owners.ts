@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { budgets } from '../domain/budgets.ts'
 import { decidingRule, findCodeowners, parseCodeowners } from '../domain/ownership/codeowners.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import { plainSentence } from '../domain/words/sentence.ts'
@@ -45,7 +46,12 @@ async function decide(
   const side = await sideOf(dir, terminal)
   if (side.kind !== 'directory') throw new UserError(`--dir ${dir} is not a directory.`)
   const store = directoryStore({ path: side.path, naming: 'path' })
-  const judge = await readFiles({ listing: await store.listing(), wanted: isJudgeFile, blob: store.blob })
+  const judge = await readFiles({
+    listing: await store.listing(),
+    wanted: isJudgeFile,
+    blob: store.blob,
+    most: budgets.localFiles.size,
+  })
   for (const { path, kind } of judge.problems) terminal.warn(visible(`${path} cannot be read: ${kind}`))
   const file = findCodeowners(judge.files)
   const codeowners = file && parseCodeowners(file)

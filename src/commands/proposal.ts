@@ -4,6 +4,7 @@ import { readProposal, type UndatedProposal } from '../app/read-proposal.ts'
 import type { People, Person } from '../domain/policy/consent/people.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { GitClone } from '../git/clone.ts'
+import { createContents } from '../git/directory.ts'
 import type { FileStore } from '../git/file-store.ts'
 import { createLocalRepository, type LocalMerge } from '../git/local-repository.ts'
 import type { GitMerge } from '../git/merge-tree.ts'
@@ -28,8 +29,8 @@ export interface LocalProposal {
   readonly people: (owners: readonly string[]) => People
 }
 
-function comparable(path: string): FileStore {
-  return directoryStore({ path, naming: 'content' })
+function comparable(path: string, contents = createContents()): FileStore {
+  return directoryStore({ path, naming: 'content', contents })
 }
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} }
@@ -45,10 +46,11 @@ export async function readLocalProposal(
   const charts = createHelm({ path: terminal.environment['PATH'] ?? '' })
   const [base, head] = [await sideOf(options.base, terminal), await sideOf(options.head, terminal)]
   if (base.kind === 'directory' && head.kind === 'directory') {
-    const store = comparable(head.path)
+    const contents = createContents()
+    const store = comparable(head.path, contents)
     return proposalOf(
       { ...options, charts },
-      { base: comparable(base.path), merged: { kind: 'files', store } },
+      { base: comparable(base.path, contents), merged: { kind: 'files', store } },
     )
   }
   return withClone(terminal, [base, head], async (clone) =>

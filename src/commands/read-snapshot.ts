@@ -1,6 +1,7 @@
 import { manifestPaths } from '../app/read-proposal.ts'
 import { readWithNamed } from '../app/read-sides.ts'
 import { renderAlone } from '../app/render-charts.ts'
+import { budgets } from '../domain/budgets.ts'
 import { deliveredAlone } from '../domain/deployment/delivered-alone.ts'
 import { releaseDoubts } from '../domain/deployment/releases/release-doubts.ts'
 import { unitsOfReleases } from '../domain/deployment/releases/release-units.ts'
@@ -81,7 +82,12 @@ type Given = readonly GivenSnapshot[] | undefined
 /** Reads the manifests of a store. What cannot be read or does not count is told on standard error. */
 export async function readSide(store: FileStore, terminal: Terminal, given?: Given): Promise<ReadSide> {
   const listing = await store.listing()
-  const judge = await readFiles({ listing, wanted: isJudgeFile, blob: store.blob })
+  const judge = await readFiles({
+    listing,
+    wanted: isJudgeFile,
+    blob: store.blob,
+    most: budgets.localFiles.size,
+  })
   const configuration = readConfiguration(
     judge.files.find(({ path }) => path === configurationPath),
     rules,
@@ -92,7 +98,10 @@ export async function readSide(store: FileStore, terminal: Terminal, given?: Giv
     files,
     problems,
     binaries = [],
-  } = await readWithNamed((wanted) => readFiles({ listing, wanted, blob: store.blob }), manifestPaths(policy))
+  } = await readWithNamed(
+    (wanted) => readFiles({ listing, wanted, blob: store.blob, most: budgets.localFiles.size }),
+    manifestPaths(policy),
+  )
   const snapshots = snapshotsIn({ files, given }, policy)
   const unread = new Set([...binaries, ...problems.map(({ path }) => path)])
   const side = { files: withoutSnapshots(files, policy), unread, stated: policy.units }

@@ -1,7 +1,9 @@
 import { assumptionsOf } from './assumptions.ts'
-import { compareSides } from './deployment/compare-sides.ts'
+import { apartFindings } from './deployment/clusters-apart.ts'
+import { type ComparedSides, compareSides } from './deployment/compare-sides.ts'
 import { ifOneCluster } from './deployment/if-one-cluster.ts'
 import { leftOutFindings } from './deployment/left-out.ts'
+import { leftUnread, standsAlone } from './deployment/left-unread.ts'
 import { letGoFindings } from './deployment/let-go-findings.ts'
 import { chartsElsewhere } from './deployment/releases/charts-elsewhere.ts'
 import { touchedBesides } from './deployment/releases/decided-by-rendering.ts'
@@ -70,24 +72,42 @@ export interface Proposal {
 }
 
 /**
+ * What is to be said of a proposal. Where routes change and nothing is found to be wrong with them, it is said by what those are tied
+ * to; whatever else there is, everything is read.
+ */
+export function assess(given: Proposal): Judgement {
+  const merged = sharedFiles(given.merged, given.base)
+  const proposal = merged === given.merged ? given : { ...given, merged }
+  if (given.existing === true) return judge(proposal)
+  const apart = leftUnread(proposal, readConfiguration(given.configuration, rules).policy)
+  const judgement = apart && judge(proposal, apart)
+  return judgement && isQuiet(judgement) ? judgement : judge(proposal)
+}
+
+/** Whether nothing but requests changes: to whom anything else matters may hang on what was not read. */
+function isQuiet({ findings, obstructions, comparison }: Judgement): boolean {
+  return (
+    obstructions.length === 0 &&
+    findings.every(({ status }) => status === 'existing') &&
+    standsAlone(comparison)
+  )
+}
+
+/**
  * The whole domain on one page: two sides of manifests become two snapshots; where their tables treat the same request
  * differently there is a change; changes have owners; rules judge them; and whoever must agree is named. Who did agree
  * is asked last, by `decide`.
  */
-export function assess(given: Proposal): Judgement {
+function judge(given: Proposal, apart?: ReadonlySet<string>): Judgement {
   const configuration = readConfiguration(given.configuration, rules)
-  const proposal = takeOutSnapshots(
-    { ...given, merged: sharedFiles(given.merged, given.base) },
-    configuration.policy,
-  )
+  const proposal = takeOutSnapshots(given, configuration.policy)
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
-  const sides = compareSides(proposal, policy, codeowners)
+  const sides = compareSides(proposal, policy, codeowners, apart)
   const { comparison, written, division, redivided, leftOut, isTaken, beyond, decided } = sides
   const { existing = false } = given
-  const found = runRules(rules, comparison, (rule) => effectOf(rule, policy), existing).filter(
-    (finding) => !decided.layer(finding),
-  )
+  const all = runRules(rules, comparison, (rule) => effectOf(rule, policy), existing)
+  const found = all.filter((finding) => !(decided.layer(finding) || isSpokenFor(finding, sides)))
   const after = proposedConfiguration(proposal, configuration)
   const judged = askingInTestData(found, comparison, isTaken)
   const unmodelled = ruleOf('unmodelled-change')
@@ -103,7 +123,8 @@ export function assess(given: Proposal): Judgement {
       ...leftOutFindings(leftOut, unmodelled, telling.effect),
       ...frozenFindings(sides.frozen, telling),
       ...abandonedFindings(sides.abandoned, telling),
-      ...(sides.withoutLetGo ? letGoFindings(sides.withoutLetGo, { found, policy }) : []),
+      ...apartFindings(sides, policy),
+      ...(sides.withoutLetGo ? letGoFindings(sides.withoutLetGo, { found: all, policy }) : []),
       ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
       ...judgeFindings(
         {
@@ -155,6 +176,15 @@ export function assess(given: Proposal): Judgement {
     draft: proposal.draft,
     existing,
   }
+}
+
+/** What a file gives to generators is said by the Applications that come of it, where all of them are known and its owners' alone. */
+function isSpokenFor(
+  { code, kind, resource }: Finding,
+  { byInput, comparison: { ownership } }: Pick<ComparedSides, 'byInput' | 'comparison'>,
+): boolean {
+  if (code !== 'unmodelled-change.layer' || kind !== 'input of a generator') return false
+  return new Set(byInput(resource).map((path) => ownership.ownersOf(path).key)).size === 1
 }
 
 /** What GitHub was asked about CODEOWNERS and did not answer. */

@@ -3,8 +3,8 @@ import type { RouteChange } from './diff/route-change.ts'
 import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
 import type { Modelled } from './manifest/modelled.ts'
 import { identityOf } from './manifest/names.ts'
-import { inKnownOrder } from './routing/assumed-order.ts'
-import type { RouteTable } from './routing/route-table.ts'
+import { inKnownTurn, isByAge } from './routing/assumed-order.ts'
+import type { Contribution, RouteTable } from './routing/route-table.ts'
 import { tablesOfHost } from './routing/tables-of-host.ts'
 import { refusedPorts } from './rules/proxy/refused-ports.ts'
 import { rangeOf } from './source/located.ts'
@@ -69,14 +69,23 @@ function unknownService(change: RouteChange, comparison: Comparison): readonly D
   return unknown.length === 0 ? [] : [doubt({ code: 'service-unknown', host }, ...places)]
 }
 
+/** Servers of one Gateway stand in their order here; behind any other order that is known a snapshot stands. */
 const knownOrder = memoized(({ host, gateway, contributions }: RouteTable): readonly Doubt[] => {
-  const written = contributions.map(({ virtualService }) => virtualService)
-  const known = inKnownOrder(written)
-  const file = known[0]?.inCluster?.snapshot
-  if (file === undefined || known.length < 2) return []
-  const cause = { code: 'order-known', of: known.map(identityOf), host, gateway, file } as const
-  return [doubt(cause, ...known.map((each) => rangeOf(each)))]
+  const known = inKnownTurn(contributions)
+  const byAge = known.filter((each, at) => {
+    const [last, next] = [known[at - 1], known[at + 1]]
+    return [last, next].some((other) => other !== undefined && isByAge(each, other))
+  })
+  const written = byAge.map(({ virtualService }) => virtualService)
+  const file = byAge.flatMap(snapshotsOf)[0]
+  if (file === undefined) return []
+  const cause = { code: 'order-known', of: written.map(identityOf), host, gateway, file } as const
+  return [doubt(cause, ...written.map((each) => rangeOf(each)))]
 })
+
+function snapshotsOf({ virtualService, reading }: Contribution): readonly string[] {
+  return [virtualService, reading?.gateway].flatMap((each) => each?.inCluster?.snapshot ?? [])
+}
 
 function tablesOf({ mesh, gateway, host }: RouteChange, { merged }: Comparison): readonly RouteTable[] {
   return merged.meshes
@@ -98,8 +107,8 @@ function sharedHost(change: RouteChange, comparison: Comparison): readonly Doubt
 
 /** One object for all changes of the host: it names everybody who shares it. */
 const takenOrder = memoized(({ host, gateway, contributions }: RouteTable): readonly Doubt[] => {
-  const written = contributions.map(({ virtualService }) => virtualService)
-  if (inKnownOrder(written).length === written.length) return []
+  const written = [...new Set(contributions.map(({ virtualService }) => virtualService))]
+  if (inKnownTurn(contributions).length === written.length) return []
   const cause = { code: 'shared-host', of: written.map(identityOf).toSorted(), host, gateway } as const
   return [doubt(cause, ...written.map((each) => rangeOf(each)))]
 })

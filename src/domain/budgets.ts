@@ -15,7 +15,7 @@ export const budgets = {
     16,
     'pairs',
     'not-known',
-    'clusters that are spelled in two ways, each taken for the other once',
+    'clusters that are spelled in two ways, each taken for the other once, and those that count as one mesh, each by itself',
   ),
   generation: budget(
     5_000_000,
@@ -107,7 +107,12 @@ export const budgets = {
   // Comparing
   comparison: budget(20_000_000, 'edges', 'uncertain', 'all comparisons of a pull request'),
   narrowing: budget(500_000, 'edges', 'uncertain', 'finding whom requests touch that could not be compared'),
-  orders: budget(24, 'orders', 'uncertain', 'the orders of creation that are tried for one group of paths'),
+  orders: budget(
+    24,
+    'orders',
+    'uncertain',
+    'the orders of creation that are tried for one group of paths, or for the DestinationRules of one host',
+  ),
   orderedVirtualServices: budget(
     4,
     'VirtualServices',
@@ -213,6 +218,7 @@ export const budgets = {
   manifestBytes: budget(5 * mebi, 'bytes', 'fault', 'a file that is fetched'),
   blobBytes: budget(100 * mebi, 'bytes', 'fault', 'a file that GitHub serves'),
   files: budget(10_000, 'files', 'gives-up', 'what is fetched for one side'),
+  localFiles: budget(100_000, 'files', 'gives-up', 'what is read of one side on this machine'),
   linkTarget: budget(4_096, 'bytes', 'fault', 'the target of a symbolic link'),
   folders: budget(500, 'folders', 'gives-up', 'a tree that GitHub cuts off'),
   treeCache: budget(300_000, 'entries', 'forgotten', 'the trees that are remembered'),

@@ -99,6 +99,7 @@ export type NotRendered =
   | 'unreadable'
   | 'values'
   | 'dependency'
+  | 'revision'
   | 'filled-in'
   | 'overlaid'
 

@@ -1,14 +1,33 @@
 import { createHash } from 'node:crypto'
-import type { Dirent } from 'node:fs'
-import { readdir, readFile, readlink, stat } from 'node:fs/promises'
+import { type Dirent, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TreeEntry } from '../app/git-objects.ts'
+import { budgets } from '../domain/budgets.ts'
 import type { FileStore } from './file-store.ts'
 
 export interface DirectoryOptions {
   readonly path: string
   /** By content, as Git does, so that sides can be compared; by path where there is only one, without reading it all. */
   readonly naming: 'content' | 'path'
+  /** What was read to name it, to be asked for soon; of both sides that are compared. */
+  readonly contents?: Contents
+}
+
+/** Contents by their names, each once, as far as there is room. */
+export type Contents = (sha: string, content?: Buffer) => Buffer | undefined
+
+const mostBytes = budgets.blobCache.size
+
+export function createContents(): Contents {
+  const known = new Map<string, Buffer>()
+  let left: number = mostBytes
+  return (sha, content) => {
+    if (content === undefined || known.has(sha)) return known.get(sha)
+    left -= content.length
+    if (left >= 0) known.set(sha, content)
+    return content
+  }
 }
 
 /** Whether there is a directory of this name, a symbolic link to one included. */
@@ -22,16 +41,17 @@ export async function isDirectory(path: string): Promise<boolean> {
 
 /**
  * A directory as a store of files, whether or not Git knows it; `.git` is left out. Symbolic links are listed and never
- * followed. Throws for what cannot be read.
+ * followed. Throws for what cannot be read. Nothing else waits meanwhile, so that it is read at once: a promise for each of thousands
+ * of small files costs ten times what reading it does.
  */
-export function openDirectory({ path: root, naming }: DirectoryOptions): FileStore {
+export function openDirectory({ path: root, naming, contents }: DirectoryOptions): FileStore {
   const bySha = new Map<string, { readonly path: string; readonly kind: Kind }>()
   return {
     async listing() {
       const tree = new Map<string, TreeEntry>()
-      for await (const { path, kind } of walk(root, '')) {
+      for (const { path, kind } of walk(root, '')) {
         if (kind === 'other') continue
-        const entry = naming === 'path' ? unread(path, kind) : await entryAt(join(root, path), kind)
+        const entry = naming === 'path' ? unread(path, kind) : entryAt(join(root, path), kind, contents)
         tree.set(path, entry)
         bySha.set(entry.sha, { path, kind })
       }
@@ -41,7 +61,7 @@ export function openDirectory({ path: root, naming }: DirectoryOptions): FileSto
       const found = bySha.get(sha)
       if (found === undefined) throw new Error(`${sha} was never listed`)
       const at = join(root, found.path)
-      return found.kind === 'link' ? Buffer.from(await readlink(at)) : readFile(at)
+      return contents?.(sha) ?? contentAt(at, found.kind)
     },
   }
 }
@@ -54,8 +74,8 @@ interface Found {
   readonly kind: Kind | 'other'
 }
 
-async function* walk(root: string, folder: string): AsyncGenerator<Found> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true })
+function* walk(root: string, folder: string): Generator<Found> {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true })
   for (const entry of entries) {
     if (entry.name === '.git') continue
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
@@ -76,10 +96,15 @@ function unread(path: string, kind: Kind): TreeEntry {
 }
 
 /** The name that Git would give the content, so that equal files are equal wherever they are. */
-async function entryAt(path: string, kind: Kind): Promise<TreeEntry> {
-  if (kind === 'link') return { mode: mode.link, sha: nameOf(Buffer.from(await readlink(path))) }
-  const content = await readFile(path)
-  return { mode: mode.file, sha: nameOf(content), size: content.length }
+function entryAt(path: string, kind: Kind, contents: Contents | undefined): TreeEntry {
+  const content = contentAt(path, kind)
+  const sha = nameOf(content)
+  contents?.(sha, content)
+  return { mode: mode[kind], sha, ...(kind === 'file' && { size: content.length }) }
+}
+
+function contentAt(path: string, kind: Kind): Buffer {
+  return kind === 'link' ? Buffer.from(readlinkSync(path)) : readFileSync(path)
 }
 
 function nameOf(content: Buffer): string {

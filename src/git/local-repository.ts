@@ -1,5 +1,6 @@
 import type { Listing } from '../app/git-objects.ts'
 import type { MergedSide, PullRequest, Repository } from '../app/ports.ts'
+import { budgets } from '../domain/budgets.ts'
 import type { People } from '../domain/policy/consent/people.ts'
 import { diffTrees } from './diff-trees.ts'
 import type { FileStore } from './file-store.ts'
@@ -19,6 +20,8 @@ export interface LocalRepositoryOptions {
   readonly people: (owners: readonly string[]) => People
 }
 
+const most = budgets.localFiles.size
+
 /** Two sides on this machine as the repository of one pull request that nobody has opened yet. */
 export function createLocalRepository({ base, merged, pull, people }: LocalRepositoryOptions): Repository {
   const before = onlyOnce(base)
@@ -31,9 +34,9 @@ export function createLocalRepository({ base, merged, pull, people }: LocalRepos
       return { kind: 'tree', sha: pull.head.sha, changed: diffTrees(old, now) }
     },
     async files(side, wanted) {
-      if (side.kind === 'tip') return readFiles({ listing: await before(), wanted, blob: base.blob })
+      if (side.kind === 'tip') return readFiles({ listing: await before(), wanted, blob: base.blob, most })
       if (merged.kind !== 'files') return { files: [], problems: [] }
-      return readFiles({ listing: await after(), wanted, blob: merged.store.blob })
+      return readFiles({ listing: await after(), wanted, blob: merged.store.blob, most })
     },
     async contents(side, wanted) {
       if (side.kind === 'tip') return readContents({ listing: await before(), wanted, blob: base.blob })

@@ -15,14 +15,16 @@ export interface ReadFilesOptions {
   readonly blob: (sha: string) => Promise<Buffer>
 }
 
+/** How many files may be read. From GitHub each may be one request, and it grants an installation some thousand an hour. */
+export interface FilesReading extends ReadFilesOptions {
+  readonly most: number
+}
+
 /** Larger manifests are a problem, not a file. */
 const sizeLimit = budgets.manifestBytes.size
 
 /** GitHub serves no larger blob. */
 const servedLimit = budgets.blobBytes.size
-
-/** Each file may be one request, and GitHub grants an installation some thousand an hour. */
-const countLimit = budgets.files.size
 
 const concurrency = budgets.fetches.size
 
@@ -60,9 +62,11 @@ function problem(kind: ReadProblem['kind'], path: string): Read {
   return { kind: 'problem', problem: { kind, path } }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 function decode(content: Buffer): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content)
+    return utf8.decode(content)
   } catch {
     return undefined
   }
@@ -108,9 +112,9 @@ async function read(path: string, entry: TreeEntry, blob: ReadFilesOptions['blob
 }
 
 /** The texts at the wanted paths in order of path, and what stood in the way of reading others. */
-export async function readFiles({ listing, wanted, blob }: ReadFilesOptions): Promise<SideFiles> {
+export async function readFiles({ listing, wanted, blob, most }: FilesReading): Promise<SideFiles> {
   const entries = [...listing.tree].filter(([path]) => wanted(path)).sort(([a], [b]) => (a < b ? -1 : 1))
-  if (entries.length > countLimit) return { files: [], problems: [{ kind: 'truncated', path: '' }] }
+  if (entries.length > most) return { files: [], problems: [{ kind: 'truncated', path: '' }] }
   const reads = await mapConcurrently(entries, concurrency, ([path, entry]) => read(path, entry, blob))
   const files: SourceFile[] = []
   const binaries = entries.flatMap(([path], at) => (reads[at]?.kind === 'irrelevant' ? [path] : []))

@@ -18,13 +18,14 @@ export interface GitScratch {
 export async function createGitScratch(git: GitProcess, objects: string): Promise<GitScratch> {
   const path = await mkdtemp(join(tmpdir(), 'firebreak-'))
   const own: GitProcess = { directory: path, environment: isolated(git.environment, objects) }
-  const format = await runGit(['rev-parse', '--show-object-format'], git)
-  const made = await runGit(
-    ['init', '--quiet', '--bare', '--template=', `--object-format=${format.output.toString().trim()}`, path],
-    { ...own, environment: { ...own.environment, GIT_DIR: undefined } },
-  )
+  const { format, shallow } = await describeClone(git)
+  const made = await runGit(['init', '--quiet', '--bare', '--template=', `--object-format=${format}`, path], {
+    ...own,
+    environment: { ...own.environment, GIT_DIR: undefined },
+  })
   if (made.code !== 0) throw new Error(`git init failed: ${made.complaint.trim()}`)
-  await copyShallow(git, path)
+  // Where the history of a shallow clone ends, or Git would miss the commits beyond.
+  await copyFile(shallow, join(path, 'shallow')).catch(() => {})
   return {
     process: { ...own, environment: { ...own.environment, GIT_DIR: path } },
     visibleIn: (environment) => ({
@@ -55,9 +56,15 @@ function alternates(paths: readonly string[], others: string | undefined): GitPr
   }
 }
 
-/** Where the history of a shallow clone ends, or Git would miss the commits beyond. */
-async function copyShallow(git: GitProcess, path: string): Promise<void> {
-  const found = await runGit(['rev-parse', '--git-path', 'shallow'], git)
-  const shallow = resolve(git.directory, found.output.toString().replace(/\n$/, ''))
-  await copyFile(shallow, join(path, 'shallow')).catch(() => {})
+interface CloneFormat {
+  readonly format: string
+  /** The file in which a shallow clone says where its history ends, whether there is one or not. */
+  readonly shallow: string
+}
+
+/** One process for both; a path may have line breaks of its own. */
+async function describeClone(git: GitProcess): Promise<CloneFormat> {
+  const { output } = await runGit(['rev-parse', '--show-object-format', '--git-path', 'shallow'], git)
+  const [, format = '', path = ''] = /^(.*?)\n(.*)\n$/s.exec(output.toString()) ?? []
+  return { format, shallow: resolve(git.directory, path) }
 }

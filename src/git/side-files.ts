@@ -1,6 +1,7 @@
 import type { FileContents, ReadSide } from '../app/chart-port.ts'
 import type { GitObjects, Listing, ObjectPlace } from '../app/git-objects.ts'
 import type { SideFiles } from '../app/ports.ts'
+import { budgets } from '../domain/budgets.ts'
 import { readContents } from './read-contents.ts'
 import { type ReadFilesOptions, readFiles } from './read-files.ts'
 
@@ -8,7 +9,7 @@ type Wanted = ReadFilesOptions['wanted']
 
 /** The texts of one side at the wanted paths, in order of path. */
 export async function filesOfSide(objects: GitObjects, side: ReadSide, wanted: Wanted): Promise<SideFiles> {
-  return readFiles({ ...(await storeOf(objects, side)), wanted })
+  return readFiles({ ...(await storeOf(objects, side)), wanted, most: budgets.files.size })
 }
 
 /** Its regular files at the wanted paths, whatever is in them; nothing where they are too many or too large. */
@@ -20,7 +21,10 @@ export async function contentsOfSide(
   return readContents({ ...(await storeOf(objects, side)), wanted })
 }
 
-async function storeOf(objects: GitObjects, side: ReadSide): Promise<Omit<ReadFilesOptions, 'wanted'>> {
+async function storeOf(
+  objects: GitObjects,
+  side: ReadSide,
+): Promise<Omit<ReadFilesOptions, 'wanted' | 'most'>> {
   // Git has merged it in the mirror; the forge does not know of it.
   const place: ObjectPlace = side.kind === 'tree' ? 'mirror' : 'forge'
   const listing =

@@ -79,6 +79,8 @@ testAttackClass('an address of another team inside the mesh', {
     stopped(
       'every address under the host of one’s own',
       calls(own, tcp({ destinationSubnets: ['0.0.0.0/0'], port: 80 })),
+      {},
+      { waitsFor: ['login', 'mesh-admins'] },
     ),
     stopped('a range that is made wider', calls(own, tcp({ destinationSubnets: ['10.0.0.0/8'] })), {
       [mine]: calls(own, tcp({ destinationSubnets: ['10.9.0.0/16'] })),
@@ -123,5 +125,73 @@ testAttackClass('an address of another team inside the mesh', {
       [mine]: calls(['10.1.2.3']),
     }),
     harmless('a name that looks like an address', calls(['10-1-2-3.catalog.svc.cluster.local'])),
+  ],
+})
+
+const admins = { waitsFor: ['mesh-admins'] }
+const nobodys = { 'teams/login/accounts.yaml': service({}) }
+const anywhere = (way: string, match: object, files: object = nobodys) =>
+  stopped(way, calls(own, tcp(match)), files, admins)
+const tls = (match: object) => ({ tls: [{ match: [{ sniHosts: own, ...match }], route: target }] })
+
+testAttackClass('a range of addresses that is nearly all there are', {
+  attack: anywhere('every address', { destinationSubnets: ['0.0.0.0/0'] }),
+  variants: [
+    anywhere('every address on one port', { destinationSubnets: ['0.0.0.0/0'], port: 5432 }),
+    anywhere('every address for some clients', {
+      destinationSubnets: ['0.0.0.0/0'],
+      sourceLabels: { app: 'web' },
+    }),
+    anywhere('every address of the sixth version', { destinationSubnets: ['::/0'] }),
+    anywhere('half of them', { destinationSubnets: ['128.0.0.0/1'] }),
+    anywhere('both halves', { destinationSubnets: ['0.0.0.0/1', '128.0.0.0/1'] }),
+    anywhere('beside a range of one’s own', { destinationSubnets: ['10.9.0.0/16', '0.0.0.0/0'] }),
+    anywhere('a quarter', { destinationSubnets: ['64.0.0.0/2'] }),
+    anywhere('the addresses of the sixth version outside', { destinationSubnets: ['2000::/3'] }),
+    stopped('for tls', calls(own, tls({ destinationSubnets: ['0.0.0.0/0'] })), nobodys, admins),
+    stopped(
+      'by now',
+      calls(own, tcp({ destinationSubnets: ['0.0.0.0/0'] })),
+      { ...nobodys, [mine]: calls(own, tcp({ destinationSubnets: ['10.9.0.0/16'] })) },
+      admins,
+    ),
+    stopped(
+      'where somebody is known to be, too',
+      calls(own, tcp({ destinationSubnets: ['0.0.0.0/0'] })),
+      {},
+      {
+        waitsFor: ['login', 'mesh-admins'],
+      },
+    ),
+  ],
+  neighbours: [
+    harmless('a range of nobody', calls(own, tcp({ destinationSubnets: ['192.0.2.0/24'] })), nobodys),
+    harmless('one address', calls(own, tcp({ destinationSubnets: ['192.0.2.7'] })), nobodys),
+    harmless('one address as a range', calls(own, tcp({ destinationSubnets: ['192.0.2.7/32'] })), nobodys),
+    harmless('a network', calls(own, tcp({ destinationSubnets: ['10.0.0.0/8'] })), nobodys),
+    harmless(
+      'a network of the sixth version',
+      calls(own, tcp({ destinationSubnets: ['2001:db8::/32'] })),
+      nobodys,
+    ),
+    harmless('no range', calls(own, tcp({ port: 5432 })), nobodys),
+    harmless('no match', calls(own, tcp()), nobodys),
+    harmless('from anywhere', calls(own, tcp({ sourceSubnet: '0.0.0.0/0', port: 5432 })), nobodys),
+    harmless(
+      'every address as before',
+      calls(own, tcp({ destinationSubnets: ['0.0.0.0/0'] }), { exportTo: ['*'] }),
+      {
+        ...nobodys,
+        [mine]: calls(own, tcp({ destinationSubnets: ['0.0.0.0/0'] })),
+      },
+    ),
+    harmless('less than every address', calls(own, tcp({ destinationSubnets: ['10.9.0.0/16'] })), {
+      ...nobodys,
+      [mine]: calls(own, tcp({ destinationSubnets: ['0.0.0.0/0'] })),
+    }),
+    harmless('it goes', calls(own, tcp({ port: 5432 })), {
+      ...nobodys,
+      [mine]: calls(own, tcp({ destinationSubnets: ['0.0.0.0/0'] })),
+    }),
   ],
 })

@@ -47,6 +47,16 @@ const asksBoth = { conclusion: 'action_required', waitsFor: ['login', 'mesh-admi
 const blocks = { conclusion: 'failure', waitsFor: [] } as const
 const set = (old: string, text: string) => ({ 'shop/values.yaml': values.replace(old, text) })
 
+/** A Service of the chart, and a route of login that leads to it. */
+const entered = {
+  'shop/templates/service.yaml':
+    'apiVersion: v1\nkind: Service\nmetadata: { name: shop, namespace: shop }\nspec: { selector: { app: shop }, ports: [{ port: 80 }] }\n',
+  'teams/login/leads.yaml': `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: leads, namespace: ns1 }
+spec: { hosts: [leads], exportTo: ["."], http: [{ route: [{ destination: { host: shop.shop.svc.cluster.local } }] }] }
+`,
+}
 const application = (helm: string) => `apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: shop, namespace: argocd }
@@ -161,6 +171,14 @@ if (hasHelm)
           [deliver]: release(
             `  postRenderers: [{ kustomize: { patches: [{ target: { kind: VirtualService }, patch: '[{"op":"replace","path":"/spec/http/0/route/0/destination/host","value":"catalog"}]' }] } }]\n`,
           ),
+        },
+        ...asks,
+      },
+      {
+        way: 'an annotation for all that is rendered',
+        setting: rendered({ ...entered, [deliver]: release('  values: {}\n') }),
+        files: {
+          [deliver]: release('  commonMetadata: { annotations: { networking.istio.io/exportTo: "." } }\n'),
         },
         ...asks,
       },
@@ -285,6 +303,11 @@ if (hasHelm)
         way: 'an image in the patch of an overlay',
         setting: overlaid,
         files: { [patch]: release('  values: { backend: login, tag: 1.0.1 }\n') },
+      },
+      {
+        way: 'a label for all that is rendered',
+        setting: rendered({ ...entered, [deliver]: release('  values: {}\n') }),
+        files: { [deliver]: release('  commonMetadata: { labels: { team: catalog } }\n') },
       },
       {
         way: 'a patch that changes nothing of it',

@@ -93,6 +93,39 @@ testAttackClass('Jsonnet of one’s own that names the mesh may make anything of
       },
       { [program]: "function(a) { apiVersion: a, kind: 'Virtual' + 'Service' }\n" },
     ),
+    stopped(
+      'names and values of fields from outside',
+      {
+        [program]:
+          "local v = std.extVar('v'), k = 'kind';\n{ [k]: std.extVar('k'), [std.char(97) + 'piVersion']: v }\n",
+      },
+      { [deliverer]: argo(', directory: { jsonnet: { extVars: [{ name: k, value: Gateway }] } }') },
+    ),
+    stopped(
+      'fields that it is called with',
+      { [program]: 'function(k, v) { [k]: v, [k + 1]: v }\n' },
+      {
+        [deliverer]: argo(
+          ', directory: { jsonnet: { tlas: [{ name: k, value: kind }, { name: v, value: Gateway }] } }',
+        ),
+      },
+    ),
+    stopped('a kind from outside', { [program]: "{ apiVersion: 'v1', kind: std.extVar('k') }\n" }),
+    stopped('objects of a function of the program that evaluates', {
+      [program]: "std.native('parseYaml')(importstr 'a.txt')\n",
+      [`${folder}/a.txt`]: 'x\n',
+    }),
+    stopped(
+      'a name in a text',
+      {
+        [program]:
+          "local k = importstr 'k.txt', v = importstr 'v.txt';\n{ [k]: v + '.io/v1', metadata: {} }\n",
+      },
+      { [`${folder}/k.txt`]: 'apiVersion', [`${folder}/v.txt`]: 'networking.istio' },
+    ),
+    stopped('a kind without its group', {
+      [program]: "local v = 'networking';\n{ [a]: v + '.io', [b]: 'VirtualService' }\n",
+    }),
     stopped('a name by an escape', { [program]: object(theirs).replace("'networking", "'networ\\u006bing") }),
   ],
   neighbours: [
@@ -115,6 +148,22 @@ testAttackClass('Jsonnet of one’s own that names the mesh may make anything of
       [program]:
         "local panel(title) = { title: title, type: 'graph' };\n{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { ['a.json']: std.manifestJson({ panels: [panel('b' + 'c')] }) } }\n",
     }),
+    harmless(
+      'dashboards by name, from texts',
+      {
+        [program]:
+          "local name = 'a.json';\n{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { [name]: importstr 'a.json' } }\n",
+      },
+      { [`${folder}/a.json`]: '{ "panels": [{ "title": "b c" }] }\n' },
+    ),
+    harmless('a namespace from outside', {
+      [program]: "{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: std.extVar('ns') } }\n",
+    }),
+    harmless(
+      'called with a name',
+      { [program]: "function(name) { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: name } }\n" },
+      { [deliverer]: argo(', directory: { jsonnet: { tlas: [{ name: name, value: a }] } }') },
+    ),
     harmless('dashboards in a folder of their own', {
       'teams/catalog/dashboards/a.jsonnet': "{ apiVersion: 'v' + '1', kind: std.join('', ['a']) }\n",
     }),

@@ -114,16 +114,22 @@ testAttackClass('what a gateway proves itself by, and what leads to it, asks who
     ]),
     stopped('the Secret of a Kubernetes Gateway', [secret('QQ==', { namespace: 'login' }), null], listener),
     stopped('the namespace where the pods are', [secret('QQ=='), null], { ...theirs, ...pods }),
-    stopped(
-      'where a service leads that has another label in common with the gateway’s pods',
-      [service({ app: 'edge' }), service({ app: 'catalog' })],
-      pods,
-    ),
-    stopped(
-      'on which port',
-      [service({ app: 'edge' }), service({ app: 'edge' }, { ports: [{ port: 443, targetPort: 1 }] })],
-      pods,
-    ),
+    {
+      ...stopped(
+        'where a service leads that has another label in common with the gateway’s pods',
+        [service({ app: 'edge' }), service({ app: 'catalog' })],
+        pods,
+      ),
+      waitsFor: ['login', 'mesh-admins'],
+    },
+    {
+      ...stopped(
+        'on which port',
+        [service({ app: 'edge' }), service({ app: 'edge' }, { ports: [{ port: 443, targetPort: 1 }] })],
+        pods,
+      ),
+      waitsFor: ['login', 'mesh-admins'],
+    },
     stopped(
       'that service is no balancer of load any more',
       [service({ app: 'edge' }), service({ app: 'edge' }, { type: 'ClusterIP' })],

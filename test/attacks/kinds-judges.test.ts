@@ -436,6 +436,18 @@ testAttackClass('nobody is let through to the pods of another team', {
         own,
       ),
     ),
+    {
+      ...between(
+        'the network of the cluster is set up otherwise',
+        object(
+          'v1',
+          'ConfigMap',
+          { data: { 'enable-policy': 'always' } },
+          { name: 'cilium-config', namespace: 'kube-system' },
+        ),
+      ),
+      waitsFor: ['mesh-admins'],
+    },
     between(
       'the administrators’ policies',
       network('policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', { subject: { namespaces: {} } }),
@@ -460,6 +472,15 @@ testAttackClass('nobody is let through to the pods of another team', {
   neighbours: [
     beside('to one’s own pods', policy({ matchLabels: { app: 'catalog' } }, ns1)),
     beside('to all of one’s own namespace', policy({}, own)),
+    beside(
+      'a ConfigMap of another name there',
+      object(
+        'v1',
+        'ConfigMap',
+        { data: { 'enable-policy': 'always' } },
+        { name: 'own-config', namespace: 'kube-system' },
+      ),
+    ),
     beside(
       'Cilium for one’s own',
       network(

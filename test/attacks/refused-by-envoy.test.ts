@@ -232,3 +232,116 @@ testAttackClass('headers that are too many only where they come together', {
     harmless('a target alone, as many as can be', entry({ route: [to(sending(1000))] })),
   ],
 })
+
+const matching = (match: object) => entry({ route }, { uri: { prefix: '/reviews' }, ...match })
+const header = (regex: string) => matching({ headers: { x: { regex } } })
+
+testAttackClass('a regex that Envoy refuses although Istio lets it pass', {
+  attack: stopped('an escape for a character that is no byte', header('\\x{100}')),
+  variants: [
+    stopped('far beyond', header('a|[\\x{1f600}]')),
+    stopped('at the end of a class', header('[a-\\x{17f}]')),
+    stopped('behind what is quoted', header('\\Qa\\E\\x{100}')),
+    stopped('in a path', matching({ uri: { regex: '/reviews/\\x{100}' } })),
+    stopped('in a query parameter', matching({ queryParams: { q: { regex: '\\x{0100}' } } })),
+    stopped('in what has to be missing', matching({ withoutHeaders: { x: { regex: '\\x{100}' } } })),
+    stopped('in a method', matching({ method: { regex: 'GET|\\x{100}' } })),
+    stopped('in an authority', matching({ authority: { regex: '\\x{100}' } })),
+    stopped(
+      'in a rewrite',
+      entry({ route, rewrite: { uriRegexRewrite: { match: '/\\x{100}', rewrite: '/b' } } }),
+    ),
+    stopped('in an origin', entry({ route, corsPolicy: { allowOrigins: [{ regex: '\\x{100}' }] } })),
+    stopped('a program too long', header('a{1000}'.repeat(33))),
+    stopped('a program too long by its classes', header('\\pL{1000}'.repeat(5))),
+    stopped(
+      'a program too long by its points',
+      matching({ uri: { regex: `/reviews${'.{1000}'.repeat(17)}` } }),
+    ),
+    stopped(
+      'a program too long in a rewrite',
+      entry({ route, rewrite: { uriRegexRewrite: { match: 'a{1000}'.repeat(33), rewrite: '/b' } } }),
+    ),
+  ],
+  neighbours: [
+    harmless('a byte', header('\\x{ff}')),
+    harmless('two digits', header('\\x41')),
+    harmless('what is quoted', header('\\Q\\x{100}\\E')),
+    harmless('a backslash before it', header('\\\\x{100}'.replace('{100}', '{10}'))),
+    harmless('letters beyond bytes', header('ä|Ω')),
+    harmless('a class of letters', header('\\pL+')),
+    harmless('a script', header('\\p{Greek}')),
+    harmless('a program that is long', header('a{1000}'.repeat(32))),
+    harmless('a program of points', header('.{200}')),
+    harmless('any header', header('.*')),
+    harmless('an identifier', header('[0-9a-f]{8}-[0-9a-f]{4}')),
+    harmless(
+      'a rewrite that ends in a backslash',
+      entry({ route, rewrite: { uriRegexRewrite: { match: '/a', rewrite: '/b\\' } } }),
+    ),
+    harmless(
+      'a group that is not there',
+      entry({ route, rewrite: { uriRegexRewrite: { match: '/(a)', rewrite: '/\\9' } } }),
+    ),
+    harmless('a header name with a space', headers('set', { 'x y': 'b' })),
+  ],
+})
+
+const rule = (trafficPolicy: object, more: object = {}) =>
+  `${JSON.stringify({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'DestinationRule',
+    metadata: { name: 'own', namespace: 'ns2' },
+    spec: { host: 'own.ns2.svc.cluster.local', trafficPolicy, ...more },
+  })}\n`
+const hashed = (consistentHash: object) => ({ loadBalancer: { consistentHash } })
+const cookie = (httpCookie: object) => hashed({ httpCookie: { name: 'a', ttl: '0s', ...httpCookie } })
+const mine = 'teams/catalog/rule.yaml'
+const asked = (way: string, text: string, before?: string): Attempt => ({
+  way,
+  ...(before !== undefined && { setting: { files: { [mine]: before } } }),
+  files: { [mine]: text },
+  conclusion: 'action_required',
+  waitsFor: ['mesh-admins'],
+})
+const silent = (way: string, text: string) => ({ way, files: { [mine]: text } })
+
+testAttackClass('a hash policy that Envoy refuses is in the routes of everybody who shares the port', {
+  attack: asked('a header without a name', rule(hashed({ httpHeaderName: '' }))),
+  variants: [
+    asked('a line break in a header', rule(hashed({ httpHeaderName: 'x\ny' }))),
+    asked('NUL in a header', rule(hashed({ httpHeaderName: 'x\0' }))),
+    asked('a header that is too long', rule(hashed({ httpHeaderName: 'x'.repeat(16385) }))),
+    asked('a query parameter without a name', rule(hashed({ httpQueryParameterName: '' }))),
+    asked('an attribute without a name', rule(cookie({ attributes: [{ name: '' }] }))),
+    asked('a line break in an attribute', rule(cookie({ attributes: [{ name: 'a\nb' }] }))),
+    asked('a line break in the value of one', rule(cookie({ attributes: [{ name: 'a', value: 'b\r' }] }))),
+    asked('an attribute that is too long', rule(cookie({ attributes: [{ name: 'x'.repeat(16385) }] }))),
+    asked('a time before now', rule(cookie({ ttl: '-1s' }))),
+    asked(
+      'for one port',
+      rule({ portLevelSettings: [{ port: { number: 80 }, ...hashed({ httpHeaderName: '' }) }] }),
+    ),
+    asked(
+      'for a subset',
+      rule({}, { subsets: [{ name: 'a', trafficPolicy: hashed({ httpHeaderName: '' }) }] }),
+    ),
+    asked('by now', rule(hashed({ httpHeaderName: '' })), rule(hashed({ httpHeaderName: 'x' }))),
+  ],
+  neighbours: [
+    silent('a header', rule(hashed({ httpHeaderName: 'x-user' }))),
+    silent('a header with a space', rule(hashed({ httpHeaderName: 'x user' }))),
+    silent('a long header', rule(hashed({ httpHeaderName: 'x'.repeat(16384) }))),
+    silent('a query parameter', rule(hashed({ httpQueryParameterName: 'user' }))),
+    silent('a line break in a query parameter', rule(hashed({ httpQueryParameterName: 'a\nb' }))),
+    silent('a cookie', rule(cookie({ path: '/', ttl: '10s' }))),
+    silent('attributes', rule(cookie({ attributes: [{ name: 'SameSite', value: 'Lax' }] }))),
+    silent('an attribute without a value', rule(cookie({ attributes: [{ name: 'HttpOnly' }] }))),
+    silent('the address of the client', rule(hashed({ useSourceIp: true }))),
+    silent('another way to share', rule({ loadBalancer: { simple: 'LEAST_REQUEST' } })),
+    silent(
+      'a header for one port',
+      rule({ portLevelSettings: [{ port: { number: 80 }, ...hashed({ httpHeaderName: 'x' }) }] }),
+    ),
+  ],
+})

@@ -46,3 +46,39 @@ test('what Envoy refuses elsewhere, or no more, stands in nobody’s way', () =>
   expect(causesOf(side(300, '/a', 'inner'), side(300, '/b', 'inner'))).not.toContainEqual(refused)
   expect(causesOf(side(300, '/a', 'edge'), side(301, '/b', 'edge'))).not.toContainEqual(refused)
 })
+
+/** One Gateway of two servers on one plain port, each for the namespace of one team; both teams have the host. */
+const twoServers = (timeout: string) => {
+  const server = (namespace: string) => `
+    - port: { number: 80, name: http-${namespace}, protocol: HTTP }
+      hosts: ["${namespace}/shop.example"]`
+  const shop = (namespace: string, match: string) => `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: shop, namespace: ${namespace} }
+spec:
+  hosts: [shop.example]
+  gateways: [mesh/edge]
+  http:
+    - match: [{ uri: { ${match} } }]
+      timeout: ${timeout}
+      route: [{ destination: { host: ${namespace} } }]
+`
+  return [
+    {
+      path: 'mesh/gateway.yaml',
+      text: `${gateway('edge').split('  servers:')[0]}  servers:${server('login')}${server('catalog')}\n`,
+    },
+    { path: 'teams/login/shop.yaml', text: shop('login', 'prefix: /a') },
+    { path: 'teams/catalog/shop.yaml', text: shop('catalog', 'exact: /a/1') },
+  ]
+}
+
+test('servers of one Gateway are read in their order, whoever is older', () => {
+  const comparison = comparisonOf(twoServers('1s'), twoServers('2s'))
+  const shared = expect.objectContaining({ code: 'shared-host' })
+
+  expect(comparison.changes.map(({ certain, before }) => [before?.outcome.supplier, certain])).toEqual([
+    ['login/shop', true],
+  ])
+  expect(causesOf(twoServers('1s'), twoServers('2s'))).not.toContainEqual(shared)
+})

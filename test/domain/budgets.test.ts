@@ -61,9 +61,11 @@ test('no number limits work or size but from the page of budgets', () => {
     'domain/deployment/argo-cd/names-of-folders.ts: const longest = 253',
     'domain/manifest/validation/routes/refused-by-envoy.ts: const longestHeader = 16_384',
     'domain/manifest/validation/routes/refused-by-envoy.ts: const longestParameter = 1024',
+    'domain/manifest/validation/routes/refused-by-envoy.ts: const longestProgram = 32_768',
     'domain/manifest/validation/routes/refused-by-envoy.ts: const mostHeaders = 1000',
     'domain/manifest/validation/values/dns-names.ts: const longestLabel = 63',
     'domain/manifest/validation/values/dns-names.ts: const longestName = 255',
     'domain/source/yaml/scan-tokens.ts: const longestKey = 1024',
+    'domain/unmodelled/reading/hash-policies.ts: const longestName = 16_384',
   ])
 })

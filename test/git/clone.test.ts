@@ -1,7 +1,6 @@
 import { chmodSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type GitClone, openGitClone } from '../../src/git/clone.ts'
 import { clone, commit, folder, write } from '../commands/fake-terminal.ts'
 
@@ -200,14 +199,17 @@ describe('a local clone', () => {
   })
 
   it('leaves nothing behind when it is closed', async () => {
-    const ours = () => readdirSync(tmpdir()).filter((name) => /^firebreak-(?!test-)/.test(name))
-    const before = ours()
     const { path } = clone({ a: '1\n' })
+    const temporary = folder()
+    vi.stubEnv('TMPDIR', temporary)
+    onTestFinished(() => void vi.unstubAllEnvs())
 
     const opened = await openGitClone({ directory: path, environment: process.env })
+    const during = readdirSync(temporary)
     await opened?.close()
 
-    expect(ours().filter((name) => !before.includes(name))).toEqual([])
+    expect(during).toHaveLength(1)
+    expect(readdirSync(temporary)).toEqual([])
   })
 
   it('merges in a shallow clone whose history reaches the common ancestor', async () => {

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openGitClone } from '../../src/git/clone.ts'
-import { isDirectory, openDirectory } from '../../src/git/directory.ts'
+import { createContents, isDirectory, openDirectory } from '../../src/git/directory.ts'
 import { clone, folder } from '../commands/fake-terminal.ts'
 
 describe('a directory', () => {
@@ -28,6 +28,19 @@ describe('a directory', () => {
       if (name === 'link') expect(mode).toBe('120000')
       else expect(committed?.tree.get(name)).toMatchObject({ mode, sha })
     })
+  })
+
+  it('has what another directory was read to hold, whatever it is called there', async () => {
+    const contents = createContents()
+    const [one, other] = [folder({ 'a.yaml': 'same' }), folder({ 'b.yaml': 'same', 'c.yaml': 'own' })].map(
+      (path) => openDirectory({ path, naming: 'content', contents }),
+    )
+    const before = (await one?.listing())?.tree.get('a.yaml')?.sha ?? ''
+    const after = (await other?.listing())?.tree
+
+    expect(after?.get('b.yaml')?.sha).toBe(before)
+    expect(await other?.blob(before)).toBe(await one?.blob(before))
+    expect(String(await other?.blob(after?.get('c.yaml')?.sha ?? ''))).toBe('own')
   })
 
   it('lists a symbolic link and never goes where it leads', async () => {

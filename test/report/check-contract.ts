@@ -73,6 +73,8 @@ const finding = object(
   { admission: { const: 'rejected' } },
 )
 
+const unanswered = { enum: ['not-found', 'service', 'either'] }
+
 const change = object(
   {
     mesh: text,
@@ -91,6 +93,8 @@ const change = object(
   },
   {
     ports: list({ type: 'integer' }),
+    gateways: { type: 'array', minItems: 2, items: text },
+    unanswered: object({ before: unanswered, after: unanswered }),
     because: {
       type: 'array',
       minItems: 1,

@@ -66,7 +66,7 @@ function expectTeams({ decision }: Assessment, comment: string): void {
 function expectPastable(markdown: string): void {
   for (const line of markdown.split('\n').filter((each) => each.startsWith('curl '))) {
     expect(line).toMatch(
-      /^curl -[iI] (--path-as-is )?(--globoff )?(-H '.*' )*"\$GATEWAY(?:\/[^\s"$`\\!]*"|"'\/[^\s]*')$/,
+      /^curl -[iI] (--path-as-is )?(--globoff )?(?:(-H '.*' )*"\$GATEWAY(?:\/[^\s"$`\\!]*"|"'\/[^\s]*')|--connect-to "::\$\{GATEWAY#\*\/\/\}" (-H '.*' )*'https:\/\/[^\s]*')$/,
     )
   }
 }

@@ -23,6 +23,7 @@ import {
 } from '../routing/meshes/mesh-division.ts'
 import { ruleOf } from '../rules/rule-of.ts'
 import type { SourceFile } from '../source/source-file.ts'
+import type { ByInput } from './argo-cd/followed-inputs.ts'
 import type { Both } from './both.ts'
 import { type Deployment, deploy } from './deploy.ts'
 import type { LeftOut } from './left-out.ts'
@@ -53,6 +54,8 @@ export interface ComparedSides {
   readonly beyond: BeyondGit
   /** Where units let go of something: the same without it. */
   readonly withoutLetGo?: WithoutLetGo
+  /** What comes of a file that gives something to generators. */
+  readonly byInput: ByInput
   /** What rendered charts speak for. */
   readonly decided: DecidedByRendering
 }
@@ -72,17 +75,20 @@ interface SidesAsRead {
   readonly rendered?: readonly RenderedPair[]
 }
 
-/** Both sides as they are written, and what differs between them as they are delivered. */
+/**
+ * Both sides as they are written, and what differs between them as they are delivered; of files that are apart only that they are there.
+ */
 export function compareSides(
   given: SidesAsRead,
   policy: Policy,
   codeowners: JudgedCodeowners,
+  apart?: ReadonlySet<string>,
 ): ComparedSides {
   const releases = releaseUnits(given)
   const { decided } = releases
   // What rendered charts say, the rendered objects do.
   const proposal = { ...given, merged: withoutDecided(given, decided) }
-  const read = readerOf(proposal, policy)
+  const read = readerOf(proposal, policy, apart)
   const before = read('base', proposal.base)
   const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
   const counted = sidesAsRead(proposal, policy)
@@ -91,7 +97,7 @@ export function compareSides(
     asRead: sidesAsRead(given, policy),
     failing: failingUnder(policy),
   })
-  const { rendered, parts, units, frozen, abandoned } = deployment
+  const { rendered, parts, units, frozen, abandoned, byInput } = deployment
   const delivered = deliveredSides(deployment, { proposal, written: sides, read })
   const division = divisionOf(delivered, policy)
   const { meshOf } = division
@@ -129,6 +135,7 @@ export function compareSides(
     isTaken: takenUp(units, sides),
     frozen,
     abandoned,
+    byInput,
     beyond,
     ...(letGo.length > 0 && { withoutLetGo: lacking() }),
     decided,
@@ -138,7 +145,7 @@ export function compareSides(
 type Side = 'base' | 'merged'
 type Read = (side: Side, files: readonly SourceFile[], more?: Partial<ManifestReading>) => Manifests
 
-function readerOf(proposal: SidesAsRead, policy: Policy): Read {
+function readerOf(proposal: SidesAsRead, policy: Policy, apart: ReadonlySet<string> | undefined): Read {
   const { namespaceOf } = pathRules(policy)
   const { repository } = proposal
   return (side, files, more = {}) => {
@@ -149,6 +156,7 @@ function readerOf(proposal: SidesAsRead, policy: Policy): Read {
       ...(links && { links }),
       ...(unread && { unread }),
       ...(repository !== undefined && { repository }),
+      ...(apart && { apart }),
       ...more,
     })
   }

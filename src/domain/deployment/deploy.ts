@@ -1,6 +1,7 @@
 import type { NotDeployed } from '../manifest/not-deployed.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { clusterNames } from './argo-cd/cluster-secrets.ts'
+import { type ByInput, followedInputs } from './argo-cd/followed-inputs.ts'
 import type { Both } from './both.ts'
 import { deliveredFiles, partsOf } from './delivered-files.ts'
 import type { Deployer } from './deployer.ts'
@@ -9,6 +10,7 @@ import { type LeftOut, leftOutIn, newlyHidden, newlyNamed } from './left-out.ts'
 import { type LetGo, letGoIn } from './let-go.ts'
 import { notDeployedOf, objectPathsOf } from './not-deployed.ts'
 import { renderedIn } from './rendered.ts'
+import { withoutOtherRevisions } from './revisions.ts'
 import type { DeployedSide } from './tree-of-side.ts'
 import { nowDelivered } from './units/beside-units.ts'
 import { isDelivered } from './units/build-unit.ts'
@@ -44,6 +46,8 @@ export interface Deployment {
   readonly abandoned: readonly Abandoned[]
   /** Units of which it is not known what they deliver otherwise than before. */
   readonly leftOut: readonly LeftOut[]
+  /** What comes of a file that gives something to generators. */
+  readonly byInput: ByInput
   /** What units delivered and none does any more, although it stands in a file. */
   readonly letGo: readonly LetGo[]
 }
@@ -78,7 +82,10 @@ export function deploy(
     const before = found.base.units
     const built = {
       base: [...before, ...released('base')],
-      merged: [...withoutFormerParts(found.merged.units, before, builders.base.build), ...released('merged')],
+      merged: [
+        ...withoutFormerParts(withoutOtherRevisions(found.merged.units, before), before, builders.base.build),
+        ...released('merged'),
+      ],
     }
     const more = givenUpIn(built)
     if (more.base.length + more.merged.length === 0)
@@ -151,6 +158,7 @@ function deploymentOf(
     rendered: renderedIn({ base, merged }, sides, how === 'kept' ? toldOf : new Set()),
     frozen: frozenOf(failing, toldOf, oldOf),
     abandoned: abandonedOf(found),
+    byInput: followedInputs(found),
     parts: new Set([...base, ...kept].flatMap(laidOver)),
     letGo: letGoIn({ base, merged: [...kept, ...givenUp.merged] }, sides.merged.files),
     units: [...base, ...merged, ...givenUp.base, ...givenUp.merged],

@@ -85,7 +85,7 @@ function nameOf(node: YamlMap): Phrase {
 }
 
 /** Whoever is asked where it is lost. */
-function losing(
+export function losing(
   findings: readonly Finding[],
   { comparison, policy }: { readonly comparison: Comparison; readonly policy: Policy },
 ): readonly Team[] {

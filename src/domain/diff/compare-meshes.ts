@@ -7,6 +7,7 @@ import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { tablesOfHost } from '../routing/tables-of-host.ts'
+import { type AlikeHosts, alikeHosts } from './alike-hosts.ts'
 import { compareTables } from './compare-tables.ts'
 import { changesTerms, isUntouched, type MeshSides, type Target, targetsOf } from './hosts/request-targets.ts'
 import { amongTexts, type Meant, meantBy, universeFor, withoutTold } from './hosts/surely-meant.ts'
@@ -30,8 +31,12 @@ export interface HostDifference extends TableDifference {
   readonly homes: readonly string[]
   /** All values of each dimension that a request to this host can have. */
   readonly universe: Universe
+  /** Those of its ports on which the Gateway speaks TLS; absent where its servers are not known. */
+  readonly tlsPorts?: readonly number[]
   /** The names that the host is looked for under, wildcards included; absent where all that stand for it are. */
   readonly names?: readonly string[]
+  /** Each of the names is that of a service, which answers where no route does. */
+  readonly areServices?: true
 }
 
 /**
@@ -46,7 +51,8 @@ export function compareMeshes(
 ): readonly HostDifference[] {
   const renamed = renamedGateways(base, merged)
   const both = { base, merged: merged && underNames(merged, renamed), renamed }
-  const sides: Sides = { ...both, tlsMeeting: tlsMeetings(both), settings, work, narrowing }
+  const alike = alikeHosts<readonly HostDifference[]>()
+  const sides: Sides = { ...both, tlsMeeting: tlsMeetings(both), settings, work, narrowing, alike }
   const gateways = new Set([...tablesOf(base), ...tablesOf(sides.merged)].map((table) => table.gateway))
   const asked = [...gateways]
     .toSorted()
@@ -66,7 +72,9 @@ export interface DiffOptions {
   readonly narrowing: Work
 }
 
-interface Sides extends DiffOptions, MeshSides {}
+interface Sides extends DiffOptions, MeshSides {
+  readonly alike: AlikeHosts<readonly HostDifference[]>
+}
 
 function underNames(mesh: Mesh, renamed: Sides['renamed']): Mesh {
   if (renamed.size === 0) return mesh
@@ -84,6 +92,16 @@ function tablesOf(mesh: Mesh | undefined): readonly RouteTable[] {
 /** What surely differs, and what besides if a host of the mesh is a service of which nothing is known here. */
 function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
   if (isUntouched(target)) return []
+  const found = sides.alike(gateway, target, () => hostDifferences(gateway, target, sides))
+  if (found.every(({ host }) => host === target.host)) return found
+  const universe = universeOf(gateway, { target, meant: wholeHost }, sides)
+  return found.map((each) => ({ ...each, host: target.host, universe }))
+}
+
+/** All that stands for a host, as at a gateway. */
+const wholeHost: Meant = { doubts: [] }
+
+function hostDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
   const both = tableSides(target, sides)
   const [first = [], ...others] = meantBy(target, sides.settings.clusterDomain).map((meant) =>
     meantDifferences(gateway, { target, meant, both }, sides),
@@ -108,8 +126,7 @@ function meantDifferences(
   sides: Sides,
 ): readonly HostDifference[] {
   const ports = meant.ports ?? target.ports
-  const meantIn = universeFor(gateway, { ...target, ports }, { meant, settings: sides.settings })
-  const universe = withLabelsOfPods(meantIn, gateway, sides)
+  const universe = universeOf(gateway, { target, meant }, sides)
   if (meant.names !== undefined && isEmpty(universe('authority').present)) return []
   const options = conditionOptions(sides.settings)
   const numbers = ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
@@ -134,9 +151,31 @@ function meantDifferences(
     unanswered: unansweredSides(difference, { base, merged, context }),
     homes,
     universe,
-    ...(numbers.length > 0 && { ports: numbers }),
+    ...(numbers.length > 0 && {
+      ports: numbers,
+      tlsPorts: numbers.filter((port) => speaksTls(target, port, sides)),
+    }),
     ...(meant.names && { names: meant.names }),
+    ...(meant.areServices && { areServices: meant.areServices }),
   }))
+}
+
+function speaksTls({ names }: Target, port: number, { base, merged, renamed }: Sides): boolean {
+  const [before, after] = [
+    base?.listeners.serverOf(names.base, port),
+    merged?.listeners.serverOf(nameNow(names.merged, renamed), port),
+  ]
+  return (after ?? before) !== undefined
+}
+
+function universeOf(
+  gateway: string,
+  { target, meant }: Pick<MeantTarget, 'target' | 'meant'>,
+  sides: Sides,
+): Universe {
+  const ports = meant.ports ?? target.ports
+  const meantIn = universeFor(gateway, { ...target, ports }, { meant, settings: sides.settings })
+  return withLabelsOfPods(meantIn, gateway, sides)
 }
 
 function unansweredSides(

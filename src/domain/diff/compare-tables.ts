@@ -1,11 +1,12 @@
 import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
-import { BudgetExceeded, charge, isEmpty } from '../language/string-set.ts'
+import { BudgetExceeded, charge, isEmpty, meets, unmetered } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, intersectBoxes, keyOfBox, type Space, subtractBox, withinUniverse } from '../match/box.ts'
+import { arrivingUniverse } from '../match/dimensions.ts'
 import { type ListName, pathGroups } from '../match/path-groups.ts'
 import type { Contribution } from '../routing/route-table.ts'
-import { audienceOf, clientsOf, inOneList, levelOf, type Turn } from '../routing/turns.ts'
+import { audienceOf, clientsOf, inOneList, levelOf, servedBy, type Turn } from '../routing/turns.ts'
 import { rangeOf } from '../source/located.ts'
 import { withoutBystanders } from './bystanders.ts'
 import { type DoubtsOf, doubtsOfBoxes } from './doubts-of-boxes.ts'
@@ -29,7 +30,9 @@ import { undecided } from './undecided.ts'
 
 /**
  * What differs between the tables of one host (Batfish's differential reachability in HTTP's terms). Complete and
- * exact over all dimensions of a match; what exceeds the budget is a difference that is not certain.
+ * exact over all dimensions of a match; what exceeds the budget is a difference that is not certain. Requests whose path
+ * no request arrives with are left out only where nothing else is left of a box: what a set is called by does not hang
+ * on the paths that a mesh normalises.
  */
 export function compareTables(
   one: TableSide,
@@ -49,8 +52,18 @@ export function compareTables(
     const paths = group.paths()
     if (isEmpty(paths)) return []
     const region: Box = new Map([['path', present(paths)]])
-    return groupDifferences(region, withoutUnread(group.items()), sides)
+    const found = groupDifferences(region, withoutUnread(group.items()), sides)
+    return found.flatMap((difference) => arrivingOnly(difference, context))
   })
+}
+
+function arrivingOnly(difference: TableDifference, { options }: TableContext): readonly TableDifference[] {
+  const { present: arriving } = arrivingUniverse(options.pathNormalization)('path')
+  const boxes = difference.requests.boxes.filter((box) => {
+    const asked = box.get('path')
+    return asked === undefined || meets(asked.present, arriving, unmetered)
+  })
+  return boxes.length === 0 ? [] : [{ ...difference, requests: { boxes } }]
 }
 
 function orderOn({ table }: TableSide, { gateway }: TableContext): HostOrder {
@@ -68,7 +81,7 @@ function turnsOf({ table }: TableSide, { gateway }: TableContext): string {
     identityOf(each.virtualService),
     levelOf(each),
     audienceOf(each),
-    each.routes.length > 0,
+    servedBy(each) ?? 'nobody',
   ]
   return JSON.stringify(contributions.map(turn))
 }
@@ -152,7 +165,10 @@ function contested(routes: readonly RouteItem[], { orders, ages, context }: Side
     const ids = Map.groupBy(own, ({ from }) => nameOf(from))
     const turns = Map.groupBy(inMesh ? (there[index] ?? []) : [], nameOf)
     return (name: string) =>
-      JSON.stringify([ids.get(name)?.map(({ id }) => id), turns.get(name)?.map(audienceOf)])
+      JSON.stringify([
+        ids.get(name)?.map(({ id }) => id),
+        turns.get(name)?.map((each) => [audienceOf(each), servedBy(each) ?? 'nobody']),
+      ])
   })
   return { all, routes, changed: new Set(all.filter((name) => before?.(name) !== after?.(name))), known }
 }

@@ -1,4 +1,4 @@
-import { type Doubt, uniteDoubts } from '../doubt.ts'
+import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
 import {
   anyOf,
   BudgetExceeded,
@@ -12,6 +12,8 @@ import { present } from '../language/values.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, isWithin, type Universe } from '../match/box.ts'
+import type { ConditionOptions } from '../match/conditions.ts'
+import { arrivingUniverse } from '../match/dimensions.ts'
 import { type RequestSet, simplifyRequests } from '../match/request-set.ts'
 import { witnessOf } from '../match/witness-request.ts'
 import type { Ownership } from '../ownership/ownership.ts'
@@ -42,7 +44,7 @@ export function gatherChanges(
   const classified = ({ base, merged }: MeshPair): readonly Classified[] =>
     shares((share) =>
       compareMeshes(base, merged, { settings, work: share, narrowing })
-        .filter((difference) => isAnswered(difference, services))
+        .flatMap((difference) => ifAnswered(difference, services))
         .map((difference) => {
           const { universe } = difference
           const ends = { ...difference, ...behind(difference, services) }
@@ -57,13 +59,17 @@ export function gatherChanges(
       work,
     ).map((each) => doubted(each, untried))
     const groups = Map.groupBy(found, ({ key, difference }) => `${difference.doubts.length === 0} ${key}`)
-    return [...groups.values()].map((alike) => toChange(alike, saying))
+    return [...groups.values()].map((alike) => toChange(alike, saying, options))
   })
 }
 
-/** Without a route on either side something changes only where there surely is a service that would answer. */
-function isAnswered({ mesh, host, before, after }: HostDifference, services: ServicesBehind): boolean {
-  return before !== undefined || after !== undefined || services.isService(mesh, host)
+/** Without a route on either side something changes only where there is a service that would answer; where that is not known, perhaps. */
+function ifAnswered(difference: HostDifference, services: ServicesBehind): readonly HostDifference[] {
+  const { mesh, gateway, host, before, after, areServices } = difference
+  const isAnswered = before !== undefined || after !== undefined || areServices === true
+  if (isAnswered || services.isService(mesh, host)) return [difference]
+  const unknown = doubt({ code: 'service-unknown', host })
+  return gateway === 'mesh' ? [{ ...difference, doubts: uniteDoubts([...difference.doubts, unknown]) }] : []
 }
 
 /** The service behind a host of the mesh. What concerns the clients of the namespaces of its VirtualServices alone is their business. */
@@ -114,6 +120,12 @@ function inFewBoxes(requests: RequestSet, universe: Universe, saying: Work): Req
   }
 }
 
+/** What arrives of it; paths are told by that, and compared by all that can be sent. */
+function arrivingIn(universe: Universe, { pathNormalization }: ConditionOptions): Universe {
+  const arriving = arrivingUniverse(pathNormalization)
+  return (dimension) => (dimension === 'path' ? arriving(dimension) : universe(dimension))
+}
+
 interface Classified extends KeyedDifference {
   readonly meaning: Classification
 }
@@ -125,16 +137,23 @@ function keyOf(difference: HostDifference, meaning: Classification): string {
   return JSON.stringify([gateway, host, ports, outcomes, undecided, meaning.kind, meaning.spill, teams])
 }
 
-function toChange(alike: readonly Classified[], saying: Work): RouteChange {
+function toChange(alike: readonly Classified[], saying: Work, options: ConditionOptions): RouteChange {
   const [first] = alike
   if (first === undefined) throw new Error('A group of differences is never empty')
-  const { mesh, gateway, host, ports, names, before, after, unanswered, undecided, universe } =
+  const { mesh, gateway, host, ports, tlsPorts, names, before, after, unanswered, undecided, universe } =
     first.difference
   const doubts = uniteDoubts(alike.flatMap(({ difference }) => difference.doubts))
   const boxes = alike.flatMap(({ difference }) => difference.requests.boxes)
   const patterns = [before, after].flatMap((route) => route?.match?.uri?.regex ?? [])
-  const requests = { ...inFewBoxes({ boxes }, universe, saying), patterns, universe }
-  const witness = witnessOf(requests, { host, universe, ...(ports && { ports }), ...(names && { names }) })
+  const arriving = arrivingIn(universe, options)
+  const requests = { ...inFewBoxes({ boxes }, universe, saying), patterns, universe: arriving }
+  const witness = witnessOf(requests, {
+    host,
+    universe: arriving,
+    ...(ports && { ports }),
+    ...(tlsPorts && { tlsPorts }),
+    ...(names && { names }),
+  })
   return {
     mesh,
     gateway,

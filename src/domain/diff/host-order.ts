@@ -53,11 +53,15 @@ export interface HostAges {
 }
 
 export function hostAges(base: readonly Contribution[], merged: readonly Contribution[]): HostAges {
-  const turns = new Map(inOneOrder(namesInTurn(base), namesInTurn(merged)).map((name, turn) => [name, turn]))
-  const turnOf = (name: string) => turns.get(name) ?? 0
+  const lists = [base, merged].flatMap((side) => [...Map.groupBy(side, levelOf).values()]).map(byIdentity)
   return {
     isFlat: [...base, ...merged].every((each) => levelOf(each) === 0),
-    known: (some) => some.filter((name) => turns.has(name)).toSorted((a, b) => turnOf(a) - turnOf(b)),
+    known: (some) => {
+      const chains = lists.map((list) => namesInTurn(some.flatMap((name) => list.get(name) ?? [])))
+      const sets = chains.map((chain) => new Set(chain))
+      const isKnown = (name: string) => lists.every((list, at) => !list.has(name) || sets[at]?.has(name))
+      return inOneOrder(chains.map((chain) => chain.filter(isKnown)))
+    },
   }
 }
 
@@ -67,8 +71,17 @@ function namesInTurn(contributions: readonly Contribution[]): readonly string[] 
   ]
 }
 
-/** One order for both sides: nothing is known where they read the same ones in different orders. */
-function inOneOrder(before: readonly string[], after: readonly string[]): readonly string[] {
+/** One order for all lists: nothing is known where they read the same ones in different orders. */
+function inOneOrder(lists: readonly (readonly string[])[]): readonly string[] {
+  const all = lists.reduce(interleaved, [])
+  const isKept = (list: readonly string[]) => {
+    const own = new Set(list)
+    return all.filter((name) => own.has(name)).join() === list.join()
+  }
+  return lists.every(isKept) ? all : []
+}
+
+function interleaved(before: readonly string[], after: readonly string[]): readonly string[] {
   const [first, second] = [new Set(before), new Set(after)]
   const common = after.filter((name) => first.has(name))
   if (before.filter((name) => second.has(name)).join() !== common.join()) return []

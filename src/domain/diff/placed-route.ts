@@ -15,11 +15,15 @@ import { isTrue, universeOf } from '../match/dimensions.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { Audience, Clients, EffectiveRoute } from '../routing/route-table.ts'
 import { rangeOf } from '../source/located.ts'
+import { memoized } from '../source/memoized.ts'
 
-/** How this version of Istio reads matches. */
-export function conditionOptions(settings: IstioSettings): ConditionOptions {
-  return features(settings.version)
-}
+/** How this version of Istio reads matches, and which paths come to them. */
+export const conditionOptions = memoized(
+  ({ version, pathNormalization }: IstioSettings): ConditionOptions => {
+    const { missingSatisfiesWithout } = features(version)
+    return { missingSatisfiesWithout, pathNormalization }
+  },
+)
 
 /** Everything that a route asks of a request but for its client, or undefined if nothing can satisfy it. */
 export function asksOf(route: EffectiveRoute, reading: Reading): Conditions | undefined {

@@ -2,7 +2,7 @@ import { BudgetExceeded, type Work } from '../language/string-set.ts'
 import { type Box, intersectBoxes, subtractBox } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
 import type { Contribution, RouteTable } from '../routing/route-table.ts'
-import { audienceOf, type Turn, turns } from '../routing/turns.ts'
+import { servedBy, type Turn, turns } from '../routing/turns.ts'
 import { audienceBoxes, clientsBoxes } from './placed-route.ts'
 
 /**
@@ -48,9 +48,9 @@ export function ownedBoxes({ contribution, clients }: Turn, work: Work): readonl
 }
 
 /** The clients to whom some route is sent; who is kept without any gets the service. */
-function servedBoxes({ visibleTo, routes }: Contribution, work: Work): readonly Box[] {
-  const served = { routes, ...(visibleTo && { visibleTo }) }
-  return routes.length === 0 ? [] : audienceBoxes(audienceOf(served), work)
+function servedBoxes(contribution: Contribution, work: Work): readonly Box[] {
+  const served = servedBy(contribution)
+  return served === undefined ? [] : audienceBoxes(served, work)
 }
 
 function coversAll(owned: readonly Box[], boxes: readonly Box[], work: Work): boolean {

@@ -4,13 +4,13 @@ import { type StringSet, sinkAt } from './language.ts'
 function chain(
   text: string,
   edgesFor: (codePoint: number, to: number) => readonly Edge[],
-  last: State,
+  ...last: readonly State[]
 ): StringSet {
   const characters = Array.from(text, (character) => character.codePointAt(0) ?? 0)
   return {
     states: [
       ...characters.map((codePoint, at) => ({ accepting: false, edges: edgesFor(codePoint, at + 1) })),
-      last,
+      ...last,
     ],
   }
 }
@@ -44,4 +44,17 @@ export function exactlyIgnoringCase(text: string): StringSet {
 /** Every string that starts with `prefix` in any mixture of ASCII cases. */
 export function startingWithIgnoringCase(prefix: string): StringSet {
   return chain(prefix, eitherCase, sinkAt(lengthOf(prefix)))
+}
+
+/** This name in any mixture of ASCII cases, with or without a colon and the digits of a port. */
+export function namedIgnoringCase(name: string): StringSet {
+  const end = lengthOf(name)
+  const digits = { low: 0x30, high: 0x39, to: end + 2 }
+  return chain(
+    name,
+    eitherCase,
+    { accepting: true, edges: oneEdge(0x3a, end + 1) },
+    { accepting: false, edges: [digits] },
+    { accepting: true, edges: [digits] },
+  )
 }

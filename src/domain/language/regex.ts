@@ -188,3 +188,29 @@ export function regexProblem(pattern: string): RegexProblem | undefined {
   const program = compiled(pattern)
   return 'invalid' in program ? program.invalid : undefined
 }
+
+/** Envoy's RE2 reads bytes (Latin-1), and so has a step for each range of a class below this; of what is beyond it a letter is several bytes. */
+const beyondBytes = 0x100
+
+/** How long the program is that Envoy makes of a pattern, as nearly as is known here; nothing of one that is refused anyway. */
+export function stepsInEnvoy(pattern: string): number {
+  const program = compiled(pattern)
+  if ('invalid' in program) return 0
+  if (program.programSize() > budgets.program.size) return program.programSize()
+  return programOf(program).instructions.reduce((sum, each) => sum + stepsOf(each), 0)
+}
+
+function stepsOf(instruction: Instruction): number {
+  return instruction.kind === 'characters'
+    ? Math.max(1, instruction.ranges.filter(([low]) => low < beyondBytes).length)
+    : 0
+}
+
+/** An escape outside of what is quoted, by its digits. */
+const escapes = /\\Q.*?(?:\\E|$)|\\x\{(?<digits>[0-9a-fA-F]+)\}|\\./gsu
+
+/** The first escape for a character that is no byte, which Envoy refuses. */
+export function escapeBeyondBytes(pattern: string): string | undefined {
+  const found = [...pattern.matchAll(escapes)]
+  return found.find(({ groups }) => Number.parseInt(groups?.['digits'] ?? '0', 16) >= beyondBytes)?.[0]
+}

@@ -27,6 +27,8 @@ export interface Manifests {
   readonly partly?: ReadonlySet<string>
   /** Units that do not build: nothing of them is applied. */
   readonly notDeployed?: readonly NotDeployed[]
+  /** The paths of those files with VirtualServices that were not looked into. */
+  readonly apart?: ReadonlySet<string>
   /** All files that were looked through, in order of path, those that say nothing about the mesh included. */
   readonly files: readonly SourceFile[]
 }

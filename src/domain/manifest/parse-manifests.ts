@@ -32,6 +32,8 @@ export interface ManifestReading extends Validation {
   readonly repository?: string
   /** Files that hold an object of the mesh on the other side. */
   readonly alsoMesh?: ReadonlySet<string>
+  /** Files that are not looked into: nothing of what they hold can be new. */
+  readonly apart?: ReadonlySet<string>
   /** Where the files are as they are delivered: what units make of what is written. */
   readonly delivery?: Delivery
 }
@@ -64,7 +66,7 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
   const named = namedFiles(written)
   const kustomized = kustomizeFiles(written)
   const read = sorted
-    .filter(({ path }) => !named.isOnlySaid(path))
+    .filter(({ path }) => !named.isOnlySaid(path) && reading.apart?.has(path) !== true)
     .map((file) => readFile(file, kustomized.has(file.path) ? 'kustomize' : 'plain', reading))
   const collected = collect(read)
   collected.unreadable.push(...lfsPointers(sorted, new Set(namesByPath(collected).keys()), named))
@@ -92,6 +94,7 @@ export function parseManifests(files: readonly SourceFile[], reading: ManifestRe
     diagnostics: whole.diagnostics.toSorted(compareDiagnostics),
     files: sorted,
     partly: new Set(partly.keys()),
+    ...(reading.apart && { apart: reading.apart }),
     ...(delivery && { notDeployed: delivery.notDeployed }),
   })
 }

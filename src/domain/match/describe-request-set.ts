@@ -21,9 +21,11 @@ export interface RequestWords {
 /** A set of requests in words, one part for each box. Plain text, not escaped for anything. */
 export function describeRequestParts(requests: RequestSet): readonly RequestWords[] {
   const named = namedSets(requests.patterns ?? [])
+  const { universe = universeOf } = requests
+  const all = universe('path')
   return requests.boxes.map((box) => ({
-    paths: describePaths((box.get('path') ?? universeOf('path')).present, named),
-    conditions: conditionsOf(box, named, requests.universe ?? universeOf),
+    paths: describePaths((box.get('path') ?? all).present, { among: all.present, named }),
+    conditions: conditionsOf(box, named, universe),
   }))
 }
 

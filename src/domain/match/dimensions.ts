@@ -1,10 +1,12 @@
 import { exactly, union, unmetered } from '../language/string-set.ts'
 import {
+  arrivingPaths,
   authorities,
   headerValues,
   labelValues,
   methods,
   namespaces,
+  type PathNormalization,
   paths,
   ports,
   queryValues,
@@ -35,7 +37,7 @@ const always: ReadonlyMap<string, Values> = new Map([
   ['namespace', present(namespaces)],
 ])
 
-/** All values that a dimension of a request can take; a header that cannot be sent is always absent. */
+/** All values that a dimension of a request can take when it is sent; a header that cannot be sent is always absent. */
 export function universeOf(dimension: string): Values {
   const known = always.get(dimension)
   if (known !== undefined) return known
@@ -52,6 +54,19 @@ export function universeOf(dimension: string): Values {
     default:
       throw new Error(`There is no dimension ${dimension}`)
   }
+}
+
+/** The same when it arrives at the routes: Envoy has normalised the path. */
+export function arrivingUniverse(normalization: PathNormalization = 'BASE'): (dimension: string) => Values {
+  const values = arriving[normalization]
+  return (dimension) => (dimension === 'path' ? values : universeOf(dimension))
+}
+
+const arriving: Readonly<Record<PathNormalization, Values>> = {
+  NONE: present(arrivingPaths.NONE),
+  BASE: present(arrivingPaths.BASE),
+  MERGE_SLASHES: present(arrivingPaths.MERGE_SLASHES),
+  DECODE_AND_MERGE_SLASHES: present(arrivingPaths.DECODE_AND_MERGE_SLASHES),
 }
 
 function splitOnce(dimension: string): readonly string[] {

@@ -1,21 +1,40 @@
+import type { PathNormalization } from '../language/universe.ts'
+
 /** What stands for itself in a path, and is decoded where it is written as `%61` (RFC 3986, section 2.3). */
 const encodedUnreserved = /%(?:2[dDeE]|3\d|[46][1-9a-fA-F]|[57]\d|[57][aA]|5[fF]|7[eE])/g
 
 /** What Envoy does not let stand in a path. */
 const unsafe = /["<>^`{|}]/g
 
+const hexDigit = /(?:[0-9a-fA-F]|%(?:3\d|[46][1-6]))/.source
+
+/** A `%` that begins no code, but would begin one once what is behind it is decoded: it is encoded itself. */
+const nested = new RegExp(`%(?![0-9a-fA-F]{2})(?=${hexDigit}{2})`, 'g')
+
 /**
- * A path, query and all, as Envoy sees it before any route is asked (`normalize_path`, Istio's default; measured): `\` is a slash,
- * unreserved characters are decoded, some others encoded, and `.` and `..` gone. Two slashes and `%2F` stay.
+ * A path, query and all, as Envoy sees it before any route is asked (measured). BASE, Istio's default: `\` is a slash, unreserved
+ * characters are decoded, some others encoded, and `.` and `..` gone; two slashes and `%2F` stay.
  */
-export function normalizedPath(sent: string): string {
+export function normalizedPath(sent: string, normalization: PathNormalization): string {
+  if (normalization === 'NONE') return sent
   const [path = '', query = ''] = split(sent)
-  if (!/[%\\"<>^`{|}]|\/\./.test(path)) return sent
-  const written = path
+  if (!/[%\\"<>^`{|}]|\/[./]/.test(path)) return sent
+  const decoded = normalization === 'DECODE_AND_MERGE_SLASHES' ? path.replace(/%(?:2f|5c)/gi, '/') : path
+  const based = withoutDots(withPlainCodes(decoded))
+  return (normalization === 'BASE' ? based : withMergedSlashes(based)) + query
+}
+
+function withPlainCodes(path: string): string {
+  return path
     .replaceAll('\\', '/')
+    .replace(nested, '%25')
     .replace(encodedUnreserved, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)))
     .replace(unsafe, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
-  return withoutDots(written) + query
+}
+
+/** One slash for several; but a path of slashes alone keeps two. */
+function withMergedSlashes(path: string): string {
+  return /^\/\/+$/.test(path) ? '//' : path.replace(/\/{2,}/g, '/')
 }
 
 /** The path, and what follows it from `?` or `#` on. */

@@ -8,6 +8,7 @@ import {
   unmetered,
   witness,
 } from '../language/string-set.ts'
+import { asciiPaths } from '../language/universe.ts'
 import { exampleOf } from '../manifest/placeholders/placeholders.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { type Box, everyRequest, type Universe } from './box.ts'
@@ -21,6 +22,8 @@ export interface Target {
   /** Those of its names to show, where not all are meant. */
   readonly names?: readonly string[]
   readonly ports?: readonly number[]
+  /** Those of the ports on which TLS is spoken; absent where nobody knows. */
+  readonly tlsPorts?: readonly number[]
   readonly universe: Universe
 }
 
@@ -37,15 +40,34 @@ function requestIn(box: Box, target: Target): Request {
   const labels = named(box, 'label:')
   const namespace = box.has('namespace') ? witness(values('namespace')) : undefined
   return {
-    method: firstOf(values('method'), ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']),
-    scheme: firstOf(values('scheme'), port === 443 ? ['https', 'http'] : ['http', 'https']),
+    method: firstOf(values('method'), usualMethods),
+    scheme: firstOf(values('scheme'), schemesAt(port, target)),
     authority: authorityIn(values('authority'), target.names ?? [target.host]),
-    path: firstOf(values('path'), []) + queryOf(named(box, 'query:')),
+    path:
+      pathIn(intersect(values('path'), target.universe('path').present, unmetered)) +
+      queryOf(named(box, 'query:')),
     headers: named(box, 'header:'),
     ...(port !== undefined && { port }),
     ...(Object.keys(labels).length > 0 && { sourceLabels: labels }),
     ...(namespace !== undefined && { sourceNamespace: namespace }),
   }
+}
+
+/** What Envoy takes over HTTP/1.1, the usual first; any other method is 400 there (measured). */
+const usualMethods = [
+  'GET,POST,PUT,DELETE,PATCH,HEAD,OPTIONS,TRACE,ACL,BIND,CHECKOUT,COPY,LINK,LOCK,MERGE,MKACTIVITY,MKCALENDAR,MKCOL',
+  'MOVE,MSEARCH,NOTIFY,PROPFIND,PROPPATCH,PURGE,REBIND,REPORT,SEARCH,SOURCE,SUBSCRIBE,UNBIND,UNLINK,UNLOCK,UNSUBSCRIBE',
+].flatMap((some) => some.split(','))
+
+/** The scheme that a listener has comes first: HTTP/1.1 cannot carry another one to it. */
+function schemesAt(port: number | undefined, { tlsPorts }: Target): readonly string[] {
+  const isTls = port !== undefined && (tlsPorts?.includes(port) ?? port === 443)
+  return isTls ? ['https', 'http'] : ['http', 'https']
+}
+
+/** One that HTTP/1.1 can carry, if there is one. */
+function pathIn(values: StringSet): string {
+  return witness(intersect(values, asciiPaths, unmetered)) ?? witness(values) ?? ''
 }
 
 function firstOf(values: StringSet, preferred: readonly string[]): string {

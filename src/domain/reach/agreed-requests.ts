@@ -1,7 +1,7 @@
 import { budgets } from '../budgets.ts'
 import type { Work } from '../language/string-set.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
-import { type Box, intersectBoxes } from '../match/box.ts'
+import { type Box, intersectBoxes, type Universe } from '../match/box.ts'
 import { conditionsOf, type Reading } from '../match/conditions.ts'
 import { requestsWords } from '../match/describe-request-set.ts'
 import { universeOf } from '../match/dimensions.ts'
@@ -56,9 +56,9 @@ export function boxOf(match: HTTPMatchRequest | undefined, reading: Reading): Bo
 const maxParts = budgets.parts.size
 
 /** Some requests as a sentence of bearable length: `/login` and `/logout`. */
-export function requestsText(boxes: readonly Box[], work: Work): Phrase {
+export function requestsText(boxes: readonly Box[], work: Work, universe: Universe = universeOf): Phrase {
   if (boxes.length === 0) return []
-  const { boxes: parts } = simplifyRequests({ boxes }, { universe: universeOf, work })
-  const shown = requestsWords({ boxes: parts.slice(0, maxParts) })
+  const { boxes: parts } = simplifyRequests({ boxes }, { universe, work })
+  const shown = requestsWords({ boxes: parts.slice(0, maxParts), universe })
   return parts.length > maxParts ? say`${shown} and ${parts.length - maxParts} more kinds of requests` : shown
 }

@@ -1,7 +1,6 @@
 import { asksOf, clientsBoxes } from '../diff/placed-route.ts'
 import { pathsUnder, thisPath } from '../language/literal-paths.ts'
-import { contains, type StringSet, type Work } from '../language/string-set.ts'
-import { paths } from '../language/universe.ts'
+import { contains, intersect, isEmpty, type StringSet, type Work } from '../language/string-set.ts'
 import { intersectValues, isImpossible, present } from '../language/values.ts'
 import { type Box, intersectBoxes, type Space } from '../match/box.ts'
 import { everyPath, type PathLiteral, type Reading } from '../match/conditions.ts'
@@ -33,7 +32,7 @@ export function candidateOf(
   try {
     const asks = asksOf(route, reading)
     const rest = asks && withClients(asks.rest, route, reading.work)
-    const path = asks && sendable(asks.path)
+    const path = asks && arriving(asks.path, reading)
     const possible = rest && possibleIn(rest, reading)
     return path && possible && { route, rank, path, rest: possible }
   } catch (error) {
@@ -51,10 +50,13 @@ function withClients(rest: Box, { clients }: EffectiveRoute, work: Work): Box | 
   return boxes.length === 1 ? intersectBoxes(rest, only, work) : rest
 }
 
-/** Every path starts with a slash, so that an empty prefix says no more than `/`. */
-function sendable(path: PathLiteral): PathLiteral | undefined {
+/** The same literal, if a path can be that or start so. Every path starts with a slash: an empty prefix says no more than `/`. */
+function arriving(path: PathLiteral, { universe, work }: Space): PathLiteral | undefined {
   if (path.kind === 'prefix' && path.text === everyPath.text) return anyPath
-  return contains(paths, path.text) ? path : undefined
+  const possible = universe('path').present
+  if (contains(possible, path.text)) return path
+  const starts = path.kind === 'prefix' && !isEmpty(intersect(pathsUnder(path.text, work), possible, work))
+  return starts ? path : undefined
 }
 
 function possibleIn(box: Box, { universe, work }: Space): Box | undefined {
@@ -88,4 +90,10 @@ export function literalWithin(inner: PathLiteral, outer: PathLiteral): boolean {
   return outer.kind === 'exact'
     ? inner.kind === 'exact' && inner.text === outer.text
     : inner.text.startsWith(outer.text)
+}
+
+/** The same of the requests that there are. */
+export function arrivingWhole(candidate: Candidate, { universe, work }: Space): Box | undefined {
+  const whole = wholeOf(candidate, work)
+  return whole && intersectBoxes(whole, new Map([['path', universe('path')]]), work)
 }

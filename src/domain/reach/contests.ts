@@ -4,14 +4,14 @@ import { ordersAround } from '../diff/order.ts'
 import { clientsBoxes } from '../diff/placed-route.ts'
 import { anyOf, BudgetExceeded, isEmpty, subtract, unmetered, type Work } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
-import { present } from '../language/values.ts'
+import { intersectValues, isImpossible, present } from '../language/values.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
-import { type Box, intersectBoxes, type Space } from '../match/box.ts'
+import { type Box, intersectBoxes, type Space, type Universe } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import { type NameOf, type PathGroup, type Placed, pathGroups } from '../match/path-groups.ts'
-import { inKnownOrder } from '../routing/assumed-order.ts'
+import { inKnownTurn } from '../routing/assumed-order.ts'
 import {
   type Contribution,
   type EffectiveRoute,
@@ -31,6 +31,8 @@ export interface Contest {
   readonly virtualServices: readonly VirtualService[]
   /** Empty where the budget did not suffice to say which. */
   readonly boxes: readonly Box[]
+  /** All requests that the table can meet. */
+  readonly universe: Universe
   /** What can happen, by the VirtualService that was created first. */
   readonly outcomes: readonly Contested[]
 }
@@ -54,11 +56,11 @@ export function contestsIn(
   options: ConditionOptions,
   work: Work,
 ): readonly Contest[] {
+  const universe = tableUniverse(whole, all, options)
   const table = { ...whole, contributions: lastApplied(whole.contributions) }
   if (table.contributions.length < 2 || isInKnownOrder(table)) return []
   if (table.gateway === 'mesh' && table.contributions.length > budgets.orderedVirtualServices.size)
-    return crowded(table)
-  const universe = tableUniverse(whole, all)
+    return crowded(table, universe)
   const found = new Map<string, Contest & { readonly boxes: Box[] }>()
   const reading = { ...options, universe, work }
   for (const group of groupsOf(table, reading)) {
@@ -68,9 +70,8 @@ export function contestsIn(
 }
 
 function isInKnownOrder({ contributions }: RouteTable): boolean {
-  return (
-    inKnownOrder(contributions.map(({ virtualService }) => virtualService)).length === contributions.length
-  )
+  const written = new Set(contributions.map(({ virtualService }) => virtualService))
+  return inKnownTurn(contributions).length === written.size
 }
 
 /** Two objects of one name are one in the cluster; `duplicate-virtual-service` speaks of them. */
@@ -82,7 +83,7 @@ function lastApplied(contributions: readonly Contribution[]): readonly Contribut
 }
 
 /** Many VirtualServices in the mesh on one host: contested if two of them are for the same clients and differ. */
-function crowded(table: RouteTable): readonly Contest[] {
+function crowded(table: RouteTable, universe: Universe): readonly Contest[] {
   const { contributions } = table
   const clients = contributions.flatMap(({ visibleTo = ['everybody else'], level = 0 }) =>
     [...new Set(visibleTo)].map((namespace) => `${level} ${namespace}`),
@@ -92,7 +93,7 @@ function crowded(table: RouteTable): readonly Contest[] {
   )
   if (new Set(clients).size === clients.length || actions.size < 2) return []
   const virtualServices = contributions.map(({ virtualService }) => virtualService)
-  return [{ table, virtualServices, boxes: [], outcomes: [] }]
+  return [{ table, virtualServices, boxes: [], universe, outcomes: [] }]
 }
 
 /** Paths with the routes that can contest each other there. At a gateway catch-alls are read last, among themselves. */
@@ -140,12 +141,15 @@ function isDisputed(items: readonly Asking[], { gateway }: RouteTable): boolean 
 
 function contestsOf(group: PathGroup<Asking>, table: RouteTable, space: Space): readonly Contest[] {
   const items = group.items()
+  const paths = intersectValues(present(group.paths()), space.universe('path'), unmetered)
+  if (isImpossible(paths)) return []
   const here = table.gateway === 'mesh' ? table.contributions : items.map(({ from }) => from)
   const among = [...new Set(here)]
   const virtualServices = [...new Set(among.map(({ virtualService }) => virtualService))]
   try {
-    const region: Region = { boxes: [new Map([['path', present(group.paths())]])], ends: [] }
-    const inTurn = ordersAround(inKnownOrder(virtualServices), { changed: virtualServices, same: [] })
+    const region: Region = { boxes: [new Map([['path', paths]])], ends: [] }
+    const known = inKnownTurn(among).map(({ virtualService }) => virtualService)
+    const inTurn = ordersAround(known, { changed: virtualServices, same: [] })
     const regions = inTurn.reduce<readonly Region[]>(
       (parts, order) => {
         const candidates = () => inOrder(items, { table, among, order, work: space.work })
@@ -153,10 +157,11 @@ function contestsOf(group: PathGroup<Asking>, table: RouteTable, space: Space): 
       },
       [region],
     )
-    return regions.flatMap((part) => contestOf(part, inTurn, table, virtualServices))
+    const where = { table, virtualServices, universe: space.universe }
+    return regions.flatMap((part) => contestOf(part, inTurn, where))
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
-    return [{ table, virtualServices, boxes: [], outcomes: [] }]
+    return [{ table, virtualServices, boxes: [], universe: space.universe, outcomes: [] }]
   }
 }
 
@@ -180,15 +185,14 @@ function divide(
 function contestOf(
   { boxes, ends }: Region,
   inTurn: readonly (readonly VirtualService[])[],
-  table: RouteTable,
-  virtualServices: readonly VirtualService[],
+  where: Pick<Contest, 'table' | 'virtualServices' | 'universe'>,
 ): readonly Contest[] {
   if (new Set(ends.map((end) => end && canonicalJson(end.outcome.action))).size < 2) return []
-  const outcomes = virtualServices.map((oldest) => {
+  const outcomes = where.virtualServices.map((oldest) => {
     const possible = ends.filter((_, index) => inTurn[index]?.[0] === oldest)
     return { oldest, routes: [...new Map(possible.map((end) => [end?.outcome.key, end])).values()] }
   })
-  return [{ table, virtualServices, boxes, outcomes: outcomes.filter(({ routes }) => routes.length > 0) }]
+  return [{ ...where, boxes, outcomes: outcomes.filter(({ routes }) => routes.length > 0) }]
 }
 
 interface Turns {

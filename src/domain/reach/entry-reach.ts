@@ -44,7 +44,7 @@ function reachesOf(asked: Asked, mesh: Mesh, options: ConditionOptions): readonl
   const isAsked = memoized((supplier: VirtualService) => asked.has(mesh.name, supplier))
   for (const table of mesh.tables) {
     const restricted = table.contributions.filter(({ visibleTo }) => visibleTo !== undefined)
-    const universe = tableUniverse(table, mesh.tables)
+    const universe = tableUniverse(table, mesh.tables, options)
     const context = { table, options, restricted, allowance, universe, isAsked }
     for (const contribution of table.contributions) {
       const merged = mergedOf(mesh, contribution.virtualService)

@@ -72,7 +72,7 @@ interface Indexed {
 /** The chosen table names all that its requests meet. */
 const indexed = memoized(
   (chosen: RouteTable, met: readonly RouteTable[], mesh: Mesh, options: ConditionOptions): Indexed => {
-    const universe = tableUniverse(chosen, mesh.tables)
+    const universe = tableUniverse(chosen, mesh.tables, options)
     const { routes } = asOneTable(met) ?? chosen
     const reading = { ...options, universe, work: unmetered }
     const candidates = routes.flatMap((route, rank) => candidateOf(route, rank, reading) ?? [])

@@ -1,7 +1,7 @@
 import { budgets } from '../budgets.ts'
 import { BudgetExceeded } from '../language/string-set.ts'
 import type { Space } from '../match/box.ts'
-import { type Candidate, wholeOf } from './candidates.ts'
+import { arrivingWhole, type Candidate } from './candidates.ts'
 import { withoutCandidates } from './first-answers.ts'
 
 /** Some unreachable candidates and the earlier ones that may be named as the reason. */
@@ -40,10 +40,10 @@ function search(all: Covering): readonly Candidate[] | undefined {
 
 /** Of very many, those that still take something after the ones before them. */
 function useful(covering: Covering): readonly Candidate[] {
-  const { covered, by, work } = covering
+  const { covered, by } = covering
   const kept = new Set<Candidate>()
   for (const candidate of covered) {
-    const whole = wholeOf(candidate, work)
+    const whole = arrivingWhole(candidate, covering)
     let rest = whole === undefined ? [] : [whole]
     for (const earlier of by.filter(({ rank }) => rank < candidate.rank)) {
       const left = withoutCandidates(rest, [earlier], covering)
@@ -65,9 +65,9 @@ function irredundant(covering: Covering): readonly Candidate[] {
 }
 
 function covers(choice: readonly Candidate[], covering: Covering): boolean {
-  const { covered, work } = covering
+  const { covered } = covering
   return covered.every((candidate) => {
-    const whole = wholeOf(candidate, work)
+    const whole = arrivingWhole(candidate, covering)
     const earlier = choice.filter(({ rank }) => rank < candidate.rank)
     return whole === undefined || withoutCandidates([whole], earlier, covering).length === 0
   })

@@ -2,7 +2,7 @@ import { budgets } from '../budgets.ts'
 import { BudgetExceeded, contains, type Work, witness, workOf } from '../language/string-set.ts'
 import { allows, type Value, type Values } from '../language/values.ts'
 import { type Box, isWithin, type Space, type Universe } from '../match/box.ts'
-import { type Candidate, literalWithin, wholeOf } from './candidates.ts'
+import { arrivingWhole, type Candidate, literalWithin, wholeOf } from './candidates.ts'
 import { withoutCandidates } from './first-answers.ts'
 
 /** How much work may still be done for one mesh; what would need more is unknown. Shared, and used up. */
@@ -42,7 +42,7 @@ function decided(
   space: Space,
   allowance: Allowance,
 ): 'yes' | 'no' | 'unknown' {
-  const whole = wholeOf(candidate, space.work)
+  const whole = arrivingWhole(candidate, space)
   if (whole === undefined) return 'no'
   allowance.left -= before.length
   if (allowance.left < 0) return 'unknown'
@@ -67,7 +67,7 @@ export function coversAlone(earlier: Candidate, candidate: Candidate, space: Spa
 /** A candidate's own pattern can keep it within a literal that is longer than the pattern's beginning. */
 function mayCoverByPattern(earlier: Candidate, candidate: Candidate, space: Space): boolean {
   if (!candidate.rest.has('path')) return false
-  const [inner, outer] = [wholeOf(candidate, space.work), wholeOf(earlier, space.work)]
+  const [inner, outer] = [arrivingWhole(candidate, space), wholeOf(earlier, space.work)]
   return inner !== undefined && outer !== undefined && isWithin(inner, outer, space)
 }
 

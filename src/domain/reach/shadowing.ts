@@ -1,7 +1,7 @@
-import { type Work, workOf } from '../language/string-set.ts'
+import { workOf } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
-import type { ConditionOptions } from '../match/conditions.ts'
+import type { ConditionOptions, Reading } from '../match/conditions.ts'
 import type { EffectiveRoute, RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { memoized } from '../source/memoized.ts'
@@ -34,24 +34,26 @@ export function shadowedIn(
   options: ConditionOptions,
   asked: Asked = everything,
 ): readonly Shadowed[] {
-  return shadowedAmong(entryReaches(mesh, options, asked), mesh)
+  return shadowedAmong(entryReaches(mesh, options, asked), mesh, options)
 }
 
-const shadowedAmong = memoized((reaches: readonly EntryReach[], mesh: Mesh): readonly Shadowed[] => {
-  const work = workOf('reasons')
-  return reaches.flatMap((entry) => shadowedOf(entry, mesh, work))
-})
+const shadowedAmong = memoized(
+  (reaches: readonly EntryReach[], mesh: Mesh, options: ConditionOptions): readonly Shadowed[] => {
+    const reading = { ...options, work: workOf('reasons') }
+    return reaches.flatMap((entry) => shadowedOf(entry, mesh, reading))
+  },
+)
 
-function shadowedOf(entry: EntryReach, mesh: Mesh, work: Work): readonly Shadowed[] {
+function shadowedOf(entry: EntryReach, mesh: Mesh, reading: Reading): readonly Shadowed[] {
   if (entry.routes.every(({ reachable }) => reachable === 'no'))
-    return explained(entry, entry.routes, mesh, work)
+    return explained(entry, entry.routes, mesh, reading)
   const byMatch = Map.groupBy(
     entry.routes.filter(({ written }) => written !== undefined),
     ({ written }) => written,
   )
   return [...byMatch].flatMap(([match, routes]) => {
     if (match === undefined || routes.some(({ reachable }) => reachable !== 'no')) return []
-    return explained(entry, routes, mesh, work).map((shadowed) => ({ ...shadowed, match }))
+    return explained(entry, routes, mesh, reading).map((shadowed) => ({ ...shadowed, match }))
   })
 }
 
@@ -60,7 +62,7 @@ function explained(
   entry: EntryReach,
   routes: readonly WrittenRoute[],
   mesh: Mesh,
-  work: Work,
+  reading: Reading,
 ): readonly Shadowed[] {
   const byTable = Map.groupBy(routes, ({ table }) => table)
   const [first] = byTable
@@ -73,7 +75,8 @@ function explained(
     .filter(({ route }) => !dead.some((each) => isSame(each.route, route)))
     .filter(({ route }) => !whole || !entry.routes.some((each) => each.route.from === route.from))
     .sort((a, b) => a.rank - b.rank)
-  const cover = fewestCover({ covered, by: eligible, universe: tableUniverse(table, mesh.tables), work })
+  const universe = tableUniverse(table, mesh.tables, reading)
+  const cover = fewestCover({ covered, by: eligible, universe, work: reading.work })
   if (cover === undefined) return []
   const names = distinctRoutes(cover)
   return [

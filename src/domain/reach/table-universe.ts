@@ -2,7 +2,8 @@ import { anyOf, exactly, unmetered } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
 import { isWildcard } from '../manifest/names.ts'
 import type { Universe } from '../match/box.ts'
-import { universeOf } from '../match/dimensions.ts'
+import type { ConditionOptions } from '../match/conditions.ts'
+import { arrivingUniverse } from '../match/dimensions.ts'
 import { authoritiesOf } from '../routing/host-choice.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import { keepsEverybody } from '../routing/turns.ts'
@@ -12,13 +13,18 @@ import { remembered } from '../source/remembered.ts'
  * What each dimension of a request can be that meets this table: its ports, and the names that no more special host of
  * the same gateway takes on all of them. In the mesh a service goes by several names, so that none is ruled out.
  */
-export function tableUniverse(table: RouteTable, all: readonly RouteTable[]): Universe {
-  if (table.gateway === 'mesh') return universeOf
+export function tableUniverse(
+  table: RouteTable,
+  all: readonly RouteTable[],
+  { pathNormalization }: ConditionOptions,
+): Universe {
+  const arriving = arrivingUniverse(pathNormalization)
+  if (table.gateway === 'mesh') return arriving
   const { ports } = table
   const authorities = remembered(() => present(authoritiesOf(table.host, hostsBeside(table, all))))
   const numbers = remembered(() =>
     ports === undefined
-      ? universeOf('port')
+      ? arriving('port')
       : present(
           anyOf(
             ports.map((port) => exactly(String(port))),
@@ -28,7 +34,7 @@ export function tableUniverse(table: RouteTable, all: readonly RouteTable[]): Un
   )
   return (dimension) => {
     if (dimension === 'authority') return authorities()
-    return dimension === 'port' ? numbers() : universeOf(dimension)
+    return dimension === 'port' ? numbers() : arriving(dimension)
   }
 }
 

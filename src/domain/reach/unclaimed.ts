@@ -2,7 +2,7 @@ import { budgets } from '../budgets.ts'
 import { BudgetExceeded, charge, unmetered, type Work, workOf } from '../language/string-set.ts'
 import { uniteValues } from '../language/values.ts'
 import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
-import { type Box, isWithin, subtractBox } from '../match/box.ts'
+import { type Box, isWithin, subtractBox, withinUniverse } from '../match/box.ts'
 import {
   type ConditionOptions,
   conditionsOf,
@@ -10,7 +10,7 @@ import {
   type PathLiteral,
   type Reading,
 } from '../match/conditions.ts'
-import { universeOf } from '../match/dimensions.ts'
+import { arrivingUniverse, universeOf } from '../match/dimensions.ts'
 import type { DelegateEdge } from '../routing/delegation-graph.ts'
 import { conflictOf } from '../routing/merge-http-routes.ts'
 import { memoized } from '../source/memoized.ts'
@@ -26,11 +26,10 @@ export function unclaimed(edge: DelegateEdge, options: ConditionOptions): readon
     const reading = { ...options, work: workOf('unclaimed') }
     const given = matchBoxes(edge.route.match, reading)
     const left = without(given, claimedBy(edge, reading), reading.work)
-    return without(
-      left,
-      narrowerPromises(edge, given, promisesOf(options)(edge.primary), reading),
-      reading.work,
-    )
+    const promised = narrowerPromises(edge, given, promisesOf(options)(edge.primary), reading)
+    const unnamed = without(left, promised, reading.work)
+    const arriving = { universe: arrivingUniverse(options.pathNormalization), work: reading.work }
+    return unnamed.filter((box) => withinUniverse(box, arriving) !== undefined)
   } catch (error) {
     if (error instanceof BudgetExceeded) return []
     throw error

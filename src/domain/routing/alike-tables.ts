@@ -6,6 +6,19 @@ export function areAlike(a: RouteTable, b: RouteTable): boolean {
   return Object.values(sameParts).every((compare) => compare(a, b))
 }
 
+/** The same of tables of two hosts of one side, of which each has a contribution where the other has it: read at the same place. */
+export function areAlikeButForHost(a: RouteTable, b: RouteTable): boolean {
+  const { host: _, ...others } = sameParts
+  return Object.values(others).every((compare) => compare(a, b)) && areReadAlike(a, b)
+}
+
+function areReadAlike(a: RouteTable, b: RouteTable): boolean {
+  return a.contributions.every(({ reading }, at) => {
+    const other = b.contributions[at]?.reading
+    return reading?.gateway === other?.gateway && reading?.server === other?.server
+  })
+}
+
 type Compare = (a: RouteTable, b: RouteTable) => boolean
 
 const fromContributions: Compare = () => true
@@ -33,6 +46,7 @@ function isSameContribution(a: Contribution, b: Contribution | undefined): boole
     a.virtualService === b.virtualService &&
     a.routes === b.routes &&
     a.regardless === b.regardless &&
+    a.ofNoService === b.ofNoService &&
     a.level === b.level &&
     JSON.stringify(a.visibleTo) === JSON.stringify(b.visibleTo)
   )

@@ -24,11 +24,6 @@ function createdAt({ inCluster }: Aged): string | undefined {
   return inCluster?.created
 }
 
-/** Those whose order is known, the oldest first. */
-export function inKnownOrder<T extends Aged>(objects: readonly T[]): readonly T[] {
-  return objects.filter((each) => createdAt(each) !== undefined).toSorted(assumedOrder)
-}
-
 /** Whether one object is known to be read before another. */
 export function isKnownBefore(a: Aged, b: Aged): boolean {
   return createdAt(a) !== undefined && createdAt(b) !== undefined && assumedOrder(a, b) < 0
@@ -57,19 +52,49 @@ export function isKnownToBeReadBefore(a: Read, b: Read): boolean {
   return isKnownBefore(a.virtualService, b.virtualService)
 }
 
+/** Whether it is an age that says which of two is read first, and not the place of a server. */
+export function isByAge({ reading: one }: Read, { reading: other }: Read): boolean {
+  return !one || !other || !isSame(one.gateway, other.gateway) || one.server === other.server
+}
+
 function isSame(a: Aged, b: Aged): boolean {
   return a.name === b.name && a.namespace === b.namespace
 }
 
-/** Those of one list whose age and turn are known, the first in front. */
+/**
+ * Of one list the VirtualServices of which each is known to be read before the next, in its first turn; whose age is known are preferred.
+ * One that is read several times is not known unless all of its turns are.
+ */
 export function inKnownTurn<T extends Read>(all: readonly T[]): readonly T[] {
-  const aged = all.filter(({ virtualService }) => createdAt(virtualService) !== undefined)
-  const known: T[] = []
-  for (const each of aged.toSorted(inTurn)) {
-    const last = known.at(-1)
-    if (last === undefined || isKnownToBeReadBefore(last, each)) known.push(each)
+  const known = longerChainOf(all.toSorted(inTurn))
+  const times = (some: readonly T[]) => Map.groupBy(some, ({ virtualService }) => virtualService)
+  const [told, written] = [times(known), times(all)]
+  return known.filter((each) => {
+    const own = told.get(each.virtualService)
+    return own?.[0] === each && own.length === written.get(each.virtualService)?.length
+  })
+}
+
+function longerChainOf<T extends Read>(sorted: readonly T[]): readonly T[] {
+  const aged = chainOf(sorted.filter(({ virtualService }) => createdAt(virtualService) !== undefined))
+  let next = 0
+  return chainOf(
+    sorted.filter((each) => {
+      const ahead = aged[next]
+      if (each === ahead) next++
+      return ahead === undefined || each === ahead || isKnownToBeReadBefore(each, ahead)
+    }),
+  )
+}
+
+/** Each that is known to come behind the one before it. */
+function chainOf<T extends Read>(sorted: readonly T[]): readonly T[] {
+  const chain: T[] = []
+  for (const each of sorted) {
+    const last = chain.at(-1)
+    if (last === undefined || isKnownToBeReadBefore(last, each)) chain.push(each)
   }
-  return known
+  return chain
 }
 
 function inTurn(a: Read, b: Read): number {

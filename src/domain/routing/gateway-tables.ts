@@ -78,7 +78,18 @@ function shapeOf(parts: readonly Part[]): string {
       [from.entry, from.secondaryEntry, match && from.http.match?.indexOf(match)].join('.'),
     ),
   )
-  return JSON.stringify([names, routes])
+  return JSON.stringify([names, routes, serversOf(parts)])
+}
+
+/** Whom one server reads: within it nobody knows who comes first. */
+function serversOf(parts: readonly Part[]): readonly number[] {
+  const numbers = new Map<string, number>()
+  return parts.map(({ reading }) => {
+    const key = reading ? `${identityOf(reading.gateway)} ${reading.server}` : ''
+    const number = numbers.get(key) ?? numbers.size
+    numbers.set(key, number)
+    return number
+  })
 }
 
 function foldPorts(parts: readonly Part[], ports: number): readonly Part[] {

@@ -1,9 +1,13 @@
+import { namedIgnoringCase } from '../language/literals.ts'
+import { namesEnding } from '../language/names-ending.ts'
 import { regexLanguage } from '../language/regex.ts'
 import { remembering } from '../language/remembering.ts'
 import { anyOf, intersect, isEmpty, type StringSet, subtract, unmetered } from '../language/string-set.ts'
 import { authorities } from '../language/universe.ts'
 import { isWildcard } from '../manifest/names.ts'
 import { patternOf } from '../manifest/placeholders/placeholders.ts'
+import { compareTexts } from '../source/compare-texts.ts'
+import { memoized } from '../source/memoized.ts'
 
 /** Whether a request to `name` (a name or itself a wildcard) can fall to the virtual host `host`. */
 export function covers(host: string, name: string): boolean {
@@ -28,10 +32,46 @@ export function chooseHost(hosts: Iterable<string>, name: string): string | unde
 }
 
 /** The authorities (without port, in any case) that reach `host` and none of the more special `others`. */
-export function authoritiesOf(host: string, others: Iterable<string>): StringSet {
+export function authoritiesOf(host: string, others: readonly string[]): StringSet {
   if (!isWildcard(host)) return namesUnder(host)
-  const special = new Set([...others].filter((other) => other !== host && covers(host, other)))
-  return special.size === 0 ? namesUnder(host) : namesLeft(JSON.stringify([host, ...[...special].toSorted()]))
+  const special = hostsUnder(host, others)
+  return special.length === 0 ? namesUnder(host) : namesLeft(JSON.stringify([host, ...special]))
+}
+
+/** Those that a wildcard covers, each once, sorted. */
+function hostsUnder(host: string, others: readonly string[]): readonly string[] {
+  const { ends, hosts } = byTheirEnds(others)
+  const end = reversed(host.slice(1))
+  const first = firstFrom(ends, end)
+  const found = new Set<string>()
+  for (let at = first; ends[at]?.startsWith(end) === true; at += 1) {
+    const other = hosts[at] ?? ''
+    if (other !== host && covers(host, other)) found.add(other)
+  }
+  return [...found].toSorted()
+}
+
+/** The hosts in the order of their letters from the last one on, so that those under one wildcard stand together. */
+const byTheirEnds = memoized((hosts: readonly string[]) => {
+  const all = hosts
+    .map((host) => ({ host, end: reversed(host) }))
+    .toSorted((a, b) => compareTexts(a.end, b.end))
+  return { hosts: all.map(({ host }) => host), ends: all.map(({ end }) => end) }
+})
+
+function reversed(text: string): string {
+  return text.split('').reverse().join('')
+}
+
+/** The place of the first text that does not stand before another. */
+function firstFrom(sorted: readonly string[], text: string): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compareTexts(sorted[middle] ?? '', text) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 const statesOf = (set: StringSet) => set.states.length
@@ -45,10 +85,18 @@ const namesLeft = remembering((hosts: string): StringSet => {
 
 /** The authorities (without port, in any case) that a host or wildcard stands for; whatever placeholders may become. */
 export function namesUnder(host: string): StringSet {
-  return remembered(host)
+  if (plainName.test(host)) return namedIgnoringCase(host)
+  return plainWildcard.test(host) ? namesEndingIn(host.slice(1)) : namesByPattern(host)
 }
 
-const remembered = remembering((host: string): StringSet => {
+/** Nothing in it is a sign of an expression, or folds to anything but itself in the other case. */
+const plainName = /^[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)*$/
+const plainWildcard = /^\*[a-zA-Z0-9_.-]*$/
+
+const namesEndingIn = remembering(namesEnding, ({ states }) => states.length)
+
+/** The same of any host, also of a plain one. */
+export const namesByPattern = remembering((host: string): StringSet => {
   const name = patternOf(isWildcard(host) ? host.slice(1) : host)
     .map(quote)
     .join('[^:\\x00-\\x20\\x7f/?#@]*')

@@ -1,3 +1,4 @@
+import type { PathNormalization } from '../language/universe.ts'
 import { assumedVersion, type IstioVersion } from '../manifest/istio-version.ts'
 
 /** What Git does not know about the control plane; `.github/firebreak.yml`, section `istio`. */
@@ -12,6 +13,8 @@ export interface IstioSettings {
   readonly gatewayNamespaces: readonly string[]
   /** Names of headers that no entry may lose unseen, in small letters; one that ends with `*` stands for all that begin so. */
   readonly securityHeaders: readonly string[]
+  /** meshConfig.pathNormalization */
+  readonly pathNormalization: PathNormalization
 }
 
 export const defaultIstioSettings: IstioSettings = {
@@ -21,4 +24,5 @@ export const defaultIstioSettings: IstioSettings = {
   defaultExportTo: ['*'],
   gatewayNamespaces: [],
   securityHeaders: ['authorization', 'x-forwarded-*', 'strict-transport-security'],
+  pathNormalization: 'BASE',
 }

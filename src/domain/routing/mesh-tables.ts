@@ -24,13 +24,15 @@ export function meshTables(input: TableInput): readonly RouteTable[] {
 
 function tableOf(host: string, there: readonly MergedVirtualService[], input: TableInput): RouteTable {
   const parts = there.map((merged) => ({ merged, ...routesOf(merged, { gateway: 'mesh' }) }))
+  const surely = surelyServed(host, input.services?.(), input.settings.clusterDomain)
+  const ofNoService = surely !== undefined && 'own' in surely
   const contributions = parts.map((part) => ({
     virtualService: part.merged.virtualService,
     routes: part.routes,
     ...visibleTo(part.merged, input),
-    ...(isWildcard(host) && { regardless: true as const }),
+    ...(isWildcard(host) && !ofNoService && { regardless: true as const }),
+    ...(ofNoService && { ofNoService: true as const }),
   }))
-  const surely = surelyServed(host, input.services?.(), input.settings.clusterDomain)
   return {
     mesh: input.mesh,
     gateway: 'mesh',

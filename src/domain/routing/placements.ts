@@ -5,6 +5,7 @@ import { hostsForNamespace, identityOf, intersectHosts } from '../manifest/names
 import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import { origin } from '../source/located.ts'
 import { memoized } from '../source/memoized.ts'
+import { gathered } from '../source/multimap.ts'
 import { assumedOrder, type Reading } from './assumed-order.ts'
 import { type HttpServer, httpServersOf, labelsOfPods } from './listeners/gateways.ts'
 import {
@@ -29,8 +30,8 @@ export interface HostOnPort {
   readonly doubts: readonly Doubt[]
   readonly visibleTo?: readonly string[]
   readonly reading?: Reading
-  /** How the server takes requests in, in normal form. */
-  readonly terms?: string
+  /** How its servers take requests in, in normal form. */
+  readonly terms?: readonly string[]
 }
 
 /**
@@ -45,39 +46,54 @@ export function placementsAt(name: string, input: TableInput): readonly HostOnPo
 
 /** A Gateway outside the repository serves every host on every port. */
 function onExternalGateway(name: string, input: TableInput): readonly HostOnPort[] {
-  return input.merged
-    .filter((merged) => boundGateways(merged).includes(name))
-    .flatMap((merged) => {
-      const seen = gatewayVisibility(merged.virtualService, input.settings)
-      if (seen.kind === 'hidden') return []
-      const hosts = (merged.virtualService.spec.hosts ?? []).map((host) => host.toLowerCase())
-      return [...new Set(hosts)].map((host) => ({
-        host,
-        port: undefined,
-        merged,
-        listener: { gateway: name, namespaces: input.settings.gatewayNamespaces },
-        ...seen,
-      }))
-    })
+  return (boundTo(input.merged).get(name) ?? []).flatMap((merged) => {
+    const seen = gatewayVisibility(merged.virtualService, input.settings)
+    if (seen.kind === 'hidden') return []
+    const hosts = (merged.virtualService.spec.hosts ?? []).map((host) => host.toLowerCase())
+    return [...new Set(hosts)].map((host) => ({
+      host,
+      port: undefined,
+      merged,
+      listener: { gateway: name, namespaces: input.settings.gatewayNamespaces },
+      ...seen,
+    }))
+  })
 }
 
 /** Once for all Gateways of a mesh. */
 const serversInOrder = memoized((gateways: TableInput['gateways']) =>
   gateways.toSorted(assumedOrder).flatMap(httpServersOf),
 )
+const boundTo = memoized((all: TableInput['merged']) =>
+  gathered(
+    all.flatMap((merged) => [...new Set(boundGateways(merged))].map((name) => [name, merged] as const)),
+  ),
+)
 const numbersOf = memoized(
   (all: TableInput['merged']) => new Map(all.map((merged, at) => [merged, at] as const)),
 )
 
-/** Server by server, the Gateways in their assumed order: so Istio fills the virtual hosts of a port. */
+/** Whether the routes of a VirtualService are others at another Gateway on the same pods and port. */
+const hangsOnGateway = memoized(({ entries }: MergedVirtualService) =>
+  entries.some(({ http: { match = [] } }) =>
+    match.some(({ gateways, sourceLabels }) => gateways !== undefined || sourceLabels !== undefined),
+  ),
+)
+
+/**
+ * Server by server, the Gateways in their assumed order: so Istio fills the virtual hosts of a port. A
+ * VirtualService that has the same routes at several of them answers everything by the first.
+ */
 function onServers(own: TableInput['gateways'], input: TableInput): readonly HostOnPort[] {
   const servers = serversInOrder(input.gateways)
   const numbers = numbersOf(input.merged)
   const placements = new Map<string, HostOnPort>()
   const named = new Map<string, HostOnPort>()
   const redirecting: HostOnPort[] = []
-  for (const server of own.flatMap(httpServersOf)) {
-    for (const shared of serversHeard(server, servers, input)) {
+  const heard = own.flatMap(httpServersOf).map((server) => serversHeard(server, servers, input))
+  const mayRedirect = heard.some((all) => all.some(redirects))
+  for (const all of heard) {
+    for (const shared of all) {
       const there = onServer(shared, input).filter((each) => isPicked(shared, each, input))
       if (redirects(shared)) redirecting.push(...there.filter(hasRoutes))
       for (const host of hostsRedirected(shared)) {
@@ -86,13 +102,20 @@ function onServers(own: TableInput['gateways'], input: TableInput): readonly Hos
       }
       for (const placement of there) {
         const { host, port, merged, listener } = placement
-        const key = [host, port, numbers.get(merged), listener.gateway].join(' ')
-        const { reading } = placements.get(key) ?? placement
-        placements.set(key, { ...placement, ...(reading && { reading }) })
+        const place = mayRedirect || hangsOnGateway(merged) ? listener.gateway : ''
+        const key = [host, port, numbers.get(merged), place].join(' ')
+        const known = placements.get(key)
+        placements.set(key, known === undefined ? placement : withTermsOf(known, placement))
       }
     }
   }
   return withRedirects([...placements.values()], { named, redirecting })
+}
+
+/** The first one answers, for whoever can send requests to either. */
+function withTermsOf(first: HostOnPort, { terms = [] }: HostOnPort): HostOnPort {
+  const known = first.terms ?? []
+  return terms.every((each) => known.includes(each)) ? first : { ...first, terms: [...known, ...terms] }
 }
 
 /** What redirecting servers answer: on hosts that they name themselves, and on those that are there for the clients of others. */
@@ -169,10 +192,20 @@ function redirectOnly({ gateway, server, port }: HttpServer, host: string): Host
     redirected: 'everybody',
   }
   const merged: MergedVirtualService = { virtualService, entries, dropped: [] }
-  return { host, port, merged, listener, terms: termsOf(gateway, server), doubts: [] }
+  return { host, port, merged, listener, terms: [termsOf(gateway, server)], doubts: [] }
 }
 
-function onServer({ gateway, server, port }: HttpServer, input: TableInput): readonly HostOnPort[] {
+/** Each listener hears the same servers. */
+function onServer(server: HttpServer, input: TableInput): readonly HostOnPort[] {
+  const known = placedOnServers(input.merged)
+  const placed = known.get(server) ?? placedOn(server, input)
+  known.set(server, placed)
+  return placed
+}
+
+const placedOnServers = memoized((_: TableInput['merged']) => new Map<HttpServer, readonly HostOnPort[]>())
+
+function placedOn({ gateway, server, port }: HttpServer, input: TableInput): readonly HostOnPort[] {
   const name = identityOf(gateway)
   const listener: Listener = {
     gateway: name,
@@ -180,23 +213,21 @@ function onServer({ gateway, server, port }: HttpServer, input: TableInput): rea
     namespaces: input.settings.gatewayNamespaces,
     labels: labelsOfPods(gateway),
   }
-  const terms = termsOf(gateway, server)
+  const terms = [termsOf(gateway, server)]
   const reading = { gateway, server: (gateway.spec.servers ?? []).indexOf(server) }
-  return input.merged
-    .filter((merged) => boundGateways(merged).includes(name))
-    .flatMap((merged) => {
-      const seen = gatewayVisibility(merged.virtualService, input.settings)
-      if (seen.kind === 'hidden') return []
-      return hostsOn(server.hosts ?? [], gateway.namespace, merged).map((host) => ({
-        host,
-        port,
-        merged,
-        listener,
-        reading,
-        terms,
-        ...seen,
-      }))
-    })
+  return (boundTo(input.merged).get(name) ?? []).flatMap((merged) => {
+    const seen = gatewayVisibility(merged.virtualService, input.settings)
+    if (seen.kind === 'hidden') return []
+    return hostsOn(server.hosts ?? [], gateway.namespace, merged).map((host) => ({
+      host,
+      port,
+      merged,
+      listener,
+      reading,
+      terms,
+      ...seen,
+    }))
+  })
 }
 
 /** What decides who can send requests to a server at all: the pods it runs on, its protocol, how it takes TLS. */

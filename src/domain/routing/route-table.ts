@@ -80,6 +80,8 @@ export interface Contribution {
   readonly visibleTo?: readonly string[]
   /** A wildcard host of the mesh: whoever sees it is served by it, with a route or without. */
   readonly regardless?: true
+  /** A host of the mesh that is taken for no service: it exists for those alone to whom a route is sent. */
+  readonly ofNoService?: true
   /** How many more special hosts must not exist for a client that comes here. */
   readonly level?: number
   /** Where a gateway reads it. */

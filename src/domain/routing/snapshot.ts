@@ -4,9 +4,10 @@ import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
+import { remembered } from '../source/remembered.ts'
 import { type Binding, buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
 import type { IstioSettings } from './istio-settings.ts'
-import type { Listening } from './listeners/server-duplicates.ts'
+import { assumedListening, isServerOrderOpen, type Listening } from './listeners/server-duplicates.ts'
 import { type TlsListeners, tlsListeners } from './listeners/tls-listeners.ts'
 import { type MergedVirtualService, mergeVirtualServices } from './merge-virtual-services.ts'
 import type { MeshServices } from './mesh-services.ts'
@@ -33,6 +34,8 @@ export interface Mesh {
   readonly merged: readonly MergedVirtualService[]
   readonly tables: readonly RouteTable[]
   readonly listeners: TlsListeners
+  /** The same if those servers were older which are not taken to be; absent where it is known which of two with one name is dropped. */
+  readonly otherwise?: () => Mesh
 }
 
 /** What a cluster has of one side, where that is not what is written. */
@@ -110,12 +113,15 @@ interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce' | 's
   readonly listening?: Listening
 }
 
+const otherListening: Listening = { ...assumedListening, oldest: 'last' }
+
 /** The mesh as it is without some of its objects: of those that are left with one identity, the last by path lives. */
 export function meshWithout(
   objects: Pick<Mesh, 'name' | 'virtualServices' | 'gateways' | 'inForce' | 'madeLater' | 'services'>,
   leftOut: ReadonlySet<VirtualService | Gateway>,
-  { settings, complete, isExternal, knownGateways, bound, listening }: WithoutOptions,
+  options: WithoutOptions,
 ): Mesh {
+  const { settings, complete, isExternal, knownGateways, bound, listening } = options
   const { name, virtualServices, gateways, inForce, madeLater = [], services } = objects
   const isThere = (resource: VirtualService | Gateway) => !leftOut.has(resource)
   const living = lastApplied(inForce.virtualServices.filter(isThere))
@@ -138,7 +144,12 @@ export function meshWithout(
     settings,
     ...known,
   })
-  return { name, virtualServices, gateways, inForce, madeLater, ...known, graph, merged, tables, listeners }
+  const isOpen = listening === undefined && isServerOrderOpen(standing)
+  const otherwise = () => meshWithout(objects, leftOut, { ...options, listening: otherListening })
+  return {
+    ...{ name, virtualServices, gateways, inForce, madeLater, ...known, graph, merged, tables, listeners },
+    ...(isOpen && { otherwise: remembered(otherwise) }),
+  }
 }
 
 function isAmong(names: readonly string[], target: string): boolean {

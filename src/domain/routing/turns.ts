@@ -79,9 +79,9 @@ function turnsAtGateway(ordered: readonly Contribution[]): readonly Turn[] {
   })
 }
 
-/** Whom an earlier VirtualService keeps: on the same host those it has a route for, on a broader one all who see it. */
+/** Whom an earlier VirtualService keeps: on the same host those it has a route for, a service from a broader one all who see it. */
 function keptInMesh(earlier: Contribution, later: Contribution): Audience {
-  if (levelOf(earlier) === levelOf(later)) return audienceOf(earlier)
+  if (earlier.ofNoService || levelOf(earlier) === levelOf(later)) return audienceOf(earlier)
   return { ...(earlier.visibleTo && { namespaces: earlier.visibleTo }) }
 }
 
@@ -94,7 +94,9 @@ function keptAtGateway(earlier: Contribution): Audience {
 /** Whether nobody passes a host by, to fall to a broader one. */
 export const keepsEverybody = memoized(({ gateway, contributions }: RouteTable): boolean =>
   gateway === 'mesh'
-    ? contributions.some(({ visibleTo }) => visibleTo === undefined)
+    ? contributions.some((each) =>
+        each.ofNoService ? isEverybody(audienceOf(each)) : each.visibleTo === undefined,
+      )
     : contributions.some((each) => isEverybody(keptAtGateway(each))),
 )
 
@@ -121,6 +123,11 @@ export function audienceOf({
     ...(visibleTo && { namespaces: visibleTo }),
     ...(!forAll && { sources: sources.flatMap((match) => match ?? []) }),
   }
+}
+
+/** The clients to whom it sends some route: what it does not match is 404 to them, and to others whom it keeps the service's. */
+export function servedBy({ visibleTo, routes }: Contribution): Audience | undefined {
+  return routes.length === 0 ? undefined : audienceOf({ routes, ...(visibleTo && { visibleTo }) })
 }
 
 /** Beside `gateways` the client's labels and namespace are ignored (Istio `sourceMatchHTTP`). */

@@ -22,6 +22,8 @@ export interface KindEntry {
   readonly quiet?: true
   /** Nor where it is new with all that it reaches, and that is its own team's: it changes no request that there was. */
   readonly quietIfNew?: true
+  /** Nor where it is new: nobody hangs on it yet, and it takes nothing from anybody. */
+  readonly harmlessIfNew?: true
   /** Nor where it goes: what it has done stays done. */
   readonly quietIfGone?: true
 }

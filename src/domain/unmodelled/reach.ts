@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../manifest/json.ts'
 import type { ResourceName } from '../manifest/resource.ts'
 import type { Grant } from './reading/accounts.ts'
+import type { DefinedKind } from './reading/definitions.ts'
 import type { Denied } from './reading/denied.ts'
 import type { Roles } from './reading/rights.ts'
 
@@ -68,6 +69,8 @@ export type Target =
   | { readonly kind: 'backend-without-port'; readonly host: string }
   /** The Services that select pods with these labels. */
   | { readonly kind: 'selecting'; readonly namespace: string | undefined; readonly labels: Labels }
+  /** Whoever runs pods here with these labels: what selects them says how their proxies take what comes in. */
+  | { readonly kind: 'selected'; readonly namespace: string | undefined; readonly labels: Labels }
   /** A VirtualService that is rewritten, and, where `all`, every route beside it. */
   | { readonly kind: 'virtual-service'; readonly named: ResourceName; readonly all: boolean }
   /** Everything of a class of Kubernetes Gateways. */
@@ -161,6 +164,8 @@ export interface Setting {
   readonly providers: readonly { readonly name: string; readonly host: string }[]
   /** Objects by which a policy over objects of the mesh is told what to do; what is absent may be anything. */
   readonly parameters: readonly Partial<Pick<Reference, 'kind' | 'namespace' | 'name'>>[]
+  /** Kinds of which each object becomes objects of the mesh, by definitions here. */
+  readonly definedKinds: readonly DefinedKind[]
   /** What the roles allow that are written here. */
   readonly roles: Roles
   /** Who is given which rights here. */
@@ -170,5 +175,10 @@ export interface Setting {
     readonly namespace: string | undefined
     readonly reads: ReadonlySet<string>
     readonly grants: readonly Grant[]
+  }[]
+  /** What is run under accounts of whose rights nothing is here, by the ConfigMaps and Secrets that it reads. */
+  readonly unknownReaders: readonly {
+    readonly namespace: string | undefined
+    readonly reads: ReadonlySet<string>
   }[]
 }

@@ -41,11 +41,8 @@ function where({ mesh, gateway, host }: Explanation, manyMeshes: boolean): strin
   return `${manyMeshes ? `${mesh}: ` : ''}${door}${host === undefined ? '' : `, host ${host}`}:`
 }
 
-function answerText(
-  { outcome, gateway, route, possible = [], unknownValues, unknownService }: Explanation,
-  paint: Paint,
-  teams: TeamNames,
-): string {
+function answerText(explanation: Explanation, paint: Paint, teams: TeamNames): string {
+  const { outcome, gateway, route, possible = [] } = explanation
   switch (outcome) {
     case 'route':
       return route === undefined ? '' : routeText(route, teams)
@@ -60,17 +57,17 @@ function answerText(
       return paint('yellow', 'the service itself, by its default route')
     case 'contested': {
       const each = possible.map((one) => (one === 'no-route' ? 'no route' : routeText(one, teams)))
-      const on =
-        unknownValues === true
-          ? 'depends on what another tool fills in:'
-          : unknownService === true
-            ? 'depends on whether there is a service of this name:'
-            : 'depends on which VirtualService was created first:'
-      return `${paint('yellow', on)}\n  ${each.join('\n  or ')}`
+      return `${paint('yellow', dependsOn(explanation))}\n  ${each.join('\n  or ')}`
     }
     default:
       return assertNever(outcome)
   }
+}
+
+function dependsOn({ unknownValues, unknownService, unknownServers }: Explanation): string {
+  if (unknownValues === true) return 'depends on what another tool fills in:'
+  if (unknownService === true) return 'depends on whether there is a service of this name:'
+  return `depends on which ${unknownServers === true ? 'Gateway' : 'VirtualService'} was created first:`
 }
 
 function routeText(route: EffectiveRoute, teams: TeamNames): string {

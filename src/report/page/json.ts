@@ -1,4 +1,5 @@
 import { settledOf } from '../../domain/assumptions.ts'
+import { gatewaysSharing } from '../../domain/diff/hosts/sharing-gateways.ts'
 import type { RouteChange } from '../../domain/diff/route-change.ts'
 import type { Doubt } from '../../domain/doubt.ts'
 import { identityOf } from '../../domain/manifest/names.ts'
@@ -104,9 +105,11 @@ function doubtJson(doubt: Doubt): readonly object[] {
 
 function changeJson(change: RouteChange, assessment: Assessment): object {
   const settled = settledOf(change, assessment.comparison)
+  const gateways = gatewaysSharing(change, assessment.comparison)
   return {
     mesh: change.mesh,
     gateway: change.gateway,
+    ...(gateways.length > 0 && { gateways }),
     host: change.host,
     ...(change.ports !== undefined && { ports: change.ports }),
     requests: describeRequests(change.requests),

@@ -43,7 +43,8 @@ function verdictStyle(assessment: Assessment): Style {
 function rowLines(row: Row, screen: Screen): readonly string[] {
   const { paint } = screen
   const [example] = row.changes.flatMap((change) => exampleOf(change)?.line ?? [])
-  const head = `${paint('bold', plainOf(row.requests))}  ${paint('dim', `${plainOf(row.who)}; ${kindWords(row)}`)}`
+  const about = [plainOf(row.who), kindWords(row)].filter((each) => each !== '').join('; ')
+  const head = `${paint('bold', plainOf(row.requests))}  ${paint('dim', about)}`
   return [
     ...hanging('', head, screen),
     ...hanging('  today          ', plainOf(row.answers.today), screen),

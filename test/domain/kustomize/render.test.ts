@@ -395,7 +395,7 @@ describe('a cache', () => {
       },
       cache: renderCache(),
     }
-    const built = Array.from({ length: 1_000 }, (_, each) =>
+    const built = Array.from({ length: 100 }, (_, each) =>
       objectsOf(renderKustomization(`over/${each}`, counting)),
     )
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { regexLanguage } from '../../../src/domain/language/regex.ts'
 import { exactly, intersect, isEmpty, startingWith } from '../../../src/domain/language/string-set.ts'
 import { paths } from '../../../src/domain/language/universe.ts'
 import { present } from '../../../src/domain/language/values.ts'
@@ -49,6 +50,20 @@ describe('a witness', () => {
       headers: {},
       port: 80,
     })
+  })
+
+  it('is one that HTTP/1.1 can carry, if there is one', () => {
+    const regex = (pattern: string) => {
+      const set = regexLanguage(pattern, unmetered)
+      if ('invalid' in set) throw new Error(pattern)
+      return present(set)
+    }
+    const box: Box = new Map([
+      ['path', regex('/é|/abcd')],
+      ['method', regex('P|PURGEx?|PURGE')],
+    ])
+
+    expect(witnessOf({ boxes: [box] }, target)).toMatchObject({ path: '/abcd', method: 'PURGE' })
   })
 
   it('is not offered for what hangs on a condition that is not looked into', () => {

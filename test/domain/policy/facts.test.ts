@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
+import type { PathNormalization } from '../../../src/domain/language/universe.ts'
 import { everyRequest } from '../../../src/domain/match/box.ts'
 import { noRequests } from '../../../src/domain/match/request-set.ts'
 import { factOfFinding, factsOf } from '../../../src/domain/policy/facts.ts'
+import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
 import { sentence } from '../../support/said.ts'
 import { change, finding, login, primary, requirements, type Story, to, vs1, vs2 } from './fixtures.ts'
 
@@ -43,6 +45,15 @@ it('other requests or another outcome are another fact, though the example is th
   expect(
     facts({ changes: [change('changed', [login], { requests: { boxes: [everyRequest] }, certain: false })] }),
   ).not.toEqual(base)
+})
+
+it('what is approved is what arrives: other requests may once paths are normalised otherwise', () => {
+  const changes = [change('changed', [login], { requests: { boxes: [everyRequest] } })]
+  const normalised = (pathNormalization: PathNormalization) =>
+    facts({ changes, policy: { istio: { ...defaultIstioSettings, pathNormalization } } })
+
+  expect(normalised('BASE')).toEqual(facts({ changes }))
+  expect(normalised('NONE')).not.toEqual(normalised('BASE'))
 })
 
 it('another text of CODEOWNERS is another fact', () => {

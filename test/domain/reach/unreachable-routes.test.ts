@@ -20,7 +20,7 @@ function reaches(...all: readonly VirtualService[]): readonly string[] {
   const table = tableOf(mesh, 'shop.example')
   const [contribution] = table.contributions
   const merged = mesh.merged.find(({ virtualService }) => virtualService === contribution?.virtualService)
-  const universe = tableUniverse(table, mesh.tables)
+  const universe = tableUniverse(table, mesh.tables, options)
   const context = {
     table,
     universe,

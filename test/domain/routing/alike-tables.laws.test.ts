@@ -41,7 +41,7 @@ it('tables of both sides that are made of the same need not be looked into', () 
 
       expect(differences(base, merged)).toEqual(differences(others, merged))
     }),
-    { numRuns: runs(60, 10_000) },
+    { numRuns: runs(40, 10_000) },
   )
 })
 

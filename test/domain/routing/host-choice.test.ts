@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { contains, isEmpty, keyOf, subtract, unmetered } from '../../../src/domain/language/string-set.ts'
-import { authoritiesOf, chooseHost, covers, namesUnder } from '../../../src/domain/routing/host-choice.ts'
+import {
+  authoritiesOf,
+  chooseHost,
+  covers,
+  namesByPattern,
+  namesUnder,
+} from '../../../src/domain/routing/host-choice.ts'
 import { runs } from '../../support/laws.ts'
 
 const labels = fc.array(fc.constantFrom('a', 'b', 'shop', '%{env}', '{{ .Values.host }}'), {
@@ -28,6 +34,31 @@ describe('the authorities of a host', () => {
       }),
       { numRuns: runs(50, 2_000) },
     )
+  })
+
+  it('are those of its pattern where that has none but letters that fold to one other', () => {
+    const labels = fc.string({ unit: fc.constantFrom(...'abcXYZ019_-'), minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(
+        fc.array(labels, { minLength: 1, maxLength: 3 }),
+        fc.constantFrom('', '*', '*.'),
+        (parts, start) => {
+          const host = start + parts.join('.')
+
+          expect(keyOf(namesUnder(host))).toBe(keyOf(namesByPattern(host)))
+        },
+      ),
+      { numRuns: runs(100, 5_000) },
+    )
+  })
+
+  it('fold letters of ASCII alone, as Envoy does', () => {
+    const names = namesUnder('shop.example')
+
+    expect(['SHOP.example', 'shop.Example:8080'].every((name) => contains(names, name))).toBe(true)
+    expect(
+      ['\u017fhop.example', 'shop.example:', 'shop.example.'].some((name) => contains(names, name)),
+    ).toBe(false)
   })
 
   it('are those for which Envoy chooses it', () => {

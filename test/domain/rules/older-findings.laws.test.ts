@@ -210,7 +210,7 @@ describe('what is wrong on both sides', () => {
 
         expect(said(assess(proposal), proposal)).toBe(said(assess(slow), slow))
       }),
-      { numRuns: runs(150, 10_000) },
+      { numRuns: runs(60, 10_000) },
     )
   })
 })

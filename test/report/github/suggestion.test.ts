@@ -54,7 +54,10 @@ describe('a suggestion', () => {
 
   test('cannot be closed by backticks in it', () => {
     const story = edited(unchanged(takesLogs), {
-      both: { [login]: replacing('exact: /login', 'exact: "/log```in`"') },
+      both: {
+        [login]: replacing('exact: /login', 'exact: "/log```in`"'),
+        '.github/firebreak.yml': 'istio: { pathNormalization: NONE }\n',
+      },
       head: { [login]: replacing('exact: "/log```in`"', 'prefix: /log') },
     })
     const [comment] = commentsOn(story)

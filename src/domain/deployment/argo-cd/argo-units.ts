@@ -3,6 +3,7 @@ import { literalFolder, sourcesOf } from '../../manifest/layers/delivered-paths.
 import { documentsIn, fieldsOf, textIn } from '../../manifest/layers/written.ts'
 import { type Deployer, deployerNamed, unknownOf } from '../deployer.ts'
 import { type Folders, pathIn } from '../folders.ts'
+import { revisionOfSource } from '../revisions.ts'
 import type { Takes, Unit } from '../units/unit.ts'
 import type { UnknownCode, UnknownDelivery, ValuePath } from '../unknown-delivery.ts'
 import { destinationOf, isOpen } from './destinations.ts'
@@ -118,6 +119,7 @@ function unitOf(
   const destination = destinationOf(application, folders)
   const only = takes === 'kustomization' ? undefined : onlyOf(fieldsOf(source['directory']))
   const deployer = deployerNamed(application)
+  const revision = revisionOfSource(source, spec)
   return {
     key: `${deployer.name} ${folder}`,
     deployer,
@@ -128,6 +130,7 @@ function unitOf(
     ...(otherwise && { otherwise }),
     ...(only && { only }),
     ...(destination !== undefined && { destination }),
+    ...(revision !== undefined && { revision }),
   }
 }
 

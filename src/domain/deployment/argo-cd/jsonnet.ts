@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../manifest/json.ts'
 import { canonicalJson } from '../../manifest/json.ts'
-import { namesADecidingKind } from '../../manifest/kinds/names-the-mesh.ts'
 import { placesOfImports } from '../../manifest/layers/delivery/jsonnet-files.ts'
+import { mayMakeMeshObjects } from '../../manifest/layers/delivery/jsonnet-words.ts'
 import { resolvedPath } from '../../manifest/layers/paths.ts'
 import { fieldsOf, textsIn } from '../../manifest/layers/written.ts'
 import type { SourceFile } from '../../source/source-file.ts'
@@ -30,10 +30,10 @@ export function jsonnetIn(
   const { libs, ...given } = fieldsOf(jsonnet)
   const libraries = textsIn(libs).flatMap((each) => resolvedPath('', each) ?? [])
   return programsIn(unit, folders).map((program) => {
-    const { texts, isWhole } = readBy(program, libraries, folders)
-    const all = [...texts, canonicalJson(given)]
-    const isHiding = !isWhole || all.some(namesTheMeshInJsonnet)
-    const said = isHiding ? { ...application, spec: { jsonnet: all } } : application
+    const { texts, quoted, isWhole } = readBy(program, libraries, folders)
+    const called = canonicalJson(given)
+    const isHiding = !isWhole || mayMakeMeshObjects({ texts, quoted, given: called })
+    const said = isHiding ? { ...application, spec: { jsonnet: [...texts, called] } } : application
     return unknownOf(said, { code: 'program', detail: program.path, isHiding }, [...at, 'path'])
   })
 }
@@ -58,21 +58,6 @@ function readBy(program: SourceFile, libraries: readonly string[], { file }: Fol
       if (found === undefined) isWhole = false
       else read.add(found)
     }
-  return { texts: [...read].map(({ text }) => text), isWhole }
+  const quoted = [...read].filter(({ path }) => !/\.(?:jsonnet|libsonnet)$/.test(path))
+  return { texts: [...read].map(({ text }) => text), quoted: quoted.map(({ text }) => text), isWhole }
 }
-
-/** A text may be put together of several, or be worked out. */
-function namesTheMeshInJsonnet(text: string): boolean {
-  return (
-    namesADecidingKind(text) ||
-    namesADecidingKind(text.replace(/["']\s*\+\s*["']/g, '')) ||
-    workedOut.some((each) => each.test(text))
-  )
-}
-
-/** Kinds, versions and names of fields that are no plain text, and objects that are read out of a text: they may be any. */
-const workedOut = [
-  /\b(?:kind|apiVersion)['"\]]{0,2}\s*\+?:{1,3}(?!\s*(?:'[^'\\\n]*'|"[^"\\\n]*")\s*[,}\n])/,
-  /\[\s*['"][^'"\]\n]*['"]\s*\+[^\]\n]*\]\s*:/,
-  /\bstd\.(?:parseJson|parseYaml|base64Decode|base64DecodeBytes|decodeUTF8)\b/,
-]

@@ -1,18 +1,23 @@
+import type { JsonObject, JsonValue } from '../../manifest/json.ts'
 import { addressOf, ownerAndRepo } from '../../manifest/layers/delivery/addresses.ts'
 import { fieldsOf, textIn } from '../../manifest/layers/written.ts'
 import { isOpen } from '../argo-cd/destinations.ts'
 import type { Deployer } from '../deployer.ts'
+import { revisionOfRef } from '../revisions.ts'
 
 /** Where a Kustomization of Flux takes its files from. */
 export type FluxSource =
   | { readonly isElsewhere: true; readonly address: string }
-  | { readonly isElsewhere: false; readonly ignore?: string }
+  | { readonly isElsewhere: false; readonly ignore?: string; readonly revision?: string }
+
+/** The source of something, which is the one that it names unless another reference is given. */
+export type FluxSourceOf = (of: Deployer, sourceRef?: JsonValue) => FluxSource
 
 /**
  * The source of a Kustomization: this repository, unless its address is another one's. Where the name of this one is not known, it
  * is that which Flux itself is installed from.
  */
-export function fluxSources(deployers: readonly Deployer[], own?: string): (of: Deployer) => FluxSource {
+export function fluxSources(deployers: readonly Deployer[], own?: string): FluxSourceOf {
   const repositories = Map.groupBy(
     deployers.filter(({ kind }) => kind === 'GitRepository'),
     ({ name }) => name,
@@ -25,8 +30,9 @@ export function fluxSources(deployers: readonly Deployer[], own?: string): (of: 
     const here = own === undefined ? flux : flux.filter((each) => nameIn(urlOf(each)) === own.toLowerCase())
     return here.length > 0 && here.every((each) => !isSame(each, repository))
   }
-  return (object) => {
-    const { kind, name, namespace } = fieldsOf(object.spec['sourceRef'])
+  return (object, sourceRef = object.spec['sourceRef'] ?? null) => {
+    const from = fieldsOf(sourceRef)
+    const { kind, name, namespace } = from
     if (kind !== undefined && kind !== 'GitRepository')
       return { isElsewhere: true, address: `${textIn(kind)} ${textIn(name)}` }
     const named = repositories.get(textIn(name) ?? '') ?? []
@@ -34,8 +40,25 @@ export function fluxSources(deployers: readonly Deployer[], own?: string): (of: 
     if (repository !== undefined && isForeign(repository))
       return { isElsewhere: true, address: urlOf(repository) }
     const ignore = textIn(repository?.spec['ignore'])
-    return { isElsewhere: false, ...(ignore !== undefined && { ignore }) }
+    const revision =
+      repository === undefined ? unknownSource(from, object.namespace) : revisionBeside(repository, flux)
+    return {
+      isElsewhere: false,
+      ...(ignore !== undefined && { ignore }),
+      ...(revision !== undefined && { revision }),
+    }
   }
+}
+
+/** A source that is not here may be anything, and another name of one is something else: no revision is called like it. */
+function unknownSource({ name, namespace: of }: JsonObject, namespace = ''): string {
+  return `source:${textIn(of) ?? namespace}/${textIn(name) ?? ''}`
+}
+
+/** What Flux itself is installed from is what is merged. */
+function revisionBeside(repository: Deployer, flux: readonly Deployer[]): string | undefined {
+  const revision = revisionOfRef(repository.spec['ref'])
+  return flux.some((each) => revisionOfRef(each.spec['ref']) === revision) ? undefined : revision
 }
 
 function urlOf({ spec }: Deployer): string {

@@ -42,6 +42,7 @@ export function unitsOfFlux(object: Deployer, { folders, sourceOf }: Kustomizati
     ...(variables && { variables }),
     ...(source.ignore !== undefined && { ignore: source.ignore }),
     ...(destination !== undefined && { destination }),
+    ...(source.revision !== undefined && { revision: source.revision }),
   }
   return {
     units: [unit],

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../manifest/json.ts'
 import { isBelow } from '../../manifest/layers/paths.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
+import { leadsAway } from '../revisions.ts'
 import { isRenderable, type Release, type ReleasePair, type UnrenderedRelease } from './release.ts'
 
 type Either = Release | UnrenderedRelease
@@ -42,10 +43,18 @@ function pairedReleases(base: readonly Either[], merged: readonly Either[]): rea
   return [
     ...merged.map((after) => {
       const before = pairs.get(after)
-      return { key: after.key, after, ...(before && { before }) }
+      return { key: after.key, after: fromElsewhere(after, before), ...(before && { before }) }
     }),
     ...old.map((before) => ({ key: before.key, before })),
   ]
+}
+
+/** One that newly follows another revision than what is merged gives what is not here. */
+function fromElsewhere(after: Either, before: Either | undefined): Either {
+  if (!(isRenderable(after) && isRenderable(before) && leadsAway(before.revision, after.revision)))
+    return after
+  const { key, by, chart, values } = after
+  return { key, by, chart, why: 'revision', reads: values.map(({ path }) => path) }
 }
 
 function isReached({ before, after }: ReleasePair, changed: ReadonlySet<string>): boolean {

@@ -3,13 +3,14 @@ import { canonicalJson, type JsonObject, type JsonValue } from '../../manifest/j
 import { literalFolder, sourcesOf } from '../../manifest/layers/delivered-paths.ts'
 import { addressOf, ownerAndRepo } from '../../manifest/layers/delivery/addresses.ts'
 import { deliverySays } from '../../manifest/layers/delivery/delivery-words.ts'
-import { fileOfSource } from '../../manifest/layers/delivery/value-files.ts'
+import { fileOfSource, refNamedBy } from '../../manifest/layers/delivery/value-files.ts'
 import type { DeliveryObject } from '../../manifest/layers/delivery-objects.ts'
 import { fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { sourceInFolder } from '../argo-cd/argo-units.ts'
 import { destinationOf, isOpen } from '../argo-cd/destinations.ts'
 import { type Deployer, deployerNamed } from '../deployer.ts'
+import { revisionOfSource } from '../revisions.ts'
 import { type Declared, valuesIn } from './declared.ts'
 import type { ChartParameter, Values } from './release.ts'
 import type { SideOfReleases } from './side-of-releases.ts'
@@ -35,6 +36,7 @@ function releaseOfSource(
   const { source, overrides } = sourceInFolder(written, { name, folder, folders: side.folders })
   const destination = destinationOf(application, side.folders)
   const helm = fieldsOf(source['helm'])
+  const revision = revisionOfSource(source, spec)
   const into = textIn(helm['namespace']) ?? textIn(fieldsOf(spec['destination'])['namespace'])
   return [
     {
@@ -45,7 +47,11 @@ function releaseOfSource(
       name: textIn(helm['releaseName']) ?? name,
       ...(into !== undefined && { namespace: into }),
       ...(destination !== undefined && { destination }),
-      values: [...valueFiles(helm, folder, side), ...inlineValues(helm, file.path)],
+      ...(revision !== undefined && { revision }),
+      values: [
+        ...valueFiles(source, { folder, side, besides: sourcesOf(spec) }),
+        ...inlineValues(helm, file.path),
+      ],
       set: listIn(helm['parameters']).map(parameter),
       layer: { kind: 'Application', resource: identityOf(application) },
       rest: restOf(application),
@@ -81,18 +87,34 @@ function isFilledIn({ name, spec }: DeliveryObject): boolean {
   return /\{\{/.test(canonicalJson([name, spec['destination'] ?? null, plain]))
 }
 
+interface ValuesFrom {
+  readonly folder: string
+  readonly side: SideOfReleases
+  /** All sources of the Application. */
+  readonly besides: readonly JsonObject[]
+}
+
 function valueFiles(
-  helm: JsonObject,
-  folder: string,
-  side: SideOfReleases,
+  source: JsonObject,
+  { folder, side, besides }: ValuesFrom,
 ): readonly (Values | NotRendered)[] {
-  const mayMiss = helm['ignoreMissingValueFiles'] === true
+  const helm = fieldsOf(source['helm'])
+  const isHere = (ref: string | undefined) =>
+    ref === undefined ||
+    besides.some((each) => textIn(each['ref']) === ref && isOfOneRepository(each, source, side))
   return listIn(helm['valueFiles']).flatMap((each) => {
     const written = textIn(each) ?? ''
-    if (/[*?[{]|:\/\//.test(written)) return ['values' as const]
+    if (/[*?[{]|:\/\//.test(written) || !isHere(refNamedBy(written))) return ['values' as const]
     const found = valuesIn(fileOfSource(written, folder), side)
-    return found === 'values' && mayMiss ? [] : [found]
+    return found === 'values' && helm['ignoreMissingValueFiles'] === true ? [] : [found]
   })
+}
+
+/** A source beside that of a chart that is here. */
+function isOfOneRepository(source: JsonObject, chart: JsonObject, side: SideOfReleases): boolean {
+  if (side.own !== undefined) return !isForeign(source, side)
+  const [one, other] = [source, chart].map(({ repoURL }) => addressOf(textIn(repoURL) ?? ''))
+  return one === other
 }
 
 function inlineValues({ values, valuesObject }: JsonObject, path: string): readonly Values[] {

@@ -1,13 +1,13 @@
 import type { NotRendered } from '../../doubt.ts'
 import { sha256 } from '../../kustomize/naming/sha256.ts'
 import { canonicalJson, type JsonObject, type JsonValue } from '../../manifest/json.ts'
-import { addressOf, ownerAndRepo } from '../../manifest/layers/delivery/addresses.ts'
 import { deliverySays } from '../../manifest/layers/delivery/delivery-words.ts'
 import type { DeliveryObject } from '../../manifest/layers/delivery-objects.ts'
 import { resolvedPath } from '../../manifest/layers/paths.ts'
 import { fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { type Deployer, deployerNamed } from '../deployer.ts'
+import { type FluxSourceOf, fluxSources } from '../flux/flux-sources.ts'
 import { destinationOfFlux } from '../flux/flux-units.ts'
 import { configMapFor } from '../flux/flux-variables.ts'
 import { type Declared, valuesIn } from './declared.ts'
@@ -16,15 +16,20 @@ import type { SideOfReleases } from './side-of-releases.ts'
 
 /** What HelmReleases of Flux release of the charts here. */
 export function helmReleases(side: SideOfReleases): readonly Declared[] {
+  const sourceOf = fluxSources(side.deployers, side.own)
   return side.deployers
     .filter(({ kind }) => kind === 'HelmRelease')
     .flatMap((object) => {
-      const chart = chartOf(object, side)
+      const chart = chartOf(object, side, sourceOf)
       return chart === undefined ? [] : [declared(object, chart, side)]
     })
 }
 
-function declared(object: Deployer, chart: string, side: SideOfReleases): Declared {
+function declared(
+  object: Deployer,
+  chart: Pick<Declared, 'chart' | 'revision'>,
+  side: SideOfReleases,
+): Declared {
   const { namespace, spec, file, by } = object
   const deployer = deployerNamed(object)
   const destination = destinationOfFlux(object)
@@ -36,7 +41,7 @@ function declared(object: Deployer, chart: string, side: SideOfReleases): Declar
     key: deployer.name,
     deployer,
     by,
-    chart,
+    ...chart,
     name: releaseName(object),
     ...(into !== undefined && { namespace: into }),
     ...(destination !== undefined && { destination }),
@@ -45,30 +50,24 @@ function declared(object: Deployer, chart: string, side: SideOfReleases): Declar
     layer: { kind: 'HelmRelease', resource: identityOf(object) },
     rest: restOf(object),
     overlays: listIn(spec['postRenderers']).map(overlayOf),
+    ...(spec['commonMetadata'] !== undefined && { metadata: fieldsOf(spec['commonMetadata']) }),
     why: canonicalJson(spec).includes('$' + '{') ? 'filled-in' : undefined,
   }
 }
 
-/** A path within a source that is this repository, as far as that is written. */
-function chartOf({ spec }: DeliveryObject, side: SideOfReleases): string | undefined {
-  const { chart, sourceRef } = fieldsOf(fieldsOf(spec['chart'])['spec'])
-  const { kind, name } = fieldsOf(sourceRef)
+/** A path within a source that is this repository, as far as that is written, and what that follows. */
+function chartOf(
+  object: Deployer,
+  side: SideOfReleases,
+  sourceOf: FluxSourceOf,
+): Pick<Declared, 'chart' | 'revision'> | undefined {
+  const { chart, sourceRef } = fieldsOf(fieldsOf(object.spec['chart'])['spec'])
   const path = textIn(chart)
-  if (path === undefined || kind === 'HelmRepository' || isForeign(textIn(name) ?? '', side)) return undefined
+  const source = sourceOf(object, sourceRef ?? null)
+  if (path === undefined || source.isElsewhere) return undefined
   const folder = resolvedPath('', path.replace(/^\/+/, ''))
-  return folder !== undefined && side.charts.has(folder) ? folder : undefined
-}
-
-function isForeign(source: string, { objects, own }: SideOfReleases): boolean {
-  const addressNamed = (name: string) =>
-    objects
-      .filter((each) => each.kind === 'GitRepository' && each.name === name)
-      .map(({ spec }) => addressOf(textIn(spec['url']) ?? ''))[0]
-  const address = addressNamed(source)
-  if (address === undefined) return false
-  if (own !== undefined) return ownerAndRepo(address) !== own.toLowerCase()
-  const home = addressNamed('flux-system')
-  return home !== undefined && home !== address
+  if (folder === undefined || !side.charts.has(folder)) return undefined
+  return { chart: folder, ...(source.revision !== undefined && { revision: source.revision }) }
 }
 
 /** Images say nothing of requests. */
@@ -114,6 +113,7 @@ function restOf(object: DeliveryObject): string {
     releaseName: _name,
     targetNamespace: _space,
     postRenderers: _over,
+    commonMetadata: _all,
     chart,
     ...rest
   } = fieldsOf(spec)

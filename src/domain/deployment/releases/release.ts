@@ -12,6 +12,8 @@ export interface Release {
   readonly chart: string
   readonly name: string
   readonly namespace?: string
+  /** What its source follows, as of a unit. */
+  readonly revision?: string
   /** The cluster, as of a unit. */
   readonly destination?: string
   /** Later ones win; all of them over those of the chart. */
@@ -19,6 +21,8 @@ export interface Release {
   readonly set: readonly ChartParameter[]
   /** What kustomizations are laid over the output, one after the other. */
   readonly overlays: readonly JsonObject[]
+  /** Labels and annotations that every object gets after that. */
+  readonly metadata?: JsonObject
   /** Folders of this repository that the chart draws in, by the name that it gives them. */
   readonly drawn: ReadonlyMap<string, string>
   /** What releases it, where something does. */

@@ -4,7 +4,7 @@ import { objectsIn } from '../../manifest/kinds/mesh-objects.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import { type Folders, pathIn } from '../folders.ts'
-import { type DeliveredObject, withNamespace } from '../units/build-unit.ts'
+import { type DeliveredObject, withMetadata, withNamespace } from '../units/build-unit.ts'
 import { laidOver } from './laid-over.ts'
 import { mapAt } from './placed-nodes.ts'
 import type { Release } from './release.ts'
@@ -53,9 +53,9 @@ function fileOf(text: string, { chart, drawn }: Release, folders: Folders): Sour
   return file ?? { path: pathIn(chart, 'Chart.yaml'), text: '' }
 }
 
-/** What names no namespace is applied in that of the release. */
-function placed(object: DeliveredObject, { namespace }: Release): DeliveredObject {
-  const { node } = object
-  if (namespace === undefined || isClusterScoped(gvkOf(node))) return object
+/** What names no namespace is applied in that of the release; labels and annotations of Flux come last. */
+function placed(object: DeliveredObject, { namespace, metadata }: Release): DeliveredObject {
+  const node = metadata === undefined ? object.node : withMetadata(object.node, metadata)
+  if (namespace === undefined || isClusterScoped(gvkOf(node))) return { ...object, node }
   return { ...object, node: withNamespace(node, namespace) }
 }

@@ -145,7 +145,7 @@ export function withNamespace(node: YamlMap, namespace: string): YamlMap {
 }
 
 /** Labels and annotations of Flux take the place of those that are written. */
-function withMetadata(node: YamlMap, common: JsonObject): YamlMap {
+export function withMetadata(node: YamlMap, common: JsonObject): YamlMap {
   return ['labels', 'annotations'].reduce((object, field) => {
     const metadata = valueAt(object, 'metadata')
     const texts = Object.entries(fieldsOf(common[field])).filter(([, value]) => textIn(value) !== undefined)

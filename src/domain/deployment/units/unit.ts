@@ -24,6 +24,8 @@ export interface Unit {
   readonly only?: { readonly include?: string; readonly exclude?: string }
   /** What the source of Flux leaves out, in the grammar of `.gitignore`. */
   readonly ignore?: string
+  /** The branch, tag or commit that its source follows, where that need not be what is merged here. */
+  readonly revision?: string
   /** The cluster, by the name that the deployer has for it; absent where nothing says. Units of one cluster are one mesh. */
   readonly destination?: string
   /** The mesh that the configuration says it is of. */

@@ -1,7 +1,7 @@
 import { type Doubt, doubt } from '../../doubt.ts'
-import { anyOf, exactly, intersect, unmetered, type Work } from '../../language/string-set.ts'
+import { anyOf, BudgetExceeded, exactly, intersect, unmetered, type Work } from '../../language/string-set.ts'
 import { present, type Values } from '../../language/values.ts'
-import { isWithin, type Universe } from '../../match/box.ts'
+import { type Box, isWithin, type Universe } from '../../match/box.ts'
 import { universeOf } from '../../match/dimensions.ts'
 import { authoritiesOf, chooseHost, covers, namesUnder } from '../../routing/host-choice.ts'
 import type { IstioSettings } from '../../routing/istio-settings.ts'
@@ -19,6 +19,8 @@ export interface Meant {
   readonly names?: readonly string[]
   readonly ports?: readonly number[]
   readonly doubts: readonly Doubt[]
+  /** Each of the names is that of a service. */
+  readonly areServices?: true
 }
 
 const all: Meant = { doubts: [] }
@@ -50,7 +52,7 @@ export function meantBy({ host, hosts, base, merged }: Target, clusterDomain: st
   }
   if ('services' in surely) {
     const services = surely.services.filter((each) => chooseHost(hosts, each) === host)
-    return [{ names: namesServed({ services }, clusterDomain), doubts: [] }, perhaps]
+    return [{ names: namesServed({ services }, clusterDomain), doubts: [], areServices: true }, perhaps]
   }
   // A broader wildcard that is spelled out as services serves a host that is none on no side.
   const isSpelledOut = tables.some((table) => table.surely !== undefined && 'services' in table.surely)
@@ -58,7 +60,7 @@ export function meantBy({ host, hosts, base, merged }: Target, clusterDomain: st
   return [{ names: namesServed(surely, clusterDomain), ports: [portOfOthers], doubts: [] }, perhaps]
 }
 
-/** Without what is already told for sure, of the same requests but for their names and ports. */
+/** Without what is already told for sure, of the same requests but for their names and ports. What cannot be seen to be is told again. */
 export function withoutTold<Difference extends TableDifference>(
   perhaps: readonly Difference[],
   sure: readonly Difference[],
@@ -66,12 +68,19 @@ export function withoutTold<Difference extends TableDifference>(
   work: Work,
 ): readonly Difference[] {
   const told = Map.groupBy(sure, endsOf)
-  return perhaps.filter((each) => {
-    const boxes = (told.get(endsOf(each)) ?? []).flatMap(pathsOf)
-    return !pathsOf(each).every((box) =>
-      boxes.some((outer) => isWithin(box, outer, { universe: universeOf, work })),
-    )
-  })
+  return perhaps.filter(
+    (each) => !areWithin(pathsOf(each), (told.get(endsOf(each)) ?? []).flatMap(pathsOf), work),
+  )
+}
+
+function areWithin(boxes: readonly Box[], outer: readonly Box[], work: Work): boolean {
+  const space = { universe: universeOf, work }
+  try {
+    return boxes.every((box) => outer.some((each) => isWithin(box, each, space)))
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    return false
+  }
 }
 
 function pathsOf({ requests: { boxes } }: TableDifference) {

@@ -114,27 +114,36 @@ function counted(include: readonly string[], exact: boolean): Description {
 }
 
 /**
- * A set of paths as a person would put it, using the `named` patterns where they fit. Only members of `paths` count. Exact
+ * A set of paths as a person would put it, using the `named` patterns where they fit. Only what is `among` all paths counts. Exact
  * for all sets that literals and prefixes can tell, however nested; never wrong: what cannot be told is an example.
  */
 export function describePaths(
   set: StringSet,
-  named: readonly NamedSet[] = [],
-  limit = usualLimit,
+  { among = paths, named = [], limit = usualLimit }: DescribeOptions = {},
 ): Description {
-  return named.length === 0 && limit === usualLimit ? usual(keyOf(set), set) : described(set, named, limit)
+  const isUsual = named.length === 0 && limit === usualLimit
+  return isUsual
+    ? usual(`${keyOf(among)}\n${keyOf(set)}`, set, among)
+    : described(set, { among, named, limit })
 }
 
-/** What is said of a set without any name hangs on the set alone. */
+interface DescribeOptions {
+  /** All paths that there are. */
+  readonly among?: StringSet
+  readonly named?: readonly NamedSet[]
+  readonly limit?: number
+}
+
+/** What is said of a set without any name hangs on the sets alone. */
 const usual = remembering(
-  (_key, set: StringSet) => described(set, [], usualLimit),
+  (_key, set: StringSet, among: StringSet) => described(set, { among, named: [], limit: usualLimit }),
   ({ include, except, again }) => [include, except, again].join().length,
 )
 
-function described(set: StringSet, named: readonly NamedSet[], limit: number): Description {
-  const members = intersect(set, paths, unmetered)
+function described(set: StringSet, { among, named, limit }: Required<DescribeOptions>): Description {
+  const members = intersect(set, among, unmetered)
   if (isEmpty(members)) return counted([], true)
-  const summary = summarise({ set: members, universe: paths, named }, limit)
+  const summary = summarise({ set: members, universe: among, named }, limit)
   return summary === undefined ? counted([witness(members) ?? ''], false) : told(summary, limit)
 }
 

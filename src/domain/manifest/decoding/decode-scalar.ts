@@ -55,7 +55,7 @@ function fits(value: YamlScalar['value'], type: ScalarType | EnumType): boolean 
     case 'duration':
       return typeof value === 'string' && goDuration(value) !== undefined
     case 'bytes':
-      return typeof value === 'string' && /^[A-Za-z0-9+/_-]*={0,2}$/.test(value)
+      return typeof value === 'string' && isBase64(value)
     case 'bool':
       return typeof value === 'boolean'
     case 'int32':
@@ -67,6 +67,11 @@ function fits(value: YamlScalar['value'], type: ScalarType | EnumType): boolean 
     default:
       return assertNever(kind)
   }
+}
+
+/** As Go's `encoding/json` reads it: the standard alphabet, padded; line breaks do not count. */
+function isBase64(text: string): boolean {
+  return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replace(/[\r\n]/g, ''))
 }
 
 function isWhole(value: YamlScalar['value'], least: number, most: number): boolean {

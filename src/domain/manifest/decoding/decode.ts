@@ -196,7 +196,7 @@ function decodeValue(node: YamlNode, type: FieldType, decoding: Decoding): JsonV
   }
 }
 
-/** A `null` where a message is expected in a list or map reads as an empty one; the validation tells which it was. */
+/** A `null` where a message is expected in a list reads as an empty one; the validation tells which it was. */
 function decodeMember(node: YamlNode, type: FieldType, decoding: Decoding): JsonValue {
   const value = decodeValue(node, type, decoding)
   if (isNull(node) && type.kind === 'message' && typeof value === 'object' && value !== null)
@@ -231,10 +231,12 @@ function decodeMap(node: YamlNode, type: MapType, decoding: Decoding): JsonObjec
     return {}
   }
   const { problems } = decoding
-  const ranges = new Map(node.entries.map((entry) => [entry.key, rangeOfEntry(entry)]))
+  // The API server drops what is null in a map before anything else is asked, be it a message or a text.
+  const entries = node.entries.filter(({ value }) => !isNull(value))
+  const ranges = new Map(entries.map((entry) => [entry.key, rangeOfEntry(entry)]))
   // fromEntries defines own properties, so that a key such as __proto__ is only a key.
   const members = Object.fromEntries(
-    node.entries.map(({ key, value }) => [key, decodeMember(value, type.of, { field: key, problems })]),
+    entries.map(({ key, value }) => [key, decodeValue(value, type.of, { field: key, problems })]),
   )
   return { ...members, [origin]: { range: node.range, fields: ranges } } as JsonObject
 }

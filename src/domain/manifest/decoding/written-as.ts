@@ -13,7 +13,7 @@ export function rangeOfElement(list: readonly unknown[] | undefined, index: numb
   return list && elementRanges.get(list)?.[index]
 }
 
-/** Remembers that an empty message stands for a `null` in a list or a map. */
+/** Remembers that an empty message stands for a `null` in a list. */
 export function rememberNull(message: object): void {
   nulls.add(message)
 }

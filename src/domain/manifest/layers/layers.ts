@@ -22,6 +22,8 @@ import { submodules } from './git/submodules.ts'
 import { type Kustomization, kustomizationIn } from './kustomization.ts'
 import { kustomizationStatements } from './kustomize/kustomization-statements.ts'
 import { type Layer, resourceOfLayer } from './layer.ts'
+import { pluginPrograms } from './programs/plugin-programs.ts'
+import { programLayers } from './programs/program-layers.ts'
 import { createReach } from './reach.ts'
 import type { SideFiles } from './side-files.ts'
 import { carvelConfigurations } from './tools/carvel-configurations.ts'
@@ -89,6 +91,8 @@ export function layersOf(
     ...unknownDeliverers(side, reach),
     ...helmfiles(side, reach),
     ...skaffolds(side, reach),
+    ...programLayers(side),
+    ...pluginPrograms(around),
     ...ignoreLayers({ side, reach, kustomizations }),
     ...skippedFiles(side),
     ...toolComments(side),

@@ -8,6 +8,8 @@ import { deliveriesIn } from './delivery-objects.ts'
 import { builtUpon, kustomizationIn, pathsIn, saying } from './kustomization.ts'
 import { isKustomizationFile, isLayerFile } from './layer-files.ts'
 import { folderOf, foldersAbove, isBelow } from './paths.ts'
+import { isRunByPlugin, pluginFoldersOf } from './programs/plugin-programs.ts'
+import { isOfProject, projectsIn } from './programs/program-files.ts'
 import { filesOfBundle } from './tools/fleet-bundles.ts'
 import { filesOfPackage } from './tools/kpt-packages.ts'
 import { filesOfYtt, isReadByYtt, yttFoldersOf } from './tools/ytt-folders.ts'
@@ -56,6 +58,9 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
   )
   const isRead = readByTemplates(files)
   const folders = objects.flatMap(yttFoldersOf)
+  const projects = [...projectsIn(files).keys()]
+  const plugins = objects.flatMap(pluginFoldersOf)
+  const isRun = (path: string) => isOfProject(path, projects) || isRunByPlugin(path, plugins)
   const isWithin = (path: string, folders: ReadonlySet<string>) =>
     folders.size > 0 && foldersAbove(path).some((folder) => folder !== '' && folders.has(folder))
   return {
@@ -68,6 +73,7 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
       inputs.has(path) ||
       isRead(path) ||
       isReadByYtt(path, folders) ||
+      isRun(path) ||
       /(?:^|\/)charts\/[^/]+\.tgz$/.test(path) ||
       (isKustomizationFile(path) && resources.has(folderOf(path))) ||
       (isDeployable(path) && isWithin(path, wholes)),
@@ -77,7 +83,10 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
     isOnlySaid: (path) =>
       !/\.(?:ya?ml|json)$/.test(path) &&
       !resources.has(path) &&
-      (said.has(path) || isValues(path) || (isLayerFile(path) && !path.endsWith('Kustomization'))),
+      (said.has(path) ||
+        isValues(path) ||
+        isRun(path) ||
+        (isLayerFile(path) && !path.endsWith('Kustomization'))),
   }
 }
 

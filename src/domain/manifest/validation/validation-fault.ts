@@ -36,8 +36,6 @@ function byEnvoy(what: Phrase) {
   }
 }
 
-const presence = say`Write ${quoted('{}')} to ask for presence`
-
 const faults = {
   ...gatewayFaults,
   annotation: (key: string, cause: Cause) => say`The annotation ${quoted(key)}: ${causeWords(cause)}`,
@@ -105,10 +103,6 @@ const faults = {
   'null-match': (kind: string) => say`A ${kind} match is null`,
   'null-destination': () => words('A destination of the route is null'),
   'null-mirror': () => words('A mirror is null'),
-  'null-text': (key: string, field: string) => ({
-    clause: say`${cut(key)} in ${field} is null`,
-    todo: presence,
-  }),
   'empty-prefix': (field: string) => ({
     clause: say`An empty prefix in ${field}`,
     todo: say`Leave the value empty (${quoted('{}')}) to ask for presence`,
@@ -204,6 +198,9 @@ const faults = {
     byEnvoy(say`A header name or value of more than 16384 bytes (${cut(name)})`),
   'envoy-headers': (count: number) => byEnvoy(say`${count} headers that are set or added, where 1000 can be`),
   'envoy-weights': (sum: number) => byEnvoy(say`Weights that sum to ${sum}, which is more than 4294967295`),
+  'envoy-regex-escape': (written: string) =>
+    byEnvoy(say`The escape ${quoted(written)} in a regex, for a character that is no byte`),
+  'envoy-regex-size': () => byEnvoy(words('A regex whose program has more than 32768 steps')),
   'envoy-parameter-size': (name: string) =>
     byEnvoy(say`A query parameter whose name has more than 1024 bytes (${cut(name)})`),
   'envoy-parameter': () => byEnvoy(words('A query parameter without a name')),

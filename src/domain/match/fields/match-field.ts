@@ -1,5 +1,6 @@
 import type { Doubt } from '../../doubt.ts'
 import type { Work } from '../../language/string-set.ts'
+import type { PathNormalization } from '../../language/universe.ts'
 import type { Values } from '../../language/values.ts'
 import type { Features } from '../../manifest/istio-features.ts'
 import type { HTTPMatchRequest, StringMatch } from '../../manifest/virtual-service.ts'
@@ -15,8 +16,11 @@ export type FieldOf<Value> = {
 
 type Asked<Name extends FieldName> = NonNullable<HTTPMatchRequest[Name]>
 
-/** What a match means depends on the version of Istio. */
-export type ConditionOptions = Pick<Features, 'missingSatisfiesWithout'>
+/** What a match means depends on the version of Istio; which paths come to it, on the mesh. */
+export interface ConditionOptions extends Pick<Features, 'missingSatisfiesWithout'> {
+  /** Istio's default where it is not said. */
+  readonly pathNormalization?: PathNormalization
+}
 
 /** How a match is read, and what that may still cost. */
 export interface Reading extends ConditionOptions {

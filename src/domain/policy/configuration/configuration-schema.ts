@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pathNormalizations } from '../../language/universe.ts'
 import { assumedVersion, versionText } from '../../manifest/istio-version.ts'
 import { defaultIstioSettings } from '../../routing/istio-settings.ts'
 import type { GlobFaultCode, RefusedValueCode } from './configuration-fault.ts'
@@ -119,6 +120,13 @@ const istio = z.strictObject({
     .default([...defaultIstioSettings.securityHeaders])
     .describe(
       'Headers that overridden-field blocks for where a secondary loses them; x-* stands for all that begin so.',
+    ),
+  pathNormalization: z
+    .enum([...pathNormalizations, 'DEFAULT'])
+    .default(defaultIstioSettings.pathNormalization)
+    .transform((said) => (said === 'DEFAULT' ? defaultIstioSettings.pathNormalization : said))
+    .describe(
+      "The mesh's meshConfig.pathNormalization.normalization: what Envoy makes of a path before routes are asked.",
     ),
 })
 

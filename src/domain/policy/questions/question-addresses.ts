@@ -29,13 +29,26 @@ export function askAboutAddresses(newcomer: Newcomer): readonly Ask[] {
   const world = worldOf(questioned.comparison)
   return [
     ...hosts.flatMap(({ host }) => asksAbout(host, newcomer, world, isOfCluster(host))),
-    ...ranges.flatMap((range) => asksAbout(range, newcomer, world, false)),
+    ...ranges.flatMap((range) => [
+      ...asksAbout(range, newcomer, world, false),
+      ...(isAnywhere(range) ? [askAdministrators(range, newcomer)] : []),
+    ]),
   ]
 }
 
 function rangesOf({ spec }: VirtualService): readonly string[] {
   const matches = [...(spec.tcp ?? []), ...(spec.tls ?? [])].flatMap(({ match = [] }) => match)
   return matches.flatMap(({ destinationSubnets = [] }) => destinationSubnets)
+}
+
+/**
+ * Whether a range takes whatever has no listener of its own: where the own service has none either, Istio puts it beside all others of
+ * the port, and connections to addresses that nobody here knows come to it.
+ */
+function isAnywhere(range: string): boolean {
+  const [address = '', length] = range.split('/')
+  const leastNamed = address.includes(':') ? 16 : 8
+  return length !== undefined && Number(length) < leastNamed
 }
 
 /** Addresses that are nobody's outside: those of clusters are among them. */
@@ -53,14 +66,7 @@ function asksAbout(range: string, newcomer: Newcomer, world: World, isAnybodys: 
     const owner = world.ownerOf(each)
     return owner.key !== team.key || owner.key === unowned.key
   })
-  if (there.length === 0) {
-    const reason = reasonFor(newcomer, {
-      code: 'service-claimed',
-      values: { host: range, held: 'services', by: range },
-      predicate: say`takes the calls inside the mesh to ${quoted(range)}: nothing here says whose that address is`,
-    })
-    return isAnybodys ? [{ team: 'administrators', reason, primaries }] : []
-  }
+  if (there.length === 0) return isAnybodys ? [askAdministrators(range, newcomer)] : []
   const [first] = others
   if (first === undefined) return []
   const by = `${first.kind} ${first.name}`
@@ -70,6 +76,15 @@ function asksAbout(range: string, newcomer: Newcomer, world: World, isAnybodys: 
     predicate: say`takes the calls inside the mesh to ${quoted(range)}: ${by} in ${quoted(first.file.path)} has an address there`,
   })
   return distinctTeams(others.map(world.ownerOf)).map((each) => ({ team: each, reason, primaries }))
+}
+
+function askAdministrators(range: string, newcomer: Newcomer): Ask {
+  const reason = reasonFor(newcomer, {
+    code: 'service-claimed',
+    values: { host: range, held: 'services', by: range },
+    predicate: say`takes the calls inside the mesh to ${quoted(range)}: nothing here says whose that address is`,
+  })
+  return { team: 'administrators', reason, primaries: newcomer.mesh.graph.primaries }
 }
 
 function havingThem(range: string, world: World): readonly UnmodelledResource[] {

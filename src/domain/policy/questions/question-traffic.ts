@@ -4,6 +4,7 @@ import type { JsonObject } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { keyOfBox } from '../../match/box.ts'
+import { defaultIstioSettings, type IstioSettings } from '../../routing/istio-settings.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../routing/route-table.ts'
 import { rangeOf } from '../../source/located.ts'
 import { type Phrase, quoted, say, words } from '../../words/phrase.ts'
@@ -18,7 +19,7 @@ export function askAboutTraffic({ comparison, policy }: Questioned): readonly As
     .filter((change) => !isOnlyListed(change, policy))
     .flatMap((change) => {
       const primaries = primariesOfChange(comparison, change)
-      const reason = reasonFor(change)
+      const reason = reasonFor(change, policy)
       return change.touched.map((team) => ({ team, reason, primaries }))
     })
 }
@@ -30,14 +31,14 @@ function isOnlyListed(change: RouteChange, { consent }: Policy): boolean {
   return !change.certain && consent.certain === 'only'
 }
 
-function reasonFor(change: RouteChange): Reason {
+function reasonFor(change: RouteChange, { istio }: Policy): Reason {
   const route = change.after ?? change.before
   const range = route && rangeOf(writtenEntryOf(route))
   const path = route && supplierOf(route).file.path
   return {
     kind: 'traffic',
     code: `traffic-${change.kind}`,
-    values: valuesOf(change),
+    values: { ...valuesOf(change), ...arrivingAs(istio) },
     clause: wording(change),
     change,
     ...(range && { range }),
@@ -61,6 +62,11 @@ function valuesOf(change: RouteChange): JsonObject {
     ...(isOfService && { unanswered: { ...unanswered } }),
     requests: requests.boxes.map(keyOfBox).sort(),
   }
+}
+
+/** Which of the requests arrive hangs on it, unless it is Istio's default. */
+function arrivingAs({ pathNormalization }: IstioSettings): JsonObject {
+  return pathNormalization === defaultIstioSettings.pathNormalization ? {} : { pathNormalization }
 }
 
 function wording(change: RouteChange): Phrase {

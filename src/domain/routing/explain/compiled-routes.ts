@@ -39,6 +39,7 @@ export interface CompiledContribution {
   readonly routes: readonly CompiledRoute[]
   readonly visibleTo?: readonly string[]
   readonly regardless?: true
+  readonly ofNoService?: true
   readonly reading?: Reading
   /** Those exported to some namespaces come first, whatever their age: 0 its own, 1 others, 2 everybody. */
   readonly precedence: number

@@ -39,7 +39,7 @@ export function explainHost({ missingSatisfiesWithout }: ConditionOptions): Expl
   }
   return (gateway, tables, asked) => {
     const all = tables.map(compiled)
-    const exists = gateway === 'mesh' ? isSeen : isThere
+    const exists = gateway === 'mesh' ? existsInMesh : isThere
     const table = all.find(({ contributions }) => contributions.some((each) => exists(each, asked.request)))
     if (table === undefined) return unserved(gateway, all, asked)
     return gateway === 'mesh' ? inMesh(table, asked) : atGateway(table, asked)
@@ -49,6 +49,11 @@ export function explainHost({ missingSatisfiesWithout }: ConditionOptions): Expl
 /** A VirtualService none of whose routes is sent to this client on this port does not exist for it. */
 function isThere({ routes }: CompiledContribution, request: Request): boolean {
   return routes.some((route) => route.isSentTo(request))
+}
+
+/** Who sees a service has it from a more special host, with a route or without; any other host is made of routes. */
+function existsInMesh(each: CompiledContribution, request: Request): boolean {
+  return isSeen(each, request) && (!each.ofNoService || isThere(each, request))
 }
 
 /** No virtual host at a gateway; in the mesh the service is there without us, and answers by its default route. */
@@ -146,11 +151,12 @@ function inMesh(table: CompiledTable, asked: ReadRequest): ReturnType<ExplainedH
   const unasked = takenBy(later, asked).map(({ route }) =>
     skip(route, `${first.name} serves this host alone`),
   )
-  return {
-    host,
-    outcome: servers.some((each) => isThere(each, asked.request)) ? 'no-route' : 'service',
-    skipped: [...skipped, ...unasked, ...drops(table, asked, undefined)],
-  }
+  const all = [...skipped, ...unasked, ...drops(table, asked, undefined)]
+  const having = servers.filter((each) => isThere(each, asked.request)).length
+  // Whoever comes first and has no route for the client leaves it the service, and any other one 404.
+  if (having > 0 && having < servers.length)
+    return { host, outcome: 'contested', possible: ['no-route'], skipped: all }
+  return { host, outcome: having > 0 ? 'no-route' : 'service', skipped: all }
 }
 
 function isSeen({ visibleTo }: CompiledContribution, { sourceNamespace }: Request): boolean {

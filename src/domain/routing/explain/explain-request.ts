@@ -3,6 +3,7 @@ import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { normalizedPath } from '../../match/normalized-path.ts'
 import type { Request } from '../../match/request.ts'
+import { remembered } from '../../source/remembered.ts'
 import { copiesBeside, type DifferingCopies, differingCopies } from '../copies/other-copies.ts'
 import type { IstioSettings } from '../istio-settings.ts'
 import { labelsOfPods } from '../listeners/gateways.ts'
@@ -14,7 +15,7 @@ import type { ReadRequest } from './compiled-routes.ts'
 import { type ExplainedHost, explainHost } from './explain-host.ts'
 import type { Explanation } from './explanation.ts'
 import { type HostIndex, indexHosts } from './host-index.ts'
-import { mayTakeName, unknownHosts, withService, withUnknown } from './unknown-values.ts'
+import { mayTakeName, unknownHosts, withOtherServers, withService, withUnknown } from './unknown-values.ts'
 
 /** A request, and the gateway it arrives at; without one, every gateway that serves its host answers. */
 export interface AskedRequest extends Request {
@@ -43,6 +44,8 @@ interface Door {
   readonly labels: Readonly<Record<string, string>>
   /** The server that SNI picks, among all Gateways that listen there, and its tables; undefined where no TLS is spoken. */
   pick(asked: AskedRequest): Picked | undefined
+  /** The same if those servers were older which are not taken to be; undefined where that is known. */
+  otherwise(): Door | undefined
 }
 
 interface Picked {
@@ -58,7 +61,7 @@ interface Picked {
 export function createExplainer(meshes: readonly Mesh[], settings: IstioSettings): Explainer {
   const doors = new Map(meshes.map((mesh) => [mesh.name, doorsOf(mesh)]))
   const explainer = explainHost(features(settings.version))
-  const at = (door: Door, asked: AskedRequest) => explainAt(door, asked, { settings, explainer })
+  const at = (door: Door, asked: AskedRequest) => explainEitherWay(door, asked, { settings, explainer })
   const asked = (request: AskedRequest) => {
     const names = request.mesh === undefined ? [...doors.keys()] : [request.mesh]
     return names.length === 0 ? ['default'] : names
@@ -100,6 +103,8 @@ function doorsOf(mesh: Mesh): Doors {
   const byGateway = Map.groupBy(mesh.tables, (table) => table.gateway)
   const copies = differingCopies(mesh)
   const indexes = new Map([...byGateway].map(([gateway, own]) => [gateway, indexHosts(own)]))
+  const { otherwise } = mesh
+  const others = remembered(() => otherwise && doorsOf(otherwise()))
   const doorAt = (gateway: string): Door => ({
     mesh: mesh.name,
     gateway,
@@ -108,6 +113,7 @@ function doorsOf(mesh: Mesh): Doors {
     copies,
     unknown: (byGateway.get(gateway) ?? []).filter(({ host }) => isUnknown(host)),
     labels: labelsAt(gateway, mesh),
+    otherwise: () => others()?.doorAt(gateway),
   })
   const known = new Map([...byGateway.keys()].map((gateway) => [gateway, doorAt(gateway)]))
   return { known, doorAt: (gateway) => known.get(gateway) ?? doorAt(gateway) }
@@ -145,16 +151,34 @@ function pickBySni(
 /** A mesh that has nothing here. */
 function noDoors(mesh: string): Doors {
   const [hosts, copies] = [indexHosts([]), new Map()]
-  const pick = () => undefined
+  const nothing = () => undefined
   return {
     known: new Map(),
-    doorAt: (gateway) => ({ mesh, gateway, hosts, copies, unknown: [], labels: {}, pick }),
+    doorAt: (gateway) => ({
+      mesh,
+      gateway,
+      hosts,
+      copies,
+      unknown: [],
+      labels: {},
+      pick: nothing,
+      otherwise: nothing,
+    }),
   }
 }
 
 function labelsAt(name: string, { inForce }: Mesh): Door['labels'] {
   const gateway = inForce.gateways.findLast((each) => identityOf(each) === name)
   return gateway === undefined ? {} : labelsOfPods(gateway)
+}
+
+/** Where it is not known which of two servers is dropped, what is answered in either case. */
+function explainEitherWay(door: Door, asked: AskedRequest, tools: Tools): Explanation {
+  const answer = explainAt(door, asked, tools)
+  const other = door.otherwise()
+  if (other === undefined) return answer
+  const { mesh, gateway } = door
+  return { mesh, gateway, ...withOtherServers(answer, explainAt(other, asked, tools)) }
 }
 
 interface Tools {
@@ -210,7 +234,7 @@ function tablesAt(
   settings: IstioSettings,
 ): { readonly tables: readonly RouteTable[]; readonly request: Request } {
   const { gateway: _, mesh: __, ...said } = asked
-  const seen = { ...said, path: normalizedPath(said.path) }
+  const seen = { ...said, path: normalizedPath(said.path, settings.pathNormalization) }
   const request = gateway === 'mesh' ? seen : fromPods(seen, labels, settings)
   const { port } = splitAuthority(request.authority)
   const names = namesOf(gateway, request, settings)

@@ -28,5 +28,7 @@ export interface Explanation {
   readonly unknownValues?: true
   /** `contested` because nobody knows here whether the host is a service. */
   readonly unknownService?: true
+  /** `contested` because nobody knows here which of two servers is older, so that Istio drops the other for a host that both have. */
+  readonly unknownServers?: true
   readonly skipped: readonly Skipped[]
 }

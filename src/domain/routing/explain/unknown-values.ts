@@ -72,6 +72,21 @@ export function withService(answer: Answer, ifService: Answer): Answer {
   }
 }
 
+/** An answer, and what is answered if the servers are dropped that are not taken to be. */
+export function withOtherServers(answer: Answer, otherwise: Answer): Answer {
+  const possible = distinct([answer, otherwise].flatMap(answersOf))
+  if (possible.length < 2) return answer
+  const { host = otherwise.host } = answer
+  const skipped = [...answer.skipped, ...otherwise.skipped]
+  return {
+    ...(host !== undefined && { host }),
+    outcome: 'contested',
+    possible,
+    unknownServers: true,
+    skipped,
+  }
+}
+
 function answersOf({ route, possible }: Answer): readonly (EffectiveRoute | 'no-route')[] {
   return possible ?? [route ?? 'no-route']
 }

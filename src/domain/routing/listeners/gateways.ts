@@ -2,6 +2,7 @@ import type { Gateway, Server } from '../../manifest/gateway.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknown, mayBe } from '../../manifest/placeholders/placeholders.ts'
+import { memoized } from '../../source/memoized.ts'
 
 /** One server of a Gateway that carries HTTP routes. */
 export interface HttpServer {
@@ -86,8 +87,10 @@ export function serversSharedWith(
 
 /** Whether both Gateways select the same pods, whatever labels those have besides. */
 export function haveOneSelector(a: OnPods, b: OnPods): boolean {
-  return canonicalJson(a.spec.selector ?? {}) === canonicalJson(b.spec.selector ?? {})
+  return selectorIn(a.spec) === selectorIn(b.spec)
 }
+
+const selectorIn = memoized(({ selector = {} }: OnPods['spec']) => canonicalJson(selector))
 
 function mayBeSamePort(a: number | undefined, b: number | undefined): boolean {
   return a === b || a === undefined || b === undefined

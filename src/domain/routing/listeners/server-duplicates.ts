@@ -76,3 +76,28 @@ export function hostsAsIstioHas({ gateway, server }: OwnServer): readonly string
   if (hosts.includes('*/*')) return ['*']
   return hosts.map((host) => host.replace(/^\*\//, '').replace(/^\.\//, `${gateway.namespace ?? '.'}/`))
 }
+
+/** Whether nobody knows here which of two servers Istio drops for a host that both have. */
+export function isServerOrderOpen(gateways: readonly Gateway[]): boolean {
+  const byHost = Map.groupBy(gateways.flatMap(droppable), ({ key }) => key)
+  return [...byHost.values()].some((there) =>
+    there.some(({ gateway: one }, at) =>
+      there.slice(at + 1).some(({ gateway: other }) => one !== other && !isOneKnownBefore(one, other)),
+    ),
+  )
+}
+
+function droppable(gateway: Gateway): readonly { readonly gateway: Gateway; readonly key: string }[] {
+  return (gateway.spec.servers ?? []).flatMap((server) =>
+    server.tls === undefined
+      ? []
+      : hostsAsIstioHas({ gateway, server }).map((host) => ({
+          gateway,
+          key: JSON.stringify([server.port?.number, server.bind ?? '', host]),
+        })),
+  )
+}
+
+function isOneKnownBefore(a: Gateway, b: Gateway): boolean {
+  return isKnownBefore(a, b) || isKnownBefore(b, a)
+}

@@ -3,9 +3,9 @@ import { BudgetExceeded, workOf } from '../../language/string-set.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { HTTPMatchRequest } from '../../manifest/virtual-service.ts'
-import { subtractBox } from '../../match/box.ts'
+import { subtractBox, withinUniverse } from '../../match/box.ts'
 import type { ConditionOptions, Reading } from '../../match/conditions.ts'
-import { universeOf } from '../../match/dimensions.ts'
+import { arrivingUniverse } from '../../match/dimensions.ts'
 import { matcherAt, rangeAt, readFieldPath } from '../../match/fields/field-path.ts'
 import type { Request } from '../../match/request.ts'
 import { witnessOf } from '../../match/witness-request.ts'
@@ -111,15 +111,16 @@ function escapedBy(
   reading: Reading,
 ): LetIn | undefined {
   const { work } = reading
+  const universe = arrivingUniverse(reading.pathNormalization)
   const wide = boxOf(mergeMatch(outer, inner), reading)
   let boxes = wide === undefined ? [] : [wide]
   for (const given of edge.route.match ?? []) {
     const boundary = boxOf(given, reading)
-    if (boundary)
-      boxes = boxes.flatMap((box) => [...subtractBox(box, boundary, { universe: universeOf, work })])
+    if (boundary) boxes = boxes.flatMap((box) => [...subtractBox(box, boundary, { universe, work })])
   }
+  boxes = boxes.filter((box) => withinUniverse(box, { universe, work }) !== undefined)
   if (boxes.length === 0) return undefined
-  const witness = witnessOf({ boxes }, { host: '*', universe: universeOf })
+  const witness = witnessOf({ boxes }, { host: '*', universe })
   return { requests: requestsText(boxes, work), ...(witness && { witness }) }
 }
 

@@ -8,6 +8,7 @@ import type { Ownership } from '../../ownership/ownership.ts'
 import { distinctTeams } from '../../ownership/team.ts'
 import { requestsText } from '../../reach/agreed-requests.ts'
 import { type Contest, type Contested, contestsIn } from '../../reach/contests.ts'
+import type { RouteTable } from '../../routing/route-table.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
 import type { Because } from '../../source/diagnostic.ts'
@@ -62,10 +63,10 @@ function* explain(contests: readonly Contest[], { mesh, ownership }: Place): Ite
   const [first = [], ...others] = [...disputes.values()].map(disputeWords)
   yield {
     code: 'contested-host',
-    clause: say`${fewOf(namesOf(virtualServices), 4)} share ${fewOf(hosts.map(code), 2)} on ${code(table.gateway)}, and which was created first decides ${first}`,
+    clause: say`${fewOf(namesOf(virtualServices), 4)} share ${fewOf(hosts.map(code), 2)} on ${code(table.gateway)}, and which ${firstWords(table)} decides ${first}`,
     rest: otherDisputes(others),
     range: rangeOf(resource.spec, 'hosts'),
-    because: [...virtualServices.slice(1, 4).map(placeNote), rule(table.gateway)],
+    because: [...virtualServices.slice(1, 4).map(placeNote), rule(table)],
     todo: words('Have one primary with this host delegate to both, in the order that is meant'),
     resource: identityOf(resource),
     mesh: mesh.name,
@@ -89,15 +90,18 @@ function disputeKey({ boxes, outcomes }: Contest): string {
 }
 
 /** "who answers `/x*`: `login` if `a` is the oldest, `reviews` if `b` is the oldest". */
-function disputeWords({ boxes, outcomes, table }: Contest): Phrase {
+function disputeWords({ boxes, outcomes, table, universe }: Contest): Phrase {
   if (boxes.length === 0) return words('who answers what, which is more than could be worked out')
   const names = namesOf(outcomes.map(({ oldest }) => oldest))
   const asking = { gateway: table.gateway, boxes, work: workOf('fate') }
   const unanswered = unansweredIn(table, asking)
   const ends = outcomes.map((outcome) => outcomeWords(outcome, unanswered))
-  if (distinct(ends).length < 2) return say`how ${requestsText(boxes, unmetered)} is answered`
-  const cases = ends.map((end, index) => say`${end} if ${names[index] ?? []} is the oldest`)
-  return say`who answers ${requestsText(boxes, unmetered)}: ${joined(cases, ', ')}`
+  if (distinct(ends).length < 2) return say`how ${requestsText(boxes, unmetered, universe)} is answered`
+  const cases = ends.map(
+    (end, index) =>
+      say`${end} if ${names[index] ?? []} ${isOfGateways(table) ? 'is read first' : 'is the oldest'}`,
+  )
+  return say`who answers ${requestsText(boxes, unmetered, universe)}: ${joined(cases, ', ')}`
 }
 
 /** `; who answers ...; and 3 more`: one more in full. */
@@ -118,8 +122,23 @@ function placeNote(resource: Contest['virtualServices'][number]): Because {
   return note(say`${nameOf(resource)} has the host here`, rangeOf(resource.spec, 'hosts'))
 }
 
-function rule(gateway: string): Because {
-  if (gateway !== 'mesh')
+/** Whether the age of Gateways on one plain port decides, before that of VirtualServices. */
+function isOfGateways({ contributions }: RouteTable): boolean {
+  return new Set(contributions.flatMap(({ reading }) => reading?.gateway ?? [])).size > 1
+}
+
+function firstWords(table: RouteTable): Phrase {
+  return words(isOfGateways(table) ? 'is read first' : 'was created first')
+}
+
+function rule(table: RouteTable): Because {
+  if (isOfGateways(table))
+    return note(
+      words(
+        'On a plain port the VirtualServices of the older Gateway are read first, then those of the others',
+      ),
+    )
+  if (table.gateway !== 'mesh')
     return note(
       words('At a gateway the VirtualServices of one host are read one after the other, the oldest first'),
     )

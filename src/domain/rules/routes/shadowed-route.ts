@@ -1,5 +1,7 @@
 import type { Comparison } from '../../diff/comparison.ts'
 import { conditionOptions } from '../../diff/placed-route.ts'
+import { intersect, isEmpty, type StringSet, startingWith, unmetered } from '../../language/string-set.ts'
+import { arrivingPaths, paths } from '../../language/universe.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { asksForNoName } from '../../manifest/validation/routes/refused-by-envoy.ts'
@@ -9,6 +11,7 @@ import type { Asked } from '../../reach/asked.ts'
 import { sameEntryIn } from '../../reach/entry-reach.ts'
 import { type Shadowed, shadowedIn } from '../../reach/shadowing.ts'
 import { writtenEntry, writtenMatches } from '../../reach/written-match.ts'
+import type { IstioSettings } from '../../routing/istio-settings.ts'
 import { type EffectiveRoute, supplierOf } from '../../routing/route-table.ts'
 import type { Mesh, Snapshot } from '../../routing/snapshot.ts'
 import type { Because } from '../../source/diagnostic.ts'
@@ -131,7 +134,8 @@ interface Others {
 function sentenceOf(shadowed: Shadowed, { comparison }: Place, { killers, robbers }: Others): Sentence {
   const { entry, match, cover } = shadowed
   const subject = match === undefined ? say`this entry of ${nameOf(entry.supplier)}` : words('this match')
-  if (cover.length === 0) return { clause: say`No request can match ${subject}: ${whyNever(shadowed)}` }
+  if (cover.length === 0)
+    return { clause: say`No request can match ${subject}: ${whyNever(shadowed, comparison)}` }
   const reach = match === undefined || robbers !== undefined ? words('can reach') : words('needs')
   const takes = cover.length === 1 ? words('takes') : words('take')
   const rest = comparison.ownership.known ? ownersWords(killers, robbers) : undefined
@@ -154,15 +158,21 @@ function teamsWords(teams: readonly Team[]): Phrase {
   return listed(teams.map(teamNamed))
 }
 
-function whyNever({ entry, match }: Shadowed): Phrase {
+function whyNever({ entry, match }: Shadowed, { settings }: Comparison): Phrase {
   const matches = match === undefined ? (entry.entry.match ?? []) : [match]
-  const bare = matches.every(({ uri }) => {
-    const text = uri?.exact ?? uri?.prefix
-    return text !== undefined && text !== '' && !text.startsWith('/')
-  })
-  return bare && matches.length > 0
-    ? say`a path starts with ${code('/')}`
+  const texts = matches.flatMap(({ uri }) => uri?.exact ?? uri?.prefix ?? [])
+  const isAll = texts.length > 0 && texts.length === matches.length
+  if (isAll && texts.every((text) => text !== '' && !text.startsWith('/')))
+    return say`a path starts with ${code('/')}`
+  return isAll && texts.every((text) => isNormalisedAway(text, settings))
+    ? say`Envoy normalises paths first (${code(settings.pathNormalization)}), so that none arrives with ${shortList(texts.map(code), 4)}`
     : words('what it asks for contradicts itself, or does not exist')
+}
+
+/** Whether paths are sent with this, and none arrives with it. */
+function isNormalisedAway(text: string, { pathNormalization }: IstioSettings): boolean {
+  const isThere = (set: StringSet) => !isEmpty(intersect(startingWith(text), set, unmetered))
+  return isThere(paths) && !isThere(arrivingPaths[pathNormalization])
 }
 
 /** Which requests: those that the entry's author asked for. */

@@ -33,9 +33,11 @@ const nobody: Reachable = { everybody: false, reached: [] }
  */
 export function unjudgedFault(pair: UnjudgedPair, world: World): readonly Fault[] {
   const { before, after } = pair
-  const decides = listOf(before, ({ decides }) => decides) !== listOf(after, ({ decides }) => decides)
+  const said = whatDecides(pair)
+  const decides = listOf(before, said) !== listOf(after, said)
   if (!decides && !isReordered(pair)) return isSame(before, after, world) ? [] : faultOf(pair, nobody, world)
   if (after.length === 0 && before.every(({ entry }) => entry.quietIfGone === true)) return []
+  if (before.length === 0 && after.every(({ entry }) => entry.harmlessIfNew === true)) return []
   const reach = reachOfPair(pair, world)
   if (reach === undefined) return []
   const own = writersOf([...before, ...after], world).map(({ key }) => key)
@@ -43,6 +45,12 @@ export function unjudgedFault(pair: UnjudgedPair, world: World): readonly Fault[
   const isQuiet = [...before, ...after].every(({ entry }) => entry.quiet === true)
   if (isOwn && isNewWithAll(pair, world)) return []
   return isQuiet && isOwn && !letsGo(pair, world) ? [] : faultOf(pair, reach, world)
+}
+
+/** What decides, and in which mesh: an object that goes from one cluster to another says the same, and is lost to the first one. */
+function whatDecides({ before, after }: UnjudgedPair): (object: UnjudgedObject) => string {
+  const isDelivered = [...before, ...after].every(({ resource }) => resource.unit !== undefined)
+  return isDelivered ? ({ place, decides }) => canonicalJson([place, decides]) : ({ decides }) => decides
 }
 
 /** Whether it comes with everything that it reaches: nothing of that was there before. */

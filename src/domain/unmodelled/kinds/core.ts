@@ -86,6 +86,14 @@ function ledToGateways({ body, namespace }: Subject): readonly Target[] {
   ]
 }
 
+/** By the Services that select a pod its proxy knows which protocol comes in at which port, whoever has them. */
+function inboundDecides({ body }: Subject): JsonValue | undefined {
+  const selector = labelsOf(at(body, 'spec', 'selector'))
+  if (Object.keys(selector).length === 0) return undefined
+  const ports = objectsOf(at(body, 'spec', 'ports')).map(({ nodePort: _, ...port }) => port)
+  return [selector, ports]
+}
+
 /** Who gets to a gateway's Service from outside, and by which address. */
 function entranceDecides({ body }: Subject): JsonValue {
   return picked(at(body, 'spec'), [
@@ -194,6 +202,17 @@ export const core: readonly KindEntry[] = [
     reachOfMore: morePorts,
     partial: true,
     quietIfNew: true,
+  },
+  {
+    group: '',
+    kinds: ['Service'],
+    decides: inboundDecides,
+    reach: ({ body, namespace }) => [
+      { kind: 'selected', namespace, labels: labelsOf(at(body, 'spec', 'selector')) },
+    ],
+    partial: true,
+    quiet: true,
+    quietIfGone: true,
   },
   {
     group: '',

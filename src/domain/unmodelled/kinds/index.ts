@@ -9,6 +9,7 @@ import { gatewayApi } from './gateway-api.ts'
 import { inputs } from './inputs.ts'
 import { installs } from './installs.ts'
 import { istio } from './istio.ts'
+import { managedNamespaces } from './managed-namespaces.ts'
 import { namesOfHosts } from './names-of-hosts.ts'
 import { operators } from './operators.ts'
 import { policies } from './policies.ts'
@@ -23,6 +24,7 @@ import { accounts } from './writing/accounts.ts'
 import { acting } from './writing/acting.ts'
 import { admission } from './writing/admission.ts'
 import { commands } from './writing/commands.ts'
+import { definitions } from './writing/definitions.ts'
 import { engines } from './writing/engines.ts'
 import { generated } from './writing/generated.ts'
 import { judges } from './writing/judges.ts'
@@ -52,12 +54,14 @@ export const kindEntries: readonly KindEntry[] = [
   ...commands,
   ...accounts,
   ...unseenPrograms,
+  ...definitions,
   ...scaling,
   ...scheduling,
   ...generated,
   ...rights,
   ...restoring,
   ...installs,
+  ...managedNamespaces,
 ]
 
 /** The entry of an object: that of its kind, else that of the rest of its group. */

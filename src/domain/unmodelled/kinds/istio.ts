@@ -3,6 +3,7 @@ import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
 import { exportsOf } from '../reading/destination-rule.ts'
+import { isRefusedByEnvoy } from '../reading/hash-policies.ts'
 import { addressesOf, portsOf } from '../reading/known-by.ts'
 import { at, labelsOf, objectsOf, textOf, textsOf } from '../reading/written.ts'
 import { workloadsReached } from './selected.ts'
@@ -24,6 +25,7 @@ function namespaceOfHost(host: string, clusterDomain: string): string | undefine
 function destinationRuleReach(subject: Subject, setting: Setting): readonly Target[] {
   const { body, namespace } = subject
   const { clusterDomain, rootNamespaces } = setting
+  if (isRefusedByEnvoy(body)) return [{ kind: 'everybody' }]
   const host = resolveHost(textOf(at(body, 'spec', 'host')) ?? '', namespace, clusterDomain).toLowerCase()
   const exports = exportsOf(subject)
   const isPrivate = exports.length > 0 && exports.every((each) => each === '.' || each === namespace)
@@ -86,6 +88,7 @@ function serviceEntryReach(subject: Subject, { clusterDomain }: Setting): readon
       (port): Target => ({ kind: 'port', port, ...(clients && { among: clients }) }),
     ),
     ...atAddresses(subject),
+    { kind: 'selected', namespace, labels: labelsOf(at(body, 'spec', 'workloadSelector', 'labels')) },
     { kind: 'entered', namespace },
   ]
 }

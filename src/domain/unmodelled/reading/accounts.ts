@@ -72,6 +72,19 @@ function runningBelow(value: JsonValue | undefined): readonly Running[] {
   return [{ account: named ?? 'default', runs: isPod ? startsOf(value) : value }]
 }
 
+/**
+ * Whether something runs under an account of its own of which no binding here tells the rights. Whoever names none has none; what bindings
+ * here give is looked at by itself.
+ */
+export function runsWithUnknownRights(
+  { body, namespace }: Pick<UnmodelledResource, 'body' | 'namespace'>,
+  grants: readonly Grant[],
+): boolean {
+  return runningIn(body).some(
+    ({ account: name }) => name !== 'default' && !grants.some((each) => isGivenTo(each, { name, namespace })),
+  )
+}
+
 /** Images of whatever version, and what they are started with. */
 function startsOf(pod: JsonObject): JsonValue {
   const containers = ['initContainers', 'containers', 'ephemeralContainers'].flatMap((field) =>

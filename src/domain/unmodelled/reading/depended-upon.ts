@@ -57,13 +57,13 @@ export function workloadsUpon(files: readonly SourceFile[]): readonly Unmodelled
 }
 
 function resourcesIn(file: SourceFile, wanted: (text: string) => boolean): readonly UnmodelledResource[] {
-  return parseYaml(file, { id: 'invalid-manifest', wanted }).flatMap(({ root }) =>
+  return parseYaml(file, { id: 'invalid-manifest', wanted }).flatMap(({ root, unit }) =>
     root === undefined
       ? []
       : [
           ...objectsIn(root)
             .filter(isPartial)
-            .map((object) => readOtherObject(object, file, undefined)),
+            .map((object) => ({ ...readOtherObject(object, file, undefined), ...(unit && { unit }) })),
           ...embeddedObjects(root, file, { isOne: isWrittenOut, mayHold: wanted }),
         ],
   )

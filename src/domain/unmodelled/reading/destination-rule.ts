@@ -13,8 +13,10 @@ export interface DestinationRule {
   readonly host: string
   /** Namespaces that see it, or `*`. */
   readonly exportTo: readonly string[]
-  /** Only some pods of its own namespace take it, by their labels; all others find no rule in its stead. */
-  readonly isForSomePods: boolean
+  /** The same as it is written. */
+  readonly written: readonly string[]
+  /** Only the pods of its own namespace that have these labels take it; all others find no rule in its stead. */
+  readonly selector?: Labels
   /** By its name, which pods of the service a subset selects. */
   readonly subsets: ReadonlyMap<string, Subset>
 }
@@ -42,7 +44,8 @@ export function destinationRuleOf(resource: UnmodelledResource, clusterDomain: s
     host: resolveHost(textOf(at(body, 'spec', 'host')) ?? '', namespace, clusterDomain).toLowerCase(),
     exportTo:
       exports.length === 0 ? ['*'] : exports.map((each) => (each === '.' ? (namespace ?? '?') : each)),
-    isForSomePods: hasSelector(resource),
+    written: exports,
+    ...(hasSelector(resource) && { selector: labelsOf(at(body, 'spec', 'workloadSelector', 'matchLabels')) }),
     subsets: new Map(
       // Of several of one name the first one lives (Istio `getSubSetLabels`).
       objectsOf(at(body, 'spec', 'subsets'))

@@ -19,6 +19,8 @@ function rightsByRule(rule: JsonObject): Rights {
   const verbs = textsOf(rule['verbs'])
   const [groups, resources] = [textsOf(rule['apiGroups']), textsOf(rule['resources'])]
   const isTaking = verbs.some((each) => taking.has(each)) && groups.some((each) => takenIn.has(each))
+  if (resources.includes('serviceaccounts/token') && verbs.some((each) => writing.has(each)))
+    return 'anywhere'
   if (isTaking && resources.some((each) => takenFrom.has(each))) return 'anywhere'
   if (!verbs.some((each) => writing.has(each)) || !concernsTheMesh(rule)) return 'none'
   return groups.some((each) => takesDecidingGroup(each)) ? 'anywhere' : 'there'

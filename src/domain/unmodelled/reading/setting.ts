@@ -4,7 +4,8 @@ import { remembered } from '../../source/remembered.ts'
 import { namedByControlPlane } from '../kinds/control-plane.ts'
 import { partialEntriesOf } from '../kinds/index.ts'
 import type { Setting } from '../reach.ts'
-import { type Grant, grantsAmong, isGivenTo, readBy, runningIn } from './accounts.ts'
+import { type Grant, grantsAmong, isGivenTo, readBy, runningIn, runsWithUnknownRights } from './accounts.ts'
+import { definedKinds, definingKinds } from './definitions.ts'
 import { keysUnder } from './label-selector.ts'
 import { type MeshConfigurations, meshConfigurations } from './mesh-configurations.ts'
 import type { NamedSecret } from './named-secrets.ts'
@@ -46,9 +47,11 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     ingressClasses: new Set(mesh.ingressClasses),
     providers: mesh.providers,
     parameters: [],
+    definedKinds: [],
     roles: new Map(),
     grants: [],
     readers: [],
+    unknownReaders: [],
   }
   const judging = remembered(() => judgingTheMesh(kinds, bare))
   const roles = remembered(() => rolesAmong(['Role', 'ClusterRole'].flatMap(kinds.partial)))
@@ -63,9 +66,13 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     namespaces: remembered(() => namespaceLabels(kinds, judging(), mesh)),
     pods: remembered(() => podLabels(judging(), mesh)),
     parameters: remembered(() => parametersOf(judging(), kinds.partial)),
+    defined: remembered(() =>
+      definedKinds(definingKinds.flatMap(kinds.partial), kinds.partial('CompositeResourceDefinition')),
+    ),
     roles,
     grants,
     readers: remembered(() => readersAmong(kinds.workloads(), grants())),
+    unknownReaders: remembered(() => unknownReadersAmong(kinds.workloads(), grants())),
   }
   return {
     ...bare,
@@ -90,6 +97,9 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     get parameters() {
       return lazily.parameters()
     },
+    get definedKinds() {
+      return lazily.defined()
+    },
     get roles() {
       return lazily.roles()
     },
@@ -98,6 +108,9 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     },
     get readers() {
       return lazily.readers()
+    },
+    get unknownReaders() {
+      return lazily.unknownReaders()
     },
   }
 }
@@ -115,6 +128,19 @@ function readersAmong(
       return given.length === 0 ? [] : [{ namespace, reads: readBy(running), grants: given }]
     }),
   )
+}
+
+/** The same of what is run with rights that nobody here knows. */
+function unknownReadersAmong(
+  workloads: readonly UnmodelledResource[],
+  grants: readonly Grant[],
+): Setting['unknownReaders'] {
+  return workloads
+    .filter((each) => runsWithUnknownRights(each, grants))
+    .map(({ body, namespace }) => ({
+      namespace,
+      reads: new Set(runningIn(body).flatMap((each) => [...readBy(each)])),
+    }))
 }
 
 /** What Istio's own workloads are. */

@@ -2,7 +2,7 @@ import { hostMatches, hostsMayMeet, identityOf, isWildcard } from '../../manifes
 import { isUnknown, mayBe } from '../../manifest/placeholders/placeholders.ts'
 import type { Mesh, Snapshot } from '../../routing/snapshot.ts'
 import type { DestinationRule } from '../reading/destination-rule.ts'
-import { type Client, clientsOf, rulesFor, rulesIn } from './rules-of-host.ts'
+import { type Client, clientsOf, rulesFor, rulesForSomePods, rulesIn } from './rules-of-host.ts'
 import { type SubsetUse, subsetUsesIn } from './subsets.ts'
 import type { World } from './world.ts'
 
@@ -69,14 +69,12 @@ function missing(use: SubsetUse, { now, before, mesh }: Rules, world: World): Mi
   const clients = clientsOf(resource.namespace, [...rules.now, ...rules.before], world)
   const lacking = clients.flatMap((client) => {
     const lookup = { client, host, world }
-    const found = rulesFor(rules.now, lookup)
+    const forSomePods = rulesForSomePods(rules.now, lookup)
+    const found = [...new Set([...rulesFor(rules.now, lookup), ...forSomePods])]
     const taken = rulesFor(rules.before, lookup).filter((each) => mayDefine(each, subset))
     const isKnown =
       taken.some(isSurelyHere) || found.some((each) => !isWildcard(each.host) && isSurelyHere(each))
-    const isForPods = rules.now.some(
-      (each) => each.isForSomePods && each.namespace === client && mayDefine(each, subset),
-    )
-    const isMissing = isKnown && !isForPods && !found.some((each) => mayDefine(each, subset))
+    const isMissing = isKnown && !found.some((each) => mayDefine(each, subset))
     return isMissing ? [{ client, found, taken }] : []
   })
   if (lacking.length === 0) return undefined

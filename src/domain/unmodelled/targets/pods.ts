@@ -94,6 +94,14 @@ export function runBy(
   ]
 }
 
+/** Whoever has what runs pods with some labels, as far as that is here. */
+export function runningWith(
+  { namespace, labels }: Omit<Extract<Target, { kind: 'selected' }>, 'kind'>,
+  world: World,
+): readonly Reached[] {
+  return Object.keys(labels).length === 0 ? [] : workloadsWith(namespace, labels, world)
+}
+
 function workloadsWith(namespace: string | undefined, labels: Labels, world: World): readonly Reached[] {
   const selected = podsWith(namespace, labels, world)
   return ownersOf('pods', selected, world)

@@ -14,7 +14,7 @@ import { havingAddress } from './having-address.ts'
 import { havingObject } from './having-object.ts'
 import { isIstiosIngress, ofIngressClass, onIngress } from './ingress.ts'
 import { entering, inNamespace, livingIn } from './namespaces.ts'
-import { mayHoldGateways, onGatewayPods, onPods, runBy, selecting } from './pods.ts'
+import { mayHoldGateways, onGatewayPods, onPods, runBy, runningWith, selecting } from './pods.ts'
 import { readingSecret } from './reading-secret.ts'
 import { readingValues } from './reading-values.ts'
 import { rewriting } from './rewriting.ts'
@@ -70,6 +70,8 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
       return orElsewhere(callersNamed(target.host, leadingWithoutPort(world, target.host)))
     case 'selecting':
       return orElsewhere(selecting(target, world))
+    case 'selected':
+      return orElsewhere(runningWith(target, world))
     case 'virtual-service':
       return rewriting(target, world)
     case 'gateway-class':

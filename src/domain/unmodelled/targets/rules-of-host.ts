@@ -12,6 +12,7 @@ import {
 } from '../reading/destination-rule.ts'
 import { at, textsOf } from '../reading/written.ts'
 import { mayHoldGateways } from './pods.ts'
+import { type TakenRules, takenInEachOrder } from './taken-rules.ts'
 import type { World } from './world.ts'
 
 /** Clients of a namespace; `*` those of any that no rule names. */
@@ -70,31 +71,72 @@ const holdingGateways = memoized((world: World) =>
   memoizedByText((namespace) => mayHoldGateways(namespace, world)),
 )
 
+/** What some client may find: the rules for most of its pods, and others for those of some labels. */
+interface FoundRules {
+  readonly rules: readonly DestinationRule[]
+  readonly forSomePods: readonly TakenRules[number][]
+}
+
 /**
  * The rules that Istio takes for a host (`push_context.go`, `destinationRule`): of the client's namespace, else of the service's, else
  * of the root namespace. In each the most specific are chosen first, and then those of them that the client sees; clients in the root
- * namespace take at first only what they alone see. What is for some pods alone is for no client as such.
+ * namespace take at first only what they alone see. One for some pods keeps the others from what is behind it, too. Of those that are
+ * not taken together the youngest counts alone; where nobody knows which that is, any may.
  */
-export function rulesFor(
+export function rulesFor(rules: readonly DestinationRule[], lookup: Lookup): readonly DestinationRule[] {
+  return [...new Set(choicesFor(rules, lookup).flatMap((each) => each.rules))]
+}
+
+/** The rules for some pods of a client's namespace alone, by their labels. */
+export function rulesForSomePods(
+  rules: readonly DestinationRule[],
+  lookup: Lookup,
+): readonly DestinationRule[] {
+  const all = choicesFor(rules, lookup).flatMap(({ forSomePods }) => forSomePods)
+  return [...new Set(all.flatMap((each) => each.rules))]
+}
+
+/** What a client may find, in each order of creation. */
+function choicesFor(
   rules: readonly DestinationRule[],
   { client, host, world }: Lookup,
-): readonly DestinationRule[] {
+): readonly FoundRules[] {
   const { rootNamespaces } = world.setting
-  const ofHost = rules.filter((each) => !each.isForSomePods && hostMatches(each.host, host))
+  const ofHost = rules.filter((each) => hostMatches(each.host, host))
   const isService = isOfService(host, world)
   const exported = (isThere: (namespace: string | undefined) => boolean) =>
-    mostSpecific(ofHost.filter((each) => !isPrivate(each) && isIn(each, isThere))).filter((each) =>
-      isSeen(each, client),
+    taken(ofHost.filter((each) => !isPrivate(each) && isIn(each, isThere))).map((all) =>
+      all.filter(({ first }) => isSeen(first, client)),
     )
   const own = ofHost.filter(
     (each) => isIn(each, (namespace) => namespace === client) && isSeen(each, each.namespace ?? client),
   )
   const levels = [
-    mostSpecific(rootNamespaces.has(client) ? own.filter(isPrivate) : own),
+    taken(rootNamespaces.has(client) ? own.filter(isPrivate) : own),
     exported(isService),
     exported((namespace) => rootNamespaces.has(namespace ?? '')),
   ]
-  return levels.find(({ length }) => length > 0) ?? []
+  return firstFound(levels).map((all) => foundIn(all, client))
+}
+
+function taken(rules: readonly DestinationRule[]): readonly TakenRules[] {
+  return takenInEachOrder(mostSpecific(rules))
+}
+
+/** Where one level has nothing, in some order, the next one counts. */
+function firstFound(levels: readonly (readonly TakenRules[])[]): readonly TakenRules[] {
+  const [level, ...others] = levels
+  if (level === undefined) return [[]]
+  const found = level.filter(({ length }) => length > 0)
+  return found.length === level.length ? found : [...found, ...firstFound(others)]
+}
+
+function foundIn(all: TakenRules, client: Client): FoundRules {
+  const last = all.findLast(({ first }) => first.selector === undefined)
+  return {
+    rules: last?.rules ?? [],
+    forSomePods: all.filter(({ first }) => first.selector !== undefined && first.namespace === client),
+  }
 }
 
 /** What says no namespace may be in any. */

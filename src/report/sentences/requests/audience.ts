@@ -23,6 +23,7 @@ function teamsOf({ comparison, decision, findings }: Assessment): readonly Team[
     ...decision.requirements.map((requirement) => requirement.team),
     ...findings.flatMap((finding) => finding.teams),
     ...comparison.merged.manifests.virtualServices.map((each) => comparison.ownership.teamOf(each)),
+    ...[...(comparison.merged.manifests.apart ?? [])].map(comparison.ownership.ownersOf),
   ])
 }
 

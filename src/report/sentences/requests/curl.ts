@@ -11,12 +11,16 @@ export function shellQuoted(value: string): string {
 const fieldName = /^[\w!#$%&'*+.^`|~-]+$/
 const printable = /^[\x20-\x7e]*$/
 
-function isPastable({ method, path, authority, headers }: Request): boolean {
+/** A name as it stands in an address. */
+const hostName = /^[\w-]+(?:\.[\w-]+)*$/
+
+function isPastable({ method, scheme, path, authority, sni, headers }: Request): boolean {
   return (
     (method === 'GET' || method === 'HEAD') &&
     /^\/[\x21-\x7e]*$/.test(path) &&
     !path.includes('#') &&
     printable.test(authority) &&
+    (scheme !== 'https' || hostName.test(sni ?? authority)) &&
     Object.entries(headers).every(([name, value]) => fieldName.test(name) && printable.test(value))
   )
 }
@@ -30,22 +34,41 @@ function pathOptions(path: string): readonly string[] {
 }
 
 /**
- * The request as a line that is safe to paste: `$GATEWAY` is the only thing the shell expands. `host` is the host of the route table; where any host will do (`*`) none is named. Undefined for methods that may change something,
+ * The request as a line that is safe to paste: `$GATEWAY` is the only thing the shell expands, and to a listener of TLS the name is sent as SNI, too. `host` is the host of the route table; where any host will do (`*`) none is named. Undefined for methods that may change something,
  * and for requests that cannot be pasted as they are.
  */
 export function curlOf(request: Request, host: string): string | undefined {
   if (!isPastable(request)) return undefined
-  const named: readonly (readonly [string, string])[] = host === '*' ? [] : [['Host', request.authority]]
+  const secure = host === '*' ? undefined : overTls(request)
+  const isNamed = host !== '*' && (secure === undefined || secure.name !== request.authority)
+  const named: readonly (readonly [string, string])[] = isNamed ? [['Host', request.authority]] : []
   const headers = Object.entries(request.headers).filter(([name]) => name !== 'host' && name !== ':authority')
   return [
     'curl',
     request.method === 'HEAD' ? '-I' : '-i',
     ...pathOptions(request.path),
+    ...(secure === undefined ? [] : [toGateway]),
     ...[...named, ...headers].map(
       ([name, value]) => `-H ${shellQuoted(value === '' ? `${name};` : `${name}: ${value}`)}`,
     ),
-    atGateway(request.path),
+    secure === undefined ? atGateway(request.path) : shellQuoted(secure.url),
   ].join(' ')
+}
+
+/** Whatever the name, the connection is made to the gateway, of which the scheme is cut off. */
+const toGateway = `--connect-to "::$\{GATEWAY#*//}"`
+
+/** The name that TLS asks for is the one in the address: a `Host` alone would leave it that of the gateway. */
+function overTls({
+  scheme,
+  authority,
+  sni,
+  port,
+  path,
+}: Request): { readonly name: string; readonly url: string } | undefined {
+  const name = sni ?? authority
+  if (scheme !== 'https') return undefined
+  return { name, url: `https://${name}${port === undefined || port === 443 ? '' : `:${port}`}${path}` }
 }
 
 /** One word as people write it, unless something in it means something to a shell within double quotes. */
@@ -66,6 +89,7 @@ export function requestText(request: Request, host: string): string {
   const labels = Object.entries(request.sourceLabels ?? {}).map(([name, value]) => `${name}=${value}`)
   const parts = [
     `${request.method} ${whereTo(request, host)}${request.path}`,
+    ...(request.sni === undefined || request.sni === request.authority ? [] : [`with SNI ${request.sni}`]),
     ...(headers.length === 0 ? [] : [`with header ${headers.join(', ')}`]),
     ...(labels.length === 0 ? [] : [`from pods labelled ${labels.join(', ')}`]),
     ...(request.sourceNamespace === undefined ? [] : [`from namespace ${request.sourceNamespace}`]),

@@ -70,8 +70,15 @@ function answerKey(change: RouteChange): string {
   return JSON.stringify([change.kind, plainOf(today), plainOf(afterMerge)])
 }
 
+/** What a service that nobody here is known to own no longer answers is lost by others, too. */
+function isForOthers({ others, kind, changes }: Row): boolean {
+  return (
+    others || (kind === 'dropped' && changes.every(({ touched, certain }) => certain && touched.length === 0))
+  )
+}
+
 function compareRows(a: Row, b: Row): number {
-  return Number(b.others) - Number(a.others) || gravity.indexOf(a.kind) - gravity.indexOf(b.kind)
+  return Number(isForOthers(b)) - Number(isForOthers(a)) || gravity.indexOf(a.kind) - gravity.indexOf(b.kind)
 }
 
 /** The context of all rows of an assessment. */

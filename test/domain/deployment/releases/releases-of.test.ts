@@ -99,7 +99,6 @@ describe('Argo CD', () => {
     ['helm: { releaseName: other, namespace: ns }', 'ns/other'],
     ['helm: { values: "a: 1", valuesObject: { a: 2 } }', 'web/shop a: 1 {"a":2}'],
     ['helm: { valueFiles: [values-prod.yaml, /env/prod.yaml] }', 'web/shop a: file a: env'],
-    ['helm: { valueFiles: [$values/env/prod.yaml] }', 'web/shop a: env'],
     ['helm: { valueFiles: [gone.yaml], ignoreMissingValueFiles: true }', 'web/shop'],
     ['helm: { parameters: [{ name: a, value: "x,y" }] }', 'web/shop a=x\\,y'],
     ['helm: { parameters: [{ name: a, value: "{x,y}" }] }', 'web/shop a={x,y}'],
@@ -115,11 +114,26 @@ describe('Argo CD', () => {
     ['helm: { valueFiles: ["https://x.example/a.yaml"] }', 'values'],
     ['helm: { valueFiles: ["../../../etc/passwd"] }', 'values'],
     ['helm: { valueFiles: ["values-*.yaml"] }', 'values'],
+    ['helm: { valueFiles: [$values/env/prod.yaml] }', 'values'],
     ['helm: { fileParameters: [{ name: a, path: b }] }', 'values'],
     ['targetRevision: "{{ branch }}"', 'filled-in'],
   ])('cannot be followed with %s', (source, why) => {
     expect(linesOf({ 'apps/shop.yaml': application(source), ...values })).toEqual([
       `Application argocd/shop shop: ${why}`,
+    ])
+  })
+
+  test.each([
+    ['ref: values', 'web/shop a: env'],
+    ['ref: values, repoURL: "https://git.example/other"', 'values'],
+    ['ref: others', 'values'],
+  ])('reads values of the source with %s', (named, expected) => {
+    const sources = application('helm: { valueFiles: [$values/env/prod.yaml] }')
+      .replace('source: ', 'sources: [')
+      .replace(/\n$/, `, { ${named} }]\n`)
+
+    expect(linesOf({ 'apps/shop.yaml': sources, ...values })).toEqual([
+      `Application argocd/shop shop: ${expected}`,
     ])
   })
 

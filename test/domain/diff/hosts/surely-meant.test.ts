@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { compare } from '../../../../src/domain/diff/compare.ts'
+import { withoutTold } from '../../../../src/domain/diff/hosts/surely-meant.ts'
+import { anyOf, exactly, unmetered } from '../../../../src/domain/language/string-set.ts'
+import { present } from '../../../../src/domain/language/values.ts'
 import type { VirtualService } from '../../../../src/domain/manifest/virtual-service.ts'
 import { createOwnership } from '../../../../src/domain/ownership/ownership.ts'
 import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
@@ -81,5 +84,49 @@ describe('what is told of a host of the mesh', () => {
 
   it('where no service is written here at all: as of a service', () => {
     expect(told([on('ext.example', 'a')], [on('ext.example', 'b')], [])).toEqual(['ext.example a -> b'])
+  })
+
+  it('that gets its first VirtualService: all other requests go from the service to 404', () => {
+    const added = (host: string) => told([], [on(host, 'a')])
+
+    expect(added('db.n2.svc.cluster.local')).toEqual([
+      'db.n2.svc.cluster.local nobody -> nobody',
+      'db.n2.svc.cluster.local nobody -> a',
+    ])
+    expect(added('ext.example')).toEqual([
+      'perhaps ext.example:80 nobody -> nobody',
+      'ext.example:80 nobody -> a',
+    ])
+  })
+
+  it('that is a wildcard over services, with a first route for their port: they are 404 for all else', () => {
+    const all = '*.n2.svc.cluster.local'
+
+    expect(told([on(all, 'a', 8080)], [on(all, 'a')])).toContain('db.n2.svc.cluster.local nobody -> nobody')
+  })
+
+  it('that is no service and has no route for some clients: those have the wildcard over it', () => {
+    const all = on('*.example', 'all')
+    const some = virtualService('n/some', {
+      hosts: ['ext.example'],
+      http: [to('some', { ...exact('/a'), sourceNamespace: 'n9' })],
+    })
+    const found = changes([all], [all, some]).filter(({ certain }) => certain)
+
+    expect(found.map(({ witness, before }) => [witness?.sourceNamespace, answerOf(before)])).toEqual([
+      ['n9', 'all'],
+    ])
+  })
+
+  it('twice, rather than not at all, where it costs too much to see that it was told', () => {
+    const about = (...paths: readonly string[]) => {
+      const asks = new Map([['path', present(anyOf(paths.map(exactly), unmetered))]])
+      return { requests: { boxes: [asks] }, scope: [], formerly: [], doubts: [] }
+    }
+    const [one, both] = [about('/a'), about('/a', '/b')]
+    const left = (edges: number) => withoutTold([one], [both], () => '', { of: 'narrowing', left: edges })
+
+    expect(left(1000)).toEqual([])
+    expect(left(0)).toEqual([one])
   })
 })

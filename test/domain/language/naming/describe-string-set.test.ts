@@ -79,7 +79,7 @@ test.each(vectors)('$said', (vector) => {
   )
   const set = vector.both === undefined ? rest : intersect(rest, readAll(vector.both), unmetered)
 
-  expect(sentenceOf(describePaths(set, named(vector.named)))).toBe(vector.said)
+  expect(sentenceOf(describePaths(set, { named: named(vector.named) }))).toBe(vector.said)
 })
 
 function setOf({ include, except, again, ignoringCase: isAnyCase }: Description): StringSet {
@@ -128,7 +128,7 @@ const painted = (words: fc.Arbitrary<string>): fc.Arbitrary<StringSet> =>
 test('literals and prefixes are always described exactly, and what is said is what is meant', () => {
   void fc.assert(
     fc.property(painted(word), (set) => {
-      const description = describePaths(set, [], 1_000)
+      const description = describePaths(set, { limit: 1_000 })
 
       expect(description.exact).toBe(true)
       fc.pre(!sentenceOf(description).includes('(except'))
@@ -141,7 +141,7 @@ test('literals and prefixes are always described exactly, and what is said is wh
 test('with patterns, what is said exactly is what is meant, and an example is a member', () => {
   void fc.assert(
     fc.property(painted(term), (set) => {
-      const description = describePaths(set, named(patterns), 1_000)
+      const description = describePaths(set, { named: named(patterns), limit: 1_000 })
 
       fc.pre(!sentenceOf(description).includes('(except'))
       if (description.exact) expect(keyOf(setOf(description))).toBe(keyOf(intersect(set, paths, unmetered)))

@@ -130,9 +130,24 @@ describe('presence', () => {
     ],
     ['a null message is absent', 'http: [{match: [{uri: }], delegate: }]', { http: [{ match: [{}] }] }],
     [
-      'a header without value asks for presence',
+      'a header that is an empty message asks for presence, and one that is null is absent',
       'http: [{match: [{headers: {x: , z: {}}}]}]',
-      { http: [{ match: [{ headers: { x: {}, z: {} } }] }] },
+      { http: [{ match: [{ headers: { z: {} } }] }] },
+    ],
+    [
+      'so is an excluded header that is null',
+      'http: [{match: [{withoutHeaders: {x: null, z: {exact: a}}}]}]',
+      { http: [{ match: [{ withoutHeaders: { z: { exact: 'a' } } }] }] },
+    ],
+    [
+      'a map of nothing but nulls is absent',
+      'http: [{match: [{queryParams: {x: null, y: ~}}]}]',
+      { http: [{ match: [{}] }] },
+    ],
+    [
+      'and so is a text that is null',
+      'http: [{headers: {request: {set: {x: null, z: a}}}}]',
+      { http: [{ headers: { request: { set: { z: 'a' } } } }] },
     ],
     [
       'a wrapper is set even to its zero value',
@@ -208,4 +223,21 @@ test('a mistake says what was found and what to write', () => {
     ['`port` takes a whole number from 0 to 4294967295, not the text "80"', 'Write it without quotes'],
   ])
   expect(mistakes(`hosts: ${'x'.repeat(1000)}`)[0]?.[0]?.length).toBeLessThan(120)
+})
+
+describe('the bytes of a body', () => {
+  const faultsOf = (bytes: string) =>
+    decode(`http: [{ directResponse: { status: 200, body: { bytes: ${JSON.stringify(bytes)} } } }]\n`)
+      .problems
+
+  test.each(['', 'bm8=', 'bm9=', 'bm==', '+/+/', 'abcd', 'bm8=\n', 'b\nm8='])('%j are base64', (bytes) => {
+    expect(faultsOf(bytes)).toEqual([])
+  })
+
+  test.each(['bm8', 'a/', 'SIMPLE', '-_-_', 'bm 8=', '=', '====', 'bm8==', 'b===', 'bm8=bm8=', 'a', 'abcde'])(
+    '%j are none',
+    (bytes) => {
+      expect(faultsOf(bytes).map(({ fatal }) => fatal)).toEqual([true])
+    },
+  )
 })

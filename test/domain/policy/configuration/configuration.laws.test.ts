@@ -24,7 +24,7 @@ describe('whatever the configuration holds', () => {
         if (diagnostics.length > 0) expect(policy).toBe(defaultPolicy)
         for (const { range } of diagnostics) expect(range).toBeDefined()
       }),
-      { numRuns: runs(250, 20_000) },
+      { numRuns: runs(120, 20_000) },
     )
   })
 

@@ -41,7 +41,7 @@ manifests: { include: ["mesh/**/*.yaml"], exclude: ["mesh/test/**"] }
 meshes: [{ name: prod, paths: ["clusters/prod/**"] }]
 units: [{ path: ., kind: directory }, { path: apps/web/, kind: kustomize, mesh: prod, namespace: web }]
 namespaces: [{ paths: ["teams/login/**"], namespace: ns1 }]
-istio: { dialect: istio, version: "1.22", clusterDomain: mesh.example, defaultExportTo: ["."], gatewayNamespaces: [istio-system], securityHeaders: [X-Tenant] }
+istio: { dialect: istio, version: "1.22", clusterDomain: mesh.example, defaultExportTo: ["."], gatewayNamespaces: [istio-system], securityHeaders: [X-Tenant], pathNormalization: MERGE_SLASHES }
 complete: false
 ownership: { consent: author, administrators: ["@bookinfo/mesh-admins", "ada@example.com"] }
 consent: { inherited: report, certain: only, many: 2, ignore: [example.com/team] }
@@ -61,6 +61,10 @@ describe('the configuration', () => {
     expect(read('# nothing\n')).toEqual({ policy: defaultPolicy, diagnostics: [] })
   })
 
+  it("takes the mesh's own word for Istio's default normalisation of paths", () => {
+    expect(read('istio: { pathNormalization: DEFAULT }').policy).toEqual(defaultPolicy)
+  })
+
   it('has the documented defaults', () => {
     expect(defaultPolicy).toEqual({
       manifests: { include: ['**/*.{yaml,yml,json}'], exclude: [] },
@@ -75,6 +79,7 @@ describe('the configuration', () => {
         defaultExportTo: ['*'],
         gatewayNamespaces: [],
         securityHeaders: ['authorization', 'x-forwarded-*', 'strict-transport-security'],
+        pathNormalization: 'BASE',
       },
       complete: true,
       external: [],
@@ -124,6 +129,7 @@ describe('the configuration', () => {
         defaultExportTo: ['.'],
         gatewayNamespaces: ['istio-system'],
         securityHeaders: ['x-tenant'],
+        pathNormalization: 'MERGE_SLASHES',
       },
       complete: false,
       ownership: { consent: 'author', administrators: ['@bookinfo/mesh-admins', 'ada@example.com'] },

@@ -103,7 +103,7 @@ describe('explain, on small random meshes', () => {
           }
         }
       }),
-      { numRuns: runs(80, 10_000) },
+      { numRuns: runs(50, 10_000) },
     )
   })
 })
@@ -135,7 +135,7 @@ describe('explain, beside the diff of two random sides', () => {
           }
         }
       }),
-      { numRuns: runs(40, 10_000) },
+      { numRuns: runs(25, 10_000) },
     )
   })
 })

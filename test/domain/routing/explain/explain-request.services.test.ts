@@ -9,7 +9,7 @@ import { answerOf, exact, to } from '../../../support/worked-mesh.ts'
 const on = (host: string, answer: string) =>
   virtualService(`n/${answer}`, { hosts: [host], http: [to(answer, exact('/a'))] })
 
-const [db, web] = ['db', 'web'].map((name) => ({
+const [api, db, web] = ['api', 'db', 'web'].map((name) => ({
   path: `${name}.yaml`,
   text: `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: n2 }\n`,
 }))
@@ -18,9 +18,15 @@ const written = manifests([
   on('db.n1.svc.cluster.local', 'none'),
   on('*.n2.svc.cluster.local', 'all'),
   on('web.n2.svc.cluster.local', 'web'),
+  on('*.ext.example', 'wild'),
+  virtualService('n/elsewhere', {
+    hosts: ['x.ext.example', 'db.n2.svc.cluster.local'],
+    http: [to('elsewhere', { sourceNamespace: 'n9' })],
+  }),
+  virtualService('n/hidden', { hosts: ['y.ext.example'], exportTo: ['.'], http: [to('hidden')] }),
 ])
 
-function explainer(files = [db, web]) {
+function explainer(files = [api, db, web]) {
   const side = { ...written, files: files.flatMap((each) => each ?? []) }
   const meshOf = () => 'default'
   const { clusterDomain } = defaultIstioSettings
@@ -48,12 +54,20 @@ describe('a host of the mesh', () => {
   it.each([
     ['that is a service', 'web.n2.svc.cluster.local', 8080, 'web'],
     ['that is a service, by another name', 'web.n2', 8080, 'web'],
-    ['that is a service which a wildcard takes', 'db.n2.svc', 8080, 'all'],
+    ['that is a service which a wildcard takes', 'api.n2.svc', 8080, 'all'],
+    ['that is a service without a route for this client', 'db.n2.svc', 8080, 'service'],
+    [
+      'that is no known service and has no route for this client, under a wildcard',
+      'x.ext.example',
+      80,
+      'wild',
+    ],
     ['that is no known service', 'ext.example', 80, 'ext'],
     ['that is no known service, on another port', 'ext.example', 8080, 'perhaps ext or no-route'],
     ['that is no known service, by its own name', 'db.n1.svc.cluster.local', 80, 'none'],
     ['that is no known service, by another name', 'db', 80, 'perhaps none or no-route'],
     ['that only a wildcard of services covers', 'zzz.n2.svc.cluster.local', 80, 'perhaps all or no-route'],
+    ['that is no known service and hidden from this client, under a wildcard', 'y.ext.example', 80, 'wild'],
   ])('%s', (_, authority, port, answer) => {
     expect(said(authority, port)).toBe(answer)
   })

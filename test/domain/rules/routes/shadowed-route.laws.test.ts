@@ -17,7 +17,7 @@ import { shadowedRoute } from '../../../../src/domain/rules/routes/shadowed-rout
 import { runs } from '../../../support/laws.ts'
 import { comparisonOf } from '../read-case.ts'
 
-const numRuns = runs(30, 10_000)
+const numRuns = runs(20, 10_000)
 
 /** Everything that the matches below can tell apart: words one letter longer than the longest literal. */
 const requests = everyRequest()

@@ -44,6 +44,20 @@ describe('a request as a line to paste', () => {
     }
   })
 
+  test('over TLS the name is asked for by SNI, which a header would leave that of the gateway', () => {
+    const secure: Request = { ...request, scheme: 'https', port: 443 }
+
+    expect(curlOf(secure, 'shop.example')).toBe(
+      `curl -i --connect-to "::$\{GATEWAY#*//}" 'https://shop.example/logs/today'`,
+    )
+    expect(words(curlOf({ ...secure, port: 8443, sni: 'other.example' }, 'shop.example') ?? '')).toEqual([
+      ...['-i', '--connect-to', '::gateway', '-H', 'Host: shop.example'],
+      'https://other.example:8443/logs/today',
+    ])
+    expect(curlOf(secure, '*')).toBe('curl -i "$GATEWAY/logs/today"')
+    expect(curlOf({ ...secure, authority: 'shop.example/x@evil' }, 'shop.example')).toBeUndefined()
+  })
+
   test('only GET and HEAD are offered', () => {
     for (const method of ['POST', 'DELETE', 'PATCH', 'TRACE', 'get']) {
       expect(curlOf({ ...request, method }, '*')).toBeUndefined()
@@ -102,5 +116,8 @@ describe('a request as a line to paste', () => {
     expect(
       requestText({ ...request, method: 'POST', port: 443, headers: { 'x-beta': '1' } }, 'shop.example'),
     ).toBe('POST http://shop.example:443/logs/today with header x-beta: 1')
+    expect(requestText({ ...request, scheme: 'https', sni: 'other.example' }, 'shop.example')).toBe(
+      'GET https://shop.example/logs/today with SNI other.example',
+    )
   })
 })

@@ -39,6 +39,11 @@ export function fileOfSource(written: string, folder: string): string | undefine
   return resolvedPath(fromRoot === undefined ? folder : '', fromRoot ?? written)
 }
 
+/** The name of the source in which a file of values lies, where that is written before it. */
+export function refNamedBy(written: string): string | undefined {
+  return /^\$(?<ref>[^/]*)\//.exec(written)?.groups?.['ref']
+}
+
 /** The files that a path means, or as many as a pattern may. */
 export function filesMeantBy(written: string, files: ReadonlyMap<string, SourceFile>): readonly SourceFile[] {
   if (!isPattern(written)) return [files.get(written)].flatMap((each) => each ?? [])

@@ -44,8 +44,8 @@ function isTemplate({ path, text }: SourceFile, folders: readonly YttFolder[]): 
 function isOfYtt({ path, text }: SourceFile): boolean {
   return (
     path.endsWith('.star') ||
-    /^#@ ?(?:overlay\/match|data\/values|library|schema|load|def)\b/m.test(text) ||
-    anyObject.test(text)
+    (text.includes('#@') &&
+      (/^#@ ?(?:overlay\/match|data\/values|library|schema|load|def)\b/m.test(text) || anyObject.test(text)))
   )
 }
 

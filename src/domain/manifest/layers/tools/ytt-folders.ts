@@ -40,7 +40,8 @@ function isMarked(path: string, mark: string): boolean {
 
 /** The files that a template of ytt loads or reads, whatever they are called. */
 export function filesOfYtt({ path, text }: SourceFile): readonly string[] {
-  if (!/#@|\(@/.test(text) && !path.endsWith('.star')) return []
+  const hasMarks = text.includes('#@') || text.includes('(@')
+  if (!hasMarks && !path.endsWith('.star')) return []
   const named = text.matchAll(/\b(?:load|data\.read)\(\s*["'](?<name>[^"'@:]+)["']/g)
   return [...named].flatMap(({ groups }) => {
     const name = groups?.['name'] ?? ''

@@ -1,3 +1,4 @@
+import { escapeBeyondBytes, stepsInEnvoy } from '../../../language/regex.ts'
 import { rangeOf } from '../../../source/located.ts'
 import { rangeOfElement } from '../../decoding/written-as.ts'
 import { knownNumber } from '../../placeholders/placeholders.ts'
@@ -24,6 +25,7 @@ export function refusedByEnvoy({ spec }: VirtualService): readonly Problem[] {
     ...tooManyHeaders(entry),
     ...sumOfWeights(entry),
     ...(entry.match ?? []).flatMap(queryKeys),
+    ...patternsIn(entry).flatMap(refusedPattern),
   ])
 }
 
@@ -118,6 +120,35 @@ function unknownCommand(value: string): string | undefined {
   return [...written]
     .flatMap(({ groups }) => (groups?.['name'] === undefined ? [] : [groups]))
     .find(({ name = '', given }) => !isEnvoyCommand({ name, hasArguments: given !== undefined }))?.['name']
+}
+
+/** A regular expression, and where it is written. */
+interface Pattern {
+  readonly regex: string
+  readonly range: Problem['range']
+}
+
+function patternsIn({ match = [], rewrite = {}, corsPolicy = {} }: HTTPRoute): readonly Pattern[] {
+  const { uriRegexRewrite = {} } = rewrite
+  const texts = match.flatMap(({ uri, scheme, method, authority, headers, withoutHeaders, queryParams }) => [
+    ...[uri, scheme, method, authority].flatMap((text) => text ?? []),
+    ...[headers, withoutHeaders, queryParams].flatMap((each) => Object.values(each ?? {})),
+  ])
+  const written = [...texts, ...(corsPolicy.allowOrigins ?? [])].map(
+    (text) => [text.regex, rangeOf(text, 'regex')] as const,
+  )
+  return [...written, [uriRegexRewrite.match, rangeOf(uriRegexRewrite, 'match')] as const].flatMap(
+    ([regex, range]) => (regex === undefined ? [] : [{ regex, range }]),
+  )
+}
+
+/** Istio sets how long a program Envoy takes (`re2.max_program_size.error_level` of its bootstrap). */
+const longestProgram = 32_768
+
+function refusedPattern({ regex, range }: Pattern): readonly Problem[] {
+  const beyond = escapeBeyondBytes(regex)
+  if (beyond !== undefined) return [admitted('envoy-regex-escape', range, beyond)]
+  return stepsInEnvoy(regex) > longestProgram ? [admitted('envoy-regex-size', range)] : []
 }
 
 /** Weights are added up in 32 bits. */

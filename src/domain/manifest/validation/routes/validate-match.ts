@@ -2,7 +2,7 @@ import { type Located, rangeOf } from '../../../source/located.ts'
 import type { SourceRange } from '../../../source/source-file.ts'
 import { httpMatchRequest, stringMatch } from '../../decoding/istio-schema.ts'
 import { wasNull } from '../../decoding/written-as.ts'
-import { type Features, features } from '../../istio-features.ts'
+import { features } from '../../istio-features.ts'
 import type { HTTPMatchRequest, StringMatch } from '../../virtual-service.ts'
 import { type Problem, refused, refusedFor } from '../problem.ts'
 import { checkPort, checkRegex, type Validation } from '../validation.ts'
@@ -65,7 +65,6 @@ function validateText(text: Text, type: RouteType, validation: Validation): read
   return [
     ...(isChecked ? [...validateKey(text, validation), ...validateValue(text, validation)] : []),
     ...(known.regexInDelegates || type === 'independent' ? [] : validateNoRegex(text)),
-    ...(wasNull(text.value) && refusesNull(text.field, type, known) ? [nullProblem(text)] : []),
   ]
 }
 
@@ -82,16 +81,6 @@ function validateValue({ field, value, range }: Text, validation: Validation): r
   const isRefused = field === 'headers' ? headerPrefixIsNotEmpty : prefixIsNotEmpty
   if (value.prefix !== '' || field === 'uri' || !isRefused) return []
   return [refused('empty-prefix', rangeOf(value, 'prefix') ?? range, field)]
-}
-
-function refusesNull(field: string, type: RouteType, known: Features): boolean {
-  const strict = !known.matchesAreCheckedAlike && type !== 'independent'
-  if (field === 'queryParams') return strict && !known.regexInDelegates
-  return field === 'headers' || (field === 'withoutHeaders' && strict)
-}
-
-function nullProblem({ field, key = '', range }: Text): Problem {
-  return refused('null-text', range, key, field)
 }
 
 function validateNoRegex({ value }: Text): readonly Problem[] {

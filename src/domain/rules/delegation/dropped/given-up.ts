@@ -3,9 +3,9 @@ import { unmetered } from '../../../language/string-set.ts'
 import { canonicalJson } from '../../../manifest/json.ts'
 import { identityOf } from '../../../manifest/names.ts'
 import type { HTTPMatchRequest, VirtualService } from '../../../manifest/virtual-service.ts'
-import { isWithin } from '../../../match/box.ts'
+import { isWithin, withinUniverse } from '../../../match/box.ts'
 import type { ConditionOptions } from '../../../match/conditions.ts'
-import { universeOf } from '../../../match/dimensions.ts'
+import { arrivingUniverse } from '../../../match/dimensions.ts'
 import { boxOf } from '../../../reach/agreed-requests.ts'
 
 /**
@@ -25,6 +25,7 @@ export function givenUp(
   const same = new Set(written.map(canonicalJson))
   const kept = written.filter((match) => !apart.includes(match))
   const reading = { ...options, work: unmetered }
+  const space = { universe: arrivingUniverse(options.pathNormalization), work: unmetered }
   const boxes = kept.flatMap((match) => boxOf(match, reading) ?? [])
   return (before.spec.http ?? [])
     .flatMap(({ match = [] }) => match)
@@ -33,7 +34,8 @@ export function givenUp(
       const box = boxOf(match, reading)
       return (
         box !== undefined &&
-        !boxes.some((each) => isWithin(box, each, { universe: universeOf, work: unmetered }))
+        withinUniverse(box, space) !== undefined &&
+        !boxes.some((each) => isWithin(box, each, space))
       )
     })
 }

@@ -86,8 +86,22 @@ const entry = (group: string, kinds: readonly string[], reach: KindEntry['reach'
   quiet: true,
 })
 
+/** By which the network of the cluster itself is set up. */
+const setUp = new Set(['cilium-config', 'calico-config', 'kube-proxy', 'kube-flannel-cfg', 'antrea-config'])
+
+function setUpDecides({ name, body }: Subject): JsonValue | undefined {
+  return setUp.has(name) ? (body['data'] ?? null) : undefined
+}
+
 /** What stands between pods below any proxy: who is let through decides whether a request arrives at all. */
 export const networks: readonly KindEntry[] = [
+  {
+    group: '',
+    kinds: ['ConfigMap'],
+    decides: setUpDecides,
+    reach: () => [{ kind: 'everybody' }],
+    partial: true,
+  },
   entry('networking.k8s.io', ['NetworkPolicy'], networkReach),
   entry('cilium.io', ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'], ciliumReach),
   entry(

@@ -1,14 +1,28 @@
-import type { JsonValue } from '../../../manifest/json.ts'
+import type { JsonObject, JsonValue } from '../../../manifest/json.ts'
+import { isWorkload } from '../../../manifest/layers/partly-deciding.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import type { Subject, Target } from '../../reach.ts'
 import { podTemplatesOf } from '../../reading/pod-templates.ts'
 import { at, objectsOf, picked, textOf } from '../../reading/written.ts'
 import { podsReach } from './pods.ts'
 
-/** The workload that an object scales, wherever its kind says so. */
+/** The workload that an object scales, or of whose pods it says how large they are or where they run, wherever its kind says so. */
 function scaled({ body }: Subject): JsonValue | undefined {
-  const named = [at(body, 'spec', 'scaleTargetRef'), at(body, 'spec', 'target', 'scaleTargetRef')]
+  const sized = at(body, 'spec', 'targetRef')
+  const named = [
+    at(body, 'spec', 'scaleTargetRef'),
+    at(body, 'spec', 'target', 'scaleTargetRef'),
+    ...(isWorkload(textOf(at(sized, 'kind')) ?? '') && isBounding(body) ? [sized] : []),
+  ]
   return named.find((each) => textOf(at(each, 'name')) !== undefined)
+}
+
+/** Whether it says how much pods may have at most, or how many of them may run where; what only measures them is nobody's concern. */
+function isBounding(body: JsonObject): boolean {
+  const policies = objectsOf(at(body, 'spec', 'resourcePolicy', 'containerPolicies'))
+  return (
+    at(body, 'spec', 'subsets') !== undefined || policies.some(({ maxAllowed }) => maxAllowed !== undefined)
+  )
 }
 
 /** Whether it leaves nothing running whatever is asked for. */

@@ -1,13 +1,14 @@
 import type { JsonObject, JsonValue } from '../../../manifest/json.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import type { Subject, Target } from '../../reach.ts'
-import { at, objectsOf, picked } from '../../reading/written.ts'
+import { at, picked } from '../../reading/written.ts'
+import { closingTaints, nodes } from './nodes.ts'
 import { bounded } from './scaling.ts'
 
 /** A node that lets no pods stay, or come, that do not say so. */
 function nodeDecides({ body }: Subject): JsonValue | undefined {
   const spec = at(body, 'spec')
-  const taints = objectsOf(at(spec, 'taints')).filter(({ effect }) => effect !== 'PreferNoSchedule')
+  const taints = closingTaints(at(spec, 'taints'))
   const isClosed = at(spec, 'unschedulable') === true
   return taints.length === 0 && !isClosed ? undefined : [taints, isClosed]
 }
@@ -51,6 +52,7 @@ function shareDecides({ body }: Subject): JsonValue | undefined {
 
 /** What decides for all of a cluster where pods may run: where none of a service does, whatever leads to it ends in 503. */
 export const scheduling: readonly KindEntry[] = [
+  ...nodes,
   { group: '', kinds: ['Node'], decides: nodeDecides, reach: everybody, partial: true, quietIfGone: true },
   {
     group: 'scheduling.k8s.io',

@@ -41,6 +41,13 @@ function readers({ name, namespace }: Subject, { readers: all }: Setting): reado
   )
 }
 
+/** The account whose token a Secret holds: whoever reads it is that account. */
+function grantsByToken({ annotations, body, namespace }: Subject, { grants }: Setting): readonly Grant[] {
+  const name = annotations['kubernetes.io/service-account.name']
+  if (name === undefined || body['type'] !== 'kubernetes.io/service-account-token') return []
+  return grants.filter((each) => each.isWriting && isGivenTo(each, { name, namespace }))
+}
+
 /** Who may write objects of the mesh by the rights of its account does so, whatever program it is. */
 export const accounts: readonly KindEntry[] = [
   { group: '*', decides, reach, partial: true, quiet: true, quietIfGone: true },
@@ -49,6 +56,18 @@ export const accounts: readonly KindEntry[] = [
     kinds: ['ConfigMap', 'Secret'],
     decides: textsDecide,
     reach: (subject, setting) => readers(subject, setting).map((each) => whereOf(each, setting)),
+    partial: true,
+    quiet: true,
+    quietIfGone: true,
+  },
+  {
+    group: '',
+    kinds: ['Secret'],
+    decides: (subject, setting) =>
+      grantsByToken(subject, setting).length === 0
+        ? undefined
+        : (subject.annotations['kubernetes.io/service-account.name'] ?? ''),
+    reach: (subject, setting) => grantsByToken(subject, setting).map((each) => whereOf(each, setting)),
     partial: true,
     quiet: true,
     quietIfGone: true,

@@ -1,0 +1,62 @@
+import type { JsonObject, JsonValue } from '../manifest/json.ts'
+import { sourcesOf } from '../manifest/layers/delivered-paths.ts'
+import { refNamedBy } from '../manifest/layers/delivery/value-files.ts'
+import { fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
+import { isOpen } from './argo-cd/destinations.ts'
+import type { BuiltUnit } from './units/built-unit.ts'
+import { identityOfUnit, isByHand } from './units/unit.ts'
+
+/** What follows what is merged, as far as a name can say so: those that the default branch mostly has. */
+const ofDefaultBranch: ReadonlySet<string> = new Set(['', 'HEAD', 'main', 'master'])
+
+/** The branch, tag or commit that a source follows; absent where that is what is merged, or left to be filled in. */
+export function revisionOf(written: JsonValue | undefined): string | undefined {
+  const text = (textIn(written) ?? '').replace(/^refs\/heads\//, '')
+  return ofDefaultBranch.has(text) || isOpen(text) ? undefined : text
+}
+
+/** That of a GitRepository of Flux, by what goes first of what its `ref` names. */
+export function revisionOfRef(written: JsonValue | undefined): string | undefined {
+  const { commit, name, semver, tag, branch } = fieldsOf(written)
+  const version = textIn(semver) ?? textIn(tag)
+  return revisionOf(
+    textIn(commit) ?? textIn(name) ?? (version === undefined ? textIn(branch) : `refs/tags/${version}`),
+  )
+}
+
+/** That of a source of an Application, with those of the sources whose files of values it reads. */
+export function revisionOfSource(source: JsonObject, spec: JsonObject): string | undefined {
+  const named = refsReadBy(source)
+  const others = sourcesOf(spec).filter(({ ref }) => named.has(textIn(ref) ?? ''))
+  const found = [source, ...others].flatMap(({ targetRevision }) => revisionOf(targetRevision) ?? [])
+  return found.length === 0 ? undefined : [...new Set(found)].toSorted().join(' ')
+}
+
+function refsReadBy({ helm }: JsonObject): ReadonlySet<string> {
+  return new Set(listIn(fieldsOf(helm)['valueFiles']).flatMap((each) => refNamedBy(textIn(each) ?? '') ?? []))
+}
+
+/** A tag, a name with numbers like one, a range of such, or a commit: released one after the other, from what was merged before. */
+const version = /^(?:refs\/tags\/.*|[0-9a-f]{7,40}|[v^~<>=]*\d[^:]*|[^:]*\d[.-]\d[^:]*)$/
+
+/** Whether what is here is delivered no more, since something else of the repository is; the next version of it is not such. */
+export function leadsAway(from: string | undefined, to: string | undefined): boolean {
+  if (to === undefined || to === from) return false
+  return from === undefined || !(version.test(from) && version.test(to))
+}
+
+/** The units of the merged side without those that newly follow another revision than what is merged: they deliver what is not here. */
+export function withoutOtherRevisions(
+  units: readonly BuiltUnit[],
+  before: readonly BuiltUnit[],
+): readonly BuiltUnit[] {
+  if (!units.some(({ unit }) => unit.revision !== undefined)) return units
+  const keys = new Set(units.map(({ unit }) => unit.key))
+  const gone = before.filter(({ unit }) => !keys.has(unit.key) && !isByHand(unit))
+  return units.filter(({ unit }) => {
+    const same = before.filter((each) => identityOfUnit(each.unit) === identityOfUnit(unit))
+    const named = before.filter((each) => each.unit.key === unit.key)
+    const former = [same, named, gone].find((each) => each.length > 0) ?? []
+    return former.length === 0 || former.some((each) => !leadsAway(each.unit.revision, unit.revision))
+  })
+}

@@ -1,0 +1,51 @@
+import { budgets } from '../budgets.ts'
+import { areAlikeButForHost } from '../routing/alike-tables.ts'
+import type { RouteTable } from '../routing/route-table.ts'
+import type { Target } from './hosts/request-targets.ts'
+
+/** What was found of hosts whose tables are made of the same. */
+export type AlikeHosts<Found> = (gateway: string, target: Target, find: () => Found) => Found
+
+/**
+ * Of hosts of a gateway whose tables are made of the same on both sides, what differs is found of the first one, and is the same of
+ * the others but for the host: unless a route asks for the authority, nothing that is compared hangs on it. Kept for the last few.
+ */
+export function alikeHosts<Found>(): AlikeHosts<Found> {
+  const known: { readonly gateway: string; readonly target: Target; readonly found: Found }[] = []
+  return (gateway, target, find) => {
+    const alike = known.find((each) => each.gateway === gateway && haveAlikeTables(each.target, target))
+    if (alike !== undefined) return alike.found
+    const found = find()
+    if (!isWithoutAuthority(target)) return found
+    known.push({ gateway, target, found })
+    if (known.length > budgets.mergedVariants.size) known.shift()
+    return found
+  }
+}
+
+/** On the mesh a host is asked for by several names. Where a side has no table, another one is looked for by the host. */
+function isWithoutAuthority({ base, merged }: Target): boolean {
+  const tables = [...base, ...merged]
+  return (
+    base.length === 1 &&
+    merged.length === 1 &&
+    tables.every(({ gateway, surely }) => gateway !== 'mesh' && surely === undefined) &&
+    tables.every(({ routes }) => routes.every(({ match }) => match?.authority === undefined))
+  )
+}
+
+function haveAlikeTables(a: Target, b: Target): boolean {
+  return (
+    JSON.stringify([a.ports, a.names]) === JSON.stringify([b.ports, b.names]) &&
+    areAllAlike(a.base, b.base) &&
+    areAllAlike(a.merged, b.merged)
+  )
+}
+
+function areAllAlike(some: readonly RouteTable[], others: readonly RouteTable[]): boolean {
+  return some.length === others.length && some.every((table, at) => isAlike(table, others[at]))
+}
+
+function isAlike(table: RouteTable, other: RouteTable | undefined): boolean {
+  return other !== undefined && areAlikeButForHost(table, other)
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import {
+  leadsAway,
+  revisionOf,
+  revisionOfRef,
+  revisionOfSource,
+} from '../../../src/domain/deployment/revisions.ts'
+
+test.each([undefined, '', 'HEAD', 'main', 'refs/heads/master', '{{branch}}'])(
+  '%s is what is merged',
+  (said) => {
+    expect(revisionOf(said)).toBeUndefined()
+  },
+)
+
+test.each([
+  [{ branch: 'a', tag: 't', semver: '1.x', name: 'refs/heads/n', commit: 'c' }, 'c'],
+  [{ branch: 'a', tag: 't', semver: '1.x', name: 'refs/heads/n' }, 'n'],
+  [{ branch: 'a', tag: 't', semver: '1.x' }, 'refs/tags/1.x'],
+  [{ branch: 'a', tag: 't' }, 'refs/tags/t'],
+  [{ branch: 'a' }, 'a'],
+  [{}, undefined],
+])('what Flux takes of %o', (ref, expected) => {
+  expect(revisionOfRef(ref)).toBe(expected)
+})
+
+test('a source follows those of whose values it reads, too', () => {
+  const source = { path: 'shop', targetRevision: 'v1', helm: { valueFiles: ['$a/x.yaml', 'y.yaml'] } }
+  const sources = [source, { ref: 'a', targetRevision: 'dev' }, { ref: 'b', targetRevision: 'other' }]
+
+  expect(revisionOfSource(source, { sources })).toBe('dev v1')
+})
+
+describe('leads away', () => {
+  test.each([
+    [undefined, 'dev'],
+    [undefined, 'v1.0.0'],
+    ['v1.0.0', 'dev'],
+    ['dev', 'v1.0.0'],
+    ['dev', 'test'],
+    ['source:a/b', 'source:a/c-1.2'],
+  ])('from %s to %s', (from, to) => {
+    expect(leadsAway(from, to)).toBe(true)
+  })
+
+  test.each([
+    ['dev', undefined],
+    ['dev', 'dev'],
+    ['v1', 'v2'],
+    ['shop-1.0', 'refs/tags/shop'],
+    ['^1', '>=1.2 <3'],
+    ['abcdef0', '1234567'],
+  ])('not from %s to %s', (from, to) => {
+    expect(leadsAway(from, to)).toBe(false)
+  })
+})
