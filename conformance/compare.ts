@@ -158,7 +158,8 @@ function explained(pair: MeshPair, asked: Asked, { side, end, ours }: Explained)
   if (isOutside(end)) return []
   return gatewaysFor(pair, side, asked).flatMap((gateway) => {
     const said = ours.explain(side, asked, gateway)
-    if (said.some((each) => isSame(each, end))) return []
+    // Where nobody knows the order of routes that do the same, one of them stands for all.
+    if (said.some((each) => isSame(each, end) || (!pair.agesAreKnown && doesSame(each, end)))) return []
     const theirs = `${side}, at ${gateway}: ${wordsOf(end)}`
     return [{ about: 'explain' as const, pair, asked, ours: said.map(wordsOf).join(' or '), theirs }]
   })

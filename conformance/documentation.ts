@@ -37,7 +37,7 @@ function skippedIn({ skipped }: KindFigures): number {
 }
 
 /** The figures of each kind, and why each class of differences is known. */
-export function tableOf({ istio, envoy, figures }: Recording): string {
+export function tableOf({ istio, envoy, figures, objects }: Recording): string {
   const names = ['kind', 'pairs', 'objects', 'requests', 'witnesses', 'refused by Envoy', 'known differences']
   const rows = figures.map((each) => [
     each.kind,
@@ -55,6 +55,8 @@ export function tableOf({ istio, envoy, figures }: Recording): string {
     `Istio ${istio}, Envoy ${envoy}:`,
     '',
     ...[line(names), line(names.map(() => '---')), ...rows.map(line)],
+    '',
+    `Of ${objects.asked} objects with odd values the webhook refuses ${objects.refused}: the same ones as we.`,
     '',
     ...skips.map((each) => `- \`${each.class}\`: ${each.reason}`),
   ].join('\n')

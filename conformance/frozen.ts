@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { memoizedByText } from '../src/domain/source/memoized.ts'
-import type { Answers, Asked, End, MeshKind, MeshPair } from './mesh.ts'
+import type { Answers, Asked, End, KubernetesObject, MeshKind, MeshPair } from './mesh.ts'
 import { meshKinds } from './mesh.ts'
 
 const folder = join(import.meta.dirname, 'frozen')
@@ -20,6 +20,14 @@ export interface Recording {
   readonly envoy: string
   /** All that was compared when it was recorded: more than what is kept. */
   readonly figures: readonly KindFigures[]
+  /** How many objects with odd values the webhook was asked about, and how many of them it refuses. */
+  readonly objects: { readonly asked: number; readonly refused: number }
+}
+
+/** An object with odd values, and whether the webhook refuses it. */
+export interface JudgedObject {
+  readonly object: KubernetesObject
+  readonly refused: boolean
 }
 
 export interface KindFigures {
@@ -76,6 +84,16 @@ export function writeFrozen(kind: MeshKind, kept: readonly Frozen[]): void {
     return `${JSON.stringify({ pair, asked, refused: answers.refused, ends: table, before, after })}\n`
   })
   writeFileSync(pathOf(kind), gzipSync(lines.join(''), { level: 9 }))
+}
+
+/** The objects that are kept with the webhook's answers. */
+export function readObjects(): readonly JudgedObject[] {
+  return linesOf('objects').map((line) => JSON.parse(line) as JudgedObject)
+}
+
+export function writeObjects(judged: readonly JudgedObject[]): void {
+  const lines = judged.map((each) => `${JSON.stringify(each)}\n`)
+  writeFileSync(pathOf('objects'), gzipSync(lines.join(''), { level: 9 }))
 }
 
 export function readRecording(): Recording {

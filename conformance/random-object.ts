@@ -341,7 +341,6 @@ const oddOthers: readonly [unknown, ...unknown[]] = [
   {},
   [],
   '',
-  0,
   true,
   [{}],
   [''],
@@ -378,21 +377,10 @@ function withOddField(fields: Json, chance: Chance): unknown {
   return { ...fields, [name]: withOdd(own, chance) }
 }
 
+/** No second field of a oneof: the schema of the API server refuses it, and the webhook by itself does not. */
 const addedNames: readonly [string, ...string[]] = [
   'name',
-  ...[
-    'name',
-    'route',
-    'redirect',
-    'delegate',
-    'directResponse',
-    'match',
-    'uri',
-    'exact',
-    'prefix',
-    'regex',
-    'weight',
-  ],
+  ...['name', 'route', 'redirect', 'delegate', 'directResponse', 'match', 'uri', 'weight'],
   ...[
     'host',
     'subset',
@@ -400,7 +388,6 @@ const addedNames: readonly [string, ...string[]] = [
     'percentage',
     'httpStatus',
     'grpcStatus',
-    'mode',
     'credentialName',
     'httpsRedirect',
     'tls',

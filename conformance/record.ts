@@ -4,8 +4,15 @@ import { parseArgs } from 'node:util'
 import { type Compared, comparePair, type Disagreement, witnessesOf } from './compare.ts'
 import { writeDocumentation } from './documentation.ts'
 import { envoyVersion } from './envoy.ts'
-import { type Frozen, type KindFigures, writeFrozen, writeRecording } from './frozen.ts'
-import { istioVersion } from './istio.ts'
+import {
+  type Frozen,
+  type JudgedObject,
+  type KindFigures,
+  writeFrozen,
+  writeObjects,
+  writeRecording,
+} from './frozen.ts'
+import { istioVersion, startIstio } from './istio.ts'
 import { type Answers, type Asked, admittedOf, type MeshKind, type MeshPair, meshKinds } from './mesh.ts'
 import { missingOracle, type Oracles, type Question, startOracles } from './oracles.ts'
 import { type Ours, oursOf } from './ours.ts'
@@ -15,6 +22,7 @@ import { randomRequests } from './requests.ts'
 import { shrink } from './shrink.ts'
 import { skipFor, skips } from './skips.ts'
 import { mostTellingFirst } from './telling.ts'
+import { misjudged, randomObjects } from './validation.ts'
 
 const requestsPerPair = 100
 
@@ -25,8 +33,11 @@ interface Options {
   readonly meshes: number
   readonly keep: number
   readonly from: number
+  /** How many objects with odd values the webhook is asked about. */
+  readonly objects: number
   /** Compare only, and keep nothing. */
   readonly dry: boolean
+  /** Only where these are all kinds something is kept. */
   readonly kinds: readonly MeshKind[]
   /** A folder of what the oracles were asked before, which they are not asked again. */
   readonly answers?: string
@@ -43,11 +54,25 @@ async function record(options: Options): Promise<void> {
     for (const kind of options.kinds) recorded.push(await recordKind(kind, options, oracles))
     const unexplained = recorded.flatMap((each) => each.unexplained)
     await report(unexplained, started)
-    if (unexplained.length > 0) process.exitCode = 1
-    else if (!options.dry) keep(recorded, options)
+    const judged = await judgedObjects(options)
+    const wrong = misjudged(judged)
+    for (const { object, refused } of wrong.slice(0, shown))
+      process.stdout.write(`${refused ? 'refused' : 'admitted'}, and not by us: ${JSON.stringify(object)}\n`)
+    process.stdout.write(`${wrong.length} of ${judged.length} objects are judged otherwise by us.\n`)
+    if (unexplained.length + wrong.length > 0) process.exitCode = 1
+    else if (!options.dry && options.kinds.length === meshKinds.length) keep({ recorded, judged }, options)
   } finally {
     oracles.end()
   }
+}
+
+/** What the webhook says of objects with odd values. */
+async function judgedObjects({ objects: count, from }: Options): Promise<readonly JudgedObject[]> {
+  const istio = startIstio()
+  const objects = randomObjects(from, count)
+  const { verdicts } = await istio.answer(objects, [])
+  istio.end()
+  return objects.map((object, index) => ({ object, refused: verdicts[index] !== '' }))
 }
 
 interface RecordedKind {
@@ -171,7 +196,15 @@ function describe({ about, pair, asked, ours, theirs }: Disagreement): string {
   ].join('\n')
 }
 
-function keep(recorded: readonly RecordedKind[], { keep: kept }: Options): void {
+interface Kept {
+  readonly recorded: readonly RecordedKind[]
+  readonly judged: readonly JudgedObject[]
+}
+
+/** So many objects are kept for each pair of a kind. */
+const objectsPerPair = 20
+
+function keep({ recorded, judged }: Kept, { keep: kept }: Options): void {
   mkdirSync(join(import.meta.dirname, 'frozen'), { recursive: true })
   for (const { figures, frozen } of recorded)
     writeFrozen(figures.kind, mostTellingFirst(frozen).slice(0, kept))
@@ -179,7 +212,9 @@ function keep(recorded: readonly RecordedKind[], { keep: kept }: Options): void 
     istio: istioVersion(),
     envoy: envoyVersion() ?? '',
     figures: recorded.map(({ figures }) => figures),
+    objects: { asked: judged.length, refused: judged.filter(({ refused }) => refused).length },
   }
+  writeObjects(judged.slice(0, objectsPerPair * kept))
   writeRecording(recording)
   writeDocumentation(recording)
 }
@@ -187,6 +222,7 @@ function keep(recorded: readonly RecordedKind[], { keep: kept }: Options): void 
 const { values } = parseArgs({
   options: {
     meshes: { type: 'string', default: '200' },
+    objects: { type: 'string', default: '2000' },
     keep: { type: 'string', default: '50' },
     from: { type: 'string', default: '0' },
     dry: { type: 'boolean', default: false },
@@ -197,6 +233,7 @@ const { values } = parseArgs({
 
 await record({
   meshes: Number(values.meshes),
+  objects: Number(values.objects),
   keep: Number(values.keep),
   from: Number(values.from),
   dry: values.dry,

@@ -114,6 +114,7 @@ export const bookinfoStories: readonly Story[] = [
       changes: [
         { kind: 'dropped', touched: ['login'], requests: loginRoutes },
         { kind: 'opened', touched: ['login'], requests: loginRoutes },
+        { kind: 'dropped', touched: [], requests: `/* except ${loginRoutes}` },
       ],
       comment: 'comment',
     },

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { documented, sentenceOf, tableOf } from '../../conformance/documentation.ts'
-import { readRecording } from '../../conformance/frozen.ts'
+import { readObjects, readRecording } from '../../conformance/frozen.ts'
 import { replay } from '../../conformance/replay.ts'
 import { mostSkips, skips } from '../../conformance/skips.ts'
+import { misjudged } from '../../conformance/validation.ts'
 
 /** The most telling pairs of each kind; at night, as by `npm run conformance`, all. */
 const replayed = replay(process.env['LAWS'] === 'nightly' ? {} : { pairs: 5 })
@@ -13,6 +14,15 @@ it('we say what Istio and Envoy said, but for the known classes', () => {
   expect(replayed.unexplained.map(({ about, ours, theirs }) => ({ about, ours, theirs }))).toEqual([])
   expect(replayed.requests).toBeGreaterThan(1500)
   expect(replayed.witnesses).toBeGreaterThan(50)
+})
+
+it('we refuse what the webhook refuses, of objects with odd values, and nothing else', () => {
+  const judged = readObjects().slice(0, process.env['LAWS'] === 'nightly' ? undefined : 200)
+  const changed = judged.map((each) => ({ ...each, refused: !each.refused }))
+
+  expect(misjudged(judged)).toEqual([])
+  expect(misjudged(changed)).toHaveLength(changed.length)
+  expect(judged.filter(({ refused }) => !refused).length).toBeGreaterThan(20)
 })
 
 it('at most five classes are known, and there is an example of each', () => {

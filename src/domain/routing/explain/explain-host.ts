@@ -151,11 +151,12 @@ function inMesh(table: CompiledTable, asked: ReadRequest): ReturnType<ExplainedH
   const unasked = takenBy(later, asked).map(({ route }) =>
     skip(route, `${first.name} serves this host alone`),
   )
-  return {
-    host,
-    outcome: servers.some((each) => isThere(each, asked.request)) ? 'no-route' : 'service',
-    skipped: [...skipped, ...unasked, ...drops(table, asked, undefined)],
-  }
+  const all = [...skipped, ...unasked, ...drops(table, asked, undefined)]
+  const having = servers.filter((each) => isThere(each, asked.request)).length
+  // Whoever comes first and has no route for the client leaves it the service, and any other one 404.
+  if (having > 0 && having < servers.length)
+    return { host, outcome: 'contested', possible: ['no-route'], skipped: all }
+  return { host, outcome: having > 0 ? 'no-route' : 'service', skipped: all }
 }
 
 function isSeen({ visibleTo }: CompiledContribution, { sourceNamespace }: Request): boolean {

@@ -72,7 +72,9 @@ function answerKey(change: RouteChange): string {
 
 /** What a service that nobody here is known to own no longer answers is lost by others, too. */
 function isForOthers({ others, kind, changes }: Row): boolean {
-  return others || (kind === 'dropped' && changes.every(({ touched }) => touched.length === 0))
+  return (
+    others || (kind === 'dropped' && changes.every(({ touched, certain }) => certain && touched.length === 0))
+  )
 }
 
 function compareRows(a: Row, b: Row): number {
