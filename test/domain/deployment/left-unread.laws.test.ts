@@ -42,9 +42,15 @@ function written({ name, namespace, hosts, gateways, exportTo, http }: Routing):
 }
 
 const matches = fc.constantFrom(
-  ...['prefix: /a/', 'prefix: /a/x', 'prefix: /b', 'exact: /a/', 'prefix: /', 'regex: "/[ab]/.*"'].map(
-    (uri) => `uri:\n        ${uri}`,
-  ),
+  ...[
+    'prefix: /a/',
+    'prefix: /a/x',
+    'prefix: /b',
+    'exact: /a/',
+    'prefix: /',
+    'regex: "/[ab]/.*"',
+    "regex: '/\\x{100}'",
+  ].map((uri) => `uri:\n        ${uri}`),
   'port: 80',
   'headers:\n        x:\n          exact: a',
   'gateways:\n      - mesh',
@@ -53,7 +59,13 @@ const matches = fc.constantFrom(
 const answers = fc
   .tuple(
     fc.constantFrom('v1', 'v1', 'v2'),
-    fc.constantFrom('', '', '    timeout: 2s\n', '    rewrite:\n      uri: /\n'),
+    fc.constantFrom(
+      '',
+      '',
+      '    timeout: 2s\n',
+      '    rewrite:\n      uri: /\n',
+      '    rewrite:\n      uri: $' + '{URI}\n',
+    ),
   )
   .map(([host, more]) => `    route:\n    - destination:\n        host: ${host}\n${more}`)
 
@@ -88,6 +100,8 @@ const rooted = (name: string, does: fc.Arbitrary<string>) =>
       ['c.example'],
       ['*.example'],
       ['v1'],
+      ['v1.team'],
+      ['d.example'],
       ['a.example', 'C.example'],
       ['*'],
     ),
@@ -140,7 +154,12 @@ const configurations = fc.constantFrom(
   'rules: { open-prefix: require-approval }\n',
   'istio: { gatewayNamespaces: [shop] }\n',
 )
-const owners = fc.constantFrom('* @o/all\n/s/ @o/s\n/t/ @u/s\n', '/p/ @o/p\n/s/ @o/s\n/t/ @o/t\n', undefined)
+const owners = fc.constantFrom(
+  '* @o/all\n/s/ @o/s\n/t/ @u/s\n',
+  '/p/ @o/p\n/s/ @o/s\n/t/ @o/t\n',
+  '/p/one.yaml @o/p1\n/p/two.yaml @o/p2\n/o/one.yaml @o/o1\n/o/two.yaml @o/o2\n/s/ @o/s\n',
+  undefined,
+)
 
 type Files = Readonly<Record<string, string>>
 
