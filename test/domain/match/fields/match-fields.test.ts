@@ -80,6 +80,7 @@ describe('the table of the fields of a match', () => {
 const special: Readonly<Record<string, readonly string[]>> = {
   statPrefix: [],
   queryParams: [
+    'domain/manifest/validation/routes/refused-by-envoy.ts',
     'domain/manifest/validation/routes/validate-match.ts',
     'domain/match/request-matches.ts',
   ],
