@@ -1,4 +1,5 @@
 import { budgets } from '../budgets.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
 import { areAlikeButForHost } from '../routing/alike-tables.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Target } from './hosts/request-targets.ts'
@@ -8,7 +9,7 @@ export type AlikeHosts<Found> = (gateway: string, target: Target, find: () => Fo
 
 /**
  * Of hosts of a gateway whose tables are made of the same on both sides, what differs is found of the first one, and is the same of
- * the others but for the host: unless a route asks for the authority, nothing that is compared hangs on it. Kept for the last few.
+ * the others but for the host: unless a route, or an entry that is promised to a delegate, asks for the authority, nothing that is compared hangs on it. Kept for the last few.
  */
 export function alikeHosts<Found>(): AlikeHosts<Found> {
   const known: { readonly gateway: string; readonly target: Target; readonly found: Found }[] = []
@@ -30,8 +31,14 @@ function isWithoutAuthority({ base, merged }: Target): boolean {
     base.length === 1 &&
     merged.length === 1 &&
     tables.every(({ gateway, surely }) => gateway !== 'mesh' && surely === undefined) &&
-    tables.every(({ routes }) => routes.every(({ match }) => match?.authority === undefined))
+    tables.every(({ routes }) => routes.every(({ match }) => match?.authority === undefined)) &&
+    tables.every(({ bound }) => !bound.some(asksForAuthority))
   )
+}
+
+/** An entry without a route divides what is told of a host all the same: its requests are promised to a delegate. */
+function asksForAuthority({ spec: { http = [] } }: VirtualService): boolean {
+  return http.some(({ match = [] }) => match.some(({ authority }) => authority !== undefined))
 }
 
 function haveAlikeTables(a: Target, b: Target): boolean {
