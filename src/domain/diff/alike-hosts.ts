@@ -12,7 +12,7 @@ export type AlikeHosts<Found> = (gateway: string, target: Target, find: () => Fo
 
 /**
  * Of hosts of a gateway whose tables are made of the same on both sides, what differs is found of the first one, and is the same of
- * the others but for the host: unless a route asks for the authority, nothing that is compared hangs on it. Kept for the last few.
+ * the others but for the host: unless a route, or an entry that is promised to a delegate, asks for the authority, nothing that is compared hangs on it. Kept for the last few.
  */
 export function alikeHosts<Found>(): AlikeHosts<Found> {
   const known: { readonly gateway: string; readonly target: Target; readonly found: Found }[] = []

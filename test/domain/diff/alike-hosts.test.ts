@@ -44,6 +44,16 @@ function asked(before: ReturnType<typeof meshOf>, after: ReturnType<typeof meshO
 }
 
 describe('hosts whose tables are made of the same', () => {
+  it('are looked into one by one where an entry asks for the authority, although its delegate is not there', () => {
+    const promised: HTTPRoute = { match: [{ authority: { prefix: 'a' } }], delegate: { name: 'gone' } }
+    const [before, after] = [
+      meshOf(rooted('v', all, [promised, to('a')])),
+      meshOf(rooted('v', all, [promised, to('b')])),
+    ]
+
+    expect(asked(before, after).toSorted()).toEqual(all.toSorted())
+  })
+
   it('are looked into once', () => {
     expect(asked(meshOf(rooted('v', all, [to('a')])), meshOf(rooted('v', all, [to('b')])))).toEqual([
       '*.example',
