@@ -5,7 +5,7 @@ import { type Asked, type KubernetesObject, type MeshPair, selects, shapeOf } fr
 interface Skip {
   readonly class: string
   readonly reason: string
-  readonly holds: (pair: MeshPair, asked: Asked) => boolean
+  readonly holds: (pair: MeshPair, asked: Asked, about: Disagreement['about']) => boolean
 }
 
 /** At most so many; a class that is mended is taken out again. */
@@ -21,14 +21,15 @@ export const skips: readonly Skip[] = [
   {
     class: 'sni',
     reason:
-      'A request that asks TLS for another name than its host meets the routes of the server for that name; which hosts those are is known by Gateway, not by server.',
-    holds: (_, { sni, authority }) => sni !== undefined && sni !== authority.toLowerCase(),
+      'A request that asks TLS for another name than its host meets the routes of the server for that name, as `explain` says; `check` compares those requests alone that ask for their host.',
+    holds: (_, { sni, authority }, about) =>
+      about !== 'explain' && sni !== undefined && sni !== authority.toLowerCase(),
   },
 ]
 
 /** The class of a disagreement, where it is a known one. */
-export function skipFor({ pair, asked }: Disagreement): Skip | undefined {
-  return asked === undefined ? undefined : skips.find((each) => each.holds(pair, asked))
+export function skipFor({ pair, asked, about }: Disagreement): Skip | undefined {
+  return asked === undefined ? undefined : skips.find((each) => each.holds(pair, asked, about))
 }
 
 /** Whether Gateways that listen on the port, on either side, are on different pods. */

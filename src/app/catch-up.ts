@@ -16,7 +16,7 @@ export interface CatchUpOptions {
 const kept = 3 * 24 * 60 * 60 * 1000
 
 /** What was accepted comes before what never arrived. */
-async function resume({ resume, log }: CatchUpOptions): Promise<void> {
+async function resumeAccepted({ resume, log }: CatchUpOptions): Promise<void> {
   await resume().catch((error: unknown) => log.error({ err: error }, 'what was accepted could not be read'))
 }
 
@@ -35,7 +35,7 @@ async function redeliverSince(milliseconds: number, { forge, log, now }: CatchUp
  * request that was left without a verdict. A repository that cannot be read does not keep the others waiting.
  */
 export async function catchUp(options: CatchUpOptions): Promise<void> {
-  await resume(options)
+  await resumeAccepted(options)
   await redeliverSince(kept, options)
   const { forge, request, log } = options
   await forEach(await readInstallations(options), options, async (installation) => {
@@ -78,14 +78,14 @@ export interface CatchingUp {
 /** Catches up at once, and again every so many minutes; where they are none, only with what was accepted, and once. */
 export function startCatchingUp(minutes: number, options: CatchUpOptions): CatchingUp {
   if (minutes === 0) {
-    const resumed = resume(options)
+    const resumed = resumeAccepted(options)
     return { idle: () => resumed, stop: () => resumed }
   }
   const interval = minutes * 60 * 1000
   let atWork = catchUp(options)
   const timer = setInterval(() => {
     // Twice as far back as the last time, in case that GitHub was slow to list them.
-    atWork = atWork.then(() => resume(options)).then(() => redeliverSince(2 * interval, options))
+    atWork = atWork.then(() => resumeAccepted(options)).then(() => redeliverSince(2 * interval, options))
   }, interval)
   timer.unref()
   return {

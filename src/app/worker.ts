@@ -2,7 +2,6 @@ import { isJudgeFile } from '../domain/policy/touched.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { ChartRenderer } from './chart-port.ts'
 import { beginWaiting, checkPullRequest } from './check-pull-request.ts'
-
 import { checkPush } from './check-push.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import type { Judge } from './judge-pull-request.ts'

@@ -183,7 +183,12 @@ export const budgets = {
 
   // Reading
   file: budget(5 * mebi, 'characters', 'fault', 'one file of manifests'),
-  mergedVariants: budget(4, 'variants', 'forgotten', 'what one VirtualService was merged with lately'),
+  mergedVariants: budget(
+    4,
+    'variants',
+    'forgotten',
+    'what one VirtualService was merged with lately, and hosts whose tables are made of the same',
+  ),
   parsedText: budget(
     4 * mebi,
     'characters',

@@ -14,19 +14,23 @@ export interface DirectoryOptions {
   readonly contents?: Contents
 }
 
-/** Contents by their names, each once, as far as there is room. */
-export type Contents = (sha: string, content?: Buffer) => Buffer | undefined
-
-const mostBytes = budgets.blobCache.size
+/** Contents by their names; what stands in several places is held once. */
+export interface Contents {
+  get(sha: string): Buffer | undefined
+  /** Remembers it, as far as there is room (`blobCache`). */
+  keep(sha: string, content: Buffer): void
+}
 
 export function createContents(): Contents {
   const known = new Map<string, Buffer>()
-  let left: number = mostBytes
-  return (sha, content) => {
-    if (content === undefined || known.has(sha)) return known.get(sha)
-    left -= content.length
-    if (left >= 0) known.set(sha, content)
-    return content
+  let left: number = budgets.blobCache.size
+  return {
+    get: (sha) => known.get(sha),
+    keep(sha, content) {
+      if (known.has(sha)) return
+      left -= content.length
+      if (left >= 0) known.set(sha, content)
+    },
   }
 }
 
@@ -61,7 +65,7 @@ export function openDirectory({ path: root, naming, contents }: DirectoryOptions
       const found = bySha.get(sha)
       if (found === undefined) throw new Error(`${sha} was never listed`)
       const at = join(root, found.path)
-      return contents?.(sha) ?? contentAt(at, found.kind)
+      return contents?.get(sha) ?? contentAt(at, found.kind)
     },
   }
 }
@@ -99,7 +103,7 @@ function unread(path: string, kind: Kind): TreeEntry {
 function entryAt(path: string, kind: Kind, contents: Contents | undefined): TreeEntry {
   const content = contentAt(path, kind)
   const sha = nameOf(content)
-  contents?.(sha, content)
+  contents?.keep(sha, content)
   return { mode: mode[kind], sha, ...(kind === 'file' && { size: content.length }) }
 }
 

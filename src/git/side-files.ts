@@ -21,10 +21,7 @@ export async function contentsOfSide(
   return readContents({ ...(await storeOf(objects, side)), wanted })
 }
 
-async function storeOf(
-  objects: GitObjects,
-  side: ReadSide,
-): Promise<Omit<ReadFilesOptions, 'wanted' | 'most'>> {
+async function storeOf(objects: GitObjects, side: ReadSide): Promise<Omit<ReadFilesOptions, 'wanted'>> {
   // Git has merged it in the mirror; the forge does not know of it.
   const place: ObjectPlace = side.kind === 'tree' ? 'mirror' : 'forge'
   const listing =

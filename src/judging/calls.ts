@@ -1,4 +1,4 @@
-import type { MessagePort as End } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
 import type { ChannelOptions } from 'birpc'
 import type { ChartRenderer } from '../app/chart-port.ts'
 import type { GitObjects } from '../app/git-objects.ts'
@@ -28,8 +28,8 @@ export interface WorldCalls
   log(level: keyof Log, fields: object, message: string): Promise<void>
 }
 
-/** One end of the line between both. A call has no time limit: it may wait for GitHub. */
-export function lineOver(port: End): ChannelOptions & { readonly timeout: number } {
+/** What calls go over in both directions. None has a time limit: it may wait for GitHub. */
+export function channelOver(port: MessagePort): ChannelOptions & { readonly timeout: number } {
   return {
     post: (message) => port.postMessage(message),
     on: (receive) => port.on('message', receive),

@@ -8,6 +8,7 @@ import type { Team } from '../ownership/team.ts'
 import { effectOf } from '../policy/configuration/effect.ts'
 import type { Policy } from '../policy/configuration/policy.ts'
 import { onlyMesh, type Placed } from '../routing/meshes/mesh-division.ts'
+import type { Snapshot } from '../routing/snapshot.ts'
 import { rules } from '../rules/index.ts'
 import type { Finding } from '../rules/rule.ts'
 import { ruleOf } from '../rules/rule-of.ts'
@@ -95,23 +96,29 @@ function clusterIn({ beyond }: Sides): ClusterOf {
 
 /** The clusters that something leaves or enters which stands in the mesh on both sides; a new one is asked about as such. */
 function changedClusters({ base, merged }: Comparison, clusterOf: ClusterOf): readonly Changed[] {
-  const [before, after] = [base, merged].map(({ manifests }): readonly Resource[] => [
-    ...modelledIn(manifests),
-    ...manifests.unmodelled,
-  ])
-  if (before === undefined || after === undefined) return []
+  const [before, after] = [allIn(base), allIn(merged)]
   const clusters = new Set(before.flatMap((each) => clusterOf(each) ?? []))
   if (clusters.size < 2) return []
-  const [old, now] = [before, after].map((all) => new Set(all.map(identified)))
-  const [left, right] = [before, after].map((all) => new Set(all.map(placeOf(clusterOf))))
-  const only = (some: readonly Resource[], names?: ReadonlySet<string>, places?: ReadonlySet<string>) =>
-    some.filter((each) => names?.has(identified(each)) && !places?.has(placeOf(clusterOf)(each)))
-  const moved = [...only(before, now, right), ...only(after, old, left)]
+  const moved = [...movedFrom(before, after, clusterOf), ...movedFrom(after, before, clusterOf)]
   return [...Map.groupBy(moved, clusterOf)]
     .flatMap(([cluster, objects]) =>
       cluster !== undefined && clusters.has(cluster) ? [{ cluster, objects }] : [],
     )
     .toSorted((a, b) => compareTexts(a.cluster, b.cluster))
+}
+
+function allIn({ manifests }: Snapshot): readonly Resource[] {
+  return [...modelledIn(manifests), ...manifests.unmodelled]
+}
+
+/** What is there on the other side as well, but not in the same cluster. */
+function movedFrom(
+  side: readonly Resource[],
+  other: readonly Resource[],
+  clusterOf: ClusterOf,
+): readonly Resource[] {
+  const [names, places] = [new Set(other.map(identified)), new Set(other.map(placeOf(clusterOf)))]
+  return side.filter((each) => names.has(identified(each)) && !places.has(placeOf(clusterOf)(each)))
 }
 
 function identified(each: Resource): string {

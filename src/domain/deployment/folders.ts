@@ -1,5 +1,5 @@
 import { isKustomizationFile } from '../manifest/layers/layer-files.ts'
-import { folderOf, foldersAbove } from '../manifest/layers/paths.ts'
+import { folderOf, foldersAbove, pathIn } from '../manifest/layers/paths.ts'
 import { memoized } from '../source/memoized.ts'
 import type { SourceFile } from '../source/source-file.ts'
 
@@ -42,9 +42,4 @@ export const foldersOf = memoized((all: readonly SourceFile[]): Folders => {
 /** Whether a file lies in a chart, as its template or otherwise. */
 export function isOfChart(path: string, folders: Folders): boolean {
   return foldersAbove(path).some((each) => folders.file(pathIn(each, 'Chart.yaml')) !== undefined)
-}
-
-/** The path of a name in a folder. */
-export function pathIn(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`
 }

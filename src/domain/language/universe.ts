@@ -1,8 +1,8 @@
-import { anyOf } from './any-of.ts'
 import { regexLanguage } from './regex.ts'
-import { exactly, type StringSet, subtract, union, unmetered } from './string-set.ts'
+import { exactly, type StringSet, union, unmetered } from './string-set.ts'
 
-function language(pattern: string): StringSet {
+/** A regular expression that is known to be one; throws where it is none. */
+export function language(pattern: string): StringSet {
   const set = regexLanguage(pattern, unmetered)
   if ('invalid' in set) throw new Error(`A universe is not a regular expression: ${set.invalid.fault}`)
   return set
@@ -16,34 +16,6 @@ export const paths: StringSet = language(`/[!"$->@-~${beyondAscii}]*`)
 
 /** Those that HTTP/1.1 can carry to Envoy. */
 export const asciiPaths: StringSet = language('/[!"$->@-~]*')
-
-/** What Envoy makes of a path before any route is asked (Istio's `meshConfig.pathNormalization`). */
-export const pathNormalizations = ['NONE', 'BASE', 'MERGE_SLASHES', 'DECODE_AND_MERGE_SLASHES'] as const
-
-export type PathNormalization = (typeof pathNormalizations)[number]
-
-/** A slash to Envoy, or what it encodes; `.` and `..` as folders; and what needs no code (RFC 3986, section 2.3). */
-const neverInBase = anyOf(
-  [
-    ...['.*["<>^`{|}\\\\].*', '.*/\\.\\.?(?:/.*)?'],
-    '.*%(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9]|[57][aA]|5[fF]|7[eE]).*',
-  ].map(language),
-  unmetered,
-)
-/** `//` alone stays. */
-const neverWhenMerged = subtract(language('.*//.*'), exactly('//'), unmetered)
-const neverWhenDecoded = language('.*%(?:2[fF]|5[cC]).*')
-
-const withoutFolders = subtract(paths, neverInBase, unmetered)
-const withMergedSlashes = subtract(withoutFolders, neverWhenMerged, unmetered)
-
-/** The paths that can arrive at a route: what `normalizedPath` gives. */
-export const arrivingPaths: Readonly<Record<PathNormalization, StringSet>> = {
-  NONE: paths,
-  BASE: withoutFolders,
-  MERGE_SLASHES: withMergedSlashes,
-  DECODE_AND_MERGE_SLASHES: subtract(withMergedSlashes, neverWhenDecoded, unmetered),
-}
 
 /** Values of a header after trimming: empty, or without space and tab at both ends, and without other controls. */
 export const headerValues: StringSet = language(`(?:[${visible}](?:[\\t ${visible}]*[${visible}])?)?`)

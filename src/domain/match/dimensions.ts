@@ -1,12 +1,11 @@
+import { arrivingPaths, type PathNormalization } from '../language/arriving-paths.ts'
 import { exactly, union, unmetered } from '../language/string-set.ts'
 import {
-  arrivingPaths,
   authorities,
   headerValues,
   labelValues,
   methods,
   namespaces,
-  type PathNormalization,
   paths,
   ports,
   queryValues,

@@ -1,10 +1,7 @@
-import type { PathNormalization } from '../language/universe.ts'
+import { codesOfUnreserved, encodedByEnvoy, type PathNormalization } from '../language/arriving-paths.ts'
 
-/** What stands for itself in a path, and is decoded where it is written as `%61` (RFC 3986, section 2.3). */
-const encodedUnreserved = /%(?:2[dDeE]|3\d|[46][1-9a-fA-F]|[57]\d|[57][aA]|5[fF]|7[eE])/g
-
-/** What Envoy does not let stand in a path. */
-const unsafe = /["<>^`{|}]/g
+const encodedUnreserved = new RegExp(`%${codesOfUnreserved}`, 'g')
+const unsafe = new RegExp(`[${encodedByEnvoy}]`, 'g')
 
 const hexDigit = /(?:[0-9a-fA-F]|%(?:3\d|[46][1-6]))/.source
 

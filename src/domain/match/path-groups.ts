@@ -10,6 +10,7 @@ import {
 } from '../language/string-set.ts'
 import { paths } from '../language/universe.ts'
 import { compareTexts } from '../source/compare-texts.ts'
+import { partitionPoint } from '../source/partition-point.ts'
 import type { PathLiteral } from './conditions.ts'
 
 /** Something that applies to the paths that a literal stands for. */
@@ -149,14 +150,7 @@ function placeIn<T>(covering: Covering<T>, { rank, list }: Ranked<T>): number {
 }
 
 function countBefore<T>(sorted: readonly Ranked<T>[], rank: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle]?.rank ?? 0) < rank) low = middle + 1
-    else high = middle
-  }
-  return low
+  return partitionPoint(sorted.length, (at) => (sorted[at]?.rank ?? 0) < rank)
 }
 
 function itemsOf<T>(covering: Covering<T>): readonly T[] {

@@ -1,4 +1,5 @@
 import type { PathLiteral } from '../match/conditions.ts'
+import { partitionPoint } from '../source/partition-point.ts'
 import { type Candidate, literalsMeet } from './candidates.ts'
 
 /** Something with a place in a list that asks for the paths of a literal. */
@@ -30,14 +31,8 @@ export function indexCandidates<T extends Listed>(candidates: readonly T[]): Can
 
 /** The texts of a sorted list that start with `start`. */
 function startingWith(start: string, texts: readonly string[]): readonly string[] {
-  let low = 0
-  let high = texts.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((texts[middle] ?? '') < start) low = middle + 1
-    else high = middle
-  }
+  const first = partitionPoint(texts.length, (at) => (texts[at] ?? '') < start)
   const found: string[] = []
-  for (let at = low; texts[at]?.startsWith(start); at++) found.push(texts[at] ?? '')
+  for (let at = first; texts[at]?.startsWith(start); at++) found.push(texts[at] ?? '')
   return found
 }

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../manifest/json.ts'
+import { canonicalJson, type JsonValue } from '../manifest/json.ts'
 import { writtenObjects } from '../manifest/kinds/written-objects.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf, isWildcard, resolveHost } from '../manifest/names.ts'
@@ -19,7 +19,7 @@ export interface FilesOfSides {
   readonly read: (file: SourceFile) => FileObjects
 }
 
-type FileObjects = Pick<Manifests, 'virtualServices' | 'unreadable'>
+type FileObjects = Pick<Manifests, 'virtualServices' | 'unreadable' | 'diagnostics'>
 
 /** A file of both sides with what ties it to others. */
 interface Tied {
@@ -32,8 +32,8 @@ interface Tied {
 
 /**
  * The files that are the same on both sides and that nothing ties to what changes: neither a host, nor a delegate, nor a name, over
- * whatever number of others. Of what they hold nothing can be new. Undefined where anything but routes of VirtualServices changes, or
- * where it cannot be said what something is tied to: then everything is to be read.
+ * whatever number of others. Of what they hold nothing can be new. Undefined where anything but routes of VirtualServices at gateways
+ * changes, or where it cannot be said what something is tied to: then everything is to be read.
  */
 export function filesApart(sides: FilesOfSides): ReadonlySet<string> | undefined {
   const files = tiedFiles(sides)
@@ -68,12 +68,13 @@ function tiedFile(before: SourceFile, after: SourceFile, { read }: FilesOfSides)
   return ties && { path, ties, isPlain: false, isChanged }
 }
 
-/** Nothing where something cannot be read, or is tied to whatever another tool fills in. */
-function tiesOf({ virtualServices, unreadable }: FileObjects): readonly Ties[] | undefined {
+/** Nothing where something cannot be read, is refused with all that has its port, or is tied to whatever another tool fills in. */
+function tiesOf({ virtualServices, unreadable, diagnostics }: FileObjects): readonly Ties[] | undefined {
   const ties = virtualServices.map(tiesIn)
   const isKnown = ({ namespace, ...each }: Ties) =>
     namespace !== '' && ![each.name, namespace, ...each.hosts, ...each.delegates].some(isUnknown)
-  return unreadable.length === 0 && ties.every(isKnown) ? ties : undefined
+  const isRefused = diagnostics.some(({ id }) => id === 'rejected-by-proxy')
+  return unreadable.length === 0 && !isRefused && ties.every(isKnown) ? ties : undefined
 }
 
 function tiesIn({ name, namespace = '', spec: { hosts = [], http = [] } }: VirtualService): Ties {
@@ -99,8 +100,20 @@ function holdsRoutesAlone(file: SourceFile, { virtualServices }: FileObjects): b
   return (
     virtualServices.length > 0 &&
     virtualServices.length === all.length &&
-    virtualServices.every(({ refused }) => refused !== true)
+    virtualServices.every((each) => each.refused !== true && !concernsTheMesh(each))
   )
+}
+
+/** Whoever takes calls inside the mesh, or lets another tool fill in anything, may have to ask whoever administers all of it. */
+function concernsTheMesh({ spec: { hosts = [], gateways = [] }, body }: VirtualService): boolean {
+  const isOnMesh = hosts.length > 0 && (gateways.length === 0 || gateways.includes('mesh'))
+  return isOnMesh || holdsUnknown(body)
+}
+
+function holdsUnknown(value: JsonValue | undefined): boolean {
+  if (typeof value === 'string') return isUnknown(value)
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, each]) => isUnknown(key) || holdsUnknown(each))
 }
 
 /** Everything that is written but routes of requests. */

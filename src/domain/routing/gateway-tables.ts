@@ -1,7 +1,8 @@
 import { uniteDoubts } from '../doubt.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { identityOf } from '../manifest/names.ts'
-import { type HostOnPort, placementsAt } from './placements.ts'
+import type { OwnServer } from './listeners/server-duplicates.ts'
+import { type HostOnPort, placementsAt, placementsOn } from './placements.ts'
 import type { Contribution, DroppedEntry, RouteTable } from './route-table.ts'
 import type { TableInput } from './table-input.ts'
 import { routesInOrder } from './turns.ts'
@@ -9,7 +10,16 @@ import { routesOf } from './virtual-service-routes.ts'
 
 /** The tables of one Gateway (`ns/name`): the virtual hosts that a request meets on its ports. */
 export function gatewayTables(name: string, input: TableInput): readonly RouteTable[] {
-  const byHost = Map.groupBy(placementsAt(name, input), (placement) => placement.host)
+  return tablesOf(name, placementsAt(name, input), input)
+}
+
+/** The virtual hosts of one server that terminates TLS: what a request meets whose SNI picks it, whatever its host. */
+export function tablesOfServer(own: OwnServer, input: TableInput): readonly RouteTable[] {
+  return tablesOf(identityOf(own.gateway), placementsOn(own, input), input)
+}
+
+function tablesOf(name: string, placements: readonly HostOnPort[], input: TableInput): readonly RouteTable[] {
+  const byHost = Map.groupBy(placements, (placement) => placement.host)
   return [...byHost].flatMap(([host, there]) => tablesOfHost(name, host, there, input))
 }
 

@@ -8,6 +8,7 @@ import { isWildcard } from '../manifest/names.ts'
 import { patternOf } from '../manifest/placeholders/placeholders.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { memoized } from '../source/memoized.ts'
+import { partitionPoint } from '../source/partition-point.ts'
 
 /** Whether a request to `name` (a name or itself a wildcard) can fall to the virtual host `host`. */
 export function covers(host: string, name: string): boolean {
@@ -42,7 +43,7 @@ export function authoritiesOf(host: string, others: readonly string[]): StringSe
 function hostsUnder(host: string, others: readonly string[]): readonly string[] {
   const { ends, hosts } = byTheirEnds(others)
   const end = reversed(host.slice(1))
-  const first = firstFrom(ends, end)
+  const first = partitionPoint(ends.length, (at) => compareTexts(ends[at] ?? '', end) < 0)
   const found = new Set<string>()
   for (let at = first; ends[at]?.startsWith(end) === true; at += 1) {
     const other = hosts[at] ?? ''
@@ -61,17 +62,6 @@ const byTheirEnds = memoized((hosts: readonly string[]) => {
 
 function reversed(text: string): string {
   return text.split('').reverse().join('')
-}
-
-/** The place of the first text that does not stand before another. */
-function firstFrom(sorted: readonly string[], text: string): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (compareTexts(sorted[middle] ?? '', text) < 0) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 const statesOf = (set: StringSet) => set.states.length

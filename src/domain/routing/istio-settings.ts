@@ -1,4 +1,4 @@
-import type { PathNormalization } from '../language/universe.ts'
+import type { PathNormalization } from '../language/arriving-paths.ts'
 import { assumedVersion, type IstioVersion } from '../manifest/istio-version.ts'
 
 /** What Git does not know about the control plane; `.github/firebreak.yml`, section `istio`. */

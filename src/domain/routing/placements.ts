@@ -7,7 +7,7 @@ import { origin } from '../source/located.ts'
 import { memoized } from '../source/memoized.ts'
 import { gathered } from '../source/multimap.ts'
 import { assumedOrder, type Reading } from './assumed-order.ts'
-import { type HttpServer, httpServersOf, labelsOfPods } from './listeners/gateways.ts'
+import { type HttpServer, httpServersOf, labelsOfPods, serversSharedWith } from './listeners/gateways.ts'
 import {
   clientsSentTo,
   hostsRedirected,
@@ -15,7 +15,7 @@ import {
   type Redirected,
   redirects,
 } from './listeners/https-redirect.ts'
-import { serversHeard } from './listeners/server-duplicates.ts'
+import { type OwnServer, serversHeard } from './listeners/server-duplicates.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import { boundGateways, type TableInput } from './table-input.ts'
 import { type Listener, routesOf } from './virtual-service-routes.ts'
@@ -110,6 +110,17 @@ function onServers(own: TableInput['gateways'], input: TableInput): readonly Hos
     }
   }
   return withRedirects([...placements.values()], { named, redirecting })
+}
+
+/** A VirtualService on each host of one server that terminates TLS, whichever server its hosts themselves would pick. */
+export function placementsOn({ gateway, server }: OwnServer, input: TableInput): readonly HostOnPort[] {
+  const servers = httpServersOf(gateway)
+  const own = servers.find((each) => each.server === server)
+  if (own === undefined || own.plain) return []
+  const numbers = numbersOf(input.merged)
+  const all = serversSharedWith(own, servers).flatMap((each) => onServer(each, input))
+  const distinct = Map.groupBy(all, ({ host, port, merged }) => `${host} ${port} ${numbers.get(merged)}`)
+  return [...distinct.values()].flatMap(([first]) => first ?? [])
 }
 
 /** The first one answers, for whoever can send requests to either. */

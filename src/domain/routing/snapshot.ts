@@ -4,10 +4,17 @@ import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
+import { memoized } from '../source/memoized.ts'
 import { remembered } from '../source/remembered.ts'
 import { type Binding, buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
+import { tablesOfServer } from './gateway-tables.ts'
 import type { IstioSettings } from './istio-settings.ts'
-import { assumedListening, isServerOrderOpen, type Listening } from './listeners/server-duplicates.ts'
+import {
+  assumedListening,
+  isServerOrderOpen,
+  type Listening,
+  type OwnServer,
+} from './listeners/server-duplicates.ts'
 import { type TlsListeners, tlsListeners } from './listeners/tls-listeners.ts'
 import { type MergedVirtualService, mergeVirtualServices } from './merge-virtual-services.ts'
 import type { MeshServices } from './mesh-services.ts'
@@ -34,6 +41,8 @@ export interface Mesh {
   readonly merged: readonly MergedVirtualService[]
   readonly tables: readonly RouteTable[]
   readonly listeners: TlsListeners
+  /** The tables of one server that terminates TLS: what a request meets whose SNI picks it. */
+  readonly tablesOfServer: (server: OwnServer) => readonly RouteTable[]
   /** The same if those servers were older which are not taken to be; absent where it is known which of two with one name is dropped. */
   readonly otherwise?: () => Mesh
 }
@@ -134,7 +143,7 @@ export function meshWithout(
   const known = services && { services }
   const standing = lastApplied(inForce.gateways.filter(isThere))
   const listeners = tlsListeners(standing, listening)
-  const tables = effectiveRouteTables({
+  const input = {
     mesh: name,
     merged,
     gateways: standing,
@@ -143,11 +152,14 @@ export function meshWithout(
     knownGateways: knownGateways(name),
     settings,
     ...known,
-  })
+  }
+  const tables = effectiveRouteTables(input)
+  const ofServer = memoized((server: OwnServer) => tablesOfServer(server, input))
   const isOpen = listening === undefined && isServerOrderOpen(standing)
   const otherwise = () => meshWithout(objects, leftOut, { ...options, listening: otherListening })
   return {
     ...{ name, virtualServices, gateways, inForce, madeLater, ...known, graph, merged, tables, listeners },
+    tablesOfServer: ofServer,
     ...(isOpen && { otherwise: remembered(otherwise) }),
   }
 }

@@ -27,8 +27,8 @@ export function clientsOf({ clients, shared }: Turn, { behind }: EffectiveRoute)
 }
 
 /**
- * Who is asked, one after the other, for VirtualServices in the given order of creation. Those exported to some
- * namespaces only come before public ones, whatever their age. A gateway asks all of one host; in the mesh the first one
+ * Who is asked, one after the other, for VirtualServices in the given order of creation. On one server, and in the mesh, those
+ * exported to some namespaces only come before public ones, whatever their age. A gateway asks all of one host; in the mesh the first one
  * that has a route for a client serves it alone (Istio leaves out a VirtualService without routes for a proxy).
  */
 export function turns(gateway: string, contributions: readonly Contribution[]): readonly Turn[] {
@@ -49,8 +49,27 @@ export function turnsAmong(contributions: readonly Contribution[]): TurnsOf {
   return (some) => inPrecedence(some).flatMap((each) => turnOf.get(each) ?? [])
 }
 
-function inPrecedence(contributions: readonly Contribution[]): readonly Contribution[] {
-  return contributions.toSorted((a, b) => levelOf(a) - levelOf(b) || precedenceOf(a) - precedenceOf(b))
+/** Precedence counts within one server: a listener reads its servers one after the other, in the given order. */
+export function inPrecedence<T extends Contribution>(contributions: readonly T[]): readonly T[] {
+  const places = new Map<string, number>()
+  const placed = contributions.map((each, at) => {
+    const key = `${levelOf(each)} ${serverOf(each)}`
+    const place = places.get(key) ?? at
+    places.set(key, place)
+    return { each, place }
+  })
+  return placed
+    .toSorted(
+      ({ each: a, place }, { each: b, place: other }) =>
+        levelOf(a) - levelOf(b) || place - other || precedenceOf(a) - precedenceOf(b),
+    )
+    .map(({ each }) => each)
+}
+
+function serverOf({ reading }: Contribution): string {
+  return reading === undefined
+    ? ''
+    : `${reading.gateway.namespace ?? ''}/${reading.gateway.name} ${reading.server}`
 }
 
 function turnsInMesh(ordered: readonly Contribution[]): readonly Turn[] {

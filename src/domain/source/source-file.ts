@@ -1,4 +1,5 @@
 import { memoized } from './memoized.ts'
+import { partitionPoint } from './partition-point.ts'
 import type { YamlDocument } from './yaml/yaml-document.ts'
 
 /** A text under a repository path. Paths use `/`, are relative to the root and are hostile input. */
@@ -62,14 +63,8 @@ const lineStartsOf = memoized((file: SourceFile): readonly number[] => {
 /** The line and column of an offset. Lines end at `\n`, as GitHub counts them. O(log lines) after the first call. */
 export function positionAt(file: SourceFile, offset: number): Position {
   const starts = lineStartsOf(file)
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((starts[middle] ?? 0) <= offset) low = middle
-    else high = middle - 1
-  }
-  return { file: file.path, line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  const line = partitionPoint(starts.length, (at) => (starts[at] ?? 0) <= offset)
+  return { file: file.path, line, column: offset - (starts[line - 1] ?? 0) + 1 }
 }
 
 /** Where a range begins. */

@@ -182,3 +182,6 @@ export interface Setting {
     readonly reads: ReadonlySet<string>
   }[]
 }
+
+/** The reach of what concerns every workload of the mesh, or may. */
+export const everybody = (): readonly Target[] => [{ kind: 'everybody' }]

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { foldersOf, pathIn } from '../../../src/domain/deployment/folders.ts'
+import { foldersOf } from '../../../src/domain/deployment/folders.ts'
 
 const files = ['a/b/c.yaml', 'a/kustomization.yaml', 'x.yaml', 'a/d.yaml'].map((path) => ({ path, text: '' }))
 
@@ -15,9 +15,4 @@ it('files are found by their folders, in whatever order they come', () => {
     expect(folders.kustomization('')).toBeUndefined()
     expect(folders.file('x.yaml')?.path).toBe('x.yaml')
   }
-})
-
-it('the root has no name', () => {
-  expect(pathIn('', 'a.yaml')).toBe('a.yaml')
-  expect(pathIn('b', 'a.yaml')).toBe('b/a.yaml')
 })

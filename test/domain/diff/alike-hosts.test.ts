@@ -44,6 +44,16 @@ function asked(before: ReturnType<typeof meshOf>, after: ReturnType<typeof meshO
 }
 
 describe('hosts whose tables are made of the same', () => {
+  it('are looked into one by one where an entry asks for the authority, although its delegate is not there', () => {
+    const promised: HTTPRoute = { match: [{ authority: { prefix: 'a' } }], delegate: { name: 'gone' } }
+    const [before, after] = [
+      meshOf(rooted('v', all, [promised, to('a')])),
+      meshOf(rooted('v', all, [promised, to('b')])),
+    ]
+
+    expect(asked(before, after).toSorted()).toEqual(all.toSorted())
+  })
+
   it('are looked into once', () => {
     expect(asked(meshOf(rooted('v', all, [to('a')])), meshOf(rooted('v', all, [to('b')])))).toEqual([
       '*.example',
@@ -52,6 +62,18 @@ describe('hosts whose tables are made of the same', () => {
 
   it.each<[string, readonly HTTPRoute[]]>([
     ['a route asks for the authority', [{ ...to('a'), match: [{ authority: { exact: 'a.example' } }] }]],
+    [
+      'a route asks for the authority as a header',
+      [{ ...to('a'), match: [{ headers: { ':authority': { exact: 'a.example' } } }] }],
+    ],
+    [
+      'a route asks for the authority by its old name',
+      [{ ...to('a'), match: [{ withoutHeaders: { Host: { exact: 'a.example' } } }] }],
+    ],
+    [
+      'what is given to nobody is given by the authority',
+      [{ match: [{ authority: { exact: 'a.example' } }], delegate: { name: 'gone' } }, to('a')],
+    ],
   ])('are each looked into where %s', (_, http) => {
     expect(asked(meshOf(rooted('v', all, http)), meshOf(rooted('v', all, [to('b')])))).toHaveLength(
       all.length,
@@ -82,6 +104,8 @@ const entries = fc.array(
         [{ uri: { prefix: '/a' } }],
         [{ uri: { exact: '/a' } }, { headers: { x: { exact: '1' } } }],
         [{ authority: { prefix: 'a' } }],
+        [{ headers: { ':authority': { prefix: 'b' } } }],
+        [{ withoutHeaders: { Host: { prefix: 'b' } } }],
         [{ port: 80 }],
         [{ port: 81 }],
       ),

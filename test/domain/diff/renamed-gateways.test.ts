@@ -19,6 +19,7 @@ const meshOf = (...gateways: readonly ReturnType<typeof at>[]) => {
     merged: [],
     tables: [],
     listeners: tlsListeners(gateways),
+    tablesOfServer: () => [],
   }
 }
 

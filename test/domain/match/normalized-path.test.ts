@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { arrivingPaths, pathNormalizations } from '../../../src/domain/language/arriving-paths.ts'
 import { contains } from '../../../src/domain/language/string-set.ts'
-import { arrivingPaths, pathNormalizations } from '../../../src/domain/language/universe.ts'
 import { normalizedPath } from '../../../src/domain/match/normalized-path.ts'
 
 it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { PathNormalization } from '../../../src/domain/language/universe.ts'
+import type { PathNormalization } from '../../../src/domain/language/arriving-paths.ts'
 import { everyRequest } from '../../../src/domain/match/box.ts'
 import { noRequests } from '../../../src/domain/match/request-set.ts'
 import { factOfFinding, factsOf } from '../../../src/domain/policy/facts.ts'

@@ -124,6 +124,7 @@ export function mesh(resources: readonly Modelled[], name = 'default'): Mesh {
     merged: [],
     tables: [],
     listeners: tlsListeners(gateways),
+    tablesOfServer: () => [],
   }
 }
 

@@ -8,10 +8,24 @@ interface Written {
   readonly delegates?: readonly string[]
   readonly to?: string
   readonly namespace?: string
+  readonly gateways?: readonly string[]
 }
 
-function file(name: string, { hosts = [], delegates = [], to, namespace = 'shop' }: Written): SourceFile {
-  const own = hosts.length === 0 ? '' : `  hosts:\n${hosts.map((each) => `  - "${each}"\n`).join('')}`
+function listed(name: string, items: readonly string[]): string {
+  return items.length === 0 ? '' : `  ${name}:\n${items.map((each) => `  - "${each}"\n`).join('')}`
+}
+
+function file(
+  name: string,
+  {
+    hosts = [],
+    delegates = [],
+    to,
+    namespace = 'shop',
+    gateways = hosts.length === 0 ? [] : ['entry'],
+  }: Written,
+): SourceFile {
+  const own = `${listed('hosts', hosts)}${listed('gateways', gateways)}`
   const entries = [
     ...delegates.map((each) => `  - delegate:\n      name: ${each}\n`),
     ...(to === undefined ? [] : [`  - route:\n    - destination:\n        host: ${to}\n`]),
@@ -86,6 +100,19 @@ describe('files that are apart from what changes', () => {
       [away, { path: 'broken.yaml', text: 'apiVersion: networking.istio.io/v1\nkind: [' }],
     ],
     [
+      'Envoy refuses something, whoever delegates to it',
+      [
+        away,
+        {
+          path: 'bad.yaml',
+          text: file('bad', { to: 'x' }).text.replace(
+            '- route',
+            "- match:\n    - uri:\n        regex: '/\\x{100}'\n    route",
+          ),
+        },
+      ],
+    ],
+    [
       'another tool fills in a host',
       [away, { path: 'b.yaml', text: file('b', { hosts: ['$' + '{HOST}'], to: 'x' }).text }],
     ],
@@ -106,9 +133,26 @@ describe('files that are apart from what changes', () => {
     expect(apartWith([away], [before, now])).toBeUndefined()
   })
 
+  it.each<[string, Written, Written]>([
+    ['is bound to no gateway, and so to the mesh', { gateways: [], to: 'v1' }, { gateways: [], to: 'v2' }],
+    [
+      'is on the mesh as well',
+      { gateways: ['entry', 'mesh'], to: 'v1' },
+      { gateways: ['entry', 'mesh'], to: 'v2' },
+    ],
+    ['gets what another tool fills in', { to: 'v1' }, { to: '$' + '{TO}' }],
+    ['loses what another tool fills in', { to: '$' + '{TO}' }, { to: 'v1' }],
+  ])('are none where what changes %s', (_, old, now) => {
+    const changed = (each: Written) => file('changed', { hosts: ['a.example'], ...each })
+
+    expect(apartWith([away], [changed(old), changed(now)])).toBeUndefined()
+  })
+
   it('are none where a file comes or goes', () => {
     const sides = { base: [before], merged: [after, away], changed: new Set<string>(), clusterDomain: 'c' }
 
-    expect(filesApart({ ...sides, read: () => ({ virtualServices: [], unreadable: [] }) })).toBeUndefined()
+    expect(
+      filesApart({ ...sides, read: () => ({ virtualServices: [], unreadable: [], diagnostics: [] }) }),
+    ).toBeUndefined()
   })
 })

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../manifest/json.ts'
 import { canonicalJson } from '../../manifest/json.ts'
-import { placesOfImports } from '../../manifest/layers/delivery/jsonnet-files.ts'
+import { isJsonnet, placesOfImports } from '../../manifest/layers/delivery/jsonnet-files.ts'
 import { mayMakeMeshObjects } from '../../manifest/layers/delivery/jsonnet-words.ts'
 import { resolvedPath } from '../../manifest/layers/paths.ts'
 import { fieldsOf, textsIn } from '../../manifest/layers/written.ts'
@@ -58,6 +58,6 @@ function readBy(program: SourceFile, libraries: readonly string[], { file }: Fol
       if (found === undefined) isWhole = false
       else read.add(found)
     }
-  const quoted = [...read].filter(({ path }) => !/\.(?:jsonnet|libsonnet)$/.test(path))
+  const quoted = [...read].filter(({ path }) => !isJsonnet(path))
   return { texts: [...read].map(({ text }) => text), quoted: quoted.map(({ text }) => text), isWhole }
 }

@@ -1,11 +1,11 @@
 import { textOf, valueAt } from '../../kustomize/values/tree.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { decidesAsAWhole } from '../../manifest/kinds/deciding-groups.ts'
-import { isBelow } from '../../manifest/layers/paths.ts'
+import { isBelow, pathIn } from '../../manifest/layers/paths.ts'
 import { fieldsOf } from '../../manifest/layers/written.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import type { Both } from '../both.ts'
-import { type Folders, pathIn } from '../folders.ts'
+import type { Folders } from '../folders.ts'
 import { type Built, type DeliveredObject, type Delivery, isDelivered } from '../units/build-unit.ts'
 import { readComplaint } from './complaint.ts'
 import {

@@ -1,6 +1,7 @@
 import { budgets } from '../../budgets.ts'
+import { pathIn } from '../../manifest/layers/paths.ts'
 import { rangeOfLines, type SourceFile, type SourceRange } from '../../source/source-file.ts'
-import { type Folders, pathIn } from '../folders.ts'
+import type { Folders } from '../folders.ts'
 import type { Release } from './release.ts'
 
 /** What helm says of a chart that it refuses, and where. */

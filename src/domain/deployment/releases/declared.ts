@@ -1,9 +1,9 @@
 import type { NotRendered } from '../../doubt.ts'
 import type { JsonObject } from '../../manifest/json.ts'
 import { dependenciesIn, localFolder } from '../../manifest/layers/charts/chart-family.ts'
+import { pathIn } from '../../manifest/layers/paths.ts'
 import { textIn } from '../../manifest/layers/written.ts'
 import type { SourceFile } from '../../source/source-file.ts'
-import { pathIn } from '../folders.ts'
 import type { Release, UnrenderedRelease, Values } from './release.ts'
 import type { SideOfReleases } from './side-of-releases.ts'
 

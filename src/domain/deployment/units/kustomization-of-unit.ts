@@ -1,10 +1,11 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { ignoring, keptFromFlux } from '../../manifest/layers/git/ignore-files.ts'
 import { kustomizationIn } from '../../manifest/layers/kustomization.ts'
+import { pathIn } from '../../manifest/layers/paths.ts'
 import { fieldsOf, listIn } from '../../manifest/layers/written.ts'
 import { memoized } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
-import { type Folders, pathIn } from '../folders.ts'
+import type { Folders } from '../folders.ts'
 import type { Unit } from './unit.ts'
 
 /**

@@ -2,14 +2,20 @@ import type { Gateway } from '../../manifest/gateway.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
-import { httpServersOf } from '../../routing/listeners/gateways.ts'
+import { canShareAPod, haveOneSelector, httpServersOf } from '../../routing/listeners/gateways.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 
-/** Where a Gateway listens on one port: pods, protocol and address. */
-type Listening = string
+/** How a Gateway listens on one port: protocol and address. */
+type Manner = string
+
+interface Asked {
+  readonly port: number
+  readonly there: Mesh
+  readonly here: Mesh
+}
 
 /**
- * A Gateway (`ns/name`) that listens in plain HTTP on the very pods and port of another on a side where that one does not. All of them are
+ * A Gateway (`ns/name`) that listens in plain HTTP on the pods and port of another on a side where that one does not. All of them are
  * one listener, so that requests meet its tables there.
  */
 export function listeningInstead(
@@ -18,14 +24,34 @@ export function listeningInstead(
   { there, here }: { readonly there: Mesh | undefined; readonly here: Mesh | undefined },
 ): string | undefined {
   if (port === undefined || there === undefined || here === undefined) return undefined
-  const own = named(gateway, there).map((each) => listeningOn(port, each))
-  const [listening] = own
-  if (listening === undefined || own.length > 1) return undefined
+  const [own, ...copies] = named(gateway, there)
+  if (own === undefined || copies.length > 0) return undefined
   if (named(gateway, here).some((each) => mayListenOn(port, each))) return undefined
   const others = here.inForce.gateways.filter(
-    (each) => listeningOn(port, each) === listening && named(identityOf(each), here).length === 1,
+    (each) => listensAlike(own, each, port) && named(identityOf(each), here).length === 1,
   )
-  return others.map(identityOf).toSorted()[0]
+  const isSurelyThere = (other: Gateway) => haveOneSelector(own, other)
+  const perhapsThere = others.filter((each) => isTakenToShare(own, each, { port, there, here }))
+  const [first] = [others.filter(isSurelyThere), perhapsThere].map(firstByName).filter((name) => name !== '')
+  return first
+}
+
+/** Where Gateways that may be on the same pods are taken to be; only of two that stand side by side the other way is tried, too. */
+function isTakenToShare(own: Gateway, other: Gateway, { port, there, here }: Asked): boolean {
+  if (here.listeners.pods !== 'shared' || !canShareAPod(own, other)) return false
+  const [same, ...copies] = named(identityOf(other), there)
+  return (
+    same !== undefined && copies.length === 0 && haveOneSelector(same, other) && listensAlike(same, own, port)
+  )
+}
+
+function firstByName(gateways: readonly Gateway[]): string {
+  return gateways.map(identityOf).toSorted()[0] ?? ''
+}
+
+function listensAlike(a: Gateway, b: Gateway, port: number): boolean {
+  const manner = mannerOf(port, a)
+  return manner !== undefined && manner === mannerOf(port, b)
 }
 
 function named(gateway: string, { inForce }: Mesh): readonly Gateway[] {
@@ -37,16 +63,16 @@ function mayListenOn(port: number, { spec: { servers = [] } }: Gateway): boolean
 }
 
 /** Undefined where all of it is not known, or TLS may choose among servers. */
-function listeningOn(port: number, gateway: Gateway): Listening | undefined {
+function mannerOf(port: number, gateway: Gateway): Manner | undefined {
   const { servers = [], selector = {} } = gateway.spec
   const written = servers.filter((server) => mayListenOn(port, { ...gateway, spec: { servers: [server] } }))
   const plain = httpServersOf(gateway).filter((server) => server.plain && server.port === port)
   if (plain.length === 0 || plain.length < written.length) return undefined
   const all = new Set(
     plain.map(({ server }) =>
-      canonicalJson([selector, (server.port?.protocol ?? '').toUpperCase(), server.bind ?? '']),
+      canonicalJson([(server.port?.protocol ?? '').toUpperCase(), server.bind ?? '']),
     ),
   )
   const [only = '?'] = all
-  return all.size > 1 || isUnknown(only) ? undefined : only
+  return all.size > 1 || isUnknown(only) || isUnknown(canonicalJson(selector)) ? undefined : only
 }

@@ -107,17 +107,29 @@ interface Placed {
 }
 
 function listening(listener: TlsListener | undefined, { port, mesh, nameOf }: Placed): ListeningSide {
-  const names = new Set((listener?.servers ?? []).map(({ gateway }) => nameOf(identityOf(gateway))))
-  const tables = [...names].map((gateway) => [gateway, tablesAt(mesh, gateway, port)] as const)
-  const tablesFor = new Map(tables.map(([gateway, own]) => [gateway, tablesOn(own, port)]))
+  const known = new Map((listener?.servers ?? []).map((server) => [server, tablesOfServer(server, mesh)]))
+  const tablesFor = new Map([...known].map(([server, own]) => [server, tablesOn(own, port)]))
   return {
-    hosts: [...(listener?.names ?? []), ...tables.flatMap(([, own]) => own.map(({ host }) => host))],
+    hosts: [...(listener?.names ?? []), ...[...known.values()].flat().map(({ host }) => host)],
     meet: (host) => {
       const picked = listener?.serverFor(host)
       if (picked === undefined) return undefined
-      const gateway = nameOf(identityOf(picked.gateway))
-      const there = tablesFor.get(gateway)?.(host) ?? []
-      return { gateway, tables: there.filter((table) => listener?.serverFor(table.host) === picked) }
+      return { gateway: nameOf(identityOf(picked.gateway)), tables: tablesFor.get(picked)?.(host) ?? [] }
     },
   }
+}
+
+/** As the Gateway has them, ports folded, wherever its pods pick the server too. */
+function tablesOfServer(server: TlsServer, mesh: Mesh | undefined): readonly RouteTable[] {
+  if (mesh === undefined) return []
+  const gateway = identityOf(server.gateway)
+  const alone = mesh.listeners.onEachPod(gateway, server.port)
+  const known = Map.groupBy(tablesAt(mesh, gateway, server.port), ({ host }) => host)
+  return mesh
+    .tablesOfServer(server)
+    .filter(serves)
+    .map((table) => {
+      const [own] = alone?.serverFor(table.host) === server ? (known.get(table.host) ?? []) : []
+      return own ?? table
+    })
 }

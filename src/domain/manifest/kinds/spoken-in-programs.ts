@@ -7,9 +7,18 @@ const kinds =
 /** Libraries are called after what they are made for. */
 const libraries = /["'/]istio[\w.-]*[/"']/
 
-/** A kind or a version that is put together of pieces, or worked out. */
-const putTogether =
-  /\b(?:kind|apiVersion|api_version)["'\]]{0,2}\s*(?::{1,3}|=)\s*(?:(?:f|\$)?["'`][^"'`\n]*(?:\\\(|\$\{|%\{|\{\w)|f?["'][^"'\n]*["']\s*(?:\+\+?|%|\.format\b|\.concat\b)|(?:std\.)?(?:strings\.|\w*[Jj]oin\b|format\b|concat\b|sprintf\b)|\[)/
+/** A field for a kind or a version, in whatever language. */
+const naming = /\b(?:kind|apiVersion|api_version)["'\]]{0,2}\s*(?::{1,3}|=)\s*/
+
+/** Values that are filled in, joined or formatted, worked out by a function, or a list of pieces. */
+const pieces = [
+  /(?:f|\$)?["'`][^"'`\n]*(?:\\\(|\$\{|%\{|\{\w)/,
+  /f?["'][^"'\n]*["']\s*(?:\+\+?|%|\.format\b|\.concat\b)/,
+  /(?:std\.)?(?:strings\.|\w*[Jj]oin\b|format\b|concat\b|sprintf\b)/,
+  /\[/,
+]
+
+const putTogether = new RegExp(`${naming.source}(?:${pieces.map(({ source }) => source).join('|')})`)
 
 /** Texts that are joined without more: `"networking." + "istio.io"`. */
 const joint = /["'`]\s*(?:\+\+?|<>)\s*["'`]/g

@@ -1,13 +1,15 @@
+import { isProjectFile, languageOf } from './programs/program-names.ts'
+
 /** Names of files that say something about the files around them, wherever they lie. */
 const names =
-  /(?:^|\/)(?:kustomization\.ya?ml|Kustomization|Chart\.yaml|values\.schema\.json|values[^/]*\.ya?ml|(?:[^/]+\.)?helmfile\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.gotmpl|fleet\.ya?ml|skaffold[^/]*\.ya?ml|Kptfile|\.argocd-source[^/]*\.yaml|[^/]+\.(?:jsonnet|libsonnet|star|cue|dhall|k|ncl|pkl|tf|tfvars|tofu)|[^/]+\.(?:ya?ml|json)\.(?:j2|jinja2?|tpl|tmpl|gotmpl|tftpl|erb|mustache|ejs|hbs)|spec\.json|(?:cdk8s|Pulumi)(?:\.[\w-]+)?\.ya?ml|\.(?:sourceignore|helmignore|fleetignore|krmignore|gitattributes|gitmodules))$/
+  /(?:^|\/)(?:kustomization\.ya?ml|Kustomization|Chart\.yaml|values\.schema\.json|values[^/]*\.ya?ml|(?:[^/]+\.)?helmfile\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.gotmpl|fleet\.ya?ml|skaffold[^/]*\.ya?ml|Kptfile|\.argocd-source[^/]*\.yaml|[^/]+\.(?:jsonnet|libsonnet|star)|spec\.json|\.(?:sourceignore|helmignore|fleetignore|krmignore|gitattributes|gitmodules))$/
 
 /**
  * Whether a file is by its name a layer over others: such files lie above, beside or far from the manifests that they
  * decide about, so that no pattern of manifests finds them.
  */
 export function isLayerFile(path: string): boolean {
-  return names.test(path)
+  return names.test(path) || languageOf(path) !== undefined || isProjectFile(path)
 }
 
 /** Whether a file may be a kustomization, by its name. */

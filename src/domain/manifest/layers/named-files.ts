@@ -7,9 +7,9 @@ import { isMeantBy, isPattern, parameterFilesOf, valueFilesOf } from './delivery
 import { deliveriesIn } from './delivery-objects.ts'
 import { builtUpon, kustomizationIn, pathsIn, saying } from './kustomization.ts'
 import { isKustomizationFile, isLayerFile } from './layer-files.ts'
-import { folderOf, foldersAbove, isBelow } from './paths.ts'
+import { folderOf, foldersAbove, isBelow, pathIn } from './paths.ts'
 import { isRunByPlugin, pluginFoldersOf } from './programs/plugin-programs.ts'
-import { isOfProject, projectsIn } from './programs/program-files.ts'
+import { isOfProject, projectsIn } from './programs/projects.ts'
 import { filesOfBundle } from './tools/fleet-bundles.ts'
 import { filesOfPackage } from './tools/kpt-packages.ts'
 import { filesOfYtt, isReadByYtt, yttFoldersOf } from './tools/ytt-folders.ts'
@@ -46,7 +46,7 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
   const templates = new Set(
     files
       .filter(({ path }) => /(?:^|\/)Chart\.yaml$/.test(path))
-      .map(({ path }) => inFolder(folderOf(path), 'templates')),
+      .map(({ path }) => pathIn(folderOf(path), 'templates')),
   )
   const inputs = new Set(
     files.flatMap((file) => [
@@ -113,8 +113,4 @@ function readByTemplates(files: readonly SourceFile[]): (path: string) => boolea
 /** Whether whoever delivers a folder looks into a file of it: by its ending, or because it is a layer itself. */
 function isDeployable(path: string): boolean {
   return /\.(?:ya?ml|json)$/.test(path) || isLayerFile(path)
-}
-
-function inFolder(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`
 }

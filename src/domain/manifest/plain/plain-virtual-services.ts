@@ -30,10 +30,14 @@ const perhapsRefused = new Set([
   'HTTPDirectResponse',
   'HTTPFaultInjection',
   'HTTPRedirect',
+  'RegexRewrite',
 ])
 
 /** Weights are percentages, mostly; Envoy refuses a sum that 32 bits do not hold. */
 const allOf = 100
+
+/** Neither counts, which make a program large, nor escapes that Envoy reads otherwise. */
+const smallRegex = /^(?:[^\\{]|\\[.dw/-]){0,200}$/
 
 /** Where a scan stands, and what it has found. */
 interface Scan {
@@ -105,7 +109,7 @@ function scanValue(scan: Scan, field: FieldType, { line, indent, type }: Field):
   const { key = '', value } = line
   if (value !== undefined) {
     note(scan, type, key, value)
-    return holds(field, value) && !(key === 'weight' && Number(value) > allOf) ? 'sure' : 'doubtful'
+    return holds(field, value) && !isPerhapsRefused(key, value) ? 'sure' : 'doubtful'
   }
   const next = scan.lines[scan.at]
   if (next === undefined) return 'doubtful'
@@ -119,6 +123,11 @@ function scanValue(scan: Scan, field: FieldType, { line, indent, type }: Field):
   if (next.isItem || next.indent <= indent) return 'doubtful'
   if (field.kind === 'message') return scanMessage(scan, field, next.indent)
   return field.kind === 'map' ? scanMap(scan, field.of, next.indent) : 'doubtful'
+}
+
+function isPerhapsRefused(key: string, value: PlainValue): boolean {
+  if (key === 'weight') return Number(value) > allOf
+  return key === 'regex' && !smallRegex.test(String(value))
 }
 
 function note({ found }: Scan, { name }: MessageType, key: string, value: PlainValue): void {

@@ -1,6 +1,6 @@
 import type { Doubt } from '../../doubt.ts'
+import type { PathNormalization } from '../../language/arriving-paths.ts'
 import type { Work } from '../../language/string-set.ts'
-import type { PathNormalization } from '../../language/universe.ts'
 import type { Values } from '../../language/values.ts'
 import type { Features } from '../../manifest/istio-features.ts'
 import type { HTTPMatchRequest, StringMatch } from '../../manifest/virtual-service.ts'

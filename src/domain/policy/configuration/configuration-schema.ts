@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pathNormalizations } from '../../language/universe.ts'
+import { pathNormalizations } from '../../language/arriving-paths.ts'
 import { assumedVersion, versionText } from '../../manifest/istio-version.ts'
 import { defaultIstioSettings } from '../../routing/istio-settings.ts'
 import type { GlobFaultCode, RefusedValueCode } from './configuration-fault.ts'

@@ -65,7 +65,8 @@ function asksOf(newcomer: Newcomer): readonly Ask[] {
 function emptyMesh(name: string): Mesh {
   const graph = { primaries: [], secondaries: [], ordinary: [], edges: [] }
   const none = { virtualServices: [], gateways: [] }
-  return { name, ...none, inForce: none, graph, merged: [], tables: [], listeners: tlsListeners([]) }
+  const nothing = { graph, merged: [], tables: [], listeners: tlsListeners([]), tablesOfServer: () => [] }
+  return { name, ...none, inForce: none, ...nothing }
 }
 
 type Residents = Pick<Mesh, 'virtualServices' | 'gateways'>

@@ -8,7 +8,7 @@ import { ownValue } from '../../source/own-value.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import type { Reading } from '../assumed-order.ts'
 import { type Contribution, type EffectiveRoute, isCatchAll, writtenEntryOf } from '../route-table.ts'
-import { precedenceOf } from '../turns.ts'
+import { inPrecedence, precedenceOf } from '../turns.ts'
 import { mayTakePath, withoutUnknown } from './unknown-values.ts'
 
 /** A request whose path is taken apart once for all routes that are asked about it. */
@@ -41,7 +41,7 @@ export interface CompiledContribution {
   readonly regardless?: true
   readonly ofNoService?: true
   readonly reading?: Reading
-  /** Those exported to some namespaces come first, whatever their age: 0 its own, 1 others, 2 everybody. */
+  /** Of one server those exported to some namespaces come first, whatever their age: 0 its own, 1 others, 2 everybody. */
   readonly precedence: number
 }
 
@@ -50,14 +50,12 @@ export function compileContributions(
   contributions: readonly Contribution[],
   missingSatisfiesWithout: boolean,
 ): readonly CompiledContribution[] {
-  return contributions
-    .map((contribution) => ({
-      ...contribution,
-      name: identityOf(contribution.virtualService),
-      routes: contribution.routes.map((route) => compileRoute(route, missingSatisfiesWithout)),
-      precedence: precedenceOf(contribution),
-    }))
-    .toSorted((a, b) => a.precedence - b.precedence)
+  return inPrecedence(contributions).map((contribution) => ({
+    ...contribution,
+    name: identityOf(contribution.virtualService),
+    routes: contribution.routes.map((route) => compileRoute(route, missingSatisfiesWithout)),
+    precedence: precedenceOf(contribution),
+  }))
 }
 
 function compileRoute(route: EffectiveRoute, missingSatisfiesWithout: boolean): CompiledRoute {

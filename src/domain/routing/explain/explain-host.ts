@@ -1,6 +1,6 @@
 import type { ConditionOptions } from '../../match/conditions.ts'
 import type { Request } from '../../match/request.ts'
-import { isKnownToBeReadBefore } from '../assumed-order.ts'
+import { isByAge, isKnownToBeReadBefore } from '../assumed-order.ts'
 import type { EffectiveRoute, RouteTable } from '../route-table.ts'
 import { type CompiledDrop, compileDrops } from './compiled-drops.ts'
 import {
@@ -107,7 +107,7 @@ function atGateway(table: CompiledTable, asked: ReadRequest): ReturnType<Explain
 
 /** Whether one of two is known to be asked first. */
 function comesBefore(one: CompiledContribution, other: CompiledContribution): boolean {
-  if (one.precedence !== other.precedence) return one.precedence < other.precedence
+  if (isByAge(one, other) && one.precedence !== other.precedence) return one.precedence < other.precedence
   return isKnownToBeReadBefore(one, other)
 }
 

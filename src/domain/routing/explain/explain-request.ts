@@ -3,10 +3,12 @@ import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { normalizedPath } from '../../match/normalized-path.ts'
 import type { Request } from '../../match/request.ts'
+import { memoized } from '../../source/memoized.ts'
 import { remembered } from '../../source/remembered.ts'
 import { copiesBeside, type DifferingCopies, differingCopies } from '../copies/other-copies.ts'
 import type { IstioSettings } from '../istio-settings.ts'
 import { labelsOfPods } from '../listeners/gateways.ts'
+import type { TlsServer } from '../listeners/tls-listeners.ts'
 import { namesInMesh } from '../mesh-names.ts'
 import { isSurelyServed } from '../mesh-services.ts'
 import type { RouteTable } from '../route-table.ts'
@@ -103,13 +105,14 @@ function doorsOf(mesh: Mesh): Doors {
   const byGateway = Map.groupBy(mesh.tables, (table) => table.gateway)
   const copies = differingCopies(mesh)
   const indexes = new Map([...byGateway].map(([gateway, own]) => [gateway, indexHosts(own)]))
+  const hostsOf = memoized((server: TlsServer) => indexHosts(mesh.tablesOfServer(server)))
   const { otherwise } = mesh
   const others = remembered(() => otherwise && doorsOf(otherwise()))
   const doorAt = (gateway: string): Door => ({
     mesh: mesh.name,
     gateway,
     hosts: indexes.get(gateway) ?? indexHosts([]),
-    pick: (asked) => pickBySni(gateway, asked, { mesh, indexes }),
+    pick: (asked) => pickBySni(gateway, asked, { mesh, hostsOf }),
     copies,
     unknown: (byGateway.get(gateway) ?? []).filter(({ host }) => isUnknown(host)),
     labels: labelsAt(gateway, mesh),
@@ -133,7 +136,7 @@ function isElsewhere(
 function pickBySni(
   gateway: string,
   { authority, sni, port, sourceLabels = {} }: AskedRequest,
-  { mesh, indexes }: { readonly mesh: Mesh; readonly indexes: ReadonlyMap<string, HostIndex> },
+  { mesh, hostsOf }: { readonly mesh: Mesh; readonly hostsOf: (server: TlsServer) => HostIndex },
 ): Picked | undefined {
   const labels = { ...sourceLabels, ...labelsAt(gateway, mesh) }
   const areKnown = Object.keys(sourceLabels).length > 0
@@ -143,28 +146,21 @@ function pickBySni(
   const { name } = splitAuthority(authority)
   const server = listener.serverFor((sni ?? name).toLowerCase())
   if (server === undefined) return { gateway: undefined, tables: [] }
-  const picked = identityOf(server.gateway)
-  const tables = indexes.get(picked)?.tablesFor(name, port) ?? []
-  return { gateway: picked, tables: tables.filter(({ host }) => listener.serverFor(host) === server) }
+  return { gateway: identityOf(server.gateway), tables: hostsOf(server).tablesFor(name, port) }
 }
 
 /** A mesh that has nothing here. */
 function noDoors(mesh: string): Doors {
   const [hosts, copies] = [indexHosts([]), new Map()]
-  const nothing = () => undefined
-  return {
-    known: new Map(),
-    doorAt: (gateway) => ({
-      mesh,
-      gateway,
-      hosts,
-      copies,
-      unknown: [],
-      labels: {},
-      pick: nothing,
-      otherwise: nothing,
-    }),
+  const nothing = {
+    hosts,
+    copies,
+    unknown: [],
+    labels: {},
+    pick: () => undefined,
+    otherwise: () => undefined,
   }
+  return { known: new Map(), doorAt: (gateway) => ({ mesh, gateway, ...nothing }) }
 }
 
 function labelsAt(name: string, { inForce }: Mesh): Door['labels'] {

@@ -4,7 +4,7 @@ import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { memoizedByText } from '../../source/memoized.ts'
 import { chooseHost } from '../host-choice.ts'
-import { arePodsShared, isOnPodsWith, labelsOfPods } from './gateways.ts'
+import { arePodsShared, isOnPodsWith, labelsOfPods, type Pods } from './gateways.ts'
 import {
   assumedListening,
   hostsAsIstioHas,
@@ -33,6 +33,8 @@ export interface TlsListener {
 
 /** The TLS listeners of the Gateways of one mesh. */
 export interface TlsListeners {
+  /** What is taken for granted of Gateways whose selectors differ. */
+  readonly pods: Pods
   /** Undefined where the Gateway (`ns/name`) speaks no TLS on the port. */
   at(gateway: string, port: number | undefined): TlsListener | undefined
   /** The same on pods with these labels and no others. */
@@ -67,6 +69,7 @@ export function tlsListeners(
   const besides = (own: TlsServer) =>
     (servers.get(own.port) ?? []).filter((each) => bindOf(each) === bindOf(own))
   return {
+    pods,
     around,
     serverOf,
     onPods: (gateway, port, labels) => {

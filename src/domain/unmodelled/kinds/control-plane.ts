@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import type { Setting, Subject, Target } from '../reach.ts'
+import { everybody, type Setting, type Subject, type Target } from '../reach.ts'
 import { podTemplatesOf } from '../reading/pod-templates.ts'
 import { at, labelsOf, objectsOf, picked, textOf } from '../reading/written.ts'
 import { secretSays, secretsOf } from './credentials.ts'
@@ -151,8 +151,6 @@ function accountDecides(
 ): JsonValue | undefined {
   return permitted.test(name) && isOfSystem(namespace, rootNamespaces) ? 'there' : undefined
 }
-
-const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
 
 /** Istio itself where it is written out: how it is started decides about the requests of all. */
 export const controlPlane: readonly KindEntry[] = [

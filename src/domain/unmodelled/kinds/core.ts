@@ -3,7 +3,7 @@ import { resolveHost } from '../../manifest/names.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import type { Setting, Subject, Target } from '../reach.ts'
+import { everybody, type Setting, type Subject, type Target } from '../reach.ts'
 import { addressesOf, portsOf } from '../reading/known-by.ts'
 import { at, filtered, labelsOf, objectsOf, picked, textOf } from '../reading/written.ts'
 import { readByIstio } from './read-by-istio.ts'
@@ -253,7 +253,7 @@ export const core: readonly KindEntry[] = [
     group: '',
     kinds: ['ConfigMap'],
     decides: configMapDecides,
-    reach: () => [{ kind: 'everybody' }],
+    reach: everybody,
     partial: true,
   },
   {

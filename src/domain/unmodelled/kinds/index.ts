@@ -16,9 +16,12 @@ import { policies } from './policies.ts'
 import { rights } from './rights.ts'
 import { disturbing } from './running/disturbing.ts'
 import { networks } from './running/networks.ts'
+import { nodePools } from './running/node-pools.ts'
+import { nodes } from './running/nodes.ts'
 import { pods } from './running/pods.ts'
 import { scaling } from './running/scaling.ts'
 import { scheduling } from './running/scheduling.ts'
+import { sidecarSets } from './running/sidecar-sets.ts'
 import { values } from './values.ts'
 import { accounts } from './writing/accounts.ts'
 import { acting } from './writing/acting.ts'
@@ -56,7 +59,10 @@ export const kindEntries: readonly KindEntry[] = [
   ...unseenPrograms,
   ...definitions,
   ...scaling,
+  ...nodes,
+  ...nodePools,
   ...scheduling,
+  ...sidecarSets,
   ...generated,
   ...rights,
   ...restoring,

@@ -2,7 +2,7 @@ import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.t
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import type { Labels, Subject, Target } from '../reach.ts'
+import { everybody, type Labels, type Subject, type Target } from '../reach.ts'
 import { at, labelsOf, objectsOf, textOf } from '../reading/written.ts'
 
 /** The charts of Istio's control plane. */
@@ -178,13 +178,13 @@ function remoteDecides({ body }: Subject): JsonValue | undefined {
 
 /** Installing from a chart, with the values of whoever writes them: Istio itself, and pods with whatever labels. */
 export const installs: readonly KindEntry[] = Object.entries(kinds).flatMap(([group, each]) => [
-  { group, kinds: each, decides, reach: () => [{ kind: 'everybody' }], partial: true },
-  { group, kinds: each, decides: packedDecides, reach: () => [{ kind: 'everybody' }], partial: true },
+  { group, kinds: each, decides, reach: everybody, partial: true },
+  { group, kinds: each, decides: packedDecides, reach: everybody, partial: true },
   {
     group,
     kinds: each,
     decides: remoteDecides,
-    reach: () => [{ kind: 'everybody' }],
+    reach: everybody,
     partial: true,
     quietIfGone: true,
   },

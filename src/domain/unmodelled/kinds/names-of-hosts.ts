@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../manifest/json.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import type { Subject, Target } from '../reach.ts'
+import { everybody, type Subject, type Target } from '../reach.ts'
 import { at, objectsOf, textOf } from '../reading/written.ts'
 
 /** Annotations by which what writes records of DNS is told their names. */
@@ -41,7 +41,7 @@ export const namesOfHosts: readonly KindEntry[] = [
     group: '',
     kinds: ['ConfigMap'],
     decides: resolverDecides,
-    reach: () => [{ kind: 'everybody' }],
+    reach: everybody,
     partial: true,
   },
 ]

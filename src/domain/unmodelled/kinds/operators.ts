@@ -4,7 +4,7 @@ import { groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import { canaryServiceName } from '../../manifest/made-by-flagger.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import type { Setting, Subject, Target } from '../reach.ts'
+import { everybody, type Setting, type Subject, type Target } from '../reach.ts'
 import { at, labelsOf, objectsOf, picked, textOf, textsOf } from '../reading/written.ts'
 import { workloadsReached } from './selected.ts'
 import { specOf } from './spec.ts'
@@ -165,8 +165,6 @@ function servingReach({ kind, name, namespace }: Subject, { clusterDomain }: Set
   return [{ kind: 'service', host: resolveHost(name, namespace, clusterDomain) }]
 }
 
-const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
-
 /** Others that make objects of Istio's out of theirs, by hosts, services or workloads as the vendor's lanes do. */
 const writers = ['admiral.io', 'metaprotocol.aeraki.io', 'microservice.slime.io']
 
@@ -205,7 +203,7 @@ export const operators: readonly KindEntry[] = [
     group: 'argoproj.io',
     kinds: ['ArgoCD'],
     decides: argoDecides,
-    reach: () => [{ kind: 'everybody' }],
+    reach: everybody,
     partial: true,
     quiet: true,
   },

@@ -1,5 +1,6 @@
 import type { Comparison } from '../../diff/comparison.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
+import { lazily } from '../../source/lazily.ts'
 import { remembered } from '../../source/remembered.ts'
 import { namedByControlPlane } from '../kinds/control-plane.ts'
 import { partialEntriesOf } from '../kinds/index.ts'
@@ -58,61 +59,21 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
   const grants = remembered(() =>
     grantsAmong(['RoleBinding', 'ClusterRoleBinding'].flatMap(kinds.partial), roles()),
   )
-  const lazily = {
-    planes: remembered(() => namedByPlane('ConfigMap', kinds, bare)),
-    planeSecrets: remembered(() => namedByPlane('Secret', kinds, bare)),
-    credentials: remembered(() => new Set(kinds.secrets().map(({ name }) => name))),
-    values: remembered(() => new Set(kinds.values().map(({ name }) => name))),
-    namespaces: remembered(() => namespaceLabels(kinds, judging(), mesh)),
-    pods: remembered(() => podLabels(judging(), mesh)),
-    parameters: remembered(() => parametersOf(judging(), kinds.partial)),
-    defined: remembered(() =>
+  return lazily(bare, {
+    namespaceLabels: () => namespaceLabels(kinds, judging(), mesh),
+    podLabels: () => podLabels(judging(), mesh),
+    planeConfigMaps: () => namedByPlane('ConfigMap', kinds, bare),
+    planeSecrets: () => namedByPlane('Secret', kinds, bare),
+    credentials: () => new Set(kinds.secrets().map(({ name }) => name)),
+    valueNames: () => new Set(kinds.values().map(({ name }) => name)),
+    parameters: () => parametersOf(judging(), kinds.partial),
+    definedKinds: () =>
       definedKinds(definingKinds.flatMap(kinds.partial), kinds.partial('CompositeResourceDefinition')),
-    ),
     roles,
     grants,
-    readers: remembered(() => readersAmong(kinds.workloads(), grants())),
-    unknownReaders: remembered(() => unknownReadersAmong(kinds.workloads(), grants())),
-  }
-  return {
-    ...bare,
-    get namespaceLabels() {
-      return lazily.namespaces()
-    },
-    get podLabels() {
-      return lazily.pods()
-    },
-    get planeConfigMaps() {
-      return lazily.planes()
-    },
-    get planeSecrets() {
-      return lazily.planeSecrets()
-    },
-    get credentials() {
-      return lazily.credentials()
-    },
-    get valueNames() {
-      return lazily.values()
-    },
-    get parameters() {
-      return lazily.parameters()
-    },
-    get definedKinds() {
-      return lazily.defined()
-    },
-    get roles() {
-      return lazily.roles()
-    },
-    get grants() {
-      return lazily.grants()
-    },
-    get readers() {
-      return lazily.readers()
-    },
-    get unknownReaders() {
-      return lazily.unknownReaders()
-    },
-  }
+    readers: () => readersAmong(kinds.workloads(), grants()),
+    unknownReaders: () => unknownReadersAmong(kinds.workloads(), grants()),
+  })
 }
 
 /** What of all that is run may write objects of the mesh, with what it reads. */

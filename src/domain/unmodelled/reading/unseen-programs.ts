@@ -9,8 +9,12 @@ const running = /^\s*(?:sudo\s+)?(?:\S*\/)?(?:(?:ba|z|da|a|k)?sh|python3?|node|p
 const runningNext = /(?:^|[\s"'])(?:(?:\S*\/)?(?:ba|z|da|a|k)?sh(?:\s+-\w+)*|eval|source|\.)\s+["']?$/
 
 /** What has a program from an address run by itself. */
-const runFromAddress =
-  /\b(?:(?:npx|bunx|uvx|dlx)\s[^\n]*(?:https?:|git\+|github:)|(?:pip3?|npm|yarn|pnpm|gem)\s+(?:i|install|add|exec)\s[^\n]*(?:https?:|git\+|github:)|deno\s+run\s[^\n]*https?:|go\s+(?:run|install)\s+[\w./-]+@)/
+const runFromAddress = [
+  /\b(?:npx|bunx|uvx|dlx)\s[^\n]*(?:https?:|git\+|github:)/,
+  /\b(?:pip3?|npm|yarn|pnpm|gem)\s+(?:i|install|add|exec)\s[^\n]*(?:https?:|git\+|github:)/,
+  /\bdeno\s+run\s[^\n]*https?:/,
+  /\bgo\s+(?:run|install)\s+[\w./-]+@/,
+]
 
 /** A program in its argument that fetches something and runs it. */
 const fetches =
@@ -42,7 +46,7 @@ function runsUnseen(statement: string): boolean {
   const pipes = statement.split('|')
   const first = pipes.findIndex((piece) => bringing.test(piece))
   if (first >= 0 && pipes.slice(first + 1).some((piece) => running.test(piece))) return true
-  if (runFromAddress.test(statement)) return true
+  if (runFromAddress.some((each) => each.test(statement))) return true
   const substituted = statement.split(/[<$]\(/)
   return substituted.some(
     (piece, place) => place > 0 && bringing.test(piece) && runningNext.test(substituted[place - 1] ?? ''),

@@ -34,8 +34,9 @@ function pathOptions(path: string): readonly string[] {
 }
 
 /**
- * The request as a line that is safe to paste: `$GATEWAY` is the only thing the shell expands, and to a listener of TLS the name is sent as SNI, too. `host` is the host of the route table; where any host will do (`*`) none is named. Undefined for methods that may change something,
- * and for requests that cannot be pasted as they are.
+ * The request as a line that is safe to paste: `$GATEWAY` is the only thing the shell expands, and to a listener of TLS the name is
+ * sent as SNI, too. `host` is the host of the route table; where any host will do (`*`) none is named. Undefined for methods that may
+ * change something, and for requests that cannot be pasted as they are.
  */
 export function curlOf(request: Request, host: string): string | undefined {
   if (!isPastable(request)) return undefined

@@ -97,6 +97,25 @@ describe('a Gateway on the pods and the port of another', () => {
   })
 })
 
+describe('a Gateway that is perhaps on the pods of another', () => {
+  const both = [on('a.example', 'a', 'one', 'other')]
+  const perhaps = (port: number) => at('other', [http({}, port)], { istio: 'gw' })
+  const certain = (base: MeshSide, merged: MeshSide) =>
+    changesBetween(base, merged).map((each) => `${changeLine(each)}${each.certain ? '' : ' perhaps'}`)
+
+  it('opens there perhaps what the other has open already', () => {
+    expect(certain([both, [one, perhaps(8080)]], [both, [one, perhaps(80)]])).toContain(
+      'n/other a.example:80 /a: nobody -> a perhaps',
+    )
+  })
+
+  it('opens it for sure where the other comes in the same change', () => {
+    expect(certain([both, [perhaps(8080)]], [both, [one, perhaps(80)]])).toContain(
+      'n/other a.example:80 /a: nobody -> a',
+    )
+  })
+})
+
 describe('a Gateway is a listener of its own', () => {
   it.each([
     ['on other pods', at('other', [http()], { app: 'other' })],

@@ -109,6 +109,36 @@ describe('one Gateway under TLS', () => {
   })
 })
 
+describe('a server that perhaps shares its pods', () => {
+  const aged = <T extends Gateway>(each: T, created: string): T => ({
+    ...each,
+    inCluster: { created, snapshot: 'cluster.yaml' },
+  })
+  const older = aged(at('older', [tls(['*.shop.example'])]), '2026-01-01T00:00:00Z')
+  const own = (...servers: readonly Server[]) =>
+    aged(at('wide', servers, { istio: 'gw' }), '2026-02-01T00:00:00Z')
+
+  it('is dropped by Istio with all its hosts, although another of its Gateway takes their names', () => {
+    const [before, after] = [
+      own(tls(['shop.example'])),
+      own(tls(['*.shop.example', 'n/shop.example']), tls(['m/shop.example'])),
+    ]
+
+    expect(told([[shop], [older, before]], [[shop], [older, after]])).toEqual([
+      'n/wide shop.example:443 /a: shop -> nobody perhaps',
+    ])
+  })
+
+  it('keeps its hosts where it has none of an older one', () => {
+    const [before, after] = [
+      own(tls(['shop.example'])),
+      own(tls(['n/shop.example']), tls(['m/shop.example'])),
+    ]
+
+    expect(told([[shop], [older, before]], [[shop], [older, after]])).toEqual([])
+  })
+})
+
 describe('what Git does not know of listeners', () => {
   const doubts = (base: MeshSide, merged: MeshSide) => [
     ...new Set(changesBetween(base, merged).flatMap((each) => each.doubts.map(({ cause }) => cause.code))),

@@ -40,6 +40,9 @@ spec:
     - match:
       - uri:
           regex: '/[ab]/.*'
+      - headers:
+          x-user:
+            regex: ada.*
       delegate:
         name: signup
         namespace: team
@@ -84,6 +87,10 @@ const pieces = fc.constantFrom(
   '"open',
   "'it''s'",
   'weight: 101',
+  "regex: '\\x{100}'",
+  "'\\x{ff}.*'",
+  "regex: '(a{900}){40}'",
+  '/((a|b){1000}){1000}',
   'on: x',
   'null',
   '~',

@@ -29,6 +29,7 @@ describe('the ties of a plain file', () => {
       `${http}    timeout: 1s\n    corsPolicy:\n      allowCredentials: true\n`,
     ],
     ['a regex in quotes', http.replace('prefix: /a', 'regex: "/a/[0-9]+$"')],
+    ['a regex with escapes', http.replace('prefix: /a', "regex: '/a/\\d+\\.html'")],
     ['lists that are indented', http.replaceAll(/^( *)- /gm, '$1- ')],
   ])('are said where there is nothing but %s', (_, spec) => {
     expect(tiesOf(spec)).toMatchObject({ name: 'login', hosts: [] })
@@ -50,6 +51,12 @@ describe('the ties of a plain file', () => {
     [
       'headers that Envoy may refuse',
       `${http}    headers:\n      request:\n        add:\n          x: "%X%"\n`,
+    ],
+    ['an escape that Envoy may refuse', http.replace('prefix: /a', "regex: '/\\x{100}'")],
+    ['a count that may be too large for Envoy', http.replace('prefix: /a', 'regex: "(a{900}){40}"')],
+    [
+      'a rewrite by a regex',
+      `${http}    rewrite:\n      uriRegexRewrite:\n        match: "(a{900}){40}"\n        rewrite: /\n`,
     ],
     ['weights that no sum holds', `${http}      weight: 101\n`],
   ])('are not said of %s', (_, spec) => {

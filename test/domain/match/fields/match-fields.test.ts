@@ -85,7 +85,6 @@ const special: Readonly<Record<string, readonly string[]>> = {
     'domain/match/request-matches.ts',
   ],
   withoutHeaders: [
-    'domain/manifest/validation/routes/refused-by-envoy.ts',
     'domain/manifest/validation/routes/validate-match.ts',
     'domain/manifest/validation/validate-virtual-service.ts',
     'domain/match/request-matches.ts',

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../../source/source-file.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
-import { folderOf, foldersAbove, resolvedPath } from '../paths.ts'
+import { folderOf, foldersAbove, pathIn, resolvedPath } from '../paths.ts'
 import { filesBelow, type SideFiles } from '../side-files.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
 
@@ -12,14 +12,9 @@ export interface DrawnChart {
   readonly entries: readonly JsonObject[]
 }
 
-/** The path of a name in the folder of a chart. */
-export function inChart(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`
-}
-
 /** Whether there is a chart in a folder. */
 export function isChart(folder: string, { files }: SideFiles): boolean {
-  return files.has(inChart(folder, 'Chart.yaml'))
+  return files.has(pathIn(folder, 'Chart.yaml'))
 }
 
 /** The chart that draws this one in by holding it: its own where there is none. */
@@ -32,15 +27,15 @@ export function rootOf(folder: string, side: SideFiles): string {
 /** The chart that a file is a template of. */
 export function chartOfTemplate(path: string, side: SideFiles): string | undefined {
   return foldersAbove(path).find(
-    (folder) => isChart(folder, side) && path.startsWith(inChart(folder, 'templates/')),
+    (folder) => isChart(folder, side) && path.startsWith(pathIn(folder, 'templates/')),
   )
 }
 
 /** The charts that a chart draws in and that are here: in its folder, or by `file://`. */
 export function drawnCharts(folder: string, side: SideFiles): readonly DrawnChart[] {
   const entries = dependenciesIn(folder, fileIn(side))
-  const start = inChart(folder, 'charts/')
-  const held = filesBelow(inChart(folder, 'charts'), side)
+  const start = pathIn(folder, 'charts/')
+  const held = filesBelow(pathIn(folder, 'charts'), side)
     .map(({ path }) => /^(?<name>[^/]+)\/Chart\.yaml$/.exec(path.slice(start.length))?.groups?.['name'])
     .flatMap((name) => (name === undefined ? [] : [start + name]))
   const local = entries.flatMap((each) => localFolder(each, folder) ?? [])
@@ -57,7 +52,7 @@ export function lacksCharts(folder: string, side: SideFiles): boolean {
 }
 
 function drawn(folder: string, all: readonly JsonObject[], side: SideFiles): DrawnChart {
-  const file = side.files.get(inChart(folder, 'Chart.yaml'))
+  const file = side.files.get(pathIn(folder, 'Chart.yaml'))
   const name =
     textIn(fieldsOf(file && documentsIn(file)?.[0])['name']) ?? folder.slice(folderOf(folder).length)
   const entries = all.filter((each) => each['name'] === name)
@@ -70,7 +65,7 @@ export function dependenciesIn(
   folder: string,
   file: (path: string) => SourceFile | undefined,
 ): readonly JsonObject[] {
-  const said = ['requirements.yaml', 'Chart.yaml'].map((name) => dependenciesOf(file(inChart(folder, name))))
+  const said = ['requirements.yaml', 'Chart.yaml'].map((name) => dependenciesOf(file(pathIn(folder, name))))
   return listIn(said.find((each) => each !== undefined)).map(fieldsOf)
 }
 
@@ -86,8 +81,8 @@ function fileIn({ files }: SideFiles): (path: string) => SourceFile | undefined 
 
 /** The file in which that stands. */
 export function fileOfDependencies(folder: string, { files }: Pick<SideFiles, 'files'>): string {
-  const path = inChart(folder, 'requirements.yaml')
-  return dependenciesOf(files.get(path)) === undefined ? inChart(folder, 'Chart.yaml') : path
+  const path = pathIn(folder, 'requirements.yaml')
+  return dependenciesOf(files.get(path)) === undefined ? pathIn(folder, 'Chart.yaml') : path
 }
 
 function dependenciesOf(file: SourceFile | undefined): JsonValue | undefined {

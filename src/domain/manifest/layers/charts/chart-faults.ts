@@ -1,6 +1,7 @@
 import { budgets } from '../../../budgets.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import type { JsonValue } from '../../json.ts'
+import { pathIn } from '../paths.ts'
 import type { SideFiles } from '../side-files.ts'
 import { filesBelow } from '../side-files.ts'
 import { contentOf, documentsIn, fieldsOf, textIn } from '../written.ts'
@@ -27,7 +28,7 @@ export function chartFaults(chart: SourceFile, folder: string, side: SideFiles):
   const inChart = (path: string) => path.slice(folder === '' ? 0 : folder.length + 1)
   const templates = files.filter(({ path }) => inChart(path).startsWith('templates/'))
   const defined = new Set(files.flatMap(({ text }) => namesIn(text, definition)))
-  const values = contentOf(side.files.get(folder === '' ? 'values.yaml' : `${folder}/values.yaml`))
+  const values = contentOf(side.files.get(pathIn(folder, 'values.yaml')))
   return [
     ...faultsOfChart(chart),
     ...templates.flatMap((file) => faultsOfTemplate(file, { defined, values })),

@@ -5,11 +5,11 @@ import { deliveredPaths } from '../delivered-paths.ts'
 import type { Delivering } from '../delivery/delivery-layers.ts'
 import type { Layer } from '../layer.ts'
 import type { LayerStatement } from '../layer-statement.ts'
-import { folderOf } from '../paths.ts'
+import { folderOf, pathIn } from '../paths.ts'
 import type { Reach } from '../reach.ts'
 import { filesBelow, meshBelow, type SideFiles } from '../side-files.ts'
 import { contentOf, documentsIn, fieldsOf, textIn } from '../written.ts'
-import { drawnCharts, fileOfDependencies, inChart, rootOf } from './chart-family.ts'
+import { drawnCharts, fileOfDependencies, rootOf } from './chart-family.ts'
 import { chartFaults } from './chart-faults.ts'
 import { mayInclude, meshTemplates, templatesAround, templatesThatWrite } from './chart-reads.ts'
 import { reachOfTemplate } from './delivering-templates.ts'
@@ -77,7 +77,7 @@ function limits(chart: SourceFile): readonly JsonValue[] {
 
 /** Charts that are packed into this one, whatever their version. */
 function archivesIn(folder: string, { unread }: SideFiles): readonly JsonValue[] {
-  const start = folder === '' ? 'charts/' : `${folder}/charts/`
+  const start = pathIn(folder, 'charts/')
   return [...(unread ?? [])]
     .filter((path) => path.startsWith(start) && path.endsWith('.tgz'))
     .map((path) => ({ holdsChart: path.replace(/-?v?\d+\.\d+[^/]*\.tgz$/, '') }))
@@ -158,7 +158,7 @@ function isReadOfChart(name: string, read: ReadonlySet<string>): boolean {
 /** How a chart draws in others that are here: whether they are rendered, with which values, and what it takes from theirs. */
 function drawing(folder: string, reach: Reach, side: SideFiles): readonly LayerStatement[] {
   const own = meshTemplates(folder, side).map(({ path }) => path)
-  const [chartFile, from] = [inChart(folder, 'Chart.yaml'), fileOfDependencies(folder, side)]
+  const [chartFile, from] = [pathIn(folder, 'Chart.yaml'), fileOfDependencies(folder, side)]
   return drawnCharts(folder, side).flatMap((drawn) =>
     drawn.entries.map(({ name, alias, condition, tags, repository, 'import-values': imports }) => {
       const what: JsonValue = {

@@ -5,17 +5,10 @@ import type { SourceFile } from '../../../source/source-file.ts'
 import { type ValuePath, wholeChart } from '../../../templates/abstract-value.ts'
 import { parseTemplate, type TemplateNode, type TemplateTree } from '../../../templates/template-tree.ts'
 import { type Definitions, type ValuesRead, valuesRead } from '../../../templates/values-read.ts'
-import { folderOf, isBelow } from '../paths.ts'
+import { folderOf, isBelow, pathIn } from '../paths.ts'
 import { filesBelow, meshBelow, type SideFiles } from '../side-files.ts'
 import { listIn } from '../written.ts'
-import {
-  chartOfTemplate,
-  type DrawnChart,
-  drawnCharts,
-  inChart,
-  lacksCharts,
-  rootOf,
-} from './chart-family.ts'
+import { chartOfTemplate, type DrawnChart, drawnCharts, lacksCharts, rootOf } from './chart-family.ts'
 import { conditionsOf, importedBy } from './drawn-values.ts'
 
 /** What each template that holds something of the mesh reads of the values that one chart is given, by the path of its file. */
@@ -172,7 +165,7 @@ const aroundOf = oncePerChart((chart, side): Around => {
     definedElsewhere: mayBeDefinedElsewhere(chart, trees, side),
     templatedValues: hasTemplatedValues(side),
   }
-  const own = filesBelow(inChart(chart, 'templates'), side).filter(
+  const own = filesBelow(pathIn(chart, 'templates'), side).filter(
     ({ path }) => chartOfTemplate(path, side) === chart && !isPartial(path),
   )
   const reads = own.map((file) => {

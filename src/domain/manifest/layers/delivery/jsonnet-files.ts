@@ -49,9 +49,14 @@ function importedBy(
   return found
 }
 
+/** Whether a file is of Jsonnet, by its name. */
+export function isJsonnet(path: string): boolean {
+  return /\.(?:jsonnet|libsonnet)$/.test(path)
+}
+
 /** What a file of Jsonnet imports from where it stands. */
 export function filesOfJsonnet(file: SourceFile): readonly string[] {
-  return /\.(?:jsonnet|libsonnet)$/.test(file.path) ? importsOf(file) : []
+  return isJsonnet(file.path) ? importsOf(file) : []
 }
 
 /** The paths at which Jsonnet looks for what a file imports: from the file itself, and from the folders of libraries. */

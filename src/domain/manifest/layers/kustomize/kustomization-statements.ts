@@ -5,7 +5,7 @@ import { isKustomizationFile } from '../layer-files.ts'
 import type { LayerStatement } from '../layer-statement.ts'
 import { actedOn } from '../metadata-words.ts'
 import { isWorkload } from '../partly-deciding.ts'
-import { foldersAbove, resolvedPath } from '../paths.ts'
+import { foldersAbove, pathIn, resolvedPath } from '../paths.ts'
 import type { Reach } from '../reach.ts'
 import { filesBelow, meshBelow, type SideFiles } from '../side-files.ts'
 import { contentOf, fieldsOf, listIn, textIn } from '../written.ts'
@@ -97,7 +97,7 @@ function entryStatements(kustomization: Kustomization, { reach }: Surroundings):
 /** What fails the build of it, and of all that is delivered in one piece with it. */
 function failures(kustomization: Kustomization, { side, reach }: Surroundings): readonly LayerStatement[] {
   const { body = {}, folder } = kustomization
-  const others = names.filter((name) => side.files.has(folder === '' ? name : `${folder}/${name}`))
+  const others = names.filter((name) => side.files.has(pathIn(folder, name)))
   const isEmpty = Object.keys(body).every((field) => field === 'apiVersion' || field === 'kind')
   const remote = builtUpon.flatMap((field) => listIn(body[field])).filter((entry) => isRemote(folder, entry))
   return [

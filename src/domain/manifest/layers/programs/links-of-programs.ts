@@ -1,8 +1,8 @@
 import { gathered } from '../../../source/multimap.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
-import { placesOfImports } from '../delivery/jsonnet-files.ts'
-import { folderOf, foldersAbove, resolvedPath } from '../paths.ts'
-import { isBeside } from './program-files.ts'
+import { isJsonnet, placesOfImports } from '../delivery/jsonnet-files.ts'
+import { folderOf, foldersAbove, pathIn, resolvedPath } from '../paths.ts'
+import { isBeside } from './program-names.ts'
 
 /** Where a file leads: to other files, and to folders whose files count together. */
 export type LinksOf = (path: string) => readonly string[]
@@ -42,15 +42,11 @@ function linksOf(file: SourceFile, around: Around): readonly string[] {
   return [...relative(file, around), ...packages(file, around), ...together(file), ...defined(file, around)]
 }
 
-export function isJsonnet(path: string): boolean {
-  return /\.(?:jsonnet|libsonnet)$/.test(path)
-}
-
 /** Beside itself, and in the folders `lib` and `vendor` of every folder above, as Tanka looks for libraries. */
 function imported(file: SourceFile, { byPath }: Pick<Around, 'byPath'>): readonly string[] {
   const libraries = foldersAbove(file.path).flatMap((folder) => [
     folder,
-    ...['lib', 'vendor'].map((name) => (folder === '' ? name : `${folder}/${name}`)),
+    ...['lib', 'vendor'].map((name) => pathIn(folder, name)),
   ])
   return placesOfImports(file, libraries).flatMap((places) => places.find((each) => byPath.has(each)) ?? [])
 }
@@ -91,12 +87,10 @@ function packages({ path, text }: SourceFile, { byPath, folders }: Around): read
   const named = text.matchAll(/"(?<name>[\w.-]+(?:\/[\w.@-]+)+)(?::\w+)?"/g)
   return [...named].flatMap(({ groups }) => {
     const steps = (groups?.['name'] ?? '').split('/')
-    const ends = steps.map((_, at) => placeOf(path, steps.slice(at).join('/')))
-    const roots = [...foldersAbove(path)].flatMap((root) => (root === '' ? [] : [root]))
-    const below = roots.flatMap((root) =>
-      steps.map((_, at) => placeOf(path, [root, ...steps.slice(at)].join('/'))),
-    )
-    return [...below, ...ends].filter((each) => folders.has(each))
+    const ends = steps.map((_, at) => steps.slice(at).join('/'))
+    return foldersAbove(path)
+      .flatMap((root) => ends.map((end) => placeOf(path, pathIn(root, end))))
+      .filter((each) => folders.has(each))
   })
 }
 
@@ -111,7 +105,7 @@ function modules({ path, text }: SourceFile, byPath: Around['byPath']): readonly
     return foldersAbove(path).flatMap((folder) =>
       tails
         .flatMap((tail) => [`${tail}.py`, `${tail}/__init__.py`])
-        .map((tail) => (folder === '' ? tail : `${folder}/${tail}`))
+        .map((tail) => pathIn(folder, tail))
         .filter((each) => byPath.has(each)),
     )
   })

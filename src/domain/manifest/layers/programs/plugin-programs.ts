@@ -6,7 +6,7 @@ import type { Layer } from '../layer.ts'
 import { isBelow } from '../paths.ts'
 import { filesBelow } from '../side-files.ts'
 import { fieldsOf, textIn } from '../written.ts'
-import { isBeside, isProgram } from './program-files.ts'
+import { isBeside, isProgram } from './program-names.ts'
 
 /** The folders of which an object has a plugin of Argo CD make the manifests. */
 export function pluginFoldersOf({ kind, spec }: DeliveryObject): readonly string[] {

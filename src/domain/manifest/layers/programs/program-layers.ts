@@ -1,11 +1,13 @@
 import { gathered } from '../../../source/multimap.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import { speaksOfTheMesh } from '../../kinds/spoken-in-programs.ts'
+import { isJsonnet } from '../delivery/jsonnet-files.ts'
 import { mayMakeMeshObjects } from '../delivery/jsonnet-words.ts'
 import type { Layer } from '../layer.ts'
 import { filesBelow, type SideFiles } from '../side-files.ts'
-import { isJsonnet, linksBetween } from './links-of-programs.ts'
-import { isBeside, isOfProject, languageOf, projectsIn } from './program-files.ts'
+import { linksBetween } from './links-of-programs.ts'
+import { isBeside, languageOf } from './program-names.ts'
+import { isOfProject, projectsIn } from './projects.ts'
 
 /**
  * Programs that make manifests, and that are not run here: one that speaks of the mesh, be it by what it reads of others, may make

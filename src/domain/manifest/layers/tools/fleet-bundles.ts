@@ -2,7 +2,7 @@ import type { SourceFile } from '../../../source/source-file.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
 import type { Layer } from '../layer.ts'
 import type { LayerStatement } from '../layer-statement.ts'
-import { folderOf, resolvedPath } from '../paths.ts'
+import { folderOf, pathIn, resolvedPath } from '../paths.ts'
 import type { Reach } from '../reach.ts'
 import { filesBelow, filesNamed, type SideFiles } from '../side-files.ts'
 import { weightyValues } from '../silent-values.ts'
@@ -105,7 +105,7 @@ function partsOf(kind: string, files: readonly SourceFile[], reach: readonly str
 
 /** `overlays/NAME/x_patch.yaml` is laid over `x.yaml` of the bundle; whatever else lies there replaces or adds files. */
 function overlaysOf({ folder, reaches }: Bundle, side: SideFiles): readonly Layer[] {
-  const start = folder === '' ? 'overlays/' : `${folder}/overlays/`
+  const start = pathIn(folder, 'overlays/')
   return filesBelow(start.slice(0, -1), side).flatMap((file) => {
     const within = file.path.slice(start.length).replace(/^[^/]*\//, '')
     const target = `${folder === '' ? '' : `${folder}/`}${within.replace(/_patch(?=\.ya?ml$)/, '')}`

@@ -1,4 +1,3 @@
-import { escapeBeyondBytes, stepsInEnvoy } from '../../../language/regex.ts'
 import { rangeOf } from '../../../source/located.ts'
 import { rangeOfElement } from '../../decoding/written-as.ts'
 import { knownNumber } from '../../placeholders/placeholders.ts'
@@ -6,6 +5,7 @@ import type { Headers, HTTPMatchRequest, HTTPRoute, VirtualService } from '../..
 import { admitted, type Problem } from '../problem.ts'
 import { isEnvoyCommand } from '../values/envoy-commands.ts'
 import { isAuthorityHeader } from '../values/header-names.ts'
+import { refusedPatterns } from './refused-patterns.ts'
 
 /** The redirects that Envoy knows; Istio takes 300 to 399. */
 const redirects = [301, 302, 303, 307, 308]
@@ -25,7 +25,7 @@ export function refusedByEnvoy({ spec }: VirtualService): readonly Problem[] {
     ...tooManyHeaders(entry),
     ...sumOfWeights(entry),
     ...(entry.match ?? []).flatMap(queryKeys),
-    ...patternsIn(entry).flatMap(refusedPattern),
+    ...refusedPatterns(entry),
   ])
 }
 
@@ -120,35 +120,6 @@ function unknownCommand(value: string): string | undefined {
   return [...written]
     .flatMap(({ groups }) => (groups?.['name'] === undefined ? [] : [groups]))
     .find(({ name = '', given }) => !isEnvoyCommand({ name, hasArguments: given !== undefined }))?.['name']
-}
-
-/** A regular expression, and where it is written. */
-interface Pattern {
-  readonly regex: string
-  readonly range: Problem['range']
-}
-
-function patternsIn({ match = [], rewrite = {}, corsPolicy = {} }: HTTPRoute): readonly Pattern[] {
-  const { uriRegexRewrite = {} } = rewrite
-  const texts = match.flatMap(({ uri, scheme, method, authority, headers, withoutHeaders, queryParams }) => [
-    ...[uri, scheme, method, authority].flatMap((text) => text ?? []),
-    ...[headers, withoutHeaders, queryParams].flatMap((each) => Object.values(each ?? {})),
-  ])
-  const written = [...texts, ...(corsPolicy.allowOrigins ?? [])].map(
-    (text) => [text.regex, rangeOf(text, 'regex')] as const,
-  )
-  return [...written, [uriRegexRewrite.match, rangeOf(uriRegexRewrite, 'match')] as const].flatMap(
-    ([regex, range]) => (regex === undefined ? [] : [{ regex, range }]),
-  )
-}
-
-/** Istio sets how long a program Envoy takes (`re2.max_program_size.error_level` of its bootstrap). */
-const longestProgram = 32_768
-
-function refusedPattern({ regex, range }: Pattern): readonly Problem[] {
-  const beyond = escapeBeyondBytes(regex)
-  if (beyond !== undefined) return [admitted('envoy-regex-escape', range, beyond)]
-  return stepsInEnvoy(regex) > longestProgram ? [admitted('envoy-regex-size', range)] : []
 }
 
 /** Weights are added up in 32 bits. */

@@ -1,13 +1,12 @@
-import { type Located, rangeOf } from '../../../source/located.ts'
-import type { SourceRange } from '../../../source/source-file.ts'
-import { httpMatchRequest, stringMatch } from '../../decoding/istio-schema.ts'
+import { rangeOf } from '../../../source/located.ts'
 import { wasNull } from '../../decoding/written-as.ts'
 import { features } from '../../istio-features.ts'
-import type { HTTPMatchRequest, StringMatch } from '../../virtual-service.ts'
+import type { HTTPMatchRequest } from '../../virtual-service.ts'
 import { type Problem, refused, refusedFor } from '../problem.ts'
 import { checkPort, checkRegex, type Validation } from '../validation.ts'
 import { isDnsLabel } from '../values/dns-names.ts'
 import { matchHeaderProblem } from '../values/header-names.ts'
+import { type MatchText, textsOf } from './texts-of-match.ts'
 import { validateGatewayNames, validateLabels } from './validate-names.ts'
 
 /** What the entry of a match is to delegation: alone, delegating, or in a secondary. */
@@ -22,7 +21,7 @@ export function validateMatch(
   if (wasNull(match)) return [refused('null-match', rangeOf(match), 'http')]
   const { port, sourceLabels, gateways = [] } = match
   return [
-    ...textsIn(match).flatMap((text) => validateText(text, type, validation)),
+    ...textsOf(match).flatMap((text) => validateText(text, type, validation)),
     ...(port === undefined ? [] : checkPort(port, rangeOf(match, 'port'))),
     ...validateLabels(sourceLabels, rangeOf(match, 'sourceLabels')),
     // Istio drops the warnings about gateway names here.
@@ -33,32 +32,7 @@ export function validateMatch(
   ].map((problem) => ({ ...problem, range: problem.range ?? rangeOf(match) }))
 }
 
-/** A text that a match asks for: of a field, or under a key of it. */
-interface Text {
-  readonly field: string
-  readonly key?: string
-  readonly value: StringMatch
-  readonly range: SourceRange | undefined
-}
-
-function textsIn(match: HTTPMatchRequest): readonly Text[] {
-  return Object.entries(httpMatchRequest.fields).flatMap(([field, type]): readonly Text[] => {
-    const value = match[field as keyof typeof httpMatchRequest.fields]
-    if (value === undefined) return []
-    if (type === stringMatch) return [{ field, value: value as StringMatch, range: rangeOf(match, field) }]
-    if (type.kind !== 'map' || type.of !== stringMatch) return []
-    // The schema gives this field this type.
-    const byKey = value as Readonly<Record<string, StringMatch>> & Located
-    return Object.entries(byKey).map(([key, each]) => ({
-      field,
-      key,
-      value: each,
-      range: rangeOf(byKey, key),
-    }))
-  })
-}
-
-function validateText(text: Text, type: RouteType, validation: Validation): readonly Problem[] {
+function validateText(text: MatchText, type: RouteType, validation: Validation): readonly Problem[] {
   const known = features(validation.version)
   // Before, Istio looked at withoutHeaders only where a route is delegated.
   const isChecked = text.field !== 'withoutHeaders' || known.matchesAreCheckedAlike || type !== 'independent'
@@ -68,12 +42,12 @@ function validateText(text: Text, type: RouteType, validation: Validation): read
   ]
 }
 
-function validateKey({ field, key, range }: Text, { version }: Validation): readonly Problem[] {
+function validateKey({ field, key, range }: MatchText, { version }: Validation): readonly Problem[] {
   if (key === undefined || field === 'queryParams') return []
   return refusedFor(matchHeaderProblem(key, version), range)
 }
 
-function validateValue({ field, value, range }: Text, validation: Validation): readonly Problem[] {
+function validateValue({ field, value, range }: MatchText, validation: Validation): readonly Problem[] {
   // In withoutHeaders `*` is no pattern: it asks for presence.
   if (field === 'withoutHeaders' && value.regex === '*') return []
   if (value.regex !== undefined) return checkRegex(value.regex, rangeOf(value, 'regex') ?? range, validation)
@@ -83,7 +57,7 @@ function validateValue({ field, value, range }: Text, validation: Validation): r
   return [refused('empty-prefix', rangeOf(value, 'prefix') ?? range, field)]
 }
 
-function validateNoRegex({ value }: Text): readonly Problem[] {
+function validateNoRegex({ value }: MatchText): readonly Problem[] {
   if (value.regex === undefined) return []
   return [refused('regex-delegated', rangeOf(value, 'regex'))]
 }

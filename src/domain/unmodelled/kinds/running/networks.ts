@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../../manifest/json.ts'
 import { resolveHost } from '../../../manifest/names.ts'
 import type { KindEntry } from '../../kind-entry.ts'
-import type { Labels, Setting, Subject, Target } from '../../reach.ts'
+import { everybody, type Labels, type Setting, type Subject, type Target } from '../../reach.ts'
 import { isOpen } from '../../reading/label-selector.ts'
 import { at, labelsOf, objectsOf, textOf } from '../../reading/written.ts'
 import { specOf } from '../spec.ts'
@@ -99,7 +99,7 @@ export const networks: readonly KindEntry[] = [
     group: '',
     kinds: ['ConfigMap'],
     decides: setUpDecides,
-    reach: () => [{ kind: 'everybody' }],
+    reach: everybody,
     partial: true,
   },
   entry('networking.k8s.io', ['NetworkPolicy'], networkReach),

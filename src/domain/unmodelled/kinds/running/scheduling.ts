@@ -1,17 +1,8 @@
 import type { JsonObject, JsonValue } from '../../../manifest/json.ts'
 import type { KindEntry } from '../../kind-entry.ts'
-import type { Subject, Target } from '../../reach.ts'
+import { everybody, type Subject, type Target } from '../../reach.ts'
 import { at, picked } from '../../reading/written.ts'
-import { closingTaints, nodes } from './nodes.ts'
 import { bounded } from './scaling.ts'
-
-/** A node that lets no pods stay, or come, that do not say so. */
-function nodeDecides({ body }: Subject): JsonValue | undefined {
-  const spec = at(body, 'spec')
-  const taints = closingTaints(at(spec, 'taints'))
-  const isClosed = at(spec, 'unschedulable') === true
-  return taints.length === 0 && !isClosed ? undefined : [taints, isClosed]
-}
 
 /** Pods of a class may put others off their node, unless they wait, or come after all that say nothing. */
 function classDecides({ body }: Subject): JsonValue | undefined {
@@ -43,8 +34,6 @@ function tenantDecides({ body }: Subject): JsonValue | undefined {
   return Object.keys(said).length === 0 ? undefined : said
 }
 
-const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
-
 /** What the scheduler shares between namespaces by quotas of its own. */
 function shareDecides({ body }: Subject): JsonValue | undefined {
   return at(body, 'spec', 'max')
@@ -52,8 +41,6 @@ function shareDecides({ body }: Subject): JsonValue | undefined {
 
 /** What decides for all of a cluster where pods may run: where none of a service does, whatever leads to it ends in 503. */
 export const scheduling: readonly KindEntry[] = [
-  ...nodes,
-  { group: '', kinds: ['Node'], decides: nodeDecides, reach: everybody, partial: true, quietIfGone: true },
   {
     group: 'scheduling.k8s.io',
     kinds: ['PriorityClass'],

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../manifest/json.ts'
 import type { KindEntry } from '../../kind-entry.ts'
-import type { Setting, Subject, Target } from '../../reach.ts'
+import { everybody, type Setting, type Subject, type Target } from '../../reach.ts'
 import { isOpen } from '../../reading/label-selector.ts'
 import { at, objectsOf, picked, textOf } from '../../reading/written.ts'
 import { concernsPods, concernsTheMesh, takesDecidingGroup } from '../mesh-kinds.ts'
@@ -86,8 +86,6 @@ function parameterDecides(subject: Subject, { parameters }: Setting): JsonValue 
   )
   return isOne ? specOf(subject) : undefined
 }
-
-const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
 
 /** What stands between a manifest and the API server: definitions, webhooks and policies over objects of the mesh. */
 export const admission: readonly KindEntry[] = [

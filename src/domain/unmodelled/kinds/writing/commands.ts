@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../../manifest/json.ts'
 import { resolveHost } from '../../../manifest/names.ts'
 import type { KindEntry } from '../../kind-entry.ts'
-import type { Setting, Subject, Target } from '../../reach.ts'
+import { everybody, type Setting, type Subject, type Target } from '../../reach.ts'
 import { anything, type Command, programsOf } from '../../reading/commands.ts'
 import { controlPlaneChart } from '../installs.ts'
 import { kindCalled, namesDecidingGroup } from '../mesh-kinds.ts'
@@ -251,7 +251,7 @@ export const commands: readonly KindEntry[] = [
   {
     group: '*',
     decides: fetchedDecides,
-    reach: () => [{ kind: 'everybody' }],
+    reach: everybody,
     partial: true,
     quietIfGone: true,
   },

@@ -1,11 +1,9 @@
 import type { JsonValue } from '../../../manifest/json.ts'
 import type { KindEntry } from '../../kind-entry.ts'
-import type { Setting, Subject, Target } from '../../reach.ts'
+import { everybody, type Setting, type Subject } from '../../reach.ts'
 import { definingKinds, madeByProgram } from '../../reading/definitions.ts'
 import { at, picked } from '../../reading/written.ts'
 import { specOf } from '../spec.ts'
-
-const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
 
 /** Objects that stand in a definition as they are count as such; of what programs make nothing is seen. */
 function definitionDecides({ body }: Subject): JsonValue | undefined {

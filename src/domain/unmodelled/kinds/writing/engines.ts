@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, type JsonValue } from '../../../manifest/json.ts'
 import { groupOf } from '../../../manifest/kinds/deciding-groups.ts'
 import type { KindEntry } from '../../kind-entry.ts'
-import type { Subject, Target } from '../../reach.ts'
+import { everybody, type Subject, type Target } from '../../reach.ts'
 import { at, objectsOf, textOf, textsOf } from '../../reading/written.ts'
 import { concernsPods, concernsTheMesh, namesDecidingGroup, takesMeshKind, takesPods } from '../mesh-kinds.ts'
 import { specOf } from '../spec.ts'
@@ -144,8 +144,6 @@ function mutatorDecides(subject: Subject): JsonValue | undefined {
   const isOfPods = selectsPods(spec) && writesWhatDecides(at(spec, 'location'))
   return isOfPods || !namesKinds(spec) ? specOf(subject) : undefined
 }
-
-const everybody = (): readonly Target[] => [{ kind: 'everybody' }]
 
 /** The kind of the constraints that a template defines. */
 function templateReach({ name, body }: Subject): readonly Target[] {

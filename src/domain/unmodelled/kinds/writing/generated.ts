@@ -1,7 +1,7 @@
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../../../manifest/json.ts'
 import { groupOf } from '../../../manifest/kinds/deciding-groups.ts'
 import type { KindEntry } from '../../kind-entry.ts'
-import type { Setting, Subject, Target } from '../../reach.ts'
+import { everybody, type Setting, type Subject, type Target } from '../../reach.ts'
 import { at, labelsOf, objectsOf, textOf, textsOf } from '../../reading/written.ts'
 import { rights } from '../rights.ts'
 import { networks } from '../running/networks.ts'
@@ -110,7 +110,7 @@ export const generated: readonly KindEntry[] = [
     group: 'policies.kyverno.io',
     kinds: ['GeneratingPolicy'],
     decides: expressionDecides,
-    reach: () => [{ kind: 'everybody' }],
+    reach: everybody,
     partial: true,
     quietIfGone: true,
   },

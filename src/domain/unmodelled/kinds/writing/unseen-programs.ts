@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../manifest/json.ts'
 import type { KindEntry } from '../../kind-entry.ts'
-import type { Setting, Subject, Target } from '../../reach.ts'
+import { everybody, type Setting, type Subject } from '../../reach.ts'
 import { runsWithUnknownRights } from '../../reading/accounts.ts'
 import { programsOf } from '../../reading/commands.ts'
 import { unseenIn } from '../../reading/unseen-programs.ts'
@@ -22,16 +22,14 @@ function scriptDecides(
   return found.length > 0 && isRead ? [...found] : undefined
 }
 
-const reach = (): readonly Target[] => [{ kind: 'everybody' }]
-
 /** Programs that are not here, run with rights that nobody here knows. */
 export const unseenPrograms: readonly KindEntry[] = [
-  { group: '*', decides, reach, partial: true, quietIfGone: true },
+  { group: '*', decides, reach: everybody, partial: true, quietIfGone: true },
   {
     group: '',
     kinds: ['ConfigMap', 'Secret'],
     decides: scriptDecides,
-    reach,
+    reach: everybody,
     partial: true,
     quietIfGone: true,
   },

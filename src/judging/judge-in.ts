@@ -1,0 +1,58 @@
+import { MessageChannel, type Worker } from 'node:worker_threads'
+import { createBirpc } from 'birpc'
+import type { Judge } from '../app/judge-pull-request.ts'
+import { JudgingLimit } from '../app/judging-limit.ts'
+import { type Answer, type Answering, resultOf } from './answer.ts'
+import { channelOver, type Task, type ThreadCalls, type WorldCalls } from './calls.ts'
+import { countOwnTime } from './own-time.ts'
+import { servedWorld } from './served-world.ts'
+
+/** One judgement, and what it may take. */
+export interface Judging {
+  readonly task: Task
+  readonly world: Parameters<Judge>[1]
+  /** Without what it waits for GitHub. */
+  readonly seconds: number
+  /** Mebibytes that the thread was given. */
+  readonly memory: number
+  /** The thread is about to be ended. */
+  readonly onOver: () => void
+}
+
+/**
+ * Judges in a thread that does nothing else meanwhile. Throws a `JudgingLimit` where that takes too long, which ends the thread, or
+ * too much memory, of which it ends itself; and whatever judging throws.
+ */
+export async function judgeIn(
+  thread: Worker,
+  { task, world, seconds, memory, onOver }: Judging,
+): ReturnType<Judge> {
+  const { port1: ours, port2: theirs } = new MessageChannel()
+  const ended = Promise.withResolvers<Answer<never>>()
+  const time = countOwnTime(seconds * 1000, () => {
+    ended.reject(new JudgingLimit({ size: seconds, unit: 'seconds' }))
+    onOver()
+    void thread.terminate()
+  })
+  const onError = (error: Error) => ended.reject(lossOf(error, memory))
+  const onExit = () => ended.reject(new Error('the thread that judged it has ended'))
+  thread.once('error', onError).once('exit', onExit)
+  try {
+    const calls = createBirpc<Answering<ThreadCalls>, Answering<WorldCalls>>(
+      servedWorld(world, time.waiting),
+      channelOver(ours),
+    )
+    thread.postMessage(theirs, [theirs])
+    return resultOf(await Promise.race([calls.judge(task), ended.promise]))
+  } finally {
+    time.stop()
+    thread.off('error', onError).off('exit', onExit)
+    ours.close()
+  }
+}
+
+function lossOf(error: Error, memory: number): Error {
+  return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? new JudgingLimit({ size: memory, unit: 'MiB of memory' })
+    : error
+}
