@@ -25,11 +25,25 @@ export function endOf(route: EnvoyRoute): End {
   const { name = '', match, metadata: _, decorator: __, stat_prefix: ___, ...does } = route
   if (route.route?.['cluster'] === 'PassthroughCluster') return { end: 'passthrough' }
   if (name === 'default' && typeof route.route?.['cluster'] === 'string') return { end: 'service' }
-  const digest = createHash('sha256')
-    .update(canonicalJson({ ...does, replaces: replacedBy(route, match) }))
-    .digest('hex')
-    .slice(0, 8)
+  const { route: action } = does
+  const same = { ...does, ...(action && { route: withShares(action) }), replaces: replacedBy(route, match) }
+  const digest = createHash('sha256').update(canonicalJson(same)).digest('hex').slice(0, 8)
   return { route: name, does: summaryOf(deedOf(route)), digest }
+}
+
+/** Weights of which only the shares count; who has all of it has it as if nobody else were named. */
+function withShares({ weighted_clusters: weighted, ...action }: Json): Json {
+  if (weighted === undefined) return action
+  const { clusters = [], ...rest } = weighted as { readonly clusters?: readonly WeightedCluster[] }
+  const total = clusters.reduce((sum, { weight = 0 }) => sum + weight, 0)
+  const shares = clusters.flatMap(({ weight = 0, ...each }) =>
+    weight === 0 ? [] : [{ ...each, share: weight / total }],
+  )
+  const [only, ...others] = shares
+  const isAlone = only !== undefined && others.length === 0 && Object.keys(only).length === 2
+  return isAlone
+    ? { ...action, cluster: only.name }
+    : { ...action, weighted_clusters: { ...rest, clusters: shares } }
 }
 
 /** A rewritten prefix is the one that was matched, so that the same rewrite sends a request elsewhere under another match. */
