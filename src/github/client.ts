@@ -1,4 +1,5 @@
 import { ProbotOctokit } from 'probot'
+import { statusOf } from '../app/status-of.ts'
 import { budgets } from '../domain/budgets.ts'
 
 /** An Octokit that is authenticated as one installation of the App, or as the App itself. */
@@ -56,12 +57,6 @@ export function createClientClass({ pace }: ClientOptions): typeof ProbotOctokit
         tried < 2 && wait <= longestWait,
     },
   })) as typeof ProbotOctokit
-}
-
-/** The status with which GitHub refused, or undefined where the error is something else. */
-export function statusOf(error: unknown): number | undefined {
-  if (typeof error !== 'object' || error === null || !('status' in error)) return undefined
-  return typeof error.status === 'number' ? error.status : undefined
 }
 
 /** What the request gives, or undefined where GitHub answers with one of these statuses. */

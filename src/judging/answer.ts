@@ -1,3 +1,5 @@
+import { statusOf } from '../app/status-of.ts'
+
 /** What came of a call to another thread. An error loses its own fields on the way, so those that are looked at go beside it. */
 export type Answer<T> = { readonly value: T } | { readonly fault: Fault }
 
@@ -20,8 +22,8 @@ export async function answerOf<T>(work: () => Promise<T>): Promise<Answer<T>> {
     return { value: await work() }
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-    const { status } = error as { readonly status?: unknown }
-    return { fault: { error: plain(error), ...(typeof status === 'number' && { status }) } }
+    const status = statusOf(error)
+    return { fault: { error: plain(error), ...(status !== undefined && { status }) } }
   }
 }
 

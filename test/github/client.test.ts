@@ -1,6 +1,7 @@
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
-import { createClientClass, statusOf, unlessStatus } from '../../src/github/client.ts'
+import { statusOf } from '../../src/app/status-of.ts'
+import { createClientClass, unlessStatus } from '../../src/github/client.ts'
 import { github, withNock } from '../support/github.ts'
 
 withNock()

@@ -1,8 +1,9 @@
 import type { Abandonment, CheckRun, PullRequest } from '../../app/ports.ts'
+import { statusOf } from '../../app/status-of.ts'
 import { budgets } from '../../domain/budgets.ts'
 import type { LineAnnotation } from '../../report/github/annotations.ts'
 import type { WrittenReport } from '../../report/github/report.ts'
-import { type GitHubClient, statusOf } from '../client.ts'
+import type { GitHubClient } from '../client.ts'
 import { checkedCommit, checkName } from './check-name.ts'
 import { externalId } from './external-id.ts'
 

@@ -1,6 +1,6 @@
+import { statusOf } from '../../app/status-of.ts'
 import { budgets } from '../../domain/budgets.ts'
 import type { LineComment } from '../../report/github/review-comments.ts'
-import { statusOf } from '../client.ts'
 import { isOurs } from '../identity.ts'
 import { type Conversation, sameText } from './summary-comment.ts'
 

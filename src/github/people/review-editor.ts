@@ -1,4 +1,5 @@
-import { type GitHubClient, statusOf } from '../client.ts'
+import { statusOf } from '../../app/status-of.ts'
+import type { GitHubClient } from '../client.ts'
 
 /** No login: nobody can be it, so that what it stands for counts for nobody. */
 const unknownEditor = '(unknown)'

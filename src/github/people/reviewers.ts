@@ -1,6 +1,6 @@
 import type { PullRequest } from '../../app/ports.ts'
+import { statusOf } from '../../app/status-of.ts'
 import { withoutSign } from '../../domain/ownership/owner-syntax.ts'
-import { statusOf } from '../client.ts'
 import type { Conversation } from '../comments/summary-comment.ts'
 
 type Owner = { readonly kind: 'team' | 'user'; readonly name: string; readonly key: string }
