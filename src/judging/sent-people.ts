@@ -1,10 +1,10 @@
-import type { Membership, People, Person, Shown } from '../domain/policy/consent/people.ts'
+import { type Memberships, membershipAmong, membershipEntry } from '../app/memberships.ts'
+import type { People, Person, Shown } from '../domain/policy/consent/people.ts'
 import { shownBy } from '../github/checks/shown.ts'
 
 /** People as they are sent to another thread: what they would be asked is answered beforehand. */
 export interface SentPeople extends Omit<People, 'membership' | 'shown'> {
-  /** By owner and login. */
-  readonly memberships: ReadonlyMap<string, Membership>
+  readonly memberships: Memberships
   readonly shown?: readonly Pick<Shown, 'at' | 'digests'>[]
 }
 
@@ -14,16 +14,18 @@ export function sendPeople(people: People, owners: readonly string[]): SentPeopl
   const pairs = owners.flatMap((owner) => loginsOf(people).map((login) => ({ owner, login })))
   return {
     ...rest,
-    memberships: new Map(pairs.map(({ owner, login }) => [keyOf(owner, login), membership(owner, login)])),
+    memberships: new Map(
+      pairs.map(({ owner, login }) => membershipEntry(owner, login, membership(owner, login))),
+    ),
     ...(shown && { shown: shown.map(({ at, digests }) => ({ at, digests })) }),
   }
 }
 
-/** Whoever was not answered for is unresolvable: an omission never counts as consent. */
+/** The same people, as they were before they were sent. */
 export function receivePeople({ memberships, shown, ...rest }: SentPeople): People {
   return {
     ...rest,
-    membership: (owner, login) => memberships.get(keyOf(owner, login)) ?? 'unresolvable',
+    membership: membershipAmong(memberships),
     ...(shown && { shown: shown.map(({ at, digests }) => shownBy(at, digests)) }),
   }
 }
@@ -35,8 +37,4 @@ function loginsOf({ author, pushers, reviews }: People): readonly string[] {
     ...reviews.flatMap(({ by, dismissal }) => [by, dismissal?.by]),
   ]
   return [...new Set(all.flatMap((person) => person?.login ?? []))]
-}
-
-function keyOf(owner: string, login: string): string {
-  return `${owner} ${login}`.toLowerCase()
 }

@@ -1,3 +1,4 @@
+import { type Memberships, membershipAmong, membershipEntry } from '../../app/memberships.ts'
 import type { PullRequest } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { repositoryAdmins } from '../../domain/policy/administrators.ts'
@@ -88,10 +89,6 @@ function readReviews(
   })
 }
 
-function keyOf(owner: string, login: string): string {
-  return `${owner} ${login}`.toLowerCase()
-}
-
 interface Asked {
   readonly owners: readonly string[]
   readonly people: readonly Person[]
@@ -102,17 +99,15 @@ async function readMemberships(
   client: GitHubClient,
   { organization }: PullRequest,
   { owners, people, permissions }: Asked,
-): Promise<ReadonlyMap<string, Membership>> {
+): Promise<Memberships> {
   const teams = createGitHubTeams({ client, ...(organization === undefined ? {} : { organization }) })
   async function membership(owner: string, login: string): Promise<Membership> {
     if (owner !== repositoryAdmins.key) return teams.membership(owner, login)
     return (await permissions(login)) === 'admin' ? 'member' : 'no-member'
   }
   const pairs = owners.flatMap((owner) => people.map(({ login }) => ({ owner, login })))
-  const found = await mapConcurrently(
-    pairs,
-    concurrency,
-    async ({ owner, login }) => [keyOf(owner, login), await membership(owner, login)] as const,
+  const found = await mapConcurrently(pairs, concurrency, async ({ owner, login }) =>
+    membershipEntry(owner, login, await membership(owner, login)),
   )
   return new Map(found)
 }
@@ -180,7 +175,7 @@ export async function readPeople(
     ...earlier,
     ...(retargetedAt === undefined ? {} : { retargetedAt }),
     reviews,
-    membership: (owner, login) => memberships.get(keyOf(owner, login)) ?? 'unresolvable',
+    membership: membershipAmong(memberships),
   }
 }
 
@@ -198,7 +193,7 @@ export async function readAuthor(
     author,
     pushers: [author],
     reviews: [],
-    membership: (owner, login) => memberships.get(keyOf(owner, login)) ?? 'unresolvable',
+    membership: membershipAmong(memberships),
   }
 }
 
