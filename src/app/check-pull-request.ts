@@ -65,8 +65,7 @@ async function begin(ref: CheckRequest, world: World, faults = 0): Promise<Evalu
   try {
     const pull = await read(ref, world)
     const run = pull.state === 'open' ? await world.publisher.begin(pull) : undefined
-    // What was begun while it waited has its place taken by a newer one, or is for nothing.
-    if (ref.begun !== undefined) await world.publisher.abandon(ref.begun, run ? movedOn : withdrawn)
+    await giveWay(ref, run ? movedOn : withdrawn, world)
     if (run !== undefined) return { pull, run, moves: 0, faults: 0 }
     if (pull.state === 'closed' && pull.group === undefined) await supersede(pull, world)
     return undefined
@@ -77,6 +76,20 @@ async function begin(ref: CheckRequest, world: World, faults = 0): Promise<Evalu
     await world.pause(wait)
     return begin(ref, world, faults + 1)
   }
+}
+
+/** What was begun while it waited has its place taken by a newer run, or is for nothing: that it is ended as well holds up nobody. */
+async function giveWay(
+  { begun, ...ref }: CheckRequest,
+  why: Abandonment,
+  { publisher, log }: World,
+): Promise<void> {
+  if (begun === undefined) return
+  await publisher
+    .abandon(begun, why)
+    .catch((error: unknown) =>
+      log.warn({ err: error, ...ref }, 'a check run that gave way could not be ended'),
+    )
 }
 
 /** A verdict that was given to what was withdrawn would satisfy the rule for another pull request of the same commits. */

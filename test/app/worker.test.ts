@@ -330,14 +330,19 @@ function heldJudge() {
   return { judge, open }
 }
 
+/** 9 is being judged, and nobody else is before it is opened. */
+async function judgingNine() {
+  const forge = threePulls()
+  const { judge, open } = heldJudge()
+  const made = worker(forge, { concurrency: 1, judge })
+  await made.request({ kind: 'pull-request', ref: { ...at, number: 9 } })
+  await expect.poll(() => numbers(forge)).toEqual([9])
+  return { forge, open, ...made }
+}
+
 describe('what has to wait', () => {
   test('has a check run at once, which gives way to that of its evaluation', async () => {
-    const forge = threePulls()
-    const { judge, open } = heldJudge()
-    const { request, idle } = worker(forge, { concurrency: 1, judge })
-
-    await request({ kind: 'pull-request', ref: { ...at, number: 9 } })
-    await expect.poll(() => numbers(forge)).toEqual([9])
+    const { forge, open, request, idle } = await judgingNine()
     await request({ kind: 'pull-request', ref: { ...at, number: 7 } })
     await expect.poll(() => numbers(forge)).toEqual([7, 9])
     open()
@@ -356,11 +361,7 @@ describe('what has to wait', () => {
   })
 
   test('is judged all the same where no run can be begun yet', async () => {
-    const forge = threePulls()
-    const { judge, open } = heldJudge()
-    const { request, idle, log } = worker(forge, { concurrency: 1, judge })
-    await request({ kind: 'pull-request', ref: { ...at, number: 9 } })
-    await expect.poll(() => numbers(forge)).toEqual([9])
+    const { forge, open, request, idle, log } = await judgingNine()
     forge.beforeRead = (what) => {
       if (what === 'begin') throw new Error('502')
     }
@@ -375,11 +376,7 @@ describe('what has to wait', () => {
   })
 
   test('and was closed meanwhile leaves no run in progress', async () => {
-    const forge = threePulls()
-    const { judge, open } = heldJudge()
-    const { request, idle } = worker(forge, { concurrency: 1, judge })
-    await request({ kind: 'pull-request', ref: { ...at, number: 9 } })
-    await expect.poll(() => numbers(forge)).toEqual([9])
+    const { forge, open, request, idle } = await judgingNine()
     await request({ kind: 'pull-request', ref: { ...at, number: 7 } })
     await expect.poll(() => numbers(forge)).toEqual([7, 9])
     forge.pulls = forge.pulls.map((pull) => (pull.ref.number === 7 ? { ...pull, state: 'merged' } : pull))
@@ -391,6 +388,24 @@ describe('what has to wait', () => {
       { kind: 'superseded', by: 'closed' },
     ])
   })
+})
+
+test('a run that gave way and cannot be ended keeps no other in progress', async () => {
+  const { forge, open, request, idle, log } = await judgingNine()
+  await request({ kind: 'pull-request', ref: { ...at, number: 7 } })
+  await expect.poll(() => numbers(forge)).toEqual([7, 9])
+  forge.beforeRead = (what) => {
+    if (what === 'abandon') throw new Error('502')
+  }
+  open()
+  await idle()
+
+  expect(forge.runs.map(({ number, published }) => [number, published?.report.conclusion])).toEqual([
+    [9, 'success'],
+    [7, undefined],
+    [7, 'success'],
+  ])
+  expect(log.lines.map(({ message }) => message)).toContain('a check run that gave way could not be ended')
 })
 
 describe('what was accepted', () => {
