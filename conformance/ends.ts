@@ -34,11 +34,8 @@ export function endOf(route: EnvoyRoute): End {
 /** Weights of which only the shares count; who has all of it has it as if nobody else were named. */
 function withShares({ weighted_clusters: weighted, ...action }: Json): Json {
   if (weighted === undefined) return action
-  const { clusters = [], ...rest } = weighted as { readonly clusters?: readonly WeightedCluster[] }
-  const total = clusters.reduce((sum, { weight = 0 }) => sum + weight, 0)
-  const shares = clusters.flatMap(({ weight = 0, ...each }) =>
-    weight === 0 ? [] : [{ ...each, share: weight / total }],
-  )
+  const { clusters, ...rest } = weighted as WeightedClusters
+  const shares = sharesIn(clusters).filter(({ share }) => share > 0)
   const [only, ...others] = shares
   const isAlone = only !== undefined && others.length === 0 && Object.keys(only).length === 2
   return isAlone
@@ -89,13 +86,20 @@ interface WeightedCluster {
   readonly weight?: number
 }
 
-function placesOf(action: Json): Deed['to'] & object {
-  const weighted = action['weighted_clusters'] as
-    | { readonly clusters?: readonly WeightedCluster[] }
-    | undefined
-  const clusters = weighted?.clusters ?? [{ name: String(action['cluster']), weight: 1 }]
+interface WeightedClusters {
+  readonly clusters?: readonly WeightedCluster[]
+}
+
+/** Which share of one each has. */
+function sharesIn(clusters: readonly WeightedCluster[] = []) {
   const total = clusters.reduce((sum, { weight = 0 }) => sum + weight, 0)
-  return sharesOf(clusters.map(({ name, weight = 0 }) => [placeOf(name), weight / total]))
+  return clusters.map(({ weight = 0, ...each }) => ({ ...each, share: weight / total }))
+}
+
+function placesOf(action: Json): Deed['to'] & object {
+  const weighted = action['weighted_clusters'] as WeightedClusters | undefined
+  const shares = sharesIn(weighted?.clusters ?? [{ name: String(action['cluster']), weight: 1 }])
+  return sharesOf(shares.map(({ name, share }) => [placeOf(name), share]))
 }
 
 /** Shares of the same place are one, in percent. */
