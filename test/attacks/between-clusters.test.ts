@@ -1,4 +1,5 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { manifest } from '../support/manifests.ts'
 import type { Files } from '../support/stage.ts'
 
 const codeowners = `/mesh/ @bookinfo/mesh-admins
@@ -9,36 +10,33 @@ const codeowners = `/mesh/ @bookinfo/mesh-admins
 /tools/ @bookinfo/catalog
 /.github/ @bookinfo/mesh-admins
 `
-const object = (
-  apiVersion: string,
-  kind: string,
-  [namespace, name]: readonly [string, string],
-  spec: object,
-) => `${JSON.stringify({ apiVersion, kind, metadata: { name, namespace }, spec })}\n`
 const istio = 'networking.istio.io/v1'
 const host = 'tool.catalog.svc.cluster.local'
-const leads = object(istio, 'VirtualService', ['login', 'leads'], {
+const leads = manifest(istio, 'VirtualService', ['login', 'leads'], {
   hosts: ['accounts.login.svc.cluster.local'],
   http: [{ route: [{ destination: { host } }] }],
 })
 const service = (name = 'tool', namespace = 'catalog') =>
-  object('v1', 'Service', [namespace, name], { selector: { app: name }, ports: [{ port: 80, name: 'http' }] })
-const deployment = object('apps/v1', 'Deployment', ['catalog', 'tool'], {
+  manifest('v1', 'Service', [namespace, name], {
+    selector: { app: name },
+    ports: [{ port: 80, name: 'http' }],
+  })
+const deployment = manifest('apps/v1', 'Deployment', ['catalog', 'tool'], {
   template: { metadata: { labels: { app: 'tool' } }, spec: { containers: [{ name: 'a', image: 'a:1' }] } },
 })
-const policy = object('security.istio.io/v1', 'AuthorizationPolicy', ['login', 'allow'], { rules: [{}] })
-const sidecar = object(istio, 'Sidecar', ['login', 'default'], { egress: [{ hosts: ['./*'] }] })
-const entry = object(istio, 'ServiceEntry', ['catalog', 'tool'], {
+const policy = manifest('security.istio.io/v1', 'AuthorizationPolicy', ['login', 'allow'], { rules: [{}] })
+const sidecar = manifest(istio, 'Sidecar', ['login', 'default'], { egress: [{ hosts: ['./*'] }] })
+const entry = manifest(istio, 'ServiceEntry', ['catalog', 'tool'], {
   hosts: ['tool.example'],
   ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
   resolution: 'DNS',
 })
 const toEntry = leads.replace(host, 'tool.example')
-const rules = object(istio, 'DestinationRule', ['login', 'accounts'], {
+const rules = manifest(istio, 'DestinationRule', ['login', 'accounts'], {
   host: 'accounts.login.svc.cluster.local',
   trafficPolicy: { tls: { mode: 'SIMPLE' } },
 })
-const filter = object(istio.replace('v1', 'v1alpha3'), 'EnvoyFilter', ['login', 'own'], {
+const filter = manifest(istio.replace('v1', 'v1alpha3'), 'EnvoyFilter', ['login', 'own'], {
   configPatches: [{ applyTo: 'HTTP_FILTER', patch: { operation: 'REMOVE' } }],
 })
 const tools = 'apps/tools.yaml'
@@ -46,20 +44,20 @@ const held = 'tools/held.yaml'
 const root = 'tools/kustomization.yaml'
 
 const app = (cluster: string, path = 'tools', name = path, more: object = {}) =>
-  object('argoproj.io/v1alpha1', 'Application', ['argocd', name], {
+  manifest('argoproj.io/v1alpha1', 'Application', ['argocd', name], {
     destination: { name: cluster, namespace: 'catalog' },
     source: { path, ...more },
   })
 const all = (...documents: readonly string[]) => documents.join('---\n')
 const flux = (cluster: string, name = 'tools', more: object = {}) =>
-  object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', ['flux-system', name], {
+  manifest('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', ['flux-system', name], {
     path: './tools',
     kubeConfig: { secretRef: { name: cluster } },
     sourceRef: { kind: 'GitRepository', name: 'flux-system' },
     ...more,
   })
 const set = (...clusters: readonly string[]) =>
-  object('argoproj.io/v1alpha1', 'ApplicationSet', ['argocd', 'tools'], {
+  manifest('argoproj.io/v1alpha1', 'ApplicationSet', ['argocd', 'tools'], {
     generators: [{ list: { elements: clusters.map((cluster) => ({ cluster })) } }],
     template: {
       metadata: { name: '{{cluster}}-tools' },
@@ -143,7 +141,9 @@ testAttackClass('what goes from one cluster to another is lost to the first', {
       [root]: 'resources: [held.yaml]\n',
     }),
     harmless('what nobody leads to', app('prod'), app('stage'), { [held]: service('unused') }),
-    harmless('a map', app('prod'), app('stage'), { [held]: object('v1', 'ConfigMap', ['catalog', 'a'], {}) }),
+    harmless('a map', app('prod'), app('stage'), {
+      [held]: manifest('v1', 'ConfigMap', ['catalog', 'a'], {}),
+    }),
     harmless('a policy over one’s own namespace', app('prod'), app('stage'), {
       [held]: policy.replace('"login"', '"catalog"'),
     }),

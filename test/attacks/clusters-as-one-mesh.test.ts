@@ -1,4 +1,5 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { manifest } from '../support/manifests.ts'
 import type { Files } from '../support/stage.ts'
 
 const codeowners = `/mesh/ @bookinfo/mesh-admins
@@ -9,48 +10,45 @@ const codeowners = `/mesh/ @bookinfo/mesh-admins
 /tools/ @bookinfo/catalog
 /.github/ @bookinfo/mesh-admins
 `
-const object = (
-  apiVersion: string,
-  kind: string,
-  [namespace, name]: readonly [string, string],
-  spec: object,
-) => `${JSON.stringify({ apiVersion, kind, metadata: { name, namespace }, spec })}\n`
 const istio = 'networking.istio.io/v1'
 const accounts = 'accounts.login.svc.cluster.local'
 const host = 'tool.catalog.svc.cluster.local'
 const route = (to: string, more: object = {}) => [{ route: [{ destination: { host: to, ...more } }] }]
-const leads = object(istio, 'VirtualService', ['login', 'leads'], {
+const leads = manifest(istio, 'VirtualService', ['login', 'leads'], {
   hosts: ['entry.login.svc.cluster.local'],
   http: route(host, { subset: 'v1' }),
 })
-const capture = object(istio, 'VirtualService', ['catalog', 'own'], { hosts: [accounts], http: route(host) })
-const atGateway = object(istio, 'VirtualService', ['catalog', 'own'], {
+const capture = manifest(istio, 'VirtualService', ['catalog', 'own'], {
+  hosts: [accounts],
+  http: route(host),
+})
+const atGateway = manifest(istio, 'VirtualService', ['catalog', 'own'], {
   hosts: ['bookinfo.example.com'],
   gateways: ['default/bookinfo-gateway'],
   http: route(host),
 })
-const own = object(istio, 'VirtualService', ['catalog', 'own'], {
+const own = manifest(istio, 'VirtualService', ['catalog', 'own'], {
   hosts: [host],
   exportTo: ['.'],
   http: route(host),
 })
 const rules = (...subsets: readonly string[]) =>
-  object(istio, 'DestinationRule', ['catalog', 'tool'], {
+  manifest(istio, 'DestinationRule', ['catalog', 'tool'], {
     host,
     subsets: subsets.map((name) => ({ name, labels: { version: name } })),
   })
-const service = object('v1', 'Service', ['login', 'accounts'], {
+const service = manifest('v1', 'Service', ['login', 'accounts'], {
   selector: { app: 'accounts' },
   ports: [{ port: 80, name: 'http' }],
 })
 
 const app = (cluster: string, path = 'tools', name = path) =>
-  object('argoproj.io/v1alpha1', 'Application', ['argocd', name], {
+  manifest('argoproj.io/v1alpha1', 'Application', ['argocd', name], {
     destination: { name: cluster, namespace: 'catalog' },
     source: { path },
   })
 const flux = (cluster: string, name = 'tools') =>
-  object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', ['flux-system', name], {
+  manifest('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', ['flux-system', name], {
     path: './tools',
     kubeConfig: { secretRef: { name: cluster } },
     sourceRef: { kind: 'GitRepository', name: 'flux-system' },
@@ -112,7 +110,7 @@ testAttackClass('clusters that count as one mesh lose by themselves what goes to
       'another folder for one cluster',
       { [mesh('prod')]: app('prod', 'empty', 'prod-mesh') },
       {
-        'empty/map.yaml': object('v1', 'ConfigMap', ['default', 'a'], {}),
+        'empty/map.yaml': manifest('v1', 'ConfigMap', ['default', 'a'], {}),
       },
     ),
     tool('calls to login are taken in one more cluster', capture, app('prod'), two('prod', 'stage')),
@@ -139,16 +137,16 @@ testAttackClass('clusters that count as one mesh lose by themselves what goes to
     harmless('subsets that nobody uses', rules('v9'), app('prod'), app('stage'), withoutSubset),
     harmless('subsets that nobody uses, by Flux', rules('v9'), flux('prod'), flux('stage'), withoutSubset),
     harmless('another name of the Application', rules('v1'), app('prod'), app('prod', 'tools', 'other')),
-    harmless('a map', object('v1', 'ConfigMap', ['catalog', 'a'], {}), app('prod'), app('stage')),
+    harmless('a map', manifest('v1', 'ConfigMap', ['catalog', 'a'], {}), app('prod'), app('stage')),
     harmless(
       'a map goes',
-      object('v1', 'ConfigMap', ['catalog', 'a'], {}),
+      manifest('v1', 'ConfigMap', ['catalog', 'a'], {}),
       two('prod', 'stage'),
       app('prod', 'tools', 'a'),
     ),
     harmless(
       'a Secret in one more cluster',
-      object('v1', 'Secret', ['catalog', 'a'], {}),
+      manifest('v1', 'Secret', ['catalog', 'a'], {}),
       app('prod'),
       two('prod', 'stage'),
     ),

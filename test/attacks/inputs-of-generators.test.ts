@@ -1,4 +1,5 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { manifest } from '../support/manifests.ts'
 import type { Files } from '../support/stage.ts'
 
 const codeowners = `/mesh/ @bookinfo/mesh-admins
@@ -8,29 +9,23 @@ const codeowners = `/mesh/ @bookinfo/mesh-admins
 /teams/more/ @bookinfo/catalog
 /.github/ @bookinfo/mesh-admins
 `
-const object = (
-  apiVersion: string,
-  kind: string,
-  [namespace, name]: readonly [string, string],
-  spec: object,
-) => `${JSON.stringify({ apiVersion, kind, metadata: { name, namespace }, spec })}\n`
 const istio = 'networking.istio.io/v1'
 const host = 'reviews.catalog.svc.cluster.local'
-const leads = object(istio, 'VirtualService', ['login', 'leads'], {
+const leads = manifest(istio, 'VirtualService', ['login', 'leads'], {
   hosts: ['accounts.login.svc.cluster.local'],
   http: [{ route: [{ destination: { host, subset: 'v1' } }] }],
 })
-const rules = object(istio, 'DestinationRule', ['catalog', 'reviews'], {
+const rules = manifest(istio, 'DestinationRule', ['catalog', 'reviews'], {
   host,
   subsets: [{ name: 'v1', labels: { version: '1' } }],
 })
-const map = (name: string) => object('v1', 'ConfigMap', ['catalog', name], {})
+const map = (name: string) => manifest('v1', 'ConfigMap', ['catalog', name], {})
 const set = (
   more: object = {},
   spec: object = {},
   generator: object = { files: [{ path: 'teams/*/app.json' }] },
 ) =>
-  object('argoproj.io/v1alpha1', 'ApplicationSet', ['argocd', 'teams'], {
+  manifest('argoproj.io/v1alpha1', 'ApplicationSet', ['argocd', 'teams'], {
     generators: [{ git: { repoURL: 'https://git/mesh', revision: 'HEAD', ...generator } }],
     template: {
       metadata: { name: '{{app.name}}' },

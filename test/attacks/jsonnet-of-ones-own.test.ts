@@ -1,4 +1,5 @@
-import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { testAttackClass } from '../support/attack-class.ts'
+import { asksAdministrators, asksNobody } from '../support/attempt.ts'
 import type { Files } from '../support/stage.ts'
 
 const folder = 'teams/catalog/app'
@@ -19,19 +20,10 @@ const base = {
   [deliverer]: argo(),
   [`${folder}/a.yaml`]: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: b }\n',
 }
-const setting = (files: Files) => ({ files: files as Readonly<Record<string, string>> })
-const stopped = (way: string, files: Files, before: Files = {}): Attempt => ({
-  way,
-  setting: setting({ ...base, ...before }),
-  files,
-  conclusion: 'action_required',
-  waitsFor: ['mesh-admins'],
-})
-const harmless = (way: string, files: Files, before: Files = {}) => ({
-  way,
-  setting: setting({ ...base, ...before }),
-  files,
-})
+const stopped = (way: string, files: Files, before: Files = {}) =>
+  asksAdministrators(way, files, { ...base, ...before })
+const harmless = (way: string, files: Files, before: Files = {}) =>
+  asksNobody(way, files, { ...base, ...before })
 
 testAttackClass('Jsonnet of one’s own that names the mesh may make anything of it', {
   attack: stopped('a new one in a directory of Argo CD', { [program]: object(theirs) }),

@@ -1,17 +1,9 @@
-import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { testAttackClass } from '../support/attack-class.ts'
+import { type Attempt, asksAdministrators, asksNobody } from '../support/attempt.ts'
 import type { Files } from '../support/stage.ts'
 
 const definition = 'mesh/web.yaml'
 const mine = 'teams/catalog/web.yaml'
-const setting = (files: Files) => ({ files: files as Readonly<Record<string, string>> })
-const stopped = (way: string, files: Files, before: Files = {}): Attempt => ({
-  way,
-  setting: setting(before),
-  files,
-  conclusion: 'action_required',
-  waitsFor: ['mesh-admins'],
-})
-const harmless = (way: string, files: Files, before: Files = {}) => ({ way, setting: setting(before), files })
 
 const filled = (expression: string) => `\${${expression}}`
 const deployment = `{ id: app, template: { apiVersion: apps/v1, kind: Deployment, metadata: { name: "\${schema.spec.name}" }, spec: { template: { spec: { containers: [{ name: a, image: "\${schema.spec.image}" }] } } } } }`
@@ -47,15 +39,15 @@ const promise =
   'apiVersion: platform.kratix.io/v1alpha1\nkind: Promise\nmetadata: { name: web }\nspec: { api: { kind: CustomResourceDefinition, spec: { names: { kind: Web } } }, workflows: { run: "render apiVersion: networking.istio.io/v1" } }\n'
 
 testAttackClass('an object of a kind that somebody here makes objects of the mesh of', {
-  attack: stopped('one of kro', { [mine]: web() }, { [definition]: kro(route()) }),
+  attack: asksAdministrators('one of kro', { [mine]: web() }, { [definition]: kro(route()) }),
   variants: [
-    stopped(
+    asksAdministrators(
       'it says something else',
       { [mine]: web() },
       { [definition]: kro(route()), [mine]: web('host: own') },
     ),
-    stopped('it goes', { [mine]: null }, { [definition]: kro(route()), [mine]: web('host: own') }),
-    stopped(
+    asksAdministrators('it goes', { [mine]: null }, { [definition]: kro(route()), [mine]: web('host: own') }),
+    asksAdministrators(
       'a path that is filled in',
       { [mine]: web('host: own, path: /login') },
       {
@@ -63,7 +55,7 @@ testAttackClass('an object of a kind that somebody here makes objects of the mes
         [mine]: web('host: own, path: /own'),
       },
     ),
-    stopped(
+    asksAdministrators(
       'by way of another resource',
       { [mine]: web('host: login.ns1') },
       {
@@ -75,70 +67,78 @@ testAttackClass('an object of a kind that somebody here makes objects of the mes
       },
     ),
     {
-      ...stopped('a definition whose kind is filled in', {
+      ...asksAdministrators('a definition whose kind is filled in', {
         [mine]: kro(route('a', filled('schema.spec.kind'))),
       }),
       waitsFor: ['login', 'mesh-admins'],
     },
-    stopped('a definition whose version is filled in', {
+    asksAdministrators('a definition whose version is filled in', {
       [mine]: kro(route('a', 'Gate', `${filled('schema.spec.group')}/v1`)),
     }),
-    stopped(
+    asksAdministrators(
       'one of a definition whose kind is filled in',
       { [mine]: web('kind: VirtualService') },
       { [definition]: kro(route('a', filled('schema.spec.kind'))) },
     ),
-    stopped('one of Crossplane', { [mine]: web('host: login.ns1', 'XWeb') }, { [definition]: patched }),
-    stopped(
+    asksAdministrators(
+      'one of Crossplane',
+      { [mine]: web('host: login.ns1', 'XWeb') },
+      { [definition]: patched },
+    ),
+    asksAdministrators(
       'a claim of Crossplane',
       { [mine]: web('host: login.ns1', 'WebClaim') },
       { [definition]: patched, 'mesh/claims.yaml': claims },
     ),
-    stopped('a program of Crossplane', { [mine]: program(kcl) }),
-    stopped(
+    asksAdministrators('a program of Crossplane', { [mine]: program(kcl) }),
+    asksAdministrators(
       'a program of Crossplane says something else',
       { [mine]: program(kcl) },
       {
         [mine]: program(kcl.replace('host =', 'own =')),
       },
     ),
-    stopped('one of a program', { [mine]: web('host: login.ns1', 'XWeb') }, { [definition]: program(kcl) }),
-    stopped('a definition of KubeVela', {
+    asksAdministrators(
+      'one of a program',
+      { [mine]: web('host: login.ns1', 'XWeb') },
+      { [definition]: program(kcl) },
+    ),
+    asksAdministrators('a definition of KubeVela', {
       [mine]:
         'apiVersion: core.oam.dev/v1beta1\nkind: TraitDefinition\nmetadata: { name: web }\nspec: { schematic: { cue: { template: "outputs: r: { apiVersion: \\"networking.istio.io/v1\\", kind: \\"VirtualService\\" }" } } }\n',
     }),
-    stopped('one of Kratix', { [mine]: web() }, { [definition]: promise }),
+    asksAdministrators('one of Kratix', { [mine]: web() }, { [definition]: promise }),
   ],
   neighbours: [
-    harmless(
+    asksNobody(
       'its next image',
       { [mine]: web('host: own, image: "a:2"') },
       { [definition]: kro(route()), [mine]: web('host: own, image: "a:1"') },
     ),
-    harmless('one of a kind that makes no routes', { [mine]: web() }, { [definition]: kro() }),
-    harmless('one of a kind that nobody here defines', { [mine]: web() }),
-    harmless('a definition without routes', { [mine]: kro() }),
-    harmless(
+    asksNobody('one of a kind that makes no routes', { [mine]: web() }, { [definition]: kro() }),
+    asksNobody('one of a kind that nobody here defines', { [mine]: web() }),
+    asksNobody('a definition without routes', { [mine]: kro() }),
+    asksNobody(
       'its labels',
       { [mine]: web().replace('namespace: ns2 }', 'namespace: ns2, labels: { a: b } }') },
       { [definition]: kro(route()), [mine]: web() },
     ),
-    harmless(
+    asksNobody(
       'its next image by Crossplane',
       { [mine]: web('host: own, image: "a:2"', 'XWeb') },
       { [definition]: patched, [mine]: web('host: own, image: "a:1"', 'XWeb') },
     ),
-    harmless('a program of Crossplane for a bucket', {
+    asksNobody('a program of Crossplane for a bucket', {
       [mine]: program("items = [{ apiVersion = 's3.aws.upbound.io/v1', kind = 'Bucket' }]"),
     }),
-    harmless(
+    asksNobody(
       'its size by a program',
       { [mine]: web('host: own, size: m', 'XWeb') },
       { [definition]: program(kcl), [mine]: web('host: own, size: s', 'XWeb') },
     ),
-    harmless('a claim of another kind', { [mine]: web('host: own', 'Bucket') }, { [definition]: patched }),
-    harmless('a program that speaks of nothing', { [mine]: program('items = []') }),
-    harmless(
+    asksNobody('a claim of another kind', { [mine]: web('host: own', 'Bucket') }, { [definition]: patched }),
+    asksNobody('a program that speaks of nothing', { [mine]: program('items = []') }),
+    asksNobody(
       'a definition elsewhere goes on as it was',
       { 'teams/catalog/b.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: b }\n' },
       { [definition]: kro(route()), [mine]: web() },
@@ -151,11 +151,11 @@ const plugin = (path = shared, more = 'plugin: { name: own }') =>
   `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: all, namespace: argocd }\nspec: { destination: { namespace: ns2 }, source: { repoURL: "https://git/mesh", path: ${path}, ${more} } }\n`
 const set = `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: all, namespace: argocd }\nspec: { generators: [{ list: { elements: [{ a: b }] } }], template: { spec: { destination: { namespace: ns2 }, source: { repoURL: "https://git/mesh", path: ${shared}, plugin: { name: own } } } } }\n`
 const asked = (way: string, files: Files, before: Files = {}): Attempt => ({
-  ...stopped(way, files, { 'mesh/all.yaml': plugin(), ...before }),
+  ...asksAdministrators(way, files, { 'mesh/all.yaml': plugin(), ...before }),
   waitsFor: ['login'],
 })
 const silent = (way: string, files: Files, before: Files = {}) =>
-  harmless(way, files, { 'mesh/all.yaml': plugin(), ...before })
+  asksNobody(way, files, { 'mesh/all.yaml': plugin(), ...before })
 const file = (name: string) => `teams/catalog/${name}`
 
 testAttackClass('a program in the folder of a plugin of Argo CD may make anything of what lies there', {

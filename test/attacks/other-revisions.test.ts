@@ -1,5 +1,6 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
 import { hasHelm, searchPath } from '../support/helm.ts'
+import { manifest } from '../support/manifests.ts'
 import type { Files } from '../support/stage.ts'
 
 const codeowners = `/mesh/ @bookinfo/mesh-admins
@@ -10,19 +11,13 @@ const codeowners = `/mesh/ @bookinfo/mesh-admins
 /charts/ @bookinfo/catalog
 /.github/ @bookinfo/mesh-admins
 `
-const object = (
-  apiVersion: string,
-  kind: string,
-  [namespace, name]: readonly [string, string],
-  spec: object,
-) => `${JSON.stringify({ apiVersion, kind, metadata: { name, namespace }, spec })}\n`
 const istio = 'networking.istio.io/v1'
 const host = 'reviews.catalog.svc.cluster.local'
-const leads = object(istio, 'VirtualService', ['login', 'leads'], {
+const leads = manifest(istio, 'VirtualService', ['login', 'leads'], {
   hosts: ['accounts.login.svc.cluster.local'],
   http: [{ route: [{ destination: { host, subset: 'v1' } }] }],
 })
-const rules = object(istio, 'DestinationRule', ['catalog', 'reviews'], {
+const rules = manifest(istio, 'DestinationRule', ['catalog', 'reviews'], {
   host,
   subsets: [{ name: 'v1', labels: { version: '1' } }],
 })
@@ -31,20 +26,20 @@ const deliverer = 'clusters/prod/catalog.yaml'
 const manifests = { 'teams/login/leads.yaml': leads, [`${folder}/rules.yaml`]: rules }
 const repoURL = 'https://github.com/bookinfo/mesh'
 const flux = (name: string, ref: object) =>
-  object('source.toolkit.fluxcd.io/v1', 'GitRepository', ['flux-system', name], { url: repoURL, ref })
+  manifest('source.toolkit.fluxcd.io/v1', 'GitRepository', ['flux-system', name], { url: repoURL, ref })
 const kustomization = (source: object, path = folder, name = 'catalog') =>
-  object('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', ['flux-system', name], {
+  manifest('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', ['flux-system', name], {
     path: `./${path}`,
     sourceRef: { kind: 'GitRepository', ...source },
   })
 const beside = (ref: object) => `${flux('catalog', ref)}---\n${kustomization({ name: 'catalog' })}`
 const application = (source: object, name = 'catalog') =>
-  object('argoproj.io/v1alpha1', 'Application', ['argocd', name], {
+  manifest('argoproj.io/v1alpha1', 'Application', ['argocd', name], {
     destination: { namespace: 'catalog', server: 'https://kubernetes.default.svc' },
     source: { repoURL, path: folder, ...source },
   })
 const set = (revision: string) =>
-  object('argoproj.io/v1alpha1', 'ApplicationSet', ['argocd', 'catalog'], {
+  manifest('argoproj.io/v1alpha1', 'ApplicationSet', ['argocd', 'catalog'], {
     generators: [{ list: { elements: [{ revision }] } }],
     template: {
       metadata: { name: 'catalog' },
@@ -118,7 +113,7 @@ testAttackClass('what newly follows another branch or tag delivers something els
     edit(
       'a dry source',
       application({}),
-      object('argoproj.io/v1alpha1', 'Application', ['argocd', 'catalog'], {
+      manifest('argoproj.io/v1alpha1', 'Application', ['argocd', 'catalog'], {
         destination: { namespace: 'catalog', server: 'https://kubernetes.default.svc' },
         sourceHydrator: {
           drySource: { repoURL, path: folder, targetRevision: 'catalog' },
@@ -188,7 +183,7 @@ testAttackClass('what newly follows another branch or tag delivers something els
       application({}),
       `${application({})}---\n${application({ targetRevision: 'catalog', path: 'teams/catalog/new' }, 'new')}`,
       {
-        'teams/catalog/new/map.yaml': object('v1', 'ConfigMap', ['catalog', 'new'], {}),
+        'teams/catalog/new/map.yaml': manifest('v1', 'ConfigMap', ['catalog', 'new'], {}),
       },
     ),
     harmless(
@@ -196,7 +191,7 @@ testAttackClass('what newly follows another branch or tag delivers something els
       application({ path: 'teams/catalog/new' }),
       application({ path: 'teams/catalog/new', targetRevision: 'catalog' }),
       {
-        'teams/catalog/new/map.yaml': object('v1', 'ConfigMap', ['catalog', 'new'], {}),
+        'teams/catalog/new/map.yaml': manifest('v1', 'ConfigMap', ['catalog', 'new'], {}),
       },
     ),
   ],
@@ -210,7 +205,7 @@ const chart = {
   'teams/catalog/values.yaml': 'subset: v1\n',
 }
 const released = (sources: readonly object[]) =>
-  object('argoproj.io/v1alpha1', 'Application', ['argocd', 'catalog'], {
+  manifest('argoproj.io/v1alpha1', 'Application', ['argocd', 'catalog'], {
     destination: { namespace: 'catalog', server: 'https://kubernetes.default.svc' },
     sources,
   })
@@ -221,7 +216,7 @@ const withValues = (values: object, name = 'values') =>
     { repoURL, ref: 'values', ...values },
   ])
 const helmRelease = (source: object, more: object = {}) =>
-  object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', ['catalog', 'catalog'], {
+  manifest('helm.toolkit.fluxcd.io/v2', 'HelmRelease', ['catalog', 'catalog'], {
     chart: {
       spec: {
         chart: './charts/catalog',

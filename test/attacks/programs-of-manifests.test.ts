@@ -1,17 +1,8 @@
-import { type Attempt, testAttackClass } from '../support/attack-class.ts'
-import type { Files } from '../support/stage.ts'
+import { testAttackClass } from '../support/attack-class.ts'
+import { asksAdministrators, asksNobody } from '../support/attempt.ts'
 
 const folder = 'teams/catalog/app'
 const theirs = 'login.ns1.svc.cluster.local'
-const setting = (files: Files) => ({ files: files as Readonly<Record<string, string>> })
-const stopped = (way: string, files: Files, before: Files = {}): Attempt => ({
-  way,
-  setting: setting(before),
-  files,
-  conclusion: 'action_required',
-  waitsFor: ['mesh-admins'],
-})
-const harmless = (way: string, files: Files, before: Files = {}) => ({ way, setting: setting(before), files })
 
 const cue = (host = theirs) => `package app
 
@@ -61,42 +52,46 @@ const terraform = (host = '"login.ns1"') => `resource "kubernetes_manifest" "own
 testAttackClass(
   'a program that makes manifests, and is not run here, may make any of the mesh where it speaks of it',
   {
-    attack: stopped('one in CUE', { [`${folder}/routes.cue`]: cue() }),
+    attack: asksAdministrators('one in CUE', { [`${folder}/routes.cue`]: cue() }),
     variants: [
-      stopped(
+      asksAdministrators(
         'it says something else',
         { [`${folder}/routes.cue`]: cue() },
         { [`${folder}/routes.cue`]: cue('own') },
       ),
-      stopped('it goes', { [`${folder}/routes.cue`]: null }, { [`${folder}/routes.cue`]: cue('own') }),
-      stopped(
+      asksAdministrators(
+        'it goes',
+        { [`${folder}/routes.cue`]: null },
+        { [`${folder}/routes.cue`]: cue('own') },
+      ),
+      asksAdministrators(
         'another file of the package',
         { [`${folder}/hosts.cue`]: `package app\nroutes: own: spec: hosts: ["${theirs}"]\n` },
         { [`${folder}/routes.cue`]: cue('own') },
       ),
-      stopped(
+      asksAdministrators(
         'a file of the package in a folder above',
         { 'teams/catalog/all.cue': `package app\nroutes: own: spec: hosts: ["${theirs}"]\n` },
         { [`${folder}/routes.cue`]: cue('own') },
       ),
-      stopped(
+      asksAdministrators(
         'a package that knows how',
         {
           [`${folder}/own.cue`]: `package app\nimport "example.com/mesh/lib/routes"\nown: routes.#Own & {host: "${theirs}"}\n`,
         },
         { 'lib/routes/own.cue': cue('own').replace('package app', 'package routes') },
       ),
-      stopped('a kind that is put together', {
+      asksAdministrators('a kind that is put together', {
         [`${folder}/a.cue`]: 'package app\nx: "Virtual"\na: { kind: "\\(x)Service", apiVersion: "v1" }\n',
       }),
-      stopped('a version of two texts', {
+      asksAdministrators('a version of two texts', {
         [`${folder}/a.cue`]: 'package app\na: { apiVersion: "networking." + "istio.io/v1", kind: "Gate" }\n',
       }),
-      stopped('a bundle of Timoni', {
+      asksAdministrators('a bundle of Timoni', {
         [`${folder}/bundle.cue`]: `bundle: instances: own: values: objects: [{apiVersion: "networking.istio.io/v1", kind: "Gateway"}]\n`,
       }),
-      stopped('Dhall', { [`${folder}/routes.dhall`]: dhall() }),
-      stopped(
+      asksAdministrators('Dhall', { [`${folder}/routes.dhall`]: dhall() }),
+      asksAdministrators(
         'Dhall that another one reads',
         { [`${folder}/host.dhall`]: `"${theirs}"\n` },
         {
@@ -104,13 +99,17 @@ testAttackClass(
           [`${folder}/host.dhall`]: '"own"\n',
         },
       ),
-      stopped('code of cdk8s', { [`${folder}/main.ts`]: main(), [`${folder}/routes.ts`]: chart() }, cdk8s),
-      stopped(
+      asksAdministrators(
+        'code of cdk8s',
+        { [`${folder}/main.ts`]: main(), [`${folder}/routes.ts`]: chart() },
+        cdk8s,
+      ),
+      asksAdministrators(
         'code of cdk8s says something else',
         { [`${folder}/routes.ts`]: chart() },
         { ...cdk8s, [`${folder}/main.ts`]: main(), [`${folder}/routes.ts`]: chart('own') },
       ),
-      stopped(
+      asksAdministrators(
         'what code of cdk8s is called with',
         { [`${folder}/hosts.ts`]: `export const host = '${theirs}'\n` },
         {
@@ -120,12 +119,12 @@ testAttackClass(
           [`${folder}/hosts.ts`]: "export const host = 'own'\n",
         },
       ),
-      stopped('a project of cdk8s with its code', {
+      asksAdministrators('a project of cdk8s with its code', {
         ...cdk8s,
         [`${folder}/main.py`]:
           'from cdk8s import ApiObject\nfrom imports.io.istio import networking\nkind = "VirtualService"\n',
       }),
-      stopped(
+      asksAdministrators(
         'code of Pulumi',
         {
           [`${folder}/index.ts`]:
@@ -133,19 +132,23 @@ testAttackClass(
         },
         pulumi,
       ),
-      stopped(
+      asksAdministrators(
         'code of Pulumi in the folder that it names',
         {
           'teams/catalog/infra/routes.go': 'package main\n\nvar kind = "VirtualService"\n',
         },
         { [`${folder}/Pulumi.yaml`]: 'name: own\nruntime: go\nmain: ../infra\n' },
       ),
-      stopped('Pulumi in YAML', {
+      asksAdministrators('Pulumi in YAML', {
         [`${folder}/Pulumi.yaml`]:
           'name: own\nruntime: yaml\nresources: { r: { type: "kubernetes:networking.istio.io/v1:VirtualService", properties: { spec: { hosts: [login.ns1] } } } }\n',
       }),
-      stopped('an environment of Tanka', { [`${folder}/environments/prod/main.jsonnet`]: jsonnet() }, tanka),
-      stopped(
+      asksAdministrators(
+        'an environment of Tanka',
+        { [`${folder}/environments/prod/main.jsonnet`]: jsonnet() },
+        tanka,
+      ),
+      asksAdministrators(
         'a library of Tanka',
         { [`${folder}/lib/routes.libsonnet`]: jsonnet() },
         {
@@ -154,8 +157,8 @@ testAttackClass(
           [`${folder}/lib/routes.libsonnet`]: jsonnet('own'),
         },
       ),
-      stopped('Terraform', { [`${folder}/mesh.tf`]: terraform() }),
-      stopped(
+      asksAdministrators('Terraform', { [`${folder}/mesh.tf`]: terraform() }),
+      asksAdministrators(
         'a value that Terraform reads',
         { [`${folder}/prod.tfvars`]: 'host = "login.ns1"\n' },
         {
@@ -164,30 +167,30 @@ testAttackClass(
           [`${folder}/prod.tfvars`]: 'host = "own"\n',
         },
       ),
-      stopped('KCL', {
+      asksAdministrators('KCL', {
         [`${folder}/main.k`]: 'own = { apiVersion = "networking.istio.io/v1", kind = "VirtualService" }\n',
       }),
-      stopped('Pkl', {
+      asksAdministrators('Pkl', {
         [`${folder}/main.pkl`]: 'apiVersion = "networking.istio.io/v1"\nkind = "VirtualService"\n',
       }),
-      stopped('a template of manifests', {
+      asksAdministrators('a template of manifests', {
         [`${folder}/vs.yaml.j2`]:
           'apiVersion: networking.istio.io/v1\nkind: VirtualService\nspec: { hosts: ["{{ host }}"] }\n',
       }),
     ],
     neighbours: [
-      harmless('CUE that makes a Deployment', { [`${folder}/web.cue`]: deployment() }),
-      harmless(
+      asksNobody('CUE that makes a Deployment', { [`${folder}/web.cue`]: deployment() }),
+      asksNobody(
         'its next image',
         { [`${folder}/web.cue`]: deployment('1.0.1') },
         { [`${folder}/web.cue`]: deployment() },
       ),
-      harmless(
+      asksNobody(
         'the next image beside routes',
         { [`${folder}/web.cue`]: deployment('1.0.1') },
         { [`${folder}/web.cue`]: deployment(), [`${folder}/routes.cue`]: cue('own') },
       ),
-      harmless(
+      asksNobody(
         'how many run beside routes',
         { [`${folder}/web.cue`]: deployment('1', '\n  spec: replicas: 3') },
         {
@@ -195,22 +198,22 @@ testAttackClass(
           [`${folder}/routes.cue`]: cue('own'),
         },
       ),
-      harmless(
+      asksNobody(
         'a package of its own',
         { 'teams/catalog/other/web.cue': deployment('2', '\n  spec: paused: true') },
         { [`${folder}/routes.cue`]: cue('own') },
       ),
-      harmless('Dhall for something else', { [`${folder}/ci.dhall`]: '{ steps = [ "build" ] }\n' }),
-      harmless('code of an application', { [`${folder}/index.ts`]: chart() }),
-      harmless(
+      asksNobody('Dhall for something else', { [`${folder}/ci.dhall`]: '{ steps = [ "build" ] }\n' }),
+      asksNobody('code of an application', { [`${folder}/index.ts`]: chart() }),
+      asksNobody(
         'code of Pulumi for a bucket',
         {
           [`${folder}/index.ts`]: "import * as aws from '@pulumi/aws'\nnew aws.s3.Bucket('b')\n",
         },
         pulumi,
       ),
-      harmless('code of cdk8s for a Deployment', { [`${folder}/web.ts`]: web() }, cdk8s),
-      harmless(
+      asksNobody('code of cdk8s for a Deployment', { [`${folder}/web.ts`]: web() }, cdk8s),
+      asksNobody(
         'the next image in code of cdk8s that is read beside routes',
         { [`${folder}/web.ts`]: web('2') },
         {
@@ -220,19 +223,19 @@ testAttackClass(
           [`${folder}/web.ts`]: web('1'),
         },
       ),
-      harmless('a test of code of cdk8s', { [`${folder}/routes.test.ts`]: chart() }, cdk8s),
-      harmless(
+      asksNobody('a test of code of cdk8s', { [`${folder}/routes.test.ts`]: chart() }, cdk8s),
+      asksNobody(
         'code that nothing of it reads',
         { [`${folder}/scripts/release.ts`]: 'console.log(1)\n' },
         { ...cdk8s, [`${folder}/main.ts`]: main(), [`${folder}/routes.ts`]: chart('own') },
       ),
-      harmless('code from elsewhere', { [`${folder}/node_modules/a/index.js`]: chart() }, cdk8s),
-      harmless(
+      asksNobody('code from elsewhere', { [`${folder}/node_modules/a/index.js`]: chart() }, cdk8s),
+      asksNobody(
         'settings of Pulumi',
         { [`${folder}/Pulumi.prod.yaml`]: 'config: { "aws:region": eu-central-1 }\n' },
         pulumi,
       ),
-      harmless(
+      asksNobody(
         'an environment of Tanka for dashboards',
         {
           [`${folder}/environments/prod/main.jsonnet`]:
@@ -240,15 +243,15 @@ testAttackClass(
         },
         tanka,
       ),
-      harmless('Jsonnet of no environment', { [`${folder}/routes.jsonnet`]: jsonnet() }),
-      harmless(
+      asksNobody('Jsonnet of no environment', { [`${folder}/routes.jsonnet`]: jsonnet() }),
+      asksNobody(
         'Terraform for a database',
         { [`${folder}/db.tf`]: 'resource "aws_db_instance" "a" { }\n' },
         {
           [`${folder}/mesh.tf`]: terraform(),
         },
       ),
-      harmless(
+      asksNobody(
         'a value that only others read',
         { [`${folder}/prod.tfvars`]: 'size = "m"\n' },
         {
@@ -256,9 +259,9 @@ testAttackClass(
           [`${folder}/prod.tfvars`]: 'size = "s"\n',
         },
       ),
-      harmless('a text about it', { 'docs/routes.cue.md': cue() }),
-      harmless('a template for something else', { [`${folder}/nginx.yaml.j2`]: 'server: "{{ host }}"\n' }),
-      harmless(
+      asksNobody('a text about it', { 'docs/routes.cue.md': cue() }),
+      asksNobody('a template for something else', { [`${folder}/nginx.yaml.j2`]: 'server: "{{ host }}"\n' }),
+      asksNobody(
         'a readme beside it',
         { [`${folder}/README.md`]: 'VirtualService\n' },
         { [`${folder}/routes.cue`]: cue('own') },

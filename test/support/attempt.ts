@@ -31,6 +31,16 @@ export interface Attempt {
   readonly title?: string | RegExp
 }
 
+/** What whoever owns all primaries has to agree to, and nobody else. */
+export function asksAdministrators(way: string, files: Files, before: Files = {}): Attempt {
+  return { way, setting: { files: before }, files, conclusion: 'action_required', waitsFor: ['mesh-admins'] }
+}
+
+/** What asks nobody. */
+export function asksNobody(way: string, files: Files, before: Files = {}) {
+  return { way, setting: { files: before }, files }
+}
+
 /** What one way of asking has answered. */
 export interface Outcome {
   readonly conclusion: string

@@ -30,3 +30,13 @@ export function answers(path: string): string {
 export function delegates(prefix: string, to: { readonly name: string; readonly namespace: string }): string {
   return `match: [{ uri: { prefix: ${prefix} } }], delegate: { name: ${to.name}, namespace: ${to.namespace} }`
 }
+
+/** An object of any kind with a spec, as JSON. */
+export function manifest(
+  apiVersion: string,
+  kind: string,
+  [namespace, name]: readonly [namespace: string, name: string],
+  spec: object,
+): string {
+  return `${JSON.stringify({ apiVersion, kind, metadata: { name, namespace }, spec })}\n`
+}
