@@ -47,6 +47,8 @@ export interface ProposalWorld {
   readonly repository: JudgedRepository
   readonly charts: ChartRenderer
   readonly log: Log
+  /** What the repository is perhaps called, where the pull request does not say: a clone may be of a fork or a mirror. */
+  readonly called?: string
 }
 
 /**
@@ -55,7 +57,7 @@ export interface ProposalWorld {
  */
 export async function readProposal(
   pull: PullRequest,
-  { repository, charts, log }: ProposalWorld,
+  { repository, charts, log, called }: ProposalWorld,
 ): Promise<UndatedProposal> {
   const tip = { kind: 'tip', sha: pull.base.tip } as const
   const [judge, merged, impostors] = await Promise.all([
@@ -76,7 +78,7 @@ export async function readProposal(
     merged: sharedFiles(sides.merged.files.filter(isManifest), base),
     links: sides.links,
     unread: { base: unreadIn(sides.base), merged: unreadIn(sides.merged) },
-    ...(pull.ref.owner !== '' && { repository: `${pull.ref.owner}/${pull.ref.repo}` }),
+    ...nameOf(pull, called, base),
   }
   const rendered = await renderedIn(read, merged, { configuration, charts, repository, tip })
   return {
@@ -95,6 +97,17 @@ export async function readProposal(
     ],
     draft: pull.draft,
   }
+}
+
+/** That of the pull request; else what a clone is called, if a file of the base names it. */
+function nameOf(
+  { ref: { owner, repo } }: PullRequest,
+  called: string | undefined,
+  base: readonly SourceFile[],
+): Pick<Proposal, 'repository'> {
+  if (owner !== '') return { repository: `${owner}/${repo}` }
+  const isNamed = called !== undefined && base.some(({ text }) => text.toLowerCase().includes(called))
+  return isNamed ? { repository: called } : {}
 }
 
 /** Charts are rendered only where the base side says so, and something was read. */

@@ -32,6 +32,22 @@ describe('a local clone', () => {
     }
   })
 
+  it('knows the addresses of its remotes, whatever they are called', async () => {
+    const { path, git } = clone({ a: 'text' })
+    const opened = await open(path)
+    expect(await opened.remotes()).toEqual(new Map())
+
+    git('remote', 'add', 'origin', 'https://git.example/bookinfo/mesh')
+    git('remote', 'add', 'a.url.b', 'git@git.example:else/mesh.git')
+
+    expect(await opened.remotes()).toEqual(
+      new Map([
+        ['origin', 'https://git.example/bookinfo/mesh'],
+        ['a.url.b', 'git@git.example:else/mesh.git'],
+      ]),
+    )
+  })
+
   it('reads many objects at a time through one process, large and empty ones among them', async () => {
     const large = 'x'.repeat(300_000)
     const files = Object.fromEntries(

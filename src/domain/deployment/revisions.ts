@@ -1,10 +1,11 @@
 import type { JsonObject, JsonValue } from '../manifest/json.ts'
 import { sourcesOf } from '../manifest/layers/delivered-paths.ts'
+import { repositoryNamed } from '../manifest/layers/delivery/addresses.ts'
 import { refNamedBy } from '../manifest/layers/delivery/value-files.ts'
 import { fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
 import { isOpen } from './argo-cd/destinations.ts'
 import type { BuiltUnit } from './units/built-unit.ts'
-import { identityOfUnit, isByHand } from './units/unit.ts'
+import { identityOfUnit, isByHand, type Unit } from './units/unit.ts'
 
 /** What follows what is merged, as far as a name can say so: those that the default branch mostly has. */
 const ofDefaultBranch: ReadonlySet<string> = new Set(['', 'HEAD', 'main', 'master'])
@@ -39,8 +40,36 @@ function refsReadBy({ helm }: JsonObject): ReadonlySet<string> {
 /** A tag, a name with numbers like one, a range of such, or a commit: released one after the other, from what was merged before. */
 const version = /^(?:refs\/tags\/.*|[0-9a-f]{7,40}|[v^~<>=]*\d[^:]*|[^:]*\d[.-]\d[^:]*)$/
 
-/** Whether what is here is delivered no more, since something else of the repository is; the next version of it is not such. */
-export function leadsAway(from: string | undefined, to: string | undefined): boolean {
+/** What a source names, as of a unit. */
+export type Followed = Pick<Unit, 'revision' | 'repository'>
+
+/** What a source names, and nothing else of it. */
+export function followedBy({ revision, repository }: Followed): Followed {
+  return { ...(revision !== undefined && { revision }), ...(repository !== undefined && { repository }) }
+}
+
+/** What the repository of a source is called, where `own` is known to be this one. */
+export function repositoryOf(url: string | undefined, own: string | undefined): Pick<Unit, 'repository'> {
+  const name = repositoryNamed(url)
+  return name === undefined ? {} : { repository: name === own?.toLowerCase() ? here : name }
+}
+
+const here = 'here'
+
+/**
+ * Whether what is here is delivered no more, since something else of the repository is, or another repository; the next version of it is
+ * not such.
+ */
+export function leadsAway(from: Followed, to: Followed): boolean {
+  return isOther(from.repository, to.repository) || isAway(from.revision, to.revision)
+}
+
+/** What another address than before names is not what is here, unless that surely is this repository. */
+function isOther(from: string | undefined, to: string | undefined): boolean {
+  return from !== undefined && to !== undefined && to !== here && to !== from
+}
+
+function isAway(from: string | undefined, to: string | undefined): boolean {
   if (to === undefined || to === from) return false
   return from === undefined || !(version.test(from) && version.test(to))
 }
@@ -50,13 +79,13 @@ export function withoutOtherRevisions(
   units: readonly BuiltUnit[],
   before: readonly BuiltUnit[],
 ): readonly BuiltUnit[] {
-  if (!units.some(({ unit }) => unit.revision !== undefined)) return units
+  if (!units.some(({ unit }) => unit.revision !== undefined || unit.repository !== undefined)) return units
   const keys = new Set(units.map(({ unit }) => unit.key))
   const gone = before.filter(({ unit }) => !keys.has(unit.key) && !isByHand(unit))
   return units.filter(({ unit }) => {
     const same = before.filter((each) => identityOfUnit(each.unit) === identityOfUnit(unit))
     const named = before.filter((each) => each.unit.key === unit.key)
     const former = [same, named, gone].find((each) => each.length > 0) ?? []
-    return former.length === 0 || former.some((each) => !leadsAway(each.unit.revision, unit.revision))
+    return former.length === 0 || former.some((each) => !leadsAway(each.unit, unit))
   })
 }

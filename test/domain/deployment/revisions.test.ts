@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import {
+  followedBy,
   leadsAway,
+  repositoryOf,
   revisionOf,
   revisionOfRef,
   revisionOfSource,
@@ -40,7 +42,7 @@ describe('leads away', () => {
     ['dev', 'test'],
     ['source:a/b', 'source:a/c-1.2'],
   ])('from %s to %s', (from, to) => {
-    expect(leadsAway(from, to)).toBe(true)
+    expect(leadsAway(following(from), following(to))).toBe(true)
   })
 
   test.each([
@@ -51,6 +53,28 @@ describe('leads away', () => {
     ['^1', '>=1.2 <3'],
     ['abcdef0', '1234567'],
   ])('not from %s to %s', (from, to) => {
-    expect(leadsAway(from, to)).toBe(false)
+    expect(leadsAway(following(from), following(to))).toBe(false)
+  })
+
+  test.each([
+    ['https://git/a/mesh', 'https://git/a/other', undefined],
+    ['https://git/a/mesh', 'https://git/b/mesh', 'a/mesh'],
+    ['https://mirror/x/mesh', 'https://mirror/y/mesh', 'a/mesh'],
+  ])('from %s to %s in %s', (from, to, own) => {
+    expect(leadsAway(repositoryOf(from, own), repositoryOf(to, own))).toBe(true)
+  })
+
+  test.each([
+    ['https://git/a/mesh', 'git@git:A/Mesh.git', undefined],
+    ['https://git/old/mesh', 'https://git/a/mesh', 'A/mesh'],
+    ['https://git/{{owner}}/mesh', 'https://git/a/other', undefined],
+    ['https://git/a/mesh', '', undefined],
+    [undefined, 'https://git/a/mesh', undefined],
+  ])('not from %s to %s in %s', (from, to, own) => {
+    expect(leadsAway(repositoryOf(from, own), repositoryOf(to, own))).toBe(false)
   })
 })
+
+function following(revision: string | undefined) {
+  return followedBy({ ...(revision !== undefined && { revision }) })
+}

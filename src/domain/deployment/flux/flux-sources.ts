@@ -3,12 +3,12 @@ import { addressOf, ownerAndRepo } from '../../manifest/layers/delivery/addresse
 import { fieldsOf, textIn } from '../../manifest/layers/written.ts'
 import { isOpen } from '../argo-cd/destinations.ts'
 import type { Deployer } from '../deployer.ts'
-import { revisionOfRef } from '../revisions.ts'
+import { type Followed, repositoryOf, revisionOfRef } from '../revisions.ts'
 
 /** Where a Kustomization of Flux takes its files from. */
 export type FluxSource =
   | { readonly isElsewhere: true; readonly address: string }
-  | { readonly isElsewhere: false; readonly ignore?: string; readonly revision?: string }
+  | ({ readonly isElsewhere: false; readonly ignore?: string } & Followed)
 
 /** The source of something, which is the one that it names unless another reference is given. */
 export type FluxSourceOf = (of: Deployer, sourceRef?: JsonValue) => FluxSource
@@ -46,6 +46,7 @@ export function fluxSources(deployers: readonly Deployer[], own?: string): FluxS
       isElsewhere: false,
       ...(ignore !== undefined && { ignore }),
       ...(revision !== undefined && { revision }),
+      ...(repository && repositoryOf(urlOf(repository), own)),
     }
   }
 }

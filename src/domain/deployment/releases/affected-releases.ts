@@ -51,8 +51,7 @@ function pairedReleases(base: readonly Either[], merged: readonly Either[]): rea
 
 /** One that newly follows another revision than what is merged gives what is not here. */
 function fromElsewhere(after: Either, before: Either | undefined): Either {
-  if (!(isRenderable(after) && isRenderable(before) && leadsAway(before.revision, after.revision)))
-    return after
+  if (!(isRenderable(after) && isRenderable(before) && leadsAway(before, after))) return after
   const { key, by, chart, values } = after
   return { key, by, chart, why: 'revision', reads: values.map(({ path }) => path) }
 }

@@ -10,7 +10,7 @@ import { identityOf } from '../../manifest/names.ts'
 import { sourceInFolder } from '../argo-cd/argo-units.ts'
 import { destinationOf, isOpen } from '../argo-cd/destinations.ts'
 import { type Deployer, deployerNamed } from '../deployer.ts'
-import { revisionOfSource } from '../revisions.ts'
+import { repositoryOf, revisionOfSource } from '../revisions.ts'
 import { type Declared, valuesIn } from './declared.ts'
 import type { ChartParameter, Values } from './release.ts'
 import type { SideOfReleases } from './side-of-releases.ts'
@@ -48,6 +48,7 @@ function releaseOfSource(
       ...(into !== undefined && { namespace: into }),
       ...(destination !== undefined && { destination }),
       ...(revision !== undefined && { revision }),
+      ...repositoryOf(textIn(written['repoURL']), side.own),
       values: [
         ...valueFiles(source, { folder, side, besides: sourcesOf(spec) }),
         ...inlineValues(helm, file.path),

@@ -10,6 +10,7 @@ import { type Deployer, deployerNamed } from '../deployer.ts'
 import { type FluxSourceOf, fluxSources } from '../flux/flux-sources.ts'
 import { destinationOfFlux } from '../flux/flux-units.ts'
 import { configMapFor } from '../flux/flux-variables.ts'
+import { followedBy } from '../revisions.ts'
 import { type Declared, valuesIn } from './declared.ts'
 import type { Values } from './release.ts'
 import type { SideOfReleases } from './side-of-releases.ts'
@@ -27,7 +28,7 @@ export function helmReleases(side: SideOfReleases): readonly Declared[] {
 
 function declared(
   object: Deployer,
-  chart: Pick<Declared, 'chart' | 'revision'>,
+  chart: Pick<Declared, 'chart' | 'revision' | 'repository'>,
   side: SideOfReleases,
 ): Declared {
   const { namespace, spec, file, by } = object
@@ -60,14 +61,14 @@ function chartOf(
   object: Deployer,
   side: SideOfReleases,
   sourceOf: FluxSourceOf,
-): Pick<Declared, 'chart' | 'revision'> | undefined {
+): Pick<Declared, 'chart' | 'revision' | 'repository'> | undefined {
   const { chart, sourceRef } = fieldsOf(fieldsOf(object.spec['chart'])['spec'])
   const path = textIn(chart)
   const source = sourceOf(object, sourceRef ?? null)
   if (path === undefined || source.isElsewhere) return undefined
   const folder = resolvedPath('', path.replace(/^\/+/, ''))
   if (folder === undefined || !side.charts.has(folder)) return undefined
-  return { chart: folder, ...(source.revision !== undefined && { revision: source.revision }) }
+  return { chart: folder, ...followedBy(source) }
 }
 
 /** Images say nothing of requests. */
