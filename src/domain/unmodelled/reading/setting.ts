@@ -5,7 +5,15 @@ import { remembered } from '../../source/remembered.ts'
 import { namedByControlPlane } from '../kinds/control-plane.ts'
 import { partialEntriesOf } from '../kinds/index.ts'
 import type { Setting } from '../reach.ts'
-import { type Grant, grantsAmong, isGivenTo, readBy, runningIn, runsWithUnknownRights } from './accounts.ts'
+import {
+  type Grant,
+  grantsAmong,
+  isGivenTo,
+  readBy,
+  runningIn,
+  runsWithUnknownRights,
+  tokenIn,
+} from './accounts.ts'
 import { definedKinds, definingKinds } from './definitions.ts'
 import { keysUnder } from './label-selector.ts'
 import { type MeshConfigurations, meshConfigurations } from './mesh-configurations.ts'
@@ -51,6 +59,7 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     definedKinds: [],
     roles: new Map(),
     grants: [],
+    tokens: [],
     readers: [],
     unknownReaders: [],
   }
@@ -71,6 +80,7 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
       definedKinds(definingKinds.flatMap(kinds.partial), kinds.partial('CompositeResourceDefinition')),
     roles,
     grants,
+    tokens: () => kinds.partial('Secret').flatMap(tokenIn),
     readers: () => readersAmong(kinds.workloads(), grants()),
     unknownReaders: () => unknownReadersAmong(kinds.workloads(), grants()),
   })
