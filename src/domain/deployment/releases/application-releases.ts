@@ -3,6 +3,7 @@ import { canonicalJson, type JsonObject, type JsonValue } from '../../manifest/j
 import { literalFolder, sourcesOf } from '../../manifest/layers/delivered-paths.ts'
 import { addressOf, ownerAndRepo } from '../../manifest/layers/delivery/addresses.ts'
 import { deliverySays } from '../../manifest/layers/delivery/delivery-words.ts'
+import { holdsBack } from '../../manifest/layers/delivery/holding-back.ts'
 import { fileOfSource, refNamedBy } from '../../manifest/layers/delivery/value-files.ts'
 import type { DeliveryObject } from '../../manifest/layers/delivery-objects.ts'
 import { fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
@@ -148,5 +149,5 @@ function restOf(application: DeliveryObject): string {
     const { helm: _helm, path: _path, ...place } = fieldsOf(each)
     return place
   })
-  return canonicalJson([rest, cluster, places, annotations ?? null])
+  return canonicalJson([rest, cluster, places, annotations ?? null, [...holdsBack(application)]])
 }

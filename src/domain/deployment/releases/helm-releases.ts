@@ -2,6 +2,7 @@ import type { NotRendered } from '../../doubt.ts'
 import { sha256 } from '../../kustomize/naming/sha256.ts'
 import { canonicalJson, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { deliverySays } from '../../manifest/layers/delivery/delivery-words.ts'
+import { holdsBack } from '../../manifest/layers/delivery/holding-back.ts'
 import type { DeliveryObject } from '../../manifest/layers/delivery-objects.ts'
 import { resolvedPath } from '../../manifest/layers/paths.ts'
 import { fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
@@ -119,5 +120,5 @@ function restOf(object: DeliveryObject): string {
     ...rest
   } = fieldsOf(spec)
   const { chart: _chart, valuesFiles: _files, valuesFile: _file, ...source } = fieldsOf(chart)
-  return canonicalJson([rest, source as JsonValue, annotations ?? null])
+  return canonicalJson([rest, source as JsonValue, annotations ?? null, [...holdsBack(object)]])
 }
