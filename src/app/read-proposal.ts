@@ -1,4 +1,6 @@
 import type { Proposal } from '../domain/assess.ts'
+import { budgets } from '../domain/budgets.ts'
+import { newlyNamedVersions } from '../domain/deployment/named-revisions.ts'
 import { sidesAsRead } from '../domain/deployment/tree-of-side.ts'
 import { namesTheMesh } from '../domain/manifest/kinds/names-the-mesh.ts'
 import { isLayerFile } from '../domain/manifest/layers/layer-files.ts'
@@ -80,9 +82,11 @@ export async function readProposal(
     unread: { base: unreadIn(sides.base), merged: unreadIn(sides.merged) },
     ...nameOf(pull, called, base),
   }
-  const rendered = await renderedIn(read, merged, { configuration, charts, repository, tip })
+  const unmerged = await unmergedIn(read, pull, repository)
+  const rendered = await renderedIn({ ...read, unmerged }, merged, { configuration, charts, repository, tip })
   return {
     ...read,
+    ...(unmerged.size > 0 && { unmerged }),
     ...(rendered && { rendered }),
     changed: changedFiles(merged, sides),
     ...(configuration === undefined ? {} : { configuration }),
@@ -110,6 +114,20 @@ function nameOf(
   return isNamed ? { repository: called } : {}
 }
 
+/** The versions that are newly named and deliver something else than what is merged; of very many, those that are not asked about do. */
+async function unmergedIn(
+  sides: Pick<Proposal, 'base' | 'merged'>,
+  pull: PullRequest,
+  repository: JudgedRepository,
+): Promise<ReadonlySet<string>> {
+  const names = newlyNamedVersions(sides)
+  const most = budgets.versions.size
+  const found = await Promise.all(
+    names.slice(0, most).map(async (name) => ((await repository.isUnmerged(pull, name)) ? [name] : [])),
+  )
+  return new Set([...found.flat(), ...names.slice(most)])
+}
+
 /** Charts are rendered only where the base side says so, and something was read. */
 async function renderedIn(
   sides: ReadSidesOf,
@@ -125,7 +143,8 @@ async function renderedIn(
   return renderCharts(sidesAsRead(sides, policy), { ...rendering, merged: after })
 }
 
-type ReadSidesOf = Pick<Proposal, 'base' | 'merged' | 'repository'> & Required<Pick<Proposal, 'unread'>>
+type ReadSidesOf = Pick<Proposal, 'base' | 'merged' | 'repository' | 'unmerged'> &
+  Required<Pick<Proposal, 'unread'>>
 
 /** Paths at which there is something that was not read as a text. */
 function unreadIn({ problems, binaries = [] }: SideFiles): ReadonlySet<string> {

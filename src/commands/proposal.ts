@@ -86,6 +86,8 @@ export interface LocalSides {
   readonly commits?: { readonly base: string; readonly head: string }
   /** The address of the repository, where that is known. */
   readonly address?: string
+  /** Whether a name is a branch, or of what the base does not hold. */
+  readonly isUnmerged?: (name: string) => Promise<boolean>
 }
 
 async function sidesIn(clone: GitClone, base: Side, head: Side, terminal: Terminal): Promise<LocalSides> {
@@ -93,15 +95,20 @@ async function sidesIn(clone: GitClone, base: Side, head: Side, terminal: Termin
     const [ours, theirs] = [await commitOf(clone, base.name), await commitOf(clone, head.name)]
     await tellUncommitted(clone, theirs, terminal)
     const merged = mergedFiles(clone, await clone.merge(ours, theirs))
-    return { base: clone.store(ours), merged, commits: { base: ours, head: theirs } }
+    return { base: clone.store(ours), merged, commits: { base: ours, head: theirs }, ...knownTo(clone, ours) }
   }
   const working = head.kind === 'directory' ? await clone.workingTree(head.path) : undefined
   if (base.kind === 'ref' && working !== undefined) {
     const ours = await commitOf(clone, base.name)
-    return { base: clone.store(ours), merged: mergedFiles(clone, await clone.merge(ours, working)) }
+    const merged = mergedFiles(clone, await clone.merge(ours, working))
+    return { base: clone.store(ours), merged, ...knownTo(clone, ours) }
   }
   const [before, after] = [await storeOf(base, clone), await storeOf(head, clone)]
   return { base: before, merged: { kind: 'files', store: after } }
+}
+
+function knownTo(clone: GitClone, base: string): Pick<LocalSides, 'isUnmerged'> {
+  return { isUnmerged: (name) => clone.isUnmerged(name, base) }
 }
 
 /** Whoever has just edited a file would take the answer for one about it. */

@@ -18,6 +18,8 @@ export interface GitClone {
   workingTree(directory: string): Promise<string | undefined>
   /** The addresses of the repositories that it fetches from, by the names that it has for them. */
   remotes(): Promise<ReadonlyMap<string, string>>
+  /** Whether a name is a branch here or where it was fetched from, or names a commit that another one does not hold. */
+  isUnmerged(name: string, base: string): Promise<boolean>
   /** Merges the second commit into the first. */
   merge(base: string, head: string): Promise<GitMerge>
   /** The files of a commit or of a merged tree. */
@@ -53,6 +55,15 @@ export async function openGitClone(git: GitProcess): Promise<GitClone | undefine
       return commitWorkingTree(lineOf(top), head, scratch.process)
     },
     remotes: () => readRemotes(git),
+    async isUnmerged(name, base) {
+      const remotes = [...(await readRemotes(git)).keys()].map((remote) => `refs/remotes/${remote}/${name}`)
+      for (const head of [`refs/heads/${name}`, ...remotes])
+        if ((await commit(head)) !== undefined) return true
+      const named = (await commit(`refs/tags/${name}`)) ?? (await commit(name))
+      if (named === undefined) return false
+      const held = await runGit(['merge-base', '--is-ancestor', '--end-of-options', named, base], inClone)
+      return held.code !== 0
+    },
     merge: (base, head) => merge(base, head, scratch.process),
     store: (sha) => ({
       async listing() {

@@ -26,6 +26,19 @@ test.each([
   expect(revisionOfRef(ref)).toBe(expected)
 })
 
+test.each([
+  ['refs/heads/v1.2', 'branch:v1.2'],
+  ['refs/heads/dev', 'dev'],
+  ['refs/tags/v1.2', 'refs/tags/v1.2'],
+  ['v1.2', 'v1.2'],
+])('%s is %s', (said, expected) => {
+  expect(revisionOf(said)).toBe(expected)
+})
+
+test('a branch of Flux is one, whatever it is called', () => {
+  expect(revisionOfRef({ branch: 'v1.2' })).toBe('branch:v1.2')
+})
+
 test('a source follows those of whose values it reads, too', () => {
   const source = { path: 'shop', targetRevision: 'v1', helm: { valueFiles: ['$a/x.yaml', 'y.yaml'] } }
   const sources = [source, { ref: 'a', targetRevision: 'dev' }, { ref: 'b', targetRevision: 'other' }]
@@ -72,6 +85,26 @@ describe('leads away', () => {
     [undefined, 'https://git/a/mesh', undefined],
   ])('not from %s to %s in %s', (from, to, own) => {
     expect(leadsAway(repositoryOf(from, own), repositoryOf(to, own))).toBe(false)
+  })
+})
+
+describe('a version that is a branch, or of what was never merged', () => {
+  const unmerged = new Set(['v2', 'v4'])
+
+  test.each([
+    ['v1', 'v2'],
+    ['v1', 'refs/tags/v2'],
+    ['v1 v3', 'v1 v4'],
+    ['branch:v1', 'branch:v3'],
+  ])('leads away from %s to %s', (from, to) => {
+    expect(leadsAway(following(from), following(to), unmerged)).toBe(true)
+  })
+
+  test.each([
+    ['v2', 'v3'],
+    ['v2', 'v2'],
+  ])('does not from %s to %s', (from, to) => {
+    expect(leadsAway(following(from), following(to), unmerged)).toBe(false)
   })
 })
 

@@ -29,7 +29,7 @@ export function helmReleases(side: SideOfReleases): readonly Declared[] {
 
 function declared(
   object: Deployer,
-  chart: Pick<Declared, 'chart' | 'revision' | 'repository'>,
+  chart: Pick<Declared, 'chart' | 'revision' | 'isOfFlux' | 'repository'>,
   side: SideOfReleases,
 ): Declared {
   const { namespace, spec, file, by } = object
@@ -62,7 +62,7 @@ function chartOf(
   object: Deployer,
   side: SideOfReleases,
   sourceOf: FluxSourceOf,
-): Pick<Declared, 'chart' | 'revision' | 'repository'> | undefined {
+): Pick<Declared, 'chart' | 'revision' | 'isOfFlux' | 'repository'> | undefined {
   const { chart, sourceRef } = fieldsOf(fieldsOf(object.spec['chart'])['spec'])
   const path = textIn(chart)
   const source = sourceOf(object, sourceRef ?? null)
