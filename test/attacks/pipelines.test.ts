@@ -31,6 +31,9 @@ const silent = (way: string, files: Files, before: Files = { [path]: workflow(us
   files,
 })
 
+const taking =
+  'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: more, namespace: catalog }\nspec: { hosts: [login.ns1.svc.cluster.local], http: [{ route: [{ destination: { host: catalog } }] }] }\n'
+
 testAttackClass('a pipeline that newly writes what another team’s manifests say, or removes it', {
   attack: line('it deletes what a folder of theirs holds', 'kubectl delete -f teams/login'),
   variants: [
@@ -69,8 +72,24 @@ testAttackClass('a pipeline that newly writes what another team’s manifests sa
         [path]: workflow('kubectl --context a apply -f teams/login'),
       },
     ),
+    {
+      way: 'it applies one’s own text, which takes their calls',
+      setting: {
+        codeowners,
+        files: {
+          [path]: workflow('kubectl apply -f teams/catalog/more.txt'),
+          'teams/login/service.yaml':
+            'apiVersion: v1\nkind: Service\nmetadata: { name: login, namespace: ns1 }\nspec: { ports: [{ port: 80 }] }\n',
+        },
+      },
+      files: { 'teams/catalog/more.txt': taking },
+      conclusion: 'action_required',
+      waitsFor: ['login'],
+      says: /takes the calls inside the mesh/,
+    },
   ],
   neighbours: [
+    silent('one’s own text that nothing applies', { 'teams/catalog/more.txt': taking }),
     silent('one’s own folder', { [path]: workflow(usual, 'kubectl apply -f teams/catalog/new') }),
     silent('one’s own object', { [path]: workflow(usual, 'kubectl delete vs vs-2 -n ns2') }),
     silent(

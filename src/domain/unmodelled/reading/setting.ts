@@ -70,7 +70,7 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
   )
   return lazily(bare, {
     namespaceLabels: () => namespaceLabels(kinds, judging(), mesh),
-    podLabels: () => podLabels(judging(), mesh),
+    podLabels: () => podLabels(kinds, judging(), mesh),
     planeConfigMaps: () => namedByPlane('ConfigMap', kinds, bare),
     planeSecrets: () => namedByPlane('Secret', kinds, bare),
     credentials: () => new Set(kinds.secrets().map(({ name }) => name)),
@@ -143,13 +143,25 @@ function judgingTheMesh({ partial }: ByKind, bare: Setting): readonly Unmodelled
     .filter((each) => partialEntriesOf(each).some(({ decides }) => decides(each, bare) !== undefined))
 }
 
+/** Whom these let in, and out, is chosen by labels of pods and of their namespaces. */
+const lettingIn = [
+  'NetworkPolicy',
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+  'ClusterNetworkPolicy',
+]
+
+function letIn({ partial }: ByKind): readonly UnmodelledResource[] {
+  return lettingIn.flatMap(partial)
+}
+
 function namespaceLabels(
-  { objects }: ByKind,
+  kinds: ByKind,
   judging: readonly UnmodelledResource[],
   mesh: MeshConfigurations,
 ): ReadonlySet<string> {
   const listeners = ['Gateway', 'ListenerSet', 'XListenerSet']
-    .flatMap(objects)
+    .flatMap(kinds.objects)
     .flatMap(({ body }) => [
       ...objectsOf(at(body, 'spec', 'listeners')),
       ...objectsOf(at(body, 'spec', 'allowedListeners')),
@@ -157,11 +169,20 @@ function namespaceLabels(
   return new Set([
     ...listeners.flatMap((each) => keysUnder(each, /^selector$/)),
     ...judging.flatMap(({ body }) => keysUnder(body, /^namespaceSelector$/)),
+    ...letIn(kinds).flatMap(({ body }) => keysUnder(body, /^namespaceSelector$/)),
     ...mesh.namespaceLabels,
   ])
 }
 
-function podLabels(judging: readonly UnmodelledResource[], mesh: MeshConfigurations): ReadonlySet<string> {
+function podLabels(
+  kinds: ByKind,
+  judging: readonly UnmodelledResource[],
+  mesh: MeshConfigurations,
+): ReadonlySet<string> {
   const rewriting = judging.filter(({ kind }) => kind.startsWith('Mutating'))
-  return new Set([...rewriting.flatMap(({ body }) => keysUnder(body, /^objectSelector$/)), ...mesh.podLabels])
+  return new Set([
+    ...rewriting.flatMap(({ body }) => keysUnder(body, /^objectSelector$/)),
+    ...letIn(kinds).flatMap(({ body }) => keysUnder(body, /^podSelector$/)),
+    ...mesh.podLabels,
+  ])
 }

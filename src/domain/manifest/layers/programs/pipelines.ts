@@ -26,6 +26,19 @@ export function pipelines(side: SideFiles, reach: Reach): readonly Layer[] {
     }))
 }
 
+/** The files that a pipeline names and that no manifest is called like: what is given to kubectl is one, whatever its name. */
+export function filesOfPipeline(file: SourceFile): readonly string[] {
+  if (!isPipeline(file.path)) return []
+  const start = isOfRepository(file.path) ? '' : folderOf(file.path)
+  return textsOf(file)
+    .flatMap(callsIn)
+    .flatMap(({ places, folder }) =>
+      places
+        .filter((place) => /\.\w+$/.test(place) && !/\.(?:ya?ml|json)$/.test(place))
+        .flatMap((place) => [folder, start, ''].flatMap((from) => resolvedPath(from, place) ?? [])),
+    )
+}
+
 function textsOf(file: SourceFile): readonly string[] {
   if (!/\b(?:kubectl|oc|kapp|helm)\b/.test(file.text)) return []
   const documents = /\.ya?ml$/.test(file.path) ? documentsIn(file) : undefined
