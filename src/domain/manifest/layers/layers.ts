@@ -94,7 +94,7 @@ export function layersOf(
     ...helmfiles(side, reach),
     ...skaffolds(side, reach),
     ...programLayers(side),
-    ...pipelines(side, reach),
+    ...pipelines(around),
     ...pluginPrograms(around),
     ...ignoreLayers({ side, reach, kustomizations }),
     ...skippedFiles(side),
