@@ -371,3 +371,126 @@ testAttackClass('what requests of others rely upon by way of something else', {
     ),
   ],
 })
+
+const parameters = (data: object) => configMap('argocd-cmd-params-cm', 'argocd', data)
+const settings = (data: object) => configMap('argocd-cm', 'argocd', data)
+const controller = (name: string, namespace: string, image = 'ghcr.io/x/controller:1') =>
+  object(
+    'apps/v1',
+    'Deployment',
+    {
+      spec: {
+        template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'a', image }] } },
+      },
+    },
+    { name, namespace },
+  )
+const spec = (apiVersion: string, kind: string, said: object, metadata: object = {}) =>
+  object(apiVersion, kind, { spec: said }, metadata)
+
+testAttackClass('what delivers to a cluster, or carries what is sent in it, is set up otherwise', {
+  attack: stopped('Argo CD has its manifests from another server', parameters({ 'repo.server': 'a:8081' })),
+  variants: [
+    stopped('or out of another cache', parameters({ 'redis.server': 'a:6379' })),
+    stopped(
+      'it compares not what routes say',
+      settings({
+        'resource.customizations':
+          'networking.istio.io/VirtualService: { ignoreDifferences: "jsonPointers: [/spec]" }\n',
+      }),
+    ),
+    stopped('it delivers nothing to its own cluster', settings({ 'cluster.inClusterEnabled': 'false' })),
+    stopped('all projects get more', settings({ globalProjects: '- projectName: a\n' })),
+    stopped('whom it believes', configMap('argocd-ssh-known-hosts-cm', 'argocd')),
+    stopped(
+      'by which it signs',
+      object(
+        'v1',
+        'Secret',
+        { stringData: { 'admin.password': 'a' } },
+        { name: 'argocd-secret', namespace: 'argocd' },
+      ),
+    ),
+    stopped('what makes its manifests', controller('argocd-repo-server', 'argocd')),
+    stopped(
+      'what makes those of Flux comes from elsewhere',
+      controller('kustomize-controller', 'flux-system', 'evil/a:1'),
+      { before: controller('kustomize-controller', 'flux-system') },
+    ),
+    stopped('the resolver of the cluster', spec('operator.openshift.io/v1', 'DNS', { servers: [] })),
+    stopped(
+      'the chart of the resolver',
+      spec(
+        'helm.cattle.io/v1',
+        'HelmChartConfig',
+        { valuesContent: 'servers: []' },
+        { name: 'rke2-coredns', namespace: 'kube-system' },
+      ),
+    ),
+    stopped(
+      'the network of all nodes',
+      spec('crd.projectcalico.org/v1', 'FelixConfiguration', { defaultEndpointToHostAction: 'Drop' }),
+    ),
+    stopped('the order of policies', spec('projectcalico.org/v3', 'Tier', { order: 1 })),
+    stopped(
+      'the network of some nodes',
+      spec('cilium.io/v2', 'CiliumNodeConfig', { defaults: {} }, { namespace: 'kube-system' }),
+    ),
+    stopped(
+      'where pods of another team may send',
+      spec('k8s.ovn.org/v1', 'EgressFirewall', { egress: [] }, { namespace: 'ns2' }),
+      login,
+    ),
+    stopped(
+      'by which address all pods are seen',
+      spec('k8s.ovn.org/v1', 'EgressIP', { namespaceSelector: {} }),
+    ),
+    stopped(
+      'a network that another team’s pods are put into',
+      spec(
+        'k8s.cni.cncf.io/v1',
+        'NetworkAttachmentDefinition',
+        { config: '{}' },
+        { name: 'istio-cni', namespace: 'ns2' },
+      ),
+      login,
+    ),
+  ],
+  neighbours: [
+    harmless('how much it writes down', parameters({ 'controller.log.level': 'debug' })),
+    harmless(
+      'that something of one’s own is well',
+      settings({ 'resource.customizations.health.catalog.example_Book': 'return {}' }),
+    ),
+    harmless('the same in one text', settings({ 'resource.customizations': 'catalog.example/Book: {}\n' })),
+    harmless('its address', settings({ url: 'https://argo.example' })),
+    harmless('whom one’s own program believes', configMap('known-hosts', 'catalog')),
+    harmless(
+      'a Secret of one’s own',
+      object('v1', 'Secret', { stringData: { a: 'b' } }, { namespace: 'catalog' }),
+    ),
+    harmless(
+      'the next version of what makes manifests',
+      controller('kustomize-controller', 'flux-system', 'ghcr.io/x/controller:2'),
+      controller('kustomize-controller', 'flux-system'),
+    ),
+    harmless('a controller of one’s own', controller('source-controller', 'catalog')),
+    harmless(
+      'the chart of something else',
+      spec(
+        'helm.cattle.io/v1',
+        'HelmChartConfig',
+        { valuesContent: 'a: b' },
+        { name: 'traefik', namespace: 'kube-system' },
+      ),
+    ),
+    harmless(
+      'where one’s own pods may send',
+      spec('k8s.ovn.org/v1', 'EgressFirewall', { egress: [] }, { namespace: 'catalog' }),
+    ),
+    harmless(
+      'a network of one’s own',
+      spec('k8s.cni.cncf.io/v1', 'NetworkAttachmentDefinition', { config: '{}' }, { namespace: 'catalog' }),
+    ),
+  ],
+})

@@ -175,6 +175,16 @@ function lockDecides({ name, namespace, body }: Subject, { rootNamespaces }: Set
   return [at(body, 'spec') ?? null, at(body, 'data') ?? null, labelsOf(at(body, 'metadata', 'annotations'))]
 }
 
+/** What delivers to clusters, where it is written out, by its name and that of its namespace. */
+const deployers =
+  /^(?:argocd-(?:repo-server|application-controller|applicationset-controller|server)|(?:kustomize|helm|source|image-automation)-controller)$/
+
+function deployerDecides({ name, namespace = '', body }: Subject): JsonValue | undefined {
+  if (!deployers.test(name) || !/argo|flux|gitops/.test(namespace)) return undefined
+  const containers = containersIn(body)
+  return containers.length === 0 ? undefined : containers.map(startOf)
+}
+
 /** Packages that install a mesh, by their names. */
 const installing = /istio|service-?mesh|sail-?operator|maistra/i
 
@@ -197,6 +207,17 @@ export const controlPlane: readonly KindEntry[] = [
     group: 'trust.cert-manager.io',
     kinds: ['Bundle'],
     decides: (subject) => (subject.name === rootCertificate ? specOf(subject) : undefined),
+    reach: everybody,
+    partial: true,
+  },
+  { group: 'apps', decides: deployerDecides, reach: everybody, partial: true },
+  {
+    group: '',
+    kinds: ['Secret'],
+    decides: ({ name, labels, body }) =>
+      name === 'argocd-secret' && labels['argocd.argoproj.io/secret-type'] === undefined
+        ? [body['data'] ?? null, body['stringData'] ?? null]
+        : undefined,
     reach: everybody,
     partial: true,
   },

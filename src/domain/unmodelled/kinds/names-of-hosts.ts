@@ -47,9 +47,21 @@ function resolverDecides({ name, namespace, body }: Subject): JsonValue | undefi
   return resolvers.test(name) && namespace === 'kube-system' ? (at(body, 'data') ?? null) : undefined
 }
 
+/** Charts of K3s and RKE2 by which the same is set up. */
+function resolverChart({ name, body }: Subject): JsonValue | undefined {
+  return /coredns/.test(name) ? (at(body, 'spec') ?? null) : undefined
+}
+
 /** Where requests for a host arrive at all: the records of DNS that objects ask for, and what the cluster makes of names. */
 export const namesOfHosts: readonly KindEntry[] = [
   { group: '*', decides, reach, partial: true, quiet: true },
+  {
+    group: 'helm.cattle.io',
+    kinds: ['HelmChartConfig'],
+    decides: resolverChart,
+    reach: everybody,
+    partial: true,
+  },
   {
     group: '',
     kinds: ['ConfigMap'],

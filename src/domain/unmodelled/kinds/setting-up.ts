@@ -4,22 +4,27 @@ import { parseYaml } from '../../source/yaml.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import { everybody, type Subject } from '../reach.ts'
 import { at } from '../reading/written.ts'
+import { namesDecidingGroup } from './mesh-kinds.ts'
 
 /** Istio's own ConfigMaps: the mesh's configuration, its networks, what is injected. */
 const ofIstio = /^(?:mesh|meshNetworks|config|values)$/
 
 /** What Argo CD keeps to itself, compares not, or builds with other means, of whatever Application; and how often it looks. */
 const ofArgo =
-  /^(?:timeout\.reconciliation|resource\.(?:exclusions|inclusions|compareoptions|customizations\.(?:ignoreDifferences|knownTypeFields)\..*)|application\..*|kustomize\..*|helm\..*)$/
+  /^(?:cluster\.inClusterEnabled|globalProjects|jsonnet\..*|timeout\.reconciliation|resource\.(?:exclusions|inclusions|compareoptions|customizations\.(?:ignoreDifferences|knownTypeFields)\..*)|application\..*|kustomize\..*|helm\..*)$/
 
 /** In which namespaces Applications count, and which differences Argo CD passes over. */
 const ofArgoParameters =
-  /^(?:application\.namespaces|applicationsetcontroller\..*|controller\.(?:ignore|resource).*)$/
+  /^(?:(?:repo|redis|commit)\.server|application\.namespaces|applicationsetcontroller\..*|controller\.(?:ignore|resource).*)$/
 
 const byName: Readonly<Record<string, RegExp>> = {
   'argocd-cm': ofArgo,
   // Who may do what with which Applications.
   'argocd-rbac-cm': /^/,
+  // Whom it believes where it fetches.
+  'argocd-ssh-known-hosts-cm': /^/,
+  'argocd-tls-certs-cm': /^/,
+  'argocd-gpg-keys-cm': /^/,
   'argocd-cmd-params-cm': ofArgoParameters,
 }
 
@@ -29,9 +34,17 @@ function configMapDecides({ name, body, labels }: Subject): JsonValue | undefine
   if (labels['gateway.istio.io/defaults-for-class'] !== undefined) return data
   const named = Object.hasOwn(byName, name) ? byName[name] : undefined
   const wanted = /^istio(?:$|-)/.test(name) ? ofIstio : named
-  const entries = Object.entries(data).filter(([key]) => wanted?.test(key))
+  const entries = Object.entries(data).filter(
+    ([key, value]) => wanted?.test(key) || (name === 'argocd-cm' && customizes(key, value)),
+  )
   if (entries.length === 0) return undefined
   return Object.fromEntries(entries.map(([key, value]) => [key, embedded(value)]))
+}
+
+/** The older way to say all of it in one text: what of objects of the mesh is not compared. */
+function customizes(key: string, value: JsonValue | undefined): boolean {
+  if (key !== 'resource.customizations' || typeof value !== 'string') return false
+  return /ignoreDifferences|knownTypeFields/.test(value) && (namesDecidingGroup(value) || value.includes('*'))
 }
 
 function fieldsAt(body: JsonObject, field: string): JsonObject {
