@@ -19,10 +19,10 @@ export const overriddenField: Rule = {
   configurable: true,
   summary:
     "A secondary's headers, retries ... replaces the primary's whole object; blocks for security headers.",
-  *check(side, { settings }) {
+  *check(side, { settings }, asked) {
     for (const mesh of side.meshes) {
       for (const edge of mesh.graph.edges) {
-        if (edge.state !== 'resolved') continue
+        if (edge.state !== 'resolved' || !asked.hasEdge(mesh.name, edge)) continue
         for (const entry of edge.secondary?.spec.http ?? [])
           yield* overridden(edge, entry, { mesh, isGuarded: guardedBy(settings.securityHeaders) })
       }
