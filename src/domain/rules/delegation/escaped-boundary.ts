@@ -32,7 +32,7 @@ export const escapedBoundary: Rule = {
   *check(side, { settings }, asked) {
     for (const mesh of side.meshes) {
       for (const edge of mesh.graph.edges) {
-        if (edge.state === 'resolved' && asked.hasEdge(mesh.name, edge))
+        if (edge.state === 'resolved' && edge.secondary !== undefined && asked.has(mesh.name, edge.secondary))
           yield* escapes(edge, mesh, conditionOptions(settings))
       }
     }

@@ -22,8 +22,9 @@ export const overriddenField: Rule = {
   *check(side, { settings }, asked) {
     for (const mesh of side.meshes) {
       for (const edge of mesh.graph.edges) {
-        if (edge.state !== 'resolved' || !asked.hasEdge(mesh.name, edge)) continue
-        for (const entry of edge.secondary?.spec.http ?? [])
+        const { secondary, state } = edge
+        if (state !== 'resolved' || secondary === undefined || !asked.has(mesh.name, secondary)) continue
+        for (const entry of secondary.spec.http ?? [])
           yield* overridden(edge, entry, { mesh, isGuarded: guardedBy(settings.securityHeaders) })
       }
     }
