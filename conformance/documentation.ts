@@ -29,7 +29,7 @@ export function documented(text: string, between: string): string {
 export function sentenceOf({ istio, envoy, figures }: Recording): string {
   const total = (count: (each: KindFigures) => number) => figures.reduce((sum, each) => sum + count(each), 0)
   const differences = total(skippedIn)
-  return `Compared with Istio ${istio} and Envoy ${envoy}: ${total(({ pairs }) => pairs)} pairs of meshes, ${total(({ requests }) => requests)} requests on both sides, ${differences} differences, all of ${skips.length} known classes ([docs/conformance.md](docs/conformance.md)).`
+  return `Compared with Istio ${istio} and Envoy ${envoy}: ${total(({ pairs }) => pairs)} pairs of meshes, ${total(({ requests }) => requests)} requests on both sides, ${differences} differences, all of ${skips.length} known ${skips.length === 1 ? 'class' : 'classes'} ([docs/conformance.md](docs/conformance.md)).`
 }
 
 function skippedIn({ skipped }: KindFigures): number {

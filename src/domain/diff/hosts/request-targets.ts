@@ -1,11 +1,15 @@
+import { identityOf } from '../../manifest/names.ts'
 import { areAlike } from '../../routing/alike-tables.ts'
+import { tlsServersOf } from '../../routing/listeners/tls-listeners.ts'
 import type { RouteTable } from '../../routing/route-table.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { tablesAtGateway } from '../../routing/tables-of-host.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
+import { nameNow } from '../renamed-gateways.ts'
 import { isOn, type Port, serves, tablesOn } from '../tables-for.ts'
+import type { MetHost } from './met-host.ts'
 import { listeningInstead } from './shared-listeners.ts'
-import type { MeetingSides, MetHost, TlsMeeting } from './tls-meetings.ts'
+import type { MeetingSides, TlsMeeting } from './tls-meetings.ts'
 
 /** The two meshes that are compared. */
 export interface MeshSides extends MeetingSides {
@@ -24,12 +28,40 @@ export interface Target extends MetHost {
 
 /** The request targets of a gateway, by host: each group of ports that lead to the same tables is one. */
 export function targetsOf(gateway: string, sides: MeshSides): readonly Target[] {
+  return gathered(portsOf(gateway, sides), (port) => metOn(gateway, port, sides))
+}
+
+/** The same on connections that were opened for another name than the host, where that meets something else. */
+export function targetsOnOthers(gateway: string, sides: MeshSides): readonly Target[] {
+  return gathered(tlsPortsOf(gateway, sides), (port) => {
+    const meeting = sides.tlsMeeting(gateway, port)
+    return { hosts: meeting?.hosts ?? [], met: meeting?.onOthers.get(gateway) ?? [] }
+  })
+}
+
+/** All Gateways of both sides, by the names of the base side: one without tables of its own may answer on a connection of another. */
+export function gatewaysListening({ base, merged, renamed }: MeetingSides): readonly string[] {
+  const [before, after] = [base, merged].map((mesh) => (mesh?.inForce.gateways ?? []).map(identityOf))
+  return [...new Set([...(before ?? []), ...(after ?? []).map((name) => renamed.get(name) ?? name)])]
+}
+
+function tlsPortsOf(gateway: string, { base, merged, renamed }: MeshSides): readonly number[] {
+  const now = nameNow(gateway, renamed)
+  const before = (base?.inForce.gateways ?? []).filter((each) => identityOf(each) === gateway)
+  const after = (merged?.inForce.gateways ?? []).filter((each) => identityOf(each) === now)
+  return [...new Set([...before, ...after].flatMap(tlsServersOf).map(({ port }) => port))]
+}
+
+function portsOf(gateway: string, sides: MeshSides): readonly Port[] {
   const own = [...tablesAt(sides.base, gateway), ...tablesAt(sides.merged, gateway)]
-  const ports = new Set<Port>(own.flatMap((table): readonly Port[] => table.ports ?? [undefined]))
+  return [...new Set<Port>(own.flatMap((table): readonly Port[] => table.ports ?? [undefined]))]
+}
+
+function gathered(ports: readonly Port[], metOf: (port: Port) => MetOnPort): readonly Target[] {
   const known = new Map<string | RouteTable, number>()
   const numberOf = (each: string | RouteTable) => known.get(each) ?? known.set(each, known.size).size - 1
-  const targets = [...ports].flatMap((port) => {
-    const { hosts, met } = metOn(gateway, port, sides)
+  const targets = ports.flatMap((port) => {
+    const { hosts, met } = metOf(port)
     const hostList = numberOf(hosts.join(' '))
     return met.map((each): Target => ({ ...each, hosts, hostList, ports: [port] }))
   })
@@ -41,6 +73,7 @@ export function targetsOf(gateway: string, sides: MeshSides): readonly Target[] 
       target.base.map(numberOf),
       target.merged.map(numberOf),
       changesTerms(target),
+      ...askedFor(target),
     ]),
   )
   return [...alike.values()]
@@ -48,6 +81,12 @@ export function targetsOf(gateway: string, sides: MeshSides): readonly Target[] 
       group.slice(0, 1).map((first) => ({ ...first, ports: group.flatMap(({ ports: own }) => own) })),
     )
     .toSorted((a, b) => compareTexts(a.host, b.host))
+}
+
+function askedFor({ connections }: Target): readonly unknown[] {
+  if (connections === undefined) return []
+  const { names, among, areReused, teller } = connections
+  return [names, among, areReused, teller ?? null]
 }
 
 function tablesAt(mesh: Mesh | undefined, gateway: string): readonly RouteTable[] {
