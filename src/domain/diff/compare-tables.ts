@@ -40,9 +40,10 @@ export function compareTables(
   context: TableContext,
 ): readonly TableDifference[] {
   const [base, merged] = context.gateway === 'mesh' ? withoutBystanders(one, other) : [one, other]
-  const sameTurns = !context.newTerms && turnsOf(base, context) === turnsOf(merged, context)
   const orders = { base: orderOn(base, context), merged: orderOn(merged, context) }
   const ages = hostAges(orders.base.contributions, orders.merged.contributions)
+  const isTurned = context.gateway !== 'mesh' && ages.turned(namesOf(orders)) !== 'no'
+  const sameTurns = !context.newTerms && !isTurned && turnsOf(base, context) === turnsOf(merged, context)
   const sides = { orders, ages, context, sameTurns }
   const nameOf = (lists: readonly ListName[]) => {
     const { before, after, promises } = namesOfLists(lists)
@@ -55,6 +56,11 @@ export function compareTables(
     const found = groupDifferences(region, withoutUnread(group.items()), sides)
     return found.flatMap((difference) => arrivingOnly(difference, context))
   })
+}
+
+function namesOf({ base, merged }: Sides['orders']): readonly string[] {
+  const all = [...base.contributions, ...merged.contributions]
+  return [...new Set<string>(all.map(({ virtualService }) => identityOf(virtualService)))]
 }
 
 function arrivingOnly(difference: TableDifference, { options }: TableContext): readonly TableDifference[] {
@@ -150,6 +156,8 @@ interface Contested {
   readonly changed: ReadonlySet<string>
   /** Those whose age is known, the oldest first. */
   readonly known: readonly string[]
+  /** Whether the sides read them in orders of their own. */
+  readonly turned: ReturnType<HostAges['turned']>
 }
 
 function contested(routes: readonly RouteItem[], { orders, ages, context }: Sides): Contested {
@@ -158,7 +166,8 @@ function contested(routes: readonly RouteItem[], { orders, ages, context }: Side
   const relevant = inMesh ? there.flat() : routes.map(({ from }) => from)
   const all = [...new Set(relevant.map(({ virtualService }) => identityOf(virtualService)))]
   const known = ages.known(all)
-  if (!ages.isFlat || context.newTerms) return { all, routes, changed: new Set(all), known }
+  const turned = inMesh ? 'no' : ages.turned(all)
+  if (!ages.isFlat || context.newTerms) return { all, routes, changed: new Set(all), known, turned }
   const [before, after] = (['base', 'merged'] as const).map((side, index) => {
     const own = routes.filter((item) => item.side === side)
     const nameOf = ({ virtualService }: Contribution): string => identityOf(virtualService)
@@ -170,11 +179,25 @@ function contested(routes: readonly RouteItem[], { orders, ages, context }: Side
         turns.get(name)?.map((each) => [audienceOf(each), servedBy(each) ?? 'nobody']),
       ])
   })
-  return { all, routes, changed: new Set(all.filter((name) => before?.(name) !== after?.(name))), known }
+  const changed = new Set(all.filter((name) => before?.(name) !== after?.(name)))
+  return { all, routes, changed, known, turned }
 }
 
-/** Who treats the requests alike on both sides matters only if it comes before the others that do. */
-function ordersOf({ all, changed, known }: Contested): readonly (readonly string[])[] {
+/**
+ * Who treats the requests alike on both sides matters only if it comes before the others that do. Without an order given each side
+ * has its own, which is all there is where that is known.
+ */
+function ordersOf({ all, changed, known, turned }: Contested): readonly (readonly string[])[] {
+  if (turned === 'wholly') return [[]]
+  const tried = ordersTried({ all, changed, known })
+  return turned === 'partly' ? [...tried, []] : tried
+}
+
+function ordersTried({
+  all,
+  changed,
+  known,
+}: Pick<Contested, 'all' | 'changed' | 'known'>): readonly (readonly string[])[] {
   const same = all.filter((name) => !changed.has(name))
   return ordersAround(known, { changed: [...changed], same })
 }

@@ -2,7 +2,13 @@ import type { Gateway } from '../../manifest/gateway.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
-import { canShareAPod, haveOneSelector, httpServersOf } from '../../routing/listeners/gateways.ts'
+import {
+  canShareAPod,
+  haveOneSelector,
+  httpServersOf,
+  isOnPodsWith,
+  labelsOfPods,
+} from '../../routing/listeners/gateways.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 
 /** How a Gateway listens on one port: protocol and address. */
@@ -30,7 +36,8 @@ export function listeningInstead(
   const others = here.inForce.gateways.filter(
     (each) => listensAlike(own, each, port) && named(identityOf(each), here).length === 1,
   )
-  const isSurelyThere = (other: Gateway) => haveOneSelector(own, other)
+  const isSurelyThere = (other: Gateway) =>
+    haveOneSelector(own, other) || isOnPodsWith(labelsOfPods(own), other)
   const perhapsThere = others.filter((each) => isTakenToShare(own, each, { port, there, here }))
   const [first] = [others.filter(isSurelyThere), perhapsThere].map(firstByName).filter((name) => name !== '')
   return first

@@ -34,6 +34,18 @@ describe('a Gateway on the pods and the port of another', () => {
     expect(told([apps, [one, other]], [apps, [one]])).toEqual([])
   })
 
+  it('is on each of its pods with a broader selector, and goes on to answer what came to it', () => {
+    const broader = at('one', [http()], {})
+    const app = on('a.example', 'a', 'one')
+
+    expect(told([[app], [one, other]], [[app], [broader]])).not.toContain(
+      'n/other a.example:80 /a: a -> nobody',
+    )
+    expect(told([[app], [one, other]], [[app], [at('one', [http()], { app: 'else' })]])).toContain(
+      'n/other a.example:80 /a: a -> nobody',
+    )
+  })
+
   it('takes over a host', () => {
     const [, b] = apps
 
@@ -119,7 +131,7 @@ describe('a Gateway that is perhaps on the pods of another', () => {
 describe('a Gateway is a listener of its own', () => {
   it.each([
     ['on other pods', at('other', [http()], { app: 'other' })],
-    ['on pods that may be others', at('other', [http()], { app: 'gw', istio: 'x' })],
+    ['on pods that may be others', at('other', [http()], { istio: 'x' })],
     ['on another port', at('other', [http({}, 8080)])],
     ['on another address', at('other', [http({ bind: '10.0.0.1' })])],
   ])('%s', (_, separate) => {
