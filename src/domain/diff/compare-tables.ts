@@ -13,7 +13,7 @@ import { type DoubtsOf, doubtsOfBoxes } from './doubts-of-boxes.ts'
 import { type Candidate, differences } from './first-match.ts'
 import { type HostAges, type HostOrder, hostAges, hostOrder } from './host-order.ts'
 import { mayMeet } from './may-meet.ts'
-import { inEveryOrder, ordersAround } from './order.ts'
+import { inEveryOrder, type OrderedDifference, ordersAround } from './order.ts'
 import {
   namesOfLists,
   type PlacedItem,
@@ -23,6 +23,7 @@ import {
   withoutUnread,
 } from './placed-items.ts'
 import { clientsBoxes } from './placed-route.ts'
+import { withoutSameRewrites } from './same-rewrites.ts'
 import { decidingScope } from './scope.ts'
 import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
 import { ownedBoxes } from './unanswered.ts'
@@ -61,6 +62,15 @@ export function compareTables(
 function namesOf({ base, merged }: Sides['orders']): readonly string[] {
   const all = [...base.contributions, ...merged.contributions]
   return [...new Set<string>(all.map(({ virtualService }) => identityOf(virtualService)))]
+}
+
+function rewrittenOtherwise(
+  difference: OrderedDifference,
+  context: TableContext,
+): readonly OrderedDifference[] {
+  if (context.newTerms) return [difference]
+  const boxes = withoutSameRewrites(difference.requests.boxes, difference, context)
+  return boxes.length === 0 ? [] : [{ ...difference, requests: { boxes } }]
 }
 
 function arrivingOnly(difference: TableDifference, { options }: TableContext): readonly TableDifference[] {
@@ -129,7 +139,9 @@ function decided(region: Box, items: readonly PlacedItem[], sides: Sides): reado
   const orderOf = (boxes: readonly Box[]) => creationOrder(meeting(boxes, among, sides), sides)
   const terms = doubt({ code: 'other-terms', gateway: sides.context.gateway })
   const all = inEveryOrder(found, { universe, work, doubtsOf, orderOf, terms })
-  return all.flatMap((difference) => splitByScope(difference, items, { universe, work, doubtsOf }))
+  return all
+    .flatMap((difference) => rewrittenOtherwise(difference, sides.context))
+    .flatMap((difference) => splitByScope(difference, items, { universe, work, doubtsOf }))
 }
 
 /** Of those whose order can matter, those who have a route for some of the requests; in the mesh each may keep all to itself. */
