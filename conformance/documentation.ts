@@ -37,7 +37,7 @@ function skippedIn({ skipped }: KindFigures): number {
 }
 
 /** The figures of each kind, and why each class of differences is known. */
-export function tableOf({ istio, envoy, figures, objects }: Recording): string {
+export function tableOf({ istio, envoy, figures, objects, destinationRules }: Recording): string {
   const names = ['kind', 'pairs', 'objects', 'requests', 'witnesses', 'refused by Envoy', 'known differences']
   const rows = figures.map((each) => [
     each.kind,
@@ -57,6 +57,8 @@ export function tableOf({ istio, envoy, figures, objects }: Recording): string {
     ...[line(names), line(names.map(() => '---')), ...rows.map(line)],
     '',
     `Of ${objects.asked} objects with odd values the webhook refuses ${objects.refused}: the same ones as we.`,
+    '',
+    `In ${destinationRules.meshes} meshes of DestinationRules pods were asked ${destinationRules.asked} times which subsets of a service they have: the same ones as we say.`,
     '',
     ...skips.map((each) => `- \`${each.class}\`: ${each.reason}`),
   ].join('\n')
