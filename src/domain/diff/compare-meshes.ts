@@ -146,7 +146,7 @@ function meantDifferences(
   if (meant.names !== undefined && isEmpty(universe('authority').present)) return []
   const options = conditionOptions(sides.settings)
   const numbers = ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
-  const unsure = [...target.base, ...target.merged].flatMap((table) => table.doubts)
+  const unsure = [...target.doubts, ...[...target.base, ...target.merged].flatMap((table) => table.doubts)]
   const bound = [...target.base, ...target.merged].flatMap((table) => table.bound)
   const homes = [...new Set(bound.flatMap(({ namespace }) => namespace ?? []))]
   const mesh = (sides.merged ?? sides.base)?.name ?? 'default'

@@ -1,3 +1,4 @@
+import { type Doubt, doubt, keyOfDoubt } from '../../doubt.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { areAlike } from '../../routing/alike-tables.ts'
 import { tlsServersOf } from '../../routing/listeners/tls-listeners.ts'
@@ -5,10 +6,11 @@ import type { RouteTable } from '../../routing/route-table.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { tablesAtGateway } from '../../routing/tables-of-host.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
+import { rangeOf } from '../../source/located.ts'
 import { nameNow } from '../renamed-gateways.ts'
 import { isOn, type Port, serves, tablesOn } from '../tables-for.ts'
 import type { MetHost } from './met-host.ts'
-import { listeningInstead } from './shared-listeners.ts'
+import { listeningInstead, perhapsListeningInstead } from './shared-listeners.ts'
 import type { MeetingSides, TlsMeeting } from './tls-meetings.ts'
 
 /** The two meshes that are compared. */
@@ -24,6 +26,8 @@ export interface Target extends MetHost {
   /** Equal numbers, equal lists of hosts. */
   readonly hostList: number
   readonly ports: readonly Port[]
+  /** Why it is not certain who answers there. */
+  readonly doubts: readonly Doubt[]
 }
 
 /** The request targets of a gateway, by host: each group of ports that lead to the same tables is one. */
@@ -35,7 +39,7 @@ export function targetsOf(gateway: string, sides: MeshSides): readonly Target[] 
 export function targetsOnOthers(gateway: string, sides: MeshSides): readonly Target[] {
   return gathered(tlsPortsOf(gateway, sides), (port) => {
     const meeting = sides.tlsMeeting(gateway, port)
-    return { hosts: meeting?.hosts ?? [], met: meeting?.onOthers.get(gateway) ?? [] }
+    return { hosts: meeting?.hosts ?? [], met: meeting?.onOthers.get(gateway) ?? [], doubts: [] }
   })
 }
 
@@ -61,9 +65,9 @@ function gathered(ports: readonly Port[], metOf: (port: Port) => MetOnPort): rea
   const known = new Map<string | RouteTable, number>()
   const numberOf = (each: string | RouteTable) => known.get(each) ?? known.set(each, known.size).size - 1
   const targets = ports.flatMap((port) => {
-    const { hosts, met } = metOf(port)
+    const { hosts, met, doubts } = metOf(port)
     const hostList = numberOf(hosts.join(' '))
-    return met.map((each): Target => ({ ...each, hosts, hostList, ports: [port] }))
+    return met.map((each): Target => ({ ...each, hosts, hostList, ports: [port], doubts }))
   })
   const alike = Map.groupBy(targets, (target) =>
     JSON.stringify([
@@ -73,6 +77,7 @@ function gathered(ports: readonly Port[], metOf: (port: Port) => MetOnPort): rea
       target.base.map(numberOf),
       target.merged.map(numberOf),
       changesTerms(target),
+      target.doubts.map(keyOfDoubt),
       ...askedFor(target),
     ]),
   )
@@ -97,17 +102,32 @@ function tablesAt(mesh: Mesh | undefined, gateway: string): readonly RouteTable[
 interface MetOnPort {
   readonly hosts: readonly string[]
   readonly met: readonly MetHost[]
+  readonly doubts: readonly Doubt[]
 }
 
 function metOn(gateway: string, port: Port, sides: MeshSides): MetOnPort {
   const meeting = sides.tlsMeeting(gateway, port)
-  if (meeting !== undefined) return { hosts: meeting.hosts, met: meeting.toldBy.get(gateway) ?? [] }
+  if (meeting !== undefined)
+    return { hosts: meeting.hosts, met: meeting.toldBy.get(gateway) ?? [], doubts: [] }
   const names = namesOn(gateway, port, sides)
   const [base, merged] = [tablesAt(sides.base, names.base), tablesAt(sides.merged, names.merged)]
   const there = [...base, ...merged].filter((table) => serves(table) && isOn(table, port))
   const hosts = [...new Set(there.map(({ host }) => host))].toSorted()
   const [before, after] = [tablesOn(base, port), tablesOn(merged, port)]
-  return { hosts, met: hosts.map((host) => ({ host, names, base: before(host), merged: after(host) })) }
+  const met = hosts.map((host) => ({ host, names, base: before(host), merged: after(host) }))
+  return { hosts, met, doubts: sharingDoubts(gateway, port, sides) }
+}
+
+/** Others come to perhaps the same pods where this Gateway listens on one side alone. */
+function sharingDoubts(gateway: string, port: Port, { base, merged, renamed }: MeshSides): readonly Doubt[] {
+  if (gateway === 'mesh' || [...renamed.values()].includes(gateway)) return []
+  const others = [
+    ...perhapsListeningInstead(gateway, port, { there: merged, here: base }),
+    ...perhapsListeningInstead(gateway, port, { there: base, here: merged }),
+  ]
+  if (others.length === 0) return []
+  const of = [...new Set([gateway, ...others.map(identityOf)])].toSorted()
+  return [doubt({ code: 'shared-pods', of }, ...others.map((each) => rangeOf(each)))]
 }
 
 /** The Gateways whose tables requests to a port met on each side: the one itself, or one that listens there in its stead. */

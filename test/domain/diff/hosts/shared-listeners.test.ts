@@ -121,6 +121,15 @@ describe('a Gateway that is perhaps on the pods of another', () => {
     )
   })
 
+  it('goes, while the other comes to perhaps the same pods: who came by it is perhaps answered on', () => {
+    const app = on('a.example', 'a', 'one')
+    const moved = at('one', [http()], { istio: 'gw' })
+
+    expect(certain([[app], [one, other]], [[app], [moved]])).toContain(
+      'n/other a.example:80 /a: a -> nobody perhaps',
+    )
+  })
+
   it('opens it for sure where the other comes in the same change', () => {
     expect(certain([both, [perhaps(8080)]], [both, [one, perhaps(80)]])).toContain(
       'n/other a.example:80 /a: nobody -> a',
