@@ -45,6 +45,8 @@ export interface Proposal {
   readonly merged: readonly SourceFile[]
   /** The `owner/repo` of the files; absent where it is not known. */
   readonly repository?: string
+  /** Versions that are newly named and are branches, or of what the base branch does not hold. */
+  readonly unmerged?: ReadonlySet<string>
   /** Where the symbolic links lead that differ between the sides, as written, by path. */
   readonly links?: {
     readonly base: ReadonlyMap<string, string>

@@ -70,6 +70,7 @@ interface SidesAsRead {
   readonly links?: Both<ReadonlyMap<string, string>>
   /** Paths at which there is something that was not read as a text. */
   readonly unread?: Both<ReadonlySet<string>>
+  readonly unmerged?: ReadonlySet<string>
   readonly clusters: Snapshots
   /** What helm made of the charts that a change may reach. */
   readonly rendered?: readonly RenderedPair[]
