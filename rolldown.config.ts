@@ -4,6 +4,6 @@ import { defineConfig } from 'rolldown'
 export default defineConfig({
   input: { cli: 'src/cli.ts', server: 'src/server.ts', 'judging-thread': 'src/judging/thread.ts' },
   platform: 'node',
-  external: /^(?:probot|@octokit\/|bullmq|ioredis)/,
+  external: /^(?:probot|@octokit\/|bullmq|ioredis|prom-client)/,
   output: { dir: 'dist', cleanDir: true, sourcemap: true, minify: true, chunkFileNames: '[name]-[hash].js' },
 })

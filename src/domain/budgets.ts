@@ -239,6 +239,7 @@ export const budgets = {
   annotationAttempts: budget(3, 'attempts', 'gives-up', 'sending annotations'),
   facts: budget(5_000, 'facts', 'not-known', 'what a check run remembers to have shown'),
   webhook: budget(26 * mebi, 'bytes', 'fault', 'one event'),
+  delivery: budget(64, 'characters', 'counted', "the id of an event's delivery in the log"),
   listedCommits: budget(2_048, 'commits', 'all', 'what GitHub lists of a push in its event'),
   queuedCommits: budget(100, 'commits', 'not-known', 'a push of a merge queue'),
   pushes: budget(10, 'pushes', 'not-known', 'pushes by others that are looked into'),

@@ -1,16 +1,24 @@
 import { createServer, request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Observed } from '../../src/app/observer.ts'
 import { createWebhookDoor } from '../../src/github/webhook-door.ts'
+import { recordingLog } from '../support/github.ts'
 
 let close = () => {}
 afterEach(() => close())
 
 async function open() {
+  const facts: Observed[] = []
+  const log = recordingLog()
+  const clock = { now: 0 }
   const admitted: (string | undefined)[] = []
   const verified: string[] = []
   const door = createWebhookDoor({
     path: '/hooks',
+    observe: (fact) => void facts.push(fact),
+    log,
+    now: () => clock.now,
     verify: async (body, signature) => {
       verified.push(body)
       if (signature === 'broken') throw new Error('cannot compare')
@@ -34,7 +42,7 @@ async function open() {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const post = (body: string, headers: Record<string, string>, path = '/hooks') =>
     fetch(url + path, { method: 'POST', body, headers })
-  return { admitted, verified, url, post }
+  return { admitted, verified, url, post, facts, log, clock }
 }
 
 describe('the door', () => {
@@ -56,6 +64,28 @@ describe('the door', () => {
     const { status } = await post('{}', headers as Record<string, string>)
 
     expect([status, admitted]).toEqual([400, []])
+  })
+
+  test('tells how each ended, and in its log once a minute that a secret is wrong', async () => {
+    const { post, facts, log, clock } = await open()
+    const wrong = () => post('{}', { 'x-hub-signature-256': 'wrong' })
+
+    await post('{}', { 'x-hub-signature-256': 'right', 'x-github-event': 'ping' })
+    await post('{}', {})
+    for (let count = 0; count < 3; count++) await wrong()
+    clock.now = 60_000
+    await wrong()
+
+    expect(facts).toEqual([
+      { kind: 'webhook', end: 'accepted', event: 'ping' },
+      { kind: 'webhook', end: 'unsigned' },
+      ...Array(4).fill({ kind: 'webhook', end: 'wrong-signature' }),
+    ])
+    const message = 'a webhook is signed with another secret than WEBHOOK_SECRET; it is refused'
+    expect(log.lines).toEqual([
+      { level: 'warn', fields: { count: 1 }, message },
+      { level: 'warn', fields: { count: 3 }, message },
+    ])
   })
 
   test('does not even read what says it is too large', async () => {
