@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createNodeMiddleware } from 'probot'
+import type { Probot } from 'probot'
 import { type Judge, judgePullRequest } from './app/judge-pull-request.ts'
 import type { Observe } from './app/observer.ts'
-import type { AcceptedEvent, Log } from './app/ports.ts'
+import type { Log } from './app/ports.ts'
 import type { Scope } from './app/scope.ts'
 import type { Worker } from './app/worker.ts'
 import { createBot } from './bot.ts'
@@ -57,26 +57,30 @@ function answer(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
 }
 
-/** What was signed, for which delivery. */
-function eventOf({ headers }: IncomingMessage, at: number): AcceptedEvent {
-  return { delivery: String(headers['x-github-delivery']).slice(0, budgets.delivery.size), at }
-}
-
 async function createDoor({ probot, settings, watch, now }: Surroundings, worker: Worker) {
   const { tracing } = watch
   const request = (scope: Scope) => {
     const event = tracing.event()
     return worker.request(event === undefined ? scope : { ...scope, event })
   }
-  const bot = createBot({ appId: settings.appId, request })
-  const middleware = await createNodeMiddleware(bot, { probot, webhooksPath: webhookPath })
+  await probot.load(createBot({ appId: settings.appId, request }))
   return createWebhookDoor({
     ...watch,
     path: webhookPath,
     verify: (body, signature) => probot.webhooks.verify(body, signature),
-    admit: (incoming, response) =>
-      tracing.ofEvent(eventOf(incoming, now()), () => middleware(incoming, response)),
+    receive: (event) =>
+      tracing.ofEvent({ delivery: event.id, at: now() }, () => probot.receive(event as ProbotEvent)),
   })
+}
+
+/** One of those that Probot knows; what its payload lacks is found out by whoever decodes it. */
+type ProbotEvent = Parameters<Probot['receive']>[0]
+
+/** Whoever sends nothing for as long is cut off; `bodies.ts` does so sooner where it is a body. */
+const timeouts = {
+  headersTimeout: budgets.webhookSeconds.size * 1000,
+  requestTimeout: 2 * budgets.webhookSeconds.size * 1000,
+  connectionsCheckingInterval: 1000,
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
@@ -131,11 +135,9 @@ export async function startServer(
   const { missing } = createAppCheck({ authenticate: () => probot.auth(), now: clock.now })
   const status = watch.status({ journal, worker, missing })
   const door = await createDoor(surroundings, worker)
-  const handler = handling([door, status.probes], watch.log)
-  const server = createServer(
-    { requestTimeout: 60_000 },
-    (request, response) => void handler(request, response),
-  )
+  const handler = handling([door.answer, status.probes], watch.log)
+  const server = createServer(timeouts, (request, response) => void handler(request, response))
+  server.maxConnections = budgets.connections.size
   const { port, address } = await listen(server, settings)
   const host = ['0.0.0.0', '::'].includes(address) ? 'localhost' : settings.host
   const url = `http://${host}:${port}`

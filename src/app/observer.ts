@@ -2,7 +2,18 @@ import type { BudgetName } from '../domain/budgets.ts'
 import type { Conclusion } from '../domain/policy/decision.ts'
 
 /** How a request to the door of the webhooks ended. */
-export const doorEnds = ['accepted', 'failed', 'unsigned', 'wrong-signature', 'too-large'] as const
+export const doorEnds = [
+  'accepted',
+  'failed',
+  'unsigned',
+  'wrong-signature',
+  'no-event',
+  'too-large',
+  'crowded-out',
+  'too-slow',
+  'aborted',
+  'stopping',
+] as const
 
 /** One of them. */
 export type DoorEnd = (typeof doorEnds)[number]

@@ -1,5 +1,6 @@
 import { doorEnds } from '../app/observer.ts'
 import { budgets } from '../domain/budgets.ts'
+import { knownEvents } from '../github/events.ts'
 
 /** One metric, as it is exposed. */
 export interface Metric {
@@ -13,25 +14,6 @@ export interface Metric {
 }
 
 const seconds = [0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800]
-
-/** What GitHub sends to the App (`app.yml`), or to every App. */
-const events = [
-  'check_run',
-  'check_suite',
-  'installation',
-  'installation_repositories',
-  'member',
-  'membership',
-  'merge_group',
-  'organization',
-  'ping',
-  'pull_request',
-  'pull_request_review',
-  'push',
-  'repository',
-  'team',
-  'other',
-]
 
 /** Everything that is exposed; `docs/metrics.md` is written from it. */
 export const metrics = {
@@ -95,7 +77,7 @@ export const metrics = {
     name: 'firebreak_events_total',
     type: 'counter',
     help: 'Accepted events.',
-    labels: { event: events },
+    labels: { event: [...knownEvents, 'other'] },
   },
   calls: {
     name: 'firebreak_github_calls_total',

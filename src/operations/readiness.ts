@@ -1,3 +1,5 @@
+import { within } from '../app/within.ts'
+
 /** What a server needs to accept events. */
 export type Part = 'store' | 'app' | 'accepting'
 
@@ -27,18 +29,4 @@ async function answerWithin(
 ): Promise<string | undefined> {
   const answer = ask().catch((error: unknown) => (error instanceof Error ? error.message : String(error)))
   return within(milliseconds, answer).catch(() => 'it does not answer')
-}
-
-/** The same, but fails where it takes longer. */
-export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(
-    () => late.reject(new Error(`it took more than ${milliseconds} milliseconds`)),
-    milliseconds,
-  )
-  try {
-    return await Promise.race([work, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }

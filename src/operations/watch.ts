@@ -1,12 +1,13 @@
 import type { Journal } from '../app/journal.ts'
 import type { Observe } from '../app/observer.ts'
 import type { Log } from '../app/ports.ts'
+import { within } from '../app/within.ts'
 import type { Worker } from '../app/worker.ts'
 import { measureLoopLag } from './loop-lag.ts'
 import type { Metrics, Pending, Reading } from './metrics.ts'
 import type { Watching } from './observed-forge.ts'
 import { createProbes, type Probes } from './probes.ts'
-import { createReadiness, within } from './readiness.ts'
+import { createReadiness } from './readiness.ts'
 import { createTracing } from './tracing.ts'
 
 /** What every part of the server tells what it does to. */
