@@ -9,6 +9,6 @@ export default defineConfig({
     'progress-thread': 'src/commands/progress-thread.ts',
   },
   platform: 'node',
-  external: /^(?:probot|@octokit\/|bullmq|ioredis)/,
+  external: /^(?:probot|@octokit\/|bullmq|ioredis|prom-client)/,
   output: { dir: 'dist', cleanDir: true, sourcemap: true, minify: true, chunkFileNames: '[name]-[hash].js' },
 })
