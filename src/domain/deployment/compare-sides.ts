@@ -130,11 +130,7 @@ interface Delivering {
   readonly decided: DecidedByRendering
 }
 
-function deliver(
-  given: SidesAsRead,
-  policy: Policy,
-  apart: ReadonlySet<string> | undefined,
-): Delivering {
+function deliver(given: SidesAsRead, policy: Policy, apart: ReadonlySet<string> | undefined): Delivering {
   const releases = releaseUnits(given)
   const { decided, leftOut } = releases
   // What rendered charts say, the rendered objects do.
