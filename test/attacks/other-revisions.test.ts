@@ -247,7 +247,7 @@ const unseen = (way: string, before: string, after: string): Attempt => ({
 
 if (hasHelm)
   testAttackClass('a chart or its values from another branch or tag are not those that are merged', {
-    settings: { searchPath },
+    onGitHub: { searchPath },
     attack: unseen(
       'an Application',
       released([{ path: 'charts/catalog' }]),

@@ -108,7 +108,7 @@ export function rulesForSomePods(
 }
 
 /** What a client may find, in each order of creation. */
-function choicesFor(
+export function choicesFor(
   rules: readonly DestinationRule[],
   { client, host, world }: Lookup,
 ): readonly FoundRules[] {
