@@ -238,6 +238,14 @@ testAttackClass('what requests of others rely upon by way of something else', {
       ),
     ),
     stopped('the account under which another team’s pods run', account('ns2'), login),
+    stopped('the same where one’s own run as well', account('ns2'), {
+      ...login,
+      more: {
+        'teams/catalog/also.yaml': workload('ns2')
+          .replace('"web"', '"also"')
+          .replace('"app":"a"', '"app":"also"'),
+      },
+    }),
     stopped(
       'how much of the API anybody gets',
       object('flowcontrol.apiserver.k8s.io/v1', 'FlowSchema', { spec: { matchingPrecedence: 1 } }),

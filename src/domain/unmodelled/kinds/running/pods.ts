@@ -45,7 +45,8 @@ export const pods: readonly KindEntry[] = [
     group: '',
     kinds: ['ServiceAccount'],
     decides: accountDecides,
-    reach: ({ namespace }) => [{ kind: 'entered', namespace }],
+    // Pods that name none run under this one.
+    reach: ({ name, namespace }) => [{ kind: name === 'default' ? 'residents' : 'entered', namespace }],
     partial: true,
     quiet: true,
   },
