@@ -306,6 +306,10 @@ testAttackClass('what requests of others rely upon by way of something else', {
         { namespace: 'operators' },
       ),
     ),
+    stopped('a namespace of one’s own goes into which their routes lead', null, {
+      before: object('v1', 'Namespace', {}, { name: 'catalog' }),
+      ...login,
+    }),
     stopped(
       'a namespace of another team gets a parent',
       object(
@@ -319,6 +323,12 @@ testAttackClass('what requests of others rely upon by way of something else', {
   ],
   neighbours: [
     harmless('what signs for nobody’s Gateway', null, issuer({ acme: {} }, 'other'), certificate),
+    harmless(
+      'a namespace of one’s own goes into which nobody leads',
+      null,
+      object('v1', 'Namespace', {}, { name: 'catalog-old' }),
+    ),
+    harmless('a namespace of one’s own is written', object('v1', 'Namespace', {}, { name: 'catalog' })),
     harmless('a new one', issuer({ acme: {} }, 'other'), undefined, certificate),
     harmless('what holds other Secrets', store('b'), store('a')),
     harmless(

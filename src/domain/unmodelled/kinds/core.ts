@@ -212,6 +212,15 @@ export const core: readonly KindEntry[] = [
   {
     group: '',
     kinds: ['Namespace'],
+    decides: () => 'there',
+    reach: ({ name }) => [{ kind: 'led-into', namespace: name }],
+    partial: true,
+    quiet: true,
+    harmlessIfNew: true,
+  },
+  {
+    group: '',
+    kinds: ['Namespace'],
     decides: discoveryDecides,
     reach: ({ name }) => [
       { kind: 'namespace', namespace: name },
