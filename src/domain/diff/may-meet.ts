@@ -1,9 +1,9 @@
 import { BudgetExceeded, meets, type StringSet, type Work } from '../language/string-set.ts'
-import { type Box, intersectBoxes } from '../match/box.ts'
+import { type Box, boxesMeet } from '../match/box.ts'
 
 /** Whether some request may lie in both boxes; over the budget it may. */
 export function mayMeet(a: Box, b: Box, work: Work): boolean {
-  return unlessTooMuch(() => intersectBoxes(a, b, work) !== undefined)
+  return unlessTooMuch(() => boxesMeet(a, b, work))
 }
 
 /** Whether some text may be in both sets; over the budget it may. */
