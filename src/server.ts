@@ -7,6 +7,7 @@ import { type Judge, judgePullRequest } from './app/judge-pull-request.ts'
 import type { Observe } from './app/observer.ts'
 import type { Log } from './app/ports.ts'
 import type { Scope } from './app/scope.ts'
+import { within } from './app/within.ts'
 import type { Worker } from './app/worker.ts'
 import { createBot } from './bot.ts'
 import { budgets } from './domain/budgets.ts'
@@ -15,6 +16,7 @@ import { createAppCheck } from './github/app-check.ts'
 import { createWebhookDoor } from './github/webhook-door.ts'
 import { createJudgingThreads } from './judging/threads.ts'
 import { createMetrics } from './operations/metrics.ts'
+import { sayWeaknesses } from './operations/starting.ts'
 import { createWatch } from './operations/watch.ts'
 import { ownVersion } from './package-file.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
@@ -26,7 +28,7 @@ export interface RunningServer {
   readonly webhookUrl: string
   /** Resolves when every pull request that was asked for has its verdict. */
   idle(): Promise<void>
-  /** Accepts nothing more, and resolves when what was accepted is done. */
+  /** Accepts nothing more, and resolves when nothing is at work any more, or is let go of: what is not done stays in the journal. */
   close(): Promise<void>
 }
 
@@ -111,8 +113,12 @@ function listen(server: Server, { host, port }: Settings): Promise<AddressInfo> 
 
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
+    // A connection that is kept alive becomes idle when its answer is out.
+    const closing = setInterval(() => server.closeIdleConnections(), 50)
+    server.close(() => {
+      clearInterval(closing)
+      resolve()
+    })
   })
 }
 
@@ -142,15 +148,25 @@ export async function startServer(
   const host = ['0.0.0.0', '::'].includes(address) ? 'localhost' : settings.host
   const url = `http://${host}:${port}`
   watch.log.info({ url, version }, 'listening')
+  void sayWeaknesses(journal, watch.log)
   const catchingUp = beginCatchingUp()
   let closing: Promise<void> | undefined
+  async function finish(): Promise<void> {
+    await stop(server)
+    await worker.close()
+    await catchingUp.stop()
+  }
   async function close(): Promise<void> {
     status.stopAccepting()
-    await stop(server)
-    await catchingUp.stop()
-    await worker.close()
+    door.stop()
+    await within(settings.stopSeconds * 1000, finish()).catch((error: unknown) => {
+      watch.log.warn({ err: error }, 'what is at work is left to the next server')
+      server.closeAllConnections()
+      worker.abandon()
+    })
     await judging.close()
     status.stop()
+    watch.log.info({}, 'stopped')
   }
   return {
     url,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { budgets } from './domain/budgets.ts'
 
 /** How this process is to run: everything that the environment says, read once at start. */
 export interface Settings {
@@ -13,6 +14,8 @@ export interface Settings {
   readonly logLevel: LogLevel
   /** Pull requests that are evaluated at the same time. */
   readonly concurrency: number
+  /** Seconds that what is at work has to end once the server is told to. */
+  readonly stopSeconds: number
   /** Keeps to GitHub's pace, or to none where the server has no limits. */
   readonly pace: 'github' | 'unlimited'
   /** How often events that did not arrive are asked for once more; 0: never, nor at start. */
@@ -166,6 +169,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     port: numberIn(reader, 'PORT', { least: 0, most: 65_535, fallback: 3000 }),
     logLevel: oneOf(reader, 'LOG_LEVEL', logLevels, 'info'),
     concurrency: numberIn(reader, 'CONCURRENCY', { least: 1, most: 100, fallback: 4 }),
+    stopSeconds: numberIn(reader, 'STOP_SECONDS', { least: 0, most: 600, fallback: budgets.stopping.size }),
     catchUpMinutes: numberIn(reader, 'CATCH_UP_MINUTES', { least: 0, most: 1440, fallback: 10 }),
     pace: oneOf(reader, 'GITHUB_PACE', ['github', 'unlimited'], 'github'),
     ...redisUrl(reader),

@@ -27,6 +27,7 @@ test('three variables are enough', () => {
     port: 3000,
     logLevel: 'info',
     concurrency: 4,
+    stopSeconds: 8,
     pace: 'github',
     catchUpMinutes: 10,
     journal: 'firebreak.journal',
