@@ -13,10 +13,11 @@ import { createBot } from './bot.ts'
 import { budgets } from './domain/budgets.ts'
 import { type Clock, createEngine, createProbot, type Surroundings } from './engine.ts'
 import { createAppCheck } from './github/app-check.ts'
+import type { Secrets } from './github/signature.ts'
 import { createWebhookDoor } from './github/webhook-door.ts'
 import { createJudgingThreads } from './judging/threads.ts'
 import { createMetrics } from './operations/metrics.ts'
-import { sayWeaknesses } from './operations/starting.ts'
+import { sayStanding, sayWeaknesses } from './operations/starting.ts'
 import { createWatch } from './operations/watch.ts'
 import { ownVersion } from './package-file.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
@@ -46,8 +47,8 @@ export type StartJudging = (settings: Settings, observe: Observe) => Judging
 /** In the thread that answers webhooks, too. */
 export const judgingHere: StartJudging = () => ({ judge: judgePullRequest, close: async () => undefined })
 
-const judgingInThreads: StartJudging = ({ concurrency }, observe) =>
-  createJudgingThreads({ threads: concurrency, observe })
+const judgingInThreads: StartJudging = ({ concurrency, judging }, observe) =>
+  createJudgingThreads({ threads: concurrency, observe, ...judging })
 
 const realClock: Clock = {
   pause: (milliseconds) => setTimeout(milliseconds),
@@ -69,10 +70,14 @@ async function createDoor({ probot, settings, watch, now }: Surroundings, worker
   return createWebhookDoor({
     ...watch,
     path: webhookPath,
-    verify: (body, signature) => probot.webhooks.verify(body, signature),
+    secrets: secretsOf(settings),
     receive: (event) =>
       tracing.ofEvent({ delivery: event.id, at: now() }, () => probot.receive(event as ProbotEvent)),
   })
+}
+
+function secretsOf({ webhookSecret, previousWebhookSecret: previous }: Settings): Secrets {
+  return { current: webhookSecret, ...(previous === undefined ? {} : { previous }) }
 }
 
 /** One of those that Probot knows; what its payload lacks is found out by whoever decodes it. */
@@ -138,8 +143,8 @@ export async function startServer(
   const surroundings = { ...clock, probot, settings, watch }
   const judging = startJudging(settings, watch.observe)
   const { worker, journal, beginCatchingUp } = createEngine(surroundings, judging.judge)
-  const { missing } = createAppCheck({ authenticate: () => probot.auth(), now: clock.now })
-  const status = watch.status({ journal, worker, missing })
+  const appCheck = createAppCheck({ authenticate: () => probot.auth(), now: clock.now })
+  const status = watch.status({ journal, worker, missing: appCheck.missing })
   const door = await createDoor(surroundings, worker)
   const handler = handling([door.answer, status.probes], watch.log)
   const server = createServer(timeouts, (request, response) => void handler(request, response))
@@ -149,6 +154,7 @@ export async function startServer(
   const url = `http://${host}:${port}`
   watch.log.info({ url, version }, 'listening')
   void sayWeaknesses(journal, watch.log)
+  void sayStanding(appCheck, watch.log)
   const catchingUp = beginCatchingUp()
   let closing: Promise<void> | undefined
   async function finish(): Promise<void> {
