@@ -55,6 +55,7 @@ const doors: readonly (readonly [string, RegExp])[] = [
   ['ioredis', /^queue\/redis-(?:queue|journal)\.ts$/],
   ['birpc', /^judging\//],
   ['prom-client', /^operations\/instruments\.ts$/],
+  ['log-update', /^commands\/progress-thread\.ts$/],
   ['commander', outside],
   ['wrap-ansi', /^report\/print\/screen\.ts$/],
   ['node:', outside],

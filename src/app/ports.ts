@@ -170,6 +170,8 @@ export interface JudgedRepository {
    * undefined where that cannot be read any more, or not as a whole.
    */
   branchAt(pull: PullRequest, sha: string): Promise<BranchAt | undefined>
+  /** Whether a name is a branch, which moves, or names a commit that the base does not hold. What there is not yet is neither. */
+  isUnmerged(pull: PullRequest, name: string): Promise<boolean>
   /** Everybody who took part, with the membership of each in `owners` (as written in CODEOWNERS). */
   people(pull: PullRequest, owners: readonly string[]): Promise<People>
   /** Who is in a team, by owner in lower case; without those of whom that is not known, or who are too many to be listed. */

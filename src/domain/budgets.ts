@@ -259,6 +259,7 @@ export const budgets = {
   pushes: budget(10, 'pushes', 'not-known', 'pushes by others that are looked into'),
   pushPages: budget(10, 'pages', 'not-known', 'who pushed'),
   mergeBasePages: budget(10, 'pages', 'not-known', 'commits of a branch'),
+  versions: budget(20, 'names', 'all', 'versions that deliverers newly name and history is asked about'),
   meetings: budget(50, 'commits', 'not-known', 'those at which a branch has met its base'),
   teamPages: budget(3, 'pages', 'not-known', 'the members of a team'),
   listedTeams: budget(10, 'teams', 'unsaid', 'those that are searched for somebody who is in several'),

@@ -25,6 +25,7 @@ export function servedWorld(
     mergedSide: (pull) => answer(() => repository.mergedSide(pull)),
     codeownersErrors: (sha) => answer(() => repository.codeownersErrors(sha)),
     branchAt: (pull, sha) => answer(() => repository.branchAt(pull, sha)),
+    isUnmerged: (pull, name) => answer(() => repository.isUnmerged(pull, name)),
     people: (pull, owners) => answer(async () => sendPeople(await repository.people(pull, owners), owners)),
     members: (pull, owners) => answer(() => repository.members(pull, owners)),
     diffLines: (pull) => answer(() => repository.diffLines(pull)),
