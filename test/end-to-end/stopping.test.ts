@@ -46,6 +46,9 @@ async function open(environment: Readonly<Record<string, string>>) {
   return { theatre, current, next: async () => theatre.github.setWebhookUrl(await run()) }
 }
 
+/** Seconds that a busy machine takes besides to end a process. */
+const slack = 5
+
 const quiet = async (url: string) => {
   const now = await scrape(url)
   return now.value('firebreak_pending_events') === 0 && now.value('firebreak_queue_jobs') === 0
@@ -64,7 +67,7 @@ describe('a server that is told to end', () => {
     const { code, seconds } = await current().end('SIGTERM')
 
     expect(code).toBe(0)
-    expect(seconds).toBeLessThan(8)
+    expect(seconds).toBeLessThan(8 + slack)
     expect(current().lines.at(-1)?.msg).toBe('stopped')
     const verdicts = () => Promise.all(pulls.map(async (pull) => (await pull.verdict()).conclusion))
     expect(await verdicts()).not.toContain('success')
@@ -77,7 +80,7 @@ describe('a server that is told to end', () => {
     const { github } = theatre
     const story = await theatre.story()
     await expect.poll(() => quiet(current().url), { timeout: 60_000 }).toBe(true)
-    github.inject({ path: /\/git\/trees\//, effect: { kind: 'delay', milliseconds: 6_000 }, times: 1 })
+    github.inject({ path: /\/git\/trees\//, effect: { kind: 'delay', milliseconds: 12_000 }, times: 1 })
     const pull = await story.propose('lina', timeout(9))
     await github.idle()
     const verdict = async () => (await pull.verdict()).conclusion
@@ -86,7 +89,7 @@ describe('a server that is told to end', () => {
     const { code, seconds } = await current().end('SIGTERM')
 
     expect(code).toBe(0)
-    expect(seconds).toBeLessThan(4)
+    expect(seconds).toBeLessThan(1 + slack)
     expect(current().lines.map(({ msg }) => msg)).toContain('what is at work is left to the next server')
     await next()
     await expect.poll(verdict, { timeout: 60_000 }).toBe('success')
@@ -105,7 +108,7 @@ describe('a server that is told to end', () => {
     const { code, seconds } = await current().end('SIGTERM')
 
     expect(code).toBe(0)
-    expect(seconds).toBeLessThan(4)
+    expect(seconds).toBeLessThan(8)
     half.destroy()
   })
 
@@ -121,7 +124,7 @@ describe('a server that is told to end', () => {
       const { code, seconds } = await current().end('SIGTERM')
 
       expect(code).toBe(0)
-      expect(seconds).toBeLessThan(5)
+      expect(seconds).toBeLessThan(2 + slack)
     },
   )
 })
