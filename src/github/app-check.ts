@@ -27,6 +27,8 @@ export interface AppCheckOptions {
 export interface AppCheck {
   /** What GitHub says of it now. */
   standing(): Promise<Standing>
+  /** Resolves once GitHub has accepted the App. */
+  readonly accepted: Promise<void>
   /** What an installation was not granted, by the account that it is on; only those that lack something which the App itself has asked for. */
   lacksOfInstallations(): Promise<ReadonlyMap<string, readonly Lack[]>>
   /** What is wrong, or undefined. GitHub is not asked each time; while it is away the App counts as what it was before. */
@@ -75,12 +77,14 @@ export function createAppCheck(options: AppCheckOptions): AppCheck {
   const { now } = options
   let last: { readonly standing: Standing; readonly at: number } | undefined
   let asking: Promise<Standing> | undefined
+  const accepted = Promise.withResolvers<void>()
 
   async function ask(): Promise<Standing> {
     const answer = await readStanding(options)
     const known = last?.standing
     const standing = answer.kind === 'unreachable' && known?.kind === 'accepted' ? known : answer
     last = { standing, at: now() }
+    if (standing.kind === 'accepted') accepted.resolve()
     return standing
   }
 
@@ -94,6 +98,7 @@ export function createAppCheck(options: AppCheckOptions): AppCheck {
 
   return {
     standing: current,
+    accepted: accepted.promise,
     async lacksOfInstallations() {
       const standing = await current()
       const ofApp = standing.kind === 'accepted' ? standing.lacks.map(({ needed }) => needed) : []

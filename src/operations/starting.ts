@@ -1,6 +1,6 @@
 import type { Journal, Weakness } from '../app/journal.ts'
 import type { Log } from '../app/ports.ts'
-import { type AppCheck, wrongWith } from '../github/app-check.ts'
+import { type AppCheck, type Standing, wrongWith } from '../github/app-check.ts'
 import type { Lack } from '../github/app-needs.ts'
 
 const weakness: Readonly<Record<Weakness, string>> = {
@@ -17,13 +17,23 @@ export async function sayWeaknesses(journal: Pick<Journal, 'weaknesses'>, log: L
 /** GitHub refuses what is signed for a time that is not its own. */
 const tolerated = 30
 
-/** Says what is wrong with the App as GitHub has it, a line for each, with what is lost by that. */
+/** Says what is wrong with the App as GitHub has it, a line for each, with what is lost by that; the rest once GitHub accepts it. */
 export async function sayStanding(check: Omit<AppCheck, 'missing'>, log: Log): Promise<void> {
   const standing = await check.standing()
   if (standing.kind !== 'accepted') {
     log.error({ standing: standing.kind }, wrongWith(standing) ?? '')
+    void check.accepted.then(async () => sayGranted(await check.standing(), check, log))
     return
   }
+  await sayGranted(standing, check, log)
+}
+
+async function sayGranted(
+  standing: Standing,
+  check: Pick<AppCheck, 'lacksOfInstallations'>,
+  log: Log,
+): Promise<void> {
+  if (standing.kind !== 'accepted') return
   const { lacks, secondsAhead } = standing
   if (Math.abs(secondsAhead) > tolerated) {
     const seconds = Math.round(secondsAhead)

@@ -31,6 +31,20 @@ test('an App that GitHub accepts is asked about once a minute', async () => {
   expect(await missing()).toBe('GitHub does not accept APP_ID with this private key: 401')
 })
 
+test('that GitHub accepts the App is known once it does', async () => {
+  const { missing, accepted, clock } = check()
+  const known: string[] = []
+  void accepted.then(() => known.push('accepted'))
+  github().get('/app').reply(502, {})
+  await missing()
+  expect(known).toEqual([])
+  clock.now = 10_000
+  github().get('/app').reply(200, { id: 42 })
+  await missing()
+
+  expect(known).toEqual(['accepted'])
+})
+
 test('while GitHub is away an App counts as what it was before', async () => {
   const { missing, clock } = check()
   github().get('/app').reply(502, {})

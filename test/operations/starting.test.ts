@@ -29,6 +29,7 @@ async function said(
   const log = recordingLog()
   const check = {
     standing: async () => standing,
+    accepted: new Promise<void>(() => {}),
     lacksOfInstallations: async () => {
       if (installations instanceof Error) throw installations
       return installations
@@ -57,6 +58,23 @@ test('each thing that is lacking is a line, with what is lost and on which accou
       { account: 'bookinfo', needed: 'push', lost: 'verdicts stay' },
     ],
   ])
+})
+
+test('what could not be asked at start is said when GitHub answers', async () => {
+  const log = recordingLog()
+  const answers: Standing[] = [{ kind: 'unreachable' }, { ...well, lacks: [members] }]
+  const back = Promise.withResolvers<void>()
+  const check = {
+    standing: async () => answers.shift() ?? well,
+    accepted: back.promise,
+    lacksOfInstallations: async () => new Map(),
+  }
+  await sayStanding(check, log)
+  expect(log.lines.map(({ message }) => message)).toEqual(['GitHub has not been reached yet'])
+
+  back.resolve()
+
+  await expect.poll(() => log.lines.at(-1)?.message).toBe('a permission is missing')
 })
 
 test.each([-45, 45])('a clock that is %d seconds off is told', async (secondsAhead) => {
