@@ -1,10 +1,18 @@
 import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
-import { BudgetExceeded, charge, isEmpty, meets, unmetered } from '../language/string-set.ts'
+import { BudgetExceeded, charge, isEmpty, unmetered } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
 import { identityOf } from '../manifest/names.ts'
-import { type Box, intersectBoxes, keyOfBox, type Space, subtractBox, withinUniverse } from '../match/box.ts'
+import {
+  type Box,
+  everyRequest,
+  intersectBoxes,
+  keyOfBox,
+  type Space,
+  subtractBox,
+  withinUniverse,
+} from '../match/box.ts'
 import { arrivingUniverse } from '../match/dimensions.ts'
-import { type ListName, pathGroups } from '../match/path-groups.ts'
+import { type ListName, type PathGroup, pathGroups } from '../match/path-groups.ts'
 import type { Contribution } from '../routing/route-table.ts'
 import { audienceOf, clientsOf, inOneList, levelOf, servedBy, type Turn } from '../routing/turns.ts'
 import { rangeOf } from '../source/located.ts'
@@ -12,7 +20,7 @@ import { withoutBystanders } from './bystanders.ts'
 import { type DoubtsOf, doubtsOfBoxes } from './doubts-of-boxes.ts'
 import { type Candidate, differences } from './first-match.ts'
 import { type HostAges, type HostOrder, hostAges, hostOrder } from './host-order.ts'
-import { mayMeet } from './may-meet.ts'
+import { mayMeet, mayShare } from './may-meet.ts'
 import { inEveryOrder, type OrderedDifference, ordersAround } from './order.ts'
 import {
   namesOfLists,
@@ -50,13 +58,9 @@ export function compareTables(
     const { before, after, promises } = namesOfLists(lists)
     return before === after && sameTurns ? undefined : [before, after, promises].join('|')
   }
-  return pathGroups(placeItems(base, merged, context), nameOf).flatMap((group) => {
-    const paths = group.paths()
-    if (isEmpty(paths)) return []
-    const region: Box = new Map([['path', present(paths)]])
-    const found = groupDifferences(region, withoutUnread(group.items()), sides)
-    return found.flatMap((difference) => arrivingOnly(difference, context))
-  })
+  return pathGroups(placeItems(base, merged, context), nameOf)
+    .flatMap((group) => groupDifferences(group, sides))
+    .flatMap((difference) => arrivingOnly(difference, context))
 }
 
 function namesOf({ base, merged }: Sides['orders']): readonly string[] {
@@ -77,7 +81,7 @@ function arrivingOnly(difference: TableDifference, { options }: TableContext): r
   const { present: arriving } = arrivingUniverse(options.pathNormalization)('path')
   const boxes = difference.requests.boxes.filter((box) => {
     const asked = box.get('path')
-    return asked === undefined || meets(asked.present, arriving, unmetered)
+    return asked === undefined || mayShare(asked.present, arriving, unmetered)
   })
   return boxes.length === 0 ? [] : [{ ...difference, requests: { boxes } }]
 }
@@ -110,12 +114,14 @@ interface Sides {
   readonly sameTurns: boolean
 }
 
-function groupDifferences(
-  region: Box,
-  items: readonly PlacedItem[],
-  sides: Sides,
-): readonly TableDifference[] {
+/** Where even its paths are too much, anything that its items do on any path. */
+function groupDifferences(group: PathGroup<PlacedItem>, sides: Sides): readonly TableDifference[] {
+  const items = withoutUnread(group.items())
+  let region = everyRequest
   try {
+    const paths = group.paths()
+    if (isEmpty(paths)) return []
+    region = new Map([['path', present(paths)]])
     return decided(region, items, sides)
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error

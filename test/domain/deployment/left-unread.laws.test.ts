@@ -114,6 +114,7 @@ const secondary = (name: string) =>
   routing(name, fc.constant([]), answers).map((each) => ({ ...each, gateways: [] }))
 
 const files = fc.record({
+  's/namesake.yaml': secondary('s1'),
   'p/one.yaml': rooted('p1', fc.oneof({ weight: 3, arbitrary: delegates }, answers)),
   'p/two.yaml': rooted('p2', fc.oneof({ weight: 3, arbitrary: delegates }, answers)),
   'o/one.yaml': rooted('o1', answers),
