@@ -39,7 +39,10 @@ testAttackClass('a pipeline that newly writes what another team’s manifests sa
   variants: [
     line('one file of it', 'kubectl delete -f teams/login/vs-1.yaml'),
     line('with a flag in one word', 'kubectl delete --filename=teams/login/ --wait=false'),
-    line('all folders of teams in a loop', 'for team in catalog login; do kubectl delete -f teams/$team; done'),
+    line(
+      'all folders of teams in a loop',
+      'for team in catalog login; do kubectl delete -f teams/$team; done',
+    ),
     line('what kustomize makes of it', 'kustomize build teams/login | kubectl delete -f -'),
     line('from within the folder', 'cd teams/login && kubectl delete -f .'),
     line('over several lines', 'kubectl --context prod \\', '  delete -f teams/login'),
