@@ -68,13 +68,9 @@ function namesOf({ base, merged }: Sides['orders']): readonly string[] {
   return [...new Set<string>(all.map(({ virtualService }) => identityOf(virtualService)))]
 }
 
-function rewrittenOtherwise(
-  difference: OrderedDifference,
-  context: TableContext,
-): readonly OrderedDifference[] {
+function rewrittenOtherwise(difference: OrderedDifference, context: TableContext) {
   if (context.newTerms) return [difference]
-  const boxes = withoutSameRewrites(difference.requests.boxes, difference, context)
-  return boxes.length === 0 ? [] : [{ ...difference, requests: { boxes } }]
+  return ofBoxes(difference, withoutSameRewrites(difference.requests.boxes, difference, context))
 }
 
 function arrivingOnly(difference: TableDifference, { options }: TableContext): readonly TableDifference[] {
@@ -83,6 +79,11 @@ function arrivingOnly(difference: TableDifference, { options }: TableContext): r
     const asked = box.get('path')
     return asked === undefined || mayShare(asked.present, arriving, unmetered)
   })
+  return ofBoxes(difference, boxes)
+}
+
+/** Nothing where none of its requests is left. */
+function ofBoxes<T>(difference: T, boxes: readonly Box[]) {
   return boxes.length === 0 ? [] : [{ ...difference, requests: { boxes } }]
 }
 
