@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { styleText } from 'node:util'
 import { Command, CommanderError } from 'commander'
+import { createProgress } from './commands/progress.ts'
 import type { End, ExitCode, Terminal } from './commands/terminal.ts'
 import { UserError } from './commands/user-error.ts'
 import { visible } from './domain/words/visible.ts'
-import { packageFile } from './package-file.ts'
+import { ownVersion } from './package-file.ts'
 
 /** Adds a command to the program. */
 type Add = (program: Command, terminal: Terminal, end: End) => void
@@ -53,7 +54,7 @@ function createProgram(terminal: Terminal): Command {
     .description(
       'The blast radius of a change to Istio VirtualServices: whose requests would be treated differently.',
     )
-    .version(version())
+    .version(ownVersion())
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.write(text),
@@ -61,26 +62,26 @@ function createProgram(terminal: Terminal): Command {
     })
 }
 
-function version(): string {
-  return (JSON.parse(packageFile('package.json')) as { readonly version: string }).version
-}
-
 /** Where nobody knows how wide it will be read. */
 const widthOfFiles = 100
 
 /** The process we run in. `styleText` asks the stream and NO_COLOR whether colours are wanted. */
 function processTerminal(): Terminal {
+  const progress = createProgress(process.stderr.isTTY)
   return {
     directory: process.cwd(),
     environment: process.env,
     paint: (style, text) => styleText(style, text, { stream: process.stdout }),
     width: process.stdout.columns ?? widthOfFiles,
     write: (text) => {
+      progress.clear()
       process.stdout.write(text)
     },
     warn: (text) => {
+      progress.clear()
       process.stderr.write(`${text}\n`)
     },
+    doing: progress.doing,
     today: () => new Date().toISOString().slice(0, 10),
   }
 }

@@ -1,5 +1,6 @@
 import type { Proposal } from '../domain/assess.ts'
 import type { Comparison } from '../domain/diff/comparison.ts'
+import { budgetsUsedUp } from '../domain/policy/budgets-used-up.ts'
 import { factOfFinding, factsOf } from '../domain/policy/facts.ts'
 import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { writeReport } from '../report/github/report.ts'
@@ -90,5 +91,10 @@ export async function judgePullRequest(
   if (decision.override !== undefined) {
     log.warn({ ...pull.ref, head: pull.head.sha, override: decision.override }, 'a verdict is set aside')
   }
-  return { report, facts: [...decision.requirements.flatMap(factsOf), ...findings.map(factOfFinding)] }
+  return {
+    report,
+    facts: [...decision.requirements.flatMap(factsOf), ...findings.map(factOfFinding)],
+    usedUp: budgetsUsedUp(assessment),
+    ...(decision.override !== undefined && { overridden: true }),
+  }
 }

@@ -13,6 +13,7 @@ import type {
   Job,
   Log,
   PullRequestRef,
+  QueueLoad,
   QueueOptions,
   Repository,
   RepositoryRef,
@@ -38,6 +39,8 @@ export interface Worker {
   request(scope: Scope): Promise<void>
   /** Takes up what an earlier process left, and whatever failed since. */
   resume(): Promise<void>
+  /** How many jobs wait, and how many run. */
+  load(): Promise<QueueLoad>
   /** Resolves when nothing is left to do. */
   idle(): Promise<void>
   /** Takes nothing more, and resolves when everything that was asked for is done. */
@@ -75,6 +78,7 @@ export function createWorker(options: WorkerOptions): Worker {
         if (!atWork.has(JSON.stringify(entry.scope))) pursue(entry)
       }
     },
+    load: queue.load,
     async idle() {
       await settle()
       await queue.idle()
@@ -121,13 +125,17 @@ async function pursueScope(
   try {
     const jobs = await persist(() => jobsIn(scope, options), options)
     const ends = await Promise.all(
-      jobs.map(async (job) => queue.add(await begunWhereItWaits(job, queue, options))),
+      jobs.map(async (job) => queue.add(await begunWhereItWaits(forEvent(job, scope), queue, options))),
     )
     return ends.includes('failed') ? 'failed' : 'over'
   } catch (error) {
     options.log.error({ err: error, scope }, 'what an event concerns could not be listed')
     return 'failed'
   }
+}
+
+function forEvent(job: Job, { event }: Scope): Job {
+  return event === undefined ? job : { ...job, event }
 }
 
 /** Where a run cannot be begun now, the evaluation begins one when its turn comes. */

@@ -11,6 +11,9 @@ export interface RedisQueueOptions extends QueueOptions {
   readonly name?: string
 }
 
+/** The states of what is not over. */
+const unfinished = ['active', 'waiting', 'delayed', 'prioritized'] as const
+
 /** How often it is looked whether anything is left, for whoever waits for that. */
 const lookEvery = 25
 
@@ -46,7 +49,7 @@ export function createRedisQueue({
 
   async function isIdle(): Promise<boolean> {
     await settle()
-    const counts = await queue.getJobCounts('active', 'waiting', 'delayed', 'prioritized')
+    const counts = await queue.getJobCounts(...unfinished)
     return Object.values(counts).every((count) => count === 0)
   }
 
@@ -75,6 +78,10 @@ export function createRedisQueue({
       const state = id === null ? undefined : await queue.getJobState(id)
       if (state === 'waiting') return 'waits'
       return state === 'active' || (await queue.getWaitingCount()) > 0 ? 'later' : 'now'
+    },
+    async load() {
+      const { active = 0, ...waiting } = await queue.getJobCounts(...unfinished)
+      return { running: active, waiting: Object.values(waiting).reduce((sum, count) => sum + count, 0) }
     },
     async idle() {
       while (!(await isIdle())) await setTimeout(lookEvery)

@@ -162,8 +162,10 @@ export function holdsAsQueue(create: Create): void {
     void queue.add(ref(1))
     await until(() => events.length === 1)
     expect(await queue.turnOf(ref(1))).toBe('later')
+    expect(await queue.load()).toEqual({ waiting: 0, running: 1 })
     void queue.add(ref(2))
     await until(() => queue.turnOf(ref(2)).then((turn) => turn === 'waits'))
+    expect(await queue.load()).toEqual({ waiting: 1, running: 1 })
 
     await queue.idle()
     expect(await queue.turnOf(ref(2))).toBe('now')

@@ -11,6 +11,7 @@ import {
   isPrivate,
 } from '../reading/destination-rule.ts'
 import { at, textsOf } from '../reading/written.ts'
+import { livingTogether } from './copies-of-rules.ts'
 import { mayHoldGateways } from './pods.ts'
 import { type TakenRules, takenInEachOrder } from './taken-rules.ts'
 import type { World } from './world.ts'
@@ -85,6 +86,16 @@ interface FoundRules {
  */
 export function rulesFor(rules: readonly DestinationRule[], lookup: Lookup): readonly DestinationRule[] {
   return [...new Set(choicesFor(rules, lookup).flatMap((each) => each.rules))]
+}
+
+/** The same for each order of creation, and for each copy of a rule that may be the one that lives. */
+export function rulesInEachCase(
+  rules: readonly DestinationRule[],
+  lookup: Lookup,
+): readonly (readonly DestinationRule[])[] {
+  return livingTogether(rules, lookup.host).flatMap((living) =>
+    choicesFor(living, lookup).map((each) => each.rules),
+  )
 }
 
 /** The rules for some pods of a client's namespace alone, by their labels. */
