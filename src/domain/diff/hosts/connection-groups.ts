@@ -67,35 +67,48 @@ export function othersAmong(
     const { reused = [], apart = [] } = Object.groupBy(narrow, ({ after }) =>
       good.includes(certificatesOf(after)) ? 'reused' : 'apart',
     )
-    return [...united(reused, true), ...united(apart, false)]
+    return [asOne(reused, true), asOne(apart, false)]
   })
   return (host, itself) => {
     const own = [itself.before, itself.after].flatMap((each) =>
       each === undefined ? [] : certificatesOf(each),
     )
+    const isOther = (each: ConnectionGroup) => !isSameGroup(each, itself)
     const special = byHost.get(host) ?? []
-    const except = new Set([...special, ...narrow.filter((each) => isSameGroup(each, itself))])
-    const rest = together(JSON.stringify(own)).flatMap((each) => without(each, except))
+    const except = new Set([...special, ...narrow.filter((each) => !isOther(each))])
+    const alone = [...broad, ...special].filter(isOther)
     return [
-      ...[...broad, ...special].map((each) => ({ ...each, areReused: isGoodFor(each, host, own) })),
-      ...rest,
+      ...alone.map((each) => ({ ...each, areReused: isGoodFor(each, host, own) })),
+      ...together(JSON.stringify(own)).flatMap((each) => without(each, except)),
     ]
   }
 }
 
-function united(groups: readonly ConnectionGroup[], areReused: boolean): readonly ConnectionGroup[] {
+/** Groups that have nothing for most hosts, as one; none where there are none. */
+interface Together {
+  readonly groups: readonly ConnectionGroup[]
+  readonly areReused: boolean
+  readonly united: readonly ConnectionGroup[]
+}
+
+function asOne(groups: readonly ConnectionGroup[], areReused: boolean): Together {
   const [first] = groups
-  if (first === undefined) return []
+  if (first === undefined) return { groups, areReused, united: [] }
+  const names = groups.flatMap((each) => each.names)
   const gateways = [...new Set(groups.flatMap((each) => each.gateways))]
-  return [{ ...first, names: groups.flatMap(({ names }) => names), gateways, areReused }]
+  return { groups, areReused, united: [{ ...first, names, gateways, areReused }] }
 }
 
 /** The same object where nothing is left out. */
-function without(group: ConnectionGroup, except: ReadonlySet<ConnectionGroup>): readonly ConnectionGroup[] {
-  const left = new Set([...except].flatMap(({ names }) => names))
-  if (!group.names.some((name) => left.has(name))) return [group]
-  const names = group.names.filter((name) => !left.has(name))
-  return names.length === 0 ? [] : [{ ...group, names }]
+function without(
+  { groups, areReused, united }: Together,
+  except: ReadonlySet<ConnectionGroup>,
+): readonly ConnectionGroup[] {
+  if (![...except].some((each) => groups.includes(each))) return united
+  return asOne(
+    groups.filter((each) => !except.has(each)),
+    areReused,
+  ).united
 }
 
 const namesOf = memoized((server: TlsServer): readonly string[] =>

@@ -4,7 +4,7 @@ import { areAlike } from '../../routing/alike-tables.ts'
 import { chooseHost } from '../../routing/host-choice.ts'
 import type { TlsServer } from '../../routing/listeners/tls-listeners.ts'
 import type { RouteTable } from '../../routing/route-table.ts'
-import { type ConnectionGroup, groupsOf, isSameGroup, othersAmong, type Picked } from './connection-groups.ts'
+import { type ConnectionGroup, groupsOf, othersAmong, type Picked } from './connection-groups.ts'
 import type { Met, MetHost, ToldHost } from './met-host.ts'
 
 /** A listener of one side, and what its servers make of hosts. */
@@ -53,9 +53,7 @@ export function metOnOthers(meeting: Meeting): readonly ToldHost[] {
     return hostsAt(server, groups, meeting).flatMap((host) => {
       const itself = pickedFor(host)
       const known = own.get(host)
-      return others(host, itself)
-        .filter((group) => !isSameGroup(group, itself))
-        .flatMap((group) => onGroup(host, group, { meeting, among, known }))
+      return others(host, itself).flatMap((group) => onGroup(host, group, { meeting, among, known }))
     })
   })
 }

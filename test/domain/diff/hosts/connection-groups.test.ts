@@ -67,10 +67,14 @@ describe('the groups for a host', () => {
       [['blog.example', 'cart.example'], true],
     ])
     expect(told('cart.example')).toEqual([
-      [['cart.example'], ['n/cart'], true],
-      [['blog.example'], ['n/blog', 'n/cart'], true],
+      [['blog.example'], ['n/blog'], true],
       [['other.example'], ['n/other'], false],
     ])
+    expect(told('blog.example')).toEqual([
+      [['cart.example'], ['n/cart'], true],
+      [['other.example'], ['n/other'], false],
+    ])
+    expect(others('blog.example', pick('blog.example')).map(({ after }) => after)).toEqual([cart, other])
   })
 
   it('are good for it whose names cover it, whatever their certificate', () => {
