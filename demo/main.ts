@@ -42,14 +42,14 @@ function tell(
   story: Story,
   { repository }: Scene,
   { number, verdict, afterApproval }: Played,
-  judgement: Judgement,
+  { comparison: { changes }, requirements }: Judgement,
 ): string {
-  const { changes } = judgement.comparison
   const touched = new Set(changes.flatMap((change) => change.touched.map(shortName)))
+  const others = requirements.map(({ team }) => shortName(team)).filter((team) => !touched.has(team))
   const witness = (changes.find((change) => change.spill) ?? changes[0])?.witness
   const lines = [
     `${story.name.padEnd(16)} ${story.author.padEnd(6)} ${verdict.conclusion.padEnd(16)} ${verdict.title}`,
-    `    touched: ${[...touched].join(', ') || 'nobody'}${witness ? `   for example ${witness.method} ${witness.path}` : ''}   ${stage.github.url}/${repository}/pull/${number}`,
+    `    touched: ${[...touched].join(', ') || 'nobody'}${others.length > 0 ? `   asked besides: ${others.join(', ')}` : ''}${witness ? `   for example ${witness.method} ${witness.path}` : ''}   ${stage.github.url}/${repository}/pull/${number}`,
   ]
   if (afterApproval !== undefined && story.approval !== undefined) {
     lines.push(
