@@ -26,7 +26,8 @@ export async function checkPush({ push, ...at }: PushRequest, world: World): Pro
     } catch (error) {
       log.error({ err: error, ...at, push }, 'what a push has done could not be told')
       if (wait !== undefined && isWorthAnotherTry(error)) await pause(wait)
-      else return publisher.tellOfPush(push, { kind: 'fault', because: reasonOfFault(error) })
+      else
+        return publisher.tellOfPush(push, { kind: 'fault', because: reasonOfFault(error), again: 'by-hand' })
     }
   }
 }

@@ -212,17 +212,29 @@ export interface CheckRun {
 /** Why a check run ends without a verdict of its own. Neither lets anything be merged. */
 export type Abandonment =
   /** A fault of ours or of the forge; the run offers to be run again. */
-  | { readonly kind: 'fault'; readonly because: string }
-  /** The pull request has moved on to another head, or was closed. */
-  | { readonly kind: 'superseded'; readonly by: 'closed' | 'moved-on' }
+  | { readonly kind: 'fault'; readonly because: string; readonly again: 'by-itself' | 'by-hand' }
+  /** The pull request has moved on to another head, was closed, or has a newer run. */
+  | { readonly kind: 'superseded'; readonly by: 'closed' | 'moved-on' | 'newer' }
+
+/** What became of what was to be published: where comments are missing, the fault that kept them, if it may pass. */
+export interface Published {
+  readonly unsaid?: unknown
+}
 
 /** All writing to one repository; writing the same report twice changes nothing that a reader would notice. */
 export interface Publisher {
   /** Keeps who pushed the head of a pull request, for `Repository.people` of later evaluations. */
   notePusher(pull: PullRequest, login: string): Promise<void>
   begin(pull: PullRequest): Promise<CheckRun>
-  publish(pull: PullRequest, run: CheckRun, publication: Publication): Promise<void>
+  publish(pull: PullRequest, run: CheckRun, publication: Publication): Promise<Published>
   abandon(run: CheckRun, why: Abandonment): Promise<void>
+  /**
+   * Ends what is in progress for a pull request on its commit and older than `run`, or all of it: a server that was killed has left it, or the forge
+   * began it without our learning of it.
+   */
+  endOthers(pull: PullRequest, run: CheckRun | undefined): Promise<void>
+  /** Ends what is in progress for pull requests on a commit that is the head of none any more. */
+  endAllOn(sha: string): Promise<void>
   /** Tells on the pushed commit what came into the branch, or why that cannot be said; satisfies no rule for any merge. */
   tellOfPush(push: BranchPush, told: Publication | Abandonment): Promise<void>
 }

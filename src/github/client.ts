@@ -59,6 +59,23 @@ export function createClientClass({ pace }: ClientOptions): typeof ProbotOctokit
   })) as typeof ProbotOctokit
 }
 
+/** Whether GitHub may well take later what it does not take now: it is in trouble, or a limit is used up. */
+export function mayPass(error: unknown): boolean {
+  const status = statusOf(error) ?? 0
+  if (status === 403) return isLimited((error as Refusal).response?.headers)
+  return status >= 500 || status === 429
+}
+
+/** What Octokit throws. */
+interface Refusal {
+  readonly response?: { readonly headers: Readonly<Record<string, string | number | undefined>> }
+}
+
+/** GitHub refuses with 403 what is not allowed, and what is too much at present. */
+function isLimited(headers: Required<Refusal>['response']['headers'] = {}): boolean {
+  return headers['retry-after'] !== undefined || String(headers['x-ratelimit-remaining']) === '0'
+}
+
 /** What the request gives, or undefined where GitHub answers with one of these statuses. */
 export async function unlessStatus<T>(
   statuses: readonly number[],

@@ -1,5 +1,6 @@
 import type { Forge, Log, RepositoryRef } from '../app/ports.ts'
 import { createGitMirror, type GitMirror } from '../git/merge.ts'
+import { createNamedRuns } from './checks/named-runs.ts'
 import type { GitHubClient } from './client.ts'
 import { redeliverLost } from './deliveries.ts'
 import type { Identity } from './identity.ts'
@@ -69,6 +70,7 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
       const mirror = await mirrorOf(at, client)
       const trees = createGitHubTrees(client, at, cache)
       const objects = objectsOf(trees, mirror)
+      const named = createNamedRuns(client, at)
       const repository = createGitHubRepository({
         client,
         at,
@@ -76,6 +78,7 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
         trees,
         objects,
         pause,
+        named,
         ...(mirror === undefined ? {} : { mirror }),
       })
       const { pullRequest } = repository
@@ -83,7 +86,7 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
         repository,
         objects,
         history: createGitHubPushHistory({ client, at, appId, pullRequest, pause }),
-        publisher: createGitHubPublisher({ client, at, identity: us, log }),
+        publisher: createGitHubPublisher({ client, at, identity: us, log, pause, named }),
       }
     },
     async repositories(installation) {

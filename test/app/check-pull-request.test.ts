@@ -382,7 +382,9 @@ describe('a fault', () => {
 
     const { log } = await check(forge)
 
-    expect(forge.runs).toMatchObject([{ abandoned: { kind: 'fault', because: 'GitHub answered 502' } }])
+    expect(forge.runs).toMatchObject([
+      { abandoned: { kind: 'fault', because: 'GitHub answered 502', again: 'by-itself' } },
+    ])
     expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(3)
   })
 
