@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander'
 import type { End, ExitCode, Terminal } from './commands/terminal.ts'
 import { UserError } from './commands/user-error.ts'
 import { visible } from './domain/words/visible.ts'
-import { packageFile } from './package-file.ts'
+import { ownVersion } from './package-file.ts'
 
 /** Adds a command to the program. */
 type Add = (program: Command, terminal: Terminal, end: End) => void
@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   graph: async () => (await import('./commands/graph.ts')).addGraph,
   layout: async () => (await import('./commands/layout.ts')).addLayout,
   owners: async () => (await import('./commands/owners.ts')).addOwners,
+  replay: async () => (await import('./commands/replay.ts')).addReplay,
   rules: async () => (await import('./commands/rules.ts')).addRules,
 }
 
@@ -53,16 +54,12 @@ function createProgram(terminal: Terminal): Command {
     .description(
       'The blast radius of a change to Istio VirtualServices: whose requests would be treated differently.',
     )
-    .version(version())
+    .version(ownVersion())
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.write(text),
       writeErr: (text) => terminal.warn(text.trimEnd()),
     })
-}
-
-function version(): string {
-  return (JSON.parse(packageFile('package.json')) as { readonly version: string }).version
 }
 
 /** Where nobody knows how wide it will be read. */

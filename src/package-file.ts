@@ -4,3 +4,8 @@ import { readFileSync } from 'node:fs'
 export function packageFile(path: string): string {
   return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
 }
+
+/** Which version we are. */
+export function ownVersion(): string {
+  return (JSON.parse(packageFile('package.json')) as { readonly version: string }).version
+}

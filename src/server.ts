@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createNodeMiddleware, Probot } from 'probot'
 import { type CatchingUp, startCatchingUp } from './app/catch-up.ts'
+import type { Decisions } from './app/decision.ts'
 import type { Journal } from './app/journal.ts'
 import { type Judge, judgePullRequest } from './app/judge-pull-request.ts'
 import type { Log, QueueOptions } from './app/ports.ts'
@@ -14,10 +15,12 @@ import { createGitHubForge } from './github/forge.ts'
 import { createWebhookDoor } from './github/webhook-door.ts'
 import { createHelm } from './helm/helm.ts'
 import { createJudgingThreads } from './judging/threads.ts'
+import { ownVersion } from './package-file.ts'
 import { createFileJournal } from './queue/file-journal.ts'
 import { createMemoryQueue } from './queue/memory-queue.ts'
 import { createRedisJournal } from './queue/redis-journal.ts'
 import { createRedisQueue } from './queue/redis-queue.ts'
+import { createDecisionLog, noDecisions } from './records/decision-log.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
 
 /** A server that accepts webhooks. */
@@ -89,6 +92,15 @@ function createJournal({ redisUrl, journal = ':memory:' }: Settings, log: Log): 
   }
 }
 
+function createDecisions({ decisions }: Settings, log: Log, now: Clock['now']): Decisions {
+  if (decisions === undefined) return noDecisions
+  try {
+    return createDecisionLog({ to: decisions, version: ownVersion(), now, log })
+  } catch (error) {
+    throw new SettingsError([`DECISIONS cannot be written: ${decisions}`], { cause: error })
+  }
+}
+
 function createEngine(
   probot: Probot,
   settings: Settings,
@@ -110,6 +122,7 @@ function createEngine(
     journal: createJournal(settings, log),
     charts: createHelm({ path: searchPath }),
     judge,
+    decisions: createDecisions(settings, log, now),
     createQueue,
     concurrency,
     log,

@@ -21,6 +21,8 @@ export interface Settings {
   readonly redisUrl?: string
   /** The file that keeps what was accepted and is not done; absent: it ends with the process. */
   readonly journal?: string
+  /** The file to which a line is added for each verdict, or `stdout`; absent: none is kept. */
+  readonly decisions?: string
   /** Where programs are looked for. */
   readonly searchPath: string
   /** Where Git keeps mirrors for merges that GitHub has not made; absent: none are made. */
@@ -156,6 +158,7 @@ function redisUrl(reader: Reader): Pick<Settings, 'redisUrl'> {
 export function readSettings(environment: Environment = process.env): Settings {
   const reader = createReader(environment)
   const mirrors = reader.text('MIRROR_DIR')
+  const decisions = reader.text('DECISIONS')
   const searchPath = reader.text('PATH') ?? '/usr/bin:/bin'
   const settings: Settings = {
     appId: appId(reader),
@@ -170,6 +173,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     pace: oneOf(reader, 'GITHUB_PACE', ['github', 'unlimited'], 'github'),
     ...redisUrl(reader),
     journal: reader.text('JOURNAL') ?? 'firebreak.journal',
+    ...(decisions === undefined ? {} : { decisions }),
     searchPath,
     ...(mirrors === undefined ? {} : { mirrors: { directory: mirrors, path: searchPath } }),
   }

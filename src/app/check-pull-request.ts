@@ -1,5 +1,6 @@
 import { budgets } from '../domain/budgets.ts'
 import type { Conclusion } from '../domain/policy/decision.ts'
+import type { Decisions } from './decision.ts'
 import type { GitObjects } from './git-objects.ts'
 import type { Judge, World as Judging } from './judge-pull-request.ts'
 import { patience } from './patience.ts'
@@ -7,6 +8,7 @@ import type {
   Abandonment,
   CheckRequest,
   CheckRun,
+  Judged,
   Publication,
   Publisher,
   PullRequest,
@@ -20,6 +22,7 @@ export interface World extends Judging {
   readonly publisher: Publisher
   readonly objects: GitObjects
   readonly judge: Judge
+  readonly decisions: Decisions
   readonly pause: (milliseconds: number) => Promise<void>
 }
 
@@ -138,6 +141,7 @@ async function attempt({ pull, run, moves, faults }: Evaluation, world: World): 
   const now = await read({ ...pull.ref, ...(pull.group === undefined ? {} : { group: pull.group }) }, world)
   if (isSame(pull, now)) {
     const { unsaid } = await publisher.publish(pull, run, publication)
+    world.decisions.keep(publication.decision, run.headSha)
     log.info(
       { ...pull.ref, head: pull.head.sha, conclusion: publication.report.conclusion },
       'verdict published',
@@ -195,7 +199,7 @@ function isWorse(a: Publication, b: Publication): boolean {
  * GitHub knows one check run of a name on a commit, so all open pull requests with the same head and base share it: the
  * worst verdict among them stands, or the one could be merged on the verdict of the other.
  */
-async function judgeShared(pull: PullRequest, world: World): Promise<Publication> {
+async function judgeShared(pull: PullRequest, world: World): Promise<Judged> {
   const { repository } = world
   const own = await world.judge(pull, world)
   if (pull.group !== undefined) return own
@@ -207,7 +211,8 @@ async function judgeShared(pull: PullRequest, world: World): Promise<Publication
     if (other.state !== 'open' || other.head.sha !== pull.head.sha || other.base.branch !== pull.base.branch)
       continue
     const theirs = await world.judge(other, world)
-    if (isWorse(theirs, worst)) worst = { ...own, report: withVerdictOf(number, own, theirs) }
+    if (isWorse(theirs, worst))
+      worst = { ...own, report: withVerdictOf(number, own, theirs), decision: theirs.decision }
   }
   return worst
 }

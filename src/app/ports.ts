@@ -4,6 +4,7 @@ import type { Unmerged, UnreadKind } from '../domain/policy/obstruction.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import type { FileContents, ReadSide } from './chart-port.ts'
+import type { Decision } from './decision.ts'
 import type { GitObjects } from './git-objects.ts'
 
 /** Names one repository, and the installation of the App through which it is reached. */
@@ -201,6 +202,11 @@ export interface Publication {
   readonly report: WrittenReport
   /** All that the report lists, as `factsOf` says it: kept, so that later it is known what an approval covered. */
   readonly facts: readonly string[]
+}
+
+/** What came of judging. */
+export interface Judged extends Publication {
+  readonly decision: Decision
 }
 
 /** A check run that was begun and has to be completed. */

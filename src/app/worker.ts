@@ -4,6 +4,7 @@ import { createAskingAgain } from './asking-again.ts'
 import type { ChartRenderer } from './chart-port.ts'
 import { beginWaiting, checkPullRequest } from './check-pull-request.ts'
 import { checkPush } from './check-push.ts'
+import type { Decisions } from './decision.ts'
 import { jobKey } from './job-key.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import type { Judge } from './judge-pull-request.ts'
@@ -27,6 +28,7 @@ export interface WorkerOptions {
   readonly forge: Forge
   readonly charts: ChartRenderer
   readonly judge: Judge
+  readonly decisions: Decisions
   readonly journal: Journal
   readonly createQueue: (options: QueueOptions) => CheckQueue
   /** Pull requests that are evaluated at the same time. */
@@ -125,9 +127,9 @@ function asNew({ begun: _, ...request }: CheckRequest): CheckRequest {
 }
 
 async function evaluate(ref: Job, options: WorkerOptions): Promise<Undone | undefined> {
-  const { charts, judge, log, pause, today } = options
+  const { charts, judge, decisions, log, pause, today } = options
   const connection = await persist(() => options.forge.connect(ref), options)
-  const world = { ...connection, charts, judge, log, pause, today }
+  const world = { ...connection, charts, judge, decisions, log, pause, today }
   if ('push' in ref) {
     await checkPush(ref, world)
     return undefined

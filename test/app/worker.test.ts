@@ -3,6 +3,7 @@ import { type Judge, judgePullRequest } from '../../src/app/judge-pull-request.t
 import { createWorker, type WorkerOptions } from '../../src/app/worker.ts'
 import { createFileJournal } from '../../src/queue/file-journal.ts'
 import { createMemoryQueue } from '../../src/queue/memory-queue.ts'
+import { noDecisions } from '../../src/records/decision-log.ts'
 import { at, pullRequest, recordingLog } from '../support/github.ts'
 import { charts } from '../support/helm.ts'
 import { createInMemoryForge, type InMemoryForge } from '../support/in-memory-forge.ts'
@@ -15,6 +16,7 @@ function worker(forge: InMemoryForge, over: Partial<WorkerOptions> = {}) {
     forge,
     charts,
     judge: judgePullRequest,
+    decisions: noDecisions,
     journal: createFileJournal(':memory:'),
     createQueue: createMemoryQueue,
     concurrency: 2,

@@ -1,0 +1,25 @@
+import type { Decision } from '../app/decision.ts'
+
+/** What differs between a record and what is judged now, one line each; nothing where all bytes are the same. */
+export function differencesOf(recorded: Decision, now: Decision): readonly string[] {
+  const files = differingKeys(recorded.inputs.files, now.inputs.files).map(
+    (name) => `files (${name}): what was read then is not what is read now`,
+  )
+  const verdict = differingKeys(recorded.verdict, now.verdict).flatMap((name) =>
+    name === 'report'
+      ? []
+      : [`${name}: was ${shown(recorded.verdict[name])}, is ${shown(now.verdict[name])}`],
+  )
+  const isReportEqual = recorded.verdict.report === now.verdict.report
+  const words = verdict.length > 0 || isReportEqual ? [] : ['report: the same verdict in other words']
+  return [...files, ...verdict, ...words]
+}
+
+function differingKeys<T extends object>(a: T, b: T): readonly (keyof T & string)[] {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof T & string>
+  return [...keys].filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]))
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
