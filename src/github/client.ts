@@ -76,7 +76,7 @@ function isLimited(headers: Required<Refusal>['response']['headers'] = {}): bool
   return headers['retry-after'] !== undefined || String(headers['x-ratelimit-remaining']) === '0'
 }
 
-/** What the request gives, or undefined where GitHub answers with one of these statuses. */
+/** What the request gives, or undefined where GitHub answers with one of these statuses; not where it means a limit by that. */
 export async function unlessStatus<T>(
   statuses: readonly number[],
   request: () => Promise<T>,
@@ -84,7 +84,7 @@ export async function unlessStatus<T>(
   try {
     return await request()
   } catch (error) {
-    if (statuses.includes(statusOf(error) ?? 0)) return undefined
+    if (statuses.includes(statusOf(error) ?? 0) && !mayPass(error)) return undefined
     throw error
   }
 }
