@@ -11,8 +11,8 @@ export interface AskingAgainOptions {
 
 /** Asks once more, with back-off, for what could not be done; each thing by a key. */
 export interface AskingAgain {
-  /** Keeps it until its turn comes; `given-up` where it is not worth another try. */
-  later(key: string, undone: Undone, keep: () => Promise<JournalEntry>): Promise<'waits' | 'given-up'>
+  /** Keeps it until its turn comes; `let-go` where it is kept already, or not worth another try. */
+  later(key: string, undone: Undone, keep: () => Promise<JournalEntry>): Promise<'kept' | 'let-go'>
   /** It is done: whatever was still to be asked for is done with it. */
   settled(key: string): Promise<void>
   /** What is to be asked for once more, and not yet. */
@@ -35,20 +35,20 @@ export function createAskingAgain({ pursue, log, pause }: AskingAgainOptions): A
 
   return {
     async later(key, undone, keep) {
-      if (waiting.has(key)) return 'waits'
+      if (waiting.has(key)) return 'let-go'
       const before = times.get(key) ?? 0
       const wait = waitBefore(undone, before)
       if (wait === undefined) {
         times.delete(key)
         log.error({ err: undone.error, key, times: before }, 'it is not asked for again')
-        return 'given-up'
+        return 'let-go'
       }
       times.set(key, before + 1)
       const entry = await keep()
       waiting.set(key, entry)
       log.warn({ key, times: before, seconds: wait / 1000 }, 'it is asked for once more later')
       void pursueAfter(wait, key, entry)
-      return 'waits'
+      return 'kept'
     },
     async settled(key) {
       times.delete(key)

@@ -81,7 +81,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const key = JSON.stringify(entry.scope)
     const end = await pursueScope(entry.scope, queue, options)
     if (end === 'failed') return
-    if (end !== 'over' && (await again.later(key, end, async () => entry)) === 'waits') return
+    if (end !== 'over' && (await again.later(key, end, async () => entry)) === 'kept') return
     if (end === 'over') await again.settled(key)
     await entry.done()
   }

@@ -532,6 +532,23 @@ describe('what could not be done', () => {
     await closeJournal()
   })
 
+  test('and was asked for twice is kept once', async () => {
+    const forge = threePulls()
+    const journal = createFileJournal(':memory:')
+    forge.beforeRead = (what) => {
+      if (what === 'open pull requests') throw refused(502)
+    }
+    const { request, idle } = worker(forge, { journal })
+    const scope = { kind: 'head', repository: at, sha: 'other' } as const
+
+    await request(scope)
+    await idle()
+    await request(scope)
+    await idle()
+
+    expect(await journal.left()).toHaveLength(1)
+  })
+
   test('but was judged is asked for a few times for its comments alone', async () => {
     const forge = threePulls()
     forge.published = { unsaid: refused(502) }
