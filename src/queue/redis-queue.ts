@@ -9,6 +9,8 @@ export interface RedisQueueOptions extends QueueOptions {
   readonly url: string
   /** Queues of different names know nothing of each other. */
   readonly name?: string
+  /** Milliseconds between looks for what servers that are no more have left in the middle. */
+  readonly lookForLeft?: number
 }
 
 /** How often it is looked whether anything is left, for whoever waits for that. */
@@ -24,6 +26,7 @@ export function createRedisQueue({
   run,
   concurrency,
   log,
+  lookForLeft = 5_000,
 }: RedisQueueOptions): CheckQueue {
   // Whatever is asked while Redis is away waits until it is back.
   const connection = new Redis(url, { maxRetriesPerRequest: null })
@@ -31,7 +34,13 @@ export function createRedisQueue({
     connection,
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
   })
-  const worker = new Worker<Job>(name, ({ data }) => run(data), { connection, concurrency })
+  const worker = new Worker<Job>(name, ({ data }) => run(data), {
+    connection,
+    concurrency,
+    stalledInterval: lookForLeft,
+    // However many servers were killed over it: it is for nobody to lose.
+    maxStalledCount: Number.MAX_SAFE_INTEGER,
+  })
   const onError = (error: Error) => log.error({ err: error }, 'Redis cannot be reached')
   connection.on('error', onError)
   queue.on('error', onError)
