@@ -1,6 +1,5 @@
 import type { Forge, Log, RepositoryRef } from '../app/ports.ts'
 import { createGitMirror, type GitMirror } from '../git/merge.ts'
-import { createNamedRuns } from './checks/named-runs.ts'
 import type { GitHubClient } from './client.ts'
 import { redeliverLost } from './deliveries.ts'
 import type { Identity } from './identity.ts'
@@ -70,7 +69,6 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
       const mirror = await mirrorOf(at, client)
       const trees = createGitHubTrees(client, at, cache)
       const objects = objectsOf(trees, mirror)
-      const named = createNamedRuns(client, at)
       const repository = createGitHubRepository({
         client,
         at,
@@ -78,7 +76,6 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
         trees,
         objects,
         pause,
-        named,
         ...(mirror === undefined ? {} : { mirror }),
       })
       const { pullRequest } = repository
@@ -86,7 +83,7 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
         repository,
         objects,
         history: createGitHubPushHistory({ client, at, appId, pullRequest, pause }),
-        publisher: createGitHubPublisher({ client, at, identity: us, log, pause, named }),
+        publisher: createGitHubPublisher({ client, at, identity: us, log, pause }),
       }
     },
     async repositories(installation) {

@@ -5,7 +5,6 @@ import type { WrittenReport } from '../report/github/report.ts'
 import type { LineComment } from '../report/github/review-comments.ts'
 import { abandonCheckRun, addAnnotations, beginCheckRun, completeCheckRun } from './checks/check-run.ts'
 import { endOtherRuns, endRunsOn } from './checks/left-runs.ts'
-import type { NamedRuns } from './checks/named-runs.ts'
 import { shownText } from './checks/shown.ts'
 import { judgedText } from './checks/verdict-base.ts'
 import { type GitHubClient, mayPass } from './client.ts'
@@ -23,7 +22,6 @@ export interface GitHubPublisherOptions {
   readonly identity: Identity
   readonly log: Log
   readonly pause: (milliseconds: number) => Promise<void>
-  readonly named: NamedRuns
 }
 
 /** A review comment that found no place in the diff, said on the check run instead. */
@@ -43,7 +41,7 @@ function annotationOf({ path, startLine, line, marker, body }: LineComment): Lin
  * or a request that GitHub does not take (a locked conversation, an owner without access) is logged, and tried again where that may pass.
  */
 export function createGitHubPublisher(options: GitHubPublisherOptions): Publisher {
-  const { client, at, identity, log, pause, named } = options
+  const { client, at, identity, log, pause } = options
   const runs = { client, where: { owner: at.owner, repo: at.repo } }
   const attempted = new Set<number>()
 
@@ -112,7 +110,7 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
       return published
     },
     abandon: (run, why) => abandonCheckRun(runs, run, why),
-    endOthers: (pull, run) => endOtherRuns({ ...runs, appId: identity.appId, named }, pull, run),
+    endOthers: (pull, run) => endOtherRuns({ ...runs, appId: identity.appId }, pull, run),
     endAllOn: (sha) => endRunsOn({ ...runs, appId: identity.appId }, sha),
     tellOfPush: (push, told) => writePushCheck(runs, push, told),
   }

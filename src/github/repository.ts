@@ -2,9 +2,9 @@ import type { GitObjects } from '../app/git-objects.ts'
 import type { PullRequest, PullRequestRef, Repository, RepositoryRef } from '../app/ports.ts'
 import type { GitMirror } from '../git/merge.ts'
 import { contentsOfSide, filesOfSide } from '../git/side-files.ts'
+import { checkName } from './checks/check-name.ts'
 import { readImpostors } from './checks/impostors.ts'
 import { readMergeGroups } from './checks/merge-groups.ts'
-import type { NamedRuns } from './checks/named-runs.ts'
 import { readUnjudged } from './checks/unjudged.ts'
 import type { GitHubClient } from './client.ts'
 import { readMembers, readPeople } from './people/people.ts'
@@ -24,7 +24,6 @@ export interface GitHubRepositoryOptions {
   /** Trees of the forge, and of the mirror. */
   readonly objects: GitObjects
   readonly mirror?: GitMirror
-  readonly named: NamedRuns
   readonly pause: (milliseconds: number) => Promise<void>
 }
 
@@ -61,7 +60,7 @@ async function readPullRequest(client: GitHubClient, ref: PullRequestRef): Promi
 
 /** One repository on GitHub, read over REST. Nothing is remembered between calls but immutable Git objects. */
 export function createGitHubRepository(options: GitHubRepositoryOptions): Repository {
-  const { client, at, appId, trees, objects, mirror, pause, named } = options
+  const { client, at, appId, trees, objects, mirror, pause } = options
   const where = { owner: at.owner, repo: at.repo }
 
   function pullRequest(number: number): Promise<PullRequest> {
@@ -108,6 +107,6 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
       })
       return diffLinesOf(changed)
     },
-    impostors: (pull) => readImpostors(named, appId, pull),
+    impostors: (pull) => readImpostors({ client, appId }, pull, checkName(pull)),
   }
 }

@@ -85,6 +85,28 @@ describe('a fault of GitHub that passes', () => {
     expect(inProgress(story, pull)).toBe(0)
   })
 
+  it('while its base is changed leaves no run under the name of the base that it had', async () => {
+    const story = await theatre.story()
+    const { github } = theatre
+    await story.push('maya', 'release', { 'README.md': 'Release' }, { from: 'main' })
+    await theatre.settle()
+    github.inject({ path: /\/git\/(trees|blobs)\//, effect: { kind: 'delay', milliseconds: 1_000 } })
+    const pull = await story.propose('lina', slower)
+    await expect.poll(() => runsOf(story, pull).length, { timeout: 60_000 }).toBe(1)
+    github.inject({
+      method: 'PATCH',
+      path: /check-runs/,
+      effect: { kind: 'respond', status: 502 },
+      times: 4,
+    })
+
+    await pull.retarget('lina', 'release')
+
+    const released = async () => (await pull.verdict('firebreak (release)')).conclusion
+    await expect.poll(released, { timeout: 60_000 }).toBe('success')
+    await expect.poll(() => inProgress(story, pull), { timeout: 60_000 }).toBe(0)
+  })
+
   it('the local GitHub never broke its own description', () => {
     expect(theatre.github.contractViolations()).toEqual([])
   })

@@ -1,7 +1,6 @@
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import type { Publication } from '../../src/app/ports.ts'
-import { createNamedRuns } from '../../src/github/checks/named-runs.ts'
 import { createGitHubPublisher } from '../../src/github/publisher.ts'
 import { at, github, pullRequest, recordingLog, testClient, withNock } from '../support/github.ts'
 
@@ -14,9 +13,8 @@ function publisher() {
   const log = recordingLog()
   const identity = { appId: 42, slug: 'firebreak' }
   const client = testClient()
-  const named = createNamedRuns(client, at)
   const pause = async () => undefined
-  return { log, publisher: createGitHubPublisher({ client, at, identity, log, pause, named }) }
+  return { log, publisher: createGitHubPublisher({ client, at, identity, log, pause }) }
 }
 
 const publication = (over: Partial<Publication['report']> = {}): Publication => ({

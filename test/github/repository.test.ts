@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { createNamedRuns } from '../../src/github/checks/named-runs.ts'
 import { createGitHubRepository } from '../../src/github/repository.ts'
 import { objectsOf } from '../../src/github/trees/objects.ts'
 import { createGitHubTrees, createObjectCache } from '../../src/github/trees/trees.ts'
@@ -12,9 +11,8 @@ const repository = () => {
   const client = testClient()
   const trees = createGitHubTrees(client, at, createObjectCache())
   const objects = objectsOf(trees, undefined)
-  const named = createNamedRuns(client, at)
   const pause = async () => undefined
-  return createGitHubRepository({ client, at, appId: 42, trees, objects, pause, named })
+  return createGitHubRepository({ client, at, appId: 42, trees, objects, pause })
 }
 
 const wire = (over: object = {}) => ({
@@ -187,7 +185,7 @@ describe('impostors', () => {
   const runs = (list: readonly object[]) =>
     github()
       .get(`/repos/bookinfo/mesh/commits/${pull.head.sha}/check-runs`)
-      .query({ check_name: 'firebreak', filter: 'all', per_page: 100 })
+      .query({ check_name: 'firebreak', filter: 'latest', per_page: 100 })
       .reply(200, { total_count: list.length, check_runs: list })
 
   test('are all others who wrote a run of our name, each named once', async () => {

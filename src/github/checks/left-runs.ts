@@ -1,15 +1,27 @@
 import type { Abandonment, CheckRun, PullRequest } from '../../app/ports.ts'
 import type { AppClient } from '../client.ts'
+import { checkedCommit } from './check-name.ts'
 import { abandonCheckRun, type CheckRuns } from './check-run.ts'
 import { externalId, subjectOf } from './external-id.ts'
-import type { NamedRuns } from './named-runs.ts'
 
 interface Found {
   readonly id: number
-  readonly status: string
   readonly external_id: string | null
   readonly head_sha: string
-  readonly app: { readonly id: number } | null
+}
+
+type OurRuns = CheckRuns & AppClient
+
+/** Under every name: a pull request may have had another base. */
+async function readInProgress({ client, appId, where }: OurRuns, ref: string): Promise<readonly Found[]> {
+  return client.paginate(client.rest.checks.listForRef, {
+    ...where,
+    ref,
+    app_id: appId,
+    status: 'in_progress',
+    filter: 'all',
+    per_page: 100,
+  })
 }
 
 async function endEach(runs: CheckRuns, found: readonly Found[], why: Abandonment): Promise<void> {
@@ -18,31 +30,19 @@ async function endEach(runs: CheckRuns, found: readonly Found[], why: Abandonmen
 
 /** Ends our runs in progress for the same pull request, or turn, that are older than `run`; all of them where there is none. */
 export async function endOtherRuns(
-  { appId, named, ...runs }: CheckRuns & { readonly appId: number; readonly named: NamedRuns },
+  runs: OurRuns,
   pull: PullRequest,
   run: CheckRun | undefined,
 ): Promise<void> {
-  const isLeft = ({ id, status, external_id, app }: Found) =>
-    app?.id === appId &&
-    status !== 'completed' &&
-    external_id === externalId(pull) &&
-    id < (run?.id ?? Number.POSITIVE_INFINITY)
-  const left = (await named.lastRead(pull)).filter(isLeft)
+  const found = await readInProgress(runs, checkedCommit(pull))
+  const before = run?.id ?? Number.POSITIVE_INFINITY
+  const left = found.filter(({ id, external_id }) => external_id === externalId(pull) && id < before)
   await endEach(runs, left, { kind: 'superseded', by: run === undefined ? 'closed' : 'newer' })
 }
 
 /** Ends our runs in progress for pull requests on a commit that is the head of none. */
-export async function endRunsOn(runs: CheckRuns & AppClient, sha: string): Promise<void> {
-  const { client, appId, where } = runs
-  const found = await client.paginate(client.rest.checks.listForRef, {
-    ...where,
-    ref: sha,
-    app_id: appId,
-    status: 'in_progress',
-    filter: 'all',
-    per_page: 100,
-  })
-  const left = found.filter(({ external_id }) => {
+export async function endRunsOn(runs: OurRuns, sha: string): Promise<void> {
+  const left = (await readInProgress(runs, sha)).filter(({ external_id }) => {
     const subject = subjectOf(external_id, sha)
     return subject !== undefined && subject.group === undefined
   })
