@@ -31,7 +31,10 @@ async function spawnServer(
   })
   for await (const line of createInterface({ input: server.stdout })) {
     const { url } = JSON.parse(line) as { readonly url?: string }
-    if (url !== undefined) return { server, url: `${url}/api/github/webhooks` }
+    if (url === undefined) continue
+    // What nobody reads would hold it up in the end.
+    server.stdout.resume()
+    return { server, url: `${url}/api/github/webhooks` }
   }
   throw new Error('the server has ended')
 }
