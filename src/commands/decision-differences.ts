@@ -6,9 +6,7 @@ export function differencesOf(recorded: Decision, now: Decision): readonly strin
     (name) => `files (${name}): what was read then is not what is read now`,
   )
   const verdict = differingKeys(recorded.verdict, now.verdict).flatMap((name) =>
-    name === 'report'
-      ? []
-      : [`${name}: was ${shown(recorded.verdict[name])}, is ${shown(now.verdict[name])}`],
+    name === 'report' ? [] : differencesIn(name, recorded.verdict[name], now.verdict[name]),
   )
   const isReportEqual = recorded.verdict.report === now.verdict.report
   const words = verdict.length > 0 || isReportEqual ? [] : ['report: the same verdict in other words']
@@ -20,6 +18,24 @@ function differingKeys<T extends object>(a: T, b: T): readonly (keyof T & string
   return [...keys].filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]))
 }
 
-function shown(value: unknown): string {
+type Value = string | readonly (string | object)[]
+
+function differencesIn(name: string, was: Value, is: Value): readonly string[] {
+  if (typeof was === 'string' || typeof is === 'string')
+    return [`${name}: was ${shown(was)}, is ${shown(is)}`]
+  const [before, after] = [was.map(shown), is.map(shown)]
+  const lines = [
+    ...without(before, after).map((item) => `${name}: no more ${item}`),
+    ...without(after, before).map((item) => `${name}: new ${item}`),
+  ]
+  return lines.length > 0 ? lines : [`${name}: in another order, or another number`]
+}
+
+function without(items: readonly string[], others: readonly string[]): readonly string[] {
+  const known = new Set(others)
+  return items.filter((item) => !known.has(item))
+}
+
+function shown(value: string | object): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -1,13 +1,12 @@
 import { createRecording, type Decision, recordedVerdict } from '../app/decision.ts'
 import { evaluate, type PeopleSource } from '../app/evaluate.ts'
-import type { Listing } from '../app/git-objects.ts'
 import type { JudgedRepository, Log, MergedSide, PullRequest } from '../app/ports.ts'
 import { readProposal } from '../app/read-proposal.ts'
 import { budgets } from '../domain/budgets.ts'
 import type { DecisionInputs } from '../domain/policy/record/decision-record.ts'
 import type { GitClone } from '../git/clone.ts'
 import { diffTrees } from '../git/diff-trees.ts'
-import type { FileStore } from '../git/file-store.ts'
+import { type FileStore, onlyOnce } from '../git/file-store.ts'
 import { readContents } from '../git/read-contents.ts'
 import { readFiles } from '../git/read-files.ts'
 import { createHelm } from '../helm/helm.ts'
@@ -66,7 +65,7 @@ async function recordedRepository(
   pull: PullRequest,
   clone: GitClone,
 ): Promise<JudgedRepository> {
-  const base = listedOnce(clone.store(await commitIn(clone, pull.base.tip)))
+  const base = once(clone.store(await commitIn(clone, pull.base.tip)))
   const merged = await mergedIn(clone, side, pull)
   const after = 'listing' in merged ? merged : undefined
   const storeOf = (kind: string) => (kind === 'tip' ? base : (after ?? base))
@@ -110,10 +109,10 @@ async function mergedIn(
 ): Promise<FileStore | MergedSide> {
   if (side.kind === 'conflict' || side.kind === 'unknown') return sideWithout(side)
   const made = side.kind === 'commit' ? await clone.commit(side.sha) : undefined
-  if (made !== undefined) return listedOnce(clone.store(made))
+  if (made !== undefined) return once(clone.store(made))
   const merge = await clone.merge(base.tip, await commitIn(clone, head.sha))
   if (merge.kind === 'impossible') return { kind: 'unknown', because: merge.because }
-  return merge.kind === 'conflict' ? merge : listedOnce(clone.store(merge.sha))
+  return merge.kind === 'conflict' ? merge : once(clone.store(merge.sha))
 }
 
 async function commitIn(clone: GitClone, sha: string): Promise<string> {
@@ -122,13 +121,6 @@ async function commitIn(clone: GitClone, sha: string): Promise<string> {
   return found
 }
 
-function listedOnce(store: FileStore): FileStore {
-  let known: Promise<Listing> | undefined
-  return {
-    blob: store.blob,
-    listing() {
-      known ??= store.listing()
-      return known
-    },
-  }
+function once(store: FileStore): FileStore {
+  return { blob: store.blob, listing: onlyOnce(store) }
 }

@@ -112,6 +112,10 @@ describe('a record of decisions', () => {
     expect(code).toBe(1)
     expect(out).toContain('differs: ')
     expect(out).toContain('conclusion: was success, is action_required')
+    expect(out).toMatch(
+      /reasons: no more \{"team":"@[\w-]+\/login","codes":\["[\w-]+"[^\n]*"satisfiedBy":"leo"\}/,
+    )
+    expect(out).toMatch(/reasons: new \{"team":"@[\w-]+\/login","codes":\["[^\n]*\]\}/)
   })
 
   it.each([
