@@ -1,14 +1,13 @@
-import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
 import { packageFile } from '../../src/package-file.ts'
 import { firebreak } from '../commands/fake-terminal.ts'
+import { fetchClone } from '../support/fetched-clone.ts'
 import { openTheatre, type Story, type Theatre } from '../support/stage.ts'
 
 const login = 'teams/login/vs-1.yaml'
@@ -65,13 +64,7 @@ describe('a record of decisions', () => {
     await story.push('lina', 'conflict', { [login]: text.replace('/login', '/login-1') }, { from: 'main' })
     await story.push('maya', 'main', { [login]: text.replace('/login', '/login-2') })
     await (await story.open('lina', 'conflict')).verdict()
-    const address = `${github.url}/${story.repo}.git`.replace(
-      '://',
-      `://x-access-token:${github.userToken('maya')}@`,
-    )
-    await promisify(execFile)('git', ['clone', '--quiet', address, clone], {
-      env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_TERMINAL_PROMPT: '0' },
-    })
+    await fetchClone(github, { repo: story.repo, by: 'maya', to: clone })
   })
 
   afterAll(async () => {
