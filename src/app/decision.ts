@@ -110,8 +110,11 @@ function sha256(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex')
 }
 
+/** With the length of each part before it, so that no part can pass for several. */
 function digestOf(files: readonly SourceFile[]): string {
-  return sha256(files.map(({ path, text }) => [path, text]))
+  const hash = createHash('sha256')
+  for (const { path, text } of files) hash.update(`${path.length} ${text.length} ${path}`).update(text)
+  return hash.digest('hex')
 }
 
 /** By which it is known again what was read of both sides. */
